@@ -1,0 +1,1 @@
+"""Text to codes: language, entities, themes, categories. Pure functions; no files, no reports."""

@@ -1,0 +1,1 @@
+"""Finding and Claim, numbers in UN style, and the small grammar of numbers in prose."""

@@ -1,0 +1,156 @@
+"""Finding and Claim: the one idea to know.
+
+A *claim* is a named value that may be printed, with the rows it counts. A *finding* is a named
+result: its table (whose numeric cells are claims), its unit, for how many cases the fact is
+known, its sources, its caption, and a declared drawing that ``report`` carries out. The cell
+output ``application/vnd.hrdresearch.finding+json`` is the only carrier from notebook to page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+FINDING_MIME = "application/vnd.hrdresearch.finding+json"
+SCHEMA = 1
+CLAIM_NAME = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*\Z")
+STATUSES = ("shown", "suppressed", "not_computable")
+DRAWINGS = ("table", "bars", "columns", "map")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A named value with its lineage.
+
+    value: a number, a text, or None when suppressed or not computable.
+    unit: code of vocabulary ``nouns`` (victim, state ...), or ``per_cent``.
+    rows: rows counted; None when suppressed.
+    filter: row filter of ``hrdresearch.tables.select``, on table ``table``.
+    measure: ``rows``, ``distinct:COLUMN``, ``share`` or ``published``.
+    text: the value in UN style, as a table prints it.
+    """
+
+    name: str
+    value: int | float | str | None
+    unit: str
+    rows: int | None
+    text: str
+    definition: str
+    filter: Mapping[str, Any] = field(default_factory=dict)
+    measure: str = "rows"
+    table: str = "cases"
+    sources: tuple[str, ...] = ()
+    status: str = "shown"
+
+    def __post_init__(self) -> None:
+        """Names follow the grammar; a suppressed claim carries neither value nor rows."""
+        if not CLAIM_NAME.match(self.name):
+            raise ValueError(f"{self.name!r} is no claim name: lower case, digits, '_' and '.'")
+        if self.status not in STATUSES:
+            raise ValueError(f"{self.status!r} is none of {STATUSES}")
+        if self.status != "shown" and (self.value is not None or self.rows is not None):
+            raise ValueError(f"claim {self.name} is {self.status} but carries a value")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a finding's table: ``role`` is label, value, or code (not printed)."""
+
+    key: str
+    label: str
+    role: str = "value"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: a claim by its name, or a text; ``vocabulary`` names where a label comes from."""
+
+    text: str = ""
+    claim: str | None = None
+    vocabulary: str | None = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """For how many cases the fact is known: claim names of asked-and-known and of all cases."""
+
+    known: str
+    of: str
+    words: str
+
+
+@dataclass(frozen=True)
+class SourceNote:
+    """What footnotes and source notes print of a source."""
+
+    slug: str
+    title: str
+    citation: str
+    population: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What ``report`` draws: bars (across), columns (over years), map (by ISO3), or table only.
+
+    label, values: column keys. ``panels`` draws one panel a value column (lists that may not be
+    added stand apart).
+    """
+
+    kind: str = "table"
+    label: str = ""
+    values: tuple[str, ...] = ()
+    panels: bool = False
+
+    def __post_init__(self) -> None:
+        """Only declared kinds."""
+        if self.kind not in DRAWINGS:
+            raise ValueError(f"drawing {self.kind!r} is none of {DRAWINGS}")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A named result of a study, ready for the page; disclosure control has been applied."""
+
+    name: str
+    title: str
+    unit: str
+    period: str
+    population: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    claims: tuple[Claim, ...]
+    sources: tuple[SourceNote, ...]
+    study: str
+    build_id: str
+    policy: Mapping[str, Any]
+    known: Known | None = None
+    drawing: Drawing = Drawing()
+    statements: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    is_demo: bool = False
+
+    def to_json(self, placement: str = "show") -> dict[str, Any]:
+        """Body of the finding MIME; ``placement`` is show (on the page) or cite (prose only)."""
+        return {"schema": SCHEMA, "placement": placement, **asdict(self)}
+
+    @classmethod
+    def from_json(cls, body: Mapping[str, Any]) -> Finding:
+        """Inverse of ``to_json``; ValueError when the schema is another one."""
+        if body.get("schema") != SCHEMA:
+            raise ValueError(f"finding schema {body.get('schema')!r}; this code reads {SCHEMA}")
+        rest = {k: v for k, v in body.items() if k not in ("schema", "placement")}
+        rest["columns"] = tuple(Column(**c) for c in rest["columns"])
+        rest["rows"] = tuple(tuple(Cell(**c) for c in row) for row in rest["rows"])
+        rest["claims"] = tuple(
+            Claim(**{**c, "sources": tuple(c["sources"])}) for c in rest["claims"]
+        )
+        rest["sources"] = tuple(SourceNote(**s) for s in rest["sources"])
+        rest["known"] = Known(**rest["known"]) if rest.get("known") else None
+        drawing = rest["drawing"]
+        rest["drawing"] = Drawing(**{**drawing, "values": tuple(drawing["values"])})
+        rest["statements"], rest["notes"] = tuple(rest["statements"]), tuple(rest["notes"])
+        return cls(**rest)

@@ -1,0 +1,1 @@
+"""Which rows of which lists are the same person or event. Never on the name alone."""

@@ -1,0 +1,1 @@
+"""Pseudonyms, disclosure control, names index and leak scan, the vault."""

@@ -1,0 +1,1 @@
+"""Notebook prose and findings to one document, and from it HTML and Word."""

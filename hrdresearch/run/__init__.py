@@ -1,0 +1,1 @@
+"""From the command line to an edition: registry, build, execute, batch, manifest, editions."""

@@ -1,0 +1,69 @@
+"""What a source is and what loading one gives; rows in = accepted + set aside, always."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.privacy.policy import Policy
+
+
+@dataclass(frozen=True)
+class SourceFacts:
+    """Facts of source.yml that travel with a build and that the page prints.
+
+    singular, plural: noun of the list's population ("land or environmental defender").
+    definition: what the list counts, in the words of its own methodology, ours to write.
+    asked: facts of table ``cases`` that the list collects (others are ``not_asked``).
+    """
+
+    slug: str
+    table: str
+    title: str
+    publisher: str
+    singular: str
+    plural: str
+    definition: str
+    coverage: str
+    citation: str
+    url: str
+    licence: str
+    asked: tuple[str, ...]
+    policy: Policy
+    is_demo: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, for sources.json of a build."""
+        return {**self.__dict__, "asked": list(self.asked), "policy": self.policy.to_dict()}
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A source file read, cleaned and coded, while names are still there.
+
+    accepted: columns of the table but for ``victim_id``, plus its RESTRICTED_COLUMNS.
+    set_aside: columns file, row, reason (in a researcher's words, no person's data).
+    issues: columns file, row, column, what, done: every value corrected, emptied or doubted.
+    notes: sentences about the whole file that the page must print (a day/month swap undone ...).
+    """
+
+    facts: SourceFacts
+    path: Path
+    layout: str
+    sha256: str
+    rows_in: int
+    accepted: pd.DataFrame
+    set_aside: pd.DataFrame
+    issues: pd.DataFrame
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Nothing is lost."""
+        if self.rows_in != len(self.accepted) + len(self.set_aside):
+            raise ValueError(
+                f"{self.path.name}: {self.rows_in} rows in, but {len(self.accepted)} accepted and "
+                f"{len(self.set_aside)} set aside"
+            )

@@ -1,0 +1,1 @@
+"""Shares over known denominators, intervals, trends. Pure functions; no files, no reports."""

@@ -1,0 +1,71 @@
+"""Row filters: the one language in which a claim says which rows it counts.
+
+A filter maps a column to a value, a list of values (any of them), or ``{"from": a, "to": b}``
+(inclusive). On a column of joined codes (``*_codes``) a value means "holds this code". The same
+filter counts a claim, audits disclosure, and finds the rows again on the restricted machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+import pandas as pd
+
+RowFilter: TypeAlias = Mapping[str, Any]
+
+
+def validate_filter(filter_: RowFilter, columns: list[str]) -> None:
+    """Raise ValueError when a filter names a column that the table does not hold."""
+    unknown = [column for column in filter_ if column not in columns]
+    if unknown:
+        raise ValueError(f"Filter on columns that the table does not hold: {unknown}")
+
+
+def has_code(cells: pd.Series, code: str) -> pd.Series:
+    """Whether a cell of ``|``-joined codes holds ``code``; one boolean a row."""
+    return ("|" + cells.astype("string") + "|").str.contains(f"|{code}|", regex=False).fillna(False)
+
+
+def select(frame: pd.DataFrame, filter_: RowFilter) -> pd.Series:
+    """Boolean mask of the rows of ``frame`` that ``filter_`` counts (same index)."""
+    validate_filter(filter_, list(frame.columns))
+    mask = pd.Series(True, index=frame.index)
+    for column, wanted in filter_.items():
+        mask &= _matches(frame[column], wanted)
+    return mask
+
+
+def in_words(filter_: RowFilter) -> str:
+    """The filter as a reader sees it in the lineage: ``event year 2019; state MEX``."""
+    return "; ".join(
+        f"{column.removesuffix('_codes').removesuffix('_code').replace('_', ' ')} {_words(wanted)}"
+        for column, wanted in filter_.items()
+    )
+
+
+def _matches(cells: pd.Series, wanted: Any) -> pd.Series:
+    if isinstance(wanted, Mapping):
+        mask = cells.notna()
+        if wanted.get("from") is not None:
+            mask &= (cells >= wanted["from"]).fillna(False)
+        if wanted.get("to") is not None:
+            mask &= (cells <= wanted["to"]).fillna(False)
+        return mask.astype(bool)
+    values = list(wanted) if isinstance(wanted, list | tuple) else [wanted]
+    mask = pd.Series(False, index=cells.index)
+    for value in values:
+        if value is None:
+            mask |= cells.isna()
+        elif str(cells.name).endswith("_codes"):
+            mask |= has_code(cells, str(value))
+        else:
+            mask |= (cells == value).fillna(False)
+    return mask.astype(bool)
+
+
+def _words(wanted: Any) -> str:
+    if isinstance(wanted, Mapping):
+        return f"{wanted.get('from', '')}–{wanted.get('to', '')}"
+    values = list(wanted) if isinstance(wanted, list | tuple) else [wanted]
+    return " or ".join("not recorded" if value is None else str(value) for value in values)

@@ -1,0 +1,35 @@
+"""Controlled vocabularies: one YAML a vocabulary, edited by researchers.
+
+``codes("sex")`` lists the codes in reading order; ``label("sex", "female")`` is what the page
+prints. A vocabulary file has ``title``, ``definition``, ``source`` and ``codes: {code: label}``.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+@cache
+def vocabulary(name: str) -> dict[str, Any]:
+    """Whole vocabulary file as a dictionary; KeyError names the vocabularies that exist."""
+    folder = files(__package__)
+    entry = folder / f"{name}.yml"
+    if not entry.is_file():
+        known = sorted(f.name[:-4] for f in folder.iterdir() if f.name.endswith(".yml"))
+        raise KeyError(f"No vocabulary {name!r}; there are: {', '.join(known)}")
+    loaded: dict[str, Any] = yaml.safe_load(entry.read_text(encoding="utf-8"))
+    return loaded
+
+
+def codes(name: str) -> tuple[str, ...]:
+    """Codes of a vocabulary, in the order in which tables show them."""
+    return tuple(vocabulary(name)["codes"])
+
+
+def label(name: str, code: str) -> str:
+    """What the page prints for a code; KeyError when the vocabulary does not hold it."""
+    return str(vocabulary(name)["codes"][code])
