@@ -1,0 +1,68 @@
+# What a researcher types. Everything runs in .venv, made from requirements.lock.
+#
+#   make reports   install, build the invented demo cases, write the report, say where it is
+#   make lab       open the notebooks in JupyterLab
+#   make test      run the tests
+#   make lint      ruff and mypy, as CI runs them
+#   make bench     speed on the real lists (or on the demo cases, and then it says so)
+#   make docs      remake the data dictionary and the demo cases from their scripts
+#   make lock      renew requirements.lock from pyproject.toml
+#   make clean     remove .venv and caches; reports and work folders stay
+
+PYTHON ?= python3.11
+VENV ?= .venv
+WORK ?= data/processed
+OUT ?= reports
+PYTEST_ARGS ?=
+
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: reports lab test lint format bench docs lock clean setup
+
+# --no-compile: only the modules that are used are compiled, when first imported.
+$(READY): requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "No $(PYTHON) here: install Python 3.11, or say which: make PYTHON=/path/to/python $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --no-compile --no-deps --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-compile --no-deps --no-build-isolation --editable .
+	@touch $@
+
+setup: $(READY)
+
+reports: $(READY)
+	$(BIN)/hrdresearch build killings --demo --work $(WORK)
+	$(BIN)/hrdresearch run killings --work $(WORK) --out $(OUT)
+	@echo
+	@echo "The report draft, on invented cases:"
+	@find -L $(OUT)/killings -path '*latest/*' \( -name '*.html' -o -name '*.docx' \) | sort | sed 's/^/  /'
+
+lab: $(READY)
+	$(BIN)/jupyter lab notebooks/killings.ipynb
+
+test: $(READY)
+	$(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(READY)
+	$(BIN)/python benchmarks/bench.py $(BENCH_ARGS)
+
+docs: $(READY)
+	$(BIN)/python scripts/make_demo.py
+	$(BIN)/python scripts/make_dictionary.py
+
+lock: $(READY)
+	$(BIN)/pip-compile --quiet --upgrade --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build *.egg-info

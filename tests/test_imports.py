@@ -1,0 +1,198 @@
+"""Imports point one way; this is the picture of the house that they are held to."""
+
+from __future__ import annotations
+
+import ast
+import graphlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+PACKAGE = Path(__file__).resolve().parents[1] / "hrdresearch"
+
+# An arrow is an import that may be written. What lies further along the arrows may be imported
+# too (run may use findings); nothing may be imported against them.
+ARROWS = {
+    "cli": {"run"},
+    "run": {"report", "studies", "sources", "coding", "linkage"},
+    "report": {"findings"},
+    "studies": {"findings", "stats"},
+    "findings": {"privacy"},
+    "sources": {"clean"},
+    "clean": set(),
+    "coding": set(),
+    "linkage": set(),
+    "stats": set(),
+    "privacy": set(),
+    "tables": set(),
+    "vocab": set(),
+}
+FOR_EVERYBODY = {"tables", "vocab"}
+CONTRACT = "hrdresearch.privacy.policy"  # what a source promises: no code of privacy behind it
+USE_THE_CONTRACT = {"sources", "tables"}
+
+METHODS = ("clean", "coding", "linkage", "stats")
+NOT_FOR_METHODS = {
+    *("os", "pathlib", "shutil", "tempfile", "sys"),
+    *("argparse", "typer", "click", "rich"),
+    *("papermill", "nbformat", "nbclient", "nbconvert", "pypandoc", "matplotlib", "seaborn"),
+}
+
+
+def modules() -> dict[str, Path]:
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+def imports(name: str, path: Path) -> set[str]:
+    """Every module that a module imports, at its top or inside a function."""
+    package = name if path.name == "__init__.py" else name.rpartition(".")[0]
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                above = package.split(".")[: len(package.split(".")) - node.level + 1]
+                base = ".".join([*above, *([base] if base else [])])
+            below = {f"{base}.{alias.name}" for alias in node.names}
+            known = below & set(modules())
+            found |= known if known == below else {base} | known
+    return found
+
+
+def part(module: str) -> str:
+    """Room of the house that a module stands in: 'run' of hrdresearch.run.build."""
+    return module.split(".")[1] if "." in module else ""
+
+
+def reachable(room: str) -> set[str]:
+    """A room, those along its arrows, and those that are for everybody."""
+    found, ahead = set(), {room}
+    while ahead:
+        here = ahead.pop()
+        found.add(here)
+        ahead |= ARROWS[here] - found
+    return found | FOR_EVERYBODY
+
+
+def ours(name: str, path: Path) -> set[str]:
+    return {m for m in imports(name, path) if m.split(".")[0] == "hrdresearch"}
+
+
+def test_every_room_of_the_house_has_its_arrows() -> None:
+    rooms = {part(name) for name in modules()} - {"", "__main__"}
+
+    assert rooms <= set(ARROWS), f"say in ARROWS what these may import: {rooms - set(ARROWS)}"
+
+
+def test_imports_follow_the_arrows() -> None:
+    against = []
+    for name, path in modules().items():
+        if not part(name) or part(name) == "__main__":
+            continue
+        for used in ours(name, path) - {"hrdresearch"}:
+            by_contract = used == CONTRACT and part(name) in USE_THE_CONTRACT
+            if part(used) not in reachable(part(name)) and not by_contract:
+                against.append(f"{name} imports {used}")
+
+    assert against == []
+
+
+def test_there_are_no_circles() -> None:
+    graph = {name: ours(name, path) - {name} for name, path in modules().items()}
+
+    try:
+        graphlib.TopologicalSorter(graph).prepare()
+    except graphlib.CycleError as error:
+        pytest.fail("a circle of imports: " + " -> ".join(error.args[1]))
+
+
+def test_a_study_never_imports_a_study() -> None:
+    listed = PACKAGE.parent / "studies.yml"
+    if not listed.exists():
+        pytest.skip("there is no studies.yml yet")
+    known = yaml.safe_load(listed.read_text(encoding="utf-8"))
+    slugs = known["studies"] if "studies" in known else known
+    studies = {f"hrdresearch.studies.{slug.replace('-', '_')}" for slug in slugs}
+
+    found = [
+        f"{name} imports {used}"
+        for name, path in modules().items()
+        if name in studies
+        for used in ours(name, path) & (studies - {name})
+    ]
+
+    assert found == []
+
+
+@pytest.mark.parametrize("room", METHODS)
+def test_methods_know_nothing_of_reports_files_or_the_command_line(room: str) -> None:
+    found = [
+        f"{name} imports {used}"
+        for name, path in modules().items()
+        if part(name) == room
+        for used in imports(name, path)
+        if used.split(".")[0] in NOT_FOR_METHODS
+    ]
+
+    assert found == []
+
+
+def test_methods_open_no_file() -> None:
+    opening = {"open", "read_csv", "read_excel", "read_parquet", "to_csv", "to_parquet"}
+
+    found = [
+        f"{name} line {node.lineno}"
+        for name, path in modules().items()
+        if part(name) in METHODS
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and (getattr(node.func, "id", "") or getattr(node.func, "attr", "")) in opening
+    ]
+
+    assert found == []
+
+
+def test_nothing_edits_the_path_of_imports() -> None:
+    found = [
+        name for name, path in modules().items() if "sys.path" in path.read_text(encoding="utf-8")
+    ]
+
+    assert found == []
+
+
+def test_importing_the_package_loads_no_heavy_library() -> None:
+    code = (
+        "import sys, hrdresearch; print(sorted({'pandas', 'matplotlib', 'geopandas', 'spacy', "
+        "'papermill', 'pandera'} & set(sys.modules)))"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_arrow_test_sees_imports_in_every_form(tmp_path: Path) -> None:
+    path = tmp_path / "inside.py"
+    path.write_text(
+        "import hrdresearch.vocab\n"
+        "from hrdresearch.tables import select\n"
+        "from hrdresearch.findings.model import Claim\n"
+        "def later():\n    from ..privacy import policy\n",
+        encoding="utf-8",
+    )
+
+    assert imports("hrdresearch.run.inside", path) == {
+        "hrdresearch.vocab",
+        "hrdresearch.tables.select",
+        "hrdresearch.findings.model",
+        "hrdresearch.privacy.policy",
+    }
