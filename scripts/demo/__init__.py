@@ -1,0 +1,1 @@
+"""How the invented cases of ``data/raw/demo`` are made; run by ``scripts/make_demo.py``."""
