@@ -1,1 +1,18 @@
 """One folder a published format: reader, source.yml, crosswalk, policy. Discovered by itself."""
+
+from hrdresearch.sources.corrections import read_corrections
+from hrdresearch.sources.errors import SourceError
+from hrdresearch.sources.model import Loaded, SourceFacts
+from hrdresearch.sources.registry import get_facts, identify, list_layouts, list_sources, load
+
+__all__ = [
+    "Loaded",
+    "SourceError",
+    "SourceFacts",
+    "get_facts",
+    "identify",
+    "list_layouts",
+    "list_sources",
+    "load",
+    "read_corrections",
+]

@@ -1,0 +1,48 @@
+"""First-level administrative divisions: one spelling a division, and nothing else under the name.
+
+Spellings stand in ``vocab/admin1.yml``. Of a State that is listed there, a value that is no
+division ("a national park") is not one here; of other States the value is kept as published when
+the source says that the column holds divisions.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pandas as pd
+from anyascii import anyascii
+
+from hrdresearch.vocab import vocabulary
+
+
+def clean_admin1(cells: pd.Series, iso3: pd.Series) -> pd.Series:
+    """Division of each place in the spelling of the vocabulary; None where it is none."""
+    pairs = list(zip(cells, iso3, strict=True))
+    known = {pair: admin1(pair[0], pair[1]) for pair in set(pairs)}
+    return pd.Series([known[pair] for pair in pairs], index=cells.index, dtype="object")
+
+
+def admin1(place: str, iso3: str | None) -> str | None:
+    """Division that a place names, or None; "Caqueta" and "Caquetá" are the same."""
+    if not place or not iso3 or pd.isna(iso3):
+        return None
+    return _spellings().get(str(iso3), {}).get(_key(place))
+
+
+@cache
+def _spellings() -> dict[str, dict[str, str]]:
+    table: dict[str, dict[str, str]] = {}
+    for iso3, divisions in vocabulary("admin1")["divisions"].items():
+        table[iso3] = {}
+        for division in divisions:
+            name, aliases = (division, []) if isinstance(division, str) else next(iter(division.items()))
+            for spelling in (name, *aliases):
+                table[iso3][_key(spelling)] = name
+    return table
+
+
+def _key(place: str) -> str:
+    words = re.sub(r"[^a-z0-9]+", " ", anyascii(place).casefold()).split()
+    dropped = {"state", "department", "departamento", "province", "provincia", "estado", "of", "de"}
+    return " ".join(word for word in words if word not in dropped)

@@ -1,0 +1,57 @@
+"""The book of a file: every row set aside and every value corrected, emptied or doubted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+SET_ASIDE_COLUMNS = ["file", "row", "reason"]
+ISSUE_COLUMNS = ["file", "row", "column", "what", "done"]
+
+
+class Book:
+    """Keeps the account of one file; texts never hold a person's data."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self._aside: dict[int, str] = {}
+        self._issues: list[tuple[str, int, str, str, str]] = []
+        self._notes: list[str] = []
+
+    def set_aside(self, row: int, reason: str) -> None:
+        """Keep a row out of the table; the first reason given stands."""
+        self._aside.setdefault(int(row), reason)
+
+    def issue(self, row: int, column: str, what: str, done: str) -> None:
+        """Record that a value was corrected, emptied or doubted. Row 0 is the whole file."""
+        self._issues.append((self.file, int(row), column, what, done))
+
+    def issues_at(self, rows: Iterable[int], column: str, what: str, done: str) -> None:
+        """Record the same issue for several rows."""
+        for row in rows:
+            self.issue(row, column, what, done)
+
+    def note(self, sentence: str) -> None:
+        """Add a sentence about the whole file, which the page prints."""
+        self._notes.append(sentence)
+
+    @property
+    def rows_aside(self) -> set[int]:
+        """Rows set aside so far."""
+        return set(self._aside)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences about the whole file."""
+        return tuple(self._notes)
+
+    def set_aside_frame(self) -> pd.DataFrame:
+        """Rows set aside, in the order of the file."""
+        rows = [(self.file, row, reason) for row, reason in sorted(self._aside.items())]
+        return pd.DataFrame(rows, columns=SET_ASIDE_COLUMNS)
+
+    def issues_frame(self) -> pd.DataFrame:
+        """Issues in the order of the file."""
+        rows = sorted(self._issues, key=lambda issue: (issue[1], issue[2]))
+        return pd.DataFrame(rows, columns=ISSUE_COLUMNS)

@@ -1,0 +1,56 @@
+"""Corrections by hand: data, not code; each says what it expects and fails once that is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from hrdresearch.sources.book import Book
+from hrdresearch.sources.errors import CorrectionError
+from hrdresearch.sources.layout import Table
+
+KEYS = ("source", "row", "column", "expected", "value", "reason")
+
+
+def read_corrections(path: Path) -> list[dict[str, Any]]:
+    """Entries of a corrections.yml, checked for their keys; an absent file has none."""
+    if not path.is_file():
+        return []
+    try:
+        loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise CorrectionError(f"{path.name}: cannot be read as YAML in UTF-8.") from error
+    entries = loaded or []
+    if not isinstance(entries, list):
+        raise CorrectionError(f"{path.name}: expected a list of corrections.")
+    for number, entry in enumerate(entries, start=1):
+        missing = [k for k in KEYS if not isinstance(entry, Mapping) or k not in entry]
+        if missing:
+            raise CorrectionError(f"{path.name}: entry {number} lacks {', '.join(missing)}.")
+    return [dict(entry) for entry in entries]
+
+
+def apply_corrections(
+    table: Table, corrections: Iterable[Mapping[str, Any]], book: Book
+) -> Table:
+    """Table with the corrections of its source applied to the cells as published."""
+    cells = table.cells.copy()
+    for entry in corrections:
+        if entry["source"] != table.layout.source:
+            continue
+        row, column = int(entry["row"]), str(entry["column"])
+        where = f"correction of {table.path.name}, row {row}, column {column!r}"
+        if row not in cells.index or column not in cells.columns:
+            raise CorrectionError(f"The {where}: the file has no such row or column.")
+        if cells.at[row, column].strip() != str(entry["expected"]).strip():
+            raise CorrectionError(
+                f"The {where}: the file no longer holds the expected value. Look at the new value, "
+                "then change or delete the correction."
+            )
+        cells.at[row, column] = str(entry["value"])
+        book.issue(row, column, f"Corrected by hand: {entry['reason']}", "the given value is taken")
+    return replace(table, cells=cells)

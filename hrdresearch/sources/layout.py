@@ -1,0 +1,166 @@
+"""Which published format a file is, told from its columns; and the table of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.clean.text import has_markup, neutralize
+from hrdresearch.sources.book import Book
+from hrdresearch.sources.errors import UnknownLayoutError, UnreadableFileError
+from hrdresearch.sources.reading import LARGEST_CELL, Rows
+
+HEADER_WITHIN = 10
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One export layout of a source: its columns as published.
+
+    encoding: what the bytes are read as where they are not UTF-8; empty: UTF-8 only.
+    """
+
+    source: str
+    name: str
+    title: str
+    kinds: tuple[str, ...]
+    columns: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    encoding: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def missing(self, header: Iterable[str]) -> list[str]:
+        """Required columns that a header lacks."""
+        held = set(header)
+        return [column for column in self.columns if column not in held]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of a file under the columns of its layout; the index is the row number."""
+
+    path: Path
+    layout: Layout
+    cells: pd.DataFrame
+    dated: frozenset[tuple[int, str]]
+
+
+def find_layout(rows: Rows, layouts: Iterable[Layout]) -> Layout:
+    """Layout whose columns all stand in the header; the one with most columns wins.
+
+    Raises UnknownLayoutError naming the nearest layout and what it lacks.
+    """
+    fitting = [layout for layout in layouts if rows.kind in layout.kinds]
+    header = _header(rows.rows[0][1])
+    found = [layout for layout in fitting if not layout.missing(header)]
+    if found:
+        return max(found, key=lambda layout: len(layout.columns))
+    raise UnknownLayoutError(_what_is_wrong(rows, fitting))
+
+
+def make_table(rows: Rows, layout: Layout, book: Book) -> Table:
+    """Table of text cells; rows that do not fit their header are set aside in the book."""
+    header = _header(rows.rows[0][1])
+    _refuse_repeated_columns(rows.path.name, header, layout)
+    kept, numbers = [], []
+    for number, cells in rows.rows[1:]:
+        reason = _misfit(cells, header, layout)
+        if reason:
+            book.set_aside(number, reason)
+        kept.append(([cell for cell in cells] + [""] * len(header))[: len(header)])
+        numbers.append(number)
+    frame = pd.DataFrame(kept, columns=header, index=numbers, dtype="object")
+    _note_extra_columns(header, layout, book)
+    named = [column for column in header if column in (*layout.columns, *layout.optional)]
+    frame = _without_markup(_formulas_told(frame[named], rows, header, book), book)
+    dated = frozenset((row, header[at]) for row, at in rows.dated if at < len(header))
+    return Table(rows.path, layout, frame, dated)
+
+
+def _header(cells: list[str]) -> list[str]:
+    """Column names without outer space; empty trailing columns are none."""
+    names = [cell.strip() for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    return names
+
+
+def _misfit(cells: list[str], header: list[str], layout: Layout) -> str:
+    if any(len(cell) > LARGEST_CELL for cell in cells):
+        return f"A cell holds more than {LARGEST_CELL:,} characters."
+    surplus = [cell for cell in cells[len(header) :] if cell.strip() and cell.strip() != "na"]
+    if surplus:
+        return f"The row has {len(cells)} cells, the header {len(header)}: an unquoted delimiter?"
+    if len(cells) < len(header):
+        return f"The row has {len(cells)} cells, the header {len(header)}: a broken line?"
+    if [cell.strip() for cell in cells[: len(header)]] == header:
+        return "The header stands here again."
+    return ""
+
+
+def _refuse_repeated_columns(file: str, header: list[str], layout: Layout) -> None:
+    repeated = sorted({name for name in header if name and header.count(name) > 1})
+    if repeated:
+        raise UnreadableFileError(
+            f"{file}: column {', '.join(map(repr, repeated))} stands more than once. Keep one header "
+            f"row with each column of layout {layout.name!r} once."
+        )
+
+
+def _note_extra_columns(header: list[str], layout: Layout, book: Book) -> None:
+    for column in header:
+        if column not in (*layout.columns, *layout.optional):
+            book.issue(1, column, "A column that the layout does not have.", "not read")
+
+
+def _formulas_told(frame: pd.DataFrame, rows: Rows, header: list[str], book: Book) -> pd.DataFrame:
+    """Formulas are never computed: a stored result is taken, a formula as text is emptied."""
+    frame = frame.copy()
+    for row, at in sorted(rows.formulas):
+        column = header[at] if at < len(header) else ""
+        if row not in frame.index or column not in frame.columns:
+            continue
+        if frame.at[row, column]:
+            book.issue(row, column, "A formula.", "the result stored in the workbook is taken")
+        else:
+            book.set_aside(row, f"Column {column!r} holds a formula without a stored result.")
+    for column in frame.columns:
+        formula = frame[column].str.match(r"\s*(=|@|\+[A-Za-z(])")
+        for row in frame.index[formula]:
+            book.issue(row, column, "A formula as text.", "emptied")
+        frame.loc[formula, column] = ""
+    return frame
+
+
+def _without_markup(frame: pd.DataFrame, book: Book) -> pd.DataFrame:
+    for column in frame.columns:
+        suspect = [cell for cell in frame[column].unique() if has_markup(cell)]
+        if not suspect:
+            continue
+        rows = frame.index[frame[column].isin(suspect)]
+        frame[column] = frame[column].replace({cell: neutralize(cell) for cell in suspect})
+        book.issues_at(rows, column, "HTML or a script.", "kept as harmless text")
+    return frame
+
+
+def _what_is_wrong(rows: Rows, layouts: list[Layout]) -> str:
+    file, header = rows.path.name, _header(rows.rows[0][1])
+    for number, cells in rows.rows[1:HEADER_WITHIN]:
+        if any(not layout.missing(_header(cells)) for layout in layouts):
+            return (
+                f"{file}: the column names stand in row {number}, not in row 1. Delete the rows above "
+                "them, and undo merged cells."
+            )
+    nearest = min(layouts, key=lambda layout: len(layout.missing(header)), default=None)
+    if nearest is None or len(nearest.missing(header)) == len(nearest.columns):
+        hint = " Is the delimiter a comma, semicolon or tab?" if len(header) == 1 else ""
+        return f"{file}: the columns are those of no known format.{hint} See: hrdresearch sources"
+    missing = ", ".join(map(repr, nearest.missing(header)))
+    return (
+        f"{file}: column {missing} is missing; the nearest format is {nearest.name!r} of source "
+        f"{nearest.source!r}. Export the list again, or give the column its published name."
+    )

@@ -1,0 +1,158 @@
+"""Reading a published file as it is: text cells and the row numbers that a spreadsheet shows.
+
+Nothing is interpreted here but the container: encoding, delimiter, workbook. The file must not
+change while it is read, and a workbook is measured before it is unpacked.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.sources.errors import FileChangedError, UnreadableFileError
+
+KINDS = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".json": "json", ".xls": "xls", ".xlsx": "xlsx"}
+DELIMITERS = ",;\t|"
+LARGEST_FILE = 500_000_000
+LARGEST_CELL = 100_000
+_CSV_LIMIT = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A file as rows of text.
+
+    rows: (row number, cells); the header is among them. dated: (row, position) of cells that a
+    workbook holds as dates; they are given as ISO text. formulas: (row, position) of cells that
+    hold a formula. encoding and delimiter are empty where the container has none.
+    """
+
+    path: Path
+    kind: str
+    sha256: str
+    rows: list[tuple[int, list[str]]]
+    encoding: str = ""
+    delimiter: str = ""
+    dated: frozenset[tuple[int, int]] = field(default=frozenset(), repr=False)
+    formulas: frozenset[tuple[int, int]] = field(default=frozenset(), repr=False)
+
+
+def read_rows(path: Path, encoding: str | None = None) -> Rows:
+    """Read a CSV, XLS, XLSX or JSON file; ``encoding`` is for CSV that is not UTF-8.
+
+    Raises UnreadableFileError (with what to do) or FileChangedError.
+    """
+    if not path.is_file():
+        raise UnreadableFileError(f"{path.name}: there is no such file.")
+    kind = KINDS.get(path.suffix.lower())
+    if kind is None:
+        raise UnreadableFileError(f"{path.name}: expected one of {', '.join(KINDS)}.")
+    if path.stat().st_size > LARGEST_FILE:
+        raise UnreadableFileError(f"{path.name}: larger than {LARGEST_FILE // 1_000_000} MB.")
+    content = path.read_bytes()
+    if not content.strip():
+        raise UnreadableFileError(f"{path.name}: the file is empty.")
+    rows = _parse(path, kind, content, encoding)
+    if _sha256(path.read_bytes()) != rows.sha256:
+        raise FileChangedError(f"{path.name}: the file changed while it was read; try again.")
+    return rows
+
+
+def _parse(path: Path, kind: str, content: bytes, encoding: str | None) -> Rows:
+    sha256 = _sha256(content)
+    if kind == "csv":
+        text, used = _decode(path, content, encoding)
+        delimiter = _delimiter(text)
+        return Rows(path, kind, sha256, list(_csv_rows(path, text, delimiter)), used, delimiter)
+    if kind == "json":
+        text, used = _decode(path, content, encoding)
+        return Rows(path, kind, sha256, _json_rows(path, text), used)
+    from hrdresearch.sources.workbook import read_workbook
+
+    cells, dated, formulas = read_workbook(path, kind, content)
+    return Rows(path, kind, sha256, cells, dated=dated, formulas=formulas)
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _decode(path: Path, content: bytes, encoding: str | None) -> tuple[str, str]:
+    """UTF-8 comes first and is kept; another encoding only where the layout declares it."""
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise UnreadableFileError(f"{path.name}: this is a workbook; its name should end in .xlsx.")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace"), "utf-16"
+    try:
+        return content.decode("utf-8-sig"), "utf-8"
+    except UnicodeDecodeError as error:
+        if encoding:
+            return content.decode(encoding, errors="replace"), encoding
+        row = content.count(b"\n", 0, error.start) + content.count(b"\r", 0, error.start) + 1
+        raise UnreadableFileError(
+            f"{path.name}: not UTF-8 (first seen near line {row}). Open it where it was made and "
+            'save it as "CSV UTF-8"; read in another encoding, names would be spoilt.'
+        ) from error
+
+
+def _delimiter(text: str) -> str:
+    header = text[:10_000].lstrip().splitlines()[0]
+    return max(DELIMITERS, key=header.count)
+
+
+def _csv_rows(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    if "\x00" in text:
+        raise UnreadableFileError(f"{path.name}: holds binary data; this is no CSV file.")
+    csv.field_size_limit(_CSV_LIMIT)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        for number, cells in enumerate(reader, start=1):
+            if any(cell.strip() for cell in cells):
+                yield number, cells
+    except csv.Error as error:
+        raise UnreadableFileError(
+            f"{path.name}: row {reader.line_num} cannot be read as CSV ({error})."
+        ) from error
+
+
+def _json_rows(path: Path, text: str) -> list[tuple[int, list[str]]]:
+    """Records of the first list of records found, as rows under a header; row 2 is the first."""
+    try:
+        loaded = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise UnreadableFileError(
+            f"{path.name}: no valid JSON (line {error.lineno}, column {error.colno})."
+        ) from error
+    records = list(_records(loaded))
+    columns = list(dict.fromkeys(key for record in records for key in record))
+    if not records:
+        raise UnreadableFileError(f"{path.name}: holds no list of records.")
+    rows = [[_text(record.get(column)) for column in columns] for record in records]
+    return [(1, columns), *enumerate(rows, start=2)]
+
+
+def _records(loaded: Any) -> Iterator[dict[str, Any]]:
+    """Every object that holds plain values only, in the order of the file, without repetition."""
+    if isinstance(loaded, list):
+        for one in loaded:
+            if isinstance(one, dict) and not any(isinstance(v, dict) for v in one.values()):
+                yield one
+            else:
+                yield from _records(one)
+    elif isinstance(loaded, dict):
+        for value in loaded.values():
+            yield from _records(value)
+
+
+def _text(value: Any) -> str:
+    if value is None or (isinstance(value, float) and pd.isna(value)):
+        return ""
+    return str(value)

@@ -1,0 +1,136 @@
+"""Sources, discovered by folder; and loading a file of one of them.
+
+A source is a folder with ``source.yml`` and an ``__init__.py`` that defines
+``clean(sheet) -> DataFrame``. Adding one touches no other file.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.sources.book import Book
+from hrdresearch.sources.corrections import apply_corrections
+from hrdresearch.sources.errors import UnknownSourceError, UnreadableFileError
+from hrdresearch.sources.layout import Layout, Table, find_layout, make_table
+from hrdresearch.sources.model import Loaded, SourceFacts
+from hrdresearch.sources.reading import Rows, read_rows
+from hrdresearch.sources.sheet import Sheet
+from hrdresearch.sources.spec import SourceSpec, read_spec
+
+PACKAGE = "hrdresearch.sources"
+
+
+def list_sources() -> list[SourceFacts]:
+    """Facts of every source, by slug."""
+    return [spec.facts for _, spec in sorted(_specs().items())]
+
+
+def get_facts(slug: str) -> SourceFacts:
+    """Facts of one source; UnknownSourceError names those that exist."""
+    return get_spec(slug).facts
+
+
+def list_layouts(slug: str) -> tuple[Layout, ...]:
+    """Layouts that a source is published in."""
+    return get_spec(slug).layouts
+
+
+def get_spec(slug: str) -> SourceSpec:
+    """Everything that source.yml of a source says."""
+    if slug not in _specs():
+        raise UnknownSourceError(f"No source {slug!r}; there are: {', '.join(sorted(_specs()))}.")
+    return _specs()[slug]
+
+
+def identify(path: str | Path) -> tuple[str, str]:
+    """Slug and layout of a file, told from its type and columns."""
+    _, layout = _read(Path(path), [layout for spec in _specs().values() for layout in spec.layouts])
+    return layout.source, layout.name
+
+
+def load(
+    slug: str, path: str | Path, corrections: Iterable[Mapping[str, Any]] | None = None
+) -> Loaded:
+    """Read, clean and code a file of a source; rows in = accepted + set aside.
+
+    corrections: entries of corrections.yml; those of other sources are passed over. Raises
+    SourceError, in a researcher's words, when the file cannot be used.
+    """
+    spec, path = get_spec(slug), Path(path)
+    rows, layout = _read(path, spec.layouts)
+    book = Book(path.name)
+    table = apply_corrections(make_table(rows, layout, book), corrections or (), book)
+    _note_container(rows, layout, book)
+    sheet = Sheet(_without_set_aside(table, book), spec, book)
+    module = importlib.import_module(f"{PACKAGE}.{slug.replace('-', '_')}")
+    accepted: pd.DataFrame = module.clean(sheet)
+    aside = book.set_aside_frame()
+    _check_size(path.name, len(accepted), spec.rows, book)
+    return Loaded(
+        facts=replace(spec.facts, asked=tuple(layout.facts.get("asked", spec.facts.asked))),
+        path=path,
+        layout=layout.name,
+        sha256=rows.sha256,
+        rows_in=len(table.cells) - sheet.rows_elsewhere,
+        accepted=accepted,
+        set_aside=aside,
+        issues=book.issues_frame(),
+        notes=book.notes,
+    )
+
+
+@cache
+def _specs() -> dict[str, SourceSpec]:
+    found = {}
+    for folder in files(PACKAGE).iterdir():
+        if folder.is_dir() and (folder / "source.yml").is_file():
+            spec = read_spec(f"{PACKAGE}.{folder.name}")
+            found[spec.facts.slug] = spec
+    return found
+
+
+def _read(path: Path, layouts: Iterable[Layout]) -> tuple[Rows, Layout]:
+    """Rows and layout; bytes that are not UTF-8 are read as a layout that fits declares."""
+    known = list(layouts)
+    encodings = sorted({layout.encoding for layout in known if layout.encoding})
+    try:
+        rows = read_rows(path)
+    except UnreadableFileError:
+        for encoding in encodings if path.is_file() else ():
+            rows = read_rows(path, encoding)
+            if rows.encoding == encoding:
+                layout = find_layout(rows, known)
+                if layout.encoding == encoding:
+                    return rows, layout
+        raise
+    return rows, find_layout(rows, known)
+
+
+def _without_set_aside(table: Table, book: Book) -> Table:
+    return replace(table, cells=table.cells[~table.cells.index.isin(book.rows_aside)])
+
+
+def _note_container(rows: Rows, layout: Layout, book: Book) -> None:
+    if rows.kind == "csv" and rows.delimiter != str(layout.facts.get("delimiter", ",")):
+        book.issue(0, "", "The delimiter is not the published one.", "read with the one found")
+    if layout.encoding and rows.encoding == layout.encoding:
+        book.issue(0, "", f"The file is not UTF-8 but {layout.encoding}.", "read as such")
+
+
+def _check_size(file: str, accepted: int, expected: Mapping[str, int], book: Book) -> None:
+    minimum, maximum = int(expected["minimum"]), int(expected["maximum"])
+    if accepted < minimum:
+        raise UnreadableFileError(
+            f"{file}: {accepted} rows could be accepted, but this list has {minimum} or more. Is the "
+            f"file complete? {len(book.rows_aside)} rows were set aside."
+        )
+    if accepted > maximum:
+        book.issue(0, "", f"More rows than expected ({maximum}).", "accepted; look at the file")

@@ -1,0 +1,67 @@
+"""source.yml of a source: what it counts, its layouts, codes, grades and expected size."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from hrdresearch.privacy.policy import Policy
+from hrdresearch.sources.layout import Layout
+from hrdresearch.sources.model import SourceFacts
+
+FACTS = ("table", "title", "publisher", "singular", "plural", "definition", "coverage", "citation",
+         "url", "licence")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SourceSpec:
+    """A source as its folder describes it.
+
+    crosswalks: vocabulary -> published value -> code, or list of codes. defaults: columns of the
+    table that are the same for every row. rows: ``minimum`` (fewer fails) and ``maximum`` (more is
+    an issue).
+    """
+
+    facts: SourceFacts
+    layouts: tuple[Layout, ...]
+    crosswalks: Mapping[str, Mapping[str, Any]]
+    defaults: Mapping[str, Any]
+    rows: Mapping[str, int]
+
+
+def read_spec(package: str) -> SourceSpec:
+    """Read ``source.yml`` of the source in ``package`` (a dotted name)."""
+    text = (files(package) / "source.yml").read_text(encoding="utf-8")
+    values: dict[str, Any] = yaml.safe_load(text)
+    slug = package.rsplit(".", 1)[-1].replace("_", "-")
+    facts = SourceFacts(
+        slug=slug,
+        asked=tuple(values.get("asked", ())),
+        policy=Policy.from_dict({**values["policy"], "reason": _line(values["policy"]["reason"])}),
+        **{name: _line(values[name]) for name in FACTS},
+    )
+    layouts = tuple(_layout(slug, name, one) for name, one in values["layouts"].items())
+    return SourceSpec(
+        facts, layouts, values.get("crosswalks", {}), values.get("defaults", {}), values["rows"]
+    )
+
+
+def _layout(source: str, name: str, one: Mapping[str, Any]) -> Layout:
+    return Layout(
+        source=source,
+        name=name,
+        title=_line(one["title"]),
+        kinds=tuple(one["kinds"]),
+        columns=tuple(one["columns"]),
+        optional=tuple(one.get("optional", ())),
+        encoding=str(one.get("encoding", "")),
+        facts=dict(one.get("facts", {})),
+    )
+
+
+def _line(text: str) -> str:
+    return " ".join(str(text).split())

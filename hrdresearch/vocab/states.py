@@ -1,0 +1,230 @@
+"""States and territories: names over time to codes, and the regions that a report counts by.
+
+Facts stand in ``states.yml``; names are compared without case, accents, punctuation and "the".
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from anyascii import anyascii
+
+from hrdresearch.vocab import vocabulary
+
+MEMBERS = 193
+BUILT_IN = {"report": "report", "un-groups": "un_group"}
+TITLES = {"report": "Regions of the report", "un-groups": "Electoral groups of the United Nations"}
+
+
+@dataclass(frozen=True)
+class RegionScheme:
+    """A division of the Member States into regions.
+
+    labels: what the page prints for a region's code, in the order of the page.
+    of: code of the region of each State or area; an area outside every region is absent.
+    """
+
+    name: str
+    title: str
+    labels: dict[str, str]
+    of: dict[str, str] = field(repr=False)
+    note: str = ""
+
+
+class RegionSchemeError(ValueError):
+    """A region scheme given by a user does not divide the Member States."""
+
+
+@cache
+def to_iso3(name: str, on: dt.date | None = None) -> str | None:
+    """ISO3 code of a State's name as a list prints it, or None when it is not known.
+
+    ``on`` is the day of the act; it decides for names that meant another State in the past
+    ("Yugoslavia"). A code is taken as it is.
+    """
+    code = name.strip().upper()
+    if code in _states():
+        return code
+    key = _key(name)
+    for historic, periods in _historic().items():
+        if key == historic:
+            return _of_period(periods, on)
+    return _names().get(key)
+
+
+def m49(iso3: str) -> int | None:
+    """UN M49 numeric code; None for areas that have none. KeyError for an unknown code."""
+    value = _states()[iso3]["m49"]
+    return None if value is None else int(value)
+
+
+def short_name(iso3: str) -> str:
+    """Official short name as UN documents print it. KeyError for an unknown code."""
+    return str(_states()[iso3]["name"])
+
+
+def is_small(iso3: str) -> bool:
+    """True when a State is too small for a world map and needs a point symbol."""
+    return bool(_states()[iso3].get("small", False))
+
+
+def is_member(iso3: str) -> bool:
+    """True for a Member State of the United Nations."""
+    return _states()[iso3].get("status", "member") == "member"
+
+
+def all_codes() -> tuple[str, ...]:
+    """All ISO3 codes of the vocabulary, members first, in alphabetical order."""
+    return tuple(sorted(_states(), key=lambda iso3: (not is_member(iso3), iso3)))
+
+
+def region_scheme(name_or_path: str | Path) -> RegionScheme:
+    """Return a built-in scheme ("report", "un-groups") or read one from a file or folder.
+
+    A file is CSV with columns ``state`` (or ``iso3``) and ``region``, or YAML with ``title`` and
+    ``regions: {label: [states]}``; a folder holds one YAML a region with ``name`` and
+    ``includes``. Raises RegionSchemeError when a State stands in two regions, when a name is no
+    State, or when the regions do not hold exactly the 193 Member States.
+    """
+    name = str(name_or_path)
+    if name in BUILT_IN:
+        return _built_in(name)
+    path = Path(name)
+    if not path.exists():
+        raise RegionSchemeError(
+            f"No region scheme {name!r}: give one of {', '.join(BUILT_IN)} or a file that exists."
+        )
+    title, groups = _read_groups(path)
+    _validate(path.name, groups)
+    labels = {_code(label): label for label in groups}
+    of = {iso3: _code(label) for label, states in groups.items() for iso3 in _isos(states)}
+    return RegionScheme(path.stem, title, labels, of, f"Regions as given in {path.name}.")
+
+
+@cache
+def _states() -> dict[str, dict[str, Any]]:
+    states: dict[str, dict[str, Any]] = vocabulary("states")["states"]
+    return states
+
+
+@cache
+def _names() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for iso3, facts in _states().items():
+        for name in (facts["name"], *facts.get("aliases", ())):
+            names[_key(name)] = iso3
+    return names
+
+
+@cache
+def _historic() -> dict[str, list[dict[str, Any]]]:
+    return {_key(name): periods for name, periods in vocabulary("states")["historic"].items()}
+
+
+def _of_period(periods: list[dict[str, Any]], on: dt.date | None) -> str | None:
+    if on is None:
+        found = {period["iso3"] for period in periods}
+        return str(found.pop()) if len(found) == 1 and None not in found else None
+    for period in periods:
+        if on <= dt.date.fromisoformat(period["until"]):
+            return None if period["iso3"] is None else str(period["iso3"])
+    return None
+
+
+def _key(name: str) -> str:
+    words = re.sub(r"[^a-z0-9]+", " ", anyascii(name).casefold().replace("&", " and ")).split()
+    return " ".join(word for word in words if word != "the")
+
+
+def _built_in(name: str) -> RegionScheme:
+    column = BUILT_IN[name]
+    facts = vocabulary("states")
+    of = {iso3: str(state[column]) for iso3, state in _states().items()}
+    note = " ".join(str(facts["notes"][column]).split())
+    return RegionScheme(name, TITLES[name], dict(facts["labels"][column]), of, note)
+
+
+def _code(label: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", anyascii(label).casefold()).strip("_")
+
+
+def _isos(states: Iterable[str]) -> list[str]:
+    return [iso3 for iso3 in map(to_iso3, states) if iso3]
+
+
+def _read_groups(path: Path) -> tuple[str, dict[str, list[str]]]:
+    if path.is_dir():
+        loaded = [_yaml(entry) for entry in sorted(path.glob("*.y*ml"))]
+        return path.name, {str(one.get("name")): _listed(one.get("includes")) for one in loaded}
+    if path.suffix.lower() == ".csv":
+        return path.stem, _csv_groups(path)
+    loaded_one = _yaml(path)
+    regions = loaded_one.get("regions")
+    if not isinstance(regions, Mapping):
+        raise RegionSchemeError(f"{path.name}: expected 'regions:' with a list of States each.")
+    groups = {str(label): _listed(states) for label, states in regions.items()}
+    return str(loaded_one.get("title", path.stem)), groups
+
+
+def _yaml(path: Path) -> Mapping[str, Any]:
+    try:
+        loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        raise RegionSchemeError(f"{path.name}: cannot be read as YAML in UTF-8.") from error
+    if not isinstance(loaded, Mapping):
+        raise RegionSchemeError(f"{path.name}: expected a mapping of regions to States.")
+    return loaded
+
+
+def _csv_groups(path: Path) -> dict[str, list[str]]:
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    state = "iso3" if rows and "iso3" in rows[0] else "state"
+    if not rows or state not in rows[0] or "region" not in rows[0]:
+        raise RegionSchemeError(f"{path.name}: expected the columns 'state' (or 'iso3'), 'region'.")
+    groups: dict[str, list[str]] = {}
+    for row in rows:
+        groups.setdefault(str(row["region"]).strip(), []).append(str(row[state]))
+    return groups
+
+
+def _listed(states: Any) -> list[str]:
+    names = [one.get("name") if isinstance(one, Mapping) else one for one in states or ()]
+    return [str(name) for name in names if name]
+
+
+def _validate(file: str, groups: Mapping[str, list[str]]) -> None:
+    """Collect everything that is wrong before raising, so that one look mends the file."""
+    wrong = []
+    listed = sum(len(states) for states in groups.values())
+    unknown = sorted({s for states in groups.values() for s in states if to_iso3(s) is None})
+    regions_of: dict[str, list[str]] = {}
+    for label, states in groups.items():
+        for iso3 in _isos(states):
+            regions_of.setdefault(iso3, []).append(label)
+    twice = {iso3: labels for iso3, labels in regions_of.items() if len(labels) > 1}
+    members = {iso3 for iso3 in regions_of if is_member(iso3)}
+    missing = [iso3 for iso3 in all_codes() if is_member(iso3) and iso3 not in members]
+    others = [iso3 for iso3 in regions_of if not is_member(iso3)]
+    if unknown:
+        wrong.append(f"{len(unknown)} not known as a State: {'; '.join(unknown)}")
+    if twice:
+        named = "; ".join(f"{short_name(i)} in {' and '.join(g)}" for i, g in twice.items())
+        wrong.append(f"{len(twice)} in more than one region: {named}")
+    if others:
+        wrong.append(f"{len(others)} not Member States: {'; '.join(map(short_name, others))}")
+    if missing:
+        wrong.append(f"{len(missing)} missing: {'; '.join(map(short_name, missing))}")
+    if wrong:
+        raise RegionSchemeError(
+            f"{file}: lists {listed} States, but a region scheme holds each of the {MEMBERS} Member "
+            f"States of the United Nations once. {'. '.join(wrong)}."
+        )
