@@ -7,4 +7,6 @@ alone and is a value of its own, never "no".
 from hrdresearch.tables.cases import Cases
 from hrdresearch.tables.select import RowFilter, has_code, in_words, select, validate_filter
 
-__all__ = ["Cases", "RowFilter", "has_code", "in_words", "select", "validate_filter"]
+TABLES = {"cases": Cases}
+
+__all__ = ["TABLES", "Cases", "RowFilter", "has_code", "in_words", "select", "validate_filter"]

@@ -1,7 +1,7 @@
 """Row filters: the one language in which a claim says which rows it counts.
 
 A filter maps a column to a value, a list of values (any of them), or ``{"from": a, "to": b}``
-(inclusive). On a column of joined codes (``*_codes``) a value means "holds this code". The same
+(inclusive), or ``{"recorded": true}`` (any value, or with false: none). On a column of joined codes (``*_codes``) a value means "holds this code". The same
 filter counts a claim, audits disclosure, and finds the rows again on the restricted machine.
 """
 
@@ -45,6 +45,8 @@ def in_words(filter_: RowFilter) -> str:
 
 
 def _matches(cells: pd.Series, wanted: Any) -> pd.Series:
+    if isinstance(wanted, Mapping) and "recorded" in wanted:
+        return cells.notna() if wanted["recorded"] else cells.isna()
     if isinstance(wanted, Mapping):
         mask = cells.notna()
         if wanted.get("from") is not None:
@@ -65,7 +67,9 @@ def _matches(cells: pd.Series, wanted: Any) -> pd.Series:
 
 
 def _words(wanted: Any) -> str:
+    if isinstance(wanted, Mapping) and "recorded" in wanted:
+        return "recorded" if wanted["recorded"] else "not recorded"
     if isinstance(wanted, Mapping):
-        return f"{wanted.get('from', '')}–{wanted.get('to', '')}"
+        return f"{wanted.get('from') or 'first'}–{wanted.get('to') or 'last'}"
     values = list(wanted) if isinstance(wanted, list | tuple) else [wanted]
     return " or ".join("not recorded" if value is None else str(value) for value in values)

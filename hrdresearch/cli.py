@@ -1,0 +1,239 @@
+"""The command line: build, run, batch, check, rows, list, sources, withdraw.
+
+Everything heavy is imported inside the commands, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    help="Repeatable, sourced and name-safe report drafts on human rights defenders.",
+)
+sources_app = typer.Typer(no_args_is_help=False, help="Published formats that can be read.")
+app.add_typer(sources_app, name="sources", invoke_without_command=True)
+
+Work = Annotated[Path, typer.Option(help="Work folder (restricted); default data/processed")]
+Out = Annotated[Path, typer.Option(help="Folder of reports; default reports")]
+DEFAULT_WORK, DEFAULT_OUT = Path("data/processed"), Path("reports")
+
+
+@app.command()
+def build(
+    study: Annotated[str, typer.Argument(help="Study to build, such as killings")],
+    source: Annotated[list[str] | None, typer.Option(
+        help="LIST=FILE, once a list: global-witness=PATH; see 'hrdresearch sources'")] = None,
+    demo: Annotated[bool, typer.Option(
+        "--demo", help="The invented demo lists of data/raw/demo, instead of --source")] = False,
+    work: Work = DEFAULT_WORK,
+) -> None:
+    """Read, clean and code published lists; names leave, every row is accounted for."""
+    from hrdresearch.run.build import build as build_study
+    from hrdresearch.run.demo import demo_files, named_files
+
+    with _spinner(f"Building {study}"):
+        files = demo_files(study) if demo else named_files(source or [])
+        result = build_study(study, files, work)
+    for q in result.quality:
+        typer.echo(
+            f"{q['slug']}: {q['rows_in']} rows = {q['accepted']} accepted + {q['set_aside']} set "
+            f"aside; {q['issues']} values corrected, emptied or doubted"
+        )
+        for note in q["notes"]:
+            typer.echo(f"  {note}")
+    state = "built" if result.is_new else "unchanged"
+    typer.echo(f"{study} {state}: {result.folder}")
+
+
+@app.command()
+def run(
+    study: Annotated[str, typer.Argument(help="Study to run")],
+    work: Work = DEFAULT_WORK,
+    out: Out = DEFAULT_OUT,
+    parameter: Annotated[list[str] | None, typer.Option(
+        "-p", "--parameter", help="key=value; see 'hrdresearch list'")] = None,
+    operator: Annotated[str | None, typer.Option(
+        help="Label of the desk that ran it, never a person's name")] = None,
+) -> None:
+    """Make a report: papermill runs the notebook, the page is assembled, scanned, promoted."""
+    from hrdresearch.run.execute import run as run_study
+
+    with _spinner(f"Running {study}"):
+        result = run_study(study, _pairs(parameter or []), work, out, operator)
+    typer.echo(
+        f"{result.claims} numbers on the page; {result.names_checked} names looked for, none found"
+    )
+    typer.echo(f"{result.folder / 'report.html'}")
+
+
+@app.command()
+def batch(
+    file: Annotated[Path, typer.Argument(help="YAML list of {study, parameters}")],
+    work: Work = DEFAULT_WORK,
+    out: Out = DEFAULT_OUT,
+    workers: Annotated[int, typer.Option(help="Local processes")] = 2,
+    cluster: Annotated[str | None, typer.Option(
+        help="Address of a Dask scheduler, instead of local processes")] = None,
+) -> None:
+    """Make many reports; one that fails leaves the others alone."""
+    from hrdresearch.run.batch import read_batch, run_batch
+
+    reports = read_batch(file)
+    executor: Any = None
+    if cluster:
+        from distributed import Client  # an extra: pip install hrdresearch[cluster]
+
+        executor = Client(cluster).get_executor()
+    failed = 0
+    for item in run_batch(reports, work, out, executor, workers):
+        failed += item.error is not None
+        typer.echo(f"{item.study} {dict(item.parameters)}: {item.error or item.folder}")
+    if failed:
+        typer.echo(f"{failed} of {len(reports)} reports failed", err=True)
+        raise typer.Exit(1)
+
+
+@app.command()
+def check(
+    report: Annotated[Path, typer.Argument(help="Folder of a report, or its report.html")],
+    work: Annotated[Path | None, typer.Option(
+        help="Work folder with the names index; without it names are not checked")] = None,
+) -> None:
+    """Check a report: unchanged, every number claimed, no name in it (exit 2: names not checked)."""
+    from hrdresearch.run.check import check as check_report
+
+    result = check_report(report, work)
+    for problem in result.problems:
+        typer.echo(problem, err=True)
+    if result.names_checked is None:
+        typer.echo("Names were not checked: the work folder holds no names index of this build",
+                   err=True)
+    else:
+        typer.echo(f"{result.names_checked} names looked for")
+    if not result.problems:
+        typer.echo("No problem found in what was checked")
+    raise typer.Exit(result.exit_code)
+
+
+@app.command()
+def rows(
+    report: Annotated[Path, typer.Argument(help="Folder of a report, or its report.html")],
+    claim: Annotated[str, typer.Argument(help="Name of a number, such as by_year.2019")],
+    work: Work = DEFAULT_WORK,
+    csv: Annotated[bool, typer.Option(help="Print all columns as CSV")] = False,
+) -> None:
+    """Show the rows that a number counts (restricted machine only)."""
+    from hrdresearch.run.rows import rows as rows_of
+
+    frame = rows_of(report, claim, work)
+    if csv:
+        typer.echo(frame.to_csv(index=False), nl=False)
+        return
+    shown = frame[["source", "source_row", "event_date", "event_date_precision", "state_iso3",
+                   "sex_code", "motive_link_code"]]
+    typer.echo(shown.to_string(index=False))
+    typer.echo(f"{len(frame)} rows")
+
+
+@app.command(name="list")
+def list_studies() -> None:
+    """Studies and their parameters."""
+    from hrdresearch.run.registry import studies
+
+    for entry in studies().values():
+        typer.echo(f"{entry.slug}: {entry.title} ({entry.paragraphs})")
+        for p in entry.parameters:
+            allowed = f" [{', '.join(p.allowed)}]" if p.allowed and len(p.allowed) < 8 else ""
+            typer.echo(f"  {p.name} ({p.type}, default {p.default}){allowed}: {p.help}")
+
+
+@sources_app.callback()
+def list_formats(context: typer.Context) -> None:
+    """List the published formats that can be read."""
+    if context.invoked_subcommand:
+        return
+    from hrdresearch.sources import list_sources
+
+    for facts in list_sources():
+        access = "public by name" if facts.policy.public_by_name else "restricted"
+        typer.echo(f"{facts.slug}: {facts.title} (table {facts.table}; {access})")
+        typer.echo(f"  counts: {facts.definition}")
+
+
+@sources_app.command(name="check")
+def check_source(
+    file: Annotated[Path, typer.Argument(help="A list as its publisher ships it")],
+    most: Annotated[int, typer.Option(help="Lines at most")] = 200,
+) -> None:
+    """Say which format a file is and what is wrong with it, row by row."""
+    from hrdresearch.sources import check_file
+
+    result = check_file(file)
+    for line in result.lines(most):
+        typer.echo(line)
+    raise typer.Exit(0 if result.readable else 1)
+
+
+@app.command()
+def withdraw(
+    study: Annotated[str, typer.Argument(help="Study the person is in")],
+    work: Work = DEFAULT_WORK,
+    out: Out = DEFAULT_OUT,
+    pseudonym: Annotated[str | None, typer.Option(
+        help="victim_id of the person; without it the name is asked for and not echoed")] = None,
+    apply: Annotated[bool, typer.Option(help="Do it; without this, only say what would go")] = False,
+) -> None:
+    """Remove a person from every tier and edition; overrides that the last good edition stays."""
+    from hrdresearch.run.withdraw import withdraw as withdraw_person
+
+    name = None if pseudonym else typer.prompt("Full name as published", hide_input=True)
+    for line in withdraw_person(study, work, out, pseudonym=pseudonym, name=name, apply=apply):
+        typer.echo(line)
+
+
+def main() -> None:
+    """Entry point: errors for a researcher are printed without a traceback."""
+    try:
+        app(standalone_mode=True)
+    except Exception as error:
+        if not _is_for_researchers(error):
+            raise
+        typer.echo(f"Error: {error.args[0] if error.args else error}", err=True)
+        sys.exit(1)
+
+
+def _is_for_researchers(error: Exception) -> bool:
+    """Own errors carry words for a researcher; anything else is a fault of the program."""
+    return any(
+        cls.__module__.startswith("hrdresearch.") for cls in type(error).__mro__
+    )
+
+
+def _pairs(given: list[str]) -> dict[str, str]:
+    pairs = {}
+    for item in given:
+        key, equals, value = item.partition("=")
+        if not equals or not key:
+            raise typer.BadParameter(f"{item!r} is not key=value")
+        pairs[key.strip()] = value.strip()
+    return pairs
+
+
+def _spinner(words: str) -> Any:
+    """Progress on a terminal; silence in a log."""
+    from contextlib import nullcontext
+
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from rich.console import Console
+
+    return Console(stderr=True).status(words)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,48 @@
+"""Numbers in the style of United Nations documents.
+
+Source of the rules: United Nations Editorial Manual (numbers below 10 in words, thousands with a
+comma, "per cent" in text, percentages in numerals). Tables print numerals throughout.
+"""
+
+from __future__ import annotations
+
+from hrdresearch.vocab import label
+
+WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def numeral(value: int | float, decimals: int = 0) -> str:
+    """``1733`` as ``1,733``; a share is given with ``decimals`` digits, rounded half away from 0.
+
+    Plain rounding, not the statistician's half-to-even: the sums of rounded percentages may
+    differ from 100, and the page says so where it matters.
+    """
+    if isinstance(value, int):
+        return f"{value:,}"
+    scaled = value * 10**decimals
+    rounded = int(scaled + 0.5) if scaled >= 0 else -int(-scaled + 0.5)
+    return f"{rounded / 10**decimals:,.{decimals}f}"
+
+
+def in_prose(value: int | float, unit: str) -> str:
+    """A number as a sentence prints it: words below 10, ``per cent`` after a share."""
+    if unit == "per_cent":
+        return f"{numeral(float(value))} per cent"
+    if unit == "calendar_year":
+        return str(value)
+    if isinstance(value, int) and 0 <= value < len(WORDS):
+        return WORDS[value] if value else "zero"
+    return numeral(value)
+
+
+def in_table(value: int | float, unit: str) -> str:
+    """A number as a table cell prints it."""
+    if unit == "calendar_year":
+        return str(value)
+    return numeral(float(value)) if unit == "per_cent" else numeral(value)
+
+
+def noun(code: str, count: int | float | None) -> str:
+    """Noun in agreement with a count; None (suppressed, several) takes the plural."""
+    singular, plural = label("nouns", code).split("|")
+    return singular if count == 1 else plural

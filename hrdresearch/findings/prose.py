@@ -1,0 +1,270 @@
+"""Numbers in prose: the small grammar of ``{{ claims }}`` in Markdown cells.
+
+- ``{{ extent.victims }}`` prints the claim in UN style; ``|digits`` in numerals;
+  ``|of:victim`` with its noun in agreement ("one victim", "no victims");
+  ``|agree:was:were`` prints only the word that agrees with the number.
+- ``{{> by_source }}`` prints the statements that a finding carries, a paragraph each.
+- ``{{#if NAME}} ... {{else}} ... {{/if}}``, or ``{{#if NAME is zero|one|many|suppressed|missing}}``.
+- ``{{ footnote.sources }}`` is a footnote that cites the lists in use.
+- ``{{ params.state_name }}`` is a parameter of the run, ``{{ published.KEY }}`` a published figure.
+
+A name that no finding made is an error; so is a digit typed by hand into prose, but for dates,
+paragraph and document symbols and the defined terms of ``vocab/defined_terms.yml``.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from hrdresearch.findings.model import CLAIM_NAME, Claim, Finding
+from hrdresearch.findings.numbers import WORDS, in_prose, noun, numeral
+from hrdresearch.vocab import vocabulary
+
+TAG = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+IF = re.compile(r"#if\s+(?P<name>\S+)(?:\s+is\s+(?P<state>\w+))?\Z")
+STATES = ("zero", "one", "many", "suppressed", "missing", "present")
+MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+.!|<>~^$@\"'-])")
+
+_MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November|December"
+)
+_ALLOWED_DIGITS = (
+    re.compile(rf"\b\d{{1,2}} (?:{_MONTHS})(?: \d{{4}})?\b"),
+    re.compile(rf"\b(?:{_MONTHS}) \d{{4}}\b"),
+    re.compile(r"\b\d{4}-\d{2}-\d{2}\b"),
+    re.compile(r"\b(?:in|since|of|from|until|to|between|and|by|year|during) (?:1[89]|20)\d{2}\b"),
+    re.compile(r"\b(?:para|paras|paragraph|paragraphs|art|arts|article|articles)\b\.?\s"
+               r"\d+(?:\s?\([a-z]+\))?(?:(?:,|\sand|-|–|\sto)\s?\d+(?:\s?\([a-z]+\))?)*"),
+    re.compile(r"\b[A-Z]{1,4}(?:/[A-Za-z0-9.]+){1,6}\b"),
+    re.compile(r"\bresolutions? \d+/\d+(?: [A-Z])?\b"),
+)
+
+
+class ProseError(ValueError):
+    """A sentence cannot be printed as written; the message names the cell and the remedy."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """All that prose may name: claims by name, findings by name, and the footnote of sources."""
+
+    claims: Mapping[str, Claim]
+    findings: Mapping[str, Finding]
+    footnotes: Mapping[str, str]
+
+
+def collect(findings: Sequence[Finding]) -> Context:
+    """Gather the claims of all findings; ProseError when one name has two contents."""
+    claims: dict[str, Claim] = {}
+    named: dict[str, Finding] = {}
+    for finding in findings:
+        if finding.name in named and named[finding.name] != finding:
+            raise ProseError(
+                f"Two findings are called {finding.name!r} and differ: give each its own name, "
+                "or ask with the same parameters"
+            )
+        named[finding.name] = finding
+        for claim in finding.claims:
+            if claim.name in claims and claims[claim.name] != claim:
+                raise ProseError(
+                    f"The number {claim.name!r} was made twice with two contents; one name "
+                    "means one number on the whole page"
+                )
+            claims[claim.name] = claim
+    notes = {s.slug: s for f in findings for s in f.sources}
+    footnotes = {"sources": "; ".join(n.citation.rstrip(".") for n in notes.values()) + "."}
+    return Context(claims, named, footnotes)
+
+
+def resolve(markdown: str, context: Context, where: str = "this cell") -> str:
+    """Pandoc Markdown with every ``{{ }}`` replaced; numbers become ``.claim`` spans.
+
+    Raises ProseError on an unknown name, an open ``{{#if}}``, or a digit typed by hand.
+    """
+    typed = typed_digits(markdown)
+    if typed:
+        raise ProseError(
+            f"In {where}, digits are typed by hand: {', '.join(map(repr, typed))}. Numbers come "
+            "from findings, as {{ name }}; dates, paragraph and document symbols may be typed"
+        )
+    pieces = TAG.split(markdown)  # text, tag, text, tag, ...
+    out, rest = _branch(pieces, 0, context, where)
+    if rest != len(pieces):
+        raise ProseError(f"In {where}, {{{{{pieces[rest]}}}}} has no {{{{#if}}}} before it")
+    return out
+
+
+def resolve_statement(template: str, context: Context, where: str) -> str:
+    """A sentence that a finding carries; its numbers are claims like those of prose."""
+    return resolve(template, context, where)
+
+
+def typed_digits(markdown: str) -> list[str]:
+    """Digits typed by hand, as the words they stand in; empty when there are none."""
+    text = TAG.sub(" ", markdown)
+    text = re.sub(r"\]\([^)]*\)", "] ", text)  # link targets are no prose
+    text = re.sub(r"\[\^[^\]]+\]:?", " ", text)  # footnote marks
+    text = re.sub(r"^\s{0,3}\d+[.)]\s", " ", text, flags=re.MULTILINE)  # list marks
+    for term in vocabulary("defined_terms")["codes"]:
+        text = text.replace(str(term), " ")
+    for allowed in _ALLOWED_DIGITS:
+        text = allowed.sub(" ", text)
+    return re.findall(r"\S*\d\S*", text)
+
+
+def claim_span(claim: Claim, text: str) -> str:
+    """A number on the page, tied to its lineage."""
+    return f'[{escape(text)}]{{.claim data-claim="{claim.name}"}}'
+
+
+def escape(text: str) -> str:
+    """Text that Markdown prints as it stands."""
+    return MARKDOWN_SPECIAL.sub(r"\\\1", text)
+
+
+def _branch(
+    pieces: list[str], start: int, context: Context, where: str
+) -> tuple[str, int]:
+    """Resolve from ``start`` to the end, or to the else or /if that closes this branch."""
+    out: list[str] = []
+    i = start
+    while i < len(pieces):
+        if i % 2 == 0:
+            out.append(pieces[i])
+            i += 1
+            continue
+        tag = " ".join(pieces[i].split())
+        if tag in ("else", "/if"):
+            return "".join(out), i
+        if tag.startswith("#if"):
+            text, i = _conditional(pieces, i, tag, context, where)
+            out.append(text)
+            continue
+        out.append(_value(tag, context, where))
+        i += 1
+    return "".join(out), i
+
+
+def _conditional(
+    pieces: list[str], at: int, tag: str, context: Context, where: str
+) -> tuple[str, int]:
+    parsed = IF.match(tag)
+    if not parsed:
+        raise ProseError(f"In {where}, {{{{{tag}}}}} is no condition; write {{{{#if name}}}}")
+    holds = _holds(parsed["name"], parsed["state"], context, where)
+    # The branch that does not hold is skipped unread: it may name numbers that were not made.
+    first_end = _matching(pieces, at + 1, where)
+    has_else = " ".join(pieces[first_end].split()) == "else"
+    last_end = _matching(pieces, first_end + 1, where) if has_else else first_end
+    chosen = ""
+    if holds:
+        chosen, _ = _branch(pieces, at + 1, context, where)
+    elif has_else:
+        chosen, _ = _branch(pieces, first_end + 1, context, where)
+    return chosen, last_end + 1
+
+
+def _matching(pieces: list[str], start: int, where: str) -> int:
+    """Index of the else or /if that closes the branch which begins at ``start``."""
+    depth = 0
+    for i in range(start, len(pieces)):
+        if i % 2 == 0:
+            continue
+        tag = " ".join(pieces[i].split())
+        if tag.startswith("#if"):
+            depth += 1
+        elif tag == "/if":
+            if depth == 0:
+                return i
+            depth -= 1
+        elif tag == "else" and depth == 0:
+            return i
+    raise ProseError(f"In {where}, an {{{{#if}}}} is not closed with {{{{/if}}}}")
+
+
+def _holds(name: str, state: str | None, context: Context, where: str) -> bool:
+    if state is not None and state not in STATES:
+        raise ProseError(f"In {where}, 'is {state}' is none of {', '.join(STATES)}")
+    if state in ("missing", "present"):
+        made = name in context.claims or name in context.findings
+        return made == (state == "present")
+    if name in context.findings and state is None:
+        return bool(context.findings[name].rows)
+    claim = _find(name, context, where)
+    if state is None:
+        return claim.status == "suppressed" or bool(claim.value)
+    if state == "suppressed":
+        return claim.status == "suppressed"
+    if claim.status != "shown" or isinstance(claim.value, str):
+        return False
+    tests: dict[str, Callable[[float], bool]] = {
+        "zero": lambda v: v == 0,
+        "one": lambda v: v == 1,
+        "many": lambda v: v > 1,
+    }
+    return tests[state](float(claim.value or 0))
+
+
+def _value(tag: str, context: Context, where: str) -> str:
+    if tag.startswith(">"):
+        finding = context.findings.get(tag[1:].strip())
+        if finding is None:
+            raise ProseError(f"In {where}, no finding {tag[1:].strip()!r} was shown or cited")
+        return "\n\n".join(
+            resolve_statement(s, context, f"finding {finding.name}") for s in finding.statements
+        )
+    name, _, style = tag.partition("|")
+    name, style = name.strip(), style.strip()
+    if name.startswith("footnote."):
+        note = context.footnotes.get(name.removeprefix("footnote."))
+        if note is None:
+            raise ProseError(f"In {where}, there is no footnote {name!r}")
+        return f"^[{escape(note)}]"
+    return _styled(_find(name, context, where), style, where)
+
+
+def _find(name: str, context: Context, where: str) -> Claim:
+    if not CLAIM_NAME.match(name):
+        raise ProseError(f"In {where}, {name!r} is no name of a number")
+    if name not in context.claims:
+        close = difflib.get_close_matches(name, context.claims, n=3)
+        hint = f"; did you mean {' or '.join(close)}?" if close else ""
+        raise ProseError(f"In {where}, no finding made a number called {name!r}{hint}")
+    return context.claims[name]
+
+
+def _styled(claim: Claim, style: str, where: str) -> str:
+    kind, _, argument = style.partition(":")
+    if kind == "agree":
+        one, _, several = argument.partition(":")
+        return one if claim.value == 1 else several
+    if kind not in ("", "digits", "of"):
+        raise ProseError(f"In {where}, there is no style {style!r}; there are digits, of, agree")
+    if claim.status != "shown" or isinstance(claim.value, str):
+        count, text = None, claim.text
+    elif claim.value is None:
+        raise ProseError(f"In {where}, {claim.name!r} has no value")
+    else:
+        count = claim.value
+        text = numeral(count) if kind == "digits" else in_prose(count, claim.unit)
+    if claim.measure == "parameter":
+        return escape(text)
+    if kind != "of":
+        return claim_span(claim, text)
+    if claim.unit == "per_cent":
+        return f"{claim_span(claim, text)} of {noun(argument, None)}"
+    if count == 0:
+        text = WORDS[0]
+    return f"{claim_span(claim, text)} {_noun(claim, argument, count, where)}"
+
+
+def _noun(claim: Claim, code: str, count: int | float | None, where: str) -> str:
+    try:
+        return noun(code, count)
+    except KeyError as unknown:
+        raise ProseError(
+            f"In {where}, the noun {code!r} of {claim.name!r} is not in vocab/nouns.yml"
+        ) from unknown

@@ -1,0 +1,193 @@
+"""From an executed notebook to the blocks of the page, with every number resolved.
+
+Markdown cells become prose; an output that carries a finding becomes its place on the page. Any
+other output is refused: what has no finding has no source. Level 2 headings of a notebook are the
+sections of the report (level 1 is its title).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from hrdresearch.findings import FINDING_MIME, Claim, Finding
+from hrdresearch.findings.display import emitted
+from hrdresearch.findings.prose import Context, ProseError, collect, resolve, resolve_statement
+from hrdresearch.report.document import Meta, Prose, Shown
+
+INCLUDED = re.compile(r"\{\{>\s*([a-z0-9_.]+)\s*\}\}")
+HEADING = re.compile(r"^(#{2,4}) ", re.MULTILINE)
+
+
+class OutputError(ValueError):
+    """A cell put something on the page that is no finding."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A Markdown cell, or a finding that a code cell put out, in the order of the notebook."""
+
+    where: str
+    markdown: str = ""
+    finding: Finding | None = None
+    placement: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """All that a page is made of: blocks in order, claims by name, the notebook's code, title."""
+
+    title: str
+    mandate_line: str
+    blocks: tuple[Prose | Shown, ...]
+    claims: Mapping[str, Claim]
+    findings: tuple[Finding, ...]
+    code: tuple[str, ...]
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """Parameters and scope of the run, as the study card tells them."""
+        return {
+            name.removeprefix("params."): claim.text
+            for name, claim in self.claims.items()
+            if name.startswith("params.")
+        }
+
+
+def from_notebook(
+    notebook: Mapping[str, Any], published: Sequence[Claim] = ()
+) -> Page:
+    """Page of an executed notebook (nbformat 4, as a dictionary).
+
+    Raises OutputError for an output without a finding and ProseError for a sentence that cannot
+    be printed as written.
+    """
+    items: list[Item] = []
+    code: list[str] = []
+    for number, cell in enumerate(notebook["cells"], start=1):
+        source = "".join(cell["source"])
+        where = f"cell {number}"
+        if cell["cell_type"] == "markdown":
+            items.append(Item(where, markdown=source))
+        elif cell["cell_type"] == "code":
+            code.append(source)
+            items += [_output(output, where) for output in cell.get("outputs", [])
+                      if not _is_silent(output)]
+    return from_items(items, code, published)
+
+
+def from_items(
+    items: Sequence[Item], code: Sequence[str], published: Sequence[Claim] = ()
+) -> Page:
+    """Page of Markdown cells and findings in order."""
+    title, mandate_line, body = _title(items)
+    findings = [item.finding for item in items if item.finding is not None]
+    context = collect(findings)
+    context = replace(context, claims={c.name: c for c in published} | dict(context.claims))
+    included = {name for i in body for name in INCLUDED.findall(i.markdown)}
+    blocks: list[Prose | Shown] = []
+    for item in body:
+        if item.finding is None:
+            text = HEADING.sub(lambda m: m[1][1:] + " ", item.markdown)
+            resolved = resolve(text, context, item.where)
+            if resolved.strip():
+                blocks.append(Prose(resolved))
+        elif item.placement == "show":
+            blocks.append(Shown(_with_statements(item.finding, context, included)))
+    return Page(title, mandate_line, tuple(blocks), context.claims, tuple(findings), tuple(code))
+
+
+def from_kernel(path: str | None = None) -> tuple[tuple[Prose | Shown, ...], Meta, Mapping[str, Claim]]:
+    """Blocks, front matter and claims for ``preview``: saved Markdown cells, findings of the kernel.
+
+    The notebook is ``path``, else the one JupyterLab runs (``JPY_SESSION_NAME``). Code cells are
+    matched with the findings they made by their order: one a ``show`` or ``cite``.
+    """
+    import json
+
+    file = Path(path or os.environ.get("JPY_SESSION_NAME", ""))
+    if not file.is_file():
+        raise FileNotFoundError(
+            "preview() does not know which notebook this is; say preview('killings.ipynb')"
+        )
+    cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
+    made = emitted()
+    items: list[Item] = []
+    code: list[str] = []
+    for number, cell in enumerate(cells, start=1):
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            items.append(Item(f"cell {number}", markdown=source))
+            continue
+        code.append(source)
+        for _ in re.findall(r"\b(?:show|cite|open_study)\(", source):
+            if made:
+                placement, finding = made.pop(0)
+                items.append(Item(f"cell {number}", finding=finding, placement=placement))
+    page = from_items(items, code)
+    return page.blocks, meta_of(page, edition="preview", date=""), page.claims
+
+
+def meta_of(page: Page, edition: str, date: str) -> Meta:
+    """Front matter of a page."""
+    first = page.findings[0] if page.findings else None
+    if first is None:
+        raise OutputError("The notebook shows no finding: open a study and show its findings")
+    notes = {note.slug: note for f in page.findings for note in f.sources}
+    return Meta(
+        title=page.title,
+        subtitle=page.parameters.get("scope_title", ""),
+        mandate_line=page.mandate_line,
+        period=page.parameters.get("period", first.period),
+        date=date,
+        edition=edition,
+        build_id=first.build_id,
+        study=first.study,
+        parameters=page.parameters,
+        banner=DEMO_BANNER if any(f.is_demo for f in page.findings) else None,
+        notebook_code=page.code,
+        sources=tuple(notes.values()),
+    )
+
+
+DEMO_BANNER = (
+    "Demonstration: every person and every case on this page is invented. "
+    "No number here describes anything that happened."
+)
+
+
+def _is_silent(output: Mapping[str, Any]) -> bool:
+    """Warnings on the error stream go to the log of the run, not to the page."""
+    return output["output_type"] == "stream" and output.get("name") == "stderr"
+
+
+def _output(output: Mapping[str, Any], where: str) -> Item:
+    data = output.get("data", {})
+    if FINDING_MIME not in data:
+        kind = output.get("name") or ", ".join(data) or output["output_type"]
+        raise OutputError(
+            f"In {where}, an output ({kind}) carries no finding. Only show(...) and cite(...) put "
+            "numbers on the page; remove the print or the table, or make it a finding"
+        )
+    body = data[FINDING_MIME]
+    return Item(where, finding=Finding.from_json(body), placement=str(body["placement"]))
+
+
+def _title(items: Sequence[Item]) -> tuple[str, str, list[Item]]:
+    """Title and mandate line from the first cell; the rest of the items."""
+    if not items or not items[0].markdown.startswith("# "):
+        raise ProseError("The first cell of a notebook is its title: '# Title', then a line below")
+    head, _, rest = items[0].markdown.partition("\n")
+    return head[2:].strip(), " ".join(rest.split()), list(items[1:])
+
+
+def _with_statements(finding: Finding, context: Context, included: set[str]) -> Finding:
+    if finding.name in included:
+        return replace(finding, statements=())
+    return replace(finding, statements=tuple(
+        resolve_statement(s, context, f"finding {finding.name}") for s in finding.statements
+    ))

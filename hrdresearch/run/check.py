@@ -1,0 +1,89 @@
+"""Check a report: nothing changed since it was made, every number has its claim, no name is in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from hrdresearch.run.editions import find_report
+from hrdresearch.run.files import read_json, sha256
+from hrdresearch.studies.build import NoBuildError, named_build
+
+CLAIM_ON_PAGE = re.compile(r'data-claim="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """Problems found (empty: none), and whether names could be checked."""
+
+    report: Path
+    problems: tuple[str, ...]
+    names_checked: int | None
+
+    @property
+    def exit_code(self) -> int:
+        """0 good, 1 problems, 2 no problem found but names were not checked."""
+        if self.problems:
+            return 1
+        return 0 if self.names_checked is not None else 2
+
+
+def check(report: Path, work: Path | None) -> CheckResult:
+    """Check the report in a folder; without its build in ``work``, names are not checked.
+
+    Raises RunError when there is no report.
+    """
+    folder = find_report(report)
+    manifest = read_json(folder / "manifest.json")
+    problems = _changed(folder, manifest["files"]) + _unclaimed(folder)
+    names_checked: int | None = None
+    if work is not None:
+        try:
+            build = named_build(manifest["study"], manifest["build_id"], work)
+        except NoBuildError:
+            build = None
+        index_path = build.folder / "restricted" / "names.index" if build else None
+        if index_path is not None and index_path.is_file():
+            names_checked, leaks = _names(folder, index_path)
+            problems += leaks
+    return CheckResult(folder, tuple(problems), names_checked)
+
+
+def _changed(folder: Path, files: dict[str, str]) -> list[str]:
+    problems = []
+    for name, expected in files.items():
+        if not (folder / name).is_file():
+            problems.append(f"{name} is missing")
+        elif sha256(folder / name) != expected:
+            problems.append(f"{name} is not the file that was made: its hash differs")
+    return problems
+
+
+def _unclaimed(folder: Path) -> list[str]:
+    """Numbers on the page without a claim, and suppressed claims that carry a value."""
+    page = folder / "report.html"
+    if not page.is_file() or not (folder / "claims.json").is_file():
+        return []
+    claims = read_json(folder / "claims.json")["claims"]
+    on_page = set(CLAIM_ON_PAGE.findall(page.read_text(encoding="utf-8")))
+    problems = [f"{name} is on the page but not in claims.json"
+                for name in sorted(on_page - set(claims))]
+    problems += [
+        f"{name} is suppressed but claims.json gives a value"
+        for name, claim in claims.items()
+        if claim["status"] == "suppressed" and (claim["value"], claim["rows"]) != (None, None)
+    ]
+    return problems
+
+
+def _names(folder: Path, index_path: Path) -> tuple[int, list[str]]:
+    from hrdresearch.privacy.names import NamesIndex
+    from hrdresearch.privacy.scan import scan_report
+
+    index = NamesIndex.load(index_path)
+    hits = scan_report(folder, index)
+    return len(index), [
+        f"a name of the case list stands in {hit.file}: {hit.carrier} ({hit.kind}), {hit.place}"
+        for hit in hits
+    ]

@@ -1,0 +1,61 @@
+"""Editions: what reviewers open. The last good one stays until a better one is whole."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.files import point_to, staged
+
+REPORT_FILES = ("report.html", "report.docx", "claims.json", "manifest.json")
+EDITION = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}\Z")
+
+
+def edition_name(build_id: str, now: datetime | None = None) -> str:
+    """Name of an edition: UTC time to the second, and the beginning of the build id."""
+    moment = (now or datetime.now(UTC)).strftime("%Y%m%dT%H%M%SZ")
+    return f"{moment}-{build_id[:8]}"
+
+
+def promote(prepared: Path, home: Path, edition: str) -> Path:
+    """Copy a finished, scanned report into ``home/edition`` and move ``latest``, in one step each.
+
+    Raises RunError when a file is missing or cannot be written; the last edition then stays.
+    """
+    missing = [name for name in REPORT_FILES if not (prepared / name).is_file()]
+    if missing:
+        raise RunError(f"The report is not whole: {', '.join(missing)} is missing")
+    final = home / edition
+    if final.exists():
+        raise RunError(f"Edition {edition} exists already; an edition is never overwritten")
+    home.mkdir(parents=True, exist_ok=True)
+    with staged(final) as staging:
+        for path in sorted(prepared.iterdir()):
+            shutil.copy2(path, staging / path.name)
+    point_to(home / "latest", final)
+    return final
+
+
+def editions(home: Path) -> list[Path]:
+    """Editions of one parameter set, oldest first."""
+    if not home.is_dir():
+        return []
+    return sorted(p for p in home.iterdir() if p.is_dir() and EDITION.match(p.name))
+
+
+def find_report(report: Path) -> Path:
+    """Folder of a report, given the folder, its ``latest`` pointer, or a file in it.
+
+    Raises RunError when there is no report.
+    """
+    folder = report.parent if report.is_file() else report
+    if not (folder / "manifest.json").is_file() and (folder / "latest").is_dir():
+        folder = folder / "latest"
+    if not (folder / "manifest.json").is_file():
+        raise RunError(
+            f"There is no report in {report}: give the folder of an edition, or its report.html"
+        )
+    return folder.resolve()

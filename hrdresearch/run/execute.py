@@ -1,0 +1,227 @@
+"""Run: one parameter set to one edition of a report.
+
+Parameters are checked, papermill executes the notebook, the page is assembled, scanned and only
+then promoted. Until the scan has passed, everything stays in the work folder.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from hrdresearch.run.editions import edition_name, promote
+from hrdresearch.run.errors import LeakError, RunError
+from hrdresearch.run.files import read_json, write_json
+from hrdresearch.run.manifest import claims_document, manifest_document
+from hrdresearch.run.registry import StudyEntry, parameter_slug, study_entry
+from hrdresearch.studies.build import Build, current_build
+
+CELL_SECONDS = 1800
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """What a run made."""
+
+    study: str
+    edition: str
+    folder: Path
+    claims: int
+    names_checked: int
+
+
+def run(
+    study: str, given: Mapping[str, Any], work: Path, out: Path, operator: str | None = None
+) -> RunResult:
+    """Execute a study's notebook with parameters and promote the report.
+
+    Raises ParameterError, RunError or LeakError; the last good edition then stays.
+    """
+    entry = study_entry(study)
+    values = entry.parse(given)
+    build = current_build(study, work)
+    scratch = _scratch(work / study)
+    try:
+        page = _page(entry, values, build, work, scratch)
+        edition = edition_name(build.build_id)
+        prepared = scratch / "report"
+        prepared.mkdir()
+        manifest = _write_report(prepared, page, entry, values, build, edition, operator)
+        checked = scan_prepared(prepared, build)
+        manifest["names_checked"] = checked
+        write_json(prepared / "manifest.json", manifest)
+        home = out / study / parameter_slug(entry, values)
+        final = promote(prepared, home, edition)
+        _remember(work / study, page, final)
+        return RunResult(study, edition, final, len(page.claims), checked)
+    except Exception:
+        _keep_log(scratch, work / study, build)
+        raise
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def scan_prepared(folder: Path, build: Build) -> int:
+    """Scan a report folder with the names index of its build; LeakError on any hit.
+
+    Returns the number of names that were looked for.
+    """
+    from hrdresearch.privacy.names import NamesIndex
+    from hrdresearch.privacy.scan import scan_report
+
+    index = NamesIndex.load(build.folder / "restricted" / "names.index")
+    hits = scan_report(folder, index)
+    if hits:
+        places = "; ".join(sorted({f"{h.file}: {h.carrier} ({h.kind}), {h.place}" for h in hits}))
+        raise LeakError(
+            f"{len(hits)} place(s) hold a name of the case list, so nothing was published: {places}"
+        )
+    return len(index)
+
+
+def _page(
+    entry: StudyEntry, values: Mapping[str, Any], build: Build, work: Path, scratch: Path
+) -> Any:
+    """Execute the notebook and assemble its blocks; the renderer is loaded meanwhile."""
+    with ThreadPoolExecutor(1) as pool:
+        renderer: Future[None] = pool.submit(_load_renderer)
+        executed = _papermill(entry, values, build, work, scratch)
+        renderer.result()
+    from hrdresearch.findings.prose import ProseError
+    from hrdresearch.report.blocks import OutputError, from_notebook
+
+    try:
+        return from_notebook(read_json(executed))
+    except (OutputError, ProseError) as wrong:
+        raise RunError(f"{entry.notebook.name}: {wrong}") from wrong
+
+
+def _papermill(
+    entry: StudyEntry, values: Mapping[str, Any], build: Build, work: Path, scratch: Path
+) -> Path:
+    import papermill
+    from nbclient.exceptions import DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+
+    executed = scratch / "executed.ipynb"
+    environment = {"HRD_WORK": str(work.resolve()), "HRD_BUILD": build.build_id}
+    with _log_to(scratch / "run.log"), _environment(environment):
+        try:
+            papermill.execute_notebook(
+                str(entry.notebook), str(executed), parameters=dict(values),
+                kernel_name="python3", progress_bar=False, log_output=True,
+                execution_timeout=CELL_SECONDS, cwd=str(entry.notebook.parent),
+            )
+        except PapermillExecutionError as failed:
+            raise RunError(
+                f"{entry.notebook.name} stopped in cell {failed.cell_index + 1}: "
+                f"{_safe_reason(failed, build)}"
+            ) from None
+        except DeadKernelError:
+            raise RunError(
+                f"The kernel died while it ran {entry.notebook.name}: the machine may be out of "
+                "memory. The last good edition stays"
+            ) from None
+    return executed
+
+
+def _safe_reason(failed: Any, build: Build) -> str:
+    """Name and message of the error in a cell, with any name of the case list taken out."""
+    from hrdresearch.privacy.errors import redact
+    from hrdresearch.privacy.names import NamesIndex
+
+    index = NamesIndex.load(build.folder / "restricted" / "names.index")
+    return redact(f"{failed.ename}: {failed.evalue}", index)
+
+
+def _load_renderer() -> None:
+    """Import what drawing needs while the kernel is at work on the other core."""
+    import hrdresearch.report.document
+    import hrdresearch.report.html  # noqa: F401
+
+
+def _write_report(
+    prepared: Path, page: Any, entry: StudyEntry, values: Mapping[str, Any], build: Build,
+    edition: str, operator: str | None,
+) -> dict[str, Any]:
+    from hrdresearch.report.blocks import meta_of
+    from hrdresearch.report.document import assemble, write_docx, write_html
+
+    now = datetime.now(UTC)
+    document = assemble(page.blocks, meta_of(page, edition, now.date().isoformat()))
+    with ThreadPoolExecutor(1) as pool:
+        # Word is written by a pandoc process of its own, beside the HTML.
+        word = pool.submit(write_docx, document, page.claims, prepared / "report.docx")
+        write_html(document, page.claims, prepared / "report.html")
+        word.result()
+    write_json(prepared / "claims.json", claims_document(page.claims, page.findings, build))
+    manifest = manifest_document(prepared, page, entry, values, build, edition, now, operator)
+    write_json(prepared / "manifest.json", manifest)
+    return manifest
+
+
+def _scratch(home: Path) -> Path:
+    """A folder of this run's own, inside the work folder, where names may stand."""
+    runs = home / "runs"
+    runs.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return Path(tempfile.mkdtemp(prefix="run-", dir=runs))
+
+
+@contextmanager
+def _log_to(path: Path) -> Iterator[None]:
+    """Papermill's log goes to a file of the run, not to the terminal."""
+    handler = logging.FileHandler(path, encoding="utf-8")
+    logger = logging.getLogger("papermill")
+    before = logger.propagate
+    logger.addHandler(handler)
+    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.propagate = before
+        logger.removeHandler(handler)
+        handler.close()
+
+
+@contextmanager
+def _environment(values: Mapping[str, str]) -> Iterator[None]:
+    """Environment of the kernel: which work folder, which build."""
+    before = {key: os.environ.get(key) for key in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for key, value in before.items():
+            if value is None:
+                os.environ.pop(key, None)
+            else:
+                os.environ[key] = value
+
+
+def _keep_log(scratch: Path, home: Path, build: Build) -> None:
+    """Keep the log of a failed run in the work folder, with names taken out."""
+    from hrdresearch.privacy.errors import redact
+    from hrdresearch.privacy.names import NamesIndex
+
+    log = scratch / "run.log"
+    if log.is_file():
+        index = NamesIndex.load(build.folder / "restricted" / "names.index")
+        text = redact(log.read_text(encoding="utf-8", errors="replace"), index)
+        (home / "runs" / f"failed-{scratch.name}.log").write_text(text, encoding="utf-8")
+
+
+def _remember(home: Path, page: Any, final: Path) -> None:
+    """Enter what was published in the study's ledger, so that later editions cannot give it away."""
+    from hrdresearch.studies.released import remember
+
+    remember(home, page.claims.values(), final.name)

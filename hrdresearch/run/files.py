@@ -1,0 +1,66 @@
+"""Writing so that nobody ever sees half a file, and hashing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from hrdresearch.run.errors import RunError
+
+
+def sha256(path: Path) -> str:
+    """Hash of a file's content."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def write_json(path: Path, content: Any) -> None:
+    """Write JSON for people: indented, UTF-8, keys in the order given."""
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def read_json(path: Path) -> Any:
+    """Inverse of ``write_json``."""
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Write a small file in one step: readers see the old or the new content."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(path)
+
+
+def point_to(link: Path, target: Path) -> None:
+    """Move a pointer (a relative symbolic link) in one step."""
+    temporary = link.with_name(f".{link.name}.{os.getpid()}")
+    temporary.unlink(missing_ok=True)
+    temporary.symlink_to(os.path.relpath(target, link.parent), target_is_directory=True)
+    temporary.replace(link)
+
+
+@contextmanager
+def staged(final: Path) -> Iterator[Path]:
+    """A folder beside ``final`` that becomes it in one step, or vanishes on any failure.
+
+    A full disk or any other failure to write becomes a RunError that says what still stands.
+    """
+    staging = final.with_name(f".{final.name}.partial-{os.getpid()}")
+    shutil.rmtree(staging, ignore_errors=True)
+    try:
+        staging.mkdir(parents=True)
+        yield staging
+        staging.replace(final)
+    except OSError as failure:
+        raise RunError(
+            f"Could not write {final.name} in {final.parent}: {failure.strerror or failure}. "
+            "Nothing was changed: what stood there before stands there still"
+        ) from failure
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)

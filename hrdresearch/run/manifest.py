@@ -1,0 +1,86 @@
+"""claims.json and manifest.json: the numbers of a report, and what it was made from."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from hrdresearch import __version__
+from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.run.build import code_version
+from hrdresearch.run.files import read_json, sha256
+from hrdresearch.run.registry import StudyEntry, parameter_slug
+from hrdresearch.studies.build import Build
+from hrdresearch.tables import in_words
+
+PACKAGES = ("pandas", "pandera", "papermill", "geopandas", "seaborn", "pypandoc-binary")
+
+
+def claims_document(
+    claims: Mapping[str, Claim], findings: Iterable[Finding], build: Build
+) -> dict[str, Any]:
+    """claims.json: every number of the page by name; a suppressed one without value or rows."""
+    hashes = {note.slug: note.sha256 for f in findings for note in f.sources}
+    return {
+        "schema": 1,
+        "study": build.study,
+        "build_id": build.build_id,
+        "claims": {
+            name: {
+                "value": claim.value,
+                "text": claim.text,
+                "unit": claim.unit,
+                "status": claim.status,
+                "rows": claim.rows,
+                "table": claim.table,
+                "measure": claim.measure,
+                "filter": dict(claim.filter),
+                "filter_words": in_words(claim.filter),
+                "definition": claim.definition,
+                "sources": {slug: hashes.get(slug, "") for slug in claim.sources},
+            }
+            for name, claim in sorted(claims.items())
+            if claim.measure != "parameter"
+        },
+    }
+
+
+def manifest_document(
+    folder: Path, page: Any, entry: StudyEntry, values: Mapping[str, Any], build: Build,
+    edition: str, now: datetime, operator: str | None,
+) -> dict[str, Any]:
+    """manifest.json: parameters, sources, code, files with their hashes; an operator label only."""
+    made = read_json(build.folder / "build.json")
+    return {
+        "schema": 1,
+        "study": entry.slug,
+        "title": page.title,
+        "edition": edition,
+        "created": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "is_demo": any(f.is_demo for f in page.findings),
+        "operator": operator,
+        "parameters": dict(values),
+        "parameter_slug": parameter_slug(entry, values),
+        "build_id": build.build_id,
+        "build_code": made["code"],
+        "run_code": code_version(),
+        "key_fingerprint": made["key_fingerprint"],
+        "notebook": {"name": entry.notebook.name, "sha256": sha256(entry.notebook)},
+        "policy": dict(page.findings[0].policy),
+        "sources": [
+            {key: source[key] for key in
+             ("slug", "title", "file", "layout", "sha256", "citation", "url", "licence", "is_demo")}
+            for source in build.facts()
+        ],
+        "software": {
+            "hrdresearch": __version__, "python": platform.python_version(),
+            **{name: version(name) for name in PACKAGES},
+        },
+        "files": {
+            name: sha256(folder / name) for name in ("report.html", "report.docx", "claims.json")
+        },
+    }

@@ -1,0 +1,154 @@
+"""studies.yml: which studies there are and which parameters they take."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from hrdresearch.vocab import codes, vocabulary
+
+TYPES: dict[str, type] = {"string": str, "integer": int, "number": float, "boolean": bool}
+SLUG_LENGTH = 80
+
+
+class ParameterError(ValueError):
+    """A parameter is unknown or has a value that the study does not take."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a study, as studies.yml declares it."""
+
+    name: str
+    type: str
+    default: Any
+    help: str
+    allowed: tuple[str, ...] | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    pattern: str | None = None
+
+    def parse(self, given: Any) -> Any:
+        """Value in the declared type; ParameterError says what is taken."""
+        if given is None or (self.default is None and str(given).lower() in ("", "none", "null")):
+            return self.default
+        try:
+            value = _boolean(given) if self.type == "boolean" else TYPES[self.type](given)
+        except ValueError:
+            raise ParameterError(f"{self.name} takes a {self.type}: {self.help}") from None
+        if self.allowed is not None and value not in self.allowed:
+            raise ParameterError(
+                f"{self.name} takes one of {', '.join(self.allowed)}; {value!r} is none of them"
+            )
+        if self.pattern and not re.fullmatch(self.pattern, str(value)):
+            raise ParameterError(f"{self.name}={value!r} does not fit: {self.help}")
+        for bound, wrong in ((self.minimum, "below"), (self.maximum, "above")):
+            if bound is not None and ((value < bound) if wrong == "below" else (value > bound)):
+                raise ParameterError(f"{self.name}={value} is {wrong} {bound:g}: {self.help}")
+        return value
+
+
+@dataclass(frozen=True)
+class StudyEntry:
+    """One study of studies.yml."""
+
+    slug: str
+    title: str
+    paragraphs: str
+    notebook: Path
+    table: str
+    parameters: tuple[Parameter, ...]
+
+    def parse(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """All parameters with their values; ParameterError on an unknown or a wrong one."""
+        known = {p.name: p for p in self.parameters}
+        unknown = [name for name in given if name not in known]
+        if unknown:
+            raise ParameterError(
+                f"Study {self.slug} has no parameter {', '.join(unknown)}; it has "
+                f"{', '.join(known)}"
+            )
+        return {name: p.parse(given.get(name)) for name, p in known.items()}
+
+
+def project_folder() -> Path:
+    """Folder of studies.yml and notebooks/: ``$HRD_PROJECT``, else the checkout of the library."""
+    given = os.environ.get("HRD_PROJECT")
+    folder = Path(given) if given else Path(__file__).parents[2]
+    if not (folder / "studies.yml").is_file():
+        raise FileNotFoundError(f"No studies.yml in {folder}; set HRD_PROJECT to the checkout")
+    return folder
+
+
+@cache
+def studies() -> dict[str, StudyEntry]:
+    """All studies by slug, in the order of studies.yml."""
+    folder = project_folder()
+    text = (folder / "studies.yml").read_text(encoding="utf-8")
+    return {
+        slug: StudyEntry(
+            slug=slug,
+            title=entry["title"],
+            paragraphs=entry["paragraphs"],
+            notebook=folder / entry["notebook"],
+            table=entry["table"],
+            parameters=tuple(_parameter(n, p) for n, p in entry["parameters"].items()),
+        )
+        for slug, entry in yaml.safe_load(text).items()
+    }
+
+
+def study_entry(slug: str) -> StudyEntry:
+    """One study; ParameterError names the studies that exist."""
+    known = studies()
+    if slug not in known:
+        raise ParameterError(f"No study {slug!r}; there are: {', '.join(known)}")
+    return known[slug]
+
+
+def parameter_slug(entry: StudyEntry, values: Mapping[str, Any]) -> str:
+    """Folder name of a parameter set: what differs from the defaults, else ``all``."""
+    parts = [
+        f"{p.name.replace('_', '-')}-{values[p.name]}"
+        for p in entry.parameters
+        if values[p.name] != p.default
+    ]
+    slug = re.sub(r"[^a-z0-9.-]+", "-", "_".join(parts).lower().replace("_", "--")).strip("-.")
+    if len(slug) > SLUG_LENGTH:
+        import hashlib
+
+        slug = f"{slug[:SLUG_LENGTH - 9]}-{hashlib.sha256(slug.encode()).hexdigest()[:8]}"
+    return slug or "all"
+
+
+def _parameter(name: str, entry: Mapping[str, Any]) -> Parameter:
+    allowed = entry.get("allowed")
+    if isinstance(allowed, str):
+        vocabulary(allowed)
+        allowed = [entry["default"], *codes(allowed)]
+    return Parameter(
+        name=name,
+        type=entry["type"],
+        default=entry["default"],
+        help=entry["help"],
+        allowed=tuple(str(a) for a in allowed) if allowed else None,
+        minimum=entry.get("minimum"),
+        maximum=entry.get("maximum"),
+        pattern=entry.get("pattern"),
+    )
+
+
+def _boolean(given: Any) -> bool:
+    if isinstance(given, bool):
+        return given
+    text = str(given).lower()
+    if text not in ("true", "false", "yes", "no"):
+        raise ValueError(text)
+    return text in ("true", "yes")

@@ -1,0 +1,297 @@
+"""What every study over lists has in common: its scope, its populations, its ledger.
+
+A total exists for one list. Over several lists every number carries the list's name
+(``by_source.<list>.``), because lists overlap and a sum would be false.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.findings.make import Draft, Population, claims_of, share, text_claim
+from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding, Known, SourceNote
+from hrdresearch.privacy.disclosure import Ledger
+from hrdresearch.privacy.policy import Policy, strictest, tighten
+from hrdresearch.studies.build import Build
+from hrdresearch.tables import in_words, select
+from hrdresearch.vocab import codes, label
+
+LAST_CODES = ("unknown", "not_confirmed", "not_recorded", "not_asked")
+
+
+class ScopeError(ValueError):
+    """The parameters leave nothing to count, or name what the build does not hold."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which rows the run counts: a row filter, and the words for it."""
+
+    filter: Mapping[str, Any]
+    words: str
+
+
+class Study:
+    """An open study: builds findings from one build in one scope."""
+
+    name = ""
+    table = ""
+
+    def __init__(self, build: Build, params: Mapping[str, Any]) -> None:
+        self.build = build
+        self.params = dict(params)
+        self.ledger = Ledger()
+        facts = self._chosen(build.facts(), str(params.get("sources", "all")))
+        self.scope = self.scope_of(params)
+        policies = [Policy.from_dict(f["policy"]) for f in facts]
+        self.policy = tighten(strictest(policies), int(params.get("smallest_cell") or 0))
+        frame = build.table(self.table)
+        self.populations = tuple(
+            self._population(f, frame, several=len(facts) > 1) for f in facts
+        )
+        self.is_demo = any(bool(f["is_demo"]) for f in facts)
+        if not any(len(p.frame) for p in self.populations):
+            raise ScopeError(
+                f"No row of {', '.join(p.title for p in self.populations)} is in the scope of "
+                f"this run ({self.scope.words or 'no restriction'})"
+            )
+
+    def scope_of(self, params: Mapping[str, Any]) -> Scope:
+        """Turn parameters into a row filter; each study says how."""
+        raise NotImplementedError
+
+    @property
+    def one(self) -> Population | None:
+        """The only list of the report, or None when there are several."""
+        return self.populations[0] if len(self.populations) == 1 else None
+
+    @property
+    def notes(self) -> tuple[SourceNote, ...]:
+        """Source notes of all lists in the report."""
+        return tuple(p.note for p in self.populations)
+
+    def period(self, populations: Iterable[Population] | None = None) -> str:
+        """First to last year in scope, as printed: ``2012–2021``."""
+        years = pd.concat([p.frame["event_year"] for p in populations or self.populations])
+        years = years.dropna()
+        if years.empty:
+            return "no year recorded"
+        first, last = int(years.min()), int(years.max())
+        return str(first) if first == last else f"{first}–{last}"
+
+    def finding(
+        self,
+        name: str,
+        title: str,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[Cell]],
+        claims: Iterable[Claim],
+        **more: Any,
+    ) -> Finding:
+        """A finding of this study, with its provenance filled in."""
+        unique = {claim.name: claim for claim in claims}
+        return Finding(
+            name=name,
+            title=title,
+            unit=more.pop("unit", "victims"),
+            period=more.pop("period", None) or self.period(),
+            population=self._population_words(),
+            columns=tuple(columns),
+            rows=tuple(tuple(row) for row in rows),
+            claims=tuple(unique.values()),
+            sources=self.notes,
+            study=self.name,
+            build_id=self.build.build_id,
+            policy=self.policy.to_dict(),
+            is_demo=self.is_demo,
+            **more,
+        )
+
+    def count(self, population: Population, drafts: Sequence[Draft]) -> dict[str, Claim]:
+        """Count drafts of one list, protected together."""
+        return claims_of(population, drafts, self.ledger)
+
+    def tabulate(
+        self,
+        name: str,
+        title: str,
+        column: str,
+        vocabulary: str,
+        *,
+        asked_as: str | None = None,
+        unknown: Sequence[str] = LAST_CODES,
+        unit: str = "victim",
+        notes: Sequence[str] = (),
+        drawing: str = "bars",
+    ) -> Finding:
+        """Victims by the codes of one column, with the share among cases where it is known.
+
+        Claims: ``NAME.CODE``, ``NAME.CODE.share``, ``NAME.known`` (cases with a known value),
+        ``NAME.of`` (all cases in scope). A list that does not ask the fact gets no numbers.
+        """
+        asking = [p for p in self.populations if not asked_as or asked_as in p.asked]
+        per_list = {p.slug: self._code_claims(p, name, column, vocabulary, unknown, unit)
+                    for p in asking}
+        claims = [claim for made in per_list.values() for claim in made.values()]
+        present = [
+            code for code in codes(vocabulary)
+            if any((c := made[f"{name}.{code}"]).status != "shown" or c.value
+                   for made in per_list.values())
+        ]
+        ordered = self._by_size(present, name, per_list, unknown)
+        rows = [
+            [Cell(text=label(vocabulary, code), vocabulary=vocabulary),
+             *self._cells(name, code, per_list, unknown)]
+            for code in ordered
+        ]
+        return self.finding(
+            name, title, self._columns(label_of=title.split(" by ")[-1].capitalize()), rows,
+            claims, known=self._known(name, asking),
+            drawing=self._drawing(drawing), notes=tuple(notes) + self._unasked(asking),
+        )
+
+    def study_card(self, texts: Mapping[str, str]) -> Finding:
+        """The parameters of the run as texts for the prose (``params.x``); shown by open_study."""
+        claims = [
+            text_claim(f"params.{key}", value, f"Parameter {key} of this run", "parameter")
+            for key, value in texts.items()
+        ]
+        return self.finding("study", f"Study {self.name}", (), (), claims)
+
+    # -- private ---------------------------------------------------------------------------
+
+    def _chosen(self, facts: list[dict[str, Any]], sources: str) -> list[dict[str, Any]]:
+        if sources == "all":
+            return facts
+        wanted = [s.strip() for s in sources.split(",") if s.strip()]
+        held = {f["slug"]: f for f in facts}
+        missing = [s for s in wanted if s not in held]
+        if missing or not wanted:
+            raise ScopeError(
+                f"sources={sources!r}: this build holds {', '.join(held)}"
+                + (f", not {', '.join(missing)}" if missing else "")
+            )
+        return [held[s] for s in wanted]
+
+    def _population(
+        self, facts: Mapping[str, Any], frame: pd.DataFrame, several: bool
+    ) -> Population:
+        own = frame[frame["source"] == facts["slug"]]
+        own = own[select(own, self.scope.filter)]
+        slug_name = str(facts["slug"]).replace("-", "_")
+        own_policy = Policy.from_dict(facts["policy"])
+        # Public rows can be counted by anybody, so complementary suppression hides nothing there;
+        # small cells are withheld all the same where a restricted list stands beside them.
+        policy = replace(
+            self.policy,
+            public_by_name=own_policy.public_by_name,
+            secondary=self.policy.secondary and not own_policy.public_by_name,
+        )
+        return Population(
+            slug=str(facts["slug"]),
+            title=str(facts["title"]),
+            prefix=f"by_source.{slug_name}." if several else "",
+            singular=str(facts["singular"]),
+            plural=str(facts["plural"]),
+            note=SourceNote(
+                slug=str(facts["slug"]), title=str(facts["title"]),
+                citation=str(facts["citation"]), population=str(facts["definition"]),
+                sha256=str(facts["sha256"]),
+            ),
+            frame=own,
+            scope=self.scope.filter,
+            asked=frozenset(facts["asked"]),
+            policy=policy,
+        )
+
+    def _population_words(self) -> str:
+        if self.one:
+            return f"{self.one.plural} on the list of {self.one.title}"
+        return "persons as each list defines them; lists overlap and are not added"
+
+    def _code_claims(
+        self, population: Population, name: str, column: str, vocabulary: str,
+        unknown: Sequence[str], unit: str,
+    ) -> dict[str, Claim]:
+        """Claims of one list, by their short names (``NAME.CODE``, ``NAME.known`` ...)."""
+        all_codes = codes(vocabulary)
+        known = [c for c in all_codes if c not in unknown]
+        drafts = [
+            Draft(f"{name}.{code}", f"{population.title}: {label(vocabulary, code)}",
+                  {column: code}, unit)
+            for code in all_codes
+        ]
+        drafts += [
+            Draft(f"{name}.known", f"{population.title}: cases in which this is known",
+                  {column: known}, unit),
+            Draft(f"{name}.of", f"{population.title}: all cases in scope", {}, unit),
+        ]
+        made = self.count(population, drafts)
+        for code in known:
+            key = f"{name}.{code}.share"
+            made[key] = share(
+                population, key, made[f"{name}.{code}"], made[f"{name}.known"],
+                f"{population.title}: {label(vocabulary, code)}, in per cent of the cases in "
+                "which this is known",
+            )
+        return made
+
+    def _by_size(
+        self, present: Sequence[str], name: str, per_list: Mapping[str, Mapping[str, Claim]],
+        unknown: Sequence[str],
+    ) -> list[str]:
+        """Largest first over all lists' own order; what is not known stands last."""
+
+        def size(code: str) -> tuple[bool, float]:
+            values = [made[f"{name}.{code}"].value for made in per_list.values()]
+            return code in unknown, -max((float(v) for v in values if v is not None), default=0.0)
+
+        return sorted(present, key=size)
+
+    def _columns(self, label_of: str) -> list[Column]:
+        columns = [Column("label", label_of, "label")]
+        if self.one:
+            return [*columns, Column("value", "Victims"), Column("share", "Per cent of known")]
+        return columns + [Column(p.slug, p.title) for p in self.populations]
+
+    def _cells(
+        self, name: str, code: str, per_list: Mapping[str, Mapping[str, Claim]],
+        unknown: Sequence[str],
+    ) -> list[Cell]:
+        cells = []
+        for population in self.populations:
+            made = per_list.get(population.slug)
+            if made is None:
+                cells.append(Cell(text="not asked"))
+                continue
+            cells.append(Cell(claim=made[f"{name}.{code}"].name))
+            if self.one:
+                known = code not in unknown
+                cells.append(
+                    Cell(claim=made[f"{name}.{code}.share"].name) if known else Cell(text="–")
+                )
+        return cells or [Cell(text="not asked"), Cell(text="–")]
+
+    def _known(self, name: str, asking: Sequence[Population]) -> Known | None:
+        if not self.one or not asking:
+            return None
+        return Known(f"{name}.known", f"{name}.of", "cases in which this is known")
+
+    def _unasked(self, asking: Sequence[Population]) -> tuple[str, ...]:
+        silent = [p.title for p in self.populations if p not in asking]
+        if not silent:
+            return ()
+        return (f"Not asked by: {', '.join(silent)}. Not asked is not no.",)
+
+    def _drawing(self, kind: str) -> Drawing:
+        values = ("value",) if self.one else tuple(p.slug for p in self.populations)
+        return Drawing(kind, "label", values, panels=not self.one)
+
+
+StudyMaker = Callable[[Build, Mapping[str, Any]], Study]
+
+__all__ = ["Scope", "ScopeError", "Study", "StudyMaker", "in_words"]

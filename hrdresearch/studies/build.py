@@ -1,0 +1,77 @@
+"""A build as a study reads it: tables, facts of the sources, and what happened to the rows."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+
+class NoBuildError(FileNotFoundError):
+    """There is no build of the study; the message says how to make one."""
+
+
+@dataclass(frozen=True)
+class Build:
+    """One finished build of a study, read-only."""
+
+    study: str
+    build_id: str
+    folder: Path
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table of the build, with the column types of its model."""
+        return pd.read_parquet(self.folder / f"{name}.parquet")
+
+    def facts(self) -> list[dict[str, Any]]:
+        """Facts of each source as the build recorded them, in the order they were given."""
+        return list(self._json("sources.json"))
+
+    def extras(self, name: str) -> Any:
+        """A further JSON file of the build (quality, overlap); None when it has none."""
+        path = self.folder / f"{name}.json"
+        return self._json(f"{name}.json") if path.is_file() else None
+
+    def _json(self, name: str) -> Any:
+        return json.loads((self.folder / name).read_text(encoding="utf-8"))
+
+
+def work_folder(work: str | Path | None = None) -> Path:
+    """Work folder: the argument, else ``$HRD_WORK``, else data/processed of the project."""
+    if work is None:
+        work = os.environ.get("HRD_WORK") or _project_default()
+    return Path(work)
+
+
+def current_build(study: str, work: str | Path | None = None) -> Build:
+    """The build that the ``current`` pointer names; NoBuildError when there is none."""
+    folder = work_folder(work) / study
+    pointer = folder / "current"
+    if not pointer.is_file():
+        raise NoBuildError(
+            f"No build of study {study!r} in the work folder {folder.parent}. Make one with: "
+            f"hrdresearch build {study} --source LIST=FILE --work {folder.parent}"
+        )
+    build_id = pointer.read_text(encoding="utf-8").strip()
+    return named_build(study, build_id, work)
+
+
+def named_build(study: str, build_id: str, work: str | Path | None = None) -> Build:
+    """The build with this id; NoBuildError when it has been removed."""
+    folder = work_folder(work) / study / build_id
+    if not (folder / "sources.json").is_file():
+        raise NoBuildError(f"Build {build_id} of study {study!r} is not in {folder.parent}")
+    return Build(study, build_id, folder)
+
+
+def _project_default() -> Path:
+    """data/processed of the checkout that the notebook or the library stands in."""
+    for start in (Path.cwd(), Path(__file__)):
+        for parent in (start, *start.parents):
+            if (parent / "studies.yml").is_file():
+                return parent / "data" / "processed"
+    return Path("data/processed")

@@ -1,0 +1,177 @@
+"""Comparisons that several studies need: published totals, overlap of lists, fate of the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from hrdresearch.findings.make import Draft, Population
+from hrdresearch.findings.model import Cell, Claim, Column, Finding
+from hrdresearch.findings.numbers import in_table
+from hrdresearch.vocab.reference import reference_path
+from hrdresearch.vocab.states import short_name
+
+if TYPE_CHECKING:
+    from hrdresearch.studies.base import Study
+
+SMALLEST_OVERLAP = 5  # names shared by two lists are told from this number on
+
+
+def published_finding(study: Study, measure: str = "killings") -> Finding:
+    """Published totals beside computed ones.
+
+    A total is computed only where the report has no other restriction than years and the list is
+    the one that the figure was published for; the difference is printed, whatever it is.
+    """
+    table = pd.read_csv(reference_path("published.csv"), dtype=str, keep_default_na=False)
+    table = table[table["measure"].eq(measure) & table["unit"].eq("victims")]
+    claims: list[Claim] = []
+    rows = []
+    for record in table.to_dict("records"):
+        published = published_claim({str(k): str(v) for k, v in record.items()})
+        claims.append(published)
+        computed = _computed(study, record)
+        cells = [
+            Cell(text=record["population"]), Cell(text=record["period"].replace("/", "–")),
+            Cell(claim=published.name),
+        ]
+        if computed is None:
+            cells += [Cell(text="not computed"), Cell(text="–")]
+        else:
+            difference = _difference(computed, published, record["key"])
+            claims += [computed, difference]
+            cells += [Cell(claim=computed.name), Cell(claim=difference.name)]
+        rows.append([*cells, Cell(text=f"{record['citation']} ({record['how_known']})")])
+    columns = [
+        Column("label", "Population", "label"), Column("period", "Period", "label"),
+        Column("published", "Published"), Column("computed", "Computed here"),
+        Column("difference", "Difference"), Column("citation", "Citation, and how it is known", "label"),
+    ]
+    return study.finding(
+        "published", "Published totals beside the totals computed here", columns, rows, claims,
+        notes=("A total is computed only for the list that the figure was published for, and "
+               "only where the report covers that period without further restriction.",),
+    )
+
+
+def published_claim(record: Mapping[str, str]) -> Claim:
+    """A published figure as a claim ``published.KEY``, with its citation as definition."""
+    value = float(record["value"])
+    number = int(value) if value.is_integer() else value
+    unit = {"victims": "victim", "per cent": "per_cent"}.get(record["unit"], "case")
+    return Claim(
+        name=f"published.{record['key']}", value=number, unit=unit, rows=None,
+        text=in_table(number, unit), measure="published",
+        definition=f"{record['population']}, {record['period']}: {record['citation']} "
+        f"({record['how_known']})",
+    )
+
+
+def overlap_finding(study: Study) -> Finding:
+    """Distinct full names that stand in two lists, by State, counted while names were there."""
+    pairs = study.build.extras("overlap") or []
+    slugs = {p.slug: p for p in study.populations}
+    state = study.params.get("state", "all")
+    rows, claims = [], []
+    for pair in pairs:
+        if not {pair["a"], pair["b"]} <= set(slugs) or pair["shared"] < SMALLEST_OVERLAP:
+            continue
+        if state not in ("all", pair["state_iso3"]):
+            continue
+        a, b = slugs[pair["a"]], slugs[pair["b"]]
+        stem = ".".join(("overlap", _slug(a), _slug(b), pair["state_iso3"].lower()))
+        cells = [Cell(text=f"{a.title} and {b.title}"),
+                 Cell(text=short_name(pair["state_iso3"]), vocabulary="state")]
+        for key, words in (("names_a", f"distinct full names on the list of {a.title}"),
+                           ("names_b", f"distinct full names on the list of {b.title}"),
+                           ("shared", "distinct full names on both lists, letter for letter "
+                                      "after accents and case are set aside")):
+            claim = Claim(
+                name=f"{stem}.{key}", value=int(pair[key]), unit="name", rows=int(pair[key]),
+                text=in_table(int(pair[key]), "name"), measure="names",
+                definition=f"{short_name(pair['state_iso3'])}: {words}",
+                sources=(a.slug, b.slug),
+            )
+            claims.append(claim)
+            cells.append(Cell(claim=claim.name))
+        rows.append(cells)
+    columns = [
+        Column("label", "Lists", "label"), Column("state", "State or territory", "label"),
+        Column("names_a", "Names on the first"), Column("names_b", "Names on the second"),
+        Column("shared", "On both"),
+    ]
+    return study.finding(
+        "overlap", "Names that stand in two lists", columns, rows, claims, unit="distinct names",
+        notes=("Equal full names in one State, over all years of the build, before any person "
+               "was matched: a lower bound of the overlap, and the reason why lists are not "
+               "added.",),
+    )
+
+
+def quality_finding(study: Study) -> Finding:
+    """Rows of each file: read, accepted, set aside; values corrected or doubted."""
+    quality = {q["slug"]: q for q in study.build.extras("quality") or []}
+    rows, claims, notes = [], [], []
+    for population in study.populations:
+        record = quality.get(population.slug)
+        if record is None:
+            continue
+        cells = [Cell(text=population.title)]
+        for key, words in (("rows_in", "rows in the file"), ("accepted", "rows accepted"),
+                           ("set_aside", "rows set aside with their reason"),
+                           ("issues", "values corrected, emptied or doubted")):
+            claim = Claim(
+                name=population.named(f"quality.{key}"), value=int(record[key]), unit="row",
+                rows=int(record[key]), text=in_table(int(record[key]), "row"),
+                definition=f"{population.title}: {words}, whatever the scope of the report",
+                measure="build", sources=(population.slug,),
+            )
+            claims.append(claim)
+            cells.append(Cell(claim=claim.name))
+        rows.append(cells)
+        notes += [f"{population.title}: {note}" for note in record["notes"]]
+    columns = [
+        Column("label", "List", "label"), Column("rows_in", "Rows in the file"),
+        Column("accepted", "Accepted"), Column("set_aside", "Set aside"),
+        Column("issues", "Values corrected or doubted"),
+    ]
+    return study.finding(
+        "quality", "What became of the rows of each file", columns, rows, claims, unit="rows",
+        notes=tuple(notes),
+    )
+
+
+def _computed(study: Study, record: Mapping[str, Any]) -> Claim | None:
+    population = next((p for p in study.populations if p.slug == record["source"]), None)
+    if population is None or study.is_demo or not record["year_from"]:
+        return None
+    if set(study.scope.filter) - {"event_year"}:
+        return None
+    first, last = int(record["year_from"]), int(record["year_to"])
+    wanted = study.scope.filter.get("event_year") or {}
+    if (wanted.get("from") or first) > first or (wanted.get("to") or last) < last:
+        return None
+    draft = Draft(
+        f"computed.{record['key']}",
+        f"{population.title}: victims from {first} to {last}, computed from the file",
+        {"event_year": {"from": first, "to": last}},
+    )
+    return study.count(population, [draft])[draft.name]
+
+
+def _difference(computed: Claim, published: Claim, key: str) -> Claim:
+    base = {
+        "name": f"difference.{key}", "unit": "victim", "sources": computed.sources,
+        "definition": "Computed total less the published one", "measure": "difference",
+    }
+    if computed.status != "shown":
+        return Claim(**base, value=None, rows=None, text="withheld", status="suppressed")
+    assert isinstance(computed.value, int | float) and isinstance(published.value, int | float)
+    value = int(computed.value - published.value)
+    return Claim(**base, value=value, rows=None, text=in_table(value, "victim"))
+
+
+def _slug(population: Population) -> str:
+    return population.slug.replace("-", "_")
