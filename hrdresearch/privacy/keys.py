@@ -1,0 +1,117 @@
+"""Keys and pseudonyms: one secret key a study, kept outside the project.
+
+Keys stand in ``$HRD_KEYS`` (by default the user's configuration folder), readable by their owner
+only. They are made at the first build. A manifest carries the fingerprint, never the key. Without
+the key nobody can test whether a name stands in a build (HMAC-SHA-256, RFC 2104).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import re
+import secrets
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from platformdirs import user_config_dir
+
+KEY_BYTES = 32
+PSEUDONYM_CHARACTERS = 20
+_STUDY = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
+
+
+class KeyProblem(RuntimeError):
+    """A key is missing, damaged, or readable by others; says how to mend it."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """The key of one study; its bytes never show when it is printed."""
+
+    study: str
+    secret: bytes = field(repr=False)
+
+    @property
+    def fingerprint(self) -> str:
+        """Short hash for the manifest: tells whether two builds used one key, and no more."""
+        return hmac.new(self.secret, b"hrdresearch fingerprint", hashlib.sha256).hexdigest()[:12]
+
+
+def keys_folder() -> Path:
+    """Folder of the keys: ``$HRD_KEYS``, else the user's configuration folder."""
+    chosen = os.environ.get("HRD_KEYS")
+    return Path(chosen) if chosen else Path(user_config_dir("hrdresearch")) / "keys"
+
+
+def study_key(study: str, *, create: bool = True) -> Key:
+    """Key of a study, made when there is none and ``create`` allows it.
+
+    Raises KeyProblem when the key or its folder can be read by others, when the file is damaged,
+    or when there is none and ``create`` is False.
+    """
+    if not _STUDY.match(study):
+        raise ValueError(f"{study!r} is no study: lower case, digits and '-'")
+    folder = keys_folder()
+    path = folder / f"{study}.key"
+    if not path.exists():
+        if not create:
+            raise KeyProblem(
+                f"There is no key of study {study} in {folder}. Names can be checked only where "
+                "the study was built, or with HRD_KEYS pointing to a copy of its keys."
+            )
+        _make(folder, path)
+    _refuse_if_others_can_read(folder)
+    _refuse_if_others_can_read(path)
+    secret = path.read_bytes()
+    if len(secret) != KEY_BYTES:
+        raise KeyProblem(f"Key {path} is damaged ({len(secret)} bytes, {KEY_BYTES} expected).")
+    return Key(study, secret)
+
+
+def pseudonym(key: Key, *parts: object) -> str:
+    """Pseudonym of the parts (source, row, name ...), 20 hexadecimal characters (80 bits).
+
+    The same parts under the same key give the same pseudonym. Among n pseudonyms the chance that
+    any two of different parts agree is below n² / 2⁸¹: for a million rows less than one in two
+    billion. Parts are kept apart, so ("ab", "c") and ("a", "bc") differ.
+    """
+    message = b"".join(
+        len(part).to_bytes(4, "big") + part for part in (str(p).encode("utf-8") for p in parts)
+    )
+    digest = hmac.new(key.secret, b"pseudonym" + message, hashlib.sha256)
+    return digest.hexdigest()[:PSEUDONYM_CHARACTERS]
+
+
+def _make(folder: Path, path: Path) -> None:
+    """Write a new key so that two builds at once end up with one and the same."""
+    if not folder.exists():
+        folder.mkdir(parents=True, mode=0o700)
+        folder.chmod(0o700)
+    draft = folder / f".{path.name}.{secrets.token_hex(8)}"
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        os.write(handle, secrets.token_bytes(KEY_BYTES))
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass  # another build was first: its key counts
+    finally:
+        draft.unlink()
+
+
+def _refuse_if_others_can_read(path: Path) -> None:
+    if os.name == "nt":
+        return  # Windows keeps the user's folder private by access lists, not by mode bits
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        right = "700" if path.is_dir() else "600"
+        raise KeyProblem(
+            f"{path} can be read by others on this machine. Close it with: chmod {right} '{path}'. "
+            "If others may have read it, treat the pseudonyms made with it as broken: delete the "
+            "key, rebuild, and withdraw the earlier editions."
+        )
