@@ -1,0 +1,99 @@
+"""Annexes: sources and definitions, how the report was made, lineage of the numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from hrdresearch.findings.model import Claim, SourceNote
+from hrdresearch.report import tree
+from hrdresearch.report.document import Document, Meta
+from hrdresearch.report.lineage import Line
+from hrdresearch.report.tree import Node
+
+TITLES = ("Sources and definitions", "How this report was made", "Lineage of the numbers")
+ANCHORS = ("annex-i", "annex-ii", "annex-iii")
+NUMBERS = ("Annex I", "Annex II", "Annex III")
+
+
+def heading(which: int) -> Node:
+    """Heading of an annex."""
+    mark = tree.span(tree.words(f"{NUMBERS[which]}."), ["heading-number"])
+    return tree.header(
+        1, [mark, {"t": "Space"}, *tree.words(TITLES[which])], ANCHORS[which], ["annex"]
+    )
+
+
+def sources(doc: Document) -> list[Node]:
+    """What each source counts, its citation and the hash of the file that was read."""
+    out = [heading(0)]
+    for note in sources_of(doc):
+        out.append(tree.header(2, tree.words(note.title), f"source-{note.slug}", ["annex"]))
+        out.append(tree.para(tree.words(f"What it counts: {_stop(note.population)}")))
+        out.append(tree.para(tree.words(f"Citation: {_stop(note.citation)}")))
+        out.append(tree.para(tree.words("File read (SHA-256): ") + [_hash(note.sha256)]))
+    if doc.meta.coverage_note:
+        out.append(tree.para(tree.words(doc.meta.coverage_note)))
+    return out
+
+
+def made(meta: Meta) -> list[Node]:
+    """Study, build, edition and parameters, so that the report can be made again."""
+    rows = [
+        ("Study", meta.study),
+        ("Build", meta.build_id),
+        ("Edition", meta.edition),
+        ("Date", meta.date),
+        *((f"Parameter {name}", value or "not set") for name, value in meta.parameters.items()),
+    ]
+    head = [tree.words("What"), tree.words("Value")]
+    body = [[tree.words(name), tree.words(value)] for name, value in rows]
+    text = (
+        "The text and the numbers of this draft come from one notebook, run with the parameters "
+        "below on one build of the sources. No number was typed by hand. Running the same "
+        "notebook on the same build gives the same numbers."
+    )
+    content = tree.table(
+        tree.words("Parameters of this run"), head, body, ["AlignLeft", "AlignLeft"], "parameters"
+    )
+    return [
+        heading(1),
+        tree.para(tree.words(text)),
+        tree.div([content], ["table"], data_label="parameters"),
+    ]
+
+
+def lineage_table(found: Sequence[Line]) -> Node:
+    """Lineage as a table of the document (Word); the page has one of its own."""
+    head = [tree.words(t) for t in ("Number", "What it is", "What was counted", "Rows", "Source")]
+    body = [
+        [
+            [tree.span(tree.words(line.text), [], line.anchor)],
+            tree.words(line.definition),
+            tree.words(line.counted),
+            tree.words(line.rows),
+            tree.words(line.sources),
+        ]
+        for line in found
+    ]
+    left = "AlignLeft"
+    return tree.table([], head, body, [left, left, left, "AlignRight", left])
+
+
+def sources_of(doc: Document) -> list[SourceNote]:
+    """Sources of the report and of its findings, each once."""
+    notes = {n.slug: n for f in doc.findings for n in f.sources}
+    notes.update({n.slug: n for n in doc.meta.sources})
+    return list(notes.values())
+
+
+def suppressed(names: Sequence[str], claims: Mapping[str, Claim]) -> set[str]:
+    """Those of the claims whose count is withheld."""
+    return {n for n in names if n in claims and claims[n].status != "shown"}
+
+
+def _hash(sha256: str) -> Node:
+    return {"t": "Code", "c": [tree.attr("", ["hash"]), sha256]}
+
+
+def _stop(text: str) -> str:
+    return text.rstrip(".") + "."

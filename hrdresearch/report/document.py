@@ -1,0 +1,212 @@
+"""One document from notebook prose and findings, numbered once; HTML and Word are written from it.
+
+The Markdown of all cells is parsed in one go, so footnotes run through. Sections are numbered I.,
+A., 1.; every paragraph of the body is numbered through the whole report and citable (``#para-12``);
+the summary, list items, captions, notes and annexes are not. Tables and figures are numbered apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from hrdresearch.findings.model import Claim, Finding, SourceNote
+from hrdresearch.report import tree
+from hrdresearch.report.exhibits import Exhibits, statements
+from hrdresearch.report.numbering import Entry, number
+from hrdresearch.report.tree import Node
+
+if TYPE_CHECKING:
+    from hrdresearch.report.charts import Picture
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A Markdown cell whose numbers are already ``[1,733]{.claim data-claim="extent.victims"}``."""
+
+    markdown: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A finding that goes on the page here."""
+
+    finding: Finding
+
+
+@dataclass(frozen=True)
+class Meta:
+    """What the title block, the banner and the annexes print.
+
+    banner: a warning that stands on every page (invented cases), or None.
+    mandate_line: whose report this is. classification: line above the title ("Draft, ...").
+    """
+
+    title: str
+    study: str
+    build_id: str
+    date: str
+    edition: str
+    subtitle: str = ""
+    mandate_line: str = ""
+    period: str = ""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    banner: str | None = None
+    summary_heading: str = "Summary"
+    notebook_code: tuple[str, ...] = ()
+    sources: tuple[SourceNote, ...] = ()
+    coverage_note: str = ""
+    classification: str = "Draft, not edited"
+
+
+Block: TypeAlias = Prose | Shown
+
+
+@dataclass(frozen=True)
+class Document:
+    """The numbered tree, before a writer has given it a look.
+
+    summary and body are pandoc blocks; contents lists the headings; pictures are drawn figures by
+    their id; findings are those on the page.
+    """
+
+    meta: Meta
+    summary: list[Node]
+    body: list[Node]
+    contents: tuple[Entry, ...]
+    pictures: Mapping[str, Picture]
+    findings: tuple[Finding, ...]
+
+    def claim_names(self, text_only: bool = False) -> list[str]:
+        """Names of all claims that the page prints, in reading order, each once.
+
+        text_only: those of the text, without the tables and figures.
+        """
+        blocks = [
+            block
+            for block in (*self.summary, *self.body)
+            if not (text_only and tree.has_class(block, "exhibit"))
+        ]
+        names = (
+            tree.pair(span, "data-claim")
+            for span in tree.elements(blocks, "Span")
+            if tree.has_class(span, "claim")
+        )
+        return list(dict.fromkeys(names))
+
+
+def assemble(blocks: Sequence[Block], meta: Meta) -> Document:
+    """Put prose and findings together, draw the figures, and number everything once.
+
+    ValueError when a cell holds something that the page does not carry (a picture, a code fence
+    left open), naming the cell.
+    """
+    findings = [b.finding for b in blocks if isinstance(b, Shown)]
+    exhibits = Exhibits()
+    placed: list[Node] = []
+    for node in _parsed(blocks):
+        index = _placeholder(node)
+        if index is None:
+            placed.append(node)
+        else:
+            placed.extend(exhibits.blocks(findings[index]))
+    numbered = number(placed, meta.summary_heading)
+    return Document(
+        meta,
+        numbered.summary,
+        numbered.body,
+        numbered.contents,
+        exhibits.pictures,
+        tuple(findings),
+    )
+
+
+def write_html(doc: Document, claims: Mapping[str, Claim], path: Path) -> None:
+    """Write the page as one file that needs no network; KeyError names a claim with no lineage."""
+    from hrdresearch.report.html import page
+
+    path.write_text(page(doc, claims), encoding="utf-8")
+
+
+def write_docx(doc: Document, claims: Mapping[str, Claim], path: Path) -> None:
+    """Write the same document for Word."""
+    from hrdresearch.report.word import save
+
+    save(doc, claims, path)
+
+
+def _parsed(blocks: Sequence[Block]) -> list[Node]:
+    parts: list[str] = []
+    count = 0
+    for block in blocks:
+        if isinstance(block, Prose):
+            parts.append(block.markdown)
+        else:
+            parts.extend([*statements(block.finding), f'[]{{.exhibit data-index="{count}"}}'])
+            count += 1
+    parsed = [_only_text(node) for node in _safe(tree.parse("\n\n".join(parts)))]
+    if [i for i in map(_placeholder, parsed) if i is not None] != list(range(count)):
+        raise ValueError(f"{_open_cell(blocks)} leaves a code fence, a list or a quotation open")
+    return parsed
+
+
+def _placeholder(node: Node) -> int | None:
+    inner = node["c"] if node["t"] == "Para" else []
+    if len(inner) == 1 and tree.has_class(inner[0], "exhibit"):
+        return int(tree.pair(inner[0], "data-index"))
+    return None
+
+
+def _open_cell(blocks: Sequence[Block]) -> str:
+    """Which Markdown cell swallows what follows it."""
+    probe = '[]{.exhibit data-index="0"}'
+    for i, block in enumerate(blocks, start=1):
+        if isinstance(block, Prose):
+            parsed = tree.parse(f"{block.markdown}\n\n{probe}")
+            if not parsed or _placeholder(parsed[-1]) is None:
+                return f"The text of block {i} ({block.markdown.strip()[:40]!r} ...)"
+    return "The text of the notebook"
+
+
+def _only_text(node: Node) -> Node:
+    if node["t"] == "Header" and node["c"][0] > 3:
+        raise ValueError(f"Headings go three levels deep; {tree.plain(node)!r} is deeper")
+    return node
+
+
+def _safe(blocks: list[Node]) -> list[Node]:
+    """Without pictures from elsewhere, raw markup, links that are no links, and emphasis."""
+    recommending = False
+    out: list[Node] = []
+    for block in blocks:
+        if block["t"] == "Header" and block["c"][0] == 1:
+            recommending = "recommendation" in tree.plain(block).casefold()
+        out.extend(tree.walk([block], _recommendation if recommending else _body))
+    return out
+
+
+def _recommendation(node: Node) -> list[Node] | None:
+    """United Nations style keeps bold type for recommendations."""
+    return None if node["t"] == "Strong" else _body(node)
+
+
+def _body(node: Node) -> list[Node] | None:
+    kind: str = node["t"]
+    content: Any = node.get("c")
+    if kind == "Image":
+        raise ValueError(
+            "Prose holds a picture; figures come from findings, so that each has its data, its "
+            "source and a text for those who cannot see it"
+        )
+    if kind in ("RawInline", "RawBlock"):
+        text = tree.words(content[1])
+        return text if kind == "RawInline" else [tree.para(text)]
+    if kind in ("Strong", "Emph", "Underline"):
+        return list(content)
+    if kind == "Link" and not content[2][0].startswith(("http://", "https://", "#", "mailto:")):
+        return list(content[1])
+    if kind == "HorizontalRule":
+        return []
+    return None

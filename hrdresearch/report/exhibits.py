@@ -1,0 +1,133 @@
+"""Findings as tables and figures: caption with unit, period and known denominator, then sources.
+
+A finding that is drawn becomes a figure with its data table below it; another becomes a table.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hrdresearch.findings.model import Cell, Claim, Finding
+from hrdresearch.findings.numbers import noun
+from hrdresearch.report import tree
+from hrdresearch.report.tree import Node
+
+if TYPE_CHECKING:
+    from hrdresearch.report.charts import Picture
+
+
+class Exhibits:
+    """Numbers tables and figures through one document and keeps the pictures drawn."""
+
+    def __init__(self) -> None:
+        self.tables = 0
+        self.figures = 0
+        self.pictures: dict[str, Picture] = {}
+
+    def blocks(self, finding: Finding) -> list[Node]:
+        """What stands on the page for a finding, after its statements."""
+        if not finding.rows:
+            return []
+        if finding.drawing.kind == "table":
+            self.tables += 1
+            return [self._table(finding, f"Table {self.tables}", f"table-{self.tables}")]
+        from hrdresearch.report.charts import draw  # only a page with figures needs matplotlib
+
+        self.figures += 1
+        name, id_ = f"Figure {self.figures}", f"figure-{self.figures}"
+        picture = draw(finding)
+        self.pictures[id_] = picture
+        drawn = {
+            "t": "Figure",
+            "c": [
+                tree.attr(id_, ["finding"]),
+                [None, [tree.block_plain(caption(finding, name))]],
+                [tree.div([], ["picture"], data_picture=id_)],
+            ],
+        }
+        data = tree.div(
+            [data_table(finding, tree.words(f"Data of {name.lower()}"), f"{id_}-data")],
+            ["fold"],
+            data_summary=f"Data of {name.lower()}",
+        )
+        return [tree.div([drawn, *notes(finding, picture.notes), data], ["exhibit"])]
+
+    def _table(self, finding: Finding, name: str, id_: str) -> Node:
+        content = data_table(finding, caption(finding, name), id_)
+        return tree.div([content, *notes(finding)], ["exhibit"])
+
+
+def statements(finding: Finding) -> tuple[str, ...]:
+    """Sentences of a finding, in Markdown; each becomes a numbered paragraph."""
+    return finding.statements
+
+
+def caption(finding: Finding, name: str) -> list[Node]:
+    """Number, title, then unit, period and for how many cases the fact is known."""
+    out = [
+        tree.span(tree.words(f"{name}."), ["caption-number"]),
+        {"t": "Space"},
+        tree.span(tree.words(finding.title), ["caption-title"]),
+        {"t": "LineBreak"},
+    ]
+    detail = tree.words(f"Unit: {unit_words(finding.unit)}. Period: {finding.period}.")
+    if finding.known:
+        claims = {c.name: c for c in finding.claims}
+        detail += [
+            *tree.words(" Known for "),
+            claim_span(claims[finding.known.known]),
+            *tree.words(" of "),
+            claim_span(claims[finding.known.of]),
+            *tree.words(f" ({finding.known.words})."),
+        ]
+    return [*out, tree.span(detail, ["caption-detail"])]
+
+
+def notes(finding: Finding, more: tuple[str, ...] = ()) -> list[Node]:
+    """Source note and notes, as printed below a table or figure."""
+    titles = "; ".join(f"{s.title} ({s.population})" for s in finding.sources)
+    lines = [("Source: " if len(finding.sources) == 1 else "Sources: ") + titles + "."]
+    lines += [f"Note: {text}" for text in (*finding.notes, *more)]
+    if any(c.status == "suppressed" for c in finding.claims):
+        lines.append(
+            f"Note: counts below {finding.policy.get('smallest_cell', 'the smallest cell')} are "
+            "not shown, nor others from which they could be worked out."
+        )
+    return [tree.div([tree.para(tree.words(line)) for line in lines], ["note"])]
+
+
+def data_table(finding: Finding, title: list[Node], id_: str) -> Node:
+    """The finding's table; numbers are claims, labels say which vocabulary they come from."""
+    claims = {c.name: c for c in finding.claims}
+    shown = [i for i, column in enumerate(finding.columns) if column.role != "code"]
+    body = [[cell_inlines(row[i], claims) for i in shown] for row in finding.rows]
+    inner = tree.table(
+        title,
+        [tree.words(finding.columns[i].label) for i in shown],
+        body,
+        ["AlignRight" if finding.columns[i].role == "value" else "AlignLeft" for i in shown],
+        id_,
+    )
+    return tree.div([inner], ["table"], data_label=id_)
+
+
+def cell_inlines(cell: Cell, claims: dict[str, Claim]) -> list[Node]:
+    """A cell: a claim, a label of a vocabulary, or a text."""
+    if cell.claim:
+        return [claim_span(claims[cell.claim])]
+    if cell.vocabulary:
+        return [tree.span(tree.words(cell.text), ["label"], data_vocab=cell.vocabulary)]
+    return tree.words(cell.text)
+
+
+def claim_span(claim: Claim) -> Node:
+    """A number tied to its lineage."""
+    return tree.span(tree.words(claim.text), ["claim"], data_claim=claim.name)
+
+
+def unit_words(unit: str) -> str:
+    """Unit in words: ``victims``, ``per cent``."""
+    try:
+        return noun(unit, None)
+    except KeyError:
+        return unit.replace("_", " ")

@@ -1,0 +1,97 @@
+"""The page: one HTML file with its style, script and pictures inside; it asks no network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from html import escape
+from importlib.resources import files
+
+import jinja2
+
+from hrdresearch.findings.model import Claim
+from hrdresearch.report import annex, lineage, tree
+from hrdresearch.report.charts import Picture
+from hrdresearch.report.document import Document
+from hrdresearch.report.tree import Node
+
+WRITER = ("--syntax-highlighting=none", "--email-obfuscation=none")
+
+
+def page(doc: Document, claims: Mapping[str, Claim]) -> str:
+    """The whole page; KeyError names a number on it that no finding made."""
+    names = doc.claim_names()
+    found = lineage.lines(names, claims, annex.sources_of(doc))
+    look = _Look(doc.pictures, annex.suppressed(names, claims))
+    return _template().render(
+        meta=doc.meta,
+        css=_resource("page.css"),
+        js=_resource("page.js"),
+        summary=look.html(doc.summary),
+        contents=doc.contents,
+        annexes=list(zip(annex.NUMBERS, annex.TITLES, annex.ANCHORS, strict=True)),
+        body=look.html(doc.body),
+        sources=look.html(annex.sources(doc)),
+        made=look.html(annex.made(doc.meta)),
+        lineage=found,
+    )
+
+
+class _Look:
+    """Rules that give the neutral tree its HTML look."""
+
+    def __init__(self, pictures: Mapping[str, Picture], withheld: set[str]) -> None:
+        self.pictures = pictures
+        self.withheld = withheld
+
+    def html(self, blocks: list[Node]) -> str:
+        return tree.write(tree.walk(blocks, self.rule), "html5", WRITER) if blocks else ""
+
+    def rule(self, node: Node) -> list[Node] | None:
+        if node["t"] == "Header":
+            level, attributes, inlines = node["c"]
+            return [{"t": "Header", "c": [level + 1, attributes, inlines]}]
+        if node["t"] == "Span" and tree.has_class(node, "claim"):
+            return [self._claim(node)]
+        if node["t"] == "Div":
+            return self._div(node)
+        return None
+
+    def _claim(self, node: Node) -> Node:
+        name = tree.pair(node, "data-claim")
+        classes = ["claim", "withheld"] if name in self.withheld else ["claim"]
+        return tree.link(node["c"][1], f"#{lineage.anchor(name)}", classes, data_claim=name)
+
+    def _div(self, node: Node) -> list[Node] | None:
+        inner = node["c"][1]
+        if tree.has_class(node, "numbered"):
+            n = tree.pair(node, "data-number")
+            mark = f'<a class="para-number" href="#para-{n}" aria-label="Paragraph {n}.">{n}.</a>'
+            return [tree.div([tree.raw("html", mark), *inner], ["numbered"], f"para-{n}")]
+        if tree.has_class(node, "fold"):
+            summary = escape(tree.pair(node, "data-summary"))
+            opening = f"<details><summary>{summary}</summary>"
+            return [tree.raw("html", opening), *inner, tree.raw("html", "</details>")]
+        if tree.has_class(node, "table"):
+            label = escape(tree.pair(node, "data-label").replace("-", " ").capitalize())
+            opening = f'<div class="scroll" role="region" tabindex="0" aria-label="{label}">'
+            return [tree.raw("html", opening), *inner, tree.raw("html", "</div>")]
+        if tree.has_class(node, "picture"):
+            return [tree.raw("html", self._picture(node))]
+        return None
+
+    def _picture(self, node: Node) -> str:
+        id_ = tree.pair(node, "data-picture")
+        return self.pictures[id_].html(id_)
+
+
+@cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+    )
+    return environment.from_string(_resource("page.html"))
+
+
+def _resource(name: str) -> str:
+    return (files(__package__) / name).read_text(encoding="utf-8")

@@ -1,0 +1,74 @@
+"""Lineage of each number on the page: what it is, what it counts, from which file and build."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from hrdresearch.findings.model import Claim, SourceNote
+from hrdresearch.tables import in_words
+
+WITHHELD = {
+    "suppressed": "Not shown: the count is too small to be published, or would give away one that "
+    "is; the disclosure policy of the source applies",
+    "not_computable": "Cannot be computed from these sources",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the lineage annex, in words."""
+
+    name: str
+    anchor: str
+    text: str
+    status: str
+    definition: str
+    counted: str
+    rows: str
+    sources: str
+
+
+def anchor(name: str) -> str:
+    """Id of a claim's row in the annex."""
+    return f"lineage-{name}"
+
+
+def lines(
+    names: Sequence[str], claims: Mapping[str, Claim], sources: Sequence[SourceNote]
+) -> list[Line]:
+    """Lineage of the claims named, in that order; KeyError names one that nothing made."""
+    titles = {s.slug: f"{s.title} (file {s.sha256[:12]})" for s in sources}
+    missing = [name for name in names if name not in claims]
+    if missing:
+        raise KeyError(f"The page prints numbers that no finding made: {', '.join(missing)}")
+    return [_line(claims[name], titles) for name in names]
+
+
+def _line(claim: Claim, titles: Mapping[str, str]) -> Line:
+    if claim.status != "shown":
+        counted, rows = WITHHELD[claim.status], "not shown"
+    else:
+        counted = _counted(claim)
+        rows = "none" if claim.rows is None else f"{claim.rows:,}"
+    return Line(
+        claim.name,
+        anchor(claim.name),
+        claim.text,
+        claim.status,
+        claim.definition,
+        counted,
+        rows,
+        "; ".join(titles.get(slug, slug) for slug in claim.sources),
+    )
+
+
+def _counted(claim: Claim) -> str:
+    if claim.measure == "published":
+        return "A published figure, quoted"
+    chosen = in_words(claim.filter) or f"all rows of table {claim.table}"
+    if claim.measure.startswith("distinct:"):
+        return f"Different values of {claim.measure.partition(':')[2].replace('_', ' ')}: {chosen}"
+    if claim.measure == "share":
+        return f"Share of rows: {chosen}"
+    return chosen[:1].upper() + chosen[1:]

@@ -1,0 +1,102 @@
+"""Numbers of sections and paragraphs, in the order of United Nations reports.
+
+Sections I., A., 1.; paragraphs 1., 2., ... through the whole report; sub-paragraphs (a), (i).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from hrdresearch.report import tree
+from hrdresearch.report.tree import Node
+
+_ROMAN = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the table of contents; paragraphs is the range it covers ("12–15")."""
+
+    level: int
+    number: str
+    title: str
+    anchor: str
+    paragraphs: str
+
+
+@dataclass
+class Numbered:
+    """The numbered document: summary apart, as it stands before the contents."""
+
+    summary: list[Node] = field(default_factory=list)
+    body: list[Node] = field(default_factory=list)
+    contents: tuple[Entry, ...] = ()
+
+
+def number(blocks: list[Node], summary_heading: str) -> Numbered:
+    """Number headings and paragraphs of a whole report; the summary stays unnumbered."""
+    out = Numbered()
+    counts = [0, 0, 0]
+    paragraph = 0
+    in_summary = False
+    headings: list[tuple[int, str, str, str, int]] = []
+    for block in blocks:
+        if block["t"] == "Header":
+            level, inlines = block["c"][0], block["c"][2]
+            if level == 1:
+                in_summary = tree.plain(inlines).strip() == summary_heading
+                if in_summary:
+                    continue
+            if not in_summary:
+                counts = [*counts[: level - 1], counts[level - 1] + 1, *[0] * (3 - level)]
+                mark, anchor = _mark(level, counts)
+                headings.append((level, mark, tree.plain(inlines), anchor, paragraph))
+                mark_span = tree.span(tree.words(mark), ["heading-number"])
+                block = tree.header(level, [mark_span, {"t": "Space"}, *inlines], anchor)
+        elif block["t"] == "Para" and not in_summary:
+            paragraph += 1
+            block = tree.div(
+                [block], ["numbered"], f"para-{paragraph}", data_number=str(paragraph)
+            )
+        (out.summary if in_summary else out.body).append(_subparagraphs(block, 0))
+    out.contents = _contents(headings, paragraph)
+    return out
+
+
+def roman(value: int) -> str:
+    """``4`` as ``IV``."""
+    out = ""
+    for size, letters in _ROMAN:
+        while value >= size:
+            out, value = out + letters, value - size
+    return out
+
+
+def _mark(level: int, counts: list[int]) -> tuple[str, str]:
+    marks = (roman(counts[0]), chr(64 + counts[1]), str(counts[2]))
+    anchor = "section-" + "-".join(m.lower() for m in marks[:level])
+    return f"{marks[level - 1]}.", anchor
+
+
+def _contents(headings: list[tuple[int, str, str, str, int]], last: int) -> tuple[Entry, ...]:
+    entries = []
+    for i, (level, mark, title, anchor, before) in enumerate(headings):
+        ends = [h[4] for h in headings[i + 1 :] if h[0] <= level]
+        first, end = before + 1, ends[0] if ends else last
+        covered = f"{first}–{end}" if end > first else str(first) if end == first else ""
+        entries.append(Entry(level, mark, title, anchor, covered))
+    return tuple(entries)
+
+
+def _subparagraphs(block: Node, depth: int) -> Node:
+    """Ordered lists become (a), (b), and (i), (ii) below."""
+    if block["t"] == "OrderedList":
+        style = "LowerAlpha" if depth == 0 else "LowerRoman"
+        return {
+            "t": "OrderedList",
+            "c": [
+                [block["c"][0][0], {"t": style}, {"t": "TwoParens"}],
+                [[_subparagraphs(b, depth + 1) for b in item] for item in block["c"][1]],
+            ],
+        }
+    return block

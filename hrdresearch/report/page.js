@@ -1,0 +1,106 @@
+/* Lineage of a number: shown on hover, focus, click or Enter; Escape closes it (WCAG 1.4.13).
+   Without this script each number is a plain link to its row in the lineage annex. */
+"use strict";
+(() => {
+  const card = document.getElementById("card");
+  let open = null;
+  let pinned = false;
+  let timer = 0;
+
+  const fields = ["What it is", "What was counted", "Rows counted", "Source"];
+
+  function fill(link) {
+    const row = document.getElementById("lineage-" + link.dataset.claim);
+    card.textContent = "";
+    const head = document.createElement("p");
+    head.textContent = link.textContent;
+    head.className = "card-number";
+    card.append(head);
+    const list = document.createElement("dl");
+    const add = (name, text) => {
+      const term = document.createElement("dt");
+      const value = document.createElement("dd");
+      term.textContent = name;
+      value.textContent = text;
+      list.append(term, value);
+    };
+    fields.forEach((name, i) => add(name, row.cells[i + 1].textContent));
+    add("Build", row.closest("table").dataset.build);
+    card.append(list);
+  }
+
+  function place(link) {
+    const box = link.getBoundingClientRect();
+    const room = document.documentElement.clientWidth;
+    card.style.left = "0px";
+    card.hidden = false;
+    const left = Math.min(Math.max(8, box.left), room - card.offsetWidth - 8);
+    const below = box.bottom + card.offsetHeight + 8 < window.innerHeight;
+    const top = below || box.top < card.offsetHeight ? box.bottom + 2 : box.top - card.offsetHeight - 2;
+    card.style.left = left + window.scrollX + "px";
+    card.style.top = top + window.scrollY + "px";
+  }
+
+  function show(link) {
+    clearTimeout(timer);
+    if (open === link) return;
+    hide();
+    open = link;
+    fill(link);
+    place(link);
+    link.setAttribute("aria-describedby", "card");
+  }
+
+  function hide() {
+    clearTimeout(timer);
+    if (open) open.removeAttribute("aria-describedby");
+    open = null;
+    pinned = false;
+    card.hidden = true;
+  }
+
+  const later = () => { clearTimeout(timer); timer = setTimeout(() => { if (!pinned) hide(); }, 200); };
+  const claimOf = (event) => event.target.closest && event.target.closest("a.claim");
+
+  document.addEventListener("pointerover", (event) => {
+    if (card.contains(event.target)) { clearTimeout(timer); return; }
+    const link = claimOf(event);
+    if (event.pointerType === "touch") return;
+    if (link && !pinned) show(link); else if (open && link !== open) later();
+  });
+  document.addEventListener("focusin", (event) => {
+    const link = claimOf(event);
+    if (link) { if (open !== link) { show(link); } } else if (open) hide();
+  });
+  document.addEventListener("focusout", (event) => { if (claimOf(event)) later(); });
+  document.addEventListener("click", (event) => {
+    const link = claimOf(event);
+    if (link && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
+      event.preventDefault();
+      const again = open === link && pinned;
+      if (again) { hide(); return; }
+      show(link);
+      pinned = true;
+    } else if (open && !card.contains(event.target)) hide();
+  });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+  window.addEventListener("resize", hide);
+
+  /* A region that does not scroll needs no stop of the Tab key. */
+  const regions = () => document.querySelectorAll(".scroll").forEach((region) => {
+    if (region.scrollWidth > region.clientWidth) region.tabIndex = 0;
+    else region.removeAttribute("tabindex");
+  });
+  document.addEventListener("toggle", regions, true);
+  window.addEventListener("resize", regions);
+  regions();
+
+  /* On paper nothing stays folded. */
+  let folded = [];
+  window.addEventListener("beforeprint", () => {
+    hide();
+    folded = [...document.querySelectorAll("details:not([open])")];
+    folded.forEach((details) => { details.open = true; });
+  });
+  window.addEventListener("afterprint", () => folded.forEach((details) => { details.open = false; }));
+})();

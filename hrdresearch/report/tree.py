@@ -1,0 +1,189 @@
+"""The document tree: pandoc's JSON, read from Markdown and written to HTML or Word.
+
+Blocks and inlines are pandoc's own (``{"t": "Para", "c": [...]}``). Raw HTML, TeX and citations
+are off: a label that holds ``<script>`` is text and stays text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import Any, TypeAlias
+
+import pypandoc
+
+Node: TypeAlias = dict[str, Any]
+Rule: TypeAlias = Callable[[Node], "list[Node] | None"]
+
+READER = (
+    "markdown-raw_html-raw_tex-raw_attribute-native_divs-native_spans-tex_math_dollars"
+    "-citations-yaml_metadata_block-pandoc_title_block-implicit_figures-auto_identifiers"
+    "-latex_macros-example_lists"
+)
+
+
+def parse(markdown: str) -> list[Node]:
+    """Blocks of a Markdown text."""
+    blocks: list[Node] = json.loads(pypandoc.convert_text(markdown, "json", format=READER))[
+        "blocks"
+    ]
+    return blocks
+
+
+def write(blocks: Sequence[Node], to: str, extra: Sequence[str] = (), outputfile: str = "") -> str:
+    """Blocks as HTML (returned) or as a Word file (written to ``outputfile``)."""
+    tree = {"pandoc-api-version": _api_version(), "meta": {}, "blocks": list(blocks)}
+    return pypandoc.convert_text(
+        json.dumps(tree),
+        to,
+        format="json",
+        extra_args=["--wrap=none", *extra],
+        outputfile=outputfile or None,
+    )
+
+
+def walk(node: Any, rule: Rule) -> Any:
+    """Copy of a tree in which ``rule`` was asked about every element, from the leaves up.
+
+    The rule returns None to keep an element, or the elements that take its place.
+    """
+    if isinstance(node, list):
+        out: list[Any] = []
+        for child in node:
+            new = walk(child, rule)
+            if isinstance(child, dict) and "t" in child:
+                swapped = rule(new)
+                out.extend([new] if swapped is None else swapped)
+            else:
+                out.append(new)
+        return out
+    if isinstance(node, dict):
+        return {key: walk(value, rule) for key, value in node.items()}
+    return node
+
+
+def elements(node: Any, kind: str) -> Iterable[Node]:
+    """All elements of a kind, in reading order."""
+    if isinstance(node, list):
+        for child in node:
+            yield from elements(child, kind)
+    elif isinstance(node, dict):
+        if node.get("t") == kind:
+            yield node
+        for value in node.values():
+            yield from elements(value, kind)
+
+
+def plain(node: Any) -> str:
+    """Text of a tree without its markup (footnotes left out)."""
+    if isinstance(node, list):
+        return "".join(plain(child) for child in node)
+    if not isinstance(node, dict):
+        return ""
+    kind = node.get("t")
+    if kind == "Str":
+        return str(node["c"])
+    if kind in ("Space", "SoftBreak", "LineBreak"):
+        return " "
+    if kind == "Note":
+        return ""
+    content = node.get("c", [])
+    return plain(content[-1] if kind in ("Span", "Div", "Quoted", "Header") else content)
+
+
+def words(text: str) -> list[Node]:
+    """Inlines of a plain text."""
+    out: list[Node] = []
+    for i, word in enumerate(text.split(" ")):
+        if i:
+            out.append({"t": "Space"})
+        if word:
+            out.append({"t": "Str", "c": word})
+    return out
+
+
+def attr(id_: str = "", classes: Sequence[str] = (), **pairs: str) -> list[Any]:
+    """Attributes of an element; ``data_claim="x"`` becomes ``data-claim="x"``."""
+    return [id_, list(classes), [[k.replace("_", "-"), v] for k, v in pairs.items()]]
+
+
+def span(inlines: list[Node], classes: Sequence[str] = (), id_: str = "", **pairs: str) -> Node:
+    """Inlines with a class."""
+    return {"t": "Span", "c": [attr(id_, classes, **pairs), inlines]}
+
+
+def div(blocks: list[Node], classes: Sequence[str] = (), id_: str = "", **pairs: str) -> Node:
+    """Blocks with a class."""
+    return {"t": "Div", "c": [attr(id_, classes, **pairs), blocks]}
+
+
+def para(inlines: list[Node]) -> Node:
+    """A paragraph."""
+    return {"t": "Para", "c": inlines}
+
+
+def block_plain(inlines: list[Node]) -> Node:
+    """A text without the space around a paragraph, as in a table cell."""
+    return {"t": "Plain", "c": inlines}
+
+
+def link(inlines: list[Node], target: str, classes: Sequence[str] = (), **pairs: str) -> Node:
+    """A link."""
+    return {"t": "Link", "c": [attr("", classes, **pairs), inlines, [target, ""]]}
+
+
+def header(level: int, inlines: list[Node], id_: str, classes: Sequence[str] = ()) -> Node:
+    """A heading."""
+    return {"t": "Header", "c": [level, attr(id_, classes), inlines]}
+
+
+def raw(format_: str, text: str, inline: bool = False) -> Node:
+    """Text that only one writer sees, as it stands: never made from data without escaping."""
+    return {"t": "RawInline" if inline else "RawBlock", "c": [format_, text]}
+
+
+def table(
+    caption: list[Node],
+    head: list[list[Node]],
+    body: list[list[list[Node]]],
+    alignments: Sequence[str],
+    id_: str = "",
+) -> Node:
+    """A table; cells are inlines, the first column holds the row headers."""
+
+    def row(cells: list[list[Node]]) -> Node | list[Any]:
+        return [
+            attr(),
+            [[attr(), {"t": "AlignDefault"}, 1, 1, [block_plain(c)] if c else []] for c in cells],
+        ]
+
+    return {
+        "t": "Table",
+        "c": [
+            attr(id_),
+            [None, [block_plain(caption)] if caption else []],
+            [[{"t": a}, {"t": "ColWidthDefault"}] for a in alignments],
+            [attr(), [row(head)]],
+            [[attr(), 1, [], [row(cells) for cells in body]]],
+            [attr(), []],
+        ],
+    }
+
+
+def has_class(node: Node, name: str) -> bool:
+    """Whether a span, div or link carries a class."""
+    return node.get("t") in ("Span", "Div", "Link") and name in node["c"][0][1]
+
+
+def pair(node: Node, key: str) -> str:
+    """Attribute of a span, div or link; empty when it has none."""
+    return str(dict(node["c"][0][2]).get(key, ""))
+
+
+@cache
+def _api_version() -> list[int]:
+    version: list[int] = json.loads(pypandoc.convert_text("", "json", format="markdown"))[
+        "pandoc-api-version"
+    ]
+    return version

@@ -1,0 +1,204 @@
+"""The Word copy that editors need, from the same tree as the page.
+
+Its look is in ``reference.docx``, made by ``word_reference.py``. Metadata name no staff; the same
+document gives the same file.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from html import escape
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from hrdresearch.findings.model import Claim
+from hrdresearch.report import annex, lineage, tree
+from hrdresearch.report.charts import Picture
+from hrdresearch.report.document import Document
+from hrdresearch.report.tree import Node
+
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can name
+TAB = tree.raw("openxml", "<w:r><w:tab/></w:r>", inline=True)
+PAGE_BREAK = tree.raw("openxml", '<w:p><w:r><w:br w:type="page"/></w:r></w:p>')
+OPTIONS = (
+    "--syntax-highlighting=none",
+    "--table-caption-position=above",
+    "--figure-caption-position=above",
+)
+BANNER, FOOT = "HRD-BANNER", "HRD-FOOT"  # stand in the header and footer of reference.docx
+
+
+def save(doc: Document, claims: Mapping[str, Claim], path: Path) -> None:
+    """Write the Word file; KeyError names a number on it that no finding made."""
+    reference = files(__package__) / "reference.docx"
+    with tempfile.TemporaryDirectory() as folder, as_file(reference) as look:
+        pictures = _drawn(doc.pictures, Path(folder))
+        made = Path(folder) / "report.docx"
+        blocks = tree.walk(_blocks(doc, claims), _Look(doc.pictures, pictures).rule)
+        tree.write(blocks, "docx", [f"--reference-doc={look}", *OPTIONS], str(made))
+        path.write_bytes(_finished(made.read_bytes(), doc))
+
+
+def _blocks(doc: Document, claims: Mapping[str, Claim]) -> list[Node]:
+    meta = doc.meta
+    lines = [
+        ("Classification", meta.classification),
+        ("Mandate", meta.mandate_line),
+        ("Title", meta.title),
+        ("Subtitle", meta.subtitle),
+        ("Date", " · ".join(filter(None, (meta.period, meta.date, f"Edition {meta.edition}")))),
+    ]
+    out = [_styled(style, tree.words(text)) for style, text in lines if text]
+    if doc.summary:
+        out += [_styled("Summary Heading", tree.words(meta.summary_heading)), *doc.summary]
+    out += [_styled("Contents Heading", tree.words("Contents")), *_contents(doc), PAGE_BREAK]
+    return [
+        *out,
+        *doc.body,
+        PAGE_BREAK,
+        *annex.sources(doc),
+        *annex.made(meta),
+        *_lineage(doc, claims),
+    ]
+
+
+def _contents(doc: Document) -> list[Node]:
+    annexes = zip(annex.NUMBERS, annex.TITLES, annex.ANCHORS, strict=True)
+    lines = [(e.level, e.number, e.title, e.anchor, e.paragraphs) for e in doc.contents]
+    lines += [(1, f"{number}.", title, anchor, "") for number, title, anchor in annexes]
+    return [
+        _styled(
+            f"Contents {level}" if not anchor.startswith("annex") else "Contents Annex",
+            [
+                *tree.words(mark),
+                TAB,
+                tree.link(tree.words(title), f"#{anchor}"),
+                *([TAB, *tree.words(covered)] if covered else []),
+            ],
+        )
+        for level, mark, title, anchor, covered in lines
+    ]
+
+
+def _lineage(doc: Document, claims: Mapping[str, Claim]) -> list[Node]:
+    """Lineage of the numbers in the text; those of the tables are on the page and in claims.json.
+
+    A thousand rows would bury the report that an editor works on.
+    """
+    names = doc.claim_names()
+    found = lineage.lines(names, claims, annex.sources_of(doc))
+    in_text = set(doc.claim_names(text_only=True))
+    text = (
+        "Numbers of the text, in the order in which they appear. The page (HTML) lists those of "
+        "the tables and figures as well."
+    )
+    return [
+        annex.heading(2),
+        tree.para(tree.words(text)),
+        annex.lineage_table([line for line in found if line.name in in_text]),
+    ]
+
+
+class _Look:
+    """Rules that give the neutral tree its Word look."""
+
+    def __init__(self, pictures: Mapping[str, Picture], paths: Mapping[str, Path]) -> None:
+        self.pictures = pictures
+        self.paths = paths
+
+    def rule(self, node: Node) -> list[Node] | None:
+        if node["t"] == "Span" and tree.has_class(node, "claim"):
+            return list(node["c"][1])
+        if node["t"] == "Span" and tree.has_class(node, "heading-number"):
+            return [*node["c"][1], TAB]
+        if node["t"] == "Header":
+            return [_one_gap(node)]
+        if node["t"] == "Div":
+            return self._div(node)
+        return None
+
+    def _div(self, node: Node) -> list[Node] | None:
+        inner = node["c"][1]
+        if tree.has_class(node, "numbered"):
+            n = tree.pair(node, "data-number")
+            first = tree.para([*tree.words(f"{n}."), TAB, *inner[0]["c"]])
+            return [_styled("Numbered Paragraph", first["c"], node["c"][0][0])]
+        if tree.has_class(node, "note"):
+            return [tree.div(inner, custom_style="Source Note")]
+        if tree.has_class(node, "picture"):
+            id_ = tree.pair(node, "data-picture")
+            picture = self.pictures[id_]
+            size = tree.attr("", [], width=f"{picture.width_cm:.2f}cm")
+            alt = tree.words(picture.alt_text().strip())
+            image = {"t": "Image", "c": [size, alt, [str(self.paths[id_]), ""]]}
+            return [tree.block_plain([image])]
+        if tree.has_class(node, "table"):
+            return [*inner, _styled("Table End", [])]
+        if tree.has_class(node, "exhibit") or tree.has_class(node, "fold"):
+            return list(inner)
+        return None
+
+
+def _one_gap(node: Node) -> Node:
+    """The tab after a heading's number stands for the space."""
+    level, attributes, inlines = node["c"]
+    kept = [
+        inline
+        for before, inline in zip([None, *inlines[:-1]], inlines, strict=True)
+        if not (before == TAB and inline == {"t": "Space"})
+    ]
+    return {"t": "Header", "c": [level, attributes, kept]}
+
+
+def _styled(style: str, inlines: list[Node], id_: str = "") -> Node:
+    return tree.div([tree.para(inlines)], id_=id_, custom_style=style)
+
+
+def _drawn(pictures: Mapping[str, Picture], folder: Path) -> dict[str, Path]:
+    paths = {}
+    for id_, picture in pictures.items():
+        paths[id_] = folder / f"{id_}.png"
+        paths[id_].write_bytes(picture.png)
+    return paths
+
+
+def _finished(docx: bytes, doc: Document) -> bytes:
+    """The file with banner and foot filled in, metadata without persons, and no time stamps."""
+    out = io.BytesIO()
+    foot = f"Edition {doc.meta.edition}, build {doc.meta.build_id}"
+    filled = {BANNER: escape(doc.meta.banner or ""), FOOT: escape(foot)}
+    with (
+        zipfile.ZipFile(io.BytesIO(docx)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            body = old.read(name)
+            if re.match(r"word/(header|footer)\d*\.xml", name):
+                text = body.decode("utf-8")
+                for mark, words in filled.items():
+                    text = text.replace(mark, words)
+                body = text.encode("utf-8")
+            elif name == "docProps/core.xml":
+                body = _core(doc).encode("utf-8")
+            elif name == "word/document.xml":
+                body = re.sub(rb'descr="([^"]*)" title="[^"]*"', rb'descr="\1"', body)
+            new.writestr(zipfile.ZipInfo(name, EPOCH), body, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _core(doc: Document) -> str:
+    date = escape(doc.meta.date)
+    stamp = f'<dcterms:{{0}} xsi:type="dcterms:W3CDTF">{date}T00:00:00Z</dcterms:{{0}}>'
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
+        'core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://'
+        'purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escape(doc.meta.title)}</dc:title><dc:creator>hrdresearch</dc:creator>"
+        f"<dc:language>en</dc:language>{stamp.format('created')}{stamp.format('modified')}"
+        "</cp:coreProperties>"
+    )
