@@ -1,0 +1,388 @@
+"""Names index: tests whether a text holds a name of the build, and holds no name itself.
+
+At the build every name is spelled in its usual variants and each variant is hashed with the
+study's key (BLAKE2b, 8 bytes). The file holds the hashes and four marks, so it tells nothing to
+someone without the key. Which variants are made, and why, stands in docs/decisions/0004.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from hrdresearch.privacy.keys import Key, KeyProblem, study_key
+from hrdresearch.privacy.spelling import PARTICLES, Word, clean, skeletons, squeeze, stretches
+
+LONGEST = 6
+SHORTEST_JOINED = 9
+SHORTEST_SKELETON = 6
+FULL, SHORT, SINGLE, LABEL, PERMITTED = 1, 2, 4, 8, 16
+_FORMAT = "hrdresearch names index 1"
+_APART = re.compile(r"[\"“”«»„(\[]([^\"“”«»„()\[\]]*)[\"“”«»„)\]]|(?<!\w)['‘’]([^'‘’]+)['‘’](?!\w)")
+_SEVERAL = re.compile(r"\s+(?:and|&|y|e|et|und)\s+|[;/]|\n{2,}|,")
+
+
+@dataclass(frozen=True)
+class NameEntry:
+    """A name as the publisher prints it; ``permitted`` is the public name, given a basis."""
+
+    name: str
+    is_person: bool = True
+    permitted: str | None = None
+
+    def __repr__(self) -> str:
+        """A traceback must not print the name."""
+        return f"NameEntry(<withheld>, is_person={self.is_person})"
+
+
+class Span(NamedTuple):
+    """Where a cleaned text holds a name; ``passes_as_label`` when a vocabulary holds it too."""
+
+    start: int
+    end: int
+    kind: str
+    passes_as_label: bool
+
+
+class NamesIndex:
+    """Hashes of the names of a build; made by ``build_index`` or ``NamesIndex.load``."""
+
+    def __init__(
+        self,
+        key: Key,
+        marks: dict[int, int],
+        words: set[int],
+        labels: set[int],
+        *,
+        entries: int = 0,
+    ) -> None:
+        self._key = key
+        self._marks = marks
+        self._words = words
+        self._labels = labels
+        self.entries = entries
+        self._known: dict[tuple[str, str], bool] = {}
+
+    def __repr__(self) -> str:
+        return f"NamesIndex(study={self._key.study!r}, entries={self.entries})"
+
+    @property
+    def study(self) -> str:
+        """Study whose key made the index."""
+        return self._key.study
+
+    @cached_property
+    def has_abjad(self) -> bool:
+        """Whether a name of the build is written in Arabic or Hebrew script."""
+        return self._digest("has", "abjad") in self._words
+
+    def find(self, text: str) -> list[Span]:
+        """Places of names in ``clean(text)``, longest first where they overlap, permitted left out.
+
+        A part of a name (given and family name of a longer one) or a single-word name counts only
+        when written with a capital, in a script without capitals, or in a text that has none.
+        """
+        text = clean(text)
+        has_capitals = text != text.lower()
+        found: list[Span] = []
+        for run in stretches(text):
+            found.extend(self._find_in_run(run, has_capitals))
+        return found
+
+    def is_label(self, text: str) -> bool:
+        """Whether the whole text is a label of a vocabulary of this build."""
+        return self._digest("label", _plain(text)) in self._labels
+
+    def save(self, path: Path) -> None:
+        """Write the index; the file holds keyed hashes only."""
+        marks = np.array(sorted(self._marks), dtype=np.uint64)
+        header = {
+            "format": _FORMAT,
+            "study": self._key.study,
+            "key": self._key.fingerprint,
+            "entries": self.entries,
+        }
+        with path.open("wb") as file:
+            np.savez_compressed(
+                file,
+                header=np.frombuffer(json.dumps(header).encode(), dtype=np.uint8),
+                digests=marks,
+                marks=np.array([self._marks[int(d)] for d in marks], dtype=np.uint8),
+                words=np.array(sorted(self._words), dtype=np.uint64),
+                labels=np.array(sorted(self._labels), dtype=np.uint64),
+            )
+
+    @classmethod
+    def load(cls, path: Path, key: Key | None = None) -> NamesIndex:
+        """Read an index; the key is taken from the user's keys when not given.
+
+        Raises KeyProblem when the key is missing or another one made the index.
+        """
+        with np.load(path, allow_pickle=False) as held:
+            header = json.loads(held["header"].tobytes())
+            if header.get("format") != _FORMAT:
+                raise ValueError(f"{path} is no names index of this version; build again")
+            key = key or study_key(header["study"], create=False)
+            if key.fingerprint != header["key"]:
+                raise KeyProblem(f"{path} was made with another key than the one of {key.study}.")
+            marks = dict(zip(held["digests"].tolist(), held["marks"].tolist(), strict=True))
+            words, labels = set(held["words"].tolist()), set(held["labels"].tolist())
+        return cls(key, marks, words, labels, entries=header["entries"])
+
+    def _digest(self, kind: str, spelling: str) -> int:
+        return _digest(self._key, kind, spelling)
+
+    def _knows(self, kind: str, word: str) -> bool:
+        known = self._known.get((kind, word))
+        if known is None:
+            known = self._digest(kind, word) in self._words
+            self._known[kind, word] = known
+        return known
+
+    def _find_in_run(self, run: list[Word], has_capitals: bool) -> Iterator[Span]:
+        spans: list[tuple[int, int, int]] = []  # first word, last word, marks
+        for indexed in _streams(run):
+            spans.extend(self._windows(run, indexed, has_capitals))
+        if any(word.is_syllable for word in run):
+            spans.extend(self._syllables(run))
+        if any(word.is_abjad for word in run) or self.has_abjad:
+            spans.extend(self._skeleton_windows(run))
+        quiet = [s for s in spans if s[2] & (PERMITTED | LABEL) and not s[2] & SINGLE]
+        seen: list[tuple[int, int]] = []
+        for first, last, marks in sorted(spans, key=lambda s: (s[0] - s[1], s[0])):
+            if marks & PERMITTED or any(a <= first and last <= b for a, b in seen):
+                continue
+            if any(_covers(q, first, last, marks) for q in quiet):
+                continue
+            seen.append((first, last))
+            if marks & (FULL | SHORT | SINGLE):
+                kind = "full name" if marks & FULL else "part of a name"
+                kind = "single name" if marks & SINGLE and not marks & FULL else kind
+                passes = bool(marks & (SINGLE | LABEL))
+                yield Span(run[first].start, run[last].end, kind, passes)
+
+    def _windows(
+        self, run: list[Word], stream: list[tuple[int, str]], has_capitals: bool
+    ) -> Iterator[tuple[int, int, int]]:
+        stretch: list[tuple[int, str]] = []
+        for item in [*stream, (-1, "")]:
+            if item[0] >= 0 and self._knows("word", item[1]):
+                stretch.append(item)
+                continue
+            for start in range(len(stretch)):
+                for stop in range(start + 1, min(start + LONGEST, len(stretch)) + 1):
+                    window = stretch[start:stop]
+                    marks = self._marks.get(self._digest("name", _key_of([w for _, w in window])))
+                    if marks is None:
+                        continue
+                    capital = not has_capitals or all(run[i].is_capital for i, _ in window)
+                    if marks & FULL or marks & LABEL or capital:
+                        yield window[0][0], window[-1][0], marks
+            stretch = []
+
+    def _syllables(self, run: list[Word]) -> Iterator[tuple[int, int, int]]:
+        for start, word in enumerate(run):
+            for length in range(2, 9):
+                window = run[start : start + length]
+                if not word.is_syllable or len(window) < length:
+                    break
+                if not all(w.is_syllable for w in window):
+                    break
+                for spelling in _syllabic([w.raw for w in window], [w.joined for w in window]):
+                    marks = self._marks.get(self._digest(*spelling))
+                    if marks is not None:
+                        yield start, start + length - 1, marks
+
+    def _skeleton_windows(self, run: list[Word]) -> Iterator[tuple[int, int, int]]:
+        stream = [(i, s) for i, w in enumerate(run) if not w.is_syllable for s in _bones(w)]
+        stretch: list[tuple[int, str]] = []
+        for item in [*stream, (-1, "")]:
+            if item[0] >= 0 and self._knows("bones", item[1]):
+                stretch.append(item)
+                continue
+            for start in range(len(stretch)):
+                for stop in range(start + 2, min(start + LONGEST, len(stretch)) + 1):
+                    window = stretch[start:stop]
+                    words = run[window[0][0] : window[-1][0] + 1]
+                    kind = "abjad" if any(w.is_abjad for w in words) else "latin"
+                    spelling = _key_of([s for _, s in window])
+                    marks = self._marks.get(self._digest(kind, spelling))
+                    if marks is not None:
+                        yield window[0][0], window[-1][0], marks
+            stretch = []
+
+
+def build_index(
+    entries: Iterable[NameEntry], key: Key, vocabulary_labels: Iterable[str] = ()
+) -> NamesIndex:
+    """Index of the names of a build; collective victims (not persons) are left out.
+
+    vocabulary_labels: everything that the renderer may print as a label (States, divisions,
+    codes' labels); a name that is also a label passes there, and only there.
+    """
+    labels = list(vocabulary_labels)
+    marks: dict[int, int] = {}
+    permitted: dict[int, int] = {}
+    forbidden: set[int] = set()
+    words: set[int] = set()
+    count = 0
+    for entry in entries:
+        if not entry.is_person or not entry.name.strip():
+            continue
+        count += 1
+        allowed = entry.permitted is not None
+        names = {entry.name, *([entry.permitted] if entry.permitted else [])}
+        for kind, tokens, mark in {s for name in names for s in spellings(name)}:
+            digest = _digest(key, kind, _key_of(tokens))
+            marks[digest] = marks.get(digest, 0) | mark
+            words.update(_word_digests(key, kind, tokens))
+            if allowed:
+                permitted[digest] = permitted.get(digest, 0) | mark
+            else:
+                forbidden.add(digest)
+    for digest, mark in permitted.items():
+        if mark & FULL or digest not in forbidden:
+            marks[digest] |= PERMITTED
+    for label in labels:
+        for kind, tokens, mark in spellings(label):
+            digest = _digest(key, kind, _key_of(tokens))
+            if kind == "name" and mark & FULL:
+                marks[digest] = marks.get(digest, 0) | LABEL
+                words.update(_word_digests(key, kind, tokens))
+    held = {_digest(key, "label", _plain(label)) for label in labels}
+    return NamesIndex(key, marks, words, held, entries=count)
+
+
+def spellings(name: str) -> set[tuple[str, tuple[str, ...], int]]:
+    """Variants of a name: (kind of comparison, words, whether the full name or a part of it)."""
+    text = clean(name)
+    aliases = [a or b for a, b in _APART.findall(text)]
+    whole = _APART.sub(" ", text)
+    several = [part for part in _SEVERAL.split(whole) if part and part.strip()]
+    out: set[tuple[str, tuple[str, ...], int]] = set()
+    for part in {whole, *(several if len(several) > 1 else [])}:
+        words = [w for run in stretches(part.replace(".", " ").replace(":", " ")) for w in run]
+        if part != whole and len(words) < 2:
+            continue
+        out |= _variants(words, aliases)
+    for alias in aliases:
+        words = [w for run in stretches(alias) for w in run]
+        if sum(p not in PARTICLES for w in words for p in w.pieces) >= 2:
+            out |= _variants(words, [])
+    return out
+
+
+def _variants(words: list[Word], aliases: list[str]) -> set[tuple[str, tuple[str, ...], int]]:
+    out: set[tuple[str, tuple[str, ...], int]] = set()
+    if not words:
+        return out
+    if any(w.is_syllable for w in words):
+        for kind, text in _syllabic([w.raw for w in words], [w.joined for w in words]):
+            out.add((kind, tuple(text.split(" ")), FULL if len(words) > 1 else SINGLE))
+    streams = [[t for _, t in s] for s in _streams(words)]
+    if any(w.is_syllable for w in words):
+        streams = []
+    for tokens in streams:
+        out |= _parts(tokens)
+    content = [t for t in (streams[-1] if streams else []) if t not in PARTICLES]
+    for alias in aliases:
+        nick = [p for run in stretches(alias) for w in run for p in w.pieces if p not in PARTICLES]
+        out |= {("name", tuple(sorted((n, content[-1]))), SHORT) for n in nick if content}
+    bones = [s for w in words for s in _bones(w)]
+    if len(bones) >= 2 and sum(map(len, bones)) >= SHORTEST_SKELETON:
+        kinds = ("abjad", "latin") if any(w.is_abjad for w in words) else ("abjad",)
+        for kind in kinds:
+            out.add((kind, tuple(sorted(bones)), FULL))
+    return out
+
+
+def _parts(tokens: list[str]) -> set[tuple[str, tuple[str, ...], int]]:
+    """The full name, and what leaves two words or more when others are dropped."""
+    content = [t for t in tokens if t not in PARTICLES]
+    if len(content) < 2:
+        content = tokens
+    if not content:
+        return set()
+    if len(content) == 1:
+        return {("name", (content[0],), SINGLE)} if len(content[0]) > 1 else set()
+    out: set[tuple[str, tuple[str, ...], int]] = set()
+    for n in range(0, max(1, len(content) - LONGEST + 1)):
+        out.add(("name", tuple(sorted(content[n : n + LONGEST])), FULL))
+    for order in (content, [content[-1], *content[:-1]]):
+        joined = squeeze("".join(order))
+        if len(joined) >= SHORTEST_JOINED:
+            out.add(("name", (joined,), FULL))
+    if len(content) >= 3:
+        first, *rest = content
+        last = {rest[-1], rest[0] if len(rest) == 2 else rest[-2]}
+        out |= {("name", tuple(sorted((first, other))), SHORT) for other in last if len(other) > 1}
+    if len(content) >= 4:
+        for dropped in range(1, len(content)):
+            left = [t for n, t in enumerate(content) if n != dropped][:LONGEST]
+            out.add(("name", tuple(sorted(left)), SHORT))
+    return out
+
+
+def _streams(run: list[Word]) -> list[list[tuple[int, str]]]:
+    """The words of a run as comparable streams: split or joined at hyphens, particles in or out."""
+    split = [(i, piece) for i, word in enumerate(run) for piece in word.pieces]
+    streams = [split]
+    if any(len(word.pieces) > 1 for word in run):
+        streams.append([(i, word.joined) for i, word in enumerate(run) if word.pieces])
+    bare = [[item for item in stream if item[1] not in PARTICLES] for stream in streams]
+    return streams + [b for b, s in zip(bare, streams, strict=True) if len(b) not in (0, len(s))]
+
+
+def _syllabic(raw: list[str], folded: list[str]) -> Iterator[tuple[str, str]]:
+    """Chinese and Korean: the characters themselves, and family plus given name in Latin letters."""
+    yield "signs", "".join(raw)
+    if 2 <= len(raw) <= 4:
+        yield "name", _key_of([folded[0], "".join(folded[1:])])
+        if len(raw) == 3 and folded[1] != folded[2]:
+            yield "name", _key_of(folded)
+    if 3 <= len(raw) <= 4:
+        yield "name", _key_of(["".join(folded[:2]), "".join(folded[2:])])
+
+
+def _bones(word: Word) -> tuple[str, ...]:
+    if all(piece in PARTICLES for piece in word.pieces) and not word.is_abjad:
+        return ()
+    raw = re.sub(r"^(?:[AaEe]l|[Aa][sdnrtz]h?|[Uu]l)[-‐‑'’]", "", word.raw)
+    return skeletons(raw)
+
+
+def _covers(quiet: tuple[int, int, int], first: int, last: int, marks: int) -> bool:
+    """A permitted name covers what lies within it; a longer label covers single words in it."""
+    if not (quiet[0] <= first and last <= quiet[1]) or (first, last) == quiet[:2]:
+        return False
+    return bool(quiet[2] & PERMITTED) or bool(marks & SINGLE and not marks & FULL)
+
+
+def _word_digests(key: Key, kind: str, tokens: tuple[str, ...]) -> set[int]:
+    if kind == "signs":
+        return set()
+    if kind == "name":
+        return {_digest(key, "word", token) for token in tokens}
+    extra = {_digest(key, "has", "abjad")} if kind == "latin" else set()
+    return {_digest(key, "bones", token) for token in tokens} | extra
+
+
+def _key_of(tokens: Iterable[str]) -> str:
+    return " ".join(sorted(tokens))
+
+
+def _plain(text: str) -> str:
+    return " ".join(clean(text).casefold().split())
+
+
+def _digest(key: Key, kind: str, spelling: str) -> int:
+    message = f"{kind}\x00{spelling}".encode()
+    return int.from_bytes(hashlib.blake2b(message, digest_size=8, key=key.secret).digest(), "big")

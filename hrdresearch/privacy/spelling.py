@@ -1,0 +1,122 @@
+"""How a name may be spelled: words made comparable across accents, scripts and joins.
+
+A word is folded to plain Latin letters (NFKC, anyascii, doubled letters and the commonest
+differences of romanization set equal). Arabic and Hebrew write few vowels, so names in these
+scripts are compared by their consonants. A Chinese or Korean character is a word of its own.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+from anyascii import anyascii
+
+PARTICLES = frozenset(
+    "al el as ad an ar ash at az bin ben ibn bint abu umm de da do das dos del della di du des la "
+    "las los le van von der den ter te y e i ou vel ul ur zu san dr mr mrs ms sr sra don dona".split()
+) - {"san", "an", "i", "te"}
+SYLLABIC = regex.compile(r"[\p{Han}\p{Hangul}]")
+ABJAD = regex.compile(r"[\p{Arabic}\p{Hebrew}]")
+
+_WORD = regex.compile(
+    r"[\p{Han}]|[\p{Hangul}]"
+    r"|(?:(?![\p{Han}\p{Hangul}])[\p{L}\p{M}])+"
+    r"(?:['’‘ʼʻ`´‐‑-](?:(?![\p{Han}\p{Hangul}])[\p{L}\p{M}])+)*"
+)
+_JOINT = re.compile(r"['’‘ʼʻ`´‐‑-]")
+_BREAK = re.compile(r"\d|\n\s*\n|[|]|[!?;](?:\s|$)")
+_STOP = re.compile(r"[.:](?:\s|$)")
+
+
+class Word(NamedTuple):
+    """A word of a text: where it stands, its folded pieces, and what kind of word it is."""
+
+    start: int
+    end: int
+    raw: str
+    pieces: tuple[str, ...]
+    is_capital: bool
+    is_syllable: bool
+    is_abjad: bool
+
+    @property
+    def joined(self) -> str:
+        """The pieces as one folded word (``Jean-Luc`` as ``jeanluc``)."""
+        return squeeze("".join(self.pieces))
+
+
+def clean(text: str) -> str:
+    """Compatibility forms made plain, invisible characters (zero width, soft hyphen) removed."""
+    text = unicodedata.normalize("NFKC", text)
+    if text.isascii():
+        return text
+    return regex.sub(r"\p{Cf}+", "", text)
+
+
+def stretches(text: str) -> Iterator[list[Word]]:
+    """Words of a cleaned text in runs that a name may span; a sentence's end breaks a run."""
+    run: list[Word] = []
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        if run and _breaks(run[-1], text[run[-1].end : start]):
+            yield run
+            run = []
+        raw = match.group()
+        run.append(Word(start, end, raw, *_word(raw)))
+    if run:
+        yield run
+
+
+def fold(raw: str) -> str:
+    """A word in plain Latin letters; two usual spellings of one word mostly fold alike."""
+    return squeeze(re.sub(r"[^a-z]", "", anyascii(raw).lower()))
+
+
+def squeeze(letters: str) -> str:
+    """Set the commonest differences of romanization and all doubled letters equal."""
+    letters = letters.replace("kh", "h").replace("ph", "f").replace("x", "ks").replace("ck", "k")
+    letters = letters.replace("y", "i").replace("j", "i").replace("w", "v")
+    return re.sub(r"(.)\1+", r"\1", letters)
+
+
+@lru_cache(maxsize=200_000)
+def skeletons(raw: str) -> tuple[str, ...]:
+    """Consonants of a word as Arabic or Hebrew script would write them; two for ``Abd al-X``."""
+    letters = re.sub(r"[^a-z]", "", anyascii(raw).lower())
+    if raw.startswith("ال"):
+        letters = re.sub(r"^a?l(?=.{2})", "", letters)
+    servant = re.match(r"a?bd(?:[aeu]?l)(?=.{3})", letters)
+    parts = ["abd", letters[servant.end() :]] if servant else [letters]
+    return tuple(s for s in (_consonants(part) for part in parts) if s)
+
+
+def _consonants(letters: str) -> str:
+    letters = re.sub(r"^(?:al|el)(?=.{4})", "", letters)
+    for many, one in (("kh", "x"), ("sh", "c"), ("ch", "c"), ("gh", "j"), ("th", "t"), ("dh", "d"),
+                      ("ph", "f"), ("ou", ""), ("q", "k"), ("g", "j"), ("v", "f"), ("p", "b")):  # fmt: skip
+        letters = letters.replace(many, one)
+    letters = re.sub(r"h$", "", letters)
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouyw]", "", letters))
+
+
+@lru_cache(maxsize=200_000)
+def _word(raw: str) -> tuple[tuple[str, ...], bool, bool, bool]:
+    pieces = tuple(p for p in (fold(part) for part in _JOINT.split(raw)) if p)
+    first = raw[0]
+    is_capital = first == first.upper() or any(
+        part[:1] != part[:1].lower() for part in _JOINT.split(raw)
+    )
+    return pieces, is_capital, bool(SYLLABIC.match(raw)), bool(ABJAD.search(raw))
+
+
+def _breaks(before: Word, gap: str) -> bool:
+    if gap == " " or not gap:
+        return False
+    if len(gap) > 12 or _BREAK.search(gap):
+        return True
+    return bool(_STOP.search(gap)) and before.end - before.start > 3
