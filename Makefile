@@ -33,7 +33,7 @@ $(READY): requirements.lock pyproject.toml
 setup: $(READY)
 
 reports: $(READY)
-	$(BIN)/hrdresearch build killings --demo --work $(WORK)
+	$(BIN)/hrdresearch build killings --demo data/raw/demo --work $(WORK)
 	$(BIN)/hrdresearch run killings --work $(WORK) --out $(OUT)
 	@echo
 	@echo "The report draft, on invented cases:"

@@ -1,0 +1,183 @@
+"""Speed: building from all lists, one run beside papermill and nbconvert, and ``--help``.
+
+``python benchmarks/bench.py [--write] [--pairs N]`` prints a table; ``--write`` keeps it in
+``results.md``. The real lists are taken from ``$HRD_DATA`` or beside the checkout; where they are
+not at hand the demo cases are, and the table says so. Every command runs as a process of its own;
+CPU is that of the process with its children.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+BIN = Path(sys.executable).parent
+DATA = Path(os.environ.get("HRD_DATA") or REPOSITORY.parent / "shared" / "data")
+DEMO = REPOSITORY / "data" / "raw" / "demo"
+CPU_TARGET = 30.0  # seconds for all real lists together
+HELP_TARGET = 0.5  # seconds
+
+# One vintage of a list a build: the further vintages of CPJ are built on their own.
+CPJ = "cpj_killed_imprisoned_1992_2020/OriginalData_Journalists_Killed_Imprisoned_1992_2020.csv"
+BUILDS = (
+    (
+        ("global-witness", "gw_defenders/global_witness_led_22-09-22.csv"),
+        ("cpj", CPJ),
+        ("cpt", "br_cpt/assassinatos_10y_CPT.xls"),
+        ("lideres-colombia", "co_lideres/regions.csv"),
+    ),
+    (
+        ("cpj", "cpj_killed_2017_legacy/cpj-database.csv"),
+        ("lideres-colombia", "co_lideres/countryDeaths.json"),
+    ),
+    (("cpj", "cpj_killed_2020_wide/media_deaths.csv"),),
+    (("cpj", "cpj_killed_2025/jornalists_murdered.xlsx"),),
+)
+LOAD_ALL = """
+import json, sys, time
+from hrdresearch.sources import load
+start = time.process_time()
+for slug, path in json.loads(sys.argv[1]):
+    load(slug, path)
+print(time.process_time() - start)
+"""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a command took."""
+
+    wall: float
+    cpu: float
+
+
+def measure(*command: object) -> Cost:
+    """Run a command and time it; its words are shown when it fails."""
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
+    wall = time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode:
+        raise SystemExit(f"{command[0]} failed:\n{done.stdout}\n{done.stderr}")
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(wall, cpu)
+
+
+def lists() -> tuple[bool, list[list[tuple[str, Path]]]]:
+    """Whether the real lists are at hand, and what to build: one entry a build."""
+    real = [[(slug, DATA / name) for slug, name in build] for build in BUILDS]
+    if all(path.is_file() for build in real for _, path in build):
+        return True, real
+    import yaml
+
+    facts = yaml.safe_load((DEMO / "DEMO.yml").read_text(encoding="utf-8"))["files"]
+    return False, [[(one["source"], DEMO / name) for name, one in facts.items()]]
+
+
+def build_lines(builds: list[list[tuple[str, Path]]], scratch: Path) -> Iterator[str]:
+    """Rows a second of all builds, and where the CPU goes."""
+    whole, rows = 0.0, 0
+    for number, build in enumerate(builds):
+        work = scratch / f"build{number}"
+        sources = [text for slug, path in build for text in ("--source", f"{slug}={path}")]
+        whole += measure(BIN / "hrdresearch", "build", "killings", *sources, "--work", work).cpu
+        quality = next((work / "killings").glob("*/quality.json"))
+        rows += sum(one["rows_in"] for one in json.loads(quality.read_text(encoding="utf-8")))
+    files = json.dumps([(slug, str(path)) for build in builds for slug, path in build])
+    done = subprocess.run(
+        [sys.executable, "-c", LOAD_ALL, files], capture_output=True, text=True, check=True
+    )
+    loading = float(done.stdout)
+    starting = len(builds) * measure(sys.executable, "-c", "import hrdresearch.run.build").cpu
+    rest = max(0.0, whole - loading - starting)
+    yield f"| build: {rows:,} rows in {len(builds)} builds, CPU | {whole:.1f} s |"
+    yield f"| build: rows a CPU second | {rows / whole:,.0f} |"
+    yield f"| of which start of Python and libraries | {starting:.1f} s |"
+    yield f"| of which reading, cleaning, coding | {loading:.1f} s |"
+    yield f"| of which linking, pseudonyms, names index, writing | {rest:.1f} s |"
+
+
+def run_lines(scratch: Path, pairs: int) -> Iterator[str]:
+    """A run beside papermill and then nbconvert on the same notebook, in turn."""
+    work, notebook = scratch / "build0", REPOSITORY / "notebooks" / "killings.ipynb"
+    executed = scratch / "executed.ipynb"
+    ours, theirs = [], []
+    with environment(HRD_WORK=str(work)):
+        for turn in range(pairs):
+            run = measure(
+                BIN / "hrdresearch",
+                "run",
+                "killings",
+                "--work",
+                work,
+                "--out",
+                scratch / f"o{turn}",
+            )
+            papermill = measure(
+                BIN / "papermill", notebook, executed, "--cwd", notebook.parent, "--no-progress-bar"
+            )
+            convert = measure(BIN / "jupyter", "nbconvert", "--to", "html", executed)
+            ours.append(run.wall)
+            theirs.append(papermill.wall + convert.wall)
+    ratios = [a / b for a, b in zip(ours, theirs, strict=True)]
+    yield f"| run, wall, median of {pairs} | {statistics.median(ours):.2f} s |"
+    yield f"| papermill, then nbconvert, wall, median | {statistics.median(theirs):.2f} s |"
+    yield f"| run / (papermill + nbconvert), median of pairs | {statistics.median(ratios):.2f} |"
+    yield f"| the same, each pair | {', '.join(f'{ratio:.2f}' for ratio in ratios)} |"
+
+
+def help_line() -> str:
+    """The command line answers at once."""
+    walls = [measure(BIN / "hrdresearch", "--help").wall for _ in range(7)]
+    return f"| hrdresearch --help, wall, median of 7 | {statistics.median(walls):.2f} s |"
+
+
+@contextmanager
+def environment(**values: str) -> Iterator[None]:
+    """Set variables for the commands that run meanwhile."""
+    before = dict(os.environ)
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure and print; the keys of the builds are made in a folder that is thrown away."""
+    parser = argparse.ArgumentParser(description="Speed of build, run and --help.")
+    parser.add_argument("--write", action="store_true", help="keep the table in results.md")
+    parser.add_argument("--pairs", type=int, default=5, help="runs beside papermill and nbconvert")
+    options = parser.parse_args(arguments)
+    is_real, builds = lists()
+    about = "the real lists" if is_real else "the demo cases: the real lists are not at hand"
+    lines = [f"# Speed, on {about}", "", "| what | measured |", "| --- | --- |"]
+    with tempfile.TemporaryDirectory() as folder, environment(HRD_KEYS=f"{folder}/keys"):
+        lines += build_lines(builds, Path(folder))
+        lines += run_lines(Path(folder), options.pairs)
+        lines.append(help_line())
+    lines += [
+        "",
+        f"Targets: {CPU_TARGET:.0f} s of CPU for all real lists; a run not slower than papermill "
+        f"and nbconvert; {HELP_TARGET} s for --help. {os.cpu_count()} cores.",
+    ]
+    print("\n".join(lines))
+    if options.write:
+        (Path(__file__).parent / "results.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
