@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import yaml
@@ -13,6 +16,12 @@ from packaging.version import Version
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 ONLY_IN_CONDA = {"python", "pip", "make"}
+NOT_IMPORTED = {  # used without an import of ours
+    "jupyterlab",  # where researchers work
+    "ipykernel",  # runs the notebooks
+    "pyarrow",  # Parquet for pandas
+    "spacy",  # for the studies that code text
+}
 
 
 def project() -> dict:
@@ -93,3 +102,34 @@ def test_the_licence_text_is_the_declared_one() -> None:
 
     assert project()["license"] == "AGPL-3.0-or-later"
     assert text.startswith("GNU AFFERO GENERAL PUBLIC LICENSE\nVersion 3, 19 November 2007")
+
+
+def imported_by_the_package() -> set[str]:
+    found: set[str] = set()
+    for path in (REPOSITORY / "hrdresearch").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                found.add(node.module.split(".")[0])
+    return found - set(sys.stdlib_module_names) - {"hrdresearch"}
+
+
+def distributions_of(modules: set[str]) -> set[str]:
+    known = packages_distributions()
+    return {canonicalize_name(name) for module in modules for name in known.get(module, [module])}
+
+
+def test_what_the_package_imports_is_declared() -> None:
+    wanted = {
+        canonicalize_name(Requirement(text).name)
+        for text in project()["dependencies"] + project()["optional-dependencies"]["cluster"]
+    }
+
+    assert distributions_of(imported_by_the_package()) - wanted == set()
+
+
+def test_what_is_declared_is_used() -> None:
+    wanted = {canonicalize_name(Requirement(text).name) for text in project()["dependencies"]}
+
+    assert wanted - distributions_of(imported_by_the_package()) - NOT_IMPORTED == set()
