@@ -99,7 +99,8 @@ class NamesIndex:
 
     def is_label(self, text: str) -> bool:
         """Whether the whole text is a label of a vocabulary of this build."""
-        return self._digest("label", _plain(text)) in self._labels
+        plain = _plain(text)
+        return bool(plain) and self._digest("label", plain) in self._labels
 
     def save(self, path: Path) -> None:
         """Write the index; the file holds keyed hashes only."""
@@ -257,7 +258,7 @@ def build_index(
             if kind == "name" and mark & FULL:
                 marks[digest] = marks.get(digest, 0) | LABEL
                 words.update(_word_digests(key, kind, tokens))
-    held = {_digest(key, "label", _plain(label)) for label in labels}
+    held = {_digest(key, "label", _plain(label)) for label in labels if _plain(label)}
     return NamesIndex(key, marks, words, held, entries=count)
 
 
@@ -380,7 +381,7 @@ def _key_of(tokens: Iterable[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(clean(text).casefold().split())
+    return " ".join(p for run in stretches(clean(text)) for word in run for p in word.pieces)
 
 
 def _digest(key: Key, kind: str, spelling: str) -> int:
