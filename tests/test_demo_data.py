@@ -18,7 +18,14 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 DEMO = REPOSITORY / "data" / "raw" / "demo"
 NAME_COLUMNS = {"name", "fullName", "Nome da Vitima", "nombre"}
 ENDINGS = ("demo", "демо", "ديمو", "डेमो")
-NO_NAMES = ("Unnamed", "Unidentified", "Sem informação", "Criança não identificada")
+NO_NAMES = (
+    "Unnamed",
+    "Unidentified",
+    "Three farmers",
+    "Sin identificar",
+    "Sem informação",
+    "Não identificada",
+)
 NAME_OF_A_STATE = "Goiás"
 
 

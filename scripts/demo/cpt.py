@@ -41,7 +41,7 @@ def rows_of(rng: random.Random, register: Register, in_both: list[Row]) -> list[
     rows[-1]["Nome da Vitima"] = NAME_OF_A_STATE
     rows[-2]["Nome da Vitima"] = rows[-2]["Nome da Vitima"].replace(" ", "\n", 1)
     rows[-3]["Nome da Vitima"] = "Sem informação"
-    rows[-4]["Nome da Vitima"] = "Criança não identificada"
+    rows[-4]["Nome da Vitima"] = "Não identificada"
     rows[-5]["Nome da Vitima"] += f', "{register.person().name.split()[0]}"'
     for number, row in enumerate(sorted(rows, key=lambda row: row["Ano"]), start=1):
         row["id"] = number

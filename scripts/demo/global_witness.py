@@ -47,7 +47,7 @@ NO_NAME = (
     "Unnamed rural worker 1",
     "Unnamed rural worker 2",
     "Unidentified local miner 1, demo village",
-    "Unidentified community member",
+    "Three farmers of a demo village",
 )
 
 
@@ -62,7 +62,7 @@ def rows_of(rng: random.Random, register: Register) -> list[Row]:
     rows[22].update(date="2018-05", age="")
     rows[23].update(date="2017")
     rows[24]["name"] = f"<b>{rows[24]['name']}</b>"
-    rows[25]["name"] = f"{rows[25]['name']}<script>alert('demo')</script>"
+    rows[25]["name"] = f"{rows[25]['name']}<script>zelquor()</script>"
     rows[26]["name"] += "  "
     rows[27]["name"] = rows[27]["name"].replace(" ", "\u00a0 ", 1)
     rows[30]["name"] = rows[31]["name"]  # two persons of one name: other State, year and age

@@ -29,6 +29,7 @@ def rows_of(rng: random.Random, register: Register, in_both: list[Row]) -> list[
     rows[4].update({"año": "01", "dia": ""})
     rows[5]["departamento"] = rows[5]["departamento"].upper() + " "
     rows[6]["fuentes"] = ""
+    rows[8]["nombre"] = "Sin identificar"
     rows[7]["fuentes_prensa"] = "NA"
     rows[-1] = {key: value for key, value in rows[-1].items() if key not in ("año", "dia")}
     return rows
