@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
-from demo import cpj, cpt, global_witness, lideres
+from demo import cpj, cpt, global_witness, lideres, restricted
 from demo.people import ENDING, Register, Row
 from demo.spreadsheet import write_xlsx
 
@@ -25,6 +25,7 @@ SOURCES = {
     "demo-cpj.csv": "cpj",
     "demo-cpt.xlsx": "cpt",
     "demo-lideres.csv": "lideres-colombia",
+    "demo-restricted.csv": "restricted-list",
 }
 ABOUT = f"""\
 # Invented cases: nobody in these files exists. Made by scripts/make_demo.py; do not edit by hand.
@@ -62,6 +63,7 @@ def lists() -> dict[str, list[Row]]:
         "demo-lideres.csv": lideres.rows_of(
             next(chances), register, shared(defenders, "Colombia", 30, range(2016, 2021))
         ),
+        "demo-restricted.csv": restricted.rows_of(next(chances), register),
     }
 
 

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,8 @@ from pathlib import Path
 import pytest
 import yaml
 from python_calamine import CalamineWorkbook
+
+from hrdresearch.sources import load
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 DEMO = REPOSITORY / "data" / "raw" / "demo"
@@ -107,6 +110,28 @@ def test_typed_dates_of_the_workbook_have_day_and_month_exchanged() -> None:
 
     assert all(value.day <= 12 for value in dates if isinstance(value, date))
     assert all(int(value[:2]) > 12 for value in dates if isinstance(value, str))
+
+
+def test_the_restricted_list_has_one_small_year_so_that_a_second_is_withheld() -> None:
+    years = Counter(str(row["date"])[:4] for row in rows("demo-restricted.csv"))
+
+    assert sorted(years.values())[0] < 5
+    assert all(count >= 5 for count in sorted(years.values())[1:])
+
+
+def test_every_demo_row_is_accepted_or_set_aside_with_a_reason() -> None:
+    aside = {}
+    for name, facts in sidecar().items():
+        loaded = load(str(facts["source"]), DEMO / name)
+        aside[name] = len(loaded.set_aside)
+
+    assert aside == {
+        "demo-global-witness.csv": 1,
+        "demo-cpj.csv": 1,
+        "demo-cpt.xlsx": 0,
+        "demo-lideres.csv": 0,
+        "demo-restricted.csv": 0,
+    }
 
 
 @pytest.mark.real

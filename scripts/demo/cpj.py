@@ -9,7 +9,13 @@ from demo.people import ENDING, Person, Register, Row, chance, code, pick
 STATES = (
     *("Iraq", "Syria", "Philippines", "Mexico", "Pakistan", "Somalia", "India", "Brazil") * 3,
     *("Colombia", "Russia", "Turkey", "Bangladesh", "Ukraine", "Yemen", "Haiti", "Malta"),
-    *("Burma", "Myanmar", "Macedonia", "Czech Republic", "Israel and the Occupied Territories"),
+    *(
+        "Burma",
+        "Myanmar",
+        "Macedonia",
+        "Czech Republic",
+        "Israel and the Occupied Palestinian Territory",
+    ),
 )
 BEAT = ("Politics", "Corruption, Politics", "War", "Crime", "Human Rights", "Culture", "")
 BY = (
