@@ -35,8 +35,8 @@ _ALLOWED_DIGITS = (
     re.compile(rf"\b\d{{1,2}} (?:{_MONTHS})(?: \d{{4}})?\b"),
     re.compile(rf"\b(?:{_MONTHS}) \d{{4}}\b"),
     re.compile(r"\b\d{4}-\d{2}-\d{2}\b"),
-    re.compile(r"\b(?:in|since|of|from|until|to|between|and|by|year|during) (?:1[89]|20)\d{2}\b"),
-    re.compile(r"\b(?:para|paras|paragraph|paragraphs|art|arts|article|articles)\b\.?\s"
+    re.compile(r"(?i)\b(?:in|since|of|from|until|to|between|and|by|year|during) (?:1[89]|20)\d{2}\b"),
+    re.compile(r"(?i)\b(?:para|paras|paragraph|paragraphs|art|arts|article|articles)\b\.?\s"
                r"\d+(?:\s?\([a-z]+\))?(?:(?:,|\sand|-|–|\sto)\s?\d+(?:\s?\([a-z]+\))?)*"),
     re.compile(r"\b[A-Z]{1,4}(?:/[A-Za-z0-9.]+){1,6}\b"),
     re.compile(r"\bresolutions? \d+/\d+(?: [A-Z])?\b"),

@@ -23,11 +23,12 @@ from hrdresearch import __version__
 from hrdresearch.linkage import possible_duplicates, shared_names
 from hrdresearch.privacy.keys import Key, pseudonym, study_key
 from hrdresearch.privacy.names import NameEntry, build_index
+from hrdresearch.vocab.labels import vocabulary_labels
 from hrdresearch.run.errors import BusyError, RunError
 from hrdresearch.run.files import replace_text, sha256, staged, write_json
 from hrdresearch.run.registry import study_entry
 from hrdresearch.run.restricted import require_vault_for
-from hrdresearch.sources import Loaded, load
+from hrdresearch.sources import Loaded, load, read_corrections
 from hrdresearch.tables import TABLES
 
 CODE_FOLDERS = ("clean", "coding", "linkage", "privacy", "sources", "tables", "vocab")
@@ -112,7 +113,7 @@ def _build_locked(
         replace_text(home / "current", build_id + "\n")
         quality = json.loads((folder / "quality.json").read_text(encoding="utf-8"))
         return BuildResult(build_id, folder, False, tuple(quality))
-    given = corrections if corrections.is_file() else None
+    given = read_corrections(corrections) if corrections.is_file() else None
     with ThreadPoolExecutor(1) as pool:
         # The key is made or read while the files are read.
         key_ready = pool.submit(study_key, study)
@@ -179,7 +180,7 @@ def _write_restricted(folder: Path, loaded: Sequence[Loaded], key: Key) -> None:
         )
         if str(name).strip()
     ]
-    build_index(entries, key, vocabulary_labels=frozenset()).save(folder / "names.index")
+    build_index(entries, key, vocabulary_labels()).save(folder / "names.index")
     for name, tables in (
         ("set_aside", [x.set_aside for x in loaded]),
         ("issues", [x.issues for x in loaded]),

@@ -133,7 +133,7 @@ class Study:
         Claims: ``NAME.CODE``, ``NAME.CODE.share``, ``NAME.known`` (cases with a known value),
         ``NAME.of`` (all cases in scope). A list that does not ask the fact gets no numbers.
         """
-        asking = [p for p in self.populations if not asked_as or asked_as in p.asked]
+        asking = [p for p in self.populations if not asked_as or _asks(p, asked_as, column)]
         per_list = {p.slug: self._code_claims(p, name, column, vocabulary, unknown, unit)
                     for p in asking}
         claims = [claim for made in per_list.values() for claim in made.values()]
@@ -193,7 +193,7 @@ class Study:
         )
         return Population(
             slug=str(facts["slug"]),
-            title=str(facts["title"]),
+            title=str(facts["publisher"]),
             prefix=f"by_source.{slug_name}." if several else "",
             singular=str(facts["singular"]),
             plural=str(facts["plural"]),
@@ -290,6 +290,13 @@ class Study:
     def _drawing(self, kind: str) -> Drawing:
         values = ("value",) if self.one else tuple(p.slug for p in self.populations)
         return Drawing(kind, "label", values, panels=not self.one)
+
+
+def _asks(population: Population, fact: str, column: str) -> bool:
+    """Whether a list asks a fact, or answers it by its own definition."""
+    if fact in population.asked:
+        return True
+    return not population.frame[column].isin(("not_asked", "not_recorded")).all()
 
 
 StudyMaker = Callable[[Build, Mapping[str, Any]], Study]

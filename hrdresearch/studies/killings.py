@@ -15,8 +15,8 @@ from hrdresearch.findings.numbers import in_table
 from hrdresearch.studies.base import Scope, ScopeError, Study
 from hrdresearch.studies.compare import overlap_finding, published_finding, quality_finding
 from hrdresearch.vocab import label
-from hrdresearch.vocab.regions import RegionScheme, region_scheme
-from hrdresearch.vocab.states import short_name
+
+from hrdresearch.vocab.states import RegionScheme, region_scheme, short_name
 
 MOTIVES = {"confirmed": ["confirmed"], "confirmed_or_suspected": ["confirmed", "suspected"]}
 DAY_SHARE_FOR_EVENTS = 0.5  # below this share of dates to the day, a range of events says nothing
@@ -68,7 +68,8 @@ class Killings(Study):
 
     def card(self) -> Finding:
         """Parameters and names for the prose: period, State, region, scope, lists."""
-        state, region = str(self.params.get("state")), str(self.params.get("region"))
+        state = str(self.params.get("state") or "all")
+        region = str(self.params.get("region") or "all")
         texts = {key: str(value) for key, value in self.params.items() if value is not None}
         texts |= {
             "period": self.period(),

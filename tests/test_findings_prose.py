@@ -1,0 +1,161 @@
+"""The grammar of numbers in prose: what the other studies rely on."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hrdresearch.findings import Claim, Finding, SourceNote
+from hrdresearch.findings.numbers import in_prose, in_table, numeral
+from hrdresearch.findings.prose import ProseError, collect, resolve, typed_digits
+
+
+def claim(name: str, value: int | float | str | None, unit: str = "victim", **more: object) -> Claim:
+    text = more.pop("text", None) or (str(value) if isinstance(value, str) else "")
+    return Claim(name, value, unit, None, str(text), "a definition", **more)  # type: ignore[arg-type]
+
+
+def finding(*claims: Claim, name: str = "extent", **more: object) -> Finding:
+    note = SourceNote("list-a", "List A", "List A, second edition.", "persons", "0" * 64)
+    return Finding(
+        name, "Extent", "victims", "2019–2021", "persons", (), (), claims, (note,), "killings",
+        "b1", {}, **more,  # type: ignore[arg-type]
+    )
+
+
+CONTEXT = collect([finding(
+    claim("a.none", 0), claim("a.one", 1), claim("a.nine", 9), claim("a.many", 1733),
+    claim("a.share", 42.4, "per_cent"),
+    claim("a.few", None, text="fewer than 5", status="suppressed"),
+    claim("params.state_name", "Côte d'Ivoire", "text", measure="parameter"),
+    statements=("List A documented {{ a.many }} {{ a.many|agree:person:persons }}.",),
+)])
+
+
+def plain(markdown: str) -> str:
+    """Resolved prose without the spans around its numbers."""
+    import re
+
+    text = re.sub(r"\[((?:[^\]\\]|\\.)*)\]\{\.claim[^}]*\}", r"\1", resolve(markdown, CONTEXT))
+    return re.sub(r"\\(.)", r"\1", text)
+
+
+@pytest.mark.parametrize(("written", "printed"), [
+    ("{{ a.many }}", "1,733"),
+    ("{{ a.nine }}", "nine"),
+    ("{{ a.nine|digits }}", "9"),
+    ("{{ a.none }}", "zero"),
+    ("{{ a.share }}", "42 per cent"),
+    ("{{ a.few }}", "fewer than 5"),
+    ("{{ a.one|of:victim }}", "one victim"),
+    ("{{ a.none|of:victim }}", "no victims"),
+    ("{{ a.many|of:victim }}", "1,733 victims"),
+    ("{{ a.few|of:victim }}", "fewer than 5 victims"),
+    ("{{ a.one|agree:was:were }} {{ a.many|agree:was:were }}", "was were"),
+    ("{{ params.state_name }}", "Côte d'Ivoire"),
+    ("{{> extent}}", "List A documented 1,733 persons."),
+    ("{{#if a.none}}some{{else}}none{{/if}}", "none"),
+    ("{{#if a.few}}some{{else}}none{{/if}}", "some"),
+    ("{{#if a.few is suppressed}}withheld{{/if}}", "withheld"),
+    ("{{#if a.one is one}}one{{/if}}{{#if a.many is one}}x{{/if}}", "one"),
+    ("{{#if a.many is many}}many{{/if}}", "many"),
+    ("{{#if a.none is zero}}zero{{/if}}", "zero"),
+    ("{{#if b.x is missing}}not made{{/if}}", "not made"),
+    ("{{#if b.x is present}}{{ b.x }}{{else}}skipped unread{{/if}}", "skipped unread"),
+    ("{{#if a.one}}a{{#if a.none}}b{{else}}c{{/if}}d{{else}}e{{/if}}", "acd"),
+])
+def test_a_sentence_prints_its_numbers_in_un_style(written: str, printed: str) -> None:
+    assert plain(written) == printed
+
+
+def test_a_number_is_tied_to_its_claim() -> None:
+    assert resolve("{{ a.many }}", CONTEXT) == '[1,733]{.claim data-claim="a.many"}'
+
+
+def test_a_footnote_cites_the_lists_in_use() -> None:
+    assert resolve("text.{{ footnote.sources }}", CONTEXT) == r"text.^[List A, second edition\.]".replace("\\.", "\\.")
+
+
+@pytest.mark.parametrize(("written", "complaint"), [
+    ("{{ a.missing }}", "no finding made a number called 'a.missing'"),
+    ("{{ a.manny }}", "did you mean a.many"),
+    ("{{ A.Many }}", "is no name of a number"),
+    ("{{#if a.one}}open", "is not closed"),
+    ("closed{{/if}}", "no {{#if}} before it"),
+    ("{{ a.one|shout }}", "there is no style 'shout'"),
+    ("{{ a.one|of:unicorn }}", "is not in vocab/nouns.yml"),
+    ("{{> nothing}}", "no finding 'nothing'"),
+    ("{{#if a.one is purple}}x{{/if}}", "is none of"),
+    ("There were 12 killings.", "'12'"),
+    ("There were {{ a.one }} of 1,733.", "1,733"),
+])
+def test_a_sentence_that_cannot_be_printed_says_why(written: str, complaint: str) -> None:
+    with pytest.raises(ProseError, match="cell 7") as error:
+        resolve(written, CONTEXT, "cell 7")
+    assert complaint in str(error.value)
+
+
+@pytest.mark.parametrize("written", [
+    "On 16 July 2020 and in May 2021, and in 2019.",
+    "See A/75/165, paras. 7 (c), 30 and 91 (b), and resolution 43/16.",
+    "During the COVID-19 pandemic; indicator 16.10.1.",
+    "Between 2016 and 2020, as at 2020-06-30.",
+    "1. A list mark is no number.",
+    "[a link](https://example.org/2021/12)",
+])
+def test_dates_symbols_and_defined_terms_may_be_typed(written: str) -> None:
+    assert typed_digits(written) == []
+
+
+def test_one_name_with_two_contents_is_an_error() -> None:
+    with pytest.raises(ProseError, match=r"'a\.x' was made twice"):
+        collect([finding(claim("a.x", 1)), finding(claim("a.x", 2), name="other")])
+    with pytest.raises(ProseError, match="Two findings are called 'extent'"):
+        collect([finding(claim("a.x", 1)), finding(claim("a.y", 1))])
+
+
+def test_the_same_finding_shown_twice_is_no_error() -> None:
+    one = finding(claim("a.x", 1))
+    assert list(collect([one, one]).claims) == ["a.x"]
+
+
+def test_a_finding_comes_back_from_its_carrier_as_it_went() -> None:
+    import json
+
+    from hrdresearch.findings.display import bundle
+    from hrdresearch.findings.model import FINDING_MIME
+
+    made = CONTEXT.findings["extent"]
+    body = json.loads(json.dumps(bundle(made, "show")))[FINDING_MIME]
+    assert body["placement"] == "show"
+    assert Finding.from_json(body) == made
+
+
+def test_readable_html_escapes_what_a_list_holds() -> None:
+    from dataclasses import replace
+
+    from hrdresearch.findings.display import as_html
+
+    made = replace(CONTEXT.findings["extent"], title="<script>alert()</script>")
+    assert "<script>" not in as_html(made, "show")
+
+
+def test_a_suppressed_claim_cannot_carry_a_value() -> None:
+    with pytest.raises(ValueError, match="carries a value"):
+        claim("a.x", 3, status="suppressed")
+
+
+@given(st.integers(min_value=10, max_value=10**9))
+def test_numbers_from_ten_on_are_numerals_with_thousands(number: int) -> None:
+    assert int(in_prose(number, "victim").replace(",", "")) == number
+
+
+@given(st.integers(min_value=0, max_value=9))
+def test_numbers_below_ten_are_words_in_prose_and_numerals_in_tables(number: int) -> None:
+    assert in_prose(number, "victim").isalpha()
+    assert in_table(number, "victim") == str(number)
+
+
+def test_shares_are_rounded_half_up_and_not_to_even() -> None:
+    assert [numeral(x) for x in (11.63, 39.5, 40.5, 0.4)] == ["12", "40", "41", "0"]

@@ -1,0 +1,65 @@
+"""Editions: whole or not at all, and the last good one stays."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from hrdresearch.run.editions import REPORT_FILES, edition_name, editions, find_report, promote
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.files import staged
+
+FIRST, SECOND = "20200101T000000Z-0123abcd", "20200102T000000Z-0123abcd"
+
+
+def prepared(folder: Path, text: str = "x") -> Path:
+    folder.mkdir(parents=True)
+    for name in REPORT_FILES:
+        (folder / name).write_text(text)
+    return folder
+
+
+def test_an_edition_is_named_by_time_and_build() -> None:
+    moment = datetime(2020, 6, 30, 12, 5, 9, tzinfo=UTC)
+    assert edition_name("0123abcdef", moment) == "20200630T120509Z-0123abcd"
+
+
+def test_latest_points_to_the_newest_edition(tmp_path: Path) -> None:
+    home = tmp_path / "out"
+    promote(prepared(tmp_path / "a", "old"), home, FIRST)
+    promote(prepared(tmp_path / "b", "new"), home, SECOND)
+    assert (home / "latest" / "report.html").read_text() == "new"
+    assert [e.name for e in editions(home)] == [FIRST, SECOND]
+    assert find_report(home) == (home / SECOND).resolve()
+
+
+def test_a_report_that_is_not_whole_is_not_promoted(tmp_path: Path) -> None:
+    home = tmp_path / "out"
+    promote(prepared(tmp_path / "a", "good"), home, FIRST)
+    broken = prepared(tmp_path / "b")
+    (broken / "report.docx").unlink()
+    with pytest.raises(RunError, match=r"report\.docx is missing"):
+        promote(broken, home, SECOND)
+    assert (home / "latest" / "report.html").read_text() == "good"
+    assert [e.name for e in editions(home)] == [FIRST]
+
+
+def test_an_edition_is_never_overwritten(tmp_path: Path) -> None:
+    promote(prepared(tmp_path / "a"), tmp_path / "out", FIRST)
+    with pytest.raises(RunError, match="exists already"):
+        promote(prepared(tmp_path / "b"), tmp_path / "out", FIRST)
+
+
+def test_a_full_disk_leaves_nothing_behind_and_says_so(tmp_path: Path) -> None:
+    with pytest.raises(RunError, match="No space left") as error, staged(tmp_path / "final") as s:
+        (s / "half").write_text("half")
+        raise OSError(28, "No space left on device")
+    assert "stands there still" in str(error.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_there_is_no_report_in_an_empty_folder(tmp_path: Path) -> None:
+    with pytest.raises(RunError, match="There is no report"):
+        find_report(tmp_path)

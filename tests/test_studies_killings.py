@@ -1,0 +1,158 @@
+"""The killings study on invented rows: what is counted, over what, and what is withheld."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from study_builds import RESTRICTED, facts, make_build
+
+from hrdresearch.findings import Finding
+from hrdresearch.studies.base import ScopeError
+from hrdresearch.studies.killings import Killings
+from hrdresearch.tables import select
+
+
+def values(finding: Finding) -> dict[str, Any]:
+    return {c.name: c.value for c in finding.claims}
+
+
+def test_victims_states_and_motives_are_counted_with_their_lineage(tmp_path: Path) -> None:
+    build = make_build(tmp_path, [
+        {"state_iso3": "COL"},
+        {"state_iso3": "COL", "motive_link_code": "suspected"},
+        {"state_iso3": "BRA", "state_m49": 76, "event_year": 2019},
+    ])
+    found = values(Killings(build, {}).extent())
+    assert (found["extent.victims"], found["extent.states"], found["extent.confirmed"]) == (3, 2, 2)
+    assert found["extent.confirmed_or_suspected"] == 3
+    assert (found["extent.first_year"], found["extent.last_year"]) == (2019, 2020)
+
+
+def test_events_are_a_range_where_the_list_has_no_event_identifier(tmp_path: Path) -> None:
+    build = make_build(tmp_path, [{}, {}, {"state_iso3": "BRA", "state_m49": 76}])
+    found = values(Killings(build, {}).extent())
+    assert (found["extent.events_min"], found["extent.events_max"]) == (2, 3)
+
+
+def test_events_are_not_computable_where_most_rows_have_no_day(tmp_path: Path) -> None:
+    build = make_build(tmp_path, [{"event_date_precision": "year"}] * 3)
+    claim = {c.name: c for c in Killings(build, {}).extent().claims}["extent.events_min"]
+    assert (claim.status, claim.value) == ("not_computable", None)
+
+
+def test_a_year_without_a_case_within_the_period_is_zero(tmp_path: Path) -> None:
+    build = make_build(tmp_path, [{"event_year": 2018}, {"event_year": 2020}])
+    assert values(Killings(build, {}).by_year()) == {
+        "by_year.2018": 1, "by_year.2019": 0, "by_year.2020": 1,
+    }
+
+
+def test_shares_are_over_the_cases_in_which_the_fact_is_known(tmp_path: Path) -> None:
+    build = make_build(tmp_path, [
+        {"threats_before": "yes"}, {"threats_before": "no"}, {"threats_before": "no"},
+        {"threats_before": "unknown"}, {"threats_before": "not_asked"},
+    ])
+    found = values(Killings(build, {}).threats())
+    assert found["threats.known"] == 3
+    assert found["threats.yes.share"] == pytest.approx(100 / 3)
+    assert found["threats.not_asked"] == 1
+
+
+def test_a_victim_with_two_identities_counts_once_under_each(tmp_path: Path) -> None:
+    build = make_build(tmp_path, [{"identity_codes": "indigenous|lawyer"}, {}])
+    found = values(Killings(build, {}).by_identity())
+    assert (found["by_identity.indigenous"], found["by_identity.lawyer"]) == (1, 1)
+    assert (found["by_identity.known"], found["by_identity.of"]) == (1, 2)
+
+
+def test_several_lists_are_never_added(tmp_path: Path) -> None:
+    build = make_build(tmp_path, [{}, {"source": "list-b"}], [facts(), facts("list-b")])
+    study = Killings(build, {})
+    found = values(study.extent())
+    assert found["by_source.list_a.victims"] == found["by_source.list_b.victims"] == 1
+    assert not any(name.startswith(("extent.", "by_year.", "by_state.")) for name in found)
+    assert "by_source.list_a.by_year.2020" in values(study.by_year())
+
+
+def test_a_list_that_did_not_ask_says_so_and_gets_no_zero(tmp_path: Path) -> None:
+    silent = facts("list-b", asked=["sex_code"])
+    build = make_build(tmp_path, [{"threats_before": "yes"}, {"source": "list-b"}],
+                       [facts(), silent])
+    finding = Killings(build, {}).threats()
+    assert not any(c.name.startswith("by_source.list_b") for c in finding.claims)
+    assert [row[2].text for row in finding.rows] == ["not asked"] * len(finding.rows)
+
+
+def test_each_count_is_what_its_filter_finds_again(tmp_path: Path) -> None:
+    build = make_build(tmp_path, [
+        {"state_iso3": "COL", "identity_codes": "indigenous"},
+        {"state_iso3": "BRA", "state_m49": 76, "event_year": 2019, "sex_code": "female"},
+        {"state_iso3": "PHL", "state_m49": 608, "admin1_name": "Bicol", "threats_before": "yes"},
+    ])
+    study = Killings(build, {"year_from": 2019})
+    frame = build.table("cases")
+    checked = 0
+    for make in (study.extent, study.by_year, study.by_state, study.by_region, study.by_sex,
+                 study.by_identity, study.threats, study.by_state_year, study.place):
+        for claim in make().claims:
+            if claim.measure == "rows":
+                assert int(select(frame, claim.filter).sum()) == claim.value, claim.name
+                checked += 1
+    assert checked > 50
+
+
+def test_one_state_as_parameter_makes_a_brief_of_that_state(tmp_path: Path) -> None:
+    build = make_build(tmp_path, [{}, {"state_iso3": "BRA", "state_m49": 76}])
+    study = Killings(build, {"state": "BRA"})
+    assert values(study.extent())["extent.victims"] == 1
+    assert {c.name: c.text for c in study.card().claims}["params.state_name"] == "Brazil"
+
+
+def test_a_region_keeps_the_states_of_its_scheme(tmp_path: Path) -> None:
+    build = make_build(tmp_path, [{}, {"state_iso3": "PHL", "state_m49": 608}])
+    assert values(Killings(build, {"region": "asia_pacific"}).extent())["extent.victims"] == 1
+
+
+@pytest.mark.parametrize(("params", "complaint"), [
+    ({"state": "FRA"}, "No row"),
+    ({"sources": "list-z"}, "this build holds list-a, not list-z"),
+    ({"region": "atlantis"}, "has africa"),
+    ({"year_from": 2021, "year_to": 2019}, "is after"),
+])
+def test_a_scope_that_cannot_be_says_why(
+    tmp_path: Path, params: dict[str, Any], complaint: str
+) -> None:
+    with pytest.raises(ScopeError, match=complaint):
+        Killings(make_build(tmp_path, [{}]), params)
+
+
+def test_a_restricted_list_withholds_small_counts_and_what_gives_them_away(tmp_path: Path) -> None:
+    rows = [{"sex_code": "female"}] * 2 + [{"sex_code": "male"}] * 20 + [
+        {"sex_code": "transgender"}] * 6
+    build = make_build(tmp_path, rows, [facts(policy=RESTRICTED)])
+    claims = {c.name: c for c in Killings(build, {}).by_sex().claims}
+    assert claims["by_sex.female"].status == "suppressed"
+    assert claims["by_sex.female"].text == "fewer than 5"
+    others = [claims[f"by_sex.{c}"].status for c in ("male", "transgender", "known", "of")]
+    assert "suppressed" in others  # else 28 - 20 - 6 would give the two away
+    assert claims["by_sex.female.share"].value is None
+
+
+def test_the_policy_of_the_strictest_list_holds_for_all(tmp_path: Path) -> None:
+    build = make_build(
+        tmp_path, [{"sex_code": "female"}] + [{"source": "list-b"}] * 9,
+        [facts(), facts("list-b", policy=RESTRICTED)],
+    )
+    study = Killings(build, {})
+    assert study.policy.smallest_cell == 5
+    claims = {c.name: c for c in study.by_sex().claims}
+    assert claims["by_source.list_a.by_sex.female"].status == "suppressed"
+
+
+def test_a_parameter_makes_a_policy_stricter_and_never_looser(tmp_path: Path) -> None:
+    public = make_build(tmp_path / "a", [{}])
+    assert Killings(public, {"smallest_cell": 10}).policy.smallest_cell == 10
+    closed = make_build(tmp_path / "b", [{}] * 9, [facts(policy=RESTRICTED)])
+    assert Killings(closed, {"smallest_cell": 1}).policy.smallest_cell == 5
