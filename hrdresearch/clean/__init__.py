@@ -1,1 +1,1 @@
-"""Columns made comparable: dates, names, places, ages, text. Pure functions; no files, no reports."""
+"""Columns made comparable: dates, names, places, ages, text. No files, no reports."""

@@ -9,24 +9,45 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
+from anyascii import anyascii
 
 EARLIEST, LATEST = 1900, 2100
+DAY_TO_YEAR = ("day", "month", "year")
+IMPOSSIBLE = "has a day or month that does not exist"
 ORDERS = ("ymd", "dmy", "mdy")
 NO_DATE = frozenset({"", "na", "n/a", "nan", "none", "null", "unknown", "sem informação"})
-LANGUAGES = ["en", "es", "pt", "fr"]
+LANGUAGES = ["en", "es", "pt", "fr", "ru", "ar"]
 
-_NUMBERS = re.compile(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?:[T ]00:00(?::00)?(?:\.0+)?Z?)?")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_NUMBERS = re.compile(
+    r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?Z?)?"
+)
 _YEAR_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _YEAR = re.compile(r"(\d{4})(?:\.0)?")
-_ENGLISH = re.compile(r"([A-Z][a-z]+)\.? (\d{1,2}), (\d{4})")
+_WORD = re.compile(r"[a-z]+")
+_DAY = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
+_YEAR_IN_TEXT = re.compile(r"(?<!\d)(\d{4})(?!\d)")
+_SHORT_YEAR = re.compile(r"([a-z]{3,9})\.?[- ](\d{2})")
+# The date of something else than the act: when it was found, disclosed, or at the latest.
+_NOT_OF_THE_ACT = re.compile(r"\b(before|after|found|since|by|antes|despues|depois|avant|apres)\b")
+_NO_DATE_OF_ACT = re.compile(r"\b(unknown date|disclosed|revealed)\b")
+_MONTH_NAMES = (
+    "january enero janeiro janvier", "february febrero fevereiro fevrier", "march marzo marco mars",
+    "april abril avril", "may mayo maio mai", "june junio junho juin",
+    "july julio julho juillet", "august agosto aout", "september septiembre setiembre setembro "
+    "septembre sept", "october octubre outubro octobre", "november noviembre novembro novembre",
+    "december diciembre dezembro decembre",
+)  # fmt: skip
 _MONTHS = {
-    name: month
-    for month in range(1, 13)
-    for name in (dt.date(2000, month, 1).strftime("%B"), dt.date(2000, month, 1).strftime("%b"))
+    spelling: number
+    for number, names in enumerate(_MONTH_NAMES, start=1)
+    for name in names.split()
+    for spelling in (name, name[:3])
 }
+
+Reading = tuple[dt.datetime | None, str, str]
 
 
 def read_dates(cells: pd.Series, order: str) -> pd.DataFrame:
@@ -50,32 +71,66 @@ def read_dates(cells: pd.Series, order: str) -> pd.DataFrame:
     return frame
 
 
-def formats_of(cells: pd.Series) -> dict[str, int]:
-    """How many cells are written in each shape ("9999-99-99"), to tell mixed dates."""
-    shapes = cells.str.strip().map(lambda cell: re.sub(r"\d", "9", re.sub(r"[^\W\d_]+", "a", cell)))
-    merged = shapes.str.replace(r"\b9\b", "99", regex=True)
-    return {str(shape): int(n) for shape, n in merged[merged != ""].value_counts().items()}
+def shapes_of(cells: pd.Series) -> dict[str, int]:
+    """How many dates are written in each shape ("2001-12-31", "31/12/2001", in words)."""
+    shapes = cells.map({cell: _shape(cell.strip()) for cell in cells.unique()})
+    return {str(shape): int(n) for shape, n in shapes[shapes != ""].value_counts().items()}
 
 
-def _read(cell: str, order: str) -> tuple[dt.datetime | None, str, str]:
+def _shape(cell: str) -> str:
+    if cell.casefold() in NO_DATE:
+        return ""
+    if found := _NUMBERS.fullmatch(cell):
+        separator = re.sub(r"\d", "", cell)[0]
+        first, last = len(found[1]) == 4, len(found[3])
+        return "year first" if first else f"numbers parted by {separator}, year of {last} digits"
+    if _YEAR.fullmatch(cell) or _YEAR_MONTH.fullmatch(cell):
+        return "year or month only"
+    return "in words"
+
+
+def _read(cell: str, order: str) -> Reading:
     if cell.casefold() in NO_DATE:
         return None, "unknown", ""
-    for pattern, build in (
-        (_ISO, lambda m: (int(m[1]), int(m[2]), int(m[3]))),
-        (_ENGLISH, lambda m: (int(m[3]), _MONTHS.get(m[1], 0), int(m[2]))),
-        (_NUMBERS, lambda m: _ordered(m.groups(), order)),
-    ):
-        found = pattern.fullmatch(cell)
-        if found:
-            return _whole(*build(found))
+    if found := _NUMBERS.fullmatch(cell):
+        return _whole(*_ordered(found.groups(), order))
     if found := _YEAR_MONTH.fullmatch(cell):
         return _whole(int(found[1]), int(found[2]), 1, "month")
     if found := _YEAR.fullmatch(cell):
         return _whole(int(found[1]), 1, 1, "year")
+    if cell.isascii() or _has_month(cell):
+        return _in_words(anyascii(cell).casefold()) or _by_library(cell, order)
     return _by_library(cell, order)
 
 
-def _ordered(numbers: tuple[str, ...], order: str) -> tuple[int, int, int]:
+def _has_month(cell: str) -> bool:
+    return any(word in _MONTHS for word in _WORD.findall(anyascii(cell).casefold()))
+
+
+def _in_words(text: str) -> Reading | None:
+    """Month in words; a choice of days is a month, a choice of months a year.
+
+    None when the text holds no year or no month that is known here.
+    """
+    if found := _SHORT_YEAR.fullmatch(text):
+        month = _MONTHS.get(found[1])
+        return _whole(_century(found[2]), month, 1, "month") if month else None
+    years = set(_YEAR_IN_TEXT.findall(text))
+    if len(years) > 1 or _NO_DATE_OF_ACT.search(text):
+        return None, "unknown", "names no single year of the act"
+    months = {_MONTHS[word] for word in _WORD.findall(text) if word in _MONTHS}
+    if not years or (not months and not re.search(r"[a-z]", text)):
+        return None
+    year = int(years.pop())
+    if len(months) != 1 or _NOT_OF_THE_ACT.search(text):
+        return _whole(year, 1, 1, "year")
+    days = set(_DAY.findall(text))
+    if len(days) != 1 or "-" in text:
+        return _whole(year, months.pop(), 1, "month")
+    return _whole(year, months.pop(), int(days.pop()))
+
+
+def _ordered(numbers: tuple[str | Any, ...], order: str) -> tuple[int, int, int]:
     if len(numbers[0]) == 4:
         order = "ymd"
     by_part = dict(zip(order, numbers, strict=True))
@@ -89,37 +144,35 @@ def _century(year: str) -> int:
     return int(year) + (1900 if int(year) >= 70 else 2000)
 
 
-def _whole(
-    year: int, month: int, day: int, precision: str = "day"
-) -> tuple[dt.datetime | None, str, str]:
+def _whole(year: int, month: int, day: int, precision: str = "day") -> Reading:
     if not EARLIEST <= year <= LATEST:
         return None, "unknown", f"has a year outside {EARLIEST} to {LATEST}"
     try:
         return dt.datetime(year, month, day), precision, ""
     except ValueError:
-        return None, "unknown", "has a day or month that does not exist"
+        return dt.datetime(year, 1, 1), "year", IMPOSSIBLE
 
 
 @lru_cache(maxsize=4096)
-def _by_library(cell: str, order: str) -> tuple[dt.datetime | None, str, str]:
-    if not re.search(r"(?<!\d)\d{4}(?!\d)", cell):
-        return None, "unknown", "is no date with a year"
-    from dateparser.date import DateDataParser  # slow to import, rarely needed
-
-    parser = DateDataParser(
-        languages=LANGUAGES,
-        settings={
-            "DATE_ORDER": order.upper(),
-            "PREFER_DAY_OF_MONTH": "first",
-            "PREFER_MONTH_OF_YEAR": "first",
-            "REQUIRE_PARTS": ["year"],
-        },
+def _by_library(cell: str, order: str) -> Reading:
+    years = set(_YEAR_IN_TEXT.findall(cell))
+    if not years:
+        return None, "unknown", "has no year of four digits"
+    from dateparser.date import (  # type: ignore[import-untyped]  # slow, rarely needed
+        DateDataParser,
     )
-    found = parser.get_date_data(cell)
-    if found.date_obj is None:
-        return None, "unknown", "cannot be read as a date"
+
+    settings: Any = {
+        "DATE_ORDER": order.upper(),
+        "PREFER_DAY_OF_MONTH": "first",
+        "PREFER_MONTH_OF_YEAR": "first",
+        "REQUIRE_PARTS": ["year"],
+    }
+    found = DateDataParser(languages=LANGUAGES, settings=settings).get_date_data(cell)
     date, precision = found.date_obj, str(found.period)
-    if precision not in ("day", "month", "year"):
-        return None, "unknown", "cannot be read as a date"
-    month, day = (date.month if precision != "year" else 1), (date.day if precision == "day" else 1)
-    return _whole(date.year, month, day, precision)
+    if date is not None and precision in DAY_TO_YEAR:
+        month = date.month if precision != "year" else 1
+        return _whole(date.year, month, date.day if precision == "day" else 1, precision)
+    if len(years) == 1:
+        return (*_whole(int(years.pop()), 1, 1, "year")[:2], "can be read for its year only")
+    return None, "unknown", "cannot be read as a date"

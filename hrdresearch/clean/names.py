@@ -12,7 +12,9 @@ from hrdresearch.clean.text import tidy
 from hrdresearch.vocab import vocabulary
 
 KINDS = ("person", "collective", "unidentified")
-_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "`": "'"})
+_QUOTES = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "`": "'"}
+)
 _NICKNAME = re.compile(r'"([^"]{1,60})"|\(([^()]{1,60})\)|(?<!\w)\'([^\']{2,60})\'(?!\w)')
 
 
@@ -30,7 +32,9 @@ def normalized(name: str) -> str:
 
 def nicknames(name: str) -> tuple[str, ...]:
     """Parts of a name in quotation marks or brackets."""
-    parts = (next(part for part in found if part) for found in _NICKNAME.findall(name.translate(_QUOTES)))
+    parts = (
+        next(part for part in found if part) for found in _NICKNAME.findall(name.translate(_QUOTES))
+    )
     return tuple(tidy(part).strip(" ,;") for part in parts)
 
 

@@ -36,7 +36,9 @@ def _spellings() -> dict[str, dict[str, str]]:
     for iso3, divisions in vocabulary("admin1")["divisions"].items():
         table[iso3] = {}
         for division in divisions:
-            name, aliases = (division, []) if isinstance(division, str) else next(iter(division.items()))
+            name, aliases = (
+                (division, []) if isinstance(division, str) else next(iter(division.items()))
+            )
             for spelling in (name, *aliases):
                 table[iso3][_key(spelling)] = name
     return table

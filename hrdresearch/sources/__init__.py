@@ -1,14 +1,17 @@
 """One folder a published format: reader, source.yml, crosswalk, policy. Discovered by itself."""
 
+from hrdresearch.sources.check import CheckResult, check_file
 from hrdresearch.sources.corrections import read_corrections
 from hrdresearch.sources.errors import SourceError
 from hrdresearch.sources.model import Loaded, SourceFacts
 from hrdresearch.sources.registry import get_facts, identify, list_layouts, list_sources, load
 
 __all__ = [
+    "CheckResult",
     "Loaded",
     "SourceError",
     "SourceFacts",
+    "check_file",
     "get_facts",
     "identify",
     "list_layouts",

@@ -34,9 +34,7 @@ def read_corrections(path: Path) -> list[dict[str, Any]]:
     return [dict(entry) for entry in entries]
 
 
-def apply_corrections(
-    table: Table, corrections: Iterable[Mapping[str, Any]], book: Book
-) -> Table:
+def apply_corrections(table: Table, corrections: Iterable[Mapping[str, Any]], book: Book) -> Table:
     """Table with the corrections of its source applied to the cells as published."""
     cells = table.cells.copy()
     for entry in corrections:
@@ -46,7 +44,7 @@ def apply_corrections(
         where = f"correction of {table.path.name}, row {row}, column {column!r}"
         if row not in cells.index or column not in cells.columns:
             raise CorrectionError(f"The {where}: the file has no such row or column.")
-        if cells.at[row, column].strip() != str(entry["expected"]).strip():
+        if str(cells.at[row, column]).strip() != str(entry["expected"]).strip():
             raise CorrectionError(
                 f"The {where}: the file no longer holds the expected value. Look at the new value, "
                 "then change or delete the correction."

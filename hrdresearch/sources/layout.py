@@ -71,7 +71,10 @@ def make_table(rows: Rows, layout: Layout, book: Book) -> Table:
         reason = _misfit(cells, header, layout)
         if reason:
             book.set_aside(number, reason)
-        kept.append(([cell for cell in cells] + [""] * len(header))[: len(header)])
+        elif len(cells) < len(header):
+            book.issue(number, "", "The row ends early; the cells it lacks can be done without.",
+                       "accepted")  # fmt: skip
+        kept.append([*cells, *[""] * len(header)][: len(header)])
         numbers.append(number)
     frame = pd.DataFrame(kept, columns=header, index=numbers, dtype="object")
     _note_extra_columns(header, layout, book)
@@ -95,7 +98,7 @@ def _misfit(cells: list[str], header: list[str], layout: Layout) -> str:
     surplus = [cell for cell in cells[len(header) :] if cell.strip() and cell.strip() != "na"]
     if surplus:
         return f"The row has {len(cells)} cells, the header {len(header)}: an unquoted delimiter?"
-    if len(cells) < len(header):
+    if any(column not in layout.optional for column in header[len(cells) :]):
         return f"The row has {len(cells)} cells, the header {len(header)}: a broken line?"
     if [cell.strip() for cell in cells[: len(header)]] == header:
         return "The header stands here again."
@@ -106,8 +109,8 @@ def _refuse_repeated_columns(file: str, header: list[str], layout: Layout) -> No
     repeated = sorted({name for name in header if name and header.count(name) > 1})
     if repeated:
         raise UnreadableFileError(
-            f"{file}: column {', '.join(map(repr, repeated))} stands more than once. Keep one header "
-            f"row with each column of layout {layout.name!r} once."
+            f"{file}: column {', '.join(map(repr, repeated))} stands more than once. Keep one "
+            f"header row with each column of layout {layout.name!r} once."
         )
 
 
@@ -152,11 +155,11 @@ def _what_is_wrong(rows: Rows, layouts: list[Layout]) -> str:
     for number, cells in rows.rows[1:HEADER_WITHIN]:
         if any(not layout.missing(_header(cells)) for layout in layouts):
             return (
-                f"{file}: the column names stand in row {number}, not in row 1. Delete the rows above "
-                "them, and undo merged cells."
+                f"{file}: the column names stand in row {number}, not in row 1. Delete the rows "
+                "above them, and undo merged cells."
             )
     nearest = min(layouts, key=lambda layout: len(layout.missing(header)), default=None)
-    if nearest is None or len(nearest.missing(header)) == len(nearest.columns):
+    if nearest is None or len(nearest.missing(header)) > len(nearest.columns) / 2:
         hint = " Is the delimiter a comma, semicolon or tab?" if len(header) == 1 else ""
         return f"{file}: the columns are those of no known format.{hint} See: hrdresearch sources"
     missing = ", ".join(map(repr, nearest.missing(header)))

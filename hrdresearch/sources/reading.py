@@ -19,7 +19,14 @@ import pandas as pd
 
 from hrdresearch.sources.errors import FileChangedError, UnreadableFileError
 
-KINDS = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".json": "json", ".xls": "xls", ".xlsx": "xlsx"}
+KINDS = {
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".txt": "csv",
+    ".json": "json",
+    ".xls": "xls",
+    ".xlsx": "xlsx",
+}
 DELIMITERS = ",;\t|"
 LARGEST_FILE = 500_000_000
 LARGEST_CELL = 100_000
@@ -124,32 +131,41 @@ def _csv_rows(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, list
 
 
 def _json_rows(path: Path, text: str) -> list[tuple[int, list[str]]]:
-    """Records of the first list of records found, as rows under a header; row 2 is the first."""
+    """Records as rows under a header; row 2 is the first record.
+
+    A file may give the same records under several headings; those under the key that holds most
+    records are taken, the first such key where several hold as many.
+    """
     try:
         loaded = json.loads(text)
     except json.JSONDecodeError as error:
         raise UnreadableFileError(
             f"{path.name}: no valid JSON (line {error.lineno}, column {error.colno})."
         ) from error
-    records = list(_records(loaded))
-    columns = list(dict.fromkeys(key for record in records for key in record))
-    if not records:
+    except RecursionError as error:
+        raise UnreadableFileError(f"{path.name}: nested too deeply to be a list.") from error
+    by_key: dict[str, list[dict[str, Any]]] = {}
+    for key, record in _records(loaded):
+        by_key.setdefault(key, []).append(record)
+    if not by_key:
         raise UnreadableFileError(f"{path.name}: holds no list of records.")
+    records = max(by_key.values(), key=len)
+    columns = list(dict.fromkeys(key for record in records for key in record))
     rows = [[_text(record.get(column)) for column in columns] for record in records]
     return [(1, columns), *enumerate(rows, start=2)]
 
 
-def _records(loaded: Any) -> Iterator[dict[str, Any]]:
-    """Every object that holds plain values only, in the order of the file, without repetition."""
-    if isinstance(loaded, list):
+def _records(loaded: Any, key: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every object in a list that holds plain values only, with the key that the list stands at."""
+    if isinstance(loaded, dict):
+        for inner, value in loaded.items():
+            yield from _records(value, str(inner))
+    elif isinstance(loaded, list):
         for one in loaded:
-            if isinstance(one, dict) and not any(isinstance(v, dict) for v in one.values()):
-                yield one
+            if isinstance(one, dict) and not any(isinstance(v, dict | list) for v in one.values()):
+                yield key, one
             else:
-                yield from _records(one)
-    elif isinstance(loaded, dict):
-        for value in loaded.values():
-            yield from _records(value)
+                yield from _records(one, key)
 
 
 def _text(value: Any) -> str:

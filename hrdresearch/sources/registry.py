@@ -129,8 +129,8 @@ def _check_size(file: str, accepted: int, expected: Mapping[str, int], book: Boo
     minimum, maximum = int(expected["minimum"]), int(expected["maximum"])
     if accepted < minimum:
         raise UnreadableFileError(
-            f"{file}: {accepted} rows could be accepted, but this list has {minimum} or more. Is the "
-            f"file complete? {len(book.rows_aside)} rows were set aside."
+            f"{file}: {accepted} rows could be accepted, but this list has {minimum} or more. Is "
+            f"the file complete? {len(book.rows_aside)} rows were set aside."
         )
     if accepted > maximum:
         book.issue(0, "", f"More rows than expected ({maximum}).", "accepted; look at the file")

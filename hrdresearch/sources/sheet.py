@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.clean.ages import age_groups, read_ages
-from hrdresearch.clean.dates import read_dates
+from hrdresearch.clean.dates import IMPOSSIBLE, read_dates, shapes_of
 from hrdresearch.clean.names import clean_name, name_kinds
 from hrdresearch.clean.places import clean_admin1
 from hrdresearch.clean.text import tidy
@@ -21,6 +21,7 @@ from hrdresearch.sources.book import Book
 from hrdresearch.sources.layout import Table
 from hrdresearch.sources.spec import SourceSpec
 from hrdresearch.tables.cases import CODE_SEPARATOR, NOT_RECORDED, RESTRICTED_COLUMNS, Cases
+from hrdresearch.vocab import codes
 from hrdresearch.vocab.states import m49, to_iso3
 
 COLUMNS = [c for c in Cases.to_schema().columns if c != "victim_id"]
@@ -65,10 +66,26 @@ class Sheet:
         return self._crossed(self.text(column), column, vocabulary, default, split)
 
     def dates(self, column: str, order: str, cells: pd.Series | None = None) -> pd.DataFrame:
-        """Columns ``event_date`` and ``event_date_precision``; see clean.dates.read_dates."""
-        read = read_dates(self.text(column) if cells is None else cells, order)
+        """Columns ``event_date`` and ``event_date_precision``; see clean.dates.read_dates.
+
+        cells: the dates, where the source had to mend them first. A list in several shapes, and
+        numbers that contradict the declared order, are told for the whole file.
+        """
+        cells = self.text(column) if cells is None else cells
+        read = read_dates(cells, order)
         for row, problem in read["problem"][read["problem"] != ""].items():
-            self.book.issue(_int(row), column, f"The date {problem}.", "emptied")
+            done = "its year is kept" if read.at[row, "precision"] == "year" else "emptied"
+            self.book.issue(_int(row), column, f"The date {problem}.", done)
+        dated = [(row, column) in self.table.dated for row in cells.index]
+        shapes = shapes_of(self.text(column)[~pd.Series(dated, cells.index, dtype=bool)])
+        if len(shapes) > 1:
+            told = ", ".join(f"{n} {shape}" for shape, n in shapes.items())
+            done = "each read by the rule of its shape"
+            self.book.issue(0, column, f"Mixed dates: {told}.", done)
+        against = int((read["problem"] == IMPOSSIBLE).sum())
+        if against:
+            what = f"{against} dates do not fit the order {order} of this format."
+            self.book.issue(0, column, what, "others may have day and month swapped: look at them")
         return read.rename(columns={"date": "event_date", "precision": "event_date_precision"})[
             ["event_date", "event_date_precision"]
         ]
@@ -88,13 +105,15 @@ class Sheet:
         names = self.text(column)
         by_key = {key: _iso3(*key) for key in set(zip(names, dates, strict=True))}
         found = pd.Series(
-            [by_key[key] for key in zip(names, dates, strict=True)], index=names.index, dtype="object"
+            [by_key[key] for key in zip(names, dates, strict=True)],
+            index=names.index,
+            dtype="object",
         )
-        for row in found.index[found.isna()]:
-            what = "is empty" if not names[row] else "holds no State that is known at that date"
+        for row, name in names[found.isna()].items():
+            what = "is empty" if not name else "holds no State that is known at that date"
             self.book.set_aside(_int(row), f"Column {column!r} {what}.")
         for row, code in (self.text(numeric) if numeric else pd.Series(dtype="object")).items():
-            iso3 = found[row]
+            iso3 = found.at[row]
             if iso3 and code and (not code.isdigit() or int(code) != m49(iso3)):
                 what = f"The code is not that of the State in {column!r}."
                 self.book.issue(_int(row), numeric, what, "the name is taken")
@@ -132,7 +151,9 @@ class Sheet:
     def _crossed(
         self, cells: pd.Series, column: str, vocabulary: str, default: str, split: str
     ) -> pd.Series:
-        crosswalk = {_fold(k): _listed(v) for k, v in self.spec.crosswalks[vocabulary].items()}
+        # Without a crosswalk of its own a source uses the codes of the vocabulary as they are.
+        own = self.spec.crosswalks.get(vocabulary) or {code: code for code in codes(vocabulary)}
+        crosswalk = {_fold(k): _listed(v) for k, v in own.items()}
         coded: dict[str, str] = {}
         for cell in cells.unique():
             parts = [_fold(p) for p in (cell.split(split) if split else [cell]) if p.strip()]
@@ -142,9 +163,9 @@ class Sheet:
                 done = f"coded as far as known; other values as {default!r}"
                 what = f"A value that the crosswalk {vocabulary!r} does not have."
                 self.book.issues_at(rows, column, what, done)
-            codes = list(dict.fromkeys(c for p in parts for c in crosswalk.get(p, [])))
-            told = [code for code in codes if code != NOT_RECORDED]
-            coded[cell] = CODE_SEPARATOR.join(told) or (codes[0] if codes else default)
+            found = list(dict.fromkeys(c for p in parts for c in crosswalk.get(p, [])))
+            told = [code for code in found if code != NOT_RECORDED]
+            coded[cell] = CODE_SEPARATOR.join(told) or (found[0] if found else default)
         return cells.map(coded).astype("object")
 
 

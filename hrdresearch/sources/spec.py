@@ -23,7 +23,7 @@ class SourceSpec:
 
     crosswalks: vocabulary -> published value -> code, or list of codes. defaults: columns of the
     table that are the same for every row. rows: ``minimum`` (fewer fails) and ``maximum`` (more is
-    an issue).
+    an issue). places: State -> places that decide where a name of a list stands for two States.
     """
 
     facts: SourceFacts
@@ -31,6 +31,7 @@ class SourceSpec:
     crosswalks: Mapping[str, Mapping[str, Any]]
     defaults: Mapping[str, Any]
     rows: Mapping[str, int]
+    places: Mapping[str, list[str]]
 
 
 def read_spec(package: str) -> SourceSpec:
@@ -38,16 +39,18 @@ def read_spec(package: str) -> SourceSpec:
     text = (files(package) / "source.yml").read_text(encoding="utf-8")
     values: dict[str, Any] = yaml.safe_load(text)
     slug = package.rsplit(".", 1)[-1].replace("_", "-")
+    texts: dict[str, Any] = {name: _line(values[name]) for name in FACTS}
     facts = SourceFacts(
         slug=slug,
         asked=tuple(values.get("asked", ())),
         policy=Policy.from_dict({**values["policy"], "reason": _line(values["policy"]["reason"])}),
-        **{name: _line(values[name]) for name in FACTS},
+        **texts,
     )
     layouts = tuple(_layout(slug, name, one) for name, one in values["layouts"].items())
     return SourceSpec(
-        facts, layouts, values.get("crosswalks", {}), values.get("defaults", {}), values["rows"]
-    )
+        facts, layouts, values.get("crosswalks", {}), values.get("defaults", {}), values["rows"],
+        values.get("places", {}),
+    )  # fmt: skip
 
 
 def _layout(source: str, name: str, one: Mapping[str, Any]) -> Layout:

@@ -78,7 +78,7 @@ def is_small(iso3: str) -> bool:
 
 def is_member(iso3: str) -> bool:
     """True for a Member State of the United Nations."""
-    return _states()[iso3].get("status", "member") == "member"
+    return bool(_states()[iso3].get("status", "member") == "member")
 
 
 def all_codes() -> tuple[str, ...]:
@@ -140,6 +140,9 @@ def _of_period(periods: list[dict[str, Any]], on: dt.date | None) -> str | None:
 
 
 def _key(name: str) -> str:
+    """Comparable form; "Korea, Republic of" is read as "Republic of Korea"."""
+    if name.count(",") == 1:
+        name = " ".join(reversed(name.split(",")))
     words = re.sub(r"[^a-z0-9]+", " ", anyascii(name).casefold().replace("&", " and ")).split()
     return " ".join(word for word in words if word != "the")
 
@@ -225,6 +228,6 @@ def _validate(file: str, groups: Mapping[str, list[str]]) -> None:
         wrong.append(f"{len(missing)} missing: {'; '.join(map(short_name, missing))}")
     if wrong:
         raise RegionSchemeError(
-            f"{file}: lists {listed} States, but a region scheme holds each of the {MEMBERS} Member "
-            f"States of the United Nations once. {'. '.join(wrong)}."
+            f"{file}: lists {listed} States, but a region scheme holds each of the {MEMBERS} "
+            f"Member States of the United Nations once. {'. '.join(wrong)}."
         )

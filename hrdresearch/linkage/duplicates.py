@@ -1,0 +1,86 @@
+"""Rows of one list that may be the same person, and names that stand in two lists.
+
+Nothing is merged: names that agree are a reason to look, not a match (NLP of names confuses
+persons; two people may share a name in one month). Pure functions over rows that still have names.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pandas as pd
+
+from hrdresearch.clean.names import normalized
+
+WITHIN_DAYS = 30
+COLUMNS = ["source", "state_iso3", "row_a", "row_b", "date_a", "date_b", "days_apart", "why"]
+
+
+def possible_duplicates(accepted: pd.DataFrame) -> pd.DataFrame:
+    """Pairs of rows of one source with the same normalized name and State, close in time.
+
+    accepted: rows as loaded, with ``name_as_published``. Close is within 30 days, or the same year
+    where a date is no more exact. A review sheet for the restricted folder; it holds no names, the
+    rows lead to them.
+    """
+    pairs = []
+    for (source, state), same in _named(accepted).groupby(["source", "state_iso3"], sort=True):
+        for _, rows in same.groupby("name_key", sort=True):
+            if len(rows) > 1:
+                pairs += [(source, state, *_pair(a, b)) for a, b in _close(rows)]
+    return pd.DataFrame(pairs, columns=COLUMNS)
+
+
+def shared_names(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
+    """Counts per State of distinct normalized full names in list a, in list b and in both.
+
+    Only names of two words or more are compared. Columns: state_iso3, names_a, names_b, shared.
+    The overlap is a lower bound: spellings differ between lists.
+    """
+    names_a, names_b = _full_names(a), _full_names(b)
+    counts = [
+        (
+            state,
+            len(names_a.get(state, set())),
+            len(names_b.get(state, set())),
+            len(names_a.get(state, set()) & names_b.get(state, set())),
+        )
+        for state in sorted(names_a.keys() | names_b.keys())
+    ]
+    return pd.DataFrame(counts, columns=["state_iso3", "names_a", "names_b", "shared"])
+
+
+def _named(accepted: pd.DataFrame) -> pd.DataFrame:
+    persons = accepted[accepted["name_is_person"].astype(bool)]
+    keys = {name: normalized(name) for name in persons["name_as_published"].unique()}
+    named = persons.assign(name_key=persons["name_as_published"].map(keys))
+    return named[named["name_key"] != ""]
+
+
+def _close(rows: pd.DataFrame) -> list[tuple[pd.Series, pd.Series]]:
+    listed = [row for _, row in rows.sort_values("source_row").iterrows()]
+    return [(a, b) for a, b in combinations(listed, 2) if _why(a, b)]
+
+
+def _why(a: pd.Series, b: pd.Series) -> str:
+    if pd.isna(a["event_date"]) or pd.isna(b["event_date"]):
+        return ""
+    if a["event_date_precision"] == b["event_date_precision"] == "day":
+        near = abs((a["event_date"] - b["event_date"]).days) <= WITHIN_DAYS
+        return f"same name within {WITHIN_DAYS} days" if near else ""
+    same_year = a["event_date"].year == b["event_date"].year
+    return "same name in the same year" if same_year else ""
+
+
+def _pair(a: pd.Series, b: pd.Series) -> tuple[object, ...]:
+    apart = abs((a["event_date"] - b["event_date"]).days)
+    return (
+        a["source_row"], b["source_row"], a["event_date"].date().isoformat(),
+        b["event_date"].date().isoformat(), apart, _why(a, b),
+    )  # fmt: skip
+
+
+def _full_names(accepted: pd.DataFrame) -> dict[str, set[str]]:
+    named = _named(accepted)
+    full = named[named["name_key"].str.contains(" ", regex=False)]
+    return {str(state): set(rows["name_key"]) for state, rows in full.groupby("state_iso3")}

@@ -1,0 +1,48 @@
+"""Social leaders killed in Colombia 2016-2020, one row a victim, with who documented each.
+
+Quirks: the CSV repeats the year and the month of the date ("dia" is the month), once wrongly and
+once not at all, and those two columns can be done without; the JSON file nests the cases by
+department, without municipalities and identifiers.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from hrdresearch.sources.sheet import Sheet
+
+
+def clean(sheet: Sheet) -> pd.DataFrame:
+    """Rows of table ``cases``."""
+    columns = sheet.layout.facts["columns"]
+    dates = sheet.dates("fecha", order="ymd")
+    _compare_years(sheet, columns["year"], dates["event_date"])
+    states = pd.Series("COL", index=sheet.cells.index, dtype="object")
+    department = sheet.text("departamento")
+    return sheet.cases(
+        names=columns["name"],
+        event_date=dates["event_date"],
+        event_date_precision=dates["event_date_precision"],
+        state_iso3=states,
+        admin1_name=sheet.admin1("departamento", states),
+        sex_code=sheet.codes("genero", "sex"),
+        identity_codes=sheet.joined("tipo_de_lider", "identity"),
+        cause_codes=sheet.joined("tipo_de_lider", "cause"),
+        documented_by=sheet.text(columns["sources"]).map(_joined),
+        record_id=sheet.text(columns["id"]),
+        place_as_published=sheet.text(columns["place"]).where(lambda t: t != "", department),
+        text_as_published=sheet.text("cargo"),
+    )
+
+
+def _compare_years(sheet: Sheet, column: str, dates: pd.Series) -> None:
+    """The date decides; the column beside it only says when something is wrong."""
+    beside = sheet.text(column)
+    differs = dates.notna() & (beside != dates.dt.year.astype("Int64").astype(str))
+    what = "Not the year of the date beside it."
+    sheet.book.issues_at(beside.index[differs], column, what, "the date is taken")
+
+
+def _joined(cell: str) -> str | None:
+    parts = dict.fromkeys(part.strip() for part in cell.split(",") if part.strip())
+    return "|".join(parts) or None

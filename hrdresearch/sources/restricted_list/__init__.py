@@ -1,0 +1,35 @@
+"""A template for lists that are not public by name; its columns are described in source.yml."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from hrdresearch.sources.sheet import Sheet
+
+
+def clean(sheet: Sheet) -> pd.DataFrame:
+    """Rows of table ``cases``."""
+    dates = sheet.dates("date", order="ymd")
+    states = sheet.states("state", dates["event_date"])
+    events = sheet.text("event_id")
+    return sheet.cases(
+        names="name",
+        event_date=dates["event_date"],
+        event_date_precision=dates["event_date_precision"],
+        event_id=events.where(events != "", None),
+        state_iso3=states,
+        admin1_name=sheet.admin1("admin1", states),
+        setting_code=sheet.codes("setting", "setting"),
+        sex_code=sheet.codes("sex", "sex"),
+        age_years=sheet.ages("age"),
+        identity_codes=sheet.joined("identity", "identity", split=";"),
+        cause_codes=sheet.joined("cause", "cause", split=";"),
+        perpetrator_codes=sheet.joined("perpetrator", "perpetrator", split=";"),
+        defender_basis_code=sheet.codes("defender", "defender_basis", default="not_assessed"),
+        motive_link_code=sheet.codes("motive", "motive_link", default="unknown"),
+        threats_before=sheet.codes("threats", "asked_fact", default="not_asked"),
+        impunity_code=sheet.codes("accountability", "impunity", default="not_asked"),
+        record_id=sheet.text("case_id"),
+        place_as_published=sheet.text("place"),
+        text_as_published=sheet.text("notes"),
+    )

@@ -1,0 +1,112 @@
+"""Workbooks (.xls, .xlsx) as text cells; a zip is measured before anything is unpacked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from hrdresearch.sources.errors import UnreadableFileError
+
+LARGEST_UNPACKED = 300_000_000
+LARGEST_RATIO = 150
+RATIO_FROM = 20_000_000  # a small, very regular sheet may well be packed tightly
+
+Position = tuple[int, int]
+_SHEET_ID = re.compile(rb'<(?:\w+:)?sheet\b[^>]*?\br:id="([^"]+)"')
+_FORMULA = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<f[\s>/]')
+
+
+def read_workbook(
+    path: Path, kind: str, content: bytes
+) -> tuple[list[tuple[int, list[str]]], frozenset[Position], frozenset[Position]]:
+    """Rows of the first sheet that holds any, cells typed as dates, and cells with a formula.
+
+    Positions are (row number, place in the row from 0). Raises UnreadableFileError.
+    """
+    if kind == "xlsx":
+        _measure(path, content)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        for index in range(len(book.sheet_names)):
+            cells = book.get_sheet_by_index(index).to_python(skip_empty_area=False)
+            if any(value != "" for row in cells for value in row):
+                formulas = _formulas(content, index) if kind == "xlsx" else frozenset()
+                return *_as_text(cells, formulas), formulas
+    except (CalamineError, zipfile.BadZipFile, ValueError, OSError) as error:
+        raise UnreadableFileError(
+            f"{path.name}: the workbook is damaged or protected by a password. Open it in a "
+            "spreadsheet program and save it again."
+        ) from error
+    raise UnreadableFileError(f"{path.name}: no sheet of the workbook holds anything.")
+
+
+def _measure(path: Path, content: bytes) -> None:
+    """Refuse a zip bomb by its directory, before anything is unpacked."""
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        raise UnreadableFileError(f"{path.name}: named .xlsx, but it is no such workbook.")
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        members = packed.infolist()
+    unpacked = sum(member.file_size for member in members)
+    ratio = unpacked / max(1, len(content))
+    if unpacked > LARGEST_UNPACKED or (unpacked > RATIO_FROM and ratio > LARGEST_RATIO):
+        raise UnreadableFileError(
+            f"{path.name}: would unpack to {unpacked // 1_000_000} MB, {ratio:.0f} times its size. "
+            "It is not opened: this is no ordinary list."
+        )
+
+
+def _as_text(
+    cells: list[list[Any]], formulas: frozenset[Position]
+) -> tuple[list[tuple[int, list[str]]], frozenset[Position]]:
+    rows, dated = [], set()
+    with_formula = {row for row, _ in formulas}
+    for number, row in enumerate(cells, start=1):
+        texts = [_text(value) for value in row]
+        if any(text.strip() for text in texts) or number in with_formula:
+            rows.append((number, texts))
+        dated |= {(number, at) for at, value in enumerate(row) if isinstance(value, dt.date)}
+    return rows, frozenset(dated)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return value.date().isoformat()
+    return "" if value is None else str(value)
+
+
+def _formulas(content: bytes, index: int) -> frozenset[Position]:
+    """Positions of formulas in the sheet at ``index`` of the workbook's own order."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        sheet = _sheet_path(packed, index)
+        found = _FORMULA.findall(packed.read(sheet)) if sheet else []
+    return frozenset((int(row), _place(column.decode())) for column, row in found)
+
+
+def _sheet_path(packed: zipfile.ZipFile, index: int) -> str | None:
+    try:
+        listed = _SHEET_ID.findall(packed.read("xl/workbook.xml"))
+        relations = packed.read("xl/_rels/workbook.xml.rels")
+        with_id = rb'\bId="' + re.escape(listed[index]) + rb'"'
+        found = re.search(
+            rb"<Relationship\b(?=[^>]*" + with_id + rb')[^>]*\bTarget="([^"]+)"', relations
+        )
+    except (KeyError, IndexError):
+        return None
+    target = found[1].decode().lstrip("/") if found else ""
+    path = target if target.startswith("xl/") else f"xl/{target}"
+    return path if path in packed.namelist() else None
+
+
+def _place(letters: str) -> int:
+    place = 0
+    for letter in letters:
+        place = place * 26 + ord(letter) - ord("A") + 1
+    return place - 1
