@@ -69,10 +69,9 @@ class Rule:
         """Smallest and largest true size that is published as this value."""
         if published == 0:
             return 0, 0
-        low = math.ceil(published - self.base / 2)
+        low = 1 if published == self.base else math.ceil(published - self.base / 2)
         high = math.ceil(published + self.base / 2) - 1
-        return (min(high, max(self.smallest, low)) if published != self.base else
-                min(high, max(self.smallest, 1))), high  # fmt: skip
+        return min(high, max(self.smallest, low)), high
 
 
 def withhold_more(cells: Sequence[AuditCell], rule: Rule) -> set[int]:
@@ -136,7 +135,7 @@ class _Component:
         ]
 
     def _targets(self) -> Iterator[_Target]:
-        """Suppressed counts, counts changed since an edition, atoms, differences of nested counts."""
+        """Suppressed or changed counts, atoms, and differences of nested counts."""
         seen: set[bytes] = set()
         small = range(1, self.rule.smallest)
         rows = list(self.matrix)
@@ -197,13 +196,13 @@ class _Component:
 
     def _is_safe(self, target: _Target) -> bool:
         for witness in self.witnesses:
-            if int(round(target.vector @ witness)) not in target.bad:
+            if round(float(target.vector @ witness)) not in target.bad:
                 return True
         for sign in (-1.0, 1.0):
             found = self._solve(sign * target.vector)
             if found is not None:
                 self.witnesses.append(found)
-                if int(round(target.vector @ found)) not in target.bad:
+                if round(float(target.vector @ found)) not in target.bad:
                     return True
         return False
 
@@ -274,7 +273,10 @@ def _conditions(
     for column in sorted({column for cell in cells for column in cell.filter}):
         wanted = {_text(c.filter[column]): c.filter[column] for c in cells if column in c.filter}
         values = _values(wanted.values())
-        met = {t: frozenset(n for n, v in enumerate(values) if _holds(v, w)) for t, w in wanted.items()}  # fmt: skip
+        met = {
+            text: frozenset(n for n, value in enumerate(values) if _holds(value, want))
+            for text, want in wanted.items()
+        }
         some = frozenset[int]().union(*met.values())
         is_closed = all(column in cell.filter for cell in cells)
         domain = some if is_closed else frozenset(range(len(values)))

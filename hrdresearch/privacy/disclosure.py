@@ -90,8 +90,14 @@ class Ledger:
                 continue
             made = decisions[count.name]
             self._put(
-                Published(filter_key(count.filter), self.build_id, made.status, made.value,
-                          made.why, count.members)  # fmt: skip
+                Published(
+                    filter=filter_key(count.filter),
+                    build_id=self.build_id,
+                    status=made.status,
+                    value=made.value,
+                    why=made.why,
+                    members=count.members,
+                )
             )
 
     def now(self) -> list[Published]:
@@ -181,7 +187,7 @@ def filter_key(filter_: Mapping[str, Any]) -> str:
 
 def _plain(wanted: Any) -> Any:
     if isinstance(wanted, list | tuple):
-        return sorted((str(v) for v in wanted)) if len(wanted) != 1 else wanted[0]
+        return sorted(map(str, wanted)) if len(wanted) != 1 else wanted[0]
     return wanted
 
 

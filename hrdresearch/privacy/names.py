@@ -343,7 +343,7 @@ def _streams(run: list[Word]) -> list[list[tuple[int, str]]]:
 
 
 def _syllabic(raw: list[str], folded: list[str]) -> Iterator[tuple[str, str]]:
-    """Chinese and Korean: the characters themselves, and family plus given name in Latin letters."""
+    """Chinese and Korean: the characters, and family and given name in Latin letters."""
     yield "signs", "".join(raw)
     if 2 <= len(raw) <= 4:
         yield "name", _key_of([folded[0], "".join(folded[1:])])

@@ -17,13 +17,14 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
-from lxml import etree, html
+from lxml import etree, html  # type: ignore[import-untyped]
 from PIL import Image, UnidentifiedImageError
 
-INLINE = frozenset(
-    "a abbr b bdi bdo big cite code data dfn em font i ins del kbd label mark q s samp small span "
-    "strike strong sub sup time tspan u var wbr".split()
-)
+_INLINE_TAGS = """
+    a abbr b bdi bdo big cite code data dfn em font i ins del kbd label mark q s samp small span
+    strike strong sub sup time tspan u var wbr
+"""
+INLINE = frozenset(_INLINE_TAGS.split())
 IDENTIFIER_ATTRIBUTES = frozenset(
     ("id", "for", "name", "headers", "data-claim", "aria-labelledby", "aria-describedby")
 )
@@ -226,7 +227,7 @@ def _of_block(
 def _readings(
     run: list[tuple[str, bool]], carrier: str, place: str, *, spaced_only: bool = False
 ) -> Iterator[Piece]:
-    """A run of (text, is label) as pieces: each label, and the rest joined with and without gaps."""
+    """A run of (text, is label) as pieces: labels, and the rest with and without gaps."""
     for text, is_label in run:
         if is_label and text.strip():
             yield Piece(carrier, place, text.strip(), "label")
@@ -255,7 +256,7 @@ def _of_text(text: str, carrier: str, place: str, role: str) -> Iterator[Piece]:
         yield from _of_data_uri(match, place)
     plain = _DATA_URI.sub(" ", text) if "data:" in text else text
     yield Piece(carrier, place, plain, role)
-    if "</" in plain and role == "text" and carrier in ("JSON in page", "claims", "notebook output"):
+    if "</" in plain and role == "text" and not carrier.startswith(("HTML", "SVG", "script")):
         yield from of_html(plain)
 
 

@@ -16,10 +16,10 @@ from typing import NamedTuple
 import regex
 from anyascii import anyascii
 
-PARTICLES = frozenset(
-    "al el as ad an ar ash at az bin ben ibn bint abu umm de da do das dos del della di du des la "
-    "las los le van von der den ter te y e i ou vel ul ur zu san dr mr mrs ms sr sra don dona".split()
-) - {"san", "an", "i", "te"}
+_PARTICLES = """
+    al el as ad ar ash az bin ben ibn bint abu umm de da do das dos del della di du des la las los
+    le van von der den ter y e ou ul ur zu dr mr mrs ms sr sra don dona
+"""
 SYLLABIC = regex.compile(r"[\p{Han}\p{Hangul}]")
 ABJAD = regex.compile(r"[\p{Arabic}\p{Hebrew}]")
 
@@ -97,11 +97,16 @@ def skeletons(raw: str) -> tuple[str, ...]:
 
 def _consonants(letters: str) -> str:
     letters = re.sub(r"^(?:al|el)(?=.{4})", "", letters)
-    for many, one in (("kh", "x"), ("sh", "c"), ("ch", "c"), ("gh", "j"), ("th", "t"), ("dh", "d"),
-                      ("ph", "f"), ("ou", ""), ("q", "k"), ("g", "j"), ("v", "f"), ("p", "b")):  # fmt: skip
+    for many, one in _SAME_SOUND:
         letters = letters.replace(many, one)
     letters = re.sub(r"h$", "", letters)
     return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouyw]", "", letters))
+
+
+_SAME_SOUND = tuple(
+    pair.split(">") for pair in "kh>x sh>c ch>c gh>j th>t dh>d ph>f q>k g>j v>f p>b".split()
+)
+PARTICLES = frozenset(fold(particle) for particle in _PARTICLES.split())
 
 
 @lru_cache(maxsize=200_000)

@@ -1,0 +1,56 @@
+"""Names kept out of logs and tracebacks.
+
+``redact`` replaces every name of the build in a text; ``NameFilter`` does so in each record of a
+logger before a handler sees it.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from hrdresearch.privacy.names import NamesIndex
+from hrdresearch.privacy.spelling import clean
+
+WITHHELD = "[name withheld]"
+_FORMATTER = logging.Formatter()
+
+
+def redact(text: str, index: NamesIndex | None) -> str:
+    """The text with every name of the index replaced; without an index the text as it is.
+
+    A text without names comes back unchanged; one with names also loses invisible characters.
+    """
+    if index is None:
+        return text
+    spans = index.find(text)
+    if not spans:
+        return text
+    plain = clean(text)
+    end = len(plain) + 1
+    for span in sorted(spans, key=lambda s: (s.start, -s.end), reverse=True):
+        plain = plain[: span.start] + WITHHELD + plain[min(span.end, end) :]
+        end = span.start
+    return plain
+
+
+class NameFilter(logging.Filter):
+    """Logging filter that withholds names in messages, arguments and tracebacks.
+
+    Add it to the handlers (a filter of a logger does not see the records of its children).
+    """
+
+    def __init__(self, index: NamesIndex | None) -> None:
+        super().__init__()
+        self._index = index
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrite the record in place; every record passes."""
+        record.msg, record.args = redact(record.getMessage(), self._index), None
+        if record.exc_info:
+            record.exc_text = record.exc_text or _FORMATTER.formatException(record.exc_info)
+            record.exc_info = None
+        if record.exc_text:
+            record.exc_text = redact(record.exc_text, self._index)
+        if record.stack_info:
+            record.stack_info = redact(record.stack_info, self._index)
+        return True

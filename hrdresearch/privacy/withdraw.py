@@ -1,0 +1,110 @@
+"""Withdrawal: a person is removed from every tier and edition.
+
+``plan_withdrawal`` only looks; ``apply_withdrawal`` removes the person's rows from the tables of
+every build. Editions that counted the person are listed: the run package makes them again from
+the changed builds or takes them down, even where no good edition is left.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+ID_COLUMNS = ("victim_id", "person", "person_id")
+_STUBS = "withdrawn.json"
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """What holds the person: tables with the number of rows, indexes to make anew, editions."""
+
+    persons: tuple[str, ...] = field(repr=False)
+    tables: tuple[tuple[Path, int], ...] = ()
+    builds: tuple[Path, ...] = ()
+    editions: tuple[Path, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """Rows over all tables."""
+        return sum(rows for _, rows in self.tables)
+
+
+def plan_withdrawal(
+    persons: Iterable[str], builds: Sequence[Path], editions: Sequence[Path] = ()
+) -> Withdrawal:
+    """Find every table that holds one of these pseudonyms, and the editions made from them.
+
+    builds: folders of builds (their name is the build id). editions: folders with a manifest.json
+    that says ``build_id``. An edition whose manifest cannot be read is listed too.
+    """
+    wanted = tuple(sorted(set(persons)))
+    if not wanted:
+        raise ValueError("no pseudonym given")
+    tables: list[tuple[Path, int]] = []
+    touched: list[Path] = []
+    for build in builds:
+        held = [(path, _rows_of(path, wanted)) for path in sorted(build.rglob("*.parquet"))]
+        held = [(path, rows) for path, rows in held if rows]
+        tables += held
+        if held:
+            touched.append(build)
+    ids = {build.name for build in touched}
+    made = [edition for edition in editions if _build_id(edition) in {*ids, None}]
+    return Withdrawal(wanted, tuple(tables), tuple(touched), tuple(made))
+
+
+def apply_withdrawal(plan: Withdrawal) -> list[Path]:
+    """Remove the rows from the tables; the build folders changed.
+
+    The pseudonyms are kept in ``restricted/withdrawn.json`` of each build, so that a new build
+    leaves the person out although the publisher's file still holds the row. The names index keeps
+    the person's hashes on purpose: the scan must go on finding the name.
+    """
+    for path, _ in plan.tables:
+        frame = pd.read_parquet(path)
+        keep = ~_mask(frame, plan.persons)
+        draft = path.with_name(f".{path.name}.new")
+        frame[keep].to_parquet(draft, index=False)
+        draft.replace(path)
+    for build in plan.builds:
+        note_withdrawn(build / "restricted", plan.persons)
+    return list(plan.builds)
+
+
+def withdrawn(restricted: Path) -> frozenset[str]:
+    """Pseudonyms that were withdrawn, as noted in a restricted folder."""
+    path = restricted / _STUBS
+    return frozenset(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else frozenset()
+
+
+def note_withdrawn(restricted: Path, persons: Iterable[str]) -> None:
+    """Add pseudonyms to the note of withdrawn persons."""
+    restricted.mkdir(parents=True, exist_ok=True)
+    path = restricted / _STUBS
+    draft = path.with_name(f".{path.name}.new")
+    draft.write_text(json.dumps(sorted(withdrawn(restricted) | set(persons))), encoding="utf-8")
+    draft.replace(path)
+
+
+def _rows_of(path: Path, persons: tuple[str, ...]) -> int:
+    return int(_mask(pd.read_parquet(path), persons).sum())
+
+
+def _mask(frame: pd.DataFrame, persons: tuple[str, ...]) -> pd.Series:
+    mask = pd.Series(False, index=frame.index)
+    for column in ID_COLUMNS:
+        if column in frame.columns:
+            mask |= frame[column].isin(persons)
+    return mask
+
+
+def _build_id(edition: Path) -> str | None:
+    try:
+        body = json.loads((edition / "manifest.json").read_text(encoding="utf-8"))
+        return str(body["build_id"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
