@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-import regex
+import regex  # type: ignore[import-untyped]
 from anyascii import anyascii
 
 _PARTICLES = """
@@ -55,7 +55,7 @@ def clean(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     if text.isascii():
         return text
-    return regex.sub(r"\p{Cf}+", "", text)
+    return str(regex.sub(r"\p{Cf}+", "", text))
 
 
 def stretches(text: str) -> Iterator[list[Word]]:
@@ -104,7 +104,8 @@ def _consonants(letters: str) -> str:
 
 
 _SAME_SOUND = tuple(
-    pair.split(">") for pair in "kh>x sh>c ch>c gh>j th>t dh>d ph>f q>k g>j v>f p>b".split()
+    pair.split(">")
+    for pair in ("kh>x", "sh>c", "ch>c", "gh>j", "th>t", "dh>d", "ph>f", "q>k", "g>j", "v>f", "p>b")
 )
 PARTICLES = frozenset(fold(particle) for particle in _PARTICLES.split())
 
