@@ -103,7 +103,7 @@ def by_sex() -> Finding:
         "Sex",
         [("Female", [31]), ("Male", [187]), ("Transgender (as recorded)", [None])],
         vocabulary="sex",
-        statements=("Of those killed, [31]{.claim data-claim=\"by_sex.r0.c0\"} were women.",),
+        statements=('Of those killed, [31]{.claim data-claim="by_sex.r0.c0"} were women.',),
         notes=("Sex as the list records it.",),
     )
 
@@ -120,7 +120,7 @@ def by_threat() -> Finding:
 
 def by_cause() -> Finding:
     rows = [
-        ("Land, territory and natural resources of indigenous peoples and local communities", [412]),
+        ("Land, territory and natural resources of indigenous and local communities", [412]),
         ("Environment", [256]),
         ("Human rights of persons who were displaced by large projects, $5 dams & <mines>", [58]),
         ("Corruption", [None]),
@@ -178,7 +178,7 @@ def by_state() -> Finding:
 
 
 def all_findings() -> list[Finding]:
-    return [by_sex(), by_threat(), by_cause(), by_year(), by_few_years(), by_source()]
+    return [by_sex(), by_threat(), by_cause(), by_year(), by_few_years(), by_source(), by_state()]
 
 
 def claims() -> dict[str, Claim]:

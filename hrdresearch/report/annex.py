@@ -30,7 +30,7 @@ def sources(doc: Document) -> list[Node]:
         out.append(tree.header(2, tree.words(note.title), f"source-{note.slug}", ["annex"]))
         out.append(tree.para(tree.words(f"What it counts: {_stop(note.population)}")))
         out.append(tree.para(tree.words(f"Citation: {_stop(note.citation)}")))
-        out.append(tree.para(tree.words("File read (SHA-256): ") + [_hash(note.sha256)]))
+        out.append(tree.para([*tree.words("File read (SHA-256): "), _hash(note.sha256)]))
     if doc.meta.coverage_note:
         out.append(tree.para(tree.words(doc.meta.coverage_note)))
     return out
@@ -42,7 +42,7 @@ def made(meta: Meta) -> list[Node]:
         ("Study", meta.study),
         ("Build", meta.build_id),
         ("Edition", meta.edition),
-        ("Date", meta.date),
+        ("Date", meta.date or "not set"),
         *((f"Parameter {name}", value or "not set") for name, value in meta.parameters.items()),
     ]
     head = [tree.words("What"), tree.words("Value")]
@@ -76,7 +76,8 @@ def lineage_table(found: Sequence[Line]) -> Node:
         for line in found
     ]
     left = "AlignLeft"
-    return tree.table([], head, body, [left, left, left, "AlignRight", left])
+    widths = (0.12, 0.3, 0.27, 0.09, 0.22)
+    return tree.table([], head, body, [left, left, left, "AlignRight", left], widths=widths)
 
 
 def sources_of(doc: Document) -> list[SourceNote]:

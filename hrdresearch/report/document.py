@@ -19,7 +19,7 @@ from hrdresearch.report.numbering import Entry, number
 from hrdresearch.report.tree import Node
 
 if TYPE_CHECKING:
-    from hrdresearch.report.charts import Picture
+    from hrdresearch.report.picture import Picture
 
 
 @dataclass(frozen=True)

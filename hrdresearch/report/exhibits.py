@@ -13,7 +13,7 @@ from hrdresearch.report import tree
 from hrdresearch.report.tree import Node
 
 if TYPE_CHECKING:
-    from hrdresearch.report.charts import Picture
+    from hrdresearch.report.picture import Picture
 
 
 class Exhibits:
@@ -90,8 +90,9 @@ def notes(finding: Finding, more: tuple[str, ...] = ()) -> list[Node]:
     lines += [f"Note: {text}" for text in (*finding.notes, *more)]
     if any(c.status == "suppressed" for c in finding.claims):
         lines.append(
-            f"Note: counts below {finding.policy.get('smallest_cell', 'the smallest cell')} are "
-            "not shown, nor others from which they could be worked out."
+            f"Note: Counts below {finding.policy.get('smallest_cell', 'the smallest cell')} are "
+            "not shown, nor others from which they could be worked out; none of them is drawn to "
+            "scale."
         )
     return [tree.div([tree.para(tree.words(line)) for line in lines], ["note"])]
 

@@ -8,11 +8,12 @@ from html import escape
 from importlib.resources import files
 
 import jinja2
+from markupsafe import Markup
 
 from hrdresearch.findings.model import Claim
 from hrdresearch.report import annex, lineage, tree
-from hrdresearch.report.charts import Picture
 from hrdresearch.report.document import Document
+from hrdresearch.report.picture import Picture
 from hrdresearch.report.tree import Node
 
 WRITER = ("--syntax-highlighting=none", "--email-obfuscation=none")
@@ -34,6 +35,7 @@ def page(doc: Document, claims: Mapping[str, Claim]) -> str:
         sources=look.html(annex.sources(doc)),
         made=look.html(annex.made(doc.meta)),
         lineage=found,
+        css_string=_css_string,
     )
 
 
@@ -83,6 +85,14 @@ class _Look:
     def _picture(self, node: Node) -> str:
         id_ = tree.pair(node, "data-picture")
         return self.pictures[id_].html(id_)
+
+
+def _css_string(text: str) -> Markup:
+    """A text as CSS prints it, every sign that CSS or HTML might read as its own escaped."""
+    signs = (
+        c if c.isascii() and (c.isalnum() or c in " .,:;") else f"\\{ord(c):06x}" for c in text
+    )
+    return Markup('"' + "".join(signs) + '"')
 
 
 @cache

@@ -55,9 +55,7 @@ def number(blocks: list[Node], summary_heading: str) -> Numbered:
                 block = tree.header(level, [mark_span, {"t": "Space"}, *inlines], anchor)
         elif block["t"] == "Para" and not in_summary:
             paragraph += 1
-            block = tree.div(
-                [block], ["numbered"], f"para-{paragraph}", data_number=str(paragraph)
-            )
+            block = tree.div([block], ["numbered"], f"para-{paragraph}", data_number=str(paragraph))
         (out.summary if in_summary else out.body).append(_subparagraphs(block, 0))
     out.contents = _contents(headings, paragraph)
     return out

@@ -22,7 +22,7 @@ def preview(path: str | None = None) -> Any:
 
     blocks, meta, claims = from_kernel(str(_notebook(path)))
     text = page(assemble(blocks, meta), claims)
-    return HTML(
+    return HTML(  # type: ignore[no-untyped-call]
         f'<iframe title="Preview of the report" srcdoc="{escape(text, quote=True)}" '
         'style="width:100%;height:80vh;border:1px solid #b9bec4"></iframe>'
     )

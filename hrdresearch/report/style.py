@@ -9,6 +9,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 BLUE, GREY, PALE, INK = "#0072b2", "#767676", "#d9dde1", "#1b1b1b"
 # Five steps of one blue: each differs from its neighbours in lightness, so grey print holds too.
@@ -17,7 +18,7 @@ WIDE, NARROW = 6.3, 3.55  # inches
 POINTS = 8.0
 HATCH = "////"
 
-_RC = {
+_RC: dict[Any, Any] = {
     "font.family": ["sans-serif"],
     "font.sans-serif": ["DejaVu Sans", "Verdana"],
     "font.size": POINTS,

@@ -34,13 +34,14 @@ def parse(markdown: str) -> list[Node]:
 def write(blocks: Sequence[Node], to: str, extra: Sequence[str] = (), outputfile: str = "") -> str:
     """Blocks as HTML (returned) or as a Word file (written to ``outputfile``)."""
     tree = {"pandoc-api-version": _api_version(), "meta": {}, "blocks": list(blocks)}
-    return pypandoc.convert_text(
+    written: str = pypandoc.convert_text(
         json.dumps(tree),
         to,
         format="json",
         extra_args=["--wrap=none", *extra],
         outputfile=outputfile or None,
     )
+    return written
 
 
 def walk(node: Any, rule: Rule) -> Any:
@@ -149,8 +150,14 @@ def table(
     body: list[list[list[Node]]],
     alignments: Sequence[str],
     id_: str = "",
+    widths: Sequence[float] = (),
 ) -> Node:
-    """A table; cells are inlines, the first column holds the row headers."""
+    """A table; cells are inlines, the first column holds the row headers.
+
+    widths: shares of the text width, a number a column; without them the writer decides.
+    """
+    sizes: list[Node] = [{"t": "ColWidth", "c": w} for w in widths]
+    sizes = sizes or [{"t": "ColWidthDefault"}] * len(alignments)
 
     def row(cells: list[list[Node]]) -> Node | list[Any]:
         return [
@@ -163,7 +170,7 @@ def table(
         "c": [
             attr(id_),
             [None, [block_plain(caption)] if caption else []],
-            [[{"t": a}, {"t": "ColWidthDefault"}] for a in alignments],
+            [[{"t": a}, size] for a, size in zip(alignments, sizes, strict=True)],
             [attr(), [row(head)]],
             [[attr(), 1, [], [row(cells) for cells in body]]],
             [attr(), []],

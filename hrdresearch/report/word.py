@@ -17,8 +17,8 @@ from pathlib import Path
 
 from hrdresearch.findings.model import Claim
 from hrdresearch.report import annex, lineage, tree
-from hrdresearch.report.charts import Picture
 from hrdresearch.report.document import Document
+from hrdresearch.report.picture import Picture
 from hrdresearch.report.tree import Node
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can name
@@ -29,6 +29,7 @@ OPTIONS = (
     "--table-caption-position=above",
     "--figure-caption-position=above",
 )
+FULL_WIDTH = (b'<w:tblW w:type="auto" w:w="0" />', b'<w:tblW w:type="pct" w:w="5000" />')
 BANNER, FOOT = "HRD-BANNER", "HRD-FOOT"  # stand in the header and footer of reference.docx
 
 
@@ -50,7 +51,7 @@ def _blocks(doc: Document, claims: Mapping[str, Claim]) -> list[Node]:
         ("Mandate", meta.mandate_line),
         ("Title", meta.title),
         ("Subtitle", meta.subtitle),
-        ("Date", " · ".join(filter(None, (meta.period, meta.date, f"Edition {meta.edition}")))),
+        ("Date", "; ".join(filter(None, (meta.period, meta.date, f"edition {meta.edition}")))),
     ]
     out = [_styled(style, tree.words(text)) for style, text in lines if text]
     if doc.summary:
@@ -117,6 +118,8 @@ class _Look:
             return [*node["c"][1], TAB]
         if node["t"] == "Header":
             return [_one_gap(node)]
+        if node["t"] in ("OrderedList", "BulletList"):
+            return [_loose(node)]
         if node["t"] == "Div":
             return self._div(node)
         return None
@@ -154,6 +157,15 @@ def _one_gap(node: Node) -> Node:
     return {"t": "Header", "c": [level, attributes, kept]}
 
 
+def _loose(node: Node) -> Node:
+    """List items as paragraphs: pandoc gives the others the type of table cells."""
+    content = node["c"] if node["t"] == "BulletList" else node["c"][1]
+    for item in content:
+        for block in item:
+            block["t"] = "Para" if block["t"] == "Plain" else block["t"]
+    return node
+
+
 def _styled(style: str, inlines: list[Node], id_: str = "") -> Node:
     return tree.div([tree.para(inlines)], id_=id_, custom_style=style)
 
@@ -185,20 +197,22 @@ def _finished(docx: bytes, doc: Document) -> bytes:
             elif name == "docProps/core.xml":
                 body = _core(doc).encode("utf-8")
             elif name == "word/document.xml":
-                body = re.sub(rb'descr="([^"]*)" title="[^"]*"', rb'descr="\1"', body)
+                body = body.replace(*FULL_WIDTH)
             new.writestr(zipfile.ZipInfo(name, EPOCH), body, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
 def _core(doc: Document) -> str:
-    date = escape(doc.meta.date)
-    stamp = f'<dcterms:{{0}} xsi:type="dcterms:W3CDTF">{date}T00:00:00Z</dcterms:{{0}}>'
+    stamp = ""
+    for kind in ("created", "modified") if doc.meta.date else ():
+        day = f"{escape(doc.meta.date)}T00:00:00Z"
+        stamp += f'<dcterms:{kind} xsi:type="dcterms:W3CDTF">{day}</dcterms:{kind}>'
     return (
         '<?xml version="1.0" encoding="UTF-8"?>'
         '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
         'core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://'
         'purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{escape(doc.meta.title)}</dc:title><dc:creator>hrdresearch</dc:creator>"
-        f"<dc:language>en</dc:language>{stamp.format('created')}{stamp.format('modified')}"
+        f"<dc:language>en</dc:language>{stamp}"
         "</cp:coreProperties>"
     )

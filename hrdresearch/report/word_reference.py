@@ -1,6 +1,7 @@
-"""Makes ``reference.docx``, the look of the Word copy: ``python -m hrdresearch.report.word_reference``.
+"""Makes ``reference.docx``, the look of the Word copy.
 
-Starts from pandoc's own reference document; run again after a change here and commit the result.
+Run ``python -m hrdresearch.report.word_reference`` after a change here and commit the result. It
+starts from pandoc's own reference document.
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ def _page(document: Any) -> None:
 
 def _page_number(paragraph: Any) -> None:
     run = paragraph.add_run()
+    run.font.size = Pt(8.5)
     for kind in ("begin", "instr", "end"):
         if kind == "instr":
             element = OxmlElement("w:instrText")
@@ -161,7 +163,11 @@ def _table_style(document: Any) -> None:
     for old in properties.findall(qn("w:tblBorders")):
         properties.remove(old)
     borders = OxmlElement("w:tblBorders")
-    for side, size, color in (("top", 8, "1B1B1B"), ("bottom", 8, "1B1B1B"), ("insideH", 4, "B9BEC4")):
+    for side, size, color in (
+        ("top", 8, "1B1B1B"),
+        ("bottom", 8, "1B1B1B"),
+        ("insideH", 4, "B9BEC4"),
+    ):
         line = OxmlElement(f"w:{side}")
         for key, value in (("val", "single"), ("sz", str(size)), ("space", "0"), ("color", color)):
             line.set(qn(f"w:{key}"), value)

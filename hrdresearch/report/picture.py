@@ -1,0 +1,107 @@
+"""A drawn figure as files: SVG for the page at two widths, PNG for Word.
+
+No date, no program, no random id goes into them: the same finding gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from hrdresearch.report import style
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure drawn for the page (twice: wide, and narrow for phones) and for Word.
+
+    alt: what the figure shows, as pieces (text, vocabulary or None).
+    below: what must stand under it (disclaimer of a map).
+    """
+
+    wide: str
+    narrow: str
+    png: bytes
+    width_cm: float
+    alt: tuple[tuple[str, str | None], ...]
+    notes: tuple[str, ...] = ()
+
+    def alt_text(self) -> str:
+        """What the figure shows, as plain text."""
+        return "".join(text for text, _ in self.alt)
+
+    def html(self, id_: str) -> str:
+        """Both drawings with one description; a style sheet shows the one that fits."""
+        alt = "".join(
+            f'<span class="label" data-vocab="{escape(vocabulary)}">{escape(text)}</span>'
+            if vocabulary
+            else escape(text)
+            for text, vocabulary in self.alt
+        )
+        wide, narrow = (
+            f'<div class="{name}">{_own_ids(svg, f"{id_}-{name}-")}</div>'
+            for name, svg in (("wide", self.wide), ("narrow", self.narrow))
+        )
+        return (
+            f'<p id="{id_}-alt" hidden>{alt}</p>'
+            f'<div class="picture" role="img" aria-labelledby="{id_}-alt">{wide}{narrow}</div>'
+        )
+
+
+def picture(
+    paint: Callable[[float], Figure],
+    alt: list[tuple[str, str | None]],
+    notes: tuple[str, ...] = (),
+) -> Picture:
+    """Paint at both widths; no date, no program and no random id goes into the files."""
+    import matplotlib.pyplot as plt
+
+    with style.house_style():
+        wide = paint(style.WIDE)
+        svg_wide, png = _svg(wide), _png(wide)
+        narrow = paint(style.NARROW)
+        svg_narrow = _svg(narrow)
+        plt.close("all")
+    return Picture(svg_wide, svg_narrow, png, style.WIDE * 2.54, tuple(alt), notes)
+
+
+def _svg(figure: Figure) -> str:
+    buffer = io.StringIO()
+    nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+    figure.savefig(buffer, format="svg", metadata=nothing, transparent=True)
+    text = buffer.getvalue()
+    text = text[text.index("<svg") :]
+    text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
+    text = re.sub(r'(?<= d=")[^"]+', lambda found: " ".join(_short(found[0]).split()), text)
+    numbers = iter(range(1, text.count('id="vocab-') + 1))
+    return re.sub(
+        r'<g id="vocab-([a-z0-9_]+)-[0-9a-f]+"',
+        lambda found: f'<g id="label-{next(numbers)}" class="label" data-vocab="{found[1]}"',
+        text,
+    )
+
+
+def _short(path: str) -> str:
+    """A drawn path with one decimal (a tenth of a point is not seen) and no needless letters."""
+    path = re.sub(r"\d+\.\d+", lambda n: f"{float(n[0]):.1f}", path)
+    return re.sub(r"(?<=L )[^A-Za-z]+(?:L [^A-Za-z]+)*", lambda run: run[0].replace("L", ""), path)
+
+
+def _png(figure: Figure) -> bytes:
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", metadata={"Software": None})
+    return buffer.getvalue()
+
+
+def _own_ids(svg: str, prefix: str) -> str:
+    """Ids that are unique on the page: a clip path of a hidden drawing clips nothing."""
+    svg = re.sub(r'\bid="', f'id="{prefix}', svg)
+    svg = re.sub(r'(xlink:href="|url\()#', rf"\g<1>#{prefix}", svg)
+    return svg.replace("<svg ", '<svg focusable="false" ', 1)
