@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from hrdresearch.privacy.keys import Key, KeyProblem, study_key
-from hrdresearch.privacy.spelling import PARTICLES, Word, clean, skeletons, squeeze, stretches
+from hrdresearch.privacy.spelling import PARTICLES, SYLLABIC, Word, clean, skeletons, squeeze, stretches
 
 LONGEST = 6
 SHORTEST_JOINED = 9
@@ -28,6 +28,8 @@ FULL, SHORT, SINGLE, LABEL, PERMITTED = 1, 2, 4, 8, 16
 _FORMAT = "hrdresearch names index 1"
 _APART = re.compile(r"[\"“”«»„(\[]([^\"“”«»„()\[\]]*)[\"“”«»„)\]]|(?<!\w)['‘’]([^'‘’]+)['‘’](?!\w)")
 _SEVERAL = re.compile(r"\s+(?:and|&|y|e|et|und)\s+|[;/]|\n{2,}|,")
+_ASIDE_MARKS = re.compile(r"[\"“”«»„()\[\]]|(?<!\w)['‘’]|['‘’](?!\w)")
+_NO_WORD = re.compile(r"[\d.:;!?|]+")
 
 
 @dataclass(frozen=True)
@@ -229,7 +231,12 @@ def build_index(
     vocabulary_labels: everything that the renderer may print as a label (States, divisions,
     codes' labels); a name that is also a label passes there, and only there.
     """
-    labels = list(vocabulary_labels)
+    labels = [label for label in vocabulary_labels if _plain(label)]
+    held = {_digest(key, "label", _plain(label)) for label in labels}
+
+    def is_label(text: str) -> bool:
+        return _digest(key, "label", _plain(text)) in held
+
     marks: dict[int, int] = {}
     permitted: dict[int, int] = {}
     forbidden: set[int] = set()
@@ -241,7 +248,7 @@ def build_index(
         count += 1
         allowed = entry.permitted is not None
         names = {entry.name, *([entry.permitted] if entry.permitted else [])}
-        for kind, tokens, mark in {s for name in names for s in spellings(name)}:
+        for kind, tokens, mark in {s for name in names for s in spellings(name, is_label)}:
             digest = _digest(key, kind, _key_of(tokens))
             marks[digest] = marks.get(digest, 0) | mark
             words.update(_word_digests(key, kind, tokens))
@@ -258,20 +265,29 @@ def build_index(
             if kind == "name" and mark & FULL:
                 marks[digest] = marks.get(digest, 0) | LABEL
                 words.update(_word_digests(key, kind, tokens))
-    held = {_digest(key, "label", _plain(label)) for label in labels if _plain(label)}
     return NamesIndex(key, marks, words, held, entries=count)
 
 
-def spellings(name: str) -> set[tuple[str, tuple[str, ...], int]]:
-    """Variants of a name: (kind of comparison, words, whether the full name or a part of it)."""
+def spellings(
+    name: str, is_label: Callable[[str], bool] = lambda _: False
+) -> set[tuple[str, tuple[str, ...], int]]:
+    """Variants of a name: (kind of comparison, words, whether the full name or a part of it).
+
+    A cell that names several persons is taken apart, but for what ``is_label`` (a place).
+    """
     text = clean(name)
     aliases = [a or b for a, b in _APART.findall(text)]
     whole = _APART.sub(" ", text)
-    several = [part for part in _SEVERAL.split(whole) if part and part.strip()]
+    unbroken = _ASIDE_MARKS.sub(" ", text)
+    if len(whole.split()) < 2:  # what stands apart belongs to the name: never index half of it
+        whole = unbroken
+    several = {part for part in _SEVERAL.split(whole) if part and not is_label(part)}
+    if SYLLABIC.search(whole):  # a name in two scripts is two names
+        several |= {"".join(SYLLABIC.findall(whole)), SYLLABIC.sub(" ", whole)}
     out: set[tuple[str, tuple[str, ...], int]] = set()
-    for part in {whole, *(several if len(several) > 1 else [])}:
-        words = [w for run in stretches(part.replace(".", " ").replace(":", " ")) for w in run]
-        if part != whole and len(words) < 2:
+    for part in {whole, unbroken} | several:
+        words = [w for run in stretches(_NO_WORD.sub(" ", part)) for w in run]
+        if part not in (whole, unbroken) and len(words) < 2:
             continue
         out |= _variants(words, aliases)
     for alias in aliases:

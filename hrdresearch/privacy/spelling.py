@@ -29,7 +29,7 @@ _WORD = regex.compile(
     r"(?:['’‘ʼʻ`´‐‑-](?:(?![\p{Han}\p{Hangul}])[\p{L}\p{M}])+)*"
 )
 _JOINT = re.compile(r"['’‘ʼʻ`´‐‑-]")
-_BREAK = re.compile(r"\d|\n\s*\n|[|]|[!?;](?:\s|$)")
+_BREAK = re.compile(r"\s\d|\n\s*\n|[|]|[!?;](?:\s|$)")
 _STOP = re.compile(r"[.:](?:\s|$)")
 
 
