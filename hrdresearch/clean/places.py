@@ -24,10 +24,14 @@ def clean_admin1(cells: pd.Series, iso3: pd.Series) -> pd.Series:
 
 
 def admin1(place: str, iso3: str | None) -> str | None:
-    """Division that a place names, or None; "Caqueta" and "Caquetá" are the same."""
+    """Division that a place names, or None; "Caqueta" and "Caquetá" are the same.
+
+    Of "town, division" the part after the last comma is read.
+    """
     if not place or not iso3 or pd.isna(iso3):
         return None
-    return _spellings().get(str(iso3), {}).get(_key(place))
+    spellings = _spellings().get(str(iso3), {})
+    return spellings.get(_key(place)) or spellings.get(_key(place.rsplit(",", 1)[-1]))
 
 
 @cache

@@ -47,6 +47,7 @@ class Table:
     layout: Layout
     cells: pd.DataFrame
     dated: frozenset[tuple[int, str]]
+    encoding: str = ""
 
 
 def find_layout(rows: Rows, layouts: Iterable[Layout]) -> Layout:
@@ -71,6 +72,7 @@ def make_table(rows: Rows, layout: Layout, book: Book) -> Table:
         reason = _misfit(cells, header, layout)
         if reason:
             book.set_aside(number, reason)
+            cells = [""] * len(header)
         elif len(cells) < len(header):
             book.issue(number, "", "The row ends early; the cells it lacks can be done without.",
                        "accepted")  # fmt: skip
@@ -81,7 +83,7 @@ def make_table(rows: Rows, layout: Layout, book: Book) -> Table:
     named = [column for column in header if column in (*layout.columns, *layout.optional)]
     frame = _without_markup(_formulas_told(frame[named], rows, header, book), book)
     dated = frozenset((row, header[at]) for row, at in rows.dated if at < len(header))
-    return Table(rows.path, layout, frame, dated)
+    return Table(rows.path, layout, frame, dated, rows.encoding)
 
 
 def _header(cells: list[str]) -> list[str]:
@@ -95,7 +97,8 @@ def _header(cells: list[str]) -> list[str]:
 def _misfit(cells: list[str], header: list[str], layout: Layout) -> str:
     if any(len(cell) > LARGEST_CELL for cell in cells):
         return f"A cell holds more than {LARGEST_CELL:,} characters."
-    surplus = [cell for cell in cells[len(header) :] if cell.strip() and cell.strip() != "na"]
+    # One legacy export fills cells beyond its last named column with "na".
+    surplus = [cell for cell in cells[len(header) :] if cell.strip() not in ("", "na")]
     if surplus:
         return f"The row has {len(cells)} cells, the header {len(header)}: an unquoted delimiter?"
     if any(column not in layout.optional for column in header[len(cells) :]):
@@ -121,7 +124,7 @@ def _note_extra_columns(header: list[str], layout: Layout, book: Book) -> None:
 
 
 def _formulas_told(frame: pd.DataFrame, rows: Rows, header: list[str], book: Book) -> pd.DataFrame:
-    """Formulas are never computed: a stored result is taken, a formula as text is emptied."""
+    """Formulas are never computed: a stored result is taken, any other sets the row aside."""
     frame = frame.copy()
     for row, at in sorted(rows.formulas):
         column = header[at] if at < len(header) else ""
@@ -132,10 +135,8 @@ def _formulas_told(frame: pd.DataFrame, rows: Rows, header: list[str], book: Boo
         else:
             book.set_aside(row, f"Column {column!r} holds a formula without a stored result.")
     for column in frame.columns:
-        formula = frame[column].str.match(r"\s*(=|@|\+[A-Za-z(])")
-        for row in frame.index[formula]:
-            book.issue(row, column, "A formula as text.", "emptied")
-        frame.loc[formula, column] = ""
+        for row in frame.index[frame[column].str.match(r"\s*=\s*[\w@(+-]")]:
+            book.set_aside(row, f"Column {column!r} holds a formula as text.")
     return frame
 
 

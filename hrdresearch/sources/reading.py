@@ -64,7 +64,10 @@ def read_rows(path: Path, encoding: str | None = None) -> Rows:
         raise UnreadableFileError(f"{path.name}: expected one of {', '.join(KINDS)}.")
     if path.stat().st_size > LARGEST_FILE:
         raise UnreadableFileError(f"{path.name}: larger than {LARGEST_FILE // 1_000_000} MB.")
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFileError(f"{path.name}: cannot be read ({error.strerror}).") from error
     if not content.strip():
         raise UnreadableFileError(f"{path.name}: the file is empty.")
     rows = _parse(path, kind, content, encoding)
@@ -97,17 +100,26 @@ def _decode(path: Path, content: bytes, encoding: str | None) -> tuple[str, str]
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise UnreadableFileError(f"{path.name}: this is a workbook; its name should end in .xlsx.")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace"), "utf-16"
+        encoding, content = None, _from_utf_16(path, content)
     try:
         return content.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError as error:
         if encoding:
             return content.decode(encoding, errors="replace"), encoding
-        row = content.count(b"\n", 0, error.start) + content.count(b"\r", 0, error.start) + 1
+        line_end = b"\n" if b"\n" in content else b"\r"
+        row = content.count(line_end, 0, error.start) + 1
         raise UnreadableFileError(
             f"{path.name}: not UTF-8 (first seen near line {row}). Open it where it was made and "
             'save it as "CSV UTF-8"; read in another encoding, names would be spoilt.'
         ) from error
+
+
+def _from_utf_16(path: Path, content: bytes) -> bytes:
+    """Spreadsheet programs save "Unicode text" so; nothing is lost on the way to UTF-8."""
+    try:
+        return content.decode("utf-16").encode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UnreadableFileError(f"{path.name}: damaged UTF-16; save it as CSV UTF-8.") from error
 
 
 def _delimiter(text: str) -> str:
@@ -126,8 +138,22 @@ def _csv_rows(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, list
                 yield number, cells
     except csv.Error as error:
         raise UnreadableFileError(
-            f"{path.name}: row {reader.line_num} cannot be read as CSV ({error})."
+            f"{path.name}: line {reader.line_num} cannot be read as CSV ({error})."
         ) from error
+    if text.count('"') % 2 and _ends_in_quotes(text, delimiter):
+        raise UnreadableFileError(
+            f"{path.name}: a quotation mark is opened and never closed near row {number}; the rest "
+            "of the file would run into one cell. Export the list again."
+        )
+
+
+def _ends_in_quotes(text: str, delimiter: str) -> bool:
+    try:
+        for _ in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
 
 
 def _json_rows(path: Path, text: str) -> list[tuple[int, list[str]]]:

@@ -145,7 +145,7 @@ class Sheet:
         if "age_group_code" not in columns:
             frame["age_group_code"] = age_groups(frame["age_years"])
         frame = frame[~frame.index.isin(self.book.rows_aside)]
-        frame["state_m49"] = pd.array([m49(i) for i in frame["state_iso3"]], dtype="Int64")
+        frame["state_m49"] = pd.array([m49(str(i)) for i in frame["state_iso3"]], dtype="Int64")
         return frame.reset_index(drop=True)
 
     def _crossed(

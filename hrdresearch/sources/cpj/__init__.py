@@ -69,7 +69,7 @@ def _keep_killed(sheet: Sheet, status: str) -> None:
 def _repair_letters(sheet: Sheet, name: str) -> None:
     if sheet.layout.name == "cpj_macroman_cr":
         sheet.repair(undo_mac_roman, MISREAD)
-    if sheet.layout.encoding == "mac_roman":
+    if sheet.table.encoding == "mac_roman":
         sheet.repair(_undo_twice_mac_roman, MISREAD)
         lost = sheet.cells.index[sheet.text(name).str.contains(LOST_LETTER)]
         what = "A letter was lost in an earlier export; an underscore stands for it."

@@ -1,0 +1,98 @@
+"""Dates: what is recorded of them, in several shapes and languages."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hrdresearch.clean.dates import read_dates, shapes_of
+
+
+def read(cell: str, order: str = "dmy") -> tuple[str, str]:
+    row = read_dates(pd.Series([cell]), order).iloc[0]
+    return ("" if pd.isna(row["date"]) else row["date"].date().isoformat()), row["precision"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "order", "date", "precision"),
+    [
+        ("2019-03-30", "dmy", "2019-03-30", "day"),
+        ("04/05/2019", "dmy", "2019-05-04", "day"),
+        ("04/05/2019", "mdy", "2019-04-05", "day"),
+        ("1/5/92", "mdy", "1992-01-05", "day"),
+        ("1/5/17", "mdy", "2017-01-05", "day"),
+        ("2019-05", "ymd", "2019-05-01", "month"),
+        ("2019", "ymd", "2019-01-01", "year"),
+        ("Jan-93", "mdy", "1993-01-01", "month"),
+        ("April 30, 2018", "mdy", "2018-04-30", "day"),
+        ("12 de mayo de 2019", "dmy", "2019-05-12", "day"),
+        ("3 de março de 2020", "dmy", "2020-03-03", "day"),
+        ("1 août 2016", "dmy", "2016-08-01", "day"),
+        ("12 мая 2015", "dmy", "2015-05-12", "day"),
+        ("mid-April, 2005", "mdy", "2005-04-01", "month"),
+        ("May 17 or 18, 2012", "mdy", "2012-05-01", "month"),
+        ("June 30 or July 1, 2015", "mdy", "2015-01-01", "year"),
+        ("summer 1993", "mdy", "1993-01-01", "year"),
+        ("before 16 April 2017", "mdy", "2017-01-01", "year"),
+        ("body found on September 2, 2017", "mdy", "2017-01-01", "year"),
+        ("2019-05-31T00:00:00Z", "ymd", "2019-05-31", "day"),
+    ],
+)
+def test_a_date_keeps_what_is_recorded_of_it(
+    cell: str, order: str, date: str, precision: str
+) -> None:
+    assert read(cell, order) == (date, precision)
+
+
+@pytest.mark.parametrize("cell", ["may", "May", "", "NA", "unknown", "mid-", "Date unknown"])
+def test_a_word_is_no_date(cell: str) -> None:
+    assert read(cell) == ("", "unknown")
+
+
+def test_two_years_are_no_single_year() -> None:
+    assert read("October 2015 - June 2016") == ("", "unknown")
+
+
+def test_a_day_that_does_not_exist_keeps_the_year_and_says_so() -> None:
+    found = read_dates(pd.Series(["31/02/2015"]), "dmy").iloc[0]
+    assert found["precision"] == "year"
+    assert found["problem"] == "has a day or month that does not exist"
+
+
+def test_month_first_in_a_day_first_list_is_never_swapped_by_guess() -> None:
+    assert read("03/25/2019", "dmy") == ("2019-01-01", "year")
+
+
+def test_a_year_out_of_range_is_emptied() -> None:
+    assert read("0001-01-01") == ("", "unknown")
+
+
+def test_an_unknown_order_is_refused() -> None:
+    with pytest.raises(ValueError, match="order"):
+        read_dates(pd.Series(["2019"]), "ydm")
+
+
+def test_mixed_shapes_are_counted() -> None:
+    cells = pd.Series(["2019-05-01", "01/05/2019", "1/5/2019", "May 2019", "2019", ""])
+    assert shapes_of(cells) == {
+        "year first": 1,
+        "numbers parted by /, year of 4 digits": 2,
+        "in words": 1,
+        "year or month only": 1,
+    }
+
+
+@given(
+    st.dates(
+        min_value=pd.Timestamp("1970-01-01").date(), max_value=pd.Timestamp("2069-12-31").date()
+    )
+)
+def test_numbers_turn_back_in_each_order(date) -> None:  # type: ignore[no-untyped-def]
+    assert read(date.strftime("%d/%m/%Y"), "dmy")[0] == date.isoformat()
+    assert read(date.strftime("%m/%d/%y"), "mdy")[0] == date.isoformat()
+    assert read(date.isoformat(), "mdy")[0] == date.isoformat()
+
+
+@given(st.text(max_size=40))
+def test_no_text_makes_it_fail(text: str) -> None:
+    assert read(text)[1] in ("day", "month", "year", "unknown")

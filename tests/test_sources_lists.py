@@ -1,0 +1,316 @@
+"""Each published format on a few invented rows: codes, quirks, and table ``cases`` at the end."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from hrdresearch.linkage import possible_duplicates, shared_names
+from hrdresearch.sources import Loaded, get_facts, identify, list_layouts, list_sources, load
+from hrdresearch.sources.registry import get_spec
+from hrdresearch.tables import Cases
+from hrdresearch.tables.cases import RESTRICTED_COLUMNS
+from hrdresearch.vocab import codes
+
+GW = (
+    "id,date,name,gender,age,person_characteristics,industry_driver,perpetrator_type,"
+    "continent,country,country_numeric,local_region,number_of_victims"
+)
+LIDERES = (
+    "id,nombre,fuentes,genero,fecha,municipio,departamento,tipo_de_lider,cargo,fuentes_prensa,"
+    "año,dia"
+)
+LEGACY = (
+    "Date,Name,Sex,Country Killed,Organization,Nationality,Medium,Job,Coverage,Freelance,"
+    "Local/Foreign,Source of Fire,Type of Death,Impunity (for Murder),Taken Captive,Threatened,"
+    "Tortured"
+)
+BOTH = [
+    "Year", "fullName", "gender", "type", "typeOfDeath", "status", "coverage", "country",
+    "location", "sourcesOfFire", "motiveConfirmed", "impunityMurder", "threatened", "lengthOfSentence",
+]  # fmt: skip
+
+
+def write(folder: Path, text: str, name: str = "list.csv", encoding: str = "utf-8") -> Path:
+    path = folder / name
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def column(loaded: Loaded, name: str) -> list[object]:
+    return [None if pd.isna(value) else value for value in loaded.accepted[name]]
+
+
+def assert_stands_in_cases(loaded: Loaded) -> None:
+    frame = loaded.accepted.drop(columns=list(RESTRICTED_COLUMNS))
+    frame.insert(0, "victim_id", [f"v{n}" for n in range(len(frame))])
+    Cases.validate(frame)
+
+
+def test_sources_are_found_by_folder() -> None:
+    slugs = [facts.slug for facts in list_sources()]
+    assert {"cpj", "cpt", "global-witness", "lideres-colombia", "restricted-list"} <= set(slugs)
+
+
+@pytest.mark.parametrize("slug", [facts.slug for facts in list_sources()])
+def test_crosswalks_lead_to_codes_of_the_vocabularies(slug: str) -> None:
+    spec = get_spec(slug)
+    for vocabulary, crosswalk in spec.crosswalks.items():
+        known = codes("asked_fact" if vocabulary == "threats" else vocabulary)
+        for value in crosswalk.values():
+            assert set(value if isinstance(value, list) else [value]) <= set(known)
+    assert all(layout.columns for layout in list_layouts(slug))
+
+
+def test_global_witness_quirks(tmp_path: Path) -> None:
+    rows = [
+        "r1,2021-05-01,Fulana Demo,Female,4145,Children,Logging,Hitmen,A,Brazil,076,Acre,1",
+        "r2,2021-05-02,Índios Demo,Male,,Other,Other,Police,A,Brazil,170,Invented Park,1",
+        "r3,2020-05-02,Beltrano Demo,,17,,Logging,Unspecified,A,Turkey,792,,1",
+        "r4,2020-05-03,Unnamed worker,Unknown,20,Children,Fishing,New kind,A,Peru,604,,2",
+    ]
+    loaded = load("global-witness", write(tmp_path, "\n".join([GW, *rows])))
+    assert_stands_in_cases(loaded)
+    assert column(loaded, "age_years") == [None, None, 17, 20]
+    assert column(loaded, "age_group_code") == ["child", "not_recorded", "child", "adult"]
+    assert column(loaded, "sex_code") == ["female", "male", "not_recorded", "unknown"]
+    assert column(loaded, "identity_codes") == [
+        "child_recorded", "other", "not_recorded", "child_recorded",
+    ]  # fmt: skip
+    assert column(loaded, "is_collective") == [False, True, False, False]
+    assert column(loaded, "is_unidentified") == [False, False, False, True]
+    assert column(loaded, "admin1_name") == ["Acre", None, None, None]
+    assert column(loaded, "state_m49") == [76, 76, 792, 604]
+    told = loaded.issues[["row", "column"]].to_records(index=False).tolist()
+    assert told == [
+        (2, "age"), (3, "country_numeric"), (5, "number_of_victims"), (5, "perpetrator_type"),
+        (5, "person_characteristics"),
+    ]  # fmt: skip
+
+
+def cpt_workbook(folder: Path, dates: list[object]) -> Path:
+    book = openpyxl.Workbook()
+    layout = list_layouts("cpt")[0]
+    book.active.append(list(layout.columns))
+    for n, date in enumerate(dates, start=1):
+        row = {
+            "id": n, "Ano": 2015, "Estado": "Goias", "Municipios": "Demo", "Nome do Conflito": "x",
+            "Data": date, "Nome da Vitima": f"Fulano\nDemo {'abc'[n % 3]}", "Sexo": "Masculino",
+            "Vitimas": 1, "Idade": "NA", "Categoria": "Pequeno\nproprietário",
+            "Lideranca": "Liderança" if n == 1 else "Pequeno\nproprietário",
+        }  # fmt: skip
+        book.active.append([row[name] for name in layout.columns])
+    path = folder / "list.xlsx"
+    book.save(path)
+    return path
+
+
+def test_cpt_dates_swapped_by_a_spreadsheet_program_are_swapped_back(tmp_path: Path) -> None:
+    path = cpt_workbook(tmp_path, [dt.date(2015, 6, 8), "24/05/2015", dt.date(2015, 3, 12)])
+    loaded = load("cpt", path)
+    assert_stands_in_cases(loaded)
+    dates = [date.date().isoformat() for date in loaded.accepted["event_date"]]
+    assert dates == ["2015-08-06", "2015-05-24", "2015-12-03"]
+    assert list(loaded.issues["row"]) == [2, 4]
+    assert loaded.notes[0].startswith("In 2 of 3 rows")
+    assert column(loaded, "defender_basis_code") == ["recorded_leader", *["not_assessed"] * 2]
+    assert column(loaded, "identity_codes")[:2] == ["farmer|community_leader", "farmer"]
+    assert column(loaded, "admin1_name") == ["Goiás"] * 3
+    assert column(loaded, "name_as_published")[0] == "Fulano Demo b"
+
+
+def test_cpt_dates_are_left_alone_where_the_file_does_not_show_the_swap(tmp_path: Path) -> None:
+    path = cpt_workbook(tmp_path, [dt.date(2015, 6, 8), "24/05/2015", dt.date(2015, 3, 30)])
+    loaded = load("cpt", path)
+    dates = [date.date().isoformat() for date in loaded.accepted["event_date"]]
+    assert dates == ["2015-06-08", "2015-05-24", "2015-03-30"]
+    assert loaded.notes == ()
+
+
+def test_the_colombian_table_takes_the_date_where_the_year_beside_it_is_wrong(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        'a,Fulana Demo,"Prensa,ONU",Femenino,2016-01-31,X,Caqueta,Líder LGBTI,c,u,01,',
+        'b,Beltrano Demo,Prensa,Transgénero,2016-02-01,X,Pereira,"Líder comunitario,'
+        'Líder indígena",c,u,2016,02',
+        "c,Zutano Demo,Prensa,Masculino,2020-05-19,X,Cesar,Líder sindical,c,u",
+    ]
+    loaded = load("lideres-colombia", write(tmp_path, "\n".join([LIDERES, *rows])))
+    assert_stands_in_cases(loaded)
+    assert column(loaded, "event_year") == [2016, 2016, 2020]
+    assert column(loaded, "sex_code") == ["female", "transgender", "male"]
+    assert column(loaded, "admin1_name") == ["Caquetá", None, "Cesar"]
+    assert column(loaded, "documented_by") == ["Prensa|ONU", "Prensa", "Prensa"]
+    assert column(loaded, "identity_codes") == [
+        "not_recorded", "community_leader|indigenous", "trade_unionist",
+    ]  # fmt: skip
+    assert column(loaded, "cause_codes")[0] == "lgbti_rights"
+    assert sorted(loaded.issues["row"]) == [2, 4, 4]
+
+
+def test_the_colombian_json_counts_each_case_once(tmp_path: Path) -> None:
+    case = {
+        "name": "Fulana Demo", "fuente": "Prensa", "genero": "Femenino", "fecha": "2018-03-01",
+        "departamento": "Norte De Santander", "tipo_de_lider": "Líder ambiental", "cargo": "c",
+        "fuentes_prensa": "u", "year": "2018", "month": "03",
+    }  # fmt: skip
+    region = {"people": [case], "deaths_per_month": {"2018 - 03": {"deaths": [case]}}}
+    path = write(tmp_path, json.dumps({"regions": {"x": region}, "total": {"n": 1}}), "list.json")
+    assert identify(path) == ("lideres-colombia", "lideres_json")
+    loaded = load("lideres-colombia", path)
+    assert_stands_in_cases(loaded)
+    assert column(loaded, "admin1_name") == ["Norte de Santander"]
+
+
+def cpj_both(folder: Path, *rows: dict[str, str]) -> Path:
+    given = {"type": "Journalist", "status": "Killed", "Year": "2001", "country": "Peru"}
+    frame = pd.DataFrame([{**dict.fromkeys(BOTH, ""), **given, **row} for row in rows])
+    return write(folder, frame[BOTH].to_csv(index=False))
+
+
+def test_cpj_asks_threats_of_confirmed_murders_and_leaves_prisoners_out(tmp_path: Path) -> None:
+    murder = {"typeOfDeath": "Murder", "motiveConfirmed": "Confirmed"}
+    path = cpj_both(
+        tmp_path,
+        {"fullName": "Fulana Demo", **murder, "threatened": "Yes",
+         "impunityMurder": "Full Justice"},
+        {"fullName": "Beltrano Demo", **murder},
+        {"fullName": "Zutano Demo", "typeOfDeath": "N/A", "motiveConfirmed": "Unconfirmed"},
+        {"fullName": "Mengana Demo", "typeOfDeath": "Crossfire", "motiveConfirmed": "Confirmed",
+         "impunityMurder": "Complete Impunity", "coverage": "Politics, War,Sports"},
+        {"fullName": "Perengano Demo", "status": "Imprisoned", "lengthOfSentence": "10+ Years"},
+    )  # fmt: skip
+    loaded = load("cpj", path)
+    assert_stands_in_cases(loaded)
+    assert (loaded.layout, loaded.rows_in) == ("cpj_killed_imprisoned_1992_2020", 4)
+    assert column(loaded, "threats_before") == ["yes", "unknown", "not_asked", "not_asked"]
+    assert column(loaded, "impunity_code") == ["full_justice", "unknown", "not_asked", "complete"]
+    assert column(loaded, "motive_link_code") == [
+        "confirmed",
+        "confirmed",
+        "suspected",
+        "confirmed",
+    ]
+    assert column(loaded, "death_type_code") == ["murder", "murder", "killing", "crossfire"]
+    assert column(loaded, "cause_codes")[3] == (
+        "politics_reporting|conflict_reporting|culture_reporting"
+    )
+    assert set(column(loaded, "event_date_precision")) == {"year"}
+    assert loaded.notes[0].startswith("Of 5 rows of the file, 1 record imprisonment")
+    assert loaded.notes[1].startswith("1 cases with an accountability class")
+
+
+def test_cpj_a_place_decides_where_one_name_stands_for_two(tmp_path: Path) -> None:
+    area = "Israel and the Occupied Palestinian Territory"
+    places = ["Demo, Gaza", "Tel Aviv", "Unknown"]
+    rows = [{"fullName": f"F Demo{p[0]}", "country": area, "location": p} for p in places]
+    loaded = load("cpj", cpj_both(tmp_path, *rows))
+    assert_stands_in_cases(loaded)
+    assert column(loaded, "state_iso3") == ["PSE", "ISR", "XIP"]
+    assert column(loaded, "state_m49") == [275, 376, None]
+
+
+def test_cpj_legacy_letters_and_dates(tmp_path: Path) -> None:
+    spoilt = "Raúl Peñón".encode("mac_roman").decode("cp1252")
+    rows = [
+        f'1/15/92,{spoilt},Male,Peru,,,,,Politics,,,Unknown Fire,Murder,Yes,No,No,"No\r"',
+        "25/03/2017,Solís Demo,na,Peru,,,,,na,,,na,na,na,na,na,na",
+        "May 17 or 18, 2012,x".replace("May 17 or 18, 2012", '"May 17 or 18, 2012"')
+        + ",,Peru"
+        + "," * 13,
+        LEGACY,
+        "2/3/05,Jos_ Demo,,,,,,,,,,,,,,,",
+    ]
+    text = "\r\n".join([LEGACY + ",,", *[f"{row},," for row in rows]])
+    loaded = load("cpj", write(tmp_path, text, encoding="mac_roman"))
+    assert_stands_in_cases(loaded)
+    assert loaded.layout == "cpj_killed_2017_legacy"
+    assert column(loaded, "name_as_published") == ["Raúl Peñón", "Solís Demo", "x"]
+    dates = [date.date().isoformat() for date in loaded.accepted["event_date"]]
+    assert dates == ["1992-01-15", "2017-03-25", "2012-05-01"]
+    assert column(loaded, "event_date_precision") == ["day", "day", "month"]
+    assert column(loaded, "perpetrator_codes") == ["unknown", "not_recorded", "not_recorded"]
+    assert list(loaded.set_aside["row"]) == [5, 6]
+    assert (loaded.issues["what"].str.contains("A letter was lost")).sum() == 1
+
+
+def test_cpj_misread_utf8_with_carriage_returns(tmp_path: Path) -> None:
+    header = "name,country,motive_confirmed,organisation,date_of_death,status,type,type_of_death"
+    row = "José Demo,Peru,Unconfirmed,x,2020-02-03,Killed,Media Worker,"
+    spoilt = row.encode().decode("mac_roman")
+    loaded = load("cpj", write(tmp_path, f"{header}\r{spoilt}\r"))
+    assert_stands_in_cases(loaded)
+    assert loaded.layout == "cpj_macroman_cr"
+    assert column(loaded, "name_as_published") == ["José Demo"]
+    assert list(loaded.issues["column"]) == ["name"]
+
+
+def test_cpj_portuguese_headers(tmp_path: Path) -> None:
+    header = "Nome,Data da Morte,Local da Morte,Organizações,Tipo,Causa,Motivo Confirmado,Link"
+    row = '\nF Demo,"April 30, 2018",Peru,x,Journalist,Crossfire / Combat Related,Confirmed,u'
+    loaded = load("cpj", write(tmp_path, header + row))
+    assert_stands_in_cases(loaded)
+    assert loaded.layout == "cpj_killed_2025"
+    assert column(loaded, "death_type_code") == ["crossfire"]
+    assert loaded.facts.asked == ("motive_link_code", "death_type_code")
+
+
+def test_a_restricted_list_is_never_public_and_keeps_events(tmp_path: Path) -> None:
+    header = (
+        "case_id,event_id,date,state,admin1,name,sex,age,setting,identity,cause,perpetrator,"
+        "defender,motive,threats,accountability"
+    )
+    rows = [
+        "1,e1,2021-05,COL,Cauca,Fulana Demo,female,30,rural,lawyer;indigenous,corruption,police,"
+        "mandate,confirmed,yes,complete",
+        "2,,2021,Peru,,Beltrano Demo,,,,,,,,,,",
+    ]
+    loaded = load("restricted-list", write(tmp_path, "\n".join([header, *rows])))
+    assert_stands_in_cases(loaded)
+    policy = get_facts("restricted-list").policy
+    assert (policy.public_by_name, policy.smallest_cell, policy.secondary) == (False, 5, True)
+    assert column(loaded, "event_id") == ["e1", None]
+    assert column(loaded, "identity_codes") == ["lawyer|indigenous", "not_recorded"]
+    assert column(loaded, "setting_code") == ["rural_or_remote", "not_recorded"]
+    assert column(loaded, "threats_before") == ["yes", "not_asked"]
+    assert column(loaded, "event_date_precision") == ["month", "year"]
+
+
+def named(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["name_as_published", "state_iso3", "date", "precision"])
+    return frame.assign(
+        source="a",
+        source_row=range(2, len(rows) + 2),
+        name_is_person=True,
+        event_date=pd.to_datetime(frame["date"]),
+        event_date_precision=frame["precision"],
+    )
+
+
+def test_possible_duplicates_are_pairs_to_look_at() -> None:
+    rows = named(
+        ("Fulana Démo", "PER", "2020-01-01", "day"),
+        ("FULANA  DEMO", "PER", "2020-01-20", "day"),
+        ("Fulana Demo", "PER", "2020-06-01", "day"),
+        ("Fulana Demo", "COL", "2020-01-01", "day"),
+        ("Beltrano Demo", "PER", "2019-01-01", "year"),
+        ("Beltrano Demo", "PER", "2019-07-01", "day"),
+    )
+    found = possible_duplicates(rows)
+    assert list(zip(found["row_a"], found["row_b"], strict=True)) == [(6, 7), (2, 3)]
+    assert "name_as_published" not in found
+
+
+def test_shared_names_are_counts_of_full_names() -> None:
+    a = named(("Fulana Démo", "PER", "2020-01-01", "day"), ("Solo", "PER", "2020-01-01", "day"))
+    b = named(("Fulana Demo", "PER", "2019-01-01", "day"), ("Solo", "PER", "2020-01-01", "day"))
+    expected = pd.DataFrame(
+        [("PER", 1, 1, 1)], columns=["state_iso3", "names_a", "names_b", "shared"]
+    )
+    pd.testing.assert_frame_equal(shared_names(a, b), expected)

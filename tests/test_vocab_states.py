@@ -1,0 +1,154 @@
+"""States over time and region schemes."""
+
+import datetime as dt
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from hrdresearch.vocab.states import (
+    RegionSchemeError,
+    all_codes,
+    is_member,
+    is_small,
+    m49,
+    region_scheme,
+    short_name,
+    to_iso3,
+)
+
+MEMBERS = [iso3 for iso3 in all_codes() if is_member(iso3)]
+
+
+def test_there_are_193_members_and_each_has_a_number() -> None:
+    assert len(MEMBERS) == 193
+    assert len({m49(iso3) for iso3 in MEMBERS} - {None}) == 193
+
+
+def test_electoral_groups_part_the_members() -> None:
+    of = region_scheme("un-groups").of
+    assert Counter(of[iso3] for iso3 in MEMBERS) == {
+        "african": 54,
+        "asia_pacific": 54,
+        "eastern_european": 23,
+        "grulac": 33,
+        "weog": 29,
+    }
+
+
+def test_report_regions_hold_every_member_and_area() -> None:
+    scheme = region_scheme("report")
+    assert set(scheme.of) == set(all_codes())
+    assert set(scheme.of.values()) == set(scheme.labels)
+    assert [scheme.of[i] for i in ("TUR", "ISR", "IRN", "KAZ", "SDN")] == [
+        "europe_and_central_asia",
+        "middle_east_and_north_africa",
+        "middle_east_and_north_africa",
+        "europe_and_central_asia",
+        "africa",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "iso3"),
+    [
+        ("Turkey", "TUR"),
+        ("Türkiye", "TUR"),
+        ("Swaziland", "SWZ"),
+        ("Macedonia", "MKD"),
+        ("Czech Republic", "CZE"),
+        ("USA", "USA"),
+        ("Bosnia", "BIH"),
+        ("Zaire", "COD"),
+        ("Democratic Republic of Congo", "COD"),
+        ("Republic of the Congo", "COG"),
+        ("Korea, Republic of", "KOR"),
+        ("Brasil", "BRA"),
+        ("Côte d’Ivoire", "CIV"),
+        ("Costa de Marfil", "CIV"),
+        ("col", "COL"),
+        ("Guinea-Bissau", "GNB"),
+        ("Israel and the Occupied Palestinian Territory", "XIP"),
+        ("Occupied Palestinian Territory", "PSE"),
+        ("Atlantis", None),
+        ("", None),
+    ],
+)
+def test_names_lead_to_codes(name: str, iso3: str | None) -> None:
+    assert to_iso3(name) == iso3
+
+
+def test_a_name_of_the_past_depends_on_the_day() -> None:
+    assert to_iso3("Yugoslavia", dt.date(1991, 7, 1)) is None
+    assert to_iso3("Yugoslavia", dt.date(1999, 5, 1)) == "SRB"
+    assert to_iso3("Yugoslavia", dt.date(2010, 1, 1)) is None
+    assert to_iso3("Yugoslavia") is None
+
+
+def test_every_name_leads_back_to_its_code() -> None:
+    assert all(to_iso3(short_name(iso3)) == iso3 for iso3 in all_codes())
+
+
+def test_small_states_are_told() -> None:
+    assert is_small("MLT")
+    assert is_small("SGP")
+    assert not is_small("BRA")
+
+
+def scheme_file(folder: Path, change: dict[str, str] | None = None, extra: str = "") -> Path:
+    regions = {iso3: "North" if n % 2 else "South" for n, iso3 in enumerate(MEMBERS)}
+    regions.update(change or {})
+    lines = [f"{iso3},{region}" for iso3, region in regions.items() if region]
+    path = folder / "mine.csv"
+    path.write_text("state,region\n" + "\n".join(lines) + "\n" + extra, encoding="utf-8")
+    return path
+
+
+def test_a_scheme_of_ones_own_is_read(tmp_path: Path) -> None:
+    scheme = region_scheme(scheme_file(tmp_path))
+    assert scheme.labels == {"south": "South", "north": "North"}
+    assert len(scheme.of) == 193
+
+
+def test_a_scheme_that_misses_a_state_says_which(tmp_path: Path) -> None:
+    with pytest.raises(RegionSchemeError, match=r"lists 192 States.*1 missing: Zimbabwe"):
+        region_scheme(scheme_file(tmp_path, {"ZWE": ""}))
+
+
+def test_a_scheme_with_a_state_in_two_regions_says_which(tmp_path: Path) -> None:
+    path = scheme_file(tmp_path, extra="Brazil,East\n")
+    with pytest.raises(RegionSchemeError, match=r"lists 194 .*Brazil in (North|South) and East"):
+        region_scheme(path)
+
+
+def test_a_scheme_with_201_names_says_what_is_wrong(tmp_path: Path) -> None:
+    extra = "".join(f"{iso3},Other\n" for iso3 in MEMBERS[:7]) + "Atlantis,Other\n"
+    with pytest.raises(RegionSchemeError, match=r"lists 201 .*1 not known.*7 in more than one"):
+        region_scheme(scheme_file(tmp_path, extra=extra))
+
+
+def test_yaml_regions_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yml"
+    path.write_text(
+        "title: Mine\nregions:\n  All of it: [" + ", ".join(f"'{i}'" for i in MEMBERS) + "]\n"
+    )
+    assert region_scheme(path).labels == {"all_of_it": "All of it"}
+
+
+@pytest.mark.parametrize("content", ["a,b\n1,2\n", "", "state,region"])
+def test_a_table_without_the_columns_is_refused(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(content)
+    with pytest.raises(RegionSchemeError, match="columns"):
+        region_scheme(path)
+
+
+def test_an_unknown_scheme_is_refused_with_those_there_are() -> None:
+    with pytest.raises(RegionSchemeError, match="report, un-groups"):
+        region_scheme("continents")
+
+
+@pytest.mark.real
+def test_the_wrong_regional_groups_are_refused(real_data) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(RegionSchemeError, match="4 in more than one region: Armenia"):
+        region_scheme(real_data("un_regional_groups"))
