@@ -148,7 +148,7 @@ def _parsed(blocks: Sequence[Block]) -> list[Node]:
             count += 1
     parsed = [_only_text(node) for node in _safe(tree.parse("\n\n".join(parts)))]
     if [i for i in map(_placeholder, parsed) if i is not None] != list(range(count)):
-        raise ValueError(f"{_open_cell(blocks)} leaves a code fence, a list or a quotation open")
+        raise ValueError(f"{_open_cell(blocks)} leaves a box (:::) or another block open")
     return parsed
 
 

@@ -1,0 +1,144 @@
+"""The page in a real browser: accessible, operable by keyboard, whole on a phone and on paper."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import report_examples as example
+
+from hrdresearch.report.document import assemble, write_html
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+WIDTHS = pytest.mark.parametrize("width", [1280, 390, 360])
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("page") / "report.html"
+    write_html(assemble(example.blocks(), example.meta()), example.claims(), path)
+    return path.as_uri()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as p:
+        chromium = p.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser, address: str, request: pytest.FixtureRequest) -> Iterator[object]:
+    width = request.node.callspec.params.get("width", 1280) if hasattr(
+        request.node, "callspec"
+    ) else 1280
+    view = browser.new_page(viewport={"width": width, "height": 900})
+    view.goto(address)
+    yield view
+    view.close()
+
+
+def violations(page) -> list[str]:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    return [
+        f"{v['id']}: {[n['html'][:120] for n in v['nodes'][:3]]}"
+        for v in axe.run(page).response["violations"]
+    ]
+
+
+@WIDTHS
+def test_axe_finds_no_violation(page, width: int):
+    assert violations(page) == []
+
+
+@WIDTHS
+def test_axe_finds_no_violation_with_lineage_open_and_everything_unfolded(page, width: int):
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    page.locator("a.claim").first.click()
+    assert page.locator("#card").is_visible()
+    assert violations(page) == []
+
+
+@WIDTHS
+def test_the_page_does_not_scroll_sideways(page, width: int):
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_lineage_opens_on_hover_stays_under_the_pointer_and_closes_on_escape(page):
+    card = page.locator("#card")
+    page.locator("a.claim").first.hover()
+    assert "Persons documented as killed" in card.inner_text()
+    assert "0123abcd4567" in card.inner_text()
+    card.hover()
+    page.wait_for_timeout(400)
+    assert card.is_visible()
+    page.keyboard.press("Escape")
+    assert card.is_hidden()
+
+
+def test_lineage_opens_on_focus_and_is_read_out_with_the_number(page):
+    page.locator("a.claim").nth(1).focus()
+    assert page.locator("#card").is_visible()
+    assert page.locator("a.claim").nth(1).get_attribute("aria-describedby") == "card"
+    page.keyboard.press("Escape")
+    assert page.locator("#card").is_hidden()
+    page.keyboard.press("Enter")
+    assert page.locator("#card").is_visible()
+
+
+def test_a_withheld_number_says_why_and_no_count(page):
+    page.locator("a.withheld").first.focus()
+    text = page.locator("#card").inner_text()
+    assert "fewer than 5" in text
+    assert "not shown" in text
+
+
+def test_the_card_stays_inside_a_phone(browser, address: str):
+    view = browser.new_page(viewport={"width": 360, "height": 640})
+    view.goto(address)
+    view.locator(".exhibit a.claim").first.click()
+    box = view.locator("#card").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 360
+    view.close()
+
+
+def test_without_script_a_number_leads_to_its_lineage(browser, address: str):
+    context = browser.new_context(java_script_enabled=False)
+    view = context.new_page()
+    view.goto(address)
+    view.locator("a.claim").first.click()
+    assert view.url.endswith("#lineage-extent.victims")
+    context.close()
+
+
+def test_paper_holds_what_is_folded_and_the_banner_on_every_page(page, tmp_path: Path):
+    pypdf = pytest.importorskip("pypdf")
+    page.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True)
+    pages = [p.extract_text() for p in pypdf.PdfReader(tmp_path / "report.pdf").pages]
+    assert all("every person and case in this document is invented" in text for text in pages)
+    whole = "\n".join(pages)
+    assert "show(study.by_state())" in whole
+    assert "Data of figure 1" in whole
+    assert "by_sex.r0" in whole.replace("\n", "")
+
+
+def test_the_page_asks_the_network_for_nothing(browser, address: str):
+    asked: list[str] = []
+    view = browser.new_page()
+    view.on("request", lambda request: asked.append(request.url))
+    view.goto(address)
+    view.locator("a.claim").first.click()
+    assert asked == [address]
+    view.close()

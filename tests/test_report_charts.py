@@ -1,0 +1,108 @@
+"""Charts and maps: what is declared is drawn, and withheld counts have no length."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import report_examples as example
+
+from hrdresearch.report.charts import MOST_BARS, draw, marks
+from hrdresearch.report.maps import boundaries, class_starts, class_words
+
+
+def widths(svg: str) -> list[float]:
+    """Widths of the bars in a drawing, from their outlines."""
+    bars = re.findall(r'd="M ([\d.]+) [\d.]+ L ([\d.]+) [^"]*"[^>]*style="fill: #0072b2"', svg)
+    return [round(float(right) - float(left), 1) for left, right in bars]
+
+
+def test_bars_start_at_zero_and_are_in_proportion():
+    rows = [("A", [100]), ("B", [50]), ("C", [0])]
+    a, b, c = widths(draw(example.finding("x", "Cause", rows, "bars")).wide)
+    assert a == pytest.approx(2 * b, abs=0.3)
+    assert c == 0
+
+
+def test_a_withheld_count_is_a_grey_text_and_no_bar():
+    picture = draw(example.finding("x", "Cause", [("A", [100]), ("B", [None])], "bars"))
+    assert widths(picture.wide)[1] == 0
+    assert re.search(r"#767676[^>]*>fewer than 5|fewer than 5", picture.wide)
+
+
+def test_letters_stay_letters_and_markup_in_labels_is_escaped():
+    svg = draw(example.by_cause()).wide
+    assert "Environment" in svg
+    assert "&lt;mines&gt;" in svg
+    assert "<mines>" not in svg
+    assert "$5 dams" in svg
+
+
+def test_files_carry_no_date_and_no_program():
+    picture = draw(example.by_source())
+    assert "metadata" not in picture.wide and "Matplotlib" not in picture.wide
+    assert b"tEXt" not in picture.png and b"tIME" not in picture.png
+
+
+def test_the_same_finding_gives_the_same_picture():
+    assert draw(example.by_year()) == draw(example.by_year())
+
+
+def test_lists_that_may_not_be_added_stand_apart_on_their_own_scales():
+    svg = draw(example.by_source()).wide
+    bars = widths(svg)
+    alpha, beta = bars[:4], bars[4:]
+    assert max(alpha) == pytest.approx(max(beta), abs=0.3)
+    assert "Alpha list" in svg and "Beta list" in svg
+
+
+def test_many_bars_are_cut_and_the_note_says_so():
+    rows = [(f"State {chr(65 + i)}", [i + 6]) for i in range(26)]
+    picture = draw(example.finding("x", "State", rows, "bars"))
+    assert len(widths(picture.wide)) == MOST_BARS
+    assert picture.notes == ("The figure shows the 20 largest of 26; the table holds all.",)
+    assert "State A" not in picture.wide and "State Z" in picture.wide
+
+
+def test_a_total_is_no_bar():
+    found = example.finding("x", "Cause", [("A", [6]), ("Total", [6])], "bars")
+    assert [m.label for m in marks(found, "v0")] == ["A"]
+
+
+def test_the_description_names_the_largest_values():
+    alt = draw(example.by_state()).alt_text()
+    assert alt.startswith("World map: Victims by state, 2012–2021. Brazil 342; Colombia 322;")
+    assert alt.endswith("All numbers are in the data table.")
+
+
+def test_an_empty_column_chart_draws():
+    assert draw(example.finding("x", "Year", [("2019", [0]), ("2020", [0])], "columns")).png
+
+
+def test_classes_of_a_map_are_five_at_most_and_hold_every_count():
+    assert class_starts([3, 1]) == [1, 2]
+    assert class_starts([342, 7]) == [1, 5, 20, 50, 200]
+    assert class_words([1, 2, 5, 20]) == ["1", "2–4", "5–19", "20 and more"]
+    assert class_starts([0]) == []
+
+
+def test_boundaries_hold_small_states_and_know_iso_codes():
+    world = boundaries()
+    assert {"FRA", "NOR", "MLT", "BHR", "SGP", "MDV"} <= set(world.states["iso3"])
+    assert {"MLT", "BHR", "SGP", "MDV", "TUV"} - set(world.points["iso3"]) == {"TUV"}
+    assert "-99" not in set(world.states["iso3"])
+
+
+def test_no_shape_runs_across_the_map():
+    boxes = boundaries().states.explode().bounds
+    assert (boxes["maxx"] - boxes["minx"]).max() < 12e6
+
+
+def test_areas_of_unsettled_status_get_no_colour_and_the_note_says_so():
+    picture = draw(example.by_state())
+    assert "do not imply official endorsement" in picture.notes[0]
+    only = example.finding(
+        "x", "State", [("Western Sahara", [9])], "map", vocabulary="state", codes=["ESH"]
+    )
+    shapes = re.sub(r'<g id="legend_1">.*', "", draw(only).wide, flags=re.DOTALL)
+    assert "#083d66" not in shapes

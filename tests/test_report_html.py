@@ -1,0 +1,126 @@
+"""The page as a file: whole, safe, the same each time."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import report_examples as example
+from lxml import html
+
+from hrdresearch.report.document import Prose, Shown, assemble, write_html
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("page") / "report.html"
+    write_html(assemble(example.blocks(), example.meta()), example.claims(), path)
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def tree(written: str) -> html.HtmlElement:
+    return html.document_fromstring(written)
+
+
+def test_the_page_asks_no_network(tree: html.HtmlElement):
+    assert not tree.xpath("//link | //script[@src] | //img | //iframe | //*[@srcset]")
+    assert "@import" not in tree.text_content()
+    assert not re.search(r"url\((?!#)", html.tostring(tree, encoding="unicode"))
+
+
+def test_every_number_links_to_its_lineage_in_the_annex(tree: html.HtmlElement):
+    links = tree.xpath("//a[contains(@class, 'claim')]")
+    assert len(links) > 40
+    assert all(tree.get_element_by_id(a.get("href")[1:]) is not None for a in links)
+
+
+def test_lineage_gives_source_definition_count_build_and_hash(tree: html.HtmlElement):
+    row = tree.get_element_by_id("lineage-by_sex.r0.c0").text_content()
+    assert "31" in row and "Persons documented as killed" in row
+    assert "Alpha list (invented) (file a1a1a1a1a1a1)" in row
+    assert tree.xpath("//table[@data-build='0123abcd4567']")
+
+
+def test_a_withheld_number_prints_its_text_and_reason_and_no_count(tree: html.HtmlElement):
+    cells = tree.get_element_by_id("lineage-by_sex.r2.c0").xpath("./*")
+    assert cells[0].text_content().startswith("fewer than 5")
+    assert "too small to be published" in cells[2].text_content()
+    assert cells[3].text_content() == "not shown"
+
+
+def test_no_id_stands_twice_and_every_link_inside_the_page_leads_somewhere(tree):
+    ids = tree.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    targets = {a[1:] for a in tree.xpath("//a/@href") if a.startswith("#")}
+    assert targets <= set(ids)
+
+
+def test_headings_go_down_one_level_at_a_time(tree: html.HtmlElement):
+    levels = [int(h.tag[1]) for h in tree.xpath("//h1|//h2|//h3|//h4")]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_footnotes_are_numbered_and_lead_back(tree: html.HtmlElement):
+    marks = [a.text_content() for a in tree.xpath("//a[@role='doc-noteref']")]
+    assert marks == ["1", "2"]
+    assert len(tree.xpath("//a[@role='doc-backlink']")) == 2
+
+
+def test_every_figure_has_a_description_and_a_data_table(tree: html.HtmlElement):
+    figures = tree.xpath("//figure")
+    assert len(figures) == 5
+    for figure in figures:
+        picture = figure.xpath(".//*[@role='img']")[0]
+        alt = tree.get_element_by_id(picture.get("aria-labelledby")).text_content()
+        assert re.search(r"(chart|map): .*\d", alt)
+        assert tree.get_element_by_id(f"{figure.get('id')}-data").tag == "table"
+
+
+def test_labels_in_charts_say_which_vocabulary_they_come_from(tree: html.HtmlElement):
+    groups = tree.xpath("//*[local-name()='g'][@data-vocab='cause']")
+    assert any("Environment" in g.text_content() for g in groups)
+
+
+def test_markup_in_labels_parameters_and_code_stays_text(tmp_path: Path):
+    evil = '<script>alert("x")</script>'
+    finding = example.finding("evil", evil, [(evil, [12])], "bars", notes=(evil,), title=evil)
+    meta = example.meta(
+        title=evil,
+        banner=evil + "</style>",
+        parameters={evil: evil},
+        notebook_code=(evil + "</code></details>",),
+    )
+    doc = assemble([Prose(f"# One {evil}\n\n{evil}"), Shown(finding)], meta)
+    write_html(doc, {c.name: c for c in finding.claims}, tmp_path / "x.html")
+    text = (tmp_path / "x.html").read_text(encoding="utf-8")
+    assert text.count("<script") == 1  # the page's own
+    assert text.count("</style>") == len(re.findall(r"<style", text))
+
+
+def test_the_same_document_gives_the_same_bytes(written: str, tmp_path: Path):
+    write_html(
+        assemble(example.blocks(), example.meta()), example.claims(), tmp_path / "again.html"
+    )
+    assert (tmp_path / "again.html").read_text(encoding="utf-8") == written
+
+
+def test_a_number_that_no_finding_made_stops_the_page(tmp_path: Path):
+    doc = assemble([Prose('# One\n\n[9]{.claim data-claim="no.such"}')], example.meta())
+    with pytest.raises(KeyError, match=r"no\.such"):
+        write_html(doc, {}, tmp_path / "x.html")
+
+
+def test_banner_title_parameters_code_and_sources_stand_on_the_page(tree: html.HtmlElement):
+    text = tree.text_content()
+    for expected in (
+        "Demonstration: every person",
+        "Draft, not edited",
+        "show(study.by_year())",
+        "Parameter year_from",
+        "Invented Beta Union, Register, 2021",
+        "b2" * 32,
+    ):
+        assert expected in text

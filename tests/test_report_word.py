@@ -1,0 +1,124 @@
+"""The Word copy: same text, tables, pictures and notes; nothing about staff."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+import report_examples as example
+
+from hrdresearch.report.document import Document, assemble, write_docx
+
+docx = pytest.importorskip("docx", reason="python-docx is not installed")
+SOFFICE = shutil.which("soffice")
+
+
+@pytest.fixture(scope="module")
+def document() -> Document:
+    return assemble(example.blocks(), example.meta())
+
+
+@pytest.fixture(scope="module")
+def path(document: Document, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("word") / "report.docx"
+    write_docx(document, example.claims(), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def word(path: Path):
+    return docx.Document(str(path))
+
+
+def part(path: Path, name: str) -> str:
+    with zipfile.ZipFile(path) as file:
+        return file.read(name).decode("utf-8")
+
+
+def test_paragraphs_carry_the_numbers_of_the_page(word):
+    numbered = [p.text for p in word.paragraphs if p.style.name == "Numbered Paragraph"]
+    assert numbered[0].startswith("1.\tThe report counts 1,733 persons")
+    assert [text.partition(".")[0] for text in numbered] == [
+        str(n + 1) for n in range(len(numbered))
+    ]
+
+
+def test_headings_captions_and_notes_have_styles_of_their_own(word):
+    styles = {p.style.name: p.text for p in reversed(word.paragraphs)}
+    assert styles["Heading 1"] == "I.\tIntroduction"
+    assert styles["Title"] == "Killings of human rights defenders"
+    assert styles["Table Caption"].startswith("Table 1. Victims by sex")
+    assert styles["Image Caption"].startswith("Figure 1. Victims by cause")
+    assert styles["Source Note"].startswith("Source: Alpha list")
+
+
+def test_tables_pictures_and_footnotes_are_there(word, path: Path):
+    assert word.tables[0].cell(0, 0).text == "Sex"
+    assert word.tables[0].cell(3, 1).text == "fewer than 5"
+    assert len(word.inline_shapes) == 5
+    assert "List of cases" in part(path, "word/footnotes.xml")
+    assert part(path, "word/document.xml").count("<w:tblHeader") >= len(word.tables)
+
+
+def test_pictures_have_a_description_with_their_main_numbers(path: Path):
+    assert 'descr="Bar chart: Victims by cause defended, 2012–2021. Land, territory' in part(
+        path, "word/document.xml"
+    )
+
+
+def test_the_banner_stands_in_the_header_of_every_page(word):
+    assert "every person and case in this document is invented" in (
+        word.sections[0].header.paragraphs[0].text
+    )
+
+
+def test_a_report_on_real_cases_has_no_banner(tmp_path: Path):
+    doc = assemble(example.blocks(), example.meta(banner=None))
+    write_docx(doc, example.claims(), tmp_path / "x.docx")
+    header = docx.Document(str(tmp_path / "x.docx")).sections[0].header
+    assert header.paragraphs[0].text == ""
+
+
+def test_metadata_name_no_staff_and_pictures_no_program(word, path: Path):
+    core = word.core_properties
+    assert (core.author, core.last_modified_by, core.title) == (
+        "hrdresearch",
+        "",
+        "Killings of human rights defenders",
+    )
+    with zipfile.ZipFile(path) as file:
+        pictures = [file.read(n) for n in file.namelist() if n.endswith(".png")]
+    assert len(pictures) == 5
+    assert not any(b"tEXt" in p or b"iTXt" in p or b"tIME" in p for p in pictures)
+
+
+def test_the_same_document_gives_the_same_bytes(document: Document, path: Path, tmp_path: Path):
+    write_docx(document, example.claims(), tmp_path / "again.docx")
+    assert (tmp_path / "again.docx").read_bytes() == path.read_bytes()
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not on this machine")
+def test_libreoffice_opens_it_and_prints_all_of_it(path: Path, tmp_path: Path):
+    pypdf = pytest.importorskip("pypdf")
+    subprocess.run(
+        [
+            str(SOFFICE),
+            f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(tmp_path),
+            str(path),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    pages = [p.extract_text() for p in pypdf.PdfReader(tmp_path / "report.pdf").pages]
+    assert all("every person and case in this document is invented" in text for text in pages)
+    whole = "\n".join(pages)
+    assert "Lineage of the numbers" in whole and "Figure 5." in whole
