@@ -160,7 +160,7 @@ class NamesIndex:
             spans.extend(self._skeleton_windows(run))
         quiet = [s for s in spans if s[2] & (PERMITTED | LABEL) and not s[2] & SINGLE]
         seen: list[tuple[int, int]] = []
-        for first, last, marks in sorted(spans, key=lambda s: (s[0] - s[1], s[0])):
+        for first, last, marks in sorted(spans, key=_longest_first):
             if marks & PERMITTED or any(a <= first and last <= b for a, b in seen):
                 continue
             if any(_covers(q, first, last, marks) for q in quiet):
@@ -362,11 +362,11 @@ def _syllabic(raw: list[str], folded: list[str]) -> Iterator[tuple[str, str]]:
     """Chinese and Korean: the characters, and family and given name in Latin letters."""
     yield "signs", "".join(raw)
     if 2 <= len(raw) <= 4:
-        yield "name", _key_of([folded[0], "".join(folded[1:])])
+        yield "name", _key_of([folded[0], squeeze("".join(folded[1:]))])
         if len(raw) == 3 and folded[1] != folded[2]:
             yield "name", _key_of(folded)
     if 3 <= len(raw) <= 4:
-        yield "name", _key_of(["".join(folded[:2]), "".join(folded[2:])])
+        yield "name", _key_of([squeeze("".join(folded[:2])), squeeze("".join(folded[2:]))])
 
 
 def _bones(word: Word) -> tuple[str, ...]:
@@ -403,3 +403,7 @@ def _plain(text: str) -> str:
 def _digest(key: Key, kind: str, spelling: str) -> int:
     message = f"{kind}\x00{spelling}".encode()
     return int.from_bytes(hashlib.blake2b(message, digest_size=8, key=key.secret).digest(), "big")
+
+
+def _longest_first(span: tuple[int, int, int]) -> tuple[int, int, bool]:
+    return span[0] - span[1], span[0], not span[2] & FULL
