@@ -6,6 +6,7 @@
 #   make lint      ruff and mypy, as CI runs them
 #   make bench     speed on the real lists (or on the demo cases, and then it says so)
 #   make docs      remake the data dictionary and the demo cases from their scripts
+#   make picture   docs/report.png, from the demo report (needs Chromium)
 #   make lock      renew requirements.lock from pyproject.toml
 #   make clean     remove .venv and caches; reports and work folders stay
 
@@ -21,7 +22,7 @@ READY := $(VENV)/.ready
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: reports lab test lint format bench docs lock clean setup
+.PHONY: reports lab test lint format bench docs picture lock clean setup
 
 # --no-compile: only the modules that are used are compiled, when first imported.
 $(READY): requirements.lock pyproject.toml
@@ -63,6 +64,9 @@ bench: $(READY)
 docs: $(READY)
 	$(BIN)/python scripts/make_demo.py
 	$(BIN)/python scripts/make_dictionary.py
+
+picture: $(READY)
+	$(BIN)/python scripts/make_picture.py $(OUT)/killings/sources-*/latest/report.html
 
 lock: $(READY)
 	$(BIN)/pip-compile --quiet --upgrade --output-file requirements.lock pyproject.toml
