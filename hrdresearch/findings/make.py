@@ -14,11 +14,11 @@ import pandas as pd
 
 from hrdresearch.findings.model import Claim, Finding, SourceNote
 from hrdresearch.findings.numbers import in_table
-from hrdresearch.privacy.disclosure import Count, Ledger, protect
+from hrdresearch.privacy.disclosure import SMALL, Count, Decision, Ledger, protect
 from hrdresearch.privacy.policy import Policy
 from hrdresearch.tables import select
 
-NOT_COMPUTABLE = "not computable"
+NOT_COMPUTABLE, WITHHELD = "not computable", "withheld"
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ class Population:
     scope: Mapping[str, Any]
     asked: frozenset[str]
     policy: Policy
+    ledger: Ledger
 
     def named(self, name: str) -> str:
         """Full claim name of this population's number ``name``.
@@ -65,23 +66,20 @@ class Population:
         return f"{self.prefix}{name.removeprefix('extent.') if self.prefix else name}"
 
 
-def claims_of(
-    population: Population, drafts: Sequence[Draft], ledger: Ledger
-) -> dict[str, Claim]:
+def claims_of(population: Population, drafts: Sequence[Draft]) -> dict[str, Claim]:
     """Count the drafts and protect them together; keys are the drafts' own names.
 
-    What is shown is entered in the ledger, so that a later finding cannot give it away.
+    What was decided is entered in the population's ledger, so that a later finding cannot give a
+    suppressed count away.
     """
-    counted = [_count(population, draft) for draft in drafts]
-    decisions = protect([c for c, _ in counted], population.policy, ledger)
-    claims: dict[str, Claim] = {}
-    for draft, (count, value) in zip(drafts, counted, strict=True):
-        decision = decisions[count.name]
-        shown = decision.status == "shown"
-        if shown and draft.column is None:
-            value = int(decision.value or 0)
-        claims[draft.name] = _claim(population, draft, value, count.value, shown)
-    return claims
+    counts = [_count(population, draft) for draft in drafts]
+    decisions = protect(counts, population.policy, population.ledger)
+    if not population.policy.is_exempt:
+        population.ledger.add(counts, decisions)
+    return {
+        draft.name: _claim(population, draft, count, decisions[count.name])
+        for draft, count in zip(drafts, counts, strict=True)
+    }
 
 
 def share(
@@ -100,7 +98,7 @@ def share(
         "sources": part.sources,
     }
     if "suppressed" in (part.status, whole.status):
-        return Claim(**base, value=None, rows=None, text="withheld", status="suppressed")
+        return Claim(**base, value=None, rows=None, text=WITHHELD, status="suppressed")
     if not whole.value:
         return Claim(**base, value=None, rows=None, text=NOT_COMPUTABLE, status="not_computable")
     assert isinstance(part.value, int | float) and isinstance(whole.value, int | float)
@@ -130,40 +128,32 @@ def with_claims(finding: Finding, *claims: Claim) -> Finding:
     return replace(finding, claims=(*finding.claims, *claims))
 
 
-def _count(population: Population, draft: Draft) -> tuple[Count, int]:
-    """Rows (and, for a distinct count, the value) of a draft; members only where needed."""
-    filter_ = {"source": population.slug, **population.scope, **draft.filter}
-    needs_rows = draft.count is None or draft.column or not population.policy.is_exempt
-    members: frozenset[str] = frozenset()
-    rows = draft.count or 0
-    value = rows
-    if needs_rows:
+def _count(population: Population, draft: Draft) -> Count:
+    """What would be printed, and (where it has to be protected) whom it counts."""
+    value, members = draft.count or 0, frozenset[str]()
+    if draft.count is None or not population.policy.is_exempt:
         chosen = population.frame[select(population.frame, draft.filter)]
-        rows = len(chosen)
-        value = int(chosen[draft.column].nunique()) if draft.column else rows
+        value = int(chosen[draft.column].nunique()) if draft.column else len(chosen)
         if not population.policy.is_exempt:
             members = frozenset(chosen["victim_id"])
-    count = Count(name=population.named(draft.name), members=members, value=rows, filter=filter_)
-    return count, value
+    filter_ = {"source": population.slug, **population.scope, **draft.filter}
+    return Count(population.named(draft.name), members, value, filter_)
 
 
-def _claim(
-    population: Population, draft: Draft, value: int, rows: int, shown: bool
-) -> Claim:
-    smallest = population.policy.smallest_cell
-    text = in_table(value, draft.unit)
-    if not shown:
-        text = f"fewer than {smallest}" if 0 < rows < smallest else "withheld"
-    exact = population.policy.rounding == 1
+def _claim(population: Population, draft: Draft, count: Count, decision: Decision) -> Claim:
+    is_shown = decision.status == "shown"
+    value = decision.value if is_shown else None
+    small = f"fewer than {population.policy.smallest_cell}"
     return Claim(
-        name=population.named(draft.name),
-        value=value if shown else None,
+        name=count.name,
+        value=value,
         unit=draft.unit,
-        rows=(rows if exact else value) if shown else None,
-        text=text,
+        rows=None if draft.column else value,
+        text=in_table(value, draft.unit) if value is not None
+        else (small if decision.why == SMALL else WITHHELD),
         definition=draft.definition,
-        filter={"source": population.slug, **population.scope, **draft.filter},
+        filter=count.filter,
         measure=f"distinct:{draft.column}" if draft.column else "rows",
         sources=(population.slug,),
-        status="shown" if shown else "suppressed",
+        status="shown" if is_shown else "suppressed",
     )

@@ -92,10 +92,9 @@ def from_items(
     blocks: list[Prose | Shown] = []
     for item in body:
         if item.finding is None:
-            text = HEADING.sub(lambda m: m[1][1:] + " ", item.markdown)
-            resolved = resolve(text, context, item.where)
+            resolved = resolve(item.markdown, context, item.where)
             if resolved.strip():
-                blocks.append(Prose(resolved))
+                blocks.append(Prose(HEADING.sub(lambda m: m[1][1:] + " ", resolved)))
         elif item.placement == "show":
             blocks.append(Shown(_with_statements(item.finding, context, included)))
     return Page(title, mandate_line, tuple(blocks), context.claims, tuple(findings), tuple(code))

@@ -19,7 +19,6 @@ from typing import Any
 import pandas as pd
 from filelock import FileLock, Timeout
 
-from hrdresearch import __version__
 from hrdresearch.linkage import possible_duplicates, shared_names
 from hrdresearch.privacy.keys import Key, pseudonym, study_key
 from hrdresearch.privacy.names import NameEntry, build_index
@@ -27,11 +26,11 @@ from hrdresearch.vocab.labels import vocabulary_labels
 from hrdresearch.run.errors import BusyError, RunError
 from hrdresearch.run.files import replace_text, sha256, staged, write_json
 from hrdresearch.run.registry import study_entry
+from hrdresearch.run.version import code_version
 from hrdresearch.run.restricted import require_vault_for
 from hrdresearch.sources import Loaded, load, read_corrections
 from hrdresearch.tables import TABLES
 
-CODE_FOLDERS = ("clean", "coding", "linkage", "privacy", "sources", "tables", "vocab")
 
 
 @dataclass(frozen=True)
@@ -73,19 +72,6 @@ def build(study: str, files: Sequence[SourceFile], work: Path) -> BuildResult:
         raise BusyError(
             f"Another build of {study} is at work in {work}; wait for it, then build again"
         ) from None
-
-
-def code_version() -> str:
-    """Version of the code that shapes a build: release and hash of its modules and vocabularies."""
-    root = Path(__file__).parents[1]
-    digest = hashlib.sha256()
-    for folder in CODE_FOLDERS:
-        for path in sorted((root / folder).rglob("*")):
-            if path.suffix in (".py", ".yml"):
-                digest.update(path.relative_to(root).as_posix().encode())
-                digest.update(path.read_bytes())
-    digest.update(Path(__file__).read_bytes())
-    return f"{__version__}+{digest.hexdigest()[:12]}"
 
 
 def _check_files(files: Sequence[SourceFile], work: Path) -> None:

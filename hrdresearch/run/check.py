@@ -83,7 +83,7 @@ def _names(folder: Path, index_path: Path) -> tuple[int, list[str]]:
 
     index = NamesIndex.load(index_path)
     hits = scan_report(folder, index)
-    return len(index), [
+    return index.entries, [
         f"a name of the case list stands in {hit.file}: {hit.carrier} ({hit.kind}), {hit.place}"
         for hit in hits
     ]

@@ -6,12 +6,13 @@ then promoted. Until the scan has passed, everything stays in the work folder.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import shutil
 import tempfile
 from collections.abc import Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,12 +22,12 @@ from typing import Any
 
 from hrdresearch.run.editions import edition_name, promote
 from hrdresearch.run.errors import LeakError, RunError
-from hrdresearch.run.files import read_json, write_json
-from hrdresearch.run.manifest import claims_document, manifest_document
+from hrdresearch.run.files import write_json
 from hrdresearch.run.registry import StudyEntry, parameter_slug, study_entry
 from hrdresearch.studies.build import Build, current_build
 
 CELL_SECONDS = 1800
+KERNEL = "python3"
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def run(
     build = current_build(study, work)
     scratch = _scratch(work / study)
     try:
-        page = _page(entry, values, build, work, scratch)
+        page = _page(entry, values, build, work, scratch / "run.log")
         edition = edition_name(build.build_id)
         prepared = scratch / "report"
         prepared.mkdir()
@@ -62,7 +63,9 @@ def run(
         write_json(prepared / "manifest.json", manifest)
         home = out / study / parameter_slug(entry, values)
         final = promote(prepared, home, edition)
-        _remember(work / study, page, final)
+        from hrdresearch.studies.released import remember
+
+        remember(build, page.claims.values(), dict(values).get("smallest_cell") or 0)
         return RunResult(study, edition, final, len(page.claims), checked)
     except Exception:
         _keep_log(scratch, work / study, build)
@@ -86,53 +89,80 @@ def scan_prepared(folder: Path, build: Build) -> int:
         raise LeakError(
             f"{len(hits)} place(s) hold a name of the case list, so nothing was published: {places}"
         )
-    return len(index)
+    return index.entries
 
 
 def _page(
-    entry: StudyEntry, values: Mapping[str, Any], build: Build, work: Path, scratch: Path
+    entry: StudyEntry, values: Mapping[str, Any], build: Build, work: Path, log: Path
 ) -> Any:
-    """Execute the notebook and assemble its blocks; the renderer is loaded meanwhile."""
+    """Execute the notebook and put its blocks in order; drawing is loaded meanwhile."""
     with ThreadPoolExecutor(1) as pool:
-        renderer: Future[None] = pool.submit(_load_renderer)
-        executed = _papermill(entry, values, build, work, scratch)
-        renderer.result()
+        executed = _papermill(entry, values, build, work, log, pool)
     from hrdresearch.findings.prose import ProseError
     from hrdresearch.report.blocks import OutputError, from_notebook
 
     try:
-        return from_notebook(read_json(executed))
+        return from_notebook(executed)
     except (OutputError, ProseError) as wrong:
         raise RunError(f"{entry.notebook.name}: {wrong}") from wrong
 
 
 def _papermill(
-    entry: StudyEntry, values: Mapping[str, Any], build: Build, work: Path, scratch: Path
-) -> Path:
-    import papermill
-    from nbclient.exceptions import DeadKernelError
-    from papermill.exceptions import PapermillExecutionError
-
-    executed = scratch / "executed.ipynb"
+    entry: StudyEntry, values: Mapping[str, Any], build: Build, work: Path, log: Path,
+    pool: ThreadPoolExecutor,
+) -> Mapping[str, Any]:
+    """Executed notebook, in memory only: papermill would write it after every cell."""
     environment = {"HRD_WORK": str(work.resolve()), "HRD_BUILD": build.build_id}
-    with _log_to(scratch / "run.log"), _environment(environment):
+    with (
+        _log_to(log),
+        _environment(environment),
+        # The name of a socket may not be longer than about a hundred characters: not in the work
+        # folder, but in a folder of its own that only this user can enter.
+        tempfile.TemporaryDirectory(prefix="hrd-") as sockets,
+    ):
+        kernel = _started_kernel(entry, Path(sockets))
+        import papermill  # while the kernel starts on the other core
+        from nbclient.exceptions import DeadKernelError
+        from papermill.exceptions import PapermillExecutionError
+
+        drawing = pool.submit(_load_drawing)
         try:
-            papermill.execute_notebook(
-                str(entry.notebook), str(executed), parameters=dict(values),
-                kernel_name="python3", progress_bar=False, log_output=True,
-                execution_timeout=CELL_SECONDS, cwd=str(entry.notebook.parent),
+            executed: Mapping[str, Any] = papermill.execute_notebook(
+                str(entry.notebook), None, parameters=dict(values), kernel_name=KERNEL,
+                progress_bar=False, log_output=True, execution_timeout=CELL_SECONDS, km=kernel,
             )
         except PapermillExecutionError as failed:
             raise RunError(
                 f"{entry.notebook.name} stopped in cell {failed.cell_index + 1}: "
                 f"{_safe_reason(failed, build)}"
             ) from None
-        except DeadKernelError:
+        except (DeadKernelError, RuntimeError):
             raise RunError(
-                f"The kernel died while it ran {entry.notebook.name}: the machine may be out of "
-                "memory. The last good edition stays"
+                f"The kernel died or did not answer while it ran {entry.notebook.name}: the machine "
+                "may be out of memory. The last good edition stays"
             ) from None
+        finally:
+            asyncio.run(kernel.shutdown_kernel(now=True))
+        drawing.result()
     return executed
+
+
+def _started_kernel(entry: StudyEntry, sockets: Path) -> Any:
+    """A kernel of this Python that loads the study at once.
+
+    It is spoken to through files that only this user can open, not over TCP.
+    """
+    from jupyter_client.manager import AsyncKernelManager
+
+    manager = AsyncKernelManager(kernel_name=KERNEL)
+    if os.name == "posix":
+        manager.transport = "ipc"
+        manager.connection_file = str(sockets / "kernel.json")
+    asyncio.run(manager.start_kernel(
+        cwd=str(entry.notebook.parent),
+        extra_arguments=[f"--IPKernelApp.exec_lines=import hrdresearch.studies.{entry.module}"],
+    ))
+    return manager
 
 
 def _safe_reason(failed: Any, build: Build) -> str:
@@ -144,10 +174,13 @@ def _safe_reason(failed: Any, build: Build) -> str:
     return redact(f"{failed.ename}: {failed.evalue}", index)
 
 
-def _load_renderer() -> None:
+def _load_drawing() -> None:
     """Import what drawing needs while the kernel is at work on the other core."""
-    import hrdresearch.report.document
-    import hrdresearch.report.html  # noqa: F401
+    import seaborn  # noqa: F401
+
+    from hrdresearch.report.maps import boundaries
+
+    boundaries()
 
 
 def _write_report(
@@ -156,6 +189,7 @@ def _write_report(
 ) -> dict[str, Any]:
     from hrdresearch.report.blocks import meta_of
     from hrdresearch.report.document import assemble, write_docx, write_html
+    from hrdresearch.run.manifest import claims_document, manifest_document
 
     now = datetime.now(UTC)
     document = assemble(page.blocks, meta_of(page, edition, now.date().isoformat()))
@@ -218,10 +252,3 @@ def _keep_log(scratch: Path, home: Path, build: Build) -> None:
         index = NamesIndex.load(build.folder / "restricted" / "names.index")
         text = redact(log.read_text(encoding="utf-8", errors="replace"), index)
         (home / "runs" / f"failed-{scratch.name}.log").write_text(text, encoding="utf-8")
-
-
-def _remember(home: Path, page: Any, final: Path) -> None:
-    """Enter what was published in the study's ledger, so that later editions cannot give it away."""
-    from hrdresearch.studies.released import remember
-
-    remember(home, page.claims.values(), final.name)

@@ -11,9 +11,9 @@ from typing import Any
 
 from hrdresearch import __version__
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.run.build import code_version
 from hrdresearch.run.files import read_json, sha256
 from hrdresearch.run.registry import StudyEntry, parameter_slug
+from hrdresearch.run.version import code_version
 from hrdresearch.studies.build import Build
 from hrdresearch.tables import in_words
 

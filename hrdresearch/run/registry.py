@@ -66,6 +66,11 @@ class StudyEntry:
     table: str
     parameters: tuple[Parameter, ...]
 
+    @property
+    def module(self) -> str:
+        """Module of ``hrdresearch.studies`` that answers the study's questions."""
+        return self.slug.replace("-", "_")
+
     def parse(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """All parameters with their values; ParameterError on an unknown or a wrong one."""
         known = {p.name: p for p in self.parameters}

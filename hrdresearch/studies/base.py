@@ -14,9 +14,9 @@ import pandas as pd
 
 from hrdresearch.findings.make import Draft, Population, claims_of, share, text_claim
 from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding, Known, SourceNote
-from hrdresearch.privacy.disclosure import Ledger
 from hrdresearch.privacy.policy import Policy, strictest, tighten
 from hrdresearch.studies.build import Build
+from hrdresearch.studies.released import released_ledger
 from hrdresearch.tables import in_words, select
 from hrdresearch.vocab import codes, label
 
@@ -44,7 +44,6 @@ class Study:
     def __init__(self, build: Build, params: Mapping[str, Any]) -> None:
         self.build = build
         self.params = dict(params)
-        self.ledger = Ledger()
         facts = self._chosen(build.facts(), str(params.get("sources", "all")))
         self.scope = self.scope_of(params)
         policies = [Policy.from_dict(f["policy"]) for f in facts]
@@ -113,7 +112,7 @@ class Study:
 
     def count(self, population: Population, drafts: Sequence[Draft]) -> dict[str, Claim]:
         """Count drafts of one list, protected together."""
-        return claims_of(population, drafts, self.ledger)
+        return claims_of(population, drafts)
 
     def tabulate(
         self,
@@ -206,6 +205,7 @@ class Study:
             scope=self.scope.filter,
             asked=frozenset(facts["asked"]),
             policy=policy,
+            ledger=released_ledger(self.build, str(facts["slug"])),
         )
 
     def _population_words(self) -> str:

@@ -6,9 +6,10 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class NoBuildError(FileNotFoundError):
@@ -25,6 +26,8 @@ class Build:
 
     def table(self, name: str) -> pd.DataFrame:
         """A table of the build, with the column types of its model."""
+        import pandas as pd
+
         return pd.read_parquet(self.folder / f"{name}.parquet")
 
     def facts(self) -> list[dict[str, Any]]:

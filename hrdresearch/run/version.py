@@ -1,0 +1,24 @@
+"""Version of the code: a build is made again when the code that shapes it has changed."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from hrdresearch import __version__
+
+CODE_FOLDERS = ("clean", "coding", "linkage", "privacy", "sources", "tables", "vocab")
+CODE_FILES = ("run/build.py",)
+
+
+def code_version() -> str:
+    """Version of the code that shapes a build: release and hash of its modules and vocabularies."""
+    root = Path(__file__).parents[1]
+    digest = hashlib.sha256()
+    found = [root / name for name in CODE_FILES]
+    for folder in CODE_FOLDERS:
+        found += sorted(p for p in (root / folder).rglob("*") if p.suffix in (".py", ".yml"))
+    for path in found:
+        digest.update(path.relative_to(root).as_posix().encode())
+        digest.update(path.read_bytes())
+    return f"{__version__}+{digest.hexdigest()[:12]}"
