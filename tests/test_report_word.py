@@ -95,6 +95,11 @@ def test_metadata_name_no_staff_and_pictures_no_program(word, path: Path):
     assert not any(b"tEXt" in p or b"iTXt" in p or b"tIME" in p for p in pictures)
 
 
+def test_no_path_of_the_machine_is_left_in_the_file(path: Path):
+    assert ".png" not in part(path, "word/document.xml")
+    assert "tmp" not in part(path, "word/document.xml")
+
+
 def test_the_same_document_gives_the_same_bytes(document: Document, path: Path, tmp_path: Path):
     write_docx(document, example.claims(), tmp_path / "again.docx")
     assert (tmp_path / "again.docx").read_bytes() == path.read_bytes()

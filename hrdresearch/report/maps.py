@@ -79,7 +79,7 @@ def boundaries() -> Boundaries:
 
     states = _read("states.geojson")
     disputed = _read("disputed.geojson")
-    small = [f for f in states["features"] if "point" in f["properties"]]
+    small = [f for f in states["features"] if "point" in f["properties"] and f["properties"]["iso3"]]
     points = gpd.GeoDataFrame(
         {"iso3": [f["properties"]["iso3"] for f in small]},
         geometry=[Point(f["properties"]["point"]) for f in small],

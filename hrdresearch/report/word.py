@@ -30,6 +30,7 @@ OPTIONS = (
     "--figure-caption-position=above",
 )
 FULL_WIDTH = (b'<w:tblW w:type="auto" w:w="0" />', b'<w:tblW w:type="pct" w:w="5000" />')
+PICTURE_PATH = re.compile(rb'(?<=<pic:cNvPr descr=")[^"]*')  # pandoc leaves the machine's path here
 BANNER, FOOT = "HRD-BANNER", "HRD-FOOT"  # stand in the header and footer of reference.docx
 
 
@@ -197,7 +198,7 @@ def _finished(docx: bytes, doc: Document) -> bytes:
             elif name == "docProps/core.xml":
                 body = _core(doc).encode("utf-8")
             elif name == "word/document.xml":
-                body = body.replace(*FULL_WIDTH)
+                body = PICTURE_PATH.sub(b"", body.replace(*FULL_WIDTH))
             new.writestr(zipfile.ZipInfo(name, EPOCH), body, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 

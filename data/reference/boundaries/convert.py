@@ -30,6 +30,8 @@ HERE = Path(__file__).parent
 TOLERANCE = 0.25  # degrees; at 16 cm for the whole world a degree is 0.4 mm
 SMALL = 1.5  # square degrees
 ISLET = 0.1
+# Member States that the file does not hold: name, M49, longitude, latitude.
+MISSING = (("Tuvalu", 798, 179.2, -8.52),)
 
 
 def main(source: Path) -> None:
@@ -82,11 +84,17 @@ def _features(topology: dict[str, Any]) -> gpd.GeoDataFrame:
                 "geometry": MultiPolygon(polygons),
             }
         )
+    for name, m49, x, y in MISSING:
+        rows.append({"name": name, "m49": m49, "geometry": MultiPolygon([_speck(x, y)])})
     frame = gpd.GeoDataFrame(rows, geometry="geometry", crs=4326)
     frame["geometry"] = frame.geometry.make_valid()
     frame["iso3"] = frame["m49"].map(_iso3_of_m49()).fillna("")
     # Two features share Australia's number: the second is a group of uninhabited reefs.
     return frame[frame["name"] != "Ashmore and Cartier Is."]
+
+
+def _speck(x: float, y: float) -> Polygon:
+    return box(x - 0.02, y - 0.02, x + 0.02, y + 0.02)
 
 
 def _unwrapped(ring: list[tuple[float, float]]) -> list[tuple[float, float]]:
