@@ -15,7 +15,7 @@ DOCUMENTS = ["README.md", "CONTRIBUTING.md", "data/raw/README.md", "data/process
 def test_links_and_named_files_of_a_document_exist(name: str) -> None:
     document = REPOSITORY / name
     text = document.read_text(encoding="utf-8")
-    links = [link for link in re.findall(r"\]\(([^)#:]+)\)", text)]
+    links = re.findall(r"\]\(([^)#:]+)\)", text)
     named = re.findall(r"`((?:docs|scripts|hrdresearch|data|tests|notebooks)/[\w./-]*)`", text)
 
     missing = [link for link in links if not (document.parent / link).exists()]
