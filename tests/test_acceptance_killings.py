@@ -92,5 +92,6 @@ def test_all_lists_stand_side_by_side_and_are_never_added(
     assert found["by_source.cpt.by_year.2017"] == 71
     assert found["by_source.cpj.victims"] == 1909
     assert not [name for name in found if name.startswith(("extent.", "by_year.", "by_state."))]
-    assert found["overlap.global_witness.cpt.bra.names_a"] == 338
-    assert found["overlap.global_witness.cpt.bra.shared"] >= 242  # letter for letter: 242
+    # 338 distinct names letter for letter, collective ones with them; 242 of these stand in both.
+    assert 242 <= found["overlap.global_witness.cpt.bra.shared"]
+    assert found["overlap.global_witness.cpt.bra.names_a"] <= 338

@@ -42,6 +42,7 @@ class Draft:
 class Population:
     """One list in the scope of the run: its rows, its nouns, and its policy.
 
+    classes: codes that the list uses at all, a coded column; a class it does not use is not zero.
     prefix: what claim names begin with; empty when the report has one list only, and
     ``by_source.<list>.`` when it has several.
     """
@@ -55,6 +56,7 @@ class Population:
     frame: pd.DataFrame
     scope: Mapping[str, Any]
     asked: frozenset[str]
+    classes: Mapping[str, frozenset[str]]
     policy: Policy
     ledger: Ledger
 

@@ -20,6 +20,7 @@ from hrdresearch.studies.released import released_ledger
 from hrdresearch.tables import in_words, select
 from hrdresearch.vocab import codes, label
 
+NO_CLASS = "–"
 LAST_CODES = ("unknown", "not_confirmed", "not_recorded", "not_asked")
 
 
@@ -144,13 +145,15 @@ class Study:
         ordered = self._by_size(present, name, per_list, unknown)
         rows = [
             [Cell(text=label(vocabulary, code), vocabulary=vocabulary),
-             *self._cells(name, code, per_list, unknown)]
+             *self._cells(name, column, code, per_list, unknown)]
             for code in ordered
         ]
         return self.finding(
             name, title, self._columns(label_of=title.split(" by ")[-1].capitalize()), rows,
             claims, known=self._known(name, asking),
-            drawing=self._drawing(drawing), notes=tuple(notes) + self._unasked(asking),
+            # Four small charts of twenty bars say less than one table.
+            drawing=self._drawing(drawing if self.one else "table"),
+            notes=tuple(notes) + self._unasked(asking) + self._unused(),
         )
 
     def study_card(self, texts: Mapping[str, str]) -> Finding:
@@ -179,8 +182,8 @@ class Study:
     def _population(
         self, facts: Mapping[str, Any], frame: pd.DataFrame, several: bool
     ) -> Population:
-        own = frame[frame["source"] == facts["slug"]]
-        own = own[select(own, self.scope.filter)]
+        whole = frame[frame["source"] == facts["slug"]]
+        own = whole[select(whole, self.scope.filter)]
         slug_name = str(facts["slug"]).replace("-", "_")
         own_policy = Policy.from_dict(facts["policy"])
         # Public rows can be counted by anybody, so complementary suppression hides nothing there;
@@ -202,6 +205,7 @@ class Study:
                 sha256=str(facts["sha256"]),
             ),
             frame=own,
+            classes=_classes(whole),
             scope=self.scope.filter,
             asked=frozenset(facts["asked"]),
             policy=policy,
@@ -259,7 +263,7 @@ class Study:
         return columns + [Column(p.slug, p.title) for p in self.populations]
 
     def _cells(
-        self, name: str, code: str, per_list: Mapping[str, Mapping[str, Claim]],
+        self, name: str, column: str, code: str, per_list: Mapping[str, Mapping[str, Claim]],
         unknown: Sequence[str],
     ) -> list[Cell]:
         cells = []
@@ -267,6 +271,9 @@ class Study:
             made = per_list.get(population.slug)
             if made is None:
                 cells.append(Cell(text="not asked"))
+                continue
+            if not self.one and code not in population.classes[column]:
+                cells.append(Cell(text=NO_CLASS))
                 continue
             cells.append(Cell(claim=made[f"{name}.{code}"].name))
             if self.one:
@@ -287,9 +294,21 @@ class Study:
             return ()
         return (f"Not asked by: {', '.join(silent)}. Not asked is not no.",)
 
+    def _unused(self) -> tuple[str, ...]:
+        if self.one:
+            return ()
+        return (f"{NO_CLASS}: a class that the list does not use, which is not zero.",)
+
     def _drawing(self, kind: str) -> Drawing:
         values = ("value",) if self.one else tuple(p.slug for p in self.populations)
         return Drawing(kind, "label", values, panels=not self.one)
+
+
+def _classes(whole: pd.DataFrame) -> dict[str, frozenset[str]]:
+    """Codes that a list uses in each coded column, whatever the scope of the run."""
+    coded = [c for c in whole.columns if c.endswith(("_code", "_codes"))]
+    coded += [c for c in ("threats_before",) if c in whole.columns]
+    return {c: frozenset("|".join(whole[c].unique()).split("|")) for c in coded}
 
 
 def _asks(population: Population, fact: str, column: str) -> bool:

@@ -73,7 +73,7 @@ class Killings(Study):
         texts = {key: str(value) for key, value in self.params.items() if value is not None}
         texts |= {
             "period": self.period(),
-            "scope": self.scope.words or "no restriction",
+            "scope": self.scope.words or "everything that the lists hold",
             "lists": _listed([p.title for p in self.populations]),
             "state_name": short_name(state) if state != "all" else "all States",
             "region_name": self.regions.labels.get(region, "all regions"),
@@ -104,6 +104,8 @@ class Killings(Study):
             rows.append([
                 Cell(text=population.title),
                 *(Cell(claim=made[f"extent.{key}"].name)
+                  if key != "confirmed" or _assesses_motive(population)
+                  else Cell(text="not assessed")
                   for key in ("victims", "states", "confirmed", "first_year", "last_year")),
             ])
         columns = [
@@ -134,7 +136,7 @@ class Killings(Study):
             Column("independence", "Independence", "label"),
         ]
         return self.finding("by_source", "What each list counts, and how it is graded", columns,
-                            rows, ())
+                            rows, (), unit="")
 
     def by_year(self) -> Finding:
         """Victims by year of the event; zero within a list's period, empty outside it."""
@@ -176,7 +178,8 @@ class Killings(Study):
         return self.finding(
             "by_region", "Victims documented by region",
             [Column("label", "Region", "label"), *self._value_columns()], rows,
-            [c for m in made.values() for c in m.values()], drawing=self._drawing("bars"),
+            [c for m in made.values() for c in m.values()],
+            drawing=self._drawing("bars" if self.one else "table"),
             notes=(self.regions.note,) if self.regions.note else (),
         )
 
@@ -487,25 +490,36 @@ def _extent_sentence(p: Population, made: Mapping[str, Claim]) -> str:
     victims, states = made["extent.victims"].name, made["extent.states"].name
     first, last = made["extent.first_year"].name, made["extent.last_year"].name
     sentence = (
-        f"{p.title} documented at least {{{{ {victims} }}}} "
-        f"{{{{ {victims}|agree:{p.singular}:{p.plural} }}}} killed in "
+        f"{p.title}: at least {{{{ {victims} }}}} "
+        f"{{{{ {victims}|agree:{p.singular} was:{p.plural} were }}}} documented as killed, in "
         f"{{{{ {states} }}}} {{{{ {states}|agree:State or territory:States or territories }}}}, "
         f"from {{{{ {first} }}}} to {{{{ {last} }}}}."
     )
     low, high = made["extent.events_min"], made["extent.events_max"]
-    if low.status == "shown":
+    if low.status == "shown" and low.value != high.value:
         sentence += (
-            " The list has no identifier of events: they number between "
+            " The list has no identifier of events, so their number lies between "
             f"{{{{ {low.name} }}}} and {{{{ {high.name} }}}}."
         )
-    suspected = made["extent.confirmed_or_suspected"]
-    confirmed = made["extent.confirmed"]
-    if confirmed.status == "shown" and confirmed.value != made["extent.victims"].value:
-        sentence += (
-            f" The list confirms the link with the work of {{{{ {confirmed.name} }}}} of them; "
-            f"confirmed and suspected links together number {{{{ {suspected.name} }}}}."
-        )
-    return sentence
+    elif low.status == "shown":
+        sentence += f" They were killed in {{{{ {low.name}|of:event }}}}."
+    return sentence + _motive_sentence(p, made)
+
+
+def _motive_sentence(p: Population, made: Mapping[str, Claim]) -> str:
+    if not _assesses_motive(p):
+        return " The list does not assess the link with the work of each victim."
+    confirmed, both = made["extent.confirmed"], made["extent.confirmed_or_suspected"]
+    if confirmed.status == "shown" and confirmed.value == made["extent.victims"].value:
+        return ""
+    return (
+        f" The link with the work is confirmed for {{{{ {confirmed.name} }}}} of them, and "
+        f"confirmed or suspected for {{{{ {both.name} }}}}."
+    )
+
+
+def _assesses_motive(p: Population) -> bool:
+    return p.classes["motive_link_code"] != {"unknown"}
 
 
 def _listed(names: Sequence[str]) -> str:
