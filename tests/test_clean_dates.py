@@ -63,6 +63,10 @@ def test_month_first_in_a_day_first_list_is_never_swapped_by_guess() -> None:
     assert read("03/25/2019", "dmy") == ("2019-01-01", "year")
 
 
+def test_a_day_first_date_in_a_year_first_list_keeps_its_own_year() -> None:
+    assert read("25/03/2020", "ymd") == ("2020-01-01", "year")
+
+
 def test_a_year_out_of_range_is_emptied() -> None:
     assert read("0001-01-01") == ("", "unknown")
 

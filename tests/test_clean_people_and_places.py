@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from hrdresearch.clean.ages import age_groups, read_ages
-from hrdresearch.clean.names import clean_name, name_kinds, nicknames, normalized
+from hrdresearch.clean.names import clean_name, name_kinds
 from hrdresearch.clean.places import admin1
 
 
@@ -49,16 +49,6 @@ def test_entries_that_name_no_person_are_told(cell: str, kind: str) -> None:
 
 def test_a_name_is_cleaned_of_layout_only() -> None:
     assert clean_name(' Fulano\nBeltrão ,  "Zé"') == 'Fulano Beltrão , "Zé"'
-
-
-def test_nicknames_are_told_apart_and_left_out_of_comparison() -> None:
-    name = "Fulano de Beltrão, “Zé da Demo” (Tal)"
-    assert nicknames(name) == ("Zé da Demo", "Tal")
-    assert normalized(name) == "fulano de beltrao"
-
-
-def test_names_in_other_scripts_compare_in_latin_letters() -> None:
-    assert normalized("Иван Демо") == normalized("Ivan Demo")
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,14 @@ All persons are invented.
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from hrdresearch.sources import SourceError, check_file, load, reading
+from hrdresearch.sources import SourceError, check_file, load, read_corrections, reading
 from hrdresearch.sources.errors import (
     CorrectionError,
     FileChangedError,
@@ -173,10 +174,24 @@ def test_a_formula_as_text_sets_the_row_aside(tmp_path: Path) -> None:
     assert (accepted, aside, said) == (4, [2], ["Column 'name' holds a formula as text."])
 
 
+def test_an_error_of_a_spreadsheet_program_sets_the_row_aside(tmp_path: Path) -> None:
+    accepted, aside, said = balanced(workbook(tmp_path, {"C4": "#REF!"}))
+    assert (accepted, aside) == (4, [4])
+    assert said == ["Column 'name' holds a formula or an error instead of a value."]
+    lines = [*ROWS, ROWS[0].replace("Fulana Démo1", "#N/A").replace("r1", "r9")]
+    assert balanced(write(tmp_path, *lines))[:2] == (5, [7])
+
+
+def test_an_identifier_that_stands_twice_is_an_issue(tmp_path: Path) -> None:
+    accepted, aside, said = balanced(write(tmp_path, *ROWS, ROWS[0]))
+    assert (accepted, aside) == (6, [])
+    assert said == ["The publisher's identifier stands in an earlier row too."]
+
+
 def test_a_formula_without_a_stored_result_sets_the_row_aside(tmp_path: Path) -> None:
     accepted, aside, said = balanced(workbook(tmp_path, {"E3": "=20+10"}))
     assert (accepted, aside) == (4, [3])
-    assert said == ["Column 'age' holds a formula without a stored result."]
+    assert said == ["Column 'age' holds a formula or an error instead of a value."]
 
 
 def test_a_cell_of_ten_megabytes_sets_its_row_aside(tmp_path: Path) -> None:
@@ -186,7 +201,7 @@ def test_a_cell_of_ten_megabytes_sets_its_row_aside(tmp_path: Path) -> None:
 
 
 def test_an_unknown_state_sets_the_row_aside(tmp_path: Path) -> None:
-    path = write(tmp_path, *ROWS, ROWS[0].replace("Brazil", "Atlantis"))
+    path = write(tmp_path, *ROWS, ROWS[0].replace("Brazil", "Atlantis").replace("r1", "r9"))
     accepted, aside, said = balanced(path)
     assert (accepted, aside) == (5, [7])
     assert said == ["Column 'country' holds no State that is known at that date."]
@@ -196,6 +211,7 @@ def test_mixed_dates_are_told_and_none_is_swapped_by_guess(tmp_path: Path) -> No
     path = write(tmp_path, *ROWS[:3], ROWS[3].replace("2020-01-04", "25/03/2020"))
     loaded = load("global-witness", path)
     assert list(loaded.accepted["event_date_precision"]) == ["day", "day", "day", "year"]
+    assert list(loaded.accepted["event_year"]) == [2020] * 4
     assert [what.split(":")[0] for what in loaded.issues["what"]] == [
         "Mixed dates",
         "1 dates do not fit the order ymd of this format.",
@@ -284,6 +300,17 @@ def test_a_correction_is_applied_and_told(tmp_path: Path) -> None:
 def test_a_correction_that_no_longer_fits_fails(tmp_path: Path, changes: dict[str, object]) -> None:
     with pytest.raises(CorrectionError, match="correction of list"):
         load("global-witness", write(tmp_path, *ROWS), [correction(**changes)])
+
+
+def test_corrections_are_read_from_yaml_and_checked(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.yml"
+    assert read_corrections(path) == []
+    path.write_text(json.dumps([correction()]), encoding="utf-8")
+    assert read_corrections(path) == [correction()]
+    for wrong, told in [("a: 1", "a list"), ("- {row: 2}", "entry 1 lacks source"), ("[", "YAML")]:
+        path.write_text(wrong, encoding="utf-8")
+        with pytest.raises(CorrectionError, match=told):
+            read_corrections(path)
 
 
 def test_a_check_tells_everything_row_by_row(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from anyascii import anyascii
 
 EARLIEST, LATEST = 1900, 2100
 DAY_TO_YEAR = ("day", "month", "year")
+YEAR_OR_MONTH = "year or month only"
 IMPOSSIBLE = "has a day or month that does not exist"
 ORDERS = ("ymd", "dmy", "mdy")
 NO_DATE = frozenset({"", "na", "n/a", "nan", "none", "null", "unknown", "sem informação"})
@@ -85,7 +86,7 @@ def _shape(cell: str) -> str:
         first, last = len(found[1]) == 4, len(found[3])
         return "year first" if first else f"numbers parted by {separator}, year of {last} digits"
     if _YEAR.fullmatch(cell) or _YEAR_MONTH.fullmatch(cell):
-        return "year or month only"
+        return YEAR_OR_MONTH
     return "in words"
 
 
@@ -133,6 +134,8 @@ def _in_words(text: str) -> Reading | None:
 def _ordered(numbers: tuple[str | Any, ...], order: str) -> tuple[int, int, int]:
     if len(numbers[0]) == 4:
         order = "ymd"
+    elif order == "ymd" and len(numbers[2]) == 4:
+        return int(numbers[2]), 0, 0  # day or month first where the layout has the year first
     by_part = dict(zip(order, numbers, strict=True))
     return _century(by_part["y"]), int(by_part["m"]), int(by_part["d"])
 

@@ -11,31 +11,14 @@ from anyascii import anyascii
 from hrdresearch.clean.text import tidy
 from hrdresearch.vocab import vocabulary
 
-KINDS = ("person", "collective", "unidentified")
 _QUOTES = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "`": "'"}
 )
-_NICKNAME = re.compile(r'"([^"]{1,60})"|\(([^()]{1,60})\)|(?<!\w)\'([^\']{2,60})\'(?!\w)')
 
 
 def clean_name(cell: str) -> str:
     """Name without line breaks, doubled spaces and outer commas; spelling is kept."""
     return tidy(cell).strip(" ,;")
-
-
-def normalized(name: str) -> str:
-    """Name for comparison: Latin letters, lower case, no accents, punctuation or nicknames."""
-    without = _NICKNAME.sub(" ", name.translate(_QUOTES))
-    words = re.sub(r"[^a-z0-9]+", " ", anyascii(without).casefold()).split()
-    return " ".join(words)
-
-
-def nicknames(name: str) -> tuple[str, ...]:
-    """Parts of a name in quotation marks or brackets."""
-    parts = (
-        next(part for part in found if part) for found in _NICKNAME.findall(name.translate(_QUOTES))
-    )
-    return tuple(tidy(part).strip(" ,;") for part in parts)
 
 
 def name_kinds(cells: pd.Series) -> pd.Series:

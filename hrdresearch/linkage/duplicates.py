@@ -1,7 +1,7 @@
 """Rows of one list that may be the same person, and names that stand in two lists.
 
-Nothing is merged: names that agree are a reason to look, not a match (NLP of names confuses
-persons; two people may share a name in one month). Pure functions over rows that still have names.
+Nothing is merged: names that agree are a reason to look, not a match; two people may share a name
+in one month. Pure functions over rows that still have names.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from hrdresearch.clean.names import normalized
+from hrdresearch.linkage.names import normalized
 
 WITHIN_DAYS = 30
 COLUMNS = ["source", "state_iso3", "row_a", "row_b", "date_a", "date_b", "days_apart", "why"]

@@ -15,6 +15,7 @@ from hrdresearch.sources.errors import UnknownLayoutError, UnreadableFileError
 from hrdresearch.sources.reading import LARGEST_CELL, Rows
 
 HEADER_WITHIN = 10
+SPREADSHEET_ERROR = r"\s*#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)\s*"
 
 
 @dataclass(frozen=True)
@@ -133,10 +134,16 @@ def _formulas_told(frame: pd.DataFrame, rows: Rows, header: list[str], book: Boo
         if frame.at[row, column]:
             book.issue(row, column, "A formula.", "the result stored in the workbook is taken")
         else:
-            book.set_aside(row, f"Column {column!r} holds a formula without a stored result.")
+            book.set_aside(
+                row, f"Column {column!r} holds a formula or an error instead of a value."
+            )
     for column in frame.columns:
         for row in frame.index[frame[column].str.match(r"\s*=\s*[\w@(+-]")]:
             book.set_aside(row, f"Column {column!r} holds a formula as text.")
+        for row in frame.index[frame[column].str.fullmatch(SPREADSHEET_ERROR)]:
+            book.set_aside(
+                row, f"Column {column!r} holds a formula or an error instead of a value."
+            )
     return frame
 
 

@@ -39,7 +39,7 @@ class Rows:
 
     rows: (row number, cells); the header is among them. dated: (row, position) of cells that a
     workbook holds as dates; they are given as ISO text. formulas: (row, position) of cells that
-    hold a formula. encoding and delimiter are empty where the container has none.
+    hold a formula or an error. encoding and delimiter are empty where the container has none.
     """
 
     path: Path

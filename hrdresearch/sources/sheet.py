@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.clean.ages import age_groups, read_ages
-from hrdresearch.clean.dates import IMPOSSIBLE, read_dates, shapes_of
+from hrdresearch.clean.dates import IMPOSSIBLE, YEAR_OR_MONTH, read_dates, shapes_of
 from hrdresearch.clean.names import clean_name, name_kinds
 from hrdresearch.clean.places import clean_admin1
 from hrdresearch.clean.text import tidy
@@ -78,7 +78,7 @@ class Sheet:
             self.book.issue(_int(row), column, f"The date {problem}.", done)
         dated = [(row, column) in self.table.dated for row in cells.index]
         shapes = shapes_of(self.text(column)[~pd.Series(dated, cells.index, dtype=bool)])
-        if len(shapes) > 1:
+        if len(shapes.keys() - {YEAR_OR_MONTH}) > 1:
             told = ", ".join(f"{n} {shape}" for shape, n in shapes.items())
             done = "each read by the rule of its shape"
             self.book.issue(0, column, f"Mixed dates: {told}.", done)
@@ -114,7 +114,7 @@ class Sheet:
             self.book.set_aside(_int(row), f"Column {column!r} {what}.")
         for row, code in (self.text(numeric) if numeric else pd.Series(dtype="object")).items():
             iso3 = found.at[row]
-            if iso3 and code and (not code.isdigit() or int(code) != m49(iso3)):
+            if iso3 and code and (not code.isdigit() or int(code) != m49(str(iso3))):
                 what = f"The code is not that of the State in {column!r}."
                 self.book.issue(_int(row), numeric, what, "the name is taken")
         return found
@@ -130,6 +130,7 @@ class Sheet:
         ``defaults`` of source.yml, and else is empty, not recorded or not asked.
         """
         frame = pd.DataFrame(index=self.cells.index)
+        self._tell_repeated(columns.get("record_id"))
         cleaned = _mapped(self.cells[names], clean_name)
         kinds = name_kinds(cleaned)
         given: dict[str, Any] = {
@@ -145,8 +146,17 @@ class Sheet:
         if "age_group_code" not in columns:
             frame["age_group_code"] = age_groups(frame["age_years"])
         frame = frame[~frame.index.isin(self.book.rows_aside)]
-        frame["state_m49"] = pd.array([m49(str(i)) for i in frame["state_iso3"]], dtype="Int64")
+        frame["state_m49"] = pd.array(
+            [m49(i) for i in frame["state_iso3"].astype(str)], dtype="Int64"
+        )
         return frame.reset_index(drop=True)
+
+    def _tell_repeated(self, identifiers: pd.Series | None) -> None:
+        if identifiers is None:
+            return
+        repeated = identifiers[(identifiers != "") & identifiers.duplicated(keep="first")]
+        what = "The publisher's identifier stands in an earlier row too."
+        self.book.issues_at(repeated.index, "", what, "both rows are counted")
 
     def _crossed(
         self, cells: pd.Series, column: str, vocabulary: str, default: str, split: str

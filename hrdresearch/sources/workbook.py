@@ -20,12 +20,13 @@ RATIO_FROM = 20_000_000  # a small, very regular sheet may well be packed tightl
 Position = tuple[int, int]
 _SHEET_ID = re.compile(rb'<(?:\w+:)?sheet\b[^>]*?\br:id="([^"]+)"')
 _FORMULA = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<f[\s>/]')
+_ERROR = re.compile(rb'<c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 
 
 def read_workbook(
     path: Path, kind: str, content: bytes
 ) -> tuple[list[tuple[int, list[str]]], frozenset[Position], frozenset[Position]]:
-    """Rows of the first sheet that holds any, cells typed as dates, and cells with a formula.
+    """Rows of the first sheet that holds any, cells typed as dates, and cells with a formula or error.
 
     Positions are (row number, place in the row from 0). Raises UnreadableFileError.
     """
@@ -83,10 +84,11 @@ def _text(value: Any) -> str:
 
 
 def _formulas(content: bytes, index: int) -> frozenset[Position]:
-    """Positions of formulas in the sheet at ``index`` of the workbook's own order."""
+    """Positions of formulas and of errors ("#REF!") in the sheet at ``index`` of the workbook's own order."""
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         sheet = _sheet_path(packed, index)
-        found = _FORMULA.findall(packed.read(sheet)) if sheet else []
+        xml = packed.read(sheet) if sheet else b""
+    found = _FORMULA.findall(xml) + _ERROR.findall(xml)
     return frozenset((int(row), _place(column.decode())) for column, row in found)
 
 

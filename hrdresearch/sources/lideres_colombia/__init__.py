@@ -38,7 +38,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
 def _compare_years(sheet: Sheet, column: str, dates: pd.Series) -> None:
     """The date decides; the column beside it only says when something is wrong."""
     beside = sheet.text(column)
-    differs = dates.notna() & (beside != dates.dt.year.astype("Int64").astype(str))
+    differs = (beside != "") & dates.notna() & (beside != dates.dt.year.astype("Int64").astype(str))
     what = "Not the year of the date beside it."
     sheet.book.issues_at(beside.index[differs], column, what, "the date is taken")
 
