@@ -1,7 +1,7 @@
 """Disclosure audit: can a reader work out a small group from everything that is published?
 
 The reader knows the filters, every published count, that "fewer than k" means 1 to k-1, and that
-any other withheld count is k or more. The unknowns are *atoms*: groups of persons who stand in
+any other withheld count is not zero. The unknowns are *atoms*: groups of persons who stand in
 exactly the same counts. A group is safe when integer programming finds another table, equal in
 everything published, in which the group has another size (Fischetti and Salazar 2001; Hundepool
 et al. 2012, Statistical Disclosure Control, ch. 4). See docs/decisions/0003.
@@ -38,7 +38,10 @@ Vector = npt.NDArray[np.float64]
 
 @dataclass
 class AuditCell:
-    """A count in the audit; ``fixed`` was published before and can no longer be withheld."""
+    """A count in the audit; ``fixed`` was published before and can no longer be withheld.
+
+    is_silent: withheld without saying "fewer than k" although it is small.
+    """
 
     members: frozenset[str]
     filter: Mapping[str, Any]
@@ -46,6 +49,7 @@ class AuditCell:
     fixed: bool = False
     published: int | None = None
     before: int | None = None
+    is_silent: bool = False
 
     @property
     def size(self) -> int:
@@ -80,9 +84,10 @@ class Rule:
 
 
 def withhold_more(cells: Sequence[AuditCell], rule: Rule) -> set[int]:
-    """Positions of further cells to withhold until no small group can be worked out.
+    """Positions of cells to withhold further until no small group can be worked out.
 
-    Each component of linked columns is audited on its own. Where the solver reaches its limit the
+    Among them are small counts already suppressed where even "fewer than k" would tell too much:
+    they are to be withheld without these words. Each component of linked columns is audited on its own. Where the solver reaches its limit the
     component's counts are all withheld: more is suppressed, never less.
     """
     withheld: set[int] = set()
@@ -109,6 +114,7 @@ class _Component:
         self.cells = [cells[p] for p in part.positions]
         self.rule = rule
         self.hidden = {n for n, p in enumerate(part.positions) if p in withheld}
+        self.hidden |= {n for n, cell in enumerate(self.cells) if cell.is_silent}
         self.matrix, self.sizes = _atoms(self.cells, part)
         self.solutions = 0
         self.witnesses: list[Vector] = []
@@ -127,22 +133,23 @@ class _Component:
             if self.solutions > MOST_SOLUTIONS:
                 self.hidden |= set(self._free())
                 break
-        return {self.positions[n] for n in self.hidden if self.cells[n].is_shown}
+        return {self.positions[n] for n in self.hidden}
 
     def _shown(self, n: int) -> bool:
         return self.cells[n].is_shown and n not in self.hidden
 
+    def _says_few(self, n: int) -> bool:
+        cell = self.cells[n]
+        return not cell.is_shown and n not in self.hidden and self.rule.is_small(cell.size)
+
     def _free(self) -> list[int]:
-        return [
-            n
-            for n, cell in enumerate(self.cells)
-            if self._shown(n) and not cell.fixed and cell.size > 0
-        ]
+        return [n for n, c in enumerate(self.cells) if not c.fixed and c.size and self._shown(n)]
 
     def _targets(self) -> Iterator[_Target]:
         """Suppressed or changed counts, atoms, and differences of nested counts."""
         seen: set[bytes] = set()
-        small = range(1, self.rule.smallest)
+        small = frozenset(range(1, self.rule.smallest))
+        few = [row for n, row in enumerate(self.matrix) if self._says_few(n)]
         rows = list(self.matrix)
         for row, cell in zip(rows, self.cells, strict=True):
             if not cell.is_shown and self.rule.is_small(cell.size):
@@ -159,7 +166,9 @@ class _Component:
         for vector in itertools.chain(differences, singles):
             if self.rule.is_small(int(vector @ self.sizes)) and vector.tobytes() not in seen:
                 seen.add(vector.tobytes())
-                yield _Target(vector, frozenset(small))
+                size = round(float(vector @ self.sizes))
+                is_told = any((vector <= row).all() for row in few)
+                yield _Target(vector, frozenset({size}) if is_told else small)
 
     def _bounds(self) -> tuple[Vector, Vector]:
         low, high = np.zeros(len(self.cells)), np.full(len(self.cells), np.inf)
@@ -169,10 +178,10 @@ class _Component:
                 known = self.rule.publish(cell.size) if published is None else published
                 low[n], high[n] = self.rule.interval(known)
                 low[n], high[n] = min(low[n], cell.size), max(high[n], cell.size)
-            elif self.rule.is_small(cell.size):
-                low[n], high[n] = 1, self.rule.smallest - 1
             else:
-                low[n] = min(self.rule.smallest, cell.size)
+                low[n] = min(1, cell.size)
+                if self._says_few(n):
+                    high[n] = self.rule.smallest - 1
         return low, high
 
     def _solve(self, objective: Vector) -> Vector | None:
@@ -212,11 +221,15 @@ class _Component:
         return False
 
     def _choose(self, target: _Target) -> int | None:
-        """Smallest free count among those that pin the target (their duals are not zero)."""
-        free = self._free()
-        pinning = self._pinning(target) & set(free)
-        choice = pinning or set(free)
-        if not choice:
+        """Smallest free count among those that pin the target (their duals are not zero).
+
+        Where nothing shown pins it, the words "fewer than k" do: then one of these falls silent.
+        """
+        free = set(self._free())
+        few = {n for n, cell in enumerate(self.cells) if self._says_few(n) and not cell.fixed}
+        pinning = self._pinning(target)
+        choice = next((c for c in (pinning & free, pinning & few, free, few) if c), None)
+        if choice is None:
             return None
         return min(choice, key=lambda n: (self.cells[n].size, -len(self.cells[n].filter), n))
 

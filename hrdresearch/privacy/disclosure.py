@@ -157,7 +157,7 @@ def protect(
         cells, asked = _audit_cells(counts, why, rule, ledger)
         for position in withhold_more(cells, rule):
             for n in asked.get(position, ()):
-                why[n] = why[n] or PROTECTS
+                why[n] = why[n] if why[n] == EDITION else PROTECTS
     return {count.name: _decision(count, why[n], rule) for n, count in enumerate(counts)}
 
 
@@ -227,7 +227,12 @@ def _audit_cells(
     for before in ledger.now():
         filter_ = json.loads(before.filter)
         cells[before.filter, before.members] = AuditCell(
-            before.members, filter_, before.status == SHOWN, fixed=True, published=before.value
+            before.members,
+            filter_,
+            before.status == SHOWN,
+            fixed=True,
+            published=before.value,
+            is_silent=before.why in (PROTECTS, EDITION),
         )
     asked: dict[int, list[int]] = {}
     for n, count in enumerate(counts):

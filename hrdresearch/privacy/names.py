@@ -19,7 +19,15 @@ from typing import NamedTuple
 import numpy as np
 
 from hrdresearch.privacy.keys import Key, KeyProblem, study_key
-from hrdresearch.privacy.spelling import PARTICLES, SYLLABIC, Word, clean, skeletons, squeeze, stretches
+from hrdresearch.privacy.spelling import (
+    PARTICLES,
+    SYLLABIC,
+    Word,
+    clean,
+    skeletons,
+    squeeze,
+    stretches,
+)
 
 LONGEST = 6
 SHORTEST_JOINED = 9
