@@ -5,13 +5,17 @@ All persons are invented.
 
 from __future__ import annotations
 
+import csv
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from hrdresearch.sources import SourceError, check_file, load, read_corrections, reading
 from hrdresearch.sources.errors import (
@@ -174,6 +178,15 @@ def test_a_formula_as_text_sets_the_row_aside(tmp_path: Path) -> None:
     assert (accepted, aside, said) == (4, [2], ["Column 'name' holds a formula as text."])
 
 
+def test_the_stored_result_of_a_formula_is_taken_and_told(tmp_path: Path) -> None:
+    path, stored = workbook(tmp_path, {"E3": "=20+10"}), tmp_path / "stored.xlsx"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(stored, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, re.sub(rb"</f><v ?/?>(</v>)?", b"</f><v>30</v>", content))
+    assert balanced(stored) == (5, [], ["A formula."])
+
+
 def test_an_error_of_a_spreadsheet_program_sets_the_row_aside(tmp_path: Path) -> None:
     accepted, aside, said = balanced(workbook(tmp_path, {"C4": "#REF!"}))
     assert (accepted, aside) == (4, [4])
@@ -265,6 +278,36 @@ def test_a_file_that_changes_while_it_is_read_is_refused(
     monkeypatch.setattr(reading, "_parse", change_meanwhile)
     with pytest.raises(FileChangedError, match="changed while it was read"):
         load("global-witness", path)
+
+
+def test_a_cell_far_outside_the_table_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFileError, match="far outside the table"):
+        load("global-witness", workbook(tmp_path, {"XFD1048576": "x"}))
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".json", ".xlsx", ".xls"])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(content=st.binary(max_size=200) | st.text(max_size=200).map(lambda t: t.encode("utf-16")))
+def test_no_bytes_bring_a_check_down(tmp_path: Path, suffix: str, content: bytes) -> None:
+    path = tmp_path / f"list{suffix}"
+    path.write_bytes(content)
+    assert not check_file(path).is_usable
+
+
+cells = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.lists(cells, min_size=13, max_size=13), min_size=1, max_size=5))
+def test_no_cells_bring_a_build_down_and_none_is_lost(
+    tmp_path: Path, rows: list[list[str]]
+) -> None:
+    path = tmp_path / "list.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([COLUMNS.split(","), ROWS[0].split(","), *rows])
+    result = check_file(path)
+    aside = (result.problems["done"] == "set aside").sum()
+    assert result.error or result.accepted + aside == result.rows_in
 
 
 def test_broken_json_and_json_without_records_are_refused(tmp_path: Path) -> None:

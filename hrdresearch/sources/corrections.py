@@ -44,7 +44,7 @@ def apply_corrections(table: Table, corrections: Iterable[Mapping[str, Any]], bo
         where = f"correction of {table.path.name}, row {row}, column {column!r}"
         if row not in cells.index or column not in cells.columns:
             raise CorrectionError(f"The {where}: the file has no such row or column.")
-        if str(cells.at[row, column]).strip() != str(entry["expected"]).strip():
+        if _on_one_line(cells.at[row, column]) != _on_one_line(entry["expected"]):
             raise CorrectionError(
                 f"The {where}: the file no longer holds the expected value. Look at the new value, "
                 "then change or delete the correction."
@@ -52,3 +52,7 @@ def apply_corrections(table: Table, corrections: Iterable[Mapping[str, Any]], bo
         cells.at[row, column] = str(entry["value"])
         book.issue(row, column, f"Corrected by hand: {entry['reason']}", "the given value is taken")
     return replace(table, cells=cells)
+
+
+def _on_one_line(value: Any) -> str:
+    return " ".join(str(value).split())

@@ -81,7 +81,10 @@ def _parse(path: Path, kind: str, content: bytes, encoding: str | None) -> Rows:
     if kind == "csv":
         text, used = _decode(path, content, encoding)
         delimiter = _delimiter(text)
-        return Rows(path, kind, sha256, list(_csv_rows(path, text, delimiter)), used, delimiter)
+        lines = list(_csv_rows(path, text, delimiter))
+        if not lines:
+            raise UnreadableFileError(f"{path.name}: holds no column names and no rows.")
+        return Rows(path, kind, sha256, lines, used, delimiter)
     if kind == "json":
         text, used = _decode(path, content, encoding)
         return Rows(path, kind, sha256, _json_rows(path, text), used)
@@ -123,8 +126,8 @@ def _from_utf_16(path: Path, content: bytes) -> bytes:
 
 
 def _delimiter(text: str) -> str:
-    header = text[:10_000].lstrip().splitlines()[0]
-    return max(DELIMITERS, key=header.count)
+    header = text[:10_000].lstrip().splitlines()[:1]
+    return max(DELIMITERS, key=header[0].count) if header else DELIMITERS[0]
 
 
 def _csv_rows(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

@@ -13,12 +13,14 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from hrdresearch.sources.errors import UnreadableFileError
 
+LARGEST_SHEET = 20_000_000  # cells from A1 to the last one; a reader makes room for all of them
 LARGEST_UNPACKED = 300_000_000
 LARGEST_RATIO = 150
 RATIO_FROM = 20_000_000  # a small, very regular sheet may well be packed tightly
 
 Position = tuple[int, int]
 _SHEET_ID = re.compile(rb'<(?:\w+:)?sheet\b[^>]*?\br:id="([^"]+)"')
+_CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 _FORMULA = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<f[\s>/]')
 _ERROR = re.compile(rb'<c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 
@@ -26,7 +28,7 @@ _ERROR = re.compile(rb'<c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 def read_workbook(
     path: Path, kind: str, content: bytes
 ) -> tuple[list[tuple[int, list[str]]], frozenset[Position], frozenset[Position]]:
-    """Rows of the first sheet that holds any, cells typed as dates, and cells with a formula or error.
+    """Rows of the first sheet that holds any; cells typed as dates; cells without a plain value.
 
     Positions are (row number, place in the row from 0). Raises UnreadableFileError.
     """
@@ -60,6 +62,21 @@ def _measure(path: Path, content: bytes) -> None:
             f"{path.name}: would unpack to {unpacked // 1_000_000} MB, {ratio:.0f} times its size. "
             "It is not opened: this is no ordinary list."
         )
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        for member in members:
+            if member.filename.startswith("xl/worksheets/") and _is_far_out(packed, member):
+                raise UnreadableFileError(
+                    f"{path.name}: a cell stands far outside the table, at the end of the sheet. "
+                    "Copy the table alone into a new workbook."
+                )
+
+
+def _is_far_out(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    """True when the sheet reaches further than LARGEST_SHEET cells."""
+    rows = columns = 1
+    for letters, number in _CELL.findall(packed.read(member)):
+        rows, columns = max(rows, int(number)), max(columns, _place(letters.decode()) + 1)
+    return rows * columns > LARGEST_SHEET
 
 
 def _as_text(
@@ -84,7 +101,7 @@ def _text(value: Any) -> str:
 
 
 def _formulas(content: bytes, index: int) -> frozenset[Position]:
-    """Positions of formulas and of errors ("#REF!") in the sheet at ``index`` of the workbook's own order."""
+    """Positions of formulas and errors ("#REF!") in the sheet at ``index`` of the workbook."""
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         sheet = _sheet_path(packed, index)
         xml = packed.read(sheet) if sheet else b""
