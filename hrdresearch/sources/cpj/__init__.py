@@ -15,7 +15,7 @@ import pandas as pd
 from hrdresearch.clean.text import undo_mac_roman, undo_mac_roman_as_cp1252
 from hrdresearch.sources.sheet import Sheet
 
-FIELDS = ("name", "date", "sex", "state", "place", "coverage", "perpetrator", "death", "impunity",
+FIELDS = ("name", "date", "sex", "state", "place", "admin1", "coverage", "perpetrator", "death", "impunity",
           "threats", "motive", "status", "id")  # fmt: skip
 BOTH = "XIP"
 DAY_FIRST = (r"^(\d{1,2})/(\d{1,2})/(\d{4})$", r"\3-\2-\1")  # the legacy export's later additions
@@ -39,7 +39,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         event_date=dates["event_date"],
         event_date_precision=dates["event_date_precision"],
         state_iso3=_by_place(sheet, columns["place"], states),
-        admin1_name=None,
+        admin1_name=sheet.admin1(columns["admin1"], states),
         sex_code=sheet.codes(columns["sex"], "sex"),
         cause_codes=sheet.joined(columns["coverage"], "cause"),
         perpetrator_codes=sheet.joined(columns["perpetrator"], "perpetrator")
