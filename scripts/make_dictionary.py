@@ -42,7 +42,8 @@ def main() -> None:
 def page() -> Iterator[str]:
     """Lines of the page: tables first, then the vocabularies that their columns use."""
     yield INTRODUCTION
-    for name, model in TABLES.items():
+    for name, table in TABLES.items():
+        model = table.model
         schema = model.to_schema()
         yield from (f"## Table `{name}`", "", str(model.__doc__).splitlines()[0], "")
         yield from ("| column | type | may be empty | what it is |", "| --- | --- | --- | --- |")

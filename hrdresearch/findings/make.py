@@ -16,7 +16,7 @@ from hrdresearch.findings.model import Claim, Finding, SourceNote
 from hrdresearch.findings.numbers import in_table
 from hrdresearch.privacy.disclosure import SMALL, Count, Decision, Ledger, protect
 from hrdresearch.privacy.policy import Policy
-from hrdresearch.tables import select
+from hrdresearch.tables import TABLES, select
 
 NOT_COMPUTABLE, WITHHELD = "not computable", "withheld"
 
@@ -59,6 +59,7 @@ class Population:
     classes: Mapping[str, frozenset[str]]
     policy: Policy
     ledger: Ledger
+    table: str = "cases"
 
     def named(self, name: str) -> str:
         """Full claim name of this population's number ``name``.
@@ -96,6 +97,7 @@ def share(
         "unit": "per_cent",
         "definition": definition,
         "filter": part.filter,
+        "table": population.table,
         "measure": f"share:{part.name}:{whole.name}",
         "sources": part.sources,
     }
@@ -137,7 +139,7 @@ def _count(population: Population, draft: Draft) -> Count:
         chosen = population.frame[select(population.frame, draft.filter)]
         value = int(chosen[draft.column].nunique()) if draft.column else len(chosen)
         if not population.policy.is_exempt:
-            members = frozenset(chosen["victim_id"])
+            members = frozenset(chosen[TABLES[population.table].person_column])
     filter_ = {"source": population.slug, **population.scope, **draft.filter}
     return Count(population.named(draft.name), members, value, filter_)
 
@@ -155,6 +157,7 @@ def _claim(population: Population, draft: Draft, count: Count, decision: Decisio
         else (small if decision.why == SMALL else WITHHELD),
         definition=draft.definition,
         filter=count.filter,
+        table=population.table,
         measure=f"distinct:{draft.column}" if draft.column else "rows",
         sources=(population.slug,),
         status="shown" if is_shown else "suppressed",

@@ -20,6 +20,16 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+def content_hash(path: Path) -> str:
+    """Hash of a file, or of all files of a folder with their names."""
+    if path.is_file():
+        return sha256(path)
+    digest = hashlib.sha256()
+    for member in sorted(p for p in path.rglob("*") if p.is_file()):
+        digest.update(f"{member.relative_to(path).as_posix()} {sha256(member)}\n".encode())
+    return digest.hexdigest()
+
+
 def write_json(path: Path, content: Any) -> None:
     """Write JSON for people: indented, UTF-8, keys in the order given."""
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -63,7 +63,6 @@ class StudyEntry:
     title: str
     paragraphs: str
     notebook: Path
-    table: str
     parameters: tuple[Parameter, ...]
 
     @property
@@ -103,7 +102,6 @@ def studies() -> dict[str, StudyEntry]:
             title=entry["title"],
             paragraphs=entry["paragraphs"],
             notebook=folder / entry["notebook"],
-            table=entry["table"],
             parameters=tuple(_parameter(n, p) for n, p in entry["parameters"].items()),
         )
         for slug, entry in yaml.safe_load(text).items()

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from hrdresearch import __version__
 
-CODE_FOLDERS = ("clean", "coding", "linkage", "privacy", "sources", "tables", "vocab")
+CODE_FOLDERS = (
+    "clean", "coding", "linkage", "privacy", "run/steps", "sources", "tables", "vocab",
+)
 CODE_FILES = ("run/build.py",)
 
 

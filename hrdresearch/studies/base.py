@@ -17,7 +17,7 @@ from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding, Kn
 from hrdresearch.privacy.policy import Policy, strictest, tighten
 from hrdresearch.studies.build import Build
 from hrdresearch.studies.released import released_ledger
-from hrdresearch.tables import in_words, select
+from hrdresearch.tables import TABLES, select
 from hrdresearch.vocab import codes, label
 
 NO_CLASS = "–"
@@ -76,7 +76,8 @@ class Study:
 
     def period(self, populations: Iterable[Population] | None = None) -> str:
         """First to last year in scope, as printed: ``2012–2021``."""
-        years = pd.concat([p.frame["event_year"] for p in populations or self.populations])
+        column = TABLES[self.table].year_column
+        years = pd.concat([p.frame[column] for p in populations or self.populations])
         years = years.dropna()
         if years.empty:
             return "no year recorded"
@@ -210,6 +211,7 @@ class Study:
             asked=frozenset(facts["asked"]),
             policy=policy,
             ledger=released_ledger(self.build, str(facts["slug"])),
+            table=self.table,
         )
 
     def _population_words(self) -> str:
@@ -320,4 +322,4 @@ def _asks(population: Population, fact: str, column: str) -> bool:
 
 StudyMaker = Callable[[Build, Mapping[str, Any]], Study]
 
-__all__ = ["Scope", "ScopeError", "Study", "StudyMaker", "in_words"]
+__all__ = ["Scope", "ScopeError", "Study", "StudyMaker"]

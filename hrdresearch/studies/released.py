@@ -15,7 +15,7 @@ from hrdresearch.findings.model import Claim
 from hrdresearch.privacy.disclosure import PROTECTS, SMALL, Count, Decision, Ledger
 from hrdresearch.privacy.policy import Policy
 from hrdresearch.studies.build import Build
-from hrdresearch.tables import select
+from hrdresearch.tables import TABLES, select
 
 
 def released_ledger(build: Build, slug: str) -> Ledger:
@@ -48,9 +48,10 @@ def remember(build: Build, claims: Iterable[Claim], smallest_cell: int = 0) -> N
 def _enter(build: Build, slug: str, claims: list[Claim]) -> None:
     ledger = released_ledger(build, slug)
     frame = build.table(claims[0].table)
+    person = TABLES[claims[0].table].person_column
     counts, decisions = [], {}
     for claim in claims:
-        members = frozenset(frame.loc[select(frame, claim.filter), "victim_id"])
+        members = frozenset(frame.loc[select(frame, claim.filter), person])
         # The ledger takes counts of persons as they are; rounding is part of the decision.
         counts.append(Count(claim.name, members, len(members), claim.filter))
         why = "" if claim.status == "shown" else PROTECTS if claim.text == WITHHELD else SMALL
