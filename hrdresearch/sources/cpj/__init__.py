@@ -15,8 +15,8 @@ import pandas as pd
 from hrdresearch.clean.text import undo_mac_roman, undo_mac_roman_as_cp1252
 from hrdresearch.sources.sheet import Sheet
 
-FIELDS = ("name", "date", "sex", "state", "place", "admin1", "coverage", "perpetrator", "death", "impunity",
-          "threats", "motive", "status", "id")  # fmt: skip
+FIELDS = ("name", "date", "sex", "state", "place", "admin1", "coverage", "perpetrator", "death",
+          "impunity", "threats", "motive", "status", "id")  # fmt: skip
 BOTH = "XIP"
 DAY_FIRST = (r"^(\d{1,2})/(\d{1,2})/(\d{4})$", r"\3-\2-\1")  # the legacy export's later additions
 MISREAD = "Letters misread in an earlier export."
