@@ -11,7 +11,7 @@ import pandas as pd
 from hrdresearch.privacy.policy import Policy
 from hrdresearch.run.files import write_json
 from hrdresearch.studies.build import Build
-from hrdresearch.tables import Cases
+from hrdresearch.tables.cases import Cases
 
 PUBLIC = Policy(True, 0, 1, False, "place", "day", "invented list that is public by name")
 RESTRICTED = Policy(False, 5, 1, True, "state", "year", "invented restricted list")

@@ -31,11 +31,13 @@ def named_files(given: Sequence[str]) -> list[SourceFile]:
 
 
 def demo_files(study: str, folder: Path | None = None) -> list[SourceFile]:
-    """The demo lists of a study, as DEMO.yml declares them in ``folder`` (data/raw/demo).
+    """The demo lists of a study, as DEMO.yml declares them in ``folder`` (data/raw/demo, or
+    data/raw/demo/<study>).
 
     RunError when a file is not the invented one that the declaration was made for.
     """
-    folder = folder or project_folder() / "data" / "raw" / "demo"
+    demo = project_folder() / "data" / "raw" / "demo"
+    folder = folder or (demo / study if (demo / study).is_dir() else demo)
     entries = _declared(folder)
     files = []
     for name, entry in entries.items():

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from hrdresearch.studies.base import Study
-
-STUDIES = {"killings": ("hrdresearch.studies.killings", "Killings")}
-
 
 def open_study(name: str, *, work: str | Path | None = None, **params: Any) -> Study:
     """Open the current build of a study in the scope of the parameters.
@@ -23,14 +21,21 @@ def open_study(name: str, *, work: str | Path | None = None, **params: Any) -> S
     from hrdresearch.findings.display import cite, forget
     from hrdresearch.studies.build import current_build, named_build
 
-    if name not in STUDIES:
-        raise KeyError(f"No study {name!r}; there are: {', '.join(STUDIES)}")
-    module, cls = STUDIES[name]
+    study_class = _study_class(name)
     pinned = os.environ.get("HRD_BUILD")  # a run pins its build: a new build may end meanwhile
     build = named_build(name, pinned, work) if pinned else current_build(name, work)
-    study: Study = getattr(importlib.import_module(module), cls)(build, params)
+    study: Study = study_class(build, params)
     forget()
     card = getattr(study, "card", None)
     if card is not None:
         cite(card())
     return study
+
+
+def _study_class(name: str) -> type[Study]:
+    """Class of a study: attribute ``STUDY`` of the module that is called like it."""
+    module = f"{__name__}.{name.replace('-', '_')}"
+    if importlib.util.find_spec(module) is None:
+        raise KeyError(f"No study {name!r}; 'hrdresearch list' names those that exist")
+    study_class: type[Study] = importlib.import_module(module).STUDY
+    return study_class

@@ -526,3 +526,5 @@ def _listed(names: Sequence[str]) -> str:
     """``A, B and C``."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
+
+STUDY = Killings

@@ -12,6 +12,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
+from hrdresearch.tables.table import Table
 from hrdresearch.vocab import codes
 
 NOT_RECORDED = "not_recorded"
@@ -160,3 +161,6 @@ class Cases(pa.DataFrameModel):
     def perpetrator_holds(cls, cells: Series[str]) -> Series[bool]:
         """Perpetrator codes stand in the vocabulary."""
         return holds_codes(cells, "perpetrator")
+
+
+TABLE = Table(Cases, person_column="victim_id", year_column="event_year")
