@@ -1,7 +1,7 @@
 """Disclosure audit: can a reader work out a small group from everything that is published?
 
 The reader knows the filters, every published count, that "fewer than k" means 1 to k-1, and that
-any other withheld count is not zero. The unknowns are *atoms*: groups of persons who stand in
+any other withheld count is hardly ever zero. The unknowns are *atoms*: groups of persons who stand in
 exactly the same counts. A group is safe when integer programming finds another table, equal in
 everything published, in which the group has another size (Fischetti and Salazar 2001; Hundepool
 et al. 2012, Statistical Disclosure Control, ch. 4). See docs/decisions/0003.
@@ -40,7 +40,8 @@ Vector = npt.NDArray[np.float64]
 class AuditCell:
     """A count in the audit; ``fixed`` was published before and can no longer be withheld.
 
-    is_silent: withheld without saying "fewer than k" although it is small.
+    is_silent: withheld without saying "fewer than k" although it is small. is_mute: withheld
+    although it may be zero.
     """
 
     members: frozenset[str]
@@ -50,6 +51,7 @@ class AuditCell:
     published: int | None = None
     before: int | None = None
     is_silent: bool = False
+    is_mute: bool = False
 
     @property
     def size(self) -> int:
@@ -83,16 +85,18 @@ class Rule:
         return min(high, max(self.smallest, low)), high
 
 
-def withhold_more(cells: Sequence[AuditCell], rule: Rule) -> set[int]:
+def withhold_more(cells: Sequence[AuditCell], rule: Rule) -> dict[int, bool]:
     """Positions of cells to withhold further until no small group can be worked out.
 
-    Among them are small counts already suppressed where even "fewer than k" would tell too much:
+    The value says whether the cell is mute: withheld with all around it, zeros too. Among them are small counts already suppressed where even "fewer than k" would tell too much:
     they are to be withheld without these words. Each component of linked columns is audited on its own. Where the solver reaches its limit the
     component's counts are all withheld: more is suppressed, never less.
     """
-    withheld: set[int] = set()
+    withheld: dict[int, bool] = {}
     for part in _components(cells):
-        withheld |= _Component(cells, part, rule, withheld).protect()
+        component = _Component(cells, part, rule, set(withheld))
+        for position in component.protect():
+            withheld[position] = withheld.get(position, False) or component.is_mute
     return withheld
 
 
@@ -117,6 +121,7 @@ class _Component:
         self.hidden |= {n for n, cell in enumerate(self.cells) if cell.is_silent}
         self.matrix, self.sizes = _atoms(self.cells, part)
         self.solutions = 0
+        self.is_mute = False
         self.witnesses: list[Vector] = []
 
     def protect(self) -> set[int]:
@@ -128,12 +133,20 @@ class _Component:
             while not self._is_safe(target):
                 chosen = self._choose(target)
                 if chosen is None:
-                    break
-                self.hidden.add(chosen)
+                    if self.is_mute:
+                        break  # what was published before tells it already
+                    self._fall_mute()
+                else:
+                    self.hidden.add(chosen)
             if self.solutions > MOST_SOLUTIONS:
-                self.hidden |= set(self._free())
+                self._fall_mute()
                 break
         return {self.positions[n] for n in self.hidden}
+
+    def _fall_mute(self) -> None:
+        """Withhold every count that may still be withheld, zeros too, so that it tells nothing."""
+        self.is_mute = True
+        self.hidden |= {n for n, cell in enumerate(self.cells) if not cell.fixed}
 
     def _shown(self, n: int) -> bool:
         return self.cells[n].is_shown and n not in self.hidden
@@ -179,7 +192,8 @@ class _Component:
                 low[n], high[n] = self.rule.interval(known)
                 low[n], high[n] = min(low[n], cell.size), max(high[n], cell.size)
             else:
-                low[n] = min(1, cell.size)
+                is_mute = cell.is_mute or (self.is_mute and not cell.fixed)
+                low[n] = 0 if is_mute else min(1, cell.size)
                 if self._says_few(n):
                     high[n] = self.rule.smallest - 1
         return low, high
@@ -310,9 +324,8 @@ def _conditions(
 
 
 def _covers_everyone(cells: Sequence[AuditCell], column: str) -> bool:
-    """Whether the counts by this column add up to everyone, so that a reader knows no others."""
-    shortest = min((len(c.filter) for c in cells if column in c.filter), default=0)
-    by_column = [c.members for c in cells if column in c.filter and len(c.filter) == shortest]
+    """Whether everyone stands in a count by this column, so that a reader knows no others."""
+    by_column = [cell.members for cell in cells if column in cell.filter]
     everyone = frozenset[str]().union(*(cell.members for cell in cells))
     return frozenset[str]().union(*by_column) == everyone
 
@@ -361,7 +374,11 @@ def _members_of(column: str, value: int, cells: Sequence[AuditCell], part: _Part
 
 
 def _values(wanted: Any) -> list[Any]:
-    """Values that tell the conditions on a column apart, and one that meets none of them."""
+    """Values that tell the conditions on a column apart, and one that meets none of them.
+
+    Values that no filter names are not imagined (a reader may know the period): persons who have
+    them come in as they are observed.
+    """
     values: dict[Any, None] = {}
     ends: set[Any] = set()
     for want in wanted:
@@ -370,10 +387,7 @@ def _values(wanted: Any) -> list[Any]:
         else:
             for value in want if isinstance(want, list | tuple) else [want]:
                 values[value] = None
-    numbers = sorted(e for e in ends if isinstance(e, int | float))
-    for end in numbers:
-        values |= dict.fromkeys((end - 1, end, end + 1))
-    values |= dict.fromkeys(sorted(e for e in ends if isinstance(e, str)))
+    values |= dict.fromkeys(sorted(ends, key=str))
     return [*values, _NONE_OF_THESE]
 
 

@@ -19,11 +19,12 @@ from hrdresearch.privacy.audit import AuditCell, Rule, withhold_more
 from hrdresearch.privacy.policy import Policy
 
 SHOWN, SUPPRESSED = "shown", "suppressed"
-SMALL, PROTECTS, EDITION = "small", "protects", "edition"
+SMALL, PROTECTS, MUTE, EDITION = "small", "protects", "mute", "edition"
 WHY = {
     "": "published",
     SMALL: "fewer persons than the smallest cell",
     PROTECTS: "withheld because a smaller group could be worked out from it",
+    MUTE: "withheld with all counts around it, zero or not, because even a few would tell too much",
     EDITION: "withheld because the change since an earlier edition would single out a few persons",
 }
 
@@ -155,9 +156,9 @@ def protect(
     why = {n: _first_reason(count, rule, ledger) for n, count in enumerate(counts)}
     if policy.secondary:
         cells, asked = _audit_cells(counts, why, rule, ledger)
-        for position in withhold_more(cells, rule):
+        for position, is_mute in withhold_more(cells, rule).items():
             for n in asked.get(position, ()):
-                why[n] = why[n] if why[n] == EDITION else PROTECTS
+                why[n] = why[n] if why[n] == EDITION else MUTE if is_mute else PROTECTS
     return {count.name: _decision(count, why[n], rule) for n, count in enumerate(counts)}
 
 
@@ -232,7 +233,8 @@ def _audit_cells(
             before.status == SHOWN,
             fixed=True,
             published=before.value,
-            is_silent=before.why in (PROTECTS, EDITION),
+            is_silent=before.why in (PROTECTS, MUTE, EDITION),
+            is_mute=before.why == MUTE,
         )
     asked: dict[int, list[int]] = {}
     for n, count in enumerate(counts):
