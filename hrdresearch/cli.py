@@ -174,9 +174,12 @@ def check_source(
     from hrdresearch.sources import check_file
 
     result = check_file(file)
-    for line in result.lines(most):
-        typer.echo(line)
-    raise typer.Exit(0 if result.readable else 1)
+    sentences = result.sentences()
+    for sentence in sentences[:most]:
+        typer.echo(sentence)
+    if len(sentences) > most:
+        typer.echo(f"... and {len(sentences) - most} lines more (--most {len(sentences)})")
+    raise typer.Exit(0 if result.is_usable else 1)
 
 
 @app.command()

@@ -10,10 +10,10 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -27,7 +27,9 @@ KINDS = {
     ".xls": "xls",
     ".xlsx": "xlsx",
 }
+SEALED = ".age"
 DELIMITERS = ",;\t|"
+Opener: TypeAlias = Callable[[Path], bytes]
 LARGEST_FILE = 500_000_000
 LARGEST_CELL = 100_000
 _CSV_LIMIT = 2**31 - 1
@@ -52,26 +54,29 @@ class Rows:
     formulas: frozenset[tuple[int, int]] = field(default=frozenset(), repr=False)
 
 
-def read_rows(path: Path, encoding: str | None = None) -> Rows:
+def read_rows(
+    path: Path, encoding: str | None = None, opener: Opener = Path.read_bytes
+) -> Rows:
     """Read a CSV, XLS, XLSX or JSON file; ``encoding`` is for CSV that is not UTF-8.
 
+    opener: gives the bytes of a file; for a sealed one (``.age``), those it was sealed from.
     Raises UnreadableFileError (with what to do) or FileChangedError.
     """
     if not path.is_file():
         raise UnreadableFileError(f"{path.name}: there is no such file.")
-    kind = KINDS.get(path.suffix.lower())
+    kind = KINDS.get(Path(path.name.removesuffix(SEALED)).suffix.lower())
     if kind is None:
         raise UnreadableFileError(f"{path.name}: expected one of {', '.join(KINDS)}.")
     if path.stat().st_size > LARGEST_FILE:
         raise UnreadableFileError(f"{path.name}: larger than {LARGEST_FILE // 1_000_000} MB.")
     try:
-        content = path.read_bytes()
+        content = opener(path)
     except OSError as error:
         raise UnreadableFileError(f"{path.name}: cannot be read ({error.strerror}).") from error
     if not content.strip():
         raise UnreadableFileError(f"{path.name}: the file is empty.")
     rows = _parse(path, kind, content, encoding)
-    if _sha256(path.read_bytes()) != rows.sha256:
+    if _sha256(opener(path)) != rows.sha256:
         raise FileChangedError(f"{path.name}: the file changed while it was read; try again.")
     return rows
 

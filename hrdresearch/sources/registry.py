@@ -21,7 +21,7 @@ from hrdresearch.sources.corrections import apply_corrections
 from hrdresearch.sources.errors import UnknownSourceError, UnreadableFileError
 from hrdresearch.sources.layout import Layout, Table, find_layout, make_table
 from hrdresearch.sources.model import Loaded, SourceFacts
-from hrdresearch.sources.reading import Rows, read_rows
+from hrdresearch.sources.reading import Opener, Rows, read_rows
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.sources.spec import SourceSpec, read_spec
 
@@ -57,15 +57,19 @@ def identify(path: str | Path) -> tuple[str, str]:
 
 
 def load(
-    slug: str, path: str | Path, corrections: Iterable[Mapping[str, Any]] | None = None
+    slug: str,
+    path: str | Path,
+    corrections: Iterable[Mapping[str, Any]] | None = None,
+    opener: Opener = Path.read_bytes,
 ) -> Loaded:
     """Read, clean and code a file of a source; rows in = accepted + set aside.
 
-    corrections: entries of corrections.yml; those of other sources are passed over. Raises
+    corrections: entries of corrections.yml; those of other sources are passed over. opener: gives
+    the bytes of a file, where it is sealed. Raises
     SourceError, in a researcher's words, when the file cannot be used.
     """
     spec, path = get_spec(slug), Path(path)
-    rows, layout = _read(path, spec.layouts)
+    rows, layout = _read(path, spec.layouts, opener)
     book = Book(path.name)
     table = apply_corrections(make_table(rows, layout, book), corrections or (), book)
     _note_container(rows, layout, book)
@@ -97,15 +101,17 @@ def _specs() -> dict[str, SourceSpec]:
     return found
 
 
-def _read(path: Path, layouts: Iterable[Layout]) -> tuple[Rows, Layout]:
+def _read(
+    path: Path, layouts: Iterable[Layout], opener: Opener = Path.read_bytes
+) -> tuple[Rows, Layout]:
     """Rows and layout; bytes that are not UTF-8 are read as a layout that fits declares."""
     known = list(layouts)
     encodings = sorted({layout.encoding for layout in known if layout.encoding})
     try:
-        rows = read_rows(path)
+        rows = read_rows(path, opener=opener)
     except UnreadableFileError:
         for encoding in encodings if path.is_file() else ():
-            rows = read_rows(path, encoding)
+            rows = read_rows(path, encoding, opener)
             if rows.encoding == encoding:
                 layout = find_layout(rows, known)
                 if layout.encoding == encoding:
