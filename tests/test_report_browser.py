@@ -40,9 +40,11 @@ def browser() -> Iterator[object]:
 
 @pytest.fixture
 def page(browser, address: str, request: pytest.FixtureRequest) -> Iterator[object]:
-    width = request.node.callspec.params.get("width", 1280) if hasattr(
-        request.node, "callspec"
-    ) else 1280
+    width = (
+        request.node.callspec.params.get("width", 1280)
+        if hasattr(request.node, "callspec")
+        else 1280
+    )
     view = browser.new_page(viewport={"width": width, "height": 900})
     view.goto(address)
     yield view

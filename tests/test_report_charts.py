@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 import report_examples as example
 
+from hrdresearch.findings.model import Cell
+from hrdresearch.report.boundaries import boundaries
 from hrdresearch.report.charts import MOST_BARS, draw, marks
-from hrdresearch.report.maps import boundaries, class_starts, class_words
+from hrdresearch.report.maps import class_starts, class_words
 from hrdresearch.vocab import states
 
 
@@ -112,3 +115,19 @@ def test_areas_of_unsettled_status_get_no_colour_and_the_note_says_so():
     )
     shapes = re.sub(r'<g id="legend_1">.*', "", draw(only).wide, flags=re.DOTALL)
     assert "#083d66" not in shapes
+
+
+def test_a_list_that_did_not_ask_has_no_panel_and_the_note_names_it():
+    asked = example.by_source()
+    silent = [(*row[:2], Cell("not asked")) for row in asked.rows]
+    picture = draw(replace(asked, rows=tuple(silent)))
+    assert picture.notes == ("Not drawn, and found in the table only: Beta list (journalists).",)
+    assert "not asked" not in picture.wide
+
+
+def test_years_that_a_list_does_not_cover_are_left_empty_and_not_hatched():
+    found = example.by_few_years()
+    rows = (*found.rows[:-1], (found.rows[-1][0], Cell("not covered")))
+    picture = draw(replace(found, rows=rows))
+    assert "hatch" not in picture.wide
+    assert "not covered by the list" in picture.notes[0]

@@ -75,8 +75,8 @@ def test_a_caption_says_unit_period_and_known_denominator_and_a_note_the_source(
     doc = page(Shown(example.by_threat()))
     printed = " ".join(texts(doc))
     assert "Unit: victims. Period: 2012–2021." in printed
-    assert "Known for 870 of 1,909" in printed
-    assert "Source: Alpha list (invented) (land defenders killed" in printed
+    assert "Stated over 870 of 1,909" in printed
+    assert "Source: Alpha list (invented); annex I" in printed
     assert {"threat.known", "threat.all"} <= set(doc.claim_names())
 
 
@@ -94,9 +94,9 @@ def test_a_column_of_codes_is_not_printed():
 
 
 def test_raw_markup_in_prose_stays_text():
-    doc = page(Prose('# One\n\n<img src=x onerror=alert(1)> `<b>`{=html} [x](javascript:alert(1))'))
+    doc = page(Prose("# One\n\n<img src=x onerror=alert(1)> `<b>`{=html} [x](javascript:alert(1))"))
     assert not list(tree.elements(doc.body, "RawInline"))
-    assert not [n for n in tree.elements(doc.body, "Link")]
+    assert not list(tree.elements(doc.body, "Link"))
     assert "onerror" in " ".join(texts(doc))
 
 
@@ -124,3 +124,9 @@ def test_a_heading_deeper_than_three_levels_is_refused():
 def test_a_finding_without_rows_prints_its_statement_only():
     empty = example.finding("none", "Cause", [], statements=("Nothing is recorded.",))
     assert texts(page(Shown(empty))) == ["Nothing is recorded."]
+
+
+def test_a_single_bar_is_printed_as_a_table():
+    doc = page(Shown(example.finding("x", "Cause", [("Land", [9]), ("Labour", [0])], "bars")))
+    assert "Table 1." in " ".join(texts(doc))
+    assert not doc.pictures

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def test_no_id_stands_twice_and_every_link_inside_the_page_leads_somewhere(tree)
 def test_headings_go_down_one_level_at_a_time(tree: html.HtmlElement):
     levels = [int(h.tag[1]) for h in tree.xpath("//h1|//h2|//h3|//h4")]
     assert levels[0] == 1 and levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
 
 
 def test_footnotes_are_numbered_and_lead_back(tree: html.HtmlElement):

@@ -42,7 +42,7 @@ def made(meta: Meta) -> list[Node]:
         ("Study", meta.study),
         ("Build", meta.build_id),
         ("Edition", meta.edition),
-        ("Date", meta.date or "not set"),
+        ("Date", meta.day or "not set"),
         *((f"Parameter {name}", value or "not set") for name, value in meta.parameters.items()),
     ]
     head = [tree.words("What"), tree.words("Value")]
@@ -76,7 +76,7 @@ def lineage_table(found: Sequence[Line]) -> Node:
         for line in found
     ]
     left = "AlignLeft"
-    widths = (0.12, 0.3, 0.27, 0.09, 0.22)
+    widths = (0.11, 0.3, 0.24, 0.08, 0.27)
     return tree.table([], head, body, [left, left, left, "AlignRight", left], widths=widths)
 
 

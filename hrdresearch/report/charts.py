@@ -6,6 +6,7 @@ several panels: lists that may not be added stand apart, each on its own scale.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.model import Finding
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST_BARS = 20
+SHARED_ROWS = 6
 NAMED_IN_ALT = 6
 _TOTALS = ("total", "all", "all states")
 
@@ -54,29 +56,66 @@ def marks(finding: Finding, value: str) -> list[Mark]:
                     name.vocabulary,
                     number,
                     text,
+                    claim is not None and claim.status == "suppressed",
                 )
             )
     return out
 
 
+def drawable(found: Mapping[str, list[Mark]], least: int = 1) -> tuple[dict[str, list[Mark]], str]:
+    """Panels with at least so many marks to draw, and a note on those without."""
+    kept = {
+        title: ms
+        for title, ms in found.items()
+        if sum(bool(m.value) or m.is_withheld for m in ms) >= least
+    }
+    if not kept or len(kept) == len(found):
+        return dict(found), ""
+    left = "; ".join(title for title in found if title not in kept)
+    return kept, f"Not drawn, and found in the table only: {left}."
+
+
 def _panels(finding: Finding) -> tuple[list[Panel], tuple[str, ...]]:
     titles = {column.key: column.label for column in finding.columns}
-    found = {key: marks(finding, key) for key in finding.drawing.values}
+    found, left = drawable({titles[key]: marks(finding, key) for key in finding.drawing.values})
+    notes = [left] if left else []
+    every = [m for ms in found.values() for m in ms]
+    if finding.drawing.kind == "columns":
+        if any(m.is_withheld for m in every):
+            notes.append("Hatched years are those whose count is not shown; no height is meant.")
+        if any(m.value is None and not m.is_withheld for m in every):
+            notes.append("Years without a column and without a number are not covered by the list.")
+    else:
+        found, more = _fewer(found, finding.drawing.panels)
+        notes += more
+    return [Panel(title, tuple(ms)) for title, ms in found.items()], tuple(notes)
+
+
+def _fewer(
+    found: dict[str, list[Mark]], apart: bool
+) -> tuple[dict[str, list[Mark]], tuple[str, ...]]:
+    """Not more bars than a reader takes in; lists that stand apart drop the rows they lack."""
     notes: list[str] = []
-    if finding.drawing.kind == "columns" and _withheld(found):
-        notes.append("Hatched years are those whose count is not shown; no height is meant.")
     size = max((len(ms) for ms in found.values()), default=0)
-    if finding.drawing.kind == "bars" and size > MOST_BARS:
-        kept = sorted(range(size), key=lambda i: -max((ms[i].value or 0) for ms in found.values()))[
-            :MOST_BARS
-        ]
-        found = {k: [ms[i] for i in sorted(kept)] for k, ms in found.items()}
-        notes.append(f"The figure shows the {MOST_BARS} largest of {size}; the table holds all.")
-    return [Panel(titles[k], tuple(ms)) for k, ms in found.items()], tuple(notes)
+    if apart and len(found) > 1 and size > SHARED_ROWS:
+        found = {t: [m for m in ms if m.value or m.is_withheld] for t, ms in found.items()}
+        notes.append("Categories without a case in a list are left out of its panel.")
+    largest = {t: _largest(ms) for t, ms in found.items()}
+    if apart and any(len(largest[t]) < len(ms) for t, ms in found.items()):
+        found = {t: [ms[i] for i in largest[t]] for t, ms in found.items()}
+    elif size > MOST_BARS and not apart:
+        pooled = [max(ms, key=lambda m: m.value or 0) for ms in zip(*found.values(), strict=True)]
+        found = {t: [ms[i] for i in _largest(pooled)] for t, ms in found.items()}
+    else:
+        return found, tuple(notes)
+    notes.append(f"The figure shows the {MOST_BARS} largest of {size}; the table holds all.")
+    return found, tuple(notes)
 
 
-def _withheld(found: dict[str, list[Mark]]) -> bool:
-    return any(m.value is None and m.text for ms in found.values() for m in ms)
+def _largest(found: Sequence[Mark]) -> list[int]:
+    """Places of the largest marks, in the order of the table."""
+    order = sorted(range(len(found)), key=lambda i: -(found[i].value or 0))
+    return sorted(order[:MOST_BARS])
 
 
 def _alt(finding: Finding, panels: list[Panel]) -> list[tuple[str, str | None]]:
@@ -86,17 +125,19 @@ def _alt(finding: Finding, panels: list[Panel]) -> list[tuple[str, str | None]]:
     for panel in panels:
         if len(panels) > 1:
             out.append((f"{panel.title}: ", None))
-        out += named(list(panel.marks))
+        out += named(panel.marks)
     out.append(("All numbers are in the data table.", None))
     return out
 
 
-def named(all_marks: list[Mark]) -> list[tuple[str, str | None]]:
+def named(all_marks: Sequence[Mark]) -> list[tuple[str, str | None]]:
     """The largest marks with their numbers, as pieces of a description."""
     known = sorted((m for m in all_marks if m.value is not None), key=lambda m: -(m.value or 0))
     out: list[tuple[str, str | None]] = []
     for mark in known[:NAMED_IN_ALT]:
         out += [("; " if out else "", None), (mark.label, mark.vocabulary), (f" {mark.text}", None)]
-    more = len(all_marks) - len(known[:NAMED_IN_ALT])
-    out.append((f"; and {more} more. " if more else ". ", None))
+    more = len(known) - len(known[:NAMED_IN_ALT])
+    withheld = sum(m.is_withheld for m in all_marks)
+    out.append((f"; and {more} more" if more else "" if known else "no number", None))
+    out.append((f"; {withheld} not shown. " if withheld else ". ", None))
     return out

@@ -7,6 +7,7 @@ the summary, list items, captions, notes and annexes are not. Tables and figures
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,6 +60,15 @@ class Meta:
     sources: tuple[SourceNote, ...] = ()
     coverage_note: str = ""
     classification: str = "Draft, not edited"
+
+    @property
+    def day(self) -> str:
+        """The date as United Nations documents print it: 23 November 2026."""
+        try:
+            date = dt.date.fromisoformat(self.date)
+        except ValueError:
+            return self.date
+        return f"{date.day} {date:%B} {date.year}"
 
 
 Block: TypeAlias = Prose | Shown

@@ -28,7 +28,7 @@ class Exhibits:
         """What stands on the page for a finding, after its statements."""
         if not finding.rows:
             return []
-        if finding.drawing.kind == "table":
+        if not is_drawn(finding):
             self.tables += 1
             return [self._table(finding, f"Table {self.tables}", f"table-{self.tables}")]
         from hrdresearch.report.charts import draw  # only a page with figures needs matplotlib
@@ -57,6 +57,16 @@ class Exhibits:
         return tree.div([content, *notes(finding)], ["exhibit"])
 
 
+def is_drawn(finding: Finding) -> bool:
+    """Whether a finding is a figure: it declares a drawing and has more than one thing to draw."""
+    if finding.drawing.kind != "bars":
+        return finding.drawing.kind != "table"
+    claims = {c.name: c for c in finding.claims}
+    at = [i for i, c in enumerate(finding.columns) if c.key in finding.drawing.values]
+    cells = [[claims.get(row[i].claim or "") for i in at] for row in finding.rows]
+    return sum(any(c and (c.value or c.status == "suppressed") for c in row) for row in cells) > 1
+
+
 def statements(finding: Finding) -> tuple[str, ...]:
     """Sentences of a finding, in Markdown; each becomes a numbered paragraph."""
     return finding.statements
@@ -70,11 +80,13 @@ def caption(finding: Finding, name: str) -> list[Node]:
         tree.span(tree.words(finding.title), ["caption-title"]),
         {"t": "LineBreak"},
     ]
-    detail = tree.words(f"Unit: {unit_words(finding.unit)}. Period: {finding.period}.")
+    unit = unit_words(finding.unit)
+    parts = [f"Unit: {unit}." if unit else "", f"Period: {finding.period}."]
+    detail = tree.words(" ".join(filter(None, parts)))
     if finding.known:
         claims = {c.name: c for c in finding.claims}
         detail += [
-            *tree.words(" Known for "),
+            *tree.words(" Stated over "),
             claim_span(claims[finding.known.known]),
             *tree.words(" of "),
             claim_span(claims[finding.known.of]),
@@ -85,16 +97,23 @@ def caption(finding: Finding, name: str) -> list[Node]:
 
 def notes(finding: Finding, more: tuple[str, ...] = ()) -> list[Node]:
     """Source note and notes, as printed below a table or figure."""
-    titles = "; ".join(f"{s.title} ({s.population})" for s in finding.sources)
-    lines = [("Source: " if len(finding.sources) == 1 else "Sources: ") + titles + "."]
-    lines += [f"Note: {text}" for text in (*finding.notes, *more)]
+    lines = [f"Note: {text}" for text in (*finding.notes, *more)]
     if any(c.status == "suppressed" for c in finding.claims):
         lines.append(
             f"Note: Counts below {finding.policy.get('smallest_cell', 'the smallest cell')} are "
-            "not shown, nor others from which they could be worked out; none of them is drawn to "
-            "scale."
+            "not shown, nor others from which they could be worked out."
         )
-    return [tree.div([tree.para(tree.words(line)) for line in lines], ["note"])]
+    found = [_sources(finding), *(tree.words(line) for line in lines)]
+    return [tree.div([tree.para(line) for line in found], ["note"])]
+
+
+def _sources(finding: Finding) -> list[Node]:
+    """Titles of the sources, each a link to its definition in annex I."""
+    out = tree.words("Source: " if len(finding.sources) == 1 else "Sources: ")
+    for i, source in enumerate(finding.sources):
+        out += tree.words("; ") if i else []
+        out.append(tree.link(tree.words(source.title), f"#source-{source.slug}"))
+    return [*out, *tree.words("; annex I says what is counted.")]
 
 
 def data_table(finding: Finding, title: list[Node], id_: str) -> Node:

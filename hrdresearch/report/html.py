@@ -16,6 +16,7 @@ from hrdresearch.report.document import Document
 from hrdresearch.report.picture import Picture
 from hrdresearch.report.tree import Node
 
+LONG = 60  # letters in a cell that is a sentence
 WRITER = ("--syntax-highlighting=none", "--email-obfuscation=none")
 
 
@@ -53,6 +54,8 @@ class _Look:
         if node["t"] == "Header":
             level, attributes, inlines = node["c"]
             return [{"t": "Header", "c": [level + 1, attributes, inlines]}]
+        if node["t"] == "Table":
+            return [_with_long_cells(node)]
         if node["t"] == "Span" and tree.has_class(node, "claim"):
             return [self._claim(node)]
         if node["t"] == "Div":
@@ -85,6 +88,16 @@ class _Look:
     def _picture(self, node: Node) -> str:
         id_ = tree.pair(node, "data-picture")
         return self.pictures[id_].html(id_)
+
+
+def _with_long_cells(node: Node) -> Node:
+    """Cells that hold sentences say so: a narrow screen gives them room and scrolls."""
+    for body in node["c"][4]:
+        for _, cells in body[3]:
+            for cell in cells:
+                if len(tree.plain(cell[4])) > LONG:
+                    cell[0] = tree.attr("", ["long"])
+    return node
 
 
 def _css_string(text: str) -> Markup:

@@ -50,7 +50,7 @@ def _line(claim: Claim, titles: Mapping[str, str]) -> Line:
         counted, rows = WITHHELD[claim.status], "not shown"
     else:
         counted = _counted(claim)
-        rows = "none" if claim.rows is None else f"{claim.rows:,}"
+        rows = "no count of rows" if claim.rows is None else f"{claim.rows:,}"
     return Line(
         claim.name,
         anchor(claim.name),

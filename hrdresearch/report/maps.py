@@ -6,26 +6,24 @@ a list of our own (``data/reference/boundaries/disputed.yml``) and carry no colo
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from hrdresearch.findings.model import Finding
 from hrdresearch.report import style
-from hrdresearch.report.charts import marks, named
+from hrdresearch.report.boundaries import boundaries
+from hrdresearch.report.charts import drawable, marks, named
 from hrdresearch.report.picture import Picture, picture
 from hrdresearch.report.plots import Mark
-from hrdresearch.vocab.reference import reference_path
 
 if TYPE_CHECKING:
     import geopandas as gpd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-PROJECTION = "+proj=eqearth +lon_0=11"  # cuts the Bering Strait, not a State's mainland
 CLASSES = 5
+SHAPE = 0.45  # height of the map to its width
 EMPTY, WITHHELD, EDGE = "#e4e7ea", "#ffffff", "#ffffff"
 DOTS, LINES = "...", "//////"  # dots in plenty would outweigh all coastlines in the file
 DISCLAIMER = (
@@ -40,25 +38,18 @@ READING = (
 )
 
 
-@dataclass(frozen=True)
-class Boundaries:
-    """Projected shapes: States by ISO3, points of small ones, and areas of unsettled status."""
-
-    states: gpd.GeoDataFrame
-    points: gpd.GeoDataFrame
-    disputed: gpd.GeoDataFrame
-
-
 def draw_map(finding: Finding) -> Picture:
     """Draw a finding whose ``drawing.label`` column holds ISO3 codes; a panel a value column."""
     titles = {column.key: column.label for column in finding.columns}
-    panels = {titles[key]: marks(finding, key) for key in finding.drawing.values}
+    found = {titles[key]: marks(finding, key) for key in finding.drawing.values}
+    panels, left = drawable(found, least=2)  # a map of one State says nothing
     starts = class_starts([m.value or 0 for ms in panels.values() for m in ms])
 
     def paint(width: float) -> Figure:
         return _maps(panels, starts, width)
 
-    return picture(paint, _alt(finding), (DISCLAIMER, READING))
+    notes = (DISCLAIMER, READING, left) if left else (DISCLAIMER, READING)
+    return picture(paint, _alt(finding), notes)
 
 
 def class_starts(values: Sequence[float]) -> list[int]:
@@ -71,59 +62,31 @@ def class_starts(values: Sequence[float]) -> list[int]:
     return [steps[round(i * last / (CLASSES - 1))] for i in range(CLASSES)]
 
 
-@cache
-def boundaries() -> Boundaries:
-    """Read and project the boundaries, once a process."""
-    import geopandas as gpd
-    from shapely.geometry import Point
-
-    states = _read("states.geojson")
-    disputed = _read("disputed.geojson")
-    small = [f for f in states["features"] if "point" in f["properties"] and f["properties"]["iso3"]]
-    points = gpd.GeoDataFrame(
-        {"iso3": [f["properties"]["iso3"] for f in small]},
-        geometry=[Point(f["properties"]["point"]) for f in small],
-        crs=4326,
-    )
-    shapes = gpd.GeoDataFrame.from_features(states["features"], crs=4326)
-    areas = gpd.GeoDataFrame.from_features(disputed["features"], crs=4326)
-    return Boundaries(*(_cut(frame).to_crs(PROJECTION) for frame in (shapes, points, areas)))
-
-
-def _read(name: str) -> dict[str, Any]:
-    path = reference_path(f"boundaries/{name}")
-    body: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return body
-
-
-def _cut(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Cut at the edge of the projection, so that no shape runs across the whole map."""
-    from shapely.geometry import box
-
-    edge = box(-169.2, -90, -168.8, 90)
-    return frame.assign(geometry=frame.geometry.difference(edge))
-
-
 def _maps(panels: Mapping[str, list[Mark]], starts: list[int], width: float) -> Figure:
     import matplotlib.pyplot as plt
 
-    across = 2 if len(panels) > 1 and width == style.WIDE else 1
+    across = 2 if len(panels) > 2 and width == style.WIDE else 1
     down = -(-len(panels) // across)
-    each = width / across
-    legend = 0.24 if width == style.WIDE else 0.58
-    title = 0.22 if len(panels) > 1 else 0.0
-    height = (each * 0.45 + title) * down + legend
-    figure, axes = plt.subplots(down, across, figsize=(width, height), squeeze=False)
-    figure.subplots_adjust(
-        left=0, right=1, top=1 - title / height, bottom=legend / height, wspace=0.02, hspace=0.12
-    )
-    for ax in axes.flat[len(panels) :]:
-        ax.set_visible(False)
-    for ax, (text, found) in zip(axes.flat, panels.items(), strict=False):
-        _paint(ax, found, starts, each)
-        if len(panels) > 1:
-            ax.set_title(style.wrap(text, int(each * 13)), loc="left")
-    withheld = any(m.value is None and m.text for ms in panels.values() for m in ms)
+    each = (width - 0.15 * (across - 1)) / across
+    titles = [style.wrap(t, int(each * 12)) if len(panels) > 1 else "" for t in panels]
+    head = max(0.14 * (t.count("\n") + 1) for t in titles) + 0.06 if len(panels) > 1 else 0.0
+    legend = 0.26 if width == style.WIDE else 0.6
+    high = each * SHAPE
+    height = (high + head) * down + legend
+    figure = plt.figure(figsize=(width, height))
+    for i, (text, found) in enumerate(zip(titles, panels.values(), strict=True)):
+        left = (each + 0.15) * (i % across)
+        top = height - (high + head) * (i // across)
+        _paint(
+            figure.add_axes(
+                (left / width, (top - head - high) / height, each / width, high / height)
+            ),
+            found,
+            starts,
+            each,
+        )
+        figure.text(left / width, top / height, text, va="top", weight="bold", linespacing=1.1)
+    withheld = any(m.is_withheld for ms in panels.values() for m in ms)
     _legend(figure, starts, withheld, width)
     return figure
 
@@ -136,7 +99,7 @@ def _paint(ax: Axes, found: list[Mark], starts: list[int], width: float) -> None
     colours = {k: c for k, c in colours.items() if k not in unsettled - kept}
     fills = [colours.get(code, EMPTY) for code in world.states["iso3"]]
     world.states.plot(ax=ax, color=fills, edgecolor=EDGE, linewidth=0.25)
-    hidden = [m.label for m in found if m.value is None and m.text]
+    hidden = [m.label for m in found if m.is_withheld]
     withheld = world.states[world.states["iso3"].isin(hidden)]
     if len(withheld):
         withheld.plot(ax=ax, color=WITHHELD, edgecolor=style.GREY, hatch=DOTS, linewidth=0.25)
@@ -242,7 +205,10 @@ def _alt(finding: Finding) -> list[tuple[str, str | None]]:
     for key in finding.drawing.values:
         if len(finding.drawing.values) > 1:
             out.append((f"{titles[key]}: ", None))
-        found = [Mark(*label[m.label], m.value, m.text) for m in marks(finding, key)]
+        found = [
+            replace(m, label=label[m.label][0], vocabulary=label[m.label][1])
+            for m in marks(finding, key)
+        ]
         out += named(found)
     out.append(("All numbers are in the data table.", None))
     return out

@@ -20,12 +20,16 @@ LABELLED_COLUMNS = 12
 
 @dataclass(frozen=True)
 class Mark:
-    """One bar, column or State: value is None when withheld or not recorded."""
+    """One bar, column or State.
+
+    value is None when the count is withheld, and when there is none (not asked, not covered).
+    """
 
     label: str
     vocabulary: str | None
     value: float | None
     text: str
+    is_withheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,63 +40,80 @@ class Panel:
     marks: tuple[Mark, ...]
 
 
-def _grid(count: int, width: float) -> tuple[int, int]:
-    across = 1 if width < style.WIDE else min(count, 3)
-    return -(-count // across), across
-
-
 def bars(panels: list[Panel], width: float, same_scale: bool) -> Figure:
-    """Bars that lie, a panel a value column; ``width`` in inches."""
+    """Bars that lie, a panel a value column; ``width`` in inches.
+
+    Panels with the same rows share their labels; others have labels of their own.
+    """
     import matplotlib.pyplot as plt
 
-    down, across = _grid(len(panels), width)
-    room = 26 if across == 1 and width == style.WIDE else 20 if across < 3 else 18
-    labels = [style.wrap(m.label, room) for m in panels[0].marks]
-    lines = [text.count("\n") + 1 for text in labels]
-    height = sum(_bar_height(n) for n in lines)
-    titles = 0.16 * max(_title(p, width, across).count("\n") + 1 for p in panels)
-    extra = titles + 0.1 if len(panels) > 1 else 0.05
+    shared = all(_names(p) == _names(panels[0]) for p in panels)
+    across = _across(len(panels), width, shared)
+    room = 28 if across == 1 and width == style.WIDE else 19
+    labels = [[style.wrap(m.label, room) for m in p.marks] for p in panels]
+    beside = 0.2 + 0.062 * max(
+        (len(n) for ls in labels for t in ls for n in t.split("\n")), default=0
+    )
+    inner = (width - beside) / across if shared else width / across - beside
+    titles = [style.wrap(p.title, int(inner * 12)) if len(panels) > 1 else "" for p in panels]
+    rows = [range(i, min(i + across, len(panels))) for i in range(0, len(panels), across)]
+    tall = [max(_centres(labels[i])[-1] for i in row) for row in rows]
+    heads = [max(0.14 * (titles[i].count("\n") + 1) for i in row) + 0.1 for row in rows]
+    heads = heads if len(panels) > 1 else [0.05]
     figure, axes = plt.subplots(
-        down,
+        len(rows),
         across,
-        figsize=(width, (height + extra) * down),
+        figsize=(width, sum(tall) + sum(heads)),
         squeeze=False,
         layout="constrained",
+        height_ratios=tall,
     )
     top = max((m.value or 0) for p in panels for m in p.marks)
-    centres = _centres(lines)
-    for i, ax in enumerate(axes.flat):
-        if i >= len(panels):
+    for at, row in enumerate(rows):
+        for i, ax in zip(row, axes[at], strict=False):
+            texts = labels[i] if not shared or i == row[0] else [""] * len(labels[i])
+            _bar_panel(ax, panels[i], texts, _centres(labels[i]), tall[at])
+            own = max((m.value or 0) for m in panels[i].marks)
+            ax.set_xlim(0, ((top if same_scale else own) or 1) * 1.02)
+            ax.set_title(titles[i])
+        for ax in axes[at][len(row) :]:
             ax.set_visible(False)
-            continue
-        _bar_panel(ax, panels[i], labels if i % across == 0 else None, centres)
-        own = max((m.value or 0) for m in panels[i].marks)
-        ax.set_xlim(0, ((top if same_scale else own) or 1) * 1.02)
-        if len(panels) > 1:
-            ax.set_title(_title(panels[i], width, across))
     return figure
+
+
+def _names(panel: Panel) -> list[str]:
+    return [m.label for m in panel.marks]
+
+
+def _across(count: int, width: float, shared: bool) -> int:
+    if count == 1 or width < style.WIDE:
+        return 1
+    return 3 if shared and count in (3, 5, 6) else 2
 
 
 def _bar_height(lines: int) -> float:
     return 0.145 * lines + 0.08
 
 
-def _centres(lines: list[int]) -> list[float]:
-    """Where bars stand: a label of two lines takes more room than one of one line."""
+def _centres(labels: list[str]) -> list[float]:
+    """Where bars stand, and where they end: a label of two lines takes more room than one."""
     out, at = [], 0.0
-    for n in lines:
-        size = _bar_height(n)
+    for text in labels:
+        size = _bar_height(text.count("\n") + 1)
         out.append(at + size / 2)
         at += size
     return [*out, at]
 
 
-def _bar_panel(ax: Axes, panel: Panel, labels: list[str] | None, centres: list[float]) -> None:
+def _bar_panel(
+    ax: Axes, panel: Panel, labels: list[str], centres: list[float], tall: float
+) -> None:
     *places, end = centres
     values = [m.value or 0 for m in panel.marks]
     ax.barh(places, values, height=0.145, color=style.BLUE, linewidth=0)
-    ax.set_ylim(end, 0)
-    ax.set_yticks(places, labels or [""] * len(places), linespacing=1.1)
+    ax.set_ylim(tall, 0)
+    ax.spines["left"].set_bounds(0, end)
+    ax.set_yticks(places, labels, linespacing=1.1)
     ax.tick_params(axis="y", length=0)
     ax.set_xticks([])
     ax.spines["bottom"].set_visible(False)
@@ -108,13 +129,8 @@ def _bar_panel(ax: Axes, panel: Panel, labels: list[str] | None, centres: list[f
             style="normal" if known else "italic",
             annotation_clip=False,
         )
-    if labels:
-        for tick, mark in zip(ax.get_yticklabels(), panel.marks, strict=True):
-            _tag(tick, mark.vocabulary)
-
-
-def _title(panel: Panel, width: float, across: int) -> str:
-    return style.wrap(panel.title, int(width / across * 13))
+    for tick, mark in zip(ax.get_yticklabels(), panel.marks, strict=True):
+        _tag(tick, mark.vocabulary)
 
 
 def columns(panels: list[Panel], width: float, same_scale: bool) -> Figure:
@@ -145,7 +161,7 @@ def _column_panel(ax: Axes, panel: Panel, top: float, width: float) -> None:
     values = [m.value or 0 for m in panel.marks]
     ax.bar(places, values, width=0.72, color=style.BLUE, linewidth=0)
     ax.set_ylim(0, top * 1.12)
-    withheld = [i for i, m in enumerate(panel.marks) if m.value is None and m.text]
+    withheld = [i for i, m in enumerate(panel.marks) if m.is_withheld]
     ax.bar(
         withheld,
         [top * 0.05] * len(withheld),

@@ -23,8 +23,9 @@ def preview(path: str | None = None) -> Any:
     blocks, meta, claims = from_kernel(str(_notebook(path)))
     text = page(assemble(blocks, meta), claims)
     return HTML(  # type: ignore[no-untyped-call]
-        f'<iframe title="Preview of the report" srcdoc="{escape(text, quote=True)}" '
-        'style="width:100%;height:80vh;border:1px solid #b9bec4"></iframe>'
+        '<div><iframe title="Preview of the report" sandbox="allow-scripts allow-popups" '
+        f'srcdoc="{escape(text, quote=True)}" '
+        'style="width:100%;height:80vh;border:1px solid #b9bec4"></iframe></div>'
     )
 
 

@@ -52,7 +52,7 @@ def _blocks(doc: Document, claims: Mapping[str, Claim]) -> list[Node]:
         ("Mandate", meta.mandate_line),
         ("Title", meta.title),
         ("Subtitle", meta.subtitle),
-        ("Date", "; ".join(filter(None, (meta.period, meta.date, f"edition {meta.edition}")))),
+        ("Date", "; ".join(filter(None, (meta.period, meta.day, f"edition {meta.edition}")))),
     ]
     out = [_styled(style, tree.words(text)) for style, text in lines if text]
     if doc.summary:
@@ -119,6 +119,8 @@ class _Look:
             return [*node["c"][1], TAB]
         if node["t"] == "Header":
             return [_one_gap(node)]
+        if node["t"] == "Table":
+            return [_sized(node)]
         if node["t"] in ("OrderedList", "BulletList"):
             return [_loose(node)]
         if node["t"] == "Div":
@@ -156,6 +158,28 @@ def _one_gap(node: Node) -> Node:
         if not (before == TAB and inline == {"t": "Space"})
     ]
     return {"t": "Header", "c": [level, attributes, kept]}
+
+
+def _sized(node: Node) -> Node:
+    """Columns as wide as their texts need: Word itself would make all alike."""
+    _, _, columns, (_, head), bodies, _ = node["c"]
+    for _, cells in head:
+        for cell in cells:
+            cell[4] = [tree.div(cell[4], custom_style="Table Head")]
+    rows = [cells for _, cells in (*head, *(row for body in bodies for row in body[3]))]
+    texts = [[tree.plain(cell[4]) for cell in column] for column in zip(*rows, strict=True)]
+    needs = [
+        max(
+            min(max(map(len, column)), 12 + sum(map(len, column)) / len(column) / 3, 50),
+            *(len(word) for text in column for word in text.split()),
+            5,
+        )
+        for column in texts
+    ]
+    if all(size["t"] == "ColWidthDefault" for _, size in columns):
+        for column, need in zip(columns, needs, strict=True):
+            column[1] = {"t": "ColWidth", "c": round(need / sum(needs), 4)}
+    return node
 
 
 def _loose(node: Node) -> Node:

@@ -102,6 +102,9 @@ def _styles(document: Any) -> None:
         _hang(style, Cm(mark), Cm(left))
         style.paragraph_format.tab_stops.add_tab_stop(Cm(TEXT_CM), WD_TAB_ALIGNMENT.RIGHT)
     _hang(_style(document, "Numbered Paragraph", size=11, after=7), HANG, left=Cm(0))
+    head = _style(document, "Table Head", size=9.5, after=1, before=1)
+    head.font.italic = True
+    head.paragraph_format.keep_with_next = True
     for name in ("Table Caption", "Image Caption"):
         caption = _style(document, name, size=10, before=10, after=4)
         caption.font.italic = False

@@ -1,0 +1,62 @@
+"""Boundaries of States, points of small ones, areas of unsettled status: read and projected once.
+
+The files and where they come from: ``data/reference/boundaries/README.md``.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from hrdresearch.vocab.reference import reference_path
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+PROJECTION = "+proj=eqearth +lon_0=11"  # cuts the Bering Strait, not a State's mainland
+
+
+@dataclass(frozen=True)
+class Boundaries:
+    """Projected shapes: States by ISO3, points of small ones, and areas of unsettled status."""
+
+    states: gpd.GeoDataFrame
+    points: gpd.GeoDataFrame
+    disputed: gpd.GeoDataFrame
+
+
+@cache
+def boundaries() -> Boundaries:
+    """Read and project the boundaries, once a process."""
+    import geopandas as gpd
+    from shapely.geometry import Point
+
+    states = _read("states.geojson")
+    disputed = _read("disputed.geojson")
+    small = [
+        f for f in states["features"] if "point" in f["properties"] and f["properties"]["iso3"]
+    ]
+    points = gpd.GeoDataFrame(
+        {"iso3": [f["properties"]["iso3"] for f in small]},
+        geometry=[Point(f["properties"]["point"]) for f in small],
+        crs=4326,
+    )
+    shapes = gpd.GeoDataFrame.from_features(states["features"], crs=4326)
+    areas = gpd.GeoDataFrame.from_features(disputed["features"], crs=4326)
+    return Boundaries(*(_cut(frame).to_crs(PROJECTION) for frame in (shapes, points, areas)))
+
+
+def _read(name: str) -> dict[str, Any]:
+    path = reference_path(f"boundaries/{name}")
+    body: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return body
+
+
+def _cut(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Cut at the edge of the projection, so that no shape runs across the whole map."""
+    from shapely.geometry import box
+
+    edge = box(-169.2, -90, -168.8, 90)
+    return frame.assign(geometry=frame.geometry.difference(edge))
