@@ -10,8 +10,9 @@ import report_examples as example
 
 from hrdresearch.findings.model import Cell
 from hrdresearch.report.boundaries import boundaries
-from hrdresearch.report.charts import MOST_BARS, draw, marks
+from hrdresearch.report.charts import MOST_BARS, draw
 from hrdresearch.report.maps import class_starts, class_words
+from hrdresearch.report.marks import marks
 from hrdresearch.vocab import states
 
 

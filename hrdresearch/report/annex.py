@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from hrdresearch.findings.model import Claim, SourceNote
 from hrdresearch.report import tree
-from hrdresearch.report.document import Document, Meta
 from hrdresearch.report.lineage import Line
+from hrdresearch.report.parts import Document, Meta
 from hrdresearch.report.tree import Node
 
 TITLES = ("Sources and definitions", "How this report was made", "Lineage of the numbers")

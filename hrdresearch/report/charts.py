@@ -6,20 +6,19 @@ several panels: lists that may not be added stand apart, each on its own scale.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.model import Finding
+from hrdresearch.report.marks import Mark, Panel, drawable, marks, named
 from hrdresearch.report.picture import Picture, picture
-from hrdresearch.report.plots import Mark, Panel, bars, columns
+from hrdresearch.report.plots import bars, columns
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST_BARS = 20
 SHARED_ROWS = 6
-NAMED_IN_ALT = 6
-_TOTALS = ("total", "all", "all states")
 
 
 def draw(finding: Finding) -> Picture:
@@ -36,43 +35,6 @@ def draw(finding: Finding) -> Picture:
         return painter(panels, width, same_scale)
 
     return picture(paint, _alt(finding, panels), notes)
-
-
-def marks(finding: Finding, value: str) -> list[Mark]:
-    """The marks of a value column, in the order of the table; totals are no marks."""
-    keys = [column.key for column in finding.columns]
-    label, at = keys.index(finding.drawing.label), keys.index(value)
-    claims = {c.name: c for c in finding.claims}
-    out = []
-    for row in finding.rows:
-        name, cell = row[label], row[at]
-        claim = claims[cell.claim] if cell.claim else None
-        number = claim.value if claim and isinstance(claim.value, int | float) else None
-        if name.text.strip().casefold() not in _TOTALS or name.vocabulary:
-            text = claim.text if claim else cell.text
-            out.append(
-                Mark(
-                    claims[name.claim].text if name.claim else name.text,
-                    name.vocabulary,
-                    number,
-                    text,
-                    claim is not None and claim.status == "suppressed",
-                )
-            )
-    return out
-
-
-def drawable(found: Mapping[str, list[Mark]], least: int = 1) -> tuple[dict[str, list[Mark]], str]:
-    """Panels with at least so many marks to draw, and a note on those without."""
-    kept = {
-        title: ms
-        for title, ms in found.items()
-        if sum(bool(m.value) or m.is_withheld for m in ms) >= least
-    }
-    if not kept or len(kept) == len(found):
-        return dict(found), ""
-    left = "; ".join(title for title in found if title not in kept)
-    return kept, f"Not drawn, and found in the table only: {left}."
 
 
 def _panels(finding: Finding) -> tuple[list[Panel], tuple[str, ...]]:
@@ -127,17 +89,4 @@ def _alt(finding: Finding, panels: list[Panel]) -> list[tuple[str, str | None]]:
             out.append((f"{panel.title}: ", None))
         out += named(panel.marks)
     out.append(("All numbers are in the data table.", None))
-    return out
-
-
-def named(all_marks: Sequence[Mark]) -> list[tuple[str, str | None]]:
-    """The largest marks with their numbers, as pieces of a description."""
-    known = sorted((m for m in all_marks if m.value is not None), key=lambda m: -(m.value or 0))
-    out: list[tuple[str, str | None]] = []
-    for mark in known[:NAMED_IN_ALT]:
-        out += [("; " if out else "", None), (mark.label, mark.vocabulary), (f" {mark.text}", None)]
-    more = len(known) - len(known[:NAMED_IN_ALT])
-    withheld = sum(m.is_withheld for m in all_marks)
-    out.append((f"; and {more} more" if more else "" if known else "no number", None))
-    out.append((f"; {withheld} not shown. " if withheld else ". ", None))
     return out

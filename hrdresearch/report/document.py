@@ -7,104 +7,18 @@ the summary, list items, captions, notes and annexes are not. Tables and figures
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any
 
-from hrdresearch.findings.model import Claim, Finding, SourceNote
+from hrdresearch.findings.model import Claim
 from hrdresearch.report import tree
 from hrdresearch.report.exhibits import Exhibits, statements
-from hrdresearch.report.numbering import Entry, number
+from hrdresearch.report.numbering import number
+from hrdresearch.report.parts import Block, Document, Meta, Prose, Shown
 from hrdresearch.report.tree import Node
 
-if TYPE_CHECKING:
-    from hrdresearch.report.picture import Picture
-
-
-@dataclass(frozen=True)
-class Prose:
-    """A Markdown cell whose numbers are already ``[1,733]{.claim data-claim="extent.victims"}``."""
-
-    markdown: str
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A finding that goes on the page here."""
-
-    finding: Finding
-
-
-@dataclass(frozen=True)
-class Meta:
-    """What the title block, the banner and the annexes print.
-
-    banner: a warning that stands on every page (invented cases), or None.
-    mandate_line: whose report this is. classification: line above the title ("Draft, ...").
-    """
-
-    title: str
-    study: str
-    build_id: str
-    date: str
-    edition: str
-    subtitle: str = ""
-    mandate_line: str = ""
-    period: str = ""
-    parameters: Mapping[str, str] = field(default_factory=dict)
-    banner: str | None = None
-    summary_heading: str = "Summary"
-    notebook_code: tuple[str, ...] = ()
-    sources: tuple[SourceNote, ...] = ()
-    coverage_note: str = ""
-    classification: str = "Draft, not edited"
-
-    @property
-    def day(self) -> str:
-        """The date as United Nations documents print it: 23 November 2026."""
-        try:
-            date = dt.date.fromisoformat(self.date)
-        except ValueError:
-            return self.date
-        return f"{date.day} {date:%B} {date.year}"
-
-
-Block: TypeAlias = Prose | Shown
-
-
-@dataclass(frozen=True)
-class Document:
-    """The numbered tree, before a writer has given it a look.
-
-    summary and body are pandoc blocks; contents lists the headings; pictures are drawn figures by
-    their id; findings are those on the page.
-    """
-
-    meta: Meta
-    summary: list[Node]
-    body: list[Node]
-    contents: tuple[Entry, ...]
-    pictures: Mapping[str, Picture]
-    findings: tuple[Finding, ...]
-
-    def claim_names(self, text_only: bool = False) -> list[str]:
-        """Names of all claims that the page prints, in reading order, each once.
-
-        text_only: those of the text, without the tables and figures.
-        """
-        blocks = [
-            block
-            for block in (*self.summary, *self.body)
-            if not (text_only and tree.has_class(block, "exhibit"))
-        ]
-        names = (
-            tree.pair(span, "data-claim")
-            for span in tree.elements(blocks, "Span")
-            if tree.has_class(span, "claim")
-        )
-        return list(dict.fromkeys(names))
+__all__ = ["Block", "Document", "Meta", "Prose", "Shown", "assemble", "write_docx", "write_html"]
 
 
 def assemble(blocks: Sequence[Block], meta: Meta) -> Document:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from hrdresearch.findings.model import Claim
 from hrdresearch.report import annex, lineage, tree
-from hrdresearch.report.document import Document
+from hrdresearch.report.parts import Document
 from hrdresearch.report.picture import Picture
 from hrdresearch.report.tree import Node
 

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 from hrdresearch.findings.model import Finding
 from hrdresearch.report import style
 from hrdresearch.report.boundaries import boundaries
-from hrdresearch.report.charts import drawable, marks, named
+from hrdresearch.report.marks import Mark, drawable, marks, named
 from hrdresearch.report.picture import Picture, picture
-from hrdresearch.report.plots import Mark
 
 if TYPE_CHECKING:
     import geopandas as gpd

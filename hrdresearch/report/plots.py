@@ -6,38 +6,16 @@ shown has a grey text or a hatched stub, never a length.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hrdresearch.report import style
+from hrdresearch.report.marks import Panel
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 LABELLED_COLUMNS = 12
-
-
-@dataclass(frozen=True)
-class Mark:
-    """One bar, column or State.
-
-    value is None when the count is withheld, and when there is none (not asked, not covered).
-    """
-
-    label: str
-    vocabulary: str | None
-    value: float | None
-    text: str
-    is_withheld: bool = False
-
-
-@dataclass(frozen=True)
-class Panel:
-    """A value column of a finding, to be drawn on axes of its own."""
-
-    title: str
-    marks: tuple[Mark, ...]
 
 
 def bars(panels: list[Panel], width: float, same_scale: bool) -> Figure:
