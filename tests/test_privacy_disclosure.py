@@ -209,10 +209,9 @@ def test_no_imaginable_reader_works_out_a_small_group(data):
     cells = data.draw(st.lists(st.integers(0, 5), min_size=height * width, max_size=height * width))
     base = data.draw(st.sampled_from([1, 1, 3]))
     frame, filters = grid(height, width, cells)
-    asked = {
-        name: 1 if name.startswith(("state", "year")) else data.draw(st.sampled_from([0, 1, 1, 2]), label=name)
-        for name in filters
-    }  # tables by State and by year come first: they say which States and years there are
+    stages = st.sampled_from([0, 1, 1, 2])  # tables by State and year come first: they name these
+    first = ("state", "year")
+    asked = {n: 1 if n.startswith(first) else data.draw(stages, label=n) for n in filters}
     ledger, decisions, counts = Ledger("build-1"), {}, []
     for stage in (1, 2):
         part = counts_of(frame, **{n: f for n, f in filters.items() if asked[n] == stage})

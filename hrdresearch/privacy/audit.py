@@ -1,10 +1,10 @@
 """Disclosure audit: can a reader work out a small group from everything that is published?
 
 The reader knows the filters, every published count, that "fewer than k" means 1 to k-1, and that
-any other withheld count is hardly ever zero. The unknowns are *atoms*: groups of persons who stand in
-exactly the same counts. A group is safe when integer programming finds another table, equal in
-everything published, in which the group has another size (Fischetti and Salazar 2001; Hundepool
-et al. 2012, Statistical Disclosure Control, ch. 4). See docs/decisions/0003.
+any other withheld count is hardly ever zero. The unknowns are *atoms*: groups of persons who
+stand in exactly the same counts. A group is safe when integer programming finds another table,
+equal in everything published, in which the group has another size (Fischetti and Salazar 2001;
+Hundepool et al. 2012, Statistical Disclosure Control, ch. 4). See docs/decisions/0003.
 """
 
 from __future__ import annotations
@@ -88,9 +88,11 @@ class Rule:
 def withhold_more(cells: Sequence[AuditCell], rule: Rule) -> dict[int, bool]:
     """Positions of cells to withhold further until no small group can be worked out.
 
-    The value says whether the cell is mute: withheld with all around it, zeros too. Among them are small counts already suppressed where even "fewer than k" would tell too much:
-    they are to be withheld without these words. Each component of linked columns is audited on its own. Where the solver reaches its limit the
-    component's counts are all withheld: more is suppressed, never less.
+    The value says whether the cell is mute: withheld with all around it, zeros too. Among the
+    positions are small counts already suppressed where even "fewer than k" would tell too much:
+    they are to be withheld without these words. Each component of linked columns is audited on
+    its own. Where the solver reaches its limit the component's counts are all withheld: more is
+    suppressed, never less.
     """
     withheld: dict[int, bool] = {}
     for part in _components(cells):

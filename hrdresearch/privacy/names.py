@@ -8,6 +8,7 @@ someone without the key. Which variants are made, and why, stands in docs/decisi
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -114,6 +115,10 @@ class NamesIndex:
 
     def save(self, path: Path) -> None:
         """Write the index; the file holds keyed hashes only."""
+        path.write_bytes(self.to_bytes())
+
+    def to_bytes(self) -> bytes:
+        """The index as a file holds it."""
         marks = np.array(sorted(self._marks), dtype=np.uint64)
         header = {
             "format": _FORMAT,
@@ -121,7 +126,7 @@ class NamesIndex:
             "key": self._key.fingerprint,
             "entries": self.entries,
         }
-        with path.open("wb") as file:
+        with io.BytesIO() as file:
             np.savez_compressed(
                 file,
                 header=np.frombuffer(json.dumps(header).encode(), dtype=np.uint8),
@@ -130,6 +135,7 @@ class NamesIndex:
                 words=np.array(sorted(self._words), dtype=np.uint64),
                 labels=np.array(sorted(self._labels), dtype=np.uint64),
             )
+            return file.getvalue()
 
     @classmethod
     def load(cls, path: Path, key: Key | None = None) -> NamesIndex:
@@ -137,13 +143,18 @@ class NamesIndex:
 
         Raises KeyProblem when the key is missing or another one made the index.
         """
-        with np.load(path, allow_pickle=False) as held:
+        return cls.from_bytes(path.read_bytes(), key, path.name)
+
+    @classmethod
+    def from_bytes(cls, data: bytes, key: Key | None = None, name: str = "index") -> NamesIndex:
+        """Inverse of ``to_bytes``; raises as ``load``."""
+        with np.load(io.BytesIO(data), allow_pickle=False) as held:
             header = json.loads(held["header"].tobytes())
             if header.get("format") != _FORMAT:
-                raise ValueError(f"{path} is no names index of this version; build again")
+                raise ValueError(f"{name} is no names index of this version; build again")
             key = key or study_key(header["study"], create=False)
             if key.fingerprint != header["key"]:
-                raise KeyProblem(f"{path} was made with another key than the one of {key.study}.")
+                raise KeyProblem(f"{name} was made with another key than the one of {key.study}.")
             marks = dict(zip(held["digests"].tolist(), held["marks"].tolist(), strict=True))
             words, labels = set(held["words"].tolist()), set(held["labels"].tolist())
         return cls(key, marks, words, labels, entries=header["entries"])

@@ -350,6 +350,8 @@ def _png_chunks(data: bytes) -> Iterator[tuple[str, bytes]]:
         chunk = data[position + 4 : position + 8].decode("latin-1")
         body = data[position + 8 : position + 8 + size]
         position += 12 + size
+        if chunk == "IEND":
+            break
         if chunk in ("IDAT", "IHDR", "PLTE", "pHYs", "gAMA", "cHRM", "tIME"):
             continue
         yield chunk, body
@@ -369,6 +371,9 @@ def _jpeg_segments(data: bytes) -> Iterator[bytes]:
         size = int.from_bytes(data[position + 2 : position + 4], "big")
         yield data[position + 4 : position + 2 + size]
         position += 2 + size
+    end = data.rfind(b"\xff\xd9")
+    if 0 <= end < len(data) - 2:
+        yield data[end + 2 :]
 
 
 def _decoded(data: bytes) -> str:

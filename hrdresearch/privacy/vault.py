@@ -81,6 +81,35 @@ def open_sealed(path: Path, identity: Path) -> bytes:
     return open_bytes(path.read_bytes(), identity)
 
 
+def write_stored(path: Path, data: bytes, recipient: str | None) -> Path:
+    """Write a file, sealed as ``<name>.age`` where a recipient is given; the path written.
+
+    The open contents never reach the disk where they are to be sealed.
+    """
+    if recipient is None:
+        path.write_bytes(data)
+        return path
+    sealed = path.with_name(path.name + SUFFIX)
+    sealed.write_bytes(seal_bytes(data, recipient))
+    return sealed
+
+
+def read_stored(path: Path) -> bytes:
+    """Contents of a file that stands there open, or sealed as ``<name>.age``.
+
+    A sealed one is opened with the identity of ``$HRD_IDENTITY``; VaultProblem without it.
+    """
+    sealed = path.with_name(path.name + SUFFIX)
+    if path.is_file() or not sealed.is_file():
+        return path.read_bytes()
+    identity = identity_path()
+    if identity is None:
+        raise VaultProblem(
+            f"{sealed.name} is sealed. Set HRD_IDENTITY to the identity file that opens it."
+        )
+    return open_sealed(sealed, identity)
+
+
 def is_sealed(path: Path) -> bool:
     """Whether a file is age-encrypted, by its first bytes and not by its name."""
     with path.open("rb") as file:

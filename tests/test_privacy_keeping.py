@@ -1,0 +1,191 @@
+"""Keys, vault, consent, withdrawal and logs. All persons invented."""
+
+import datetime as dt
+import json
+import logging
+import stat
+
+import pandas as pd
+import pytest
+
+from hrdresearch.privacy import vault
+from hrdresearch.privacy.consent import COLUMNS, Consent, permitted_names, read_consents
+from hrdresearch.privacy.errors import WITHHELD, NameFilter, redact
+from hrdresearch.privacy.keys import Key, KeyProblem, pseudonym, study_key
+from hrdresearch.privacy.names import NameEntry, build_index
+from hrdresearch.privacy.withdraw import apply_withdrawal, plan_withdrawal, withdrawn
+
+NAME = "Zúñela Testal"
+INDEX = build_index([NameEntry(NAME)], Key("killings", b"k" * 32))
+
+
+@pytest.fixture
+def keys(tmp_path, monkeypatch):
+    folder = tmp_path / "keys"
+    monkeypatch.setenv("HRD_KEYS", str(folder))
+    return folder
+
+
+def test_a_key_is_made_once_a_study_and_only_its_owner_reads_it(keys):
+    key = study_key("killings")
+    assert study_key("killings") == key and study_key("upr").secret != key.secret
+    assert stat.S_IMODE((keys / "killings.key").stat().st_mode) == 0o600
+    assert stat.S_IMODE(keys.stat().st_mode) == 0o700
+    assert [path.name for path in sorted(keys.iterdir())] == ["killings.key", "upr.key"]
+
+
+def test_a_key_that_others_can_read_is_refused(keys):
+    study_key("killings")
+    (keys / "killings.key").chmod(0o644)
+    with pytest.raises(KeyProblem, match="chmod 600"):
+        study_key("killings")
+
+
+def test_a_missing_or_damaged_key_is_refused(keys):
+    with pytest.raises(KeyProblem, match="no key of study"):
+        study_key("killings", create=False)
+    study_key("killings")
+    (keys / "killings.key").write_bytes(b"short")
+    with pytest.raises(KeyProblem, match="damaged"):
+        study_key("killings")
+
+
+def test_a_study_name_cannot_leave_the_folder(keys):
+    with pytest.raises(ValueError, match="no study"):
+        study_key("../killings")
+
+
+def test_nothing_prints_a_key_and_its_fingerprint_is_short(keys):
+    key = Key("killings", b"k" * 32)
+    assert "kkk" not in repr(key) and len(key.fingerprint) == 12
+
+
+def test_pseudonyms_differ_by_study_and_keep_parts_apart():
+    key, other = Key("killings", b"k" * 32), Key("upr", b"u" * 32)
+    assert pseudonym(key, "ab", "c") == pseudonym(key, "ab", "c") != pseudonym(key, "a", "bc")
+    assert pseudonym(key, "ab") != pseudonym(other, "ab") and len(pseudonym(key, 1)) == 20
+
+
+def test_a_sealed_file_opens_with_its_identity_only(tmp_path):
+    recipient = vault.new_identity(tmp_path / "away" / "identity.txt")
+    vault.new_identity(tmp_path / "away" / "other.txt")
+    raw = tmp_path / "raw" / "list.csv"
+    raw.parent.mkdir()
+    raw.write_text(f"name\n{NAME}\n", encoding="utf-8")
+    sealed = vault.seal(raw, recipient)
+    assert not raw.exists() and vault.is_sealed(sealed) and b"Testal" not in sealed.read_bytes()
+    assert NAME in vault.open_sealed(sealed, tmp_path / "away" / "identity.txt").decode()
+    with pytest.raises(vault.VaultProblem, match="another identity"):
+        vault.open_sealed(sealed, tmp_path / "away" / "other.txt")
+    assert vault.recipient_of(tmp_path / "away" / "identity.txt") == recipient
+
+
+def test_a_restricted_source_refuses_to_build_without_the_vault(tmp_path):
+    raw, work = tmp_path / "raw" / "list.csv", tmp_path / "work"
+    raw.parent.mkdir()
+    raw.write_text("name\n", encoding="utf-8")
+    away, beside = tmp_path / "away" / "identity.txt", raw.parent / "identity.txt"
+    recipient = vault.new_identity(away)
+    vault.new_identity(beside)
+    vault.new_identity(work / "identity.txt")
+    for identity, words in [
+        (None, "HRD_IDENTITY"),
+        (tmp_path / "none", "no such file"),
+        (beside, "another disk"),
+        (work / "identity.txt", "another disk"),
+        (away, "lies open"),
+    ]:
+        with pytest.raises(vault.VaultProblem, match=words):
+            vault.require_vault(True, raw, identity, forbidden=[work])
+    assert vault.require_vault(True, vault.seal(raw, recipient), away, forbidden=[work])
+
+
+def test_public_and_demo_lists_need_no_vault(tmp_path):
+    assert not vault.require_vault(False, tmp_path / "list.csv", None)
+    assert not vault.require_vault(True, tmp_path / "list.csv", None, is_demo=True)
+
+
+def consent(**changes):
+    facts = {"person": "p1", "purpose": "name", "date": dt.date(2026, 1, 1), "given_by": "self"}
+    return Consent(**{**facts, "public_name": "Zúñela T.", **changes})
+
+
+def test_a_name_is_permitted_between_consent_and_revocation():
+    revoked = [consent(revoked=dt.date(2026, 6, 1))]
+    assert permitted_names(revoked, dt.date(2025, 12, 31)) == {}
+    assert permitted_names(revoked, dt.date(2026, 5, 31)) == {"p1": "Zúñela T."}
+    assert permitted_names(revoked, dt.date(2026, 6, 1)) == {}
+    assert permitted_names([consent(expires=dt.date(2026, 2, 1))], dt.date(2026, 3, 1)) == {}
+
+
+def test_revoking_one_consent_ends_earlier_ones_but_not_a_un_publication():
+    revoked = consent(date=dt.date(2026, 2, 1), revoked=dt.date(2026, 3, 1))
+    published = consent(given_by="un_publication", basis="un_publication", un_symbol="A/HRC/0/1")
+    assert permitted_names([consent(), revoked], dt.date(2026, 4, 1)) == {}
+    assert permitted_names([revoked, published], dt.date(2026, 4, 1)) == {"p1": "Zúñela T."}
+
+
+def test_consent_to_quote_is_no_consent_to_name():
+    assert permitted_names([consent(purpose="quote")], dt.date(2026, 4, 1)) == {}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"purpose": "publish"},
+        {"given_by": "friend"},
+        {"public_name": " "},
+        {"basis": "un_publication"},
+        {"basis": "un_publication", "given_by": "un_publication", "un_symbol": "a letter"},
+    ],
+)
+def test_a_consent_without_a_basis_is_refused(changes):
+    with pytest.raises(ValueError) as error:
+        consent(**changes)
+    assert "Zúñela" not in str(error.value)
+
+
+def test_a_table_of_consents_is_read_and_errors_name_the_row_only(tmp_path):
+    row = ["p1", NAME, "name", "2026-01-01", "next_of_kin", "consent", "", "", ""]
+    path = tmp_path / "consents.csv"
+    pd.DataFrame([row], columns=list(COLUMNS)).to_csv(path, index=False)
+    assert read_consents(path)[0].given_by == "next_of_kin"
+    pd.DataFrame([row, [*row[:3], NAME, *row[4:]]], columns=list(COLUMNS)).to_csv(path, index=False)
+    with pytest.raises(ValueError, match=r"consents.csv, row 3: a date") as error:
+        read_consents(path)
+    assert "Testal" not in str(error.value)
+
+
+def test_a_person_is_removed_from_every_build_and_editions_are_listed(tmp_path):
+    builds = [tmp_path / "work" / name for name in ("b1", "b2")]
+    for build, people in zip(builds, (["p1", "p2"], ["p2", "p3"]), strict=True):
+        build.mkdir(parents=True)
+        pd.DataFrame({"victim_id": people, "year": 2020}).to_parquet(build / "cases.parquet")
+    editions = []
+    for name, body in {"e1": '{"build_id": "b1"}', "e2": '{"build_id": "b2"}', "e3": "x"}.items():
+        editions.append(tmp_path / "out" / name)
+        editions[-1].mkdir(parents=True)
+        (editions[-1] / "manifest.json").write_text(body, encoding="utf-8")
+    plan = plan_withdrawal(["p1"], builds, editions)
+    assert plan.rows == 1 and plan.builds == (builds[0],)
+    assert [edition.name for edition in plan.editions] == ["e1", "e3"]
+    assert apply_withdrawal(plan) == [builds[0]]
+    assert pd.read_parquet(builds[0] / "cases.parquet")["victim_id"].tolist() == ["p2"]
+    assert withdrawn(builds[0] / "restricted") == {"p1"}
+    assert plan_withdrawal(["p1"], builds).rows == 0
+
+
+def test_a_name_is_withheld_in_a_text_and_other_texts_stay_as_they_are():
+    assert redact(f"row of {NAME}, 2020", INDEX) == f"row of {WITHHELD}, 2020"
+    assert redact("ﬁne text", INDEX) == "ﬁne text"
+
+
+def test_a_log_prints_no_name_in_message_arguments_or_traceback(caplog):
+    logger = logging.getLogger("privacy test")
+    caplog.handler.addFilter(NameFilter(INDEX))
+    try:
+        raise KeyError(NAME)
+    except KeyError:
+        logger.exception("row %s of %s", 3, {"name": NAME})
+    assert "estal" not in caplog.text and "row 3" in caplog.text
+    assert json.dumps(caplog.text).count(WITHHELD) == 2

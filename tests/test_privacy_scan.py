@@ -1,0 +1,261 @@
+"""A planted name is found in every carrier; the report's own words are not. Invented persons."""
+
+import base64
+import io
+import json
+import zipfile
+
+import pytest
+from docx import Document
+from lxml import etree
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from hrdresearch.privacy.keys import Key
+from hrdresearch.privacy.names import NameEntry, build_index
+from hrdresearch.privacy.scan import CANNOT_BE_READ, NOT_CHECKED, scan_report, scan_text
+
+NAME = "Zúñela Testal"
+INDEX = build_index(
+    [NameEntry(NAME), NameEntry("Ceará")], Key("killings", b"k" * 32), ["Ceará", "Mexico"]
+)
+
+
+def scan(tmp_path, **files):
+    """Hits in a folder with these files (``page_html="..."`` is page.html)."""
+    for name, body in files.items():
+        path = tmp_path / ".".join(name.rsplit("_", 1))
+        path.write_bytes(body if isinstance(body, bytes) else body.encode("utf-8"))
+    return scan_report(tmp_path, INDEX)
+
+
+def png(**texts):
+    info = PngInfo()
+    for key, value in texts.items():
+        {"z": info.add_text}.get(key, info.add_itxt)(key, value, zip=key in "zi")
+    out = io.BytesIO()
+    Image.new("RGB", (2, 2)).save(out, "PNG", pnginfo=info)
+    return out.getvalue()
+
+
+def picture(kind, **exif_tags):
+    exif = Image.Exif()
+    for tag, value in exif_tags.items():
+        exif[int(tag[1:])] = value
+    out = io.BytesIO()
+    Image.new("RGB", (2, 2)).save(out, kind, exif=exif)
+    return out.getvalue()
+
+
+def uri(data, mime="image/png"):
+    return f"data:{mime};base64,{base64.b64encode(data).decode()}"
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg">{}</svg>'
+
+PAGES = {
+    "text": f"<p>The case of {NAME}.</p>",
+    "text over tags": "<p>The case of Zú<b>ñe</b>la <i>Testal</i>.</p>",
+    "text without space at a tag": "<p><b>Zúñela</b><b>Testal</b></p>",
+    "line break": "<p>Zúñela<br>Testal</p>",
+    "entities": "<p>Z&uacute;&#241;ela&nbsp;Testal</p>",
+    "entities twice": "<p>Z&amp;uacute;&amp;#241;ela Testal</p>",
+    "two cells": "<table><tr><td>Zúñela</td><td>Testal</td></tr></table>",
+    "zero width": "<p>Zú\u200bñela\u00a0Te\u200dstal</p>",
+    "title": f"<title>{NAME}</title><p>x</p>",
+    "attribute": f'<p title="{NAME}">x</p>',
+    "alt text": f'<img alt="photo of {NAME}" src="a.png">',
+    "anchor": '<a href="#case-zunela-testal">x</a>',
+    "link with %": '<a href="https://example.org/?q=Z%C3%BA%C3%B1ela%20Testal">x</a>',
+    "meta": f'<meta name="author" content="{NAME}">',
+    "comment": f"<p>x</p><!-- {NAME} -->",
+    "script": f"<script>let a = '{NAME}'</script>",
+    "escapes in a script": "<script>let a = 'Z\\u00fa\\u00f1ela Testal'</script>",
+    "JSON in a script": f'<script type="application/json">{json.dumps({"a": [NAME]})}</script>',
+    "JSON key": f'<script type="application/json">{json.dumps({NAME: 1})}</script>',
+    "style": f"<style>p::after {{content: '{NAME}'}}</style>",
+    "SVG text": SVG.format(f"<text>{NAME}</text>"),
+    "SVG tspans": SVG.format("<text><tspan>Zúñela</tspan><tspan>Testal</tspan></text>"),
+    "SVG title": SVG.format(f"<title>{NAME}</title>"),
+    "SVG attribute": SVG.format(f'<g aria-label="{NAME}"/>'),
+    "SVG metadata": SVG.format(f"<metadata><creator>{NAME}</creator></metadata>"),
+    "picture in the page": f'<img src="{uri(png(Author=NAME))}">',
+    "JPEG in the page": f'<img src="{uri(picture("JPEG", t315="Zunela Testal"), "image/jpeg")}">',
+    "drawing in the page": f'<img src="{uri(SVG.format(f"<desc>{NAME}</desc>").encode(), "image/svg+xml")}">',  # noqa: E501
+    "picture in a style": f"<style>p {{background: url({uri(png(Author=NAME))})}}</style>",
+    "hidden template": f"<template><p>{NAME}</p></template>",
+    "other order and case": "<p>TESTAL, Zunela</p>",
+    "label": f'<span class="label" data-vocab="state">{NAME}</span>',
+}
+
+
+@pytest.mark.parametrize("carrier", PAGES)
+def test_a_name_planted_in_a_page_is_found(tmp_path, carrier):
+    hits = scan(tmp_path, page_html=f"<html><body>{PAGES[carrier]}</body></html>")
+    assert hits, carrier
+    assert all("estal" not in repr(hit) for hit in hits)
+
+
+FILES = {
+    "PNG text": {"a_png": png(Comment=NAME)},
+    "PNG compressed text": {"a_png": png(z=NAME)},
+    "PNG international text": {"a_png": png(i=NAME)},
+    "PNG EXIF": {"a_png": picture("PNG", t315="Zunela Testal")},
+    "JPEG EXIF": {"a_jpg": picture("JPEG", t270="Zunela Testal")},
+    "JPEG EXIF for Windows": {"a_jpg": picture("JPEG", t40093=NAME.encode("utf-16-le"))},
+    "after the end of a PNG": {"a_png": png() + NAME.encode()},
+    "SVG file": {"a_svg": SVG.format(f"<text>{NAME}</text>")},
+    "claims": {"claims_json": json.dumps([{"name": "a.b", "definition": f"as {NAME} says"}])},
+    "claims with escapes": {"claims_json": '{"a": "Z\\u00fa\\u00f1ela Testal"}'},
+    "claim name": {"claims_json": json.dumps([{"name": "by_person.zunela_testal"}])},
+    "HTML in claims": {"claims_json": json.dumps({"a": "<b>Zúñela</b> <b>Testal</b></p>"})},
+    "manifest": {"manifest_json": json.dumps({"operator": NAME})},
+    "broken JSON": {"claims_json": '{"a": "' + NAME},
+    "log": {"run_log": f"2026-01-01 read row of {NAME}\n"},
+    "log in UTF-16": {"run_log": f"row of {NAME}".encode("utf-16")},
+    "traceback in colour": {"run_txt": "KeyError: 'Z\x1b[31múñela\x1b[0m Testal'"},
+    "file name": {"zunela-testal_txt": "nothing"},
+    "CSV": {"a_csv": "name,year\nZúñela Testal,2020\n"},
+}
+
+
+@pytest.mark.parametrize("carrier", FILES)
+def test_a_name_planted_in_a_file_is_found(tmp_path, carrier):
+    hits = scan(tmp_path, **FILES[carrier])
+    assert hits, carrier
+    assert all("estal" not in repr(hit) for hit in hits)
+
+
+NOTEBOOK_CELLS = {
+    "source": {"source": [f"# {NAME}"]},
+    "stream": {"outputs": [{"output_type": "stream", "text": ["Zúñela ", "Testal"]}]},
+    "traceback": {"outputs": [{"ename": "E", "evalue": "", "traceback": [f"in {NAME}"]}]},
+    "error value": {"outputs": [{"ename": "E", "evalue": NAME, "traceback": []}]},
+    "HTML output": {"outputs": [{"data": {"text/html": ["<td>Zúñela</td>", "<td>Testal</td>"]}}]},
+    "JSON output": {"outputs": [{"data": {"application/vnd.x+json": {"a": {"b": NAME}}}}]},
+    "picture": {"outputs": [{"data": {"image/png": base64.b64encode(png(A=NAME)).decode()}}]},
+    "metadata": {"metadata": {"tags": [NAME]}},
+}
+
+
+@pytest.mark.parametrize("carrier", NOTEBOOK_CELLS)
+def test_a_name_planted_in_a_notebook_is_found(tmp_path, carrier):
+    cell = {"source": "", "metadata": {}, "outputs": [], **NOTEBOOK_CELLS[carrier]}
+    if carrier == "HTML output":
+        cell["outputs"][0]["data"]["text/html"] = "<tr><td>Zúñela</td><td>Testal</td></tr>"
+    assert scan(tmp_path, a_ipynb=json.dumps({"cells": [cell], "metadata": {}}))
+
+
+def word(tmp_path, change):
+    document = Document()
+    document.add_paragraph("A paragraph")
+    change(document)
+    document.save(tmp_path / "report.docx")
+    return scan_report(tmp_path, INDEX)
+
+
+def split_runs(document):
+    paragraph = document.add_paragraph("The case of ")
+    for text in ("Zú", "ñela Tes", "tal"):
+        paragraph.add_run(text)
+
+
+def two_cells(document):
+    row = document.add_table(1, 2).rows[0]
+    row.cells[0].text, row.cells[1].text = "Zúñela", "Testal"
+
+
+def picture_in(document):
+    document.add_picture(io.BytesIO(png(Author=NAME)))
+
+
+WORD = {
+    "text": lambda d: d.add_paragraph(NAME),
+    "text over runs": split_runs,
+    "two cells": two_cells,
+    "header": lambda d: setattr(d.sections[0].header.paragraphs[0], "text", NAME),
+    "footer": lambda d: setattr(d.sections[0].footer.paragraphs[0], "text", NAME),
+    "author": lambda d: setattr(d.core_properties, "author", NAME),
+    "last saved by": lambda d: setattr(d.core_properties, "last_modified_by", NAME),
+    "comment": lambda d: d.add_comment(d.paragraphs[0].runs, text=NAME, author="x"),
+    "comment's author": lambda d: d.add_comment(d.paragraphs[0].runs, text="x", author=NAME),
+    "picture's metadata": picture_in,
+}
+
+
+@pytest.mark.parametrize("carrier", WORD)
+def test_a_name_planted_in_word_is_found(tmp_path, carrier):
+    assert not word(tmp_path, lambda d: None)
+    hits = word(tmp_path, WORD[carrier])
+    assert hits and all("estal" not in repr(hit) for hit in hits)
+
+
+def test_alt_text_and_custom_properties_of_word_are_scanned(tmp_path):
+    word(tmp_path, lambda d: None)
+    for part, body in {
+        "docProps/custom.xml": f"<p><lpwstr>{NAME}</lpwstr></p>",
+        "word/extra.xml": f'<w:p xmlns:w="urn:x"><docPr descr="{NAME}"/></w:p>',
+        "word/media/zunela-testal.bin": "x",
+    }.items():
+        copy = tmp_path / "copy"
+        copy.mkdir(exist_ok=True)
+        with zipfile.ZipFile(copy / "a.docx", "w") as archive:
+            archive.writestr(part, body)
+        assert scan_report(copy, INDEX), part
+
+
+def word_label(document, text, style):
+    run = document.add_paragraph().add_run(text)
+    properties = run._r.get_or_add_rPr()
+    mark = etree.SubElement(properties, f"{{{properties.nsmap['w']}}}rStyle")
+    mark.set(f"{{{properties.nsmap['w']}}}val", style)
+
+
+def test_the_state_passes_as_a_label_and_the_victim_of_that_name_does_not(tmp_path):
+    label = '<p>In <span class="label" data-vocab="admin1">Ceará</span>, ten.</p>'
+    assert not scan(tmp_path, page_html=label)
+    assert not scan(tmp_path, page_html=SVG.format('<text data-vocab="admin1">Ceará</text>'))
+    assert scan(tmp_path, page_html="<p>The killing of Ceará</p>")
+    assert scan(tmp_path, page_html='<p title="Ceará">x</p>')
+    assert scan(tmp_path, page_html='<p class="label">Ceará</p>')
+    assert scan(tmp_path, page_html='<span class="label" data-vocab="x">Don Ceará</span>')
+
+
+def test_a_label_in_claims_passes_and_free_text_there_does_not(tmp_path):
+    cell = {"text": "Ceará", "vocabulary": "admin1", "claim": None}
+    claim = {"name": "by_admin1.ceara", "filter": {"admin1_name": "Ceará"}}
+    assert not scan(tmp_path, claims_json=json.dumps([cell, claim]))
+    assert scan(tmp_path, claims_json=json.dumps([{"text": "Ceará", "vocabulary": None}]))
+    assert scan(tmp_path, claims_json=json.dumps([{"definition": "Ceará"}]))
+
+
+def test_a_label_in_word_passes_by_its_style(tmp_path):
+    assert not word(tmp_path, lambda d: word_label(d, "Ceará", "VocabularyLabel"))
+    assert word(tmp_path, lambda d: word_label(d, "Ceará", "Strong"))
+
+
+def test_labels_of_a_drawing_pass_when_the_renderer_lists_them(tmp_path):
+    (tmp_path / "a.svg").write_text(SVG.format("<text>Ceará</text>"), encoding="utf-8")
+    assert scan_report(tmp_path, INDEX)
+    assert not scan_report(tmp_path, INDEX, labels=frozenset({"Ceará"}))
+
+
+def test_a_log_is_scanned_as_free_text(tmp_path):
+    assert scan_report(tmp_path, INDEX, {"run log": "ValueError: Ceará"})
+    assert scan_text(f"row of {NAME}", INDEX, "log")[0].kind == "full name"
+    assert not scan_text("Ceará", INDEX, "chart", labels=frozenset({"Ceará"}))
+    assert not scan_text("Nothing of this kind", INDEX, "log")
+
+
+def test_without_an_index_the_scan_says_that_it_checked_nothing(tmp_path):
+    assert [hit.kind for hit in scan_report(tmp_path, None)] == [NOT_CHECKED]
+
+
+def test_what_cannot_be_read_is_a_hit(tmp_path):
+    for name, body in {"a_docx": b"PK\x03\x04junk", "a_png": b"\x89PNG junk", "a_bin": b"\x00\x01"}.items():  # fmt: skip # noqa: E501
+        assert CANNOT_BE_READ in {hit.kind for hit in scan(tmp_path, **{name: body})}
+
+
+def test_a_clean_report_has_no_hit(tmp_path):
+    page = "<html><head><title>Killings</title></head><body><p>At least 12.</p></body></html>"
+    assert not scan(tmp_path, page_html=page, manifest_json='{"build": "0a1b"}', a_png=png())
