@@ -132,3 +132,10 @@ def test_years_that_a_list_does_not_cover_are_left_empty_and_not_hatched():
     picture = draw(replace(found, rows=rows))
     assert "hatch" not in picture.wide
     assert "not covered by the list" in picture.notes[0]
+
+
+def test_cases_in_which_the_fact_is_not_known_are_grey():
+    rows = [("Yes", [7]), ("No", [9]), ("Not recorded", [30])]
+    svg = draw(example.finding("x", "Answer", rows, "bars")).wide
+    assert len(widths(svg)) == 2
+    assert "#a7aeb5" in svg

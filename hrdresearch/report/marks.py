@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hrdresearch.findings.model import Finding
 
 NAMED_IN_ALT = 6
+_UNKNOWN = ("not recorded", "not asked", "not assessed", "recorded as unknown", "unknown")
 _TOTALS = ("total", "all", "all states")
 
 
@@ -23,6 +24,11 @@ class Mark:
     value: float | None
     text: str
     is_withheld: bool = False
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether it counts cases in which the fact is not known: drawn in grey, not as a class."""
+        return self.label.casefold().startswith(_UNKNOWN)
 
 
 @dataclass(frozen=True)

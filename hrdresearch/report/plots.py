@@ -88,7 +88,8 @@ def _bar_panel(
 ) -> None:
     *places, end = centres
     values = [m.value or 0 for m in panel.marks]
-    ax.barh(places, values, height=0.145, color=style.BLUE, linewidth=0)
+    colours = [style.SOFT if m.is_unknown else style.BLUE for m in panel.marks]
+    ax.barh(places, values, height=0.145, color=colours, linewidth=0)
     ax.set_ylim(tall, 0)
     ax.spines["left"].set_bounds(0, end)
     ax.set_yticks(places, labels, linespacing=1.1)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-BLUE, GREY, PALE, INK = "#0072b2", "#767676", "#d9dde1", "#1b1b1b"
+BLUE, GREY, SOFT, PALE, INK = "#0072b2", "#767676", "#a7aeb5", "#d9dde1", "#1b1b1b"
 # Five steps of one blue: each differs from its neighbours in lightness, so grey print holds too.
 BLUES = ("#cfe3f1", "#93c1e0", "#4d9acb", "#0b6ba8", "#083d66")
 WIDE, NARROW = 6.3, 3.55  # inches
