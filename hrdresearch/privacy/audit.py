@@ -10,14 +10,11 @@ Hundepool et al. 2012, Statistical Disclosure Control, ch. 4). See docs/decision
 from __future__ import annotations
 
 import itertools
-import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from scipy.optimize import (  # type: ignore[import-untyped]
     Bounds,
     LinearConstraint,
@@ -25,38 +22,9 @@ from scipy.optimize import (  # type: ignore[import-untyped]
     milp,
 )
 
-MOST_ATOMS = 4000
+from hrdresearch.privacy.atoms import AuditCell, Part, Vector, atoms, components
+
 MOST_SOLUTIONS = 3000
-NESTED_COLUMNS = (
-    ("admin1_name", "state_iso3"),
-    ("age_years", "age_group_code"),
-    ("event_date", "event_year"),
-)
-_NONE_OF_THESE = object()
-Vector = npt.NDArray[np.float64]
-
-
-@dataclass
-class AuditCell:
-    """A count in the audit; ``fixed`` was published before and can no longer be withheld.
-
-    is_silent: withheld without saying "fewer than k" although it is small. is_mute: withheld
-    although it may be zero.
-    """
-
-    members: frozenset[str]
-    filter: Mapping[str, Any]
-    is_shown: bool
-    fixed: bool = False
-    published: int | None = None
-    before: int | None = None
-    is_silent: bool = False
-    is_mute: bool = False
-
-    @property
-    def size(self) -> int:
-        """True number of persons."""
-        return len(self.members)
 
 
 @dataclass(frozen=True)
@@ -95,7 +63,7 @@ def withhold_more(cells: Sequence[AuditCell], rule: Rule) -> dict[int, bool]:
     suppressed, never less.
     """
     withheld: dict[int, bool] = {}
-    for part in _components(cells):
+    for part in components(cells):
         component = _Component(cells, part, rule, set(withheld))
         for position in component.protect():
             withheld[position] = withheld.get(position, False) or component.is_mute
@@ -114,14 +82,14 @@ class _Component:
     """Atoms, constraints and targets of counts that are linked by their columns."""
 
     def __init__(
-        self, cells: Sequence[AuditCell], part: _Part, rule: Rule, withheld: set[int]
+        self, cells: Sequence[AuditCell], part: Part, rule: Rule, withheld: set[int]
     ) -> None:
         self.positions = part.positions
         self.cells = [cells[p] for p in part.positions]
         self.rule = rule
         self.hidden = {n for n, p in enumerate(part.positions) if p in withheld}
         self.hidden |= {n for n, cell in enumerate(self.cells) if cell.is_silent}
-        self.matrix, self.sizes = _atoms(self.cells, part)
+        self.matrix, self.sizes = atoms(self.cells, part)
         self.solutions = 0
         self.is_mute = False
         self.witnesses: list[Vector] = []
@@ -261,149 +229,3 @@ class _Component:
             if result.status == 0:
                 found |= {int(n) for n in rows[np.abs(result.ineqlin.marginals) > 1e-9]}
         return found
-
-
-@dataclass(frozen=True)
-class _Part:
-    """A component: which cells, and their conditions as sets of classes a column."""
-
-    positions: tuple[int, ...]
-    conditions: tuple[dict[str, frozenset[int]], ...]
-    classes: dict[str, tuple[int, ...]]
-    observed: frozenset[str]
-
-
-def _components(cells: Sequence[AuditCell]) -> list[_Part]:
-    """Split the counts where their columns are not linked: margins of unlinked columns are free."""
-    conditions, classes = _conditions(cells)
-    groups: list[set[str]] = []
-    for condition in conditions:
-        columns = set(condition)
-        if not columns:
-            continue
-        touching = [g for g in groups if g & columns]
-        groups = [g for g in groups if not g & columns] + [columns.union(*touching)]
-    everyone = frozenset[str]().union(*(cell.members for cell in cells)) if cells else frozenset()
-    parts = []
-    for group in groups or [set[str]()]:
-        positions = tuple(n for n, c in enumerate(conditions) if not c or set(c) <= group)
-        parts.append(
-            _Part(
-                positions,
-                tuple(conditions[n] for n in positions),
-                {column: classes[column] for column in sorted(group)},
-                everyone,
-            )
-        )
-    return parts
-
-
-def _conditions(
-    cells: Sequence[AuditCell],
-) -> tuple[list[dict[str, frozenset[int]]], dict[str, tuple[int, ...]]]:
-    """Each cell's conditions as sets of value classes; what every person meets is left out."""
-    out: list[dict[str, frozenset[int]]] = [{} for _ in cells]
-    classes: dict[str, tuple[int, ...]] = {}
-    for column in sorted({column for cell in cells for column in cell.filter}):
-        wanted = {_text(c.filter[column]): c.filter[column] for c in cells if column in c.filter}
-        values = _values(wanted.values())
-        met = {
-            text: frozenset(n for n, value in enumerate(values) if _holds(value, want))
-            for text, want in wanted.items()
-        }
-        some = frozenset[int]().union(*met.values())
-        is_closed = all(column in cell.filter for cell in cells)
-        domain = some if is_closed else frozenset(range(len(values)))
-        alike = {tuple(n in held for held in met.values()): n for n in sorted(domain, reverse=True)}
-        kept = frozenset(alike.values())
-        if not is_closed and _covers_everyone(cells, column):
-            kept &= some
-        classes[column] = tuple(sorted(kept))
-        for n, cell in enumerate(cells):
-            if column in cell.filter and met[_text(cell.filter[column])] & kept != kept:
-                out[n][column] = met[_text(cell.filter[column])] & kept
-    return out, classes
-
-
-def _covers_everyone(cells: Sequence[AuditCell], column: str) -> bool:
-    """Whether everyone stands in a count by this column, so that a reader knows no others."""
-    by_column = [cell.members for cell in cells if column in cell.filter]
-    everyone = frozenset[str]().union(*(cell.members for cell in cells))
-    return frozenset[str]().union(*by_column) == everyone
-
-
-def _atoms(cells: Sequence[AuditCell], part: _Part) -> tuple[Vector, Vector]:
-    """Matrix (cells by atoms) of the possible atoms, and the true size of each."""
-    signatures: dict[tuple[bool, ...], int] = {}
-    count = math.prod(len(values) for values in part.classes.values())
-    if count <= MOST_ATOMS:
-        for combination in itertools.product(*part.classes.values()):
-            holder = dict(zip(part.classes, combination, strict=True))
-            if _is_possible(holder, cells, part):
-                signature = tuple(
-                    all(holder[column] in held for column, held in condition.items())
-                    for condition in part.conditions
-                )
-                signatures.setdefault(signature, 0)
-    for person in part.observed:
-        signature = tuple(person in cell.members for cell in cells)
-        signatures[signature] = signatures.get(signature, 0) + 1
-    signatures.pop((False,) * len(cells), None)
-    ordered = sorted(signatures)
-    matrix = np.array(ordered, dtype=np.float64).reshape(len(ordered), len(cells)).T
-    return np.ascontiguousarray(matrix), np.array([signatures[s] for s in ordered], dtype=float)
-
-
-def _is_possible(holder: dict[str, int], cells: Sequence[AuditCell], part: _Part) -> bool:
-    """A division lies in one State: combinations that nobody shows are taken as impossible."""
-    for fine, coarse in NESTED_COLUMNS:
-        if fine not in holder or coarse not in holder:
-            continue
-        fine_members = _members_of(fine, holder[fine], cells, part)
-        coarse_members = _members_of(coarse, holder[coarse], cells, part)
-        if fine_members and coarse_members and not fine_members & coarse_members:
-            return False
-    return True
-
-
-def _members_of(column: str, value: int, cells: Sequence[AuditCell], part: _Part) -> frozenset[str]:
-    held = [
-        cell.members
-        for cell, condition in zip(cells, part.conditions, strict=True)
-        if value in condition.get(column, ()) and len(condition[column]) == 1
-    ]
-    return frozenset[str]().union(*held)
-
-
-def _values(wanted: Any) -> list[Any]:
-    """Values that tell the conditions on a column apart, and one that meets none of them.
-
-    Values that no filter names are not imagined (a reader may know the period): persons who have
-    them come in as they are observed.
-    """
-    values: dict[Any, None] = {}
-    ends: set[Any] = set()
-    for want in wanted:
-        if isinstance(want, Mapping):
-            ends |= {want[end] for end in ("from", "to") if want.get(end) is not None}
-        else:
-            for value in want if isinstance(want, list | tuple) else [want]:
-                values[value] = None
-    values |= dict.fromkeys(sorted(ends, key=str))
-    return [*values, _NONE_OF_THESE]
-
-
-def _holds(value: Any, wanted: Any) -> bool:
-    if isinstance(wanted, Mapping):
-        if value is None or value is _NONE_OF_THESE:
-            return False
-        low, high = wanted.get("from"), wanted.get("to")
-        try:
-            return (low is None or value >= low) and (high is None or value <= high)
-        except TypeError:
-            return False
-    return value in (wanted if isinstance(wanted, list | tuple) else [wanted])
-
-
-def _text(wanted: Any) -> str:
-    return json.dumps(wanted, sort_keys=True, default=str)

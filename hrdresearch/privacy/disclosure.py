@@ -15,7 +15,8 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.privacy.audit import AuditCell, Rule, withhold_more
+from hrdresearch.privacy.atoms import AuditCell
+from hrdresearch.privacy.audit import Rule, withhold_more
 from hrdresearch.privacy.policy import Policy
 
 SHOWN, SUPPRESSED = "shown", "suppressed"

@@ -10,8 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,25 +19,21 @@ from typing import NamedTuple
 import numpy as np
 
 from hrdresearch.privacy.keys import Key, KeyProblem, study_key
-from hrdresearch.privacy.spelling import (
-    PARTICLES,
-    SYLLABIC,
-    Word,
-    clean,
-    skeletons,
-    squeeze,
-    stretches,
+from hrdresearch.privacy.spelling import Word, clean, stretches
+from hrdresearch.privacy.variants import (
+    FULL,
+    LONGEST,
+    SHORT,
+    SINGLE,
+    bones_of,
+    key_of,
+    spellings,
+    streams,
+    syllabic,
 )
 
-LONGEST = 6
-SHORTEST_JOINED = 9
-SHORTEST_SKELETON = 6
-FULL, SHORT, SINGLE, LABEL, PERMITTED = 1, 2, 4, 8, 16
+LABEL, PERMITTED = 8, 16
 _FORMAT = "hrdresearch names index 1"
-_APART = re.compile(r"[\"“”«»„(\[]([^\"“”«»„()\[\]]*)[\"“”«»„)\]]|(?<!\w)['‘’]([^'‘’]+)['‘’](?!\w)")
-_SEVERAL = re.compile(r"\s+(?:and|&|y|e|et|und)\s+|[;/]|\n{2,}|,")
-_ASIDE_MARKS = re.compile(r"[\"“”«»„()\[\]]|(?<!\w)['‘’]|['‘’](?!\w)")
-_NO_WORD = re.compile(r"[\d.:;!?|]+")
 
 
 @dataclass(frozen=True)
@@ -171,7 +166,7 @@ class NamesIndex:
 
     def _find_in_run(self, run: list[Word], has_capitals: bool) -> Iterator[Span]:
         spans: list[tuple[int, int, int]] = []  # first word, last word, marks
-        for indexed in _streams(run):
+        for indexed in streams(run):
             spans.extend(self._windows(run, indexed, has_capitals))
         if any(word.is_syllable for word in run):
             spans.extend(self._syllables(run))
@@ -202,7 +197,7 @@ class NamesIndex:
             for start in range(len(stretch)):
                 for stop in range(start + 1, min(start + LONGEST, len(stretch)) + 1):
                     window = stretch[start:stop]
-                    marks = self._marks.get(self._digest("name", _key_of([w for _, w in window])))
+                    marks = self._marks.get(self._digest("name", key_of([w for _, w in window])))
                     if marks is None:
                         continue
                     capital = not has_capitals or all(run[i].is_capital for i, _ in window)
@@ -218,13 +213,13 @@ class NamesIndex:
                     break
                 if not all(w.is_syllable for w in window):
                     break
-                for spelling in _syllabic([w.raw for w in window], [w.joined for w in window]):
+                for spelling in syllabic([w.raw for w in window], [w.joined for w in window]):
                     marks = self._marks.get(self._digest(*spelling))
                     if marks is not None:
                         yield start, start + length - 1, marks
 
     def _skeleton_windows(self, run: list[Word]) -> Iterator[tuple[int, int, int]]:
-        stream = [(i, s) for i, w in enumerate(run) if not w.is_syllable for s in _bones(w)]
+        stream = [(i, s) for i, w in enumerate(run) if not w.is_syllable for s in bones_of(w)]
         stretch: list[tuple[int, str]] = []
         for item in [*stream, (-1, "")]:
             if item[0] >= 0 and self._knows("bones", item[1]):
@@ -235,7 +230,7 @@ class NamesIndex:
                     window = stretch[start:stop]
                     words = run[window[0][0] : window[-1][0] + 1]
                     kind = "abjad" if any(w.is_abjad for w in words) else "latin"
-                    spelling = _key_of([s for _, s in window])
+                    spelling = key_of([s for _, s in window])
                     marks = self._marks.get(self._digest(kind, spelling))
                     if marks is not None:
                         yield window[0][0], window[-1][0], marks
@@ -268,7 +263,7 @@ def build_index(
         allowed = entry.permitted is not None
         names = {entry.name, *([entry.permitted] if entry.permitted else [])}
         for kind, tokens, mark in {s for name in names for s in spellings(name, is_label)}:
-            digest = _digest(key, kind, _key_of(tokens))
+            digest = _digest(key, kind, key_of(tokens))
             marks[digest] = marks.get(digest, 0) | mark
             words.update(_word_digests(key, kind, tokens))
             if allowed:
@@ -280,119 +275,11 @@ def build_index(
             marks[digest] |= PERMITTED
     for label in labels:
         for kind, tokens, mark in spellings(label):
-            digest = _digest(key, kind, _key_of(tokens))
+            digest = _digest(key, kind, key_of(tokens))
             if kind == "name" and mark & FULL:
                 marks[digest] = marks.get(digest, 0) | LABEL
                 words.update(_word_digests(key, kind, tokens))
     return NamesIndex(key, marks, words, held, entries=count)
-
-
-def spellings(
-    name: str, is_label: Callable[[str], bool] = lambda _: False
-) -> set[tuple[str, tuple[str, ...], int]]:
-    """Variants of a name: (kind of comparison, words, whether the full name or a part of it).
-
-    A cell that names several persons is taken apart, but for what ``is_label`` (a place).
-    """
-    text = clean(name)
-    aliases = [a or b for a, b in _APART.findall(text)]
-    whole = _APART.sub(" ", text)
-    unbroken = _ASIDE_MARKS.sub(" ", text)
-    if len(whole.split()) < 2:  # what stands apart belongs to the name: never index half of it
-        whole = unbroken
-    several = {part for part in _SEVERAL.split(whole) if part and not is_label(part)}
-    if SYLLABIC.search(whole):  # a name in two scripts is two names
-        several |= {"".join(SYLLABIC.findall(whole)), SYLLABIC.sub(" ", whole)}
-    out: set[tuple[str, tuple[str, ...], int]] = set()
-    for part in {whole, unbroken} | several:
-        words = [w for run in stretches(_NO_WORD.sub(" ", part)) for w in run]
-        if part not in (whole, unbroken) and len(words) < 2:
-            continue
-        out |= _variants(words, aliases)
-    for alias in aliases:
-        words = [w for run in stretches(alias) for w in run]
-        if sum(p not in PARTICLES for w in words for p in w.pieces) >= 2:
-            out |= _variants(words, [])
-    return out
-
-
-def _variants(words: list[Word], aliases: list[str]) -> set[tuple[str, tuple[str, ...], int]]:
-    out: set[tuple[str, tuple[str, ...], int]] = set()
-    if not words:
-        return out
-    if any(w.is_syllable for w in words):
-        for kind, text in _syllabic([w.raw for w in words], [w.joined for w in words]):
-            out.add((kind, tuple(text.split(" ")), FULL if len(words) > 1 else SINGLE))
-    streams = [[t for _, t in s] for s in _streams(words)]
-    if any(w.is_syllable for w in words):
-        streams = []
-    for tokens in streams:
-        out |= _parts(tokens)
-    content = [t for t in (streams[-1] if streams else []) if t not in PARTICLES]
-    for alias in aliases:
-        nick = [p for run in stretches(alias) for w in run for p in w.pieces if p not in PARTICLES]
-        out |= {("name", tuple(sorted((n, content[-1]))), SHORT) for n in nick if content}
-    bones = [s for w in words for s in _bones(w)]
-    if len(bones) >= 2 and sum(map(len, bones)) >= SHORTEST_SKELETON:
-        kinds = ("abjad", "latin") if any(w.is_abjad for w in words) else ("abjad",)
-        for kind in kinds:
-            out.add((kind, tuple(sorted(bones)), FULL))
-    return out
-
-
-def _parts(tokens: list[str]) -> set[tuple[str, tuple[str, ...], int]]:
-    """The full name, and what leaves two words or more when others are dropped."""
-    content = [t for t in tokens if t not in PARTICLES]
-    if len(content) < 2:
-        content = tokens
-    if not content:
-        return set()
-    if len(content) == 1:
-        return {("name", (content[0],), SINGLE)} if len(content[0]) > 1 else set()
-    out: set[tuple[str, tuple[str, ...], int]] = set()
-    for n in range(0, max(1, len(content) - LONGEST + 1)):
-        out.add(("name", tuple(sorted(content[n : n + LONGEST])), FULL))
-    for order in (content, [content[-1], *content[:-1]]):
-        joined = squeeze("".join(order))
-        if len(joined) >= SHORTEST_JOINED:
-            out.add(("name", (joined,), FULL))
-    if len(content) >= 3:
-        first, *rest = content
-        last = {rest[-1], rest[0] if len(rest) == 2 else rest[-2]}
-        out |= {("name", tuple(sorted((first, other))), SHORT) for other in last if len(other) > 1}
-    if len(content) >= 4:
-        for dropped in range(1, len(content)):
-            left = [t for n, t in enumerate(content) if n != dropped][:LONGEST]
-            out.add(("name", tuple(sorted(left)), SHORT))
-    return out
-
-
-def _streams(run: list[Word]) -> list[list[tuple[int, str]]]:
-    """The words of a run as comparable streams: split or joined at hyphens, particles in or out."""
-    split = [(i, piece) for i, word in enumerate(run) for piece in word.pieces]
-    streams = [split]
-    if any(len(word.pieces) > 1 for word in run):
-        streams.append([(i, word.joined) for i, word in enumerate(run) if word.pieces])
-    bare = [[item for item in stream if item[1] not in PARTICLES] for stream in streams]
-    return streams + [b for b, s in zip(bare, streams, strict=True) if len(b) not in (0, len(s))]
-
-
-def _syllabic(raw: list[str], folded: list[str]) -> Iterator[tuple[str, str]]:
-    """Chinese and Korean: the characters, and family and given name in Latin letters."""
-    yield "signs", "".join(raw)
-    if 2 <= len(raw) <= 4:
-        yield "name", _key_of([folded[0], squeeze("".join(folded[1:]))])
-        if len(raw) == 3 and folded[1] != folded[2]:
-            yield "name", _key_of(folded)
-    if 3 <= len(raw) <= 4:
-        yield "name", _key_of([squeeze("".join(folded[:2])), squeeze("".join(folded[2:]))])
-
-
-def _bones(word: Word) -> tuple[str, ...]:
-    if all(piece in PARTICLES for piece in word.pieces) and not word.is_abjad:
-        return ()
-    raw = re.sub(r"^(?:[AaEe]l|[Aa][sdnrtz]h?|[Uu]l)[-‐‑'’]", "", word.raw)
-    return skeletons(raw)
 
 
 def _covers(quiet: tuple[int, int, int], first: int, last: int, marks: int) -> bool:
@@ -409,10 +296,6 @@ def _word_digests(key: Key, kind: str, tokens: tuple[str, ...]) -> set[int]:
         return {_digest(key, "word", token) for token in tokens}
     extra = {_digest(key, "has", "abjad")} if kind == "latin" else set()
     return {_digest(key, "bones", token) for token in tokens} | extra
-
-
-def _key_of(tokens: Iterable[str]) -> str:
-    return " ".join(sorted(tokens))
 
 
 def _plain(text: str) -> str:

@@ -15,9 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-from hrdresearch.privacy import pieces
 from hrdresearch.privacy.names import NamesIndex, Span
 from hrdresearch.privacy.pieces import Piece
+from hrdresearch.privacy.pieces_image import of_image
+from hrdresearch.privacy.pieces_page import of_bytes, of_html, of_json, of_notebook, of_svg
+from hrdresearch.privacy.pieces_word import of_docx
 
 NOT_CHECKED = "names not checked"
 CANNOT_BE_READ = "cannot be checked"
@@ -140,22 +142,22 @@ def _character(match: re.Match[str]) -> str:
 def _pieces_of_file(path: Path, labels: frozenset[str]) -> Iterator[Piece]:
     data, suffix = path.read_bytes(), path.suffix.lower()
     if suffix in _HTML:
-        yield from pieces.of_html(data, labels)
+        yield from of_html(data, labels)
     elif suffix == ".svg":
-        yield from pieces.of_svg(data, labels)
+        yield from of_svg(data, labels)
     elif suffix in _IMAGES:
-        yield from pieces.of_image(data, "picture")
+        yield from of_image(data, "picture")
     elif suffix == ".docx":
-        yield from pieces.of_docx(data)
+        yield from of_docx(data)
     elif suffix in (".json", ".ipynb", ".geojson"):
         try:
             value = json.loads(data)
         except ValueError:
-            yield from pieces.of_bytes(data, "JSON", "file")
+            yield from of_bytes(data, "JSON", "file")
             return
         if suffix == ".ipynb":
-            yield from pieces.of_notebook(value)
+            yield from of_notebook(value)
         else:
-            yield from pieces.of_json(value, path.stem if path.stem.isalpha() else "JSON")
+            yield from of_json(value, path.stem if path.stem.isalpha() else "JSON")
     else:
-        yield from pieces.of_bytes(data, "log" if suffix == ".log" else "text", "file")
+        yield from of_bytes(data, "log" if suffix == ".log" else "text", "file")

@@ -26,9 +26,9 @@ ABJAD = regex.compile(r"[\p{Arabic}\p{Hebrew}]")
 _WORD = regex.compile(
     r"[\p{Han}]|[\p{Hangul}]"
     r"|(?:(?![\p{Han}\p{Hangul}])[\p{L}\p{M}])+"
-    r"(?:['’‘ʼʻ`´‐‑-](?:(?![\p{Han}\p{Hangul}])[\p{L}\p{M}])+)*"
+    r"(?:['’‘ʼʻ`´·‧‐‑-](?:(?![\p{Han}\p{Hangul}])[\p{L}\p{M}])+)*"
 )
-_JOINT = re.compile(r"['’‘ʼʻ`´‐‑-]")
+_JOINT = re.compile(r"['’‘ʼʻ`´·‧‐‑-]")
 _BREAK = re.compile(r"\s\d|\n\s*\n|[|]|[!?;](?:\s|$)")
 _STOP = re.compile(r"[.:](?:\s|$)")
 

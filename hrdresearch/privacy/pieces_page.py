@@ -1,0 +1,234 @@
+"""Pieces of text out of pages, drawings, JSON and notebooks, and of what is embedded in them.
+
+Every carrier is taken apart: what a reader sees, and what a browser keeps out of sight
+(attributes, comments, scripts, data URIs).
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from lxml import etree, html  # type: ignore[import-untyped]
+
+from hrdresearch.privacy.pieces import Piece, decoded, readings
+from hrdresearch.privacy.pieces_image import IMAGE_STARTS, of_image
+from hrdresearch.privacy.pieces_word import of_docx
+
+_INLINE_TAGS = """
+    a abbr b bdi bdo big cite code data dfn em font i ins del kbd label mark q s samp small span
+    strike strong sub sup time tspan u var wbr
+"""
+INLINE = frozenset(_INLINE_TAGS.split())
+IDENTIFIER_ATTRIBUTES = frozenset(
+    ("id", "for", "name", "headers", "data-claim", "aria-labelledby", "aria-describedby")
+)
+IDENTIFIER_KEYS = frozenset(("name", "claim", "id", "known", "of", "key"))
+LABEL_KEYS = frozenset(("label", "labels", "filter"))
+_DATA_URI = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w=.+-]+)*),([^\s\"')<>]*)")
+
+
+def of_html(source: str | bytes, labels: frozenset[str] = frozenset()) -> Iterator[Piece]:
+    """Pieces of an HTML page, its inline SVG, scripts and data URIs."""
+    if not source.strip():
+        return
+    if isinstance(source, bytes):
+        source = source.decode("utf-8", "replace")
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_blank_text=False)
+    try:
+        root = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        yield Piece("HTML text", "page", source)
+        return
+    yield from _of_tree(root, labels, "HTML")
+
+
+def of_svg(source: str | bytes, labels: frozenset[str] = frozenset()) -> Iterator[Piece]:
+    """Pieces of an SVG drawing that stands in a file or data URI of its own."""
+    data = source.encode("utf-8") if isinstance(source, str) else source
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=True)
+    root = etree.fromstring(data, parser) if data.strip() else None
+    if root is None:
+        yield Piece("SVG", "drawing", data.decode("utf-8", "replace"))
+        return
+    yield from _of_tree(root, labels, "SVG")
+
+
+def of_json(value: Any, carrier: str, place: str = "", role: str = "text") -> Iterator[Piece]:
+    """Pieces of a JSON value: keys and texts; text beside a ``vocabulary`` is a label."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            where = f"{place}.{key}" if len(str(key)) < 40 and place.count(".") < 6 else place
+            yield Piece(carrier, f"key in {place or 'top level'}", str(key), "identifier")
+            inner_role = role
+            if key in LABEL_KEYS or (key == "text" and value.get("vocabulary")):
+                inner_role = "label"
+            elif key in IDENTIFIER_KEYS and isinstance(inner, str):
+                inner_role = "identifier"
+            yield from of_json(inner, carrier, _safe_place(where), inner_role)
+    elif isinstance(value, list | tuple):
+        for number, inner in enumerate(value):
+            yield from of_json(inner, carrier, f"{place}[{number}]", role)
+    elif isinstance(value, str):
+        yield from _of_text(value, carrier, place, role)
+
+
+def of_notebook(book: dict[str, Any]) -> Iterator[Piece]:
+    """Pieces of an executed notebook: sources, outputs, tracebacks, metadata."""
+    yield from of_json(book.get("metadata", {}), "notebook metadata")
+    for number, cell in enumerate(book.get("cells", []), start=1):
+        where = f"cell {number}"
+        yield Piece("notebook source", where, _joined(cell.get("source", "")))
+        yield from of_json(cell.get("metadata", {}), "notebook metadata", where)
+        yield from of_json(cell.get("attachments", {}), "notebook attachment", where)
+        for output in cell.get("outputs", []):
+            yield Piece("notebook output", where, _joined(output.get("text", "")))
+            traceback = [output.get("ename", ""), output.get("evalue", "")]
+            traceback += output.get("traceback", [])
+            yield Piece("traceback", where, "\n".join(map(str, traceback)))
+            yield from of_json(output.get("metadata", {}), "notebook metadata", where)
+            for mime, body in output.get("data", {}).items():
+                yield from _of_mime(mime, body, where)
+
+
+def of_bytes(data: bytes, carrier: str, place: str) -> Iterator[Piece]:
+    """Pieces of a file of unknown kind: as text when it is text, else by its first bytes."""
+    if data.startswith(IMAGE_STARTS):
+        yield from of_image(data, place)
+    elif data[:4] == b"PK\x03\x04":
+        yield from of_docx(data)
+    elif b"\x00" in data[:4096] and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        yield Piece(carrier, place, "", "unreadable")
+    else:
+        yield from _of_text(decoded(data), carrier, place, "text")
+
+
+def _of_tree(root: Any, labels: frozenset[str], family: str) -> Iterator[Piece]:
+    """Attributes, comments, scripts, and text by block: split at tags and joined over them."""
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            yield Piece(f"{family} comment", _line(element), element.text or "")
+            continue
+        tag = etree.QName(element).localname.lower()
+        in_svg = family == "SVG" or "svg" in (element.tag.lower(), tag)
+        for key, value in element.attrib.items():
+            role = "identifier" if key in IDENTIFIER_ATTRIBUTES else "text"
+            role = "identifier" if key == "href" and value.startswith("#") else role
+            yield from _of_text(str(value), f"{family} attribute", _line(element), role)
+            yield Piece(f"{family} attribute", _line(element), str(key), "identifier")
+        if tag in ("script", "style"):
+            yield from _of_script(element, tag, in_svg)
+        elif tag == "tr":
+            yield from _of_block(element, labels, "HTML table row", deep=True)
+        if tag not in INLINE and tag not in ("script", "style"):
+            yield from _of_block(element, labels, f"{family} text", deep=False)
+
+
+def _of_script(element: Any, tag: str, in_svg: bool) -> Iterator[Piece]:
+    body = element.text_content() if hasattr(element, "text_content") else element.text or ""
+    kind = element.get("type", "")
+    place = _line(element)
+    if tag == "script" and "json" in kind:
+        try:
+            yield from of_json(json.loads(body), "JSON in page", place)
+            return
+        except ValueError:
+            pass
+    carrier = "SVG style" if in_svg and tag == "style" else tag
+    yield from _of_text(body, carrier, place, "text")
+
+
+def _of_block(
+    block: Any, labels: frozenset[str], carrier: str, *, deep: bool
+) -> Iterator[Piece]:
+    """Text of one block; inline elements belong to it, inner blocks do not unless ``deep``."""
+    runs: list[list[tuple[str, bool]]] = [[]]
+
+    def walk(element: Any, in_label: bool) -> None:
+        in_label = in_label or _is_label(element, labels)
+        if element.text:
+            runs[-1].append((element.text, in_label))
+        for child in element:
+            if isinstance(child.tag, str):
+                tag = etree.QName(child).localname.lower()
+                if tag in INLINE or (deep and tag in ("td", "th", "p", "div")):
+                    walk(child, in_label)
+                elif tag not in ("script", "style") or tag == "br":
+                    runs.append([]) if tag != "br" else runs[-1].append((" ", False))
+            if child.tail:
+                runs[-1].append((child.tail, in_label))
+
+    walk(block, False)
+    for run in runs:
+        yield from readings(run, carrier, _line(block), spaced_only=deep)
+
+
+def _is_label(element: Any, labels: frozenset[str]) -> bool:
+    if element.get("data-vocab") is not None:
+        tag = etree.QName(element).localname.lower()
+        return "label" in (element.get("class") or "").split() or tag in ("text", "tspan")
+    if labels and etree.QName(element).localname.lower() in ("text", "tspan"):
+        return "".join(element.itertext()).strip() in labels
+    return False
+
+
+def _of_text(text: str, carrier: str, place: str, role: str) -> Iterator[Piece]:
+    """A text, and what its data URIs hold."""
+    for match in _DATA_URI.finditer(text):
+        yield from _of_data_uri(match, place)
+    plain = _DATA_URI.sub(" ", text) if "data:" in text else text
+    yield Piece(carrier, place, plain, role)
+    if "</" in plain and role == "text" and not carrier.startswith(("HTML", "SVG", "script")):
+        yield from of_html(plain)
+
+
+def _of_data_uri(match: re.Match[str], place: str) -> Iterator[Piece]:
+    mime = (match[1] or "text/plain").lower()
+    data = unquote_to_bytes(match[3])
+    if ";base64" in match[2].lower():
+        try:
+            data = base64.b64decode(data + b"=" * (-len(data) % 4))
+        except (binascii.Error, ValueError):
+            yield Piece("data URI", place, "", "unreadable")
+            return
+    if mime.startswith("font/") or "font" in mime:
+        return
+    if "svg" in mime:
+        yield from of_svg(data)
+    elif "html" in mime:
+        yield from of_html(data)
+    else:
+        yield from of_bytes(data, "data URI", place)
+
+
+def _of_mime(mime: str, body: Any, where: str) -> Iterator[Piece]:
+    if isinstance(body, list):
+        body = _joined(body)
+    if mime == "text/html":
+        yield from of_html(str(body))
+    elif mime == "image/svg+xml":
+        yield from of_svg(str(body))
+    elif mime.startswith("image/"):
+        yield from of_image(base64.b64decode(str(body)), where)
+    elif "json" in mime and not isinstance(body, str):
+        yield from of_json(body, "notebook output", where)
+    else:
+        yield Piece("notebook output", where, str(body))
+
+
+def _joined(text: Any) -> str:
+    return "".join(map(str, text)) if isinstance(text, list) else str(text)
+
+
+def _safe_place(place: str) -> str:
+    """A place never repeats a text of the file: only short plain keys are kept."""
+    return re.sub(r"[^a-z0-9_.\[\]]", "", place.lower())
+
+
+def _line(element: Any) -> str:
+    return f"line {element.sourceline}" if element.sourceline else "page"

@@ -1,0 +1,143 @@
+"""Variants of a name: what a text may hold when it names this person.
+
+Full name, given and family name without the middle ones, parts of a cell that names several
+persons, names in two scripts, and the consonants of Arabic and Hebrew. Which variants are made,
+and why, stands in docs/decisions/0004.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from hrdresearch.privacy.spelling import (
+    PARTICLES,
+    SYLLABIC,
+    Word,
+    clean,
+    skeletons,
+    squeeze,
+    stretches,
+)
+
+LONGEST = 6
+SHORTEST_JOINED = 9
+SHORTEST_SKELETON = 6
+FULL, SHORT, SINGLE = 1, 2, 4
+_APART = re.compile(r"[\"“”«»„(\[]([^\"“”«»„()\[\]]*)[\"“”«»„)\]]|(?<!\w)['‘’]([^'‘’]+)['‘’](?!\w)")
+_SEVERAL = re.compile(r"\s+(?:and|&|y|e|et|und)\s+|[;/]|\n{2,}|,")
+_ASIDE_MARKS = re.compile(r"[\"“”«»„()\[\]]|(?<!\w)['‘’]|['‘’](?!\w)")
+_NO_WORD = re.compile(r"[\d.:;!?|]+")
+
+
+def spellings(
+    name: str, is_label: Callable[[str], bool] = lambda _: False
+) -> set[tuple[str, tuple[str, ...], int]]:
+    """Variants of a name: (kind of comparison, words, whether the full name or a part of it).
+
+    A cell that names several persons is taken apart, but for what ``is_label`` (a place).
+    """
+    text = clean(name)
+    aliases = [a or b for a, b in _APART.findall(text)]
+    whole = _APART.sub(" ", text)
+    unbroken = _ASIDE_MARKS.sub(" ", text)
+    if len(whole.split()) < 2:  # what stands apart belongs to the name: never index half of it
+        whole = unbroken
+    several = {part for part in _SEVERAL.split(whole) if part and not is_label(part)}
+    if SYLLABIC.search(whole):  # a name in two scripts is two names
+        several |= {"".join(SYLLABIC.findall(whole)), SYLLABIC.sub(" ", whole)}
+    out: set[tuple[str, tuple[str, ...], int]] = set()
+    for part in {whole, unbroken} | several:
+        words = [w for run in stretches(_NO_WORD.sub(" ", part)) for w in run]
+        if part not in (whole, unbroken) and len(words) < 2:
+            continue
+        out |= _variants(words, aliases)
+    for alias in aliases:
+        words = [w for run in stretches(alias) for w in run]
+        if sum(p not in PARTICLES for w in words for p in w.pieces) >= 2:
+            out |= _variants(words, [])
+    return out
+
+
+def _variants(words: list[Word], aliases: list[str]) -> set[tuple[str, tuple[str, ...], int]]:
+    out: set[tuple[str, tuple[str, ...], int]] = set()
+    if not words:
+        return out
+    if any(w.is_syllable for w in words):
+        for kind, text in syllabic([w.raw for w in words], [w.joined for w in words]):
+            out.add((kind, tuple(text.split(" ")), FULL if len(words) > 1 else SINGLE))
+    is_syllabic = any(w.is_syllable for w in words)
+    orders = [] if is_syllabic else [[t for _, t in stream] for stream in streams(words)]
+    for tokens in orders:
+        out |= _parts(tokens)
+    content = [t for t in (orders[-1] if orders else []) if t not in PARTICLES]
+    for alias in aliases:
+        nick = [p for run in stretches(alias) for w in run for p in w.pieces if p not in PARTICLES]
+        out |= {("name", tuple(sorted((n, content[-1]))), SHORT) for n in nick if content}
+    bones = [s for w in words for s in bones_of(w)]
+    if len(bones) >= 2 and sum(map(len, bones)) >= SHORTEST_SKELETON:
+        kinds = ("abjad", "latin") if any(w.is_abjad for w in words) else ("abjad",)
+        for kind in kinds:
+            out.add((kind, tuple(sorted(bones)), FULL))
+    return out
+
+
+def _parts(tokens: list[str]) -> set[tuple[str, tuple[str, ...], int]]:
+    """The full name, and what leaves two words or more when others are dropped."""
+    content = [t for t in tokens if t not in PARTICLES]
+    if len(content) < 2:
+        content = tokens
+    if not content:
+        return set()
+    if len(content) == 1:
+        return {("name", (content[0],), SINGLE)} if len(content[0]) > 1 else set()
+    out: set[tuple[str, tuple[str, ...], int]] = set()
+    for n in range(0, max(1, len(content) - LONGEST + 1)):
+        out.add(("name", tuple(sorted(content[n : n + LONGEST])), FULL))
+    for order in (content, [content[-1], *content[:-1]]):
+        joined = squeeze("".join(order))
+        if len(joined) >= SHORTEST_JOINED:
+            out.add(("name", (joined,), FULL))
+    if len(content) >= 3:
+        first, *rest = content
+        last = {rest[-1], rest[0] if len(rest) == 2 else rest[-2]}
+        out |= {("name", tuple(sorted((first, other))), SHORT) for other in last if len(other) > 1}
+    if len(content) >= 4:
+        for dropped in range(1, len(content)):
+            left = [t for n, t in enumerate(content) if n != dropped][:LONGEST]
+            out.add(("name", tuple(sorted(left)), SHORT))
+    return out
+
+
+def streams(run: list[Word]) -> list[list[tuple[int, str]]]:
+    """The words of a run as comparable streams: split or joined at hyphens, particles in or out."""
+    split = [(i, piece) for i, word in enumerate(run) for piece in word.pieces]
+    streams = [split]
+    if any(len(word.pieces) > 1 for word in run):
+        streams.append([(i, word.joined) for i, word in enumerate(run) if word.pieces])
+    bare = [[item for item in stream if item[1] not in PARTICLES] for stream in streams]
+    return streams + [b for b, s in zip(bare, streams, strict=True) if len(b) not in (0, len(s))]
+
+
+def syllabic(raw: list[str], folded: list[str]) -> Iterator[tuple[str, str]]:
+    """Chinese and Korean: the characters, and family and given name in Latin letters."""
+    yield "signs", "".join(raw)
+    if 2 <= len(raw) <= 4:
+        yield "name", key_of([folded[0], squeeze("".join(folded[1:]))])
+        if len(raw) == 3 and folded[1] != folded[2]:
+            yield "name", key_of(folded)
+    if 3 <= len(raw) <= 4:
+        yield "name", key_of([squeeze("".join(folded[:2])), squeeze("".join(folded[2:]))])
+
+
+def bones_of(word: Word) -> tuple[str, ...]:
+    """Consonants of a word as Arabic or Hebrew script would write it; none for a particle."""
+    if all(piece in PARTICLES for piece in word.pieces) and not word.is_abjad:
+        return ()
+    raw = re.sub(r"^(?:[AaEe]l|[Aa][sdnrtz]h?|[Uu]l)[-‐‑'’]", "", word.raw)
+    return skeletons(raw)
+
+
+def key_of(tokens: Iterable[str]) -> str:
+    """One text for the same words in any order."""
+    return " ".join(sorted(tokens))
