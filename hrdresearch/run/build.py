@@ -21,11 +21,13 @@ from filelock import FileLock, Timeout
 from hrdresearch.privacy.keys import Key, study_key
 from hrdresearch.privacy.names import build_index
 from hrdresearch.run.errors import BusyError, RunError
-from hrdresearch.run.files import content_hash, replace_text, sha256, staged, write_json
+from hrdresearch.run.files import content_hash, replace_text, sha256, staged
 from hrdresearch.run.registry import study_entry
-from hrdresearch.run.restricted import require_vault_for
+from hrdresearch.run.restricted import opener_for, recipient_for
 from hrdresearch.run.steps import Built, steps_of
+from hrdresearch.run.store import Store
 from hrdresearch.run.version import code_version
+from hrdresearch.run.withdraw import without_withdrawn
 from hrdresearch.sources import Loaded, load, read_corrections
 from hrdresearch.tables import TABLES
 from hrdresearch.vocab.labels import vocabulary_labels
@@ -82,14 +84,13 @@ def _check_files(files: Sequence[SourceFile], work: Path) -> None:
     for file in files:
         if not file.path.exists():
             raise RunError(f"Source {file.slug}: there is no file or folder {file.path}")
-        require_vault_for(file.slug, file.path, work, file.is_demo)
 
 
 def _build_locked(
     study: str, files: Sequence[SourceFile], work: Path, home: Path
 ) -> BuildResult:
     corrections = work / "corrections.yml"
-    build_id = _build_id(study, files, corrections, home / "decisions")
+    build_id = _build_id(study, files, corrections, home)
     folder = home / build_id
     if (folder / "quality.json").is_file():
         replace_text(home / "current", build_id + "\n")
@@ -97,64 +98,67 @@ def _build_locked(
         return BuildResult(build_id, folder, False, tuple(quality))
     key = study_key(study)
     given = read_corrections(corrections) if corrections.is_file() else None
-    loaded = [load(f.slug, f.path, corrections=given) for f in files]
-    built = steps_of(study)(loaded, key, home / "decisions")
+    loaded = [
+        load(f.slug, f.path, corrections=given, opener=opener_for(f.slug, f.path, work, f.is_demo))
+        for f in files
+    ]
+    built = without_withdrawn(steps_of(study)(loaded, key, home / "decisions"), home)
     with staged(folder) as staging:
-        _write(staging, study, files, loaded, built, key)
+        store = Store(staging, recipient_for(f.slug for f in files if not f.is_demo))
+        _write(store, study, files, loaded, built, key)
     replace_text(home / "current", build_id + "\n")
-    return BuildResult(build_id, folder, True, tuple(_quality(x) for x in loaded))
+    quality = json.loads((folder / "quality.json").read_text(encoding="utf-8"))
+    return BuildResult(build_id, folder, True, tuple(quality))
 
 
 def _build_id(
-    study: str, files: Sequence[SourceFile], corrections: Path, decisions: Path
+    study: str, files: Sequence[SourceFile], corrections: Path, home: Path
 ) -> str:
-    """Hash of all that shapes a build: files, code, corrections and decisions by hand."""
+    """Hash of all that shapes a build: files, code, corrections, decisions, withdrawals."""
+    decisions, gone = home / "decisions", home / "withdrawn.json"
     content = {
         "study": study,
         "sources": [[f.slug, content_hash(f.path), f.is_demo] for f in files],
         "code": code_version(),
         "corrections": sha256(corrections) if corrections.is_file() else None,
         "decisions": content_hash(decisions) if decisions.is_dir() else None,
+        "withdrawn": sha256(gone) if gone.is_file() else None,
     }
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
 
 
 def _write(
-    staging: Path, study: str, files: Sequence[SourceFile], loaded: Sequence[Loaded],
+    store: Store, study: str, files: Sequence[SourceFile], loaded: Sequence[Loaded],
     built: Built, key: Key,
 ) -> None:
     for name, frame in built.tables.items():
-        checked = TABLES[name].model.validate(frame, lazy=True)
-        checked.to_parquet(staging / f"{name}.parquet", index=False)
+        store.table(name, TABLES[name].model.validate(frame, lazy=True))
     demo = {f.slug: f.is_demo for f in files}
-    write_json(staging / "sources.json", [
+    store.json("sources", [
         {**x.facts.to_dict(), "is_demo": demo[x.facts.slug] or x.facts.is_demo,
          "sha256": x.sha256, "file": x.path.name, "layout": x.layout}
         for x in loaded
     ])
     for name, extra in built.extras.items():
-        write_json(staging / f"{name}.json", extra)
-    restricted = staging / "restricted"
-    restricted.mkdir(mode=0o700)
-    build_index(built.names, key, vocabulary_labels()).save(restricted / "names.index")
-    sheets = {
-        "set_aside": pd.concat([x.set_aside for x in loaded], ignore_index=True),
-        "issues": pd.concat([x.issues for x in loaded], ignore_index=True),
-        **built.restricted,
-    }
-    for name, sheet in sheets.items():
-        sheet.to_csv(restricted / f"{name}.csv", index=False)
-    write_json(staging / "build.json", {
+        store.json(name, extra)
+    store.index(build_index(built.names, key, vocabulary_labels()))
+    set_aside = [x.set_aside for x in loaded] + [built.set_aside]
+    store.sheet("set_aside", pd.concat(set_aside, ignore_index=True))
+    store.sheet("issues", pd.concat([x.issues for x in loaded], ignore_index=True))
+    for name, sheet in built.restricted.items():
+        store.sheet(name, sheet)
+    store.json("build", {
         "study": study, "code": code_version(), "key_fingerprint": key.fingerprint,
-        "tables": list(built.tables),
+        "tables": list(built.tables), "is_sealed": store.is_sealed,
     })
-    write_json(staging / "quality.json", [_quality(x) for x in loaded])
+    store.json("quality", [_quality(x, built.set_aside) for x in loaded])
 
 
-def _quality(loaded: Loaded) -> dict[str, Any]:
+def _quality(loaded: Loaded, withdrawn: pd.DataFrame) -> dict[str, Any]:
+    gone = int((withdrawn["file"] == loaded.path.name).sum())
     return {
         "slug": loaded.facts.slug, "file": loaded.path.name, "layout": loaded.layout,
-        "rows_in": loaded.rows_in, "accepted": len(loaded.accepted),
-        "set_aside": len(loaded.set_aside), "issues": len(loaded.issues),
+        "rows_in": loaded.rows_in, "accepted": len(loaded.accepted) - gone,
+        "set_aside": len(loaded.set_aside) + gone, "issues": len(loaded.issues),
         "notes": list(loaded.notes),
     }

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from hrdresearch.privacy.scan import scan_report
 from hrdresearch.run.editions import find_report
 from hrdresearch.run.files import read_json, sha256
+from hrdresearch.run.store import names_index
 from hrdresearch.studies.build import NoBuildError, named_build
 
 CLAIM_ON_PAGE = re.compile(r'data-claim="([^"]+)"')
@@ -43,10 +45,14 @@ def check(report: Path, work: Path | None) -> CheckResult:
             build = named_build(manifest["study"], manifest["build_id"], work)
         except NoBuildError:
             build = None
-        index_path = build.folder / "restricted" / "names.index" if build else None
-        if index_path is not None and index_path.is_file():
-            names_checked, leaks = _names(folder, index_path)
-            problems += leaks
+        index = names_index(build.folder) if build else None
+        if index is not None:
+            hits = scan_report(folder, index)
+            names_checked = index.entries
+            problems += [
+                f"a name of the case list stands in {h.file}: {h.carrier} ({h.kind}), {h.place}"
+                for h in hits
+            ]
     return CheckResult(folder, tuple(problems), names_checked)
 
 
@@ -75,15 +81,3 @@ def _unclaimed(folder: Path) -> list[str]:
         if claim["status"] == "suppressed" and (claim["value"], claim["rows"]) != (None, None)
     ]
     return problems
-
-
-def _names(folder: Path, index_path: Path) -> tuple[int, list[str]]:
-    from hrdresearch.privacy.names import NamesIndex
-    from hrdresearch.privacy.scan import scan_report
-
-    index = NamesIndex.load(index_path)
-    hits = scan_report(folder, index)
-    return index.entries, [
-        f"a name of the case list stands in {hit.file}: {hit.carrier} ({hit.kind}), {hit.place}"
-        for hit in hits
-    ]

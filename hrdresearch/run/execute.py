@@ -79,10 +79,15 @@ def scan_prepared(folder: Path, build: Build) -> int:
 
     Returns the number of names that were looked for.
     """
-    from hrdresearch.privacy.names import NamesIndex
     from hrdresearch.privacy.scan import scan_report
+    from hrdresearch.run.store import names_index
 
-    index = NamesIndex.load(build.folder / "restricted" / "names.index")
+    index = names_index(build.folder)
+    if index is None:
+        raise RunError(
+            f"Build {build.build_id} has no names index, so the report cannot be scanned and is "
+            "not published. Build again"
+        )
     hits = scan_report(folder, index)
     if hits:
         places = "; ".join(sorted({f"{h.file}: {h.carrier} ({h.kind}), {h.place}" for h in hits}))
@@ -168,10 +173,9 @@ def _started_kernel(entry: StudyEntry, sockets: Path) -> Any:
 def _safe_reason(failed: Any, build: Build) -> str:
     """Name and message of the error in a cell, with any name of the case list taken out."""
     from hrdresearch.privacy.errors import redact
-    from hrdresearch.privacy.names import NamesIndex
+    from hrdresearch.run.store import names_index
 
-    index = NamesIndex.load(build.folder / "restricted" / "names.index")
-    return redact(f"{failed.ename}: {failed.evalue}", index)
+    return redact(f"{failed.ename}: {failed.evalue}", names_index(build.folder))
 
 
 def _load_drawing() -> None:
@@ -245,10 +249,10 @@ def _environment(values: Mapping[str, str]) -> Iterator[None]:
 def _keep_log(scratch: Path, home: Path, build: Build) -> None:
     """Keep the log of a failed run in the work folder, with names taken out."""
     from hrdresearch.privacy.errors import redact
-    from hrdresearch.privacy.names import NamesIndex
+    from hrdresearch.run.store import names_index
 
     log = scratch / "run.log"
     if log.is_file():
-        index = NamesIndex.load(build.folder / "restricted" / "names.index")
+        index = names_index(build.folder)
         text = redact(log.read_text(encoding="utf-8", errors="replace"), index)
         (home / "runs" / f"failed-{scratch.name}.log").write_text(text, encoding="utf-8")

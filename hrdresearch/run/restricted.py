@@ -1,17 +1,34 @@
-"""Restricted sources refuse to build without the vault."""
+"""Restricted lists are read from, and written to, sealed files only."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from hrdresearch.privacy.vault import identity_path, open_sealed, recipient_of, require_vault
 from hrdresearch.sources import get_facts
 
 
-def require_vault_for(slug: str, path: Path, work: Path, is_demo: bool) -> None:
-    """Refuse a restricted list whose file lies open on the disk; demo lists are exempt."""
-    facts = get_facts(slug)
-    if facts.policy.public_by_name or is_demo or facts.is_demo:
-        return
-    from hrdresearch.privacy.vault import require_vault
+def opener_for(
+    slug: str, path: Path, work: Path, is_demo: bool
+) -> Callable[[Path], bytes]:
+    """How a list is read: through the vault where it is restricted, else as it lies there.
 
-    require_vault(True, path, work)
+    VaultProblem when a restricted list lies open on the disk, or its identity is missing or kept
+    beside it. Invented demo lists are exempt.
+    """
+    facts = get_facts(slug)
+    identity = identity_path()
+    sealed = require_vault(
+        not facts.policy.public_by_name, path, identity, is_demo=is_demo, forbidden=(work,)
+    )
+    if not sealed or identity is None:
+        return Path.read_bytes
+    return lambda file: open_sealed(file, identity)
+
+
+def recipient_for(slugs: Iterable[str]) -> str | None:
+    """For whom a build is sealed: the owner of the identity where a list is restricted."""
+    restricted = [s for s in slugs if not get_facts(s).policy.public_by_name]
+    identity = identity_path()
+    return recipient_of(identity) if restricted and identity is not None else None

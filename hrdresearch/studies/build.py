@@ -25,10 +25,14 @@ class Build:
     folder: Path
 
     def table(self, name: str) -> pd.DataFrame:
-        """A table of the build, with the column types of its model."""
+        """A table of the build, with the column types of its model; a sealed one is opened."""
+        import io
+
         import pandas as pd
 
-        return pd.read_parquet(self.folder / f"{name}.parquet")
+        from hrdresearch.privacy.vault import read_stored
+
+        return pd.read_parquet(io.BytesIO(read_stored(self.folder / f"{name}.parquet")))
 
     def facts(self) -> list[dict[str, Any]]:
         """Facts of each source as the build recorded them, in the order they were given."""

@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from hrdresearch.privacy.keys import Key
+from hrdresearch.privacy.name_key import name_key
 from hrdresearch.privacy.names import NameEntry
 from hrdresearch.sources import Loaded
 
@@ -25,13 +26,19 @@ class Built:
     """What the steps of a study make.
 
     tables: by name, columns as the table's model. names: for the names index. extras: JSON files
-    beside the tables, public. restricted: sheets that never leave the work folder.
+    beside the tables, public. restricted: sheets that never leave the work folder (``persons``: person and
+    name_digest, by which a person can be withdrawn). files: file name of each source. set_aside:
+    rows that the steps set aside themselves.
     """
 
     tables: Mapping[str, pd.DataFrame]
     names: Sequence[NameEntry] = ()
     extras: Mapping[str, Any] = field(default_factory=dict)
     restricted: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+    set_aside: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=["file", "row", "reason"])
+    )
 
 
 Steps: TypeAlias = Callable[[Sequence[Loaded], Key, Path], Built]
@@ -54,3 +61,15 @@ def names_in(loaded: Sequence[Loaded]) -> list[NameEntry]:
         )
         if str(name).strip()
     ]
+
+
+def persons_sheet(
+    persons: pd.Series, loaded: Sequence[Loaded], key: Key
+) -> pd.DataFrame:
+    """Person and keyed digest of the name, a row each in the order of the loaded rows.
+
+    It lets a person be withdrawn by name, and tells nothing without the key.
+    """
+    names = pd.concat([x.accepted["name_as_published"] for x in loaded], ignore_index=True)
+    digests = [name_key(str(name), key) for name in names]
+    return pd.DataFrame({"person": persons.to_numpy(), "name_digest": digests})

@@ -11,21 +11,24 @@ import pandas as pd
 
 from hrdresearch.linkage import possible_duplicates, shared_names
 from hrdresearch.privacy.keys import Key, pseudonym
-from hrdresearch.run.steps import Built, names_in
+from hrdresearch.run.steps import Built, names_in, persons_sheet
 from hrdresearch.sources import Loaded
 from hrdresearch.tables import TABLES
 
 
 def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa: ARG001
     """Table ``cases`` without names; possible duplicates as a sheet to look at."""
+    cases = pd.concat([_cases(x, key) for x in loaded], ignore_index=True)
     return Built(
-        tables={"cases": pd.concat([_cases(x, key) for x in loaded], ignore_index=True)},
+        tables={"cases": cases},
+        files={x.facts.slug: x.path.name for x in loaded},
         names=names_in(loaded),
         extras={"overlap": _overlaps(loaded)},
         restricted={
             "possible_duplicates": pd.concat(
                 [possible_duplicates(x.accepted) for x in loaded], ignore_index=True
-            )
+            ),
+            "persons": persons_sheet(cases["victim_id"], loaded, key),
         },
     )
 

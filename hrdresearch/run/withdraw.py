@@ -1,0 +1,104 @@
+"""Withdraw a person: from every build, every later build, and every edition that counted them.
+
+It overrides "the last good edition stays". The pseudonym is noted in ``WORK/<study>/withdrawn.json``
+so that later builds set the row aside although the publisher's file still holds it.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from hrdresearch.privacy.keys import study_key
+from hrdresearch.privacy.name_key import name_key
+from hrdresearch.privacy.withdraw import (
+    apply_withdrawal,
+    note_withdrawn,
+    plan_withdrawal,
+    withdrawn,
+)
+from hrdresearch.run.editions import editions
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.files import point_to
+from hrdresearch.run.steps import Built
+from hrdresearch.tables import TABLES
+
+REASON = "Withdrawn at the request of the person or of the next of kin."
+
+
+def without_withdrawn(built: Built, home: Path) -> Built:
+    """Tables without withdrawn persons; their rows are set aside with the reason."""
+    gone = withdrawn(home)
+    if not gone:
+        return built
+    tables, aside = {}, []
+    for name, frame in built.tables.items():
+        person = TABLES[name].person_column
+        leaves = frame[person].isin(gone) if person else pd.Series(False, index=frame.index)
+        tables[name] = frame[~leaves].reset_index(drop=True)
+        if leaves.any():
+            rows = frame[leaves]
+            aside.append(pd.DataFrame({
+                "file": rows["source"].map(built.files), "row": rows["source_row"],
+                "reason": REASON,
+            }))
+    set_aside = pd.concat([built.set_aside, *aside], ignore_index=True)
+    return replace(built, tables=tables, set_aside=set_aside)
+
+
+def withdraw(
+    study: str, work: Path, out: Path, *, pseudonym: str | None, name: str | None, apply: bool
+) -> Iterator[str]:
+    """Say, line by line, what holds the person; with ``apply``, remove it.
+
+    A name is compared with the build's keyed digests and printed nowhere. RunError when nobody is
+    found.
+    """
+    home = work / study
+    builds = [p.parent for p in home.glob("*/sources.json")]
+    persons = {pseudonym} if pseudonym else _persons_called(str(name), study, builds)
+    places = [e for p in (out / study).glob("*") if p.is_dir() for e in editions(p)]
+    plan = plan_withdrawal(persons, builds, places) if persons else None
+    if plan is None or not plan.tables:
+        raise RunError(f"No build of {study} in {work} holds this person")
+    yield f"{plan.rows} rows in {len(plan.builds)} builds; {len(plan.editions)} editions"
+    if not apply:
+        yield "Nothing was changed. Say it again with --apply to remove the person"
+        return
+    note_withdrawn(home, persons)
+    apply_withdrawal(plan)
+    for ledger in (home / "released").glob("*.json"):
+        ledger.unlink()  # holds pseudonyms of the counts published; editions are taken down below
+    for edition in plan.editions:
+        shutil.rmtree(edition)
+        _point_to_newest(edition.parent)
+    yield "Removed. Build and run again: later builds set the person's rows aside"
+
+
+def _persons_called(name: str, study: str, builds: list[Path]) -> set[str]:
+    """Pseudonyms of everybody of this name, by the keyed digests of the builds."""
+    from hrdresearch.privacy.vault import read_stored
+
+    wanted = name_key(name, study_key(study, create=False))
+    found: set[str] = set()
+    for build in builds:
+        sheet = build / "restricted" / "persons.csv"
+        if sheet.is_file() or sheet.with_name("persons.csv.age").is_file():
+            import io
+
+            frame = pd.read_csv(io.BytesIO(read_stored(sheet)), dtype=str)
+            found |= set(frame.loc[frame["name_digest"] == wanted, "person"])
+    return found
+
+
+def _point_to_newest(home: Path) -> None:
+    """``latest`` points to the newest edition that is left, or goes when there is none."""
+    left = editions(home)
+    if left:
+        point_to(home / "latest", left[-1])
+    else:
+        (home / "latest").unlink(missing_ok=True)
