@@ -1,6 +1,7 @@
 """Keys, vault, consent, withdrawal and logs. All persons invented."""
 
 import datetime as dt
+import io
 import json
 import logging
 import stat
@@ -173,6 +174,20 @@ def test_a_person_is_removed_from_every_build_and_editions_are_listed(tmp_path):
     assert pd.read_parquet(builds[0] / "cases.parquet")["victim_id"].tolist() == ["p2"]
     assert withdrawn(builds[0] / "restricted") == {"p1"}
     assert plan_withdrawal(["p1"], builds).rows == 0
+
+
+def test_a_person_is_removed_from_a_sealed_build_which_stays_sealed(tmp_path, monkeypatch):
+    identity, build = tmp_path / "away" / "identity.txt", tmp_path / "b1"
+    recipient = vault.new_identity(identity)
+    monkeypatch.setenv("HRD_IDENTITY", str(identity))
+    build.mkdir()
+    pd.DataFrame({"victim_id": ["p1", "p2"]}).to_parquet(build / "cases.parquet")
+    vault.seal(build / "cases.parquet", recipient)
+    apply_withdrawal(plan_withdrawal(["p1"], [build]))
+    assert [p.name for p in build.glob("*.parquet*")] == ["cases.parquet.age"]
+    left = io.BytesIO(vault.read_stored(build / "cases.parquet"))
+    assert pd.read_parquet(left)["victim_id"].tolist() == ["p2"]
+    assert not [p.name for p in build.iterdir() if p.name.startswith(".")]
 
 
 def test_a_name_is_withheld_in_a_text_and_other_texts_stay_as_they_are():

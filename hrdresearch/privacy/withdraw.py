@@ -1,18 +1,27 @@
 """Withdrawal: a person is removed from every tier and edition.
 
 ``plan_withdrawal`` only looks; ``apply_withdrawal`` removes the person's rows from the tables of
-every build. Editions that counted the person are listed: the run package makes them again from
-the changed builds or takes them down, even where no good edition is left.
+every build, open or sealed. Editions that counted the person are listed: the run package makes
+them again from the changed builds or takes them down, even where no good edition is left.
 """
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
+
+from hrdresearch.privacy.vault import (
+    SUFFIX,
+    identity_path,
+    read_stored,
+    recipient_of,
+    write_stored,
+)
 
 ID_COLUMNS = ("victim_id", "person", "person_id")
 _STUBS = "withdrawn.json"
@@ -47,7 +56,7 @@ def plan_withdrawal(
     tables: list[tuple[Path, int]] = []
     touched: list[Path] = []
     for build in builds:
-        held = [(path, _rows_of(path, wanted)) for path in sorted(build.rglob("*.parquet"))]
+        held = [(path, _rows_of(path, wanted)) for path in _tables_of(build)]
         held = [(path, rows) for path, rows in held if rows]
         tables += held
         if held:
@@ -65,11 +74,12 @@ def apply_withdrawal(plan: Withdrawal) -> list[Path]:
     the person's hashes on purpose: the scan must go on finding the name.
     """
     for path, _ in plan.tables:
-        frame = pd.read_parquet(path)
-        keep = ~_mask(frame, plan.persons)
+        frame = _table(path)
+        left = io.BytesIO()
+        frame[~_mask(frame, plan.persons)].to_parquet(left, index=False)
         draft = path.with_name(f".{path.name}.new")
-        frame[keep].to_parquet(draft, index=False)
-        draft.replace(path)
+        written = write_stored(draft, left.getvalue(), _recipient(path))
+        written.replace(path.with_name(path.name + SUFFIX) if written != draft else path)
     for build in plan.builds:
         note_withdrawn(build / "restricted", plan.persons)
     return list(plan.builds)
@@ -90,8 +100,24 @@ def note_withdrawn(restricted: Path, persons: Iterable[str]) -> None:
     draft.replace(path)
 
 
+def _tables_of(build: Path) -> list[Path]:
+    """Tables of a build, open or sealed, by the name that they have when open."""
+    sealed = {p.with_name(p.name.removesuffix(SUFFIX)) for p in build.rglob(f"*.parquet{SUFFIX}")}
+    return sorted(sealed | set(build.rglob("*.parquet")))
+
+
+def _table(path: Path) -> pd.DataFrame:
+    return pd.read_parquet(io.BytesIO(read_stored(path)))
+
+
+def _recipient(path: Path) -> str | None:
+    """For whom the table is sealed anew; None where it stands open."""
+    identity = identity_path()
+    return None if path.is_file() or identity is None else recipient_of(identity)
+
+
 def _rows_of(path: Path, persons: tuple[str, ...]) -> int:
-    return int(_mask(pd.read_parquet(path), persons).sum())
+    return int(_mask(_table(path), persons).sum())
 
 
 def _mask(frame: pd.DataFrame, persons: tuple[str, ...]) -> pd.Series:
