@@ -127,3 +127,9 @@ def test_libreoffice_opens_it_and_prints_all_of_it(path: Path, tmp_path: Path):
     assert all("every person and case in this document is invented" in text for text in pages)
     whole = "\n".join(pages)
     assert "Lineage of the numbers" in whole and "Figure 5." in whole
+
+
+def test_a_table_head_keeps_with_the_rows_below(word):
+    head = word.tables[0].rows[0].cells[0].paragraphs[0]
+    assert head.style.name == "Table Head"
+    assert head.style.paragraph_format.keep_with_next

@@ -142,9 +142,7 @@ class _Look:
             alt = tree.words(picture.alt_text().strip())
             image = {"t": "Image", "c": [size, alt, [str(self.paths[id_]), ""]]}
             return [tree.block_plain([image])]
-        if tree.has_class(node, "table"):
-            return [*inner, _styled("Table End", [])]
-        if tree.has_class(node, "exhibit") or tree.has_class(node, "fold"):
+        if any(tree.has_class(node, name) for name in ("table", "exhibit", "fold")):
             return list(inner)
         return None
 
@@ -165,7 +163,7 @@ def _sized(node: Node) -> Node:
     _, _, columns, (_, head), bodies, _ = node["c"]
     for _, cells in head:
         for cell in cells:
-            cell[4] = [tree.div(cell[4], custom_style="Table Head")]
+            cell[4] = [_styled("Table Head", block["c"]) for block in cell[4]]
     rows = [cells for _, cells in (*head, *(row for body in bodies for row in body[3]))]
     texts = [[tree.plain(cell[4]) for cell in column] for column in zip(*rows, strict=True)]
     needs = [

@@ -111,8 +111,7 @@ def _styles(document: Any) -> None:
         caption.paragraph_format.keep_with_next = True
     figure = _style(document, "Captioned Figure", size=11, before=0, after=2)
     figure.paragraph_format.keep_with_next = True
-    _style(document, "Source Note", size=8.5, after=2, color=SOFT)
-    _style(document, "Table End", size=4, after=4)
+    _style(document, "Source Note", size=8.5, before=2, after=2, color=SOFT)
     _style(document, "Footnote Text", size=9, after=2)
     document.styles["Hyperlink"].font.color.rgb = INK
 
