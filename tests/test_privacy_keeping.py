@@ -193,6 +193,8 @@ def test_a_person_is_removed_from_a_sealed_build_which_stays_sealed(tmp_path, mo
 def test_a_name_is_withheld_in_a_text_and_other_texts_stay_as_they_are():
     assert redact(f"row of {NAME}, 2020", INDEX) == f"row of {WITHHELD}, 2020"
     assert redact("ﬁne text", INDEX) == "ﬁne text"
+    hidden = "first\nKeyError: 'Z\\xfa\\xf1ela Testal'\nZ\x1b[31múñela\x1b[0m Testal\nlast"
+    assert redact(hidden, INDEX) == f"first\n{WITHHELD}\n{WITHHELD}\nlast"
 
 
 def test_a_log_prints_no_name_in_message_arguments_or_traceback(caplog):

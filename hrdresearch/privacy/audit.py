@@ -168,7 +168,7 @@ class _Component:
                     high[n] = self.rule.smallest - 1
         return low, high
 
-    def _solve(self, objective: Vector) -> Vector | None:
+    def _solve(self, objective: Vector, gap: float = 0.0) -> Vector | None:
         self.solutions += 1
         low, high = self._bounds()
         most = float(self.sizes.sum() + 10 * self.rule.smallest)
@@ -177,7 +177,7 @@ class _Component:
             integrality=np.ones(len(objective)),
             bounds=Bounds(0, most),
             constraints=LinearConstraint(self.matrix, low, high),
-            options={"node_limit": 2000},
+            options={"node_limit": 2000, "mip_rel_gap": gap},
         )
         if result.x is None:
             return None
@@ -187,8 +187,8 @@ class _Component:
 
     def _first_witnesses(self) -> None:
         chance = np.random.default_rng(0)
-        for _ in range(8):
-            found = self._solve(chance.normal(size=len(self.sizes)))
+        for _ in range(3):
+            found = self._solve(chance.normal(size=len(self.sizes)), gap=0.5)
             if found is not None:
                 self.witnesses.append(found)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 
 from hrdresearch.privacy.names import NamesIndex
+from hrdresearch.privacy.scan import decodings
 from hrdresearch.privacy.spelling import clean
 
 WITHHELD = "[name withheld]"
@@ -18,19 +19,19 @@ _FORMATTER = logging.Formatter()
 def redact(text: str, index: NamesIndex | None) -> str:
     """The text with every name of the index replaced; without an index the text as it is.
 
-    A text without names comes back unchanged; one with names also loses invisible characters.
+    A text without names comes back unchanged; one with names also loses invisible characters. A
+    line that holds a name only once escapes, entities or terminal colours are undone goes whole.
     """
     if index is None:
         return text
-    spans = index.find(text)
-    if not spans:
-        return text
-    plain = clean(text)
-    end = len(plain) + 1
-    for span in sorted(spans, key=lambda s: (s.start, -s.end), reverse=True):
-        plain = plain[: span.start] + WITHHELD + plain[min(span.end, end) :]
-        end = span.start
-    return plain
+    redacted = _without_names(text, index)
+    if len(decodings(redacted)) == 1:
+        return redacted
+    lines = (
+        WITHHELD if any(index.find(reading) for reading in decodings(line)[1:]) else line
+        for line in redacted.split("\n")
+    )
+    return "\n".join(lines)
 
 
 class NameFilter(logging.Filter):
@@ -54,3 +55,15 @@ class NameFilter(logging.Filter):
         if record.stack_info:
             record.stack_info = redact(record.stack_info, self._index)
         return True
+
+
+def _without_names(text: str, index: NamesIndex) -> str:
+    spans = index.find(text)
+    if not spans:
+        return text
+    plain = clean(text)
+    end = len(plain) + 1
+    for span in sorted(spans, key=lambda s: (s.start, -s.end), reverse=True):
+        plain = plain[: span.start] + WITHHELD + plain[min(span.end, end) :]
+        end = span.start
+    return plain

@@ -114,11 +114,11 @@ class _Scanner:
             yield from (s.kind for s in self._spans(piece.within) if not s.passes_as_label)
 
     def _spans(self, text: str) -> Iterator[Span]:
-        for reading in _decodings(text):
+        for reading in decodings(text):
             yield from self._index.find(reading)
 
 
-def _decodings(text: str) -> list[str]:
+def decodings(text: str) -> list[str]:
     """The text, and what it says once terminal codes, escapes, entities and %-codes are undone."""
     readings = {text: None}
     for _ in range(2):
