@@ -1,0 +1,153 @@
+"""Words and character sequences of many messages as hashed features, a whole chunk at a time.
+
+Feature hashing (Weinberger et al. 2009) needs no stored word list: a model is an array, holds no
+text of the archive, and is read without running code. All hashes are polynomial over code points
+and are cut out of one running sum, so that a chunk costs a few array operations and no loop over
+messages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+BITS = 19
+CHARACTERS = (2, 3, 4, 5)
+LONGEST = 600  # characters of a message that count; a post is shorter, an attachment is no post
+
+_BASE = np.uint64(0x9E3779B97F4A7C15)
+_INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 2**64))
+_MIX = np.uint64(0xD6E8FEB86659FD93)
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\[url\]|@url\b")
+_HANDLE = re.compile(r"@\w+|\[user\]")
+_MARKS = re.compile(r"([^\w\s])")
+_RUNS = re.compile(r"(\w)\1{2,}")
+
+Array = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Block:
+    """Features of one sort (words, or characters): ``index[i]`` stands in message ``owner[i]``."""
+
+    index: NDArray[np.int64]
+    owner: NDArray[np.int64]
+    messages: int
+
+    def counts(self) -> sparse.csr_matrix:
+        """Counts as a sparse matrix, a row a message."""
+        ones = np.ones(len(self.index), dtype=np.float32)
+        return sparse.csr_matrix(
+            (ones, (self.owner, self.index)), shape=(self.messages, 1 << BITS)
+        )
+
+    def sums(self, weights: Array) -> NDArray[np.float64]:
+        """Sum of ``weights`` (one a feature) over each message."""
+        return np.bincount(self.owner, weights=weights[self.index], minlength=self.messages)
+
+
+def tidy_for_features(texts: Sequence[str]) -> str:
+    """Messages as lines: lower case, addresses and handles as signs, marks apart."""
+    joined = "\n".join(" ".join(text[:LONGEST].split()) for text in texts).lower()
+    joined = _HANDLE.sub(" ¤ ", _ADDRESS.sub(" § ", joined))
+    return _MARKS.sub(r" \1 ", _RUNS.sub(r"\1\1", joined))
+
+
+def features(texts: Sequence[str]) -> tuple[Block, Block]:
+    """Words with pairs of words, and character sequences within words, of each message."""
+    if not texts:
+        empty = np.zeros(0, dtype=np.int64)
+        return Block(empty, empty, 0), Block(empty, empty, 0)
+    codes, line = _codes_and_lines(texts)
+    sums, back = _running(codes)
+    first, last, owner = _words(codes, line)
+    words = [_hashes(sums, back, first, last, 1), *_pairs(sums, back, first, last, owner)]
+    of_words = [owner, owner[:-1][owner[:-1] == owner[1:]]][: len(words)]
+    characters, of_characters = [], []
+    for length in CHARACTERS:
+        starts, of = _sequences(codes, line, length)
+        characters.append(_hashes(sums, back, starts, starts + length, 10 + length))
+        of_characters.append(of)
+    return (
+        Block(np.concatenate(words), np.concatenate(of_words), len(texts)),
+        Block(np.concatenate(characters), np.concatenate(of_characters), len(texts)),
+    )
+
+
+def _codes_and_lines(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """Code points of all messages between spaces, and the message that each belongs to."""
+    text = " " + tidy_for_features(texts).replace("\n", " \n ") + " "
+    codes = np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32)
+    line = np.cumsum(codes == 10).astype(np.int64)
+    return codes, line
+
+
+def _running(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    with np.errstate(over="ignore"):
+        powers = np.full(len(codes), _BASE, dtype=np.uint64)
+        powers[0] = 1
+        powers = np.cumprod(powers, dtype=np.uint64)
+        back = np.full(len(codes) + 1, _INVERSE, dtype=np.uint64)
+        back[0] = 1
+        back = np.cumprod(back, dtype=np.uint64)
+        sums = np.zeros(len(codes) + 1, dtype=np.uint64)
+        np.cumsum((codes.astype(np.uint64) + np.uint64(7)) * powers, out=sums[1:])
+    return sums, back
+
+
+def _hashes(
+    sums: NDArray[np.uint64], back: NDArray[np.uint64], first: NDArray[np.int64],
+    last: NDArray[np.int64], kind: int,
+) -> NDArray[np.int64]:
+    with np.errstate(over="ignore"):
+        value = (sums[last] - sums[first]) * back[first]
+    return _mixed(value, kind)
+
+
+def _mixed(value: NDArray[np.uint64], kind: int) -> NDArray[np.int64]:
+    with np.errstate(over="ignore"):
+        value = (value ^ (value >> np.uint64(29))) * _MIX + np.uint64(kind) * _BASE
+        value = (value ^ (value >> np.uint64(32))) * _MIX
+    return (value >> np.uint64(64 - BITS)).astype(np.int64)
+
+
+def _words(
+    codes: NDArray[np.uint32], line: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    is_word = (codes != 32) & (codes != 10)
+    edges = np.diff(is_word.astype(np.int8), prepend=0, append=0)
+    first = np.flatnonzero(edges == 1).astype(np.int64)
+    return first, np.flatnonzero(edges == -1).astype(np.int64), line[first]
+
+
+def _pairs(
+    sums: NDArray[np.uint64], back: NDArray[np.uint64], first: NDArray[np.int64],
+    last: NDArray[np.int64], owner: NDArray[np.int64],
+) -> list[NDArray[np.int64]]:
+    if not len(owner):
+        return []
+    same = owner[:-1] == owner[1:]
+    with np.errstate(over="ignore"):
+        words = (sums[last] - sums[first]) * back[first]
+        both = words[:-1] * _MIX + (words[1:] ^ (words[1:] >> np.uint64(31)))
+    return [_mixed(both[same], 2)]
+
+
+def _sequences(
+    codes: NDArray[np.uint32], line: NDArray[np.int64], length: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Starts of sequences that cross no space, but may begin or end with one."""
+    if len(codes) < length:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    space = (codes == 32) | (codes == 10)
+    inner = np.concatenate([[0], np.cumsum(space)])
+    starts = np.arange(len(codes) - length + 1, dtype=np.int64)
+    crossing = inner[starts + length - 1] - inner[starts + 1]
+    both = space[starts] & space[starts + length - 1]
+    kept = starts[(crossing == 0) & ~both & (codes[starts] != 10)]
+    return kept, line[kept]
