@@ -215,6 +215,9 @@ def test_the_state_passes_as_a_label_and_the_victim_of_that_name_does_not(tmp_pa
     label = '<p>In <span class="label" data-vocab="admin1">Ceará</span>, ten.</p>'
     assert not scan(tmp_path, page_html=label)
     assert not scan(tmp_path, page_html=SVG.format('<text data-vocab="admin1">Ceará</text>'))
+    group = '<g class="label" data-vocab="admin1"><text>Ceará</text></g>'
+    assert not scan(tmp_path, page_html=SVG.format(group))
+    assert scan(tmp_path, page_html=SVG.format("<g><text>Ceará</text></g>"))
     assert scan(tmp_path, page_html="<p>The killing of Ceará</p>")
     assert scan(tmp_path, page_html='<p title="Ceará">x</p>')
     assert scan(tmp_path, page_html='<p class="label">Ceará</p>')

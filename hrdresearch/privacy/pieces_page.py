@@ -110,6 +110,12 @@ def of_bytes(data: bytes, carrier: str, place: str) -> Iterator[Piece]:
 
 def _of_tree(root: Any, labels: frozenset[str], family: str) -> Iterator[Piece]:
     """Attributes, comments, scripts, and text by block: split at tags and joined over them."""
+    labelled = {
+        inner
+        for element in root.iter(etree.Element)
+        if _is_label(element, labels)
+        for inner in element.iter(etree.Element)
+    }
     for element in root.iter():
         if not isinstance(element.tag, str):
             yield Piece(f"{family} comment", _line(element), element.text or "")
@@ -124,9 +130,9 @@ def _of_tree(root: Any, labels: frozenset[str], family: str) -> Iterator[Piece]:
         if tag in ("script", "style"):
             yield from _of_script(element, tag, in_svg)
         elif tag == "tr":
-            yield from _of_block(element, labels, "HTML table row", deep=True)
+            yield from _of_block(element, labelled, "HTML table row", deep=True)
         if tag not in INLINE and tag not in ("script", "style"):
-            yield from _of_block(element, labels, f"{family} text", deep=False)
+            yield from _of_block(element, labelled, f"{family} text", deep=False)
 
 
 def _of_script(element: Any, tag: str, in_svg: bool) -> Iterator[Piece]:
@@ -144,26 +150,26 @@ def _of_script(element: Any, tag: str, in_svg: bool) -> Iterator[Piece]:
 
 
 def _of_block(
-    block: Any, labels: frozenset[str], carrier: str, *, deep: bool
+    block: Any, labelled: set[Any], carrier: str, *, deep: bool
 ) -> Iterator[Piece]:
     """Text of one block; inline elements belong to it, inner blocks do not unless ``deep``."""
     runs: list[list[tuple[str, bool]]] = [[]]
 
-    def walk(element: Any, in_label: bool) -> None:
-        in_label = in_label or _is_label(element, labels)
+    def walk(element: Any) -> None:
+        in_label = element in labelled
         if element.text:
             runs[-1].append((element.text, in_label))
         for child in element:
             if isinstance(child.tag, str):
                 tag = etree.QName(child).localname.lower()
                 if tag in INLINE or (deep and tag in ("td", "th", "p", "div")):
-                    walk(child, in_label)
+                    walk(child)
                 elif tag not in ("script", "style") or tag == "br":
                     runs.append([]) if tag != "br" else runs[-1].append((" ", False))
             if child.tail:
                 runs[-1].append((child.tail, in_label))
 
-    walk(block, False)
+    walk(block)
     for run in runs:
         yield from readings(run, carrier, _line(block), spaced_only=deep)
 
