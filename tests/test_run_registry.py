@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -72,11 +73,20 @@ def test_a_folder_is_named_by_what_differs_from_the_defaults() -> None:
 
 def test_a_long_name_is_cut_and_stays_unique() -> None:
     long = [
-        parameter_slug(KILLINGS, KILLINGS.parse({"region_scheme": f"/home/{'x' * 90}/{n}.yml"}))
+        parameter_slug(KILLINGS, KILLINGS.parse({"region_scheme": f"{'x' * 90}{n}.yml"}))
         for n in "ab"
     ]
     assert long[0] != long[1]
     assert all(len(slug) <= 80 for slug in long)
+
+
+def test_a_file_is_found_from_anywhere_and_printed_without_its_folder(tmp_path: Path) -> None:
+    scheme = tmp_path / "my-regions.yml"
+    scheme.write_text("x")
+    values = KILLINGS.parse({"region_scheme": str(scheme)})
+    assert values["region_scheme"] == str(scheme.resolve())
+    assert KILLINGS.public(values)["region_scheme"] == "my-regions.yml"
+    assert parameter_slug(KILLINGS, values) == "region-scheme-my-regions.yml"
 
 
 def test_an_unknown_study_names_those_that_exist() -> None:

@@ -134,6 +134,7 @@ def _papermill(
         try:
             executed: Mapping[str, Any] = papermill.execute_notebook(
                 str(entry.notebook), None, parameters=dict(values), kernel_name=KERNEL,
+                language="python",
                 progress_bar=False, log_output=True, execution_timeout=CELL_SECONDS, km=kernel,
             )
         except PapermillExecutionError as failed:

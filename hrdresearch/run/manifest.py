@@ -63,7 +63,7 @@ def manifest_document(
         "created": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "is_demo": any(f.is_demo for f in page.findings),
         "operator": operator,
-        "parameters": dict(values),
+        "parameters": entry.public(values),
         "parameter_slug": parameter_slug(entry, values),
         "build_id": build.build_id,
         "build_code": made["code"],

@@ -34,6 +34,11 @@ class Parameter:
     minimum: float | None = None
     maximum: float | None = None
     pattern: str | None = None
+    is_path: bool = False
+
+    def public(self, value: Any) -> Any:
+        """The value as a report may print it: of a file its name only, no folder of anybody."""
+        return Path(value).name if self.is_path and value else value
 
     def parse(self, given: Any) -> Any:
         """Value in the declared type; ParameterError says what is taken."""
@@ -49,6 +54,8 @@ class Parameter:
             )
         if self.pattern and not re.fullmatch(self.pattern, str(value)):
             raise ParameterError(f"{self.name}={value!r} does not fit: {self.help}")
+        if self.is_path and Path(value).is_file():
+            return str(Path(value).resolve())  # the kernel runs in another folder
         for bound, wrong in ((self.minimum, "below"), (self.maximum, "above")):
             if bound is not None and ((value < bound) if wrong == "below" else (value > bound)):
                 raise ParameterError(f"{self.name}={value} is {wrong} {bound:g}: {self.help}")
@@ -80,6 +87,10 @@ class StudyEntry:
                 f"{', '.join(known)}"
             )
         return {name: p.parse(given.get(name)) for name, p in known.items()}
+
+    def public(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Parameters as a report may print them."""
+        return {p.name: p.public(values[p.name]) for p in self.parameters}
 
 
 def project_folder() -> Path:
@@ -119,7 +130,7 @@ def study_entry(slug: str) -> StudyEntry:
 def parameter_slug(entry: StudyEntry, values: Mapping[str, Any]) -> str:
     """Folder name of a parameter set: what differs from the defaults, else ``all``."""
     parts = [
-        f"{p.name.replace('_', '-')}-{values[p.name]}"
+        f"{p.name.replace('_', '-')}-{p.public(values[p.name])}"
         for p in entry.parameters
         if values[p.name] != p.default
     ]
@@ -145,6 +156,7 @@ def _parameter(name: str, entry: Mapping[str, Any]) -> Parameter:
         minimum=entry.get("minimum"),
         maximum=entry.get("maximum"),
         pattern=entry.get("pattern"),
+        is_path=bool(entry.get("is_path")),
     )
 
 

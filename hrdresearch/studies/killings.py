@@ -72,6 +72,7 @@ class Killings(Study):
         region = str(self.params.get("region") or "all")
         texts = {key: str(value) for key, value in self.params.items() if value is not None}
         texts |= {
+            "region_scheme": self.regions.name,
             "period": self.period(),
             "scope": self.scope.words or "everything that the lists hold",
             "lists": _listed([p.title for p in self.populations]),
