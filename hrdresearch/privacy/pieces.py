@@ -12,7 +12,8 @@ class Piece(NamedTuple):
     """A text, the kind of carrier, the place in it, and how the renderer meant it.
 
     role: text, label (the whole text is a vocabulary's label), identifier (claim name, anchor),
-    or unreadable (a part that could not be taken apart; its text is empty).
+    font (name of a typeface in Word's own parts: some are given names), or unreadable (a part that
+    could not be taken apart; its text is empty).
     joined: other readings of a text with labels in it: ``within`` keeps the labels' text.
     """
 

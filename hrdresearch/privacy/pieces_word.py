@@ -15,6 +15,7 @@ from hrdresearch.privacy.pieces import Piece, decoded, readings
 from hrdresearch.privacy.pieces_image import IMAGE_STARTS, of_image
 
 WORD_LABEL_STYLES = frozenset(("label", "vocabularylabel"))
+FONT_PARTS = frozenset(("word/fontTable.xml", "word/styles.xml"))
 MOST_UNPACKED = 300_000_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -49,8 +50,9 @@ def _of_word_part(name: str, data: bytes, place: str) -> Iterator[Piece]:
         if not isinstance(element.tag, str):
             yield Piece("Word comment", place, element.text or "")
             continue
+        role = "font" if name in FONT_PARTS or name.startswith("word/theme/") else "identifier"
         for value in element.attrib.values():
-            yield Piece("Word attribute", place, str(value), "identifier")
+            yield Piece("Word attribute", place, str(value), role)
         if element.tag in (f"{_W}p", f"{_W}tr"):
             yield from readings(_word_run(element), folder, place)
         elif element.text and element.text.strip() and not element.tag.startswith(_W):

@@ -100,9 +100,10 @@ class _Scanner:
         return self._seen[known]
 
     def _kinds(self, piece: Piece) -> Iterator[str]:
-        if piece.role == "identifier":
+        if piece.role in ("identifier", "font"):
             yield from (s.kind for s in self._spans(piece.text) if not s.passes_as_label)
-            for segment in _SEGMENT.split(piece.text):
+            segments = _SEGMENT.split(piece.text) if piece.role == "identifier" else []
+            for segment in segments:
                 if not self._index.is_label(segment):
                     yield from (s.kind for s in self._spans(segment))
             return
