@@ -17,6 +17,7 @@ FINDING_MIME = "application/vnd.hrdresearch.finding+json"
 SCHEMA = 1
 CLAIM_NAME = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*\Z")
 STATUSES = ("shown", "suppressed", "not_computable")
+PARAMETER, SCOPE = "parameter", "scope"  # measures of texts that are no numbers of the page
 DRAWINGS = ("table", "bars", "columns", "map")
 
 

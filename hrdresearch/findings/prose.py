@@ -19,7 +19,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from hrdresearch.findings.model import CLAIM_NAME, Claim, Finding
+from hrdresearch.findings.model import CLAIM_NAME, PARAMETER, SCOPE, Claim, Finding
 from hrdresearch.findings.numbers import WORDS, in_prose, noun, numeral
 from hrdresearch.vocab import vocabulary
 
@@ -250,7 +250,7 @@ def _styled(claim: Claim, style: str, where: str) -> str:
     else:
         count = claim.value
         text = numeral(count) if kind == "digits" else in_prose(count, claim.unit)
-    if claim.measure == "parameter":
+    if claim.measure in (PARAMETER, SCOPE):
         return escape(text)
     if kind != "of":
         return claim_span(claim, text)

@@ -16,6 +16,7 @@ from typing import Any
 
 from hrdresearch.findings import FINDING_MIME, Claim, Finding
 from hrdresearch.findings.display import emitted
+from hrdresearch.findings.model import PARAMETER
 from hrdresearch.findings.prose import Context, ProseError, collect, resolve, resolve_statement
 from hrdresearch.report.document import Meta, Prose, Shown
 
@@ -50,12 +51,17 @@ class Page:
 
     @property
     def parameters(self) -> dict[str, str]:
-        """Parameters and scope of the run, as the study card tells them."""
+        """Parameters of the run, as the study card tells them."""
         return {
             name.removeprefix("params."): claim.text
             for name, claim in self.claims.items()
-            if name.startswith("params.")
+            if claim.measure == PARAMETER
         }
+
+    def text(self, name: str, otherwise: str = "") -> str:
+        """A text of the study card, such as the period."""
+        claim = self.claims.get(f"params.{name}")
+        return claim.text if claim else otherwise
 
 
 def from_notebook(
@@ -139,9 +145,9 @@ def meta_of(page: Page, edition: str, date: str) -> Meta:
     notes = {note.slug: note for f in page.findings for note in f.sources}
     return Meta(
         title=page.title,
-        subtitle=page.parameters.get("scope_title", ""),
+        subtitle=page.text("scope_title"),
         mandate_line=page.mandate_line,
-        period=page.parameters.get("period", first.period),
+        period=page.text("period", first.period),
         date=date,
         edition=edition,
         build_id=first.build_id,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from hrdresearch import __version__
-from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.findings.model import PARAMETER, SCOPE, Claim, Finding
 from hrdresearch.run.files import read_json, sha256
 from hrdresearch.run.registry import StudyEntry, parameter_slug
 from hrdresearch.run.version import code_version
@@ -44,7 +44,7 @@ def claims_document(
                 "sources": {slug: hashes.get(slug, "") for slug in claim.sources},
             }
             for name, claim in sorted(claims.items())
-            if claim.measure != "parameter"
+            if claim.measure not in (PARAMETER, SCOPE)
         },
     }
 

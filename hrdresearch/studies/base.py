@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.findings.make import Draft, Population, claims_of, share, text_claim
+from hrdresearch.findings.model import PARAMETER, SCOPE
 from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding, Known, SourceNote
 from hrdresearch.privacy.policy import Policy, strictest, tighten
 from hrdresearch.studies.build import Build
@@ -157,12 +158,21 @@ class Study:
             notes=tuple(notes) + self._unasked(asking) + self._unused(),
         )
 
-    def study_card(self, texts: Mapping[str, str]) -> Finding:
-        """The parameters of the run as texts for the prose (``params.x``); shown by open_study."""
+    def study_card(
+        self, parameters: Mapping[str, str], scope: Mapping[str, str], flags: Sequence[str] = ()
+    ) -> Finding:
+        """The run as texts for the prose; shown by open_study.
+
+        parameters and scope (names derived from them) are ``params.x``; a flag is a name that is
+        present or missing, for conditions.
+        """
         claims = [
-            text_claim(f"params.{key}", value, f"Parameter {key} of this run", "parameter")
-            for key, value in texts.items()
-        ]
+            text_claim(f"params.{key}", value, f"Parameter {key} of this run", PARAMETER)
+            for key, value in parameters.items()
+        ] + [
+            text_claim(f"params.{key}", value, "Scope of this run", SCOPE)
+            for key, value in scope.items()
+        ] + [text_claim(flag, "yes", "Scope of this run", SCOPE) for flag in flags]
         return self.finding("study", f"Study {self.name}", (), (), claims)
 
     # -- private ---------------------------------------------------------------------------
@@ -294,7 +304,7 @@ class Study:
         silent = [p.title for p in self.populations if p not in asking]
         if not silent:
             return ()
-        return (f"Not asked by: {', '.join(silent)}. Not asked is not no.",)
+        return (f"Not asked by: {', '.join(silent)}. Not asked does not mean no.",)
 
     def _unused(self) -> tuple[str, ...]:
         if self.one:

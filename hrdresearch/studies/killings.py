@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hrdresearch.findings.make import Draft, Population, not_computable, text_claim
+from hrdresearch.findings.make import Draft, Population, not_computable
 from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding
 from hrdresearch.findings.numbers import in_table
 from hrdresearch.studies.base import Scope, ScopeError, Study
@@ -70,28 +70,24 @@ class Killings(Study):
         """Parameters and names for the prose: period, State, region, scope, lists."""
         state = str(self.params.get("state") or "all")
         region = str(self.params.get("region") or "all")
-        texts = {key: str(value) for key, value in self.params.items() if value is not None}
-        texts |= {
-            "region_scheme": self.regions.name,
+        parameters = {key: str(value) for key, value in self.params.items() if value is not None}
+        scope = {
             "period": self.period(),
             "scope": self.scope.words or "everything that the lists hold",
+            "scope_title": self.scope.words,
             "lists": _listed([p.title for p in self.populations]),
             "state_name": short_name(state) if state != "all" else "all States",
             "region_name": self.regions.labels.get(region, "all regions"),
             "region_scheme_title": self.regions.title,
-            "population": self.one.plural if self.one else "persons as each list defines them",
         }
-        card = self.study_card(texts)
         flags = [name for name, holds in (
             ("scope.one_list", self.one is not None),
             ("scope.several_lists", self.one is None),
             ("scope.one_state", state != "all"),
             ("scope.all_states", state == "all"),
-            ("scope.restricted", bool(self.scope.filter)),
             ("scope.withheld", not self.policy.is_exempt),
         ) if holds]
-        extra = [text_claim(f, "yes", "Scope of this run", "parameter") for f in flags]
-        return self.finding("study", card.title, (), (), (*card.claims, *extra))
+        return self.study_card(parameters | {"region_scheme": self.regions.name}, scope, flags)
 
     def extent(self) -> Finding:
         """Victims, events (a range where the list has no event identifier), States, motive."""
@@ -327,7 +323,7 @@ class Killings(Study):
             "threats", "Threats before the killing by answer", "threats_before", "asked_fact",
             asked_as="threats_before",
             notes=("Over the cases in which the list asked; for the others the answer was not "
-                   "collected, which is not no.",))
+                   "collected, which does not mean no.",))
 
     def impunity(self) -> Finding:
         """Accountability, over the cases in which the list asked."""
