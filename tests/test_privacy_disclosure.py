@@ -1,6 +1,7 @@
 """No small group can be worked out: checked against every table that a reader could imagine."""
 
 import itertools
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hrdresearch.privacy import audit
 from hrdresearch.privacy.audit import Rule
 from hrdresearch.privacy.disclosure import (
     Count,
@@ -114,6 +116,15 @@ def test_a_small_change_since_an_earlier_edition_is_suppressed_and_not_recoverab
     decisions = protect(by_state(new), policy(), later)
     assert decisions["mex"].why == "edition"
     assert len({"total", "col", "bra"} & set(shown(decisions))) < 3
+
+
+def test_when_the_audit_gives_up_more_is_withheld_never_less(monkeypatch):
+    counts = by_state(frame_of(MEX=3, COL=9, BRA=20))
+    monkeypatch.setattr(audit, "MOST_SOLUTIONS", 0)
+    assert shown(protect(counts, policy())) == {}
+    monkeypatch.undo()
+    monkeypatch.setattr(audit, "milp", lambda *a, **k: SimpleNamespace(x=None))
+    assert shown(protect(counts, policy())) == {}
 
 
 def test_rounding_follows_suppression_and_never_prints_a_person_as_none():

@@ -24,7 +24,7 @@ from scipy.optimize import (  # type: ignore[import-untyped]
 
 from hrdresearch.privacy.atoms import AuditCell, Part, Vector, atoms, components
 
-MOST_SOLUTIONS = 3000
+MOST_SOLUTIONS = 300
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ class _Component:
             integrality=np.ones(len(objective)),
             bounds=Bounds(0, most),
             constraints=LinearConstraint(self.matrix, low, high),
-            options={"node_limit": 2000, "mip_rel_gap": gap},
+            options={"node_limit": 500, "mip_rel_gap": gap},
         )
         if result.x is None:
             return None
