@@ -127,6 +127,7 @@ class Study:
         asked_as: str | None = None,
         unknown: Sequence[str] = LAST_CODES,
         unit: str = "victim",
+        known_words: str = "cases in which this is known",
         notes: Sequence[str] = (),
         drawing: str = "bars",
     ) -> Finding:
@@ -152,7 +153,7 @@ class Study:
         ]
         return self.finding(
             name, title, self._columns(label_of=title.split(" by ")[-1].capitalize()), rows,
-            claims, known=self._known(name, asking),
+            claims, known=self._known(name, asking, known_words),
             # Four small charts of twenty bars say less than one table.
             drawing=self._drawing(drawing if self.one else "table"),
             notes=tuple(notes) + self._unasked(asking) + self._unused(),
@@ -295,10 +296,12 @@ class Study:
                 )
         return cells or [Cell(text="not asked"), Cell(text="–")]
 
-    def _known(self, name: str, asking: Sequence[Population]) -> Known | None:
+    def _known(
+        self, name: str, asking: Sequence[Population], words: str
+    ) -> Known | None:
         if not self.one or not asking:
             return None
-        return Known(f"{name}.known", f"{name}.of", "cases in which this is known")
+        return Known(f"{name}.known", f"{name}.of", words)
 
     def _unasked(self, asking: Sequence[Population]) -> tuple[str, ...]:
         silent = [p.title for p in self.populations if p not in asking]

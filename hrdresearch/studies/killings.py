@@ -12,9 +12,9 @@ from typing import Any
 from hrdresearch.findings.make import Draft, Population, not_computable
 from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding
 from hrdresearch.findings.numbers import in_table
-from hrdresearch.studies.base import Scope, ScopeError, Study
+from hrdresearch.studies.base import LAST_CODES, Scope, ScopeError, Study
 from hrdresearch.studies.compare import overlap_finding, published_finding, quality_finding
-from hrdresearch.vocab import label
+from hrdresearch.vocab import codes, label
 
 from hrdresearch.vocab.states import RegionScheme, region_scheme, short_name
 
@@ -22,6 +22,24 @@ MOTIVES = {"confirmed": ["confirmed"], "confirmed_or_suspected": ["confirmed", "
 DAY_SHARE_FOR_EVENTS = 0.5  # below this share of dates to the day, a range of events says nothing
 STATES_SIDE_BY_SIDE = 15
 STATES_WITH_YEARS = 3
+
+
+def _known_codes(vocabulary: str) -> list[str]:
+    return [c for c in codes(vocabulary) if c not in LAST_CODES]
+
+
+MINIMUM_RECORD: dict[str, tuple[str, dict[str, Any]]] = {
+    "status": ("Status of the victim assessed by the list",
+               {"defender_basis_code": ["mandate", "source_definition", "recorded_leader"]}),
+    "sex": ("Sex or gender", {"sex_code": _known_codes("sex")}),
+    "age": ("Age or age group", {"age_group_code": _known_codes("age_group")}),
+    "day": ("Day of the killing", {"event_date_precision": "day"}),
+    "place": ("Place below the State", {"admin1_name": {"recorded": True}}),
+    "perpetrator": ("Kind of alleged perpetrator",
+                    {"perpetrator_codes": _known_codes("perpetrator")}),
+    "motive": ("Link with the work, confirmed or suspected",
+               {"motive_link_code": ["confirmed", "suspected"]}),
+}
 
 
 class Killings(Study):
@@ -322,6 +340,7 @@ class Killings(Study):
         return self.tabulate(
             "threats", "Threats before the killing by answer", "threats_before", "asked_fact",
             asked_as="threats_before",
+            known_words="cases in which the list asked and the answer is known",
             notes=("Over the cases in which the list asked; for the others the answer was not "
                    "collected, which does not mean no.",))
 
@@ -330,6 +349,7 @@ class Killings(Study):
         return self.tabulate(
             "impunity", "Accountability for the killing by class", "impunity_code", "impunity",
             asked_as="impunity_code",
+            known_words="cases that the list classed",
             notes=("As classed by the list at the date of its publication, over the cases in "
                    "which it asked.",))
 
@@ -357,6 +377,25 @@ class Killings(Study):
             [c for m in made.values() for c in m.values()],
             notes=("First-level divisions as recorded by the list; regions and parks that are no "
                    "such division do not count as recorded.",))
+
+    def completeness(self) -> Finding:
+        """For how many victims the minimum record of indicator 16.10.1 is there, field by field."""
+        made = {p.slug: self.count(p, [
+            Draft(f"completeness.{key}", f"{p.title}: {words}", filter_)
+            for key, (words, filter_) in MINIMUM_RECORD.items()
+        ]) for p in self.populations}
+        rows = [
+            [Cell(text=words),
+             *(Cell(claim=made[p.slug][f"completeness.{key}"].name) for p in self.populations)]
+            for key, (words, _) in MINIMUM_RECORD.items()
+        ]
+        return self.finding(
+            "completeness", "Victims for whom each part of the minimum record is there",
+            [Column("label", "Part of the record", "label"), *self._value_columns()], rows,
+            [c for m in made.values() for c in m.values()],
+            notes=("Parts of the minimum record of indicator 16.10.1 of the Sustainable "
+                   "Development Goals, as far as lists can hold them.",),
+        )
 
     def published(self) -> Finding:
         """Published totals beside computed ones, each with its citation and how it is known."""
