@@ -72,7 +72,11 @@ def vocabularies() -> list[str]:
 def is_tabular(facts: dict[str, Any]) -> bool:
     """Whether each code of a vocabulary has one label."""
     listed = facts.get("codes")
-    return isinstance(listed, dict) and all(isinstance(one, str) for one in listed.values())
+    return (
+        isinstance(listed, dict)
+        and bool(listed)
+        and all(isinstance(one, str) for one in listed.values())
+    )
 
 
 def kind(column: Any) -> str:
