@@ -1,8 +1,8 @@
 """Atoms of a set of counts: groups of persons who stand in exactly the same counts.
 
 Made from the filters, so that groups exist also where nobody is in them: a reader does not know
-which are empty. Margins over columns that no filter links tell nothing of each other, so the
-counts fall into components that are audited apart.
+which are empty. Margins over columns that no filter links tell of each other only how many
+persons there are, so the counts fall into components that share no more than this number.
 """
 
 from __future__ import annotations
@@ -135,7 +135,6 @@ def atoms(cells: Sequence[AuditCell], part: Part) -> tuple[Vector, Vector]:
     for person in part.observed:
         signature = tuple(person in cell.members for cell in cells)
         signatures[signature] = signatures.get(signature, 0) + 1
-    signatures.pop((False,) * len(cells), None)
     ordered = sorted(signatures)
     matrix = np.array(ordered, dtype=np.float64).reshape(len(ordered), len(cells)).T
     return np.ascontiguousarray(matrix), np.array([signatures[s] for s in ordered], dtype=float)

@@ -58,16 +58,12 @@ def withhold_more(cells: Sequence[AuditCell], rule: Rule) -> dict[int, bool]:
 
     The value says whether the cell is mute: withheld with all around it, zeros too. Among the
     positions are small counts already suppressed where even "fewer than k" would tell too much:
-    they are to be withheld without these words. Each component of linked columns is audited on
-    its own. Where the solver reaches its limit the component's counts are all withheld: more is
-    suppressed, never less.
+    they are to be withheld without these words. Where the solver reaches its limit everything is
+    withheld: more is suppressed, never less.
     """
-    withheld: dict[int, bool] = {}
-    for part in components(cells):
-        component = _Component(cells, part, rule, set(withheld))
-        for position in component.protect():
-            withheld[position] = withheld.get(position, False) or component.is_mute
-    return withheld
+    audit = _Audit(cells, components(cells), rule)
+    audit.protect()
+    return {n: n in audit.mute for n in sorted(audit.hidden)}
 
 
 @dataclass(frozen=True)
@@ -76,47 +72,61 @@ class _Target:
 
     vector: Vector
     bad: frozenset[int]
+    near: frozenset[int]
 
 
-class _Component:
-    """Atoms, constraints and targets of counts that are linked by their columns."""
+class _Audit:
+    """Atoms, constraints and targets of all counts; its components share the number of persons."""
 
-    def __init__(
-        self, cells: Sequence[AuditCell], part: Part, rule: Rule, withheld: set[int]
-    ) -> None:
-        self.positions = part.positions
-        self.cells = [cells[p] for p in part.positions]
-        self.rule = rule
-        self.hidden = {n for n, p in enumerate(part.positions) if p in withheld}
-        self.hidden |= {n for n, cell in enumerate(self.cells) if cell.is_silent}
-        self.matrix, self.sizes = atoms(self.cells, part)
+    def __init__(self, cells: Sequence[AuditCell], parts: Sequence[Part], rule: Rule) -> None:
+        self.cells, self.parts, self.rule = cells, parts, rule
+        self.hidden = {n for n, cell in enumerate(cells) if cell.is_silent}
+        self.mute: set[int] = set()
+        self.blocks = [atoms([cells[n] for n in part.positions], part) for part in parts]
+        self.sizes = np.concatenate([sizes for _, sizes in self.blocks])
+        self.starts = np.cumsum([0, *(len(sizes) for _, sizes in self.blocks)])
+        self.matrix = np.zeros((len(cells), len(self.sizes)))
+        for number, part in enumerate(parts):
+            for row, n in enumerate(part.positions):
+                if part.conditions[row] or number == 0:
+                    self.matrix[n] = self._wide(number, self.blocks[number][0][row])
+        ones = [self._wide(n, np.ones(len(sizes))) for n, (_, sizes) in enumerate(self.blocks)]
+        links = [one - ones[0] for one in ones[1:]]
+        self.links = np.array(links).reshape(len(links), len(self.sizes))
         self.solutions = 0
-        self.is_mute = False
         self.witnesses: list[Vector] = []
 
-    def protect(self) -> set[int]:
-        """Withhold cells until every target is safe; positions among all cells."""
+    def protect(self) -> None:
+        """Withhold cells until every target is safe."""
         targets = list(self._targets())
         if targets:
             self._first_witnesses()
         for target in targets:
             while not self._is_safe(target):
                 chosen = self._choose(target)
-                if chosen is None:
-                    if self.is_mute:
-                        break  # what was published before tells it already
-                    self._fall_mute()
-                else:
+                if chosen is not None:
                     self.hidden.add(chosen)
+                elif not self._fall_mute(target.near) and not self._fall_mute(self._everything()):
+                    break  # what was published before tells it already
             if self.solutions > MOST_SOLUTIONS:
-                self._fall_mute()
+                self._fall_mute(self._everything())
                 break
-        return {self.positions[n] for n in self.hidden}
 
-    def _fall_mute(self) -> None:
-        """Withhold every count that may still be withheld, zeros too, so that it tells nothing."""
-        self.is_mute = True
-        self.hidden |= {n for n, cell in enumerate(self.cells) if not cell.fixed}
+    def _everything(self) -> frozenset[int]:
+        return frozenset(range(len(self.cells)))
+
+    def _fall_mute(self, near: frozenset[int]) -> bool:
+        """Withhold what may still be withheld, zeros too, so that it tells nothing; any left?"""
+        left = {n for n in near if not self.cells[n].fixed} - self.mute
+        self.mute |= left
+        self.hidden |= left
+        return bool(left)
+
+    def _wide(self, number: int, narrow: Vector) -> Vector:
+        """A vector over one component's atoms as one over all atoms."""
+        wide: Vector = np.zeros(len(self.sizes))
+        wide[self.starts[number] : self.starts[number + 1]] = narrow
+        return wide
 
     def _shown(self, n: int) -> bool:
         return self.cells[n].is_shown and n not in self.hidden
@@ -129,29 +139,38 @@ class _Component:
         return [n for n, c in enumerate(self.cells) if not c.fixed and c.size and self._shown(n)]
 
     def _targets(self) -> Iterator[_Target]:
+        """Targets of every component."""
+        for number in range(len(self.parts)):
+            yield from self._targets_in(number)
+
+    def _targets_in(self, number: int) -> Iterator[_Target]:
         """Suppressed or changed counts, atoms, and differences of nested counts."""
-        seen: set[bytes] = set()
+        matrix, sizes = self.blocks[number]
+        positions = self.parts[number].positions
+        near, seen = frozenset(positions), set[bytes]()
         small = frozenset(range(1, self.rule.smallest))
-        few = [row for n, row in enumerate(self.matrix) if self._says_few(n)]
-        rows = list(self.matrix)
-        for row, cell in zip(rows, self.cells, strict=True):
+        few = [row for row, n in zip(matrix, positions, strict=True) if self._says_few(n)]
+        for row, n in zip(matrix, positions, strict=True):
+            cell = self.cells[n]
             if not cell.is_shown and self.rule.is_small(cell.size):
                 seen.add(row.tobytes())
-                yield _Target(row, frozenset({cell.size}))
+                yield _Target(self._wide(number, row), frozenset({cell.size}), near)
             if not cell.is_shown and cell.before is not None:
-                near = range(cell.before - self.rule.smallest + 1, cell.before + self.rule.smallest)
-                yield _Target(row, frozenset(near) - {cell.before})
-        inside = self.matrix @ self.matrix.T
-        counts = self.matrix.sum(axis=1)
+                low, high = cell.before - self.rule.smallest, cell.before + self.rule.smallest
+                changed = frozenset(range(low + 1, high)) - {cell.before}
+                yield _Target(self._wide(number, row), changed, near)
+        inside, counts = matrix @ matrix.T, matrix.sum(axis=1)
         nested = (inside == counts[:, None]) & (counts[:, None] < counts[None, :])
-        differences = (rows[b] - rows[a] for a, b in zip(*np.nonzero(nested), strict=True))
-        singles = (np.eye(len(self.sizes))[n] for n in np.flatnonzero(self.sizes))
+        differences = (matrix[b] - matrix[a] for a, b in zip(*np.nonzero(nested), strict=True))
+        told = np.flatnonzero(sizes * matrix.any(axis=0))
+        singles = (np.eye(len(sizes))[n] for n in told)
         for vector in itertools.chain(differences, singles):
-            if self.rule.is_small(int(vector @ self.sizes)) and vector.tobytes() not in seen:
+            size = round(float(vector @ sizes))
+            if self.rule.is_small(size) and vector.tobytes() not in seen:
                 seen.add(vector.tobytes())
-                size = round(float(vector @ self.sizes))
                 is_told = any((vector <= row).all() for row in few)
-                yield _Target(vector, frozenset({size}) if is_told else small)
+                bad = frozenset({size}) if is_told else small
+                yield _Target(self._wide(number, vector), bad, near)
 
     def _bounds(self) -> tuple[Vector, Vector]:
         low, high = np.zeros(len(self.cells)), np.full(len(self.cells), np.inf)
@@ -162,8 +181,7 @@ class _Component:
                 low[n], high[n] = self.rule.interval(known)
                 low[n], high[n] = min(low[n], cell.size), max(high[n], cell.size)
             else:
-                is_mute = cell.is_mute or (self.is_mute and not cell.fixed)
-                low[n] = 0 if is_mute else min(1, cell.size)
+                low[n] = 0 if cell.is_mute or n in self.mute else min(1, cell.size)
                 if self._says_few(n):
                     high[n] = self.rule.smallest - 1
         return low, high
@@ -176,14 +194,18 @@ class _Component:
             objective,
             integrality=np.ones(len(objective)),
             bounds=Bounds(0, most),
-            constraints=LinearConstraint(self.matrix, low, high),
+            constraints=[
+                LinearConstraint(self.matrix, low, high),
+                *([LinearConstraint(self.links, 0, 0)] if len(self.links) else []),
+            ],
             options={"node_limit": 500, "mip_rel_gap": gap},
         )
         if result.x is None:
             return None
         rounded: Vector = np.round(result.x)
         held = self.matrix @ rounded
-        return rounded if ((held >= low - 1e-6) & (held <= high + 1e-6)).all() else None
+        is_held = ((held >= low - 1e-6) & (held <= high + 1e-6)).all()
+        return rounded if is_held and not (self.links @ rounded).any() else None
 
     def _first_witnesses(self) -> None:
         chance = np.random.default_rng(0)
@@ -225,7 +247,14 @@ class _Component:
         rows = np.concatenate([np.flatnonzero(finite), np.arange(len(low))])
         found: set[int] = set()
         for sign in (-1.0, 1.0):
-            result = linprog(sign * target.vector, A_ub=matrix, b_ub=limits, method="highs")
+            result = linprog(
+                sign * target.vector,
+                A_ub=matrix,
+                b_ub=limits,
+                A_eq=self.links if len(self.links) else None,
+                b_eq=np.zeros(len(self.links)) if len(self.links) else None,
+                method="highs",
+            )
             if result.status == 0:
                 found |= {int(n) for n in rows[np.abs(result.ineqlin.marginals) > 1e-9]}
         return found
