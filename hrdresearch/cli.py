@@ -12,7 +12,9 @@ from typing import Annotated, Any
 import typer
 
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
     help="Repeatable, sourced and name-safe report drafts on human rights defenders.",
 )
 sources_app = typer.Typer(no_args_is_help=False, help="Published formats that can be read.")
@@ -26,10 +28,16 @@ DEFAULT_WORK, DEFAULT_OUT = Path("data/processed"), Path("reports")
 @app.command()
 def build(
     study: Annotated[str, typer.Argument(help="Study to build, such as killings")],
-    source: Annotated[list[str] | None, typer.Option(
-        help="LIST=FILE, once a list: global-witness=PATH; see 'hrdresearch sources'")] = None,
-    demo: Annotated[bool, typer.Option(
-        "--demo", help="The invented demo lists of data/raw/demo, instead of --source")] = False,
+    source: Annotated[
+        list[str] | None,
+        typer.Option(help="LIST=FILE, once a list: global-witness=PATH; see 'hrdresearch sources'"),
+    ] = None,
+    demo: Annotated[
+        bool,
+        typer.Option(
+            "--demo", help="The invented demo lists of data/raw/demo, instead of --source"
+        ),
+    ] = False,
     work: Work = DEFAULT_WORK,
 ) -> None:
     """Read, clean and code published lists; names leave, every row is accounted for."""
@@ -55,10 +63,13 @@ def run(
     study: Annotated[str, typer.Argument(help="Study to run")],
     work: Work = DEFAULT_WORK,
     out: Out = DEFAULT_OUT,
-    parameter: Annotated[list[str] | None, typer.Option(
-        "-p", "--parameter", help="key=value; see 'hrdresearch list'")] = None,
-    operator: Annotated[str | None, typer.Option(
-        help="Label of the desk that ran it, never a person's name")] = None,
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option("-p", "--parameter", help="key=value; see 'hrdresearch list'"),
+    ] = None,
+    operator: Annotated[
+        str | None, typer.Option(help="Label of the desk that ran it, never a person's name")
+    ] = None,
 ) -> None:
     """Make a report: papermill runs the notebook, the page is assembled, scanned, promoted."""
     from hrdresearch.run.execute import run as run_study
@@ -77,8 +88,9 @@ def batch(
     work: Work = DEFAULT_WORK,
     out: Out = DEFAULT_OUT,
     workers: Annotated[int, typer.Option(help="Local processes")] = 2,
-    cluster: Annotated[str | None, typer.Option(
-        help="Address of a Dask scheduler, instead of local processes")] = None,
+    cluster: Annotated[
+        str | None, typer.Option(help="Address of a Dask scheduler, instead of local processes")
+    ] = None,
 ) -> None:
     """Make many reports; one that fails leaves the others alone."""
     from hrdresearch.run.batch import read_batch, run_batch
@@ -86,9 +98,9 @@ def batch(
     reports = read_batch(file)
     executor: Any = None
     if cluster:
-        from distributed import Client  # an extra: pip install hrdresearch[cluster]
+        from hrdresearch.run.batch import cluster_executor
 
-        executor = Client(cluster).get_executor()
+        executor = cluster_executor(cluster)
     failed = 0
     for item in run_batch(reports, work, out, executor, workers):
         failed += item.error is not None
@@ -101,18 +113,24 @@ def batch(
 @app.command()
 def check(
     report: Annotated[Path, typer.Argument(help="Folder of a report, or its report.html")],
-    work: Annotated[Path | None, typer.Option(
-        help="Work folder with the names index; without it names are not checked")] = None,
+    work: Annotated[
+        Path | None,
+        typer.Option(help="Work folder with the names index; without it names are not checked"),
+    ] = None,
 ) -> None:
-    """Check a report: unchanged, every number claimed, no name in it (exit 2: names not checked)."""
+    """Check a report: unchanged, every number claimed, no name in it.
+
+    Exit status: 0 good, 1 problems, 2 no problem but names were not checked.
+    """
     from hrdresearch.run.check import check as check_report
 
     result = check_report(report, work)
     for problem in result.problems:
         typer.echo(problem, err=True)
     if result.names_checked is None:
-        typer.echo("Names were not checked: the work folder holds no names index of this build",
-                   err=True)
+        typer.echo(
+            "Names were not checked: the work folder holds no names index of this build", err=True
+        )
     else:
         typer.echo(f"{result.names_checked} names looked for")
     if not result.problems:
@@ -134,8 +152,17 @@ def rows(
     if csv:
         typer.echo(frame.to_csv(index=False), nl=False)
         return
-    shown = frame[["source", "source_row", "event_date", "event_date_precision", "state_iso3",
-                   "sex_code", "motive_link_code"]]
+    shown = frame[
+        [
+            "source",
+            "source_row",
+            "event_date",
+            "event_date_precision",
+            "state_iso3",
+            "sex_code",
+            "motive_link_code",
+        ]
+    ]
     typer.echo(shown.to_string(index=False))
     typer.echo(f"{len(frame)} rows")
 
@@ -187,8 +214,10 @@ def evaluate(
     task: Annotated[str, typer.Argument(help="Task, such as upr-hrd, online-attack, sentence")],
     file: Annotated[Path, typer.Argument(help="Labelled file")],
     format: Annotated[str | None, typer.Option(help="Format of the labelled file")] = None,
-    model: Annotated[Path | None, typer.Option(
-        help="Folder of a trained model; without it the rules are evaluated")] = None,
+    model: Annotated[
+        Path | None,
+        typer.Option(help="Folder of a trained model; without it the rules are evaluated"),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Plain values for machines")] = False,
 ) -> None:
     """Say how well a coder agrees with a labelled file."""
@@ -239,9 +268,13 @@ def withdraw(
     study: Annotated[str, typer.Argument(help="Study the person is in")],
     work: Work = DEFAULT_WORK,
     out: Out = DEFAULT_OUT,
-    pseudonym: Annotated[str | None, typer.Option(
-        help="victim_id of the person; without it the name is asked for and not echoed")] = None,
-    apply: Annotated[bool, typer.Option(help="Do it; without this, only say what would go")] = False,
+    pseudonym: Annotated[
+        str | None,
+        typer.Option(
+            help="victim_id of the person; without it the name is asked for and not echoed"
+        ),
+    ] = None,
+    apply: Annotated[bool, typer.Option(help="Do it, instead of saying what would go")] = False,
 ) -> None:
     """Remove a person from every tier and edition; overrides that the last good edition stays."""
     from hrdresearch.run.withdraw import withdraw as withdraw_person
@@ -264,9 +297,7 @@ def main() -> None:
 
 def _is_for_researchers(error: Exception) -> bool:
     """Own errors carry words for a researcher; anything else is a fault of the program."""
-    return any(
-        cls.__module__.startswith("hrdresearch.") for cls in type(error).__mro__
-    )
+    return any(cls.__module__.startswith("hrdresearch.") for cls in type(error).__mro__)
 
 
 def _pairs(given: list[str]) -> dict[str, str]:

@@ -17,19 +17,45 @@ PUBLIC = Policy(True, 0, 1, False, "place", "day", "invented list that is public
 RESTRICTED = Policy(False, 5, 1, True, "state", "year", "invented restricted list")
 
 DEFAULTS: dict[str, Any] = {
-    "source": "list-a", "event_date": pd.Timestamp("2020-05-04"), "event_date_precision": "day",
-    "event_year": 2020, "event_id": None, "state_iso3": "COL", "state_m49": 170,
-    "admin1_name": None, "setting_code": "not_recorded", "is_collective": False,
-    "is_unidentified": False, "sex_code": "male", "age_years": None,
-    "age_group_code": "not_recorded", "identity_codes": "not_recorded",
-    "cause_codes": "not_recorded", "sector_code": "not_asked", "perpetrator_codes": "not_asked",
-    "death_type_code": "killing", "defender_basis_code": "source_definition",
-    "motive_link_code": "confirmed", "threats_before": "not_asked", "impunity_code": "not_asked",
-    "source_reliability_code": "untested", "source_independence_code": "own_documentation",
+    "source": "list-a",
+    "event_date": pd.Timestamp("2020-05-04"),
+    "event_date_precision": "day",
+    "event_year": 2020,
+    "event_id": None,
+    "state_iso3": "COL",
+    "state_m49": 170,
+    "admin1_name": None,
+    "setting_code": "not_recorded",
+    "is_collective": False,
+    "is_unidentified": False,
+    "sex_code": "male",
+    "age_years": None,
+    "age_group_code": "not_recorded",
+    "identity_codes": "not_recorded",
+    "cause_codes": "not_recorded",
+    "sector_code": "not_asked",
+    "perpetrator_codes": "not_asked",
+    "death_type_code": "killing",
+    "defender_basis_code": "source_definition",
+    "motive_link_code": "confirmed",
+    "threats_before": "not_asked",
+    "impunity_code": "not_asked",
+    "source_reliability_code": "untested",
+    "source_independence_code": "own_documentation",
     "documented_by": None,
 }
-ASKED = ("sex_code", "age_years", "identity_codes", "cause_codes", "sector_code",
-         "perpetrator_codes", "death_type_code", "threats_before", "impunity_code", "setting_code")
+ASKED = (
+    "sex_code",
+    "age_years",
+    "identity_codes",
+    "cause_codes",
+    "sector_code",
+    "perpetrator_codes",
+    "death_type_code",
+    "threats_before",
+    "impunity_code",
+    "setting_code",
+)
 
 
 def cases(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
@@ -44,16 +70,31 @@ def cases(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
 def facts(slug: str = "list-a", policy: Policy = PUBLIC, **more: Any) -> dict[str, Any]:
     """Facts of an invented list."""
     return {
-        "slug": slug, "table": "cases", "title": slug.replace("-", " ").capitalize(),
-        "publisher": "Nobody", "singular": "invented person", "plural": "invented persons",
-        "definition": "invented persons", "coverage": "invented", "citation": f"{slug}, invented.",
-        "url": "", "licence": "own", "asked": list(ASKED), "policy": policy.to_dict(),
-        "is_demo": True, "sha256": "0" * 64, "file": f"{slug}.csv", "layout": "a", **more,
+        "slug": slug,
+        "table": "cases",
+        "title": slug.replace("-", " ").capitalize(),
+        "publisher": "Nobody",
+        "singular": "invented person",
+        "plural": "invented persons",
+        "definition": "invented persons",
+        "coverage": "invented",
+        "citation": f"{slug}, invented.",
+        "url": "",
+        "licence": "own",
+        "asked": list(ASKED),
+        "policy": policy.to_dict(),
+        "is_demo": True,
+        "sha256": "0" * 64,
+        "file": f"{slug}.csv",
+        "layout": "a",
+        **more,
     }
 
 
 def make_build(
-    work: Path, rows: Sequence[Mapping[str, Any]], lists: Sequence[Mapping[str, Any]] = (),
+    work: Path,
+    rows: Sequence[Mapping[str, Any]],
+    lists: Sequence[Mapping[str, Any]] = (),
     build_id: str = "b1",
 ) -> Build:
     """A finished build in ``work``, with the current pointer on it."""

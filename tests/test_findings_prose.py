@@ -11,7 +11,9 @@ from hrdresearch.findings.numbers import in_prose, in_table, numeral
 from hrdresearch.findings.prose import ProseError, collect, resolve, typed_digits
 
 
-def claim(name: str, value: int | float | str | None, unit: str = "victim", **more: object) -> Claim:
+def claim(
+    name: str, value: int | float | str | None, unit: str = "victim", **more: object
+) -> Claim:
     text = more.pop("text", None) or (str(value) if isinstance(value, str) else "")
     return Claim(name, value, unit, None, str(text), "a definition", **more)  # type: ignore[arg-type]
 
@@ -19,18 +21,36 @@ def claim(name: str, value: int | float | str | None, unit: str = "victim", **mo
 def finding(*claims: Claim, name: str = "extent", **more: object) -> Finding:
     note = SourceNote("list-a", "List A", "List A, second edition.", "persons", "0" * 64)
     return Finding(
-        name, "Extent", "victims", "2019–2021", "persons", (), (), claims, (note,), "killings",
-        "b1", {}, **more,  # type: ignore[arg-type]
+        name,
+        "Extent",
+        "victims",
+        "2019–2021",
+        "persons",
+        (),
+        (),
+        claims,
+        (note,),
+        "killings",
+        "b1",
+        {},
+        **more,  # type: ignore[arg-type]
     )
 
 
-CONTEXT = collect([finding(
-    claim("a.none", 0), claim("a.one", 1), claim("a.nine", 9), claim("a.many", 1733),
-    claim("a.share", 42.4, "per_cent"),
-    claim("a.few", None, text="fewer than 5", status="suppressed"),
-    claim("params.state_name", "Côte d'Ivoire", "text", measure="parameter"),
-    statements=("List A documented {{ a.many }} {{ a.many|agree:person:persons }}.",),
-)])
+CONTEXT = collect(
+    [
+        finding(
+            claim("a.none", 0),
+            claim("a.one", 1),
+            claim("a.nine", 9),
+            claim("a.many", 1733),
+            claim("a.share", 42.4, "per_cent"),
+            claim("a.few", None, text="fewer than 5", status="suppressed"),
+            claim("params.state_name", "Côte d'Ivoire", "text", measure="parameter"),
+            statements=("List A documented {{ a.many }} {{ a.many|agree:person:persons }}.",),
+        )
+    ]
+)
 
 
 def plain(markdown: str) -> str:
@@ -41,30 +61,33 @@ def plain(markdown: str) -> str:
     return re.sub(r"\\(.)", r"\1", text)
 
 
-@pytest.mark.parametrize(("written", "printed"), [
-    ("{{ a.many }}", "1,733"),
-    ("{{ a.nine }}", "nine"),
-    ("{{ a.nine|digits }}", "9"),
-    ("{{ a.none }}", "zero"),
-    ("{{ a.share }}", "42 per cent"),
-    ("{{ a.few }}", "fewer than 5"),
-    ("{{ a.one|of:victim }}", "one victim"),
-    ("{{ a.none|of:victim }}", "no victims"),
-    ("{{ a.many|of:victim }}", "1,733 victims"),
-    ("{{ a.few|of:victim }}", "fewer than 5 victims"),
-    ("{{ a.one|agree:was:were }} {{ a.many|agree:was:were }}", "was were"),
-    ("{{ params.state_name }}", "Côte d'Ivoire"),
-    ("{{> extent}}", "List A documented 1,733 persons."),
-    ("{{#if a.none}}some{{else}}none{{/if}}", "none"),
-    ("{{#if a.few}}some{{else}}none{{/if}}", "some"),
-    ("{{#if a.few is suppressed}}withheld{{/if}}", "withheld"),
-    ("{{#if a.one is one}}one{{/if}}{{#if a.many is one}}x{{/if}}", "one"),
-    ("{{#if a.many is many}}many{{/if}}", "many"),
-    ("{{#if a.none is zero}}zero{{/if}}", "zero"),
-    ("{{#if b.x is missing}}not made{{/if}}", "not made"),
-    ("{{#if b.x is present}}{{ b.x }}{{else}}skipped unread{{/if}}", "skipped unread"),
-    ("{{#if a.one}}a{{#if a.none}}b{{else}}c{{/if}}d{{else}}e{{/if}}", "acd"),
-])
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("{{ a.many }}", "1,733"),
+        ("{{ a.nine }}", "nine"),
+        ("{{ a.nine|digits }}", "9"),
+        ("{{ a.none }}", "zero"),
+        ("{{ a.share }}", "42 per cent"),
+        ("{{ a.few }}", "fewer than 5"),
+        ("{{ a.one|of:victim }}", "one victim"),
+        ("{{ a.none|of:victim }}", "no victims"),
+        ("{{ a.many|of:victim }}", "1,733 victims"),
+        ("{{ a.few|of:victim }}", "fewer than 5 victims"),
+        ("{{ a.one|agree:was:were }} {{ a.many|agree:was:were }}", "was were"),
+        ("{{ params.state_name }}", "Côte d'Ivoire"),
+        ("{{> extent}}", "List A documented 1,733 persons."),
+        ("{{#if a.none}}some{{else}}none{{/if}}", "none"),
+        ("{{#if a.few}}some{{else}}none{{/if}}", "some"),
+        ("{{#if a.few is suppressed}}withheld{{/if}}", "withheld"),
+        ("{{#if a.one is one}}one{{/if}}{{#if a.many is one}}x{{/if}}", "one"),
+        ("{{#if a.many is many}}many{{/if}}", "many"),
+        ("{{#if a.none is zero}}zero{{/if}}", "zero"),
+        ("{{#if b.x is missing}}not made{{/if}}", "not made"),
+        ("{{#if b.x is present}}{{ b.x }}{{else}}skipped unread{{/if}}", "skipped unread"),
+        ("{{#if a.one}}a{{#if a.none}}b{{else}}c{{/if}}d{{else}}e{{/if}}", "acd"),
+    ],
+)
 def test_a_sentence_prints_its_numbers_in_un_style(written: str, printed: str) -> None:
     assert plain(written) == printed
 
@@ -74,36 +97,44 @@ def test_a_number_is_tied_to_its_claim() -> None:
 
 
 def test_a_footnote_cites_the_lists_in_use() -> None:
-    assert resolve("text.{{ footnote.sources }}", CONTEXT) == r"text.^[List A, second edition\.]".replace("\\.", "\\.")
+    assert resolve(
+        "text.{{ footnote.sources }}", CONTEXT
+    ) == r"text.^[List A, second edition\.]".replace("\\.", "\\.")
 
 
-@pytest.mark.parametrize(("written", "complaint"), [
-    ("{{ a.missing }}", "no finding made a number called 'a.missing'"),
-    ("{{ a.manny }}", "did you mean a.many"),
-    ("{{ A.Many }}", "is no name of a number"),
-    ("{{#if a.one}}open", "is not closed"),
-    ("closed{{/if}}", "no {{#if}} before it"),
-    ("{{ a.one|shout }}", "there is no style 'shout'"),
-    ("{{ a.one|of:unicorn }}", "is not in vocab/nouns.yml"),
-    ("{{> nothing}}", "no finding 'nothing'"),
-    ("{{#if a.one is purple}}x{{/if}}", "is none of"),
-    ("There were 12 killings.", "'12'"),
-    ("There were {{ a.one }} of 1,733.", "1,733"),
-])
+@pytest.mark.parametrize(
+    ("written", "complaint"),
+    [
+        ("{{ a.missing }}", "no finding made a number called 'a.missing'"),
+        ("{{ a.manny }}", "did you mean a.many"),
+        ("{{ A.Many }}", "is no name of a number"),
+        ("{{#if a.one}}open", "is not closed"),
+        ("closed{{/if}}", "no {{#if}} before it"),
+        ("{{ a.one|shout }}", "there is no style 'shout'"),
+        ("{{ a.one|of:unicorn }}", "is not in vocab/nouns.yml"),
+        ("{{> nothing}}", "no finding 'nothing'"),
+        ("{{#if a.one is purple}}x{{/if}}", "is none of"),
+        ("There were 12 killings.", "'12'"),
+        ("There were {{ a.one }} of 1,733.", "1,733"),
+    ],
+)
 def test_a_sentence_that_cannot_be_printed_says_why(written: str, complaint: str) -> None:
     with pytest.raises(ProseError, match="cell 7") as error:
         resolve(written, CONTEXT, "cell 7")
     assert complaint in str(error.value)
 
 
-@pytest.mark.parametrize("written", [
-    "On 16 July 2020 and in May 2021, and in 2019.",
-    "See A/75/165, paras. 7 (c), 30 and 91 (b), and resolution 43/16.",
-    "During the COVID-19 pandemic; indicator 16.10.1.",
-    "Between 2016 and 2020, as at 2020-06-30.",
-    "1. A list mark is no number.",
-    "[a link](https://example.org/2021/12)",
-])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "On 16 July 2020 and in May 2021, and in 2019.",
+        "See A/75/165, paras. 7 (c), 30 and 91 (b), and resolution 43/16.",
+        "During the COVID-19 pandemic; indicator 16.10.1.",
+        "Between 2016 and 2020, as at 2020-06-30.",
+        "1. A list mark is no number.",
+        "[a link](https://example.org/2021/12)",
+    ],
+)
 def test_dates_symbols_and_defined_terms_may_be_typed(written: str) -> None:
     assert typed_digits(written) == []
 

@@ -63,7 +63,9 @@ def test_names_leave_and_only_the_restricted_folder_knows_of_persons(
         assert not [name for name in INVENTED if name in text or name.split()[1] in text], path.name
     cases = current_build("killings", work).table("cases")
     assert cases[["source_row", "sex_code", "age_years", "state_iso3"]].to_dict("list") == {
-        "source_row": [2, 3, 4], "sex_code": ["female"] * 3, "age_years": [40] * 3,
+        "source_row": [2, 3, 4],
+        "sex_code": ["female"] * 3,
+        "age_years": [40] * 3,
         "state_iso3": ["COL"] * 3,
     }
 
@@ -183,12 +185,28 @@ def test_a_sealed_restricted_list_is_built_and_stays_sealed(
 
 def test_a_withdrawn_person_leaves_every_build_and_stays_out(work: Path, tmp_path: Path) -> None:
     build("killings", [published(tmp_path)], work)
-    said = list(withdraw("killings", work, tmp_path / "out", pseudonym=None,
-                         name="ana INVENTADA demo", apply=False))
+    said = list(
+        withdraw(
+            "killings",
+            work,
+            tmp_path / "out",
+            pseudonym=None,
+            name="ana INVENTADA demo",
+            apply=False,
+        )
+    )
     assert said[0] == "1 rows in 1 builds; 0 editions"
     assert len(current_build("killings", work).table("cases")) == 3
-    list(withdraw("killings", work, tmp_path / "out", pseudonym=None,
-                  name="Demo Ana Inventada", apply=True))
+    list(
+        withdraw(
+            "killings",
+            work,
+            tmp_path / "out",
+            pseudonym=None,
+            name="Demo Ana Inventada",
+            apply=True,
+        )
+    )
     assert len(current_build("killings", work).table("cases")) == 2
     rebuilt = build("killings", [published(tmp_path)], work)
     assert len(current_build("killings", work).table("cases")) == 2

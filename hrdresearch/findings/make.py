@@ -85,14 +85,12 @@ def claims_of(population: Population, drafts: Sequence[Draft]) -> dict[str, Clai
     }
 
 
-def share(
-    population: Population, name: str, part: Claim, whole: Claim, definition: str
-) -> Claim:
+def share(population: Population, name: str, part: Claim, whole: Claim, definition: str) -> Claim:
     """``part`` in per cent of ``whole``; suppressed with either, not computable over none.
 
     The share is computed from the printed counts, so it gives no more away than they do.
     """
-    base = {
+    base: dict[str, Any] = {
         "name": population.named(name),
         "unit": "per_cent",
         "definition": definition,
@@ -113,7 +111,12 @@ def share(
 def text_claim(name: str, text: str, definition: str, measure: str = "text") -> Claim:
     """A named text for the prose: a parameter, the name of a State."""
     return Claim(
-        name=name, value=text, unit="text", rows=None, text=text, definition=definition,
+        name=name,
+        value=text,
+        unit="text",
+        rows=None,
+        text=text,
+        definition=definition,
         measure=measure,
     )
 
@@ -121,9 +124,15 @@ def text_claim(name: str, text: str, definition: str, measure: str = "text") -> 
 def not_computable(population: Population, draft: Draft, why: str) -> Claim:
     """A number that the data cannot carry; the page prints why."""
     return Claim(
-        name=population.named(draft.name), value=None, unit=draft.unit, rows=None,
-        text=NOT_COMPUTABLE, definition=f"{draft.definition}: {why}", measure="none",
-        sources=(population.slug,), status="not_computable",
+        name=population.named(draft.name),
+        value=None,
+        unit=draft.unit,
+        rows=None,
+        text=NOT_COMPUTABLE,
+        definition=f"{draft.definition}: {why}",
+        measure="none",
+        sources=(population.slug,),
+        status="not_computable",
     )
 
 
@@ -153,7 +162,8 @@ def _claim(population: Population, draft: Draft, count: Count, decision: Decisio
         value=value,
         unit=draft.unit,
         rows=None if draft.column else value,
-        text=in_table(value, draft.unit) if value is not None
+        text=in_table(value, draft.unit)
+        if value is not None
         else (small if decision.why == SMALL else WITHHELD),
         definition=draft.definition,
         filter=count.filter,

@@ -4,9 +4,11 @@
   ``|of:victim`` with its noun in agreement ("one victim", "no victims");
   ``|agree:was:were`` prints only the word that agrees with the number.
 - ``{{> by_source }}`` prints the statements that a finding carries, a paragraph each.
-- ``{{#if NAME}} ... {{else}} ... {{/if}}``, or ``{{#if NAME is zero|one|many|suppressed|missing}}``.
+- ``{{#if NAME}} ... {{else}} ... {{/if}}``, or ``{{#if NAME is zero}}`` (one, many, suppressed,
+  missing, present).
 - ``{{ footnote.sources }}`` is a footnote that cites the lists in use.
-- ``{{ params.state_name }}`` is a parameter of the run, ``{{ published.KEY }}`` a published figure.
+- ``{{ params.state_name }}`` is a parameter of the run, ``{{ published.KEY }}`` a published
+  figure.
 
 A name that no finding made is an error; so is a digit typed by hand into prose, but for dates,
 paragraph and document symbols and the defined terms of ``vocab/defined_terms.yml``.
@@ -28,16 +30,18 @@ IF = re.compile(r"#if\s+(?P<name>\S+)(?:\s+is\s+(?P<state>\w+))?\Z")
 STATES = ("zero", "one", "many", "suppressed", "missing", "present")
 MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+.!|<>~^$@\"'-])")
 
-_MONTHS = (
-    "January|February|March|April|May|June|July|August|September|October|November|December"
-)
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _ALLOWED_DIGITS = (
     re.compile(rf"\b\d{{1,2}} (?:{_MONTHS})(?: \d{{4}})?\b"),
     re.compile(rf"\b(?:{_MONTHS}) \d{{4}}\b"),
     re.compile(r"\b\d{4}-\d{2}-\d{2}\b"),
-    re.compile(r"(?i)\b(?:in|since|of|from|until|to|between|and|by|year|during) (?:1[89]|20)\d{2}\b"),
-    re.compile(r"(?i)\b(?:para|paras|paragraph|paragraphs|art|arts|article|articles)\b\.?\s"
-               r"\d+(?:\s?\([a-z]+\))?(?:(?:,|\sand|-|–|\sto)\s?\d+(?:\s?\([a-z]+\))?)*"),
+    re.compile(
+        r"(?i)\b(?:in|since|of|from|until|to|between|and|by|year|during) (?:1[89]|20)\d{2}\b"
+    ),
+    re.compile(
+        r"(?i)\b(?:para|paras|paragraph|paragraphs|art|arts|article|articles)\b\.?\s"
+        r"\d+(?:\s?\([a-z]+\))?(?:(?:,|\sand|-|–|\sto)\s?\d+(?:\s?\([a-z]+\))?)*"
+    ),
     re.compile(r"\b[A-Z]{1,4}(?:/[A-Za-z0-9.]+){1,6}\b"),
     re.compile(r"\bresolutions? \d+/\d+(?: [A-Z])?\b"),
 )
@@ -106,6 +110,7 @@ def typed_digits(markdown: str) -> list[str]:
     """Digits typed by hand, as the words they stand in; empty when there are none."""
     text = TAG.sub(" ", markdown)
     text = re.sub(r"\]\([^)]*\)", "] ", text)  # link targets are no prose
+    text = re.sub(r"\]\{[^}]*\}", "] ", text)  # attributes of spans
     text = re.sub(r"\[\^[^\]]+\]:?", " ", text)  # footnote marks
     text = re.sub(r"^\s{0,3}\d+[.)]\s", " ", text, flags=re.MULTILINE)  # list marks
     for term in vocabulary("defined_terms")["codes"]:
@@ -125,9 +130,7 @@ def escape(text: str) -> str:
     return MARKDOWN_SPECIAL.sub(r"\\\1", text)
 
 
-def _branch(
-    pieces: list[str], start: int, context: Context, where: str
-) -> tuple[str, int]:
+def _branch(pieces: list[str], start: int, context: Context, where: str) -> tuple[str, int]:
     """Resolve from ``start`` to the end, or to the else or /if that closes this branch."""
     out: list[str] = []
     i = start

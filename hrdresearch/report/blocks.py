@@ -64,9 +64,7 @@ class Page:
         return claim.text if claim else otherwise
 
 
-def from_notebook(
-    notebook: Mapping[str, Any], published: Sequence[Claim] = ()
-) -> Page:
+def from_notebook(notebook: Mapping[str, Any], published: Sequence[Claim] = ()) -> Page:
     """Page of an executed notebook (nbformat 4, as a dictionary).
 
     Raises OutputError for an output without a finding and ProseError for a sentence that cannot
@@ -81,14 +79,15 @@ def from_notebook(
             items.append(Item(where, markdown=source))
         elif cell["cell_type"] == "code":
             code.append(source)
-            items += [_output(output, where) for output in cell.get("outputs", [])
-                      if not _is_silent(output)]
+            items += [
+                _output(output, where)
+                for output in cell.get("outputs", [])
+                if not _is_silent(output)
+            ]
     return from_items(items, code, published)
 
 
-def from_items(
-    items: Sequence[Item], code: Sequence[str], published: Sequence[Claim] = ()
-) -> Page:
+def from_items(items: Sequence[Item], code: Sequence[str], published: Sequence[Claim] = ()) -> Page:
     """Page of Markdown cells and findings in order."""
     title, mandate_line, body = _title(items)
     findings = [item.finding for item in items if item.finding is not None]
@@ -106,8 +105,10 @@ def from_items(
     return Page(title, mandate_line, tuple(blocks), context.claims, tuple(findings), tuple(code))
 
 
-def from_kernel(path: str | None = None) -> tuple[tuple[Prose | Shown, ...], Meta, Mapping[str, Claim]]:
-    """Blocks, front matter and claims for ``preview``: saved Markdown cells, findings of the kernel.
+def from_kernel(
+    path: str | None = None,
+) -> tuple[tuple[Prose | Shown, ...], Meta, Mapping[str, Claim]]:
+    """Blocks, front matter and claims for ``preview``: saved cells, findings of the kernel.
 
     The notebook is ``path``, else the one JupyterLab runs (``JPY_SESSION_NAME``). Code cells are
     matched with the findings they made by their order: one a ``show`` or ``cite``.
@@ -193,6 +194,9 @@ def _title(items: Sequence[Item]) -> tuple[str, str, list[Item]]:
 def _with_statements(finding: Finding, context: Context, included: set[str]) -> Finding:
     if finding.name in included:
         return replace(finding, statements=())
-    return replace(finding, statements=tuple(
-        resolve_statement(s, context, f"finding {finding.name}") for s in finding.statements
-    ))
+    return replace(
+        finding,
+        statements=tuple(
+            resolve_statement(s, context, f"finding {finding.name}") for s in finding.statements
+        ),
+    )

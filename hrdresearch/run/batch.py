@@ -46,8 +46,11 @@ def read_batch(path: Path) -> list[tuple[str, dict[str, Any]]]:
 
 
 def run_batch(
-    batch: Sequence[tuple[str, Mapping[str, Any]]], work: Path, out: Path,
-    executor: Executor | None = None, workers: int = 2,
+    batch: Sequence[tuple[str, Mapping[str, Any]]],
+    work: Path,
+    out: Path,
+    executor: Executor | None = None,
+    workers: int = 2,
 ) -> Iterator[BatchItem]:
     """Run all reports; one that fails leaves the others alone. Yields in order of completion.
 
@@ -65,6 +68,14 @@ def run_batch(
     finally:
         if own:
             pool.shutdown()
+
+
+def cluster_executor(address: str) -> Executor:
+    """Executor of a Dask cluster (extra ``cluster``), whose workers share the folders."""
+    from distributed import Client
+
+    executor: Executor = Client(address).get_executor()  # type: ignore[no-untyped-call]
+    return executor
 
 
 def _one(

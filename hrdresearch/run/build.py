@@ -59,7 +59,7 @@ def build(study: str, files: Sequence[SourceFile], work: Path) -> BuildResult:
     another build of the study is at work. On failure the current build stays.
     """
     study_entry(study)
-    _check_files(files, work)
+    _check_files(files)
     home = work / study
     home.mkdir(parents=True, exist_ok=True)
     lock = FileLock(home / ".build.lock", timeout=0)
@@ -72,23 +72,19 @@ def build(study: str, files: Sequence[SourceFile], work: Path) -> BuildResult:
         ) from None
 
 
-def _check_files(files: Sequence[SourceFile], work: Path) -> None:
+def _check_files(files: Sequence[SourceFile]) -> None:
     if not files:
         raise RunError("No source given: name at least one as --source LIST=FILE")
     slugs = [f.slug for f in files]
     twice = sorted({s for s in slugs if slugs.count(s) > 1})
     if twice:
-        raise RunError(
-            f"{', '.join(twice)} is given twice; a report takes one vintage of a list"
-        )
+        raise RunError(f"{', '.join(twice)} is given twice; a report takes one vintage of a list")
     for file in files:
         if not file.path.exists():
             raise RunError(f"Source {file.slug}: there is no file or folder {file.path}")
 
 
-def _build_locked(
-    study: str, files: Sequence[SourceFile], work: Path, home: Path
-) -> BuildResult:
+def _build_locked(study: str, files: Sequence[SourceFile], work: Path, home: Path) -> BuildResult:
     corrections = work / "corrections.yml"
     build_id = _build_id(study, files, corrections, home)
     folder = home / build_id
@@ -111,9 +107,7 @@ def _build_locked(
     return BuildResult(build_id, folder, True, tuple(quality))
 
 
-def _build_id(
-    study: str, files: Sequence[SourceFile], corrections: Path, home: Path
-) -> str:
+def _build_id(study: str, files: Sequence[SourceFile], corrections: Path, home: Path) -> str:
     """Hash of all that shapes a build: files, code, corrections, decisions, withdrawals."""
     decisions, gone = home / "decisions", home / "withdrawn.json"
     content = {
@@ -128,17 +122,29 @@ def _build_id(
 
 
 def _write(
-    store: Store, study: str, files: Sequence[SourceFile], loaded: Sequence[Loaded],
-    built: Built, key: Key,
+    store: Store,
+    study: str,
+    files: Sequence[SourceFile],
+    loaded: Sequence[Loaded],
+    built: Built,
+    key: Key,
 ) -> None:
     for name, frame in built.tables.items():
         store.table(name, TABLES[name].model.validate(frame, lazy=True))
     demo = {f.slug: f.is_demo for f in files}
-    store.json("sources", [
-        {**x.facts.to_dict(), "is_demo": demo[x.facts.slug] or x.facts.is_demo,
-         "sha256": x.sha256, "file": x.path.name, "layout": x.layout}
-        for x in loaded
-    ])
+    store.json(
+        "sources",
+        [
+            {
+                **x.facts.to_dict(),
+                "is_demo": demo[x.facts.slug] or x.facts.is_demo,
+                "sha256": x.sha256,
+                "file": x.path.name,
+                "layout": x.layout,
+            }
+            for x in loaded
+        ],
+    )
     for name, extra in built.extras.items():
         store.json(name, extra)
     store.index(build_index(built.names, key, vocabulary_labels()))
@@ -147,18 +153,28 @@ def _write(
     store.sheet("issues", pd.concat([x.issues for x in loaded], ignore_index=True))
     for name, sheet in built.restricted.items():
         store.sheet(name, sheet)
-    store.json("build", {
-        "study": study, "code": code_version(), "key_fingerprint": key.fingerprint,
-        "tables": list(built.tables), "is_sealed": store.is_sealed,
-    })
+    store.json(
+        "build",
+        {
+            "study": study,
+            "code": code_version(),
+            "key_fingerprint": key.fingerprint,
+            "tables": list(built.tables),
+            "is_sealed": store.is_sealed,
+        },
+    )
     store.json("quality", [_quality(x, built.set_aside) for x in loaded])
 
 
 def _quality(loaded: Loaded, withdrawn: pd.DataFrame) -> dict[str, Any]:
     gone = int((withdrawn["file"] == loaded.path.name).sum())
     return {
-        "slug": loaded.facts.slug, "file": loaded.path.name, "layout": loaded.layout,
-        "rows_in": loaded.rows_in, "accepted": len(loaded.accepted) - gone,
-        "set_aside": len(loaded.set_aside) + gone, "issues": len(loaded.issues),
+        "slug": loaded.facts.slug,
+        "file": loaded.path.name,
+        "layout": loaded.layout,
+        "rows_in": loaded.rows_in,
+        "accepted": len(loaded.accepted) - gone,
+        "set_aside": len(loaded.set_aside) + gone,
+        "issues": len(loaded.issues),
         "notes": list(loaded.notes),
     }

@@ -1,4 +1,4 @@
-"""Check a report: nothing changed since it was made, every number has its claim, no name is in it."""
+"""Check a report: nothing changed, every number has its claim, no name is in it."""
 
 from __future__ import annotations
 
@@ -73,8 +73,9 @@ def _unclaimed(folder: Path) -> list[str]:
         return []
     claims = read_json(folder / "claims.json")["claims"]
     on_page = set(CLAIM_ON_PAGE.findall(page.read_text(encoding="utf-8")))
-    problems = [f"{name} is on the page but not in claims.json"
-                for name in sorted(on_page - set(claims))]
+    problems = [
+        f"{name} is on the page but not in claims.json" for name in sorted(on_page - set(claims))
+    ]
     problems += [
         f"{name} is suppressed but claims.json gives a value"
         for name, claim in claims.items()

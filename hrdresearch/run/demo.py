@@ -24,7 +24,9 @@ def named_files(given: Sequence[str]) -> list[SourceFile]:
     for item in given:
         slug, equals, path = item.partition("=")
         if not equals or not slug or not path:
-            raise RunError(f"--source takes LIST=FILE, such as global-witness=list.csv; not {item!r}")
+            raise RunError(
+                f"--source takes LIST=FILE, such as global-witness=list.csv; not {item!r}"
+            )
         file = Path(path).expanduser()
         files.append(SourceFile(slug.strip(), file, _is_demo(file)))
     return files
@@ -56,7 +58,7 @@ def _is_demo(file: Path) -> bool:
     if not (file.parent / DEMO_LIST).is_file() or not file.is_file():
         return False
     entry = _declared(file.parent).get(file.name)
-    return bool(entry) and sha256(file) == entry["sha256"]
+    return entry is not None and sha256(file) == entry["sha256"]
 
 
 def _declared(folder: Path) -> dict[str, dict[str, str]]:

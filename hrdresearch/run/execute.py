@@ -11,10 +11,9 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -97,9 +96,7 @@ def scan_prepared(folder: Path, build: Build) -> int:
     return index.entries
 
 
-def _page(
-    entry: StudyEntry, values: Mapping[str, Any], build: Build, work: Path, log: Path
-) -> Any:
+def _page(entry: StudyEntry, values: Mapping[str, Any], build: Build, work: Path, log: Path) -> Any:
     """Execute the notebook and put its blocks in order; drawing is loaded meanwhile."""
     with ThreadPoolExecutor(1) as pool:
         executed = _papermill(entry, values, build, work, log, pool)
@@ -113,7 +110,11 @@ def _page(
 
 
 def _papermill(
-    entry: StudyEntry, values: Mapping[str, Any], build: Build, work: Path, log: Path,
+    entry: StudyEntry,
+    values: Mapping[str, Any],
+    build: Build,
+    work: Path,
+    log: Path,
     pool: ThreadPoolExecutor,
 ) -> Mapping[str, Any]:
     """Executed notebook, in memory only: papermill would write it after every cell."""
@@ -133,9 +134,15 @@ def _papermill(
         drawing = pool.submit(_load_drawing)
         try:
             executed: Mapping[str, Any] = papermill.execute_notebook(
-                str(entry.notebook), None, parameters=dict(values), kernel_name=KERNEL,
+                str(entry.notebook),
+                None,
+                parameters=dict(values),
+                kernel_name=KERNEL,
                 language="python",
-                progress_bar=False, log_output=True, execution_timeout=CELL_SECONDS, km=kernel,
+                progress_bar=False,
+                log_output=True,
+                execution_timeout=CELL_SECONDS,
+                km=kernel,
             )
         except PapermillExecutionError as failed:
             raise RunError(
@@ -144,8 +151,8 @@ def _papermill(
             ) from None
         except (DeadKernelError, RuntimeError):
             raise RunError(
-                f"The kernel died or did not answer while it ran {entry.notebook.name}: the machine "
-                "may be out of memory. The last good edition stays"
+                f"The kernel died or did not answer while it ran {entry.notebook.name}: the "
+                "machine may be out of memory. The last good edition stays"
             ) from None
         finally:
             asyncio.run(kernel.shutdown_kernel(now=True))
@@ -164,10 +171,12 @@ def _started_kernel(entry: StudyEntry, sockets: Path) -> Any:
     if os.name == "posix":
         manager.transport = "ipc"
         manager.connection_file = str(sockets / "kernel.json")
-    asyncio.run(manager.start_kernel(
-        cwd=str(entry.notebook.parent),
-        extra_arguments=[f"--IPKernelApp.exec_lines=import hrdresearch.studies.{entry.module}"],
-    ))
+    at_once = f"--IPKernelApp.exec_lines=import hrdresearch.studies.{entry.module}"
+
+    async def start() -> None:
+        await manager.start_kernel(cwd=str(entry.notebook.parent), extra_arguments=[at_once])
+
+    asyncio.run(start())
     return manager
 
 
@@ -183,14 +192,19 @@ def _load_drawing() -> None:
     """Import what drawing needs while the kernel is at work on the other core."""
     import seaborn  # noqa: F401
 
-    from hrdresearch.report.maps import boundaries
+    from hrdresearch.report.boundaries import boundaries
 
     boundaries()
 
 
 def _write_report(
-    prepared: Path, page: Any, entry: StudyEntry, values: Mapping[str, Any], build: Build,
-    edition: str, operator: str | None,
+    prepared: Path,
+    page: Any,
+    entry: StudyEntry,
+    values: Mapping[str, Any],
+    build: Build,
+    edition: str,
+    operator: str | None,
 ) -> dict[str, Any]:
     from hrdresearch.report.blocks import meta_of
     from hrdresearch.report.document import assemble, write_docx, write_html

@@ -50,8 +50,14 @@ def claims_document(
 
 
 def manifest_document(
-    folder: Path, page: Any, entry: StudyEntry, values: Mapping[str, Any], build: Build,
-    edition: str, now: datetime, operator: str | None,
+    folder: Path,
+    page: Any,
+    entry: StudyEntry,
+    values: Mapping[str, Any],
+    build: Build,
+    edition: str,
+    now: datetime,
+    operator: str | None,
 ) -> dict[str, Any]:
     """manifest.json: parameters, sources, code, files with their hashes; an operator label only."""
     made = read_json(build.folder / "build.json")
@@ -72,12 +78,25 @@ def manifest_document(
         "notebook": {"name": entry.notebook.name, "sha256": sha256(entry.notebook)},
         "policy": dict(page.findings[0].policy),
         "sources": [
-            {key: source[key] for key in
-             ("slug", "title", "file", "layout", "sha256", "citation", "url", "licence", "is_demo")}
+            {
+                key: source[key]
+                for key in (
+                    "slug",
+                    "title",
+                    "file",
+                    "layout",
+                    "sha256",
+                    "citation",
+                    "url",
+                    "licence",
+                    "is_demo",
+                )
+            }
             for source in build.facts()
         ],
         "software": {
-            "hrdresearch": __version__, "python": platform.python_version(),
+            "hrdresearch": __version__,
+            "python": platform.python_version(),
             **{name: version(name) for name in PACKAGES},
         },
         "files": {

@@ -54,8 +54,8 @@ class Parameter:
             )
         if self.pattern and not re.fullmatch(self.pattern, str(value)):
             raise ParameterError(f"{self.name}={value!r} does not fit: {self.help}")
-        if self.is_path and Path(value).is_file():
-            return str(Path(value).resolve())  # the kernel runs in another folder
+        if self.is_path and Path(str(value)).is_file():
+            return str(Path(str(value)).resolve())  # the kernel runs in another folder
         for bound, wrong in ((self.minimum, "below"), (self.maximum, "above")):
             if bound is not None and ((value < bound) if wrong == "below" else (value > bound)):
                 raise ParameterError(f"{self.name}={value} is {wrong} {bound:g}: {self.help}")
@@ -138,7 +138,7 @@ def parameter_slug(entry: StudyEntry, values: Mapping[str, Any]) -> str:
     if len(slug) > SLUG_LENGTH:
         import hashlib
 
-        slug = f"{slug[:SLUG_LENGTH - 9]}-{hashlib.sha256(slug.encode()).hexdigest()[:8]}"
+        slug = f"{slug[: SLUG_LENGTH - 9]}-{hashlib.sha256(slug.encode()).hexdigest()[:8]}"
     return slug or "all"
 
 

@@ -9,9 +9,7 @@ from hrdresearch.privacy.vault import identity_path, open_sealed, recipient_of, 
 from hrdresearch.sources import get_facts
 
 
-def opener_for(
-    slug: str, path: Path, work: Path, is_demo: bool
-) -> Callable[[Path], bytes]:
+def opener_for(slug: str, path: Path, work: Path, is_demo: bool) -> Callable[[Path], bytes]:
     """How a list is read: through the vault where it is restricted, else as it lies there.
 
     VaultProblem when a restricted list lies open on the disk, or its identity is missing or kept

@@ -8,7 +8,14 @@ from pathlib import Path
 from hrdresearch import __version__
 
 CODE_FOLDERS = (
-    "clean", "coding", "linkage", "privacy", "run/steps", "sources", "tables", "vocab",
+    "clean",
+    "coding",
+    "linkage",
+    "privacy",
+    "run/steps",
+    "sources",
+    "tables",
+    "vocab",
 )
 CODE_FILES = ("run/build.py",)
 

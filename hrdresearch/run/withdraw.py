@@ -1,7 +1,8 @@
 """Withdraw a person: from every build, every later build, and every edition that counted them.
 
-It overrides "the last good edition stays". The pseudonym is noted in ``WORK/<study>/withdrawn.json``
-so that later builds set the row aside although the publisher's file still holds it.
+It overrides "the last good edition stays". The pseudonym is noted in
+``WORK/<study>/withdrawn.json``, so that later builds set the row aside although the publisher's
+file still holds it.
 """
 
 from __future__ import annotations
@@ -42,10 +43,15 @@ def without_withdrawn(built: Built, home: Path) -> Built:
         tables[name] = frame[~leaves].reset_index(drop=True)
         if leaves.any():
             rows = frame[leaves]
-            aside.append(pd.DataFrame({
-                "file": rows["source"].map(built.files), "row": rows["source_row"],
-                "reason": REASON,
-            }))
+            aside.append(
+                pd.DataFrame(
+                    {
+                        "file": rows["source"].map(built.files),
+                        "row": rows["source_row"],
+                        "reason": REASON,
+                    }
+                )
+            )
     set_aside = pd.concat([built.set_aside, *aside], ignore_index=True)
     return replace(built, tables=tables, set_aside=set_aside)
 

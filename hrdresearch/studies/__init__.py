@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from hrdresearch.studies.base import Study
 
+
 def open_study(name: str, *, work: str | Path | None = None, **params: Any) -> Study:
     """Open the current build of a study in the scope of the parameters.
 

@@ -13,8 +13,17 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.findings.make import Draft, Population, claims_of, share, text_claim
-from hrdresearch.findings.model import PARAMETER, SCOPE
-from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding, Known, SourceNote
+from hrdresearch.findings.model import (
+    PARAMETER,
+    SCOPE,
+    Cell,
+    Claim,
+    Column,
+    Drawing,
+    Finding,
+    Known,
+    SourceNote,
+)
 from hrdresearch.privacy.policy import Policy, strictest, tighten
 from hrdresearch.studies.build import Build
 from hrdresearch.studies.released import released_ledger
@@ -51,9 +60,7 @@ class Study:
         policies = [Policy.from_dict(f["policy"]) for f in facts]
         self.policy = tighten(strictest(policies), int(params.get("smallest_cell") or 0))
         frame = build.table(self.table)
-        self.populations = tuple(
-            self._population(f, frame, several=len(facts) > 1) for f in facts
-        )
+        self.populations = tuple(self._population(f, frame, several=len(facts) > 1) for f in facts)
         self.is_demo = any(bool(f["is_demo"]) for f in facts)
         if not any(len(p.frame) for p in self.populations):
             raise ScopeError(
@@ -137,23 +144,33 @@ class Study:
         ``NAME.of`` (all cases in scope). A list that does not ask the fact gets no numbers.
         """
         asking = [p for p in self.populations if not asked_as or _asks(p, asked_as, column)]
-        per_list = {p.slug: self._code_claims(p, name, column, vocabulary, unknown, unit)
-                    for p in asking}
+        per_list = {
+            p.slug: self._code_claims(p, name, column, vocabulary, unknown, unit) for p in asking
+        }
         claims = [claim for made in per_list.values() for claim in made.values()]
         present = [
-            code for code in codes(vocabulary)
-            if any((c := made[f"{name}.{code}"]).status != "shown" or c.value
-                   for made in per_list.values())
+            code
+            for code in codes(vocabulary)
+            if any(
+                (c := made[f"{name}.{code}"]).status != "shown" or c.value
+                for made in per_list.values()
+            )
         ]
         ordered = self._by_size(present, name, per_list, unknown)
         rows = [
-            [Cell(text=label(vocabulary, code), vocabulary=vocabulary),
-             *self._cells(name, column, code, per_list, unknown)]
+            [
+                Cell(text=label(vocabulary, code), vocabulary=vocabulary),
+                *self._cells(name, column, code, per_list, unknown),
+            ]
             for code in ordered
         ]
         return self.finding(
-            name, title, self._columns(label_of=title.split(" by ")[-1].capitalize()), rows,
-            claims, known=self._known(name, asking, known_words),
+            name,
+            title,
+            self._columns(label_of=title.split(" by ")[-1].capitalize()),
+            rows,
+            claims,
+            known=self._known(name, asking, known_words),
             # Four small charts of twenty bars say less than one table.
             drawing=self._drawing(drawing if self.one else "table"),
             notes=tuple(notes) + self._unasked(asking) + self._unused(),
@@ -167,13 +184,17 @@ class Study:
         parameters and scope (names derived from them) are ``params.x``; a flag is a name that is
         present or missing, for conditions.
         """
-        claims = [
-            text_claim(f"params.{key}", value, f"Parameter {key} of this run", PARAMETER)
-            for key, value in parameters.items()
-        ] + [
-            text_claim(f"params.{key}", value, "Scope of this run", SCOPE)
-            for key, value in scope.items()
-        ] + [text_claim(flag, "yes", "Scope of this run", SCOPE) for flag in flags]
+        claims = (
+            [
+                text_claim(f"params.{key}", value, f"Parameter {key} of this run", PARAMETER)
+                for key, value in parameters.items()
+            ]
+            + [
+                text_claim(f"params.{key}", value, "Scope of this run", SCOPE)
+                for key, value in scope.items()
+            ]
+            + [text_claim(flag, "yes", "Scope of this run", SCOPE) for flag in flags]
+        )
         return self.finding("study", f"Study {self.name}", (), (), claims)
 
     # -- private ---------------------------------------------------------------------------
@@ -212,8 +233,10 @@ class Study:
             singular=str(facts["singular"]),
             plural=str(facts["plural"]),
             note=SourceNote(
-                slug=str(facts["slug"]), title=str(facts["title"]),
-                citation=str(facts["citation"]), population=str(facts["definition"]),
+                slug=str(facts["slug"]),
+                title=str(facts["title"]),
+                citation=str(facts["citation"]),
+                population=str(facts["definition"]),
                 sha256=str(facts["sha256"]),
             ),
             frame=own,
@@ -231,34 +254,53 @@ class Study:
         return "persons as each list defines them; lists overlap and are not added"
 
     def _code_claims(
-        self, population: Population, name: str, column: str, vocabulary: str,
-        unknown: Sequence[str], unit: str,
+        self,
+        population: Population,
+        name: str,
+        column: str,
+        vocabulary: str,
+        unknown: Sequence[str],
+        unit: str,
     ) -> dict[str, Claim]:
         """Claims of one list, by their short names (``NAME.CODE``, ``NAME.known`` ...)."""
         all_codes = codes(vocabulary)
         known = [c for c in all_codes if c not in unknown]
         drafts = [
-            Draft(f"{name}.{code}", f"{population.title}: {label(vocabulary, code)}",
-                  {column: code}, unit)
+            Draft(
+                f"{name}.{code}",
+                f"{population.title}: {label(vocabulary, code)}",
+                {column: code},
+                unit,
+            )
             for code in all_codes
         ]
         drafts += [
-            Draft(f"{name}.known", f"{population.title}: cases in which this is known",
-                  {column: known}, unit),
+            Draft(
+                f"{name}.known",
+                f"{population.title}: cases in which this is known",
+                {column: known},
+                unit,
+            ),
             Draft(f"{name}.of", f"{population.title}: all cases in scope", {}, unit),
         ]
         made = self.count(population, drafts)
         for code in known:
             key = f"{name}.{code}.share"
             made[key] = share(
-                population, key, made[f"{name}.{code}"], made[f"{name}.known"],
+                population,
+                key,
+                made[f"{name}.{code}"],
+                made[f"{name}.known"],
                 f"{population.title}: {label(vocabulary, code)}, in per cent of the cases in "
                 "which this is known",
             )
         return made
 
     def _by_size(
-        self, present: Sequence[str], name: str, per_list: Mapping[str, Mapping[str, Claim]],
+        self,
+        present: Sequence[str],
+        name: str,
+        per_list: Mapping[str, Mapping[str, Claim]],
         unknown: Sequence[str],
     ) -> list[str]:
         """Largest first over all lists' own order; what is not known stands last."""
@@ -276,7 +318,11 @@ class Study:
         return columns + [Column(p.slug, p.title) for p in self.populations]
 
     def _cells(
-        self, name: str, column: str, code: str, per_list: Mapping[str, Mapping[str, Claim]],
+        self,
+        name: str,
+        column: str,
+        code: str,
+        per_list: Mapping[str, Mapping[str, Claim]],
         unknown: Sequence[str],
     ) -> list[Cell]:
         cells = []
@@ -296,9 +342,7 @@ class Study:
                 )
         return cells or [Cell(text="not asked"), Cell(text="–")]
 
-    def _known(
-        self, name: str, asking: Sequence[Population], words: str
-    ) -> Known | None:
+    def _known(self, name: str, asking: Sequence[Population], words: str) -> Known | None:
         if not self.one or not asking:
             return None
         return Known(f"{name}.known", f"{name}.of", words)

@@ -29,12 +29,14 @@ def published_finding(study: Study, measure: str = "killings") -> Finding:
     table = table[table["measure"].eq(measure) & table["unit"].eq("victims")]
     claims: list[Claim] = []
     rows = []
-    for record in table.to_dict("records"):
-        published = published_claim({str(k): str(v) for k, v in record.items()})
+    for row in table.to_dict("records"):
+        record = {str(key): str(value) for key, value in row.items()}
+        published = published_claim(record)
         claims.append(published)
         computed = _computed(study, record)
         cells = [
-            Cell(text=record["population"]), Cell(text=record["period"].replace("/", "–")),
+            Cell(text=record["population"]),
+            Cell(text=record["period"].replace("/", "–")),
             Cell(claim=published.name),
         ]
         if computed is None:
@@ -45,14 +47,23 @@ def published_finding(study: Study, measure: str = "killings") -> Finding:
             cells += [Cell(claim=computed.name), Cell(claim=difference.name)]
         rows.append([*cells, Cell(text=f"{record['citation']} ({record['how_known']})")])
     columns = [
-        Column("label", "Population", "label"), Column("period", "Period", "label"),
-        Column("published", "Published"), Column("computed", "Computed here"),
-        Column("difference", "Difference"), Column("citation", "Citation, and how it is known", "label"),
+        Column("label", "Population", "label"),
+        Column("period", "Period", "label"),
+        Column("published", "Published"),
+        Column("computed", "Computed here"),
+        Column("difference", "Difference"),
+        Column("citation", "Citation, and how it is known", "label"),
     ]
     return study.finding(
-        "published", "Published totals beside the totals computed here", columns, rows, claims,
-        notes=("A total is computed only for the list that the figure was published for, and "
-               "only where the report covers that period without further restriction.",),
+        "published",
+        "Published totals beside the totals computed here",
+        columns,
+        rows,
+        claims,
+        notes=(
+            "A total is computed only for the list that the figure was published for, and "
+            "only where the report covers that period without further restriction.",
+        ),
     )
 
 
@@ -62,8 +73,12 @@ def published_claim(record: Mapping[str, str]) -> Claim:
     number = int(value) if value.is_integer() else value
     unit = {"victims": "victim", "per cent": "per_cent"}.get(record["unit"], "case")
     return Claim(
-        name=f"published.{record['key']}", value=number, unit=unit, rows=None,
-        text=in_table(number, unit), measure="published",
+        name=f"published.{record['key']}",
+        value=number,
+        unit=unit,
+        rows=None,
+        text=in_table(number, unit),
+        measure="published",
         definition=f"{record['population']}, {record['period']}: {record['citation']} "
         f"({record['how_known']})",
     )
@@ -82,15 +97,26 @@ def overlap_finding(study: Study) -> Finding:
             continue
         a, b = slugs[pair["a"]], slugs[pair["b"]]
         stem = ".".join(("overlap", _slug(a), _slug(b), pair["state_iso3"].lower()))
-        cells = [Cell(text=f"{a.title} and {b.title}"),
-                 Cell(text=short_name(pair["state_iso3"]), vocabulary="state")]
-        for key, words in (("names_a", f"distinct full names on the list of {a.title}"),
-                           ("names_b", f"distinct full names on the list of {b.title}"),
-                           ("shared", "distinct full names on both lists, letter for letter "
-                                      "after accents and case are set aside")):
+        cells = [
+            Cell(text=f"{a.title} and {b.title}"),
+            Cell(text=short_name(pair["state_iso3"]), vocabulary="state"),
+        ]
+        for key, words in (
+            ("names_a", f"distinct full names on the list of {a.title}"),
+            ("names_b", f"distinct full names on the list of {b.title}"),
+            (
+                "shared",
+                "distinct full names on both lists, letter for letter "
+                "after accents and case are set aside",
+            ),
+        ):
             claim = Claim(
-                name=f"{stem}.{key}", value=int(pair[key]), unit="name", rows=int(pair[key]),
-                text=in_table(int(pair[key]), "name"), measure="names",
+                name=f"{stem}.{key}",
+                value=int(pair[key]),
+                unit="name",
+                rows=int(pair[key]),
+                text=in_table(int(pair[key]), "name"),
+                measure="names",
                 definition=f"{short_name(pair['state_iso3'])}: {words}",
                 sources=(a.slug, b.slug),
             )
@@ -98,15 +124,24 @@ def overlap_finding(study: Study) -> Finding:
             cells.append(Cell(claim=claim.name))
         rows.append(cells)
     columns = [
-        Column("label", "Lists", "label"), Column("state", "State or territory", "label"),
-        Column("names_a", "Names on the first"), Column("names_b", "Names on the second"),
+        Column("label", "Lists", "label"),
+        Column("state", "State or territory", "label"),
+        Column("names_a", "Names on the first"),
+        Column("names_b", "Names on the second"),
         Column("shared", "On both"),
     ]
     return study.finding(
-        "overlap", "Names that stand in two lists", columns, rows, claims, unit="distinct names",
-        notes=("Equal full names in one State, over all years of the build, before any person "
-               "was matched: a lower bound of the overlap, and the reason why lists are not "
-               "added.",),
+        "overlap",
+        "Names that stand in two lists",
+        columns,
+        rows,
+        claims,
+        unit="distinct names",
+        notes=(
+            "Equal full names in one State, over all years of the build, before any person "
+            "was matched: a lower bound of the overlap, and the reason why lists are not "
+            "added.",
+        ),
     )
 
 
@@ -119,26 +154,40 @@ def quality_finding(study: Study) -> Finding:
         if record is None:
             continue
         cells = [Cell(text=population.title)]
-        for key, words in (("rows_in", "rows in the file"), ("accepted", "rows accepted"),
-                           ("set_aside", "rows set aside with their reason"),
-                           ("issues", "values corrected, emptied or doubted")):
+        for key, words in (
+            ("rows_in", "rows in the file"),
+            ("accepted", "rows accepted"),
+            ("set_aside", "rows set aside with their reason"),
+            ("issues", "values corrected, emptied or doubted"),
+        ):
             claim = Claim(
-                name=population.named(f"quality.{key}"), value=int(record[key]), unit="row",
-                rows=int(record[key]), text=in_table(int(record[key]), "row"),
+                name=population.named(f"quality.{key}"),
+                value=int(record[key]),
+                unit="row",
+                rows=int(record[key]),
+                text=in_table(int(record[key]), "row"),
                 definition=f"{population.title}: {words}, whatever the scope of the report",
-                measure="build", sources=(population.slug,),
+                measure="build",
+                sources=(population.slug,),
             )
             claims.append(claim)
             cells.append(Cell(claim=claim.name))
         rows.append(cells)
         notes += [f"{population.title}: {note}" for note in record["notes"]]
     columns = [
-        Column("label", "List", "label"), Column("rows_in", "Rows in the file"),
-        Column("accepted", "Accepted"), Column("set_aside", "Set aside"),
+        Column("label", "List", "label"),
+        Column("rows_in", "Rows in the file"),
+        Column("accepted", "Accepted"),
+        Column("set_aside", "Set aside"),
         Column("issues", "Values corrected or doubted"),
     ]
     return study.finding(
-        "quality", "What became of the rows of each file", columns, rows, claims, unit="rows",
+        "quality",
+        "What became of the rows of each file",
+        columns,
+        rows,
+        claims,
+        unit="rows",
         notes=tuple(notes),
     )
 
@@ -162,9 +211,12 @@ def _computed(study: Study, record: Mapping[str, Any]) -> Claim | None:
 
 
 def _difference(computed: Claim, published: Claim, key: str) -> Claim:
-    base = {
-        "name": f"difference.{key}", "unit": "victim", "sources": computed.sources,
-        "definition": "Computed total less the published one", "measure": "difference",
+    base: dict[str, Any] = {
+        "name": f"difference.{key}",
+        "unit": "victim",
+        "sources": computed.sources,
+        "definition": "Computed total less the published one",
+        "measure": "difference",
     }
     if computed.status != "shown":
         return Claim(**base, value=None, rows=None, text="withheld", status="suppressed")

@@ -9,19 +9,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hrdresearch.findings.make import Draft, Population, not_computable
-from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding
-from hrdresearch.findings.numbers import in_table
+from hrdresearch.findings.make import Draft, Population
+from hrdresearch.findings.model import Cell, Column, Drawing, Finding
 from hrdresearch.studies.base import LAST_CODES, Scope, ScopeError, Study
 from hrdresearch.studies.compare import overlap_finding, published_finding, quality_finding
+from hrdresearch.studies.extent import extent_finding
+from hrdresearch.studies.side_by_side import (
+    counts_by_state,
+    counts_by_state_year,
+    counts_by_year,
+    side_by_side_finding,
+    side_by_side_years_finding,
+    value_columns,
+)
 from hrdresearch.vocab import codes, label
-
 from hrdresearch.vocab.states import RegionScheme, region_scheme, short_name
 
 MOTIVES = {"confirmed": ["confirmed"], "confirmed_or_suspected": ["confirmed", "suspected"]}
-DAY_SHARE_FOR_EVENTS = 0.5  # below this share of dates to the day, a range of events says nothing
-STATES_SIDE_BY_SIDE = 15
-STATES_WITH_YEARS = 3
 
 
 def _known_codes(vocabulary: str) -> list[str]:
@@ -29,16 +33,22 @@ def _known_codes(vocabulary: str) -> list[str]:
 
 
 MINIMUM_RECORD: dict[str, tuple[str, dict[str, Any]]] = {
-    "status": ("Status of the victim assessed by the list",
-               {"defender_basis_code": ["mandate", "source_definition", "recorded_leader"]}),
+    "status": (
+        "Status of the victim assessed by the list",
+        {"defender_basis_code": ["mandate", "source_definition", "recorded_leader"]},
+    ),
     "sex": ("Sex or gender", {"sex_code": _known_codes("sex")}),
     "age": ("Age or age group", {"age_group_code": _known_codes("age_group")}),
     "day": ("Day of the killing", {"event_date_precision": "day"}),
     "place": ("Place below the State", {"admin1_name": {"recorded": True}}),
-    "perpetrator": ("Kind of alleged perpetrator",
-                    {"perpetrator_codes": _known_codes("perpetrator")}),
-    "motive": ("Link with the work, confirmed or suspected",
-               {"motive_link_code": ["confirmed", "suspected"]}),
+    "perpetrator": (
+        "Kind of alleged perpetrator",
+        {"perpetrator_codes": _known_codes("perpetrator")},
+    ),
+    "motive": (
+        "Link with the work, confirmed or suspected",
+        {"motive_link_code": ["confirmed", "suspected"]},
+    ),
 }
 
 
@@ -98,74 +108,68 @@ class Killings(Study):
             "region_name": self.regions.labels.get(region, "all regions"),
             "region_scheme_title": self.regions.title,
         }
-        flags = [name for name, holds in (
-            ("scope.one_list", self.one is not None),
-            ("scope.several_lists", self.one is None),
-            ("scope.one_state", state != "all"),
-            ("scope.all_states", state == "all"),
-            ("scope.withheld", not self.policy.is_exempt),
-        ) if holds]
+        flags = [
+            name
+            for name, holds in (
+                ("scope.one_list", self.one is not None),
+                ("scope.several_lists", self.one is None),
+                ("scope.one_state", state != "all"),
+                ("scope.all_states", state == "all"),
+                ("scope.withheld", not self.policy.is_exempt),
+            )
+            if holds
+        ]
         return self.study_card(parameters | {"region_scheme": self.regions.name}, scope, flags)
 
     def extent(self) -> Finding:
         """Victims, events (a range where the list has no event identifier), States, motive."""
-        claims: list[Claim] = []
-        statements = []
-        rows = []
-        for population in self.populations:
-            made = self._extent_of(population)
-            claims += made.values()
-            statements.append(_extent_sentence(population, made))
-            rows.append([
-                Cell(text=population.title),
-                *(Cell(claim=made[f"extent.{key}"].name)
-                  if key != "confirmed" or _assesses_motive(population)
-                  else Cell(text="not assessed")
-                  for key in ("victims", "states", "confirmed", "first_year", "last_year")),
-            ])
-        columns = [
-            Column("label", "List", "label"), Column("victims", "Victims"),
-            Column("states", "States or territories"),
-            Column("confirmed", "Link with the work confirmed"),
-            Column("first_year", "First year"), Column("last_year", "Last year"),
-        ]
-        return self.finding(
-            "extent", "Extent of the documented killings by list", columns, rows, claims,
-            statements=tuple(statements),
-            notes=("Documented is not occurred: each figure is a lower bound for its list.",),
-        )
+        return extent_finding(self)
 
     def by_source(self) -> Finding:
         """What each list counts, on what basis, and how it is graded: why they differ."""
         rows = [
-            [Cell(text=p.title), Cell(text=p.note.population),
-             Cell(text=self._most(p, "defender_basis_code", "defender_basis")),
-             Cell(text=self._most(p, "source_reliability_code", "source_reliability")),
-             Cell(text=self._most(p, "source_independence_code", "source_independence"))]
+            [
+                Cell(text=p.title),
+                Cell(text=p.note.population),
+                Cell(text=self._most(p, "defender_basis_code", "defender_basis")),
+                Cell(text=self._most(p, "source_reliability_code", "source_reliability")),
+                Cell(text=self._most(p, "source_independence_code", "source_independence")),
+            ]
             for p in self.populations
         ]
         columns = [
-            Column("label", "List", "label"), Column("definition", "What it counts", "label"),
+            Column("label", "List", "label"),
+            Column("definition", "What it counts", "label"),
             Column("basis", "Basis for the word defender", "label"),
             Column("reliability", "Reliability", "label"),
             Column("independence", "Independence", "label"),
         ]
-        return self.finding("by_source", "What each list counts, and how it is graded", columns,
-                            rows, (), unit="")
+        return self.finding(
+            "by_source", "What each list counts, and how it is graded", columns, rows, (), unit=""
+        )
 
     def by_year(self) -> Finding:
         """Victims by year of the event; zero within a list's period, empty outside it."""
-        made = {p.slug: self._years(p) for p in self.populations}
+        made = {p.slug: counts_by_year(self, p) for p in self.populations}
         every = sorted({year for years in made.values() for year in years})
         rows = [
-            [Cell(text=year.replace("_", " ").capitalize()),
-             *(Cell(claim=made[p.slug][year].name) if year in made[p.slug]
-               else Cell(text="not covered") for p in self.populations)]
+            [
+                Cell(text=year.replace("_", " ").capitalize()),
+                *(
+                    Cell(claim=made[p.slug][year].name)
+                    if year in made[p.slug]
+                    else Cell(text="not covered")
+                    for p in self.populations
+                ),
+            ]
             for year in every
         ]
-        columns = [Column("label", "Year", "label"), *self._value_columns()]
+        columns = [Column("label", "Year", "label"), *value_columns(self)]
         return self.finding(
-            "by_year", "Victims documented by year", columns, rows,
+            "by_year",
+            "Victims documented by year",
+            columns,
+            rows,
             [c for years in made.values() for c in years.values()],
             drawing=self._drawing("columns"),
             notes=(
@@ -180,19 +184,32 @@ class Killings(Study):
             code: [iso3 for iso3, of in self.regions.of.items() if of == code]
             for code in self.regions.labels
         }
-        made = {p.slug: self.count(p, [
-            Draft(f"by_region.{code}", f"{p.title}: {self.regions.labels[code]}",
-                  {"state_iso3": members})
-            for code, members in groups.items()
-        ]) for p in self.populations}
+        made = {
+            p.slug: self.count(
+                p,
+                [
+                    Draft(
+                        f"by_region.{code}",
+                        f"{p.title}: {self.regions.labels[code]}",
+                        {"state_iso3": members},
+                    )
+                    for code, members in groups.items()
+                ],
+            )
+            for p in self.populations
+        }
         rows = [
-            [Cell(text=self.regions.labels[code], vocabulary="region"),
-             *(Cell(claim=made[p.slug][f"by_region.{code}"].name) for p in self.populations)]
+            [
+                Cell(text=self.regions.labels[code], vocabulary="region"),
+                *(Cell(claim=made[p.slug][f"by_region.{code}"].name) for p in self.populations),
+            ]
             for code in groups
         ]
         return self.finding(
-            "by_region", "Victims documented by region",
-            [Column("label", "Region", "label"), *self._value_columns()], rows,
+            "by_region",
+            "Victims documented by region",
+            [Column("label", "Region", "label"), *value_columns(self)],
+            rows,
             [c for m in made.values() for c in m.values()],
             drawing=self._drawing("bars" if self.one else "table"),
             notes=(self.regions.note,) if self.regions.note else (),
@@ -200,19 +217,30 @@ class Killings(Study):
 
     def by_state(self) -> Finding:
         """Victims by State or territory of the act, with a map; no ranking is implied."""
-        made = {p.slug: self._states(p) for p in self.populations}
+        made = {p.slug: counts_by_state(self, p) for p in self.populations}
         every = sorted({iso3 for m in made.values() for iso3 in m}, key=short_name)
         rows = [
-            [Cell(text=iso3), Cell(text=short_name(iso3), vocabulary="state"),
-             *(Cell(claim=made[p.slug][iso3].name) if iso3 in made[p.slug]
-               else Cell(text="–") for p in self.populations)]
+            [
+                Cell(text=iso3),
+                Cell(text=short_name(iso3), vocabulary="state"),
+                *(
+                    Cell(claim=made[p.slug][iso3].name) if iso3 in made[p.slug] else Cell(text="–")
+                    for p in self.populations
+                ),
+            ]
             for iso3 in every
         ]
-        columns = [Column("iso3", "ISO3", "code"), Column("label", "State or territory", "label"),
-                   *self._value_columns()]
-        values = tuple(c.key for c in self._value_columns())
+        columns = [
+            Column("iso3", "ISO3", "code"),
+            Column("label", "State or territory", "label"),
+            *value_columns(self),
+        ]
+        values = tuple(c.key for c in value_columns(self))
         return self.finding(
-            "by_state", "Victims documented by State or territory", columns, rows,
+            "by_state",
+            "Victims documented by State or territory",
+            columns,
+            rows,
             [c for m in made.values() for c in m.values()],
             drawing=Drawing("map", "iso3", values, panels=not self.one),
             notes=(
@@ -223,178 +251,226 @@ class Killings(Study):
 
     def by_state_year(self) -> Finding:
         """Victims by State and year; claims ``by_state_year.mex.2021``, cells above zero only."""
-        claims = [c for p in self.populations for c in self._state_years(p).values()]
+        claims = [c for p in self.populations for c in counts_by_state_year(self, p).values()]
         return self.finding("by_state_year", "Victims documented by State and year", (), (), claims)
 
     def side_by_side(self) -> Finding:
         """States that several lists cover: what each counts there."""
-        made = {p.slug: self._states(p) for p in self.populations}
-        covered = {
-            iso3: [p for p in self.populations if iso3 in made[p.slug]]
-            for m in made.values() for iso3 in m
-        }
-        several = [iso3 for iso3, lists in covered.items() if len(lists) > 1]
-        largest = sorted(
-            several,
-            key=lambda i: (-len(covered[i]), -sum(len(p.frame[p.frame["state_iso3"] == i])
-                                                   for p in self.populations)),
-        )[:STATES_SIDE_BY_SIDE]
-        rows = [
-            [Cell(text=short_name(iso3), vocabulary="state"),
-             *(Cell(claim=made[p.slug][iso3].name) if iso3 in made[p.slug]
-               else Cell(text="–") for p in self.populations)]
-            for iso3 in sorted(largest, key=short_name)
-        ]
-        return self.finding(
-            "side_by_side", "The lists side by side, by State or territory",
-            [Column("label", "State or territory", "label"), *self._value_columns()], rows,
-            [c for m in made.values() for c in m.values()],
-            notes=("The States that most lists cover. The lists count different persons over "
-                   "different years and overlap; their numbers are not added.",),
-        )
+        return side_by_side_finding(self)
 
     def side_by_side_years(self) -> Finding:
         """The same by year, for the few States that most lists cover."""
-        made = {p.slug: self._state_years(p) for p in self.populations}
-        chosen = [row[0].text for row in self.side_by_side().rows]
-        by_name = {short_name(key[0]): key[0] for m in made.values() for key in m}
-        ranked = sorted(
-            (by_name[n] for n in chosen),
-            key=lambda i: (-sum(any(k[0] == i for k in m) for m in made.values()),
-                           -sum(k[0] == i for m in made.values() for k in m), short_name(i)),
-        )[:STATES_WITH_YEARS]
-        rows = []
-        for iso3 in sorted(ranked, key=short_name):
-            for year in sorted({k[1] for m in made.values() for k in m if k[0] == iso3}):
-                cells = [made[p.slug].get((iso3, year)) for p in self.populations]
-                if sum(c is not None for c in cells) > 1:
-                    rows.append([
-                        Cell(text=short_name(iso3), vocabulary="state"), Cell(text=str(year)),
-                        *(Cell(claim=c.name) if c else Cell(text="–") for c in cells),
-                    ])
-        return self.finding(
-            "side_by_side_years", "The lists side by side, by State and year",
-            [Column("label", "State or territory", "label"), Column("year", "Year", "label"),
-             *self._value_columns()], rows,
-            [c for m in made.values() for c in m.values()],
-            notes=("Years in which at least two lists hold a case there.",),
-        )
+        return side_by_side_years_finding(self)
 
     def by_sex(self) -> Finding:
         """Victims by sex or gender as recorded; never inferred from a name."""
-        return self.tabulate("by_sex", "Victims by sex or gender as recorded", "sex_code", "sex",
-                             asked_as="sex_code", unknown=("unknown", "not_recorded"))
+        return self.tabulate(
+            "by_sex",
+            "Victims by sex or gender as recorded",
+            "sex_code",
+            "sex",
+            asked_as="sex_code",
+            unknown=("unknown", "not_recorded"),
+        )
 
     def by_age_group(self) -> Finding:
         """Children and adults, where the age is recorded."""
-        return self.tabulate("by_age_group", "Victims by age group", "age_group_code",
-                             "age_group", asked_as="age_years")
+        return self.tabulate(
+            "by_age_group",
+            "Victims by age group",
+            "age_group_code",
+            "age_group",
+            asked_as="age_years",
+        )
 
     def by_identity(self) -> Finding:
         """Victims by identity (first axis); a victim may have several."""
         return self.tabulate(
-            "by_identity", "Victims by identity as recorded", "identity_codes", "identity",
+            "by_identity",
+            "Victims by identity as recorded",
+            "identity_codes",
+            "identity",
             asked_as="identity_codes",
-            notes=("A victim may have several identities; shares may add up to more than a "
-                   "hundred. Identity and the cause defended are two axes, never merged.",))
+            notes=(
+                "A victim may have several identities; shares may add up to more than a "
+                "hundred. Identity and the cause defended are two axes, never merged.",
+            ),
+        )
 
     def by_cause(self) -> Finding:
         """Victims by cause defended (second axis); a victim may have defended several."""
         return self.tabulate(
-            "by_cause", "Victims by cause defended", "cause_codes", "cause",
+            "by_cause",
+            "Victims by cause defended",
+            "cause_codes",
+            "cause",
             asked_as="cause_codes",
-            notes=("A victim may have defended several causes. Where a list is about one cause "
-                   "by its definition, every row carries it.",))
+            notes=(
+                "A victim may have defended several causes. Where a list is about one cause "
+                "by its definition, every row carries it.",
+            ),
+        )
 
     def by_sector(self) -> Finding:
         """Business sector that the list connects with the case; connected is not complicit."""
         return self.tabulate(
-            "by_sector", "Victims by business sector connected with the case", "sector_code",
-            "sector", asked_as="sector_code",
-            notes=("Connected with the case by the list; this is no finding of complicity.",))
+            "by_sector",
+            "Victims by business sector connected with the case",
+            "sector_code",
+            "sector",
+            asked_as="sector_code",
+            notes=("Connected with the case by the list; this is no finding of complicity.",),
+        )
 
     def by_perpetrator(self) -> Finding:
         """Kind of perpetrator alleged; individuals are never named."""
         return self.tabulate(
-            "by_perpetrator", "Victims by kind of alleged perpetrator", "perpetrator_codes",
-            "perpetrator", asked_as="perpetrator_codes",
-            notes=("As alleged by the list; no finding of a court. A case may have several.",))
+            "by_perpetrator",
+            "Victims by kind of alleged perpetrator",
+            "perpetrator_codes",
+            "perpetrator",
+            asked_as="perpetrator_codes",
+            notes=("As alleged by the list; no finding of a court. A case may have several.",),
+        )
 
     def by_death_type(self) -> Finding:
         """Type of death as the list classes it."""
-        return self.tabulate("by_death_type", "Victims by type of death", "death_type_code",
-                             "death_type", asked_as="death_type_code")
+        return self.tabulate(
+            "by_death_type",
+            "Victims by type of death",
+            "death_type_code",
+            "death_type",
+            asked_as="death_type_code",
+        )
 
     def by_motive_link(self) -> Finding:
         """Link between the killing and the work: confirmed, suspected, not assessed."""
-        return self.tabulate("by_motive_link", "Victims by link with their work",
-                             "motive_link_code", "motive_link", unknown=())
+        return self.tabulate(
+            "by_motive_link",
+            "Victims by link with their work",
+            "motive_link_code",
+            "motive_link",
+            unknown=(),
+        )
 
     def by_defender_basis(self) -> Finding:
         """On what basis the victim is called a defender."""
-        return self.tabulate("by_defender_basis", "Victims by basis for the word defender",
-                             "defender_basis_code", "defender_basis", unknown=())
+        return self.tabulate(
+            "by_defender_basis",
+            "Victims by basis for the word defender",
+            "defender_basis_code",
+            "defender_basis",
+            unknown=(),
+        )
 
     def threats(self) -> Finding:
         """Threats before the killing, over the cases in which the list asked."""
         return self.tabulate(
-            "threats", "Threats before the killing by answer", "threats_before", "asked_fact",
+            "threats",
+            "Threats before the killing by answer",
+            "threats_before",
+            "asked_fact",
             asked_as="threats_before",
             known_words="cases in which the list asked and the answer is known",
-            notes=("Over the cases in which the list asked; for the others the answer was not "
-                   "collected, which does not mean no.",))
+            notes=(
+                "Over the cases in which the list asked; for the others the answer was not "
+                "collected, which does not mean no.",
+            ),
+        )
 
     def impunity(self) -> Finding:
         """Accountability, over the cases in which the list asked."""
         return self.tabulate(
-            "impunity", "Accountability for the killing by class", "impunity_code", "impunity",
+            "impunity",
+            "Accountability for the killing by class",
+            "impunity_code",
+            "impunity",
             asked_as="impunity_code",
             known_words="cases that the list classed",
-            notes=("As classed by the list at the date of its publication, over the cases in "
-                   "which it asked.",))
+            notes=(
+                "As classed by the list at the date of its publication, over the cases in "
+                "which it asked.",
+            ),
+        )
 
     def by_setting(self) -> Finding:
         """Rural or remote, where recorded or part of the list's definition."""
-        return self.tabulate("by_setting", "Victims by setting of the killing", "setting_code",
-                             "setting", asked_as="setting_code")
+        return self.tabulate(
+            "by_setting",
+            "Victims by setting of the killing",
+            "setting_code",
+            "setting",
+            asked_as="setting_code",
+        )
 
     def place(self) -> Finding:
         """For how many victims the place is known below the level of the State."""
-        made = {p.slug: self.count(p, [
-            Draft("place.known", f"{p.title}: first-level division recorded",
-                  {"admin1_name": {"recorded": True}}),
-            Draft("place.not_known", f"{p.title}: State known, but no first-level division",
-                  {"admin1_name": {"recorded": False}}),
-        ]) for p in self.populations}
+        made = {
+            p.slug: self.count(
+                p,
+                [
+                    Draft(
+                        "place.known",
+                        f"{p.title}: first-level division recorded",
+                        {"admin1_name": {"recorded": True}},
+                    ),
+                    Draft(
+                        "place.not_known",
+                        f"{p.title}: State known, but no first-level division",
+                        {"admin1_name": {"recorded": False}},
+                    ),
+                ],
+            )
+            for p in self.populations
+        }
         rows = [
             [Cell(text=words), *(Cell(claim=made[p.slug][key].name) for p in self.populations)]
-            for words, key in (("First-level division recorded", "place.known"),
-                               ("State only", "place.not_known"))
+            for words, key in (
+                ("First-level division recorded", "place.known"),
+                ("State only", "place.not_known"),
+            )
         ]
         return self.finding(
-            "place", "Victims by what is known of the place",
-            [Column("label", "Place", "label"), *self._value_columns()], rows,
+            "place",
+            "Victims by what is known of the place",
+            [Column("label", "Place", "label"), *value_columns(self)],
+            rows,
             [c for m in made.values() for c in m.values()],
-            notes=("First-level divisions as recorded by the list; regions and parks that are no "
-                   "such division do not count as recorded.",))
+            notes=(
+                "First-level divisions as recorded by the list; regions and parks that are no "
+                "such division do not count as recorded.",
+            ),
+        )
 
     def completeness(self) -> Finding:
         """For how many victims the minimum record of indicator 16.10.1 is there, field by field."""
-        made = {p.slug: self.count(p, [
-            Draft(f"completeness.{key}", f"{p.title}: {words}", filter_)
-            for key, (words, filter_) in MINIMUM_RECORD.items()
-        ]) for p in self.populations}
+        made = {
+            p.slug: self.count(
+                p,
+                [
+                    Draft(f"completeness.{key}", f"{p.title}: {words}", filter_)
+                    for key, (words, filter_) in MINIMUM_RECORD.items()
+                ],
+            )
+            for p in self.populations
+        }
         rows = [
-            [Cell(text=words),
-             *(Cell(claim=made[p.slug][f"completeness.{key}"].name) for p in self.populations)]
+            [
+                Cell(text=words),
+                *(Cell(claim=made[p.slug][f"completeness.{key}"].name) for p in self.populations),
+            ]
             for key, (words, _) in MINIMUM_RECORD.items()
         ]
         return self.finding(
-            "completeness", "Victims for whom each part of the minimum record is there",
-            [Column("label", "Part of the record", "label"), *self._value_columns()], rows,
+            "completeness",
+            "Victims for whom each part of the minimum record is there",
+            [Column("label", "Part of the record", "label"), *value_columns(self)],
+            rows,
             [c for m in made.values() for c in m.values()],
-            notes=("Parts of the minimum record of indicator 16.10.1 of the Sustainable "
-                   "Development Goals, as far as lists can hold them.",),
+            notes=(
+                "Parts of the minimum record of indicator 16.10.1 of the Sustainable "
+                "Development Goals, as far as lists can hold them.",
+            ),
         )
 
     def published(self) -> Finding:
@@ -411,151 +487,10 @@ class Killings(Study):
 
     # -- private ---------------------------------------------------------------------------
 
-    def _value_columns(self) -> list[Column]:
-        if self.one:
-            return [Column("value", "Victims")]
-        return [Column(p.slug, p.title) for p in self.populations]
-
-    def _extent_of(self, p: Population) -> dict[str, Claim]:
-        made = self.count(p, [
-            Draft("extent.victims", f"{p.title}: victims documented, one a row"),
-            Draft("extent.confirmed", f"{p.title}: link with the work confirmed",
-                  {"motive_link_code": "confirmed"}),
-            Draft("extent.confirmed_or_suspected",
-                  f"{p.title}: link with the work confirmed or suspected",
-                  {"motive_link_code": ["confirmed", "suspected"]}),
-            Draft("extent.collective", f"{p.title}: rows for a victim known only as a member of "
-                  "a group", {"is_collective": True}),
-            Draft("extent.states", f"{p.title}: States or territories with at least one victim",
-                  unit="state", column="state_iso3"),
-        ])
-        years = p.frame["event_year"].dropna()
-        for key, value in (("first_year", years.min()), ("last_year", years.max())):
-            made[f"extent.{key}"] = (
-                _year_claim(p, key, int(value)) if len(years)
-                else not_computable(p, Draft(f"extent.{key}", f"{p.title}: {key}"), "no years")
-            )
-        return made | self._events(p)
-
-    def _events(self, p: Population) -> dict[str, Claim]:
-        """Number of events: exact with identifiers, else a range, else not computable.
-
-        Upper bound: every victim was an event of their own. Lower bound: victims of one day in
-        one State were one event. Coarser dates would merge unrelated killings, so where most
-        rows have no day there is no range.
-        """
-        low = Draft("extent.events_min", f"{p.title}: events, at least", unit="event")
-        high = Draft("extent.events_max", f"{p.title}: events, at most", unit="event")
-        frame = p.frame
-        days = frame["event_date_precision"].eq("day")
-        if not p.policy.is_exempt:
-            why = "the policy of the list allows no count by day and place"
-            return {d.name: not_computable(p, d, why) for d in (low, high)}
-        if len(frame) and frame["event_id"].notna().all():
-            n = int(frame["event_id"].nunique())
-            return {d.name: _event_claim(p, d, n) for d in (low, high)}
-        if not days.mean() >= DAY_SHARE_FOR_EVENTS:
-            why = "the list has no event identifier and mostly no day of the event"
-            return {d.name: not_computable(p, d, why) for d in (low, high)}
-        dated = frame.loc[days, ["event_date", "state_iso3"]]
-        return {
-            low.name: _event_claim(p, low, len(dated.drop_duplicates())),
-            high.name: _event_claim(p, high, len(frame)),
-        }
-
-    def _years(self, p: Population) -> dict[str, Claim]:
-        years = p.frame["event_year"]
-        if years.dropna().empty:
-            return {}
-        span = range(int(years.min()), int(years.max()) + 1)
-        drafts = [Draft(f"by_year.{y}", f"{p.title}: victims killed in the year {y}",
-                        {"event_year": y}) for y in span]
-        if years.isna().any():
-            drafts.append(Draft("by_year.not_recorded", f"{p.title}: year not recorded",
-                                {"event_year": [None]}))
-        made = self.count(p, drafts)
-        return {d.name.removeprefix("by_year."): made[d.name] for d in drafts}
-
-    def _states(self, p: Population) -> dict[str, Claim]:
-        counts = p.frame["state_iso3"].value_counts()
-        drafts = {
-            iso3: Draft(f"by_state.{iso3.lower()}", f"{p.title}: victims in {short_name(iso3)}",
-                        {"state_iso3": iso3}, count=int(n))
-            for iso3, n in counts.sort_index().items()
-        }
-        made = self.count(p, list(drafts.values()))
-        return {iso3: made[d.name] for iso3, d in drafts.items()}
-
-    def _state_years(self, p: Population) -> dict[tuple[str, int], Claim]:
-        counts = p.frame.dropna(subset=["event_year"]).groupby(["state_iso3", "event_year"]).size()
-        drafts = {
-            (str(iso3), int(year)): Draft(
-                f"by_state_year.{str(iso3).lower()}.{year}",
-                f"{p.title}: victims in {short_name(str(iso3))} in the year {year}",
-                {"state_iso3": str(iso3), "event_year": int(year)}, count=int(n))
-            for (iso3, year), n in counts.items()
-        }
-        made = self.count(p, list(drafts.values()))
-        return {key: made[d.name] for key, d in drafts.items()}
-
     def _most(self, p: Population, column: str, vocabulary: str) -> str:
         """Labels of a graded column in this list, without counts."""
         held = p.frame[column].drop_duplicates().tolist()
         return "; ".join(label(vocabulary, c) for c in held)
-
-
-def _year_claim(p: Population, key: str, year: int) -> Claim:
-    return Claim(
-        name=p.named(f"extent.{key}"), value=year, unit="calendar_year", rows=None,
-        text=str(year), definition=f"{p.title}: {key.replace('_', ' ')} with a case in scope",
-        measure="distinct:event_year", sources=(p.slug,),
-    )
-
-
-def _event_claim(p: Population, draft: Draft, value: int) -> Claim:
-    return Claim(
-        name=p.named(draft.name), value=value, unit="event", rows=len(p.frame),
-        text=in_table(value, "event"),
-        definition=f"{draft.definition} (at least: victims of one day in one State are one event; "
-        "at most: every victim is an event)",
-        filter={"source": p.slug, **p.scope}, measure="events", sources=(p.slug,),
-    )
-
-
-def _extent_sentence(p: Population, made: Mapping[str, Claim]) -> str:
-    victims, states = made["extent.victims"].name, made["extent.states"].name
-    first, last = made["extent.first_year"].name, made["extent.last_year"].name
-    sentence = (
-        f"{p.title}: at least {{{{ {victims} }}}} "
-        f"{{{{ {victims}|agree:{p.singular} was:{p.plural} were }}}} documented as killed, in "
-        f"{{{{ {states} }}}} {{{{ {states}|agree:State or territory:States or territories }}}}, "
-        f"from {{{{ {first} }}}} to {{{{ {last} }}}}."
-    )
-    low, high = made["extent.events_min"], made["extent.events_max"]
-    if low.status == "shown" and low.value != high.value:
-        sentence += (
-            " The list has no identifier of events, so their number lies between "
-            f"{{{{ {low.name} }}}} and {{{{ {high.name} }}}}."
-        )
-    elif low.status == "shown":
-        sentence += f" They were killed in {{{{ {low.name}|of:event }}}}."
-    return sentence + _motive_sentence(p, made)
-
-
-def _motive_sentence(p: Population, made: Mapping[str, Claim]) -> str:
-    if not _assesses_motive(p):
-        return " The list does not assess the link with the work of each victim."
-    confirmed, both = made["extent.confirmed"], made["extent.confirmed_or_suspected"]
-    if confirmed.status == "shown" and confirmed.value == made["extent.victims"].value:
-        return ""
-    return (
-        f" The link with the work is confirmed for {{{{ {confirmed.name} }}}} of them, and "
-        f"confirmed or suspected for {{{{ {both.name} }}}}."
-    )
-
-
-def _assesses_motive(p: Population) -> bool:
-    return p.classes["motive_link_code"] != {"unknown"}
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -81,7 +81,7 @@ class Cases(pa.DataFrameModel):
     )
     setting_code: Series[str] = pa.Field(
         isin=codes("setting"),
-        description="Rural or remote, or urban, where recorded or part of the list's definition"
+        description="Rural or remote, or urban, where recorded or part of the list's definition",
     )
     is_collective: Series[bool] = pa.Field(
         description="The row stands for a victim whom the list names only as part of a group"
@@ -90,47 +90,45 @@ class Cases(pa.DataFrameModel):
         description="The list gives no name at all (unidentified, name withheld)"
     )
     sex_code: Series[str] = pa.Field(
-        isin=codes("sex"),
-        description="Sex or gender as the list records it, only")
+        isin=codes("sex"), description="Sex or gender as the list records it, only"
+    )
     age_years: Series[pd.Int64Dtype] = pa.Field(
         nullable=True, ge=0, le=120, description="Age in completed years as recorded"
     )
     age_group_code: Series[str] = pa.Field(
         isin=codes("age_group"),
-        description="child (under 18), adult, or not recorded; an age, not a cause"
+        description="child (under 18), adult, or not recorded; an age, not a cause",
     )
     identity_codes: Series[str] = pa.Field(description="Identity of the victim (first axis)")
     cause_codes: Series[str] = pa.Field(description="Cause defended (second axis)")
     sector_code: Series[str] = pa.Field(
-        isin=codes("sector"),
-        description="Business sector connected with the case")
+        isin=codes("sector"), description="Business sector connected with the case"
+    )
     perpetrator_codes: Series[str] = pa.Field(
         description="Kind of perpetrator alleged by the list; never an individual"
     )
     death_type_code: Series[str] = pa.Field(
-        isin=codes("death_type"),
-        description="Type of death as the list classes it")
+        isin=codes("death_type"), description="Type of death as the list classes it"
+    )
     defender_basis_code: Series[str] = pa.Field(
-        isin=codes("defender_basis"),
-        description="On what basis the person is called a defender"
+        isin=codes("defender_basis"), description="On what basis the person is called a defender"
     )
     motive_link_code: Series[str] = pa.Field(
         isin=codes("motive_link"),
-        description="Link between the killing and the person's work: confirmed, suspected, unknown"
+        description="Link between the killing and the person's work: confirmed, suspected, unknown",
     )
     threats_before: Series[str] = pa.Field(
         isin=ASKED_FACT, description="Threats before the killing: yes, no, unknown, not asked"
     )
     impunity_code: Series[str] = pa.Field(
-        isin=codes("impunity"),
-        description="Accountability as the list classes it, or not asked"
+        isin=codes("impunity"), description="Accountability as the list classes it, or not asked"
     )
     source_reliability_code: Series[str] = pa.Field(
-        isin=codes("source_reliability"),
-        description="Grade of the source itself")
+        isin=codes("source_reliability"), description="Grade of the source itself"
+    )
     source_independence_code: Series[str] = pa.Field(
         isin=codes("source_independence"),
-        description="Whether the list documents itself or takes over other lists"
+        description="Whether the list documents itself or takes over other lists",
     )
     documented_by: Series[str] = pa.Field(
         nullable=True,
@@ -146,19 +144,19 @@ class Cases(pa.DataFrameModel):
 
     @pa.check("identity_codes", error="a code outside vocabulary 'identity'")
     @classmethod
-    def identity_holds(cls, cells: Series[str]) -> Series[bool]:
+    def identity_holds(cls, cells: pd.Series) -> pd.Series:
         """Identity codes stand in the vocabulary."""
         return holds_codes(cells, "identity")
 
     @pa.check("cause_codes", error="a code outside vocabulary 'cause'")
     @classmethod
-    def cause_holds(cls, cells: Series[str]) -> Series[bool]:
+    def cause_holds(cls, cells: pd.Series) -> pd.Series:
         """Cause codes stand in the vocabulary."""
         return holds_codes(cells, "cause")
 
     @pa.check("perpetrator_codes", error="a code outside vocabulary 'perpetrator'")
     @classmethod
-    def perpetrator_holds(cls, cells: Series[str]) -> Series[bool]:
+    def perpetrator_holds(cls, cells: pd.Series) -> pd.Series:
         """Perpetrator codes stand in the vocabulary."""
         return holds_codes(cells, "perpetrator")
 

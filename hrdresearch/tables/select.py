@@ -1,7 +1,8 @@
 """Row filters: the one language in which a claim says which rows it counts.
 
 A filter maps a column to a value, a list of values (any of them), or ``{"from": a, "to": b}``
-(inclusive), or ``{"recorded": true}`` (any value, or with false: none). On a column of joined codes (``*_codes``) a value means "holds this code". The same
+(inclusive; ``{"below": b}`` is exclusive), or ``{"recorded": true}`` (any value, or with false:
+none). On a column of joined codes (``*_codes``) a value means "holds this code". The same
 filter counts a claim, audits disclosure, and finds the rows again on the restricted machine.
 """
 
@@ -53,6 +54,8 @@ def _matches(cells: pd.Series, wanted: Any) -> pd.Series:
             mask &= (cells >= wanted["from"]).fillna(False)
         if wanted.get("to") is not None:
             mask &= (cells <= wanted["to"]).fillna(False)
+        if wanted.get("below") is not None:
+            mask &= (cells < wanted["below"]).fillna(False)
         return mask.astype(bool)
     values = list(wanted) if isinstance(wanted, list | tuple) else [wanted]
     mask = pd.Series(False, index=cells.index)
@@ -69,6 +72,8 @@ def _matches(cells: pd.Series, wanted: Any) -> pd.Series:
 def _words(wanted: Any) -> str:
     if isinstance(wanted, Mapping) and "recorded" in wanted:
         return "recorded" if wanted["recorded"] else "not recorded"
+    if isinstance(wanted, Mapping) and "below" in wanted:
+        return f"{wanted.get('from') or 'first'} to below {wanted['below']}"
     if isinstance(wanted, Mapping):
         return f"{wanted.get('from') or 'first'}–{wanted.get('to') or 'last'}"
     values = list(wanted) if isinstance(wanted, list | tuple) else [wanted]

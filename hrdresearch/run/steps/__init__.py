@@ -26,9 +26,9 @@ class Built:
     """What the steps of a study make.
 
     tables: by name, columns as the table's model. names: for the names index. extras: JSON files
-    beside the tables, public. restricted: sheets that never leave the work folder (``persons``: person and
-    name_digest, by which a person can be withdrawn). files: file name of each source. set_aside:
-    rows that the steps set aside themselves.
+    beside the tables, public. restricted: sheets that never leave the work folder (``persons``:
+    person and name_digest, by which a person can be withdrawn). files: file name of each source.
+    set_aside: rows that the steps set aside themselves.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -63,9 +63,7 @@ def names_in(loaded: Sequence[Loaded]) -> list[NameEntry]:
     ]
 
 
-def persons_sheet(
-    persons: pd.Series, loaded: Sequence[Loaded], key: Key
-) -> pd.DataFrame:
+def persons_sheet(persons: pd.Series, loaded: Sequence[Loaded], key: Key) -> pd.DataFrame:
     """Person and keyed digest of the name, a row each in the order of the loaded rows.
 
     It lets a person be withdrawn by name, and tells nothing without the key.

@@ -1,0 +1,43 @@
+"""The shipped fixture of the arithmetic self-test: invented letters, read as any register is.
+
+A build carries its tables along, so that the annex of each report proves the arithmetic that made
+the report.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from hrdresearch.run.files import sha256
+from hrdresearch.sources import Loaded, load
+from hrdresearch.vocab.reference import reference_path
+
+FOLDER = "self_test"
+FILES = {
+    "register": "register.csv",
+    "press-releases": "press_releases.csv",
+    "visits-ledger": "visits.csv",
+    "promises-ledger": "commitments.csv",
+}
+
+
+def fixture(slug: str) -> Loaded:
+    """One file of the fixture, loaded as a source."""
+    return load(slug, reference_path(f"{FOLDER}/{FILES[slug]}"))
+
+
+def fixture_facts() -> dict[str, Any]:
+    """Facts of the fixture for the build: what it is, its hashes, and whether they are those
+    that the project declares."""
+    declared = yaml.safe_load(reference_path(f"{FOLDER}/SELF_TEST.yml").read_text("utf-8"))["files"]
+    hashes = {name: sha256(reference_path(f"{FOLDER}/{name}")) for name in FILES.values()}
+    register = load("register", reference_path(f"{FOLDER}/{FILES['register']}"))
+    table = pd.read_csv(reference_path(f"{FOLDER}/published.csv"), dtype=str, keep_default_na=False)
+    return {
+        "sources": [{**register.facts.to_dict(), "is_demo": True, "sha256": register.sha256}],
+        "unchanged": {name: hashes[name] == declared.get(name) for name in sorted(hashes)},
+        "published": table.to_dict("records"),
+    }

@@ -1,0 +1,183 @@
+"""Extent of the documented killings: victims, events, States, and the link with the work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from hrdresearch.findings.make import Draft, Population, not_computable
+from hrdresearch.findings.model import Cell, Claim, Column, Finding
+from hrdresearch.findings.numbers import in_table
+
+if TYPE_CHECKING:
+    from hrdresearch.studies.base import Study
+
+DAY_SHARE_FOR_EVENTS = 0.5  # below this share of dates to the day, a range of events says nothing
+
+
+def extent_finding(study: Study) -> Finding:
+    """Victims, events (a range where the list has no event identifier), States, motive."""
+    claims: list[Claim] = []
+    statements = []
+    rows = []
+    for population in study.populations:
+        made = _extent_of(study, population)
+        claims += made.values()
+        statements.append(_extent_sentence(population, made))
+        rows.append(
+            [
+                Cell(text=population.title),
+                *(
+                    Cell(claim=made[f"extent.{key}"].name)
+                    if key != "confirmed" or _assesses_motive(population)
+                    else Cell(text="not assessed")
+                    for key in ("victims", "states", "confirmed", "first_year", "last_year")
+                ),
+            ]
+        )
+    columns = [
+        Column("label", "List", "label"),
+        Column("victims", "Victims"),
+        Column("states", "States or territories"),
+        Column("confirmed", "Link with the work confirmed"),
+        Column("first_year", "First year"),
+        Column("last_year", "Last year"),
+    ]
+    return study.finding(
+        "extent",
+        "Extent of the documented killings by list",
+        columns,
+        rows,
+        claims,
+        statements=tuple(statements),
+        notes=("Documented is not occurred: each figure is a lower bound for its list.",),
+    )
+
+
+def _extent_of(study: Study, p: Population) -> dict[str, Claim]:
+    made = study.count(
+        p,
+        [
+            Draft("extent.victims", f"{p.title}: victims documented, one a row"),
+            Draft(
+                "extent.confirmed",
+                f"{p.title}: link with the work confirmed",
+                {"motive_link_code": "confirmed"},
+            ),
+            Draft(
+                "extent.confirmed_or_suspected",
+                f"{p.title}: link with the work confirmed or suspected",
+                {"motive_link_code": ["confirmed", "suspected"]},
+            ),
+            Draft(
+                "extent.collective",
+                f"{p.title}: rows for a victim known only as a member of a group",
+                {"is_collective": True},
+            ),
+            Draft(
+                "extent.states",
+                f"{p.title}: States or territories with at least one victim",
+                unit="state",
+                column="state_iso3",
+            ),
+        ],
+    )
+    years = p.frame["event_year"].dropna()
+    for key, value in (("first_year", years.min()), ("last_year", years.max())):
+        made[f"extent.{key}"] = (
+            _year_claim(p, key, int(value))
+            if len(years)
+            else not_computable(p, Draft(f"extent.{key}", f"{p.title}: {key}"), "no years")
+        )
+    return made | _events(p)
+
+
+def _events(p: Population) -> dict[str, Claim]:
+    """Number of events: exact with identifiers, else a range, else not computable.
+
+    Upper bound: every victim was an event of their own. Lower bound: victims of one day in
+    one State were one event. Coarser dates would merge unrelated killings, so where most
+    rows have no day there is no range.
+    """
+    low = Draft("extent.events_min", f"{p.title}: events, at least", unit="event")
+    high = Draft("extent.events_max", f"{p.title}: events, at most", unit="event")
+    frame = p.frame
+    days = frame["event_date_precision"].eq("day")
+    if not p.policy.is_exempt:
+        why = "the policy of the list allows no count by day and place"
+        return {d.name: not_computable(p, d, why) for d in (low, high)}
+    if len(frame) and frame["event_id"].notna().all():
+        n = int(frame["event_id"].nunique())
+        return {d.name: _event_claim(p, d, n) for d in (low, high)}
+    if not days.mean() >= DAY_SHARE_FOR_EVENTS:
+        why = "the list has no event identifier and mostly no day of the event"
+        return {d.name: not_computable(p, d, why) for d in (low, high)}
+    dated = frame.loc[days, ["event_date", "state_iso3"]]
+    return {
+        low.name: _event_claim(p, low, len(dated.drop_duplicates())),
+        high.name: _event_claim(p, high, len(frame)),
+    }
+
+
+def _year_claim(p: Population, key: str, year: int) -> Claim:
+    return Claim(
+        name=p.named(f"extent.{key}"),
+        value=year,
+        unit="calendar_year",
+        rows=None,
+        text=str(year),
+        definition=f"{p.title}: {key.replace('_', ' ')} with a case in scope",
+        measure="distinct:event_year",
+        sources=(p.slug,),
+    )
+
+
+def _event_claim(p: Population, draft: Draft, value: int) -> Claim:
+    return Claim(
+        name=p.named(draft.name),
+        value=value,
+        unit="event",
+        rows=len(p.frame),
+        text=in_table(value, "event"),
+        definition=f"{draft.definition} (at least: victims of one day in one State are one event; "
+        "at most: every victim is an event)",
+        filter={"source": p.slug, **p.scope},
+        measure="events",
+        sources=(p.slug,),
+    )
+
+
+def _extent_sentence(p: Population, made: Mapping[str, Claim]) -> str:
+    victims, states = made["extent.victims"].name, made["extent.states"].name
+    first, last = made["extent.first_year"].name, made["extent.last_year"].name
+    sentence = (
+        f"{p.title}: at least {{{{ {victims} }}}} "
+        f"{{{{ {victims}|agree:{p.singular} was:{p.plural} were }}}} documented as killed, in "
+        f"{{{{ {states} }}}} {{{{ {states}|agree:State or territory:States or territories }}}}, "
+        f"from {{{{ {first} }}}} to {{{{ {last} }}}}."
+    )
+    low, high = made["extent.events_min"], made["extent.events_max"]
+    if low.status == "shown" and low.value != high.value:
+        sentence += (
+            " The list has no identifier of events, so their number lies between "
+            f"{{{{ {low.name} }}}} and {{{{ {high.name} }}}}."
+        )
+    elif low.status == "shown":
+        sentence += f" They were killed in {{{{ {low.name}|of:event }}}}."
+    return sentence + _motive_sentence(p, made)
+
+
+def _motive_sentence(p: Population, made: Mapping[str, Claim]) -> str:
+    if not _assesses_motive(p):
+        return " The list does not assess the link with the work of each victim."
+    confirmed, both = made["extent.confirmed"], made["extent.confirmed_or_suspected"]
+    if confirmed.status == "shown" and confirmed.value == made["extent.victims"].value:
+        return ""
+    return (
+        f" The link with the work is confirmed for {{{{ {confirmed.name} }}}} of them, and "
+        f"confirmed or suspected for {{{{ {both.name} }}}}."
+    )
+
+
+def _assesses_motive(p: Population) -> bool:
+    return p.classes["motive_link_code"] != {"unknown"}

@@ -1,0 +1,154 @@
+"""Counts by year and State, and the lists side by side: what each counts, never added."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from hrdresearch.findings.make import Draft, Population
+from hrdresearch.findings.model import Cell, Claim, Column, Finding
+from hrdresearch.vocab.states import short_name
+
+if TYPE_CHECKING:
+    from hrdresearch.studies.base import Study
+
+STATES_SIDE_BY_SIDE = 15
+STATES_WITH_YEARS = 3
+
+
+def side_by_side_finding(study: Study) -> Finding:
+    """States that several lists cover: what each counts there."""
+    made = {p.slug: counts_by_state(study, p) for p in study.populations}
+    covered = {
+        iso3: [p for p in study.populations if iso3 in made[p.slug]]
+        for m in made.values()
+        for iso3 in m
+    }
+    several = [iso3 for iso3, lists in covered.items() if len(lists) > 1]
+    largest = sorted(
+        several,
+        key=lambda i: (
+            -len(covered[i]),
+            -sum(len(p.frame[p.frame["state_iso3"] == i]) for p in study.populations),
+        ),
+    )[:STATES_SIDE_BY_SIDE]
+    rows = [
+        [
+            Cell(text=short_name(iso3), vocabulary="state"),
+            *(
+                Cell(claim=made[p.slug][iso3].name) if iso3 in made[p.slug] else Cell(text="–")
+                for p in study.populations
+            ),
+        ]
+        for iso3 in sorted(largest, key=short_name)
+    ]
+    return study.finding(
+        "side_by_side",
+        "The lists side by side, by State or territory",
+        [Column("label", "State or territory", "label"), *value_columns(study)],
+        rows,
+        [c for m in made.values() for c in m.values()],
+        notes=(
+            "The States that most lists cover. The lists count different persons over "
+            "different years and overlap; their numbers are not added.",
+        ),
+    )
+
+
+def side_by_side_years_finding(study: Study) -> Finding:
+    """The same by year, for the few States that most lists cover."""
+    made = {p.slug: counts_by_state_year(study, p) for p in study.populations}
+    chosen = [row[0].text for row in side_by_side_finding(study).rows]
+    by_name = {short_name(key[0]): key[0] for m in made.values() for key in m}
+    ranked = sorted(
+        (by_name[n] for n in chosen),
+        key=lambda i: (
+            -sum(any(k[0] == i for k in m) for m in made.values()),
+            -sum(k[0] == i for m in made.values() for k in m),
+            short_name(i),
+        ),
+    )[:STATES_WITH_YEARS]
+    rows = []
+    for iso3 in sorted(ranked, key=short_name):
+        for year in sorted({k[1] for m in made.values() for k in m if k[0] == iso3}):
+            cells = [made[p.slug].get((iso3, year)) for p in study.populations]
+            if sum(c is not None for c in cells) > 1:
+                rows.append(
+                    [
+                        Cell(text=short_name(iso3), vocabulary="state"),
+                        Cell(text=str(year)),
+                        *(Cell(claim=c.name) if c else Cell(text="–") for c in cells),
+                    ]
+                )
+    return study.finding(
+        "side_by_side_years",
+        "The lists side by side, by State and year",
+        [
+            Column("label", "State or territory", "label"),
+            Column("year", "Year", "label"),
+            *value_columns(study),
+        ],
+        rows,
+        [c for m in made.values() for c in m.values()],
+        notes=("Years in which at least two lists hold a case there.",),
+    )
+
+
+def counts_by_year(study: Study, p: Population) -> dict[str, Claim]:
+    """Victims by year of one list: zero within its period, absent outside; keys are years."""
+    years = p.frame["event_year"]
+    if years.dropna().empty:
+        return {}
+    span = range(int(years.min()), int(years.max()) + 1)
+    drafts = [
+        Draft(f"by_year.{y}", f"{p.title}: victims killed in the year {y}", {"event_year": y})
+        for y in span
+    ]
+    if years.isna().any():
+        drafts.append(
+            Draft("by_year.not_recorded", f"{p.title}: year not recorded", {"event_year": [None]})
+        )
+    made = study.count(p, drafts)
+    return {d.name.removeprefix("by_year."): made[d.name] for d in drafts}
+
+
+def counts_by_state(study: Study, p: Population) -> dict[str, Claim]:
+    """Victims by State of one list, those with a victim; keys are ISO3."""
+    counts = Counter(p.frame["state_iso3"].astype(str))
+    drafts = {
+        iso3: Draft(
+            f"by_state.{iso3.lower()}",
+            f"{p.title}: victims in {short_name(iso3)}",
+            {"state_iso3": iso3},
+            count=n,
+        )
+        for iso3, n in sorted(counts.items())
+    }
+    made = study.count(p, list(drafts.values()))
+    return {iso3: made[d.name] for iso3, d in drafts.items()}
+
+
+def counts_by_state_year(study: Study, p: Population) -> dict[tuple[str, int], Claim]:
+    """Victims by State and year of one list, cells above zero; keys are (ISO3, year)."""
+    dated = p.frame.dropna(subset=["event_year"])
+    counts = Counter(
+        zip(dated["state_iso3"].astype(str), dated["event_year"].astype(int), strict=True)
+    )
+    drafts = {
+        (iso3, int(year)): Draft(
+            f"by_state_year.{iso3.lower()}.{year}",
+            f"{p.title}: victims in {short_name(iso3)} in the year {year}",
+            {"state_iso3": iso3, "event_year": int(year)},
+            count=n,
+        )
+        for (iso3, year), n in sorted(counts.items())
+    }
+    made = study.count(p, list(drafts.values()))
+    return {key: made[d.name] for key, d in drafts.items()}
+
+
+def value_columns(study: Study) -> list[Column]:
+    """One column of victims, or one a list."""
+    if study.one:
+        return [Column("value", "Victims")]
+    return [Column(p.slug, p.title) for p in study.populations]

@@ -1,0 +1,191 @@
+"""From a build to an edition: what is published, what is refused, and what then stays."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+from study_builds import make_build
+
+from hrdresearch.privacy.keys import study_key
+from hrdresearch.privacy.names import NameEntry, build_index
+from hrdresearch.run.batch import read_batch, run_batch
+from hrdresearch.run.check import check
+from hrdresearch.run.editions import editions
+from hrdresearch.run.errors import LeakError, RunError
+from hrdresearch.run.execute import run
+from hrdresearch.run.registry import studies
+from hrdresearch.run.rows import rows
+from hrdresearch.vocab.labels import vocabulary_labels
+
+OPEN = 'from hrdresearch import cite, open_study, show\nstudy = open_study("killings", state=state)'
+GOOD = [
+    ("markdown", "# A short report\nDraft for a test"),
+    ("parameters", 'state = "all"'),
+    ("code", OPEN),
+    ("code", "show(study.by_state())\ncite(study.extent())"),
+    ("markdown", "## Extent\n\nAt least {{ extent.victims|of:victim }} in {{ extent.states }}."),
+]
+Project = Callable[..., Path]
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
+    """A project with one short notebook and an invented build; returns its out folder."""
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    monkeypatch.setenv("HRD_PROJECT", str(tmp_path))
+    build = make_build(
+        tmp_path / "work",
+        [
+            {"state_iso3": "BRA", "state_m49": 76},
+            {},
+            {"event_year": 2019},
+        ],
+    )
+    names = [NameEntry("Ceará"), NameEntry("Zoraida Inventada Demo")]
+    index = build_index(names, study_key("killings"), vocabulary_labels())
+    (build.folder / "restricted").mkdir()
+    index.save(build.folder / "restricted" / "names.index")
+
+    def write(cells: list[tuple[str, str]] = GOOD) -> Path:
+        notebook = nbformat.v4.new_notebook()
+        for kind, source in cells:
+            make = (
+                nbformat.v4.new_markdown_cell if kind == "markdown" else nbformat.v4.new_code_cell
+            )
+            cell = make(source)
+            cell.metadata["tags"] = ["parameters"] if kind == "parameters" else []
+            notebook.cells.append(cell)
+        nbformat.write(notebook, tmp_path / "short.ipynb")
+        entry = {
+            "title": "Short",
+            "paragraphs": "",
+            "notebook": "short.ipynb",
+            "parameters": {"state": {"type": "string", "default": "all", "help": "State"}},
+        }
+        (tmp_path / "studies.yml").write_text(yaml.safe_dump({"killings": entry}))
+        studies.cache_clear()
+        return tmp_path / "out"
+
+    yield write
+    studies.cache_clear()
+
+
+def test_a_report_is_whole_and_every_number_on_it_has_its_lineage(
+    project: Project, tmp_path: Path
+) -> None:
+    result = run("killings", {}, tmp_path / "work", project(), operator="desk 4")
+    assert {p.name for p in result.folder.iterdir()} >= {
+        "report.html",
+        "report.docx",
+        "claims.json",
+        "manifest.json",
+    }
+    claims = json.loads((result.folder / "claims.json").read_text())["claims"]
+    assert (claims["extent.victims"]["value"], claims["extent.victims"]["rows"]) == (3, 3)
+    page = (result.folder / "report.html").read_text()
+    assert 'data-claim="extent.victims"' in page
+    checked = check(result.folder, tmp_path / "work")
+    assert (checked.problems, checked.exit_code, checked.names_checked) == ((), 0, 2)
+    manifest = json.loads((result.folder / "manifest.json").read_text())
+    assert (manifest["operator"], manifest["is_demo"]) == ("desk 4", True)
+    assert "invented" in page
+
+
+def test_without_the_work_folder_a_check_says_that_names_were_not_checked(
+    project: Project, tmp_path: Path
+) -> None:
+    folder = run("killings", {}, tmp_path / "work", project()).folder
+    assert check(folder, None).exit_code == 2
+    assert check(folder, tmp_path / "elsewhere").exit_code == 2
+
+
+def test_a_changed_page_does_not_pass_the_check(project: Project, tmp_path: Path) -> None:
+    folder = run("killings", {}, tmp_path / "work", project()).folder
+    page = folder / "report.html"
+    page.write_text(page.read_text().replace("</main>", '<a data-claim="made.up">7</a></main>'))
+    result = check(folder, tmp_path / "work")
+    assert result.exit_code == 1
+    assert any("hash differs" in p for p in result.problems)
+    assert any("made.up is on the page but not in claims.json" in p for p in result.problems)
+
+
+def test_the_rows_behind_a_number_are_shown_where_the_build_is(
+    project: Project, tmp_path: Path
+) -> None:
+    folder = run("killings", {}, tmp_path / "work", project()).folder
+    assert rows(folder, "by_state.bra", tmp_path / "work")["source_row"].tolist() == [2]
+    with pytest.raises(RunError, match="no number called"):
+        rows(folder, "by_state.xyz", tmp_path / "work")
+    with pytest.raises(RunError, match="only where the build is"):
+        rows(folder, "by_state.bra", tmp_path / "elsewhere")
+
+
+@pytest.mark.parametrize(
+    ("cell", "complaint"),
+    [
+        (("markdown", "## Sources\n\nAs told by Zoraida Inventada Demo."), "hold a name"),
+        (("markdown", "## Sources\n\nInventada, Zoraida Demo said so."), "hold a name"),
+        (("markdown", "## Sources\n\nIt was Ceará who was killed."), "hold a name"),
+        (
+            ("markdown", "## Sources\n\nA [link](https://example.org/Zoraida%20Inventada%20Demo)."),
+            "hold a name",
+        ),
+        (("code", "study.populations[0].frame"), "carries no finding"),
+        (("code", "print('three')"), "carries no finding"),
+        (("markdown", "## Sum\n\nThere were 3 killings."), "digits are typed by hand"),
+        (("markdown", "## Sum\n\nThere were {{ extent.killings }}."), "no finding made a number"),
+        (("code", "raise ValueError('told by Zoraida Inventada Demo')"), r"\[name withheld\]"),
+        (("code", "import os\nos._exit(9)"), "kernel died"),
+    ],
+)
+def test_what_may_not_be_published_is_refused_and_the_last_edition_stays(
+    project: Project, tmp_path: Path, cell: tuple[str, str], complaint: str
+) -> None:
+    out = project()
+    good = out / "killings" / "all" / "20200101T000000Z-0123abcd"
+    good.mkdir(parents=True)
+    project([*GOOD, cell])
+    with pytest.raises(RunError, match=complaint) as error:
+        run("killings", {}, tmp_path / "work", out)
+    assert "Zoraida" not in str(error.value) and "Inventada" not in str(error.value)
+    assert editions(out / "killings" / "all") == [good]
+    for log in (tmp_path / "work").rglob("*.log"):
+        assert "Zoraida" not in log.read_text()
+
+
+def test_the_name_of_a_state_passes_as_a_label(project: Project, tmp_path: Path) -> None:
+    out = project(
+        [*GOOD, ("markdown", "## Place\n\nIt happened in [Ceará]{.label data-vocab=admin1}.")]
+    )
+    assert run("killings", {}, tmp_path / "work", out).names_checked == 2
+
+
+def test_a_leak_is_a_leak_error(project: Project, tmp_path: Path) -> None:
+    out = project([*GOOD, ("markdown", "Zoraida Inventada Demo.")])
+    with pytest.raises(LeakError, match=r"report\.html"):
+        run("killings", {}, tmp_path / "work", out)
+
+
+def test_a_batch_checks_all_first_and_one_failure_leaves_the_others(
+    project: Project, tmp_path: Path
+) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    out = project()
+    file = tmp_path / "batch.yml"
+    file.write_text("- {study: killings}\n- {study: killings, parameters: {state: FRA}}\n")
+    with ThreadPoolExecutor(1) as pool:
+        done = {
+            str(i.parameters.get("state")): i
+            for i in run_batch(read_batch(file), tmp_path / "work", out, pool)
+        }
+    assert done["None"].error is None and done["None"].folder
+    assert "No row of" in str(done["FRA"].error)
+    file.write_text("- {study: killings, parameters: {colour: red}}\n")
+    with pytest.raises(RunError, match="report 1: Study killings has no parameter colour"):
+        read_batch(file)
