@@ -62,7 +62,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/bench.py $(BENCH_ARGS)
 
 docs: $(READY)
-	$(BIN)/python scripts/make_demo.py
+	for script in scripts/make_demo*.py; do $(BIN)/python $$script || exit 1; done
 	$(BIN)/python scripts/make_dictionary.py
 
 picture: $(READY)
