@@ -117,6 +117,10 @@ class _Look:
             return list(node["c"][1])
         if node["t"] == "Span" and tree.has_class(node, "heading-number"):
             return [*node["c"][1], TAB]
+        if node["t"] == "Span" and tree.has_class(node, "label"):
+            # The leak scan tells a State's name from a person's by this style.
+            node["c"][0] = ["", [], [["custom-style", "Vocabulary Label"]]]
+            return None
         if node["t"] == "Header":
             return [_one_gap(node)]
         if node["t"] == "Table":
