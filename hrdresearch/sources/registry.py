@@ -18,7 +18,13 @@ import pandas as pd
 
 from hrdresearch.sources.book import Book
 from hrdresearch.sources.corrections import apply_corrections
-from hrdresearch.sources.errors import UnknownSourceError, UnreadableFileError
+from hrdresearch.sources.errors import (
+    SourceError,
+    UnknownLayoutError,
+    UnknownSourceError,
+    UnreadableFileError,
+)
+from hrdresearch.sources.folder import joined, member_files
 from hrdresearch.sources.layout import Layout, Table, find_layout, make_table
 from hrdresearch.sources.model import Loaded, SourceFacts
 from hrdresearch.sources.reading import Opener, Rows, read_rows
@@ -52,7 +58,14 @@ def get_spec(slug: str) -> SourceSpec:
 
 def identify(path: str | Path) -> tuple[str, str]:
     """Slug and layout of a file, told from its type and columns."""
-    _, layout = _read(Path(path), [layout for spec in _specs().values() for layout in spec.layouts])
+    path = Path(path)
+    try:
+        _, layout = _read(path, [one for spec in _specs().values() for one in spec.layouts])
+    except (UnknownLayoutError, UnreadableFileError):
+        found = _read_by_own_readers(path)
+        if found is None:
+            raise
+        layout = found
     return layout.source, layout.name
 
 
@@ -64,17 +77,40 @@ def load(
 ) -> Loaded:
     """Read, clean and code a file of a source; rows in = accepted + set aside.
 
-    corrections: entries of corrections.yml; those of other sources are passed over. opener: gives
+    path: a file, or a folder of files where source.yml says ``folder: true``. corrections: entries
+    of corrections.yml; those of other sources are passed over. opener: gives
     the bytes of a file, where it is sealed. Raises
     SourceError, in a researcher's words, when the file cannot be used.
     """
     spec, path = get_spec(slug), Path(path)
-    rows, layout = _read(path, spec.layouts, opener)
+    if not path.is_dir():
+        return _load_file(spec, path, corrections, opener)
+    members, notes = member_files(path, spec)
+    parts = []
+    for member in members:
+        try:
+            parts.append(_load_file(spec, member, corrections, opener))
+        except UnknownLayoutError:
+            notes.append(f"{member.name} in the folder is of another format and was not read.")
+    return joined(path, spec, parts, notes)
+
+
+def _load_file(
+    spec: SourceSpec,
+    path: Path,
+    corrections: Iterable[Mapping[str, Any]] | None,
+    opener: Opener,
+) -> Loaded:
+    module = _module(spec)
+    if spec.own_reader:
+        rows: Rows = module.read(path)
+        layout = find_layout(rows, spec.layouts)
+    else:
+        rows, layout = _read(path, spec.layouts, opener)
     book = Book(path.name)
     table = apply_corrections(make_table(rows, layout, book), corrections or (), book)
     _note_container(rows, layout, book)
     sheet = Sheet(_without_set_aside(table, book), spec, book)
-    module = importlib.import_module(f"{PACKAGE}.{slug.replace('-', '_')}")
     accepted: pd.DataFrame = module.clean(sheet)
     aside = book.set_aside_frame()
     _check_size(path.name, len(accepted), spec.rows, book)
@@ -89,6 +125,22 @@ def load(
         issues=book.issues_frame(),
         notes=book.notes,
     )
+
+
+def _module(spec: SourceSpec) -> Any:
+    return importlib.import_module(f"{PACKAGE}.{spec.facts.slug.replace('-', '_')}")
+
+
+def _read_by_own_readers(path: Path) -> Layout | None:
+    """Layout of a file that only a source's own reader can read; None when none can."""
+    kind = path.suffix.lower().removeprefix(".")
+    for spec in _specs().values():
+        if spec.own_reader and any(kind in layout.kinds for layout in spec.layouts):
+            try:
+                return find_layout(_module(spec).read(path), spec.layouts)
+            except SourceError:
+                continue
+    return None
 
 
 @cache

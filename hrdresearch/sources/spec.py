@@ -32,6 +32,8 @@ class SourceSpec:
     defaults: Mapping[str, Any]
     rows: Mapping[str, int]
     places: Mapping[str, list[str]]
+    takes_folder: bool = False
+    own_reader: bool = False
 
 
 def read_spec(package: str) -> SourceSpec:
@@ -49,7 +51,8 @@ def read_spec(package: str) -> SourceSpec:
     layouts = tuple(_layout(slug, name, one) for name, one in values["layouts"].items())
     return SourceSpec(
         facts, layouts, values.get("crosswalks", {}), values.get("defaults", {}), values["rows"],
-        values.get("places", {}),
+        values.get("places", {}), bool(values.get("folder", False)),
+        values.get("reader") == "own",
     )  # fmt: skip
 
 

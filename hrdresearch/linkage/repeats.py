@@ -1,0 +1,61 @@
+"""Repeats: the same request to the same State in a later cycle, by similarity of texts.
+
+Texts are compared as weighted words and pairs of words (TF-IDF, cosine). A repeat points to the most
+similar recommendation of an earlier cycle; chains follow these pointers to the first request. States
+word one request in many ways, so the number of repeats is a lower bound.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+ALIKE = 0.5  # chosen on pairs read by hand: below, texts share a theme but not a request
+COLUMNS = ["repeat_of", "repeat_similarity", "chain_id"]
+
+
+def find_repeats(recommendations: pd.DataFrame, alike: float = ALIKE) -> pd.DataFrame:
+    """For each row: what it repeats, how alike the texts are, and the first of its chain.
+
+    recommendations: columns recommendation_id, state_iso3, cycle, text; the result has the same
+    index and the columns of ``COLUMNS`` (empty where nothing is repeated).
+    """
+    out = pd.DataFrame(
+        {"repeat_of": None, "repeat_similarity": float("nan"), "chain_id": None},
+        index=recommendations.index,
+    )
+    out = out.astype({"repeat_of": "object", "chain_id": "object"})
+    several = recommendations.dropna(subset=["cycle"])
+    several = several[several.groupby("state_iso3")["cycle"].transform("nunique") > 1]
+    if several.empty:
+        return out
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    weights = TfidfVectorizer(
+        ngram_range=(1, 2), sublinear_tf=True, stop_words="english", min_df=1
+    ).fit_transform(several["text"])
+    place = pd.Series(range(len(several)), index=several.index)
+    for _, own in several.groupby("state_iso3", sort=False):
+        for cycle in sorted(own["cycle"].unique())[1:]:
+            later, earlier = own[own["cycle"] == cycle], own[own["cycle"] < cycle]
+            likeness = (weights[place[later.index]] @ weights[place[earlier.index]].T).toarray()
+            best = likeness.argmax(axis=1)
+            for i, row in enumerate(later.index):
+                if likeness[i, best[i]] >= alike:
+                    first = earlier.index[best[i]]
+                    out.at[row, "repeat_of"] = recommendations.at[first, "recommendation_id"]
+                    out.at[row, "repeat_similarity"] = float(likeness[i, best[i]])
+    return _chained(out, recommendations["recommendation_id"])
+
+
+def _chained(out: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
+    """Name each chain by its first request."""
+    before = dict(zip(ids, out["repeat_of"], strict=True))
+    in_chain = set(out["repeat_of"].dropna()) | set(ids[out["repeat_of"].notna()])
+    chain: dict[str, str] = {}
+    for one in in_chain:
+        first = one
+        while before.get(first) is not None:
+            first = before[first]
+        chain[one] = first
+    out["chain_id"] = [chain.get(i) for i in ids]
+    return out

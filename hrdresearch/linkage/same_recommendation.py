@@ -1,0 +1,102 @@
+"""The same recommendation in two sources: by symbol and paragraph, else by its text.
+
+Symbols are compared without addendum or correction ("A/HRC/25/5/Add.1" is about "A/HRC/25/5");
+texts without case, punctuation and the brackets with the names of States.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from typing import Any
+
+import pandas as pd
+from anyascii import anyascii
+
+_SYMBOL = re.compile(r"A/HRC/(?:WG\.6/)?\d+/(?:L\.)?\d+")
+FACTS = ("response_code", "recommending_codes", "text")
+
+
+def text_key(text: str) -> str:
+    """Comparable form of a recommendation's text."""
+    return " ".join(re.findall(r"[a-z0-9]+", anyascii(text).casefold()))
+
+
+def same_recommendations(recommendations: pd.DataFrame) -> tuple[pd.Series, list[dict[str, Any]]]:
+    """Identifier of the same recommendation in an earlier source, and what differs between sources.
+
+    recommendations: rows of all sources. Returns a series on the same index (None where a
+    recommendation stands in one source only) and one record a pair of sources: how many are the
+    same, how many stand in one only (over States and sessions that both hold), and how many of the
+    same differ in position, in recommending States and in wording.
+    """
+    frame = recommendations.assign(
+        _text=recommendations["text"].map(text_key),
+        _symbol=recommendations["document_symbol"].map(_root),
+    )
+    same = pd.Series([None] * len(frame), index=frame.index, dtype="object")
+    told = []
+    for a, b in combinations(list(dict.fromkeys(frame["source"])), 2):
+        first, second = frame[frame["source"] == a], frame[frame["source"] == b]
+        match = _matches(first, second)
+        same.update(pd.Series({j: first.at[i, "recommendation_id"] for j, i in match.items()},
+                              dtype="object"))  # fmt: skip
+        told.append({"a": a, "b": b, **_differences(first, second, match)})
+    return same, told
+
+
+def _matches(first: pd.DataFrame, second: pd.DataFrame) -> dict[Any, Any]:
+    """Row of the second source -> row of the first."""
+    by_symbol = {
+        (r.state_iso3, r._symbol, r.paragraph): i
+        for i, r in zip(first.index, first.itertuples(), strict=True)
+        if r._symbol and r.paragraph
+    }
+    by_text = {
+        (r.state_iso3, _number(r.session), r._text): i
+        for i, r in zip(first.index, first.itertuples(), strict=True)
+    }
+    found = {}
+    for j, row in zip(second.index, second.itertuples(), strict=True):
+        hit = by_symbol.get((row.state_iso3, row._symbol, row.paragraph)) if row._symbol else None
+        if hit is None:
+            hit = by_text.get((row.state_iso3, _number(row.session), row._text))
+        if hit is not None:
+            found[j] = hit
+    return found
+
+
+def _differences(
+    first: pd.DataFrame, second: pd.DataFrame, match: dict[Any, Any]
+) -> dict[str, int]:
+    reviews = set(zip(first["state_iso3"], first["session"].map(_number), strict=True)) & set(
+        zip(second["state_iso3"], second["session"].map(_number), strict=True)
+    )
+    shared = [
+        [key in reviews for key in zip(f["state_iso3"], f["session"].map(_number), strict=True)]
+        for f in (first, second)
+    ]
+    out = {
+        "same": len(match),
+        "only_a": sum(shared[0]) - len(set(match.values())),
+        "only_b": sum(shared[1]) - len(match),
+    }
+    for fact, key in (("response_code", "position"), ("recommending_codes", "states"),
+                      ("_text", "wording")):  # fmt: skip
+        out[f"other_{key}"] = sum(
+            _as_set(first.at[i, fact]) != _as_set(second.at[j, fact]) for j, i in match.items()
+        )
+    return out
+
+
+def _as_set(value: Any) -> frozenset[str]:
+    return frozenset(str(value).split("|"))
+
+
+def _root(symbol: str) -> str:
+    hit = _SYMBOL.search(symbol)
+    return hit[0] if hit else ""
+
+
+def _number(session: Any) -> int:
+    return -1 if pd.isna(session) else int(session)

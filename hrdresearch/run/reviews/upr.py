@@ -1,0 +1,113 @@
+"""Review queue of the UPR study: where rules and model disagree, or confidence is low.
+
+The queue is a spreadsheet. A researcher fills the columns ``concern_decision`` and
+``action_decision`` (empty: no decision) and ``decided_by`` (a label of the desk, no name); decisions
+are kept apart, by identifier of the recommendation, and win over the machine at the next build.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pandas as pd
+
+from hrdresearch.run.errors import RunError
+from hrdresearch.sources.reading import read_rows
+from hrdresearch.studies.build import Build
+from hrdresearch.vocab import codes
+
+FIELDS = {"concern": "upr_concern", "action": "upr_action"}
+KEPT = "upr.csv"
+COLUMNS = ["recommendation_id", "field", "code", "decided_by"]
+LOW = 0.6
+WEAK_RULES = ("no_known_verb", "first_known_verb", "general_with_specific_example")
+
+
+def export(build: Build, file: Path, most: int) -> int:
+    """Write the queue, those on defenders first; returns its rows."""
+    queue = queue_of(build.table("recommendations")).head(most)
+    if file.suffix.lower() == ".xlsx":
+        queue.to_excel(file, index=False)
+    else:
+        queue.to_csv(file, index=False)
+    return len(queue)
+
+
+def queue_of(recommendations: pd.DataFrame) -> pd.DataFrame:
+    """Recommendations to look at, with the reason; what a hand decided does not come back."""
+    r = recommendations
+    modelled = r["model_action_code"] != "no_model"
+    reasons = pd.Series("", index=r.index, dtype="object")
+    for mask, why in (
+        (modelled & (r["model_action_code"] != r["action_code"]), "rules and model differ"),
+        (modelled & (r["model_confidence"] < LOW), "the model is not sure"),
+        (r["action_rule"].isin(WEAK_RULES), "the rule is weak"),
+        ((r["source_action_code"] != "not_asked") & (r["source_action_code"] != r["action_code"]),
+         "the source codes another category"),
+        ((r["is_source_tagged"] != "not_asked")
+         & ((r["concern_code"] == "explicit") != (r["is_source_tagged"] == "yes")),
+         "the source's index differs on defenders"),
+    ):  # fmt: skip
+        reasons = reasons.where(~mask, reasons + "; " + why)
+    undecided = (r["concern_given_by"] != "hand") | (r["action_given_by"] != "hand")
+    near = r["concern_code"].ne("no") | r["is_source_tagged"].eq("yes")
+    found = r[(reasons != "") & undecided & near].assign(reason=reasons.str.removeprefix("; "))
+    found = found.sort_values(
+        ["concern_code", "source", "state_iso3", "session"], kind="stable",
+        key=lambda s: s.map({"explicit": 0, "implicit": 1, "no": 2}) if s.name == "concern_code"
+        else s,
+    )  # fmt: skip
+    shown = ["recommendation_id", "reason", "state_iso3", "session", "text", "concern_code",
+             "action_code", "action_rule", "model_action_code", "model_confidence",
+             "is_source_tagged", "source_action_code"]  # fmt: skip
+    return found[shown].assign(concern_decision="", action_decision="", decided_by="")
+
+
+def feed(file: Path, decisions: Path) -> int:
+    """Keep the decisions of a filled queue; RunError on a code that does not exist."""
+    rows = read_rows(file).rows
+    header = [name.strip() for name in rows[0][1]]
+    missing = [c for c in ("recommendation_id", "concern_decision", "action_decision")
+               if c not in header]  # fmt: skip
+    if missing:
+        raise RunError(f"{file.name}: column {', '.join(missing)} is missing; export the queue anew")
+    kept = _kept(decisions)
+    fed = 0
+    for number, cells in rows[1:]:
+        row = dict(zip(header, cells, strict=False))
+        for field, vocabulary in FIELDS.items():
+            code = row.get(f"{field}_decision", "").strip().removesuffix(".0")
+            if not code:
+                continue
+            if code not in codes(vocabulary):
+                raise RunError(
+                    f"{file.name}, row {number}: {field}_decision takes {', '.join(codes(vocabulary))}"
+                )
+            kept[(row["recommendation_id"], field)] = (code, row.get("decided_by", ""))
+            fed += 1
+    decisions.mkdir(parents=True, exist_ok=True)
+    with (decisions / KEPT).open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(COLUMNS)
+        writer.writerows([i, f, *kept[(i, f)]] for i, f in sorted(kept))
+    return fed
+
+
+def read_decisions(decisions: Path) -> dict[str, dict[str, str]]:
+    """Decisions a field: identifier -> code; empty when nobody decided anything."""
+    found: dict[str, dict[str, str]] = {}
+    for (identifier, field), (code, _) in _kept(decisions).items():
+        found.setdefault(field, {})[identifier] = code
+    return found
+
+
+def _kept(decisions: Path) -> dict[tuple[str, str], tuple[str, str]]:
+    path = decisions / KEPT
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8", newline="") as stream:
+        return {
+            (row["recommendation_id"], row["field"]): (row["code"], row["decided_by"])
+            for row in csv.DictReader(stream)
+        }

@@ -1,0 +1,208 @@
+"""UPR: rows of any source become recommendations and pairs, coded, linked and chained.
+
+Recommendations and positions are public acts of States, so texts stay. Decisions by hand
+(``WORK/upr/decisions``) win over rules and model, and the row says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.coding.phrases import Evidence
+from hrdresearch.coding.recommendations import Coded, code_recommendations
+from hrdresearch.linkage.repeats import find_repeats
+from hrdresearch.linkage.same_recommendation import same_recommendations, text_key
+from hrdresearch.privacy.keys import Key
+from hrdresearch.run.reviews.upr import read_decisions
+from hrdresearch.run.steps import Built
+from hrdresearch.sources import Loaded
+from hrdresearch.tables import TABLES
+
+DEFENDERS_TAG = "Human rights defenders"
+SEVERAL_ANSWERS = "mixed"
+MODEL = "model"
+
+
+def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa: ARG001
+    """Tables ``recommendations``, ``pairs`` and ``pledges``; what differs between the sources."""
+    rows = pd.concat([x.accepted for x in loaded], ignore_index=True)
+    tagging = {x.facts.slug for x in loaded if "is_source_tagged" in x.facts.asked}
+    rows = _with_codes(_with_ids(rows), tagging, decisions)
+    made = rows[rows["kind"] == "recommendation"].drop(columns="kind").reset_index(drop=True)
+    pledges = rows[rows["kind"] == "pledge"].reset_index(drop=True)
+    recommendations = _one_each(made)
+    repeats = find_repeats(recommendations)
+    recommendations[repeats.columns] = repeats
+    recommendations["same_as"], differences = same_recommendations(recommendations)
+    linked = recommendations.set_index("recommendation_id")
+    for column in (*repeats.columns, "same_as"):
+        made[column] = made["recommendation_id"].map(linked[column])
+        pledges[column] = None
+    return Built(
+        tables={
+            "recommendations": _columns("recommendations", recommendations),
+            "pairs": _columns("pairs", _pairs(made)),
+            "pledges": _columns("pledges", pledges),
+        },
+        extras={"differences": differences},
+        restricted={"disagreements": disagreements(recommendations)},
+    )
+
+
+def disagreements(recommendations: pd.DataFrame) -> pd.DataFrame:
+    """Where rules and a source's own index differ on defenders, each with the reason we see."""
+    asked = recommendations[recommendations["is_source_tagged"] != "not_asked"]
+    ours = asked["concern_code"] == "explicit"
+    theirs = asked["is_source_tagged"] == "yes"
+    sheet = asked[ours != theirs]
+    found = [
+        text[slice(*map(int, span.split("-")))] if span else ""
+        for text, span in zip(sheet["text"], sheet["concern_span"], strict=True)
+    ]
+    reasons = [
+        _why(ours_, code, words, text)
+        for ours_, code, words, text in zip(
+            ours[sheet.index], sheet["concern_code"], found, sheet["text"], strict=True
+        )
+    ]
+    kept = ["recommendation_id", "source", "state_iso3", "session", "text", "source_issues",
+            "concern_code", "concern_rule"]  # fmt: skip
+    return sheet[kept].assign(words=found, reason=reasons)
+
+
+def _why(ours: bool, code: str, words: str, text: str) -> str:
+    if ours and "apporteur" in text or ours and "pecial" in text and "rocedures" in text:
+        return "Names the mandate among others; the index tags special procedures only."
+    if ours:
+        return f"Says {words!r}; the index tags other issues only."
+    if code == "implicit":
+        return f"Says {words!r} but no defenders; the index reads defenders into it."
+    return "No word on defenders: a person, an institution, or an error of the index."
+
+
+def _with_ids(rows: pd.DataFrame) -> pd.DataFrame:
+    """One identifier for the same text to one State in one session of one source."""
+    ids = [
+        hashlib.sha256(f"{a}|{b}|{c}|{d}|{text_key(t)}".encode()).hexdigest()[:16]
+        for a, b, c, d, t in zip(
+            rows["source"], rows["state_iso3"], rows["session"].astype("string").fillna(""),
+            rows["paragraph"], rows["text"], strict=True,
+        )
+    ]  # fmt: skip
+    return rows.assign(recommendation_id=ids)
+
+
+def _with_codes(rows: pd.DataFrame, tagging: set[str], decisions: Path) -> pd.DataFrame:
+    texts = rows["text"].unique()
+    coded = dict(zip(texts, code_recommendations(texts), strict=True))
+    of = [coded[text] for text in rows["text"]]
+    rows = rows.assign(
+        is_source_tagged=[
+            ("yes" if DEFENDERS_TAG in issues.split("|") else "no") if slug in tagging
+            else "not_asked"
+            for slug, issues in zip(rows["source"], rows["source_issues"], strict=True)
+        ],
+        source_action_code=rows["source_action_code"].replace("", "not_asked"),
+        recommending_codes=rows["recommending"],
+        language_code=[c.language for c in of],
+        concern_code=[c.concern.code for c in of],
+        concern_span=[_span(c.concern) for c in of],
+        concern_rule=[c.concern.rule for c in of],
+        concern_given_by="rule",
+        identity_codes=[_joined(c.identity, "not_recorded") for c in of],
+        cause_codes=[_joined(c.cause, "not_recorded") for c in of],
+        axes_evidence=[_evidence((*c.identity, *c.cause)) for c in of],
+        is_women_defenders=[_women(c) for c in of],
+        ask_codes=[_joined(c.asks, "not_asked") for c in of],
+        ask_evidence=[_evidence(c.asks) for c in of],
+        action_code=[c.action.category for c in of],
+        action_span=[f"{c.action.start}-{c.action.end}" if c.action.end else "" for c in of],
+        action_rule=[c.action.rule for c in of],
+        action_given_by="rule",
+        model_action_code="no_model",
+        model_confidence=float("nan"),
+    )
+    return _decided(_with_model(rows, decisions / MODEL), decisions)
+
+
+def _with_model(rows: pd.DataFrame, folder: Path) -> pd.DataFrame:
+    """Categories of a trained model beside those of the rules, where there is a model."""
+    if not folder.is_dir():
+        return rows
+    from hrdresearch.run.models import load_action_model
+
+    texts = list(rows["text"].unique())
+    given = dict(zip(texts, load_action_model(folder).predict(texts), strict=True))
+    return rows.assign(
+        model_action_code=[given[t][0] for t in rows["text"]],
+        model_confidence=[given[t][1] for t in rows["text"]],
+    )
+
+
+def _decided(rows: pd.DataFrame, decisions: Path) -> pd.DataFrame:
+    """Decisions by hand win; what they decided is marked."""
+    for field, by_id in read_decisions(decisions).items():
+        hand = rows["recommendation_id"].map(by_id)
+        rows[f"{field}_code"] = hand.fillna(rows[f"{field}_code"])
+        rows[f"{field}_given_by"] = rows[f"{field}_given_by"].mask(hand.notna(), "hand")
+    return rows
+
+
+def _one_each(made: pd.DataFrame) -> pd.DataFrame:
+    """One row a recommendation: its States joined; several answers to one text are "mixed"."""
+    groups = made.groupby("recommendation_id", sort=False)
+    out = groups.head(1).set_index("recommendation_id")
+    states = groups["recommending"].agg(
+        lambda cells: "|".join(dict.fromkeys(c for cell in cells for c in cell.split("|") if c))
+    )
+    answers = groups["response_code"].agg(
+        lambda cells: cells.iloc[0] if cells.nunique() == 1 else SEVERAL_ANSWERS
+    )
+    tags = groups["is_source_tagged"].agg(lambda cells: "yes" if "yes" in set(cells) else cells.iloc[0])
+    out["recommending_codes"], out["response_code"] = states, answers
+    out["is_source_tagged"] = tags
+    return out.reset_index()
+
+
+def _pairs(made: pd.DataFrame) -> pd.DataFrame:
+    """One row a recommendation and State; a row without a known State is one pair."""
+    pairs = made.assign(recommending_iso3=made["recommending"].str.split("|")).explode(
+        "recommending_iso3", ignore_index=True
+    )
+    pairs["recommending_iso3"] = pairs["recommending_iso3"].replace("", None)
+    pairs["pair_id"] = [
+        f"{a}-{b}-{c}-{d}"
+        for a, b, c, d in zip(
+            pairs["source"], pairs["source_file"], pairs["source_row"],
+            pairs["recommending_iso3"].fillna("none"), strict=True,
+        )
+    ]  # fmt: skip
+    return pairs
+
+
+def _columns(table: str, frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[list(TABLES[table].model.to_schema().columns)]
+
+
+def _span(evidence: Evidence) -> str:
+    return f"{evidence.start}-{evidence.end}" if evidence.end else ""
+
+
+def _joined(found: Sequence[Evidence], default: str) -> str:
+    return "|".join(e.code for e in found) or default
+
+
+def _evidence(found: Sequence[Evidence]) -> str:
+    return "; ".join(f"{e.code}@{e.start}-{e.end}:{e.rule}" for e in found if e.end)
+
+
+def _women(coded: Coded) -> bool:
+    return any(e.code == "women" for e in coded.identity)
+
+
+__all__: list[Any] = ["disagreements", "steps"]

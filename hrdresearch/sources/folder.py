@@ -1,0 +1,77 @@
+"""A source that is published in several files: a folder of them is read as one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from hrdresearch.sources.errors import UnreadableFileError
+from hrdresearch.sources.model import Loaded
+from hrdresearch.sources.spec import SourceSpec
+
+SEVERAL = "several"
+
+
+def member_files(folder: Path, spec: SourceSpec) -> tuple[list[Path], list[str]]:
+    """Files of a folder that may be of the source, by name, and notes on those passed over.
+
+    The same file in two kinds (list.csv and list.xls) is read once. Raises UnreadableFileError
+    when the source is not published in several files, or when the folder holds none of its kind.
+    """
+    if not spec.takes_folder:
+        raise UnreadableFileError(
+            f"{folder.name} is a folder, but {spec.facts.slug} is published in one file: name the "
+            "file itself."
+        )
+    kinds = list(dict.fromkeys(kind for layout in spec.layouts for kind in layout.kinds))
+    found: dict[str, Path] = {}
+    notes = []
+    for path in sorted(folder.iterdir(), key=lambda p: (_rank(p, kinds), p.name)):
+        if not path.is_file() or _kind(path) not in kinds or path.name.startswith((".", "~")):
+            continue
+        if path.stem in found:
+            notes.append(f"{path.name} was not read: {found[path.stem].name} is the same file.")
+            continue
+        found[path.stem] = path
+    if not found:
+        raise UnreadableFileError(
+            f"{folder.name}: the folder holds no file of {spec.facts.slug} ({', '.join(kinds)})."
+        )
+    return sorted(found.values()), notes
+
+
+def joined(
+    folder: Path, spec: SourceSpec, parts: Sequence[Loaded], notes: Sequence[str]
+) -> Loaded:
+    """Several loaded files as one; the hash is that of all files with their names."""
+    if not parts:
+        raise UnreadableFileError(
+            f"{folder.name}: no file in the folder has the columns of {spec.facts.slug}."
+        )
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(f"{part.path.name} {part.sha256}\n".encode())
+    layouts = {part.layout for part in parts}
+    return Loaded(
+        facts=parts[0].facts if len(parts) == 1 else spec.facts,
+        path=folder,
+        layout=layouts.pop() if len(layouts) == 1 else SEVERAL,
+        sha256=digest.hexdigest(),
+        rows_in=sum(part.rows_in for part in parts),
+        accepted=pd.concat([part.accepted for part in parts], ignore_index=True),
+        set_aside=pd.concat([part.set_aside for part in parts], ignore_index=True),
+        issues=pd.concat([part.issues for part in parts], ignore_index=True),
+        notes=(*dict.fromkeys(note for part in parts for note in part.notes), *notes),
+    )
+
+
+def _kind(path: Path) -> str:
+    suffix = path.suffix.lower().removeprefix(".")
+    return "csv" if suffix in ("tsv", "txt") else suffix
+
+
+def _rank(path: Path, kinds: Sequence[str]) -> int:
+    return kinds.index(_kind(path)) if _kind(path) in kinds else len(kinds)

@@ -1,0 +1,141 @@
+"""What readers of recommendations give: one row a published row, with the States that made it.
+
+Columns are the same for every source; coding, recommendations and pairs are made at build. The
+names of States are resolved here, with an issue for each that is not known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.sources.sheet import Sheet
+from hrdresearch.vocab.states import to_iso3
+from hrdresearch.vocab.upr import cycle_of, session_of_symbol, year_of
+
+RECOMMENDATION, PLEDGE = "recommendation", "pledge"
+SEPARATOR = "|"
+DEFAULTS: dict[str, Any] = {
+    "kind": RECOMMENDATION, "state_iso3": None, "session": pd.NA, "document_symbol": "",
+    "paragraph": "", "text": "", "recommending": "", "response_code": "not_recorded",
+    "response_raw": "", "position_status_code": "not_recorded", "source_action_code": "",
+    "source_issues": "", "implementation_code": "not_known", "record_id": "",
+}  # fmt: skip
+UNKNOWN = frozenset(("unknown", "(unknown)", "&#40;unknown&#41;", "n/a", "-", ""))
+# Names that lists of recommendations use beside the official ones.
+ALSO = {
+    "dpr korea": "PRK", "dprk": "PRK", "macedonia fyr": "MKD", "fyrom": "MKD", "fyr macedonia": "MKD",
+    "the fyr of macedonia": "MKD", "rok": "KOR", "uk": "GBR", "usa": "USA", "uae": "ARE",
+    "drc": "COD", "dr congo": "COD", "palestine": "PSE", "the state of palestine": "PSE",
+    "bolivia": "BOL", "iran": "IRN", "venezuela": "VEN", "tanzania": "TZA", "moldova": "MDA",
+    "lao": "LAO", "micronesia": "FSM", "saint vincent & the grenadines": "VCT",
+}  # fmt: skip
+
+
+@cache
+def state_code(name: str) -> str | None:
+    """ISO3 code of a State as recommendations name it; None when it is no State."""
+    text = re.sub(r"\s+", " ", name).strip(" .;,\u200b")
+    return to_iso3(text) or ALSO.get(text.casefold()) or to_iso3(text.replace("’", "'"))
+
+
+def recommendations(sheet: Sheet, **columns: Any) -> pd.DataFrame:
+    """Accepted rows with every column of ``DEFAULTS``; cycle and year are added."""
+    frame = pd.DataFrame(index=sheet.cells.index)
+    frame["source"] = sheet.spec.facts.slug
+    frame["source_file"] = sheet.table.path.name
+    frame["source_row"] = frame.index
+    for column, default in DEFAULTS.items():
+        frame[column] = columns.get(column, default)
+    for row in frame.index[frame["text"].astype(str).str.strip() == ""]:
+        sheet.book.set_aside(int(row), "The row holds no text of a recommendation.")
+    for row in frame.index[frame["state_iso3"].isna()]:
+        sheet.book.set_aside(int(row), "The State under review is not known.")
+    frame = frame[~frame.index.isin(sheet.book.rows_aside)].reset_index(drop=True)
+    missing = frame["session"].isna()
+    told = frame.loc[missing, "document_symbol"].map(session_of_symbol)
+    frame["session"] = pd.array(frame["session"].where(~missing, told), dtype="Int64")
+    frame["cycle"] = pd.array([_or_na(cycle_of, s) for s in frame["session"]], dtype="Int64")
+    frame["review_year"] = pd.array([_or_na(year_of, s) for s in frame["session"]], dtype="Int64")
+    return frame
+
+
+def under_review(sheet: Sheet, names: pd.Series) -> pd.Series:
+    """ISO3 codes of the States under review; unknown ones are set aside by ``recommendations``."""
+    return names.map({name: state_code(name) for name in names.unique()}).astype("object")
+
+
+def recommending(sheet: Sheet, column: str, cells: pd.Series, *, parted: bool = False) -> pd.Series:
+    """Codes of the recommending States joined by ``|``; a name that is no State is an issue.
+
+    parted: a cell may hold several names ("A, B and C").
+    """
+    found: dict[str, str] = {}
+    for cell in cells.unique():
+        names = names_in(cell) if parted else [cell]
+        known = [code for name in names if (code := state_code(name))]
+        found[cell] = SEPARATOR.join(dict.fromkeys(known))
+        unknown = [n for n in names if not state_code(n)]
+        if unknown:
+            rows = cells.index[cells == cell]
+            told = all(n.strip().casefold() in UNKNOWN for n in unknown)
+            what = "No recommending State is given." if told else "A name that is no State."
+            sheet.book.issues_at(rows, column, what, "the recommendation counts, this State not")
+    return cells.map(found).astype("object")
+
+
+def names_in(cell: str) -> list[str]:
+    """Names of States in one cell or bracket; a name that holds commas or "and" stays whole."""
+    text = re.sub(r"\s+", " ", cell).strip(" ;.")
+    if not text:
+        return []
+    if state_code(text):
+        return [text]
+    parts = [p for p in re.split(r"\s*[;|/\n]\s*|\)\s*,?\s*\(", text) if p.strip(" ()")]
+    if len(parts) > 1:
+        return [name for part in parts for name in names_in(part.strip())]
+    pieces = re.split(r"(,\s*(?:and\s+)?|\s+and\s+|\s+&\s+|\s+-\s+|\s+y\s+|\s+et\s+)", text)
+    return _grouped(pieces)
+
+
+def as_number(cells: pd.Series) -> pd.Series:
+    """Whole numbers of cells such as ``13`` and ``13.0``; empty for others."""
+    return pd.to_numeric(cells, errors="coerce").round().astype("Int64")
+
+
+def crossed(sheet: Sheet, cells: pd.Series, crosswalk: Mapping[str, str], default: str) -> pd.Series:
+    """Codes of raw positions by a crosswalk, without regard to case."""
+    folded = {key.casefold(): code for key, code in crosswalk.items()}
+    return cells.map(lambda cell: folded.get(cell.casefold().strip(" ."), default)).astype("object")
+
+
+def _grouped(pieces: list[str]) -> list[str]:
+    """Longest runs of pieces that name a State; ``A, B and C`` is three, "Bosnia and H." one."""
+    names: list[str] = []
+    at = 0
+    while at < len(pieces):
+        for end in range(len(pieces), at, -2):
+            whole = "".join(pieces[at:end])
+            if end == at + 1 or state_code(whole):
+                names.append(whole.strip())
+                at = end + 1
+                break
+        else:
+            at += 2
+    return [name for name in names if name.strip(" ()")]
+
+
+def _or_na(what: Any, session: Any) -> Any:
+    if pd.isna(session):
+        return pd.NA
+    value = what(int(session))
+    return pd.NA if value is None else value
+
+
+def joined_codes(codes: Iterable[str]) -> str:
+    """Codes joined as in a table, each once."""
+    return SEPARATOR.join(dict.fromkeys(code for code in codes if code))
