@@ -118,6 +118,17 @@ def test_a_small_change_since_an_earlier_edition_is_suppressed_and_not_recoverab
     assert len({"total", "col", "bra"} & set(shown(decisions))) < 3
 
 
+def test_tables_that_share_no_column_still_share_the_number_of_persons():
+    """Two years of "fewer than 3" make at least two persons; one State of it, at most two."""
+    frame = frame_of(MEX_2020=1, MEX_2021=1)
+    filters = {"mex": {"state_iso3": "MEX"}, "col": {"state_iso3": "COL"}}
+    filters |= {f"y{year}": {"event_year": year} for year in (2020, 2021)}
+    decisions = protect(counts_of(frame, **filters), policy(3))
+    assert "small" not in {decisions["mex"].why, decisions["y2020"].why} or (
+        sum(d.why == "small" for d in decisions.values()) < 3
+    )
+
+
 def test_when_the_audit_gives_up_more_is_withheld_never_less(monkeypatch):
     counts = by_state(frame_of(MEX=3, COL=9, BRA=20))
     monkeypatch.setattr(audit, "MOST_SOLUTIONS", 0)
