@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.findings.make import Draft, Population, claims_of, share, text_claim
+from hrdresearch.findings.make import Draft, Population, claims_of, text_claim
 from hrdresearch.findings.model import (
     PARAMETER,
     SCOPE,
@@ -21,16 +21,14 @@ from hrdresearch.findings.model import (
     Column,
     Drawing,
     Finding,
-    Known,
     SourceNote,
 )
 from hrdresearch.privacy.policy import Policy, strictest, tighten
 from hrdresearch.studies.build import Build
 from hrdresearch.studies.released import released_ledger
+from hrdresearch.studies.tabulate import tabulated
 from hrdresearch.tables import TABLES, select
-from hrdresearch.vocab import codes, label
 
-NO_CLASS = "–"
 LAST_CODES = ("unknown", "not_confirmed", "not_recorded", "not_asked")
 
 
@@ -51,17 +49,28 @@ class Study:
 
     name = ""
     table = ""
+    unit = "victims"
+    counted = "Victims"
 
     def __init__(self, build: Build, params: Mapping[str, Any]) -> None:
         self.build = build
         self.params = dict(params)
-        facts = self._chosen(build.facts(), str(params.get("sources", "all")))
+        chosen = self._chosen(build.facts(), str(params.get("sources", "all")))
         self.scope = self.scope_of(params)
-        policies = [Policy.from_dict(f["policy"]) for f in facts]
+        policies = [Policy.from_dict(f["policy"]) for f in chosen]
         self.policy = tighten(strictest(policies), int(params.get("smallest_cell") or 0))
-        frame = build.table(self.table)
+        facts = self.own_facts(chosen)
+        frame = build.table(self.table) if facts else pd.DataFrame()
         self.populations = tuple(self._population(f, frame, several=len(facts) > 1) for f in facts)
-        self.is_demo = any(bool(f["is_demo"]) for f in facts)
+        self.is_demo = any(bool(f["is_demo"]) for f in chosen)
+        self.refuse_empty()
+
+    def own_facts(self, chosen: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The lists whose rows stand in this table; a part of a study leaves the others out."""
+        return chosen
+
+    def refuse_empty(self) -> None:
+        """ScopeError when the scope leaves no row."""
         if not any(len(p.frame) for p in self.populations):
             raise ScopeError(
                 f"No row of {', '.join(p.title for p in self.populations)} is in the scope of "
@@ -106,7 +115,7 @@ class Study:
         return Finding(
             name=name,
             title=title,
-            unit=more.pop("unit", "victims"),
+            unit=more.pop("unit", self.unit),
             period=more.pop("period", None) or self.period(),
             population=self._population_words(),
             columns=tuple(columns),
@@ -143,37 +152,18 @@ class Study:
         Claims: ``NAME.CODE``, ``NAME.CODE.share``, ``NAME.known`` (cases with a known value),
         ``NAME.of`` (all cases in scope). A list that does not ask the fact gets no numbers.
         """
-        asking = [p for p in self.populations if not asked_as or _asks(p, asked_as, column)]
-        per_list = {
-            p.slug: self._code_claims(p, name, column, vocabulary, unknown, unit) for p in asking
-        }
-        claims = [claim for made in per_list.values() for claim in made.values()]
-        present = [
-            code
-            for code in codes(vocabulary)
-            if any(
-                (c := made[f"{name}.{code}"]).status != "shown" or c.value
-                for made in per_list.values()
-            )
-        ]
-        ordered = self._by_size(present, name, per_list, unknown)
-        rows = [
-            [
-                Cell(text=label(vocabulary, code), vocabulary=vocabulary),
-                *self._cells(name, column, code, per_list, unknown),
-            ]
-            for code in ordered
-        ]
-        return self.finding(
+        return tabulated(
+            self,
             name,
             title,
-            self._columns(label_of=title.split(" by ")[-1].capitalize()),
-            rows,
-            claims,
-            known=self._known(name, asking, known_words),
-            # Four small charts of twenty bars say less than one table.
-            drawing=self._drawing(drawing if self.one else "table"),
-            notes=tuple(notes) + self._unasked(asking) + self._unused(),
+            column,
+            vocabulary,
+            asked_as=asked_as,
+            unknown=unknown,
+            unit=unit,
+            known_words=known_words,
+            notes=notes,
+            drawing=drawing,
         )
 
     def study_card(
@@ -232,6 +222,7 @@ class Study:
             prefix=f"by_source.{slug_name}." if several else "",
             singular=str(facts["singular"]),
             plural=str(facts["plural"]),
+            coverage=str(facts["coverage"]),
             note=SourceNote(
                 slug=str(facts["slug"]),
                 title=str(facts["title"]),
@@ -253,111 +244,6 @@ class Study:
             return f"{self.one.plural} on the list of {self.one.title}"
         return "persons as each list defines them; lists overlap and are not added"
 
-    def _code_claims(
-        self,
-        population: Population,
-        name: str,
-        column: str,
-        vocabulary: str,
-        unknown: Sequence[str],
-        unit: str,
-    ) -> dict[str, Claim]:
-        """Claims of one list, by their short names (``NAME.CODE``, ``NAME.known`` ...)."""
-        all_codes = codes(vocabulary)
-        known = [c for c in all_codes if c not in unknown]
-        drafts = [
-            Draft(
-                f"{name}.{code}",
-                f"{population.title}: {label(vocabulary, code)}",
-                {column: code},
-                unit,
-            )
-            for code in all_codes
-        ]
-        drafts += [
-            Draft(
-                f"{name}.known",
-                f"{population.title}: cases in which this is known",
-                {column: known},
-                unit,
-            ),
-            Draft(f"{name}.of", f"{population.title}: all cases in scope", {}, unit),
-        ]
-        made = self.count(population, drafts)
-        for code in known:
-            key = f"{name}.{code}.share"
-            made[key] = share(
-                population,
-                key,
-                made[f"{name}.{code}"],
-                made[f"{name}.known"],
-                f"{population.title}: {label(vocabulary, code)}, in per cent of the cases in "
-                "which this is known",
-            )
-        return made
-
-    def _by_size(
-        self,
-        present: Sequence[str],
-        name: str,
-        per_list: Mapping[str, Mapping[str, Claim]],
-        unknown: Sequence[str],
-    ) -> list[str]:
-        """Largest first over all lists' own order; what is not known stands last."""
-
-        def size(code: str) -> tuple[bool, float]:
-            values = [made[f"{name}.{code}"].value for made in per_list.values()]
-            return code in unknown, -max((float(v) for v in values if v is not None), default=0.0)
-
-        return sorted(present, key=size)
-
-    def _columns(self, label_of: str) -> list[Column]:
-        columns = [Column("label", label_of, "label")]
-        if self.one:
-            return [*columns, Column("value", "Victims"), Column("share", "Per cent of known")]
-        return columns + [Column(p.slug, p.title) for p in self.populations]
-
-    def _cells(
-        self,
-        name: str,
-        column: str,
-        code: str,
-        per_list: Mapping[str, Mapping[str, Claim]],
-        unknown: Sequence[str],
-    ) -> list[Cell]:
-        cells = []
-        for population in self.populations:
-            made = per_list.get(population.slug)
-            if made is None:
-                cells.append(Cell(text="not asked"))
-                continue
-            if not self.one and code not in population.classes[column]:
-                cells.append(Cell(text=NO_CLASS))
-                continue
-            cells.append(Cell(claim=made[f"{name}.{code}"].name))
-            if self.one:
-                known = code not in unknown
-                cells.append(
-                    Cell(claim=made[f"{name}.{code}.share"].name) if known else Cell(text="–")
-                )
-        return cells or [Cell(text="not asked"), Cell(text="–")]
-
-    def _known(self, name: str, asking: Sequence[Population], words: str) -> Known | None:
-        if not self.one or not asking:
-            return None
-        return Known(f"{name}.known", f"{name}.of", words)
-
-    def _unasked(self, asking: Sequence[Population]) -> tuple[str, ...]:
-        silent = [p.title for p in self.populations if p not in asking]
-        if not silent:
-            return ()
-        return (f"Not asked by: {', '.join(silent)}. Not asked does not mean no.",)
-
-    def _unused(self) -> tuple[str, ...]:
-        if self.one:
-            return ()
-        return (f"{NO_CLASS}: a class that the list does not use, which is not zero.",)
-
     def _drawing(self, kind: str) -> Drawing:
         values = ("value",) if self.one else tuple(p.slug for p in self.populations)
         return Drawing(kind, "label", values, panels=not self.one)
@@ -368,13 +254,6 @@ def _classes(whole: pd.DataFrame) -> dict[str, frozenset[str]]:
     coded = [c for c in whole.columns if c.endswith(("_code", "_codes"))]
     coded += [c for c in ("threats_before",) if c in whole.columns]
     return {c: frozenset("|".join(whole[c].unique()).split("|")) for c in coded}
-
-
-def _asks(population: Population, fact: str, column: str) -> bool:
-    """Whether a list asks a fact, or answers it by its own definition."""
-    if fact in population.asked:
-        return True
-    return not population.frame[column].isin(("not_asked", "not_recorded")).all()
 
 
 StudyMaker = Callable[[Build, Mapping[str, Any]], Study]

@@ -175,6 +175,7 @@ class Killings(Study):
             notes=(
                 "Counts show what the lists documented. Documentation may have changed from year "
                 "to year; a difference between years is no measure of a change in the violence.",
+                *(f"Coverage of {p.title}: {p.coverage}" for p in self.populations),
             ),
         )
 
