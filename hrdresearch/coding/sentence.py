@@ -27,7 +27,8 @@ _DATE = re.compile(
     r"|(?<!\d)(?:19|20)\d{2}(?!\d)"
 )
 _ZH_DATE = re.compile(r"((?:19|20)\d{2})年(?:(\d{1,2})月)?(?:(\d{1,2})[日号])?")
-_FOR = re.compile(r"^\s*(?:for|of|pendant|durante|por|de|d'|a|avec|with)?\s*")
+_QUALIFIES = re.compile(r"[\s's-]*(?:of |de |d'|من |ال)?(?:additional |supplementary )?")
+_LASTS = re.compile(r"\s*(?:for |of |pendant |durante |por |de |لمده )?")
 
 
 @dataclass(frozen=True)
@@ -241,10 +242,8 @@ def _imprisonment(text: str) -> list[Length]:
 
     def is_other(length: Length) -> bool:
         return any(
-            re.fullmatch(r"[\s,'’s-]*(?:of |de |d'|من |ال)?(?:additional |supplementary )?",
-                         text[length.end : start])
-            or re.fullmatch(r"\s*(?:for |of |pendant |durante |por |de |لمده )?",
-                            text[end : length.start])
+            (length.end <= start and _QUALIFIES.fullmatch(text[length.end : start]))
+            or (end <= length.start and _LASTS.fullmatch(text[end : length.start]))
             for start, end in other
         )
 

@@ -1,23 +1,27 @@
 """Repeats: the same request to the same State in a later cycle, by similarity of texts.
 
 Texts are compared as weighted words and pairs of words (TF-IDF, cosine). A repeat points to the most
-similar recommendation of an earlier cycle; chains follow these pointers to the first request. States
+similar recommendation of an earlier cycle; chains follow these pointers to the first request. Two
+texts that were coded as asking the same of the same subject need to be less alike in their words. States
 word one request in many ways, so the number of repeats is a lower bound.
 """
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 ALIKE = 0.5  # chosen on pairs read by hand: below, texts share a theme but not a request
+ALIKE_ON_SUBJECT = 0.2  # where both were coded as asking the same on the same subject
 COLUMNS = ["repeat_of", "repeat_similarity", "chain_id"]
 
 
 def find_repeats(recommendations: pd.DataFrame, alike: float = ALIKE) -> pd.DataFrame:
     """For each row: what it repeats, how alike the texts are, and the first of its chain.
 
-    recommendations: columns recommendation_id, state_iso3, cycle, text; the result has the same
-    index and the columns of ``COLUMNS`` (empty where nothing is repeated).
+    recommendations: columns recommendation_id, state_iso3, cycle, text and subject_codes (what is
+    asked on the subject of the study, joined by ``|``; empty for other subjects). The result has
+    the same index and the columns of ``COLUMNS`` (empty where nothing is repeated).
     """
     out = pd.DataFrame(
         {"repeat_of": None, "repeat_similarity": float("nan"), "chain_id": None},
@@ -38,13 +42,26 @@ def find_repeats(recommendations: pd.DataFrame, alike: float = ALIKE) -> pd.Data
         for cycle in sorted(own["cycle"].unique())[1:]:
             later, earlier = own[own["cycle"] == cycle], own[own["cycle"] < cycle]
             likeness = (weights[place[later.index]] @ weights[place[earlier.index]].T).toarray()
+            likeness[(likeness < alike) & ~_same_subject(later, earlier)] = 0
             best = likeness.argmax(axis=1)
             for i, row in enumerate(later.index):
-                if likeness[i, best[i]] >= alike:
+                if likeness[i, best[i]] >= ALIKE_ON_SUBJECT:
                     first = earlier.index[best[i]]
                     out.at[row, "repeat_of"] = recommendations.at[first, "recommendation_id"]
                     out.at[row, "repeat_similarity"] = float(likeness[i, best[i]])
     return _chained(out, recommendations["recommendation_id"])
+
+
+def _same_subject(later: pd.DataFrame, earlier: pd.DataFrame) -> np.ndarray:
+    """Which pairs of rows were coded as asking the same on the study's subject."""
+    codes = sorted({c for cell in later["subject_codes"] for c in cell.split("|") if c})
+    sides = [
+        np.array([[f"|{c}|" in f"|{cell}|" for c in codes] for cell in side["subject_codes"]], float)
+        for side in (later, earlier)
+    ]
+    if not codes:
+        return np.zeros((len(later), len(earlier)), bool)
+    return np.asarray(sides[0] @ sides[1].T > 0)
 
 
 def _chained(out: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:

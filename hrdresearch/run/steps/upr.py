@@ -36,7 +36,9 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
     made = rows[rows["kind"] == "recommendation"].drop(columns="kind").reset_index(drop=True)
     pledges = rows[rows["kind"] == "pledge"].reset_index(drop=True)
     recommendations = _one_each(made)
-    repeats = find_repeats(recommendations)
+    explicit = recommendations["concern_code"] == "explicit"
+    subject = recommendations["ask_codes"].where(explicit, "")
+    repeats = find_repeats(recommendations.assign(subject_codes=subject))
     recommendations[repeats.columns] = repeats
     recommendations["same_as"], differences = same_recommendations(recommendations)
     linked = recommendations.set_index("recommendation_id")

@@ -1,0 +1,41 @@
+"""Task upr-action: agreement of the action category with labels, by rules or by a trained model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from hrdresearch.coding.recommendations import code_action, language_of
+from hrdresearch.run.labelled import FORMATS as _FORMATS
+from hrdresearch.run.labelled import labelled
+from hrdresearch.run.models import load_action_model, train_action_model
+from hrdresearch.stats.agreement import as_text, measures
+from hrdresearch.vocab import codes
+
+FORMATS = _FORMATS
+
+
+def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, Any]:
+    """Accuracy, macro F1 and per class; a text without a known verb counts as wrong."""
+    rows = labelled(file, format_, "action")
+    texts = list(rows["text"].unique())
+    if model is None:
+        by_text = {t: code_action(t, language_of(t)).category for t in texts}
+    else:
+        found = load_action_model(model).predict(texts)
+        by_text = {t: code for t, (code, _) in zip(texts, found, strict=True)}
+    measured = measures(rows["label"].tolist(), rows["text"].map(by_text).tolist(),
+                        codes("upr_action"), rows["cluster"].tolist())  # fmt: skip
+    coder = "rules" if model is None else "model"
+    title = f"Action category: agreement of the {coder} with the labels (agreement, not truth)"
+    return {**measured, "coder": coder, "report": as_text(measured, title)}
+
+
+def train(file: Path, format_: str | None, model: Path) -> str:
+    """Train on a labelled file and write the model; says on how many texts."""
+    rows = labelled(file, format_, "action").drop_duplicates(["text", "label"])
+    train_action_model(rows["text"].tolist(), rows["label"].tolist()).save(model)
+    return (
+        f"Trained on {len(rows):,} labelled texts; model in {model}. Try it on other sessions: "
+        "hrdresearch evaluate upr-action FILE --model FOLDER"
+    )

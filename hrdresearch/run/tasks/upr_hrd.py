@@ -1,0 +1,30 @@
+"""Task upr-hrd: agreement of the coder of defenders with an index of recommendations."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from hrdresearch.coding.recommendations import EXPLICIT, code_concern, language_of
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.labelled import FORMATS as _FORMATS
+from hrdresearch.run.labelled import labelled
+from hrdresearch.stats.agreement import as_text, measures
+
+FORMATS = _FORMATS
+
+
+def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, Any]:
+    """Precision, recall, F1 of "explicitly on defenders", with intervals clustered by State."""
+    if model is not None:
+        raise RunError("Task upr-hrd has rules only; leave --model out")
+    rows = labelled(file, format_, "tag")
+    by_text = {
+        text: "yes" if code_concern(text, language_of(text)).code == EXPLICIT else "no"
+        for text in rows["text"].unique()
+    }
+    given = rows["text"].map(by_text)
+    found = measures(rows["label"].tolist(), given.tolist(), ("yes", "no"),
+                     rows["cluster"].tolist(), positive="yes")  # fmt: skip
+    title = "Human rights defenders: agreement of the rules with the labels (agreement, not truth)"
+    return {**found, "coder": "rules", "report": as_text(found, title)}
