@@ -19,6 +19,8 @@ app = typer.Typer(
 )
 sources_app = typer.Typer(no_args_is_help=False, help="Published formats that can be read.")
 app.add_typer(sources_app, name="sources", invoke_without_command=True)
+vault_app = typer.Typer(no_args_is_help=True, help="Keep restricted lists sealed on the disk.")
+app.add_typer(vault_app, name="vault")
 
 Work = Annotated[Path, typer.Option(help="Work folder (restricted); default data/processed")]
 Out = Annotated[Path, typer.Option(help="Folder of reports; default reports")]
@@ -261,6 +263,33 @@ def review(
         typer.echo(f"{kept} decisions kept; build {study} again to apply them")
     else:
         typer.echo(f"{module.export(current_build(study, work), file, most)} rows in {file}")
+
+
+@vault_app.command(name="new-identity")
+def new_identity(
+    path: Annotated[Path, typer.Argument(help="File to make, on another disk than the data")],
+) -> None:
+    """Make the identity that opens sealed lists; set HRD_IDENTITY to it."""
+    from hrdresearch.privacy.vault import new_identity as make
+
+    typer.echo(f"Recipient (public, for sealing): {make(path)}")
+    typer.echo(f"Set HRD_IDENTITY={path} when you build and run restricted lists")
+
+
+@vault_app.command(name="seal")
+def seal_file(
+    file: Annotated[Path, typer.Argument(help="Restricted list that lies open")],
+    recipient: Annotated[
+        str | None, typer.Option(help="Recipient; default: that of HRD_IDENTITY")
+    ] = None,
+) -> None:
+    """Seal a restricted list; the open file is removed."""
+    from hrdresearch.privacy.vault import VaultProblem, identity_path, recipient_of, seal
+
+    identity = identity_path()
+    if recipient is None and identity is None:
+        raise VaultProblem("Give --recipient, or set HRD_IDENTITY to the identity file.")
+    typer.echo(f"Sealed: {seal(file, recipient or recipient_of(identity or Path()))}")
 
 
 @app.command()

@@ -39,26 +39,32 @@ def test_a_notebook_holds_prose_and_one_line_calls_and_no_output(slug: str) -> N
         assert not [n for n in ast.walk(ast.parse(cell.source)) if isinstance(n, forbidden)]
 
 
-@pytest.mark.parametrize(("given", "taken"), [
-    ({}, {"year_from": None, "state": "all", "smallest_cell": 0}),
-    ({"year_from": "2019"}, {"year_from": 2019}),
-    ({"year_from": "none"}, {"year_from": None}),
-    ({"state": "COL", "sex": "female"}, {"state": "COL", "sex": "female"}),
-])
+@pytest.mark.parametrize(
+    ("given", "taken"),
+    [
+        ({}, {"year_from": None, "state": "all", "smallest_cell": 0}),
+        ({"year_from": "2019"}, {"year_from": 2019}),
+        ({"year_from": "none"}, {"year_from": None}),
+        ({"state": "COL", "sex": "female"}, {"state": "COL", "sex": "female"}),
+    ],
+)
 def test_values_are_taken_in_their_declared_type(
     given: dict[str, str], taken: dict[str, Any]
 ) -> None:
     assert taken.items() <= KILLINGS.parse(given).items()
 
 
-@pytest.mark.parametrize(("given", "complaint"), [
-    ({"colour": "red"}, "has no parameter colour; it has sources, year_from"),
-    ({"year_from": "soon"}, "year_from takes a integer|year_from takes an integer"),
-    ({"year_from": "1066"}, "below 1900"),
-    ({"state": "Colombia"}, "ISO 3166"),
-    ({"sex": "x"}, "takes one of all, female"),
-    ({"smallest_cell": "-1"}, "below 0"),
-])
+@pytest.mark.parametrize(
+    ("given", "complaint"),
+    [
+        ({"colour": "red"}, "has no parameter colour; it has sources, year_from"),
+        ({"year_from": "soon"}, "year_from takes a integer|year_from takes an integer"),
+        ({"year_from": "1066"}, "below 1900"),
+        ({"state": "Colombia"}, "ISO 3166"),
+        ({"sex": "x"}, "takes one of all, female"),
+        ({"smallest_cell": "-1"}, "below 0"),
+    ],
+)
 def test_a_value_that_is_not_taken_says_what_is(given: dict[str, str], complaint: str) -> None:
     with pytest.raises(ParameterError, match=complaint):
         KILLINGS.parse(given)

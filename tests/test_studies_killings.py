@@ -19,11 +19,14 @@ def values(finding: Finding) -> dict[str, Any]:
 
 
 def test_victims_states_and_motives_are_counted_with_their_lineage(tmp_path: Path) -> None:
-    build = make_build(tmp_path, [
-        {"state_iso3": "COL"},
-        {"state_iso3": "COL", "motive_link_code": "suspected"},
-        {"state_iso3": "BRA", "state_m49": 76, "event_year": 2019},
-    ])
+    build = make_build(
+        tmp_path,
+        [
+            {"state_iso3": "COL"},
+            {"state_iso3": "COL", "motive_link_code": "suspected"},
+            {"state_iso3": "BRA", "state_m49": 76, "event_year": 2019},
+        ],
+    )
     found = values(Killings(build, {}).extent())
     assert (found["extent.victims"], found["extent.states"], found["extent.confirmed"]) == (3, 2, 2)
     assert found["extent.confirmed_or_suspected"] == 3
@@ -45,15 +48,23 @@ def test_events_are_not_computable_where_most_rows_have_no_day(tmp_path: Path) -
 def test_a_year_without_a_case_within_the_period_is_zero(tmp_path: Path) -> None:
     build = make_build(tmp_path, [{"event_year": 2018}, {"event_year": 2020}])
     assert values(Killings(build, {}).by_year()) == {
-        "by_year.2018": 1, "by_year.2019": 0, "by_year.2020": 1,
+        "by_year.2018": 1,
+        "by_year.2019": 0,
+        "by_year.2020": 1,
     }
 
 
 def test_shares_are_over_the_cases_in_which_the_fact_is_known(tmp_path: Path) -> None:
-    build = make_build(tmp_path, [
-        {"threats_before": "yes"}, {"threats_before": "no"}, {"threats_before": "no"},
-        {"threats_before": "unknown"}, {"threats_before": "not_asked"},
-    ])
+    build = make_build(
+        tmp_path,
+        [
+            {"threats_before": "yes"},
+            {"threats_before": "no"},
+            {"threats_before": "no"},
+            {"threats_before": "unknown"},
+            {"threats_before": "not_asked"},
+        ],
+    )
     found = values(Killings(build, {}).threats())
     assert found["threats.known"] == 3
     assert found["threats.yes.share"] == pytest.approx(100 / 3)
@@ -78,24 +89,42 @@ def test_several_lists_are_never_added(tmp_path: Path) -> None:
 
 def test_a_list_that_did_not_ask_says_so_and_gets_no_zero(tmp_path: Path) -> None:
     silent = facts("list-b", asked=["sex_code"])
-    build = make_build(tmp_path, [{"threats_before": "yes"}, {"source": "list-b"}],
-                       [facts(), silent])
+    build = make_build(
+        tmp_path, [{"threats_before": "yes"}, {"source": "list-b"}], [facts(), silent]
+    )
     finding = Killings(build, {}).threats()
     assert not any(c.name.startswith("by_source.list_b") for c in finding.claims)
     assert [row[2].text for row in finding.rows] == ["not asked"] * len(finding.rows)
 
 
 def test_each_count_is_what_its_filter_finds_again(tmp_path: Path) -> None:
-    build = make_build(tmp_path, [
-        {"state_iso3": "COL", "identity_codes": "indigenous"},
-        {"state_iso3": "BRA", "state_m49": 76, "event_year": 2019, "sex_code": "female"},
-        {"state_iso3": "PHL", "state_m49": 608, "admin1_name": "Bicol", "threats_before": "yes"},
-    ])
+    build = make_build(
+        tmp_path,
+        [
+            {"state_iso3": "COL", "identity_codes": "indigenous"},
+            {"state_iso3": "BRA", "state_m49": 76, "event_year": 2019, "sex_code": "female"},
+            {
+                "state_iso3": "PHL",
+                "state_m49": 608,
+                "admin1_name": "Bicol",
+                "threats_before": "yes",
+            },
+        ],
+    )
     study = Killings(build, {"year_from": 2019})
     frame = build.table("cases")
     checked = 0
-    for make in (study.extent, study.by_year, study.by_state, study.by_region, study.by_sex,
-                 study.by_identity, study.threats, study.by_state_year, study.place):
+    for make in (
+        study.extent,
+        study.by_year,
+        study.by_state,
+        study.by_region,
+        study.by_sex,
+        study.by_identity,
+        study.threats,
+        study.by_state_year,
+        study.place,
+    ):
         for claim in make().claims:
             if claim.measure == "rows":
                 assert int(select(frame, claim.filter).sum()) == claim.value, claim.name
@@ -115,12 +144,15 @@ def test_a_region_keeps_the_states_of_its_scheme(tmp_path: Path) -> None:
     assert values(Killings(build, {"region": "asia_pacific"}).extent())["extent.victims"] == 1
 
 
-@pytest.mark.parametrize(("params", "complaint"), [
-    ({"state": "FRA"}, "No row"),
-    ({"sources": "list-z"}, "this build holds list-a, not list-z"),
-    ({"region": "atlantis"}, "has africa"),
-    ({"year_from": 2021, "year_to": 2019}, "is after"),
-])
+@pytest.mark.parametrize(
+    ("params", "complaint"),
+    [
+        ({"state": "FRA"}, "No row"),
+        ({"sources": "list-z"}, "this build holds list-a, not list-z"),
+        ({"region": "atlantis"}, "has africa"),
+        ({"year_from": 2021, "year_to": 2019}, "is after"),
+    ],
+)
 def test_a_scope_that_cannot_be_says_why(
     tmp_path: Path, params: dict[str, Any], complaint: str
 ) -> None:
@@ -129,8 +161,11 @@ def test_a_scope_that_cannot_be_says_why(
 
 
 def test_a_restricted_list_withholds_small_counts_and_what_gives_them_away(tmp_path: Path) -> None:
-    rows = [{"sex_code": "female"}] * 2 + [{"sex_code": "male"}] * 20 + [
-        {"sex_code": "transgender"}] * 6
+    rows = (
+        [{"sex_code": "female"}] * 2
+        + [{"sex_code": "male"}] * 20
+        + [{"sex_code": "transgender"}] * 6
+    )
     build = make_build(tmp_path, rows, [facts(policy=RESTRICTED)])
     claims = {c.name: c for c in Killings(build, {}).by_sex().claims}
     assert claims["by_sex.female"].status == "suppressed"
@@ -142,7 +177,8 @@ def test_a_restricted_list_withholds_small_counts_and_what_gives_them_away(tmp_p
 
 def test_the_policy_of_the_strictest_list_holds_for_all(tmp_path: Path) -> None:
     build = make_build(
-        tmp_path, [{"sex_code": "female"}] + [{"source": "list-b"}] * 9,
+        tmp_path,
+        [{"sex_code": "female"}] + [{"source": "list-b"}] * 9,
         [facts(), facts("list-b", policy=RESTRICTED)],
     )
     study = Killings(build, {})

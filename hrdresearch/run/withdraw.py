@@ -71,7 +71,7 @@ def withdraw(
     plan = plan_withdrawal(persons, builds, places) if persons else None
     if plan is None or not plan.tables:
         raise RunError(f"No build of {study} in {work} holds this person")
-    yield f"{plan.rows} rows in {len(plan.builds)} builds; {len(plan.editions)} editions"
+    yield f"Rows: {plan.rows}, in builds: {len(plan.builds)}; editions: {len(plan.editions)}"
     if not apply:
         yield "Nothing was changed. Say it again with --apply to remove the person"
         return

@@ -1,0 +1,83 @@
+"""The command line as a researcher types it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from hrdresearch.cli import app
+
+RUNNER = CliRunner()
+
+
+def said(*words: str) -> str:
+    result = RUNNER.invoke(app, list(words))
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; from typer.testing import CliRunner; from hrdresearch.cli import app; "
+        "assert CliRunner().invoke(app, ['--help']).exit_code == 0; "
+        "print(sorted({'pandas', 'spacy', 'matplotlib', 'papermill'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_list_shows_studies_with_their_parameters() -> None:
+    text = said("list")
+    assert "killings: Killings of human rights defenders" in text
+    assert "  state (string, default all): ISO 3166 alpha-3 code" in text
+
+
+def test_sources_says_what_each_format_counts() -> None:
+    text = said("sources")
+    assert "global-witness:" in text and "public by name" in text
+    assert "restricted-list:" in text and "restricted)" in text
+
+
+def test_sources_check_says_what_a_file_is_and_what_is_wrong(tmp_path: Path) -> None:
+    file = tmp_path / "strange.csv"
+    file.write_text("colour,size\nred,1\n")
+    result = RUNNER.invoke(app, ["sources", "check", str(file)])
+    assert result.exit_code == 1
+    assert "strange.csv" in result.output
+    demo = Path(__file__).parents[1] / "data" / "raw" / "demo" / "demo-cpt.xlsx"
+    assert "source cpt" in said("sources", "check", str(demo))
+
+
+def test_an_error_for_a_researcher_comes_without_a_traceback(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "hrdresearch.cli", "run", "killings", "--work", str(tmp_path)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: No build of study 'killings'")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("words", [
+    ["run", "killings", "-p", "state"],
+    ["build", "killings", "--source", "global-witness"],
+])  # fmt: skip
+def test_words_that_are_off_say_how_to_say_them(words: list[str]) -> None:
+    result = RUNNER.invoke(app, words)
+    assert result.exit_code != 0
+    assert "=" in (result.output + str(result.exception))
+
+
+def test_a_list_is_sealed_and_the_open_file_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    identity, raw = tmp_path / "away" / "identity.txt", tmp_path / "list.csv"
+    raw.write_text("case_id\n")
+    assert "Recipient (public" in said("vault", "new-identity", str(identity))
+    monkeypatch.setenv("HRD_IDENTITY", str(identity))
+    assert "list.csv.age" in said("vault", "seal", str(raw))
+    assert not raw.exists()
