@@ -23,8 +23,8 @@ ARROWS = {
     "findings": {"privacy"},
     "sources": {"clean"},
     "clean": set(),
-    "coding": set(),
-    "linkage": set(),
+    "coding": {"clean"},  # codes are read from cleaned texts and dates
+    "linkage": {"clean"},
     "stats": set(),
     "privacy": set(),
     "tables": set(),
