@@ -1,0 +1,53 @@
+"""Reference numbers of letters, such as ``AL COL 3/2020``: type, addressee, sequence and year.
+
+A J before the type (JAL, JUA, JOL) marks a letter of several mandates. ``OTH`` in the place of
+the State stands for companies and other actors.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+TYPES = ("AL", "UA", "OL")
+OTHER_ADDRESSEES = "OTH"
+
+_REFERENCE = re.compile(
+    r"(?P<joint>J?)(?P<type>AL|UA|OL)\s+(?P<addressee>[A-Z]{3})\s+(?P<number>\d{1,4})\s*/\s*"
+    r"(?P<year>\d{4})"
+)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A reference number in its parts; ``addressee`` is an ISO3 code or ``OTH``."""
+
+    type: str
+    is_joint: bool
+    addressee: str
+    number: int
+    year: int
+
+    @property
+    def text(self) -> str:
+        """One spelling a letter: without the J, with single spaces."""
+        return f"{self.type} {self.addressee} {self.number}/{self.year}"
+
+    @property
+    def is_to_state(self) -> bool:
+        """False for letters to companies and other actors."""
+        return self.addressee != OTHER_ADDRESSEES
+
+
+def parse_reference(text: str) -> Reference | None:
+    """Parts of a reference number; None when the text is none."""
+    found = _REFERENCE.fullmatch(" ".join(text.upper().replace("\u2215", "/").split()))
+    if found is None or int(found["number"]) == 0:
+        return None
+    return Reference(
+        type=found["type"],
+        is_joint=bool(found["joint"]),
+        addressee=found["addressee"],
+        number=int(found["number"]),
+        year=int(found["year"]),
+    )

@@ -1,0 +1,87 @@
+"""Which question of a letter no sentence of the reply addresses: a helper for coders, no verdict.
+
+Words are compared by their beginnings, without the small words of the language; the share of a
+question's words that stand together in a sentence of the reply is its score. Lexical comparison sees no
+synonyms and no translation: a letter and its reply have to be in one language, and a person reads
+what the helper marks. Nothing here enters a published number.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from anyascii import anyascii
+
+STEM = 5  # investigat-ion and investigat-ed begin alike; English, French and Spanish words do
+ADDRESSED_FROM = 0.34
+SMALL_WORDS = frozenset(
+    """about above after again against also although and any are been before being between both but
+    could did does doing down during each for from further had has have having her here him his how
+    into its itself just more most nor not off once only other our out over own please provide same
+    she should some such than that the their them then there these they this those through under
+    until very was were what when where which while who whom why will with would you your
+    excellency government information indicate explain measures details taken any
+    les des une dans pour par sur avec est sont ont qui que quelles quels los las una por para con
+    que del son han sus como""".split()
+)
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_SENTENCE = re.compile(r"(?<=[.!?;:])\s+|\n+")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question with the sentence of the reply that comes nearest to it.
+
+    score: share of the question's weight of words found in that sentence, 0 to 1.
+    """
+
+    question: str
+    sentence: str
+    score: float
+
+    @property
+    def is_addressed(self) -> bool:
+        """Whether enough of the question's words stand in the sentence to look there first."""
+        return self.score >= ADDRESSED_FROM
+
+
+def split_questions(text: str) -> list[str]:
+    """Questions of a letter: one a line, or parted by ``|``."""
+    return [q.strip(" -\t") for q in re.split(r"[|\n]+", text) if q.strip(" -\t")]
+
+
+def compare(questions: Sequence[str], reply: str) -> list[Answer]:
+    """For each question the nearest sentence of the reply.
+
+    A word that many questions share tells little and weighs little.
+    """
+    sentences = [s.strip() for s in _SENTENCE.split(reply) if s.strip()]
+    held = [frozenset(_stems(s)) for s in sentences]
+    asked = [frozenset(_stems(q)) for q in questions]
+    spread = Counter(stem for stems in asked for stem in stems)
+    weight = {s: math.log(1 + len(asked) / n) for s, n in spread.items()}
+    return [
+        _nearest(question, stems, sentences, held, weight)
+        for question, stems in zip(questions, asked, strict=True)
+    ]
+
+
+def _nearest(
+    question: str, stems: frozenset[str], sentences: list[str], held: list[frozenset[str]],
+    weight: dict[str, float],
+) -> Answer:
+    whole = sum(weight[s] for s in stems)
+    if not whole or not sentences:
+        return Answer(question, "", 0.0)
+    scores = [sum(weight[s] for s in stems & found) / whole for found in held]
+    best = max(range(len(scores)), key=scores.__getitem__)
+    return Answer(question, sentences[best] if scores[best] else "", scores[best])
+
+
+def _stems(text: str) -> list[str]:
+    words = _WORD.findall(anyascii(text).casefold())
+    return [w[:STEM] for w in words if w not in SMALL_WORDS]

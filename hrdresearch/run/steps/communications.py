@@ -1,0 +1,177 @@
+"""Communications: replies are coded, persons become pseudonyms, names and texts leave.
+
+The invented letters of the self-test go through the same steps and stand in tables of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.coding.questions import compare, split_questions
+from hrdresearch.coding.substance import is_substantive, settle
+from hrdresearch.privacy.keys import Key, pseudonym
+from hrdresearch.privacy.names import NameEntry
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.fixtures import fixture, fixture_facts
+from hrdresearch.run.steps import Built
+from hrdresearch.sources import Loaded
+from hrdresearch.sources.press_releases import by_state
+from hrdresearch.tables import TABLES
+
+DECISIONS = "reply_substance.csv"
+OF_LETTER = ("letter_id", "source", "source_row", "sent_date", "sent_year", "type_code",
+             "addressee_code", "state_iso3")  # fmt: skip
+
+
+def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
+    """Letters, replies, persons and press releases; the coders' sheet stays restricted."""
+    letters = [x for x in loaded if x.facts.table == "communications"]
+    if not letters:
+        raise RunError("A build of communications needs a register or an export of the database")
+    decided = _decided(decisions)
+    tables = {
+        "communications": _joined([letters_of(x, decided) for x in letters]),
+        "replies": _table("replies", [_replies(x, decided) for x in letters]),
+        "addressed_persons": _table("addressed_persons", [_persons(x, key) for x in letters]),
+        "press_releases": _table(
+            "press_releases",
+            [by_state(x.accepted) for x in loaded if x.facts.table == "press_releases"],
+        ),
+        **fixture_tables(),
+    }
+    return Built(
+        tables=tables,
+        names=[
+            NameEntry(p["name"], True, None)
+            for x in letters
+            for listed in x.accepted["persons_listed"]
+            for p in listed
+            if p["name"]
+        ],
+        extras={"self_test": fixture_facts()},
+        restricted={"coders": pd.concat([_coders(x) for x in letters], ignore_index=True)},
+    )
+
+
+def letters_of(loaded: Loaded, decided: dict[str, str]) -> pd.DataFrame:
+    """Rows of table ``communications``: the day of the first substantive reply comes in."""
+    rows = loaded.accepted
+    first = [
+        min(
+            (r["day"] for r in _coded(record, decided) if is_substantive(r["code"])), default=pd.NaT
+        )
+        for record in rows.to_dict("records")
+    ]
+    columns = list(TABLES["communications"].model.to_schema().columns)
+    days = pd.Series(pd.to_datetime(pd.Series(first, dtype="object")), rows.index)
+    return rows.assign(first_substantive_date=days.astype("datetime64[ns]"))[columns]
+
+
+def fixture_tables() -> dict[str, pd.DataFrame]:
+    """Tables of the self-test, made as those of a register are."""
+    visits, commitments = fixture("visits-ledger"), fixture("promises-ledger")
+    return {
+        "fixture_letters": letters_of(fixture("register"), {}),
+        "fixture_releases": by_state(fixture("press-releases").accepted),
+        "fixture_visits": visits.accepted,
+        "fixture_commitments": commitments.accepted,
+    }
+
+
+def _coded(record: dict[Any, Any], decided: dict[str, str]) -> list[dict[str, Any]]:
+    """Replies of a letter with the code that counts."""
+    return [
+        {
+            **reply,
+            "reply_id": reply_id,
+            "code": settle(
+                reply["coder_a"], reply["coder_b"], decided.get(reply_id, reply["substance"])
+            ),
+        }
+        for number, reply in enumerate(record["replies_listed"], start=1)
+        for reply_id in [f"{record['letter_id']} reply {number}"]
+    ]
+
+
+def _replies(loaded: Loaded, decided: dict[str, str]) -> list[dict[str, Any]]:
+    return [
+        {
+            **{c: record[c] for c in OF_LETTER},
+            "reply_id": reply["reply_id"],
+            "reply_date": reply["day"],
+            "coder_a_code": reply["coder_a"],
+            "coder_b_code": reply["coder_b"],
+            "substance_code": reply["code"],
+        }
+        for record in loaded.accepted.to_dict("records")
+        for reply in _coded(record, decided)
+    ]
+
+
+def _persons(loaded: Loaded, key: Key) -> list[dict[str, Any]]:
+    """Mentions; the same name in letters to one State is one person."""
+    return [
+        {
+            **{c: record[c] for c in OF_LETTER},
+            "person_id": pseudonym(
+                key, "addressed", str(record["state_iso3"]), person["name"].casefold()
+            ),
+            "sex_code": person["sex"],
+            "age_group_code": person["age"],
+        }
+        for record in loaded.accepted.to_dict("records")
+        for person in record["persons_listed"]
+    ]
+
+
+def _coders(loaded: Loaded) -> pd.DataFrame:
+    """One row a question of a letter that has a reply: what the helper found for the coders."""
+    rows = []
+    for record in loaded.accepted.to_dict("records"):
+        questions = split_questions(record["questions"])
+        if not record["replies_listed"] or not questions:
+            continue
+        for number, found in enumerate(compare(questions, record["reply_text"]), start=1):
+            rows.append(
+                {
+                    "letter_id": record["letter_id"],
+                    "question_number": number,
+                    "question": found.question,
+                    "nearest_sentence": found.sentence,
+                    "score": round(found.score, 2),
+                    "look": "" if found.is_addressed else "no sentence seems to address this",
+                }
+            )
+    columns = ["letter_id", "question_number", "question", "nearest_sentence", "score", "look"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _decided(decisions: Path) -> dict[str, str]:
+    """Decisions by hand on disputed replies: reply -> code."""
+    path = decisions / DECISIONS
+    if not path.is_file():
+        return {}
+    kept = pd.read_csv(path, dtype=str, keep_default_na=False)
+    return dict(zip(kept["reply_id"], kept["substance"], strict=True))
+
+
+def _joined(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    return pd.concat(frames, ignore_index=True)
+
+
+def _table(name: str, parts: Sequence[Any]) -> pd.DataFrame:
+    """A table of the build from lists of rows or frames; empty, but with its types, from none."""
+    schema = TABLES[name].model.to_schema()
+    frames = [
+        pd.DataFrame(p, columns=list(schema.columns)) if isinstance(p, list) else p for p in parts
+    ]
+    filled = [f for f in frames if len(f)]
+    if filled:
+        return pd.concat(filled, ignore_index=True)
+    return pd.DataFrame(
+        {c: pd.Series(dtype=str(column.dtype)) for c, column in schema.columns.items()}
+    )

@@ -1,0 +1,201 @@
+"""Letters of a register or of the public database: reference, addressee, replies, deadline.
+
+What two columns of a row say must agree; where it does not, the row is set aside or the value is
+emptied, and the book of the file says which. A letter is counted once, whatever the number of
+mandates that sent it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.clean.dates import read_dates
+from hrdresearch.clean.references import Reference, parse_reference
+from hrdresearch.sources.sheet import Sheet
+from hrdresearch.vocab import vocabulary
+from hrdresearch.vocab.states import all_codes, to_iso3
+
+LARGEST_YEAR_GAP = 1
+STATE_CODES = frozenset(all_codes())
+
+
+@dataclass(frozen=True)
+class Letters:
+    """Columns of the letters of one file; the index is the row of the file."""
+
+    frame: pd.DataFrame
+
+    def __getitem__(self, column: str) -> pd.Series:
+        """A column: reference, letter_id, addressee_code, state_iso3, type_code, is_joint."""
+        return self.frame[column]
+
+
+def read_letters(
+    sheet: Sheet, *, reference: str, sent: pd.Series, addressee: str, type_column: str,
+    kind: str = "",
+) -> Letters:
+    """References and addressees of all rows, checked against each other and against the date.
+
+    kind: column that tells companies from other actors, where there is one.
+    """
+    parsed = {cell: parse_reference(cell) for cell in sheet.text(reference).unique()}
+    told = _addressees(sheet, addressee, sent)
+    kinds = sheet.codes(kind, "addressee", default="other_actor") if kind else None
+    rows = []
+    for row, cell in sheet.text(reference).items():
+        number = int(str(row))
+        ref = parsed[cell]
+        kind_code = str(kinds.at[row]) if kinds is not None else "other_actor"
+        rows.append(_letter(sheet, number, ref, reference, told.at[row], kind_code))
+    frame = pd.DataFrame(rows, index=sheet.cells.index)
+    _check_type(sheet, type_column, frame)
+    _check_year(sheet, reference, frame, sent)
+    _once(sheet, frame, sent)
+    return Letters(frame)
+
+
+def deadlines(sheet: Sheet, sent: pd.Series, types: pd.Series, own: pd.Series) -> pd.Series:
+    """Day by which a reply is due: the letter's own, else that of its type after sending."""
+    allowed = types.map(vocabulary("letter_type")["deadline_days"]).astype("float")
+    usual = sent + pd.to_timedelta(allowed, unit="D")
+    wrong = own.notna() & (own < sent)
+    sheet.book.issues_at(own.index[wrong], "deadline", "The deadline is before the day of sending.",
+                         "the deadline of the type of letter is taken")
+    return own.mask(wrong).fillna(usual)
+
+
+def later_than(sheet: Sheet, column: str, dates: pd.Series, sent: pd.Series) -> pd.Series:
+    """Days of a column without those before the day of sending, each with an issue."""
+    wrong = dates.notna() & (dates < sent)
+    what = "The day is before the day on which the letter was sent."
+    sheet.book.issues_at(dates.index[wrong], column, what, "emptied")
+    return dates.mask(wrong)
+
+
+def reply_days(
+    sheet: Sheet, column: str, sent: pd.Series, order: str = "ymd"
+) -> dict[int, list[tuple[int, pd.Timestamp]]]:
+    """Days of the replies of each row with their place in the cell, in the order of time.
+
+    A reply before the letter, and a day that cannot be read, are issues and do not count.
+    """
+    cells = sheet.text(column)
+    pieces = {cell: [p.strip() for p in cell.split(";") if p.strip()] for cell in cells.unique()}
+    every = pd.Series(sorted({p for listed in pieces.values() for p in listed}), dtype="object")
+    read = read_dates(every, order)
+    day = dict(zip(every, read["date"].where(read["precision"] == "day"), strict=True))
+    found: dict[int, list[tuple[int, pd.Timestamp]]] = {}
+    for row, cell in cells.items():
+        number = int(str(row))
+        good = []
+        for place, piece in enumerate(pieces[cell]):
+            when = day[piece]
+            if pd.isna(when):
+                sheet.book.issue(number, column, "A reply has no day.", "the reply is not counted")
+            elif when < sent.at[row]:
+                what = "A reply is dated before the letter."
+                done = "the reply is not counted until its day is put right"
+                sheet.book.issue(number, column, what, done)
+            else:
+                good.append((place, when))
+        found[number] = sorted(good, key=lambda one: one[1])
+    return found
+
+
+def _addressees(sheet: Sheet, column: str, sent: pd.Series) -> pd.Series:
+    names = sheet.text(column)
+    by_key = {
+        key: to_iso3(key[0], None if pd.isna(key[1]) else key[1].date())
+        for key in set(zip(names, sent, strict=True))
+    }
+    return pd.Series([by_key[key] for key in zip(names, sent, strict=True)], names.index,
+                     dtype="object")
+
+
+def _letter(
+    sheet: Sheet, row: int, ref: Reference | None, column: str, told: Any, kind: str
+) -> dict[str, Any]:
+    """One row of columns; what cannot stand is set aside."""
+    empty = {"letter_id": "", "addressee_code": "", "state_iso3": None, "type_code": "",
+             "year": 0, "is_joint": False}
+    if ref is None:
+        what = f"Column {column!r} holds no reference number, such as AL COL 3/2020."
+        sheet.book.set_aside(row, what)
+        return empty
+    if ref.is_to_state and ref.addressee not in STATE_CODES:
+        sheet.book.set_aside(row, f"The reference names {ref.addressee}, which is no State code.")
+        return empty
+    if ref.is_to_state and told is None:
+        what = "The addressee is no State that is known at that date."
+        sheet.book.issue(row, column, what, "the State of the reference is taken")
+    elif ref.is_to_state and told != ref.addressee:
+        sheet.book.set_aside(row, "The reference names one State and the addressee another.")
+    elif not ref.is_to_state and told is not None:
+        sheet.book.set_aside(row, "The reference is of another actor, but the addressee a State.")
+    abbreviations = vocabulary("letter_type")["abbreviations"]
+    return {
+        "letter_id": ref.text,
+        "addressee_code": "state" if ref.is_to_state else (kind if kind != "state" else
+                                                           "other_actor"),
+        "state_iso3": ref.addressee if ref.is_to_state else None,
+        "type_code": abbreviations[ref.type],
+        "year": ref.year,
+        "is_joint": ref.is_joint,
+    }
+
+
+def _check_type(sheet: Sheet, column: str, frame: pd.DataFrame) -> None:
+    """The column of the type agrees with the reference; a J there says that a letter is joint."""
+    abbreviations = vocabulary("letter_type")["abbreviations"]
+    said = sheet.text(column).str.upper()
+    frame["is_joint"] |= said.str.startswith("J")
+    coded = said.str.removeprefix("J").map(abbreviations)
+    wrong = (said != "") & (coded != frame["type_code"]) & (frame["letter_id"] != "")
+    what = "The type is not that of the reference number."
+    sheet.book.issues_at(frame.index[wrong], column, what, "the reference is taken")
+
+
+def _check_year(sheet: Sheet, column: str, frame: pd.DataFrame, sent: pd.Series) -> None:
+    gap = (frame["year"] - sent.dt.year).abs()
+    wrong = (frame["letter_id"] != "") & (gap > 0)
+    far = frame.index[wrong & (gap > LARGEST_YEAR_GAP)]
+    for row in far:
+        sheet.book.set_aside(int(row), "The year of the reference is not that of the sending.")
+    near = frame.index[wrong & (gap <= LARGEST_YEAR_GAP)]
+    what = "The year of the reference is not that of the sending."
+    sheet.book.issues_at(near, column, what, "accepted; the day of sending counts")
+
+
+def _once(sheet: Sheet, frame: pd.DataFrame, sent: pd.Series) -> None:
+    """A reference stands once: repeated rows of one letter are told from two letters."""
+    first: dict[str, Any] = {}
+    for row, reference in frame["letter_id"].items():
+        number = int(str(row))
+        if not reference or number in sheet.book.rows_aside:
+            continue
+        if reference not in first:
+            first[reference] = row
+            continue
+        earlier = first[reference]
+        if sent.at[row] == sent.at[earlier]:
+            reason = f"The same letter as in row {earlier}: a joint letter is counted once."
+        else:
+            reason = f"Another letter, in row {earlier}, has the same reference number."
+        sheet.book.set_aside(number, reason)
+
+
+def repeated_rows(sheet: Sheet, letters: Letters) -> dict[int, int]:
+    """Row of a repeated letter -> row that is counted, so that its mandates can be united."""
+    kept = {
+        reference: int(str(row))
+        for row, reference in letters["letter_id"].items()
+        if int(str(row)) not in sheet.book.rows_aside
+    }
+    return {
+        int(str(row)): kept[reference]
+        for row, reference in letters["letter_id"].items()
+        if int(str(row)) in sheet.book.rows_aside and reference in kept
+    }

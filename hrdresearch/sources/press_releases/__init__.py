@@ -1,0 +1,36 @@
+"""Register of press releases: one row a release, States parted by a semicolon."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from hrdresearch.sources.ledger import days
+from hrdresearch.sources.sheet import Sheet
+from hrdresearch.tables.press_releases import PressReleases
+from hrdresearch.vocab.states import to_iso3
+
+
+def clean(sheet: Sheet) -> pd.DataFrame:
+    """Rows of the file; ``states`` lists codes, and the build makes one row a State of them."""
+    day = days(sheet, "date", needed=True)
+    states = []
+    for row, cell in sheet.text("states").items():
+        found = [(name, to_iso3(name)) for name in cell.split(";") if name.strip()]
+        if not found or any(iso3 is None for _, iso3 in found):
+            sheet.book.set_aside(int(str(row)), "Column 'states' holds no State, or an unknown one.")
+        states.append(list(dict.fromkeys(iso3 for _, iso3 in found if iso3)))
+    frame = pd.DataFrame({
+        "release_id": sheet.text("number"), "source": sheet.spec.facts.slug,
+        "source_row": sheet.cells.index, "release_date": day,
+        "release_year": day.dt.year.astype("Int64"), "states": states,
+    }, index=sheet.cells.index)
+    repeated = frame["release_id"].duplicated()
+    for row in frame.index[repeated]:
+        sheet.book.set_aside(int(row), "The number of the release stands in an earlier row.")
+    return frame[~frame.index.isin(sheet.book.rows_aside)].reset_index(drop=True)
+
+
+def by_state(rows: pd.DataFrame) -> pd.DataFrame:
+    """One row a release and State: table ``press_releases``."""
+    long = rows.explode("states").rename(columns={"states": "state_iso3"})
+    return long[list(PressReleases.to_schema().columns)].reset_index(drop=True)

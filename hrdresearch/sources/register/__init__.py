@@ -1,0 +1,153 @@
+"""Register of communications of the mandate; its columns are described in source.yml."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.clean.names import clean_name
+from hrdresearch.sources.ledger import counts, days, entries, years, yes_no
+from hrdresearch.sources.letters import deadlines, later_than, read_letters, reply_days
+from hrdresearch.sources.sheet import Sheet
+from hrdresearch.tables.communications import Communications
+from hrdresearch.vocab import codes
+
+OWN_MANDATE = "defenders"
+MADE_BY_THE_BUILD = ("first_substantive_date",)
+
+
+def clean(sheet: Sheet) -> pd.DataFrame:
+    """Rows of table ``communications``, with persons, replies and texts for the build."""
+    sent = days(sheet, "sent_date", needed=True)
+    letters = read_letters(sheet, reference="reference", sent=sent, addressee="addressee",
+                           type_column="type", kind="addressee_kind")  # fmt: skip
+    draft = _drafts(sheet, sent)
+    replies = _replies(sheet, sent)
+    persons = _persons(sheet)
+    people = _sums(sheet, persons)
+    joint = sheet.joined("joint_mandates", "mandate", default=OWN_MANDATE, split=";")
+    mandates = joint.map(lambda cell: _with_own(cell, OWN_MANDATE))
+    _tell_repeated_persons(sheet, persons, letters["letter_id"])
+    return entries(
+        sheet, Communications, MADE_BY_THE_BUILD,
+        letter_id=letters["letter_id"],
+        sent_date=sent,
+        sent_year=years(sent),
+        draft_date=draft,
+        clearance_days=(sent - draft).dt.days.astype("Int64"),
+        addressee_code=letters["addressee_code"],
+        state_iso3=letters["state_iso3"],
+        type_code=letters["type_code"],
+        is_joint=letters["is_joint"] | mandates.str.contains("|", regex=False),
+        mandate_codes=mandates,
+        deadline_date=deadlines(sheet, sent, letters["type_code"], days(sheet, "deadline")),
+        published_date=later_than(sheet, "published_date", days(sheet, "published_date"), sent),
+        **people,
+        reprisals_code=yes_no(sheet, "reprisals"),
+        legislation_code=yes_no(sheet, "legislation"),
+        replies=replies.map(len),
+        first_reply_date=pd.to_datetime(
+            replies.map(lambda one: one[0]["day"] if one else pd.NaT)
+        ).astype("datetime64[ns]"),
+        followed_up_date=later_than(sheet, "followed_up_date", days(sheet, "followed_up_date"),
+                                    sent),
+        outcome_code=sheet.codes("outcome", "letter_outcome", default="none_known"),
+        outcome_date=later_than(sheet, "outcome_date", days(sheet, "outcome_date"), sent),
+        outcome_consent_date=days(sheet, "outcome_consent_date"),
+        persons_listed=persons,
+        replies_listed=replies,
+        questions=sheet.text("questions"),
+        reply_text=sheet.text("reply_text"),
+    )  # fmt: skip
+
+
+def _drafts(sheet: Sheet, sent: pd.Series) -> pd.Series:
+    draft = days(sheet, "draft_date")
+    wrong = draft.notna() & (draft > sent)
+    what = "The draft is later than the day of sending."
+    sheet.book.issues_at(draft.index[wrong], "draft_date", what, "emptied")
+    return draft.mask(wrong)
+
+
+def _replies(sheet: Sheet, sent: pd.Series) -> pd.Series:
+    """Replies of each row in the order of time, each with the codes that stand at its place."""
+    found = reply_days(sheet, "reply_dates", sent)
+    cells = {name: sheet.text(name) for name in ("coder_a", "coder_b", "substance")}
+    allowed = set(codes("reply_substance")) - {"none", "disputed", "not_coded"}
+    rows = []
+    for row in sheet.cells.index:
+        coded = {name: [p.strip().casefold() for p in cells[name].at[row].split(";")]
+                 for name in cells}
+        for name, listed in coded.items():
+            if set(listed) - allowed - {"", "not_coded"}:
+                what = "A code of substance that the codebook does not have."
+                sheet.book.issue(int(row), name, what, "taken as not coded")
+        rows.append([
+            {"day": when,
+             **{name: listed[place] if place < len(listed) and listed[place] in allowed
+                else "not_coded" for name, listed in coded.items()}}
+            for place, when in found[int(row)]
+        ])
+    return pd.Series(rows, sheet.cells.index, dtype="object")
+
+
+def _persons(sheet: Sheet) -> pd.Series:
+    """Persons of each row: name, sex and age group, as ``name | female | adult; ...``."""
+    sexes, ages = set(codes("sex")), set(codes("age_group"))
+    rows = []
+    for row, cell in sheet.text("persons").items():
+        listed = []
+        for entry in (e for e in cell.split(";") if e.strip()):
+            name, sex, age = ([p.strip() for p in entry.split("|")] + ["", ""])[:3]
+            known = {"sex": sex.casefold() or "not_recorded", "age": age.casefold() or
+                     "not_recorded"}
+            if known["sex"] not in sexes or known["age"] not in ages:
+                what = "A sex or age group that the vocabulary does not have."
+                sheet.book.issue(int(str(row)), "persons", what, "taken as not recorded")
+            listed.append({
+                "name": clean_name(name),
+                "sex": known["sex"] if known["sex"] in sexes else "not_recorded",
+                "age": known["age"] if known["age"] in ages else "not_recorded",
+            })
+        rows.append(listed)
+    return pd.Series(rows, sheet.cells.index, dtype="object")
+
+
+def _sums(sheet: Sheet, listed: pd.Series) -> dict[str, Any]:
+    """Numbers of persons and women; a list that is longer than the number is an issue."""
+    persons, persons_open = counts(sheet, "persons_total")
+    women, women_open = counts(sheet, "women_total")
+    names = listed.map(len).astype("Int64")
+    female = listed.map(lambda one: sum(p["sex"] == "female" for p in one)).astype("Int64")
+    book = sheet.book
+    short = persons.notna() & (persons + persons_open.astype(int) < names)
+    book.issues_at(short.index[short.fillna(False)], "persons_total",
+                   "Fewer persons than the letter lists by name.", "the list is counted")
+    persons = persons.mask(short.fillna(False) | (persons.isna() & (names > 0)), names)
+    few = women.notna() & (women + women_open.astype(int) < female)
+    book.issues_at(few.index[few.fillna(False)], "women_total",
+                   "Fewer women than the letter lists by name.", "the list is counted")
+    women = women.mask(few.fillna(False), female)
+    more = women.notna() & persons.notna() & ~persons_open & (women > persons)
+    book.issues_at(more.index[more.fillna(False)], "women_total",
+                   "More women than persons.", "the number of women is emptied")
+    return {"persons": persons, "is_persons_open": persons_open,
+            "women": women.mask(more.fillna(False)), "is_women_open": women_open}
+
+
+def _with_own(cell: str, own: str) -> str:
+    parts = [own, *(code for code in cell.split("|") if code not in (own, "not_recorded"))]
+    return "|".join(parts)
+
+
+def _tell_repeated_persons(sheet: Sheet, listed: pd.Series, letters: pd.Series) -> None:
+    """A name that stands in two letters is told; the build counts such a person once a State."""
+    seen: dict[str, str] = {}
+    for row, persons in listed.items():
+        for name in dict.fromkeys(p["name"].casefold() for p in persons):
+            if name in seen and seen[name] != letters.at[row]:
+                what = "A person of this letter stands in an earlier one too."
+                sheet.book.issue(int(str(row)), "persons", what,
+                                 "counted once where both letters went to the same State")
+            seen.setdefault(name, str(letters.at[row]))

@@ -1,0 +1,71 @@
+"""Public database of communications of the special procedures, as a spreadsheet export.
+
+The export says who wrote to whom and when a reply came; it holds no substance, persons or
+outcomes, and those stay not recorded.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from hrdresearch.sources.ledger import counts, days, entries, years
+from hrdresearch.sources.letters import deadlines, read_letters, repeated_rows, reply_days
+from hrdresearch.sources.sheet import Sheet
+from hrdresearch.tables.communications import Communications
+
+MADE_BY_THE_BUILD = ("first_substantive_date",)
+
+
+def clean(sheet: Sheet) -> pd.DataFrame:
+    """Rows of table ``communications``."""
+    sent = days(sheet, "Date", "dmy", needed=True)
+    letters = read_letters(sheet, reference="Reference", sent=sent, addressee="Addressee",
+                           type_column="Type")  # fmt: skip
+    mandates = _mandates(sheet, repeated_rows(sheet, letters))
+    replies = pd.Series(reply_days(sheet, "Reply dates", sent, "dmy"), dtype="object")
+    _check_number(sheet, replies)
+    empty = pd.Series(pd.NaT, sheet.cells.index).astype("datetime64[ns]")
+    numbers = pd.Series(pd.NA, sheet.cells.index, dtype="Int64")
+    deadline = deadlines(sheet, sent, letters["type_code"], empty)
+    return entries(
+        sheet, Communications, MADE_BY_THE_BUILD,
+        letter_id=letters["letter_id"], sent_date=sent, sent_year=years(sent),
+        draft_date=empty, clearance_days=numbers, addressee_code=letters["addressee_code"],
+        state_iso3=letters["state_iso3"], type_code=letters["type_code"],
+        is_joint=letters["is_joint"] | mandates.str.contains("|", regex=False),
+        mandate_codes=mandates, deadline_date=deadline,
+        published_date=deadline,  # the database makes letters public when the time is over
+        persons=numbers, is_persons_open=False, women=numbers, is_women_open=False,
+        reprisals_code="not_recorded", legislation_code="not_recorded",
+        replies=replies.map(len),
+        first_reply_date=pd.to_datetime(
+            replies.map(lambda one: one[0][1] if one else pd.NaT)
+        ).astype("datetime64[ns]"),
+        followed_up_date=empty, outcome_code="none_known", outcome_date=empty,
+        outcome_consent_date=empty,
+        replies_listed=replies.map(
+            lambda one: [{"day": when, "coder_a": "not_coded", "coder_b": "not_coded",
+                          "substance": "not_coded"} for _, when in one]
+        ),
+        persons_listed=[[] for _ in sheet.cells.index], questions="", reply_text="",
+    )  # fmt: skip
+
+
+def _mandates(sheet: Sheet, repeated: dict[int, int]) -> pd.Series:
+    """Mandates of a letter, with those of the rows that repeat it for a further mandate."""
+    cells = sheet.joined("Mandates", "mandate", default="not_recorded", split=";")
+    cells = cells.copy()
+    for row, kept in repeated.items():
+        united = dict.fromkeys(f"{cells.at[kept]}|{cells.at[row]}".split("|"))
+        united.pop("not_recorded", None)
+        cells.at[kept] = "|".join(united) or "not_recorded"
+    return cells.replace("not_recorded", "other")
+
+
+def _check_number(sheet: Sheet, replies: pd.Series) -> None:
+    """The number of replies agrees with the days of replies."""
+    said, _ = counts(sheet, "Replies")
+    differ = said.notna() & (said != replies.map(len).astype("Int64"))
+    what = "The number of replies is not that of their usable days."
+    done = "the days are counted"
+    sheet.book.issues_at(said.index[differ.fillna(False)], "Replies", what, done)

@@ -1,0 +1,107 @@
+"""Rates of reply, three ways, with intervals that allow for States that reply alike.
+
+Raw: of all letters at the cut-off. Matured: of the letters whose deadline has passed. Time to
+reply: the share that has replied within so many days, by the product-limit estimator (Kaplan and
+Meier 1958), in which a letter without a reply counts for as long as it has been waiting.
+
+Letters to one State are not independent. Intervals come from the delete-one-State jackknife
+(Efron and Tibshirani 1993, ch. 11) on the logit scale, with Student's t for one less than the
+number of States.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from scipy.stats import CensoredData, ecdf, t
+
+FEWEST_STATES = 5  # with fewer clusters an interval says more than it knows
+LEVEL = 0.95
+
+Numbers: TypeAlias = npt.NDArray[np.float64]
+Flags: TypeAlias = npt.NDArray[np.bool_]
+Labels: TypeAlias = npt.NDArray[np.str_]
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A share from 0 to 1 with its interval; None where it is not computable, and why."""
+
+    part: int
+    whole: int
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    why: str = ""
+
+
+def rate(replied: Flags, states: Labels) -> Rate:
+    """Share of letters that have a reply."""
+    whole, part = len(replied), int(replied.sum())
+    if not whole:
+        return Rate(0, 0, None, why="there is no such letter")
+    weights = replied.astype(float)
+
+    def without(keep: Flags) -> float:
+        return float(weights[keep].mean())
+
+    low, high, why = _interval(part / whole, without, states)
+    return Rate(part, whole, part / whole, low, high, why)
+
+
+def replied_within(days: Numbers, replied: Flags, states: Labels, limit: float) -> Rate:
+    """Share that replies within ``limit`` days of sending, letters still waiting allowed for.
+
+    days: from sending to the first reply, or to the cut-off where there is none. Not computable
+    where no letter has been observed for ``limit`` days.
+    """
+    whole, part = len(days), int((replied & (days <= limit)).sum())
+    if not whole:
+        return Rate(0, 0, None, why="there is no such letter")
+    if days.max() < limit:
+        return Rate(part, whole, None, why=f"no letter has been observed for {limit:g} days")
+    value = _reached(days, replied, limit)
+
+    def without(keep: Flags) -> float:
+        return _reached(days[keep], replied[keep], limit)
+
+    low, high, why = _interval(value, without, states)
+    return Rate(part, whole, value, low, high, why)
+
+
+def median_days(days: Numbers, replied: Flags) -> float | None:
+    """Days until half of the letters have a reply; None where fewer than half get one in time."""
+    if not replied.any():
+        return None
+    curve = ecdf(CensoredData.right_censored(days, ~replied)).sf
+    reached = np.flatnonzero(curve.probabilities <= 0.5)
+    return float(curve.quantiles[reached[0]]) if len(reached) else None
+
+
+def _reached(days: Numbers, replied: Flags, limit: float) -> float:
+    if not replied.any():
+        return 0.0
+    curve = ecdf(CensoredData.right_censored(days, ~replied)).sf
+    return float(1 - curve.evaluate(limit))
+
+
+def _interval(
+    value: float, without: Callable[[Flags], float], states: Labels
+) -> tuple[float | None, float | None, str]:
+    every = np.unique(states)
+    if len(every) < FEWEST_STATES:
+        return None, None, f"an interval needs letters to {FEWEST_STATES} States or more"
+    left_out = np.array([without(states != one) for one in every])
+    if not 0 < value < 1 or not ((left_out > 0) & (left_out < 1)).all():
+        return None, None, "an interval needs States that replied and States that did not"
+    logits = np.log(left_out / (1 - left_out))
+    n = len(every)
+    error = np.sqrt((n - 1) / n * ((logits - logits.mean()) ** 2).sum())
+    reach = float(t.ppf((1 + LEVEL) / 2, n - 1)) * error
+    centre = np.log(value / (1 - value))
+    low, high = (1 / (1 + np.exp(-(centre + sign * reach))) for sign in (-1, 1))
+    return float(low), float(high), ""

@@ -1,0 +1,164 @@
+"""Rates of reply three ways, substance of replies, and how far two coders agree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from hrdresearch.findings.model import Cell, Claim, Column, Finding
+from hrdresearch.stats.coders import agreement
+from hrdresearch.stats.replies import Rate, median_days, rate, replied_within
+from hrdresearch.studies.letters import Letters
+from hrdresearch.vocab import codes, label, vocabulary
+
+NOT_CODED = "not_coded"
+DAYS = 60  # the time that paragraph 17 gives
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to state a rate: the key of its claims and the words for it."""
+
+    key: str
+    words: str
+
+
+RAW = Way("replies", "All letters, replied to by the cut-off")
+MATURED = Way("matured", "Letters whose deadline has passed, replied to by the cut-off")
+IN_TIME = Way("in_time", "Letters whose deadline has passed, replied to within it")
+WITHIN = Way("within", "Replied to within the usual time, letters still waiting allowed for")
+
+
+def replies(study: Letters) -> Finding:
+    """Any reply and substantive reply, each three ways, with intervals clustered by State."""
+    claims: list[Claim] = []
+    rows = []
+    for prefix, column, words in (("", "first_reply_date", "Any reply"),
+                                  ("substantive.", "first_substantive_date", "Substantive reply")):
+        for way, found in _rates(study, column):
+            made = _claims(study, f"{prefix}{way.key}", f"{words}: {way.words}", found)
+            claims += made
+            rows.append([Cell(text=words), Cell(text=way.words),
+                         *(Cell(claim=c.name) for c in made)])
+        claims.append(_median(study, prefix, column, words))
+    claims.append(study.number("within.days", DAYS, "day", "Time for a reply, A/75/165, para. 17"))
+    claims.append(study.drafts({
+        "replies.followed_up": ("Letters followed up by the cut-off",
+                                {"followed_up_date": {"to": str(study.cut_off.date())}}),
+    })["replies.followed_up"])
+    columns = [
+        Column("label", "Reply", "label"), Column("way", "Of which letters", "label"),
+        Column("received", "Replied"), Column("of", "Letters"), Column("rate", "Per cent"),
+        Column("low", "From"), Column("high", "To"),
+    ]
+    return study.finding(
+        "replies", "Rates of reply, three ways", columns, rows, claims,
+        notes=(
+            "From and to: 95 per cent interval with letters to one State taken together (jackknife "
+            "over States). Over a register that is complete it says how far the rate depends on "
+            "single States, not how far a sample may be wrong.",
+            "Not computable: no such letter, or too few States for an interval.",
+            "A letter whose deadline falls on the cut-off counts as one whose deadline has passed.",
+        ),
+    )
+
+
+def substance(study: Letters, table: pd.DataFrame) -> Finding:
+    """Replies received by the cut-off, by their settled substance."""
+    own = _received(study, table)
+    listed = [c for c in codes("reply_substance") if c != "none"]
+    claims = [study.number("substance.of", len(own), "reply", "Replies received by the cut-off")]
+    rows = []
+    for code in listed:
+        n = int((own["substance_code"] == code).sum())
+        claims.append(study.number(f"substance.{code}", n, "reply", label("reply_substance", code)))
+        rows.append([Cell(text=label("reply_substance", code), vocabulary="reply_substance"),
+                     Cell(claim=f"substance.{code}")])
+    return study.finding(
+        "substance", "Replies received by substance",
+        [Column("label", "Substance of the reply", "label"), Column("value", "Replies")], rows,
+        claims, unit="replies",
+        notes=("A letter may have several replies. Disputed and uncoded replies do not count as "
+               "substantive.",),
+    )
+
+
+def coders(study: Letters, table: pd.DataFrame) -> Finding:
+    """How far two coders agree on the substance of replies; agreement is not truth."""
+    own = _received(study, table)
+    both = own[(own["coder_a_code"] != NOT_CODED) & (own["coder_b_code"] != NOT_CODED)]
+    found = agreement(both["coder_a_code"].tolist(), both["coder_b_code"].tolist(),
+                      vocabulary("reply_substance")["scale"])
+    why = "no reply was coded twice, or all codes are one"
+    share = None if found.share is None else 100 * found.share
+    claims = [
+        study.number("coders.replies", found.units, "reply", "Replies coded by two coders"),
+        study.number("coders.alike", found.alike, "reply", "Coded alike by both"),
+        study.number("coders.share", share, "per_cent", "Coded alike, in per cent", why=why),
+        *(study.number(f"coders.{key}", value, "coefficient", words, why=why,
+                       text="" if value is None else f"{value:.2f}")
+          for key, value, words in (
+              ("kappa", found.kappa, "Cohen's kappa"),
+              ("weighted_kappa", found.weighted_kappa,
+               "Cohen's kappa with linear weights in the order of the codebook"))),
+    ]
+    rows = [[Cell(text=c.definition), Cell(claim=c.name)] for c in claims]
+    return study.finding(
+        "coders", "Agreement of two coders on the substance of replies",
+        [Column("label", "What was measured", "label"), Column("value", "Value")], rows, claims,
+        unit="replies",
+        notes=("Agreement beyond chance of two persons who coded apart; agreement is not truth.",),
+    )
+
+
+def _received(study: Letters, table: pd.DataFrame) -> pd.DataFrame:
+    """Replies to letters in scope by the cut-off."""
+    own = table[(table["source"] == study.source)
+                & table["letter_id"].isin(study.letters["letter_id"])]
+    return own[own["reply_date"] <= study.cut_off]
+
+
+def _rates(study: Letters, column: str) -> list[tuple[Way, Rate]]:
+    letters = study.letters
+    states = letters["state_iso3"].to_numpy(dtype=str)
+    replied = (letters[column] <= study.cut_off).to_numpy(dtype=bool)
+    matured = (letters["deadline_date"] <= study.cut_off).to_numpy(dtype=bool)
+    in_time = replied & (letters[column] <= letters["deadline_date"]).to_numpy(dtype=bool)
+    waited = _waited(study, letters, column)
+    return [
+        (RAW, rate(replied, states)),
+        (MATURED, rate(replied[matured], states[matured])),
+        (IN_TIME, rate(in_time[matured], states[matured])),
+        (WITHIN, replied_within(waited, replied, states, DAYS)),
+    ]
+
+
+def _waited(study: Letters, letters: pd.DataFrame, column: str) -> np.ndarray:
+    """Days from sending to the reply, or to the cut-off."""
+    ends = letters[column].where(letters[column] <= study.cut_off).fillna(study.cut_off)
+    return np.asarray((ends - letters["sent_date"]).dt.days.to_numpy(), dtype=float)
+
+
+def _claims(study: Letters, key: str, words: str, found: Rate) -> Sequence[Claim]:
+    per_cent = [None if v is None else 100 * v for v in (found.value, found.low, found.high)]
+    return [
+        study.number(f"{key}.received", found.part, "letter", f"{words}: replied"),
+        study.number(f"{key}.letters", found.whole, "letter", f"{words}: letters"),
+        study.number(f"{key}.rate_per_cent", per_cent[0], "per_cent", words, why=found.why,
+                     measure="share"),
+        study.number(f"{key}.low", per_cent[1], "per_cent", f"{words}: lower end", why=found.why),
+        study.number(f"{key}.high", per_cent[2], "per_cent", f"{words}: upper end", why=found.why),
+    ]
+
+
+def _median(study: Letters, prefix: str, column: str, words: str) -> Claim:
+    letters = study.letters
+    replied = (letters[column] <= study.cut_off).to_numpy(dtype=bool)
+    days = median_days(_waited(study, letters, column), replied)
+    return study.number(f"{prefix}within.median_days", days, "day",
+                        f"{words}: days until half of the letters have one",
+                        text="" if days is None else f"{days:.0f}",
+                        why="fewer than half of the letters got one in the time observed")

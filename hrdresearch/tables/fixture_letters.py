@@ -1,0 +1,13 @@
+"""Table ``fixture_letters``: the invented letters of the arithmetic self-test, as ``communications``."""
+
+from __future__ import annotations
+
+from hrdresearch.tables.communications import Communications
+from hrdresearch.tables.table import Table
+
+
+class FixtureLetters(Communications):
+    """One row an invented letter whose margins equal the published ones (A/75/165, paras. 12-18)."""
+
+
+TABLE = Table(FixtureLetters, person_column=None, year_column="sent_year")
