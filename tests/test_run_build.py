@@ -230,3 +230,13 @@ def test_what_a_build_was_made_from_is_recorded(work: Path, tmp_path: Path) -> N
     assert (source["slug"], source["file"]) == ("global-witness", "list.csv")
     assert len(source["sha256"]) == 64
     assert set(read_json(folder / "build.json")) >= {"code", "key_fingerprint", "tables"}
+
+
+def test_invented_cases_never_stand_under_a_publishers_name_alone(
+    work: Path, tmp_path: Path
+) -> None:
+    source = published(tmp_path)
+    folder = build("killings", [SourceFile(source.slug, source.path, is_demo=True)], work).folder
+    facts = read_json(folder / "sources.json")[0]
+    assert facts["publisher"] == "Global Witness (invented)"
+    assert facts["citation"].startswith("Invented cases")

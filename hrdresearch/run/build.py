@@ -28,7 +28,7 @@ from hrdresearch.run.steps import Built, steps_of
 from hrdresearch.run.store import Store
 from hrdresearch.run.version import code_version
 from hrdresearch.run.withdraw import without_withdrawn
-from hrdresearch.sources import Loaded, load, read_corrections
+from hrdresearch.sources import Loaded, SourceFacts, load, read_corrections
 from hrdresearch.tables import TABLES
 from hrdresearch.vocab.labels import vocabulary_labels
 
@@ -136,8 +136,7 @@ def _write(
         "sources",
         [
             {
-                **x.facts.to_dict(),
-                "is_demo": demo[x.facts.slug] or x.facts.is_demo,
+                **_facts(x.facts, demo[x.facts.slug] or x.facts.is_demo),
                 "sha256": x.sha256,
                 "file": x.path.name,
                 "layout": x.layout,
@@ -164,6 +163,21 @@ def _write(
         },
     )
     store.json("quality", [_quality(x, built.set_aside) for x in loaded])
+
+
+def _facts(facts: SourceFacts, is_demo: bool) -> dict[str, Any]:
+    """Facts of a source; of invented cases no publisher is named without that word beside it."""
+    said = {**facts.to_dict(), "is_demo": is_demo}
+    if is_demo:
+        said |= {
+            "publisher": f"{facts.publisher} (invented)",
+            "title": f"{facts.title} (invented cases in its format)",
+            "citation": f"Invented cases in the format of: {facts.citation}",
+            "definition": f"Invented cases. The list whose format they have counts: "
+            f"{facts.definition}",
+            "coverage": f"Invented. Of the list whose format it has: {facts.coverage}",
+        }
+    return said
 
 
 def _quality(loaded: Loaded, withdrawn: pd.DataFrame) -> dict[str, Any]:
