@@ -11,7 +11,8 @@ from typing import Any
 
 from hrdresearch.findings.make import Draft, Population
 from hrdresearch.findings.model import Cell, Column, Drawing, Finding
-from hrdresearch.studies.base import LAST_CODES, Scope, ScopeError, Study
+from hrdresearch.studies.base import Scope, ScopeError
+from hrdresearch.studies.case_breakdowns import CaseBreakdowns
 from hrdresearch.studies.compare import overlap_finding, published_finding, quality_finding
 from hrdresearch.studies.extent import extent_finding
 from hrdresearch.studies.side_by_side import (
@@ -22,37 +23,13 @@ from hrdresearch.studies.side_by_side import (
     side_by_side_years_finding,
     value_columns,
 )
-from hrdresearch.vocab import codes, label
+from hrdresearch.vocab import label
 from hrdresearch.vocab.states import RegionScheme, region_scheme, short_name
 
 MOTIVES = {"confirmed": ["confirmed"], "confirmed_or_suspected": ["confirmed", "suspected"]}
 
 
-def _known_codes(vocabulary: str) -> list[str]:
-    return [c for c in codes(vocabulary) if c not in LAST_CODES]
-
-
-MINIMUM_RECORD: dict[str, tuple[str, dict[str, Any]]] = {
-    "status": (
-        "Status of the victim assessed by the list",
-        {"defender_basis_code": ["mandate", "source_definition", "recorded_leader"]},
-    ),
-    "sex": ("Sex or gender", {"sex_code": _known_codes("sex")}),
-    "age": ("Age or age group", {"age_group_code": _known_codes("age_group")}),
-    "day": ("Day of the killing", {"event_date_precision": "day"}),
-    "place": ("Place below the State", {"admin1_name": {"recorded": True}}),
-    "perpetrator": (
-        "Kind of alleged perpetrator",
-        {"perpetrator_codes": _known_codes("perpetrator")},
-    ),
-    "motive": (
-        "Link with the work, confirmed or suspected",
-        {"motive_link_code": ["confirmed", "suspected"]},
-    ),
-}
-
-
-class Killings(Study):
+class Killings(CaseBreakdowns):
     """The killings study over one build of table ``cases``."""
 
     name = "killings"
@@ -262,217 +239,6 @@ class Killings(Study):
     def side_by_side_years(self) -> Finding:
         """The same by year, for the few States that most lists cover."""
         return side_by_side_years_finding(self)
-
-    def by_sex(self) -> Finding:
-        """Victims by sex or gender as recorded; never inferred from a name."""
-        return self.tabulate(
-            "by_sex",
-            "Victims by sex or gender as recorded",
-            "sex_code",
-            "sex",
-            asked_as="sex_code",
-            unknown=("unknown", "not_recorded"),
-        )
-
-    def by_age_group(self) -> Finding:
-        """Children and adults, where the age is recorded."""
-        return self.tabulate(
-            "by_age_group",
-            "Victims by age group",
-            "age_group_code",
-            "age_group",
-            asked_as="age_years",
-        )
-
-    def by_identity(self) -> Finding:
-        """Victims by identity (first axis); a victim may have several."""
-        return self.tabulate(
-            "by_identity",
-            "Victims by identity as recorded",
-            "identity_codes",
-            "identity",
-            asked_as="identity_codes",
-            notes=(
-                "A victim may have several identities; shares may add up to more than a "
-                "hundred. Identity and the cause defended are two axes, never merged.",
-            ),
-        )
-
-    def by_cause(self) -> Finding:
-        """Victims by cause defended (second axis); a victim may have defended several."""
-        return self.tabulate(
-            "by_cause",
-            "Victims by cause defended",
-            "cause_codes",
-            "cause",
-            asked_as="cause_codes",
-            notes=(
-                "A victim may have defended several causes. Where a list is about one cause "
-                "by its definition, every row carries it.",
-            ),
-        )
-
-    def by_sector(self) -> Finding:
-        """Business sector that the list connects with the case; connected is not complicit."""
-        return self.tabulate(
-            "by_sector",
-            "Victims by business sector connected with the case",
-            "sector_code",
-            "sector",
-            asked_as="sector_code",
-            notes=("Connected with the case by the list; this is no finding of complicity.",),
-        )
-
-    def by_perpetrator(self) -> Finding:
-        """Kind of perpetrator alleged; individuals are never named."""
-        return self.tabulate(
-            "by_perpetrator",
-            "Victims by kind of alleged perpetrator",
-            "perpetrator_codes",
-            "perpetrator",
-            asked_as="perpetrator_codes",
-            notes=("As alleged by the list; no finding of a court. A case may have several.",),
-        )
-
-    def by_death_type(self) -> Finding:
-        """Type of death as the list classes it."""
-        return self.tabulate(
-            "by_death_type",
-            "Victims by type of death",
-            "death_type_code",
-            "death_type",
-            asked_as="death_type_code",
-        )
-
-    def by_motive_link(self) -> Finding:
-        """Link between the killing and the work: confirmed, suspected, not assessed."""
-        return self.tabulate(
-            "by_motive_link",
-            "Victims by link with their work",
-            "motive_link_code",
-            "motive_link",
-            unknown=(),
-        )
-
-    def by_defender_basis(self) -> Finding:
-        """On what basis the victim is called a defender."""
-        return self.tabulate(
-            "by_defender_basis",
-            "Victims by basis for the word defender",
-            "defender_basis_code",
-            "defender_basis",
-            unknown=(),
-        )
-
-    def threats(self) -> Finding:
-        """Threats before the killing, over the cases in which the list asked."""
-        return self.tabulate(
-            "threats",
-            "Threats before the killing by answer",
-            "threats_before",
-            "asked_fact",
-            asked_as="threats_before",
-            known_words="cases in which the list asked and the answer is known",
-            notes=(
-                "Over the cases in which the list asked; for the others the answer was not "
-                "collected, which does not mean no.",
-            ),
-        )
-
-    def impunity(self) -> Finding:
-        """Accountability, over the cases in which the list asked."""
-        return self.tabulate(
-            "impunity",
-            "Accountability for the killing by class",
-            "impunity_code",
-            "impunity",
-            asked_as="impunity_code",
-            known_words="cases that the list classed",
-            notes=(
-                "As classed by the list at the date of its publication, over the cases in "
-                "which it asked.",
-            ),
-        )
-
-    def by_setting(self) -> Finding:
-        """Rural or remote, where recorded or part of the list's definition."""
-        return self.tabulate(
-            "by_setting",
-            "Victims by setting of the killing",
-            "setting_code",
-            "setting",
-            asked_as="setting_code",
-        )
-
-    def place(self) -> Finding:
-        """For how many victims the place is known below the level of the State."""
-        made = {
-            p.slug: self.count(
-                p,
-                [
-                    Draft(
-                        "place.known",
-                        f"{p.title}: first-level division recorded",
-                        {"admin1_name": {"recorded": True}},
-                    ),
-                    Draft(
-                        "place.not_known",
-                        f"{p.title}: State known, but no first-level division",
-                        {"admin1_name": {"recorded": False}},
-                    ),
-                ],
-            )
-            for p in self.populations
-        }
-        rows = [
-            [Cell(text=words), *(Cell(claim=made[p.slug][key].name) for p in self.populations)]
-            for words, key in (
-                ("First-level division recorded", "place.known"),
-                ("State only", "place.not_known"),
-            )
-        ]
-        return self.finding(
-            "place",
-            "Victims by what is known of the place",
-            [Column("label", "Place", "label"), *value_columns(self)],
-            rows,
-            [c for m in made.values() for c in m.values()],
-            notes=(
-                "First-level divisions as recorded by the list; regions and parks that are no "
-                "such division do not count as recorded.",
-            ),
-        )
-
-    def completeness(self) -> Finding:
-        """For how many victims the minimum record of indicator 16.10.1 is there, field by field."""
-        made = {
-            p.slug: self.count(
-                p,
-                [
-                    Draft(f"completeness.{key}", f"{p.title}: {words}", filter_)
-                    for key, (words, filter_) in MINIMUM_RECORD.items()
-                ],
-            )
-            for p in self.populations
-        }
-        rows = [
-            [
-                Cell(text=words),
-                *(Cell(claim=made[p.slug][f"completeness.{key}"].name) for p in self.populations),
-            ]
-            for key, (words, _) in MINIMUM_RECORD.items()
-        ]
-        return self.finding(
-            "completeness",
-            "Victims for whom each part of the minimum record is there",
-            [Column("label", "Part of the record", "label"), *value_columns(self)],
-            rows,
-            [c for m in made.values() for c in m.values()],
-            notes=(
-                "Parts of the minimum record of indicator 16.10.1 of the Sustainable "
-                "Development Goals, as far as lists can hold them.",
-            ),
-        )
 
     def published(self) -> Finding:
         """Published totals beside computed ones, each with its citation and how it is known."""
