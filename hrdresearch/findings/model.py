@@ -18,7 +18,7 @@ SCHEMA = 1
 CLAIM_NAME = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*\Z")
 STATUSES = ("shown", "suppressed", "not_computable")
 PARAMETER, SCOPE = "parameter", "scope"  # measures of texts that are no numbers of the page
-DRAWINGS = ("table", "bars", "columns", "map")
+DRAWINGS = ("table", "bars", "columns", "map", "flow", "intervals")
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,8 @@ class SourceNote:
 
 @dataclass(frozen=True)
 class Drawing:
-    """What ``report`` draws: bars (across), columns (over years), map (by ISO3), or table only.
+    """What ``report`` draws: bars (across), columns (over years), map (by ISO3), flow (from label to
+    the first value column, as wide as the second), intervals (share, low, high), or table only.
 
     label, values: column keys. ``panels`` draws one panel a value column (lists that may not be
     added stand apart).

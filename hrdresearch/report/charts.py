@@ -27,6 +27,10 @@ def draw(finding: Finding) -> Picture:
         from hrdresearch.report.maps import draw_map  # geopandas only where there is a map
 
         return draw_map(finding)
+    if finding.drawing.kind in ("flow", "intervals"):
+        from hrdresearch.report.relations import draw_flow, draw_intervals
+
+        return draw_flow(finding) if finding.drawing.kind == "flow" else draw_intervals(finding)
     panels, notes = _panels(finding)
     painter = bars if finding.drawing.kind == "bars" else columns
     same_scale = not finding.drawing.panels

@@ -1,0 +1,136 @@
+"""Flows between groups and shares with intervals, drawn in the house style.
+
+A flow's band is as wide as its number; senders stand left, receivers right. An interval is a line
+with its share as a dot; a share without an interval is a dot alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hrdresearch.findings.model import Finding
+from hrdresearch.report import style
+from hrdresearch.report.marks import Mark, marks, named
+from hrdresearch.report.picture import Picture, picture
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+GAP = 0.03  # between groups, of the whole height
+FLOW_HEIGHT = 3.4
+STEPS = 40
+
+
+def draw_flow(finding: Finding) -> Picture:
+    """Bands from the groups of the label column to those of the first value column."""
+    to, value = finding.drawing.values
+    keys = [column.key for column in finding.columns]
+    targets = [row[keys.index(to)].text for row in finding.rows]
+    found = marks(finding, value)
+    bands = [(m.label, t, m.value or 0.0) for m, t in zip(found, targets, strict=True)]
+    vocabulary = found[0].vocabulary if found else None
+
+    def paint(width: float) -> Figure:
+        return _flow(bands, width, vocabulary)
+
+    alt: list[tuple[str, str | None]] = [
+        (f"Flow chart: {finding.title}, {finding.period}. Largest flows: ", None)
+    ]
+    for sender, target, size in sorted(bands, key=lambda b: -b[2])[:5]:
+        alt += [(sender, vocabulary), (" to ", None), (target, vocabulary), (f" {size:,.0f}; ", None)]
+    alt.append(("all numbers are in the data table.", None))
+    return picture(paint, alt, ("Left: groups that recommend; right: groups under review.",))
+
+
+def draw_intervals(finding: Finding) -> Picture:
+    """Share, low and high of each row, in per cent."""
+    share, low, high = (marks(finding, key) for key in finding.drawing.values)
+
+    def paint(width: float) -> Figure:
+        return _intervals(share, low, high, width)
+
+    alt: list[tuple[str, str | None]] = [
+        (f"Shares with 95 per cent intervals: {finding.title}, {finding.period}. ", None)
+    ]
+    return picture(paint, [*alt, *named(share), ("All numbers are in the data table.", None)])
+
+
+def _flow(bands: list[tuple[str, str, float]], width: float, vocabulary: str | None) -> Figure:
+    import matplotlib.pyplot as plt
+
+    figure, ax = plt.subplots(figsize=(width, FLOW_HEIGHT), layout="constrained")
+    sides = [_places(bands, 0), _places(bands, 1)]
+    used = [dict.fromkeys(places, 0.0) for places in sides]
+    total = sum(b[2] for b in bands) or 1.0
+    for i, (sender, target, size) in enumerate(bands):
+        ends = []
+        for side, group in enumerate((sender, target)):
+            start = sides[side][group][0] + used[side][group]
+            used[side][group] += size / total * (1 - GAP * (len(sides[side]) - 1))
+            ends.append((start, sides[side][group][0] + used[side][group]))
+        _band(ax, ends[0], ends[1], style.BLUES[list(sides[0]).index(sender) % len(style.BLUES)], i)
+    room = 16 if width == style.WIDE else 11
+    for side, (x, align) in enumerate(((-0.02, "right"), (1.02, "left"))):
+        for group, (start, end) in sides[side].items():
+            text = ax.text(x, (start + end) / 2, style.wrap(group, room), ha=align, va="center")
+            if vocabulary:
+                text.set_gid(f"vocab-{vocabulary}-{id(text):x}")
+    ax.set_xlim(-0.42, 1.42)
+    ax.set_ylim(1.0, 0.0)
+    ax.axis("off")
+    return figure
+
+
+def _places(bands: list[tuple[str, str, float]], side: int) -> dict[str, tuple[float, float]]:
+    """Where each group of a side begins and ends, from 0 (top) to 1."""
+    sizes: dict[str, float] = {}
+    for band in bands:
+        group = str(band[side])
+        sizes[group] = sizes.get(group, 0.0) + band[2]
+    total = sum(sizes.values()) or 1.0
+    free = 1 - GAP * (len(sizes) - 1)
+    out, at = {}, 0.0
+    for group, size in sizes.items():
+        out[group] = (at, at + size / total * free)
+        at = out[group][1] + GAP
+    return out
+
+
+def _band(
+    ax: Axes, left: tuple[float, float], right: tuple[float, float], colour: str, order: int
+) -> None:
+    """A band with smooth edges between two stretches."""
+    x = [i / STEPS for i in range(STEPS + 1)]
+    bend = [3 * t**2 - 2 * t**3 for t in x]
+    lower, upper = (
+        [left[end] + (right[end] - left[end]) * b for b in bend] for end in (0, 1)
+    )
+    ax.fill_between(x, lower, upper, color=colour, alpha=0.8, linewidth=0.2, edgecolor="white",
+                    zorder=order)  # fmt: skip
+
+
+def _intervals(share: list[Mark], low: list[Mark], high: list[Mark], width: float) -> Figure:
+    import matplotlib.pyplot as plt
+
+    room = 40 if width == style.WIDE else 22
+    labels = [style.wrap(mark.label, room) for mark in share]
+    lines = sum(text.count("\n") + 1 for text in labels)
+    figure, ax = plt.subplots(figsize=(width, 0.16 * lines + 0.12 * len(labels) + 0.5),
+                              layout="constrained")  # fmt: skip
+    for i, (mark, below, above) in enumerate(zip(share, low, high, strict=True)):
+        if mark.value is None:
+            continue
+        if below.value is not None and above.value is not None:
+            ax.plot([below.value, above.value], [i, i], color=style.SOFT, linewidth=3,
+                    solid_capstyle="butt")  # fmt: skip
+        ax.plot([mark.value], [i], "o", color=style.BLUE, markersize=4)
+    ax.set_yticks(range(len(labels)), labels)
+    ax.set_ylim(len(labels) - 0.5, -0.5)
+    ax.set_xlim(0, 100)
+    ax.set_xlabel("per cent")
+    ax.tick_params(axis="y", length=0)
+    for tick, mark in zip(ax.get_yticklabels(), share, strict=True):
+        if mark.vocabulary:
+            tick.set_gid(f"vocab-{mark.vocabulary}-{id(tick):x}")
+    return figure

@@ -1,0 +1,226 @@
+"""Human rights defenders in the Universal Periodic Review: who asks what of whom, and the answer.
+
+Paragraphs 7 (i), 40, 68-70 and 91 (g) of A/75/165. Every count says its unit: recommendations, or
+recommendation-State pairs. Supported is not implemented; a position in a draft is interim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from hrdresearch.findings.make import Population
+from hrdresearch.findings.model import Finding
+from hrdresearch.studies import upr_answers, upr_brief, upr_drafting, upr_extent, upr_states
+from hrdresearch.studies.base import Scope, ScopeError, Study
+from hrdresearch.studies.compare import quality_finding
+from hrdresearch.studies.upr_counts import Counts
+from hrdresearch.tables import select
+from hrdresearch.vocab import label
+from hrdresearch.vocab.states import RegionScheme, region_scheme, short_name
+
+PAIRS, RECOMMENDATIONS, PLEDGES = "pairs", "recommendations", "pledges"
+
+
+class Upr(Study):
+    """The UPR study over one build of tables ``pairs`` and ``recommendations``."""
+
+    name = "upr"
+    table = PAIRS
+    unit = "pairs"
+    counted = "Pairs"
+
+    def own_facts(self, chosen: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Sources of recommendations; sources of context stand beside."""
+        return [facts for facts in chosen if facts["table"] == PAIRS]
+
+    def scope_of(self, params: Mapping[str, Any]) -> Scope:
+        """Cycle or sessions, region or State under review, recommending State."""
+        self.regions: RegionScheme = region_scheme(str(params.get("region_scheme", "report")))
+        filter_: dict[str, Any] = {}
+        words: list[str] = []
+        first, last = params.get("session_from"), params.get("session_to")
+        if first is not None and last is not None and int(first) > int(last):
+            raise ScopeError(f"session_from {first} is after session_to {last}")
+        if params.get("cycle") is not None:
+            filter_["cycle"] = int(params["cycle"])
+            words.append(f"cycle {params['cycle']}")
+        if first is not None or last is not None:
+            filter_["session"] = {"from": first, "to": last}
+            words.append(f"sessions {first or 'first'}–{last or 'last'}")
+        if params.get("region", "all") != "all":
+            code = str(params["region"])
+            if code not in self.regions.labels:
+                known = ", ".join(self.regions.labels)
+                raise ScopeError(f"region={code!r}: scheme {self.regions.name} has {known}")
+            filter_["state_iso3"] = [i for i, r in self.regions.of.items() if r == code]
+            words.append(f"States under review in {self.regions.labels[code]}")
+        if params.get("state", "all") != "all":
+            filter_["state_iso3"] = str(params["state"])
+            words.append(f"State under review {short_name(str(params['state']))}")
+        if params.get("recommending_state", "all") != "all":
+            filter_["recommending_iso3"] = str(params["recommending_state"])
+            words.append(f"recommended by {short_name(str(params['recommending_state']))}")
+        self.on_defenders: dict[str, Any] = {"concern_code": "explicit"}
+        for key in ("identity", "cause"):
+            if params.get(key, "all") != "all":
+                self.on_defenders[f"{key}_codes"] = str(params[key])
+                words.append(f"defenders: {label(key, str(params[key]))}")
+        return Scope(filter_, "; ".join(words))
+
+    def card(self) -> Finding:
+        """Parameters and flags for the prose."""
+        state = str(self.params.get("state") or "all")
+        parameters = {k: str(v) for k, v in self.params.items() if v is not None}
+        scope = {
+            "period": self.period(),
+            "scope": self.scope.words or "everything that the sources hold",
+            "lists": " and ".join(p.title for p in self.populations),
+            "state_name": short_name(state) if state != "all" else "all States",
+            "region_scheme_title": self.regions.title,
+        }
+        frames = [p.frame for p in self.populations]
+        flags = {
+            "scope.one_list": self.one is not None,
+            "scope.several_lists": self.one is None,
+            "scope.one_state": state != "all",
+            "scope.all_states": state == "all",
+            "scope.restricted": bool(self.scope.words),
+            "scope.tagged": any((f["is_source_tagged"] != "not_asked").any() for f in frames),
+            "scope.draft": any((f["position_status_code"] == "draft").any() for f in frames),
+            "scope.index": any((f["position_status_code"] == "index").any() for f in frames),
+            "scope.repeats": any(f["repeat_of"].notna().any() for f in frames),
+        }
+        present = [flag for flag, holds in flags.items() if holds]
+        return self.study_card(parameters | {"region_scheme": self.regions.name}, scope, present)
+
+    # -- what is counted -------------------------------------------------------------------
+
+    def all_pairs(self, p: Population) -> Counts:
+        """Every pair of a source in scope."""
+        return Counts(self, p, "pair")
+
+    def defender_pairs(self, p: Population) -> Counts:
+        """Pairs that are explicitly on defenders."""
+        return self._narrowed(p, self.on_defenders, "pair")
+
+    def all_recommendations(self, p: Population) -> Counts:
+        """Every recommendation of a source in scope, once whatever the number of its States."""
+        frame = self.build.table(RECOMMENDATIONS)
+        frame = frame[frame["source"] == p.slug]
+        scope = {
+            ("recommending_codes" if column == "recommending_iso3" else column): wanted
+            for column, wanted in self.scope.filter.items()
+        }
+        own = replace(p, frame=frame[select(frame, scope)], scope=scope, table=RECOMMENDATIONS)
+        return Counts(self, own, "recommendation")
+
+    def defender_recommendations(self, p: Population) -> Counts:
+        """Recommendations that are explicitly on defenders."""
+        every = self.all_recommendations(p)
+        return self._narrowed(every.population, self.on_defenders, "recommendation")
+
+    def pledges(self, p: Population) -> Counts:
+        """Voluntary pledges of a source, apart from recommendations."""
+        frame = self.build.table(PLEDGES)
+        scope = {c: w for c, w in self.scope.filter.items() if c != "recommending_iso3"}
+        frame = frame[(frame["source"] == p.slug) & select(frame, scope)]
+        return Counts(self, replace(p, frame=frame, scope=scope, table=PLEDGES), "pledge")
+
+    # -- findings --------------------------------------------------------------------------
+
+    def extent(self) -> Finding:
+        """Recommendations and pairs, all and on defenders, by source."""
+        return upr_extent.extent(self)
+
+    def sources_compared(self) -> Finding:
+        """The same recommendation in two sources, and what differs."""
+        return upr_extent.sources_compared(self)
+
+    def by_cycle(self) -> Finding:
+        """Share of all recommendations that are on defenders, a cycle each."""
+        return upr_extent.by_cycle(self)
+
+    def by_session(self) -> Finding:
+        """Pairs on defenders by session of the Working Group."""
+        return upr_extent.by_session(self)
+
+    def index(self) -> Finding:
+        """What the source's own index tags as on defenders."""
+        return upr_extent.index(self)
+
+    def responses(self) -> Finding:
+        """Positions of States under review on recommendations on defenders."""
+        return upr_answers.responses(self)
+
+    def by_category(self) -> Finding:
+        """Action category and the share supported, defenders beside all."""
+        return upr_answers.by_category(self)
+
+    def specificity(self) -> Finding:
+        """Share of category 5 over groups of sessions."""
+        return upr_answers.specificity(self)
+
+    def first_five(self) -> Finding:
+        """Acceptance by category in the first five sessions beside the published figures."""
+        return upr_answers.first_five(self)
+
+    def asks(self) -> Finding:
+        """What is asked of States under review."""
+        return upr_answers.asks(self)
+
+    def women(self) -> Finding:
+        """Women defenders, and the two axes of identity and cause."""
+        return upr_answers.women(self)
+
+    def unspecific(self) -> Finding:
+        """Supported, but not specific."""
+        return upr_answers.unspecific(self)
+
+    def repeats(self) -> Finding:
+        """Requests made again in a later cycle, and what became of them."""
+        return upr_answers.repeats(self)
+
+    def flows(self) -> Finding:
+        """From region to region."""
+        return upr_states.flows(self)
+
+    def recommending(self) -> Finding:
+        """Who recommends, over the reviews in which it could."""
+        return upr_states.recommending(self)
+
+    def receiving(self) -> Finding:
+        """Who receives, over its reviews, with a map."""
+        return upr_states.receiving(self)
+
+    def brief(self) -> Finding:
+        """For one State: what was asked, by whom, answered how, asked again when."""
+        return upr_brief.brief(self)
+
+    def brief_facts(self) -> Finding:
+        """For one State: its numbers beside those of all States in the build."""
+        return upr_brief.facts(self)
+
+    def context(self) -> Finding:
+        """For one State: ratifications and indicators of sources of context."""
+        return upr_brief.context(self)
+
+    def drafting(self) -> Finding:
+        """Kinds of recommendation, and how many are supported and specific (para. 70)."""
+        return upr_drafting.drafting(self)
+
+    def coding(self) -> Finding:
+        """Agreement of the coding with the source's own index."""
+        return upr_drafting.coding(self)
+
+    def quality(self) -> Finding:
+        """What happened to the rows of each file."""
+        return quality_finding(self)
+
+    def _narrowed(self, p: Population, filter_: Mapping[str, Any], unit: str) -> Counts:
+        frame = p.frame[select(p.frame, filter_)]
+        return Counts(self, replace(p, frame=frame, scope={**p.scope, **filter_}), unit)
+
+
+STUDY = Upr
