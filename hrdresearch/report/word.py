@@ -23,7 +23,8 @@ from hrdresearch.report.tree import Node
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can name
 TAB = tree.raw("openxml", "<w:r><w:tab/></w:r>", inline=True)
-PAGE_BREAK = tree.raw("openxml", '<w:p><w:r><w:br w:type="page"/></w:r></w:p>')
+BREAK_RUN = '<w:r><w:br w:type="page"/></w:r>'
+PAGE_BREAK = tree.raw("openxml", f"<w:p>{BREAK_RUN}</w:p>")
 OPTIONS = (
     "--syntax-highlighting=none",
     "--table-caption-position=above",
@@ -57,7 +58,10 @@ def _blocks(doc: Document, claims: Mapping[str, Claim]) -> list[Node]:
     out = [_styled(style, tree.words(text)) for style, text in lines if text]
     if doc.summary:
         out += [_styled("Summary Heading", tree.words(meta.summary_heading)), *doc.summary]
-    out += [_styled("Contents Heading", tree.words("Contents")), *_contents(doc), PAGE_BREAK]
+    contents = _contents(doc)
+    # The break ends the last line: a paragraph of its own would leave a page empty behind it.
+    contents[-1]["c"][1][-1]["c"].append(tree.raw("openxml", BREAK_RUN, inline=True))
+    out += [_styled("Contents Heading", tree.words("Contents")), *contents]
     return [
         *out,
         *doc.body,
