@@ -133,8 +133,10 @@ def earlier_letters(rng: random.Random, people: Register, numbers: Counter) -> l
         row = letter(rng, numbers, sent, state, pick(rng, ["AL", "AL", "AL", "UA", "OL"]))
         size = 1 + int(rng.random() * 6)
         row |= {"persons_total": str(size), "women_total": str(int(rng.random() * (size + 1)))}
-        row |= {"reprisals": "yes" if chance(rng, 0.06) else "no",
-                "legislation": "yes" if row["type"].endswith("OL") else "no"}
+        row |= {
+            "reprisals": "yes" if chance(rng, 0.06) else "no",
+            "legislation": "yes" if row["type"].endswith("OL") else "no",
+        }
         name_persons(people, row)
         row["published_date"] = str(sent + timedelta(days=60))
         # States differ in how they reply: every third one hardly ever does.
@@ -142,15 +144,14 @@ def earlier_letters(rng: random.Random, people: Register, numbers: Counter) -> l
         if chance(rng, eager):
             reply(rng, row, sent)
         if chance(rng, 0.3):
-            row["followed_up_date"] = str(sent + timedelta(days=70 + int(rng.random() * 60)))
+            when = sent + timedelta(days=70 + int(rng.random() * 60))
+            row["followed_up_date"] = str(when) if when <= LAST else ""
         rows.append(row)
     again(rows)
     return sorted(rows, key=lambda r: (r["sent_date"], r["reference"]))
 
 
-def letter(
-    rng: random.Random, numbers: Counter, day: date, state: str, kind: str
-) -> Row:
+def letter(rng: random.Random, numbers: Counter, day: date, state: str, kind: str) -> Row:
     """A letter without persons and replies."""
     joint = sorted({pick(rng, MANDATES) for _ in range(int(rng.random() * 4))})
     numbers[state, day.year] += 1
@@ -158,26 +159,30 @@ def letter(
     clearance = 2 + int(rng.random() * 5) + 3 * len(joint)
     row = dict.fromkeys(COLUMNS, "")
     return row | {
-        "reference": f"{kind} {state} {number}/{day.year}", "sent_date": str(day),
+        "reference": f"{kind} {state} {number}/{day.year}",
+        "sent_date": str(day),
         "addressee": "An invented company" if state == "OTH" else short_name(state),
         "addressee_kind": "company" if state == "OTH" else "",
-        "type": ("J" if joint else "") + kind, "joint_mandates": ";".join(joint),
+        "type": ("J" if joint else "") + kind,
+        "joint_mandates": ";".join(joint),
         "draft_date": str(day - timedelta(days=clearance)),
     }
 
 
 def reply(rng: random.Random, row: Row, sent: date) -> None:
-    """A reply, at times after the deadline, at times in two parts; two coders, who differ at times."""
-    first = sent + timedelta(days=12 + int(rng.random() ** 2 * 160))
+    """A reply, at times late, at times in two parts; two coders, who differ at times."""
+    first = sent + timedelta(days=12 + int(rng.random() ** 2 * 110))
     days, codes = [first], [pick(rng, SUBSTANCE)]
     if codes[0] == "acknowledgement" and chance(rng, 0.4):
         days.append(first + timedelta(days=20 + int(rng.random() * 40)))
         codes.append(pick(rng, SUBSTANCE[2:]))
+    known = sum(day <= LAST for day in days)  # the register ends with June 2020
+    days, codes = days[:known], codes[:known]
     second = [pick(rng, SUBSTANCE) if chance(rng, 0.2) else code for code in codes]
     row["reply_dates"] = "; ".join(map(str, days))
     row["coder_a"], row["coder_b"] = "; ".join(codes), "; ".join(second)
-    row["questions"], row["reply_text"] = QUESTIONS, REPLY
-    if codes[-1] == "answers" and chance(rng, 0.5):
+    row["questions"], row["reply_text"] = QUESTIONS, REPLY if days else ""
+    if days and codes[-1] == "answers" and chance(rng, 0.5):
         row["outcome"] = pick(rng, OUTCOMES)
         row["outcome_date"] = str(days[-1] + timedelta(days=5))
         if chance(rng, 0.6):
@@ -235,21 +240,37 @@ def press_releases(rng: random.Random) -> list[Row]:
     every = sorted((i for i in all_codes() if is_member(i)), key=short_name)[:COUNTRIES]
     days = sorted(FIRST + timedelta(days=int(rng.random() * 61)) for _ in range(RELEASES))
     return [
-        {"number": f"PR {FIRST_NUMBER + i}", "date": str(day),
-         "states": short_name(every[i % COUNTRIES])}
+        {
+            "number": f"PR {FIRST_NUMBER + i}",
+            "date": str(day),
+            "states": short_name(every[i % COUNTRIES]),
+        }
         for i, day in enumerate(days)
     ]
 
 
 def faulty(rows: list[Row]) -> list[Row]:
-    """What registers get wrong: two letters with one reference, no such State, a reply too early."""
+    """What registers get wrong: one reference twice, no such State, a reply too early."""
     first, second, third = (dict(rows[i]) for i in (3, 5, 8))
     second |= {"reference": "AL XQZ 901/2020", "sent_date": "2020-02-03", "addressee": "Nowhere"}
-    third |= {"reference": "AL AFG 999/2020", "sent_date": "2020-03-02", "type": "AL",
-              "addressee": "Afghanistan", "addressee_kind": "", "reply_dates": "2020-02-27",
-              "draft_date": "", "published_date": "2020-05-01", "followed_up_date": "",
-              "outcome": "", "outcome_date": "", "outcome_consent_date": "",
-              "deadline": "2020-03-01", "persons": "", "persons_total": "", "women_total": ""}
+    third |= {
+        "reference": "AL AFG 999/2020",
+        "sent_date": "2020-03-02",
+        "type": "AL",
+        "addressee": "Afghanistan",
+        "addressee_kind": "",
+        "reply_dates": "2020-02-27",
+        "draft_date": "",
+        "published_date": "2020-05-01",
+        "followed_up_date": "",
+        "outcome": "",
+        "outcome_date": "",
+        "outcome_consent_date": "",
+        "deadline": "2020-03-01",
+        "persons": "",
+        "persons_total": "",
+        "women_total": "",
+    }
     first["sent_date"] = "2020-01-15"
     return [first, second, third]
 
@@ -276,11 +297,17 @@ def export(rng: random.Random, rows: list[Row]) -> list[Row]:
         replies = [d for d in row["reply_dates"].split("; ") if d]
         if replies and chance(rng, 0.05):
             replies = []
-        out.append({
-            "Date": dmy(row["sent_date"]), "Addressee": row["addressee"], "Type": row["type"],
-            "Reference": row["reference"], "Mandates": "; ".join(mandates),
-            "Replies": str(len(replies)), "Reply dates": "; ".join(map(dmy, replies)),
-        })
+        out.append(
+            {
+                "Date": dmy(row["sent_date"]),
+                "Addressee": row["addressee"],
+                "Type": row["type"],
+                "Reference": row["reference"],
+                "Mandates": "; ".join(mandates),
+                "Replies": str(len(replies)),
+                "Reply dates": "; ".join(map(dmy, replies)),
+            }
+        )
     return out
 
 
@@ -302,10 +329,15 @@ def declare(demo: Path, fixture: Path) -> None:
     about = "# Invented letters: none was sent, and no person in them exists. Made by\n"
     about += "# scripts/make_demo_communications.py; do not edit by hand.\n"
     files = {
-        name: {"source": source, "study": "communications", "sha256": digest(demo / name),
-               "invented": True}
+        name: {
+            "source": source,
+            "study": "communications",
+            "sha256": digest(demo / name),
+            "invented": True,
+        }
         for name, source in (
-            ("demo-register.csv", "register"), ("demo-spcommreports.csv", "spcommreports"),
+            ("demo-register.csv", "register"),
+            ("demo-spcommreports.csv", "spcommreports"),
             ("demo-press-releases.csv", "press-releases"),
         )
     }
@@ -313,11 +345,13 @@ def declare(demo: Path, fixture: Path) -> None:
     (demo / "DEMO.yml").write_text(about + body, encoding="utf-8")
     held = {
         path.name: digest(path)
-        for path in sorted(fixture.glob("*.csv")) if path.name != "published.csv"
+        for path in sorted(fixture.glob("*.csv"))
+        if path.name != "published.csv"
     }
     about = "# Hashes of the fixture: the self-test fails when one letter is changed.\n"
-    (fixture / "SELF_TEST.yml").write_text(about + yaml.safe_dump({"files": held}),
-                                           encoding="utf-8")
+    (fixture / "SELF_TEST.yml").write_text(
+        about + yaml.safe_dump({"files": held}), encoding="utf-8"
+    )
 
 
 def digest(path: Path) -> str:

@@ -1,9 +1,9 @@
 """Which question of a letter no sentence of the reply addresses: a helper for coders, no verdict.
 
 Words are compared by their beginnings, without the small words of the language; the share of a
-question's words that stand together in a sentence of the reply is its score. Lexical comparison sees no
-synonyms and no translation: a letter and its reply have to be in one language, and a person reads
-what the helper marks. Nothing here enters a published number.
+question's words that stand together in a sentence of the reply is its score. Such a comparison sees
+no synonyms and no translation: a letter and its reply have to be in one language, and a person
+reads what the helper marks. Nothing here enters a published number.
 """
 
 from __future__ import annotations
@@ -19,14 +19,132 @@ from anyascii import anyascii
 STEM = 5  # investigat-ion and investigat-ed begin alike; English, French and Spanish words do
 ADDRESSED_FROM = 0.34
 SMALL_WORDS = frozenset(
-    """about above after again against also although and any are been before being between both but
-    could did does doing down during each for from further had has have having her here him his how
-    into its itself just more most nor not off once only other our out over own please provide same
-    she should some such than that the their them then there these they this those through under
-    until very was were what when where which while who whom why will with would you your
-    excellency government information indicate explain measures details taken any
-    les des une dans pour par sur avec est sont ont qui que quelles quels los las una por para con
-    que del son han sus como""".split()
+    [
+        "about",
+        "above",
+        "after",
+        "again",
+        "against",
+        "also",
+        "although",
+        "and",
+        "any",
+        "are",
+        "been",
+        "before",
+        "being",
+        "between",
+        "both",
+        "but",
+        "could",
+        "did",
+        "does",
+        "doing",
+        "down",
+        "during",
+        "each",
+        "for",
+        "from",
+        "further",
+        "had",
+        "has",
+        "have",
+        "having",
+        "her",
+        "here",
+        "him",
+        "his",
+        "how",
+        "into",
+        "its",
+        "itself",
+        "just",
+        "more",
+        "most",
+        "nor",
+        "not",
+        "off",
+        "once",
+        "only",
+        "other",
+        "our",
+        "out",
+        "over",
+        "own",
+        "please",
+        "provide",
+        "same",
+        "she",
+        "should",
+        "some",
+        "such",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "through",
+        "under",
+        "until",
+        "very",
+        "was",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "who",
+        "whom",
+        "why",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+        "excellency",
+        "government",
+        "information",
+        "indicate",
+        "explain",
+        "measures",
+        "details",
+        "taken",
+        "any",
+        "les",
+        "des",
+        "une",
+        "dans",
+        "pour",
+        "par",
+        "sur",
+        "avec",
+        "est",
+        "sont",
+        "ont",
+        "qui",
+        "que",
+        "quelles",
+        "quels",
+        "los",
+        "las",
+        "una",
+        "por",
+        "para",
+        "con",
+        "que",
+        "del",
+        "son",
+        "han",
+        "sus",
+        "como",
+    ]
 )
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SENTENCE = re.compile(r"(?<=[.!?;:])\s+|\n+")
@@ -71,7 +189,10 @@ def compare(questions: Sequence[str], reply: str) -> list[Answer]:
 
 
 def _nearest(
-    question: str, stems: frozenset[str], sentences: list[str], held: list[frozenset[str]],
+    question: str,
+    stems: frozenset[str],
+    sentences: list[str],
+    held: list[frozenset[str]],
     weight: dict[str, float],
 ) -> Answer:
     whole = sum(weight[s] for s in stems)

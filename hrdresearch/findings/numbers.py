@@ -30,6 +30,8 @@ def in_prose(value: int | float, unit: str) -> str:
         return f"{numeral(float(value))} per cent"
     if unit == "calendar_year":
         return str(value)
+    if unit == "coefficient":
+        return f"{value:.2f}"
     if isinstance(value, int) and 0 <= value < len(WORDS):
         return WORDS[value] if value else "zero"
     return numeral(value)
@@ -39,6 +41,8 @@ def in_table(value: int | float, unit: str) -> str:
     """A number as a table cell prints it."""
     if unit == "calendar_year":
         return str(value)
+    if unit == "coefficient":
+        return f"{value:.2f}"
     return numeral(float(value)) if unit == "per_cent" else numeral(value)
 
 

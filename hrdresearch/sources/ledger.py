@@ -29,7 +29,7 @@ def days(sheet: Sheet, column: str, order: str = "ymd", *, needed: bool = False)
     for row in cells.index[whole.isna()]:
         if needed:
             sheet.book.set_aside(int(row), f"Column {column!r} holds no day, such as 2020-06-30.")
-        elif cells.at[row].casefold() not in NO_DATE:
+        elif str(cells.at[row]).casefold() not in NO_DATE:
             sheet.book.issue(int(row), column, "This is no day, such as 2020-06-30.", "emptied")
     return whole
 
@@ -85,12 +85,14 @@ def entries(
     wanted = [c for c in model.to_schema().columns if c not in leave]
     for column in (*wanted, *(c for c in columns if c not in wanted)):
         frame[column] = given[column]
-    return frame[~frame.index.isin(sheet.book.rows_aside)].reset_index(drop=True)
+    kept: pd.DataFrame = frame[~frame.index.isin(sheet.book.rows_aside)]
+    return kept.reset_index(drop=True)
 
 
 def years(dates: pd.Series) -> pd.Series:
     """Years of days, empty where there is no day."""
-    return dates.dt.year.astype("Int64")
+    found: pd.Series = dates.dt.year.astype("Int64")
+    return found
 
 
 def _count(cell: str) -> tuple[int, bool] | None:

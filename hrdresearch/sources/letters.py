@@ -34,7 +34,12 @@ class Letters:
 
 
 def read_letters(
-    sheet: Sheet, *, reference: str, sent: pd.Series, addressee: str, type_column: str,
+    sheet: Sheet,
+    *,
+    reference: str,
+    sent: pd.Series,
+    addressee: str,
+    type_column: str,
     kind: str = "",
 ) -> Letters:
     """References and addressees of all rows, checked against each other and against the date.
@@ -62,8 +67,12 @@ def deadlines(sheet: Sheet, sent: pd.Series, types: pd.Series, own: pd.Series) -
     allowed = types.map(vocabulary("letter_type")["deadline_days"]).astype("float")
     usual = sent + pd.to_timedelta(allowed, unit="D")
     wrong = own.notna() & (own < sent)
-    sheet.book.issues_at(own.index[wrong], "deadline", "The deadline is before the day of sending.",
-                         "the deadline of the type of letter is taken")
+    sheet.book.issues_at(
+        own.index[wrong],
+        "deadline",
+        "The deadline is before the day of sending.",
+        "the deadline of the type of letter is taken",
+    )
     return own.mask(wrong).fillna(usual)
 
 
@@ -86,11 +95,12 @@ def reply_days(
     pieces = {cell: [p.strip() for p in cell.split(";") if p.strip()] for cell in cells.unique()}
     every = pd.Series(sorted({p for listed in pieces.values() for p in listed}), dtype="object")
     read = read_dates(every, order)
-    day = dict(zip(every, read["date"].where(read["precision"] == "day"), strict=True))
+    whole = read["date"].where(read["precision"] == "day")
+    day: dict[str, Any] = dict(zip(map(str, every), whole, strict=True))
     found: dict[int, list[tuple[int, pd.Timestamp]]] = {}
     for row, cell in cells.items():
         number = int(str(row))
-        good = []
+        good: list[tuple[int, pd.Timestamp]] = []
         for place, piece in enumerate(pieces[cell]):
             when = day[piece]
             if pd.isna(when):
@@ -111,16 +121,23 @@ def _addressees(sheet: Sheet, column: str, sent: pd.Series) -> pd.Series:
         key: to_iso3(key[0], None if pd.isna(key[1]) else key[1].date())
         for key in set(zip(names, sent, strict=True))
     }
-    return pd.Series([by_key[key] for key in zip(names, sent, strict=True)], names.index,
-                     dtype="object")
+    return pd.Series(
+        [by_key[key] for key in zip(names, sent, strict=True)], names.index, dtype="object"
+    )
 
 
 def _letter(
     sheet: Sheet, row: int, ref: Reference | None, column: str, told: Any, kind: str
 ) -> dict[str, Any]:
     """One row of columns; what cannot stand is set aside."""
-    empty = {"letter_id": "", "addressee_code": "", "state_iso3": None, "type_code": "",
-             "year": 0, "is_joint": False}
+    empty = {
+        "letter_id": "",
+        "addressee_code": "",
+        "state_iso3": None,
+        "type_code": "",
+        "year": 0,
+        "is_joint": False,
+    }
     if ref is None:
         what = f"Column {column!r} holds no reference number, such as AL COL 3/2020."
         sheet.book.set_aside(row, what)
@@ -138,8 +155,9 @@ def _letter(
     abbreviations = vocabulary("letter_type")["abbreviations"]
     return {
         "letter_id": ref.text,
-        "addressee_code": "state" if ref.is_to_state else (kind if kind != "state" else
-                                                           "other_actor"),
+        "addressee_code": "state"
+        if ref.is_to_state
+        else (kind if kind != "state" else "other_actor"),
         "state_iso3": ref.addressee if ref.is_to_state else None,
         "type_code": abbreviations[ref.type],
         "year": ref.year,
@@ -180,7 +198,7 @@ def _once(sheet: Sheet, frame: pd.DataFrame, sent: pd.Series) -> None:
             first[reference] = row
             continue
         earlier = first[reference]
-        if sent.at[row] == sent.at[earlier]:
+        if str(sent.at[row]) == str(sent.at[earlier]):
             reason = f"The same letter as in row {earlier}: a joint letter is counted once."
         else:
             reason = f"Another letter, in row {earlier}, has the same reference number."

@@ -38,8 +38,11 @@ def agreement(first: Sequence[str], second: Sequence[str], order: Sequence[str])
     alike = int(np.trace(table))
     distance = np.abs(np.subtract.outer(np.arange(len(order)), np.arange(len(order))))
     return Agreement(
-        units, alike, alike / units,
-        _kappa(table, (distance > 0).astype(float)), _kappa(table, distance.astype(float)),
+        units,
+        alike,
+        alike / units,
+        _kappa(table, (distance > 0).astype(float)),
+        _kappa(table, distance.astype(float)),
     )
 
 

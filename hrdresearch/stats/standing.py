@@ -13,7 +13,8 @@ def reached(visits: pd.DataFrame, status: str, on: pd.Timestamp) -> pd.Series:
     A status without a day counts as reached whatever the day: that it happened is known, not when.
     """
     dates = visits[f"{status}_date"]
-    return visits[f"is_{status}"].astype(bool) & (dates.isna() | (dates <= on))
+    happened: pd.Series = visits[f"is_{status}"].astype(bool) & (dates.isna() | (dates <= on))
+    return happened
 
 
 def outstanding(visits: pd.DataFrame, on: pd.Timestamp) -> pd.Series:
@@ -28,4 +29,5 @@ def invited_not_visited(visits: pd.DataFrame, on: pd.Timestamp) -> pd.Series:
 
 def age_in_days(visits: pd.DataFrame, on: pd.Timestamp) -> pd.Series:
     """Days since the first request, empty where its day is not recorded."""
-    return (on - visits["requested_date"]).dt.days.astype("Int64")
+    age: pd.Series = (on - visits["requested_date"]).dt.days.astype("Int64")
+    return age

@@ -121,7 +121,7 @@ class Study:
             columns=tuple(columns),
             rows=tuple(tuple(row) for row in rows),
             claims=tuple(unique.values()),
-            sources=self.notes,
+            sources=more.pop("sources", None) or self.notes,
             study=self.name,
             build_id=self.build.build_id,
             policy=self.policy.to_dict(),

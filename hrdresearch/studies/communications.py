@@ -30,47 +30,91 @@ class Communications(Letters):
 
     def extent(self) -> Finding:
         """Letters to States, States, letters to others, letters not yet public."""
-        made = self.drafts({
-            "extent.letters": ("Letters to States", {}),
-            "extent.published": ("Letters to States that are public",
-                                 {"published_date": {"to": str(self.cut_off.date())}}),
-        })
-        made |= self.count(self.register, [
-            Draft("extent.states", "States that a letter was sent to", TO_STATES, "state",
-                  "state_iso3"),
-            Draft("extent.letters_to_companies", "Letters to companies",
-                  {"addressee_code": "company"}, "letter"),
-            Draft("extent.letters_to_others", "Letters to other actors",
-                  {"addressee_code": "other_actor"}, "letter"),
-        ])
+        made = self.drafts(
+            {
+                "extent.letters": ("Letters to States", {}),
+                "extent.published": (
+                    "Letters to States that are public",
+                    {"published_date": {"to": str(self.cut_off.date())}},
+                ),
+            }
+        )
+        made |= self.count(
+            self.register,
+            [
+                Draft(
+                    "extent.states",
+                    "States that a letter was sent to",
+                    TO_STATES,
+                    "state",
+                    "state_iso3",
+                ),
+                Draft(
+                    "extent.letters_to_companies",
+                    "Letters to companies",
+                    {"addressee_code": "company"},
+                    "letter",
+                ),
+                Draft(
+                    "extent.letters_to_others",
+                    "Letters to other actors",
+                    {"addressee_code": "other_actor"},
+                    "letter",
+                ),
+            ],
+        )
         rows = [[Cell(text=c.definition), Cell(claim=c.name)] for c in made.values()]
         return self.finding(
-            "extent", "Letters sent in the period",
-            [Column("label", "What was counted", "label"), Column("value", "Number")], rows,
-            made.values(), unit="letters or States, as the row says",
-            notes=("A joint letter is one letter. Letters to companies and other actors are no "
-                   "part of the letters to States.",),
+            "extent",
+            "Letters sent in the period",
+            [Column("label", "What was counted", "label"), Column("value", "Number")],
+            rows,
+            made.values(),
+            unit="letters or States, as the row says",
+            notes=(
+                "A joint letter is one letter. Letters to companies and other actors are no "
+                "part of the letters to States.",
+            ),
         )
 
     def by_type(self) -> Finding:
         """Urgent appeals, letters of allegation, other letters: they partition the letters."""
-        return self.by_codes("by_type", "Letters to States by type", "type_code", "letter_type",
-                             "Type of letter", drawing=Drawing("bars", "label", ("value",)))
+        return self.by_codes(
+            "by_type",
+            "Letters to States by type",
+            "type_code",
+            "letter_type",
+            "Type of letter",
+            drawing=Drawing("bars", "label", ("value",)),
+        )
 
     def by_region(self) -> Finding:
         """Letters (not States) by region."""
-        made = self.drafts({
-            **{f"by_region.{code}": (f"Letters to States in: {words}", {
-                "state_iso3": [i for i, r in self.regions.of.items() if r == code]})
-               for code, words in self.regions.labels.items()},
-            "by_region.of": ("Letters to States in scope", {}),
-        })
+        made = self.drafts(
+            {
+                **{
+                    f"by_region.{code}": (
+                        f"Letters to States in: {words}",
+                        {"state_iso3": [i for i, r in self.regions.of.items() if r == code]},
+                    )
+                    for code, words in self.regions.labels.items()
+                },
+                "by_region.of": ("Letters to States in scope", {}),
+            }
+        )
         return self.shares(
-            "by_region", "Letters to States by region", "Region", self.regions.labels, made, "region",
+            "by_region",
+            "Letters to States by region",
+            "Region",
+            self.regions.labels,
+            made,
+            "region",
             drawing=Drawing("bars", "label", ("value",)),
-            notes=("Letters are counted, not States. Percentages are rounded each by itself and "
-                   "need not add up to a hundred.",
-                   *((self.regions.note,) if self.regions.note else ())),
+            notes=(
+                "Letters are counted, not States. Percentages are rounded each by itself and "
+                "need not add up to a hundred.",
+                *((self.regions.note,) if self.regions.note else ()),
+            ),
         )
 
     def by_state(self) -> Finding:
@@ -82,80 +126,139 @@ class Communications(Letters):
         limit = {"to": str(self.cut_off.date())}
         for iso3 in sorted(public["state_iso3"].unique(), key=short_name):
             key, base = f"by_state.{iso3.lower()}", {"state_iso3": iso3, "published_date": limit}
-            made = self.drafts({
-                key: (f"Public letters to {short_name(iso3)}", base),
-                f"{key}.replied": (f"Of these to {short_name(iso3)}, replied to by the cut-off",
-                                   {**base, "first_reply_date": limit}),
-            })
+            made = self.drafts(
+                {
+                    key: (f"Public letters to {short_name(iso3)}", base),
+                    f"{key}.replied": (
+                        f"Of these to {short_name(iso3)}, replied to by the cut-off",
+                        {**base, "first_reply_date": limit},
+                    ),
+                }
+            )
             claims += made.values()
-            rows.append([Cell(text=short_name(iso3), vocabulary="state"),
-                         *(Cell(claim=c.name) for c in made.values())])
+            rows.append(
+                [
+                    Cell(text=short_name(iso3), vocabulary="state"),
+                    *(Cell(claim=c.name) for c in made.values()),
+                ]
+            )
         return self.finding(
-            "by_state", "Public letters by State",
-            [Column("label", "State", "label"), Column("value", "Public letters"),
-             Column("replied", "Replied to by the cut-off")], rows, claims,
-            notes=("States stand in alphabetical order; the mandate writes to States on which it "
-                   "receives information, so the counts do not rank them.",
-                   "A letter that is not yet public is counted by type and region only."),
+            "by_state",
+            "Public letters by State",
+            [
+                Column("label", "State", "label"),
+                Column("value", "Public letters"),
+                Column("replied", "Replied to by the cut-off"),
+            ],
+            rows,
+            claims,
+            notes=(
+                "States stand in alphabetical order; the mandate writes to States on which it "
+                "receives information, so the counts do not rank them.",
+                "A letter that is not yet public is counted by type and region only.",
+            ),
         )
 
     def joint(self) -> Finding:
         """Joint share, and days from draft to sending of joint and single letters (para. 14)."""
-        made = self.drafts({"joint.letters": ("Joint letters to States", {"is_joint": True}),
-                            "joint.of": ("Letters to States in scope", {})})
+        made = self.drafts(
+            {
+                "joint.letters": ("Joint letters to States", {"is_joint": True}),
+                "joint.of": ("Letters to States in scope", {}),
+            }
+        )
         claims = [*made.values()]
         whole = made["joint.of"].value
         part = made["joint.letters"].value
         value = 100 * float(part or 0) / float(whole) if whole else None
-        claims.append(self.number("joint.share", value, "per_cent",
-                                  "Joint letters, in per cent of the letters to States"))
+        claims.append(
+            self.number(
+                "joint.share",
+                value,
+                "per_cent",
+                "Joint letters, in per cent of the letters to States",
+            )
+        )
         medians = {}
-        for key, flag, words in (("joint", True, "Joint letters"), ("single", False,
-                                                                   "Letters of this mandate alone")):
+        for key, flag, words in (
+            ("joint", True, "Joint letters"),
+            ("single", False, "Letters of this mandate alone"),
+        ):
             days = self.letters.loc[self.letters["is_joint"] == flag, "clearance_days"].dropna()
             medians[key] = float(days.median()) if len(days) else None
             claims += [
-                self.number(f"clearance.{key}.letters", len(days), "letter",
-                            f"{words} with a day of the draft"),
-                self.number(f"clearance.{key}.median_days", medians[key], "day",
-                            f"{words}: median days from draft to sending",
-                            text="" if medians[key] is None else f"{medians[key]:g}",
-                            why="the day of the draft is not recorded"),
+                self.number(
+                    f"clearance.{key}.letters",
+                    len(days),
+                    "letter",
+                    f"{words} with a day of the draft",
+                ),
+                self.number(
+                    f"clearance.{key}.median_days",
+                    medians[key],
+                    "day",
+                    f"{words}: median days from draft to sending",
+                    text="" if medians[key] is None else f"{medians[key]:g}",
+                    why="the day of the draft is not recorded",
+                ),
             ]
         both = medians["joint"] is not None and medians["single"] is not None
         more = (medians["joint"] or 0) - (medians["single"] or 0) if both else None
-        claims.append(self.number("clearance.difference_days", more, "day",
-                                  "Difference of the two medians in days",
-                                  text="" if more is None else f"{more:g}",
-                                  why="the day of the draft is not recorded"))
-        rows = [[Cell(text=c.definition), Cell(claim=c.name)] for c in claims
-                if c.name != "joint.of"]
+        claims.append(
+            self.number(
+                "clearance.difference_days",
+                more,
+                "day",
+                "Difference of the two medians in days",
+                text="" if more is None else f"{more:g}",
+                why="the day of the draft is not recorded",
+            )
+        )
+        rows = [
+            [Cell(text=c.definition), Cell(claim=c.name)] for c in claims if c.name != "joint.of"
+        ]
         return self.finding(
-            "joint", "Joint letters and the time that clearance takes",
-            [Column("label", "What was measured", "label"), Column("value", "Value")], rows, claims,
-            notes=("Joint letters may be the more complex ones: the difference is not all due to "
-                   "clearance by several mandates.",),
+            "joint",
+            "Joint letters and the time that clearance takes",
+            [Column("label", "What was measured", "label"), Column("value", "Value")],
+            rows,
+            claims,
+            notes=(
+                "Joint letters may be the more complex ones: the difference is not all due to "
+                "clearance by several mandates.",
+            ),
         )
 
     def overlap(self) -> Finding:
         """With which mandates letters were shared (para. 71)."""
         others = [c for c in codes("mandate") if c != OWN]
-        made = self.drafts({
-            f"overlap.{code}": (f"Letters shared with: {label('mandate', code)}",
-                                {"mandate_codes": code}) for code in others
-        })
+        made = self.drafts(
+            {
+                f"overlap.{code}": (
+                    f"Letters shared with: {label('mandate', code)}",
+                    {"mandate_codes": code},
+                )
+                for code in others
+            }
+        )
         rows = [
-            [Cell(text=label("mandate", code), vocabulary="mandate"),
-             Cell(claim=made[f"overlap.{code}"].name)]
+            [
+                Cell(text=label("mandate", code), vocabulary="mandate"),
+                Cell(claim=made[f"overlap.{code}"].name),
+            ]
             for code in sorted(others, key=lambda c: -int(made[f"overlap.{c}"].value or 0))
             if made[f"overlap.{code}"].value
         ]
         return self.finding(
-            "overlap", "Letters to States by mandate that shared them",
-            [Column("label", "Mandate", "label"), Column("value", "Letters")], rows,
-            made.values(), drawing=Drawing("bars", "label", ("value",)),
-            notes=("A letter shared with three mandates counts under each; the numbers are not "
-                   "added.",),
+            "overlap",
+            "Letters to States by mandate that shared them",
+            [Column("label", "Mandate", "label"), Column("value", "Letters")],
+            rows,
+            made.values(),
+            drawing=Drawing("bars", "label", ("value",)),
+            notes=(
+                "A letter shared with three mandates counts under each; the numbers are not added.",
+            ),
         )
 
     def persons(self) -> Finding:
@@ -175,15 +278,31 @@ class Communications(Letters):
         if frame.empty:
             return self.finding("press", "Press releases", (), (), ())
         claims = [
-            self.number("press.releases", own["release_id"].nunique(), "release",
-                        "Press releases issued in the period", measure="distinct:release_id"),
-            self.number("press.states", own["state_iso3"].nunique(), "state",
-                        "States that they concern", measure="distinct:state_iso3"),
+            self.number(
+                "press.releases",
+                own["release_id"].nunique(),
+                "release",
+                "Press releases issued in the period",
+                measure="distinct:release_id",
+            ),
+            self.number(
+                "press.states",
+                own["state_iso3"].nunique(),
+                "state",
+                "States that they concern",
+                measure="distinct:state_iso3",
+            ),
         ]
         rows = [[Cell(text=c.definition), Cell(claim=c.name)] for c in claims]
-        return self.finding("press", "Press releases in the period",
-                            [Column("label", "What was counted", "label"),
-                             Column("value", "Number")], rows, claims, unit="press releases")
+        return self.finding(
+            "press",
+            "Press releases in the period",
+            [Column("label", "What was counted", "label"), Column("value", "Number")],
+            rows,
+            claims,
+            unit="press releases",
+            sources=self._notes_on("press_releases"),
+        )
 
     def replies(self) -> Finding:
         """Rates of reply, three ways."""
@@ -218,8 +337,9 @@ class Communications(Letters):
         table = pd.read_csv(reference_path("published.csv"), dtype=str, keep_default_na=False)
         own = table[table["key"].isin(("response_rate_low", "response_rate_high"))]
         records = [{str(k): str(v) for k, v in r.items()} for r in own.to_dict("records")]
-        return self.finding("published", "Published rates of reply", (), (),
-                            [published_claim(r) for r in records])
+        return self.finding(
+            "published", "Published rates of reply", (), (), [published_claim(r) for r in records]
+        )
 
     def registers(self) -> Finding:
         """Registers of the build side by side, by reference number; they are never added."""
@@ -235,23 +355,44 @@ class Communications(Letters):
         for f in facts:
             ids, stem = set(held[f["slug"]]["letter_id"]), f"by_source.{_name(f['slug'])}"
             made = [
-                self.number(f"{stem}.letters", len(ids), "letter",
-                            f"{f['title']}: letters from {first.date()} to {last.date()}"),
-                self.number(f"{stem}.in_both", len(ids & own), "letter",
-                            f"{f['title']}: letters that stand in the register of this report too"),
-                self.number(f"{stem}.replied",
-                            int(held[f["slug"]]["first_reply_date"].notna().sum()), "letter",
-                            f"{f['title']}: letters with a reply, whatever the cut-off"),
+                self.number(
+                    f"{stem}.letters",
+                    len(ids),
+                    "letter",
+                    f"{f['title']}: letters from {first.date()} to {last.date()}",
+                ),
+                self.number(
+                    f"{stem}.in_both",
+                    len(ids & own),
+                    "letter",
+                    f"{f['title']}: letters that stand in the register of this report too",
+                ),
+                self.number(
+                    f"{stem}.replied",
+                    int(held[f["slug"]]["first_reply_date"].notna().sum()),
+                    "letter",
+                    f"{f['title']}: letters with a reply, whatever the cut-off",
+                ),
             ]
             claims += made
             rows.append([Cell(text=f["title"]), *(Cell(claim=c.name) for c in made)])
-        columns = [Column("label", "Register", "label"), Column("letters", "Letters"),
-                   Column("both", "Also in the register of this report"),
-                   Column("replied", "With a reply")]
+        columns = [
+            Column("label", "Register", "label"),
+            Column("letters", "Letters"),
+            Column("both", "Also in the register of this report"),
+            Column("replied", "With a reply"),
+        ]
         return self.finding(
-            "registers", "Registers of the build side by side", columns, rows, claims,
-            notes=("All letters of each file, whatever the scope of the report, matched by their "
-                   "reference numbers. The registers hold the same letters and are never added.",),
+            "registers",
+            "Registers of the build side by side",
+            columns,
+            rows,
+            claims,
+            sources=self._notes_on("communications"),
+            notes=(
+                "All letters of each file, whatever the scope of the report, matched by their "
+                "reference numbers. The registers hold the same letters and are never added.",
+            ),
         )
 
     def quality(self) -> Finding:
@@ -280,17 +421,21 @@ def _figures(study: Communications) -> Mapping[str, Any]:
         for finding in (study.extent(), study.by_type(), study.by_region(), study.replies())
         for c in finding.claims
     }
-    subjects = study.drafts({
-        "reprisals": ("Letters on reprisals", {"reprisals_code": "yes"}),
-        "legislation": ("Letters on national legislation", {"legislation_code": "yes"}),
-    })
+    subjects = study.drafts(
+        {
+            "reprisals": ("Letters on reprisals", {"reprisals_code": "yes"}),
+            "legislation": ("Letters on national legislation", {"legislation_code": "yes"}),
+        }
+    )
     regions = study.regions.labels
     return {
-        "letters": claims["extent.letters"], "states": claims["extent.states"],
+        "letters": claims["extent.letters"],
+        "states": claims["extent.states"],
         **{code: claims[f"by_type.{code}"] for code in codes("letter_type")},
         **{code: claims[f"by_region.{code}"] for code in regions},
         **{f"{code}_share": claims[f"by_region.{code}.share"] for code in regions},
-        "replies": claims["replies.received"], "reply_rate": claims["replies.rate_per_cent"],
+        "replies": claims["replies.received"],
+        "reply_rate": claims["replies.rate_per_cent"],
         "followed_up": claims["replies.followed_up"],
         **{name: claim.value for name, claim in subjects.items()},
     }

@@ -36,26 +36,43 @@ def replies(study: Letters) -> Finding:
     """Any reply and substantive reply, each three ways, with intervals clustered by State."""
     claims: list[Claim] = []
     rows = []
-    for prefix, column, words in (("", "first_reply_date", "Any reply"),
-                                  ("substantive.", "first_substantive_date", "Substantive reply")):
+    for prefix, column, words in (
+        ("", "first_reply_date", "Any reply"),
+        ("substantive.", "first_substantive_date", "Substantive reply"),
+    ):
         for way, found in _rates(study, column):
             made = _claims(study, f"{prefix}{way.key}", f"{words}: {way.words}", found)
             claims += made
-            rows.append([Cell(text=words), Cell(text=way.words),
-                         *(Cell(claim=c.name) for c in made)])
+            rows.append(
+                [Cell(text=words), Cell(text=way.words), *(Cell(claim=c.name) for c in made)]
+            )
         claims.append(_median(study, prefix, column, words))
     claims.append(study.number("within.days", DAYS, "day", "Time for a reply, A/75/165, para. 17"))
-    claims.append(study.drafts({
-        "replies.followed_up": ("Letters followed up by the cut-off",
-                                {"followed_up_date": {"to": str(study.cut_off.date())}}),
-    })["replies.followed_up"])
+    claims.append(
+        study.drafts(
+            {
+                "replies.followed_up": (
+                    "Letters followed up by the cut-off",
+                    {"followed_up_date": {"to": str(study.cut_off.date())}},
+                ),
+            }
+        )["replies.followed_up"]
+    )
     columns = [
-        Column("label", "Reply", "label"), Column("way", "Of which letters", "label"),
-        Column("received", "Replied"), Column("of", "Letters"), Column("rate", "Per cent"),
-        Column("low", "From"), Column("high", "To"),
+        Column("label", "Reply", "label"),
+        Column("way", "Of which letters", "label"),
+        Column("received", "Replied"),
+        Column("of", "Letters"),
+        Column("rate", "Per cent"),
+        Column("low", "From"),
+        Column("high", "To"),
     ]
     return study.finding(
-        "replies", "Rates of reply, three ways", columns, rows, claims,
+        "replies",
+        "Rates of reply, three ways",
+        columns,
+        rows,
+        claims,
         notes=(
             "From and to: 95 per cent interval with letters to one State taken together (jackknife "
             "over States). Over a register that is complete it says how far the rate depends on "
@@ -75,14 +92,23 @@ def substance(study: Letters, table: pd.DataFrame) -> Finding:
     for code in listed:
         n = int((own["substance_code"] == code).sum())
         claims.append(study.number(f"substance.{code}", n, "reply", label("reply_substance", code)))
-        rows.append([Cell(text=label("reply_substance", code), vocabulary="reply_substance"),
-                     Cell(claim=f"substance.{code}")])
+        rows.append(
+            [
+                Cell(text=label("reply_substance", code), vocabulary="reply_substance"),
+                Cell(claim=f"substance.{code}"),
+            ]
+        )
     return study.finding(
-        "substance", "Replies received by substance",
-        [Column("label", "Substance of the reply", "label"), Column("value", "Replies")], rows,
-        claims, unit="replies",
-        notes=("A letter may have several replies. Disputed and uncoded replies do not count as "
-               "substantive.",),
+        "substance",
+        "Replies received by substance",
+        [Column("label", "Substance of the reply", "label"), Column("value", "Replies")],
+        rows,
+        claims,
+        unit="replies",
+        notes=(
+            "A letter may have several replies. Disputed and uncoded replies do not count as "
+            "substantive.",
+        ),
     )
 
 
@@ -90,25 +116,36 @@ def coders(study: Letters, table: pd.DataFrame) -> Finding:
     """How far two coders agree on the substance of replies; agreement is not truth."""
     own = _received(study, table)
     both = own[(own["coder_a_code"] != NOT_CODED) & (own["coder_b_code"] != NOT_CODED)]
-    found = agreement(both["coder_a_code"].tolist(), both["coder_b_code"].tolist(),
-                      vocabulary("reply_substance")["scale"])
+    found = agreement(
+        both["coder_a_code"].tolist(),
+        both["coder_b_code"].tolist(),
+        vocabulary("reply_substance")["scale"],
+    )
     why = "no reply was coded twice, or all codes are one"
     share = None if found.share is None else 100 * found.share
     claims = [
         study.number("coders.replies", found.units, "reply", "Replies coded by two coders"),
         study.number("coders.alike", found.alike, "reply", "Coded alike by both"),
         study.number("coders.share", share, "per_cent", "Coded alike, in per cent", why=why),
-        *(study.number(f"coders.{key}", value, "coefficient", words, why=why,
-                       text="" if value is None else f"{value:.2f}")
-          for key, value, words in (
-              ("kappa", found.kappa, "Cohen's kappa"),
-              ("weighted_kappa", found.weighted_kappa,
-               "Cohen's kappa with linear weights in the order of the codebook"))),
+        *(
+            study.number(f"coders.{key}", value, "coefficient", words, why=why)
+            for key, value, words in (
+                ("kappa", found.kappa, "Cohen's kappa"),
+                (
+                    "weighted_kappa",
+                    found.weighted_kappa,
+                    "Cohen's kappa with linear weights in the order of the codebook",
+                ),
+            )
+        ),
     ]
     rows = [[Cell(text=c.definition), Cell(claim=c.name)] for c in claims]
     return study.finding(
-        "coders", "Agreement of two coders on the substance of replies",
-        [Column("label", "What was measured", "label"), Column("value", "Value")], rows, claims,
+        "coders",
+        "Agreement of two coders on the substance of replies",
+        [Column("label", "What was measured", "label"), Column("value", "Value")],
+        rows,
+        claims,
         unit="replies",
         notes=("Agreement beyond chance of two persons who coded apart; agreement is not truth.",),
     )
@@ -116,8 +153,9 @@ def coders(study: Letters, table: pd.DataFrame) -> Finding:
 
 def _received(study: Letters, table: pd.DataFrame) -> pd.DataFrame:
     """Replies to letters in scope by the cut-off."""
-    own = table[(table["source"] == study.source)
-                & table["letter_id"].isin(study.letters["letter_id"])]
+    own = table[
+        (table["source"] == study.source) & table["letter_id"].isin(study.letters["letter_id"])
+    ]
     return own[own["reply_date"] <= study.cut_off]
 
 
@@ -147,8 +185,9 @@ def _claims(study: Letters, key: str, words: str, found: Rate) -> Sequence[Claim
     return [
         study.number(f"{key}.received", found.part, "letter", f"{words}: replied"),
         study.number(f"{key}.letters", found.whole, "letter", f"{words}: letters"),
-        study.number(f"{key}.rate_per_cent", per_cent[0], "per_cent", words, why=found.why,
-                     measure="share"),
+        study.number(
+            f"{key}.rate_per_cent", per_cent[0], "per_cent", words, why=found.why, measure="share"
+        ),
         study.number(f"{key}.low", per_cent[1], "per_cent", f"{words}: lower end", why=found.why),
         study.number(f"{key}.high", per_cent[2], "per_cent", f"{words}: upper end", why=found.why),
     ]
@@ -158,7 +197,11 @@ def _median(study: Letters, prefix: str, column: str, words: str) -> Claim:
     letters = study.letters
     replied = (letters[column] <= study.cut_off).to_numpy(dtype=bool)
     days = median_days(_waited(study, letters, column), replied)
-    return study.number(f"{prefix}within.median_days", days, "day",
-                        f"{words}: days until half of the letters have one",
-                        text="" if days is None else f"{days:.0f}",
-                        why="fewer than half of the letters got one in the time observed")
+    return study.number(
+        f"{prefix}within.median_days",
+        days,
+        "day",
+        f"{words}: days until half of the letters have one",
+        text="" if days is None else f"{days:.0f}",
+        why="fewer than half of the letters got one in the time observed",
+    )

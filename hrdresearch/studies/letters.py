@@ -6,14 +6,14 @@ comparison and are never added: they hold the same letters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from hrdresearch.findings.make import Draft, Population, not_computable, text_claim
-from hrdresearch.findings.model import Cell, Claim, Column, Finding
+from hrdresearch.findings.model import Cell, Claim, Column, Finding, SourceNote
 from hrdresearch.findings.numbers import in_table
 from hrdresearch.studies.base import Scope, ScopeError, Study
 from hrdresearch.vocab import codes, label
@@ -36,8 +36,10 @@ class Letters(Study):
         self.regions: RegionScheme = region_scheme(str(params.get("region_scheme", "report")))
         held = self.build.table(self.table)
         held = held[held["source"] == self.source]
-        first, last = held["sent_date"].min(), max(held[c].max() for c in LAST_DAYS
-                                                   if held[c].notna().any())
+        first, last = (
+            held["sent_date"].min(),
+            max(held[c].max() for c in LAST_DAYS if held[c].notna().any()),
+        )
         self.cut_off = _day(params, "cut_off", last)
         self.start = _day(params, "period_from", first)
         self.end = min(_day(params, "period_to", self.cut_off), self.cut_off)
@@ -85,9 +87,12 @@ class Letters(Study):
         region = str(self.params.get("region") or "all")
         parameters = {k: str(v) for k, v in self.params.items() if v is not None}
         scope = {
-            "period": self.period(), "period_start": in_words(self.start),
-            "period_end": in_words(self.end), "cut_off_day": in_words(self.cut_off),
-            "scope": self.scope.words, "scope_title": self.scope.words,
+            "period": self.period(),
+            "period_start": in_words(self.start),
+            "period_end": in_words(self.end),
+            "cut_off_day": in_words(self.cut_off),
+            "scope": self.scope.words,
+            "scope_title": self.scope.words,
             "lists": self.register.title,
             "state_name": short_name(state) if state != "all" else "all States",
             "region_name": self.regions.labels.get(region, "all regions"),
@@ -98,14 +103,25 @@ class Letters(Study):
 
     def drafts(self, wanted: Mapping[str, tuple[str, Mapping[str, Any]]]) -> dict[str, Claim]:
         """Counts of letters to States: name -> (definition, filter)."""
-        return self.count(self.register, [
-            Draft(name, definition, {**TO_STATES, **filter_}, unit="letter")
-            for name, (definition, filter_) in wanted.items()
-        ])
+        return self.count(
+            self.register,
+            [
+                Draft(name, definition, {**TO_STATES, **filter_}, unit="letter")
+                for name, (definition, filter_) in wanted.items()
+            ],
+        )
 
     def number(
-        self, name: str, value: float | None, unit: str, definition: str, *, text: str = "",
-        why: str = "", measure: str = "computed", rows: int | None = None,
+        self,
+        name: str,
+        value: float | None,
+        unit: str,
+        definition: str,
+        *,
+        text: str = "",
+        why: str = "",
+        measure: str = "computed",
+        rows: int | None = None,
         filter_: Mapping[str, Any] | None = None,
     ) -> Claim:
         """A number that is no plain count of rows; None says that it is not computable, and why."""
@@ -113,36 +129,66 @@ class Letters(Study):
             draft = Draft(name, definition, unit=unit)
             return not_computable(self.register, draft, why or "nothing to compute it from")
         return Claim(
-            name=self.register.named(name), value=value, unit=unit, rows=rows,
-            text=text or in_table(value, unit), definition=definition, measure=measure,
-            filter={} if filter_ is None else
-            {"source": self.register.slug, **self.scope.filter, **filter_},
-            table=self.table, sources=(self.register.slug,),
+            name=self.register.named(name),
+            value=value,
+            unit=unit,
+            rows=rows,
+            text=text or in_table(value, unit),
+            definition=definition,
+            measure=measure,
+            filter={}
+            if filter_ is None
+            else {"source": self.register.slug, **self.scope.filter, **filter_},
+            table=self.table,
+            sources=(self.register.slug,),
         )
 
     def day(self, name: str, when: pd.Timestamp, definition: str) -> Claim:
         """A day as a number of the page."""
-        made = text_claim(name, in_words(when), definition, "day")
+        # A day stays on one line of a table.
+        made = text_claim(name, in_words(when).replace(" ", "\u00a0"), definition, "day")
         return replace(made, sources=(self.register.slug,))
 
     def by_codes(
-        self, name: str, title: str, column: str, vocabulary: str, heading: str,
-        filter_: Mapping[str, Any] | None = None, **more: Any,
+        self,
+        name: str,
+        title: str,
+        column: str,
+        vocabulary: str,
+        heading: str,
+        filter_: Mapping[str, Any] | None = None,
+        **more: Any,
     ) -> Finding:
         """Letters to States by the codes of a column, with their share."""
         base = dict(filter_ or {})
-        made = self.drafts({
-            **{f"{name}.{code}": (label(vocabulary, code), {**base, column: code})
-               for code in codes(vocabulary)},
-            f"{name}.of": ("Letters to States in scope", base),
-        })
-        return self.shares(name, title, heading, {
-            code: label(vocabulary, code) for code in codes(vocabulary)
-        }, made, vocabulary, **more)
+        made = self.drafts(
+            {
+                **{
+                    f"{name}.{code}": (label(vocabulary, code), {**base, column: code})
+                    for code in codes(vocabulary)
+                },
+                f"{name}.of": ("Letters to States in scope", base),
+            }
+        )
+        return self.shares(
+            name,
+            title,
+            heading,
+            {code: label(vocabulary, code) for code in codes(vocabulary)},
+            made,
+            vocabulary,
+            **more,
+        )
 
     def shares(
-        self, name: str, title: str, heading: str, labels: Mapping[str, str],
-        made: dict[str, Claim], vocabulary: str, **more: Any,
+        self,
+        name: str,
+        title: str,
+        heading: str,
+        labels: Mapping[str, str],
+        made: dict[str, Claim],
+        vocabulary: str,
+        **more: Any,
     ) -> Finding:
         """A table of counts with their share in ``NAME.of``."""
         from hrdresearch.findings.make import share
@@ -150,18 +196,43 @@ class Letters(Study):
         whole = made[f"{name}.of"]
         for code, words in labels.items():
             key = f"{name}.{code}.share"
-            made[key] = share(self.register, key, made[f"{name}.{code}"], whole,
-                              f"{words}, in per cent of the letters to States in scope")
+            made[key] = share(
+                self.register,
+                key,
+                made[f"{name}.{code}"],
+                whole,
+                f"{words}, in per cent of the letters to States in scope",
+            )
         rows = [
-            [Cell(text=words, vocabulary=vocabulary), Cell(claim=made[f"{name}.{code}"].name),
-             Cell(claim=made[f"{name}.{code}.share"].name)]
+            [
+                Cell(text=words, vocabulary=vocabulary),
+                Cell(claim=made[f"{name}.{code}"].name),
+                Cell(claim=made[f"{name}.{code}.share"].name),
+            ]
             for code, words in labels.items()
             if made[f"{name}.{code}"].value or more.get("with_zeros", True)
         ]
         more.pop("with_zeros", None)
-        columns = [Column("label", heading, "label"), Column("value", "Letters"),
-                   Column("share", "Per cent")]
+        columns = [
+            Column("label", heading, "label"),
+            Column("value", "Letters"),
+            Column("share", "Per cent"),
+        ]
         return self.finding(name, title, columns, rows, made.values(), **more)
+
+    def _notes_on(self, table: str) -> tuple[SourceNote, ...]:
+        """Source notes of the lists that a table was made from."""
+        return tuple(
+            SourceNote(
+                slug=str(f["slug"]),
+                title=str(f["title"]),
+                citation=str(f["citation"]),
+                population=str(f["definition"]),
+                sha256=str(f["sha256"]),
+            )
+            for f in self.build.facts()
+            if f["table"] == table
+        )
 
     # -- private ---------------------------------------------------------------------------
 

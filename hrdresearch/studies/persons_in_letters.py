@@ -20,7 +20,11 @@ from hrdresearch.studies.letters import Letters
 from hrdresearch.vocab import codes, label
 
 PERSONS_POLICY = Policy(
-    public_by_name=False, smallest_cell=5, rounding=5, secondary=True, finest_area="region",
+    public_by_name=False,
+    smallest_cell=5,
+    rounding=5,
+    secondary=True,
+    finest_area="region",
     finest_time="year",
     reason="Persons in letters: sex and age together could single a person out, and letters that "
     "are not yet public are confidential",
@@ -29,7 +33,7 @@ PERSONS_POLICY = Policy(
 
 @dataclass(frozen=True)
 class Sum:
-    """A sum over letters: its value, whether it is an open lower bound, letters without a number."""
+    """A sum over letters: its value, whether it is an open lower bound, silent letters."""
 
     value: int
     is_open: bool
@@ -38,8 +42,11 @@ class Sum:
     @property
     def text(self) -> str:
         """``more than 189`` for an open bound."""
-        return f"more than {in_table(self.value, 'person')}" if self.is_open else in_table(
-            self.value, "person")
+        return (
+            f"more than {in_table(self.value, 'person')}"
+            if self.is_open
+            else in_table(self.value, "person")
+        )
 
 
 def persons_sum(letters: pd.DataFrame, mentions: pd.DataFrame, women: bool = False) -> Sum:
@@ -60,36 +67,67 @@ def persons_sum(letters: pd.DataFrame, mentions: pd.DataFrame, women: bool = Fal
 def persons(study: Letters, mentions: pd.DataFrame) -> Finding:
     """Persons, women, and letters on reprisals and on legislation (paras. 16 and 18)."""
     letters = study.letters
-    made = study.drafts({
-        "reprisals.letters": ("Letters on reprisals", {"reprisals_code": "yes"}),
-        "legislation.letters": ("Letters on national legislation", {"legislation_code": "yes"}),
-    })
+    made = study.drafts(
+        {
+            "reprisals.letters": ("Letters on reprisals", {"reprisals_code": "yes"}),
+            "legislation.letters": ("Letters on national legislation", {"legislation_code": "yes"}),
+        }
+    )
     claims = [
-        sum_claim(study, "persons.total", "Persons whose situation the letters raise",
-                  persons_sum(letters, mentions), len(letters)),
-        sum_claim(study, "persons.women", "Women among them, where the letters say so",
-                  persons_sum(letters, mentions, women=True), len(letters)),
+        sum_claim(
+            study,
+            "persons.total",
+            "Persons whose situation the letters raise",
+            persons_sum(letters, mentions),
+            len(letters),
+        ),
+        sum_claim(
+            study,
+            "persons.women",
+            "Women among them, where the letters say so",
+            persons_sum(letters, mentions, women=True),
+            len(letters),
+        ),
         *made.values(),
     ]
     rows = [
         [Cell(text=words), Cell(claim=claim.name)]
         for words, claim in zip(
-            ("Persons whose situation was raised", "Women among them",
-             "Letters on reprisals", "Letters on legislation"), claims, strict=True)
+            (
+                "Persons whose situation was raised",
+                "Women among them",
+                "Letters on reprisals",
+                "Letters on legislation",
+            ),
+            claims,
+            strict=True,
+        )
     ]
     silent = int(letters["persons"].isna().sum())
     if silent:
-        claims.append(study.number("persons.letters_silent", silent, "letter",
-                                   "Letters that give no number of persons"))
-        rows.append([Cell(text="Letters that give no number of persons"),
-                     Cell(claim="persons.letters_silent")])
+        claims.append(
+            study.number(
+                "persons.letters_silent", silent, "letter", "Letters that give no number of persons"
+            )
+        )
+        rows.append(
+            [
+                Cell(text="Letters that give no number of persons"),
+                Cell(claim="persons.letters_silent"),
+            ]
+        )
     return study.finding(
-        "persons", "Persons and subjects of the letters to States",
-        [Column("label", "What was counted", "label"), Column("value", "Number")], rows, claims,
+        "persons",
+        "Persons and subjects of the letters to States",
+        [Column("label", "What was counted", "label"), Column("value", "Number")],
+        rows,
+        claims,
         unit="persons or letters, as the row says",
-        notes=("More than: at least one letter gives an open number, so the sum is a lower bound; "
-               "women are no share of it, and what is left are not men.",
-               "A person whom several letters to one State name is counted once."),
+        notes=(
+            "More than: at least one letter gives an open number, so the sum is a lower bound; "
+            "women are no share of it, and what is left are not men.",
+            "A person whom several letters to one State name is counted once.",
+        ),
     )
 
 
@@ -97,8 +135,7 @@ def sum_claim(study: Letters, name: str, definition: str, found: Sum, letters: i
     """A sum as a number of the page; not computable where no letter gives a number."""
     if letters and found.silent == letters:
         return study.number(name, None, "person", definition, why="no letter gives a number")
-    claim = study.number(name, found.value, "person", definition, text=found.text,
-                         measure="sum")
+    claim = study.number(name, found.value, "person", definition, text=found.text, measure="sum")
     return replace(claim, value=found.text) if found.is_open else claim
 
 
@@ -106,27 +143,47 @@ def by_sex_and_age(study: Letters, mentions: pd.DataFrame) -> Finding:
     """Persons listed by name, by sex and by age group: protected, and rounded."""
     population = _protected(study, mentions)
     drafts = [
-        Draft(f"listed.{prefix}.{code}", f"Persons listed: {label(vocabulary, code)}",
-              {column: code}, "person", "person_id")
-        for prefix, column, vocabulary in (("sex", "sex_code", "sex"),
-                                           ("age", "age_group_code", "age_group"))
+        Draft(
+            f"listed.{prefix}.{code}",
+            f"Persons listed: {label(vocabulary, code)}",
+            {column: code},
+            "person",
+            "person_id",
+        )
+        for prefix, column, vocabulary in (
+            ("sex", "sex_code", "sex"),
+            ("age", "age_group_code", "age_group"),
+        )
         for code in codes(vocabulary)
     ]
-    held = [d for d in drafts if (population.frame[next(iter(d.filter))] ==
-                                  next(iter(d.filter.values()))).any()]
+    held = [
+        d
+        for d in drafts
+        if (population.frame[next(iter(d.filter))] == next(iter(d.filter.values()))).any()
+    ]
     made = study.count(population, held)
     rows = [
-        [Cell(text=label("sex" if ".sex." in d.name else "age_group", d.name.split(".")[-1]),
-              vocabulary="sex"), Cell(claim=made[d.name].name)]
+        [
+            Cell(
+                text=label("sex" if ".sex." in d.name else "age_group", d.name.split(".")[-1]),
+                vocabulary="sex",
+            ),
+            Cell(claim=made[d.name].name),
+        ]
         for d in held
     ]
     return study.finding(
-        "listed", "Persons listed by name in the letters by sex and by age group",
-        [Column("label", "Sex or age group", "label"), Column("value", "Persons")], rows,
-        made.values(), unit="persons",
-        notes=("Over the persons whom letters to States list by name. Counts are rounded to five and "
-               "small ones are withheld, so that no person can be recognized; they need not "
-               "add up.",),
+        "listed",
+        "Persons listed by name in the letters by sex and by age group",
+        [Column("label", "Sex or age group", "label"), Column("value", "Persons")],
+        rows,
+        made.values(),
+        unit="persons",
+        notes=(
+            "Over the persons whom letters to States list by name. Counts are rounded to five and "
+            "small ones are withheld, so that no person can be recognized; they need not "
+            "add up.",
+        ),
     )
 
 
@@ -135,7 +192,10 @@ def _protected(study: Letters, mentions: pd.DataFrame) -> Population:
     ids = study.letters["letter_id"]
     own = mentions[(mentions["source"] == study.source) & mentions["letter_id"].isin(ids)]
     return replace(
-        study.register, frame=own, policy=PERSONS_POLICY, table="addressed_persons",
-        ledger=Ledger(study.build.build_id), scope={**study.scope.filter,
-                                                    "addressee_code": "state"},
+        study.register,
+        frame=own,
+        policy=PERSONS_POLICY,
+        table="addressed_persons",
+        ledger=Ledger(study.build.build_id),
+        scope={**study.scope.filter, "addressee_code": "state"},
     )

@@ -62,8 +62,10 @@ def computed(fixture: Letters, counted: Mapping[str, Any]) -> Computed:
         "visit_requests": int(outstanding(visits, CUT_OFF).sum()),
         "invited_not_visited": int(invited_not_visited(visits, CUT_OFF).sum()),
         "recommendations": len(advice),
-        **{f"recommendations_{code}": int(n)
-           for code, n in advice["to_code"].value_counts().items()},
+        **{
+            f"recommendations_{code}": int(n)
+            for code, n in advice["to_code"].value_counts().items()
+        },
     }
     printed = {key: (float(value), numeral(float(value))) for key, value in exact.items()}
     return {**printed, "persons": (float(people.value), people.text)}
@@ -80,39 +82,62 @@ def self_test(study: Letters, found: Computed) -> Finding:
         value, printed = found.get(key, (float("nan"), "not computed"))
         same = printed == record["printed"]
         failed += not same
-        published = _number(f"self_test.{key}.published", record["printed"],
-                            f"A/75/165, para. {record['paragraph']}: {record['words']}")
-        made = _number(f"self_test.{key}.computed", printed,
-                       f"{record['words']}, computed from the invented fixture ({value:g})")
+        published = _number(
+            f"self_test.{key}.published",
+            record["printed"],
+            f"A/75/165, para. {record['paragraph']}: {record['words']}",
+        )
+        made = _number(
+            f"self_test.{key}.computed",
+            printed,
+            f"{record['words']}, computed from the invented fixture ({value:g})",
+        )
         claims += [published, made]
-        rows.append([Cell(text=record["paragraph"]), Cell(text=record["words"]),
-                     Cell(claim=published.name), Cell(claim=made.name),
-                     Cell(text=PASS if same else DIFFER)])
+        rows.append(
+            [
+                Cell(text=record["paragraph"]),
+                Cell(text=record["words"]),
+                Cell(claim=published.name),
+                Cell(claim=made.name),
+                Cell(text=PASS if same else DIFFER),
+            ]
+        )
     changed = [name for name, unchanged in test["unchanged"].items() if not unchanged]
-    rows.append([Cell(text="–"), Cell(text="Fixture files are those that the project declares"),
-                 Cell(text="all"), Cell(text="all" if not changed else "changed: "
-                                        + ", ".join(changed)),
-                 Cell(text=DIFFER if changed else PASS)])
+    rows.append(
+        [
+            Cell(text="–"),
+            Cell(text="Fixture files are those that the project declares"),
+            Cell(text="all"),
+            Cell(text="all" if not changed else "changed: " + ", ".join(changed)),
+            Cell(text=DIFFER if changed else PASS),
+        ]
+    )
     failed += bool(changed)
     claims += [
-        study.number("self_test.figures", len(test["published"]), "figure",
-                     "Published figures compared"),
-        study.number("self_test.differ", failed, "figure",
-                     "Lines of the self-test that differ"),
+        study.number(
+            "self_test.figures", len(test["published"]), "figure", "Published figures compared"
+        ),
+        study.number("self_test.differ", failed, "figure", "Lines of the self-test that differ"),
     ]
     columns = [
-        Column("paragraph", "Paragraph", "label"), Column("label", "Figure", "label"),
-        Column("published", "Published"), Column("computed", "Computed"),
+        Column("paragraph", "Paragraph", "label"),
+        Column("label", "Figure", "label"),
+        Column("published", "Published"),
+        Column("computed", "Computed"),
         Column("result", "Result", "label"),
     ]
     return study.finding(
-        "self_test", "Arithmetic self-test on invented letters", columns, rows, claims,
+        "self_test",
+        "Arithmetic self-test on invented letters",
+        columns,
+        rows,
+        claims,
         unit="figures of A/75/165",
         notes=(
             "The letters of the fixture are invented; their margins equal the published ones. The "
             "test proves the arithmetic, not the facts.",
-            "Percentages are rounded plainly, each by itself: 40, 21, 9, 14 and 16 happen to add up "
-            "to 100; rounded percentages need not.",
+            "Percentages are rounded plainly, each by itself: 40, 21, 9, 14 and 16 happen to add "
+            "up to 100; rounded percentages need not.",
             "More than 189 is an open lower bound: 59 women are no share of it. The response "
             "rate is over letters, not over States. The rate of 50 to 56 per cent in para. 63 has "
             "no published denominator: it is quoted, never computed.",
@@ -122,8 +147,9 @@ def self_test(study: Letters, found: Computed) -> Finding:
 
 def _no_mentions() -> pd.DataFrame:
     """The fixture names nobody in two letters; sums are of the letters' own numbers."""
-    return pd.DataFrame({c: pd.Series(dtype="object")
-                         for c in ("letter_id", "person_id", "sex_code")})
+    return pd.DataFrame(
+        {c: pd.Series(dtype="object") for c in ("letter_id", "person_id", "sex_code")}
+    )
 
 
 def _number(name: str, printed: str, definition: str) -> Claim:

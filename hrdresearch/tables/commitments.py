@@ -22,17 +22,23 @@ class Commitments(pa.DataFrameModel):
     kind_code: Series[str] = pa.Field(
         isin=codes("commitment_kind"), description="Recommendation or promise"
     )
-    to_code: Series[str] = pa.Field(isin=codes("commitment_to"), description="Who is to carry it out")
+    to_code: Series[str] = pa.Field(
+        isin=codes("commitment_to"), description="Who is to carry it out"
+    )
     words: Series[str] = pa.Field(description="What it asks, in our own short words")
     status_code: Series[str] = pa.Field(
         isin=codes("commitment_status"), description="Status as assessed"
     )
     status_date: Series[pd.Timestamp] = pa.Field(nullable=True, description="Day of the assessment")
-    status_year: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="Year of the assessment")
+    status_year: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, description="Year of the assessment"
+    )
     evidence: Series[str] = pa.Field(
         nullable=True, description="Symbol of a United Nations document, or a finding of a study"
     )
-    obstacle_code: Series[str] = pa.Field(isin=codes("obstacle"), description="What stood in the way")
+    obstacle_code: Series[str] = pa.Field(
+        isin=codes("obstacle"), description="What stood in the way"
+    )
 
     class Config:
         """Strict: a column that is not declared does not pass."""

@@ -93,7 +93,7 @@ class Communications(pa.DataFrameModel):
 
     @pa.check("mandate_codes", error="a code outside vocabulary 'mandate'")
     @classmethod
-    def mandates_hold(cls, cells: Series[str]) -> Series[bool]:
+    def mandates_hold(cls, cells: pd.Series) -> pd.Series:
         """Mandate codes stand in the vocabulary."""
         return holds_codes(cells, "mandate")
 

@@ -1,4 +1,4 @@
-"""Table ``fixture_letters``: the invented letters of the arithmetic self-test, as ``communications``."""
+"""Table ``fixture_letters``: the invented letters of the self-test, as ``communications``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from hrdresearch.tables.table import Table
 
 
 class FixtureLetters(Communications):
-    """One row an invented letter whose margins equal the published ones (A/75/165, paras. 12-18)."""
+    """One row an invented letter; the margins are those of A/75/165, paras. 12-18."""
 
 
 TABLE = Table(FixtureLetters, person_column=None, year_column="sent_year")

@@ -19,9 +19,7 @@ class Replies(pa.DataFrameModel):
     source_row: Series[int] = pa.Field(ge=1, description="Row of the letter in the file")
     sent_date: Series[pd.Timestamp] = pa.Field(description="Day on which the letter was sent")
     sent_year: Series[pd.Int64Dtype] = pa.Field(description="Year of sending of the letter")
-    type_code: Series[str] = pa.Field(
-        isin=codes("letter_type"), description="Type of the letter"
-    )
+    type_code: Series[str] = pa.Field(isin=codes("letter_type"), description="Type of the letter")
     addressee_code: Series[str] = pa.Field(
         isin=codes("addressee"), description="State, company or other actor"
     )

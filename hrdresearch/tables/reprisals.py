@@ -14,10 +14,14 @@ from hrdresearch.vocab import codes
 class Reprisals(pa.DataFrameModel):
     """One row a person in a case of alleged reprisals; names and texts have left."""
 
-    person_id: Series[str] = pa.Field(unique=True, description="Pseudonym of the row, keyed per study")
+    person_id: Series[str] = pa.Field(
+        unique=True, description="Pseudonym of the row, keyed per study"
+    )
     source: Series[str] = pa.Field(description="Slug of the source")
     source_row: Series[int] = pa.Field(ge=1, description="Row of the file (header = row 1)")
-    case_id: Series[str] = pa.Field(description="Pseudonym of the case; one case may concern several")
+    case_id: Series[str] = pa.Field(
+        description="Pseudonym of the case; one case may concern several"
+    )
     reported_date: Series[pd.Timestamp] = pa.Field(description="Day on which the case was reported")
     reported_year: Series[pd.Int64Dtype] = pa.Field(description="Year of the report")
     state_iso3: Series[str] = pa.Field(
@@ -43,13 +47,13 @@ class Reprisals(pa.DataFrameModel):
 
     @pa.check("form_codes", error="a code outside vocabulary 'reprisal_form'")
     @classmethod
-    def forms_hold(cls, cells: Series[str]) -> Series[bool]:
+    def forms_hold(cls, cells: pd.Series) -> pd.Series:
         """Form codes stand in the vocabulary."""
         return holds_codes(cells, "reprisal_form")
 
     @pa.check("body_codes", error="a code outside vocabulary 'body_contacted'")
     @classmethod
-    def bodies_hold(cls, cells: Series[str]) -> Series[bool]:
+    def bodies_hold(cls, cells: pd.Series) -> pd.Series:
         """Codes of bodies stand in the vocabulary."""
         return holds_codes(cells, "body_contacted")
 

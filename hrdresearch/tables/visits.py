@@ -22,12 +22,18 @@ class Visits(pa.DataFrameModel):
     requested_date: Series[pd.Timestamp] = pa.Field(
         nullable=True, description="First request; empty where its day is not recorded"
     )
-    requested_year: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="Year of the request")
+    requested_year: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, description="Year of the request"
+    )
     reminded_date: Series[pd.Timestamp] = pa.Field(nullable=True, description="Last reminder")
     is_invited: Series[bool] = pa.Field(description="The State issued an invitation for a visit")
-    invited_date: Series[pd.Timestamp] = pa.Field(nullable=True, description="Day of the invitation")
+    invited_date: Series[pd.Timestamp] = pa.Field(
+        nullable=True, description="Day of the invitation"
+    )
     is_visited: Series[bool] = pa.Field(description="The visit was conducted")
-    visited_date: Series[pd.Timestamp] = pa.Field(nullable=True, description="First day of the visit")
+    visited_date: Series[pd.Timestamp] = pa.Field(
+        nullable=True, description="First day of the visit"
+    )
     is_followed_up: Series[bool] = pa.Field(description="A follow-up visit was conducted")
     followed_up_date: Series[pd.Timestamp] = pa.Field(
         nullable=True, description="First day of the follow-up visit"

@@ -166,7 +166,7 @@ def _joined(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
 def _table(name: str, parts: Sequence[Any]) -> pd.DataFrame:
     """A table of the build from lists of rows or frames; empty, but with its types, from none."""
     schema = TABLES[name].model.to_schema()
-    frames = [
+    frames: list[pd.DataFrame] = [
         pd.DataFrame(p, columns=list(schema.columns)) if isinstance(p, list) else p for p in parts
     ]
     filled = [f for f in frames if len(f)]

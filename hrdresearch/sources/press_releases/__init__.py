@@ -17,13 +17,21 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     for row, cell in sheet.text("states").items():
         found = [(name, to_iso3(name)) for name in cell.split(";") if name.strip()]
         if not found or any(iso3 is None for _, iso3 in found):
-            sheet.book.set_aside(int(str(row)), "Column 'states' holds no State, or an unknown one.")
+            sheet.book.set_aside(
+                int(str(row)), "Column 'states' holds no State, or an unknown one."
+            )
         states.append(list(dict.fromkeys(iso3 for _, iso3 in found if iso3)))
-    frame = pd.DataFrame({
-        "release_id": sheet.text("number"), "source": sheet.spec.facts.slug,
-        "source_row": sheet.cells.index, "release_date": day,
-        "release_year": day.dt.year.astype("Int64"), "states": states,
-    }, index=sheet.cells.index)
+    frame = pd.DataFrame(
+        {
+            "release_id": sheet.text("number"),
+            "source": sheet.spec.facts.slug,
+            "source_row": sheet.cells.index,
+            "release_date": day,
+            "release_year": day.dt.year.astype("Int64"),
+            "states": states,
+        },
+        index=sheet.cells.index,
+    )
     repeated = frame["release_id"].duplicated()
     for row in frame.index[repeated]:
         sheet.book.set_aside(int(row), "The number of the release stands in an earlier row.")

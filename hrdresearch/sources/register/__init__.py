@@ -77,18 +77,28 @@ def _replies(sheet: Sheet, sent: pd.Series) -> pd.Series:
     allowed = set(codes("reply_substance")) - {"none", "disputed", "not_coded"}
     rows = []
     for row in sheet.cells.index:
-        coded = {name: [p.strip().casefold() for p in cells[name].at[row].split(";")]
-                 for name in cells}
+        coded = {
+            name: [p.strip().casefold() for p in str(cells[name].at[row]).split(";")]
+            for name in cells
+        }
         for name, listed in coded.items():
             if set(listed) - allowed - {"", "not_coded"}:
                 what = "A code of substance that the codebook does not have."
                 sheet.book.issue(int(row), name, what, "taken as not coded")
-        rows.append([
-            {"day": when,
-             **{name: listed[place] if place < len(listed) and listed[place] in allowed
-                else "not_coded" for name, listed in coded.items()}}
-            for place, when in found[int(row)]
-        ])
+        rows.append(
+            [
+                {
+                    "day": when,
+                    **{
+                        name: listed[place]
+                        if place < len(listed) and listed[place] in allowed
+                        else "not_coded"
+                        for name, listed in coded.items()
+                    },
+                }
+                for place, when in found[int(row)]
+            ]
+        )
     return pd.Series(rows, sheet.cells.index, dtype="object")
 
 
@@ -100,16 +110,20 @@ def _persons(sheet: Sheet) -> pd.Series:
         listed = []
         for entry in (e for e in cell.split(";") if e.strip()):
             name, sex, age = ([p.strip() for p in entry.split("|")] + ["", ""])[:3]
-            known = {"sex": sex.casefold() or "not_recorded", "age": age.casefold() or
-                     "not_recorded"}
+            known = {
+                "sex": sex.casefold() or "not_recorded",
+                "age": age.casefold() or "not_recorded",
+            }
             if known["sex"] not in sexes or known["age"] not in ages:
                 what = "A sex or age group that the vocabulary does not have."
                 sheet.book.issue(int(str(row)), "persons", what, "taken as not recorded")
-            listed.append({
-                "name": clean_name(name),
-                "sex": known["sex"] if known["sex"] in sexes else "not_recorded",
-                "age": known["age"] if known["age"] in ages else "not_recorded",
-            })
+            listed.append(
+                {
+                    "name": clean_name(name),
+                    "sex": known["sex"] if known["sex"] in sexes else "not_recorded",
+                    "age": known["age"] if known["age"] in ages else "not_recorded",
+                }
+            )
         rows.append(listed)
     return pd.Series(rows, sheet.cells.index, dtype="object")
 
@@ -122,18 +136,34 @@ def _sums(sheet: Sheet, listed: pd.Series) -> dict[str, Any]:
     female = listed.map(lambda one: sum(p["sex"] == "female" for p in one)).astype("Int64")
     book = sheet.book
     short = persons.notna() & (persons + persons_open.astype(int) < names)
-    book.issues_at(short.index[short.fillna(False)], "persons_total",
-                   "Fewer persons than the letter lists by name.", "the list is counted")
+    book.issues_at(
+        short.index[short.fillna(False)],
+        "persons_total",
+        "Fewer persons than the letter lists by name.",
+        "the list is counted",
+    )
     persons = persons.mask(short.fillna(False) | (persons.isna() & (names > 0)), names)
     few = women.notna() & (women + women_open.astype(int) < female)
-    book.issues_at(few.index[few.fillna(False)], "women_total",
-                   "Fewer women than the letter lists by name.", "the list is counted")
+    book.issues_at(
+        few.index[few.fillna(False)],
+        "women_total",
+        "Fewer women than the letter lists by name.",
+        "the list is counted",
+    )
     women = women.mask(few.fillna(False), female)
     more = women.notna() & persons.notna() & ~persons_open & (women > persons)
-    book.issues_at(more.index[more.fillna(False)], "women_total",
-                   "More women than persons.", "the number of women is emptied")
-    return {"persons": persons, "is_persons_open": persons_open,
-            "women": women.mask(more.fillna(False)), "is_women_open": women_open}
+    book.issues_at(
+        more.index[more.fillna(False)],
+        "women_total",
+        "More women than persons.",
+        "the number of women is emptied",
+    )
+    return {
+        "persons": persons,
+        "is_persons_open": persons_open,
+        "women": women.mask(more.fillna(False)),
+        "is_women_open": women_open,
+    }
 
 
 def _with_own(cell: str, own: str) -> str:
@@ -148,6 +178,10 @@ def _tell_repeated_persons(sheet: Sheet, listed: pd.Series, letters: pd.Series) 
         for name in dict.fromkeys(p["name"].casefold() for p in persons):
             if name in seen and seen[name] != letters.at[row]:
                 what = "A person of this letter stands in an earlier one too."
-                sheet.book.issue(int(str(row)), "persons", what,
-                                 "counted once where both letters went to the same State")
+                sheet.book.issue(
+                    int(str(row)),
+                    "persons",
+                    what,
+                    "counted once where both letters went to the same State",
+                )
             seen.setdefault(name, str(letters.at[row]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from hrdresearch.sources.ledger import days, entries, statuses, years
@@ -19,7 +21,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     _check_order(sheet, {status: day for status, (_, day) in found.items()})
     standing, since = statuses(sheet, "standing_invitation")
     said = _standing(sheet, standing)
-    columns = {
+    columns: dict[str, Any] = {
         key: value
         for status, (happened, day) in found.items()
         for key, value in ((f"is_{status}", happened), (f"{status}_date", day))

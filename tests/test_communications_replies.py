@@ -1,0 +1,188 @@
+"""Rates of reply by hand: small numbers on the screen, and a slow count beside the fast one."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hrdresearch.coding.questions import compare, split_questions
+from hrdresearch.coding.substance import is_substantive, settle
+from hrdresearch.stats.coders import agreement
+from hrdresearch.stats.replies import median_days, rate, replied_within
+
+STATES = np.array(["BRA", "BRA", "COL", "COL", "KEN"])
+
+
+def flags(*values: int) -> np.ndarray:
+    return np.array(values, dtype=bool)
+
+
+def days(*values: float) -> np.ndarray:
+    return np.array(values, dtype=float)
+
+
+def test_the_raw_rate_is_over_all_letters() -> None:
+    found = rate(flags(1, 0, 1, 0, 0), STATES)
+    assert (found.part, found.whole, found.value) == (2, 5, 0.4)
+
+
+def test_no_letter_makes_no_rate() -> None:
+    found = rate(flags(), np.array([], dtype=str))
+    assert (found.value, found.low, found.why) == (None, None, "there is no such letter")
+
+
+def test_few_states_give_a_rate_without_an_interval() -> None:
+    found = rate(flags(1, 0, 1, 0, 0), STATES)
+    assert (found.low, found.high) == (None, None)
+    assert "5 States" in found.why
+
+
+def test_the_interval_is_the_jackknife_over_states_by_hand() -> None:
+    # Five States with 2, 2, 2, 2 and 2 letters, of which 1, 1, 0, 2 and 1 are replied to: 5 of 10.
+    states = np.repeat(["AAA", "BBB", "CCC", "DDD", "EEE"], 2)
+    found = rate(flags(1, 0, 1, 0, 0, 0, 1, 1, 1, 0), states)
+    left = [4 / 8, 4 / 8, 5 / 8, 3 / 8, 4 / 8]  # without one State each
+    logits = [np.log(p / (1 - p)) for p in left]
+    error = np.sqrt(4 / 5 * sum((x - np.mean(logits)) ** 2 for x in logits))
+    reach = 2.776445 * error  # Student's t, 4 degrees of freedom
+    assert found.value == 0.5
+    assert found.low == pytest.approx(1 / (1 + np.exp(reach)), abs=1e-6)
+    assert found.high == pytest.approx(1 / (1 + np.exp(-reach)), abs=1e-6)
+
+
+def test_letters_to_one_state_widen_the_interval() -> None:
+    spread = np.array([f"S{i:02d}" for i in range(20)])
+    alike = np.array([f"S{i // 4:02d}" for i in range(20)])
+    replied = flags(*([1] * 4 + [0] * 4 + [1] * 4 + [0] * 4 + [1] * 4))
+    by_letter, by_state = rate(replied, spread), rate(replied, alike)
+    assert by_letter.low is not None and by_state.low is not None
+    assert by_state.low < by_letter.low
+
+
+def test_replies_within_sixty_days_allow_for_letters_that_wait_by_hand() -> None:
+    # Replies after 10, 30 and 70 days; two letters have waited 20 and 65 days at the cut-off.
+    # At day 10 five are at risk, at day 30 three: 4/5 x 2/3 = 8/15 stay without a reply.
+    found = replied_within(days(10, 30, 70, 20, 65), flags(1, 1, 1, 0, 0), STATES, 60)
+    assert found.value == pytest.approx(float(1 - Fraction(4, 5) * Fraction(2, 3)))
+    assert (found.part, found.whole) == (2, 5)
+
+
+def test_a_reply_on_the_sixtieth_day_counts() -> None:
+    found = replied_within(days(60, 80), flags(1, 0), STATES[:2], 60)
+    assert found.value == 0.5
+
+
+def test_where_nothing_was_observed_so_long_it_is_not_computable() -> None:
+    found = replied_within(days(10, 59), flags(1, 0), STATES[:2], 60)
+    assert found.value is None
+    assert "60 days" in found.why
+
+
+def test_the_median_is_not_computable_where_most_letters_wait() -> None:
+    assert median_days(days(10, 90, 90), flags(1, 0, 0)) is None
+    assert median_days(days(10, 20, 90), flags(1, 1, 0)) == 20
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 120), st.booleans()), min_size=1, max_size=25),
+    st.integers(0, 120),
+)
+def test_the_fast_count_is_the_slow_product(letters: list[tuple[int, bool]], limit: int) -> None:
+    stay = Fraction(1)
+    for day in sorted({d for d, replied in letters if replied and d <= limit}):
+        at_risk = sum(d >= day for d, _ in letters)
+        stay *= 1 - Fraction(sum(d == day and r for d, r in letters), at_risk)
+    found = replied_within(
+        days(*(d for d, _ in letters)),
+        flags(*(r for _, r in letters)),
+        np.array(["AAA"] * len(letters)),
+        limit,
+    )
+    if max(d for d, _ in letters) < limit:
+        assert found.value is None
+    else:
+        assert found.value == pytest.approx(float(1 - stay))
+
+
+def test_two_coders_agree_beyond_chance_by_hand() -> None:
+    # 10 replies: both "partial" 4, both "answers" 3, apart 3; chance agreement is 0.5.
+    a = ["partial"] * 6 + ["answers"] * 4
+    b = ["partial"] * 4 + ["answers"] * 2 + ["answers"] * 3 + ["partial"]
+    found = agreement(a, b, ("partial", "answers"))
+    chance = 0.6 * 0.5 + 0.4 * 0.5
+    assert (found.units, found.alike, found.share) == (10, 7, 0.7)
+    assert found.kappa == pytest.approx((0.7 - chance) / (1 - chance))
+    assert found.weighted_kappa == pytest.approx(found.kappa)  # with two categories they are one
+
+
+def test_a_distant_disagreement_weighs_more() -> None:
+    order = ("acknowledgement", "general_evasive", "partial", "answers")
+    near = agreement(
+        ["acknowledgement", "answers", "partial"], ["general_evasive", "answers", "partial"], order
+    )
+    far = agreement(
+        ["acknowledgement", "answers", "partial"], ["answers", "answers", "partial"], order
+    )
+    assert near.weighted_kappa is not None and far.weighted_kappa is not None
+    assert near.weighted_kappa > far.weighted_kappa
+    assert near.alike == far.alike
+
+
+def test_coders_who_use_one_category_only_have_no_kappa() -> None:
+    assert agreement(["partial"] * 3, ["partial"] * 3, ("partial", "answers")).kappa is None
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "decided", "settled"),
+    [
+        ("partial", "partial", "not_coded", "partial"),
+        ("partial", "answers", "not_coded", "disputed"),
+        ("partial", "answers", "answers", "answers"),
+        ("partial", "not_coded", "not_coded", "partial"),
+        ("not_coded", "not_coded", "not_coded", "not_coded"),
+    ],
+)
+def test_a_reply_is_settled_by_agreement_or_by_a_third(
+    a: str, b: str, decided: str, settled: str
+) -> None:
+    assert settle(a, b, decided) == settled
+
+
+def test_disputed_and_evasive_replies_are_not_substantive() -> None:
+    substantive = [
+        c
+        for c in (
+            "acknowledgement",
+            "general_evasive",
+            "partial",
+            "answers",
+            "positive_outcome",
+            "disputed",
+            "not_coded",
+        )
+        if is_substantive(c)
+    ]
+    assert substantive == ["partial", "answers", "positive_outcome"]
+
+
+def test_the_helper_shows_which_question_no_sentence_addresses() -> None:
+    questions = split_questions(
+        "What was the legal basis of the arrest? | Which steps protect the family?\n"
+        "Was the beating investigated?"
+    )
+    reply = (
+        "The constitution guarantees all freedoms. The arrest had a legal basis in article five. "
+        "An investigation of the alleged beating has begun."
+    )
+    found = compare(questions, reply)
+    assert [a.is_addressed for a in found] == [True, False, True]
+    assert "article five" in found[0].sentence
+
+
+def test_an_empty_reply_addresses_nothing() -> None:
+    assert [a.score for a in compare(["Was the beating investigated?"], "")] == [0.0]

@@ -1,0 +1,347 @@
+"""The communications study from a register to findings. All of it is invented."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hrdresearch.findings import Finding
+from hrdresearch.run.build import SourceFile, build
+from hrdresearch.studies.base import ScopeError
+from hrdresearch.studies.build import current_build
+from hrdresearch.studies.communications import Communications
+from hrdresearch.tables import select
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+SELF_TEST = REPOSITORY / "data" / "reference" / "self_test"
+COLUMNS = (SELF_TEST / "register.csv").read_text("utf-8").splitlines()[0].split(",")
+
+# Five letters whose every date can be followed with a finger; deadlines after 60 days:
+# A 1 March, B 31 March, C 30 May, D 30 June; E is of its own, 10 June.
+LETTERS = [
+    {"reference": "UA BRA 901/2020", "sent_date": "2020-01-01", "addressee": "Brazil", "type": "UA",
+     "persons_total": "2", "women_total": "1", "reprisals": "yes",
+     "persons": "Aru Keldemo | female | adult; Belo Tordemo | male | adult",
+     "reply_dates": "2020-02-20; 2020-03-20", "coder_a": "acknowledgement; partial",
+     "coder_b": "acknowledgement; partial", "published_date": "2020-03-02"},
+    {"reference": "AL BRA 902/2020", "sent_date": "2020-01-31", "addressee": "Brazil", "type": "AL",
+     "persons_total": "more than 5", "women_total": "2", "legislation": "yes",
+     "persons": "Aru Keldemo | female | adult", "published_date": "2020-04-01",
+     "followed_up_date": "2020-05-05", "joint_mandates": "torture"},
+    {"reference": "AL COL 901/2020", "sent_date": "2020-03-31", "addressee": "Colombia",
+     "type": "AL", "persons_total": "1", "women_total": "1", "published_date": "2020-05-31",
+     "reply_dates": "2020-06-20", "coder_a": "answers", "coder_b": "answers",
+     "outcome": "released", "outcome_date": "2020-06-22", "outcome_consent_date": "2020-06-25"},
+    {"reference": "OL KEN 901/2020", "sent_date": "2020-05-01", "addressee": "Kenya", "type": "OL",
+     "joint_mandates": "expression;torture", "outcome": "law_changed",
+     "outcome_date": "2020-06-10"},
+    {"reference": "AL KEN 902/2020", "sent_date": "2020-06-01", "addressee": "Kenya", "type": "AL",
+     "persons_total": "3", "women_total": "0", "deadline": "2020-06-10"},
+    {"reference": "AL OTH 901/2020", "sent_date": "2020-06-01", "addressee": "Invented Ltd",
+     "addressee_kind": "company", "type": "AL"},
+]  # fmt: skip
+
+Open = Callable[..., Communications]
+
+
+def write_register(path: Path, rows: list[dict[str, str]]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Open:
+    work = tmp_path_factory.mktemp("communications")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HRD_KEYS", str(work / "keys"))
+        path = write_register(work / "register.csv", LETTERS)
+        build("communications", [SourceFile("register", path)], work / "work")
+    held = current_build("communications", work / "work")
+    return lambda **params: Communications(held, params)
+
+
+def values(*findings: Finding) -> dict[str, Any]:
+    return {c.name: c.value for f in findings for c in f.claims}
+
+
+def texts(finding: Finding) -> dict[str, str]:
+    return {c.name: c.text for c in finding.claims}
+
+
+def table(finding: Finding) -> list[list[str]]:
+    printed = texts(finding)
+    return [[printed[c.claim] if c.claim else c.text for c in row] for row in finding.rows]
+
+
+def test_letters_to_states_are_counted_apart_from_those_to_companies(opened: Open) -> None:
+    found = values(opened().extent(), opened().by_type())
+    assert (found["extent.letters"], found["extent.states"]) == (5, 3)
+    assert (found["extent.letters_to_companies"], found["extent.letters_to_others"]) == (1, 0)
+    assert [
+        found[f"by_type.{t}"] for t in ("urgent_appeals", "letters_of_allegation", "other_letters")
+    ] == [1, 3, 1]
+
+
+def test_regions_count_letters(opened: Open) -> None:
+    found = values(opened().by_region())
+    assert (found["by_region.americas"], found["by_region.africa"]) == (3, 2)
+    assert found["by_region.americas.share"] == 60
+
+
+# cut-off: replied, letters; matured replied, letters; in time; substantive, raw.
+BY_HAND = {
+    "2020-01-31": ((0, 2), (0, 0), 0, 0),
+    "2020-02-29": ((1, 2), (0, 0), 0, 0),
+    "2020-03-01": ((1, 2), (1, 1), 1, 0),  # the deadline of A falls on the cut-off
+    "2020-03-20": ((1, 2), (1, 1), 1, 1),
+    "2020-04-15": ((1, 3), (1, 2), 1, 1),
+    "2020-06-09": ((1, 5), (1, 3), 1, 1),
+    "2020-06-30": ((2, 5), (2, 5), 1, 2),  # C was answered after its deadline
+}
+
+
+@pytest.mark.parametrize("cut_off", BY_HAND)
+def test_rates_at_any_cut_off_are_those_counted_by_hand(opened: Open, cut_off: str) -> None:
+    raw, matured, in_time, substantive = BY_HAND[cut_off]
+    found = values(opened(cut_off=cut_off).replies())
+    assert (found["replies.received"], found["replies.letters"]) == raw
+    assert found["replies.rate_per_cent"] == pytest.approx(100 * raw[0] / raw[1])
+    assert (found["matured.received"], found["matured.letters"]) == matured
+    assert found["in_time.received"] == in_time
+    assert found["substantive.replies.received"] == substantive
+
+
+def test_where_no_deadline_has_passed_the_page_says_not_computable(opened: Open) -> None:
+    finding = opened(cut_off="2020-02-29").replies()
+    claim = {c.name: c for c in finding.claims}["matured.rate_per_cent"]
+    assert (claim.value, claim.text, claim.status) == (None, "not computable", "not_computable")
+
+
+def test_replies_after_the_cut_off_are_not_known(opened: Open) -> None:
+    found = values(opened(cut_off="2020-03-01").substance())
+    assert (found["substance.of"], found["substance.acknowledgement"]) == (1, 1)
+
+
+def test_time_to_reply_allows_for_letters_that_wait(opened: Open) -> None:
+    # At 30 June: replies after 50 and 81 days; 151, 60 and 29 days of waiting. At day 50 four are
+    # at risk: one quarter has replied within 60 days.
+    found = values(opened(cut_off="2020-06-30").replies())
+    assert found["within.rate_per_cent"] == pytest.approx(25)
+
+
+def test_persons_are_an_open_bound_and_each_is_counted_once(opened: Open) -> None:
+    finding = opened().persons()
+    assert texts(finding)["persons.total"] == "more than 10"  # 2 + 5 + 1 + 3, one of them twice
+    assert values(finding)["persons.women"] == 3
+    assert not [name for name in texts(finding) if "share" in name]
+    assert (values(finding)["reprisals.letters"], values(finding)["legislation.letters"]) == (1, 1)
+    assert values(finding)["persons.letters_silent"] == 1
+
+
+def test_small_groups_of_persons_are_withheld(opened: Open) -> None:
+    assert {c.status for c in opened().listed().claims} == {"suppressed"}
+
+
+def test_the_schedule_says_who_owes_since_when_and_for_whom(opened: Open) -> None:
+    assert table(opened(cut_off="2020-06-10").owing()) == [
+        ["Brazil", "1", "31\xa0March\xa02020", "71", "more than 5", "2", "0"],
+        ["Colombia", "1", "30\xa0May\xa02020", "11", "1", "1", "0"],
+        ["All States", "2", "31\xa0March\xa02020", "71", "more than 6", "3", "0"],
+    ]
+    assert values(opened(cut_off="2020-06-10").owing())["owing.states"] == 2
+
+
+def test_letters_that_are_not_public_name_no_state(opened: Open) -> None:
+    study = opened(cut_off="2020-06-30")
+    pages = [
+        table(f)
+        for f in (
+            study.by_state(),
+            study.owing(),
+            study.owing_letters(),
+            study.cooperating(),
+            study.outcomes(),
+        )
+    ]
+    assert "Kenya" not in str(pages) and "KEN" not in str(pages)
+    assert not [n for f in (study.by_state(), study.owing()) for n in values(f) if "ken" in n]
+
+
+def test_states_that_answered_all_in_substance_cooperate(opened: Open) -> None:
+    assert table(opened(cut_off="2020-06-30").cooperating()) == [["Colombia", "1", "0", "1"]]
+
+
+def test_an_outcome_is_told_only_with_consent(opened: Open) -> None:
+    finding = opened(cut_off="2020-06-30").outcomes()
+    assert [row[:3] for row in table(finding)] == [
+        ["AL COL 901/2020", "Colombia", "Released from detention"]
+    ]
+    assert (values(finding)["outcomes.known"], values(finding)["outcomes.not_told"]) == (2, 1)
+    before = opened(cut_off="2020-06-23").outcomes()
+    assert table(before) == []
+    assert values(before)["outcomes.not_told"] == 2
+
+
+def test_mandates_overlap_without_being_added(opened: Open) -> None:
+    found = values(opened().overlap(), opened().joint())
+    assert (found["overlap.torture"], found["overlap.expression"]) == (2, 1)
+    assert found["joint.share"] == 40
+
+
+def test_each_count_is_what_its_filter_finds_again(opened: Open) -> None:
+    study = opened(cut_off="2020-06-30", period_from="2020-01-15")
+    frame = study.build.table("communications")
+    checked = 0
+    for finding in (
+        study.extent(),
+        study.by_type(),
+        study.by_region(),
+        study.by_state(),
+        study.overlap(),
+        study.joint(),
+        study.persons(),
+    ):
+        for claim in finding.claims:
+            if claim.measure == "rows":
+                assert int(select(frame, claim.filter).sum()) == claim.value, claim.name
+                checked += 1
+    assert checked > 30
+
+
+@pytest.mark.parametrize(
+    ("params", "complaint"),
+    [
+        ({"period_from": "2020-06-30", "period_to": "2020-06-01"}, "after period_to"),
+        ({"region": "atlantis"}, "scheme report has"),
+        ({"state": "FRA"}, "No row"),
+        ({"sources": "spcommreports"}, "this build holds register"),
+    ],
+)
+def test_a_scope_that_leaves_nothing_is_refused(
+    opened: Open, params: dict[str, Any], complaint: str
+) -> None:
+    with pytest.raises(ScopeError, match=complaint):
+        opened(**params)
+
+
+def test_names_and_texts_leave_at_build(opened: Open) -> None:
+    held = opened().build
+    for name in ("communications", "replies", "addressed_persons"):
+        assert "demo" not in held.table(name).to_csv().lower().replace("demonstr", "")
+
+
+def test_every_published_figure_comes_out_of_the_fixture(opened: Open) -> None:
+    finding = opened().self_test()
+    assert {row[4].text for row in finding.rows} == {"pass"}
+    assert values(finding)["self_test.differ"] == 0
+    assert values(finding)["self_test.figures"] == 31
+
+
+CHANGES = {
+    "a letter less": lambda rows: rows[:-1],
+    "another type": lambda rows: [
+        {**rows[0], "reference": rows[0]["reference"].replace(rows[0]["reference"][:2], "OL")},
+        *rows[1:],
+    ],
+    "a woman more": lambda rows: [
+        *rows[:-1],
+        {
+            **rows[-1],
+            "women_total": str(int(rows[-1]["women_total"]) + 1),
+            "persons_total": str(int(rows[-1]["persons_total"].split()[-1]) + 1),
+        },
+    ],
+    "no open bound": lambda rows: [
+        {**r, "persons_total": r["persons_total"].removeprefix("more than ")} for r in rows
+    ],
+    "a day that moves no margin": lambda rows: [*rows[:-1], {**rows[-1], "draft_date": ""}],
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_self_test_fails_when_one_letter_is_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    reference = tmp_path / "reference"
+    shutil.copytree(SELF_TEST, reference / "self_test")
+    with (SELF_TEST / "register.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    write_register(reference / "self_test" / "register.csv", CHANGES[change](rows))
+    monkeypatch.setenv("HRD_REFERENCE", str(reference))
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    path = write_register(tmp_path / "register.csv", LETTERS)
+    build("communications", [SourceFile("register", path)], tmp_path / "work")
+    study = Communications(current_build("communications", tmp_path / "work"), {})
+    finding = study.self_test()
+    assert values(finding)["self_test.differ"] >= 1
+    assert "differ" in {row[4].text for row in finding.rows}
+
+
+def test_the_shipped_fixture_and_demo_letters_are_remade_byte_by_byte(tmp_path: Path) -> None:
+    script = REPOSITORY / "scripts" / "make_demo_communications.py"
+    demo, fixture = tmp_path / "demo", tmp_path / "fixture"
+    fixture.mkdir()
+    for name in ("visits.csv", "commitments.csv", "published.csv"):  # written by hand
+        shutil.copy(SELF_TEST / name, fixture / name)
+    subprocess.run([sys.executable, str(script), str(demo), str(fixture)], check=True)
+    kept = REPOSITORY / "data" / "raw" / "demo" / "communications"
+    for made, shipped in ((demo, kept), (fixture, SELF_TEST)):
+        assert {p.name: p.read_bytes() for p in made.iterdir()} == {
+            p.name: p.read_bytes() for p in shipped.iterdir()
+        }
+
+
+def test_the_demo_register_gives_the_published_figures_for_its_period(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from hrdresearch.run.demo import demo_files
+
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    build("communications", demo_files("communications"), tmp_path / "work")
+    study = Communications(
+        current_build("communications", tmp_path / "work"),
+        {"period_from": "2020-05-01", "period_to": "2020-06-30"},
+    )
+    found = values(
+        study.extent(),
+        study.by_type(),
+        study.by_region(),
+        study.persons(),
+        study.replies(),
+        study.press(),
+    )
+    assert [
+        found[n]
+        for n in (
+            "extent.letters",
+            "extent.states",
+            "by_type.urgent_appeals",
+            "by_type.letters_of_allegation",
+            "by_type.other_letters",
+            "by_region.asia_pacific",
+            "by_region.americas",
+            "by_region.middle_east_and_north_africa",
+            "by_region.europe_and_central_asia",
+            "by_region.africa",
+            "persons.women",
+            "replies.received",
+            "replies.followed_up",
+            "press.releases",
+            "press.states",
+        )
+    ] == [43, 30, 10, 29, 4, 17, 9, 4, 6, 7, 59, 5, 14, 17, 12]
+    assert texts(study.replies())["replies.rate_per_cent"] == "12"
+    assert texts(study.persons())["persons.total"] == "more than 189"
+    assert found["matured.letters"] == 2  # sent on 1 May; nothing later had matured
+    both = values(study.registers())
+    assert both["by_source.spcommreports.in_both"] == both["by_source.spcommreports.letters"]
