@@ -9,6 +9,7 @@ import pytest
 from study_builds import RESTRICTED, facts, make_build
 
 from hrdresearch.findings import Finding
+from hrdresearch.run.files import write_json
 from hrdresearch.studies.base import ScopeError
 from hrdresearch.studies.killings import Killings
 from hrdresearch.tables import select
@@ -192,3 +193,14 @@ def test_a_parameter_makes_a_policy_stricter_and_never_looser(tmp_path: Path) ->
     assert Killings(public, {"smallest_cell": 10}).policy.smallest_cell == 10
     closed = make_build(tmp_path / "b", [{}] * 9, [facts(policy=RESTRICTED)])
     assert Killings(closed, {"smallest_cell": 1}).policy.smallest_cell == 5
+
+
+def test_a_note_of_the_build_tells_its_numbers_as_claims(tmp_path: Path) -> None:
+    build = make_build(tmp_path, [{}])
+    record = {"slug": "list-a", "rows_in": 9, "accepted": 1, "set_aside": 8, "issues": 0}
+    write_json(build.folder / "quality.json", [{**record, "notes": ["Of 6763 rows, 8 are odd."]}])
+    finding = Killings(build, {}).quality()
+    assert values(finding)["quality.note_1.number_1"] == 6763
+    assert finding.statements == (
+        "Nobody: Of {{ quality.note_1.number_1 }} rows, {{ quality.note_1.number_2 }} are odd.",
+    )

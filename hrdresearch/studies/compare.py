@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -148,7 +149,7 @@ def overlap_finding(study: Study) -> Finding:
 def quality_finding(study: Study) -> Finding:
     """Rows of each file: read, accepted, set aside; values corrected or doubted."""
     quality = {q["slug"]: q for q in study.build.extras("quality") or []}
-    rows, claims, notes = [], [], []
+    rows, claims, statements = [], [], []
     for population in study.populations:
         record = quality.get(population.slug)
         if record is None:
@@ -173,7 +174,10 @@ def quality_finding(study: Study) -> Finding:
             claims.append(claim)
             cells.append(Cell(claim=claim.name))
         rows.append(cells)
-        notes += [f"{population.title}: {note}" for note in record["notes"]]
+        for number, note in enumerate(record["notes"], start=1):
+            statement, told = _told(population, number, note)
+            statements.append(statement)
+            claims += told
     columns = [
         Column("label", "List", "label"),
         Column("rows_in", "Rows in the file"),
@@ -188,8 +192,31 @@ def quality_finding(study: Study) -> Finding:
         rows,
         claims,
         unit="rows",
-        notes=tuple(notes),
+        statements=tuple(statements),
     )
+
+
+def _told(population: Population, number: int, note: str) -> tuple[str, list[Claim]]:
+    """A note of the build as a sentence whose numbers are claims like any other."""
+    claims: list[Claim] = []
+
+    def claim(found: re.Match[str]) -> str:
+        value = int(found.group())
+        unit = "calendar_year" if 1900 <= value <= 2100 else "row"
+        made = Claim(
+            name=population.named(f"quality.note_{number}.number_{len(claims) + 1}"),
+            value=value,
+            unit=unit,
+            rows=None,
+            text=in_table(value, unit),
+            definition=f"{population.title}: number told by a note of the build",
+            measure="build",
+            sources=(population.slug,),
+        )
+        claims.append(made)
+        return f"{{{{ {made.name} }}}}"
+
+    return f"{population.title}: {re.sub(r'[0-9]+', claim, note)}", claims
 
 
 def _computed(study: Study, record: Mapping[str, Any]) -> Claim | None:
