@@ -32,8 +32,8 @@ DISCLAIMER = (
     "the table only."
 )
 READING = (
-    "States in light grey have no case in the source, which does not mean that nobody was killed "
-    "there. Circles stand for States and territories too small to be seen."
+    "States in light grey have no case in the source, which does not mean that there was "
+    "none. Circles stand for States and territories too small to be seen."
 )
 
 

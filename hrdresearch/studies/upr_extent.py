@@ -128,10 +128,10 @@ def by_cycle(study: Upr) -> Finding:
             claims += made.claims
     columns = [
         *([LABEL] if study.one is None else []), Column("cycle", "Cycle", "label"),
-        Column("recommendations", "Recommendations"), Column("hrd", "On defenders"),
-        Column("share", "Per cent"), Column("pairs", "Pairs"),
-        Column("hrd_pairs", "Pairs on defenders"), Column("supported", "All pairs: supported, per cent"),
-        Column("hrd_supported", "On defenders: supported, per cent"),
+        Column("recommendations", "Recom. all"), Column("hrd", "on defenders"),
+        Column("share", "per cent"), Column("pairs", "Pairs all"),
+        Column("hrd_pairs", "on defenders"), Column("supported", "supp. all, per cent"),
+        Column("hrd_supported", "supp. defenders, per cent"),
     ]  # fmt: skip
     return study.finding(
         "by_cycle", "Recommendations on defenders by cycle", columns, rows, claims,
@@ -195,7 +195,7 @@ def index(study: Upr) -> Finding:
         claims += pairs.claims
     columns = [LABEL, Column("tagged", "Tagged"), Column("accepted", "Accepted"),
                Column("noted", "Noted"),
-               *(Column(f"c{c}", f"Category {c}") for c in codes("upr_action")[:5])]  # fmt: skip
+               *(Column(f"c{c}", f"Cat. {c}") for c in codes("upr_action")[:5])]  # fmt: skip
     return study.finding(
         "index", "Pairs that the source's own index tags Human rights defenders", columns, rows,
         claims, unit="pairs",

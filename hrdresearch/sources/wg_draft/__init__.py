@@ -1,0 +1,170 @@
+"""Drafts of the Working Group's reports in Word, weeks before any index holds them.
+
+Recommendations stand in paragraphs numbered like 6.12, typed or numbered by Word; headings
+("The following recommendations ... enjoy the support of") give the position for all that follow.
+Some files hold the recommendations alone, and then the State stands in the name of the file.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from hrdresearch.sources.brackets import split_states
+from hrdresearch.sources.errors import UnreadableFileError
+from hrdresearch.sources.reading import Rows
+from hrdresearch.sources.recommendations_sheet import (
+    as_number,
+    recommendations,
+    recommending,
+    state_code,
+    under_review,
+)
+from hrdresearch.sources.sheet import Sheet
+from hrdresearch.sources.word import Paragraph, WordFile, read_word
+from hrdresearch.vocab.upr import session_in_words, session_of_symbol
+
+COLUMNS = ["paragraph", "text", "recommending", "position", "heading", "symbol", "session", "state",
+           "status"]  # fmt: skip
+NUMBERED = re.compile(r"\s*(\d{1,3}\.\d{1,3})\.?(?!\d)[\s\t]*(?=\S)")
+OWN_NUMBER = re.compile(r"(\d{1,3}\.\d{1,3})\.?\Z")
+SECTION = re.compile(r"\s*(\d{1,3})\.[\s\t]+")
+POSITIONS = (
+    # the order decides: "does not enjoy the support" holds "enjoy the support"
+    ("mixed", r"support(?:ed)? in part|partially|partly (?:enjoy|accept|support)|accepted in part"),
+    ("noted", r"\b(?:not|n.t) (?:\w+ )?(?:enjoy|support|accept)|did not enjoy|\bnoted\b|takes? note"
+              r"|rejected|cannot accept|do(?:es)? not enjoy"),
+    ("pending", r"will be examined|to be examined|examined by|will provide responses|in due time"
+                r"|considered by .* later|pending"),
+    ("supported", r"enjoy(?:s|ed)? the support|\bsupported\b|\baccepted\b|already implemented"
+                  r"|in the process of (?:being )?implement"),
+)  # fmt: skip
+SESSION = re.compile(r"held its ([a-z]+(?:-[a-z]+)?) session", re.IGNORECASE)
+REVIEWED = re.compile(r"[Tt]he review of (?:the )?(.+?) was held")
+DRAFT_WORDS = ("draft", "ad referendum", "circulat", "l.")
+
+
+def read(path: Path) -> Rows:
+    """Recommendations of a draft, a row each; the row number is that of the paragraph."""
+    if path.suffix.lower() != ".docx":
+        raise UnreadableFileError(f"{path.name}: expected a Word file (.docx).")
+    word = read_word(path)
+    shared = [word.symbol, _session(word), _state(word), _status(word)]
+    rows: list[tuple[int, list[str]]] = [(1, COLUMNS)]
+    heading, position = "", "not_recorded"
+    for at, paragraph in enumerate(word.paragraphs, start=2):
+        number, text = _numbered(paragraph)
+        if not number:
+            found = _position(paragraph)
+            if found:
+                heading, position = " ".join(paragraph.text.split()), found
+            continue
+        made = split_states(text)
+        rows.append((at, [number, made.text, "|".join(made.states), position, heading, *shared]))
+    if len(rows) == 1:
+        raise UnreadableFileError(
+            f"{path.name}: no paragraph is numbered like 6.12, so there is no recommendation in it."
+        )
+    return Rows(path, "docx", word.sha256, rows)
+
+
+def clean(sheet: Sheet) -> pd.DataFrame:
+    """Rows as the build takes them; a gap in the numbers and a bracket without a State are told."""
+    numbers = sheet.text("paragraph")
+    for number in gaps(numbers.tolist()):
+        sheet.book.issue(0, "paragraph", f"Paragraph {number} is missing.", "look at the file")
+    repeated = numbers[numbers.duplicated()]
+    sheet.book.issues_at(repeated.index, "paragraph", "The number stands twice.", "both are counted")
+    states = sheet.text("recommending")
+    nobody = states.index[states == ""]
+    sheet.book.issues_at(nobody, "recommending", "The brackets at the end hold no known State.",
+                         "the recommendation counts, without a State")  # fmt: skip
+    return recommendations(
+        sheet,
+        state_iso3=under_review(sheet, sheet.text("state")),
+        session=as_number(sheet.text("session")),
+        document_symbol=sheet.text("symbol"),
+        paragraph=numbers,
+        text=sheet.text("text"),
+        recommending=recommending(sheet, "recommending", states, parted=True),
+        response_code=sheet.text("position"),
+        response_raw=sheet.text("heading"),
+        position_status_code=sheet.text("status"),
+    )
+
+
+def gaps(numbers: list[str]) -> list[str]:
+    """Numbers that are missing in their series: ``6.1, 6.3`` lacks ``6.2``."""
+    series: dict[str, set[int]] = {}
+    for number in numbers:
+        whole, _, part = number.partition(".")
+        series.setdefault(whole, set()).add(int(part))
+    return [f"{whole}.{i}" for whole, parts in series.items()
+            for i in range(1, max(parts) + 1) if i not in parts]  # fmt: skip
+
+
+def _numbered(paragraph: Paragraph) -> tuple[str, str]:
+    """Paragraph number and text; no number where it is no recommendation."""
+    own = OWN_NUMBER.match(paragraph.number.strip())
+    if own:
+        return own[1], paragraph.text.strip()
+    typed = NUMBERED.match(paragraph.text)
+    if typed:
+        return typed[1], paragraph.text[typed.end() :].strip()
+    return "", paragraph.text
+
+
+def _position(paragraph: Paragraph) -> str:
+    """Position that a heading gives to the recommendations below it; empty for other text."""
+    text = " ".join(paragraph.text.casefold().split())
+    is_heading = "recommendation" in text and (SECTION.match(paragraph.text) or len(text) < 500)
+    if not is_heading or text.startswith("all conclusions"):
+        return ""
+    for code, pattern in POSITIONS:
+        if re.search(pattern, text):
+            return code
+    return ""
+
+
+def _session(word: WordFile) -> str:
+    for paragraph in word.paragraphs:
+        found = SESSION.search(paragraph.text)
+        number = session_in_words(found[1]) if found else None
+        if number:
+            return str(number)
+    return str(session_of_symbol(word.symbol) or "")
+
+
+def _state(word: WordFile) -> str:
+    """State under review: the sentence on the review, a heading of its own, or the file's name."""
+    for paragraph in word.paragraphs:
+        found = REVIEWED.search(paragraph.text)
+        if found and state_code(found[1]):
+            return found[1]
+    for paragraph in word.paragraphs[:40]:
+        name = paragraph.text.strip().strip("*")
+        if paragraph.cell is None and name and state_code(name):
+            return name
+    return state_in_name(word.path.stem)
+
+
+def state_in_name(stem: str) -> str:
+    """Name of a State in the name of a file, the longest that is one; else empty."""
+    words = [w for w in re.split(r"[\s_\-–.,()]+", stem) if w]
+    for size in range(min(len(words), 7), 0, -1):
+        for at in range(len(words) - size + 1):
+            name = " ".join(words[at : at + size])
+            if len(name) > 3 and state_code(name):
+                return name
+    return ""
+
+
+def _status(word: WordFile) -> str:
+    """Draft, unless the file itself says that it is the adopted report."""
+    name = word.path.stem.casefold()
+    text = " ".join(p.text for p in word.paragraphs[:60]).casefold()
+    if any(w in name for w in DRAFT_WORDS) or "advance unedited" in text or "to be completed" in text:
+        return "draft"
+    return "interim" if "report of the working group" in text else "draft"
