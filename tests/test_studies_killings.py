@@ -204,3 +204,24 @@ def test_a_note_of_the_build_tells_its_numbers_as_claims(tmp_path: Path) -> None
     assert finding.statements == (
         "Nobody: Of {{ quality.note_1.number_1 }} rows, {{ quality.note_1.number_2 }} are odd.",
     )
+
+
+def test_a_list_without_a_case_in_scope_says_that_it_may_not_cover_it(tmp_path: Path) -> None:
+    rows = [{}, {"source": "list-b", "state_iso3": "BRA", "state_m49": 76}]
+    build = make_build(tmp_path, rows, [facts(), facts("list-b", publisher="Other")])
+    statements = Killings(build, {"state": "BRA"}).extent().statements
+    assert statements[0] == (
+        "Nobody: no case in the scope of this draft, which the list may not cover."
+    )
+    assert "State or territory" not in statements[1]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [(2019, None, "from 2019"), (None, 2020, "until 2020"), (2020, 2020, "year 2020")],
+)
+def test_the_years_in_scope_are_told_in_words(
+    tmp_path: Path, first: int | None, last: int | None, words: str
+) -> None:
+    study = Killings(make_build(tmp_path, [{}]), {"year_from": first, "year_to": last})
+    assert study.scope.words == words

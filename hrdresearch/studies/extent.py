@@ -23,7 +23,7 @@ def extent_finding(study: Study) -> Finding:
     for population in study.populations:
         made = _extent_of(study, population)
         claims += made.values()
-        statements.append(_extent_sentence(population, made))
+        statements.append(_extent_sentence(study, population, made))
         rows.append(
             [
                 Cell(text=population.title),
@@ -147,19 +147,24 @@ def _event_claim(p: Population, draft: Draft, value: int) -> Claim:
     )
 
 
-def _extent_sentence(p: Population, made: Mapping[str, Claim]) -> str:
+def _extent_sentence(study: Study, p: Population, made: Mapping[str, Claim]) -> str:
+    if made["extent.victims"].value == 0:
+        return f"{p.title}: no case in the scope of this draft, which the list may not cover."
     victims, states = made["extent.victims"].name, made["extent.states"].name
     first, last = made["extent.first_year"].name, made["extent.last_year"].name
+    where = (
+        f"in {{{{ {states} }}}} {{{{ {states}|agree:State or territory:States or territories }}}}, "
+    )
+    is_one_state = str(study.params.get("state") or "all") != "all"
     sentence = (
         f"{p.title}: at least {{{{ {victims} }}}} "
-        f"{{{{ {victims}|agree:{p.singular} was:{p.plural} were }}}} documented as killed, in "
-        f"{{{{ {states} }}}} {{{{ {states}|agree:State or territory:States or territories }}}}, "
-        f"from {{{{ {first} }}}} to {{{{ {last} }}}}."
+        f"{{{{ {victims}|agree:{p.singular} was:{p.plural} were }}}} documented as killed, "
+        f"{'' if is_one_state else where}from {{{{ {first} }}}} to {{{{ {last} }}}}."
     )
     low, high = made["extent.events_min"], made["extent.events_max"]
     if low.status == "shown" and low.value != high.value:
         sentence += (
-            " The list has no identifier of events, so their number lies between "
+            " The list has no identifier of events, so the number of events lies between "
             f"{{{{ {low.name} }}}} and {{{{ {high.name} }}}}."
         )
     elif low.status == "shown":

@@ -45,7 +45,7 @@ class Killings(CaseBreakdowns):
             raise ScopeError(f"year_from {first} is after year_to {last}")
         if first is not None or last is not None:
             filter_["event_year"] = {"from": first, "to": last}
-            words.append(f"years {first or 'first'}–{last or 'last'}")
+            words.append(_years_in_words(first, last))
         if params.get("region", "all") != "all":
             code = str(params["region"])
             if code not in self.regions.labels:
@@ -258,6 +258,12 @@ class Killings(CaseBreakdowns):
         """Labels of a graded column in this list, without counts."""
         held = p.frame[column].drop_duplicates().tolist()
         return "; ".join(label(vocabulary, c) for c in held)
+
+
+def _years_in_words(first: Any, last: Any) -> str:
+    if first is None or last is None:
+        return f"until {last}" if first is None else f"from {first}"
+    return f"year {first}" if first == last else f"years {first}–{last}"
 
 
 def _listed(names: Sequence[str]) -> str:
