@@ -79,7 +79,8 @@ def run(
     with _spinner(f"Running {study}"):
         result = run_study(study, _pairs(parameter or []), work, out, operator)
     typer.echo(
-        f"{result.claims} numbers on the page; {result.names_checked} names looked for, none found"
+        f"{result.claims} numbers with their lineage; {result.names_checked} names looked for, "
+        "none found"
     )
     typer.echo(f"{result.folder / 'report.html'}")
 

@@ -14,7 +14,8 @@ from hrdresearch.sources.sheet import Sheet
 LEADER = "Liderança"
 NOTE = (
     "In {typed} of {all} rows of the file a spreadsheet program had swapped day and month (no date "
-    "that it recognized has a day above the twelfth, and every date left as text has one); this was undone."
+    "that it recognized has a day above the twelfth, and every date left as text has one); this "
+    "was undone."
 )
 
 
