@@ -40,7 +40,8 @@ ALSO = {
 def state_code(name: str) -> str | None:
     """ISO3 code of a State as recommendations name it; None when it is no State."""
     text = re.sub(r"\s+", " ", name).strip(" .;,\u200b")
-    return to_iso3(text) or ALSO.get(text.casefold()) or to_iso3(text.replace("’", "'"))
+    known = to_iso3(text) or ALSO.get(text.casefold()) or to_iso3(text.replace("’", "'"))
+    return known or _without_a_space(text)
 
 
 def recommendations(sheet: Sheet, **columns: Any) -> pd.DataFrame:
@@ -127,6 +128,16 @@ def _grouped(pieces: list[str]) -> list[str]:
         else:
             at += 2
     return [name for name in names if name.strip(" ()")]
+
+
+def _without_a_space(text: str) -> str | None:
+    """Code of a name that a line break has split inside a word ("Plurinational S tate of")."""
+    for at, sign in enumerate(text):
+        if sign == " " and len(text) > 6:
+            code = to_iso3(text[:at] + text[at + 1 :])
+            if code:
+                return code
+    return None
 
 
 def _or_na(what: Any, session: Any) -> Any:

@@ -1,0 +1,181 @@
+"""Universal Human Rights Index: JSON records, and the columns of the spreadsheet export.
+
+Both hold treaty bodies and special procedures too; only recommendations of the UPR are taken. Column
+names vary between exports (and one is spelt "reccomending"), so they are told by what they say. The
+column of recommending States loses some that stand in the brackets of the text; both are read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.sources.brackets import split_states
+from hrdresearch.sources.errors import UnknownLayoutError, UnreadableFileError
+from hrdresearch.sources.reading import Rows, read_rows
+from hrdresearch.sources.recommendations_sheet import (
+    as_number,
+    joined_codes,
+    names_in,
+    recommendations,
+    state_code,
+    under_review,
+)
+from hrdresearch.sources.sheet import Sheet
+from hrdresearch.sources.wg_draft import POSITIONS
+
+# What a column says -> our name; the first that fits is taken.
+NAMES = {
+    "recommending": r"rec+om+ending.?(?:stat|countr)|upr.?rec+om+ending|stat.*making",
+    "state": r"^(?:countr|state|concerned|countries.?concerned|state.?under.?review|entity)",
+    "text": r"^(?:text|recommendation|annotation|paragraph.?text)s?$",
+    "position": r"position|response",
+    "symbol": r"symbol|document.?code",
+    "session": r"session",
+    "cycle": r"cycle",
+    "provisional": r"provisional",
+    "body": r"^(?:rec+om+ending.?)?(?:body|mechanism)",
+    "kind": r"^(?:annotation.?)?type$|annotation_type",
+    "themes": r"^themes?$|^issues?$",
+    "identifier": r"^(?:_?id|annotation.?id)$",
+}
+RECORDS = ("records", "results", "items", "annotations", "data", "hits", "docs")
+NUMBER = re.compile(r"\s*(\d{1,3}\.\d{1,3})\.?(?!\d)\s*")
+RAW = {"under consideration": "pending", "supported/noted": "mixed", "noted/supported": "mixed",
+       "partially supported": "mixed"}  # fmt: skip
+
+
+def read(path: Path) -> Rows:
+    """Rows under our names of the columns, whatever the export calls them."""
+    if path.suffix.lower() == ".json":
+        content, header, rows = _records(path)
+        sha256 = hashlib.sha256(content).hexdigest()
+        numbered = list(enumerate(rows, start=2))
+        kind, encoding, delimiter = "json", "utf-8", ""
+    else:
+        read_ = read_rows(path)
+        header, numbered = read_.rows[0][1], read_.rows[1:]
+        sha256, kind = read_.sha256, read_.kind
+        encoding, delimiter = read_.encoding, read_.delimiter
+    ours = _ours(header)
+    if not {"state", "text"} <= set(ours) or not {"recommending", "position", "body"} & set(ours):
+        raise UnknownLayoutError(f"{path.name}: the columns are not those of the index.")
+    picked = [(n, [cells[at] if at < len(cells) else "" for at in ours.values()])
+              for n, cells in numbered]  # fmt: skip
+    return Rows(path, kind, sha256, [(1, list(ours)), *picked], encoding, delimiter)
+
+
+def clean(sheet: Sheet) -> pd.DataFrame:
+    """Rows as the build takes them: recommendations of the UPR only."""
+    body, kind = sheet.text("body"), sheet.text("kind")
+    is_upr = (body == "") | body.str.contains(r"\bUPR\b|universal periodic", case=False)
+    is_recommendation = (kind == "") | kind.str.contains("recommendation", case=False)
+    kept = (is_upr & is_recommendation).astype(bool)
+    if (~kept).any():
+        sheet.book.note(
+            f"{int((~kept).sum())} records of {sheet.table.path.name} are no recommendations of the "
+            "Universal Periodic Review and were passed over."
+        )
+    sheet.keep(kept)
+    texts = sheet.text("text")
+    made = {text: split_states(NUMBER.sub("", text, count=1)) for text in texts.unique()}
+    numbers = {text: (hit[1] if (hit := NUMBER.match(text)) else "") for text in texts.unique()}
+    raw = sheet.text("position")
+    provisional = sheet.text("provisional").str.casefold().isin(("true", "yes", "1"))
+    return recommendations(
+        sheet,
+        state_iso3=under_review(sheet, sheet.text("state").str.strip(" -[]'\"")),
+        session=as_number(sheet.text("session").str.extract(r"(\d+)")[0]),
+        document_symbol=sheet.text("symbol"),
+        paragraph=texts.map(numbers),
+        text=texts.map({text: one.text for text, one in made.items()}),
+        recommending=_states(sheet, texts.map({t: "|".join(m.states) for t, m in made.items()})),
+        response_code=raw.map({cell: _position(cell) for cell in raw.unique()}),
+        response_raw=raw,
+        position_status_code=provisional.map({True: "draft", False: "index"}),
+        source_issues=sheet.text("themes").str.replace(r"\s*(?:\n|;|\s-\s)\s*", "|", regex=True),
+        record_id=sheet.text("identifier"),
+    )
+
+
+def _states(sheet: Sheet, brackets: pd.Series) -> pd.Series:
+    """Union of the column and of the brackets in the text, with an issue where they differ."""
+    column = sheet.text("recommending")
+    out = {}
+    for row, cell, text in zip(column.index, column, brackets, strict=True):
+        names = names_in(cell.strip("[]- "))
+        told = [code for name in names if (code := state_code(name.strip("'\"")))]
+        found = [code for name in text.split("|") if (code := state_code(name))] if text else []
+        missing = set(found) - set(told)
+        if missing and cell:
+            sheet.book.issue(int(row), "recommending",
+                             f"{len(missing)} of the States in the brackets of the text are not in "
+                             "the column.", "all are counted")  # fmt: skip
+        if not told and not found:
+            sheet.book.issue(int(row), "recommending", "No recommending State is known.",
+                             "the recommendation counts, without a State")  # fmt: skip
+        out[row] = joined_codes([*found, *told])
+    return pd.Series(out, index=column.index, dtype="object")
+
+
+def _position(raw: str) -> str:
+    text = raw.casefold().strip(" -")
+    if text in RAW:
+        return RAW[text]
+    for code, pattern in POSITIONS:
+        if text and re.search(pattern, text):
+            return code
+    return "not_recorded"
+
+
+def _ours(header: list[str]) -> dict[str, int]:
+    out: dict[str, int] = {}
+    names = [re.sub(r"[\s/]+", "_", name.strip().casefold()) for name in header]
+    for ours, pattern in NAMES.items():
+        for at, name in enumerate(names):
+            if at not in out.values() and re.search(pattern, name):
+                out[ours] = at
+                break
+    return out
+
+
+def _records(path: Path) -> tuple[bytes, list[str], list[list[str]]]:
+    try:
+        content = path.read_bytes()
+        loaded = json.loads(content.decode("utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise UnreadableFileError(f"{path.name}: no valid JSON in UTF-8.") from error
+    records = list(_objects(loaded))
+    if not records:
+        raise UnknownLayoutError(f"{path.name}: holds no records of the index.")
+    columns = list(dict.fromkeys(key for record in records for key in record))
+    return content, columns, [[_cell(r.get(c)) for c in columns] for r in records]
+
+
+def _objects(loaded: Any) -> Iterator[dict[str, Any]]:
+    """Records: one object, a list of them, or a list under a usual key; Elasticsearch too."""
+    if isinstance(loaded, list):
+        for one in loaded:
+            yield from _objects(one)
+    elif isinstance(loaded, dict):
+        inner = next((loaded[k] for k in RECORDS if isinstance(loaded.get(k), list | dict)), None)
+        if inner is not None:
+            yield from _objects(inner)
+        elif isinstance(loaded.get("_source"), dict):
+            yield loaded["_source"]
+        elif "text" in {str(key).casefold() for key in loaded}:
+            yield loaded
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(_cell(v) for v in value)
+    if isinstance(value, dict):
+        return str(value.get("name") or value.get("title") or value.get("label") or "")
+    return "" if value is None else str(value)
