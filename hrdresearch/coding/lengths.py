@@ -17,10 +17,27 @@ YEARS_OF = {"year": 1.0, "month": 1 / 12, "week": 7 / 365.25, "day": 1 / 365.25}
 LONGEST_IN_YEARS = 1000  # more is a calendar year, not a length
 _ORDER = {"year": 4, "month": 3, "week": 2, "day": 1}
 _ZH_NUMBER = re.compile(r"[一二两兩三四五六七八九十百]+")
-_ZH_DIGITS = {c: n for n, chars in enumerate(("", "一", "二两兩", "三", "四", "五", "六", "七", "八",
-                                              "九")) for c in chars}
-_LETTERS_AS = {"ة": "ه", "ى": "ي", "ٱ": "ا", "ـ": "", "–": "-", "—": "-", "−": "-", "‑": "-",
-               "’": "'", "‘": "'", "，": ",", "、": ",", "；": ";"}
+_ZH_DIGITS = {
+    c: n
+    for n, chars in enumerate(("", "一", "二两兩", "三", "四", "五", "六", "七", "八", "九"))
+    for c in chars
+}
+_LETTERS_AS = {
+    "ة": "ه",
+    "ى": "ي",
+    "ٱ": "ا",
+    "ـ": "",
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "‑": "-",
+    "ı": "i",
+    "’": "'",
+    "‘": "'",
+    "，": ",",
+    "、": ",",
+    "；": ";",
+}
 _CODES = {"and": "A", "to": "T", "or": "O", "between": "B", "from": "F", "least": ">", "most": "<"}
 
 
@@ -86,6 +103,9 @@ def lengths(text: str) -> list[Length]:
         if length is None:
             at += 1
             continue
+        if found and found[-1].maximum is None and length.minimum == 0:
+            first = found.pop()  # "not less than three years and not more than seven"
+            length = Length(first.minimum, length.maximum, first.start, length.end)
         found.append(length)
         at = max(after, at + 1)
     return found
@@ -104,7 +124,19 @@ def tokenize(text: str) -> list[Token]:
     tokens = []
     for match in _pattern().finditer(text):
         tokens += _tokens_of(match)
-    return _joined(tokens)
+    return _joined(_said_twice(tokens))
+
+
+def _said_twice(tokens: list[Token]) -> list[Token]:
+    """``fifteen (15) years``: the number in brackets is the one before it."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        out.append(tokens[at])
+        kinds = "".join(t.kind for t in tokens[at : at + 4])
+        same = kinds == "N(N)" and tokens[at].value == tokens[at + 2].value
+        at += 4 if same else 1
+    return out
 
 
 def _bounded(pattern: str, language: str) -> str:
@@ -142,15 +174,18 @@ def _lexicon() -> dict[str, tuple[str, float, str, str]]:
 def _pattern() -> re.Pattern[str]:
     by_language: dict[str, list[str]] = {}
     for word, (_, _, _, language) in _lexicon().items():
-        by_language.setdefault("zh" if language == "zh" else "ar" if language == "ar" else "la",
-                               []).append(word)
-    listed = {k: "|".join(re.escape(w) for w in sorted(v, key=len, reverse=True))
-              for k, v in by_language.items()}
+        by_language.setdefault(
+            "zh" if language == "zh" else "ar" if language == "ar" else "la", []
+        ).append(word)
+    listed = {
+        k: "|".join(re.escape(w) for w in sorted(v, key=len, reverse=True))
+        for k, v in by_language.items()
+    }
     return re.compile(
-        rf"(?P<digits>\d+(?:[.,]\d+)?)(?P<plus>\s?\+)?(?P<short>[ym](?![a-z]))?"
+        rf"(?P<digits>\d+(?:[.,]\d+)?)(?P<plus>\s?\+)?(?P<short>[yma](?![a-z]))?"
         rf"|(?P<zhnum>{_ZH_NUMBER.pattern})|(?P<zh>{listed['zh']})"
         rf"|(?<!\w)(?P<ar_and>و)?(?P<ar_of>ال|ب|ل|بال)?(?P<ar>{listed['ar']})(?!\w)"
-        rf"|(?<!\w)(?P<la>{listed['la']})(?!\w)|(?P<sign>[<>])"
+        rf"|(?<!\w)(?P<la>(?:{listed['la']})(?:(?<=')|(?!\w)))|(?P<sign>[<>])"
         rf"|(?P<hyphen>-)|(?P<open>\()|(?P<close>\))|(?P<comma>[,;.])|(?P<other>[^\W\d_一-鿿]+|[一-鿿])"
     )
 
@@ -162,15 +197,20 @@ def _tokens_of(match: re.Match[str]) -> list[Token]:
         if group["plus"]:
             tokens.append(Token(">", *match.span("plus"), language="+"))
         if group["short"]:
-            unit = "year" if group["short"].strip() == "y" else "month"
+            unit = "month" if group["short"] == "m" else "year"
             tokens.append(Token("U", *match.span("short"), unit=unit))
         return tokens
     if group["zhnum"]:
         return [Token("N", start, end, _chinese(group["zhnum"]), language="zh*")]
     if group["sign"]:
         return [Token(group["sign"], start, end)]
-    for kind, name in (("-", "hyphen"), ("(", "open"), (")", "close"), (",", "comma"),
-                       ("x", "other")):
+    for kind, name in (
+        ("-", "hyphen"),
+        ("(", "open"),
+        (")", "close"),
+        (",", "comma"),
+        ("x", "other"),
+    ):
         if group[name]:
             return [Token(kind, start, end)]
     word = group["zh"] or group["ar"] or group["la"]
@@ -254,7 +294,7 @@ def _ranged(tokens: list[Token], at: int) -> tuple[Length | None, int]:
     length, after = one
     if bound in "<>":
         length = _bounded_length(length, bound, tokens[at].start)
-    if after < len(tokens) and tokens[after].kind in ("TO-A" if bound == "B" else "TO-"):
+    if after < len(tokens) and tokens[after].kind in ("TO-A" if bound == "B" else "TO-<"):
         step = after + 1
         upto = step < len(tokens) and tokens[step].kind == "<"
         second = _single(tokens, step + upto)
@@ -276,15 +316,15 @@ def _bounded_length(length: Length, bound: str, start: int) -> Length:
     return length
 
 
-def _range_of_numbers(
-    tokens: list[Token], at: int, bound: str
-) -> tuple[Length, int] | None:
+def _range_of_numbers(tokens: list[Token], at: int, bound: str) -> tuple[Length, int] | None:
     """``3 to 8 years``, ``5-10 years``, ``between 5 and 10 years``: one unit for both."""
     kinds = "".join(t.kind for t in tokens[at : at + 5])
     joint = "[TOA-]" if bound == "B" else "[TO-]"
-    if not re.match(rf"N{joint}<?N-?U", kinds) or tokens[at].kind != "N":
+    if not re.match(rf"N(?:{joint}<?|<)N-?U", kinds) or tokens[at].kind != "N":
         return None
     low = tokens[at].value
+    if low >= LONGEST_IN_YEARS:
+        return None
     second = _single(tokens, at + 2 + (kinds[2] == "<"))
     if second is None:
         return None
@@ -327,8 +367,6 @@ def _part(tokens: list[Token], at: int) -> tuple[float, str, int, bool] | None:
     if kind(here) == "N":
         value = tokens[here].value
         here += 1
-        if kind(here) == "(" and kind(here + 1) == "N" and kind(here + 2) == ")":
-            here += 3  # "fifteen (15) years"
         if kind(here) == ">" and tokens[here].language == "+":
             here, plus = here + 1, True
         if kind(here) == "A" and kind(here + 1) == "H":

@@ -12,20 +12,40 @@ import datetime as dt
 import math
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import pandas as pd
 
 from hrdresearch.clean.dates import read_dates
-from hrdresearch.coding.lengths import Folded, Length, alternatives, fold, lengths, tokenize
+from hrdresearch.coding.lengths import (
+    YEARS_OF,
+    Folded,
+    Length,
+    alternatives,
+    fold,
+    lengths,
+    tokenize,
+)
 
-KINDS = ("term", "life", "death", "suspended", "indefinite", "pending", "not_disclosed",
-         "acquitted", "unparsed")
+KINDS = (
+    "term",
+    "life",
+    "death",
+    "suspended",
+    "indefinite",
+    "pending",
+    "not_disclosed",
+    "acquitted",
+    "unparsed",
+)
 WITH_LENGTH = ("term", "suspended")
 _DATE = re.compile(
     r"\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d)|(?<!\d)\d{1,2}[-/.]\d{1,2}[-/.]\d{4}"
-    r"|(?<!\d)(?:\d{1,2}(?:st|nd|rd|th)? (?:de |of )?)?[^\W\d_]{3,10}\.?,? (?:de |del )?(?:19|20)\d{2}(?!\d)"
+    r"|(?<!\d)(?:\d{1,2}(?:st|nd|rd|th)? (?:de |of )?)?[^\W\d_]{3,10}\.?,? "
+    r"(?:de |del )?(?:19|20)\d{2}(?!\d)"
     r"|(?<!\d)(?:19|20)\d{2}(?!\d)"
 )
+_BARE = re.compile(r"\s*(\d{1,2}(?:[.,]\d)?)(?:\s*(?:-|to|a|à)\s*(\d{1,2}))?\s*")
 _ZH_DATE = re.compile(r"((?:19|20)\d{2})年(?:(\d{1,2})月)?(?:(\d{1,2})[日号])?")
 _QUALIFIES = re.compile(r"[\s's-]*(?:of |de |d'|من |ال)?(?:additional |supplementary )?")
 _LASTS = re.compile(r"\s*(?:for |of |pendant |durante |por |de |لمده )?")
@@ -38,7 +58,8 @@ class Sentence:
     minimum, maximum: years; None for life, death and what has no length, and a maximum of None
     beside a minimum is open ("more than 10 years"). end_date: first day the published end allows,
     with its precision. evidence: the words that were read. flags: reduced_or_commuted,
-    consecutive, concurrent, without_parole, suspended, partly_suspended, cumulation_unknown.
+    consecutive, concurrent, without_parole, suspended, partly_suspended, cumulation_unknown,
+    years_assumed (a number without a unit).
     """
 
     kind: str
@@ -99,6 +120,9 @@ def _read(text: str, original: str, folded: Folded, offset: int = 0) -> Sentence
         return Sentence("term", evidence=said(start, end), end_date=date, end_precision=precision)
     if found:
         return _term(text, found, flags, said)
+    if bare := _BARE.fullmatch(text):
+        low, high = (float(n.replace(",", ".")) for n in (bare[1], bare[2] or bare[1]))
+        return Sentence("term", low, high, said(*bare.span()), flags=("years_assumed",))
     for kind in ("indefinite", "not_disclosed"):
         if match := alternatives(kind).search(text):
             return Sentence(kind, evidence=said(*match.span()))
@@ -122,12 +146,19 @@ def _changed(
         after_at = arrow.end
     else:
         after_at = 0
-    by = re.match(rf"[\s,]*(?:on appeal |en apelacion |en appel )?(?:{alternatives('by').pattern})\s",
-                  after)
+    by = re.match(
+        rf"[\s,]*(?:on appeal |en apelacion |en appel )?(?:{alternatives('by').pattern})\s", after
+    )
     old, step = _imprisonment(before), _imprisonment(after)
-    a_number_follows = bool(by) and "".join(t.kind for t in tokenize(after[by.end() :]))[:1] == "N"
+    a_number_follows = (
+        by is not None and "".join(t.kind for t in tokenize(after[by.end() :]))[:1] == "N"
+    )
     if a_number_follows and old and step and step[0].maximum and old[0].maximum:
-        sign = 1 if re.search(r"increas|rais|length|extend|aument|eleva|ampli|augment|alour", text) else -1
+        sign = (
+            1
+            if re.search(r"increas|rais|length|extend|aument|eleva|ampli|augment|alour", text)
+            else -1
+        )
         low = round(old[0].minimum + sign * step[0].minimum, 4)
         high = round(old[0].maximum + sign * step[0].maximum, 4)
         said = folded.written(original, offset, offset + change.end() + step[0].end)
@@ -154,9 +185,13 @@ def _without_end(
     if kind == "death" and alternatives("suspended").search(text):
         flags = [*flags, "suspended"]
     found = lengths(text[: match.start()])
-    if kind == "life" and found and re.fullmatch(
-        r"[\s-]*(?:to|or|a|ou|o|u|至|到|或|الي|او)[\s-]*(?:the |la |la pena de |cadena )?",
-        text[found[-1].end : match.start()],
+    if (
+        kind == "life"
+        and found
+        and re.fullmatch(
+            r"[\s-]*(?:to|or|a|ou|o|u|至|到|或|الي|او)[\s-]*(?:the |la |la pena de |cadena )?",
+            text[found[-1].end : match.start()],
+        )
     ):
         start, minimum = found[-1].start, found[-1].minimum
     return Sentence(kind, minimum, None, said(start, end), flags=tuple(flags))
@@ -165,8 +200,8 @@ def _without_end(
 def _term(text: str, found: list[Length], flags: list[str], said: object) -> Sentence:
     assert callable(said)
     start, end = found[0].start, found[-1].end
-    suspended = alternatives("suspended").search(text)
-    if suspended:
+    suspended = alternatives("suspended").search(text) or alternatives("firm").search(text)
+    if suspended and (alternatives("suspended").search(text) or alternatives("part").search(text)):
         return _suspended(text, found, suspended, flags, said)
     for flag in ("consecutive", "concurrent"):
         if match := alternatives(flag).search(text):
@@ -198,12 +233,24 @@ def _suspended(
     if part and found[0].end <= part.start():
         total = found[0]
         rest = [f for f in found[1:] if f.start >= part.start()]
-        share = rest[0].maximum if rest else _bare_number(text[part.end() :], found[0])
+        share = (
+            rest[0].maximum
+            if rest
+            else (
+                _bare_number(text[part.end() :], total)
+                or _bare_number(text[total.end : part.start()], total)
+            )
+        )
         if share is not None and total.maximum is not None:
-            low, high = _rounded(total.minimum - share, total.maximum)
+            is_firm = alternatives("firm").search(text[part.end() :])
+            low, high = _rounded(share if is_firm else total.minimum - share, total.maximum)
             return Sentence("term", low, high, evidence, flags=(*flags, "partly_suspended"))
     if len(before) > 1:
         low, high = _rounded(before[0].minimum, sum(f.maximum or math.inf for f in before))
+        return Sentence("term", low, high, evidence, flags=(*flags, "partly_suspended"))
+    aside = _bare_number(text[before[0].end : marker.start()], before[0]) if before else None
+    if aside is not None:  # "24 months, 12 suspended"
+        low, high = _rounded(before[0].minimum - aside, before[0].maximum or math.inf)
         return Sentence("term", low, high, evidence, flags=(*flags, "partly_suspended"))
     chosen = before[0] if before else found[0]
     low, high = _rounded(chosen.minimum, math.inf if chosen.maximum is None else chosen.maximum)
@@ -211,23 +258,31 @@ def _suspended(
 
 
 def _bare_number(text: str, total: Length) -> float | None:
-    """``of which two suspended``: a number without a unit takes that of the whole, years."""
-    number = next((t.value for t in tokenize(text) if t.kind == "N"), None)
-    return number if number is not None and number <= total.minimum else None
+    """``of which two suspended``: a number without a unit, in years or else in months."""
+    # In Arabic "one" stands behind the year that it counts.
+    numbers = (t.value for t in tokenize(text) if t.kind == "N" and t.language != "ar")
+    number = next(numbers, None)
+    if number is None:
+        return None
+    if number <= total.minimum:
+        return number
+    return number / 12 if number / 12 <= total.minimum else None
 
 
 def _counted(text: str, found: list[Length]) -> list[Length]:
     """``two consecutive terms of five years`` is two lengths; ``of three and four years`` too."""
-    terms = re.search(
-        rf"(?:{alternatives('terms').pattern})", text[: found[0].start]
-    )
+    terms = re.search(rf"(?:{alternatives('terms').pattern})", text[: found[0].start])
     first = next((t for t in tokenize(text[: found[0].start]) if t.kind == "N"), None)
     prior = tokenize(text[: found[0].start])
-    for token, following in zip(prior, prior[1:], strict=False):
+    for token, following in pairwise(prior):
         # A number joined to the first length by "and" shares its unit.
         if token.kind == "N" and following.kind in "A," and following is prior[-1]:
-            shared = Length(token.value, token.value, token.start, token.end)
+            unit = next(t.unit for t in tokenize(text[found[0].start :]) if t.kind == "U")
+            years = token.value * YEARS_OF[unit]
+            shared = Length(years, years, token.start, token.end)
             return [shared, *found]
+    if alternatives("two_terms").search(text[: found[0].start]) and len(found) == 1:
+        return found * 2
     if terms and first is not None and 2 <= first.value <= 50 and len(found) == 1:
         return found * int(first.value)
     return found
@@ -242,7 +297,11 @@ def _imprisonment(text: str) -> list[Length]:
 
     def is_other(length: Length) -> bool:
         return any(
-            (length.end <= start and _QUALIFIES.fullmatch(text[length.end : start]))
+            (
+                length.end <= start
+                and text[start] != "و"
+                and _QUALIFIES.fullmatch(text[length.end : start])
+            )
             or (end <= length.start and _LASTS.fullmatch(text[end : length.start]))
             for start, end in other
         )
@@ -276,10 +335,12 @@ def _end_date(text: str) -> tuple[dt.date, int, int, int, str] | None:
 
 
 def _stands_before_a_length(text: str, match: re.Match[str]) -> bool:
-    """"Sentenced after two years of pretrial detention to five years" is a sentence."""
+    """ "Sentenced after two years of pretrial detention to five years" is a sentence."""
     sentenced = re.search(
-        r"(?<!not )(?<!yet )(?<!been )(?<!be )(?<!un)(?:sentenced|condamnee?|condenad[oa]|sentenciad[oa]|判处|حكم عليه)"
-        r"[^.;]{0,80}?", text)
+        r"(?<!not )(?<!yet )(?<!been )(?<!be )(?<!un)(?:sentenced|condamnee?|condenad[oa]"
+        r"|sentenciad[oa]|判处|حكم عليه)[^.;]{0,80}?",
+        text,
+    )
     if not sentenced or match.start() <= sentenced.start() < match.end():
         return False
     return bool(lengths(text[sentenced.end() :]))

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from hrdresearch.privacy.vault import identity_path, open_sealed, recipient_of, require_vault
+from hrdresearch.privacy.vault import (
+    identity_path,
+    is_sealed,
+    open_sealed,
+    recipient_of,
+    require_vault,
+)
 from hrdresearch.sources import get_facts
 
 
@@ -13,9 +19,12 @@ def opener_for(slug: str, path: Path, work: Path, is_demo: bool) -> Callable[[Pa
     """How a list is read: through the vault where it is restricted, else as it lies there.
 
     VaultProblem when a restricted list lies open on the disk, or its identity is missing or kept
-    beside it. Invented demo lists are exempt.
+    beside it. Invented demo lists are exempt, and so is an open file of a list whose source.yml
+    says ``may_lie_open``.
     """
     facts = get_facts(slug)
+    if facts.may_lie_open and not is_sealed(path):
+        return Path.read_bytes
     identity = identity_path()
     sealed = require_vault(
         not facts.policy.public_by_name, path, identity, is_demo=is_demo, forbidden=(work,)

@@ -18,6 +18,7 @@ class SourceFacts:
     singular, plural: noun of the list's population ("land or environmental defender").
     definition: what the list counts, in the words of its own methodology, ours to write.
     asked: facts of table ``cases`` that the list collects (others are ``not_asked``).
+    may_lie_open: a list that is not public by name may still be built from outside the vault.
     """
 
     slug: str
@@ -34,6 +35,7 @@ class SourceFacts:
     asked: tuple[str, ...]
     policy: Policy
     is_demo: bool = False
+    may_lie_open: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, for sources.json of a build."""

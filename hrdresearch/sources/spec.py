@@ -45,6 +45,7 @@ def read_spec(package: str) -> SourceSpec:
     facts = SourceFacts(
         slug=slug,
         asked=tuple(values.get("asked", ())),
+        may_lie_open=bool(values.get("may_lie_open", False)),
         policy=Policy.from_dict({**values["policy"], "reason": _line(values["policy"]["reason"])}),
         **texts,
     )

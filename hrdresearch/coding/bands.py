@@ -1,0 +1,32 @@
+"""A publisher's class of length ("5-10 Years", "Life") against the sentence as parsed."""
+
+from __future__ import annotations
+
+import math
+
+from hrdresearch.coding.sentence import Sentence, parse_sentence
+
+CLASSES = ("term", "life", "death", "pending")
+
+
+def band_agreement(sentence: Sentence, band: str) -> tuple[str, bool]:
+    """Code of vocabulary ``band_agreement``, and whether the sentence lies wholly in the class.
+
+    Life and death agree with "10 years or more" and ranges that overlap agree (code ``overlap``);
+    a term beside "not sentenced" is a contradiction of the source.
+    """
+    published = parse_sentence(band)
+    if not band.strip() or sentence.kind not in CLASSES or published.kind not in CLASSES:
+        return "not_compared", False
+    if sentence.kind == published.kind != "term":
+        return "same", True
+    if "pending" in (sentence.kind, published.kind):
+        return "contradiction", False
+    low, high = sentence.bounds
+    band_low, band_high = published.bounds
+    if math.isnan(low) or math.isnan(band_low):
+        return "not_compared", False
+    if sentence.kind == "term" and band_low <= low and high <= band_high:
+        return "same", True
+    overlaps = low <= band_high and band_low <= high
+    return ("overlap" if overlaps else "contradiction"), False

@@ -1,0 +1,132 @@
+"""Spells of detention: ends, lengths and doubts worked out from cleaned rows; names leave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pandas as pd
+
+from hrdresearch.coding.sentence import parse_sentence
+from hrdresearch.linkage.prisoners import name_keys
+from hrdresearch.privacy.keys import Key, pseudonym
+from hrdresearch.sources import Loaded
+from hrdresearch.tables import TABLES
+
+STILL_HELD = pd.Timestamp("2200-01-01")  # far behind any end, so that filters find open spells
+LATEST_END = pd.Timestamp("2199-12-31")
+DAYS_A_YEAR = 365.25
+DOUBT_COLUMNS = ["source", "row", "what", "done"]
+
+
+def detention_rows(coded: pd.DataFrame, key: Key) -> pd.DataFrame:
+    """Table ``detentions`` without names, from coded rows of one list or several."""
+    names = name_keys(coded)
+    ended = coded["died_date"].fillna(coded["released_date"])
+    precision = coded["died_precision"].where(
+        coded["died_date"].notna(), coded["released_precision"]
+    )
+    exits = _exits(coded, ended)
+    ends = [parse_sentence(t) for t in coded["sentence_text"]]
+    end_date = pd.to_datetime(
+        pd.Series([s.end_date for s in ends], index=coded.index, dtype="object")
+    ).astype("datetime64[ns]")
+    begins = coded["began_date"]
+    coded = _with_lengths(coded, (end_date - begins).dt.days / DAYS_A_YEAR)
+    pretrial = (coded["sentence_date"] - begins).dt.days
+    half = begins + _years(coded["sentence_min_years"] / 2)
+    table = coded.assign(
+        row_id=[
+            pseudonym(key, s, str(r))
+            for s, r in zip(coded["source"], coded["source_row"], strict=True)
+        ],
+        person_id=names.map({n: pseudonym(key, "name", n) for n in names.unique()}),
+        began_year=begins.dt.year.astype("Int64"),
+        pretrial_days=pretrial.where(pretrial >= 0).astype("Int64"),
+        ended_date=ended,
+        ended_precision=precision,
+        open_until_date=ended.where(exits != "held", STILL_HELD),
+        exit_code=exits,
+        sentence_end_date=end_date,
+        sentence_end_precision=[s.end_precision or "unknown" for s in ends],
+        term_half_date=half,
+        term_ends_date=end_date.fillna(begins + _years(coded["sentence_max_years"])),
+        wgad_symbol=_or_none(coded["wgad_symbol"]),
+        public_name=_or_none(coded["public_name"]),
+        un_symbol=_or_none(coded["un_symbol"]),
+    )
+    table["doubt_codes"] = _with_beyond(table)
+    return table[list(TABLES["detentions"].model.to_schema().columns)]
+
+
+def detention_sheets(
+    loaded: Sequence[Loaded], code: Callable[[pd.DataFrame], pd.DataFrame], key: Key
+) -> dict[str, pd.DataFrame]:
+    """Rows in which the sentence is shorter than the time served, beside the issues of the file."""
+    lines = []
+    for x in loaded:
+        table = detention_rows(code(x.accepted), key)
+        beyond = table["doubt_codes"].str.contains("served_beyond_term")
+        lines += [
+            (
+                x.facts.slug,
+                int(row),
+                "The sentence is shorter than the time served.",
+                "kept; counted as held beyond the term",
+            )
+            for row in table.loc[beyond, "source_row"]
+        ]
+    return {"detention_doubts": pd.DataFrame(lines, columns=DOUBT_COLUMNS)}
+
+
+def _with_lengths(coded: pd.DataFrame, from_dates: pd.Series) -> pd.DataFrame:
+    """Rows whose sentence is an end date get the length that the arrest and that date give."""
+    known = coded["sentence_min_years"].isna() & (from_dates > 0).fillna(False)
+    known &= coded["sentence_kind_code"].eq("term")
+    columns = ("sentence_min_years", "sentence_max_years", "bound_min_years", "bound_max_years")
+    return coded.assign(**{c: coded[c].mask(known, from_dates.round(4)) for c in columns})
+
+
+def _exits(rows: pd.DataFrame, ended: pd.Series) -> pd.Series:
+    """Exit as recorded, else told from the dates: a death, a release, still held.
+
+    A row without any date and any word on the end is not said to be held.
+    """
+    recorded = rows["exit_as_recorded"]
+    told = np.select(
+        [rows["died_date"].notna(), ended.notna(), rows["began_date"].notna()],
+        ["died_in_custody", "released", "held"],
+        "not_recorded",
+    )
+    return recorded.mask(recorded == "not_recorded", pd.Series(told, index=rows.index))
+
+
+def _with_beyond(table: pd.DataFrame) -> list[str]:
+    """Doubts, with "held longer than the sentence" where the dates are known well enough.
+
+    A month is allowed for dates and releases that are not exact.
+    """
+    upto = table["ended_date"].fillna(table["last_known_date"])
+    exact = table["began_precision"].eq("day") & table["sentence_kind_code"].eq("term")
+    beyond = exact & (upto > table["term_ends_date"] + pd.Timedelta(days=31)).fillna(False)
+    return [
+        "|".join(
+            c
+            for c in (
+                *(cell.split("|") if cell != "not_recorded" else []),
+                *(["served_beyond_term"] if is_beyond else []),
+            )
+        )
+        or "not_recorded"
+        for cell, is_beyond in zip(table["doubt_codes"], beyond, strict=True)
+    ]
+
+
+def _years(years: pd.Series) -> pd.Series:
+    """Years as time; what has no length or would go beyond the calendar stays empty."""
+    days = (years * DAYS_A_YEAR).where(years < 150)
+    return pd.to_timedelta(days, unit="D").dt.round("D")
+
+
+def _or_none(cells: pd.Series) -> pd.Series:
+    return cells.astype("object").where(cells.astype(str) != "", None)

@@ -1,0 +1,223 @@
+"""Imprisonment: sentences and charges are coded, persons followed across censuses; names leave.
+
+Two tables that are never added: ``census`` (a person on a census day) and ``detentions`` (a spell
+of detention with its dates). Looser matches of persons go to a restricted review sheet; decisions
+stand in ``decisions/same_person.csv`` and are reversible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from hrdresearch.coding.bands import band_agreement
+from hrdresearch.coding.pretext import code_pretexts, joined_codes
+from hrdresearch.coding.sentence import Sentence, parse_sentence
+from hrdresearch.linkage.prisoners import joined_units, loose_pairs, name_keys, unit_keys
+from hrdresearch.privacy.keys import Key, pseudonym
+from hrdresearch.privacy.names import NameEntry
+from hrdresearch.run.steps import Built
+from hrdresearch.run.steps.detentions import detention_rows, detention_sheets
+from hrdresearch.sources import Loaded
+from hrdresearch.tables import TABLES
+
+DECISIONS = "same_person.csv"
+REVIEW_COLUMNS = [
+    "pair_id",
+    "source",
+    "state_iso3",
+    "why",
+    "score",
+    "rows_a",
+    "rows_b",
+    "years_a",
+    "years_b",
+    "charges_a",
+    "charges_b",
+    "decision",
+]
+
+
+def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
+    """Tables ``census`` and ``detentions`` (either may be without rows), and sheets to look at."""
+    census = [coded(x.accepted) for x in loaded if x.facts.table == "census"]
+    spells = [x for x in loaded if x.facts.table == "detentions"]
+    rows = pd.concat(census, ignore_index=True) if census else None
+    tables, restricted = {}, {}
+    if rows is not None:
+        same = confirmed_pairs(decisions / DECISIONS)
+        tables["census"], restricted["same_person_review"] = census_rows(rows, key, same)
+    if spells:
+        together = pd.concat([coded(x.accepted) for x in spells], ignore_index=True)
+        tables["detentions"] = detention_rows(together, key)
+        restricted |= detention_sheets(spells, coded, key)
+    restricted |= coding_sheets(loaded)
+    return Built(tables=tables, names=_names(loaded), restricted=restricted)
+
+
+def coded(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with pretexts and sentences coded from their texts; each distinct text is read once."""
+    sentences = {t: parse_sentence(t) for t in rows["sentence_text"].unique()}
+    pretexts = {t: joined_codes(t) for t in rows["charge_text"].unique()}
+    read = [sentences[t] for t in rows["sentence_text"]]
+    return rows.assign(
+        pretext_codes=[pretexts[t] for t in rows["charge_text"]],
+        sentence_kind_code=[
+            s.kind if t.strip() else "not_recorded"
+            for s, t in zip(read, rows["sentence_text"], strict=True)
+        ],
+        sentence_min_years=pd.array([_float(s.minimum) for s in read], dtype="float64"),
+        sentence_max_years=pd.array([_float(s.maximum) for s in read], dtype="float64"),
+        bound_min_years=[s.bounds[0] for s in read],
+        bound_max_years=[s.bounds[1] for s in read],
+    )
+
+
+def census_rows(rows: pd.DataFrame, key: Key, same: set[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Table ``census`` without names, and the review sheet of looser matches (without names)."""
+    names = name_keys(rows)
+    units = unit_keys(rows, names)
+    pairs = loose_pairs(rows, names, units)
+    ids = [pseudonym(key, "pair", a, b) for a, b in zip(pairs["a"], pairs["b"], strict=True)]
+    pairs = pairs.assign(pair_id=ids)
+    joined = pairs[pairs["pair_id"].isin(same)]
+    stands_for = joined_units(
+        list(units.unique()), list(zip(joined["a"], joined["b"], strict=True))
+    )
+    persons = units.map(stands_for)
+    table = rows.assign(
+        row_id=[
+            pseudonym(key, s, str(r))
+            for s, r in zip(rows["source"], rows["source_row"], strict=True)
+        ],
+        name_id=names.map({n: pseudonym(key, "name", n) for n in names.unique()}),
+        person_id=persons.map({p: pseudonym(key, "person", p) for p in persons.unique()}),
+        censuses_of_name=rows.groupby(names)["census_year"].transform("nunique"),
+        censuses_of_person=rows.groupby(persons)["census_year"].transform("nunique"),
+    )
+    agreement = [
+        band_agreement(parse_sentence(s), b) if s.strip() else ("not_compared", False)
+        for s, b in zip(rows["sentence_text"], rows["band_text"], strict=True)
+    ]
+    longest = table["bound_min_years"].groupby(names).transform("max")
+    table = table.assign(
+        band_agreement_code=[code for code, _ in agreement],
+        is_band_same=[same_class for _, same_class in agreement],
+        is_ever_sentenced=longest.notna(),
+        longest_min_years=longest.fillna(0.0),
+    )
+    return table[list(TABLES["census"].model.to_schema().columns)], _review(rows, units, pairs)
+
+
+def confirmed_pairs(path: Path) -> set[str]:
+    """Pairs that a person has confirmed to be the same; the last decision on a pair counts."""
+    if not path.is_file():
+        return set()
+    held = pd.read_csv(path, dtype=str, keep_default_na=False)
+    last = held.drop_duplicates("pair_id", keep="last")
+    return set(last.loc[last["decision"] == "same", "pair_id"])
+
+
+def coding_sheets(loaded: Sequence[Loaded]) -> dict[str, pd.DataFrame]:
+    """What was read from which words, and what no rule read: distinct texts with their rows."""
+    texts = [
+        (x.facts.slug, row, kind, t)
+        for x in loaded
+        for kind in ("sentence", "charge")
+        for row, t in zip(x.accepted["source_row"], x.accepted[f"{kind}_text"], strict=True)
+        if t.strip()
+    ]
+    frame = pd.DataFrame(texts, columns=["source", "row", "kind", "text"])
+    held = frame.groupby(["source", "kind", "text"], sort=False)["row"].agg(["size", "min"])
+    lines = [
+        (source, kind, text, int(size), int(first), *_reading(str(kind), str(text)))
+        for source, kind, text, size, first in held.reset_index().itertuples(index=False)
+    ]
+    columns = [
+        "source",
+        "kind",
+        "text",
+        "rows",
+        "first_row",
+        "codes",
+        "minimum_years",
+        "maximum_years",
+        "evidence",
+    ]
+    sheet = pd.DataFrame(lines, columns=columns)
+    unread = sheet[sheet["codes"].isin(["unparsed", "other"])]
+    return {"coding": sheet, "unread": unread, "band_contradictions": _contradictions(loaded)}
+
+
+def _reading(kind: str, text: str) -> tuple[str, float, float, str]:
+    if kind == "charge":
+        found = code_pretexts(text)
+        return (
+            "|".join(p.code for p in found),
+            np.nan,
+            np.nan,
+            "; ".join(p.evidence for p in found),
+        )
+    s: Sentence = parse_sentence(text)
+    return s.kind, _float(s.minimum), _float(s.maximum), s.evidence
+
+
+def _contradictions(loaded: Sequence[Loaded]) -> pd.DataFrame:
+    """Rows whose sentence contradicts the publisher's own class of length."""
+    rows = [
+        (x.facts.slug, row, sentence, band)
+        for x in loaded
+        if "band_text" in x.accepted
+        for row, sentence, band in zip(
+            x.accepted["source_row"],
+            x.accepted["sentence_text"],
+            x.accepted["band_text"],
+            strict=True,
+        )
+        if sentence.strip() and band_agreement(parse_sentence(sentence), band)[0] == "contradiction"
+    ]
+    return pd.DataFrame(rows, columns=["source", "row", "sentence", "class_of_the_publisher"])
+
+
+def _review(rows: pd.DataFrame, units: pd.Series, pairs: pd.DataFrame) -> pd.DataFrame:
+    """Pairs with the rows that lead to them; the names stand in the published file only."""
+    held = rows.assign(unit=units).groupby("unit")
+    facts = {
+        unit: (
+            _listed(g["source_row"]),
+            _listed(g.get("census_year", g["source_row"])),
+            _listed(g["pretext_codes"]),
+        )
+        for unit, g in held
+        if unit in set(pairs["a"]) | set(pairs["b"])
+    }
+    sheet = pairs.assign(decision="")
+    for n, what in enumerate(("rows", "years", "charges")):
+        for side in "ab":
+            sheet[f"{what}_{side}"] = [facts[unit][n] for unit in pairs[side]]
+    return sheet[REVIEW_COLUMNS]
+
+
+def _listed(cells: pd.Series) -> str:
+    return ", ".join(str(c) for c in dict.fromkeys(cells))
+
+
+def _names(loaded: Sequence[Loaded]) -> list[NameEntry]:
+    """Entries of the names index; a public name passes where its basis is recorded."""
+    entries = []
+    for x in loaded:
+        rows = x.accepted
+        public = rows["public_name"] if "public_name" in rows else pd.Series("", index=rows.index)
+        for name, is_person, permitted in zip(
+            rows["name_as_published"], rows["name_is_person"], public, strict=True
+        ):
+            if str(name).strip():
+                entries.append(NameEntry(str(name), bool(is_person), str(permitted) or None))
+    return entries
+
+
+def _float(value: float | None) -> float:
+    return np.nan if value is None else float(value)

@@ -1,0 +1,101 @@
+"""Task sentence: how well parsed sentences agree with labelled ones.
+
+A labelled file has the columns language, text, kind, minimum, maximum: years as numbers, empty
+where there is none (life, death, pending) or where the length is open. Agreement is exact: kind, minimum
+and maximum, to a thousandth of a year. A set that the authors wrote is a regression test.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.coding.sentence import KINDS, parse_sentence
+from hrdresearch.run.errors import RunError
+
+FORMATS = ("csv",)
+COLUMNS = ("language", "text", "kind", "minimum", "maximum")
+CLOSE = 0.001
+
+
+def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, Any]:  # noqa: ARG001
+    """Exact agreement over all, by language and by kind; ``report`` is the text for people."""
+    labelled = _read(file)
+    read = [parse_sentence(t) for t in labelled["text"]]
+    exact = pd.Series(
+        [
+            s.kind == kind and _same(s.minimum, low) and _same(s.maximum, high)
+            for s, kind, low, high in zip(
+                read, labelled["kind"], labelled["minimum"], labelled["maximum"], strict=True
+            )
+        ]
+    )
+    kinds = pd.Series([s.kind for s in read]) == labelled["kind"]
+    wrong = [
+        {"row": int(row) + 2, "language": str(labelled.at[row, "language"])}
+        for row in exact.index[~exact]
+    ]
+    result: dict[str, Any] = {
+        "task": "sentence",
+        "n": len(exact),
+        "exact": float(exact.mean()),
+        "kind": float(kinds.mean()),
+        "by_language": _by(exact, labelled["language"]),
+        "by_kind": _by(exact, labelled["kind"]),
+        "unparsed": sum(s.kind == "unparsed" for s in read),
+        "disagreements": wrong,
+    }
+    return {**result, "report": _report(result)}
+
+
+def _read(file: Path) -> pd.DataFrame:
+    try:
+        frame = pd.read_csv(file, dtype=str, keep_default_na=False)
+    except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as wrong:
+        raise RunError(f"{file.name} cannot be read as a CSV file in UTF-8") from wrong
+    missing = [c for c in COLUMNS if c not in frame.columns]
+    if missing or frame.empty:
+        raise RunError(
+            f"{file.name} lacks {', '.join(missing) or 'rows'}; a labelled file has the columns "
+            f"{', '.join(COLUMNS)}"
+        )
+    unknown = sorted(set(frame["kind"]) - set(KINDS))
+    if unknown:
+        raise RunError(f"{file.name}: kind is one of {', '.join(KINDS)}, not {', '.join(unknown)}")
+    for column in ("minimum", "maximum"):
+        numbers = pd.to_numeric(frame[column].replace("", None), errors="coerce")
+        odd = frame.index[(frame[column] != "") & numbers.isna()]
+        if len(odd):
+            raise RunError(f"{file.name}, row {odd[0] + 2}: {column} is no number of years")
+        frame[column] = numbers
+    return frame
+
+
+def _same(found: float | None, labelled: float) -> bool:
+    if found is None or pd.isna(labelled):
+        return found is None and bool(pd.isna(labelled))
+    return abs(found - labelled) <= CLOSE
+
+
+def _by(exact: pd.Series, groups: pd.Series) -> dict[str, dict[str, float]]:
+    return {
+        str(name): {"n": len(held), "exact": float(held.mean())}
+        for name, held in exact.groupby(groups)
+    }
+
+
+def _report(result: dict[str, Any]) -> str:
+    lines = [
+        f"{result['n']} labelled sentences; exact agreement {result['exact']:.3f} "
+        f"(kind {result['kind']:.3f}); {result['unparsed']} read by no rule",
+        *(
+            f"  {name}: {held['exact']:.3f} of {held['n']}"
+            for name, held in result["by_language"].items()
+        ),
+    ]
+    if result["disagreements"]:
+        rows = ", ".join(str(d["row"]) for d in result["disagreements"])
+        lines.append(f"Rows that disagree: {rows}")
+    return "\n".join(lines)

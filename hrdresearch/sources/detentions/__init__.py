@@ -1,0 +1,89 @@
+"""A template for lists of detentions with dates; its columns are described in source.yml."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from hrdresearch.clean.text import tidy
+from hrdresearch.sources.prisoners import doubts, far_calendar, prisoner_rows
+from hrdresearch.sources.sheet import Sheet
+
+SYMBOL = re.compile(r"[A-Z]+(?:/[A-Za-z0-9.]+)+(?: .*)?")
+DATES = {
+    "arrest_date": "began",
+    "documented_since": "entered",
+    "sentence_date": "sentence",
+    "release_date": "released",
+    "death_date": "died",
+    "last_known_date": "last_known",
+    "birth_date": "birth",
+}
+FACTS = ("in_absentia", "military_court", "special_court", "terrorism_law", "whereabouts_known")
+
+
+def clean(sheet: Sheet) -> pd.DataFrame:
+    """Rows of table ``detentions`` before coding; every doubt is named, no row dropped."""
+    foreign = far_calendar(sheet, list(DATES), "calendar")
+    dates = {}
+    for column, name in DATES.items():
+        cells = sheet.text(column).mask(foreign, "")
+        read = sheet.dates(column, "ymd", cells)
+        dates[f"{name}_date"] = read["event_date"]
+        dates[f"{name}_precision"] = read["event_date_precision"]
+    appealed = sheet.text("appeal")
+    rows = prisoner_rows(
+        sheet,
+        names="name",
+        record_id=sheet.text("case_id"),
+        state_iso3=sheet.states("state", dates["began_date"]),
+        sex_code=sheet.codes("sex", "sex"),
+        age_years=sheet.ages("age")
+        if "age" in sheet.cells
+        else pd.array([pd.NA] * len(sheet.cells), dtype="Int64"),
+        age_as_published=sheet.text("age"),
+        charge_text=sheet.text("charge"),
+        sentence_text=sheet.text("sentence").mask(appealed != "", appealed),
+        exit_as_recorded=sheet.codes("exit", "detention_exit"),
+        wgad_symbol=_symbols(sheet, "wgad_opinion"),
+        wgad_codes=sheet.joined("wgad_category", "wgad_category", split=";"),
+        own_codes=sheet.joined("own_category", "wgad_category", split=";"),
+        source_reliability_code=sheet.codes("source_grade", "source_reliability", "untested"),
+        is_foreign_calendar=foreign,
+        **{f"{fact}_code": sheet.codes(fact, "recorded_fact") for fact in FACTS},
+        **_named(sheet),
+        **dates,
+    )
+    return doubts(rows, sheet.book)
+
+
+def _symbols(sheet: Sheet, column: str) -> pd.Series:
+    """UN symbols; what is none is an issue and emptied."""
+    cells = sheet.text(column)
+    wrong = (cells != "") & ~cells.map(lambda c: bool(SYMBOL.fullmatch(c))).astype(bool)
+    sheet.book.issues_at(
+        cells.index[wrong], column, "No symbol of a United Nations document.", "emptied"
+    )
+    return cells.mask(wrong, "")
+
+
+def _named(sheet: Sheet) -> dict[str, pd.Series]:
+    """A public name with its basis; without a basis it is emptied, with an issue."""
+    basis = sheet.codes("name_basis", "name_basis", default="none")
+    symbol, name = _symbols(sheet, "un_symbol"), sheet.text("public_name")
+    consented = sheet.text("consent_date").map(lambda c: bool(tidy(c))).astype(bool)
+    holds = ((basis == "un_publication") & (symbol != "")) | ((basis == "consent") & consented)
+    without = (name != "") & ~holds
+    sheet.book.issues_at(
+        name.index[without],
+        "public_name",
+        "A name to print without consent and its date, or a United Nations symbol.",
+        "not named; the person is counted",
+    )
+    holds &= name != ""
+    return {
+        "public_name": name.where(holds, ""),
+        "un_symbol": symbol.where(holds, ""),
+        "name_basis_code": basis.where(holds, "none"),
+    }

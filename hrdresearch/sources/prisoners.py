@@ -1,0 +1,120 @@
+"""Rows on prisoners while names and texts are still there; coding and linkage come at build."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.clean.names import clean_name, name_kinds
+from hrdresearch.sources.book import Book
+from hrdresearch.sources.sheet import Sheet
+from hrdresearch.vocab.states import m49
+
+GREGORIAN = ("", "gregorian")
+_YEAR = re.compile(r"(?<!\d)(?:1[2-5]\d\d|2[3-7]\d\d)(?!\d)")  # Hijri, Persian; Buddhist
+_LETTERS = re.compile(r"[^\W\d_]")
+
+
+def prisoner_rows(sheet: Sheet, *, names: str, **columns: Any) -> pd.DataFrame:
+    """Accepted rows with the given columns, the source, its row and the name as published.
+
+    Rows that the book sets aside are left out; texts (charge, sentence) leave at build.
+    """
+    frame = pd.DataFrame(index=sheet.cells.index)
+    cells = sheet.text(names)
+    cleaned = cells.map({cell: clean_name(cell) for cell in cells.unique()}).astype("object")
+    given = {
+        "source": sheet.spec.facts.slug,
+        "source_row": frame.index,
+        "name_as_published": cleaned,
+        "name_is_person": name_kinds(cleaned) == "person",
+        **columns,
+    }
+    for column, values in given.items():
+        frame[column] = values
+    frame = frame[~frame.index.isin(sheet.book.rows_aside)]
+    frame["state_m49"] = pd.array([m49(i) for i in frame["state_iso3"].astype(str)], dtype="Int64")
+    return frame.reset_index(drop=True)
+
+
+def far_calendar(sheet: Sheet, columns: Sequence[str], declared: str) -> pd.Series:
+    """Rows whose dates are of another calendar than the Gregorian one, declared or by their year.
+
+    Such a date is named in the book and not read; the row stays.
+    """
+    calendars = sheet.text(declared).str.casefold()
+    foreign = ~calendars.isin(GREGORIAN)
+    for row in calendars.index[foreign]:
+        sheet.book.issue(
+            int(row),
+            declared,
+            "Dates of this calendar are not converted here.",
+            "dates emptied; write them in the Gregorian calendar",
+        )
+    for column in columns:
+        cells = sheet.text(column)
+        odd = cells.map(lambda c: bool(_YEAR.search(c)) and not _LETTERS.search(c)).astype(bool)
+        odd &= ~foreign
+        sheet.book.issues_at(
+            cells.index[odd],
+            column,
+            "The date is of an unknown calendar.",
+            "emptied; say which calendar, or write it in the Gregorian one",
+        )
+        foreign = foreign | odd
+    return foreign
+
+
+def doubts(rows: pd.DataFrame, book: Book) -> pd.DataFrame:
+    """Rows with ``doubt_codes`` and, where it was missing, the age; each doubt is an issue.
+
+    An end before the arrest is kept but not computed with; an age below zero is emptied.
+    """
+    rows = rows.copy()
+    ended = rows["died_date"].fillna(rows["released_date"])
+    found: dict[str, pd.Series] = {}
+    found["release_before_arrest"] = _before(ended, rows["began_date"], rows["released_precision"])
+    years = (rows["began_date"] - rows["birth_date"]).dt.days // 365.2425
+    minus = rows["age_as_published"].str.match(r"\s*-\s*\d")
+    found["age_below_zero"] = (years < 0).fillna(False).astype(bool) | minus
+    rows["age_years"] = rows["age_years"].fillna(
+        years.where((years >= 0) & (years <= 120)).astype("Int64")
+    )
+    is_open = rows["released_date"].isna() & rows["died_date"].isna()
+    is_open &= rows["exit_as_recorded"].isin(("held", "not_recorded")) & rows["name_is_person"]
+    key = rows["name_as_published"].str.casefold() + "|" + rows["state_iso3"].astype(str)
+    found["two_open_spells"] = is_open & key.where(is_open).duplicated(keep=False)
+    found["unknown_calendar"] = rows.pop("is_foreign_calendar").astype(bool)
+    for code, (column, what, done) in SAID.items():
+        if what:
+            book.issues_at(rows.loc[found[code], "source_row"], column, what, done)
+    codes = [
+        "|".join(code for code in found if found[code].iloc[i]) or "not_recorded"
+        for i in range(len(rows))
+    ]
+    return rows.assign(doubt_codes=codes)
+
+
+SAID = {
+    "release_before_arrest": (
+        "release_date",
+        "The release or death stands before the arrest.",
+        "both kept; no time is computed from them",
+    ),
+    "age_below_zero": ("birth_date", "The age at arrest is below zero.", "emptied"),
+    "two_open_spells": (
+        "name",
+        "Another open detention of the same name in the same State.",
+        "both kept; look whether one has ended",
+    ),
+    "unknown_calendar": ("", "", ""),
+}
+
+
+def _before(ended: pd.Series, began: pd.Series, precision: pd.Series) -> pd.Series:
+    """Ends before the beginning, but not where the end is known to the year or month only."""
+    coarse = ended.where(precision == "day", ended + pd.Timedelta(days=366))
+    return (coarse < began).fillna(False).astype(bool)

@@ -1,0 +1,168 @@
+"""How detention ends: release, end of the term and death, which compete with each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from hrdresearch.findings.make import NOT_COMPUTABLE, WITHHELD, Population
+from hrdresearch.findings.model import Cell, Claim, Column, Finding
+from hrdresearch.findings.numbers import in_table
+from hrdresearch.stats.survival import Incidence, aalen_johansen
+
+if TYPE_CHECKING:
+    from hrdresearch.studies.imprisonment.part import Part
+
+HORIZONS = (1, 2, 5, 10)
+DAYS_A_YEAR = 365.25
+EXITS = {
+    "released": "Released",
+    "end_of_term": "Released at the end of the term",
+    "died_in_custody": "Died in custody",
+    "escaped": "Left otherwise",
+}
+NOT_USED = "release_before_arrest|unknown_calendar"
+LEAST_AT_RISK = 5
+
+
+def observed(frame: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
+    """Days from the arrest at entry and at exit, and the exit ("" while held), a row a spell.
+
+    Left out: no date of arrest, an end of unknown date, an end before the list began to follow the
+    case, and rows whose dates are in doubt.
+    """
+    used = frame[frame["began_date"].notna() & frame["exit_code"].isin(["held", *EXITS])]
+    used = used[~used["doubt_codes"].str.contains(NOT_USED)]
+    ended = used["ended_date"].where(used["ended_date"] <= as_of)
+    until = ended.fillna(used["last_known_date"].where(used["last_known_date"] <= as_of))
+    until = until.where(until.notna() | (used["exit_code"] != "held"), as_of)
+    until = until.where(until.notna() | ~(used["ended_date"] > as_of), as_of)
+    entry = (used["entered_date"] - used["began_date"]).dt.days.clip(lower=0).fillna(0)
+    # Freed on the day of the arrest: held for part of a day.
+    days = (until - used["began_date"]).dt.days.astype(float).replace(0.0, 0.5)
+    out = pd.DataFrame(
+        {
+            "entry": entry,
+            "exit": days,
+            "cause": used["exit_code"].where(ended.notna(), "").replace("held", ""),
+        }
+    )
+    return out[(out["exit"] > out["entry"]).fillna(False)]
+
+
+def ways_out_finding(part: Part, as_of: pd.Timestamp | None) -> Finding:
+    """Per cent of detentions that had ended in each way after 1, 2, 5 and 10 years."""
+    rows: list[list[Cell]] = []
+    claims: list[Claim] = []
+    statements: list[str] = []
+    for p in part.populations:
+        used = observed(p.frame, as_of) if as_of is not None else pd.DataFrame()
+        if not len(used) or not (used["cause"] != "").any():
+            continue
+        fitted = aalen_johansen(list(used["entry"]), list(used["exit"]), list(used["cause"]))
+        counted = [
+            _count(p, "used", len(used), "spells with the dates that this needs"),
+            _count(
+                p,
+                "delayed",
+                int((used["entry"] > 0).sum()),
+                "of these, taken up after the arrest (delayed entry)",
+            ),
+        ]
+        claims += counted
+        for exit_, words in EXITS.items():
+            if exit_ not in fitted.curves:
+                continue
+            few = 0 < int((used["cause"] == exit_).sum()) < p.policy.smallest_cell
+            made = [_incidence(p, fitted, exit_, years, few) for years in HORIZONS]
+            claims += [c for triple in made for c in triple]
+            rows.append(
+                part.line(p, Cell(text=words), *(Cell(claim=triple[0].name) for triple in made))
+            )
+            rows.append(
+                part.line(
+                    p,
+                    Cell(text="– interval, from"),
+                    *(Cell(claim=triple[1].name) for triple in made),
+                )
+            )
+            rows.append(
+                part.line(
+                    p, Cell(text="– interval, to"), *(Cell(claim=triple[2].name) for triple in made)
+                )
+            )
+        statements.append(
+            f"{p.title}: {{{{ {counted[0].name}|of:detention }}}} could be followed from a known "
+            f"beginning; {{{{ {counted[1].name} }}}} of them "
+            f"{{{{ {counted[1].name}|agree:was:were }}}} taken up by the list only some time after "
+            "the arrest, and count as observed from that day on."
+        )
+    columns = part.head(
+        Column("label", "Way out", "label"),
+        *(Column(f"y{y}", f"Within {y} year{'s' if y > 1 else ''}") for y in HORIZONS),
+    )
+    return part.finding(
+        "ways_out",
+        "How detentions had ended, in per cent of all that began",
+        columns,
+        rows,
+        claims,
+        unit="per cent of detentions",
+        statements=tuple(statements),
+        notes=(
+            "Read a cell as: of a hundred persons detained, so many had left in this way within "
+            "this time. The ways out exclude one another, so a person who died is no longer "
+            "counted as one who may yet be released, and the lines of one column may be added; "
+            "what is missing to a hundred are those still held. Aalen-Johansen estimator with "
+            "delayed entry; intervals of 95 per cent.",
+        ),
+    )
+
+
+def _incidence(
+    p: Population, fitted: Incidence, exit_: str, years: int, few: bool
+) -> tuple[Claim, Claim, Claim]:
+    """Estimate and the two ends of its interval at a horizon."""
+    day = years * DAYS_A_YEAR
+    values: tuple[float, ...] = fitted.at(day, exit_)
+    observed_enough = fitted.risk_at(day) >= max(LEAST_AT_RISK, p.policy.smallest_cell)
+    made = []
+    for value, end, words in zip(
+        values,
+        ("", ".low", ".high"),
+        ("", ", lower end of the interval", ", upper end of the interval"),
+        strict=True,
+    ):
+        base: dict[str, Any] = {
+            "name": p.named(f"ways_out.{exit_}.y{years}{end}"),
+            "unit": "per_cent",
+            "rows": None,
+            "definition": f"{p.title}: {EXITS[exit_].lower()} within {years} years of the arrest"
+            f"{words}",
+            "measure": "aalen_johansen",
+            "table": p.table,
+            "sources": (p.slug,),
+        }
+        if few:
+            made.append(Claim(**base, value=None, text=WITHHELD, status="suppressed"))
+        elif not observed_enough:
+            made.append(Claim(**base, value=None, text=NOT_COMPUTABLE, status="not_computable"))
+        else:
+            made.append(Claim(**base, value=100 * value, text=in_table(100 * value, "per_cent")))
+    return made[0], made[1], made[2]
+
+
+def _count(p: Population, key: str, value: int, words: str) -> Claim:
+    base: dict[str, Any] = {
+        "name": p.named(f"ways_out.{key}"),
+        "unit": "detention",
+        "measure": "observed_spells",
+        "definition": f"{p.title}: {words}",
+        "table": p.table,
+        "sources": (p.slug,),
+    }
+    if 0 < value < p.policy.smallest_cell:
+        small = f"fewer than {p.policy.smallest_cell}"
+        return Claim(**base, value=None, rows=None, text=small, status="suppressed")
+    return Claim(**base, value=value, rows=None, text=in_table(value, "detention"))

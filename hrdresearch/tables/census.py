@@ -1,0 +1,90 @@
+"""Table ``census``: one row a person on a census day (who is held on that day).
+
+A census is no flow: it over-represents long detention, misses short detention, and holds no dates.
+Rows are never added to those of table ``detentions``.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.typing.pandas import Series
+
+from hrdresearch.tables.cases import holds_codes
+from hrdresearch.tables.table import Table
+from hrdresearch.vocab import codes
+
+
+class Census(pa.DataFrameModel):
+    """One row a person on a census day; see the data dictionary for units and sources."""
+
+    row_id: Series[str] = pa.Field(unique=True, description="Pseudonym of the row, keyed per study")
+    name_id: Series[str] = pa.Field(
+        description="Pseudonym of the exact normalized name in its State; the same in every census"
+    )
+    person_id: Series[str] = pa.Field(
+        description="Pseudonym of the person: exact normalized name, State and charges that agree, "
+        "and looser matches that a person has confirmed"
+    )
+    source: Series[str] = pa.Field(description="Slug of the source, as in its source.yml")
+    source_row: Series[int] = pa.Field(ge=1, description="Row of the published file (header = 1)")
+    census_year: Series[pd.Int64Dtype] = pa.Field(description="Year of the census day")
+    state_iso3: Series[str] = pa.Field(
+        str_matches=r"^([A-Z]{3})$", description="State or territory that holds the person"
+    )
+    state_m49: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="The same, UN M49 code")
+    sex_code: Series[str] = pa.Field(
+        isin=codes("sex"), description="Sex or gender as the list records it, only"
+    )
+    pretext_codes: Series[str] = pa.Field(description="Pretexts (charges), coded from the text")
+    sentence_kind_code: Series[str] = pa.Field(
+        isin=codes("sentence_kind"), description="Kind of sentence on the census day, as parsed"
+    )
+    sentence_min_years: Series[float] = pa.Field(
+        nullable=True, ge=0, description="Shortest length in years that the text allows"
+    )
+    sentence_max_years: Series[float] = pa.Field(
+        nullable=True, ge=0, description="Longest length in years; empty where it is open"
+    )
+    bound_min_years: Series[float] = pa.Field(
+        nullable=True,
+        ge=0,
+        description="The shortest length for a threshold: life and death are longer than any term",
+    )
+    bound_max_years: Series[float] = pa.Field(
+        nullable=True, ge=0, description="The longest length for a threshold"
+    )
+    band_agreement_code: Series[str] = pa.Field(
+        isin=codes("band_agreement"), description="Parsed sentence against the publisher's class"
+    )
+    is_band_same: Series[bool] = pa.Field(
+        description="The sentence lies wholly in the publisher's class, life apart from 10 years"
+    )
+    censuses_of_name: Series[pd.Int64Dtype] = pa.Field(
+        ge=1, description="Censuses of the whole list in which the name appears in its State"
+    )
+    censuses_of_person: Series[pd.Int64Dtype] = pa.Field(
+        ge=1, description="Censuses of the whole list in which the person appears"
+    )
+    is_ever_sentenced: Series[bool] = pa.Field(
+        description="Any census records a term, life or death for the name"
+    )
+    longest_min_years: Series[float] = pa.Field(
+        ge=0, description="Longest sentence that any census records for the name; 0 where none"
+    )
+
+    class Config:
+        """Strict: a column that is not declared does not pass."""
+
+        strict = True
+        ordered = True
+        coerce = True
+
+    @pa.check("pretext_codes", error="a code outside vocabulary 'pretext'")
+    @classmethod
+    def pretext_holds(cls, cells: Series[str]) -> Series[bool]:
+        """Pretexts stand in the vocabulary."""
+        return holds_codes(cells, "pretext")
+
+
+TABLE = Table(Census, person_column="person_id", year_column="census_year")

@@ -1,0 +1,156 @@
+"""Table ``detentions``: one row a spell of detention with its dates, as far as they are known.
+
+Rows are never added to those of table ``census``. The model is the table as it stands in a build:
+names have left it, but for ``public_name``, which needs a basis.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.typing.pandas import Series
+
+from hrdresearch.tables.cases import DATE_PRECISION, holds_codes
+from hrdresearch.tables.table import Table
+from hrdresearch.vocab import codes
+
+FACT = codes("recorded_fact")
+
+
+class Detentions(pa.DataFrameModel):
+    """One row a spell of detention; see the data dictionary for units and sources."""
+
+    row_id: Series[str] = pa.Field(unique=True, description="Pseudonym of the row, key per study")
+    person_id: Series[str] = pa.Field(
+        description="Pseudonym of the exact normalized name in its State"
+    )
+    source: Series[str] = pa.Field(description="Slug of the source, as in its source.yml")
+    source_row: Series[int] = pa.Field(ge=1, description="Row of the published file (header = 1)")
+    state_iso3: Series[str] = pa.Field(
+        str_matches=r"^([A-Z]{3})$", description="State or territory that holds the person"
+    )
+    state_m49: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="The same, UN M49 code")
+    sex_code: Series[str] = pa.Field(isin=codes("sex"), description="Sex or gender as recorded")
+    age_years: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, ge=0, le=120, description="Age at arrest in completed years"
+    )
+    began_date: Series[pd.Timestamp] = pa.Field(
+        nullable=True, description="First day that the recorded date of arrest allows"
+    )
+    began_precision: Series[str] = pa.Field(isin=DATE_PRECISION, description="How exact it is")
+    began_year: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="Year of the arrest")
+    entered_date: Series[pd.Timestamp] = pa.Field(
+        nullable=True,
+        description="Day from which the list follows the case; after the arrest: delayed entry",
+    )
+    sentence_date: Series[pd.Timestamp] = pa.Field(
+        nullable=True, description="Day of the first sentence; pretrial time ends there"
+    )
+    pretrial_days: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, ge=0, description="Days from the arrest to the first sentence"
+    )
+    ended_date: Series[pd.Timestamp] = pa.Field(
+        nullable=True, description="Day of release or death; empty while held or where unknown"
+    )
+    ended_precision: Series[str] = pa.Field(isin=DATE_PRECISION, description="How exact it is")
+    last_known_date: Series[pd.Timestamp] = pa.Field(
+        nullable=True, description="Last day on which the person was known to be held"
+    )
+    open_until_date: Series[pd.Timestamp] = pa.Field(
+        nullable=True,
+        description="End of the spell; the year 2200 while held; empty where the end is unknown",
+    )
+    exit_code: Series[str] = pa.Field(
+        isin=codes("detention_exit"), description="How the spell ended"
+    )
+    pretext_codes: Series[str] = pa.Field(description="Pretexts (charges), coded from the text")
+    sentence_kind_code: Series[str] = pa.Field(
+        isin=codes("sentence_kind"), description="Kind of sentence in force, as parsed"
+    )
+    sentence_min_years: Series[float] = pa.Field(
+        nullable=True, ge=0, description="Shortest length in years that the text allows"
+    )
+    sentence_max_years: Series[float] = pa.Field(
+        nullable=True, ge=0, description="Longest length in years; empty where it is open"
+    )
+    bound_min_years: Series[float] = pa.Field(
+        nullable=True,
+        ge=0,
+        description="The shortest length for a threshold: life and death are longer than any term",
+    )
+    bound_max_years: Series[float] = pa.Field(
+        nullable=True, ge=0, description="The longest length for a threshold"
+    )
+    sentence_end_date: Series[pd.Timestamp] = pa.Field(
+        nullable=True, description="End of the sentence where the list gives a date, first day"
+    )
+    sentence_end_precision: Series[str] = pa.Field(
+        isin=DATE_PRECISION, description="How exact it is"
+    )
+    term_half_date: Series[pd.Timestamp] = pa.Field(
+        nullable=True, description="Day on which half of the shortest sentence has been served"
+    )
+    term_ends_date: Series[pd.Timestamp] = pa.Field(
+        nullable=True, description="End of the longest sentence, from its date or its length"
+    )
+    in_absentia_code: Series[str] = pa.Field(isin=FACT, description="Tried in absentia")
+    military_court_code: Series[str] = pa.Field(isin=FACT, description="Tried by a military court")
+    special_court_code: Series[str] = pa.Field(isin=FACT, description="Tried by a special court")
+    terrorism_law_code: Series[str] = pa.Field(
+        isin=FACT, description="Charged under counter-terrorism law"
+    )
+    whereabouts_known_code: Series[str] = pa.Field(
+        isin=FACT, description="Fate or whereabouts known; no: possible enforced disappearance"
+    )
+    wgad_symbol: Series[str] = pa.Field(
+        nullable=True, description="Opinion of the Working Group on Arbitrary Detention, or empty"
+    )
+    wgad_codes: Series[str] = pa.Field(description="Categories that the Working Group found")
+    own_codes: Series[str] = pa.Field(description="Categories as the researcher coded them")
+    name_basis_code: Series[str] = pa.Field(
+        isin=codes("name_basis"), description="Basis on which the person may be named"
+    )
+    public_name: Series[str] = pa.Field(
+        nullable=True, description="Name that may be printed; empty without a basis"
+    )
+    un_symbol: Series[str] = pa.Field(
+        nullable=True, description="UN document that published the case, where that is the basis"
+    )
+    source_reliability_code: Series[str] = pa.Field(
+        isin=codes("source_reliability"), description="Grade of the source of the row"
+    )
+    doubt_codes: Series[str] = pa.Field(description="What does not fit in the row")
+
+    class Config:
+        """Strict: a column that is not declared does not pass."""
+
+        strict = True
+        ordered = True
+        coerce = True
+
+    @pa.check("pretext_codes", error="a code outside vocabulary 'pretext'")
+    @classmethod
+    def pretext_holds(cls, cells: Series[str]) -> Series[bool]:
+        """Pretexts stand in the vocabulary."""
+        return holds_codes(cells, "pretext")
+
+    @pa.check("wgad_codes", error="a code outside vocabulary 'wgad_category'")
+    @classmethod
+    def wgad_holds(cls, cells: Series[str]) -> Series[bool]:
+        """Categories of the Working Group stand in the vocabulary."""
+        return holds_codes(cells, "wgad_category")
+
+    @pa.check("own_codes", error="a code outside vocabulary 'wgad_category'")
+    @classmethod
+    def own_holds(cls, cells: Series[str]) -> Series[bool]:
+        """Own categories stand in the vocabulary."""
+        return holds_codes(cells, "wgad_category")
+
+    @pa.check("doubt_codes", error="a code outside vocabulary 'detention_doubt'")
+    @classmethod
+    def doubt_holds(cls, cells: Series[str]) -> Series[bool]:
+        """Doubts stand in the vocabulary."""
+        return holds_codes(cells, "detention_doubt")
+
+
+TABLE = Table(Detentions, person_column="person_id", year_column="began_year")
