@@ -23,11 +23,10 @@ def find_repeats(recommendations: pd.DataFrame, alike: float = ALIKE) -> pd.Data
     asked on the subject of the study, joined by ``|``; empty for other subjects). The result has
     the same index and the columns of ``COLUMNS`` (empty where nothing is repeated).
     """
-    out = pd.DataFrame(
-        {"repeat_of": None, "repeat_similarity": float("nan"), "chain_id": None},
-        index=recommendations.index,
-    )
-    out = out.astype({"repeat_of": "object", "chain_id": "object"})
+    out = pd.DataFrame(index=recommendations.index)
+    out["repeat_of"] = pd.Series([None] * len(out), out.index, dtype="object")
+    out["repeat_similarity"] = float("nan")
+    out["chain_id"] = pd.Series([None] * len(out), out.index, dtype="object")
     several = recommendations.dropna(subset=["cycle"])
     several = several[several.groupby("state_iso3")["cycle"].transform("nunique") > 1]
     if several.empty:
@@ -47,7 +46,7 @@ def find_repeats(recommendations: pd.DataFrame, alike: float = ALIKE) -> pd.Data
             for i, row in enumerate(later.index):
                 if likeness[i, best[i]] >= ALIKE_ON_SUBJECT:
                     first = earlier.index[best[i]]
-                    out.at[row, "repeat_of"] = recommendations.at[first, "recommendation_id"]
+                    out.at[row, "repeat_of"] = str(recommendations.at[first, "recommendation_id"])
                     out.at[row, "repeat_similarity"] = float(likeness[i, best[i]])
     return _chained(out, recommendations["recommendation_id"])
 

@@ -7,6 +7,7 @@ texts without case, punctuation and the brackets with the names of States.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
@@ -14,7 +15,6 @@ import pandas as pd
 from anyascii import anyascii
 
 _SYMBOL = re.compile(r"A/HRC/(?:WG\.6/)?\d+/(?:L\.)?\d+")
-FACTS = ("response_code", "recommending_codes", "text")
 
 
 def text_key(text: str) -> str:
@@ -47,23 +47,27 @@ def same_recommendations(recommendations: pd.DataFrame) -> tuple[pd.Series, list
 
 def _matches(first: pd.DataFrame, second: pd.DataFrame) -> dict[Any, Any]:
     """Row of the second source -> row of the first."""
-    by_symbol = {
-        (r.state_iso3, r._symbol, r.paragraph): i
-        for i, r in zip(first.index, first.itertuples(), strict=True)
-        if r._symbol and r.paragraph
-    }
-    by_text = {
-        (r.state_iso3, _number(r.session), r._text): i
-        for i, r in zip(first.index, first.itertuples(), strict=True)
-    }
+    by_symbol: dict[tuple[str, str, str], Any] = {}
+    by_text: dict[tuple[str, int, str], Any] = {}
+    for i, (state, symbol, paragraph, session, text) in zip(first.index, _keys(first), strict=True):
+        if symbol and paragraph:
+            by_symbol[state, symbol, paragraph] = i
+        by_text[state, session, text] = i
     found = {}
-    for j, row in zip(second.index, second.itertuples(), strict=True):
-        hit = by_symbol.get((row.state_iso3, row._symbol, row.paragraph)) if row._symbol else None
-        if hit is None:
-            hit = by_text.get((row.state_iso3, _number(row.session), row._text))
+    for j, (state, symbol, paragraph, session, text) in zip(
+        second.index, _keys(second), strict=True
+    ):
+        hit = by_symbol.get((state, symbol, paragraph)) if symbol and paragraph else None
+        hit = by_text.get((state, session, text)) if hit is None else hit
         if hit is not None:
             found[j] = hit
     return found
+
+
+def _keys(frame: pd.DataFrame) -> Iterator[tuple[str, str, str, int, str]]:
+    columns = ("state_iso3", "_symbol", "paragraph", "session", "_text")
+    for state, symbol, paragraph, session, text in zip(*(frame[c] for c in columns), strict=True):
+        yield str(state), str(symbol), str(paragraph), _number(session), str(text)
 
 
 def _differences(

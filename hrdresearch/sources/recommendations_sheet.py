@@ -58,8 +58,12 @@ def recommendations(sheet: Sheet, **columns: Any) -> pd.DataFrame:
         sheet.book.set_aside(int(row), "The State under review is not known.")
     frame = frame[~frame.index.isin(sheet.book.rows_aside)].reset_index(drop=True)
     missing = frame["session"].isna()
-    told = frame.loc[missing, "document_symbol"].map(session_of_symbol)
-    frame["session"] = pd.array(frame["session"].where(~missing, told), dtype="Int64")
+    told = [
+        (session_of_symbol(str(symbol)) if is_missing else session)
+        for symbol, session, is_missing in zip(
+            frame["document_symbol"], frame["session"], missing, strict=True)
+    ]  # fmt: skip
+    frame["session"] = pd.array([pd.NA if s is None else s for s in told], dtype="Int64")
     frame["cycle"] = pd.array([_or_na(cycle_of, s) for s in frame["session"]], dtype="Int64")
     frame["review_year"] = pd.array([_or_na(year_of, s) for s in frame["session"]], dtype="Int64")
     return frame

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
+import yaml
 
 from hrdresearch.findings.make import Draft
 from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding
@@ -23,6 +24,11 @@ from hrdresearch.vocab.reference import reference_path
 from hrdresearch.vocab.states import short_name
 
 OWN = "defenders"
+TEXT_OF = {
+    "own": "written for this project",
+    "draft": "draft, not an official translation",
+    "official": "official translation",
+}
 
 
 class Communications(Letters):
@@ -301,7 +307,7 @@ class Communications(Letters):
             rows,
             claims,
             unit="press releases",
-            sources=self._notes_on("press_releases"),
+            sources=self.notes_on("press_releases"),
         )
 
     def replies(self) -> Finding:
@@ -340,6 +346,26 @@ class Communications(Letters):
         return self.finding(
             "published", "Published rates of reply", (), (), [published_claim(r) for r in records]
         )
+
+    def acknowledgements(self) -> Finding:
+        """Languages of the acknowledgement of submissions, and which text is only a draft."""
+        facts = yaml.safe_load(reference_path("acknowledgement/PACK.yml").read_text("utf-8"))
+        listed = facts["languages"].values()
+        claims = [
+            self.number("acknowledgements.languages", len(listed), "language",
+                        "Languages of the acknowledgement"),
+            self.number("acknowledgements.drafts",
+                        sum(one["status"] == "draft" for one in listed), "language",
+                        "Languages whose text waits for an official translation"),
+            self.number("acknowledgements.review_days", facts["review_days"], "day",
+                        "Days within which the acknowledgement says that a submission is reviewed"),
+        ]
+        rows = [[Cell(text=one["name"]), Cell(text=TEXT_OF[one["status"]])]
+                for one in sorted(listed, key=lambda one: str(one["name"]))]
+        return self.finding(
+            "acknowledgements", "Acknowledgement of submissions by language",
+            [Column("label", "Language", "label"), Column("status", "Text", "label")], rows, claims,
+            unit="languages")
 
     def registers(self) -> Finding:
         """Registers of the build side by side, by reference number; they are never added."""
@@ -388,7 +414,7 @@ class Communications(Letters):
             columns,
             rows,
             claims,
-            sources=self._notes_on("communications"),
+            sources=self.notes_on("communications"),
             notes=(
                 "All letters of each file, whatever the scope of the report, matched by their "
                 "reference numbers. The registers hold the same letters and are never added.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ import pandas as pd
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.stats.coders import agreement
 from hrdresearch.stats.replies import Rate, median_days, rate, replied_within
-from hrdresearch.studies.letters import Letters
+from hrdresearch.studies.letters import TO_STATES, Letters
 from hrdresearch.vocab import codes, label, vocabulary
 
 NOT_CODED = "not_coded"
@@ -41,7 +42,8 @@ def replies(study: Letters) -> Finding:
         ("substantive.", "first_substantive_date", "Substantive reply"),
     ):
         for way, found in _rates(study, column):
-            made = _claims(study, f"{prefix}{way.key}", f"{words}: {way.words}", found)
+            rows_of = _filters(study, way, column)
+            made = _claims(study, f"{prefix}{way.key}", f"{words}: {way.words}", found, rows_of)
             claims += made
             rows.append(
                 [Cell(text=words), Cell(text=way.words), *(Cell(claim=c.name) for c in made)]
@@ -180,11 +182,34 @@ def _waited(study: Letters, letters: pd.DataFrame, column: str) -> np.ndarray:
     return np.asarray((ends - letters["sent_date"]).dt.days.to_numpy(), dtype=float)
 
 
-def _claims(study: Letters, key: str, words: str, found: Rate) -> Sequence[Claim]:
+def _filters(
+    study: Letters, way: Way, column: str
+) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """Row filters of the letters replied to, and of all; None where no filter can say it."""
+    by_cut_off = {"to": str(study.cut_off.date())}
+    if way not in (RAW, MATURED):
+        return None, None
+    whole = TO_STATES | ({"deadline_date": by_cut_off} if way is MATURED else {})
+    return whole | {column: by_cut_off}, whole
+
+
+def _claims(
+    study: Letters,
+    key: str,
+    words: str,
+    found: Rate,
+    rows_of: tuple[dict[str, Any] | None, dict[str, Any] | None],
+) -> Sequence[Claim]:
     per_cent = [None if v is None else 100 * v for v in (found.value, found.low, found.high)]
     return [
-        study.number(f"{key}.received", found.part, "letter", f"{words}: replied"),
-        study.number(f"{key}.letters", found.whole, "letter", f"{words}: letters"),
+        *(
+            study.number(f"{key}.{part}", n, "letter", f"{words}: {what}", filter_=filter_,
+                         measure="computed" if filter_ is None else "rows", rows=n)
+            for part, n, what, filter_ in (
+                ("received", found.part, "replied", rows_of[0]),
+                ("letters", found.whole, "letters", rows_of[1]),
+            )
+        ),
         study.number(
             f"{key}.rate_per_cent", per_cent[0], "per_cent", words, why=found.why, measure="share"
         ),

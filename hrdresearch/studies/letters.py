@@ -7,15 +7,14 @@ comparison and are never added: they hold the same letters.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from hrdresearch.findings.make import Draft, Population, not_computable, text_claim
-from hrdresearch.findings.model import Cell, Claim, Column, Finding, SourceNote
-from hrdresearch.findings.numbers import in_table
-from hrdresearch.studies.base import Scope, ScopeError, Study
+from hrdresearch.findings.make import Draft, Population, share
+from hrdresearch.findings.model import Cell, Claim, Column, Finding
+from hrdresearch.studies.base import Scope, ScopeError
+from hrdresearch.studies.ledger import Ledger, day_of, in_words
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import RegionScheme, region_scheme, short_name
 
@@ -23,7 +22,7 @@ TO_STATES: dict[str, Any] = {"addressee_code": "state"}
 LAST_DAYS = ("sent_date", "first_reply_date", "followed_up_date")
 
 
-class Letters(Study):
+class Letters(Ledger):
     """Letters of one register in one period, as known on the day of the cut-off."""
 
     name = "communications"
@@ -40,9 +39,9 @@ class Letters(Study):
             held["sent_date"].min(),
             max(held[c].max() for c in LAST_DAYS if held[c].notna().any()),
         )
-        self.cut_off = _day(params, "cut_off", last)
-        self.start = _day(params, "period_from", first)
-        self.end = min(_day(params, "period_to", self.cut_off), self.cut_off)
+        self.cut_off = day_of(params, "cut_off", last)
+        self.start = day_of(params, "period_from", first)
+        self.end = min(day_of(params, "period_to", self.cut_off), self.cut_off)
         if self.start > self.end:
             raise ScopeError("period_from is after period_to or after the cut-off")
         filter_: dict[str, Any] = {
@@ -65,11 +64,6 @@ class Letters(Study):
             filter_["type_code"] = str(params["letter_type"])
             words.append(label("letter_type", str(params["letter_type"])).lower())
         return Scope(filter_, "; ".join(words))
-
-    @property
-    def register(self) -> Population:
-        """The register that the report counts by."""
-        return self.populations[0]
 
     @property
     def letters(self) -> pd.DataFrame:
@@ -110,44 +104,6 @@ class Letters(Study):
                 for name, (definition, filter_) in wanted.items()
             ],
         )
-
-    def number(
-        self,
-        name: str,
-        value: float | None,
-        unit: str,
-        definition: str,
-        *,
-        text: str = "",
-        why: str = "",
-        measure: str = "computed",
-        rows: int | None = None,
-        filter_: Mapping[str, Any] | None = None,
-    ) -> Claim:
-        """A number that is no plain count of rows; None says that it is not computable, and why."""
-        if value is None:
-            draft = Draft(name, definition, unit=unit)
-            return not_computable(self.register, draft, why or "nothing to compute it from")
-        return Claim(
-            name=self.register.named(name),
-            value=value,
-            unit=unit,
-            rows=rows,
-            text=text or in_table(value, unit),
-            definition=definition,
-            measure=measure,
-            filter={}
-            if filter_ is None
-            else {"source": self.register.slug, **self.scope.filter, **filter_},
-            table=self.table,
-            sources=(self.register.slug,),
-        )
-
-    def day(self, name: str, when: pd.Timestamp, definition: str) -> Claim:
-        """A day as a number of the page."""
-        # A day stays on one line of a table.
-        made = text_claim(name, in_words(when).replace(" ", "\u00a0"), definition, "day")
-        return replace(made, sources=(self.register.slug,))
 
     def by_codes(
         self,
@@ -191,8 +147,6 @@ class Letters(Study):
         **more: Any,
     ) -> Finding:
         """A table of counts with their share in ``NAME.of``."""
-        from hrdresearch.findings.make import share
-
         whole = made[f"{name}.of"]
         for code, words in labels.items():
             key = f"{name}.{code}.share"
@@ -219,44 +173,3 @@ class Letters(Study):
             Column("share", "Per cent"),
         ]
         return self.finding(name, title, columns, rows, made.values(), **more)
-
-    def _notes_on(self, table: str) -> tuple[SourceNote, ...]:
-        """Source notes of the lists that a table was made from."""
-        return tuple(
-            SourceNote(
-                slug=str(f["slug"]),
-                title=str(f["title"]),
-                citation=str(f["citation"]),
-                population=str(f["definition"]),
-                sha256=str(f["sha256"]),
-            )
-            for f in self.build.facts()
-            if f["table"] == table
-        )
-
-    # -- private ---------------------------------------------------------------------------
-
-    def _chosen(self, facts: list[dict[str, Any]], sources: str) -> list[dict[str, Any]]:
-        """One register: the one asked for, else the first of the build."""
-        registers = [f for f in facts if f["table"] == "communications"]
-        if sources != "all":
-            registers = super()._chosen(registers, sources)
-            if len(registers) > 1:
-                raise ScopeError("sources names one register: registers hold the same letters")
-        self.source = str(registers[0]["slug"])
-        return registers[:1]
-
-
-def in_words(day: pd.Timestamp) -> str:
-    """``30 June 2020``."""
-    return f"{day.day} {day.month_name()} {day.year}"
-
-
-def _day(params: Mapping[str, Any], name: str, default: pd.Timestamp) -> pd.Timestamp:
-    given = params.get(name)
-    if not given:
-        return pd.Timestamp(default)
-    try:
-        return pd.Timestamp(str(given))
-    except ValueError:
-        raise ScopeError(f"{name}={given!r} is no day, such as 2020-06-30") from None

@@ -61,6 +61,7 @@ def computed(fixture: Letters, counted: Mapping[str, Any]) -> Computed:
         "release_states": releases["state_iso3"].nunique(),
         "visit_requests": int(outstanding(visits, CUT_OFF).sum()),
         "invited_not_visited": int(invited_not_visited(visits, CUT_OFF).sum()),
+        "mechanisms": build.table("fixture_laws")["state_iso3"].nunique(),
         "recommendations": len(advice),
         **{
             f"recommendations_{code}": int(n)

@@ -138,6 +138,10 @@ class Upr(Study):
         """The same recommendation in two sources, and what differs."""
         return upr_extent.sources_compared(self)
 
+    def documents(self) -> Finding:
+        """What was found in each document that numbers its recommendations."""
+        return upr_extent.documents(self)
+
     def by_cycle(self) -> Finding:
         """Share of all recommendations that are on defenders, a cycle each."""
         return upr_extent.by_cycle(self)

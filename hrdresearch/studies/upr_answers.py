@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding
 from hrdresearch.findings.numbers import in_table
-from hrdresearch.studies.upr_counts import cell, named
+from hrdresearch.studies.upr_counts import Counts, cell, named
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.reference import reference_path
 
@@ -253,7 +254,7 @@ def repeats(study: Upr) -> Finding:
         again = texts.count("repeats.recommendations", "on defenders, asked before in an earlier "
                             "cycle", {"repeat_of": {"recorded": True}})  # fmt: skip
         asked = texts.frame[texts.frame["repeat_of"].notna()]
-        before = _answers_before(study, p.slug)
+        before = _answers_before(study)
         first = asked["repeat_of"].map(before)
         for old, new in (("noted", "supported"), ("noted", "noted"), ("supported", "supported"),
                          ("supported", "noted")):
@@ -276,16 +277,12 @@ def repeats(study: Upr) -> Finding:
     )  # fmt: skip
 
 
-def _answers_before(study: Upr, slug: str) -> dict[str, str]:
+def _answers_before(study: Upr) -> dict[str, str]:
     frame = study.build.table("recommendations")
-    own = frame[frame["source"] == slug]
-    return dict(zip(own["recommendation_id"], own["response_code"], strict=True))
+    return dict(zip(frame["recommendation_id"], frame["response_code"], strict=True))
 
 
-def _source_share(every: object, stem: str, said: str, where: dict[str, object]) -> Cell:
-    from hrdresearch.studies.upr_counts import Counts
-
-    assert isinstance(every, Counts)
+def _source_share(every: Counts, stem: str, said: str, where: Mapping[str, Any]) -> Cell:
     of = every.count(f"{stem}.source.of", f"{said}, coded by the source",
                      {**where, "source_action_code": list(CATEGORIES)})  # fmt: skip
     part = every.count(f"{stem}.source.5", f"{said}, category 5 by the source",

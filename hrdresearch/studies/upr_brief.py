@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
-from hrdresearch.findings.numbers import in_table
 from hrdresearch.studies.upr_counts import cell, named
 from hrdresearch.vocab import label
 from hrdresearch.vocab.states import short_name
@@ -86,31 +85,21 @@ def facts(study: Upr) -> Finding:
 def context(study: Upr) -> Finding:
     """Ratifications and indicators of the State, from sources of context in the build."""
     state = str(study.params.get("state") or "all")
-    held = study.build.extras("context") or []
-    own = [record for record in held if record["iso3"] == state]
-    claims, rows = [], []
-    for i, record in enumerate(own, start=1):
-        value = str(record["value"])
-        cells = [named(record["indicator"]), named(record["year"] or EMPTY)]
-        if value.replace(".", "", 1).isdigit():
-            number = float(value) if "." in value else int(value)
-            claim = Claim(
-                name=f"context.{i}", value=number, unit="case", rows=1,
-                text=in_table(number, "case") if isinstance(number, int) else value,
-                definition=f"{short_name(state)}: {record['indicator']} ({record['citation']})",
-                measure="published", sources=(record["source"],), table="context",
-            )  # fmt: skip
-            claims.append(claim)
-            cells.append(cell(claim))
-        else:
-            cells.append(named(value))
-        rows.append([*cells, named(record["citation"])])
+    held = study.build.table("context")
+    held = held[held["state_iso3"] == state].sort_values("indicator")
+    citations = {f["slug"]: str(f["citation"]) for f in study.build.facts()}
+    rows = [
+        [named(r["indicator"]),
+         named(str(r["indicator_year"]) if pd.notna(r["indicator_year"]) else EMPTY),
+         named(r["value"]), named(citations[r["source"]])]
+        for _, r in held.iterrows()
+    ]  # fmt: skip
     columns = [
         Column("label", "Ratification or indicator", "label"), Column("year", "Year", "label"),
         Column("value", "Value", "label"), Column("citation", "Citation", "label"),
     ]  # fmt: skip
     return study.finding(
-        "context", "Ratifications and context indicators", columns, rows, claims, unit="",
+        "context", "Ratifications and context indicators", columns, rows, (), unit="",
         period="as dated", notes=("As their makers publish them; none is a measure by the mandate.",),
     )  # fmt: skip
 

@@ -63,7 +63,7 @@ class Counts:
         """Share with an interval clustered by State under review: share, low, high."""
         rows = self.frame[select(self.frame, filter_)]
         found = clustered_share(select(rows, part), rows["state_iso3"])
-        base = {"filter": {"source": self.population.slug, **self.population.scope, **filter_},
+        base: dict[str, Any] = {"filter": {"source": self.population.slug, **self.population.scope, **filter_},
                 "table": self.population.table, "sources": (self.population.slug,)}  # fmt: skip
         made = []
         for key, value, said in (

@@ -8,6 +8,7 @@ from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding
 from hrdresearch.findings.numbers import in_table
 from hrdresearch.studies.upr_counts import cell, named
 from hrdresearch.vocab import codes, label
+from hrdresearch.vocab.states import short_name
 
 if TYPE_CHECKING:
     from hrdresearch.studies.upr import Upr
@@ -201,4 +202,45 @@ def index(study: Upr) -> Finding:
         claims, unit="pairs",
         notes=("The index and the coding of this report are two readings; the last section says "
                "how far they agree.",),
+    )  # fmt: skip
+
+
+def documents(study: Upr) -> Finding:
+    """What was found in each document that numbers its recommendations."""
+    claims, rows = [], []
+    slugs = {p.slug: p.title for p in study.populations}
+    for i, record in enumerate(study.build.extras("documents") or [], start=1):
+        if record["source"] not in slugs:
+            continue
+        cells = [
+            named(short_name(record["iso3"]), "state"), named(record["symbol"] or "–"),
+            named(f"{record['first']}–{record['last']}"),
+        ]
+        for key, unit, words in (
+            ("recommendations", "recommendation", "numbered recommendations"),
+            ("pairs", "pair", "recommendation-State pairs"),
+            ("gaps", "row", "paragraph numbers that are missing"),
+            ("without_state", "recommendation", "recommendations without a known State"),
+        ):
+            value = int(record[key])
+            claim = Claim(
+                name=f"documents.{i}.{key}", value=value, unit=unit, rows=value,
+                text=in_table(value, unit), measure="build", sources=(record["source"],),
+                definition=f"{record['symbol'] or 'document'}, {short_name(record['iso3'])}: {words}",
+                table="recommendations",
+            )  # fmt: skip
+            claims.append(claim)
+            cells.append(cell(claim))
+        rows.append([*cells, named("counted" if record["is_counted"] else "earlier version")])
+    columns = [
+        Column("label", "State under review", "label"), Column("symbol", "Document", "label"),
+        Column("paragraphs", "Paragraphs", "label"), Column("n", "Recommendations"),
+        Column("pairs", "Pairs"), Column("gaps", "Gaps"), Column("nobody", "No State"),
+        Column("version", "Version", "label"),
+    ]  # fmt: skip
+    return study.finding(
+        "documents", "What was found in each document", columns, rows, claims,
+        unit="recommendations; pairs",
+        notes=("Whatever the scope of the report. Of several versions of a draft the latest is "
+               "counted.",),
     )  # fmt: skip

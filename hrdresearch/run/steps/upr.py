@@ -18,9 +18,11 @@ from hrdresearch.coding.recommendations import Coded, code_recommendations
 from hrdresearch.linkage.repeats import find_repeats
 from hrdresearch.linkage.same_recommendation import same_recommendations, text_key
 from hrdresearch.privacy.keys import Key
+from hrdresearch.run.errors import RunError
 from hrdresearch.run.reviews.upr import read_decisions
 from hrdresearch.run.steps import Built
 from hrdresearch.sources import Loaded
+from hrdresearch.sources.wg_draft import gaps
 from hrdresearch.tables import TABLES
 
 DEFENDERS_TAG = "Human rights defenders"
@@ -30,8 +32,11 @@ MODEL = "model"
 
 def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa: ARG001
     """Tables ``recommendations``, ``pairs`` and ``pledges``; what differs between the sources."""
-    rows = pd.concat([x.accepted for x in loaded], ignore_index=True)
-    tagging = {x.facts.slug for x in loaded if "is_source_tagged" in x.facts.asked}
+    sources = [x for x in loaded if x.facts.table == "pairs"]
+    if not sources:
+        raise RunError("Give at least one source of recommendations (upr-info, wg-draft, uhri ...)")
+    rows, documents = one_version(pd.concat([x.accepted for x in sources], ignore_index=True))
+    tagging = {x.facts.slug for x in sources if "is_source_tagged" in x.facts.asked}
     rows = _with_codes(_with_ids(rows), tagging, decisions)
     made = rows[rows["kind"] == "recommendation"].drop(columns="kind").reset_index(drop=True)
     pledges = rows[rows["kind"] == "pledge"].reset_index(drop=True)
@@ -50,10 +55,44 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
             "recommendations": _columns("recommendations", recommendations),
             "pairs": _columns("pairs", _pairs(made)),
             "pledges": _columns("pledges", pledges),
+            "context": _context(loaded),
         },
-        extras={"differences": differences},
+        extras={"differences": differences, "documents": documents},
         restricted={"disagreements": disagreements(recommendations)},
     )
+
+
+def one_version(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[dict[str, Any]]]:
+    """Rows of the latest version of each document, and what was found in every document.
+
+    Drafts are circulated, amended and adopted: files of one source with the same State, session
+    and symbol are versions. The latest is told from its name (adopted, then amended), else it is
+    the last by name; rows of the others are left out, and the table of documents says so.
+    """
+    told, left = [], set()
+    paragraphs = rows[rows["paragraph"] != ""]
+    for key, own in paragraphs.groupby(
+        ["source", "state_iso3", "session", "document_symbol"], dropna=False, sort=False
+    ):
+        source, state, session, symbol = (None if pd.isna(k) else str(k) for k in _parts(key))
+        files = sorted(own["source_file"].unique(), key=_age)
+        for file in files:
+            part = own[own["source_file"] == file]
+            states = part["recommending"].map(lambda cell: len([c for c in cell.split("|") if c]))
+            told.append({
+                "source": source, "file": file, "iso3": state, "symbol": symbol,
+                "session": session,
+                "first": part["paragraph"].iloc[0], "last": part["paragraph"].iloc[-1],
+                "recommendations": len(part), "pairs": int(states.sum()),
+                "gaps": len(gaps(part["paragraph"].tolist())),
+                "without_state": int((states == 0).sum()),
+                "position": int((part["response_code"] != "not_recorded").sum()),
+                "is_counted": file == files[-1],
+            })  # fmt: skip
+        if source == "wg-draft":
+            left |= {(source, file, state) for file in files[:-1]}
+    keys = zip(rows["source"], rows["source_file"], rows["state_iso3"], strict=True)
+    return rows[[key not in left for key in keys]].reset_index(drop=True), told
 
 
 def disagreements(recommendations: pd.DataFrame) -> pd.DataFrame:
@@ -75,6 +114,27 @@ def disagreements(recommendations: pd.DataFrame) -> pd.DataFrame:
     kept = ["recommendation_id", "source", "state_iso3", "session", "text", "source_issues",
             "concern_code", "concern_rule"]  # fmt: skip
     return sheet[kept].assign(words=found, reason=reasons)
+
+
+def _parts(key: Any) -> tuple[Any, ...]:
+    return tuple(key)
+
+
+def _age(file: str) -> tuple[int, str]:
+    name = file.casefold()
+    order = ("adopt", "amended", "rev", "circulat")
+    return next((len(order) - i for i, word in enumerate(order) if word in name), 0), name
+
+
+def _context(loaded: Sequence[Loaded]) -> pd.DataFrame:
+    """The latest value of each indicator and State."""
+    parts = [x.accepted for x in loaded if x.facts.table == "context"]
+    columns = list(TABLES["context"].model.to_schema().columns)
+    if not parts:
+        return pd.DataFrame(columns=columns)
+    rows = pd.concat(parts, ignore_index=True)
+    rows = rows.sort_values(["indicator", "indicator_year"], kind="stable", na_position="first")
+    return rows.drop_duplicates(["state_iso3", "indicator"], keep="last")[columns]
 
 
 def _why(ours: bool, code: str, words: str, text: str) -> str:
@@ -205,6 +265,3 @@ def _evidence(found: Sequence[Evidence]) -> str:
 
 def _women(coded: Coded) -> bool:
     return any(e.code == "women" for e in coded.identity)
-
-
-__all__: list[Any] = ["disagreements", "steps"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from hrdresearch.coding.recommendations import code_action, language_of
+from hrdresearch.coding.action import code_action
+from hrdresearch.coding.recommendations import language_of
 from hrdresearch.run.labelled import FORMATS as _FORMATS
 from hrdresearch.run.labelled import labelled
 from hrdresearch.run.models import load_action_model, train_action_model
