@@ -50,7 +50,7 @@ def tabulated(
         ]
         for code in ordered
     ]
-    if not study.one:
+    if rows and not study.one:
         rows += _denominators(name, study.populations, per_list, known_words)
     return study.finding(
         name,
