@@ -155,17 +155,20 @@ def rows(
     if csv:
         typer.echo(frame.to_csv(index=False), nl=False)
         return
-    shown = frame[
-        [
-            "source",
-            "source_row",
-            "event_date",
-            "event_date_precision",
-            "state_iso3",
-            "sex_code",
-            "motive_link_code",
-        ]
-    ]
+    telling = (
+        "source",
+        "source_row",
+        "letter_id",
+        "sent_date",
+        "event_date",
+        "event_date_precision",
+        "state_iso3",
+        "sex_code",
+        "motive_link_code",
+        "type_code",
+        "first_reply_date",
+    )
+    shown = frame[[column for column in telling if column in frame]]
     typer.echo(shown.to_string(index=False))
     typer.echo(f"{len(frame)} rows")
 

@@ -21,6 +21,7 @@ FILES = {
     "press-releases": "press_releases.csv",
     "visits-ledger": "visits.csv",
     "promises-ledger": "commitments.csv",
+    "laws-ledger": "laws.csv",
 }
 
 

@@ -352,20 +352,37 @@ class Communications(Letters):
         facts = yaml.safe_load(reference_path("acknowledgement/PACK.yml").read_text("utf-8"))
         listed = facts["languages"].values()
         claims = [
-            self.number("acknowledgements.languages", len(listed), "language",
-                        "Languages of the acknowledgement"),
-            self.number("acknowledgements.drafts",
-                        sum(one["status"] == "draft" for one in listed), "language",
-                        "Languages whose text waits for an official translation"),
-            self.number("acknowledgements.review_days", facts["review_days"], "day",
-                        "Days within which the acknowledgement says that a submission is reviewed"),
+            self.number(
+                "acknowledgements.languages",
+                len(listed),
+                "language",
+                "Languages of the acknowledgement",
+            ),
+            self.number(
+                "acknowledgements.drafts",
+                sum(one["status"] == "draft" for one in listed),
+                "language",
+                "Languages whose text waits for an official translation",
+            ),
+            self.number(
+                "acknowledgements.review_days",
+                facts["review_days"],
+                "day",
+                "Days within which the acknowledgement says that a submission is reviewed",
+            ),
         ]
-        rows = [[Cell(text=one["name"]), Cell(text=TEXT_OF[one["status"]])]
-                for one in sorted(listed, key=lambda one: str(one["name"]))]
+        rows = [
+            [Cell(text=one["name"]), Cell(text=TEXT_OF[one["status"]])]
+            for one in sorted(listed, key=lambda one: str(one["name"]))
+        ]
         return self.finding(
-            "acknowledgements", "Acknowledgement of submissions by language",
-            [Column("label", "Language", "label"), Column("status", "Text", "label")], rows, claims,
-            unit="languages")
+            "acknowledgements",
+            "Acknowledgement of submissions by language",
+            [Column("label", "Language", "label"), Column("status", "Text", "label")],
+            rows,
+            claims,
+            unit="languages",
+        )
 
     def registers(self) -> Finding:
         """Registers of the build side by side, by reference number; they are never added."""

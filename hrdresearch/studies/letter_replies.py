@@ -203,8 +203,15 @@ def _claims(
     per_cent = [None if v is None else 100 * v for v in (found.value, found.low, found.high)]
     return [
         *(
-            study.number(f"{key}.{part}", n, "letter", f"{words}: {what}", filter_=filter_,
-                         measure="computed" if filter_ is None else "rows", rows=n)
+            study.number(
+                f"{key}.{part}",
+                n,
+                "letter",
+                f"{words}: {what}",
+                filter_=filter_,
+                measure="computed" if filter_ is None else "rows",
+                rows=n,
+            )
             for part, n, what, filter_ in (
                 ("received", found.part, "replied", rows_of[0]),
                 ("letters", found.whole, "letters", rows_of[1]),

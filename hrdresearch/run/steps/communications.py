@@ -14,6 +14,7 @@ import pandas as pd
 from hrdresearch.coding.questions import compare, split_questions
 from hrdresearch.coding.substance import is_substantive, settle
 from hrdresearch.privacy.keys import Key, pseudonym
+from hrdresearch.privacy.name_key import name_key
 from hrdresearch.privacy.names import NameEntry
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.fixtures import fixture, fixture_facts
@@ -53,7 +54,11 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
             if p["name"]
         ],
         extras={"self_test": fixture_facts()},
-        restricted={"coders": pd.concat([_coders(x) for x in letters], ignore_index=True)},
+        restricted={
+            "coders": pd.concat([_coders(x) for x in letters], ignore_index=True),
+            "persons": _withdrawable(letters, key),
+        },
+        files={x.facts.slug: x.path.name for x in loaded},
     )
 
 
@@ -79,6 +84,7 @@ def fixture_tables() -> dict[str, pd.DataFrame]:
         "fixture_releases": by_state(fixture("press-releases").accepted),
         "fixture_visits": visits.accepted,
         "fixture_commitments": commitments.accepted,
+        "fixture_laws": fixture("laws-ledger").accepted,
     }
 
 
@@ -117,15 +123,32 @@ def _persons(loaded: Loaded, key: Key) -> list[dict[str, Any]]:
     return [
         {
             **{c: record[c] for c in OF_LETTER},
-            "person_id": pseudonym(
-                key, "addressed", str(record["state_iso3"]), person["name"].casefold()
-            ),
+            "person_id": _person(key, record["state_iso3"], person["name"]),
             "sex_code": person["sex"],
             "age_group_code": person["age"],
         }
         for record in loaded.accepted.to_dict("records")
         for person in record["persons_listed"]
     ]
+
+
+def _withdrawable(letters: Sequence[Loaded], key: Key) -> pd.DataFrame:
+    """Person and keyed digest of the name, by which a person can be withdrawn."""
+    rows = [
+        {
+            "person": _person(key, record["state_iso3"], person["name"]),
+            "name_digest": name_key(person["name"], key),
+        }
+        for x in letters
+        for record in x.accepted.to_dict("records")
+        for person in record["persons_listed"]
+    ]
+    return pd.DataFrame(rows, columns=["person", "name_digest"]).drop_duplicates()
+
+
+def _person(key: Key, state: object, name: str) -> str:
+    """Pseudonym: the same name in letters to one State is one person."""
+    return pseudonym(key, "addressed", str(state), name.casefold())
 
 
 def _coders(loaded: Loaded) -> pd.DataFrame:

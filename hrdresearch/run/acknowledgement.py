@@ -1,0 +1,76 @@
+"""Acknowledgement pack (A/75/165, para. 61): the automatic reply in six languages.
+
+``python -m hrdresearch.run.acknowledgement FOLDER`` writes the texts with their numbers of days. A
+text takes two numbers and nothing else: what a person wrote cannot get into it. A language whose
+text is a draft of this project carries a mark until an official translation replaces it.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from hrdresearch.run.errors import RunError
+from hrdresearch.vocab.reference import reference_path
+
+FOLDER = "acknowledgement"
+OFFICIAL_LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
+STATUSES = ("own", "draft", "official")
+NUMBERS = ("review_days", "reply_days")
+DRAFT_MARK = "[DRAFT: not an official translation. Replace before use.]"
+_PLACEHOLDER = re.compile(r"\{(\w*)\}")
+
+
+def pack() -> Mapping[str, Any]:
+    """PACK.yml: numbers of days, and the status of each language; RunError when it is wrong."""
+    facts: dict[str, Any] = yaml.safe_load(reference_path(f"{FOLDER}/PACK.yml").read_text("utf-8"))
+    if tuple(sorted(facts["languages"])) != OFFICIAL_LANGUAGES:
+        raise RunError(f"PACK.yml has to list the languages {', '.join(OFFICIAL_LANGUAGES)}")
+    for code, language in facts["languages"].items():
+        if language["status"] not in STATUSES:
+            raise RunError(f"PACK.yml: the status of {code} is none of {', '.join(STATUSES)}")
+    return facts
+
+
+def acknowledgement(language: str, facts: Mapping[str, Any] | None = None) -> str:
+    """Text of one language, ready for the automatic reply; a draft begins with its mark."""
+    facts = facts or pack()
+    if language not in facts["languages"]:
+        raise RunError(
+            f"No acknowledgement in {language!r}; there are {', '.join(OFFICIAL_LANGUAGES)}"
+        )
+    template = reference_path(f"{FOLDER}/{language}.txt").read_text("utf-8")
+    wanted = set(_PLACEHOLDER.findall(template))
+    if wanted - set(NUMBERS):
+        raise RunError(
+            f"{language}.txt has a placeholder that is no number of days: an acknowledgement "
+            "repeats no detail of a case"
+        )
+    text = template.format(**{name: int(facts[name]) for name in NUMBERS})
+    is_draft = facts["languages"][language]["status"] == "draft"
+    return f"{DRAFT_MARK}\n\n{text}" if is_draft else text
+
+
+def write_pack(folder: Path) -> list[Path]:
+    """Write the six texts into a folder; drafts have it in their file name too."""
+    facts = pack()
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for language in OFFICIAL_LANGUAGES:
+        mark = "-draft" if facts["languages"][language]["status"] == "draft" else ""
+        path = folder / f"acknowledgement-{language}{mark}.txt"
+        path.write_text(acknowledgement(language, facts), encoding="utf-8")
+        written.append(path)
+    return written
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("Say where to: python -m hrdresearch.run.acknowledgement FOLDER")
+    for made in write_pack(Path(sys.argv[1])):
+        print(made)

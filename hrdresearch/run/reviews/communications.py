@@ -1,0 +1,63 @@
+"""Review of communications: replies that a person has to code, or on which two coders differ.
+
+The sheet never shows one coder's code to the other: only where both have coded and differ do both
+stand there, for a third person. What is filled in is kept as a decision and applied by the next
+build.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from hrdresearch.run.errors import RunError
+from hrdresearch.studies.build import Build
+from hrdresearch.vocab import codes
+from hrdresearch.vocab.states import short_name
+
+DECISIONS = "reply_substance.csv"
+OPEN = ("disputed", "not_coded")
+NOT_FOR_CODERS = ("none", "disputed", "not_coded")
+COLUMNS = ["reply_id", "letter_id", "state", "reply_date", "coder_a", "coder_b", "substance"]
+
+
+def export(build: Build, file: Path, most: int) -> int:
+    """Write the replies that are disputed or not coded, disputed ones first; returns their rows."""
+    replies = build.table("replies")
+    waiting = replies[replies["substance_code"].isin(OPEN)].copy()
+    disputed = waiting["substance_code"] == "disputed"
+    waiting = waiting.assign(
+        state=[short_name(i) if isinstance(i, str) else "" for i in waiting["state_iso3"]],
+        reply_date=waiting["reply_date"].dt.strftime("%Y-%m-%d"),
+        coder_a=waiting["coder_a_code"].where(disputed, ""),
+        coder_b=waiting["coder_b_code"].where(disputed, ""),
+        substance="",
+        order=~disputed,
+    )
+    sheet = waiting.sort_values(["order", "reply_date", "reply_id"])[COLUMNS].head(most)
+    sheet.to_csv(file, index=False)
+    return len(sheet)
+
+
+def feed(file: Path, decisions: Path) -> int:
+    """Check a filled sheet and keep its codes; RunError names the row of a wrong one."""
+    sheet = pd.read_csv(file, dtype=str, keep_default_na=False)
+    missing = [c for c in ("reply_id", "substance") if c not in sheet]
+    if missing:
+        raise RunError(f"{file.name} lacks the column {', '.join(missing)}")
+    allowed = [c for c in codes("reply_substance") if c not in NOT_FOR_CODERS]
+    filled = sheet[sheet["substance"].str.strip() != ""]
+    for row, code in filled["substance"].str.strip().items():
+        if code not in allowed:
+            raise RunError(
+                f"{file.name}, row {int(str(row)) + 2}: the substance is none of "
+                f"{', '.join(allowed)}"
+            )
+    decisions.mkdir(parents=True, exist_ok=True)
+    path = decisions / DECISIONS
+    kept = [pd.read_csv(path, dtype=str, keep_default_na=False)] if path.is_file() else []
+    own = filled[["reply_id", "substance"]].apply(lambda column: column.str.strip())
+    every = pd.concat([*kept, own], ignore_index=True).drop_duplicates("reply_id", keep="last")
+    every.to_csv(path, index=False)
+    return len(own)

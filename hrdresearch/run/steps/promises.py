@@ -1,0 +1,33 @@
+"""Promises: commitments of the report, and the laws and mechanisms of States beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from hrdresearch.privacy.keys import Key
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.fixtures import fixture
+from hrdresearch.run.steps import Built
+from hrdresearch.sources import Loaded
+from hrdresearch.tables import TABLES
+
+
+def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa: ARG001
+    """Tables ``commitments`` and ``laws``, each with what the report itself names."""
+    commitments = [x.accepted for x in loaded if x.facts.table == "commitments"]
+    laws = [x.accepted for x in loaded if x.facts.table == "laws"]
+    if not commitments:
+        raise RunError("A build of promises needs a ledger of recommendations and promises")
+    columns = list(TABLES["laws"].model.to_schema().columns)
+    empty = fixture("laws-ledger").accepted.iloc[:0][columns]
+    return Built(
+        tables={
+            "commitments": pd.concat(commitments, ignore_index=True),
+            "laws": pd.concat(laws, ignore_index=True) if laws else empty,
+            "fixture_commitments": fixture("promises-ledger").accepted,
+            "fixture_laws": fixture("laws-ledger").accepted,
+        }
+    )

@@ -1,0 +1,37 @@
+"""Reprisals: persons and cases become pseudonyms, names leave."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from hrdresearch.privacy.keys import Key, pseudonym
+from hrdresearch.privacy.names import NameEntry
+from hrdresearch.run.steps import Built, persons_sheet
+from hrdresearch.sources import Loaded
+from hrdresearch.tables import TABLES
+
+
+def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa: ARG001
+    """Table ``reprisals`` without names."""
+    rows = pd.concat([_rows(x, key) for x in loaded], ignore_index=True)
+    names = [n for x in loaded for n in x.accepted["name_as_published"] if str(n).strip()]
+    return Built(
+        tables={"reprisals": rows},
+        names=[NameEntry(str(name), True, None) for name in names],
+        restricted={"persons": persons_sheet(rows["person_id"], loaded, key)},
+        files={x.facts.slug: x.path.name for x in loaded},
+    )
+
+
+def _rows(loaded: Loaded, key: Key) -> pd.DataFrame:
+    rows, slug = loaded.accepted, loaded.facts.slug
+    cases = [pseudonym(key, slug, "case", str(number)) for number in rows["case_number"]]
+    persons = [
+        pseudonym(key, slug, str(number), str(row))
+        for number, row in zip(rows["case_number"], rows["source_row"], strict=True)
+    ]
+    columns = list(TABLES["reprisals"].model.to_schema().columns)
+    return rows.assign(person_id=persons, case_id=cases)[columns]

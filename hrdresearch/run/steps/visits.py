@@ -1,0 +1,23 @@
+"""Visits: the ledger as it is; the States that paragraphs 23 and 26 name stand beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from hrdresearch.privacy.keys import Key
+from hrdresearch.run.fixtures import fixture
+from hrdresearch.run.steps import Built
+from hrdresearch.sources import Loaded
+
+
+def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa: ARG001
+    """Tables ``visits`` and ``fixture_visits``; a ledger of visits holds no person."""
+    return Built(
+        tables={
+            "visits": pd.concat([x.accepted for x in loaded], ignore_index=True),
+            "fixture_visits": fixture("visits-ledger").accepted,
+        }
+    )

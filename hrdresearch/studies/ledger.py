@@ -1,0 +1,115 @@
+"""What studies on a register or ledger have in common: one list, one cut-off, dated entries.
+
+A report rests on one list. Further lists of the build that hold the same kind of row are compared
+with it or left out, never added. Nothing that happened after the cut-off is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.findings.make import Draft, Population, not_computable, text_claim
+from hrdresearch.findings.model import Claim, SourceNote
+from hrdresearch.findings.numbers import in_table
+from hrdresearch.studies.base import ScopeError, Study
+
+
+class Ledger(Study):
+    """A study over one list of dated entries."""
+
+    @property
+    def register(self) -> Population:
+        """The list that the report counts by."""
+        return self.populations[0]
+
+    def number(
+        self,
+        name: str,
+        value: float | None,
+        unit: str,
+        definition: str,
+        *,
+        text: str = "",
+        why: str = "",
+        measure: str = "computed",
+        rows: int | None = None,
+        filter_: Mapping[str, Any] | None = None,
+    ) -> Claim:
+        """A number that is no plain count of rows; None says that it is not computable, and why."""
+        if value is None:
+            draft = Draft(name, definition, unit=unit)
+            return not_computable(self.register, draft, why or "nothing to compute it from")
+        return Claim(
+            name=self.register.named(name),
+            value=value,
+            unit=unit,
+            rows=rows,
+            text=text or in_table(value, unit),
+            definition=definition,
+            measure=measure,
+            filter={}
+            if filter_ is None
+            else {"source": self.register.slug, **self.scope.filter, **filter_},
+            table=self.table,
+            sources=(self.register.slug,),
+        )
+
+    def day(self, name: str, when: pd.Timestamp, definition: str) -> Claim:
+        """A day as a number of the page."""
+        made = text_claim(name, in_words(when), definition, "day")
+        return replace(made, sources=(self.register.slug,))
+
+    def notes_on(self, table: str) -> tuple[SourceNote, ...]:
+        """Source notes of the lists that a table was made from."""
+        return tuple(
+            SourceNote(
+                slug=str(f["slug"]),
+                title=str(f["title"]),
+                citation=str(f["citation"]),
+                population=str(f["definition"]),
+                sha256=str(f["sha256"]),
+            )
+            for f in self.build.facts()
+            if f["table"] == table
+        )
+
+    def last_day(self, *columns: str) -> pd.Timestamp | None:
+        """Latest day in these columns of the list, whatever the scope; None where there is none."""
+        held = self.build.table(self.table)
+        held = held[held["source"] == self.source]
+        days = [held[c].max() for c in columns if held[c].notna().any()]
+        return max(days) if days else None
+
+    # -- private ---------------------------------------------------------------------------
+
+    def _chosen(self, facts: list[dict[str, Any]], sources: str) -> list[dict[str, Any]]:
+        """One list: the one asked for, else the first of the build."""
+        own = [f for f in facts if f["table"] == self.table]
+        if not own:
+            raise ScopeError(f"This build holds no list for the study {self.name}")
+        if sources != "all":
+            own = super()._chosen(own, sources)
+            if len(own) > 1:
+                raise ScopeError("sources names one list: the others hold the same entries")
+        self.source = str(own[0]["slug"])
+        return own[:1]
+
+
+def in_words(day: pd.Timestamp) -> str:
+    """``30 June 2020``."""
+    return f"{day.day} {day.month_name()} {day.year}"
+
+
+def day_of(params: Mapping[str, Any], name: str, default: pd.Timestamp) -> pd.Timestamp:
+    """Day that a parameter names, or the default; ScopeError when it is no day."""
+    given = params.get(name)
+    if not given:
+        return pd.Timestamp(default)
+    try:
+        return pd.Timestamp(str(given))
+    except ValueError:
+        raise ScopeError(f"{name}={given!r} is no day, such as 2020-06-30") from None

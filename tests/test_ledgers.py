@@ -1,0 +1,239 @@
+"""Ledgers of visits, reprisals, promises and laws, from a file to findings. All invented."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from hrdresearch.findings import Finding
+from hrdresearch.run.build import SourceFile, build
+from hrdresearch.run.registry import study_entry
+from hrdresearch.sources import load
+from hrdresearch.studies.base import ScopeError
+from hrdresearch.studies.build import Build, current_build
+from hrdresearch.studies.promises import Promises
+from hrdresearch.studies.reprisals import Reprisals
+from hrdresearch.studies.visits import Visits
+from hrdresearch.vocab import codes, vocabulary
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+SELF_TEST = REPOSITORY / "data" / "reference" / "self_test"
+
+VISITS = """\
+number,state,requested,invited,visited,followed_up,standing_invitation,reminded
+V 1,Brazil,2010-06-30,2012-01-01,,,2001-12-01,2015-05-05
+V 2,Kenya,2015-06-30,2016-01-01,2017-02-01,2019-03-01,no,
+V 3,Nauru,yes,,,,,
+V 4,Fiji,2019-06-30,,,,2020-01-15,
+V 5,Colombia,2021-01-01,,,,no,
+"""
+REPRISALS = "case_number,reported,state,name,sex,forms,space,bodies,status,letter\n" + "".join(
+    f"c{i // 2},202{i % 2}-03-0{i % 8 + 1},Brazil,Aru{i} Keldemo,{'female' if i % 2 else 'male'},"
+    f"{'death_threats;smear' if i % 3 else 'travel_ban'},online,treaty_body,raised,yes\n"
+    for i in range(20)
+)
+PROMISES = """\
+number,kind,to,words,status,status_date,evidence,obstacle
+91 (a),recommendation,states,Laws,under_way,2022-05-01,A/HRC/00/00,
+91 (b),recommendation,states,No impunity,done,,,
+92 (a),recommendation,united_nations,Awareness,obstructed,2023-01-01,A/HRC/00/01,resources
+63 i,promise,mandate,Replies told,done,2021-06-01,A/76/000,
+90,promise,mandate,Assessment,,,,
+"""
+LAWS = """\
+number,state,kind,words,status,status_date,named_by
+L 1,Peru,mechanism,Mechanism,in_force,2021-04-25,Invented source
+L 2,Fiji,law_restricts,Law on funding,draft,2023-06-01,Invented source
+L 3,Fiji,law_protects,Law,draft,2020-06-01,
+"""
+
+Make = Callable[..., Build]
+
+
+@pytest.fixture
+def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Make:
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+
+    def made(study: str, **lists: str) -> Build:
+        files = []
+        for slug, text in lists.items():
+            path = tmp_path / f"{slug}.csv"
+            path.write_text(text, encoding="utf-8")
+            files.append(SourceFile(slug.replace("_", "-"), path, is_demo=True))
+        build(study, files, tmp_path / "work")
+        return current_build(study, tmp_path / "work")
+
+    return made
+
+
+def values(finding: Finding) -> dict[str, Any]:
+    return {c.name: c.value for c in finding.claims}
+
+
+def table(finding: Finding) -> list[list[str]]:
+    printed = {c.name: c.text for c in finding.claims}
+    return [[printed[c.claim] if c.claim else c.text for c in row] for row in finding.rows]
+
+
+def test_a_visit_ledger_becomes_four_dated_statuses(tmp_path: Path) -> None:
+    path = tmp_path / "v.csv"
+    path.write_text(VISITS, encoding="utf-8")
+    rows = load("visits-ledger", path).accepted
+    assert rows["is_requested"].tolist() == [True] * 5
+    assert rows["requested_date"].isna().tolist() == [False, False, True, False, False]
+    assert rows["is_visited"].tolist() == [False, True, False, False, False]
+    assert rows["has_standing_invitation"].tolist() == ["yes", "no", "not_recorded", "yes", "no"]
+
+
+@pytest.mark.parametrize(("cut_off", "outstanding", "invited", "visited"), [
+    ("2014-12-31", 2, 1, 0),  # Brazil since 2010, Nauru without a day
+    ("2016-06-30", 3, 2, 0),
+    ("2018-06-30", 2, 1, 1),
+    ("2021-06-30", 4, 1, 1),
+])  # fmt: skip
+def test_what_is_outstanding_depends_on_the_day(
+    make: Make, cut_off: str, outstanding: int, invited: int, visited: int
+) -> None:
+    found = values(Visits(make("visits", visits_ledger=VISITS), {"cut_off": cut_off}).extent())
+    assert (found["extent.outstanding"], found["extent.invited_not_visited"]) == (
+        outstanding, invited)  # fmt: skip
+    assert found["extent.visited"] == visited
+
+
+def test_an_invited_state_stays_among_the_outstanding(make: Make) -> None:
+    study = Visits(make("visits", visits_ledger=VISITS), {"cut_off": "2020-06-30"})
+    assert values(study.extent())["extent.both"] == 1
+    assert table(study.outstanding()) == [
+        ["Brazil", "30 June 2010", "10.0", "5 May 2015", "1 January 2012", "yes"],
+        ["Fiji", "30 June 2019", "1.0", "no", "no", "yes"],
+        ["Nauru", "not recorded", "not recorded", "no", "no", "not recorded"],
+    ]
+    assert values(study.ages())["ages.known"] == 2
+    assert values(study.ages())["ages.median_years"] == pytest.approx(5.5, abs=0.01)
+
+
+def test_a_standing_invitation_is_no_acceptance(make: Make) -> None:
+    study = Visits(make("visits", visits_ledger=VISITS), {"cut_off": "2020-06-30"})
+    found = values(study.standing())
+    assert (found["standing.yes.requests"], found["standing.yes.accepted"]) == (2, 1)
+    assert (found["standing.no.requests"], found["standing.no.visited"]) == (1, 1)
+    earlier = Visits(study.build, {"cut_off": "2019-12-31"})  # before Fiji issued its invitation
+    assert values(earlier.standing())["standing.yes.requests"] == 1
+
+
+def test_the_fourteen_and_the_three_of_the_report_are_the_fixture(make: Make) -> None:
+    study = Visits(make("visits", visits_ledger=VISITS), {})
+    found = values(study.named())
+    assert (found["named.outstanding"], found["named.invited"], found["named.both"]) == (14, 3, 3)
+    now = {row[0]: row[3] for row in table(study.named())}
+    assert now["Brazil"] == "outstanding, invitation issued"
+    assert now["Kenya"] == "visit conducted"
+    assert now["Pakistan"] == "not in the ledger"
+
+
+def test_a_ledger_without_any_day_asks_for_the_cut_off(make: Make) -> None:
+    text = VISITS.splitlines()[0] + "\nV 1,Nauru,yes,,,,,\n"
+    with pytest.raises(ScopeError, match="say cut_off"):
+        Visits(make("visits", visits_ledger=text), {})
+
+
+def test_a_visit_before_its_request_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "v.csv"
+    path.write_text(VISITS.splitlines()[0] + "\nV 1,Nauru,2015-01-01,,2012-01-01,,,\n", "utf-8")
+    assert "'visited' is before" in load("visits-ledger", path).issues["what"].tolist()[0]
+
+
+def test_forms_of_reprisal_are_the_union_of_two_paragraphs() -> None:
+    walks = vocabulary("reprisal_form")["crosswalk"]
+    union = set(walks["para_36"]) | set(walks["para_58"])
+    assert union == set(codes("reprisal_form")) - {"not_recorded"}
+    assert set(walks["para_36"]) - set(walks["para_58"]) == {"judicial_harassment", "harassment"}
+    assert set(walks["para_58"]) - set(walks["para_36"]) == {"citizenship", "police_harassment"}
+
+
+def test_reprisals_are_counted_by_person_and_small_counts_withheld(make: Make) -> None:
+    build_ = make("reprisals", reprisals_ledger=REPRISALS)
+    study = Reprisals(build_, {})
+    found = values(study.extent())
+    assert (found["extent.persons"], found["extent.cases"], found["extent.women"]) == (20, 10, 10)
+    forms = values(study.by_form())
+    assert (forms["by_form.death_threats"], forms["by_form.smear"]) == (13, 13)
+    assert values(study.by_space())["by_space.online"] == 20
+    assert "Keldemo" not in build_.table("reprisals").to_csv()
+    few = Reprisals(make("reprisals", reprisals_ledger="\n".join(REPRISALS.splitlines()[:4])), {})
+    claim = {c.name: c for c in few.extent().claims}["extent.persons"]
+    assert (claim.status, claim.text) == ("suppressed", "fewer than 5")
+
+
+def test_no_state_is_told_in_reprisals(make: Make) -> None:
+    study = Reprisals(make("reprisals", reprisals_ledger=REPRISALS), {})
+    findings = (study.extent(), study.by_region(), study.by_form(), study.by_body())
+    assert not any("Brazil" in str(table(f)) for f in findings)
+    assert "state" not in {p.name for p in study_entry("reprisals").parameters}
+
+
+def test_a_person_twice_in_a_case_is_set_aside(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    lines = REPRISALS.splitlines()
+    path.write_text("\n".join([*lines[:2], lines[1]]), encoding="utf-8")
+    assert "earlier row of this case" in load("reprisals-ledger", path).set_aside["reason"][0]
+
+
+def test_the_report_has_21_recommendations(make: Make) -> None:
+    text = (SELF_TEST / "commitments.csv").read_text("utf-8")
+    found = values(Promises(make("promises", promises_ledger=text), {}).extent())
+    assert [found[f"extent.{k}"] for k in ("recommendations", "states", "united_nations",
+            "national_institutions", "business")] == [21, 14, 3, 3, 1]  # fmt: skip
+
+
+def test_a_status_counts_only_with_its_day_and_evidence(make: Make) -> None:
+    study = Promises(make("promises", promises_ledger=PROMISES), {})
+    found = values(study.by_status())
+    assert found["by_status.recommendation.done"] == 0  # without evidence: not assessed
+    assert (found["by_status.assessed"], found["by_status.of"]) == (3, 5)
+    assert values(study.obstacles())["obstacles.resources"] == 1
+
+
+def test_an_assessment_after_the_cut_off_is_not_known(make: Make) -> None:
+    study = Promises(make("promises", promises_ledger=PROMISES), {"cut_off": "2022-06-30"})
+    rows = {row[0]: row[3:] for row in table(study.assessment())}
+    assert rows["92 (a)"] == ["Not assessed", "–", "–"]
+    assert rows["91 (a)"] == ["Under way", "A/HRC/00/00", "1 May 2022"]
+
+
+def test_laws_need_a_source_and_the_six_mechanisms_are_the_fixture(make: Make) -> None:
+    study = Promises(make("promises", promises_ledger=PROMISES, laws_ledger=LAWS),
+                     {"cut_off": "2022-12-31"})  # fmt: skip
+    assert [row[:2] for row in table(study.laws())] == [["Peru", "National protection mechanism"]]
+    assert values(study.named())["named.mechanisms"] == 6
+    assert [row[0] for row in table(study.named()) if row[1] == "yes"] == ["Peru"]
+    without = Promises(make("promises", promises_ledger=PROMISES), {})
+    assert table(without.laws()) == []
+
+
+def test_a_law_that_nobody_names_is_set_aside(tmp_path: Path) -> None:
+    path = tmp_path / "l.csv"
+    path.write_text(LAWS, encoding="utf-8")
+    aside = load("laws-ledger", path).set_aside
+    assert aside["row"].tolist() == [4]
+    assert "who says so" in aside["reason"].tolist()[0]
+
+
+def test_the_demo_ledgers_are_remade_byte_by_byte(tmp_path: Path) -> None:
+    script = REPOSITORY / "scripts" / "make_demo_ledgers.py"
+    subprocess.run([sys.executable, str(script), str(tmp_path)], check=True)
+    for study in ("visits", "reprisals", "promises"):
+        kept = REPOSITORY / "data" / "raw" / "demo" / study
+        made = {p.name: p.read_bytes() for p in (tmp_path / study).iterdir()}
+        assert made == {p.name: p.read_bytes() for p in kept.iterdir()}
+
+
+def test_names_in_the_demo_ledger_of_reprisals_are_invented() -> None:
+    rows = pd.read_csv(REPOSITORY / "data/raw/demo/reprisals/demo-reprisals.csv")
+    assert rows["name"].str.endswith("demo").all()
