@@ -39,9 +39,11 @@ reports: $(READY)
 	$(BIN)/hrdresearch build killings --demo --work $(WORK)
 	$(BIN)/hrdresearch run killings --work $(WORK) --out $(OUT) -p sources=$(PUBLIC)
 	$(BIN)/hrdresearch run killings --work $(WORK) --out $(OUT)
+	set -e; for study in communications visits reprisals promises; do \
+	$(BIN)/hrdresearch build $$study --demo --work $(WORK); $(BIN)/hrdresearch run $$study --work $(WORK) --out $(OUT); done
 	@echo
-	@echo "Report drafts on killings, from invented cases (open them in a browser, or in Word):"
-	@find -L $(OUT)/killings -path '*/latest/report.*' | sort | sed 's/^/  /'
+	@echo "Report drafts from invented cases (open them in a browser, or in Word):"
+	@find -L $(OUT) -path '*/latest/report.*' | sort | sed 's/^/  /'
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks/killings.ipynb

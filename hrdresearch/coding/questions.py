@@ -147,6 +147,9 @@ SMALL_WORDS = frozenset(
     ]
 )
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_NUMBERED = re.compile(r"\s*(?P<number>\d{1,2})[.)]\s+(?P<text>\S.*)")
+_CLOSING = re.compile(r"\s(?=We (?:would appreciate|look forward|intend)|Past this delay)")
+_DEADLINE = re.compile(r"\bwithin (?P<days>\d{1,3}) days\b")
 _SENTENCE = re.compile(r"(?<=[.!?;:])\s+|\n+")
 
 
@@ -168,8 +171,31 @@ class Answer:
 
 
 def split_questions(text: str) -> list[str]:
-    """Questions of a letter: one a line, or parted by ``|``."""
+    """Questions as a register lists them: one a line, or parted by ``|``."""
     return [q.strip(" -\t") for q in re.split(r"[|\n]+", text) if q.strip(" -\t")]
+
+
+def questions_in_letter(text: str) -> list[str]:
+    """Numbered requests of a whole letter ("1. Please provide ..."), the last run of numbers.
+
+    The sentences on the deadline and on publication that close the last request are cut off.
+    """
+    found: list[str] = []
+    for line in text.splitlines():
+        numbered = _NUMBERED.match(line)
+        if numbered is None:
+            continue
+        if int(numbered["number"]) == 1:
+            found = []
+        if int(numbered["number"]) == len(found) + 1:
+            found.append(_CLOSING.split(numbered["text"].replace("**", ""))[0].strip())
+    return found
+
+
+def days_to_reply(text: str) -> int | None:
+    """Days that a letter gives for a reply ("within 60 days"); None where it does not say."""
+    said = _DEADLINE.search(text)
+    return int(said["days"]) if said else None
 
 
 def compare(questions: Sequence[str], reply: str) -> list[Answer]:
