@@ -24,6 +24,9 @@ KINDS = {
     ".tsv": "csv",
     ".txt": "csv",
     ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".parquet": "parquet",
     ".xls": "xls",
     ".xlsx": "xlsx",
 }
@@ -93,6 +96,11 @@ def _parse(path: Path, kind: str, content: bytes, encoding: str | None) -> Rows:
     if kind == "json":
         text, used = _decode(path, content, encoding)
         return Rows(path, kind, sha256, _json_rows(path, text), used)
+    if kind == "jsonl":
+        text, used = _decode(path, content, encoding)
+        return Rows(path, kind, sha256, _json_line_rows(path, text), used)
+    if kind == "parquet":
+        return Rows(path, kind, sha256, _parquet_rows(path, content))
     from hrdresearch.sources.workbook import read_workbook
 
     cells, dated, formulas = read_workbook(path, kind, content)
@@ -187,6 +195,36 @@ def _json_rows(path: Path, text: str) -> list[tuple[int, list[str]]]:
     columns = list(dict.fromkeys(key for record in records for key in record))
     rows = [[_text(record.get(column)) for column in columns] for record in records]
     return [(1, columns), *enumerate(rows, start=2)]
+
+
+def _json_line_rows(path: Path, text: str) -> list[tuple[int, list[str]]]:
+    """One object a line under a header; row 2 is the first line."""
+    records = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except (json.JSONDecodeError, RecursionError) as error:
+            raise UnreadableFileError(f"{path.name}: line {number} is no valid JSON.") from error
+        if not isinstance(record, dict):
+            raise UnreadableFileError(f"{path.name}: line {number} is no object.")
+        records.append(record)
+    columns = list(dict.fromkeys(key for record in records for key in record))
+    rows = [[_text(record.get(column)) for column in columns] for record in records]
+    return [(1, columns), *enumerate(rows, start=2)]
+
+
+def _parquet_rows(path: Path, content: bytes) -> list[tuple[int, list[str]]]:
+    """Columns of a Parquet file as text under a header; row 2 is the first row."""
+    import pyarrow
+
+    try:
+        frame = pd.read_parquet(io.BytesIO(content))
+    except (OSError, ValueError, pyarrow.ArrowException) as error:
+        raise UnreadableFileError(f"{path.name}: no valid Parquet file.") from error
+    texts = [[_text(None if pd.isna(v) else v) for v in row] for row in frame.itertuples(index=False)]
+    return [(1, [str(c) for c in frame.columns]), *enumerate(texts, start=2)]
 
 
 def _records(loaded: Any, key: str = "") -> Iterator[tuple[str, dict[str, Any]]]:

@@ -59,7 +59,7 @@ def _of_latin(text: str) -> str:
 def _identifier(languages: tuple[str, ...]) -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    made = LanguageIdentifier.from_pickled_model(MODEL_FILE)
+    made = LanguageIdentifier.from_model_file(MODEL_FILE)
     if languages:
         made.set_languages(list(languages))
     return made

@@ -2,13 +2,16 @@
 
 Two linear models of the text, a logistic regression on weighted features and one on features
 scaled by their log-count ratios (Wang and Manning 2012), are added, so that the sum is one array
-of weights. Its margin out of fold, the rules and the sentence vectors go into a small logistic
-regression, which makes the probabilities calibrated for material like that it was trained on.
+of weights. Sentence vectors are compared with those of some training messages (Nyström; Williams
+and Seeger 2001), so a model with vectors is as restricted as its training messages. The margins out
+of fold of every label and of finer labels beside them, and the marks of the rules, go into a small
+logistic regression, which makes the probabilities calibrated for material like that it was trained
+on, and for no other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,7 +26,9 @@ Floats = NDArray[np.float64]
 FOLDS = 4
 SEED = 75165
 FEWEST_MESSAGES = 2  # of training in which a feature must stand
-STRENGTH_PLAIN, STRENGTH_RATIO, STRENGTH_VECTORS, STRENGTH_LAST = 1.0, 3.0, 1.0, 0.3
+STRENGTH_PLAIN, STRENGTH_RATIO, STRENGTH_VECTORS, STRENGTH_LAST = 1.0, 3.0, 3.0, 0.3
+LANDMARKS = 1500  # training messages that others are compared with, by their vectors
+NARROWNESS = 0.5  # of the comparison, over standardized vectors and divided by their length
 LABELS_NEEDED = 8  # messages that carry a label, and that do not, to learn it at all
 
 
@@ -32,16 +37,35 @@ class TooFewLabelsError(ValueError):
 
 
 @dataclass(frozen=True)
-class Head:
-    """Weights of one label: text (words, characters), then what is added to the text's margin."""
+class Base:
+    """Weights of one label over the text (words, characters) and over the nearness to landmarks."""
 
     words: NDArray[np.float32]
     characters: NDArray[np.float32]
     intercept: float
-    vectors: Floats
-    vectors_intercept: float
-    last: Floats
-    last_intercept: float
+    near: Floats
+    near_intercept: float
+
+
+@dataclass(frozen=True)
+class Space:
+    """Mean and spread of sentence vectors, the landmarks, and the root of their likeness."""
+
+    scale: Floats
+    landmarks: Floats
+    root: Floats
+
+    def near(self, vectors: Floats) -> Floats:
+        """Nearness of messages to the landmarks, whitened: one row a message."""
+        return _likeness((vectors - self.scale[0]) / self.scale[1], self.landmarks) @ self.root
+
+
+@dataclass(frozen=True)
+class Head:
+    """What one label makes of all margins and of the rules, and from which probability it holds."""
+
+    weights: Floats
+    intercept: float
     threshold: float
 
 
@@ -50,27 +74,37 @@ class LinearModel:
     """A trained coder; ``labels`` in the order of its columns.
 
     is_exclusive: one label a message (the most probable), else each by its own threshold.
+    space: how sentence vectors are compared; None without them.
     """
 
     labels: tuple[str, ...]
     is_exclusive: bool
-    weights: tuple[NDArray[np.float32], NDArray[np.float32]]
+    rarity: tuple[NDArray[np.float32], NDArray[np.float32]]
+    bases: tuple[Base, ...]
     heads: tuple[Head, ...]
-    has_vectors: bool
+    space: Space | None
     about: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def has_vectors(self) -> bool:
+        """Whether the model was trained with sentence vectors, and needs them."""
+        return self.space is not None
 
     def probabilities(
         self, texts: Sequence[str], rules: Floats | None = None, vectors: Floats | None = None
     ) -> Floats:
         """Calibrated probabilities, one row a message, one column a label."""
         rules = rule_features(texts) if rules is None else rules
-        blocks, norms = _weighed(features(texts), self.weights)
-        columns = []
-        for head in self.heads:
-            margin = _margin(blocks, norms, head)
-            columns.append(_sigmoid(_stack(margin, rules, self._of_vectors(head, vectors))
-                                    @ head.last + head.last_intercept))
-        return np.stack(columns, axis=1) if columns else np.zeros((len(texts), 0))
+        blocks = features(texts)
+        norms = _norms(blocks, self.rarity)
+        columns = [_margin(blocks, norms, base) for base in self.bases]
+        if self.space is not None:
+            if vectors is None:
+                raise ValueError("this model was trained with sentence vectors: give them too")
+            near = self.space.near(vectors)
+            columns += [near @ b.near + b.near_intercept for b in self.bases]
+        stacked = np.column_stack([*columns, rules])
+        return np.column_stack([_sigmoid(stacked @ h.weights + h.intercept) for h in self.heads])
 
     def decide(self, probabilities: Floats) -> NDArray[np.bool_]:
         """Which labels hold, from the probabilities."""
@@ -80,16 +114,9 @@ class LinearModel:
         best = probabilities.argmax(axis=1)
         return np.asarray(np.arange(len(self.labels)) == best[:, None])
 
-    def _of_vectors(self, head: Head, vectors: Floats | None) -> Floats | None:
-        if not self.has_vectors:
-            return None
-        if vectors is None:
-            raise ValueError("this model was trained with sentence vectors: give them too")
-        return vectors @ head.vectors + head.vectors_intercept
-
 
 def rule_features(texts: Sequence[str], languages: Sequence[str] | None = None) -> Floats:
-    """Severity-free marks of the rules: one column a kind, 1 where it was found."""
+    """Marks of the rules: one column a kind, 1 where it was found."""
     made = np.zeros((len(texts), len(KINDS)))
     for i, text in enumerate(texts):
         for found in code_message(text, languages[i] if languages else None):
@@ -99,54 +126,71 @@ def rule_features(texts: Sequence[str], languages: Sequence[str] | None = None) 
 
 def train(
     texts: Sequence[str], labels: Mapping[str, NDArray[np.bool_]], *, is_exclusive: bool,
-    vectors: Floats | None = None, rules: Floats | None = None,
-    about: Mapping[str, Any] | None = None,
+    finer: Mapping[str, NDArray[np.bool_]] | None = None, vectors: Floats | None = None,
+    rules: Floats | None = None, about: Mapping[str, Any] | None = None,
 ) -> LinearModel:
-    """Train one head a label; TooFewLabelsError when a label can not be learnt."""
+    """Train a model; TooFewLabelsError when a label can not be learnt.
+
+    finer: labels that are not asked for but help (parts of a label); those with too few messages
+    are left out.
+    """
     for label, holds in labels.items():
-        if min(holds.sum(), (~holds).sum()) < LABELS_NEEDED:
+        if _rarer(holds) < LABELS_NEEDED:
             raise TooFewLabelsError(
                 f"{label!r} is carried by {int(holds.sum())} of {len(holds)} messages; at least "
                 f"{LABELS_NEEDED} must carry it and {LABELS_NEEDED} must not"
             )
-    blocks = features(texts)
-    weights = tuple(_rarity(b) for b in blocks)
-    matrix, kept = _matrix(blocks, (weights[0], weights[1]))
     rules = rule_features(texts) if rules is None else rules
-    rarity = np.concatenate(weights)[kept]
-    heads = tuple(_head(matrix, kept, rarity, h, rules, vectors) for h in labels.values())
+    blocks = features(texts)
+    rarity = (_rarity(blocks[0]), _rarity(blocks[1]))
+    matrix, kept = _matrix(blocks, rarity)
+    weight = np.concatenate(rarity)[kept]
+    space = None if vectors is None else _space(vectors)
+    near = None if space is None or vectors is None else space.near(vectors)
+    wanted = [*labels.values(), *(h for h in (finer or {}).values() if _rarer(h) >= 4 * FOLDS)]
+    bases, margins, beside = [], [], []
+    for holds in wanted:
+        coefficients, intercept, margin = _out_of_fold(matrix, holds, _fit_text)
+        full = np.zeros(2 << BITS, dtype=np.float32)
+        full[kept] = coefficients * weight
+        w, b = np.zeros(0), 0.0
+        if near is not None:
+            w, b, near_margin = _out_of_fold(near, holds, _fit_near)
+            beside.append(near_margin)
+        margins.append(margin)
+        bases.append(Base(full[: 1 << BITS], full[1 << BITS :], intercept, w, b))
+    stacked = np.column_stack([*margins, *beside, rules])
+    heads = tuple(_head(stacked, holds) for holds in labels.values())
     return LinearModel(
-        tuple(labels), is_exclusive, (weights[0], weights[1]), heads, vectors is not None,
+        tuple(labels), is_exclusive, rarity, tuple(bases), heads, space,
         {"messages": len(texts), **(about or {})},
     )
 
 
-def _head(
-    matrix: sparse.csr_matrix, kept: NDArray[np.int64], rarity: NDArray[np.float32],
-    holds: NDArray[np.bool_], rules: Floats, vectors: Floats | None,
-) -> Head:
-    from sklearn.model_selection import StratifiedKFold
+def _rarer(holds: NDArray[np.bool_]) -> int:
+    return int(min(holds.sum(), (~holds).sum()))
 
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
-    margin = np.zeros(len(holds))
-    beside = None if vectors is None else np.zeros(len(holds))
-    for fit, held_out in folds.split(matrix, holds):
-        coefficients, intercept = _fit_text(matrix[fit], holds[fit])
-        margin[held_out] = matrix[held_out] @ coefficients + intercept
-        if vectors is not None and beside is not None:
-            w, b = _fit_vectors(vectors[fit], holds[fit])
-            beside[held_out] = vectors[held_out] @ w + b
-    stacked = _stack(margin, rules, beside)
+
+def _head(stacked: Floats, holds: NDArray[np.bool_]) -> Head:
     last = _logistic(STRENGTH_LAST, None).fit(stacked, holds)
     chances = last.predict_proba(stacked)[:, 1]
-    coefficients, intercept = _fit_text(matrix, holds)
-    w, b = _fit_vectors(vectors, holds) if vectors is not None else (np.zeros(0), 0.0)
-    full = np.zeros(2 << BITS, dtype=np.float32)
-    full[kept] = coefficients * rarity
-    return Head(
-        full[: 1 << BITS], full[1 << BITS :], float(intercept), w, b,
-        last.coef_[0], float(last.intercept_[0]), _best_threshold(chances, holds),
-    )
+    return Head(last.coef_[0], float(last.intercept_[0]), _best_threshold(chances, holds))
+
+
+def _out_of_fold(
+    matrix: Any, holds: NDArray[np.bool_],
+    fit: Callable[[Any, NDArray[np.bool_]], tuple[Floats, float]],
+) -> tuple[Floats, float, Floats]:
+    """Coefficients from all messages; margins of each message from the other folds."""
+    from sklearn.model_selection import StratifiedKFold
+
+    margin = np.zeros(len(holds))
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
+    for inside, outside in folds.split(margin, holds):
+        coefficients, intercept = fit(matrix[inside], holds[inside])
+        margin[outside] = matrix[outside] @ coefficients + intercept
+    coefficients, intercept = fit(matrix, holds)
+    return coefficients, intercept, margin
 
 
 def _fit_text(matrix: sparse.csr_matrix, holds: NDArray[np.bool_]) -> tuple[Floats, float]:
@@ -162,18 +206,29 @@ def _fit_text(matrix: sparse.csr_matrix, holds: NDArray[np.bool_]) -> tuple[Floa
     )
 
 
-def _fit_vectors(vectors: Floats, holds: NDArray[np.bool_]) -> tuple[Floats, float]:
-    centre, spread = vectors.mean(axis=0), vectors.std(axis=0) + 1e-9
-    model = _logistic(STRENGTH_VECTORS / 30, "balanced").fit((vectors - centre) / spread, holds)
-    scaled = model.coef_[0] / spread
-    return scaled, float(model.intercept_[0] - scaled @ centre)
+def _fit_near(near: Floats, holds: NDArray[np.bool_]) -> tuple[Floats, float]:
+    model = _logistic(STRENGTH_VECTORS, "balanced", "lbfgs").fit(near, holds)
+    return model.coef_[0], float(model.intercept_[0])
 
 
-def _logistic(strength: float, class_weight: str | None) -> Any:
+def _space(vectors: Floats) -> Space:
+    scale = np.stack([vectors.mean(axis=0), vectors.std(axis=0) + 1e-9])
+    chosen = np.random.default_rng(0).permutation(len(vectors))[:LANDMARKS]
+    landmarks = (vectors[chosen] - scale[0]) / scale[1]
+    values, directions = np.linalg.eigh(_likeness(landmarks, landmarks))
+    return Space(scale, landmarks, directions / np.sqrt(np.maximum(values, 1e-9)))
+
+
+def _likeness(one: Floats, other: Floats) -> Floats:
+    squares = (one**2).sum(axis=1)[:, None] + (other**2).sum(axis=1)[None, :] - 2 * one @ other.T
+    return np.asarray(np.exp(-NARROWNESS / one.shape[1] * np.maximum(squares, 0)))
+
+
+def _logistic(strength: float, class_weight: str | None, solver: str = "liblinear") -> Any:
     from sklearn.linear_model import LogisticRegression
 
     return LogisticRegression(
-        C=strength, class_weight=class_weight, solver="liblinear", max_iter=200, tol=1e-3,
+        C=strength, class_weight=class_weight, solver=solver, max_iter=200, tol=1e-3,
         random_state=SEED,
     )
 
@@ -202,19 +257,20 @@ def _rarity(block: Block) -> NDArray[np.float32]:
     return np.where(frequency >= FEWEST_MESSAGES, weight, 0).astype(np.float32)
 
 
-def _weighed(
-    blocks: tuple[Block, Block], weights: tuple[NDArray[np.float32], NDArray[np.float32]]
-) -> tuple[tuple[Block, Block], list[Floats]]:
-    norms = [1 / np.sqrt(np.maximum(b.sums(w**2), 1e-9))
-             for b, w in zip(blocks, weights, strict=True)]
-    return blocks, norms
+def _norms(
+    blocks: tuple[Block, Block], rarity: tuple[NDArray[np.float32], NDArray[np.float32]]
+) -> list[Floats]:
+    """What each message is multiplied by, so that long and short ones weigh the same."""
+    return [
+        1 / np.sqrt(np.maximum(b.sums(w**2), 1e-9)) for b, w in zip(blocks, rarity, strict=True)
+    ]
 
 
-def _margin(blocks: tuple[Block, Block], norms: list[Floats], head: Head) -> Floats:
-    """Margin of the text; weights of the heads hold the rarity of each feature already."""
-    return (
-        blocks[0].sums(head.words) * norms[0] + blocks[1].sums(head.characters) * norms[1]
-        + head.intercept
+def _margin(blocks: tuple[Block, Block], norms: list[Floats], base: Base) -> Floats:
+    """Margin of the text; the weights hold the rarity of each feature already."""
+    return np.asarray(
+        blocks[0].sums(base.words) * norms[0] + blocks[1].sums(base.characters) * norms[1]
+        + base.intercept
     )
 
 
@@ -223,20 +279,13 @@ def _matrix(
 ) -> tuple[sparse.csr_matrix, NDArray[np.int64]]:
     """Messages by features that occur; and which features of the two blocks these are."""
     parts = []
-    for block, weight, norm in zip(blocks, weights, _weighed(blocks, weights)[1], strict=True):
+    for block, weight, norm in zip(blocks, weights, _norms(blocks, weights), strict=True):
         parts.append(sparse.diags(norm) @ block.counts() @ sparse.diags(weight))
     whole = sparse.hstack(parts).tocsr()
     whole.sum_duplicates()
     whole.eliminate_zeros()
     kept = np.unique(whole.indices).astype(np.int64)
     return whole[:, kept].tocsr(), kept
-
-
-def _stack(margin: Floats, rules: Floats, beside: Floats | None) -> Floats:
-    columns = [margin[:, None], rules]
-    if beside is not None:
-        columns.append(beside[:, None])
-    return np.hstack(columns)
 
 
 def _sigmoid(values: Floats) -> Floats:

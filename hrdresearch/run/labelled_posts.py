@@ -1,0 +1,168 @@
+"""Labelled messages: published sets as their makers ship them, and a researcher's own.
+
+Each format says which column is the text, what the classes are, which class is the attack, what
+part is held out, and which messages are threats, where the set says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from hrdresearch.coding.attacks.language import identify
+from hrdresearch.coding.attacks.linear import Floats
+from hrdresearch.coding.attacks.rules import KINDS, NOT_ATTACKS, THREATS
+from hrdresearch.run.errors import RunError
+
+FORMATS = ("edos", "davidson", "osact", "mlma", "posts")
+HELD_OUT_EVERY = 5  # a set without a split of its own: every fifth message is held out
+COLUMNS = {
+    "edos": ("text", "label_sexist", "label_category", "label_vector", "split"),
+    "davidson": ("tweet", "class"),
+    "osact": ("Tweet", "Offensive", "Violence"),
+    "mlma": ("tweet", "sentiment"),
+    "posts": ("text", "kinds"),
+}
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """Labelled messages of one part of a file.
+
+    truth: class of each message. targets: labels a model is trained on. finer: labels that help.
+    """
+
+    format: str
+    part: str
+    texts: Sequence[str]
+    languages: Sequence[str]
+    truth: NDArray[Any]
+    classes: tuple[str, ...]
+    attack_class: str
+    other_class: str
+    targets: tuple[str, ...]
+    is_exclusive: bool
+    threats: NDArray[np.bool_] | None = None
+    finer: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
+    kinds: Sequence[frozenset[str]] | None = None
+
+    def holds(self, target: str) -> NDArray[np.bool_]:
+        """Which messages carry a target label."""
+        if target == "threat":
+            if self.threats is None:
+                raise RunError(f"Format {self.format} does not say which messages are threats")
+            return self.threats
+        return np.asarray(self.truth == target)
+
+    def classes_from(
+        self, labels: Sequence[str], holds: NDArray[np.bool_], chances: Floats
+    ) -> NDArray[Any]:
+        """Class of each message from what a model decided."""
+        if not self.is_exclusive:
+            yes = holds[:, list(labels).index(self.attack_class)]
+            return np.where(yes, self.attack_class, self.other_class)
+        at = [list(labels).index(c) for c in self.classes]
+        return np.array(self.classes)[chances[:, at].argmax(axis=1)]
+
+    def kinds_by_rules(self, rules: Floats) -> NDArray[Any]:
+        """Attack or none, by the rules."""
+        attack = np.array([0.0 if k in NOT_ATTACKS else 1.0 for k in KINDS])
+        return np.where(rules @ attack > 0, self.attack_class, self.other_class)
+
+
+def read_labelled(file: Path, format_: str, part: str) -> Labelled:
+    """Read one part (``train`` or ``test``) of a labelled file; RunError says what is missing."""
+    try:
+        frame = pd.read_csv(file, dtype=str, keep_default_na=False)
+    except (OSError, ValueError) as wrong:
+        raise RunError(f"{file.name}: cannot be read as CSV in UTF-8") from wrong
+    missing = [c for c in COLUMNS[format_] if c not in frame.columns]
+    if missing:
+        raise RunError(
+            f"{file.name}: format {format_} has columns {', '.join(COLUMNS[format_])}; "
+            f"{', '.join(missing)} is not there"
+        )
+    return _READERS[format_](file, frame, part)
+
+
+def _edos(file: Path, frame: pd.DataFrame, part: str) -> Labelled:  # noqa: ARG001
+    frame = frame[frame["split"] == ("train" if part == "train" else "dev")]
+    category, vector = frame["label_category"], frame["label_vector"]
+    finer = {
+        name: (column == name).to_numpy()
+        for column in (category, vector) for name in sorted(column.unique())
+        if name != "none" and not name.startswith("1. ")
+    }
+    return Labelled(
+        "edos", part, frame["text"].tolist(), ["en"] * len(frame),
+        frame["label_sexist"].to_numpy(), ("not sexist", "sexist"), "sexist", "not sexist",
+        ("sexist", "threat"), False, category.str.startswith("1.").to_numpy(), finer,
+    )
+
+
+def _davidson(file: Path, frame: pd.DataFrame, part: str) -> Labelled:  # noqa: ARG001
+    names = {"0": "hate_speech", "1": "offensive_language", "2": "neither"}
+    frame = _every_fifth(frame, part)
+    classes = tuple(names.values())
+    return Labelled(
+        "davidson", part, frame["tweet"].tolist(), ["en"] * len(frame),
+        frame["class"].map(names).to_numpy(), classes, "offensive_language", "neither",
+        classes, True,
+    )
+
+
+def _osact(file: Path, frame: pd.DataFrame, part: str) -> Labelled:  # noqa: ARG001
+    """The set is split into files: the one given is the part."""
+    return Labelled(
+        "osact", part, [t.replace("<LF>", " ") for t in frame["Tweet"]], ["ar"] * len(frame),
+        frame["Offensive"].to_numpy(), ("NOT_OFF", "OFF"), "OFF", "NOT_OFF",
+        ("OFF", "threat"), False, (frame["Violence"] == "VIO").to_numpy(),
+        {name: (frame[column] == name).to_numpy()
+         for column, name in (("Vulgar", "VLG"),) if column in frame},
+    )
+
+
+def _mlma(file: Path, frame: pd.DataFrame, part: str) -> Labelled:
+    frame = _every_fifth(frame, part)
+    language = next((c for c in ("ar", "fr", "en") if file.name.startswith(c)), None)
+    truth = np.where(frame["sentiment"].str.contains("hateful|offensive|abusive"), "abuse", "other")
+    languages = [language or identify(t) for t in frame["tweet"]]
+    return Labelled(
+        "mlma", part, frame["tweet"].tolist(), languages, truth, ("other", "abuse"), "abuse",
+        "other", ("abuse",), False,
+    )
+
+
+def _posts(file: Path, frame: pd.DataFrame, part: str) -> Labelled:
+    """A researcher's labels: kinds joined by ``|``; column ``split`` (train, test) is optional."""
+    if "split" in frame.columns:
+        frame = frame[frame["split"].str.startswith("tr") == (part == "train")]
+    else:
+        frame = _every_fifth(frame, part)
+    kinds = [frozenset(cell.split("|")) for cell in frame["kinds"]]
+    unknown = sorted({k for held in kinds for k in held} - set(KINDS))
+    if unknown:
+        raise RunError(f"{file.name}: {', '.join(unknown)}: no kind of vocabulary attack_kind")
+    attack = np.array([bool(held - set(NOT_ATTACKS)) for held in kinds])
+    threats = np.array([bool(held & set(THREATS)) for held in kinds])
+    languages = (frame["language"].tolist() if "language" in frame
+                 else [identify(t) for t in frame["text"]])
+    return Labelled(
+        "posts", part, frame["text"].tolist(), languages, np.where(attack, "attack", "none"),
+        ("none", "attack"), "attack", "none", ("attack", "threat"), False, threats,
+        {k: np.array([k in held for held in kinds]) for k in KINDS}, kinds,
+    )
+
+
+def _every_fifth(frame: pd.DataFrame, part: str) -> pd.DataFrame:
+    held_out = np.arange(len(frame)) % HELD_OUT_EVERY == HELD_OUT_EVERY - 1
+    return frame[~held_out if part == "train" else held_out]
+
+
+_READERS = {"edos": _edos, "davidson": _davidson, "osact": _osact, "mlma": _mlma, "posts": _posts}

@@ -1,0 +1,162 @@
+"""Task ``online-attack``: train and evaluate coders of messages on labelled files.
+
+None of the published sets speaks of human rights defenders: what is measured on them is no
+evidence of quality on messages to defenders. Without a model the rules are evaluated.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hrdresearch.coding.attacks.linear import Floats, LinearModel, rule_features
+from hrdresearch.coding.attacks.linear import train as train_model
+from hrdresearch.coding.attacks.rules import KINDS, NOT_ATTACKS, SEVERITY, THREATS
+from hrdresearch.run.attack_models import load_model, save_model, sentence_vectors
+from hrdresearch.run.labelled_posts import FORMATS, Labelled, read_labelled
+from hrdresearch.stats.budgets import recall_at_budgets, wilson
+
+__all__ = ["FORMATS", "evaluate", "train"]
+
+NO_EVIDENCE = (
+    "These messages are not addressed to human rights defenders: the figures say nothing about "
+    "quality on messages to defenders. Label a sample of your own archive."
+)
+
+
+def train(file: Path, format_: str | None, model: Path) -> str:
+    """Train on the training part of a labelled file and write the model to a folder."""
+    labelled = read_labelled(file, format_ or "posts", part="train")
+    vectors = sentence_vectors(labelled.texts)
+    targets = {name: labelled.holds(name) for name in labelled.targets}
+    trained = train_model(
+        labelled.texts, targets, is_exclusive=labelled.is_exclusive, vectors=vectors,
+        finer=labelled.finer, rules=rule_features(labelled.texts, labelled.languages),
+        about={"format": labelled.format, "vectors": vectors is not None},
+    )
+    save_model(trained, model)
+    beside = "with" if vectors is not None else "without"
+    return (
+        f"Trained on {len(labelled.texts)} messages ({beside} sentence vectors): "
+        f"{', '.join(trained.labels)}. Model: {model}\n{NO_EVIDENCE}"
+    )
+
+
+def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, Any]:
+    """Agreement with the held-out part of a labelled file; keys as ``--json`` prints them."""
+    labelled = read_labelled(file, format_ or "posts", part="test")
+    rules = rule_features(labelled.texts, labelled.languages)
+    if model is None:
+        given, threat_scores = _by_rules(labelled, rules)
+    else:
+        given, threat_scores = _by_model(labelled, rules, load_model(model))
+    result = _figures(labelled.truth, given, labelled.classes)
+    result |= {
+        "format": labelled.format, "coder": "rules" if model is None else "model",
+        "messages": len(labelled.texts), "part": labelled.part,
+    }
+    if labelled.threats is not None:
+        result["threats"] = _queue(threat_scores, labelled.threats)
+    result["by_language"] = _by_language(labelled, given)
+    result["note"] = NO_EVIDENCE
+    result["report"] = _as_text(result)
+    return result
+
+
+def rule_score(rules: Floats) -> NDArray[np.float64]:
+    """Order of the queue by rules alone: threats first, then by severity, then by kinds found."""
+    worst = np.array([float(SEVERITY.get(k, 0)) for k in KINDS])
+    threat = np.array([1.0 if k in THREATS else 0.0 for k in KINDS])
+    return np.asarray((rules * worst).max(axis=1) + 10 * (rules @ threat > 0) + rules.sum(axis=1) / 50)
+
+
+def _by_rules(labelled: Labelled, rules: Floats) -> tuple[NDArray[Any], NDArray[np.float64]]:
+    is_attack = rules @ np.array([0.0 if k in NOT_ATTACKS else 1.0 for k in KINDS]) > 0
+    if labelled.kinds is not None:
+        return labelled.kinds_by_rules(rules), rule_score(rules)
+    return np.where(is_attack, labelled.attack_class, labelled.other_class), rule_score(rules)
+
+
+def _by_model(
+    labelled: Labelled, rules: Floats, model: LinearModel
+) -> tuple[NDArray[Any], NDArray[np.float64]]:
+    missing = [t for t in labelled.targets if t not in model.labels]
+    if missing:
+        raise ValueError(
+            f"The model knows {', '.join(model.labels)}, not {', '.join(missing)}: it was trained "
+            f"on another format ({model.about.get('format')})"
+        )
+    vectors = sentence_vectors(labelled.texts, needed=True) if model.has_vectors else None
+    chances = model.probabilities(labelled.texts, rules, vectors)
+    holds = model.decide(chances)
+    threat = model.labels.index("threat") if "threat" in model.labels else None
+    scores = chances[:, threat] if threat is not None else rule_score(rules)
+    return labelled.classes_from(model.labels, holds, chances), scores
+
+
+def _figures(truth: NDArray[Any], given: NDArray[Any], classes: tuple[str, ...]) -> dict[str, Any]:
+    from sklearn.metrics import precision_recall_fscore_support
+
+    p, r, f, n = precision_recall_fscore_support(
+        truth, given, labels=list(classes), zero_division=0.0
+    )
+    return {
+        "accuracy": float(np.mean(truth == given)),
+        "macro_f1": float(np.mean(f)),
+        "per_class": {
+            c: {"precision": float(p[i]), "recall": float(r[i]), "f1": float(f[i]),
+                "support": int(n[i]), **_intervals(truth, given, c)}
+            for i, c in enumerate(classes)
+        },
+    }
+
+
+def _intervals(truth: NDArray[Any], given: NDArray[Any], one: str) -> dict[str, Any]:
+    both = int(((truth == one) & (given == one)).sum())
+    precision = wilson(both, int((given == one).sum()))
+    recall = wilson(both, int((truth == one).sum()))
+    return {"precision_interval": [precision.low, precision.high],
+            "recall_interval": [recall.low, recall.high]}
+
+
+def _queue(scores: NDArray[np.float64], sought: NDArray[np.bool_]) -> dict[str, Any]:
+    found = recall_at_budgets(scores, sought)
+    return {
+        f"recall_at_{round(100 * b)}": {
+            "recall": s.value, "low": s.low, "high": s.high, "found": s.part, "of": s.whole
+        }
+        for b, s in found.items()
+    }
+
+
+def _by_language(labelled: Labelled, given: NDArray[Any]) -> dict[str, Any]:
+    languages = np.array(labelled.languages)
+    return {
+        code: {k: v for k, v in _figures(labelled.truth[languages == code],
+                                         given[languages == code], labelled.classes).items()}
+        for code in sorted(set(labelled.languages)) if (languages == code).sum() >= 30
+    } if len(set(labelled.languages)) > 1 else {}
+
+
+def _as_text(result: dict[str, Any]) -> str:
+    lines = [
+        f"{result['format']} ({result['part']} part), {result['messages']} messages, by "
+        f"{result['coder']}: accuracy {result['accuracy']:.3f}, macro-F1 {result['macro_f1']:.3f}"
+    ]
+    for name, f in result["per_class"].items():
+        lines.append(
+            f"  {name}: precision {f['precision']:.3f}, recall {f['recall']:.3f}, "
+            f"F1 {f['f1']:.3f}, {f['support']} messages"
+        )
+    for name, q in result.get("threats", {}).items():
+        if q["recall"] is None:
+            continue
+        lines.append(
+            f"  threats in the first {name.rsplit('_', 1)[-1]} per cent of the queue: "
+            f"{q['found']} of {q['of']} ({q['recall']:.2f}; 95 per cent interval "
+            f"{q['low']:.2f} to {q['high']:.2f})"
+        )
+    return "\n".join([*lines, result["note"]])

@@ -1,0 +1,51 @@
+"""Krippendorff's alpha for nominal codes of two or more coders, with a bootstrap interval.
+
+Krippendorff 2019, Content Analysis, ch. 12: units with one code only are left out; a code that was
+not given is missing, not a value. The interval draws whole units.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+DRAWS, SEED = 1000, 75165
+
+
+@dataclass(frozen=True)
+class Alpha:
+    """Alpha with its interval; None where all codes are the same, so that nothing can differ."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    units: int
+
+
+def alpha(codes: pd.DataFrame, level: float = 0.95) -> Alpha:
+    """Alpha of a table with one row a unit and one column a coder; missing codes are NaN."""
+    values = sorted(pd.unique(codes.stack().dropna()))
+    counts = np.stack([(codes == v).sum(axis=1).to_numpy(dtype=float) for v in values], axis=1)
+    counts = counts[counts.sum(axis=1) >= 2]
+    if not len(counts):
+        return Alpha(None, None, None, 0)
+    chance = np.random.default_rng(SEED)
+    drawn = [
+        a for _ in range(DRAWS)
+        if (a := _alpha(counts[chance.integers(0, len(counts), len(counts))])) is not None
+    ]
+    value = _alpha(counts)
+    if value is None or not drawn:
+        return Alpha(value, None, None, len(counts))
+    low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2])
+    return Alpha(value, float(low), float(high), len(counts))
+
+
+def _alpha(counts: np.ndarray) -> float | None:
+    pairs = counts.sum(axis=1)
+    observed = ((pairs**2 - (counts**2).sum(axis=1)) / (pairs - 1)).sum()
+    totals, n = counts.sum(axis=0), counts.sum()
+    expected = (n**2 - (totals**2).sum()) / (n - 1)
+    return None if expected == 0 else float(1 - observed / expected)

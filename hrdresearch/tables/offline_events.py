@@ -1,0 +1,31 @@
+"""Table ``offline_events``: what happened off line to persons who are attacked on line."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.typing.pandas import Series
+
+from hrdresearch.tables.table import Table
+from hrdresearch.vocab import codes
+
+
+class OfflineEvents(pa.DataFrameModel):
+    """One row an event; the pseudonym is that of table ``posts``, made inside one build."""
+
+    event_id: Series[str] = pa.Field(unique=True, description="Pseudonym of the event")
+    source: Series[str] = pa.Field(description="Slug of the source")
+    target_id: Series[str] = pa.Field(description="Pseudonym of the person")
+    event_date: Series[pd.Timestamp] = pa.Field(description="Day of the event")
+    event_year: Series[pd.Int64Dtype] = pa.Field(description="Year of the event")
+    event_code: Series[str] = pa.Field(isin=codes("offline_event"), description="What happened")
+
+    class Config:
+        """Strict: a column that is not declared does not pass."""
+
+        strict = True
+        ordered = True
+        coerce = True
+
+
+TABLE = Table(OfflineEvents, person_column="target_id", year_column="event_year")

@@ -1,0 +1,43 @@
+"""Table ``post_labels``: labels of people on the messages of the probability sample."""
+
+from __future__ import annotations
+
+import pandera.pandas as pa
+from pandera.typing.pandas import Series
+
+from hrdresearch.tables.cases import holds_codes
+from hrdresearch.tables.table import Table
+from hrdresearch.vocab import codes
+
+
+class PostLabels(pa.DataFrameModel):
+    """One row a message and coder; ``weight`` is how many messages of its stratum it stands for."""
+
+    post_id: Series[str] = pa.Field(description="Pseudonym of the message")
+    source: Series[str] = pa.Field(description="Slug of the archive")
+    coder: Series[str] = pa.Field(isin=("first", "second"), description="Which of two coders")
+    kind_codes: Series[str] = pa.Field(description="Kinds that the person read in the message")
+    stratum: Series[str] = pa.Field(description="Band, language and year of the message")
+    stratum_size: Series[int] = pa.Field(ge=1, description="Messages of the stratum in the archive")
+    is_sampled: Series[bool] = pa.Field(description="The message is in the probability sample")
+    author_id: Series[str] = pa.Field(description="Pseudonym of the account: the cluster")
+    target_id: Series[str] = pa.Field(nullable=True, description="Pseudonym of whom it addresses")
+    language_code: Series[str] = pa.Field(description="Language of the message")
+    band_code: Series[str] = pa.Field(isin=codes("score_band"), description="Band of the queue")
+    machine_codes: Series[str] = pa.Field(description="Kinds that the coder found")
+
+    class Config:
+        """Strict: a column that is not declared does not pass."""
+
+        strict = True
+        ordered = True
+        coerce = True
+
+    @pa.check("kind_codes", error="a code outside vocabulary 'attack_kind'")
+    @classmethod
+    def kinds_hold(cls, cells: Series[str]) -> Series[bool]:
+        """Kinds stand in the vocabulary."""
+        return holds_codes(cells, "attack_kind")
+
+
+TABLE = Table(PostLabels, person_column="target_id", year_column=None)
