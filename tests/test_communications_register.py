@@ -261,3 +261,34 @@ def test_ten_thousand_letters_are_read_in_seconds(tmp_path: Path) -> None:
     loaded = load("spcommreports", path)
     assert len(loaded.accepted) == 10_000
     assert time.process_time() - begun < 8
+
+
+def test_a_register_as_a_workbook_reads_as_the_csv_does(tmp_path: Path) -> None:
+    from datetime import datetime
+
+    from openpyxl import Workbook
+
+    book = Workbook()
+    row = {**LETTER, "sent_date": datetime(2020, 5, 4), "persons_total": 12,
+           "reply_dates": datetime(2020, 6, 1)}  # fmt: skip
+    book.active.append(REGISTER)
+    book.active.append([row.get(column, "") for column in REGISTER])
+    book.save(tmp_path / "r.xlsx")
+    as_book = load("register", tmp_path / "r.xlsx").accepted
+    as_csv = register(tmp_path, {"persons_total": "12", "reply_dates": "2020-06-01"}).accepted
+    pd.testing.assert_frame_equal(as_book, as_csv)
+
+
+def test_an_export_as_a_workbook_keeps_day_and_month(tmp_path: Path) -> None:
+    from datetime import datetime
+
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.append(EXPORT)
+    book.active.append([datetime(2020, 5, 4), "Colombia", "AL", "AL COL 901/2020",
+                        "Human rights defenders", 1, "06/07/2020"])  # fmt: skip
+    book.save(tmp_path / "e.xlsx")
+    row = load("spcommreports", tmp_path / "e.xlsx").accepted.iloc[0]
+    assert (row["sent_date"], row["first_reply_date"]) == (
+        pd.Timestamp("2020-05-04"), pd.Timestamp("2020-07-06"))  # fmt: skip

@@ -32,11 +32,11 @@ LETTERS = [
      "reply_dates": "2020-02-20; 2020-03-20", "coder_a": "acknowledgement; partial",
      "coder_b": "acknowledgement; partial", "published_date": "2020-03-02"},
     {"reference": "AL BRA 902/2020", "sent_date": "2020-01-31", "addressee": "Brazil", "type": "AL",
-     "persons_total": "more than 5", "women_total": "2", "legislation": "yes",
+     "persons_total": "more than 5", "women_total": "2", "legislation": "yes", "reprisals": "no",
      "persons": "Aru Keldemo | female | adult", "published_date": "2020-04-01",
      "followed_up_date": "2020-05-05", "joint_mandates": "torture"},
     {"reference": "AL COL 901/2020", "sent_date": "2020-03-31", "addressee": "Colombia",
-     "type": "AL", "persons_total": "1", "women_total": "1", "published_date": "2020-05-31",
+     "type": "AL", "persons_total": "1", "reprisals": "no", "women_total": "1", "published_date": "2020-05-31",
      "reply_dates": "2020-06-20", "coder_a": "answers", "coder_b": "answers",
      "outcome": "released", "outcome_date": "2020-06-22", "outcome_consent_date": "2020-06-25"},
     {"reference": "OL KEN 901/2020", "sent_date": "2020-05-01", "addressee": "Kenya", "type": "OL",
@@ -346,3 +346,34 @@ def test_the_demo_register_gives_the_published_figures_for_its_period(
     assert found["matured.letters"] == 2  # sent on 1 May; nothing later had matured
     both = values(study.registers())
     assert both["by_source.spcommreports.in_both"] == both["by_source.spcommreports.letters"]
+
+
+def test_what_the_export_does_not_hold_is_not_computable_rather_than_zero(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    path = tmp_path / "export.csv"
+    path.write_text(
+        "Date,Addressee,Type,Reference,Mandates,Replies,Reply dates\n"
+        "01/01/2020,Brazil,AL,AL BRA 901/2020,Human rights defenders,1,01/02/2020\n"
+        "02/01/2020,Kenya,AL,AL KEN 901/2020,Human rights defenders,0,\n",
+        encoding="utf-8",
+    )
+    build("communications", [SourceFile("spcommreports", path)], tmp_path / "work")
+    study = Communications(
+        current_build("communications", tmp_path / "work"), {"cut_off": "2020-06-30"}
+    )
+    said = {
+        c.name: (c.value, c.status)
+        for f in (study.persons(), study.replies(), study.cooperating(), study.owing(),
+                  study.joint())
+        for c in f.claims
+    }  # fmt: skip
+    silent = (None, "not_computable")
+    for name in ("persons.total", "persons.women", "reprisals.letters", "legislation.letters",
+                 "replies.followed_up", "substantive.replies.rate_per_cent", "cooperating.states",
+                 "owing.reprisals", "owing.persons", "clearance.joint.median_days"):  # fmt: skip
+        assert said[name] == silent, name
+    assert said["replies.received"] == (1, "shown")
+    assert said["owing.states"] == (1, "shown")
+    assert "not computable" in study.replies().statements[1]

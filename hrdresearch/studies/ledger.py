@@ -26,6 +26,10 @@ class Ledger(Study):
         """The list that the report counts by."""
         return self.populations[0]
 
+    def records(self, fact: str) -> bool:
+        """Whether the list collects a fact at all; what it does not collect is not zero."""
+        return fact in self.register.asked
+
     def number(
         self,
         name: str,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from hrdresearch.studies.letters import TO_STATES, Letters
 from hrdresearch.vocab import codes, label, vocabulary
 
 NOT_CODED = "not_coded"
+NO_SUBSTANCE = "the substance of replies has not been coded"
 DAYS = 60  # the time that paragraph 17 gives
 
 
@@ -42,7 +43,9 @@ def replies(study: Letters) -> Finding:
         ("substantive.", "first_substantive_date", "Substantive reply"),
     ):
         for way, found in _rates(study, column):
-            rows_of = _filters(study, way, column)
+            if prefix and not study.has_substance:
+                found = Rate(0, 0, None, why=NO_SUBSTANCE)
+            rows_of = (None, None) if found.why else _filters(study, way, column)
             made = _claims(study, f"{prefix}{way.key}", f"{words}: {way.words}", found, rows_of)
             claims += made
             rows.append(
@@ -50,16 +53,7 @@ def replies(study: Letters) -> Finding:
             )
         claims.append(_median(study, prefix, column, words))
     claims.append(study.number("within.days", DAYS, "day", "Time for a reply, A/75/165, para. 17"))
-    claims.append(
-        study.drafts(
-            {
-                "replies.followed_up": (
-                    "Letters followed up by the cut-off",
-                    {"followed_up_date": {"to": str(study.cut_off.date())}},
-                ),
-            }
-        )["replies.followed_up"]
-    )
+    claims.append(_followed_up(study))
     columns = [
         Column("label", "Reply", "label"),
         Column("way", "Of which letters", "label"),
@@ -69,12 +63,20 @@ def replies(study: Letters) -> Finding:
         Column("low", "From"),
         Column("high", "To"),
     ]
+    made_of = {claim.name: claim for claim in claims}
+    substantive = (
+        f"Substantive replies only. {_sentences(made_of, 'substantive.')}"
+        if study.has_substance
+        else "Rates of substantive replies are not computable: the substance of the replies has "
+        "not been coded."
+    )
     return study.finding(
         "replies",
         "Rates of reply, three ways",
         columns,
         rows,
         claims,
+        statements=(f"Any reply. {_sentences(made_of, '')}", substantive),
         notes=(
             "From and to: 95 per cent interval with letters to one State taken together (jackknife "
             "over States). Over a register that is complete it says how far the rate depends on "
@@ -82,6 +84,39 @@ def replies(study: Letters) -> Finding:
             "Not computable: no such letter, or too few States for an interval.",
             "A letter whose deadline falls on the cut-off counts as one whose deadline has passed.",
         ),
+    )
+
+
+def _followed_up(study: Letters) -> Claim:
+    name, words = "replies.followed_up", "Letters followed up by the cut-off"
+    if not study.records("followed_up_date"):
+        return study.number(name, None, "letter", words, why="the list does not record it")
+    by_cut_off = {"to": str(study.cut_off.date())}
+    return study.drafts({name: (words, {"followed_up_date": by_cut_off})})[name]
+
+
+def _sentences(made: Mapping[str, Claim], key: str) -> str:
+    """What the page says of the rates of one kind of reply; what is not computable says so."""
+    told = "All letters: {{ " + f"{key}replies.rate_per_cent" + " }}."
+    if made[f"{key}matured.rate_per_cent"].status == "shown":
+        told += (
+            " Letters whose deadline has passed: {{ " + f"{key}matured.rate_per_cent" + " }} "
+            "replied to by the cut-off, {{ " + f"{key}in_time.rate_per_cent" + " }} within the "
+            "deadline."
+        )
+    else:
+        told += (
+            " Letters whose deadline has passed: {{ " + f"{key}matured.rate_per_cent" + " }}, "
+            "because there is none."
+        )
+    if made[f"{key}within.rate_per_cent"].status == "shown":
+        return told + (
+            " With letters that are still waiting allowed for, an estimated {{ "
+            f"{key}within.rate_per_cent" + " }} are replied to within {{ within.days|of:day }}."
+        )
+    return told + (
+        " The share replied to within {{ within.days|of:day }} is {{ "
+        f"{key}within.rate_per_cent" + " }}: no letter has been waiting so long."
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
+from hrdresearch.studies.letter_replies import NO_SUBSTANCE
 from hrdresearch.studies.letters import Letters
 from hrdresearch.studies.persons_in_letters import persons_sum, sum_claim
 from hrdresearch.vocab import label
@@ -139,9 +140,10 @@ def cooperating(study: Letters) -> Finding:
     claims.append(
         study.number(
             "cooperating.states",
-            len(rows),
+            len(rows) if study.has_substance else None,
             "state",
             "States that replied to each of these letters, once in substance",
+            why=NO_SUBSTANCE,
         )
     )
     columns = [
@@ -260,9 +262,12 @@ def _owed(
         ),
         study.number(
             f"{key}.reprisals",
-            int((own["reprisals_code"] == "yes").sum()),
+            None
+            if (own["reprisals_code"] == "not_recorded").all()
+            else int((own["reprisals_code"] == "yes").sum()),
             "letter",
             f"{name}: letters on reprisals among these",
+            why="not recorded for any of these letters",
         ),
     ]
 

@@ -75,6 +75,14 @@ class Letters(Ledger):
         """The period as printed."""
         return f"{in_words(self.start)} to {in_words(self.end)}"
 
+    @property
+    def has_substance(self) -> bool:
+        """Whether the substance of replies has been coded at all."""
+        replies = self.build.table("replies")
+        own = replies[replies["source"] == self.source]
+        coded = own.empty or bool((own["substance_code"] != "not_coded").any())
+        return self.records("substance") and coded
+
     def card(self) -> Finding:
         """Parameters and words for the prose."""
         state = str(self.params.get("state") or "all")

@@ -56,7 +56,8 @@ def persons_sum(letters: pd.DataFrame, mentions: pd.DataFrame, women: bool = Fal
     """
     column = "women" if women else "persons"
     numbers = letters[column]
-    own = mentions[mentions["letter_id"].isin(letters["letter_id"])]
+    # A letter that gives no number adds none, so nothing is taken off for it either.
+    own = mentions[mentions["letter_id"].isin(letters.loc[numbers.notna(), "letter_id"])]
     if women:
         own = own[own["sex_code"] == "female"]
     repeated = len(own) - own["person_id"].nunique()
@@ -67,12 +68,13 @@ def persons_sum(letters: pd.DataFrame, mentions: pd.DataFrame, women: bool = Fal
 def persons(study: Letters, mentions: pd.DataFrame) -> Finding:
     """Persons, women, and letters on reprisals and on legislation (paras. 16 and 18)."""
     letters = study.letters
-    made = study.drafts(
-        {
-            "reprisals.letters": ("Letters on reprisals", {"reprisals_code": "yes"}),
-            "legislation.letters": ("Letters on national legislation", {"legislation_code": "yes"}),
-        }
-    )
+    made = {
+        name: subject(study, name, definition, column)
+        for name, definition, column in (
+            ("reprisals.letters", "Letters on reprisals", "reprisals_code"),
+            ("legislation.letters", "Letters on national legislation", "legislation_code"),
+        )
+    }
     claims = [
         sum_claim(
             study,
@@ -103,19 +105,12 @@ def persons(study: Letters, mentions: pd.DataFrame) -> Finding:
             strict=True,
         )
     ]
-    silent = int(letters["persons"].isna().sum())
-    if silent:
-        claims.append(
-            study.number(
-                "persons.letters_silent", silent, "letter", "Letters that give no number of persons"
-            )
-        )
-        rows.append(
-            [
-                Cell(text="Letters that give no number of persons"),
-                Cell(claim="persons.letters_silent"),
-            ]
-        )
+    for column in ("persons", "women"):
+        silent = int(letters[column].isna().sum())
+        if silent:
+            words = f"Letters that give no number of {column}"
+            claims.append(study.number(f"{column}.letters_silent", silent, "letter", words))
+            rows.append([Cell(text=words), Cell(claim=claims[-1].name)])
     return study.finding(
         "persons",
         "Persons and subjects of the letters to States",
@@ -128,7 +123,38 @@ def persons(study: Letters, mentions: pd.DataFrame) -> Finding:
             "women are no share of it, and what is left are not men.",
             "A person whom several letters to one State name is counted once.",
         ),
+        statements=(_sentence({claim.name: claim for claim in claims}),),
     )
+
+
+def subject(study: Letters, name: str, definition: str, column: str) -> Claim:
+    """Letters on a subject; not computable where no letter says yes or no."""
+    letters = study.letters
+    if len(letters) and (letters[column] == "not_recorded").all():
+        return study.number(name, None, "letter", definition, why="not recorded for any letter")
+    return study.drafts({name: (definition, {column: "yes"})})[name]
+
+
+def _sentence(made: dict[str, Claim]) -> str:
+    """What the page says of persons and subjects, as far as the list records them."""
+    if made["persons.total"].status != "shown":
+        told = "The list does not record how many persons the letters concern."
+    else:
+        told = "The letters raised the situation of {{ persons.total|of:person }}"
+        if made["persons.women"].status == "shown":
+            told += (
+                ", with {{ persons.women }} {{ persons.women|agree:woman:women }} recorded among "
+                "them"
+            )
+        told += "."
+    if made["reprisals.letters"].status == "shown":
+        told += (
+            " Reprisals for cooperation with the United Nations or other international bodies "
+            "were the subject of {{ reprisals.letters|of:letter }}."
+        )
+    if made["legislation.letters"].status == "shown":
+        told += " National legislation was the subject of {{ legislation.letters|of:letter }}."
+    return told
 
 
 def sum_claim(study: Letters, name: str, definition: str, found: Sum, letters: int) -> Claim:

@@ -38,7 +38,7 @@ class Reprisals(Ledger):
             raise ScopeError(f"year_from {first} is after year_to {last}")
         if first is not None or last is not None:
             filter_["reported_year"] = {"from": first, "to": last}
-            words.append(f"reported in the years {first or 'first'}–{last or 'last'}")
+            words.append(f"reported {_years(first, last)}")
         if params.get("region", "all") != "all":
             code = str(params["region"])
             if code not in self.regions.labels:
@@ -218,6 +218,13 @@ class Reprisals(Ledger):
     def quality(self) -> Finding:
         """What became of the rows of the ledger."""
         return quality_finding(self)
+
+
+def _years(first: Any, last: Any) -> str:
+    """``from 2020 to 2022``, ``from 2020 on`` or ``until 2022``."""
+    if first is None:
+        return f"until {last}"
+    return f"from {first} on" if last is None else f"from {first} to {last}"
 
 
 STUDY = Reprisals

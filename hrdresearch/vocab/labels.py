@@ -23,7 +23,7 @@ def vocabulary_labels() -> frozenset[str]:
         str(label)
         for name in names
         if name not in NO_LABELS
-        for label in vocabulary(name)["codes"].values()
+        for label in vocabulary(name).get("codes", {}).values()
     }
     labels |= {short_name(iso3) for iso3 in all_codes()}
     for scheme in ("report", "un-groups"):
