@@ -292,3 +292,8 @@ def test_an_export_as_a_workbook_keeps_day_and_month(tmp_path: Path) -> None:
     row = load("spcommreports", tmp_path / "e.xlsx").accepted.iloc[0]
     assert (row["sent_date"], row["first_reply_date"]) == (
         pd.Timestamp("2020-05-04"), pd.Timestamp("2020-07-06"))  # fmt: skip
+
+
+def test_letters_of_other_mandates_in_the_database_are_told_apart(tmp_path: Path) -> None:
+    loaded = export(tmp_path, {}, {"Reference": "AL COL 902/2020", "Mandates": "Torture"})
+    assert loaded.accepted["has_this_mandate"].tolist() == [True, False]

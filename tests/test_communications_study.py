@@ -36,7 +36,8 @@ LETTERS = [
      "persons": "Aru Keldemo | female | adult", "published_date": "2020-04-01",
      "followed_up_date": "2020-05-05", "joint_mandates": "torture"},
     {"reference": "AL COL 901/2020", "sent_date": "2020-03-31", "addressee": "Colombia",
-     "type": "AL", "persons_total": "1", "reprisals": "no", "women_total": "1", "published_date": "2020-05-31",
+     "type": "AL", "persons_total": "1", "reprisals": "no", "women_total": "1",
+     "published_date": "2020-05-31",
      "reply_dates": "2020-06-20", "coder_a": "answers", "coder_b": "answers",
      "outcome": "released", "outcome_date": "2020-06-22", "outcome_consent_date": "2020-06-25"},
     {"reference": "OL KEN 901/2020", "sent_date": "2020-05-01", "addressee": "Kenya", "type": "OL",
@@ -356,7 +357,8 @@ def test_what_the_export_does_not_hold_is_not_computable_rather_than_zero(
     path.write_text(
         "Date,Addressee,Type,Reference,Mandates,Replies,Reply dates\n"
         "01/01/2020,Brazil,AL,AL BRA 901/2020,Human rights defenders,1,01/02/2020\n"
-        "02/01/2020,Kenya,AL,AL KEN 901/2020,Human rights defenders,0,\n",
+        "02/01/2020,Kenya,AL,AL KEN 901/2020,Human rights defenders,0,\n"
+        "03/01/2020,Kenya,AL,AL KEN 902/2020,Torture,0,\n",
         encoding="utf-8",
     )
     build("communications", [SourceFile("spcommreports", path)], tmp_path / "work")
@@ -377,3 +379,9 @@ def test_what_the_export_does_not_hold_is_not_computable_rather_than_zero(
     assert said["replies.received"] == (1, "shown")
     assert said["owing.states"] == (1, "shown")
     assert "not computable" in study.replies().statements[1]
+    assert values(study.extent())["extent.letters"] == 2  # not the letter of another mandate alone
+
+
+def test_another_scheme_of_regions_counts_the_same_letters(opened: Open) -> None:
+    found = values(opened(region_scheme="un-groups").by_region())
+    assert sum(v for k, v in found.items() if k.count(".") == 1 and k != "by_region.of") == 5

@@ -108,6 +108,11 @@ def in_words(day: pd.Timestamp) -> str:
     return f"{day.day} {day.month_name()} {day.year}"
 
 
+def capitalized(words: str) -> str:
+    """The words with a capital letter at their beginning, and no other letter changed."""
+    return words[:1].upper() + words[1:]
+
+
 def day_of(params: Mapping[str, Any], name: str, default: pd.Timestamp) -> pd.Timestamp:
     """Day that a parameter names, or the default; ScopeError when it is no day."""
     given = params.get(name)

@@ -125,6 +125,8 @@ def substance(study: Letters, table: pd.DataFrame) -> Finding:
     own = _received(study, table)
     listed = [c for c in codes("reply_substance") if c != "none"]
     claims = [study.number("substance.of", len(own), "reply", "Replies received by the cut-off")]
+    coded = int((own["substance_code"] != NOT_CODED).sum())
+    claims.append(study.number("substance.coded", coded, "reply", "Replies coded, or disputed"))
     rows = []
     for code in listed:
         n = int((own["substance_code"] == code).sum())

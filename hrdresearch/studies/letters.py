@@ -14,7 +14,7 @@ import pandas as pd
 from hrdresearch.findings.make import Draft, Population, share
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.studies.base import Scope, ScopeError
-from hrdresearch.studies.ledger import Ledger, day_of, in_words
+from hrdresearch.studies.ledger import Ledger, capitalized, day_of, in_words
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import RegionScheme, region_scheme, short_name
 
@@ -45,7 +45,8 @@ class Letters(Ledger):
         if self.start > self.end:
             raise ScopeError("period_from is after period_to or after the cut-off")
         filter_: dict[str, Any] = {
-            "sent_date": {"from": str(self.start.date()), "to": str(self.end.date())}
+            "sent_date": {"from": str(self.start.date()), "to": str(self.end.date())},
+            "has_this_mandate": True,  # the public database holds letters of every mandate
         }
         words = [f"letters sent from {in_words(self.start)} to {in_words(self.end)}"]
         region, state = str(params.get("region", "all")), str(params.get("state", "all"))
@@ -94,7 +95,7 @@ class Letters(Ledger):
             "period_end": in_words(self.end),
             "cut_off_day": in_words(self.cut_off),
             "scope": self.scope.words,
-            "scope_title": self.scope.words,
+            "scope_title": capitalized(self.scope.words),
             "lists": self.register.title,
             "state_name": short_name(state) if state != "all" else "all States",
             "region_name": self.regions.labels.get(region, "all regions"),

@@ -223,5 +223,8 @@ def _protected(study: Letters, mentions: pd.DataFrame) -> Population:
         policy=PERSONS_POLICY,
         table="addressed_persons",
         ledger=Ledger(study.build.build_id),
-        scope={**study.scope.filter, "addressee_code": "state"},
+        scope={
+            **{k: v for k, v in study.scope.filter.items() if k != "has_this_mandate"},
+            "addressee_code": "state",
+        },
     )

@@ -16,7 +16,7 @@ from hrdresearch.findings.make import Draft, Population
 from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding
 from hrdresearch.studies.base import Scope
 from hrdresearch.studies.compare import quality_finding
-from hrdresearch.studies.ledger import Ledger, day_of, in_words
+from hrdresearch.studies.ledger import Ledger, capitalized, day_of, in_words
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import short_name
 
@@ -54,7 +54,7 @@ class Promises(Ledger):
             "period": self.period(),
             "cut_off_day": in_words(self.cut_off),
             "scope": self.scope.words,
-            "scope_title": self.scope.words,
+            "scope_title": capitalized(self.scope.words),
             "lists": self.register.title,
         }
         return self.study_card(parameters, scope)

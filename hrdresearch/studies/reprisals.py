@@ -13,7 +13,7 @@ from hrdresearch.findings.make import Draft
 from hrdresearch.findings.model import Cell, Column, Finding
 from hrdresearch.studies.base import Scope, ScopeError
 from hrdresearch.studies.compare import quality_finding
-from hrdresearch.studies.ledger import Ledger
+from hrdresearch.studies.ledger import Ledger, capitalized
 from hrdresearch.vocab import codes, label, vocabulary
 from hrdresearch.vocab.states import region_scheme
 
@@ -54,7 +54,7 @@ class Reprisals(Ledger):
         scope = {
             "period": self.period(),
             "scope": self.scope.words or "everything in the ledger",
-            "scope_title": self.scope.words,
+            "scope_title": capitalized(self.scope.words),
             "lists": self.register.title,
             "region_scheme_title": self.regions.title,
         }

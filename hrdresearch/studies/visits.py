@@ -23,7 +23,7 @@ from hrdresearch.stats.standing import (
 )
 from hrdresearch.studies.base import Scope, ScopeError
 from hrdresearch.studies.compare import quality_finding
-from hrdresearch.studies.ledger import Ledger, day_of, in_words
+from hrdresearch.studies.ledger import Ledger, capitalized, day_of, in_words
 from hrdresearch.vocab.states import region_scheme, short_name
 
 REPORT_DAY = pd.Timestamp("2020-07-16")  # day of A/75/165
@@ -82,7 +82,7 @@ class Visits(Ledger):
             "period": self.period(),
             "cut_off_day": in_words(self.cut_off),
             "scope": self.scope.words,
-            "scope_title": self.scope.words,
+            "scope_title": capitalized(self.scope.words),
             "lists": self.register.title,
         }
         return self.study_card(parameters | {"region_scheme": self.regions.name}, scope)

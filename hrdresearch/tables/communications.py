@@ -43,6 +43,9 @@ class Communications(pa.DataFrameModel):
     type_code: Series[str] = pa.Field(isin=codes("letter_type"), description="Type of letter")
     is_joint: Series[bool] = pa.Field(description="Sent by two mandates or more together")
     mandate_codes: Series[str] = pa.Field(description="Mandates that sent it, this one included")
+    has_this_mandate: Series[bool] = pa.Field(
+        description="This mandate is one of them; the public database holds letters of all"
+    )
     deadline_date: Series[pd.Timestamp] = pa.Field(
         description="Day by which a reply is due: set by the letter, else by its type"
     )

@@ -41,6 +41,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         type_code=letters["type_code"],
         is_joint=letters["is_joint"] | mandates.str.contains("|", regex=False),
         mandate_codes=mandates,
+        has_this_mandate=True,
         deadline_date=deadlines(sheet, sent, letters["type_code"], days(sheet, "deadline")),
         published_date=later_than(sheet, "published_date", days(sheet, "published_date"), sent),
         **people,

@@ -13,6 +13,7 @@ from hrdresearch.sources.letters import deadlines, read_letters, repeated_rows, 
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.tables.communications import Communications
 
+OWN_MANDATE = "defenders"
 MADE_BY_THE_BUILD = ("first_substantive_date",)
 
 
@@ -33,7 +34,9 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         draft_date=empty, clearance_days=numbers, addressee_code=letters["addressee_code"],
         state_iso3=letters["state_iso3"], type_code=letters["type_code"],
         is_joint=letters["is_joint"] | mandates.str.contains("|", regex=False),
-        mandate_codes=mandates, deadline_date=deadline,
+        mandate_codes=mandates,
+        has_this_mandate=("|" + mandates + "|").str.contains(f"|{OWN_MANDATE}|", regex=False),
+        deadline_date=deadline,
         published_date=deadline,  # the database makes letters public when the time is over
         persons=numbers, is_persons_open=False, women=numbers, is_women_open=False,
         reprisals_code="not_recorded", legislation_code="not_recorded",
