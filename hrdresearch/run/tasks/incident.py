@@ -1,0 +1,147 @@
+"""Task ``incident``: how well news reports on attacks are coded, beside two simple baselines.
+
+The coder weighs the word groups of ``code_incident`` beside the words of the report, and reads the
+State by rules. It is trained on ``train.json`` beside the file that is evaluated. Baselines: the
+most frequent answer of the training part, and words alone (TF-IDF and logistic regression).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from hrdresearch.coding.incident import features, state_of
+from hrdresearch.run.errors import RunError
+from hrdresearch.vocab.states import to_iso3
+
+FORMATS = ("hrdsattack",)
+NONE = "none"
+WORDS_SHARE = 0.7  # of the words in the coder; the rest is that of the word groups
+THRESHOLDS = np.arange(0.3, 0.7, 0.02)
+SEED = 75165
+
+
+@dataclass(frozen=True)
+class Reports:
+    """News reports and what one annotator read in each."""
+
+    texts: list[str]
+    violations: list[set[str]]
+    perpetrators: np.ndarray
+    victims: list[set[str]]
+    states: np.ndarray
+
+
+def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, Any]:  # noqa: ARG001
+    """Micro-F1 of violations and victims, accuracy of perpetrator and State, with baselines."""
+    train, test = _read(file.with_name("train.json")), _read(file)
+    words, groups = _words(train.texts, test.texts), _groups(train.texts, test.texts)
+    coder = {
+        "violations": _several(train.violations, test.violations, (words, groups)),
+        "perpetrator": _one(train.perpetrators, test.perpetrators, (words, groups)),
+        "victims": _several(train.victims, test.victims, (words, groups)),
+        "state": float(np.mean(np.array([state_of(t) or NONE for t in test.texts]) == test.states)),
+    }
+    by_words = {
+        "violations": _several(train.violations, test.violations, (words,)),
+        "perpetrator": _one(train.perpetrators, test.perpetrators, (words,)),
+        "victims": _several(train.victims, test.victims, (words,)),
+        "state": _one(train.states, test.states, (words,)),
+    }
+    majority = {
+        "violations": _frequent_sets(train.violations, test.violations),
+        "perpetrator": _frequent(train.perpetrators, test.perpetrators),
+        "victims": _frequent_sets(train.victims, test.victims),
+        "state": _frequent(train.states, test.states),
+    }
+    result: dict[str, Any] = {"reports": len(test.texts), "coder": coder, "tfidf": by_words,
+                              "majority": majority}
+    result["report"] = "\n".join(
+        f"{k}: coder {coder[k]:.3f}, words alone {by_words[k]:.3f}, majority {majority[k]:.3f}"
+        for k in coder
+    )
+    return result
+
+
+def _read(file: Path) -> Reports:
+    try:
+        records = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as wrong:
+        raise RunError(f"{file.name}: not there, or no JSON; the set has train.json and dev.json in "
+                       "one folder") from wrong
+    told = [r["annotations"][0]["annotation"] for r in records]
+    texts = [
+        f"{r['sample']['Input.title']}. " + re.sub("<[^>]+>", " ", r["sample"]["Input.article_interface"])
+        for r in records
+    ]
+    return Reports(
+        texts, [set(t["violation_types"]) for t in told],
+        np.array([t["perpetrator_type"] or NONE for t in told]),
+        [{k for v in t["victims"] for k in v["victim_type"]} for t in told],
+        np.array([to_iso3(str(t["country"])) or NONE for t in told]),
+    )
+
+
+def _words(train: list[str], test: list[str]) -> tuple[Any, Any, float, float]:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    made = TfidfVectorizer(sublinear_tf=True, min_df=2, ngram_range=(1, 2), stop_words="english")
+    return made.fit_transform(train), made.transform(test), 1.0, WORDS_SHARE
+
+
+def _groups(train: list[str], test: list[str]) -> tuple[Any, Any, float, float]:
+    given, asked = features(train), features(test)
+    centre, spread = given.mean(axis=0), given.std(axis=0) + 1e-9
+    return (given - centre) / spread, (asked - centre) / spread, 0.01, 1 - WORDS_SHARE
+
+
+def _several(train: list[set[str]], test: list[set[str]], views: tuple[Any, ...]) -> float:
+    """Micro-F1 over labels; the threshold of the coder is chosen out of fold in training."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.metrics import f1_score
+    from sklearn.model_selection import cross_val_predict
+
+    labels = sorted(set().union(*train))
+    truth = np.array([[k in s for k in labels] for s in train])
+    asked = np.array([[k in s for k in labels] for s in test])
+    held, given = np.zeros(truth.shape), np.zeros(asked.shape)
+    for known, new, strength, share in views:
+        for j in range(len(labels)):
+            m = LogisticRegression(C=strength, class_weight="balanced", max_iter=2000)
+            if len(views) > 1:
+                held[:, j] += share * cross_val_predict(
+                    m, known, truth[:, j], cv=5, method="predict_proba")[:, 1]
+            given[:, j] += (share if len(views) > 1 else 1) * m.fit(
+                known, truth[:, j]).predict_proba(new)[:, 1]
+    limit = 0.5
+    if len(views) > 1:
+        limit = max(THRESHOLDS, key=lambda t: f1_score(truth, held > t, average="micro"))
+    return float(f1_score(asked, given > limit, average="micro"))
+
+
+def _one(train: np.ndarray, test: np.ndarray, views: tuple[Any, ...]) -> float:
+    from sklearn.linear_model import LogisticRegression
+
+    total: Any = 0.0
+    for known, new, strength, share in views:
+        m = LogisticRegression(C=strength if share > 0.5 else 0.03, max_iter=2000).fit(known, train)
+        total = total + (share if len(views) > 1 else 1) * m.predict_proba(new)
+    return float(np.mean(m.classes_[np.argmax(total, axis=1)] == test))
+
+
+def _frequent(train: np.ndarray, test: np.ndarray) -> float:
+    values, counts = np.unique(train, return_counts=True)
+    return float(np.mean(values[counts.argmax()] == test))
+
+
+def _frequent_sets(train: list[set[str]], test: list[set[str]]) -> float:
+    """The most frequent label for every report: micro-F1."""
+    every = [k for s in train for k in s]
+    best = max(set(every), key=every.count)
+    hits = sum(best in s for s in test)
+    return 2 * hits / (len(test) + sum(len(s) for s in test))

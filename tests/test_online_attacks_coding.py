@@ -1,0 +1,109 @@
+"""Kinds of attack in a message: rules, evidence, tricks, and the functional suite of our own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hrdresearch.coding.attacks.folding import fold, mend
+from hrdresearch.coding.attacks.hashing import features
+from hrdresearch.coding.attacks.language import identify
+from hrdresearch.coding.attacks.lexicon import LANGUAGES, lexicon
+from hrdresearch.coding.attacks.linear import TooFewLabelsError, train
+from hrdresearch.coding.attacks.rules import KINDS, THREATS, code_message, is_attack, kinds_of
+from hrdresearch.coding.incident import code_incident
+from hrdresearch.run.attack_models import load_model, save_model
+
+SUITE = yaml.safe_load(
+    (Path(__file__).parent / "functional" / "online_attacks.yml").read_text(encoding="utf-8")
+)
+
+
+def holds(expected: str, kinds: tuple[str, ...]) -> bool:
+    if expected == "clean":
+        return not is_attack(kinds)
+    if expected == "threat":
+        return any(k in THREATS for k in kinds)
+    return expected in kinds
+
+
+def test_at_least_nine_in_ten_of_the_functional_cases_hold_and_the_others_are_listed() -> None:
+    cases = [
+        (language, *case) for language, groups in SUITE.items() if language != "known_failures"
+        for group in groups.values() for case in group
+    ]
+    failed = [text for language, text, expected in cases
+              if not holds(expected, kinds_of(text, language))]
+    assert len(cases) >= 300
+    assert len(failed) <= len(cases) / 10
+    assert sorted(failed) == sorted(SUITE["known_failures"])
+
+
+def test_evidence_is_the_place_in_the_message_as_written() -> None:
+    text = "Hello. We will k.i.l.l you!"
+    found = code_message(text, "en")[0]
+    assert (found.kind, text[found.start:found.end]) == ("threat_life", "We will k.i.l.l you")
+
+
+def test_a_message_may_be_of_several_kinds_and_the_worst_stands_first() -> None:
+    kinds = [f.kind for f in code_message("You idiot, we will kill you, traitor like you", "en")]
+    assert kinds[0] == "threat_life" and "ridicule" in kinds
+
+
+def test_a_vocabulary_is_unvalidated_until_somebody_has_signed_it() -> None:
+    assert {lexicon(code).status for code in LANGUAGES} == {"unvalidated"}
+
+
+def test_the_language_is_told_by_script_and_not_forced_into_one_of_ours() -> None:
+    assert [identify(t) for t in ("мы знаем где ты", "نعرف أين تسكن", "我们知道", "12 :)")] == [
+        "ru", "ar", "zh", "und"]
+    assert identify("Die Anhörung beginnt morgen früh um neun Uhr im Gericht") == "de"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=120), st.sampled_from(LANGUAGES))
+def test_any_text_is_coded_and_evidence_lies_inside_it(text: str, language: str) -> None:
+    for found in code_message(text, language):
+        assert found.kind in KINDS and 0 <= found.start < found.end <= len(text)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=60))
+def test_folding_keeps_a_place_for_every_character(text: str) -> None:
+    folded = mend(fold(text), frozenset({"kill"}))
+    assert len(folded.text) == len(folded.positions)
+
+
+def test_features_of_a_message_do_not_depend_on_its_neighbours() -> None:
+    alone = features(["you are brave"])[0].counts()
+    beside = features(["something else", "you are brave", ""])[0].counts()
+    assert (alone[0] != beside[1]).nnz == 0
+
+
+def test_a_trained_model_survives_its_folder_and_decides_the_same(tmp_path: Path) -> None:
+    texts = [f"message {i} " + ("awful nasty words" if i % 2 else "kind calm words")
+             for i in range(80)]
+    labels = {"bad": np.array([i % 2 == 1 for i in range(80)])}
+    model = train(texts, labels, is_exclusive=False)
+    save_model(model, tmp_path / "model")
+    again = load_model(tmp_path / "model")
+    assert np.allclose(model.probabilities(texts), again.probabilities(texts))
+    assert (again.decide(again.probabilities(texts))[:, 0] == labels["bad"]).mean() > 0.95
+    assert "nasty" not in (tmp_path / "model" / "model.json").read_text(encoding="utf-8")
+
+
+def test_a_label_that_hardly_occurs_is_refused() -> None:
+    with pytest.raises(TooFewLabelsError, match="carried by 1 of 20"):
+        train(["a"] * 20, {"rare": np.arange(20) == 0}, is_exclusive=False)
+
+
+def test_a_news_report_is_coded() -> None:
+    found = code_incident("Police in Kenya arrested a journalist on Monday. She was jailed in 2019.")
+    assert (found.violations, found.perpetrator, found.victims) == (
+        ("arbitrary_detention",), "state_actor", ("journalist",))
+    assert (found.state_iso3, found.year) == ("KEN", 2019)
