@@ -1,0 +1,92 @@
+"""Pages on letters and ledgers from the invented demo: prose holds in every scope of a run."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from hrdresearch.findings.prose import collect, resolve
+from hrdresearch.run.build import build
+from hrdresearch.run.check import check
+from hrdresearch.run.demo import demo_files
+from hrdresearch.run.execute import run
+from hrdresearch.run.registry import study_entry
+from hrdresearch.studies.build import current_build
+from hrdresearch.studies.communications import Communications
+from hrdresearch.studies.promises import Promises
+from hrdresearch.studies.reprisals import Reprisals
+from hrdresearch.studies.visits import Visits
+
+STUDIES = {s.name: s for s in (Communications, Visits, Reprisals, Promises)}
+SCOPES = [
+    ("communications", {}),
+    ("communications", {"period_from": "2020-05-01", "period_to": "2020-06-30"}),
+    ("communications", {"period_from": "2020-05-01", "cut_off": "2020-05-20"}),
+    ("communications", {"cut_off": "2019-01-10"}),
+    ("communications", {"sources": "spcommreports", "region_scheme": "un-groups"}),
+    ("communications", {"state": "FJI", "letter_type": "urgent_appeals"}),
+    ("communications", {"region": "africa"}),
+    ("visits", {}),
+    ("visits", {"cut_off": "2006-12-31", "region": "africa"}),
+    ("visits", {"state": "NRU"}),
+    ("reprisals", {}),
+    ("reprisals", {"year_from": 2022, "region": "americas"}),
+    ("promises", {}),
+    ("promises", {"cut_off": "2021-01-01", "kind": "promise"}),
+]
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("pages")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HRD_KEYS", str(folder / "keys"))
+        for study in STUDIES:
+            build(study, demo_files(study), folder / "work")
+    return folder / "work"
+
+
+def page(study: str, params: dict[str, Any], work: Path) -> str:
+    """The prose of a notebook, resolved with the findings that its cells call, without a kernel."""
+    opened = STUDIES[study](current_build(study, work), params)
+    cells = nbformat.read(study_entry(study).notebook, 4)["cells"]
+    code = "\n".join(c["source"] for c in cells if c["cell_type"] == "code")
+    made = {name: getattr(opened, name)() for name in re.findall(r"study\.(\w+)\(\)", code)}
+    context = collect([opened.card(), *made.values()])
+    return "\n\n".join(
+        resolve(c["source"], context, f"cell {i}")
+        for i, c in enumerate(cells)
+        if c["cell_type"] == "markdown"
+    )
+
+
+@pytest.mark.parametrize(("study", "params"), SCOPES)
+def test_the_prose_holds_in_every_scope(study: str, params: dict[str, Any], work: Path) -> None:
+    text = re.sub(r"\[(.*?)\]\{\.claim[^}]*\}", r"\1", page(study, params, work))
+    for wrong in ("{{", "not computable persons", "not computable letters", "not computable days",
+                  "withheld persons", "one letters", "one States", "None", "nan"):  # fmt: skip
+        assert wrong not in text, wrong
+    assert not re.search(r"(?<=[.!?] )[a-z]+ (?:letters|persons|States) ", text)
+
+
+def test_the_page_answers_who_owes_a_reply_since_when_and_for_whom(
+    work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_KEYS", str(work.parent / "keys"))
+    result = run("communications", {}, work, work.parent / "out")
+    html = (result.folder / "report.html").read_text(encoding="utf-8")
+    table = html[html.index("States that owe a reply, in alphabetical order") :]
+    cells = [re.sub(r"<[^>]+>", "", c).strip() for c in re.findall(r"<t[hd].*?</t[hd]>", table,
+                                                                   re.DOTALL)[:14]]  # fmt: skip
+    assert cells[:7] == ["State", "Letters without a reply", "Reply owed since",
+                         "Days since, oldest letter", "Persons", "Women",
+                         "Letters on reprisals"]  # fmt: skip
+    assert re.fullmatch(r"[A-Z].*", cells[7])
+    assert re.fullmatch(r"\d{1,2} [A-Z][a-z]+ \d{4}", cells[9])
+    assert all(re.fullmatch(r"(more than )?[\d,]+", c) for c in (cells[8], *cells[10:14]))
+    assert result.names_checked > 500
+    assert check(result.folder, work).exit_code == 0
