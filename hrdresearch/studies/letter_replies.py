@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from hrdresearch.findings.model import Cell, Claim, Column, Finding
+from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding
 from hrdresearch.stats.coders import agreement
 from hrdresearch.stats.replies import Rate, median_days, rate, replied_within
 from hrdresearch.studies.letters import TO_STATES, Letters
@@ -28,10 +28,10 @@ class Way:
     words: str
 
 
-RAW = Way("replies", "All letters, replied to by the cut-off")
-MATURED = Way("matured", "Letters whose deadline has passed, replied to by the cut-off")
-IN_TIME = Way("in_time", "Letters whose deadline has passed, replied to within it")
-WITHIN = Way("within", "Replied to within the usual time, letters still waiting allowed for")
+RAW = Way("replies", "all letters, by the cut-off")
+MATURED = Way("matured", "letters whose deadline has passed, by the cut-off")
+IN_TIME = Way("in_time", "letters whose deadline has passed, within it")
+WITHIN = Way("within", "within the usual time (estimate)")
 
 
 def replies(study: Letters) -> Finding:
@@ -48,15 +48,12 @@ def replies(study: Letters) -> Finding:
             rows_of = (None, None) if found.why else _filters(study, way, column)
             made = _claims(study, f"{prefix}{way.key}", f"{words}: {way.words}", found, rows_of)
             claims += made
-            rows.append(
-                [Cell(text=words), Cell(text=way.words), *(Cell(claim=c.name) for c in made)]
-            )
+            rows.append([Cell(text=f"{words}: {way.words}"), *(Cell(claim=c.name) for c in made)])
         claims.append(_median(study, prefix, column, words))
     claims.append(study.number("within.days", DAYS, "day", "Time for a reply, A/75/165, para. 17"))
     claims.append(_followed_up(study))
     columns = [
-        Column("label", "Reply", "label"),
-        Column("way", "Of which letters", "label"),
+        Column("label", "Reply, and to which letters", "label"),
         Column("received", "Replied"),
         Column("of", "Letters"),
         Column("rate", "Per cent"),
@@ -72,15 +69,19 @@ def replies(study: Letters) -> Finding:
     )
     return study.finding(
         "replies",
-        "Rates of reply, three ways",
+        "Rates of reply, three ways, with intervals",
         columns,
         rows,
         claims,
+        drawing=Drawing("intervals", "label", ("rate", "low", "high"))
+        if any(c.name.endswith("low") and c.status == "shown" for c in claims)
+        else Drawing(),
         statements=(f"Any reply. {_sentences(made_of, '')}", substantive),
         notes=(
             "From and to: 95 per cent interval with letters to one State taken together (jackknife "
             "over States). Over a register that is complete it says how far the rate depends on "
             "single States, not how far a sample may be wrong.",
+            "Estimate: letters that are still waiting count for as long as they have been waiting.",
             "Not computable: no such letter, or too few States for an interval.",
             "A letter whose deadline falls on the cut-off counts as one whose deadline has passed.",
         ),

@@ -15,6 +15,7 @@ from hrdresearch.studies.persons_in_letters import persons_sum, sum_claim
 from hrdresearch.vocab import label
 from hrdresearch.vocab.states import short_name
 
+MOST_LETTERS = 200  # a page with thousands of rows is read by nobody; the schedule counts all
 ONLY = ("Only letters that are public and whose deadline has passed are listed.",)
 
 
@@ -82,7 +83,8 @@ def owing_letters(study: Letters) -> Finding:
     open_ = letters[~(letters["first_reply_date"] <= study.cut_off)]
     claims: list[Claim] = []
     rows = []
-    for record in open_.sort_values(["deadline_date", "letter_id"]).to_dict("records"):
+    oldest = open_.sort_values(["deadline_date", "letter_id"]).head(MOST_LETTERS)
+    for record in oldest.to_dict("records"):
         key = f"letter.{_slug(record['letter_id'])}"
         sent = study.day(f"{key}.sent", record["sent_date"], "Day of sending")
         since = study.day(
@@ -112,7 +114,9 @@ def owing_letters(study: Letters) -> Finding:
         columns,
         rows,
         claims,
-        notes=ONLY,
+        notes=ONLY
+        if len(oldest) == len(open_)
+        else (*ONLY, "Only the oldest letters are listed; the schedule above counts all."),
     )
 
 
