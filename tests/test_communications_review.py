@@ -90,7 +90,11 @@ def test_a_person_can_be_withdrawn_by_name(work: Path, tmp_path: Path) -> None:
     before = len(held.table("addressed_persons"))
     lines = list(withdraw("communications", work, tmp_path / "out", pseudonym=None,
                           name="Belo Tordemo", apply=True))  # fmt: skip
-    assert lines and len(built(work, tmp_path).table("addressed_persons")) == before - 1
+    after = built(work, tmp_path)
+    assert lines and len(after.table("addressed_persons")) == before - 1
+    assert len(after.table("communications")) == len(held.table("communications"))
+    quality = {q["slug"]: q for q in after.extras("quality")}["register"]
+    assert quality["accepted"] == len(held.table("communications"))
 
 
 def test_the_pack_has_the_six_languages_and_marks_drafts(tmp_path: Path) -> None:
