@@ -58,7 +58,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
             "coders": pd.concat([_coders(x) for x in letters], ignore_index=True),
             "persons": _withdrawable(letters, key),
         },
-        # No file names: a person who is withdrawn leaves, the letter and its number of persons stay.
+        # No file names: a person who is withdrawn leaves, the letter and its number stay.
     )
 
 
