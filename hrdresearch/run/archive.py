@@ -69,8 +69,7 @@ def read_chunks(file: Path, chunk: int = CHUNK) -> Iterator[pd.DataFrame]:
         for batch in pq.ParquetFile(file).iter_batches(batch_size=chunk):
             yield batch.to_pandas()
     elif kind in (".jsonl", ".ndjson"):
-        with pd.read_json(file, lines=True, chunksize=chunk, dtype=False,
-                          convert_dates=False) as reader:
+        with pd.read_json(file, lines=True, chunksize=chunk, dtype=False) as reader:
             yield from reader
     elif kind == ".csv":
         with pd.read_csv(file, chunksize=chunk, dtype=str, keep_default_na=False) as reader:

@@ -36,7 +36,8 @@ def bursts(target: pd.Series, day: pd.Series) -> pd.DataFrame:
     found = []
     for who, days in day.groupby(target):
         counts = days.dt.normalize().value_counts().sort_index().asfreq("D", fill_value=0)
-        baseline = counts.shift(1).rolling(BASELINE_DAYS, min_periods=7).median().fillna(0)
+        baseline = counts.shift(1).rolling(BASELINE_DAYS, min_periods=7).median()
+        # The first week has no baseline, so nothing can be called a burst in it.
         limit = np.maximum(_limit(baseline.to_numpy(), counts.to_numpy()), SMALLEST_BURST)
         hot = pd.Series(counts.to_numpy() >= limit, index=counts.index)
         for _, run in counts[hot].groupby((~hot).cumsum()[hot]):

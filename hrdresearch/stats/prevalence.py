@@ -60,9 +60,24 @@ def estimate(
     mean = pd.Series(y).groupby(stratum.to_numpy()).transform("mean").to_numpy()
     left = np.sqrt(np.clip(1 - taken / size, 0, 1) * taken / np.maximum(taken - 1, 1))
     parts = pd.Series(weight * (y - mean) * left).groupby(account.to_numpy()).sum().to_numpy()
-    variance = float((parts**2).sum() / whole**2)
+    variance = float((parts**2).sum() / whole**2) + _unseen(y, stratum, sizes) / whole**2
     low, high = _interval(share, variance, len(y), weight, level)
     return Prevalence(share, low, high, int(whole), len(y), int(y.sum()), int(account.nunique()))
+
+
+def _unseen(y: np.ndarray, stratum: pd.Series, sizes: Mapping[str, int]) -> float:
+    """Variance of strata in which all labels agree: there the sample alone would say none.
+
+    Agresti and Coull's share (one success, one failure added) stands for what was not met.
+    """
+    held = pd.Series(y).groupby(stratum.to_numpy()).agg(["sum", "count"])
+    total = 0.0
+    for name, found, taken in held.itertuples():
+        if found not in (0, taken) or taken >= sizes[name]:
+            continue
+        near = 1 / (taken + 2)
+        total += sizes[name] ** 2 * (1 - taken / sizes[name]) * near * (1 - near) / taken
+    return total
 
 
 def _interval(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -41,7 +41,7 @@ class Folded:
     """A message as patterns see it; ``positions[i]`` is the place of character i as written."""
 
     text: str
-    positions: tuple[int, ...]
+    positions: Sequence[int]
 
     def as_written(self, start: int, end: int) -> tuple[int, int]:
         """First and last position (exclusive) in the message as written."""
@@ -50,6 +50,8 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Lower case, without accents, vowel marks and invisible characters."""
+    if text.isascii():
+        return Folded(text.lower(), range(len(text)))
     letters: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):

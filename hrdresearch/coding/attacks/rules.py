@@ -48,19 +48,16 @@ def code_message(text: str, language: str | None = None) -> list[Found]:
         return []
     words = lexicon(chosen)
     folded = mend(fold(text), words.known)
-    context = _contexts(folded.text, words)
     numbers = words.candidates(folded.text)
     matches = [m for n in numbers for m in _matches(n, folded.text, words)]
     attacks = [m for m in matches if not _excused(m, folded.text, words)]
-    if attacks and context:
-        kind = context
-        start, end = attacks[0][1:]
-        return [_found(kind, start, end, folded, words)]
+    if attacks and (context := _contexts(folded.text, words)):
+        return [_found(context, *attacks[0][1:], folded)]
     best: dict[str, tuple[str, int, int]] = {}
     for match in attacks:
         if match[0] not in best or match[2] - match[1] > best[match[0]][2] - best[match[0]][1]:
             best[match[0]] = match
-    found = [_found(*m, folded, words) for m in best.values()]
+    found = [_found(*m, folded) for m in best.values()]
     if not found:
         found = _friendly(folded, words, bool(matches))
     return sorted(found, key=lambda f: (-f.severity, KINDS.index(f.kind)))
@@ -114,11 +111,11 @@ def _clause(text: str, at: int) -> int:
 def _friendly(folded: Folded, words: Lexicon, was_excused: bool) -> list[Found]:
     for kind, name in (("solidarity", "solidarity"), ("counter_speech", "counter")):
         if (hit := words.contexts[name].search(folded.text)) and not was_excused:
-            return [_found(kind, *hit.span(), folded, words)]
+            return [_found(kind, *hit.span(), folded)]
     return []
 
 
-def _found(kind: str, start: int, end: int, folded: Folded, words: Lexicon) -> Found:
+def _found(kind: str, start: int, end: int, folded: Folded) -> Found:
     target = {"threat_family": "family", "group_hatred": "group"}.get(kind, "")
     if not target:
         target = "group" if kind == "call_to_violence" else "addressee"

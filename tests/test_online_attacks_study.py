@@ -1,0 +1,156 @@
+"""From an invented archive to a page: what is estimated, what is withheld, what never gets out."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from hrdresearch.privacy.keys import Key
+from hrdresearch.run.archive import code_archive
+from hrdresearch.run.build import SourceFile, build
+from hrdresearch.run.demo import demo_files
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.reviews import online_attacks as review
+from hrdresearch.sources import load
+from hrdresearch.studies.build import Build, current_build
+from hrdresearch.studies.online_attacks import OnlineAttacks
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+KEY = Key("online-attacks", b"k" * 32)
+CANARY = "canary-4711-demo"
+CANARY_TEXT = "We will kill you at the blue canary fountain"
+
+
+def archive(folder: Path, messages: int = 60) -> Path:
+    """An archive in the template's columns; the canary stands in it as author, target and text."""
+    rows = [{"id": f"m{i}", "time": f"2022-03-{1 + i % 28:02d}T10:00:00+02:00",
+             "text": CANARY_TEXT if i % 10 == 0 else f"The hearing begins at {i}",
+             "author": CANARY if i % 7 == 0 else f"acc{i}-demo",
+             "target": CANARY if i % 13 == 1 else f"person{i % 11}-demo"} for i in range(messages)]
+    file = folder / "posts.jsonl"
+    file.write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
+    return file
+
+
+def labels(folder: Path, messages: int = 60) -> Path:
+    file = folder / "labels.csv"
+    pd.DataFrame({"id": [f"m{i}" for i in range(messages)], "coder": "first",
+                  "kinds": ["threat_life" if i % 10 == 0 else "none" for i in range(messages)],
+                  }).to_csv(file, index=False)
+    return file
+
+
+@pytest.fixture
+def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Build:
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    files = [SourceFile("posts", archive(tmp_path), True),
+             SourceFile("post-labels", labels(tmp_path), True)]
+    build("online-attacks", files, tmp_path / "work")
+    return current_build("online-attacks", tmp_path / "work")
+
+
+def claims(*findings: Any) -> dict[str, Any]:
+    return {c.name: c for f in findings for c in f.claims}
+
+
+def test_shares_are_estimated_from_labels_and_stand_with_their_interval(built: Build) -> None:
+    found = claims(OnlineAttacks(built, {}).prevalence())
+    share = found["prevalence.threat_life"].value
+    assert share == pytest.approx(10)
+    assert found["prevalence.threat_life.low"].value <= share
+    assert found["prevalence.threat_life.high"].value >= share
+
+
+def test_a_kind_that_rests_on_few_persons_is_withheld(built: Build) -> None:
+    found = claims(OnlineAttacks(built, {"smallest_cell": 50}).prevalence())
+    assert found["prevalence.threat_life"].status == "suppressed"
+    assert found["prevalence.threat_life.total"].value is None
+
+
+def test_without_labels_no_share_is_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    build("online-attacks", [SourceFile("posts", archive(tmp_path), True)], tmp_path / "work")
+    study = OnlineAttacks(current_build("online-attacks", tmp_path / "work"), {})
+    assert list(claims(study.prevalence())) == ["prevalence.missing"]
+    assert "scope.unlabelled" in claims(study.card())
+
+
+def test_tables_hold_neither_text_nor_handle(built: Build) -> None:
+    for name in ("posts", "post_labels", "offline_events"):
+        content = built.table(name).to_csv()
+        assert CANARY not in content and "canary fountain" not in content
+
+
+def test_findings_hold_neither_text_nor_handle(built: Build) -> None:
+    study = OnlineAttacks(built, {})
+    for make in (study.card, study.extent, study.by_language, study.prevalence, study.machine,
+                 study.queue, study.coders, study.patterns, study.offline, study.quality):
+        content = json.dumps(make().to_json())
+        assert CANARY not in content and "canary fountain" not in content
+
+
+def test_the_same_account_has_one_pseudonym_as_author_and_as_target(built: Build) -> None:
+    posts = built.table("posts")
+    assert set(posts["author_id"]) & set(posts["target_id"].dropna())
+
+
+def test_an_archive_goes_on_where_it_stopped_and_holds_no_text(tmp_path: Path) -> None:
+    file, out = archive(tmp_path), tmp_path / "parts"
+    assert code_archive(file, out, KEY, chunk=25) == 60
+    parts = sorted(out.glob("part-*.parquet"))
+    before = [p.stat().st_mtime_ns for p in parts]
+    parts[1].unlink()
+    assert code_archive(file, out, KEY, chunk=25) == 60
+    after = [p.stat().st_mtime_ns for p in sorted(out.glob("part-*.parquet"))]
+    assert len(after) == 3 and (after[0], after[2]) == (before[0], before[2])
+    whole = pd.concat([pd.read_parquet(p) for p in sorted(out.glob("*.parquet"))])
+    assert whole["post_id"].is_unique and CANARY not in whole.to_csv()
+
+
+def test_the_template_is_read_from_csv_json_lines_and_parquet_alike(tmp_path: Path) -> None:
+    file = archive(tmp_path, 5)
+    frame = pd.read_json(file, lines=True, dtype=False)
+    frame.to_csv(tmp_path / "posts.csv", index=False)
+    frame.to_parquet(tmp_path / "posts.parquet", index=False)
+    read = [load("posts", tmp_path / f"posts.{kind}").accepted for kind in ("jsonl", "csv", "parquet")]
+    pd.testing.assert_frame_equal(read[0], read[1])
+    pd.testing.assert_frame_equal(read[0], read[2])
+    assert read[0]["posted_at"][2] == pd.Timestamp("2022-03-01 08:00:00")
+
+
+def test_threats_go_to_two_reviewers_and_texts_are_hidden_until_asked_for(
+    tmp_path: Path, built: Build
+) -> None:
+    (built.folder / "post_labels.parquet").write_bytes(
+        (lambda f: (built.table("post_labels").head(0).to_parquet(f), f.read_bytes())[1])(
+            tmp_path / "none.parquet"))
+    queue = review.queue_of(built)
+    threats = queue[queue["band_code"] == "high"]
+    assert threats.groupby("post_id")["coder"].nunique().eq(2).all()
+    page = review.page(queue)
+    assert page.count("<blockquote hidden>") == len(queue) and "Stop whenever you want" in page
+    assert "default-src 'none'" in page
+
+
+def test_decisions_are_kept_and_a_wrong_code_is_refused(tmp_path: Path) -> None:
+    filled = tmp_path / "filled.csv"
+    filled.write_text("post_id,coder,kinds\na,first,threat_life|smear\nb,second,\n", encoding="utf-8")
+    assert review.feed(filled, tmp_path / "decisions") == 1
+    filled.write_text("post_id,coder,kinds\na,first,rude\n", encoding="utf-8")
+    with pytest.raises(RunError, match="row 2"):
+        review.feed(filled, tmp_path / "decisions")
+
+
+def test_the_demo_is_made_again_byte_by_byte(tmp_path: Path) -> None:
+    script = REPOSITORY / "scripts" / "make_demo_online_attacks.py"
+    subprocess.run([sys.executable, str(script), str(tmp_path)], check=True)
+    for file in demo_files("online-attacks"):
+        assert file.path.read_bytes() == (tmp_path / file.path.name).read_bytes()
