@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,31 @@ def test_rates_at_any_cut_off_are_those_counted_by_hand(opened: Open, cut_off: s
     assert (found["matured.received"], found["matured.letters"]) == matured
     assert found["in_time.received"] == in_time
     assert found["substantive.replies.received"] == substantive
+
+
+def test_rates_on_every_third_day_are_those_of_a_plain_count(opened: Open) -> None:
+    letters = [r for r in LETTERS if " OTH " not in r["reference"]]
+    for offset in range(0, 200, 3):
+        day = date(2020, 1, 1) + timedelta(days=offset)
+        raw = matured = replied = replied_matured = in_time = 0
+        for row in letters:
+            sent = date.fromisoformat(row["sent_date"])
+            if sent > day:
+                continue
+            due = (
+                date.fromisoformat(row["deadline"]) if row.get("deadline") else sent + timedelta(60)
+            )
+            days = [date.fromisoformat(d) for d in row.get("reply_dates", "").split("; ") if d]
+            known = [d for d in days if d <= day]
+            raw, replied = raw + 1, replied + bool(known)
+            if due <= day:
+                matured, replied_matured = matured + 1, replied_matured + bool(known)
+                in_time += bool(known) and min(known) <= due
+        found = values(opened(cut_off=str(day)).replies())
+        assert (found["replies.received"], found["replies.letters"]) == (replied, raw), day
+        assert (found["matured.received"], found["matured.letters"]) == (
+            replied_matured, matured), day  # fmt: skip
+        assert found["in_time.received"] == in_time, day
 
 
 def test_where_no_deadline_has_passed_the_page_says_not_computable(opened: Open) -> None:
