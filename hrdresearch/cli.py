@@ -70,7 +70,8 @@ def run(
         typer.Option("-p", "--parameter", help="key=value; see 'hrdresearch list'"),
     ] = None,
     operator: Annotated[
-        str | None, typer.Option(help="Label of the desk that ran it, never a person's name")
+        str | None,
+        typer.Option(help="Label of the desk that ran it (desk-4), never a person's name"),
     ] = None,
 ) -> None:
     """Make a report: papermill runs the notebook, the page is assembled, scanned, promoted."""

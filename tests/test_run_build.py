@@ -240,3 +240,11 @@ def test_invented_cases_never_stand_under_a_publishers_name_alone(
     facts = read_json(folder / "sources.json")[0]
     assert facts["publisher"] == "Global Witness (invented)"
     assert facts["citation"].startswith("Invented cases")
+
+
+def test_a_file_called_by_a_persons_name_is_refused(work: Path, tmp_path: Path) -> None:
+    source = published(tmp_path)
+    renamed = source.path.rename(tmp_path / "ana_inventada_demo.csv")
+    with pytest.raises(RunError, match="rename the file") as error:
+        build("killings", [SourceFile(source.slug, renamed)], work)
+    assert "inventada" not in str(error.value).lower()

@@ -78,7 +78,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project
 def test_a_report_is_whole_and_every_number_on_it_has_its_lineage(
     project: Project, tmp_path: Path
 ) -> None:
-    result = run("killings", {}, tmp_path / "work", project(), operator="desk 4")
+    result = run("killings", {}, tmp_path / "work", project(), operator="desk-4")
     assert {p.name for p in result.folder.iterdir()} >= {
         "report.html",
         "report.docx",
@@ -92,7 +92,7 @@ def test_a_report_is_whole_and_every_number_on_it_has_its_lineage(
     checked = check(result.folder, tmp_path / "work")
     assert (checked.problems, checked.exit_code, checked.names_checked) == ((), 0, 2)
     manifest = json.loads((result.folder / "manifest.json").read_text())
-    assert (manifest["operator"], manifest["is_demo"]) == ("desk 4", True)
+    assert (manifest["operator"], manifest["is_demo"]) == ("desk-4", True)
     assert "invented" in page
 
 
@@ -189,3 +189,16 @@ def test_a_batch_checks_all_first_and_one_failure_leaves_the_others(
     file.write_text("- {study: killings, parameters: {colour: red}}\n")
     with pytest.raises(RunError, match="report 1: Study killings has no parameter colour"):
         read_batch(file)
+
+
+def test_an_operator_is_a_desk_and_no_person(project: Project, tmp_path: Path) -> None:
+    with pytest.raises(RunError, match="names a desk and not a person"):
+        run("killings", {}, tmp_path / "work", project(), operator="Zoraida")
+
+
+def test_without_the_key_names_are_not_checked(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = run("killings", {}, tmp_path / "work", project()).folder
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "no keys here"))
+    assert check(folder, tmp_path / "work").exit_code == 2

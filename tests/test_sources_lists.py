@@ -199,7 +199,7 @@ def test_cpj_asks_threats_of_confirmed_murders_and_leaves_prisoners_out(tmp_path
         "suspected",
         "confirmed",
     ]
-    assert column(loaded, "death_type_code") == ["murder", "murder", "killing", "crossfire"]
+    assert column(loaded, "death_type_code") == ["murder", "murder", "not_recorded", "crossfire"]
     assert column(loaded, "cause_codes")[3] == (
         "politics_reporting|conflict_reporting|culture_reporting"
     )

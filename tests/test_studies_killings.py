@@ -225,3 +225,53 @@ def test_the_years_in_scope_are_told_in_words(
 ) -> None:
     study = Killings(make_build(tmp_path, [{}]), {"year_from": first, "year_to": last})
     assert study.scope.words == words
+
+
+def test_a_state_that_the_table_leaves_out_is_known_to_have_no_case(tmp_path: Path) -> None:
+    # Region 53 less the States shown would give the withheld one, since no other State is listed.
+    rows = (
+        [{"state_iso3": "COL", "event_year": 2018 + n % 3} for n in range(20)]
+        + [{"state_iso3": "COL", "event_year": 2021}] * 2
+        + [{"state_iso3": "MEX", "state_m49": 484, "event_year": 2019}] * 15
+        + [{"state_iso3": "KEN", "state_m49": 404, "event_year": 2019}] * 3
+    )
+    build = make_build(tmp_path, rows, [facts(policy=RESTRICTED)])
+    study = Killings(build, {})
+    found = {
+        c.name: c
+        for f in (study.extent(), study.by_region(), study.by_state(), study.by_state_year())
+        for c in f.claims
+    }
+    year = {y: found.get(f"by_state_year.col.{y}") for y in range(2018, 2022)}
+    assert year[2021].status == "suppressed"
+    known_years = all(year[y].status == "shown" for y in (2018, 2019, 2020))
+    colombia = found["by_state.col"].status == "shown" or (
+        found["by_region.americas"].status == "shown" and found["by_state.mex"].status == "shown"
+    )
+    assert not (known_years and colombia)
+
+
+def test_a_stricter_run_is_stricter_after_a_laxer_one(tmp_path: Path) -> None:
+    from hrdresearch.studies.released import remember
+
+    rows = [{"sex_code": "male"}] * 30 + [{"sex_code": "female"}] * 9
+    build = make_build(tmp_path, rows, [facts(policy=RESTRICTED)])
+    lax = Killings(build, {}).by_sex()
+    assert values(lax)["by_sex.female"] == 9
+    remember(build, lax.claims)
+    strict = {c.name: c for c in Killings(build, {"smallest_cell": 20}).by_sex().claims}
+    assert strict["by_sex.female"].status == "suppressed"
+
+
+def test_a_list_that_does_not_ask_says_so_in_a_sentence(tmp_path: Path) -> None:
+    build = make_build(tmp_path, [{}], [facts(asked=[])])
+    finding = Killings(build, {}).by_age_group()
+    assert (finding.rows, finding.statements) == (
+        (), ("Nobody: not asked by this list, which does not mean no.",)
+    )  # fmt: skip
+
+
+def test_what_is_not_assessed_is_no_known_case(tmp_path: Path) -> None:
+    rows = [{"motive_link_code": "unknown", "defender_basis_code": "not_assessed"}, {}]
+    found = values(Killings(make_build(tmp_path, rows), {}).by_motive_link())
+    assert (found["by_motive_link.known"], found["by_motive_link.of"]) == (1, 2)

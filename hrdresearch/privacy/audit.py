@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import itertools
 import math
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import (  # type: ignore[import-untyped]
+from scipy.optimize import (
     Bounds,
     LinearConstraint,
     linprog,
@@ -25,6 +26,7 @@ from scipy.optimize import (  # type: ignore[import-untyped]
 from hrdresearch.privacy.atoms import AuditCell, Part, Vector, atoms, components
 
 MOST_SOLUTIONS = 300
+MOST_SECONDS, MOST_SECONDS_A_SOLUTION = 1.5, 0.5
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ class _Audit:
         links = [one - ones[0] for one in ones[1:]]
         self.links = np.array(links).reshape(len(links), len(self.sizes))
         self.solutions = 0
+        self.began = time.monotonic()
         self.witnesses: list[Vector] = []
 
     def protect(self) -> None:
@@ -102,15 +105,20 @@ class _Audit:
         if targets:
             self._first_witnesses()
         for target in targets:
-            while not self._is_safe(target):
+            while not self._has_reached_a_limit() and not self._is_safe(target):
                 chosen = self._choose(target)
                 if chosen is not None:
                     self.hidden.add(chosen)
                 elif not self._fall_mute(target.near) and not self._fall_mute(self._everything()):
                     break  # what was published before tells it already
-            if self.solutions > MOST_SOLUTIONS:
+            if self._has_reached_a_limit():
                 self._fall_mute(self._everything())
                 break
+
+    def _has_reached_a_limit(self) -> bool:
+        """Whether the solver has worked long enough: then more is withheld, never less."""
+        too_long = time.monotonic() - self.began > MOST_SECONDS
+        return too_long or self.solutions > MOST_SOLUTIONS
 
     def _everything(self) -> frozenset[int]:
         return frozenset(range(len(self.cells)))
@@ -198,7 +206,11 @@ class _Audit:
                 LinearConstraint(self.matrix, low, high),
                 *([LinearConstraint(self.links, 0, 0)] if len(self.links) else []),
             ],
-            options={"node_limit": 500, "mip_rel_gap": gap},
+            options={
+                "node_limit": 500,
+                "mip_rel_gap": gap,
+                "time_limit": MOST_SECONDS_A_SOLUTION,
+            },
         )
         if result.x is None:
             return None

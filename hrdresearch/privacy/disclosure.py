@@ -189,7 +189,7 @@ def filter_key(filter_: Mapping[str, Any]) -> str:
 
 def _plain(wanted: Any) -> Any:
     if isinstance(wanted, list | tuple):
-        return sorted(map(str, wanted)) if len(wanted) != 1 else wanted[0]
+        return sorted(wanted, key=str) if len(wanted) != 1 else wanted[0]
     return wanted
 
 
@@ -198,7 +198,7 @@ def _first_reason(count: Count, rule: Rule, ledger: Ledger) -> str:
     key = filter_key(count.filter)
     if count.counts_persons:
         for before in ledger.now():
-            if before.filter == key and before.members == count.members:
+            if before.filter == key and before.members == count.members and before.why:
                 return before.why
     if rule.is_small(len(count.members)):
         return SMALL

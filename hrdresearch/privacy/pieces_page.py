@@ -149,9 +149,7 @@ def _of_script(element: Any, tag: str, in_svg: bool) -> Iterator[Piece]:
     yield from _of_text(body, carrier, place, "text")
 
 
-def _of_block(
-    block: Any, labelled: set[Any], carrier: str, *, deep: bool
-) -> Iterator[Piece]:
+def _of_block(block: Any, labelled: set[Any], carrier: str, *, deep: bool) -> Iterator[Piece]:
     """Text of one block; inline elements belong to it, inner blocks do not unless ``deep``."""
     runs: list[list[tuple[str, bool]]] = [[]]
 

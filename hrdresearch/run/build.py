@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ import pandas as pd
 from filelock import FileLock, Timeout
 
 from hrdresearch.privacy.keys import Key, study_key
-from hrdresearch.privacy.names import build_index
+from hrdresearch.privacy.names import NamesIndex, build_index
 from hrdresearch.run.errors import BusyError, RunError
 from hrdresearch.run.files import content_hash, replace_text, sha256, staged
 from hrdresearch.run.registry import study_entry
@@ -146,7 +147,9 @@ def _write(
     )
     for name, extra in built.extras.items():
         store.json(name, extra)
-    store.index(build_index(built.names, key, vocabulary_labels()))
+    index = build_index(built.names, key, vocabulary_labels())
+    _refuse_names_of_files(index, loaded)
+    store.index(index)
     set_aside = [x.set_aside for x in loaded] + [built.set_aside]
     store.sheet("set_aside", pd.concat(set_aside, ignore_index=True))
     store.sheet("issues", pd.concat([x.issues for x in loaded], ignore_index=True))
@@ -163,6 +166,16 @@ def _write(
         },
     )
     store.json("quality", [_quality(x, built.set_aside) for x in loaded])
+
+
+def _refuse_names_of_files(index: NamesIndex, loaded: Sequence[Loaded]) -> None:
+    """The name of a file stands in every manifest, so it may not be the name of a person."""
+    for x in loaded:
+        if index.find(re.sub(r"[^\w]|_", " ", x.path.name)):
+            raise RunError(
+                f"The file of source {x.facts.slug} is called by a name that stands on the list; "
+                "rename the file and build again"
+            )
 
 
 def _facts(facts: SourceFacts, is_demo: bool) -> dict[str, Any]:

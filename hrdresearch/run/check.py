@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from hrdresearch.privacy.keys import KeyProblem
+from hrdresearch.privacy.names import NamesIndex
 from hrdresearch.privacy.scan import scan_report
+from hrdresearch.privacy.vault import VaultProblem
 from hrdresearch.run.editions import find_report
 from hrdresearch.run.files import read_json, sha256
 from hrdresearch.run.store import names_index
-from hrdresearch.studies.build import NoBuildError, named_build
+from hrdresearch.studies.build import Build, NoBuildError, named_build
 
 CLAIM_ON_PAGE = re.compile(r'data-claim="([^"]+)"')
 
@@ -45,7 +48,7 @@ def check(report: Path, work: Path | None) -> CheckResult:
             build = named_build(manifest["study"], manifest["build_id"], work)
         except NoBuildError:
             build = None
-        index = names_index(build.folder) if build else None
+        index = _index(build)
         if index is not None:
             hits = scan_report(folder, index)
             names_checked = index.entries
@@ -54,6 +57,14 @@ def check(report: Path, work: Path | None) -> CheckResult:
                 for h in hits
             ]
     return CheckResult(folder, tuple(problems), names_checked)
+
+
+def _index(build: Build | None) -> NamesIndex | None:
+    """Names index of the build, or None where it, its key or its identity is not here."""
+    try:
+        return names_index(build.folder) if build else None
+    except (KeyProblem, VaultProblem):
+        return None
 
 
 def _changed(folder: Path, files: dict[str, str]) -> list[str]:

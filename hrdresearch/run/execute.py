@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -17,7 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hrdresearch.run.editions import edition_name, promote
 from hrdresearch.run.errors import LeakError, RunError
@@ -25,8 +26,12 @@ from hrdresearch.run.files import write_json
 from hrdresearch.run.registry import StudyEntry, parameter_slug, study_entry
 from hrdresearch.studies.build import Build, current_build
 
+if TYPE_CHECKING:
+    from hrdresearch.privacy.names import NamesIndex
+
 CELL_SECONDS = 1800
 KERNEL = "python3"
+OPERATOR = re.compile(r"desk-[a-z0-9-]{1,20}")
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,21 @@ def run(
     entry = study_entry(study)
     values = entry.parse(given)
     build = current_build(study, work)
+    _check_operator(operator)
+    with _one_at_a_time(build):
+        return _run(entry, values, build, work, out, operator)
+
+
+def _run(
+    entry: StudyEntry,
+    values: Mapping[str, Any],
+    build: Build,
+    work: Path,
+    out: Path,
+    operator: str | None,
+) -> RunResult:
+    study = entry.slug
+    _index_of(build)  # without its key nothing could be scanned: better said now than at the end
     scratch = _scratch(work / study)
     try:
         page = _page(entry, values, build, work, scratch / "run.log")
@@ -73,12 +93,17 @@ def run(
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def scan_prepared(folder: Path, build: Build) -> int:
-    """Scan a report folder with the names index of its build; LeakError on any hit.
+def _check_operator(operator: str | None) -> None:
+    """An operator label names a desk, not a person: small letters, digits and hyphens."""
+    if operator is not None and not OPERATOR.fullmatch(operator):
+        raise RunError(
+            "The operator label names a desk and not a person: 'desk-' and up to twenty small "
+            "letters, digits or hyphens, such as desk-4 or desk-americas"
+        )
 
-    Returns the number of names that were looked for.
-    """
-    from hrdresearch.privacy.scan import scan_report
+
+def _index_of(build: Build) -> NamesIndex:
+    """Names index of the build; RunError when it has none."""
     from hrdresearch.run.store import names_index
 
     index = names_index(build.folder)
@@ -87,6 +112,31 @@ def scan_prepared(folder: Path, build: Build) -> int:
             f"Build {build.build_id} has no names index, so the report cannot be scanned and is "
             "not published. Build again"
         )
+    return index
+
+
+@contextmanager
+def _one_at_a_time(build: Build) -> Iterator[None]:
+    """Reports of a restricted list are made in turn: each is audited against the last."""
+    from hrdresearch.privacy.policy import Policy
+
+    if all(Policy.from_dict(f["policy"]).is_exempt for f in build.facts()):
+        yield
+        return
+    from filelock import FileLock
+
+    with FileLock(build.folder.parent / ".released.lock"):
+        yield
+
+
+def scan_prepared(folder: Path, build: Build) -> int:
+    """Scan a report folder with the names index of its build; LeakError on any hit.
+
+    Returns the number of names that were looked for.
+    """
+    from hrdresearch.privacy.scan import scan_report
+
+    index = _index_of(build)
     hits = scan_report(folder, index)
     if hits:
         places = "; ".join(sorted({f"{h.file}: {h.carrier} ({h.kind}), {h.place}" for h in hits}))

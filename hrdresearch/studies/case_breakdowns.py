@@ -27,7 +27,7 @@ MINIMUM_RECORD: dict[str, tuple[str, dict[str, Any]]] = {
     "sex": ("Sex or gender", {"sex_code": _known_codes("sex")}),
     "age": ("Age or age group", {"age_group_code": _known_codes("age_group")}),
     "day": ("Day of the killing", {"event_date_precision": "day"}),
-    "place": ("Place below the State", {"admin1_name": {"recorded": True}}),
+    "place": ("First-level division", {"admin1_name": {"recorded": True}}),
     "perpetrator": (
         "Kind of alleged perpetrator",
         {"perpetrator_codes": _known_codes("perpetrator")},
@@ -54,7 +54,7 @@ class CaseBreakdowns(Study):
         )
 
     def by_age_group(self) -> Finding:
-        """Children and adults, where the age is recorded."""
+        """Children and adults, where the age or age group is recorded."""
         return self.tabulate(
             "by_age_group",
             "Victims by age group",
@@ -130,7 +130,12 @@ class CaseBreakdowns(Study):
             "Victims by link with their work",
             "motive_link_code",
             "motive_link",
-            unknown=(),
+            unknown=("unknown",),
+            known_words="cases in which the list assesses the link",
+            notes=(
+                "A list that by its definition takes up only killings linked with the work "
+                "counts as confirming the link of every case.",
+            ),
         )
 
     def by_defender_basis(self) -> Finding:
@@ -140,7 +145,8 @@ class CaseBreakdowns(Study):
             "Victims by basis for the word defender",
             "defender_basis_code",
             "defender_basis",
-            unknown=(),
+            unknown=("not_assessed",),
+            known_words="cases in which the list gives a basis",
         )
 
     def threats(self) -> Finding:
@@ -207,7 +213,7 @@ class CaseBreakdowns(Study):
             [Cell(text=words), *(Cell(claim=made[p.slug][key].name) for p in self.populations)]
             for words, key in (
                 ("First-level division recorded", "place.known"),
-                ("State only", "place.not_known"),
+                ("No such division recorded (a finer place may be)", "place.not_known"),
             )
         ]
         return self.finding(

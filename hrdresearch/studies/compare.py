@@ -141,7 +141,7 @@ def overlap_finding(study: Study) -> Finding:
         notes=(
             "Equal full names in one State, over all years of the build, before any person "
             "was matched: a lower bound of the overlap, and the reason why lists are not "
-            "added.",
+            "added. Pairs of lists that share fewer than five names in a State are left out.",
         ),
     )
 

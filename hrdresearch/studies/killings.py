@@ -19,6 +19,7 @@ from hrdresearch.studies.side_by_side import (
     counts_by_state,
     counts_by_state_year,
     counts_by_year,
+    not_listed,
     side_by_side_finding,
     side_by_side_years_finding,
     value_columns,
@@ -230,6 +231,7 @@ class Killings(CaseBreakdowns):
     def by_state_year(self) -> Finding:
         """Victims by State and year; claims ``by_state_year.mex.2021``, cells above zero only."""
         claims = [c for p in self.populations for c in counts_by_state_year(self, p).values()]
+        claims += not_listed(self)
         return self.finding("by_state_year", "Victims documented by State and year", (), (), claims)
 
     def side_by_side(self) -> Finding:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make import Draft, Population
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
-from hrdresearch.vocab.states import short_name
+from hrdresearch.vocab.states import all_codes, short_name
 
 if TYPE_CHECKING:
     from hrdresearch.studies.base import Study
@@ -114,7 +115,7 @@ def counts_by_year(study: Study, p: Population) -> dict[str, Claim]:
 
 def counts_by_state(study: Study, p: Population) -> dict[str, Claim]:
     """Victims by State of one list, those with a victim; keys are ISO3."""
-    counts = Counter(p.frame["state_iso3"].astype(str))
+    counts = _by_state(p)
     drafts = {
         iso3: Draft(
             f"by_state.{iso3.lower()}",
@@ -124,18 +125,15 @@ def counts_by_state(study: Study, p: Population) -> dict[str, Claim]:
         )
         for iso3, n in sorted(counts.items())
     }
-    made = study.count(p, list(drafts.values()))
+    made = study.count(p, [*drafts.values(), *_elsewhere(p, counts)])
     return {iso3: made[d.name] for iso3, d in drafts.items()}
 
 
 def counts_by_state_year(study: Study, p: Population) -> dict[tuple[str, int], Claim]:
     """Victims by State and year of one list, cells above zero; keys are (ISO3, year)."""
-    dated = p.frame.dropna(subset=["event_year"])
-    counts = Counter(
-        zip(dated["state_iso3"].astype(str), dated["event_year"].astype(int), strict=True)
-    )
+    counts = _by_state_year(p)
     drafts = {
-        (iso3, int(year)): Draft(
+        (iso3, year): Draft(
             f"by_state_year.{iso3.lower()}.{year}",
             f"{p.title}: victims in {short_name(iso3)} in the year {year}",
             {"state_iso3": iso3, "event_year": int(year)},
@@ -143,7 +141,7 @@ def counts_by_state_year(study: Study, p: Population) -> dict[tuple[str, int], C
         )
         for (iso3, year), n in sorted(counts.items())
     }
-    made = study.count(p, list(drafts.values()))
+    made = study.count(p, [*drafts.values(), *_other_years(p, counts)])
     return {key: made[d.name] for key, d in drafts.items()}
 
 
@@ -152,3 +150,54 @@ def value_columns(study: Study) -> list[Column]:
     if study.one:
         return [Column("value", "Victims")]
     return [Column(p.slug, p.title) for p in study.populations]
+
+
+def not_listed(study: Study) -> list[Claim]:
+    """Claims of the cells that tables by State, and by State and year, leave out as empty.
+
+    They go into claims.json with the others, so that later reports are audited against them.
+    """
+    claims: list[Claim] = []
+    for p in study.populations:
+        drafts = [*_elsewhere(p, _by_state(p)), *_other_years(p, _by_state_year(p))]
+        claims += study.count(p, drafts).values()
+    return claims
+
+
+def _by_state(p: Population) -> Counter[str]:
+    return Counter(p.frame["state_iso3"].astype(str))
+
+
+def _by_state_year(p: Population) -> Counter[tuple[str, int]]:
+    dated = p.frame.dropna(subset=["event_year"])
+    years = (int(year) for year in dated["event_year"])
+    return Counter(zip(dated["state_iso3"].astype(str), years, strict=True))
+
+
+def _elsewhere(p: Population, counts: Mapping[str, int]) -> list[Draft]:
+    """A table that lists only States with a case tells that the others have none.
+
+    The audit of a restricted list has to know that, or a suppressed State could be worked out.
+    """
+    if p.policy.is_exempt:
+        return []
+    others = [iso3 for iso3 in all_codes() if iso3 not in counts]
+    words = f"{p.title}: victims in any State that the table does not list"
+    return [Draft("by_state.not_listed", words, {"state_iso3": others})]
+
+
+def _other_years(p: Population, counts: Mapping[tuple[str, int], int]) -> list[Draft]:
+    """The same for the years of each State."""
+    years = p.frame["event_year"].dropna()
+    if p.policy.is_exempt or years.empty:
+        return []
+    span = range(int(years.min()), int(years.max()) + 1)
+    return [
+        Draft(
+            f"by_state_year.{iso3.lower()}.not_listed",
+            f"{p.title}: victims in {short_name(iso3)} in the years that the table does not list",
+            {"state_iso3": iso3, "event_year": missing},
+        )
+        for iso3 in sorted({key[0] for key in counts})
+        if (missing := [year for year in span if (iso3, year) not in counts])
+    ]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from hrdresearch.studies.base import Study
 
 NO_CLASS = "–"
+NO_ANSWER = ("not_asked", "not_recorded", "killing")  # "killing" is every row of table cases
 
 
 def tabulated(
@@ -59,10 +60,18 @@ def tabulated(
         rows,
         claims,
         known=_known(study, name, asking, known_words),
+        statements=_silence(study, asking),
         # Four small charts of twenty bars say less than one table.
         drawing=study._drawing(drawing if study.one else "table"),
         notes=tuple(notes) + _unasked(study, asking) + _unused(study),
     )
+
+
+def _silence(study: Study, asking: Sequence[Population]) -> tuple[str, ...]:
+    """Where the only list does not ask the fact, the page says so instead of showing nothing."""
+    if asking or not study.one:
+        return ()
+    return (f"{study.one.title}: not asked by this list, which does not mean no.",)
 
 
 def _code_claims(
@@ -145,6 +154,9 @@ def _cells(
         if made is None:
             cells.append(Cell(text="not asked"))
             continue
+        if not study.one and population.frame.empty:
+            cells.append(Cell(text="no case"))
+            continue
         if not study.one and code not in (*population.classes[column], *unknown):
             cells.append(Cell(text=NO_CLASS))
             continue
@@ -178,7 +190,7 @@ def _asks(population: Population, fact: str, column: str) -> bool:
     """Whether a list asks a fact, or answers it by its own definition."""
     if fact in population.asked:
         return True
-    return not population.frame[column].isin(("not_asked", "not_recorded")).all()
+    return not population.frame[column].isin(NO_ANSWER).all()
 
 
 def _denominators(

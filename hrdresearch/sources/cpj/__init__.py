@@ -31,7 +31,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     cells = sheet.text(columns["date"]).str.replace(*DAY_FIRST, regex=True)
     dates = sheet.dates(columns["date"], sheet.layout.facts["order"], cells)
     states = sheet.states(columns["state"], dates["event_date"])
-    death = sheet.codes(columns["death"], "death_type", default="killing")
+    death = sheet.codes(columns["death"], "death_type", default="not_recorded")
     motive = sheet.codes(columns["motive"], "motive_link", default="unknown")
     impunity, threats = _asked(sheet, columns, death, motive)
     return sheet.cases(
