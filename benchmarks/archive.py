@@ -22,17 +22,29 @@ from pathlib import Path
 
 import numpy as np
 
-ATTACKS = ["We will kill you", "You are a foreign agent", "what an idiot", "hang these traitors",
-           "Te vamos a matar", "Eres una payasa", "On sait où tu habites", "Мы тебя убьем",
-           "نعرف أين تسكن", "你这个汉奸"]
+ATTACKS = [
+    "We will kill you",
+    "You are a foreign agent",
+    "what an idiot",
+    "hang these traitors",
+    "Te vamos a matar",
+    "Eres una payasa",
+    "On sait où tu habites",
+    "Мы тебя убьем",
+    "نعرف أين تسكن",
+    "你这个汉奸",
+]
 WORDS = {
-    "en": "the river and the court of this report that people in the water are on land with a school "
-          "they will have for market we were morning village letter was office rain not meeting you "
-          "road light garden story question answer it is music number paper hospital",
-    "es": "el informe sobre el agua y la gente del pueblo que está en la calle con una reunión para "
-          "los vecinos por la mañana no hay más respuesta pero todos son del campo su escuela",
-    "fr": "le rapport sur l'eau et les gens du village qui sont dans la rue avec une réunion pour les "
-          "voisins au matin nous avons une réponse mais ils ne sont pas des champs leur école",
+    "en": "the river and the court of this report that people in the water are on land with a "
+    "school "
+    "they will have for market we were morning village letter was office rain not meeting you "
+    "road light garden story question answer it is music number paper hospital",
+    "es": "el informe sobre el agua y la gente del pueblo que está en la calle con una reunión "
+    "para "
+    "los vecinos por la mañana no hay más respuesta pero todos son del campo su escuela",
+    "fr": "le rapport sur l'eau et les gens du village qui sont dans la rue avec une réunion "
+    "pour les "
+    "voisins au matin nous avons une réponse mais ils ne sont pas des champs leur école",
 }
 LANGUAGES = ("en", "en", "en", "en", "en", "en", "es", "es", "fr")
 
@@ -51,12 +63,17 @@ def generate(path: Path, messages: int) -> None:
     chance = random.Random(1)
     writer = None
     for start in range(0, messages, 50_000):
-        rows = [{
-            "id": str(i), "time": f"2022-{1 + i % 12:02d}-{1 + i % 28:02d}T10:00:00Z",
-            "text": sentence(chance)
-            + (" " + chance.choice(ATTACKS) if chance.random() < 0.1 else ""),
-            "author": f"user{chance.randrange(50_000)}", "target": f"target{chance.randrange(100)}",
-        } for i in range(start, min(start + 50_000, messages))]
+        rows = [
+            {
+                "id": str(i),
+                "time": f"2022-{1 + i % 12:02d}-{1 + i % 28:02d}T10:00:00Z",
+                "text": sentence(chance)
+                + (" " + chance.choice(ATTACKS) if chance.random() < 0.1 else ""),
+                "author": f"user{chance.randrange(50_000)}",
+                "target": f"target{chance.randrange(100)}",
+            }
+            for i in range(start, min(start + 50_000, messages))
+        ]
         table = pa.Table.from_pylist(rows)
         writer = writer or pq.ParquetWriter(path, table.schema)
         writer.write_table(table)
@@ -91,11 +108,12 @@ def train_model(folder: Path) -> None:
     texts, attack = [], []
     for _ in range(4000):
         is_attack = chance.random() < 0.3
-        texts.append(sentence(chance)
-                     + (" " + chance.choice(ATTACKS) if is_attack else ""))
+        texts.append(sentence(chance) + (" " + chance.choice(ATTACKS) if is_attack else ""))
         attack.append(is_attack)
-    labels = {"attack": np.array(attack), "threat": np.array(["kill" in t or "matar" in t
-                                                               for t in texts])}
+    labels = {
+        "attack": np.array(attack),
+        "threat": np.array(["kill" in t or "matar" in t for t in texts]),
+    }
     save_model(train(texts, labels, is_exclusive=False), folder)
 
 
@@ -136,14 +154,29 @@ def main() -> None:
             except (ImportError, IndexError):
                 spacy_a_second = float("nan")
             for workers in given.workers:
-                done = json.loads(subprocess.run(
-                    [sys.executable, __file__, "--one", str(archive), str(home / "model"),
-                     str(workers), str(home / f"out-{messages}-{workers}")],
-                    check=True, capture_output=True, text=True).stdout)
+                done = json.loads(
+                    subprocess.run(
+                        [
+                            sys.executable,
+                            __file__,
+                            "--one",
+                            str(archive),
+                            str(home / "model"),
+                            str(workers),
+                            str(home / f"out-{messages}-{workers}"),
+                        ],
+                        check=True,
+                        capture_output=True,
+                        text=True,
+                    ).stdout
+                )
                 rate = done["messages"] / done["seconds"]
-                print(f"{messages:>9,} messages, {workers} worker(s): {rate:8,.0f} a second "
-                      f"({rate / spacy_a_second:5.1f} times spaCy at {spacy_a_second:,.0f}), "
-                      f"peak {done['peak_mb']:,.0f} MB", flush=True)
+                print(
+                    f"{messages:>9,} messages, {workers} worker(s): {rate:8,.0f} a second "
+                    f"({rate / spacy_a_second:5.1f} times spaCy at {spacy_a_second:,.0f}), "
+                    f"peak {done['peak_mb']:,.0f} MB",
+                    flush=True,
+                )
 
 
 if __name__ == "__main__":

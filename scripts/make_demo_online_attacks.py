@@ -19,9 +19,21 @@ import yaml
 SEED = 75165
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "raw" / "demo" / "online-attacks"
 FIRST, DAYS, MESSAGES = dt.datetime(2022, 1, 1, tzinfo=dt.UTC), 730, 3000
-TARGETS = [f"{name}-demo" for name in (
-    "river-keeper", "court-watch", "night-clinic", "land-map", "free-press", "quiet-lawyer",
-    "orchard-union", "blue-school", "harbour-aid", "stone-choir")]
+TARGETS = [
+    f"{name}-demo"
+    for name in (
+        "river-keeper",
+        "court-watch",
+        "night-clinic",
+        "land-map",
+        "free-press",
+        "quiet-lawyer",
+        "orchard-union",
+        "blue-school",
+        "harbour-aid",
+        "stone-choir",
+    )
+]
 TEXTS: dict[str, dict[str, list[str]]] = {
     "en": {
         "none": ["The hearing starts at {n} tomorrow.", "Our report on the river has {n} pages.",
@@ -90,10 +102,17 @@ def main() -> None:
     write_csv(folder / "demo-post-labels.csv", labels(chance, truth))
     write_csv(folder / "demo-offline-events.csv", events())
     files = {
-        name: {"source": source, "study": "online-attacks", "invented": True,
-               "sha256": hashlib.sha256((folder / name).read_bytes()).hexdigest()}
-        for name, source in (("demo-posts.jsonl", "posts"), ("demo-post-labels.csv", "post-labels"),
-                             ("demo-offline-events.csv", "offline-events"))
+        name: {
+            "source": source,
+            "study": "online-attacks",
+            "invented": True,
+            "sha256": hashlib.sha256((folder / name).read_bytes()).hexdigest(),
+        }
+        for name, source in (
+            ("demo-posts.jsonl", "posts"),
+            ("demo-post-labels.csv", "post-labels"),
+            ("demo-offline-events.csv", "offline-events"),
+        )
     }
     facts = yaml.safe_dump({"seed": SEED, "files": files}, sort_keys=False)
     (folder / "DEMO.yml").write_text(ABOUT + facts, encoding="utf-8")
@@ -114,8 +133,15 @@ def messages(chance: random.Random) -> tuple[list[dict[str, Any]], dict[str, str
     for day, target in bursts():
         for _ in range(25):
             when = FIRST + dt.timedelta(days=day, minutes=chance.randrange(600))
-            made.append((when, "en", chance.choice(["threat_life", "stigmatization", "ridicule"]),
-                         f"account{chance.randrange(400)}-demo", target))
+            made.append(
+                (
+                    when,
+                    "en",
+                    chance.choice(["threat_life", "stigmatization", "ridicule"]),
+                    f"account{chance.randrange(400)}-demo",
+                    target,
+                )
+            )
     return in_order(chance, made)
 
 
@@ -129,17 +155,35 @@ def in_order(
     posts, truth = [], {}
     for number in range(3):
         start = FIRST + dt.timedelta(days=150 + 200 * number, hours=9)
-        made += [(start + dt.timedelta(minutes=7 * i), "campaign", "stigmatization",
-                  f"account{500 + 20 * number + i}-demo", TARGETS[number]) for i in range(14)]
+        made += [
+            (
+                start + dt.timedelta(minutes=7 * i),
+                "campaign",
+                "stigmatization",
+                f"account{500 + 20 * number + i}-demo",
+                TARGETS[number],
+            )
+            for i in range(14)
+        ]
     for at, (when, language, kind, author, target) in enumerate(sorted(made)):
-        text = (CAMPAIGN.format(t=target) if language == "campaign"
-                else chance.choice(TEXTS[language][kind]).format(n=chance.randrange(2, 90)))
-        posts.append({
-            "id": f"m{at:05d}-demo", "time": when.isoformat(), "platform": "Invented network",
-            "language": "en" if language == "campaign" else language, "text": text,
-            "author": author, "target": target, "relation": chance.choice(["original", "reply"]),
-            "engagement": int(chance.paretovariate(1.2)),
-        })
+        text = (
+            CAMPAIGN.format(t=target)
+            if language == "campaign"
+            else chance.choice(TEXTS[language][kind]).format(n=chance.randrange(2, 90))
+        )
+        posts.append(
+            {
+                "id": f"m{at:05d}-demo",
+                "time": when.isoformat(),
+                "platform": "Invented network",
+                "language": "en" if language == "campaign" else language,
+                "text": text,
+                "author": author,
+                "target": target,
+                "relation": chance.choice(["original", "reply"]),
+                "engagement": int(chance.paretovariate(1.2)),
+            }
+        )
         truth[f"m{at:05d}-demo"] = kind
     return posts, truth
 
@@ -161,11 +205,25 @@ def labels(chance: random.Random, truth: dict[str, str]) -> list[dict[str, str]]
 
 def events() -> list[dict[str, str]]:
     """Events a few days after some bursts, and others with no burst near them."""
-    planned = [(104, 0, "detention"), (336, 3, "surveillance"), (341, 3, "detention"),
-               (604, 6, "physical_attack"), (250, 1, "raid"), (420, 4, "detention"),
-               (500, 5, "surveillance"), (520, 5, "detention"), (30, 8, "raid")]
-    return [{"person": TARGETS[who], "date": (FIRST + dt.timedelta(days=day)).date().isoformat(),
-             "event": what} for day, who, what in planned]
+    planned = [
+        (104, 0, "detention"),
+        (336, 3, "surveillance"),
+        (341, 3, "detention"),
+        (604, 6, "physical_attack"),
+        (250, 1, "raid"),
+        (420, 4, "detention"),
+        (500, 5, "surveillance"),
+        (520, 5, "detention"),
+        (30, 8, "raid"),
+    ]
+    return [
+        {
+            "person": TARGETS[who],
+            "date": (FIRST + dt.timedelta(days=day)).date().isoformat(),
+            "event": what,
+        }
+        for day, who, what in planned
+    ]
 
 
 def write_csv(path: Path, rows: list[dict[str, str]]) -> None:

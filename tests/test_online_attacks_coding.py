@@ -34,11 +34,15 @@ def holds(expected: str, kinds: tuple[str, ...]) -> bool:
 
 def test_at_least_nine_in_ten_of_the_functional_cases_hold_and_the_others_are_listed() -> None:
     cases = [
-        (language, *case) for language, groups in SUITE.items() if language != "known_failures"
-        for group in groups.values() for case in group
+        (language, *case)
+        for language, groups in SUITE.items()
+        if language != "known_failures"
+        for group in groups.values()
+        for case in group
     ]
-    failed = [text for language, text, expected in cases
-              if not holds(expected, kinds_of(text, language))]
+    failed = [
+        text for language, text, expected in cases if not holds(expected, kinds_of(text, language))
+    ]
     assert len(cases) >= 300
     assert len(failed) <= len(cases) / 10
     assert sorted(failed) == sorted(SUITE["known_failures"])
@@ -47,7 +51,7 @@ def test_at_least_nine_in_ten_of_the_functional_cases_hold_and_the_others_are_li
 def test_evidence_is_the_place_in_the_message_as_written() -> None:
     text = "Hello. We will k.i.l.l you!"
     found = code_message(text, "en")[0]
-    assert (found.kind, text[found.start:found.end]) == ("threat_life", "We will k.i.l.l you")
+    assert (found.kind, text[found.start : found.end]) == ("threat_life", "We will k.i.l.l you")
 
 
 def test_a_message_may_be_of_several_kinds_and_the_worst_stands_first() -> None:
@@ -61,7 +65,11 @@ def test_a_vocabulary_is_unvalidated_until_somebody_has_signed_it() -> None:
 
 def test_the_language_is_told_by_script_and_not_forced_into_one_of_ours() -> None:
     assert [identify(t) for t in ("мы знаем где ты", "نعرف أين تسكن", "我们知道", "12 :)")] == [
-        "ru", "ar", "zh", "und"]
+        "ru",
+        "ar",
+        "zh",
+        "und",
+    ]
     assert identify("Die Anhörung beginnt morgen früh um neun Uhr im Gericht") == "de"
 
 
@@ -86,8 +94,9 @@ def test_features_of_a_message_do_not_depend_on_its_neighbours() -> None:
 
 
 def test_a_trained_model_survives_its_folder_and_decides_the_same(tmp_path: Path) -> None:
-    texts = [f"message {i} " + ("awful nasty words" if i % 2 else "kind calm words")
-             for i in range(80)]
+    texts = [
+        f"message {i} " + ("awful nasty words" if i % 2 else "kind calm words") for i in range(80)
+    ]
     labels = {"bad": np.array([i % 2 == 1 for i in range(80)])}
     model = train(texts, labels, is_exclusive=False)
     save_model(model, tmp_path / "model")
@@ -103,7 +112,12 @@ def test_a_label_that_hardly_occurs_is_refused() -> None:
 
 
 def test_a_news_report_is_coded() -> None:
-    found = code_incident("Police in Kenya arrested a journalist on Monday. She was jailed in 2019.")
+    found = code_incident(
+        "Police in Kenya arrested a journalist on Monday. She was jailed in 2019."
+    )
     assert (found.violations, found.perpetrator, found.victims) == (
-        ("arbitrary_detention",), "state_actor", ("journalist",))
+        ("arbitrary_detention",),
+        "state_actor",
+        ("journalist",),
+    )
     assert (found.state_iso3, found.year) == ("KEN", 2019)

@@ -1,4 +1,4 @@
-"""Prevalence, sampling, agreement, budgets, bursts and coordination, on numbers worked out by hand."""
+"""Prevalence, sampling, agreement, budgets, bursts and coordination, on small numbers."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ from hrdresearch.stats.sampling import allocation, chance_order, draw
 
 def test_a_share_is_weighted_by_the_size_of_its_stratum() -> None:
     found = estimate(
-        pd.Series([True, True, False, False]), pd.Series(["high", "high", "low", "low"]),
-        pd.Series(["a", "b", "c", "d"]), {"high": 10, "low": 90},
+        pd.Series([True, True, False, False]),
+        pd.Series(["high", "high", "low", "low"]),
+        pd.Series(["a", "b", "c", "d"]),
+        {"high": 10, "low": 90},
     )
     assert (found.share, found.total, found.positives) == (pytest.approx(0.1), pytest.approx(10), 2)
     assert found.low <= found.share <= found.high
@@ -40,8 +42,12 @@ def test_intervals_cover_the_truth_when_messages_of_an_account_are_alike() -> No
         frame = pd.DataFrame({"y": true, "stratum": band, "account": of})
         order = pd.Series(chance.random(6000))
         sample = frame[draw(frame["stratum"], order, 400)]
-        found = estimate(sample["y"], sample["stratum"], sample["account"],
-                         frame["stratum"].value_counts().to_dict())
+        found = estimate(
+            sample["y"],
+            sample["stratum"],
+            sample["account"],
+            frame["stratum"].value_counts().to_dict(),
+        )
         covered += found.low <= true.mean() <= found.high
     assert covered / runs >= 0.93
 
@@ -53,15 +59,22 @@ def test_intervals_cover_a_rare_kind() -> None:
         true = chance.random(5000) < 0.004
         band = pd.Series(np.where(chance.random(5000) < np.where(true, 0.6, 0.05), "high", "low"))
         chosen = draw(band, pd.Series(chance.random(5000)), 400)
-        found = estimate(pd.Series(true)[chosen], band[chosen],
-                         pd.Series(range(5000))[chosen], band.value_counts().to_dict())
+        found = estimate(
+            pd.Series(true)[chosen],
+            band[chosen],
+            pd.Series(range(5000))[chosen],
+            band.value_counts().to_dict(),
+        )
         covered += found.low <= true.mean() <= found.high
     assert covered / runs >= 0.93
 
 
 def test_rare_strata_are_drawn_whole_or_with_their_least_number() -> None:
     assert allocation(pd.Series({"low": 10_000, "high": 100, "tiny": 3}), 200).to_dict() == {
-        "low": 179, "high": 18, "tiny": 3}
+        "low": 179,
+        "high": 18,
+        "tiny": 3,
+    }
 
 
 def test_the_sample_is_the_same_for_the_same_archive() -> None:
@@ -93,8 +106,9 @@ def test_a_burst_is_measured_against_the_account_itself() -> None:
     quiet = pd.date_range("2022-01-01", periods=60).repeat(2)
     busy = pd.date_range("2022-01-01", periods=60).repeat(30)
     wave = pd.DatetimeIndex(["2022-02-20"] * 25)
-    found = bursts(pd.Series(["quiet"] * (120 + 25) + ["busy"] * 1800),
-                   pd.Series([*quiet, *wave, *busy]))
+    found = bursts(
+        pd.Series(["quiet"] * (120 + 25) + ["busy"] * 1800), pd.Series([*quiet, *wave, *busy])
+    )
     assert found[["target", "messages", "baseline"]].values.tolist() == [["quiet", 27, 2.0]]
 
 
@@ -110,17 +124,20 @@ def test_attacks_near_events_stand_beside_what_chance_gives() -> None:
 
 def test_near_identical_messages_are_one_group_and_others_are_none() -> None:
     base = "Patriots know the truth about the river people, share this everywhere today"
-    groups = near_groups([base, base + "!!", base.upper(), "A wholly different message on water",
-                          "short"])
+    groups = near_groups(
+        [base, base + "!!", base.upper(), "A wholly different message on water", "short"]
+    )
     assert groups[0] == groups[1] == groups[2] and groups[3:].isna().all()
 
 
 def test_coordination_needs_many_accounts_within_a_day_and_lists_none() -> None:
-    posts = pd.DataFrame({
-        "near_id": ["g"] * 6 + ["h"] * 6,
-        "author_id": [f"a{i}" for i in range(6)] + ["one"] * 6,
-        "posted_at": pd.to_datetime(["2022-01-01 10:00"] * 12),
-    })
+    posts = pd.DataFrame(
+        {
+            "near_id": ["g"] * 6 + ["h"] * 6,
+            "author_id": [f"a{i}" for i in range(6)] + ["one"] * 6,
+            "posted_at": pd.to_datetime(["2022-01-01 10:00"] * 12),
+        }
+    )
     found = coordinated(posts)
     assert found[["messages", "accounts"]].values.tolist() == [[6, 6]]
     assert "author_id" not in found.columns

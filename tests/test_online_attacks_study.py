@@ -29,10 +29,16 @@ CANARY_TEXT = "We will kill you at the blue canary fountain"
 
 def archive(folder: Path, messages: int = 60) -> Path:
     """An archive in the template's columns; the canary stands in it as author, target and text."""
-    rows = [{"id": f"m{i}", "time": f"2022-03-{1 + i % 28:02d}T10:00:00+02:00",
-             "text": CANARY_TEXT if i % 10 == 0 else f"The hearing begins at {i}",
-             "author": CANARY if i % 7 == 0 else f"acc{i}-demo",
-             "target": CANARY if i % 13 == 1 else f"person{i % 11}-demo"} for i in range(messages)]
+    rows = [
+        {
+            "id": f"m{i}",
+            "time": f"2022-03-{1 + i % 28:02d}T10:00:00+02:00",
+            "text": CANARY_TEXT if i % 10 == 0 else f"The hearing begins at {i}",
+            "author": CANARY if i % 7 == 0 else f"acc{i}-demo",
+            "target": CANARY if i % 13 == 1 else f"person{i % 11}-demo",
+        }
+        for i in range(messages)
+    ]
     file = folder / "posts.jsonl"
     file.write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
     return file
@@ -40,17 +46,23 @@ def archive(folder: Path, messages: int = 60) -> Path:
 
 def labels(folder: Path, messages: int = 60) -> Path:
     file = folder / "labels.csv"
-    pd.DataFrame({"id": [f"m{i}" for i in range(messages)], "coder": "first",
-                  "kinds": ["threat_life" if i % 10 == 0 else "none" for i in range(messages)],
-                  }).to_csv(file, index=False)
+    pd.DataFrame(
+        {
+            "id": [f"m{i}" for i in range(messages)],
+            "coder": "first",
+            "kinds": ["threat_life" if i % 10 == 0 else "none" for i in range(messages)],
+        }
+    ).to_csv(file, index=False)
     return file
 
 
 @pytest.fixture
 def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Build:
     monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
-    files = [SourceFile("posts", archive(tmp_path), True),
-             SourceFile("post-labels", labels(tmp_path), True)]
+    files = [
+        SourceFile("posts", archive(tmp_path), True),
+        SourceFile("post-labels", labels(tmp_path), True),
+    ]
     build("online-attacks", files, tmp_path / "work")
     return current_build("online-attacks", tmp_path / "work")
 
@@ -73,9 +85,7 @@ def test_a_kind_that_rests_on_few_persons_is_withheld(built: Build) -> None:
     assert found["prevalence.threat_life.total"].value is None
 
 
-def test_without_labels_no_share_is_given(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_labels_no_share_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
     build("online-attacks", [SourceFile("posts", archive(tmp_path), True)], tmp_path / "work")
     study = OnlineAttacks(current_build("online-attacks", tmp_path / "work"), {})
@@ -91,8 +101,18 @@ def test_tables_hold_neither_text_nor_handle(built: Build) -> None:
 
 def test_findings_hold_neither_text_nor_handle(built: Build) -> None:
     study = OnlineAttacks(built, {})
-    for make in (study.card, study.extent, study.by_language, study.prevalence, study.machine,
-                 study.queue, study.coders, study.patterns, study.offline, study.quality):
+    for make in (
+        study.card,
+        study.extent,
+        study.by_language,
+        study.prevalence,
+        study.machine,
+        study.queue,
+        study.coders,
+        study.patterns,
+        study.offline,
+        study.quality,
+    ):
         content = json.dumps(make().to_json())
         assert CANARY not in content and "canary fountain" not in content
 
@@ -120,7 +140,9 @@ def test_the_template_is_read_from_csv_json_lines_and_parquet_alike(tmp_path: Pa
     frame = pd.read_json(file, lines=True, dtype=False)
     frame.to_csv(tmp_path / "posts.csv", index=False)
     frame.to_parquet(tmp_path / "posts.parquet", index=False)
-    read = [load("posts", tmp_path / f"posts.{kind}").accepted for kind in ("jsonl", "csv", "parquet")]
+    read = [
+        load("posts", tmp_path / f"posts.{kind}").accepted for kind in ("jsonl", "csv", "parquet")
+    ]
     pd.testing.assert_frame_equal(read[0], read[1])
     pd.testing.assert_frame_equal(read[0], read[2])
     assert read[0]["posted_at"][2] == pd.Timestamp("2022-03-01 08:00:00")
@@ -131,7 +153,9 @@ def test_threats_go_to_two_reviewers_and_texts_are_hidden_until_asked_for(
 ) -> None:
     (built.folder / "post_labels.parquet").write_bytes(
         (lambda f: (built.table("post_labels").head(0).to_parquet(f), f.read_bytes())[1])(
-            tmp_path / "none.parquet"))
+            tmp_path / "none.parquet"
+        )
+    )
     queue = review.queue_of(built)
     threats = queue[queue["band_code"] == "high"]
     assert threats.groupby("post_id")["coder"].nunique().eq(2).all()
@@ -142,7 +166,9 @@ def test_threats_go_to_two_reviewers_and_texts_are_hidden_until_asked_for(
 
 def test_decisions_are_kept_and_a_wrong_code_is_refused(tmp_path: Path) -> None:
     filled = tmp_path / "filled.csv"
-    filled.write_text("post_id,coder,kinds\na,first,threat_life|smear\nb,second,\n", encoding="utf-8")
+    filled.write_text(
+        "post_id,coder,kinds\na,first,threat_life|smear\nb,second,\n", encoding="utf-8"
+    )
     assert review.feed(filled, tmp_path / "decisions") == 1
     filled.write_text("post_id,coder,kinds\na,first,rude\n", encoding="utf-8")
     with pytest.raises(RunError, match="row 2"):

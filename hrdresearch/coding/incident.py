@@ -34,7 +34,7 @@ class Incident:
 
 
 def code_incident(text: str, published: str = "") -> Incident:
-    """Read one report by rules; ``published`` (2021-03-08) gives the year where the text has none."""
+    """Read one report by rules; ``published`` (2021-03-08) gives the year."""
     counts = word_counts(text)
     names = feature_names()
     found = dict(zip(names, counts.tolist(), strict=True))
@@ -44,8 +44,10 @@ def code_incident(text: str, published: str = "") -> Incident:
     years = _YEAR.findall(text)
     year = int(Counter(years).most_common(1)[0][0]) if years else None
     return Incident(
-        violations or ("unknown",), perpetrator[0] if perpetrator else "insufficient_information",
-        victims or ("insufficient_information",), state_of(text),
+        violations or ("unknown",),
+        perpetrator[0] if perpetrator else "insufficient_information",
+        victims or ("insufficient_information",),
+        state_of(text),
         int(published[:4]) if _YEAR.match(published) else year,
     )
 
@@ -58,14 +60,12 @@ def feature_names() -> tuple[str, ...]:
 
 def word_counts(text: str) -> np.ndarray:
     """How often words of each group stand in a report, on a logarithmic scale."""
-    return np.log1p(np.array([len(p.findall(text)) for p in _patterns()], dtype=float))
+    return np.asarray(np.log1p([len(p.findall(text)) for p in _patterns()]), dtype=float)
 
 
 def features(texts: Sequence[str]) -> np.ndarray:
     """Counts over the whole report and over its lead, side by side."""
-    return np.stack([
-        np.concatenate([word_counts(t), word_counts(t[:LEAD])]) for t in texts
-    ])
+    return np.stack([np.concatenate([word_counts(t), word_counts(t[:LEAD])]) for t in texts])
 
 
 def state_of(text: str) -> str | None:
@@ -92,7 +92,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     groups = vocabulary("incident")["words"]
     return tuple(
         re.compile(r"\b(?:" + "|".join(words) + ")", re.IGNORECASE)
-        for codes in groups.values() for words in codes.values()
+        for codes in groups.values()
+        for words in codes.values()
     )
 
 
@@ -102,7 +103,13 @@ def _states() -> tuple[tuple[re.Pattern[str], str], ...]:
     extra: dict[str, Any] = vocabulary("incident")["states"]
     endings = r"(?:n|an|ian|ese|i|s|'s)?"
     return tuple(
-        (re.compile(r"\b(?:" + "|".join(re.escape(w) for w in [short_name(iso3),
-                    *extra.get(iso3, [])]) + rf"){endings}\b"), iso3)
+        (
+            re.compile(
+                r"\b(?:"
+                + "|".join(re.escape(w) for w in [short_name(iso3), *extra.get(iso3, [])])
+                + rf"){endings}\b"
+            ),
+            iso3,
+        )
         for iso3 in all_codes()
     )

@@ -34,8 +34,14 @@ _SEVERITY = np.array([float(SEVERITY.get(k, 0)) for k in KINDS])
 
 
 def code_archive(
-    file: Path, out: Path, key: Key, *, model: Path | None = None, executor: Executor | None = None,
-    workers: int = 1, chunk: int = CHUNK,
+    file: Path,
+    out: Path,
+    key: Key,
+    *,
+    model: Path | None = None,
+    executor: Executor | None = None,
+    workers: int = 1,
+    chunk: int = CHUNK,
 ) -> int:
     """Code an archive into ``out``/part-*.parquet; returns its messages.
 
@@ -79,17 +85,26 @@ def read_chunks(file: Path, chunk: int = CHUNK) -> Iterator[pd.DataFrame]:
 
 
 def code_cells(
-    cells: pd.DataFrame, key: Key, model: LinearModel | None, source: str = "posts",
+    cells: pd.DataFrame,
+    key: Key,
+    model: LinearModel | None,
+    source: str = "posts",
     first_row: int = 2,
 ) -> pd.DataFrame:
     """Coded rows of a chunk of an archive, as published, without text and handles."""
     spec = get_spec("posts")
     layout = next((x for x in spec.layouts if not x.missing(cells.columns)), None)
     if layout is None:
-        raise RunError(f"The archive has none of the layouts of source posts: "
-                       f"{'; '.join(', '.join(x.columns) for x in spec.layouts)}")
-    held = columns_of(cells, layout.facts["columns"], str(layout.facts["platform"]),
-                      spec.crosswalks["post_relation"])
+        raise RunError(
+            f"The archive has none of the layouts of source posts: "
+            f"{'; '.join(', '.join(x.columns) for x in spec.layouts)}"
+        )
+    held = columns_of(
+        cells,
+        layout.facts["columns"],
+        str(layout.facts["platform"]),
+        spec.crosswalks["post_relation"],
+    )
     held["source_row"] = np.arange(first_row, first_row + len(held))
     return code_frame(held, key, model, source)
 
@@ -107,24 +122,28 @@ def code_frame(
     if model is not None:
         score, attack, threat = _by_model(texts, rules, model, attack, threat)
     names = np.array(KINDS)
-    return pd.DataFrame({
-        "post_id": [pseudonym(key, source, i, r) for i, r in
-                    zip(held["record_id"], held["source_row"], strict=True)],
-        "source": source,
-        "source_row": held["source_row"].to_numpy(),
-        "posted_at": held["posted_at"].to_numpy(),
-        "post_year": held["posted_at"].dt.year.astype("Int64").to_numpy(),
-        "platform_name": held["platform_name"].to_numpy(),
-        "language_code": languages,
-        "author_id": account_ids(held["author"], key).to_numpy(),
-        "target_id": account_ids(held["target"], key).to_numpy(),
-        "relation_code": held["relation_code"].to_numpy(),
-        "engagement": held["engagement"].to_numpy(),
-        "kind_codes": ["|".join(names[row > 0]) or "none" for row in rules],
-        "severity": severity.astype(int),
-        "score": score,
-        "band_code": np.where(threat, "high", np.where(attack, "middle", "low")),
-    })
+    return pd.DataFrame(
+        {
+            "post_id": [
+                pseudonym(key, source, i, r)
+                for i, r in zip(held["record_id"], held["source_row"], strict=True)
+            ],
+            "source": source,
+            "source_row": held["source_row"].to_numpy(),
+            "posted_at": held["posted_at"].to_numpy(),
+            "post_year": held["posted_at"].dt.year.astype("Int64").to_numpy(),
+            "platform_name": held["platform_name"].to_numpy(),
+            "language_code": languages,
+            "author_id": account_ids(held["author"], key).to_numpy(),
+            "target_id": account_ids(held["target"], key).to_numpy(),
+            "relation_code": held["relation_code"].to_numpy(),
+            "engagement": held["engagement"].to_numpy(),
+            "kind_codes": ["|".join(names[row > 0]) or "none" for row in rules],
+            "severity": severity.astype(int),
+            "score": score,
+            "band_code": np.where(threat, "high", np.where(attack, "middle", "low")),
+        }
+    )
 
 
 def account_ids(handles: pd.Series, key: Key) -> pd.Series:

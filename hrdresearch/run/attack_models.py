@@ -1,7 +1,7 @@
 """Models of online attacks on disk: arrays and plain text, read without running any code.
 
-A model folder holds ``model.npz`` (weights of hashed features, so no words of the training
-messages; with sentence vectors also those of some training messages, so it is as restricted as they)
+A model folder holds ``model.npz`` (weights of hashed features, so no words of the
+training messages; with sentence vectors also those of some of them, and then it is restricted)
 and ``model.json`` (labels, thresholds). Sentence vectors are the optional extra ``embeddings``.
 """
 
@@ -27,21 +27,31 @@ def save_model(model: LinearModel, folder: Path) -> None:
     """Write a model into a folder, made if need be."""
     folder.mkdir(parents=True, exist_ok=True)
     arrays: dict[str, NDArray[Any]] = {
-        "rarity_words": model.rarity[0], "rarity_characters": model.rarity[1],
+        "rarity_words": model.rarity[0],
+        "rarity_characters": model.rarity[1],
     }
     if model.space is not None:
-        arrays |= {"scale": model.space.scale, "landmarks": model.space.landmarks,
-                   "root": model.space.root}
+        arrays |= {
+            "scale": model.space.scale,
+            "landmarks": model.space.landmarks,
+            "root": model.space.root,
+        }
     for i, base in enumerate(model.bases):
-        arrays |= {f"words_{i}": base.words, f"characters_{i}": base.characters,
-                   f"near_{i}": base.near}
+        arrays |= {
+            f"words_{i}": base.words,
+            f"characters_{i}": base.characters,
+            f"near_{i}": base.near,
+        }
     for i, head in enumerate(model.heads):
         arrays[f"head_{i}"] = head.weights
     np.savez_compressed(folder / "model.npz", **arrays)  # type: ignore[arg-type]
     facts = {
-        "schema": SCHEMA, "labels": list(model.labels), "is_exclusive": model.is_exclusive,
+        "schema": SCHEMA,
+        "labels": list(model.labels),
+        "is_exclusive": model.is_exclusive,
         "bases": [[b.intercept, b.near_intercept] for b in model.bases],
-        "heads": [[h.intercept, h.threshold] for h in model.heads], "about": dict(model.about),
+        "heads": [[h.intercept, h.threshold] for h in model.heads],
+        "about": dict(model.about),
     }
     (folder / "model.json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
 
@@ -59,8 +69,9 @@ def load_model(folder: Path) -> LinearModel:
     if facts.get("schema") != SCHEMA:
         raise RunError(f"The model in {folder} is of another version: train it again")
     bases = tuple(
-        Base(arrays[f"words_{i}"], arrays[f"characters_{i}"], intercept, arrays[f"near_{i}"],
-             beside)
+        Base(
+            arrays[f"words_{i}"], arrays[f"characters_{i}"], intercept, arrays[f"near_{i}"], beside
+        )
         for i, (intercept, beside) in enumerate(facts["bases"])
     )
     heads = tuple(
@@ -71,8 +82,12 @@ def load_model(folder: Path) -> LinearModel:
     if "scale" in arrays:
         space = Space(arrays["scale"], arrays["landmarks"], arrays["root"])
     return LinearModel(
-        tuple(facts["labels"]), facts["is_exclusive"],
-        (arrays["rarity_words"], arrays["rarity_characters"]), bases, heads, space,
+        tuple(facts["labels"]),
+        facts["is_exclusive"],
+        (arrays["rarity_words"], arrays["rarity_characters"]),
+        bases,
+        heads,
+        space,
         facts["about"],
     )
 

@@ -58,7 +58,7 @@ class Labelled:
             if self.threats is None:
                 raise RunError(f"Format {self.format} does not say which messages are threats")
             return self.threats
-        return np.asarray(self.truth == target)
+        return np.asarray(self.truth == target, dtype=bool)
 
     def classes_from(
         self, labels: Sequence[str], holds: NDArray[np.bool_], chances: Floats
@@ -68,7 +68,7 @@ class Labelled:
             yes = holds[:, list(labels).index(self.attack_class)]
             return np.where(yes, self.attack_class, self.other_class)
         at = [list(labels).index(c) for c in self.classes]
-        return np.array(self.classes)[chances[:, at].argmax(axis=1)]
+        return np.asarray(np.array(self.classes)[chances[:, at].argmax(axis=1)])
 
     def kinds_by_rules(self, rules: Floats) -> NDArray[Any]:
         """Attack or none, by the rules."""
@@ -96,13 +96,23 @@ def _edos(file: Path, frame: pd.DataFrame, part: str) -> Labelled:  # noqa: ARG0
     category, vector = frame["label_category"], frame["label_vector"]
     finer = {
         name: (column == name).to_numpy()
-        for column in (category, vector) for name in sorted(column.unique())
+        for column in (category, vector)
+        for name in sorted(column.unique())
         if name != "none" and not name.startswith("1. ")
     }
     return Labelled(
-        "edos", part, frame["text"].tolist(), ["en"] * len(frame),
-        frame["label_sexist"].to_numpy(), ("not sexist", "sexist"), "sexist", "not sexist",
-        ("sexist", "threat"), False, category.str.startswith("1.").to_numpy(), finer,
+        "edos",
+        part,
+        frame["text"].tolist(),
+        ["en"] * len(frame),
+        frame["label_sexist"].to_numpy(),
+        ("not sexist", "sexist"),
+        "sexist",
+        "not sexist",
+        ("sexist", "threat"),
+        False,
+        category.str.startswith("1.").to_numpy(),
+        finer,
     )
 
 
@@ -111,20 +121,38 @@ def _davidson(file: Path, frame: pd.DataFrame, part: str) -> Labelled:  # noqa: 
     frame = _every_fifth(frame, part)
     classes = tuple(names.values())
     return Labelled(
-        "davidson", part, frame["tweet"].tolist(), ["en"] * len(frame),
-        frame["class"].map(names).to_numpy(), classes, "offensive_language", "neither",
-        classes, True,
+        "davidson",
+        part,
+        frame["tweet"].tolist(),
+        ["en"] * len(frame),
+        frame["class"].map(names).to_numpy(),
+        classes,
+        "offensive_language",
+        "neither",
+        classes,
+        True,
     )
 
 
 def _osact(file: Path, frame: pd.DataFrame, part: str) -> Labelled:  # noqa: ARG001
     """The set is split into files: the one given is the part."""
     return Labelled(
-        "osact", part, [t.replace("<LF>", " ") for t in frame["Tweet"]], ["ar"] * len(frame),
-        frame["Offensive"].to_numpy(), ("NOT_OFF", "OFF"), "OFF", "NOT_OFF",
-        ("OFF", "threat"), False, (frame["Violence"] == "VIO").to_numpy(),
-        {name: (frame[column] == name).to_numpy()
-         for column, name in (("Vulgar", "VLG"),) if column in frame},
+        "osact",
+        part,
+        [t.replace("<LF>", " ") for t in frame["Tweet"]],
+        ["ar"] * len(frame),
+        frame["Offensive"].to_numpy(),
+        ("NOT_OFF", "OFF"),
+        "OFF",
+        "NOT_OFF",
+        ("OFF", "threat"),
+        False,
+        (frame["Violence"] == "VIO").to_numpy(),
+        {
+            name: (frame[column] == name).to_numpy()
+            for column, name in (("Vulgar", "VLG"),)
+            if column in frame
+        },
     )
 
 
@@ -134,8 +162,16 @@ def _mlma(file: Path, frame: pd.DataFrame, part: str) -> Labelled:
     truth = np.where(frame["sentiment"].str.contains("hateful|offensive|abusive"), "abuse", "other")
     languages = [language or identify(t) for t in frame["tweet"]]
     return Labelled(
-        "mlma", part, frame["tweet"].tolist(), languages, truth, ("other", "abuse"), "abuse",
-        "other", ("abuse",), False,
+        "mlma",
+        part,
+        frame["tweet"].tolist(),
+        languages,
+        truth,
+        ("other", "abuse"),
+        "abuse",
+        "other",
+        ("abuse",),
+        False,
     )
 
 
@@ -151,18 +187,30 @@ def _posts(file: Path, frame: pd.DataFrame, part: str) -> Labelled:
         raise RunError(f"{file.name}: {', '.join(unknown)}: no kind of vocabulary attack_kind")
     attack = np.array([bool(held - set(NOT_ATTACKS)) for held in kinds])
     threats = np.array([bool(held & set(THREATS)) for held in kinds])
-    languages = (frame["language"].tolist() if "language" in frame
-                 else [identify(t) for t in frame["text"]])
+    languages = (
+        frame["language"].tolist() if "language" in frame else [identify(t) for t in frame["text"]]
+    )
     return Labelled(
-        "posts", part, frame["text"].tolist(), languages, np.where(attack, "attack", "none"),
-        ("none", "attack"), "attack", "none", ("attack", "threat"), False, threats,
-        {k: np.array([k in held for held in kinds]) for k in KINDS}, kinds,
+        "posts",
+        part,
+        frame["text"].tolist(),
+        languages,
+        np.where(attack, "attack", "none"),
+        ("none", "attack"),
+        "attack",
+        "none",
+        ("attack", "threat"),
+        False,
+        threats,
+        {k: np.array([k in held for held in kinds]) for k in KINDS},
+        kinds,
     )
 
 
 def _every_fifth(frame: pd.DataFrame, part: str) -> pd.DataFrame:
     held_out = np.arange(len(frame)) % HELD_OUT_EVERY == HELD_OUT_EVERY - 1
-    return frame[~held_out if part == "train" else held_out]
+    kept: pd.DataFrame = frame.loc[~held_out if part == "train" else held_out]
+    return kept
 
 
 _READERS = {"edos": _edos, "davidson": _davidson, "osact": _osact, "mlma": _mlma, "posts": _posts}

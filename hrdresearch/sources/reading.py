@@ -57,9 +57,7 @@ class Rows:
     formulas: frozenset[tuple[int, int]] = field(default=frozenset(), repr=False)
 
 
-def read_rows(
-    path: Path, encoding: str | None = None, opener: Opener = Path.read_bytes
-) -> Rows:
+def read_rows(path: Path, encoding: str | None = None, opener: Opener = Path.read_bytes) -> Rows:
     """Read a CSV, XLS, XLSX or JSON file; ``encoding`` is for CSV that is not UTF-8.
 
     opener: gives the bytes of a file; for a sealed one (``.age``), those it was sealed from.
@@ -223,7 +221,9 @@ def _parquet_rows(path: Path, content: bytes) -> list[tuple[int, list[str]]]:
         frame = pd.read_parquet(io.BytesIO(content))
     except (OSError, ValueError, pyarrow.ArrowException) as error:
         raise UnreadableFileError(f"{path.name}: no valid Parquet file.") from error
-    texts = [[_text(None if pd.isna(v) else v) for v in row] for row in frame.itertuples(index=False)]
+    texts = [
+        [_text(None if pd.isna(v) else v) for v in row] for row in frame.itertuples(index=False)
+    ]
     return [(1, [str(c) for c in frame.columns]), *enumerate(texts, start=2)]
 
 

@@ -42,7 +42,8 @@ def wilson(part: int, whole: int, level: float = 0.95) -> Share:
 
 
 def recall_at_budgets(
-    scores: NDArray[np.float64], sought: NDArray[np.bool_],
+    scores: NDArray[np.float64],
+    sought: NDArray[np.bool_],
     budgets: Sequence[float] = BUDGETS,
 ) -> dict[float, Share]:
     """Share of the sought messages found in the first part of the queue, for each budget.

@@ -42,8 +42,15 @@ def bursts(target: pd.Series, day: pd.Series) -> pd.DataFrame:
         hot = pd.Series(counts.to_numpy() >= limit, index=counts.index)
         for _, run in counts[hot].groupby((~hot).cumsum()[hot]):
             first = run.index[0]
-            found.append({"target": who, "first": first, "last": run.index[-1],
-                          "messages": int(run.sum()), "baseline": float(baseline[first])})
+            found.append(
+                {
+                    "target": who,
+                    "first": first,
+                    "last": run.index[-1],
+                    "messages": int(run.sum()),
+                    "baseline": float(baseline[first]),
+                }
+            )
     return pd.DataFrame(found, columns=["target", "first", "last", "messages", "baseline"])
 
 

@@ -26,14 +26,15 @@ class Alpha:
 
 def alpha(codes: pd.DataFrame, level: float = 0.95) -> Alpha:
     """Alpha of a table with one row a unit and one column a coder; missing codes are NaN."""
-    values = sorted(pd.unique(codes.stack().dropna()))
+    values = sorted(set(codes.to_numpy().ravel()[codes.notna().to_numpy().ravel()]))
     counts = np.stack([(codes == v).sum(axis=1).to_numpy(dtype=float) for v in values], axis=1)
     counts = counts[counts.sum(axis=1) >= 2]
     if not len(counts):
         return Alpha(None, None, None, 0)
     chance = np.random.default_rng(SEED)
     drawn = [
-        a for _ in range(DRAWS)
+        a
+        for _ in range(DRAWS)
         if (a := _alpha(counts[chance.integers(0, len(counts), len(counts))])) is not None
     ]
     value = _alpha(counts)

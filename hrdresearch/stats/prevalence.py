@@ -40,7 +40,10 @@ class Prevalence:
 
 
 def estimate(
-    holds: pd.Series, stratum: pd.Series, account: pd.Series, sizes: Mapping[str, int],
+    holds: pd.Series,
+    stratum: pd.Series,
+    account: pd.Series,
+    sizes: Mapping[str, int],
     level: float = 0.95,
 ) -> Prevalence:
     """Prevalence of ``holds`` (True or False a labelled message).

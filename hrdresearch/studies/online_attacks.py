@@ -22,15 +22,22 @@ from hrdresearch.stats.krippendorff import alpha
 from hrdresearch.stats.prevalence import Prevalence, estimate
 from hrdresearch.studies.base import Scope, Study
 from hrdresearch.studies.compare import quality_finding
-from hrdresearch.studies.online_patterns import patterns_finding, offline_finding
+from hrdresearch.studies.online_patterns import offline_finding, patterns_finding
 from hrdresearch.tables import has_code
 from hrdresearch.vocab import codes, label, vocabulary
 
 NOT_ATTACKS = tuple(vocabulary("attack_kind")["not_attacks"])
 THREATS = tuple(vocabulary("attack_kind")["threats"])
 ATTACKS = tuple(c for c in codes("attack_kind") if c not in NOT_ATTACKS)
-LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French", "ar": "Arabic", "ru": "Russian",
-             "zh": "Chinese", "pt": "Portuguese"}
+LANGUAGES = {
+    "en": "English",
+    "es": "Spanish",
+    "fr": "French",
+    "ar": "Arabic",
+    "ru": "Russian",
+    "zh": "Chinese",
+    "pt": "Portuguese",
+}
 FEWEST_LABELS = 10  # labelled messages under a precision or a recall that is printed
 GROUPS = {"attack": ("any attack", ATTACKS), "threat": ("any threat", THREATS)}
 
@@ -67,15 +74,15 @@ class OnlineAttacks(Study):
         archive = self.build.extras("archive")
         has_labels = self._is_complete()
         flags = {
-            "scope.labelled": has_labels, "scope.unlabelled": not has_labels,
+            "scope.labelled": has_labels,
+            "scope.unlabelled": not has_labels,
             "scope.events": bool(len(self.build.table("offline_events"))),
         }
-        card = self.study_card(
+        return self.study_card(
             {k: str(v) for k, v in self.params.items() if v is not None},
             {"period": self.period(), "coder": str(archive["coder"])},
             [flag for flag, holds in flags.items() if holds],
         )
-        return card
 
     def extent(self) -> Finding:
         """Messages, accounts, accounts addressed, languages, labels: what the archive is."""
@@ -89,10 +96,15 @@ class OnlineAttacks(Study):
         claims = [self._plain(f"extent.{k}", words, unit, int(n)) for k, words, unit, n in facts]
         rows = [[Cell(text=f[1]), Cell(claim=c.name)] for f, c in zip(facts, claims, strict=True)]
         return self.finding(
-            "extent", "The archive and its labelled sample",
-            [Column("label", "What", "label"), Column("value", "Number")], rows, claims,
-            notes=("What was collected decides what is in the archive; nothing is said of messages "
-                   "outside it.",),
+            "extent",
+            "The archive and its labelled sample",
+            [Column("label", "What", "label"), Column("value", "Number")],
+            rows,
+            claims,
+            notes=(
+                "What was collected decides what is in the archive; nothing is said of messages "
+                "outside it.",
+            ),
         )
 
     def by_language(self) -> Finding:
@@ -100,23 +112,48 @@ class OnlineAttacks(Study):
         counts = self.posts["language_code"].value_counts()
         claims, rows = [], []
         for code, name in LANGUAGES.items():
-            claim = self._plain(f"by_language.{code}", f"Messages in {name}", "message",
-                                int(counts.get(code, 0)))
+            claim = self._plain(
+                f"by_language.{code}", f"Messages in {name}", "message", int(counts.get(code, 0))
+            )
             signed = vocabulary(f"attacks/{code}").get("signed_by")
             claims.append(claim)
-            rows.append([Cell(text=name), Cell(claim=claim.name),
-                         Cell(text=f"validated by {signed}" if signed else "unvalidated")])
+            rows.append(
+                [
+                    Cell(text=name),
+                    Cell(claim=claim.name),
+                    Cell(text=f"validated by {signed}" if signed else "unvalidated"),
+                ]
+            )
         rest = int(counts[~counts.index.isin(list(LANGUAGES))].sum())
-        claims.append(self._plain("by_language.other", "Messages in other languages, or in none "
-                                  "that can be told", "message", rest))
-        rows.append([Cell(text="Other, or not told"), Cell(claim="by_language.other"),
-                     Cell(text="no vocabulary")])
+        claims.append(
+            self._plain(
+                "by_language.other",
+                "Messages in other languages, or in none that can be told",
+                "message",
+                rest,
+            )
+        )
+        rows.append(
+            [
+                Cell(text="Other, or not told"),
+                Cell(claim="by_language.other"),
+                Cell(text="no vocabulary"),
+            ]
+        )
         return self.finding(
-            "by_language", "Messages by language, and the state of each vocabulary",
-            [Column("label", "Language", "label"), Column("value", "Messages"),
-             Column("status", "Vocabulary", "label")], rows, claims,
-            notes=("Unvalidated: no practitioner whose language it is has signed the vocabulary. "
-                   "The machine may miss much there; the estimates rest on labels all the same.",),
+            "by_language",
+            "Messages by language, and the state of each vocabulary",
+            [
+                Column("label", "Language", "label"),
+                Column("value", "Messages"),
+                Column("status", "Vocabulary", "label"),
+            ],
+            rows,
+            claims,
+            notes=(
+                "Unvalidated: no practitioner whose language it is has signed the vocabulary. "
+                "The machine may miss much there; the estimates rest on labels all the same.",
+            ),
         )
 
     def prevalence(self) -> Finding:
@@ -131,20 +168,33 @@ class OnlineAttacks(Study):
             found = estimate(holds, labels["stratum"], labels["author_id"], self._sizes())
             made = self._estimate_claims(f"prevalence.{key}", words, found, labels[holds])
             claims += made
-            rows.append([Cell(text=words, vocabulary=None if key in GROUPS else "attack_kind"),
-                         *(Cell(claim=c.name) for c in made)])
+            rows.append(
+                [
+                    Cell(text=words, vocabulary=None if key in GROUPS else "attack_kind"),
+                    *(Cell(claim=c.name) for c in made),
+                ]
+            )
         columns = [
-            Column("label", "Kind", "label"), Column("share", "Per cent of messages"),
-            Column("low", "From"), Column("high", "To"), Column("total", "Estimated messages"),
-            Column("total_low", "At least"), Column("total_high", "At most"),
+            Column("label", "Kind", "label"),
+            Column("share", "Per cent of messages"),
+            Column("low", "From"),
+            Column("high", "To"),
+            Column("total", "Estimated messages"),
+            Column("total_low", "At least"),
+            Column("total_high", "At most"),
         ]
         return self.finding(
-            "prevalence", "Attacks in the archive by kind, estimated from the labelled sample",
-            columns, rows, claims,
+            "prevalence",
+            "Attacks in the archive by kind, estimated from the labelled sample",
+            columns,
+            rows,
+            claims,
             drawing=Drawing("intervals", "label", ("share", "low", "high")),
-            notes=("Weighted by the design of the sample; accounts are clusters; intervals of 95 per "
-                   "cent. A message may be of several kinds. About this archive only.",
-                   "Numbers of messages are rounded to two figures."),
+            notes=(
+                "Weighted by the design of the sample; accounts are clusters; intervals of 95 per "
+                "cent. A message may be of several kinds. About this archive only.",
+                "Numbers of messages are rounded to two figures.",
+            ),
         )
 
     def machine(self) -> Finding:
@@ -162,24 +212,44 @@ class OnlineAttacks(Study):
                 if min(int(said.sum()), int(true.sum())) < FEWEST_LABELS:
                     continue
                 made = [
-                    *self._share_claims(f"machine.{language}.{key}.precision",
-                                        f"{name}, {words}: precision", true[said], weight[said.index][said]),
-                    *self._share_claims(f"machine.{language}.{key}.recall",
-                                        f"{name}, {words}: recall", said[true], weight[true.index][true]),
+                    *self._share_claims(
+                        f"machine.{language}.{key}.precision",
+                        f"{name}, {words}: precision",
+                        true[said],
+                        weight[said.index][said],
+                    ),
+                    *self._share_claims(
+                        f"machine.{language}.{key}.recall",
+                        f"{name}, {words}: recall",
+                        said[true],
+                        weight[true.index][true],
+                    ),
                 ]
                 claims += made
-                rows.append([Cell(text=name), Cell(text=words),
-                             *(Cell(claim=c.name) for c in made)])
-        columns = [Column("label", "Language", "label"), Column("kind", "Kind", "label"),
-                   Column("precision", "Precision, per cent"), Column("p_low", "From"),
-                   Column("p_high", "To"), Column("recall", "Recall, per cent"),
-                   Column("r_low", "From"), Column("r_high", "To")]
+                rows.append(
+                    [Cell(text=name), Cell(text=words), *(Cell(claim=c.name) for c in made)]
+                )
+        columns = [
+            Column("label", "Language", "label"),
+            Column("kind", "Kind", "label"),
+            Column("precision", "Precision, per cent"),
+            Column("p_low", "From"),
+            Column("p_high", "To"),
+            Column("recall", "Recall, per cent"),
+            Column("r_low", "From"),
+            Column("r_high", "To"),
+        ]
         return self.finding(
-            "machine", "How well the coder agrees with people, on this archive", columns, rows,
+            "machine",
+            "How well the coder agrees with people, on this archive",
+            columns,
+            rows,
             claims,
-            notes=("Precision: of what the coder marked, the share that people marked too. Recall: "
-                   "of what people marked, the share that the coder marked. Weighted by the design; "
-                   "languages with too few labelled messages are not shown.",),
+            notes=(
+                "Precision: of what the coder marked, the share that people marked too. Recall: "
+                "of what people marked, the share that the coder marked. Weighted by the design; "
+                "languages with too few labelled messages are not shown.",
+            ),
         )
 
     def queue(self) -> Finding:
@@ -196,41 +266,69 @@ class OnlineAttacks(Study):
             made = self._share_claims(
                 f"queue.first_{round(100 * budget)}",
                 f"Threats in the first {round(100 * budget)} per cent of the queue",
-                (score >= limit)[threat.to_numpy()], weight[threat],
+                (score >= limit)[threat.to_numpy()],
+                weight[threat],
             )
             claims += made
-            rows.append([Cell(text=f"First {round(100 * budget)} per cent of the queue"),
-                         *(Cell(claim=c.name) for c in made)])
+            rows.append(
+                [
+                    Cell(text=f"First {round(100 * budget)} per cent of the queue"),
+                    *(Cell(claim=c.name) for c in made),
+                ]
+            )
         return self.finding(
-            "queue", "Share of all threats that a reviewer meets, by part of the queue read",
-            [Column("label", "Part read", "label"), Column("share", "Per cent of threats"),
-             Column("low", "From"), Column("high", "To")], rows, claims,
+            "queue",
+            "Share of all threats that a reviewer meets, by part of the queue read",
+            [
+                Column("label", "Part read", "label"),
+                Column("share", "Per cent of threats"),
+                Column("low", "From"),
+                Column("high", "To"),
+            ],
+            rows,
+            claims,
             drawing=Drawing("intervals", "label", ("share", "low", "high")),
-            notes=("Threats that the coder missed are counted too: messages that nothing was found "
-                   "in are part of the sample.",),
+            notes=(
+                "Threats that the coder missed are counted too: messages that nothing was found "
+                "in are part of the sample.",
+            ),
         )
 
     def coders(self) -> Finding:
         """Krippendorff's alpha of two people who labelled the same messages."""
         table = self.build.table("post_labels").pivot(
-            index="post_id", columns="coder", values="kind_codes")
+            index="post_id", columns="coder", values="kind_codes"
+        )
         claims, rows = [], []
         if table.shape[1] == 2:
             both = table.dropna()
             for key, (words, members) in GROUPS.items():
                 found = alpha(both.apply(lambda c, m=members: _any_of(c, m).astype(float)))
-                made = [self._ratio(f"coders.{key}", f"Alpha, {words}", found.value),
-                        self._ratio(f"coders.{key}.low", f"Alpha, {words}: lower end", found.low),
-                        self._ratio(f"coders.{key}.high", f"Alpha, {words}: upper end", found.high)]
-                number = self._plain(f"coders.{key}.messages", "Messages that two people labelled",
-                                     "message", found.units)
+                made = [
+                    self._ratio(f"coders.{key}", f"Alpha, {words}", found.value),
+                    self._ratio(f"coders.{key}.low", f"Alpha, {words}: lower end", found.low),
+                    self._ratio(f"coders.{key}.high", f"Alpha, {words}: upper end", found.high),
+                ]
+                number = self._plain(
+                    f"coders.{key}.messages",
+                    "Messages that two people labelled",
+                    "message",
+                    found.units,
+                )
                 claims += [*made, number]
                 rows.append([Cell(text=words), *(Cell(claim=c.name) for c in (*made, number))])
         return self.finding(
-            "coders", "Agreement of two people who labelled the same messages",
-            [Column("label", "Question", "label"), Column("alpha", "Krippendorff's alpha"),
-             Column("low", "From"), Column("high", "To"), Column("messages", "Messages")],
-            rows, claims,
+            "coders",
+            "Agreement of two people who labelled the same messages",
+            [
+                Column("label", "Question", "label"),
+                Column("alpha", "Krippendorff's alpha"),
+                Column("low", "From"),
+                Column("high", "To"),
+                Column("messages", "Messages"),
+            ],
+            rows,
+            claims,
             notes=("1: full agreement; 0: as by chance. Intervals of 95 per cent by bootstrap.",),
         )
 
@@ -250,15 +348,26 @@ class OnlineAttacks(Study):
 
     def is_withheld(self, persons: int, value: int) -> bool:
         """Whether a figure rests on fewer persons than the smallest cell."""
-        return 0 < value and persons < self.policy.smallest_cell
+        return value > 0 and persons < self.policy.smallest_cell
 
     def _plain(self, name: str, definition: str, unit: str, value: int) -> Claim:
         """A count of the archive itself; small ones are withheld."""
-        base = {"name": name, "unit": unit, "definition": definition, "measure": "archive",
-                "table": "posts", "sources": tuple(p.slug for p in self.populations)}
+        base: dict[str, Any] = {
+            "name": name,
+            "unit": unit,
+            "definition": definition,
+            "measure": "archive",
+            "table": "posts",
+            "sources": tuple(p.slug for p in self.populations),
+        }
         if 0 < value < self.policy.smallest_cell:
-            return Claim(**base, value=None, rows=None, status="suppressed",
-                         text=f"fewer than {self.policy.smallest_cell}")
+            return Claim(
+                **base,
+                value=None,
+                rows=None,
+                status="suppressed",
+                text=f"fewer than {self.policy.smallest_cell}",
+            )
         return Claim(**base, value=value, rows=value, text=in_table(value, unit))
 
     def _estimate_claims(
@@ -275,8 +384,9 @@ class OnlineAttacks(Study):
             (".total_low", "estimated messages, at least", _two(low), "message"),
             (".total_high", "estimated messages, at most", _two(high), "message"),
         )
-        return [self._estimated(f"{name}{k}", f"{words}: {d}", v, u, hidden)
-                for k, d, v, u in values]
+        return [
+            self._estimated(f"{name}{k}", f"{words}: {d}", v, u, hidden) for k, d, v, u in values
+        ]
 
     def _share_claims(
         self, name: str, words: str, holds: pd.Series, weight: pd.Series
@@ -288,12 +398,19 @@ class OnlineAttacks(Study):
         interval = wilson(round(share * effective), effective)
         hidden = len(w) < FEWEST_LABELS
         values = ((".share", share), (".low", interval.low or 0.0), (".high", interval.high or 1.0))
-        return [self._estimated(f"{name}{k}", words, 100 * v, "per_cent", hidden)
-                for k, v in values]
+        return [
+            self._estimated(f"{name}{k}", words, 100 * v, "per_cent", hidden) for k, v in values
+        ]
 
     def _estimated(self, name: str, words: str, value: float, unit: str, hidden: bool) -> Claim:
-        base = {"name": name, "unit": unit, "definition": words, "measure": "estimate",
-                "table": "post_labels", "sources": tuple(p.slug for p in self.populations)}
+        base: dict[str, Any] = {
+            "name": name,
+            "unit": unit,
+            "definition": words,
+            "measure": "estimate",
+            "table": "post_labels",
+            "sources": tuple(p.slug for p in self.populations),
+        }
         if hidden:
             return Claim(**base, value=None, rows=None, text="withheld", status="suppressed")
         number = value if unit == "per_cent" else int(value)
@@ -301,10 +418,16 @@ class OnlineAttacks(Study):
         return Claim(**base, value=number, rows=None, text=text)
 
     def _ratio(self, name: str, words: str, value: float | None) -> Claim:
-        base = {"name": name, "unit": "coefficient", "definition": words, "measure": "estimate"}
+        base: dict[str, Any] = {
+            "name": name,
+            "unit": "coefficient",
+            "definition": words,
+            "measure": "estimate",
+        }
         if value is None:
-            return Claim(**base, value=None, rows=None, text="not computable",
-                         status="not_computable")
+            return Claim(
+                **base, value=None, rows=None, text="not computable", status="not_computable"
+            )
         return Claim(**base, value=round(value, 2), rows=None, text=f"{value:.2f}")
 
     def _sizes(self) -> dict[str, int]:
@@ -315,8 +438,17 @@ class OnlineAttacks(Study):
         return set(self._sizes()) <= set(self.labels["stratum"])
 
     def _unlabelled(self, name: str, title: str) -> Finding:
-        return self.finding(name, title, (), (), (text_claim(
-            f"{name}.missing", "not estimated", "Strata of the sample have no labels yet"),))
+        return self.finding(
+            name,
+            title,
+            (),
+            (),
+            (
+                text_claim(
+                    f"{name}.missing", "not estimated", "Strata of the sample have no labels yet"
+                ),
+            ),
+        )
 
 
 def _any_of(cells: pd.Series, members: Sequence[str]) -> pd.Series:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
@@ -35,7 +36,7 @@ class PostLabels(pa.DataFrameModel):
 
     @pa.check("kind_codes", error="a code outside vocabulary 'attack_kind'")
     @classmethod
-    def kinds_hold(cls, cells: Series[str]) -> Series[bool]:
+    def kinds_hold(cls, cells: pd.Series) -> pd.Series:
         """Kinds stand in the vocabulary."""
         return holds_codes(cells, "attack_kind")
 

@@ -24,7 +24,9 @@ class Posts(pa.DataFrameModel):
     posted_at: Series[pd.Timestamp] = pa.Field(
         nullable=True, description="Time of the message, UTC; empty when it cannot be read"
     )
-    post_year: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="Year of the message, UTC")
+    post_year: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, description="Year of the message, UTC"
+    )
     platform_name: Series[str] = pa.Field(description="Platform as the archive names it")
     language_code: Series[str] = pa.Field(
         description="Language identified from the text, ISO 639-1; und when it cannot be told"
@@ -60,7 +62,7 @@ class Posts(pa.DataFrameModel):
 
     @pa.check("kind_codes", error="a code outside vocabulary 'attack_kind'")
     @classmethod
-    def kinds_hold(cls, cells: Series[str]) -> Series[bool]:
+    def kinds_hold(cls, cells: pd.Series) -> pd.Series:
         """Kinds stand in the vocabulary."""
         return holds_codes(cells, "attack_kind")
 

@@ -91,8 +91,8 @@ def _letters_joined(folded: Folded, known: frozenset[str]) -> Folded:
         spots = [i for i in range(*found.span()) if folded.text[i].isalpha()]
         if "".join(folded.text[i] for i in spots) not in known:
             continue
-        letters += [folded.text[at:found.start()], *(folded.text[i] for i in spots)]
-        places += [*folded.positions[at:found.start()], *(folded.positions[i] for i in spots)]
+        letters += [folded.text[at : found.start()], *(folded.text[i] for i in spots)]
+        places += [*folded.positions[at : found.start()], *(folded.positions[i] for i in spots)]
         at = found.end()
     letters.append(folded.text[at:])
     return Folded("".join(letters), (*places, *folded.positions[at:]))
@@ -107,10 +107,12 @@ def _words_mended(folded: Folded, known: frozenset[str]) -> Folded:
         mended = next((w for w in _spellings(word, known) if w in known), None)
         if mended is None:
             continue
-        out += [folded.text[at:found.start()], mended]
-        spots = folded.positions[found.start():found.end()]
-        places += [*folded.positions[at:found.start()],
-                   *(spots[min(i, len(spots) - 1)] for i in range(len(mended)))]
+        out += [folded.text[at : found.start()], mended]
+        spots = folded.positions[found.start() : found.end()]
+        places += [
+            *folded.positions[at : found.start()],
+            *(spots[min(i, len(spots) - 1)] for i in range(len(mended))),
+        ]
         at = found.end()
     out.append(folded.text[at:])
     return Folded("".join(out), (*places, *folded.positions[at:]))

@@ -42,13 +42,12 @@ class Block:
     def counts(self) -> sparse.csr_matrix:
         """Counts as a sparse matrix, a row a message."""
         ones = np.ones(len(self.index), dtype=np.float32)
-        return sparse.csr_matrix(
-            (ones, (self.owner, self.index)), shape=(self.messages, 1 << BITS)
-        )
+        return sparse.csr_matrix((ones, (self.owner, self.index)), shape=(self.messages, 1 << BITS))
 
     def sums(self, weights: Array) -> NDArray[np.float64]:
         """Sum of ``weights`` (one a feature) over each message."""
-        return np.bincount(self.owner, weights=weights[self.index], minlength=self.messages)
+        found = np.bincount(self.owner, weights=weights[self.index], minlength=self.messages)
+        return np.asarray(found, dtype=np.float64)
 
 
 def tidy_for_features(texts: Sequence[str]) -> str:
@@ -101,8 +100,11 @@ def _running(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint64], NDArray[np.
 
 
 def _hashes(
-    sums: NDArray[np.uint64], back: NDArray[np.uint64], first: NDArray[np.int64],
-    last: NDArray[np.int64], kind: int,
+    sums: NDArray[np.uint64],
+    back: NDArray[np.uint64],
+    first: NDArray[np.int64],
+    last: NDArray[np.int64],
+    kind: int,
 ) -> NDArray[np.int64]:
     with np.errstate(over="ignore"):
         value = (sums[last] - sums[first]) * back[first]
@@ -126,8 +128,11 @@ def _words(
 
 
 def _pairs(
-    sums: NDArray[np.uint64], back: NDArray[np.uint64], first: NDArray[np.int64],
-    last: NDArray[np.int64], owner: NDArray[np.int64],
+    sums: NDArray[np.uint64],
+    back: NDArray[np.uint64],
+    first: NDArray[np.int64],
+    last: NDArray[np.int64],
+    owner: NDArray[np.int64],
 ) -> list[NDArray[np.int64]]:
     if not len(owner):
         return []

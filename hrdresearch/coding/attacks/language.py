@@ -10,6 +10,8 @@ import re
 from functools import cache
 from typing import Any
 
+from hrdresearch.vocab import vocabulary
+
 UNKNOWN = "und"
 FEWEST_LETTERS = 6
 _NOISE = re.compile(r"https?://\S+|@\w+|#|\brt\b", re.IGNORECASE)
@@ -23,15 +25,8 @@ _NOT_RUSSIAN = re.compile("[іїєґўјљњћђџ]")
 _NOT_ARABIC = re.compile("[پچژگکیےہٹڈڑ]")
 ENOUGH_SMALL_WORDS = 3
 _SMALL_WORDS = {
-    "en": frozenset("the and of to is are was were you your we they she he it with for that this "
-                    "not will have has what who where our their all be been at by from".split()),
-    "es": frozenset("el los las y del que es son fue está con por para una su sus como pero más muy "
-                    "nosotros ellos ella qué donde sabemos todos hay ya cuando".split()),
-    "fr": frozenset("le les et des du est sont avec pour une dans qui nous vous ils elle pas sur au "
-                    "aux ce cette mais où ont être c'est tout tous".split()),
-    "pt": frozenset("os e do da dos das é são com não um uma seu sua mas mais você vocês ele ela "
-                    "eles nós onde também está foi isso esse essa na pelo".split()),
-}  # fmt: skip
+    code: frozenset(words.split()) for code, words in vocabulary("small_words")["words"].items()
+}
 _LIKELY = ("en", "es", "fr", "pt")
 
 
@@ -69,9 +64,10 @@ def _of_latin(text: str) -> str:
 
 
 def _by_small_words(words: list[str]) -> str | None:
-    """The language that at least three small words are of, and hardly any of another: a short way."""
-    found = sorted(((len(own.intersection(words)), code) for code, own in _SMALL_WORDS.items()),
-                   reverse=True)
+    """The language that at least three small words are of, and hardly any of another."""
+    found = sorted(
+        ((len(own.intersection(words)), code) for code, own in _SMALL_WORDS.items()), reverse=True
+    )
     (most, code), (second, _) = found[0], found[1]
     return code if most >= ENOUGH_SMALL_WORDS and most >= 3 * second else None
 

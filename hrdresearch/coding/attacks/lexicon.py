@@ -87,13 +87,20 @@ def lexicon(language: str) -> Lexicon:
                 key = word.rstrip("*")[:STEM] if table is by_stem else word.rstrip("*")
                 table.setdefault(key, []).append(number)
     contexts = {
-        name: _any_of([folded_text(str(w)) for w in raw["contexts"].get(name, ())], spaced, language)
+        name: _any_of(
+            [folded_text(str(w)) for w in raw["contexts"].get(name, ())], spaced, language
+        )
         for name in CONTEXTS
     }
     return Lexicon(
-        language, raw.get("signed_by"), tuple(patterns),
-        {w: tuple(n) for w, n in by_word.items()}, {w: tuple(n) for w, n in by_stem.items()},
-        _known(lists, raw["patterns"]), contexts, spaced,
+        language,
+        raw.get("signed_by"),
+        tuple(patterns),
+        {w: tuple(n) for w, n in by_word.items()},
+        {w: tuple(n) for w, n in by_stem.items()},
+        _known(lists, raw["patterns"]),
+        contexts,
+        spaced,
     )
 
 
@@ -139,9 +146,7 @@ def _group(words: Iterable[str], spaced: bool, language: str) -> str:
     return f"{prefix}(?:{'|'.join(made)})" + (r"(?!\w)" if spaced else "")
 
 
-def _anchors(
-    tokens: list[str], lists: Mapping[str, list[str]], weak: set[str]
-) -> list[str]:
+def _anchors(tokens: list[str], lists: Mapping[str, list[str]], weak: set[str]) -> list[str]:
     """Words of one token of the pattern, the first that is not too common."""
     firm = [t for t in tokens if t != "..." and not t.startswith("?") and t not in weak]
     strong = [t for t in firm if not set(t.split("/")) <= _COMMON]
@@ -150,11 +155,7 @@ def _anchors(
     return [max(w.split(), key=len) if " " in w else w for w in words if w]
 
 
-_COMMON = frozenset(
-    "you u ya she he they we i your her his my the their this these those that all no to know knows"
-    " it im we'll i'll know knew who what and of get send one de la el les le tu te que o a os as"
-    .split()
-)
+_COMMON = frozenset(str(vocabulary("common_words")["words"]).split())
 
 
 def _any_of(words: list[str], spaced: bool, language: str) -> re.Pattern[str]:
@@ -170,8 +171,11 @@ def _known(lists: Mapping[str, list[str]], patterns: Mapping[str, Any]) -> froze
     for rows in patterns.values():
         for row in rows:
             for token in str(row).split():
-                words |= {folded_text(p).rstrip("*") for p in token.lstrip("?").split("/")
-                          if not p.startswith("<") and p != "..."}
+                words |= {
+                    folded_text(p).rstrip("*")
+                    for p in token.lstrip("?").split("/")
+                    if not p.startswith("<") and p != "..."
+                }
     return frozenset(w for w in words if len(w) > 2)
 
 
@@ -179,5 +183,5 @@ def _without_prefix(word: str) -> list[str]:
     found = []
     for prefix in ("وال", "فال", "بال", "كال", "ال", "لل", "و", "ف", "ب", "ل", "س", "ك", "وس"):
         if word.startswith(prefix) and len(word) - len(prefix) > 1:
-            found.append(word[len(prefix):])
+            found.append(word[len(prefix) :])
     return found

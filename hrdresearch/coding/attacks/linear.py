@@ -29,6 +29,7 @@ FEWEST_MESSAGES = 2  # of training in which a feature must stand
 STRENGTH_PLAIN, STRENGTH_RATIO, STRENGTH_VECTORS, STRENGTH_LAST = 1.0, 3.0, 3.0, 0.3
 LANDMARKS = 1500  # training messages that others are compared with, by their vectors
 NARROWNESS = 0.5  # of the comparison, over standardized vectors and divided by their length
+BATCH = 1_000  # messages whose features are in memory at a time
 LABELS_NEEDED = 8  # messages that carry a label, and that do not, to learn it at all
 
 
@@ -95,6 +96,19 @@ class LinearModel:
     ) -> Floats:
         """Calibrated probabilities, one row a message, one column a label."""
         rules = rule_features(texts) if rules is None else rules
+        return np.concatenate(
+            [
+                self._of_batch(
+                    texts[i : i + BATCH],
+                    rules[i : i + BATCH],
+                    None if vectors is None else vectors[i : i + BATCH],
+                )
+                for i in range(0, len(texts), BATCH)
+            ]
+            or [np.zeros((0, len(self.labels)))]
+        )
+
+    def _of_batch(self, texts: Sequence[str], rules: Floats, vectors: Floats | None) -> Floats:
         blocks = features(texts)
         norms = _norms(blocks, self.rarity)
         columns = [_margin(blocks, norms, base) for base in self.bases]
@@ -125,9 +139,14 @@ def rule_features(texts: Sequence[str], languages: Sequence[str] | None = None) 
 
 
 def train(
-    texts: Sequence[str], labels: Mapping[str, NDArray[np.bool_]], *, is_exclusive: bool,
-    finer: Mapping[str, NDArray[np.bool_]] | None = None, vectors: Floats | None = None,
-    rules: Floats | None = None, about: Mapping[str, Any] | None = None,
+    texts: Sequence[str],
+    labels: Mapping[str, NDArray[np.bool_]],
+    *,
+    is_exclusive: bool,
+    finer: Mapping[str, NDArray[np.bool_]] | None = None,
+    vectors: Floats | None = None,
+    rules: Floats | None = None,
+    about: Mapping[str, Any] | None = None,
 ) -> LinearModel:
     """Train a model; TooFewLabelsError when a label can not be learnt.
 
@@ -162,7 +181,12 @@ def train(
     stacked = np.column_stack([*margins, *beside, rules])
     heads = tuple(_head(stacked, holds) for holds in labels.values())
     return LinearModel(
-        tuple(labels), is_exclusive, rarity, tuple(bases), heads, space,
+        tuple(labels),
+        is_exclusive,
+        rarity,
+        tuple(bases),
+        heads,
+        space,
         {"messages": len(texts), **(about or {})},
     )
 
@@ -178,7 +202,8 @@ def _head(stacked: Floats, holds: NDArray[np.bool_]) -> Head:
 
 
 def _out_of_fold(
-    matrix: Any, holds: NDArray[np.bool_],
+    matrix: Any,
+    holds: NDArray[np.bool_],
     fit: Callable[[Any, NDArray[np.bool_]], tuple[Floats, float]],
 ) -> tuple[Floats, float, Floats]:
     """Coefficients from all messages; margins of each message from the other folds."""
@@ -228,7 +253,11 @@ def _logistic(strength: float, class_weight: str | None, solver: str = "liblinea
     from sklearn.linear_model import LogisticRegression
 
     return LogisticRegression(
-        C=strength, class_weight=class_weight, solver=solver, max_iter=200, tol=1e-3,
+        C=strength,
+        class_weight=class_weight,
+        solver=solver,
+        max_iter=200,
+        tol=1e-3,
         random_state=SEED,
     )
 
@@ -269,7 +298,8 @@ def _norms(
 def _margin(blocks: tuple[Block, Block], norms: list[Floats], base: Base) -> Floats:
     """Margin of the text; the weights hold the rarity of each feature already."""
     return np.asarray(
-        blocks[0].sums(base.words) * norms[0] + blocks[1].sums(base.characters) * norms[1]
+        blocks[0].sums(base.words) * norms[0]
+        + blocks[1].sums(base.characters) * norms[1]
         + base.intercept
     )
 

@@ -89,7 +89,7 @@ def _excused(match: tuple[str, int, int], text: str, words: Lexicon) -> bool:
     """Negated, part of an idiom, of the speaker, or a word taken back by those it was used on."""
     kind, start, end = match
     clause = _clause(text, start)
-    before = text[max(clause, start - NEGATION_REACH):start]
+    before = text[max(clause, start - NEGATION_REACH) : start]
     inside = text[start:end]
     if words.contexts["negation"].search(before):
         return True
@@ -98,7 +98,7 @@ def _excused(match: tuple[str, int, int], text: str, words: Lexicon) -> bool:
     for idiom in words.contexts["idiom"].finditer(text):
         if idiom.start() < end and start < idiom.end():
             return True
-    if words.contexts["self"].search(text[clause:end + 20]):
+    if words.contexts["self"].search(text[clause : end + 20]):
         return True
     return kind in RECLAIMABLE and bool(words.contexts["reclaimed"].search(text[clause:end]))
 

@@ -27,9 +27,9 @@ COLUMNS = ["post_id", "coder", "kinds"]
 SITTING = 40  # messages, then a pause
 SITTING_MINUTES, PAUSE_MINUTES = 30, 15
 SUPPORT = (
-    "Reading this can harm you. Stop whenever you want; nobody asks why. Speak with your supervisor "
-    "or with the staff counsellor of your duty station before and after; no one works alone on a "
-    "queue of threats."
+    "Reading this can harm you. Stop whenever you want; nobody asks why. Speak with your "
+    "supervisor or with the staff counsellor of your duty station before and after; no one works "
+    "alone on a queue of threats."
 )
 
 
@@ -56,19 +56,32 @@ def queue_of(build: Build) -> pd.DataFrame:
     turn = high.cumsum() % 2 == 0
     queue["coder"] = ["first" if t else "second" for t in turn]
     queue["coder"] = queue["coder"].where(high, "first")
-    second = queue[high].assign(coder=queue.loc[high, "coder"].map(
-        {"first": "second", "second": "first"}))
+    second = queue[high].assign(
+        coder=queue.loc[high, "coder"].map({"first": "second", "second": "first"})
+    )
     both = pd.concat([queue, second], ignore_index=True)
-    open_ = [c not in done.get(i, set()) for i, c in zip(both["post_id"], both["coder"], strict=True)]
-    return both[open_].sort_values(["is_sampled", "score", "order"], ascending=[False, False, True],
-                                   kind="stable", ignore_index=True).assign(kinds="")
+    open_ = [
+        c not in done.get(i, set()) for i, c in zip(both["post_id"], both["coder"], strict=True)
+    ]
+    return (
+        both[open_]
+        .sort_values(
+            ["is_sampled", "score", "order"],
+            ascending=[False, False, True],
+            kind="stable",
+            ignore_index=True,
+        )
+        .assign(kinds="")
+    )
 
 
 def page(queue: pd.DataFrame) -> str:
     """A page that works without a network; its texts stand in the file, so it is restricted."""
     labels = vocabulary("attack_kind")["codes"]
-    choices = "".join(f'<label><input type="checkbox" value="{c}"> {escape(str(t))}</label>'
-                      for c, t in labels.items())
+    choices = "".join(
+        f'<label><input type="checkbox" value="{c}"> {escape(str(t))}</label>'
+        for c, t in labels.items()
+    )
     items = "".join(
         f'<section data-id="{escape(str(r.post_id))}" data-coder="{escape(str(r.coder))}" hidden>'
         f"<h2>Severity {r.severity}: {escape(_words(str(r.kind_codes), labels))}</h2>"
@@ -87,7 +100,8 @@ def page(queue: pd.DataFrame) -> str:
         "button{font:inherit;padding:.4rem 1rem;margin:.4rem .4rem .4rem 0}</style>"
         f"<h1>Review of messages (restricted)</h1><p>{escape(SUPPORT)}</p>"
         '<p>I am the <select id="coder"><option>first</option><option>second</option></select> '
-        'reviewer. <button id="start">Begin a sitting</button></p><div id="rest" role="status"></div>'
+        'reviewer. <button id="start">Begin a sitting</button></p>'
+        '<div id="rest" role="status"></div>'
         f'<main>{items}</main><p><button id="next" hidden>Next message</button>'
         '<button id="save">Save my decisions</button></p>'
         f"<script>const F={facts};{_SCRIPT}</script></html>"
@@ -100,7 +114,9 @@ def feed(file: Path, decisions: Path) -> int:
     header = [name.strip() for name in rows[0][1]]
     missing = [c for c in COLUMNS if c not in header]
     if missing:
-        raise RunError(f"{file.name}: column {', '.join(missing)} is missing; export the queue anew")
+        raise RunError(
+            f"{file.name}: column {', '.join(missing)} is missing; export the queue anew"
+        )
     kept = _kept(decisions)
     fed = 0
     for number, cells in rows[1:]:
@@ -109,8 +125,10 @@ def feed(file: Path, decisions: Path) -> int:
             continue
         unknown = set(row["kinds"].split("|")) - set(codes("attack_kind"))
         if unknown or row["coder"] not in ("first", "second"):
-            raise RunError(f"{file.name}, row {number}: kinds are codes of vocabulary attack_kind "
-                           "joined by |, coder is first or second")
+            raise RunError(
+                f"{file.name}, row {number}: kinds are codes of vocabulary attack_kind "
+                "joined by |, coder is first or second"
+            )
         kept[row["post_id"], row["coder"]] = row["kinds"]
         fed += 1
     decisions.mkdir(parents=True, exist_ok=True)

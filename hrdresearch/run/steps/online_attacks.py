@@ -49,11 +49,16 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
     order = chance_order(held["record_id"] + "|" + held["source_row"].astype(str), SEED)
     is_sampled = draw(strata, order, SAMPLE)
     labels = _labels(loaded, held, posts, decisions)
-    events = pd.concat([_events(x, key) for x in loaded if x.facts.table == "offline_events"]
-                       or [_no_events()], ignore_index=True)
+    events = pd.concat(
+        [_events(x, key) for x in loaded if x.facts.table == "offline_events"] or [_no_events()],
+        ignore_index=True,
+    )
     return Built(
-        tables={"posts": posts, "post_labels": _with_strata(labels, posts, strata, is_sampled),
-                "offline_events": events},
+        tables={
+            "posts": posts,
+            "post_labels": _with_strata(labels, posts, strata, is_sampled),
+            "offline_events": events,
+        },
         names=_names(loaded, held),
         extras={"archive": _about(posts, strata, is_sampled, model is not None)},
         restricted={"queue": _queue(held, posts, order, is_sampled)},
@@ -74,15 +79,21 @@ def _labels(
     ids = dict(zip(held["record_id"], posts["post_id"], strict=True))
     given = [
         (ids[r], c, k)
-        for x in loaded if x.facts.table == "post_labels"
-        for r, c, k in zip(x.accepted["record_id"], x.accepted["coder"], x.accepted["kind_codes"],
-                           strict=True) if r in ids
+        for x in loaded
+        if x.facts.table == "post_labels"
+        for r, c, k in zip(
+            x.accepted["record_id"], x.accepted["coder"], x.accepted["kind_codes"], strict=True
+        )
+        if r in ids
     ]
     if (decisions / KEPT).is_file():
         with (decisions / KEPT).open(encoding="utf-8", newline="") as stream:
             known = set(posts["post_id"])
-            given += [(d["post_id"], d["coder"], d["kinds"]) for d in csv.DictReader(stream)
-                      if d["post_id"] in known]
+            given += [
+                (d["post_id"], d["coder"], d["kinds"])
+                for d in csv.DictReader(stream)
+                if d["post_id"] in known
+            ]
     frame = pd.DataFrame(given, columns=["post_id", "coder", "kind_codes"])
     return frame.drop_duplicates(["post_id", "coder"], keep="last", ignore_index=True)
 
@@ -90,22 +101,25 @@ def _labels(
 def _with_strata(
     labels: pd.DataFrame, posts: pd.DataFrame, strata: pd.Series, is_sampled: pd.Series
 ) -> pd.DataFrame:
-    about = posts.assign(stratum=strata, stratum_size=strata.map(strata.value_counts()),
-                         is_sampled=is_sampled).rename(columns={"kind_codes": "machine_codes"})
+    about = posts.assign(
+        stratum=strata, stratum_size=strata.map(strata.value_counts()), is_sampled=is_sampled
+    ).rename(columns={"kind_codes": "machine_codes"})
     joined = labels.merge(about, on="post_id", how="inner", validate="many_to_one")
     return joined[list(TABLES["post_labels"].model.to_schema().columns)]
 
 
 def _events(loaded: Loaded, key: Key) -> pd.DataFrame:
     rows = loaded.accepted
-    return pd.DataFrame({
-        "event_id": [pseudonym(key, "event", r) for r in rows["source_row"]],
-        "source": loaded.facts.slug,
-        "target_id": account_ids(rows["person"], key),
-        "event_date": rows["event_date"],
-        "event_year": rows["event_date"].dt.year.astype("Int64"),
-        "event_code": rows["event_code"],
-    })
+    return pd.DataFrame(
+        {
+            "event_id": [pseudonym(key, "event", r) for r in rows["source_row"]],
+            "source": loaded.facts.slug,
+            "target_id": account_ids(rows["person"], key),
+            "event_date": rows["event_date"],
+            "event_year": rows["event_date"].dt.year.astype("Int64"),
+            "event_code": rows["event_code"],
+        }
+    )
 
 
 def _no_events() -> pd.DataFrame:
@@ -126,7 +140,8 @@ def _about(
     posts: pd.DataFrame, strata: pd.Series, is_sampled: pd.Series, has_model: bool
 ) -> dict[str, object]:
     return {
-        "messages": len(posts), "coder": "rules and model" if has_model else "rules",
+        "messages": len(posts),
+        "coder": "rules and model" if has_model else "rules",
         "strata": {str(s): int(n) for s, n in strata.value_counts().items()},
         "sampled": {str(s): int(n) for s, n in strata[is_sampled].value_counts().items()},
     }

@@ -59,8 +59,12 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
         "victims": _frequent_sets(train.victims, test.victims),
         "state": _frequent(train.states, test.states),
     }
-    result: dict[str, Any] = {"reports": len(test.texts), "coder": coder, "tfidf": by_words,
-                              "majority": majority}
+    result: dict[str, Any] = {
+        "reports": len(test.texts),
+        "coder": coder,
+        "tfidf": by_words,
+        "majority": majority,
+    }
     result["report"] = "\n".join(
         f"{k}: coder {coder[k]:.3f}, words alone {by_words[k]:.3f}, majority {majority[k]:.3f}"
         for k in coder
@@ -72,15 +76,18 @@ def _read(file: Path) -> Reports:
     try:
         records = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as wrong:
-        raise RunError(f"{file.name}: not there, or no JSON; the set has train.json and dev.json in "
-                       "one folder") from wrong
+        raise RunError(
+            f"{file.name}: not there, or no JSON; the set has train.json and dev.json in one folder"
+        ) from wrong
     told = [r["annotations"][0]["annotation"] for r in records]
     texts = [
-        f"{r['sample']['Input.title']}. " + re.sub("<[^>]+>", " ", r["sample"]["Input.article_interface"])
+        f"{r['sample']['Input.title']}. "
+        + re.sub("<[^>]+>", " ", r["sample"]["Input.article_interface"])
         for r in records
     ]
     return Reports(
-        texts, [set(t["violation_types"]) for t in told],
+        texts,
+        [set(t["violation_types"]) for t in told],
         np.array([t["perpetrator_type"] or NONE for t in told]),
         [{k for v in t["victims"] for k in v["victim_type"]} for t in told],
         np.array([to_iso3(str(t["country"])) or NONE for t in told]),
@@ -114,10 +121,13 @@ def _several(train: list[set[str]], test: list[set[str]], views: tuple[Any, ...]
         for j in range(len(labels)):
             m = LogisticRegression(C=strength, class_weight="balanced", max_iter=2000)
             if len(views) > 1:
-                held[:, j] += share * cross_val_predict(
-                    m, known, truth[:, j], cv=5, method="predict_proba")[:, 1]
+                held[:, j] += (
+                    share
+                    * cross_val_predict(m, known, truth[:, j], cv=5, method="predict_proba")[:, 1]
+                )
             given[:, j] += (share if len(views) > 1 else 1) * m.fit(
-                known, truth[:, j]).predict_proba(new)[:, 1]
+                known, truth[:, j]
+            ).predict_proba(new)[:, 1]
     limit = 0.5
     if len(views) > 1:
         limit = max(THRESHOLDS, key=lambda t: f1_score(truth, held > t, average="micro"))

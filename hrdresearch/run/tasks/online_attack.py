@@ -21,6 +21,7 @@ from hrdresearch.stats.budgets import recall_at_budgets, wilson
 
 __all__ = ["FORMATS", "evaluate", "train"]
 
+FEWEST_OF_LANGUAGE = 30  # messages of a language of which figures are given
 NO_EVIDENCE = (
     "These messages are not addressed to human rights defenders: the figures say nothing about "
     "quality on messages to defenders. Label a sample of your own archive."
@@ -33,8 +34,12 @@ def train(file: Path, format_: str | None, model: Path) -> str:
     vectors = sentence_vectors(labelled.texts)
     targets = {name: labelled.holds(name) for name in labelled.targets}
     trained = train_model(
-        labelled.texts, targets, is_exclusive=labelled.is_exclusive, vectors=vectors,
-        finer=labelled.finer, rules=rule_features(labelled.texts, labelled.languages),
+        labelled.texts,
+        targets,
+        is_exclusive=labelled.is_exclusive,
+        vectors=vectors,
+        finer=labelled.finer,
+        rules=rule_features(labelled.texts, labelled.languages),
         about={"format": labelled.format, "vectors": vectors is not None},
     )
     save_model(trained, model)
@@ -55,8 +60,10 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
         given, threat_scores = _by_model(labelled, rules, load_model(model))
     result = _figures(labelled.truth, given, labelled.classes)
     result |= {
-        "format": labelled.format, "coder": "rules" if model is None else "model",
-        "messages": len(labelled.texts), "part": labelled.part,
+        "format": labelled.format,
+        "coder": "rules" if model is None else "model",
+        "messages": len(labelled.texts),
+        "part": labelled.part,
     }
     if labelled.threats is not None:
         result["threats"] = _queue(threat_scores, labelled.threats)
@@ -70,7 +77,9 @@ def rule_score(rules: Floats) -> NDArray[np.float64]:
     """Order of the queue by rules alone: threats first, then by severity, then by kinds found."""
     worst = np.array([float(SEVERITY.get(k, 0)) for k in KINDS])
     threat = np.array([1.0 if k in THREATS else 0.0 for k in KINDS])
-    return np.asarray((rules * worst).max(axis=1) + 10 * (rules @ threat > 0) + rules.sum(axis=1) / 50)
+    return np.asarray(
+        (rules * worst).max(axis=1) + 10 * (rules @ threat > 0) + rules.sum(axis=1) / 50
+    )
 
 
 def _by_rules(labelled: Labelled, rules: Floats) -> tuple[NDArray[Any], NDArray[np.float64]]:
@@ -107,8 +116,13 @@ def _figures(truth: NDArray[Any], given: NDArray[Any], classes: tuple[str, ...])
         "accuracy": float(np.mean(truth == given)),
         "macro_f1": float(np.mean(f)),
         "per_class": {
-            c: {"precision": float(p[i]), "recall": float(r[i]), "f1": float(f[i]),
-                "support": int(n[i]), **_intervals(truth, given, c)}
+            c: {
+                "precision": float(p[i]),
+                "recall": float(r[i]),
+                "f1": float(f[i]),
+                "support": int(n[i]),
+                **_intervals(truth, given, c),
+            }
             for i, c in enumerate(classes)
         },
     }
@@ -118,15 +132,21 @@ def _intervals(truth: NDArray[Any], given: NDArray[Any], one: str) -> dict[str, 
     both = int(((truth == one) & (given == one)).sum())
     precision = wilson(both, int((given == one).sum()))
     recall = wilson(both, int((truth == one).sum()))
-    return {"precision_interval": [precision.low, precision.high],
-            "recall_interval": [recall.low, recall.high]}
+    return {
+        "precision_interval": [precision.low, precision.high],
+        "recall_interval": [recall.low, recall.high],
+    }
 
 
 def _queue(scores: NDArray[np.float64], sought: NDArray[np.bool_]) -> dict[str, Any]:
     found = recall_at_budgets(scores, sought)
     return {
         f"recall_at_{round(100 * b)}": {
-            "recall": s.value, "low": s.low, "high": s.high, "found": s.part, "of": s.whole
+            "recall": s.value,
+            "low": s.low,
+            "high": s.high,
+            "found": s.part,
+            "of": s.whole,
         }
         for b, s in found.items()
     }
@@ -134,11 +154,16 @@ def _queue(scores: NDArray[np.float64], sought: NDArray[np.bool_]) -> dict[str, 
 
 def _by_language(labelled: Labelled, given: NDArray[Any]) -> dict[str, Any]:
     languages = np.array(labelled.languages)
+    several = sorted(set(labelled.languages))
+    if len(several) < 2:
+        return {}
     return {
-        code: {k: v for k, v in _figures(labelled.truth[languages == code],
-                                         given[languages == code], labelled.classes).items()}
-        for code in sorted(set(labelled.languages)) if (languages == code).sum() >= 30
-    } if len(set(labelled.languages)) > 1 else {}
+        code: _figures(
+            labelled.truth[languages == code], given[languages == code], labelled.classes
+        )
+        for code in several
+        if (languages == code).sum() >= FEWEST_OF_LANGUAGE
+    }
 
 
 def _as_text(result: dict[str, Any]) -> str:

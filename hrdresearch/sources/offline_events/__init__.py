@@ -15,7 +15,11 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     for row in sheet.cells.index[days.isna() | events.isna() | (people == "")]:
         sheet.book.set_aside(int(row), "Person, day (2023-05-04) or event is missing or unknown.")
     kept = ~sheet.cells.index.isin(sheet.book.rows_aside)
-    return pd.DataFrame({
-        "person": people[kept], "event_date": days[kept], "event_code": events[kept],
-        "source_row": [int(i) for i in sheet.cells.index[kept]],
-    })
+    return pd.DataFrame(
+        {
+            "person": people[kept],
+            "event_date": days[kept],
+            "event_code": events[kept],
+            "source_row": [int(i) for i in sheet.cells.index[kept]],
+        }
+    )

@@ -18,7 +18,11 @@ def clean(sheet: Sheet) -> pd.DataFrame:
                 int(str(row)), "The kinds are not codes of vocabulary attack_kind joined by |."
             )
     kept = ~kinds.index.isin(sheet.book.rows_aside)
-    return pd.DataFrame({
-        "record_id": sheet.text("id")[kept], "coder": sheet.text("coder")[kept],
-        "kind_codes": kinds[kept], "source_row": [int(str(i)) for i in kinds.index[kept]],
-    })
+    return pd.DataFrame(
+        {
+            "record_id": sheet.text("id")[kept],
+            "coder": sheet.text("coder")[kept],
+            "kind_codes": kinds[kept],
+            "source_row": [int(str(i)) for i in kinds.index[kept]],
+        }
+    )

@@ -1,0 +1,58 @@
+"""Published labelled sets: what was reached, held as a floor. None is evidence about defenders.
+
+EDOS with sentence vectors (some ten minutes of embedding) is a command, not a test:
+``hrdresearch train online-attack FILE --format edos --model DIR``, then ``evaluate``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from hrdresearch.run.tasks import incident, online_attack
+
+Find = Callable[[str], Path]
+pytestmark = pytest.mark.real
+
+
+def without_vectors(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(online_attack, "sentence_vectors", lambda texts, needed=False: None)
+
+
+def test_osact_arabic_offensive_or_not(
+    real_data: Find, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_vectors(monkeypatch)
+    online_attack.train(real_data("osact2022_ar/train_data2022.csv"), "osact", tmp_path)
+    found = online_attack.evaluate(real_data("osact2022_ar/dev_data2022.csv"), "osact", tmp_path)
+    assert found["macro_f1"] >= 0.76
+    assert set(found["per_class"]) == {"OFF", "NOT_OFF"}
+
+
+def test_edos_without_sentence_vectors_is_no_worse_than_words_alone(
+    real_data: Find, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_vectors(monkeypatch)
+    file = real_data("edos/edos_train_dev.csv")
+    online_attack.train(file, "edos", tmp_path)
+    found = online_attack.evaluate(file, "edos", tmp_path)
+    assert found["macro_f1"] >= 0.765
+    threats = found["threats"]["recall_at_10"]
+    assert (threats["of"], threats["low"] < threats["recall"] < threats["high"]) == (44, True)
+
+
+def test_davidson_and_mlma_are_read_and_the_rules_say_something(real_data: Find) -> None:
+    davidson = online_attack.evaluate(real_data("davidson2017/labeled_data.csv"), "davidson", None)
+    french = online_attack.evaluate(real_data("mlma/fr_dataset.csv"), "mlma", None)
+    assert davidson["messages"] > 4900 and french["messages"] > 780
+    assert "defenders" in davidson["note"]
+
+
+def test_news_reports_are_coded_better_than_by_both_baselines(real_data: Find) -> None:
+    real_data("hrdsattack/train.json")
+    found = incident.evaluate(real_data("hrdsattack/dev.json"), "hrdsattack", None)
+    for question, value in found["coder"].items():
+        assert value > found["tfidf"][question]
+        assert value > found["majority"][question]
