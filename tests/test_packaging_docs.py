@@ -25,17 +25,19 @@ def test_links_and_named_files_of_a_document_exist(name: str) -> None:
 
 
 def test_commands_of_the_readme_are_commands_of_the_program() -> None:
-    from hrdresearch.cli import app, sources_app
+    from hrdresearch.cli import app, sources_app, vault_app
 
     text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-    known = {c.name or c.callback.__name__ for c in app.registered_commands} | {"sources"}
+    known = {c.name or c.callback.__name__ for c in app.registered_commands} | {"sources", "vault"}
     known_below = {c.name or c.callback.__name__ for c in sources_app.registered_commands}
+    known_vault = {c.name or c.callback.__name__ for c in vault_app.registered_commands}
 
     used = set(re.findall(r"hrdresearch ([a-z]+)", text))
     below = set(re.findall(r"hrdresearch sources ([a-z]+)", text))
 
     assert used <= known
     assert below <= known_below
+    assert set(re.findall(r"hrdresearch vault ([a-z-]+)", text)) <= known_vault
 
 
 def test_make_has_the_targets_that_the_documents_name() -> None:

@@ -121,10 +121,9 @@ def distributions_of(modules: set[str]) -> set[str]:
 
 
 def test_what_the_package_imports_is_declared() -> None:
-    wanted = {
-        canonicalize_name(Requirement(text).name)
-        for text in project()["dependencies"] + project()["optional-dependencies"]["cluster"]
-    }
+    extras = project()["optional-dependencies"]
+    declared = [*project()["dependencies"], *extras["cluster"], *extras["embeddings"]]
+    wanted = {canonicalize_name(Requirement(text).name) for text in declared}
 
     assert distributions_of(imported_by_the_package()) - wanted == set()
 
