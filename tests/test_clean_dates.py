@@ -56,7 +56,7 @@ def test_two_years_are_no_single_year() -> None:
 def test_a_day_that_does_not_exist_keeps_the_year_and_says_so() -> None:
     found = read_dates(pd.Series(["31/02/2015"]), "dmy").iloc[0]
     assert found["precision"] == "year"
-    assert found["problem"] == "has a day or month that does not exist"
+    assert found["problem"] == "has a day or month that does not exist in the order of this format"
 
 
 def test_month_first_in_a_day_first_list_is_never_swapped_by_guess() -> None:

@@ -228,7 +228,7 @@ def test_mixed_dates_are_told_and_none_is_swapped_by_guess(tmp_path: Path) -> No
     assert [what.split(":")[0] for what in loaded.issues["what"]] == [
         "Mixed dates",
         "1 dates do not fit the order ymd of this format.",
-        "The date has a day or month that does not exist.",
+        "The date has a day or month that does not exist in the order of this format.",
     ]
 
 

@@ -17,7 +17,7 @@ from anyascii import anyascii
 EARLIEST, LATEST = 1900, 2100
 DAY_TO_YEAR = ("day", "month", "year")
 YEAR_OR_MONTH = "year or month only"
-IMPOSSIBLE = "has a day or month that does not exist"
+IMPOSSIBLE = "has a day or month that does not exist in the order of this format"
 ORDERS = ("ymd", "dmy", "mdy")
 NO_DATE = frozenset({"", "na", "n/a", "nan", "none", "null", "unknown", "sem informação"})
 LANGUAGES = ["en", "es", "pt", "fr", "ru", "ar"]

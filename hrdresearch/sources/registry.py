@@ -186,9 +186,11 @@ def _note_container(rows: Rows, layout: Layout, book: Book) -> None:
 def _check_size(file: str, accepted: int, expected: Mapping[str, int], book: Book) -> None:
     minimum, maximum = int(expected["minimum"]), int(expected["maximum"])
     if accepted < minimum:
+        aside = book.set_aside_frame()
+        first = f" (row {aside.iloc[0, 1]}: {aside.iloc[0, 2]})" if len(aside) else ""
         raise UnreadableFileError(
             f"{file}: {accepted} rows could be accepted, but this list has {minimum} or more. Is "
-            f"the file complete? {len(book.rows_aside)} rows were set aside."
+            f"the file complete? {len(book.rows_aside)} rows were set aside{first}."
         )
     if accepted > maximum:
         book.issue(0, "", f"More rows than expected ({maximum}).", "accepted; look at the file")
