@@ -267,7 +267,7 @@ def test_a_list_that_does_not_ask_says_so_in_a_sentence(tmp_path: Path) -> None:
     build = make_build(tmp_path, [{}], [facts(asked=[])])
     finding = Killings(build, {}).by_age_group()
     assert (finding.rows, finding.statements) == (
-        (), ("Nobody: not asked by this list, which does not mean no.",)
+        (), ("Nobody does not ask for this: age group. Not asked does not mean no.",)
     )  # fmt: skip
 
 

@@ -60,18 +60,20 @@ def tabulated(
         rows,
         claims,
         known=_known(study, name, asking, known_words),
-        statements=_silence(study, asking),
+        statements=_silence(study, asking, title),
         # Four small charts of twenty bars say less than one table.
         drawing=study._drawing(drawing if study.one else "table"),
         notes=tuple(notes) + _unasked(study, asking) + _unused(study),
     )
 
 
-def _silence(study: Study, asking: Sequence[Population]) -> tuple[str, ...]:
+def _silence(study: Study, asking: Sequence[Population], title: str) -> tuple[str, ...]:
     """Where the only list does not ask the fact, the page says so instead of showing nothing."""
     if asking or not study.one:
         return ()
-    return (f"{study.one.title}: not asked by this list, which does not mean no.",)
+    what, _, by = title.partition(" by ")
+    subject = by if what in ("Victims", "Imprisoned persons") else what[:1].lower() + what[1:]
+    return (f"{study.one.title} does not ask for this: {subject}. Not asked does not mean no.",)
 
 
 def _code_claims(
