@@ -16,6 +16,7 @@ from hrdresearch.coding.attacks.linear import Floats, LinearModel, rule_features
 from hrdresearch.coding.attacks.linear import train as train_model
 from hrdresearch.coding.attacks.rules import KINDS, NOT_ATTACKS, SEVERITY, THREATS
 from hrdresearch.run.attack_models import load_model, save_model, sentence_vectors
+from hrdresearch.run.errors import RunError
 from hrdresearch.run.labelled_posts import FORMATS, Labelled, read_labelled
 from hrdresearch.stats.budgets import recall_at_budgets, wilson
 
@@ -94,7 +95,7 @@ def _by_model(
 ) -> tuple[NDArray[Any], NDArray[np.float64]]:
     missing = [t for t in labelled.targets if t not in model.labels]
     if missing:
-        raise ValueError(
+        raise RunError(
             f"The model knows {', '.join(model.labels)}, not {', '.join(missing)}: it was trained "
             f"on another format ({model.about.get('format')})"
         )
