@@ -39,7 +39,7 @@ reports: $(READY)
 	$(BIN)/hrdresearch build killings --demo --work $(WORK)
 	$(BIN)/hrdresearch run killings --work $(WORK) --out $(OUT) -p sources=$(PUBLIC)
 	$(BIN)/hrdresearch run killings --work $(WORK) --out $(OUT)
-	set -e; for study in communications visits reprisals promises online-attacks; do \
+	set -e; for study in imprisonment upr communications visits reprisals promises online-attacks; do \
 	$(BIN)/hrdresearch build $$study --demo --work $(WORK); $(BIN)/hrdresearch run $$study --work $(WORK) --out $(OUT); done
 	@echo
 	@echo "Report drafts from invented cases (open them in a browser, or in Word):"

@@ -47,8 +47,10 @@ def test_lengths_are_read_in_years(text: str, expected: tuple[str, float, float]
 
 @pytest.mark.parametrize(
     "text",
-    ["not sentenced", "Not Sentenced", "NOT SENTENCED", "unsentenced", "Sentence pending"]
-    + ["sin sentencia", "non condamné", "未判决"],
+    [
+        *("not sentenced", "Not Sentenced", "NOT SENTENCED", "unsentenced", "Sentence pending"),
+        *("sin sentencia", "non condamné", "未判决"),
+    ],
 )
 def test_not_sentenced_in_all_spellings_is_pending(text: str) -> None:
     assert read(text) == ("pending", None, None)

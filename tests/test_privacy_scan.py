@@ -81,7 +81,7 @@ PAGES = {
     "SVG metadata": SVG.format(f"<metadata><creator>{NAME}</creator></metadata>"),
     "picture in the page": f'<img src="{uri(png(Author=NAME))}">',
     "JPEG in the page": f'<img src="{uri(picture("JPEG", t315="Zunela Testal"), "image/jpeg")}">',
-    "drawing in the page": f'<img src="{uri(SVG.format(f"<desc>{NAME}</desc>").encode(), "image/svg+xml")}">',  # noqa: E501
+    "drawing in the page": f'<img src="{uri(SVG.format(f"<desc>{NAME}</desc>").encode(), "image/svg+xml")}">',
     "picture in a style": f"<style>p {{background: url({uri(png(Author=NAME))})}}</style>",
     "hidden template": f"<template><p>{NAME}</p></template>",
     "other order and case": "<p>TESTAL, Zunela</p>",

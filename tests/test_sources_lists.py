@@ -14,8 +14,7 @@ from hrdresearch.linkage import possible_duplicates, shared_names
 from hrdresearch.linkage.names import normalized
 from hrdresearch.sources import Loaded, get_facts, identify, list_layouts, list_sources, load
 from hrdresearch.sources.registry import get_spec
-from hrdresearch.tables.cases import Cases
-from hrdresearch.tables.cases import RESTRICTED_COLUMNS
+from hrdresearch.tables.cases import RESTRICTED_COLUMNS, Cases
 from hrdresearch.vocab import codes
 
 GW = (

@@ -22,7 +22,8 @@ AND = frozenset(("and", "et", "y", "e"))
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", re.UNICODE)
 _EXAMPLE = re.compile(
     r"\b(?:(?:including|in particular|inter alia|notably|especially|such as|among others),?\s+)?by\s+"
-    r"(?:\w+ly\s+)?(?P<verb>\w+ing)\b", re.IGNORECASE
+    r"(?:\w+ly\s+)?(?P<verb>\w+ing)\b",
+    re.IGNORECASE,
 )
 
 
@@ -91,7 +92,12 @@ class Lexicon:
         rule = "first_verb" if at == 0 else "first_known_verb"
         second = self._second(words, at)
         if second is not None:
-            return words[second][0].lower(), word.start(), words[second].end(), "second_of_two_verbs"
+            return (
+                words[second][0].lower(),
+                word.start(),
+                words[second].end(),
+                "second_of_two_verbs",
+            )
         return verb, word.start(), word.end(), rule
 
     def example(self, text: str, after: int) -> int:

@@ -6,6 +6,7 @@ published principles, so a model starts from them and learns where labels depart
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,7 +35,7 @@ def features(text: str) -> list[str]:
         *(f"near={w}" for w in after[:NEAR]),
         *(f"verb_near={verb}_{w}" for w in after[:6]),
         *words,
-        *(f"{a}_{b}" for a, b in zip(words, words[1:], strict=False)),
+        *(f"{a}_{b}" for a, b in itertools.pairwise(words)),
         f"tens_of_words={min(len(words) // 10, 5)}",
     ]
 

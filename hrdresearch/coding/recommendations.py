@@ -20,9 +20,67 @@ LANGUAGES = ("en", "fr", "es")
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _COMMON = {
-    "en": frozenset("the of and to in for on with that its all by ensure rights human".split()),
-    "fr": frozenset("le la les des de du et à aux une dans pour droits en sur par que".split()),
-    "es": frozenset("el la los las de del y en para una derechos por con que al sus su".split()),
+    "en": frozenset(
+        [
+            "the",
+            "of",
+            "and",
+            "to",
+            "in",
+            "for",
+            "on",
+            "with",
+            "that",
+            "its",
+            "all",
+            "by",
+            "ensure",
+            "rights",
+            "human",
+        ]
+    ),
+    "fr": frozenset(
+        [
+            "le",
+            "la",
+            "les",
+            "des",
+            "de",
+            "du",
+            "et",
+            "à",
+            "aux",
+            "une",
+            "dans",
+            "pour",
+            "droits",
+            "en",
+            "sur",
+            "par",
+            "que",
+        ]
+    ),
+    "es": frozenset(
+        [
+            "el",
+            "la",
+            "los",
+            "las",
+            "de",
+            "del",
+            "y",
+            "en",
+            "para",
+            "una",
+            "derechos",
+            "por",
+            "con",
+            "que",
+            "al",
+            "sus",
+            "su",
+        ]
+    ),
 }
 
 

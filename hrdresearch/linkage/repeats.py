@@ -55,7 +55,9 @@ def _same_subject(later: pd.DataFrame, earlier: pd.DataFrame) -> np.ndarray:
     """Which pairs of rows were coded as asking the same on the study's subject."""
     codes = sorted({c for cell in later["subject_codes"] for c in cell.split("|") if c})
     sides = [
-        np.array([[f"|{c}|" in f"|{cell}|" for c in codes] for cell in side["subject_codes"]], float)
+        np.array(
+            [[f"|{c}|" in f"|{cell}|" for c in codes] for cell in side["subject_codes"]], float
+        )
         for side in (later, earlier)
     ]
     if not codes:

@@ -38,7 +38,12 @@ def draw_flow(finding: Finding) -> Picture:
         (f"Flow chart: {finding.title}, {finding.period}. Largest flows: ", None)
     ]
     for sender, target, size in sorted(bands, key=lambda b: -b[2])[:5]:
-        alt += [(sender, vocabulary), (" to ", None), (target, vocabulary), (f" {size:,.0f}; ", None)]
+        alt += [
+            (sender, vocabulary),
+            (" to ", None),
+            (target, vocabulary),
+            (f" {size:,.0f}; ", None),
+        ]
     alt.append(("all numbers are in the data table.", None))
     return picture(paint, alt, ("Left: groups that recommend; right: groups under review.",))
 
@@ -103,9 +108,7 @@ def _band(
     """A band with smooth edges between two stretches."""
     x = [i / STEPS for i in range(STEPS + 1)]
     bend = [3 * t**2 - 2 * t**3 for t in x]
-    lower, upper = (
-        [left[end] + (right[end] - left[end]) * b for b in bend] for end in (0, 1)
-    )
+    lower, upper = ([left[end] + (right[end] - left[end]) * b for b in bend] for end in (0, 1))
     ax.fill_between(x, lower, upper, color=colour, alpha=0.8, linewidth=0.2, edgecolor="white",
                     zorder=order)  # fmt: skip
 

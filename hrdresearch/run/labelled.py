@@ -29,12 +29,17 @@ def labelled(file: Path, format_: str | None, what: str) -> pd.DataFrame:
         rows = rows[rows["kind"] == "recommendation"]
         label = (
             rows["source_issues"].map(lambda cell: "yes" if TAG in cell.split("|") else "no")
-            if what == "tag" else rows["source_action_code"]
+            if what == "tag"
+            else rows["source_action_code"]
         )
-        out = pd.DataFrame({
-            "text": rows["text"], "label": label, "cluster": rows["state_iso3"],
-            "session": rows["session"],
-        })
+        out = pd.DataFrame(
+            {
+                "text": rows["text"],
+                "label": label,
+                "cluster": rows["state_iso3"],
+                "session": rows["session"],
+            }
+        )
     else:
         out = _table(file)
     out = out[out["label"] != ""].reset_index(drop=True)
@@ -48,10 +53,14 @@ def _table(file: Path) -> pd.DataFrame:
     header = [name.strip().lower() for name in rows[0][1]]
     if not {"text", "label"} <= set(header):
         raise RunError(f"{file.name}: expected the columns text and label (and, if known, state)")
-    frame = pd.DataFrame([[*cells, *[""] * len(header)][: len(header)] for _, cells in rows[1:]],
-                         columns=header)
-    return pd.DataFrame({
-        "text": frame["text"], "label": frame["label"].str.strip().str.removesuffix(".0"),
-        "cluster": frame["state"] if "state" in header else frame.index.astype(str),
-        "session": pd.NA,
-    })
+    frame = pd.DataFrame(
+        [[*cells, *[""] * len(header)][: len(header)] for _, cells in rows[1:]], columns=header
+    )
+    return pd.DataFrame(
+        {
+            "text": frame["text"],
+            "label": frame["label"].str.strip().str.removesuffix(".0"),
+            "cluster": frame["state"] if "state" in header else frame.index.astype(str),
+            "session": pd.NA,
+        }
+    )

@@ -43,9 +43,7 @@ def member_files(folder: Path, spec: SourceSpec) -> tuple[list[Path], list[str]]
     return sorted(found.values()), notes
 
 
-def joined(
-    folder: Path, spec: SourceSpec, parts: Sequence[Loaded], notes: Sequence[str]
-) -> Loaded:
+def joined(folder: Path, spec: SourceSpec, parts: Sequence[Loaded], notes: Sequence[str]) -> Loaded:
     """Several loaded files as one; the hash is that of all files with their names."""
     if not parts:
         raise UnreadableFileError(

@@ -7,7 +7,7 @@ names of States are resolved here, with an issue for each that is not known.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -69,7 +69,7 @@ def recommendations(sheet: Sheet, **columns: Any) -> pd.DataFrame:
     return frame
 
 
-def under_review(sheet: Sheet, names: pd.Series) -> pd.Series:
+def under_review(names: pd.Series) -> pd.Series:
     """ISO3 codes of the States under review; unknown ones are set aside by ``recommendations``."""
     return names.map({name: state_code(name) for name in names.unique()}).astype("object")
 
@@ -110,12 +110,6 @@ def names_in(cell: str) -> list[str]:
 def as_number(cells: pd.Series) -> pd.Series:
     """Whole numbers of cells such as ``13`` and ``13.0``; empty for others."""
     return pd.to_numeric(cells, errors="coerce").round().astype("Int64")
-
-
-def crossed(sheet: Sheet, cells: pd.Series, crosswalk: Mapping[str, str], default: str) -> pd.Series:
-    """Codes of raw positions by a crosswalk, without regard to case."""
-    folded = {key.casefold(): code for key, code in crosswalk.items()}
-    return cells.map(lambda cell: folded.get(cell.casefold().strip(" ."), default)).astype("object")
 
 
 def _grouped(pieces: list[str]) -> list[str]:

@@ -187,7 +187,7 @@ def _check_size(file: str, accepted: int, expected: Mapping[str, int], book: Boo
     minimum, maximum = int(expected["minimum"]), int(expected["maximum"])
     if accepted < minimum:
         aside = book.set_aside_frame()
-        first = f" (row {aside.iloc[0, 1]}: {aside.iloc[0, 2]})" if len(aside) else ""
+        first = f" (row {aside['row'].iloc[0]}: {aside['reason'].iloc[0]})" if len(aside) else ""
         raise UnreadableFileError(
             f"{file}: {accepted} rows could be accepted, but this list has {minimum} or more. Is "
             f"the file complete? {len(book.rows_aside)} rows were set aside{first}."

@@ -34,8 +34,11 @@ def per_class(table: np.ndarray) -> np.ndarray:
 
 
 def measures(
-    labels: Sequence[str], given: Sequence[str], codes: Sequence[str],
-    clusters: Sequence[str] | None = None, positive: str | None = None,
+    labels: Sequence[str],
+    given: Sequence[str],
+    codes: Sequence[str],
+    clusters: Sequence[str] | None = None,
+    positive: str | None = None,
 ) -> dict[str, Any]:
     """Plain values: accuracy, macro F1, precision, recall and F1, per class, confusion, intervals.
 
@@ -83,21 +86,29 @@ def _summary(table: np.ndarray, codes: Sequence[str], positive: str | None) -> d
     else:
         own = macro
     return {
-        "precision": float(own[0]), "recall": float(own[1]), "f1": float(own[2]),
-        "accuracy": float(np.trace(table) / max(table.sum(), 1)), "macro_f1": float(macro[2]),
+        "precision": float(own[0]),
+        "recall": float(own[1]),
+        "f1": float(own[2]),
+        "accuracy": float(np.trace(table) / max(table.sum(), 1)),
+        "macro_f1": float(macro[2]),
     }
 
 
 def _intervals(
-    labels: Sequence[str], given: Sequence[str], codes: Sequence[str], clusters: Sequence[str],
+    labels: Sequence[str],
+    given: Sequence[str],
+    codes: Sequence[str],
+    clusters: Sequence[str],
     positive: str | None,
 ) -> dict[str, list[float]]:
     """95 per cent intervals from drawing clusters with replacement."""
     frame = pd.DataFrame({"label": list(labels), "given": list(given), "cluster": list(clusters)})
-    tables = np.array([
-        confusion(own["label"].tolist(), own["given"].tolist(), codes)
-        for _, own in frame.groupby("cluster")
-    ])
+    tables = np.array(
+        [
+            confusion(own["label"].tolist(), own["given"].tolist(), codes)
+            for _, own in frame.groupby("cluster")
+        ]
+    )
     random = np.random.default_rng(SEED)
     drawn = [
         _summary(tables[random.integers(0, len(tables), len(tables))].sum(axis=0), codes, positive)

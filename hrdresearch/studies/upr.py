@@ -35,9 +35,21 @@ class Upr(Study):
         """Sources of recommendations; sources of context stand beside."""
         return [facts for facts in chosen if facts["table"] == PAIRS]
 
+    def refuse_empty(self) -> None:
+        """ScopeError when the scope leaves no row; sources without a row in scope are left out."""
+        super().refuse_empty()
+        self.populations = tuple(p for p in self.populations if len(p.frame))
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether the brief for one State is written, not the whole report."""
+        return self.params.get("form") == "brief"
+
     def scope_of(self, params: Mapping[str, Any]) -> Scope:
         """Cycle or sessions, region or State under review, recommending State."""
         self.regions: RegionScheme = region_scheme(str(params.get("region_scheme", "report")))
+        if params.get("form") == "brief" and params.get("state", "all") == "all":
+            raise ScopeError("form=brief writes the brief for one State: give state=ISO3 too")
         filter_: dict[str, Any] = {}
         words: list[str] = []
         first, last = params.get("session_from"), params.get("session_to")
@@ -86,6 +98,7 @@ class Upr(Study):
             "scope.several_lists": self.one is None,
             "scope.one_state": state != "all",
             "scope.all_states": state == "all",
+            "scope.full": not self.is_brief,
             "scope.restricted": bool(self.scope.words),
             "scope.tagged": any((f["is_source_tagged"] != "not_asked").any() for f in frames),
             "scope.draft": any((f["position_status_code"] == "draft").any() for f in frames),
@@ -132,71 +145,71 @@ class Upr(Study):
 
     def extent(self) -> Finding:
         """Recommendations and pairs, all and on defenders, by source."""
-        return upr_extent.extent(self)
+        return self._page(upr_extent.extent(self))
 
     def sources_compared(self) -> Finding:
         """The same recommendation in two sources, and what differs."""
-        return upr_extent.sources_compared(self)
+        return self._page(upr_extent.sources_compared(self))
 
     def documents(self) -> Finding:
         """What was found in each document that numbers its recommendations."""
-        return upr_extent.documents(self)
+        return self._page(upr_extent.documents(self))
 
     def by_cycle(self) -> Finding:
         """Share of all recommendations that are on defenders, a cycle each."""
-        return upr_extent.by_cycle(self)
+        return self._page(upr_extent.by_cycle(self))
 
     def by_session(self) -> Finding:
         """Pairs on defenders by session of the Working Group."""
-        return upr_extent.by_session(self)
+        return self._page(upr_extent.by_session(self))
 
     def index(self) -> Finding:
         """What the source's own index tags as on defenders."""
-        return upr_extent.index(self)
+        return self._page(upr_extent.index(self))
 
     def responses(self) -> Finding:
         """Positions of States under review on recommendations on defenders."""
-        return upr_answers.responses(self)
+        return self._page(upr_answers.responses(self))
 
     def by_category(self) -> Finding:
         """Action category and the share supported, defenders beside all."""
-        return upr_answers.by_category(self)
+        return self._page(upr_answers.by_category(self))
 
     def specificity(self) -> Finding:
         """Share of category 5 over groups of sessions."""
-        return upr_answers.specificity(self)
+        return self._page(upr_answers.specificity(self))
 
     def first_five(self) -> Finding:
         """Acceptance by category in the first five sessions beside the published figures."""
-        return upr_answers.first_five(self)
+        return self._page(upr_answers.first_five(self))
 
     def asks(self) -> Finding:
         """What is asked of States under review."""
-        return upr_answers.asks(self)
+        return self._page(upr_answers.asks(self))
 
     def women(self) -> Finding:
         """Women defenders, and the two axes of identity and cause."""
-        return upr_answers.women(self)
+        return self._page(upr_answers.women(self))
 
     def unspecific(self) -> Finding:
         """Supported, but not specific."""
-        return upr_answers.unspecific(self)
+        return self._page(upr_answers.unspecific(self))
 
     def repeats(self) -> Finding:
         """Requests made again in a later cycle, and what became of them."""
-        return upr_answers.repeats(self)
+        return self._page(upr_answers.repeats(self))
 
     def flows(self) -> Finding:
         """From region to region."""
-        return upr_states.flows(self)
+        return self._page(upr_states.flows(self))
 
     def recommending(self) -> Finding:
         """Who recommends, over the reviews in which it could."""
-        return upr_states.recommending(self)
+        return self._page(upr_states.recommending(self))
 
     def receiving(self) -> Finding:
         """Who receives, over its reviews, with a map."""
-        return upr_states.receiving(self)
+        return self._page(upr_states.receiving(self))
 
     def brief(self) -> Finding:
         """For one State: what was asked, by whom, answered how, asked again when."""
@@ -212,15 +225,19 @@ class Upr(Study):
 
     def drafting(self) -> Finding:
         """Kinds of recommendation, and how many are supported and specific (para. 70)."""
-        return upr_drafting.drafting(self)
+        return self._page(upr_drafting.drafting(self))
 
     def coding(self) -> Finding:
         """Agreement of the coding with the source's own index."""
-        return upr_drafting.coding(self)
+        return self._page(upr_drafting.coding(self))
 
     def quality(self) -> Finding:
         """What happened to the rows of each file."""
-        return quality_finding(self)
+        return self._page(quality_finding(self))
+
+    def _page(self, finding: Finding) -> Finding:
+        """The finding as it stands in a report; in a brief only its numbers, for the prose."""
+        return replace(finding, rows=()) if self.is_brief else finding
 
     def _narrowed(self, p: Population, filter_: Mapping[str, Any], unit: str) -> Counts:
         frame = p.frame[select(p.frame, filter_)]

@@ -38,7 +38,7 @@ def responses(study: Upr) -> Finding:
                 rows.append([*_source(study, p.title), named(said, "upr_response"), cell(on),
                              cell(of_all)])  # fmt: skip
         own, known = ours.supported("responses.hrd", {}, "pairs on defenders")
-        rest, rest_known = every.supported("responses.every", {}, "all pairs")
+        rest, _rest_known = every.supported("responses.every", {}, "all pairs")
         if known.value:
             rows.append([*_source(study, p.title), named("Supported, per cent of known"),
                          cell(own), cell(rest)])  # fmt: skip
@@ -62,8 +62,12 @@ def by_category(study: Upr) -> Finding:
         for code in CATEGORIES:
             where, said = {"action_code": code}, label("upr_action", code)
             on = ours.count(f"by_category.{code}", f"on defenders, category {code}", where)
-            part = ours.share(f"by_category.{code}.share", on, whole,
-                              f"category {code}, in per cent of pairs on defenders")
+            part = ours.share(
+                f"by_category.{code}.share",
+                on,
+                whole,
+                f"category {code}, in per cent of pairs on defenders",
+            )
             own, _ = ours.supported(f"by_category.{code}.hrd", where, f"on defenders, {code}")
             rest, _ = every.supported(f"by_category.{code}.all", where, f"all, category {code}")
             rows.append([*_source(study, p.title), named(f"{code}. {said}"), cell(on), cell(part),
@@ -134,8 +138,12 @@ def first_five(study: Upr) -> Finding:
             n = every.count(f"first_five.{code}.pairs", f"category {code}, sessions 1 to 5", where)
             accepted = every.count(f"first_five.{code}.accepted", f"accepted, category {code}",
                                    {**where, "response_code": "supported"})  # fmt: skip
-            part = every.share(f"first_five.{code}.share", accepted, n,
-                               f"accepted, category {code}, sessions 1 to 5, in per cent")
+            part = every.share(
+                f"first_five.{code}.share",
+                accepted,
+                n,
+                f"accepted, category {code}, sessions 1 to 5, in per cent",
+            )
             told = [
                 Claim(f"published.mcmahon_{code}.{key}", int(record[column]), unit, None,
                       in_table(int(record[column]), unit),
@@ -205,7 +213,12 @@ def women(study: Upr) -> Finding:
                 if code in ("women", "not_recorded"):
                     continue
                 where = {f"{axis}_codes": code}
-                if not ours.frame[f"{axis}_codes"].str.split("|").map(lambda c, k=code: k in c).any():
+                if (
+                    not ours.frame[f"{axis}_codes"]
+                    .str.split("|")
+                    .map(lambda c, k=code: k in c)
+                    .any()
+                ):
                     continue
                 said = f"{axis.capitalize()}: {label(axis, code)}"
                 n = ours.count(f"by_{axis}.{code}", said, where)
@@ -229,12 +242,22 @@ def unspecific(study: Upr) -> Finding:
         ours = study.defender_pairs(p)
         whole = ours.count("unspecific.supported", "on defenders, supported",
                            {"response_code": "supported"})  # fmt: skip
-        vague = ours.count("unspecific.pairs", "on defenders, supported, but not specific (1 to 4)",
-                           {"response_code": "supported", "action_code": list(CATEGORIES[:4])})
-        part = ours.share("unspecific.share", vague, whole,
-                          "supported pairs on defenders that are not specific, in per cent")
-        specific = ours.count("unspecific.noted_specific", "on defenders, specific and noted",
-                              {"response_code": "noted", "action_code": "5"})
+        vague = ours.count(
+            "unspecific.pairs",
+            "on defenders, supported, but not specific (1 to 4)",
+            {"response_code": "supported", "action_code": list(CATEGORIES[:4])},
+        )
+        part = ours.share(
+            "unspecific.share",
+            vague,
+            whole,
+            "supported pairs on defenders that are not specific, in per cent",
+        )
+        specific = ours.count(
+            "unspecific.noted_specific",
+            "on defenders, specific and noted",
+            {"response_code": "noted", "action_code": "5"},
+        )
         rows.append([named(p.title), *map(cell, (whole, vague, part, specific))])
         claims += ours.claims
     return study.finding(
@@ -256,8 +279,12 @@ def repeats(study: Upr) -> Finding:
         asked = texts.frame[texts.frame["repeat_of"].notna()]
         before = _answers_before(study)
         first = asked["repeat_of"].map(before)
-        for old, new in (("noted", "supported"), ("noted", "noted"), ("supported", "supported"),
-                         ("supported", "noted")):
+        for old, new in (
+            ("noted", "supported"),
+            ("noted", "noted"),
+            ("supported", "supported"),
+            ("supported", "noted"),
+        ):
             ids = asked.loc[(first == old) & (asked["response_code"] == new), "recommendation_id"]
             n = texts.count(
                 f"repeats.{old}_{new}", f"on defenders, asked again: {old}, then {new}",

@@ -68,8 +68,15 @@ def facts(study: Upr) -> Finding:
                 ("supported", 100 * float((hrd["response_code"] == "supported").sum())
                  / max(int(answered.sum()), 1), "supported, in per cent of those with a position"),
             ):  # fmt: skip
-                cells.append(ours.number(f"brief.every.{key}", value, "per_cent",
-                                         f"all States in the build: {words}", rows=len(hrd)))
+                cells.append(
+                    ours.number(
+                        f"brief.every.{key}",
+                        value,
+                        "per_cent",
+                        f"all States in the build: {words}",
+                        rows=len(hrd),
+                    )
+                )
             rows.append([named(p.title), *map(cell, cells)])
             claims += [*ours.claims, *every.claims]
     columns = [

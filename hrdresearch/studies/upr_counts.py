@@ -53,8 +53,12 @@ class Counts:
                            {**filter_, "response_code": list(ANSWERED)})  # fmt: skip
         part = self.count(f"{name}.supported", f"{words}, supported",
                           {**filter_, "response_code": "supported"})  # fmt: skip
-        made = self.share(f"{name}.supported.share", part, known,
-                          f"{words}: supported, in per cent of those with a known position")
+        made = self.share(
+            f"{name}.supported.share",
+            part,
+            known,
+            f"{words}: supported, in per cent of those with a known position",
+        )
         return made, known
 
     def clustered(
@@ -63,7 +67,8 @@ class Counts:
         """Share with an interval clustered by State under review: share, low, high."""
         rows = self.frame[select(self.frame, filter_)]
         found = clustered_share(select(rows, part), rows["state_iso3"])
-        base: dict[str, Any] = {"filter": {"source": self.population.slug, **self.population.scope, **filter_},
+        scope = {"source": self.population.slug, **self.population.scope, **filter_}
+        base: dict[str, Any] = {"filter": scope,
                 "table": self.population.table, "sources": (self.population.slug,)}  # fmt: skip
         made = []
         for key, value, said in (

@@ -23,8 +23,15 @@ def drafting(study: Upr) -> Finding:
         texts = study.defender_recommendations(p)
         kinds = [("ask", code, {"ask_codes": code}, label("upr_ask", code))
                  for code in codes("upr_ask")]  # fmt: skip
-        kinds += [("category", code, {"action_code": code},
-                   f"Category {code}: {label('upr_action', code)}") for code in "2345"]
+        kinds += [
+            (
+                "category",
+                code,
+                {"action_code": code},
+                f"Category {code}: {label('upr_action', code)}",
+            )
+            for code in "2345"
+        ]
         for axis, code, where, said in kinds:
             stem = f"drafting.{axis}_{code}"
             n = texts.count(f"{stem}.answered", f"on defenders, {said}, with a known position",
@@ -32,10 +39,17 @@ def drafting(study: Upr) -> Finding:
             if int(n.value or 0) < FEWEST:
                 continue
             share, low, high, _ = texts.clustered(
-                stem, {**where, **KNOWN}, {"response_code": "supported"}, f"{said}: supported")
-            rows.append([*([] if study.one else [named(p.title)]), named(said),
-                         *map(cell, (n, share, low, high)), _both(texts, where, stem, said, n),
-                         _implementation(texts, where, stem)])
+                stem, {**where, **KNOWN}, {"response_code": "supported"}, f"{said}: supported"
+            )
+            rows.append(
+                [
+                    *([] if study.one else [named(p.title)]),
+                    named(said),
+                    *map(cell, (n, share, low, high)),
+                    _both(texts, where, stem, said, n),
+                    _implementation(texts, where, stem),
+                ]
+            )
         claims += texts.claims
     columns = [
         *([] if study.one else [Column("source", "Source", "label")]),
@@ -74,8 +88,14 @@ def coding(study: Upr) -> Finding:
                     for end, value, said in (("", found[key], ""), (".low", low, ", lower end"),
                                              (".high", high, ", upper end"))
                 ]  # fmt: skip
-                rows.append([*([] if study.one else [named(p.title)]), named(words),
-                             named(key.replace("_", " ").replace("f1", "F1")), *map(cell, trio)])
+                rows.append(
+                    [
+                        *([] if study.one else [named(p.title)]),
+                        named(words),
+                        named(key.replace("_", " ").replace("f1", "F1")),
+                        *map(cell, trio),
+                    ]
+                )
         claims += made.claims
     return study.finding(
         "coding", "Agreement of the coding with the source's own index",
@@ -97,8 +117,9 @@ def _both(texts: Counts, where: dict[str, Any], stem: str, said: str, n: Claim) 
         return Cell(text="not specific")
     both = texts.count(f"{stem}.both", f"{said}: supported and specific (category 5)",
                        {**where, "response_code": "supported", "action_code": "5"})  # fmt: skip
-    return cell(texts.share(f"{stem}.both.share", both, n,
-                            f"{said}: supported and specific, in per cent"))
+    return cell(
+        texts.share(f"{stem}.both.share", both, n, f"{said}: supported and specific, in per cent")
+    )
 
 
 def _tasks(made: Counts) -> list[tuple[str, list[str], list[str], str | None, str]]:
@@ -133,5 +154,11 @@ def _implementation(texts: Counts, where: dict[str, Any], stem: str) -> Cell:
                        {**where, "implementation_code": "implemented"})  # fmt: skip
     if not n.value:
         return Cell(text="not known")
-    return cell(texts.share(f"{stem}.implemented.share", done, n,
-                            "implemented, in per cent of those with a mid-term record"))
+    return cell(
+        texts.share(
+            f"{stem}.implemented.share",
+            done,
+            n,
+            "implemented, in per cent of those with a mid-term record",
+        )
+    )

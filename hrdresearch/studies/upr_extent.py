@@ -209,11 +209,14 @@ def documents(study: Upr) -> Finding:
     """What was found in each document that numbers its recommendations."""
     claims, rows = [], []
     slugs = {p.slug: p.title for p in study.populations}
+    state = str(study.params.get("state") or "all")
     for i, record in enumerate(study.build.extras("documents") or [], start=1):
-        if record["source"] not in slugs:
+        if record["source"] not in slugs or state not in ("all", record["iso3"]):
             continue
+        version = "" if record["is_counted"] else " (earlier version)"
         cells = [
-            named(short_name(record["iso3"]), "state"), named(record["symbol"] or "–"),
+            named(f"{short_name(record['iso3'])}{version}"),
+            named(record["symbol"] or "–"),
             named(f"{record['first']}–{record['last']}"),
         ]
         for key, unit, words in (
@@ -231,12 +234,11 @@ def documents(study: Upr) -> Finding:
             )  # fmt: skip
             claims.append(claim)
             cells.append(cell(claim))
-        rows.append([*cells, named("counted" if record["is_counted"] else "earlier version")])
+        rows.append(cells)
     columns = [
         Column("label", "State under review", "label"), Column("symbol", "Document", "label"),
-        Column("paragraphs", "Paragraphs", "label"), Column("n", "Recommendations"),
+        Column("paragraphs", "Paragraphs", "label"), Column("n", "Recom."),
         Column("pairs", "Pairs"), Column("gaps", "Gaps"), Column("nobody", "No State"),
-        Column("version", "Version", "label"),
     ]  # fmt: skip
     return study.finding(
         "documents", "What was found in each document", columns, rows, claims,

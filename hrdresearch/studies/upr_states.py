@@ -66,7 +66,9 @@ def recommending(study: Upr) -> Finding:
             stem, said = f"recommending.{state.lower()}", f"made by {short_name(state)}"
             n = ours.count(stem, f"on defenders, {said}", where, count=int(counts[iso3]))
             whole = every.count(f"{stem}.all", said, where, count=int(own[iso3]))
-            part = every.share(f"{stem}.share", n, whole, f"on defenders, in per cent of all {said}")
+            part = every.share(
+                f"{stem}.share", n, whole, f"on defenders, in per cent of all {said}"
+            )
             possible = max(reviews - _reviews(p, state), 1)
             rate = ours.number(
                 f"{stem}.rate", 100 * int(counts[iso3]) / possible, "per_cent",
@@ -100,8 +102,12 @@ def receiving(study: Upr) -> Finding:
             stem = f"receiving.{state.lower()}"
             n = ours.count(stem, f"on defenders, {said}", {"state_iso3": state},
                            count=int(counts[iso3]))  # fmt: skip
-            reviews = ours.number(f"{stem}.reviews", max(_reviews(p, state), 1), "session",
-                                  f"reviews of {short_name(state)} that the source holds")
+            reviews = ours.number(
+                f"{stem}.reviews",
+                max(_reviews(p, state), 1),
+                "session",
+                f"reviews of {short_name(state)} that the source holds",
+            )
             share, _ = ours.supported(stem, {"state_iso3": state}, said)
             made[p.slug, state] = (n, reviews, share)
         claims += ours.claims

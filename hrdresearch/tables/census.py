@@ -82,7 +82,7 @@ class Census(pa.DataFrameModel):
 
     @pa.check("pretext_codes", error="a code outside vocabulary 'pretext'")
     @classmethod
-    def pretext_holds(cls, cells: Series[str]) -> Series[bool]:
+    def pretext_holds(cls, cells: pd.Series) -> pd.Series:
         """Pretexts stand in the vocabulary."""
         return holds_codes(cells, "pretext")
 

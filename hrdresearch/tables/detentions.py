@@ -130,25 +130,25 @@ class Detentions(pa.DataFrameModel):
 
     @pa.check("pretext_codes", error="a code outside vocabulary 'pretext'")
     @classmethod
-    def pretext_holds(cls, cells: Series[str]) -> Series[bool]:
+    def pretext_holds(cls, cells: pd.Series) -> pd.Series:
         """Pretexts stand in the vocabulary."""
         return holds_codes(cells, "pretext")
 
     @pa.check("wgad_codes", error="a code outside vocabulary 'wgad_category'")
     @classmethod
-    def wgad_holds(cls, cells: Series[str]) -> Series[bool]:
+    def wgad_holds(cls, cells: pd.Series) -> pd.Series:
         """Categories of the Working Group stand in the vocabulary."""
         return holds_codes(cells, "wgad_category")
 
     @pa.check("own_codes", error="a code outside vocabulary 'wgad_category'")
     @classmethod
-    def own_holds(cls, cells: Series[str]) -> Series[bool]:
+    def own_holds(cls, cells: pd.Series) -> pd.Series:
         """Own categories stand in the vocabulary."""
         return holds_codes(cells, "wgad_category")
 
     @pa.check("doubt_codes", error="a code outside vocabulary 'detention_doubt'")
     @classmethod
-    def doubt_holds(cls, cells: Series[str]) -> Series[bool]:
+    def doubt_holds(cls, cells: pd.Series) -> pd.Series:
         """Doubts stand in the vocabulary."""
         return holds_codes(cells, "detention_doubt")
 

@@ -44,12 +44,15 @@ class Recommendations(pa.DataFrameModel):
     response_code: Series[str] = pa.Field(
         isin=codes("upr_response"), description="Harmonized position; supported is not implemented"
     )
-    response_raw: Series[str] = pa.Field(description="Position as published, where the source has it")
+    response_raw: Series[str] = pa.Field(
+        description="Position as published, where the source has it"
+    )
     position_status_code: Series[str] = pa.Field(
         isin=codes("upr_position_status"), description="Draft, interim, addendum, adopted"
     )
     implementation_code: Series[str] = pa.Field(
-        isin=codes("upr_implementation"), description="What a mid-term source recorded, or not known"
+        isin=codes("upr_implementation"),
+        description="What a mid-term source recorded, or not known",
     )
     source_issues: Series[str] = pa.Field(description="Themes of the source's index, joined by '|'")
     is_source_tagged: Series[str] = pa.Field(

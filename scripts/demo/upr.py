@@ -5,13 +5,61 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-STATES = (
-    "Argentina|Australia|Austria|Bangladesh|Belgium|Botswana|Brazil|Canada|Chile|Colombia|Costa Rica|"
-    "Czechia|Denmark|Egypt|Estonia|Ethiopia|Fiji|France|Georgia|Germany|Ghana|Guatemala|Honduras|"
-    "India|Indonesia|Ireland|Japan|Jordan|Kenya|Latvia|Malaysia|Maldives|Mexico|Morocco|Nepal|"
-    "Netherlands|New Zealand|Nigeria|Norway|Peru|Philippines|Poland|Rwanda|Senegal|South Africa|Spain|"
-    "Sweden|Switzerland|Thailand|Tunisia|Uganda|Uruguay|Zambia"
-).split("|")
+STATES = [
+    "Argentina",
+    "Australia",
+    "Austria",
+    "Bangladesh",
+    "Belgium",
+    "Botswana",
+    "Brazil",
+    "Canada",
+    "Chile",
+    "Colombia",
+    "Costa Rica",
+    "Czechia",
+    "Denmark",
+    "Egypt",
+    "Estonia",
+    "Ethiopia",
+    "Fiji",
+    "France",
+    "Georgia",
+    "Germany",
+    "Ghana",
+    "Guatemala",
+    "Honduras",
+    "India",
+    "Indonesia",
+    "Ireland",
+    "Japan",
+    "Jordan",
+    "Kenya",
+    "Latvia",
+    "Malaysia",
+    "Maldives",
+    "Mexico",
+    "Morocco",
+    "Nepal",
+    "Netherlands",
+    "New Zealand",
+    "Nigeria",
+    "Norway",
+    "Peru",
+    "Philippines",
+    "Poland",
+    "Rwanda",
+    "Senegal",
+    "South Africa",
+    "Spain",
+    "Sweden",
+    "Switzerland",
+    "Thailand",
+    "Tunisia",
+    "Uganda",
+    "Uruguay",
+    "Zambia",
+]
 REVIEWED = (
     ("Guatemala", 2, 14), ("Mexico", 4, 17), ("Philippines", 1, 13), ("Uganda", 12, 26),
     ("Egypt", 7, 20), ("Georgia", 10, 23), ("Norway", 6, 19), ("Fiji", 7, 20), ("India", 1, 13),
@@ -126,7 +174,9 @@ def draft_paragraphs(chance: random.Random, reviewed: str, number: int) -> list[
     return out
 
 
-def template_rows(chance: random.Random, reviewed: str, session: int, number: int) -> list[dict[str, str]]:
+def template_rows(
+    chance: random.Random, reviewed: str, session: int, number: int
+) -> list[dict[str, str]]:
     """Rows of the project's own template, with what a mid-term report recorded for some."""
     rows = []
     for i in range(1, number + 1):

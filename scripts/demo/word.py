@@ -23,13 +23,15 @@ _ROOT = (
     '<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
     'relationships/officeDocument" Target="word/document.xml"/></Relationships>'
 )
-_PARTS = _ROOT.replace("officeDocument\" Target=\"word/document.xml", "numbering\" Target=\"numbering.xml")
+_PARTS = _ROOT.replace(
+    'officeDocument" Target="word/document.xml', 'numbering" Target="numbering.xml'
+)
 
 
 def paragraph(text: str, numbered: bool = False) -> str:
     """A paragraph; ``numbered`` leaves its number to Word."""
     own = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
-    return f'<w:p>{own if numbered else ""}<w:r>{_run(text)}</w:r></w:p>'
+    return f"<w:p>{own if numbered else ''}<w:r>{_run(text)}</w:r></w:p>"
 
 
 def table(rows: list[list[str]]) -> str:

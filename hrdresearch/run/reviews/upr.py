@@ -71,7 +71,9 @@ def feed(file: Path, decisions: Path) -> int:
     missing = [c for c in ("recommendation_id", "concern_decision", "action_decision")
                if c not in header]  # fmt: skip
     if missing:
-        raise RunError(f"{file.name}: column {', '.join(missing)} is missing; export the queue anew")
+        raise RunError(
+            f"{file.name}: column {', '.join(missing)} is missing; export the queue anew"
+        )
     kept = _kept(decisions)
     fed = 0
     for number, cells in rows[1:]:

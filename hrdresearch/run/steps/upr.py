@@ -78,11 +78,12 @@ def one_version(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[dict[str, Any]]]
         files = sorted(own["source_file"].unique(), key=_age)
         for file in files:
             part = own[own["source_file"] == file]
+            numbers = sorted(part["paragraph"], key=_in_order)
             states = part["recommending"].map(lambda cell: len([c for c in cell.split("|") if c]))
             told.append({
                 "source": source, "file": file, "iso3": state, "symbol": symbol,
                 "session": session,
-                "first": part["paragraph"].iloc[0], "last": part["paragraph"].iloc[-1],
+                "first": numbers[0], "last": numbers[-1],
                 "recommendations": len(part), "pairs": int(states.sum()),
                 "gaps": len(gaps(part["paragraph"].tolist())),
                 "without_state": int((states == 0).sum()),
@@ -116,6 +117,10 @@ def disagreements(recommendations: pd.DataFrame) -> pd.DataFrame:
     return sheet[kept].assign(words=found, reason=reasons)
 
 
+def _in_order(paragraph: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in paragraph.split(".") if part.isdigit())
+
+
 def _parts(key: Any) -> tuple[Any, ...]:
     return tuple(key)
 
@@ -138,7 +143,7 @@ def _context(loaded: Sequence[Loaded]) -> pd.DataFrame:
 
 
 def _why(ours: bool, code: str, words: str, text: str) -> str:
-    if ours and "apporteur" in text or ours and "pecial" in text and "rocedures" in text:
+    if (ours and "apporteur" in text) or (ours and "pecial" in text and "rocedures" in text):
         return "Names the mandate among others; the index tags special procedures only."
     if ours:
         return f"Says {words!r}; the index tags other issues only."
@@ -165,7 +170,8 @@ def _with_codes(rows: pd.DataFrame, tagging: set[str], decisions: Path) -> pd.Da
     of = [coded[text] for text in rows["text"]]
     rows = rows.assign(
         is_source_tagged=[
-            ("yes" if DEFENDERS_TAG in issues.split("|") else "no") if slug in tagging
+            ("yes" if DEFENDERS_TAG in issues.split("|") else "no")
+            if slug in tagging
             else "not_asked"
             for slug, issues in zip(rows["source"], rows["source_issues"], strict=True)
         ],
@@ -225,7 +231,9 @@ def _one_each(made: pd.DataFrame) -> pd.DataFrame:
     answers = groups["response_code"].agg(
         lambda cells: cells.iloc[0] if cells.nunique() == 1 else SEVERAL_ANSWERS
     )
-    tags = groups["is_source_tagged"].agg(lambda cells: "yes" if "yes" in set(cells) else cells.iloc[0])
+    tags = groups["is_source_tagged"].agg(
+        lambda cells: "yes" if "yes" in set(cells) else cells.iloc[0]
+    )
     out["recommending_codes"], out["response_code"] = states, answers
     out["is_source_tagged"] = tags
     return out.reset_index()

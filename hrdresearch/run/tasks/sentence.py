@@ -1,8 +1,8 @@
 """Task sentence: how well parsed sentences agree with labelled ones.
 
-A labelled file has the columns language, text, kind, minimum, maximum: years as numbers, empty
-where there is none (life, death, pending) or where the length is open. Agreement is exact: kind, minimum
-and maximum, to a thousandth of a year. A set that the authors wrote is a regression test.
+A labelled file has the columns language, text, kind, minimum, maximum. The last two are years, empty
+where there is no length (life, death, pending) or where it is open. Agreement is exact: kind,
+minimum and maximum, to a thousandth of a year. A set that its authors wrote is a regression test.
 """
 
 from __future__ import annotations

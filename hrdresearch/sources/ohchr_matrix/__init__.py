@@ -37,7 +37,9 @@ HEADINGS = {
     "paragraph": r"^(?:no\.?|number|para\w*|#)\b",
 }
 NUMBER = re.compile(r"\s*(?:[A-Z]\s*-\s*)?(\d{1,3}\.\d{1,3})\.?(?!\d)\s*")
-SOURCE = re.compile(r"\n?\s*Source of (?:the )?position\s*:\s*(?P<where>.*)", re.IGNORECASE | re.DOTALL)
+SOURCE = re.compile(
+    r"\n?\s*Source of (?:the )?position\s*:\s*(?P<where>.*)", re.IGNORECASE | re.DOTALL
+)
 PARAGRAPH = re.compile(r"para(?:graph|s)?\.?\s*(\d{1,3}(?:\.\d{1,3})?)", re.IGNORECASE)
 AFFECTED = re.compile(r"^affected persons?:?$", re.IGNORECASE)
 
@@ -73,8 +75,10 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     key = sheet.text("paragraph").where(sheet.text("paragraph") != "", sheet.text("text"))
     first = ~key.duplicated()
     again = int((~first).sum())
-    themes = sheet.text("themes").groupby(key).agg(
-        lambda cells: "|".join(dict.fromkeys(t for c in cells for t in c.split("|") if t))
+    themes = (
+        sheet.text("themes")
+        .groupby(key)
+        .agg(lambda cells: "|".join(dict.fromkeys(t for c in cells for t in c.split("|") if t)))
     )
     sheet.keep(first)
     if again:
@@ -88,7 +92,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     sheet.book.issues_at(odd, "position", "The position is not one that is known.", "not recorded")
     return recommendations(
         sheet,
-        state_iso3=under_review(sheet, sheet.text("state")),
+        state_iso3=under_review(sheet.text("state")),
         session=as_number(sheet.text("session")),
         document_symbol=sheet.text("symbol"),
         paragraph=sheet.text("paragraph"),
@@ -107,7 +111,11 @@ def _table_rows(word: WordFile) -> Iterator[list[str]]:
     for paragraph in word.paragraphs:
         if paragraph.cell is not None:
             table, row, column = paragraph.cell
-            text = f"{paragraph.number} {paragraph.text}".strip() if paragraph.number else paragraph.text
+            text = (
+                f"{paragraph.number} {paragraph.text}".strip()
+                if paragraph.number
+                else paragraph.text
+            )
             rows.setdefault((table, row), {}).setdefault(column, []).append(text)
     for cells in rows.values():
         yield ["\n".join(cells.get(i, [])).strip() for i in range(max(cells) + 1)]

@@ -17,7 +17,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     """Rows as the build takes them; see ``recommendations_sheet``."""
     return recommendations(
         sheet,
-        state_iso3=under_review(sheet, sheet.text("state")),
+        state_iso3=under_review(sheet.text("state")),
         session=as_number(sheet.text("session")),
         document_symbol=sheet.text("symbol"),
         paragraph=sheet.text("paragraph"),
@@ -26,5 +26,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         response_code=sheet.codes("position", "upr_response"),
         response_raw=sheet.text("raw_response"),
         position_status_code=sheet.codes("status", "upr_position_status"),
-        implementation_code=sheet.codes("implementation", "upr_implementation", default="not_known"),
+        implementation_code=sheet.codes(
+            "implementation", "upr_implementation", default="not_known"
+        ),
     )

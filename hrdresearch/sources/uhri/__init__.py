@@ -90,7 +90,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     provisional = sheet.text("provisional").str.casefold().isin(("true", "yes", "1"))
     return recommendations(
         sheet,
-        state_iso3=under_review(sheet, sheet.text("state").str.strip(" -[]'\"")),
+        state_iso3=under_review(sheet.text("state").str.strip(" -[]'\"")),
         session=as_number(sheet.text("session").str.extract(r"(\d+)")[0]),
         document_symbol=sheet.text("symbol"),
         paragraph=texts.map(numbers),

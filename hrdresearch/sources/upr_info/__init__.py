@@ -58,7 +58,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     return recommendations(
         sheet,
         kind=is_pledge.map({True: PLEDGE, False: RECOMMENDATION}),
-        state_iso3=under_review(sheet, cells("To")),
+        state_iso3=under_review(cells("To")),
         session=as_number(cells("Session")),
         text=cells("Text"),
         recommending=recommending(sheet, "From", cells("From")),

@@ -76,14 +76,16 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     for number in gaps(numbers.tolist()):
         sheet.book.issue(0, "paragraph", f"Paragraph {number} is missing.", "look at the file")
     repeated = numbers[numbers.duplicated()]
-    sheet.book.issues_at(repeated.index, "paragraph", "The number stands twice.", "both are counted")
+    sheet.book.issues_at(
+        repeated.index, "paragraph", "The number stands twice.", "both are counted"
+    )
     states = sheet.text("recommending")
     nobody = states.index[states == ""]
     sheet.book.issues_at(nobody, "recommending", "The brackets at the end hold no known State.",
                          "the recommendation counts, without a State")  # fmt: skip
     return recommendations(
         sheet,
-        state_iso3=under_review(sheet, sheet.text("state")),
+        state_iso3=under_review(sheet.text("state")),
         session=as_number(sheet.text("session")),
         document_symbol=sheet.text("symbol"),
         paragraph=numbers,
@@ -165,6 +167,10 @@ def _status(word: WordFile) -> str:
     """Draft, unless the file itself says that it is the adopted report."""
     name = word.path.stem.casefold()
     text = " ".join(p.text for p in word.paragraphs[:60]).casefold()
-    if any(w in name for w in DRAFT_WORDS) or "advance unedited" in text or "to be completed" in text:
+    if (
+        any(w in name for w in DRAFT_WORDS)
+        or "advance unedited" in text
+        or "to be completed" in text
+    ):
         return "draft"
     return "interim" if "report of the working group" in text else "draft"

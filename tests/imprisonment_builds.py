@@ -1,0 +1,91 @@
+"""Small invented builds of the imprisonment study: rows say only what matters."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.privacy.policy import Policy
+from hrdresearch.run.files import write_json
+from hrdresearch.studies.build import Build
+from hrdresearch.tables import TABLES
+
+PUBLIC = Policy(True, 0, 1, False, "state", "year", "invented list that is public by name")
+RESTRICTED = Policy(False, 5, 1, True, "state", "year", "invented restricted list")
+
+CENSUS: dict[str, Any] = {
+    "source": "list-c", "census_year": 2019, "state_iso3": "CHN", "state_m49": 156,
+    "sex_code": "male", "pretext_codes": "national_security", "sentence_kind_code": "term",
+    "sentence_min_years": math.nan, "sentence_max_years": math.nan, "bound_min_years": math.nan,
+    "bound_max_years": math.nan, "band_agreement_code": "not_compared", "is_band_same": False,
+    "censuses_of_name": 1, "censuses_of_person": 1, "is_ever_sentenced": True,
+    "longest_min_years": 0.0,
+}  # fmt: skip
+SPELL: dict[str, Any] = {
+    "source": "list-d", "state_iso3": "EGY", "state_m49": 818, "sex_code": "male",
+    "age_years": None, "began_date": pd.Timestamp("2010-01-01"), "began_precision": "day",
+    "began_year": 2010, "entered_date": pd.NaT, "sentence_date": pd.NaT, "pretrial_days": None,
+    "ended_date": pd.NaT, "ended_precision": "unknown", "last_known_date": pd.NaT,
+    "open_until_date": pd.Timestamp("2200-01-01"), "exit_code": "held",
+    "pretext_codes": "assembly", "sentence_kind_code": "term", "sentence_min_years": math.nan,
+    "sentence_max_years": math.nan, "bound_min_years": math.nan, "bound_max_years": math.nan,
+    "sentence_end_date": pd.NaT, "sentence_end_precision": "unknown", "term_half_date": pd.NaT,
+    "term_ends_date": pd.NaT, "in_absentia_code": "not_recorded",
+    "military_court_code": "not_recorded", "special_court_code": "not_recorded",
+    "terrorism_law_code": "not_recorded", "whereabouts_known_code": "not_recorded",
+    "wgad_symbol": None, "wgad_codes": "not_recorded", "own_codes": "not_recorded",
+    "name_basis_code": "none", "public_name": None, "un_symbol": None,
+    "source_reliability_code": "untested", "doubt_codes": "not_recorded",
+}  # fmt: skip
+
+
+def table(
+    name: str, rows: Sequence[Mapping[str, Any]], defaults: Mapping[str, Any]
+) -> pd.DataFrame:
+    """A valid table from rows; every row is a person of its own unless it says otherwise."""
+    model = TABLES[name].model
+    full = []
+    for i, row in enumerate(rows):
+        person = row.get("person_id", f"p{i:03d}")
+        ids = {"row_id": f"r{i:03d}", "person_id": person, "source_row": i + 2}
+        if name == "census":
+            ids["name_id"] = person
+        full.append({**ids, **defaults, **row})
+    return model.validate(pd.DataFrame(full)[list(model.to_schema().columns)])
+
+
+def facts(slug: str, table_: str, policy: Policy = PUBLIC) -> dict[str, Any]:
+    """Facts of an invented list."""
+    return {
+        "slug": slug, "table": table_, "title": f"List {slug}", "publisher": f"Nobody {slug}",
+        "singular": "invented prisoner", "plural": "invented prisoners",
+        "definition": "invented prisoners", "coverage": "invented", "citation": f"{slug}, invented",
+        "url": "", "licence": "own", "asked": ["sex_code"], "policy": policy.to_dict(),
+        "is_demo": True, "sha256": "0" * 64, "file": f"{slug}.csv", "layout": "a",
+    }  # fmt: skip
+
+
+def make_build(
+    work: Path,
+    census: Sequence[Mapping[str, Any]] = (),
+    spells: Sequence[Mapping[str, Any]] = (),
+    policy: Policy = PUBLIC,
+) -> Build:
+    """A finished build with either table or both."""
+    folder = work / "imprisonment" / "b1"
+    folder.mkdir(parents=True)
+    lists = []
+    if census:
+        table("census", census, CENSUS).to_parquet(folder / "census.parquet", index=False)
+        lists.append(facts("list-c", "census"))
+    if spells:
+        table("detentions", spells, SPELL).to_parquet(folder / "detentions.parquet", index=False)
+        lists.append(facts("list-d", "detentions", policy))
+    write_json(folder / "sources.json", lists)
+    write_json(folder / "build.json", {"code": "test", "key_fingerprint": "0" * 12})
+    (work / "imprisonment" / "current").write_text("b1")
+    return Build("imprisonment", "b1", folder)

@@ -1,0 +1,107 @@
+"""The published and recomputed figures on imprisonment, from the real files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from hrdresearch.run.build import SourceFile, build
+from hrdresearch.studies.build import current_build
+from hrdresearch.studies.imprisonment import Imprisonment
+from hrdresearch.tables import select
+
+pytestmark = pytest.mark.real
+
+CPJ = "cpj_killed_imprisoned_1992_2020/OriginalData_Journalists_Killed_Imprisoned_1992_2020.csv"
+CHINA = "cn_political_prisoners/chinese-political-prisoners.csv"
+
+Find = Callable[[str], Path]
+
+
+_BUILT: dict[str, Path] = {}  # one build a file for the whole module
+
+
+@pytest.fixture
+def opened(
+    real_data: Find, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[str, str], tuple[Imprisonment, Path]]:
+    """A study on one real file, and the folder of its build."""
+
+    def open_(slug: str, name: str) -> tuple[Imprisonment, Path]:
+        home = _BUILT.setdefault(slug, tmp_path_factory.mktemp(slug))
+        monkeypatch.setenv("HRD_KEYS", str(home / "keys"))
+        made = build("imprisonment", [SourceFile(slug, real_data(name))], home / "work")
+        return Imprisonment(current_build("imprisonment", home / "work"), {}), made.folder
+
+    return open_
+
+
+def values(*findings: Any) -> dict[str, Any]:
+    return {c.name: c.value for f in findings for c in f.claims}
+
+
+def test_the_census_of_journalists(
+    opened: Callable[[str, str], tuple[Imprisonment, Path]],
+) -> None:
+    study, folder = opened("cpj-census", CPJ)
+    part = study.census
+    found = values(part.extent(), part.by_year(), part.long_term(), part.tracked(), part.reading())
+    assert found["extent.prisoner_years"] == 4854
+    assert [found[f"census.{y}"] for y in range(2016, 2020)] == [273, 272, 255, 250]
+    assert (found["tracked.at_least_5"], found["tracked.at_least_10"]) == (304, 73)
+    assert found["tracked.at_least_10.never_long"] == 25
+    assert (found["long_term.persons"], found["long_term.unsentenced"]) == (260, 22)
+    quality = json.loads((folder / "quality.json").read_text(encoding="utf-8"))
+    assert (quality[0]["rows_in"], quality[0]["accepted"]) == (4854, 4854)
+
+
+def test_the_sentence_column_is_parsed_and_agrees_with_the_publisher(
+    opened: Callable[[str, str], tuple[Imprisonment, Path]],
+) -> None:
+    study, folder = opened("cpj-census", CPJ)
+    found = values(study.census.reading())
+    assert found["sentence.recorded"] == 4480
+    assert found["sentence.parsed"] == 4480
+    assert found["sentence.same.share"] == pytest.approx(96.7, abs=0.1)
+    assert found["sentence.agree.share"] >= 99
+    listed = pd.read_csv(folder / "restricted" / "band_contradictions.csv")
+    assert len(listed) == found["sentence.contradict"] == 8
+
+
+def test_most_of_those_held_for_ten_censuses_without_a_sentence_are_in_one_state(
+    opened: Callable[[str, str], tuple[Imprisonment, Path]],
+) -> None:
+    study, _ = opened("cpj-census", CPJ)
+    claim = {c.name: c for c in study.census.long_term().claims}["long_term.unsentenced"]
+    rows = study.build.table("census")
+    held = rows[select(rows, claim.filter)].drop_duplicates("person_id")
+    assert held["state_iso3"].value_counts()["ERI"] == 17
+
+
+def test_no_match_of_persons_counts_until_somebody_confirms_it(
+    opened: Callable[[str, str], tuple[Imprisonment, Path]],
+) -> None:
+    _, folder = opened("cpj-census", CPJ)
+    review = pd.read_csv(folder / "restricted" / "same_person_review.csv", keep_default_na=False)
+    assert len(review) == 16
+    assert set(review["decision"]) == {""}
+
+
+def test_chinese_political_prisoners_are_told_apart_by_what_the_column_holds(
+    opened: Callable[[str, str], tuple[Imprisonment, Path]],
+) -> None:
+    study, folder = opened("political-prisoners-cn", CHINA)
+    found = values(study.detained.by_sentence_kind(), study.detained.end_dates())
+    kinds = {k: found[f"detained_by_sentence_kind.{k}"]
+             for k in ("term", "life", "death", "pending", "not_disclosed", "unparsed")}  # fmt: skip
+    assert kinds == {
+        "term": 781, "life": 26, "death": 3, "pending": 94, "not_disclosed": 22, "unparsed": 0,
+    }  # fmt: skip
+    assert [found[f"end_dates.{p}"] for p in ("day", "month", "year")] == [624, 125, 32]
+    quality = json.loads((folder / "quality.json").read_text(encoding="utf-8"))
+    assert (quality[0]["rows_in"], quality[0]["accepted"]) == (926, 926)

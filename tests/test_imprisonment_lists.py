@@ -1,0 +1,263 @@
+"""Lists of prisoners: what is read, what does not fit, and who is the same person."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from hrdresearch.linkage.prisoners import (
+    charge_groups,
+    exact_key,
+    joined_units,
+    loose_pairs,
+    name_keys,
+    unit_keys,
+)
+from hrdresearch.privacy.keys import Key
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.reviews import imprisonment as review
+from hrdresearch.run.steps.imprisonment import confirmed_pairs, steps
+from hrdresearch.sources import identify, load
+
+KEY = Key("imprisonment", b"k" * 32)
+CENSUS = ["Year", "fullName", "gender", "status", "country", "charges", "lengthOfSentence",
+          "sentence"]  # fmt: skip
+BASE = {"case_id": "demo-1", "state": "Egypt", "arrest_date": "2015-03-04", "charge": "treason",
+        "sentence": "ten years"}  # fmt: skip
+
+
+def census_file(folder: Path, *rows: tuple[str, ...]) -> Path:
+    path = folder / "census.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([CENSUS, *rows])
+    return path
+
+
+def spells_file(folder: Path, *rows: dict[str, str]) -> Path:
+    """The template with the columns that the rows use; persons are invented."""
+    full = [{"name": f"Aru Kelvari{'bcdfghk'[n]}demo", **BASE, **row} for n, row in enumerate(rows)]
+    columns = list(dict.fromkeys(c for row in full for c in row))
+    path = folder / "detentions.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, restval="")
+        writer.writeheader()
+        writer.writerows(full)
+    return path
+
+
+def built(path: Path, slug: str = "detentions", decisions: Path | None = None) -> Any:
+    return steps([load(slug, path)], KEY, decisions or path.parent / "none")
+
+
+def test_a_file_of_deaths_and_prisoners_stays_one_of_deaths_unless_it_is_asked_for(
+    tmp_path: Path,
+) -> None:
+    assert identify(spells_file(tmp_path, {})) == ("detentions", "detentions")
+
+
+def test_deaths_in_the_same_file_are_no_rows_of_the_census(tmp_path: Path) -> None:
+    path = census_file(
+        tmp_path,
+        ("2019", "Aru Kelvaridemo", "Male", "Imprisoned", "China", "Anti-State", "Life", "Life"),
+        ("2019", "Belo Torontademo", "Male", "Killed", "China", "", "", ""),
+        ("2019", "Casí Vasuspedemo", "Female", "Imprisoned", "Nowhere", "", "", ""),
+    )
+    loaded = load("cpj-census", path)
+    assert (loaded.rows_in, len(loaded.accepted), len(loaded.set_aside)) == (2, 1, 1)
+
+
+def test_a_census_row_is_coded_and_its_name_leaves(tmp_path: Path) -> None:
+    path = census_file(
+        tmp_path,
+        ("2018", "Aru Kelvaridemo", "Male", "Imprisoned", "China", "Anti-state", "Not Sentenced",
+         "not Sentenced"),
+        ("2019", "Aru  Kelvaridemo", "Male", "Imprisoned", "China", "Anti-State, False news",
+         "10+ Years", "12 years 6 months"),
+    )  # fmt: skip
+    table = built(path, "cpj-census").tables["census"]
+    assert table["person_id"].nunique() == table["name_id"].nunique() == 1
+    told = table[["census_year", "pretext_codes", "sentence_kind_code", "sentence_min_years",
+                  "band_agreement_code", "censuses_of_name", "longest_min_years"]]  # fmt: skip
+    assert told.to_numpy().tolist() == [
+        [2018, "national_security", "pending", pytest.approx(float("nan"), nan_ok=True), "same", 2,
+         12.5],
+        [2019, "national_security|false_news", "term", 12.5, "same", 2, 12.5],
+    ]  # fmt: skip
+    assert not any("Kelvari" in str(cell) for cell in table.to_numpy().ravel())
+
+
+def test_chinese_names_are_compared_letter_for_letter_not_by_their_sound() -> None:
+    assert exact_key("刘斌甲") != exact_key("柳彬甲")
+    assert exact_key("María  LÓPEZdemo") == exact_key("Maria Lopezdemo")
+
+
+def frame(*rows: tuple[str, str, str, int]) -> pd.DataFrame:
+    made = pd.DataFrame(rows, columns=["name_as_published", "state_iso3", "pretext_codes",
+                                       "census_year"])  # fmt: skip
+    return made.assign(source="cpj-census", source_row=range(2, len(made) + 2), name_is_person=True)
+
+
+def test_one_name_with_charges_that_have_nothing_in_common_is_split_and_looked_at() -> None:
+    rows = frame(
+        ("Aru Kelvaridemo", "CUB", "national_security", 2005),
+        ("Aru Kelvaridemo", "CUB", "not_recorded", 2006),
+        ("Aru Kelvaridemo", "CUB", "retaliation", 2010),
+        ("Aru Kelvaridemo", "IRN", "national_security", 2010),
+    )
+    names = name_keys(rows)
+    units = unit_keys(rows, names)
+    assert (names.nunique(), units.nunique()) == (2, 3)
+    pairs = loose_pairs(rows, names, units)
+    assert pairs["why"].tolist() == ["same name, other charge"]
+
+
+def test_charges_that_share_a_code_are_one_group() -> None:
+    assert charge_groups(["assembly", "assembly|false_news", "false_news", "terrorism"]) == [
+        {"assembly", "false_news"},
+        {"terrorism"},
+    ]
+
+
+def test_nearly_the_same_names_are_only_looked_at() -> None:
+    rows = frame(
+        ("Aru Kelvaridemo", "CUB", "assembly", 2005),
+        ("Aru Kelvaridemos", "CUB", "assembly", 2006),
+        ("Zúr Quinimbodemo", "CUB", "assembly", 2006),
+    )
+    names = name_keys(rows)
+    pairs = loose_pairs(rows, names, unit_keys(rows, names))
+    assert pairs["why"].tolist() == ["nearly the same name"]
+    assert names.nunique() == 3
+
+
+def test_confirmed_pairs_are_joined_in_chains() -> None:
+    assert joined_units(["a", "b", "c", "d"], [("a", "b"), ("c", "b")]) == {
+        "a": "a", "b": "a", "c": "a", "d": "d",
+    }  # fmt: skip
+
+
+def test_a_decision_joins_two_persons_and_a_later_one_takes_it_back(tmp_path: Path) -> None:
+    path = census_file(
+        tmp_path,
+        ("2005", "Aru Kelvaridemo", "Male", "Imprisoned", "Cuba", "Anti-state", "", "5 years"),
+        ("2010", "Aru Kelvaridemo", "Male", "Imprisoned", "Cuba", "Retaliatory", "", "5 years"),
+    )
+    decisions = tmp_path / "decisions"
+    sheet = built(path, "cpj-census").restricted["same_person_review"]
+    assert built(path, "cpj-census").tables["census"]["person_id"].nunique() == 2
+    assert "Aru" not in sheet.to_csv()
+    filled = tmp_path / "filled.csv"
+    for word, persons in (("same", 1), ("different", 2)):
+        sheet.assign(decision=word).to_csv(filled, index=False)
+        assert review.feed(filled, decisions) == 1
+        table = built(path, "cpj-census", decisions).tables["census"]
+        assert table["person_id"].nunique() == persons
+    assert len(pd.read_csv(decisions / "same_person.csv")) == 2
+    assert confirmed_pairs(decisions / "same_person.csv") == set()
+
+
+def test_a_decision_that_is_no_word_of_the_sheet_is_named_by_its_row(tmp_path: Path) -> None:
+    filled = tmp_path / "filled.csv"
+    filled.write_text("pair_id,decision\nx1,perhaps\n", encoding="utf-8")
+    with pytest.raises(RunError, match="row 2: decision is same, different or empty"):
+        review.feed(filled, tmp_path)
+
+
+BAD = [
+    ({"release_date": "2014-01-01"}, "release_before_arrest", "stands before the arrest"),
+    ({"birth_date": "2018-01-01"}, "age_below_zero", "age at arrest is below zero"),
+    ({"age": "-3"}, "age_below_zero", "age at arrest is below zero"),
+    ({"arrest_date": "1394-02-01"}, "unknown_calendar", "unknown calendar"),
+    ({"calendar": "solar hijri"}, "unknown_calendar", "not converted"),
+]
+
+
+@pytest.mark.parametrize(("row", "code", "said"), BAD)
+def test_what_does_not_fit_is_named_and_the_row_is_kept(
+    tmp_path: Path, row: dict[str, str], code: str, said: str
+) -> None:
+    path = spells_file(tmp_path, {}, row)
+    loaded = load("detentions", path)
+    assert (loaded.rows_in, len(loaded.accepted)) == (2, 2)
+    assert any(said in what for what in loaded.issues["what"])
+    assert built(path).tables["detentions"]["doubt_codes"].tolist() == ["not_recorded", code]
+
+
+def test_two_open_spells_of_one_person_are_both_named(tmp_path: Path) -> None:
+    path = spells_file(tmp_path, {"name": "Belo Torontademo"}, {"name": "Belo Torontademo"},
+                       {"name": "Belo Torontademo", "release_date": "2016-01-01"})  # fmt: skip
+    loaded = load("detentions", path)
+    assert loaded.issues["row"].tolist() == [2, 3]
+    table = built(path).tables["detentions"]
+    assert table["doubt_codes"].tolist() == ["two_open_spells", "two_open_spells", "not_recorded"]
+    assert table["person_id"].nunique() == 1
+
+
+def test_a_sentence_shorter_than_the_time_served_is_named(tmp_path: Path) -> None:
+    path = spells_file(tmp_path, {"sentence": "two years", "last_known_date": "2021-01-01"})
+    made = built(path)
+    assert made.tables["detentions"]["doubt_codes"].tolist() == ["served_beyond_term"]
+    sheet = made.restricted["detention_doubts"]
+    assert sheet["what"].tolist() == ["The sentence is shorter than the time served."]
+
+
+def test_an_end_date_and_the_arrest_give_the_length(tmp_path: Path) -> None:
+    path = spells_file(
+        tmp_path, {"sentence": "2030-03-04"}, {"sentence": "2030", "arrest_date": ""}
+    )
+    table = built(path).tables["detentions"]
+    assert table["sentence_min_years"].round(1).tolist()[0] == 15.0
+    assert table["sentence_min_years"].isna().tolist() == [False, True]
+    assert table["sentence_end_precision"].tolist() == ["day", "year"]
+
+
+def test_the_sentence_after_appeal_takes_the_place_of_the_first(tmp_path: Path) -> None:
+    path = spells_file(tmp_path, {"sentence": "life", "appeal": "quince años"})
+    assert built(path).tables["detentions"]["sentence_min_years"].tolist() == [15.0]
+
+
+def test_how_a_spell_ended_is_told_from_the_dates_where_nobody_said(tmp_path: Path) -> None:
+    path = spells_file(tmp_path, {"death_date": "2016-01-01"}, {"release_date": "2016-01-01"}, {},
+                       {"arrest_date": "", "sentence": "life"})  # fmt: skip
+    assert built(path).tables["detentions"]["exit_code"].tolist() == [
+        "died_in_custody", "released", "held", "not_recorded",
+    ]  # fmt: skip
+
+
+def test_a_name_is_printed_only_with_a_basis(tmp_path: Path) -> None:
+    named = {"public_name": "Aru Kelvaridemo"}
+    path = spells_file(
+        tmp_path,
+        {**named, "name_basis": "un_publication", "un_symbol": "A/HRC/WGAD/0000/1"},
+        {**named, "name_basis": "consent", "consent_date": "2021-01-01"},
+        {**named, "name_basis": "consent"},
+        {**named, "name_basis": "un_publication", "un_symbol": "somewhere"},
+        named,
+    )
+    made = built(path)
+    assert made.tables["detentions"]["name_basis_code"].tolist() == [
+        "un_publication", "consent", "none", "none", "none",
+    ]  # fmt: skip
+    assert made.tables["detentions"]["public_name"].notna().tolist() == [True, True, *[False] * 3]
+    assert [e.permitted for e in made.names] == ["Aru Kelvaridemo"] * 2 + [None] * 3
+
+
+def test_end_dates_of_the_chinese_list_are_no_lengths(tmp_path: Path) -> None:
+    path = tmp_path / "cn.csv"
+    path.write_text(
+        "Name,Gender,Date of Birth,Date of Death,Place,Sentence,Source\n"
+        "甲乙丙,male,1970-01,,北京,2031-05,x\n丁戊己,female,,,北京,life,x\n庚辛壬,male,,,北京,detention,x\n",
+        encoding="utf-8",
+    )
+    table = built(path, "political-prisoners-cn").tables["detentions"]
+    told = table[["sentence_kind_code", "sentence_end_precision", "exit_code"]]
+    assert told.to_numpy().tolist() == [
+        ["term", "month", "not_recorded"],
+        ["life", "unknown", "not_recorded"],
+        ["pending", "unknown", "not_recorded"],
+    ]
+    assert table["sentence_min_years"].isna().all()

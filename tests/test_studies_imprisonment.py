@@ -1,0 +1,184 @@
+"""The imprisonment study on invented rows: arms, thresholds, time served, who may be named."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from imprisonment_builds import RESTRICTED, make_build
+
+from hrdresearch.findings import Finding
+from hrdresearch.studies.base import ScopeError
+from hrdresearch.studies.imprisonment import Imprisonment
+from hrdresearch.tables import select
+
+
+def values(finding: Finding) -> dict[str, Any]:
+    return {c.name: c.value for c in finding.claims}
+
+
+def term(low: float, high: float | None = None, **more: Any) -> dict[str, Any]:
+    top = low if high is None else high
+    return {"sentence_min_years": low, "sentence_max_years": top, "bound_min_years": low,
+            "bound_max_years": top, "longest_min_years": low, **more}  # fmt: skip
+
+
+LIFE = {"sentence_kind_code": "life", "bound_min_years": math.inf, "bound_max_years": math.inf}
+UNSENTENCED = {"sentence_kind_code": "pending", "is_ever_sentenced": False}
+
+
+def spell(**more: Any) -> dict[str, Any]:
+    more.pop("longest_min_years", None)
+    return more
+
+
+def test_the_two_arms_of_long_term_are_counted_apart_and_the_threshold_is_inclusive(
+    tmp_path: Path,
+) -> None:
+    build = make_build(tmp_path, [
+        term(10), term(9.99), term(3, 12), LIFE, {"sentence_kind_code": "suspended"},
+        {**UNSENTENCED, "censuses_of_person": 10}, {**UNSENTENCED, "censuses_of_person": 9},
+    ])  # fmt: skip
+    found = values(Imprisonment(build, {}).census.long_term())
+    assert (found["long_term.persons"], found["long_term.range"]) == (2, 1)
+    assert found["long_term.unsentenced"] == 1
+    assert [found[f"long_term.at_{t}.persons"] for t in (5, 8, 10, 15)] == [3, 3, 2, 1]
+
+
+def test_the_threshold_is_a_parameter_and_shown_beside_the_others(tmp_path: Path) -> None:
+    build = make_build(tmp_path, [term(12), term(13)])
+    finding = Imprisonment(build, {"long_term_years": 13}).census.long_term()
+    assert values(finding)["long_term.persons"] == 1
+    assert [row[0].text for row in finding.rows] == [
+        f"{t} years or longer" for t in (5, 8, 10, 13, 15)
+    ]
+
+
+def test_a_person_in_several_censuses_is_one_person_and_several_prisoner_years(
+    tmp_path: Path,
+) -> None:
+    same = {"person_id": "p", "censuses_of_name": 2, "censuses_of_person": 2}
+    build = make_build(tmp_path, [{**same, "census_year": 2018}, same])
+    part = Imprisonment(build, {}).census
+    found = values(part.extent()) | values(part.by_year()) | values(part.tracked())
+    assert (found["extent.prisoner_years"], found["extent.persons"]) == (2, 1)
+    assert (found["census.2018"], found["census.2019"]) == (1, 1)
+    assert (found["tracked.at_least_2"], found["tracked.at_least_3"]) == (1, 0)
+
+
+def test_censuses_and_detentions_are_never_added(tmp_path: Path) -> None:
+    study = Imprisonment(make_build(tmp_path, [{}, {}], [{}]), {})
+    assert values(study.census.extent())["extent.persons"] == 2
+    assert values(study.detained.extent())["detentions.persons"] == 1
+    census = values(study.census.by_state()) | values(study.census.long_term())
+    spells = values(study.detained.by_state()) | values(study.detained.long_term())
+    assert not set(census) & set(spells)
+
+
+def test_a_build_of_one_table_leaves_the_findings_of_the_other_empty(tmp_path: Path) -> None:
+    study = Imprisonment(make_build(tmp_path, spells=[{}]), {})
+    assert study.census.by_year().rows == ()
+    flags = {c.name for c in study.card().claims}
+    assert "scope.detentions" in flags
+    assert "scope.census" not in flags
+
+
+def test_each_count_is_what_its_filter_finds_again(tmp_path: Path) -> None:
+    study = Imprisonment(make_build(
+        tmp_path,
+        [term(12), {**UNSENTENCED, "censuses_of_person": 11}, {"census_year": 2018}],
+        [spell(**term(12)), spell(sentence_kind_code="pending", pretrial_days=400)],
+    ), {"as_of": "2021-01-01"})  # fmt: skip
+    c, d = study.census, study.detained
+    checked = 0
+    for make in (c.extent, c.by_year, c.by_state, c.by_region, c.long_term, c.tracked, c.by_pretext,
+                 c.by_pretext_region, c.by_pretext_time, c.by_sex, c.reading, c.release, d.extent,
+                 d.by_state, d.long_term, d.time_served, d.pretrial, d.against_sentence,
+                 d.proceedings, d.wgad, d.release, d.doubts, d.end_dates):  # fmt: skip
+        for claim in make().claims:
+            if claim.measure == "rows" or claim.measure.startswith("distinct:"):
+                if not claim.filter:
+                    continue
+                frame = study.build.table(claim.table)
+                rows = frame[select(frame, claim.filter)]
+                column = claim.measure.partition(":")[2]
+                assert claim.value == (rows[column].nunique() if column else len(rows)), claim.name
+                checked += 1
+    assert checked > 200
+
+
+def test_held_long_without_a_sentence_is_counted_to_the_as_of_date(tmp_path: Path) -> None:
+    build = make_build(tmp_path, spells=[
+        {"sentence_kind_code": "pending", "began_date": pd.Timestamp("2010-06-01")},
+        {"sentence_kind_code": "pending", "began_date": pd.Timestamp("2012-06-01")},
+        {"sentence_kind_code": "pending", "began_date": pd.Timestamp("2009-06-01"),
+         "ended_date": pd.Timestamp("2019-09-01"), "exit_code": "released",
+         "open_until_date": pd.Timestamp("2019-09-01")},
+    ])  # fmt: skip
+
+    def unsentenced(day: str) -> Any:
+        part = Imprisonment(build, {"as_of": day}).detained
+        return values(part.long_term())["detained_long_term.unsentenced"]
+
+    assert [unsentenced(d) for d in ("2019-08-01", "2020-06-01", "2022-06-01")] == [1, 1, 2]
+
+
+def test_time_held_is_set_against_the_sentence(tmp_path: Path) -> None:
+    day = pd.Timestamp
+    build = make_build(tmp_path, spells=[
+        spell(**term(20), term_half_date=day("2020-01-01"), term_ends_date=day("2030-01-01")),
+        spell(**term(30), term_half_date=day("2025-01-01"), term_ends_date=day("2040-01-01")),
+        spell(**term(5), term_half_date=day("2012-06-01"), term_ends_date=day("2015-01-01")),
+        spell(**LIFE), spell(sentence_kind_code="pending"),
+    ])  # fmt: skip
+    found = values(Imprisonment(build, {"as_of": "2021-01-01"}).detained.against_sentence())
+    assert found == {"served.under_half": 1, "served.over_half": 1, "served.beyond": 1,
+                     "served.life": 1, "served.death": 0, "served.none": 1}  # fmt: skip
+
+
+def test_days_held_are_counted_to_the_as_of_date(tmp_path: Path) -> None:
+    build = make_build(tmp_path, spells=[{"began_date": pd.Timestamp("2020-12-22")}] * 3)
+    found = values(Imprisonment(build, {"as_of": "2021-01-01"}).detained.time_served())
+    assert (found["time_served.from_0"], found["time_served.median_days"]) == (3, 10)
+
+
+def test_only_a_person_with_a_basis_is_named(tmp_path: Path) -> None:
+    build = make_build(tmp_path, spells=[
+        spell(**term(12), public_name="Aru Kelvaridemo", name_basis_code="un_publication",
+              un_symbol="A/HRC/WGAD/0000/1"),
+        spell(**term(15)),
+    ])  # fmt: skip
+    part = Imprisonment(build, {"as_of": "2021-01-01"}).detained
+    assert [[cell.text for cell in row[:2]] for row in part.release_named().rows] == [
+        ["Aru Kelvaridemo", "Egypt"]
+    ]
+    assert values(part.release())["release.detained.egy.persons"] == 2
+
+
+def test_a_restricted_list_withholds_small_counts_and_medians(tmp_path: Path) -> None:
+    build = make_build(tmp_path, spells=[spell(**term(12))] * 3 + [{}] * 4, policy=RESTRICTED)
+    part = Imprisonment(build, {"as_of": "2021-01-01"}).detained
+    claims = {c.name: c for c in (*part.long_term().claims, *part.time_served().claims)}
+    assert claims["detained_long_term.persons"].text == "fewer than 5"
+    assert claims["time_served.median_days"].status == "suppressed"
+
+
+def test_ways_out_are_withheld_where_few_persons_left_that_way(tmp_path: Path) -> None:
+    freed = {"exit_code": "released", "ended_date": pd.Timestamp("2010-07-01"),
+             "open_until_date": pd.Timestamp("2010-07-01")}  # fmt: skip
+    died = {**freed, "exit_code": "died_in_custody"}
+    build = make_build(tmp_path, spells=[freed] * 10 + [died] * 2 + [{}] * 20, policy=RESTRICTED)
+    finding = Imprisonment(build, {"as_of": "2021-01-01"}).detained.ways_out()
+    claims = {c.name: c for c in finding.claims}
+    assert claims["ways_out.released.y1"].value == pytest.approx(100 * 10 / 32)
+    assert claims["ways_out.died_in_custody.y1"].status == "suppressed"
+
+
+def test_a_scope_without_rows_in_either_table_says_so(tmp_path: Path) -> None:
+    build = make_build(tmp_path, [{}], [{}])
+    assert Imprisonment(build, {"state": "CHN"}).detained.by_state().rows == ()
+    with pytest.raises(ScopeError, match="No row"):
+        Imprisonment(build, {"state": "FRA"})
