@@ -1,0 +1,106 @@
+"""Published figures on the Universal Periodic Review, from the real files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from hrdresearch.run.build import SourceFile, build
+from hrdresearch.run.tasks.upr_action import evaluate as evaluate_action
+from hrdresearch.run.tasks.upr_action import train
+from hrdresearch.run.tasks.upr_hrd import evaluate as evaluate_hrd
+from hrdresearch.studies.build import current_build
+from hrdresearch.studies.upr import Upr
+
+pytestmark = pytest.mark.real
+Find = Callable[[str], Path]
+
+
+def study_of(slug: str, path: Path, work: Path, monkeypatch: pytest.MonkeyPatch) -> Upr:
+    monkeypatch.setenv("HRD_KEYS", str(work / "keys"))
+    build("upr", [SourceFile(slug, path)], work / "work")
+    return Upr(current_build("upr", work / "work"), {})
+
+
+def values(*findings: Any) -> dict[str, Any]:
+    return {c.name: c.value for f in findings for c in f.claims}
+
+
+def test_the_index_of_sessions_1_to_17(
+    real_data: Find, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = study_of("upr-info", real_data("upr_info_s1_20"), tmp_path, monkeypatch)
+    found = values(
+        study.extent(), study.by_cycle(), study.index(), study.first_five(), study.specificity()
+    )
+    assert found["extent.pairs"] == 33082
+    assert found["hrd.source_tagged"] == 525
+    assert (found["hrd.source_accepted"], found["hrd.source_noted"]) == (359, 166)
+    assert [found[f"hrd.source_category.{n}"] for n in range(1, 6)] == [1, 21, 12, 327, 164]
+    assert found["by_cycle.1.pairs"] == 21356
+    assert found["by_cycle.1.all.supported.share"] == pytest.approx(73.2, abs=0.05)
+    for period, share in (("1_2", 31.1), ("11_12", 39.1), ("13_16", 31.3)):
+        source = found[f"specificity.{period}.source.5"] / found[f"specificity.{period}.source.of"]
+        assert 100 * source == pytest.approx(share, abs=0.05)
+    assert [round(found[f"first_five.{n}.share"]) for n in range(1, 6)] == [98, 92, 50, 73, 48]
+
+
+@pytest.mark.parametrize(
+    ("year", "total", "accepted"), [(2013, 252, 204), (2018, 346, 284)]
+)  # fmt: skip
+def test_the_matrix_of_a_state_counts_each_recommendation_once(
+    real_data: Find,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    year: int,
+    total: int,
+    accepted: int,
+) -> None:
+    path = real_data(f"ohchr_matrices/china_Matrix_recommendations_{year}.docx")
+    study = study_of("ohchr-matrix", path, tmp_path, monkeypatch)
+    rows = study.build.table("recommendations")
+    assert len(rows) == total
+    assert int(rows["response_code"].eq("supported").sum()) == accepted
+
+
+def test_drafts_have_no_gap_and_every_bracketed_state_is_known(
+    real_data: Find, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = study_of("wg-draft", real_data("upr_wg52_drafts"), tmp_path, monkeypatch)
+    issues = pd.read_csv(study.build.folder / "restricted" / "issues.csv")
+    assert not issues["what"].str.contains("is missing|is no State|No recommending State").any()
+    assert len(study.build.table("recommendations")) > 1500
+
+
+def sessions(real_data: Find, folder: Path, first: int, last: int) -> Path:
+    """Some sessions of the export as one file."""
+    whole = pd.concat(
+        pd.read_csv(
+            real_data(f"upr_info_s1_20/{part}.csv"),
+            encoding="mac_roman",
+            dtype=str,
+            lineterminator="\r",
+        )
+        for part in ("1-5", "6-9", "10-13", "14-17")
+    )
+    path = folder / f"{first}-{last}.csv"
+    whole[whole["Session"].astype(int).between(first, last)].to_csv(path, index=False)
+    return path
+
+
+def test_rules_agree_with_the_index_on_sessions_15_to_17(real_data: Find, tmp_path: Path) -> None:
+    file = sessions(real_data, tmp_path, 15, 17)
+    assert evaluate_hrd(file, "upr-info", None)["f1"] >= 0.95
+    action = evaluate_action(file, "upr-info", None)
+    assert action["accuracy"] >= 0.86
+    assert action["macro_f1"] >= 0.82
+
+
+def test_a_model_trained_on_earlier_sessions_does_better(real_data: Find, tmp_path: Path) -> None:
+    train(sessions(real_data, tmp_path, 1, 14), "upr-info", tmp_path / "model")
+    later = sessions(real_data, tmp_path, 15, 17)
+    assert evaluate_action(later, "upr-info", tmp_path / "model")["macro_f1"] >= 0.88
