@@ -13,6 +13,7 @@ from hrdresearch.sources.model import Loaded
 from hrdresearch.sources.spec import SourceSpec
 
 SEVERAL = "several"
+NOTES_ON_DATA = ("source", "readme", "license", "licence")
 
 
 def member_files(folder: Path, spec: SourceSpec) -> tuple[list[Path], list[str]]:
@@ -31,6 +32,8 @@ def member_files(folder: Path, spec: SourceSpec) -> tuple[list[Path], list[str]]
     notes = []
     for path in sorted(folder.iterdir(), key=lambda p: (_rank(p, kinds), p.name)):
         if not path.is_file() or _kind(path) not in kinds or path.name.startswith((".", "~")):
+            continue
+        if path.suffix.lower() == ".txt" and path.stem.casefold() in NOTES_ON_DATA:
             continue
         if path.stem in found:
             notes.append(f"{path.name} was not read: {found[path.stem].name} is the same file.")

@@ -237,7 +237,7 @@ class Upr(Study):
 
     def _page(self, finding: Finding) -> Finding:
         """The finding as it stands in a report; in a brief only its numbers, for the prose."""
-        return replace(finding, rows=()) if self.is_brief else finding
+        return replace(finding, rows=(), statements=()) if self.is_brief else finding
 
     def _narrowed(self, p: Population, filter_: Mapping[str, Any], unit: str) -> Counts:
         frame = p.frame[select(p.frame, filter_)]

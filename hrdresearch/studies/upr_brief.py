@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from hrdresearch.findings.model import Cell, Claim, Column, Finding
+from hrdresearch.findings.model import Cell, Claim, Column, Finding, SourceNote
 from hrdresearch.studies.upr_counts import cell, named
 from hrdresearch.vocab import label
 from hrdresearch.vocab.states import short_name
@@ -14,36 +15,35 @@ from hrdresearch.vocab.states import short_name
 if TYPE_CHECKING:
     from hrdresearch.studies.upr import Upr
 
-LONGEST = 170  # characters of a text; the whole stands in the source
-MOST_ROWS = 24  # what fits on two pages
+LONGEST = 110  # characters of a text; the whole stands in the source
+MOST_ROWS = 16  # with the other tables, what fits on two printed pages
+MOST_SENDERS = 3
 EMPTY = "–"
+TREATY = "Treaty: "
 
 
 def brief(study: Upr) -> Finding:
     """Each recommendation on defenders to the State, newest first; empty for many States."""
     rows: list[list[Cell]] = []
-    left = 0
+    notes = ["Texts are shortened; the source holds them whole. Supported is not implemented. What "
+             "stands in two sources is listed once."]  # fmt: skip
     if study.params.get("state", "all") != "all":
-        for p in study.populations:
-            frame = study.defender_recommendations(p).frame
-            frame = frame.sort_values(["session", "source_row"], ascending=[False, True])
-            left += max(len(frame) - MOST_ROWS, 0)
-            later = dict(zip(frame["repeat_of"], frame["session"], strict=True))
-            for _, r in frame.head(MOST_ROWS).iterrows():
-                rows.append([
-                    named(_when(r)), named(_short(str(r["text"]))), named(_states(r)),
-                    named(label("upr_response", r["response_code"])
-                          + (" (interim)" if r["position_status_code"] == "draft" else "")),
-                    named(r["action_code"]), named(_again(r, later)),
-                ])  # fmt: skip
+        frame = _listed(study)
+        answers = _answers(study)
+        again = {
+            before: identifier
+            for before, identifier in zip(
+                frame["repeat_of"], frame["recommendation_id"], strict=True
+            )
+            if pd.notna(before)
+        }
+        rows = [_row(r, again, answers) for _, r in frame.head(MOST_ROWS).iterrows()]
+        if len(frame) > MOST_ROWS:
+            notes.append("The newest recommendations are shown; the source holds the others.")
     columns = [
-        Column("when", "Session", "label"), Column("label", "Asked", "label"),
-        Column("by", "By", "label"), Column("answer", "Position", "label"),
-        Column("category", "Category", "label"), Column("again", "Asked again", "label"),
+        Column("when", "Session", "label"), Column("label", "Asked, and asked again", "label"),
+        Column("by", "By", "label"), Column("answer", "Position, category", "label"),
     ]  # fmt: skip
-    notes = ["Texts are shortened; the source holds them whole. Supported is not implemented."]
-    if left:
-        notes.append("The newest recommendations are shown; the source holds the others.")
     return study.finding("brief", "Recommendations on defenders to the State", columns, rows, (),
                          unit="recommendations", notes=tuple(notes))  # fmt: skip
 
@@ -94,21 +94,68 @@ def context(study: Upr) -> Finding:
     state = str(study.params.get("state") or "all")
     held = study.build.table("context")
     held = held[held["state_iso3"] == state].sort_values("indicator")
+    is_treaty = held["indicator"].str.startswith(TREATY)
     citations = {f["slug"]: str(f["citation"]) for f in study.build.facts()}
     rows = [
-        [named(r["indicator"]),
-         named(str(r["indicator_year"]) if pd.notna(r["indicator_year"]) else EMPTY),
-         named(r["value"]), named(citations[r["source"]])]
-        for _, r in held.iterrows()
+        [named(f"Treaties, {status}"), named("; ".join(_dated(r) for _, r in own.iterrows())),
+         named(citations[own["source"].iloc[0]])]
+        for status, own in held[is_treaty].groupby("value")
+    ] + [
+        [named(r["indicator"]), named(f"{r['value']}{_in_year(r)}"), named(citations[r["source"]])]
+        for _, r in held[~is_treaty].iterrows()
     ]  # fmt: skip
     columns = [
-        Column("label", "Ratification or indicator", "label"), Column("year", "Year", "label"),
-        Column("value", "Value", "label"), Column("citation", "Citation", "label"),
+        Column("label", "Ratification or indicator", "label"), Column("value", "Value", "label"),
+        Column("citation", "Citation", "label"),
     ]  # fmt: skip
-    return study.finding(
+    finding = study.finding(
         "context", "Ratifications and context indicators", columns, rows, (), unit="",
         period="as dated", notes=("As their makers publish them; none is a measure by the mandate.",),
     )  # fmt: skip
+    own = set(held["source"])
+    return replace(finding, sources=tuple(
+        SourceNote(f["slug"], f["title"], f["citation"], f["definition"], f["sha256"])
+        for f in study.build.facts() if f["slug"] in own
+    ))  # fmt: skip
+
+
+def _listed(study: Upr) -> pd.DataFrame:
+    """Recommendations on defenders in scope, newest first, each once."""
+    frames = [study.defender_recommendations(p).frame for p in study.populations]
+    frame = pd.concat(frames, ignore_index=True)
+    frame = frame[~frame["same_as"].isin(set(frame["recommendation_id"]))]
+    return frame.sort_values(["session", "source_row"], ascending=[False, True])
+
+
+def _answers(study: Upr) -> dict[str, str]:
+    """Session and answer of every recommendation, in words."""
+    frame = study.build.table("recommendations")
+    return {
+        identifier: f"session {session if pd.notna(session) else EMPTY}, "
+        f"{label('upr_response', response).lower()}"
+        for identifier, session, response in zip(
+            frame["recommendation_id"], frame["session"], frame["response_code"], strict=True
+        )
+    }
+
+
+def _row(r: pd.Series, again: dict[str, str], answers: dict[str, str]) -> list[Cell]:
+    asked = _short(str(r["text"]))
+    if pd.notna(r["repeat_of"]):
+        asked += f" [asked before: {answers[r['repeat_of']]}]"
+    if r["recommendation_id"] in again:
+        asked += f" [asked again: {answers[again[r['recommendation_id']]]}]"
+    interim = " (interim)" if r["position_status_code"] == "draft" else ""
+    position = f"{label('upr_response', r['response_code'])}{interim}, {r['action_code']}"
+    return [named(_when(r)), named(asked), named(_states(r)), named(position)]
+
+
+def _dated(r: pd.Series) -> str:
+    return f"{r['indicator'].removeprefix(TREATY)}{_in_year(r)}"
+
+
+def _in_year(r: pd.Series) -> str:
+    return f" ({r['indicator_year']})" if pd.notna(r["indicator_year"]) else ""
 
 
 def _when(r: pd.Series) -> str:
@@ -123,13 +170,6 @@ def _short(text: str) -> str:
 
 def _states(r: pd.Series) -> str:
     known = [short_name(code) for code in r["recommending_codes"].split("|") if code]
+    if len(known) > MOST_SENDERS:
+        return f"{'; '.join(known[:MOST_SENDERS])} and others"
     return "; ".join(known) or "not known"
-
-
-def _again(r: pd.Series, later: dict[str, int]) -> str:
-    words = []
-    if pd.notna(r["repeat_of"]):
-        words.append("repeats an earlier cycle")
-    if r["recommendation_id"] in later:
-        words.append(f"again in session {later[r['recommendation_id']]}")
-    return "; ".join(words) or EMPTY
