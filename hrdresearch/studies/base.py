@@ -7,7 +7,7 @@ A total exists for one list. Over several lists every number carries the list's 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -26,22 +26,10 @@ from hrdresearch.findings.model import (
 from hrdresearch.privacy.policy import Policy, strictest, tighten
 from hrdresearch.studies.build import Build
 from hrdresearch.studies.released import released_ledger
-from hrdresearch.studies.tabulate import tabulated
+from hrdresearch.studies.scope import Scope, ScopeError
+from hrdresearch.studies.tabulate import LAST_CODES, tabulated
 from hrdresearch.tables import TABLES, select
-
-LAST_CODES = ("unknown", "not_confirmed", "not_recorded", "not_asked")
-
-
-class ScopeError(ValueError):
-    """The parameters leave nothing to count, or name what the build does not hold."""
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Which rows the run counts: a row filter, and the words for it."""
-
-    filter: Mapping[str, Any]
-    words: str
+from hrdresearch.vocab.states import RegionScheme, short_name
 
 
 class Study:
@@ -51,6 +39,7 @@ class Study:
     table = ""
     unit = "victims"
     counted = "Victims"
+    regions: RegionScheme | None = None  # a study whose scope knows regions sets it
 
     def __init__(self, build: Build, params: Mapping[str, Any]) -> None:
         self.build = build
@@ -93,9 +82,8 @@ class Study:
 
     def period(self, populations: Iterable[Population] | None = None) -> str:
         """First to last year in scope, as printed: ``2012–2021``."""
-        column = TABLES[self.table].year_column
-        years = pd.concat([p.frame[column] for p in populations or self.populations])
-        years = years.dropna()
+        listed = list(populations or self.populations)
+        years = pd.concat([p.frame[str(TABLES[p.table].year_column)] for p in listed]).dropna()
         if years.empty:
             return "no year recorded"
         first, last = int(years.min()), int(years.max())
@@ -133,38 +121,44 @@ class Study:
         """Count drafts of one list, protected together."""
         return claims_of(population, drafts)
 
-    def tabulate(
-        self,
-        name: str,
-        title: str,
-        column: str,
-        vocabulary: str,
-        *,
-        asked_as: str | None = None,
-        unknown: Sequence[str] = LAST_CODES,
-        unit: str = "victim",
-        known_words: str = "cases in which this is known",
-        notes: Sequence[str] = (),
-        drawing: str = "bars",
-    ) -> Finding:
+    def defined(self, population: Population, words: str) -> str:
+        """Definition of a count: whose list it is taken from, and what it counts."""
+        return f"{population.title}: {words}"
+
+    def tabulate(self, name: str, title: str, column: str, vocabulary: str, **more: Any) -> Finding:
         """Victims by the codes of one column, with the share among cases where it is known.
 
         Claims: ``NAME.CODE``, ``NAME.CODE.share``, ``NAME.known`` (cases with a known value),
         ``NAME.of`` (all cases in scope). A list that does not ask the fact gets no numbers.
+        ``more`` as in ``hrdresearch.studies.tabulate``.
         """
-        return tabulated(
-            self,
-            name,
-            title,
-            column,
-            vocabulary,
-            asked_as=asked_as,
-            unknown=unknown,
-            unit=unit,
-            known_words=known_words,
-            notes=notes,
-            drawing=drawing,
+        return tabulated(self, name, title, column, vocabulary, **more)
+
+    def card_of(self, scope: Mapping[str, str], flags: Mapping[str, bool] | None = None) -> Finding:
+        """The card of this run: its parameters, and the words and flags of its scope."""
+        parameters = {key: str(value) for key, value in self.params.items() if value is not None}
+        if self.regions:
+            parameters["region_scheme"] = self.regions.name
+        return self.study_card(
+            {key: value for key, value in parameters.items() if key not in scope},
+            scope,
+            [name for name, holds in (flags or {}).items() if holds],
         )
+
+    def list_titles(self) -> str:
+        """Titles of the lists in the report: ``A, B and C``."""
+        titles = list(dict.fromkeys(p.title for p in self.populations))
+        return " and ".join(filter(None, (", ".join(titles[:-1]), titles[-1])))
+
+    def place_words(self) -> dict[str, str]:
+        """State, region and region scheme of the run, in words for the prose."""
+        state, region = (str(self.params.get(key) or "all") for key in ("state", "region"))
+        assert self.regions is not None
+        return {
+            "state_name": short_name(state) if state != "all" else "all States",
+            "region_name": self.regions.labels.get(region, "all regions"),
+            "region_scheme_title": self.regions.title,
+        }
 
     def study_card(
         self, parameters: Mapping[str, str], scope: Mapping[str, str], flags: Sequence[str] = ()
@@ -258,4 +252,4 @@ def _classes(whole: pd.DataFrame) -> dict[str, frozenset[str]]:
 
 StudyMaker = Callable[[Build, Mapping[str, Any]], Study]
 
-__all__ = ["Scope", "ScopeError", "Study", "StudyMaker"]
+__all__ = ["LAST_CODES", "Scope", "ScopeError", "Study", "StudyMaker"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -11,6 +11,7 @@ import pandas as pd
 from hrdresearch.findings.make import Draft, Population
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.numbers import in_table
+from hrdresearch.studies.lines import texts
 from hrdresearch.vocab.reference import reference_path
 from hrdresearch.vocab.states import short_name
 
@@ -28,44 +29,55 @@ def published_finding(study: Study, measure: str = "killings") -> Finding:
     """
     table = pd.read_csv(reference_path("published.csv"), dtype=str, keep_default_na=False)
     table = table[table["measure"].eq(measure) & table["unit"].eq("victims")]
-    claims: list[Claim] = []
-    rows = []
+    lines = []
     for row in table.to_dict("records"):
         record = {str(key): str(value) for key, value in row.items()}
-        published = published_claim(record)
-        claims.append(published)
-        computed = _computed(study, record)
-        cells = [
-            Cell(text=record["population"]),
-            Cell(text=record["period"].replace("/", "–")),
-            Cell(claim=published.name),
-        ]
-        if computed is None:
-            cells += [Cell(text="not computed"), Cell(text="–")]
-        else:
-            difference = _difference(computed, published, record["key"])
-            claims += [computed, difference]
-            cells += [Cell(claim=computed.name), Cell(claim=difference.name)]
-        rows.append([*cells, Cell(text=f"{record['citation']} ({record['how_known']})")])
-    columns = [
-        Column("label", "Population", "label"),
-        Column("period", "Period", "label"),
-        Column("published", "Published"),
-        Column("computed", "Computed here"),
-        Column("difference", "Difference"),
-        Column("citation", "Citation, and how it is known", "label"),
-    ]
-    return study.finding(
-        "published",
+        cells = (record["population"], record["period"].replace("/", "–"))
+        citation = f"{record['citation']} ({record['how_known']})"
+        lines.append((cells, published_claim(record), _computed(study, record), citation))
+    return beside_published(
+        study,
         "Published totals beside the totals computed here",
-        columns,
-        rows,
-        claims,
+        texts(label="Population", period="Period"),
+        lines,
         notes=(
             "A total is computed only for the list that the figure was published for, and "
             "only where the report covers that period without further restriction.",
         ),
     )
+
+
+def beside_published(
+    study: Study,
+    title: str,
+    front: Sequence[Column],
+    lines: Iterable[tuple[Sequence[str], Claim, Claim | None, str]],
+    **more: Any,
+) -> Finding:
+    """Finding ``published``: published figure, computed one, their difference, citation.
+
+    lines: what stands in front; published figure; computed figure, if there is one; citation.
+    """
+    claims: list[Claim] = []
+    rows = []
+    for words, published, computed, citation in lines:
+        cells = [*(Cell(text=w) for w in words), Cell(claim=published.name)]
+        claims.append(published)
+        if computed is None:
+            cells += [Cell(text="not computed"), Cell(text="–")]
+        else:
+            difference = _difference(computed, published)
+            claims += [computed, difference]
+            cells += [Cell(claim=computed.name), Cell(claim=difference.name)]
+        rows.append([*cells, Cell(text=citation)])
+    columns = [
+        *front,
+        Column("published", "Published"),
+        Column("computed", "Computed here"),
+        Column("difference", "Difference"),
+        Column("citation", "Citation, and how it is known", "label"),
+    ]
+    return study.finding("published", title, columns, rows, claims, **more)
 
 
 def published_claim(record: Mapping[str, str]) -> Claim:
@@ -237,10 +249,10 @@ def _computed(study: Study, record: Mapping[str, Any]) -> Claim | None:
     return study.count(population, [draft])[draft.name]
 
 
-def _difference(computed: Claim, published: Claim, key: str) -> Claim:
+def _difference(computed: Claim, published: Claim) -> Claim:
     base: dict[str, Any] = {
-        "name": f"difference.{key}",
-        "unit": "victim",
+        "name": f"difference.{published.name.removeprefix('published.')}",
+        "unit": published.unit,
         "sources": computed.sources,
         "definition": "Computed total less the published one",
         "measure": "difference",
@@ -249,7 +261,7 @@ def _difference(computed: Claim, published: Claim, key: str) -> Claim:
         return Claim(**base, value=None, rows=None, text="withheld", status="suppressed")
     assert isinstance(computed.value, int | float) and isinstance(published.value, int | float)
     value = int(computed.value - published.value)
-    return Claim(**base, value=value, rows=None, text=in_table(value, "victim"))
+    return Claim(**base, value=value, rows=None, text=in_table(value, published.unit))
 
 
 def _slug(population: Population) -> str:

@@ -6,16 +6,18 @@ with it or left out, never added. Nothing that happened after the cut-off is kno
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from hrdresearch.findings.make import Draft, Population, not_computable, text_claim
-from hrdresearch.findings.model import Claim, SourceNote
+from hrdresearch.findings.model import Claim, Finding, SourceNote
 from hrdresearch.findings.numbers import in_table
 from hrdresearch.studies.base import ScopeError, Study
+
+REPORT_DAY = pd.Timestamp("2020-07-16")  # day of A/75/165
 
 
 class Ledger(Study):
@@ -25,6 +27,19 @@ class Ledger(Study):
     def register(self) -> Population:
         """The list that the report counts by."""
         return self.populations[0]
+
+    def defined(self, population: Population, words: str) -> str:  # noqa: ARG002
+        """Definition of a count; it need not name the list where there is one only."""
+        return words
+
+    def scope_words(self) -> dict[str, str]:
+        """Period, scope and list of the report, in words for the prose."""
+        return {
+            "period": self.period(),
+            "scope": self.scope.words,
+            "scope_title": capitalized(self.scope.words),
+            "lists": self.register.title,
+        }
 
     def records(self, fact: str) -> bool:
         """Whether the list collects a fact at all; what it does not collect is not zero."""
@@ -61,6 +76,12 @@ class Ledger(Study):
             table=self.table,
             sources=(self.register.slug,),
         )
+
+    def numbers(
+        self, unit: str, wanted: Mapping[str, tuple[float | None, str]], why: str = ""
+    ) -> list[Claim]:
+        """Numbers of one unit: name -> (value, definition)."""
+        return [self.number(n, value, unit, words, why=why) for n, (value, words) in wanted.items()]
 
     def day(self, name: str, when: pd.Timestamp, definition: str) -> Claim:
         """A day as a number of the page."""
@@ -103,6 +124,20 @@ class Ledger(Study):
         return own[:1]
 
 
+class AsAt(Ledger):
+    """A ledger as it stood on the day of the cut-off."""
+
+    cut_off: pd.Timestamp
+
+    def period(self, populations: Iterable[Population] | None = None) -> str:  # noqa: ARG002
+        """The cut-off as printed."""
+        return f"as at {in_words(self.cut_off)}"
+
+    def card(self) -> Finding:
+        """Parameters and words for the prose."""
+        return self.card_of({**self.scope_words(), "cut_off_day": in_words(self.cut_off)})
+
+
 def in_words(day: pd.Timestamp) -> str:
     """``30 June 2020``."""
     return f"{day.day} {day.month_name()} {day.year}"
@@ -111,6 +146,11 @@ def in_words(day: pd.Timestamp) -> str:
 def capitalized(words: str) -> str:
     """The words with a capital letter at their beginning, and no other letter changed."""
     return words[:1].upper() + words[1:]
+
+
+def key_of(text: str) -> str:
+    """A reference number as a part of a claim's name: ``al_col_3_2020``."""
+    return "_".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
 
 
 def day_of(params: Mapping[str, Any], name: str, default: pd.Timestamp) -> pd.Timestamp:

@@ -7,24 +7,24 @@ promise has a status, evidence and a day; laws and protection mechanisms of Stat
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from hrdresearch.findings.make import Draft, Population
+from hrdresearch.findings.make import Draft
 from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding
-from hrdresearch.studies.base import Scope
 from hrdresearch.studies.compare import quality_finding
-from hrdresearch.studies.ledger import Ledger, capitalized, day_of, in_words
+from hrdresearch.studies.ledger import REPORT_DAY, AsAt, day_of, in_words, key_of
+from hrdresearch.studies.lines import Content, Row, counted, heads, place, term, texts
+from hrdresearch.studies.scope import Narrowing, Scope
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import short_name
 
-REPORT_DAY = pd.Timestamp("2020-07-16")
 NOT_ASSESSED = "not_assessed"
 
 
-class Promises(Ledger):
+class Promises(AsAt):
     """The promises study over one ledger of commitments."""
 
     name = "promises"
@@ -36,28 +36,11 @@ class Promises(Ledger):
         """A kind of commitment; the cut-off says which assessments are known."""
         last = self.last_day("status_date")
         self.cut_off = day_of(params, "cut_off", pd.Timestamp(last or REPORT_DAY))
-        filter_: dict[str, Any] = {}
-        words = [f"as assessed by {in_words(self.cut_off)}"]
+        narrowing = Narrowing(params, f"as assessed by {in_words(self.cut_off)}")
         if params.get("kind", "all") != "all":
-            filter_["kind_code"] = str(params["kind"])
-            words.append(label("commitment_kind", str(params["kind"])).lower() + "s")
-        return Scope(filter_, "; ".join(words))
-
-    def period(self, populations: Iterable[Population] | None = None) -> str:  # noqa: ARG002
-        """The cut-off as printed."""
-        return f"as at {in_words(self.cut_off)}"
-
-    def card(self) -> Finding:
-        """Parameters and words for the prose."""
-        parameters = {k: str(v) for k, v in self.params.items() if v is not None}
-        scope = {
-            "period": self.period(),
-            "cut_off_day": in_words(self.cut_off),
-            "scope": self.scope.words,
-            "scope_title": capitalized(self.scope.words),
-            "lists": self.register.title,
-        }
-        return self.study_card(parameters, scope)
+            narrowing.filter["kind_code"] = str(params["kind"])
+            narrowing.words.append(label("commitment_kind", str(params["kind"])).lower() + "s")
+        return narrowing.scope()
 
     @property
     def known(self) -> pd.DataFrame:
@@ -68,75 +51,59 @@ class Promises(Ledger):
 
     def extent(self) -> Finding:
         """Recommendations by addressee, and promises of the mandate."""
-        made = self.count(
-            self.register,
-            [
-                Draft(
-                    "extent.recommendations",
-                    "Recommendations",
-                    {"kind_code": "recommendation"},
-                    "recommendation",
-                ),
-                *(
-                    Draft(
-                        f"extent.{code}",
-                        f"Recommendations to: {label('commitment_to', code)}",
-                        {"kind_code": "recommendation", "to_code": code},
-                        "recommendation",
-                    )
-                    for code in codes("commitment_to")
-                    if code != "mandate"
-                ),
-                Draft(
-                    "extent.promises",
-                    "Promises of the mandate",
-                    {"kind_code": "promise"},
-                    "promise",
-                ),
-            ],
-        )
-        rows = [[Cell(text=c.definition), Cell(claim=c.name)] for c in made.values()]
-        return self.finding(
+
+        def advice(key: str, words: str, **to: str) -> Draft:
+            where = {"kind_code": "recommendation", **to}
+            return Draft(f"extent.{key}", words, where, "recommendation")
+
+        drafts = [
+            advice("recommendations", "Recommendations"),
+            *(
+                advice(code, f"Recommendations to: {label('commitment_to', code)}", to_code=code)
+                for code in codes("commitment_to")
+                if code != "mandate"
+            ),
+            Draft(
+                "extent.promises", "Promises of the mandate", {"kind_code": "promise"}, "promise"
+            ),
+        ]
+        return counted(
+            self,
             "extent",
             "Recommendations and promises of the report",
-            [Column("label", "What was counted", "label"), Column("value", "Number")],
-            rows,
-            made.values(),
+            heads("What was counted", value="Number"),
+            [(d.definition, d) for d in drafts],
         )
 
     def by_status(self) -> Finding:
         """Status of recommendations and of promises."""
         known = self.known
-        claims: list[Claim] = []
-        rows = []
-        for code in codes("commitment_status"):
-            cells = [Cell(text=label("commitment_status", code), vocabulary="commitment_status")]
-            for kind in codes("commitment_kind"):
-                n = int(((known["status_code"] == code) & (known["kind_code"] == kind)).sum())
-                claim = self.number(
-                    f"by_status.{kind}.{code}",
-                    n,
-                    kind,
-                    f"{label('commitment_kind', kind)}: {label('commitment_status', code)}",
-                )
-                claims.append(claim)
-                cells.append(Cell(claim=claim.name))
-            rows.append(cells)
+
+        def cell(kind: str, code: str) -> Claim:
+            n = int(((known["status_code"] == code) & (known["kind_code"] == kind)).sum())
+            words = f"{label('commitment_kind', kind)}: {label('commitment_status', code)}"
+            return self.number(f"by_status.{kind}.{code}", n, kind, words)
+
         assessed = int((known["status_code"] != NOT_ASSESSED).sum())
-        claims += [
-            self.number("by_status.assessed", assessed, "commitment", "Assessed by the cut-off"),
-            self.number("by_status.of", len(known), "commitment", "Recommendations and promises"),
-        ]
-        return self.finding(
+        return counted(
+            self,
             "by_status",
             "Recommendations and promises by status",
+            heads("Status", recommendation="Recommendations", promise="Promises of the mandate"),
             [
-                Column("label", "Status", "label"),
-                Column("recommendation", "Recommendations"),
-                Column("promise", "Promises of the mandate"),
+                (
+                    term("commitment_status", code),
+                    *(cell(kind, code) for kind in codes("commitment_kind")),
+                )
+                for code in codes("commitment_status")
             ],
-            rows,
-            claims,
+            beside=self.numbers(
+                "commitment",
+                {
+                    "by_status.assessed": (assessed, "Assessed by the cut-off"),
+                    "by_status.of": (len(known), "Recommendations and promises"),
+                },
+            ),
             notes=(
                 "A status counts only with its day and evidence. For a recommendation to States "
                 "it says what the evidence shows for States as a whole.",
@@ -145,50 +112,35 @@ class Promises(Ledger):
 
     def assessment(self) -> Finding:
         """Each recommendation and promise with status, evidence and day."""
-        claims: list[Claim] = []
-        rows = []
-        for record in self.known.sort_values(
+        ordered = self.known.sort_values(
             ["kind_code", "source_row"], ascending=[False, True], kind="stable"
-        ).to_dict("records"):
-            day = Cell(text="–")
+        )
+        rows: list[Row] = []
+        for record in ordered.to_dict("records"):
+            evidence: tuple[Content, Content] = ("–", "–")
             if record["status_code"] != NOT_ASSESSED:
-                made = self.day(
-                    f"assessed.{_slug(record['commitment_id'])}",
-                    record["status_date"],
-                    "Day of the assessment",
-                )
-                claims.append(made)
-                day = Cell(claim=made.name)
-            assessed = record["status_code"] != NOT_ASSESSED
+                name = f"assessed.{key_of(record['commitment_id'])}"
+                day = self.day(name, record["status_date"], "Day of the assessment")
+                evidence = (str(record["evidence"]), day)
             rows.append(
-                [
-                    Cell(text=record["commitment_id"]),
-                    Cell(text=record["words"]),
-                    Cell(
-                        text=label("commitment_to", record["to_code"]), vocabulary="commitment_to"
-                    ),
-                    Cell(
-                        text=label("commitment_status", record["status_code"]),
-                        vocabulary="commitment_status",
-                    ),
-                    Cell(text=str(record["evidence"]) if assessed else "–"),
-                    day,
-                ]
+                (
+                    record["commitment_id"],
+                    record["words"],
+                    term("commitment_to", record["to_code"]),
+                    term("commitment_status", record["status_code"]),
+                    *evidence,
+                )
             )
-        columns = [
-            Column("number", "Paragraph", "label"),
-            Column("label", "What it asks", "label"),
-            Column("to", "Of whom", "label"),
-            Column("status", "Status", "label"),
-            Column("evidence", "Evidence", "label"),
-            Column("day", "Day"),
-        ]
-        return self.finding(
+        return counted(
+            self,
             "assessment",
             "Assessment of recommendations and promises",
-            columns,
+            [
+                *texts(number="Paragraph", label="What it asks", to="Of whom"),
+                *texts(status="Status", evidence="Evidence"),
+                Column("day", "Day"),
+            ],
             rows,
-            claims,
             notes=("Words of the report shortened.",),
         )
 
@@ -196,27 +148,22 @@ class Promises(Ledger):
         """Difficulties and obstacles, as paragraph 90 asks."""
         known = self.known
         own = known[known["status_code"] != NOT_ASSESSED]
-        listed = [c for c in codes("obstacle") if c != "none_recorded"]
-        claims = [
-            self.number(
-                f"obstacles.{code}",
-                int((own["obstacle_code"] == code).sum()),
-                "commitment",
-                label("obstacle", code),
-            )
-            for code in listed
-        ]
-        rows = [
-            [Cell(text=c.definition, vocabulary="obstacle"), Cell(claim=c.name)]
-            for c in claims
-            if c.value
-        ]
-        return self.finding(
+        kinds = {c: label("obstacle", c) for c in codes("obstacle") if c != "none_recorded"}
+        claims = self.numbers(
+            "commitment",
+            {
+                f"obstacles.{code}": (int((own["obstacle_code"] == code).sum()), words)
+                for code, words in kinds.items()
+            },
+        )
+        rows = [(Cell(text=c.definition, vocabulary="obstacle"), c) for c in claims if c.value]
+        return counted(
+            self,
             "obstacles",
             "Assessed recommendations and promises by difficulty or obstacle",
-            [Column("label", "Difficulty or obstacle", "label"), Column("value", "Number")],
+            heads("Difficulty or obstacle", value="Number"),
             rows,
-            claims,
+            beside=claims,
             drawing=Drawing("bars", "label", ("value",)) if rows else Drawing(),
         )
 
@@ -224,46 +171,36 @@ class Promises(Ledger):
         """Laws and protection mechanisms of the ledger, by State, with status and source."""
         frame = self.build.table("laws")
         frame = frame[~(frame["status_date"] > self.cut_off)]
-        claims = [
-            self.number(
-                f"laws.{code}",
-                int((frame["kind_code"] == code).sum()),
-                "entry",
-                label("law_kind", code),
-            )
-            for code in codes("law_kind")
-        ]
-        claims.append(
-            self.number(
-                "laws.states", frame["state_iso3"].nunique(), "state", "States with an entry"
-            )
+        claims = self.numbers(
+            "entry",
+            {
+                f"laws.{code}": (int((frame["kind_code"] == code).sum()), label("law_kind", code))
+                for code in codes("law_kind")
+            },
         )
-        rows = []
-        for record in sorted(
+        states = frame["state_iso3"].nunique()
+        claims.append(self.number("laws.states", states, "state", "States with an entry"))
+        records = sorted(
             frame.to_dict("records"), key=lambda r: (short_name(r["state_iso3"]), r["law_id"])
-        ):
-            rows.append(
-                [
-                    Cell(text=short_name(record["state_iso3"]), vocabulary="state"),
-                    Cell(text=label("law_kind", record["kind_code"]), vocabulary="law_kind"),
-                    Cell(text=record["words"]),
-                    Cell(text=label("law_status", record["status_code"]), vocabulary="law_status"),
-                    Cell(text=record["named_by"]),
-                ]
-            )
-        columns = [
-            Column("label", "State", "label"),
-            Column("kind", "Kind", "label"),
-            Column("words", "What it is", "label"),
-            Column("status", "Status", "label"),
-            Column("source", "Named by", "label"),
-        ]
-        return self.finding(
+        )
+        return counted(
+            self,
             "laws",
             "Laws and protection mechanisms, in alphabetical order of States",
-            columns,
-            rows,
-            claims,
+            texts(
+                label="State", kind="Kind", words="What it is", status="Status", source="Named by"
+            ),
+            [
+                (
+                    place(record["state_iso3"]),
+                    term("law_kind", record["kind_code"]),
+                    record["words"],
+                    term("law_status", record["status_code"]),
+                    record["named_by"],
+                )
+                for record in records
+            ],
+            beside=claims,
             unit="entries",
             sources=self.notes_on("laws"),
             notes=(
@@ -277,27 +214,18 @@ class Promises(Ledger):
         fixture = self.build.table("fixture_laws")
         held = self.build.table("laws")
         held = held[held["kind_code"] == "mechanism"]
-        claims = [
-            self.number(
-                "named.mechanisms",
-                fixture["state_iso3"].nunique(),
-                "state",
-                "States named in A/75/165, para. 80, with a mechanism",
-            )
-        ]
-        rows = [
-            [
-                Cell(text=short_name(iso3), vocabulary="state"),
-                Cell(text="yes" if (held["state_iso3"] == iso3).any() else "no"),
-            ]
-            for iso3 in sorted(fixture["state_iso3"], key=short_name)
-        ]
-        return self.finding(
+        words = "States named in A/75/165, para. 80, with a mechanism"
+        states = fixture["state_iso3"].nunique()
+        return counted(
+            self,
             "named",
             "States that the report names with a protection mechanism",
-            [Column("label", "State", "label"), Column("held", "In this ledger", "label")],
-            rows,
-            claims,
+            texts(label="State", held="In this ledger"),
+            [
+                (place(iso3), "yes" if (held["state_iso3"] == iso3).any() else "no")
+                for iso3 in sorted(fixture["state_iso3"], key=short_name)
+            ],
+            beside=[self.number("named.mechanisms", states, "state", words)],
             unit="States",
             notes=(
                 "Paragraph 80 of A/75/165, which adds that they are not equally developed and have "
@@ -308,10 +236,6 @@ class Promises(Ledger):
     def quality(self) -> Finding:
         """What became of the rows of the ledger."""
         return quality_finding(self)
-
-
-def _slug(text: str) -> str:
-    return "_".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
 
 
 STUDY = Promises

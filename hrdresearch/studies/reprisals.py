@@ -10,14 +10,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from hrdresearch.findings.make import Draft
-from hrdresearch.findings.model import Cell, Column, Finding
-from hrdresearch.studies.base import Scope, ScopeError
+from hrdresearch.findings.model import Cell, Finding
 from hrdresearch.studies.compare import quality_finding
-from hrdresearch.studies.ledger import Ledger, capitalized
-from hrdresearch.vocab import codes, label, vocabulary
-from hrdresearch.vocab.states import region_scheme
+from hrdresearch.studies.ledger import Ledger
+from hrdresearch.studies.lines import counted, heads, term, texts
+from hrdresearch.studies.scope import Narrowing, Scope
+from hrdresearch.vocab import codes, vocabulary
+from hrdresearch.vocab.states import RegionScheme, region_scheme
 
 UNKNOWN = ("not_recorded",)
+EXTENT: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("persons", "Persons against whom reprisals are alleged", {}),
+    ("women", "Women among them, where recorded", {"sex_code": "female"}),
+    ("raised", "Persons whose case a letter raised", {"has_letter": True}),
+)
 
 
 class Reprisals(Ledger):
@@ -27,72 +33,40 @@ class Reprisals(Ledger):
     table = "reprisals"
     unit = "persons"
     counted = "Persons"
+    regions: RegionScheme
 
     def scope_of(self, params: Mapping[str, Any]) -> Scope:
         """Years of the report, and region; a State alone would let persons be recognized."""
         self.regions = region_scheme(str(params.get("region_scheme", "report")))
-        filter_: dict[str, Any] = {}
-        words: list[str] = []
-        first, last = params.get("year_from"), params.get("year_to")
-        if first is not None and last is not None and int(first) > int(last):
-            raise ScopeError(f"year_from {first} is after year_to {last}")
-        if first is not None or last is not None:
-            filter_["reported_year"] = {"from": first, "to": last}
-            words.append(f"reported {_years(first, last)}")
-        if params.get("region", "all") != "all":
-            code = str(params["region"])
-            if code not in self.regions.labels:
-                known = ", ".join(self.regions.labels)
-                raise ScopeError(f"region={code!r}: scheme {self.regions.name} has {known}")
-            filter_["state_iso3"] = [i for i, r in self.regions.of.items() if r == code]
-            words.append(self.regions.labels[code])
-        return Scope(filter_, "; ".join(words))
+        within = {key: value for key, value in params.items() if key != "state"}
+        narrowing = Narrowing(within).years(
+            "reported_year", lambda first, last: f"reported {_years(first, last)}"
+        )
+        return narrowing.place(self.regions).scope()
 
     def card(self) -> Finding:
         """Parameters and words for the prose."""
-        parameters = {k: str(v) for k, v in self.params.items() if v is not None}
         scope = {
-            "period": self.period(),
+            **self.scope_words(),
             "scope": self.scope.words or "everything in the ledger",
-            "scope_title": capitalized(self.scope.words),
-            "lists": self.register.title,
             "region_scheme_title": self.regions.title,
         }
-        flags = [] if self.policy.is_exempt else ["scope.withheld"]
-        return self.study_card(parameters | {"region_scheme": self.regions.name}, scope, flags)
+        return self.card_of(scope, {"scope.withheld": not self.policy.is_exempt})
 
     def extent(self) -> Finding:
         """Persons, women, cases, persons whose case a letter raised."""
-        made = self.count(
-            self.register,
-            [
-                Draft(
-                    "extent.persons", "Persons against whom reprisals are alleged", unit="person"
-                ),
-                Draft(
-                    "extent.women",
-                    "Women among them, where recorded",
-                    {"sex_code": "female"},
-                    "person",
-                ),
-                Draft(
-                    "extent.cases", "Cases; one may concern several persons", {}, "case", "case_id"
-                ),
-                Draft(
-                    "extent.raised",
-                    "Persons whose case a letter raised",
-                    {"has_letter": True},
-                    "person",
-                ),
-            ],
+        persons, women, raised = (
+            Draft(f"extent.{key}", words, filter_, "person") for key, words, filter_ in EXTENT
         )
-        rows = [[Cell(text=c.definition), Cell(claim=c.name)] for c in made.values()]
-        return self.finding(
+        cases = Draft(
+            "extent.cases", "Cases; one may concern several persons", {}, "case", "case_id"
+        )
+        return counted(
+            self,
             "extent",
             "Alleged reprisals reported to the mandate",
-            [Column("label", "What was counted", "label"), Column("value", "Number")],
-            rows,
-            made.values(),
+            heads("What was counted", value="Number"),
+            [(d.definition, d) for d in (persons, women, cases, raised)],
             unit="persons or cases, as the row says",
             notes=(
                 "Reported is not occurred: each figure is a lower bound. Alleged is not "
@@ -119,7 +93,7 @@ class Reprisals(Ledger):
         walks = vocabulary("reprisal_form")["crosswalk"]
         rows = [
             [
-                Cell(text=label("reprisal_form", code), vocabulary="reprisal_form"),
+                term("reprisal_form", code),
                 Cell(text=walks["para_36"].get(code, "–")),
                 Cell(text=walks["para_58"].get(code, "–")),
             ]
@@ -129,11 +103,7 @@ class Reprisals(Ledger):
         return self.finding(
             "crosswalk",
             "Forms of reprisal in the two lists of the report",
-            [
-                Column("label", "Form", "label"),
-                Column("p36", "Paragraph 36", "label"),
-                Column("p58", "Paragraph 58", "label"),
-            ],
+            texts(label="Form", p36="Paragraph 36", p58="Paragraph 58"),
             rows,
             (),
             unit="",
@@ -190,28 +160,23 @@ class Reprisals(Ledger):
 
     def by_region(self) -> Finding:
         """Persons by region; States are not told."""
-        made = self.count(
-            self.register,
+        return counted(
+            self,
+            "by_region",
+            "Persons by region",
+            heads("Region", value="Persons"),
             [
-                Draft(
-                    f"by_region.{code}",
-                    f"Persons in: {words}",
-                    {"state_iso3": [i for i, r in self.regions.of.items() if r == code]},
-                    "person",
+                (
+                    Cell(text=words, vocabulary="region"),
+                    Draft(
+                        f"by_region.{code}",
+                        f"Persons in: {words}",
+                        {"state_iso3": self.regions.members(code)},
+                        "person",
+                    ),
                 )
                 for code, words in self.regions.labels.items()
             ],
-        )
-        rows = [
-            [Cell(text=words, vocabulary="region"), Cell(claim=made[f"by_region.{code}"].name)]
-            for code, words in self.regions.labels.items()
-        ]
-        return self.finding(
-            "by_region",
-            "Persons by region",
-            [Column("label", "Region", "label"), Column("value", "Persons")],
-            rows,
-            made.values(),
             notes=("States are not told: a small number in a State could be recognized.",),
         )
 

@@ -12,6 +12,7 @@ from hrdresearch.vocab import codes, label
 if TYPE_CHECKING:
     from hrdresearch.studies.base import Study
 
+LAST_CODES = ("unknown", "not_confirmed", "not_recorded", "not_asked")
 NO_CLASS = "–"
 NO_ANSWER = ("not_asked", "not_recorded", "killing")  # "killing" is every row of table cases
 
@@ -23,14 +24,18 @@ def tabulated(
     column: str,
     vocabulary: str,
     *,
-    asked_as: str | None,
-    unknown: Sequence[str],
-    unit: str,
-    known_words: str,
-    notes: Sequence[str],
-    drawing: str,
+    asked_as: str | None = None,
+    unknown: Sequence[str] = LAST_CODES,
+    unit: str = "victim",
+    known_words: str = "cases in which this is known",
+    notes: Sequence[str] = (),
+    drawing: str = "bars",
 ) -> Finding:
-    """See ``Study.tabulate``."""
+    """See ``Study.tabulate``.
+
+    asked_as: the fact as lists name it in ``asked``; None where every list says it.
+    unknown: codes that say that the fact is not known; they stand last and have no share.
+    """
     asking = [p for p in study.populations if not asked_as or _asks(p, asked_as, column)]
     per_list = {
         p.slug: _code_claims(study, p, name, column, vocabulary, unknown, unit) for p in asking

@@ -38,6 +38,15 @@ class RegionScheme:
     of: dict[str, str] = field(repr=False)
     note: str = ""
 
+    def members(self, code: str) -> list[str]:
+        """ISO3 codes of the States and areas of a region."""
+        return [iso3 for iso3, region in self.of.items() if region == code]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a table by region says beneath it."""
+        return (self.note,) if self.note else ()
+
 
 class RegionSchemeError(ValueError):
     """A region scheme given by a user does not divide the Member States."""

@@ -1,16 +1,18 @@
-"""What the two parts of the study share: scope, and lists that may be several.
+"""What the two parts of the study share: scope, thresholds, tables by State and by code.
 
 A part counts one table (``census`` or ``detentions``); numbers of the two are never added.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from hrdresearch.findings.make import Draft, Population
-from hrdresearch.findings.model import Cell, Claim, Column, Finding
-from hrdresearch.studies.base import Scope, ScopeError, Study
+from hrdresearch.findings.model import Column, Drawing, Finding
+from hrdresearch.studies.base import Study
+from hrdresearch.studies.lines import counted, heads, place, term
+from hrdresearch.studies.scope import Narrowing, Scope
 from hrdresearch.tables import TABLES
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import RegionScheme, region_scheme, short_name
@@ -22,37 +24,18 @@ class Part(Study):
     """One table of the study; without a list in the build it gives empty findings."""
 
     name = "imprisonment"
-    person_column = "person_id"
+    regions: RegionScheme
 
     def scope_of(self, params: Mapping[str, Any]) -> Scope:
         """Years, region or State, sex and pretext, as one row filter."""
-        self.regions: RegionScheme = region_scheme(str(params.get("region_scheme", "report")))
+        self.regions = region_scheme(str(params.get("region_scheme", "report")))
         self.threshold = int(params.get("long_term_years") or 10)
-        filter_: dict[str, Any] = {}
-        words: list[str] = []
-        first, last = params.get("year_from"), params.get("year_to")
-        if first is not None and last is not None and int(first) > int(last):
-            raise ScopeError(f"year_from {first} is after year_to {last}")
-        if first is not None or last is not None:
-            filter_[str(TABLES[self.table].year_column)] = {"from": first, "to": last}
-            words.append(f"years {first or 'first'}–{last or 'last'}")
-        if params.get("region", "all") != "all":
-            code = str(params["region"])
-            if code not in self.regions.labels:
-                raise ScopeError(
-                    f"region={code!r}: scheme {self.regions.name} has "
-                    f"{', '.join(self.regions.labels)}"
-                )
-            filter_["state_iso3"] = [i for i, r in self.regions.of.items() if r == code]
-            words.append(self.regions.labels[code])
-        if params.get("state", "all") != "all":
-            filter_["state_iso3"] = str(params["state"])
-            words.append(short_name(str(params["state"])))
-        for key, column in (("sex", "sex_code"), ("pretext", "pretext_codes")):
-            if params.get(key, "all") != "all":
-                filter_[column] = str(params[key])
-                words.append(label(key, str(params[key])))
-        return Scope(filter_, "; ".join(words))
+        year = str(TABLES[self.table].year_column)
+        narrowing = Narrowing(params).years(
+            year, lambda first, last: f"years {first or 'first'}–{last or 'last'}"
+        )
+        narrowing.place(self.regions).coded("sex", "sex_code").coded("pretext", "pretext_codes")
+        return narrowing.scope()
 
     def own_facts(self, chosen: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Lists of this part's table."""
@@ -76,79 +59,97 @@ class Part(Study):
         listed = list(populations or self.populations)
         return super().period(listed) if listed else "no year recorded"
 
-    def head(self, *columns: Column) -> list[Column]:
-        """Columns of a table, with the list in front where there are several."""
-        return [*([] if self.one else [Column("list", "List", "label")]), *columns]
-
-    def line(self, p: Population, *cells: Cell) -> list[Cell]:
-        """Cells of a row, with the list in front where there are several."""
-        return [*([] if self.one else [Cell(text=p.title)]), *cells]
-
-    def persons(
-        self, name: str, words: str, filter_: Mapping[str, Any], unit: str = "person"
-    ) -> Draft:
+    def persons(self, name: str, words: str, filter_: Mapping[str, Any]) -> Draft:
         """Distinct persons whose rows a filter finds."""
-        return Draft(name, words, filter_, unit, column=self.person_column)
+        return Draft(name, words, filter_, "person", column="person_id")
 
-    def persons_by_code(
+    def unsentenced(self, years: int, within: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+        """Words and row filter of those held so many years without a sentence."""
+        raise NotImplementedError
+
+    def arms(
+        self,
+        stem: str,
+        years: int,
+        within: Mapping[str, Any] | None = None,
+        sentenced: Mapping[str, Any] | None = None,
+    ) -> tuple[Draft, Draft, Draft]:
+        """Sentenced; range that holds the threshold; held without a sentence: never merged.
+
+        sentenced: narrows the first two further than ``within`` narrows all three.
+        """
+        where = {**(within or {}), **(sentenced or {})}
+        words, held = self.unsentenced(years, within or {})
+        return (
+            self.persons(
+                f"{stem}.persons",
+                f"persons sentenced to {years} years or longer, life or death",
+                {**where, "bound_min_years": {"from": years}},
+            ),
+            self.persons(
+                f"{stem}.range",
+                f"persons under a sentence given as a range that holds {years} years",
+                {**where, "bound_min_years": {"below": years}, "bound_max_years": {"from": years}},
+            ),
+            self.persons(f"{stem}.unsentenced", words, held),
+        )
+
+    def by_threshold(self, name: str, title: str, **more: Any) -> Finding:
+        """The arms at several thresholds; claims ``NAME.at_YEARS.*``."""
+        columns = heads(
+            "Threshold",
+            persons="Sentenced: term, life or death",
+            range="Range that holds the threshold",
+            unsentenced="Held without a sentence",
+        )
+        rows = [(f"{t} years or longer", *self.arms(f"{name}.at_{t}", t)) for t in self.thresholds]
+        return counted(self, name, title, columns, rows, unit="persons", **more)
+
+    def by_place(
         self,
         name: str,
         title: str,
-        column: str,
-        vocabulary: str,
-        notes: Sequence[str] = (),
-        within: Mapping[str, Any] | None = None,
-        heading: str = "",
+        columns: Mapping[str, str],
+        drafts: Callable[[Population, str, str], Sequence[Draft]],
+        **more: Any,
     ) -> Finding:
-        """Distinct persons by the codes of a column; a person may stand under several codes."""
-        rows: list[list[Cell]] = []
-        claims: list[Claim] = []
-        for p in self.populations:
-            made = self.count(
-                p,
-                [
-                    self.persons(
-                        f"{name}.{code}",
-                        f"{p.title}: persons, {label(vocabulary, code)}",
-                        {**(within or {}), column: code},
-                    )
-                    for code in codes(vocabulary)
-                ],
-            )
-            claims += made.values()
-            held = [c for c in codes(vocabulary) if _is_there(made[f"{name}.{c}"])]
-            held.sort(key=lambda c: -_size(made[f"{name}.{c}"]))
-            rows += [
-                self.line(
-                    p,
-                    Cell(text=label(vocabulary, c), vocabulary=vocabulary),
-                    Cell(claim=made[f"{name}.{c}"].name),
-                )
-                for c in held
-            ]
-        return self.finding(
+        """Counts by State with a map of persons; drafts of a list, a State's code and its name."""
+        return counted(
+            self,
             name,
             title,
-            self.head(
-                Column("label", heading or title.split(" by ")[-1].capitalize(), "label"),
-                Column("value", "Persons"),
-            ),
-            rows,
-            claims,
+            [Column("iso3", "ISO3", "code"), *heads("State or territory", **columns)],
+            lambda p: [(i, place(i), *drafts(p, i, short_name(i))) for i in states_of(p)],
+            drawing=Drawing("map", "iso3", ("persons",)) if self.one else Drawing(),
+            **more,
+        )
+
+    def persons_by_code(
+        self, name: str, title: str, column: str, vocabulary: str, heading: str, *notes: str
+    ) -> Finding:
+        """Distinct persons by the codes of a column; a person may stand under several codes."""
+        return counted(
+            self,
+            name,
+            title,
+            heads(heading, value="Persons"),
+            [
+                (
+                    term(vocabulary, code),
+                    self.persons(
+                        f"{name}.{code}", f"persons, {label(vocabulary, code)}", {column: code}
+                    ),
+                )
+                for code in codes(vocabulary)
+            ],
+            empty="drop rows",
+            largest_first=True,
             unit="persons",
-            notes=tuple(notes),
-            drawing=self._drawing("bars") if self.one else self._drawing("table"),
+            notes=notes,
+            drawing=self._drawing("bars" if self.one else "table"),
         )
 
 
-def is_nothing(claim: Claim) -> bool:
-    """Whether a count is shown and zero."""
-    return claim.status == "shown" and not claim.value
-
-
-def _is_there(claim: Claim) -> bool:
-    return claim.status != "shown" or bool(claim.value)
-
-
-def _size(claim: Claim) -> float:
-    return float(claim.value) if isinstance(claim.value, int | float) else 0.5
+def states_of(p: Population) -> list[str]:
+    """States in which a list has a row, in alphabetical order of their names."""
+    return sorted(p.frame["state_iso3"].unique(), key=short_name)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from hrdresearch.findings.make import NOT_COMPUTABLE, WITHHELD, Population
-from hrdresearch.findings.model import Cell, Claim, Column, Finding
+from hrdresearch.findings.make import NOT_COMPUTABLE, WITHHELD, Population, with_claims
+from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.findings.numbers import in_table
 from hrdresearch.stats.survival import Incidence, aalen_johansen
+from hrdresearch.studies.lines import Row, counted, heads
 
 if TYPE_CHECKING:
     from hrdresearch.studies.imprisonment.part import Part
@@ -24,6 +26,13 @@ EXITS = {
 }
 NOT_USED = "release_before_arrest|unknown_calendar"
 LEAST_AT_RISK = 5
+NOTES = (
+    "Read a cell as: of a hundred persons detained, so many had left in this way within "
+    "this time. The ways out exclude one another, so a person who died is no longer "
+    "counted as one who may yet be released, and the lines of one column may be added; "
+    "what is missing to a hundred are those still held. Aalen-Johansen estimator with "
+    "delayed entry; intervals of 95 per cent.",
+)
 
 
 def observed(frame: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
@@ -53,71 +62,61 @@ def observed(frame: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
 
 def ways_out_finding(part: Part, as_of: pd.Timestamp | None) -> Finding:
     """Per cent of detentions that had ended in each way after 1, 2, 5 and 10 years."""
-    rows: list[list[Cell]] = []
-    claims: list[Claim] = []
-    statements: list[str] = []
+    fitted: dict[str, tuple[pd.DataFrame, Incidence]] = {}
     for p in part.populations:
         used = observed(p.frame, as_of) if as_of is not None else pd.DataFrame()
-        if not len(used) or not (used["cause"] != "").any():
-            continue
-        fitted = aalen_johansen(list(used["entry"]), list(used["exit"]), list(used["cause"]))
-        counted = [
-            _count(p, "used", len(used), "spells with the dates that this needs"),
-            _count(
-                p,
-                "delayed",
-                int((used["entry"] > 0).sum()),
-                "of these, taken up after the arrest (delayed entry)",
-            ),
-        ]
-        claims += counted
-        for exit_, words in EXITS.items():
-            if exit_ not in fitted.curves:
-                continue
-            few = 0 < int((used["cause"] == exit_).sum()) < p.policy.smallest_cell
-            made = [_incidence(p, fitted, exit_, years, few) for years in HORIZONS]
-            claims += [c for triple in made for c in triple]
-            rows.append(
-                part.line(p, Cell(text=words), *(Cell(claim=triple[0].name) for triple in made))
-            )
-            rows.append(
-                part.line(
-                    p,
-                    Cell(text="– interval, from"),
-                    *(Cell(claim=triple[1].name) for triple in made),
-                )
-            )
-            rows.append(
-                part.line(
-                    p, Cell(text="– interval, to"), *(Cell(claim=triple[2].name) for triple in made)
-                )
-            )
-        statements.append(
-            f"{p.title}: {{{{ {counted[0].name}|of:detention }}}} could be followed from a known "
-            f"beginning; {{{{ {counted[1].name} }}}} of them "
-            f"{{{{ {counted[1].name}|agree:was:were }}}} taken up by the list only some time after "
-            "the arrest, and count as observed from that day on."
-        )
-    columns = part.head(
-        Column("label", "Way out", "label"),
-        *(Column(f"y{y}", f"Within {y} year{'s' if y > 1 else ''}") for y in HORIZONS),
-    )
-    return part.finding(
+        if len(used) and (used["cause"] != "").any():
+            exits = aalen_johansen(list(used["entry"]), list(used["exit"]), list(used["cause"]))
+            fitted[p.slug] = used, exits
+    told = [p for p in part.populations if p.slug in fitted]
+    followed = {p.slug: _followed(p, fitted[p.slug][0]) for p in told}
+    found = counted(
+        part,
         "ways_out",
         "How detentions had ended, in per cent of all that began",
-        columns,
-        rows,
-        claims,
+        [
+            *heads("Way out"),
+            *(Column(f"y{y}", f"Within {y} year{'s' if y > 1 else ''}") for y in HORIZONS),
+        ],
+        lambda p: _rows(p, *fitted[p.slug]) if p.slug in fitted else (),
         unit="per cent of detentions",
-        statements=tuple(statements),
-        notes=(
-            "Read a cell as: of a hundred persons detained, so many had left in this way within "
-            "this time. The ways out exclude one another, so a person who died is no longer "
-            "counted as one who may yet be released, and the lines of one column may be added; "
-            "what is missing to a hundred are those still held. Aalen-Johansen estimator with "
-            "delayed entry; intervals of 95 per cent.",
-        ),
+        notes=NOTES,
     )
+    statements = tuple(_sentence(p, *followed[p.slug]) for p in told)
+    made = with_claims(found, *(claim for claims in followed.values() for claim in claims))
+    return replace(made, statements=statements)
+
+
+def _followed(p: Population, used: pd.DataFrame) -> tuple[Claim, Claim]:
+    """Spells that could be followed, and those taken up after the arrest."""
+    late = int((used["entry"] > 0).sum())
+    return (
+        _count(p, "used", len(used), "spells with the dates that this needs"),
+        _count(p, "delayed", late, "of these, taken up after the arrest (delayed entry)"),
+    )
+
+
+def _sentence(p: Population, used: Claim, delayed: Claim) -> str:
+    return (
+        f"{p.title}: {{{{ {used.name}|of:detention }}}} could be followed from a known "
+        f"beginning; {{{{ {delayed.name} }}}} of them "
+        f"{{{{ {delayed.name}|agree:was:were }}}} taken up by the list only some time after "
+        "the arrest, and count as observed from that day on."
+    )
+
+
+def _rows(p: Population, used: pd.DataFrame, fitted: Incidence) -> list[Row]:
+    """Estimate and interval of each way out that occurred, at every horizon."""
+    rows: list[Row] = []
+    for exit_, words in EXITS.items():
+        if exit_ in fitted.curves:
+            few = 0 < int((used["cause"] == exit_).sum()) < p.policy.smallest_cell
+            made = [_incidence(p, fitted, exit_, years, few) for years in HORIZONS]
+            names = (words, "– interval, from", "– interval, to")
+            rows += [
+                (name, *claims) for name, claims in zip(names, zip(*made, strict=True), strict=True)
+            ]
+    return rows
 
 
 def _incidence(

@@ -1,0 +1,69 @@
+"""What a run counts: parameters become one row filter and the words for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hrdresearch.vocab import label
+from hrdresearch.vocab.states import RegionScheme, short_name
+
+
+class ScopeError(ValueError):
+    """The parameters leave nothing to count, or name what the build does not hold."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which rows the run counts: a row filter, and the words for it."""
+
+    filter: Mapping[str, Any]
+    words: str
+
+
+class Narrowing:
+    """A scope in the making: each parameter that is not ``all`` narrows it, and says so."""
+
+    def __init__(
+        self, params: Mapping[str, Any], *words: str, within: Mapping[str, Any] | None = None
+    ) -> None:
+        self.params = params
+        self.words = list(words)
+        self.filter: dict[str, Any] = dict(within or {})
+
+    def years(self, column: str, words: Callable[[Any, Any], str]) -> Narrowing:
+        """Parameters year_from and year_to; ScopeError when they are in the wrong order."""
+        first, last = self.params.get("year_from"), self.params.get("year_to")
+        if first is not None and last is not None and int(first) > int(last):
+            raise ScopeError(f"year_from {first} is after year_to {last}")
+        if first is not None or last is not None:
+            self.filter[column] = {"from": first, "to": last}
+            self.words.append(words(first, last))
+        return self
+
+    def place(self, regions: RegionScheme) -> Narrowing:
+        """Parameters region (ScopeError when the scheme has none such) and state."""
+        region, state = str(self.params.get("region", "all")), str(self.params.get("state", "all"))
+        if region != "all":
+            if region not in regions.labels:
+                known = ", ".join(regions.labels)
+                raise ScopeError(f"region={region!r}: scheme {regions.name} has {known}")
+            self.filter["state_iso3"] = regions.members(region)
+            self.words.append(regions.labels[region])
+        if state != "all":
+            self.filter["state_iso3"] = state
+            self.words.append(short_name(state))
+        return self
+
+    def coded(self, vocabulary: str, column: str) -> Narrowing:
+        """A parameter that is called like the vocabulary of its codes."""
+        code = str(self.params.get(vocabulary, "all"))
+        if code != "all":
+            self.filter[column] = code
+            self.words.append(label(vocabulary, code))
+        return self
+
+    def scope(self) -> Scope:
+        """The finished scope."""
+        return Scope(self.filter, "; ".join(self.words))
