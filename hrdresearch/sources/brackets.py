@@ -2,7 +2,8 @@
 
 "(Chile) (France); (Japan)", "(Chile, France and Japan)", "(Venezuela (Bolivarian Republic of))": a
 bracket counts when all that it holds are names of States and nothing of the sentence follows it. A
-paragraph may hold several requests, each with its own brackets.
+paragraph may hold several requests, each with its own brackets. Marks of footnotes after a bracket,
+a bracket that is not closed, and one that is closed twice are common in drafts and are read.
 """
 
 from __future__ import annotations
@@ -12,59 +13,113 @@ from dataclasses import dataclass
 
 from hrdresearch.sources.recommendations_sheet import names_in, state_code
 
-_AFTER = re.compile(r"\s*(?:[;.,:]|\(|\[|$|and\s*\(|\u2026|\*|\d*\s*$|-\s*\()")
-_LOOSE_END = re.compile(r"[\s;.,]+$")
+_MARK = r"(?:\d{1,3}|\[\d{1,3}\]|[*†‡§]{1,3}|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,3})"
+_AFTER = re.compile(
+    rf"\)?\s*(?P<mark>{_MARK}\s*(?=[;.,:(\[]|$))?\s*(?:[;.,:/&\u2026–-]*\s*(?:and\s*|et\s*|y\s*)?"
+    rf"(?P<more>[(\[]|$)|[;.,:])",
+)
+_MARK_AT_END = re.compile(rf"[\s;.,]*(?:(?<=[);.,\]\s]){_MARK})?[\s;.,]*$")
+_LEFT_OPEN = re.compile(r"(?:^|\s)(?P<name>\S+(?:\s+\S+){0,8})\)[\s;.,]*$")
+_ON_BEHALF = re.compile(r"\s*,?\s*\b(?:also )?(?:on behalf of|speaking for)\b.*", re.IGNORECASE)
+_JOINED = re.compile(r"[\s;,.:/&\u2026–-]*(?:\b(?:and|et|y))?[\s;,.:/&\u2026–-]*")
 
 
 @dataclass(frozen=True)
 class Recommended:
-    """Text without the brackets of States, their names, and a last bracket that is no State."""
+    """Text without the brackets of States, their names, and what is no State in the last bracket.
+
+    requests: how many parts of the text have States of their own; more than one where two
+    recommendations share a paragraph.
+    """
 
     text: str
     states: tuple[str, ...]
     unknown: str = ""
+    requests: int = 1
 
 
 def split_states(text: str) -> Recommended:
     """Part a recommendation from the States that made it."""
     text = re.sub(r"\s+", " ", text.replace("\u200b", "")).strip()
-    kept, states, at = [], [], 0
-    last = ""
+    kept: list[str] = []
+    states: list[str] = []
+    at, unknown = 0, ""
     for start, end in _groups(text):
-        inner = text[start + 1 : end - 1].strip()
-        names = names_in(inner)
-        known = [n for n in names if state_code(n)]
-        is_last = not _LOOSE_END.sub("", text[end:])
-        if known and len(known) == len(names) and _AFTER.match(text[end:]):
+        known, others = _names(text[start + 1 : end - 1].strip())
+        after = _AFTER.match(text, end)
+        is_last = bool(_MARK_AT_END.fullmatch(text[end:].lstrip(")")))
+        if known and (is_last or (after and not others)):
             kept.append(text[at:start])
             states += known
-            at = end
-        elif known and is_last:
-            kept.append(text[at:start])
-            states += known
-            last = "; ".join(n for n in names if not state_code(n))
-            at = end
-        elif is_last:
-            last = inner
-    kept.append(text[at:])
-    whole = re.sub(r"\s*[;,.]?\s*(?:and\s*)?[;,.]\s*(?=[;,.]|$)", "", " ".join(kept))
-    whole = re.sub(r"\s+([;,.])", r"\1", re.sub(r"(?:\s*[;,])+\s*$", "", " ".join(whole.split())))
-    return Recommended(whole.strip(" ;,"), tuple(dict.fromkeys(states)), last)
+            at = end + (len(text[end:]) - len(text[end:].lstrip(")")))
+            if after and after["mark"]:
+                at = after.end("mark")
+        if is_last:
+            unknown = "; ".join(n for n in others if not n.isdigit())
+    rest = text[at:]
+    if not states:
+        rest, states = _left_open(rest)
+        unknown = "" if states else unknown
+    elif _MARK_AT_END.fullmatch(rest):
+        rest = ""
+    kept.append(rest)
+    parts = [p for p in kept if _JOINED.sub("", p, count=1).strip()]
+    return Recommended(_whole(parts), tuple(dict.fromkeys(states)), unknown, max(1, len(parts)))
+
+
+def _names(inner: str) -> tuple[list[str], list[str]]:
+    """Names of States in a bracket, and names that are none."""
+    names = names_in(_ON_BEHALF.sub("", inner))
+    known = [n for n in names if state_code(n)]
+    if len(known) < len(names):
+        # a bracket left open between two names: "Chile (Peru"
+        parted = names_in(re.sub(r"[()\[\]]+", ";", inner))
+        if parted and all(state_code(n) for n in parted):
+            return parted, []
+    return known, [n for n in names if not state_code(n)]
+
+
+def _left_open(text: str) -> tuple[str, list[str]]:
+    """A State before a closing bracket that nothing opened: "... of prisoners Chile)"."""
+    hit = _LEFT_OPEN.search(text)
+    if hit is None or text.count("(") >= text.count(")"):
+        return text, []
+    words = hit["name"].split(" ")
+    for size in range(len(words), 0, -1):
+        name = " ".join(words[-size:])
+        if state_code(name):
+            return text[: hit.end("name") - len(name)], [name]
+    return text, []
+
+
+def _whole(parts: list[str]) -> str:
+    """Parts of the text joined, without the signs that stood between brackets."""
+    cleaned = [_JOINED.sub("", p, count=1).rstrip(" ;,") if i else p.rstrip(" ;,")
+               for i, p in enumerate(parts)]  # fmt: skip
+    whole = "; ".join(p.strip() for p in cleaned if p.strip())
+    return re.sub(r"\s+([;,.])", r"\1", whole).strip(" ;,")
 
 
 def _groups(text: str) -> list[tuple[int, int]]:
     """Outermost brackets: start, and end after the closing one; one left open runs to the end."""
     out, depth, start = [], 0, 0
     for i, sign in enumerate(text):
-        if sign == "(":
+        if sign in "([":
             if not depth:
                 start = i
             depth += 1
-        elif sign == ")" and depth:
+        elif sign in ")]" and depth:
             depth -= 1
             if not depth:
                 out.append((start, i + 1))
     if depth:
-        tail = text[start:].rstrip(" ;.")
-        out.append((start, start + len(tail) + 1) if tail.endswith(")") else (start, len(text) + 1))
+        tail = text[start:].rstrip(" ;.,*0123456789")
+        is_closed = tail.endswith(")") and tail.count("(") > tail.count(")")
+        out.append((start, start + len(tail)) if is_closed and _closes(tail)
+                   else (start, start + len(tail) + 1))  # fmt: skip
     return out
+
+
+def _closes(tail: str) -> bool:
+    """Whether the last bracket of the text closes the first: "(Chile (OP-CAT)" does not."""
+    return not state_code(tail[1:])

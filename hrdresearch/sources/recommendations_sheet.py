@@ -33,6 +33,9 @@ ALSO = {
     "drc": "COD", "dr congo": "COD", "palestine": "PSE", "the state of palestine": "PSE",
     "bolivia": "BOL", "iran": "IRN", "venezuela": "VEN", "tanzania": "TZA", "moldova": "MDA",
     "lao": "LAO", "micronesia": "FSM", "saint vincent & the grenadines": "VCT",
+    "lao pdr": "LAO", "ksa": "SAU", "republic of ireland": "IRL", "congo (republic of the)": "COG",
+    "royaume-uni": "GBR", "reino unido": "GBR", "estados unidos de américa": "USA",
+    "türkiye (republic of)": "TUR",
 }  # fmt: skip
 
 
@@ -103,7 +106,9 @@ def names_in(cell: str) -> list[str]:
     parts = [p for p in re.split(r"\s*[;|/\n]\s*|\)\s*,?\s*\(", text) if p.strip(" ()")]
     if len(parts) > 1:
         return [name for part in parts for name in names_in(part.strip())]
-    pieces = re.split(r"(,\s*(?:and\s+)?|\s+and\s+|\s+&\s+|\s+-\s+|\s+y\s+|\s+et\s+)", text)
+    pieces = re.split(
+        r"(,\s*(?:and\s+)?|\s+and\s+|\s+&\s+|\s+-\s*|\s*-\s+|\s*[–—]\s*|\s+y\s+|\s+et\s+)", text
+    )
     return _grouped(pieces)
 
 

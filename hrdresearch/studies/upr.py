@@ -12,12 +12,20 @@ from typing import Any
 
 from hrdresearch.findings.make import Population
 from hrdresearch.findings.model import Finding
-from hrdresearch.studies import upr_answers, upr_brief, upr_drafting, upr_extent, upr_states
-from hrdresearch.studies.base import Scope, ScopeError, Study
+from hrdresearch.studies import (
+    upr_answers,
+    upr_asks,
+    upr_brief,
+    upr_drafting,
+    upr_extent,
+    upr_scope,
+    upr_sources,
+    upr_states,
+)
+from hrdresearch.studies.base import Scope, Study
 from hrdresearch.studies.compare import quality_finding
-from hrdresearch.studies.upr_counts import Counts
+from hrdresearch.studies.upr_counts import Counts, without_empty_columns
 from hrdresearch.tables import select
-from hrdresearch.vocab import label
 from hrdresearch.vocab.states import RegionScheme, region_scheme, short_name
 
 PAIRS, RECOMMENDATIONS, PLEDGES = "pairs", "recommendations", "pledges"
@@ -48,38 +56,8 @@ class Upr(Study):
     def scope_of(self, params: Mapping[str, Any]) -> Scope:
         """Cycle or sessions, region or State under review, recommending State."""
         self.regions: RegionScheme = region_scheme(str(params.get("region_scheme", "report")))
-        if params.get("form") == "brief" and params.get("state", "all") == "all":
-            raise ScopeError("form=brief writes the brief for one State: give state=ISO3 too")
-        filter_: dict[str, Any] = {}
-        words: list[str] = []
-        first, last = params.get("session_from"), params.get("session_to")
-        if first is not None and last is not None and int(first) > int(last):
-            raise ScopeError(f"session_from {first} is after session_to {last}")
-        if params.get("cycle") is not None:
-            filter_["cycle"] = int(params["cycle"])
-            words.append(f"cycle {params['cycle']}")
-        if first is not None or last is not None:
-            filter_["session"] = {"from": first, "to": last}
-            words.append(f"sessions {first or 'first'}–{last or 'last'}")
-        if params.get("region", "all") != "all":
-            code = str(params["region"])
-            if code not in self.regions.labels:
-                known = ", ".join(self.regions.labels)
-                raise ScopeError(f"region={code!r}: scheme {self.regions.name} has {known}")
-            filter_["state_iso3"] = [i for i, r in self.regions.of.items() if r == code]
-            words.append(f"States under review in {self.regions.labels[code]}")
-        if params.get("state", "all") != "all":
-            filter_["state_iso3"] = str(params["state"])
-            words.append(f"State under review {short_name(str(params['state']))}")
-        if params.get("recommending_state", "all") != "all":
-            filter_["recommending_iso3"] = str(params["recommending_state"])
-            words.append(f"recommended by {short_name(str(params['recommending_state']))}")
-        self.on_defenders: dict[str, Any] = {"concern_code": "explicit"}
-        for key in ("identity", "cause"):
-            if params.get(key, "all") != "all":
-                self.on_defenders[f"{key}_codes"] = str(params[key])
-                words.append(f"defenders: {label(key, str(params[key]))}")
-        return Scope(filter_, "; ".join(words))
+        scope, self.on_defenders = upr_scope.read(params, self.regions)
+        return scope
 
     def card(self) -> Finding:
         """Parameters and flags for the prose."""
@@ -149,11 +127,11 @@ class Upr(Study):
 
     def sources_compared(self) -> Finding:
         """The same recommendation in two sources, and what differs."""
-        return self._page(upr_extent.sources_compared(self))
+        return self._page(upr_sources.sources_compared(self))
 
     def documents(self) -> Finding:
         """What was found in each document that numbers its recommendations."""
-        return self._page(upr_extent.documents(self))
+        return self._page(upr_sources.documents(self))
 
     def by_cycle(self) -> Finding:
         """Share of all recommendations that are on defenders, a cycle each."""
@@ -185,11 +163,11 @@ class Upr(Study):
 
     def asks(self) -> Finding:
         """What is asked of States under review."""
-        return self._page(upr_answers.asks(self))
+        return self._page(upr_asks.asks(self))
 
     def women(self) -> Finding:
         """Women defenders, and the two axes of identity and cause."""
-        return self._page(upr_answers.women(self))
+        return self._page(upr_asks.women(self))
 
     def unspecific(self) -> Finding:
         """Supported, but not specific."""
@@ -197,7 +175,7 @@ class Upr(Study):
 
     def repeats(self) -> Finding:
         """Requests made again in a later cycle, and what became of them."""
-        return self._page(upr_answers.repeats(self))
+        return self._page(upr_asks.repeats(self))
 
     def flows(self) -> Finding:
         """From region to region."""
@@ -237,7 +215,9 @@ class Upr(Study):
 
     def _page(self, finding: Finding) -> Finding:
         """The finding as it stands in a report; in a brief only its numbers, for the prose."""
-        return replace(finding, rows=(), statements=()) if self.is_brief else finding
+        if self.is_brief:
+            return replace(finding, rows=(), statements=())
+        return without_empty_columns(finding)
 
     def _narrowed(self, p: Population, filter_: Mapping[str, Any], unit: str) -> Counts:
         frame = p.frame[select(p.frame, filter_)]

@@ -1,4 +1,4 @@
-"""UPR: positions of States under review, what is asked, how specific it is, and what is repeated."""
+"""UPR: positions of States under review, by action category, and how specific it is."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding
+from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.numbers import in_table
-from hrdresearch.studies.upr_counts import Counts, cell, named
+from hrdresearch.studies.upr_counts import Counts, cell, named, source_cells, source_columns
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.reference import reference_path
 
@@ -22,7 +22,6 @@ WINDOWS = ((1, 2), (3, 4), (5, 6), (7, 8), (9, 10), (11, 12), (13, 16), (17, 20)
 FIRST_FIVE = {"session": {"from": 1, "to": 5}}
 NOT_IMPLEMENTED = "Supported is not implemented."
 KNOWN = "Per cent supported is stated over pairs with a known position (supported, noted, in part)."
-SOURCE = Column("source", "Source", "label")
 
 
 def responses(study: Upr) -> Finding:
@@ -35,19 +34,19 @@ def responses(study: Upr) -> Finding:
             on = ours.count(f"responses.{code}", f"on defenders: {said}", where)
             of_all = every.count(f"responses.all.{code}", f"all: {said}", where)
             if of_all.value:
-                rows.append([*_source(study, p.title), named(said, "upr_response"), cell(on),
+                rows.append([*source_cells(study, p.title), named(said, "upr_response"), cell(on),
                              cell(of_all)])  # fmt: skip
         own, known = ours.supported("responses.hrd", {}, "pairs on defenders")
         rest, _rest_known = every.supported("responses.every", {}, "all pairs")
         if known.value:
-            rows.append([*_source(study, p.title), named("Supported, per cent of known"),
+            rows.append([*source_cells(study, p.title), named("Supported, per cent of known"),
                          cell(own), cell(rest)])  # fmt: skip
         every.count("responses.draft", "with a position in a draft of the Working Group, interim",
                     {"position_status_code": "draft"})  # fmt: skip
         claims += [*ours.claims, *every.claims]
     return study.finding(
         "responses", "Positions on recommendations on defenders",
-        [*_source_column(study), Column("label", "Position", "label"),
+        [*source_columns(study), Column("label", "Position", "label"),
          Column("hrd", "On defenders"), Column("all", "All pairs")],
         rows, claims, unit="pairs", notes=(KNOWN, NOT_IMPLEMENTED),
     )  # fmt: skip
@@ -70,12 +69,12 @@ def by_category(study: Upr) -> Finding:
             )
             own, _ = ours.supported(f"by_category.{code}.hrd", where, f"on defenders, {code}")
             rest, _ = every.supported(f"by_category.{code}.all", where, f"all, category {code}")
-            rows.append([*_source(study, p.title), named(f"{code}. {said}"), cell(on), cell(part),
+            rows.append([*source_cells(study, p.title), named(f"{code}. {said}"), cell(on), cell(part),
                          cell(own), cell(rest)])  # fmt: skip
         claims += [*ours.claims, *every.claims]
     return study.finding(
         "by_category", "Recommendations on defenders by action category",
-        [*_source_column(study), Column("label", "Action category", "label"),
+        [*source_columns(study), Column("label", "Action category", "label"),
          Column("pairs", "Pairs on defenders"), Column("share", "Per cent"),
          Column("supported", "Supported, per cent"),
          Column("all", "All pairs: supported, per cent")],
@@ -107,11 +106,11 @@ def specificity(study: Upr) -> Finding:
             held = held[held.between(first, last)]
             low, high = int(held.min()), int(held.max())
             label_ = str(low) if low == high else f"{low}–{high}"
-            rows.append([*_source(study, p.title), Cell(text=label_), cell(whole), *cells])
+            rows.append([*source_cells(study, p.title), Cell(text=label_), cell(whole), *cells])
         claims += [*every.claims, *ours.claims]
     return study.finding(
         "specificity", "Specific action (category 5) over sessions",
-        [*_source_column(study), Column("label", "Sessions", "label"),
+        [*source_columns(study), Column("label", "Sessions", "label"),
          Column("pairs", "All pairs"), Column("published", "Category 5 by the source, per cent"),
          Column("rules", "by our rules, per cent"), Column("hrd", "on defenders, per cent")],
         rows, claims, unit="pairs",
@@ -167,74 +166,6 @@ def first_five(study: Upr) -> Finding:
     )  # fmt: skip
 
 
-def asks(study: Upr) -> Finding:
-    """What is asked of the State under review on defenders, and how much of it is supported."""
-    claims, rows, found = [], [], {}
-    for p in study.populations:
-        ours = study.defender_pairs(p)
-        texts = study.defender_recommendations(p)
-        for code in codes("upr_ask"):
-            where, said = {"ask_codes": code}, label("upr_ask", code)
-            n = ours.count(f"asks.{code}", f"on defenders that ask: {said}", where)
-            texts.count(f"asks.{code}.recommendations", f"on defenders that ask: {said}", where)
-            own, _ = ours.supported(f"asks.{code}", where, said)
-            found[p.slug, code] = (n, own)
-        claims += [*ours.claims, *texts.claims]
-    order = sorted(codes("upr_ask"), key=lambda c: -max(
-        int(found[p.slug, c][0].value or 0) for p in study.populations))  # fmt: skip
-    for code in order:
-        cells = [c for p in study.populations for c in found[p.slug, code]]
-        if any(c.value for c in cells[::2]):
-            rows.append([named(label("upr_ask", code), "upr_ask"), *map(cell, cells)])
-    columns = [Column("label", "What is asked", "label")]
-    for p in study.populations:
-        lead = "" if study.one else f"{p.title}: "
-        columns += [Column(p.slug, f"{lead}pairs"),
-                    Column(f"{p.slug}_s", f"{lead}supported, per cent")]  # fmt: skip
-    return study.finding(
-        "asks", "What recommendations on defenders ask", columns, rows, claims, unit="pairs",
-        drawing=Drawing("bars", "label", tuple(p.slug for p in study.populations),
-                        panels=study.one is None),
-        notes=("A recommendation may ask for several things; the numbers add up to more than all.",
-               KNOWN),
-    )  # fmt: skip
-
-
-def women(study: Upr) -> Finding:
-    """Women defenders, and identity and cause: two axes, never merged."""
-    claims, rows = [], []
-    for p in study.populations:
-        ours = study.defender_pairs(p)
-        n = ours.count("women.pairs", "on women defenders", {"is_women_defenders": True})
-        own, _ = ours.supported("women", {"is_women_defenders": True}, "on women defenders")
-        rows.append([*_source(study, p.title), named("Women defenders"), cell(n), cell(own)])
-        for axis in ("identity", "cause"):
-            for code in codes(axis):
-                if code in ("women", "not_recorded"):
-                    continue
-                where = {f"{axis}_codes": code}
-                if (
-                    not ours.frame[f"{axis}_codes"]
-                    .str.split("|")
-                    .map(lambda c, k=code: k in c)
-                    .any()
-                ):
-                    continue
-                said = f"{axis.capitalize()}: {label(axis, code)}"
-                n = ours.count(f"by_{axis}.{code}", said, where)
-                own, _ = ours.supported(f"by_{axis}.{code}", where, said)
-                rows.append([*_source(study, p.title), named(said), cell(n), cell(own)])
-        claims += ours.claims
-    return study.finding(
-        "women", "Women defenders, identity and cause",
-        [*_source_column(study), Column("label", "Defenders", "label"),
-         Column("pairs", "Pairs on defenders"), Column("supported", "Supported, per cent")],
-        rows, claims, unit="pairs",
-        notes=("Identity is who the defenders are, cause what they work for: two axes, never merged. "
-               "Most recommendations say neither, and that is not no.", KNOWN),
-    )  # fmt: skip
-
-
 def unspecific(study: Upr) -> Finding:
     """Pairs on defenders: supported or noted against specific or not."""
     claims, rows = [], []
@@ -269,57 +200,9 @@ def unspecific(study: Upr) -> Finding:
     )  # fmt: skip
 
 
-def repeats(study: Upr) -> Finding:
-    """Requests made again in a later cycle, by the answer before and the answer after."""
-    claims, rows = [], []
-    for p in study.populations:
-        texts = study.defender_recommendations(p)
-        again = texts.count("repeats.recommendations", "on defenders, asked before in an earlier "
-                            "cycle", {"repeat_of": {"recorded": True}})  # fmt: skip
-        asked = texts.frame[texts.frame["repeat_of"].notna()]
-        before = _answers_before(study)
-        first = asked["repeat_of"].map(before)
-        for old, new in (
-            ("noted", "supported"),
-            ("noted", "noted"),
-            ("supported", "supported"),
-            ("supported", "noted"),
-        ):
-            ids = asked.loc[(first == old) & (asked["response_code"] == new), "recommendation_id"]
-            n = texts.count(
-                f"repeats.{old}_{new}", f"on defenders, asked again: {old}, then {new}",
-                {"recommendation_id": ids.tolist()},
-            )  # fmt: skip
-            rows.append([*_source(study, p.title), named(f"{old.capitalize()}, asked again, then {new}"),
-                         cell(n)])  # fmt: skip
-        rows.append([*_source(study, p.title), named("All that were asked again"), cell(again)])
-        claims += texts.claims
-    return study.finding(
-        "repeats", "Requests on defenders made again in a later cycle, and what became of them",
-        [*_source_column(study), Column("label", "Positions", "label"),
-         Column("n", "Recommendations")],
-        rows, claims, unit="recommendations",
-        notes=("Recognized by likeness of the texts; States word one request in many ways, so the "
-               "numbers are lower bounds.", NOT_IMPLEMENTED),
-    )  # fmt: skip
-
-
-def _answers_before(study: Upr) -> dict[str, str]:
-    frame = study.build.table("recommendations")
-    return dict(zip(frame["recommendation_id"], frame["response_code"], strict=True))
-
-
 def _source_share(every: Counts, stem: str, said: str, where: Mapping[str, Any]) -> Cell:
     of = every.count(f"{stem}.source.of", f"{said}, coded by the source",
                      {**where, "source_action_code": list(CATEGORIES)})  # fmt: skip
     part = every.count(f"{stem}.source.5", f"{said}, category 5 by the source",
                        {**where, "source_action_code": "5"})  # fmt: skip
     return cell(every.share(f"{stem}.share", part, of, f"category 5 by the source, {said}"))
-
-
-def _source(study: Upr, title: str) -> list[Cell]:
-    return [] if study.one else [named(title)]
-
-
-def _source_column(study: Upr) -> list[Column]:
-    return [] if study.one else [SOURCE]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hrdresearch.findings.make import Draft, Population, not_computable, share
-from hrdresearch.findings.model import Cell, Claim
+from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.numbers import in_table
 from hrdresearch.stats.clustered import Share, clustered_share
 from hrdresearch.tables import select
@@ -115,6 +116,34 @@ def cell(claim: Claim) -> Cell:
 def named(text: str, vocabulary: str | None = None) -> Cell:
     """A table cell that prints a label."""
     return Cell(text=text, vocabulary=vocabulary)
+
+
+def without_empty_columns(finding: Finding) -> Finding:
+    """The finding without columns of numbers of which none could be computed."""
+    status = {claim.name: claim.status for claim in finding.claims}
+    empty = {
+        at
+        for at, column in enumerate(finding.columns)
+        if column.role == "value" and finding.rows
+        and all(status.get(row[at].claim or "") == "not_computable" for row in finding.rows)
+    }  # fmt: skip
+    if not empty:
+        return finding
+    return replace(
+        finding,
+        columns=tuple(c for at, c in enumerate(finding.columns) if at not in empty),
+        rows=tuple(tuple(c for at, c in enumerate(r) if at not in empty) for r in finding.rows),
+    )
+
+
+def source_cells(study: Upr, title: str) -> list[Cell]:
+    """First cell of a row over several sources: which source it is of."""
+    return [] if study.one else [named(title)]
+
+
+def source_columns(study: Upr) -> list[Column]:
+    """First column of a table over several sources."""
+    return [] if study.one else [Column("source", "Source", "label")]
 
 
 def _spaced(words: str) -> str:

@@ -5,20 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding
-from hrdresearch.findings.numbers import in_table
 from hrdresearch.studies.upr_counts import cell, named
 from hrdresearch.vocab import codes, label
-from hrdresearch.vocab.states import short_name
 
 if TYPE_CHECKING:
     from hrdresearch.studies.upr import Upr
 
 LABEL = Column("label", "Source", "label")
+PAIRS = "Pairs are recommendations multiplied by the States that made them."
 SPLIT = (
-    "Pairs are recommendations multiplied by the States that made them. An index such as UPR Info "
-    "edits and splits texts: its pairs, and the texts told apart here, are not the United Nations' own "
-    "recommendations."
+    "An index such as UPR Info edits and splits texts: its pairs, and the texts told apart here, are "
+    "not the United Nations' own recommendations."
 )
+
+
+def has_index(study: Upr) -> bool:
+    """Whether a source in scope is an index, which edits what it holds."""
+    return any((p.frame["position_status_code"] == "index").any() for p in study.populations)
 
 
 def extent(study: Upr) -> Finding:
@@ -58,48 +61,7 @@ def extent(study: Upr) -> Finding:
     ]  # fmt: skip
     return study.finding(
         "extent", "Recommendations and recommendation-State pairs by source", columns, rows,
-        claims, unit="recommendations; pairs", notes=(SPLIT,),
-    )  # fmt: skip
-
-
-def sources_compared(study: Upr) -> Finding:
-    """The same recommendation in two sources: symbol and paragraph, else text."""
-    titles = {p.slug: p.title for p in study.populations}
-    claims, rows = [], []
-    for pair in study.build.extras("differences") or []:
-        if not {pair["a"], pair["b"]} <= set(titles):
-            continue
-        cells = [named(f"{titles[pair['a']]} and {titles[pair['b']]}")]
-        stem = f"compared.{pair['a']}.{pair['b']}".replace("-", "_")
-        for key, words in (
-            ("same", "recommendations that stand in both"),
-            ("only_a", "in the first only, of reviews that both hold"),
-            ("only_b", "in the second only, of reviews that both hold"),
-            ("other_position", "in both, with another position"),
-            ("other_states", "in both, with other recommending States"),
-            ("other_wording", "in both, with another wording"),
-        ):
-            value = int(pair[key])
-            claim = Claim(
-                name=f"{stem}.{key}", value=value, unit="recommendation", rows=value,
-                text=in_table(value, "recommendation"), measure="compared",
-                definition=f"{titles[pair['a']]} and {titles[pair['b']]}: {words}",
-                table="recommendations", sources=(pair["a"], pair["b"]),
-            )  # fmt: skip
-            claims.append(claim)
-            cells.append(cell(claim))
-        rows.append(cells)
-    columns = [
-        Column("label", "Sources", "label"), Column("same", "In both"),
-        Column("only_a", "First only"), Column("only_b", "Second only"),
-        Column("other_position", "Other position"), Column("other_states", "Other States"),
-        Column("other_wording", "Other wording"),
-    ]  # fmt: skip
-    return study.finding(
-        "sources_compared", "The same recommendation in two sources", columns, rows, claims,
-        unit="recommendations",
-        notes=("Recognized by symbol and paragraph, else by the text, whatever the scope of the "
-               "report. Sources are never added.",),
+        claims, unit="recommendations; pairs", notes=(PAIRS, *([SPLIT] if has_index(study) else [])),
     )  # fmt: skip
 
 
@@ -164,8 +126,8 @@ def by_session(study: Upr) -> Finding:
     return study.finding(
         "by_session", "Pairs on defenders by session of the Working Group", columns, rows, claims,
         unit="pairs",
-        drawing=Drawing("columns", "label", tuple(c.key for c in columns[1:]),
-                        panels=study.one is None),
+        drawing=Drawing("columns" if len(rows) > 1 else "table", "label",
+                        tuple(c.key for c in columns[1:]), panels=study.one is None),
         notes=("Which States are reviewed differs from session to session; a difference between "
                "sessions is no trend.",),
     )  # fmt: skip
@@ -202,47 +164,4 @@ def index(study: Upr) -> Finding:
         claims, unit="pairs",
         notes=("The index and the coding of this report are two readings; the last section says "
                "how far they agree.",),
-    )  # fmt: skip
-
-
-def documents(study: Upr) -> Finding:
-    """What was found in each document that numbers its recommendations."""
-    claims, rows = [], []
-    slugs = {p.slug: p.title for p in study.populations}
-    state = str(study.params.get("state") or "all")
-    for i, record in enumerate(study.build.extras("documents") or [], start=1):
-        if record["source"] not in slugs or state not in ("all", record["iso3"]):
-            continue
-        version = "" if record["is_counted"] else " (earlier version)"
-        cells = [
-            named(f"{short_name(record['iso3'])}{version}"),
-            named(record["symbol"] or "–"),
-            named(f"{record['first']}–{record['last']}"),
-        ]
-        for key, unit, words in (
-            ("recommendations", "recommendation", "numbered recommendations"),
-            ("pairs", "pair", "recommendation-State pairs"),
-            ("gaps", "row", "paragraph numbers that are missing"),
-            ("without_state", "recommendation", "recommendations without a known State"),
-        ):
-            value = int(record[key])
-            claim = Claim(
-                name=f"documents.{i}.{key}", value=value, unit=unit, rows=value,
-                text=in_table(value, unit), measure="build", sources=(record["source"],),
-                definition=f"{record['symbol'] or 'document'}, {short_name(record['iso3'])}: {words}",
-                table="recommendations",
-            )  # fmt: skip
-            claims.append(claim)
-            cells.append(cell(claim))
-        rows.append(cells)
-    columns = [
-        Column("label", "State under review", "label"), Column("symbol", "Document", "label"),
-        Column("paragraphs", "Paragraphs", "label"), Column("n", "Recom."),
-        Column("pairs", "Pairs"), Column("gaps", "Gaps"), Column("nobody", "No State"),
-    ]  # fmt: skip
-    return study.finding(
-        "documents", "What was found in each document", columns, rows, claims,
-        unit="recommendations; pairs",
-        notes=("Whatever the scope of the report. Of several versions of a draft the latest is "
-               "counted.",),
     )  # fmt: skip

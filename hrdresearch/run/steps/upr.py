@@ -87,7 +87,7 @@ def one_version(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[dict[str, Any]]]
                 "recommendations": len(part), "pairs": int(states.sum()),
                 "gaps": len(gaps(part["paragraph"].tolist())),
                 "without_state": int((states == 0).sum()),
-                "position": int((part["response_code"] != "not_recorded").sum()),
+                "positions": sorted(set(part["response_code"]) - {"not_recorded"}),
                 "is_counted": file == files[-1],
             })  # fmt: skip
         if source == "wg-draft":

@@ -1,20 +1,30 @@
 """OHCHR matrices: Word tables of recommendations by theme, in several layouts.
 
 A row holds the recommendation with its number and the States in brackets, the position, and all its
-themes; merged rows are headings of themes. A recommendation that stands under several themes is
-repeated, and is taken once. Columns are told by their headings, wherever they stand.
+themes; merged rows are headings of themes, or of positions ("Supported"). A recommendation that
+stands under several themes is repeated, and is taken once.
 """
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 
 from hrdresearch.sources.brackets import split_states
 from hrdresearch.sources.errors import UnreadableFileError
+from hrdresearch.sources.ohchr_matrix.lines import (
+    NUMBER,
+    Columns,
+    Line,
+    columns_by_content,
+    columns_of,
+    lines_of,
+    numbered_parts,
+)
+from hrdresearch.sources.positions import NOT_RECORDED, position_of
 from hrdresearch.sources.reading import Rows
 from hrdresearch.sources.recommendations_sheet import (
     as_number,
@@ -23,63 +33,79 @@ from hrdresearch.sources.recommendations_sheet import (
     under_review,
 )
 from hrdresearch.sources.sheet import Sheet
-from hrdresearch.sources.wg_draft import POSITIONS, state_in_name
+from hrdresearch.sources.wg_draft import NO_STATE, state_in_name
 from hrdresearch.sources.word import SYMBOL, WordFile, read_word
 from hrdresearch.vocab.upr import session_of_symbol
 
 COLUMNS = ["paragraph", "text", "recommending", "position", "themes", "symbol", "session", "state",
-           "status"]  # fmt: skip
-HEADINGS = {
-    "text": r"recommendation",
-    "position": r"position|response|status",
-    "themes": r"theme|issue|right|cluster",
-    "recommending": r"recommending|states? making|country",
-    "paragraph": r"^(?:no\.?|number|para\w*|#)\b",
-}
-NUMBER = re.compile(r"\s*(?:[A-Z]\s*-\s*)?(\d{1,3}\.\d{1,3})\.?(?!\d)\s*")
+           "status", "doubt"]  # fmt: skip
 SOURCE = re.compile(
-    r"\n?\s*Source of (?:the )?position\s*:\s*(?P<where>.*)", re.IGNORECASE | re.DOTALL
+    r"\n?\s*Source(?: of (?:the )?position)?\s*:\s*(?P<where>.*)", re.IGNORECASE | re.DOTALL
 )
 PARAGRAPH = re.compile(r"para(?:graph|s)?\.?\s*(\d{1,3}(?:\.\d{1,3})?)", re.IGNORECASE)
-AFFECTED = re.compile(r"^affected persons?:?$", re.IGNORECASE)
+AFFECTED = re.compile(r"^(?:affected persons?|persons? affected|rights.holders?)\b", re.IGNORECASE)
+LABEL = re.compile(
+    r"^(?:theme|right(?:s)?(?: or area)?|area|cluster|issue)s?\s*:\s*", re.IGNORECASE
+)
+REVIEW_OF = re.compile(r"\bUPR of (?:the )?(?P<state>.+?)\s*(?:\(|[–-]|$)", re.IGNORECASE)
+SESSION = re.compile(
+    r"cycle\W+(\d{1,2})(?:st|nd|rd|th)? session|session (\d{1,2}) of the (?:UPR )?working group",
+    re.IGNORECASE,
+)
+TITLES = 40
+ALIKE = 0.5
 
 
 def read(path: Path) -> Rows:
-    """A row a recommendation and theme, as the matrix has them."""
+    """A row a recommendation and theme, as the matrix has them; a row that is neither is kept too."""
     if path.suffix.lower() != ".docx":
         raise UnreadableFileError(f"{path.name}: expected a Word file (.docx).")
     word = read_word(path)
-    state = _state(word)
-    rows: list[tuple[int, list[str]]] = [(1, COLUMNS)]
-    number, columns, heading = 1, {}, ""
-    for cells in _table_rows(word):
-        number += 1
-        found = _columns(cells)
-        if found:
-            columns = found
-        elif len({c for c in cells if c.strip()}) <= 1 and not NUMBER.match(cells[0]):
-            heading = " ".join(" ".join(cells).split())
-        elif columns and len(cells) > columns["text"]:
-            row = _row(cells, columns, heading, word)
-            if row:
-                rows.append((number, [*row, state, "addendum" if "Add." in row[5] else "adopted"]))
-    if len(rows) == 1:
+    lines = lines_of(word)
+    columns = columns_by_content(lines) if not any(map(columns_of, lines)) else None
+    titles = [
+        *word.headers,
+        *(t for line in lines[:TITLES] if not line.in_table for t in line.texts),
+    ]
+    shared = (_state(titles, path.stem), _session(titles))
+    rows: list[tuple[int, list[str]]] = []
+    theme = section = ""
+    for line in lines:
+        found = columns_of(line) if line.in_table else None
+        columns = found or columns
+        if found or not line.texts:
+            continue
+        if not line.in_table or _is_heading(line):
+            theme, section = _heading(line, theme, section)
+        elif columns is not None:
+            rows += [(line.number, row)
+                     for row in _rows(line, columns, theme, section, word, shared)]  # fmt: skip
+    if not any(not row[-1] for _, row in rows):
         raise UnreadableFileError(
-            f"{path.name}: no table in it has a column called Recommendation; is it a matrix?"
+            f"{path.name}: no table in it has a column called Recommendation, or States in brackets; "
+            "is it a matrix?"
         )
-    return Rows(path, "docx", word.sha256, rows)
+    if not shared[0]:
+        raise UnreadableFileError(NO_STATE.format(path.name))
+    return Rows(path, "docx", word.sha256, [(1, COLUMNS), *rows])
 
 
 def clean(sheet: Sheet) -> pd.DataFrame:
     """Rows as the build takes them, each recommendation once with all its themes."""
-    key = sheet.text("paragraph").where(sheet.text("paragraph") != "", sheet.text("text"))
-    first = ~key.duplicated()
+    doubts = sheet.text("doubt")
+    for row in doubts.index[doubts != ""]:
+        sheet.book.set_aside(int(row), str(doubts[row]))
+    key = _keys(sheet)
+    first = ~key.duplicated() | (doubts != "")
     again = int((~first).sum())
     themes = (
         sheet.text("themes")
         .groupby(key)
         .agg(lambda cells: "|".join(dict.fromkeys(t for c in cells for t in c.split("|") if t)))
     )
+    every = sheet.text("position")
+    positions = {cell: position_of(cell) for cell in every.unique()}
+    answers = every.map(positions).groupby(key).nunique()
     sheet.keep(first)
     if again:
         sheet.book.note(
@@ -87,9 +113,11 @@ def clean(sheet: Sheet) -> pd.DataFrame:
             f"once ({again} such rows in {sheet.table.path.name})."
         )
     raw = sheet.text("position")
-    positions = {cell: _position(cell) for cell in raw.unique()}
-    odd = raw.index[raw.map(positions) == "not_recorded"]
+    odd = raw.index[(raw.map(positions) == NOT_RECORDED) & (doubts[first] == "")]
     sheet.book.issues_at(odd, "position", "The position is not one that is known.", "not recorded")
+    several = raw.index[(key[first].map(answers) > 1) & (doubts[first] == "")]
+    sheet.book.issues_at(several, "position", "Under another theme the position is another one.",
+                         "the first is taken")  # fmt: skip
     return recommendations(
         sheet,
         state_iso3=under_review(sheet.text("state")),
@@ -105,85 +133,110 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     )
 
 
-def _table_rows(word: WordFile) -> Iterator[list[str]]:
-    """Cells of each table row, in order; text of nested tables stands in their own rows."""
-    rows: dict[tuple[int, int], dict[int, list[str]]] = {}
-    for paragraph in word.paragraphs:
-        if paragraph.cell is not None:
-            table, row, column = paragraph.cell
-            text = (
-                f"{paragraph.number} {paragraph.text}".strip()
-                if paragraph.number
-                else paragraph.text
-            )
-            rows.setdefault((table, row), {}).setdefault(column, []).append(text)
-    for cells in rows.values():
-        yield ["\n".join(cells.get(i, [])).strip() for i in range(max(cells) + 1)]
+def _keys(sheet: Sheet) -> pd.Series:
+    """What is the same recommendation: report and paragraph, unless the texts are quite others."""
+    numbers, texts = sheet.text("paragraph"), sheet.text("text")
+    symbols = sheet.text("symbol").str.replace(r"/Add\.\d+$", "", regex=True)
+    seen: dict[str, str] = {}
+    out = []
+    for symbol, number, text in zip(symbols, numbers, texts, strict=True):
+        key = f"{symbol} {number}" if number else text.casefold()
+        before = seen.setdefault(key, text)
+        if before != text and difflib.SequenceMatcher(None, before, text).ratio() < ALIKE:
+            key = f"{key} {text.casefold()}"
+        out.append(key)
+    return pd.Series(out, index=numbers.index, dtype="object")
 
 
-def _columns(cells: list[str]) -> dict[str, int]:
-    """Places of the columns, where the row is a row of headings; empty where it is none."""
-    if len(cells) < 2 or max(map(len, cells)) > 80 or NUMBER.match(cells[0]):
-        return {}
-    found: dict[str, int] = {}
-    for name, pattern in HEADINGS.items():
-        for at, cell in enumerate(cells):
-            if at not in found.values() and re.search(pattern, cell.strip().casefold()):
-                found[name] = at
-                break
-    return found if "text" in found and len(found) > 1 else {}
+def _is_heading(line: Line) -> bool:
+    """A row with one text that is no recommendation."""
+    return (
+        len(line.texts) == 1
+        and not NUMBER.match(line.texts[0])
+        and not split_states(line.texts[0]).states
+    )
 
 
-def _row(cells: list[str], columns: dict[str, int], heading: str, word: WordFile) -> list[str]:
-    def cell(name: str) -> str:
-        at = columns.get(name, -1)
-        return cells[at].strip() if 0 <= at < len(cells) else ""
+def _heading(line: Line, theme: str, section: str) -> tuple[str, str]:
+    """Theme and position that hold below a heading; a position ends the theme before it."""
+    text = " ".join(" ".join(line.texts).split())
+    if LABEL.match(text):
+        return LABEL.sub("", text), section
+    if position_of(text) != NOT_RECORDED and len(text) < 300:
+        return "", text
+    return (text, section) if line.in_table else (theme, section)
 
-    whole = cell("text")
+
+def _rows(
+    line: Line, columns: Columns, theme: str, section: str, word: WordFile, shared: tuple[str, str]
+) -> list[list[str]]:
+    """Rows of one row of a table: one a recommendation, or one with the doubt."""
+    whole = columns.cell(line, "text")
+    parts = list(numbered_parts(whole))
+    told = columns.position(line) or section
+    answers = columns.cell(line, "position").split("\n")
+    if len(parts) < 2 or len(answers) != len(parts):
+        answers = [told] * len(parts)
+    own = "" if len(parts) > 1 else columns.cell(line, "paragraph")
+    themes = _themes(columns.cell(line, "themes") or theme)
+    made = [_row(part, own, columns.cell(line, "recommending"), answer, themes, word, shared)
+            for part, answer in zip(parts, answers, strict=True)]  # fmt: skip
+    nothing = [""] * (len(COLUMNS) - 1)
+    return made or [[*nothing, "The row holds no text in the column of recommendations."]]
+
+
+def _row(
+    whole: str, own: str, by: str, position: str, themes: str, word: WordFile,
+    shared: tuple[str, str],
+) -> list[str]:  # fmt: skip
     source = SOURCE.search(whole)
     where = source["where"] if source else ""
     whole = whole[: source.start()] if source else whole
-    number = NUMBER.match(whole) or NUMBER.match(cell("paragraph"))
-    if number and NUMBER.match(whole):
-        whole = whole[number.end() :]
+    typed = NUMBER.match(whole)
+    number = typed or NUMBER.match(own)
+    made = split_states(whole[typed.end() :] if typed else whole)
     paragraph = PARAGRAPH.search(where)
-    made = split_states(whole)
-    if not made.text:
-        return []
-    symbol = SYMBOL.search(where) or SYMBOL.search(heading)
-    told = symbol[0] if symbol else word.symbol
-    session = session_of_symbol(told)
-    own = cell("recommending")
-    themes = [t.strip(" -•\t") for t in cell("themes").split("\n")]
-    if not cell("themes") and heading:
-        themes = [re.sub(r"^theme:?\s*", "", heading, flags=re.IGNORECASE)]
-    position = cell("position") or (heading if _position(heading) != "not_recorded" else "")
+    symbol = SYMBOL.search(where)
+    report = symbol[0] if symbol else word.symbol
+    state, session = shared
+    paragraph_ = number[1] if number else (paragraph[1] if paragraph else "")
+    names = [*made.states, *([made.unknown] if made.states and made.unknown else [])]
+    states = by or "|".join(names)
+    doubt = "" if paragraph_ or states else (
+        "The row has neither a paragraph number nor a recommending State.")  # fmt: skip
     return [
-        number[1] if number else (paragraph[1] if paragraph else ""),
-        made.text, own or "|".join(made.states), " ".join(position.split()),
-        "|".join(t for t in themes if t and not AFFECTED.match(t)), told,
-        str(session or ""),
+        paragraph_, made.text, states, " ".join(position.split()), themes, report,
+        str(session_of_symbol(report) or session), state,
+        "addendum" if "Add." in report else "adopted", doubt,
     ]  # fmt: skip
 
 
-def _position(raw: str) -> str:
-    text = raw.casefold().strip()
-    if re.search(r"\bsupported?\b.*(?:/|and|,)\s*noted|\bnoted\b.*(?:/|and)\s*supported|partial|in part",
-                 text):  # fmt: skip
-        return "mixed"
-    if re.fullmatch(r"(?:not |un)supported|rejected|not accepted|noted\W*", text):
-        return "noted"
-    for code, pattern in POSITIONS:
-        if re.search(pattern, text):
-            return code
-    return "not_recorded"
+def _themes(cell: str) -> str:
+    """Themes of a cell, joined; what follows "Affected persons" is none."""
+    kept: list[str] = []
+    for line in cell.split("\n"):
+        if AFFECTED.match(line.strip()):
+            break
+        kept.append(LABEL.sub("", line.strip(" -•\t")))
+    return "|".join(dict.fromkeys(t for t in kept if t))
 
 
-def _state(word: WordFile) -> str:
-    """State under review: a title above the table, else the file's name."""
-    for paragraph in word.paragraphs[:40]:
-        if paragraph.cell is None and 3 < len(paragraph.text.strip()) < 200:
-            found = state_in_name(paragraph.text)
-            if found:
-                return found
-    return state_in_name(word.path.stem)
+def _state(titles: list[str], stem: str) -> str:
+    """State under review: a title above the tables or in the page header, else the file's name."""
+    for title in titles:
+        named = REVIEW_OF.search(title)
+        if named and under_review(pd.Series([named["state"]]))[0]:
+            return named["state"]
+    for title in titles:
+        found = state_in_name(title) if 3 < len(title.strip()) < 200 else ""
+        if found:
+            return found
+    return state_in_name(stem)
+
+
+def _session(titles: list[str]) -> str:
+    for title in titles:
+        found = SESSION.search(title)
+        if found:
+            return found[1] or found[2]
+    return ""

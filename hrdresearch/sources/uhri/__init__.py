@@ -18,6 +18,7 @@ import pandas as pd
 
 from hrdresearch.sources.brackets import split_states
 from hrdresearch.sources.errors import UnknownLayoutError, UnreadableFileError
+from hrdresearch.sources.positions import position_of
 from hrdresearch.sources.reading import Rows, read_rows
 from hrdresearch.sources.recommendations_sheet import (
     as_number,
@@ -28,7 +29,6 @@ from hrdresearch.sources.recommendations_sheet import (
     under_review,
 )
 from hrdresearch.sources.sheet import Sheet
-from hrdresearch.sources.wg_draft import POSITIONS
 
 # What a column says -> our name; the first that fits is taken.
 NAMES = {
@@ -47,8 +47,6 @@ NAMES = {
 }
 RECORDS = ("records", "results", "items", "annotations", "data", "hits", "docs")
 NUMBER = re.compile(r"\s*(\d{1,3}\.\d{1,3})\.?(?!\d)\s*")
-RAW = {"under consideration": "pending", "supported/noted": "mixed", "noted/supported": "mixed",
-       "partially supported": "mixed"}  # fmt: skip
 
 
 def read(path: Path) -> Rows:
@@ -96,7 +94,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         paragraph=texts.map(numbers),
         text=texts.map({text: one.text for text, one in made.items()}),
         recommending=_states(sheet, texts.map({t: "|".join(m.states) for t, m in made.items()})),
-        response_code=raw.map({cell: _position(cell) for cell in raw.unique()}),
+        response_code=raw.map({cell: position_of(cell) for cell in raw.unique()}),
         response_raw=raw,
         position_status_code=provisional.map({True: "draft", False: "index"}),
         source_issues=sheet.text("themes").str.replace(r"\s*(?:\n|;|\s-\s)\s*", "|", regex=True),
@@ -122,16 +120,6 @@ def _states(sheet: Sheet, brackets: pd.Series) -> pd.Series:
                              "the recommendation counts, without a State")  # fmt: skip
         out[row] = joined_codes([*found, *told])
     return pd.Series(out, index=column.index, dtype="object")
-
-
-def _position(raw: str) -> str:
-    text = raw.casefold().strip(" -")
-    if text in RAW:
-        return RAW[text]
-    for code, pattern in POSITIONS:
-        if text and re.search(pattern, text):
-            return code
-    return "not_recorded"
 
 
 def _ours(header: list[str]) -> dict[str, int]:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from hrdresearch.sources.brackets import split_states
 from hrdresearch.sources.errors import UnreadableFileError
+from hrdresearch.sources.positions import NOT_RECORDED, position_of
 from hrdresearch.sources.reading import Rows
 from hrdresearch.sources.recommendations_sheet import (
     as_number,
@@ -27,20 +28,19 @@ from hrdresearch.sources.word import Paragraph, WordFile, read_word
 from hrdresearch.vocab.upr import session_in_words, session_of_symbol
 
 COLUMNS = ["paragraph", "text", "recommending", "position", "heading", "symbol", "session", "state",
-           "status"]  # fmt: skip
-NUMBERED = re.compile(r"\s*(\d{1,3}\.\d{1,3})\.?(?!\d)[\s\t]*(?=\S)")
-OWN_NUMBER = re.compile(r"(\d{1,3}\.\d{1,3})\.?\Z")
+           "status", "requests"]  # fmt: skip
+NUMBERED = re.compile(r"\s*\(?(\d{1,3}\.\d{1,3})(?!\d|\.\d)[.)]{0,2}[\s\t]*(?=\S)")
+ALONE = re.compile(r"\s*\(?(\d{1,3}\.\d{1,3})[.)]{0,2}\s*\Z")
+OWN_NUMBER = re.compile(r"\(?(\d{1,3}\.\d{1,3})[.)]{0,2}\Z")
 SECTION = re.compile(r"\s*(\d{1,3})\.[\s\t]+")
-POSITIONS = (
-    # the order decides: "does not enjoy the support" holds "enjoy the support"
-    ("mixed", r"support(?:ed)? in part|partially|partly (?:enjoy|accept|support)|accepted in part"),
-    ("noted", r"\b(?:not|n.t) (?:\w+ )?(?:enjoy|support|accept)|did not enjoy|\bnoted\b|takes? note"
-              r"|rejected|cannot accept|do(?:es)? not enjoy"),
-    ("pending", r"will be examined|to be examined|examined by|will provide responses|in due time"
-                r"|considered by .* later|pending"),
-    ("supported", r"enjoy(?:s|ed)? the support|\bsupported\b|\baccepted\b|already implemented"
-                  r"|in the process of (?:being )?implement"),
+ON_RECOMMENDATIONS = re.compile(r"recom+[ae]nda", re.IGNORECASE)
+CONCLUSIONS = re.compile(
+    r"\s*(?:[IVX]+\.\s*)?(?:conclusions?\s+(?:and(?:\s*/\s*or)?|et(?:\s*/\s*ou)?)\s+recom"
+    r"|conclusiones\s+y(?:\s*/\s*o)?\s+recom)", re.IGNORECASE,
 )  # fmt: skip
+LONGEST_HEADING = 500
+NO_STATE = ("{}: neither the text nor the name of the file says which State was reviewed. Put the "
+            "name of the State into the name of the file.")  # fmt: skip
 SESSION = re.compile(r"held its ([a-z]+(?:-[a-z]+)?) session", re.IGNORECASE)
 REVIEWED = re.compile(r"[Tt]he review of (?:the )?(.+?) was held")
 DRAFT_WORDS = ("draft", "ad referendum", "circulat", "l.")
@@ -52,22 +52,36 @@ def read(path: Path) -> Rows:
         raise UnreadableFileError(f"{path.name}: expected a Word file (.docx).")
     word = read_word(path)
     shared = [word.symbol, _session(word), _state(word), _status(word)]
-    rows: list[tuple[int, list[str]]] = [(1, COLUMNS)]
-    heading, position = "", "not_recorded"
+    header: tuple[int, list[str]] = (1, COLUMNS)
+    rows: list[tuple[int, list[str]]] = []
+    heading, position, waiting = "", NOT_RECORDED, ""
     for at, paragraph in enumerate(word.paragraphs, start=2):
+        if CONCLUSIONS.match(paragraph.text) and len(paragraph.text) < LONGEST_HEADING:
+            rows, heading, position = [], "", NOT_RECORDED  # what stands above is the dialogue
+            continue
         number, text = _numbered(paragraph)
+        if waiting and not number and text.strip():
+            number, text = waiting, text.strip()
+        alone = ALONE.match(paragraph.text)
+        waiting = alone[1] if alone else ("" if text.strip() else waiting)
+        if alone:
+            continue
         if not number:
             found = _position(paragraph)
             if found:
                 heading, position = " ".join(paragraph.text.split()), found
             continue
         made = split_states(text)
-        rows.append((at, [number, made.text, "|".join(made.states), position, heading, *shared]))
-    if len(rows) == 1:
+        names = [*made.states, *([made.unknown] if made.states and made.unknown else [])]
+        rows.append((at, [number, made.text, "|".join(names), position, heading, *shared,
+                          str(made.requests)]))  # fmt: skip
+    if not rows:
         raise UnreadableFileError(
             f"{path.name}: no paragraph is numbered like 6.12, so there is no recommendation in it."
         )
-    return Rows(path, "docx", word.sha256, rows)
+    if not shared[2]:
+        raise UnreadableFileError(NO_STATE.format(path.name))
+    return Rows(path, "docx", word.sha256, [header, *rows])
 
 
 def clean(sheet: Sheet) -> pd.DataFrame:
@@ -79,6 +93,9 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     sheet.book.issues_at(
         repeated.index, "paragraph", "The number stands twice.", "both are counted"
     )
+    several = numbers.index[as_number(sheet.text("requests")).fillna(1) > 1]
+    sheet.book.issues_at(several, "text", "The paragraph holds several requests, each with States "
+                         "of its own.", "one recommendation of all these States")  # fmt: skip
     states = sheet.text("recommending")
     nobody = states.index[states == ""]
     sheet.book.issues_at(nobody, "recommending", "The brackets at the end hold no known State.",
@@ -121,13 +138,12 @@ def _numbered(paragraph: Paragraph) -> tuple[str, str]:
 def _position(paragraph: Paragraph) -> str:
     """Position that a heading gives to the recommendations below it; empty for other text."""
     text = " ".join(paragraph.text.casefold().split())
-    is_heading = "recommendation" in text and (SECTION.match(paragraph.text) or len(text) < 500)
+    is_numbered = SECTION.match(paragraph.text) or paragraph.number
+    is_heading = ON_RECOMMENDATIONS.search(text) and (is_numbered or len(text) < LONGEST_HEADING)
     if not is_heading or text.startswith("all conclusions"):
         return ""
-    for code, pattern in POSITIONS:
-        if re.search(pattern, text):
-            return code
-    return ""
+    found = position_of(text)
+    return "" if found == NOT_RECORDED else found
 
 
 def _session(word: WordFile) -> str:

@@ -1,0 +1,145 @@
+"""Rows of the tables of a matrix, and what their columns hold, whatever the layout.
+
+Columns are told by their headings, wherever they stand; in a table without headings by what stands in
+them. A heading that spans several columns of the grid holds all of them; a cell that is merged over
+several rows counts for each of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from hrdresearch.sources.brackets import split_states
+from hrdresearch.sources.positions import NOT_RECORDED, position_of
+from hrdresearch.sources.word import WordFile
+
+NUMBER = re.compile(r"\s*(?:[A-Z]\s*-\s*)?\(?(\d{1,3}\.\d{1,3})(?!\d|\.\d)[.)]{0,2}\s*")
+LONGEST_HEADING = 80
+LONGEST_POSITION = 60
+# What a heading says -> our name; the first that fits is taken, so the order matters.
+HEADINGS = (
+    ("comment", r"implement|assessment|comment|remark|action|responsib|indicator|timeline|observa"),
+    ("supported", r"^(?:supported|accepted)$"),
+    ("noted", r"^(?:noted|rejected|not (?:accepted|supported))$"),
+    ("position", r"\bposition|\bresponse|\bstatus\b|\bdecision\b|posición|réponse|respuesta"),
+    ("affected", r"affected|rights[- ]?holders|personnes|personas"),
+    ("sdg", r"\bsdgs?\b|sustainable development|\bodd\b|\bods\b"),
+    ("paragraph", r"^(?:no\b|nr\b|n°|nº|#|number|para\w*|ref\w*|num\w*|numéro)"
+                  r"|^(?:rec\w*\.?|recommendation)\s*(?:no\b|n°|#|num)"),
+    ("recommending", r"recommending|\bcountr|\bstates?\b|made by|delegation|^from$|\bpays\b|\bpaís"),
+    ("themes", r"theme|thème|\btema|issue|^rights?\b|right or|cluster|\barea|subject|topic|categor"),
+    ("text", r"recom+[ae]nda|^text"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a table, or a paragraph between tables: text by column of the grid."""
+
+    number: int
+    cells: dict[int, str]
+    in_table: bool
+
+    @property
+    def texts(self) -> list[str]:
+        """Different texts of the row."""
+        return list(dict.fromkeys(text for text in self.cells.values() if text))
+
+
+class Columns:
+    """Which columns of the grid hold what."""
+
+    def __init__(self, named: dict[str, int], starts: Sequence[int]) -> None:
+        self.named, self.starts = named, sorted(starts)
+
+    def cell(self, line: Line, name: str) -> str:
+        """Text of a column; empty where there is no such column."""
+        first = self.named.get(name)
+        if first is None:
+            return ""
+        after = next((start for start in self.starts if start > first), 1 << 30)
+        return "\n".join(t for at, t in sorted(line.cells.items()) if first <= at < after and t)
+
+    def position(self, line: Line) -> str:
+        """Position of a row; a mark in a column called Supported or Noted is one too."""
+        told = " ".join(self.cell(line, "position").split())
+        marked = [n.capitalize() for n in ("supported", "noted") if self.cell(line, n)]
+        return told or "/".join(marked)
+
+
+def lines_of(word: WordFile) -> list[Line]:
+    """Rows of all tables and paragraphs between them, in the order of the file."""
+    rows: dict[tuple[int, ...], dict[int, list[str]]] = {}
+    for at, paragraph in enumerate(word.paragraphs):
+        number = paragraph.number if NUMBER.match(paragraph.number) else ""
+        text = f"{number} {paragraph.text}".strip()
+        place = (-1, at, 0) if paragraph.cell is None else paragraph.cell
+        rows.setdefault(place[:2], {}).setdefault(place[2], []).append(text)
+    for table, row, column in sorted(word.continued):
+        if not any(rows[table, row].get(column, [])):
+            rows[table, row][column] = rows.get((table, row - 1), {}).get(column, [])
+    return [
+        Line(number, {at: "\n".join(texts).strip() for at, texts in cells.items()}, key[0] >= 0)
+        for number, (key, cells) in enumerate(rows.items(), start=2)
+    ]
+
+
+def columns_of(line: Line) -> Columns | None:
+    """Columns, where the row is a row of headings; else None."""
+    texts = {at: text.casefold().strip(" :*") for at, text in line.cells.items() if text.strip()}
+    if (
+        len(set(texts.values())) < 2
+        or max(map(len, texts.values())) > LONGEST_HEADING
+        or any(NUMBER.match(t) or split_states(t).states for t in line.texts)
+    ):
+        return None
+    found: dict[str, int] = {}
+    taken: set[int] = set()
+    for name, pattern in HEADINGS:
+        for at, text in sorted(texts.items()):
+            if at not in taken and re.search(pattern, text):
+                taken.add(at)
+                found.setdefault(name, at)
+                if name != "comment":
+                    break
+    if "text" not in found:  # "Recommendation and recommending State" in one column
+        for name in ("recommending", "paragraph"):
+            at = found.get(name, -1)
+            if "recommendation" in texts.get(at, ""):
+                found["text"] = found.pop(name)
+                break
+    return Columns(found, list(texts)) if "text" in found and len(found) > 1 else None
+
+
+def columns_by_content(lines: Sequence[Line]) -> Columns | None:
+    """Columns of tables without headings: where States end the text, and where positions stand."""
+    rows = [line for line in lines if line.in_table and len(line.texts) > 1]
+    places = sorted({at for line in rows for at in line.cells})
+    made = {at: _share(rows, at, lambda text: bool(split_states(text).states)) for at in places}
+    best = max(made, key=lambda at: made[at], default=None)
+    if best is None or made[best] < 0.5:
+        return None
+    named = {"text": best}
+    for at in places:
+        if at != best and _share(rows, at, _is_position) >= 0.5:
+            named.setdefault("position", at)
+        elif at != best and _share(rows, at, lambda text: bool(NUMBER.fullmatch(text))) >= 0.5:
+            named.setdefault("paragraph", at)
+    return Columns(named, places)
+
+
+def numbered_parts(text: str) -> Iterator[str]:
+    """Recommendations of one cell: a line that begins with a number begins a new one."""
+    parts = re.split(r"\n+(?=\s*\(?\d{1,3}\.\d{1,3}[.)]{0,2}\s+\S)", text)
+    yield from (part for part in parts if part.strip())
+
+
+def _is_position(text: str) -> bool:
+    return len(text) < LONGEST_POSITION and position_of(text) != NOT_RECORDED
+
+
+def _share(rows: Sequence[Line], at: int, holds: object) -> float:
+    texts = [line.cells.get(at, "") for line in rows]
+    return sum(bool(text) and bool(holds(text)) for text in texts) / len(texts) if texts else 0.0  # type: ignore[operator]

@@ -1,0 +1,104 @@
+"""UPR: what was found in each document, and what differs between sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hrdresearch.findings.model import Claim, Column, Finding
+from hrdresearch.findings.numbers import in_table
+from hrdresearch.studies.upr_counts import cell, named
+from hrdresearch.vocab import label
+from hrdresearch.vocab.states import short_name
+
+if TYPE_CHECKING:
+    from hrdresearch.studies.upr import Upr
+
+NOT_IN_THE_FILE = "not in the file"
+
+
+def documents(study: Upr) -> Finding:
+    """What was found in each document that numbers its recommendations."""
+    claims, rows = [], []
+    slugs = {p.slug: p.title for p in study.populations}
+    state = str(study.params.get("state") or "all")
+    for i, record in enumerate(study.build.extras("documents") or [], start=1):
+        if record["source"] not in slugs or state not in ("all", record["iso3"]):
+            continue
+        version = "" if record["is_counted"] else " (earlier version)"
+        cells = [
+            named(f"{short_name(record['iso3'])}{version}"),
+            named(record["symbol"] or "–"),
+            named(f"{record['first']}–{record['last']}"),
+        ]
+        for key, unit, words in (
+            ("recommendations", "recommendation", "numbered recommendations"),
+            ("pairs", "pair", "recommendation-State pairs"),
+            ("gaps", "row", "paragraph numbers that are missing"),
+            ("without_state", "recommendation", "recommendations without a known State"),
+        ):
+            value = int(record[key])
+            claim = Claim(
+                name=f"documents.{i}.{key}", value=value, unit=unit, rows=value,
+                text=in_table(value, unit), measure="build", sources=(record["source"],),
+                definition=f"{record['symbol'] or 'document'}, {short_name(record['iso3'])}: {words}",
+                table="recommendations",
+            )  # fmt: skip
+            claims.append(claim)
+            cells.append(cell(claim))
+        told = [label("upr_response", code) for code in record["positions"]]
+        rows.append([*cells, named(", ".join(told) or NOT_IN_THE_FILE)])
+    columns = [
+        Column("label", "State under review", "label"), Column("symbol", "Document", "label"),
+        Column("paragraphs", "Paragraphs", "label"), Column("n", "Recom."),
+        Column("pairs", "Pairs"), Column("gaps", "Gaps"), Column("nobody", "No State"),
+        Column("positions", "Positions", "label"),
+    ]  # fmt: skip
+    return study.finding(
+        "documents", "What was found in each document", columns, rows, claims,
+        unit="recommendations; pairs",
+        notes=("Whatever the scope of the report. Of several versions of a draft the latest is "
+               "counted. Gaps are paragraph numbers that are missing. A file may hold the "
+               "recommendations alone, without the sentence that gives the position: it is then not "
+               "recorded, and nothing is inferred from the order of the paragraphs.",),
+    )  # fmt: skip
+
+
+def sources_compared(study: Upr) -> Finding:
+    """The same recommendation in two sources: symbol and paragraph, else text."""
+    titles = {p.slug: p.title for p in study.populations}
+    claims, rows = [], []
+    for pair in study.build.extras("differences") or []:
+        if not {pair["a"], pair["b"]} <= set(titles):
+            continue
+        cells = [named(f"{titles[pair['a']]} and {titles[pair['b']]}")]
+        stem = f"compared.{pair['a']}.{pair['b']}".replace("-", "_")
+        for key, words in (
+            ("same", "recommendations that stand in both"),
+            ("only_a", "in the first only, of reviews that both hold"),
+            ("only_b", "in the second only, of reviews that both hold"),
+            ("other_position", "in both, with another position"),
+            ("other_states", "in both, with other recommending States"),
+            ("other_wording", "in both, with another wording"),
+        ):
+            value = int(pair[key])
+            claim = Claim(
+                name=f"{stem}.{key}", value=value, unit="recommendation", rows=value,
+                text=in_table(value, "recommendation"), measure="compared",
+                definition=f"{titles[pair['a']]} and {titles[pair['b']]}: {words}",
+                table="recommendations", sources=(pair["a"], pair["b"]),
+            )  # fmt: skip
+            claims.append(claim)
+            cells.append(cell(claim))
+        rows.append(cells)
+    columns = [
+        Column("label", "Sources", "label"), Column("same", "In both"),
+        Column("only_a", "First only"), Column("only_b", "Second only"),
+        Column("other_position", "Other position"), Column("other_states", "Other States"),
+        Column("other_wording", "Other wording"),
+    ]  # fmt: skip
+    return study.finding(
+        "sources_compared", "The same recommendation in two sources", columns, rows, claims,
+        unit="recommendations",
+        notes=("Recognized by symbol and paragraph, else by the text, whatever the scope of the "
+               "report. Sources are never added.",),
+    )  # fmt: skip
