@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from hrdresearch.findings.make import Draft
-from hrdresearch.findings.model import Cell, Column, Finding
+from hrdresearch.findings.model import Finding
 from hrdresearch.studies.base import LAST_CODES, Study
-from hrdresearch.studies.side_by_side import value_columns
+from hrdresearch.studies.lines import counted_across
 from hrdresearch.vocab import codes
 
 
@@ -191,37 +191,24 @@ class CaseBreakdowns(Study):
 
     def place(self) -> Finding:
         """For how many victims the place is known below the level of the State."""
-        made = {
-            p.slug: self.count(
-                p,
-                [
-                    Draft(
-                        "place.known",
-                        f"{p.title}: first-level division recorded",
-                        {"admin1_name": {"recorded": True}},
-                    ),
-                    Draft(
-                        "place.not_known",
-                        f"{p.title}: State known, but no first-level division",
-                        {"admin1_name": {"recorded": False}},
-                    ),
-                ],
-            )
-            for p in self.populations
-        }
-        rows = [
-            [Cell(text=words), *(Cell(claim=made[p.slug][key].name) for p in self.populations)]
-            for words, key in (
-                ("First-level division recorded", "place.known"),
-                ("No such division recorded (a finer place may be)", "place.not_known"),
-            )
-        ]
-        return self.finding(
+        known = {"admin1_name": {"recorded": True}}
+        unknown = {"admin1_name": {"recorded": False}}
+        words = "State known, but no first-level division"
+        return counted_across(
+            self,
             "place",
             "Victims by what is known of the place",
-            [Column("label", "Place", "label"), *value_columns(self)],
-            rows,
-            [c for m in made.values() for c in m.values()],
+            "Place",
+            [
+                (
+                    "First-level division recorded",
+                    Draft("place.known", "first-level division recorded", known),
+                ),
+                (
+                    "No such division recorded (a finer place may be)",
+                    Draft("place.not_known", words, unknown),
+                ),
+            ],
             notes=(
                 "First-level divisions as recorded by the list; regions and parks that are no "
                 "such division do not count as recorded.",
@@ -230,29 +217,15 @@ class CaseBreakdowns(Study):
 
     def completeness(self) -> Finding:
         """For how many victims the minimum record of indicator 16.10.1 is there, field by field."""
-        made = {
-            p.slug: self.count(
-                p,
-                [
-                    Draft(f"completeness.{key}", f"{p.title}: {words}", filter_)
-                    for key, (words, filter_) in MINIMUM_RECORD.items()
-                ],
-            )
-            for p in self.populations
-        }
-        rows = [
-            [
-                Cell(text=words),
-                *(Cell(claim=made[p.slug][f"completeness.{key}"].name) for p in self.populations),
-            ]
-            for key, (words, _) in MINIMUM_RECORD.items()
-        ]
-        return self.finding(
+        return counted_across(
+            self,
             "completeness",
             "Victims for whom each part of the minimum record is there",
-            [Column("label", "Part of the record", "label"), *value_columns(self)],
-            rows,
-            [c for m in made.values() for c in m.values()],
+            "Part of the record",
+            [
+                (words, Draft(f"completeness.{key}", words, filter_))
+                for key, (words, filter_) in MINIMUM_RECORD.items()
+            ],
             notes=(
                 "Parts of the minimum record of indicator 16.10.1 of the Sustainable "
                 "Development Goals, as far as lists can hold them.",

@@ -15,8 +15,9 @@ import yaml
 from hrdresearch.findings.make import Draft
 from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding
 from hrdresearch.studies import letter_replies, letter_schedules, persons_in_letters
-from hrdresearch.studies.compare import published_claim, quality_finding
+from hrdresearch.studies.compare import quality_finding
 from hrdresearch.studies.letters import TO_STATES, Letters
+from hrdresearch.studies.published import published_claim
 from hrdresearch.studies.self_test import PERIOD, OnFixture, computed, self_test
 from hrdresearch.tables import select
 from hrdresearch.vocab import codes, label

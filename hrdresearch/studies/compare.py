@@ -1,100 +1,28 @@
-"""Comparisons that several studies need: published totals, overlap of lists, fate of the rows."""
+"""What the build found of the lists: names that stand in two of them, and the fate of their rows."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from hrdresearch.findings.make import Draft, Population
+from hrdresearch.findings.make import Population
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.numbers import in_table
-from hrdresearch.studies.lines import texts
-from hrdresearch.vocab.reference import reference_path
+from hrdresearch.studies.lines import Row, counted, heads, texts
 from hrdresearch.vocab.states import short_name
 
 if TYPE_CHECKING:
     from hrdresearch.studies.base import Study
 
 SMALLEST_OVERLAP = 5  # names shared by two lists are told from this number on
-
-
-def published_finding(study: Study, measure: str = "killings") -> Finding:
-    """Published totals beside computed ones.
-
-    A total is computed only where the report has no other restriction than years and the list is
-    the one that the figure was published for; the difference is printed, whatever it is.
-    """
-    table = pd.read_csv(reference_path("published.csv"), dtype=str, keep_default_na=False)
-    table = table[table["measure"].eq(measure) & table["unit"].eq("victims")]
-    lines = []
-    for row in table.to_dict("records"):
-        record = {str(key): str(value) for key, value in row.items()}
-        cells = (record["population"], record["period"].replace("/", "–"))
-        citation = f"{record['citation']} ({record['how_known']})"
-        lines.append((cells, published_claim(record), _computed(study, record), citation))
-    return beside_published(
-        study,
-        "Published totals beside the totals computed here",
-        texts(label="Population", period="Period"),
-        lines,
-        notes=(
-            "A total is computed only for the list that the figure was published for, and "
-            "only where the report covers that period without further restriction.",
-        ),
-    )
-
-
-def beside_published(
-    study: Study,
-    title: str,
-    front: Sequence[Column],
-    lines: Iterable[tuple[Sequence[str], Claim, Claim | None, str]],
-    **more: Any,
-) -> Finding:
-    """Finding ``published``: published figure, computed one, their difference, citation.
-
-    lines: what stands in front; published figure; computed figure, if there is one; citation.
-    """
-    claims: list[Claim] = []
-    rows = []
-    for words, published, computed, citation in lines:
-        cells = [*(Cell(text=w) for w in words), Cell(claim=published.name)]
-        claims.append(published)
-        if computed is None:
-            cells += [Cell(text="not computed"), Cell(text="–")]
-        else:
-            difference = _difference(computed, published)
-            claims += [computed, difference]
-            cells += [Cell(claim=computed.name), Cell(claim=difference.name)]
-        rows.append([*cells, Cell(text=citation)])
-    columns = [
-        *front,
-        Column("published", "Published"),
-        Column("computed", "Computed here"),
-        Column("difference", "Difference"),
-        Column("citation", "Citation, and how it is known", "label"),
-    ]
-    return study.finding("published", title, columns, rows, claims, **more)
-
-
-def published_claim(record: Mapping[str, str]) -> Claim:
-    """A published figure as a claim ``published.KEY``, with its citation as definition."""
-    value = float(record["value"])
-    number = int(value) if value.is_integer() else value
-    unit = {"victims": "victim", "per cent": "per_cent"}.get(record["unit"], "case")
-    return Claim(
-        name=f"published.{record['key']}",
-        value=number,
-        unit=unit,
-        rows=None,
-        text=in_table(number, unit),
-        measure="published",
-        definition=f"{record['population']}, {record['period']}: {record['citation']} "
-        f"({record['how_known']})",
-    )
+SHARED = "distinct full names on both lists, letter for letter after accents and case are set aside"
+FATES = {
+    "rows_in": "rows in the file",
+    "accepted": "rows accepted",
+    "set_aside": "rows set aside with their reason",
+    "issues": "values corrected, emptied or doubted",
+}
 
 
 def overlap_finding(study: Study) -> Finding:
@@ -114,31 +42,18 @@ def overlap_finding(study: Study) -> Finding:
             Cell(text=f"{a.title} and {b.title}"),
             Cell(text=short_name(pair["state_iso3"]), vocabulary="state"),
         ]
+        where = short_name(pair["state_iso3"])
         for key, words in (
             ("names_a", f"distinct full names on the list of {a.title}"),
             ("names_b", f"distinct full names on the list of {b.title}"),
-            (
-                "shared",
-                "distinct full names on both lists, letter for letter "
-                "after accents and case are set aside",
-            ),
+            ("shared", SHARED),
         ):
-            claim = Claim(
-                name=f"{stem}.{key}",
-                value=int(pair[key]),
-                unit="name",
-                rows=int(pair[key]),
-                text=in_table(int(pair[key]), "name"),
-                measure="names",
-                definition=f"{short_name(pair['state_iso3'])}: {words}",
-                sources=(a.slug, b.slug),
-            )
+            claim = _built(f"{stem}.{key}", pair[key], f"{where}: {words}", a, b)
             claims.append(claim)
             cells.append(Cell(claim=claim.name))
         rows.append(cells)
     columns = [
-        Column("label", "Lists", "label"),
-        Column("state", "State or territory", "label"),
+        *texts(label="Lists", state="State or territory"),
         Column("names_a", "Names on the first"),
         Column("names_b", "Names on the second"),
         Column("shared", "On both"),
@@ -161,50 +76,52 @@ def overlap_finding(study: Study) -> Finding:
 def quality_finding(study: Study) -> Finding:
     """Rows of each file: read, accepted, set aside; values corrected or doubted."""
     quality = {q["slug"]: q for q in study.build.extras("quality") or []}
-    rows, claims, statements = [], [], []
-    for population in study.populations:
-        record = quality.get(population.slug)
-        if record is None:
-            continue
-        cells = [Cell(text=population.title)]
-        for key, words in (
-            ("rows_in", "rows in the file"),
-            ("accepted", "rows accepted"),
-            ("set_aside", "rows set aside with their reason"),
-            ("issues", "values corrected, emptied or doubted"),
-        ):
-            claim = Claim(
-                name=population.named(f"quality.{key}"),
-                value=int(record[key]),
-                unit="row",
-                rows=int(record[key]),
-                text=in_table(int(record[key]), "row"),
-                definition=f"{population.title}: {words}, whatever the scope of the report",
-                measure="build",
-                sources=(population.slug,),
-            )
-            claims.append(claim)
-            cells.append(Cell(claim=claim.name))
-        rows.append(cells)
-        for number, note in enumerate(record["notes"], start=1):
-            statement, told = _told(population, number, note)
-            statements.append(statement)
-            claims += told
-    columns = [
-        Column("label", "List", "label"),
-        Column("rows_in", "Rows in the file"),
-        Column("accepted", "Accepted"),
-        Column("set_aside", "Set aside"),
-        Column("issues", "Values corrected or doubted"),
-    ]
-    return study.finding(
+    told = {
+        p.slug: [_told(p, *note) for note in enumerate(quality[p.slug]["notes"], start=1)]
+        for p in study.populations
+        if p.slug in quality
+    }
+
+    def row(p: Population) -> Row:
+        numbers = (
+            (key, f"{p.title}: {words}, whatever the scope of the report")
+            for key, words in FATES.items()
+        )
+        made = (_built(p.named(f"quality.{k}"), quality[p.slug][k], w, p) for k, w in numbers)
+        return p.title, *made
+
+    found = counted(
+        study,
         "quality",
         "What became of the rows of each file",
-        columns,
-        rows,
-        claims,
+        heads(
+            "List",
+            rows_in="Rows in the file",
+            accepted="Accepted",
+            set_aside="Set aside",
+            issues="Values corrected or doubted",
+        ),
+        lambda p: [row(p)] if p.slug in told else [],
+        beside=lambda p: [claim for _, made in told.get(p.slug, ()) for claim in made],
+        names_lists=True,
         unit="rows",
-        statements=tuple(statements),
+    )
+    sentences = (sentence for notes in told.values() for sentence, _ in notes)
+    return replace(found, statements=tuple(sentences))
+
+
+def _built(name: str, value: int, definition: str, *lists: Population) -> Claim:
+    """A number that the build counted: rows of one list, or names of two."""
+    unit, measure = ("row", "build") if len(lists) == 1 else ("name", "names")
+    return Claim(
+        name=name,
+        value=int(value),
+        unit=unit,
+        rows=int(value),
+        text=in_table(int(value), unit),
+        definition=definition,
+        measure=measure,
+        sources=tuple(p.slug for p in lists),
     )
 
 
@@ -213,55 +130,16 @@ def _told(population: Population, number: int, note: str) -> tuple[str, list[Cla
     claims: list[Claim] = []
 
     def claim(found: re.Match[str]) -> str:
-        value = int(found.group())
-        unit = "calendar_year" if 1900 <= value <= 2100 else "row"
-        made = Claim(
-            name=population.named(f"quality.note_{number}.number_{len(claims) + 1}"),
-            value=value,
-            unit=unit,
-            rows=None,
-            text=in_table(value, unit),
-            definition=f"{population.title}: number told by a note of the build",
-            measure="build",
-            sources=(population.slug,),
-        )
+        value, name = int(found.group()), f"quality.note_{number}.number_{len(claims) + 1}"
+        words = f"{population.title}: number told by a note of the build"
+        made = _built(population.named(name), value, words, population)
+        made = replace(made, rows=None)
+        if 1900 <= value <= 2100:
+            made = replace(made, unit="calendar_year", text=in_table(value, "calendar_year"))
         claims.append(made)
         return f"{{{{ {made.name} }}}}"
 
     return f"{population.title}: {re.sub(r'[0-9]+', claim, note)}", claims
-
-
-def _computed(study: Study, record: Mapping[str, Any]) -> Claim | None:
-    population = next((p for p in study.populations if p.slug == record["source"]), None)
-    if population is None or study.is_demo or not record["year_from"]:
-        return None
-    if set(study.scope.filter) - {"event_year"}:
-        return None
-    first, last = int(record["year_from"]), int(record["year_to"])
-    wanted = study.scope.filter.get("event_year") or {}
-    if (wanted.get("from") or first) > first or (wanted.get("to") or last) < last:
-        return None
-    draft = Draft(
-        f"computed.{record['key']}",
-        f"{population.title}: victims from {first} to {last}, computed from the file",
-        {"event_year": {"from": first, "to": last}},
-    )
-    return study.count(population, [draft])[draft.name]
-
-
-def _difference(computed: Claim, published: Claim) -> Claim:
-    base: dict[str, Any] = {
-        "name": f"difference.{published.name.removeprefix('published.')}",
-        "unit": published.unit,
-        "sources": computed.sources,
-        "definition": "Computed total less the published one",
-        "measure": "difference",
-    }
-    if computed.status != "shown":
-        return Claim(**base, value=None, rows=None, text="withheld", status="suppressed")
-    assert isinstance(computed.value, int | float) and isinstance(published.value, int | float)
-    value = int(computed.value - published.value)
-    return Claim(**base, value=value, rows=None, text=in_table(value, published.unit))
 
 
 def _slug(population: Population) -> str:

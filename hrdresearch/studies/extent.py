@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make import Draft, Population, not_computable
-from hrdresearch.findings.model import Cell, Claim, Column, Finding
+from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.numbers import in_table
+from hrdresearch.studies.lines import Content, Row, counted, heads
 
 if TYPE_CHECKING:
     from hrdresearch.studies.base import Study
@@ -17,71 +18,54 @@ DAY_SHARE_FOR_EVENTS = 0.5  # below this share of dates to the day, a range of e
 
 def extent_finding(study: Study) -> Finding:
     """Victims, events (a range where the list has no event identifier), States, motive."""
-    claims: list[Claim] = []
-    statements = []
-    rows = []
-    for population in study.populations:
-        made = _extent_of(study, population)
-        claims += made.values()
-        statements.append(_extent_sentence(study, population, made))
-        rows.append(
-            [
-                Cell(text=population.title),
-                *(
-                    Cell(claim=made[f"extent.{key}"].name)
-                    if key != "confirmed" or _assesses_motive(population)
-                    else Cell(text="not assessed")
-                    for key in ("victims", "states", "confirmed", "first_year", "last_year")
-                ),
-            ]
-        )
-    columns = [
-        Column("label", "List", "label"),
-        Column("victims", "Victims"),
-        Column("states", "States or territories"),
-        Column("confirmed", "Link with the work confirmed"),
-        Column("first_year", "First year"),
-        Column("last_year", "Last year"),
-    ]
-    return study.finding(
+
+    made = {p.slug: _extent_of(study, p) for p in study.populations}
+
+    def row(p: Population) -> Row:
+        keys = ("victims", "states", "confirmed", "first_year", "last_year")
+        cells: list[Content] = [made[p.slug][f"extent.{key}"] for key in keys]
+        if not _assesses_motive(p):
+            cells[keys.index("confirmed")] = "not assessed"
+        return p.title, *cells
+
+    return counted(
+        study,
         "extent",
         "Extent of the documented killings by list",
-        columns,
-        rows,
-        claims,
-        statements=tuple(statements),
+        heads(
+            "List",
+            victims="Victims",
+            states="States or territories",
+            confirmed="Link with the work confirmed",
+            first_year="First year",
+            last_year="Last year",
+        ),
+        lambda p: [row(p)],
+        beside=lambda p: made[p.slug].values(),
+        says=lambda p, _: _extent_sentence(study, p, made[p.slug]),
+        names_lists=True,
         notes=("Documented is not occurred: each figure is a lower bound for its list.",),
     )
 
 
 def _extent_of(study: Study, p: Population) -> dict[str, Claim]:
-    made = study.count(
-        p,
-        [
-            Draft("extent.victims", f"{p.title}: victims documented, one a row"),
-            Draft(
-                "extent.confirmed",
-                f"{p.title}: link with the work confirmed",
-                {"motive_link_code": "confirmed"},
-            ),
-            Draft(
-                "extent.confirmed_or_suspected",
-                f"{p.title}: link with the work confirmed or suspected",
-                {"motive_link_code": ["confirmed", "suspected"]},
-            ),
-            Draft(
-                "extent.collective",
-                f"{p.title}: rows for a victim known only as a member of a group",
+    confirmed = {"motive_link_code": "confirmed"}
+    either = {"motive_link_code": ["confirmed", "suspected"]}
+    drafts = [
+        Draft(f"extent.{key}", f"{p.title}: {words}", filter_)
+        for key, words, filter_ in (
+            ("victims", "victims documented, one a row", {}),
+            ("confirmed", "link with the work confirmed", confirmed),
+            ("confirmed_or_suspected", "link with the work confirmed or suspected", either),
+            (
+                "collective",
+                "rows for a victim known only as a member of a group",
                 {"is_collective": True},
             ),
-            Draft(
-                "extent.states",
-                f"{p.title}: States or territories with at least one victim",
-                unit="state",
-                column="state_iso3",
-            ),
-        ],
-    )
+        )
+    ]
+    words = f"{p.title}: States or territories with at least one victim"
+    made = study.count(p, [*drafts, Draft("extent.states", words, {}, "state", "state_iso3")])
     years = p.frame["event_year"].dropna()
     for key, value in (("first_year", years.min()), ("last_year", years.max())):
         made[f"extent.{key}"] = (

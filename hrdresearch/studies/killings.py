@@ -6,15 +6,17 @@ not killings that occurred; nothing here speaks of trends in the violence itself
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from hrdresearch.findings.make import Draft, Population
 from hrdresearch.findings.model import Cell, Column, Drawing, Finding
-from hrdresearch.studies.base import Scope, ScopeError
 from hrdresearch.studies.case_breakdowns import CaseBreakdowns
-from hrdresearch.studies.compare import overlap_finding, published_finding, quality_finding
+from hrdresearch.studies.compare import overlap_finding, quality_finding
 from hrdresearch.studies.extent import extent_finding
+from hrdresearch.studies.lines import across, counted_across, heads, place, texts, value_columns
+from hrdresearch.studies.published import published_finding
+from hrdresearch.studies.scope import Narrowing, Scope
 from hrdresearch.studies.side_by_side import (
     counts_by_state,
     counts_by_state_year,
@@ -22,7 +24,6 @@ from hrdresearch.studies.side_by_side import (
     not_listed,
     side_by_side_finding,
     side_by_side_years_finding,
-    value_columns,
 )
 from hrdresearch.vocab import label
 from hrdresearch.vocab.states import RegionScheme, region_scheme, short_name
@@ -35,69 +36,38 @@ class Killings(CaseBreakdowns):
 
     name = "killings"
     table = "cases"
+    regions: RegionScheme
 
     def scope_of(self, params: Mapping[str, Any]) -> Scope:
         """Years, region or State, sex, identity, cause and motive, as one row filter."""
-        self.regions: RegionScheme = region_scheme(str(params.get("region_scheme", "report")))
-        filter_: dict[str, Any] = {}
-        words: list[str] = []
-        first, last = params.get("year_from"), params.get("year_to")
-        if first is not None and last is not None and int(first) > int(last):
-            raise ScopeError(f"year_from {first} is after year_to {last}")
-        if first is not None or last is not None:
-            filter_["event_year"] = {"from": first, "to": last}
-            words.append(_years_in_words(first, last))
-        if params.get("region", "all") != "all":
-            code = str(params["region"])
-            if code not in self.regions.labels:
-                raise ScopeError(
-                    f"region={code!r}: scheme {self.regions.name} has "
-                    f"{', '.join(self.regions.labels)}"
-                )
-            filter_["state_iso3"] = [i for i, r in self.regions.of.items() if r == code]
-            words.append(self.regions.labels[code])
-        if params.get("state", "all") != "all":
-            filter_["state_iso3"] = str(params["state"])
-            words.append(short_name(str(params["state"])))
-        for key, column, vocabulary in (
-            ("sex", "sex_code", "sex"),
-            ("identity", "identity_codes", "identity"),
-            ("cause", "cause_codes", "cause"),
-        ):
-            if params.get(key, "all") != "all":
-                filter_[column] = str(params[key])
-                words.append(label(vocabulary, str(params[key])))
-        if params.get("motive_link", "all") != "all":
-            filter_["motive_link_code"] = MOTIVES[str(params["motive_link"])]
-            words.append(f"link with the work {str(params['motive_link']).replace('_', ' ')}")
-        return Scope(filter_, "; ".join(words))
+        self.regions = region_scheme(str(params.get("region_scheme", "report")))
+        narrowing = Narrowing(params).years("event_year", _years_in_words).place(self.regions)
+        narrowing.coded("sex", "sex_code").coded("identity", "identity_codes")
+        narrowing.coded("cause", "cause_codes")
+        motive = str(params.get("motive_link", "all"))
+        if motive != "all":
+            narrowing.filter["motive_link_code"] = MOTIVES[motive]
+            narrowing.words.append(f"link with the work {motive.replace('_', ' ')}")
+        return narrowing.scope()
 
     def card(self) -> Finding:
         """Parameters and names for the prose: period, State, region, scope, lists."""
-        state = str(self.params.get("state") or "all")
-        region = str(self.params.get("region") or "all")
-        parameters = {key: str(value) for key, value in self.params.items() if value is not None}
+        is_one_state = str(self.params.get("state") or "all") != "all"
         scope = {
             "period": self.period(),
             "scope": self.scope.words or "everything that the lists hold",
             "scope_title": self.scope.words,
-            "lists": _listed([p.title for p in self.populations]),
-            "state_name": short_name(state) if state != "all" else "all States",
-            "region_name": self.regions.labels.get(region, "all regions"),
-            "region_scheme_title": self.regions.title,
+            "lists": self.list_titles(),
+            **self.place_words(),
         }
-        flags = [
-            name
-            for name, holds in (
-                ("scope.one_list", self.one is not None),
-                ("scope.several_lists", self.one is None),
-                ("scope.one_state", state != "all"),
-                ("scope.all_states", state == "all"),
-                ("scope.withheld", not self.policy.is_exempt),
-            )
-            if holds
-        ]
-        return self.study_card(parameters | {"region_scheme": self.regions.name}, scope, flags)
+        flags = {
+            "scope.one_list": self.one is not None,
+            "scope.several_lists": self.one is None,
+            "scope.one_state": is_one_state,
+            "scope.all_states": not is_one_state,
+            "scope.withheld": not self.policy.is_exempt,
+        }
+        return self.card_of(scope, flags)
 
     def extent(self) -> Finding:
         """Victims, events (a range where the list has no event identifier), States, motive."""
@@ -115,13 +85,13 @@ class Killings(CaseBreakdowns):
             ]
             for p in self.populations
         ]
-        columns = [
-            Column("label", "List", "label"),
-            Column("definition", "What it counts", "label"),
-            Column("basis", "Basis for the word defender", "label"),
-            Column("reliability", "Reliability", "label"),
-            Column("independence", "Independence", "label"),
-        ]
+        columns = texts(
+            label="List",
+            definition="What it counts",
+            basis="Basis for the word defender",
+            reliability="Reliability",
+            independence="Independence",
+        )
         return self.finding(
             "by_source", "What each list counts, and how it is graded", columns, rows, (), unit=""
         )
@@ -130,25 +100,14 @@ class Killings(CaseBreakdowns):
         """Victims by year of the event; zero within a list's period, empty outside it."""
         made = {p.slug: counts_by_year(self, p) for p in self.populations}
         every = sorted({year for years in made.values() for year in years})
-        rows = [
-            [
-                Cell(text=year.replace("_", " ").capitalize()),
-                *(
-                    Cell(claim=made[p.slug][year].name)
-                    if year in made[p.slug]
-                    else Cell(text="not covered")
-                    for p in self.populations
-                ),
-            ]
-            for year in every
-        ]
-        columns = [Column("label", "Year", "label"), *value_columns(self)]
-        return self.finding(
+        return across(
+            self,
             "by_year",
             "Victims documented by year",
-            columns,
-            rows,
-            [c for years in made.values() for c in years.values()],
+            heads("Year"),
+            [((year.replace("_", " ").capitalize(),), year) for year in every],
+            made,
+            missing="not covered",
             drawing=self._drawing("columns"),
             notes=(
                 "Counts show what the lists documented. Documentation may have changed from year "
@@ -159,68 +118,34 @@ class Killings(CaseBreakdowns):
 
     def by_region(self) -> Finding:
         """Victims by region of the chosen scheme."""
-        groups = {
-            code: [iso3 for iso3, of in self.regions.of.items() if of == code]
-            for code in self.regions.labels
-        }
-        made = {
-            p.slug: self.count(
-                p,
-                [
-                    Draft(
-                        f"by_region.{code}",
-                        f"{p.title}: {self.regions.labels[code]}",
-                        {"state_iso3": members},
-                    )
-                    for code, members in groups.items()
-                ],
-            )
-            for p in self.populations
-        }
-        rows = [
-            [
-                Cell(text=self.regions.labels[code], vocabulary="region"),
-                *(Cell(claim=made[p.slug][f"by_region.{code}"].name) for p in self.populations),
-            ]
-            for code in groups
-        ]
-        return self.finding(
+        return counted_across(
+            self,
             "by_region",
             "Victims documented by region",
-            [Column("label", "Region", "label"), *value_columns(self)],
-            rows,
-            [c for m in made.values() for c in m.values()],
+            "Region",
+            [
+                (
+                    Cell(text=words, vocabulary="region"),
+                    Draft(f"by_region.{code}", words, {"state_iso3": self.regions.members(code)}),
+                )
+                for code, words in self.regions.labels.items()
+            ],
             drawing=self._drawing("bars" if self.one else "table"),
-            notes=(self.regions.note,) if self.regions.note else (),
+            notes=self.regions.notes,
         )
 
     def by_state(self) -> Finding:
         """Victims by State or territory of the act, with a map; no ranking is implied."""
         made = {p.slug: counts_by_state(self, p) for p in self.populations}
         every = sorted({iso3 for m in made.values() for iso3 in m}, key=short_name)
-        rows = [
-            [
-                Cell(text=iso3),
-                Cell(text=short_name(iso3), vocabulary="state"),
-                *(
-                    Cell(claim=made[p.slug][iso3].name) if iso3 in made[p.slug] else Cell(text="–")
-                    for p in self.populations
-                ),
-            ]
-            for iso3 in every
-        ]
-        columns = [
-            Column("iso3", "ISO3", "code"),
-            Column("label", "State or territory", "label"),
-            *value_columns(self),
-        ]
         values = tuple(c.key for c in value_columns(self))
-        return self.finding(
+        return across(
+            self,
             "by_state",
             "Victims documented by State or territory",
-            columns,
-            rows,
-            [c for m in made.values() for c in m.values()],
+            [Column("iso3", "ISO3", "code"), *heads("State or territory")],
+            [((iso3, place(iso3)), iso3) for iso3 in every],
+            made,
             drawing=Drawing("map", "iso3", values, panels=not self.one),
             notes=(
                 "States stand in alphabetical order: coverage differs between States, so the "
@@ -266,11 +191,6 @@ def _years_in_words(first: Any, last: Any) -> str:
     if first is None or last is None:
         return f"until {last}" if first is None else f"from {first}"
     return f"year {first}" if first == last else f"years {first}–{last}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    """``A, B and C``."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 STUDY = Killings

@@ -78,6 +78,57 @@ def counted(
     return study.finding(name, title, columns, table, claims, statements=tuple(statements), **more)
 
 
+def across(
+    study: Study,
+    name: str,
+    title: str,
+    front: Sequence[Column],
+    rows: Iterable[tuple[Sequence[str | Cell], Any]],
+    made: Mapping[str, Mapping[Any, Claim]],
+    *,
+    missing: str = "–",
+    **more: Any,
+) -> Finding:
+    """A finding with the lists side by side, a column each; they are never added.
+
+    rows: what stands in front, and the key of the row's number. made: the numbers of each list by
+    these keys. missing: what is printed where a list has no such number.
+    """
+    table = [
+        [
+            *(Cell(text=c) if isinstance(c, str) else c for c in words),
+            *(
+                Cell(claim=own[key].name) if key in (own := made[p.slug]) else Cell(text=missing)
+                for p in study.populations
+            ),
+        ]
+        for words, key in rows
+    ]
+    claims = [claim for own in made.values() for claim in own.values()]
+    return study.finding(name, title, [*front, *value_columns(study)], table, claims, **more)
+
+
+def counted_across(
+    study: Study,
+    name: str,
+    title: str,
+    heading: str,
+    rows: Sequence[tuple[str | Cell, Draft]],
+    **more: Any,
+) -> Finding:
+    """The same, counted: a label and what is counted in each row."""
+    made = {p.slug: _count(study, p, [draft for _, draft in rows]) for p in study.populations}
+    lines = [((words,), draft.name) for words, draft in rows]
+    return across(study, name, title, heads(heading), lines, made, **more)
+
+
+def value_columns(study: Study) -> list[Column]:
+    """One column of what the study counts, or one a list."""
+    if study.one:
+        return [Column("value", study.counted)]
+    return [Column(p.slug, p.title) for p in study.populations]
+
+
 def listed(
     study: Study,
     name: str,

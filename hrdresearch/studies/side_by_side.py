@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make import Draft, Population
-from hrdresearch.findings.model import Cell, Claim, Column, Finding
+from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.studies.lines import across, heads, place, texts
 from hrdresearch.vocab.states import all_codes, short_name
 
 if TYPE_CHECKING:
@@ -33,22 +34,13 @@ def side_by_side_finding(study: Study) -> Finding:
             -sum(len(p.frame[p.frame["state_iso3"] == i]) for p in study.populations),
         ),
     )[:STATES_SIDE_BY_SIDE]
-    rows = [
-        [
-            Cell(text=short_name(iso3), vocabulary="state"),
-            *(
-                Cell(claim=made[p.slug][iso3].name) if iso3 in made[p.slug] else Cell(text="–")
-                for p in study.populations
-            ),
-        ]
-        for iso3 in sorted(largest, key=short_name)
-    ]
-    return study.finding(
+    return across(
+        study,
         "side_by_side",
         "The lists side by side, by State or territory",
-        [Column("label", "State or territory", "label"), *value_columns(study)],
-        rows,
-        [c for m in made.values() for c in m.values()],
+        heads("State or territory"),
+        [((place(iso3),), iso3) for iso3 in sorted(largest, key=short_name)],
+        made,
         notes=(
             "The States that most lists cover. The lists count different persons over "
             "different years and overlap; their numbers are not added.",
@@ -72,25 +64,15 @@ def side_by_side_years_finding(study: Study) -> Finding:
     rows = []
     for iso3 in sorted(ranked, key=short_name):
         for year in sorted({k[1] for m in made.values() for k in m if k[0] == iso3}):
-            cells = [made[p.slug].get((iso3, year)) for p in study.populations]
-            if sum(c is not None for c in cells) > 1:
-                rows.append(
-                    [
-                        Cell(text=short_name(iso3), vocabulary="state"),
-                        Cell(text=str(year)),
-                        *(Cell(claim=c.name) if c else Cell(text="–") for c in cells),
-                    ]
-                )
-    return study.finding(
+            if sum((iso3, year) in m for m in made.values()) > 1:
+                rows.append(((place(iso3), str(year)), (iso3, year)))
+    return across(
+        study,
         "side_by_side_years",
         "The lists side by side, by State and year",
-        [
-            Column("label", "State or territory", "label"),
-            Column("year", "Year", "label"),
-            *value_columns(study),
-        ],
+        texts(label="State or territory", year="Year"),
         rows,
-        [c for m in made.values() for c in m.values()],
+        made,
         notes=("Years in which at least two lists hold a case there.",),
     )
 
@@ -143,13 +125,6 @@ def counts_by_state_year(study: Study, p: Population) -> dict[tuple[str, int], C
     }
     made = study.count(p, [*drafts.values(), *_other_years(p, counts)])
     return {key: made[d.name] for key, d in drafts.items()}
-
-
-def value_columns(study: Study) -> list[Column]:
-    """One column of victims, or one a list."""
-    if study.one:
-        return [Column("value", "Victims")]
-    return [Column(p.slug, p.title) for p in study.populations]
 
 
 def not_listed(study: Study) -> list[Claim]:

@@ -14,9 +14,9 @@ import pandas as pd
 from hrdresearch.findings.make import Draft, Population
 from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding
 from hrdresearch.findings.numbers import in_table
-from hrdresearch.studies.compare import beside_published
 from hrdresearch.studies.imprisonment.part import Part
 from hrdresearch.studies.lines import Share, counted, heads, place, term
+from hrdresearch.studies.published import beside_published
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.reference import reference_path
 from hrdresearch.vocab.states import short_name
