@@ -90,7 +90,7 @@ def quality_finding(study: Study) -> Finding:
         made = (_built(p.named(f"quality.{k}"), quality[p.slug][k], w, p) for k, w in numbers)
         return p.title, *made
 
-    found = counted(
+    return counted(
         study,
         "quality",
         "What became of the rows of each file",
@@ -105,9 +105,8 @@ def quality_finding(study: Study) -> Finding:
         beside=lambda p: [claim for _, made in told.get(p.slug, ()) for claim in made],
         names_lists=True,
         unit="rows",
+        statements=tuple(sentence for notes in told.values() for sentence, _ in notes),
     )
-    sentences = (sentence for notes in told.values() for sentence, _ in notes)
-    return replace(found, statements=tuple(sentences))
 
 
 def _built(name: str, value: int, definition: str, *lists: Population) -> Claim:

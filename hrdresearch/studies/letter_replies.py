@@ -1,4 +1,4 @@
-"""Rates of reply three ways, substance of replies, and how far two coders agree."""
+"""Rates of reply, three ways, with intervals: over which letters a rate is taken."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding
-from hrdresearch.stats.coders import agreement
+from hrdresearch.findings.model import Claim, Drawing, Finding
 from hrdresearch.stats.replies import Rate, median_days, rate, replied_within
 from hrdresearch.studies.letters import TO_STATES, Letters
-from hrdresearch.vocab import codes, label, vocabulary
+from hrdresearch.studies.lines import Row, counted, heads
 
-NOT_CODED = "not_coded"
 NO_SUBSTANCE = "the substance of replies has not been coded"
 DAYS = 60  # the time that paragraph 17 gives
 
@@ -36,8 +34,11 @@ WITHIN = Way("within", "within the usual time (estimate)")
 
 def replies(study: Letters) -> Finding:
     """Any reply and substantive reply, each three ways, with intervals clustered by State."""
-    claims: list[Claim] = []
-    rows = []
+    rows: list[Row] = []
+    claims = [
+        study.number("within.days", DAYS, "day", "Time for a reply, A/75/165, para. 17"),
+        _followed_up(study),
+    ]
     for prefix, column, words in (
         ("", "first_reply_date", "Any reply"),
         ("substantive.", "first_substantive_date", "Substantive reply"),
@@ -48,18 +49,8 @@ def replies(study: Letters) -> Finding:
             rows_of = (None, None) if found.why else _filters(study, way, column)
             made = _claims(study, f"{prefix}{way.key}", f"{words}: {way.words}", found, rows_of)
             claims += made
-            rows.append([Cell(text=f"{words}: {way.words}"), *(Cell(claim=c.name) for c in made)])
+            rows.append((f"{words}: {way.words}", *made))
         claims.append(_median(study, prefix, column, words))
-    claims.append(study.number("within.days", DAYS, "day", "Time for a reply, A/75/165, para. 17"))
-    claims.append(_followed_up(study))
-    columns = [
-        Column("label", "Reply, and to which letters", "label"),
-        Column("received", "Replied"),
-        Column("of", "Letters"),
-        Column("rate", "Per cent"),
-        Column("low", "From"),
-        Column("high", "To"),
-    ]
     made_of = {claim.name: claim for claim in claims}
     substantive = (
         f"Substantive replies only. {_sentences(made_of, 'substantive.')}"
@@ -67,12 +58,20 @@ def replies(study: Letters) -> Finding:
         else "Rates of substantive replies are not computable: the substance of the replies has "
         "not been coded."
     )
-    return study.finding(
+    return counted(
+        study,
         "replies",
         "Rates of reply, three ways, with intervals",
-        columns,
+        heads(
+            "Reply, and to which letters",
+            received="Replied",
+            of="Letters",
+            rate="Per cent",
+            low="From",
+            high="To",
+        ),
         rows,
-        claims,
+        beside=claims,
         drawing=Drawing("intervals", "label", ("rate", "low", "high"))
         if any(c.name.endswith("low") and c.status == "shown" for c in claims)
         else Drawing(),
@@ -92,8 +91,7 @@ def _followed_up(study: Letters) -> Claim:
     name, words = "replies.followed_up", "Letters followed up by the cut-off"
     if not study.records("followed_up_date"):
         return study.number(name, None, "letter", words, why="the list does not record it")
-    by_cut_off = {"to": str(study.cut_off.date())}
-    return study.drafts({name: (words, {"followed_up_date": by_cut_off})})[name]
+    return study.drafts({name: (words, {"followed_up_date": study.by_cut_off})})[name]
 
 
 def _sentences(made: Mapping[str, Claim], key: str) -> str:
@@ -121,84 +119,6 @@ def _sentences(made: Mapping[str, Claim], key: str) -> str:
     )
 
 
-def substance(study: Letters, table: pd.DataFrame) -> Finding:
-    """Replies received by the cut-off, by their settled substance."""
-    own = _received(study, table)
-    listed = [c for c in codes("reply_substance") if c != "none"]
-    claims = [study.number("substance.of", len(own), "reply", "Replies received by the cut-off")]
-    coded = int((own["substance_code"] != NOT_CODED).sum())
-    claims.append(study.number("substance.coded", coded, "reply", "Replies coded, or disputed"))
-    rows = []
-    for code in listed:
-        n = int((own["substance_code"] == code).sum())
-        claims.append(study.number(f"substance.{code}", n, "reply", label("reply_substance", code)))
-        rows.append(
-            [
-                Cell(text=label("reply_substance", code), vocabulary="reply_substance"),
-                Cell(claim=f"substance.{code}"),
-            ]
-        )
-    return study.finding(
-        "substance",
-        "Replies received by substance",
-        [Column("label", "Substance of the reply", "label"), Column("value", "Replies")],
-        rows,
-        claims,
-        unit="replies",
-        notes=(
-            "A letter may have several replies. Disputed and uncoded replies do not count as "
-            "substantive.",
-        ),
-    )
-
-
-def coders(study: Letters, table: pd.DataFrame) -> Finding:
-    """How far two coders agree on the substance of replies; agreement is not truth."""
-    own = _received(study, table)
-    both = own[(own["coder_a_code"] != NOT_CODED) & (own["coder_b_code"] != NOT_CODED)]
-    found = agreement(
-        both["coder_a_code"].tolist(),
-        both["coder_b_code"].tolist(),
-        vocabulary("reply_substance")["scale"],
-    )
-    why = "no reply was coded twice, or all codes are one"
-    share = None if found.share is None else 100 * found.share
-    claims = [
-        study.number("coders.replies", found.units, "reply", "Replies coded by two coders"),
-        study.number("coders.alike", found.alike, "reply", "Coded alike by both"),
-        study.number("coders.share", share, "per_cent", "Coded alike, in per cent", why=why),
-        *(
-            study.number(f"coders.{key}", value, "coefficient", words, why=why)
-            for key, value, words in (
-                ("kappa", found.kappa, "Cohen's kappa"),
-                (
-                    "weighted_kappa",
-                    found.weighted_kappa,
-                    "Cohen's kappa with linear weights in the order of the codebook",
-                ),
-            )
-        ),
-    ]
-    rows = [[Cell(text=c.definition), Cell(claim=c.name)] for c in claims]
-    return study.finding(
-        "coders",
-        "Agreement of two coders on the substance of replies",
-        [Column("label", "What was measured", "label"), Column("value", "Value")],
-        rows,
-        claims,
-        unit="replies",
-        notes=("Agreement beyond chance of two persons who coded apart; agreement is not truth.",),
-    )
-
-
-def _received(study: Letters, table: pd.DataFrame) -> pd.DataFrame:
-    """Replies to letters in scope by the cut-off."""
-    own = table[
-        (table["source"] == study.source) & table["letter_id"].isin(study.letters["letter_id"])
-    ]
-    return own[own["reply_date"] <= study.cut_off]
-
-
 def _rates(study: Letters, column: str) -> list[tuple[Way, Rate]]:
     letters = study.letters
     states = letters["state_iso3"].to_numpy(dtype=str)
@@ -224,11 +144,10 @@ def _filters(
     study: Letters, way: Way, column: str
 ) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
     """Row filters of the letters replied to, and of all; None where no filter can say it."""
-    by_cut_off = {"to": str(study.cut_off.date())}
     if way not in (RAW, MATURED):
         return None, None
-    whole = TO_STATES | ({"deadline_date": by_cut_off} if way is MATURED else {})
-    return whole | {column: by_cut_off}, whole
+    whole = TO_STATES | ({"deadline_date": study.by_cut_off} if way is MATURED else {})
+    return whole | {column: study.by_cut_off}, whole
 
 
 def _claims(
@@ -239,6 +158,14 @@ def _claims(
     rows_of: tuple[dict[str, Any] | None, dict[str, Any] | None],
 ) -> Sequence[Claim]:
     per_cent = [None if v is None else 100 * v for v in (found.value, found.low, found.high)]
+    counts = (
+        ("received", found.part, "replied", rows_of[0]),
+        ("letters", found.whole, "letters", rows_of[1]),
+    )
+    ends = {
+        f"{key}.low": (per_cent[1], f"{words}: lower end"),
+        f"{key}.high": (per_cent[2], f"{words}: upper end"),
+    }
     return [
         *(
             study.number(
@@ -250,16 +177,12 @@ def _claims(
                 measure="computed" if filter_ is None else "rows",
                 rows=n,
             )
-            for part, n, what, filter_ in (
-                ("received", found.part, "replied", rows_of[0]),
-                ("letters", found.whole, "letters", rows_of[1]),
-            )
+            for part, n, what, filter_ in counts
         ),
         study.number(
             f"{key}.rate_per_cent", per_cent[0], "per_cent", words, why=found.why, measure="share"
         ),
-        study.number(f"{key}.low", per_cent[1], "per_cent", f"{words}: lower end", why=found.why),
-        study.number(f"{key}.high", per_cent[2], "per_cent", f"{words}: upper end", why=found.why),
+        *study.numbers("per_cent", ends, why=found.why),
     ]
 
 

@@ -6,13 +6,17 @@ confidential, and nobody owes a reply yet.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
-from hrdresearch.findings.model import Cell, Claim, Column, Finding
+from hrdresearch.findings.model import Claim, Column, Finding
+from hrdresearch.studies.ledger import key_of
 from hrdresearch.studies.letter_replies import NO_SUBSTANCE
 from hrdresearch.studies.letters import Letters
+from hrdresearch.studies.lines import Row, counted, heads, place, term, texts
 from hrdresearch.studies.persons_in_letters import persons_sum, sum_claim
-from hrdresearch.vocab import label
 from hrdresearch.vocab.states import short_name
 
 MOST_LETTERS = 200  # a page with thousands of rows is read by nobody; the schedule counts all
@@ -31,44 +35,32 @@ def owing(study: Letters, mentions: pd.DataFrame) -> Finding:
     """States that owe a reply: letters, since when, persons, women and reprisals concerned."""
     letters = due(study)
     open_ = letters[~(letters["first_reply_date"] <= study.cut_off)]
-    claims: list[Claim] = []
-    rows = []
-    for iso3, own in sorted(open_.groupby("state_iso3"), key=lambda g: short_name(str(g[0]))):
-        made = _owed(study, f"owing.{str(iso3).lower()}", short_name(str(iso3)), own, mentions)
-        claims += made
-        rows.append(
-            [
-                Cell(text=short_name(str(iso3)), vocabulary="state"),
-                *(Cell(claim=c.name) for c in made),
-            ]
+    groups = sorted(open_.groupby("state_iso3"), key=lambda g: short_name(str(g[0])))
+    rows: list[Row] = [
+        (
+            place(str(iso3)),
+            *_owed(study, f"owing.{str(iso3).lower()}", short_name(str(iso3)), own, mentions),
         )
-    total = _owed(study, "owing", "All States", open_, mentions) if len(open_) else []
-    claims += total
-    claims.append(
-        study.number(
-            "owing.states",
-            open_["state_iso3"].nunique(),
-            "state",
-            "States that owe a reply to a public letter",
-        )
-    )
-    if total:
-        rows.append([Cell(text="All States"), *(Cell(claim=c.name) for c in total)])
-    columns = [
-        Column("label", "State", "label"),
-        Column("letters", "Letters without a reply"),
-        Column("since", "Reply owed since"),
-        Column("days", "Days since, oldest letter"),
-        Column("persons", "Persons"),
-        Column("women", "Women"),
-        Column("reprisals", "Letters on reprisals"),
+        for iso3, own in groups
     ]
-    return study.finding(
+    if len(open_):
+        rows.append(("All States", *_owed(study, "owing", "All States", open_, mentions)))
+    states, words = len(groups), "States that owe a reply to a public letter"
+    return counted(
+        study,
         "owing",
         "States that owe a reply, in alphabetical order",
-        columns,
+        heads(
+            "State",
+            letters="Letters without a reply",
+            since="Reply owed since",
+            days="Days since, oldest letter",
+            persons="Persons",
+            women="Women",
+            reprisals="Letters on reprisals",
+        ),
         rows,
-        claims,
+        beside=[study.number("owing.states", states, "state", words)],
         notes=(
             *ONLY,
             "Owed since: the earliest deadline among these letters. Persons and women are "
@@ -81,39 +73,30 @@ def owing_letters(study: Letters) -> Finding:
     """The letters behind the schedule, one a row."""
     letters = due(study)
     open_ = letters[~(letters["first_reply_date"] <= study.cut_off)]
-    claims: list[Claim] = []
-    rows = []
     oldest = open_.sort_values(["deadline_date", "letter_id"]).head(MOST_LETTERS)
-    for record in oldest.to_dict("records"):
-        key = f"letter.{_slug(record['letter_id'])}"
-        sent = study.day(f"{key}.sent", record["sent_date"], "Day of sending")
-        since = study.day(
-            f"{key}.deadline", record["deadline_date"], "Day by which a reply was due"
+
+    def row(record: Mapping[Any, Any]) -> Row:
+        key, followed = f"letter.{key_of(record['letter_id'])}", record["followed_up_date"]
+        until, due_by = record["deadline_date"], "Day by which a reply was due"
+        return (
+            record["letter_id"],
+            place(record["state_iso3"]),
+            study.day(f"{key}.sent", record["sent_date"], "Day of sending"),
+            study.day(f"{key}.deadline", until, due_by),
+            "yes" if pd.notna(followed) and followed <= study.cut_off else "no",
         )
-        followed = record["followed_up_date"]
-        claims += [sent, since]
-        rows.append(
-            [
-                Cell(text=record["letter_id"]),
-                Cell(text=short_name(record["state_iso3"]), vocabulary="state"),
-                Cell(claim=sent.name),
-                Cell(claim=since.name),
-                Cell(text="yes" if pd.notna(followed) and followed <= study.cut_off else "no"),
-            ]
-        )
-    columns = [
-        Column("label", "Letter", "label"),
-        Column("state", "State", "label"),
-        Column("sent", "Sent"),
-        Column("due", "Reply due by"),
-        Column("followed", "Followed up", "label"),
-    ]
-    return study.finding(
+
+    return counted(
+        study,
         "owing_letters",
         "Public letters without a reply, oldest first",
-        columns,
-        rows,
-        claims,
+        [
+            *texts(label="Letter", state="State"),
+            Column("sent", "Sent"),
+            Column("due", "Reply due by"),
+            *texts(followed="Followed up"),
+        ],
+        [row(record) for record in oldest.to_dict("records")],
         notes=ONLY
         if len(oldest) == len(open_)
         else (*ONLY, "Only the oldest letters are listed; the schedule above counts all."),
@@ -122,8 +105,7 @@ def owing_letters(study: Letters) -> Finding:
 
 def cooperating(study: Letters) -> Finding:
     """States that answered every public letter whose deadline has passed, one in substance."""
-    claims: list[Claim] = []
-    rows = []
+    rows: list[Row] = []
     for iso3, own in sorted(due(study).groupby("state_iso3"), key=lambda g: short_name(str(g[0]))):
         replied = own["first_reply_date"] <= study.cut_off
         substantive = own["first_substantive_date"] <= study.cut_off
@@ -131,37 +113,27 @@ def cooperating(study: Letters) -> Finding:
             continue
         key, name = f"cooperating.{str(iso3).lower()}", short_name(str(iso3))
         in_time = own["first_reply_date"] <= own["deadline_date"]
-        made = [
-            study.number(f"{key}.{part}", int(n), "letter", f"{name}: {words}")
-            for part, n, words in (
-                ("letters", len(own), "public letters whose deadline has passed"),
-                ("in_time", in_time.sum(), "of these, replied to within the deadline"),
-                ("substantive", substantive.sum(), "of these, with a substantive reply"),
-            )
-        ]
-        claims += made
-        rows.append([Cell(text=name, vocabulary="state"), *(Cell(claim=c.name) for c in made)])
-    claims.append(
-        study.number(
-            "cooperating.states",
-            len(rows) if study.has_substance else None,
-            "state",
-            "States that replied to each of these letters, once in substance",
-            why=NO_SUBSTANCE,
+        counts = (
+            ("letters", len(own), "public letters whose deadline has passed"),
+            ("in_time", int(in_time.sum()), "of these, replied to within the deadline"),
+            ("substantive", int(substantive.sum()), "of these, with a substantive reply"),
         )
-    )
-    columns = [
-        Column("label", "State", "label"),
-        Column("letters", "Letters, all replied to"),
-        Column("in_time", "Within the deadline"),
-        Column("substantive", "In substance"),
-    ]
-    return study.finding(
+        made = study.numbers("letter", {f"{key}.{k}": (n, f"{name}: {w}") for k, n, w in counts})
+        rows.append((place(str(iso3)), *made))
+    states = len(rows) if study.has_substance else None
+    words = "States that replied to each of these letters, once in substance"
+    return counted(
+        study,
         "cooperating",
         "States that replied to every letter, in alphabetical order",
-        columns,
+        heads(
+            "State",
+            letters="Letters, all replied to",
+            in_time="Within the deadline",
+            substantive="In substance",
+        ),
         rows,
-        claims,
+        beside=[study.number("cooperating.states", states, "state", words, why=NO_SUBSTANCE)],
         notes=(
             *ONLY,
             "At least one of the replies is substantive. With few letters this says "
@@ -180,54 +152,29 @@ def outcomes(study: Letters) -> Finding:
         (known["outcome_consent_date"] <= study.cut_off)
         & (known["published_date"] <= study.cut_off)
     ]
-    claims = [
-        study.number(
-            "outcomes.known", len(known), "letter", "Letters followed by a positive outcome"
-        ),
-        study.number(
-            "outcomes.told",
-            len(told),
-            "letter",
-            "Of these, public and with consent to tell the outcome",
-        ),
-        study.number(
-            "outcomes.not_told",
-            len(known) - len(told),
-            "letter",
-            "Of these, without consent or not public",
-        ),
-    ]
-    rows = []
-    for record in told.sort_values(["outcome_date", "letter_id"]).to_dict("records"):
-        day = study.day(
-            f"letter.{_slug(record['letter_id'])}.outcome",
-            record["outcome_date"],
-            "Day of the outcome",
+    counts = {
+        "outcomes.known": (len(known), "Letters followed by a positive outcome"),
+        "outcomes.told": (len(told), "Of these, public and with consent to tell the outcome"),
+        "outcomes.not_told": (len(known) - len(told), "Of these, without consent or not public"),
+    }
+
+    def row(record: Mapping[Any, Any]) -> Row:
+        name = f"letter.{key_of(record['letter_id'])}.outcome"
+        return (
+            record["letter_id"],
+            place(record["state_iso3"]),
+            term("letter_outcome", record["outcome_code"]),
+            study.day(name, record["outcome_date"], "Day of the outcome"),
         )
-        claims.append(day)
-        rows.append(
-            [
-                Cell(text=record["letter_id"]),
-                Cell(text=short_name(record["state_iso3"]), vocabulary="state"),
-                Cell(
-                    text=label("letter_outcome", record["outcome_code"]),
-                    vocabulary="letter_outcome",
-                ),
-                Cell(claim=day.name),
-            ]
-        )
-    columns = [
-        Column("label", "Letter", "label"),
-        Column("state", "State", "label"),
-        Column("outcome", "What followed", "label"),
-        Column("day", "Day"),
-    ]
-    return study.finding(
+
+    ordered = told.sort_values(["outcome_date", "letter_id"]).to_dict("records")
+    return counted(
+        study,
         "outcomes",
         "Positive outcomes that may be told",
-        columns,
-        rows,
-        claims,
+        [*texts(label="Letter", state="State", outcome="What followed"), Column("day", "Day")],
+        [row(record) for record in ordered],
+        beside=study.numbers("letter", counts),
         notes=(
             "That a change followed a letter does not prove that the letter caused it. Outcomes "
             "without recorded consent are counted and not told; no person is named.",
@@ -239,43 +186,27 @@ def _owed(
     study: Letters, key: str, name: str, own: pd.DataFrame, mentions: pd.DataFrame
 ) -> list[Claim]:
     since = own["deadline_date"].min()
+    days, reprisals = int((study.cut_off - since).days), own["reprisals_code"]
+    on_reprisals = None if (reprisals == "not_recorded").all() else int((reprisals == "yes").sum())
+    sums = (
+        ("persons", persons_sum(own, mentions)),
+        ("women", persons_sum(own, mentions, women=True)),
+    )
     return [
         study.number(
             f"{key}.letters", len(own), "letter", f"{name}: public letters without a reply"
         ),
         study.day(f"{key}.since", since, f"{name}: earliest deadline of these letters"),
-        study.number(
-            f"{key}.days",
-            int((study.cut_off - since).days),
-            "day",
-            f"{name}: days from that deadline to the cut-off",
-        ),
-        sum_claim(
-            study,
-            f"{key}.persons",
-            f"{name}: persons in these letters",
-            persons_sum(own, mentions),
-            len(own),
-        ),
-        sum_claim(
-            study,
-            f"{key}.women",
-            f"{name}: women in these letters",
-            persons_sum(own, mentions, women=True),
-            len(own),
+        study.number(f"{key}.days", days, "day", f"{name}: days from that deadline to the cut-off"),
+        *(
+            sum_claim(study, f"{key}.{whom}", f"{name}: {whom} in these letters", total, len(own))
+            for whom, total in sums
         ),
         study.number(
             f"{key}.reprisals",
-            None
-            if (own["reprisals_code"] == "not_recorded").all()
-            else int((own["reprisals_code"] == "yes").sum()),
+            on_reprisals,
             "letter",
             f"{name}: letters on reprisals among these",
             why="not recorded for any of these letters",
         ),
     ]
-
-
-def _slug(reference: str) -> str:
-    """``al_col_3_2020``."""
-    return reference.lower().replace(" ", "_").replace("/", "_")

@@ -75,7 +75,8 @@ def counted(
             table.append([*front, *cells])
         if says:
             statements.append(says(p, made))
-    return study.finding(name, title, columns, table, claims, statements=tuple(statements), **more)
+    more.setdefault("statements", tuple(statements))
+    return study.finding(name, title, columns, table, claims, **more)
 
 
 def across(

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from hrdresearch.findings.make import Draft, Population
-from hrdresearch.findings.model import Cell, Claim, Column, Finding
+from hrdresearch.findings.model import Cell, Claim, Finding
 from hrdresearch.findings.numbers import in_table
 from hrdresearch.privacy.disclosure import Ledger
 from hrdresearch.privacy.policy import Policy
 from hrdresearch.studies.letters import Letters
+from hrdresearch.studies.lines import counted, heads
 from hrdresearch.vocab import codes, label
 
 PERSONS_POLICY = Policy(
@@ -68,62 +69,48 @@ def persons_sum(letters: pd.DataFrame, mentions: pd.DataFrame, women: bool = Fal
 def persons(study: Letters, mentions: pd.DataFrame) -> Finding:
     """Persons, women, and letters on reprisals and on legislation (paras. 16 and 18)."""
     letters = study.letters
-    made = {
-        name: subject(study, name, definition, column)
-        for name, definition, column in (
-            ("reprisals.letters", "Letters on reprisals", "reprisals_code"),
-            ("legislation.letters", "Letters on national legislation", "legislation_code"),
-        )
-    }
-    claims = [
-        sum_claim(
+    total = persons_sum(letters, mentions)
+    women = persons_sum(letters, mentions, women=True)
+    lines = {
+        "Persons whose situation was raised": sum_claim(
             study,
             "persons.total",
             "Persons whose situation the letters raise",
-            persons_sum(letters, mentions),
+            total,
             len(letters),
         ),
-        sum_claim(
+        "Women among them": sum_claim(
             study,
             "persons.women",
             "Women among them, where the letters say so",
-            persons_sum(letters, mentions, women=True),
+            women,
             len(letters),
         ),
-        *made.values(),
-    ]
-    rows = [
-        [Cell(text=words), Cell(claim=claim.name)]
-        for words, claim in zip(
-            (
-                "Persons whose situation was raised",
-                "Women among them",
-                "Letters on reprisals",
-                "Letters on legislation",
-            ),
-            claims,
-            strict=True,
-        )
-    ]
-    for column in ("persons", "women"):
-        silent = int(letters[column].isna().sum())
-        if silent:
+        "Letters on reprisals": subject(
+            study, "reprisals.letters", "Letters on reprisals", "reprisals_code"
+        ),
+        "Letters on legislation": subject(
+            study, "legislation.letters", "Letters on national legislation", "legislation_code"
+        ),
+    }
+    for column, found in (("persons", total), ("women", women)):
+        if found.silent:
             words = f"Letters that give no number of {column}"
-            claims.append(study.number(f"{column}.letters_silent", silent, "letter", words))
-            rows.append([Cell(text=words), Cell(claim=claims[-1].name)])
-    return study.finding(
+            name = f"{column}.letters_silent"
+            lines[words] = study.number(name, found.silent, "letter", words)
+    return counted(
+        study,
         "persons",
         "Persons and subjects of the letters to States",
-        [Column("label", "What was counted", "label"), Column("value", "Number")],
-        rows,
-        claims,
+        heads("What was counted", value="Number"),
+        list(lines.items()),
         unit="persons or letters, as the row says",
         notes=(
             "More than: at least one letter gives an open number, so the sum is a lower bound; "
             "women are no share of it, and what is left are not men.",
             "A person whom several letters to one State name is counted once.",
         ),
-        statements=(_sentence({claim.name: claim for claim in claims}),),
+        statements=(_sentence({claim.name: claim for claim in lines.values()}),),
     )
 
 
@@ -168,42 +155,31 @@ def sum_claim(study: Letters, name: str, definition: str, found: Sum, letters: i
 def by_sex_and_age(study: Letters, mentions: pd.DataFrame) -> Finding:
     """Persons listed by name, by sex and by age group: protected, and rounded."""
     population = _protected(study, mentions)
-    drafts = [
-        Draft(
-            f"listed.{prefix}.{code}",
-            f"Persons listed: {label(vocabulary, code)}",
-            {column: code},
-            "person",
-            "person_id",
+    rows = [
+        (
+            Cell(text=label(kind, code), vocabulary="sex"),
+            Draft(
+                f"listed.{key}.{code}",
+                f"Persons listed: {label(kind, code)}",
+                {column: code},
+                "person",
+                "person_id",
+            ),
         )
-        for prefix, column, vocabulary in (
+        for key, column, kind in (
             ("sex", "sex_code", "sex"),
             ("age", "age_group_code", "age_group"),
         )
-        for code in codes(vocabulary)
+        for code in codes(kind)
+        if (population.frame[column] == code).any()
     ]
-    held = [
-        d
-        for d in drafts
-        if (population.frame[next(iter(d.filter))] == next(iter(d.filter.values()))).any()
-    ]
-    made = study.count(population, held)
-    rows = [
-        [
-            Cell(
-                text=label("sex" if ".sex." in d.name else "age_group", d.name.split(".")[-1]),
-                vocabulary="sex",
-            ),
-            Cell(claim=made[d.name].name),
-        ]
-        for d in held
-    ]
-    return study.finding(
+    made = study.count(population, [draft for _, draft in rows])
+    return counted(
+        study,
         "listed",
         "Persons listed by name in the letters by sex and by age group",
-        [Column("label", "Sex or age group", "label"), Column("value", "Persons")],
-        rows,
-        made.values(),
+        heads("Sex or age group", value="Persons"),
+        [(words, made[draft.name]) for words, draft in rows],
         unit="persons",
         notes=(
             "Over the persons whom letters to States list by name. Counts are rounded to five and "

@@ -15,11 +15,12 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.findings.make import text_claim
-from hrdresearch.findings.model import Cell, Claim, Column, Finding
+from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.findings.numbers import numeral
 from hrdresearch.stats.standing import invited_not_visited, outstanding
 from hrdresearch.studies.build import Build
 from hrdresearch.studies.letters import Letters
+from hrdresearch.studies.lines import Row, counted, texts
 from hrdresearch.studies.persons_in_letters import persons_sum
 
 CUT_OFF = pd.Timestamp("2020-06-30")
@@ -75,8 +76,7 @@ def computed(fixture: Letters, counted: Mapping[str, Any]) -> Computed:
 def self_test(study: Letters, found: Computed) -> Finding:
     """The annex: each published figure, the computed one, and whether they are the same."""
     test = study.build.extras("self_test")
-    claims: list[Claim] = []
-    rows = []
+    rows: list[Row] = []
     failed = 0
     for record in test["published"]:
         key = record["key"]
@@ -93,46 +93,35 @@ def self_test(study: Letters, found: Computed) -> Finding:
             printed,
             f"{record['words']}, computed from the invented fixture ({value:g})",
         )
-        claims += [published, made]
-        rows.append(
-            [
-                Cell(text=record["paragraph"]),
-                Cell(text=record["words"]),
-                Cell(claim=published.name),
-                Cell(claim=made.name),
-                Cell(text=PASS if same else DIFFER),
-            ]
-        )
+        result = PASS if same else DIFFER
+        rows.append((record["paragraph"], record["words"], published, made, result))
     changed = [name for name, unchanged in test["unchanged"].items() if not unchanged]
-    rows.append(
-        [
-            Cell(text="–"),
-            Cell(text="Fixture files are those that the project declares"),
-            Cell(text="all"),
-            Cell(text="all" if not changed else "changed: " + ", ".join(changed)),
-            Cell(text=DIFFER if changed else PASS),
-        ]
-    )
     failed += bool(changed)
-    claims += [
-        study.number(
-            "self_test.figures", len(test["published"]), "figure", "Published figures compared"
-        ),
-        study.number("self_test.differ", failed, "figure", "Lines of the self-test that differ"),
-    ]
-    columns = [
-        Column("paragraph", "Paragraph", "label"),
-        Column("label", "Figure", "label"),
-        Column("published", "Published"),
-        Column("computed", "Computed"),
-        Column("result", "Result", "label"),
-    ]
-    return study.finding(
+    rows.append(
+        (
+            "–",
+            "Fixture files are those that the project declares",
+            "all",
+            "all" if not changed else "changed: " + ", ".join(changed),
+            DIFFER if changed else PASS,
+        )
+    )
+    figures = {
+        "self_test.figures": (len(test["published"]), "Published figures compared"),
+        "self_test.differ": (failed, "Lines of the self-test that differ"),
+    }
+    return counted(
+        study,
         "self_test",
         "Arithmetic self-test on invented letters",
-        columns,
+        [
+            *texts(paragraph="Paragraph", label="Figure"),
+            Column("published", "Published"),
+            Column("computed", "Computed"),
+            *texts(result="Result"),
+        ],
         rows,
-        claims,
+        beside=study.numbers("figure", figures),
         unit="figures of A/75/165",
         notes=(
             "The letters of the fixture are invented; their margins equal the published ones. The "

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from hrdresearch.findings.make import NOT_COMPUTABLE, WITHHELD, Population, with_claims
+from hrdresearch.findings.make import NOT_COMPUTABLE, WITHHELD, Population
 from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.findings.numbers import in_table
 from hrdresearch.stats.survival import Incidence, aalen_johansen
@@ -70,7 +69,7 @@ def ways_out_finding(part: Part, as_of: pd.Timestamp | None) -> Finding:
             fitted[p.slug] = used, exits
     told = [p for p in part.populations if p.slug in fitted]
     followed = {p.slug: _followed(p, fitted[p.slug][0]) for p in told}
-    found = counted(
+    return counted(
         part,
         "ways_out",
         "How detentions had ended, in per cent of all that began",
@@ -79,12 +78,11 @@ def ways_out_finding(part: Part, as_of: pd.Timestamp | None) -> Finding:
             *(Column(f"y{y}", f"Within {y} year{'s' if y > 1 else ''}") for y in HORIZONS),
         ],
         lambda p: _rows(p, *fitted[p.slug]) if p.slug in fitted else (),
+        beside=lambda p: followed.get(p.slug, ()),
         unit="per cent of detentions",
+        statements=tuple(_sentence(p, *followed[p.slug]) for p in told),
         notes=NOTES,
     )
-    statements = tuple(_sentence(p, *followed[p.slug]) for p in told)
-    made = with_claims(found, *(claim for claims in followed.values() for claim in claims))
-    return replace(made, statements=statements)
 
 
 def _followed(p: Population, used: pd.DataFrame) -> tuple[Claim, Claim]:
