@@ -131,7 +131,7 @@ def test_an_archive_goes_on_where_it_stopped_and_holds_no_text(tmp_path: Path) -
     assert code_archive(file, out, KEY, chunk=25) == 60
     after = [p.stat().st_mtime_ns for p in sorted(out.glob("part-*.parquet"))]
     assert len(after) == 3 and (after[0], after[2]) == (before[0], before[2])
-    whole = pd.concat([pd.read_parquet(p) for p in sorted(out.glob("*.parquet"))])
+    whole = pd.concat([pd.read_parquet(p) for p in sorted(out.glob("part-*.parquet"))])
     assert whole["post_id"].is_unique and CANARY not in whole.to_csv()
 
 

@@ -1,57 +1,93 @@
-"""Near-identical messages by MinHash (Broder 1997).
+"""Near-identical messages by MinHash (Broder 1997), a chunk at a time.
 
-A message is the set of its sequences of five characters. Eight bands of five minima put messages
-that share about two thirds of them or more into one group.
+A message is the set of its sequences of five characters. Eight bands of ten minima put messages
+that share nine tenths of them into one group nearly always, and those that share a third hardly
+ever: in a large archive chance likeness would else chain strangers together. Only the bands of a
+message (eight numbers) are needed to group it, so texts need not be in memory together.
 """
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-BANDS, ROWS, LENGTH = 8, 5, 5
+BANDS, ROWS, LENGTH = 8, 10, 5
 SHORTEST = 20  # characters; shorter messages are alike by chance
-_PRIME = (1 << 61) - 1
+TOO_SHORT = -1
+_NO_LETTER = re.compile(r"[\W_]+")
+_CHANCE = np.random.default_rng(75165)
+# Multiplication by an odd number is one to one on 32 bits, so each pair orders all sequences anew.
+_ODD = _CHANCE.integers(0, 1 << 31, BANDS * ROWS, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+_SHIFT = _CHANCE.integers(0, 1 << 32, BANDS * ROWS, dtype=np.uint32)
+_STEP = np.uint64(0x9E3779B97F4A7C15)
 
 
 def near_groups(texts: Sequence[str]) -> pd.Series:
     """Group number of each message, or empty where no other message is like it."""
-    plain = [" ".join("".join(c if c.isalnum() else " " for c in t.lower()).split()) for t in texts]
-    parent = list(range(len(plain)))
-    for keys in _band_keys(plain).T:
-        seen: dict[int, int] = {}
-        for i, key in enumerate(keys.tolist()):
-            if key >= 0:
-                j = seen.setdefault(key, i)
-                if j != i:
-                    parent[_root(parent, i)] = _root(parent, j)
-    roots = pd.Series([_root(parent, i) for i in range(len(plain))])
-    alone = roots.map(roots.value_counts()) < 2
-    return roots.astype("Int64").mask(alone)
+    keys = band_keys(texts)
+    return pd.Series(groups_of(keys[:, band] for band in range(BANDS)), dtype="Int64").replace(
+        -1, pd.NA
+    )
 
 
-def _band_keys(texts: Sequence[str]) -> np.ndarray:
-    """One number a message and band; -1 for messages too short to compare."""
-    chance = np.random.default_rng(75165)
-    a = chance.integers(1, 1 << 31, BANDS * ROWS, dtype=np.uint64)
-    b = chance.integers(0, 1 << 31, BANDS * ROWS, dtype=np.uint64)
-    keys = np.full((len(texts), BANDS), -1, dtype=np.int64)
-    for i, text in enumerate(texts):
-        if len(text) < SHORTEST:
-            continue
-        pieces = {zlib.crc32(text[j : j + LENGTH].encode()) for j in range(len(text) - LENGTH + 1)}
-        hashed = np.fromiter(pieces, dtype=np.uint64, count=len(pieces))
-        minima = ((hashed[:, None] * a + b) % np.uint64(_PRIME)).min(axis=0)
-        for band in range(BANDS):
-            keys[i, band] = zlib.crc32(minima[band * ROWS : (band + 1) * ROWS].tobytes())
+def band_keys(texts: Sequence[str]) -> NDArray[np.int64]:
+    """One row a message, one number a band; -1 for messages too short to compare."""
+    keys = np.full((len(texts), BANDS), TOO_SHORT, dtype=np.int64)
+    plain = [_NO_LETTER.sub(" ", text.lower()).strip() for text in texts]
+    long = np.array([i for i, text in enumerate(plain) if len(text) >= SHORTEST], dtype=np.int64)
+    if not len(long):
+        return keys
+    pieces, starts = _pieces([plain[i] for i in long])
+    made = np.zeros((len(long), BANDS), dtype=np.uint64)
+    for at, (odd, shift) in enumerate(zip(_ODD, _SHIFT, strict=True)):
+        least = np.minimum.reduceat(pieces * odd + shift, starts)
+        made[:, at // ROWS] = _mixed(made[:, at // ROWS] * _STEP + least)
+    keys[long] = (made >> np.uint64(1)).astype(np.int64)  # never negative: -1 means too short
     return keys
 
 
-def _root(parent: list[int], i: int) -> int:
-    while parent[i] != i:
-        parent[i] = parent[parent[i]]
-        i = parent[i]
-    return i
+def groups_of(bands: Iterable[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Number of the group of each message, -1 where no other is like it.
+
+    bands: for each band, its number of every message; two messages that agree in one are alike.
+    """
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    label = np.zeros(0, dtype=np.int64)
+    for keys in bands:
+        if not len(label):
+            label = np.arange(len(keys), dtype=np.int64)
+        order = np.argsort(keys, kind="stable")
+        same = (np.diff(keys[order]) == 0) & (keys[order][1:] != TOO_SHORT)
+        one, other = label[order[1:][same]], label[order[:-1][same]]
+        edges = coo_matrix((np.ones(len(one), dtype=np.int8), (one, other)), (len(keys),) * 2)
+        label = connected_components(edges, directed=False)[1].astype(np.int64)[label]
+    sizes = np.bincount(label, minlength=1)
+    return np.where(sizes[label] > 1, label, -1) if len(label) else label
+
+
+def _pieces(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """Hashes of all sequences of five characters, and where those of each text begin."""
+    signs = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    hashed = np.zeros(len(signs) - LENGTH + 1, dtype=np.uint64)
+    for at in range(LENGTH):
+        hashed = hashed * _STEP + signs[at : at + len(hashed)].astype(np.uint64)
+    lengths = np.array([len(text) for text in texts])
+    ends = np.cumsum(lengths)
+    within = np.ones(len(signs), dtype=bool)  # a sequence may not run into the next text
+    for back in range(1, LENGTH):
+        within[ends - back] = False
+    held = lengths - LENGTH + 1
+    spread = _mixed(hashed[within[: len(hashed)]])
+    return (spread >> np.uint64(32)).astype(np.uint32), np.cumsum(held) - held
+
+
+def _mixed(x: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Spread over all 64 bits (the last steps of splitmix64)."""
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    return np.asarray(x ^ (x >> np.uint64(27)))

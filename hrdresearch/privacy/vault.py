@@ -6,11 +6,13 @@ identity is kept away from the data, on another disk or a hardware stick: ``$HRD
 
 from __future__ import annotations
 
+import io
 import os
 import stat
+import threading
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pyrage  # type: ignore[import-untyped]
 
@@ -79,6 +81,15 @@ def open_bytes(data: bytes, identity: Path) -> bytes:
 def open_sealed(path: Path, identity: Path) -> bytes:
     """Contents of a sealed file; they stay in memory and are not written to disk."""
     return open_bytes(path.read_bytes(), identity)
+
+
+def open_stream(path: Path, identity: Path) -> BinaryIO:
+    """Contents of a sealed file as a stream that is opened while it is read, in constant memory.
+
+    The open contents pass through a pipe and never reach the disk. A file that was sealed for
+    another identity, or cut short, raises VaultProblem when the stream is read or closed.
+    """
+    return io.BufferedReader(_Opened(path, _read_identity(identity)))
 
 
 def write_stored(path: Path, data: bytes, recipient: str | None) -> Path:
@@ -152,6 +163,50 @@ def require_vault(
             "restricted list is built from its sealed file only."
         )
     return True
+
+
+class _Opened(io.RawIOBase):
+    """Reading end of a pipe into which another thread opens the sealed file."""
+
+    def __init__(self, path: Path, identity: Any) -> None:
+        reading, writing = os.pipe()
+        self._end = os.fdopen(reading, "rb", buffering=0)
+        self._problem: Exception | None = None
+        self._thread = threading.Thread(
+            target=self._open_into, args=(path, identity, writing), daemon=True
+        )
+        self._thread.start()
+
+    def _open_into(self, path: Path, identity: Any, writing: int) -> None:
+        try:
+            with path.open("rb") as sealed, os.fdopen(writing, "wb") as out:
+                pyrage.decrypt_io(sealed, out, [identity])
+        except BrokenPipeError:
+            pass  # the reader had enough
+        except Exception as problem:
+            self._problem = problem
+
+    def readable(self) -> bool:
+        """Open for reading."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Bytes as they come; at the end, a problem of opening them is raised."""
+        got = self._end.readinto(buffer) or 0
+        if got == 0:
+            self._thread.join()
+            if self._problem is not None:
+                raise VaultProblem(
+                    "The file cannot be opened: it was sealed for another identity, or it is "
+                    "damaged."
+                ) from self._problem
+        return got
+
+    def close(self) -> None:
+        """Close the pipe; the other thread then ends."""
+        if not self.closed:
+            self._end.close()
+        super().close()
 
 
 def _read_identity(path: Path) -> Any:

@@ -23,7 +23,7 @@ from hrdresearch.privacy.vault import (
     write_stored,
 )
 
-ID_COLUMNS = ("victim_id", "person", "person_id")
+ID_COLUMNS = ("victim_id", "person", "person_id", "target_id", "author_id")
 _STUBS = "withdrawn.json"
 
 

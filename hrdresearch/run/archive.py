@@ -8,10 +8,13 @@ so that an interrupted run goes on where it stopped. Chunks are coded by any
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+import json
 from concurrent.futures import Executor, Future
 from functools import cache
+from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,11 +22,16 @@ import pandas as pd
 from hrdresearch.coding.attacks.language import identify
 from hrdresearch.coding.attacks.linear import LinearModel, rule_features
 from hrdresearch.coding.attacks.rules import KINDS, NOT_ATTACKS, SEVERITY, THREATS
+from hrdresearch.linkage.links import links_of
+from hrdresearch.linkage.near_texts import BANDS, band_keys
 from hrdresearch.privacy.keys import Key, pseudonym
+from hrdresearch.privacy.vault import SUFFIX, write_stored
 from hrdresearch.run.attack_models import load_model, sentence_vectors
-from hrdresearch.run.errors import RunError
-from hrdresearch.sources.posts import columns_of
-from hrdresearch.sources.registry import get_spec
+from hrdresearch.run.files import read_json, replace_text
+from hrdresearch.sources.posts import issues, reasons
+from hrdresearch.sources.posts.chunk import Chunk
+from hrdresearch.sources.posts.chunks import StreamOpener, read_chunks
+from hrdresearch.stats.sampling import chance_order
 
 CHUNK = 5_000
 AHEAD = 2  # chunks a worker that may wait in memory
@@ -42,21 +50,24 @@ def code_archive(
     executor: Executor | None = None,
     workers: int = 1,
     chunk: int = CHUNK,
+    opener: StreamOpener | None = None,
+    recipient: str | None = None,
 ) -> int:
     """Code an archive into ``out``/part-*.parquet; returns its messages.
 
     Parts that are there already are not coded again. With an executor, ``workers`` chunks are at
-    work at a time.
+    work at a time. opener: gives the bytes of a sealed file; recipient: for whom parts are sealed.
+    Beside each part a book says which of its rows were set aside, and what was doubted.
     """
     out.mkdir(parents=True, exist_ok=True)
     running: list[Future[int]] = []
     done = 0
-    for number, cells in enumerate(read_chunks(file, chunk)):
+    for number, held in enumerate(read_chunks(file, chunk, opener)):
         part = out / f"part-{number:06d}.parquet"
-        if part.is_file():
-            done += len(cells)
+        if is_done(part):
+            done += int(read_json(book_of(part))["coded"])
             continue
-        task = (cells, number * chunk, part, key, model)
+        task = (held, part, key, model, recipient)
         if executor is None:
             done += _code_part(*task)
             continue
@@ -66,61 +77,53 @@ def code_archive(
     return done + sum(f.result() for f in running)
 
 
-def read_chunks(file: Path, chunk: int = CHUNK) -> Iterator[pd.DataFrame]:
-    """Chunks of a CSV, JSON lines or Parquet file as text cells."""
-    kind = file.suffix.lower()
-    if kind == ".parquet":
-        import pyarrow.parquet as pq
-
-        for batch in pq.ParquetFile(file).iter_batches(batch_size=chunk):
-            yield batch.to_pandas()
-    elif kind in (".jsonl", ".ndjson"):
-        with pd.read_json(file, lines=True, chunksize=chunk, dtype=False) as reader:
-            yield from reader
-    elif kind == ".csv":
-        with pd.read_csv(file, chunksize=chunk, dtype=str, keep_default_na=False) as reader:
-            yield from reader
-    else:
-        raise RunError(f"{file.name}: an archive is .csv, .jsonl or .parquet")
+def book_of(part: Path) -> Path:
+    """Account of a part: rows in, coded, set aside and doubted; numbers and fixed words only."""
+    return part.with_name(part.name.replace("part-", "book-")).with_suffix(".json")
 
 
-def code_cells(
-    cells: pd.DataFrame,
-    key: Key,
-    model: LinearModel | None,
-    source: str = "posts",
-    first_row: int = 2,
-) -> pd.DataFrame:
-    """Coded rows of a chunk of an archive, as published, without text and handles."""
-    spec = get_spec("posts")
-    layout = next((x for x in spec.layouts if not x.missing(cells.columns)), None)
-    if layout is None:
-        raise RunError(
-            f"The archive has none of the layouts of source posts: "
-            f"{'; '.join(', '.join(x.columns) for x in spec.layouts)}"
-        )
-    held = columns_of(
-        cells,
-        layout.facts["columns"],
-        str(layout.facts["platform"]),
-        spec.crosswalks["post_relation"],
-    )
-    held["source_row"] = np.arange(first_row, first_row + len(held))
-    return code_frame(held, key, model, source)
+def is_done(part: Path) -> bool:
+    """Whether a part was coded to its end, open or sealed."""
+    held = part.is_file() or part.with_name(part.name + SUFFIX).is_file()
+    return held and book_of(part).is_file()
+
+
+def code_chunk(
+    chunk: Chunk, key: Key, model: LinearModel | None, source: str = "posts"
+) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """Coded rows of a chunk, without text and handles, and the account of its rows."""
+    held = chunk.messages()
+    why = reasons(held)
+    aside = [*chunk.aside, *((int(str(r)), str(w)) for r, w in why[why != ""].items())]
+    doubts = [[[int(r) for r in rows], what, done] for rows, what, done in issues(held)]
+    coded = code_frame(held[why == ""], key, model, source)
+    book = {
+        "rows_in": chunk.rows_in,
+        "coded": len(coded),
+        "aside": sorted(aside),
+        "issues": [d for d in doubts if d[0]],
+    }
+    return coded, book
 
 
 def code_frame(
     held: pd.DataFrame, key: Key, model: LinearModel | None, source: str = "posts"
 ) -> pd.DataFrame:
-    """Columns of table ``posts`` (but near_id) from messages with text and accounts."""
+    """Columns of table ``posts`` from messages with text and accounts, and what finds their like.
+
+    ``near_0`` and so on group near-identical messages, ``record_digest`` finds the same message
+    twice, ``draw_order`` draws the sample, ``unsure`` is small where the coder is least sure.
+    """
     texts = held["text"].tolist()
     languages = [identify(t) for t in texts]
     rules = rule_features(texts, languages)
     severity = (rules * _SEVERITY).max(axis=1)
     attack, threat = rules @ _IS_ATTACK > 0, rules @ _IS_THREAT > 0
     score = threat * 10 + severity + rules.sum(axis=1) / 50
+    unsure = np.where(attack & ~threat, 0.0, np.where(threat, 0.25, 0.5))
     if model is not None:
-        score, attack, threat = _by_model(texts, rules, model, attack, threat)
+        score, attack, threat, unsure = _by_model(texts, rules, model, attack, threat)
+    near = band_keys(texts)
     names = np.array(KINDS)
     return pd.DataFrame(
         {
@@ -131,6 +134,7 @@ def code_frame(
             "source": source,
             "source_row": held["source_row"].to_numpy(),
             "posted_at": held["posted_at"].to_numpy(),
+            "has_zone": held["has_zone"].to_numpy(),
             "post_year": held["posted_at"].dt.year.astype("Int64").to_numpy(),
             "platform_name": held["platform_name"].to_numpy(),
             "language_code": languages,
@@ -142,6 +146,11 @@ def code_frame(
             "severity": severity.astype(int),
             "score": score,
             "band_code": np.where(threat, "high", np.where(attack, "middle", "low")),
+            "link_ids": link_ids(texts, held["links"], key),
+            "record_digest": _digests(key, held),
+            "draw_order": chance_order(held["record_id"] + "|" + held["source_row"].astype(str)),
+            "unsure": unsure.astype(np.float32),
+            **{f"near_{band}": near[:, band] for band in range(BANDS)},
         }
     )
 
@@ -152,9 +161,35 @@ def account_ids(handles: pd.Series, key: Key) -> pd.Series:
     return handles.map(known).astype("object").where(handles != "", None)
 
 
+def link_ids(texts: list[str], told: pd.Series, key: Key) -> list[str | None]:
+    """Pseudonyms of the links of each message joined by ``|``, or None."""
+    return [
+        "|".join(pseudonym(key, "link", link) for link in links_of(text, given)) or None
+        if given or "http" in text
+        else None
+        for text, given in zip(texts, told, strict=True)
+    ]
+
+
+def _digests(key: Key, held: pd.DataFrame) -> np.ndarray:
+    """A number a message: the same identifier, account and text on a platform give the same.
+
+    A message without an identifier is like no other.
+    """
+    record = held["record_id"].where(held["record_id"] != "", held["source_row"])
+    told = zip(held["platform_name"], record, held["author"], held["text"], strict=True)
+    return np.array(
+        [
+            int.from_bytes(blake2b(repr(t).encode(), digest_size=8, key=key.secret).digest(), "big")
+            for t in told
+        ],
+        dtype=np.uint64,
+    ).view(np.int64)
+
+
 def _by_model(
     texts: list[str], rules: np.ndarray, model: LinearModel, attack: np.ndarray, threat: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """The rules stay in the queue beside the model: what either finds is looked at."""
     vectors = sentence_vectors(texts, needed=True) if model.has_vectors else None
     chances = model.probabilities(texts, rules, vectors)
@@ -163,14 +198,20 @@ def _by_model(
     one = at.get("threat", 0)
     threat = threat | holds[:, at["threat"]] if "threat" in at else threat
     attack = attack | holds[:, at["attack"]] if "attack" in at else attack | holds.any(axis=1)
-    return 10 * threat + 10 * chances[:, one], attack, threat
+    limits = np.array([head.threshold for head in model.heads])
+    unsure = np.abs(chances - limits).min(axis=1)
+    return 10 * threat + 10 * chances[:, one], attack, threat, unsure
 
 
-def _code_part(cells: pd.DataFrame, before: int, part: Path, key: Key, model: Path | None) -> int:
-    coded = code_cells(cells, key, _model(model), first_row=before + 2)
-    draft = part.with_suffix(".draft")
-    coded.to_parquet(draft, index=False)
-    draft.replace(part)
+def _code_part(
+    chunk: Chunk, part: Path, key: Key, model: Path | None, recipient: str | None
+) -> int:
+    coded, book = code_chunk(chunk, key, _model(model))
+    data = io.BytesIO()
+    coded.to_parquet(data, index=False)
+    draft = write_stored(part.with_suffix(".draft"), data.getvalue(), recipient)
+    draft.replace(part if recipient is None else part.with_name(part.name + SUFFIX))
+    replace_text(book_of(part), json.dumps(book))
     return len(coded)
 
 

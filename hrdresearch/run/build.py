@@ -11,25 +11,28 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from filelock import FileLock, Timeout
 
+from hrdresearch.privacy.handles import handle_digests
 from hrdresearch.privacy.keys import Key, study_key
 from hrdresearch.privacy.names import NamesIndex, build_index
 from hrdresearch.run.errors import BusyError, RunError
 from hrdresearch.run.files import content_hash, replace_text, sha256, staged
+from hrdresearch.run.loading import SCRATCH, load_list
 from hrdresearch.run.registry import study_entry
-from hrdresearch.run.restricted import opener_for, recipient_for
-from hrdresearch.run.steps import Built, steps_of
-from hrdresearch.run.store import Store
+from hrdresearch.run.restricted import recipient_for
+from hrdresearch.run.steps import Built, linked_builds, steps_of
+from hrdresearch.run.store import HANDLES, Store
 from hrdresearch.run.version import code_version
-from hrdresearch.run.withdraw import without_withdrawn
-from hrdresearch.sources import Loaded, SourceFacts, load, read_corrections
+from hrdresearch.run.withdraw import pieces_left, without_withdrawn
+from hrdresearch.sources import Loaded, SourceFacts, read_corrections
 from hrdresearch.tables import TABLES
 from hrdresearch.vocab.labels import vocabulary_labels
 
@@ -53,9 +56,10 @@ class BuildResult:
     quality: tuple[Mapping[str, Any], ...]
 
 
-def build(study: str, files: Sequence[SourceFile], work: Path) -> BuildResult:
+def build(study: str, files: Sequence[SourceFile], work: Path, workers: int = 1) -> BuildResult:
     """Build ``study`` from source files into ``work``; the same input gives the same build id.
 
+    workers: processes that code a list which is too large for memory.
     Raises RunError (and the readers' SourceError) with a researcher's words; BusyError when
     another build of the study is at work. On failure the current build stays.
     """
@@ -66,7 +70,7 @@ def build(study: str, files: Sequence[SourceFile], work: Path) -> BuildResult:
     lock = FileLock(home / ".build.lock", timeout=0)
     try:
         with lock:
-            return _build_locked(study, files, work, home)
+            return _build_locked(study, files, work, home, workers)
     except Timeout:
         raise BusyError(
             f"Another build of {study} is at work in {work}; wait for it, then build again"
@@ -85,7 +89,9 @@ def _check_files(files: Sequence[SourceFile]) -> None:
             raise RunError(f"Source {file.slug}: there is no file or folder {file.path}")
 
 
-def _build_locked(study: str, files: Sequence[SourceFile], work: Path, home: Path) -> BuildResult:
+def _build_locked(
+    study: str, files: Sequence[SourceFile], work: Path, home: Path, workers: int
+) -> BuildResult:
     corrections = work / "corrections.yml"
     build_id = _build_id(study, files, corrections, home)
     folder = home / build_id
@@ -95,15 +101,17 @@ def _build_locked(study: str, files: Sequence[SourceFile], work: Path, home: Pat
         return BuildResult(build_id, folder, False, tuple(quality))
     key = study_key(study)
     given = read_corrections(corrections) if corrections.is_file() else None
+    recipient = recipient_for(f.slug for f in files if not f.is_demo)
     loaded = [
-        load(f.slug, f.path, corrections=given, opener=opener_for(f.slug, f.path, work, f.is_demo))
+        load_list(study, f.slug, f.path, f.is_demo, work, key, given, recipient, workers)
         for f in files
     ]
     built = without_withdrawn(steps_of(study)(loaded, key, home / "decisions"), home)
     with staged(folder) as staging:
-        store = Store(staging, recipient_for(f.slug for f in files if not f.is_demo))
+        store = Store(staging, recipient)
         _write(store, study, files, loaded, built, key)
     replace_text(home / "current", build_id + "\n")
+    shutil.rmtree(home / SCRATCH, ignore_errors=True)
     quality = json.loads((folder / "quality.json").read_text(encoding="utf-8"))
     return BuildResult(build_id, folder, True, tuple(quality))
 
@@ -111,7 +119,7 @@ def _build_locked(study: str, files: Sequence[SourceFile], work: Path, home: Pat
 def _build_id(study: str, files: Sequence[SourceFile], corrections: Path, home: Path) -> str:
     """Hash of all that shapes a build: files, code, corrections, decisions, withdrawals."""
     decisions, gone = home / "decisions", home / "withdrawn.json"
-    content = {
+    content: dict[str, Any] = {
         "study": study,
         "sources": [[f.slug, content_hash(f.path), f.is_demo] for f in files],
         "code": code_version(),
@@ -119,6 +127,8 @@ def _build_id(study: str, files: Sequence[SourceFile], corrections: Path, home: 
         "decisions": content_hash(decisions) if decisions.is_dir() else None,
         "withdrawn": sha256(gone) if gone.is_file() else None,
     }
+    if linked := linked_builds(study, [f.slug for f in files], home.parent):
+        content["linked"] = dict(linked)
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
 
 
@@ -130,8 +140,15 @@ def _write(
     built: Built,
     key: Key,
 ) -> None:
-    for name, frame in built.tables.items():
-        store.table(name, TABLES[name].model.validate(frame, lazy=True))
+    gone: list[pd.DataFrame] = []  # withdrawn rows of tables in pieces
+    for name, held in built.tables.items():
+        model = TABLES[name].model
+        if callable(held):
+            kept = pieces_left(held(), name, built.files, store.folder.parent, gone)
+            store.table_in_pieces(name, (model.validate(p, lazy=True) for p in kept))
+        else:
+            store.table(name, model.validate(held, lazy=True))
+    built = replace(built, set_aside=pd.concat([built.set_aside, *gone], ignore_index=True))
     demo = {f.slug: f.is_demo for f in files}
     store.json(
         "sources",
@@ -150,6 +167,10 @@ def _write(
     index = build_index(built.names, key, vocabulary_labels())
     _refuse_names_of_files(index, loaded)
     store.index(index)
+    if built.handles:
+        from hrdresearch.run.page_words import page_words
+
+        store.bytes(HANDLES, handle_digests(built.handles, key, page_words(study)))
     set_aside = [x.set_aside for x in loaded] + [built.set_aside]
     store.sheet("set_aside", pd.concat(set_aside, ignore_index=True))
     store.sheet("issues", pd.concat([x.issues for x in loaded], ignore_index=True))
@@ -202,6 +223,6 @@ def _quality(loaded: Loaded, withdrawn: pd.DataFrame) -> dict[str, Any]:
         "rows_in": loaded.rows_in,
         "accepted": len(loaded.accepted) - gone,
         "set_aside": len(loaded.set_aside) + gone,
-        "issues": len(loaded.issues),
+        "issues": len(loaded.issues) + loaded.more_issues,
         "notes": list(loaded.notes),
     }

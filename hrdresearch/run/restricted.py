@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import BinaryIO
 
 from hrdresearch.privacy.vault import (
     identity_path,
     is_sealed,
     open_sealed,
+    open_stream,
     recipient_of,
     require_vault,
 )
@@ -32,6 +34,15 @@ def opener_for(slug: str, path: Path, work: Path, is_demo: bool) -> Callable[[Pa
     if not sealed or identity is None:
         return Path.read_bytes
     return lambda file: open_sealed(file, identity)
+
+
+def stream_for(slug: str, path: Path, work: Path, is_demo: bool) -> Callable[[Path], BinaryIO]:
+    """As ``opener_for``, for a list that is too large to be in memory whole."""
+    opener = opener_for(slug, path, work, is_demo)
+    identity = identity_path()
+    if opener is Path.read_bytes or identity is None:
+        return lambda file: file.open("rb")
+    return lambda file: open_stream(file, identity)
 
 
 def recipient_for(slugs: Iterable[str]) -> str | None:

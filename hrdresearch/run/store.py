@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from hrdresearch.privacy.handles import HandlesIndex
+from hrdresearch.privacy.keys import study_key
 from hrdresearch.privacy.names import NamesIndex
 from hrdresearch.privacy.vault import read_stored, write_stored
 from hrdresearch.run.files import write_json
+from hrdresearch.tables import TABLES
+
+HANDLES = "handles.index"
 
 
 class Store:
@@ -35,6 +41,27 @@ class Store:
         frame.to_parquet(data, index=False)
         write_stored(self.folder / f"{name}.parquet", data.getvalue(), self.recipient)
 
+    def table_in_pieces(self, name: str, pieces: Iterable[pd.DataFrame]) -> None:
+        """A table that is too large for memory, as Parquet, one piece after the other."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        path, schema = self.folder / f"{name}.parquet", TABLES[name].model.to_schema()
+        sink: Any = path if self.recipient is None else io.BytesIO()
+        writer = None
+        for piece in pieces:
+            table = pa.Table.from_pandas(piece, arrow_schema(schema), preserve_index=False)
+            writer = writer or pq.ParquetWriter(sink, table.schema)
+            writer.write_table(table)
+        if writer is not None:
+            writer.close()
+        if self.recipient is not None:
+            write_stored(path, sink.getvalue(), self.recipient)
+
+    def bytes(self, name: str, data: bytes) -> None:
+        """A restricted file of another kind."""
+        write_stored(self.folder / "restricted" / name, data, self.recipient)
+
     def json(self, name: str, content: Any) -> None:
         """Facts, never rows of persons."""
         write_json(self.folder / f"{name}.json", content)
@@ -49,9 +76,26 @@ class Store:
         write_stored(self.folder / "restricted" / "names.index", index.to_bytes(), self.recipient)
 
 
+def arrow_schema(schema: Any) -> Any:
+    """Types of a table's columns, so that a piece in which a column is empty has them too."""
+    import pyarrow as pa
+
+    empty = {
+        name: pd.Series([], dtype="object" if c.dtype.type is str else c.dtype.type)
+        for name, c in schema.columns.items()
+    }
+    fields = pa.Schema.from_pandas(pd.DataFrame(empty), preserve_index=False)
+    return pa.schema([f.with_type(pa.string()) if f.type == pa.null() else f for f in fields])
+
+
 def names_index(build_folder: Path) -> NamesIndex | None:
     """Names index of a build, or None when the work folder does not hold it."""
     path = build_folder / "restricted" / "names.index"
     if not path.is_file() and not path.with_name("names.index.age").is_file():
         return None
-    return NamesIndex.from_bytes(read_stored(path))
+    names = NamesIndex.from_bytes(read_stored(path))
+    handles = path.with_name(HANDLES)
+    if not handles.is_file() and not handles.with_name(f"{HANDLES}.age").is_file():
+        return names
+    key = study_key(names.study, create=False)
+    return HandlesIndex(names, key, read_stored(handles))

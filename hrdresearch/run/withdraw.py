@@ -8,7 +8,7 @@ file still holds it.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import pandas as pd
 from hrdresearch.privacy.keys import study_key
 from hrdresearch.privacy.name_key import name_key
 from hrdresearch.privacy.withdraw import (
+    ID_COLUMNS,
     apply_withdrawal,
     note_withdrawn,
     plan_withdrawal,
@@ -25,7 +26,7 @@ from hrdresearch.privacy.withdraw import (
 from hrdresearch.run.editions import editions
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import point_to
-from hrdresearch.run.steps import Built
+from hrdresearch.run.steps import Built, Pieces
 from hrdresearch.tables import TABLES
 
 REASON = "Withdrawn at the request of the person or of the next of kin."
@@ -36,10 +37,13 @@ def without_withdrawn(built: Built, home: Path) -> Built:
     gone = withdrawn(home)
     if not gone:
         return built
-    tables, aside = {}, []
+    tables: dict[str, pd.DataFrame | Pieces] = {}
+    aside = []
     for name, frame in built.tables.items():
-        person = TABLES[name].person_column
-        leaves = frame[person].isin(gone) if person else pd.Series(False, index=frame.index)
+        if callable(frame):
+            tables[name] = frame  # in pieces: see pieces_left
+            continue
+        leaves = _is_of(frame, name, gone)
         tables[name] = frame[~leaves].reset_index(drop=True)
         if leaves.any():
             rows = frame[leaves]
@@ -54,6 +58,32 @@ def without_withdrawn(built: Built, home: Path) -> Built:
             )
     set_aside = pd.concat([built.set_aside, *aside], ignore_index=True)
     return replace(built, tables=tables, set_aside=set_aside)
+
+
+def pieces_left(
+    pieces: Iterator[pd.DataFrame],
+    name: str,
+    files: Mapping[str, str],
+    home: Path,
+    aside: list[pd.DataFrame],
+) -> Iterator[pd.DataFrame]:
+    """Pieces of a table without withdrawn persons; rows that leave are added to ``aside``."""
+    gone = withdrawn(home)
+    for piece in pieces:
+        leaves = _is_of(piece, name, gone)
+        if leaves.any():
+            rows = piece[leaves]
+            told = {"file": rows["source"].map(files), "row": rows["source_row"], "reason": REASON}
+            aside.append(pd.DataFrame(told))
+        yield piece[~leaves].reset_index(drop=True)
+
+
+def _is_of(frame: pd.DataFrame, name: str, gone: frozenset[str]) -> pd.Series:
+    """Rows of withdrawn persons, whatever part they had in them."""
+    leaves = pd.Series(False, index=frame.index)
+    for column in {TABLES[name].person_column, *ID_COLUMNS} & set(frame.columns):
+        leaves |= frame[column].isin(gone)
+    return leaves
 
 
 def withdraw(

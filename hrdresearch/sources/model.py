@@ -50,6 +50,7 @@ class Loaded:
     set_aside: columns file, row, reason (in a researcher's words, no person's data).
     issues: columns file, row, column, what, done: every value corrected, emptied or doubted.
     notes: sentences about the whole file that the page must print (a day/month swap undone ...).
+    more_issues: of a large archive, issues that are counted and not listed.
     """
 
     facts: SourceFacts
@@ -61,6 +62,7 @@ class Loaded:
     set_aside: pd.DataFrame
     issues: pd.DataFrame
     notes: tuple[str, ...] = ()
+    more_issues: int = 0
 
     def __post_init__(self) -> None:
         """Nothing is lost."""

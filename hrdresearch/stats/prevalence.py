@@ -60,15 +60,31 @@ def estimate(
     weight = size / taken
     whole = float(sum(sizes.values()))
     share = float((weight * y).sum() / whole)
-    mean = pd.Series(y).groupby(stratum.to_numpy()).transform("mean").to_numpy()
-    left = np.sqrt(np.clip(1 - taken / size, 0, 1) * taken / np.maximum(taken - 1, 1))
-    parts = pd.Series(weight * (y - mean) * left).groupby(account.to_numpy()).sum().to_numpy()
-    variance = float((parts**2).sum() / whole**2) + _unseen(y, stratum, sizes) / whole**2
-    low, high = _interval(share, variance, len(y), weight, level)
+    variance = clustered_variance(y, stratum, account, sizes) / whole**2
+    variance += unseen_variance(y, stratum, sizes) / whole**2
+    low, high = interval(share, variance, len(y) * 20, weight, level)
     return Prevalence(share, low, high, int(whole), len(y), int(y.sum()), int(account.nunique()))
 
 
-def _unseen(y: np.ndarray, stratum: pd.Series, sizes: Mapping[str, int]) -> float:
+def weights(stratum: pd.Series, sizes: Mapping[str, int]) -> np.ndarray:
+    """Messages of the archive that each labelled message stands for."""
+    size = stratum.map(dict(sizes)).to_numpy(dtype=float)
+    return np.asarray(size / stratum.map(stratum.value_counts()).to_numpy(dtype=float))
+
+
+def clustered_variance(
+    values: np.ndarray, stratum: pd.Series, account: pd.Series, sizes: Mapping[str, int]
+) -> float:
+    """Variance of the weighted sum of values: strata, accounts as clusters, finite archive."""
+    size = stratum.map(dict(sizes)).to_numpy(dtype=float)
+    taken = stratum.map(stratum.value_counts()).to_numpy(dtype=float)
+    mean = pd.Series(values).groupby(stratum.to_numpy()).transform("mean").to_numpy()
+    left = np.sqrt(np.clip(1 - taken / size, 0, 1) * taken / np.maximum(taken - 1, 1))
+    parts = pd.Series(size / taken * (values - mean) * left).groupby(account.to_numpy()).sum()
+    return float((parts.to_numpy() ** 2).sum())
+
+
+def unseen_variance(y: np.ndarray, stratum: pd.Series, sizes: Mapping[str, int]) -> float:
     """Variance of strata in which all labels agree: there the sample alone would say none.
 
     Agresti and Coull's share (one success, one failure added) stands for what was not met.
@@ -83,14 +99,15 @@ def _unseen(y: np.ndarray, stratum: pd.Series, sizes: Mapping[str, int]) -> floa
     return total
 
 
-def _interval(
-    share: float, variance: float, labelled: int, weight: np.ndarray, level: float
+def interval(
+    share: float, variance: float, most: float, weight: np.ndarray, level: float = 0.95
 ) -> tuple[float, float]:
+    """Korn and Graubard's interval of a share; ``most``: effective messages at most."""
     from scipy.stats import beta
 
     kish = float(weight.sum() ** 2 / (weight**2).sum())
     effective = share * (1 - share) / variance if variance > 0 and 0 < share < 1 else kish
-    effective = max(1.0, min(effective, float(labelled) * 20))
+    effective = max(1.0, min(effective, float(most)))
     tail = (1 - level) / 2
     x = share * effective
     low = float(beta.ppf(tail, x, effective - x + 1)) if x > 0 else 0.0

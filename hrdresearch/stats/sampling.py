@@ -9,16 +9,24 @@ from __future__ import annotations
 
 import hashlib
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+SEED = "hrdresearch online-attacks 1"
 SMALLEST_SHARE = 12  # messages of a stratum that are always drawn, or all it has
 
 
-def chance_order(identifiers: pd.Series, seed: str) -> pd.Series:
+def chance_order(identifiers: pd.Series, seed: str = SEED) -> NDArray[np.uint64]:
     """A number a message by which strata are put in order; uniform and reproducible."""
-    return identifiers.map(
-        lambda i: int.from_bytes(hashlib.sha256(f"{seed}|{i}".encode()).digest()[:8], "big")
-    )
+    start = hashlib.sha256(f"{seed}|".encode())
+
+    def number(identifier: str) -> int:
+        digest = start.copy()
+        digest.update(identifier.encode("utf-8", "surrogatepass"))
+        return int.from_bytes(digest.digest()[:8], "big")
+
+    return np.array([number(i) for i in identifiers], dtype=np.uint64)
 
 
 def allocation(sizes: pd.Series, most: int, smallest: int = SMALLEST_SHARE) -> pd.Series:
@@ -35,4 +43,4 @@ def draw(stratum: pd.Series, order: pd.Series, most: int) -> pd.Series:
     """True for the messages of the sample."""
     wanted = allocation(stratum.value_counts(), most)
     rank = order.groupby(stratum).rank(method="first")
-    return rank <= stratum.map(wanted)
+    return rank <= stratum.map(wanted).astype("int64")

@@ -49,7 +49,7 @@ class Study:
         policies = [Policy.from_dict(f["policy"]) for f in chosen]
         self.policy = tighten(strictest(policies), int(params.get("smallest_cell") or 0))
         facts = self.own_facts(chosen)
-        frame = build.table(self.table) if facts else pd.DataFrame()
+        frame = self.own_rows() if facts else pd.DataFrame()
         self.populations = tuple(self._population(f, frame, several=len(facts) > 1) for f in facts)
         self.is_demo = any(bool(f["is_demo"]) for f in chosen)
         self.refuse_empty()
@@ -57,6 +57,10 @@ class Study:
     def own_facts(self, chosen: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The lists whose rows stand in this table; a part of a study leaves the others out."""
         return chosen
+
+    def own_rows(self) -> pd.DataFrame:
+        """The study's table; a study over a large one reads the columns that it needs."""
+        return self.build.table(self.table)
 
     def refuse_empty(self) -> None:
         """ScopeError when the scope leaves no row."""

@@ -34,6 +34,20 @@ class Build:
 
         return pd.read_parquet(io.BytesIO(read_stored(self.folder / f"{name}.parquet")))
 
+    def columns(self, name: str, columns: list[str], words: list[str]) -> pd.DataFrame:
+        """These columns of a large table; words as categories, so that memory stays small."""
+        import io
+
+        import pyarrow.parquet as pq
+
+        from hrdresearch.privacy.vault import read_stored
+
+        path = self.folder / f"{name}.parquet"
+        source = path if path.is_file() else io.BytesIO(read_stored(path))
+        table = pq.read_table(source, columns=columns, read_dictionary=words)
+        frame: pd.DataFrame = table.to_pandas(self_destruct=True, split_blocks=True)
+        return frame
+
     def facts(self) -> list[dict[str, Any]]:
         """Facts of each source as the build recorded them, in the order they were given."""
         return list(self._json("sources.json"))

@@ -1,189 +1,138 @@
-"""Patterns of an archive: bursts, coordination, and what happens near events off line.
+"""Patterns of an archive: bursts, the same text or link from many accounts, posting in step.
 
-A pattern never names or lists an account. What the coder found is used here to choose messages, so
-the figures speak of marked messages; they show a pattern and are no count of attacks.
+A pattern never names or lists an account. Bursts and posting in step are those of messages that
+the coder marked; they show a pattern and are no count of attacks.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import pandas as pd
 
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
-from hrdresearch.findings.numbers import in_table
-from hrdresearch.stats.bursts import NearEvents, bursts, near_events
-from hrdresearch.stats.coordination import coordinated
+from hrdresearch.stats.bursts import bursts
+from hrdresearch.stats.coordination import by_link, coordinated
+from hrdresearch.stats.synchrony import synchrony
+from hrdresearch.studies.online_claims import OnlineStudy, table_columns
 
-if TYPE_CHECKING:
-    from hrdresearch.studies.online_attacks import OnlineAttacks
-
-DAYS_TO_DETENTION = 90
+ACCOUNTS, TEXT_HOURS, LINK_HOURS = 5, 24, 1
 
 
-def patterns_finding(study: OnlineAttacks) -> Finding:
-    """Bursts and groups of near-identical messages, counted."""
-    marked = study.posts[study.posts["band_code"] != "low"].dropna(subset=["posted_at"])
-    burst = bursts(marked["target_id"], marked["posted_at"])
-    groups = coordinated(study.posts)
+def bursts_finding(study: OnlineStudy) -> Finding:
+    """Bursts of marked messages against the baseline of each account that receives them."""
+    marked = study.posts[study.posts["is_marked"]].dropna(subset=["posted_at"])
+    found = bursts(marked["target_id"].astype("object"), marked["posted_at"])
+    persons = int(found["target"].nunique())
     facts = (
-        (
-            "bursts",
-            "Bursts of marked messages against one account",
-            "burst",
-            len(burst),
-            burst["target"].nunique(),
-        ),
-        (
-            "burst_messages",
-            "Marked messages in bursts",
-            "message",
-            int(burst["messages"].sum()),
-            burst["target"].nunique(),
-        ),
-        (
-            "groups",
-            "Groups of near-identical messages from five accounts or more within a day",
-            "pattern",
-            len(groups),
-            int(groups["accounts"].min()) if len(groups) else 0,
-        ),
-        (
-            "group_messages",
-            "Messages in these groups",
-            "message",
-            int(groups["messages"].sum()),
-            int(groups["accounts"].min()) if len(groups) else 0,
-        ),
-        (
-            "group_accounts",
-            "Accounts in the largest group",
-            "account",
-            int(groups["accounts"].max()) if len(groups) else 0,
-            int(groups["accounts"].max()) if len(groups) else 0,
-        ),
+        ("bursts", "Bursts of marked messages against one account", "burst", len(found)),
+        ("burst_messages", "Marked messages in bursts", "message", int(found["messages"].sum())),
+        ("burst_targets", "Accounts that met a burst", "account", persons),
     )
-    claims = [_claim(study, f"patterns.{k}", w, u, n, p) for k, w, u, n, p in facts]
+    claims = [study.pattern(f"patterns.{k}", w, u, n, persons) for k, w, u, n in facts]
     rows = [[Cell(text=f[1]), Cell(claim=c.name)] for f, c in zip(facts, claims, strict=True)]
     return study.finding(
         "patterns",
-        "Bursts, and near-identical messages from many accounts",
+        "Bursts of marked messages",
         [Column("label", "Pattern", "label"), Column("value", "Number")],
         rows,
         claims,
         notes=(
-            "A burst is measured against the account's own four weeks before. Near-identical "
-            "messages may be spread by people who agree; a pattern does not say who organized "
-            "it, and no account is named.",
+            "A burst is measured against the account's own four weeks before. News of the account "
+            "also brings many messages at once: a burst does not say that anybody organized it.",
         ),
     )
 
 
-def offline_finding(study: OnlineAttacks) -> Finding:
-    """Marked messages near events of the same person, beside what chance would give."""
-    before, after = int(study.params.get("days_before", 7)), int(study.params.get("days_after", 7))
-    events = study.build.table("offline_events")
-    marked = study.posts[study.posts["band_code"] != "low"].dropna(
-        subset=["posted_at", "target_id"]
-    )
-    attacks = pd.DataFrame({"target": marked["target_id"], "day": marked["posted_at"]})
-    told = pd.DataFrame({"target": events["target_id"], "day": events["event_date"]})
+def coordination_finding(study: OnlineStudy) -> Finding:
+    """The same text, or the same link, from many accounts within a short window."""
+    posts = study.posts
+    texts = coordinated(posts, ACCOUNTS, TEXT_HOURS)
+    links = coordinated(by_link(posts), ACCOUNTS, LINK_HOURS, by="link_id")
     claims: list[Claim] = []
     rows = []
-    for key, words, span in (("before", "before", (before, 0)), ("after", "after", (0, after))):
-        found = near_events(attacks, told, *span) if len(told) else None
-        if found is None:
-            continue
-        persons = len(set(attacks["target"]) & set(told["target"]))
-        made = _near_claims(study, f"offline.{key}", words, found, persons)
+    for key, words, found in (
+        ("texts", "Nearly the same text from five accounts or more within a day", texts),
+        ("marked_texts", "Of these, with a message that the coder marked", _marked(texts)),
+        ("links", "The same link from five accounts or more within an hour", links),
+        ("marked_links", "Of these, with a message that the coder marked", _marked(links)),
+    ):
+        made = _group_claims(study, f"coordination.{key}", words, found)
         claims += made
-        rows.append(
-            [
-                Cell(text=f"Marked messages in the {max(span)} days {words} an event"),
-                *(Cell(claim=c.name) for c in made),
-            ]
-        )
-    if len(events):
-        followed, watched = _surveillance_then_detention(events)
-        claims += [
-            _claim(
-                study,
-                "offline.watched",
-                "Persons with surveillance recorded",
-                "person",
-                watched,
-                watched,
-            ),
-            _claim(
-                study,
-                "offline.detained_after",
-                "Of them detained within ninety days",
-                "person",
-                followed,
-                followed,
-            ),
-        ]
+        rows.append([Cell(text=words), *(Cell(claim=c.name) for c in made)])
     return study.finding(
-        "offline",
-        "Marked messages near events off line, and what chance would give",
-        [
-            Column("label", "What", "label"),
-            Column("value", "Counted"),
-            Column("expected", "By chance, on average"),
-            Column("low", "From"),
-            Column("high", "To"),
-        ],
+        "coordination",
+        "The same text, or the same link, from many accounts",
+        table_columns(
+            "Pattern",
+            groups="Groups",
+            messages="Messages in their fullest window",
+            largest="Accounts in the largest",
+        ),
         rows,
         claims,
         notes=(
-            "Chance: the events of each person moved round the calendar together, which keeps "
-            "the rhythm of both. Near in time is no proof of cause.",
+            "Near-identical texts may be spread by people who agree, solidarity among them. A link "
+            "of a news site is shared by many who know nothing of each other; short addresses of "
+            "a link shortener are not resolved. A group does not say who organized it, and no "
+            "account, text or address is shown.",
         ),
     )
 
 
-def _near_claims(
-    study: OnlineAttacks, name: str, words: str, found: NearEvents, persons: int
-) -> list[Claim]:
-    values = (
-        ("", "counted", found.counted),
-        (".expected", "by chance, on average", found.expected),
-        (".low", "by chance, from", found.low),
-        (".high", "by chance, to", found.high),
-    )
-    return [
-        _claim(
-            study,
-            f"{name}{k}",
-            f"Marked messages {words} an event: {d}",
-            "message",
-            round(v),
-            persons,
+def synchrony_finding(study: OnlineStudy) -> Finding:
+    """Accounts whose marked messages meet to the minute again and again, beside chance."""
+    marked = study.posts[study.posts["is_marked"]]
+    found = synchrony(marked["author_id"], marked["posted_at"])
+    claims: list[Claim] = []
+    rows = []
+    if found is not None:
+        counted = (
+            ("pairs", "Pairs of accounts in step", "pattern", found.pairs, found.accounts),
+            ("accounts", "Accounts in these pairs", "account", found.accounts, found.accounts),
+            ("groups", "Groups that the pairs form", "pattern", found.groups, found.accounts),
+            ("largest", "Accounts in the largest group", "account", found.largest, found.largest),
         )
-        for k, d, v in values
-    ]
+        claims = [study.pattern(f"synchrony.{k}", w, u, n, p) for k, w, u, n, p in counted]
+        expected = study.pattern(
+            "synchrony.expected", "Pairs in step by chance, on average, rounded", "pattern",
+            round(found.expected), study.policy.smallest_cell,
+        )  # fmt: skip
+        high = study.pattern(
+            "synchrony.high", "Pairs in step by chance, at most (of forty archives, one has more)",
+            "pattern", round(found.high), study.policy.smallest_cell,
+        )  # fmt: skip
+        hours = study.pattern(
+            "synchrony.hours", "Hours in which a pair must meet", "hour", found.hours,
+            study.policy.smallest_cell,
+        )  # fmt: skip
+        claims += [expected, high, hours]
+        rows = [[Cell(text=c.definition), Cell(claim=c.name)] for c in claims]
+    return study.finding(
+        "synchrony",
+        "Accounts whose marked messages come within a minute of each other, again and again",
+        [Column("label", "What", "label"), Column("value", "Number")],
+        rows,
+        claims,
+        notes=(
+            "Two accounts meet in an hour when each has a marked message within a minute of the "
+            "other's. Chance: every message is moved at random within its own hour, so that each "
+            "account keeps its rhythm and what all react to stays. Accounts that post by a "
+            "timetable (on the full hour) look alike without knowing of each other, and accounts "
+            "of one hand that take turns are not seen. No account is named or listed.",
+        ),
+    )
 
 
-def _surveillance_then_detention(events: pd.DataFrame) -> tuple[int, int]:
-    watched = events[events["event_code"] == "surveillance"]
-    detained = events[events["event_code"] == "detention"]
-    joined = watched.merge(detained, on="target_id", suffixes=("", "_later"))
-    days = (joined["event_date_later"] - joined["event_date"]).dt.days
-    followed = joined[(days >= 0) & (days <= DAYS_TO_DETENTION)]
-    return int(followed["target_id"].nunique()), int(watched["target_id"].nunique())
+def _marked(groups: pd.DataFrame) -> pd.DataFrame:
+    return groups[groups["is_marked"].astype(bool)]
 
 
-def _claim(
-    study: OnlineAttacks, name: str, words: str, unit: str, value: int, persons: int
-) -> Claim:
-    base: dict[str, Any] = {
-        "name": name,
-        "unit": unit,
-        "definition": words,
-        "measure": "pattern",
-        "table": "posts",
-        "sources": tuple(p.slug for p in study.populations),
-    }
-    if study.is_withheld(persons, value):
-        return Claim(**base, value=None, rows=None, text="withheld", status="suppressed")
-    return Claim(**base, value=value, rows=None, text=in_table(value, unit))
+def _group_claims(study: OnlineStudy, name: str, words: str, groups: pd.DataFrame) -> list[Claim]:
+    fewest = int(groups["accounts"].min()) if len(groups) else 0
+    largest = int(groups["accounts"].max()) if len(groups) else 0
+    messages = int(groups["messages"].sum())
+    return [
+        study.pattern(name, f"{words}: groups", "pattern", len(groups), fewest),
+        study.pattern(f"{name}.messages", f"{words}: messages", "message", messages, fewest),
+        study.pattern(f"{name}.largest", f"{words}: accounts in the largest", "account", largest,
+                      largest),
+    ]  # fmt: skip

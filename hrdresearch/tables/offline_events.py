@@ -15,6 +15,7 @@ class OfflineEvents(pa.DataFrameModel):
 
     event_id: Series[str] = pa.Field(unique=True, description="Pseudonym of the event")
     source: Series[str] = pa.Field(description="Slug of the source")
+    source_row: Series[int] = pa.Field(ge=1, description="Row of the file")
     target_id: Series[str] = pa.Field(description="Pseudonym of the person")
     event_date: Series[pd.Timestamp] = pa.Field(description="Day of the event")
     event_year: Series[pd.Int64Dtype] = pa.Field(description="Year of the event")

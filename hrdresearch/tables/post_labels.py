@@ -25,6 +25,7 @@ class PostLabels(pa.DataFrameModel):
     target_id: Series[str] = pa.Field(nullable=True, description="Pseudonym of whom it addresses")
     language_code: Series[str] = pa.Field(description="Language of the message")
     band_code: Series[str] = pa.Field(isin=codes("score_band"), description="Band of the queue")
+    score: Series[float] = pa.Field(ge=0, description="Place of the message in the queue")
     machine_codes: Series[str] = pa.Field(description="Kinds that the coder found")
 
     class Config:

@@ -24,6 +24,9 @@ class Posts(pa.DataFrameModel):
     posted_at: Series[pd.Timestamp] = pa.Field(
         nullable=True, description="Time of the message, UTC; empty when it cannot be read"
     )
+    has_zone: Series[bool] = pa.Field(
+        description="The time was given with its zone; else it was taken as UTC"
+    )
     post_year: Series[pd.Int64Dtype] = pa.Field(
         nullable=True, description="Year of the message, UTC"
     )
@@ -48,6 +51,9 @@ class Posts(pa.DataFrameModel):
     score: Series[float] = pa.Field(ge=0, description="Place in the queue: higher is read first")
     band_code: Series[str] = pa.Field(
         isin=codes("score_band"), description="Band of the queue, a stratum of the sample"
+    )
+    link_ids: Series[str] = pa.Field(
+        nullable=True, description="Pseudonyms of the links in the message, joined by |"
     )
     near_id: Series[str] = pa.Field(
         nullable=True, description="Group of near-identical messages; empty when it has no like"

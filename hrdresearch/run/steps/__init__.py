@@ -8,10 +8,10 @@ folder of decisions by hand (``WORK/<study>/decisions``); it may be absent.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, BinaryIO, TypeAlias
 
 import pandas as pd
 
@@ -20,22 +20,43 @@ from hrdresearch.privacy.name_key import name_key
 from hrdresearch.privacy.names import NameEntry
 from hrdresearch.sources import Loaded
 
+Pieces: TypeAlias = Callable[[], Iterator[pd.DataFrame]]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a list that is too large for memory is read: a study's ``LARGE`` names its reader.
+
+    opener: gives the bytes as a stream, opened where the list is sealed. scratch: folder for what
+    an interrupted build can go on from; recipient: for whom that is sealed.
+    """
+
+    path: Path
+    key: Key
+    decisions: Path
+    scratch: Path
+    opener: Callable[[Path], BinaryIO] | None = None
+    recipient: str | None = None
+    workers: int = 1
+
 
 @dataclass(frozen=True)
 class Built:
     """What the steps of a study make.
 
-    tables: by name, columns as the table's model. names: for the names index. extras: JSON files
+    tables: by name, columns as the table's model; a large one in pieces, as a function that gives
+    them. names: for the names index. extras: JSON files
     beside the tables, public. restricted: sheets that never leave the work folder (``persons``:
     person and name_digest, by which a person can be withdrawn). files: file name of each source.
-    set_aside: rows that the steps set aside themselves.
+    set_aside: rows that the steps set aside themselves. handles: accounts to look for in a report.
     """
 
-    tables: Mapping[str, pd.DataFrame]
+    tables: Mapping[str, pd.DataFrame | Pieces]
     names: Sequence[NameEntry] = ()
     extras: Mapping[str, Any] = field(default_factory=dict)
     restricted: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
+    handles: frozenset[str] = field(default=frozenset(), repr=False)
     set_aside: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=["file", "row", "reason"])
     )
@@ -49,6 +70,20 @@ def steps_of(study: str) -> Steps:
     module = importlib.import_module(f"{__package__}.{study.replace('-', '_')}")
     steps: Steps = module.steps
     return steps
+
+
+def large_reader(study: str, slug: str) -> Callable[[Reading], Loaded] | None:
+    """How a study reads a list that may be too large for memory; None for any other list."""
+    module = importlib.import_module(f"{__package__}.{study.replace('-', '_')}")
+    readers: Mapping[str, Callable[[Reading], Loaded]] = getattr(module, "LARGE", {})
+    return readers.get(slug)
+
+
+def linked_builds(study: str, files: Sequence[str], work: Path) -> Mapping[str, str]:
+    """Builds of other studies that a study reads, by name, where these lists are given."""
+    module = importlib.import_module(f"{__package__}.{study.replace('-', '_')}")
+    told: Mapping[str, str] = getattr(module, "linked", lambda *_: {})(files, work)
+    return told
 
 
 def names_in(loaded: Sequence[Loaded]) -> list[NameEntry]:

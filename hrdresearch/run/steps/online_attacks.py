@@ -1,156 +1,141 @@
-"""Online attacks: messages are coded while text is there; text and handles leave.
+"""Online attacks: an archive is coded in parts; text and handles leave.
 
-The restricted review queue keeps the text. A probability sample is drawn over bands of the queue,
-languages and years; labels of people on it come from source ``post-labels`` and from the decisions
-of the review. A model in ``decisions/model`` is used beside the rules.
+The restricted review queue keeps the texts of its head, of the probability sample and of messages
+from which a model would learn most; the others are found again by their row. The sample is drawn
+over bands of the queue, languages and years; labels of people on it come from source
+``post-labels`` and from the decisions of the review. A model in ``decisions/model`` is used beside
+the rules.
 """
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import product
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-from hrdresearch.linkage.near_texts import near_groups
-from hrdresearch.privacy.keys import Key, pseudonym
+from hrdresearch.privacy.keys import Key
 from hrdresearch.privacy.names import NameEntry
-from hrdresearch.run.archive import CHUNK, account_ids, code_frame
-from hrdresearch.run.attack_models import load_model
 from hrdresearch.run.errors import RunError
+from hrdresearch.run.posts_load import Archive, Texts, load_archive, read_again
 from hrdresearch.run.steps import Built
+from hrdresearch.run.steps.online_events import LINKED_BY, events_table, linked_builds_of
+from hrdresearch.run.steps.online_examples import approved_examples, wanted_examples
+from hrdresearch.run.steps.online_labels import (
+    labels_of_nothing,
+    labels_table,
+    records_labelled,
+    trained_on,
+)
+from hrdresearch.run.steps.online_queue import queue_places, queue_sheet
 from hrdresearch.sources import Loaded
-from hrdresearch.stats.sampling import chance_order, draw
-from hrdresearch.tables import TABLES
+from hrdresearch.stats.sampling import draw
 
 SAMPLE = 800
-SEED = "hrdresearch online-attacks 1"
 RARE_LANGUAGE = 0.02  # share of the archive below which languages form one stratum
-KEPT = "labels.csv"
+LARGE = {"posts": load_archive}
+
+
+def linked(files: Sequence[str], work: Path) -> Mapping[str, str]:
+    """Builds of killings and imprisonment that a crosswalk of persons refers to."""
+    return linked_builds_of(work) if LINKED_BY in files else {}
 
 
 def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
     """Tables ``posts``, ``post_labels`` and ``offline_events``; the queue as a restricted sheet."""
-    archives = [x for x in loaded if x.facts.table == "posts"]
+    archives = [x for x in loaded if isinstance(x, Archive)]
     if len(archives) != 1:
         raise RunError("A build of online-attacks takes one archive: --source posts=FILE")
-    held = archives[0].accepted.reset_index(drop=True)
-    folder = decisions / "model"
-    model = load_model(folder) if folder.is_dir() else None
-    posts = pd.concat(
-        [code_frame(held.iloc[i : i + CHUNK], key, model) for i in range(0, len(held), CHUNK)],
-        ignore_index=True,
+    archive = archives[0]
+    parts, view = archive.parts, archive.parts.overview
+    strata = _strata(view)
+    kept = view["is_kept"].to_numpy()
+    sampled = _drawn(view, strata, kept)
+    chosen = queue_places(parts, sampled, trained_on(decisions) | wanted_examples(decisions))
+    about = parts.at(np.array(sorted(chosen), dtype=np.int64))
+    texts = read_again(
+        archive, about["source_row"].to_numpy(dtype=np.int64), records_labelled(loaded), key
     )
-    groups = near_groups(held["text"].tolist())
-    posts["near_id"] = [None if pd.isna(g) else pseudonym(key, "near", g) for g in groups]
-    posts = posts[list(TABLES["posts"].model.to_schema().columns)]
-    strata = _strata(posts)
-    order = chance_order(held["record_id"] + "|" + held["source_row"].astype(str), SEED)
-    is_sampled = draw(strata, order, SAMPLE)
-    labels = _labels(loaded, held, posts, decisions)
-    events = pd.concat(
-        [_events(x, key) for x in loaded if x.facts.table == "offline_events"] or [_no_events()],
-        ignore_index=True,
-    )
+    events, facts, aside = events_table(loaded, key, decisions.parent.parent)
     return Built(
         tables={
-            "posts": posts,
-            "post_labels": _with_strata(labels, posts, strata, is_sampled),
+            "posts": lambda: parts.pieces(key),
+            "post_labels": labels_table(loaded, decisions, parts, texts, strata, sampled),
             "offline_events": events,
         },
-        names=_names(loaded, held),
-        extras={"archive": _about(posts, strata, is_sampled, model is not None)},
-        restricted={"queue": _queue(held, posts, order, is_sampled)},
+        names=_names(loaded, texts),
+        handles=_handles(loaded, texts),
+        extras={
+            "archive": _about(archive, strata, kept, sampled),
+            "linked": facts,
+            "examples": approved_examples(decisions, about, texts),
+        },
+        restricted={"queue": queue_sheet(about, texts, chosen, parts)},
+        files={x.facts.slug: x.path.name for x in loaded},
+        set_aside=pd.concat([aside, labels_of_nothing(loaded, texts)], ignore_index=True),
     )
 
 
-def _strata(posts: pd.DataFrame) -> pd.Series:
-    language = posts["language_code"]
-    frequent = language.map(language.value_counts(normalize=True)) >= RARE_LANGUAGE
-    year = posts["post_year"].astype("string").fillna("no year")
-    return posts["band_code"] + "|" + language.where(frequent, "other") + "|" + year.astype(str)
+def _strata(view: pd.DataFrame) -> pd.Series:
+    """Band, language and year of each message, as one category (ten million are a few bytes each).
 
-
-def _labels(
-    loaded: Sequence[Loaded], held: pd.DataFrame, posts: pd.DataFrame, decisions: Path
-) -> pd.DataFrame:
-    """Columns post_id, coder, kind_codes; the last label of a coder on a message stands."""
-    ids = dict(zip(held["record_id"], posts["post_id"], strict=True))
-    given = [
-        (ids[r], c, k)
-        for x in loaded
-        if x.facts.table == "post_labels"
-        for r, c, k in zip(
-            x.accepted["record_id"], x.accepted["coder"], x.accepted["kind_codes"], strict=True
-        )
-        if r in ids
-    ]
-    if (decisions / KEPT).is_file():
-        with (decisions / KEPT).open(encoding="utf-8", newline="") as stream:
-            known = set(posts["post_id"])
-            given += [
-                (d["post_id"], d["coder"], d["kinds"])
-                for d in csv.DictReader(stream)
-                if d["post_id"] in known
-            ]
-    frame = pd.DataFrame(given, columns=["post_id", "coder", "kind_codes"])
-    return frame.drop_duplicates(["post_id", "coder"], keep="last", ignore_index=True)
-
-
-def _with_strata(
-    labels: pd.DataFrame, posts: pd.DataFrame, strata: pd.Series, is_sampled: pd.Series
-) -> pd.DataFrame:
-    about = posts.assign(
-        stratum=strata, stratum_size=strata.map(strata.value_counts()), is_sampled=is_sampled
-    ).rename(columns={"kind_codes": "machine_codes"})
-    joined = labels.merge(about, on="post_id", how="inner", validate="many_to_one")
-    return joined[list(TABLES["post_labels"].model.to_schema().columns)]
-
-
-def _events(loaded: Loaded, key: Key) -> pd.DataFrame:
-    rows = loaded.accepted
-    return pd.DataFrame(
-        {
-            "event_id": [pseudonym(key, "event", r) for r in rows["source_row"]],
-            "source": loaded.facts.slug,
-            "target_id": account_ids(rows["person"], key),
-            "event_date": rows["event_date"],
-            "event_year": rows["event_date"].dt.year.astype("Int64"),
-            "event_code": rows["event_code"],
-        }
+    Languages that are rare in the archive form one stratum.
+    """
+    language = view["language_code"].cat
+    share = view["language_code"].value_counts(normalize=True)
+    own = [c if share[c] >= RARE_LANGUAGE else "other" for c in language.categories]
+    years = view["post_year"].cat
+    names = (
+        list(view["band_code"].cat.categories),
+        own,
+        [str(int(y)) for y in years.categories] + ["no year"],
     )
+    codes = (view["band_code"].cat.codes, language.codes, years.codes % len(names[2]))
+    joined = np.zeros(len(view), dtype=np.int64)
+    for one, held in zip(codes, names, strict=True):
+        joined = joined * len(held) + one.to_numpy(dtype=np.int64)
+    labels = ["|".join(one) for one in product(*names)]
+    distinct = list(dict.fromkeys(labels))
+    at = np.array([distinct.index(label) for label in labels])
+    return pd.Series(pd.Categorical.from_codes(at[joined], pd.Index(distinct)))
 
 
-def _no_events() -> pd.DataFrame:
-    columns = TABLES["offline_events"].model.to_schema().columns
-    return pd.DataFrame({c: pd.Series(dtype="object") for c in columns}).astype(
-        {"event_date": "datetime64[ns]", "event_year": "Int64"}
-    )
+def _drawn(view: pd.DataFrame, strata: pd.Series, kept: np.ndarray) -> np.ndarray:
+    """Whether each message of the archive is in the probability sample."""
+    sampled = np.zeros(len(view), dtype=bool)
+    own = strata[kept].cat.remove_unused_categories()
+    sampled[kept] = draw(own, view.loc[kept, "draw_order"], SAMPLE).to_numpy()
+    return sampled
 
 
-def _names(loaded: Sequence[Loaded], held: pd.DataFrame) -> list[NameEntry]:
-    """Handles and persons, for the scan of the report."""
-    people = [x.accepted["person"] for x in loaded if x.facts.table == "offline_events"]
-    every = pd.concat([held["author"], held["target"], *people]).unique()
-    return [NameEntry(str(h), True, None) for h in every if len(str(h)) > 3]
+def _names(loaded: Sequence[Loaded], texts: Texts) -> list[NameEntry]:
+    """Names of several words among accounts and persons, for the scan of the report."""
+    every = {*texts.handles, *_persons(loaded)}
+    return [NameEntry(h, True, None) for h in sorted(every) if " " in h.strip()]
+
+
+def _handles(loaded: Sequence[Loaded], texts: Texts) -> frozenset[str]:
+    return texts.handles | _persons(loaded)
+
+
+def _persons(loaded: Sequence[Loaded]) -> frozenset[str]:
+    """Persons of lists beside the archive, as these name them."""
+    told = [x.accepted["person"] for x in loaded if "person" in x.accepted]
+    return frozenset(str(p) for persons in told for p in persons)
 
 
 def _about(
-    posts: pd.DataFrame, strata: pd.Series, is_sampled: pd.Series, has_model: bool
+    archive: Archive, strata: pd.Series, kept: np.ndarray, sampled: np.ndarray
 ) -> dict[str, object]:
+    reading = archive.reading
+    has_model = reading is not None and (reading.decisions / "model").is_dir()
+    counts = strata[kept].value_counts()
+    taken = strata[sampled].value_counts()
     return {
-        "messages": len(posts),
+        "messages": int(kept.sum()),
         "coder": "rules and model" if has_model else "rules",
-        "strata": {str(s): int(n) for s, n in strata.value_counts().items()},
-        "sampled": {str(s): int(n) for s, n in strata[is_sampled].value_counts().items()},
+        "strata": {str(s): int(n) for s, n in counts.items() if n},
+        "sampled": {str(s): int(n) for s, n in taken.items() if n},
     }
-
-
-def _queue(
-    held: pd.DataFrame, posts: pd.DataFrame, order: pd.Series, is_sampled: pd.Series
-) -> pd.DataFrame:
-    """What reviewers work on, threats first; the sample is marked and comes with it."""
-    queue = posts[["post_id", "score", "severity", "band_code", "kind_codes", "language_code"]]
-    queue = queue.assign(is_sampled=is_sampled, order=order.rank().astype(int), text=held["text"])
-    return queue.sort_values(["score", "order"], ascending=[False, True], ignore_index=True)

@@ -1,7 +1,8 @@
 """Messages as an organization collected them: columns of the layout, times in UTC.
 
-Text and accounts are still there; the build codes the messages and then they leave. The same
-``columns_of`` reads a chunk of an archive that is too large for one table.
+Text and accounts are still there; the build codes the messages and then they leave. An archive is
+read in chunks (``hrdresearch.sources.posts.chunks``); ``columns_of`` and ``reasons`` are the same
+for a chunk and for a small file that is looked at.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ import pandas as pd
 from hrdresearch.sources.sheet import Sheet
 
 NO_TEXT = "The message has no text."
+NO_AUTHOR = "The message has no author."
 NO_TIME = "The time cannot be read; expected 2023-05-04T17:20:00+02:00."
 NO_ZONE = "The time has no zone."
+TAKEN_AS_UTC, LEFT_EMPTY = "taken as UTC", "time left empty"
 COLUMNS = (
     "id",
     "time",
@@ -25,35 +28,51 @@ COLUMNS = (
     "language",
     "relation",
     "engagement",
+    "links",
 )
+SPELLED_OUT = "%a %b %d %H:%M:%S %z %Y"  # Thu May 04 17:20:00 +0200 2023
+ZONE = r"(?:Z|[+-]\d{2}:?\d{2}|UTC|GMT)\s*$"
+EPOCH = r"\d{10}(?:\.\d+)?|\d{13}"  # seconds or milliseconds since 1970, which are UTC
 
 
 def clean(sheet: Sheet) -> pd.DataFrame:
     """Rows of table ``posts`` with text and accounts."""
     facts = sheet.layout.facts
+    names = facts.get("columns", {})
     held = columns_of(
-        sheet.cells,
-        facts["columns"],
-        str(facts["platform"]),
-        sheet.spec.crosswalks["post_relation"],
+        sheet.cells, names, str(facts["platform"]), sheet.spec.crosswalks["post_relation"]
     )
-    told = sheet.text(facts["columns"]["time"])
-    zone = told.str.contains(r"(?:Z|[+-]\d{2}:?\d{2}|UTC)\s*$", regex=True)
-    sheet.book.issues_at(
-        told.index[(told != "") & ~zone], facts["columns"]["time"], NO_ZONE, "taken as UTC"
-    )
-    unread = (told != "") & held["posted_at"].isna()
-    sheet.book.issues_at(told.index[unread], facts["columns"]["time"], NO_TIME, "time left empty")
-    empty = held["text"].str.strip() == ""
-    for row in held.index[empty]:
-        sheet.book.set_aside(int(row), NO_TEXT)
-    return held[~empty].assign(source_row=[int(i) for i in held.index[~empty]])
+    column = names.get("time", "time")
+    for rows, what, done in issues(held):
+        sheet.book.issues_at(rows, column, what, done)
+    why = reasons(held)
+    for row, reason in why[why != ""].items():
+        sheet.book.set_aside(int(str(row)), str(reason))
+    held = held[why == ""]
+    return held.assign(source_row=[int(i) for i in held.index]).drop(columns="told_time")
+
+
+def reasons(held: pd.DataFrame) -> pd.Series:
+    """Why a message cannot be used; empty where it can."""
+    why = pd.Series("", index=held.index, dtype="object")
+    why = why.mask(held["author"] == "", NO_AUTHOR)
+    return why.mask(held["text"].str.strip() == "", NO_TEXT)
+
+
+def issues(held: pd.DataFrame) -> list[tuple[pd.Index, str, str]]:
+    """Rows whose time has no zone, or cannot be read: rows, what, what is done."""
+    unread = held["told_time"] & held["posted_at"].isna()
+    no_zone = held["told_time"] & ~held["has_zone"] & ~unread
+    return [
+        (held.index[no_zone], NO_ZONE, TAKEN_AS_UTC),
+        (held.index[unread], NO_TIME, LEFT_EMPTY),
+    ]
 
 
 def columns_of(
     cells: pd.DataFrame, names: Mapping[str, str], platform: str, relations: Mapping[str, str]
 ) -> pd.DataFrame:
-    """Columns record_id, posted_at, text, author, target, platform, relation, engagement.
+    """Columns record_id, posted_at, has_zone, text, author, target, links and the others.
 
     names: our column -> the layout's; a column that is not there is empty.
     """
@@ -63,19 +82,46 @@ def columns_of(
         else pd.Series("", index=cells.index, dtype="object")
         for ours in COLUMNS
     }
-    times = pd.to_datetime(given["time"], utc=True, errors="coerce", format="ISO8601")
+    times, has_zone = read_times(given["time"].str.strip())
     relation = given["relation"].str.strip().str.lower().map(dict(relations))
     return pd.DataFrame(
         {
             "record_id": given["id"],
-            "posted_at": times.dt.tz_localize(None),
+            "posted_at": times,
+            "has_zone": has_zone,
+            "told_time": given["time"].str.strip() != "",
             "platform_name": given["platform"].where(given["platform"] != "", platform),
             "told_language": given["language"].str.lower().str[:2],
             "text": given["text"],
             "author": given["author"].str.strip().str.lstrip("@"),
             "target": given["target"].str.strip().str.lstrip("@"),
+            "links": given["links"],
             "relation_code": relation.fillna("not_recorded"),
             "engagement": pd.to_numeric(given["engagement"], errors="coerce").astype("Int64"),
         },
         index=cells.index,
     )
+
+
+def read_times(told: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Times in UTC (without a mark of zone), and whether the zone was told.
+
+    ISO 8601, the spelled-out form of older exports, and seconds or milliseconds since 1970 are
+    read; anything else is empty.
+    """
+    iso = told.str.replace(r"\s*(?:UTC|GMT)$", "Z", regex=True)
+    times = pd.to_datetime(iso, utc=True, errors="coerce", format="ISO8601")
+    has_zone = told.str.contains(ZONE, regex=True)
+    epoch = told.str.fullmatch(EPOCH)
+    if epoch.any():
+        numbers = told[epoch].astype(float)
+        seconds = numbers.where(numbers < 1e11, numbers / 1000)
+        times = times.mask(epoch, pd.to_datetime(seconds, unit="s", utc=True, errors="coerce"))
+        has_zone = has_zone | epoch
+    left = times.isna() & (told != "")
+    if left.any():
+        read = pd.to_datetime(told[left], utc=True, errors="coerce", format=SPELLED_OUT)
+        times = times.fillna(read)
+        has_zone = has_zone | (left & times.notna())
+    known = times.dt.tz_localize(None).astype("datetime64[ns]")
+    return known, (has_zone & known.notna()).astype(bool)

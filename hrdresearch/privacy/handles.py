@@ -1,0 +1,85 @@
+"""Handles of accounts beside the names of a build: exact, with their digits and strokes.
+
+A names index spells a name in its variants and passes over digits; a handle is one exact word, and
+an archive may hold millions. Only keyed hashes are kept. A handle that is also a word of the page
+("reports") is looked for behind ``@`` only: alone it would be found in every report.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections.abc import Collection, Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hrdresearch.privacy.keys import Key
+from hrdresearch.privacy.names import NamesIndex, Span
+from hrdresearch.privacy.spelling import clean
+
+WORD = re.compile(r"(@?)(\w[\w.\-]*(?:@\w[\w.\-]*)?)")
+SHORTEST = 4  # letters of a handle that is looked for without @ before it
+SHORTEST_NUMBER = 9  # digits of an account number that is looked for
+KIND = "handle"
+
+
+def handle_digests(handles: Iterable[str], key: Key, page: Collection[str]) -> bytes:
+    """Hashes of handles as a file holds them.
+
+    page: words (small letters) that the page itself prints.
+    """
+    behind_at: set[int] = set()
+    alone: set[int] = set()
+    for handle in handles:
+        plain = clean(handle).strip().strip("@").casefold()
+        if not plain or " " in plain:
+            continue
+        digest = _digest(key, plain)
+        behind_at.add(digest)
+        if len(plain) >= (SHORTEST_NUMBER if plain.isdigit() else SHORTEST) and plain not in page:
+            alone.add(digest)
+    with io.BytesIO() as file:
+        np.savez_compressed(file, behind_at=_sorted(behind_at), alone=_sorted(alone))
+        return file.getvalue()
+
+
+def words_in(text: str) -> set[str]:
+    """Words of a text as handles are compared with them."""
+    return {found[2].rstrip(".-").casefold() for found in WORD.finditer(text)}
+
+
+class HandlesIndex(NamesIndex):
+    """A names index that finds handles too."""
+
+    def __init__(self, names: NamesIndex, key: Key, data: bytes) -> None:
+        self.__dict__.update(names.__dict__)
+        self._handle_key = key
+        with np.load(io.BytesIO(data), allow_pickle=False) as held:
+            self._behind_at, self._alone = held["behind_at"], held["alone"]
+        self.entries = names.entries + len(self._behind_at)
+
+    def find(self, text: str) -> list[Span]:
+        """Places of names, and of handles, in ``clean(text)``."""
+        found = super().find(text)
+        for word in WORD.finditer(clean(text)):
+            plain = word[2].rstrip(".-").casefold()
+            held = self._behind_at if word[1] else self._alone
+            if _holds(held, _digest(self._handle_key, plain)):
+                found.append(Span(word.start(2), word.start(2) + len(plain), KIND, False))
+        return found
+
+
+def _digest(key: Key, plain: str) -> int:
+    hashed = hashlib.blake2b(f"handle\x00{plain}".encode(), digest_size=8, key=key.secret)
+    return int.from_bytes(hashed.digest(), "big")
+
+
+def _sorted(digests: set[int]) -> NDArray[np.uint64]:
+    return np.sort(np.fromiter(digests, dtype=np.uint64, count=len(digests)))
+
+
+def _holds(held: NDArray[np.uint64], digest: int) -> bool:
+    at = int(np.searchsorted(held, np.uint64(digest)))
+    return at < len(held) and int(held[at]) == digest

@@ -1,0 +1,49 @@
+"""How a build reads a list: whole, or in parts where a study says that it may be large."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from hrdresearch.privacy.keys import Key
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.restricted import opener_for, stream_for
+from hrdresearch.run.steps import Reading, large_reader
+from hrdresearch.sources import Loaded, load
+
+SCRATCH = "parts"  # what an interrupted build goes on from; gone when a build is done
+
+
+def load_list(
+    study: str,
+    slug: str,
+    path: Path,
+    is_demo: bool,
+    work: Path,
+    key: Key,
+    corrections: Any,
+    recipient: str | None,
+    workers: int,
+) -> Loaded:
+    """A list, whole; or, where the study says so, coded in parts because it may be large."""
+    given = (slug, path, work, is_demo)
+    reader = large_reader(study, slug)
+    if reader is None:
+        return load(slug, path, corrections=corrections, opener=opener_for(*given))
+    if any(c.get("source") == slug for c in corrections or ()):
+        raise RunError(
+            f"corrections.yml corrects source {slug}, which is read in parts and cannot be "
+            "corrected row by row; correct the file that was handed over"
+        )
+    home = work / study
+    return reader(
+        Reading(
+            path,
+            key,
+            home / "decisions",
+            home / SCRATCH,
+            stream_for(*given),
+            recipient,
+            workers,
+        )
+    )

@@ -1,0 +1,139 @@
+"""An archive on its way into a build: coded part by part, and gone on with after an interruption.
+
+Parts stand in ``WORK/online-attacks/parts`` until the build is done; they hold neither text nor
+handle, and are sealed where the archive is. The archive is read a second time for what a build
+needs of texts and handles: texts of the review queue only, and the handles to look for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from hrdresearch.privacy.keys import Key, pseudonym
+from hrdresearch.run.archive import CHUNK, code_archive
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.files import content_hash, sha256
+from hrdresearch.run.posts_parts import Parts
+from hrdresearch.run.steps import Reading
+from hrdresearch.run.version import code_version
+from hrdresearch.sources import Loaded, get_facts
+from hrdresearch.sources.errors import FileChangedError, UnreadableFileError
+from hrdresearch.sources.posts import NO_ZONE
+from hrdresearch.sources.posts.chunks import read_chunks
+
+LISTED = 1_000  # rows of one kind of issue that are listed; all are counted
+ISSUES = ["file", "row", "column", "what", "done"]
+
+
+@dataclass(frozen=True)
+class Archive(Loaded):
+    """A loaded archive: its parts, and how to read its texts again."""
+
+    parts: Parts = field(default_factory=lambda: Parts(Path()))
+    reading: Reading | None = None
+
+
+@dataclass(frozen=True)
+class Texts:
+    """What the second reading took: texts by row, pseudonyms by the archive's own identifier."""
+
+    texts: Mapping[int, str] = field(repr=False)
+    post_ids: Mapping[str, str] = field(repr=False)
+    handles: frozenset[str] = field(repr=False)
+
+
+def load_archive(reading: Reading) -> Archive:
+    """Code an archive in parts; the rows are accounted for as those of any list."""
+    path, model = reading.path, reading.decisions / "model"
+    raw = sha256(path)
+    told = [raw, code_version(), content_hash(model) if model.is_dir() else "", str(CHUNK),
+            reading.key.fingerprint, str(reading.recipient)]  # fmt: skip
+    folder = reading.scratch / hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+    given: dict[str, Any] = {
+        "model": model if model.is_dir() else None,
+        "opener": reading.opener,
+        "recipient": reading.recipient,
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    if reading.workers > 1:
+        with ProcessPoolExecutor(reading.workers, mp_context=get_context("spawn")) as pool:
+            code_archive(path, folder, reading.key, executor=pool, workers=reading.workers, **given)
+    else:
+        code_archive(path, folder, reading.key, **given)
+    if sha256(path) != raw:
+        raise FileChangedError(f"{path.name}: the file changed while it was read; try again.")
+    return _account(reading, Parts(folder), raw)
+
+
+def _account(reading: Reading, parts: Parts, raw: str) -> Archive:
+    name = reading.path.name
+    aside = parts.set_aside(name)
+    rows_in = sum(int(book["rows_in"]) for book in parts.books)
+    if not parts.overview["is_kept"].any():
+        why = f" (row {aside['row'].iloc[0]}: {aside['reason'].iloc[0]})" if len(aside) else ""
+        raise UnreadableFileError(f"{name}: no message could be accepted{why}.")
+    listed, counts = _issues(parts, name)
+    no_zone = counts.get(NO_ZONE, 0)
+    note = f"{no_zone} times have no zone and are taken as UTC." if no_zone else ""
+    return Archive(
+        facts=get_facts("posts"),
+        path=reading.path,
+        layout="archive",
+        sha256=raw,
+        rows_in=rows_in,
+        accepted=pd.DataFrame(index=pd.RangeIndex(int(parts.overview["is_kept"].sum()))),
+        set_aside=aside,
+        issues=listed,
+        notes=(note,) if note else (),
+        more_issues=sum(counts.values()) - len(listed),
+        parts=parts,
+        reading=reading,
+    )
+
+
+def _issues(parts: Parts, file: str) -> tuple[pd.DataFrame, dict[str, int]]:
+    """The first rows of each kind of issue, and how many there are of each."""
+    counts: dict[str, int] = {}
+    lines = []
+    for book in parts.books:
+        for rows, what, done in book["issues"]:
+            room = max(0, LISTED - counts.get(what, 0))
+            counts[what] = counts.get(what, 0) + len(rows)
+            lines += [(file, row, "time", what, done) for row in rows[:room]]
+    return pd.DataFrame(lines, columns=ISSUES), counts
+
+
+def read_again(
+    archive: Archive, rows: NDArray[np.int64], records: frozenset[str], key: Key
+) -> Texts:
+    """Texts of these rows, pseudonyms of these identifiers, and every handle of the archive."""
+    reading = archive.reading
+    if reading is None:
+        raise RunError(f"{archive.path.name}: the archive cannot be read again")
+    texts: dict[int, str] = {}
+    ids: dict[str, str] = {}
+    handles: set[str] = set()
+    slug = archive.facts.slug
+    for chunk in read_chunks(reading.path, CHUNK, reading.opener):
+        cells = chunk.cells
+        if hit := np.isin(cells.index.to_numpy(), rows).nonzero()[0].tolist():
+            own = cells.iloc[hit]
+            texts |= dict(zip((int(r) for r in own.index), own["text"].astype(str), strict=True))
+        for column in ("author", "target"):
+            if column in cells:
+                handles |= {str(h).strip().lstrip("@") for h in cells[column].unique()}
+        if records:
+            own = cells[cells["id"].astype(str).isin(records)]
+            for row, record in own["id"].astype(str).items():
+                ids.setdefault(record, pseudonym(key, slug, record, int(str(row))))
+    return Texts(texts, ids, frozenset(handles - {""}))

@@ -1,0 +1,123 @@
+"""Coded parts of an archive as one: columns of all of them, groups, and the table in pieces.
+
+Of an archive only the narrow columns are ever in memory together: some tens of bytes a message.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from hrdresearch.linkage.near_texts import BANDS, TOO_SHORT, groups_of
+from hrdresearch.privacy.keys import Key, pseudonym
+from hrdresearch.privacy.vault import SUFFIX, read_stored
+from hrdresearch.run.archive import book_of
+from hrdresearch.run.files import read_json
+from hrdresearch.tables import TABLES
+
+NARROW = ["source_row", "record_digest", "draw_order", "score", "unsure"]
+CODED = ["band_code", "language_code", "post_year"]
+TWICE = "The same message stands in an earlier row."
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Parts that ``code_archive`` wrote into a folder, in the order of the archive."""
+
+    folder: Path
+
+    @cached_property
+    def files(self) -> list[Path]:
+        """Parts by the name that they have when open."""
+        names = {p.name.removesuffix(SUFFIX) for p in self.folder.glob("part-*.parquet*")}
+        return [self.folder / name for name in sorted(names)]
+
+    @cached_property
+    def books(self) -> list[dict[str, Any]]:
+        """What became of the rows of each part."""
+        return [read_json(book_of(file)) for file in self.files]
+
+    @cached_property
+    def overview(self) -> pd.DataFrame:
+        """One row a coded message, narrow columns only; ``is_kept`` is False for repeated ones."""
+        frame = self.columns([*NARROW, *CODED])
+        return frame.assign(is_kept=~frame["record_digest"].duplicated().to_numpy())
+
+    @cached_property
+    def near(self) -> NDArray[np.int64]:
+        """Group of near-identical messages of each coded message; -1 where it has no like."""
+        kept = self.overview["is_kept"].to_numpy()
+        bands = (self.columns([f"near_{band}"]).to_numpy()[:, 0] for band in range(BANDS))
+        return groups_of(np.where(kept, keys, TOO_SHORT) for keys in bands)
+
+    def columns(self, names: Sequence[str]) -> pd.DataFrame:
+        """These columns of all parts; codes as categories."""
+        frames = [_read(file, list(names)) for file in self.files]
+        frame = (
+            pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(names))
+        )
+        return frame.assign(**{n: frame[n].astype("category") for n in names if n in CODED})
+
+    def pieces(self, key: Key) -> Iterator[pd.DataFrame]:
+        """Table ``posts`` part by part, without repeated messages."""
+        columns = list(TABLES["posts"].model.to_schema().columns)
+        groups = self._group_ids(key)
+        start = 0
+        for file in self.files:
+            part = _read(file, None)
+            at = slice(start, start + len(part))
+            start += len(part)
+            part["near_id"] = [groups.get(int(g)) for g in self.near[at]]
+            kept = self.overview["is_kept"].to_numpy()[at]
+            yield part.loc[kept, columns].reset_index(drop=True)
+
+    def rows_of(self, post_ids: set[str]) -> pd.DataFrame:
+        """Messages with these pseudonyms, as table ``posts``, with their place in the archive."""
+        found, start = [], 0
+        for file in self.files:
+            ids = _read(file, ["post_id"])["post_id"]
+            hit = np.flatnonzero(ids.isin(post_ids).to_numpy())
+            if len(hit):
+                part = _read(file, None).iloc[hit]
+                found.append(part.assign(place=hit + start))
+            start += len(ids)
+        return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+
+    def at(self, places: NDArray[np.int64]) -> pd.DataFrame:
+        """Messages at these places of the archive, as table ``posts``, with their place."""
+        found, start = [], 0
+        for file in self.files:
+            size = len(_read(file, ["source_row"]))
+            own = places[(places >= start) & (places < start + size)]
+            if len(own):
+                found.append(_read(file, None).iloc[own - start].assign(place=own))
+            start += size
+        return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+
+    def set_aside(self, file: str) -> pd.DataFrame:
+        """Rows set aside while reading, and messages that stand there twice."""
+        told = [(int(row), why) for book in self.books for row, why in book["aside"]]
+        again = self.overview.loc[~self.overview["is_kept"], "source_row"]
+        rows = [*told, *((int(row), TWICE) for row in again)]
+        frame = pd.DataFrame(sorted(rows), columns=["row", "reason"])
+        frame.insert(0, "file", file)
+        return frame
+
+    def _group_ids(self, key: Key) -> dict[int, str]:
+        """Pseudonym of each group of near-identical messages, after its first row."""
+        grouped = self.near >= 0
+        rows = pd.Series(self.overview["source_row"].to_numpy()[grouped])
+        first = rows.groupby(self.near[grouped]).min()
+        return {int(g): pseudonym(key, "near", int(row)) for g, row in first.items()}  # type: ignore[call-overload]
+
+
+def _read(file: Path, columns: list[str] | None) -> pd.DataFrame:
+    return pd.read_parquet(io.BytesIO(read_stored(file)), columns=columns)

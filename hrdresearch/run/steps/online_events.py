@@ -1,0 +1,151 @@
+"""Events off line of persons of an archive: from a list of their own, and from other builds.
+
+Keys differ from study to study, so that nobody can join builds by their pseudonyms. Who may know
+that an account and a person on a list are one writes it into a crosswalk (source ``post-persons``,
+restricted): the day of the person's killing or arrest is then read from the build of this work
+folder. Neither the pseudonym there nor the crosswalk stands in the build that comes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.privacy.keys import Key, pseudonym
+from hrdresearch.run.archive import account_ids
+from hrdresearch.run.errors import RunError
+from hrdresearch.sources import Loaded
+from hrdresearch.studies.build import NoBuildError, current_build
+from hrdresearch.tables import TABLES
+
+LINKED_BY = "post-persons"
+# study -> table, columns that name a person, day, how exact the day is, what happened
+READ = {
+    "killings": ("cases", ("victim_id",), "event_date", "event_date_precision", "killing"),
+    "imprisonment": (
+        "detentions",
+        ("person_id", "row_id"),
+        "began_date",
+        "began_precision",
+        "detention",
+    ),
+}
+NOT_THERE = "The build of the study holds no such record."
+NO_DAY = "The day of the event is not known, so nothing can be near it."
+TWICE = "The same event of the person stands in another list."
+
+
+def linked_builds_of(work: Path) -> Mapping[str, str]:
+    """Build that each study would be read from."""
+    found = {}
+    for study in READ:
+        try:
+            found[study] = current_build(study, work).build_id
+        except NoBuildError:
+            continue
+    return found
+
+
+def events_table(
+    loaded: Sequence[Loaded], key: Key, work: Path
+) -> tuple[pd.DataFrame, list[dict[str, Any]], pd.DataFrame]:
+    """Table ``offline_events``, facts of the builds that were read, and rows set aside."""
+    own = [_own(x, key) for x in loaded if x.facts.slug == "offline-events"]
+    linked, facts, aside = [], [], []
+    for x in loaded:
+        if x.facts.slug != LINKED_BY:
+            continue
+        for study, rows in x.accepted.groupby("study"):
+            found, told, lost = _from_build(x, str(study), rows, key, work)
+            linked.append(found)
+            facts.append(told)
+            aside.append(lost)
+    frame = pd.concat([*own, *linked] or [_none()], ignore_index=True)
+    again = frame.duplicated(["target_id", "event_date", "event_code"])
+    files = {x.facts.slug: x.path.name for x in loaded}
+    if again.any():
+        aside.append(_lost(frame[again].assign(file=frame["source"].map(files)), TWICE))
+    none = pd.DataFrame(columns=["file", "row", "reason"])
+    lost_rows = pd.concat(aside, ignore_index=True) if aside else none
+    return frame[~again].reset_index(drop=True), facts, lost_rows.drop_duplicates(["file", "row"])
+
+
+def _own(loaded: Loaded, key: Key) -> pd.DataFrame:
+    rows = loaded.accepted
+    return _events(loaded, rows["person"], rows["source_row"], rows["event_date"],
+                   rows["event_code"], key)  # fmt: skip
+
+
+def _from_build(
+    loaded: Loaded, study: str, rows: pd.DataFrame, key: Key, work: Path
+) -> tuple[pd.DataFrame, dict[str, Any], pd.DataFrame]:
+    """Events that a build holds of the persons of a crosswalk."""
+    table, ids, day, precision, code = READ[study]
+    try:
+        build = current_build(study, work)
+    except NoBuildError as missing:
+        raise RunError(
+            f"{loaded.path.name} speaks of persons of study {study}, and {work} holds no build "
+            f"of it. Build {study} first, in the same work folder"
+        ) from missing
+    held = build.table(table)
+    known = pd.concat([held.assign(record=held[column]) for column in ids], ignore_index=True)
+    joined = rows.merge(known.rename(columns={"source_row": "list_row"}), on="record", how="left")
+    no_day = joined[day].isna() | (joined[precision] != "day")
+    missing_row = ~joined["record"].isin(known["record"])
+    joined = joined.assign(file=loaded.path.name)
+    # A person with several spells gives an event for each whose day is known.
+    good = ~(missing_row | no_day)
+    dated = set(joined.loc[good, "source_row"])
+    left = joined[~joined["source_row"].isin(dated)]
+    lost = pd.concat(
+        [
+            _lost(left[missing_row[left.index]], NOT_THERE),
+            _lost(left[~missing_row[left.index]], NO_DAY),
+        ]
+    ).drop_duplicates(["file", "row"])
+    joined = joined[good]
+    codes = pd.Series(code, index=joined.index)
+    events = _events(loaded, joined["person"], joined["source_row"], joined[day], codes, key)
+    told = {
+        "study": study,
+        "build_id": build.build_id,
+        "events": len(events),
+        "sources": [f for f in build.facts() if f["slug"] in set(joined["source"])],
+    }
+    return events, told, lost
+
+
+def _events(
+    loaded: Loaded, person: pd.Series, row: pd.Series, day: pd.Series, code: pd.Series, key: Key
+) -> pd.DataFrame:
+    frame = pd.DataFrame(
+        {
+            "event_id": [
+                pseudonym(key, "event", loaded.facts.slug, r, d)
+                for r, d in zip(row, day, strict=True)
+            ],
+            "source": loaded.facts.slug,
+            "source_row": row.to_numpy(),
+            "target_id": account_ids(person, key).to_numpy(),
+            "event_date": pd.to_datetime(day).to_numpy(),
+            "event_code": code.to_numpy(),
+        }
+    )
+    frame["event_year"] = frame["event_date"].dt.year.astype("Int64")
+    return frame[list(TABLES["offline_events"].model.to_schema().columns)]
+
+
+def _lost(rows: pd.DataFrame, reason: str) -> pd.DataFrame:
+    told = {"file": rows["file"], "row": rows["source_row"], "reason": reason}
+    return pd.DataFrame(told).reset_index(drop=True)
+
+
+def _none() -> pd.DataFrame:
+    columns = TABLES["offline_events"].model.to_schema().columns
+    return pd.DataFrame({c: pd.Series(dtype="object") for c in columns}).astype(
+        {"event_date": "datetime64[ns]", "event_year": "Int64", "source_row": "int64"}
+    )

@@ -1,0 +1,95 @@
+"""Examples of messages that a researcher chose, redacted and had approved; no machine chooses any.
+
+``decisions/examples.csv`` has a row an example: post_id, text (redacted, or told in other words),
+kind, approved_by (a role, never a name) and date. An example is withheld when it still holds a
+handle, an address, a number to call, or so much of the message that a search would find it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.posts_load import Texts
+from hrdresearch.vocab import codes
+
+KEPT = "examples.csv"
+COLUMNS = ("post_id", "text", "kind", "approved_by", "date")
+ROLES = ("mandate holder", "head of desk", "protection officer", "researcher")
+LONGEST_RUN = 25  # letters that may stand together as in the message
+LARGEST_SHARE = 0.5  # of the message that may stand together as it was written
+_HANDLE = re.compile(r"(?:^|[^\w])@\w")
+_ADDRESS = re.compile(r"https?:|www\.|\b[\w-]+\.(?:org|com|net|info|me|ru|io)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\d[\d\s().-]{5,}\d")
+_NO_LETTER = re.compile(r"[\W_]+")
+
+
+def wanted_examples(decisions: Path) -> frozenset[str]:
+    """Pseudonyms of the messages that examples were made of."""
+    return frozenset(row["post_id"] for row in read_examples(decisions / KEPT))
+
+
+def approved_examples(decisions: Path, about: pd.DataFrame, texts: Texts) -> dict[str, Any]:
+    """Examples that may be shown, and how many are withheld for which reason."""
+    rows = {i: int(r) for i, r in zip(about["post_id"], about["source_row"], strict=True)}
+    shown, withheld = [], dict[str, int]()
+    for row in read_examples(decisions / KEPT):
+        original = texts.texts.get(rows.get(row["post_id"], -1))
+        why = why_withheld(row["text"], original, texts.handles)
+        if why:
+            withheld[why] = withheld.get(why, 0) + 1
+        else:
+            shown.append({c: row[c] for c in COLUMNS if c != "post_id"})
+    return {"shown": shown, "withheld": withheld}
+
+
+def why_withheld(text: str, original: str | None, handles: frozenset[str]) -> str:
+    """Why an example may not be shown; empty when it may."""
+    if original is None:
+        return "the archive holds no such message"
+    words = {w.casefold() for w in re.findall(r"\w[\w.\-]*", text)}
+    if _HANDLE.search(text) or any(len(h) > 3 and h.casefold() in words for h in handles):
+        return "it holds a handle"
+    if _ADDRESS.search(text):
+        return "it holds an address"
+    if _NUMBER.search(text):
+        return "it holds a number that could be one to call"
+    if _is_found_by_search(text, original):
+        return "it repeats so much of the message that a search would find it"
+    return ""
+
+
+def read_examples(file: Path) -> list[dict[str, str]]:
+    """Rows of a file of examples; RunError says which row is not complete."""
+    if not file.is_file():
+        return []
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    for number, row in enumerate(rows, start=2):
+        check_example(row, f"{file.name}, row {number}")
+    return rows
+
+
+def check_example(row: dict[str, str], where: str) -> None:
+    """RunError when a row of examples is not complete or names who approved it."""
+    if any(not (row.get(c) or "").strip() for c in COLUMNS):
+        raise RunError(f"{where}: {', '.join(COLUMNS)} are all needed")
+    if row["kind"] not in codes("attack_kind"):
+        raise RunError(f"{where}: kind is a code of vocabulary attack_kind")
+    if row["approved_by"] not in ROLES:
+        raise RunError(f"{where}: approved_by is a role and no name: {', '.join(ROLES)}")
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", row["date"]):
+        raise RunError(f"{where}: date is the day of approval, such as 2024-03-01")
+
+
+def _is_found_by_search(text: str, original: str) -> bool:
+    """Whether the longest stretch of letters that both hold is long, or much of the message."""
+    shown, told = (_NO_LETTER.sub("", t.casefold()) for t in (text, original))
+    run = SequenceMatcher(None, shown, told, autojunk=False).find_longest_match().size
+    return run >= LONGEST_RUN or (bool(told) and run > LARGEST_SHARE * len(told))

@@ -1,0 +1,95 @@
+"""Labels of people on an archive: on the sample for estimates, on others for training only."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from hrdresearch.run.posts_load import Texts
+from hrdresearch.run.posts_parts import Parts
+from hrdresearch.sources import Loaded
+from hrdresearch.tables import TABLES
+
+KEPT, TRAINING = "labels.csv", "training.csv"
+NOT_THERE = "The archive holds no message with this identifier."
+
+
+def records_labelled(loaded: Sequence[Loaded]) -> frozenset[str]:
+    """The archive's own identifiers of messages that source ``post-labels`` speaks of."""
+    return frozenset(
+        str(r) for x in loaded if x.facts.table == "post_labels" for r in x.accepted["record_id"]
+    )
+
+
+def trained_on(decisions: Path) -> frozenset[str]:
+    """Pseudonyms of messages that were labelled for training."""
+    return frozenset(row["post_id"] for row in _rows(decisions / TRAINING))
+
+
+def labels_of_nothing(loaded: Sequence[Loaded], texts: Texts) -> pd.DataFrame:
+    """Rows of label lists that speak of a message that the archive does not hold."""
+    rows = [
+        (x.path.name, int(row), NOT_THERE)
+        for x in loaded
+        if x.facts.table == "post_labels"
+        for record, row in zip(x.accepted["record_id"], x.accepted["source_row"], strict=True)
+        if record not in texts.post_ids
+    ]
+    return pd.DataFrame(rows, columns=["file", "row", "reason"])
+
+
+def labels_table(
+    loaded: Sequence[Loaded],
+    decisions: Path,
+    parts: Parts,
+    texts: Texts,
+    strata: pd.Series,
+    sampled: np.ndarray,
+) -> pd.DataFrame:
+    """Table ``post_labels``; the last label of a coder on a message stands."""
+    ids = texts.post_ids
+    given = [
+        (ids[r], c, k)
+        for x in loaded
+        if x.facts.table == "post_labels"
+        for r, c, k in zip(
+            x.accepted["record_id"], x.accepted["coder"], x.accepted["kind_codes"], strict=True
+        )
+        if r in ids
+    ]
+    given += [(d["post_id"], d["coder"], d["kinds"]) for d in _rows(decisions / KEPT)]
+    labels = pd.DataFrame(given, columns=["post_id", "coder", "kind_codes"])
+    labels = labels.drop_duplicates(["post_id", "coder"], keep="last", ignore_index=True)
+    return _with_strata(labels, parts, strata, sampled)
+
+
+def _with_strata(
+    labels: pd.DataFrame, parts: Parts, strata: pd.Series, sampled: np.ndarray
+) -> pd.DataFrame:
+    columns = list(TABLES["post_labels"].model.to_schema().columns)
+    posts = parts.rows_of(set(labels["post_id"]))
+    if posts.empty:
+        return pd.DataFrame({c: pd.Series(dtype="object") for c in columns})
+    kept = parts.overview["is_kept"].to_numpy()
+    posts = posts[kept[posts["place"].to_numpy()]]
+    at = posts["place"].to_numpy()
+    own = strata.iloc[at].astype(str)
+    sizes = strata[kept].value_counts()
+    posts = posts.assign(
+        stratum=own.to_numpy(),
+        stratum_size=own.map(sizes).to_numpy(dtype=int),
+        is_sampled=sampled[at],
+    ).rename(columns={"kind_codes": "machine_codes"})
+    joined = labels.merge(posts, on="post_id", how="inner", validate="many_to_one")
+    return joined[columns]
+
+
+def _rows(file: Path) -> list[dict[str, str]]:
+    if not file.is_file():
+        return []
+    with file.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))

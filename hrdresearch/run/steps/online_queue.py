@@ -1,0 +1,78 @@
+"""The review queue of an archive: its head, the sample, and what a model would learn most from.
+
+Of near-identical messages the head holds one, with the number of its like: who has decided on one
+need not read a campaign forty times over. The sample holds every message that was drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from hrdresearch.run.posts_load import Texts
+from hrdresearch.run.posts_parts import Parts
+
+HEAD = 10_000  # messages of the queue whose texts are kept
+TO_LEARN = 2_000  # messages kept for training, those the coder is least sure of
+SAMPLE, HEAD_OF_QUEUE, TRAINING, NAMED = "sample", "head", "training", "named"
+COLUMNS = ["post_id", "score", "severity", "band_code", "kind_codes", "language_code"]
+
+
+def queue_places(parts: Parts, sampled: NDArray[np.bool_], named: frozenset[str]) -> dict[int, str]:
+    """Places in the archive whose texts are kept, and what for; what comes first decides.
+
+    named: pseudonyms of messages that a decision by hand speaks of.
+    """
+    view = parts.overview
+    one = _one_of_its_like(parts)
+    chosen = dict.fromkeys(np.flatnonzero(sampled).tolist(), SAMPLE)
+    if named:
+        for place in parts.rows_of(set(named)).get("place", pd.Series(dtype="int64")):
+            chosen.setdefault(int(place), NAMED)
+    free = one & ~sampled
+    order = np.lexsort((view["record_digest"], -view["score"].to_numpy()))
+    head = order[free[order]][:HEAD]
+    for place in _least_sure(view, free):
+        chosen.setdefault(place, TRAINING)
+    for place in head.tolist():
+        chosen.setdefault(place, HEAD_OF_QUEUE)
+    return chosen
+
+
+def queue_sheet(
+    about: pd.DataFrame, texts: Texts, chosen: Mapping[int, str], parts: Parts
+) -> pd.DataFrame:
+    """What reviewers work on, threats first; the sample is marked and comes with it."""
+    near = parts.near
+    sizes = np.bincount(near[near >= 0]) if (near >= 0).any() else np.zeros(1, dtype=int)
+    group = near[about["place"].to_numpy()]
+    queue = about[COLUMNS].assign(
+        source_row=about["source_row"],
+        purpose=[chosen[int(p)] for p in about["place"]],
+        unsure=about["unsure"],
+        alike=np.where(group >= 0, sizes[np.maximum(group, 0)], 1),
+        order=about["record_digest"].rank(method="first").astype(int),
+        text=[texts.texts.get(int(r), "") for r in about["source_row"]],
+    )
+    queue = queue.assign(is_sampled=queue["purpose"] == SAMPLE)
+    return queue.sort_values(["score", "order"], ascending=[False, True], ignore_index=True)
+
+
+def _one_of_its_like(parts: Parts) -> NDArray[np.bool_]:
+    """The first message of each group of near-identical ones, and all that have no like."""
+    near, kept = parts.near, parts.overview["is_kept"].to_numpy()
+    first = np.zeros(len(near), dtype=bool)
+    grouped = np.flatnonzero((near >= 0) & kept)
+    first[grouped[np.unique(near[grouped], return_index=True)[1]]] = True
+    return np.asarray((first | (near < 0)) & kept, dtype=bool)
+
+
+def _least_sure(view: pd.DataFrame, free: NDArray[np.bool_]) -> list[int]:
+    """Places of messages that the coder is least sure of, the same number of each language."""
+    left = view.loc[free, ["unsure", "record_digest", "language_code"]]
+    left = left.sort_values(["unsure", "record_digest"])
+    turn = left.groupby("language_code", observed=True).cumcount()
+    return [int(str(p)) for p in turn.sort_values(kind="stable").index[:TO_LEARN]]

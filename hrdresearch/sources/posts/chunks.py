@@ -1,0 +1,115 @@
+"""An archive read a chunk at a time, in the columns of the template, in constant memory.
+
+CSV and JSON lines are read as they come; of Parquet one batch is in memory; JSON and workbooks are
+read whole, because they cannot be read in parts. A line that is broken is set aside with its
+reason and the others are read. Rows are numbered as a spreadsheet shows them: the first is 2.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO, TypeAlias
+
+import pandas as pd
+
+from hrdresearch.sources.errors import UnreadableFileError
+from hrdresearch.sources.posts.chunk import Chunk, layout_of, with_platform
+from hrdresearch.sources.posts.records import TOO_LONG, json_records, of_parquet, of_records
+from hrdresearch.sources.reading import KINDS, LARGEST_CELL, SEALED, read_rows
+
+StreamOpener: TypeAlias = Callable[[Path], BinaryIO]
+BROKEN_CSV = "The row has not as many cells as the header: a broken line?"
+NOT_UTF8 = "The row is not UTF-8."
+
+
+def read_chunks(file: Path, size: int, opener: StreamOpener | None = None) -> Iterator[Chunk]:
+    """Chunks of at most ``size`` messages; SourceError when nothing of the file can be used."""
+    kind = KINDS.get(Path(file.name.removesuffix(SEALED)).suffix.lower(), "")
+    stream = (opener or _open)(file)
+    with stream:
+        if kind == "parquet":
+            yield from of_parquet(file, stream, size)
+        elif kind == "csv":
+            yield from _of_table(file, _csv_lines(file, stream), size)
+        elif kind in ("jsonl", "json"):
+            yield from of_records(file, json_records(file, stream, kind), size)
+        elif kind in ("xlsx", "xls"):
+            content = stream.read()
+            rows = read_rows(file, opener=lambda _: content).rows
+            yield from _of_table(file, ((n, c) for n, c in rows), size)
+        else:
+            raise UnreadableFileError(f"{file.name}: expected one of {', '.join(KINDS)}.")
+
+
+def _open(file: Path) -> BinaryIO:
+    return file.open("rb")
+
+
+def _csv_lines(file: Path, stream: BinaryIO) -> Iterator[tuple[int, list[str]]]:
+    """Rows of a CSV; bytes that are not UTF-8 stay as marks, so that only their row is lost."""
+    text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
+    header = text.readline()
+    if not header.strip():
+        raise UnreadableFileError(f"{file.name}: the file is empty, or begins with an empty line.")
+    delimiter = max(",;\t|", key=header.count)
+    csv.field_size_limit(LARGEST_CELL * 10)  # a quotation mark never closed may not fill memory
+    yield 1, next(csv.reader([header], delimiter=delimiter))
+    reader = csv.reader(text, delimiter=delimiter)
+    number = 1
+    while True:
+        number += 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise UnreadableFileError(
+                f"{file.name}: near row {number} a cell does not end: a quotation mark is opened "
+                "and never closed. Export the archive again."
+            ) from error
+        if any(cells):
+            yield number, cells
+
+
+def _of_table(file: Path, lines: Iterator[tuple[int, list[str]]], size: int) -> Iterator[Chunk]:
+    header = [name.strip() for name in next(lines, (0, []))[1]]
+    names = layout_of(file, header, "csv").facts
+    at = {ours: header.index(theirs) for ours, theirs in names["columns"].items()
+          if theirs in header}  # fmt: skip
+    platform = str(names["platform"])
+    rows: list[list[str]] = []
+    numbers: list[int] = []
+    aside: list[tuple[int, str]] = []
+    for number, cells in lines:
+        if why := _misfit(cells, len(header)):
+            aside.append((number, why))
+        else:
+            rows.append([cells[i] for i in at.values()])
+            numbers.append(number)
+        if len(rows) + len(aside) == size:
+            yield _table_chunk(rows, list(at), numbers, platform, aside)
+            rows, numbers, aside = [], [], []
+    if rows or aside:
+        yield _table_chunk(rows, list(at), numbers, platform, aside)
+
+
+def _table_chunk(
+    rows: list[list[str]],
+    columns: list[str],
+    numbers: list[int],
+    platform: str,
+    aside: list[tuple[int, str]],
+) -> Chunk:
+    cells = pd.DataFrame(rows, columns=columns, index=numbers, dtype="object")
+    return Chunk(with_platform(cells, platform), tuple(aside))
+
+
+def _misfit(cells: list[str], width: int) -> str:
+    if len(cells) != width:
+        return BROKEN_CSV
+    if any(len(c) > LARGEST_CELL for c in cells):
+        return TOO_LONG
+    return NOT_UTF8 if any("\udc80" <= s <= "\udcff" for c in cells for s in c) else ""

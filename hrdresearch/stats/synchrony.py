@@ -1,0 +1,104 @@
+"""Accounts that post within a minute of each other again and again, against what chance gives.
+
+Two accounts meet in an hour when each has a message within a minute of one of the other's. Chance:
+every message is moved at random within its own hour, which keeps how much each account posts in
+each hour, its days and nights and what all react to, and breaks only what happens to the minute. A
+pair counts when it meets in more hours than nearly every pair does by chance (a limit that less
+than one in twenty of the shuffled archives passes with any pair).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+SECONDS, HOUR = 60, 3600
+FEWEST_HOURS = 3  # in which two accounts meet, whatever chance says
+SHUFFLES, SEED = 60, 75165
+MOST_MESSAGES = 500_000  # the last so many are looked at
+MOST_BETWEEN = 50  # messages of others between two that count as near, in a crowded minute
+
+
+@dataclass(frozen=True)
+class Synchrony:
+    """Pairs of accounts that meet often, beside chance; groups are pairs that hang together."""
+
+    hours: int
+    pairs: int
+    expected: float
+    high: float
+    accounts: int
+    groups: int
+    largest: int
+
+
+def synchrony(author: pd.Series, posted_at: pd.Series) -> Synchrony | None:
+    """Pairs beyond chance among these messages; None where no two accounts post often enough."""
+    frame = pd.DataFrame({"author": author, "at": posted_at}).dropna().sort_values("at")
+    frame = frame.tail(MOST_MESSAGES)
+    seconds = frame["at"].to_numpy().astype("datetime64[s]").astype(np.int64)
+    who = frame["author"].astype("object").factorize()[0]
+    hours_of = pd.DataFrame({"who": who, "hour": seconds // HOUR}).drop_duplicates()["who"]
+    often = np.flatnonzero(np.bincount(hours_of, minlength=1) >= FEWEST_HOURS)
+    held = np.isin(who, often)
+    seconds, who = seconds[held], who[held]
+    if len(often) < 2:
+        return None
+    chance = np.random.default_rng(SEED)
+    start = seconds - seconds % HOUR
+    shuffled = [
+        _meetings(start + chance.integers(0, HOUR, len(start)), who)[1] for _ in range(SHUFFLES)
+    ]
+    highest = np.quantile([m.max(initial=0) for m in shuffled], 0.95, method="higher")
+    limit = max(FEWEST_HOURS, int(highest) + 1)
+    by_chance = [int((m >= limit).sum()) for m in shuffled]
+    pairs, met = _meetings(seconds, who)
+    found = pairs[met >= limit]
+    groups = _groups(found)
+    return Synchrony(
+        hours=limit,
+        pairs=len(found),
+        expected=float(np.mean(by_chance)),
+        high=float(np.quantile(by_chance, 0.975)),
+        accounts=sum(groups),
+        groups=len(groups),
+        largest=max(groups, default=0),
+    )
+
+
+def _meetings(
+    seconds: NDArray[np.int64], who: NDArray[np.intp]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Pairs of accounts (two columns) and in how many hours they meet."""
+    order = np.argsort(seconds, kind="stable")
+    at, own = seconds[order], who[order].astype(np.int64)
+    size, first = int(own.max()) + 1, int(at[0]) // HOUR
+    hours = int(at[-1]) // HOUR - first + 1
+    keys: list[NDArray[np.int64]] = []
+    for step in range(1, min(MOST_BETWEEN + 1, len(at))):
+        near = np.flatnonzero(at[step:] - at[:-step] <= SECONDS)
+        if not len(near):
+            break
+        one, other = own[near], own[near + step]
+        pair = np.minimum(one, other) * size + np.maximum(one, other)
+        keys.append(np.unique((pair * hours + at[near] // HOUR - first)[one != other]))
+    met = np.unique(np.concatenate(keys)) if keys else np.zeros(0, dtype=np.int64)
+    pairs, often = np.unique(met // hours, return_counts=True)
+    return np.stack([pairs // size, pairs % size], axis=1), often
+
+
+def _groups(pairs: NDArray[np.int64]) -> list[int]:
+    """Accounts of each group of pairs that hang together."""
+    if not len(pairs):
+        return []
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    accounts, index = np.unique(pairs, return_inverse=True)
+    index = index.reshape(pairs.shape)
+    edges = coo_matrix((np.ones(len(pairs)), (index[:, 0], index[:, 1])), (len(accounts),) * 2)
+    label = connected_components(edges, directed=False)[1]
+    return [int(n) for n in np.bincount(label)]

@@ -1,0 +1,190 @@
+"""What every finding on online attacks is made of: the archive, its labels, and claims on them.
+
+Machine codes order a queue and form strata; every published share is estimated from messages that
+people labelled. Figures that rest on fewer persons than the smallest cell are withheld; estimated
+numbers are rounded to two figures, so that no subtraction gives an exact count away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from math import floor, log10
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.findings.make import text_claim
+from hrdresearch.findings.model import Claim, Column, Finding
+from hrdresearch.findings.numbers import in_table
+from hrdresearch.privacy.policy import Policy, strictest
+from hrdresearch.studies.base import Study
+from hrdresearch.studies.build import Build
+from hrdresearch.tables import has_code
+from hrdresearch.vocab import codes, label, vocabulary
+
+NOT_ATTACKS = tuple(vocabulary("attack_kind")["not_attacks"])
+THREATS = tuple(vocabulary("attack_kind")["threats"])
+ATTACKS = tuple(c for c in codes("attack_kind") if c not in NOT_ATTACKS)
+GROUPS = {"attack": ("any attack", ATTACKS), "threat": ("any threat", THREATS)}
+KINDS = {**GROUPS, **{k: (label("attack_kind", k), (k,)) for k in ATTACKS}}
+FEWEST_LABELS = 10  # labelled messages under a precision or a recall that is printed
+READ = ["source", "posted_at", "post_year", "has_zone", "language_code", "author_id", "target_id",
+        "kind_codes", "score", "band_code", "link_ids", "near_id"]  # fmt: skip
+NO_WORDS = ("posted_at", "post_year", "has_zone", "score")
+
+
+class OnlineStudy(Study):
+    """An archive of messages, the labels of people on its sample, and events off line."""
+
+    name = "online-attacks"
+    table = "posts"
+    unit = "messages"
+    counted = "Messages"
+
+    def __init__(self, build: Build, params: Mapping[str, Any]) -> None:
+        super().__init__(build, params)
+        # Events may have been read from builds of lists whose policy is stricter.
+        linked = [f["policy"] for one in self.linked for f in one["sources"]]
+        self.policy = strictest([self.policy, *(Policy.from_dict(p) for p in linked)])
+
+    @property
+    def linked(self) -> list[dict[str, Any]]:
+        """Builds of other studies that events were read from, with the facts of their lists."""
+        return list(self.build.extras("linked") or [])
+
+    def own_rows(self) -> pd.DataFrame:
+        """Messages; of millions only what is counted, words as categories."""
+        return self.build.columns("posts", READ, [c for c in READ if c not in NO_WORDS])
+
+    @cached_property
+    def posts(self) -> pd.DataFrame:
+        """Messages of the archive; ``is_marked``: the coder found an attack."""
+        frame = self.populations[0].frame
+        return frame.assign(is_marked=(frame["band_code"] != "low").to_numpy())
+
+    @cached_property
+    def labels(self) -> pd.DataFrame:
+        """First coder's labels on messages of the probability sample."""
+        every = self.build.table("post_labels")
+        return every[every["is_sampled"] & (every["coder"] == "first")].reset_index(drop=True)
+
+    @property
+    def events(self) -> pd.DataFrame:
+        """Events off line of persons of the archive."""
+        return self.build.table("offline_events")
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """Messages of each stratum."""
+        return {str(k): int(v) for k, v in self.build.extras("archive")["strata"].items()}
+
+    def is_complete(self) -> bool:
+        """Whether every stratum has labels, so that something can be said of the archive."""
+        return set(self.sizes) <= set(self.labels["stratum"])
+
+    def is_withheld(self, persons: int, value: float) -> bool:
+        """Whether a figure rests on fewer persons than the smallest cell."""
+        return value > 0 and persons < self.policy.smallest_cell
+
+    def are_few(self, rows: pd.DataFrame) -> bool:
+        """Whether messages address, or come from, fewer persons than the smallest cell."""
+        fewest = min(int(rows["target_id"].nunique()), int(rows["author_id"].nunique()))
+        return fewest < self.policy.smallest_cell
+
+    def unlabelled(self, name: str, title: str) -> Finding:
+        """A finding that says why there is none."""
+        why = "Strata of the sample have no labels yet"
+        return self.finding(
+            name, title, (), (), (text_claim(f"{name}.missing", "not estimated", why),)
+        )
+
+    # -- claims ----------------------------------------------------------------------------
+
+    def plain(
+        self, name: str, definition: str, unit: str, value: int, hidden: bool = False
+    ) -> Claim:
+        """A count of the archive itself; small ones are withheld, and what would tell them."""
+        base = self._base(name, unit, definition, "archive", "posts")
+        if hidden or 0 < value < self.policy.smallest_cell:
+            return Claim(**base, value=None, rows=None, status="suppressed", text="withheld")
+        return Claim(**base, value=value, rows=value, text=in_table(value, unit))
+
+    def estimated(
+        self, name: str, words: str, value: float | None, unit: str, hidden: bool
+    ) -> Claim:
+        """An estimate: a share of one decimal, or a number of messages."""
+        base = self._base(name, unit, words, "estimate", "post_labels")
+        if hidden or value is None:
+            return Claim(**base, value=None, rows=None, text="withheld", status="suppressed")
+        number = value if unit == "per_cent" else int(value)
+        text = f"{value:.1f}" if unit == "per_cent" else in_table(number, unit)
+        return Claim(**base, value=number, rows=None, text=text)
+
+    def shares(
+        self, name: str, words: str, values: tuple[float | None, float | None, float | None],
+        hidden: bool, suffix: str = ".share",
+    ) -> list[Claim]:  # fmt: skip
+        """A share with the ends of its interval, in per cent."""
+        parts = ((suffix, ""), (".low", ", lower end"), (".high", ", upper end"))
+        return [
+            self.estimated(
+                f"{name}{k}", f"{words}{d}", None if v is None else 100 * v, "per_cent", hidden
+            )
+            for (k, d), v in zip(parts, values, strict=True)
+        ]
+
+    def pattern(self, name: str, words: str, unit: str, value: int, persons: int) -> Claim:
+        """A count of a pattern; withheld when it rests on few persons."""
+        base = self._base(name, unit, words, "pattern", "posts")
+        if self.is_withheld(persons, value):
+            return Claim(**base, value=None, rows=None, text="withheld", status="suppressed")
+        return Claim(**base, value=value, rows=value, text=in_table(value, unit))
+
+    def ratio(self, name: str, words: str, value: float | None) -> Claim:
+        """A coefficient of two decimals."""
+        base: dict[str, Any] = {
+            "name": name, "unit": "coefficient", "definition": words, "measure": "estimate",
+        }  # fmt: skip
+        if value is None:
+            text = "not computable"
+            return Claim(**base, value=None, rows=None, text=text, status="not_computable")
+        return Claim(**base, value=round(value, 2), rows=None, text=f"{value:.2f}")
+
+    def _base(
+        self, name: str, unit: str, definition: str, measure: str, table: str
+    ) -> dict[str, Any]:
+        return {
+            "name": name,
+            "unit": unit,
+            "definition": definition,
+            "measure": measure,
+            "table": table,
+            "sources": tuple(p.slug for p in self.populations),
+        }
+
+
+def any_of(cells: pd.Series, members: Sequence[str]) -> pd.Series:
+    """Whether a cell of joined codes holds any of the codes."""
+    if isinstance(cells.dtype, pd.CategoricalDtype):  # of millions of cells few are different
+        held = any_of(pd.Series(cells.cat.categories.astype(str)), members)
+        return cells.cat.codes.map(dict(enumerate(held))).fillna(False).astype(bool)
+    found = pd.Series(False, index=cells.index)
+    for code in members:
+        found |= has_code(cells, code)
+    return found
+
+
+def two_figures(value: float) -> int:
+    """Rounded to two figures."""
+    if value <= 0:
+        return 0
+    size = 10 ** max(0, floor(log10(value)) - 1)
+    return int(round(value / size) * size)
+
+
+def table_columns(label_words: str, **columns: str) -> list[Column]:
+    """A label column and value columns by key."""
+    return [
+        Column("label", label_words, "label"), *(Column(k, words) for k, words in columns.items()),
+    ]  # fmt: skip

@@ -1,0 +1,184 @@
+"""How far people and machine agree on an archive, and what a reviewer meets in the queue."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding
+from hrdresearch.stats.budgets import BUDGETS
+from hrdresearch.stats.krippendorff import alpha
+from hrdresearch.stats.ratio import Ratio, ratio
+from hrdresearch.studies.online_claims import (
+    FEWEST_LABELS,
+    GROUPS,
+    KINDS,
+    THREATS,
+    OnlineStudy,
+    any_of,
+    table_columns,
+)
+from hrdresearch.studies.online_languages import LANGUAGES
+
+
+def machine_finding(study: OnlineStudy) -> Finding:
+    """Precision and recall of the coder a kind and a language, against people, weighted."""
+    if not study.is_complete():
+        return study.unlabelled("machine", "How well the coder agrees with people")
+    labels = study.labels
+    claims: list[Claim] = []
+    rows = []
+    for language, name in (("all", "All languages"), *LANGUAGES.items()):
+        part = pd.Series(language == "all", index=labels.index)
+        part |= labels["language_code"] == language
+        for key, (words, members) in KINDS.items():
+            said = any_of(labels["machine_codes"], members) & part
+            true = any_of(labels["kind_codes"], members) & part
+            if max(int(said.sum()), int(true.sum())) < FEWEST_LABELS:
+                continue
+            where = f"machine.{language}.{key}"
+            made = [
+                *_share(study, f"{where}.precision", f"{name}, {words}: precision", true, said),
+                *_share(study, f"{where}.recall", f"{name}, {words}: recall", said, true),
+            ]
+            claims += made
+            rows.append([Cell(text=name), Cell(text=words), *(Cell(claim=c.name) for c in made)])
+    return study.finding(
+        "machine",
+        "How well the coder agrees with people, on this archive",
+        [
+            Column("label", "Language", "label"),
+            Column("kind", "Kind", "label"),
+            Column("precision", "Precision, per cent"),
+            Column("p_low", "From"),
+            Column("p_high", "To"),
+            Column("recall", "Recall, per cent"),
+            Column("r_low", "From"),
+            Column("r_high", "To"),
+        ],
+        rows,
+        claims,
+        notes=(
+            "Precision: of what the coder marked, the share that people marked too. Recall: "
+            "of what people marked, the share that the coder marked. Weighted by the design, "
+            "accounts as clusters; intervals of 95 per cent. Withheld: fewer than ten "
+            "labelled messages, or fewer persons than the smallest "
+            "cell. Languages and kinds with too few labelled messages are not shown.",
+        ),
+    )
+
+
+def queue_finding(study: OnlineStudy) -> Finding:
+    """Threats in the first part of the queue, and those missed, from the unqueued sample."""
+    if not study.is_complete():
+        return study.unlabelled("queue", "Threats found at review budgets")
+    labels = study.labels
+    threat = any_of(labels["kind_codes"], THREATS)
+    scores = study.posts["score"].to_numpy()
+    hidden = _is_hidden(study, labels[threat])
+    claims: list[Claim] = []
+    rows = []
+    for budget in BUDGETS:
+        percent = round(100 * budget)
+        met = met_within(scores, labels["score"].to_numpy(), budget)
+        found = _ratio(study, met, threat)
+        words = f"First {percent} per cent of the queue"
+        made = study.shares(
+            f"queue.first_{percent}",
+            f"Threats in the first {percent} per cent of the queue",
+            (found.share, found.low, found.high),
+            hidden,
+        )
+        claims += made
+        rows.append([Cell(text=words), *(Cell(claim=c.name) for c in made)])
+    missed = _ratio(study, (labels["band_code"] != "high").to_numpy(dtype=float), threat)
+    made = study.shares(
+        "queue.not_marked",
+        "Threats that the coder did not mark as a threat",
+        (missed.share, missed.low, missed.high),
+        hidden,
+    )
+    claims += made
+    rows.append(
+        [Cell(text="Not marked as a threat by the coder"), *(Cell(claim=c.name) for c in made)]
+    )
+    return study.finding(
+        "queue",
+        "Share of all threats that a reviewer meets, by part of the queue read",
+        table_columns("Part read", share="Per cent of threats", low="From", high="To"),
+        rows,
+        claims,
+        drawing=Drawing("intervals", "label", ("share", "low", "high")),
+        notes=(
+            "Threats that the coder missed are counted too: messages in which nothing was found "
+            "are part of the sample. Messages with the same place in the queue are met in an "
+            "order of chance.",
+        ),
+    )
+
+
+def met_within(scores: np.ndarray, own: np.ndarray, budget: float) -> np.ndarray:
+    """Chance that each labelled message is in the first part of the queue.
+
+    scores: of the whole archive; own: of the labelled messages. Of messages with the score at
+    which the part ends, as many are in it as fit: with rules alone most have the same score.
+    """
+    most = int(budget * len(scores))
+    if not most:
+        return np.zeros(len(own))
+    limit = np.partition(scores, len(scores) - most)[len(scores) - most]
+    above, alike = int((scores > limit).sum()), int((scores == limit).sum())
+    return np.where(own > limit, 1.0, np.where(own == limit, (most - above) / alike, 0.0))
+
+
+def coders_finding(study: OnlineStudy) -> Finding:
+    """Krippendorff's alpha of two people who labelled the same messages."""
+    table = study.build.table("post_labels").pivot(
+        index="post_id", columns="coder", values="kind_codes"
+    )
+    claims: list[Claim] = []
+    rows = []
+    if table.shape[1] == 2:
+        both = table.dropna()
+        for key, (words, members) in GROUPS.items():
+            found = alpha(both.apply(lambda c, m=members: any_of(c, m).astype(float)))
+            made = [
+                study.ratio(f"coders.{key}", f"Alpha, {words}", found.value),
+                study.ratio(f"coders.{key}.low", f"Alpha, {words}: lower end", found.low),
+                study.ratio(f"coders.{key}.high", f"Alpha, {words}: upper end", found.high),
+                study.plain(
+                    f"coders.{key}.messages",
+                    "Messages that two people labelled",
+                    "message",
+                    found.units,
+                ),
+            ]
+            claims += made
+            rows.append([Cell(text=words), *(Cell(claim=c.name) for c in made)])
+    return study.finding(
+        "coders",
+        "Agreement of two people who labelled the same messages",
+        table_columns(
+            "Question", alpha="Krippendorff's alpha", low="From", high="To", messages="Messages"
+        ),
+        rows,
+        claims,
+        notes=("1: full agreement; 0: as by chance. Intervals of 95 per cent by bootstrap.",),
+    )
+
+
+def _share(
+    study: OnlineStudy, name: str, words: str, holds: pd.Series, among: pd.Series
+) -> list[Claim]:
+    found = _ratio(study, holds.to_numpy(dtype=float), among)
+    hidden = _is_hidden(study, study.labels[among])
+    return study.shares(name, words, (found.share, found.low, found.high), hidden)
+
+
+def _ratio(study: OnlineStudy, holds: np.ndarray, among: pd.Series) -> Ratio:
+    labels = study.labels
+    return ratio(holds, among.to_numpy(), labels["stratum"], labels["author_id"], study.sizes)
+
+
+def _is_hidden(study: OnlineStudy, rows: pd.DataFrame) -> bool:
+    return len(rows) < FEWEST_LABELS or study.are_few(rows)
