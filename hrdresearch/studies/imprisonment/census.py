@@ -1,7 +1,7 @@
-"""Prison censuses: who is held on a day, and only what a census can carry.
+"""Persons in the censuses: who is held for long, on what pretexts, and who should be released.
 
-A census is no flow and holds no dates: no survival in days comes from it. The number of censuses in
-which a person appears over-represents long detention, and the page says so.
+The number of censuses in which a person appears over-represents long detention, and the page says
+so.
 """
 
 from __future__ import annotations
@@ -9,138 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
-
 from hrdresearch.findings.make import Draft, Population
-from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding
-from hrdresearch.findings.numbers import in_table
-from hrdresearch.studies.imprisonment.part import Part
-from hrdresearch.studies.lines import Share, counted, heads, place, term
-from hrdresearch.studies.published import beside_published
-from hrdresearch.vocab import codes, label
-from hrdresearch.vocab.reference import reference_path
+from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.studies.imprisonment import census_checks, pretexts
+from hrdresearch.studies.imprisonment.census_days import OVER_REPRESENTS, CensusDays, last_of
+from hrdresearch.studies.lines import counted, heads, place
 from hrdresearch.vocab.states import short_name
 
 TRACKED = (1, 2, 3, 5, 10, 15)
-PERIODS = 4
-READ = ["term", "life", "death", "suspended", "indefinite", "pending", "acquitted", "not_disclosed"]
-OVER_REPRESENTS = (
-    "Long detention is over-represented: whoever is held for years is counted in every census, "
-    "and whoever is held for weeks is seldom counted at all."
-)
 
 
-class CensusPart(Part):
-    """The findings on table ``census``."""
-
-    table = "census"
-    unit = "prisoners on the census day"
-    counted = "Prisoner-years"
-
-    def extent(self) -> Finding:
-        """Prisoner-years, persons, States, first and last census."""
-        drafts = (
-            _rows("extent.prisoner_years", "persons on a census day, every census", {}),
-            self.persons("extent.persons", "persons, across censuses", {}),
-            Draft("extent.states", "States or territories", {}, "state", "state_iso3"),
-            Draft("extent.censuses", "censuses", {}, "census", "census_year"),
-        )
-        return counted(
-            self,
-            "extent",
-            "Extent of the censuses by list",
-            heads(
-                "List",
-                rows="Prisoner-years",
-                persons="Persons",
-                states="States or territories",
-                censuses="Censuses",
-                first="First census",
-                last="Last census",
-            ),
-            lambda p: [(p.title, *drafts, *_first_and_last(p))],
-            names_lists=True,
-            says=_extent_sentence,
-            notes=(OVER_REPRESENTS,),
-        )
-
-    def by_year(self) -> Finding:
-        """Prisoners on each census day; claims ``census.YEAR``."""
-        return counted(
-            self,
-            "by_year",
-            "Prisoners on the census day by year",
-            heads("Year", value="Prisoners"),
-            lambda p: [(str(year), _on_census_day(year)) for year in _years(p)],
-            drawing=Drawing("columns", "label", ("value",)) if self.one else Drawing(),
-            notes=("Who is held on one day, not how many were jailed in the year.",),
-        )
-
-    def by_state(self) -> Finding:
-        """Prisoners in the last census of the scope, and persons over all, by State; map."""
-
-        def drafts(p: Population, iso3: str, name: str) -> list[Draft]:
-            stem, here, last = f"by_state.{iso3.lower()}", {"state_iso3": iso3}, _last(p)
-            return [
-                Draft(
-                    stem,
-                    f"prisoners in {name} on the census day of {last}",
-                    {**here, "census_year": last},
-                    "prisoner",
-                ),
-                self.persons(f"{stem}.persons", f"persons in {name}, all censuses", here),
-                _rows(f"{stem}.prisoner_years", f"prisoner-years in {name}", here),
-            ]
-
-        return self.by_place(
-            "by_state",
-            "Imprisoned persons by State or territory",
-            {"last": "Last census", "persons": "Persons, all censuses", "years": "Prisoner-years"},
-            drafts,
-            unit="persons",
-            notes=(
-                "The map shows persons over all censuses. States stand in alphabetical order: "
-                "coverage differs, so the counts do not rank them.",
-            ),
-        )
-
-    def by_region(self) -> Finding:
-        """Prisoners by region in the last census, and persons over all."""
-
-        def row(p: Population, code: str, words: str) -> tuple[Cell, Draft, Draft]:
-            here = {"state_iso3": self.regions.members(code)}
-            last = {**here, "census_year": _last(p)}
-            day = f"{words}, census day of {_last(p)}"
-            return (
-                Cell(text=words, vocabulary="region"),
-                Draft(f"by_region.{code}", day, last, "prisoner"),
-                self.persons(f"by_region.{code}.persons", f"{words}, all censuses", here),
-            )
-
-        return counted(
-            self,
-            "by_region",
-            "Imprisoned persons by region",
-            heads("Region", value="Last census", persons="Persons, all censuses"),
-            lambda p: [row(p, code, words) for code, words in self.regions.labels.items()],
-            unit="persons",
-            notes=self.regions.notes,
-        )
-
-    def by_sentence_kind(self) -> Finding:
-        """Prisoner-years by kind of sentence on the census day, as parsed from the text."""
-        return self.tabulate(
-            "by_sentence_kind",
-            "Sentences on the census day by kind",
-            "sentence_kind_code",
-            "sentence_kind",
-            unit="prisoner_year",
-            unknown=("not_disclosed", "not_recorded"),
-            notes=(
-                "A person is counted in every census. The same person may first be held "
-                "without a sentence and be sentenced later.",
-            ),
-        )
+class CensusPart(CensusDays):
+    """All findings on table ``census``."""
 
     def long_term(self) -> Finding:
         """Two arms that are never merged, at several thresholds; claims ``long_term.*``."""
@@ -150,7 +30,7 @@ class CensusPart(Part):
             "Persons held for long by threshold",
             beside=lambda p: [
                 *self.arms("long_term", self.threshold),
-                *self.arms("long_term.last", self.threshold, {"census_year": _last(p)}),
+                *self.arms("long_term.last", self.threshold, {"census_year": last_of(p)}),
                 *(
                     self.persons(
                         f"long_term.{kind}",
@@ -232,29 +112,11 @@ class CensusPart(Part):
 
     def by_pretext_region(self) -> Finding:
         """Persons by pretext and region."""
-        return self._pretexts_by(
-            "by_pretext_region",
-            "Imprisoned persons by pretext and region",
-            {
-                code: (Column(code, words), words, {"state_iso3": self.regions.members(code)})
-                for code, words in self.regions.labels.items()
-            },
-        )
+        return pretexts.by_region(self)
 
     def by_pretext_time(self) -> Finding:
         """Persons by pretext and period of censuses."""
-        return self._pretexts_by(
-            "by_pretext_time",
-            "Imprisoned persons by pretext and period",
-            {
-                f"{a}_{b}": (
-                    Column(f"y{a}", f"{a}–{b}" if a != b else str(a)),
-                    f"censuses of {a} to {b}",
-                    {"census_year": {"from": a, "to": b}},
-                )
-                for a, b in self._spans()
-            },
-        )
+        return pretexts.by_time(self)
 
     def by_sex(self) -> Finding:
         """Persons by sex or gender as recorded; never inferred from a name."""
@@ -263,52 +125,17 @@ class CensusPart(Part):
 
     def reading(self) -> Finding:
         """How the sentence column was read, and how far it agrees with the publisher's class."""
-        kinds = [c for c in codes("sentence_kind") if c != "not_recorded"]
-        recorded = _read("recorded", "rows with a sentence text", kinds)
-        compared = _compared(
-            "compared",
-            "rows in which both the sentence and the publisher's class say a length, life, death "
-            "or none yet",
-            ["same", "overlap", "contradiction"],
-        )
-        agree = "it lies there or overlaps it, life counted as ten years or longer"
-        parts = {
-            "Recorded sentences parsed or classed": (
-                _read("parsed", "of these, parsed or classed", READ),
-                recorded,
-            ),
-            "Same as the publisher's class": (
-                _compared("same", "the sentence lies in the publisher's class", "same"),
-                compared,
-            ),
-            "Same or overlapping": (_compared("agree", agree, ["same", "overlap"]), compared),
-            "Contradictions of the source": (
-                _compared("contradict", "the two contradict each other", "contradiction"),
-                compared,
-            ),
-        }
-        return counted(
-            self,
-            "reading",
-            "How the recorded sentences were read",
-            heads("What", value="Prisoner-years", of="Of", share="Per cent"),
-            [
-                (words, part, whole, Share(part, whole, f"{words.lower()}, in per cent"))
-                for words, (part, whole) in parts.items()
-            ],
-            unit="prisoner-years",
-            notes=(
-                "The class of length is the publisher's own. Life counts as ten years or longer, "
-                "and ranges agree when they overlap, in the second comparison. What "
-                "contradicts its class is listed, row by row, on the restricted machine.",
-            ),
-        )
+        return census_checks.reading(self)
+
+    def published(self) -> Finding:
+        """Census totals as published beside those computed here."""
+        return census_checks.published(self)
 
     def release(self) -> Finding:
         """Paragraph 33 from a census: counts by State in the last census, nobody named."""
 
         def arms(p: Population) -> list[tuple[str, tuple[Draft, Draft, Draft]]]:
-            last = p.frame[p.frame["census_year"] == _last(p)]
+            last = p.frame[p.frame["census_year"] == last_of(p)]
             long = last["bound_min_years"].ge(self.threshold) | (
                 last["censuses_of_person"].ge(self.threshold) & ~last["is_ever_sentenced"]
             )
@@ -318,13 +145,13 @@ class CensusPart(Part):
                     self.arms(
                         f"release.{iso3.lower()}",
                         self.threshold,
-                        {"census_year": _last(p), "state_iso3": iso3},
+                        {"census_year": last_of(p), "state_iso3": iso3},
                     ),
                 )
                 for iso3 in sorted(last.loc[long, "state_iso3"].unique(), key=short_name)
             ]
 
-        latest = max((_last(p) for p in self.populations), default=0)
+        latest = max((last_of(p) for p in self.populations), default=0)
         return counted(
             self,
             "release",
@@ -345,43 +172,6 @@ class CensusPart(Part):
             ),
         )
 
-    def published(self) -> Finding:
-        """Census totals as published beside those computed here."""
-        lists = {p.slug: p for p in self.populations}
-        lines = []
-        for record in pd.read_csv(reference_path("prison_census.csv")).to_dict("records"):
-            p = lists.get(str(record["source"]))
-            if p is None:
-                continue
-            year, value = int(record["year"]), int(record["value"])
-            citation = f"{record['citation']} ({record['how_known']})"
-            known = Claim(
-                name=f"published.census.{year}",
-                value=value,
-                unit="prisoner",
-                rows=None,
-                text=in_table(value, "prisoner"),
-                measure="published",
-                definition=citation,
-            )
-            own = None
-            if not self.is_demo and not self.scope.filter and year in _years(p):
-                draft = _on_census_day(year, f"{p.title}: ")
-                own = self.count(p, [draft])[draft.name]
-            lines.append(((str(year),), known, own, citation))
-        return beside_published(
-            self,
-            "Published census totals beside the totals computed here",
-            [Column("label", "Year", "label")],
-            lines,
-            notes=(
-                "Publishers add and correct cases after a census has been announced; a later "
-                "export need not hold the number first published.",
-            ),
-        )
-
-    # -- private ---------------------------------------------------------------------------
-
     def unsentenced(self, years: int, within: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
         """Persons in so many censuses, none of which records a sentence."""
         return (
@@ -389,110 +179,9 @@ class CensusPart(Part):
             {**within, "censuses_of_person": {"from": years}, "is_ever_sentenced": False},
         )
 
-    def _spans(self) -> list[tuple[int, int]]:
-        """About equal periods over the censuses in scope."""
-        years = sorted({y for p in self.populations for y in _years(p)})
-        if len(years) < PERIODS:
-            return [(y, y) for y in years]
-        size = -(-len(years) // PERIODS)
-        return [
-            (years[i], years[min(i + size, len(years)) - 1]) for i in range(0, len(years), size)
-        ]
-
-    def _pretexts_by(
-        self, name: str, title: str, across: Mapping[str, tuple[Column, str, Mapping[str, Any]]]
-    ) -> Finding:
-        """Persons by pretext (rows) and something else: key -> (column, words, row filter)."""
-        return counted(
-            self,
-            name,
-            title,
-            [*heads("Pretext"), *(column for column, _, _ in across.values())],
-            [
-                (
-                    term("pretext", code),
-                    *(
-                        self.persons(
-                            f"{name}.{code}.{key}",
-                            f"{label('pretext', code)}, {words}",
-                            {"pretext_codes": code, **filter_},
-                        )
-                        for key, (_, words, filter_) in across.items()
-                    ),
-                )
-                for code in codes("pretext")
-            ],
-            empty="drop rows",
-            unit="persons",
-            notes=("A person may be held on several pretexts.",),
-        )
-
-
-def _rows(name: str, words: str, filter_: Mapping[str, Any]) -> Draft:
-    return Draft(name, words, filter_, "prisoner_year")
-
 
 def _names(name: str, words: str, filter_: Mapping[str, Any]) -> Draft:
     return Draft(name, words, filter_, "person", column="name_id")
-
-
-def _read(key: str, words: str, kinds: list[str]) -> Draft:
-    return _rows(f"sentence.{key}", words, {"sentence_kind_code": kinds})
-
-
-def _compared(key: str, words: str, agreement: str | list[str]) -> Draft:
-    return _rows(f"sentence.{key}", words, {"band_agreement_code": agreement})
-
-
-def _on_census_day(year: int, of_list: str = "") -> Draft:
-    words = f"{of_list}prisoners on the census day of {year}"
-    return Draft(f"census.{year}", words, {"census_year": year}, "prisoner")
-
-
-def _years(p: Population) -> list[int]:
-    if not len(p.frame):
-        return []
-    return list(range(int(p.frame["census_year"].min()), int(p.frame["census_year"].max()) + 1))
-
-
-def _first(p: Population) -> int:
-    return _years(p)[0] if len(p.frame) else 0
-
-
-def _last(p: Population) -> int:
-    return _years(p)[-1] if len(p.frame) else 0
-
-
-def _first_and_last(p: Population) -> list[Claim]:
-    """First and last census in scope; nothing for an empty list."""
-    return [
-        Claim(
-            name=p.named(f"extent.{key}"),
-            value=year,
-            unit="calendar_year",
-            rows=None,
-            text=str(year),
-            definition=f"{p.title}: {key.replace('_', ' ')} in scope",
-            measure="distinct:census_year",
-            table="census",
-            sources=(p.slug,),
-        )
-        for key, year in (("first_census", _first(p)), ("last_census", _last(p)))
-        if len(p.frame)
-    ]
-
-
-def _extent_sentence(p: Population, made: Mapping[str, Claim]) -> str:
-    if not len(p.frame):
-        return ""
-    rows, persons, states, censuses = (claim.name for claim in made.values())
-    first, last = (p.named(f"extent.{key}_census") for key in ("first", "last"))
-    return (
-        f"{p.title}: in {{{{ {censuses}|of:census }}}} from {{{{ {first} }}}} to "
-        f"{{{{ {last} }}}}, the list records {{{{ {rows}|of:prisoner_year }}}} of "
-        f"{{{{ {persons}|of:person }}}}, told apart by exact name, State and charge, in "
-        f"{{{{ {states} }}}} {{{{ {states}|agree:State or territory:States or territories }}}}."
-    )
 
 
 def _long_term_sentence(p: Population, made: Mapping[str, Claim]) -> str:

@@ -1,0 +1,105 @@
+"""How far a census may be relied on: how its sentences were read, and what was published of it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from hrdresearch.findings.make import Draft
+from hrdresearch.findings.model import Claim, Column, Finding
+from hrdresearch.findings.numbers import in_table
+from hrdresearch.studies.imprisonment.census_days import on_census_day, prisoner_years, years_of
+from hrdresearch.studies.imprisonment.part import Part
+from hrdresearch.studies.lines import Share, counted, heads
+from hrdresearch.studies.published import beside_published
+from hrdresearch.vocab import codes
+from hrdresearch.vocab.reference import reference_path
+
+READ = ["term", "life", "death", "suspended", "indefinite", "pending", "acquitted", "not_disclosed"]
+
+
+def reading(part: Part) -> Finding:
+    """How the sentence column was read, and how far it agrees with the publisher's class."""
+    kinds = [c for c in codes("sentence_kind") if c != "not_recorded"]
+    recorded = _read("recorded", "rows with a sentence text", kinds)
+    compared = _compared(
+        "compared",
+        "rows in which both the sentence and the publisher's class say a length, life, death "
+        "or none yet",
+        ["same", "overlap", "contradiction"],
+    )
+    agree = "it lies there or overlaps it, life counted as ten years or longer"
+    parts = {
+        "Recorded sentences parsed or classed": (
+            _read("parsed", "of these, parsed or classed", READ),
+            recorded,
+        ),
+        "Same as the publisher's class": (
+            _compared("same", "the sentence lies in the publisher's class", "same"),
+            compared,
+        ),
+        "Same or overlapping": (_compared("agree", agree, ["same", "overlap"]), compared),
+        "Contradictions of the source": (
+            _compared("contradict", "the two contradict each other", "contradiction"),
+            compared,
+        ),
+    }
+    return counted(
+        part,
+        "reading",
+        "How the recorded sentences were read",
+        heads("What", value="Prisoner-years", of="Of", share="Per cent"),
+        [
+            (words, part, whole, Share(part, whole, f"{words.lower()}, in per cent"))
+            for words, (part, whole) in parts.items()
+        ],
+        unit="prisoner-years",
+        notes=(
+            "The class of length is the publisher's own. Life counts as ten years or longer, "
+            "and ranges agree when they overlap, in the second comparison. What "
+            "contradicts its class is listed, row by row, on the restricted machine.",
+        ),
+    )
+
+
+def published(part: Part) -> Finding:
+    """Census totals as published beside those computed here."""
+    lists = {p.slug: p for p in part.populations}
+    lines = []
+    for record in pd.read_csv(reference_path("prison_census.csv")).to_dict("records"):
+        p = lists.get(str(record["source"]))
+        if p is None:
+            continue
+        year, value = int(record["year"]), int(record["value"])
+        citation = f"{record['citation']} ({record['how_known']})"
+        known = Claim(
+            name=f"published.census.{year}",
+            value=value,
+            unit="prisoner",
+            rows=None,
+            text=in_table(value, "prisoner"),
+            measure="published",
+            definition=citation,
+        )
+        own = None
+        if not part.is_demo and not part.scope.filter and year in years_of(p):
+            draft = on_census_day(year, f"{p.title}: ")
+            own = part.count(p, [draft])[draft.name]
+        lines.append(((str(year),), known, own, citation))
+    return beside_published(
+        part,
+        "Published census totals beside the totals computed here",
+        [Column("label", "Year", "label")],
+        lines,
+        notes=(
+            "Publishers add and correct cases after a census has been announced; a later "
+            "export need not hold the number first published.",
+        ),
+    )
+
+
+def _read(key: str, words: str, kinds: list[str]) -> Draft:
+    return prisoner_years(f"sentence.{key}", words, {"sentence_kind_code": kinds})
+
+
+def _compared(key: str, words: str, agreement: str | list[str]) -> Draft:
+    return prisoner_years(f"sentence.{key}", words, {"band_agreement_code": agreement})

@@ -1,0 +1,191 @@
+"""Prison censuses: who is held on a day, by year, State, region and kind of sentence.
+
+A census is no flow and holds no dates: no survival in days comes from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hrdresearch.findings.make import Draft, Population
+from hrdresearch.findings.model import Cell, Claim, Drawing, Finding
+from hrdresearch.studies.imprisonment.part import Part
+from hrdresearch.studies.lines import counted, heads
+
+OVER_REPRESENTS = (
+    "Long detention is over-represented: whoever is held for years is counted in every census, "
+    "and whoever is held for weeks is seldom counted at all."
+)
+
+
+class CensusDays(Part):
+    """The findings on the rows of table ``census``: prisoners on a census day."""
+
+    table = "census"
+    unit = "prisoners on the census day"
+    counted = "Prisoner-years"
+
+    def extent(self) -> Finding:
+        """Prisoner-years, persons, States, first and last census."""
+        drafts = (
+            prisoner_years("extent.prisoner_years", "persons on a census day, every census", {}),
+            self.persons("extent.persons", "persons, across censuses", {}),
+            Draft("extent.states", "States or territories", {}, "state", "state_iso3"),
+            Draft("extent.censuses", "censuses", {}, "census", "census_year"),
+        )
+        return counted(
+            self,
+            "extent",
+            "Extent of the censuses by list",
+            heads(
+                "List",
+                rows="Prisoner-years",
+                persons="Persons",
+                states="States or territories",
+                censuses="Censuses",
+                first="First census",
+                last="Last census",
+            ),
+            lambda p: [(p.title, *drafts, *_first_and_last(p))],
+            names_lists=True,
+            says=_extent_sentence,
+            notes=(OVER_REPRESENTS,),
+        )
+
+    def by_year(self) -> Finding:
+        """Prisoners on each census day; claims ``census.YEAR``."""
+        return counted(
+            self,
+            "by_year",
+            "Prisoners on the census day by year",
+            heads("Year", value="Prisoners"),
+            lambda p: [(str(year), on_census_day(year)) for year in years_of(p)],
+            drawing=Drawing("columns", "label", ("value",)) if self.one else Drawing(),
+            notes=("Who is held on one day, not how many were jailed in the year.",),
+        )
+
+    def by_state(self) -> Finding:
+        """Prisoners in the last census of the scope, and persons over all, by State; map."""
+
+        def drafts(p: Population, iso3: str, name: str) -> list[Draft]:
+            stem, here, last = f"by_state.{iso3.lower()}", {"state_iso3": iso3}, last_of(p)
+            return [
+                Draft(
+                    stem,
+                    f"prisoners in {name} on the census day of {last}",
+                    {**here, "census_year": last},
+                    "prisoner",
+                ),
+                self.persons(f"{stem}.persons", f"persons in {name}, all censuses", here),
+                prisoner_years(f"{stem}.prisoner_years", f"prisoner-years in {name}", here),
+            ]
+
+        return self.by_place(
+            "by_state",
+            "Imprisoned persons by State or territory",
+            {"last": "Last census", "persons": "Persons, all censuses", "years": "Prisoner-years"},
+            drafts,
+            unit="persons",
+            notes=(
+                "The map shows persons over all censuses. States stand in alphabetical order: "
+                "coverage differs, so the counts do not rank them.",
+            ),
+        )
+
+    def by_region(self) -> Finding:
+        """Prisoners by region in the last census, and persons over all."""
+
+        def row(p: Population, code: str, words: str) -> tuple[Cell, Draft, Draft]:
+            here = {"state_iso3": self.regions.members(code)}
+            last = {**here, "census_year": last_of(p)}
+            day = f"{words}, census day of {last_of(p)}"
+            return (
+                Cell(text=words, vocabulary="region"),
+                Draft(f"by_region.{code}", day, last, "prisoner"),
+                self.persons(f"by_region.{code}.persons", f"{words}, all censuses", here),
+            )
+
+        return counted(
+            self,
+            "by_region",
+            "Imprisoned persons by region",
+            heads("Region", value="Last census", persons="Persons, all censuses"),
+            lambda p: [row(p, code, words) for code, words in self.regions.labels.items()],
+            unit="persons",
+            notes=self.regions.notes,
+        )
+
+    def by_sentence_kind(self) -> Finding:
+        """Prisoner-years by kind of sentence on the census day, as parsed from the text."""
+        return self.tabulate(
+            "by_sentence_kind",
+            "Sentences on the census day by kind",
+            "sentence_kind_code",
+            "sentence_kind",
+            unit="prisoner_year",
+            unknown=("not_disclosed", "not_recorded"),
+            notes=(
+                "A person is counted in every census. The same person may first be held "
+                "without a sentence and be sentenced later.",
+            ),
+        )
+
+
+def prisoner_years(name: str, words: str, filter_: Mapping[str, Any]) -> Draft:
+    """A count of rows of the census."""
+    return Draft(name, words, filter_, "prisoner_year")
+
+
+def on_census_day(year: int, of_list: str = "") -> Draft:
+    """Prisoners on one census day; claim ``census.YEAR``."""
+    words = f"{of_list}prisoners on the census day of {year}"
+    return Draft(f"census.{year}", words, {"census_year": year}, "prisoner")
+
+
+def years_of(p: Population) -> list[int]:
+    """Years from the first to the last census in scope."""
+    if not len(p.frame):
+        return []
+    return list(range(int(p.frame["census_year"].min()), int(p.frame["census_year"].max()) + 1))
+
+
+def last_of(p: Population) -> int:
+    """Year of the last census in scope; 0 where there is none."""
+    return years_of(p)[-1] if len(p.frame) else 0
+
+
+def _first(p: Population) -> int:
+    return years_of(p)[0] if len(p.frame) else 0
+
+
+def _first_and_last(p: Population) -> list[Claim]:
+    """First and last census in scope; nothing for an empty list."""
+    return [
+        Claim(
+            name=p.named(f"extent.{key}"),
+            value=year,
+            unit="calendar_year",
+            rows=None,
+            text=str(year),
+            definition=f"{p.title}: {key.replace('_', ' ')} in scope",
+            measure="distinct:census_year",
+            table="census",
+            sources=(p.slug,),
+        )
+        for key, year in (("first_census", _first(p)), ("last_census", last_of(p)))
+        if len(p.frame)
+    ]
+
+
+def _extent_sentence(p: Population, made: Mapping[str, Claim]) -> str:
+    if not len(p.frame):
+        return ""
+    rows, persons, states, censuses = (claim.name for claim in made.values())
+    first, last = (p.named(f"extent.{key}_census") for key in ("first", "last"))
+    return (
+        f"{p.title}: in {{{{ {censuses}|of:census }}}} from {{{{ {first} }}}} to "
+        f"{{{{ {last} }}}}, the list records {{{{ {rows}|of:prisoner_year }}}} of "
+        f"{{{{ {persons}|of:person }}}}, told apart by exact name, State and charge, in "
+        f"{{{{ {states} }}}} {{{{ {states}|agree:State or territory:States or territories }}}}."
+    )

@@ -1,0 +1,112 @@
+"""Paragraph 33 over spells of detention: for whom release should be called, counted and named."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.findings.make import Population
+from hrdresearch.findings.model import Claim, Column, Finding
+from hrdresearch.studies.imprisonment.part import states_of
+from hrdresearch.studies.imprisonment.time_held import TimeHeld, recorded
+from hrdresearch.studies.lines import Content, Row, counted, heads, place, term, texts
+from hrdresearch.vocab import label
+
+
+def release(part: TimeHeld) -> Finding:
+    """Paragraph 33: cases for which release should be called, as counts by State."""
+
+    def row(iso3: str) -> Row:
+        stem, here = f"release.detained.{iso3.lower()}", {"state_iso3": iso3}
+        long, _, unsentenced = part.arms(stem, part.threshold, here, part.open_)
+        return (
+            place(iso3),
+            long,
+            unsentenced,
+            part.persons(
+                f"{stem}.wgad",
+                "persons held with an opinion of the Working Group",
+                {**part.open_, **here, **recorded("wgad_symbol")},
+            ),
+        )
+
+    return counted(
+        part,
+        "release_detained",
+        "Detained persons for whom release should be called, by State",
+        heads(
+            "State or territory",
+            persons="Under a long sentence",
+            unsentenced="Long without a sentence",
+            wgad="With an opinion of the Working Group",
+        ),
+        lambda p: [row(iso3) for iso3 in states_of(p)],
+        empty="drop rows",
+        unit="persons",
+        notes=(
+            f"Held on {part.as_of_words}. The columns overlap and are not added. Those who "
+            "may be named stand in the next table and are counted here as well.",
+        ),
+    )
+
+
+def release_named(part: TimeHeld) -> Finding:
+    """The same schedule by name: only with recorded consent or a UN publication."""
+
+    def rows(p: Population) -> list[Row]:
+        frame = p.frame[p.frame["name_basis_code"] != "none"]
+        if part.as_of is not None:
+            frame = frame[frame["open_until_date"] > part.as_of]
+        cases = frame.sort_values("public_name").to_dict("records")
+        return [
+            (
+                str(case["public_name"]),
+                place(case["state_iso3"]),
+                _or_dash(case["began_year"]),
+                term("sentence_kind", case["sentence_kind_code"]),
+                _named_years(part, p, number, case["sentence_min_years"]),
+                str(case["un_symbol"])
+                if pd.notna(case["un_symbol"])
+                else label("name_basis", case["name_basis_code"]),
+            )
+            for number, case in enumerate(cases, 1)
+        ]
+
+    return counted(
+        part,
+        "release_named",
+        "Persons for whom release should be called and who may be named",
+        [
+            *texts(label="Name", state="State", since="Held since", kind="Sentence"),
+            Column("years", "Years"),
+            *texts(basis="Basis for the name"),
+        ],
+        rows,
+        unit="persons",
+        notes=(
+            "Named with recorded consent, or because the United Nations has published the "
+            "case under the symbol given. All others are counts only.",
+        ),
+    )
+
+
+def _named_years(part: TimeHeld, p: Population, number: int, years: float | None) -> Content:
+    """Sentence in years of a person who may be named, or a dash."""
+    if pd.isna(years):
+        return "–"
+    return Claim(
+        name=p.named(f"release.named.{number}.years"),
+        value=float(years or 0),
+        unit="year",
+        rows=1,
+        text=f"{years:g}",
+        measure="named_case",
+        table=part.table,
+        sources=(p.slug,),
+        definition=f"{p.title}: sentence in years of a person who may be named",
+    )
+
+
+def _or_dash(value: Any) -> str:
+    return str(value) if pd.notna(value) else "–"
