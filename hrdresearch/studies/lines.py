@@ -168,7 +168,7 @@ def place(iso3: str) -> Cell:
 
 def as_row(draft: Draft) -> Row:
     """A row that is called what it counts."""
-    return draft.definition.capitalize(), draft
+    return draft.definition[:1].upper() + draft.definition[1:], draft
 
 
 def is_nothing(claim: Claim) -> bool:

@@ -1,0 +1,77 @@
+"""The shape that most findings have: rows that say what they count."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from imprisonment_builds import RESTRICTED, make_build
+
+from hrdresearch.findings.make import Draft
+from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.studies.imprisonment import Imprisonment
+from hrdresearch.studies.imprisonment.detained import DetainedPart
+from hrdresearch.studies.lines import Share, as_row, counted, heads
+from hrdresearch.studies.published import beside_published
+
+WOMEN = Draft("x.women", "women", {"sex_code": "female"}, "detention")
+MEN = Draft("x.men", "men", {"sex_code": "male"}, "detention")
+OTHERS = Draft("x.other", "others", {"sex_code": "other"}, "detention")
+ALL = Draft("x.all", "all", {}, "detention")
+
+
+def part(tmp_path: Path, sexes: list[str], **more: Any) -> DetainedPart:
+    """Spells of detention of persons of these sexes."""
+    rows = [{"sex_code": sex} for sex in sexes]
+    return Imprisonment(make_build(tmp_path, spells=rows, **more), {}).detained
+
+
+def printed(finding: Finding) -> list[list[str]]:
+    """Rows as a reader sees them."""
+    texts = {claim.name: claim.text for claim in finding.claims}
+    return [[texts[c.claim] if c.claim else c.text for c in row] for row in finding.rows]
+
+
+def test_a_row_prints_what_it_counts_and_its_share(tmp_path: Path) -> None:
+    study = part(tmp_path, ["female", "male", "male", "male"])
+    columns = heads("Sex", value="Detentions", share="Per cent")
+    rows = [("Women", WOMEN, Share(WOMEN, ALL, "women, in per cent"))]
+    found = counted(study, "x", "By sex", columns, rows)
+    assert printed(found) == [["Women", "1", "25"]]
+    assert {c.name: c.definition for c in found.claims} == {
+        "x.women": "Nobody list-d: women",
+        "x.all": "Nobody list-d: all",
+        "x.women.share": "Nobody list-d: women, in per cent",
+    }
+
+
+def test_empty_rows_leave_the_table_and_stay_claims(tmp_path: Path) -> None:
+    study = part(tmp_path, ["female", "male", "male"])
+    rows = [as_row(d) for d in (WOMEN, OTHERS, MEN)]
+    found = counted(
+        study, "x", "By sex", heads("Sex", value="N"), rows, empty="drop rows", largest_first=True
+    )
+    assert printed(found) == [["Men", "2"], ["Women", "1"]]
+    assert {c.name: c.value for c in found.claims} == {"x.women": 1, "x.other": 0, "x.men": 2}
+
+
+def test_counts_of_a_table_are_protected_together_with_those_beside_it(tmp_path: Path) -> None:
+    study = part(tmp_path, ["female"] * 2 + ["male"] * 7, policy=RESTRICTED)
+    columns = heads("Sex", value="N")
+    found = counted(study, "x", "By sex", columns, [as_row(WOMEN), as_row(MEN)], beside=[ALL])
+    assert printed(found)[0] == ["Women", "fewer than 5"]
+    # Seven men of nine persons would give the two women away.
+    assert [c.status for c in found.claims].count("suppressed") > 1
+
+
+def test_a_row_called_after_its_count_keeps_the_capitals_of_its_words() -> None:
+    assert as_row(Draft("x", "end after 30 June 2020"))[0] == "End after 30 June 2020"
+
+
+def test_a_difference_to_a_withheld_total_is_withheld(tmp_path: Path) -> None:
+    base: dict[str, Any] = {"unit": "prisoner", "rows": None, "definition": "invented"}
+    known = Claim(name="published.census.2019", value=10, text="10", **base)
+    own = Claim(name="census.2019", value=None, text="withheld", status="suppressed", **base)
+    study = part(tmp_path, ["male"])
+    found = beside_published(study, "Totals", heads("Year"), [(("2019",), known, own, "Nobody")])
+    assert printed(found) == [["2019", "10", "withheld", "withheld", "Nobody"]]
