@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from hrdresearch.coding.lengths import fold
+from hrdresearch.coding.folded import fold
 from hrdresearch.vocab import codes, vocabulary
 
 NONE_GIVEN = ("no_charge", "not_disclosed")

@@ -8,79 +8,19 @@ no rule reads is kind ``unparsed``. Method: rules over ``vocab/sentence_words.ym
 
 from __future__ import annotations
 
-import datetime as dt
-import math
 import re
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 
-import pandas as pd
+from hrdresearch.coding.end_dates import end_date
+from hrdresearch.coding.folded import Folded, fold
+from hrdresearch.coding.length_words import alternatives, tokenize
+from hrdresearch.coding.lengths import lengths
+from hrdresearch.coding.sentence_kinds import KINDS, Said, Sentence
+from hrdresearch.coding.terms import imprisonment, term
 
-from hrdresearch.clean.dates import read_dates
-from hrdresearch.coding.lengths import (
-    YEARS_OF,
-    Folded,
-    Length,
-    alternatives,
-    fold,
-    lengths,
-    tokenize,
-)
+__all__ = ["KINDS", "Sentence", "parse_sentence"]
 
-KINDS = (
-    "term",
-    "life",
-    "death",
-    "suspended",
-    "indefinite",
-    "pending",
-    "not_disclosed",
-    "acquitted",
-    "unparsed",
-)
-WITH_LENGTH = ("term", "suspended")
-_DATE = re.compile(
-    r"\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d)|(?<!\d)\d{1,2}[-/.]\d{1,2}[-/.]\d{4}"
-    r"|(?<!\d)(?:\d{1,2}(?:st|nd|rd|th)? (?:de |of )?)?[^\W\d_]{3,10}\.?,? "
-    r"(?:de |del )?(?:19|20)\d{2}(?!\d)"
-    r"|(?<!\d)(?:19|20)\d{2}(?!\d)"
-)
 _BARE = re.compile(r"\s*(\d{1,2}(?:[.,]\d)?)(?:\s*(?:-|to|a|à)\s*(\d{1,2}))?\s*")
-_ZH_DATE = re.compile(r"((?:19|20)\d{2})年(?:(\d{1,2})月)?(?:(\d{1,2})[日号])?")
-_QUALIFIES = re.compile(r"[\s's-]*(?:of |de |d'|من |ال)?(?:additional |supplementary )?")
-_LASTS = re.compile(r"\s*(?:for |of |pendant |durante |por |de |لمده )?")
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """A sentence as read.
-
-    minimum, maximum: years; None for life, death and what has no length, and a maximum of None
-    beside a minimum is open ("more than 10 years"). end_date: first day the published end allows,
-    with its precision. evidence: the words that were read. flags: reduced_or_commuted,
-    consecutive, concurrent, without_parole, suspended, partly_suspended, cumulation_unknown,
-    years_assumed (a number without a unit).
-    """
-
-    kind: str
-    minimum: float | None = None
-    maximum: float | None = None
-    evidence: str = ""
-    end_date: dt.date | None = None
-    end_precision: str = ""
-    flags: tuple[str, ...] = ()
-
-    @property
-    def bounds(self) -> tuple[float, float]:
-        """Lower and upper bound for a threshold: life and death are longer than any term.
-
-        Not a number for what has no length; a suspended sentence is not served and has none.
-        """
-        if self.kind in ("life", "death"):
-            return (self.minimum if self.minimum is not None else math.inf), math.inf
-        if self.kind != "term" or self.minimum is None:
-            return math.nan, math.nan
-        return self.minimum, math.inf if self.maximum is None else self.maximum
 
 
 def parse_sentence(text: str) -> Sentence:
@@ -113,13 +53,13 @@ def _read(text: str, original: str, folded: Folded, offset: int = 0) -> Sentence
     for kind in ("death", "life"):
         if match := alternatives(kind).search(text):
             return _without_end(kind, text, match, flags, said)
-    dated = _end_date(text)
-    found = _imprisonment(text)
+    dated = end_date(text)
+    found = imprisonment(text)
     if dated and (not found or found[0].start >= dated[1]):
         date, _, start, end, precision = dated
         return Sentence("term", evidence=said(start, end), end_date=date, end_precision=precision)
     if found:
-        return _term(text, found, flags, said)
+        return term(text, found, flags, said)
     if bare := _BARE.fullmatch(text):
         low, high = (float(n.replace(",", ".")) for n in (bare[1], bare[2] or bare[1]))
         return Sentence("term", low, high, said(*bare.span()), flags=("years_assumed",))
@@ -149,7 +89,7 @@ def _changed(
     by = re.match(
         rf"[\s,]*(?:on appeal |en apelacion |en appel )?(?:{alternatives('by').pattern})\s", after
     )
-    old, step = _imprisonment(before), _imprisonment(after)
+    old, step = imprisonment(before), imprisonment(after)
     a_number_follows = (
         by is not None and "".join(t.kind for t in tokenize(after[by.end() :]))[:1] == "N"
     )
@@ -177,10 +117,9 @@ def _flagged(found: Sentence | None, flag: str) -> Sentence | None:
 
 
 def _without_end(
-    kind: str, text: str, match: re.Match[str], flags: list[str], said: object
+    kind: str, text: str, match: re.Match[str], flags: list[str], said: Said
 ) -> Sentence:
     """Life or death; "20 years to life" keeps its minimum, "10 years or life" is a range."""
-    assert callable(said)
     start, end, minimum = match.start(), match.end(), None
     if kind == "death" and alternatives("suspended").search(text):
         flags = [*flags, "suspended"]
@@ -197,143 +136,6 @@ def _without_end(
     return Sentence(kind, minimum, None, said(start, end), flags=tuple(flags))
 
 
-def _term(text: str, found: list[Length], flags: list[str], said: object) -> Sentence:
-    assert callable(said)
-    start, end = found[0].start, found[-1].end
-    suspended = alternatives("suspended").search(text) or alternatives("firm").search(text)
-    if suspended and (alternatives("suspended").search(text) or alternatives("part").search(text)):
-        return _suspended(text, found, suspended, flags, said)
-    for flag in ("consecutive", "concurrent"):
-        if match := alternatives(flag).search(text):
-            flags = [*flags, flag]
-            start, end = min(start, match.start()), max(end, match.end())
-    found = _counted(text, found)
-    low = [f.minimum for f in found]
-    high = [math.inf if f.maximum is None else f.maximum for f in found]
-    if "consecutive" in flags:
-        bounds = sum(low), sum(high)
-    elif "concurrent" in flags or len(found) == 1:
-        bounds = max(low), max(high)
-    else:
-        bounds = max(low), sum(high)
-        flags = [*flags, "cumulation_unknown"]
-    return Sentence("term", *_rounded(*bounds), said(start, end), flags=tuple(flags))
-
-
-def _suspended(
-    text: str, found: list[Length], marker: re.Match[str], flags: list[str], said: object
-) -> Sentence:
-    """Wholly suspended, or partly: then the part to be served is the minimum."""
-    assert callable(said)
-    start = min(found[0].start, marker.start())
-    before = [f for f in found if f.start < marker.start()]
-    end = max(marker.end(), before[-1].end if before else found[-1].end)
-    evidence = said(start, end)
-    part = alternatives("part").search(text)
-    if part and found[0].end <= part.start():
-        total = found[0]
-        rest = [f for f in found[1:] if f.start >= part.start()]
-        share = (
-            rest[0].maximum
-            if rest
-            else (
-                _bare_number(text[part.end() :], total)
-                or _bare_number(text[total.end : part.start()], total)
-            )
-        )
-        if share is not None and total.maximum is not None:
-            is_firm = alternatives("firm").search(text[part.end() :])
-            low, high = _rounded(share if is_firm else total.minimum - share, total.maximum)
-            return Sentence("term", low, high, evidence, flags=(*flags, "partly_suspended"))
-    if len(before) > 1:
-        low, high = _rounded(before[0].minimum, sum(f.maximum or math.inf for f in before))
-        return Sentence("term", low, high, evidence, flags=(*flags, "partly_suspended"))
-    aside = _bare_number(text[before[0].end : marker.start()], before[0]) if before else None
-    if aside is not None:  # "24 months, 12 suspended"
-        low, high = _rounded(before[0].minimum - aside, before[0].maximum or math.inf)
-        return Sentence("term", low, high, evidence, flags=(*flags, "partly_suspended"))
-    chosen = before[0] if before else found[0]
-    low, high = _rounded(chosen.minimum, math.inf if chosen.maximum is None else chosen.maximum)
-    return Sentence("suspended", low, high, evidence, flags=(*flags, "suspended"))
-
-
-def _bare_number(text: str, total: Length) -> float | None:
-    """``of which two suspended``: a number without a unit, in years or else in months."""
-    # In Arabic "one" stands behind the year that it counts.
-    numbers = (t.value for t in tokenize(text) if t.kind == "N" and t.language != "ar")
-    number = next(numbers, None)
-    if number is None:
-        return None
-    if number <= total.minimum:
-        return number
-    return number / 12 if number / 12 <= total.minimum else None
-
-
-def _counted(text: str, found: list[Length]) -> list[Length]:
-    """``two consecutive terms of five years`` is two lengths; ``of three and four years`` too."""
-    terms = re.search(rf"(?:{alternatives('terms').pattern})", text[: found[0].start])
-    first = next((t for t in tokenize(text[: found[0].start]) if t.kind == "N"), None)
-    prior = tokenize(text[: found[0].start])
-    for token, following in pairwise(prior):
-        # A number joined to the first length by "and" shares its unit.
-        if token.kind == "N" and following.kind in "A," and following is prior[-1]:
-            unit = next(t.unit for t in tokenize(text[found[0].start :]) if t.kind == "U")
-            years = token.value * YEARS_OF[unit]
-            shared = Length(years, years, token.start, token.end)
-            return [shared, *found]
-    if alternatives("two_terms").search(text[: found[0].start]) and len(found) == 1:
-        return found * 2
-    if terms and first is not None and 2 <= first.value <= 50 and len(found) == 1:
-        return found * int(first.value)
-    return found
-
-
-def _imprisonment(text: str) -> list[Length]:
-    """Lengths of imprisonment: without probation, exile, bans and the like, where others stand."""
-    found = lengths(text)
-    if not found:
-        return []
-    other = [m.span() for m in alternatives("not_prison").finditer(text)]
-
-    def is_other(length: Length) -> bool:
-        return any(
-            (
-                length.end <= start
-                and text[start] != "و"
-                and _QUALIFIES.fullmatch(text[length.end : start])
-            )
-            or (end <= length.start and _LASTS.fullmatch(text[end : length.start]))
-            for start, end in other
-        )
-
-    served = [f for f in found if not is_other(f)]
-    return served or found
-
-
-def _end_date(text: str) -> tuple[dt.date, int, int, int, str] | None:
-    """A date in place of a length: date, where it starts, evidence from-to, precision."""
-    until = alternatives("until").search(text)
-    stripped = text.strip()
-    if zh := _ZH_DATE.search(text):
-        year, month, day = (int(g) if g else 0 for g in zh.groups())
-        precision = "day" if day else "month" if month else "year"
-        try:
-            date = dt.date(year, month or 1, day or 1)
-        except ValueError:
-            return None
-        return date, zh.start(), zh.start(), zh.end(), precision
-    for match in _DATE.finditer(text):
-        whole = match.group() == stripped
-        if not whole and not (until and until.start() < match.start()):
-            continue
-        cell = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", match.group())
-        read = read_dates(pd.Series([cell]), "dmy").iloc[0]
-        if pd.notna(read["date"]):
-            start = until.start() if until and until.start() < match.start() else match.start()
-            return read["date"].date(), match.start(), start, match.end(), str(read["precision"])
-    return None
-
-
 def _stands_before_a_length(text: str, match: re.Match[str]) -> bool:
     """ "Sentenced after two years of pretrial detention to five years" is a sentence."""
     sentenced = re.search(
@@ -348,7 +150,3 @@ def _stands_before_a_length(text: str, match: re.Match[str]) -> bool:
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     return max(pattern.finditer(text), key=lambda m: m.start(), default=None)
-
-
-def _rounded(low: float, high: float) -> tuple[float, float | None]:
-    return round(max(low, 0.0), 4), None if math.isinf(high) else round(high, 4)
