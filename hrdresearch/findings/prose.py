@@ -23,28 +23,14 @@ from dataclasses import dataclass
 
 from hrdresearch.findings.model import CLAIM_NAME, PARAMETER, SCOPE, Claim, Finding
 from hrdresearch.findings.numbers import WORDS, in_prose, noun, numeral
-from hrdresearch.vocab import vocabulary
+from hrdresearch.findings.typed_digits import TAG, typed_digits
 
-TAG = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 IF = re.compile(r"#if\s+(?P<name>\S+)(?:\s+is\s+(?P<state>\w+))?\Z")
 STATES = ("zero", "one", "many", "suppressed", "missing", "present")
 MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+.!|<>~^$@\"'-])")
 
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_ALLOWED_DIGITS = (
-    re.compile(rf"\b\d{{1,2}} (?:{_MONTHS})(?: \d{{4}})?\b"),
-    re.compile(rf"\b(?:{_MONTHS}) \d{{4}}\b"),
-    re.compile(r"\b\d{4}-\d{2}-\d{2}\b"),
-    re.compile(
-        r"(?i)\b(?:in|since|of|from|until|to|between|and|by|year|during) (?:1[89]|20)\d{2}\b"
-    ),
-    re.compile(
-        r"(?i)\b(?:para|paras|paragraph|paragraphs|art|arts|article|articles)\b\.?\s"
-        r"\d+(?:\s?\([a-z]+\))?(?:(?:,|\sand|-|–|\sto)\s?\d+(?:\s?\([a-z]+\))?)*"
-    ),
-    re.compile(r"\b[A-Z]{1,4}(?:/[A-Za-z0-9.]+){1,6}\b"),
-    re.compile(r"\bresolutions? \d+/\d+(?: [A-Z])?\b"),
-)
+
+__all__ = ["Context", "ProseError", "collect", "resolve", "resolve_statement", "typed_digits"]
 
 
 class ProseError(ValueError):
@@ -104,20 +90,6 @@ def resolve(markdown: str, context: Context, where: str = "this cell") -> str:
 def resolve_statement(template: str, context: Context, where: str) -> str:
     """A sentence that a finding carries; its numbers are claims like those of prose."""
     return resolve(template, context, where)
-
-
-def typed_digits(markdown: str) -> list[str]:
-    """Digits typed by hand, as the words they stand in; empty when there are none."""
-    text = TAG.sub(" ", markdown)
-    text = re.sub(r"\]\([^)]*\)", "] ", text)  # link targets are no prose
-    text = re.sub(r"\]\{[^}]*\}", "] ", text)  # attributes of spans
-    text = re.sub(r"\[\^[^\]]+\]:?", " ", text)  # footnote marks
-    text = re.sub(r"^\s{0,3}\d+[.)]\s", " ", text, flags=re.MULTILINE)  # list marks
-    for term in vocabulary("defined_terms")["codes"]:
-        text = text.replace(str(term), " ")
-    for allowed in _ALLOWED_DIGITS:
-        text = allowed.sub(" ", text)
-    return re.findall(r"\S*\d\S*", text)
 
 
 def claim_span(claim: Claim, text: str) -> str:

@@ -6,9 +6,6 @@ then promoted. Until the scan has passed, everything stays in the work folder.
 
 from __future__ import annotations
 
-import asyncio
-import logging
-import os
 import re
 import shutil
 import tempfile
@@ -23,14 +20,13 @@ from typing import TYPE_CHECKING, Any
 from hrdresearch.run.editions import edition_name, promote
 from hrdresearch.run.errors import LeakError, RunError
 from hrdresearch.run.files import write_json
+from hrdresearch.run.notebook import executed_notebook
 from hrdresearch.run.registry import StudyEntry, parameter_slug, study_entry
 from hrdresearch.studies.build import Build, current_build
 
 if TYPE_CHECKING:
     from hrdresearch.privacy.names import NamesIndex
 
-CELL_SECONDS = 1800
-KERNEL = "python3"
 OPERATOR = re.compile(r"desk-[a-z0-9-]{1,20}")
 
 
@@ -149,7 +145,7 @@ def scan_prepared(folder: Path, build: Build) -> int:
 def _page(entry: StudyEntry, values: Mapping[str, Any], build: Build, work: Path, log: Path) -> Any:
     """Execute the notebook and put its blocks in order; drawing is loaded meanwhile."""
     with ThreadPoolExecutor(1) as pool:
-        executed = _papermill(entry, values, build, work, log, pool)
+        executed = executed_notebook(entry, values, build, work, log, pool)
     from hrdresearch.findings.prose import ProseError
     from hrdresearch.report.blocks import OutputError, from_notebook
 
@@ -157,94 +153,6 @@ def _page(entry: StudyEntry, values: Mapping[str, Any], build: Build, work: Path
         return from_notebook(executed)
     except (OutputError, ProseError) as wrong:
         raise RunError(f"{entry.notebook.name}: {wrong}") from wrong
-
-
-def _papermill(
-    entry: StudyEntry,
-    values: Mapping[str, Any],
-    build: Build,
-    work: Path,
-    log: Path,
-    pool: ThreadPoolExecutor,
-) -> Mapping[str, Any]:
-    """Executed notebook, in memory only: papermill would write it after every cell."""
-    environment = {"HRD_WORK": str(work.resolve()), "HRD_BUILD": build.build_id}
-    with (
-        _log_to(log),
-        _environment(environment),
-        # The name of a socket may not be longer than about a hundred characters: not in the work
-        # folder, but in a folder of its own that only this user can enter.
-        tempfile.TemporaryDirectory(prefix="hrd-") as sockets,
-    ):
-        kernel = _started_kernel(entry, Path(sockets))
-        import papermill  # while the kernel starts on the other core
-        from nbclient.exceptions import DeadKernelError
-        from papermill.exceptions import PapermillExecutionError
-
-        drawing = pool.submit(_load_drawing)
-        try:
-            executed: Mapping[str, Any] = papermill.execute_notebook(
-                str(entry.notebook),
-                None,
-                parameters=dict(values),
-                kernel_name=KERNEL,
-                language="python",
-                progress_bar=False,
-                log_output=True,
-                execution_timeout=CELL_SECONDS,
-                km=kernel,
-            )
-        except PapermillExecutionError as failed:
-            raise RunError(
-                f"{entry.notebook.name} stopped in cell {failed.cell_index + 1}: "
-                f"{_safe_reason(failed, build)}"
-            ) from None
-        except (DeadKernelError, RuntimeError):
-            raise RunError(
-                f"The kernel died or did not answer while it ran {entry.notebook.name}: the "
-                "machine may be out of memory. The last good edition stays"
-            ) from None
-        finally:
-            asyncio.run(kernel.shutdown_kernel(now=True))
-        drawing.result()
-    return executed
-
-
-def _started_kernel(entry: StudyEntry, sockets: Path) -> Any:
-    """A kernel of this Python that loads the study at once.
-
-    It is spoken to through files that only this user can open, not over TCP.
-    """
-    from jupyter_client.manager import AsyncKernelManager
-
-    manager = AsyncKernelManager(kernel_name=KERNEL)
-    if os.name == "posix":
-        manager.transport = "ipc"
-        manager.connection_file = str(sockets / "kernel.json")
-    at_once = f"--IPKernelApp.exec_lines=import hrdresearch.studies.{entry.module}"
-
-    async def start() -> None:
-        await manager.start_kernel(cwd=str(entry.notebook.parent), extra_arguments=[at_once])
-
-    asyncio.run(start())
-    return manager
-
-
-def _safe_reason(failed: Any, build: Build) -> str:
-    """Name and message of the error in a cell, with any name of the case list taken out."""
-    from hrdresearch.privacy.errors import redact
-    from hrdresearch.run.store import names_index
-
-    return redact(f"{failed.ename}: {failed.evalue}", names_index(build.folder))
-
-
-def _load_drawing() -> None:
-    """Import what drawing needs while the kernel is at work on the other core."""
-    import seaborn  # noqa: F401
-
-    from hrdresearch.report.boundaries import boundaries
-
-    boundaries()
 
 
 def _write_report(
@@ -278,37 +186,6 @@ def _scratch(home: Path) -> Path:
     runs = home / "runs"
     runs.mkdir(mode=0o700, parents=True, exist_ok=True)
     return Path(tempfile.mkdtemp(prefix="run-", dir=runs))
-
-
-@contextmanager
-def _log_to(path: Path) -> Iterator[None]:
-    """Papermill's log goes to a file of the run, not to the terminal."""
-    handler = logging.FileHandler(path, encoding="utf-8")
-    logger = logging.getLogger("papermill")
-    before = logger.propagate
-    logger.addHandler(handler)
-    logger.propagate = False
-    try:
-        yield
-    finally:
-        logger.propagate = before
-        logger.removeHandler(handler)
-        handler.close()
-
-
-@contextmanager
-def _environment(values: Mapping[str, str]) -> Iterator[None]:
-    """Environment of the kernel: which work folder, which build."""
-    before = {key: os.environ.get(key) for key in values}
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        for key, value in before.items():
-            if value is None:
-                os.environ.pop(key, None)
-            else:
-                os.environ[key] = value
 
 
 def _keep_log(scratch: Path, home: Path, build: Build) -> None:

@@ -1,0 +1,42 @@
+"""Digits typed by hand into prose, where numbers come from findings.
+
+Dates, paragraph and document symbols and the defined terms of ``vocab/defined_terms.yml`` may be
+typed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from hrdresearch.vocab import vocabulary
+
+TAG = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_ALLOWED_DIGITS = (
+    re.compile(rf"\b\d{{1,2}} (?:{_MONTHS})(?: \d{{4}})?\b"),
+    re.compile(rf"\b(?:{_MONTHS}) \d{{4}}\b"),
+    re.compile(r"\b\d{4}-\d{2}-\d{2}\b"),
+    re.compile(
+        r"(?i)\b(?:in|since|of|from|until|to|between|and|by|year|during) (?:1[89]|20)\d{2}\b"
+    ),
+    re.compile(
+        r"(?i)\b(?:para|paras|paragraph|paragraphs|art|arts|article|articles)\b\.?\s"
+        r"\d+(?:\s?\([a-z]+\))?(?:(?:,|\sand|-|–|\sto)\s?\d+(?:\s?\([a-z]+\))?)*"
+    ),
+    re.compile(r"\b[A-Z]{1,4}(?:/[A-Za-z0-9.]+){1,6}\b"),
+    re.compile(r"\bresolutions? \d+/\d+(?: [A-Z])?\b"),
+)
+
+
+def typed_digits(markdown: str) -> list[str]:
+    """Digits typed by hand, as the words they stand in; empty when there are none."""
+    text = TAG.sub(" ", markdown)
+    text = re.sub(r"\]\([^)]*\)", "] ", text)  # link targets are no prose
+    text = re.sub(r"\]\{[^}]*\}", "] ", text)  # attributes of spans
+    text = re.sub(r"\[\^[^\]]+\]:?", " ", text)  # footnote marks
+    text = re.sub(r"^\s{0,3}\d+[.)]\s", " ", text, flags=re.MULTILINE)  # list marks
+    for term in vocabulary("defined_terms")["codes"]:
+        text = text.replace(str(term), " ")
+    for allowed in _ALLOWED_DIGITS:
+        text = allowed.sub(" ", text)
+    return re.findall(r"\S*\d\S*", text)

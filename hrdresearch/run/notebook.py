@@ -1,0 +1,139 @@
+"""A notebook executed by papermill with the parameters of a run, in a kernel that knows its build."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.registry import StudyEntry
+from hrdresearch.studies.build import Build
+
+CELL_SECONDS = 1800
+KERNEL = "python3"
+
+
+def executed_notebook(
+    entry: StudyEntry,
+    values: Mapping[str, Any],
+    build: Build,
+    work: Path,
+    log: Path,
+    pool: ThreadPoolExecutor,
+) -> Mapping[str, Any]:
+    """Executed notebook, in memory only: papermill would write it after every cell."""
+    environment = {"HRD_WORK": str(work.resolve()), "HRD_BUILD": build.build_id}
+    with (
+        _log_to(log),
+        _environment(environment),
+        # The name of a socket may not be longer than about a hundred characters: not in the work
+        # folder, but in a folder of its own that only this user can enter.
+        tempfile.TemporaryDirectory(prefix="hrd-") as sockets,
+    ):
+        kernel = _started_kernel(entry, Path(sockets))
+        import papermill  # while the kernel starts on the other core
+        from nbclient.exceptions import DeadKernelError
+        from papermill.exceptions import PapermillExecutionError
+
+        drawing = pool.submit(_load_drawing)
+        try:
+            executed: Mapping[str, Any] = papermill.execute_notebook(
+                str(entry.notebook),
+                None,
+                parameters=dict(values),
+                kernel_name=KERNEL,
+                language="python",
+                progress_bar=False,
+                log_output=True,
+                execution_timeout=CELL_SECONDS,
+                km=kernel,
+            )
+        except PapermillExecutionError as failed:
+            raise RunError(
+                f"{entry.notebook.name} stopped in cell {failed.cell_index + 1}: "
+                f"{_safe_reason(failed, build)}"
+            ) from None
+        except (DeadKernelError, RuntimeError):
+            raise RunError(
+                f"The kernel died or did not answer while it ran {entry.notebook.name}: the "
+                "machine may be out of memory. The last good edition stays"
+            ) from None
+        finally:
+            asyncio.run(kernel.shutdown_kernel(now=True))
+        drawing.result()
+    return executed
+
+
+def _started_kernel(entry: StudyEntry, sockets: Path) -> Any:
+    """A kernel of this Python that loads the study at once.
+
+    It is spoken to through files that only this user can open, not over TCP.
+    """
+    from jupyter_client.manager import AsyncKernelManager
+
+    manager = AsyncKernelManager(kernel_name=KERNEL)
+    if os.name == "posix":
+        manager.transport = "ipc"
+        manager.connection_file = str(sockets / "kernel.json")
+    at_once = f"--IPKernelApp.exec_lines=import hrdresearch.studies.{entry.module}"
+
+    async def start() -> None:
+        await manager.start_kernel(cwd=str(entry.notebook.parent), extra_arguments=[at_once])
+
+    asyncio.run(start())
+    return manager
+
+
+def _safe_reason(failed: Any, build: Build) -> str:
+    """Name and message of the error in a cell, with any name of the case list taken out."""
+    from hrdresearch.privacy.errors import redact
+    from hrdresearch.run.store import names_index
+
+    return redact(f"{failed.ename}: {failed.evalue}", names_index(build.folder))
+
+
+def _load_drawing() -> None:
+    """Import what drawing needs while the kernel is at work on the other core."""
+    import seaborn  # noqa: F401
+
+    from hrdresearch.report.boundaries import boundaries
+
+    boundaries()
+
+
+@contextmanager
+def _log_to(path: Path) -> Iterator[None]:
+    """Papermill's log goes to a file of the run, not to the terminal."""
+    handler = logging.FileHandler(path, encoding="utf-8")
+    logger = logging.getLogger("papermill")
+    before = logger.propagate
+    logger.addHandler(handler)
+    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.propagate = before
+        logger.removeHandler(handler)
+        handler.close()
+
+
+@contextmanager
+def _environment(values: Mapping[str, str]) -> Iterator[None]:
+    """Environment of the kernel: which work folder, which build."""
+    before = {key: os.environ.get(key) for key in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for key, value in before.items():
+            if value is None:
+                os.environ.pop(key, None)
+            else:
+                os.environ[key] = value
