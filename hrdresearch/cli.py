@@ -41,6 +41,9 @@ def build(
         ),
     ] = False,
     work: Work = DEFAULT_WORK,
+    workers: Annotated[
+        int, typer.Option(min=1, help="Local processes for a list read in parts (posts)")
+    ] = 1,
 ) -> None:
     """Read, clean and code published lists; names leave, every row is accounted for."""
     from hrdresearch.run.build import build as build_study
@@ -48,7 +51,7 @@ def build(
 
     with _spinner(f"Building {study}"):
         files = demo_files(study) if demo else named_files(source or [])
-        result = build_study(study, files, work)
+        result = build_study(study, files, work, workers)
     for q in result.quality:
         typer.echo(
             f"{q['slug']}: {q['rows_in']} rows = {q['accepted']} accepted + {q['set_aside']} set "
@@ -256,6 +259,13 @@ def review(
     file: Annotated[Path, typer.Argument(help="Spreadsheet to write, or filled one to read")],
     feed: Annotated[bool, typer.Option("--feed", help="Read the filled spreadsheet")] = False,
     most: Annotated[int, typer.Option(help="Rows at most")] = 200,
+    next_to_label: Annotated[
+        int | None,
+        typer.Option(help="Write so many messages that would teach a model most (online-attacks)"),
+    ] = None,
+    training_set: Annotated[
+        bool, typer.Option("--training-set", help="Write what was labelled so, for 'train'")
+    ] = False,
     work: Work = DEFAULT_WORK,
 ) -> None:
     """Write the review queue of a study as a spreadsheet, or feed a filled one back."""
@@ -266,6 +276,11 @@ def review(
     if feed:
         kept = module.feed(file, work / study / "decisions")
         typer.echo(f"{kept} decisions kept; build {study} again to apply them")
+    elif next_to_label is not None or training_set:
+        from hrdresearch.run.reviews import export_for_training
+
+        rows = export_for_training(module, current_build(study, work), file, next_to_label)
+        typer.echo(f"{rows} rows in {file}")
     else:
         typer.echo(f"{module.export(current_build(study, work), file, most)} rows in {file}")
 

@@ -15,8 +15,6 @@ from hrdresearch.privacy.keys import Key
 from hrdresearch.run.archive import code_archive
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.demo import demo_files
-from hrdresearch.run.errors import RunError
-from hrdresearch.run.reviews import online_attacks as review
 from hrdresearch.sources import load
 from hrdresearch.studies.build import Build, current_build
 from hrdresearch.studies.online_attacks import OnlineAttacks
@@ -146,33 +144,6 @@ def test_the_template_is_read_from_csv_json_lines_and_parquet_alike(tmp_path: Pa
     pd.testing.assert_frame_equal(read[0], read[1])
     pd.testing.assert_frame_equal(read[0], read[2])
     assert read[0]["posted_at"][2] == pd.Timestamp("2022-03-01 08:00:00")
-
-
-def test_threats_go_to_two_reviewers_and_texts_are_hidden_until_asked_for(
-    tmp_path: Path, built: Build
-) -> None:
-    (built.folder / "post_labels.parquet").write_bytes(
-        (lambda f: (built.table("post_labels").head(0).to_parquet(f), f.read_bytes())[1])(
-            tmp_path / "none.parquet"
-        )
-    )
-    queue = review.queue_of(built)
-    threats = queue[queue["band_code"] == "high"]
-    assert threats.groupby("post_id")["coder"].nunique().eq(2).all()
-    page = review.page(queue)
-    assert page.count("<blockquote hidden>") == len(queue) and "Stop whenever you want" in page
-    assert "default-src 'none'" in page
-
-
-def test_decisions_are_kept_and_a_wrong_code_is_refused(tmp_path: Path) -> None:
-    filled = tmp_path / "filled.csv"
-    filled.write_text(
-        "post_id,coder,kinds\na,first,threat_life|smear\nb,second,\n", encoding="utf-8"
-    )
-    assert review.feed(filled, tmp_path / "decisions") == 1
-    filled.write_text("post_id,coder,kinds\na,first,rude\n", encoding="utf-8")
-    with pytest.raises(RunError, match="row 2"):
-        review.feed(filled, tmp_path / "decisions")
 
 
 def test_the_demo_is_made_again_byte_by_byte(tmp_path: Path) -> None:

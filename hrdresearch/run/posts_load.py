@@ -63,6 +63,7 @@ def load_archive(reading: Reading) -> Archive:
         "model": model if model.is_dir() else None,
         "opener": reading.opener,
         "recipient": reading.recipient,
+        "chunk": CHUNK,
     }
     folder.mkdir(parents=True, exist_ok=True)
     if reading.workers > 1:

@@ -49,7 +49,9 @@ def prevalence_finding(study: OnlineStudy) -> Finding:
         drawing=Drawing("intervals", "label", ("share", "low", "high")),
         notes=(
             "Weighted by the design of the sample; accounts are clusters; intervals of 95 per "
-            "cent. A message may be of several kinds. About this archive only.",
+            "cent. A message may be of several kinds. About this archive only. Where a part of the "
+            "sample is labelled, it counts as a random part of each group of the sample, as the "
+            "review queue gives it out.",
             "Numbers of messages are rounded to two figures. What rests on fewer persons than the "
             "smallest cell is withheld.",
         ),

@@ -2,16 +2,19 @@
 
 A module ``<study>.py`` defines ``export(build, file, most) -> int`` (writes a spreadsheet, returns
 its rows) and ``feed(file, decisions) -> int`` (checks a filled one and keeps its decisions in the
-study's decisions folder, where the next build finds them).
+study's decisions folder, where the next build finds them). A study with a trained coder may define
+``export_next_to_label(build, file, most)`` and ``export_training_set(build, file)``.
 """
 
 from __future__ import annotations
 
 import importlib
 import importlib.util
+from pathlib import Path
 from types import ModuleType
 
 from hrdresearch.run.errors import RunError
+from hrdresearch.studies.build import Build
 
 
 def review_of(study: str) -> ModuleType:
@@ -20,3 +23,12 @@ def review_of(study: str) -> ModuleType:
     if importlib.util.find_spec(name) is None:
         raise RunError(f"Study {study!r} has no review queue")
     return importlib.import_module(name)
+
+
+def export_for_training(module: ModuleType, build: Build, file: Path, most: int | None) -> int:
+    """Write what to label next, or with ``most`` None what was labelled; returns the rows."""
+    if not hasattr(module, "export_next_to_label"):
+        raise RunError(f"Study {build.study!r} has no coder that learns from labels")
+    if most is None:
+        return int(module.export_training_set(build, file))
+    return int(module.export_next_to_label(build, file, most))

@@ -1,188 +1,216 @@
 """Review queue of online attacks: threats first, texts hidden until asked for, sittings limited.
 
-``export`` writes a page (``.html``) or a spreadsheet. The page shows kind and severity of each
-message and opens a text only when the reviewer asks for it; after a number of messages it stops for
-a pause. Threats go to two reviewers in turn, so that nobody reads all of them and each is looked at
-by a second person. ``feed`` reads the filled spreadsheet, or the file that the page saves.
+``export`` writes a page (``.html``) or a spreadsheet of the sample and of the head of the queue.
+Two reviewers take messages in turn, so that nobody reads all threats; a part of the sample, chosen
+by chance, is read a second time by the other, for the measure of agreement. What kinds the coder
+found is not shown, because it would lead the reader; the severity is, because it warns. ``feed``
+reads the filled spreadsheet, or the file that the page saves: labels of the sample and the queue,
+labels for training, or approved examples.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import json
-from html import escape
+import os
 from pathlib import Path
 
 import pandas as pd
 
 from hrdresearch.privacy.vault import read_stored
 from hrdresearch.run.errors import RunError
+from hrdresearch.run.reviews.online_page import page
+from hrdresearch.run.steps.online_examples import COLUMNS as EXAMPLE_COLUMNS
+from hrdresearch.run.steps.online_examples import KEPT as EXAMPLES
+from hrdresearch.run.steps.online_examples import check_example, read_examples
+from hrdresearch.run.steps.online_labels import KEPT, TRAINING
 from hrdresearch.sources.reading import read_rows
 from hrdresearch.studies.build import Build
-from hrdresearch.vocab import codes, vocabulary
+from hrdresearch.vocab import codes
 
-KEPT = "labels.csv"
 COLUMNS = ["post_id", "coder", "kinds"]
-SITTING = 40  # messages, then a pause
-SITTING_MINUTES, PAUSE_MINUTES = 30, 15
-SUPPORT = (
-    "Reading this can harm you. Stop whenever you want; nobody asks why. Speak with your "
-    "supervisor or with the staff counsellor of your duty station before and after; no one works "
-    "alone on a queue of threats."
-)
+READ_TWICE = 4  # one in so many messages of the sample is read by both reviewers
+REVIEWERS = ("A", "B")
+CODERS = ("first", "second", "training")
+SHOWN = ["post_id", "coder", "reviewer", "kinds", "severity", "language_code", "alike", "text"]
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export(build: Build, file: Path, most: int) -> int:
-    """Write the sample and the first of the queue; returns its messages."""
-    queue = queue_of(build).head(most)
-    if file.suffix.lower() == ".html":
-        file.write_text(page(queue), encoding="utf-8")
-    elif file.suffix.lower() == ".csv":
-        queue.to_csv(file, index=False)
-    else:
-        raise RunError("A review queue is written as .html (texts hidden) or .csv")
-    file.chmod(0o600)
-    return len(queue)
+    """Write messages of the sample and the first of the queue; returns how many.
+
+    Half of the file is sample, as far as there is any left. Within a band the sample comes in an
+    order of chance: who stops early has labelled a random part of it.
+    """
+    queue = queue_of(build)
+    sampled = queue[queue["is_sampled"]].sort_values(["order", "coder"]).head(most)
+    head = queue[~queue["is_sampled"]].head(most - min(len(sampled), (most + 1) // 2))
+    sampled = sampled.head(most - len(head))
+    chosen = pd.concat([sampled, head])
+    return _write(_in_order(chosen), file)
 
 
-def queue_of(build: Build) -> pd.DataFrame:
-    """Messages to read: threats first, then by severity; each with its reviewer, or with both."""
-    stored = read_stored(build.folder / "restricted" / "queue.csv")
-    queue = pd.read_csv(io.BytesIO(stored), keep_default_na=False)
-    labelled = build.table("post_labels")
-    done = labelled.groupby("post_id")["coder"].agg(set)
-    high = queue["band_code"] == "high"
-    turn = high.cumsum() % 2 == 0
-    queue["coder"] = ["first" if t else "second" for t in turn]
-    queue["coder"] = queue["coder"].where(high, "first")
-    second = queue[high].assign(
-        coder=queue.loc[high, "coder"].map({"first": "second", "second": "first"})
-    )
-    both = pd.concat([queue, second], ignore_index=True)
-    open_ = [
-        c not in done.get(i, set()) for i, c in zip(both["post_id"], both["coder"], strict=True)
-    ]
-    return (
-        both[open_]
-        .sort_values(
-            ["is_sampled", "score", "order"],
-            ascending=[False, False, True],
-            kind="stable",
-            ignore_index=True,
-        )
-        .assign(kinds="")
-    )
-
-
-def page(queue: pd.DataFrame) -> str:
-    """A page that works without a network; its texts stand in the file, so it is restricted."""
-    labels = vocabulary("attack_kind")["codes"]
-    choices = "".join(
-        f'<label><input type="checkbox" value="{c}"> {escape(str(t))}</label>'
-        for c, t in labels.items()
-    )
-    items = "".join(
-        f'<section data-id="{escape(str(r.post_id))}" data-coder="{escape(str(r.coder))}" hidden>'
-        f"<h2>Severity {r.severity}: {escape(_words(str(r.kind_codes), labels))}</h2>"
-        f"<p>Language: {escape(str(r.language_code))}. Reviewer: {escape(str(r.coder))}.</p>"
-        f'<button class="open">Show the text</button><blockquote hidden>{escape(str(r.text))}'
-        f"</blockquote><fieldset><legend>What is it?</legend>{choices}</fieldset></section>"
-        for r in queue.itertuples()
-    )
-    facts = json.dumps({"sitting": SITTING, "minutes": SITTING_MINUTES, "pause": PAUSE_MINUTES})
-    return (
-        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Review (restricted)</title>'
-        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
-        "style-src 'unsafe-inline'; script-src 'unsafe-inline'\">"
-        "<style>body{font:1.1rem/1.5 sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}"
-        "label{display:block}blockquote{border-left:4px solid #555;padding-left:1rem}"
-        "button{font:inherit;padding:.4rem 1rem;margin:.4rem .4rem .4rem 0}</style>"
-        f"<h1>Review of messages (restricted)</h1><p>{escape(SUPPORT)}</p>"
-        '<p>I am the <select id="coder"><option>first</option><option>second</option></select> '
-        'reviewer. <button id="start">Begin a sitting</button></p>'
-        '<div id="rest" role="status"></div>'
-        f'<main>{items}</main><p><button id="next" hidden>Next message</button>'
-        '<button id="save">Save my decisions</button></p>'
-        f"<script>const F={facts};{_SCRIPT}</script></html>"
-    )
-
-
-def feed(file: Path, decisions: Path) -> int:
-    """Keep the labels of a filled queue; RunError on a code that does not exist."""
-    rows = read_rows(file).rows
-    header = [name.strip() for name in rows[0][1]]
-    missing = [c for c in COLUMNS if c not in header]
-    if missing:
-        raise RunError(
-            f"{file.name}: column {', '.join(missing)} is missing; export the queue anew"
-        )
-    kept = _kept(decisions)
-    fed = 0
-    for number, cells in rows[1:]:
-        row = dict(zip(header, cells, strict=False))
-        if not row.get("kinds", "").strip():
-            continue
-        unknown = set(row["kinds"].split("|")) - set(codes("attack_kind"))
-        if unknown or row["coder"] not in ("first", "second"):
-            raise RunError(
-                f"{file.name}, row {number}: kinds are codes of vocabulary attack_kind "
-                "joined by |, coder is first or second"
-            )
-        kept[row["post_id"], row["coder"]] = row["kinds"]
-        fed += 1
-    decisions.mkdir(parents=True, exist_ok=True)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([*key, kinds] for key, kinds in sorted(kept.items()))
-    (decisions / KEPT).write_text(out.getvalue(), encoding="utf-8")
-    return fed
-
-
-def next_to_label(build: Build, most: int) -> pd.DataFrame:
-    """Messages that would teach a model most: those it is least sure of, a few of each language.
+def export_next_to_label(build: Build, file: Path, most: int) -> int:
+    """Write the messages that would teach a model most; returns how many.
 
     They are for training only: a message chosen so is no part of the probability sample.
     """
-    posts = build.table("posts")
-    labelled = set(build.table("post_labels")["post_id"])
-    left = posts[~posts["post_id"].isin(labelled)]
-    unsure = (left["score"] - left["score"].median()).abs()
-    each = max(1, most // max(1, left["language_code"].nunique()))
-    return left.assign(unsure=unsure).sort_values("unsure").groupby("language_code").head(each)
+    return _write(next_to_label(build, most), file)
 
 
-def _kept(decisions: Path) -> dict[tuple[str, str], str]:
-    if not (decisions / KEPT).is_file():
-        return {}
-    with (decisions / KEPT).open(encoding="utf-8", newline="") as stream:
-        return {(r["post_id"], r["coder"]): r["kinds"] for r in csv.DictReader(stream)}
+def export_training_set(build: Build, file: Path) -> int:
+    """Write what was labelled for training, with its texts, for ``hrdresearch train``."""
+    kinds = {r["post_id"]: r["kinds"] for r in _read(_decisions(build) / TRAINING)}
+    held = _stored(build)
+    held = held[held["post_id"].isin(kinds) & ~held["is_sampled"]]
+    frame = pd.DataFrame(
+        {
+            "text": held["text"],
+            "kinds": held["post_id"].map(kinds),
+            "language": held["language_code"],
+        }
+    )
+    if frame.empty:
+        raise RunError(
+            "Nothing was labelled for training, or not since the last build. Write messages with "
+            "--next-to-label, feed them back, and build again"
+        )
+    _private(file, frame.to_csv(index=False))
+    return len(frame)
 
 
-def _words(cell: str, labels: dict[str, str]) -> str:
-    return ", ".join(str(labels[c]) for c in cell.split("|"))
+def queue_of(build: Build) -> pd.DataFrame:
+    """Messages to read: the sample first, threats before others; each with its reviewer."""
+    queue = _stored(build)
+    queue = queue[queue["is_sampled"] | queue["is_head"]].reset_index(drop=True)
+    turn = queue["order"].rank(method="first").astype(int) % 2
+    queue = queue.assign(coder="first", reviewer=[REVIEWERS[t] for t in turn])
+    again = queue[queue["is_sampled"] & (queue["order"] % READ_TWICE == 0)]
+    again = again.assign(coder="second", reviewer=again["reviewer"].map({"A": "B", "B": "A"}))
+    both = pd.concat([queue, again], ignore_index=True)  # one index a reading
+    done = build.table("post_labels").groupby("post_id")["coder"].agg(set).to_dict()
+    open_ = [
+        c not in done.get(i, set()) for i, c in zip(both["post_id"], both["coder"], strict=True)
+    ]
+    return _in_order(both[open_].assign(kinds=""))
 
 
-_SCRIPT = """
-const all=[...document.querySelectorAll('section')];let seen=0,at=-1,since=Date.now(),mine=[];
-const show=i=>{all.forEach(s=>s.hidden=true);if(mine[i]){mine[i].hidden=false;
-mine[i].querySelector('h2').scrollIntoView()}};
-const rest=()=>{all.forEach(s=>s.hidden=true);const n=document.getElementById('next');n.hidden=true;
-const r=document.getElementById('rest');r.textContent='Time for a pause of '+F.pause+' minutes. '
-+'Leave the screen.';setTimeout(()=>{seen=0;since=Date.now();r.textContent='';n.hidden=false},
-F.pause*60000)};
-const step=()=>{if(seen>=F.sitting||Date.now()-since>F.minutes*60000){rest();return}
-seen++;at++;show(at)};
-document.getElementById('start').onclick=e=>{const c=document.getElementById('coder').value;
-mine=all.filter(s=>s.dataset.coder===c);e.target.disabled=true;since=Date.now();
-document.getElementById('next').hidden=false;step()};
-document.getElementById('next').onclick=step;
-document.querySelectorAll('.open').forEach(b=>b.onclick=()=>{
-const q=b.nextElementSibling;q.hidden=!q.hidden;b.textContent=q.hidden?'Show the text':'Hide it'});
-document.getElementById('save').onclick=()=>{const rows=all.map(s=>[s.dataset.id,s.dataset.coder,
-[...s.querySelectorAll('input:checked')].map(i=>i.value).join('|')]).filter(r=>r[2]);
-const text='post_id,coder,kinds\\n'+rows.map(r=>r.join(',')).join('\\n')+'\\n';
-const a=document.createElement('a');a.href='data:text/csv;charset=utf-8,'+encodeURIComponent(text);
-a.download='decisions.csv';a.click()};
-"""
+def next_to_label(build: Build, most: int) -> pd.DataFrame:
+    """Messages that the coder is least sure of and that nobody has labelled, languages in turn."""
+    done = {r["post_id"] for r in _read(_decisions(build) / TRAINING)}
+    left = _stored(build)
+    left = left[left["is_to_learn"] & ~left["post_id"].isin(done)]
+    left = left.sort_values(["unsure", "order"], ignore_index=True)
+    turn = left.groupby("language_code").cumcount()
+    chosen = left.iloc[turn.sort_values(kind="stable").index[:most]]
+    return chosen.assign(
+        coder="training",
+        kinds="",
+        reviewer=[REVIEWERS[i % 2] for i in range(len(chosen))],
+    ).reset_index(drop=True)
+
+
+def feed(file: Path, decisions: Path) -> int:
+    """Keep the labels of a filled queue, or examples; RunError on a code that does not exist."""
+    rows = read_rows(file).rows
+    header = [name.strip() for name in rows[0][1]]
+    told = [
+        (n, dict(zip(header, (c.strip() for c in cells), strict=False))) for n, cells in rows[1:]
+    ]
+    decisions.mkdir(parents=True, exist_ok=True)
+    if set(EXAMPLE_COLUMNS) <= set(header):
+        return _feed_examples(file, told, decisions)
+    if missing := [c for c in COLUMNS if c not in header]:
+        raise RunError(
+            f"{file.name}: column {', '.join(missing)} is missing; export the queue anew. A file "
+            f"of examples has the columns {', '.join(EXAMPLE_COLUMNS)}"
+        )
+    filled = [(number, row) for number, row in told if row.get("kinds")]
+    for number, row in filled:
+        _check(row, f"{file.name}, row {number}")
+    for name, coders in ((KEPT, CODERS[:2]), (TRAINING, CODERS[2:])):
+        new = [{c: row[c] for c in COLUMNS} for _, row in filled if row["coder"] in coders]
+        if new:
+            _keep(decisions / name, COLUMNS, [*_read(decisions / name), *new], COLUMNS[:2])
+    return len(filled)
+
+
+def _in_order(queue: pd.DataFrame) -> pd.DataFrame:
+    """Threats first, then other attacks; the sample by chance, the rest by its score."""
+    keys = pd.DataFrame(
+        {
+            "band": queue["band_code"].map({"high": 0, "middle": 1, "low": 2}),
+            "rest": ~queue["is_sampled"],
+            "score": (-queue["score"]).where(~queue["is_sampled"], 0.0),
+            "order": queue["order"],
+        }
+    )
+    return queue.loc[keys.sort_values(list(keys.columns)).index].reset_index(drop=True)
+
+
+def _check(row: dict[str, str], where: str) -> None:
+    kinds = row["kinds"].split("|")
+    if set(kinds) - set(codes("attack_kind")) or row["coder"] not in CODERS:
+        raise RunError(
+            f"{where}: kinds are codes of vocabulary attack_kind joined by |, coder is one of "
+            f"{', '.join(CODERS)}"
+        )
+    if "none" in kinds and len(kinds) > 1:
+        raise RunError(f"{where}: none stands alone; take it away or the other kinds")
+
+
+def _feed_examples(file: Path, told: list[tuple[int, dict[str, str]]], decisions: Path) -> int:
+    for number, row in told:
+        check_example(row, f"{file.name}, row {number}")
+    new = [{c: row[c] for c in EXAMPLE_COLUMNS} for _, row in told]
+    kept = [*read_examples(decisions / EXAMPLES), *new]
+    _keep(decisions / EXAMPLES, list(EXAMPLE_COLUMNS), kept, ["post_id"])
+    return len(new)
+
+
+def _keep(
+    file: Path, columns: list[str], rows: list[dict[str, str]], of_one: list[str]
+) -> None:  # fmt: skip
+    """Write decisions in order; the last on the same message stands."""
+    last = {tuple(row[c] for c in of_one): row for row in rows}
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(row for _, row in sorted(last.items()))
+    _private(file, out.getvalue())
+
+
+def _write(queue: pd.DataFrame, file: Path) -> int:
+    if file.suffix.lower() == ".html":
+        _private(file, page(queue))
+    elif file.suffix.lower() == ".csv":
+        # A spreadsheet would run a text that begins like a formula.
+        safe = [f"'{t}" if str(t).startswith(_FORMULA) else t for t in queue["text"]]
+        _private(file, queue.assign(text=safe)[SHOWN].to_csv(index=False))
+    else:
+        raise RunError("A review queue is written as .html (texts hidden) or .csv")
+    return len(queue)
+
+
+def _private(file: Path, text: str) -> None:
+    """Write a file that nobody else on the machine can read, from its first byte."""
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+        stream.write(text)
+    file.chmod(0o600)
+
+
+def _stored(build: Build) -> pd.DataFrame:
+    data = read_stored(build.folder / "restricted" / "queue.csv")
+    return pd.read_csv(io.BytesIO(data), keep_default_na=False)
+
+
+def _decisions(build: Build) -> Path:
+    return build.folder.parent / "decisions"
+
+
+def _read(file: Path) -> list[dict[str, str]]:
+    if not file.is_file():
+        return []
+    with file.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))

@@ -29,7 +29,7 @@ from hrdresearch.run.steps.online_labels import (
     records_labelled,
     trained_on,
 )
-from hrdresearch.run.steps.online_queue import queue_places, queue_sheet
+from hrdresearch.run.steps.online_queue import choose, queue_sheet
 from hrdresearch.sources import Loaded
 from hrdresearch.stats.sampling import draw
 
@@ -53,8 +53,8 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
     strata = _strata(view)
     kept = view["is_kept"].to_numpy()
     sampled = _drawn(view, strata, kept)
-    chosen = queue_places(parts, sampled, trained_on(decisions) | wanted_examples(decisions))
-    about = parts.at(np.array(sorted(chosen), dtype=np.int64))
+    chosen = choose(parts, sampled, trained_on(decisions) | wanted_examples(decisions))
+    about = parts.at(chosen.places)
     texts = read_again(
         archive, about["source_row"].to_numpy(dtype=np.int64), records_labelled(loaded), key
     )

@@ -6,7 +6,7 @@ need not read a campaign forty times over. The sample holds every message that w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -17,47 +17,56 @@ from hrdresearch.run.posts_parts import Parts
 
 HEAD = 10_000  # messages of the queue whose texts are kept
 TO_LEARN = 2_000  # messages kept for training, those the coder is least sure of
-SAMPLE, HEAD_OF_QUEUE, TRAINING, NAMED = "sample", "head", "training", "named"
 COLUMNS = ["post_id", "score", "severity", "band_code", "kind_codes", "language_code"]
 
 
-def queue_places(parts: Parts, sampled: NDArray[np.bool_], named: frozenset[str]) -> dict[int, str]:
-    """Places in the archive whose texts are kept, and what for; what comes first decides.
+@dataclass(frozen=True)
+class Chosen:
+    """Places in the archive whose texts are kept: sample, head of the queue, to learn from.
 
-    named: pseudonyms of messages that a decision by hand speaks of.
+    named: places of messages that a decision by hand speaks of.
     """
+
+    sampled: NDArray[np.int64]
+    head: NDArray[np.int64]
+    to_learn: NDArray[np.int64]
+    named: NDArray[np.int64]
+
+    @property
+    def places(self) -> NDArray[np.int64]:
+        """All places, each once, in order."""
+        return np.unique(np.concatenate([self.sampled, self.head, self.to_learn, self.named]))
+
+
+def choose(parts: Parts, sampled: NDArray[np.bool_], named: frozenset[str]) -> Chosen:
+    """What the restricted queue holds; ``named`` are pseudonyms of messages."""
     view = parts.overview
-    one = _one_of_its_like(parts)
-    chosen = dict.fromkeys(np.flatnonzero(sampled).tolist(), SAMPLE)
-    if named:
-        for place in parts.rows_of(set(named)).get("place", pd.Series(dtype="int64")):
-            chosen.setdefault(int(place), NAMED)
-    free = one & ~sampled
+    free = _one_of_its_like(parts) & ~sampled
     order = np.lexsort((view["record_digest"], -view["score"].to_numpy()))
-    head = order[free[order]][:HEAD]
-    for place in _least_sure(view, free):
-        chosen.setdefault(place, TRAINING)
-    for place in head.tolist():
-        chosen.setdefault(place, HEAD_OF_QUEUE)
-    return chosen
+    told = parts.rows_of(set(named)) if named else pd.DataFrame()
+    return Chosen(
+        np.flatnonzero(sampled),
+        order[free[order]][:HEAD],
+        _least_sure(view, free),
+        told["place"].to_numpy(dtype=np.int64) if len(told) else np.zeros(0, dtype=np.int64),
+    )
 
 
-def queue_sheet(
-    about: pd.DataFrame, texts: Texts, chosen: Mapping[int, str], parts: Parts
-) -> pd.DataFrame:
+def queue_sheet(about: pd.DataFrame, texts: Texts, chosen: Chosen, parts: Parts) -> pd.DataFrame:
     """What reviewers work on, threats first; the sample is marked and comes with it."""
     near = parts.near
     sizes = np.bincount(near[near >= 0]) if (near >= 0).any() else np.zeros(1, dtype=int)
     group = near[about["place"].to_numpy()]
     queue = about[COLUMNS].assign(
         source_row=about["source_row"],
-        purpose=[chosen[int(p)] for p in about["place"]],
+        is_sampled=about["place"].isin(chosen.sampled),
+        is_head=about["place"].isin(chosen.head),
+        is_to_learn=about["place"].isin(chosen.to_learn),
         unsure=about["unsure"],
         alike=np.where(group >= 0, sizes[np.maximum(group, 0)], 1),
         order=about["record_digest"].rank(method="first").astype(int),
         text=[texts.texts.get(int(r), "") for r in about["source_row"]],
     )
-    queue = queue.assign(is_sampled=queue["purpose"] == SAMPLE)
     return queue.sort_values(["score", "order"], ascending=[False, True], ignore_index=True)
 
 
@@ -70,9 +79,9 @@ def _one_of_its_like(parts: Parts) -> NDArray[np.bool_]:
     return np.asarray((first | (near < 0)) & kept, dtype=bool)
 
 
-def _least_sure(view: pd.DataFrame, free: NDArray[np.bool_]) -> list[int]:
+def _least_sure(view: pd.DataFrame, free: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Places of messages that the coder is least sure of, the same number of each language."""
     left = view.loc[free, ["unsure", "record_digest", "language_code"]]
     left = left.sort_values(["unsure", "record_digest"])
     turn = left.groupby("language_code", observed=True).cumcount()
-    return [int(str(p)) for p in turn.sort_values(kind="stable").index[:TO_LEARN]]
+    return turn.sort_values(kind="stable").index[:TO_LEARN].to_numpy(dtype=np.int64)

@@ -1,0 +1,71 @@
+"""The page on which messages are read: texts hidden until asked for, sittings limited.
+
+It works without a network and holds the texts, so it is restricted. What was decided is saved as a
+small file without texts, which ``hrdresearch review online-attacks FILE --feed`` reads.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from html import escape
+from importlib.resources import files
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.studies.online_languages import LANGUAGES
+from hrdresearch.vocab import vocabulary
+
+SITTING = 40  # messages, then a pause
+SITTING_MINUTES, PAUSE_MINUTES = 30, 15
+SUPPORT = (
+    "Reading this can harm you. Stop whenever you want; nobody asks why. Speak with your "
+    "supervisor or with the staff counsellor of your duty station before and after; no one works "
+    "alone on a queue of threats."
+)
+
+
+def page(queue: pd.DataFrame) -> str:
+    """HTML of a queue: columns post_id, coder, reviewer, severity, language_code, alike, text."""
+    facts = {"sitting": SITTING, "minutes": SITTING_MINUTES, "pause": PAUSE_MINUTES}
+    reviewers = sorted(str(r) for r in queue["reviewer"].unique())
+    template = (files(__package__) / "online_page.html").read_text(encoding="utf-8")
+    return (
+        template.replace("{{support}}", escape(SUPPORT))
+        .replace("{{reviewers}}", "".join(f"<option>{r}</option>" for r in reviewers))
+        .replace("{{items}}", "".join(_item(r) for r in queue.to_dict("records")))
+        .replace("{{facts}}", json.dumps(facts).replace("<", "\\u003c"))
+    )
+
+
+def _item(row: Mapping[Any, Any]) -> str:
+    held = vocabulary("attack_kind")
+    severity, identifier = int(str(row["severity"])), escape(str(row["post_id"]))
+    choices = "".join(
+        f'<label><input type="checkbox" value="{code}"> {escape(str(words))}</label>'
+        for code, words in held["codes"].items()
+    )
+    code = str(row["language_code"])
+    language = f"Language: {LANGUAGES[code]}" if code in LANGUAGES else "Language not told"
+    alike = int(str(row.get("alike", 1)))
+    like = f" {alike - 1} more messages are nearly the same." if alike > 1 else ""
+    again = (
+        " Another reviewer has read it; decide without asking." if row["coder"] == "second" else ""
+    )
+    return (
+        f'<section data-id="{identifier}" data-coder="{escape(str(row["coder"]))}" '
+        f'data-reviewer="{escape(str(row["reviewer"]))}" hidden>'
+        f'<h2 tabindex="-1">{_warning(severity)}</h2>'
+        f"<p>{language}.{like}{again}</p>"
+        '<button class="open" aria-expanded="false">Show the text</button>'
+        f'<blockquote hidden dir="auto">{escape(str(row["text"]))}</blockquote>'
+        f"<fieldset><legend>What is it? Several may hold.</legend>{choices}</fieldset></section>"
+    )
+
+
+def _warning(severity: int) -> str:
+    """What to expect, without saying what the coder found: that would lead the reader."""
+    if severity >= 5:
+        return "Severity 5 of 5: may hold a threat"
+    return f"Severity {severity} of 5" if severity else "Severity 0 of 5: nothing was found in it"

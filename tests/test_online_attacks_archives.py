@@ -1,0 +1,253 @@
+"""Archives as organizations and platforms hand them over: every layout, broken rows, sealed files."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from hrdresearch.linkage.links import links_of
+from hrdresearch.privacy.keys import Key
+from hrdresearch.privacy.vault import VaultProblem, new_identity, open_stream, recipient_of, seal
+from hrdresearch.run import archive as coding
+from hrdresearch.run.archive import code_archive
+from hrdresearch.run.build import SourceFile, build
+from hrdresearch.sources.errors import SourceError
+from hrdresearch.sources.posts import read_times
+from hrdresearch.sources.posts.chunks import read_chunks
+from hrdresearch.studies.build import current_build
+
+KEY = Key("online-attacks", b"k" * 32)
+NEWEST = {
+    "id": "11",
+    "created_at": "2023-05-04T17:20:00.000Z",
+    "text": "a reply with https://short.example/1",
+    "author_id": "701",
+    "lang": "en",
+    "referenced_tweets": [{"type": "replied_to", "id": "9"}],
+    "entities": {
+        "mentions": [{"username": "nobody-demo", "id": "702"}],
+        "urls": [{"url": "https://short.example/1", "expanded_url": "https://www.news.example/a"}],
+    },
+    "public_metrics": {"like_count": 2, "reply_count": 1, "retweet_count": 0},
+}
+OLDER = {
+    "id_str": "12",
+    "created_at": "Thu May 04 19:20:00 +0200 2023",
+    "full_text": "a quotation",
+    "user": {"screen_name": "writer-demo", "id_str": "701"},
+    "in_reply_to_screen_name": None,
+    "quoted_status_id_str": "9",
+    "entities": {"user_mentions": [{"screen_name": "person-demo"}], "urls": []},
+    "favorite_count": 3,
+}
+FEDERATED = {
+    "id": "13",
+    "created_at": "2023-05-04T17:20:00.000Z",
+    "content": "<p>one<br>two &amp; three</p>",
+    "account": {"acct": "writer-demo@server.example"},
+    "mentions": [{"acct": "person-demo"}],
+    "in_reply_to_id": None,
+    "reblog": None,
+    "favourites_count": 1,
+}
+CHAT = {
+    "id": 14,
+    "date": "2023-05-04T19:20:00",
+    "date_unixtime": "1683220800",
+    "from_id": "user701",
+    "text": ["see ", {"type": "link", "text": "https://news.example/a"}],
+    "reply_to_message_id": 9,
+}
+
+
+def lines(file: Path, *records: Any) -> Path:
+    told = [r if isinstance(r, str) else json.dumps(r) for r in records]
+    file.write_text("\n".join(told) + "\n", encoding="utf-8")
+    return file
+
+
+def messages(file: Path, **given: Any) -> pd.DataFrame:
+    return pd.concat([c.messages() for c in read_chunks(file, 2, **given)])
+
+
+@pytest.mark.parametrize(
+    ("record", "author", "target", "relation", "text", "engagement"),
+    [
+        (NEWEST, "701", "702", "reply", NEWEST["text"], 3),
+        (OLDER, "writer-demo", "person-demo", "quote", "a quotation", 3),
+        (FEDERATED, "writer-demo@server.example", "person-demo", "original", "one\ntwo & three", 1),
+        (CHAT, "user701", "", "reply", "see https://news.example/a", None),
+    ],
+)
+def test_objects_of_platforms_are_read_into_the_template(
+    tmp_path: Path,
+    record: dict[str, Any],
+    author: str,
+    target: str,
+    relation: str,
+    text: str,
+    engagement: int | None,
+) -> None:
+    row = messages(lines(tmp_path / "export.jsonl", record)).iloc[0]
+    assert (row["author"], row["target"], row["relation_code"]) == (author, target, relation)
+    assert row["posted_at"] == pd.Timestamp("2023-05-04 17:20:00") and row["has_zone"]
+    assert row["text"] == text
+    assert (None if pd.isna(row["engagement"]) else row["engagement"]) == engagement
+
+
+def test_a_page_of_an_export_and_a_whole_json_file_hold_the_same_messages(tmp_path: Path) -> None:
+    page = {"data": [NEWEST, {**NEWEST, "id": "15"}], "includes": {"users": [{"id": "701"}]}}
+    whole = lines(tmp_path / "page.json", page)
+    parts = lines(tmp_path / "pages.jsonl", page)
+    parquet = tmp_path / "page.parquet"
+    pd.DataFrame(page["data"]).to_parquet(parquet)
+    pd.testing.assert_frame_equal(messages(whole), messages(parts))
+    pd.testing.assert_frame_equal(messages(whole), messages(parquet))
+
+
+def test_times_keep_their_zone_and_a_missing_zone_is_recorded() -> None:
+    told = pd.Series(
+        [
+            "2023-05-04T19:20:00+02:00",
+            "2023-05-04 17:20:00 UTC",
+            "Thu May 04 19:20:00 +0200 2023",
+            "1683220800",
+            "1683220800000",
+            "2023-05-04 17:20:00",
+            "soon",
+            "",
+        ]
+    )
+    times, has_zone = read_times(told)
+    assert (times[:6] == pd.Timestamp("2023-05-04 17:20:00")).all() and times[6:].isna().all()
+    assert has_zone.tolist() == [True] * 5 + [False] * 3
+
+
+def test_broken_rows_are_set_aside_and_the_others_are_read(tmp_path: Path) -> None:
+    good = {"id": "1", "time": "2023-05-04T17:20:00Z", "text": "t", "author": "a"}
+    file = lines(tmp_path / "a.jsonl", good, "{broken", [1], good | {"author": ""}, good)
+    code_archive(file, tmp_path / "parts", KEY, chunk=3)
+    books = [json.loads(b.read_text()) for b in sorted((tmp_path / "parts").glob("book-*.json"))]
+    assert [row for b in books for row, _ in b["aside"]] == [3, 4, 5]
+    assert sum(b["rows_in"] for b in books) == 5 == sum(b["coded"] for b in books) + 3
+
+    table = tmp_path / "a.csv"
+    table.write_bytes(b"id,time,text,author\n1,,t,a\n2,,\xff,a\n3,t\n4,,t,a\n")
+    held = list(read_chunks(table, 10))
+    assert [row for row, _ in held[0].aside] == [3, 4] and len(held[0].cells) == 2
+
+
+def test_a_quotation_mark_that_is_never_closed_is_an_error_and_fills_no_memory(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text('id,time,text,author\n1,,"t' + "x" * 2_000_000, encoding="utf-8")
+    with pytest.raises(SourceError, match="never closed"):
+        list(read_chunks(file, 10))
+
+
+def test_an_archive_of_no_known_layout_says_which_there_are(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="posts_template"):
+        list(read_chunks(lines(tmp_path / "a.jsonl", {"body": "t"}), 10))
+
+
+def test_the_same_link_is_the_same_however_it_is_written() -> None:
+    told = (
+        "HTTPS://www.News.example/a/?utm_source=x&b=2&a=1#top, and http://m.news.example/a?a=1&b=2."
+    )
+    assert links_of(told) == ("news.example/a?a=1&b=2",)
+    assert links_of("nothing at www.news.example") == ()
+
+
+def template(file: Path, number: int = 12) -> Path:
+    """Invented messages; the last repeats the first, one has no zone, one no text."""
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["id", "time", "text", "author", "target"])
+        for i in range(number - 1):
+            zone = "" if i == 3 else "Z"
+            text = "" if i == 4 else f"The hearing of case {i} begins"
+            writer.writerow([f"m{i}", f"2023-05-04T17:20:00{zone}", text, "a-demo", f"p{i}-demo"])
+        writer.writerow(
+            ["m0", "2023-05-04T17:20:00Z", "The hearing of case 0 begins", "a-demo", ""]
+        )
+    return file
+
+
+def test_a_build_accounts_for_every_row_and_counts_a_message_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    files = [SourceFile("posts", template(tmp_path / "posts.csv"), True)]
+    made = build("online-attacks", files, tmp_path / "work")
+    told = made.quality[0]
+    assert (told["rows_in"], told["accepted"], told["set_aside"], told["issues"]) == (12, 10, 2, 1)
+    aside = pd.read_csv(made.folder / "restricted" / "set_aside.csv")
+    assert aside["row"].tolist() == [6, 13]
+    assert told["notes"] == ["1 times have no zone and are taken as UTC."]
+    posts = current_build("online-attacks", tmp_path / "work").table("posts")
+    assert len(posts) == 10 and posts["has_zone"].sum() == 9
+
+
+def test_an_interrupted_build_goes_on_with_the_parts_that_are_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    monkeypatch.setattr("hrdresearch.run.posts_load.CHUNK", 5)
+    whole, coded = coding.code_chunk, []
+
+    def stopping(chunk: Any, *rest: Any) -> Any:
+        if len(coded) == 1:
+            raise KeyboardInterrupt
+        coded.append(int(chunk.cells.index[0]))
+        return whole(chunk, *rest)
+
+    files = [SourceFile("posts", template(tmp_path / "posts.csv"), True)]
+    monkeypatch.setattr(coding, "code_chunk", stopping)
+    with pytest.raises(KeyboardInterrupt):
+        build("online-attacks", files, tmp_path / "work")
+    monkeypatch.setattr(
+        coding,
+        "code_chunk",
+        lambda c, *rest: (coded.append(int(c.cells.index[0])), whole(c, *rest))[1],
+    )
+    assert build("online-attacks", files, tmp_path / "work").quality[0]["accepted"] == 10
+    assert coded == [2, 7, 12]
+    assert not (tmp_path / "work" / "online-attacks" / "parts").exists()
+
+
+def test_a_restricted_archive_is_built_from_its_sealed_file_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    monkeypatch.setenv("HRD_IDENTITY", str(tmp_path / "away" / "identity"))
+    recipient = new_identity(tmp_path / "away" / "identity")
+    (tmp_path / "vault").mkdir()
+    file = template(tmp_path / "vault" / "posts.csv")
+    with pytest.raises(VaultProblem, match="Seal it first"):
+        build("online-attacks", [SourceFile("posts", file)], tmp_path / "work")
+    sealed = seal(file, recipient)
+    made = build("online-attacks", [SourceFile("posts", sealed)], tmp_path / "work")
+    assert made.quality[0]["accepted"] == 10
+    assert len(current_build("online-attacks", tmp_path / "work").table("posts")) == 10
+    open_files = [p.name for p in made.folder.rglob("*") if p.suffix in (".parquet", ".csv")]
+    assert open_files == []
+
+
+def test_a_sealed_file_is_opened_as_a_stream_and_damage_is_told(tmp_path: Path) -> None:
+    identity = tmp_path / "identity"
+    recipient = new_identity(identity)
+    file = tmp_path / "a.bin"
+    file.write_bytes(b"0123456789" * 100_000)
+    sealed = seal(file, recipient_of(identity))
+    assert recipient == recipient_of(identity)
+    with open_stream(sealed, identity) as stream:
+        assert stream.read() == b"0123456789" * 100_000
+    sealed.write_bytes(sealed.read_bytes()[:-50])
+    with pytest.raises(VaultProblem, match="damaged"), open_stream(sealed, identity) as stream:
+        stream.read()

@@ -1,0 +1,178 @@
+"""The review queue: threats first, texts hidden, sittings limited; what is decided comes back."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from hrdresearch.cli import app
+from hrdresearch.run.build import SourceFile, build
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.reviews import online_attacks as review
+from hrdresearch.run.reviews.online_page import PAUSE_MINUTES, SITTING, page
+from hrdresearch.studies.build import Build, current_build
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+THREAT, FORMULA = "{}: we will kill you", "=HYPERLINK(1) you traitor {}"
+NOUNS = [
+    "river",
+    "court",
+    "school",
+    "letter",
+    "garden",
+    "bridge",
+    "market",
+    "window",
+    "paper",
+    "stone",
+]
+
+
+def archive(folder: Path, messages: int) -> Path:
+    """Threats, insults and plain words in turn, one in ten in Spanish."""
+    words = [THREAT, FORMULA, "The hearing on the {}", "La audiencia sobre el {} empieza mañana"]
+    chance = random.Random(1)
+    rows = [
+        {
+            "id": f"m{i}",
+            "time": "2022-03-01T10:00:00Z",
+            "text": words[i % 4 if i % 10 else 3].format(" ".join(chance.choices(NOUNS, k=6))),
+            "author": f"writer{i % 30}-demo",
+            "target": f"person{i % 11}-demo",
+        }
+        for i in range(messages)
+    ]
+    file = folder / "posts.jsonl"
+    file.write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
+    folder = tmp_path_factory.mktemp("review")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HRD_KEYS", str(folder / "keys"))
+        patch.setattr("hrdresearch.run.steps.online_attacks.SAMPLE", 120)
+        build("online-attacks", [SourceFile("posts", archive(folder, 400), True)], folder / "work")
+        yield current_build("online-attacks", folder / "work")
+
+
+def test_threats_come_first_and_each_reviewer_has_about_half_of_them(built: Build) -> None:
+    queue = review.queue_of(built)
+    bands = queue["band_code"].map({"high": 0, "middle": 1, "low": 2})
+    assert bands.is_monotonic_increasing
+    threats = queue[(queue["band_code"] == "high") & (queue["coder"] == "first")]
+    assert threats["reviewer"].value_counts(normalize=True).between(0.3, 0.7).all()
+
+
+def test_a_part_of_the_sample_is_read_by_both_and_by_no_one_twice(built: Build) -> None:
+    queue = review.queue_of(built)
+    second = queue[queue["coder"] == "second"]
+    assert 0 < len(second) < queue["is_sampled"].sum() / 2 and second["is_sampled"].all()
+    assert not queue.duplicated(["post_id", "reviewer"]).any()
+
+
+def test_half_of_a_file_is_sample_and_half_the_head_of_the_queue(
+    built: Build, tmp_path: Path
+) -> None:
+    assert review.export(built, tmp_path / "queue.csv", 20) == 20
+    ids = pd.read_csv(tmp_path / "queue.csv")["post_id"]
+    sampled = review.queue_of(built).drop_duplicates("post_id").set_index("post_id")["is_sampled"]
+    assert int(sampled[ids].sum()) == 10
+    assert (tmp_path / "queue.csv").stat().st_mode & 0o077 == 0
+
+
+def test_a_text_that_looks_like_a_formula_is_not_run_by_a_spreadsheet(
+    built: Build, tmp_path: Path
+) -> None:
+    review.export(built, tmp_path / "queue.csv", 500)
+    texts = pd.read_csv(tmp_path / "queue.csv")["text"]
+    assert not texts.str.startswith("=").any() and texts.str.startswith("'=").any()
+
+
+def test_what_to_label_next_is_never_of_the_sample_and_in_all_languages(built: Build) -> None:
+    chosen = review.next_to_label(built, 20)
+    sample = set(review.queue_of(built).query("is_sampled")["post_id"])
+    assert len(chosen) == 20 and not set(chosen["post_id"]) & sample
+    assert set(chosen["language_code"]) >= {"en", "es"}
+    assert set(chosen["coder"]) == {"training"}
+
+
+def test_labels_for_training_come_back_as_a_set_and_never_as_labels_of_the_sample(
+    built: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work, file = built.folder.parent.parent, tmp_path / "next.csv"
+    given = ["review", "online-attacks", str(file), "--work", str(work)]
+    assert CliRunner().invoke(app, [*given, "--next-to-label", "12"]).exit_code == 0
+    filled = pd.read_csv(file).assign(kinds="threat_life")
+    filled.to_csv(file, index=False)
+    assert CliRunner().invoke(app, [*given, "--feed"]).exit_code == 0
+    decisions = built.folder.parent / "decisions"
+    assert not (decisions / "labels.csv").exists()
+    assert set(review.next_to_label(built, 12)["post_id"]).isdisjoint(filled["post_id"])
+
+    out = tmp_path / "train.csv"
+    given[2] = str(out)
+    assert CliRunner().invoke(app, [*given, "--training-set"]).exit_code == 0
+    made = pd.read_csv(out)
+    assert list(made) == ["text", "kinds", "language"] and len(made) == 12
+    assert set(made["kinds"]) == {"threat_life"}
+
+    build("online-attacks", [SourceFile("posts", archive(tmp_path, 400), True)], work)
+    assert current_build("online-attacks", work).table("post_labels").empty
+
+
+def test_none_stands_alone_and_a_wrong_code_is_refused(tmp_path: Path) -> None:
+    filled = tmp_path / "filled.csv"
+    for kinds, words in (("none|smear", "none stands alone"), ("rude", "row 2")):
+        filled.write_text(f"post_id,coder,kinds\na,first,{kinds}\n", encoding="utf-8")
+        with pytest.raises(RunError, match=words):
+            review.feed(filled, tmp_path / "decisions")
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+def test_in_a_browser_texts_are_hidden_sittings_end_and_decisions_come_back(
+    built: Build, tmp_path: Path
+) -> None:
+    queue = review.queue_of(built)
+    (tmp_path / "queue.html").write_text(page(queue), encoding="utf-8")
+    sync = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with sync.sync_playwright() as p:
+        chromium = p.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        view = chromium.new_page()
+        view.clock.install()
+        view.goto((tmp_path / "queue.html").as_uri())
+        assert view.locator("section:visible, blockquote:visible").count() == 0
+        view.select_option("#who", "B")
+        view.click("#start")
+        assert view.locator("section:visible").count() == 1
+        assert view.locator("blockquote:visible").count() == 0
+        view.click("section:visible .open")
+        assert view.locator("blockquote:visible").count() == 1
+        view.check("section:visible input[value=none]")
+        view.check("section:visible input[value=threat_life]")
+        for _ in range(SITTING):
+            view.click("#next")
+        assert "pause" in view.inner_text("#rest") and view.locator("section:visible").count() == 0
+        assert not view.locator("#next").is_visible() and not view.locator("#start").is_visible()
+        view.clock.fast_forward(PAUSE_MINUTES * 60_000 + 1000)
+        view.click("#start")
+        assert f"Message {SITTING + 1} of" in view.inner_text("#count")
+        with view.expect_download() as saved:
+            view.click("#save")
+        saved.value.save_as(tmp_path / "decisions.csv")
+        chromium.close()
+    assert review.feed(tmp_path / "decisions.csv", tmp_path / "decisions") == 1
+    kept = pd.read_csv(tmp_path / "decisions" / "labels.csv")
+    first = queue[queue["reviewer"] == "B"].iloc[0]
+    assert kept.to_numpy().tolist() == [[first["post_id"], first["coder"], "threat_life"]]
