@@ -6,11 +6,11 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
-from hrdresearch.tables.table import Table
+from hrdresearch.tables.table import Rows, Table
 from hrdresearch.vocab import codes
 
 
-class AddressedPersons(pa.DataFrameModel):
+class AddressedPersons(Rows):
     """One row a person in a letter; a person in two letters has one pseudonym and two rows."""
 
     person_id: Series[str] = pa.Field(description="Pseudonym of the person, keyed per study")
@@ -28,13 +28,6 @@ class AddressedPersons(pa.DataFrameModel):
     age_group_code: Series[str] = pa.Field(
         isin=codes("age_group"), description="Child, adult or not recorded"
     )
-
-    class Config:
-        """Strict: a column that is not declared does not pass."""
-
-        strict = True
-        ordered = True
-        coerce = True
 
 
 TABLE = Table(AddressedPersons, person_column="person_id", year_column="sent_year")

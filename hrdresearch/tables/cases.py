@@ -12,11 +12,17 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
-from hrdresearch.tables.table import Table
+from hrdresearch.tables.table import (
+    CODE_SEPARATOR,
+    NOT_RECORDED,
+    Rows,
+    Table,
+    holds_codes,
+    in_vocabulary,
+)
 from hrdresearch.vocab import codes
 
-NOT_RECORDED = "not_recorded"
-CODE_SEPARATOR = "|"
+__all__ = ["CODE_SEPARATOR", "NOT_RECORDED", "Cases", "holds_codes"]
 
 ASKED_FACT = ("yes", "no", "unknown", "not_asked")
 DATE_PRECISION = ("day", "month", "year", "unknown")
@@ -30,22 +36,7 @@ RESTRICTED_COLUMNS: dict[str, str] = {
 }
 
 
-def holds_codes(cells: pd.Series, vocabulary: str) -> pd.Series:
-    """Whether every code of each joined cell stands in the vocabulary; one boolean a row.
-
-    ``not_recorded`` stands alone and no code stands twice.
-    """
-    allowed = set(codes(vocabulary))
-
-    def holds(cell: str) -> bool:
-        parts = cell.split(CODE_SEPARATOR)
-        alone = NOT_RECORDED not in parts or len(parts) == 1
-        return bool(cell) and set(parts) <= allowed and len(set(parts)) == len(parts) and alone
-
-    return cells.map(holds).astype(bool)
-
-
-class Cases(pa.DataFrameModel):
+class Cases(Rows):
     """One row a victim in an event; see the data dictionary for units and sources."""
 
     victim_id: Series[str] = pa.Field(
@@ -135,30 +126,9 @@ class Cases(pa.DataFrameModel):
         description="Organizations that documented the case, joined by '|', where the list says so",
     )
 
-    class Config:
-        """Strict: a column that is not declared does not pass."""
-
-        strict = True
-        ordered = True
-        coerce = True
-
-    @pa.check("identity_codes", error="a code outside vocabulary 'identity'")
-    @classmethod
-    def identity_holds(cls, cells: pd.Series) -> pd.Series:
-        """Identity codes stand in the vocabulary."""
-        return holds_codes(cells, "identity")
-
-    @pa.check("cause_codes", error="a code outside vocabulary 'cause'")
-    @classmethod
-    def cause_holds(cls, cells: pd.Series) -> pd.Series:
-        """Cause codes stand in the vocabulary."""
-        return holds_codes(cells, "cause")
-
-    @pa.check("perpetrator_codes", error="a code outside vocabulary 'perpetrator'")
-    @classmethod
-    def perpetrator_holds(cls, cells: pd.Series) -> pd.Series:
-        """Perpetrator codes stand in the vocabulary."""
-        return holds_codes(cells, "perpetrator")
+    identity_holds = in_vocabulary("identity_codes", "identity")
+    cause_holds = in_vocabulary("cause_codes", "cause")
+    perpetrator_holds = in_vocabulary("perpetrator_codes", "perpetrator")
 
 
 TABLE = Table(Cases, person_column="victim_id", year_column="event_year")

@@ -10,12 +10,16 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
-from hrdresearch.tables.cases import holds_codes
-from hrdresearch.tables.table import Table
+from hrdresearch.tables.table import Rows, Table, in_vocabulary
 from hrdresearch.vocab import codes
 
+SHORTEST = "Shortest length in years that the text allows"
+LONGEST = "Longest length in years; empty where it is open"
+BOUND_MIN = "The shortest length for a threshold: life and death are longer than any term"
+BOUND_MAX = "The longest length for a threshold"
 
-class Census(pa.DataFrameModel):
+
+class Census(Rows):
     """One row a person on a census day; see the data dictionary for units and sources."""
 
     row_id: Series[str] = pa.Field(unique=True, description="Pseudonym of the row, keyed per study")
@@ -40,20 +44,10 @@ class Census(pa.DataFrameModel):
     sentence_kind_code: Series[str] = pa.Field(
         isin=codes("sentence_kind"), description="Kind of sentence on the census day, as parsed"
     )
-    sentence_min_years: Series[float] = pa.Field(
-        nullable=True, ge=0, description="Shortest length in years that the text allows"
-    )
-    sentence_max_years: Series[float] = pa.Field(
-        nullable=True, ge=0, description="Longest length in years; empty where it is open"
-    )
-    bound_min_years: Series[float] = pa.Field(
-        nullable=True,
-        ge=0,
-        description="The shortest length for a threshold: life and death are longer than any term",
-    )
-    bound_max_years: Series[float] = pa.Field(
-        nullable=True, ge=0, description="The longest length for a threshold"
-    )
+    sentence_min_years: Series[float] = pa.Field(nullable=True, ge=0, description=SHORTEST)
+    sentence_max_years: Series[float] = pa.Field(nullable=True, ge=0, description=LONGEST)
+    bound_min_years: Series[float] = pa.Field(nullable=True, ge=0, description=BOUND_MIN)
+    bound_max_years: Series[float] = pa.Field(nullable=True, ge=0, description=BOUND_MAX)
     band_agreement_code: Series[str] = pa.Field(
         isin=codes("band_agreement"), description="Parsed sentence against the publisher's class"
     )
@@ -73,18 +67,7 @@ class Census(pa.DataFrameModel):
         ge=0, description="Longest sentence that any census records for the name; 0 where none"
     )
 
-    class Config:
-        """Strict: a column that is not declared does not pass."""
-
-        strict = True
-        ordered = True
-        coerce = True
-
-    @pa.check("pretext_codes", error="a code outside vocabulary 'pretext'")
-    @classmethod
-    def pretext_holds(cls, cells: pd.Series) -> pd.Series:
-        """Pretexts stand in the vocabulary."""
-        return holds_codes(cells, "pretext")
+    pretext_holds = in_vocabulary("pretext_codes", "pretext")
 
 
 TABLE = Table(Census, person_column="person_id", year_column="census_year")

@@ -6,11 +6,11 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
-from hrdresearch.tables.table import Table
+from hrdresearch.tables.table import Rows, Table
 from hrdresearch.vocab import codes
 
 
-class Commitments(pa.DataFrameModel):
+class Commitments(Rows):
     """One row a recommendation or promise, with its status, evidence and the day of both."""
 
     commitment_id: Series[str] = pa.Field(
@@ -39,13 +39,6 @@ class Commitments(pa.DataFrameModel):
     obstacle_code: Series[str] = pa.Field(
         isin=codes("obstacle"), description="What stood in the way"
     )
-
-    class Config:
-        """Strict: a column that is not declared does not pass."""
-
-        strict = True
-        ordered = True
-        coerce = True
 
 
 TABLE = Table(Commitments, person_column=None, year_column="status_year")

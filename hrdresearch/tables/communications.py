@@ -11,14 +11,13 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
-from hrdresearch.tables.cases import holds_codes
-from hrdresearch.tables.table import Table
+from hrdresearch.tables.table import Rows, Table, in_vocabulary
 from hrdresearch.vocab import codes
 
 ASKED = ("yes", "no", "not_recorded")
 
 
-class Communications(pa.DataFrameModel):
+class Communications(Rows):
     """One row a letter; dates are days, and an empty date means that it has not happened."""
 
     letter_id: Series[str] = pa.Field(
@@ -87,18 +86,11 @@ class Communications(pa.DataFrameModel):
     )
 
     class Config:
-        """Strict: a column that is not declared does not pass; a letter stands once a list."""
+        """A letter stands once a list."""
 
-        strict = True
-        ordered = True
-        coerce = True
         unique = ("source", "letter_id")
 
-    @pa.check("mandate_codes", error="a code outside vocabulary 'mandate'")
-    @classmethod
-    def mandates_hold(cls, cells: pd.Series) -> pd.Series:
-        """Mandate codes stand in the vocabulary."""
-        return holds_codes(cells, "mandate")
+    mandates_hold = in_vocabulary("mandate_codes", "mandate")
 
 
 TABLE = Table(Communications, person_column=None, year_column="sent_year")

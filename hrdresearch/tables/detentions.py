@@ -10,14 +10,15 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
-from hrdresearch.tables.cases import DATE_PRECISION, holds_codes
-from hrdresearch.tables.table import Table
+from hrdresearch.tables.cases import DATE_PRECISION
+from hrdresearch.tables.census import BOUND_MAX, BOUND_MIN, LONGEST, SHORTEST
+from hrdresearch.tables.table import Rows, Table, in_vocabulary
 from hrdresearch.vocab import codes
 
 FACT = codes("recorded_fact")
 
 
-class Detentions(pa.DataFrameModel):
+class Detentions(Rows):
     """One row a spell of detention; see the data dictionary for units and sources."""
 
     row_id: Series[str] = pa.Field(unique=True, description="Pseudonym of the row, key per study")
@@ -67,20 +68,10 @@ class Detentions(pa.DataFrameModel):
     sentence_kind_code: Series[str] = pa.Field(
         isin=codes("sentence_kind"), description="Kind of sentence in force, as parsed"
     )
-    sentence_min_years: Series[float] = pa.Field(
-        nullable=True, ge=0, description="Shortest length in years that the text allows"
-    )
-    sentence_max_years: Series[float] = pa.Field(
-        nullable=True, ge=0, description="Longest length in years; empty where it is open"
-    )
-    bound_min_years: Series[float] = pa.Field(
-        nullable=True,
-        ge=0,
-        description="The shortest length for a threshold: life and death are longer than any term",
-    )
-    bound_max_years: Series[float] = pa.Field(
-        nullable=True, ge=0, description="The longest length for a threshold"
-    )
+    sentence_min_years: Series[float] = pa.Field(nullable=True, ge=0, description=SHORTEST)
+    sentence_max_years: Series[float] = pa.Field(nullable=True, ge=0, description=LONGEST)
+    bound_min_years: Series[float] = pa.Field(nullable=True, ge=0, description=BOUND_MIN)
+    bound_max_years: Series[float] = pa.Field(nullable=True, ge=0, description=BOUND_MAX)
     sentence_end_date: Series[pd.Timestamp] = pa.Field(
         nullable=True, description="End of the sentence where the list gives a date, first day"
     )
@@ -121,36 +112,10 @@ class Detentions(pa.DataFrameModel):
     )
     doubt_codes: Series[str] = pa.Field(description="What does not fit in the row")
 
-    class Config:
-        """Strict: a column that is not declared does not pass."""
-
-        strict = True
-        ordered = True
-        coerce = True
-
-    @pa.check("pretext_codes", error="a code outside vocabulary 'pretext'")
-    @classmethod
-    def pretext_holds(cls, cells: pd.Series) -> pd.Series:
-        """Pretexts stand in the vocabulary."""
-        return holds_codes(cells, "pretext")
-
-    @pa.check("wgad_codes", error="a code outside vocabulary 'wgad_category'")
-    @classmethod
-    def wgad_holds(cls, cells: pd.Series) -> pd.Series:
-        """Categories of the Working Group stand in the vocabulary."""
-        return holds_codes(cells, "wgad_category")
-
-    @pa.check("own_codes", error="a code outside vocabulary 'wgad_category'")
-    @classmethod
-    def own_holds(cls, cells: pd.Series) -> pd.Series:
-        """Own categories stand in the vocabulary."""
-        return holds_codes(cells, "wgad_category")
-
-    @pa.check("doubt_codes", error="a code outside vocabulary 'detention_doubt'")
-    @classmethod
-    def doubt_holds(cls, cells: pd.Series) -> pd.Series:
-        """Doubts stand in the vocabulary."""
-        return holds_codes(cells, "detention_doubt")
+    pretext_holds = in_vocabulary("pretext_codes", "pretext")
+    wgad_holds = in_vocabulary("wgad_codes", "wgad_category")
+    own_holds = in_vocabulary("own_codes", "wgad_category")
+    doubt_holds = in_vocabulary("doubt_codes", "detention_doubt")
 
 
 TABLE = Table(Detentions, person_column="person_id", year_column="began_year")

@@ -6,11 +6,11 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
-from hrdresearch.tables.table import Table
+from hrdresearch.tables.table import Rows, Table
 from hrdresearch.vocab import codes
 
 
-class Laws(pa.DataFrameModel):
+class Laws(Rows):
     """One row a law or mechanism; what it does to defenders is as its source says."""
 
     law_id: Series[str] = pa.Field(description="Number of the entry in the ledger")
@@ -25,13 +25,6 @@ class Laws(pa.DataFrameModel):
     status_date: Series[pd.Timestamp] = pa.Field(nullable=True, description="Day of the status")
     status_year: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="Year of the status")
     named_by: Series[str] = pa.Field(description="Who names it: symbol and paragraph, or citation")
-
-    class Config:
-        """Strict: a column that is not declared does not pass."""
-
-        strict = True
-        ordered = True
-        coerce = True
 
 
 TABLE = Table(Laws, person_column=None, year_column="status_year")

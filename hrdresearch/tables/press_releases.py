@@ -6,10 +6,10 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
-from hrdresearch.tables.table import Table
+from hrdresearch.tables.table import Rows, Table
 
 
-class PressReleases(pa.DataFrameModel):
+class PressReleases(Rows):
     """One row a press release and State; a release on two States has two rows."""
 
     release_id: Series[str] = pa.Field(description="Number of the release in the register")
@@ -18,13 +18,6 @@ class PressReleases(pa.DataFrameModel):
     release_date: Series[pd.Timestamp] = pa.Field(description="Day of the release")
     release_year: Series[pd.Int64Dtype] = pa.Field(description="Year of the release")
     state_iso3: Series[str] = pa.Field(description="State that the release concerns")
-
-    class Config:
-        """Strict: a column that is not declared does not pass."""
-
-        strict = True
-        ordered = True
-        coerce = True
 
 
 TABLE = Table(PressReleases, person_column=None, year_column="release_year")

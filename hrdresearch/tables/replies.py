@@ -6,11 +6,11 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
-from hrdresearch.tables.table import Table
+from hrdresearch.tables.table import Rows, Table
 from hrdresearch.vocab import codes
 
 
-class Replies(pa.DataFrameModel):
+class Replies(Rows):
     """One row a reply; a reply without a usable day is not here but among the issues."""
 
     reply_id: Series[str] = pa.Field(description="Reference of the letter and number of the reply")
@@ -35,13 +35,6 @@ class Replies(pa.DataFrameModel):
         isin=codes("reply_substance"),
         description="Settled substance: agreed by both coders, decided by a third, or single coded",
     )
-
-    class Config:
-        """Strict: a column that is not declared does not pass."""
-
-        strict = True
-        ordered = True
-        coerce = True
 
 
 TABLE = Table(Replies, person_column=None, year_column="sent_year")

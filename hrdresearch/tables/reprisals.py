@@ -6,12 +6,11 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
-from hrdresearch.tables.cases import holds_codes
-from hrdresearch.tables.table import Table
+from hrdresearch.tables.table import Rows, Table, in_vocabulary
 from hrdresearch.vocab import codes
 
 
-class Reprisals(pa.DataFrameModel):
+class Reprisals(Rows):
     """One row a person in a case of alleged reprisals; names and texts have left."""
 
     person_id: Series[str] = pa.Field(
@@ -38,24 +37,8 @@ class Reprisals(pa.DataFrameModel):
     )
     has_letter: Series[bool] = pa.Field(description="A letter raised the case")
 
-    class Config:
-        """Strict: a column that is not declared does not pass."""
-
-        strict = True
-        ordered = True
-        coerce = True
-
-    @pa.check("form_codes", error="a code outside vocabulary 'reprisal_form'")
-    @classmethod
-    def forms_hold(cls, cells: pd.Series) -> pd.Series:
-        """Form codes stand in the vocabulary."""
-        return holds_codes(cells, "reprisal_form")
-
-    @pa.check("body_codes", error="a code outside vocabulary 'body_contacted'")
-    @classmethod
-    def bodies_hold(cls, cells: pd.Series) -> pd.Series:
-        """Codes of bodies stand in the vocabulary."""
-        return holds_codes(cells, "body_contacted")
+    forms_hold = in_vocabulary("form_codes", "reprisal_form")
+    bodies_hold = in_vocabulary("body_codes", "body_contacted")
 
 
 TABLE = Table(Reprisals, person_column="person_id", year_column="reported_year")

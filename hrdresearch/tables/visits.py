@@ -6,10 +6,10 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
-from hrdresearch.tables.table import Table
+from hrdresearch.tables.table import Rows, Table
 
 
-class Visits(pa.DataFrameModel):
+class Visits(Rows):
     """One row a request; a status may be known without its day, so each has a flag and a date."""
 
     visit_id: Series[str] = pa.Field(description="Number of the request in the ledger")
@@ -45,13 +45,6 @@ class Visits(pa.DataFrameModel):
     standing_invitation_date: Series[pd.Timestamp] = pa.Field(
         nullable=True, description="Day of the standing invitation"
     )
-
-    class Config:
-        """Strict: a column that is not declared does not pass."""
-
-        strict = True
-        ordered = True
-        coerce = True
 
 
 TABLE = Table(Visits, person_column=None, year_column="requested_year")
