@@ -22,7 +22,8 @@ from hrdresearch.vocab import codes
 KEPT = "examples.csv"
 COLUMNS = ("post_id", "text", "kind", "approved_by", "date")
 ROLES = ("mandate holder", "head of desk", "protection officer", "researcher")
-LONGEST_RUN = 25  # letters that may stand together as in the message
+LONGEST_RUN = 20  # letters that may not stand together as in the message: four or five words
+LONGEST_RUN_OF_SIGNS = 8  # the same in Chinese, where a sign is a word or half of one
 LARGEST_SHARE = 0.5  # of the message that may stand together as it was written
 _HANDLE = re.compile(r"(?:^|[^\w])@\w")
 _ADDRESS = re.compile(r"https?:|www\.|\b[\w-]+\.(?:org|com|net|info|me|ru|io)\b", re.IGNORECASE)
@@ -92,4 +93,5 @@ def _is_found_by_search(text: str, original: str) -> bool:
     """Whether the longest stretch of letters that both hold is long, or much of the message."""
     shown, told = (_NO_LETTER.sub("", t.casefold()) for t in (text, original))
     run = SequenceMatcher(None, shown, told, autojunk=False).find_longest_match().size
-    return run >= LONGEST_RUN or (bool(told) and run > LARGEST_SHARE * len(told))
+    longest = LONGEST_RUN_OF_SIGNS if re.search(r"[\u3040-\u9fff]", told) else LONGEST_RUN
+    return run >= longest or (bool(told) and run > LARGEST_SHARE * len(told))

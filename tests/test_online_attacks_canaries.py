@@ -1,0 +1,209 @@
+"""What an archive holds of texts, handles, links and numbers to call stays in the restricted folder."""
+
+from __future__ import annotations
+
+import json
+import logging
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from hrdresearch.privacy.handles import HandlesIndex, handle_digests, words_in
+from hrdresearch.privacy.keys import Key
+from hrdresearch.privacy.names import NameEntry, build_index
+from hrdresearch.run.build import SourceFile, build
+from hrdresearch.run.errors import LeakError, RunError
+from hrdresearch.run.execute import run
+from hrdresearch.run.store import names_index
+from hrdresearch.studies.build import current_build
+
+KEY = Key("online-attacks", b"k" * 32)
+HANDLE, TARGET, PERSON = "zq_canary_4711", "zq-target-0815", "Zerafine Quillonby"
+TEXT = "we will kill you beside the zqfountain"
+LINK, PHONE = "https://zqcanary.example/path", "+99 555 0123456"
+CANARIES = ("zq_canary", "zq-target", "quillonby", "zqfountain", "zqcanary", "0123456")
+
+
+def archive(folder: Path) -> Path:
+    rows = [
+        {
+            "id": f"zqfountain-{i}",
+            "time": f"2022-03-{1 + i % 28:02d}T10:00:00Z",
+            "text": f"{TEXT} {i} {LINK} {PHONE}" if i % 5 == 0 else f"A hearing on case {i}",
+            "author": HANDLE if i % 7 == 0 else f"{HANDLE}{i}",
+            "target": (TARGET, PERSON, f"{TARGET}-{i % 9}")[i % 3],
+        }
+        for i in range(90)
+    ]
+    broken = [
+        '{"id": "zqfountain", "text": "zqfountain',
+        '["zqfountain"]',
+        '{"text": "zqfountain"}',
+    ]
+    told = [json.dumps(r) for r in rows]
+    file = folder / "posts.jsonl"
+    file.write_text("\n".join([*told[:40], *broken, *told[40:]]) + "\n", encoding="utf-8")
+    return file
+
+
+def files(folder: Path) -> list[SourceFile]:
+    labels = folder / "labels.csv"
+    rows = [{"id": f"zqfountain-{i}", "coder": "first", "kinds": "threat_life"} for i in range(90)]
+    pd.DataFrame([*rows, {"id": "zqfountain-x", "coder": "first", "kinds": "zqfountain"}]).to_csv(
+        labels, index=False
+    )
+    events = folder / "events.csv"
+    pd.DataFrame(
+        {"person": [TARGET, PERSON], "date": ["2022-03-09", "zqfountain"], "event": "detention"}
+    ).to_csv(events, index=False)
+    return [
+        SourceFile("posts", archive(folder), True),
+        SourceFile("post-labels", labels, True),
+        SourceFile("offline-events", events, True),
+    ]
+
+
+def everything(folder: Path) -> str:
+    """All bytes below a folder but for what is restricted, and what is packed in Word files."""
+    told = []
+    for path in folder.rglob("*"):
+        relative = path.relative_to(folder).as_posix()
+        told.append(relative)
+        if not path.is_file() or "restricted/" in relative:
+            continue
+        told.append(path.read_bytes().decode("utf-8", "replace"))
+        if path.suffix == ".docx":
+            with zipfile.ZipFile(path) as packed:
+                told += [packed.read(n).decode("utf-8", "replace") for n in packed.namelist()]
+        if path.suffix == ".parquet":
+            told.append(pd.read_parquet(path).to_csv())
+    return "\n".join(told).casefold()
+
+
+def test_canaries_stay_in_the_restricted_folder_and_reach_no_report(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    source = tmp_path / "source"
+    source.mkdir()
+    caplog.set_level(logging.DEBUG)
+    made = build("online-attacks", files(source), tmp_path / "work")
+    assert made.quality[0]["set_aside"] == 3
+    result = run("online-attacks", {}, tmp_path / "work", tmp_path / "out")
+    assert result.names_checked > 80
+    said = everything(tmp_path / "work") + everything(tmp_path / "out")
+    said += (caplog.text + "".join(capfd.readouterr()) + str(made)).casefold()
+    assert [c for c in CANARIES if c in said] == []
+    restricted = (made.folder / "restricted" / "queue.csv").read_text(encoding="utf-8")
+    assert "zqfountain" in restricted
+    for name in ("set_aside.csv", "issues.csv"):
+        held = (made.folder / "restricted" / name).read_text(encoding="utf-8").casefold()
+        assert [c for c in CANARIES if c in held] == []
+
+
+def test_errors_on_a_file_that_cannot_be_used_hold_nothing_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    for name, content in (
+        ("a.jsonl", '{"text": "zqfountain", "body": "zqfountain"}'),
+        ("a.csv", 'id,time,text,author\nzqfountain,,"zqfountain' + "x" * 1_100_000),
+        ("a.json", '{"zqfountain": '),
+        ("b.jsonl", '{"id": "zqfountain", "time": "", "text": "", "author": "zqfountain"}'),
+    ):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+        given = [SourceFile("posts", tmp_path / name, True)]
+        with pytest.raises(Exception, match=name.replace(".", r"\.")) as told:
+            build("online-attacks", given, tmp_path / "work")
+        assert "zqfountain" not in "".join(map(str, told.value.args))
+
+
+def test_a_handle_is_found_exactly_and_a_word_of_the_page_only_behind_its_sign() -> None:
+    digests = handle_digests(
+        [HANDLE, "Reports", "user1", "anna@server.example", "123456789012", "2022"],
+        KEY,
+        words_in("The reports of 2022"),
+    )
+    index = HandlesIndex(build_index([NameEntry(PERSON)], KEY), KEY, digests)
+
+    def kinds(text: str) -> list[str]:
+        return [s.kind for s in index.find(text)]
+
+    assert kinds(f"as {HANDLE.upper()}.") == kinds("@user1") == ["handle"]
+    assert kinds("@Reports said") == kinds("anna@server.example") == ["handle"]
+    assert kinds("number 123456789012") == ["handle"]
+    assert kinds("our reports of 2022 on user12 and anna") == []
+    assert kinds(f"{PERSON} said") == ["full name"]
+
+
+def example(text: str, post_id: str) -> str:
+    return (
+        "post_id,text,kind,approved_by,date\n"
+        f'{post_id},"{text}",threat_life,head of desk,2024-03-01\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("A threat to end a life, with a place in the town named.", ""),
+        (f"We will kill you, {HANDLE}", "it holds a handle"),
+        ("A threat by @somebody", "it holds a handle"),
+        ("See zqcanary.org for it", "it holds an address"),
+        ("Call 555 0123456 and hear it", "it holds a number that could be one to call"),
+        ("We will kill you beside the [place]", "it repeats so much of the message"),
+    ],
+)
+def test_an_example_is_shown_only_when_nothing_in_it_can_be_searched_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, why: str
+) -> None:
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    given = files(tmp_path)
+    build("online-attacks", given, tmp_path / "work")
+    posts = current_build("online-attacks", tmp_path / "work").table("posts")
+    post = posts.loc[posts["source_row"] == 2, "post_id"].iloc[0]
+    decisions = tmp_path / "work" / "online-attacks" / "decisions"
+    decisions.mkdir()
+    (decisions / "examples.csv").write_text(example(text, post), encoding="utf-8")
+    build("online-attacks", given, tmp_path / "work")
+    held = current_build("online-attacks", tmp_path / "work").extras("examples")
+    assert [e["text"] for e in held["shown"]] == ([] if why else [text])
+    assert [w for w in held["withheld"] if not w.startswith(why)] == []
+    assert "zq" not in json.dumps(held)
+
+
+def test_a_name_in_an_example_stops_the_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    given = files(tmp_path)
+    build("online-attacks", given, tmp_path / "work")
+    posts = current_build("online-attacks", tmp_path / "work").table("posts")
+    decisions = tmp_path / "work" / "online-attacks" / "decisions"
+    decisions.mkdir()
+    text = example(f"A threat against {PERSON}, in other words", posts["post_id"].iloc[0])
+    (decisions / "examples.csv").write_text(text, encoding="utf-8")
+    build("online-attacks", given, tmp_path / "work")
+    assert names_index(current_build("online-attacks", tmp_path / "work").folder) is not None
+    with pytest.raises(LeakError) as told:
+        run("online-attacks", {}, tmp_path / "work", tmp_path / "out")
+    assert "quillonby" not in str(told.value).casefold()
+    assert "quillonby" not in everything(tmp_path / "out")
+
+
+def test_who_approved_an_example_is_a_role_and_no_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    decisions = tmp_path / "work" / "online-attacks" / "decisions"
+    decisions.mkdir(parents=True)
+    wrong = example("In other words", "a").replace("head of desk", PERSON)
+    (decisions / "examples.csv").write_text(wrong, encoding="utf-8")
+    with pytest.raises(RunError, match="a role and no name") as told:
+        build("online-attacks", files(tmp_path), tmp_path / "work")
+    assert PERSON not in str(told.value)
