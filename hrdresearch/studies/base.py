@@ -6,8 +6,7 @@ A total exists for one list. Over several lists every number carries the list's 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -25,10 +24,10 @@ from hrdresearch.findings.model import (
 )
 from hrdresearch.privacy.policy import Policy, strictest, tighten
 from hrdresearch.studies.build import Build
-from hrdresearch.studies.released import released_ledger
+from hrdresearch.studies.populations import population_of
 from hrdresearch.studies.scope import Scope, ScopeError
 from hrdresearch.studies.tabulate import LAST_CODES, tabulated
-from hrdresearch.tables import TABLES, select
+from hrdresearch.tables import TABLES
 from hrdresearch.vocab.states import RegionScheme, short_name
 
 
@@ -50,7 +49,12 @@ class Study:
         self.policy = tighten(strictest(policies), int(params.get("smallest_cell") or 0))
         facts = self.own_facts(chosen)
         frame = self.own_rows() if facts else pd.DataFrame()
-        self.populations = tuple(self._population(f, frame, several=len(facts) > 1) for f in facts)
+        self.populations = tuple(
+            population_of(
+                build, f, frame, self.scope.filter, self.policy, self.table, len(facts) > 1
+            )
+            for f in facts
+        )
         self.is_demo = any(bool(f["is_demo"]) for f in chosen)
         self.refuse_empty()
 
@@ -200,43 +204,6 @@ class Study:
             )
         return [held[s] for s in wanted]
 
-    def _population(
-        self, facts: Mapping[str, Any], frame: pd.DataFrame, several: bool
-    ) -> Population:
-        whole = frame[frame["source"] == facts["slug"]]
-        own = whole[select(whole, self.scope.filter)]
-        slug_name = str(facts["slug"]).replace("-", "_")
-        own_policy = Policy.from_dict(facts["policy"])
-        # Public rows can be counted by anybody, so complementary suppression hides nothing there;
-        # small cells are withheld all the same where a restricted list stands beside them.
-        policy = replace(
-            self.policy,
-            public_by_name=own_policy.public_by_name,
-            secondary=self.policy.secondary and not own_policy.public_by_name,
-        )
-        return Population(
-            slug=str(facts["slug"]),
-            title=str(facts["publisher"]),
-            prefix=f"by_source.{slug_name}." if several else "",
-            singular=str(facts["singular"]),
-            plural=str(facts["plural"]),
-            coverage=str(facts["coverage"]),
-            note=SourceNote(
-                slug=str(facts["slug"]),
-                title=str(facts["title"]),
-                citation=str(facts["citation"]),
-                population=str(facts["definition"]),
-                sha256=str(facts["sha256"]),
-            ),
-            frame=own,
-            classes=_classes(whole),
-            scope=self.scope.filter,
-            asked=frozenset(facts["asked"]),
-            policy=policy,
-            ledger=released_ledger(self.build, str(facts["slug"])),
-            table=self.table,
-        )
-
     def _population_words(self) -> str:
         if self.one:
             return f"{self.one.plural} on the list of {self.one.title}"
@@ -247,13 +214,4 @@ class Study:
         return Drawing(kind, "label", values, panels=not self.one)
 
 
-def _classes(whole: pd.DataFrame) -> dict[str, frozenset[str]]:
-    """Codes that a list uses in each coded column, whatever the scope of the run."""
-    coded = [c for c in whole.columns if c.endswith(("_code", "_codes"))]
-    coded += [c for c in ("threats_before",) if c in whole.columns]
-    return {c: frozenset("|".join(whole[c].unique()).split("|")) for c in coded}
-
-
-StudyMaker = Callable[[Build, Mapping[str, Any]], Study]
-
-__all__ = ["LAST_CODES", "Scope", "ScopeError", "Study", "StudyMaker"]
+__all__ = ["LAST_CODES", "Scope", "ScopeError", "Study"]

@@ -16,6 +16,7 @@ from hrdresearch.findings.make import Draft, Population, not_computable, text_cl
 from hrdresearch.findings.model import Claim, Finding, SourceNote
 from hrdresearch.findings.numbers import in_table
 from hrdresearch.studies.base import ScopeError, Study
+from hrdresearch.studies.populations import source_note
 
 REPORT_DAY = pd.Timestamp("2020-07-16")  # day of A/75/165
 
@@ -90,17 +91,7 @@ class Ledger(Study):
 
     def notes_on(self, table: str) -> tuple[SourceNote, ...]:
         """Source notes of the lists that a table was made from."""
-        return tuple(
-            SourceNote(
-                slug=str(f["slug"]),
-                title=str(f["title"]),
-                citation=str(f["citation"]),
-                population=str(f["definition"]),
-                sha256=str(f["sha256"]),
-            )
-            for f in self.build.facts()
-            if f["table"] == table
-        )
+        return tuple(source_note(f) for f in self.build.facts() if f["table"] == table)
 
     def last_day(self, *columns: str) -> pd.Timestamp | None:
         """Latest day in these columns of the list, whatever the scope; None where there is none."""

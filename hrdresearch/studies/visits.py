@@ -21,11 +21,12 @@ from hrdresearch.stats.standing import (
     outstanding,
     reached,
 )
+from hrdresearch.studies import visit_schedules
 from hrdresearch.studies.compare import quality_finding
-from hrdresearch.studies.ledger import REPORT_DAY, AsAt, day_of, in_words, key_of
-from hrdresearch.studies.lines import Content, Row, counted, heads, listed, place, texts
+from hrdresearch.studies.ledger import REPORT_DAY, AsAt, day_of, in_words
+from hrdresearch.studies.lines import Row, counted, heads, listed
 from hrdresearch.studies.scope import Narrowing, Scope, ScopeError
-from hrdresearch.vocab.states import RegionScheme, region_scheme, short_name
+from hrdresearch.vocab.states import RegionScheme, region_scheme
 
 YEAR_DAYS = 365.25
 WORDS = {
@@ -103,38 +104,7 @@ class Visits(AsAt):
 
     def outstanding(self) -> Finding:
         """Outstanding requests by State: since when, how old, and what has happened."""
-        own = self.visits[outstanding(self.visits, self.cut_off)]
-        ages = age_in_days(own, self.cut_off)
-        rows = []
-        for record, age in sorted(
-            zip(own.to_dict("records"), ages, strict=True),
-            key=lambda one: short_name(one[0]["state_iso3"]),
-        ):
-            stem = f"outstanding.{record['state_iso3'].lower()}.{key_of(record['visit_id'])}"
-            rows.append(
-                (
-                    place(record["state_iso3"]),
-                    *self._since(record, age, stem),
-                    self._status(record, "reminded", stem),
-                    self._status(record, "invited", stem),
-                    record["has_standing_invitation"].replace("_", " "),
-                )
-            )
-        return counted(
-            self,
-            "outstanding",
-            "Outstanding requests, in alphabetical order of States",
-            [
-                *heads("State", since="First request", age="Age in years"),
-                *texts(
-                    reminded="Last reminder", invited="Invitation", standing="Standing invitation"
-                ),
-            ],
-            rows,
-            notes=(
-                "A State that issued an invitation stays here until the visit has been conducted.",
-            ),
-        )
+        return visit_schedules.outstanding_requests(self, self.visits)
 
     def ages(self) -> Finding:
         """Age of outstanding requests: median, oldest, and for how many it is known."""
@@ -207,107 +177,15 @@ class Visits(AsAt):
 
     def statuses(self) -> Finding:
         """The whole ledger: the four statuses of each request, with their days."""
-        rows = []
-        records = self.visits.to_dict("records")
-        for record in sorted(records, key=lambda r: (short_name(r["state_iso3"]), r["visit_id"])):
-            stem = f"status.{record['state_iso3'].lower()}.{key_of(record['visit_id'])}"
-            days = (self._status(record, status, stem) for status in STATUSES)
-            rows.append((place(record["state_iso3"]), *days))
-        return counted(
-            self,
-            "statuses",
-            "Requests with their four statuses",
-            texts(
-                label="State",
-                requested="Visit",
-                invited="Invitation",
-                visited="Visit",
-                followed_up="Follow-up",
-            ),
-            rows,
-            notes=("Yes: it happened, but its day is not recorded.",),
-        )
+        return visit_schedules.statuses(self, self.visits)
 
     def named(self) -> Finding:
         """The States that paragraphs 23 and 26 name, and where they stand in the ledger now."""
-        fixture = self.build.table("fixture_visits")
-        first, second = outstanding(fixture, REPORT_DAY), invited_not_visited(fixture, REPORT_DAY)
-        named = "States named in A/75/165, para."
-        claims = self.numbers(
-            "state",
-            {
-                "named.outstanding": (
-                    int(first.sum()),
-                    f"{named} 23, with an outstanding request",
-                ),
-                "named.invited": (
-                    int(second.sum()),
-                    f"{named} 26, as having issued an invitation",
-                ),
-                "named.both": (int((first & second).sum()), "States named in both"),
-            },
-        )
-        held = self.visits
-        return counted(
-            self,
-            "named",
-            "States that the report names, and where their requests stand",
-            texts(
-                label="State",
-                p23="Outstanding, para. 23",
-                p26="Invited, para. 26",
-                now="In this ledger",
-            ),
-            [
-                (
-                    place(iso3),
-                    "yes",
-                    "yes" if invited else "no",
-                    _standing_now(held[held["state_iso3"] == iso3], self.cut_off),
-                )
-                for iso3, invited in zip(fixture["state_iso3"], second, strict=True)
-            ],
-            beside=claims,
-            unit="States",
-            notes=("Paragraphs 23 and 26 of A/75/165. A State can stand in both lists.",),
-        )
+        return visit_schedules.named(self, self.visits)
 
     def quality(self) -> Finding:
         """What became of the rows of the ledger."""
         return quality_finding(self)
-
-    # -- private ---------------------------------------------------------------------------
-
-    def _since(self, record: Mapping[Any, Any], age: Any, stem: str) -> tuple[Content, Content]:
-        """Day of the first request and its age in years, where the day is recorded."""
-        if pd.isna(age):
-            return "not recorded", "not recorded"
-        name, years = short_name(record["state_iso3"]), float(age) / YEAR_DAYS
-        words = f"{name}: age of the request in years"
-        return (
-            self.day(f"{stem}.since", record["requested_date"], f"{name}: first request"),
-            self.number(f"{stem}.years", years, "year", words, text=f"{years:.1f}"),
-        )
-
-    def _status(self, record: Mapping[Any, Any], status: str, stem: str) -> Content:
-        """A day where it is known, else yes or no."""
-        day = record[f"{status}_date"]
-        if pd.notna(day) and day <= self.cut_off:
-            words = f"{short_name(record['state_iso3'])}: {status}"
-            return self.day(f"{stem}.{status}", day, words)
-        happened = bool(record.get(f"is_{status}")) and pd.isna(day)
-        return "yes" if happened else "no"
-
-
-def _standing_now(own: pd.DataFrame, cut_off: pd.Timestamp) -> str:
-    """Words for the best status of a State's requests."""
-    if own.empty:
-        return "not in the ledger"
-    if bool((~outstanding(own, cut_off)).all()):
-        return "visit conducted"
-    if bool(invited_not_visited(own, cut_off).any()):
-        return "outstanding, invitation issued"
-    return "outstanding"
 
 
 STUDY = Visits
