@@ -10,49 +10,20 @@ Hundepool et al. 2012, Statistical Disclosure Control, ch. 4). See docs/decision
 from __future__ import annotations
 
 import itertools
-import math
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import (
-    Bounds,
-    LinearConstraint,
-    linprog,
-    milp,
-)
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from hrdresearch.privacy.atoms import AuditCell, Part, Vector, atoms, components
+from hrdresearch.privacy.rule import Rule
+
+__all__ = ["Rule", "withhold_more"]
 
 MOST_SOLUTIONS = 300
 MOST_SECONDS, MOST_SECONDS_A_SOLUTION = 1.5, 0.5
-
-
-@dataclass(frozen=True)
-class Rule:
-    """Smallest cell and rounding base, and what a published value tells of the true one."""
-
-    smallest: int
-    base: int = 1
-
-    def is_small(self, size: int) -> bool:
-        """Whether a group of this size may not be seen."""
-        return 1 <= size < self.smallest
-
-    def publish(self, size: int) -> int:
-        """Value as published: rounded half up; a count that is not zero never prints as zero."""
-        if size == 0:
-            return 0
-        return max(self.base, self.base * math.floor(size / self.base + 0.5))
-
-    def interval(self, published: int) -> tuple[int, int]:
-        """Smallest and largest true size that is published as this value."""
-        if published == 0:
-            return 0, 0
-        low = 1 if published == self.base else math.ceil(published - self.base / 2)
-        high = math.ceil(published + self.base / 2) - 1
-        return min(high, max(self.smallest, low)), high
 
 
 def withhold_more(cells: Sequence[AuditCell], rule: Rule) -> dict[int, bool]:
