@@ -158,6 +158,15 @@ class Study:
         titles = list(dict.fromkeys(p.title for p in self.populations))
         return " and ".join(filter(None, (", ".join(titles[:-1]), titles[-1])))
 
+    def scope_words(self) -> dict[str, str]:
+        """Period, scope and lists of the report, in words for the prose."""
+        return {
+            "period": self.period(),
+            "scope": self.scope.words or "everything that the lists hold",
+            "scope_title": self.scope.words,
+            "lists": self.list_titles(),
+        }
+
     def place_words(self) -> dict[str, str]:
         """State, region and region scheme of the run, in words for the prose."""
         state, region = (str(self.params.get(key) or "all") for key in ("state", "region"))

@@ -53,13 +53,6 @@ class Killings(CaseBreakdowns):
     def card(self) -> Finding:
         """Parameters and names for the prose: period, State, region, scope, lists."""
         is_one_state = str(self.params.get("state") or "all") != "all"
-        scope = {
-            "period": self.period(),
-            "scope": self.scope.words or "everything that the lists hold",
-            "scope_title": self.scope.words,
-            "lists": self.list_titles(),
-            **self.place_words(),
-        }
         flags = {
             "scope.one_list": self.one is not None,
             "scope.several_lists": self.one is None,
@@ -67,7 +60,7 @@ class Killings(CaseBreakdowns):
             "scope.all_states": not is_one_state,
             "scope.withheld": not self.policy.is_exempt,
         }
-        return self.card_of(scope, flags)
+        return self.card_of(self.scope_words() | self.place_words(), flags)
 
     def extent(self) -> Finding:
         """Victims, events (a range where the list has no event identifier), States, motive."""

@@ -40,10 +40,7 @@ class Imprisonment(Study):
         scope = {
             "long_term_years": str(self.census.threshold),
             "as_of_day": self.detained.as_of_words,
-            "period": self.period(),
-            "scope": self.scope.words or "everything that the lists hold",
-            "scope_title": self.scope.words,
-            "lists": self.list_titles(),
+            **self.scope_words(),
             **self.place_words(),
         }
         flags = {
