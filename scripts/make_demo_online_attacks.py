@@ -83,6 +83,7 @@ TEXTS: dict[str, dict[str, list[str]]] = {
     },
 }  # fmt: skip
 SHARE_OF_LANGUAGES = {"en": 0.5, "es": 0.3, "fr": 0.1, "ar": 0.1}
+NEWS = "Worth reading, all of it: https://news{n}.example/river?utm_source=app{i}"
 CAMPAIGN = "Patriots know the truth: {t} sells our land to foreign agents, share this everywhere"
 ABOUT = """\
 # Invented messages, labels and events: nobody in these files exists, nobody wrote these messages.
@@ -165,18 +166,21 @@ def in_order(
             )
             for i in range(14)
         ]
+        made += shared_news(number)
+    made += in_step(chance)
     for at, (when, language, kind, author, target) in enumerate(sorted(made)):
-        text = (
-            CAMPAIGN.format(t=target)
-            if language == "campaign"
-            else chance.choice(TEXTS[language][kind]).format(n=chance.randrange(2, 90))
-        )
+        if language == "campaign":
+            text = CAMPAIGN.format(t=target)
+        elif language == "news":
+            text = NEWS.format(n=when.month, i=at) + "!" * (at % 3)
+        else:
+            text = chance.choice(TEXTS[language][kind]).format(n=chance.randrange(2, 90))
         posts.append(
             {
                 "id": f"m{at:05d}-demo",
                 "time": when.isoformat(),
                 "platform": "Invented network",
-                "language": "en" if language == "campaign" else language,
+                "language": "en" if language in ("campaign", "news") else language,
                 "text": text,
                 "author": author,
                 "target": target,
@@ -188,9 +192,40 @@ def in_order(
     return posts, truth
 
 
+def shared_news(number: int) -> list[tuple[dt.datetime, str, str, str, str]]:
+    """Twelve accounts that share one link within the hour; nothing is wrong with that."""
+    start = FIRST + dt.timedelta(days=60 + 190 * number, hours=18)
+    return [
+        (
+            start + dt.timedelta(minutes=4 * i),
+            "news",
+            "none",
+            f"account{20 * i + number}-demo",
+            TARGETS[4],
+        )
+        for i in range(12)
+    ]
+
+
+def in_step(chance: random.Random) -> list[tuple[dt.datetime, str, str, str, str]]:
+    """Six accounts that attack within the same half minute, on nine evenings."""
+    return [
+        (
+            FIRST + dt.timedelta(days=40 + 75 * evening, hours=20, minutes=evening, seconds=5 * i),
+            "en",
+            chance.choice(["stigmatization", "gendered_abuse"]),
+            f"account{600 + i}-demo",
+            TARGETS[(evening + i) % len(TARGETS)],
+        )
+        for evening in range(9)
+        for i in range(6)
+    ]
+
+
 def bursts() -> list[tuple[int, str]]:
     """Days on which many messages reach one account."""
-    return [(100, TARGETS[0]), (101, TARGETS[0]), (333, TARGETS[3]), (600, TARGETS[6])]
+    days = ((100, 0), (101, 0), (333, 3), (600, 6), (210, 1), (450, 4), (518, 5))
+    return [(day, TARGETS[who]) for day, who in days]
 
 
 def labels(chance: random.Random, truth: dict[str, str]) -> list[dict[str, str]]:
@@ -215,6 +250,8 @@ def events() -> list[dict[str, str]]:
         (500, 5, "surveillance"),
         (520, 5, "detention"),
         (30, 8, "raid"),
+        *((20 + 9 * who, who, "surveillance") for who in range(10) if who not in (3, 5)),
+        *((60 + 9 * who, who, "detention") for who in (1, 2)),
     ]
     return [
         {

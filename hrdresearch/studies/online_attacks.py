@@ -11,18 +11,23 @@ from typing import Any
 
 from hrdresearch.findings.model import Cell, Column, Finding
 from hrdresearch.studies.base import Scope
-from hrdresearch.studies.compare import quality_finding
 from hrdresearch.studies.online_claims import OnlineStudy
 from hrdresearch.studies.online_estimates import assisted_finding, prevalence_finding
 from hrdresearch.studies.online_examples import examples_finding
 from hrdresearch.studies.online_languages import languages_finding
-from hrdresearch.studies.online_machine import coders_finding, machine_finding, queue_finding
+from hrdresearch.studies.online_machine import (
+    coders_finding,
+    machine_finding,
+    machine_languages_finding,
+    queue_finding,
+)
 from hrdresearch.studies.online_offline import offline_finding
 from hrdresearch.studies.online_patterns import (
     bursts_finding,
     coordination_finding,
     synchrony_finding,
 )
+from hrdresearch.studies.online_rows import rows_finding
 
 
 class OnlineAttacks(OnlineStudy):
@@ -45,6 +50,7 @@ class OnlineAttacks(OnlineStudy):
             "scope.labelled": has_labels,
             "scope.unlabelled": not has_labels,
             "scope.events": bool(len(self.events)),
+            "scope.second": bool((self.build.table("post_labels")["coder"] == "second").any()),
             "scope.examples": bool(examples.get("shown")),
         }
         return self.study_card(
@@ -92,8 +98,12 @@ class OnlineAttacks(OnlineStudy):
         return assisted_finding(self)
 
     def machine(self) -> Finding:
-        """Precision and recall of the coder a kind and language, against people, weighted."""
+        """Precision and recall of the coder a kind, against people, weighted."""
         return machine_finding(self)
+
+    def machine_languages(self) -> Finding:
+        """Precision and recall of the coder a language and kind, against people, weighted."""
+        return machine_languages_finding(self)
 
     def queue(self) -> Finding:
         """Threats in the first part of the queue, and those missed, from the unqueued sample."""
@@ -125,7 +135,7 @@ class OnlineAttacks(OnlineStudy):
 
     def quality(self) -> Finding:
         """Rows of each file: read, accepted, set aside."""
-        return quality_finding(self)
+        return rows_finding(self)
 
 
 STUDY = OnlineAttacks

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.findings.make import text_claim
-from hrdresearch.findings.model import Claim, Column, Finding
+from hrdresearch.findings.model import Claim, Column, Finding, SourceNote
 from hrdresearch.findings.numbers import in_table
 from hrdresearch.privacy.policy import Policy, strictest
 from hrdresearch.studies.base import Study
@@ -74,6 +74,13 @@ class OnlineStudy(Study):
         """Events off line of persons of the archive."""
         return self.build.table("offline_events")
 
+    def notes_with(self, *tables: str) -> tuple[SourceNote, ...]:
+        """Source notes of the archive, of the lists of these tables, and of linked builds."""
+        beside = [f for f in self.build.facts() if f["table"] in tables]
+        if "offline_events" in tables:
+            beside += [f for one in self.linked for f in one["sources"]]
+        return (*self.notes, *(_note(f) for f in beside))
+
     @property
     def sizes(self) -> dict[str, int]:
         """Messages of each stratum."""
@@ -102,11 +109,17 @@ class OnlineStudy(Study):
     # -- claims ----------------------------------------------------------------------------
 
     def plain(
-        self, name: str, definition: str, unit: str, value: int, hidden: bool = False
+        self,
+        name: str,
+        definition: str,
+        unit: str,
+        value: int,
+        hidden: bool = False,
+        is_of_persons: bool = True,
     ) -> Claim:
         """A count of the archive itself; small ones are withheld, and what would tell them."""
         base = self._base(name, unit, definition, "archive", "posts")
-        if hidden or 0 < value < self.policy.smallest_cell:
+        if hidden or (is_of_persons and 0 < value < self.policy.smallest_cell):
             return Claim(**base, value=None, rows=None, status="suppressed", text="withheld")
         return Claim(**base, value=value, rows=value, text=in_table(value, unit))
 
@@ -162,6 +175,16 @@ class OnlineStudy(Study):
             "table": table,
             "sources": tuple(p.slug for p in self.populations),
         }
+
+
+def _note(facts: Mapping[str, Any]) -> SourceNote:
+    return SourceNote(
+        slug=str(facts["slug"]),
+        title=str(facts["title"]),
+        citation=str(facts["citation"]),
+        population=str(facts["definition"]),
+        sha256=str(facts["sha256"]),
+    )
 
 
 def any_of(cells: pd.Series, members: Sequence[str]) -> pd.Series:

@@ -46,6 +46,7 @@ def prevalence_finding(study: OnlineStudy) -> Finding:
         ),
         rows,
         claims,
+        sources=study.notes_with("post_labels"),
         drawing=Drawing("intervals", "label", ("share", "low", "high")),
         notes=(
             "Weighted by the design of the sample; accounts are clusters; intervals of 95 per "
@@ -93,6 +94,7 @@ def assisted_finding(study: OnlineStudy) -> Finding:
         ),
         rows,
         claims,
+        sources=study.notes_with("post_labels"),
         notes=(
             "What people found in the sample is corrected by how far the sample differs from the "
             "archive in what the coder said (regression estimator). An error of the coder makes "

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
-from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding
+from hrdresearch.findings.model import Cell, Claim, Drawing, Finding
 from hrdresearch.stats.budgets import BUDGETS
 from hrdresearch.stats.krippendorff import alpha
 from hrdresearch.stats.ratio import Ratio, ratio
@@ -22,48 +24,69 @@ from hrdresearch.studies.online_languages import LANGUAGES
 
 
 def machine_finding(study: OnlineStudy) -> Finding:
-    """Precision and recall of the coder a kind and a language, against people, weighted."""
+    """Precision and recall of the coder a kind, all languages together, weighted."""
+    everywhere = [("all", key, words) for key, (words, _) in KINDS.items()]
+    return _agreement(
+        study, "machine", "How well the coder agrees with people, by kind", everywhere
+    )
+
+
+def machine_languages_finding(study: OnlineStudy) -> Finding:
+    """Precision and recall of the coder a language and kind, weighted."""
+    parts = [
+        (language, key, f"{name}: {words}")
+        for language, name in LANGUAGES.items()
+        for key, (words, _) in KINDS.items()
+    ]
+    title = "How well the coder agrees with people, by language and kind"
+    return _agreement(study, "machine_languages", title, parts)
+
+
+def _agreement(
+    study: OnlineStudy, name: str, title: str, parts: Sequence[tuple[str, str, str]]
+) -> Finding:
+    """Precision and recall of the parts (language, kind, words) that have enough labels."""
     if not study.is_complete():
-        return study.unlabelled("machine", "How well the coder agrees with people")
+        return study.unlabelled(name, title)
     labels = study.labels
     claims: list[Claim] = []
     rows = []
-    for language, name in (("all", "All languages"), *LANGUAGES.items()):
-        part = pd.Series(language == "all", index=labels.index)
-        part |= labels["language_code"] == language
-        for key, (words, members) in KINDS.items():
-            said = any_of(labels["machine_codes"], members) & part
-            true = any_of(labels["kind_codes"], members) & part
-            if max(int(said.sum()), int(true.sum())) < FEWEST_LABELS:
-                continue
-            where = f"machine.{language}.{key}"
-            made = [
-                *_share(study, f"{where}.precision", f"{name}, {words}: precision", true, said),
-                *_share(study, f"{where}.recall", f"{name}, {words}: recall", said, true),
-            ]
-            claims += made
-            rows.append([Cell(text=name), Cell(text=words), *(Cell(claim=c.name) for c in made)])
+    for language, key, words in parts:
+        own = pd.Series(language == "all", index=labels.index)
+        own |= labels["language_code"] == language
+        members = KINDS[key][1]
+        said = any_of(labels["machine_codes"], members) & own
+        true = any_of(labels["kind_codes"], members) & own
+        if max(int(said.sum()), int(true.sum())) < FEWEST_LABELS:
+            continue
+        where = f"machine.{language}.{key}"
+        made = [
+            *_share(study, f"{where}.precision", f"{words}: precision", true, said),
+            *_share(study, f"{where}.recall", f"{words}: recall", said, true),
+        ]
+        claims += made
+        rows.append([Cell(text=words), *(Cell(claim=c.name) for c in made)])
     return study.finding(
-        "machine",
-        "How well the coder agrees with people, on this archive",
-        [
-            Column("label", "Language", "label"),
-            Column("kind", "Kind", "label"),
-            Column("precision", "Precision, per cent"),
-            Column("p_low", "From"),
-            Column("p_high", "To"),
-            Column("recall", "Recall, per cent"),
-            Column("r_low", "From"),
-            Column("r_high", "To"),
-        ],
+        name,
+        title,
+        table_columns(
+            "Kind" if name == "machine" else "Language and kind",
+            precision="Precision, per cent",
+            p_low="From",
+            p_high="To",
+            recall="Recall, per cent",
+            r_low="From",
+            r_high="To",
+        ),
         rows,
         claims,
+        sources=study.notes_with("post_labels"),
         notes=(
             "Precision: of what the coder marked, the share that people marked too. Recall: "
             "of what people marked, the share that the coder marked. Weighted by the design, "
             "accounts as clusters; intervals of 95 per cent. Withheld: fewer than ten "
-            "labelled messages, or fewer persons than the smallest "
-            "cell. Languages and kinds with too few labelled messages are not shown.",
+            "labelled messages, or fewer persons than the smallest cell. Rows with too few "
+            "labelled messages for both are not shown.",
         ),
     )
 
@@ -108,6 +131,7 @@ def queue_finding(study: OnlineStudy) -> Finding:
         table_columns("Part read", share="Per cent of threats", low="From", high="To"),
         rows,
         claims,
+        sources=study.notes_with("post_labels"),
         drawing=Drawing("intervals", "label", ("share", "low", "high")),
         notes=(
             "Threats that the coder missed are counted too: messages in which nothing was found "
@@ -163,6 +187,7 @@ def coders_finding(study: OnlineStudy) -> Finding:
         ),
         rows,
         claims,
+        sources=study.notes_with("post_labels"),
         notes=("1: full agreement; 0: as by chance. Intervals of 95 per cent by bootstrap.",),
     )
 

@@ -51,6 +51,7 @@ def offline_finding(study: OnlineStudy) -> Finding:
         ],
         rows,
         claims,
+        sources=study.notes_with("offline_events"),
         notes=_notes(study),
     )
 

@@ -75,6 +75,7 @@ def coordination_finding(study: OnlineStudy) -> Finding:
             "a link shortener are not resolved. A group does not say who organized it, and no "
             "account, text or address is shown.",
         ),
+        unit="groups of messages",
     )
 
 
@@ -119,6 +120,7 @@ def synchrony_finding(study: OnlineStudy) -> Finding:
             "timetable (on the full hour) look alike without knowing of each other, and accounts "
             "of one hand that take turns are not seen. No account is named or listed.",
         ),
+        unit="accounts and pairs of accounts",
     )
 
 
