@@ -16,9 +16,10 @@ from hrdresearch.privacy.vault import VaultProblem, new_identity, open_stream, r
 from hrdresearch.run import archive as coding
 from hrdresearch.run.archive import code_archive
 from hrdresearch.run.build import SourceFile, build
+from hrdresearch.sources import check_file
 from hrdresearch.sources.errors import SourceError
-from hrdresearch.sources.posts import read_times
 from hrdresearch.sources.posts.chunks import read_chunks
+from hrdresearch.sources.posts.columns import read_times
 from hrdresearch.studies.build import current_build
 
 KEY = Key("online-attacks", b"k" * 32)
@@ -218,7 +219,12 @@ def test_an_interrupted_build_goes_on_with_the_parts_that_are_there(
     )
     assert build("online-attacks", files, tmp_path / "work").quality[0]["accepted"] == 10
     assert coded == [2, 7, 12]
-    assert not (tmp_path / "work" / "online-attacks" / "parts").exists()
+
+    decisions = tmp_path / "work" / "online-attacks" / "decisions"
+    decisions.mkdir()
+    (decisions / "labels.csv").write_text("post_id,coder,kinds\n", encoding="utf-8")
+    assert build("online-attacks", files, tmp_path / "work").is_new
+    assert coded == [2, 7, 12]
 
 
 def test_a_restricted_archive_is_built_from_its_sealed_file_only(
@@ -251,3 +257,10 @@ def test_a_sealed_file_is_opened_as_a_stream_and_damage_is_told(tmp_path: Path) 
     sealed.write_bytes(sealed.read_bytes()[:-50])
     with pytest.raises(VaultProblem, match="damaged"), open_stream(sealed, identity) as stream:
         stream.read()
+
+
+def test_an_export_of_a_platform_can_be_looked_at_before_a_build(tmp_path: Path) -> None:
+    whole = check_file(lines(tmp_path / "a.json", {"data": [NEWEST, {**NEWEST, "text": ""}]}))
+    assert (whole.slug, whole.rows_in, whole.accepted) == ("posts", 2, 1)
+    parts = check_file(lines(tmp_path / "a.jsonl", OLDER, "{broken"))
+    assert (parts.slug, parts.rows_in, parts.accepted) == ("posts", 2, 1)

@@ -8,11 +8,14 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
 from hrdresearch.cli import app
+from hrdresearch.coding.attacks.linear import train
+from hrdresearch.run.attack_models import save_model
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.reviews import online_attacks as review
@@ -176,3 +179,26 @@ def test_in_a_browser_texts_are_hidden_sittings_end_and_decisions_come_back(
     kept = pd.read_csv(tmp_path / "decisions" / "labels.csv")
     first = queue[queue["reviewer"] == "B"].iloc[0]
     assert kept.to_numpy().tolist() == [[first["post_id"], first["coder"], "threat_life"]]
+
+
+def test_with_a_model_what_to_label_next_is_what_it_is_least_sure_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    monkeypatch.setattr("hrdresearch.run.steps.online_attacks.SAMPLE", 60)
+    file = archive(tmp_path, 240)
+    texts = [json.loads(line)["text"] for line in file.read_text(encoding="utf-8").splitlines()]
+    attack = np.array(["kill" in t or "traitor" in t for t in texts])
+    threat = np.array(["kill" in t for t in texts])
+    model = train(texts, {"attack": attack, "threat": threat}, is_exclusive=False)
+    save_model(model, tmp_path / "work" / "online-attacks" / "decisions" / "model")
+    build("online-attacks", [SourceFile("posts", file, True)], tmp_path / "work")
+    made = current_build("online-attacks", tmp_path / "work")
+    assert made.extras("archive")["coder"] == "rules and model"
+    held = pd.read_csv(made.folder / "restricted" / "queue.csv")
+    chosen = review.next_to_label(made, 6)
+    left = held[held["is_to_learn"] & ~held["post_id"].isin(chosen["post_id"])]
+    for language, own in chosen.groupby("language_code"):
+        others = left.loc[left["language_code"] == language, "unsure"]
+        assert own["unsure"].max() <= others.min()
+    assert len(chosen) == 6 and held["unsure"].between(0, 1).all()

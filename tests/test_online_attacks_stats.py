@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from hrdresearch.linkage.near_texts import near_groups
+from hrdresearch.linkage.near_texts import BANDS, band_keys, groups_of
 from hrdresearch.stats.budgets import recall_at_budgets, wilson
 from hrdresearch.stats.bursts import bursts, near_events
 from hrdresearch.stats.coordination import coordinated
@@ -124,10 +124,11 @@ def test_attacks_near_events_stand_beside_what_chance_gives() -> None:
 
 def test_near_identical_messages_are_one_group_and_others_are_none() -> None:
     base = "Patriots know the truth about the river people, share this everywhere today"
-    groups = near_groups(
+    keys = band_keys(
         [base, base + "!!", base.upper(), "A wholly different message on water", "short"]
     )
-    assert groups[0] == groups[1] == groups[2] and groups[3:].isna().all()
+    groups = groups_of(keys[:, band] for band in range(BANDS))
+    assert groups[0] == groups[1] == groups[2] >= 0 and (groups[3:] == -1).all()
 
 
 def test_coordination_needs_many_accounts_within_a_day_and_lists_none() -> None:

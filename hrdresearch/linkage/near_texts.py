@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 BANDS, ROWS, LENGTH = 8, 10, 5
@@ -24,14 +23,6 @@ _CHANCE = np.random.default_rng(75165)
 _ODD = _CHANCE.integers(0, 1 << 31, BANDS * ROWS, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
 _SHIFT = _CHANCE.integers(0, 1 << 32, BANDS * ROWS, dtype=np.uint32)
 _STEP = np.uint64(0x9E3779B97F4A7C15)
-
-
-def near_groups(texts: Sequence[str]) -> pd.Series:
-    """Group number of each message, or empty where no other message is like it."""
-    keys = band_keys(texts)
-    return pd.Series(groups_of(keys[:, band] for band in range(BANDS)), dtype="Int64").replace(
-        -1, pd.NA
-    )
 
 
 def band_keys(texts: Sequence[str]) -> NDArray[np.int64]:

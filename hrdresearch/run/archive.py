@@ -28,9 +28,9 @@ from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.privacy.vault import SUFFIX, write_stored
 from hrdresearch.run.attack_models import load_model, sentence_vectors
 from hrdresearch.run.files import read_json, replace_text
-from hrdresearch.sources.posts import issues, reasons
 from hrdresearch.sources.posts.chunk import Chunk
 from hrdresearch.sources.posts.chunks import StreamOpener, read_chunks
+from hrdresearch.sources.posts.columns import issues, reasons
 from hrdresearch.stats.sampling import chance_order
 
 CHUNK = 5_000

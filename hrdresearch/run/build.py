@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,7 +24,7 @@ from hrdresearch.privacy.keys import Key, study_key
 from hrdresearch.privacy.names import NamesIndex, build_index
 from hrdresearch.run.errors import BusyError, RunError
 from hrdresearch.run.files import content_hash, replace_text, sha256, staged
-from hrdresearch.run.loading import SCRATCH, load_list
+from hrdresearch.run.loading import load_list
 from hrdresearch.run.registry import study_entry
 from hrdresearch.run.restricted import recipient_for
 from hrdresearch.run.steps import Built, linked_builds, steps_of
@@ -111,7 +110,6 @@ def _build_locked(
         store = Store(staging, recipient)
         _write(store, study, files, loaded, built, key)
     replace_text(home / "current", build_id + "\n")
-    shutil.rmtree(home / SCRATCH, ignore_errors=True)
     quality = json.loads((folder / "quality.json").read_text(encoding="utf-8"))
     return BuildResult(build_id, folder, True, tuple(quality))
 

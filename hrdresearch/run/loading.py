@@ -11,7 +11,7 @@ from hrdresearch.run.restricted import opener_for, stream_for
 from hrdresearch.run.steps import Reading, large_reader
 from hrdresearch.sources import Loaded, load
 
-SCRATCH = "parts"  # what an interrupted build goes on from; gone when a build is done
+SCRATCH = "parts"  # what an interrupted build, or one with new decisions, goes on from
 
 
 def load_list(

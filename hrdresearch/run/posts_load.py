@@ -1,13 +1,15 @@
 """An archive on its way into a build: coded part by part, and gone on with after an interruption.
 
-Parts stand in ``WORK/online-attacks/parts`` until the build is done; they hold neither text nor
-handle, and are sealed where the archive is. The archive is read a second time for what a build
+Parts stand in ``WORK/online-attacks/parts``, so that an interrupted build, and one with new labels,
+goes on from them; they hold neither text nor handle, and are sealed where the archive is. Those of
+another archive, model or version are removed. The archive is read a second time for what a build
 needs of texts and handles: texts of the review queue only, and the handles to look for.
 """
 
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -28,8 +30,8 @@ from hrdresearch.run.steps import Reading
 from hrdresearch.run.version import code_version
 from hrdresearch.sources import Loaded, get_facts
 from hrdresearch.sources.errors import FileChangedError, UnreadableFileError
-from hrdresearch.sources.posts import NO_ZONE
 from hrdresearch.sources.posts.chunks import read_chunks
+from hrdresearch.sources.posts.columns import NO_ZONE
 
 LISTED = 1_000  # rows of one kind of issue that are listed; all are counted
 ISSUES = ["file", "row", "column", "what", "done"]
@@ -65,12 +67,15 @@ def load_archive(reading: Reading) -> Archive:
         "recipient": reading.recipient,
         "chunk": CHUNK,
     }
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if reading.workers > 1:
         with ProcessPoolExecutor(reading.workers, mp_context=get_context("spawn")) as pool:
             code_archive(path, folder, reading.key, executor=pool, workers=reading.workers, **given)
     else:
         code_archive(path, folder, reading.key, **given)
+    for other in reading.scratch.iterdir():
+        if other != folder:
+            shutil.rmtree(other, ignore_errors=True)
     if sha256(path) != raw:
         raise FileChangedError(f"{path.name}: the file changed while it was read; try again.")
     return _account(reading, Parts(folder), raw)

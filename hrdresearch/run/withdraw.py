@@ -26,6 +26,7 @@ from hrdresearch.privacy.withdraw import (
 from hrdresearch.run.editions import editions
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import point_to
+from hrdresearch.run.loading import SCRATCH
 from hrdresearch.run.steps import Built, Pieces
 from hrdresearch.tables import TABLES
 
@@ -107,6 +108,7 @@ def withdraw(
         return
     note_withdrawn(home, persons)
     apply_withdrawal(plan)
+    shutil.rmtree(home / SCRATCH, ignore_errors=True)  # coded parts of a large list
     for ledger in (home / "released").glob("*.json"):
         ledger.unlink()  # holds pseudonyms of the counts published; editions are taken down below
     for edition in plan.editions:

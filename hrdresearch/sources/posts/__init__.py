@@ -1,50 +1,50 @@
-"""Messages as an organization collected them: columns of the layout, times in UTC.
+"""Messages as an organization collected them, in the template or as a platform exports them.
 
-Text and accounts are still there; the build codes the messages and then they leave. An archive is
-read in chunks (``hrdresearch.sources.posts.chunks``); ``columns_of`` and ``reasons`` are the same
-for a chunk and for a small file that is looked at.
+A build reads an archive in chunks (``hrdresearch.sources.posts.chunks``) and never whole. What
+stands here reads a file of ordinary size in one go, to look at it before a build.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from pathlib import Path
 
 import pandas as pd
 
+from hrdresearch.sources.errors import UnreadableFileError
+from hrdresearch.sources.posts.chunks import read_chunks
+from hrdresearch.sources.posts.columns import COLUMNS, columns_of, issues, reasons
+from hrdresearch.sources.reading import KINDS, LARGEST_FILE, Rows
 from hrdresearch.sources.sheet import Sheet
 
-NO_TEXT = "The message has no text."
-NO_AUTHOR = "The message has no author."
-NO_TIME = "The time cannot be read; expected 2023-05-04T17:20:00+02:00."
-NO_ZONE = "The time has no zone."
-TAKEN_AS_UTC, LEFT_EMPTY = "taken as UTC", "time left empty"
-COLUMNS = (
-    "id",
-    "time",
-    "text",
-    "author",
-    "target",
-    "platform",
-    "language",
-    "relation",
-    "engagement",
-    "links",
-)
-SPELLED_OUT = "%a %b %d %H:%M:%S %z %Y"  # Thu May 04 17:20:00 +0200 2023
-ZONE = r"(?:Z|[+-]\d{2}:?\d{2}|UTC|GMT)\s*$"
-EPOCH = r"\d{10}(?:\.\d+)?|\d{13}"  # seconds or milliseconds since 1970, which are UTC
+AT_ONCE = 50_000
+
+
+def read(path: Path) -> Rows:
+    """Rows in the columns of the template; a row that could not be read has no cells to speak of.
+
+    UnreadableFileError for a file that is too large to be looked at whole; a build takes it.
+    """
+    if path.stat().st_size > LARGEST_FILE:
+        raise UnreadableFileError(
+            f"{path.name}: larger than {LARGEST_FILE // 1_000_000} MB. A build reads it in parts; "
+            "to look at it before, take its first lines."
+        )
+    rows: list[tuple[int, list[str]]] = []
+    for chunk in read_chunks(path, AT_ONCE):
+        cells = chunk.cells.reindex(columns=list(COLUMNS), fill_value="").astype(str)
+        rows += [(int(str(n)), list(r)) for n, r in zip(cells.index, cells.to_numpy(), strict=True)]
+        rows += [(number, [""]) for number, _ in chunk.aside]
+    kind = KINDS.get(path.suffix.lower(), "")
+    return Rows(path, kind, sha256_of(path), [(1, list(COLUMNS)), *sorted(rows)])
 
 
 def clean(sheet: Sheet) -> pd.DataFrame:
     """Rows of table ``posts`` with text and accounts."""
-    facts = sheet.layout.facts
-    names = facts.get("columns", {})
     held = columns_of(
-        sheet.cells, names, str(facts["platform"]), sheet.spec.crosswalks["post_relation"]
+        sheet.cells, {c: c for c in COLUMNS}, "", sheet.spec.crosswalks["post_relation"]
     )
-    column = names.get("time", "time")
     for rows, what, done in issues(held):
-        sheet.book.issues_at(rows, column, what, done)
+        sheet.book.issues_at(rows, "time", what, done)
     why = reasons(held)
     for row, reason in why[why != ""].items():
         sheet.book.set_aside(int(str(row)), str(reason))
@@ -52,76 +52,9 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     return held.assign(source_row=[int(i) for i in held.index]).drop(columns="told_time")
 
 
-def reasons(held: pd.DataFrame) -> pd.Series:
-    """Why a message cannot be used; empty where it can."""
-    why = pd.Series("", index=held.index, dtype="object")
-    why = why.mask(held["author"] == "", NO_AUTHOR)
-    return why.mask(held["text"].str.strip() == "", NO_TEXT)
+def sha256_of(path: Path) -> str:
+    """Hash of the file."""
+    import hashlib
 
-
-def issues(held: pd.DataFrame) -> list[tuple[pd.Index, str, str]]:
-    """Rows whose time has no zone, or cannot be read: rows, what, what is done."""
-    unread = held["told_time"] & held["posted_at"].isna()
-    no_zone = held["told_time"] & ~held["has_zone"] & ~unread
-    return [
-        (held.index[no_zone], NO_ZONE, TAKEN_AS_UTC),
-        (held.index[unread], NO_TIME, LEFT_EMPTY),
-    ]
-
-
-def columns_of(
-    cells: pd.DataFrame, names: Mapping[str, str], platform: str, relations: Mapping[str, str]
-) -> pd.DataFrame:
-    """Columns record_id, posted_at, has_zone, text, author, target, links and the others.
-
-    names: our column -> the layout's; a column that is not there is empty.
-    """
-    given = {
-        ours: cells[names[ours]].astype("object").fillna("").astype(str)
-        if names.get(ours) in cells.columns
-        else pd.Series("", index=cells.index, dtype="object")
-        for ours in COLUMNS
-    }
-    times, has_zone = read_times(given["time"].str.strip())
-    relation = given["relation"].str.strip().str.lower().map(dict(relations))
-    return pd.DataFrame(
-        {
-            "record_id": given["id"],
-            "posted_at": times,
-            "has_zone": has_zone,
-            "told_time": given["time"].str.strip() != "",
-            "platform_name": given["platform"].where(given["platform"] != "", platform),
-            "told_language": given["language"].str.lower().str[:2],
-            "text": given["text"],
-            "author": given["author"].str.strip().str.lstrip("@"),
-            "target": given["target"].str.strip().str.lstrip("@"),
-            "links": given["links"],
-            "relation_code": relation.fillna("not_recorded"),
-            "engagement": pd.to_numeric(given["engagement"], errors="coerce").astype("Int64"),
-        },
-        index=cells.index,
-    )
-
-
-def read_times(told: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """Times in UTC (without a mark of zone), and whether the zone was told.
-
-    ISO 8601, the spelled-out form of older exports, and seconds or milliseconds since 1970 are
-    read; anything else is empty.
-    """
-    iso = told.str.replace(r"\s*(?:UTC|GMT)$", "Z", regex=True)
-    times = pd.to_datetime(iso, utc=True, errors="coerce", format="ISO8601")
-    has_zone = told.str.contains(ZONE, regex=True)
-    epoch = told.str.fullmatch(EPOCH)
-    if epoch.any():
-        numbers = told[epoch].astype(float)
-        seconds = numbers.where(numbers < 1e11, numbers / 1000)
-        times = times.mask(epoch, pd.to_datetime(seconds, unit="s", utc=True, errors="coerce"))
-        has_zone = has_zone | epoch
-    left = times.isna() & (told != "")
-    if left.any():
-        read = pd.to_datetime(told[left], utc=True, errors="coerce", format=SPELLED_OUT)
-        times = times.fillna(read)
-        has_zone = has_zone | (left & times.notna())
-    known = times.dt.tz_localize(None).astype("datetime64[ns]")
-    return known, (has_zone & known.notna()).astype(bool)
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

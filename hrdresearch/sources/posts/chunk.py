@@ -11,7 +11,7 @@ import pandas as pd
 
 from hrdresearch.sources.errors import UnknownLayoutError
 from hrdresearch.sources.layout import Layout
-from hrdresearch.sources.posts import COLUMNS, columns_of
+from hrdresearch.sources.posts.columns import COLUMNS, columns_of
 from hrdresearch.sources.spec import SourceSpec, read_spec
 
 

@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from hrdresearch.sources.errors import UnreadableFileError
-from hrdresearch.sources.posts import COLUMNS
 from hrdresearch.sources.posts.chunk import Chunk, layout_of, with_platform
+from hrdresearch.sources.posts.columns import COLUMNS
 from hrdresearch.sources.posts.export import records_of, row_of
 from hrdresearch.sources.reading import LARGEST_CELL, LARGEST_FILE, SEALED
 

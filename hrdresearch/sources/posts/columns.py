@@ -1,0 +1,106 @@
+"""Columns of a message, whatever its layout: times in UTC, accounts without their sign.
+
+Text and accounts are still there; the build codes the messages and then they leave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+NO_TEXT = "The message has no text."
+NO_AUTHOR = "The message has no author."
+NO_TIME = "The time cannot be read; expected 2023-05-04T17:20:00+02:00."
+NO_ZONE = "The time has no zone."
+TAKEN_AS_UTC, LEFT_EMPTY = "taken as UTC", "time left empty"
+COLUMNS = (
+    "id",
+    "time",
+    "text",
+    "author",
+    "target",
+    "platform",
+    "language",
+    "relation",
+    "engagement",
+    "links",
+)
+SPELLED_OUT = "%a %b %d %H:%M:%S %z %Y"  # Thu May 04 17:20:00 +0200 2023
+ZONE = r"(?:Z|[+-]\d{2}:?\d{2}|UTC|GMT)\s*$"
+EPOCH = r"\d{10}(?:\.\d+)?|\d{13}"  # seconds or milliseconds since 1970, which are UTC
+
+
+def reasons(held: pd.DataFrame) -> pd.Series:
+    """Why a message cannot be used; empty where it can."""
+    why = pd.Series("", index=held.index, dtype="object")
+    why = why.mask(held["author"] == "", NO_AUTHOR)
+    return why.mask(held["text"].str.strip() == "", NO_TEXT)
+
+
+def issues(held: pd.DataFrame) -> list[tuple[pd.Index, str, str]]:
+    """Rows whose time has no zone, or cannot be read: rows, what, what is done."""
+    unread = held["told_time"] & held["posted_at"].isna()
+    no_zone = held["told_time"] & ~held["has_zone"] & ~unread
+    return [
+        (held.index[no_zone], NO_ZONE, TAKEN_AS_UTC),
+        (held.index[unread], NO_TIME, LEFT_EMPTY),
+    ]
+
+
+def columns_of(
+    cells: pd.DataFrame, names: Mapping[str, str], platform: str, relations: Mapping[str, str]
+) -> pd.DataFrame:
+    """Columns record_id, posted_at, has_zone, text, author, target, links and the others.
+
+    names: our column -> the layout's; a column that is not there is empty.
+    """
+    given = {
+        ours: cells[names[ours]].astype("object").fillna("").astype(str)
+        if names.get(ours) in cells.columns
+        else pd.Series("", index=cells.index, dtype="object")
+        for ours in COLUMNS
+    }
+    times, has_zone = read_times(given["time"].str.strip())
+    relation = given["relation"].str.strip().str.lower().map(dict(relations))
+    return pd.DataFrame(
+        {
+            "record_id": given["id"],
+            "posted_at": times,
+            "has_zone": has_zone,
+            "told_time": given["time"].str.strip() != "",
+            "platform_name": given["platform"].where(given["platform"] != "", platform),
+            "told_language": given["language"].str.lower().str[:2],
+            "text": given["text"],
+            "author": given["author"].str.strip().str.lstrip("@"),
+            "target": given["target"].str.strip().str.lstrip("@"),
+            "links": given["links"],
+            "relation_code": relation.fillna("not_recorded"),
+            "engagement": pd.to_numeric(given["engagement"], errors="coerce").astype("Int64"),
+        },
+        index=cells.index,
+    )
+
+
+def read_times(told: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Times in UTC (without a mark of zone), and whether the zone was told.
+
+    ISO 8601, the spelled-out form of older exports, and seconds or milliseconds since 1970 are
+    read; anything else is empty.
+    """
+    iso = told.str.replace(r"\s*(?:UTC|GMT)$", "Z", regex=True)
+    times = pd.to_datetime(iso, utc=True, errors="coerce", format="ISO8601")
+    has_zone = told.str.contains(ZONE, regex=True)
+    epoch = told.str.fullmatch(EPOCH)
+    if epoch.any():
+        numbers = told[epoch].astype(float)
+        seconds = numbers.where(numbers < 1e11, numbers / 1000)
+        times = times.mask(epoch, pd.to_datetime(seconds, unit="s", utc=True, errors="coerce"))
+        has_zone = has_zone | epoch
+    left = times.isna() & (told != "")
+    if left.any():
+        read = pd.to_datetime(told[left], utc=True, errors="coerce", format=SPELLED_OUT)
+        times = times.fillna(read)
+        has_zone = has_zone | (left & times.notna())
+    known = times.dt.tz_localize(None).astype("datetime64[ns]")
+    return known, (has_zone & known.notna()).astype(bool)
