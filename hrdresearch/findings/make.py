@@ -109,6 +109,39 @@ def share(population: Population, name: str, part: Claim, whole: Claim, definiti
     return Claim(**base, value=value, rows=part.rows, text=in_table(value, "per_cent"))
 
 
+def measured(
+    population: Population,
+    name: str,
+    value: float | None,
+    unit: str,
+    words: str,
+    measure: str,
+    *,
+    text: str = "",
+    withheld: str = "",
+    **more: Any,
+) -> Claim:
+    """A number of one list that is no count by a filter: a year, a median, an estimate.
+
+    None is not computable. withheld: what is printed instead, where few persons stand behind it.
+    """
+    status = "suppressed" if withheld else "not_computable" if value is None else "shown"
+    printed = "" if value is None else text or in_table(value, unit)
+    return Claim(
+        name=population.named(name),
+        value=None if withheld else value,
+        unit=unit,
+        rows=None if status != "shown" else more.pop("rows", None),
+        text=withheld or printed or NOT_COMPUTABLE,
+        definition=f"{population.title}: {words}",
+        measure=measure,
+        table=population.table,
+        sources=(population.slug,),
+        status=status,
+        **more,
+    )
+
+
 def text_claim(name: str, text: str, definition: str, measure: str = "text") -> Claim:
     """A named text for the prose: a parameter, the name of a State."""
     return Claim(

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from hrdresearch.findings.make import Draft, Population, not_computable
+from hrdresearch.findings.make import Draft, Population, measured, not_computable
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.findings.numbers import in_table
 from hrdresearch.studies.lines import Content, Row, counted, heads
 
 if TYPE_CHECKING:
@@ -69,7 +68,14 @@ def _extent_of(study: Study, p: Population) -> dict[str, Claim]:
     years = p.frame["event_year"].dropna()
     for key, value in (("first_year", years.min()), ("last_year", years.max())):
         made[f"extent.{key}"] = (
-            _year_claim(p, key, int(value))
+            measured(
+                p,
+                f"extent.{key}",
+                int(value),
+                "calendar_year",
+                f"{key.replace('_', ' ')} with a case in scope",
+                "distinct:event_year",
+            )
             if len(years)
             else not_computable(p, Draft(f"extent.{key}", f"{p.title}: {key}"), "no years")
         )
@@ -103,31 +109,18 @@ def _events(p: Population) -> dict[str, Claim]:
     }
 
 
-def _year_claim(p: Population, key: str, year: int) -> Claim:
-    return Claim(
-        name=p.named(f"extent.{key}"),
-        value=year,
-        unit="calendar_year",
-        rows=None,
-        text=str(year),
-        definition=f"{p.title}: {key.replace('_', ' ')} with a case in scope",
-        measure="distinct:event_year",
-        sources=(p.slug,),
-    )
-
-
 def _event_claim(p: Population, draft: Draft, value: int) -> Claim:
-    return Claim(
-        name=p.named(draft.name),
-        value=value,
-        unit="event",
+    words = draft.definition.removeprefix(f"{p.title}: ")
+    return measured(
+        p,
+        draft.name,
+        value,
+        "event",
+        f"{words} (at least: victims of one day in one State are one event; at most: every victim "
+        "is an event)",
+        "events",
         rows=len(p.frame),
-        text=in_table(value, "event"),
-        definition=f"{draft.definition} (at least: victims of one day in one State are one event; "
-        "at most: every victim is an event)",
         filter={"source": p.slug, **p.scope},
-        measure="events",
-        sources=(p.slug,),
     )
 
 

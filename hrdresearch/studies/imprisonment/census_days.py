@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from hrdresearch.findings.make import Draft, Population
+from hrdresearch.findings.make import Draft, Population, measured
 from hrdresearch.findings.model import Cell, Claim, Drawing, Finding
 from hrdresearch.studies.imprisonment.part import Part
 from hrdresearch.studies.lines import counted, heads
@@ -161,20 +161,19 @@ def _first(p: Population) -> int:
 
 def _first_and_last(p: Population) -> list[Claim]:
     """First and last census in scope; nothing for an empty list."""
+    if not len(p.frame):
+        return []
+    ends = {"first_census": _first(p), "last_census": last_of(p)}
     return [
-        Claim(
-            name=p.named(f"extent.{key}"),
-            value=year,
-            unit="calendar_year",
-            rows=None,
-            text=str(year),
-            definition=f"{p.title}: {key.replace('_', ' ')} in scope",
-            measure="distinct:census_year",
-            table="census",
-            sources=(p.slug,),
+        measured(
+            p,
+            f"extent.{key}",
+            year,
+            "calendar_year",
+            f"{key.replace('_', ' ')} in scope",
+            "distinct:census_year",
         )
-        for key, year in (("first_census", _first(p)), ("last_census", last_of(p)))
-        if len(p.frame)
+        for key, year in ends.items()
     ]
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.findings.make import Population
-from hrdresearch.findings.model import Claim, Column, Finding
+from hrdresearch.findings.make import Population, measured
+from hrdresearch.findings.model import Column, Finding
 from hrdresearch.studies.imprisonment.part import states_of
 from hrdresearch.studies.imprisonment.time_held import TimeHeld, recorded
 from hrdresearch.studies.lines import Content, Row, counted, heads, place, term, texts
@@ -65,7 +65,7 @@ def release_named(part: TimeHeld) -> Finding:
                 place(case["state_iso3"]),
                 _or_dash(case["began_year"]),
                 term("sentence_kind", case["sentence_kind_code"]),
-                _named_years(part, p, number, case["sentence_min_years"]),
+                _named_years(p, number, case["sentence_min_years"]),
                 str(case["un_symbol"])
                 if pd.notna(case["un_symbol"])
                 else label("name_basis", case["name_basis_code"]),
@@ -91,20 +91,19 @@ def release_named(part: TimeHeld) -> Finding:
     )
 
 
-def _named_years(part: TimeHeld, p: Population, number: int, years: float | None) -> Content:
+def _named_years(p: Population, number: int, years: float | None) -> Content:
     """Sentence in years of a person who may be named, or a dash."""
     if pd.isna(years):
         return "–"
-    return Claim(
-        name=p.named(f"release.named.{number}.years"),
-        value=float(years or 0),
-        unit="year",
-        rows=1,
+    return measured(
+        p,
+        f"release.named.{number}.years",
+        float(years or 0),
+        "year",
+        "sentence in years of a person who may be named",
+        "named_case",
         text=f"{years:g}",
-        measure="named_case",
-        table=part.table,
-        sources=(p.slug,),
-        definition=f"{p.title}: sentence in years of a person who may be named",
+        rows=1,
     )
 
 

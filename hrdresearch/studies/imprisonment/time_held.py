@@ -11,9 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.findings.make import NOT_COMPUTABLE, WITHHELD, Draft, Population
+from hrdresearch.findings.make import WITHHELD, Draft, Population, measured
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.findings.numbers import in_table
 from hrdresearch.studies.imprisonment.part import Part
 from hrdresearch.studies.imprisonment.ways_out import ways_out_finding
 from hrdresearch.studies.lines import Row, Share, as_row, counted, heads
@@ -214,21 +213,16 @@ class TimeHeld(Part):
         frame = p.frame[(p.frame["open_until_date"] > self.as_of) & p.frame["began_date"].notna()]
         frame = frame[frame["began_date"] <= self.as_of]
         least = max(2 * p.policy.smallest_cell, 1)
-        base: dict[str, Any] = {
-            "name": p.named("time_served.median_days"),
-            "unit": "day",
-            "table": self.table,
-            "definition": f"{p.title}: median of days held until the as-of date",
-            "rows": None,
-            "measure": "median:days_held",
-            "sources": (p.slug,),
-        }
-        if not len(frame):
-            return Claim(**base, value=None, text=NOT_COMPUTABLE, status="not_computable")
-        if len(frame) < least:
-            return Claim(**base, value=None, text=WITHHELD, status="suppressed")
-        value = int((self.as_of - frame["began_date"]).dt.days.median())
-        return Claim(**base, value=value, text=in_table(value, "day"))
+        days = (self.as_of - frame["began_date"]).dt.days
+        return measured(
+            p,
+            "time_served.median_days",
+            int(days.median()) if len(frame) else None,
+            "day",
+            "median of days held until the as-of date",
+            "median:days_held",
+            withheld=WITHHELD if 0 < len(frame) < least else "",
+        )
 
 
 def spells(name: str, words: str, filter_: Mapping[str, Any]) -> Draft:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from hrdresearch.findings.make import NOT_COMPUTABLE, WITHHELD, Population
+from hrdresearch.findings.make import WITHHELD, Population, measured
 from hrdresearch.findings.model import Claim, Column, Finding
-from hrdresearch.findings.numbers import in_table
 from hrdresearch.stats.survival import Incidence, aalen_johansen
 from hrdresearch.studies.lines import Row, counted, heads
 
@@ -124,42 +123,29 @@ def _incidence(
     day = years * DAYS_A_YEAR
     values: tuple[float, ...] = fitted.at(day, exit_)
     observed_enough = fitted.risk_at(day) >= max(LEAST_AT_RISK, p.policy.smallest_cell)
-    made = []
-    for value, end, words in zip(
-        values,
-        ("", ".low", ".high"),
-        ("", ", lower end of the interval", ", upper end of the interval"),
-        strict=True,
-    ):
-        base: dict[str, Any] = {
-            "name": p.named(f"ways_out.{exit_}.y{years}{end}"),
-            "unit": "per_cent",
-            "rows": None,
-            "definition": f"{p.title}: {EXITS[exit_].lower()} within {years} years of the arrest"
-            f"{words}",
-            "measure": "aalen_johansen",
-            "table": p.table,
-            "sources": (p.slug,),
-        }
-        if few:
-            made.append(Claim(**base, value=None, text=WITHHELD, status="suppressed"))
-        elif not observed_enough:
-            made.append(Claim(**base, value=None, text=NOT_COMPUTABLE, status="not_computable"))
-        else:
-            made.append(Claim(**base, value=100 * value, text=in_table(100 * value, "per_cent")))
-    return made[0], made[1], made[2]
+    within = f"{EXITS[exit_].lower()} within {years} years of the arrest"
+    ends = {
+        "": within,
+        ".low": f"{within}, lower end of the interval",
+        ".high": f"{within}, upper end of the interval",
+    }
+    estimate, low, high = (
+        measured(
+            p,
+            f"ways_out.{exit_}.y{years}{end}",
+            100 * value if observed_enough else None,
+            "per_cent",
+            words,
+            "aalen_johansen",
+            withheld=WITHHELD if few else "",
+        )
+        for value, (end, words) in zip(values, ends.items(), strict=True)
+    )
+    return estimate, low, high
 
 
 def _count(p: Population, key: str, value: int, words: str) -> Claim:
-    base: dict[str, Any] = {
-        "name": p.named(f"ways_out.{key}"),
-        "unit": "detention",
-        "measure": "observed_spells",
-        "definition": f"{p.title}: {words}",
-        "table": p.table,
-        "sources": (p.slug,),
-    }
-    if 0 < value < p.policy.smallest_cell:
-        small = f"fewer than {p.policy.smallest_cell}"
-        return Claim(**base, value=None, rows=None, text=small, status="suppressed")
-    return Claim(**base, value=value, rows=None, text=in_table(value, "detention"))
+    few = 0 < value < p.policy.smallest_cell
+    withheld = f"fewer than {p.policy.smallest_cell}" if few else ""
+    name, measure = f"ways_out.{key}", "observed_spells"
+    return measured(p, name, value, "detention", words, measure, withheld=withheld)
