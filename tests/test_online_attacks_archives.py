@@ -264,3 +264,13 @@ def test_an_export_of_a_platform_can_be_looked_at_before_a_build(tmp_path: Path)
     assert (whole.slug, whole.rows_in, whole.accepted) == ("posts", 2, 1)
     parts = check_file(lines(tmp_path / "a.jsonl", OLDER, "{broken"))
     assert (parts.slug, parts.rows_in, parts.accepted) == ("posts", 2, 1)
+
+
+def test_a_message_keeps_its_pseudonym_when_the_archive_grows(tmp_path: Path) -> None:
+    told = [{"id": f"m{i}", "time": "", "text": f"case {i}", "author": "a-demo"} for i in range(4)]
+    parts = []
+    for name, records in (("one", told[:3]), ("two", told[::-1])):
+        code_archive(lines(tmp_path / f"{name}.jsonl", *records), tmp_path / name, KEY)
+        parts.append(pd.read_parquet(tmp_path / name / "part-000000.parquet"))
+    assert set(parts[0]["post_id"]) < set(parts[1]["post_id"])
+    assert set(parts[0]["draw_order"]) < set(parts[1]["draw_order"])

@@ -122,6 +122,15 @@ def test_attacks_near_events_stand_beside_what_chance_gives() -> None:
     assert near_events(attacks, events[events["target"] == "stranger"], 3, 0) is None
 
 
+def test_chance_is_over_all_days_that_were_collected_and_not_only_those_of_attacks() -> None:
+    attacks = pd.DataFrame({"target": "p", "day": pd.to_datetime(["2022-06-01", "2022-06-02"])})
+    events = pd.DataFrame({"target": ["p"], "day": [pd.Timestamp("2022-06-02")]})
+    period = (pd.Timestamp("2022-01-01"), pd.Timestamp("2022-12-31"))
+    found = near_events(attacks, events, before=1, after=0, period=period)
+    assert found is not None and (found.counted, found.events) == (2, 1)
+    assert found.expected < 0.1
+
+
 def test_near_identical_messages_are_one_group_and_others_are_none() -> None:
     base = "Patriots know the truth about the river people, share this everywhere today"
     keys = band_keys(

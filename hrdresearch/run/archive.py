@@ -12,7 +12,6 @@ import io
 import json
 from concurrent.futures import Executor, Future
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -123,14 +122,11 @@ def code_frame(
     unsure = np.where(attack & ~threat, 0.0, np.where(threat, 0.25, 0.5))
     if model is not None:
         score, attack, threat, unsure = _by_model(texts, rules, model, attack, threat)
-    near = band_keys(texts)
+    near, ids = band_keys(texts), post_ids(held, key, source)
     names = np.array(KINDS)
     return pd.DataFrame(
         {
-            "post_id": [
-                pseudonym(key, source, i, r)
-                for i, r in zip(held["record_id"], held["source_row"], strict=True)
-            ],
+            "post_id": ids,
             "source": source,
             "source_row": held["source_row"].to_numpy(),
             "posted_at": held["posted_at"].to_numpy(),
@@ -147,12 +143,23 @@ def code_frame(
             "score": score,
             "band_code": np.where(threat, "high", np.where(attack, "middle", "low")),
             "link_ids": link_ids(texts, held["links"], key),
-            "record_digest": _digests(key, held),
-            "draw_order": chance_order(held["record_id"] + "|" + held["source_row"].astype(str)),
+            "record_digest": np.array([int(i[:16], 16) for i in ids], np.uint64).view(np.int64),
+            "draw_order": chance_order(ids),
             "unsure": unsure.astype(np.float32),
             **{f"near_{band}": near[:, band] for band in range(BANDS)},
         }
     )
+
+
+def post_ids(held: pd.DataFrame, key: Key, source: str) -> list[str]:
+    """Pseudonyms of messages: the same identifier, account and text on a platform give the same.
+
+    So labels and sample stay when an archive is handed over again with more messages in it. A
+    message without an identifier is known by its row only.
+    """
+    record = held["record_id"].where(held["record_id"] != "", held["source_row"].astype(str))
+    told = zip(held["platform_name"], record, held["author"], held["text"], strict=True)
+    return [pseudonym(key, source, *one) for one in told]
 
 
 def account_ids(handles: pd.Series, key: Key) -> pd.Series:
@@ -169,22 +176,6 @@ def link_ids(texts: list[str], told: pd.Series, key: Key) -> list[str | None]:
         else None
         for text, given in zip(texts, told, strict=True)
     ]
-
-
-def _digests(key: Key, held: pd.DataFrame) -> np.ndarray:
-    """A number a message: the same identifier, account and text on a platform give the same.
-
-    A message without an identifier is like no other.
-    """
-    record = held["record_id"].where(held["record_id"] != "", held["source_row"])
-    told = zip(held["platform_name"], record, held["author"], held["text"], strict=True)
-    return np.array(
-        [
-            int.from_bytes(blake2b(repr(t).encode(), digest_size=8, key=key.secret).digest(), "big")
-            for t in told
-        ],
-        dtype=np.uint64,
-    ).view(np.int64)
 
 
 def _by_model(

@@ -12,7 +12,7 @@ import hashlib
 import shutil
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from hrdresearch.privacy.keys import Key, pseudonym
-from hrdresearch.run.archive import CHUNK, code_archive
+from hrdresearch.privacy.keys import Key
+from hrdresearch.run.archive import CHUNK, code_archive, post_ids
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import content_hash, sha256
 from hrdresearch.run.posts_parts import Parts
@@ -139,7 +139,7 @@ def read_again(
             if column in cells:
                 handles |= {str(h).strip().lstrip("@") for h in cells[column].unique()}
         if records:
-            own = cells[cells["id"].astype(str).isin(records)]
-            for row, record in own["id"].astype(str).items():
-                ids.setdefault(record, pseudonym(key, slug, record, int(str(row))))
+            own = replace(chunk, cells=cells[cells["id"].astype(str).isin(records)]).messages()
+            for record, post_id in zip(own["record_id"], post_ids(own, key, slug), strict=True):
+                ids.setdefault(str(record), post_id)
     return Texts(texts, ids, frozenset(handles - {""}))

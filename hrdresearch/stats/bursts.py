@@ -34,7 +34,10 @@ class NearEvents:
 def bursts(target: pd.Series, day: pd.Series) -> pd.DataFrame:
     """One row a burst: target, first and last day, messages, baseline a day."""
     found = []
-    for who, days in day.groupby(target):
+    a_day = day.groupby([target, day.dt.normalize()]).size()
+    busy = a_day[a_day >= SMALLEST_BURST].index.get_level_values(0).unique()
+    may = target.isin(busy)  # of many accounts few ever have a day that could be called one
+    for who, days in day[may].groupby(target[may]):
         counts = days.dt.normalize().value_counts().sort_index().asfreq("D", fill_value=0)
         baseline = counts.shift(1).rolling(BASELINE_DAYS, min_periods=7).median()
         # The first week has no baseline, so nothing can be called a burst in it.
@@ -55,16 +58,23 @@ def bursts(target: pd.Series, day: pd.Series) -> pd.DataFrame:
 
 
 def near_events(
-    attacks: pd.DataFrame, events: pd.DataFrame, before: int, after: int
+    attacks: pd.DataFrame,
+    events: pd.DataFrame,
+    before: int,
+    after: int,
+    period: tuple[pd.Timestamp, pd.Timestamp] | None = None,
 ) -> NearEvents | None:
     """Attacks from ``before`` days before to ``after`` days after an event of the same person.
 
-    attacks, events: columns target and day. None when no person stands in both.
+    attacks, events: columns target and day. period: first and last day that were collected; that
+    of the attacks when not given. None when no person stands in both.
     """
     both = sorted(set(attacks["target"]) & set(events["target"]))
     if not both:
         return None
-    first, last = attacks["day"].min().normalize(), attacks["day"].max().normalize()
+    first, last = (
+        day.normalize() for day in period or (attacks["day"].min(), attacks["day"].max())
+    )
     length = int((last - first).days) + 1
     chance = np.random.default_rng(SEED)
     shifts = chance.integers(0, length, (SHIFTS, len(both)))

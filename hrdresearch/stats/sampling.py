@@ -8,6 +8,7 @@ the sample stays a probability sample.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,7 @@ SEED = "hrdresearch online-attacks 1"
 SMALLEST_SHARE = 12  # messages of a stratum that are always drawn, or all it has
 
 
-def chance_order(identifiers: pd.Series, seed: str = SEED) -> NDArray[np.uint64]:
+def chance_order(identifiers: Iterable[str], seed: str = SEED) -> NDArray[np.uint64]:
     """A number a message by which strata are put in order; uniform and reproducible."""
     start = hashlib.sha256(f"{seed}|".encode())
 

@@ -23,13 +23,14 @@ def offline_finding(study: OnlineStudy) -> Finding:
         {"target": marked["target_id"].astype("object"), "day": marked["posted_at"]}
     )
     persons = len(set(attacks["target"]) & set(told["target"]))
+    period = (study.posts["posted_at"].min(), study.posts["posted_at"].max())
     claims: list[Claim] = []
     rows = []
     for key, words, span in (
         ("before", "before and on the day of", (before, 0)),
         ("after", "after and on the day of", (0, after)),
     ):
-        found = near_events(attacks, told, *span) if persons else None
+        found = near_events(attacks, told, *span, period) if persons else None
         if found is None:
             continue
         made = _near_claims(study, f"offline.{key}", words, found, persons)
