@@ -1,0 +1,5 @@
+"""``python -m hrdresearch.cli``."""
+
+from hrdresearch.cli import main
+
+main()

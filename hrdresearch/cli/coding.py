@@ -1,0 +1,73 @@
+"""Coders and those who check them: evaluate, train, review."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hrdresearch.cli.options import DEFAULT_WORK, Work
+
+
+def evaluate(
+    task: Annotated[str, typer.Argument(help="Task, such as upr-hrd, online-attack, sentence")],
+    file: Annotated[Path, typer.Argument(help="Labelled file")],
+    format: Annotated[str | None, typer.Option(help="Format of the labelled file")] = None,
+    model: Annotated[
+        Path | None,
+        typer.Option(help="Folder of a trained model; without it the rules are evaluated"),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Plain values for machines")] = False,
+) -> None:
+    """Say how well a coder agrees with a labelled file."""
+    from json import dumps
+
+    from hrdresearch.run.tasks import task as task_of
+
+    result = task_of(task, format).evaluate(file, format, model)
+    text = result.pop("report")
+    typer.echo(dumps(result, ensure_ascii=False, indent=1) if json else text)
+
+
+def train(
+    task: Annotated[str, typer.Argument(help="Task, such as upr-action, online-attack")],
+    file: Annotated[Path, typer.Argument(help="Labelled file")],
+    model: Annotated[Path, typer.Option(help="Folder to write the model to")],
+    format: Annotated[str | None, typer.Option(help="Format of the labelled file")] = None,
+) -> None:
+    """Train a coder on a labelled file."""
+    from hrdresearch.run.tasks import task as task_of
+
+    typer.echo(task_of(task, format, needs="train").train(file, format, model))
+
+
+def review(
+    study: Annotated[str, typer.Argument(help="Study whose coding is reviewed")],
+    file: Annotated[Path, typer.Argument(help="Spreadsheet to write, or filled one to read")],
+    feed: Annotated[bool, typer.Option("--feed", help="Read the filled spreadsheet")] = False,
+    most: Annotated[int, typer.Option(help="Rows at most")] = 200,
+    next_to_label: Annotated[
+        int | None,
+        typer.Option(help="Write so many messages that would teach a model most (online-attacks)"),
+    ] = None,
+    training_set: Annotated[
+        bool, typer.Option("--training-set", help="Write what was labelled so, for 'train'")
+    ] = False,
+    work: Work = DEFAULT_WORK,
+) -> None:
+    """Write the review queue of a study as a spreadsheet, or feed a filled one back."""
+    from hrdresearch.run.reviews import review_of
+    from hrdresearch.studies.build import current_build
+
+    module = review_of(study)
+    if feed:
+        kept = module.feed(file, work / study / "decisions")
+        typer.echo(f"{kept} decisions kept; build {study} again to apply them")
+    elif next_to_label is not None or training_set:
+        from hrdresearch.run.reviews import export_for_training
+
+        rows = export_for_training(module, current_build(study, work), file, next_to_label)
+        typer.echo(f"{rows} rows in {file}")
+    else:
+        typer.echo(f"{module.export(current_build(study, work), file, most)} rows in {file}")

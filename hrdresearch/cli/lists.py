@@ -1,0 +1,68 @@
+"""Published formats, and the vault of restricted lists."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+sources_app = typer.Typer(no_args_is_help=False, help="Published formats that can be read.")
+vault_app = typer.Typer(no_args_is_help=True, help="Keep restricted lists sealed on the disk.")
+
+
+@sources_app.callback()
+def list_formats(context: typer.Context) -> None:
+    """List the published formats that can be read."""
+    if context.invoked_subcommand:
+        return
+    from hrdresearch.sources import list_sources
+
+    for facts in list_sources():
+        access = "public by name" if facts.policy.public_by_name else "restricted"
+        typer.echo(f"{facts.slug}: {facts.title} (table {facts.table}; {access})")
+        typer.echo(f"  counts: {facts.definition}")
+
+
+@sources_app.command(name="check")
+def check_source(
+    file: Annotated[Path, typer.Argument(help="A list as its publisher ships it")],
+    most: Annotated[int, typer.Option(help="Lines at most")] = 200,
+) -> None:
+    """Say which format a file is and what is wrong with it, row by row."""
+    from hrdresearch.sources import check_file
+
+    result = check_file(file)
+    sentences = result.sentences()
+    for sentence in sentences[:most]:
+        typer.echo(sentence)
+    if len(sentences) > most:
+        typer.echo(f"... and {len(sentences) - most} lines more (--most {len(sentences)})")
+    raise typer.Exit(0 if result.is_usable else 1)
+
+
+@vault_app.command(name="new-identity")
+def new_identity(
+    path: Annotated[Path, typer.Argument(help="File to make, on another disk than the data")],
+) -> None:
+    """Make the identity that opens sealed lists; set HRD_IDENTITY to it."""
+    from hrdresearch.privacy.vault import new_identity as make
+
+    typer.echo(f"Recipient (public, for sealing): {make(path)}")
+    typer.echo(f"Set HRD_IDENTITY={path} when you build and run restricted lists")
+
+
+@vault_app.command(name="seal")
+def seal_file(
+    file: Annotated[Path, typer.Argument(help="Restricted list that lies open")],
+    recipient: Annotated[
+        str | None, typer.Option(help="Recipient; default: that of HRD_IDENTITY")
+    ] = None,
+) -> None:
+    """Seal a restricted list; the open file is removed."""
+    from hrdresearch.privacy.vault import VaultProblem, identity_path, recipient_of, seal
+
+    identity = identity_path()
+    if recipient is None and identity is None:
+        raise VaultProblem("Give --recipient, or set HRD_IDENTITY to the identity file.")
+    typer.echo(f"Sealed: {seal(file, recipient or recipient_of(identity or Path()))}")

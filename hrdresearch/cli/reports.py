@@ -1,0 +1,186 @@
+"""From lists to reports: build, run, batch, check, rows, list, withdraw."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from hrdresearch.cli.options import DEFAULT_OUT, DEFAULT_WORK, Out, Work, pairs_of, spinner
+
+
+def build(
+    study: Annotated[str, typer.Argument(help="Study to build, such as killings")],
+    source: Annotated[
+        list[str] | None,
+        typer.Option(help="LIST=FILE, once a list: global-witness=PATH; see 'hrdresearch sources'"),
+    ] = None,
+    demo: Annotated[
+        bool,
+        typer.Option(
+            "--demo", help="The invented demo lists of data/raw/demo, instead of --source"
+        ),
+    ] = False,
+    work: Work = DEFAULT_WORK,
+    workers: Annotated[
+        int, typer.Option(min=1, help="Local processes for a list read in parts (posts)")
+    ] = 1,
+) -> None:
+    """Read, clean and code published lists; names leave, every row is accounted for."""
+    from hrdresearch.run.build import build as build_study
+    from hrdresearch.run.demo import demo_files, named_files
+
+    with spinner(f"Building {study}"):
+        files = demo_files(study) if demo else named_files(source or [])
+        result = build_study(study, files, work, workers)
+    for q in result.quality:
+        typer.echo(
+            f"{q['slug']}: {q['rows_in']} rows = {q['accepted']} accepted + {q['set_aside']} set "
+            f"aside; {q['issues']} values corrected, emptied or doubted"
+        )
+        for note in q["notes"]:
+            typer.echo(f"  {note}")
+    state = "built" if result.is_new else "unchanged"
+    typer.echo(f"{study} {state}: {result.folder}")
+
+
+def run(
+    study: Annotated[str, typer.Argument(help="Study to run")],
+    work: Work = DEFAULT_WORK,
+    out: Out = DEFAULT_OUT,
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option("-p", "--parameter", help="key=value; see 'hrdresearch list'"),
+    ] = None,
+    operator: Annotated[
+        str | None,
+        typer.Option(help="Label of the desk that ran it (desk-4), never a person's name"),
+    ] = None,
+) -> None:
+    """Make a report: papermill runs the notebook, the page is assembled, scanned, promoted."""
+    from hrdresearch.run.execute import run as run_study
+
+    with spinner(f"Running {study}"):
+        result = run_study(study, pairs_of(parameter or []), work, out, operator)
+    typer.echo(
+        f"{result.claims} numbers with their lineage; {result.names_checked} names looked for, "
+        "none found"
+    )
+    typer.echo(f"{result.folder / 'report.html'}")
+
+
+def batch(
+    file: Annotated[Path, typer.Argument(help="YAML list of {study, parameters}")],
+    work: Work = DEFAULT_WORK,
+    out: Out = DEFAULT_OUT,
+    workers: Annotated[int, typer.Option(help="Local processes")] = 2,
+    cluster: Annotated[
+        str | None, typer.Option(help="Address of a Dask scheduler, instead of local processes")
+    ] = None,
+) -> None:
+    """Make many reports; one that fails leaves the others alone."""
+    from hrdresearch.run.batch import read_batch, run_batch
+
+    reports = read_batch(file)
+    executor: Any = None
+    if cluster:
+        from hrdresearch.run.batch import cluster_executor
+
+        executor = cluster_executor(cluster)
+    failed = 0
+    for item in run_batch(reports, work, out, executor, workers):
+        failed += item.error is not None
+        typer.echo(f"{item.study} {dict(item.parameters)}: {item.error or item.folder}")
+    if failed:
+        typer.echo(f"{failed} of {len(reports)} reports failed", err=True)
+        raise typer.Exit(1)
+
+
+def check(
+    report: Annotated[Path, typer.Argument(help="Folder of a report, or its report.html")],
+    work: Annotated[
+        Path | None,
+        typer.Option(help="Work folder with the names index; without it names are not checked"),
+    ] = None,
+) -> None:
+    """Check a report: unchanged, every number claimed, no name in it.
+
+    Exit status: 0 good, 1 problems, 2 no problem but names were not checked.
+    """
+    from hrdresearch.run.check import check as check_report
+
+    result = check_report(report, work)
+    for problem in result.problems:
+        typer.echo(problem, err=True)
+    if result.names_checked is None:
+        typer.echo(
+            "Names were not checked: the work folder holds no names index of this build", err=True
+        )
+    else:
+        typer.echo(f"{result.names_checked} names looked for")
+    if not result.problems:
+        typer.echo("No problem found in what was checked")
+    raise typer.Exit(result.exit_code)
+
+
+def rows(
+    report: Annotated[Path, typer.Argument(help="Folder of a report, or its report.html")],
+    claim: Annotated[str, typer.Argument(help="Name of a number, such as by_year.2019")],
+    work: Work = DEFAULT_WORK,
+    csv: Annotated[bool, typer.Option(help="Print all columns as CSV")] = False,
+) -> None:
+    """Show the rows that a number counts (restricted machine only)."""
+    from hrdresearch.run.rows import rows as rows_of
+
+    frame = rows_of(report, claim, work)
+    if csv:
+        typer.echo(frame.to_csv(index=False), nl=False)
+        return
+    telling = (
+        "source",
+        "source_row",
+        "letter_id",
+        "sent_date",
+        "event_date",
+        "event_date_precision",
+        "state_iso3",
+        "sex_code",
+        "motive_link_code",
+        "type_code",
+        "first_reply_date",
+    )
+    shown = frame[[column for column in telling if column in frame]]
+    typer.echo(shown.to_string(index=False))
+    typer.echo(f"{len(frame)} rows")
+
+
+def list_studies() -> None:
+    """Studies and their parameters."""
+    from hrdresearch.run.registry import studies
+
+    for entry in studies().values():
+        typer.echo(f"{entry.slug}: {entry.title} ({entry.paragraphs})")
+        for p in entry.parameters:
+            allowed = f" [{', '.join(p.allowed)}]" if p.allowed and len(p.allowed) < 8 else ""
+            typer.echo(f"  {p.name} ({p.type}, default {p.default}){allowed}: {p.help}")
+
+
+def withdraw(
+    study: Annotated[str, typer.Argument(help="Study the person is in")],
+    work: Work = DEFAULT_WORK,
+    out: Out = DEFAULT_OUT,
+    pseudonym: Annotated[
+        str | None,
+        typer.Option(
+            help="victim_id of the person; without it the name is asked for and not echoed"
+        ),
+    ] = None,
+    apply: Annotated[bool, typer.Option(help="Do it, instead of saying what would go")] = False,
+) -> None:
+    """Remove a person from every tier and edition; overrides that the last good edition stays."""
+    from hrdresearch.run.withdraw import withdraw as withdraw_person
+
+    name = None if pseudonym else typer.prompt("Full name as published", hide_input=True)
+    for line in withdraw_person(study, work, out, pseudonym=pseudonym, name=name, apply=apply):
+        typer.echo(line)
