@@ -23,6 +23,7 @@ KEY = Key("online-attacks", b"k" * 32)
 HANDLE, TARGET, PERSON = "zq_canary_4711", "zq-target-0815", "Zerafine Quillonby"
 TEXT = "we will kill you beside the zqfountain"
 LINK, PHONE = "https://zqcanary.example/path", "+99 555 0123456"
+WORDS = ("Reports", "Table", "calibri", "messages", "microsoft", "viewBox")  # handles of people
 CANARIES = ("zq_canary", "zq-target", "quillonby", "zqfountain", "zqcanary", "0123456")
 
 
@@ -33,6 +34,7 @@ def archive(folder: Path) -> Path:
             "time": f"2022-03-{1 + i % 28:02d}T10:00:00Z",
             "text": f"{TEXT} {i} {LINK} {PHONE}" if i % 5 == 0 else f"A hearing on case {i}",
             "author": HANDLE if i % 7 == 0 else f"{HANDLE}{i}",
+            **({"author": WORDS[i % len(WORDS)]} if i % 11 == 1 else {}),
             "target": (TARGET, PERSON, f"{TARGET}-{i % 9}")[i % 3],
         }
         for i in range(90)

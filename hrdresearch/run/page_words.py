@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from functools import cache
 from pathlib import Path
 
@@ -10,15 +11,30 @@ from hrdresearch.run.registry import project_folder, study_entry
 from hrdresearch.vocab.labels import vocabulary_labels
 
 PACKAGE = Path(__file__).resolve().parents[1]
+# What is printed, or names a part of the page: not the vocabularies that find attacks.
+ROOMS = ("report", "studies", "findings", "stats", "privacy", "run", "sources", "tables")
 SUFFIXES = (".py", ".yml", ".html", ".css", ".js", ".lua")
+WORD_TEMPLATE = PACKAGE / "report" / "reference.docx"
+# Of drawings, and of what the converter adds to a Word file.
+OF_FORMATS = (
+    "rect miter rotate viewBox drawingml officeDocument relationships FootnoteBlockText "
+    "TableNormal CaptionedFigure ImageCaption FirstParagraph BlockText BodyTextChar FontTable "
+    "websettings VerbatimChar SubtitleChar TitleChar AbstractTitle DefinitionTerm multilevel "
+    "doNotCompress fonttable variable modern char eachSect continuationSeparator superscript "
+    "stroke viii xiii"
+)
 
 
 @cache
 def page_words(study: str) -> frozenset[str]:
-    """Words of the study's notebook, of all vocabularies and of the package's own text."""
-    files = [p for p in PACKAGE.rglob("*") if p.suffix in SUFFIXES]
-    files += [study_entry(study).notebook, project_folder() / "studies.yml"]
+    """Words of the study's notebook, of vocabularies' labels and of what makes a page."""
+    files = [p for room in ROOMS for p in (PACKAGE / room).rglob("*") if p.suffix in SUFFIXES]
+    files += [*(PACKAGE / "vocab").glob("*.yml"), study_entry(study).notebook]
+    files.append(project_folder() / "studies.yml")
     found = {word for label in vocabulary_labels() for word in words_in(label)}
     for file in files:
         found |= words_in(file.read_text(encoding="utf-8"))
-    return frozenset(found)
+    with zipfile.ZipFile(WORD_TEMPLATE) as packed:
+        for name in packed.namelist():
+            found |= words_in(name) | words_in(packed.read(name).decode("utf-8", "replace"))
+    return frozenset(found | words_in(OF_FORMATS))
