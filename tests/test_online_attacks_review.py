@@ -92,6 +92,18 @@ def test_half_of_a_file_is_sample_and_half_the_head_of_the_queue(
     assert (tmp_path / "queue.csv").stat().st_mode & 0o077 == 0
 
 
+def test_evidence_is_told_of_the_head_of_the_queue_and_not_of_the_sample(
+    built: Build, tmp_path: Path
+) -> None:
+    review.export(built, tmp_path / "queue.csv", 60)
+    rows = pd.read_csv(tmp_path / "queue.csv", keep_default_na=False)
+    told = review.queue_of(built).drop_duplicates("post_id").set_index("post_id")
+    sampled = told["is_sampled"][rows["post_id"]].to_numpy()
+    assert (rows.loc[sampled, "evidence"] == "").all()
+    threats = rows[~sampled & (rows["severity"] == 5)]
+    assert threats["evidence"].str.contains(r"threat_life \(severity 5, \w+\): ").all()
+
+
 def test_a_text_that_looks_like_a_formula_is_not_run_by_a_spreadsheet(
     built: Build, tmp_path: Path
 ) -> None:

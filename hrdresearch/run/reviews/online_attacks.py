@@ -3,7 +3,8 @@
 ``export`` writes a page (``.html``) or a spreadsheet of the sample and of the head of the queue.
 Two reviewers take messages in turn, so that nobody reads all threats; a part of the sample, chosen
 by chance, is read a second time by the other, for the measure of agreement. What kinds the coder
-found is not shown, because it would lead the reader; the severity is, because it warns. ``feed``
+found, and on which words, a spreadsheet says of the head of the queue; of the sample it is not
+shown, because it would lead the reader. The severity is, because it warns. ``feed``
 reads the filled spreadsheet, or the file that the page saves: labels of the sample and the queue,
 labels for training, or approved examples.
 """
@@ -32,7 +33,8 @@ COLUMNS = ["post_id", "coder", "kinds"]
 READ_TWICE = 4  # one in so many messages of the sample is read by both reviewers
 REVIEWERS = ("A", "B")
 CODERS = ("first", "second", "training")
-SHOWN = ["post_id", "coder", "reviewer", "kinds", "severity", "language_code", "alike", "text"]
+SHOWN = ["post_id", "coder", "reviewer", "kinds", "severity", "language_code", "alike", "evidence",
+         "text"]  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -186,7 +188,10 @@ def _write(queue: pd.DataFrame, file: Path) -> int:
     elif file.suffix.lower() == ".csv":
         # A spreadsheet would run a text that begins like a formula.
         safe = [f"'{t}" if str(t).startswith(_FORMULA) else t for t in queue["text"]]
-        _private(file, queue.assign(text=safe)[SHOWN].to_csv(index=False))
+        # What the coder found would lead who labels the sample or what a model learns from.
+        told = queue["evidence"].where(queue["is_head"] & ~queue["is_sampled"], "")
+        told = told.where(queue["coder"] != "training", "")
+        _private(file, queue.assign(text=safe, evidence=told)[SHOWN].to_csv(index=False))
     else:
         raise RunError("A review queue is written as .html (texts hidden) or .csv")
     return len(queue)

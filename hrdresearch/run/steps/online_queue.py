@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from hrdresearch.coding.attacks.rules import code_message
 from hrdresearch.run.posts_load import Texts
 from hrdresearch.run.posts_parts import Parts
 
@@ -67,7 +68,17 @@ def queue_sheet(about: pd.DataFrame, texts: Texts, chosen: Chosen, parts: Parts)
         order=about["record_digest"].rank(method="first").astype(int),
         text=[texts.texts.get(int(r), "") for r in about["source_row"]],
     )
+    told = zip(queue["text"], queue["language_code"], strict=True)
+    queue = queue.assign(evidence=[evidence(text, language) for text, language in told])
     return queue.sort_values(["score", "order"], ascending=[False, True], ignore_index=True)
+
+
+def evidence(text: str, language: str) -> str:
+    """What the rules found: kind, severity, whom it is aimed at, and the words they rest on."""
+    return "; ".join(
+        f'{f.kind} (severity {f.severity}, {f.target}): "{text[f.start : f.end]}"'
+        for f in code_message(text, language)
+    )
 
 
 def _one_of_its_like(parts: Parts) -> NDArray[np.bool_]:
