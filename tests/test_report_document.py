@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import report_examples as example
 
-from hrdresearch.report import tree
+from hrdresearch.report import annex, tree
 from hrdresearch.report.document import Document, Prose, Shown, assemble
 from hrdresearch.report.numbering import roman
 
@@ -130,3 +130,13 @@ def test_a_single_bar_is_printed_as_a_table():
     doc = page(Shown(example.finding("x", "Cause", [("Land", [9]), ("Labour", [0])], "bars")))
     assert "Table 1." in " ".join(texts(doc))
     assert not doc.pictures
+
+
+def test_a_section_called_annex_stands_apart_with_paragraphs_that_bear_no_number():
+    doc = page(Prose("# One\n\nFirst.\n\n# Annex: Of the study\n\nApart.\n\n## Below\n\nToo."))
+    assert [e.title for e in doc.contents] == ["One"]
+    assert not [b for b in doc.annexes if tree.has_class(b, "numbered")]
+    assert [tree.plain(b).strip() for b in doc.annexes] == [
+        "Annex III. Of the study", "Apart.", "Below", "Too."]  # fmt: skip
+    assert [e[:2] for e in annex.entries(doc)][2:] == [
+        ("Annex III", "Of the study"), ("Annex IV", "Lineage of the numbers")]  # fmt: skip

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
+import pandas as pd
 import pytest
 
 from hrdresearch.coding.action import code_action
-from hrdresearch.coding.recommendations import code_concern
+from hrdresearch.coding.disagreements import JUDGED, REASON, disagreements
+from hrdresearch.coding.recommendations import code_concern, code_recommendation, language_of
 from hrdresearch.sources.recommendations_sheet import names_in, state_code
 from hrdresearch.sources.wg_draft import gaps
 from hrdresearch.stats.clustered import clustered_share
@@ -65,8 +70,6 @@ def test_a_gap_in_paragraph_numbers_is_found() -> None:
 
 
 def test_an_interval_clustered_by_state_is_wider_than_one_over_rows() -> None:
-    import pandas as pd
-
     one_answer_a_state = pd.Series([True] * 50 + [False] * 50)
     states = pd.Series([f"S{n // 10}" for n in range(100)])
     rows = pd.Series([f"R{n}" for n in range(100)])
@@ -74,3 +77,64 @@ def test_an_interval_clustered_by_state_is_wider_than_one_over_rows() -> None:
     simple = clustered_share(one_answer_a_state, rows)
     assert clustered.value == simple.value == pytest.approx(0.5)
     assert clustered.high - clustered.low > simple.high - simple.low
+
+
+def french_and_spanish() -> list[dict[str, str]]:
+    """Sentences of our own with the codes that they should get."""
+    with (Path(__file__).parent / "upr_french_spanish.csv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("language", ["fr", "es"])
+def test_french_and_spanish_are_coded_by_their_own_vocabulary(language: str) -> None:
+    rows = [row for row in french_and_spanish() if row["language"] == language]
+    assert len(rows) >= 60
+    for row in rows:
+        coded = code_recommendation(row["text"])
+        found = (coded.language, coded.concern.code, coded.action.category)
+        assert found == (language, row["concern"], row["action"]), row["text"]
+        asked = {code for code in row["asks"].split("|") if code}
+        assert asked <= {evidence.code for evidence in coded.asks}, row["text"]
+
+
+def test_a_word_of_another_language_does_not_change_the_language_of_a_text() -> None:
+    for text in ("Use the words droits de la personne in French, which speak of all persons",
+                 "Adopt a law on the Defensoría del Pueblo de la Nación", ""):  # fmt: skip
+        assert language_of(text) == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Respect the right of individuals, groups and organs of society to speak", "explicit"),
+        ("Open the civic space", "implicit"),
+        ("Strengthen the office of the public defender", "no"),
+    ],
+)
+def test_words_of_the_declaration_are_on_defenders(text: str, code: str) -> None:
+    assert code_concern(text).code == code
+
+
+def test_disagreements_with_an_index_carry_a_reason_by_rule_and_room_for_a_judgement() -> None:
+    texts = {
+        "Protect defenders from attacks": ("no", "Freedom of the press"),
+        "Invite the Special Rapporteur on human rights defenders": ("no", "Special procedures"),
+        "Improve prisons, courts and the protection of defenders": ("no", "General"),
+        "Let NGOs defending human rights work": ("no", "Civil society"),
+        "Strengthen the Office of the Human Rights Defender": ("yes", "Human rights defenders"),
+        "Respect civil society": ("yes", "Human rights defenders"),
+        "Give medical care to the prisoner": ("yes", "Human rights defenders"),
+        "Protect all human rights defenders": ("yes", "Human rights defenders"),
+    }
+    coded = [code_concern(text) for text in texts]
+    rows = pd.DataFrame({
+        "recommendation_id": list("abcdefgh"), "source": "one", "state_iso3": "FJI", "session": 1,
+        "text": list(texts), "source_issues": [issue for _, issue in texts.values()],
+        "is_source_tagged": [tag for tag, _ in texts.values()],
+        "concern_code": [c.code for c in coded], "concern_rule": [c.rule for c in coded],
+        "concern_span": [f"{c.start}-{c.end}" if c.end else "" for c in coded],
+    })  # fmt: skip
+    sheet = disagreements(rows)
+    assert sheet["recommendation_id"].tolist() == list("abcdefg")
+    assert sheet[REASON].nunique() == 7
+    assert set(sheet[JUDGED]) == {""}

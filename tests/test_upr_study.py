@@ -16,10 +16,11 @@ from hrdresearch.findings import Finding
 from hrdresearch.linkage.repeats import find_repeats
 from hrdresearch.linkage.same_recommendation import same_recommendations
 from hrdresearch.report.charts import draw
-from hrdresearch.run.build import build
+from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.demo import demo_files
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.reviews.upr import export, feed
+from hrdresearch.run.tasks.upr_action import train
 from hrdresearch.sources import SourceError, load
 from hrdresearch.studies.base import ScopeError
 from hrdresearch.studies.build import current_build
@@ -83,7 +84,7 @@ def test_a_brief_holds_the_numbers_of_the_report_but_shows_one_state_only(work: 
     brief = study(work, sources="upr-info", state="MEX", form="brief")
     assert not brief.by_category().rows
     assert brief.by_category().claims
-    assert 0 < len(brief.brief().rows) <= 16
+    assert 0 < len(brief.brief().rows) <= 21
     assert brief.context().rows
     assert {s.slug for s in brief.context().sources} == {"state-indicators"}
 
@@ -95,7 +96,7 @@ def test_a_brief_needs_a_state(work: Path) -> None:
 
 def test_flows_and_intervals_are_drawn_and_described(work: Path) -> None:
     for finding in (study(work, sources="upr-info").flows(),
-                    study(work, sources="upr-info").drafting()):  # fmt: skip
+                    study(work, sources="upr-info").drafting_intervals()):  # fmt: skip
         picture = draw(finding)
         assert picture.wide.startswith("<svg")
         assert finding.title in picture.alt_text()
@@ -183,3 +184,104 @@ def test_the_same_recommendation_in_two_sources_is_told_by_symbol_and_paragraph(
     assert same.tolist()[1] == "a"
     assert told == [{"a": "one", "b": "two", "same": 1, "only_a": 0, "only_b": 1,
                      "other_position": 1, "other_states": 0, "other_wording": 1}]  # fmt: skip
+
+
+def test_a_model_is_trained_used_doubted_and_overruled_by_hand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    work, file, queue = tmp_path / "work", tmp_path / "index.csv", tmp_path / "queue.csv"
+    asked = (("Ratify the treaty", "5"), ("Ensure the safety", "4"), ("Consider a law", "3"),
+             ("Honour the pledge", "2"))  # fmt: skip  # the rules say 4
+    things = ("land", "water", "women", "workers", "forests", "villages")
+    rows = "".join(f"Fiji,{text} for defenders of {thing},Norway,Accepted,{code},Other,3\r"
+                   for text, code in asked for thing in things)  # fmt: skip
+    file.write_text(f"To,Text,From,Response,Action,Issue,Session\r{rows}", newline="")
+    sources = [SourceFile("upr-info", file)]
+    decisions = work / "upr" / "decisions"
+    assert "24 labelled texts" in train(file, "upr-info", decisions / "model")
+
+    def honour() -> pd.Series:
+        build("upr", sources, work)
+        table = current_build("upr", work).table("recommendations")
+        return table[table["text"].str.startswith("Honour")].iloc[0]
+
+    row = honour()
+    assert (row["rule_action_code"], row["model_action_code"]) == ("4", "2")
+    assert (row["action_code"], row["action_given_by"]) == ("2", "model")
+    assert export(current_build("upr", work), queue, 200) == 24
+    filled = pd.read_csv(queue, dtype=str, keep_default_na=False)
+    mine = filled["recommendation_id"] == row["recommendation_id"]
+    assert "rules and model differ" in filled.loc[mine, "reason"].item()
+    filled.loc[mine, "action_decision"] = "1"
+    filled.to_csv(queue, index=False)
+    assert feed(queue, decisions) == 1
+    row = honour()
+    assert (row["action_code"], row["action_given_by"]) == ("1", "hand")
+    assert export(current_build("upr", work), queue, 200) == 24  # its tag is still open
+    again = pd.read_csv(queue, dtype=str, keep_default_na=False).set_index("recommendation_id")
+    assert (
+        again.loc[row["recommendation_id"], "reason"] == "the source's index differs on defenders"
+    )
+
+
+def test_a_recommendation_that_a_person_calls_explicit_gets_its_codes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    file = tmp_path / "own.csv"
+    file.write_text("state,session,text,recommending,position\n"
+                    "FJI,34,Release the women who spoke for the river,CHL,noted\n")  # fmt: skip
+    for decided in ("", "explicit"):
+        build("upr", [SourceFile("recommendations", file)], tmp_path / "work")
+        row = current_build("upr", tmp_path / "work").table("recommendations").iloc[0]
+        queue = tmp_path / "queue.csv"
+        queue.write_text("recommendation_id,concern_decision,action_decision\n"
+                         f"{row['recommendation_id']},explicit,\n")  # fmt: skip
+        assert (row["concern_code"], row["ask_codes"]) == (
+            ("explicit", "release") if decided else ("no", "not_asked"))  # fmt: skip
+        feed(queue, tmp_path / "work" / "upr" / "decisions")
+    assert (row["concern_given_by"], row["concern_rule"]) == ("hand", "by_hand")
+
+
+def printed(finding: Finding) -> list[list[str]]:
+    """Rows of a finding as a table prints them."""
+    texts = {c.name: c.text for c in finding.claims}
+    return [[cell.text or texts.get(cell.claim or "", "") for cell in row] for row in finding.rows]
+
+
+def test_each_document_says_what_was_found_in_it_and_in_words_what_was_not(work: Path) -> None:
+    rows = {row[0]: row[1:] for row in printed(study(work).documents())}
+    assert rows["Kenya"][-1] == "To be examined later"
+    assert rows["Fiji"][-1] == "Noted, Supported"
+    assert {tuple(row[4:6]) for row in rows.values()} == {("0", "0")}  # gaps, without a State
+
+
+def test_a_draft_without_positions_has_no_columns_of_them(work: Path) -> None:
+    draft = study(work, sources="wg-draft")
+    assert [c.key for c in draft.by_category().columns] == ["label", "pairs", "share"]
+    assert not draft.unspecific().rows
+    assert printed(draft.repeats())[-1] == ["All that were asked again", "7"]
+    assert all("to be examined later" in row[0] for row in printed(draft.repeats())[:-1])
+    flags = values(draft.card())
+    assert "scope.answered" not in flags
+    assert "scope.drafting" not in flags
+
+
+def test_the_annex_tells_agreement_and_which_vocabularies_are_validated(work: Path) -> None:
+    whole = study(work)
+    assert {row[1] for row in printed(whole.coding())} >= {
+        "Explicitly on defenders",
+        "Action category",
+    }
+    assert all(row[2] for row in printed(whole.coding_elsewhere()))
+    told = {(row[1], row[4]) for row in printed(whole.languages())}
+    assert all("unvalidated" in status for name, status in told if name != "English")
+
+
+def test_a_share_over_few_pairs_is_not_printed_but_its_counts_are(work: Path) -> None:
+    finding = study(work, sources="upr-info").by_category()
+    known = values(finding)
+    few = [row for row in printed(finding) if row[3] == "–"]
+    assert [row[0][0] for row in few] == ["1"]
+    assert any(name.endswith(".answered") and 0 < value < 10 for name, value in known.items())

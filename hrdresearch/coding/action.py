@@ -58,6 +58,12 @@ def code_action(text: str, language: str = "en") -> Action:
     return Action(category, start, end, rule)
 
 
+def opens_in(text: str, language: str) -> bool:
+    """Whether a text opens with a known verb of the language."""
+    first = _WORD.search(text)
+    return first is not None and first[0].lower() in _lexicon(language).category
+
+
 class Lexicon:
     """Verbs of one language, compiled once."""
 

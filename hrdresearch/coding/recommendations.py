@@ -11,77 +11,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from hrdresearch.coding.action import Action, code_action
+from hrdresearch.coding.action import Action, code_action, opens_in
 from hrdresearch.coding.phrases import Evidence, Phrases
 from hrdresearch.vocab import vocabulary
 
 EXPLICIT, IMPLICIT, NO = "explicit", "implicit", "no"
 LANGUAGES = ("en", "fr", "es")
+BY_HAND = "by_hand"
 
 _WORDS = re.compile(r"[^\W\d_]+")
-_COMMON = {
-    "en": frozenset(
-        [
-            "the",
-            "of",
-            "and",
-            "to",
-            "in",
-            "for",
-            "on",
-            "with",
-            "that",
-            "its",
-            "all",
-            "by",
-            "ensure",
-            "rights",
-            "human",
-        ]
-    ),
-    "fr": frozenset(
-        [
-            "le",
-            "la",
-            "les",
-            "des",
-            "de",
-            "du",
-            "et",
-            "à",
-            "aux",
-            "une",
-            "dans",
-            "pour",
-            "droits",
-            "en",
-            "sur",
-            "par",
-            "que",
-        ]
-    ),
-    "es": frozenset(
-        [
-            "el",
-            "la",
-            "los",
-            "las",
-            "de",
-            "del",
-            "y",
-            "en",
-            "para",
-            "una",
-            "derechos",
-            "por",
-            "con",
-            "que",
-            "al",
-            "sus",
-            "su",
-        ]
-    ),
-}
+OPENING = 2  # a known opening verb counts as two words
 
 
 @dataclass(frozen=True)
@@ -96,17 +35,22 @@ class Coded:
     action: Action
 
 
-def code_recommendation(text: str) -> Coded:
-    """All codes of one recommendation; identity, cause and asks only where it concerns defenders."""
+def code_recommendation(text: str, concern: str | None = None) -> Coded:
+    """All codes of one recommendation; identity, cause and asks only where it concerns defenders.
+
+    concern: what a person decided, where one did; it then stands instead of the rule.
+    """
     language = language_of(text)
-    concern = code_concern(text, language)
+    found = code_concern(text, language)
+    if concern is not None and concern != found.code:
+        found = Evidence(concern, 0, 0, BY_HAND)
     action = code_action(text, language)
-    if concern.code == NO:
-        return Coded(language, concern, (), (), (), action)
+    if found.code == NO:
+        return Coded(language, found, (), (), (), action)
     asks = tuple(_phrases("upr_ask", language).find(text))
     return Coded(
         language,
-        concern,
+        found,
         tuple(_axis("identity", language).find(text)),
         tuple(_axis("cause", language).find(text)),
         asks or (Evidence("other", 0, 0, "upr_ask:other"),),
@@ -128,11 +72,20 @@ def code_concern(text: str, language: str = "en") -> Evidence:
 
 
 def language_of(text: str) -> str:
-    """``en``, ``fr`` or ``es`` by the most frequent small words; English where none decides."""
+    """``en``, ``fr`` or ``es`` by small words and the opening verb; English where none decides."""
     words = [word.lower() for word in _WORDS.findall(text)]
-    scores = {code: sum(word in common for word in words) for code, common in _COMMON.items()}
+    scores = {
+        code: sum(word in common for word in words) + OPENING * opens_in(text, code)
+        for code, common in _common_words().items()
+    }
     best = max(LANGUAGES, key=lambda code: scores[code])
     return best if scores[best] > scores["en"] else "en"
+
+
+@cache
+def _common_words() -> dict[str, frozenset[str]]:
+    words = vocabulary("upr_language_words")["words"]
+    return {code: frozenset(words[code].split()) for code in LANGUAGES}
 
 
 @cache

@@ -1,4 +1,7 @@
-"""Annexes: sources and definitions, how the report was made, lineage of the numbers."""
+"""Annexes: sources and definitions, how the report was made, lineage of the numbers.
+
+Annexes of a study (headings "Annex: ..." in its notebook) stand between the second and the last.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +10,32 @@ from collections.abc import Mapping, Sequence
 from hrdresearch.findings.model import Claim, SourceNote
 from hrdresearch.report import tree
 from hrdresearch.report.lineage import Line
-from hrdresearch.report.parts import Document, Meta
+from hrdresearch.report.numbering import annex_mark
+from hrdresearch.report.parts import Document
 from hrdresearch.report.tree import Node
 
-TITLES = ("Sources and definitions", "How this report was made", "Lineage of the numbers")
-ANCHORS = ("annex-i", "annex-ii", "annex-iii")
-NUMBERS = ("Annex I", "Annex II", "Annex III")
+SOURCES, MADE, LINEAGE = (
+    "Sources and definitions",
+    "How this report was made",
+    "Lineage of the numbers",
+)
 
 
-def heading(which: int) -> Node:
+def entries(doc: Document) -> list[tuple[str, str, str]]:
+    """Number, title and anchor of every annex, in order."""
+    titles = (SOURCES, MADE, *doc.annex_titles, LINEAGE)
+    return [(annex_mark(i)[0], title, annex_mark(i)[1]) for i, title in enumerate(titles, start=1)]
+
+
+def heading(number: str, title: str, anchor: str) -> Node:
     """Heading of an annex."""
-    mark = tree.span(tree.words(f"{NUMBERS[which]}."), ["heading-number"])
-    return tree.header(
-        1, [mark, {"t": "Space"}, *tree.words(TITLES[which])], ANCHORS[which], ["annex"]
-    )
+    mark = tree.span(tree.words(f"{number}."), ["heading-number"])
+    return tree.header(1, [mark, {"t": "Space"}, *tree.words(title)], anchor, ["annex"])
 
 
 def sources(doc: Document) -> list[Node]:
     """What each source counts, its citation and the hash of the file that was read."""
-    out = [heading(0)]
+    out = [heading(*entries(doc)[0])]
     for note in sources_of(doc):
         out.append(tree.header(2, tree.words(note.title), f"source-{note.slug}", ["annex"]))
         out.append(tree.para(tree.words(f"What it counts: {_stop(note.population)}")))
@@ -36,8 +46,9 @@ def sources(doc: Document) -> list[Node]:
     return out
 
 
-def made(meta: Meta) -> list[Node]:
+def made(doc: Document) -> list[Node]:
     """Study, build, edition and parameters, so that the report can be made again."""
+    meta = doc.meta
     rows = [
         ("Study", meta.study),
         ("Build", meta.build_id),
@@ -56,7 +67,7 @@ def made(meta: Meta) -> list[Node]:
         tree.words("Parameters of this run"), head, body, ["AlignLeft", "AlignLeft"], "parameters"
     )
     return [
-        heading(1),
+        heading(*entries(doc)[1]),
         tree.para(tree.words(text)),
         tree.div([content], ["table"], data_label="parameters"),
     ]

@@ -44,6 +44,8 @@ def assemble(blocks: Sequence[Block], meta: Meta) -> Document:
         numbered.contents,
         exhibits.pictures,
         tuple(findings),
+        numbered.annexes,
+        numbered.annex_titles,
     )
 
 

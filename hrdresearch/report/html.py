@@ -31,10 +31,11 @@ def page(doc: Document, claims: Mapping[str, Claim]) -> str:
         js=_resource("page.js"),
         summary=look.html(doc.summary),
         contents=doc.contents,
-        annexes=list(zip(annex.NUMBERS, annex.TITLES, annex.ANCHORS, strict=True)),
+        annexes=annex.entries(doc),
         body=look.html(doc.body),
         sources=look.html(annex.sources(doc)),
-        made=look.html(annex.made(doc.meta)),
+        made=look.html(annex.made(doc)),
+        of_study=look.html(doc.annexes),
         lineage=found,
         css_string=_css_string,
     )

@@ -32,8 +32,8 @@ DISCLAIMER = (
     "the table only."
 )
 READING = (
-    "States in light grey have no case in the source, which does not mean that there was "
-    "none. Circles stand for States and territories too small to be seen."
+    "States in light grey have none in the source, which does not mean that there was none. "
+    "Circles stand for States and territories too small to be seen."
 )
 
 
@@ -161,7 +161,7 @@ def _legend(figure: Figure, starts: list[int], withheld: bool, width: float) -> 
         Patch(facecolor=shade, label=text)
         for shade, text in zip(shades, class_words(starts), strict=True)
     ]
-    items.append(Patch(facecolor=EMPTY, label="No case in the source"))
+    items.append(Patch(facecolor=EMPTY, label="None in the source"))
     if withheld:
         items.append(Patch(facecolor="white", edgecolor=style.GREY, hatch=DOTS, label="Not shown"))
     items.append(

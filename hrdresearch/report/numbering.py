@@ -1,6 +1,8 @@
 """Numbers of sections and paragraphs, in the order of United Nations reports.
 
-Sections I., A., 1.; paragraphs 1., 2., ... through the whole report; sub-paragraphs (a), (i).
+Sections I., A., 1.; paragraphs 1., 2., ... through the whole report; sub-paragraphs (a), (i). A
+section called "Annex: ..." is an annex of its own, with paragraphs that bear no number; annexes I and
+II and the last one belong to every report (see ``annex``).
 """
 
 from __future__ import annotations
@@ -9,6 +11,9 @@ from dataclasses import dataclass, field
 
 from hrdresearch.report import tree
 from hrdresearch.report.tree import Node
+
+ANNEX = "Annex:"
+ANNEXES_BEFORE = 2  # sources, and how the report was made
 
 _ROMAN = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
@@ -26,10 +31,12 @@ class Entry:
 
 @dataclass
 class Numbered:
-    """The numbered document: summary apart, as it stands before the contents."""
+    """The numbered document: summary apart, as it stands before the contents; annexes apart too."""
 
     summary: list[Node] = field(default_factory=list)
     body: list[Node] = field(default_factory=list)
+    annexes: list[Node] = field(default_factory=list)
+    annex_titles: tuple[str, ...] = ()
     contents: tuple[Entry, ...] = ()
 
 
@@ -38,27 +45,36 @@ def number(blocks: list[Node], summary_heading: str) -> Numbered:
     out = Numbered()
     counts = [0, 0, 0]
     paragraph = 0
-    in_summary = False
+    in_summary = in_annex = False
     headings: list[tuple[int, str, str, str, int]] = []
     for block in blocks:
         if block["t"] == "Header":
             level, inlines = block["c"][0], block["c"][2]
             if level == 1:
                 in_summary = tree.plain(inlines).strip() == summary_heading
+                in_annex = tree.plain(inlines).startswith(ANNEX)
                 if in_summary:
                     continue
-            if not in_summary:
+            if in_annex:
+                block = _annex_heading(out, level, inlines)
+            elif not in_summary:
                 counts = [*counts[: level - 1], counts[level - 1] + 1, *[0] * (3 - level)]
                 mark, anchor = _mark(level, counts)
                 headings.append((level, mark, tree.plain(inlines), anchor, paragraph))
                 mark_span = tree.span(tree.words(mark), ["heading-number"])
                 block = tree.header(level, [mark_span, {"t": "Space"}, *inlines], anchor)
-        elif block["t"] == "Para" and not in_summary:
+        elif block["t"] == "Para" and not in_summary and not in_annex:
             paragraph += 1
             block = tree.div([block], ["numbered"], f"para-{paragraph}", data_number=str(paragraph))
-        (out.summary if in_summary else out.body).append(_subparagraphs(block, 0))
+        place = out.summary if in_summary else out.annexes if in_annex else out.body
+        place.append(_subparagraphs(block, 0))
     out.contents = _contents(headings, paragraph)
     return out
+
+
+def annex_mark(count: int) -> tuple[str, str]:
+    """Number and anchor of an annex: "Annex III", "annex-iii"."""
+    return f"Annex {roman(count)}", f"annex-{roman(count).lower()}"
 
 
 def roman(value: int) -> str:
@@ -68,6 +84,17 @@ def roman(value: int) -> str:
         while value >= size:
             out, value = out + letters, value - size
     return out
+
+
+def _annex_heading(out: Numbered, level: int, inlines: list[Node]) -> Node:
+    """Heading of an annex of the study, or below one."""
+    title = tree.plain(inlines).removeprefix(ANNEX).strip()
+    if level > 1:
+        return tree.header(level, tree.words(title), "", ["annex"])
+    out.annex_titles = (*out.annex_titles, title)
+    mark, anchor = annex_mark(ANNEXES_BEFORE + len(out.annex_titles))
+    span = tree.span(tree.words(f"{mark}."), ["heading-number"])
+    return tree.header(1, [span, {"t": "Space"}, *tree.words(title)], anchor, ["annex"])
 
 
 def _mark(level: int, counts: list[int]) -> tuple[str, str]:

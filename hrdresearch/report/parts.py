@@ -71,8 +71,9 @@ Block: TypeAlias = Prose | Shown
 class Document:
     """The numbered tree, before a writer has given it a look.
 
-    summary and body are pandoc blocks; contents lists the headings; pictures are drawn figures by
-    their id; findings are those on the page.
+    summary and body are pandoc blocks, and so are annexes, those of the study, with their titles;
+    contents lists the headings; pictures are drawn figures by their id; findings are those on the
+    page.
     """
 
     meta: Meta
@@ -81,6 +82,8 @@ class Document:
     contents: tuple[Entry, ...]
     pictures: Mapping[str, Picture]
     findings: tuple[Finding, ...]
+    annexes: list[Node] = field(default_factory=list)
+    annex_titles: tuple[str, ...] = ()
 
     def claim_names(self, text_only: bool = False) -> list[str]:
         """Names of all claims that the page prints, in reading order, each once.
@@ -89,7 +92,7 @@ class Document:
         """
         blocks = [
             block
-            for block in (*self.summary, *self.body)
+            for block in (*self.summary, *self.body, *self.annexes)
             if not (text_only and tree.has_class(block, "exhibit"))
         ]
         names = (

@@ -127,7 +127,8 @@ def _intervals(share: list[Mark], low: list[Mark], high: list[Mark], width: floa
         if below.value is not None and above.value is not None:
             ax.plot([below.value, above.value], [i, i], color=style.SOFT, linewidth=3,
                     solid_capstyle="butt")  # fmt: skip
-        ax.plot([mark.value], [i], "o", color=style.BLUE, markersize=4)
+        ax.plot([mark.value], [i], "o", color=style.BLUE, markersize=4, clip_on=False,
+                zorder=3)  # fmt: skip
     ax.set_yticks(range(len(labels)), labels)
     ax.set_ylim(len(labels) - 0.5, -0.5)
     ax.set_xlim(0, 100)

@@ -60,22 +60,23 @@ def _blocks(doc: Document, claims: Mapping[str, Claim]) -> list[Node]:
         out += [_styled("Summary Heading", tree.words(meta.summary_heading)), *doc.summary]
     contents = _contents(doc)
     # The break ends the last line: a paragraph of its own would leave a page empty behind it.
-    contents[-1]["c"][1][-1]["c"].append(tree.raw("openxml", BREAK_RUN, inline=True))
+    if len(doc.contents) > 1:
+        contents[-1]["c"][1][-1]["c"].append(tree.raw("openxml", BREAK_RUN, inline=True))
     out += [_styled("Contents Heading", tree.words("Contents")), *contents]
     return [
         *out,
         *doc.body,
         PAGE_BREAK,
         *annex.sources(doc),
-        *annex.made(meta),
+        *annex.made(doc),
+        *doc.annexes,
         *_lineage(doc, claims),
     ]
 
 
 def _contents(doc: Document) -> list[Node]:
-    annexes = zip(annex.NUMBERS, annex.TITLES, annex.ANCHORS, strict=True)
     lines = [(e.level, e.number, e.title, e.anchor, e.paragraphs) for e in doc.contents]
-    lines += [(1, f"{number}.", title, anchor, "") for number, title, anchor in annexes]
+    lines += [(1, f"{number}.", title, anchor, "") for number, title, anchor in annex.entries(doc)]
     return [
         _styled(
             f"Contents {level}" if not anchor.startswith("annex") else "Contents Annex",
@@ -103,7 +104,7 @@ def _lineage(doc: Document, claims: Mapping[str, Claim]) -> list[Node]:
         "the tables and figures as well."
     )
     return [
-        annex.heading(2),
+        annex.heading(*annex.entries(doc)[-1]),
         tree.para(tree.words(text)),
         annex.lineage_table([line for line in found if line.name in in_text]),
     ]

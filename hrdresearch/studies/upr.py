@@ -18,13 +18,14 @@ from hrdresearch.studies import (
     upr_brief,
     upr_drafting,
     upr_extent,
+    upr_quality,
     upr_scope,
     upr_sources,
     upr_states,
 )
 from hrdresearch.studies.base import Scope, Study
 from hrdresearch.studies.compare import quality_finding
-from hrdresearch.studies.upr_counts import Counts, without_empty_columns
+from hrdresearch.studies.upr_counts import ANSWERED, Counts, without_empty_columns
 from hrdresearch.tables import select
 from hrdresearch.vocab.states import RegionScheme, region_scheme, short_name
 
@@ -47,11 +48,18 @@ class Upr(Study):
         """ScopeError when the scope leaves no row; sources without a row in scope are left out."""
         super().refuse_empty()
         self.populations = tuple(p for p in self.populations if len(p.frame))
+        if self.one:  # its numbers are totals then
+            self.populations = (replace(self.one, prefix=""),)
 
     @property
     def is_brief(self) -> bool:
         """Whether the brief for one State is written, not the whole report."""
         return self.params.get("form") == "brief"
+
+    @property
+    def is_modelled(self) -> bool:
+        """Whether a trained model gave action categories in scope."""
+        return any((p.frame["action_given_by"] == "model").any() for p in self.populations)
 
     def scope_of(self, params: Mapping[str, Any]) -> Scope:
         """Cycle or sessions, region or State under review, recommending State."""
@@ -70,20 +78,7 @@ class Upr(Study):
             "state_name": short_name(state) if state != "all" else "all States",
             "region_scheme_title": self.regions.title,
         }
-        frames = [p.frame for p in self.populations]
-        flags = {
-            "scope.one_list": self.one is not None,
-            "scope.several_lists": self.one is None,
-            "scope.one_state": state != "all",
-            "scope.all_states": state == "all",
-            "scope.full": not self.is_brief,
-            "scope.restricted": bool(self.scope.words),
-            "scope.tagged": any((f["is_source_tagged"] != "not_asked").any() for f in frames),
-            "scope.draft": any((f["position_status_code"] == "draft").any() for f in frames),
-            "scope.index": any((f["position_status_code"] == "index").any() for f in frames),
-            "scope.repeats": any(f["repeat_of"].notna().any() for f in frames),
-        }
-        present = [flag for flag, holds in flags.items() if holds]
+        present = [flag for flag, holds in upr_scope.flags(self).items() if holds]
         return self.study_card(parameters | {"region_scheme": self.regions.name}, scope, present)
 
     # -- what is counted -------------------------------------------------------------------
@@ -111,6 +106,12 @@ class Upr(Study):
         """Recommendations that are explicitly on defenders."""
         every = self.all_recommendations(p)
         return self._narrowed(every.population, self.on_defenders, "recommendation")
+
+    def answers(self, p: Population) -> int:
+        """Most recommendations on defenders of one action category with a known position."""
+        frame = self.defender_recommendations(p).frame
+        known = frame[frame["response_code"].isin(ANSWERED)]
+        return int(known["action_code"].value_counts().max()) if len(known) else 0
 
     def pledges(self, p: Population) -> Counts:
         """Voluntary pledges of a source, apart from recommendations."""
@@ -205,9 +206,21 @@ class Upr(Study):
         """Kinds of recommendation, and how many are supported and specific (para. 70)."""
         return self._page(upr_drafting.drafting(self))
 
+    def drafting_intervals(self) -> Finding:
+        """The shares of the table for drafting States, with their intervals, as a figure."""
+        return self._page(upr_drafting.intervals(self, upr_drafting.drafting(self)))
+
     def coding(self) -> Finding:
         """Agreement of the coding with the source's own index."""
-        return self._page(upr_drafting.coding(self))
+        return self._page(upr_quality.coding(self))
+
+    def coding_elsewhere(self) -> Finding:
+        """Agreement that this project measured on an index."""
+        return self._page(upr_quality.elsewhere(self))
+
+    def languages(self) -> Finding:
+        """Languages of the texts, and which vocabularies are validated."""
+        return self._page(upr_quality.languages(self))
 
     def quality(self) -> Finding:
         """What happened to the rows of each file."""

@@ -9,13 +9,16 @@ import pandas as pd
 
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.numbers import in_table
-from hrdresearch.studies.upr_counts import Counts, cell, named, source_cells, source_columns
+from hrdresearch.studies.upr_counts import FEW, Counts, cell, named, source_cells, source_columns
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.reference import reference_path
 
 if TYPE_CHECKING:
     from hrdresearch.studies.upr import Upr
 
+BY_RULES = "Categories of E. McMahon, coded by the rules of this project."
+BY_MODEL = ("Categories of E. McMahon, coded by a trained model where it is sure, else by the rules of "
+            "this project.")  # fmt: skip
 CATEGORIES = ("1", "2", "3", "4", "5")
 WINDOWS = ((1, 2), (3, 4), (5, 6), (7, 8), (9, 10), (11, 12), (13, 16), (17, 20), (21, 26),
            (27, 33), (34, 40), (41, 46), (47, 52))  # fmt: skip
@@ -67,10 +70,10 @@ def by_category(study: Upr) -> Finding:
                 whole,
                 f"category {code}, in per cent of pairs on defenders",
             )
-            own, _ = ours.supported(f"by_category.{code}.hrd", where, f"on defenders, {code}")
+            own = ours.supported_cell(f"by_category.{code}.hrd", where, f"on defenders, {code}")
             rest, _ = every.supported(f"by_category.{code}.all", where, f"all, category {code}")
             rows.append([*source_cells(study, p.title), named(f"{code}. {said}"), cell(on), cell(part),
-                         cell(own), cell(rest)])  # fmt: skip
+                         own, cell(rest)])  # fmt: skip
         claims += [*ours.claims, *every.claims]
     return study.finding(
         "by_category", "Recommendations on defenders by action category",
@@ -79,7 +82,7 @@ def by_category(study: Upr) -> Finding:
          Column("supported", "Supported, per cent"),
          Column("all", "All pairs: supported, per cent")],
         rows, claims, unit="pairs",
-        notes=("Categories of E. McMahon, coded by the rules of this project.", KNOWN),
+        notes=(BY_MODEL if study.is_modelled else BY_RULES, KNOWN, FEW),
     )  # fmt: skip
 
 
@@ -112,7 +115,7 @@ def specificity(study: Upr) -> Finding:
         "specificity", "Specific action (category 5) over sessions",
         [*source_columns(study), Column("label", "Sessions", "label"),
          Column("pairs", "All pairs"), Column("published", "Category 5 by the source, per cent"),
-         Column("rules", "by our rules, per cent"), Column("hrd", "on defenders, per cent")],
+         Column("rules", "by this draft, per cent"), Column("hrd", "on defenders, per cent")],
         rows, claims, unit="pairs",
         notes=("States under review differ from session to session; the shares describe what was "
                "recommended and no trend in States' conduct.",),
@@ -189,7 +192,8 @@ def unspecific(study: Upr) -> Finding:
             "on defenders, specific and noted",
             {"response_code": "noted", "action_code": "5"},
         )
-        rows.append([named(p.title), *map(cell, (whole, vague, part, specific))])
+        if whole.value or specific.value:
+            rows.append([named(p.title), *map(cell, (whole, vague, part, specific))])
         claims += ours.claims
     return study.finding(
         "unspecific", "Supported, but not specific",

@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 from hrdresearch.findings.model import Column, Drawing, Finding
 from hrdresearch.studies.upr_answers import KNOWN, NOT_IMPLEMENTED
-from hrdresearch.studies.upr_counts import cell, named, source_cells, source_columns
+from hrdresearch.studies.upr_counts import FEW, cell, named, source_cells, source_columns
 from hrdresearch.vocab import codes, label
 
 if TYPE_CHECKING:
     from hrdresearch.studies.upr import Upr
+
+
+CHANGES = (("noted", "supported"), ("noted", "noted"), ("supported", "supported"),
+           ("supported", "noted"))  # fmt: skip
 
 
 def asks(study: Upr) -> Finding:
@@ -23,15 +27,16 @@ def asks(study: Upr) -> Finding:
             where, said = {"ask_codes": code}, label("upr_ask", code)
             n = ours.count(f"asks.{code}", f"on defenders that ask: {said}", where)
             texts.count(f"asks.{code}.recommendations", f"on defenders that ask: {said}", where)
-            own, _ = ours.supported(f"asks.{code}", where, said)
+            own = ours.supported_cell(f"asks.{code}", where, said)
             found[p.slug, code] = (n, own)
         claims += [*ours.claims, *texts.claims]
     order = sorted(codes("upr_ask"), key=lambda c: -max(
         int(found[p.slug, c][0].value or 0) for p in study.populations))  # fmt: skip
     for code in order:
-        cells = [c for p in study.populations for c in found[p.slug, code]]
-        if any(c.value for c in cells[::2]):
-            rows.append([named(label("upr_ask", code), "upr_ask"), *map(cell, cells)])
+        counts = [found[p.slug, code] for p in study.populations]
+        if any(n.value for n, _ in counts):
+            cells = [c for n, own in counts for c in (cell(n), own)]
+            rows.append([named(label("upr_ask", code), "upr_ask"), *cells])
     columns = [Column("label", "What is asked", "label")]
     for p in study.populations:
         lead = "" if study.one else f"{p.title}: "
@@ -42,7 +47,7 @@ def asks(study: Upr) -> Finding:
         drawing=Drawing("bars", "label", tuple(p.slug for p in study.populations),
                         panels=study.one is None),
         notes=("A recommendation may ask for several things; the numbers add up to more than all.",
-               KNOWN),
+               KNOWN, FEW),
     )  # fmt: skip
 
 
@@ -52,8 +57,8 @@ def women(study: Upr) -> Finding:
     for p in study.populations:
         ours = study.defender_pairs(p)
         n = ours.count("women.pairs", "on women defenders", {"is_women_defenders": True})
-        own, _ = ours.supported("women", {"is_women_defenders": True}, "on women defenders")
-        rows.append([*source_cells(study, p.title), named("Women defenders"), cell(n), cell(own)])
+        own = ours.supported_cell("women", {"is_women_defenders": True}, "on women defenders")
+        rows.append([*source_cells(study, p.title), named("Women defenders"), cell(n), own])
         for axis in ("identity", "cause"):
             for code in codes(axis):
                 if code in ("women", "not_recorded"):
@@ -68,8 +73,8 @@ def women(study: Upr) -> Finding:
                     continue
                 said = f"{axis.capitalize()}: {label(axis, code)}"
                 n = ours.count(f"by_{axis}.{code}", said, where)
-                own, _ = ours.supported(f"by_{axis}.{code}", where, said)
-                rows.append([*source_cells(study, p.title), named(said), cell(n), cell(own)])
+                own = ours.supported_cell(f"by_{axis}.{code}", where, said)
+                rows.append([*source_cells(study, p.title), named(said), cell(n), own])
         claims += ours.claims
     return study.finding(
         "women", "Women defenders, identity and cause",
@@ -77,7 +82,8 @@ def women(study: Upr) -> Finding:
          Column("pairs", "Pairs on defenders"), Column("supported", "Supported, per cent")],
         rows, claims, unit="pairs",
         notes=("Identity is who the defenders are, cause what they work for: two axes, never merged. "
-               "Most recommendations say neither, and that is not no.", KNOWN),
+               "Counted where a text on defenders names them; it may name journalists beside "
+               "defenders. Most texts say neither, and that is not no.", KNOWN, FEW),
     )  # fmt: skip
 
 
@@ -91,30 +97,27 @@ def repeats(study: Upr) -> Finding:
         asked = texts.frame[texts.frame["repeat_of"].notna()]
         before = _answers_before(study)
         first = asked["repeat_of"].map(before)
-        for old, new in (
-            ("noted", "supported"),
-            ("noted", "noted"),
-            ("supported", "supported"),
-            ("supported", "noted"),
-        ):
+        found = list(zip(first, asked["response_code"], strict=True))
+        for old, new in dict.fromkeys((*CHANGES, *sorted(pair for pair in found if all(pair)))):
             ids = asked.loc[(first == old) & (asked["response_code"] == new), "recommendation_id"]
             n = texts.count(
                 f"repeats.{old}_{new}", f"on defenders, asked again: {old}, then {new}",
                 {"recommendation_id": ids.tolist()},
             )  # fmt: skip
-            rows.append([*source_cells(study, p.title), named(f"{old.capitalize()}, asked again, then {new}"),
-                         cell(n)])  # fmt: skip
-        rows.append(
-            [*source_cells(study, p.title), named("All that were asked again"), cell(again)]
-        )
+            then = f"{label('upr_response', old)}, asked again, then {label('upr_response', new).lower()}"
+            if n.value:
+                rows.append([*source_cells(study, p.title), named(then), cell(n)])
+        if again.value:
+            said = named("All that were asked again")
+            rows.append([*source_cells(study, p.title), said, cell(again)])
         claims += texts.claims
     return study.finding(
         "repeats", "Requests on defenders made again in a later cycle, and what became of them",
         [*source_columns(study), Column("label", "Positions", "label"),
          Column("n", "Recommendations")],
         rows, claims, unit="recommendations",
-        notes=("Recognized by likeness of the texts; States word one request in many ways, so the "
-               "numbers are lower bounds.", NOT_IMPLEMENTED),
+        notes=("Recognized by likeness of the texts, across the sources of the build; States word one "
+               "request in many ways, so the numbers are lower bounds.", NOT_IMPLEMENTED),
     )  # fmt: skip
 
 

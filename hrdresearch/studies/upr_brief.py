@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hrdresearch.studies.upr import Upr
 
 LONGEST = 110  # characters of a text; the whole stands in the source
-MOST_ROWS = 16  # with the other tables, what fits on two printed pages
+MOST_ROWS = 21  # with title, summary and the other tables, what fits on two printed pages
 MOST_SENDERS = 3
 EMPTY = "–"
 TREATY = "Treaty: "
@@ -55,6 +55,8 @@ def facts(study: Upr) -> Finding:
     if study.params.get("state", "all") != "all":
         for p in study.populations:
             ours, every = study.defender_pairs(p), study.all_pairs(p)
+            texts = study.defender_recommendations(p)
+            told = texts.count("brief.recommendations", "on defenders")
             n, whole = ours.count("brief.pairs", "on defenders"), every.count("brief.all", "all")
             part = every.share("brief.share", n, whole, "on defenders, in per cent of all")
             own, _ = ours.supported("brief", {}, "pairs on defenders")
@@ -62,7 +64,7 @@ def facts(study: Upr) -> Finding:
             others = others[others["source"] == p.slug]
             hrd = others[others["concern_code"] == "explicit"]
             answered = hrd["response_code"].isin(("supported", "noted", "mixed"))
-            cells = [n, part, own]
+            cells = [told, n, part, own]
             for key, value, words in (
                 ("share", 100 * len(hrd) / len(others), "on defenders, in per cent of all pairs"),
                 ("supported", 100 * float((hrd["response_code"] == "supported").sum())
@@ -78,9 +80,10 @@ def facts(study: Upr) -> Finding:
                     )
                 )
             rows.append([named(p.title), *map(cell, cells)])
-            claims += [*ours.claims, *every.claims]
+            claims += [*texts.claims, *ours.claims, *every.claims]
     columns = [
-        Column("label", "Source", "label"), Column("pairs", "Pairs on defenders"),
+        Column("label", "Source", "label"), Column("recommendations", "Recom. on defenders"),
+        Column("pairs", "Pairs"),
         Column("share", "Per cent of all"), Column("supported", "Supported, per cent"),
         Column("all_share", "All States: per cent of all"),
         Column("all_supported", "All States: supported, per cent"),
@@ -95,18 +98,15 @@ def context(study: Upr) -> Finding:
     held = study.build.table("context")
     held = held[held["state_iso3"] == state].sort_values("indicator")
     is_treaty = held["indicator"].str.startswith(TREATY)
-    citations = {f["slug"]: str(f["citation"]) for f in study.build.facts()}
     rows = [
-        [named(f"Treaties, {status}"), named("; ".join(_dated(r) for _, r in own.iterrows())),
-         named(citations[own["source"].iloc[0]])]
+        [named(f"Treaties, {status}"), named("; ".join(_dated(r) for _, r in own.iterrows()))]
         for status, own in held[is_treaty].groupby("value")
     ] + [
-        [named(r["indicator"]), named(f"{r['value']}{_in_year(r)}"), named(citations[r["source"]])]
+        [named(r["indicator"]), named(f"{r['value']}{_in_year(r)}")]
         for _, r in held[~is_treaty].iterrows()
     ]  # fmt: skip
     columns = [
         Column("label", "Ratification or indicator", "label"), Column("value", "Value", "label"),
-        Column("citation", "Citation", "label"),
     ]  # fmt: skip
     finding = study.finding(
         "context", "Ratifications and context indicators", columns, rows, (), unit="",

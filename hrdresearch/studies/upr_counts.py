@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 UNITS = {"pair": "recommendation-State pairs", "recommendation": "recommendations",
          "pledge": "voluntary pledges"}  # fmt: skip
 ANSWERED = ("supported", "noted", "mixed")
+FEWEST = 10  # a share over fewer is not shown
+FEW = f"A share over fewer than {FEWEST} pairs with a known position is not shown."
+NOT_SHOWN = "–"
 
 
 class Counts:
@@ -43,9 +46,13 @@ class Counts:
         draft = Draft(name, definition, filter_ or {}, unit, **more)
         return self._kept(self.study.count(self.population, [draft])[name])
 
-    def share(self, name: str, part: Claim, whole: Claim, words: str) -> Claim:
-        """One count in per cent of another."""
+    def share(
+        self, name: str, part: Claim, whole: Claim, words: str, *, decimals: int = 0
+    ) -> Claim:
+        """One count in per cent of another; small shares may be printed with a decimal."""
         made = share(self.population, name, part, whole, f"{self.population.title}: {words}")
+        if decimals and isinstance(made.value, float):
+            made = replace(made, text=f"{made.value:.{decimals}f}")
         return self._kept(made)
 
     def supported(self, name: str, filter_: Mapping[str, Any], words: str) -> tuple[Claim, Claim]:
@@ -61,6 +68,12 @@ class Counts:
             f"{words}: supported, in per cent of those with a known position",
         )
         return made, known
+
+    def supported_cell(self, name: str, filter_: Mapping[str, Any], words: str) -> Cell:
+        """Supported in per cent for a table; none where too few positions are known."""
+        made, known = self.supported(name, filter_, words)
+        few = 0 < int(known.value or 0) < FEWEST
+        return Cell(text=NOT_SHOWN) if few else cell(made)
 
     def clustered(
         self, name: str, filter_: Mapping[str, Any], part: Mapping[str, Any], words: str
@@ -125,7 +138,10 @@ def without_empty_columns(finding: Finding) -> Finding:
         at
         for at, column in enumerate(finding.columns)
         if column.role == "value" and finding.rows
-        and all(status.get(row[at].claim or "") == "not_computable" for row in finding.rows)
+        and all(
+            row[at].text == NOT_SHOWN or status.get(row[at].claim or "") == "not_computable"
+            for row in finding.rows
+        )
     }  # fmt: skip
     if not empty:
         return finding

@@ -77,7 +77,7 @@ def by_cycle(study: Upr) -> Finding:
             on = our_texts.count(f"{stem}.hrd_recommendations", f"on defenders in cycle {cycle}",
                                  where)  # fmt: skip
             part = our_texts.share(f"{stem}.hrd_share", on, every, f"on defenders, in per cent of "
-                                   f"all recommendations of cycle {cycle}")  # fmt: skip
+                                   f"all recommendations of cycle {cycle}", decimals=1)  # fmt: skip
             all_pairs = pairs.count(f"{stem}.pairs", f"in cycle {cycle}", where)
             on_pairs = ours.count(f"{stem}.hrd_pairs", f"on defenders in cycle {cycle}", where)
             supported, _ = pairs.supported(f"{stem}.all", where, f"all pairs of cycle {cycle}")

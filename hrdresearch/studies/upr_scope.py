@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hrdresearch.studies.base import Scope, ScopeError
+from hrdresearch.studies.upr_counts import FEWEST
 from hrdresearch.vocab import label
 from hrdresearch.vocab.states import RegionScheme, short_name
+
+if TYPE_CHECKING:
+    from hrdresearch.studies.upr import Upr
 
 
 def read(params: Mapping[str, Any], regions: RegionScheme) -> tuple[Scope, dict[str, Any]]:
@@ -48,3 +52,24 @@ def read(params: Mapping[str, Any], regions: RegionScheme) -> tuple[Scope, dict[
             on_defenders[f"{key}_codes"] = str(params[key])
             words.append(f"defenders: {label(key, str(params[key]))}")
     return Scope(filter_, "; ".join(words)), on_defenders
+
+
+def flags(study: Upr) -> dict[str, bool]:
+    """What holds for the rows in scope; the prose of the report depends on it."""
+    frames = [p.frame for p in study.populations]
+    return {
+        "scope.one_list": study.one is not None,
+        "scope.several_lists": study.one is None,
+        "scope.one_state": study.params.get("state", "all") != "all",
+        "scope.all_states": study.params.get("state", "all") == "all",
+        "scope.full": not study.is_brief,
+        "scope.restricted": bool(study.scope.words),
+        "scope.tagged": any((f["is_source_tagged"] != "not_asked").any() for f in frames),
+        "scope.draft": any((f["position_status_code"] == "draft").any() for f in frames),
+        "scope.index": any((f["position_status_code"] == "index").any() for f in frames),
+        "scope.model": study.is_modelled,
+        "scope.answered": any(study.answers(p) for p in study.populations),
+        "scope.drafting": any(study.answers(p) >= FEWEST for p in study.populations),
+        "scope.other_languages": any((f["language_code"] != "en").any() for f in frames),
+        "scope.repeats": any(f["repeat_of"].notna().any() for f in frames),
+    }

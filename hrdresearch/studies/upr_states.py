@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.model import Cell, Column, Drawing, Finding
-from hrdresearch.studies.upr_counts import cell, named
+from hrdresearch.studies.upr_counts import FEW, cell, named
 from hrdresearch.vocab.states import short_name
 
 if TYPE_CHECKING:
@@ -32,12 +32,12 @@ def flows(study: Upr) -> Finding:
                         f"{study.regions.labels[target]}")  # fmt: skip
                 stem = f"flows.{source}.{target}"
                 n = ours.count(stem, f"on defenders, {said}", where)
-                share, _ = ours.supported(stem, where, said)
+                share = ours.supported_cell(stem, where, said)
                 first = [] if study.one else [named(p.title)]
                 if n.value:
                     rows.append([
                         *first, named(study.regions.labels[source], "region"),
-                        named(study.regions.labels[target], "region"), cell(n), cell(share),
+                        named(study.regions.labels[target], "region"), cell(n), share,
                     ])  # fmt: skip
         claims += ours.claims
     columns = [
@@ -49,7 +49,7 @@ def flows(study: Upr) -> Finding:
     return study.finding(
         "flows", "Recommendations on defenders from region to region", columns, rows, claims,
         unit="pairs", drawing=Drawing(kind, "from", ("to", "pairs")),
-        notes=tuple(n for n in (study.regions.note,) if n),
+        notes=tuple(n for n in (study.regions.note, FEW) if n),
     )  # fmt: skip
 
 
@@ -84,7 +84,7 @@ def recommending(study: Upr) -> Finding:
     ]  # fmt: skip
     return study.finding(
         "recommending", "States that recommend on defenders", columns, rows, claims, unit="pairs",
-        notes=(f"The {MOST_STATES} States with most pairs, in alphabetical order; no ranking is "
+        notes=(f"The States with most pairs, {MOST_STATES} at most, in alphabetical order; no ranking is "
                "implied. Every State may recommend in every review but its own; the rate is per 100 "
                "reviews that the source holds.",),
     )  # fmt: skip
@@ -108,14 +108,14 @@ def receiving(study: Upr) -> Finding:
                 "session",
                 f"reviews of {short_name(state)} that the source holds",
             )
-            share, _ = ours.supported(stem, {"state_iso3": state}, said)
-            made[p.slug, state] = (n, reviews, share)
+            share = ours.supported_cell(stem, {"state_iso3": state}, said)
+            made[p.slug, state] = (cell(n), cell(reviews), share)
         claims += ours.claims
     for state in sorted({s for _, s in made}, key=short_name):
         cells = [made.get((p.slug, state)) for p in study.populations]
         rows.append([
             Cell(text=state), named(short_name(state), "state"),
-            *(c for found in cells for c in (map(cell, found) if found else [Cell(text="–")] * 3)),
+            *(c for found in cells for c in (found or [Cell(text="–")] * 3)),
         ])  # fmt: skip
     columns = [Column("iso3", "ISO3", "code"), Column("label", "State under review", "label")]
     for p in study.populations:
@@ -128,7 +128,7 @@ def receiving(study: Upr) -> Finding:
         drawing=Drawing("map", "iso3", tuple(p.slug for p in study.populations),
                         panels=study.one is None),
         notes=("In alphabetical order: a State reviewed twice could receive more than one reviewed "
-               "once, and the number says what others raised, not how a State treats defenders.",),
+               "once, and the number says what others raised, not how a State treats defenders.", FEW),
     )  # fmt: skip
 
 

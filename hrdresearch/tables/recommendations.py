@@ -78,8 +78,11 @@ class Recommendations(pa.DataFrameModel):
         isin=codes("upr_action"), description="Action category 1 to 5"
     )
     action_span: Series[str] = pa.Field(description="Place of the deciding verb, start-end")
-    action_rule: Series[str] = pa.Field(description="Rule that gave the category")
+    action_rule: Series[str] = pa.Field(description="Rule that gave the category of the rules")
     action_given_by: Series[str] = pa.Field(isin=GIVEN_BY, description="Rule, model or hand")
+    rule_action_code: Series[str] = pa.Field(
+        isin=codes("upr_action"), description="Category by the rules, whatever gave the code taken"
+    )
     model_action_code: Series[str] = pa.Field(
         isin=(*codes("upr_action"), "no_model"), description="Category by the trained model, if any"
     )

@@ -35,32 +35,35 @@ def export(build: Build, file: Path, most: int) -> int:
 
 
 def queue_of(recommendations: pd.DataFrame) -> pd.DataFrame:
-    """Recommendations to look at, with the reason; what a hand decided does not come back."""
+    """Recommendations to look at, with the reason, those on defenders first.
+
+    A code that a hand decided does not come back.
+    """
     r = recommendations
     modelled = r["model_action_code"] != "no_model"
+    action_open, concern_open = r["action_given_by"] != "hand", r["concern_given_by"] != "hand"
     reasons = pd.Series("", index=r.index, dtype="object")
     for mask, why in (
-        (modelled & (r["model_action_code"] != r["action_code"]), "rules and model differ"),
-        (modelled & (r["model_confidence"] < LOW), "the model is not sure"),
-        (r["action_rule"].isin(WEAK_RULES), "the rule is weak"),
-        ((r["source_action_code"] != "not_asked") & (r["source_action_code"] != r["action_code"]),
-         "the source codes another category"),
-        ((r["is_source_tagged"] != "not_asked")
+        (action_open & modelled & (r["model_action_code"] != r["rule_action_code"]),
+         "rules and model differ"),
+        (action_open & modelled & (r["model_confidence"] < LOW), "the model is not sure"),
+        (action_open & r["action_rule"].isin(WEAK_RULES), "the rule is weak"),
+        (action_open & (r["source_action_code"] != "not_asked")
+         & (r["source_action_code"] != r["action_code"]), "the source codes another category"),
+        (concern_open & (r["is_source_tagged"] != "not_asked")
          & ((r["concern_code"] == "explicit") != (r["is_source_tagged"] == "yes")),
          "the source's index differs on defenders"),
     ):  # fmt: skip
         reasons = reasons.where(~mask, reasons + "; " + why)
-    undecided = (r["concern_given_by"] != "hand") | (r["action_given_by"] != "hand")
-    near = r["concern_code"].ne("no") | r["is_source_tagged"].eq("yes")
-    found = r[(reasons != "") & undecided & near].assign(reason=reasons.str.removeprefix("; "))
+    found = r[reasons != ""].assign(reason=reasons.str.removeprefix("; "))
     found = found.sort_values(
         ["concern_code", "source", "state_iso3", "session"], kind="stable",
         key=lambda s: s.map({"explicit": 0, "implicit": 1, "no": 2}) if s.name == "concern_code"
         else s,
     )  # fmt: skip
     shown = ["recommendation_id", "reason", "state_iso3", "session", "text", "concern_code",
-             "action_code", "action_rule", "model_action_code", "model_confidence",
-             "is_source_tagged", "source_action_code"]  # fmt: skip
+             "action_code", "rule_action_code", "action_rule", "model_action_code",
+             "model_confidence", "is_source_tagged", "source_action_code"]  # fmt: skip
     return found[shown].assign(concern_decision="", action_decision="", decided_by="")
 
 

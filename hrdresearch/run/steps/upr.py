@@ -13,8 +13,9 @@ from typing import Any
 
 import pandas as pd
 
+from hrdresearch.coding.disagreements import disagreements
 from hrdresearch.coding.phrases import Evidence
-from hrdresearch.coding.recommendations import Coded, code_recommendations
+from hrdresearch.coding.recommendations import Coded, code_recommendation, code_recommendations
 from hrdresearch.linkage.repeats import find_repeats
 from hrdresearch.linkage.same_recommendation import same_recommendations, text_key
 from hrdresearch.privacy.keys import Key
@@ -28,6 +29,7 @@ from hrdresearch.tables import TABLES
 DEFENDERS_TAG = "Human rights defenders"
 SEVERAL_ANSWERS = "mixed"
 MODEL = "model"
+SURE = 0.6  # a model that gives a category a lower probability leaves it to the rules
 
 
 def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa: ARG001
@@ -96,27 +98,6 @@ def one_version(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[dict[str, Any]]]
     return rows[[key not in left for key in keys]].reset_index(drop=True), told
 
 
-def disagreements(recommendations: pd.DataFrame) -> pd.DataFrame:
-    """Where rules and a source's own index differ on defenders, each with the reason we see."""
-    asked = recommendations[recommendations["is_source_tagged"] != "not_asked"]
-    ours = asked["concern_code"] == "explicit"
-    theirs = asked["is_source_tagged"] == "yes"
-    sheet = asked[ours != theirs]
-    found = [
-        text[slice(*map(int, span.split("-")))] if span else ""
-        for text, span in zip(sheet["text"], sheet["concern_span"], strict=True)
-    ]
-    reasons = [
-        _why(ours_, code, words, text)
-        for ours_, code, words, text in zip(
-            ours[sheet.index], sheet["concern_code"], found, sheet["text"], strict=True
-        )
-    ]
-    kept = ["recommendation_id", "source", "state_iso3", "session", "text", "source_issues",
-            "concern_code", "concern_rule"]  # fmt: skip
-    return sheet[kept].assign(words=found, reason=reasons)
-
-
 def _in_order(paragraph: str) -> tuple[int, ...]:
     return tuple(int(part) for part in paragraph.split(".") if part.isdigit())
 
@@ -142,16 +123,6 @@ def _context(loaded: Sequence[Loaded]) -> pd.DataFrame:
     return rows.drop_duplicates(["state_iso3", "indicator"], keep="last")[columns]
 
 
-def _why(ours: bool, code: str, words: str, text: str) -> str:
-    if (ours and "apporteur" in text) or (ours and "pecial" in text and "rocedures" in text):
-        return "Names the mandate among others; the index tags special procedures only."
-    if ours:
-        return f"Says {words!r}; the index tags other issues only."
-    if code == "implicit":
-        return f"Says {words!r} but no defenders; the index reads defenders into it."
-    return "No word on defenders: a person, an institution, or an error of the index."
-
-
 def _with_ids(rows: pd.DataFrame) -> pd.DataFrame:
     """One identifier for the same text to one State in one session of one source."""
     ids = [
@@ -167,7 +138,11 @@ def _with_ids(rows: pd.DataFrame) -> pd.DataFrame:
 def _with_codes(rows: pd.DataFrame, tagging: set[str], decisions: Path) -> pd.DataFrame:
     texts = rows["text"].unique()
     coded = dict(zip(texts, code_recommendations(texts), strict=True))
-    of = [coded[text] for text in rows["text"]]
+    concerns = read_decisions(decisions).get("concern", {})
+    of = [
+        code_recommendation(text, concerns[one]) if one in concerns else coded[text]
+        for one, text in zip(rows["recommendation_id"], rows["text"], strict=True)
+    ]
     rows = rows.assign(
         is_source_tagged=[
             ("yes" if DEFENDERS_TAG in issues.split("|") else "no")
@@ -192,6 +167,7 @@ def _with_codes(rows: pd.DataFrame, tagging: set[str], decisions: Path) -> pd.Da
         action_span=[f"{c.action.start}-{c.action.end}" if c.action.end else "" for c in of],
         action_rule=[c.action.rule for c in of],
         action_given_by="rule",
+        rule_action_code=[c.action.category for c in of],
         model_action_code="no_model",
         model_confidence=float("nan"),
     )
@@ -199,16 +175,21 @@ def _with_codes(rows: pd.DataFrame, tagging: set[str], decisions: Path) -> pd.Da
 
 
 def _with_model(rows: pd.DataFrame, folder: Path) -> pd.DataFrame:
-    """Categories of a trained model beside those of the rules, where there is a model."""
+    """Categories of a trained model, where there is one; it decides where it is sure enough."""
     if not folder.is_dir():
         return rows
     from hrdresearch.run.models import load_action_model
 
     texts = list(rows["text"].unique())
     given = dict(zip(texts, load_action_model(folder).predict(texts), strict=True))
-    return rows.assign(
+    rows = rows.assign(
         model_action_code=[given[t][0] for t in rows["text"]],
         model_confidence=[given[t][1] for t in rows["text"]],
+    )
+    is_sure = rows["model_confidence"] >= SURE
+    return rows.assign(
+        action_code=rows["action_code"].mask(is_sure, rows["model_action_code"]),
+        action_given_by=rows["action_given_by"].mask(is_sure, MODEL),
     )
 
 

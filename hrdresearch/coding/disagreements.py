@@ -1,0 +1,59 @@
+"""Where rules and a source's own index differ on defenders: a sheet for people to judge.
+
+The reason in the sheet is given by a rule from the words of the text and the tags of the index; it is a
+hint and no judgement. Which side is wrong is for the reader to say, in the column left empty.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+KEPT = ["recommendation_id", "source", "state_iso3", "session", "text", "source_issues",
+        "concern_code", "concern_rule"]  # fmt: skip
+REASON, JUDGED = "reason_by_rule", "judged_by_a_person"
+GENERAL_TAG = "General"
+_MANDATE = re.compile(r"rapporteur|special (?:representative|procedures)|mandate[- ]holders?", re.I)
+_ORGANIZATION = re.compile(r"\b(?:ngos?|organi[sz]ations?)\b", re.I)
+_INSTITUTION = re.compile(r"\b(?:office|institution|role|mandate) of the human rights defender\b"
+                          r"|human rights defender(?:.s)? (?:office|institution)", re.I)  # fmt: skip
+_NEAR = 60
+
+
+def disagreements(recommendations: pd.DataFrame) -> pd.DataFrame:
+    """Recommendations on which the two differ: texts, words that decided, a reason by rule."""
+    asked = recommendations[recommendations["is_source_tagged"] != "not_asked"]
+    ours = asked["concern_code"] == "explicit"
+    sheet = asked[ours != (asked["is_source_tagged"] == "yes")]
+    words, reasons = [], []
+    for text, span, code, issues in zip(
+        sheet["text"], sheet["concern_span"], sheet["concern_code"], sheet["source_issues"],
+        strict=True,
+    ):  # fmt: skip
+        start, end = map(int, span.split("-")) if span else (0, 0)
+        words.append(text[start:end])
+        reasons.append(reason(text, (start, end), code, issues.split("|")))
+    return sheet[KEPT].assign(**{"words": words, REASON: reasons, JUDGED: ""})
+
+
+def reason(text: str, span: tuple[int, int], concern: str, issues: list[str]) -> str:
+    """Why the two may differ, by rule."""
+    start, end = span
+    if concern == "explicit":
+        if _MANDATE.search(text):
+            return "Names the mandate, or mandates; the index tags special procedures or others."
+        if GENERAL_TAG in issues:
+            return "Names defenders among many subjects; the index gives its tag for general texts."
+        if _ORGANIZATION.search(text[max(0, start - _NEAR) : end]):
+            return (
+                "Speaks of organizations that work on human rights; the index tags civil society."
+            )
+        return "Speaks of defenders; the index tags other issues only."
+    if _INSTITUTION.search(text):
+        return "Speaks of an institution called Human Rights Defender; the index tags defenders."
+    if concern == "implicit":
+        return (
+            "Speaks of civil society, journalists or activists; the index reads defenders into it."
+        )
+    return "No word on defenders: a person known to be one, or an error of the index."
