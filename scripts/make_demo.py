@@ -6,19 +6,16 @@ Nobody in these files exists: see ``demo/people.py`` for how to tell.
 
 from __future__ import annotations
 
-import csv
-import hashlib
 import random
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
 from demo import cpj, cpt, global_witness, lideres, restricted
+from demo.files import SEED, declare, write_csv
 from demo.people import ENDING, Register, Row
 from demo.spreadsheet import write_xlsx
 
-SEED = 75165  # A/75/165
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "raw" / "demo"
 SOURCES = {
     "demo-global-witness.csv": "global-witness",
@@ -43,12 +40,7 @@ def main() -> None:
             write_xlsx(folder / name, [list(rows[0]), *(list(row.values()) for row in rows)])
         else:
             write_csv(folder / name, rows)
-    files = {
-        name: {"source": source, "sha256": digest(folder / name), "invented": True}
-        for name, source in SOURCES.items()
-    }
-    facts = yaml.safe_dump({"seed": SEED, "files": files}, sort_keys=False)
-    (folder / "DEMO.yml").write_text(ABOUT + facts, encoding="utf-8")
+    declare(folder, ABOUT, SOURCES)
 
 
 def lists() -> dict[str, list[Row]]:
@@ -77,19 +69,6 @@ def shared(rows: list[Row], state: str, most: int, years: range = range(2012, 20
         and len(row["date"]) == 10
         and int(row["date"][:4]) in years
     ][:most]
-
-
-def write_csv(path: Path, rows: list[Row]) -> None:
-    """Comma, UTF-8; a row that lacks its last cells is written short, as publishers do."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(rows[0])
-        writer.writerows(row.values() for row in rows)
-
-
-def digest(path: Path) -> str:
-    """SHA-256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ that A/75/165 publishes (paras. 12 to 18); the demo register holds these and ear
 from __future__ import annotations
 
 import csv
-import hashlib
 import random
 import sys
 from collections import Counter
@@ -19,11 +18,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import yaml
+from demo.files import SEED, declare, digest
 from demo.people import Register, Row, chance, pick
 
 from hrdresearch.vocab.states import all_codes, is_member, region_scheme, short_name
 
-SEED = 75165
 ROOT = Path(__file__).resolve().parents[1]
 DEMO = ROOT / "data" / "raw" / "demo" / "communications"
 SELF_TEST = ROOT / "data" / "reference" / "self_test"
@@ -77,7 +76,7 @@ def main() -> None:
     write(demo / "demo-register.csv", COLUMNS, register)
     write(demo / "demo-press-releases.csv", ["number", "date", "states"], releases)
     write(demo / "demo-spcommreports.csv", EXPORT, export(rng, early))
-    declare(demo, fixture)
+    declare_both(demo, fixture)
 
 
 def members(region: str) -> list[str]:
@@ -324,25 +323,16 @@ def write(path: Path, columns: list[str], rows: list[Row]) -> None:
         writer.writerows(rows)
 
 
-def declare(demo: Path, fixture: Path) -> None:
+def declare_both(demo: Path, fixture: Path) -> None:
     """DEMO.yml says that the lists are invented; SELF_TEST.yml what bytes the fixture has."""
     about = "# Invented letters: none was sent, and no person in them exists. Made by\n"
     about += "# scripts/make_demo_communications.py; do not edit by hand.\n"
-    files = {
-        name: {
-            "source": source,
-            "study": "communications",
-            "sha256": digest(demo / name),
-            "invented": True,
-        }
-        for name, source in (
-            ("demo-register.csv", "register"),
-            ("demo-spcommreports.csv", "spcommreports"),
-            ("demo-press-releases.csv", "press-releases"),
-        )
+    sources = {
+        "demo-register.csv": "register",
+        "demo-spcommreports.csv": "spcommreports",
+        "demo-press-releases.csv": "press-releases",
     }
-    body = yaml.safe_dump({"seed": SEED, "files": files}, sort_keys=False)
-    (demo / "DEMO.yml").write_text(about + body, encoding="utf-8")
+    declare(demo, about, sources, "communications")
     held = {
         path.name: digest(path)
         for path in sorted(fixture.glob("*.csv"))
@@ -352,11 +342,6 @@ def declare(demo: Path, fixture: Path) -> None:
     (fixture / "SELF_TEST.yml").write_text(
         about + yaml.safe_dump({"files": held}), encoding="utf-8"
     )
-
-
-def digest(path: Path) -> str:
-    """SHA-256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 if __name__ == "__main__":

@@ -11,9 +11,9 @@ import random
 import sys
 from pathlib import Path
 
-import yaml
+from demo.cpj import row as cpj_row
+from demo.files import declare, write_csv
 from demo.people import ENDING, Person, Register, Row, chance, code, pick
-from make_demo import digest, write_csv
 
 SEED = 76143  # A/76/143
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "raw" / "demo" / "imprisonment"
@@ -100,17 +100,7 @@ def main() -> None:
     register = Register(random.Random(SEED))
     write_csv(folder / "demo-census.csv", census(random.Random(SEED + 1), register))
     write_csv(folder / "demo-detentions.csv", detentions(random.Random(SEED + 2), register))
-    files = {
-        name: {
-            "source": source,
-            "study": "imprisonment",
-            "sha256": digest(folder / name),
-            "invented": True,
-        }
-        for name, source in SOURCES.items()
-    }
-    facts = yaml.safe_dump({"seed": SEED, "files": files}, sort_keys=False)
-    (folder / "DEMO.yml").write_text(ABOUT + facts, encoding="utf-8")
+    declare(folder, ABOUT, SOURCES, "imprisonment", SEED)
 
 
 def census(rng: random.Random, register: Register) -> list[Row]:
@@ -248,7 +238,7 @@ def _log(x: float) -> float:
 
 
 def _census_row(person: Person, state: str, year: int, charge: str, sentence: str) -> Row:
-    return _row(
+    return cpj_row(
         Year=str(year),
         fullName=person.name,
         gender=person.sex,
@@ -261,7 +251,7 @@ def _census_row(person: Person, state: str, year: int, charge: str, sentence: st
 
 
 def _killed(person: Person, state: str, year: int) -> Row:
-    return _row(
+    return cpj_row(
         Year=str(year),
         fullName=person.name,
         gender=person.sex,
@@ -279,16 +269,6 @@ def _band(sentence: str) -> str:
     years = int(first) if first.isdigit() else 2
     years = years / 12 if sentence.endswith("months") and "ears" not in sentence else years
     return next(band for least, band in BANDS if years >= least)
-
-
-def _row(**known: str) -> Row:
-    columns = (
-        "Year fullName primaryNationality gender photoUrl type typeOfDeath status employedAs "
-        "organizations jobs coverage mediums country location region state locality province "
-        "localOrForeign sourcesOfFire motiveConfirmed impunityMurder tortured captive threatened "
-        "charges lengthOfSentence impCountry sentence locationImprisoned"
-    )
-    return {**dict.fromkeys(columns.split(), ""), "type": "Journalist", **known}
 
 
 if __name__ == "__main__":

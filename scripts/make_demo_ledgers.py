@@ -8,19 +8,17 @@ for those that the report A/75/165 itself names, which stand in the ledger witho
 from __future__ import annotations
 
 import csv
-import hashlib
 import random
 import sys
 from datetime import date, timedelta
 from pathlib import Path
 
-import yaml
+from demo.files import SEED, declare, write_csv
 from demo.people import Register, Row, chance, pick
 
 from hrdresearch.vocab import codes
 from hrdresearch.vocab.states import all_codes, is_member, short_name
 
-SEED = 75165
 ROOT = Path(__file__).resolve().parents[1]
 DEMO = ROOT / "data" / "raw" / "demo"
 SELF_TEST = ROOT / "data" / "reference" / "self_test"
@@ -169,16 +167,9 @@ def shipped(name: str) -> list[Row]:
 def publish(folder: Path, study: str, lists: dict[str, tuple[str, list[Row]]]) -> None:
     """Write the lists of a study with the declaration that they are invented."""
     folder.mkdir(parents=True, exist_ok=True)
-    files = {}
-    for name, (source, rows) in lists.items():
-        with (folder / name).open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
-        digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()
-        files[name] = {"source": source, "study": study, "sha256": digest, "invented": True}
-    body = yaml.safe_dump({"seed": SEED, "files": files}, sort_keys=False)
-    (folder / "DEMO.yml").write_text(ABOUT + body, encoding="utf-8")
+    for name, (_, rows) in lists.items():
+        write_csv(folder / name, rows)
+    declare(folder, ABOUT, {name: source for name, (source, _) in lists.items()}, study)
 
 
 if __name__ == "__main__":

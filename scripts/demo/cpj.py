@@ -46,7 +46,7 @@ def _killed(rng: random.Random, person: Person, state: str) -> Row:
     murder = confirmed and chance(rng, 0.65)
     other = pick(rng, ("Crossfire", "Dangerous Assignment")) if confirmed else "N/A"
     place = f"{pick(rng, ('Nueva', 'Port', 'Old', 'Bel'))} {pick(rng, ('Kelvar', 'Toron'))}{ENDING}"
-    return _row(
+    return row(
         Year=str(2010 + int(rng.random() * 11)),
         fullName=person.name,
         primaryNationality=state if chance(rng, 0.9) else "",
@@ -73,7 +73,7 @@ def _killed(rng: random.Random, person: Person, state: str) -> Row:
 
 def _imprisoned(rng: random.Random, person: Person, state: str, year: int) -> Row:
     length = pick(rng, ("10+ Years", "5-10 years", "5-10 Years", "Not Sentenced", "not Sentenced"))
-    return _row(
+    return row(
         Year=str(year),
         fullName=person.name,
         gender=person.sex,
@@ -88,7 +88,8 @@ def _imprisoned(rng: random.Random, person: Person, state: str, year: int) -> Ro
     )
 
 
-def _row(**known: str) -> Row:
+def row(**known: str) -> Row:
+    """A row as the publisher ships it; what is not said stays empty."""
     columns = (
         "Year fullName primaryNationality gender photoUrl type typeOfDeath status employedAs "
         "organizations jobs coverage mediums country location region state locality province "
