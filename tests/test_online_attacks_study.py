@@ -18,6 +18,7 @@ from hrdresearch.run.demo import demo_files
 from hrdresearch.sources import load
 from hrdresearch.studies.build import Build, current_build
 from hrdresearch.studies.online_attacks import OnlineAttacks
+from hrdresearch.tables import select
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 KEY = Key("online-attacks", b"k" * 32)
@@ -113,6 +114,25 @@ def test_findings_hold_neither_text_nor_handle(built: Build) -> None:
     ):
         content = json.dumps(make().to_json())
         assert CANARY not in content and "canary fountain" not in content
+
+
+def test_counts_of_the_archive_are_found_again_by_their_filter(built: Build) -> None:
+    study = OnlineAttacks(built, {})
+    told = [c for f in (study.extent(), study.by_language()) for c in f.claims]
+    counted = [c for c in told if c.status == "shown"]
+    assert len(counted) > 8
+    for claim in counted:
+        held = built.table(claim.table)
+        held = held[select(held, claim.filter)]
+        column = claim.measure.removeprefix("distinct:")
+        found = held[column].nunique() if column in held else len(held)
+        assert (claim.name, found) == (claim.name, claim.rows)
+
+
+def test_published_shares_hold_no_more_digits_than_the_page_prints(built: Build) -> None:
+    for claim in OnlineAttacks(built, {}).prevalence().claims:
+        if claim.status == "shown" and claim.unit == "per_cent":
+            assert f"{claim.value:.1f}" == claim.text and round(claim.value, 1) == claim.value
 
 
 def test_the_same_account_has_one_pseudonym_as_author_and_as_target(built: Build) -> None:

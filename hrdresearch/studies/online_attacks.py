@@ -11,7 +11,7 @@ from typing import Any
 
 from hrdresearch.findings.model import Cell, Column, Finding
 from hrdresearch.studies.base import Scope
-from hrdresearch.studies.online_claims import OnlineStudy
+from hrdresearch.studies.online_claims import SAMPLE, OnlineStudy
 from hrdresearch.studies.online_estimates import assisted_finding, prevalence_finding
 from hrdresearch.studies.online_examples import examples_finding
 from hrdresearch.studies.online_languages import languages_finding
@@ -63,16 +63,22 @@ class OnlineAttacks(OnlineStudy):
         """Messages, accounts, accounts addressed, times without zone, labels."""
         posts = self.posts
         no_zone = int((~posts["has_zone"] & posts["posted_at"].notna()).sum())
-        facts = (
-            ("messages", "Messages", "message", len(posts)),
-            ("accounts", "Accounts that wrote them", "account", posts["author_id"].nunique()),
-            ("targets", "Accounts or persons addressed", "account", posts["target_id"].nunique()),
-            ("no_time", "Messages without a time", "message", posts["posted_at"].isna().sum()),
-            ("no_zone", "Messages whose time has no zone, taken as UTC", "message", no_zone),
-            ("labelled", "Messages of the sample labelled by people", "message", len(self.labels)),
-        )
-        claims = [self.plain(f"extent.{k}", words, unit, int(n)) for k, words, unit, n in facts]
-        rows = [[Cell(text=f[1]), Cell(claim=c.name)] for f, c in zip(facts, claims, strict=True)]
+        no_time = int(posts["posted_at"].isna().sum())
+        authors, targets = posts["author_id"].nunique(), posts["target_id"].nunique()
+        claims = [
+            self.plain("extent.messages", "Messages", "message", len(posts)),
+            self.plain("extent.accounts", "Accounts that wrote them", "account", int(authors),
+                       measure="distinct:author_id"),
+            self.plain("extent.targets", "Accounts or persons addressed", "account", int(targets),
+                       measure="distinct:target_id"),
+            self.plain("extent.no_time", "Messages without a time", "message", no_time,
+                       filter={"posted_at": {"recorded": False}}),
+            self.plain("extent.no_zone", "Messages whose time has no zone, taken as UTC", "message",
+                       no_zone, filter={"posted_at": {"recorded": True}, "has_zone": False}),
+            self.plain("extent.labelled", "Messages of the sample labelled by people", "message",
+                       len(self.labels), table="post_labels", filter=SAMPLE),
+        ]  # fmt: skip
+        rows = [[Cell(text=c.definition), Cell(claim=c.name)] for c in claims]
         return self.finding(
             "extent",
             "The archive and its labelled sample",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from math import floor, log10
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -28,6 +29,8 @@ THREATS = tuple(vocabulary("attack_kind")["threats"])
 ATTACKS = tuple(c for c in codes("attack_kind") if c not in NOT_ATTACKS)
 GROUPS = {"attack": ("any attack", ATTACKS), "threat": ("any threat", THREATS)}
 KINDS = {**GROUPS, **{k: (label("attack_kind", k), (k,)) for k in ATTACKS}}
+SAMPLE = {"is_sampled": True, "coder": "first"}  # labels that estimates rest on
+MARKED = {"band_code": ["high", "middle"]}  # messages in which the coder found an attack
 FEWEST_LABELS = 10  # labelled messages under a precision or a recall that is printed
 READ = ["source", "posted_at", "post_year", "has_zone", "language_code", "author_id", "target_id",
         "kind_codes", "score", "band_code", "link_ids", "near_id"]  # fmt: skip
@@ -116,48 +119,68 @@ class OnlineStudy(Study):
         value: int,
         hidden: bool = False,
         is_of_persons: bool = True,
+        **lineage: Any,
     ) -> Claim:
-        """A count of the archive itself; small ones are withheld, and what would tell them."""
-        base = self._base(name, unit, definition, "archive", "posts")
+        """A count of the archive itself; small ones are withheld, and what would tell them.
+
+        lineage: filter, table and measure, where they are not those of all messages.
+        """
+        base = self._base(name, unit, definition, "archive", "posts", lineage)
         if hidden or (is_of_persons and 0 < value < self.policy.smallest_cell):
             return Claim(**base, value=None, rows=None, status="suppressed", text="withheld")
         return Claim(**base, value=value, rows=value, text=in_table(value, unit))
 
     def estimated(
-        self, name: str, words: str, value: float | None, unit: str, hidden: bool
-    ) -> Claim:
-        """An estimate: a share of one decimal, or a number of messages."""
-        base = self._base(name, unit, words, "estimate", "post_labels")
+        self, name: str, words: str, value: float | None, unit: str, hidden: bool,
+        labelled: Mapping[str, Any] = MappingProxyType({}),
+    ) -> Claim:  # fmt: skip
+        """An estimate: a share of one decimal, or a number of messages.
+
+        labelled: which labelled messages of the sample it rests on.
+        """
+        lineage = {"filter": {**SAMPLE, **labelled}}
+        base = self._base(name, unit, words, "estimate", "post_labels", lineage)
         if hidden or value is None:
             return Claim(**base, value=None, rows=None, text="withheld", status="suppressed")
-        number = value if unit == "per_cent" else int(value)
+        number = round(value, 1) if unit == "per_cent" else int(value)
         text = f"{value:.1f}" if unit == "per_cent" else in_table(number, unit)
         return Claim(**base, value=number, rows=None, text=text)
 
     def shares(
         self, name: str, words: str, values: tuple[float | None, float | None, float | None],
-        hidden: bool, suffix: str = ".share",
+        hidden: bool, labelled: Mapping[str, Any] = MappingProxyType({}),
     ) -> list[Claim]:  # fmt: skip
         """A share with the ends of its interval, in per cent."""
-        parts = ((suffix, ""), (".low", ", lower end"), (".high", ", upper end"))
+        parts = ((".share", ""), (".low", ", lower end"), (".high", ", upper end"))
         return [
             self.estimated(
-                f"{name}{k}", f"{words}{d}", None if v is None else 100 * v, "per_cent", hidden
+                f"{name}{k}",
+                f"{words}{d}",
+                None if v is None else 100 * v,
+                "per_cent",
+                hidden,
+                labelled,
             )
             for (k, d), v in zip(parts, values, strict=True)
         ]
 
-    def pattern(self, name: str, words: str, unit: str, value: int, persons: int) -> Claim:
-        """A count of a pattern; withheld when it rests on few persons."""
-        base = self._base(name, unit, words, "pattern", "posts")
+    def pattern(
+        self, name: str, words: str, unit: str, value: int, persons: int, **lineage: Any
+    ) -> Claim:
+        """A count of a pattern; withheld when it rests on few persons.
+
+        lineage: filter and table of the rows among which the pattern was looked for.
+        """
+        base = self._base(name, unit, words, "pattern", "posts", {"filter": MARKED} | lineage)
         if self.is_withheld(persons, value):
             return Claim(**base, value=None, rows=None, text="withheld", status="suppressed")
-        return Claim(**base, value=value, rows=value, text=in_table(value, unit))
+        return Claim(**base, value=value, rows=None, text=in_table(value, unit))
 
     def ratio(self, name: str, words: str, value: float | None) -> Claim:
         """A coefficient of two decimals."""
         base: dict[str, Any] = {
             "name": name, "unit": "coefficient", "definition": words, "measure": "estimate",
+            "table": "post_labels", "filter": {"coder": ["first", "second"]},
         }  # fmt: skip
         if value is None:
             text = "not computable"
@@ -165,16 +188,24 @@ class OnlineStudy(Study):
         return Claim(**base, value=round(value, 2), rows=None, text=f"{value:.2f}")
 
     def _base(
-        self, name: str, unit: str, definition: str, measure: str, table: str
+        self,
+        name: str,
+        unit: str,
+        definition: str,
+        measure: str,
+        table: str,
+        lineage: Mapping[str, Any],
     ) -> dict[str, Any]:
-        return {
+        told = {
             "name": name,
             "unit": unit,
             "definition": definition,
             "measure": measure,
             "table": table,
+            "filter": {"source": "posts"},
             "sources": tuple(p.slug for p in self.populations),
         }
+        return told | dict(lineage)
 
 
 def _note(facts: Mapping[str, Any]) -> SourceNote:

@@ -29,7 +29,7 @@ def prevalence_finding(study: OnlineStudy) -> Finding:
     for key, (words, members) in KINDS.items():
         holds = any_of(labels["kind_codes"], members)
         found = estimate(holds, labels["stratum"], labels["author_id"], study.sizes)
-        made = _claims(study, f"prevalence.{key}", words, found, labels[holds])
+        made = _claims(study, key, words, found, labels[holds])
         claims += made
         rows.append([_kind(key, words), *(Cell(claim=c.name) for c in made)])
     return study.finding(
@@ -71,13 +71,20 @@ def assisted_finding(study: OnlineStudy) -> Finding:
         found = _assisted(study, labels, holds, members)
         hidden = study.are_few(labels[holds]) and bool(holds.any())
         made = [
-            *study.shares(f"assisted.{key}", words, (found.share, found.low, found.high), hidden),
+            *study.shares(
+                f"assisted.{key}",
+                words,
+                (found.share, found.low, found.high),
+                hidden,
+                {"kind_codes": list(members)},
+            ),
             study.estimated(
                 f"assisted.{key}.width",
                 f"{words}: width of the interval without the coder's help, in points",
                 100 * (plain.high - plain.low),
                 "per_cent",
                 hidden,
+                {"kind_codes": list(members)},
             ),
         ]
         claims += made
@@ -122,8 +129,9 @@ def _kind(key: str, words: str) -> Cell:
 
 
 def _claims(
-    study: OnlineStudy, name: str, words: str, found: Prevalence, positive: pd.DataFrame
+    study: OnlineStudy, key: str, words: str, found: Prevalence, positive: pd.DataFrame
 ) -> list[Claim]:
+    name, labelled = f"prevalence.{key}", {"kind_codes": list(KINDS[key][1])}
     hidden = found.positives > 0 and study.are_few(positive)
     low, high = found.total_interval
     values = (
@@ -134,4 +142,7 @@ def _claims(
         (".total_low", "estimated messages, at least", two_figures(low), "message"),
         (".total_high", "estimated messages, at most", two_figures(high), "message"),
     )
-    return [study.estimated(f"{name}{k}", f"{words}: {d}", v, u, hidden) for k, d, v, u in values]
+    return [
+        study.estimated(f"{name}{k}", f"{words}: {d}", v, u, hidden, labelled)
+        for k, d, v, u in values
+    ]

@@ -25,13 +25,20 @@ def languages_finding(study: OnlineStudy) -> Finding:
     claims, rows = [], []
     for code, name in LANGUAGES.items():
         number, words = int(counts.get(code, 0)), f"Messages in {name}"
-        claim = study.plain(f"by_language.{code}", words, "message", number, code in hidden)
+        claim = study.plain(
+            f"by_language.{code}", words, "message", number, code in hidden,
+            filter={"language_code": code},
+        )  # fmt: skip
         signed = vocabulary(f"attacks/{code}").get("signed_by")
         state = f"validated by {signed}" if signed else "unvalidated"
         claims.append(claim)
         rows.append([Cell(text=name), Cell(claim=claim.name), Cell(text=state)])
     words = "Messages in other languages, or in none that can be told"
-    other = study.plain("by_language.other", words, "message", rest, "other" in hidden)
+    rare = [str(code) for code in counts.index if code not in LANGUAGES]
+    other = study.plain(
+        "by_language.other", words, "message", rest, "other" in hidden,
+        filter={"language_code": rare},
+    )  # fmt: skip
     rows.append(
         [Cell(text="Other, or not told"), Cell(claim=other.name), Cell(text="no vocabulary")]
     )

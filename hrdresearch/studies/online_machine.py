@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -61,9 +62,11 @@ def _agreement(
             continue
         where = f"machine.{language}.{key}"
         made = [
-            *_share(study, f"{where}.precision", f"{words}: precision", true, said),
-            *_share(study, f"{where}.recall", f"{words}: recall", said, true),
-        ]
+            *_share(study, f"{where}.precision", f"{words}: precision", true, said,
+                    {"machine_codes": list(members)} | _of(language)),
+            *_share(study, f"{where}.recall", f"{words}: recall", said, true,
+                    {"kind_codes": list(members)} | _of(language)),
+        ]  # fmt: skip
         claims += made
         rows.append([Cell(text=words), *(Cell(claim=c.name) for c in made)])
     return study.finding(
@@ -111,6 +114,7 @@ def queue_finding(study: OnlineStudy) -> Finding:
             f"Threats in the first {percent} per cent of the queue",
             (found.share, found.low, found.high),
             hidden,
+            {"kind_codes": list(THREATS)},
         )
         claims += made
         rows.append([Cell(text=words), *(Cell(claim=c.name) for c in made)])
@@ -120,6 +124,7 @@ def queue_finding(study: OnlineStudy) -> Finding:
         "Threats that the coder did not mark as a threat",
         (missed.share, missed.low, missed.high),
         hidden,
+        {"kind_codes": list(THREATS)},
     )
     claims += made
     rows.append(
@@ -175,6 +180,9 @@ def coders_finding(study: OnlineStudy) -> Finding:
                     "Messages that two people labelled",
                     "message",
                     found.units,
+                    table="post_labels",
+                    measure="distinct:post_id",
+                    filter={"coder": "second"},
                 ),
             ]
             claims += made
@@ -193,11 +201,20 @@ def coders_finding(study: OnlineStudy) -> Finding:
 
 
 def _share(
-    study: OnlineStudy, name: str, words: str, holds: pd.Series, among: pd.Series
+    study: OnlineStudy,
+    name: str,
+    words: str,
+    holds: pd.Series,
+    among: pd.Series,
+    labelled: Mapping[str, Any],
 ) -> list[Claim]:
     found = _ratio(study, holds.to_numpy(dtype=float), among)
     hidden = _is_hidden(study, study.labels[among])
-    return study.shares(name, words, (found.share, found.low, found.high), hidden)
+    return study.shares(name, words, (found.share, found.low, found.high), hidden, labelled)
+
+
+def _of(language: str) -> dict[str, str]:
+    return {} if language == "all" else {"language_code": language}
 
 
 def _ratio(study: OnlineStudy, holds: np.ndarray, among: pd.Series) -> Ratio:

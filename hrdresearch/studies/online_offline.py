@@ -9,6 +9,12 @@ from hrdresearch.stats.bursts import NearEvents, near_events
 from hrdresearch.studies.online_claims import OnlineStudy
 
 DAYS_TO_DETENTION = 90
+EVERY = {"event_date": {"recorded": True}}
+RESTS_ON = {
+    "linked_events": {"source": "post-persons"},
+    "watched": {"event_code": "surveillance"},
+    "detained_after": {"event_code": ["surveillance", "detention"]},
+}
 TITLE = "Marked messages near events off line, and what chance would give"
 
 
@@ -81,10 +87,15 @@ def _event_claims(study: OnlineStudy, events: pd.DataFrame) -> tuple[list[Claim]
             followed,
         ),
     )
-    claims = [study.pattern(f"offline.{k}", w, u, n, p) for k, w, u, n, p in facts]
+    claims = [
+        study.pattern(
+            f"offline.{k}", w, u, n, p, table="offline_events", filter=RESTS_ON.get(k, EVERY)
+        )
+        for k, w, u, n, p in facts
+    ]
     # With one of two numbers withheld the other would tell it, where they differ by few persons.
     if 0 < watched - followed < study.policy.smallest_cell and followed:
-        claims[-1] = study.pattern("offline.detained_after", facts[-1][1], "person", followed, 0)
+        claims[-1] = study.pattern(claims[-1].name, facts[-1][1], "person", followed, 0)
     rows = [
         [Cell(text=f[1]), Cell(claim=c.name), Cell(), Cell(), Cell()]
         for f, c in zip(facts, claims, strict=True)

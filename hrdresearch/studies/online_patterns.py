@@ -55,7 +55,8 @@ def coordination_finding(study: OnlineStudy) -> Finding:
         ("links", "The same link from five accounts or more within an hour", links),
         ("marked_links", "Of these, with a message that the coder marked", _marked(links)),
     ):
-        made = _group_claims(study, f"coordination.{key}", words, found)
+        shared = "link_ids" if "links" in key else "near_id"
+        made = _group_claims(study, f"coordination.{key}", words, found, shared)
         claims += made
         rows.append([Cell(text=words), *(Cell(claim=c.name) for c in made)])
     return study.finding(
@@ -128,13 +129,17 @@ def _marked(groups: pd.DataFrame) -> pd.DataFrame:
     return groups[groups["is_marked"].astype(bool)]
 
 
-def _group_claims(study: OnlineStudy, name: str, words: str, groups: pd.DataFrame) -> list[Claim]:
+def _group_claims(
+    study: OnlineStudy, name: str, words: str, groups: pd.DataFrame, shared: str
+) -> list[Claim]:
+    among = {"filter": {shared: {"recorded": True}}}
     fewest = int(groups["accounts"].min()) if len(groups) else 0
     largest = int(groups["accounts"].max()) if len(groups) else 0
     messages = int(groups["messages"].sum())
     return [
-        study.pattern(name, f"{words}: groups", "pattern", len(groups), fewest),
-        study.pattern(f"{name}.messages", f"{words}: messages", "message", messages, fewest),
+        study.pattern(name, f"{words}: groups", "pattern", len(groups), fewest, **among),
+        study.pattern(f"{name}.messages", f"{words}: messages", "message", messages, fewest,
+                      **among),
         study.pattern(f"{name}.largest", f"{words}: accounts in the largest", "account", largest,
-                      largest),
+                      largest, **among),
     ]  # fmt: skip

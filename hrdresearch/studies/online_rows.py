@@ -19,7 +19,8 @@ def rows_finding(study: OnlineStudy) -> Finding:
     Of a list of persons small numbers are withheld like any other; of the archive they are told,
     because a broken line is no person.
     """
-    titles = {f["slug"]: str(f["title"]) for f in study.build.facts()}
+    facts = {f["slug"]: f for f in study.build.facts()}
+    titles = {slug: str(f["title"]) for slug, f in facts.items()}
     claims: list[Claim] = []
     rows = []
     for told in study.build.extras("quality") or []:
@@ -30,7 +31,8 @@ def rows_finding(study: OnlineStudy) -> Finding:
         made = [
             study.plain(
                 f"quality.{name}{key}", f"{titles[slug]}: {words}", "row", values[key], hidden,
-                is_of_persons=slug != "posts",
+                is_of_persons=slug != "posts", measure="build", filter={},
+                table=str(facts[slug]["table"]),
             )
             for key, words in PARTS
         ]  # fmt: skip
