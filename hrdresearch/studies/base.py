@@ -26,7 +26,6 @@ from hrdresearch.privacy.policy import Policy, strictest, tighten
 from hrdresearch.studies.build import Build
 from hrdresearch.studies.populations import population_of
 from hrdresearch.studies.scope import Scope, ScopeError
-from hrdresearch.studies.tabulate import LAST_CODES, tabulated
 from hrdresearch.tables import TABLES
 from hrdresearch.vocab.states import RegionScheme, short_name
 
@@ -133,15 +132,6 @@ class Study:
         """Definition of a count: whose list it is taken from, and what it counts."""
         return f"{population.title}: {words}"
 
-    def tabulate(self, name: str, title: str, column: str, vocabulary: str, **more: Any) -> Finding:
-        """Victims by the codes of one column, with the share among cases where it is known.
-
-        Claims: ``NAME.CODE``, ``NAME.CODE.share``, ``NAME.known`` (cases with a known value),
-        ``NAME.of`` (all cases in scope). A list that does not ask the fact gets no numbers.
-        ``more`` as in ``hrdresearch.studies.tabulate``.
-        """
-        return tabulated(self, name, title, column, vocabulary, **more)
-
     def card_of(self, scope: Mapping[str, str], flags: Mapping[str, bool] | None = None) -> Finding:
         """The card of this run: its parameters, and the words and flags of its scope."""
         parameters = {key: str(value) for key, value in self.params.items() if value is not None}
@@ -223,4 +213,4 @@ class Study:
         return Drawing(kind, "label", values, panels=not self.one)
 
 
-__all__ = ["LAST_CODES", "Scope", "ScopeError", "Study"]
+__all__ = ["Scope", "ScopeError", "Study"]

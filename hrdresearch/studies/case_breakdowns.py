@@ -10,8 +10,9 @@ from typing import Any
 
 from hrdresearch.findings.make import Draft
 from hrdresearch.findings.model import Finding
-from hrdresearch.studies.base import LAST_CODES, Study
+from hrdresearch.studies.base import Study
 from hrdresearch.studies.lines import counted_across
+from hrdresearch.studies.tabulate import LAST_CODES, tabulated
 from hrdresearch.vocab import codes
 
 
@@ -44,7 +45,8 @@ class CaseBreakdowns(Study):
 
     def by_sex(self) -> Finding:
         """Victims by sex or gender as recorded; never inferred from a name."""
-        return self.tabulate(
+        return tabulated(
+            self,
             "by_sex",
             "Victims by sex or gender as recorded",
             "sex_code",
@@ -55,7 +57,8 @@ class CaseBreakdowns(Study):
 
     def by_age_group(self) -> Finding:
         """Children and adults, where the age or age group is recorded."""
-        return self.tabulate(
+        return tabulated(
+            self,
             "by_age_group",
             "Victims by age group",
             "age_group_code",
@@ -65,7 +68,8 @@ class CaseBreakdowns(Study):
 
     def by_identity(self) -> Finding:
         """Victims by identity (first axis); a victim may have several."""
-        return self.tabulate(
+        return tabulated(
+            self,
             "by_identity",
             "Victims by identity as recorded",
             "identity_codes",
@@ -79,7 +83,8 @@ class CaseBreakdowns(Study):
 
     def by_cause(self) -> Finding:
         """Victims by cause defended (second axis); a victim may have defended several."""
-        return self.tabulate(
+        return tabulated(
+            self,
             "by_cause",
             "Victims by cause defended",
             "cause_codes",
@@ -93,7 +98,8 @@ class CaseBreakdowns(Study):
 
     def by_sector(self) -> Finding:
         """Business sector that the list connects with the case; connected is not complicit."""
-        return self.tabulate(
+        return tabulated(
+            self,
             "by_sector",
             "Victims by business sector connected with the case",
             "sector_code",
@@ -104,7 +110,8 @@ class CaseBreakdowns(Study):
 
     def by_perpetrator(self) -> Finding:
         """Kind of perpetrator alleged; individuals are never named."""
-        return self.tabulate(
+        return tabulated(
+            self,
             "by_perpetrator",
             "Victims by kind of alleged perpetrator",
             "perpetrator_codes",
@@ -115,7 +122,8 @@ class CaseBreakdowns(Study):
 
     def by_death_type(self) -> Finding:
         """Type of death as the list classes it."""
-        return self.tabulate(
+        return tabulated(
+            self,
             "by_death_type",
             "Victims by type of death",
             "death_type_code",
@@ -125,7 +133,8 @@ class CaseBreakdowns(Study):
 
     def by_motive_link(self) -> Finding:
         """Link between the killing and the work: confirmed, suspected, not assessed."""
-        return self.tabulate(
+        return tabulated(
+            self,
             "by_motive_link",
             "Victims by link with their work",
             "motive_link_code",
@@ -140,7 +149,8 @@ class CaseBreakdowns(Study):
 
     def by_defender_basis(self) -> Finding:
         """On what basis the victim is called a defender."""
-        return self.tabulate(
+        return tabulated(
+            self,
             "by_defender_basis",
             "Victims by basis for the word defender",
             "defender_basis_code",
@@ -151,7 +161,8 @@ class CaseBreakdowns(Study):
 
     def threats(self) -> Finding:
         """Threats before the killing, over the cases in which the list asked."""
-        return self.tabulate(
+        return tabulated(
+            self,
             "threats",
             "Threats before the killing by answer",
             "threats_before",
@@ -166,7 +177,8 @@ class CaseBreakdowns(Study):
 
     def impunity(self) -> Finding:
         """Accountability, over the cases in which the list asked."""
-        return self.tabulate(
+        return tabulated(
+            self,
             "impunity",
             "Accountability for the killing by class",
             "impunity_code",
@@ -181,7 +193,8 @@ class CaseBreakdowns(Study):
 
     def by_setting(self) -> Finding:
         """Rural or remote, where recorded or part of the list's definition."""
-        return self.tabulate(
+        return tabulated(
+            self,
             "by_setting",
             "Victims by setting of the killing",
             "setting_code",

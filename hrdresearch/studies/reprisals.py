@@ -15,6 +15,7 @@ from hrdresearch.studies.compare import quality_finding
 from hrdresearch.studies.ledger import Ledger
 from hrdresearch.studies.lines import counted, heads, term, texts
 from hrdresearch.studies.scope import Narrowing, Scope
+from hrdresearch.studies.tabulate import tabulated
 from hrdresearch.vocab import codes, vocabulary
 from hrdresearch.vocab.states import RegionScheme, region_scheme
 
@@ -76,7 +77,8 @@ class Reprisals(Ledger):
 
     def by_form(self) -> Finding:
         """Forms of reprisal: the union of those that paragraphs 36 and 58 name."""
-        return self.tabulate(
+        return tabulated(
+            self,
             "by_form",
             "Persons by form of reprisal",
             "form_codes",
@@ -112,7 +114,8 @@ class Reprisals(Ledger):
 
     def by_space(self) -> Finding:
         """Online, offline or both."""
-        return self.tabulate(
+        return tabulated(
+            self,
             "by_space",
             "Persons by where the reprisal took place",
             "space_code",
@@ -123,7 +126,8 @@ class Reprisals(Ledger):
 
     def by_body(self) -> Finding:
         """Bodies that the persons had contacted."""
-        return self.tabulate(
+        return tabulated(
+            self,
             "by_body",
             "Persons by body contacted before",
             "body_codes",
@@ -138,7 +142,8 @@ class Reprisals(Ledger):
 
     def by_sex(self) -> Finding:
         """Sex or gender as recorded."""
-        return self.tabulate(
+        return tabulated(
+            self,
             "by_sex",
             "Persons by sex or gender as recorded",
             "sex_code",
@@ -149,7 +154,8 @@ class Reprisals(Ledger):
 
     def by_status(self) -> Finding:
         """Where the cases stand."""
-        return self.tabulate(
+        return tabulated(
+            self,
             "by_status",
             "Persons by where their case stands",
             "status_code",

@@ -31,7 +31,10 @@ def tabulated(
     notes: Sequence[str] = (),
     drawing: str = "bars",
 ) -> Finding:
-    """See ``Study.tabulate``.
+    """Victims by the codes of one column, with the share among cases where it is known.
+
+    Claims: ``NAME.CODE``, ``NAME.CODE.share``, ``NAME.known`` (cases with a known value),
+    ``NAME.of`` (all cases in scope). A list that does not ask the fact gets no numbers.
 
     asked_as: the fact as lists name it in ``asked``; None where every list says it.
     unknown: codes that say that the fact is not known; they stand last and have no share.

@@ -12,6 +12,7 @@ from hrdresearch.findings.make import Draft, Population, measured
 from hrdresearch.findings.model import Cell, Claim, Drawing, Finding
 from hrdresearch.studies.imprisonment.part import Part
 from hrdresearch.studies.lines import counted, heads
+from hrdresearch.studies.tabulate import tabulated
 
 OVER_REPRESENTS = (
     "Long detention is over-represented: whoever is held for years is counted in every census, "
@@ -118,7 +119,8 @@ class CensusDays(Part):
 
     def by_sentence_kind(self) -> Finding:
         """Prisoner-years by kind of sentence on the census day, as parsed from the text."""
-        return self.tabulate(
+        return tabulated(
+            self,
             "by_sentence_kind",
             "Sentences on the census day by kind",
             "sentence_kind_code",

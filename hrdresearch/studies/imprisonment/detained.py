@@ -7,6 +7,7 @@ from hrdresearch.findings.model import Finding
 from hrdresearch.studies.imprisonment import release
 from hrdresearch.studies.imprisonment.time_held import TimeHeld, recorded, spells
 from hrdresearch.studies.lines import Row, Share, counted, heads, term
+from hrdresearch.studies.tabulate import tabulated
 from hrdresearch.vocab import codes, label
 
 FACTS = {
@@ -71,7 +72,8 @@ class DetainedPart(TimeHeld):
 
     def by_sentence_kind(self) -> Finding:
         """Detentions by kind of sentence in force."""
-        return self.tabulate(
+        return tabulated(
+            self,
             "detained_by_sentence_kind",
             "Detentions by kind of sentence",
             "sentence_kind_code",
