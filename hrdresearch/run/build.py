@@ -184,7 +184,7 @@ def _write(
             "is_sealed": store.is_sealed,
         },
     )
-    store.json("quality", [_quality(x, built.set_aside) for x in loaded])
+    store.json("quality", [_quality(x, built) for x in loaded])
 
 
 def _refuse_names_of_files(index: NamesIndex, loaded: Sequence[Loaded]) -> None:
@@ -212,8 +212,8 @@ def _facts(facts: SourceFacts, is_demo: bool) -> dict[str, Any]:
     return said
 
 
-def _quality(loaded: Loaded, withdrawn: pd.DataFrame) -> dict[str, Any]:
-    gone = int((withdrawn["file"] == loaded.path.name).sum())
+def _quality(loaded: Loaded, built: Built) -> dict[str, Any]:
+    gone = int((built.set_aside["file"] == loaded.path.name).sum())
     return {
         "slug": loaded.facts.slug,
         "file": loaded.path.name,
@@ -222,5 +222,5 @@ def _quality(loaded: Loaded, withdrawn: pd.DataFrame) -> dict[str, Any]:
         "accepted": len(loaded.accepted) - gone,
         "set_aside": len(loaded.set_aside) + gone,
         "issues": len(loaded.issues) + loaded.more_issues,
-        "notes": list(loaded.notes),
+        "notes": [*loaded.notes, *built.notes.get(loaded.facts.slug, ())],
     }

@@ -9,7 +9,7 @@ from hrdresearch.vocab import label
 
 def examples_finding(study: OnlineStudy) -> Finding:
     """Approved examples with their kind and the role of who approved them; often none."""
-    held = study.build.extras("examples") or {"shown": [], "withheld": {}}
+    held = study.build.extras("examples") or {"shown": []}
     claim = study.plain(
         "examples.shown", "Examples shown", "example", len(held["shown"]), hidden=False
     )
@@ -33,6 +33,7 @@ def examples_finding(study: OnlineStudy) -> Finding:
         [claim],
         notes=(
             "Chosen and worded by a researcher; they illustrate a kind and say nothing on how "
-            "frequent it is. Nothing of an example can be found by searching for it.",
+            "frequent it is. No long stretch of the message is repeated, so that a search should "
+            "not lead to it.",
         ),
     )

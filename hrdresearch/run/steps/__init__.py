@@ -49,6 +49,7 @@ class Built:
     beside the tables, public. restricted: sheets that never leave the work folder (``persons``:
     person and name_digest, by which a person can be withdrawn). files: file name of each source.
     set_aside: rows that the steps set aside themselves. handles: accounts to look for in a report.
+    notes: by source, sentences for the person who builds.
     """
 
     tables: Mapping[str, pd.DataFrame | Pieces]
@@ -56,6 +57,7 @@ class Built:
     extras: Mapping[str, Any] = field(default_factory=dict)
     restricted: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, Sequence[str]] = field(default_factory=dict)
     handles: frozenset[str] = field(default=frozenset(), repr=False)
     set_aside: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=["file", "row", "reason"])

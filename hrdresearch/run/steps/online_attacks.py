@@ -58,6 +58,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
     texts = read_again(
         archive, about["source_row"].to_numpy(dtype=np.int64), records_labelled(loaded), key
     )
+    examples, withheld = approved_examples(decisions, about, texts)
     events, facts, aside = events_table(loaded, key, decisions.parent.parent)
     return Built(
         tables={
@@ -70,9 +71,10 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
         extras={
             "archive": _about(archive, strata, kept, sampled),
             "linked": facts,
-            "examples": approved_examples(decisions, about, texts),
+            "examples": {"shown": examples},
         },
         restricted={"queue": queue_sheet(about, texts, chosen, parts)},
+        notes={"posts": withheld},
         files={x.facts.slug: x.path.name for x in loaded},
         set_aside=pd.concat([aside, labels_of_nothing(loaded, texts)], ignore_index=True),
     )

@@ -11,7 +11,6 @@ import csv
 import re
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -36,18 +35,20 @@ def wanted_examples(decisions: Path) -> frozenset[str]:
     return frozenset(row["post_id"] for row in read_examples(decisions / KEPT))
 
 
-def approved_examples(decisions: Path, about: pd.DataFrame, texts: Texts) -> dict[str, Any]:
-    """Examples that may be shown, and how many are withheld for which reason."""
+def approved_examples(
+    decisions: Path, about: pd.DataFrame, texts: Texts
+) -> tuple[list[dict[str, str]], list[str]]:
+    """Examples that may be shown, and a sentence on each that is withheld."""
     rows = {i: int(r) for i, r in zip(about["post_id"], about["source_row"], strict=True)}
-    shown, withheld = [], dict[str, int]()
-    for row in read_examples(decisions / KEPT):
+    shown, withheld = [], []
+    for number, row in enumerate(read_examples(decisions / KEPT), start=2):
         original = texts.texts.get(rows.get(row["post_id"], -1))
         why = why_withheld(row["text"], original, texts.handles)
         if why:
-            withheld[why] = withheld.get(why, 0) + 1
+            withheld.append(f"Example in row {number} of {KEPT} is withheld: {why}.")
         else:
             shown.append({c: row[c] for c in COLUMNS if c != "post_id"})
-    return {"shown": shown, "withheld": withheld}
+    return shown, withheld
 
 
 def why_withheld(text: str, original: str | None, handles: frozenset[str]) -> str:
