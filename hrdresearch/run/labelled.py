@@ -1,7 +1,8 @@
 """Labelled files of recommendations for evaluation and training: texts, labels, States.
 
-Formats: ``upr-info`` (an export, a folder of exports, with their issues and action categories) and
-``table`` (CSV or XLSX with columns text, label and, if known, state).
+Formats: ``upr-info`` (an export, a folder of exports, with their issues and action categories),
+``uhri`` and ``ohchr-matrix`` (with their themes, for the tag only) and ``table`` (CSV or XLSX with
+columns text, label and, if known, state).
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from hrdresearch.sources import load
 from hrdresearch.sources.reading import read_rows
 
 FORMATS = ("upr-info", "table")
-TAG = "Human rights defenders"
+THEMED = ("uhri", "ohchr-matrix")  # their themes tag defenders; they hold no action category
+TAG = "human rights defenders"
 
 
 def labelled(file: Path, format_: str | None, what: str) -> pd.DataFrame:
@@ -24,28 +26,33 @@ def labelled(file: Path, format_: str | None, what: str) -> pd.DataFrame:
     label is "yes"/"no" for the tag and "1" to "5" for the action category; rows without a label
     are left out. Raises RunError when nothing is labelled.
     """
-    if (format_ or FORMATS[0]) == "upr-info":
-        rows = load("upr-info", file).accepted
-        rows = rows[rows["kind"] == "recommendation"]
-        label = (
-            rows["source_issues"].map(lambda cell: "yes" if TAG in cell.split("|") else "no")
-            if what == "tag"
-            else rows["source_action_code"]
-        )
-        out = pd.DataFrame(
-            {
-                "text": rows["text"],
-                "label": label,
-                "cluster": rows["state_iso3"],
-                "session": rows["session"],
-            }
-        )
-    else:
-        out = _table(file)
+    format_ = format_ or FORMATS[0]
+    out = _table(file) if format_ == "table" else _of_source(file, format_, what)
     out = out[out["label"] != ""].reset_index(drop=True)
     if out.empty:
         raise RunError(f"{file.name}: no recommendation in it is labelled")
     return out
+
+
+def _of_source(file: Path, slug: str, what: str) -> pd.DataFrame:
+    """Labels that a source's own index gives; RunError where the file holds none."""
+    loaded = load(slug, file)
+    asked = loaded.facts.asked
+    if what == "tag" and slug not in THEMED and "is_source_tagged" not in asked:
+        raise RunError(f"{file.name}: no column Issue, so nothing says which are on defenders")
+    if what == "action" and "source_action_code" not in asked:
+        raise RunError(f"{file.name}: no column Action, so no action category is labelled")
+    rows = loaded.accepted[loaded.accepted["kind"] == "recommendation"]
+    if rows.empty or (what == "tag" and (rows["source_issues"] == "").all()):
+        raise RunError(f"{file.name}: no recommendation in it is labelled")
+    tagged = rows["source_issues"].str.casefold().str.contains(TAG, regex=False)
+    return pd.DataFrame({
+        "text": rows["text"],
+        "label": tagged.map({True: "yes", False: "no"})
+        if what == "tag" else rows["source_action_code"],
+        "cluster": rows["state_iso3"],
+        "session": rows["session"],
+    })  # fmt: skip
 
 
 def _table(file: Path) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """How far a coder agrees with labels: precision, recall, F1, accuracy, confusion, by class.
 
 Agreement with an index is agreement, not truth. Intervals are percentiles of a bootstrap that draws
-whole clusters (States), with a fixed seed.
+whole clusters (States), with a fixed seed; there are none over fewer than five clusters.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 DRAWS, SEED = 500, 75165
+LEAST_CLUSTERS = 5  # below, an interval would pretend to know more than the data do
 
 
 def confusion(labels: Sequence[str], given: Sequence[str], codes: Sequence[str]) -> np.ndarray:
@@ -58,7 +59,7 @@ def measures(
         code: dict(zip(codes, map(int, row), strict=True))
         for code, row in zip(codes, table, strict=True)
     }
-    if clusters is not None:
+    if clusters is not None and len(set(clusters)) >= LEAST_CLUSTERS:
         out["intervals"] = _intervals(labels, given, codes, clusters, positive)
     return out
 

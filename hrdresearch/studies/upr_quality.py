@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from hrdresearch.findings.model import Claim, Column, Finding
+from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.stats.agreement import measures
-from hrdresearch.studies.upr_counts import Counts, cell, named
+from hrdresearch.studies.upr_counts import NOT_SHOWN, Counts, cell, named
 from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.reference import reference_path
 
@@ -30,11 +30,10 @@ def coding(study: Upr) -> Finding:
                 _asked(made, task), "state_iso3"].tolist(), positive)  # fmt: skip
             keys = ("precision", "recall", "f1") if positive else ("accuracy", "macro_f1")
             for key in keys:
-                low, high = found["intervals"][key]
+                low, high = found.get("intervals", {}).get(key, (None, None))
                 trio = [
-                    made.number(f"coding.{task}.{key}{end}", round(100 * value, 1), "per_cent",
-                                f"{words}: {key.replace('_', ' ')} in per cent{said}",
-                                rows=found["n"], measure="agreement", text=f"{100 * value:.1f}")
+                    _measured(made, f"coding.{task}.{key}{end}", value, found["n"],
+                              f"{words}: {key.replace('_', ' ')} in per cent{said}")
                     for end, value, said in (("", found[key], ""), (".low", low, ", lower end"),
                                              (".high", high, ", upper end"))
                 ]  # fmt: skip
@@ -43,7 +42,7 @@ def coding(study: Upr) -> Finding:
                         *([] if study.one else [named(p.title)]),
                         named(words),
                         named(key.replace("_", " ").replace("f1", "F1")),
-                        *map(cell, trio),
+                        *trio,
                     ]
                 )
         claims += made.claims
@@ -55,7 +54,7 @@ def coding(study: Upr) -> Finding:
         rows, claims, unit="pairs",
         notes=("Agreement with an index is agreement, not truth: the index has noise of its own, and "
                "the rules were written with its sessions 1 to 17 in view. Intervals: 95 per cent, "
-               "States drawn with replacement.",
+               "States drawn with replacement; none over fewer than five.",
                *([TRAINED] if study.is_modelled else [])),
     )  # fmt: skip
 
@@ -112,6 +111,14 @@ def languages(study: Upr) -> Finding:
         notes=("A vocabulary is unvalidated until a native practitioner has signed it: its numbers "
                "say what the phrases found, and no more.",),
     )  # fmt: skip
+
+
+def _measured(made: Counts, name: str, value: float | None, n: int, words: str) -> Cell:
+    if value is None:
+        return named(NOT_SHOWN)
+    claim = made.number(name, round(100 * value, 1), "per_cent", words, rows=n, measure="agreement",
+                        text=f"{100 * value:.1f}")  # fmt: skip
+    return cell(claim)
 
 
 def _tasks(made: Counts) -> list[tuple[str, list[str], list[str], str | None, str]]:

@@ -8,10 +8,10 @@ from typing import Any
 from hrdresearch.coding.recommendations import EXPLICIT, code_concern, language_of
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.labelled import FORMATS as _FORMATS
-from hrdresearch.run.labelled import labelled
+from hrdresearch.run.labelled import THEMED, labelled
 from hrdresearch.stats.agreement import as_text, measures
 
-FORMATS = _FORMATS
+FORMATS = (*_FORMATS, *THEMED)
 
 
 def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, Any]:

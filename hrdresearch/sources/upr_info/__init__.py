@@ -8,6 +8,7 @@ pledges are exported in the same columns and are told by their response.
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,8 +27,18 @@ from hrdresearch.sources.recommendations_sheet import (
 from hrdresearch.sources.sheet import Sheet
 
 ENCODING = "mac_roman"
-COLUMNS = {"SuR": "To", "Recommendation": "Text", "RS": "From"}
 PLEDGES = "Voluntary Pledge"
+# What exports call a column -> our name; compared without case, spaces and signs.
+COLUMNS = {
+    "To": ("to", "sur", "stateunderreview", "stateundereview"),
+    "Text": ("text", "recommendation", "recommendationtext"),
+    "From": ("from", "rs", "recommendingstate", "reccommendingstate"),
+    "Response": ("response", "responses"),
+    "Action": ("action", "actioncategory"),
+    "Issue": ("issue", "issues"),
+    "Session": ("session", "uprsession"),
+}
+_NAMES = {name: ours for ours, names in COLUMNS.items() for name in names}
 
 
 def read(path: Path) -> Rows:
@@ -37,20 +48,20 @@ def read(path: Path) -> Rows:
     except UnreadableFileError:
         rows = read_rows(path, ENCODING)
     number, header = rows.rows[0]
-    names = [
-        f"{name.strip()}-{i}" if header.index(name) < i else name.strip()
-        for i, name in enumerate(header)
-    ]
+    names: list[str] = []
+    for i, cell in enumerate(header):
+        name = _NAMES.get(re.sub(r"[\W_]+", "", cell).casefold(), cell.strip())
+        names.append(f"{name}-{i}" if name in names else name)
     return replace(rows, rows=[(number, names), *rows.rows[1:]])
 
 
 def clean(sheet: Sheet) -> pd.DataFrame:
     """Rows as the build takes them; see ``recommendations_sheet``."""
-    names = {ours: theirs for theirs, ours in COLUMNS.items() if theirs in sheet.cells}
 
     def cells(column: str) -> pd.Series:
-        published = sheet.text(names.get(column, column))
-        return published.map({cell: html.unescape(cell) for cell in published.unique()})
+        published = sheet.text(column)
+        told = {cell: html.unescape(cell) for cell in published.unique()}
+        return published.map(told).astype("object")
 
     response = cells("Response")
     is_pledge = response == PLEDGES
