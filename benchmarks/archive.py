@@ -101,7 +101,7 @@ def measure(archive: Path, model: Path, workers: int, out: Path) -> dict[str, fl
 
 def train_model(folder: Path) -> None:
     """A model of two labels from generated messages."""
-    from hrdresearch.coding.attacks.linear import train
+    from hrdresearch.coding.attacks.training import train
     from hrdresearch.run.attack_models import save_model
 
     chance = random.Random(2)

@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from hrdresearch.cli import app
-from hrdresearch.coding.attacks.linear import train
+from hrdresearch.coding.attacks.training import train
 from hrdresearch.run.attack_models import save_model
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.errors import RunError

@@ -34,6 +34,7 @@ from hrdresearch.stats.sampling import chance_order
 
 CHUNK = 5_000
 AHEAD = 2  # chunks a worker that may wait in memory
+MOST_WITH_VECTORS = 20_000  # messages: sentence vectors take a second for every twenty or so
 
 _IS_ATTACK = np.array([0.0 if k in NOT_ATTACKS else 1.0 for k in KINDS])
 _IS_THREAT = np.array([1.0 if k in THREATS else 0.0 for k in KINDS])
@@ -54,6 +55,8 @@ def code_archive(
 ) -> int:
     """Code an archive into ``out``/part-*.parquet; returns its messages.
 
+    Sentence vectors, where the model knows them, are used up to MOST_WITH_VECTORS messages; a
+    larger archive is coded from the text alone.
     Parts that are there already are not coded again. With an executor, ``workers`` chunks are at
     work at a time. opener: gives the bytes of a sealed file; recipient: for whom parts are sealed.
     Beside each part a book says which of its rows were set aside, and what was doubted.
@@ -61,12 +64,13 @@ def code_archive(
     out.mkdir(parents=True, exist_ok=True)
     running: list[Future[int]] = []
     done = 0
+    has_vectors = uses_vectors(file, model, opener)
     for number, held in enumerate(read_chunks(file, chunk, opener)):
         part = out / f"part-{number:06d}.parquet"
         if is_done(part):
             done += int(read_json(book_of(part))["coded"])
             continue
-        task = (held, part, key, model, recipient)
+        task = (held, part, key, model, recipient, has_vectors)
         if executor is None:
             done += _code_part(*task)
             continue
@@ -74,6 +78,19 @@ def code_archive(
         while len(running) >= workers * AHEAD:
             done += running.pop(0).result()
     return done + sum(f.result() for f in running)
+
+
+def uses_vectors(file: Path, model: Path | None, opener: StreamOpener | None = None) -> bool:
+    """Whether an archive is small enough for a model that knows sentence vectors."""
+    held = _model(model)
+    if held is None or not held.has_vectors:
+        return False
+    messages = 0
+    for chunk in read_chunks(file, CHUNK, opener):
+        messages += chunk.rows_in
+        if messages > MOST_WITH_VECTORS:
+            return False
+    return True
 
 
 def book_of(part: Path) -> Path:
@@ -88,14 +105,18 @@ def is_done(part: Path) -> bool:
 
 
 def code_chunk(
-    chunk: Chunk, key: Key, model: LinearModel | None, source: str = "posts"
+    chunk: Chunk,
+    key: Key,
+    model: LinearModel | None,
+    source: str = "posts",
+    has_vectors: bool = False,
 ) -> tuple[pd.DataFrame, dict[str, Any]]:
     """Coded rows of a chunk, without text and handles, and the account of its rows."""
     held = chunk.messages()
     why = reasons(held)
     aside = [*chunk.aside, *((int(str(r)), str(w)) for r, w in why[why != ""].items())]
     doubts = [[[int(r) for r in rows], what, done] for rows, what, done in issues(held)]
-    coded = code_frame(held[why == ""], key, model, source)
+    coded = code_frame(held[why == ""], key, model, source, has_vectors)
     book = {
         "rows_in": chunk.rows_in,
         "coded": len(coded),
@@ -106,7 +127,11 @@ def code_chunk(
 
 
 def code_frame(
-    held: pd.DataFrame, key: Key, model: LinearModel | None, source: str = "posts"
+    held: pd.DataFrame,
+    key: Key,
+    model: LinearModel | None,
+    source: str = "posts",
+    has_vectors: bool = False,
 ) -> pd.DataFrame:
     """Columns of table ``posts`` from messages with text and accounts, and what finds their like.
 
@@ -121,7 +146,8 @@ def code_frame(
     score = threat * 10 + severity + rules.sum(axis=1) / 50
     unsure = np.where(attack & ~threat, 0.0, np.where(threat, 0.25, 0.5))
     if model is not None:
-        score, attack, threat, unsure = _by_model(texts, rules, model, attack, threat)
+        vectors = sentence_vectors(texts, needed=True) if has_vectors else None
+        score, attack, threat, unsure = _by_model(texts, rules, vectors, model, attack, threat)
     near, ids = band_keys(texts), post_ids(held, key, source)
     names = np.array(KINDS)
     return pd.DataFrame(
@@ -179,25 +205,33 @@ def link_ids(texts: list[str], told: pd.Series, key: Key) -> list[str | None]:
 
 
 def _by_model(
-    texts: list[str], rules: np.ndarray, model: LinearModel, attack: np.ndarray, threat: np.ndarray
+    texts: list[str],
+    rules: np.ndarray,
+    vectors: np.ndarray | None,
+    model: LinearModel,
+    attack: np.ndarray,
+    threat: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """The rules stay in the queue beside the model: what either finds is looked at."""
-    vectors = sentence_vectors(texts, needed=True) if model.has_vectors else None
     chances = model.probabilities(texts, rules, vectors)
-    holds = model.decide(chances)
+    holds = model.decide(chances, vectors is not None)
     at = {label: i for i, label in enumerate(model.labels)}
     one = at.get("threat", 0)
     threat = threat | holds[:, at["threat"]] if "threat" in at else threat
     attack = attack | holds[:, at["attack"]] if "attack" in at else attack | holds.any(axis=1)
-    limits = np.array([head.threshold for head in model.heads])
-    unsure = np.abs(chances - limits).min(axis=1)
+    unsure = np.abs(chances - model.thresholds(vectors is not None)).min(axis=1)
     return 10 * threat + 10 * chances[:, one], attack, threat, unsure
 
 
 def _code_part(
-    chunk: Chunk, part: Path, key: Key, model: Path | None, recipient: str | None
+    chunk: Chunk,
+    part: Path,
+    key: Key,
+    model: Path | None,
+    recipient: str | None,
+    has_vectors: bool,
 ) -> int:
-    coded, book = code_chunk(chunk, key, _model(model))
+    coded, book = code_chunk(chunk, key, _model(model), has_vectors=has_vectors)
     data = io.BytesIO()
     coded.to_parquet(data, index=False)
     draft = write_stored(part.with_suffix(".draft"), data.getvalue(), recipient)

@@ -15,10 +15,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hrdresearch.coding.attacks.linear import Base, Floats, Head, LinearModel, Space
+from hrdresearch.coding.attacks.joint import Space
+from hrdresearch.coding.attacks.linear import Base, Floats, Head, LinearModel
 from hrdresearch.run.errors import RunError
 
-SCHEMA = 1
+SCHEMA = 2
 VECTOR_CHARACTERS = 300  # a post is shorter; the vector of a longer text says less
 VECTOR_CHUNK = 200
 
@@ -31,25 +32,22 @@ def save_model(model: LinearModel, folder: Path) -> None:
         "rarity_characters": model.rarity[1],
     }
     if model.space is not None:
-        arrays |= {
-            "scale": model.space.scale,
-            "landmarks": model.space.landmarks,
-            "root": model.space.root,
-        }
+        arrays |= {"scale": model.space.scale, "held": model.space.held}
     for i, base in enumerate(model.bases):
         arrays |= {
             f"words_{i}": base.words,
             f"characters_{i}": base.characters,
             f"near_{i}": base.near,
         }
-    for i, head in enumerate(model.heads):
-        arrays[f"head_{i}"] = head.weights
+    for name, heads in (("plain", model.plain), ("heads", model.heads)):
+        arrays |= {f"{name}_{i}": head.weights for i, head in enumerate(heads)}
     np.savez_compressed(folder / "model.npz", **arrays)  # type: ignore[arg-type]
     facts = {
         "schema": SCHEMA,
         "labels": list(model.labels),
         "is_exclusive": model.is_exclusive,
-        "bases": [[b.intercept, b.near_intercept] for b in model.bases],
+        "bases": [b.intercept for b in model.bases],
+        "plain": [[h.intercept, h.threshold] for h in model.plain],
         "heads": [[h.intercept, h.threshold] for h in model.heads],
         "about": dict(model.about),
     }
@@ -69,23 +67,23 @@ def load_model(folder: Path) -> LinearModel:
     if facts.get("schema") != SCHEMA:
         raise RunError(f"The model in {folder} is of another version: train it again")
     bases = tuple(
-        Base(
-            arrays[f"words_{i}"], arrays[f"characters_{i}"], intercept, arrays[f"near_{i}"], beside
+        Base(arrays[f"words_{i}"], arrays[f"characters_{i}"], arrays[f"near_{i}"], intercept)
+        for i, intercept in enumerate(facts["bases"])
+    )
+    plain, heads = (
+        tuple(
+            Head(arrays[f"{name}_{i}"], intercept, threshold)
+            for i, (intercept, threshold) in enumerate(facts[name])
         )
-        for i, (intercept, beside) in enumerate(facts["bases"])
+        for name in ("plain", "heads")
     )
-    heads = tuple(
-        Head(arrays[f"head_{i}"], intercept, threshold)
-        for i, (intercept, threshold) in enumerate(facts["heads"])
-    )
-    space = None
-    if "scale" in arrays:
-        space = Space(arrays["scale"], arrays["landmarks"], arrays["root"])
+    space = Space(arrays["scale"], arrays["held"]) if "scale" in arrays else None
     return LinearModel(
         tuple(facts["labels"]),
         facts["is_exclusive"],
         (arrays["rarity_words"], arrays["rarity_characters"]),
         bases,
+        plain,
         heads,
         space,
         facts["about"],

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hrdresearch.coding.attacks.linear import Floats, LinearModel, rule_features
-from hrdresearch.coding.attacks.linear import train as train_model
 from hrdresearch.coding.attacks.rules import KINDS, NOT_ATTACKS, SEVERITY, THREATS
+from hrdresearch.coding.attacks.training import train as train_model
 from hrdresearch.run.attack_models import load_model, save_model, sentence_vectors
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.labelled_posts import FORMATS, Labelled, read_labelled
@@ -101,7 +101,7 @@ def _by_model(
         )
     vectors = sentence_vectors(labelled.texts, needed=True) if model.has_vectors else None
     chances = model.probabilities(labelled.texts, rules, vectors)
-    holds = model.decide(chances)
+    holds = model.decide(chances, vectors is not None)
     threat = model.labels.index("threat") if "threat" in model.labels else None
     scores = chances[:, threat] if threat is not None else rule_score(rules)
     return labelled.classes_from(model.labels, holds, chances), scores

@@ -1,0 +1,215 @@
+"""Training of the linear model of labels on messages.
+
+Two linear models of the text, a logistic regression on weighted features and one on features
+scaled by their log-count ratios (Wang and Manning 2012), are added, so that the sum is one array
+of weights. With sentence vectors a kernel ridge regression over text and vectors (``joint``)
+stands beside it. The margins out of fold of every label and of finer labels beside them, and the
+marks of the rules, go into a small logistic regression, which makes the probabilities calibrated
+for material like that it was trained on, and for no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from hrdresearch.coding.attacks import joint
+from hrdresearch.coding.attacks.hashing import BITS, Block, features
+from hrdresearch.coding.attacks.joint import Space, space_of
+from hrdresearch.coding.attacks.linear import (
+    Base,
+    Floats,
+    Head,
+    LinearModel,
+    norms_of,
+    rule_features,
+)
+
+FOLDS = 4
+SEED = 75165
+FEWEST_MESSAGES = 2  # of training in which a feature must stand
+STRENGTH_PLAIN, STRENGTH_RATIO, STRENGTH_LAST = 1.0, 3.0, 0.3
+LABELS_NEEDED = 8  # messages that carry a label, and that do not, to learn it at all
+
+
+class TooFewLabelsError(ValueError):
+    """Too few messages carry a label to learn it."""
+
+
+def train(
+    texts: Sequence[str],
+    labels: Mapping[str, NDArray[np.bool_]],
+    *,
+    is_exclusive: bool,
+    finer: Mapping[str, NDArray[np.bool_]] | None = None,
+    vectors: Floats | None = None,
+    rules: Floats | None = None,
+    about: Mapping[str, Any] | None = None,
+) -> LinearModel:
+    """Train a model; TooFewLabelsError when a label can not be learnt.
+
+    finer: labels that are not asked for but help (parts of a label); those with too few messages
+    are left out.
+    """
+    for label, holds in labels.items():
+        if _rarer(holds) < LABELS_NEEDED:
+            raise TooFewLabelsError(
+                f"{label!r} is carried by {int(holds.sum())} of {len(holds)} messages; at least "
+                f"{LABELS_NEEDED} must carry it and {LABELS_NEEDED} must not"
+            )
+    rules = rule_features(texts) if rules is None else rules
+    blocks = features(texts)
+    rarity = (_rarity(blocks[0]), _rarity(blocks[1]))
+    matrix, kept = _matrix(blocks, rarity)
+    weight = np.concatenate(rarity)[kept]
+    wanted = [*labels.values(), *(h for h in (finer or {}).values() if _rarer(h) >= 4 * FOLDS)]
+    bases, margins = [], []
+    for holds in wanted:
+        coefficients, intercept, margin = _out_of_fold(matrix, holds)
+        bases.append(_base(coefficients * weight, kept, np.zeros(0, np.float32), intercept))
+        margins.append(margin)
+    plain = tuple(_head(np.column_stack([*margins, rules]), h) for h in labels.values())
+    space: Space | None = None
+    heads: tuple[Head, ...] = ()
+    if vectors is not None:
+        held = np.random.default_rng(SEED).permutation(len(texts))[: joint.MOST_MESSAGES]
+        space = space_of(vectors[held])
+        beside = []
+        for holds in labels.values():
+            base, margin = _jointly(matrix[held], kept, weight, space, holds[held])
+            bases.append(base)
+            beside.append(margin)
+        stacked = np.column_stack([*(m[held] for m in margins), *beside, rules[held]])
+        heads = tuple(_head(stacked, h[held]) for h in labels.values())
+    return LinearModel(
+        tuple(labels),
+        is_exclusive,
+        rarity,
+        tuple(bases),
+        plain,
+        heads,
+        space,
+        {"messages": len(texts), **(about or {})},
+    )
+
+
+def _base(
+    weights: Floats, kept: NDArray[np.int64], near: NDArray[np.float32], intercept: float
+) -> Base:
+    full = np.zeros(2 << BITS, dtype=np.float32)
+    full[kept] = weights
+    return Base(full[: 1 << BITS], full[1 << BITS :], near, intercept)
+
+
+def _jointly(
+    matrix: sparse.csr_matrix,
+    kept: NDArray[np.int64],
+    weight: NDArray[np.float32],
+    space: Space,
+    holds: NDArray[np.bool_],
+) -> tuple[Base, Floats]:
+    """Weights of one label over text and vectors, and the margin of each message out of fold."""
+    blocks = [matrix[:, kept < 1 << BITS], matrix[:, kept >= 1 << BITS]]
+    kernel = joint.likeness(space.held, space.held)
+    margin = np.zeros(len(holds))
+    for inside, outside in _folds(holds):
+        fit = joint.fit(blocks, kernel, holds, np.isin(np.arange(len(holds)), inside))
+        margin[outside] = matrix[outside] @ fit.text + kernel[outside] @ fit.near + fit.intercept
+    fit = joint.fit(blocks, kernel, holds, np.ones(len(holds), dtype=bool))
+    return _base(fit.text * weight, kept, fit.near, fit.intercept), margin
+
+
+def _rarer(holds: NDArray[np.bool_]) -> int:
+    return int(min(holds.sum(), (~holds).sum()))
+
+
+def _head(stacked: Floats, holds: NDArray[np.bool_]) -> Head:
+    last = _logistic(STRENGTH_LAST, None).fit(stacked, holds)
+    chances = last.predict_proba(stacked)[:, 1]
+    return Head(last.coef_[0], float(last.intercept_[0]), _best_threshold(chances, holds))
+
+
+def _folds(holds: NDArray[np.bool_]) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    from sklearn.model_selection import StratifiedKFold
+
+    return list(StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(holds, holds))
+
+
+def _out_of_fold(
+    matrix: sparse.csr_matrix, holds: NDArray[np.bool_]
+) -> tuple[Floats, float, Floats]:
+    """Coefficients from all messages; margins of each message from the other folds."""
+    margin = np.zeros(len(holds))
+    for inside, outside in _folds(holds):
+        coefficients, intercept = _fit_text(matrix[inside], holds[inside])
+        margin[outside] = matrix[outside] @ coefficients + intercept
+    coefficients, intercept = _fit_text(matrix, holds)
+    return coefficients, intercept, margin
+
+
+def _fit_text(matrix: sparse.csr_matrix, holds: NDArray[np.bool_]) -> tuple[Floats, float]:
+    """Coefficients of the sum of two linear models of the text."""
+    plain = _logistic(STRENGTH_PLAIN, "balanced").fit(matrix, holds)
+    with_it = 1 + np.asarray(matrix[holds].sum(axis=0)).ravel()
+    without = 1 + np.asarray(matrix[~holds].sum(axis=0)).ravel()
+    ratio = np.log((with_it / with_it.sum()) / (without / without.sum()))
+    scaled = _logistic(STRENGTH_RATIO, None).fit(matrix @ sparse.diags(ratio), holds)
+    return (
+        plain.coef_[0] + scaled.coef_[0] * ratio,
+        float(plain.intercept_[0] + scaled.intercept_[0]),
+    )
+
+
+def _logistic(strength: float, class_weight: str | None) -> Any:
+    from sklearn.linear_model import LogisticRegression
+
+    return LogisticRegression(
+        C=strength,
+        class_weight=class_weight,
+        solver="liblinear",
+        max_iter=200,
+        tol=1e-3,
+        random_state=SEED,
+    )
+
+
+def _best_threshold(chances: Floats, holds: NDArray[np.bool_]) -> float:
+    """Threshold with the best mean of the two F1 values, out of fold."""
+    order = np.argsort(-chances)
+    true = holds[order].astype(float)
+    found = np.cumsum(true)
+    given = np.arange(1, len(true) + 1)
+    f1 = 2 * found / (given + true.sum())
+    rest = len(true) - given
+    missed = true.sum() - found
+    f0 = 2 * (rest - missed) / (rest + (len(true) - true.sum()))
+    best = int(np.argmax(f1 + f0))
+    following = chances[order][min(best + 1, len(true) - 1)]
+    return float((chances[order][best] + following) / 2)
+
+
+def _rarity(block: Block) -> NDArray[np.float32]:
+    """Inverse frequency of each feature; 0 for those in too few messages."""
+    counts = block.counts()
+    counts.sum_duplicates()
+    frequency = np.bincount(counts.indices, minlength=1 << BITS)
+    weight = np.log(block.messages / (1 + frequency)) + 1
+    return np.where(frequency >= FEWEST_MESSAGES, weight, 0).astype(np.float32)
+
+
+def _matrix(
+    blocks: tuple[Block, Block], weights: tuple[NDArray[np.float32], NDArray[np.float32]]
+) -> tuple[sparse.csr_matrix, NDArray[np.int64]]:
+    """Messages by features that occur; and which features of the two blocks these are."""
+    parts = []
+    for block, weight, norm in zip(blocks, weights, norms_of(blocks, weights), strict=True):
+        parts.append(sparse.diags(norm) @ block.counts() @ sparse.diags(weight))
+    whole = sparse.hstack(parts).tocsr()
+    whole.sum_duplicates()
+    whole.eliminate_zeros()
+    kept = np.unique(whole.indices).astype(np.int64)
+    return whole[:, kept].tocsr(), kept
