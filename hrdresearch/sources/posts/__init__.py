@@ -24,6 +24,8 @@ def read(path: Path) -> Rows:
 
     UnreadableFileError for a file that is too large to be looked at whole; a build takes it.
     """
+    if not path.is_file():
+        raise UnreadableFileError(f"{path.name}: there is no such file.")
     if path.stat().st_size > LARGEST_FILE:
         raise UnreadableFileError(
             f"{path.name}: larger than {LARGEST_FILE // 1_000_000} MB. A build reads it in parts; "
