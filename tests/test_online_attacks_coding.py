@@ -14,8 +14,8 @@ from hrdresearch.coding.attacks.folding import fold, mend
 from hrdresearch.coding.attacks.hashing import features
 from hrdresearch.coding.attacks.language import identify
 from hrdresearch.coding.attacks.lexicon import LANGUAGES, lexicon
-from hrdresearch.coding.attacks.linear import TooFewLabelsError, train
 from hrdresearch.coding.attacks.rules import KINDS, THREATS, code_message, is_attack, kinds_of
+from hrdresearch.coding.attacks.training import TooFewLabelsError, train
 from hrdresearch.coding.incident import code_incident
 from hrdresearch.run.attack_models import load_model, save_model
 
