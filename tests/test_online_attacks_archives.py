@@ -202,21 +202,22 @@ def test_an_interrupted_build_goes_on_with_the_parts_that_are_there(
     monkeypatch.setattr("hrdresearch.run.posts_load.CHUNK", 5)
     whole, coded = coding.code_chunk, []
 
-    def stopping(chunk: Any, *rest: Any) -> Any:
+    def stopping(chunk: Any, *rest: Any, **named: Any) -> Any:
         if len(coded) == 1:
             raise KeyboardInterrupt
         coded.append(int(chunk.cells.index[0]))
-        return whole(chunk, *rest)
+        return whole(chunk, *rest, **named)
 
     files = [SourceFile("posts", template(tmp_path / "posts.csv"), True)]
     monkeypatch.setattr(coding, "code_chunk", stopping)
     with pytest.raises(KeyboardInterrupt):
         build("online-attacks", files, tmp_path / "work")
-    monkeypatch.setattr(
-        coding,
-        "code_chunk",
-        lambda c, *rest: (coded.append(int(c.cells.index[0])), whole(c, *rest))[1],
-    )
+
+    def going_on(chunk: Any, *rest: Any, **named: Any) -> Any:
+        coded.append(int(chunk.cells.index[0]))
+        return whole(chunk, *rest, **named)
+
+    monkeypatch.setattr(coding, "code_chunk", going_on)
     assert build("online-attacks", files, tmp_path / "work").quality[0]["accepted"] == 10
     assert coded == [2, 7, 12]
 
