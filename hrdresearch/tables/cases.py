@@ -17,12 +17,11 @@ from hrdresearch.tables.table import (
     NOT_RECORDED,
     Rows,
     Table,
-    holds_codes,
     in_vocabulary,
 )
 from hrdresearch.vocab import codes
 
-__all__ = ["CODE_SEPARATOR", "NOT_RECORDED", "Cases", "holds_codes"]
+__all__ = ["CODE_SEPARATOR", "NOT_RECORDED", "Cases"]
 
 ASKED_FACT = ("yes", "no", "unknown", "not_asked")
 DATE_PRECISION = ("day", "month", "year", "unknown")

@@ -6,10 +6,10 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
-from hrdresearch.tables.table import Table
+from hrdresearch.tables.table import Rows, Table
 
 
-class Context(pa.DataFrameModel):
+class Context(Rows):
     """One row a State, indicator and year; the value stands as its makers publish it."""
 
     source: Series[str] = pa.Field(description="Slug of the source")
@@ -20,13 +20,6 @@ class Context(pa.DataFrameModel):
         nullable=True, description="Year of the value, or of the ratification"
     )
     value: Series[str] = pa.Field(description="Value as published, as text")
-
-    class Config:
-        """Strict: a column that is not declared does not pass."""
-
-        strict = True
-        ordered = True
-        coerce = True
 
 
 TABLE = Table(Context, person_column=None, year_column="indicator_year")

@@ -6,11 +6,11 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
-from hrdresearch.tables.table import Table
+from hrdresearch.tables.table import Rows, Table
 from hrdresearch.vocab import codes
 
 
-class OfflineEvents(pa.DataFrameModel):
+class OfflineEvents(Rows):
     """One row an event; the pseudonym is that of table ``posts``, made inside one build."""
 
     event_id: Series[str] = pa.Field(unique=True, description="Pseudonym of the event")
@@ -20,13 +20,6 @@ class OfflineEvents(pa.DataFrameModel):
     event_date: Series[pd.Timestamp] = pa.Field(description="Day of the event")
     event_year: Series[pd.Int64Dtype] = pa.Field(description="Year of the event")
     event_code: Series[str] = pa.Field(isin=codes("offline_event"), description="What happened")
-
-    class Config:
-        """Strict: a column that is not declared does not pass."""
-
-        strict = True
-        ordered = True
-        coerce = True
 
 
 TABLE = Table(OfflineEvents, person_column="target_id", year_column="event_year")

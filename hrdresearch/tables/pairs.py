@@ -17,12 +17,5 @@ class Pairs(Recommendations):
         nullable=True, description="Recommending State; empty where the source does not know it"
     )
 
-    class Config:
-        """Strict: a column that is not declared does not pass."""
-
-        strict = True
-        ordered = True
-        coerce = True
-
 
 TABLE = Table(Pairs, person_column=None, year_column="review_year")

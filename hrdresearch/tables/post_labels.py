@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
-from hrdresearch.tables.cases import holds_codes
-from hrdresearch.tables.table import Table
+from hrdresearch.tables.table import Rows, Table, in_vocabulary
 from hrdresearch.vocab import codes
 
 
-class PostLabels(pa.DataFrameModel):
+class PostLabels(Rows):
     """One row a message and coder; ``weight`` is how many messages of its stratum it stands for."""
 
     post_id: Series[str] = pa.Field(description="Pseudonym of the message")
@@ -28,18 +26,7 @@ class PostLabels(pa.DataFrameModel):
     score: Series[float] = pa.Field(ge=0, description="Place of the message in the queue")
     machine_codes: Series[str] = pa.Field(description="Kinds that the coder found")
 
-    class Config:
-        """Strict: a column that is not declared does not pass."""
-
-        strict = True
-        ordered = True
-        coerce = True
-
-    @pa.check("kind_codes", error="a code outside vocabulary 'attack_kind'")
-    @classmethod
-    def kinds_hold(cls, cells: pd.Series) -> pd.Series:
-        """Kinds stand in the vocabulary."""
-        return holds_codes(cells, "attack_kind")
+    kinds_hold = in_vocabulary("kind_codes", "attack_kind")
 
 
 TABLE = Table(PostLabels, person_column="target_id", year_column=None)

@@ -10,12 +10,11 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
-from hrdresearch.tables.cases import holds_codes
-from hrdresearch.tables.table import Table
+from hrdresearch.tables.table import Rows, Table, in_vocabulary
 from hrdresearch.vocab import codes
 
 
-class Posts(pa.DataFrameModel):
+class Posts(Rows):
     """One row a message of an archive."""
 
     post_id: Series[str] = pa.Field(unique=True, description="Pseudonym of the message")
@@ -59,18 +58,7 @@ class Posts(pa.DataFrameModel):
         nullable=True, description="Group of near-identical messages; empty when it has no like"
     )
 
-    class Config:
-        """Strict: a column that is not declared does not pass."""
-
-        strict = True
-        ordered = True
-        coerce = True
-
-    @pa.check("kind_codes", error="a code outside vocabulary 'attack_kind'")
-    @classmethod
-    def kinds_hold(cls, cells: pd.Series) -> pd.Series:
-        """Kinds stand in the vocabulary."""
-        return holds_codes(cells, "attack_kind")
+    kinds_hold = in_vocabulary("kind_codes", "attack_kind")
 
 
 TABLE = Table(Posts, person_column="target_id", year_column="post_year")

@@ -10,14 +10,14 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
-from hrdresearch.tables.table import Table
+from hrdresearch.tables.table import Rows, Table
 from hrdresearch.vocab import codes
 
 GIVEN_BY = ("rule", "model", "hand")
 TAGGED = ("yes", "no", "not_asked")
 
 
-class Recommendations(pa.DataFrameModel):
+class Recommendations(Rows):
     """One row a recommendation as its source publishes it; public acts of States."""
 
     recommendation_id: Series[str] = pa.Field(
@@ -101,13 +101,6 @@ class Recommendations(pa.DataFrameModel):
     same_as: Series[str] = pa.Field(
         nullable=True, description="The same recommendation in another source, by its identifier"
     )
-
-    class Config:
-        """Strict: a column that is not declared does not pass."""
-
-        strict = True
-        ordered = True
-        coerce = True
 
 
 TABLE = Table(Recommendations, person_column=None, year_column="review_year")
