@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hrdresearch.findings.make import Draft, Population, share
-from hrdresearch.findings.model import Cell, Claim, Column, Finding, Known
+from hrdresearch.findings.model import Cell, Claim, Finding, Known
+from hrdresearch.studies.lines import heads, is_nothing, term, value_columns
 from hrdresearch.vocab import codes, label
 
 if TYPE_CHECKING:
@@ -40,33 +41,33 @@ def tabulated(
     unknown: codes that say that the fact is not known; they stand last and have no share.
     """
     asking = [p for p in study.populations if not asked_as or _asks(p, asked_as, column)]
-    per_list = {
-        p.slug: _code_claims(study, p, name, column, vocabulary, unknown, unit) for p in asking
-    }
-    claims = [claim for made in per_list.values() for claim in made.values()]
-    present = [
-        code
-        for code in codes(vocabulary)
-        if any(
-            (c := made[f"{name}.{code}"]).status != "shown" or c.value for made in per_list.values()
-        )
-    ]
-    ordered = _by_size(present, name, per_list, unknown)
+    made = {p.slug: _counts(study, p, name, column, vocabulary, unknown, unit) for p in asking}
+    # Largest first over all lists; what is not known stands last.
+    ordered = sorted(
+        (c for c in codes(vocabulary) if not all(is_nothing(own[c]) for own in made.values())),
+        key=lambda c: (c in unknown, -max(float(own[c].value or 0) for own in made.values())),
+    )
     rows = [
         [
-            Cell(text=label(vocabulary, code), vocabulary=vocabulary),
-            *_cells(study, name, column, code, per_list, unknown),
+            term(vocabulary, code),
+            *(c for p in study.populations for c in _cells(study, p, made, column, code, unknown)),
         ]
         for code in ordered
     ]
-    if rows and not study.one:
-        rows += _denominators(name, study.populations, per_list, known_words)
+    heading = title.split(" by ")[-1].capitalize()
+    columns = heads(heading, value=study.counted, share="Per cent of known")
+    if not study.one:
+        columns = [*heads(heading), *value_columns(study)]
+        # The known denominators stand in the table, a row each.
+        for key, words in (("known", known_words), ("of", "all cases in scope")) if rows else ():
+            cells = (_cell(made.get(p.slug), key) for p in study.populations)
+            rows.append([Cell(text=f"Denominator: {words}"), *cells])
     return study.finding(
         name,
         title,
-        _columns(study, label_of=title.split(" by ")[-1].capitalize()),
+        columns,
         rows,
-        claims,
+        [claim for own in made.values() for claim in own.values()],
         known=_known(study, name, asking, known_words),
         statements=_silence(study, asking, title),
         # Four small charts of twenty bars say less than one table.
@@ -84,97 +85,59 @@ def _silence(study: Study, asking: Sequence[Population], title: str) -> tuple[st
     return (f"{study.one.title} does not ask for this: {subject}. Not asked does not mean no.",)
 
 
-def _code_claims(
+def _counts(
     study: Study,
-    population: Population,
+    p: Population,
     name: str,
     column: str,
     vocabulary: str,
     unknown: Sequence[str],
     unit: str,
 ) -> dict[str, Claim]:
-    """Claims of one list, by their short names (``NAME.CODE``, ``NAME.known`` ...)."""
-    all_codes = codes(vocabulary)
-    known = [c for c in all_codes if c not in unknown]
-    drafts = [
-        Draft(
-            f"{name}.{code}",
-            f"{population.title}: {label(vocabulary, code)}",
-            {column: code},
-            unit,
-        )
-        for code in all_codes
-    ]
-    drafts += [
-        Draft(
-            f"{name}.known",
-            f"{population.title}: cases in which this is known",
-            {column: known},
-            unit,
-        ),
-        Draft(f"{name}.of", f"{population.title}: all cases in scope", {}, unit),
-    ]
-    made = study.count(population, drafts)
+    """Claims of one list; keys are the codes, ``CODE.share``, ``known`` and ``of``."""
+    labels = {code: label(vocabulary, code) for code in codes(vocabulary)}
+    known = [code for code in labels if code not in unknown]
+    wanted: dict[str, tuple[str, dict[str, Any]]] = {
+        **{code: (words, {column: code}) for code, words in labels.items()},
+        "known": ("cases in which this is known", {column: known}),
+        "of": ("all cases in scope", {}),
+    }
+    counted = study.count(
+        p,
+        [
+            Draft(f"{name}.{key}", f"{p.title}: {words}", filter_, unit)
+            for key, (words, filter_) in wanted.items()
+        ],
+    )
+    made = {key: counted[f"{name}.{key}"] for key in wanted}
     for code in known:
-        key = f"{name}.{code}.share"
-        made[key] = share(
-            population,
-            key,
-            made[f"{name}.{code}"],
-            made[f"{name}.known"],
-            f"{population.title}: {label(vocabulary, code)}, in per cent of the cases in "
-            "which this is known",
-        )
+        key = f"{code}.share"
+        words = f"{labels[code]}, in per cent of the cases in which this is known"
+        made[key] = share(p, f"{name}.{key}", made[code], made["known"], f"{p.title}: {words}")
     return made
-
-
-def _by_size(
-    present: Sequence[str],
-    name: str,
-    per_list: Mapping[str, Mapping[str, Claim]],
-    unknown: Sequence[str],
-) -> list[str]:
-    """Largest first over all lists' own order; what is not known stands last."""
-
-    def size(code: str) -> tuple[bool, float]:
-        values = [made[f"{name}.{code}"].value for made in per_list.values()]
-        return code in unknown, -max((float(v) for v in values if v is not None), default=0.0)
-
-    return sorted(present, key=size)
-
-
-def _columns(study: Study, label_of: str) -> list[Column]:
-    columns = [Column("label", label_of, "label")]
-    if study.one:
-        return [*columns, Column("value", study.counted), Column("share", "Per cent of known")]
-    return columns + [Column(p.slug, p.title) for p in study.populations]
 
 
 def _cells(
     study: Study,
-    name: str,
+    p: Population,
+    made: Mapping[str, Mapping[str, Claim]],
     column: str,
     code: str,
-    per_list: Mapping[str, Mapping[str, Claim]],
     unknown: Sequence[str],
 ) -> list[Cell]:
-    cells = []
-    for population in study.populations:
-        made = per_list.get(population.slug)
-        if made is None:
-            cells.append(Cell(text="not asked"))
-            continue
-        if not study.one and population.frame.empty:
-            cells.append(Cell(text="no case"))
-            continue
-        if not study.one and code not in (*population.classes[column], *unknown):
-            cells.append(Cell(text=NO_CLASS))
-            continue
-        cells.append(Cell(claim=made[f"{name}.{code}"].name))
-        if study.one:
-            known = code not in unknown
-            cells.append(Cell(claim=made[f"{name}.{code}.share"].name) if known else Cell(text="–"))
-    return cells or [Cell(text="not asked"), Cell(text="–")]
+    own = made.get(p.slug)
+    if study.one:
+        is_known = code not in unknown
+        return [_cell(own, code), _cell(own, f"{code}.share") if is_known else Cell(text="–")]
+    if own and p.frame.empty:
+        return [Cell(text="no case")]
+    if own and code not in (*p.classes[column], *unknown):
+        return [Cell(text=NO_CLASS)]
+    return [_cell(own, code)]
+
+
+def _cell(own: Mapping[str, Claim] | None, key: str) -> Cell:
+    return Cell(claim=own[key].name) if own else Cell(text="not asked")
 
 
 def _known(study: Study, name: str, asking: Sequence[Population], words: str) -> Known | None:
@@ -201,20 +164,3 @@ def _asks(population: Population, fact: str, column: str) -> bool:
     if fact in population.asked:
         return True
     return not population.frame[column].isin(NO_ANSWER).all()
-
-
-def _denominators(
-    name: str,
-    populations: Sequence[Population],
-    per_list: Mapping[str, Mapping[str, Claim]],
-    known_words: str,
-) -> list[list[Cell]]:
-    """Over several lists the known denominators stand in the table, a row each."""
-    rows = []
-    for key, words in (("known", known_words), ("of", "all cases in scope")):
-        cells = [
-            Cell(claim=made[f"{name}.{key}"].name) if made else Cell(text="not asked")
-            for made in (per_list.get(p.slug) for p in populations)
-        ]
-        rows.append([Cell(text=f"Denominator: {words}"), *cells])
-    return rows
