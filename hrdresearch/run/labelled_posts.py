@@ -6,8 +6,8 @@ part is held out, and which messages are threats, where the set says so.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from hrdresearch.run.errors import RunError
 FORMATS = ("edos", "davidson", "osact", "mlma", "posts")
 HELD_OUT_EVERY = 5  # a set without a split of its own: every fifth message is held out
 COLUMNS = {
-    "edos": ("text", "label_sexist", "label_category", "label_vector", "split"),
+    "edos": ("text", "label_sexist", "label_category", "split"),
     "davidson": ("tweet", "class"),
     "osact": ("Tweet", "Offensive", "Violence"),
     "mlma": ("tweet", "sentiment"),
@@ -35,7 +35,7 @@ COLUMNS = {
 class Labelled:
     """Labelled messages of one part of a file.
 
-    truth: class of each message. targets: labels a model is trained on. finer: labels that help.
+    truth: class of each message. targets: labels a model is trained on.
     """
 
     format: str
@@ -49,7 +49,6 @@ class Labelled:
     targets: tuple[str, ...]
     is_exclusive: bool
     threats: NDArray[np.bool_] | None = None
-    finer: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
     kinds: Sequence[frozenset[str]] | None = None
 
     def holds(self, target: str) -> NDArray[np.bool_]:
@@ -93,13 +92,6 @@ def read_labelled(file: Path, format_: str, part: str) -> Labelled:
 
 def _edos(file: Path, frame: pd.DataFrame, part: str) -> Labelled:  # noqa: ARG001
     frame = frame[frame["split"] == ("train" if part == "train" else "dev")]
-    category, vector = frame["label_category"], frame["label_vector"]
-    finer = {
-        name: (column == name).to_numpy()
-        for column in (category, vector)
-        for name in sorted(column.unique())
-        if name != "none" and not name.startswith("1. ")
-    }
     return Labelled(
         "edos",
         part,
@@ -111,8 +103,7 @@ def _edos(file: Path, frame: pd.DataFrame, part: str) -> Labelled:  # noqa: ARG0
         "not sexist",
         ("sexist", "threat"),
         False,
-        category.str.startswith("1.").to_numpy(),
-        finer,
+        frame["label_category"].str.startswith("1.").to_numpy(),
     )
 
 
@@ -148,11 +139,6 @@ def _osact(file: Path, frame: pd.DataFrame, part: str) -> Labelled:  # noqa: ARG
         ("OFF", "threat"),
         False,
         (frame["Violence"] == "VIO").to_numpy(),
-        {
-            name: (frame[column] == name).to_numpy()
-            for column, name in (("Vulgar", "VLG"),)
-            if column in frame
-        },
     )
 
 
@@ -202,7 +188,6 @@ def _posts(file: Path, frame: pd.DataFrame, part: str) -> Labelled:
         ("attack", "threat"),
         False,
         threats,
-        {k: np.array([k in held for held in kinds]) for k in KINDS},
         kinds,
     )
 

@@ -94,13 +94,13 @@ class LinearModel:
     def _of_batch(self, texts: Sequence[str], rules: Floats, vectors: Floats | None) -> Floats:
         blocks = features(texts)
         norms = norms_of(blocks, self.rarity)
-        columns = [_margin(blocks, norms, b) for b in self.bases if not len(b.near)]
-        heads = self.plain
-        if vectors is not None and self.space is not None:
+        if vectors is None or self.space is None:
+            heads = self.plain
+            columns = [_margin(blocks, norms, b) for b in self.bases if not len(b.near)]
+        else:
             heads, near = self.heads, self.space.near(vectors)
-            columns += [
-                _margin(blocks, norms, b) + near @ b.near for b in self.bases if len(b.near)
-            ]
+            own = [b for b in self.bases if len(b.near)]
+            columns = [_margin(blocks, norms, b) + near @ b.near for b in own]
         stacked = np.column_stack([*columns, rules])
         return np.column_stack([_sigmoid(stacked @ h.weights + h.intercept) for h in heads])
 

@@ -3,9 +3,9 @@
 Two linear models of the text, a logistic regression on weighted features and one on features
 scaled by their log-count ratios (Wang and Manning 2012), are added, so that the sum is one array
 of weights. With sentence vectors a kernel ridge regression over text and vectors (``joint``)
-stands beside it. The margins out of fold of every label and of finer labels beside them, and the
-marks of the rules, go into a small logistic regression, which makes the probabilities calibrated
-for material like that it was trained on, and for no other.
+takes their place. The margins of all labels out of fold and the marks of the rules go into a small
+logistic regression, which makes the probabilities calibrated for material like that it was trained
+on, and for no other.
 """
 
 from __future__ import annotations
@@ -45,15 +45,13 @@ def train(
     labels: Mapping[str, NDArray[np.bool_]],
     *,
     is_exclusive: bool,
-    finer: Mapping[str, NDArray[np.bool_]] | None = None,
     vectors: Floats | None = None,
     rules: Floats | None = None,
     about: Mapping[str, Any] | None = None,
 ) -> LinearModel:
     """Train a model; TooFewLabelsError when a label can not be learnt.
 
-    finer: labels that are not asked for but help (parts of a label); those with too few messages
-    are left out.
+    Of more than ``joint.MOST_MESSAGES`` messages a random part teaches what vectors say.
     """
     for label, holds in labels.items():
         if _rarer(holds) < LABELS_NEEDED:
@@ -66,9 +64,8 @@ def train(
     rarity = (_rarity(blocks[0]), _rarity(blocks[1]))
     matrix, kept = _matrix(blocks, rarity)
     weight = np.concatenate(rarity)[kept]
-    wanted = [*labels.values(), *(h for h in (finer or {}).values() if _rarer(h) >= 4 * FOLDS)]
     bases, margins = [], []
-    for holds in wanted:
+    for holds in labels.values():
         coefficients, intercept, margin = _out_of_fold(matrix, holds)
         bases.append(_base(coefficients * weight, kept, np.zeros(0, np.float32), intercept))
         margins.append(margin)
@@ -83,7 +80,7 @@ def train(
             base, margin = _jointly(matrix[held], kept, weight, space, holds[held])
             bases.append(base)
             beside.append(margin)
-        stacked = np.column_stack([*(m[held] for m in margins), *beside, rules[held]])
+        stacked = np.column_stack([*beside, rules[held]])
         heads = tuple(_head(stacked, h[held]) for h in labels.values())
     return LinearModel(
         tuple(labels),
@@ -128,9 +125,11 @@ def _rarer(holds: NDArray[np.bool_]) -> int:
 
 
 def _head(stacked: Floats, holds: NDArray[np.bool_]) -> Head:
-    last = _logistic(STRENGTH_LAST, None).fit(stacked, holds)
-    chances = last.predict_proba(stacked)[:, 1]
-    return Head(last.coef_[0], float(last.intercept_[0]), _best_threshold(chances, holds))
+    spread = np.maximum(stacked.std(axis=0), 1e-9)
+    last = _logistic(STRENGTH_LAST, None).fit(stacked / spread, holds)
+    chances = last.predict_proba(stacked / spread)[:, 1]
+    threshold = _best_threshold(chances, holds)
+    return Head(last.coef_[0] / spread, float(last.intercept_[0]), threshold)
 
 
 def _folds(holds: NDArray[np.bool_]) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:

@@ -39,7 +39,6 @@ def train(file: Path, format_: str | None, model: Path) -> str:
         targets,
         is_exclusive=labelled.is_exclusive,
         vectors=vectors,
-        finer=labelled.finer,
         rules=rule_features(labelled.texts, labelled.languages),
         about={"format": labelled.format, "vectors": vectors is not None},
     )
