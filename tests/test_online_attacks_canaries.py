@@ -17,6 +17,7 @@ from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.errors import LeakError, RunError
 from hrdresearch.run.execute import run
 from hrdresearch.run.store import names_index
+from hrdresearch.run.withdraw import withdraw
 from hrdresearch.studies.build import current_build
 
 KEY = Key("online-attacks", b"k" * 32)
@@ -209,3 +210,28 @@ def test_who_approved_an_example_is_a_role_and_no_name(
     with pytest.raises(RunError, match="a role and no name") as told:
         build("online-attacks", files(tmp_path), tmp_path / "work")
     assert PERSON not in str(told.value)
+
+
+def test_a_person_who_withdraws_leaves_the_tables_the_texts_and_later_builds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    work, given = tmp_path / "work", files(tmp_path)
+    first = build("online-attacks", given, work)
+    told = list(
+        withdraw("online-attacks", work, tmp_path / "out", pseudonym=None, name=f"@{PERSON}",
+                 apply=True)
+    )  # fmt: skip
+    assert "Removed" in told[-1] and PERSON not in "".join(told)
+    assert len(current_build("online-attacks", work).table("posts")) == 60
+    assert not (first.folder / "restricted" / "queue.csv").exists()
+
+    again = build("online-attacks", given, work)
+    assert again.is_new and again.quality[0]["accepted"] == 60
+    aside = pd.read_csv(again.folder / "restricted" / "set_aside.csv")
+    assert aside["reason"].str.startswith("Withdrawn").sum() >= 30
+    posts = current_build("online-attacks", work).table("posts")
+    queue = pd.read_csv(again.folder / "restricted" / "queue.csv")
+    assert set(queue["post_id"]) <= set(posts["post_id"])
+    result = run("online-attacks", {}, work, tmp_path / "out")
+    assert result.names_checked > 80

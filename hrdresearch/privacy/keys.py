@@ -85,6 +85,11 @@ def pseudonym(key: Key, *parts: object) -> str:
     return digest.hexdigest()[:PSEUDONYM_CHARACTERS]
 
 
+def account_id(handle: str, key: Key) -> str:
+    """Pseudonym of an account; the same handle in any case, with its sign or not, gives the same."""
+    return pseudonym(key, "account", handle.strip().lstrip("@").casefold())
+
+
 def _make(folder: Path, path: Path) -> None:
     """Write a new key so that two builds at once end up with one and the same."""
     if not folder.exists():

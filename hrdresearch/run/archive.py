@@ -23,7 +23,7 @@ from hrdresearch.coding.attacks.linear import LinearModel, rule_features
 from hrdresearch.coding.attacks.rules import KINDS, NOT_ATTACKS, SEVERITY, THREATS
 from hrdresearch.linkage.links import links_of
 from hrdresearch.linkage.near_texts import BANDS, band_keys
-from hrdresearch.privacy.keys import Key, pseudonym
+from hrdresearch.privacy.keys import Key, account_id, pseudonym
 from hrdresearch.privacy.vault import SUFFIX, write_stored
 from hrdresearch.run.attack_models import load_model, sentence_vectors
 from hrdresearch.run.files import read_json, replace_text
@@ -190,7 +190,7 @@ def post_ids(held: pd.DataFrame, key: Key, source: str) -> list[str]:
 
 def account_ids(handles: pd.Series, key: Key) -> pd.Series:
     """Pseudonyms of accounts; the same handle in any case gives the same, none gives None."""
-    known = {h: pseudonym(key, "account", h.casefold()) if h else None for h in handles.unique()}
+    known = {h: account_id(h, key) if h else None for h in handles.unique()}
     return handles.map(known).astype("object").where(handles != "", None)
 
 

@@ -22,6 +22,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from hrdresearch.privacy.keys import Key
+from hrdresearch.privacy.withdraw import withdrawn
 from hrdresearch.run.archive import CHUNK, code_archive, post_ids
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import content_hash, sha256
@@ -78,7 +79,7 @@ def load_archive(reading: Reading) -> Archive:
             shutil.rmtree(other, ignore_errors=True)
     if sha256(path) != raw:
         raise FileChangedError(f"{path.name}: the file changed while it was read; try again.")
-    return _account(reading, Parts(folder), raw)
+    return _account(reading, Parts(folder, withdrawn(reading.decisions.parent)), raw)
 
 
 def _account(reading: Reading, parts: Parts, raw: str) -> Archive:

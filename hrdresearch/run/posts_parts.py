@@ -21,6 +21,7 @@ from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.privacy.vault import SUFFIX, read_stored
 from hrdresearch.run.archive import book_of
 from hrdresearch.run.files import read_json
+from hrdresearch.run.withdraw import REASON
 from hrdresearch.tables import TABLES
 
 NARROW = ["source_row", "record_digest", "draw_order", "score", "unsure"]
@@ -30,9 +31,13 @@ TWICE = "The same message stands in an earlier row."
 
 @dataclass(frozen=True)
 class Parts:
-    """Parts that ``code_archive`` wrote into a folder, in the order of the archive."""
+    """Parts that ``code_archive`` wrote into a folder, in the order of the archive.
+
+    gone: pseudonyms of withdrawn persons; messages by or to them are not kept.
+    """
 
     folder: Path
+    gone: frozenset[str] = frozenset()
 
     @cached_property
     def files(self) -> list[Path]:
@@ -49,7 +54,16 @@ class Parts:
     def overview(self) -> pd.DataFrame:
         """One row a coded message, narrow columns only; ``is_kept`` is False for repeated ones."""
         frame = self.columns([*NARROW, *CODED])
-        return frame.assign(is_kept=~frame["record_digest"].duplicated().to_numpy())
+        kept = ~frame["record_digest"].duplicated().to_numpy() & ~self.is_withdrawn
+        return frame.assign(is_kept=kept)
+
+    @cached_property
+    def is_withdrawn(self) -> NDArray[np.bool_]:
+        """Whether each coded message is by or to a withdrawn person."""
+        if not self.gone:
+            return np.zeros(sum(int(b["coded"]) for b in self.books), dtype=bool)
+        accounts = self.columns(["author_id", "target_id"])
+        return np.asarray(accounts.isin(self.gone).any(axis=1), dtype=bool)
 
     @cached_property
     def near(self) -> NDArray[np.int64]:
@@ -105,9 +119,10 @@ class Parts:
     def set_aside(self, file: str) -> pd.DataFrame:
         """Rows set aside while reading, and messages that stand there twice."""
         told = [(int(row), why) for book in self.books for row, why in book["aside"]]
-        again = self.overview.loc[~self.overview["is_kept"], "source_row"]
-        rows = [*told, *((int(row), TWICE) for row in again)]
-        frame = pd.DataFrame(sorted(rows), columns=["row", "reason"])
+        lost = ~self.overview["is_kept"].to_numpy()
+        for mask, why in ((self.is_withdrawn, REASON), (lost & ~self.is_withdrawn, TWICE)):
+            told += [(int(row), why) for row in self.overview["source_row"].to_numpy()[mask]]
+        frame = pd.DataFrame(sorted(told), columns=["row", "reason"])
         frame.insert(0, "file", file)
         return frame
 

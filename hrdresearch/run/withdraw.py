@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from hrdresearch.privacy.keys import study_key
+from hrdresearch.privacy.keys import account_id, study_key
 from hrdresearch.privacy.name_key import name_key
 from hrdresearch.privacy.withdraw import (
     ID_COLUMNS,
@@ -30,6 +30,7 @@ from hrdresearch.run.loading import SCRATCH
 from hrdresearch.run.steps import Built, Pieces
 from hrdresearch.tables import TABLES
 
+TEXTS = "queue"  # restricted sheet that holds texts
 REASON = "Withdrawn at the request of the person or of the next of kin."
 
 
@@ -109,6 +110,9 @@ def withdraw(
     note_withdrawn(home, persons)
     apply_withdrawal(plan)
     shutil.rmtree(home / SCRATCH, ignore_errors=True)  # coded parts of a large list
+    for build in plan.builds:
+        for sheet in (build / "restricted").glob(f"{TEXTS}.csv*"):
+            sheet.unlink()  # texts by and to the person; a new build writes the others again
     for ledger in (home / "released").glob("*.json"):
         ledger.unlink()  # holds pseudonyms of the counts published; editions are taken down below
     for edition in plan.editions:
@@ -122,7 +126,8 @@ def _persons_called(name: str, study: str, builds: list[Path]) -> set[str]:
     from hrdresearch.privacy.vault import read_stored
 
     wanted = name_key(name, study_key(study, create=False))
-    found: set[str] = set()
+    # An archive knows an account by its handle, and keeps no sheet of them.
+    found = {account_id(name, study_key(study, create=False))}
     for build in builds:
         sheet = build / "restricted" / "persons.csv"
         if sheet.is_file() or sheet.with_name("persons.csv.age").is_file():
