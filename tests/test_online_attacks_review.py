@@ -174,6 +174,8 @@ def test_in_a_browser_texts_are_hidden_sittings_end_and_decisions_come_back(
         assert view.locator("blockquote:visible").count() == 0
         view.click("section:visible .open")
         assert view.locator("blockquote:visible").count() == 1
+        axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+        assert [v["id"] for v in axe.run(view).response["violations"]] == []
         view.check("section:visible input[value=none]")
         view.check("section:visible input[value=threat_life]")
         for _ in range(SITTING):
