@@ -1,4 +1,5 @@
-"""Speed: building from all lists, one run beside papermill and nbconvert, and ``--help``.
+"""Speed: building from all lists, one run beside papermill and nbconvert, the study of the Universal
+Periodic Review from raw files to the page, and ``--help``.
 
 ``python benchmarks/bench.py [--write] [--pairs N]`` prints a table; ``--write`` keeps it in
 ``results.md``. The real lists are taken from ``$HRD_DATA`` or beside the checkout; where they are
@@ -132,6 +133,22 @@ def run_lines(scratch: Path, pairs: int) -> Iterator[str]:
     yield f"| the same, each pair | {', '.join(f'{ratio:.2f}' for ratio in ratios)} |"
 
 
+def upr_lines(scratch: Path) -> Iterator[str]:
+    """Recommendations: from the raw export to the page."""
+    real = DATA / "upr_info_s1_20"
+    source = real if real.is_dir() else DEMO / "upr" / "demo-upr-info.csv"
+    work, out = scratch / "upr", scratch / "upr-out"
+    build = measure(
+        BIN / "hrdresearch", "build", "upr", "--source", f"upr-info={source}", "--work", work
+    )
+    run = measure(BIN / "hrdresearch", "run", "upr", "--work", work, "--out", out)
+    quality = next((work / "upr").glob("*/quality.json"))
+    rows = sum(one["rows_in"] for one in json.loads(quality.read_text(encoding="utf-8")))
+    yield f"| UPR: {rows:,} rows from raw files to HTML, wall | {build.wall + run.wall:.1f} s |"
+    yield f"| the same, CPU | {build.cpu + run.cpu:.1f} s |"
+    yield f"| of which build: reading, coding, repeats, writing, CPU | {build.cpu:.1f} s |"
+
+
 def help_line() -> str:
     """The command line answers at once."""
     walls = [measure(BIN / "hrdresearch", "--help").wall for _ in range(7)]
@@ -162,6 +179,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with tempfile.TemporaryDirectory() as folder, environment(HRD_KEYS=f"{folder}/keys"):
         lines += build_lines(builds, Path(folder))
         lines += run_lines(Path(folder), options.pairs)
+        lines += upr_lines(Path(folder))
         lines.append(help_line())
     lines += [
         "",

@@ -50,7 +50,9 @@ def _panels(finding: Finding) -> tuple[list[Panel], tuple[str, ...]]:
         if any(m.is_withheld for m in every):
             notes.append("Hatched years are those whose count is not shown; no height is meant.")
         if any(m.value is None and not m.is_withheld for m in every):
-            notes.append("Years without a column and without a number are not covered by the list.")
+            notes.append(
+                "Places without a column and without a number are not covered by the list."
+            )
     else:
         found, more = _fewer(found, finding.drawing.panels)
         notes += more

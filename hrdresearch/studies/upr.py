@@ -25,7 +25,7 @@ from hrdresearch.studies import (
 )
 from hrdresearch.studies.base import Scope, Study
 from hrdresearch.studies.compare import quality_finding
-from hrdresearch.studies.upr_counts import ANSWERED, Counts, without_empty_columns
+from hrdresearch.studies.upr_counts import ANSWERED, Counts, as_printed
 from hrdresearch.tables import select
 from hrdresearch.vocab.states import RegionScheme, region_scheme, short_name
 
@@ -230,7 +230,7 @@ class Upr(Study):
         """The finding as it stands in a report; in a brief only its numbers, for the prose."""
         if self.is_brief:
             return replace(finding, rows=(), statements=())
-        return without_empty_columns(finding)
+        return as_printed(finding)
 
     def _narrowed(self, p: Population, filter_: Mapping[str, Any], unit: str) -> Counts:
         frame = p.frame[select(p.frame, filter_)]

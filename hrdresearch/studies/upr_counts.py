@@ -131,8 +131,28 @@ def named(text: str, vocabulary: str | None = None) -> Cell:
     return Cell(text=text, vocabulary=vocabulary)
 
 
-def without_empty_columns(finding: Finding) -> Finding:
-    """The finding without columns of numbers of which none could be computed."""
+def as_printed(finding: Finding) -> Finding:
+    """The finding as a page prints it: a dash for what cannot be computed, and only its sources.
+
+    A column of which no number could be computed is left out.
+    """
+    used = {
+        slug
+        for claim in finding.claims
+        for slug in claim.sources
+        if any(cell.claim == claim.name for row in finding.rows for cell in row)
+    }
+    shown = _without_empty_columns(finding)
+    status = {claim.name: claim.status for claim in finding.claims}
+    rows = tuple(
+        tuple(named(NOT_SHOWN) if status.get(c.claim or "") == "not_computable" else c for c in row)
+        for row in shown.rows
+    )
+    sources = tuple(note for note in finding.sources if note.slug in used) or finding.sources
+    return replace(shown, rows=rows, sources=sources)
+
+
+def _without_empty_columns(finding: Finding) -> Finding:
     status = {claim.name: claim.status for claim in finding.claims}
     empty = {
         at

@@ -47,8 +47,7 @@ def drafting(study: Upr) -> Finding:
             )
             rows.append(
                 [
-                    *([] if study.one else [named(p.title)]),
-                    named(said),
+                    named(said if study.one else f"{p.title}: {said}"),
                     *map(cell, (n, share, low, high)),
                     _both(texts, where, stem, said, n),
                     _implementation(texts, where, stem),
@@ -56,7 +55,6 @@ def drafting(study: Upr) -> Finding:
             )
         claims += texts.claims
     columns = [
-        *([] if study.one else [Column("source", "Source", "label")]),
         Column("label", "Kind of recommendation", "label"), Column("n", "Known"),
         Column("share", "Supp."), Column("low", "from"), Column("high", "to"),
         Column("both", "and specific"), Column("implemented", "Mid-term"),

@@ -82,24 +82,24 @@ def by_cycle(study: Upr) -> Finding:
             on_pairs = ours.count(f"{stem}.hrd_pairs", f"on defenders in cycle {cycle}", where)
             supported, _ = pairs.supported(f"{stem}.all", where, f"all pairs of cycle {cycle}")
             own, _ = ours.supported(f"{stem}.hrd", where, f"pairs on defenders, cycle {cycle}")
-            first = [named(p.title)] if study.one is None else []
+            label_ = f"Cycle {cycle}" if study.one else f"{p.title}, cycle {cycle}"
             rows.append([
-                *first, Cell(text=f"Cycle {cycle}"),
+                Cell(text=label_),
                 *map(cell, (every, on, part, all_pairs, on_pairs, supported, own)),
             ])  # fmt: skip
         for made in (pairs, ours, texts, our_texts):
             claims += made.claims
     columns = [
-        *([LABEL] if study.one is None else []), Column("cycle", "Cycle", "label"),
+        Column("cycle", "Cycle", "label"),
         Column("recommendations", "Recom. all"), Column("hrd", "on defenders"),
         Column("share", "per cent"), Column("pairs", "Pairs all"),
-        Column("hrd_pairs", "on defenders"), Column("supported", "supp. all, per cent"),
-        Column("hrd_supported", "supp. defenders, per cent"),
+        Column("hrd_pairs", "on defenders"), Column("supported", "Supp. all"),
+        Column("hrd_supported", "on defenders"),
     ]  # fmt: skip
     return study.finding(
         "by_cycle", "Recommendations on defenders by cycle", columns, rows, claims,
         unit="recommendations; pairs",
-        notes=("Per cent supported is stated over pairs with a known position. A cycle that the "
+        notes=("Supp.: supported, in per cent of pairs with a known position. A cycle that the "
                "source does not hold whole is not comparable with one that it does.",),
     )  # fmt: skip
 
@@ -162,6 +162,6 @@ def index(study: Upr) -> Finding:
     return study.finding(
         "index", "Pairs that the source's own index tags Human rights defenders", columns, rows,
         claims, unit="pairs",
-        notes=("The index and the coding of this report are two readings; the last section says "
-               "how far they agree.",),
+        notes=("The index and the coding of this report are two readings; the annex on "
+               "the quality of the coding says how far they agree.",),
     )  # fmt: skip

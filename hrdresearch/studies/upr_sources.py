@@ -24,10 +24,10 @@ def documents(study: Upr) -> Finding:
     for i, record in enumerate(study.build.extras("documents") or [], start=1):
         if record["source"] not in slugs or state not in ("all", record["iso3"]):
             continue
+        symbol = f", {record['symbol']}" if record["symbol"] else ""
         version = "" if record["is_counted"] else " (earlier version)"
         cells = [
-            named(f"{short_name(record['iso3'])}{version}"),
-            named(record["symbol"] or "–"),
+            named(f"{short_name(record['iso3'])}{symbol}{version}"),
             named(f"{record['first']}–{record['last']}"),
         ]
         for key, unit, words in (
@@ -48,7 +48,7 @@ def documents(study: Upr) -> Finding:
         told = [label("upr_response", code) for code in record["positions"]]
         rows.append([*cells, named(", ".join(told) or NOT_IN_THE_FILE)])
     columns = [
-        Column("label", "State under review", "label"), Column("symbol", "Document", "label"),
+        Column("label", "State under review, document", "label"),
         Column("paragraphs", "Paragraphs", "label"), Column("n", "Recom."),
         Column("pairs", "Pairs"), Column("gaps", "Gaps"), Column("nobody", "No State"),
         Column("positions", "Positions", "label"),
@@ -89,7 +89,8 @@ def sources_compared(study: Upr) -> Finding:
             )  # fmt: skip
             claims.append(claim)
             cells.append(cell(claim))
-        rows.append(cells)
+        if any(int(pair[key]) for key in ("same", "only_a", "only_b")):  # else no common review
+            rows.append(cells)
     columns = [
         Column("label", "Sources", "label"), Column("same", "In both"),
         Column("only_a", "First only"), Column("only_b", "Second only"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.model import Cell, Column, Drawing, Finding
-from hrdresearch.studies.upr_counts import FEW, cell, named
+from hrdresearch.studies.upr_counts import FEW, FEWEST, NOT_SHOWN, cell, named
 from hrdresearch.vocab.states import short_name
 
 if TYPE_CHECKING:
@@ -75,7 +75,9 @@ def recommending(study: Upr) -> Finding:
                 f"pairs on defenders {said}, for 100 reviews of other States", rows=int(counts[iso3]),
             )  # fmt: skip
             first = [] if study.one else [named(p.title)]
-            rows.append([*first, named(short_name(state), "state"), *map(cell, (n, rate, part))])
+            cells = [cell(rate) if possible >= FEWEST else named(NOT_SHOWN),
+                     cell(part) if int(whole.value or 0) >= FEWEST else named(NOT_SHOWN)]  # fmt: skip
+            rows.append([*first, named(short_name(state), "state"), cell(n), *cells])
         claims += [*ours.claims, *every.claims]
     columns = [
         *([] if study.one else [Column("source", "Source", "label")]),
@@ -86,7 +88,8 @@ def recommending(study: Upr) -> Finding:
         "recommending", "States that recommend on defenders", columns, rows, claims, unit="pairs",
         notes=(f"The States with most pairs, {MOST_STATES} at most, in alphabetical order; no ranking is "
                "implied. Every State may recommend in every review but its own; the rate is per 100 "
-               "reviews that the source holds.",),
+               "reviews that the source holds.",
+               f"No rate or share is shown over fewer than {FEWEST} reviews or pairs."),
     )  # fmt: skip
 
 
