@@ -31,6 +31,7 @@ def project() -> dict:
 def declared() -> dict[str, Requirement]:
     facts = project()
     texts = facts["dependencies"] + facts["optional-dependencies"]["cluster"]
+    texts += facts["optional-dependencies"]["embeddings"]
     texts += facts["optional-dependencies"]["dev"]
     return {canonicalize_name(r.name): r for r in map(Requirement, texts)}
 
