@@ -15,6 +15,7 @@ from hrdresearch.privacy.keys import Key
 from hrdresearch.run.archive import code_archive
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.demo import demo_files
+from hrdresearch.run.steps.online_attacks import periods_of
 from hrdresearch.sources import load
 from hrdresearch.studies.build import Build, current_build
 from hrdresearch.studies.online_attacks import OnlineAttacks
@@ -133,6 +134,14 @@ def test_published_shares_hold_no_more_digits_than_the_page_prints(built: Build)
     for claim in OnlineAttacks(built, {}).prevalence().claims:
         if claim.status == "shown" and claim.unit == "per_cent":
             assert f"{claim.value:.1f}" == claim.text and round(claim.value, 1) == claim.value
+
+
+def test_years_are_put_together_where_there_would_be_too_many_groups_to_label() -> None:
+    assert periods_of({2020: 5, 2021: 9}, 3) == {2020: "2020", 2021: "2021"}
+    ten = periods_of(dict.fromkeys(range(2010, 2020), 100), 3)
+    assert list(dict.fromkeys(ten.values())) == ["2010–2013", "2014–2016", "2017–2019"]
+    uneven = periods_of({2010: 1, 2011: 1, 2012: 98, 2013: 100}, 2)
+    assert list(dict.fromkeys(uneven.values())) == ["2010–2012", "2013"]
 
 
 def test_the_same_account_has_one_pseudonym_as_author_and_as_target(built: Build) -> None:

@@ -16,7 +16,7 @@ class PostLabels(Rows):
     source: Series[str] = pa.Field(description="Slug of the archive")
     coder: Series[str] = pa.Field(isin=("first", "second"), description="Which of two coders")
     kind_codes: Series[str] = pa.Field(description="Kinds that the person read in the message")
-    stratum: Series[str] = pa.Field(description="Band, language and year of the message")
+    stratum: Series[str] = pa.Field(description="Band, language and period of the message")
     stratum_size: Series[int] = pa.Field(ge=1, description="Messages of the stratum in the archive")
     is_sampled: Series[bool] = pa.Field(description="The message is in the probability sample")
     author_id: Series[str] = pa.Field(description="Pseudonym of the account: the cluster")

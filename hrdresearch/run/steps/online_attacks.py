@@ -2,7 +2,7 @@
 
 The restricted review queue keeps the texts of its head, of the probability sample and of messages
 from which a model would learn most; the others are found again by their row. The sample is drawn
-over bands of the queue, languages and years; labels of people on it come from source
+over bands of the queue, languages and periods; labels of people on it come from source
 ``post-labels`` and from the decisions of the review. A model in ``decisions/model`` is used beside
 the rules.
 """
@@ -35,6 +35,7 @@ from hrdresearch.stats.sampling import draw
 
 SAMPLE = 800
 RARE_LANGUAGE = 0.02  # share of the archive below which languages form one stratum
+MOST_STRATA = 40  # groups of the sample: each must be labelled before a share is printed
 LARGE = {"posts": load_archive}
 
 
@@ -81,19 +82,20 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
 
 
 def _strata(view: pd.DataFrame) -> pd.Series:
-    """Band, language and year of each message, as one category (ten million are a few bytes each).
+    """Band, language and period of each message, as one category (ten million are a few bytes each).
 
-    Languages that are rare in the archive form one stratum.
+    Languages that are rare in the archive form one stratum, and years are put together where
+    there would be too many groups to label.
     """
     language = view["language_code"].cat
     share = view["language_code"].value_counts(normalize=True)
     own = [c if share[c] >= RARE_LANGUAGE else "other" for c in language.categories]
     years = view["post_year"].cat
-    names = (
-        list(view["band_code"].cat.categories),
-        own,
-        [str(int(y)) for y in years.categories] + ["no year"],
-    )
+    bands = list(view["band_code"].cat.categories)
+    most = max(1, MOST_STRATA // (len(bands) * len(set(own))))
+    counts = view["post_year"].value_counts().sort_index()
+    periods = periods_of({int(str(y)): int(n) for y, n in counts.items()}, most)
+    names = (bands, own, [periods[int(y)] for y in years.categories] + ["no year"])
     codes = (view["band_code"].cat.codes, language.codes, years.codes % len(names[2]))
     joined = np.zeros(len(view), dtype=np.int64)
     for one, held in zip(codes, names, strict=True):
@@ -102,6 +104,25 @@ def _strata(view: pd.DataFrame) -> pd.Series:
     distinct = list(dict.fromkeys(labels))
     at = np.array([distinct.index(label) for label in labels])
     return pd.Series(pd.Categorical.from_codes(at[joined], pd.Index(distinct)))
+
+
+def periods_of(messages: Mapping[int, int], most: int) -> dict[int, str]:
+    """Period of each year: the year itself, or years together, each with its fair share."""
+    if len(messages) <= most:
+        return {year: str(year) for year in messages}
+    whole = sum(messages.values())
+    groups: list[list[int]] = [[]]
+    seen = 0
+    for year in sorted(messages):
+        if seen * most >= len(groups) * whole:
+            groups.append([])
+        groups[-1].append(year)
+        seen += messages[year]
+    return {
+        year: str(group[0]) if len(group) == 1 else f"{group[0]}–{group[-1]}"
+        for group in groups
+        for year in group
+    }
 
 
 def _drawn(view: pd.DataFrame, strata: pd.Series, kept: np.ndarray) -> np.ndarray:
