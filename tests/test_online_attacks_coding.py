@@ -19,9 +19,7 @@ from hrdresearch.coding.attacks.training import TooFewLabelsError, train
 from hrdresearch.coding.incident import code_incident
 from hrdresearch.run.attack_models import load_model, save_model
 
-SUITE = yaml.safe_load(
-    (Path(__file__).parent / "functional" / "online_attacks.yml").read_text(encoding="utf-8")
-)
+SUITES = sorted((Path(__file__).parent / "functional").glob("online_attacks*.yml"))
 
 
 def holds(expected: str, kinds: tuple[str, ...]) -> bool:
@@ -29,23 +27,28 @@ def holds(expected: str, kinds: tuple[str, ...]) -> bool:
         return not is_attack(kinds)
     if expected == "threat":
         return any(k in THREATS for k in kinds)
+    if expected == "attack":
+        return is_attack(kinds)
     return expected in kinds
 
 
-def test_at_least_nine_in_ten_of_the_functional_cases_hold_and_the_others_are_listed() -> None:
+@pytest.mark.parametrize("path", SUITES, ids=lambda p: p.stem)
+def test_nine_in_ten_of_the_functional_cases_hold_and_the_others_are_listed(path: Path) -> None:
+    suite = yaml.safe_load(path.read_text(encoding="utf-8"))
+    listed = suite.pop("known_failures")
     cases = [
         (language, *case)
-        for language, groups in SUITE.items()
-        if language != "known_failures"
+        for language, groups in suite.items()
         for group in groups.values()
         for case in group
     ]
     failed = [
         text for language, text, expected in cases if not holds(expected, kinds_of(text, language))
     ]
-    assert len(cases) >= 300
+    assert set(suite) == set(LANGUAGES)
+    assert len(cases) >= 280
     assert len(failed) <= len(cases) / 10
-    assert sorted(failed) == sorted(SUITE["known_failures"])
+    assert sorted(failed) == sorted(listed)
 
 
 def test_evidence_is_the_place_in_the_message_as_written() -> None:
@@ -83,7 +86,7 @@ def test_any_text_is_coded_and_evidence_lies_inside_it(text: str, language: str)
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=60))
 def test_folding_keeps_a_place_for_every_character(text: str) -> None:
-    folded = mend(fold(text), frozenset({"kill"}))
+    folded = mend(fold(text), lexicon("en").words)
     assert len(folded.text) == len(folded.positions)
 
 

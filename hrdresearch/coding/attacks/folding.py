@@ -9,23 +9,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
-TRICK = re.compile(
-    r"[^\W\d_][0134578@$!*#]+[^\W\d_]|[^\W\d_][@$!*#0134578](?:\s|$)|(?<!\w)[@$][^\W\d_]"
-    r"|(?<!\w)[^\W\d_](?:[ .\-_*]{1,2}[^\W\d_]){2,}(?!\w)|([^\W\d_])\1\1"
-    r"|[a-zA-Z][а-яА-Я]|[а-яА-Я][a-zA-Z]|[\u200b-\u200f\u2060\u00ad]|[0134578@$][a-z]{2}"
-)
-_SPACED = re.compile(r"(?<!\w)[^\W\d_](?:[ .\-_*]{1,2}[^\W\d_]){2,}(?!\w)")
-_ODD_WORD = re.compile(r"[\w@$!*#]+")
-_RUN = re.compile(r"(.)\1{2,}")
+if TYPE_CHECKING:
+    from hrdresearch.coding.attacks.words import Words
+
+_LETTER_BY_LETTER = re.compile(r"(?<!\w)[^\W\d_](?:[ .\-_*]{1,2}[^\W\d_]){2,}(?!\w)")
+_HAN = "[\u4e00-\u9fff]"
+_HAN_SIGNS = re.compile(rf"(?<={_HAN})[*._\-·|~]+(?={_HAN})")
+_HAN_APART = re.compile(rf"(?<!{_HAN}){_HAN}(?:[ *._\-·|]+{_HAN}){{2,}}(?!{_HAN})")
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\ufe0f\u0640")
-_LEET = str.maketrans("0134578@$!#", "oieastbasih")
-_LEET_L = str.maketrans("0134578@$!#", "oleastbaslh")
-_LATIN = str.maketrans("асеорхуіїкмтвн", "aceopxyiikmtbh")
-_CYRILLIC = str.maketrans("aceopxyikmtbh", "асеорхуікмтвн")
 _LETTERS = str.maketrans({
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ё": "е",
     "’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "«": '"', "»": '"', "殺": "杀", "國": "国",
@@ -34,6 +30,20 @@ _LETTERS = str.maketrans({
     "裏": "里", "裡": "里", "住": "住", "電": "电", "號": "号", "舉": "举", "報": "报", "帳": "账",
     "騙": "骗", "間": "间", "諜": "谍", "勢": "势", "錢": "钱", "體": "体", "斷": "断", "頭": "头",
 })  # fmt: skip
+_TRADITIONAL = str.maketrans(
+    "爾妳親軍槍彈燒殺斬劍刀讎報復聽監視蹤黨產獨異議維權師記眾開關門車牌碼網絡線過鄉鎮區東長馬鳥魚龍學習寫讀"
+    "語誰請謝錯難雞飛風順須領顏題類饒驚鬥鬧鬼點齊壞壓壽聲處備復夢獎婦媽嫁嬰孫寶實審導將專對層島歲帶幫庫廢廣"
+    "廠彎後從惡愛憂憑懷戰戲戶擊擔據擠擋擇擺樓樂樣機權歡歸殘毀沒淚淨湯溝滅準燈爐牆獄獸環現畫當療癡發盜盡眾"
+    "睜礙禍禮種穩窮窩競筆節籠終給絕統經網緊總織繩繼續罰羅聖聯職肅脫腳臉興舊艙葉蓋藝藥號蟲術衛補製複見規覺"
+    "觸計訂訊訓託許訴診詐詞詛試詩誠認誤談調論諷謀謊謠證識譴譯護譽變貓貝負財貧貨販貪貫責貴買貸費賀賄資賤賬賭"
+    "賴質購贏趕軌軟載輩輪輸轉辦辭農運還進遠違選遺鄰醜醫釋針鈔鉤銀鋪鋼鎖鏡鐵閉閃閱陣陰陳陸險隊階隨隱雖雙離",
+    "尔你亲军枪弹烧杀斩剑刀雠报复听监视踪党产独异议维权师记众开关门车牌码网络线过乡镇区东长马鸟鱼龙学习写读"
+    "语谁请谢错难鸡飞风顺须领颜题类饶惊斗闹鬼点齐坏压寿声处备复梦奖妇妈嫁婴孙宝实审导将专对层岛岁带帮库废广"
+    "厂弯后从恶爱忧凭怀战戏户击担据挤挡择摆楼乐样机权欢归残毁没泪净汤沟灭准灯炉墙狱兽环现画当疗痴发盗尽众"
+    "睁碍祸礼种稳穷窝竞笔节笼终给绝统经网紧总织绳继续罚罗圣联职肃脱脚脸兴旧舱叶盖艺药号虫术卫补制复见规觉"
+    "触计订讯训托许诉诊诈词诅试诗诚认误谈调论讽谋谎谣证识谴译护誉变猫贝负财贫货贩贪贯责贵买贷费贺贿资贱账赌"
+    "赖质购赢赶轨软载辈轮输转办辞农运还进远违选遗邻丑医释针钞钩银铺钢锁镜铁闭闪阅阵阴陈陆险队阶随隐虽双离",
+)
 
 
 @dataclass(frozen=True)
@@ -48,83 +58,111 @@ class Folded:
         return self.positions[start], self.positions[max(start, end - 1)] + 1
 
 
+class _Table(dict[int, str]):
+    """What every character becomes, worked out at its first meeting."""
+
+    def __missing__(self, code: int) -> str:
+        made = self[code] = _folded(chr(code))
+        if len(made) != 1:
+            _uneven.add(chr(code))
+        return made
+
+
+_uneven: set[str] = set()  # characters met that become none or several
+_table = _Table()
+
+
 def fold(text: str) -> Folded:
     """Lower case, without accents, vowel marks and invisible characters."""
     if text.isascii():
         return Folded(text.lower(), range(len(text)))
-    letters: list[str] = []
+    folded = text.translate(_table)
+    if len(folded) == len(text) and _uneven.isdisjoint(text):
+        return Folded(folded, range(len(text)))
     places: list[int] = []
     for place, character in enumerate(text):
-        for letter in _folded(character):
-            letters.append(letter)
-            places.append(place)
-    return Folded("".join(letters), tuple(places))
+        places += [place] * len(_table[ord(character)])
+    return Folded(folded, tuple(places))
 
 
 def folded_text(text: str) -> str:
     """The same without positions, for words of the lists."""
-    return "".join(_folded(c) for c in text)
+    return text.translate(_table)
 
 
-def mend(folded: Folded, known: frozenset[str]) -> Folded:
-    """Spelling tricks undone where the mended word is one of ``known``."""
-    if not TRICK.search(folded.text):
-        return folded
-    return _words_mended(_letters_joined(folded, known), known)
+def mend(folded: Folded, words: Words) -> Folded:
+    """Spelling tricks undone where the mended word is one of ``words``."""
+    if words.language == "zh":
+        joined = _without(folded, _HAN_SIGNS)
+        return _without(joined, _HAN_APART)
+    words.mask(folded.text)
+    return _words_mended(_letters_joined(folded, words), words)
 
 
 @cache
 def _folded(character: str) -> str:
     if character in _INVISIBLE:
         return ""
-    parts = unicodedata.normalize("NFKD", character.translate(_LETTERS))
-    kept = "".join(p for p in parts if not unicodedata.combining(p)).lower()
     if character in "йЙ":
         return "й"
-    return kept.translate(_LETTERS)
+    parts = unicodedata.normalize("NFKD", character.translate(_LETTERS))
+    kept = "".join(p for p in parts if not unicodedata.combining(p)).lower()
+    return "".join(
+        c for c in kept.translate(_LETTERS).translate(_TRADITIONAL) if c not in _INVISIBLE
+    )
 
 
-def _letters_joined(folded: Folded, known: frozenset[str]) -> Folded:
-    """``k i l l`` and ``k.i.l.l`` become one word, if that word is known."""
-    letters, places, at = [], [], 0
-    for found in _SPACED.finditer(folded.text):
-        spots = [i for i in range(*found.span()) if folded.text[i].isalpha()]
-        if "".join(folded.text[i] for i in spots) not in known:
-            continue
-        letters += [folded.text[at : found.start()], *(folded.text[i] for i in spots)]
-        places += [*folded.positions[at : found.start()], *(folded.positions[i] for i in spots)]
-        at = found.end()
-    letters.append(folded.text[at:])
-    return Folded("".join(letters), (*places, *folded.positions[at:]))
-
-
-def _words_mended(folded: Folded, known: frozenset[str]) -> Folded:
-    out, places, at = [], [], 0
-    for found in _ODD_WORD.finditer(folded.text):
-        word = found.group()
-        if word in known or not (TRICK.search(word) or _RUN.search(word) or not word.isalpha()):
-            continue
-        mended = next((w for w in _spellings(word, known) if w in known), None)
-        if mended is None:
-            continue
-        out += [folded.text[at : found.start()], mended]
-        spots = folded.positions[found.start() : found.end()]
-        places += [
-            *folded.positions[at : found.start()],
-            *(spots[min(i, len(spots) - 1)] for i in range(len(mended))),
-        ]
-        at = found.end()
+def _replaced(folded: Folded, changes: list[tuple[int, int, str]]) -> Folded:
+    """Stretches replaced; every letter of the new one has a place of the old one."""
+    out: list[str] = []
+    places: list[int] = []
+    at = 0
+    for start, end, new in changes:
+        out += [folded.text[at:start], new]
+        spots = [i for i in range(start, end) if folded.text[i].isalnum()] or [start]
+        spots = spots if len(spots) == len(new.replace(" ", "")) else list(range(start, end))
+        places += folded.positions[at:start]
+        letter = 0
+        for character in new:
+            places.append(folded.positions[spots[min(letter, len(spots) - 1)]])
+            letter += character != " "
+        at = end
     out.append(folded.text[at:])
     return Folded("".join(out), (*places, *folded.positions[at:]))
 
 
-def _spellings(word: str, known: frozenset[str]) -> Iterable[str]:
-    """What a word may stand for, likeliest first."""
-    tables = (word, word.translate(_LEET), word.translate(_LEET_L), word.strip("!*#@$"))
-    for written in dict.fromkeys(tables):
-        yield from (written, written.translate(_LATIN), written.translate(_CYRILLIC))
-        for short in (_RUN.sub(r"\1", written), _RUN.sub(r"\1\1", written)):
-            yield from (short, short.translate(_LATIN))
-    if "*" in word.strip("*") or "#" in word:
-        shape = re.compile("".join("." if c in "*#" else re.escape(c) for c in word) + r"\Z")
-        yield from (w for w in sorted(known) if len(w) == len(word) and shape.match(w))
+def _without(folded: Folded, found: re.Pattern[str]) -> Folded:
+    """Signs and spaces between Chinese characters left out."""
+    changes = [
+        (m.start(), m.end(), "".join(c for c in m.group() if c.isalpha()))
+        for m in found.finditer(folded.text)
+    ]
+    return _replaced(folded, changes) if changes else folded
+
+
+def _letters_joined(folded: Folded, words: Words) -> Folded:
+    """``k i l l`` and ``k.i.l.l`` become one word, if that word is known."""
+    changes = []
+    for found in _LETTER_BY_LETTER.finditer(folded.text):
+        spots = [i for i in range(*found.span()) if folded.text[i].isalpha()]
+        letters = "".join(folded.text[i] for i in spots)
+        changes += next(
+            (
+                [(spots[first], spots[last - 1] + 1, meant)]
+                for first in range(len(letters) - 2)
+                for last in range(len(letters), first + 2, -1)
+                if (meant := words.joined(letters[first:last]))
+            ),
+            [],
+        )
+    return _replaced(folded, changes) if changes else folded
+
+
+def _words_mended(folded: Folded, words: Words) -> Folded:
+    words.mask(folded.text)
+    changes = [
+        (m.start(), m.end(), words.spelled[m.group()])
+        for m in words.tokens(folded.text)
+        if m.group() in words.spelled
+    ]
+    return _replaced(folded, changes) if changes else folded

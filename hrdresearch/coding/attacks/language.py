@@ -24,23 +24,25 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _NOT_RUSSIAN = re.compile("[іїєґўјљњћђџ]")
 _NOT_ARABIC = re.compile("[پچژگکیےہٹڈڑ]")
 ENOUGH_SMALL_WORDS = 3
-_SMALL_WORDS = {
-    code: frozenset(words.split()) for code, words in vocabulary("small_words")["words"].items()
-}
+SHORT = 8  # words of a message below which two small words of one language are enough
 _LIKELY = ("en", "es", "fr", "pt")
+_FIELD = 16  # bits in which the small words of one language are counted
+_PLACES = {code: place * _FIELD for place, code in enumerate(_LIKELY)}
+_OTHER_SCRIPT = re.compile(r"[\u0400-\u06ff\u4e00-\u9fff]")
 
 
 def identify(text: str) -> str:
     """ISO 639-1 code of a message, ``und`` when it cannot be told."""
+    if text.isascii() or not _OTHER_SCRIPT.search(text):
+        words = text.lower().replace("’", "'").split()
+        return _by_small_words(words) or _of_latin(_NOISE.sub(" ", text))
     plain = _NOISE.sub(" ", text)
     latin = len(_LATIN.findall(plain))
     for code, script in _SCRIPTS:
         letters = len(script.findall(plain))
         if letters and letters * (3 if code == "zh" else 1) >= latin:
             return _of_script(code, plain)
-    if latin < FEWEST_LETTERS:
-        return UNKNOWN
-    return _of_latin(plain)
+    return _by_small_words(plain.lower().split()) or _of_latin(plain)
 
 
 def _of_script(code: str, text: str) -> str:
@@ -54,22 +56,34 @@ def _of_script(code: str, text: str) -> str:
 
 def _of_latin(text: str) -> str:
     """Among ours by default: on a short message the wide set guesses rare languages."""
+    if len(_LATIN.findall(text)) < FEWEST_LETTERS:
+        return UNKNOWN
     lowered = text.lower()
-    words = lowered.split()
-    if (known := _by_small_words(words)) is not None:
-        return known
-    if len(words) < 8:
-        return str(_identifier(_LIKELY).classify(lowered)[0])
-    return str(_identifier(()).classify(lowered)[0])
+    likely = _LIKELY if len(lowered.split()) < SHORT else ()
+    return str(_identifier(likely).classify(lowered)[0])
 
 
 def _by_small_words(words: list[str]) -> str | None:
     """The language that at least three small words are of, and hardly any of another."""
-    found = sorted(
-        ((len(own.intersection(words)), code) for code, own in _SMALL_WORDS.items()), reverse=True
-    )
-    (most, code), (second, _) = found[0], found[1]
-    return code if most >= ENOUGH_SMALL_WORDS and most >= 3 * second else None
+    known = _small_words()
+    total = sum([known[w] for w in set(words) if w in known])
+    if not total:
+        return None
+    counts = sorted(((total >> at) % (1 << _FIELD), code) for code, at in _PLACES.items())
+    (second, _), (most, code) = counts[-2], counts[-1]
+    if most >= ENOUGH_SMALL_WORDS and most >= 3 * second:
+        return code
+    return code if len(words) < SHORT and most >= 2 and not second else None
+
+
+@cache
+def _small_words() -> dict[str, int]:
+    """Every small word with one in the field of each language that has it."""
+    found: dict[str, int] = {}
+    for code, words in vocabulary("small_words")["words"].items():
+        for word in dict.fromkeys(str(words).split()):
+            found[word] = found.get(word, 0) + (1 << _PLACES[code])
+    return found
 
 
 @cache

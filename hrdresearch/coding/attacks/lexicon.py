@@ -1,187 +1,168 @@
 """The vocabularies of attacks, compiled: one YAML a language, edited by practitioners.
 
-A pattern is a row of words: ``<list>`` for any word of a list, ``a/b`` for either, ``word*`` for
-any ending, ``?word`` for a word that may be absent, ``...`` for up to four words (eight characters
-in Chinese). A vocabulary is "unvalidated" until a native practitioner has signed it.
+How a row is written is told in ``patterns``. A vocabulary is "unvalidated" until a native
+practitioner has signed it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from hrdresearch.coding.attacks.folding import folded_text
+from hrdresearch.coding.attacks.patterns import (
+    alternatives,
+    anchor_word,
+    any_of,
+    compiled,
+    is_spaced,
+)
+from hrdresearch.coding.attacks.spelling import Spelling
+from hrdresearch.coding.attacks.words import DISGUISED, FIRST_BIT, LONE_LETTER, Words
 from hrdresearch.vocab import vocabulary
 
 LANGUAGES = ("en", "es", "fr", "ar", "ru", "zh", "pt")
-CONTEXTS = ("negation", "reporting", "counter", "solidarity", "idiom", "reclaimed", "self", "swear")
-STEM = 3  # letters of a word by which patterns with open endings are looked up
-_ARABIC_PREFIX = "(?:[وف]?(?:ال|بال|كال|لل|[بلكس])?)?"
+CONTEXTS = (
+    "negation", "not_negation", "condition", "reporting", "not_reporting", "topic", "counter", "solidarity",
+    "idiom", "reclaimed", "self", "second", "swear",
+)  # fmt: skip
+FRIENDLY = ("solidarity", "counter")
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """One pattern of one kind, ready to search in folded text."""
+    """One row of one kind; ``needed`` are the bits without which it cannot be found."""
 
     kind: str
     regex: re.Pattern[str]
     source: str
+    needed: int
+    is_negated: bool
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Vocabulary of one language; ``by_word`` and ``by_stem`` say which patterns to try."""
+    """Vocabulary of one language, ready to search in folded text."""
 
     language: str
     signed_by: str | None
-    patterns: tuple[Pattern, ...]
-    by_word: Mapping[str, tuple[int, ...]]
-    by_stem: Mapping[str, tuple[int, ...]]
-    known: frozenset[str]
+    by_anchor: Mapping[int, tuple[Pattern, ...]]
+    words: Words
     contexts: Mapping[str, re.Pattern[str]]
-    is_spaced: bool
+    anchors: int
+    friendly: int
 
     @property
     def status(self) -> str:
         """What the page says of this vocabulary."""
         return f"validated by {self.signed_by}" if self.signed_by else "unvalidated"
 
-    def candidates(self, text: str) -> list[int]:
-        """Numbers of the patterns that a folded text could hold, in order."""
-        found: set[int] = set()
-        if not self.is_spaced:
-            for word, numbers in self.by_word.items():
-                if word in text:
-                    found.update(numbers)
-            return sorted(found)
-        for word in set(re.findall(r"[\w']+", text)):
-            found.update(self.by_word.get(word, ()))
-            found.update(self.by_stem.get(word[:STEM], ()))
-            if self.language == "ar":
-                for short in _without_prefix(word):
-                    found.update(self.by_word.get(short, ()))
-                    found.update(self.by_stem.get(short[:STEM], ()))
-        return sorted(found)
+    @property
+    def is_spaced(self) -> bool:
+        """Whether words stand apart."""
+        return is_spaced(self.language)
+
+    def is_odd(self, mask: int) -> bool:
+        """Whether a message of this mask holds words in disguise, or may hold them."""
+        return bool(mask & (DISGUISED | LONE_LETTER)) or not self.is_spaced
+
+    def candidates(self, mask: int) -> list[Pattern]:
+        """Patterns that a message of this mask could hold."""
+        found: list[Pattern] = []
+        bits = mask & self.anchors
+        while bits:
+            lowest = bits & -bits
+            found += [p for p in self.by_anchor[lowest] if p.needed & mask == p.needed]
+            bits ^= lowest
+        return found
+
+
+class _Bits:
+    """A bit for every token of the rows, and the words that carry it."""
+
+    def __init__(self) -> None:
+        self.of_token: dict[str, int] = {}
+        self.exact: dict[str, int] = {}
+        self.stems: dict[str, int] = {}
+
+    def bit(self, token: str, words: Iterable[str], spaced: bool) -> int:
+        """Bit of a token, given at its first meeting."""
+        if token not in self.of_token:
+            made = self.of_token[token] = 1 << (FIRST_BIT + len(self.of_token))
+            for word in words:
+                anchor = anchor_word(word) if spaced else word
+                table = self.stems if anchor.endswith("*") and spaced else self.exact
+                key = anchor.rstrip("*")
+                # "they're" is met as "they" and "'re", "tuez-les" as two words.
+                table[key] = table.get(key, 0) | made
+        return self.of_token[token]
 
 
 @cache
 def lexicon(language: str) -> Lexicon:
     """Vocabulary of a language; KeyError when there is none."""
     raw: dict[str, Any] = vocabulary(f"attacks/{language}")
-    spaced = language != "zh"
-    lists = {name: [folded_text(str(w)) for w in words] for name, words in raw["lists"].items()}
-    weak = {f"<{name}>" for name in raw.get("weak", ())}
-    patterns: list[Pattern] = []
-    by_word: dict[str, list[int]] = {}
-    by_stem: dict[str, list[int]] = {}
+    spaced = is_spaced(language)
+    lists: dict[str, Sequence[str]] = raw["lists"]
+    frequent = _frequent(language, raw)
+    negations = {folded_text(str(w)) for w in raw["contexts"].get("negation", ())}
+    bits = _Bits()
+    by_anchor: dict[int, list[Pattern]] = {}
     for kind, rows in raw["patterns"].items():
         for row in rows:
-            number = len(patterns)
             tokens = str(row).split()
-            patterns.append(Pattern(kind, _compiled(tokens, lists, spaced, language), str(row)))
-            for word in _anchors(tokens, lists, weak):
-                table = by_stem if word.endswith("*") and spaced else by_word
-                key = word.rstrip("*")[:STEM] if table is by_stem else word.rstrip("*")
-                table.setdefault(key, []).append(number)
-    contexts = {
-        name: _any_of(
-            [folded_text(str(w)) for w in raw["contexts"].get(name, ())], spaced, language
-        )
-        for name in CONTEXTS
-    }
+            firm = [t for t in tokens if t != "..." and not t.startswith("?")]
+            words = {t: alternatives(t, lists, language) for t in firm}
+            needed = {t: bits.bit(t, words[t], spaced) for t in firm}
+            anchor = min(firm, key=lambda t: sum(w in frequent for w in words[t]) / len(words[t]))
+            made = Pattern(
+                kind,
+                compiled(tokens, lists, language),
+                str(row),
+                sum(needed.values()),
+                any(2 * len(negations.intersection(w)) >= len(w) for w in words.values()),
+            )
+            by_anchor.setdefault(needed[anchor], []).append(made)
+    contexts = {name: raw["contexts"].get(name, ()) for name in CONTEXTS}
+    friendly = [
+        bits.bit(f"({name})", [folded_text(str(w)) for w in contexts[name]], spaced)
+        for name in FRIENDLY
+    ]
     return Lexicon(
         language,
         raw.get("signed_by"),
-        tuple(patterns),
-        {w: tuple(n) for w, n in by_word.items()},
-        {w: tuple(n) for w, n in by_stem.items()},
-        _known(lists, raw["patterns"]),
-        contexts,
-        spaced,
+        {bit: tuple(found) for bit, found in by_anchor.items()},
+        Words(language, bits.exact, bits.stems, _spelling(language, raw, bits, frequent)),
+        {name: any_of(phrases, language) for name, phrases in contexts.items()},
+        sum(by_anchor),
+        sum(friendly),
     )
 
 
-def _compiled(
-    tokens: Iterable[str], lists: Mapping[str, list[str]], spaced: bool, language: str
-) -> re.Pattern[str]:
-    between = r"[\W_]+" if spaced else r"[\s，,、]*"
-    gap = r"(?:[\W_]+[\w'’]+){0,4}?" if spaced else r"[^。！？!?\n]{0,8}?"
-    body = ""
-    for token in tokens:
-        if token == "...":
-            body += gap
-            continue
-        optional = token.startswith("?")
-        words = _alternatives(token.lstrip("?"), lists)
-        one = _group(words, spaced, language)
-        step = between if body else ""
-        if body and spaced:
-            # A contraction ("they're") follows its word without a space.
-            step = rf"(?:{between}|(?='))"
-        body += f"(?:{step}{one})?" if optional else f"{step}{one}"
-    edge_start, edge_end = (r"(?<!\w)", r"(?!\w)") if spaced else ("", "")
-    return re.compile(f"{edge_start}{body}{edge_end}")
+def _frequent(language: str, raw: Mapping[str, Any]) -> frozenset[str]:
+    """Words too common to begin a search with: small words and those of the weak lists."""
+    small = str(vocabulary("small_words")["words"].get(language, "")).split()
+    common = str(vocabulary("common_words")["words"]).split()
+    weak = [
+        w for name in raw.get("weak", ()) for w in alternatives(f"<{name}>", raw["lists"], language)
+    ]
+    return frozenset(folded_text(w) for w in (*small, *common, *weak))
 
 
-def _alternatives(token: str, lists: Mapping[str, list[str]]) -> list[str]:
-    found: list[str] = []
-    for part in token.split("/"):
-        if part.startswith("<"):
-            found += lists[part.strip("<>")]
-        else:
-            found.append(folded_text(part.replace("_", " ")))
-    return found
-
-
-def _group(words: Iterable[str], spaced: bool, language: str) -> str:
-    parts = sorted({w for w in words if w}, key=lambda w: (-len(w), w))
-    made = []
-    for word in parts:
-        stem = re.escape(word.rstrip("*")).replace(r"\ ", r"\s+")
-        made.append(stem + (r"\w*" if word.endswith("*") and spaced else ""))
-    prefix = _ARABIC_PREFIX if language == "ar" else ""
-    return f"{prefix}(?:{'|'.join(made)})" + (r"(?!\w)" if spaced else "")
-
-
-def _anchors(tokens: list[str], lists: Mapping[str, list[str]], weak: set[str]) -> list[str]:
-    """Words of one token of the pattern, the first that is not too common."""
-    firm = [t for t in tokens if t != "..." and not t.startswith("?") and t not in weak]
-    strong = [t for t in firm if not set(t.split("/")) <= _COMMON]
-    chosen = (strong or firm or tokens)[0]
-    words = _alternatives(chosen, lists)
-    return [max(w.split(), key=len) if " " in w else w for w in words if w]
-
-
-_COMMON = frozenset(str(vocabulary("common_words")["words"]).split())
-
-
-def _any_of(words: list[str], spaced: bool, language: str) -> re.Pattern[str]:
-    if not words:
-        return re.compile(r"(?!)")
-    group = _group(words, spaced, language)
-    return re.compile(rf"(?<!\w){group}" if spaced else group)
-
-
-def _known(lists: Mapping[str, list[str]], patterns: Mapping[str, Any]) -> frozenset[str]:
-    """Single words of all lists and patterns, towards which spelling tricks are mended."""
-    words = {w.rstrip("*") for found in lists.values() for w in found if " " not in w}
-    for rows in patterns.values():
-        for row in rows:
-            for token in str(row).split():
-                words |= {
-                    folded_text(p).rstrip("*")
-                    for p in token.lstrip("?").split("/")
-                    if not p.startswith("<") and p != "..."
-                }
-    return frozenset(w for w in words if len(w) > 2)
-
-
-def _without_prefix(word: str) -> list[str]:
-    found = []
-    for prefix in ("وال", "فال", "بال", "كال", "ال", "لل", "و", "ف", "ب", "ل", "س", "ك", "وس"):
-        if word.startswith(prefix) and len(word) - len(prefix) > 1:
-            found.append(word[len(prefix) :])
-    return found
+def _spelling(
+    language: str, raw: Mapping[str, Any], bits: _Bits, frequent: frozenset[str]
+) -> Spelling:
+    known = {*bits.exact, *bits.stems, *frequent}
+    plain = set(raw.get("plain", ()))
+    written = {
+        word.rstrip("*")
+        for name in raw["lists"]
+        if name not in plain
+        for phrase in alternatives(f"<{name}>", raw["lists"], language)
+        for word in phrase.split()
+    }
+    apart = {folded_text(str(w)) for w in raw.get("not_misspelt", ())}
+    return Spelling(language, known, written - frequent, written, apart)

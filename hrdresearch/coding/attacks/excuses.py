@@ -1,0 +1,111 @@
+"""Why words of an attack are none where they stand.
+
+A negated threat is none, one that is quoted or told is a report, one that is answered is
+counter-speech, a word taken back by those it was used on is no abuse, an idiom kills nobody.
+"""
+
+from __future__ import annotations
+
+import re
+
+from hrdresearch.coding.attacks.lexicon import Lexicon, Pattern
+
+REACH = 34  # characters before a match in which a negation counts
+TAKEN_BACK = ("gendered_abuse", "stigmatization", "ridicule", "group_hatred", "smear", "defamation")
+DIRECT = ("threat_life", "threat_family", "call_to_violence")
+FEWEST_WORDS_AROUND = 3  # words beside a quotation that make it one
+_SENTENCE = re.compile(r"[.!?。！？؟\n]+")
+_CLAUSE = re.compile(r"[.!?。！？؟\n;；:：,，、،—]+| - ")
+_QUOTED = re.compile(r'"[^"]{3,}"|(?<!\w)\'[^\']{3,}\'(?!\w)|「[^」]+」|『[^』]+』')
+NEGATED, IDIOM, OWN, COUNTER, REPORT = "negated", "idiom", "own", "counter_speech", "reporting"
+
+
+def excuse(pattern: Pattern, start: int, end: int, text: str, words: Lexicon) -> str:
+    """Why a match is no attack, or an empty string when it is one."""
+    if _overlaps(words.contexts["idiom"], start, end, text):
+        return IDIOM
+    quote = _quotation(start, end, text)
+    if quote is None and _is_negated(pattern, start, end, text, words):
+        return NEGATED
+    if quote is None and _is_own(pattern.kind, start, end, text, words):
+        return OWN
+    return _told(pattern.kind, start, end, text, words, quote)
+
+
+def _overlaps(phrases: re.Pattern[str], start: int, end: int, text: str) -> bool:
+    return any(m.start() < end and start < m.end() for m in phrases.finditer(text))
+
+
+def _last_end(breaks: re.Pattern[str], text: str, at: int) -> int:
+    last = 0
+    for found in breaks.finditer(text, 0, at):
+        last = found.end()
+    return last
+
+
+def _is_negated(pattern: Pattern, start: int, end: int, text: str, words: Lexicon) -> bool:
+    contexts = words.contexts
+    # Chinese negations are written together with what they negate.
+    into = 0 if words.is_spaced else 2
+    before = text[max(_last_end(_CLAUSE, text, start), start - REACH) : start + into]
+    if (found := contexts["negation"].search(before)) and not contexts["not_negation"].search(
+        text[max(0, start - REACH - 12) : end]
+    ):
+        asked = contexts["condition"].search(before)
+        if not (asked and asked.start() < found.start()) or pattern.kind not in DIRECT:
+            return True
+    if pattern.is_negated:
+        return False
+    inside = text[start:end]
+    found = contexts["negation"].search(inside)
+    if not found or contexts["not_negation"].search(text[max(0, start - 8) : end]):
+        return False
+    asked = contexts["condition"].search(inside)
+    return not (asked and asked.start() < found.start())
+
+
+def _is_own(kind: str, start: int, end: int, text: str, words: Lexicon) -> bool:
+    """Said of the speaker: in jest of oneself, or a word taken back."""
+    clause = _last_end(_SENTENCE, text, start)
+    if kind not in DIRECT and words.contexts["self"].search(text[clause : end + 20]):
+        return True
+    if kind == "threat_life" and words.contexts["self"].search(text[start : end + 8]):
+        return True
+    if kind not in TAKEN_BACK:
+        return False
+    said = [m.end() for m in words.contexts["reclaimed"].finditer(text, clause, end)]
+    return bool(said) and max(said) >= start - (4 if not words.is_spaced else 18)
+
+
+def _quotation(start: int, end: int, text: str) -> tuple[int, int] | None:
+    return next(
+        (m.span() for m in _QUOTED.finditer(text) if m.start() <= start and end <= m.end()), None
+    )
+
+
+def _told(
+    kind: str, start: int, end: int, text: str, words: Lexicon, quote: tuple[int, int] | None
+) -> str:
+    """``reporting`` or ``counter_speech`` when somebody tells of the words or answers them."""
+    contexts = words.contexts
+    # "for what she wrote" tells of no message.
+    text = contexts["not_reporting"].sub(lambda m: " " * len(m.group()), text)
+    if quote is not None:
+        around = f"{text[: quote[0]]} . {text[quote[1] :]}"
+        if contexts["counter"].search(around):
+            return COUNTER
+        told = contexts["reporting"].search(around) or contexts["topic"].search(around)
+        many = len(re.findall(r"\w+", around)) >= FEWEST_WORDS_AROUND
+        return REPORT if told or many else ""
+    first = _last_end(_SENTENCE, text, start)
+    until = _SENTENCE.search(text, end)
+    last = until.start() if until else len(text)
+    is_direct = kind in DIRECT and bool(contexts["second"].search(text[start:end]))
+    near = text[first:start] if is_direct else text
+    if contexts["counter"].search(near):
+        return COUNTER
+    if contexts["reporting"].search(near if is_direct else text):
+        return REPORT
+    if not is_direct and contexts["topic"].search(text[first:last]):
+        return REPORT
+    return ""

@@ -1,0 +1,103 @@
+"""Words of a vocabulary as bits, so that most messages are put aside after one look at each word.
+
+Every list and every token of a row has a bit; a word's mask says of which it is. A word that is of
+none may be one of them in disguise ("k1ll", "kiiill", "klil", "iwillkillyou"): then the mask holds
+``DISGUISED`` and ``spelled`` says what was meant. Masks are kept, as words come again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
+from operator import or_
+
+from hrdresearch.coding.attacks.patterns import without_prefix
+from hrdresearch.coding.attacks.spelling import Spelling, is_of_two_scripts
+
+DISGUISED = 1  # some word is spelled oddly
+LONE_LETTER = 2  # some letter stands alone that is no word
+FIRST_BIT = 2
+KEPT = 200_000  # words whose mask is kept; a wide archive has more
+TOKEN = re.compile(r"[\w'@$*#!]+")
+_EDGES = "'@$*#!_"
+
+
+class Words(dict[str, int]):
+    """Mask of every word met, worked out at its first meeting."""
+
+    def __init__(
+        self,
+        language: str,
+        exact: Mapping[str, int],
+        stems: Mapping[str, int],
+        spelling: Spelling,
+    ) -> None:
+        """exact: mask of whole words. stems: mask of beginnings, for words with any ending."""
+        super().__init__()
+        self.language = language
+        self.exact = exact
+        self.stems = stems
+        self.spelling = spelling
+        self.spelled: dict[str, str] = {}
+        self._lengths = sorted({len(s) for s in stems})
+        # Chinese has no spaces: the longest word of the vocabulary at each place.
+        parts = sorted(exact, key=lambda w: (-len(w), w)) if language == "zh" else []
+        self._places = re.compile(f"(?=({'|'.join(map(re.escape, parts))}))") if parts else None
+
+    def mask(self, text: str) -> int:
+        """Bits of all words of a folded text."""
+        found: Iterable[str] = (self._places or TOKEN).findall(text)
+        return reduce(or_, map(self.__getitem__, found), 0)
+
+    def tokens(self, text: str) -> Iterator[re.Match[str]]:
+        """Places of the words of a folded text."""
+        return TOKEN.finditer(text)
+
+    def joined(self, letters: str) -> str | None:
+        """The word or words that letters standing apart make, or None."""
+        return letters if self.of_word(letters) else self.spelling.split(letters)
+
+    def __missing__(self, word: str) -> int:
+        if len(self) > KEPT:
+            self.clear()
+            self.spelled.clear()
+        made = self[word] = self._beginnings(word) if self._places else self._resolved(word)
+        return made
+
+    def _beginnings(self, word: str) -> int:
+        return reduce(or_, (self.exact.get(word[:n], 0) for n in range(1, len(word) + 1)), 0)
+
+    def _resolved(self, word: str) -> int:
+        core = word.strip(_EDGES)
+        if is_of_two_scripts(core) and (meant := self.spelling.meant(word, self.of_word)):
+            self.spelled[word] = meant
+            return DISGUISED
+        found = self.of_word(core)
+        if "'" in core:
+            parts = core.split("'")
+            found |= reduce(or_, (self.of_word(p) | self.of_word("'" + p) for p in parts), 0)
+        if word != core:
+            found |= self.of_word(word)
+        if found or not core:
+            return found
+        if len(core) == 1:
+            return LONE_LETTER if core.isalpha() and core not in self.spelling.letters else 0
+        if meant := self.spelling.meant(word, self.of_word):
+            self.spelled[word] = meant
+            return DISGUISED
+        return 0
+
+    def of_word(self, word: str) -> int:
+        """Bits of one word as it is written."""
+        found = self.exact.get(word, 0)
+        for length in self._lengths:
+            if length > len(word):
+                break
+            found |= self.stems.get(word[:length], 0)
+        if self.language == "ar":
+            for short in without_prefix(word):
+                found |= self.exact.get(short, 0)
+                for length in self._lengths:
+                    found |= self.stems.get(short[:length], 0)
+        return found
