@@ -84,7 +84,7 @@ def test_a_brief_holds_the_numbers_of_the_report_but_shows_one_state_only(work: 
     brief = study(work, sources="upr-info", state="MEX", form="brief")
     assert not brief.by_category().rows
     assert brief.by_category().claims
-    assert 0 < len(brief.brief().rows) <= 21
+    assert 0 < len(brief.brief().rows) <= 18
     assert brief.context().rows
     assert {s.slug for s in brief.context().sources} == {"state-indicators"}
 
@@ -285,3 +285,9 @@ def test_a_share_over_few_pairs_is_not_printed_but_its_counts_are(work: Path) ->
     few = [row for row in printed(finding) if row[3] == "–"]
     assert [row[0][0] for row in few] == ["1"]
     assert any(name.endswith(".answered") and 0 < value < 10 for name, value in known.items())
+
+
+def test_a_source_without_a_row_for_the_recommending_state_is_still_drawn(work: Path) -> None:
+    finding = study(work, recommending_state="NOR").receiving()
+    assert set(finding.drawing.values) <= {column.key for column in finding.columns}
+    assert draw(finding).wide.startswith("<svg")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hrdresearch.studies.upr import Upr
 
 LONGEST = 110  # characters of a text; the whole stands in the source
-MOST_ROWS = 21  # with title, summary and the other tables, what fits on two printed pages
+MOST_ROWS = 18  # with title, summary and the other tables, what fits on two printed pages
 MOST_SENDERS = 3
 EMPTY = "–"
 TREATY = "Treaty: "
@@ -25,8 +25,9 @@ TREATY = "Treaty: "
 def brief(study: Upr) -> Finding:
     """Each recommendation on defenders to the State, newest first; empty for many States."""
     rows: list[list[Cell]] = []
-    notes = ["Texts are shortened; the source holds them whole. Supported is not implemented. What "
-             "stands in two sources is listed once."]  # fmt: skip
+    notes = ["When: session of the Working Group, and paragraph where it is known. Texts are shortened; "
+             "the source holds them whole. Supported is not implemented. What stands in two sources is "
+             "listed once."]  # fmt: skip
     if study.params.get("state", "all") != "all":
         frame = _listed(study)
         answers = _answers(study)
@@ -41,7 +42,7 @@ def brief(study: Upr) -> Finding:
         if len(frame) > MOST_ROWS:
             notes.append("The newest recommendations are shown; the source holds the others.")
     columns = [
-        Column("when", "Session", "label"), Column("label", "Asked, and asked again", "label"),
+        Column("when", "When", "label"), Column("label", "Asked, and asked again", "label"),
         Column("by", "By", "label"), Column("answer", "Position, category", "label"),
     ]  # fmt: skip
     return study.finding("brief", "Recommendations on defenders to the State", columns, rows, (),

@@ -157,7 +157,7 @@ def _without_empty_columns(finding: Finding) -> Finding:
     empty = {
         at
         for at, column in enumerate(finding.columns)
-        if column.role == "value" and finding.rows
+        if column.role == "value" and finding.rows and column.key not in finding.drawing.values
         and all(
             row[at].text == NOT_SHOWN or status.get(row[at].claim or "") == "not_computable"
             for row in finding.rows
