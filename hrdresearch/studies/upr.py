@@ -196,7 +196,7 @@ class Upr(Study):
 
     def brief_facts(self) -> Finding:
         """For one State: its numbers beside those of all States in the build."""
-        return upr_brief.facts(self)
+        return as_printed(upr_brief.facts(self))
 
     def context(self) -> Finding:
         """For one State: ratifications and indicators of sources of context."""
