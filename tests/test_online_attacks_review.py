@@ -82,6 +82,22 @@ def test_a_part_of_the_sample_is_read_by_both_and_by_no_one_twice(built: Build) 
     assert not queue.duplicated(["post_id", "reviewer"]).any()
 
 
+def test_the_same_text_is_read_once_but_for_the_sample(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    monkeypatch.setattr("hrdresearch.run.steps.online_attacks.SAMPLE", 30)
+    file = archive(tmp_path, 200)
+    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    told = [r | {"text": "You traitor" if i % 3 else r["text"]} for i, r in enumerate(rows)]
+    file.write_text("".join(json.dumps(r) + "\n" for r in told), encoding="utf-8")
+    build("online-attacks", [SourceFile("posts", file, True)], tmp_path / "work")
+    made = current_build("online-attacks", tmp_path / "work")
+    same = review.queue_of(made).query("text == 'You traitor' and not is_sampled")
+    assert len(same) <= 1
+    assert (review.next_to_label(made, 100)["text"] == "You traitor").sum() <= 1
+
+
 def test_half_of_a_file_is_sample_and_half_the_head_of_the_queue(
     built: Build, tmp_path: Path
 ) -> None:

@@ -33,7 +33,7 @@ def test_a_stratum_without_a_label_is_an_error_and_not_zero() -> None:
 
 def test_intervals_cover_the_truth_when_messages_of_an_account_are_alike() -> None:
     chance = np.random.default_rng(1)
-    covered, runs = 0, 300
+    covered, runs = 0, 200
     for _ in range(runs):
         of = chance.integers(0, 600, 6000)
         habit = chance.beta(0.15, 1.35, 600)
@@ -54,7 +54,7 @@ def test_intervals_cover_the_truth_when_messages_of_an_account_are_alike() -> No
 
 def test_intervals_cover_a_rare_kind() -> None:
     chance = np.random.default_rng(2)
-    covered, runs = 0, 300
+    covered, runs = 0, 200
     for _ in range(runs):
         true = chance.random(5000) < 0.004
         band = pd.Series(np.where(chance.random(5000) < np.where(true, 0.6, 0.05), "high", "low"))

@@ -68,8 +68,15 @@ def queue_sheet(about: pd.DataFrame, texts: Texts, chosen: Chosen, parts: Parts)
         order=about["record_digest"].rank(method="first").astype(int),
         text=[texts.texts.get(int(r), "") for r in about["source_row"]],
     )
+    # Messages too short to compare are alike when they are the same.
+    again = queue["text"].duplicated()
     told = zip(queue["text"], queue["language_code"], strict=True)
-    queue = queue.assign(evidence=[evidence(text, language) for text, language in told])
+    queue = queue.assign(
+        is_head=queue["is_head"] & ~again,
+        is_to_learn=queue["is_to_learn"] & ~again,
+        alike=np.maximum(queue["alike"], queue["text"].map(queue["text"].value_counts())),
+        evidence=[evidence(text, language) for text, language in told],
+    )
     return queue.sort_values(["score", "order"], ascending=[False, True], ignore_index=True)
 
 
