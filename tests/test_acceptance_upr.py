@@ -77,15 +77,14 @@ def test_drafts_have_no_gap_and_every_bracketed_state_is_known(
     assert (
         issues["what"].str.contains("several requests").sum() == 4
     )  # read by eye: two, in both versions
-    found = {
-        (d["iso3"], d["first"], d["last"]): (d["recommendations"], d["pairs"], d["positions"])
-        for d in study.build.extras("documents") if d["is_counted"] or d["positions"]
-    }  # fmt: skip
+    told = study.build.extras("documents")
     # Compared number by number and bracket by bracket (docs/decisions/0030-recommendations.md).
-    assert found["BEL", "6.1", "8.31"] == (300, 315, [])
-    by_hand = [d for d in study.build.extras("documents") if d["iso3"] == "MOZ" and d["positions"]]
-    assert [(d["recommendations"], d["pairs"], d["positions"]) for d in by_hand] == [
-        (292, 301, ["pending"])]  # fmt: skip
+    assert [
+        (d["iso3"], d["first"], d["last"], d["recommendations"], d["pairs"], d["positions"])
+        for d in told if d["iso3"] in ("BEL", "MOZ") and not d["is_taken_over"]
+    ] == [("BEL", "6.1", "8.31", 300, 315, []), ("MOZ", "6.1", "6.292", 292, 301, ["pending"])]  # fmt: skip
+    assert [d["iso3"] for d in told if d["is_taken_over"]] == ["MOZ"]
+    assert [d["gaps"] + d["without_state"] for d in told] == [0] * 9
 
 
 def sessions(real_data: Find, folder: Path, first: int, last: int) -> Path:

@@ -8,11 +8,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from hrdresearch.clean.paragraphs import gaps
 from hrdresearch.coding.action import code_action
 from hrdresearch.coding.disagreements import JUDGED, REASON, disagreements
 from hrdresearch.coding.recommendations import code_concern, code_recommendation, language_of
 from hrdresearch.sources.recommendations_sheet import names_in, state_code
-from hrdresearch.sources.wg_draft import gaps
 from hrdresearch.stats.clustered import clustered_share
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from word_files import paragraph, word_file
 
+from hrdresearch.linkage.versions import one_version
 from hrdresearch.sources import Loaded, SourceError, load
 from hrdresearch.sources.brackets import split_states
 from hrdresearch.sources.positions import position_of
@@ -216,3 +217,30 @@ def test_a_draft_that_does_not_say_its_state_asks_for_it(tmp_path: Path) -> None
     file = word_file(tmp_path / "report.docx", paragraph("6.1 Ratify the treaty (Chile)"))
     with pytest.raises(SourceError, match="name of the State into the name of the file"):
         load("wg-draft", file)
+
+
+def test_the_latest_version_counts_and_takes_over_the_position_that_it_leaves_out(
+    tmp_path: Path,
+) -> None:
+    texts = [paragraph("6. The recommendations will be examined by Fiji:"),
+             paragraph("6.1 Ratify the treaty (Chile);"), paragraph("6.2 Free them (Peru);")]  # fmt: skip
+    folder = tmp_path / "drafts"
+    folder.mkdir()
+    for name, parts in (("Fiji - circulated", texts), ("Fiji - amended", texts[1:]),
+                        ("Kenya - circulated", texts[1:])):  # fmt: skip
+        symbol = "A/HRC/63/1" if "Fiji" in name else "A/HRC/63/2"
+        word_file(folder / f"{name}.docx", "".join(parts), header=symbol)
+    rows, told = one_version(load("wg-draft", folder).accepted)
+    assert (
+        rows["source_file"].tolist()
+        == ["Fiji - amended.docx"] * 2 + ["Kenya - circulated.docx"] * 2
+    )
+    assert rows["response_code"].tolist() == ["pending"] * 2 + ["not_recorded"] * 2
+    assert (
+        rows["response_raw"].str.contains("will be examined").tolist() == [True] * 2 + [False] * 2
+    )
+    assert [(d["file"], d["is_counted"], d["is_taken_over"], d["positions"]) for d in told] == [
+        ("Fiji - circulated.docx", False, False, ["pending"]),
+        ("Fiji - amended.docx", True, True, ["pending"]),
+        ("Kenya - circulated.docx", True, False, []),
+    ]

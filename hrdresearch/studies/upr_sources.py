@@ -46,7 +46,8 @@ def documents(study: Upr) -> Finding:
             claims.append(claim)
             cells.append(cell(claim))
         told = [label("upr_response", code) for code in record["positions"]]
-        rows.append([*cells, named(", ".join(told) or NOT_IN_THE_FILE)])
+        earlier = " (earlier version)" if record["is_taken_over"] else ""
+        rows.append([*cells, named(", ".join(told) + earlier if told else NOT_IN_THE_FILE)])
     columns = [
         Column("label", "State under review, document", "label"),
         Column("paragraphs", "Paragraphs", "label"), Column("n", "Recom."),
@@ -59,7 +60,8 @@ def documents(study: Upr) -> Finding:
         notes=("Whatever the scope of the report. Of several versions of a draft the latest is "
                "counted. Gaps are paragraph numbers that are missing. A file may hold the "
                "recommendations alone, without the sentence that gives the position: it is then not "
-               "recorded, and nothing is inferred from the order of the paragraphs.",),
+               "recorded, unless an earlier version of the document has it, and nothing is inferred "
+               "from the order of the paragraphs.",),
     )  # fmt: skip
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -18,12 +17,12 @@ from hrdresearch.coding.phrases import Evidence
 from hrdresearch.coding.recommendations import Coded, code_recommendation, code_recommendations
 from hrdresearch.linkage.repeats import find_repeats
 from hrdresearch.linkage.same_recommendation import same_recommendations, text_key
+from hrdresearch.linkage.versions import one_version
 from hrdresearch.privacy.keys import Key
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.reviews.upr import read_decisions
 from hrdresearch.run.steps import Built
 from hrdresearch.sources import Loaded
-from hrdresearch.sources.wg_draft import gaps
 from hrdresearch.tables import TABLES
 
 DEFENDERS_TAG = "Human rights defenders"
@@ -62,54 +61,6 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
         extras={"differences": differences, "documents": documents},
         restricted={"disagreements": disagreements(recommendations)},
     )
-
-
-def one_version(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[dict[str, Any]]]:
-    """Rows of the latest version of each document, and what was found in every document.
-
-    Drafts are circulated, amended and adopted: files of one source with the same State, session
-    and symbol are versions. The latest is told from its name (adopted, then amended), else it is
-    the last by name; rows of the others are left out, and the table of documents says so.
-    """
-    told, left = [], set()
-    paragraphs = rows[rows["paragraph"] != ""]
-    for key, own in paragraphs.groupby(
-        ["source", "state_iso3", "session", "document_symbol"], dropna=False, sort=False
-    ):
-        source, state, session, symbol = (None if pd.isna(k) else str(k) for k in _parts(key))
-        files = sorted(own["source_file"].unique(), key=_age)
-        for file in files:
-            part = own[own["source_file"] == file]
-            numbers = sorted(part["paragraph"], key=_in_order)
-            states = part["recommending"].map(lambda cell: len([c for c in cell.split("|") if c]))
-            told.append({
-                "source": source, "file": file, "iso3": state, "symbol": symbol,
-                "session": session,
-                "first": numbers[0], "last": numbers[-1],
-                "recommendations": len(part), "pairs": int(states.sum()),
-                "gaps": len(gaps(part["paragraph"].tolist())),
-                "without_state": int((states == 0).sum()),
-                "positions": sorted(set(part["response_code"]) - {"not_recorded"}),
-                "is_counted": file == files[-1],
-            })  # fmt: skip
-        if source == "wg-draft":
-            left |= {(source, file, state) for file in files[:-1]}
-    keys = zip(rows["source"], rows["source_file"], rows["state_iso3"], strict=True)
-    return rows[[key not in left for key in keys]].reset_index(drop=True), told
-
-
-def _in_order(paragraph: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in paragraph.split(".") if part.isdigit())
-
-
-def _parts(key: Any) -> tuple[Any, ...]:
-    return tuple(key)
-
-
-def _age(file: str) -> tuple[int, str]:
-    name = file.casefold()
-    order = ("adopt", "amended", "rev", "circulat")
-    return next((len(order) - i for i, word in enumerate(order) if word in name), 0), name
 
 
 def _context(loaded: Sequence[Loaded]) -> pd.DataFrame:

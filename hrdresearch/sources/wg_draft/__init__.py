@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from hrdresearch.clean.paragraphs import gaps
 from hrdresearch.sources.brackets import split_states
 from hrdresearch.sources.errors import UnreadableFileError
 from hrdresearch.sources.positions import NOT_RECORDED, position_of
@@ -112,16 +113,6 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         response_raw=sheet.text("heading"),
         position_status_code=sheet.text("status"),
     )
-
-
-def gaps(numbers: list[str]) -> list[str]:
-    """Numbers that are missing in their series: ``6.1, 6.3`` lacks ``6.2``."""
-    series: dict[str, set[int]] = {}
-    for number in numbers:
-        whole, _, part = number.partition(".")
-        series.setdefault(whole, set()).add(int(part))
-    return [f"{whole}.{i}" for whole, parts in series.items()
-            for i in range(1, max(parts) + 1) if i not in parts]  # fmt: skip
 
 
 def _numbered(paragraph: Paragraph) -> tuple[str, str]:

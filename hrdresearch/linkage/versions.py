@@ -1,0 +1,86 @@
+"""Versions of one document, and what was found in each.
+
+Drafts are circulated, amended and adopted: files of one source with the same State, session and
+symbol are versions. The latest is told from its name (adopted, then amended), else it is the last by
+name. A later version may leave out the sentence that gives the position: that of the earlier version
+then stands, since both are of the same report, and the table of documents says so.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.clean.paragraphs import gaps, in_order
+
+DRAFTS = "wg-draft"
+NOT_RECORDED = "not_recorded"
+POSITION = ["response_code", "response_raw"]
+LATER = ("adopt", "amended", "rev", "circulat")  # words of a file's name, the latest first
+
+
+def one_version(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[dict[str, Any]]]:
+    """Rows of the latest version of each document, and what was found in every document.
+
+    Rows of earlier versions are left out; the record of a document says whether it is counted.
+    """
+    told: list[dict[str, Any]] = []
+    dropped: list[Any] = []
+    rows = rows.copy()
+    roots = rows["document_symbol"].str.replace(r"/Add\.\d+$", "", regex=True)
+    has_number = rows["paragraph"] != ""
+    numbered = rows[has_number].assign(_root=roots[has_number])
+    for key, own in numbered.groupby(
+        ["source", "state_iso3", "session", "_root"], dropna=False, sort=False
+    ):
+        source = str(key[0])
+        files = sorted(own["source_file"].unique(), key=_age)
+        taken = _earlier_positions(own, files) if source == DRAFTS else None
+        if taken is not None:
+            rows.loc[taken.index, POSITION] = taken
+        for file in files:
+            record = _record(own[own["source_file"] == file])
+            is_last = file == files[-1]
+            if is_last and taken is not None:
+                record["positions"] = sorted(set(taken["response_code"]) - {NOT_RECORDED})
+            told.append(record | {"is_counted": is_last or source != DRAFTS,
+                                  "is_taken_over": is_last and taken is not None})  # fmt: skip
+        if source == DRAFTS:
+            dropped += own.index[own["source_file"] != files[-1]].tolist()
+    return rows.drop(index=dropped).reset_index(drop=True), told
+
+
+def _earlier_positions(own: pd.DataFrame, files: list[str]) -> pd.DataFrame | None:
+    """Positions for the rows of the last file, by paragraph, where it has none of its own."""
+    last = own[own["source_file"] == files[-1]]
+    if (last["response_code"] != NOT_RECORDED).any():
+        return None
+    for file in reversed(files[:-1]):
+        before = own[(own["source_file"] == file) & (own["response_code"] != NOT_RECORDED)]
+        if before.empty:
+            continue
+        by_number = before.drop_duplicates("paragraph").set_index("paragraph")[POSITION]
+        found = last[last["paragraph"].isin(by_number.index)]
+        return by_number.loc[found["paragraph"]].set_axis(found.index)
+    return None
+
+
+def _record(part: pd.DataFrame) -> dict[str, Any]:
+    first = part.iloc[0]
+    numbers = sorted(part["paragraph"], key=in_order)
+    states = part["recommending"].map(lambda cell: len([c for c in cell.split("|") if c]))
+    return {
+        "source": first["source"], "file": first["source_file"], "iso3": first["state_iso3"],
+        "symbol": first["document_symbol"],
+        "session": None if pd.isna(first["session"]) else str(first["session"]),
+        "first": numbers[0], "last": numbers[-1],
+        "recommendations": len(part), "pairs": int(states.sum()),
+        "gaps": len(gaps(part["paragraph"])), "without_state": int((states == 0).sum()),
+        "positions": sorted(set(part["response_code"]) - {NOT_RECORDED}),
+    }  # fmt: skip
+
+
+def _age(file: str) -> tuple[int, str]:
+    name = file.casefold()
+    return next((len(LATER) - i for i, word in enumerate(LATER) if word in name), 0), name
