@@ -71,6 +71,8 @@ def _is_own(kind: str, start: int, end: int, text: str, words: Lexicon) -> bool:
         return True
     if kind == "threat_life" and words.contexts["self"].search(text[start : end + 8]):
         return True
+    if words.contexts["jest"].search(text[clause : end + 20]):
+        return True
     if kind not in TAKEN_BACK:
         return False
     said = [m.end() for m in words.contexts["reclaimed"].finditer(text, clause, end)]

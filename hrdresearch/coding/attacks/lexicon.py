@@ -27,7 +27,7 @@ from hrdresearch.vocab import vocabulary
 LANGUAGES = ("en", "es", "fr", "ar", "ru", "zh", "pt")
 CONTEXTS = (
     "negation", "not_negation", "condition", "reporting", "not_reporting", "topic", "counter", "solidarity",
-    "idiom", "reclaimed", "self", "second", "swear",
+    "idiom", "reclaimed", "self", "jest", "second",
 )  # fmt: skip
 FRIENDLY = ("solidarity", "counter")
 
@@ -83,7 +83,8 @@ class Lexicon:
 class _Bits:
     """A bit for every token of the rows, and the words that carry it."""
 
-    def __init__(self) -> None:
+    def __init__(self, frequent: frozenset[str]) -> None:
+        self.frequent = frequent
         self.of_token: dict[str, int] = {}
         self.exact: dict[str, int] = {}
         self.stems: dict[str, int] = {}
@@ -93,7 +94,7 @@ class _Bits:
         if token not in self.of_token:
             made = self.of_token[token] = 1 << (FIRST_BIT + len(self.of_token))
             for word in words:
-                anchor = anchor_word(word) if spaced else word
+                anchor = anchor_word(word, self.frequent) if spaced else word
                 table = self.stems if anchor.endswith("*") and spaced else self.exact
                 key = anchor.rstrip("*")
                 # "they're" is met as "they" and "'re", "tuez-les" as two words.
@@ -109,7 +110,7 @@ def lexicon(language: str) -> Lexicon:
     lists: dict[str, Sequence[str]] = raw["lists"]
     frequent = _frequent(language, raw)
     negations = {folded_text(str(w)) for w in raw["contexts"].get("negation", ())}
-    bits = _Bits()
+    bits = _Bits(frequent)
     by_anchor: dict[int, list[Pattern]] = {}
     for kind, rows in raw["patterns"].items():
         for row in rows:
@@ -165,4 +166,9 @@ def _spelling(
         for word in phrase.split()
     }
     apart = {folded_text(str(w)) for w in raw.get("not_misspelt", ())}
-    return Spelling(language, known, written - frequent, written, apart)
+    weak = [
+        w
+        for name in raw.get("run_together", ())
+        for w in alternatives(f"<{name}>", raw["lists"], language)
+    ]
+    return Spelling(language, known, written - frequent, written, apart, weak)

@@ -16,7 +16,8 @@ from hrdresearch.coding.attacks.folding import folded_text
 from hrdresearch.vocab import vocabulary
 
 Lists = Mapping[str, Sequence[str]]
-_BETWEEN = r"(?:[\W_]+|(?='))"  # a contraction ("they're") follows its word without a space
+# A contraction ("they're", "t'es") stands beside its word without a space.
+_BETWEEN = r"(?:[\W_]+|(?=')|(?<='))"
 _BETWEEN_CHINESE = r"[\s，,、]*"
 _GAP = r"(?:[^\w.!?;\n]+[\w'’]+){0,4}?"
 _GAP_CHINESE = r"[^。！？!?\n]{0,8}?"
@@ -65,7 +66,7 @@ def any_word(words: Iterable[str], language: str) -> str:
         stem = re.escape(word.rstrip("*")).replace(r"\ ", r"[\s,،]+")
         made.append(stem + (r"\w*" if word.endswith("*") and spaced else ""))
     prefix = _ARABIC_PREFIX if language == "ar" else ""
-    return f"{prefix}(?:{'|'.join(made)})" + (r"(?!\w)" if spaced else "")
+    return f"{prefix}(?:{'|'.join(made)})" + (r"(?:(?<=')|(?!\w))" if spaced else "")
 
 
 def any_of(phrases: Iterable[str], language: str) -> re.Pattern[str]:
@@ -88,9 +89,9 @@ def with_clitics(word: str, language: str) -> list[str]:
     return [m + rest for m in made]
 
 
-def anchor_word(phrase: str) -> str:
-    """The word of a phrase by which it is looked up: its longest."""
-    return max(re.split(r"[\s\-]+", phrase), key=len)
+def anchor_word(phrase: str, frequent: frozenset[str] = frozenset()) -> str:
+    """The word of a phrase by which it is looked up: its longest that is not too common."""
+    return max(re.split(r"[\s\-]+", phrase), key=lambda w: (w not in frequent, len(w)))
 
 
 def without_prefix(word: str) -> list[str]:

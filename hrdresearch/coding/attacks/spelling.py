@@ -37,17 +37,25 @@ class Spelling:
         strong: Iterable[str],
         written: Iterable[str],
         not_misspelt: Iterable[str],
+        small: Iterable[str] = (),
     ) -> None:
         """known: words of the vocabulary and small words. strong: those that carry abuse.
 
-        written: those that may be met in misspelt form.
+        written: those that may be met in misspelt form. small: words that are met run together in
+        pairs, such as a pronoun and its verb.
         """
         self.letters = frozenset(_LONE[language])
         self._known = frozenset(w for w in known if w.isalpha() and len(w) > 1)
         self._strong = frozenset(w for w in strong if w.isalpha() and len(w) >= LEAST)
         self._not_misspelt = frozenset(not_misspelt)
         self._beginnings = frozenset(w[:LEAST] for w in self._strong)
-        self._slips = self._all_slips(written)
+        pairs = [w for w in set(small) if w.isalpha() and len(w) > 1]
+        self._slips = {
+            first + second: f"{first} {second}"
+            for first in pairs
+            for second in pairs
+            if first != second and first + second not in self._known | self._not_misspelt
+        } | self._all_slips(written)
 
     def meant(self, word: str, bits: Callable[[str], int]) -> str | None:
         """The word or words meant by an unknown word, or None; ``bits`` of a word as written."""
@@ -56,6 +64,8 @@ class Spelling:
         core = word.strip("'_")
         if not core.isalpha() or _RUN.search(core) or is_of_two_scripts(core):
             for written in _spellings(core, self._known):
+                if is_of_two_scripts(written):
+                    continue
                 if written in self._known or (len(written) > LEAST and bits(written)):
                     return written
                 if slip := self._slips.get(written) or self.split(written):
@@ -111,7 +121,8 @@ def _spellings(word: str, known: frozenset[str]) -> Iterable[str]:
         for form in dict.fromkeys((written, _RUN.sub(r"\1", written), _RUN.sub(r"\1\1", written))):
             yield from (form, form.translate(_LATIN))
     for table in (_CYRILLIC, _CYRILLIC_1):
-        yield from (core.translate(table), _RUN.sub(r"\1", core.translate(table)))
+        for written in (core, core.translate(_LEET)):
+            yield from (written.translate(table), _RUN.sub(r"\1", written.translate(table)))
     if "*" in core or "#" in core:
         shape = re.compile("".join("." if c in "*#" else re.escape(c) for c in core) + r"\Z")
         yield from (w for w in sorted(known) if len(w) == len(core) and shape.match(w))
