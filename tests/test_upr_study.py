@@ -291,3 +291,9 @@ def test_a_source_without_a_row_for_the_recommending_state_is_still_drawn(work: 
     finding = study(work, recommending_state="NOR").receiving()
     assert set(finding.drawing.values) <= {column.key for column in finding.columns}
     assert draw(finding).wide.startswith("<svg")
+
+
+def test_agreement_measured_elsewhere_names_no_source_of_the_report(work: Path) -> None:
+    finding = study(work, sources="wg-draft").coding_elsewhere()
+    assert finding.sources == ()
+    assert all("UPR Info" in row[-1] for row in printed(finding))

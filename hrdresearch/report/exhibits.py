@@ -103,7 +103,8 @@ def notes(finding: Finding, more: tuple[str, ...] = ()) -> list[Node]:
             f"Note: Counts below {finding.policy.get('smallest_cell', 'the smallest cell')} are "
             "not shown, nor others from which they could be worked out."
         )
-    found = [_sources(finding), *(tree.words(line) for line in lines)]
+    told = [_sources(finding)] if finding.sources else []
+    found = [*told, *(tree.words(line) for line in lines)]
     return [tree.div([tree.para(line) for line in found], ["note"])]
 
 

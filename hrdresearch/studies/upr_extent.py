@@ -82,7 +82,7 @@ def by_cycle(study: Upr) -> Finding:
             on_pairs = ours.count(f"{stem}.hrd_pairs", f"on defenders in cycle {cycle}", where)
             supported, _ = pairs.supported(f"{stem}.all", where, f"all pairs of cycle {cycle}")
             own, _ = ours.supported(f"{stem}.hrd", where, f"pairs on defenders, cycle {cycle}")
-            label_ = f"Cycle {cycle}" if study.one else f"{p.title}, cycle {cycle}"
+            label_ = str(cycle) if study.one else f"{p.title}, cycle {cycle}"
             rows.append([
                 Cell(text=label_),
                 *map(cell, (every, on, part, all_pairs, on_pairs, supported, own)),

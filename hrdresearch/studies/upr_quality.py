@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -75,15 +76,15 @@ def elsewhere(study: Upr) -> Finding:
             claims.append(claim)
             cells.append(cell(claim))
         rows.append([*cells, named(record["measured_on"])])
-    return study.finding(
+    finding = study.finding(
         "quality_elsewhere", "Agreement of the rules with an index, as this project measured it",
         [Column("label", "Code", "label"), Column("measure", "Measure", "label"),
          Column("value", "Per cent"), Column("low", "from"), Column("high", "to"),
          Column("on", "Measured on", "label")],
         rows, claims, unit="pairs", period="sessions 15–17",
-        notes=("Quality measured on one kind of material says little about another: drafts and "
-               "matrices word requests as the index does, other texts may not.",),
+        notes=("Quality measured on one kind of material says little about another.",),
     )  # fmt: skip
+    return replace(finding, sources=())  # measured by this project, on no source of the report
 
 
 def languages(study: Upr) -> Finding:
