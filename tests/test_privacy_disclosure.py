@@ -61,6 +61,20 @@ def test_an_exempt_list_is_shown_whole():
     assert shown(decisions) == {"total": 3, "mex": 1, "col": 2, "bra": 0, "per": 0}
 
 
+def test_where_the_audit_gave_up_later_findings_of_the_run_are_withheld_without_asking_again(
+    monkeypatch,
+):
+    monkeypatch.setattr(audit, "MOST_FAILURES", 0)
+    ledger = Ledger()
+    counts = by_state(frame_of(MEX=3, COL=9, BRA=20))
+    gave_up = protect(counts, policy(), ledger)
+    monkeypatch.undo()
+    assert shown(gave_up) == {} and ledger.is_spent
+    assert protect(counts, policy(), ledger) == gave_up
+    harmless = by_state(frame_of(MEX=8, COL=9, BRA=20))
+    assert shown(protect(harmless, policy(), ledger))["mex"] == 8
+
+
 def test_a_small_count_is_suppressed_and_a_second_one_protects_it():
     decisions = protect(by_state(frame_of(MEX=3, COL=9, BRA=20)), policy())
     assert shown(decisions) == {"total": 32, "bra": 20, "per": 0}

@@ -10,8 +10,7 @@ Hundepool et al. 2012, Statistical Disclosure Control, ch. 4). See docs/decision
 from __future__ import annotations
 
 import itertools
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,23 +19,34 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from hrdresearch.privacy.atoms import AuditCell, Part, Vector, atoms, components
 from hrdresearch.privacy.rule import Rule
 
-__all__ = ["Rule", "withhold_more"]
+__all__ = ["Rule", "Withheld", "withhold_more"]
 
-MOST_SOLUTIONS = 300
-MOST_SECONDS, MOST_SECONDS_A_SOLUTION = 1.5, 0.5
+# Limits count work and not time: the same data give the same report on any machine.
+MOST_SOLUTIONS, MOST_FAILURES = 300, 3
+MOST_WORK = 20_000_000  # entries of the matrix, over all solutions
+NODES = 50  # of one search; a table that is hard to find is as good as none for our purpose
 
 
-def withhold_more(cells: Sequence[AuditCell], rule: Rule) -> dict[int, bool]:
+@dataclass(frozen=True)
+class Withheld:
+    """Positions of cells to withhold, and whether each is mute; whether the audit gave up."""
+
+    cells: Mapping[int, bool]
+    gave_up: bool = False
+
+
+def withhold_more(cells: Sequence[AuditCell], rule: Rule, gives_up: bool = False) -> Withheld:
     """Positions of cells to withhold further until no small group can be worked out.
 
     The value says whether the cell is mute: withheld with all around it, zeros too. Among the
     positions are small counts already suppressed where even "fewer than k" would tell too much:
     they are to be withheld without these words. Where the solver reaches its limit everything is
-    withheld: more is suppressed, never less.
+    withheld: more is suppressed, never less. gives_up: it did so before in this run, with less to
+    look at, and is not asked again.
     """
-    audit = _Audit(cells, components(cells), rule)
+    audit = _Audit(cells, components(cells), rule, gives_up)
     audit.protect()
-    return {n: n in audit.mute for n in sorted(audit.hidden)}
+    return Withheld({n: n in audit.mute for n in sorted(audit.hidden)}, audit.gives_up)
 
 
 @dataclass(frozen=True)
@@ -51,8 +61,10 @@ class _Target:
 class _Audit:
     """Atoms, constraints and targets of all counts; its components share the number of persons."""
 
-    def __init__(self, cells: Sequence[AuditCell], parts: Sequence[Part], rule: Rule) -> None:
-        self.cells, self.parts, self.rule = cells, parts, rule
+    def __init__(
+        self, cells: Sequence[AuditCell], parts: Sequence[Part], rule: Rule, gives_up: bool
+    ) -> None:
+        self.cells, self.parts, self.rule, self.gives_up = cells, parts, rule, gives_up
         self.hidden = {n for n, cell in enumerate(cells) if cell.is_silent}
         self.mute: set[int] = set()
         self.blocks = [atoms([cells[n] for n in part.positions], part) for part in parts]
@@ -66,14 +78,15 @@ class _Audit:
         ones = [self._wide(n, np.ones(len(sizes))) for n, (_, sizes) in enumerate(self.blocks)]
         links = [one - ones[0] for one in ones[1:]]
         self.links = np.array(links).reshape(len(links), len(self.sizes))
-        self.solutions = 0
-        self.began = time.monotonic()
+        # Counts published again and again are one condition on the atoms.
+        self.distinct, self.same = np.unique(self.matrix, axis=0, return_inverse=True)
+        self.solutions = self.failures = 0
         self.witnesses: list[Vector] = []
 
     def protect(self) -> None:
         """Withhold cells until every target is safe."""
         targets = list(self._targets())
-        if targets:
+        if targets and not self.gives_up:
             self._first_witnesses()
         for target in targets:
             while not self._has_reached_a_limit() and not self._is_safe(target):
@@ -83,13 +96,18 @@ class _Audit:
                 elif not self._fall_mute(target.near) and not self._fall_mute(self._everything()):
                     break  # what was published before tells it already
             if self._has_reached_a_limit():
+                self.gives_up = True
                 self._fall_mute(self._everything())
                 break
 
     def _has_reached_a_limit(self) -> bool:
         """Whether the solver has worked long enough: then more is withheld, never less."""
-        too_long = time.monotonic() - self.began > MOST_SECONDS
-        return too_long or self.solutions > MOST_SOLUTIONS
+        return (
+            self.gives_up
+            or self.solutions > MOST_SOLUTIONS
+            or self.failures >= MOST_FAILURES
+            or self.solutions * self.distinct.size > MOST_WORK
+        )
 
     def _everything(self) -> frozenset[int]:
         return frozenset(range(len(self.cells)))
@@ -169,21 +187,21 @@ class _Audit:
         self.solutions += 1
         low, high = self._bounds()
         most = float(self.sizes.sum() + 10 * self.rule.smallest)
+        lowest, highest = np.zeros(len(self.distinct)), np.full(len(self.distinct), np.inf)
+        np.maximum.at(lowest, self.same, low)
+        np.minimum.at(highest, self.same, high)
         result = milp(
             objective,
             integrality=np.ones(len(objective)),
             bounds=Bounds(0, most),
             constraints=[
-                LinearConstraint(self.matrix, low, high),
+                LinearConstraint(self.distinct, lowest, highest),
                 *([LinearConstraint(self.links, 0, 0)] if len(self.links) else []),
             ],
-            options={
-                "node_limit": 500,
-                "mip_rel_gap": gap,
-                "time_limit": MOST_SECONDS_A_SOLUTION,
-            },
+            options={"node_limit": NODES, "mip_rel_gap": gap},
         )
         if result.x is None:
+            self.failures += 1
             return None
         rounded: Vector = np.round(result.x)
         held = self.matrix @ rounded

@@ -50,8 +50,8 @@ def protect(
     An exempt policy shows everything. Otherwise: small counts are suppressed; counts whose change
     since an earlier edition is small are suppressed; further counts are suppressed until the audit
     of these and all published counts passes; what is left is rounded. A count published before
-    from the same build keeps its decision. Zero is shown. The ledger is not changed: add to it
-    what is printed.
+    from the same build keeps its decision. Zero is shown. Nothing is entered in the ledger: add
+    to it what is printed.
     """
     if policy.is_exempt:
         return {count.name: Decision(SHOWN, count.value) for count in counts}
@@ -60,7 +60,9 @@ def protect(
     why = {n: _first_reason(count, rule, ledger) for n, count in enumerate(counts)}
     if policy.secondary:
         cells, asked = _audit_cells(counts, why, rule, ledger)
-        for position, is_mute in withhold_more(cells, rule).items():
+        withheld = withhold_more(cells, rule, ledger.is_spent)
+        ledger.is_spent = withheld.gave_up
+        for position, is_mute in withheld.cells.items():
             for n in asked.get(position, ()):
                 why[n] = why[n] if why[n] == EDITION else MUTE if is_mute else PROTECTS
     return {count.name: _decision(count, why[n], rule) for n, count in enumerate(counts)}

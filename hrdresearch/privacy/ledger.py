@@ -55,11 +55,13 @@ class Published:
 class Ledger:
     """Everything published from this build, and the values of earlier editions.
 
-    It holds pseudonyms, so it stands in the restricted folder.
+    It holds pseudonyms, so it stands in the restricted folder. is_spent: so much was published that
+    the audit of an earlier finding of this run gave up.
     """
 
     def __init__(self, build_id: str = "", published: Iterable[Published] = ()) -> None:
         self.build_id = build_id
+        self.is_spent = False
         self.published: dict[tuple[str, str, str], Published] = {}
         for entry in published:
             self._put(entry)
