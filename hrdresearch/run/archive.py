@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from hrdresearch.coding.attacks.language import identify
+from hrdresearch.coding.attacks.language import identify_many
 from hrdresearch.coding.attacks.linear import LinearModel, rule_features
 from hrdresearch.coding.attacks.rules import KINDS, NOT_ATTACKS, SEVERITY, THREATS
 from hrdresearch.linkage.links import links_of
@@ -139,7 +139,7 @@ def code_frame(
     twice, ``draw_order`` draws the sample, ``unsure`` is small where the coder is least sure.
     """
     texts = held["text"].tolist()
-    languages = [identify(t) for t in texts]
+    languages = identify_many(texts)
     rules = rule_features(texts, languages)
     severity = (rules * _SEVERITY).max(axis=1)
     attack, threat = rules @ _IS_ATTACK > 0, rules @ _IS_THREAT > 0

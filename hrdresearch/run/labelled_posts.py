@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from hrdresearch.coding.attacks.language import identify
+from hrdresearch.coding.attacks.language import identify_many
 from hrdresearch.coding.attacks.linear import Floats
 from hrdresearch.coding.attacks.rules import KINDS, NOT_ATTACKS, THREATS
 from hrdresearch.run.errors import RunError
@@ -146,7 +146,8 @@ def _mlma(file: Path, frame: pd.DataFrame, part: str) -> Labelled:
     frame = _every_fifth(frame, part)
     language = next((c for c in ("ar", "fr", "en") if file.name.startswith(c)), None)
     truth = np.where(frame["sentiment"].str.contains("hateful|offensive|abusive"), "abuse", "other")
-    languages = [language or identify(t) for t in frame["tweet"]]
+    texts = frame["tweet"].tolist()
+    languages = [language] * len(texts) if language else identify_many(texts)
     return Labelled(
         "mlma",
         part,
@@ -174,7 +175,7 @@ def _posts(file: Path, frame: pd.DataFrame, part: str) -> Labelled:
     attack = np.array([bool(held - set(NOT_ATTACKS)) for held in kinds])
     threats = np.array([bool(held & set(THREATS)) for held in kinds])
     languages = (
-        frame["language"].tolist() if "language" in frame else [identify(t) for t in frame["text"]]
+        frame["language"].tolist() if "language" in frame else identify_many(frame["text"].tolist())
     )
     return Labelled(
         "posts",

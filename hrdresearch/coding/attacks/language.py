@@ -7,9 +7,11 @@ that py3langid knows, so that German or Turkish is not forced into one of ours.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
+from hrdresearch.coding.attacks.many_languages import classify, classify_many
 from hrdresearch.vocab import vocabulary
 
 UNKNOWN = "und"
@@ -31,8 +33,33 @@ _PLACES = {code: place * _FIELD for place, code in enumerate(_LIKELY)}
 _OTHER_SCRIPT = re.compile(r"[\u0400-\u06ff\u4e00-\u9fff]")
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A text whose language py3langid has to tell, among some languages or among all."""
+
+    text: str
+    languages: tuple[str, ...] = ()
+
+
 def identify(text: str) -> str:
     """ISO 639-1 code of a message, ``und`` when it cannot be told."""
+    told = _told(text)
+    return told if isinstance(told, str) else classify(told.text, told.languages)
+
+
+def identify_many(texts: Sequence[str]) -> list[str]:
+    """``identify`` of each message; py3langid sees those of a kind together, which is faster."""
+    told = [_told(text) for text in texts]
+    found = [t if isinstance(t, str) else UNKNOWN for t in told]
+    for languages in (_LIKELY, ()):
+        at = [i for i, t in enumerate(told) if isinstance(t, _Asked) and t.languages == languages]
+        asked = [t.text for t in told if isinstance(t, _Asked) and t.languages == languages]
+        for i, code in zip(at, classify_many(asked, languages), strict=True):
+            found[i] = code
+    return found
+
+
+def _told(text: str) -> str | _Asked:
     if text.isascii() or not _OTHER_SCRIPT.search(text):
         words = text.lower().replace("’", "'").split()
         return _by_small_words(words) or _of_latin(_NOISE.sub(" ", text))
@@ -45,22 +72,21 @@ def identify(text: str) -> str:
     return _by_small_words(plain.lower().split()) or _of_latin(plain)
 
 
-def _of_script(code: str, text: str) -> str:
+def _of_script(code: str, text: str) -> str | _Asked:
     lowered = text.lower()
     if code == "ru" and len(_NOT_RUSSIAN.findall(lowered)) > 0:
-        return str(_identifier(()).classify(text)[0])
+        return _Asked(text)
     if code == "ar" and len(_NOT_ARABIC.findall(lowered)) > 1:
-        return str(_identifier(()).classify(text)[0])
+        return _Asked(text)
     return code
 
 
-def _of_latin(text: str) -> str:
+def _of_latin(text: str) -> str | _Asked:
     """Among ours by default: on a short message the wide set guesses rare languages."""
     if len(_LATIN.findall(text)) < FEWEST_LETTERS:
         return UNKNOWN
     lowered = text.lower()
-    likely = _LIKELY if len(lowered.split()) < SHORT else ()
-    return str(_identifier(likely).classify(lowered)[0])
+    return _Asked(lowered, _LIKELY if len(lowered.split()) < SHORT else ())
 
 
 def _by_small_words(words: list[str]) -> str | None:
@@ -84,13 +110,3 @@ def _small_words() -> dict[str, int]:
         for word in dict.fromkeys(str(words).split()):
             found[word] = found.get(word, 0) + (1 << _PLACES[code])
     return found
-
-
-@cache
-def _identifier(languages: tuple[str, ...]) -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    made = LanguageIdentifier.from_model_file(MODEL_FILE)
-    if languages:
-        made.set_languages(list(languages))
-    return made
