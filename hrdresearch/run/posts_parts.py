@@ -62,8 +62,10 @@ class Parts:
         """Whether each coded message is by or to a withdrawn person."""
         if not self.gone:
             return np.zeros(sum(int(b["coded"]) for b in self.books), dtype=bool)
-        accounts = self.columns(["author_id", "target_id"])
-        return np.asarray(accounts.isin(self.gone).any(axis=1), dtype=bool)
+        accounts = (_read(file, ["author_id", "target_id"]) for file in self.files)
+        return np.concatenate(
+            [a.isin(self.gone).any(axis=1).to_numpy(dtype=bool) for a in accounts]
+        )
 
     @cached_property
     def near(self) -> NDArray[np.int64]:
@@ -73,12 +75,25 @@ class Parts:
         return groups_of(np.where(kept, keys, TOO_SHORT) for keys in bands)
 
     def columns(self, names: Sequence[str]) -> pd.DataFrame:
-        """These columns of all parts; codes as categories."""
-        frames = [_read(file, list(names)) for file in self.files]
-        frame = (
-            pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(names))
-        )
-        return frame.assign(**{n: frame[n].astype("category") for n in names if n in CODED})
+        """These columns of all parts; codes as categories, so that a word is held once."""
+        whole = sum(int(book["coded"]) for book in self.books)
+        held: dict[str, NDArray[Any]] = {}
+        words: dict[str, dict[Any, int]] = {name: {} for name in names if name in CODED}
+        start = 0
+        for file in self.files:
+            part = _read(file, list(names))
+            for name in names:
+                own = _codes(part[name], words[name]) if name in words else part[name].to_numpy()
+                room = held.setdefault(name, np.empty(whole, dtype=own.dtype))
+                room[start : start + len(own)] = own
+            start += len(part)
+        frame = {
+            name: pd.Categorical.from_codes(held[name], pd.Index(list(words[name])))
+            if name in words
+            else held[name]
+            for name in names
+        }
+        return pd.DataFrame(frame, copy=False)
 
     def pieces(self, key: Key) -> Iterator[pd.DataFrame]:
         """Table ``posts`` part by part, without repeated messages."""
@@ -132,6 +147,13 @@ class Parts:
         rows = pd.Series(self.overview["source_row"].to_numpy()[grouped])
         first = rows.groupby(self.near[grouped]).min()
         return {int(g): pseudonym(key, "near", int(row)) for g, row in first.items()}  # type: ignore[call-overload]
+
+
+def _codes(column: pd.Series, words: dict[Any, int]) -> NDArray[np.int16]:
+    """Numbers of the words of a column; ``words`` numbers them over all parts, -1 is none."""
+    codes, found = pd.factorize(column)
+    own = [words.setdefault(word, len(words)) for word in found]
+    return np.array([*own, -1], dtype=np.int16)[codes]
 
 
 def _read(file: Path, columns: list[str] | None) -> pd.DataFrame:

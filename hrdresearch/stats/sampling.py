@@ -41,7 +41,13 @@ def allocation(sizes: pd.Series, most: int, smallest: int = SMALLEST_SHARE) -> p
 
 
 def draw(stratum: pd.Series, order: pd.Series, most: int) -> pd.Series:
-    """True for the messages of the sample."""
+    """True for the messages of the sample: of each stratum, those that come first in the order."""
     wanted = allocation(stratum.value_counts(), most)
-    rank = order.groupby(stratum).rank(method="first")
-    return rank <= stratum.map(wanted).astype("int64")
+    codes, names = pd.factorize(stratum)
+    places = order.to_numpy()
+    drawn = np.zeros(len(stratum), dtype=bool)
+    for number, name in enumerate(names):
+        own = np.flatnonzero(codes == number)
+        own = own[np.argsort(places[own], kind="stable")]
+        drawn[own[: int(wanted[name])]] = True
+    return pd.Series(drawn, index=stratum.index)

@@ -17,6 +17,7 @@ from hrdresearch.run.posts_load import Texts
 from hrdresearch.run.posts_parts import Parts
 
 HEAD = 10_000  # messages of the queue whose texts are kept
+SMALL = 1e-6  # less than scores differ by
 TO_LEARN = 2_000  # messages kept for training, those the coder is least sure of
 COLUMNS = ["post_id", "score", "severity", "band_code", "kind_codes", "language_code"]
 
@@ -43,12 +44,13 @@ def choose(parts: Parts, sampled: NDArray[np.bool_], named: frozenset[str]) -> C
     """What the restricted queue holds; ``named`` are pseudonyms of messages."""
     view = parts.overview
     free = _one_of_its_like(parts) & ~sampled
-    order = np.lexsort((view["record_digest"], -view["score"].to_numpy()))
+    # Messages with the same score come in an order of chance.
+    chance = view["record_digest"].to_numpy().view(np.uint64) / 2.0**64 * SMALL
     told = parts.rows_of(set(named)) if named else pd.DataFrame()
     return Chosen(
         np.flatnonzero(sampled),
-        order[free[order]][:HEAD],
-        _least_sure(view, free),
+        _first(view["score"].to_numpy() + chance, free, HEAD),
+        _least_sure(view, view["unsure"].to_numpy() + chance, free),
         told["place"].to_numpy(dtype=np.int64) if len(told) else np.zeros(0, dtype=np.int64),
     )
 
@@ -97,9 +99,24 @@ def _one_of_its_like(parts: Parts) -> NDArray[np.bool_]:
     return np.asarray((first | (near < 0)) & kept, dtype=bool)
 
 
-def _least_sure(view: pd.DataFrame, free: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Places of messages that the coder is least sure of, the same number of each language."""
-    left = view.loc[free, ["unsure", "record_digest", "language_code"]]
-    left = left.sort_values(["unsure", "record_digest"])
-    turn = left.groupby("language_code", observed=True).cumcount()
-    return turn.sort_values(kind="stable").index[:TO_LEARN].to_numpy(dtype=np.int64)
+def _first(key: NDArray[np.float64], allowed: NDArray[np.bool_], most: int) -> NDArray[np.int64]:
+    """Places with the highest keys, highest first."""
+    places = np.flatnonzero(allowed)
+    own = -key[places]
+    chosen = np.argpartition(own, most)[:most] if len(own) > most else np.arange(len(own))
+    return places[chosen[np.argsort(own[chosen], kind="stable")]]
+
+
+def _least_sure(
+    view: pd.DataFrame, unsure: NDArray[np.float64], free: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """Places of messages that the coder is least sure of, languages in turn."""
+    language = view["language_code"].cat.codes.to_numpy()
+    own = [
+        _first(-unsure, free & (language == number), TO_LEARN)
+        for number in np.unique(language[free])
+    ]
+    if not own:
+        return np.zeros(0, dtype=np.int64)
+    turn = np.concatenate([np.arange(len(places)) for places in own])
+    return np.concatenate(own)[np.argsort(turn, kind="stable")][:TO_LEARN]
