@@ -14,7 +14,14 @@ from hrdresearch.coding.attacks.folding import fold, mend
 from hrdresearch.coding.attacks.hashing import features
 from hrdresearch.coding.attacks.language import identify
 from hrdresearch.coding.attacks.lexicon import LANGUAGES, lexicon
-from hrdresearch.coding.attacks.rules import KINDS, THREATS, code_message, is_attack, kinds_of
+from hrdresearch.coding.attacks.rules import (
+    KINDS,
+    SEVERITY,
+    THREATS,
+    code_message,
+    is_attack,
+    kinds_of,
+)
 from hrdresearch.coding.attacks.training import TooFewLabelsError, train
 from hrdresearch.coding.incident import code_incident
 from hrdresearch.run.attack_models import load_model, save_model
@@ -49,6 +56,31 @@ def test_nine_in_ten_of_the_functional_cases_hold_and_the_others_are_listed(path
     assert len(cases) >= 280
     assert len(failed) <= len(cases) / 10
     assert sorted(failed) == sorted(listed)
+
+
+KINDS_TOLD = [
+    (language, kind, *row)
+    for language, rows in yaml.safe_load(
+        (Path(__file__).parent / "functional" / "attack_kinds.yml").read_text(encoding="utf-8")
+    ).items()
+    for kind, row in rows.items()
+]
+
+
+def test_the_table_of_kinds_has_every_kind_in_every_language() -> None:
+    told = {(language, kind) for language, kind, *_ in KINDS_TOLD}
+    assert told == {(a, k) for a in LANGUAGES for k in KINDS if k != "none"}
+
+
+@pytest.mark.parametrize(("language", "kind", "text", "evidence", "target"), KINDS_TOLD)
+def test_every_kind_is_found_with_evidence_target_and_severity(
+    language: str, kind: str, text: str, evidence: str, target: str
+) -> None:
+    found = {f.kind: f for f in code_message(text, language)}
+    assert kind in found
+    one = found[kind]
+    assert (text[one.start : one.end], one.target) == (evidence, target)
+    assert one.severity == SEVERITY.get(kind, 0)
 
 
 def test_evidence_is_the_place_in_the_message_as_written() -> None:

@@ -15,40 +15,47 @@ from typing import Any
 
 import numpy as np
 
+from hrdresearch.coding.incident_date import event_date
 from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.states import all_codes, short_name
 
 LEAD = 600  # characters in which the State of the attack usually stands
-_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+SHARE = 0.6  # of the strongest code, from which others hold too
 
 
 @dataclass(frozen=True)
 class Incident:
-    """What was read in one report; codes of vocabulary ``incident``."""
+    """What was read in one report; codes of vocabulary ``incident``.
+
+    date: ISO 8601, as long as its precision (day, month, year) allows; empty when there is none.
+    """
 
     violations: tuple[str, ...]
     perpetrator: str
     victims: tuple[str, ...]
     state_iso3: str | None
     year: int | None
+    date: str = ""
+    date_precision: str = "none"
 
 
 def code_incident(text: str, published: str = "") -> Incident:
-    """Read one report by rules; ``published`` (2021-03-08) gives the year."""
+    """Read one report by rules; ``published`` (2021-03-08) completes the date."""
     counts = word_counts(text)
     names = feature_names()
     found = dict(zip(names, counts.tolist(), strict=True))
     violations = _most("violation", found, several=True)
     victims = _most("victim", found, several=True)
     perpetrator = _most("perpetrator", found, several=False)
-    years = _YEAR.findall(text)
-    year = int(Counter(years).most_common(1)[0][0]) if years else None
+    when = event_date(text, published)
     return Incident(
         violations or ("unknown",),
         perpetrator[0] if perpetrator else "insufficient_information",
         victims or ("insufficient_information",),
         state_of(text),
-        int(published[:4]) if _YEAR.match(published) else year,
+        when.year,
+        when.iso,
+        when.precision,
     )
 
 
@@ -84,7 +91,7 @@ def _most(kind: str, found: dict[str, float], several: bool) -> tuple[str, ...]:
     best = max(own.values())
     if not several:
         return (max(own, key=lambda c: own[c]),)
-    return tuple(c for c, v in own.items() if v >= 0.6 * best)
+    return tuple(c for c, v in own.items() if v >= SHARE * best)
 
 
 @cache

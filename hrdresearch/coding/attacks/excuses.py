@@ -67,7 +67,7 @@ def _is_negated(pattern: Pattern, start: int, end: int, text: str, words: Lexico
 def _is_own(kind: str, start: int, end: int, text: str, words: Lexicon) -> bool:
     """Said of the speaker: in jest of oneself, or a word taken back."""
     clause = _last_end(_SENTENCE, text, start)
-    if kind not in DIRECT and words.contexts["self"].search(text[clause : end + 20]):
+    if kind in TAKEN_BACK and words.contexts["self"].search(text[clause : end + 20]):
         return True
     if kind == "threat_life" and words.contexts["self"].search(text[start : end + 8]):
         return True

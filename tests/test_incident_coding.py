@@ -1,0 +1,95 @@
+"""News reports on attacks: what happened, by whom, to whom, where, and when as exactly as told."""
+
+from __future__ import annotations
+
+import pytest
+
+from hrdresearch.coding.incident import code_incident
+from hrdresearch.coding.incident_date import event_date
+
+PUBLISHED = "2021-03-08 23:00:34"  # a Monday
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "iso", "precision"),
+    [
+        ("Gunmen kidnapped a reporter on 26 February 2021.", "", "2021-02-26", "day"),
+        ("The lawyer was arrested on March 3rd, 2020.", "", "2020-03-03", "day"),
+        ("She was detained on 26 February.", PUBLISHED, "2021-02-26", "day"),
+        ("He was shot on December 30.", PUBLISHED, "2020-12-30", "day"),
+        ("He was shot on December 30.", "", "", "none"),
+        ("Police beat him yesterday.", PUBLISHED, "2021-03-07", "day"),
+        ("An activist was killed on Friday.", PUBLISHED, "2021-03-05", "day"),
+        ("The raid took place on 2019-11-02.", "", "2019-11-02", "day"),
+        ("The raid took place on 25/11/2019.", "", "2019-11-25", "day"),
+        ("The raid took place on 05/11/2019.", "", "2019", "year"),
+        ("He was abducted in May 2018.", "", "2018-05", "month"),
+        ("She was jailed in 2019.", "", "2019", "year"),
+        ("He was arrested on 31 February 2020.", "", "2020-02", "month"),
+        ("A union leader was attacked.", PUBLISHED, "2021", "year"),
+        ("A union leader was attacked.", "", "", "none"),
+    ],
+)
+def test_a_date_is_as_exact_as_the_report_and_no_more(
+    text: str, published: str, iso: str, precision: str
+) -> None:
+    when = event_date(text, published)
+    assert (when.iso, when.precision) == (iso, precision)
+
+
+def test_the_date_near_the_act_is_taken_and_not_that_of_the_law() -> None:
+    text = (
+        "Gunmen abducted two land defenders on 4 June 2020, the commission said. The law on "
+        "assemblies of 12 January 1998 does not apply to them, according to the ministry."
+    )
+    assert event_date(text, "2020-06-10").iso == "2020-06-04"
+
+
+@pytest.mark.parametrize(
+    ("text", "violation", "perpetrator", "victim", "state"),
+    [
+        (
+            "Police in Kenya arrested a journalist and kept her in custody.",
+            "arbitrary_detention",
+            "state_actor",
+            "journalist",
+            "KEN",
+        ),
+        (
+            "Gunmen shot dead an environmentalist, a land defender and activist in the "
+            "Philippines; armed men and bandits had come before.",
+            "killing",
+            "actors_without_permissions",
+            "human_rights_defender",
+            "PHL",
+        ),
+        (
+            "Soldiers tortured and beat a trade union leader after a strike of workers in "
+            "Belarus, the federation said.",
+            "torture",
+            "state_actor",
+            "trade_unionist",
+            "BLR",
+        ),
+        (
+            "A blogger and reporter was kidnapped by bandits in Nigeria for ransom.",
+            "kidnapping",
+            "actors_without_permissions",
+            "journalist",
+            "NGA",
+        ),
+    ],
+)
+def test_a_report_is_read_for_what_by_whom_to_whom_and_where(
+    text: str, violation: str, perpetrator: str, victim: str, state: str
+) -> None:
+    found = code_incident(text)
+    assert violation in found.violations
+    assert victim in found.victims
+    assert (found.perpetrator, found.state_iso3) == (perpetrator, state)
+
+
+def test_a_report_that_says_nothing_is_coded_as_such() -> None:
+    found = code_incident("The weather will be fine.")
+    assert (found.violations, found.perpetrator) == (("unknown",), "insufficient_information")
+    assert (found.state_iso3, found.date, found.date_precision) == (None, "", "none")
