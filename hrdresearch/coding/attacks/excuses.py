@@ -11,6 +11,7 @@ import re
 from hrdresearch.coding.attacks.lexicon import Lexicon, Pattern
 
 REACH = 34  # characters before a match in which a negation counts
+SHORT_REACH = 16  # the same where a single word abuses: "don't trust that ..." is no denial of it
 TAKEN_BACK = ("gendered_abuse", "stigmatization", "ridicule", "group_hatred", "smear", "defamation")
 DIRECT = ("threat_life", "threat_family", "call_to_violence")
 FEWEST_WORDS_AROUND = 3  # words beside a quotation that make it one
@@ -47,7 +48,8 @@ def _is_negated(pattern: Pattern, start: int, end: int, text: str, words: Lexico
     contexts = words.contexts
     # Chinese negations are written together with what they negate.
     into = 0 if words.is_spaced else 2
-    before = text[max(_last_end(_CLAUSE, text, start), start - REACH) : start + into]
+    reach = SHORT_REACH if pattern.kind == "gendered_abuse" else REACH
+    before = text[max(_last_end(_CLAUSE, text, start), start - reach) : start + into]
     if (found := contexts["negation"].search(before)) and not contexts["not_negation"].search(
         text[max(0, start - REACH - 12) : end]
     ):
