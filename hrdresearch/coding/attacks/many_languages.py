@@ -19,42 +19,52 @@ LONGEST = 1_000  # characters of a text by which its language is told
 
 
 @dataclass(frozen=True)
-class _Model:
-    """The automaton (next state by state and byte), the feature of each state, and the scores."""
+class _Automaton:
+    """Next state by row and byte; the row of each state, and its feature or -1."""
 
-    moves: NDArray[np.int64]
-    row: NDArray[np.int64]
-    feature: NDArray[np.int64]
+    moves: NDArray[np.integer[Any]]
+    row: NDArray[np.int32]
+    feature: NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """Log-probabilities of features by language, and those of the languages themselves."""
+
     scores: NDArray[np.float32]
     prior: NDArray[np.float32]
     languages: tuple[str, ...]
 
 
 def classify(text: str, languages: tuple[str, ...] = ()) -> str:
-    """ISO 639-1 code of one text."""
-    return str(_identifier(languages).classify(text[:LONGEST])[0])
+    """ISO 639-1 code of one text, among ``languages`` or among all that py3langid knows."""
+    identifier, choice = _identifier(), _choice(languages)
+    scores = identifier._raw_score(identifier._encode(text[:LONGEST]))
+    allowed = [i for i, c in enumerate(identifier.nb_classes) if c in choice.languages]
+    return choice.languages[int(np.asarray(scores)[allowed].argmax())]
 
 
 def classify_many(texts: Sequence[str], languages: tuple[str, ...] = ()) -> list[str]:
-    """ISO 639-1 code of each text, among ``languages`` or among all that py3langid knows."""
+    """``classify`` of each text."""
     if not texts:
         return []
-    model, identifier = _model(languages), _identifier(languages)
-    encoded = [identifier._encode(text[:LONGEST]) for text in texts]
-    owner, feature = _walk(encoded, model)
+    choice, encode = _choice(languages), _identifier()._encode
+    owner, feature = _walk([encode(text[:LONGEST]) for text in texts], _automaton())
     counts = sparse.csr_matrix(
         (np.ones(len(owner), np.float32), (owner, feature)),
-        shape=(len(texts), len(model.scores)),
+        shape=(len(texts), len(choice.scores)),
     )
     counts.sum_duplicates()
     counts.data = np.log1p(counts.data)
-    best = (counts @ model.scores + model.prior).argmax(axis=1)
+    best = (counts @ choice.scores + choice.prior).argmax(axis=1)
     # A text in which nothing is known gets the first language there, as in py3langid.
     best[np.diff(counts.indptr) == 0] = 0
-    return [model.languages[i] for i in best]
+    return [choice.languages[i] for i in best]
 
 
-def _walk(encoded: Sequence[bytes], model: _Model) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _walk(
+    encoded: Sequence[bytes], automaton: _Automaton
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Text and feature of every state passed that has one."""
     lengths = np.array([len(e) for e in encoded])
     order = np.argsort(-lengths, kind="stable")
@@ -65,8 +75,9 @@ def _walk(encoded: Sequence[bytes], model: _Model) -> tuple[NDArray[np.int64], N
     state = np.zeros(len(encoded), dtype=np.int64)
     owners, features = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     for step, texts in enumerate(going):
-        state = model.moves[model.row[state[:texts]] + codes[starts[:texts] + step]]
-        found = model.feature[state]
+        byte = codes[starts[:texts] + step]
+        state = automaton.moves[automaton.row[state[:texts]] + byte]
+        found = automaton.feature[state]
         has_one = np.flatnonzero(found >= 0)
         owners.append(order[has_one])
         features.append(found[has_one])
@@ -74,23 +85,29 @@ def _walk(encoded: Sequence[bytes], model: _Model) -> tuple[NDArray[np.int64], N
 
 
 @cache
-def _model(languages: tuple[str, ...]) -> _Model:
-    held = _identifier(languages)
-    return _Model(
-        np.asarray(held.tk_nextmove, dtype=np.int64),
-        np.asarray(held.tk_row, dtype=np.int64) << 8,
-        np.asarray(held.tk_output, dtype=np.int64),
-        np.asarray(held.nb_ptc, dtype=np.float32),
-        np.asarray(held.nb_pc, dtype=np.float32),
-        tuple(held.nb_classes),
+def _automaton() -> _Automaton:
+    held = _identifier()
+    return _Automaton(
+        np.asarray(held.tk_nextmove),
+        np.asarray(held.tk_row, dtype=np.int32) << 8,
+        np.asarray(held.tk_output, dtype=np.int32),
     )
 
 
 @cache
-def _identifier(languages: tuple[str, ...]) -> Any:
+def _choice(languages: tuple[str, ...]) -> _Choice:
+    held = _identifier()
+    known: list[str] = list(held.nb_classes)
+    allowed = [i for i, code in enumerate(known) if not languages or code in languages]
+    return _Choice(
+        np.asarray(held.nb_ptc, dtype=np.float32)[:, allowed],
+        np.asarray(held.nb_pc, dtype=np.float32)[allowed],
+        tuple(known[i] for i in allowed),
+    )
+
+
+@cache
+def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    made = LanguageIdentifier.from_model_file(MODEL_FILE)
-    if languages:
-        made.set_languages(list(languages))
-    return made
+    return LanguageIdentifier.from_model_file(MODEL_FILE)
