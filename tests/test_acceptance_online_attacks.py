@@ -1,7 +1,8 @@
 """Published labelled sets: what was reached, held as a floor. None is evidence about defenders.
 
-EDOS takes some ten minutes or more to train, so it is a command and no test:
-``hrdresearch train online-attack FILE --format edos --model DIR``, then ``evaluate``.
+EDOS with sentence vectors takes ten minutes or more to train, so it is a command and no test:
+``hrdresearch train online-attack FILE --format edos --model DIR``, then ``evaluate``. What the text
+alone gives is tested.
 """
 
 from __future__ import annotations
@@ -29,6 +30,19 @@ def test_osact_arabic_offensive_or_not(
     found = online_attack.evaluate(real_data("osact2022_ar/dev_data2022.csv"), "osact", tmp_path)
     assert found["macro_f1"] >= 0.76
     assert set(found["per_class"]) == {"OFF", "NOT_OFF"}
+
+
+def test_edos_from_the_text_alone(
+    real_data: Find, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_vectors(monkeypatch)
+    file = real_data("edos/edos_train_dev.csv")
+    online_attack.train(file, "edos", tmp_path)
+    found = online_attack.evaluate(file, "edos", tmp_path)
+    assert found["messages"] == 2000
+    assert found["macro_f1"] >= 0.76
+    assert set(found["threats"]) == {"recall_at_5", "recall_at_10", "recall_at_20"}
+    assert found["threats"]["recall_at_10"]["of"] == 44
 
 
 def test_davidson_and_mlma_are_read_and_the_rules_say_something(real_data: Find) -> None:

@@ -1,7 +1,7 @@
 """Task ``online-attack``: train and evaluate coders of messages on labelled files.
 
 None of the published sets speaks of human rights defenders: what is measured on them is no
-evidence of quality on messages to defenders. Without a model the rules are evaluated.
+evidence of quality on messages to defenders (``posts`` are a researcher's own). Without a model the rules are evaluated.
 """
 
 from __future__ import annotations
@@ -23,6 +23,10 @@ from hrdresearch.stats.budgets import recall_at_budgets, wilson
 __all__ = ["FORMATS", "evaluate", "train"]
 
 FEWEST_OF_LANGUAGE = 30  # messages of a language of which figures are given
+OWN = (
+    "Measured on the messages that were labelled: if these are no random part of the archive, the "
+    "figures are not those of the archive. The page of the study weights them by the design."
+)
 NO_EVIDENCE = (
     "These messages are not addressed to human rights defenders: the figures say nothing about "
     "quality on messages to defenders. Label a sample of your own archive."
@@ -46,7 +50,7 @@ def train(file: Path, format_: str | None, model: Path) -> str:
     beside = "with" if vectors is not None else "without"
     return (
         f"Trained on {len(labelled.texts)} messages ({beside} sentence vectors): "
-        f"{', '.join(trained.labels)}. Model: {model}\n{NO_EVIDENCE}"
+        f"{', '.join(trained.labels)}. Model: {model}\n{_note(labelled.format)}"
     )
 
 
@@ -67,8 +71,10 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
     }
     if labelled.threats is not None:
         result["threats"] = _queue(threat_scores, labelled.threats)
+    if labelled.kinds is not None:
+        result["per_kind"] = _per_kind(labelled, rules)
     result["by_language"] = _by_language(labelled, given)
-    result["note"] = NO_EVIDENCE
+    result["note"] = _note(labelled.format)
     result["report"] = _as_text(result)
     return result
 
@@ -80,6 +86,11 @@ def rule_score(rules: Floats) -> NDArray[np.float64]:
     return np.asarray(
         (rules * worst).max(axis=1) + 10 * (rules @ threat > 0) + rules.sum(axis=1) / 50
     )
+
+
+def _note(format_: str) -> str:
+    """What the figures are evidence of; ``posts`` are a researcher's own messages."""
+    return OWN if format_ == "posts" else NO_EVIDENCE
 
 
 def _by_rules(labelled: Labelled, rules: Floats) -> tuple[NDArray[Any], NDArray[np.float64]]:
@@ -152,6 +163,17 @@ def _queue(scores: NDArray[np.float64], sought: NDArray[np.bool_]) -> dict[str, 
     }
 
 
+def _per_kind(labelled: Labelled, rules: Floats) -> dict[str, Any]:
+    """What the rules make of each kind that people or rules found; ``none`` is no kind."""
+    return {
+        kind: _figures(truth, found, (kind,))["per_class"][kind]
+        for column, kind in enumerate(KINDS)
+        for truth in [np.array([kind if kind in held else "" for held in labelled.kinds or ()])]
+        for found in [np.where(rules[:, column] > 0, kind, "")]
+        if kind in truth or kind in found
+    }
+
+
 def _by_language(labelled: Labelled, given: NDArray[Any]) -> dict[str, Any]:
     languages = np.array(labelled.languages)
     several = sorted(set(labelled.languages))
@@ -175,6 +197,11 @@ def _as_text(result: dict[str, Any]) -> str:
         lines.append(
             f"  {name}: precision {f['precision']:.3f}, recall {f['recall']:.3f}, "
             f"F1 {f['f1']:.3f}, {f['support']} messages"
+        )
+    for name, f in result.get("per_kind", {}).items():
+        lines.append(
+            f"  {name} (rules): precision {f['precision']:.3f}, recall {f['recall']:.3f}, "
+            f"{f['support']} messages"
         )
     for name, q in result.get("threats", {}).items():
         if q["recall"] is None:

@@ -1,0 +1,77 @@
+"""Training and evaluating coders on labelled files, from the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from hrdresearch.cli import app
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.tasks import online_attack
+
+OWN = pd.DataFrame(
+    {
+        "text": [
+            "We will kill you before the hearing",
+            "You are a traitor paid from abroad",
+            "The hearing begins at nine",
+            "See you at the market, friend",
+            "We know where your children go to school, lawyer",
+        ],
+        "kinds": ["threat_life", "stigmatization", "none", "none", "threat_family"],
+        "split": ["test"] * 5,
+    }
+)
+
+
+def without_vectors(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(online_attack, "sentence_vectors", lambda texts, needed=False: None)
+
+
+def evaluated(file: Path, *more: str) -> dict:
+    given = ["evaluate", "online-attack", str(file), "--format", "posts", "--json", *more]
+    result = CliRunner().invoke(app, given)
+    assert result.exit_code == 0, result.output
+    return json.loads(result.output)
+
+
+def test_rules_on_own_labels_give_figures_by_class_and_by_kind(tmp_path: Path) -> None:
+    OWN.to_csv(tmp_path / "labels.csv", index=False)
+    found = evaluated(tmp_path / "labels.csv")
+    assert {"accuracy", "macro_f1", "per_class", "per_kind"} <= set(found)
+    assert found["per_class"]["attack"] | {"precision_interval": 0, "recall_interval": 0} == {
+        "precision": 1.0,
+        "recall": 1.0,
+        "f1": 1.0,
+        "support": 3,
+        "precision_interval": 0,
+        "recall_interval": 0,
+    }
+    assert found["per_kind"]["threat_life"]["recall"] == 1.0
+    assert "not addressed" not in found["note"]
+
+
+def test_a_kind_that_does_not_exist_is_named(tmp_path: Path) -> None:
+    OWN.assign(kinds="rudeness").to_csv(tmp_path / "labels.csv", index=False)
+    with pytest.raises(RunError, match=r"labels.csv: rudeness: no kind"):
+        online_attack.evaluate(tmp_path / "labels.csv", "posts", None)
+
+
+def test_a_model_trained_from_the_command_line_is_evaluated_on_the_held_out_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_vectors(monkeypatch)
+    frame = pd.concat([OWN.assign(split=s) for s in ["train"] * 12 + ["test"]], ignore_index=True)
+    frame["text"] = [f"{t} {i}" for i, t in enumerate(frame["text"])]
+    frame.to_csv(tmp_path / "labels.csv", index=False)
+    given = ["train", "online-attack", str(tmp_path / "labels.csv"), "--format", "posts"]
+    result = CliRunner().invoke(app, [*given, "--model", str(tmp_path / "model")])
+    assert result.exit_code == 0, result.output
+    found = evaluated(tmp_path / "labels.csv", "--model", str(tmp_path / "model"))
+    assert found["coder"] == "model" and found["messages"] == 5
+    assert found["per_class"]["attack"]["recall"] == 1.0
+    assert found["threats"]["recall_at_20"]["of"] == 2
