@@ -1,7 +1,8 @@
 """Task ``online-attack``: train and evaluate coders of messages on labelled files.
 
 None of the published sets speaks of human rights defenders: what is measured on them is no
-evidence of quality on messages to defenders (``posts`` are a researcher's own). Without a model the rules are evaluated.
+evidence of quality on messages to defenders (``posts`` are a researcher's own). Without a model
+the rules are evaluated.
 """
 
 from __future__ import annotations
