@@ -18,6 +18,7 @@ BANDS, ROWS, LENGTH = 8, 10, 5
 SHORTEST = 20  # characters; shorter messages are alike by chance
 TOO_SHORT = -1
 _NO_LETTER = re.compile(r"[\W_]+")
+_NO_LETTERS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _CHANCE = np.random.default_rng(75165)
 # Multiplication by an odd number is one to one on 32 bits, so each pair orders all sequences anew.
 _ODD = _CHANCE.integers(0, 1 << 31, BANDS * ROWS, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
@@ -28,7 +29,7 @@ _STEP = np.uint64(0x9E3779B97F4A7C15)
 def band_keys(texts: Sequence[str]) -> NDArray[np.int64]:
     """One row a message, one number a band; -1 for messages too short to compare."""
     keys = np.full((len(texts), BANDS), TOO_SHORT, dtype=np.int64)
-    plain = [_NO_LETTER.sub(" ", text.lower()).strip() for text in texts]
+    plain = [_plain(text) for text in texts]
     long = np.array([i for i, text in enumerate(plain) if len(text) >= SHORTEST], dtype=np.int64)
     if not len(long):
         return keys
@@ -39,6 +40,12 @@ def band_keys(texts: Sequence[str]) -> NDArray[np.int64]:
         made[:, at // ROWS] = _mixed(made[:, at // ROWS] * _STEP + least)
     keys[long] = (made >> np.uint64(1)).astype(np.int64)  # never negative: -1 means too short
     return keys
+
+
+def _plain(text: str) -> str:
+    if text.isascii():
+        return " ".join(text.lower().translate(_NO_LETTERS).split())
+    return _NO_LETTER.sub(" ", text.lower()).strip()
 
 
 def groups_of(bands: Iterable[NDArray[np.int64]]) -> NDArray[np.int64]:

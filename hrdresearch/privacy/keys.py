@@ -78,11 +78,11 @@ def pseudonym(key: Key, *parts: object) -> str:
     any two of different parts agree is below n² / 2⁸¹: for a million rows less than one in two
     billion. Parts are kept apart, so ("ab", "c") and ("a", "bc") differ.
     """
-    message = b"".join(
-        len(part).to_bytes(4, "big") + part for part in (str(p).encode("utf-8") for p in parts)
-    )
-    digest = hmac.new(key.secret, b"pseudonym" + message, hashlib.sha256)
-    return digest.hexdigest()[:PSEUDONYM_CHARACTERS]
+    message = b"pseudonym"
+    for part in parts:
+        held = str(part).encode("utf-8")
+        message += len(held).to_bytes(4, "big") + held
+    return hmac.digest(key.secret, message, "sha256").hex()[:PSEUDONYM_CHARACTERS]
 
 
 def account_id(handle: str, key: Key) -> str:

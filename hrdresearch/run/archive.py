@@ -149,7 +149,6 @@ def code_frame(
         vectors = sentence_vectors(texts, needed=True) if has_vectors else None
         score, attack, threat, unsure = _by_model(texts, rules, vectors, model, attack, threat)
     near, ids = band_keys(texts), post_ids(held, key, source)
-    names = np.array(KINDS)
     return pd.DataFrame(
         {
             "post_id": ids,
@@ -164,7 +163,7 @@ def code_frame(
             "target_id": account_ids(held["target"], key).to_numpy(),
             "relation_code": held["relation_code"].to_numpy(),
             "engagement": held["engagement"].to_numpy(),
-            "kind_codes": ["|".join(names[row > 0]) or "none" for row in rules],
+            "kind_codes": _kind_codes(rules),
             "severity": severity.astype(int),
             "score": score,
             "band_code": np.where(threat, "high", np.where(attack, "middle", "low")),
@@ -192,6 +191,14 @@ def account_ids(handles: pd.Series, key: Key) -> pd.Series:
     """Pseudonyms of accounts; the same handle in any case gives the same, none gives None."""
     known = {h: account_id(h, key) if h else None for h in handles.unique()}
     return handles.map(known).astype("object").where(handles != "", None)
+
+
+def _kind_codes(rules: np.ndarray) -> np.ndarray:
+    """Codes of the kinds of each message joined by ``|``; most messages have none."""
+    names, codes = np.array(KINDS), np.full(len(rules), "none", dtype=object)
+    for row in np.flatnonzero(rules.any(axis=1)):
+        codes[row] = "|".join(names[rules[row] > 0])
+    return codes
 
 
 def link_ids(texts: list[str], told: pd.Series, key: Key) -> list[str | None]:

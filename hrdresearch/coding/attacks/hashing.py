@@ -68,8 +68,10 @@ def features(texts: Sequence[str]) -> tuple[Block, Block]:
     words = [_hashes(sums, back, first, last, 1), *_pairs(sums, back, first, last, owner)]
     of_words = [owner, owner[:-1][owner[:-1] == owner[1:]]][: len(words)]
     characters, of_characters = [], []
+    space = (codes == 32) | (codes == 10)
+    inner = np.concatenate([[0], np.cumsum(space, dtype=np.int32)])
     for length in CHARACTERS:
-        starts, of = _sequences(codes, line, length)
+        starts, of = _sequences(codes, line, space, inner, length)
         characters.append(_hashes(sums, back, starts, starts + length, 10 + length))
         of_characters.append(of)
     return (
@@ -144,15 +146,21 @@ def _pairs(
 
 
 def _sequences(
-    codes: NDArray[np.uint32], line: NDArray[np.int64], length: int
+    codes: NDArray[np.uint32],
+    line: NDArray[np.int64],
+    space: NDArray[np.bool_],
+    inner: NDArray[np.int32],
+    length: int,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Starts of sequences that cross no space, but may begin or end with one."""
-    if len(codes) < length:
+    """Starts of sequences that cross no space, but may begin or end with one.
+
+    space: which characters are spaces; inner: how many come before each.
+    """
+    count = len(codes) - length + 1
+    if count < 1:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    space = (codes == 32) | (codes == 10)
-    inner = np.concatenate([[0], np.cumsum(space)])
-    starts = np.arange(len(codes) - length + 1, dtype=np.int64)
-    crossing = inner[starts + length - 1] - inner[starts + 1]
-    both = space[starts] & space[starts + length - 1]
-    kept = starts[(crossing == 0) & ~both & (codes[starts] != 10)]
+    is_whole = inner[length - 1 : length - 1 + count] == inner[1 : count + 1]
+    is_whole &= ~(space[:count] & space[length - 1 : length - 1 + count])
+    is_whole &= codes[:count] != 10
+    kept = np.flatnonzero(is_whole)
     return kept, line[kept]

@@ -16,13 +16,15 @@ from hrdresearch.vocab import vocabulary
 
 UNKNOWN = "und"
 FEWEST_LETTERS = 6
-_NOISE = re.compile(r"https?://\S+|@\w+|#|\brt\b", re.IGNORECASE)
+_NOISE = re.compile(r"https?://\S+|@\w+|#|^rt\b|(?<=\s)rt\b", re.IGNORECASE)
+_SIGNS_OF_NOISE = ("@", "#", "://", " rt", " RT")
 _SCRIPTS = (
     ("zh", re.compile(r"[\u4e00-\u9fff]")),
     ("ar", re.compile(r"[\u0600-\u06ff]")),
     ("ru", re.compile(r"[\u0400-\u04ff]")),
 )
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_ENOUGH_LATIN = re.compile(rf"(?:[A-Za-z\u00c0-\u024f][^A-Za-z\u00c0-\u024f]*){{{FEWEST_LETTERS}}}")
 _NOT_RUSSIAN = re.compile("[іїєґўјљњћђџ]")
 _NOT_ARABIC = re.compile("[پچژگکیےہٹڈڑ]")
 ENOUGH_SMALL_WORDS = 3
@@ -62,14 +64,21 @@ def identify_many(texts: Sequence[str]) -> list[str]:
 def _told(text: str) -> str | _Asked:
     if text.isascii() or not _OTHER_SCRIPT.search(text):
         words = text.lower().replace("’", "'").split()
-        return _by_small_words(words) or _of_latin(_NOISE.sub(" ", text))
-    plain = _NOISE.sub(" ", text)
+        return _by_small_words(words) or _of_latin(_without_noise(text))
+    plain = _without_noise(text)
     latin = len(_LATIN.findall(plain))
     for code, script in _SCRIPTS:
         letters = len(script.findall(plain))
         if letters and letters * (3 if code == "zh" else 1) >= latin:
             return _of_script(code, plain)
     return _by_small_words(plain.lower().split()) or _of_latin(plain)
+
+
+def _without_noise(text: str) -> str:
+    """Without addresses, handles and signs of forwarding; most messages have none."""
+    if any(sign in text for sign in _SIGNS_OF_NOISE) or text[:2] in ("rt", "RT"):
+        return _NOISE.sub(" ", text)
+    return text
 
 
 def _of_script(code: str, text: str) -> str | _Asked:
@@ -83,7 +92,7 @@ def _of_script(code: str, text: str) -> str | _Asked:
 
 def _of_latin(text: str) -> str | _Asked:
     """Among ours by default: on a short message the wide set guesses rare languages."""
-    if len(_LATIN.findall(text)) < FEWEST_LETTERS:
+    if not _ENOUGH_LATIN.search(text):
         return UNKNOWN
     lowered = text.lower()
     return _Asked(lowered, _LIKELY if len(lowered.split()) < SHORT else ())

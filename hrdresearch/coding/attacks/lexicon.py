@@ -49,11 +49,11 @@ class Lexicon:
 
     language: str
     signed_by: str | None
-    by_anchor: Mapping[int, tuple[Pattern, ...]]
+    by_anchor: Mapping[int, tuple[tuple[int, Pattern], ...]]
     words: Words
     contexts: Mapping[str, re.Pattern[str]]
     anchors: int
-    friendly: int
+    friendly: Mapping[str, int]
 
     @property
     def status(self) -> str:
@@ -75,7 +75,9 @@ class Lexicon:
         bits = mask & self.anchors
         while bits:
             lowest = bits & -bits
-            found += [p for p in self.by_anchor[lowest] if p.needed & mask == p.needed]
+            for needed, pattern in self.by_anchor[lowest]:
+                if needed & mask == needed:
+                    found.append(pattern)
             bits ^= lowest
         return found
 
@@ -128,18 +130,18 @@ def lexicon(language: str) -> Lexicon:
             )
             by_anchor.setdefault(needed[anchor], []).append(made)
     contexts = {name: raw["contexts"].get(name, ()) for name in CONTEXTS}
-    friendly = [
-        bits.bit(f"({name})", [folded_text(str(w)) for w in contexts[name]], spaced)
+    friendly = {
+        name: bits.bit(f"({name})", [folded_text(str(w)) for w in contexts[name]], spaced)
         for name in FRIENDLY
-    ]
+    }
     return Lexicon(
         language,
         raw.get("signed_by"),
-        {bit: tuple(found) for bit, found in by_anchor.items()},
+        {bit: tuple((p.needed, p) for p in found) for bit, found in by_anchor.items()},
         Words(language, bits.exact, bits.stems, _spelling(language, raw, bits, frequent)),
         {name: any_of(phrases, language) for name, phrases in contexts.items()},
         sum(by_anchor),
-        sum(friendly),
+        friendly,
     )
 
 

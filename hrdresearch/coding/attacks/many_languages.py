@@ -100,7 +100,7 @@ def _choice(languages: tuple[str, ...]) -> _Choice:
     known: list[str] = list(held.nb_classes)
     allowed = [i for i, code in enumerate(known) if not languages or code in languages]
     return _Choice(
-        np.asarray(held.nb_ptc, dtype=np.float32)[:, allowed],
+        np.ascontiguousarray(held.nb_ptc[:, allowed], dtype=np.float32),
         np.asarray(held.nb_pc, dtype=np.float32)[allowed],
         tuple(known[i] for i in allowed),
         np.array(allowed),

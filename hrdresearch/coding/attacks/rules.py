@@ -50,8 +50,6 @@ def code_message(text: str, language: str | None = None) -> list[Found]:
     if words.is_odd(mask):
         folded = mend(folded, words.words)
         mask = words.words.mask(folded.text)
-    if not mask & (words.anchors | words.friendly):
-        return []
     attacks, excuses = _attacks(folded.text, words, mask)
     if attacks:
         found = [_found(*m, folded, words) for m in attacks.values()]
@@ -92,10 +90,9 @@ def _attacks(
 
 
 def _friendly(folded: Folded, words: Lexicon, mask: int) -> list[Found]:
-    if mask & words.friendly:
-        for name, kind in _FRIENDLY_KINDS.items():
-            if hit := words.contexts[name].search(folded.text):
-                return [_found(kind, *hit.span(), folded, words)]
+    for name, kind in _FRIENDLY_KINDS.items():
+        if mask & words.friendly[name] and (hit := words.contexts[name].search(folded.text)):
+            return [_found(kind, *hit.span(), folded, words)]
     return []
 
 
