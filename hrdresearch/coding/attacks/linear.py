@@ -19,7 +19,7 @@ from hrdresearch.coding.attacks.joint import Space
 from hrdresearch.coding.attacks.rules import KINDS, code_message
 
 Floats = NDArray[np.float64]
-BATCH = 2_500  # messages whose features are in memory at a time
+BATCH = 1_000  # messages whose features are in memory at a time
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ class _Automaton:
 class _Choice:
     """Log-probabilities of features by language, and those of the languages themselves."""
 
-    scores: NDArray[np.float32]
+    scores: NDArray[np.floating[Any]]
     prior: NDArray[np.float32]
     languages: tuple[str, ...]
     columns: NDArray[np.int64]
@@ -50,13 +50,15 @@ def classify_many(texts: Sequence[str], languages: tuple[str, ...] = ()) -> list
         return []
     choice, encode = _choice(languages), _identifier()._encode
     owner, feature = _walk([encode(text[:LONGEST]) for text in texts], _automaton())
+    is_met = np.zeros(len(choice.scores), dtype=bool)
+    is_met[feature] = True
+    met, column = np.flatnonzero(is_met), np.cumsum(is_met) - 1
     counts = sparse.csr_matrix(
-        (np.ones(len(owner), np.float32), (owner, feature)),
-        shape=(len(texts), len(choice.scores)),
+        (np.ones(len(owner), np.float32), (owner, column[feature])), shape=(len(texts), len(met))
     )
     counts.sum_duplicates()
     counts.data = np.log1p(counts.data)
-    best = (counts @ choice.scores + choice.prior).argmax(axis=1)
+    best = (counts @ choice.scores[met].astype(np.float32) + choice.prior).argmax(axis=1)
     # A text in which nothing is known gets the first language there, as in py3langid.
     best[np.diff(counts.indptr) == 0] = 0
     return [choice.languages[i] for i in best]
@@ -100,7 +102,7 @@ def _choice(languages: tuple[str, ...]) -> _Choice:
     known: list[str] = list(held.nb_classes)
     allowed = [i for i, code in enumerate(known) if not languages or code in languages]
     return _Choice(
-        np.ascontiguousarray(held.nb_ptc[:, allowed], dtype=np.float32),
+        held.nb_ptc if not languages else np.ascontiguousarray(held.nb_ptc[:, allowed]),
         np.asarray(held.nb_pc, dtype=np.float32)[allowed],
         tuple(known[i] for i in allowed),
         np.array(allowed),
