@@ -19,7 +19,7 @@ pytestmark = pytest.mark.real
 
 
 def without_vectors(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(online_attack, "sentence_vectors", lambda texts, needed=False: None)
+    monkeypatch.setattr(online_attack, "sentence_vectors", lambda texts: None)
 
 
 def test_osact_arabic_offensive_or_not(

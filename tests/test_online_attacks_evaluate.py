@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from typer.testing import CliRunner
@@ -12,6 +13,7 @@ from typer.testing import CliRunner
 from hrdresearch.cli import app
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.tasks import online_attack
+from hrdresearch.stats.calibration import calibration
 
 OWN = pd.DataFrame(
     {
@@ -29,7 +31,7 @@ OWN = pd.DataFrame(
 
 
 def without_vectors(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(online_attack, "sentence_vectors", lambda texts, needed=False: None)
+    monkeypatch.setattr(online_attack, "sentence_vectors", lambda texts: None)
 
 
 def evaluated(file: Path, *more: str) -> dict:
@@ -75,3 +77,17 @@ def test_a_model_trained_from_the_command_line_is_evaluated_on_the_held_out_part
     assert found["coder"] == "model" and found["messages"] == 5
     assert found["per_class"]["attack"]["recall"] == 1.0
     assert found["threats"]["recall_at_20"]["of"] == 2
+    assert found["vectors"] is False
+    assert found["calibration"]["attack"]["brier"] < 0.1
+
+
+def test_calibration_tells_honest_probabilities_from_boastful_ones() -> None:
+    chance = np.random.default_rng(1)
+    said = chance.uniform(size=20_000)
+    holds = chance.uniform(size=20_000) < said
+    honest, boastful = calibration(said, holds), calibration(np.sqrt(said), holds)
+    assert honest.apart < 0.01 < 0.1 < boastful.apart
+    assert honest.brier == pytest.approx(1 / 6, abs=0.01) and boastful.brier > honest.brier
+    assert [g.held.whole for g in honest.groups] == [4000] * 5
+    with pytest.raises(ValueError, match="no messages"):
+        calibration(np.zeros(0), np.zeros(0, dtype=bool))

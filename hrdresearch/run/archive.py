@@ -83,7 +83,7 @@ def code_archive(
 def uses_vectors(file: Path, model: Path | None, opener: StreamOpener | None = None) -> bool:
     """Whether an archive is small enough for a model that knows sentence vectors."""
     held = _model(model)
-    if held is None or not held.has_vectors:
+    if held is None or not held.has_vectors or sentence_vectors([]) is None:
         return False
     messages = 0
     for chunk in read_chunks(file, CHUNK, opener):
@@ -146,7 +146,7 @@ def code_frame(
     score = threat * 10 + severity + rules.sum(axis=1) / 50
     unsure = np.where(attack & ~threat, 0.0, np.where(threat, 0.25, 0.5))
     if model is not None:
-        vectors = sentence_vectors(texts, needed=True) if has_vectors else None
+        vectors = sentence_vectors(texts) if has_vectors else None
         score, attack, threat, unsure = _by_model(texts, rules, vectors, model, attack, threat)
     near, ids = band_keys(texts), post_ids(held, key, source)
     return pd.DataFrame(

