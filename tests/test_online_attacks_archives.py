@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from distributed import Client, LocalCluster
 
 from hrdresearch.linkage.links import links_of
 from hrdresearch.privacy.keys import Key
@@ -275,3 +277,24 @@ def test_a_message_keeps_its_pseudonym_when_the_archive_grows(tmp_path: Path) ->
         parts.append(pd.read_parquet(tmp_path / name / "part-000000.parquet"))
     assert set(parts[0]["post_id"]) < set(parts[1]["post_id"])
     assert set(parts[0]["draw_order"]) < set(parts[1]["draw_order"])
+
+
+def test_a_pool_and_a_dask_cluster_code_the_same_parts_as_one_process(tmp_path: Path) -> None:
+    file = tmp_path / "archive.csv"
+    rows = [f"m{i},2023-01-0{1 + i % 9}T10:00:00Z,message {i} on water,a{i % 7}" for i in range(40)]
+    file.write_text("id,time,text,author\n" + "\n".join(rows) + "\n", encoding="utf-8")
+
+    def parts(name: str, **more: Any) -> pd.DataFrame:
+        out = tmp_path / name
+        assert code_archive(file, out, KEY, chunk=10, **more) == 40
+        return pd.concat([pd.read_parquet(p) for p in sorted(out.glob("part-*.parquet"))])
+
+    alone = parts("alone")
+    with ThreadPoolExecutor(2) as pool:
+        pd.testing.assert_frame_equal(parts("pool", executor=pool, workers=2), alone)
+    with (
+        LocalCluster(n_workers=1, processes=False, dashboard_address=None) as cluster,
+        Client(cluster) as client,
+    ):
+        by_dask = parts("dask", executor=client.get_executor(), workers=2)
+    pd.testing.assert_frame_equal(by_dask, alone)
