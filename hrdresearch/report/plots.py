@@ -174,7 +174,7 @@ def _column_panel(ax: Axes, panel: Panel, top: float, width: float) -> None:
 
 def _year_ticks(ax: Axes, panel: Panel, width: float) -> None:
     labels = [m.label for m in panel.marks]
-    room = width * 2.5  # labels of four digits that fit side by side
+    room = width * 10 / max(2, max(map(len, labels), default=4))  # labels that fit side by side
     steps = (1, 2, 5, 10) if len(labels) <= 20 else (1, 5, 10)
     step = next((n for n in steps if len(labels) / n <= room), 20)
     last = len(labels) - 1

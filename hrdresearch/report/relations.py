@@ -131,7 +131,11 @@ def _intervals(share: list[Mark], low: list[Mark], high: list[Mark], width: floa
                 zorder=3)  # fmt: skip
     ax.set_yticks(range(len(labels)), labels)
     ax.set_ylim(len(labels) - 0.5, -0.5)
-    ax.set_xlim(0, 100)
+    # Small shares would be a heap at the left edge of a scale to 100.
+    widest = max(
+        (m.value for marks in (share, high) for m in marks if m.value is not None), default=100
+    )
+    ax.set_xlim(0, min(100, 10 * (int(widest / 10) + 1)))
     ax.set_xlabel("per cent")
     ax.tick_params(axis="y", length=0)
     for tick, mark in zip(ax.get_yticklabels(), share, strict=True):

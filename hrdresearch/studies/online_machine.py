@@ -196,7 +196,11 @@ def coders_finding(study: OnlineStudy) -> Finding:
         rows,
         claims,
         sources=study.notes_with("post_labels"),
-        notes=("1: full agreement; 0: as by chance. Intervals of 95 per cent by bootstrap.",),
+        notes=(
+            "1: full agreement; 0: as by chance. Intervals of 95 per cent by bootstrap.",
+            "Of all messages that two people read, those of the sample and those of the review "
+            "queue: more often attacks than the archive holds, and not weighted.",
+        ),
     )
 
 
