@@ -22,7 +22,7 @@ from hrdresearch.coding.attacks.joint import Space
 from hrdresearch.coding.attacks.linear import Base, Floats, Head, LinearModel
 from hrdresearch.run.errors import RunError
 
-SCHEMA = 2
+SCHEMA = 3
 VECTOR_CHARACTERS = 300  # a post is shorter; the vector of a longer text says less
 VECTOR_CHUNK = 100
 DIMENSIONS = 384

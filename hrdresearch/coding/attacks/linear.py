@@ -96,12 +96,12 @@ class LinearModel:
         norms = norms_of(blocks, self.rarity)
         if vectors is None or self.space is None:
             heads = self.plain
-            columns = [_margin(blocks, norms, b) for b in self.bases if not len(b.near)]
+            columns = [_margin(blocks, norms, b) for b in self.bases if not len(b.near)] + [rules]
         else:
             heads, near = self.heads, self.space.near(vectors)
             own = [b for b in self.bases if len(b.near)]
             columns = [_margin(blocks, norms, b) + near @ b.near for b in own]
-        stacked = np.column_stack([*columns, rules])
+        stacked = np.column_stack(columns)
         return np.column_stack([_sigmoid(stacked @ h.weights + h.intercept) for h in heads])
 
     def decide(self, probabilities: Floats, with_vectors: bool = False) -> NDArray[np.bool_]:
