@@ -21,6 +21,7 @@ from hrdresearch.findings.numbers import in_table
 from hrdresearch.privacy.policy import Policy, strictest
 from hrdresearch.studies.base import Study
 from hrdresearch.studies.build import Build
+from hrdresearch.studies.populations import source_note
 from hrdresearch.tables import has_code
 from hrdresearch.vocab import codes, label, vocabulary
 
@@ -82,7 +83,7 @@ class OnlineStudy(Study):
         beside = [f for f in self.build.facts() if f["table"] in tables]
         if "offline_events" in tables:
             beside += [f for one in self.linked for f in one["sources"]]
-        return (*self.notes, *(_note(f) for f in beside))
+        return (*self.notes, *(source_note(f) for f in beside))
 
     @property
     def sizes(self) -> dict[str, int]:
@@ -206,16 +207,6 @@ class OnlineStudy(Study):
             "sources": tuple(p.slug for p in self.populations),
         }
         return told | dict(lineage)
-
-
-def _note(facts: Mapping[str, Any]) -> SourceNote:
-    return SourceNote(
-        slug=str(facts["slug"]),
-        title=str(facts["title"]),
-        citation=str(facts["citation"]),
-        population=str(facts["definition"]),
-        sha256=str(facts["sha256"]),
-    )
 
 
 def any_of(cells: pd.Series, members: Sequence[str]) -> pd.Series:
