@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from hrdresearch.clean.ages import age_groups, read_ages
-from hrdresearch.clean.names import clean_name, name_kinds
+from hrdresearch.clean.names import clean_name, exact_key, name_kinds, person_keys
 from hrdresearch.clean.places import admin1
 
 
@@ -68,3 +68,44 @@ def test_a_name_is_cleaned_of_layout_only() -> None:
 )
 def test_a_division_has_one_spelling(place: str, iso3: str | None, division: str | None) -> None:
     assert admin1(place, iso3) == division
+
+
+def test_names_are_compared_without_accents_and_other_scripts_letter_for_letter() -> None:
+    assert exact_key("José  DEMO") == exact_key("Jose\u0301 Demo") == exact_key("Jose Demo")
+    assert exact_key("Fulano de Beltrão, “Zé da Demo” (Tal)") == "fulano de beltrao"
+    assert exact_key("Ana O’Demo") == exact_key("Ana O'Demo")
+    assert exact_key("刘斌甲") != exact_key("柳彬甲")
+
+
+PERSONS = [  # name, State, sex, year of birth, person
+    ("José Keldemo", "COL", "male", 1980, "a"),
+    ("Jose Keldemo", "COL", "not_recorded", None, "a"),  # one spelling, and nothing against it
+    ("Jose Keldemo", "COL", "female", 1980, "b"),
+    ("Jose Keldemo", "COL", "male", 1981, "c"),
+    ("Jose Keldemo", "PER", "male", 1980, "d"),
+    ("", "COL", "female", None, "e"),
+    ("", "COL", "female", None, "f"),
+    ("[name withheld]", "COL", "male", None, "g"),
+    ("[name withheld]", "COL", "male", None, "h"),
+]
+
+
+@pytest.mark.parametrize("order", [range(9), range(8, -1, -1), (1, 0, 2, 3, 4, 5, 6, 7, 8)])
+def test_one_person_is_one_name_without_another_sex_or_year_of_birth(order: range) -> None:
+    rows = pd.DataFrame(PERSONS, columns=["name", "state", "sex", "birth", "person"])
+    rows = rows.iloc[list(order)]
+    keys = person_keys(
+        rows["name"], within=[rows["state"]], sex=rows["sex"], birth_year=rows["birth"]
+    )
+    assert list(keys.index) == list(rows.index)
+    if list(order) == list(range(9)):
+        assert rows["person"].groupby(keys).nunique().max() == 1
+    known = rows.index != 1  # agrees with two persons: goes with one of them, and is no third
+    assert keys[known].nunique() == keys.nunique() == 8
+
+
+def test_a_row_that_is_added_at_the_end_changes_no_key() -> None:
+    names, sex = pd.Series(["Aru Keldemo"] * 3), pd.Series(["unknown", "male", "female"])
+    before = person_keys(names[:2], sex=sex[:2])
+    assert before.tolist() == ["aru keldemo"] * 2
+    assert person_keys(names, sex=sex).tolist() == [*before, "aru keldemo|2"]

@@ -11,7 +11,6 @@ import pytest
 
 from hrdresearch.linkage.prisoners import (
     charge_groups,
-    exact_key,
     joined_units,
     loose_pairs,
     name_keys,
@@ -88,11 +87,6 @@ def test_a_census_row_is_coded_and_its_name_leaves(tmp_path: Path) -> None:
         [2019, "national_security|false_news", "term", 12.5, "same", 2, 12.5],
     ]  # fmt: skip
     assert not any("Kelvari" in str(cell) for cell in table.to_numpy().ravel())
-
-
-def test_chinese_names_are_compared_letter_for_letter_not_by_their_sound() -> None:
-    assert exact_key("刘斌甲") != exact_key("柳彬甲")
-    assert exact_key("María  LÓPEZdemo") == exact_key("Maria Lopezdemo")
 
 
 def frame(*rows: tuple[str, str, str, int]) -> pd.DataFrame:

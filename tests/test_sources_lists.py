@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 
 from hrdresearch.linkage import possible_duplicates, shared_names
-from hrdresearch.linkage.names import normalized
 from hrdresearch.sources import Loaded, get_facts, identify, list_layouts, list_sources, load
 from hrdresearch.sources.registry import get_spec
 from hrdresearch.tables.cases import RESTRICTED_COLUMNS, Cases
@@ -289,6 +288,7 @@ def named(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
         source="a",
         source_row=range(2, len(rows) + 2),
         name_is_person=True,
+        sex_code="not_recorded",
         event_date=pd.to_datetime(frame["date"]),
         event_date_precision=frame["precision"],
     )
@@ -306,6 +306,9 @@ def test_possible_duplicates_are_pairs_to_look_at() -> None:
     found = possible_duplicates(rows)
     assert list(zip(found["row_a"], found["row_b"], strict=True)) == [(6, 7), (2, 3)]
     assert "name_as_published" not in found
+    sexes = rows.assign(sex_code=["female", "male", "female", "male", "male", "unknown"])
+    found = possible_duplicates(sexes)  # another sex: two persons of one name
+    assert list(zip(found["row_a"], found["row_b"], strict=True)) == [(6, 7)]
 
 
 def test_shared_names_are_counts_of_full_names() -> None:
@@ -315,9 +318,3 @@ def test_shared_names_are_counts_of_full_names() -> None:
         [("PER", 1, 1, 1)], columns=["state_iso3", "names_a", "names_b", "shared"]
     )
     pd.testing.assert_frame_equal(shared_names(a, b), expected)
-
-
-def test_names_are_compared_without_nicknames_accents_and_script() -> None:
-    assert normalized("Fulano de Beltrão, “Zé da Demo” (Tal)") == "fulano de beltrao"
-    assert normalized("Иван Демо") == normalized("Ivan Demo")
-    assert normalized("Ana O’Demo") == normalized("Ana O'Demo")

@@ -10,16 +10,17 @@ from itertools import combinations
 
 import pandas as pd
 
-from hrdresearch.linkage.names import normalized
+from hrdresearch.clean.names import NOT_KNOWN, exact_key
 
 WITHIN_DAYS = 30
 COLUMNS = ["source", "state_iso3", "row_a", "row_b", "date_a", "date_b", "days_apart", "why"]
 
 
 def possible_duplicates(accepted: pd.DataFrame) -> pd.DataFrame:
-    """Pairs of rows of one source with the same normalized name and State, close in time.
+    """Pairs of rows of one source with the same name (``exact_key``) and State, close in time.
 
-    accepted: rows as loaded, with ``name_as_published``. Close is within 30 days, or the same year
+    accepted: rows as loaded, with ``name_as_published``. Two rows that record another sex are two
+    persons. Close is within 30 days, or the same year
     where a date is no more exact. A review sheet for the restricted folder; it holds no names, the
     rows lead to them.
     """
@@ -32,7 +33,7 @@ def possible_duplicates(accepted: pd.DataFrame) -> pd.DataFrame:
 
 
 def shared_names(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
-    """Counts per State of distinct normalized full names in list a, in list b and in both.
+    """Counts per State of distinct full names (``exact_key``) in list a, in list b and in both.
 
     Only names of two words or more are compared. Columns: state_iso3, names_a, names_b, shared.
     The overlap is a lower bound: spellings differ between lists.
@@ -52,7 +53,7 @@ def shared_names(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
 
 def _named(accepted: pd.DataFrame) -> pd.DataFrame:
     persons = accepted[accepted["name_is_person"].astype(bool)]
-    keys = {name: normalized(name) for name in persons["name_as_published"].unique()}
+    keys = {name: exact_key(name) for name in persons["name_as_published"].unique()}
     named = persons.assign(name_key=persons["name_as_published"].map(keys))
     return named[named["name_key"] != ""]
 
@@ -63,6 +64,8 @@ def _close(rows: pd.DataFrame) -> list[tuple[pd.Series, pd.Series]]:
 
 
 def _why(a: pd.Series, b: pd.Series) -> str:
+    if a["sex_code"] != b["sex_code"] and not {a["sex_code"], b["sex_code"]} & NOT_KNOWN:
+        return ""
     if pd.isna(a["event_date"]) or pd.isna(b["event_date"]):
         return ""
     if a["event_date_precision"] == b["event_date_precision"] == "day":

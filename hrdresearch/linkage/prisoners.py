@@ -7,14 +7,13 @@ and are joined only where a person has confirmed it. Pure functions over rows wi
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from hrdresearch.linkage.names import normalized
+from hrdresearch.clean.names import exact_key
 
 NEARLY_THE_SAME = 90  # token-sort ratio of two normalized names, of 100
 NO_CHARGE_CODES = frozenset({"no_charge", "not_disclosed", "not_recorded", "other"})
@@ -39,21 +38,6 @@ def name_keys(frame: pd.DataFrame) -> pd.Series:
         )
     ]
     return pd.Series(keys, index=frame.index, dtype="object")
-
-
-def exact_key(name: str) -> str:
-    """Name as it is compared: Latin letters without accents; other scripts letter for letter.
-
-    Different Chinese names share one transliteration, so those are never compared through it.
-    """
-    letters = [c for c in unicodedata.normalize("NFKC", name) if c.isalpha()]
-    if all("LATIN" in unicodedata.name(c, "") or unicodedata.category(c) == "Lm" for c in letters):
-        return normalized(name)
-    kept = [
-        c if c.isalnum() or unicodedata.combining(c) else " "
-        for c in unicodedata.normalize("NFKC", name).casefold()
-    ]
-    return " ".join("".join(kept).split())
 
 
 def unit_keys(frame: pd.DataFrame, names: pd.Series) -> pd.Series:
