@@ -1,17 +1,24 @@
 """States over time and region schemes."""
 
 import datetime as dt
+import subprocess
+import sys
 from collections import Counter
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from babel import Locale
+from babel.core import get_global
 
+from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.states import (
     RegionSchemeError,
     all_codes,
     is_member,
     is_small,
     m49,
+    note_on,
     region_scheme,
     short_name,
     to_iso3,
@@ -78,11 +85,58 @@ def test_names_lead_to_codes(name: str, iso3: str | None) -> None:
     assert to_iso3(name) == iso3
 
 
-def test_a_name_of_the_past_depends_on_the_day() -> None:
-    assert to_iso3("Yugoslavia", dt.date(1991, 7, 1)) is None
-    assert to_iso3("Yugoslavia", dt.date(1999, 5, 1)) == "SRB"
-    assert to_iso3("Yugoslavia", dt.date(2010, 1, 1)) is None
-    assert to_iso3("Yugoslavia") is None
+@pytest.mark.parametrize("language", ["ar", "zh", "en", "fr", "ru", "es"])
+def test_every_member_is_known_by_its_name_in_each_official_language(language: str) -> None:
+    names, codes = Locale.parse(language).territories, get_global("territory_aliases")
+    assert [iso3 for iso3 in MEMBERS if to_iso3(names[codes[iso3][0]]) != iso3] == []
+
+
+def test_the_names_of_states_are_those_that_the_script_writes(tmp_path: Path) -> None:
+    script = Path(__file__).resolve().parents[1] / "scripts" / "make_state_names.py"
+    subprocess.run([sys.executable, str(script), str(tmp_path / "made.yml")], check=True)
+    made = (tmp_path / "made.yml").read_text(encoding="utf-8")
+    assert (
+        made.partition("names:")[2]
+        == (files("hrdresearch.vocab") / "state_names.yml")
+        .read_text(encoding="utf-8")
+        .partition("names:")[2]
+    )
+
+
+def test_no_name_in_another_language_means_two_states() -> None:
+    listed = vocabulary("state_names")["names"]
+    assert {iso3 for iso3, names in listed.items() for n in names if to_iso3(n) != iso3} == set()
+
+
+@pytest.mark.parametrize(("name", "iso3"), [("عمان", "OMN"), ("Королевство Дания", None)])
+def test_vowel_signs_make_no_difference_and_no_name_is_guessed(name: str, iso3: str | None) -> None:
+    assert to_iso3(name) == iso3
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "iso3"),
+    [
+        ("Yugoslavia", dt.date(1991, 7, 1), "YUG"),
+        ("Yugoslavia", dt.date(1999, 5, 1), "YUG"),
+        ("Yugoslavia", dt.date(2010, 1, 1), None),
+        ("Yugoslavia", None, "YUG"),
+        ("USSR", dt.date(1990, 1, 1), "SUN"),
+        ("Soviet Union", dt.date(2020, 1, 1), None),
+        ("Serbia and Montenegro", dt.date(2004, 1, 1), "SCG"),
+        ("Serbia and Montenegro", dt.date(1999, 1, 1), None),
+        ("Serbia", dt.date(1999, 5, 1), "SRB"),
+    ],
+)
+def test_a_dissolved_state_stays_itself_in_its_days(
+    name: str, day: dt.date | None, iso3: str | None
+) -> None:
+    assert to_iso3(name, day) == iso3
+
+
+def test_kosovo_and_the_joint_name_carry_their_notes() -> None:
+    assert "resolution 1244 (1999)" in note_on("Kosovo")
+    assert "given to neither" in note_on(short_name("XIP"))
+    assert note_on("Brazil") == ""
 
 
 def test_every_name_leads_back_to_its_code() -> None:

@@ -1,19 +1,21 @@
 """States and territories: names over time to codes, and the regions that a report counts by.
 
-Facts stand in ``states.yml``; names are compared without case, accents, punctuation and "the".
+Facts stand in ``states.yml``, more names to read by in ``state_names.yml``; names are compared
+without case, accents, vowel signs, punctuation and "the".
 """
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
-import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import regex as re
 import yaml
 from anyascii import anyascii
 
@@ -56,17 +58,17 @@ class RegionSchemeError(ValueError):
 def to_iso3(name: str, on: dt.date | None = None) -> str | None:
     """ISO3 code of a State's name as a list prints it, or None when it is not known.
 
-    ``on`` is the day of the act; it decides for names that meant another State in the past
-    ("Yugoslavia"). A code is taken as it is.
+    ``on`` is the day of the act: a dissolved State ("Yugoslavia") is known only for its own days.
+    A code is taken as it is.
     """
     code = name.strip().upper()
     if code in _states():
         return code
-    key = _key(name)
-    for historic, periods in _historic().items():
-        if key == historic:
-            return _of_period(periods, on)
-    return _names().get(key)
+    iso3 = _names().get(_key(name))
+    if iso3 is None or on is None:
+        return iso3
+    facts = _states()[iso3]
+    return iso3 if facts.get("since", on) <= on <= facts.get("until", on) else None
 
 
 def m49(iso3: str) -> int | None:
@@ -88,6 +90,17 @@ def is_small(iso3: str) -> bool:
 def is_member(iso3: str) -> bool:
     """True for a Member State of the United Nations."""
     return bool(_states()[iso3].get("status", "member") == "member")
+
+
+def is_former(iso3: str) -> bool:
+    """True for a State that was dissolved."""
+    return bool(_states()[iso3].get("status") == "former")
+
+
+@cache
+def note_on(name: str) -> str:
+    """What a page has to say where it prints this name of a State or area; often nothing."""
+    return next((str(s.get("note", "")) for s in _states().values() if s["name"] == name), "")
 
 
 def all_codes() -> tuple[str, ...]:
@@ -126,33 +139,21 @@ def _states() -> dict[str, dict[str, Any]]:
 
 @cache
 def _names() -> dict[str, str]:
-    names: dict[str, str] = {}
+    """Codes by name; the official name and our aliases go before the names of CLDR."""
+    others = vocabulary("state_names")["names"]
+    names = {_key(name): iso3 for iso3, listed in others.items() for name in listed}
     for iso3, facts in _states().items():
         for name in (facts["name"], *facts.get("aliases", ())):
             names[_key(name)] = iso3
     return names
 
 
-@cache
-def _historic() -> dict[str, list[dict[str, Any]]]:
-    return {_key(name): periods for name, periods in vocabulary("states")["historic"].items()}
-
-
-def _of_period(periods: list[dict[str, Any]], on: dt.date | None) -> str | None:
-    if on is None:
-        found = {period["iso3"] for period in periods}
-        return str(found.pop()) if len(found) == 1 and None not in found else None
-    for period in periods:
-        if on <= dt.date.fromisoformat(period["until"]):
-            return None if period["iso3"] is None else str(period["iso3"])
-    return None
-
-
 def _key(name: str) -> str:
     """Comparable form; "Korea, Republic of" is read as "Republic of Korea"."""
     if name.count(",") == 1:
         name = " ".join(reversed(name.split(",")))
-    words = re.sub(r"[^a-z0-9]+", " ", anyascii(name).casefold().replace("&", " and ")).split()
+    bare = re.sub(r"\p{M}+", "", unicodedata.normalize("NFKD", name))  # vowel signs of Arabic too
+    words = re.sub(r"[^a-z0-9]+", " ", anyascii(bare).casefold().replace("&", " and ")).split()
     return " ".join(word for word in words if word != "the")
 
 
