@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +16,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import regex as re
 import yaml
 from anyascii import anyascii
 
@@ -152,7 +152,8 @@ def _key(name: str) -> str:
     """Comparable form; "Korea, Republic of" is read as "Republic of Korea"."""
     if name.count(",") == 1:
         name = " ".join(reversed(name.split(",")))
-    bare = re.sub(r"\p{M}+", "", unicodedata.normalize("NFKD", name))  # vowel signs of Arabic too
+    apart = unicodedata.normalize("NFKD", name)
+    bare = "".join(c for c in apart if not unicodedata.combining(c))  # vowel signs of Arabic too
     words = re.sub(r"[^a-z0-9]+", " ", anyascii(bare).casefold().replace("&", " and ")).split()
     return " ".join(word for word in words if word != "the")
 
