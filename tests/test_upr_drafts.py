@@ -244,3 +244,12 @@ def test_the_latest_version_counts_and_takes_over_the_position_that_it_leaves_ou
         ("Fiji - amended.docx", True, True, ["pending"]),
         ("Kenya - circulated.docx", True, False, []),
     ]
+
+
+def test_two_numbered_recommendations_in_one_paragraph_of_a_draft_are_two(tmp_path: Path) -> None:
+    body = paragraph("6.1 Ratify the treaty (Chile); 6.2. Adopt the law of rule 6.3 (Peru);")
+    file = word_file(tmp_path / "Fiji draft.docx", body)
+    rows = load("wg-draft", file).accepted
+    assert list(zip(rows["paragraph"], rows["recommending"], rows["text"], strict=True)) == [
+        ("6.1", "CHL", "Ratify the treaty"), ("6.2", "PER", "Adopt the law of rule 6.3")]  # fmt: skip
+    assert set(rows["response_code"]) == {"not_recorded"}

@@ -102,3 +102,13 @@ def test_agreement_over_few_states_carries_no_interval(tmp_path: Path) -> None:
     many = pd.concat([ROWS.assign(To=state) for state in states])
     found = upr_hrd.evaluate(written(tmp_path / "many.csv", many), "upr-info", None)
     assert found["intervals"]["f1"] == [1.0, 1.0]
+
+
+@pytest.mark.parametrize("answer", ["No Response", "General Response"])
+def test_an_answer_that_a_state_did_not_give_is_not_recorded_and_not_noted(
+    tmp_path: Path, answer: str
+) -> None:
+    file = tmp_path / "index.csv"
+    file.write_text("To,Text,From,Response,Action,Issue,Session\r"
+                    f"Fiji,Ratify the treaty,Chile,{answer},5,Other,1\r", newline="")  # fmt: skip
+    assert load("upr-info", file).accepted["response_code"].tolist() == ["not_recorded"]

@@ -174,3 +174,88 @@ def test_a_matrix_that_does_not_say_its_state_asks_for_it(tmp_path: Path) -> Non
         loaded(tmp_path, table(rows), header="")
     file = word_file(tmp_path / "Fiji_list.docx", table(rows))
     assert load("ohchr-matrix", file).accepted["state_iso3"].tolist() == ["FJI"]
+
+
+@pytest.mark.parametrize(
+    ("cell_", "codes_"),
+    [
+        ("Chile\nIran (Islamic Republic of)\nPeru", "CHL|IRN|PER"),
+        ("Bosnia and\nHerzegovina\nChile", "BIH|CHL"),
+        ("Chile,\nPeru and\nJapan", "CHL|PER|JPN"),
+        ("Venezuela (Bolivarian\nRepublic of)\nChile;", "VEN|CHL"),
+    ],
+)
+def test_a_cell_with_a_state_on_each_line_names_them_all(
+    tmp_path: Path, cell_: str, codes_: str
+) -> None:
+    rows = [["No.", "Recommendation", "Recommending State", "Position"],
+            ["99.1", "Ratify a treaty", cell_, "Noted"]]  # fmt: skip
+    found = loaded(tmp_path, table(rows))
+    assert codes(found) == [("99.1", codes_, "noted")]
+    assert not len(found.issues)
+
+
+@pytest.mark.parametrize("cell_", ["", "Several States", "Chile and others"])
+def test_where_the_column_of_states_fails_the_brackets_at_the_end_of_the_text_are_read(
+    tmp_path: Path, cell_: str
+) -> None:
+    rows = [["No.", "Recommendation", "Recommending State", "Position"],
+            ["99.1", "Ratify a treaty (Chile) (Peru)", cell_, "Noted"],
+            ["99.2", "Adopt a law (Act 7)", "Japan", "Noted"]]  # fmt: skip
+    found = loaded(tmp_path, table(rows))
+    assert codes(found) == [("99.1", "CHL|PER", "noted"), ("99.2", "JPN", "noted")]
+    assert found.accepted["text"].tolist() == ["Ratify a treaty", "Adopt a law (Act 7)"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Full list of rights / affected persons", "Full list of rights/persons affected",
+     "Full list of themes", "Themes and groups of persons"],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "lists",
+    ["S16 SDG 16 - peace, justice\nAffected persons:\n- general", "SDGs: 16\n- women",
+     "Affected persons:\nwomen", "Persons or groups affected\n- children", "- general\n- women",
+     "Vulnerable persons/groups: women", "Sustainable Development Goal 5"],
+)  # fmt: skip
+def test_lists_of_goals_and_of_groups_of_persons_end_the_themes(
+    tmp_path: Path, heading: str, lists: str
+) -> None:
+    themes = f"A12 Treaties\nD43 Expression\n{lists}"
+    rows = [["Recommendation", "Position", heading],
+            [one("Ratify a treaty (Chile)", 1), "Noted", themes]]  # fmt: skip
+    found = loaded(tmp_path, table(rows))
+    assert found.accepted["source_issues"].tolist() == ["A12 Treaties|D43 Expression"]
+
+
+def test_a_column_of_affected_persons_is_no_column_of_themes(tmp_path: Path) -> None:
+    rows = [["Recommendation", "Position", "Affected persons", "Full list of rights"],
+            [one("Ratify a treaty (Chile)", 1), "Noted", "women", "A12 Treaties"]]  # fmt: skip
+    found = loaded(tmp_path, table(rows))
+    assert found.accepted["source_issues"].tolist() == ["A12 Treaties"]
+
+
+def test_two_numbered_recommendations_in_one_paragraph_are_two(tmp_path: Path) -> None:
+    both = "99.1. Ratify a treaty as in article 12.3 of the law (Chile); 99.2. Free them (Peru)"
+    rows = [["Theme", "Recommendations", "Position"], ["Treaties", both, "Noted"]]
+    found = loaded(tmp_path, table(rows))
+    assert codes(found) == [("99.1", "CHL", "noted"), ("99.2", "PER", "noted")]
+    assert found.accepted["text"].tolist() == [
+        "Ratify a treaty as in article 12.3 of the law", "Free them"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["99.1. Follow recommendations 99.2 and 99.3 (Chile)", "99.1. Raise it to 99.5 per cent (Chile)",
+     "99.1. Honour paragraph 6. 100.2 stays as it is (Chile)"],
+)  # fmt: skip
+def test_a_number_inside_a_sentence_begins_no_recommendation(tmp_path: Path, text: str) -> None:
+    rows = [["Theme", "Recommendations", "Position"], ["Treaties", text, "Noted"]]
+    assert [row[0] for row in codes(loaded(tmp_path, table(rows)))] == ["99.1"]
+
+
+def test_a_position_that_the_matrix_leaves_out_is_not_recorded(tmp_path: Path) -> None:
+    rows = [["Recommendation", "Position"], [one("Ratify a treaty (Chile)", 1), ""],
+            [one("Adopt a law (Peru)", 2), "see the addendum"]]  # fmt: skip
+    found = loaded(tmp_path, table(rows))
+    assert {row[2] for row in codes(found)} == {"not_recorded"}

@@ -9,6 +9,7 @@ a bracket that is not closed, and one that is closed twice are common in drafts 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hrdresearch.sources.recommendations_sheet import names_in, state_code
@@ -21,6 +22,9 @@ _AFTER = re.compile(
 _MARK_AT_END = re.compile(rf"[\s;.,]*(?:(?<=[);.,\]\s]){_MARK})?[\s;.,]*$")
 _LEFT_OPEN = re.compile(r"(?:^|\s)(?P<name>\S+(?:\s+\S+){0,8})\)[\s;.,]*$")
 _ON_BEHALF = re.compile(r"\s*,?\s*\b(?:also )?(?:on behalf of|speaking for)\b.*", re.IGNORECASE)
+_SERIES = r"(?P<number>\(?(?P<series>\d{1,3})\.(?P<own>\d{1,3})(?!\d|\.\d)[.)]{0,2}"
+_FIRST = re.compile(rf"\s*{_SERIES})")
+_NEXT = re.compile(rf"(?P<gap>\n\s*|[)\].;]\s+){_SERIES}\s+(?=\S))")
 _JOINED = re.compile(r"[\s;,.:/&\u2026–-]*(?:\b(?:and|et|y))?[\s;,.:/&\u2026–-]*")
 
 
@@ -65,6 +69,26 @@ def split_states(text: str) -> Recommended:
     kept.append(rest)
     parts = [p for p in kept if _JOINED.sub("", p, count=1).strip()]
     return Recommended(_whole(parts), tuple(dict.fromkeys(states)), unknown, max(1, len(parts)))
+
+
+def numbered_parts(text: str) -> Iterator[str]:
+    """Recommendations of one cell or paragraph, each from its number on.
+
+    A number begins one at the head of a line, and inside a line where it follows the brackets of
+    States, belongs to the same series as the first and is greater.
+    """
+    first = _FIRST.match(text)
+    starts, last = [0], int(first["own"]) if first else -1
+    for hit in _NEXT.finditer(text):
+        at_line = "\n" in hit["gap"]
+        follows = first and hit["series"] == first["series"] and int(hit["own"]) > last
+        if at_line or (follows and split_states(text[starts[-1] : hit.start("number")]).states):
+            starts.append(hit.start("number"))
+            last = int(hit["own"])
+    ends = [*starts[1:], len(text)]
+    yield from (
+        part.strip() for a, b in zip(starts, ends, strict=True) if (part := text[a:b]).strip()
+    )
 
 
 def _names(inner: str) -> tuple[list[str], list[str]]:

@@ -25,6 +25,7 @@ DEFAULTS: dict[str, Any] = {
     "response_raw": "", "position_status_code": "not_recorded", "source_action_code": "",
     "source_issues": "", "implementation_code": "not_known", "record_id": "",
 }  # fmt: skip
+_LAST_JOINT = re.compile(r"[\s,;]*(?:\b(?:and|et|y)\s*)?$")
 UNKNOWN = frozenset(("unknown", "(unknown)", "&#40;unknown&#41;", "n/a", "-", ""))
 # Names that lists of recommendations use beside the official ones.
 ALSO = {
@@ -97,19 +98,41 @@ def recommending(sheet: Sheet, column: str, cells: pd.Series, *, parted: bool = 
 
 
 def names_in(cell: str) -> list[str]:
-    """Names of States in one cell or bracket; a name that holds commas or "and" stays whole."""
+    """Names of States in one cell or bracket; a name that holds commas or "and" stays whole.
+
+    A cell may have a State on each line, and a long name may run over lines.
+    """
+    lines = [line.strip() for line in cell.split("\n") if line.strip()]
+    if len(lines) > 1:
+        return _names_on_lines(lines)
     text = re.sub(r"\s+", " ", cell).strip(" ;.")
     if not text:
         return []
     if state_code(text):
         return [text]
-    parts = [p for p in re.split(r"\s*[;|/\n]\s*|\)\s*,?\s*\(", text) if p.strip(" ()")]
+    parts = [p for p in re.split(r"\s*[;|/]\s*|\)\s*,?\s*\(", text) if p.strip(" ()")]
     if len(parts) > 1:
         return [name for part in parts for name in names_in(part.strip())]
     pieces = re.split(
         r"(,\s*(?:and\s+)?|\s+and\s+|\s+&\s+|\s+-\s*|\s*-\s+|\s*[–—]\s*|\s+y\s+|\s+et\s+)", text
     )
     return _grouped(pieces)
+
+
+def _names_on_lines(lines: list[str]) -> list[str]:
+    """Longest runs of lines that name a State; what stands between them is parted as one line."""
+    names: list[str] = []
+    unread: list[str] = []
+    at = 0
+    while at < len(lines):
+        runs = ((end, " ".join(lines[at:end])) for end in range(len(lines), at, -1))
+        end, run = next(((e, n) for e, run in runs if state_code(n := _LAST_JOINT.sub("", run))),
+                        (at + 1, ""))  # fmt: skip
+        if run:
+            names += [*names_in(_LAST_JOINT.sub("", " ".join(unread))), run]
+        unread = [] if run else [*unread, lines[at]]
+        at = end
+    return [*names, *names_in(_LAST_JOINT.sub("", " ".join(unread)))]
 
 
 def as_number(cells: pd.Series) -> pd.Series:

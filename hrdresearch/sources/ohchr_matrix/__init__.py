@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from hrdresearch.sources.brackets import split_states
+from hrdresearch.sources.brackets import numbered_parts, split_states
 from hrdresearch.sources.errors import UnreadableFileError
 from hrdresearch.sources.ohchr_matrix.lines import (
     NUMBER,
@@ -22,14 +22,15 @@ from hrdresearch.sources.ohchr_matrix.lines import (
     columns_by_content,
     columns_of,
     lines_of,
-    numbered_parts,
 )
 from hrdresearch.sources.positions import NOT_RECORDED, position_of
 from hrdresearch.sources.reading import Rows
 from hrdresearch.sources.recommendations_sheet import (
     as_number,
+    names_in,
     recommendations,
     recommending,
+    state_code,
     under_review,
 )
 from hrdresearch.sources.sheet import Sheet
@@ -43,7 +44,13 @@ SOURCE = re.compile(
     r"\n?\s*Source(?: of (?:the )?position)?\s*:\s*(?P<where>.*)", re.IGNORECASE | re.DOTALL
 )
 PARAGRAPH = re.compile(r"para(?:graph|s)?\.?\s*(\d{1,3}(?:\.\d{1,3})?)", re.IGNORECASE)
-AFFECTED = re.compile(r"^(?:affected persons?|persons? affected|rights.holders?)\b", re.IGNORECASE)
+# Lists that follow the themes in one cell: goals of sustainable development, groups of persons.
+NO_THEMES = re.compile(
+    r"^\W*(?:(?:\w\d+\s+)?SDGs?\b|sustainable development goals?\b|(?:vulnerable |affected )?"
+    r"(?:persons?|groups?)\b.{0,20}(?:affected|:|/)|affected (?:persons?|groups?)\b|rights.holders?\b)",
+    re.IGNORECASE,
+)
+CODED = re.compile(r"[A-Z]{0,2}\d+(?:\.\d+)*\.?\s")  # "A12 Treaties", "2.1. Treaties"
 LABEL = re.compile(
     r"^(?:theme|right(?:s)?(?: or area)?|area|cluster|issue)s?\s*:\s*", re.IGNORECASE
 )
@@ -201,7 +208,8 @@ def _row(
     state, session = shared
     paragraph_ = number[1] if number else (paragraph[1] if paragraph else "")
     names = [*made.states, *([made.unknown] if made.states and made.unknown else [])]
-    states = by or "|".join(names)
+    told = names_in(by)
+    states = "|".join(told if told and (all(map(state_code, told)) or not names) else names)
     doubt = "" if paragraph_ or states else (
         "The row has neither a paragraph number nor a recommending State.")  # fmt: skip
     return [
@@ -212,12 +220,14 @@ def _row(
 
 
 def _themes(cell: str) -> str:
-    """Themes of a cell, joined; what follows "Affected persons" is none."""
+    """Themes of a cell, joined; goals and groups of persons that follow them are none."""
     kept: list[str] = []
     for line in cell.split("\n"):
-        if AFFECTED.match(line.strip()):
+        theme = LABEL.sub("", line.strip(" -•\t"))
+        is_list = bool(kept) and CODED.match(kept[-1]) and line.lstrip()[:1] in ("-", "•")
+        if NO_THEMES.match(line) or (is_list and not CODED.match(theme)):
             break
-        kept.append(LABEL.sub("", line.strip(" -•\t")))
+        kept.append(theme)
     return "|".join(dict.fromkeys(t for t in kept if t))
 
 

@@ -8,7 +8,7 @@ several rows counts for each of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hrdresearch.sources.brackets import split_states
@@ -24,6 +24,9 @@ HEADINGS = (
     ("supported", r"^(?:supported|accepted)$"),
     ("noted", r"^(?:noted|rejected|not (?:accepted|supported))$"),
     ("position", r"\bposition|\bresponse|\bstatus\b|\bdecision\b|posición|réponse|respuesta"),
+    # "Full list of rights / affected persons": themes first, then whom they affect
+    ("themes", r"full list of (?!affected|persons|rights[- ]?holders)"
+               r"|(?:\bthemes?|\brights?(?![- ]?holders))\b.*\b(?:affected|persons)"),
     ("affected", r"affected|rights[- ]?holders|personnes|personas"),
     ("sdg", r"\bsdgs?\b|sustainable development|\bodd\b|\bods\b"),
     ("paragraph", r"^(?:no\b|nr\b|n°|nº|#|number|para\w*|ref\w*|num\w*|numéro)"
@@ -128,12 +131,6 @@ def columns_by_content(lines: Sequence[Line]) -> Columns | None:
         elif at != best and _share(rows, at, lambda text: bool(NUMBER.fullmatch(text))) >= 0.5:
             named.setdefault("paragraph", at)
     return Columns(named, places)
-
-
-def numbered_parts(text: str) -> Iterator[str]:
-    """Recommendations of one cell: a line that begins with a number begins a new one."""
-    parts = re.split(r"\n+(?=\s*\(?\d{1,3}\.\d{1,3}[.)]{0,2}\s+\S)", text)
-    yield from (part for part in parts if part.strip())
 
 
 def _is_position(text: str) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from hrdresearch.clean.paragraphs import gaps
-from hrdresearch.sources.brackets import split_states
+from hrdresearch.sources.brackets import numbered_parts, split_states
 from hrdresearch.sources.errors import UnreadableFileError
 from hrdresearch.sources.positions import NOT_RECORDED, position_of
 from hrdresearch.sources.reading import Rows
@@ -72,10 +72,8 @@ def read(path: Path) -> Rows:
             if found:
                 heading, position = " ".join(paragraph.text.split()), found
             continue
-        made = split_states(text)
-        names = [*made.states, *([made.unknown] if made.states and made.unknown else [])]
-        rows.append((at, [number, made.text, "|".join(names), position, heading, *shared,
-                          str(made.requests)]))  # fmt: skip
+        for part in numbered_parts(f"{number} {text}"):
+            rows.append((at, _row(part, [position, heading, *shared])))
     if not rows:
         raise UnreadableFileError(
             f"{path.name}: no paragraph is numbered like 6.12, so there is no recommendation in it."
@@ -113,6 +111,15 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         response_raw=sheet.text("heading"),
         position_status_code=sheet.text("status"),
     )
+
+
+def _row(part: str, shared: list[str]) -> list[str]:
+    """A recommendation with its number as a row."""
+    typed = NUMBERED.match(part)
+    assert typed
+    made = split_states(part[typed.end() :])
+    names = [*made.states, *([made.unknown] if made.states and made.unknown else [])]
+    return [typed[1], made.text, "|".join(names), *shared, str(made.requests)]
 
 
 def _numbered(paragraph: Paragraph) -> tuple[str, str]:
