@@ -175,6 +175,52 @@ def test_persons_are_an_open_bound_and_each_is_counted_once(opened: Open) -> Non
     assert values(finding)["persons.letters_silent"] == 1
 
 
+def opened_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *rows: dict[str, str],
+                **params: Any) -> Communications:  # fmt: skip
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    base = {"sent_date": "2020-05-04", "addressee": "Colombia", "type": "AL"}
+    path = write_register(tmp_path / "register.csv", [base | row for row in rows])
+    build("communications", [SourceFile("register", path)], tmp_path / "work")
+    return Communications(current_build("communications", tmp_path / "work"), params)
+
+
+def test_persons_without_a_name_are_each_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three = {"persons_total": "3", "women_total": "2"}
+    unnamed = "{0} | female | adult; {0} | female | adult; {0} | male | adult"
+    study = opened_with(
+        tmp_path, monkeypatch,
+        {**three, "reference": "AL COL 901/2020", "persons": unnamed.format("")},
+        {**three, "reference": "AL COL 902/2020", "persons": unnamed.format("name withheld")},
+    )  # fmt: skip
+    found = values(study.persons())
+    assert (found["persons.total"], found["persons.women"]) == (6, 4)
+    assert study.build.extras("quality")[0]["issues"] == 0  # none of them stands in both letters
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "persons", "told"),
+    [
+        ("José Keldemo | male | adult", "Jose Keldemo | not_recorded | adult", 1, 1),
+        ("Jose Keldemo | male | adult", "JOSE KELDEMO | female | adult", 2, 0),
+    ],
+)
+def test_one_name_is_one_person_unless_another_sex_is_recorded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    first: str, second: str, persons: int, told: int,
+) -> None:  # fmt: skip
+    one = {"persons_total": "1"}
+    study = opened_with(
+        tmp_path, monkeypatch,
+        {**one, "reference": "AL COL 901/2020", "persons": first},
+        {**one, "reference": "AL COL 902/2020", "persons": second},
+    )  # fmt: skip
+    assert values(study.persons())["persons.total"] == persons
+    assert study.build.table("addressed_persons")["person_id"].nunique() == persons
+    assert study.build.extras("quality")[0]["issues"] == told
+
+
 def test_small_groups_of_persons_are_withheld(opened: Open) -> None:
     assert {c.status for c in opened().listed().claims} == {"suppressed"}
 

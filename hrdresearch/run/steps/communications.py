@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from hrdresearch.clean.names import person_keys
 from hrdresearch.coding.questions import compare, split_questions
 from hrdresearch.coding.substance import is_substantive, settle
 from hrdresearch.privacy.keys import Key, pseudonym
@@ -34,10 +35,11 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
     if not letters:
         raise RunError("A build of communications needs a register or an export of the database")
     decided = _decided(decisions)
+    mentions = _mentions(letters, key)
     tables = {
         "communications": _joined([letters_of(x, decided) for x in letters]),
         "replies": _table("replies", [_replies(x, decided) for x in letters]),
-        "addressed_persons": _table("addressed_persons", [_persons(x, key) for x in letters]),
+        "addressed_persons": _table("addressed_persons", [mentions.to_dict("records")]),
         "press_releases": _table(
             "press_releases",
             [by_state(x.accepted) for x in loaded if x.facts.table == "press_releases"],
@@ -46,17 +48,11 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
     }
     return Built(
         tables=tables,
-        names=[
-            NameEntry(p["name"], True, None)
-            for x in letters
-            for listed in x.accepted["persons_listed"]
-            for p in listed
-            if p["name"]
-        ],
+        names=[NameEntry(name, True, None) for name in mentions["name"] if name],
         extras={"self_test": fixture_facts()},
         restricted={
             "coders": pd.concat([_coders(x) for x in letters], ignore_index=True),
-            "persons": _withdrawable(letters, key),
+            "persons": _withdrawable(mentions, key),
         },
         # No file names: a person who is withdrawn leaves, the letter and its number stay.
     )
@@ -118,37 +114,35 @@ def _replies(loaded: Loaded, decided: dict[str, str]) -> list[dict[str, Any]]:
     ]
 
 
-def _persons(loaded: Loaded, key: Key) -> list[dict[str, Any]]:
-    """Mentions; the same name in letters to one State is one person."""
-    return [
-        {
+def _mentions(letters: Sequence[Loaded], key: Key) -> pd.DataFrame:
+    """One row a person in a letter, with the name and the pseudonym of the person.
+
+    In letters to one State the same name is one person, unless another sex is recorded; a person
+    without a name is nobody else.
+    """
+    rows = {
+        f"{record['source']}|{record['source_row']}|{place}": {
             **{c: record[c] for c in OF_LETTER},
-            "person_id": _person(key, record["state_iso3"], person["name"]),
+            "name": person["name"],
             "sex_code": person["sex"],
             "age_group_code": person["age"],
         }
-        for record in loaded.accepted.to_dict("records")
-        for person in record["persons_listed"]
-    ]
-
-
-def _withdrawable(letters: Sequence[Loaded], key: Key) -> pd.DataFrame:
-    """Person and keyed digest of the name, by which a person can be withdrawn."""
-    rows = [
-        {
-            "person": _person(key, record["state_iso3"], person["name"]),
-            "name_digest": name_key(person["name"], key),
-        }
         for x in letters
         for record in x.accepted.to_dict("records")
-        for person in record["persons_listed"]
-    ]
-    return pd.DataFrame(rows, columns=["person", "name_digest"]).drop_duplicates()
+        for place, person in enumerate(record["persons_listed"])
+    }
+    columns = [*OF_LETTER, "name", "sex_code", "age_group_code"]
+    frame = pd.DataFrame(list(rows.values()), index=list(rows), columns=columns)
+    keys = person_keys(frame["name"], within=[frame["state_iso3"]], sex=frame["sex_code"])
+    return frame.assign(person_id=[pseudonym(key, "addressed", k) for k in keys])
 
 
-def _person(key: Key, state: object, name: str) -> str:
-    """Pseudonym: the same name in letters to one State is one person."""
-    return pseudonym(key, "addressed", str(state), name.casefold())
+def _withdrawable(mentions: pd.DataFrame, key: Key) -> pd.DataFrame:
+    """Person and keyed digest of the name, by which a person can be withdrawn."""
+    named = mentions[mentions["name"] != ""]
+    digests = [name_key(name, key) for name in named["name"]]
+    sheet = pd.DataFrame({"person": named["person_id"].to_numpy(), "name_digest": digests})
+    return sheet.drop_duplicates()
 
 
 def _coders(loaded: Loaded) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.clean.names import clean_name
+from hrdresearch.clean.names import clean_name, person_keys
 from hrdresearch.sources.ledger import counts, days, entries, years, yes_no
 from hrdresearch.sources.letters import deadlines, later_than, read_letters, reply_days
 from hrdresearch.sources.sheet import Sheet
@@ -173,16 +173,15 @@ def _with_own(cell: str, own: str) -> str:
 
 
 def _tell_repeated_persons(sheet: Sheet, listed: pd.Series, letters: pd.Series) -> None:
-    """A name that stands in two letters is told; the build counts such a person once a State."""
+    """A person who stands in two letters is told; the build counts such a person once a State."""
+    mentions = listed.explode().dropna()
+    rows, mentions = mentions.index, mentions.reset_index(drop=True)
+    keys = person_keys(
+        mentions.map(lambda p: str(p["name"])), sex=mentions.map(lambda p: str(p["sex"]))
+    )
     seen: dict[str, str] = {}
-    for row, persons in listed.items():
-        for name in dict.fromkeys(p["name"].casefold() for p in persons):
-            if name in seen and seen[name] != letters.at[row]:
-                what = "A person of this letter stands in an earlier one too."
-                sheet.book.issue(
-                    int(str(row)),
-                    "persons",
-                    what,
-                    "counted once where both letters went to the same State",
-                )
-            seen.setdefault(name, str(letters.at[row]))
+    for row, key in dict.fromkeys(zip(rows, keys, strict=True)):
+        if seen.setdefault(key, str(letters.at[row])) != letters.at[row]:
+            what = "A person of this letter stands in an earlier one too."
+            done = "counted once where both letters went to the same State"
+            sheet.book.issue(int(row), "persons", what, done)
