@@ -348,6 +348,7 @@ def test_the_self_test_fails_when_one_letter_is_changed(
 ) -> None:
     reference = tmp_path / "reference"
     shutil.copytree(SELF_TEST, reference / "self_test")
+    shutil.copy(SELF_TEST.parent / "citations.yml", reference)
     with (SELF_TEST / "register.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     write_register(reference / "self_test" / "register.csv", CHANGES[change](rows))

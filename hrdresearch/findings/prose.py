@@ -9,9 +9,10 @@
 - ``{{ footnote.sources }}`` is a footnote that cites the lists in use.
 - ``{{ params.state_name }}`` is a parameter of the run, ``{{ published.KEY }}`` a published
   figure.
+- ``{{ cited.KEY }}`` prints a statement of the ledger of citations, with its paragraphs.
 
-A name that no finding made is an error; so is a digit typed by hand into prose, but for dates,
-paragraph and document symbols and the defined terms of ``vocab/defined_terms.yml``.
+A name that no finding made is an error; so is a digit typed by hand into prose, but for dates and
+the defined terms of ``vocab/defined_terms.yml``, and a document spoken for without ``cited``.
 """
 
 from __future__ import annotations
@@ -21,9 +22,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from hrdresearch.findings.attributions import said_of_documents
 from hrdresearch.findings.model import CLAIM_NAME, PARAMETER, SCOPE, Claim, Finding
 from hrdresearch.findings.numbers import WORDS, in_prose, noun, numeral
 from hrdresearch.findings.typed_digits import TAG, typed_digits
+from hrdresearch.vocab.citations import CitationError, statement
 
 IF = re.compile(r"#if\s+(?P<name>\S+)(?:\s+is\s+(?P<state>\w+))?\Z")
 STATES = ("zero", "one", "many", "suppressed", "missing", "present")
@@ -72,13 +75,24 @@ def collect(findings: Sequence[Finding]) -> Context:
 def resolve(markdown: str, context: Context, where: str = "this cell") -> str:
     """Pandoc Markdown with every ``{{ }}`` replaced; numbers become ``.claim`` spans.
 
-    Raises ProseError on an unknown name, an open ``{{#if}}``, or a digit typed by hand.
+    Raises ProseError on an unknown name, an open ``{{#if}}``, a digit typed by hand, or a document
+    spoken for.
     """
+    if said := said_of_documents(markdown):
+        raise ProseError(
+            f"In {where}, a document or the mandate is spoken for: {', '.join(map(repr, said))}. "
+            "Write the statement into data/reference/citations.yml, and cite it as {{ cited.KEY }}"
+        )
+    return _filled(markdown, context, where)
+
+
+def _filled(markdown: str, context: Context, where: str) -> str:
+    """Text of a cell, a finding or the ledger with every ``{{ }}`` replaced."""
     typed = typed_digits(markdown)
     if typed:
         raise ProseError(
             f"In {where}, digits are typed by hand: {', '.join(map(repr, typed))}. Numbers come "
-            "from findings, as {{ name }}; dates, paragraph and document symbols may be typed"
+            "from findings, as {{ name }}; dates may be typed"
         )
     pieces = TAG.split(markdown)  # text, tag, text, tag, ...
     out, rest = _branch(pieces, 0, context, where)
@@ -198,6 +212,11 @@ def _value(tag: str, context: Context, where: str) -> str:
         if note is None:
             raise ProseError(f"In {where}, there is no footnote {name!r}")
         return f"^[{escape(note)}]"
+    if name.startswith("cited."):
+        try:
+            return _filled(statement(name.removeprefix("cited.")).sentence, context, name)
+        except CitationError as error:
+            raise ProseError(f"In {where}, {error}") from error
     return _styled(_find(name, context, where), style, where)
 
 

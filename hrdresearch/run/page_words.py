@@ -9,6 +9,7 @@ from pathlib import Path
 from hrdresearch.privacy.handles import words_in
 from hrdresearch.run.registry import project_folder, study_entry
 from hrdresearch.vocab.labels import vocabulary_labels
+from hrdresearch.vocab.reference import reference_path
 
 PACKAGE = Path(__file__).resolve().parents[1]
 # What is printed, or names a part of the page: not the vocabularies that find attacks.
@@ -30,7 +31,7 @@ def page_words(study: str) -> frozenset[str]:
     """Words of the study's notebook, of vocabularies' labels and of what makes a page."""
     files = [p for room in ROOMS for p in (PACKAGE / room).rglob("*") if p.suffix in SUFFIXES]
     files += [*(PACKAGE / "vocab").glob("*.yml"), study_entry(study).notebook]
-    files.append(project_folder() / "studies.yml")
+    files += [project_folder() / "studies.yml", reference_path("citations.yml")]
     found = {word for label in vocabulary_labels() for word in words_in(label)}
     for file in files:
         found |= words_in(file.read_text(encoding="utf-8"))

@@ -1,7 +1,7 @@
 """Communications, replies and follow-up: the mandate's own numbers, from its register.
 
-Paragraphs 10 to 20, 39, 57 to 67 and 71 of A/75/165. Counts are letters, not States and not
-cases; a rate of reply says over which letters it is taken.
+Paragraphs 7 (h), 10 to 20, 39, 60 to 67, 71 and 91 (c) of A/75/165. Counts are letters, not States
+and not cases; a rate of reply says over which letters it is taken.
 """
 
 from __future__ import annotations

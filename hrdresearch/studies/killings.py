@@ -1,6 +1,6 @@
 """Killings of human rights defenders: extent and nature, over lists that are never added.
 
-Paragraphs 7 (c), 30, 50, 55 and 91 (b) of A/75/165. Counts are victims documented by the lists,
+Paragraphs 7 (c), 30, 50, 55, 56 and 91 (b) of A/75/165. Counts are victims documented by the lists,
 not killings that occurred; nothing here speaks of trends in the violence itself.
 """
 

@@ -13,6 +13,7 @@ from hrdresearch.findings.model import Claim, Drawing, Finding
 from hrdresearch.stats.replies import Rate, median_days, rate, replied_within
 from hrdresearch.studies.letters import TO_STATES, Letters
 from hrdresearch.studies.lines import Row, counted, heads
+from hrdresearch.vocab.citations import cited
 
 NO_SUBSTANCE = "the substance of replies has not been coded"
 DAYS = 60  # the time that paragraph 17 gives
@@ -36,7 +37,7 @@ def replies(study: Letters) -> Finding:
     """Any reply and substantive reply, each three ways, with intervals clustered by State."""
     rows: list[Row] = []
     claims = [
-        study.number("within.days", DAYS, "day", "Time for a reply, A/75/165, para. 17"),
+        study.number("within.days", DAYS, "day", cited("p17_deadline")),
         _followed_up(study),
     ]
     for prefix, column, words in (

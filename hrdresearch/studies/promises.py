@@ -19,6 +19,7 @@ from hrdresearch.studies.ledger import REPORT_DAY, AsAt, day_of, in_words, key_o
 from hrdresearch.studies.lines import Content, Row, counted, heads, place, term, texts
 from hrdresearch.studies.scope import Narrowing, Scope
 from hrdresearch.vocab import codes, label
+from hrdresearch.vocab.citations import cited, symbol_of
 from hrdresearch.vocab.states import short_name
 
 NOT_ASSESSED = "not_assessed"
@@ -214,7 +215,7 @@ class Promises(AsAt):
         fixture = self.build.table("fixture_laws")
         held = self.build.table("laws")
         held = held[held["kind_code"] == "mechanism"]
-        words = "States named in A/75/165, para. 80, with a mechanism"
+        words = f"States with a mechanism in the list taken from {symbol_of('mechanisms')}"
         states = fixture["state_iso3"].nunique()
         return counted(
             self,
@@ -227,10 +228,7 @@ class Promises(AsAt):
             ],
             beside=[self.number("named.mechanisms", states, "state", words)],
             unit="States",
-            notes=(
-                "Paragraph 80 of A/75/165, which adds that they are not equally developed and have "
-                "not equally succeeded.",
-            ),
+            notes=(cited("p80_levels"),),
         )
 
     def quality(self) -> Finding:

@@ -1,6 +1,6 @@
 """Reprisals for cooperation with the United Nations and others: forms, space, body contacted.
 
-Paragraphs 7 (g), 36 to 38 and 57 to 59 of A/75/165. The unit is the person against whom reprisals
+Paragraphs 7 (g), 36 to 38, 57 to 59 and 91 (h) of A/75/165. The unit is the person against whom reprisals
 are alleged. Counts are what reached the mandate; who fears more reprisals does not report.
 """
 
@@ -17,6 +17,7 @@ from hrdresearch.studies.lines import counted, heads, term, texts
 from hrdresearch.studies.scope import Narrowing, Scope
 from hrdresearch.studies.tabulate import tabulated
 from hrdresearch.vocab import codes, vocabulary
+from hrdresearch.vocab.citations import symbol_of
 from hrdresearch.vocab.states import RegionScheme, region_scheme
 
 UNKNOWN = ("not_recorded",)
@@ -105,11 +106,14 @@ class Reprisals(Ledger):
         return self.finding(
             "crosswalk",
             "Forms of reprisal in the two lists of the report",
-            texts(label="Form", p36="Paragraph 36", p58="Paragraph 58"),
+            texts(label="Form", p36="First list", p58="Second list"),
             rows,
             (),
             unit="",
-            notes=("Words shortened. –: the paragraph does not name this form.",),
+            notes=(
+                f"The lists: {symbol_of('forms_of_reprisal')}. Words shortened. –: this form is not in the "
+                "list.",
+            ),
         )
 
     def by_space(self) -> Finding:

@@ -22,6 +22,7 @@ from hrdresearch.studies.build import Build
 from hrdresearch.studies.letters import Letters
 from hrdresearch.studies.lines import Row, counted, texts
 from hrdresearch.studies.persons_in_letters import persons_sum
+from hrdresearch.vocab.citations import citations
 
 CUT_OFF = pd.Timestamp("2020-06-30")
 PERIOD = {"period_from": "2020-05-01", "period_to": "2020-06-30", "cut_off": "2020-06-30"}
@@ -77,6 +78,7 @@ def self_test(study: Letters, found: Computed) -> Finding:
     """The annex: each published figure, the computed one, and whether they are the same."""
     test = study.build.extras("self_test")
     rows: list[Row] = []
+    report = citations()["figures_of_the_report"].document
     failed = 0
     for record in test["published"]:
         key = record["key"]
@@ -86,7 +88,7 @@ def self_test(study: Letters, found: Computed) -> Finding:
         published = _number(
             f"self_test.{key}.published",
             record["printed"],
-            f"A/75/165, para. {record['paragraph']}: {record['words']}",
+            f"{report}, para. {record['paragraph']}: {record['words']}",
         )
         made = _number(
             f"self_test.{key}.computed",
@@ -122,15 +124,15 @@ def self_test(study: Letters, found: Computed) -> Finding:
         ],
         rows,
         beside=study.numbers("figure", figures),
-        unit="figures of A/75/165",
+        unit="figures",
         notes=(
             "The letters of the fixture are invented; their margins equal the published ones. The "
             "test proves the arithmetic, not the facts.",
             "Percentages are rounded plainly, each by itself: 40, 21, 9, 14 and 16 happen to add "
             "up to 100; rounded percentages need not.",
             "More than 189 is an open lower bound: 59 women are no share of it. The response "
-            "rate is over letters, not over States. The rate of 50 to 56 per cent in para. 63 has "
-            "no published denominator: it is quoted, never computed.",
+            "rate is over letters, not over States. The rates of reply of earlier years "
+            "have no published denominator: they are quoted elsewhere, never computed.",
         ),
     )
 

@@ -203,7 +203,7 @@ class Upr(Study):
         return upr_brief.context(self)
 
     def drafting(self) -> Finding:
-        """Kinds of recommendation, and how many are supported and specific (para. 70)."""
+        """Kinds of recommendation, and how many are supported and specific."""
         return self._page(upr_drafting.drafting(self))
 
     def drafting_intervals(self) -> Finding:

@@ -1,4 +1,4 @@
-"""UPR: what a drafting State can learn (para. 70)."""
+"""UPR: what a State that drafts recommendations can learn."""
 
 from __future__ import annotations
 

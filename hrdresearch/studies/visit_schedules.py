@@ -14,6 +14,7 @@ from hrdresearch.findings.model import Finding
 from hrdresearch.stats.standing import STATUSES, age_in_days, invited_not_visited, outstanding
 from hrdresearch.studies.ledger import REPORT_DAY, AsAt, key_of
 from hrdresearch.studies.lines import Content, counted, heads, place, texts
+from hrdresearch.vocab.citations import symbol_of
 from hrdresearch.vocab.states import short_name
 
 YEAR_DAYS = 365.25
@@ -79,17 +80,17 @@ def named(study: AsAt, requests: pd.DataFrame) -> Finding:
     """The States that paragraphs 23 and 26 name, and where they stand in the ledger now."""
     fixture = study.build.table("fixture_visits")
     first, second = outstanding(fixture, REPORT_DAY), invited_not_visited(fixture, REPORT_DAY)
-    named = "States named in A/75/165, para."
+    named = f"States in the list taken from {symbol_of('visit_requests')},"
     claims = study.numbers(
         "state",
         {
             "named.outstanding": (
                 int(first.sum()),
-                f"{named} 23, with an outstanding request",
+                f"{named} with an outstanding request",
             ),
             "named.invited": (
                 int(second.sum()),
-                f"{named} 26, as having issued an invitation",
+                f"{named} that had issued an invitation",
             ),
             "named.both": (int((first & second).sum()), "States named in both"),
         },
@@ -100,8 +101,8 @@ def named(study: AsAt, requests: pd.DataFrame) -> Finding:
         "States that the report names, and where their requests stand",
         texts(
             label="State",
-            p23="Outstanding, para. 23",
-            p26="Invited, para. 26",
+            p23="Outstanding then",
+            p26="Invited then",
             now="In this ledger",
         ),
         [
@@ -115,7 +116,10 @@ def named(study: AsAt, requests: pd.DataFrame) -> Finding:
         ],
         beside=claims,
         unit="States",
-        notes=("Paragraphs 23 and 26 of A/75/165. A State can stand in both lists.",),
+        notes=(
+            f"The States are those of {symbol_of('visit_requests')}, which give examples and no full "
+            "list. A State can be in both paragraphs.",
+        ),
     )
 
 

@@ -1,6 +1,6 @@
 """Long-term imprisonment: sentences, pretexts, time served, and who should be released.
 
-Paragraphs 7 (d), 33 and 50 of A/75/165; "long term" as A/76/143 defines it. Two tables that are
+Paragraphs 7 (d), 33 and 50 of A/75/165; "long term" as in A/76/143. Two tables that are
 never added: censuses (``study.census``) and spells of detention with dates (``study.detained``).
 """
 

@@ -42,8 +42,8 @@ class CensusPart(CensusDays):
             ],
             says=_long_term_sentence,
             notes=(
-                "The two arms are never added. A term counts from the threshold on (inclusive, "
-                "A/76/143); life and death count at every threshold; a suspended sentence "
+                "The two arms are never added. A term counts from the threshold on "
+                "(inclusive); life and death count at every threshold; a suspended sentence "
                 "counts at none. A range such as three to twelve years is counted apart.",
                 "Held without a sentence: persons in at least that many censuses, none of which "
                 "records a sentence. Such cases raise the question of enforced disappearance.",

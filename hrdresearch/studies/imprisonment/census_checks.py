@@ -65,14 +65,14 @@ def published(part: Part) -> Finding:
     """Census totals as published beside those computed here."""
     lists = {p.slug: p for p in part.populations}
     lines = []
-    for record in pd.read_csv(reference_path("prison_census.csv")).to_dict("records"):
-        p = lists.get(str(record["source"]))
+    for record in _census_totals():
+        p = lists.get(record["source"])
         if p is None:
             continue
-        year, value = int(record["year"]), int(record["value"])
+        year, value, revision = int(record["year"]), int(record["value"]), record["revision"]
         citation = f"{record['citation']} ({record['how_known']})"
         known = Claim(
-            name=f"published.census.{year}",
+            name=f"published.census.{year}{'.revised' if revision else ''}",
             value=value,
             unit="prisoner",
             rows=None,
@@ -84,7 +84,7 @@ def published(part: Part) -> Finding:
         if not part.is_demo and not part.scope.filter and year in years_of(p):
             draft = on_census_day(year, f"{p.title}: ")
             own = part.count(p, [draft])[draft.name]
-        lines.append(((str(year),), known, own, citation))
+        lines.append(((f"{year}, {revision}" if revision else str(year),), known, own, citation))
     return beside_published(
         part,
         "Published census totals beside the totals computed here",
@@ -95,6 +95,12 @@ def published(part: Part) -> Finding:
             "export need not hold the number first published.",
         ),
     )
+
+
+def _census_totals() -> list[dict[str, str]]:
+    """Totals as announced, and as revised where the publisher said so."""
+    table = pd.read_csv(reference_path("prison_census.csv"), dtype=str, keep_default_na=False)
+    return [{str(k): str(v) for k, v in row.items()} for row in table.to_dict("records")]
 
 
 def _read(key: str, words: str, kinds: list[str]) -> Draft:

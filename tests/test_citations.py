@@ -1,0 +1,189 @@
+"""What a page says of a document stands in the ledger of citations, and nowhere else."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from hrdresearch.findings.attributions import REFERENCE, said_of_documents
+from hrdresearch.findings.prose import Context, ProseError, resolve
+from hrdresearch.findings.typed_digits import TAG, typed_digits
+from hrdresearch.vocab.citations import CitationError, citations, cited, statement, symbol_of
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+NOTEBOOKS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
+EMPTY = Context({}, {}, {})
+INVENTED = """
+statements:
+  p1_thing:
+    document: A/00/1
+    paragraphs: "1 (a) and 2"
+    says: Things are counted.
+    first_reader: reader A
+    first_read: 2026-11-29
+    second_reader:
+    second_read:
+  p3_number:
+    document: A/00/1
+    paragraphs: summary
+    says: There are {{ things }} things.
+"""
+
+
+def prose(path: Path) -> list[str]:
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return ["".join(c["source"]) for c in cells if c["cell_type"] == "markdown"]
+
+
+def ledger(folder: Path, monkeypatch: pytest.MonkeyPatch, text: str = INVENTED) -> None:
+    (folder / "citations.yml").write_text(text, encoding="utf-8")
+    monkeypatch.setenv("HRD_REFERENCE", str(folder))
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_a_notebook_says_nothing_of_a_document_but_by_key(path: Path) -> None:
+    for cell in prose(path):
+        assert said_of_documents(cell) == []
+        for tag in TAG.findall(cell):
+            if tag.strip().startswith("cited."):
+                statement(tag.strip().removeprefix("cited."))
+
+
+def test_numbers_in_a_statement_are_names_of_claims() -> None:
+    assert {c.key: typed_digits(c.says) for c in citations().values() if typed_digits(c.says)} == {}
+
+
+def test_a_table_is_the_one_that_was_read() -> None:
+    for entry in citations().values():
+        if entry.file:
+            found = hashlib.sha256((REPOSITORY / entry.file).read_bytes()).hexdigest()
+            assert found == entry.sha256, f"{entry.file} was changed: read it again ({entry.key})"
+
+
+def literals(path: Path) -> Iterator[str]:
+    """Texts in a module that are no docstrings."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    docs = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+            yield node.value
+
+
+def vocabulary_texts(path: Path) -> Iterator[str]:
+    """Title, definition and labels of a YAML file; its source and citation are pointers."""
+
+    def walk(node: object) -> Iterator[str]:
+        if isinstance(node, dict):
+            for key, below in node.items():
+                if key not in ("source", "citation"):
+                    yield from walk(below)
+        elif isinstance(node, list):
+            for below in node:
+                yield from walk(below)
+        else:
+            yield str(node)
+
+    yield from walk(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+# A pointer says where something stands and nothing on what stands there.
+POINTER = re.compile(
+    r"(?i)[\s,.;:()]|\b(?:and|to|of|paragraphs?|paras?|such as|letter in the report)\b"
+)
+AN_EXAMPLE_OF_FORM = "A/HRC/00/00"
+
+
+def test_no_text_of_the_library_speaks_for_a_document() -> None:
+    found = []
+    for path in sorted((REPOSITORY / "hrdresearch").rglob("*")):
+        texts = {".py": literals, ".yml": vocabulary_texts}.get(path.suffix)
+        for text in texts(path) if texts else ():
+            said = text.replace(AN_EXAMPLE_OF_FORM, "")
+            if REFERENCE.search(said) and POINTER.sub("", REFERENCE.sub("", said)):
+                found.append(f"{path.relative_to(REPOSITORY)}: {text[:80]}")
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "In paragraph 70, recommendations are asked for.",
+        "Defenders are at risk (A/75/165, paras. 31 and 82).",
+        "Resolution 43/16 asks for a report.",
+        "The later report A/76/143 fixes ten years.",
+        "The report names {{ named.states }} of them.",
+        "The mandate holder undertook to help States.",
+        "States should invite the mandate holder.",
+    ],
+)
+def test_a_document_spoken_for_by_hand_is_an_error(written: str) -> None:
+    with pytest.raises(ProseError, match=r"cell 7, .* spoken for: .*citations\.yml"):
+        resolve(written, EMPTY, "cell 7")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "## States that the report names",
+        "The mandate had followed up on two letters.",
+        "The code that made this report counts letters.",
+        "Numbers are given over the reviews that the sources hold.",
+    ],
+)
+def test_headings_and_our_own_facts_are_no_statements_on_a_document(written: str) -> None:
+    assert said_of_documents(written) == []
+
+
+def test_a_key_prints_the_statement_with_its_paragraphs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger(tmp_path, monkeypatch)
+    assert (
+        resolve("{{ cited.p1_thing }} So we count.", EMPTY)
+        == "Things are counted (A/00/1, paras. 1 (a) and 2). So we count."
+    )
+    assert cited("p1_thing") == "Things are counted (A/00/1, paras. 1 (a) and 2)."
+    assert symbol_of("p3_number") == "A/00/1, summary"
+    with pytest.raises(ProseError, match="no finding made a number called 'things'"):
+        resolve("{{ cited.p3_number }}", EMPTY)
+    with pytest.raises(CitationError, match="in the notebook only"):
+        cited("p3_number")
+
+
+def test_a_key_that_does_not_exist_is_an_error_that_says_what_is_near(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger(tmp_path, monkeypatch)
+    with pytest.raises(ProseError, match=r"cell 3, .*'p1_things'; did you mean p1_thing"):
+        resolve("{{ cited.p1_things }}", EMPTY, "cell 3")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ('paragraphs: "1 (a) and 2"', "paragraphs is empty or no text"),
+        ("says: Things are counted.", "says is empty"),
+        ("first_read: 2026-11-29", "first reading needs a reader and a day"),
+    ],
+)
+def test_an_entry_that_is_not_complete_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: str, said: str
+) -> None:
+    assert wrong in INVENTED
+    ledger(tmp_path, monkeypatch, INVENTED.replace(wrong, wrong.split(":")[0] + ":"))
+    with pytest.raises(CitationError, match=f"'p1_thing'.*{said}"):
+        citations()
+
+
+def test_every_entry_has_a_first_reader_and_is_one_sentence() -> None:
+    for entry in citations().values():
+        assert entry.readings[0], entry.key
+        if entry.says:
+            assert entry.says.endswith(".") and ". " not in entry.says, entry.key
