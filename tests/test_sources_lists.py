@@ -208,12 +208,16 @@ def test_cpj_asks_threats_of_confirmed_murders_and_leaves_prisoners_out(tmp_path
 
 def test_cpj_a_place_decides_where_one_name_stands_for_two(tmp_path: Path) -> None:
     area = "Israel and the Occupied Palestinian Territory"
-    places = ["Demo, Gaza", "Tel Aviv", "Unknown"]
+    places = [
+        "Demo, Gaza", "Tel Aviv", "Unknown", "near Khan Younis", "Be’er Sheva", "Jerusalem",
+        "between Sderot and Gaza",
+    ]  # fmt: skip
     rows = [{"fullName": f"F Demo{p[0]}", "country": area, "location": p} for p in places]
     loaded = load("cpj", cpj_both(tmp_path, *rows))
     assert_stands_in_cases(loaded)
-    assert column(loaded, "state_iso3") == ["PSE", "ISR", "XIP"]
-    assert column(loaded, "state_m49") == [275, 376, None]
+    assert column(loaded, "state_iso3") == ["PSE", "ISR", "XIP", "PSE", "ISR", "XIP", "XIP"]
+    assert column(loaded, "state_m49")[:3] == [275, 376, None]
+    assert any("given to neither" in str(note) for note in loaded.notes)
 
 
 def test_cpj_legacy_letters_and_dates(tmp_path: Path) -> None:
@@ -258,7 +262,59 @@ def test_cpj_portuguese_headers(tmp_path: Path) -> None:
     assert_stands_in_cases(loaded)
     assert loaded.layout == "cpj_killed_2025"
     assert column(loaded, "death_type_code") == ["crossfire"]
-    assert loaded.facts.asked == ("motive_link_code", "death_type_code")
+    assert loaded.facts.asked == ("event_day", "motive_link_code", "death_type_code")
+
+
+JOINT = "Israel and the Occupied Palestinian Territory"
+
+
+def test_cpj_one_column_for_place_and_state_is_parted(tmp_path: Path) -> None:
+    rows = [
+        f'F Demo,Killed,Journalist,2024-03-05,"Rafah, {JOINT}",x,Murder,Confirmed',
+        'G Demo,Killed,Media Worker,"April 30, 2018","Seoul, Korea, Republic of",x,,Unconfirmed',
+        "H Demo,Missing,Journalist,2020-01-02,Peru,x,,",
+        f"I Demo,Killed,Journalist,2023-10-20,{JOINT},x,Crossfire,Confirmed",
+        "J Demo,Killed,Journalist,2023-10-20,Atlantis,x,Crossfire,Confirmed",
+    ]
+    header = "Name,Status,Type,Date,Place,Organization,Type of death,Motive"
+    loaded = load("cpj", write(tmp_path, "\n".join([header, *rows])))
+    assert_stands_in_cases(loaded)
+    assert loaded.layout == "cpj_killed_2026"
+    assert column(loaded, "state_iso3") == ["PSE", "KOR", "XIP"]
+    assert column(loaded, "event_date_precision") == ["day"] * 3
+    assert column(loaded, "death_type_code") == ["murder", "not_recorded", "crossfire"]
+    assert column(loaded, "motive_link_code") == ["confirmed", "suspected", "confirmed"]
+    assert column(loaded, "threats_before") == ["not_asked"] * 3
+    assert list(loaded.set_aside["row"]) == [6]
+    assert "or another fate" in str(loaded.notes[0])
+
+
+def test_cpj_what_status_and_type_mean_is_told_by_their_values(tmp_path: Path) -> None:
+    rows = [
+        "F Demo,Confirmed,Murder,2024-03-05,Lima,x,Peru",
+        "G Demo,Unconfirmed,Unknown,2024-03-06,,x,Peru",
+    ]
+    header = "full_name,status,type,date_killed,location,organisation,country"
+    loaded = load("cpj", write(tmp_path, "\n".join([header, *rows])))
+    assert_stands_in_cases(loaded)
+    assert column(loaded, "motive_link_code") == ["confirmed", "suspected"]
+    assert column(loaded, "death_type_code") == ["murder", "unknown"]
+    assert column(loaded, "state_iso3") == ["PER", "PER"]
+
+
+def test_a_rural_conflict_carries_its_cause_and_no_confirmed_link(tmp_path: Path) -> None:
+    loaded = load("cpt", cpt_workbook(tmp_path, ["24/05/2015", "25/05/2015"]))
+    assert column(loaded, "cause_codes") == ["land_water_work"] * 2
+    assert column(loaded, "motive_link_code") == ["unknown"] * 2
+
+
+def test_a_source_declares_what_it_covers_and_how_it_records() -> None:
+    cpt, cpj = get_facts("cpt"), get_facts("cpj")
+    assert cpt.covers == {"states": ["BRA"], "years": {"from": 2012}}
+    assert get_facts("lideres-colombia").covers["states"] == ["COL"]
+    assert cpt.recording["defender_basis_code"] == "when_present"
+    assert cpt.recording["setting_code"] == cpj.recording["identity_codes"] == "by_definition"
+    assert "none was known" in cpj.remarks["threats_before"]
 
 
 def test_a_restricted_list_is_never_public_and_keeps_events(tmp_path: Path) -> None:

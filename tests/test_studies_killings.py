@@ -263,6 +263,134 @@ def test_a_stricter_run_is_stricter_after_a_laxer_one(tmp_path: Path) -> None:
     assert strict["by_sex.female"].status == "suppressed"
 
 
+def texts_of(finding: Finding) -> list[list[str]]:
+    """Cells of a table as printed."""
+    claims = {c.name: c.text for c in finding.claims}
+    return [[claims[c.claim] if c.claim else c.text for c in row] for row in finding.rows]
+
+
+def brazil_and_world(tmp_path: Path, **more: Any) -> Killings:
+    """List A covers Brazil from 2019; list B, with other facts, the world."""
+    rows = [
+        {"state_iso3": "BRA", "state_m49": 76},
+        {"source": "list-b", "state_iso3": "KEN", "state_m49": 404, "event_year": 2018},
+        {"source": "list-b", "state_iso3": "BRA", "state_m49": 76, "event_year": 2021},
+    ]
+    covers = {"states": ["BRA"], "years": {"from": 2019}}
+    lists = [facts(covers=covers), facts("list-b", publisher="Other")]
+    return Killings(make_build(tmp_path, rows, lists), more)
+
+
+def test_a_region_that_a_list_does_not_cover_is_no_zero(tmp_path: Path) -> None:
+    finding = brazil_and_world(tmp_path).by_region()
+    found = {row[0]: row[1:] for row in texts_of(finding)}
+    assert found["Africa"] == ["not covered", "1"]
+    assert found["Americas"] == ["1", "1"]
+    assert found["Asia-Pacific"] == ["not covered", "0"]
+    assert "by_source.list_a.by_region.africa" not in values(finding)
+    assert any("outside what the list covers" in note for note in finding.notes)
+
+
+def test_a_year_and_a_state_beyond_what_a_list_covers_are_told_from_none(tmp_path: Path) -> None:
+    study = brazil_and_world(tmp_path)
+    assert {row[0]: row[1:] for row in texts_of(study.by_year())} == {
+        "2018": ["not covered", "1"],
+        "2019": ["0", "0"],
+        "2020": ["1", "0"],
+        "2021": ["not covered", "1"],
+    }
+    assert [row[1:] for row in texts_of(study.by_state())] == [
+        ["Brazil", "1", "1"],
+        ["Kenya", "not covered", "1"],
+    ]
+
+
+def test_a_list_that_does_not_cover_the_scope_has_no_number(tmp_path: Path) -> None:
+    study = brazil_and_world(tmp_path, state="KEN")
+    extent = study.extent()
+    assert texts_of(extent)[0] == ["Nobody", *["not covered"] * 5]
+    assert extent.statements[0] == "Nobody does not cover the scope of this draft."
+    for finding in (study.by_sex(), study.place(), study.completeness(), study.by_region()):
+        assert {row[1] for row in texts_of(finding)} == {"not covered"}, finding.name
+        assert not any(name.startswith("by_source.list_a.") for name in values(finding))
+
+
+def test_a_scope_within_the_years_of_a_list_has_its_zeros(tmp_path: Path) -> None:
+    rows = [{"event_year": y, "sex_code": s} for y, s in ((2018, "male"), (2021, "female"))]
+    study = Killings(make_build(tmp_path, rows), {"sex": "female", "year_from": 2019})
+    assert values(study.by_year()) == {"by_year.2019": 0, "by_year.2020": 0, "by_year.2021": 1}
+
+
+def test_a_fact_that_is_not_asked_is_so_in_completeness_and_place_too(tmp_path: Path) -> None:
+    asked = ["sex_code", "event_day"]
+    rows = [{"motive_link_code": "unknown", "defender_basis_code": "not_assessed"}]
+    study = Killings(make_build(tmp_path, rows, [facts(asked=asked)]), {})
+    assert [row[1] for row in texts_of(study.completeness())] == [
+        "not asked", "1", "not asked", "1", "not asked", "not asked", "not asked",
+    ]  # fmt: skip
+    assert [row[1] for row in texts_of(study.place())] == ["not asked", "not asked"]
+    assert set(values(study.completeness())) == {"completeness.sex", "completeness.day"}
+
+
+def test_a_mark_that_is_set_only_where_it_is_so_has_no_share(tmp_path: Path) -> None:
+    rows = [{"defender_basis_code": "recorded_leader"}] * 40
+    rows += [{"defender_basis_code": "not_assessed"}] * 9
+    how = {"defender_basis_code": "when_present"}
+    finding = Killings(make_build(tmp_path, rows, [facts(recording=how)]), {}).by_defender_basis()
+    assert values(finding)["by_defender_basis.recorded_leader"] == 40
+    assert values(finding)["by_defender_basis.recorded_leader.share"] is None
+    assert finding.known is None
+    assert any("may be either, so no share is stated" in note for note in finding.notes)
+
+
+def test_what_holds_by_the_definition_of_a_list_has_no_share(tmp_path: Path) -> None:
+    how = {"cause_codes": "by_definition"}
+    rows = [{"cause_codes": "land_environment"}] * 40
+    finding = Killings(make_build(tmp_path, rows, [facts(recording=how)]), {}).by_cause()
+    assert texts_of(finding) == [["Land and environment", "40", "no share"]]
+
+
+def test_accountability_is_stated_over_murders_where_the_list_classes_deaths(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        *[{"death_type_code": "murder", "impunity_code": "complete"}] * 3,
+        {"death_type_code": "murder", "impunity_code": "unknown"},
+        {"death_type_code": "crossfire", "impunity_code": "complete"},
+        {"death_type_code": "crossfire"},
+    ]
+    study = Killings(make_build(tmp_path, rows), {})
+    found = values(study.accountability())
+    assert (found["accountability.complete"], found["accountability.known"]) == (3, 3)
+    assert found["accountability.of"] == found["accountability.murders"] == 4
+    assert found["accountability.other_deaths"] == 1
+    assert values(study.impunity())["impunity.complete"] == 4
+
+
+def test_accountability_is_stated_over_all_cases_of_a_list_of_killings(tmp_path: Path) -> None:
+    found = values(
+        Killings(make_build(tmp_path, [{"impunity_code": "partial"}, {}]), {}).accountability()
+    )
+    assert (found["accountability.partial"], found["accountability.of"]) == (1, 2)
+    assert "accountability.murders" not in found
+
+
+def test_a_remark_of_a_source_stands_beneath_the_table_of_its_fact(tmp_path: Path) -> None:
+    lists = [facts(remarks={"threats_before": "No may mean none known."})]
+    study = Killings(make_build(tmp_path, [{"threats_before": "no"}], lists), {})
+    assert "Nobody: No may mean none known." in study.threats().notes
+    assert not any("none known" in note for note in study.impunity().notes)
+
+
+def test_kosovo_and_a_joint_name_carry_their_notes_in_every_table(tmp_path: Path) -> None:
+    rows = [{"state_iso3": i, "state_m49": None} for i in ("XKX", "XIP", "YUG")]
+    rows += [{**row, "source": "list-b"} for row in rows]
+    study = Killings(make_build(tmp_path, rows, [facts(), facts("list-b")]), {})
+    for finding in (study.by_state(), study.side_by_side(), study.side_by_side_years()):
+        assert any("resolution 1244 (1999)" in note for note in finding.notes)
+        assert any("given to neither" in note for note in finding.notes)
+
+
 def test_a_list_that_does_not_ask_says_so_in_a_sentence(tmp_path: Path) -> None:
     build = make_build(tmp_path, [{}], [facts(asked=[])])
     finding = Killings(build, {}).by_age_group()

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from hrdresearch.findings.coverage import Coverage
 from hrdresearch.findings.model import Claim, Finding, SourceNote
 from hrdresearch.findings.numbers import in_table
 from hrdresearch.privacy.disclosure import SMALL, Count, Decision, Ledger, protect
@@ -43,6 +44,8 @@ class Population:
     """One list in the scope of the run: its rows, its nouns, and its policy.
 
     classes: codes that the list uses at all, a coded column; a class it does not use is not zero.
+    reach: places and years that the list covers. answered: columns that hold any answer at all.
+    recording, remarks: see SourceFacts.
     prefix: what claim names begin with; empty when the report has one list only, and
     ``by_source.<list>.`` when it has several.
     """
@@ -61,6 +64,20 @@ class Population:
     policy: Policy
     ledger: Ledger
     table: str = "cases"
+    reach: Coverage = field(default_factory=Coverage)
+    answered: frozenset[str] = frozenset()
+    recording: Mapping[str, str] = field(default_factory=dict)
+    remarks: Mapping[str, str] = field(default_factory=dict)
+
+    def covers(self, filter_: Mapping[str, Any] | None = None) -> bool:
+        """Whether the list covers any place and year of the scope, narrowed by ``filter_``."""
+        year = TABLES[self.table].year_column or ""
+        narrowed = filter_ or {}
+        return self.reach.meets(self.scope, year) and self.reach.meets(narrowed, year)
+
+    def asks(self, fact: str, column: str) -> bool:
+        """Whether the list asks a fact, or answers it in ``column`` all the same."""
+        return fact in self.asked or column in self.answered
 
     def named(self, name: str) -> str:
         """Full claim name of this population's number ``name``.

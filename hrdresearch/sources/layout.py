@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,8 @@ SPREADSHEET_ERROR = r"\s*#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)\s*"
 class Layout:
     """One export layout of a source: its columns as published.
 
+    also: other headings under which a column is known, a list a column; case and signs between words
+    make no difference.
     encoding: what the bytes are read as where they are not UTF-8; empty: UTF-8 only.
     """
 
@@ -33,10 +36,20 @@ class Layout:
     optional: tuple[str, ...] = ()
     encoding: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
+    also: Mapping[str, list[str]] = field(default_factory=dict)
+
+    def named(self, header: Iterable[str]) -> list[str]:
+        """The header with other headings turned into the names of this layout's columns."""
+        held = list(header)
+        if not self.also:
+            return held
+        lacking = [c for c in (*self.columns, *self.optional) if c not in held]
+        other = {_words(h): c for c in lacking for h in (c, *self.also.get(c, ()))}
+        return [other.pop(_words(h), h) for h in held]
 
     def missing(self, header: Iterable[str]) -> list[str]:
         """Required columns that a header lacks."""
-        held = set(header)
+        held = set(self.named(header))
         return [column for column in self.columns if column not in held]
 
 
@@ -66,7 +79,7 @@ def find_layout(rows: Rows, layouts: Iterable[Layout]) -> Layout:
 
 def make_table(rows: Rows, layout: Layout, book: Book) -> Table:
     """Table of text cells; rows that do not fit their header are set aside in the book."""
-    header = _header(rows.rows[0][1])
+    header = layout.named(_header(rows.rows[0][1]))
     _refuse_repeated_columns(rows.path.name, header, layout)
     kept, numbers = [], []
     for number, cells in rows.rows[1:]:
@@ -85,6 +98,10 @@ def make_table(rows: Rows, layout: Layout, book: Book) -> Table:
     frame = _without_markup(_formulas_told(frame[named], rows, header, book), book)
     dated = frozenset((row, header[at]) for row, at in rows.dated if at < len(header))
     return Table(rows.path, layout, frame, dated, rows.encoding)
+
+
+def _words(heading: str) -> str:
+    return " ".join(re.findall(r"\w+", heading.casefold().replace("_", " ")))
 
 
 def _header(cells: list[str]) -> list[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,11 @@ class SourceFacts:
     singular, plural: noun of the list's population ("land or environmental defender").
     definition: what the list counts, in the words of its own methodology, ours to write.
     asked: facts of table ``cases`` that the list collects (others are ``not_asked``).
+    covers: ``states`` (ISO3 codes; without it all, or not stated) and ``years`` (``from``, ``to``;
+    an open end is that of the rows). A place or year beyond is "not covered", never zero.
+    recording: how a fact is recorded, where it is not asked of every case: ``when_present`` (only
+    "yes" is ever written) or ``by_definition`` (the same for every row).
+    remarks: a sentence on a fact that stands beneath its table.
     may_lie_open: a list that is not public by name may still be built from outside the vault.
     """
 
@@ -36,6 +42,9 @@ class SourceFacts:
     policy: Policy
     is_demo: bool = False
     may_lie_open: bool = False
+    covers: Mapping[str, Any] = field(default_factory=dict)
+    recording: Mapping[str, str] = field(default_factory=dict)
+    remarks: Mapping[str, str] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, for sources.json of a build."""

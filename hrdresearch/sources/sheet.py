@@ -22,7 +22,7 @@ from hrdresearch.sources.layout import Table
 from hrdresearch.sources.spec import SourceSpec
 from hrdresearch.tables.cases import CODE_SEPARATOR, NOT_RECORDED, RESTRICTED_COLUMNS, Cases
 from hrdresearch.vocab import codes
-from hrdresearch.vocab.states import m49, to_iso3
+from hrdresearch.vocab.states import by_place, is_joint, m49, short_name, to_iso3
 
 COLUMNS = [c for c in Cases.to_schema().columns if c != "victim_id"]
 
@@ -118,6 +118,21 @@ class Sheet:
                 what = f"The code is not that of the State in {column!r}."
                 self.book.issue(_int(row), numeric, what, "the name is taken")
         return found
+
+    def by_place(self, iso3: pd.Series, column: str) -> pd.Series:
+        """States in which a joint name is told apart by the place beside it, where it can be."""
+        joint = iso3.map(lambda code: bool(code) and is_joint(code)).astype(bool)
+        if not joint.any():
+            return iso3
+        places = self.text(column)[joint]
+        told = [by_place(*pair) for pair in zip(iso3[joint], places, strict=True)]
+        found = pd.Series(told, index=places.index, dtype="object")
+        for code, left in found[found.map(is_joint).astype(bool)].value_counts().items():
+            self.book.note(
+                f"{left} cases stand under the name {short_name(str(code))}: no place beside it "
+                "tells which, and they are given to neither."
+            )
+        return iso3.mask(joint, found.reindex(iso3.index))
 
     def admin1(self, column: str, iso3: pd.Series) -> pd.Series:
         """First-level divisions in one spelling; a value that is none leaves the cell empty."""

@@ -23,7 +23,7 @@ class SourceSpec:
 
     crosswalks: vocabulary -> published value -> code, or list of codes. defaults: columns of the
     table that are the same for every row. rows: ``minimum`` (fewer fails) and ``maximum`` (more is
-    an issue). places: State -> places that decide where a name of a list stands for two States.
+    an issue).
     """
 
     facts: SourceFacts
@@ -31,7 +31,6 @@ class SourceSpec:
     crosswalks: Mapping[str, Mapping[str, Any]]
     defaults: Mapping[str, Any]
     rows: Mapping[str, int]
-    places: Mapping[str, list[str]]
     takes_folder: bool = False
     own_reader: bool = False
 
@@ -46,15 +45,26 @@ def read_spec(package: str) -> SourceSpec:
         slug=slug,
         asked=tuple(values.get("asked", ())),
         may_lie_open=bool(values.get("may_lie_open", False)),
+        covers=values.get("covers", {}),
+        recording={**_by_definition(values.get("defaults", {})), **values.get("recording", {})},
+        remarks={fact: _line(told) for fact, told in values.get("remarks", {}).items()},
         policy=Policy.from_dict({**values["policy"], "reason": _line(values["policy"]["reason"])}),
         **texts,
     )
     layouts = tuple(_layout(slug, name, one) for name, one in values["layouts"].items())
     return SourceSpec(
         facts, layouts, values.get("crosswalks", {}), values.get("defaults", {}), values["rows"],
-        values.get("places", {}), bool(values.get("folder", False)),
+        bool(values.get("folder", False)),
         values.get("reader") == "own",
     )  # fmt: skip
+
+
+def _by_definition(defaults: Mapping[str, Any]) -> dict[str, str]:
+    """Facts that a list states once for all its rows; its grades are no facts of a case."""
+    told = {
+        c: v for c, v in defaults.items() if v not in ("not_assessed", "not_recorded", "unknown")
+    }
+    return dict.fromkeys((c for c in told if c.endswith(("_code", "_codes"))), "by_definition")
 
 
 def _layout(source: str, name: str, one: Mapping[str, Any]) -> Layout:
@@ -67,6 +77,7 @@ def _layout(source: str, name: str, one: Mapping[str, Any]) -> Layout:
         optional=tuple(one.get("optional", ())),
         encoding=str(one.get("encoding", "")),
         facts=dict(one.get("facts", {})),
+        also=one.get("also", {}),
     )
 
 

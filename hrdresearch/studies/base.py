@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from hrdresearch.findings.cells import meanings
 from hrdresearch.findings.make import Draft, Population, claims_of, text_claim
 from hrdresearch.findings.model import (
     PARAMETER,
@@ -27,7 +28,7 @@ from hrdresearch.studies.build import Build
 from hrdresearch.studies.populations import population_of
 from hrdresearch.studies.scope import Scope, ScopeError
 from hrdresearch.tables import TABLES
-from hrdresearch.vocab.states import RegionScheme, short_name
+from hrdresearch.vocab.states import RegionScheme, note_on, short_name
 
 
 class Study:
@@ -107,6 +108,7 @@ class Study:
     ) -> Finding:
         """A finding of this study, with its provenance filled in."""
         unique = {claim.name: claim for claim in claims}
+        notes = (*more.pop("notes", ()), *meanings(rows), *_on_states(rows))
         return Finding(
             name=name,
             title=title,
@@ -121,6 +123,7 @@ class Study:
             build_id=self.build.build_id,
             policy=self.policy.to_dict(),
             is_demo=self.is_demo,
+            notes=tuple(dict.fromkeys(notes)),
             **more,
         )
 
@@ -211,6 +214,12 @@ class Study:
     def _drawing(self, kind: str) -> Drawing:
         values = ("value",) if self.one else tuple(p.slug for p in self.populations)
         return Drawing(kind, "label", values, panels=not self.one)
+
+
+def _on_states(rows: Iterable[Sequence[Cell]]) -> list[str]:
+    """Notes that go with the name of a State or area wherever it is printed."""
+    named = {cell.text for row in rows for cell in row if cell.vocabulary == "state"}
+    return [note for name in sorted(named) if (note := note_on(name))]
 
 
 __all__ = ["Scope", "ScopeError", "Study"]

@@ -6,13 +6,14 @@ values. Identity of the victim and cause defended are two axes that are never me
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hrdresearch.findings.make import Draft
-from hrdresearch.findings.model import Finding
+from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.studies.base import Study
 from hrdresearch.studies.lines import counted_across
-from hrdresearch.studies.tabulate import LAST_CODES, tabulated
+from hrdresearch.studies.tabulate import LAST_CODES, among_of, tabulated
 from hrdresearch.vocab import codes
 
 
@@ -20,22 +21,26 @@ def _known_codes(vocabulary: str) -> list[str]:
     return [c for c in codes(vocabulary) if c not in LAST_CODES]
 
 
-MINIMUM_RECORD: dict[str, tuple[str, dict[str, Any]]] = {
+# Words, row filter, the fact as lists name it in ``asked``.
+MINIMUM_RECORD: dict[str, tuple[str, dict[str, Any], str]] = {
     "status": (
         "Status of the victim assessed by the list",
         {"defender_basis_code": ["mandate", "source_definition", "recorded_leader"]},
+        "defender_basis_code",
     ),
-    "sex": ("Sex or gender", {"sex_code": _known_codes("sex")}),
-    "age": ("Age or age group", {"age_group_code": _known_codes("age_group")}),
-    "day": ("Day of the killing", {"event_date_precision": "day"}),
-    "place": ("First-level division", {"admin1_name": {"recorded": True}}),
+    "sex": ("Sex or gender", {"sex_code": _known_codes("sex")}, "sex_code"),
+    "age": ("Age or age group", {"age_group_code": _known_codes("age_group")}, "age_years"),
+    "day": ("Day of the killing", {"event_date_precision": "day"}, "event_day"),
+    "place": ("First-level division", {"admin1_name": {"recorded": True}}, "admin1_name"),
     "perpetrator": (
         "Kind of alleged perpetrator",
         {"perpetrator_codes": _known_codes("perpetrator")},
+        "perpetrator_codes",
     ),
     "motive": (
         "Link with the work, confirmed or suspected",
         {"motive_link_code": ["confirmed", "suspected"]},
+        "motive_link_code",
     ),
 }
 
@@ -139,6 +144,7 @@ class CaseBreakdowns(Study):
             "Victims by link with their work",
             "motive_link_code",
             "motive_link",
+            asked_as="motive_link_code",
             unknown=("unknown",),
             known_words="cases in which the list assesses the link",
             notes=(
@@ -155,6 +161,7 @@ class CaseBreakdowns(Study):
             "Victims by basis for the word defender",
             "defender_basis_code",
             "defender_basis",
+            asked_as="defender_basis_code",
             unknown=("not_assessed",),
             known_words="cases in which the list gives a basis",
         )
@@ -191,6 +198,46 @@ class CaseBreakdowns(Study):
             ),
         )
 
+    def accountability(self) -> Finding:
+        """Accountability over murders, where the list classes deaths; else over all its cases."""
+        among = {"death_type_code": "murder"}
+        made = tabulated(
+            self,
+            "accountability",
+            "Accountability for the killing by class",
+            "impunity_code",
+            "impunity",
+            asked_as="impunity_code",
+            known_words="cases that the list classed",
+            notes=("As classed by the list at the date of its publication.",),
+            among=among,
+        )
+        known = [code for code in codes("impunity") if code not in LAST_CODES]
+        others = [code for code in codes("death_type") if code != "murder"]
+        told: list[str] = []
+        claims: list[Claim] = []
+        for p in self.populations:
+            if not (among_of(p, among) and p.asks("impunity_code", "impunity_code")):
+                continue
+            drafts = [
+                Draft("accountability.murders", f"{p.title}: deaths classed as murder", among),
+                Draft(
+                    "accountability.other_deaths",
+                    f"{p.title}: deaths with a class of accountability that are not classed as murder",
+                    {"death_type_code": others, "impunity_code": known},
+                ),
+            ]
+            counted = self.count(p, drafts)
+            claims += counted.values()
+            rest = counted["accountability.other_deaths"]
+            if rest.value:
+                told.append(
+                    f"{p.title} gives a class of accountability to {{{{ {rest.name} }}}} "
+                    f"{{{{ {rest.name}|agree:death that is:deaths that are }}}} not classed as "
+                    f"murder; {{{{ {rest.name}|agree:it is:they are }}}} not counted here."
+                )
+        return replace(made, claims=(*made.claims, *claims), statements=(*made.statements, *told))
+
     def by_setting(self) -> Finding:
         """Rural or remote, where recorded or part of the list's definition."""
         return tabulated(
@@ -222,6 +269,7 @@ class CaseBreakdowns(Study):
                     Draft("place.not_known", words, unknown),
                 ),
             ],
+            asks=dict.fromkeys(("place.known", "place.not_known"), ("admin1_name",) * 2),
             notes=(
                 "First-level divisions as recorded by the list; regions and parks that are no "
                 "such division do not count as recorded.",
@@ -237,8 +285,12 @@ class CaseBreakdowns(Study):
             "Part of the record",
             [
                 (words, Draft(f"completeness.{key}", words, filter_))
-                for key, (words, filter_) in MINIMUM_RECORD.items()
+                for key, (words, filter_, _) in MINIMUM_RECORD.items()
             ],
+            asks={
+                f"completeness.{key}": (fact, next(iter(filter_)))
+                for key, (_, filter_, fact) in MINIMUM_RECORD.items()
+            },
             notes=(
                 "Parts of the minimum record of indicator 16.10.1 of the Sustainable "
                 "Development Goals, as far as lists can hold them.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from hrdresearch.findings.cells import NOT_ASKED, NOT_COVERED
 from hrdresearch.findings.make import Draft, Population, measured, not_computable
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.studies.lines import Content, Row, counted, heads
@@ -21,10 +22,12 @@ def extent_finding(study: Study) -> Finding:
     made = {p.slug: _extent_of(study, p) for p in study.populations}
 
     def row(p: Population) -> Row:
+        if not p.covers():
+            return p.title, *[NOT_COVERED] * 5
         keys = ("victims", "states", "confirmed", "first_year", "last_year")
         cells: list[Content] = [made[p.slug][f"extent.{key}"] for key in keys]
         if not _assesses_motive(p):
-            cells[keys.index("confirmed")] = "not assessed"
+            cells[keys.index("confirmed")] = NOT_ASKED
         return p.title, *cells
 
     return counted(
@@ -48,6 +51,8 @@ def extent_finding(study: Study) -> Finding:
 
 
 def _extent_of(study: Study, p: Population) -> dict[str, Claim]:
+    if not p.covers():
+        return {}
     confirmed = {"motive_link_code": "confirmed"}
     either = {"motive_link_code": ["confirmed", "suspected"]}
     drafts = [
@@ -125,6 +130,10 @@ def _event_claim(p: Population, draft: Draft, value: int) -> Claim:
 
 
 def _extent_sentence(study: Study, p: Population, made: Mapping[str, Claim]) -> str:
+    if not p.covers():
+        return f"{p.title} does not cover the scope of this draft."
+    if made["extent.victims"].value == 0 and p.reach.states:
+        return f"{p.title}: no case in the scope of this draft."
     if made["extent.victims"].value == 0:
         return f"{p.title}: no case in the scope of this draft, which the list may not cover."
     victims, states = made["extent.victims"].name, made["extent.states"].name
@@ -162,4 +171,4 @@ def _motive_sentence(p: Population, made: Mapping[str, Claim]) -> str:
 
 
 def _assesses_motive(p: Population) -> bool:
-    return p.classes["motive_link_code"] != {"unknown"}
+    return p.asks("motive_link_code", "motive_link_code")

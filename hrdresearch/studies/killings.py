@@ -21,6 +21,8 @@ from hrdresearch.studies.side_by_side import (
     counts_by_state,
     counts_by_state_year,
     counts_by_year,
+    in_state,
+    none_or_not_covered,
     not_listed,
     side_by_side_finding,
     side_by_side_years_finding,
@@ -93,6 +95,10 @@ class Killings(CaseBreakdowns):
         """Victims by year of the event; zero within a list's period, empty outside it."""
         made = {p.slug: counts_by_year(self, p) for p in self.populations}
         every = sorted({year for years in made.values() for year in years})
+
+        def missing(p: Population, year: str) -> str:
+            return none_or_not_covered(p, {"event_year": int(year)} if year.isdecimal() else {})
+
         return across(
             self,
             "by_year",
@@ -100,11 +106,12 @@ class Killings(CaseBreakdowns):
             heads("Year"),
             [((year.replace("_", " ").capitalize(),), year) for year in every],
             made,
-            missing="not covered",
+            missing=missing,
             drawing=self._drawing("columns"),
             notes=(
                 "Counts show what the lists documented. Documentation may have changed from year "
-                "to year; a difference between years is no measure of a change in the violence.",
+                "to year; a difference between years is no measure of a change in the violence. The "
+                "last year of a list may be covered in part.",
                 *(f"Coverage of {p.title}: {p.coverage}" for p in self.populations),
             ),
         )
@@ -139,6 +146,7 @@ class Killings(CaseBreakdowns):
             [Column("iso3", "ISO3", "code"), *heads("State or territory")],
             [((iso3, place(iso3)), iso3) for iso3 in every],
             made,
+            missing=in_state,
             drawing=Drawing("map", "iso3", values, panels=not self.one),
             notes=(
                 "States stand in alphabetical order: coverage differs between States, so the "

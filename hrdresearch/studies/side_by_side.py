@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from hrdresearch.findings.cells import NONE, NOT_COVERED
 from hrdresearch.findings.make import Draft, Population
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.studies.lines import across, heads, place, texts
@@ -16,6 +17,16 @@ if TYPE_CHECKING:
 
 STATES_SIDE_BY_SIDE = 15
 STATES_WITH_YEARS = 3
+
+
+def none_or_not_covered(p: Population, filter_: Mapping[str, Any]) -> str:
+    """What stands in a cell without a case: nothing within what the list covers, or beyond it."""
+    return NONE if p.covers(filter_) else NOT_COVERED
+
+
+def in_state(p: Population, iso3: str) -> str:
+    """The same for a State."""
+    return none_or_not_covered(p, {"state_iso3": iso3})
 
 
 def side_by_side_finding(study: Study) -> Finding:
@@ -41,6 +52,7 @@ def side_by_side_finding(study: Study) -> Finding:
         heads("State or territory"),
         [((place(iso3),), iso3) for iso3 in sorted(largest, key=short_name)],
         made,
+        missing=in_state,
         notes=(
             "The States that most lists cover. The lists count different persons over "
             "different years and overlap; their numbers are not added.",
@@ -73,16 +85,29 @@ def side_by_side_years_finding(study: Study) -> Finding:
         texts(label="State or territory", year="Year"),
         rows,
         made,
+        missing=lambda p, key: none_or_not_covered(p, {"state_iso3": key[0], "event_year": key[1]}),
         notes=("Years in which at least two lists hold a case there.",),
     )
 
 
 def counts_by_year(study: Study, p: Population) -> dict[str, Claim]:
-    """Victims by year of one list: zero within its period, absent outside; keys are years."""
+    """Victims by year of one list: zero where it covers the year, absent where not; keys are years.
+
+    A year beyond what the list says that it covers is there where it holds a case all the same.
+    """
     years = p.frame["event_year"]
-    if years.dropna().empty:
-        return {}
-    span = range(int(years.min()), int(years.max()) + 1)
+    held = {int(year) for year in years.dropna()}
+    first, last = p.reach.first, p.reach.last
+    whole = range(first, last + 1) if p.covers() and first is not None and last is not None else ()
+    asked = {"from": None, "to": None, **p.scope.get("event_year", {})}
+    span = sorted(
+        held
+        | {
+            y
+            for y in whole
+            if (asked["from"] or y) <= y <= (asked["to"] or y) and p.covers({"event_year": y})
+        }
+    )
     drafts = [
         Draft(f"by_year.{y}", f"{p.title}: victims killed in the year {y}", {"event_year": y})
         for y in span

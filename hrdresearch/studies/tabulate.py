@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from hrdresearch.findings.make import Draft, Population, share
+from hrdresearch.findings.cells import NO_CLASS, NO_SHARE, NOT_ASKED, NOT_COVERED
+from hrdresearch.findings.make import Draft, Population, not_computable, share
 from hrdresearch.findings.model import Cell, Claim, Finding, Known
 from hrdresearch.studies.lines import heads, is_nothing, term, value_columns
 from hrdresearch.vocab import codes, label
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
     from hrdresearch.studies.base import Study
 
 LAST_CODES = ("unknown", "not_confirmed", "not_recorded", "not_asked")
-NO_CLASS = "–"
-NO_ANSWER = ("not_asked", "not_recorded", "killing")  # "killing" is every row of table cases
+NO_SHARES = {
+    "when_present": "the list marks this only where it is so; a case without the mark may be either",
+    "by_definition": "every case of the list carries this by the definition of the list",
+}
 
 
 def tabulated(
@@ -31,17 +34,23 @@ def tabulated(
     known_words: str = "cases in which this is known",
     notes: Sequence[str] = (),
     drawing: str = "bars",
+    among: Mapping[str, str] | None = None,
 ) -> Finding:
     """Victims by the codes of one column, with the share among cases where it is known.
 
     Claims: ``NAME.CODE``, ``NAME.CODE.share``, ``NAME.known`` (cases with a known value),
-    ``NAME.of`` (all cases in scope). A list that does not ask the fact gets no numbers.
+    ``NAME.of`` (all cases in scope). A list that does not ask the fact gets no numbers, and one
+    that records it only where it is present, or by its definition, gets no share.
 
     asked_as: the fact as lists name it in ``asked``; None where every list says it.
     unknown: codes that say that the fact is not known; they stand last and have no share.
+    among: code of another column; a list that has this class is counted over its cases only.
     """
-    asking = [p for p in study.populations if not asked_as or _asks(p, asked_as, column)]
-    made = {p.slug: _counts(study, p, name, column, vocabulary, unknown, unit) for p in asking}
+    asking = [p for p in study.populations if p.covers() and _asks(p, asked_as, column)]
+    made = {
+        p.slug: _counts(study, p, name, column, vocabulary, unknown, unit, among_of(p, among))
+        for p in asking
+    }
     # Largest first over all lists; what is not known stands last.
     ordered = sorted(
         (c for c in codes(vocabulary) if not all(is_nothing(own[c]) for own in made.values())),
@@ -60,7 +69,7 @@ def tabulated(
         columns = [*heads(heading), *value_columns(study)]
         # The known denominators stand in the table, a row each.
         for key, words in (("known", known_words), ("of", "all cases in scope")) if rows else ():
-            cells = (_cell(made.get(p.slug), key) for p in study.populations)
+            cells = (_cell(p, made.get(p.slug), key) for p in study.populations)
             rows.append([Cell(text=f"Denominator: {words}"), *cells])
     return study.finding(
         name,
@@ -68,12 +77,17 @@ def tabulated(
         columns,
         rows,
         [claim for own in made.values() for claim in own.values()],
-        known=_known(study, name, asking, known_words),
+        known=_known(study, name, asking, column, known_words),
         statements=_silence(study, asking, title),
         # Four small charts of twenty bars say less than one table.
         drawing=study._drawing(drawing if study.one else "table"),
-        notes=tuple(notes) + _unasked(study, asking) + _unused(study),
+        notes=(*notes, *_on_lists(asking, asked_as, column, among)),
     )
+
+
+def among_of(p: Population, among: Mapping[str, str] | None) -> Mapping[str, str]:
+    """The class that a list is counted over, where it has it; else all its cases."""
+    return {c: code for c, code in (among or {}).items() if code in p.classes[c]}
 
 
 def _silence(study: Study, asking: Sequence[Population], title: str) -> tuple[str, ...]:
@@ -93,6 +107,7 @@ def _counts(
     vocabulary: str,
     unknown: Sequence[str],
     unit: str,
+    among: Mapping[str, str],
 ) -> dict[str, Claim]:
     """Claims of one list; keys are the codes, ``CODE.share``, ``known`` and ``of``."""
     labels = {code: label(vocabulary, code) for code in codes(vocabulary)}
@@ -102,18 +117,23 @@ def _counts(
         "known": ("cases in which this is known", {column: known}),
         "of": ("all cases in scope", {}),
     }
+    over = "".join(f", {label(c.removesuffix('_code'), v).lower()} only" for c, v in among.items())
     counted = study.count(
         p,
         [
-            Draft(f"{name}.{key}", f"{p.title}: {words}", filter_, unit)
+            Draft(f"{name}.{key}", f"{p.title}: {words}{over}", {**among, **filter_}, unit)
             for key, (words, filter_) in wanted.items()
         ],
     )
     made = {key: counted[f"{name}.{key}"] for key in wanted}
+    why = NO_SHARES.get(p.recording.get(column, ""))
     for code in known:
         key = f"{code}.share"
-        words = f"{labels[code]}, in per cent of the cases in which this is known"
-        made[key] = share(p, f"{name}.{key}", made[code], made["known"], f"{p.title}: {words}")
+        words = f"{p.title}: {labels[code]}, in per cent of the cases in which this is known{over}"
+        if why:
+            made[key] = not_computable(p, Draft(f"{name}.{key}", words, unit="per_cent"), why)
+        else:
+            made[key] = share(p, f"{name}.{key}", made[code], made["known"], words)
     return made
 
 
@@ -127,40 +147,47 @@ def _cells(
 ) -> list[Cell]:
     own = made.get(p.slug)
     if study.one:
-        is_known = code not in unknown
-        return [_cell(own, code), _cell(own, f"{code}.share") if is_known else Cell(text="–")]
-    if own and p.frame.empty:
-        return [Cell(text="no case")]
+        has_share = code not in unknown and p.recording.get(column) not in NO_SHARES
+        return [
+            _cell(p, own, code),
+            *([_cell(p, own, f"{code}.share")] if has_share else [Cell(text=NO_SHARE)]),
+        ]
     if own and code not in (*p.classes[column], *unknown):
         return [Cell(text=NO_CLASS)]
-    return [_cell(own, code)]
+    return [_cell(p, own, code)]
 
 
-def _cell(own: Mapping[str, Claim] | None, key: str) -> Cell:
-    return Cell(claim=own[key].name) if own else Cell(text="not asked")
+def _cell(p: Population, own: Mapping[str, Claim] | None, key: str) -> Cell:
+    if own:
+        return Cell(claim=own[key].name)
+    return Cell(text=NOT_ASKED if p.covers() else NOT_COVERED)
 
 
-def _known(study: Study, name: str, asking: Sequence[Population], words: str) -> Known | None:
-    if not study.one or not asking:
+def _known(
+    study: Study, name: str, asking: Sequence[Population], column: str, words: str
+) -> Known | None:
+    """For how many cases the fact is known; a mark where it is present says that of none."""
+    if not study.one or not asking or study.one.recording.get(column) == "when_present":
         return None
     return Known(f"{name}.known", f"{name}.of", words)
 
 
-def _unasked(study: Study, asking: Sequence[Population]) -> tuple[str, ...]:
-    silent = [p.title for p in study.populations if p not in asking]
-    if not silent:
-        return ()
-    return (f"Not asked by: {', '.join(silent)}. Not asked does not mean no.",)
+def _on_lists(
+    asking: Sequence[Population],
+    fact: str | None,
+    column: str,
+    among: Mapping[str, str] | None,
+) -> list[str]:
+    """How a list records the fact, and over which of its cases it is counted, where that differs."""
+    told = []
+    for p in asking:
+        why = NO_SHARES.get(p.recording.get(column, ""))
+        over = [label(c.removesuffix("_code"), v).lower() for c, v in among_of(p, among).items()]
+        told += [f"{p.title}: {why}, so no share is stated."] if why else []
+        told += [f"{p.title}: counted over deaths classed as {' and '.join(over)}."] if over else []
+        told += [f"{p.title}: {p.remarks[fact]}"] if fact and fact in p.remarks else []
+    return told
 
 
-def _unused(study: Study) -> tuple[str, ...]:
-    if study.one:
-        return ()
-    return (f"{NO_CLASS}: a class that the list does not use, which is not zero.",)
-
-
-def _asks(population: Population, fact: str, column: str) -> bool:
-    """Whether a list asks a fact, or answers it by its own definition."""
-    if fact in population.asked:
-        return True
-    return not population.frame[column].isin(NO_ANSWER).all()
+def _asks(p: Population, fact: str | None, column: str) -> bool:
+    return fact is None or p.asks(fact, column)

@@ -71,6 +71,24 @@ def to_iso3(name: str, on: dt.date | None = None) -> str | None:
     return iso3 if facts.get("since", on) <= on <= facts.get("until", on) else None
 
 
+def is_joint(iso3: str) -> bool:
+    """True for a name that stands for two States or areas."""
+    return iso3 in vocabulary("states")["joint"]
+
+
+@cache
+def by_place(iso3: str, place: str) -> str:
+    """The one of a joint name in which a place lies; the joint name where the place tells nothing.
+
+    Names of places are looked for as whole words, so that "near Demo City" is found; a text that
+    names places of both decides nothing.
+    """
+    said = f" {_key(place)} "
+    parts = vocabulary("states")["joint"].get(iso3, {}).items()
+    found = {part for part, places in parts if any(f" {_key(p)} " in said for p in places)}
+    return found.pop() if len(found) == 1 else iso3
+
+
 def m49(iso3: str) -> int | None:
     """UN M49 numeric code; None for areas that have none. KeyError for an unknown code."""
     value = _states()[iso3]["m49"]

@@ -1,4 +1,4 @@
-"""Committee to Protect Journalists: journalists and media workers killed, five export layouts.
+"""Committee to Protect Journalists: journalists and media workers killed, six export layouts.
 
 Quirks: prior threats and impunity are asked of murders with a confirmed motive; elsewhere an empty
 cell means "not asked". One name stands for Israel and the Occupied Palestinian Territory; a place
@@ -14,10 +14,11 @@ import pandas as pd
 
 from hrdresearch.clean.text import undo_mac_roman, undo_mac_roman_as_cp1252
 from hrdresearch.sources.sheet import Sheet
+from hrdresearch.vocab.states import to_iso3
 
 FIELDS = ("name", "date", "sex", "state", "place", "admin1", "coverage", "perpetrator", "death",
           "impunity", "threats", "motive", "status", "id")  # fmt: skip
-BOTH = "XIP"
+PLACE = "place without the State"
 DAY_FIRST = (r"^(\d{1,2})/(\d{1,2})/(\d{4})$", r"\3-\2-\1")  # the legacy export's later additions
 MISREAD = "Letters misread in an earlier export."
 LOST_LETTER = re.compile(r"(?<=\w)_|_(?=\w)")
@@ -26,11 +27,16 @@ LOST_LETTER = re.compile(r"(?<=\w)_|_(?=\w)")
 def clean(sheet: Sheet) -> pd.DataFrame:
     """Rows of table ``cases``; prisoners in the same file belong to another table."""
     columns = {field: sheet.layout.facts["columns"].get(field, "") for field in FIELDS}
+    if sheet.layout.facts.get("by_meaning"):
+        columns = _by_meaning(sheet, columns)
     _keep_killed(sheet, columns["status"])
     _repair_letters(sheet, columns["name"])
-    cells = sheet.text(columns["date"]).str.replace(*DAY_FIRST, regex=True)
+    cells = sheet.text(columns["date"])
+    if sheet.layout.name == "cpj_killed_2017_legacy":
+        cells = cells.str.replace(*DAY_FIRST, regex=True)
     dates = sheet.dates(columns["date"], sheet.layout.facts["order"], cells)
     states = sheet.states(columns["state"], dates["event_date"])
+    states = sheet.by_place(states, columns["place"])
     death = sheet.codes(columns["death"], "death_type", default="not_recorded")
     motive = sheet.codes(columns["motive"], "motive_link", default="unknown")
     impunity, threats = _asked(sheet, columns, death, motive)
@@ -38,12 +44,12 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         names=columns["name"],
         event_date=dates["event_date"],
         event_date_precision=dates["event_date_precision"],
-        state_iso3=_by_place(sheet, columns["place"], states),
+        state_iso3=states,
         admin1_name=sheet.admin1(columns["admin1"], states),
         sex_code=sheet.codes(columns["sex"], "sex"),
         cause_codes=sheet.joined(columns["coverage"], "cause"),
         perpetrator_codes=sheet.joined(columns["perpetrator"], "perpetrator")
-        if columns["perpetrator"]
+        if columns["perpetrator"] in sheet.cells
         else "not_asked",
         death_type_code=death,
         motive_link_code=motive,
@@ -57,11 +63,13 @@ def clean(sheet: Sheet) -> pd.DataFrame:
 def _keep_killed(sheet: Sheet, status: str) -> None:
     if not status:
         return
-    killed = sheet.text(status) == "Killed"
+    fates = sheet.text(status).str.casefold()
+    killed = fates == "killed"
     if not killed.all():
+        others = "" if fates[~killed].eq("imprisoned").all() else " or another fate"
         sheet.book.note(
-            f"Of {len(killed)} rows of the file, {int((~killed).sum())} record imprisonment; they "
-            "belong to another table and are not counted here."
+            f"Of {len(killed)} rows of the file, {int((~killed).sum())} record imprisonment{others}; "
+            "they belong to another table and are not counted here."
         )
     sheet.keep(killed)
 
@@ -85,22 +93,40 @@ def _undo_twice_mac_roman(text: str) -> str:
     return re.sub(r"Ò([^ÒÓ]+)Ó", "“\\1”", mended)
 
 
-def _by_place(sheet: Sheet, place: str, states: pd.Series) -> pd.Series:
-    """The place printed beside a name that stands for two decides; no guess without one."""
-    joint = states == BOTH
-    if not joint.any():
-        return states
-    places = sheet.spec.places.items()
-    of_place = {name.casefold(): iso3 for iso3, names in places for name in names}
-    parts = sheet.text(place)[joint].str.casefold().str.split(r"\s*,\s*")
-    found = parts.map(lambda names: next((of_place[n] for n in names if n in of_place), BOTH))
-    open_ = int((found == BOTH).sum())
-    if open_:
-        sheet.book.note(
-            f"{open_} cases stand under one name for Israel and the Occupied Palestinian Territory "
-            "without a place that tells them apart; they are given to neither."
+def _by_meaning(sheet: Sheet, columns: dict[str, str]) -> dict[str, str]:
+    """Columns of an export whose ``status`` and ``type`` may mean one thing or another.
+
+    A status may say what happened (killed) or whether the motive is confirmed; a type may say who
+    the person was or how the death came; and a place may end with the name of the State.
+    """
+    told = dict(columns)
+    for field, instead, vocabulary in (
+        ("motive", "status", "motive_link"),
+        ("death", "type", "death_type"),
+    ):
+        known = {str(value).casefold() for value in sheet.spec.crosswalks[vocabulary]}
+        held = set(sheet.text(instead).str.casefold())
+        if columns[field] not in sheet.cells and held & (known - {"unknown", "n/a", "na"}):
+            told[field] = instead
+    if told["motive"] == "status":
+        told["status"] = ""
+    if columns["state"] not in sheet.cells:
+        parts = [_place_and_state(cell) for cell in sheet.text(columns["place"])]
+        sheet.cells = sheet.cells.assign(
+            **{PLACE: [place for place, _ in parts], columns["place"]: [s for _, s in parts]}
         )
-    return states.mask(joint, found.reindex(states.index))
+        told |= {"state": columns["place"], "place": PLACE}
+    return told
+
+
+def _place_and_state(cell: str) -> tuple[str, str]:
+    """``Demo City, Peru`` in two; a cell that ends with no State is kept whole as the State."""
+    parts = cell.split(",")
+    for at in range(len(parts)):
+        state = ",".join(parts[at:]).strip()
+        if to_iso3(state):
+            return ",".join(parts[:at]).strip(), state
+    return "", cell
 
 
 def _asked(
@@ -111,7 +137,7 @@ def _asked(
     coded = []
     for field, vocabulary in (("impunity", "impunity"), ("threats", "threats")):
         codes = sheet.codes(columns[field], vocabulary, default="not_asked")
-        empty = murder & (sheet.text(columns[field]) == "") & bool(columns[field])
+        empty = murder & (sheet.text(columns[field]) == "") & (columns[field] in sheet.cells)
         coded.append(codes.mask(empty, "unknown"))
     beyond = int(((death != "murder") & (coded[0] != "not_asked")).sum())
     if beyond:

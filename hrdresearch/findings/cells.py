@@ -1,0 +1,28 @@
+"""What a cell says where it holds no number: different things, none of which is zero or no."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from hrdresearch.findings.model import Cell
+
+NONE, NOT_ASKED, NOT_COVERED = "none", "not asked", "not covered"
+NOT_RECORDED, WITHHELD = "not recorded", "withheld"
+NO_CLASS, NO_SHARE = "no such class", "no share"
+
+MEANINGS = {
+    NONE: "the list holds no such case, which does not mean that there was none",
+    NOT_ASKED: "the list does not ask for this, which does not mean no",
+    NOT_COVERED: "the place or the time lies outside what the list covers, which does not mean none",
+    NOT_RECORDED: "the list asks for this and has no answer",
+    WITHHELD: "a number that is not shown, so that no person can be recognized",
+    NO_CLASS: "the list asks for this, but its cases are in other classes; this is not zero",
+    NO_SHARE: "a share is stated only over cases in which the fact is known",
+}
+
+
+def meanings(rows: Iterable[Sequence[Cell]]) -> tuple[str, ...]:
+    """A note on the words that stand in the cells of a table instead of numbers; often none."""
+    words = {cell.text for row in rows for cell in row if not (cell.claim or cell.vocabulary)}
+    told = [f"“{kind}”: {meaning}" for kind, meaning in MEANINGS.items() if kind in words]
+    return (f"{'; '.join(told)}.",) if told else ()

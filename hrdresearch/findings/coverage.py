@@ -1,0 +1,55 @@
+"""Which places and years a list covers, by its own account."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Places and years of a list.
+
+    states: ISO3 codes; empty: all, or not stated. first, last: years; None: not stated.
+    """
+
+    states: frozenset[str] = frozenset()
+    first: int | None = None
+    last: int | None = None
+
+    @classmethod
+    def of(cls, declared: Mapping[str, Any], found: tuple[int | None, int | None]) -> Coverage:
+        """What source.yml declares (``states``, ``years: {from, to}``), completed by the rows.
+
+        found: first and last year of the rows of the list; they stand where nothing is declared.
+        """
+        years = declared.get("years", {})
+        ends = (years.get("from", found[0]), years.get("to", found[1]))
+        return cls(frozenset(declared.get("states", ())), *ends)
+
+    def meets(self, filter_: Mapping[str, Any], year_column: str) -> bool:
+        """Whether a row filter asks for a place and a year of which any is covered."""
+        states = filter_.get("state_iso3")
+        if self.states and states is not None:
+            wanted = {states} if isinstance(states, str) else set(states)
+            if not self.states & wanted:
+                return False
+        return self._meets_years(filter_.get(year_column))
+
+    def _meets_years(self, wanted: Any) -> bool:
+        if wanted is None:
+            return True
+        if isinstance(wanted, Mapping):
+            first, last = wanted.get("from"), wanted.get("to")
+            return (first is None or self.last is None or int(first) <= self.last) and (
+                last is None or self.first is None or int(last) >= self.first
+            )
+        years = wanted if isinstance(wanted, list | tuple) else [wanted]
+        return any(year is None or self.holds(int(year)) for year in years)
+
+    def holds(self, year: int) -> bool:
+        """Whether the year is covered."""
+        return (self.first is None or self.first <= year) and (
+            self.last is None or year <= self.last
+        )
