@@ -45,7 +45,7 @@ def test_no_letter_makes_no_rate() -> None:
 def test_few_states_give_a_rate_without_an_interval() -> None:
     found = rate(flags(1, 0, 1, 0, 0), STATES)
     assert (found.low, found.high) == (None, None)
-    assert "5 States" in found.why
+    assert "5 States" in found.why_no_interval
 
 
 def test_the_interval_is_the_jackknife_over_states_by_hand() -> None:
@@ -73,7 +73,7 @@ def test_letters_to_one_state_widen_the_interval() -> None:
 def test_replies_within_sixty_days_allow_for_letters_that_wait_by_hand() -> None:
     # Replies after 10, 30 and 70 days; two letters have waited 20 and 65 days at the cut-off.
     # At day 10 five are at risk, at day 30 three: 4/5 x 2/3 = 8/15 stay without a reply.
-    found = replied_within(days(10, 30, 70, 20, 65), flags(1, 1, 1, 0, 0), STATES, 60)
+    found = replied_within(days(10, 30, 70, 20, 65), flags(1, 1, 1, 0, 0), STATES, 60, fewest=2)
     assert found.value == pytest.approx(float(1 - Fraction(4, 5) * Fraction(2, 3)))
     assert (found.part, found.whole) == (2, 5)
 
@@ -87,6 +87,18 @@ def test_where_nothing_was_observed_so_long_it_is_not_computable() -> None:
     found = replied_within(days(10, 59), flags(1, 0), STATES[:2], 60)
     assert found.value is None
     assert "60 days" in found.why
+
+
+def test_where_few_were_observed_so_long_it_is_not_computable() -> None:
+    # One reply on day 5 and 38 letters that were observed for 10 days: nothing is known of day 60.
+    waited, replied = days(5, *[10] * 38, 60), flags(1, *[0] * 39)
+    many = np.array([f"S{i}" for i in range(40)])
+    found = replied_within(waited, replied, many, 60)
+    assert (found.value, found.low, found.high) == (None, None, None)
+    assert "fewer than 5 letters" in found.why
+    # Where no letter was lost from sight before the sixtieth day nothing is missing.
+    every = replied_within(days(5, *[60] * 4), flags(1, 0, 0, 0, 0), STATES, 60)
+    assert every.value == pytest.approx(0.2)
 
 
 def test_the_median_is_not_computable_where_most_letters_wait() -> None:
@@ -109,8 +121,9 @@ def test_the_fast_count_is_the_slow_product(letters: list[tuple[int, bool]], lim
         flags(*(r for _, r in letters)),
         np.array(["AAA"] * len(letters)),
         limit,
+        fewest=1,
     )
-    if max(d for d, _ in letters) < limit:
+    if max(d for d, _ in letters) < limit and not all(replied for _, replied in letters):
         assert found.value is None
     else:
         assert found.value == pytest.approx(float(1 - stay))

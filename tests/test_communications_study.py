@@ -85,6 +85,15 @@ def table(finding: Finding) -> list[list[str]]:
     return [[printed[c.claim] if c.claim else c.text for c in row] for row in finding.rows]
 
 
+def opened_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *rows: dict[str, str],
+                **params: Any) -> Communications:  # fmt: skip
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    base = {"sent_date": "2020-05-04", "addressee": "Colombia", "type": "AL"}
+    path = write_register(tmp_path / "register.csv", [base | row for row in rows])
+    build("communications", [SourceFile("register", path)], tmp_path / "work")
+    return Communications(current_build("communications", tmp_path / "work"), params)
+
+
 def test_letters_to_states_are_counted_apart_from_those_to_companies(opened: Open) -> None:
     found = values(opened().extent(), opened().by_type())
     assert (found["extent.letters"], found["extent.states"]) == (5, 3)
@@ -117,7 +126,7 @@ def test_rates_at_any_cut_off_are_those_counted_by_hand(opened: Open, cut_off: s
     raw, matured, in_time, substantive = BY_HAND[cut_off]
     found = values(opened(cut_off=cut_off).replies())
     assert (found["replies.received"], found["replies.letters"]) == raw
-    assert found["replies.rate_per_cent"] == pytest.approx(100 * raw[0] / raw[1])
+    assert found["replies.rate_per_cent"] is None  # no share of fewer than 30 letters
     assert (found["matured.received"], found["matured.letters"]) == matured
     assert found["in_time.received"] == in_time
     assert found["substantive.replies.received"] == substantive
@@ -159,29 +168,95 @@ def test_replies_after_the_cut_off_are_not_known(opened: Open) -> None:
     assert (found["substance.of"], found["substance.acknowledgement"]) == (1, 1)
 
 
-def test_time_to_reply_allows_for_letters_that_wait(opened: Open) -> None:
-    # At 30 June: replies after 50 and 81 days; 151, 60 and 29 days of waiting. At day 50 four are
-    # at risk: one quarter has replied within 60 days.
-    found = values(opened(cut_off="2020-06-30").replies())
-    assert found["within.rate_per_cent"] == pytest.approx(25)
+def letters_to_states(number: int, replied: int, **more: str) -> list[dict[str, str]]:
+    """So many letters of 1 January 2020, to six States in turn; the first were answered in May."""
+    names = {"BRA": "Brazil", "COL": "Colombia", "KEN": "Kenya", "FJI": "Fiji", "PER": "Peru",
+             "IND": "India"}  # fmt: skip
+    turn = [list(names)[n % 6] for n in range(number)]
+    return [
+        {"reference": f"AL {iso3} {901 + n}/2020", "addressee": names[iso3],
+         "sent_date": "2020-01-01", "published_date": "2020-03-02", "persons_total": "1",
+         "reply_dates": "2020-05-01" if n < replied else "", **more}
+        for n, iso3 in enumerate(turn)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("number", "rate"), [(29, None), (30, 50.0)])
+def test_a_rate_is_given_from_thirty_letters_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, rate: float | None
+) -> None:
+    rows = letters_to_states(number, 15)
+    study = opened_with(tmp_path, monkeypatch, *rows, cut_off="2020-06-30")
+    finding = study.replies()
+    found = values(finding)
+    assert (found["replies.received"], found["replies.letters"]) == (15, number)
+    assert [found[f"{way}.rate_per_cent"] for way in ("replies", "matured")] == [rate] * 2
+    told = finding.statements[0]
+    assert ("too few for a share" in told) == (rate is None)
+
+
+def test_a_wide_interval_becomes_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = letters_to_states(30, 0)  # Brazil and Colombia answer all, Kenya one, the others none
+    for n, row in enumerate(rows):
+        row["reply_dates"] = "2020-02-01" if n % 6 < 2 or n == 2 else ""
+    finding = opened_with(tmp_path, monkeypatch, *rows, cut_off="2020-06-30").replies()
+    found = values(finding)
+    assert found["replies.rate_per_cent"] == pytest.approx(100 * 11 / 30)
+    assert (found["replies.low"], found["replies.high"]) == (None, None)
+    assert any("wider than fifty points" in told for told in finding.statements)
+
+
+def test_replies_whose_substance_is_not_coded_are_no_zero(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = opened_with(tmp_path, monkeypatch, *letters_to_states(4, 2), cut_off="2020-06-30")
+    found = values(study.replies(), study.substance(), study.cooperating())
+    assert (found["substance.of"], found["substance.not_coded"]) == (2, 2)
+    for name in ("substance.answers", "substantive.replies.received", "cooperating.states"):
+        assert found[name] is None, name
+
+
+def test_what_a_register_never_records_is_not_recorded_and_no_zero(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = letters_to_states(4, 0, published_date="")
+    study = opened_with(tmp_path, monkeypatch, *rows, cut_off="2020-06-30")
+    findings = [study.extent(), study.persons(), study.replies(), study.owing(), study.outcomes()]
+    found = values(*findings)
+    for name in ("extent.published", "owing.states", "outcomes.known", "replies.followed_up",
+                 "reprisals.letters", "persons.women"):  # fmt: skip
+        assert found[name] is None, name
+    assert not {"owing.is_known", "outcomes.are_recorded"} & set(found)
+    assert {texts(findings[0])["extent.published"], texts(findings[1])["reprisals.letters"]} == {
+        "not recorded"
+    }
+
+
+def test_a_subject_that_some_letters_do_not_record_is_a_lower_bound(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = letters_to_states(7, 0, women_total="1")
+    rows[0] |= {"reprisals": "yes"}  # Brazil: this one yes, the seventh letter says nothing
+    rows[1] |= {"reprisals": "no", "women_total": ""}  # Colombia: one letter, that says no
+    rows[2] |= {"women_total": "0"}
+    study = opened_with(tmp_path, monkeypatch, *rows, cut_off="2020-06-30")
+    owing = {row[0]: row[-2:] for row in table(study.owing())}
+    assert owing["Brazil"] == ["2", "at least 1"]
+    assert owing["Colombia"] == ["not recorded", "0"]
+    assert owing["Kenya"] == ["0", "not recorded"]
+    assert owing["All States"] == ["at least 5", "at least 1"]
+    assert values(study.persons())["reprisals.not_recorded"] == 5
 
 
 def test_persons_are_an_open_bound_and_each_is_counted_once(opened: Open) -> None:
     finding = opened().persons()
     assert texts(finding)["persons.total"] == "more than 10"  # 2 + 5 + 1 + 3, one of them twice
-    assert values(finding)["persons.women"] == 3
+    assert texts(finding)["persons.women"] == "at least 3"  # one letter gives no number
     assert not [name for name in texts(finding) if "share" in name]
     assert (values(finding)["reprisals.letters"], values(finding)["legislation.letters"]) == (1, 1)
     assert values(finding)["persons.letters_silent"] == 1
-
-
-def opened_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *rows: dict[str, str],
-                **params: Any) -> Communications:  # fmt: skip
-    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
-    base = {"sent_date": "2020-05-04", "addressee": "Colombia", "type": "AL"}
-    path = write_register(tmp_path / "register.csv", [base | row for row in rows])
-    build("communications", [SourceFile("register", path)], tmp_path / "work")
-    return Communications(current_build("communications", tmp_path / "work"), params)
 
 
 def test_persons_without_a_name_are_each_one(

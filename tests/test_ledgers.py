@@ -111,9 +111,12 @@ def test_an_invited_state_stays_among_the_outstanding(make: Make) -> None:
     assert values(study.extent())["extent.both"] == 1
     assert table(study.outstanding()) == [
         ["Brazil", "30 June 2010", "10.0", "5 May 2015", "1 January 2012", "yes"],
-        ["Fiji", "30 June 2019", "1.0", "no", "no", "yes"],
-        ["Nauru", "not recorded", "not recorded", "no", "no", "not recorded"],
-    ]
+        ["Fiji", "30 June 2019", "1.0", "none recorded", "none recorded", "yes"],
+        ["Nauru", "not recorded", "not recorded", "none recorded", "none recorded", "not recorded"],
+    ]  # an empty cell of the ledger is no "no"
+    earlier = Visits(study.build, {"cut_off": "2011-12-31"})
+    assert table(earlier.outstanding())[0][3:] == ["not yet", "not yet", "yes"]
+    assert table(Visits(study.build, {"cut_off": "2019-12-31"}).outstanding())[1][5] == "no"
     assert values(study.ages())["ages.known"] == 2
     assert values(study.ages())["ages.median_years"] == pytest.approx(5.5, abs=0.01)
 
@@ -162,6 +165,7 @@ def test_reprisals_are_counted_by_person_and_small_counts_withheld(make: Make) -
     study = Reprisals(build_, {})
     found = values(study.extent())
     assert (found["extent.persons"], found["extent.cases"], found["extent.women"]) == (20, 10, 10)
+    assert (found["extent.raised"], found["extent.raised_known"]) == (20, 20)
     forms = values(study.by_form())
     assert (forms["by_form.death_threats"], forms["by_form.smear"]) == (13, 13)
     assert values(study.by_space())["by_space.online"] == 20
@@ -169,6 +173,67 @@ def test_reprisals_are_counted_by_person_and_small_counts_withheld(make: Make) -
     few = Reprisals(make("reprisals", reprisals_ledger="\n".join(REPRISALS.splitlines()[:4])), {})
     claim = {c.name: c for c in few.extent().claims}["extent.persons"]
     assert (claim.status, claim.text) == ("suppressed", "fewer than 5")
+
+
+LINE = "{case},2021-03-0{day},Brazil,{name},{sex},smear,online,treaty_body,raised,{letter}"
+
+
+def reprisals(*rows: tuple[str, str, str, str]) -> str:
+    lines = [LINE.format(case=c, day=n % 9 + 1, name=p, sex=s, letter=answer)
+             for n, (c, p, s, answer) in enumerate(rows)]  # fmt: skip
+    return "\n".join([REPRISALS.splitlines()[0], *lines])
+
+
+def test_a_person_in_two_cases_is_one_and_a_case_without_a_number_its_own(make: Make) -> None:
+    others = [(f"c{n}", "", "unknown", "") for n in range(6)]
+    text = reprisals(
+        ("c1", "José Keldemo", "male", "yes"),
+        ("c2", "Jose Keldemo", "", ""),  # the same person in another case
+        ("c3", "Jose Keldemo", "female", "no"),  # another sex: another person
+        ("", "Aru Keldemo", "female", ""),
+        ("", "Aru Tordemo", "female", ""),
+        *others,  # nobody knows whether persons without a name are one
+    )
+    rows = make("reprisals", reprisals_ledger=text).table("reprisals")
+    assert (len(rows), rows["person_id"].nunique(), rows["case_id"].nunique()) == (11, 10, 8)
+    assert rows["person_id"].iloc[0] == rows["person_id"].iloc[1] != rows["person_id"].iloc[2]
+    assert rows["letter_code"].tolist()[:4] == ["yes", "not_recorded", "no", "not_recorded"]
+
+
+def test_persons_not_rows_are_counted_and_what_is_not_recorded_is_no_no(make: Make) -> None:
+    text = reprisals(*[(f"c{n}", f"Aru{n // 2} Keldemo", "female", "") for n in range(20)])
+    study = Reprisals(make("reprisals", reprisals_ledger=text), {})
+    found = values(study.extent()) | values(study.by_form()) | values(study.by_region())
+    assert (found["extent.persons"], found["extent.cases"]) == (10, 20)
+    assert (found["by_form.smear"], found["by_region.americas"]) == (10, 10)
+    assert (found["extent.raised"], found["extent.raised_known"]) == (0, 0)
+    notebook = study_entry("reprisals").notebook.read_text("utf-8")
+    assert "extent.raised_known is zero" in notebook  # the page says that it is not recorded
+
+
+LEDGERS = {
+    "visits-ledger": (VISITS, ["V 1,Brazil,yes,,,,,", ",Peru,yes,,,,,", "V 9,Peru,,,,,yes,"]),
+    "promises-ledger": (PROMISES, ["90,promise,mandate,Again,,,,", "91 (c),hope,states,x,,,,",
+                                   "91 (d),promise,somebody,x,,,,", ",promise,mandate,x,,,,"]),
+    "laws-ledger": (LAWS, ["L 1,Peru,mechanism,x,,,Source", "L 9,Peru,habit,x,,,Source"]),
+    "press-releases": ("number,date,states\nP 1,2020-05-31,Peru\n",
+                       ["P 1,2020-05-30,Peru", ",2020-05-30,Peru", "P 2,soon,Peru"]),
+    "reprisals-ledger": (REPRISALS, ["c1,soon,Peru,A Keldemo,,,,,,"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("slug", LEDGERS)
+def test_every_row_is_accepted_or_set_aside_with_a_reason(tmp_path: Path, slug: str) -> None:
+    good, bad = LEDGERS[slug]
+    path = tmp_path / "l.csv"
+    path.write_text(good, encoding="utf-8")
+    before = load(slug, path)
+    path.write_text(good + "\n".join(bad) + "\n", encoding="utf-8")
+    after = load(slug, path)
+    assert len(after.accepted) == len(before.accepted)
+    assert after.rows_in == len(after.accepted) + len(after.set_aside)
+    assert len(after.set_aside) == len(before.set_aside) + len(bad)
+    assert after.set_aside["reason"].str.len().min() > 20
 
 
 def test_no_state_is_told_in_reprisals(make: Make) -> None:
@@ -215,6 +280,8 @@ def test_laws_need_a_source_and_the_six_mechanisms_are_the_fixture(make: Make) -
     assert [row[0] for row in table(study.named()) if row[1] == "yes"] == ["Peru"]
     without = Promises(make("promises", promises_ledger=PROMISES), {})
     assert table(without.laws()) == []
+    assert values(without.laws())["laws.mechanism"] is None  # no ledger is not "no mechanism"
+    assert {row[1] for row in table(without.named())} == {"no ledger"}
 
 
 def test_a_law_that_nobody_names_is_set_aside(tmp_path: Path) -> None:

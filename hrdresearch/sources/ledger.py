@@ -21,6 +21,27 @@ _COUNT = re.compile(r"(?P<open>more than|over|>|at least|>=|≥)?\s*(?P<n>\d{1,6
 INCLUSIVE = ("at least", ">=", "≥")
 
 
+def numbered(sheet: Sheet, column: str) -> pd.Series:
+    """Numbers of the entries; a row without one, or with that of an earlier row, is set aside."""
+    numbers = sheet.text(column)
+    for row in numbers.index[numbers == ""]:
+        sheet.book.set_aside(int(row), f"Column {column!r} is empty: give the entry a number.")
+    for row in numbers.index[numbers.duplicated() & (numbers != "")]:
+        sheet.book.set_aside(int(row), f"The {column} of the entry stands in an earlier row too.")
+    return numbers
+
+
+def coded(sheet: Sheet, column: str, vocabulary: str) -> pd.Series:
+    """Codes of a column that a row cannot do without; a row without a known code is set aside."""
+    found = sheet.codes(column, vocabulary, default="")
+    for row in found.index[found == ""]:
+        what = "is empty" if not sheet.text(column).at[row] else "holds a code that is not"
+        known = f"in the vocabulary {vocabulary!r}"
+        told = f"{what}: give one {known}." if what == "is empty" else f"{what} {known}."
+        sheet.book.set_aside(int(row), f"Column {column!r} {told}")
+    return found
+
+
 def days(sheet: Sheet, column: str, order: str = "ymd", *, needed: bool = False) -> pd.Series:
     """Days of a column; anything that is not a day is emptied, or set aside where it is needed."""
     cells = sheet.text(column)

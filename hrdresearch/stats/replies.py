@@ -20,6 +20,7 @@ import numpy.typing as npt
 from scipy.stats import CensoredData, ecdf, t
 
 FEWEST_STATES = 5  # with fewer clusters an interval says more than it knows
+FEWEST_AT_RISK = 5  # letters waiting at the horizon, where others were observed less long
 LEVEL = 0.95
 
 Numbers: TypeAlias = npt.NDArray[np.float64]
@@ -29,14 +30,18 @@ Labels: TypeAlias = npt.NDArray[np.str_]
 
 @dataclass(frozen=True)
 class Rate:
-    """A share from 0 to 1 with its interval; None where it is not computable, and why."""
+    """A share from 0 to 1 with its interval; None where it is not computable, and why.
 
-    part: int
+    why: why there is no value. why_no_interval: why there is none of its ends.
+    """
+
+    part: int | None
     whole: int
     value: float | None
     low: float | None = None
     high: float | None = None
     why: str = ""
+    why_no_interval: str = ""
 
 
 def rate(replied: Flags, states: Labels) -> Rate:
@@ -50,27 +55,31 @@ def rate(replied: Flags, states: Labels) -> Rate:
         return float(weights[keep].mean())
 
     low, high, why = _interval(part / whole, without, states)
-    return Rate(part, whole, part / whole, low, high, why)
+    return Rate(part, whole, part / whole, low, high, why_no_interval=why)
 
 
-def replied_within(days: Numbers, replied: Flags, states: Labels, limit: float) -> Rate:
+def replied_within(
+    days: Numbers, replied: Flags, states: Labels, limit: float, fewest: int = FEWEST_AT_RISK
+) -> Rate:
     """Share that replies within ``limit`` days of sending, letters still waiting allowed for.
 
     days: from sending to the first reply, or to the cut-off where there is none. Not computable
-    where no letter has been observed for ``limit`` days.
+    where letters wait less long than ``limit`` days and too few others are still observed then.
     """
     whole, part = len(days), int((replied & (days <= limit)).sum())
     if not whole:
         return Rate(0, 0, None, why="there is no such letter")
-    if days.max() < limit:
-        return Rate(part, whole, None, why=f"no letter has been observed for {limit:g} days")
+    at_risk, is_censored = int((days >= limit).sum()), bool((~replied & (days < limit)).any())
+    if is_censored and at_risk < fewest:
+        why = f"fewer than {fewest} letters were still without a reply after {limit:g} days"
+        return Rate(part, whole, None, why=why)
     value = _reached(days, replied, limit)
 
     def without(keep: Flags) -> float:
         return _reached(days[keep], replied[keep], limit)
 
     low, high, why = _interval(value, without, states)
-    return Rate(part, whole, value, low, high, why)
+    return Rate(part, whole, value, low, high, why_no_interval=why)
 
 
 def median_days(days: Numbers, replied: Flags) -> float | None:

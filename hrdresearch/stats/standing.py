@@ -27,6 +27,12 @@ def invited_not_visited(visits: pd.DataFrame, on: pd.Timestamp) -> pd.Series:
     return reached(visits, "invited", on) & ~reached(visits, "visited", on)
 
 
+def standing_invitation(visits: pd.DataFrame, on: pd.Timestamp) -> pd.Series:
+    """Standing invitation on a day: yes, no or not recorded; one that came later is no."""
+    says: pd.Series = visits["has_standing_invitation"]
+    return says.mask(visits["standing_invitation_date"] > on, "no")
+
+
 def age_in_days(visits: pd.DataFrame, on: pd.Timestamp) -> pd.Series:
     """Days since the first request, empty where its day is not recorded."""
     age: pd.Series = (on - visits["requested_date"]).dt.days.astype("Int64")

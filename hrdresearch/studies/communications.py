@@ -22,6 +22,7 @@ from hrdresearch.studies import (
     reply_substance,
 )
 from hrdresearch.studies.compare import quality_finding
+from hrdresearch.studies.letter_schedules import NOT_PUBLISHED
 from hrdresearch.studies.letters import TO_STATES, Letters
 from hrdresearch.studies.lines import Row, counted, heads, place
 from hrdresearch.studies.self_test import PERIOD, OnFixture, computed, self_test
@@ -34,12 +35,14 @@ class Communications(Letters):
 
     def extent(self) -> Finding:
         """Letters to States, States, letters to others, letters not yet public."""
+        words, is_known = "Letters to States that are public", self.holds("published_date")
+        published = {"published_date": self.by_cut_off}
         drafts = (
             self.to_states("extent.letters", "Letters to States"),
-            self.to_states(
-                "extent.published",
-                "Letters to States that are public",
-                {"published_date": self.by_cut_off},
+            self.to_states("extent.published", words, published)
+            if is_known
+            else self.number(
+                "extent.published", None, "letter", words, why=NOT_PUBLISHED, said="not recorded"
             ),
             Draft(
                 "extent.states",
@@ -61,7 +64,8 @@ class Communications(Letters):
             "extent",
             "Letters sent in the period",
             heads("What was counted", value="Number"),
-            [(d.definition, d) for d in drafts],
+            [(d.definition.partition(":")[0], d) for d in drafts],
+            beside=self.flag("extent.publication_known", is_known),
             unit="letters or States, as the row says",
             notes=(
                 "A joint letter is one letter. Letters to companies and other actors are no "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hrdresearch.findings.make import with_claims
+from hrdresearch.findings.make import share, with_claims
 from hrdresearch.findings.model import Claim, Drawing, Finding
 from hrdresearch.studies.letters import Letters
 from hrdresearch.studies.lines import counted, heads, listed, term
@@ -21,9 +21,9 @@ def joint(study: Letters) -> Finding:
         }
     )
     part, whole = made["joint.letters"], made["joint.of"]
-    value = 100 * float(part.value or 0) / float(whole.value) if whole.value else None
     words = "Joint letters, in per cent of the letters to States"
-    claims = [part, study.number("joint.share", value, "per_cent", words)]
+    joint_share = share(study.register, "joint.share", part, whole, words)
+    claims = [part, joint_share]
     medians = []
     for key, is_joint, words in (
         ("joint", True, "Joint letters"),
@@ -58,7 +58,7 @@ def joint(study: Letters) -> Finding:
             "clearance by several mandates.",
         ),
     )
-    return with_claims(found, whole)
+    return with_claims(found, whole, *study.flag("joint.has_share", joint_share.status == "shown"))
 
 
 def overlap(study: Letters) -> Finding:

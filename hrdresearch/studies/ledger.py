@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.findings.make import Draft, Population, not_computable, text_claim
-from hrdresearch.findings.model import Claim, Finding, SourceNote
+from hrdresearch.findings.model import SCOPE, Claim, Finding, SourceNote
 from hrdresearch.findings.numbers import in_table
 from hrdresearch.studies.base import ScopeError, Study
 from hrdresearch.studies.populations import source_note
@@ -46,6 +46,16 @@ class Ledger(Study):
         """Whether the list collects a fact at all; what it does not collect is not zero."""
         return fact in self.register.asked
 
+    def holds(self, column: str, *, but: str | None = None) -> bool:
+        """Whether any entry of the list, in scope or not, has this column filled.
+
+        A column that no entry fills was not kept, and says nothing of what did not happen.
+        but: code of the column that stands for an empty cell.
+        """
+        held = self.build.table(self.table)
+        cells = held.loc[held["source"] == self.source, column]
+        return bool((cells.notna() & (cells != but)).any())
+
     def number(
         self,
         name: str,
@@ -55,14 +65,19 @@ class Ledger(Study):
         *,
         text: str = "",
         why: str = "",
+        said: str = "",
         measure: str = "computed",
         rows: int | None = None,
         filter_: Mapping[str, Any] | None = None,
     ) -> Claim:
-        """A number that is no plain count of rows; None says that it is not computable, and why."""
+        """A number that is no plain count of rows; None says that it is not computable, and why.
+
+        said: what is printed instead, such as "not recorded".
+        """
         if value is None:
             draft = Draft(name, definition, unit=unit)
-            return not_computable(self.register, draft, why or "nothing to compute it from")
+            claim = not_computable(self.register, draft, why or "nothing to compute it from")
+            return replace(claim, text=said or claim.text)
         return Claim(
             name=self.register.named(name),
             value=value,
@@ -83,6 +98,10 @@ class Ledger(Study):
     ) -> list[Claim]:
         """Numbers of one unit: name -> (value, definition)."""
         return [self.number(n, value, unit, words, why=why) for n, (value, words) in wanted.items()]
+
+    def flag(self, name: str, holds: bool) -> list[Claim]:
+        """A name for conditions in prose, present only where something holds."""
+        return [text_claim(name, "yes", "What this list can say", SCOPE)] if holds else []
 
     def day(self, name: str, when: pd.Timestamp, definition: str) -> Claim:
         """A day as a number of the page."""

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from hrdresearch.findings.model import Claim, Drawing, Finding
-from hrdresearch.stats.replies import Rate, median_days, rate, replied_within
+from hrdresearch.findings.speech import FEWEST_KNOWN, WIDEST_INTERVAL, why_no_interval, why_no_share
+from hrdresearch.stats.replies import (
+    FEWEST_AT_RISK,
+    FEWEST_STATES,
+    Rate,
+    median_days,
+    rate,
+    replied_within,
+)
 from hrdresearch.studies.letters import TO_STATES, Letters
 from hrdresearch.studies.lines import Row, counted, heads
 from hrdresearch.vocab.citations import cited
 
 NO_SUBSTANCE = "the substance of replies has not been coded"
+TOO_WIDE = "the interval is wider"
+WIDE = (
+    "Where an interval would be wider than fifty points it is not given: it would say only that "
+    "too few letters, or letters to too few States, stand behind the rate."
+)
 DAYS = 60  # the time that paragraph 17 gives
 
 
@@ -36,9 +49,11 @@ WITHIN = Way("within", "within the usual time (estimate)")
 def replies(study: Letters) -> Finding:
     """Any reply and substantive reply, each three ways, with intervals clustered by State."""
     rows: list[Row] = []
+    wide = False
     claims = [
         study.number("within.days", DAYS, "day", cited("p17_deadline")),
         _followed_up(study),
+        *study.flag("replies.followed_up_known", _records_follow_up(study)),
     ]
     for prefix, column, words in (
         ("", "first_reply_date", "Any reply"),
@@ -46,11 +61,12 @@ def replies(study: Letters) -> Finding:
     ):
         for way, found in _rates(study, column):
             if prefix and not study.has_substance:
-                found = Rate(0, 0, None, why=NO_SUBSTANCE)
-            rows_of = (None, None) if found.why else _filters(study, way, column)
-            made = _claims(study, f"{prefix}{way.key}", f"{words}: {way.words}", found, rows_of)
-            claims += made
-            rows.append((f"{words}: {way.words}", *made))
+                found = replace(found, part=None, value=None, why=NO_SUBSTANCE, low=None, high=None)
+            key, said = f"{prefix}{way.key}", f"{words}: {way.words}"
+            made = _claims(study, key, said, found, _filters(study, way, column))
+            claims += [*made, *study.flag(f"{key}.has_rate", found.value is not None)]
+            rows.append((said, *made))
+            wide |= found.why_no_interval.startswith(TOO_WIDE)
         claims.append(_median(study, prefix, column, words))
     made_of = {claim.name: claim for claim in claims}
     substantive = (
@@ -76,13 +92,21 @@ def replies(study: Letters) -> Finding:
         drawing=Drawing("intervals", "label", ("rate", "low", "high"))
         if any(c.name.endswith("low") and c.status == "shown" for c in claims)
         else Drawing(),
-        statements=(f"Any reply. {_sentences(made_of, '')}", substantive),
+        statements=(
+            f"Any reply. {_sentences(made_of, '')}",
+            substantive,
+            *((WIDE,) if wide else ()),
+        ),
         notes=(
             "From and to: 95 per cent interval with letters to one State taken together (jackknife "
             "over States). Over a register that is complete it says how far the rate depends on "
             "single States, not how far a sample may be wrong.",
             "Estimate: letters that are still waiting count for as long as they have been waiting.",
-            "Not computable: no such letter, or too few States for an interval.",
+            f"Not computable: fewer than {FEWEST_KNOWN} letters for a share; letters to fewer than "
+            f"{FEWEST_STATES} States, or an interval wider than {WIDEST_INTERVAL:.0f} points; for the "
+            f"estimate, fewer than {FEWEST_AT_RISK} letters still waiting after {DAYS} days.",
+            "A reply that is not yet coded, or on whose substance coders differ, does not count as "
+            "substantive: these rates are lower bounds.",
             "A letter whose deadline falls on the cut-off counts as one whose deadline has passed.",
         ),
     )
@@ -90,34 +114,44 @@ def replies(study: Letters) -> Finding:
 
 def _followed_up(study: Letters) -> Claim:
     name, words = "replies.followed_up", "Letters followed up by the cut-off"
-    if not study.records("followed_up_date"):
-        return study.number(name, None, "letter", words, why="the list does not record it")
+    if not _records_follow_up(study):
+        why = "the list does not record it"
+        return study.number(name, None, "letter", words, why=why, said="not recorded")
     return study.drafts({name: (words, {"followed_up_date": study.by_cut_off})})[name]
+
+
+def _records_follow_up(study: Letters) -> bool:
+    return study.records("followed_up_date") and study.holds("followed_up_date")
 
 
 def _sentences(made: Mapping[str, Claim], key: str) -> str:
     """What the page says of the rates of one kind of reply; what is not computable says so."""
-    told = "All letters: {{ " + f"{key}replies.rate_per_cent" + " }}."
-    if made[f"{key}matured.rate_per_cent"].status == "shown":
-        told += (
-            " Letters whose deadline has passed: {{ " + f"{key}matured.rate_per_cent" + " }} "
-            "replied to by the cut-off, {{ " + f"{key}in_time.rate_per_cent" + " }} within the "
-            "deadline."
-        )
+    told = f"All letters: {_rate_or_counts(made, f'{key}replies')}."
+    if not made[f"{key}matured.letters"].value:
+        told += " There is no letter whose deadline has passed."
     else:
         told += (
-            " Letters whose deadline has passed: {{ " + f"{key}matured.rate_per_cent" + " }}, "
-            "because there is none."
+            f" Letters whose deadline has passed: {_rate_or_counts(made, f'{key}matured')} "
+            f"replied to by the cut-off, {_rate_or_counts(made, f'{key}in_time')} within the "
+            "deadline."
         )
-    if made[f"{key}within.rate_per_cent"].status == "shown":
+    within = f"{key}within"
+    if made[f"{within}.rate_per_cent"].status == "shown":
         return told + (
             " With letters that are still waiting allowed for, an estimated {{ "
-            f"{key}within.rate_per_cent" + " }} are replied to within {{ within.days|of:day }}."
+            f"{within}.rate_per_cent" + " }} are replied to within {{ within.days|of:day }}."
         )
     return told + (
-        " The share replied to within {{ within.days|of:day }} is {{ "
-        f"{key}within.rate_per_cent" + " }}: no letter has been waiting so long."
+        " What share is replied to within {{ within.days|of:day }} is not computable: the letters, "
+        "or those that have been waiting so long, are too few."
     )
+
+
+def _rate_or_counts(made: Mapping[str, Claim], key: str) -> str:
+    """The rate, or the two counts where they are too few for one."""
+    if made[f"{key}.rate_per_cent"].status == "shown":
+        return "{{ " + f"{key}.rate_per_cent" + " }}"
+    return "{{ " + f"{key}.received" + " }} of {{ " + f"{key}.letters" + " }}, too few for a share"
 
 
 def _rates(study: Letters, column: str) -> list[tuple[Way, Rate]]:
@@ -127,12 +161,24 @@ def _rates(study: Letters, column: str) -> list[tuple[Way, Rate]]:
     matured = (letters["deadline_date"] <= study.cut_off).to_numpy(dtype=bool)
     in_time = replied & (letters[column] <= letters["deadline_date"]).to_numpy(dtype=bool)
     waited = _waited(study, letters, column)
-    return [
+    found = [
         (RAW, rate(replied, states)),
         (MATURED, rate(replied[matured], states[matured])),
         (IN_TIME, rate(in_time[matured], states[matured])),
         (WITHIN, replied_within(waited, replied, states, DAYS)),
     ]
+    return [(way, _spoken(one)) for way, one in found]
+
+
+def _spoken(found: Rate) -> Rate:
+    """The rate as far as it may be said: not over few letters, and no interval that is too wide."""
+    why = found.why or why_no_share(found.whole)
+    if why or found.low is None or found.high is None:
+        low, high = (None, None)
+        return replace(found, value=None if why else found.value, low=low, high=high, why=why)
+    if why := why_no_interval(100 * found.low, 100 * found.high):
+        return replace(found, low=None, high=None, why_no_interval=why)
+    return found
 
 
 def _waited(study: Letters, letters: pd.DataFrame, column: str) -> np.ndarray:
@@ -175,6 +221,7 @@ def _claims(
                 "letter",
                 f"{words}: {what}",
                 filter_=filter_,
+                why=found.why,
                 measure="computed" if filter_ is None else "rows",
                 rows=n,
             )
@@ -183,19 +230,20 @@ def _claims(
         study.number(
             f"{key}.rate_per_cent", per_cent[0], "per_cent", words, why=found.why, measure="share"
         ),
-        *study.numbers("per_cent", ends, why=found.why),
+        *study.numbers("per_cent", ends, why=found.why or found.why_no_interval),
     ]
 
 
 def _median(study: Letters, prefix: str, column: str, words: str) -> Claim:
     letters = study.letters
     replied = (letters[column] <= study.cut_off).to_numpy(dtype=bool)
-    days = median_days(_waited(study, letters, column), replied)
+    why = why_no_share(len(letters)) or (NO_SUBSTANCE if prefix and not study.has_substance else "")
+    days = None if why else median_days(_waited(study, letters, column), replied)
     return study.number(
         f"{prefix}within.median_days",
         days,
         "day",
         f"{words}: days until half of the letters have one",
         text="" if days is None else f"{days:.0f}",
-        why="fewer than half of the letters got one in the time observed",
+        why=why or "fewer than half of the letters got one in the time observed",
     )

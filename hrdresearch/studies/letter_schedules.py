@@ -16,9 +16,11 @@ from hrdresearch.studies.ledger import key_of
 from hrdresearch.studies.letter_replies import NO_SUBSTANCE
 from hrdresearch.studies.letters import Letters
 from hrdresearch.studies.lines import Row, counted, heads, place, term, texts
-from hrdresearch.studies.persons_in_letters import persons_sum, sum_claim
+from hrdresearch.studies.persons_in_letters import persons_sum, subject, sum_claim
 from hrdresearch.vocab.states import short_name
 
+NOT_FOLLOWED = "none recorded"
+NOT_PUBLISHED = "the list does not record which letters are public"
 MOST_LETTERS = 200  # a page with thousands of rows is read by nobody; the schedule counts all
 ONLY = ("Only letters that are public and whose deadline has passed are listed.",)
 
@@ -45,7 +47,8 @@ def owing(study: Letters, mentions: pd.DataFrame) -> Finding:
     ]
     if len(open_):
         rows.append(("All States", *_owed(study, "owing", "All States", open_, mentions)))
-    states, words = len(groups), "States that owe a reply to a public letter"
+    states = len(groups) if study.holds("published_date") else None
+    words = "States that owe a reply to a public letter"
     return counted(
         study,
         "owing",
@@ -60,7 +63,10 @@ def owing(study: Letters, mentions: pd.DataFrame) -> Finding:
             reprisals="Letters on reprisals",
         ),
         rows,
-        beside=[study.number("owing.states", states, "state", words)],
+        beside=[
+            study.number("owing.states", states, "state", words, why=NOT_PUBLISHED),
+            *study.flag("owing.is_known", states is not None),
+        ],
         notes=(
             *ONLY,
             "Owed since: the earliest deadline among these letters. Persons and women are "
@@ -83,7 +89,7 @@ def owing_letters(study: Letters) -> Finding:
             place(record["state_iso3"]),
             study.day(f"{key}.sent", record["sent_date"], "Day of sending"),
             study.day(f"{key}.deadline", until, due_by),
-            "yes" if pd.notna(followed) and followed <= study.cut_off else "no",
+            "yes" if pd.notna(followed) and followed <= study.cut_off else NOT_FOLLOWED,
         )
 
     return counted(
@@ -120,7 +126,7 @@ def cooperating(study: Letters) -> Finding:
         )
         made = study.numbers("letter", {f"{key}.{k}": (n, f"{name}: {w}") for k, n, w in counts})
         rows.append((place(str(iso3)), *made))
-    states = len(rows) if study.has_substance else None
+    states = len(rows) if study.has_substance and study.holds("published_date") else None
     words = "States that replied to each of these letters, once in substance"
     return counted(
         study,
@@ -152,11 +158,13 @@ def outcomes(study: Letters) -> Finding:
         (known["outcome_consent_date"] <= study.cut_off)
         & (known["published_date"] <= study.cut_off)
     ]
-    counts = {
-        "outcomes.known": (len(known), "Letters followed by a positive outcome"),
-        "outcomes.told": (len(told), "Of these, public and with consent to tell the outcome"),
-        "outcomes.not_told": (len(known) - len(told), "Of these, without consent or not public"),
-    }
+    recorded = study.records("outcome_code") and study.holds("outcome_code", but="none_known")
+    parts = (
+        ("known", len(known), "Letters followed by a positive outcome"),
+        ("told", len(told), "Of these, public and with consent to tell the outcome"),
+        ("not_told", len(known) - len(told), "Of these, without consent or not public"),
+    )
+    counts = {f"outcomes.{key}": (n if recorded else None, words) for key, n, words in parts}
 
     def row(record: Mapping[Any, Any]) -> Row:
         name = f"letter.{key_of(record['letter_id'])}.outcome"
@@ -174,7 +182,10 @@ def outcomes(study: Letters) -> Finding:
         "Positive outcomes that may be told",
         [*texts(label="Letter", state="State", outcome="What followed"), Column("day", "Day")],
         [row(record) for record in ordered],
-        beside=study.numbers("letter", counts),
+        beside=[
+            *study.numbers("letter", counts, why="the list records no outcome"),
+            *study.flag("outcomes.are_recorded", recorded),
+        ],
         notes=(
             "That a change followed a letter does not prove that the letter caused it. Outcomes "
             "without recorded consent are counted and not told; no person is named.",
@@ -186,8 +197,7 @@ def _owed(
     study: Letters, key: str, name: str, own: pd.DataFrame, mentions: pd.DataFrame
 ) -> list[Claim]:
     since = own["deadline_date"].min()
-    days, reprisals = int((study.cut_off - since).days), own["reprisals_code"]
-    on_reprisals = None if (reprisals == "not_recorded").all() else int((reprisals == "yes").sum())
+    days = int((study.cut_off - since).days)
     sums = (
         ("persons", persons_sum(own, mentions)),
         ("women", persons_sum(own, mentions, women=True)),
@@ -202,11 +212,11 @@ def _owed(
             sum_claim(study, f"{key}.{whom}", f"{name}: {whom} in these letters", total, len(own))
             for whom, total in sums
         ),
-        study.number(
+        subject(
+            study,
             f"{key}.reprisals",
-            on_reprisals,
-            "letter",
             f"{name}: letters on reprisals among these",
-            why="not recorded for any of these letters",
+            "reprisals_code",
+            own,
         ),
     ]

@@ -1,8 +1,8 @@
 """Persons whose situation letters raise: sums with open bounds, each person once.
 
-A letter says how many persons it concerns, at times only "more than"; a sum with such a letter is
-an open lower bound, and no share is taken of it. Persons whom two letters to one State name are
-counted once.
+A letter says how many persons it concerns, at times only "more than"; a sum with such a letter, or
+with a letter that gives no number, is a lower bound, and no share is taken of it. Persons whom two
+letters to one State name are counted once.
 """
 
 from __future__ import annotations
@@ -34,20 +34,22 @@ PERSONS_POLICY = Policy(
 
 @dataclass(frozen=True)
 class Sum:
-    """A sum over letters: its value, whether it is an open lower bound, silent letters."""
+    """A sum over letters: its value, whether it is an open lower bound, letters without number."""
 
     value: int
     is_open: bool
     silent: int
 
     @property
+    def is_exact(self) -> bool:
+        """Whether every letter gives a number, and none of them is open."""
+        return not (self.is_open or self.silent)
+
+    @property
     def text(self) -> str:
-        """``more than 189`` for an open bound."""
-        return (
-            f"more than {in_table(self.value, 'person')}"
-            if self.is_open
-            else in_table(self.value, "person")
-        )
+        """``more than 189`` for an open bound, ``at least 59`` where letters are silent."""
+        bound = "more than " if self.is_open else "at least " if self.silent else ""
+        return f"{bound}{in_table(self.value, 'person')}"
 
 
 def persons_sum(letters: pd.DataFrame, mentions: pd.DataFrame, women: bool = False) -> Sum:
@@ -93,11 +95,21 @@ def persons(study: Letters, mentions: pd.DataFrame) -> Finding:
             study, "legislation.letters", "Letters on national legislation", "legislation_code"
         ),
     }
-    for column, found in (("persons", total), ("women", women)):
-        if found.silent:
-            words = f"Letters that give no number of {column}"
-            name = f"{column}.letters_silent"
-            lines[words] = study.number(name, found.silent, "letter", words)
+    silent = {
+        "persons.letters_silent": (total.silent, "Letters that give no number of persons"),
+        "women.letters_silent": (women.silent, "Letters that give no number of women"),
+        "reprisals.not_recorded": (
+            unrecorded(letters, "reprisals_code"),
+            "Letters for which it is not recorded whether they are on reprisals",
+        ),
+        "legislation.not_recorded": (
+            unrecorded(letters, "legislation_code"),
+            "Letters for which it is not recorded whether they are on legislation",
+        ),
+    }
+    for name, (number, words) in silent.items():
+        if number:
+            lines[words] = study.number(name, number, "letter", words)
     return counted(
         study,
         "persons",
@@ -106,20 +118,39 @@ def persons(study: Letters, mentions: pd.DataFrame) -> Finding:
         list(lines.items()),
         unit="persons or letters, as the row says",
         notes=(
-            "More than: at least one letter gives an open number, so the sum is a lower bound; "
-            "women are no share of it, and what is left are not men.",
+            "More than: at least one letter gives an open number, so the sum is a lower bound. At "
+            "least: some letters give no number. Women are no share of such a sum, and what is "
+            "left are not men.",
             "A person whom several letters to one State name is counted once.",
         ),
         statements=(_sentence({claim.name: claim for claim in lines.values()}),),
     )
 
 
-def subject(study: Letters, name: str, definition: str, column: str) -> Claim:
-    """Letters on a subject; not computable where no letter says yes or no."""
-    letters = study.letters
-    if len(letters) and (letters[column] == "not_recorded").all():
-        return study.number(name, None, "letter", definition, why="not recorded for any letter")
-    return study.drafts({name: (definition, {column: "yes"})})[name]
+def unrecorded(letters: pd.DataFrame, column: str) -> int:
+    """Letters that say neither yes nor no."""
+    return int((letters[column] == "not_recorded").sum())
+
+
+def subject(
+    study: Letters, name: str, definition: str, column: str, own: pd.DataFrame | None = None
+) -> Claim:
+    """Letters on a subject, of all in scope or of ``own``.
+
+    What is not recorded is no zero: where no letter says yes and one says nothing, the number is
+    not known.
+    """
+    letters = study.letters if own is None else own
+    yes, silent = int((letters[column] == "yes").sum()), unrecorded(letters, column)
+    if silent and not yes:
+        every = silent == len(letters)
+        why = "not recorded for any letter" if every else "not recorded for some of the letters"
+        said = "not recorded" if every else "none recorded"
+        return study.number(name, None, "letter", definition, why=why, said=said)
+    if own is None:
+        return study.drafts({name: (definition, {column: "yes"})})[name]
+    text = f"at least {yes}" if silent else ""
+    return study.number(name, yes, "letter", definition, text=text)
 
 
 def _sentence(made: dict[str, Claim]) -> str:
@@ -145,11 +176,14 @@ def _sentence(made: dict[str, Claim]) -> str:
 
 
 def sum_claim(study: Letters, name: str, definition: str, found: Sum, letters: int) -> Claim:
-    """A sum as a number of the page; not computable where no letter gives a number."""
-    if letters and found.silent == letters:
-        return study.number(name, None, "person", definition, why="no letter gives a number")
+    """A sum as a number of the page; not computable where no letter gives a number above zero."""
+    if found.silent and not found.value and not found.is_open:
+        every = found.silent == letters
+        why = "no letter gives a number" if every else "the letters that give a number give none"
+        said = "not recorded" if every else "none recorded"
+        return study.number(name, None, "person", definition, why=why, said=said)
     claim = study.number(name, found.value, "person", definition, text=found.text, measure="sum")
-    return replace(claim, value=found.text) if found.is_open else claim
+    return claim if found.is_exact else replace(claim, value=found.text)
 
 
 def by_sex_and_age(study: Letters, mentions: pd.DataFrame) -> Finding:

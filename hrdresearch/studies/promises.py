@@ -23,6 +23,7 @@ from hrdresearch.vocab.citations import cited, symbol_of
 from hrdresearch.vocab.states import short_name
 
 NOT_ASSESSED = "not_assessed"
+NO_LAWS = "the build holds no ledger of laws and mechanisms"
 
 
 class Promises(AsAt):
@@ -171,16 +172,22 @@ class Promises(AsAt):
     def laws(self) -> Finding:
         """Laws and protection mechanisms of the ledger, by State, with status and source."""
         frame = self.build.table("laws")
+        is_kept = bool(self.notes_on("laws"))  # no ledger of laws says nothing of laws
         frame = frame[~(frame["status_date"] > self.cut_off)]
         claims = self.numbers(
             "entry",
             {
-                f"laws.{code}": (int((frame["kind_code"] == code).sum()), label("law_kind", code))
+                f"laws.{code}": (
+                    int((frame["kind_code"] == code).sum()) if is_kept else None,
+                    label("law_kind", code),
+                )
                 for code in codes("law_kind")
             },
+            why=NO_LAWS,
         )
-        states = frame["state_iso3"].nunique()
-        claims.append(self.number("laws.states", states, "state", "States with an entry"))
+        states, words = frame["state_iso3"].nunique() if is_kept else None, "States with an entry"
+        claims.append(self.number("laws.states", states, "state", words, why=NO_LAWS))
+        claims += self.flag("laws.are_kept", is_kept)
         records = sorted(
             frame.to_dict("records"), key=lambda r: (short_name(r["state_iso3"]), r["law_id"])
         )
@@ -212,7 +219,9 @@ class Promises(AsAt):
 
     def named(self) -> Finding:
         """The mechanisms that paragraph 80 names, and whether the ledger holds them."""
-        fixture = self.build.table("fixture_laws")
+        fixture, missing = self.build.table("fixture_laws"), "no"
+        if not self.notes_on("laws"):
+            missing = "no ledger"
         held = self.build.table("laws")
         held = held[held["kind_code"] == "mechanism"]
         words = f"States with a mechanism in the list taken from {symbol_of('mechanisms')}"
@@ -223,7 +232,7 @@ class Promises(AsAt):
             "States that the report names with a protection mechanism",
             texts(label="State", held="In this ledger"),
             [
-                (place(iso3), "yes" if (held["state_iso3"] == iso3).any() else "no")
+                (place(iso3), "yes" if (held["state_iso3"] == iso3).any() else missing)
                 for iso3 in sorted(fixture["state_iso3"], key=short_name)
             ],
             beside=[self.number("named.mechanisms", states, "state", words)],

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from hrdresearch.findings.make import with_claims
 from hrdresearch.findings.model import Finding
+from hrdresearch.findings.speech import why_no_share
 from hrdresearch.stats.coders import agreement
 from hrdresearch.studies.letters import Letters
 from hrdresearch.studies.lines import counted, heads, listed, term
@@ -17,6 +19,7 @@ def substance(study: Letters, table: pd.DataFrame) -> Finding:
     """Replies received by the cut-off, by their settled substance."""
     own = _received(study, table)
     coded = own["substance_code"]
+    is_coded = own.empty or bool((coded != NOT_CODED).any())
     return counted(
         study,
         "substance",
@@ -26,7 +29,12 @@ def substance(study: Letters, table: pd.DataFrame) -> Finding:
             (
                 term(SUBSTANCE, code),
                 study.number(
-                    f"substance.{code}", int((coded == code).sum()), "reply", label(SUBSTANCE, code)
+                    f"substance.{code}",
+                    int((coded == code).sum()) if is_coded or code == NOT_CODED else None,
+                    "reply",
+                    label(SUBSTANCE, code),
+                    why="no reply has been coded",
+                    said="not coded",
                 ),
             )
             for code in codes(SUBSTANCE)
@@ -56,8 +64,10 @@ def coders(study: Letters, table: pd.DataFrame) -> Finding:
         both["coder_b_code"].tolist(),
         vocabulary(SUBSTANCE)["scale"],
     )
-    why = "no reply was coded twice, or all codes are one"
-    share = None if found.share is None else 100 * found.share
+    few = why_no_share(found.units)
+    why = few or "all codes are one"
+    share = None if few or found.share is None else 100 * found.share
+    kappas = (None, None) if few else (found.kappa, found.weighted_kappa)
     weighted = "Cohen's kappa with linear weights in the order of the codebook"
     claims = [
         study.number("coders.replies", found.units, "reply", "Replies coded by two coders"),
@@ -66,13 +76,13 @@ def coders(study: Letters, table: pd.DataFrame) -> Finding:
         *study.numbers(
             "coefficient",
             {
-                "coders.kappa": (found.kappa, "Cohen's kappa"),
-                "coders.weighted_kappa": (found.weighted_kappa, weighted),
+                "coders.kappa": (kappas[0], "Cohen's kappa"),
+                "coders.weighted_kappa": (kappas[1], weighted),
             },
             why=why,
         ),
     ]
-    return listed(
+    table_ = listed(
         study,
         "coders",
         "Agreement of two coders on the substance of replies",
@@ -81,6 +91,11 @@ def coders(study: Letters, table: pd.DataFrame) -> Finding:
         value="Value",
         unit="replies",
         notes=("Agreement beyond chance of two persons who coded apart; agreement is not truth.",),
+    )
+    return with_claims(
+        table_,
+        *study.flag("coders.has_share", share is not None),
+        *study.flag("coders.has_kappa", kappas[1] is not None),
     )
 
 

@@ -21,11 +21,16 @@ from hrdresearch.vocab.citations import symbol_of
 from hrdresearch.vocab.states import RegionScheme, region_scheme
 
 UNKNOWN = ("not_recorded",)
+SEX_KNOWN = [code for code in codes("sex") if code not in ("unknown", "not_recorded")]
+PERSON = "person_id"  # one person may stand in several cases, and is counted once
 EXTENT: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("persons", "Persons against whom reprisals are alleged", {}),
-    ("women", "Women among them, where recorded", {"sex_code": "female"}),
-    ("raised", "Persons whose case a letter raised", {"has_letter": True}),
-)
+    ("sex_known", "Persons whose sex or gender is recorded", {"sex_code": SEX_KNOWN}),
+    ("women", "Women among them", {"sex_code": "female"}),
+    ("raised_known", "Persons for whom it is recorded whether a letter raised the case",
+     {"letter_code": ["yes", "no"]}),
+    ("raised", "Persons among them whose case a letter raised", {"letter_code": "yes"}),
+)  # fmt: skip
 
 
 class Reprisals(Ledger):
@@ -56,9 +61,10 @@ class Reprisals(Ledger):
         return self.card_of(scope, {"scope.withheld": not self.policy.is_exempt})
 
     def extent(self) -> Finding:
-        """Persons, women, cases, persons whose case a letter raised."""
-        persons, women, raised = (
-            Draft(f"extent.{key}", words, filter_, "person") for key, words, filter_ in EXTENT
+        """Persons, cases, women, persons whose case a letter raised, and how far this is known."""
+        persons, *parts = (
+            Draft(f"extent.{key}", words, filter_, "person", PERSON)
+            for key, words, filter_ in EXTENT
         )
         cases = Draft(
             "extent.cases", "Cases; one may concern several persons", {}, "case", "case_id"
@@ -68,11 +74,11 @@ class Reprisals(Ledger):
             "extent",
             "Alleged reprisals reported to the mandate",
             heads("What was counted", value="Number"),
-            [(d.definition, d) for d in (persons, women, cases, raised)],
+            [(d.definition, d) for d in (persons, cases, *parts)],
             unit="persons or cases, as the row says",
             notes=(
-                "Reported is not occurred: each figure is a lower bound. Alleged is not "
-                "established.",
+                "A person in several cases is one person. Reported is not occurred: each figure "
+                "is a lower bound. Alleged is not established.",
             ),
         )
 
@@ -86,6 +92,7 @@ class Reprisals(Ledger):
             "reprisal_form",
             unknown=UNKNOWN,
             unit="person",
+            distinct=PERSON,
             notes=(
                 "A person may have met several forms; shares may add up to more than a hundred.",
             ),
@@ -126,6 +133,7 @@ class Reprisals(Ledger):
             "reprisal_space",
             unknown=UNKNOWN,
             unit="person",
+            distinct=PERSON,
         )
 
     def by_body(self) -> Finding:
@@ -138,6 +146,7 @@ class Reprisals(Ledger):
             "body_contacted",
             unknown=UNKNOWN,
             unit="person",
+            distinct=PERSON,
             notes=(
                 "A person may have contacted several bodies. That the reprisal followed is "
                 "alleged.",
@@ -154,6 +163,7 @@ class Reprisals(Ledger):
             "sex",
             unknown=("unknown", "not_recorded"),
             unit="person",
+            distinct=PERSON,
         )
 
     def by_status(self) -> Finding:
@@ -166,6 +176,7 @@ class Reprisals(Ledger):
             "reprisal_status",
             unknown=UNKNOWN,
             unit="person",
+            distinct=PERSON,
         )
 
     def by_region(self) -> Finding:
@@ -183,6 +194,7 @@ class Reprisals(Ledger):
                         f"Persons in: {words}",
                         {"state_iso3": self.regions.members(code)},
                         "person",
+                        PERSON,
                     ),
                 )
                 for code, words in self.regions.labels.items()

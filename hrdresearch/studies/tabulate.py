@@ -31,6 +31,7 @@ def tabulated(
     asked_as: str | None = None,
     unknown: Sequence[str] = LAST_CODES,
     unit: str = "victim",
+    distinct: str | None = None,
     known_words: str = "cases in which this is known",
     notes: Sequence[str] = (),
     drawing: str = "bars",
@@ -43,12 +44,15 @@ def tabulated(
     that records it only where it is present, or by its definition, gets no share.
 
     asked_as: the fact as lists name it in ``asked``; None where every list says it.
+    distinct: column whose values are counted instead of rows, where one person has several rows.
     unknown: codes that say that the fact is not known; they stand last and have no share.
     among: code of another column; a list that has this class is counted over its cases only.
     """
     asking = [p for p in study.populations if p.covers() and _asks(p, asked_as, column)]
     made = {
-        p.slug: _counts(study, p, name, column, vocabulary, unknown, unit, among_of(p, among))
+        p.slug: _counts(
+            study, p, name, column, vocabulary, unknown, unit, among_of(p, among), distinct
+        )
         for p in asking
     }
     # Largest first over all lists; what is not known stands last.
@@ -108,6 +112,7 @@ def _counts(
     unknown: Sequence[str],
     unit: str,
     among: Mapping[str, str],
+    distinct: str | None,
 ) -> dict[str, Claim]:
     """Claims of one list; keys are the codes, ``CODE.share``, ``known`` and ``of``."""
     labels = {code: label(vocabulary, code) for code in codes(vocabulary)}
@@ -121,7 +126,9 @@ def _counts(
     counted = study.count(
         p,
         [
-            Draft(f"{name}.{key}", f"{p.title}: {words}{over}", {**among, **filter_}, unit)
+            Draft(
+                f"{name}.{key}", f"{p.title}: {words}{over}", {**among, **filter_}, unit, distinct
+            )
             for key, (words, filter_) in wanted.items()
         ],
     )

@@ -11,22 +11,33 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.findings.model import Finding
-from hrdresearch.stats.standing import STATUSES, age_in_days, invited_not_visited, outstanding
+from hrdresearch.stats.standing import (
+    STATUSES,
+    age_in_days,
+    invited_not_visited,
+    outstanding,
+    standing_invitation,
+)
 from hrdresearch.studies.ledger import REPORT_DAY, AsAt, key_of
 from hrdresearch.studies.lines import Content, counted, heads, place, texts
 from hrdresearch.vocab.citations import symbol_of
 from hrdresearch.vocab.states import short_name
 
 YEAR_DAYS = 365.25
+NONE_RECORDED = "none recorded"
+EMPTY = (
+    "None recorded: the ledger says nothing, so that it is not known whether there was one. Not "
+    "yet: the day that the ledger gives is after the cut-off."
+)
 
 
 def outstanding_requests(study: AsAt, requests: pd.DataFrame) -> Finding:
     """Outstanding requests by State: since when, how old, and what has happened."""
     own = requests[outstanding(requests, study.cut_off)]
-    ages = age_in_days(own, study.cut_off)
+    ages, standing = age_in_days(own, study.cut_off), standing_invitation(own, study.cut_off)
     rows = []
-    for record, age in sorted(
-        zip(own.to_dict("records"), ages, strict=True),
+    for record, age, says in sorted(
+        zip(own.to_dict("records"), ages, standing, strict=True),
         key=lambda one: short_name(one[0]["state_iso3"]),
     ):
         stem = f"outstanding.{record['state_iso3'].lower()}.{key_of(record['visit_id'])}"
@@ -36,7 +47,7 @@ def outstanding_requests(study: AsAt, requests: pd.DataFrame) -> Finding:
                 *_since(study, record, age, stem),
                 _status(study, record, "reminded", stem),
                 _status(study, record, "invited", stem),
-                record["has_standing_invitation"].replace("_", " "),
+                says.replace("_", " "),
             )
         )
     return counted(
@@ -48,7 +59,10 @@ def outstanding_requests(study: AsAt, requests: pd.DataFrame) -> Finding:
             *texts(reminded="Last reminder", invited="Invitation", standing="Standing invitation"),
         ],
         rows,
-        notes=("A State that issued an invitation stays here until the visit has been conducted.",),
+        notes=(
+            "A State that issued an invitation stays here until the visit has been conducted.",
+            EMPTY,
+        ),
     )
 
 
@@ -72,7 +86,7 @@ def statuses(study: AsAt, requests: pd.DataFrame) -> Finding:
             followed_up="Follow-up",
         ),
         rows,
-        notes=("Yes: it happened, but its day is not recorded.",),
+        notes=("Yes: it happened, but its day is not recorded.", EMPTY),
     )
 
 
@@ -109,7 +123,7 @@ def named(study: AsAt, requests: pd.DataFrame) -> Finding:
             (
                 place(iso3),
                 "yes",
-                "yes" if invited else "no",
+                "yes" if invited else "not named",
                 _standing_now(requests[requests["state_iso3"] == iso3], study.cut_off),
             )
             for iso3, invited in zip(fixture["state_iso3"], second, strict=True)
@@ -136,13 +150,14 @@ def _since(study: AsAt, record: Mapping[Any, Any], age: Any, stem: str) -> tuple
 
 
 def _status(study: AsAt, record: Mapping[Any, Any], status: str, stem: str) -> Content:
-    """A day where it is known, else yes or no."""
+    """A day where it is known, else yes; an empty cell of the ledger is not said to be a no."""
     day = record[f"{status}_date"]
     if pd.notna(day) and day <= study.cut_off:
         words = f"{short_name(record['state_iso3'])}: {status}"
         return study.day(f"{stem}.{status}", day, words)
-    happened = bool(record.get(f"is_{status}")) and pd.isna(day)
-    return "yes" if happened else "no"
+    if pd.notna(day):
+        return "not yet"
+    return "yes" if bool(record.get(f"is_{status}")) else NONE_RECORDED
 
 
 def _standing_now(own: pd.DataFrame, cut_off: pd.Timestamp) -> str:

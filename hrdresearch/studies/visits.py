@@ -20,6 +20,7 @@ from hrdresearch.stats.standing import (
     invited_not_visited,
     outstanding,
     reached,
+    standing_invitation,
 )
 from hrdresearch.studies import visit_schedules
 from hrdresearch.studies.compare import quality_finding
@@ -80,10 +81,13 @@ class Visits(AsAt):
                     f"extent.{s}": (int(reached(frame, s, self.cut_off).sum()), words)
                     for s, words in WORDS.items()
                 },
-                "extent.outstanding": (int(out.sum()), "Outstanding: requested and not visited"),
+                "extent.outstanding": (
+                    int(out.sum()),
+                    "Outstanding: requested, and no visit recorded",
+                ),
                 "extent.invited_not_visited": (
                     int(invited.sum()),
-                    "Invited and not visited; may be outstanding too",
+                    "Invited, and no visit recorded; may be outstanding too",
                 ),
                 "extent.both": (int((out & invited).sum()), "In both of the last two"),
             },
@@ -98,7 +102,8 @@ class Visits(AsAt):
             what="Status",
             notes=(
                 "Each status counts by itself: a request may have reached several. A status whose "
-                "day is not recorded counts as reached.",
+                "day is not recorded counts as reached; an empty cell of the ledger counts as not "
+                "reached, so what was not entered is missing here.",
             ),
         )
 
@@ -139,8 +144,7 @@ class Visits(AsAt):
         requested = self.visits[reached(self.visits, "requested", self.cut_off)]
         visited = reached(requested, "visited", self.cut_off)
         accepted = reached(requested, "invited", self.cut_off) | visited
-        since = requested["standing_invitation_date"]
-        says = requested["has_standing_invitation"].mask(since > self.cut_off, "no")
+        says = standing_invitation(requested, self.cut_off)
         rows: list[Row] = []
         for code, words in STANDING.items():
             stem, own = f"standing.{code}", says == code

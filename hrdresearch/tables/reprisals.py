@@ -11,11 +11,12 @@ from hrdresearch.vocab import codes
 
 
 class Reprisals(Rows):
-    """One row a person in a case of alleged reprisals; names and texts have left."""
+    """One row a person in a case of alleged reprisals; names and texts have left.
 
-    person_id: Series[str] = pa.Field(
-        unique=True, description="Pseudonym of the row, keyed per study"
-    )
+    A person in two cases has one pseudonym and two rows.
+    """
+
+    person_id: Series[str] = pa.Field(description="Pseudonym of the person, keyed per study")
     source: Series[str] = pa.Field(description="Slug of the source")
     source_row: Series[int] = pa.Field(ge=1, description="Row of the file (header = row 1)")
     case_id: Series[str] = pa.Field(
@@ -35,7 +36,9 @@ class Reprisals(Rows):
     status_code: Series[str] = pa.Field(
         isin=codes("reprisal_status"), description="Where the case stands"
     )
-    has_letter: Series[bool] = pa.Field(description="A letter raised the case")
+    letter_code: Series[str] = pa.Field(
+        isin=("yes", "no", "not_recorded"), description="Whether a letter raised the case"
+    )
 
     forms_hold = in_vocabulary("form_codes", "reprisal_form")
     bodies_hold = in_vocabulary("body_codes", "body_contacted")

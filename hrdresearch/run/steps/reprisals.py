@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from hrdresearch.clean.names import person_keys
 from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.privacy.names import NameEntry
 from hrdresearch.run.steps import Built, persons_sheet
@@ -28,10 +29,14 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
 
 def _rows(loaded: Loaded, key: Key) -> pd.DataFrame:
     rows, slug = loaded.accepted, loaded.facts.slug
-    cases = [pseudonym(key, slug, "case", str(number)) for number in rows["case_number"]]
-    persons = [
-        pseudonym(key, slug, str(number), str(row))
+    cases = [
+        pseudonym(key, slug, "case", str(number or f"row {row}"))
         for number, row in zip(rows["case_number"], rows["source_row"], strict=True)
     ]
+    names = rows.set_index("source_row")
+    keys = person_keys(
+        names["name_as_published"], within=[names["state_iso3"]], sex=names["sex_code"]
+    )
+    persons = [pseudonym(key, slug, one) for one in keys]
     columns = list(TABLES["reprisals"].model.to_schema().columns)
     return rows.assign(person_id=persons, case_id=cases)[columns]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from hrdresearch.sources.ledger import days, entries, years
+from hrdresearch.sources.ledger import coded, days, entries, numbered, years
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.tables.laws import Laws
 
@@ -15,11 +15,9 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     named = sheet.text("named_by")
     for row in named.index[named == ""]:
         sheet.book.set_aside(int(row), "Column 'named_by' is empty: who says so?")
-    kinds = sheet.codes("kind", "law_kind", default="")
-    for row in kinds.index[kinds == ""]:
-        sheet.book.set_aside(int(row), "Column 'kind' is none of the vocabulary law_kind.")
     return entries(
-        sheet, Laws, law_id=sheet.text("number"), state_iso3=sheet.states("state", when),
-        kind_code=kinds, words=sheet.text("words"), status_code=sheet.codes("status", "law_status"),
+        sheet, Laws, law_id=numbered(sheet, "number"), state_iso3=sheet.states("state", when),
+        kind_code=coded(sheet, "kind", "law_kind"), words=sheet.text("words"),
+        status_code=sheet.codes("status", "law_status"),
         status_date=when, status_year=years(when), named_by=named,
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from hrdresearch.sources.ledger import days
+from hrdresearch.sources.ledger import days, numbered
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.tables.press_releases import PressReleases
 from hrdresearch.vocab.states import to_iso3
@@ -23,7 +23,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         states.append(list(dict.fromkeys(iso3 for _, iso3 in found if iso3)))
     frame = pd.DataFrame(
         {
-            "release_id": sheet.text("number"),
+            "release_id": numbered(sheet, "number"),
             "source": sheet.spec.facts.slug,
             "source_row": sheet.cells.index,
             "release_date": day,
@@ -32,9 +32,6 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         },
         index=sheet.cells.index,
     )
-    repeated = frame["release_id"].duplicated()
-    for row in frame.index[repeated]:
-        sheet.book.set_aside(int(row), "The number of the release stands in an earlier row.")
     return frame[~frame.index.isin(sheet.book.rows_aside)].reset_index(drop=True)
 
 

@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from hrdresearch.sources.ledger import days, entries, years
+from hrdresearch.sources.ledger import coded, days, entries, numbered, years
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.tables.commitments import Commitments
 
@@ -15,12 +15,10 @@ _NUMBER = re.compile(r"(?P<paragraph>\d{1,3})(?: \([a-z]\))?(?: [ivx]+)?")
 
 def clean(sheet: Sheet) -> pd.DataFrame:
     """Rows of table ``commitments``."""
-    numbers = sheet.text("number")
+    numbers = numbered(sheet, "number")
     found = numbers.map(_NUMBER.fullmatch)
     for row in numbers.index[found.isna()]:
         sheet.book.set_aside(int(row), "Column 'number' holds no paragraph, such as 91 (a).")
-    for row in numbers.index[numbers.duplicated() & found.notna()]:
-        sheet.book.set_aside(int(row), "The number stands in an earlier row too.")
     when = days(sheet, "status_date")
     evidence = sheet.text("evidence")
     status = sheet.codes("status", "commitment_status", default="not_assessed")
@@ -31,8 +29,8 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     return entries(
         sheet, Commitments, commitment_id=numbers,
         paragraph=found.map(lambda m: int(m["paragraph"]) if m else 0),
-        kind_code=sheet.codes("kind", "commitment_kind", default="promise"),
-        to_code=sheet.codes("to", "commitment_to", default="mandate"),
+        kind_code=coded(sheet, "kind", "commitment_kind"),
+        to_code=coded(sheet, "to", "commitment_to"),
         words=sheet.text("words"),
         status_code=status.mask(bare, "not_assessed"),
         status_date=when, status_year=years(when), evidence=evidence.where(evidence != "", None),

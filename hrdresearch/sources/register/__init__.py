@@ -29,6 +29,11 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     joint = sheet.joined("joint_mandates", "mandate", default=OWN_MANDATE, split=";")
     mandates = joint.map(lambda cell: _with_own(cell, OWN_MANDATE))
     _tell_repeated_persons(sheet, persons, letters["letter_id"])
+    outcome = sheet.codes("outcome", "letter_outcome", default="none_known")
+    since = later_than(sheet, "outcome_date", days(sheet, "outcome_date"), sent)
+    bare = outcome.index[(outcome != "none_known") & since.isna()]
+    what = "An outcome without a day."
+    sheet.book.issues_at(bare, "outcome", what, "not counted until its day is entered")
     return entries(
         sheet, Communications, MADE_BY_THE_BUILD,
         letter_id=letters["letter_id"],
@@ -53,8 +58,8 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         ).astype("datetime64[ns]"),
         followed_up_date=later_than(sheet, "followed_up_date", days(sheet, "followed_up_date"),
                                     sent),
-        outcome_code=sheet.codes("outcome", "letter_outcome", default="none_known"),
-        outcome_date=later_than(sheet, "outcome_date", days(sheet, "outcome_date"), sent),
+        outcome_code=outcome,
+        outcome_date=since,
         outcome_consent_date=days(sheet, "outcome_consent_date"),
         persons_listed=persons,
         replies_listed=replies,

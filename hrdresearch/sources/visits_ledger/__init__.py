@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.sources.ledger import days, entries, statuses, years
+from hrdresearch.sources.ledger import days, entries, numbered, statuses, years
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.tables.visits import Visits
 
@@ -18,6 +18,9 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     none = pd.Series(pd.NaT, sheet.cells.index).astype("datetime64[ns]")
     states = sheet.states("state", none)
     found = {status: statuses(sheet, status) for status in ORDER}
+    any_status = pd.concat([happened for happened, _ in found.values()], axis=1).any(axis=1)
+    for row in any_status.index[~any_status]:
+        sheet.book.set_aside(int(row), f"None of {', '.join(ORDER)} holds a day or yes.")
     _check_order(sheet, {status: day for status, (_, day) in found.items()})
     standing, since = statuses(sheet, "standing_invitation")
     said = _standing(sheet, standing)
@@ -27,7 +30,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         for key, value in ((f"is_{status}", happened), (f"{status}_date", day))
     }
     return entries(
-        sheet, Visits, visit_id=sheet.text("number"), state_iso3=states,
+        sheet, Visits, visit_id=numbered(sheet, "number"), state_iso3=states,
         requested_year=years(found["requested"][1]), reminded_date=days(sheet, "reminded"),
         has_standing_invitation=said, standing_invitation_date=since, **columns,
     )  # fmt: skip

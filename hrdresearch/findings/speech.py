@@ -1,0 +1,47 @@
+"""Rules of speech: when a share or an interval may be said, everywhere in the project.
+
+A share of few cases, or of cases of which most are unknown, reads as a finding and is none. The
+thresholds follow the practice of statistical offices for published percentages; they are set here
+once and stated on the page.
+"""
+
+from __future__ import annotations
+
+FEWEST_KNOWN = 30  # known cases below which no share of a public list is given
+FEWEST_KNOWN_RESTRICTED = 50  # the same for a restricted list
+LEAST_KNOWN_SHARE = 0.5  # of the cases asked, this part must be known
+WIDEST_INTERVAL = 50.0  # points; a wider interval says only that too little is known
+
+
+def why_no_share(known: float, asked: float | None = None, is_restricted: bool = False) -> str:
+    """Reason why no share may be given over ``known`` cases; empty when it may.
+
+    known: cases in which the fact is known. asked: cases in which it was asked, where that is
+    another number. is_restricted: whether the list is one that was shared in confidence.
+
+    >>> why_no_share(29)
+    'no share is given of fewer than 30 known cases'
+    >>> why_no_share(40, asked=100)
+    'no share is given where fewer than half of the cases are known'
+    >>> why_no_share(60, asked=100)
+    ''
+    """
+    fewest = FEWEST_KNOWN_RESTRICTED if is_restricted else FEWEST_KNOWN
+    if known < fewest:
+        return f"no share is given of fewer than {fewest} known cases"
+    if asked and known < LEAST_KNOWN_SHARE * asked:
+        return "no share is given where fewer than half of the cases are known"
+    return ""
+
+
+def why_no_interval(low: float, high: float) -> str:
+    """Reason why an interval in per cent may not be printed; empty when it may.
+
+    >>> why_no_interval(10.0, 30.0)
+    ''
+    >>> why_no_interval(5.0, 80.0)
+    'the interval is wider than 50 points: too few cases are known'
+    """
+    if high - low > WIDEST_INTERVAL:
+        return f"the interval is wider than {WIDEST_INTERVAL:.0f} points: too few cases are known"
+    return ""
