@@ -111,8 +111,8 @@ def test_an_invited_state_stays_among_the_outstanding(make: Make) -> None:
     assert values(study.extent())["extent.both"] == 1
     assert table(study.outstanding()) == [
         ["Brazil", "30 June 2010", "10.0", "5 May 2015", "1 January 2012", "yes"],
-        ["Fiji", "30 June 2019", "1.0", "none recorded", "none recorded", "yes"],
-        ["Nauru", "not recorded", "not recorded", "none recorded", "none recorded", "not recorded"],
+        ["Fiji", "30 June 2019", "1.0", "not recorded", "not recorded", "yes"],
+        ["Nauru", "not recorded", "not recorded", "not recorded", "not recorded", "not recorded"],
     ]  # an empty cell of the ledger is no "no"
     earlier = Visits(study.build, {"cut_off": "2011-12-31"})
     assert table(earlier.outstanding())[0][3:] == ["not yet", "not yet", "yes"]

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from hrdresearch.findings.cells import NOT_RECORDED
 from hrdresearch.findings.make import Draft
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies import (
@@ -42,7 +43,7 @@ class Communications(Letters):
             self.to_states("extent.published", words, published)
             if is_known
             else self.number(
-                "extent.published", None, "letter", words, why=NOT_PUBLISHED, said="not recorded"
+                "extent.published", None, "letter", words, why=NOT_PUBLISHED, said=NOT_RECORDED
             ),
             Draft(
                 "extent.states",

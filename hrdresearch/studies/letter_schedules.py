@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from hrdresearch.findings.cells import NOT_RECORDED
 from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.studies.ledger import key_of
 from hrdresearch.studies.letter_replies import NO_SUBSTANCE
@@ -19,7 +20,6 @@ from hrdresearch.studies.lines import Row, counted, heads, place, term, texts
 from hrdresearch.studies.persons_in_letters import persons_sum, subject, sum_claim
 from hrdresearch.vocab.states import short_name
 
-NOT_FOLLOWED = "none recorded"
 NOT_PUBLISHED = "the list does not record which letters are public"
 MOST_LETTERS = 200  # a page with thousands of rows is read by nobody; the schedule counts all
 ONLY = ("Only letters that are public and whose deadline has passed are listed.",)
@@ -89,7 +89,7 @@ def owing_letters(study: Letters) -> Finding:
             place(record["state_iso3"]),
             study.day(f"{key}.sent", record["sent_date"], "Day of sending"),
             study.day(f"{key}.deadline", until, due_by),
-            "yes" if pd.notna(followed) and followed <= study.cut_off else NOT_FOLLOWED,
+            "yes" if pd.notna(followed) and followed <= study.cut_off else NOT_RECORDED,
         )
 
     return counted(

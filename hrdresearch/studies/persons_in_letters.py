@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from hrdresearch.findings.cells import NOT_RECORDED
 from hrdresearch.findings.make import Draft, Population
 from hrdresearch.findings.model import Cell, Claim, Finding
 from hrdresearch.findings.numbers import in_table
@@ -145,8 +146,7 @@ def subject(
     if silent and not yes:
         every = silent == len(letters)
         why = "not recorded for any letter" if every else "not recorded for some of the letters"
-        said = "not recorded" if every else "none recorded"
-        return study.number(name, None, "letter", definition, why=why, said=said)
+        return study.number(name, None, "letter", definition, why=why, said=NOT_RECORDED)
     if own is None:
         return study.drafts({name: (definition, {column: "yes"})})[name]
     text = f"at least {yes}" if silent else ""
@@ -180,8 +180,7 @@ def sum_claim(study: Letters, name: str, definition: str, found: Sum, letters: i
     if found.silent and not found.value and not found.is_open:
         every = found.silent == letters
         why = "no letter gives a number" if every else "the letters that give a number give none"
-        said = "not recorded" if every else "none recorded"
-        return study.number(name, None, "person", definition, why=why, said=said)
+        return study.number(name, None, "person", definition, why=why, said=NOT_RECORDED)
     claim = study.number(name, found.value, "person", definition, text=found.text, measure="sum")
     return claim if found.is_exact else replace(claim, value=found.text)
 

@@ -219,9 +219,8 @@ class Promises(AsAt):
 
     def named(self) -> Finding:
         """The mechanisms that paragraph 80 names, and whether the ledger holds them."""
-        fixture, missing = self.build.table("fixture_laws"), "no"
-        if not self.notes_on("laws"):
-            missing = "no ledger"
+        fixture = self.build.table("fixture_laws")
+        missing = "no" if self.notes_on("laws") else "no ledger"
         held = self.build.table("laws")
         held = held[held["kind_code"] == "mechanism"]
         words = f"States with a mechanism in the list taken from {symbol_of('mechanisms')}"

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from hrdresearch.findings.cells import NOT_RECORDED
 from hrdresearch.findings.model import Finding
 from hrdresearch.stats.standing import (
     STATUSES,
@@ -24,11 +25,7 @@ from hrdresearch.vocab.citations import symbol_of
 from hrdresearch.vocab.states import short_name
 
 YEAR_DAYS = 365.25
-NONE_RECORDED = "none recorded"
-EMPTY = (
-    "None recorded: the ledger says nothing, so that it is not known whether there was one. Not "
-    "yet: the day that the ledger gives is after the cut-off."
-)
+NOT_YET = "Not yet: the day that the ledger gives is after the cut-off."
 
 
 def outstanding_requests(study: AsAt, requests: pd.DataFrame) -> Finding:
@@ -61,7 +58,7 @@ def outstanding_requests(study: AsAt, requests: pd.DataFrame) -> Finding:
         rows,
         notes=(
             "A State that issued an invitation stays here until the visit has been conducted.",
-            EMPTY,
+            NOT_YET,
         ),
     )
 
@@ -86,7 +83,7 @@ def statuses(study: AsAt, requests: pd.DataFrame) -> Finding:
             followed_up="Follow-up",
         ),
         rows,
-        notes=("Yes: it happened, but its day is not recorded.", EMPTY),
+        notes=("Yes: it happened, but its day is not recorded.", NOT_YET),
     )
 
 
@@ -140,7 +137,7 @@ def named(study: AsAt, requests: pd.DataFrame) -> Finding:
 def _since(study: AsAt, record: Mapping[Any, Any], age: Any, stem: str) -> tuple[Content, Content]:
     """Day of the first request and its age in years, where the day is recorded."""
     if pd.isna(age):
-        return "not recorded", "not recorded"
+        return NOT_RECORDED, NOT_RECORDED
     name, years = short_name(record["state_iso3"]), float(age) / YEAR_DAYS
     words = f"{name}: age of the request in years"
     return (
@@ -157,7 +154,7 @@ def _status(study: AsAt, record: Mapping[Any, Any], status: str, stem: str) -> C
         return study.day(f"{stem}.{status}", day, words)
     if pd.notna(day):
         return "not yet"
-    return "yes" if bool(record.get(f"is_{status}")) else NONE_RECORDED
+    return "yes" if bool(record.get(f"is_{status}")) else NOT_RECORDED
 
 
 def _standing_now(own: pd.DataFrame, cut_off: pd.Timestamp) -> str:
