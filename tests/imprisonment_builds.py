@@ -22,7 +22,8 @@ CENSUS: dict[str, Any] = {
     "sex_code": "male", "pretext_codes": "national_security", "sentence_kind_code": "term",
     "sentence_min_years": math.nan, "sentence_max_years": math.nan, "bound_min_years": math.nan,
     "bound_max_years": math.nan, "band_agreement_code": "not_compared", "is_band_same": False,
-    "censuses_of_name": 1, "censuses_of_person": 1, "is_ever_sentenced": True,
+    "is_length_read": True, "is_return": False, "censuses_of_name": 1, "censuses_of_person": 1,
+    "is_never_sentenced": False,
     "longest_min_years": 0.0,
 }  # fmt: skip
 SPELL: dict[str, Any] = {
@@ -34,7 +35,8 @@ SPELL: dict[str, Any] = {
     "pretext_codes": "assembly", "sentence_kind_code": "term", "sentence_min_years": math.nan,
     "sentence_max_years": math.nan, "bound_min_years": math.nan, "bound_max_years": math.nan,
     "sentence_end_date": pd.NaT, "sentence_end_precision": "unknown", "term_half_date": pd.NaT,
-    "term_ends_date": pd.NaT, "in_absentia_code": "not_recorded",
+    "term_ends_date": pd.NaT, "died_before_end_code": "not_recorded", "is_length_read": True,
+    "in_absentia_code": "not_recorded",
     "military_court_code": "not_recorded", "special_court_code": "not_recorded",
     "terrorism_law_code": "not_recorded", "whereabouts_known_code": "not_recorded",
     "wgad_symbol": None, "wgad_codes": "not_recorded", "own_codes": "not_recorded",

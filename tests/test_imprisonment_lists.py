@@ -10,16 +10,21 @@ import pandas as pd
 import pytest
 
 from hrdresearch.linkage.prisoners import (
+    NEW_CHARGE,
+    OTHER_PERSON,
+    RETURNED,
+    SAME_NAME,
     charge_groups,
     joined_units,
     loose_pairs,
     name_keys,
+    returned,
     unit_keys,
 )
 from hrdresearch.privacy.keys import Key
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.reviews import imprisonment as review
-from hrdresearch.run.steps.imprisonment import confirmed_pairs, steps
+from hrdresearch.run.steps.imprisonment import last_decisions, steps
 from hrdresearch.sources import identify, load
 
 KEY = Key("imprisonment", b"k" * 32)
@@ -95,18 +100,50 @@ def frame(*rows: tuple[str, str, str, int]) -> pd.DataFrame:
     return made.assign(source="cpj-census", source_row=range(2, len(made) + 2), name_is_person=True)
 
 
-def test_one_name_with_charges_that_have_nothing_in_common_is_split_and_looked_at() -> None:
+def test_who_returns_on_a_new_charge_is_looked_at_and_another_state_is_another_person() -> None:
     rows = frame(
         ("Aru Kelvaridemo", "CUB", "national_security", 2005),
         ("Aru Kelvaridemo", "CUB", "not_recorded", 2006),
         ("Aru Kelvaridemo", "CUB", "retaliation", 2010),
+        ("Aru Kelvaridemo", "CUB", "no_charge", 2011),
         ("Aru Kelvaridemo", "IRN", "national_security", 2010),
+        ("Belo Torontademo", "IRN", "assembly", 2008),
     )
     names = name_keys(rows)
     units = unit_keys(rows, names)
-    assert (names.nunique(), units.nunique()) == (2, 3)
+    assert (names.nunique(), units.nunique()) == (3, 4)
     pairs = loose_pairs(rows, names, units)
-    assert pairs["why"].tolist() == ["same name, other charge"]
+    assert pairs["why"].tolist() == [RETURNED]
+    assert returned(units, pairs).tolist() == [False, False, True, True, False, False]
+
+
+def test_a_new_charge_at_the_next_census_is_no_return_and_at_the_same_census_another_person() -> (
+    None
+):
+    rows = frame(
+        ("Aru Kelvaridemo", "CUB", "national_security", 2005),
+        ("Aru Kelvaridemo", "CUB", "retaliation", 2006),
+        ("Belo Torontademo", "CUB", "assembly", 2005),
+        ("Belo Torontademo", "CUB", "false_news", 2005),
+    )
+    names = name_keys(rows)
+    pairs = loose_pairs(rows, names, unit_keys(rows, names))
+    assert pairs["why"].tolist() == [NEW_CHARGE, SAME_NAME]
+
+
+def test_another_sex_or_year_of_birth_is_another_person_and_is_looked_at() -> None:
+    rows = frame(
+        ("José Kelvaridemo", "CUB", "assembly", 2005),
+        ("Jose Kelvaridemo", "CUB", "assembly", 2006),
+        ("Jose Kelvaridemo", "CUB", "assembly", 2006),
+        ("Jose Kelvaridemo", "CUB", "assembly", 2007),
+    ).assign(sex_code=["male", "not_recorded", "female", "male"])
+    born = ["1969", "1969", "", "1971"]
+    rows = rows.assign(birth_date=pd.to_datetime(pd.Series(born), format="%Y", errors="coerce"))
+    names = name_keys(rows)
+    assert names.nunique() == 3
+    pairs = loose_pairs(rows, names, unit_keys(rows, names))
+    assert pairs["why"].tolist() == [OTHER_PERSON] * 3
 
 
 def test_charges_that_share_a_code_are_one_group() -> None:
@@ -134,24 +171,75 @@ def test_confirmed_pairs_are_joined_in_chains() -> None:
     }  # fmt: skip
 
 
-def test_a_decision_joins_two_persons_and_a_later_one_takes_it_back(tmp_path: Path) -> None:
+def test_who_returns_after_a_gap_on_a_new_charge_is_one_person_until_somebody_parts_them(
+    tmp_path: Path,
+) -> None:
     path = census_file(
         tmp_path,
         ("2005", "Aru Kelvaridemo", "Male", "Imprisoned", "Cuba", "Anti-state", "", "5 years"),
+        ("2007", "Belo Torontademo", "Male", "Imprisoned", "Cuba", "Anti-state", "", "5 years"),
         ("2010", "Aru Kelvaridemo", "Male", "Imprisoned", "Cuba", "Retaliatory", "", "5 years"),
     )
     decisions = tmp_path / "decisions"
-    sheet = built(path, "cpj-census").restricted["same_person_review"]
-    assert built(path, "cpj-census").tables["census"]["person_id"].nunique() == 2
+    made = built(path, "cpj-census")
+    table, sheet = made.tables["census"], made.restricted["same_person_review"]
+    assert table["person_id"].nunique() == 2
+    assert table["is_return"].tolist() == [False, False, True]
+    assert table["censuses_of_person"].tolist() == [2, 1, 2]
     assert "Aru" not in sheet.to_csv()
     filled = tmp_path / "filled.csv"
-    for word, persons in (("same", 1), ("different", 2)):
+    for word, persons in (("different", 3), ("same", 2)):
         sheet.assign(decision=word).to_csv(filled, index=False)
         assert review.feed(filled, decisions) == 1
         table = built(path, "cpj-census", decisions).tables["census"]
         assert table["person_id"].nunique() == persons
+        assert table["is_return"].sum() == 3 - persons
     assert len(pd.read_csv(decisions / "same_person.csv")) == 2
-    assert confirmed_pairs(decisions / "same_person.csv") == set()
+    assert list(last_decisions(decisions / "same_person.csv").values()) == ["same"]
+
+
+SENTENCES = [  # wording, publisher's class, kind, a threshold can be stated
+    ("Not sentenced", "Death", "conflict_death", False),
+    ("20 years", "Life", "conflict_life", False),
+    ("Life", "Death", "conflict_death", False),
+    ("Life", "10+ Years", "life", True),
+    ("", "Death", "death", True),
+    ("Unknown", "Life", "life", True),
+    ("12 years", "Not Sentenced", "term", True),
+    ("zxcv", "10+ Years", "unparsed", False),
+    ("", "10+ Years", "not_recorded", False),
+]
+
+
+def test_where_class_and_wording_conflict_over_death_or_life_the_row_is_a_conflict(
+    tmp_path: Path,
+) -> None:
+    path = census_file(
+        tmp_path,
+        *(
+            ("2019", f"Aru {'bcdfghklm'[n]}demo", "Male", "Imprisoned", "Cuba", "", band, words)
+            for n, (words, band, _, _) in enumerate(SENTENCES)
+        ),
+    )
+    table = built(path, "cpj-census").tables["census"]
+    told = list(zip(table["sentence_kind_code"], table["is_length_read"], strict=True))
+    assert told == [(kind, is_read) for _, _, kind, is_read in SENTENCES]
+    conflict = table["sentence_kind_code"].str.startswith("conflict")
+    assert table.loc[conflict, ["bound_min_years", "longest_min_years"]].isna().all(axis=None)
+    assert not table.loc[conflict, "is_never_sentenced"].any()
+
+
+def test_a_sentence_that_is_not_recorded_is_not_one_that_was_not_passed(tmp_path: Path) -> None:
+    rows = [
+        ("2018", "Aru Kelvaridemo", "Male", "Imprisoned", "Cuba", "", "", "Not sentenced"),
+        ("2019", "Aru Kelvaridemo", "Male", "Imprisoned", "Cuba", "", "", ""),
+        ("2018", "Belo Torontademo", "Male", "Imprisoned", "Cuba", "", "", "Not sentenced"),
+        ("2019", "Belo Torontademo", "Male", "Imprisoned", "Cuba", "", "", "not sentenced"),
+        ("2019", "Zúr Quinimbodemo", "Male", "Imprisoned", "Cuba", "", "", "zxcv"),
+    ]
+    table = built(census_file(tmp_path, *rows), "cpj-census").tables["census"]
+    assert table["is_never_sentenced"].tolist() == [False, False, True, True, False]
+    assert table["longest_min_years"].isna().tolist() == [False] * 4 + [True]
 
 
 def test_a_decision_that_is_no_word_of_the_sheet_is_named_by_its_row(tmp_path: Path) -> None:
@@ -240,18 +328,40 @@ def test_a_name_is_printed_only_with_a_basis(tmp_path: Path) -> None:
     assert [e.permitted for e in made.names] == ["Aru Kelvaridemo"] * 2 + [None] * 3
 
 
-def test_end_dates_of_the_chinese_list_are_no_lengths(tmp_path: Path) -> None:
+CHINESE = """Name,Gender,Date of Birth,Date of Death,Place,Sentence,Source
+甲乙丙,male,1970-01,2020-03,北京,2031-05,x
+丁戊己,female,1967,2011-06-01,北京,2011-05,x
+丁戊己,male,1969,2014-06-26,北京,2014,x
+庚辛壬,male,,,北京,detention,x
+癸子丑,male,,2001,北京,death,x
+寅卯辰,male,,,北京,life,x
+巳午未,male,,,北京,unknown,x
+"""
+
+
+def test_the_chinese_list_gives_end_dates_and_words_that_are_no_sentence(tmp_path: Path) -> None:
     path = tmp_path / "cn.csv"
-    path.write_text(
-        "Name,Gender,Date of Birth,Date of Death,Place,Sentence,Source\n"
-        "甲乙丙,male,1970-01,,北京,2031-05,x\n丁戊己,female,,,北京,life,x\n庚辛壬,male,,,北京,detention,x\n",
-        encoding="utf-8",
-    )
+    path.write_text(CHINESE, encoding="utf-8")
     table = built(path, "political-prisoners-cn").tables["detentions"]
-    told = table[["sentence_kind_code", "sentence_end_precision", "exit_code"]]
+    told = table[["sentence_kind_code", "sentence_end_precision", "exit_code",
+                  "died_before_end_code"]]  # fmt: skip
+    died, none = "died_not_stated", "not_recorded"
     assert told.to_numpy().tolist() == [
-        ["term", "month", "not_recorded"],
-        ["life", "unknown", "not_recorded"],
-        ["pending", "unknown", "not_recorded"],
+        ["term", "month", died, "yes"],
+        ["term", "month", died, "no"],
+        ["term", "year", died, "unknown"],
+        ["detained", "unknown", none, none],
+        ["not_defined", "unknown", died, none],
+        ["life", "unknown", none, none],
+        ["not_disclosed", "unknown", none, none],
     ]
     assert table["sentence_min_years"].isna().all()
+    assert table["is_length_read"].tolist() == [False] * 5 + [True, False]
+    assert table["person_id"].nunique() == 7
+
+
+def test_who_was_freed_and_died_later_did_not_die_in_custody(tmp_path: Path) -> None:
+    later = {"release_date": "2016-01-01", "death_date": "2019-01-01"}
+    table = built(spells_file(tmp_path, later)).tables["detentions"]
+    assert table["exit_code"].tolist() == ["released"]
+    assert table["ended_date"].tolist() == [pd.Timestamp("2016-01-01")]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hrdresearch.stats.survival import aalen_johansen
+from hrdresearch.stats.survival import FEW, NOBODY, WIDE, aalen_johansen
 from hrdresearch.studies.imprisonment.ways_out import observed
 
 
@@ -104,3 +104,41 @@ def test_spells_are_followed_from_entry_to_exit_and_doubtful_ones_are_left_out()
             index=[0, 1, 3, 5],
         ),
     )
+
+
+def test_one_release_in_a_small_early_risk_set_states_nothing_at_any_horizon() -> None:
+    """One person is seen from the arrest on and freed on day 5; forty are taken up later."""
+    made = aalen_johansen([0] + [30] * 40, [5] + [900] * 40, ["released"] + [""] * 40)
+    value, low, high = made.at(365, "released")
+    assert value == 1.0
+    assert pd.isna(low) and pd.isna(high)  # not 100 (100-100)
+    assert made.risk_at(365) == 40
+    assert made.risk_until(365) == 1
+    assert made.why_not(365, "released") == FEW
+
+
+@pytest.mark.parametrize(
+    ("held", "freed", "until", "expected"),
+    [
+        (30, 10, 900, ""),
+        (8, 31, 900, FEW),  # nine are still under observation at the horizon
+        (40, 0, 900, NOBODY),  # forty are held, one leaves after the horizon
+        (30, 10, 300, FEW),  # nobody was followed until the horizon
+    ],
+)
+def test_an_estimate_needs_ten_persons_at_risk_until_its_horizon(
+    held: int, freed: int, until: int, expected: str
+) -> None:
+    exits = [float(20 + n) for n in range(freed)] + [float(until)] * held + [950.0]
+    entries = [0.0] * (freed + held) + ([0.0] if until > 365 else [940.0])
+    made = aalen_johansen(entries, exits, ["released"] * freed + [""] * held + ["released"])
+    assert made.why_not(365, "released") == expected
+
+
+def test_an_interval_wider_than_fifty_points_is_not_stated() -> None:
+    made = aalen_johansen([0] * 12, [*range(1, 7), *[900] * 6], ["released"] * 6 + [""] * 6)
+    value, low, high = made.at(365, "released")
+    assert value == pytest.approx(0.5)
+    assert high - low > 0.5
+    assert made.why_not(365, "released", least=5) == WIDE
+    assert made.why_not(365, "released") == FEW

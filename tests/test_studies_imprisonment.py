@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +13,12 @@ import pytest
 from imprisonment_builds import RESTRICTED, make_build
 
 from hrdresearch.findings import Finding
+from hrdresearch.run.files import write_json
 from hrdresearch.studies.base import ScopeError
 from hrdresearch.studies.imprisonment import Imprisonment
 from hrdresearch.tables import select
+
+NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "imprisonment.ipynb"
 
 
 def values(finding: Finding) -> dict[str, Any]:
@@ -27,7 +32,7 @@ def term(low: float, high: float | None = None, **more: Any) -> dict[str, Any]:
 
 
 LIFE = {"sentence_kind_code": "life", "bound_min_years": math.inf, "bound_max_years": math.inf}
-UNSENTENCED = {"sentence_kind_code": "pending", "is_ever_sentenced": False}
+UNSENTENCED = {"sentence_kind_code": "pending", "is_never_sentenced": True}
 
 
 def spell(**more: Any) -> dict[str, Any]:
@@ -97,7 +102,8 @@ def test_each_count_is_what_its_filter_finds_again(tmp_path: Path) -> None:
     for make in (c.extent, c.by_year, c.by_state, c.by_region, c.long_term, c.tracked, c.by_pretext,
                  c.by_pretext_region, c.by_pretext_time, c.by_sex, c.reading, c.release, d.extent,
                  d.by_state, d.long_term, d.time_served, d.pretrial, d.against_sentence,
-                 d.proceedings, d.wgad, d.release, d.doubts, d.end_dates):  # fmt: skip
+                 d.proceedings, d.wgad, d.release, d.doubts, d.end_dates, d.deaths,
+                 c.rearrests):  # fmt: skip
         for claim in make().claims:
             if claim.measure == "rows" or claim.measure.startswith("distinct:"):
                 if not claim.filter:
@@ -136,7 +142,8 @@ def test_time_held_is_set_against_the_sentence(tmp_path: Path) -> None:
     ])  # fmt: skip
     found = values(Imprisonment(build, {"as_of": "2021-01-01"}).detained.against_sentence())
     assert found == {"served.under_half": 1, "served.over_half": 1, "served.beyond": 1,
-                     "served.life": 1, "served.death": 0, "served.none": 1}  # fmt: skip
+                     "served.life": 1, "served.death": 0, "served.none": 1,
+                     "served.not_known": 0}  # fmt: skip
 
 
 def test_days_held_are_counted_to_the_as_of_date(tmp_path: Path) -> None:
@@ -182,3 +189,125 @@ def test_a_scope_without_rows_in_either_table_says_so(tmp_path: Path) -> None:
     assert Imprisonment(build, {"state": "CHN"}).detained.by_state().rows == ()
     with pytest.raises(ScopeError, match="No row"):
         Imprisonment(build, {"state": "FRA"})
+
+
+UNDATED = {"began_date": pd.NaT, "began_precision": "unknown", "began_year": None,
+           "open_until_date": pd.NaT, "exit_code": "not_recorded",
+           "pretext_codes": "not_recorded"}  # fmt: skip
+END = {"is_length_read": False, "sentence_end_date": pd.Timestamp("2031-05-01"),
+       "sentence_end_precision": "month"}  # fmt: skip
+GONE = {"exit_code": "died_not_stated", "ended_date": pd.Timestamp("2020-03-04"),
+        "ended_precision": "day", "open_until_date": pd.Timestamp("2020-03-04")}  # fmt: skip
+
+
+def undated(work: Path) -> Any:
+    """The part on a list without dates of arrest: three end dates, one life, one detention."""
+    rows = [
+        {**UNDATED, **END},
+        {**UNDATED, **END, **GONE, "died_before_end_code": "yes"},
+        {**UNDATED, **END, "sentence_end_date": pd.Timestamp("2015-05-01")},
+        {**UNDATED, **LIFE},
+        {**UNDATED, "sentence_kind_code": "detained"},
+    ]
+    return Imprisonment(make_build(work, spells=rows), {}).detained
+
+
+def test_a_list_without_dates_of_arrest_says_nothing_of_who_is_held(tmp_path: Path) -> None:
+    part = undated(tmp_path)
+    extent = part.extent()
+    assert [cell.text for cell in extent.rows[0][-2:]] == ["not asked"] * 2
+    assert "nothing is said of who is held" in extent.statements[0]
+    assert not {"detentions.open", "detentions.dated"} & set(values(extent))
+    assert part.release().rows == ()
+    assert part.by_pretext().rows == ()
+    assert "does not ask for this: charges as brought" in part.by_pretext().statements[0]
+
+
+def test_terms_that_run_beyond_the_as_of_date_and_deaths_are_printed(tmp_path: Path) -> None:
+    part = undated(tmp_path)
+    found = values(part.end_dates()) | values(part.deaths())
+    assert (found["end_dates.running"], found["end_dates.running_alive"]) == (2, 1)
+    assert {k: v for k, v in found.items() if k.startswith("deaths.")} == {
+        "deaths.total": 1, "deaths.not_stated": 1,
+        "deaths.with_end_date": 1, "deaths.before_end": 1, "deaths.end_not_exact": 0,
+    }  # fmt: skip
+
+
+def test_no_threshold_is_printed_where_fewer_than_half_of_the_sentences_are_read(
+    tmp_path: Path,
+) -> None:
+    finding = undated(tmp_path).long_term()
+    assert finding.rows == ()
+    found = values(finding)
+    assert (found["detained_long_term.read"], found["detained_long_term.with_sentence"]) == (1, 4)
+    assert not [name for name in found if ".at_" in name or name.endswith(".persons")]
+    assert "fewer than half, so no threshold" in finding.statements[0]
+
+
+def test_every_threshold_says_over_how_many_sentences_it_is_stated(tmp_path: Path) -> None:
+    unread = {"sentence_kind_code": "unparsed", "is_length_read": False,
+              "longest_min_years": math.nan}  # fmt: skip
+    build = make_build(tmp_path, [
+        term(12), term(3), {**unread, "censuses_of_name": 10, "censuses_of_person": 10},
+        {**UNSENTENCED, "longest_min_years": 0.0, "censuses_of_name": 10},
+    ])  # fmt: skip
+    part = Imprisonment(build, {}).census
+    finding = part.long_term()
+    found = values(finding)
+    assert (found["long_term.read"], found["long_term.with_sentence"]) == (2, 3)
+    assert "{{ long_term.read }} of the {{ long_term.with_sentence }}" in finding.statements[0]
+    assert found["long_term.unsentenced"] == 0  # an unread sentence is a sentence
+    tracked = values(part.tracked())
+    assert tracked["tracked.at_least_10"] == 2
+    assert tracked["tracked.at_least_10.never_long"] == 1  # and is not below a threshold
+
+
+def test_a_conflict_over_death_is_shown_and_counted_neither_way(tmp_path: Path) -> None:
+    conflict = {"sentence_kind_code": "conflict_death", "is_length_read": False,
+                "censuses_of_person": 12}  # fmt: skip
+    build = make_build(tmp_path, [term(12), term(3), conflict])
+    part = Imprisonment(build, {}).census
+    finding = part.long_term()
+    found = values(finding)
+    assert (found["long_term.conflict_death"], found["long_term.conflict_life"]) == (1, 0)
+    assert (found["long_term.persons"], found["long_term.unsentenced"]) == (1, 0)
+    assert "conflict over death" in finding.statements[0]
+    assert "conflict over life" not in finding.statements[0]
+    assert values(part.by_sentence_kind())["by_sentence_kind.conflict_death"] == 1
+
+
+def test_a_return_on_a_new_charge_is_one_person_and_a_pattern(tmp_path: Path) -> None:
+    same = {"person_id": "p", "censuses_of_name": 2, "censuses_of_person": 2}
+    build = make_build(
+        tmp_path, [{**same, "census_year": 2010}, {**same, "is_return": True}, {}, {}]
+    )
+    part = Imprisonment(build, {}).census
+    assert values(part.extent())["extent.persons"] == 3
+    assert values(part.rearrests()) == {"rearrests.persons": 1, "rearrests.chn": 1}
+
+
+def test_no_number_of_one_part_has_the_name_of_a_number_of_the_other(tmp_path: Path) -> None:
+    build = make_build(tmp_path, [{}, {}], [{}])
+    fates = {"rows_in": 2, "accepted": 2, "set_aside": 0, "issues": 0, "notes": []}
+    lists = [{"slug": "list-c", **fates}, {"slug": "list-d", **fates, "rows_in": 1, "accepted": 1}]
+    write_json(build.folder / "quality.json", lists)
+    study = Imprisonment(build, {})
+    found = values(study.quality())
+    assert found["by_source.list_c.quality.rows_in"] == 2
+    assert found["by_source.list_d.quality.rows_in"] == 1
+    made: dict[str, Any] = {}
+    for call in re.findall(r"show\(study\.(.*?)\(\)\)", NOTEBOOK.read_text(encoding="utf-8")):
+        for claim in attrgetter(call)(study)().claims:
+            assert made.setdefault(claim.name, claim) == claim, claim.name
+    assert len(made) > 100
+
+
+def test_figures_on_ways_out_that_rest_on_few_persons_become_a_sentence(tmp_path: Path) -> None:
+    freed = {"exit_code": "released", "ended_date": pd.Timestamp("2010-01-06"),
+             "open_until_date": pd.Timestamp("2010-01-06")}  # fmt: skip
+    late = {"entered_date": pd.Timestamp("2010-03-01")}
+    build = make_build(tmp_path, spells=[freed, *[late] * 40])
+    finding = Imprisonment(build, {"as_of": "2021-01-01"}).detained.ways_out()
+    assert finding.rows == ()  # one release on the fifth day is not 100 per cent
+    assert "ways_out.released.y1" not in values(finding)
+    assert "fewer than ten persons were under observation" in finding.statements[0]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from hrdresearch.coding.sentence import Sentence, parse_sentence
 
 CLASSES = ("term", "life", "death", "pending")
+SILENT = ("not_disclosed", "unparsed")
 
 
 def band_agreement(sentence: Sentence, band: str) -> tuple[str, bool]:
@@ -20,7 +22,10 @@ def band_agreement(sentence: Sentence, band: str) -> tuple[str, bool]:
         return "not_compared", False
     if sentence.kind == published.kind != "term":
         return "same", True
-    if "pending" in (sentence.kind, published.kind):
+    if "pending" in (sentence.kind, published.kind) or {"life", "death"} == {
+        sentence.kind,
+        published.kind,
+    }:
         return "contradiction", False
     low, high = sentence.bounds
     band_low, band_high = published.bounds
@@ -30,3 +35,20 @@ def band_agreement(sentence: Sentence, band: str) -> tuple[str, bool]:
         return "same", True
     overlaps = low <= band_high and band_low <= high
     return ("overlap" if overlaps else "contradiction"), False
+
+
+def with_class(sentence: Sentence, band: str) -> Sentence:
+    """The sentence beside its publisher's class, where either says life or death.
+
+    The class speaks where the wording says nothing. Where the two conflict, the kind is
+    ``conflict_death`` or ``conflict_life``: a person reads the case before it is counted.
+    """
+    published = parse_sentence(band)
+    severe = next((k for k in ("death", "life") if k in (sentence.kind, published.kind)), "")
+    if not severe or sentence.kind == published.kind or published.kind in SILENT:
+        return sentence
+    if sentence.kind in SILENT:
+        return published
+    if band_agreement(sentence, band)[0] == "overlap":
+        return sentence
+    return replace(sentence, kind=f"conflict_{severe}")

@@ -1,4 +1,4 @@
-"""Charges in many words and languages to the vocabulary of pretexts, with the words they rest on.
+"""Charges as brought, in many words and languages, to codes, with the words they rest on.
 
 A charge says what the authorities alleged. One text may give several codes; a text that no pattern
 fits is ``other``, which is shown and listed, never dropped.

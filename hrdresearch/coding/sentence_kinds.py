@@ -51,3 +51,11 @@ class Sentence:
         if self.kind != "term" or self.minimum is None:
             return math.nan, math.nan
         return self.minimum, math.inf if self.maximum is None else self.maximum
+
+    @property
+    def is_length_read(self) -> bool:
+        """Whether a threshold can be stated: a length, life or death was read.
+
+        A suspended sentence was read as well, and reaches no threshold.
+        """
+        return self.kind in ("life", "death", "suspended") or not math.isnan(self.bounds[0])

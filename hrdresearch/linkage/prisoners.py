@@ -1,56 +1,56 @@
-"""The same person across yearly censuses: exact normalized name, State and charge.
+"""The same person across yearly censuses: one name, one State, no other sex or year of birth.
 
-A name in one State whose charges have nothing in common is split; so are names that are nearly the
-same, for most near-identical names in such lists are different people. Both go to a review sheet
-and are joined only where a person has confirmed it. Pure functions over rows with names.
+Who returns on a charge that shares nothing with the earlier one is one person: after a missed
+census that is a re-arrest, a pattern of its own. A person can decide otherwise, pair by pair, on
+a review sheet; names that are nearly the same, and one name on two charges at the same census,
+are joined only there, for most near-identical names in such lists are different people. Pure
+functions over rows with names.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from itertools import combinations, pairwise
 
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from hrdresearch.clean.names import exact_key
+from hrdresearch.clean.names import exact_key, person_keys
 
 NEARLY_THE_SAME = 90  # token-sort ratio of two normalized names, of 100
 NO_CHARGE_CODES = frozenset({"no_charge", "not_disclosed", "not_recorded", "other"})
-SAME_NAME, NEAR_NAME = "same name, other charge", "nearly the same name"
+SAME_NAME, NEAR_NAME = "same name, other charge at the same time", "nearly the same name"
+OTHER_PERSON = "same name, other sex or year of birth"
+RETURNED, NEW_CHARGE = "same name, new charge after a gap", "same name, new charge"
+JOINED = (RETURNED, NEW_CHARGE)  # one person unless somebody decides otherwise
 PAIR_COLUMNS = ["source", "state_iso3", "why", "score", "a", "b"]
 
 
 def name_keys(frame: pd.DataFrame) -> pd.Series:
-    """``source|STATE|normalized name`` of each row; a row without a person's name is its own."""
-    names = {n: exact_key(n) for n in frame["name_as_published"].unique()}
-    keys = [
-        f"{source}|{state}|{names[name]}"
-        if is_person and names[name]
-        else f"{source}|{state}||row {row}"
-        for source, state, name, is_person, row in zip(
-            frame["source"],
-            frame["state_iso3"],
-            frame["name_as_published"],
-            frame["name_is_person"],
-            frame["source_row"],
-            strict=True,
-        )
-    ]
-    return pd.Series(keys, index=frame.index, dtype="object")
+    """Key of the person of each row, within list and State (``clean.names.person_keys``)."""
+    return person_keys(
+        frame["name_as_published"],
+        within=[frame["source"], frame["state_iso3"]],
+        sex=frame.get("sex_code"),
+        birth_year=frame["birth_date"].dt.year if "birth_date" in frame else None,
+        is_person=frame["name_is_person"],
+    )
 
 
 def unit_keys(frame: pd.DataFrame, names: pd.Series) -> pd.Series:
     """Name key with a number for each group of charges that have nothing in common.
 
-    frame: column ``pretext_codes``. Rows without a charge go with the first group of their name.
+    frame: columns ``pretext_codes`` and ``census_year``. A row without a charge goes with the row
+    of its name before it, or with the first group where none comes before.
     """
-    groups = {key: charge_groups(codes) for key, codes in frame.groupby(names)["pretext_codes"]}
-    units = [
-        f"{key}|{_group_of(codes, groups[key])}"
-        for key, codes in zip(names, frame["pretext_codes"], strict=True)
-    ]
-    return pd.Series(units, index=frame.index, dtype="object")
+    units: dict[Hashable, str] = {}
+    for key, rows in frame.sort_values("census_year", kind="stable").groupby(names):
+        groups, last = charge_groups(rows["pretext_codes"]), 0
+        for row, cell in rows["pretext_codes"].items():
+            charge = frozenset(cell.split("|"))
+            last = next((n for n, group in enumerate(groups) if group & charge), last)
+            units[row] = f"{key}|{last}"
+    return pd.Series(units, dtype="object").reindex(frame.index)
 
 
 def charge_groups(cells: Iterable[str]) -> list[frozenset[str]]:
@@ -67,25 +67,44 @@ def charge_groups(cells: Iterable[str]) -> list[frozenset[str]]:
 
 
 def loose_pairs(frame: pd.DataFrame, names: pd.Series, units: pd.Series) -> pd.DataFrame:
-    """Pairs of units to look at: columns ``PAIR_COLUMNS``, with keys of the units as a and b."""
-    rows: list[tuple[object, ...]] = []
-    by_name: dict[str, list[str]] = {}
-    for name, unit in zip(names, units, strict=True):
-        if unit not in by_name.setdefault(name, []):
-            by_name[name].append(unit)
+    """Pairs of units to look at: columns ``PAIR_COLUMNS``, with keys of the units as a and b.
+
+    Pairs whose ``why`` stands in ``JOINED`` are one person unless somebody decides otherwise.
+    """
+    held = frame.groupby(units)["census_year"].agg(["min", "max"])
+    censuses = {s: sorted(set(y)) for s, y in frame.groupby("source")["census_year"]}
+    first = held["min"].to_dict()
+    by_name = {n: sorted(u.unique(), key=first.__getitem__) for n, u in units.groupby(names)}
     facts = dict(zip(names, zip(frame["source"], frame["state_iso3"], strict=True), strict=True))
-    for name, held in by_name.items():
-        rows += [(*facts[name], SAME_NAME, 100, a, b) for a, b in combinations(held, 2)]
+    rows: list[tuple[object, ...]] = []
+    for name, own in by_name.items():
+        for a, b in pairwise(own):
+            left, back = int(held.loc[a, "max"]), int(held.loc[b, "min"])
+            missed = any(left < year < back for year in censuses[facts[name][0]])
+            why = SAME_NAME if back <= left else RETURNED if missed else NEW_CHARGE
+            rows.append((*facts[name], why, 100, a, b))
+    is_named = frame["name_is_person"].astype(bool)
+    spelled = {
+        key: letters
+        for key, name in zip(names[is_named], frame["name_as_published"][is_named], strict=True)
+        if (letters := exact_key(name))
+    }
     by_place: dict[tuple[str, str], list[str]] = {}
-    for name, place in facts.items():
-        if "||" not in name:
-            by_place.setdefault(place, []).append(name)
+    for name in spelled:
+        by_place.setdefault(facts[name], []).append(name)
     for place, listed in by_place.items():
-        rows += [
-            (*place, NEAR_NAME, score, by_name[a][0], by_name[b][0])
-            for a, b, score in _near(listed)
-        ]
+        for a, b, score in _near(listed, [spelled[name] for name in listed]):
+            why = OTHER_PERSON if spelled[a] == spelled[b] else NEAR_NAME
+            rows.append((*place, why, score, by_name[a][0], by_name[b][0]))
     return pd.DataFrame(rows, columns=PAIR_COLUMNS)
+
+
+def returned(units: pd.Series, pairs: pd.DataFrame) -> pd.Series:
+    """Whether a row belongs to a return after a gap: the later unit of such a pair.
+
+    pairs: those that were joined.
+    """
+    return units.isin(pairs.loc[pairs["why"] == RETURNED, "b"])
 
 
 def joined_units(units: Sequence[str], confirmed: Iterable[tuple[str, str]]) -> Mapping[str, str]:
@@ -104,14 +123,8 @@ def joined_units(units: Sequence[str], confirmed: Iterable[tuple[str, str]]) -> 
     return {unit: root(unit) for unit in parent}
 
 
-def _group_of(cell: str, groups: list[frozenset[str]]) -> int:
-    charge = frozenset(cell.split("|"))
-    return next((n for n, group in enumerate(groups) if group & charge), 0)
-
-
-def _near(names: list[str]) -> list[tuple[str, str, int]]:
+def _near(names: Sequence[str], spelled: Sequence[str]) -> list[tuple[str, str, int]]:
     """Pairs of names at or above the score, each once."""
-    spelled = [name.split("|", 2)[2] for name in names]
     scores = process.cdist(
         spelled, spelled, scorer=fuzz.token_sort_ratio, score_cutoff=NEARLY_THE_SAME
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.clean.names import clean_name, name_kinds
+from hrdresearch.clean.names import clean_name, name_kinds, person_keys
 from hrdresearch.sources.book import Book
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.vocab.states import m49
@@ -31,6 +31,7 @@ def prisoner_rows(sheet: Sheet, *, names: str, **columns: Any) -> pd.DataFrame:
         "source_row": frame.index,
         "name_as_published": cleaned,
         "name_is_person": name_kinds(cleaned) == "person",
+        "sentence_kind_as_published": "",
         **columns,
     }
     for column, values in given.items():
@@ -84,9 +85,16 @@ def doubts(rows: pd.DataFrame, book: Book) -> pd.DataFrame:
         years.where((years >= 0) & (years <= 120)).astype("Int64")
     )
     is_open = rows["released_date"].isna() & rows["died_date"].isna()
-    is_open &= rows["exit_as_recorded"].isin(("held", "not_recorded")) & rows["name_is_person"]
-    key = rows["name_as_published"].str.casefold() + "|" + rows["state_iso3"].astype(str)
-    found["two_open_spells"] = is_open & key.where(is_open).duplicated(keep=False)
+    is_open &= rows["exit_as_recorded"].isin(("held", "not_recorded"))
+    persons = person_keys(
+        rows["name_as_published"],
+        within=[rows["state_iso3"]],
+        sex=rows["sex_code"],
+        birth_year=rows["birth_date"].dt.year,
+        is_person=rows["name_is_person"],
+    )
+    twice = persons[is_open].duplicated(keep=False)
+    found["two_open_spells"] = twice.reindex(rows.index, fill_value=False)
     found["unknown_calendar"] = rows.pop("is_foreign_calendar").astype(bool)
     for code, (column, what, done) in SAID.items():
         if what:
@@ -107,7 +115,7 @@ SAID = {
     "age_below_zero": ("birth_date", "The age at arrest is below zero.", "emptied"),
     "two_open_spells": (
         "name",
-        "Another open detention of the same name in the same State.",
+        "Another open detention of the same person: same name and State, no other sex or birth.",
         "both kept; look whether one has ended",
     ),
     "unknown_calendar": ("", "", ""),

@@ -4,6 +4,11 @@ Release, death and the end of the term compete: who has died can no longer be re
 Kaplan-Meier would treat the others as if they might still be released, and is never used here.
 Reference: Aalen and Johansen 1978; Aalen, Borgan and Gjessing 2008, ch. 3.4; variance after
 Gray's form in Kalbfleisch and Prentice 2002, ch. 8. No ties are broken by chance.
+
+When a number may be stated: with delayed entry one exit in a small early risk set decides the whole
+curve (Klein and Moeschberger 2003, ch. 4.6), and at a late day one more exit moves the estimate by
+up to one part in those still at risk (Gebski and others, Int. J. Epidemiol. 47, 2018, pp. 850-859,
+who ask for a largest such move that is set beforehand: here 10 points, so 10 persons).
 """
 
 from __future__ import annotations
@@ -17,6 +22,9 @@ import pandas as pd
 from scipy.stats import norm
 
 CENSORED = ""
+LEAST_AT_RISK = 10  # persons at every exit until the day, and at the day itself
+WIDEST = 0.5  # of an interval, as a probability
+FEW, NOBODY, WIDE = "few at risk", "nobody left in this way", "wide interval"
 
 
 @dataclass(frozen=True)
@@ -25,33 +33,51 @@ class Incidence:
 
     curves: index time in days, a column an exit (probability of having left by it). errors: their
     standard errors. at_risk: persons under observation just before each time. entered: spells.
+    entry, stop: days at which each spell began and ceased to be observed.
     """
 
     curves: pd.DataFrame
     errors: pd.DataFrame
     at_risk: pd.Series
     entered: int
+    entry: npt.NDArray[np.float64]
+    stop: npt.NDArray[np.float64]
 
     def at(self, day: float, exit_: str) -> tuple[float, float, float]:
         """Probability of having left by ``exit_`` by this day, with its 95 per cent interval.
 
-        The interval is computed on the log-minus-log scale, so it stays between 0 and 1.
+        The interval is computed on the log-minus-log scale, so it stays between 0 and 1; it is not
+        a number where the estimate is 0 or 1, from which it cannot be computed.
         """
         before = self.curves.index[self.curves.index <= day]
         if not len(before):
-            return 0.0, 0.0, 0.0
+            return 0.0, np.nan, np.nan
         value = float(self.curves[exit_].to_numpy()[len(before) - 1])
         error = float(self.errors[exit_].to_numpy()[len(before) - 1])
         if value <= 0 or value >= 1 or error == 0:
-            return value, value, value
+            return value, np.nan, np.nan
         spread = norm.ppf(0.975) * error / (value * np.log(value))
         low, high = sorted((value ** np.exp(-spread), value ** np.exp(spread)))
         return value, float(low), float(high)
 
     def risk_at(self, day: float) -> int:
         """Persons under observation at this day."""
-        later = self.at_risk.index[self.at_risk.index >= day]
-        return int(self.at_risk.loc[later[0]]) if len(later) else 0
+        return int(((self.entry < day) & (self.stop >= day)).sum())
+
+    def risk_until(self, day: float) -> int:
+        """Fewest persons under observation at any exit until this day, and at the day."""
+        left = self.curves.sum(axis=1).diff().fillna(self.curves.iloc[0].sum()) > 0
+        risks = self.at_risk[left & (self.at_risk.index <= day)]
+        return min([self.risk_at(day), *(int(n) for n in risks)])
+
+    def why_not(self, day: float, exit_: str, least: int = LEAST_AT_RISK) -> str:
+        """Why no estimate is stated at this day: FEW, NOBODY, WIDE, or "" where it may be."""
+        if self.risk_until(day) < least:
+            return FEW
+        value, low, high = self.at(day, exit_)
+        if value == 0:
+            return NOBODY
+        return WIDE if not high - low <= WIDEST else ""
 
 
 def aalen_johansen(
@@ -84,6 +110,8 @@ def aalen_johansen(
         pd.DataFrame(errors, index=index),
         pd.Series(risk.astype(int), index=index),
         len(start),
+        start,
+        stop,
     )
 
 

@@ -17,6 +17,12 @@ SHORTEST = "Shortest length in years that the text allows"
 LONGEST = "Longest length in years; empty where it is open"
 BOUND_MIN = "The shortest length for a threshold: life and death are longer than any term"
 BOUND_MAX = "The longest length for a threshold"
+LENGTH_READ = (
+    "A length, life, death or a suspended sentence was read, so that a threshold can be stated"
+)
+UNSENTENCED = ("pending",)  # the list says that no sentence had been passed
+NO_WORD_OF_A_SENTENCE = (*UNSENTENCED, "detained", "acquitted", "not_recorded")
+OF_A_SENTENCE = tuple(k for k in codes("sentence_kind") if k not in NO_WORD_OF_A_SENTENCE)
 
 
 class Census(Rows):
@@ -24,11 +30,12 @@ class Census(Rows):
 
     row_id: Series[str] = pa.Field(unique=True, description="Pseudonym of the row, keyed per study")
     name_id: Series[str] = pa.Field(
-        description="Pseudonym of the exact normalized name in its State; the same in every census"
+        description="Pseudonym of the exact normalized name in its State, another sex or year of "
+        "birth apart; the same in every census"
     )
     person_id: Series[str] = pa.Field(
-        description="Pseudonym of the person: exact normalized name, State and charges that agree, "
-        "and looser matches that a person has confirmed"
+        description="Pseudonym of the person: as name_id, but for two who stand under one name on "
+        "two charges at the same census, and for what a person has decided on a pair"
     )
     source: Series[str] = pa.Field(description="Slug of the source, as in its source.yml")
     source_row: Series[int] = pa.Field(ge=1, description="Row of the published file (header = 1)")
@@ -40,10 +47,11 @@ class Census(Rows):
     sex_code: Series[str] = pa.Field(
         isin=codes("sex"), description="Sex or gender as the list records it, only"
     )
-    pretext_codes: Series[str] = pa.Field(description="Pretexts (charges), coded from the text")
+    pretext_codes: Series[str] = pa.Field(description="Charges as brought, coded from the text")
     sentence_kind_code: Series[str] = pa.Field(
         isin=codes("sentence_kind"), description="Kind of sentence on the census day, as parsed"
     )
+    is_length_read: Series[bool] = pa.Field(description=LENGTH_READ)
     sentence_min_years: Series[float] = pa.Field(nullable=True, ge=0, description=SHORTEST)
     sentence_max_years: Series[float] = pa.Field(nullable=True, ge=0, description=LONGEST)
     bound_min_years: Series[float] = pa.Field(nullable=True, ge=0, description=BOUND_MIN)
@@ -60,11 +68,18 @@ class Census(Rows):
     censuses_of_person: Series[pd.Int64Dtype] = pa.Field(
         ge=1, description="Censuses of the whole list in which the person appears"
     )
-    is_ever_sentenced: Series[bool] = pa.Field(
-        description="Any census records a term, life or death for the name"
+    is_return: Series[bool] = pa.Field(
+        description="The person had left the list for a census or more, and is held on a charge "
+        "that shares nothing with the earlier ones"
+    )
+    is_never_sentenced: Series[bool] = pa.Field(
+        description="Every census records of the person that no sentence had been passed"
     )
     longest_min_years: Series[float] = pa.Field(
-        ge=0, description="Longest sentence that any census records for the name; 0 where none"
+        nullable=True,
+        ge=0,
+        description="Longest sentence that any census records for the name; 0 where none, empty "
+        "where a sentence was not read",
     )
 
     pretext_holds = in_vocabulary("pretext_codes", "pretext")

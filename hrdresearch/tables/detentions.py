@@ -11,7 +11,7 @@ import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
 from hrdresearch.tables.cases import DATE_PRECISION
-from hrdresearch.tables.census import BOUND_MAX, BOUND_MIN, LONGEST, SHORTEST
+from hrdresearch.tables.census import BOUND_MAX, BOUND_MIN, LENGTH_READ, LONGEST, SHORTEST
 from hrdresearch.tables.table import Rows, Table, in_vocabulary
 from hrdresearch.vocab import codes
 
@@ -23,7 +23,8 @@ class Detentions(Rows):
 
     row_id: Series[str] = pa.Field(unique=True, description="Pseudonym of the row, key per study")
     person_id: Series[str] = pa.Field(
-        description="Pseudonym of the exact normalized name in its State"
+        description="Pseudonym of the exact normalized name in its State, another sex or year of "
+        "birth apart"
     )
     source: Series[str] = pa.Field(description="Slug of the source, as in its source.yml")
     source_row: Series[int] = pa.Field(ge=1, description="Row of the published file (header = 1)")
@@ -64,10 +65,11 @@ class Detentions(Rows):
     exit_code: Series[str] = pa.Field(
         isin=codes("detention_exit"), description="How the spell ended"
     )
-    pretext_codes: Series[str] = pa.Field(description="Pretexts (charges), coded from the text")
+    pretext_codes: Series[str] = pa.Field(description="Charges as brought, coded from the text")
     sentence_kind_code: Series[str] = pa.Field(
         isin=codes("sentence_kind"), description="Kind of sentence in force, as parsed"
     )
+    is_length_read: Series[bool] = pa.Field(description=LENGTH_READ)
     sentence_min_years: Series[float] = pa.Field(nullable=True, ge=0, description=SHORTEST)
     sentence_max_years: Series[float] = pa.Field(nullable=True, ge=0, description=LONGEST)
     bound_min_years: Series[float] = pa.Field(nullable=True, ge=0, description=BOUND_MIN)
@@ -77,6 +79,11 @@ class Detentions(Rows):
     )
     sentence_end_precision: Series[str] = pa.Field(
         isin=DATE_PRECISION, description="How exact it is"
+    )
+    died_before_end_code: Series[str] = pa.Field(
+        isin=FACT,
+        description="Died before the end of the sentence; unknown where the two dates are not "
+        "exact enough, not recorded without a death or an end date",
     )
     term_half_date: Series[pd.Timestamp] = pa.Field(
         nullable=True, description="Day on which half of the shortest sentence has been served"
@@ -91,7 +98,7 @@ class Detentions(Rows):
         isin=FACT, description="Charged under counter-terrorism law"
     )
     whereabouts_known_code: Series[str] = pa.Field(
-        isin=FACT, description="Fate or whereabouts known; no: possible enforced disappearance"
+        isin=FACT, description="Fate or whereabouts known, as the list records it"
     )
     wgad_symbol: Series[str] = pa.Field(
         nullable=True, description="Opinion of the Working Group on Arbitrary Detention, or empty"

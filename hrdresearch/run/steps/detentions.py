@@ -22,16 +22,18 @@ DOUBT_COLUMNS = ["source", "row", "what", "done"]
 def detention_rows(coded: pd.DataFrame, key: Key) -> pd.DataFrame:
     """Table ``detentions`` without names, from coded rows of one list or several."""
     names = name_keys(coded)
-    ended = coded["died_date"].fillna(coded["released_date"])
-    precision = coded["died_precision"].where(
-        coded["died_date"].notna(), coded["released_precision"]
-    )
-    exits = _exits(coded, ended)
+    # Who was released and died later did not die in custody.
+    is_freed = coded["released_date"].notna()
+    is_freed &= ~(coded["died_date"] <= coded["released_date"]).fillna(False)
+    ended = coded["released_date"].where(is_freed, coded["died_date"])
+    precision = coded["released_precision"].where(is_freed, coded["died_precision"])
+    exits = _exits(coded, ended, is_freed)
     ends = [parse_sentence(t) for t in coded["sentence_text"]]
     end_date = pd.to_datetime(
         pd.Series([s.end_date for s in ends], index=coded.index, dtype="object")
     ).astype("datetime64[ns]")
     begins = coded["began_date"]
+    end_precision = pd.Series([s.end_precision or "unknown" for s in ends], index=coded.index)
     coded = _with_lengths(coded, (end_date - begins).dt.days / DAYS_A_YEAR)
     pretrial = (coded["sentence_date"] - begins).dt.days
     half = begins + _years(coded["sentence_min_years"] / 2)
@@ -48,7 +50,10 @@ def detention_rows(coded: pd.DataFrame, key: Key) -> pd.DataFrame:
         open_until_date=ended.where(exits != "held", STILL_HELD),
         exit_code=exits,
         sentence_end_date=end_date,
-        sentence_end_precision=[s.end_precision or "unknown" for s in ends],
+        sentence_end_precision=end_precision,
+        died_before_end_code=_before(
+            (coded["died_date"], coded["died_precision"]), (end_date, end_precision)
+        ),
         term_half_date=half,
         term_ends_date=end_date.fillna(begins + _years(coded["sentence_max_years"])),
         wgad_symbol=_or_none(coded["wgad_symbol"]),
@@ -84,18 +89,37 @@ def _with_lengths(coded: pd.DataFrame, from_dates: pd.Series) -> pd.DataFrame:
     known = coded["sentence_min_years"].isna() & (from_dates > 0).fillna(False)
     known &= coded["sentence_kind_code"].eq("term")
     columns = ("sentence_min_years", "sentence_max_years", "bound_min_years", "bound_max_years")
-    return coded.assign(**{c: coded[c].mask(known, from_dates.round(4)) for c in columns})
+    lengths = {c: coded[c].mask(known, from_dates.round(4)) for c in columns}
+    return coded.assign(is_length_read=coded["is_length_read"] | known, **lengths)
 
 
-def _exits(rows: pd.DataFrame, ended: pd.Series) -> pd.Series:
+def _before(one: tuple[pd.Series, pd.Series], other: tuple[pd.Series, pd.Series]) -> list[str]:
+    """Whether one date lies before the other, as a recorded fact; each with its precision."""
+    first, last = _last_day(*one), _last_day(*other)
+    return list(
+        np.select(
+            [one[0].isna() | other[0].isna(), first < other[0], one[0] >= last],
+            ["not_recorded", "yes", "no"],
+            "unknown",
+        )
+    )
+
+
+def _last_day(dates: pd.Series, precision: pd.Series) -> pd.Series:
+    """The last day that a date allows, which is kept as the first."""
+    month, year = dates + pd.offsets.MonthEnd(0), dates + pd.offsets.YearEnd(0)
+    return dates.mask(precision == "month", month).mask(precision == "year", year)
+
+
+def _exits(rows: pd.DataFrame, ended: pd.Series, is_freed: pd.Series) -> pd.Series:
     """Exit as recorded, else told from the dates: a death, a release, still held.
 
     A row without any date and any word on the end is not said to be held.
     """
     recorded = rows["exit_as_recorded"]
     told = np.select(
-        [rows["died_date"].notna(), ended.notna(), rows["began_date"].notna()],
-        ["died_in_custody", "released", "held"],
+        [is_freed, ended.notna(), rows["began_date"].notna()],
+        ["released", "died_in_custody", "held"],
         "not_recorded",
     )
     return recorded.mask(recorded == "not_recorded", pd.Series(told, index=rows.index))

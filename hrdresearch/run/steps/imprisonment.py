@@ -7,22 +7,31 @@ stand in ``decisions/same_person.csv`` and are reversible.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from hrdresearch.coding.bands import band_agreement
+from hrdresearch.coding.bands import band_agreement, with_class
 from hrdresearch.coding.pretext import code_pretexts, joined_codes
 from hrdresearch.coding.sentence import Sentence, parse_sentence
-from hrdresearch.linkage.prisoners import joined_units, loose_pairs, name_keys, unit_keys
+from hrdresearch.linkage.prisoners import (
+    JOINED,
+    joined_units,
+    loose_pairs,
+    name_keys,
+    returned,
+    unit_keys,
+)
 from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.privacy.names import NameEntry
 from hrdresearch.run.steps import Built
 from hrdresearch.run.steps.detentions import detention_rows, detention_sheets
 from hrdresearch.sources import Loaded
 from hrdresearch.tables import TABLES
+from hrdresearch.tables.census import OF_A_SENTENCE, UNSENTENCED
 
 DECISIONS = "same_person.csv"
 REVIEW_COLUMNS = [
@@ -48,8 +57,8 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
     rows = pd.concat(census, ignore_index=True) if census else None
     tables, restricted = {}, {}
     if rows is not None:
-        same = confirmed_pairs(decisions / DECISIONS)
-        tables["census"], restricted["same_person_review"] = census_rows(rows, key, same)
+        decided = last_decisions(decisions / DECISIONS)
+        tables["census"], restricted["same_person_review"] = census_rows(rows, key, decided)
     if spells:
         together = pd.concat([coded(x.accepted) for x in spells], ignore_index=True)
         tables["detentions"] = detention_rows(together, key)
@@ -59,16 +68,21 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
 
 
 def coded(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows with pretexts and sentences coded from their texts; each distinct text is read once."""
-    sentences = {t: parse_sentence(t) for t in rows["sentence_text"].unique()}
+    """Rows with charges and sentences coded from their texts; each distinct text is read once.
+
+    A word that the source maps to a kind itself (``sentence_kind_as_published``) is not read.
+    """
+    empty = pd.Series("", index=rows.index)
+    columns = (rows["sentence_text"], rows.get("band_text", empty))
+    given = rows.get("sentence_kind_as_published", empty)
+    texts = list(zip(*columns, given, strict=True))
+    sentences = {text: _in_force(*text) for text in dict.fromkeys(texts)}
     pretexts = {t: joined_codes(t) for t in rows["charge_text"].unique()}
-    read = [sentences[t] for t in rows["sentence_text"]]
+    read = [sentences[text] for text in texts]
     return rows.assign(
         pretext_codes=[pretexts[t] for t in rows["charge_text"]],
-        sentence_kind_code=[
-            s.kind if t.strip() else "not_recorded"
-            for s, t in zip(read, rows["sentence_text"], strict=True)
-        ],
+        sentence_kind_code=[s.kind for s in read],
+        is_length_read=[s.is_length_read for s in read],
         sentence_min_years=pd.array([_float(s.minimum) for s in read], dtype="float64"),
         sentence_max_years=pd.array([_float(s.maximum) for s in read], dtype="float64"),
         bound_min_years=[s.bounds[0] for s in read],
@@ -76,14 +90,20 @@ def coded(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def census_rows(rows: pd.DataFrame, key: Key, same: set[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Table ``census`` without names, and the review sheet of looser matches (without names)."""
+def census_rows(
+    rows: pd.DataFrame, key: Key, decided: Mapping[str, str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Table ``census`` without names, and the review sheet of matches (without names).
+
+    decided: "same" or "different" by pair, as a person decided.
+    """
     names = name_keys(rows)
     units = unit_keys(rows, names)
     pairs = loose_pairs(rows, names, units)
     ids = [pseudonym(key, "pair", a, b) for a, b in zip(pairs["a"], pairs["b"], strict=True)]
     pairs = pairs.assign(pair_id=ids)
-    joined = pairs[pairs["pair_id"].isin(same)]
+    said = pd.Series([decided.get(i, "") for i in ids], index=pairs.index, dtype="object")
+    joined = pairs[(said == "same") | (pairs["why"].isin(JOINED) & (said != "different"))]
     stands_for = joined_units(
         list(units.unique()), list(zip(joined["a"], joined["b"], strict=True))
     )
@@ -97,28 +117,30 @@ def census_rows(rows: pd.DataFrame, key: Key, same: set[str]) -> tuple[pd.DataFr
         person_id=persons.map({p: pseudonym(key, "person", p) for p in persons.unique()}),
         censuses_of_name=rows.groupby(names)["census_year"].transform("nunique"),
         censuses_of_person=rows.groupby(persons)["census_year"].transform("nunique"),
+        is_return=returned(units, joined),
     )
     agreement = [
         band_agreement(parse_sentence(s), b) if s.strip() else ("not_compared", False)
         for s, b in zip(rows["sentence_text"], rows["band_text"], strict=True)
     ]
+    kinds = table["sentence_kind_code"]
+    is_unread = kinds.isin(OF_A_SENTENCE) & ~table["is_length_read"]
     longest = table["bound_min_years"].groupby(names).transform("max")
     table = table.assign(
         band_agreement_code=[code for code, _ in agreement],
         is_band_same=[same_class for _, same_class in agreement],
-        is_ever_sentenced=longest.notna(),
-        longest_min_years=longest.fillna(0.0),
+        is_never_sentenced=kinds.isin(UNSENTENCED).groupby(persons).transform("all"),
+        longest_min_years=longest.fillna(0.0).mask(is_unread.groupby(names).transform("any")),
     )
     return table[list(TABLES["census"].model.to_schema().columns)], _review(rows, units, pairs)
 
 
-def confirmed_pairs(path: Path) -> set[str]:
-    """Pairs that a person has confirmed to be the same; the last decision on a pair counts."""
+def last_decisions(path: Path) -> dict[str, str]:
+    """What a person decided on a pair ("same" or "different"); the last decision counts."""
     if not path.is_file():
-        return set()
+        return {}
     held = pd.read_csv(path, dtype=str, keep_default_na=False)
-    last = held.drop_duplicates("pair_id", keep="last")
-    return set(last.loc[last["decision"] == "same", "pair_id"])
+    return dict(zip(held["pair_id"], held["decision"], strict=True))
 
 
 def coding_sheets(loaded: Sequence[Loaded]) -> dict[str, pd.DataFrame]:
@@ -217,6 +239,16 @@ def _names(loaded: Sequence[Loaded]) -> list[NameEntry]:
             if str(name).strip():
                 entries.append(NameEntry(str(name), bool(is_person), str(permitted) or None))
     return entries
+
+
+def _in_force(text: str, band: str, given: str) -> Sentence:
+    """The sentence as read, beside the publisher's class, or the kind that the source gives."""
+    if given:
+        return Sentence(given, evidence=text)
+    if text.strip():
+        return with_class(parse_sentence(text), band)
+    of_class = with_class(Sentence("not_disclosed"), band)
+    return replace(of_class, kind="not_recorded") if of_class.kind == "not_disclosed" else of_class
 
 
 def _float(value: float | None) -> float:

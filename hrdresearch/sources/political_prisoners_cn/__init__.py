@@ -1,6 +1,8 @@
 """Chinese political prisoners: the sentence column is an end date, or life, death, or a word.
 
-Quirks: no date of arrest and no charge; whether a person whose sentence has run out was freed is
+Quirks: "death" is a word that the publisher does not explain, so it is no sentence of death;
+"detention" says that a person is held, not that no sentence was passed. No date of arrest and no
+charge; whether a person whose sentence has run out was freed is
 not said; where a person died is not said either. Partial dates are kept as they are.
 """
 
@@ -20,6 +22,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     empty = pd.Series(pd.NaT, index=sheet.cells.index, dtype="datetime64[ns]")
     none = {f"{name}_date": empty for name in NO_DATES}
     none_exact = {f"{name}_precision": "unknown" for name in NO_DATES}
+    words = sheet.spec.crosswalks["sentence_kind"]
     birth, died = (sheet.dates(c, "ymd") for c in ("Date of Birth", "Date of Death"))
     return prisoner_rows(
         sheet,
@@ -31,6 +34,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         age_as_published="",
         charge_text="",
         sentence_text=sheet.text("Sentence"),
+        sentence_kind_as_published=sheet.text("Sentence").map(words).fillna(""),
         exit_as_recorded=pd.Series(
             ["not_recorded" if pd.isna(d) else "died_not_stated" for d in died["event_date"]],
             index=sheet.cells.index,

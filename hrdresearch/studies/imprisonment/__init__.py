@@ -1,4 +1,4 @@
-"""Long-term imprisonment: sentences, pretexts, time served, and who should be released.
+"""Long-term imprisonment: sentences, charges as brought, time served, calls for release.
 
 Paragraphs 7 (d), 33 and 50 of A/75/165; "long term" as in A/76/143. Two tables that are
 never added: censuses (``study.census``) and spells of detention with dates (``study.detained``).
@@ -7,8 +7,10 @@ never added: censuses (``study.census``) and spells of detention with dates (``s
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from hrdresearch.findings.make import Population
 from hrdresearch.findings.model import Cell, Finding
 from hrdresearch.studies.base import Study
 from hrdresearch.studies.build import Build
@@ -31,7 +33,7 @@ class Imprisonment(Study):
         self.build, self.params = build, dict(params)
         self.scope, self.policy = self.census.scope, self.census.policy
         self.is_demo, self.regions = self.census.is_demo, self.census.regions
-        self.populations = (*self.census.populations, *self.detained.populations)
+        self.populations = _named_by_list(*self.census.populations, *self.detained.populations)
         self.refuse_empty()
 
     def card(self) -> Finding:
@@ -66,6 +68,17 @@ class Imprisonment(Study):
     def quality(self) -> Finding:
         """Rows of each file: read, accepted, set aside; values corrected or doubted."""
         return quality_finding(self)
+
+
+def _named_by_list(*lists: Population) -> tuple[Population, ...]:
+    """Lists of both parts side by side: over several, each number carries its list's name.
+
+    A part with one list names its numbers by what they count; what is told of the files of both
+    parts would else be told twice under one name.
+    """
+    if len(lists) == 1:
+        return lists
+    return tuple(replace(p, prefix=f"by_source.{p.slug.replace('-', '_')}.") for p in lists)
 
 
 STUDY = Imprisonment

@@ -1,4 +1,4 @@
-"""Persons in the censuses: who is held for long, on what pretexts, and who should be released.
+"""Persons in the censuses: who is held for long, on what charges, and whose case is to be read.
 
 The number of censuses in which a person appears over-represents long detention, and the page says
 so.
@@ -13,7 +13,8 @@ from hrdresearch.findings.make import Draft, Population
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.studies.imprisonment import census_checks, pretexts
 from hrdresearch.studies.imprisonment.census_days import OVER_REPRESENTS, CensusDays, last_of
-from hrdresearch.studies.lines import counted, heads, place
+from hrdresearch.studies.imprisonment.part import states_of
+from hrdresearch.studies.lines import Content, counted, heads, place
 from hrdresearch.vocab.states import short_name
 
 TRACKED = (1, 2, 3, 5, 10, 15)
@@ -29,8 +30,8 @@ class CensusPart(CensusDays):
             "long_term",
             "Persons held for long by threshold",
             beside=lambda p: [
-                *self.arms("long_term", self.threshold),
-                *self.arms("long_term.last", self.threshold, {"census_year": last_of(p)}),
+                *self.arms(p, "long_term", self.threshold),
+                *self.arms(p, "long_term.last", self.threshold, {"census_year": last_of(p)}),
                 *(
                     self.persons(
                         f"long_term.{kind}",
@@ -45,8 +46,10 @@ class CensusPart(CensusDays):
                 "The two arms are never added. A term counts from the threshold on "
                 "(inclusive); life and death count at every threshold; a suspended sentence "
                 "counts at none. A range such as three to twelve years is counted apart.",
-                "Held without a sentence: persons in at least that many censuses, none of which "
-                "records a sentence. Such cases raise the question of enforced disappearance.",
+                "Held without a sentence: persons in at least that many censuses, each of which "
+                "records that no sentence had been passed. A sentence that is not recorded is not "
+                "counted as not passed, and nobody is counted here as disappeared: the list does "
+                "not ask whether fate and whereabouts are known.",
             ),
         )
 
@@ -65,15 +68,14 @@ class CensusPart(CensusDays):
                     named,
                 ),
                 self.persons(
-                    f"{stem}.same_charge",
-                    f"persons in at least {n} censuses, by name, State and charge, with confirmed "
-                    "matches",
+                    f"{stem}.persons",
+                    f"persons in at least {n} censuses, with what was decided on matches",
                     {"censuses_of_person": {"from": n}},
                 ),
                 _names(
                     f"{stem}.never_long",
                     f"of these names, without a sentence of {self.threshold} years or longer, "
-                    "life or death",
+                    "life or death, and with no sentence that was not read",
                     never,
                 ),
             )
@@ -85,37 +87,68 @@ class CensusPart(CensusDays):
             heads(
                 "Censuses",
                 names="By name and State",
-                persons="By name, State and charge",
+                persons="Persons, with decisions on matches",
                 never=f"Of the names, never {self.threshold} years, life or death",
             ),
             [row(n) for n in TRACKED],
             unit="persons",
             notes=(
-                "Names are compared exactly, after accents, case and nicknames are set aside. "
-                "Names that are only nearly the same are different people until a person has "
-                "confirmed a match.",
+                "Names are compared exactly, after accents, case and nicknames are set aside; one "
+                "name with another sex or year of birth is another person. Names that are only "
+                "nearly the same are different people until a person has confirmed a match.",
                 OVER_REPRESENTS,
             ),
         )
 
+    def rearrests(self) -> Finding:
+        """Persons who returned after a missed census on a new charge; claims ``rearrests.*``."""
+        back = {"is_return": True}
+
+        def row(iso3: str) -> tuple[Content, Draft]:
+            words = f"persons of this pattern, {short_name(iso3)}"
+            here = {**back, "state_iso3": iso3}
+            return place(iso3), self.persons(f"rearrests.{iso3.lower()}", words, here)
+
+        words = "persons who were absent from a census or more and returned on a new charge"
+        return counted(
+            self,
+            "rearrests",
+            "Persons who returned to the census on a new charge, by State",
+            heads("State or territory", value="Persons"),
+            lambda p: [row(iso3) for iso3 in states_of(p)],
+            beside=[self.persons("rearrests.persons", words, back)],
+            empty="drop rows",
+            unit="persons",
+            says=lambda p, made: (
+                f"{p.title}: {{{{ {made['rearrests.persons'].name}|of:person }}}} left the list for "
+                "a census or more and returned on a charge that shares nothing with the earlier "
+                "ones. Each is counted once among the persons."
+            ),
+            notes=(
+                "The pattern of a re-arrest. The list records no release and no arrest; two "
+                "persons of one name are told apart only where sex or year of birth differ.",
+            ),
+        )
+
     def by_pretext(self) -> Finding:
-        """Distinct persons by pretext; a person may be held on several."""
+        """Distinct persons by charge as brought; a person may be held on several."""
         return self.persons_by_code(
             "by_pretext",
-            "Imprisoned persons by pretext",
+            "Imprisoned persons by charge as brought",
             "pretext_codes",
             "pretext",
-            "Pretext",
-            "As charged by the authorities, coded from the words of the list. A person may be "
-            "held on several pretexts, or on others from one census to the next.",
+            "Charges as brought",
+            "As brought by the authorities, coded from the words of the list. A person may be "
+            "held on several charges, or on others from one census to the next. Retaliation is "
+            "a class of the list, not a charge.",
         )
 
     def by_pretext_region(self) -> Finding:
-        """Persons by pretext and region."""
+        """Persons by charge as brought and region."""
         return pretexts.by_region(self)
 
     def by_pretext_time(self) -> Finding:
-        """Persons by pretext and period of censuses."""
+        """Persons by charge as brought and period of censuses."""
         return pretexts.by_time(self)
 
     def by_sex(self) -> Finding:
@@ -134,15 +167,16 @@ class CensusPart(CensusDays):
     def release(self) -> Finding:
         """Paragraph 33 from a census: counts by State in the last census, nobody named."""
 
-        def arms(p: Population) -> list[tuple[str, tuple[Draft, Draft, Draft]]]:
+        def arms(p: Population) -> list[tuple[str, tuple[Content, Content, Content]]]:
             last = p.frame[p.frame["census_year"] == last_of(p)]
             long = last["bound_min_years"].ge(self.threshold) | (
-                last["censuses_of_person"].ge(self.threshold) & ~last["is_ever_sentenced"]
+                last["censuses_of_person"].ge(self.threshold) & last["is_never_sentenced"]
             )
             return [
                 (
                     iso3,
                     self.arms(
+                        p,
                         f"release.{iso3.lower()}",
                         self.threshold,
                         {"census_year": last_of(p), "state_iso3": iso3},
@@ -155,28 +189,29 @@ class CensusPart(CensusDays):
         return counted(
             self,
             "release",
-            "Cases for which release should be called, by State",
+            "Persons held for long, whose cases are to be read for a call for release, by State",
             heads(
                 "State or territory",
                 persons="Under a long sentence",
                 unsentenced="Long without a sentence",
             ),
             lambda p: [(place(iso3), first, last) for iso3, (first, _, last) in arms(p)],
-            beside=lambda p: [middle for _, (_, middle, _) in arms(p)],
+            beside=lambda p: [m for _, (_, m, _) in arms(p) if isinstance(m, Draft)],
             unit="persons",
             period=str(latest or "no year recorded"),
             notes=(
-                "Persons in the last census of the scope. The two columns are never added. "
+                "Persons in the last census of the scope; nothing here says that a person is in "
+                "prison today. The two columns are never added. "
                 "Nobody is named from a census: it records neither consent nor a publication "
                 "by the United Nations.",
             ),
         )
 
     def unsentenced(self, years: int, within: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
-        """Persons in so many censuses, none of which records a sentence."""
+        """Persons in so many censuses, each of which says that no sentence had been passed."""
         return (
-            f"persons in {years} censuses or more, none of which records a sentence",
-            {**within, "censuses_of_person": {"from": years}, "is_ever_sentenced": False},
+            f"persons in {years} censuses or more, each recording that no sentence had been passed",
+            {**within, "censuses_of_person": {"from": years}, "is_never_sentenced": True},
         )
 
 
@@ -184,18 +219,24 @@ def _names(name: str, words: str, filter_: Mapping[str, Any]) -> Draft:
     return Draft(name, words, filter_, "person", column="name_id")
 
 
-def _long_term_sentence(p: Population, made: Mapping[str, Claim]) -> str:
+def _long_term_sentence(_: Population, made: Mapping[str, Claim]) -> str:
     def tag(key: str, style: str = "") -> str:
         return f"{{{{ {made[f'long_term.{key}'].name}{style} }}}}"
 
+    unsentenced = (
+        f"{tag('unsentenced', '|of:person')} "
+        f"{tag('unsentenced', '|agree:appears:appear')} in at least "
+        "{{ params.long_term_years }} censuses, and in each as not sentenced"
+    )
+    if "long_term.persons" not in made:
+        return f"Apart from them, {unsentenced}."
     return (
-        f"{p.title}: at least {tag('persons', '|of:person')} were recorded under a sentence of "
+        f"At least {tag('persons', '|of:person')} were recorded under a sentence of "
         "{{ params.long_term_years }} years or longer, life or death; among them "
         f"{tag('life')} under a life sentence and {tag('death')} under a sentence of death in any "
         f"census. A range that holds the threshold was recorded for {tag('range')}. Apart from "
-        f"these, {tag('unsentenced', '|of:person')} "
-        f"{tag('unsentenced', '|agree:appears:appear')} in at least that many censuses without any "
-        f"sentence recorded. In the last census, {tag('last.persons')} "
-        f"{tag('last.persons', '|agree:was:were')} under such a sentence and "
-        f"{tag('last.unsentenced')} appeared in at least that many censuses without one."
+        f"these, {unsentenced}. In the last census, {tag('last.persons')} "
+        f"{tag('last.persons', '|agree:was:were')} under such a sentence, and "
+        f"{tag('last.unsentenced')} of those present had appeared in at least that many censuses, "
+        "in each as not sentenced."
     )

@@ -14,13 +14,11 @@ from hrdresearch.studies.published import beside_published
 from hrdresearch.vocab import codes
 from hrdresearch.vocab.reference import reference_path
 
-READ = ["term", "life", "death", "suspended", "indefinite", "pending", "acquitted", "not_disclosed"]
-
 
 def reading(part: Part) -> Finding:
     """How the sentence column was read, and how far it agrees with the publisher's class."""
     kinds = [c for c in codes("sentence_kind") if c != "not_recorded"]
-    recorded = _read("recorded", "rows with a sentence text", kinds)
+    recorded = _read("recorded", "rows with a recorded sentence, or a word on it", kinds)
     compared = _compared(
         "compared",
         "rows in which both the sentence and the publisher's class say a length, life, death "
@@ -30,7 +28,7 @@ def reading(part: Part) -> Finding:
     agree = "it lies there or overlaps it, life counted as ten years or longer"
     parts = {
         "Recorded sentences parsed or classed": (
-            _read("parsed", "of these, parsed or classed", READ),
+            _read("parsed", "of these, parsed or classed", [k for k in kinds if k != "unparsed"]),
             recorded,
         ),
         "Same as the publisher's class": (

@@ -10,7 +10,7 @@ from typing import Any
 
 from hrdresearch.findings.make import Draft, Population, measured
 from hrdresearch.findings.model import Cell, Claim, Drawing, Finding
-from hrdresearch.studies.imprisonment.part import Part
+from hrdresearch.studies.imprisonment.part import NO_KIND, Part
 from hrdresearch.studies.lines import counted, heads
 from hrdresearch.studies.tabulate import tabulated
 
@@ -26,6 +26,10 @@ class CensusDays(Part):
     table = "census"
     unit = "prisoners on the census day"
     counted = "Prisoner-years"
+
+    def is_timed(self, p: Population) -> bool:
+        """Every census tells who was held on its day."""
+        return p.table == self.table
 
     def extent(self) -> Finding:
         """Prisoner-years, persons, States, first and last census."""
@@ -126,7 +130,7 @@ class CensusDays(Part):
             "sentence_kind_code",
             "sentence_kind",
             unit="prisoner_year",
-            unknown=("not_disclosed", "not_recorded"),
+            unknown=NO_KIND,
             notes=(
                 "A person is counted in every census. The same person may first be held "
                 "without a sentence and be sentenced later.",
@@ -187,6 +191,6 @@ def _extent_sentence(p: Population, made: Mapping[str, Claim]) -> str:
     return (
         f"{p.title}: in {{{{ {censuses}|of:census }}}} from {{{{ {first} }}}} to "
         f"{{{{ {last} }}}}, the list records {{{{ {rows}|of:prisoner_year }}}} of "
-        f"{{{{ {persons}|of:person }}}}, told apart by exact name, State and charge, in "
+        f"{{{{ {persons}|of:person }}}}, told apart by exact name and State, in "
         f"{{{{ {states} }}}} {{{{ {states}|agree:State or territory:States or territories }}}}."
     )

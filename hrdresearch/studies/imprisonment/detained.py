@@ -1,10 +1,11 @@
-"""Spells of detention: who is held, on what pretexts, and the facts of the proceedings."""
+"""Spells of detention: who is held, on what charges, and the facts of the proceedings."""
 
 from __future__ import annotations
 
-from hrdresearch.findings.make import Draft
+from hrdresearch.findings.make import Draft, Population
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies.imprisonment import release
+from hrdresearch.studies.imprisonment.part import NO_KIND, NOT_ASKED, NOT_RECORDED
 from hrdresearch.studies.imprisonment.time_held import TimeHeld, recorded, spells
 from hrdresearch.studies.lines import Row, Share, counted, heads, term
 from hrdresearch.studies.tabulate import tabulated
@@ -31,6 +32,11 @@ class DetainedPart(TimeHeld):
             spells("detentions.dated", "spells with a date of arrest", recorded("began_date")),
             spells("detentions.open", "spells open on the as-of date", self.open_),
         )
+
+        def undated(p: Population) -> tuple[str, str]:
+            word = NOT_RECORDED if "dates" in p.asked else NOT_ASKED
+            return word, word
+
         return counted(
             self,
             "detained_extent",
@@ -43,11 +49,20 @@ class DetainedPart(TimeHeld):
                 dated="With date of arrest",
                 open="Held on the as-of date",
             ),
-            lambda p: [(p.title, *drafts)],
+            lambda p: [
+                (p.title, *drafts) if self.is_timed(p) else (p.title, *drafts[:3], *undated(p))
+            ],
             names_lists=True,
+            statements=tuple(
+                f"{p.title}: no date of arrest stands on the list, so nothing is said of who is "
+                "held, or for how long."
+                for p in self.populations
+                if len(p.frame) and not self.is_timed(p)
+            ),
             notes=(
                 "A person may be detained more than once. Cases that nobody took up are not "
-                "in such lists.",
+                "in such lists. Whoever has neither a date of arrest nor a word on the end is "
+                "not counted as held.",
             ),
         )
 
@@ -79,19 +94,19 @@ class DetainedPart(TimeHeld):
             "sentence_kind_code",
             "sentence_kind",
             unit="detention",
-            unknown=("not_disclosed", "not_recorded"),
+            unknown=NO_KIND,
         )
 
     def by_pretext(self) -> Finding:
-        """Persons by pretext."""
+        """Persons by charge as brought."""
         return self.persons_by_code(
             "detained_by_pretext",
-            "Detained persons by pretext",
+            "Detained persons by charge as brought",
             "pretext_codes",
             "pretext",
-            "Pretext",
-            "As charged by the authorities, coded from the words of the list. A person may be "
-            "held on several pretexts.",
+            "Charges as brought",
+            "As brought by the authorities, coded from the words of the list. A person may be "
+            "held on several charges.",
         )
 
     def by_sex(self) -> Finding:
@@ -104,8 +119,8 @@ class DetainedPart(TimeHeld):
         return self.by_threshold(
             "detained_long_term",
             "Detained persons by threshold of long term",
-            beside=(
-                *self.arms("detained_long_term", self.threshold),
+            beside=lambda p: (
+                *self.arms(p, "detained_long_term", self.threshold),
                 self.persons(
                     "detained_long_term.whereabouts",
                     "persons whose fate or whereabouts are recorded as not known",
@@ -114,8 +129,9 @@ class DetainedPart(TimeHeld):
             ),
             notes=(
                 "The two arms are never added. Held without a sentence: still held on "
-                f"{self.as_of_words}, arrested at least that many years before, and no "
-                "sentence recorded. Such cases raise the question of enforced disappearance.",
+                f"{self.as_of_words}, arrested at least that many years before, and recorded as "
+                "not sentenced; a sentence that is not recorded is not counted as not passed. "
+                "Whose fate or whereabouts are recorded as not known is counted apart.",
             ),
         )
 
@@ -176,7 +192,7 @@ class DetainedPart(TimeHeld):
         )
 
     def release(self) -> Finding:
-        """Paragraph 33: cases for which release should be called, as counts by State."""
+        """Paragraph 33: cases to be read for a call for release, as counts by State."""
         return release.release(self)
 
     def release_named(self) -> Finding:

@@ -9,15 +9,24 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from hrdresearch.findings.make import Draft, Population
-from hrdresearch.findings.model import Column, Drawing, Finding
+from hrdresearch.findings.model import Claim, Column, Drawing, Finding
 from hrdresearch.studies.base import Study
-from hrdresearch.studies.lines import counted, heads, place, term
+from hrdresearch.studies.lines import Content, Row, counted, heads, place, term
 from hrdresearch.studies.scope import Narrowing, Scope
-from hrdresearch.tables import TABLES
+from hrdresearch.tables import TABLES, select
+from hrdresearch.tables.census import OF_A_SENTENCE
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import RegionScheme, region_scheme, short_name
 
 THRESHOLDS = (5, 8, 10, 15)
+LEAST_READ = 0.5  # no threshold is stated where fewer of the recorded sentences are read
+NOT_STATED, NOT_RECORDED, NOT_ASKED = "not stated", "not recorded", "not asked"
+NO_KIND = (  # codes of a sentence that say that its kind is not known
+    *("conflict_death", "conflict_life", "detained", "not_defined", "unparsed"),
+    *("not_disclosed", "not_recorded"),
+)
+OF_SENTENCE: Mapping[str, Any] = {"sentence_kind_code": list(OF_A_SENTENCE)}
+READ: Mapping[str, Any] = {**OF_SENTENCE, "is_length_read": True}
 
 
 class Part(Study):
@@ -67,43 +76,138 @@ class Part(Study):
         """Words and row filter of those held so many years without a sentence."""
         raise NotImplementedError
 
+    def is_timed(self, p: Population) -> bool:
+        """Whether the list tells how long somebody has been held."""
+        raise NotImplementedError
+
+    def is_stated(self, p: Population) -> bool:
+        """Whether so many of the recorded sentences are read that a threshold can be stated."""
+        of, read = (
+            p.frame.loc[select(p.frame, where), "person_id"].nunique()
+            for where in (OF_SENTENCE, READ)
+        )
+        return bool(read >= LEAST_READ * of)
+
+    def is_asked(self, p: Population, column: str) -> bool:
+        """Whether a list asks what stands in a coded column, or answers it all the same."""
+        return column in p.asked or not p.frame[column].eq("not_recorded").all()
+
     def arms(
         self,
+        p: Population,
         stem: str,
         years: int,
         within: Mapping[str, Any] | None = None,
         sentenced: Mapping[str, Any] | None = None,
-    ) -> tuple[Draft, Draft, Draft]:
+    ) -> tuple[Content, Content, Content]:
         """Sentenced; range that holds the threshold; held without a sentence: never merged.
 
+        What the list cannot carry is a word in place of the count.
         sentenced: narrows the first two further than ``within`` narrows all three.
         """
         where = {**(within or {}), **(sentenced or {})}
-        words, held = self.unsentenced(years, within or {})
+        is_stated = self.is_stated(p)
+        unsentenced: Content = NOT_RECORDED if "dates" in p.asked else NOT_ASKED
+        if self.is_timed(p):
+            unsentenced = self.persons(
+                f"{stem}.unsentenced", *self.unsentenced(years, within or {})
+            )
         return (
             self.persons(
                 f"{stem}.persons",
                 f"persons sentenced to {years} years or longer, life or death",
                 {**where, "bound_min_years": {"from": years}},
-            ),
+            )
+            if is_stated
+            else NOT_STATED,
             self.persons(
                 f"{stem}.range",
                 f"persons under a sentence given as a range that holds {years} years",
                 {**where, "bound_min_years": {"below": years}, "bound_max_years": {"from": years}},
-            ),
-            self.persons(f"{stem}.unsentenced", words, held),
+            )
+            if is_stated
+            else NOT_STATED,
+            unsentenced,
         )
 
-    def by_threshold(self, name: str, title: str, **more: Any) -> Finding:
-        """The arms at several thresholds; claims ``NAME.at_YEARS.*``."""
+    def by_threshold(
+        self,
+        name: str,
+        title: str,
+        beside: Callable[[Population], Iterable[Content]],
+        says: Callable[[Population, Mapping[str, Claim]], str] = lambda *_: "",
+        **more: Any,
+    ) -> Finding:
+        """The arms at several thresholds, and over how many sentences they are stated.
+
+        Claims ``NAME.at_YEARS.*``; ``NAME.read`` of ``NAME.with_sentence`` persons have a sentence
+        that was read; ``NAME.conflict_*``: the list contradicts itself on death or life.
+        """
         columns = heads(
             "Threshold",
             persons="Sentenced: term, life or death",
             range="Range that holds the threshold",
             unsentenced="Held without a sentence",
         )
-        rows = [(f"{t} years or longer", *self.arms(f"{name}.at_{t}", t)) for t in self.thresholds]
-        return counted(self, name, title, columns, rows, unit="persons", **more)
+
+        def rows(p: Population) -> list[Row]:
+            if not (self.is_stated(p) or self.is_timed(p)):
+                return []
+            return [
+                (f"{t} years or longer", *self.arms(p, f"{name}.at_{t}", t))
+                for t in self.thresholds
+            ]
+
+        also = [
+            self.persons(
+                f"{name}.with_sentence", "persons of whom a sentence is told", OF_SENTENCE
+            ),
+            self.persons(f"{name}.read", "of these, with a sentence that was read", READ),
+            *(
+                self.persons(
+                    f"{name}.conflict_{kind}",
+                    f"persons of whom class and wording conflict over {kind}",
+                    {"sentence_kind_code": f"conflict_{kind}"},
+                )
+                for kind in ("death", "life")
+            ),
+        ]
+        return counted(
+            self,
+            name,
+            title,
+            columns,
+            rows,
+            beside=lambda p: [*also, *(c for c in beside(p) if isinstance(c, Draft))],
+            says=lambda p, made: " ".join(
+                filter(None, (self._stated(p, name, made), says(p, made)))
+            ),
+            unit="persons",
+            **more,
+        )
+
+    def _stated(self, p: Population, name: str, made: Mapping[str, Claim]) -> str:
+        """Over how many of how many sentences the thresholds are stated, or why none is."""
+        if not len(p.frame):
+            return ""
+        read, of = (f"{{{{ {made[f'{name}.{key}'].name} }}}}" for key in ("read", "with_sentence"))
+        over = f"{read} of the {of} persons of whom the list tells a sentence"
+        said = (
+            f"{p.title}: thresholds of length are stated over {over}; of the others it was not read "
+            "to a length, which does not place them below a threshold."
+            if self.is_stated(p)
+            else f"{p.title}: a length, life or death was read for {over}, fewer than half, so no "
+            "threshold of length is stated."
+        )
+        for kind in ("death", "life"):
+            claim = made[f"{name}.conflict_{kind}"]
+            if claim.value != 0:
+                said += (
+                    f" Of {{{{ {claim.name}|of:person }}}} the publisher's class and the wording of "
+                    f"the sentence conflict over {kind}; such a person is counted neither way "
+                    "until somebody has read the case."
+                )
+        return said
 
     def by_place(
         self,
@@ -128,20 +232,26 @@ class Part(Study):
         self, name: str, title: str, column: str, vocabulary: str, heading: str, *notes: str
     ) -> Finding:
         """Distinct persons by the codes of a column; a person may stand under several codes."""
+        rows = [
+            (
+                term(vocabulary, code),
+                self.persons(
+                    f"{name}.{code}", f"persons, {label(vocabulary, code)}", {column: code}
+                ),
+            )
+            for code in codes(vocabulary)
+        ]
+        silent = [p for p in self.populations if not self.is_asked(p, column)]
         return counted(
             self,
             name,
             title,
             heads(heading, value="Persons"),
-            [
-                (
-                    term(vocabulary, code),
-                    self.persons(
-                        f"{name}.{code}", f"persons, {label(vocabulary, code)}", {column: code}
-                    ),
-                )
-                for code in codes(vocabulary)
-            ],
+            lambda p: [] if p in silent else rows,
+            statements=tuple(
+                f"{p.title} does not ask for this: {heading.lower()}. Not asked does not mean none."
+                for p in silent
+            ),
             empty="drop rows",
             largest_first=True,
             unit="persons",

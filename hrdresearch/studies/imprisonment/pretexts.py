@@ -1,4 +1,4 @@
-"""Pretexts against something else: regions, and periods of censuses."""
+"""Charges as brought against something else: regions, and periods of censuses."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ PERIODS = 4
 
 
 def by_region(part: Part) -> Finding:
-    """Persons by pretext and region."""
+    """Persons by charge as brought and region."""
     return _pretexts_by(
         part,
         "by_pretext_region",
-        "Imprisoned persons by pretext and region",
+        "Imprisoned persons by charge as brought and region",
         {
             code: (Column(code, words), words, {"state_iso3": part.regions.members(code)})
             for code, words in part.regions.labels.items()
@@ -28,11 +28,11 @@ def by_region(part: Part) -> Finding:
 
 
 def by_time(part: Part) -> Finding:
-    """Persons by pretext and period of censuses."""
+    """Persons by charge as brought and period of censuses."""
     return _pretexts_by(
         part,
         "by_pretext_time",
-        "Imprisoned persons by pretext and period",
+        "Imprisoned persons by charge as brought and period",
         {
             f"{a}_{b}": (
                 Column(f"y{a}", f"{a}–{b}" if a != b else str(a)),
@@ -56,12 +56,12 @@ def _spans(part: Part) -> list[tuple[int, int]]:
 def _pretexts_by(
     part: Part, name: str, title: str, across: Mapping[str, tuple[Column, str, Mapping[str, Any]]]
 ) -> Finding:
-    """Persons by pretext (rows) and something else: key -> (column, words, row filter)."""
+    """Persons by charge as brought (rows) and something else: key -> (column, words, row filter)."""
     return counted(
         part,
         name,
         title,
-        [*heads("Pretext"), *(column for column, _, _ in across.values())],
+        [*heads("Charges as brought"), *(column for column, _, _ in across.values())],
         [
             (
                 term("pretext", code),
@@ -78,5 +78,5 @@ def _pretexts_by(
         ],
         empty="drop rows",
         unit="persons",
-        notes=("A person may be held on several pretexts.",),
+        notes=("A person may be held on several charges.",),
     )

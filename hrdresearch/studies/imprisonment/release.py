@@ -1,4 +1,4 @@
-"""Paragraph 33 over spells of detention: for whom release should be called, counted and named."""
+"""Paragraph 33 over spells of detention: cases to be read for a call, counted and named."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from hrdresearch.vocab import label
 
 
 def release(part: TimeHeld) -> Finding:
-    """Paragraph 33: cases for which release should be called, as counts by State."""
+    """Paragraph 33: cases to be read for a call for release, as counts by State."""
 
-    def row(iso3: str) -> Row:
+    def row(p: Population, iso3: str) -> Row:
         stem, here = f"release.detained.{iso3.lower()}", {"state_iso3": iso3}
-        long, _, unsentenced = part.arms(stem, part.threshold, here, part.open_)
+        long, _, unsentenced = part.arms(p, stem, part.threshold, here, part.open_)
         return (
             place(iso3),
             long,
@@ -34,14 +34,14 @@ def release(part: TimeHeld) -> Finding:
     return counted(
         part,
         "release_detained",
-        "Detained persons for whom release should be called, by State",
+        "Detained persons whose cases are to be read for a call for release, by State",
         heads(
             "State or territory",
             persons="Under a long sentence",
             unsentenced="Long without a sentence",
             wgad="With an opinion of the Working Group",
         ),
-        lambda p: [row(iso3) for iso3 in states_of(p)],
+        lambda p: [row(p, iso3) for iso3 in states_of(p)] if part.is_timed(p) else [],
         empty="drop rows",
         unit="persons",
         notes=(
@@ -76,7 +76,7 @@ def release_named(part: TimeHeld) -> Finding:
     return counted(
         part,
         "release_named",
-        "Persons for whom release should be called and who may be named",
+        "Persons whose cases are to be read for a call for release and who may be named",
         [
             *texts(label="Name", state="State", since="Held since", kind="Sentence"),
             Column("years", "Years"),

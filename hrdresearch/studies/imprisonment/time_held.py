@@ -16,8 +16,13 @@ from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.studies.imprisonment.part import Part
 from hrdresearch.studies.imprisonment.ways_out import ways_out_finding
 from hrdresearch.studies.lines import Row, Share, as_row, counted, heads
+from hrdresearch.tables.census import UNSENTENCED
+from hrdresearch.vocab import codes
 
-NO_SENTENCE = ["pending", "indefinite", "not_recorded"]
+NO_SENTENCE = list(UNSENTENCED)
+NOT_KNOWN = [k for k in codes("sentence_kind") if k not in ("term", "life", "death", *NO_SENTENCE)]
+DIED = ["died_in_custody", "died_not_stated"]
+NOT_DIED = [k for k in codes("detention_exit") if k not in DIED]
 DATES = ("began_date", "entered_date", "sentence_date", "ended_date", "last_known_date")
 HELD_YEARS = {
     (0, 1): "less than one year",
@@ -58,6 +63,10 @@ class TimeHeld(Part):
             return "a day that the lists do not give"
         return f"{self.as_of.day} {self.as_of:%B %Y}"
 
+    def is_timed(self, p: Population) -> bool:
+        """Whether any row has a date of arrest; without one nobody is known to be held."""
+        return bool(p.frame["began_date"].notna().any())
+
     @property
     def open_(self) -> dict[str, Any]:
         """Filter of the spells open on the as-of date."""
@@ -75,7 +84,7 @@ class TimeHeld(Part):
         """Persons still held, arrested so many years ago, with no sentence recorded."""
         began = self.before(years) if self.as_of is not None else "1900-01-01"
         return (
-            f"persons held for {years} years or longer without a sentence",
+            f"persons held for {years} years or longer, recorded as not sentenced",
             {
                 **within,
                 **self.open_,
@@ -100,7 +109,11 @@ class TimeHeld(Part):
         ]
         if self.as_of is not None:
             later = {"sentence_end_date": {"from": self.before(0, days=-1)}}
-            drafts.append(spells("end_dates.running", f"end after {self.as_of_words}", later))
+            alive = {**later, "exit_code": NOT_DIED}
+            drafts += [
+                spells("end_dates.running", f"end after {self.as_of_words}", later),
+                spells("end_dates.running_alive", "of these, with no death recorded", alive),
+            ]
         return counted(
             self,
             "end_dates",
@@ -109,9 +122,48 @@ class TimeHeld(Part):
             [as_row(d) for d in drafts],
             empty="drop lists",
             notes=(
-                "Without a date of arrest an end date gives no length, so these sentences "
-                "count at no threshold. Whether a person was freed on that day is not said.",
+                "Where there is no date of arrest, an end date gives no length, and the sentence "
+                "counts at no threshold. A month or year is taken at its first day. Whether a "
+                "person was freed on that day is not said.",
             ),
+        )
+
+    def deaths(self) -> Finding:
+        """Deaths that the list records, beside the end of the sentence; claims ``deaths.*``."""
+        died = {"exit_code": DIED}
+        both = {**died, **recorded("sentence_end_date")}
+        where = {"in_custody": "died in custody", "not_stated": "died, where is not stated"}
+
+        def rows(p: Population) -> list[Row]:
+            drafts = [
+                spells("deaths.total", "deaths that the list records", died),
+                *(
+                    spells(f"deaths.{key}", where[key], {"exit_code": code})
+                    for key, code in zip(where, DIED, strict=True)
+                    if p.frame["exit_code"].eq(code).any()  # what a list never says is not none
+                ),
+                spells("deaths.with_end_date", "deaths with an end date of the sentence", both),
+                spells(
+                    "deaths.before_end",
+                    "of these, before the end of the sentence",
+                    {**both, "died_before_end_code": "yes"},
+                ),
+                spells(
+                    "deaths.end_not_exact",
+                    "of these, the dates are not exact enough to tell",
+                    {**both, "died_before_end_code": "unknown"},
+                ),
+            ]
+            return [as_row(d) for d in drafts]
+
+        return counted(
+            self,
+            "deaths",
+            "Deaths that the lists record",
+            heads("Death", value="Detentions"),
+            rows,
+            empty="drop lists",
+            notes=("A death that nobody recorded is not here; the cause is not told.",),
         )
 
     def time_served(self) -> Finding:
@@ -188,7 +240,12 @@ class TimeHeld(Part):
                 ("beyond", "longer than the term", {**past_half, "term_ends_date": {"below": day}}),
                 ("life", "life", {**self.open_, "sentence_kind_code": "life"}),
                 ("death", "death", {**self.open_, "sentence_kind_code": "death"}),
-                ("none", "no sentence", {**self.open_, "sentence_kind_code": NO_SENTENCE}),
+                ("none", "not sentenced", {**self.open_, "sentence_kind_code": NO_SENTENCE}),
+                (
+                    "not_known",
+                    "sentence not known or without a length",
+                    {**self.open_, "sentence_kind_code": NOT_KNOWN},
+                ),
             ]
         return counted(
             self,

@@ -8,7 +8,14 @@ import pandas as pd
 
 from hrdresearch.findings.make import WITHHELD, Population, measured
 from hrdresearch.findings.model import Claim, Column, Finding
-from hrdresearch.stats.survival import Incidence, aalen_johansen
+from hrdresearch.stats.survival import (
+    FEW,
+    LEAST_AT_RISK,
+    NOBODY,
+    WIDE,
+    Incidence,
+    aalen_johansen,
+)
 from hrdresearch.studies.lines import Row, counted, heads
 
 if TYPE_CHECKING:
@@ -23,7 +30,12 @@ EXITS = {
     "escaped": "Left otherwise",
 }
 NOT_USED = "release_before_arrest|unknown_calendar"
-LEAST_AT_RISK = 5
+YEARS = {1: "one year", 2: "two years", 5: "five years", 10: "ten years"}
+WHY = {
+    FEW: "at some exit until then, or at the end, fewer than ten persons were under observation",
+    NOBODY: "nobody had left in this way until then, and from none no interval can be computed",
+    WIDE: "the interval would be wider than fifty points, or cannot be computed",
+}
 NOTES = (
     "Read a cell as: of a hundred persons detained, so many had left in this way within "
     "this time. The ways out exclude one another, so a person who died is no longer "
@@ -79,7 +91,10 @@ def ways_out_finding(part: Part, as_of: pd.Timestamp | None) -> Finding:
         lambda p: _rows(p, *fitted[p.slug]) if p.slug in fitted else (),
         beside=lambda p: followed.get(p.slug, ()),
         unit="per cent of detentions",
-        statements=tuple(_sentence(p, *followed[p.slug]) for p in told),
+        statements=tuple(
+            " ".join((_sentence(p, *followed[p.slug]), *_not_stated(p, *fitted[p.slug])))
+            for p in told
+        ),
         notes=NOTES,
     )
 
@@ -106,7 +121,7 @@ def _rows(p: Population, used: pd.DataFrame, fitted: Incidence) -> list[Row]:
     """Estimate and interval of each way out that occurred, at every horizon."""
     rows: list[Row] = []
     for exit_, words in EXITS.items():
-        if exit_ in fitted.curves:
+        if exit_ in fitted.curves and any(not _why(p, fitted, exit_, y) for y in HORIZONS):
             few = 0 < int((used["cause"] == exit_).sum()) < p.policy.smallest_cell
             made = [_incidence(p, fitted, exit_, years, few) for years in HORIZONS]
             names = (words, "– interval, from", "– interval, to")
@@ -116,13 +131,35 @@ def _rows(p: Population, used: pd.DataFrame, fitted: Incidence) -> list[Row]:
     return rows
 
 
+def _why(p: Population, fitted: Incidence, exit_: str, years: int) -> str:
+    """Why no figure is stated after so many years; "" where it may be."""
+    least = max(LEAST_AT_RISK, p.policy.smallest_cell)
+    return fitted.why_not(years * DAYS_A_YEAR, exit_, least)
+
+
+def _not_stated(p: Population, _: pd.DataFrame, fitted: Incidence) -> list[str]:
+    """A sentence for each way out and reason for which figures are left out."""
+    said = []
+    for exit_ in (e for e in EXITS if e in fitted.curves):
+        left_out: dict[str, list[str]] = {}
+        for years in HORIZONS:
+            if why := _why(p, fitted, exit_, years):
+                left_out.setdefault(why, []).append(YEARS[years])
+        said += [
+            f"No figure is given for “{EXITS[exit_].lower()}” within "
+            f"{' or '.join(horizons)}: {WHY[why]}."
+            for why, horizons in left_out.items()
+        ]
+    return said
+
+
 def _incidence(
     p: Population, fitted: Incidence, exit_: str, years: int, few: bool
 ) -> tuple[Claim, Claim, Claim]:
     """Estimate and the two ends of its interval at a horizon."""
     day = years * DAYS_A_YEAR
     values: tuple[float, ...] = fitted.at(day, exit_)
-    observed_enough = fitted.risk_at(day) >= max(LEAST_AT_RISK, p.policy.smallest_cell)
+    why = _why(p, fitted, exit_, years)
     within = f"{EXITS[exit_].lower()} within {years} years of the arrest"
     ends = {
         "": within,
@@ -133,9 +170,9 @@ def _incidence(
         measured(
             p,
             f"ways_out.{exit_}.y{years}{end}",
-            100 * value if observed_enough else None,
+            None if why else 100 * value,
             "per_cent",
-            words,
+            f"{words}: {WHY[why]}" if why else words,
             "aalen_johansen",
             withheld=WITHHELD if few else "",
         )
