@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from hrdresearch import cli
 from hrdresearch.cli import app
+from hrdresearch.privacy.keys import KeyProblem
+from hrdresearch.run.batch import read_batch
+from hrdresearch.run.errors import BusyError, LeakError, RunError
+from hrdresearch.run.registry import ParameterError
+from hrdresearch.sources.errors import UnreadableFileError
+from hrdresearch.studies.build import DamagedBuildError, NoBuildError
 
 RUNNER = CliRunner()
 
@@ -57,7 +64,7 @@ def test_an_error_for_a_researcher_comes_without_a_traceback(tmp_path: Path) -> 
         [sys.executable, "-m", "hrdresearch.cli", "run", "killings", "--work", str(tmp_path)],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert done.returncode == 1
+    assert done.returncode == 6
     assert done.stderr.startswith("Error: No build of study 'killings'")
     assert "Traceback" not in done.stderr
 
@@ -81,3 +88,57 @@ def test_a_list_is_sealed_and_the_open_file_goes(
     monkeypatch.setenv("HRD_IDENTITY", str(identity))
     assert "list.csv.age" in said("vault", "seal", str(raw))
     assert not raw.exists()
+
+
+@pytest.mark.parametrize(("error", "status", "words"), [
+    (RunError("No such report"), 1, "No such report"),
+    (PermissionError(13, "Permission denied", "list.csv"), 1, "list.csv: Permission denied"),
+    (ParameterError("state takes a code"), 2, "state takes a code"),
+    (UnreadableFileError("list.csv: empty"), 3, "list.csv: empty"),
+    (LeakError("1 place"), 4, "1 place"),
+    (BusyError("wait"), 5, "wait"),
+    (NoBuildError("No build"), 6, "No build"),
+    (DamagedBuildError("cut short"), 6, "cut short"),
+    (KeyProblem("no key"), 7, "no key"),
+    (ValueError("Fulana Inventada"), 70, "a fault of the program (ValueError in "),
+])  # fmt: skip
+def test_each_kind_of_failure_is_one_message_and_a_status(
+    error: Exception, status: int, words: str,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    def fail(**_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(cli, "app", fail)
+    monkeypatch.setattr(cli.signal, "signal", lambda *_: None)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    told = capsys.readouterr().err
+    assert (ended.value.code, told.startswith(f"Error: {words}")) == (status, True)
+    assert "Traceback" not in told and "Fulana" not in told
+
+
+def test_a_broken_batch_file_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "batch.yml"
+    for content, told in [
+        ("- {study: [", "line 1"),
+        ("a: 1", "a list of reports"),
+        ("- {study: [1]}", "report 1"),
+        ("- {study: killings, parameters: [1]}", "report 1"),
+        ("- {parameters: {}}", "report 1"),
+    ]:
+        file.write_text(content)
+        with pytest.raises(RunError, match=told):
+            read_batch(file)
+
+
+def test_sources_check_takes_a_folder_and_a_source(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("colour,size\nred,1\n")
+    (tmp_path / "notes.md").write_text("not a list")
+    result = RUNNER.invoke(app, ["sources", "check", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "a.csv" in result.output and "notes.md" not in result.output
+    demo = Path(__file__).parents[1] / "data" / "raw" / "demo" / "demo-cpt.xlsx"
+    result = RUNNER.invoke(app, ["sources", "check", str(demo), "--source", "cpj"])
+    assert result.exit_code == 1
+    assert "name that source" in result.output and "'cpt'" in result.output

@@ -19,7 +19,7 @@ from hrdresearch.run.editions import editions
 from hrdresearch.run.errors import LeakError, RunError
 from hrdresearch.run.execute import run
 from hrdresearch.run.registry import studies
-from hrdresearch.run.rows import rows
+from hrdresearch.run.rows import nearest, rows
 from hrdresearch.vocab.labels import vocabulary_labels
 
 OPEN = 'from hrdresearch import cite, open_study, show\nstudy = open_study("killings", state=state)'
@@ -202,3 +202,50 @@ def test_without_the_key_names_are_not_checked(
     folder = run("killings", {}, tmp_path / "work", project()).folder
     monkeypatch.setenv("HRD_KEYS", str(tmp_path / "no keys here"))
     assert check(folder, tmp_path / "work").exit_code == 2
+
+
+def test_a_notebook_saved_with_results_and_a_preview_runs(project: Project, tmp_path: Path) -> None:
+    preview = "from hrdresearch import preview\npreview()"
+    out = project([*GOOD, ("code", preview)])
+    path = tmp_path / "short.ipynb"
+    saved = nbformat.read(path, 4)
+    for cell in saved.cells:
+        if cell.cell_type == "code":
+            cell.execution_count = 7
+            cell.outputs = [nbformat.v4.new_output("execute_result", {"text/plain": "'old'"})]
+    nbformat.write(saved, path)
+    assert run("killings", {}, tmp_path / "work", out).claims > 0
+    assert nbformat.read(path, 4) == saved
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "claims.json"])
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"claims": 1}', "\ufeff\x00", '"x"'])
+def test_a_broken_file_of_a_report_is_told(tmp_path: Path, name: str, content: str) -> None:
+    whole = {"study": "killings", "build_id": "b1", "files": {}, "claims": {}}
+    for file in ("manifest.json", "claims.json"):
+        (tmp_path / file).write_text(json.dumps(whole))
+    (tmp_path / "report.html").write_text("<main></main>")
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    with pytest.raises(RunError, match=f"{name} in .* is damaged"):
+        rows(tmp_path, "extent.victims", tmp_path)
+    with pytest.raises(RunError, match=f"{name} in .* is damaged"):
+        check(tmp_path, None)
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("impunity.complete", "by_source.cpj.impunity.complete"),
+        ("by_source.cpj.impunity", "by_source.cpj.impunity.complete"),
+        ("cpj.complete", "by_source.cpj.impunity.complete"),
+        ("impunity.compl", "by_source.cpj.impunity.complete"),
+        ("extent.victim", "extent.victims"),
+        ("extnt.victims", "extent.victims"),
+        ("By_Year.2019", "by_year.2019"),
+        ("impunty.complete", "by_source.cpj.impunity.complete"),
+    ],
+)
+def test_a_name_that_is_off_is_answered_with_the_nearest(given: str, meant: str) -> None:
+    names = ["by_source.cpj.impunity.complete", "extent.victims", "by_year.2019", "by_year.2020"]
+    assert nearest(given, names)[0] == meant
+    assert nearest("zzz", names) == []

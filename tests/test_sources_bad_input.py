@@ -361,6 +361,7 @@ def test_a_check_tells_everything_row_by_row(tmp_path: Path) -> None:
     told = check_file(path).sentences()
     assert told[1:] == [
         "6 rows: 5 accepted, 1 set aside.",
+        "Read as CSV in UTF-8, delimiter: comma.",
         "Row 2, column 'age': The age is above 120 years (emptied).",
         "Row 7: The row has 2 cells, the header 13: a broken line? (set aside).",
     ]

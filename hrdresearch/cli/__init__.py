@@ -1,16 +1,31 @@
 """The command line: build, run, batch, check, rows, list, sources, withdraw.
 
-Everything heavy is imported inside the commands, so that ``--help`` answers at once.
+Everything heavy is imported inside the commands, so that ``--help`` answers at once. Exit statuses:
+0 done; 1 it cannot go on, and the message says why; 2 the words of the command (of ``check``: names
+were not checked); 3 a list cannot be used as it is; 4 a name would have been published; 5 another
+build is at work, try again; 6 there is no build, or a damaged one; 7 a key or the vault; 70 a fault
+of the program; 143 ended from outside.
 """
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+import traceback
+from pathlib import Path
 
 import typer
 
 from hrdresearch.cli import coding, reports
 from hrdresearch.cli.lists import sources_app, vault_app
+
+TRACEBACK = "HRD_TRACEBACK"
+FAULT = 70
+STATUS = {
+    "ParameterError": 2, "UnknownSourceError": 2, "SourceError": 3, "LeakError": 4, "BusyError": 5,
+    "NoBuildError": 6, "DamagedBuildError": 6, "KeyProblem": 7, "VaultProblem": 7,
+}  # fmt: skip
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -29,16 +44,50 @@ app.command()(reports.withdraw)
 
 
 def main() -> None:
-    """Entry point: errors for a researcher are printed without a traceback."""
+    """Entry point: every failure is one message without a person's data, and an exit status."""
+    signal.signal(signal.SIGTERM, _end)  # what was begun is cleared away before the end
     try:
         app(standalone_mode=True)
     except Exception as error:
-        if not _is_for_researchers(error):
+        if os.environ.get(TRACEBACK):
             raise
-        typer.echo(f"Error: {error.args[0] if error.args else error}", err=True)
-        sys.exit(1)
+        typer.echo(f"Error: {_words(error)}", err=True)
+        sys.exit(_status(error))
 
 
-def _is_for_researchers(error: Exception) -> bool:
+def _end(number: int, _: object) -> None:
+    sys.exit(128 + number)
+
+
+def _status(error: Exception) -> int:
+    """Exit status of a failure, by its kind."""
+    kinds = [cls.__name__ for cls in type(error).__mro__]
+    known = [STATUS[kind] for kind in kinds if kind in STATUS]
+    return known[0] if known else (1 if _is_told(error) else FAULT)
+
+
+def _words(error: Exception) -> str:
+    """Words for a researcher; of a fault of the program only its kind and place, never values."""
+    if _is_own(error):
+        return str(error.args[0] if error.args else error)
+    if _is_told(error):
+        at = f"{error.filename}: " if error.filename else ""  # type: ignore[attr-defined]
+        return f"{at}{error.strerror or type(error).__name__}"  # type: ignore[attr-defined]
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if "hrdresearch" in Path(frame.filename).parts] or frames
+    place = f"{Path(own[-1].filename).name}, line {own[-1].lineno}"
+    return (
+        f"a fault of the program ({type(error).__name__} in {place}), not of your words. Nothing "
+        "half made was kept. Tell those who keep the program; on invented cases, with "
+        f"{TRACEBACK}=1, it prints more, which may hold persons' data"
+    )
+
+
+def _is_own(error: Exception) -> bool:
     """Own errors carry words for a researcher; anything else is a fault of the program."""
     return any(cls.__module__.startswith("hrdresearch.") for cls in type(error).__mro__)
+
+
+def _is_told(error: Exception) -> bool:
+    """Own errors, and what the disk refuses: no space, no permission, no such file."""
+    return _is_own(error) or isinstance(error, OSError)

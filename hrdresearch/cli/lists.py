@@ -26,19 +26,26 @@ def list_formats(context: typer.Context) -> None:
 
 @sources_app.command(name="check")
 def check_source(
-    file: Annotated[Path, typer.Argument(help="A list as its publisher ships it")],
-    most: Annotated[int, typer.Option(help="Lines at most")] = 200,
+    file: Annotated[Path, typer.Argument(help="A list as its publisher ships it, or a folder")],
+    source: Annotated[
+        str | None, typer.Option(help="The source that it is of; without it the columns tell")
+    ] = None,
+    most: Annotated[int, typer.Option(help="Lines at most, of each file")] = 200,
 ) -> None:
-    """Say which format a file is and what is wrong with it, row by row."""
-    from hrdresearch.sources import check_file
+    """Say which format a file is, or what is nearest, and what is wrong with it."""
+    from hrdresearch.sources import check_path
 
-    result = check_file(file)
-    sentences = result.sentences()
-    for sentence in sentences[:most]:
-        typer.echo(sentence)
-    if len(sentences) > most:
-        typer.echo(f"... and {len(sentences) - most} lines more (--most {len(sentences)})")
-    raise typer.Exit(0 if result.is_usable else 1)
+    results = check_path(file, source)
+    for result in results:
+        sentences = result.sentences()
+        for sentence in sentences[:most]:
+            typer.echo(sentence)
+        if len(sentences) > most:
+            typer.echo(f"... and {len(sentences) - most} lines more (--most {len(sentences)})")
+    unusable = sum(not result.is_usable for result in results)
+    if len(results) > 1:
+        typer.echo(f"{len(results)} files: {unusable} cannot be used as they are")
+    raise typer.Exit(1 if unusable else 0)
 
 
 @vault_app.command(name="new-identity")

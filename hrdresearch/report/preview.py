@@ -7,13 +7,18 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+IN_A_RUN = "HRD_IN_A_RUN"  # set in the kernel of a run
+
 
 def preview(path: str | None = None) -> Any:
     """Show the page that the saved notebook and the findings of this kernel make.
 
+    In a run it does nothing: the page is being made, and a preview of it is no part of it.
     path: the notebook; without it, the one that JupyterLab has open. Save the notebook first:
     prose is read from the file. ValueError when the notebook cannot be found.
     """
+    if os.environ.get(IN_A_RUN):
+        return None
     from IPython.display import HTML
 
     from hrdresearch.report.blocks import from_kernel

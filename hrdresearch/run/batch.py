@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -10,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from hrdresearch.run.ending import end_with
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.registry import study_entry
 
@@ -29,20 +32,34 @@ def read_batch(path: Path) -> list[tuple[str, dict[str, Any]]]:
 
     Every parameter set is checked before the first report is run; RunError names the wrong entry.
     """
-    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    try:
+        entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as failure:
+        raise RunError(f"{path.name} cannot be read: {failure.strerror}") from failure
+    except (yaml.YAMLError, ValueError, RecursionError) as wrong:
+        raise RunError(f"{path.name} cannot be read as YAML in UTF-8{_where(wrong)}") from wrong
     if not isinstance(entries, list) or not entries:
         raise RunError(f"{path.name}: expected a list of reports, each with study and parameters")
     batch = []
     for number, entry in enumerate(entries, start=1):
         if not isinstance(entry, dict) or set(entry) - {"study", "parameters"}:
             raise RunError(f"{path.name}, report {number}: only study and parameters are read")
-        given = dict(entry.get("parameters") or {})
+        given = entry.get("parameters") or {}
+        if not isinstance(entry.get("study"), str) or not isinstance(given, dict):
+            raise RunError(
+                f"{path.name}, report {number}: expected study: NAME and parameters: {{key: value}}"
+            )
         try:
             study_entry(entry["study"]).parse(given)
-        except (KeyError, ValueError) as wrong:
+        except (TypeError, ValueError) as wrong:
             raise RunError(f"{path.name}, report {number}: {wrong}") from wrong
-        batch.append((str(entry["study"]), given))
+        batch.append((str(entry["study"]), dict(given)))
     return batch
+
+
+def _where(wrong: Exception) -> str:
+    mark = getattr(wrong, "problem_mark", None)
+    return f" (line {mark.line + 1}, column {mark.column + 1})" if mark else ""
 
 
 def run_batch(
@@ -58,16 +75,20 @@ def run_batch(
     local processes when none is given.
     """
     own = executor is None
-    pool = executor or ProcessPoolExecutor(max_workers=workers)
+    pool = executor or ProcessPoolExecutor(workers, initializer=end_with, initargs=(os.getpid(),))
     try:
         waiting = {pool.submit(_one, study, dict(p), work, out): (study, p) for study, p in batch}
         for done in as_completed(waiting):
             study, parameters = waiting[done]
             folder, error = done.result()
             yield BatchItem(study, parameters, folder, error)
+    except SystemExit:  # ended from outside: the workers too, each clearing its own folder
+        for worker in multiprocessing.active_children():
+            worker.terminate()
+        raise
     finally:
         if own:
-            pool.shutdown()
+            pool.shutdown(cancel_futures=True)
 
 
 def cluster_executor(address: str) -> Executor:

@@ -7,19 +7,19 @@ then promoted. Until the scan has passed, everything stays in the work folder.
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
 from hrdresearch.run.editions import edition_name, promote
 from hrdresearch.run.errors import LeakError, RunError
 from hrdresearch.run.files import write_json
+from hrdresearch.run.leftovers import own_folder
 from hrdresearch.run.notebook import executed_notebook
 from hrdresearch.run.registry import StudyEntry, parameter_slug, study_entry
 from hrdresearch.studies.build import Build, current_build
@@ -66,27 +66,26 @@ def _run(
 ) -> RunResult:
     study = entry.slug
     _index_of(build)  # without its key nothing could be scanned: better said now than at the end
-    scratch = _scratch(work / study)
-    try:
-        page = _page(entry, values, build, work, scratch / "run.log")
-        edition = edition_name(build.build_id)
-        prepared = scratch / "report"
-        prepared.mkdir()
-        manifest = _write_report(prepared, page, entry, values, build, edition, operator)
-        checked = scan_prepared(prepared, build)
-        manifest["names_checked"] = checked
-        write_json(prepared / "manifest.json", manifest)
-        home = out / study / parameter_slug(entry, values)
-        final = promote(prepared, home, edition)
-        from hrdresearch.studies.released import remember
+    runs = work / study / "runs"  # inside the work folder, where names may stand
+    with own_folder(runs, "run-*/", lambda: Path(mkdtemp(prefix="run-", dir=runs))) as scratch:
+        try:
+            page = _page(entry, values, build, work, scratch / "run.log")
+            edition = edition_name(build.build_id)
+            prepared = scratch / "report"
+            prepared.mkdir()
+            manifest = _write_report(prepared, page, entry, values, build, edition, operator)
+            checked = scan_prepared(prepared, build)
+            manifest["names_checked"] = checked
+            write_json(prepared / "manifest.json", manifest)
+            home = out / study / parameter_slug(entry, values)
+            final = promote(prepared, home, edition)
+            from hrdresearch.studies.released import remember
 
-        remember(build, page.claims.values(), dict(values).get("smallest_cell") or 0)
-        return RunResult(study, edition, final, len(page.claims), checked)
-    except Exception:
-        _keep_log(scratch, work / study, build)
-        raise
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+            remember(build, page.claims.values(), dict(values).get("smallest_cell") or 0)
+            return RunResult(study, edition, final, len(page.claims), checked)
+        except Exception:
+            _keep_log(scratch, work / study, build)
+            raise
 
 
 def _check_operator(operator: str | None) -> None:
@@ -179,13 +178,6 @@ def _write_report(
     manifest = manifest_document(prepared, page, entry, values, build, edition, now, operator)
     write_json(prepared / "manifest.json", manifest)
     return manifest
-
-
-def _scratch(home: Path) -> Path:
-    """A folder of this run's own, inside the work folder, where names may stand."""
-    runs = home / "runs"
-    runs.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return Path(tempfile.mkdtemp(prefix="run-", dir=runs))
 
 
 def _keep_log(scratch: Path, home: Path, build: Build) -> None:

@@ -5,13 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from hrdresearch.run.errors import RunError
+from hrdresearch.run.leftovers import own_folder
+
+# What a file must hold to be of use.
+SHAPES: Mapping[str, Mapping[str, type]] = {
+    "manifest.json": {"study": str, "build_id": str, "files": dict},
+    "claims.json": {"claims": dict},
+}
 
 
 def sha256(path: Path) -> str:
@@ -36,8 +42,21 @@ def write_json(path: Path, content: Any) -> None:
 
 
 def read_json(path: Path) -> Any:
-    """Inverse of ``write_json``."""
-    return json.loads(path.read_text(encoding="utf-8"))
+    """Inverse of ``write_json``; RunError where the file is not what a build or a run writes."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        wanted = SHAPES.get(path.name, {})
+        is_whole = all(isinstance(content[key], kind) for key, kind in wanted.items())
+    except (ValueError, KeyError, TypeError, RecursionError):
+        is_whole = False
+    except OSError as failure:
+        raise RunError(f"{path.name} in {path.parent} cannot be read: {failure.strerror}") from None
+    if not is_whole:
+        raise RunError(
+            f"{path.name} in {path.parent} is damaged or was changed by hand: it is not what was "
+            "written there. Take a copy that is whole, or make it again"
+        )
+    return content
 
 
 def replace_text(path: Path, text: str) -> None:
@@ -59,18 +78,21 @@ def point_to(link: Path, target: Path) -> None:
 def staged(final: Path) -> Iterator[Path]:
     """A folder beside ``final`` that becomes it in one step, or vanishes on any failure.
 
-    A full disk or any other failure to write becomes a RunError that says what still stands.
+    What a dead process left half made is removed first. A full disk or any other failure to write
+    becomes a RunError that says what still stands.
     """
     staging = final.with_name(f".{final.name}.partial-{os.getpid()}")
-    shutil.rmtree(staging, ignore_errors=True)
+
+    def make() -> Path:
+        staging.mkdir()
+        return staging
+
     try:
-        staging.mkdir(parents=True)
-        yield staging
-        staging.replace(final)
+        with own_folder(final.parent, ".*.partial-*/", make):
+            yield staging
+            staging.replace(final)
     except OSError as failure:
         raise RunError(
             f"Could not write {final.name} in {final.parent}: {failure.strerror or failure}. "
             "Nothing was changed: what stood there before stands there still"
         ) from failure
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)

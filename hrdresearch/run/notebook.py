@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -12,12 +13,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from hrdresearch.report.preview import IN_A_RUN
+from hrdresearch.run.ending import PARENT
 from hrdresearch.run.errors import RunError
+from hrdresearch.run.leftovers import SOCKETS
 from hrdresearch.run.registry import StudyEntry
 from hrdresearch.studies.build import Build
 
 CELL_SECONDS = 1800
 KERNEL = "python3"
+# -P: what lies beside the notebook is no module of the kernel
+COMMAND = [sys.executable, "-P", "-m", "hrdresearch.run.kernel"]
 
 
 def executed_notebook(
@@ -29,13 +35,18 @@ def executed_notebook(
     pool: ThreadPoolExecutor,
 ) -> Mapping[str, Any]:
     """Executed notebook, in memory only: papermill would write it after every cell."""
-    environment = {"HRD_WORK": str(work.resolve()), "HRD_BUILD": build.build_id}
+    environment = {
+        "HRD_WORK": str(work.resolve()),
+        "HRD_BUILD": build.build_id,
+        IN_A_RUN: "1",
+        PARENT: str(os.getpid()),
+    }
     with (
         _log_to(log),
         _environment(environment),
         # The name of a socket may not be longer than about a hundred characters: not in the work
         # folder, but in a folder of its own that only this user can enter.
-        tempfile.TemporaryDirectory(prefix="hrd-") as sockets,
+        tempfile.TemporaryDirectory(prefix=f"{SOCKETS}{log.parent.name}-") as sockets,
     ):
         kernel = _started_kernel(entry, Path(sockets))
         import papermill  # while the kernel starts on the other core
@@ -79,6 +90,8 @@ def _started_kernel(entry: StudyEntry, sockets: Path) -> Any:
     from jupyter_client.manager import AsyncKernelManager
 
     manager = AsyncKernelManager(kernel_name=KERNEL)
+    if (spec := manager.kernel_spec) is not None:
+        spec.argv = [*COMMAND, "-f", "{connection_file}"]
     if os.name == "posix":
         manager.transport = "ipc"
         manager.connection_file = str(sockets / "kernel.json")

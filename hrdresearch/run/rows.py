@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +13,8 @@ from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import read_json
 from hrdresearch.studies.build import NoBuildError, named_build
 from hrdresearch.tables import select
+
+MOST = 5  # names that are suggested
 
 
 def rows(report: Path, claim: str, work: Path) -> pd.DataFrame:
@@ -22,7 +26,9 @@ def rows(report: Path, claim: str, work: Path) -> pd.DataFrame:
     manifest = read_json(folder / "manifest.json")
     claims = read_json(folder / "claims.json")["claims"]
     if claim not in claims:
-        raise RunError(f"The report has no number called {claim!r}; see its claims.json")
+        near = nearest(claim, list(claims))
+        hint = f"did you mean {' or '.join(near)}?" if near else "see its claims.json"
+        raise RunError(f"The report has no number called {claim!r}; {hint}")
     record = claims[claim]
     if not record["filter"]:
         raise RunError(
@@ -34,3 +40,26 @@ def rows(report: Path, claim: str, work: Path) -> pd.DataFrame:
         raise RunError(f"{missing}. Rows are shown only where the build is") from missing
     frame = build.table(record["table"])
     return frame[select(frame, record["filter"])]
+
+
+def nearest(claim: str, names: Sequence[str]) -> list[str]:
+    """Names of numbers that somebody may have meant, best first.
+
+    The same parts in the same order (a list's name may stand between or before them), what
+    begins or ends so, then names of almost the same spelling.
+    """
+    parts = claim.casefold().strip(". ").split(".")
+    within = [name for name in names if _are_within(parts, name.split("."))]
+    whole = sorted(within, key=lambda name: (name.split(".")[-1] != parts[-1], len(name)))
+    alike = get_close_matches(claim, names, MOST, 0.75)
+    ends = {name.split(".", cut)[-1]: name for name in names for cut in (2, 1)}
+    alike += [ends[end] for end in get_close_matches(claim, list(ends), MOST, 0.75)]
+    return list(dict.fromkeys([*whole, *alike]))[:MOST]
+
+
+def _are_within(parts: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether all parts stand in a name in their order; the last may be cut short."""
+    left = iter(name)
+    return all(any(held == part for held in left) for part in parts[:-1]) and any(
+        held.startswith(parts[-1]) for held in left
+    )

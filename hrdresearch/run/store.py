@@ -10,9 +10,10 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.privacy.handles import HandlesIndex
-from hrdresearch.privacy.keys import study_key
+from hrdresearch.privacy.keys import KeyProblem, study_key
 from hrdresearch.privacy.names import NamesIndex
-from hrdresearch.privacy.vault import read_stored, write_stored
+from hrdresearch.privacy.vault import VaultProblem, read_stored, write_stored
+from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import write_json
 from hrdresearch.tables import TABLES
 
@@ -89,13 +90,24 @@ def arrow_schema(schema: Any) -> Any:
 
 
 def names_index(build_folder: Path) -> NamesIndex | None:
-    """Names index of a build, or None when the work folder does not hold it."""
+    """Names index of a build, or None when the work folder does not hold it.
+
+    RunError where it is damaged: nothing can be scanned with half an index.
+    """
     path = build_folder / "restricted" / "names.index"
     if not path.is_file() and not path.with_name("names.index.age").is_file():
         return None
-    names = NamesIndex.from_bytes(read_stored(path))
-    handles = path.with_name(HANDLES)
-    if not handles.is_file() and not handles.with_name(f"{HANDLES}.age").is_file():
-        return names
-    key = study_key(names.study, create=False)
-    return HandlesIndex(names, key, read_stored(handles))
+    try:
+        names = NamesIndex.from_bytes(read_stored(path))
+        handles = path.with_name(HANDLES)
+        if not handles.is_file() and not handles.with_name(f"{HANDLES}.age").is_file():
+            return names
+        key = study_key(names.study, create=False)
+        return HandlesIndex(names, key, read_stored(handles))
+    except (KeyProblem, VaultProblem):
+        raise
+    except Exception as error:
+        raise RunError(
+            f"The names index in {build_folder} is damaged, so that nothing can be scanned with "
+            "it. Delete that folder, then build again"
+        ) from error

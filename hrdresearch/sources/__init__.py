@@ -1,6 +1,6 @@
 """One folder a published format: reader, source.yml, crosswalk, policy. Discovered by itself."""
 
-from hrdresearch.sources.check import CheckResult, check_file
+from hrdresearch.sources.check import CheckResult, check_file, check_path
 from hrdresearch.sources.corrections import read_corrections
 from hrdresearch.sources.errors import SourceError
 from hrdresearch.sources.model import Loaded, SourceFacts
@@ -12,6 +12,7 @@ __all__ = [
     "SourceError",
     "SourceFacts",
     "check_file",
+    "check_path",
     "get_facts",
     "identify",
     "list_layouts",

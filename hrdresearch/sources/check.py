@@ -1,4 +1,4 @@
-"""Looking at a file before a build: which format it is and what is wrong with it, row by row."""
+"""Looking at a file before a build: which format it is and what is wrong with it, each remark once."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from pathlib import Path
 import pandas as pd
 
 from hrdresearch.sources.errors import SourceError
-from hrdresearch.sources.registry import get_spec, identify, load
+from hrdresearch.sources.folder import NOTES_ON_DATA, kind_of
+from hrdresearch.sources.registry import also_fitting, get_spec, identify, load
 
 COLUMNS = ["row", "column", "what", "done"]
+ROWS_NAMED = 5  # of a remark that repeats
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class CheckResult:
     accepted: int = 0
     error: str = ""
     notes: tuple[str, ...] = ()
+    how_read: str = ""
+    others: tuple[str, ...] = ()
     problems: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=COLUMNS))
 
     @property
@@ -37,16 +41,35 @@ class CheckResult:
         return not self.error
 
     def sentences(self) -> list[str]:
-        """The result in sentences, the file first, then each problem in the order of the file."""
+        """The result in sentences: the file, then each remark once, by the first row it is on."""
         if not self.is_usable:
             return [self.error]
         aside = self.rows_in - self.accepted
         said = [
             f"{self.path.name}: {self.title} (source {self.slug}, format {self.layout}).",
             f"{self.rows_in} rows: {self.accepted} accepted, {aside} set aside.",
+            *([self.how_read] if self.how_read else []),
+            *(f"Its columns are also those of {other}." for other in self.others),
             *self.notes,
         ]
-        return said + [_sentence(*problem) for problem in self.problems.itertuples(index=False)]
+        remarks = self.problems.groupby(["column", "what", "done"], sort=False)["row"]
+        return said + [_sentence(list(rows), *map(str, remark)) for remark, rows in remarks]
+
+
+def check_path(path: Path, slug: str | None = None) -> list[CheckResult]:
+    """Results of a file, or of each file of a folder that may be a list."""
+    if not path.is_dir():
+        return [check_file(path, slug)]
+    members = sorted(
+        one for one in path.iterdir()
+        if one.is_file() and kind_of(one) and not one.name.startswith((".", "~"))
+        and not (one.suffix.lower() == ".txt" and one.stem.casefold() in NOTES_ON_DATA)
+    )  # fmt: skip
+    if not members:
+        return [
+            CheckResult(path, error=f"{path.name}: the folder holds no file that may be a list.")
+        ]
+    return [check_file(one, slug) for one in members]
 
 
 def check_file(path: str | Path, slug: str | None = None) -> CheckResult:
@@ -60,8 +83,8 @@ def check_file(path: str | Path, slug: str | None = None) -> CheckResult:
         loaded = load(found, path)
     except SourceError as error:
         return CheckResult(path, error=str(error))
-    except PermissionError:
-        return CheckResult(path, error=f"{path.name}: you may not read this file.")
+    except OSError as error:
+        return CheckResult(path, error=f"{path.name}: cannot be read ({error.strerror}).")
     layout = loaded.layout
     title = next(one.title for one in get_spec(found).layouts if one.name == layout)
     aside = loaded.set_aside.assign(column="", done="set aside").rename(columns={"reason": "what"})
@@ -74,11 +97,22 @@ def check_file(path: str | Path, slug: str | None = None) -> CheckResult:
         rows_in=loaded.rows_in,
         accepted=len(loaded.accepted),
         notes=loaded.notes,
+        how_read=loaded.how_read,
+        others=tuple(f"{o.name!r} of source {o.source!r}" for o in also_fitting(path, found)),
         problems=problems.sort_values(["row", "column"], kind="stable", ignore_index=True),
     )
 
 
-def _sentence(row: int, column: str, what: str, done: str) -> str:
-    where = f"Row {row}" if row else "Whole file"
+def _sentence(rows: list[int], column: str, what: str, done: str) -> str:
     of_column = f", column {column!r}" if column else ""
-    return f"{where}{of_column}: {what.rstrip('.')} ({done})."
+    return f"{_where(rows)}{of_column}: {what.rstrip('.')} ({done})."
+
+
+def _where(rows: list[int]) -> str:
+    if len(rows) == 1:
+        return f"Row {rows[0]}" if rows[0] else "Whole file"
+    if not any(rows):
+        return f"Whole file, {len(rows)} times"
+    named = ", ".join(map(str, rows[:ROWS_NAMED]))
+    more = len(rows) - ROWS_NAMED
+    return f"{len(rows)} rows ({named}{f' and {more} more' if more > 0 else ''})"

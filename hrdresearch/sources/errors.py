@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class SourceError(Exception):
     """A source file cannot be used as it is; the message says how to mend it."""
@@ -25,3 +28,14 @@ class CorrectionError(SourceError):
 
 class UnknownSourceError(SourceError):
     """No source has this slug."""
+
+
+@contextmanager
+def damage_told(message: str) -> Iterator[None]:
+    """Whatever a library raises on the bytes of a damaged file becomes an UnreadableFileError."""
+    try:
+        yield
+    except (SourceError, KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:  # a reader written in another language has errors of its own
+        raise UnreadableFileError(message) from error

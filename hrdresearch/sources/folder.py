@@ -10,6 +10,7 @@ import pandas as pd
 
 from hrdresearch.sources.errors import UnreadableFileError
 from hrdresearch.sources.model import Loaded
+from hrdresearch.sources.reading import KINDS
 from hrdresearch.sources.spec import SourceSpec
 
 SEVERAL = "several"
@@ -65,8 +66,14 @@ def joined(folder: Path, spec: SourceSpec, parts: Sequence[Loaded], notes: Seque
         accepted=pd.concat([part.accepted for part in parts], ignore_index=True),
         set_aside=pd.concat([part.set_aside for part in parts], ignore_index=True),
         issues=pd.concat([part.issues for part in parts], ignore_index=True),
+        how_read=" ".join(dict.fromkeys(part.how_read for part in parts)),
         notes=(*dict.fromkeys(note for part in parts for note in part.notes), *notes),
     )
+
+
+def kind_of(path: Path) -> str:
+    """Kind of a file that some source is published in; empty when none is."""
+    return KINDS.get(path.suffix.lower(), "docx" if path.suffix.lower() == ".docx" else "")
 
 
 def _kind(path: Path) -> str:

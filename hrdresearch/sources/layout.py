@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,9 +14,10 @@ import pandas as pd
 from hrdresearch.clean.text import has_markup, neutralize
 from hrdresearch.sources.book import Book
 from hrdresearch.sources.errors import UnknownLayoutError, UnreadableFileError
+from hrdresearch.sources.nearest import what_is_wrong
 from hrdresearch.sources.reading import LARGEST_CELL, Rows
 
-HEADER_WITHIN = 10
+BYTE_ORDER_MARK = "\ufeff"
 SPREADSHEET_ERROR = r"\s*#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)\s*"
 
 
@@ -67,23 +69,35 @@ class Table:
 def find_layout(rows: Rows, layouts: Iterable[Layout]) -> Layout:
     """Layout whose columns all stand in the header; the one with most columns wins.
 
-    Raises UnknownLayoutError naming the nearest layout and what it lacks.
+    Raises UnknownLayoutError naming the nearest layouts, what they lack, and what was read.
     """
-    fitting = [layout for layout in layouts if rows.kind in layout.kinds]
-    header = _header(rows.rows[0][1])
-    found = [layout for layout in fitting if not layout.missing(header)]
+    known = list(layouts)
+    found = fitting(rows, known)
     if found:
-        return max(found, key=lambda layout: len(layout.columns))
-    raise UnknownLayoutError(_what_is_wrong(rows, fitting))
+        return found[0]
+    raise UnknownLayoutError(what_is_wrong(rows, known, header_of(rows)))
+
+
+def fitting(rows: Rows, layouts: Iterable[Layout]) -> list[Layout]:
+    """Layouts whose columns all stand in the header, the one with most columns first."""
+    header = header_of(rows)
+    found = [one for one in layouts if rows.kind in one.kinds and not one.missing(header)]
+    return sorted(found, key=lambda layout: -len(layout.columns))
+
+
+def header_of(rows: Rows) -> list[str]:
+    """Names of the columns of a file."""
+    return _header(rows.rows[0][1])
 
 
 def make_table(rows: Rows, layout: Layout, book: Book) -> Table:
     """Table of text cells; rows that do not fit their header are set aside in the book."""
-    header = layout.named(_header(rows.rows[0][1]))
+    published = header_of(rows)
+    header = layout.named(published)
     _refuse_repeated_columns(rows.path.name, header, layout)
     kept, numbers = [], []
     for number, cells in rows.rows[1:]:
-        reason = _misfit(cells, header, layout)
+        reason = _misfit(cells, header, layout, published)
         if reason:
             book.set_aside(number, reason)
             cells = [""] * len(header)
@@ -106,13 +120,20 @@ def _words(heading: str) -> str:
 
 def _header(cells: list[str]) -> list[str]:
     """Column names without outer space; empty trailing columns are none."""
-    names = [cell.strip() for cell in cells]
+    names = [_name(cell) for cell in cells]
     while names and not names[-1]:
         names.pop()
     return names
 
 
-def _misfit(cells: list[str], header: list[str], layout: Layout) -> str:
+def _name(cell: str) -> str:
+    """A column name without outer space and without the mark that some files begin with."""
+    return cell.replace(BYTE_ORDER_MARK, "").strip()
+
+
+def _misfit(
+    cells: list[str], header: list[str], layout: Layout, published: list[str]
+) -> str:
     if any(len(cell) > LARGEST_CELL for cell in cells):
         return f"A cell holds more than {LARGEST_CELL:,} characters."
     # One legacy export fills cells beyond its last named column with "na".
@@ -121,13 +142,13 @@ def _misfit(cells: list[str], header: list[str], layout: Layout) -> str:
         return f"The row has {len(cells)} cells, the header {len(header)}: an unquoted delimiter?"
     if any(column not in layout.optional for column in header[len(cells) :]):
         return f"The row has {len(cells)} cells, the header {len(header)}: a broken line?"
-    if [cell.strip() for cell in cells[: len(header)]] == header:
+    if [_name(cell) for cell in cells[: len(header)]] == published:
         return "The header stands here again."
     return ""
 
 
 def _refuse_repeated_columns(file: str, header: list[str], layout: Layout) -> None:
-    repeated = sorted({name for name in header if name and header.count(name) > 1})
+    repeated = sorted(name for name, n in Counter(header).items() if name and n > 1)
     if repeated:
         raise UnreadableFileError(
             f"{file}: column {', '.join(map(repr, repeated))} stands more than once. Keep one "
@@ -173,22 +194,3 @@ def _without_markup(frame: pd.DataFrame, book: Book) -> pd.DataFrame:
         frame[column] = frame[column].replace({cell: neutralize(cell) for cell in suspect})
         book.issues_at(rows, column, "HTML or a script.", "kept as harmless text")
     return frame
-
-
-def _what_is_wrong(rows: Rows, layouts: list[Layout]) -> str:
-    file, header = rows.path.name, _header(rows.rows[0][1])
-    for number, cells in rows.rows[1:HEADER_WITHIN]:
-        if any(not layout.missing(_header(cells)) for layout in layouts):
-            return (
-                f"{file}: the column names stand in row {number}, not in row 1. Delete the rows "
-                "above them, and undo merged cells."
-            )
-    nearest = min(layouts, key=lambda layout: len(layout.missing(header)), default=None)
-    if nearest is None or len(nearest.missing(header)) > len(nearest.columns) / 2:
-        hint = " Is the delimiter a comma, semicolon or tab?" if len(header) == 1 else ""
-        return f"{file}: the columns are those of no known format.{hint} See: hrdresearch sources"
-    missing = ", ".join(map(repr, nearest.missing(header)))
-    return (
-        f"{file}: column {missing} is missing; the nearest format is {nearest.name!r} of source "
-        f"{nearest.source!r}. Export the list again, or give the column its published name."
-    )

@@ -60,6 +60,7 @@ class Loaded:
     issues: columns file, row, column, what, done: every value corrected, emptied or doubted.
     notes: sentences about the whole file that the page must print (a day/month swap undone ...).
     more_issues: of a large archive, issues that are counted and not listed.
+    how_read: kind, encoding and delimiter of the file, in a sentence.
     """
 
     facts: SourceFacts
@@ -72,6 +73,7 @@ class Loaded:
     issues: pd.DataFrame
     notes: tuple[str, ...] = ()
     more_issues: int = 0
+    how_read: str = ""
 
     def __post_init__(self) -> None:
         """Nothing is lost."""

@@ -6,18 +6,18 @@ change while it is read, and a workbook is measured before it is unpacked.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import pandas as pd
-
-from hrdresearch.sources.errors import FileChangedError, UnreadableFileError
+from hrdresearch.sources.delimited import csv_rows
+from hrdresearch.sources.errors import FileChangedError, UnreadableFileError, damage_told
+from hrdresearch.sources.widths import refuse_size, refuse_width
 
 KINDS = {
     ".csv": "csv",
@@ -31,11 +31,10 @@ KINDS = {
     ".xlsx": "xlsx",
 }
 SEALED = ".age"
-DELIMITERS = ",;\t|"
 Opener: TypeAlias = Callable[[Path], bytes]
 LARGEST_FILE = 500_000_000
 LARGEST_CELL = 100_000
-_CSV_LIMIT = 2**31 - 1
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True)
@@ -86,10 +85,7 @@ def _parse(path: Path, kind: str, content: bytes, encoding: str | None) -> Rows:
     sha256 = _sha256(content)
     if kind == "csv":
         text, used = _decode(path, content, encoding)
-        delimiter = _delimiter(text)
-        lines = list(_csv_rows(path, text, delimiter))
-        if not lines:
-            raise UnreadableFileError(f"{path.name}: holds no column names and no rows.")
+        lines, delimiter = csv_rows(path.name, text)
         return Rows(path, kind, sha256, lines, used, delimiter)
     if kind == "json":
         text, used = _decode(path, content, encoding)
@@ -136,95 +132,68 @@ def _from_utf_16(path: Path, content: bytes) -> bytes:
         raise UnreadableFileError(f"{path.name}: damaged UTF-16; save it as CSV UTF-8.") from error
 
 
-def _delimiter(text: str) -> str:
-    header = text[:10_000].lstrip().splitlines()[:1]
-    return max(DELIMITERS, key=header[0].count) if header else DELIMITERS[0]
-
-
-def _csv_rows(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    if "\x00" in text:
-        raise UnreadableFileError(f"{path.name}: holds binary data; this is no CSV file.")
-    csv.field_size_limit(_CSV_LIMIT)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        for number, cells in enumerate(reader, start=1):
-            if any(cell.strip() for cell in cells):
-                yield number, cells
-    except csv.Error as error:
-        raise UnreadableFileError(
-            f"{path.name}: line {reader.line_num} cannot be read as CSV ({error})."
-        ) from error
-    if text.count('"') % 2 and _ends_in_quotes(text, delimiter):
-        raise UnreadableFileError(
-            f"{path.name}: a quotation mark is opened and never closed near row {number}; the rest "
-            "of the file would run into one cell. Export the list again."
-        )
-
-
-def _ends_in_quotes(text: str, delimiter: str) -> bool:
-    try:
-        for _ in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
-            pass
-    except csv.Error as error:
-        return "unexpected end" in str(error)
-    return False
-
-
 def _json_rows(path: Path, text: str) -> list[tuple[int, list[str]]]:
     """Records as rows under a header; row 2 is the first record.
 
     A file may give the same records under several headings; those under the key that holds most
     records are taken, the first such key where several hold as many.
     """
-    try:
-        loaded = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise UnreadableFileError(
-            f"{path.name}: no valid JSON (line {error.lineno}, column {error.colno})."
-        ) from error
-    except RecursionError as error:
-        raise UnreadableFileError(f"{path.name}: nested too deeply to be a list.") from error
     by_key: dict[str, list[dict[str, Any]]] = {}
-    for key, record in _records(loaded):
+    for key, record in _records(_json(text, path.name)):
         by_key.setdefault(key, []).append(record)
     if not by_key:
         raise UnreadableFileError(f"{path.name}: holds no list of records.")
-    records = max(by_key.values(), key=len)
-    columns = list(dict.fromkeys(key for record in records for key in record))
-    rows = [[_text(record.get(column)) for column in columns] for record in records]
-    return [(1, columns), *enumerate(rows, start=2)]
+    return _table_of(path.name, max(by_key.values(), key=len))
 
 
 def _json_line_rows(path: Path, text: str) -> list[tuple[int, list[str]]]:
     """One object a line under a header; row 2 is the first line."""
     records = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(_LINE_END.split(text), start=1):
         if not line.strip():
             continue
-        try:
-            record = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as error:
-            raise UnreadableFileError(f"{path.name}: line {number} is no valid JSON.") from error
+        record = _json(line, f"{path.name}, line {number}")
         if not isinstance(record, dict):
             raise UnreadableFileError(f"{path.name}: line {number} is no object.")
         records.append(record)
+    return _table_of(path.name, records)
+
+
+def _json(text: str, where: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise UnreadableFileError(
+            f"{where}: no valid JSON (line {error.lineno}, column {error.colno}). Was it cut short?"
+        ) from error
+    except RecursionError as error:
+        raise UnreadableFileError(f"{where}: nested too deeply to be a list.") from error
+    except ValueError as error:  # a number of thousands of digits
+        raise UnreadableFileError(f"{where}: no valid JSON.") from error
+
+
+def _table_of(file: str, records: list[dict[str, Any]]) -> list[tuple[int, list[str]]]:
     columns = list(dict.fromkeys(key for record in records for key in record))
+    refuse_width(file, len(columns))
+    refuse_size(file, len(records), len(columns))
     rows = [[_text(record.get(column)) for column in columns] for record in records]
-    return [(1, columns), *enumerate(rows, start=2)]
+    return [(1, [_text(column) for column in columns]), *enumerate(rows, start=2)]
 
 
 def _parquet_rows(path: Path, content: bytes) -> list[tuple[int, list[str]]]:
     """Columns of a Parquet file as text under a header; row 2 is the first row."""
-    import pyarrow
+    import pyarrow.parquet as pq
 
-    try:
-        frame = pd.read_parquet(io.BytesIO(content))
-    except (OSError, ValueError, pyarrow.ArrowException) as error:
-        raise UnreadableFileError(f"{path.name}: no valid Parquet file.") from error
-    texts = [
-        [_text(None if pd.isna(v) else v) for v in row] for row in frame.itertuples(index=False)
-    ]
-    return [(1, [str(c) for c in frame.columns]), *enumerate(texts, start=2)]
+    with damage_told(
+        f"{path.name}: the Parquet file is damaged or was cut short. Copy or export it again."
+    ):
+        held = pq.ParquetFile(io.BytesIO(content))
+        refuse_width(path.name, held.metadata.num_columns)
+        refuse_size(path.name, held.metadata.num_rows, held.metadata.num_columns)
+        columns = [column.to_pylist() for column in held.read().columns]
+        names = [str(name) for name in held.schema_arrow.names]
+    texts = [[_text(value) for value in row] for row in zip(*columns, strict=True)]
+    return [(1, names), *enumerate(texts, start=2)]
 
 
 def _records(loaded: Any, key: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
@@ -241,6 +210,7 @@ def _records(loaded: Any, key: str = "") -> Iterator[tuple[str, dict[str, Any]]]
 
 
 def _text(value: Any) -> str:
-    if value is None or (isinstance(value, float) and pd.isna(value)):
+    """Text of a value; half a character (a lone surrogate), which no file can hold, is marked."""
+    if value is None or value != value:
         return ""
-    return str(value)
+    return str(value).encode("utf-8", "replace").decode("utf-8")

@@ -25,9 +25,10 @@ from hrdresearch.sources.errors import (
     UnreadableFileError,
 )
 from hrdresearch.sources.folder import joined, member_files
-from hrdresearch.sources.layout import Layout, Table, find_layout, make_table
+from hrdresearch.sources.layout import Layout, Table, find_layout, fitting, make_table
 from hrdresearch.sources.model import Loaded, SourceFacts
-from hrdresearch.sources.reading import Opener, Rows, read_rows
+from hrdresearch.sources.nearest import how_read
+from hrdresearch.sources.reading import KINDS, Opener, Rows, read_rows
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.sources.spec import SourceSpec, read_spec
 
@@ -56,17 +57,30 @@ def get_spec(slug: str) -> SourceSpec:
     return _specs()[slug]
 
 
-def identify(path: str | Path) -> tuple[str, str]:
+def identify(path: str | Path, opener: Opener = Path.read_bytes) -> tuple[str, str]:
     """Slug and layout of a file, told from its type and columns."""
     path = Path(path)
     try:
-        _, layout = _read(path, [one for spec in _specs().values() for one in spec.layouts])
+        _, layout = _read(path, _all_layouts(), opener)
     except (UnknownLayoutError, UnreadableFileError):
         found = _read_by_own_readers(path)
         if found is None:
             raise
         layout = found
     return layout.source, layout.name
+
+
+def also_fitting(path: Path, slug: str) -> list[Layout]:
+    """Layouts of other sources that the columns of a file have too."""
+    try:
+        rows, _ = _read(path, _all_layouts())
+    except SourceError:
+        return []
+    return [layout for layout in fitting(rows, _all_layouts()) if layout.source != slug]
+
+
+def _all_layouts() -> list[Layout]:
+    return [layout for spec in _specs().values() for layout in spec.layouts]
 
 
 def load(
@@ -102,11 +116,14 @@ def _load_file(
     opener: Opener,
 ) -> Loaded:
     module = _module(spec)
-    if spec.own_reader:
-        rows: Rows = module.read(path)
-        layout = find_layout(rows, spec.layouts)
-    else:
-        rows, layout = _read(path, spec.layouts, opener)
+    try:
+        if spec.own_reader:
+            rows: Rows = module.read(path)
+            layout = find_layout(rows, spec.layouts)
+        else:
+            rows, layout = _read(path, spec.layouts, opener)
+    except UnknownLayoutError as unknown:
+        raise UnknownLayoutError(f"{unknown}{_other_format(path, opener)}") from unknown
     book = Book(path.name)
     table = apply_corrections(make_table(rows, layout, book), corrections or (), book)
     _note_container(rows, layout, book)
@@ -124,7 +141,17 @@ def _load_file(
         set_aside=aside,
         issues=book.issues_frame(),
         notes=book.notes,
+        how_read=how_read(rows),
     )
+
+
+def _other_format(path: Path, opener: Opener) -> str:
+    """The format of another source that a file has, in a sentence; empty when it has none."""
+    try:
+        slug, layout = identify(path, opener)
+    except SourceError:
+        return ""
+    return f" The file has format {layout!r} of source {slug!r}: name that source."
 
 
 def _module(spec: SourceSpec) -> Any:
@@ -132,14 +159,20 @@ def _module(spec: SourceSpec) -> Any:
 
 
 def _read_by_own_readers(path: Path) -> Layout | None:
-    """Layout of a file that only a source's own reader can read; None when none can."""
+    """Layout of a file that only a source's own reader can read; None when none can.
+
+    UnreadableFileError with what each of them says, where no other reader knows the file's kind.
+    """
     kind = path.suffix.lower().removeprefix(".")
+    said = []
     for spec in _specs().values():
         if spec.own_reader and any(kind in layout.kinds for layout in spec.layouts):
             try:
                 return find_layout(_module(spec).read(path), spec.layouts)
-            except SourceError:
-                continue
+            except SourceError as error:
+                said.append(str(error))
+    if said and path.suffix.lower() not in KINDS:
+        raise UnreadableFileError(" ".join(dict.fromkeys(said)))
     return None
 
 

@@ -8,6 +8,7 @@ merged cells move no other cell.
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 import zipfile
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from hrdresearch.sources.errors import UnreadableFileError
+from hrdresearch.sources.errors import UnreadableFileError, damage_told
 from hrdresearch.sources.word_numbering import Numbering, W
 
 SYMBOL = re.compile(r"A/HRC/(?:WG\.6/)?\d+/(?:L\.)?\d+(?:/Add\.\d+)?")
@@ -59,18 +60,22 @@ class WordFile:
 
 def read_word(path: Path) -> WordFile:
     """Read a .docx file; UnreadableFileError where it is no such file."""
-    try:
-        content = path.read_bytes()
-        with zipfile.ZipFile(path) as archive:
-            if sum(member.file_size for member in archive.infolist()) > LARGEST:
-                raise UnreadableFileError(f"{path.name}: larger than {LARGEST:,} bytes unpacked.")
-            parts = {n: archive.read(n) for n in archive.namelist() if PARTS.fullmatch(n)}
-        read = {name: _xml(part) for name, part in parts.items()}
-        body = read["word/document.xml"].find(f"{W}body")
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as error:
-        raise UnreadableFileError(
-            f"{path.name}: this is no Word file in .docx. Open it in Word and save it as .docx."
-        ) from error
+    if not path.is_file():
+        raise UnreadableFileError(f"{path.name}: there is no such file.")
+    with damage_told(
+        f"{path.name}: this is no Word file in .docx, or a damaged one. Open it in Word and save "
+        "it as .docx."
+    ):
+        return _read(path, path.read_bytes())
+
+
+def _read(path: Path, content: bytes) -> WordFile:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(member.file_size for member in archive.infolist()) > LARGEST:
+            raise UnreadableFileError(f"{path.name}: larger than {LARGEST:,} bytes unpacked.")
+        parts = {n: archive.read(n) for n in archive.namelist() if PARTS.fullmatch(n)}
+    read = {name: _xml(part) for name, part in parts.items()}
+    body = read["word/document.xml"].find(f"{W}body")
     if body is None:
         raise UnreadableFileError(f"{path.name}: the Word file holds no text.")
     numbers = Numbering(read.get("word/numbering.xml"), read.get("word/styles.xml"))

@@ -9,11 +9,11 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineWorkbook
 
-from hrdresearch.sources.errors import UnreadableFileError
+from hrdresearch.sources.errors import UnreadableFileError, damage_told
+from hrdresearch.sources.widths import LARGEST_SHEET, refuse_width
 
-LARGEST_SHEET = 20_000_000  # cells from A1 to the last one; a reader makes room for all of them
 LARGEST_UNPACKED = 300_000_000
 LARGEST_RATIO = 150
 RATIO_FROM = 20_000_000  # a small, very regular sheet may well be packed tightly
@@ -32,20 +32,19 @@ def read_workbook(
 
     Positions are (row number, place in the row from 0). Raises UnreadableFileError.
     """
-    if kind == "xlsx":
-        _measure(path, content)
-    try:
+    with damage_told(
+        f"{path.name}: the workbook is damaged or protected by a password. Open it in a "
+        "spreadsheet program and save it again."
+    ):
+        if kind == "xlsx":
+            _measure(path, content)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         for index in range(len(book.sheet_names)):
             cells = book.get_sheet_by_index(index).to_python(skip_empty_area=False)
             if any(value != "" for row in cells for value in row):
+                refuse_width(path.name, max(map(len, cells)))
                 formulas = _formulas(content, index) if kind == "xlsx" else frozenset()
                 return *_as_text(cells, formulas), formulas
-    except (CalamineError, zipfile.BadZipFile, ValueError, OSError) as error:
-        raise UnreadableFileError(
-            f"{path.name}: the workbook is damaged or protected by a password. Open it in a "
-            "spreadsheet program and save it again."
-        ) from error
     raise UnreadableFileError(f"{path.name}: no sheet of the workbook holds anything.")
 
 

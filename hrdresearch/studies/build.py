@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from hrdresearch.privacy.vault import VaultProblem
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,6 +18,10 @@ if TYPE_CHECKING:
 
 class NoBuildError(FileNotFoundError):
     """There is no build of the study; the message says how to make one."""
+
+
+class DamagedBuildError(RuntimeError):
+    """A file of a build cannot be read; the message says how to make the build again."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +40,8 @@ class Build:
 
         from hrdresearch.privacy.vault import read_stored
 
-        return pd.read_parquet(io.BytesIO(read_stored(self.folder / f"{name}.parquet")))
+        with self.damage_told(f"{name}.parquet"):
+            return pd.read_parquet(io.BytesIO(read_stored(self.folder / f"{name}.parquet")))
 
     def columns(self, name: str, columns: list[str], words: list[str]) -> pd.DataFrame:
         """These columns of a large table; words as categories, so that memory stays small."""
@@ -43,14 +52,16 @@ class Build:
         from hrdresearch.privacy.vault import read_stored
 
         path = self.folder / f"{name}.parquet"
-        source = path if path.is_file() else io.BytesIO(read_stored(path))
-        table = pq.read_table(source, columns=columns, read_dictionary=words)
-        frame: pd.DataFrame = table.to_pandas(self_destruct=True, split_blocks=True)
-        return frame
+        with self.damage_told(path.name):
+            source = path if path.is_file() else io.BytesIO(read_stored(path))
+            table = pq.read_table(source, columns=columns, read_dictionary=words)
+            frame: pd.DataFrame = table.to_pandas(self_destruct=True, split_blocks=True)
+            return frame
 
     def facts(self) -> list[dict[str, Any]]:
         """Facts of each source as the build recorded them, in the order they were given."""
-        return list(self._json("sources.json"))
+        with self.damage_told("sources.json"):
+            return [{**source} for source in self._json("sources.json")]
 
     def extras(self, name: str) -> Any:
         """A further JSON file of the build (quality, overlap); None when it has none."""
@@ -58,7 +69,21 @@ class Build:
         return self._json(f"{name}.json") if path.is_file() else None
 
     def _json(self, name: str) -> Any:
-        return json.loads((self.folder / name).read_text(encoding="utf-8"))
+        with self.damage_told(name):
+            return json.loads((self.folder / name).read_text(encoding="utf-8"))
+
+    @contextmanager
+    def damage_told(self, name: str) -> Iterator[None]:
+        """Any failure to read a file of the build becomes a DamagedBuildError."""
+        try:
+            yield
+        except (VaultProblem, DamagedBuildError):
+            raise
+        except Exception as error:
+            raise DamagedBuildError(
+                f"{name} of build {self.build_id} is damaged or was cut short. Delete the folder "
+                f"{self.folder}, then build {self.study} again"
+            ) from error
 
 
 def work_folder(work: str | Path | None = None) -> Path:

@@ -1,0 +1,94 @@
+"""CSV and its like as rows of text: the delimiter, and quotation marks that swallow rows."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+from hrdresearch.sources.errors import UnreadableFileError
+from hrdresearch.sources.widths import refuse_width
+
+DELIMITERS = ",;\t|"
+FEWEST_COLUMNS = 3  # of fewer columns, and of a text with line ends, nothing can be told
+MANY_COLUMNS, MANY_ROWS = 8, 3  # so many delimiters in their places are no accident of a text
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_CSV_LIMIT = 2**31 - 1
+_HEADER_WITHIN = 10_000
+
+Row = tuple[int, list[str]]
+
+
+def csv_rows(file: str, text: str) -> tuple[list[Row], str]:
+    """Rows that hold anything, with their numbers, and the delimiter found.
+
+    Raises UnreadableFileError for bytes that are no text, a row that is too wide, and a quotation
+    mark that is never closed or is closed rows later, with the row that it opens at.
+    """
+    if "\x00" in text:
+        line = len(text[: text.index("\x00")].splitlines()) or 1
+        raise UnreadableFileError(
+            f"{file}: holds binary data (a zero byte near line {line}), so this is no CSV file or a "
+            "damaged one. Export the list again."
+        )
+    delimiter = _delimiter(text)
+    csv.field_size_limit(_CSV_LIMIT)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows: list[Row] = []
+    number = swallowing = 0
+    try:
+        for number, cells in enumerate(reader, start=1):
+            refuse_width(file, len(cells), number)
+            if any(cell.strip() for cell in cells):
+                if rows and not swallowing and _swallows(cells, len(rows[0][1]), delimiter):
+                    swallowing = number
+                rows.append((number, cells))
+    except csv.Error as error:
+        raise UnreadableFileError(
+            f"{file}: line {reader.line_num} cannot be read as CSV ({error})."
+        ) from error
+    if swallowing in (0, number) and text.count('"') % 2 and _ends_in_quotes(text, delimiter):
+        raise UnreadableFileError(
+            f"{file}: a quotation mark is opened and never closed near row {number}; the rest "
+            "of the file would run into one cell. Export the list again."
+        )
+    if swallowing:
+        raise UnreadableFileError(
+            f"{file}: a quotation mark is opened in row {swallowing} and closed rows later; the "
+            "rows between would run into one cell. Export the list again, or mend that row."
+        )
+    if not rows:
+        raise UnreadableFileError(f"{file}: holds no column names and no rows.")
+    return rows, delimiter
+
+
+def _delimiter(text: str) -> str:
+    header = text[:_HEADER_WITHIN].lstrip().splitlines()[:1]
+    return max(DELIMITERS, key=header[0].count) if header else DELIMITERS[0]
+
+
+def _swallows(cells: list[str], width: int, delimiter: str) -> bool:
+    """Whether a cell holds the end of its own row, whole rows, and the beginning of another."""
+    if width < FEWEST_COLUMNS:
+        return False
+    for at, cell in enumerate(cells):
+        if "\n" not in cell and "\r" not in cell:
+            continue
+        first, *between, last = _LINE_END.split(cell)
+        ends_row = first.count(delimiter) == width - 1 - at
+        whole = [line.count(delimiter) == width - 1 for line in between]
+        is_all_rows = ends_row and all(whole) and last.count(delimiter) == at
+        if len(cells) != width and (ends_row or any(whole)):
+            return True
+        if is_all_rows and (width >= MANY_COLUMNS or len(whole) >= MANY_ROWS):
+            return True
+    return False
+
+
+def _ends_in_quotes(text: str, delimiter: str) -> bool:
+    try:
+        for _ in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
