@@ -131,9 +131,7 @@ def _name(cell: str) -> str:
     return cell.replace(BYTE_ORDER_MARK, "").strip()
 
 
-def _misfit(
-    cells: list[str], header: list[str], layout: Layout, published: list[str]
-) -> str:
+def _misfit(cells: list[str], header: list[str], layout: Layout, published: list[str]) -> str:
     if any(len(cell) > LARGEST_CELL for cell in cells):
         return f"A cell holds more than {LARGEST_CELL:,} characters."
     # One legacy export fills cells beyond its last named column with "na".
