@@ -26,6 +26,7 @@ from hrdresearch.tables import TABLES
 
 NARROW = ["source_row", "record_digest", "draw_order", "score", "unsure"]
 CODED = ["band_code", "language_code", "post_year"]
+WORDS = (*CODED, "kind_codes")  # held as categories
 TWICE = "The same message stands in an earlier row."
 
 
@@ -78,7 +79,7 @@ class Parts:
         """These columns of all parts; codes as categories, so that a word is held once."""
         whole = sum(int(book["coded"]) for book in self.books)
         held: dict[str, NDArray[Any]] = {}
-        words: dict[str, dict[Any, int]] = {name: {} for name in names if name in CODED}
+        words: dict[str, dict[Any, int]] = {name: {} for name in names if name in WORDS}
         start = 0
         for file in self.files:
             part = _read(file, list(names))

@@ -1,111 +1,162 @@
-"""Bursts: days on which an account receives far more than its own baseline, and what chance gives.
+"""Bursts: days on which an account receives far more than in its own four weeks before.
 
-Baseline: the median of the account's days in the four weeks before. A day is part of a burst when
-its count is above what a negative binomial with the baseline's mean and the account's own
-dispersion would pass once in ten thousand days (a Bonferroni-like limit, not a test of one day).
-Online to offline: attacks near an event against the same count when all events of the person are
-moved round the calendar (circular shifts), which keeps both their rhythms.
+The model of a day without a burst is negative binomial: a mean that may change slowly, and a size
+(small: days differ much) of the account. Given the messages of a day and of the days before it
+together, how many fall on that day does not depend on the mean: its chance is exact (beta-binomial;
+Johnson, Kemp and Kotz 2005, ch. 6.2.2). The size is estimated from all days of the account, in
+quarters so that the mean may change; a day above the account's usual (19 days of 20) counts as
+"above" only, however high it is, so bursts do not hide themselves and the likelihood stays that of
+the model (censoring). What is not known of the size is averaged over, with equal weight on its
+logarithm before anything is seen.
+
+A day is part of a burst when its chance is at most one in ten thousand, and less where so many days
+are looked at that more than one false burst would be expected in the archive. Days of earlier bursts
+are no baseline. A rhythm of the week counts as days that differ much: it hides bursts and makes none.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-BASELINE_DAYS = 28
+Numbers = npt.NDArray[np.float64]
+Counts = npt.NDArray[np.int64]
+
+BASELINE_DAYS, FEWEST_DAYS = 28, 14  # of the baseline, and of it left when bursts are taken out
 RARE = 1e-4
+MOST_BY_CHANCE = 1.0  # false bursts expected in a whole archive, however large
 SMALLEST_BURST = 5  # messages a day below which nothing is called a burst
-SHIFTS, SEED = 500, 75165
+TIMES_BASELINE = 2  # a busy account that is a little busier has no burst
+QUARTER, USUAL = 91, 0.95
+SIZES = np.geomspace(0.05, 500, 28)
 
 
 @dataclass(frozen=True)
-class NearEvents:
-    """Messages near events: counted, and the range that chance gives."""
+class Bursts:
+    """Bursts found, and what chance gives.
 
-    counted: int
-    expected: float
-    low: float
-    high: float
-    events: int
-
-
-def bursts(target: pd.Series, day: pd.Series) -> pd.DataFrame:
-    """One row a burst: target, first and last day, messages, baseline a day."""
-    found = []
-    a_day = day.groupby([target, day.dt.normalize()]).size()
-    busy = a_day[a_day >= SMALLEST_BURST].index.get_level_values(0).unique()
-    may = target.isin(busy)  # of many accounts few ever have a day that could be called one
-    for who, days in day[may].groupby(target[may]):
-        counts = days.dt.normalize().value_counts().sort_index().asfreq("D", fill_value=0)
-        baseline = counts.shift(1).rolling(BASELINE_DAYS, min_periods=7).median()
-        # The first week has no baseline, so nothing can be called a burst in it.
-        limit = np.maximum(_limit(baseline.to_numpy(), counts.to_numpy()), SMALLEST_BURST)
-        hot = pd.Series(counts.to_numpy() >= limit, index=counts.index)
-        for _, run in counts[hot].groupby((~hot).cumsum()[hot]):
-            first = run.index[0]
-            found.append(
-                {
-                    "target": who,
-                    "first": first,
-                    "last": run.index[-1],
-                    "messages": int(run.sum()),
-                    "baseline": float(baseline[first]),
-                }
-            )
-    return pd.DataFrame(found, columns=["target", "first", "last", "messages", "baseline"])
-
-
-def near_events(
-    attacks: pd.DataFrame,
-    events: pd.DataFrame,
-    before: int,
-    after: int,
-    period: tuple[pd.Timestamp, pd.Timestamp] | None = None,
-) -> NearEvents | None:
-    """Attacks from ``before`` days before to ``after`` days after an event of the same person.
-
-    attacks, events: columns target and day. period: first and last day that were collected; that
-    of the attacks when not given. None when no person stands in both.
+    found: one row a burst, with target, first, last, messages and baseline (a day). days: days on
+    which a burst was possible. by_chance: bursts expected in them by chance, at most.
     """
-    both = sorted(set(attacks["target"]) & set(events["target"]))
-    if not both:
+
+    found: pd.DataFrame
+    days: int
+    by_chance: float
+
+
+def bursts(
+    target: pd.Series, day: pd.Series, since: pd.Series, until: pd.Timestamp
+) -> Bursts | None:
+    """Bursts of the messages; None when no account was followed for more than two weeks.
+
+    target, day: of each message. since: day from which each target was followed, by target.
+    until: last day that was collected.
+    """
+    last = until.normalize()
+    follows = (last - since.dt.normalize()).dt.days
+    if not (follows >= FEWEST_DAYS).any():
         return None
-    first, last = (
-        day.normalize() for day in period or (attacks["day"].min(), attacks["day"].max())
-    )
-    length = int((last - first).days) + 1
-    chance = np.random.default_rng(SEED)
-    shifts = chance.integers(0, length, (SHIFTS, len(both)))
-    counted, by_chance, number = 0, np.zeros(SHIFTS), 0
-    for j, who in enumerate(both):
-        per_day = np.zeros(length, dtype=int)
-        at = (attacks.loc[attacks["target"] == who, "day"].dt.normalize() - first).dt.days
-        np.add.at(per_day, at.to_numpy(), 1)
-        places = (events.loc[events["target"] == who, "day"] - first).dt.days.to_numpy()
-        places = places[(places >= 0) & (places < length)]
-        number += len(places)
-        offsets = np.arange(-before, after + 1)
-        counted += _near(per_day, places, offsets)
-        by_chance += [_near(per_day, (places + s) % length, offsets) for s in shifts[:, j]]
-    low, high = np.quantile(by_chance, [0.025, 0.975])
-    return NearEvents(counted, float(by_chance.mean()), float(low), float(high), number)
+    series = list(_series(target, day, since, last))
+    possible = sum(_possible(counts) for _, _, counts in series)
+    rare = min(RARE, MOST_BY_CHANCE / max(possible, 1))
+    found = [
+        {"target": who, **burst}
+        for who, start, counts in series
+        if counts.max() >= SMALLEST_BURST
+        for burst in _of_account(start, counts, rare)
+    ]
+    columns = ["target", "first", "last", "messages", "baseline"]
+    return Bursts(pd.DataFrame(found, columns=columns), possible, rare * possible)
 
 
-def _near(per_day: np.ndarray, places: np.ndarray, offsets: np.ndarray) -> int:
-    spots = (places[:, None] + offsets[None, :]).ravel()
-    spots = np.unique(spots[(spots >= 0) & (spots < len(per_day))])
-    return int(per_day[spots].sum())
+def size_weights(counts: Counts) -> Numbers:
+    """Weight of each of ``SIZES`` after the days of an account have been seen."""
+    usual = max(1, int(np.quantile(counts, USUAL, method="higher")))
+    told = np.zeros(len(SIZES))
+    for days in np.array_split(np.minimum(counts, usual + 1), max(1, round(len(counts) / QUARTER))):
+        if days.any():
+            told += _likelihood(days, usual)
+    weights = np.exp(told - told.max())
+    return np.asarray(weights / weights.sum())
 
 
-def _limit(baseline: np.ndarray, counts: np.ndarray) -> np.ndarray:
-    from scipy.stats import nbinom, poisson
+def chance_of(count: int, before: int, days: int, weights: Numbers) -> float:
+    """Chance that of all messages of a day and ``days`` days before, ``count`` or more are its own.
 
-    mean = np.maximum(baseline, 0.1)
-    usual = counts[counts <= np.quantile(counts, 0.95)]
-    spread = float(usual.var() / max(usual.mean(), 0.1)) if len(usual) else 1.0
-    if spread <= 1.05:
-        return np.asarray(poisson.ppf(1 - RARE, mean)) + 1
-    size = mean / (spread - 1)
-    return np.asarray(nbinom.ppf(1 - RARE, size, size / (size + mean))) + 1
+    before: messages of the days before.
+    """
+    from scipy.special import betaln, gammaln
+
+    total = count + before
+    k = np.arange(count, total + 1)
+    ways = gammaln(total + 1) - gammaln(k + 1) - gammaln(total - k + 1)
+    chance = 0.0
+    for size, weight in zip(SIZES, weights, strict=True):
+        if weight > RARE**2:
+            rest = betaln(k + size, total - k + days * size) - betaln(size, days * size)
+            chance += weight * float(np.exp(ways + rest).sum())
+    return chance
+
+
+def _series(
+    target: pd.Series, day: pd.Series, since: pd.Series, last: pd.Timestamp
+) -> Iterator[tuple[object, pd.Timestamp, Counts]]:
+    """Messages a day of every account that has enough for a burst, zeros among them."""
+    every = target.value_counts()
+    may = target.isin(every.index[every >= SMALLEST_BURST])
+    first = since.to_dict()
+    for who, days in day[may].groupby(target[may].to_numpy()):
+        start = first[who].normalize()
+        at = (days.dt.normalize() - start).dt.days.to_numpy()
+        yield who, start, np.bincount(at, minlength=int((last - start).days) + 1)
+
+
+def _possible(counts: Counts) -> int:
+    """Days with a baseline that, together with it, have enough messages for a burst."""
+    sums = np.concatenate([[0], np.cumsum(counts)])
+    at = np.arange(FEWEST_DAYS, len(counts))
+    return int((sums[at + 1] - sums[np.maximum(at - BASELINE_DAYS, 0)] >= SMALLEST_BURST).sum())
+
+
+def _of_account(start: pd.Timestamp, counts: Counts, rare: float) -> Iterator[dict[str, object]]:
+    weights = size_weights(counts)
+    hot = np.zeros(len(counts), dtype=bool)
+    baseline = np.zeros(len(counts))
+    for at in np.flatnonzero(counts >= SMALLEST_BURST):
+        before = slice(max(0, at - BASELINE_DAYS), at)
+        calm = ~hot[before]
+        days, held = int(calm.sum()), int(counts[before][calm].sum())
+        if days < FEWEST_DAYS or counts[at] <= TIMES_BASELINE * held / days:
+            continue
+        baseline[at] = held / days
+        hot[at] = chance_of(int(counts[at]), held, days, weights) <= rare
+    for run in np.split(np.flatnonzero(hot), np.flatnonzero(np.diff(np.flatnonzero(hot)) > 1) + 1):
+        if len(run):
+            yield {
+                "first": start + pd.Timedelta(days=int(run[0])),
+                "last": start + pd.Timedelta(days=int(run[-1])),
+                "messages": int(counts[run].sum()),
+                "baseline": float(baseline[run[0]]),
+            }
+
+
+def _likelihood(days: Counts, usual: int) -> Numbers:
+    """Log-likelihood of each size for a quarter; its mean is integrated out on a logarithmic grid."""
+    from scipy.special import gammaln, logsumexp
+    from scipy.stats import nbinom
+
+    near = np.minimum(days, usual).mean()
+    step = np.sqrt((1 / near + 1 / SIZES) / len(days))[:, None] * np.linspace(-4, 8, 25)
+    value, times = np.unique(days, return_counts=True)
+    size = SIZES[:, None, None]
+    p = size / (size + near * np.exp(step)[:, :, None])
+    told = gammaln(value + size) - gammaln(size) - gammaln(value + 1)
+    told = told + size * np.log(p) + value * np.log1p(-p)
+    whole = (told * (times * (value <= usual))).sum(axis=2)
+    above = nbinom.sf(usual, size, p)[:, :, 0]
+    whole = whole + int(times[value > usual].sum()) * np.log(np.maximum(above, 1e-300))
+    return np.asarray(logsumexp(whole, axis=1) + np.log(step[:, 1] - step[:, 0]))

@@ -1,10 +1,13 @@
-"""How frequent something is in an archive, from a probability sample that people labelled.
+"""How frequent something is in an archive, from a stratified random sample that people labelled.
 
-Design-weighted (Horvitz-Thompson) share over strata; the variance is that of account totals,
-because messages of one account are alike (Taylor linearization, accounts as clusters); intervals
-are those of Korn and Graubard (1998): Clopper-Pearson on the effective sample size. Machine codes
-only form the strata, so an error of the machine costs precision and brings no bias. The estimate
-is about this archive and nothing else.
+Messages are drawn singly, by chance and without replacement, within strata: the share is the mean
+of the strata's shares by their size, and what is not known is only what was not drawn (finite
+population correction; Cochran 1977, ch. 5). That messages of one account are alike is in the
+archive, not in the draw, so accounts are no clusters. The interval inverts the score test with
+strata at their constrained likeliest shares and its skewness allowed for (Gart and Nam 1990; Laud
+2017), so it holds for rare kinds, and a stratum in which none was seen may still hold some. Machine
+codes only form strata: an error of the machine costs precision and brings no bias. The estimate is
+about this archive and nothing else.
 """
 
 from __future__ import annotations
@@ -13,7 +16,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+
+Numbers = npt.NDArray[np.float64]
+FARTHEST = 1e12  # multiplier at which a share has reached its end
 
 
 @dataclass(frozen=True)
@@ -26,7 +33,6 @@ class Prevalence:
     messages: int
     labelled: int
     positives: int
-    accounts: int
 
     @property
     def total(self) -> float:
@@ -36,80 +42,101 @@ class Prevalence:
     @property
     def total_interval(self) -> tuple[float, float]:
         """Interval of the number of messages; at least what people saw themselves."""
-        return max(self.low * self.messages, self.positives), self.high * self.messages
+        return self.low * self.messages, self.high * self.messages
 
 
 def estimate(
-    holds: pd.Series,
-    stratum: pd.Series,
-    account: pd.Series,
-    sizes: Mapping[str, int],
-    level: float = 0.95,
+    holds: pd.Series, stratum: pd.Series, sizes: Mapping[str, int], level: float = 0.95
 ) -> Prevalence:
-    """Prevalence of ``holds`` (True or False a labelled message).
+    """Prevalence of ``holds`` (True or False a labelled message, or a share from 0 to 1).
 
     sizes: messages of each stratum in the archive. ValueError when a stratum has no label at all:
     nothing can be said of it, and it is not zero.
     """
-    empty = sorted(s for s, n in sizes.items() if n and s not in set(stratum))
+    held = pd.Series(holds.to_numpy(dtype=float)).groupby(stratum.to_numpy(dtype=object))
+    counts = held.agg(["sum", "count"]).reindex([s for s, n in sizes.items() if n])
+    empty = int(counts["count"].isna().sum())
     if empty:
-        raise ValueError(f"no labelled message in {len(empty)} strata: label these first")
-    y = holds.to_numpy(dtype=float)
-    size = stratum.map(dict(sizes)).to_numpy(dtype=float)
-    taken = stratum.map(stratum.value_counts()).to_numpy(dtype=float)
-    weight = size / taken
-    whole = float(sum(sizes.values()))
-    share = float((weight * y).sum() / whole)
-    variance = clustered_variance(y, stratum, account, sizes) / whole**2
-    variance += unseen_variance(y, stratum, sizes) / whole**2
-    low, high = interval(share, variance, len(y) * 20, weight, level)
-    return Prevalence(share, low, high, int(whole), len(y), int(y.sum()), int(account.nunique()))
+        raise ValueError(f"no labelled message in {empty} strata: label these first")
+    found, taken = (counts[c].to_numpy(dtype=float) for c in ("sum", "count"))
+    size = np.array([float(n) for n in sizes.values() if n])
+    share, low, high = share_of_strata(found, taken, size, level)
+    return Prevalence(share, low, high, int(size.sum()), int(taken.sum()), int(found.sum()))
 
 
-def weights(stratum: pd.Series, sizes: Mapping[str, int]) -> np.ndarray:
-    """Messages of the archive that each labelled message stands for."""
-    size = stratum.map(dict(sizes)).to_numpy(dtype=float)
-    return np.asarray(size / stratum.map(stratum.value_counts()).to_numpy(dtype=float))
+def share_of_strata(
+    found: Numbers, taken: Numbers, size: Numbers, level: float = 0.95
+) -> tuple[float, float, float]:
+    """Share of the archive with its interval; one entry a stratum in each array.
 
-
-def clustered_variance(
-    values: np.ndarray, stratum: pd.Series, account: pd.Series, sizes: Mapping[str, int]
-) -> float:
-    """Variance of the weighted sum of values: strata, accounts as clusters, finite archive."""
-    size = stratum.map(dict(sizes)).to_numpy(dtype=float)
-    taken = stratum.map(stratum.value_counts()).to_numpy(dtype=float)
-    mean = pd.Series(values).groupby(stratum.to_numpy()).transform("mean").to_numpy()
-    left = np.sqrt(np.clip(1 - taken / size, 0, 1) * taken / np.maximum(taken - 1, 1))
-    parts = pd.Series(size / taken * (values - mean) * left).groupby(account.to_numpy()).sum()
-    return float((parts.to_numpy() ** 2).sum())
-
-
-def unseen_variance(y: np.ndarray, stratum: pd.Series, sizes: Mapping[str, int]) -> float:
-    """Variance of strata in which all labels agree: there the sample alone would say none.
-
-    Agresti and Coull's share (one success, one failure added) stands for what was not met.
+    found, taken, size: messages that hold, that are labelled, and that the archive has.
     """
-    held = pd.Series(y).groupby(stratum.to_numpy()).agg(["sum", "count"])
-    total = 0.0
-    for name, found, taken in held.itertuples():
-        if found not in (0, taken) or taken >= sizes[name]:
-            continue
-        near = 1 / (taken + 2)
-        total += sizes[name] ** 2 * (1 - taken / sizes[name]) * near * (1 - near) / taken
-    return total
+    whole = size.sum()
+    share = float((size * found / taken).sum() / whole)
+    open_ = taken < size  # a stratum that was read in full is known
+    known = float(found[~open_].sum() / whole)
+    if not open_.any():
+        return share, share, share
+    part = _Strata(found[open_], taken[open_], size[open_], float(whole), level)
+    low = max(known + part.end(1), float(found.sum() / whole))
+    high = min(known + part.end(-1), 1 - float((taken - found).sum() / whole))
+    return share, min(low, share), max(high, share)
 
 
-def interval(
-    share: float, variance: float, most: float, weight: np.ndarray, level: float = 0.95
-) -> tuple[float, float]:
-    """Korn and Graubard's interval of a share; ``most``: effective messages at most."""
-    from scipy.stats import beta
+@dataclass(frozen=True)
+class _Strata:
+    """Strata that were not read in full."""
 
-    kish = float(weight.sum() ** 2 / (weight**2).sum())
-    effective = share * (1 - share) / variance if variance > 0 and 0 < share < 1 else kish
-    effective = max(1.0, min(effective, float(most)))
-    tail = (1 - level) / 2
-    x = share * effective
-    low = float(beta.ppf(tail, x, effective - x + 1)) if x > 0 else 0.0
-    high = float(beta.ppf(1 - tail, x + 1, effective - x)) if share < 1 else 1.0
-    return low, high
+    found: Numbers
+    taken: Numbers
+    size: Numbers
+    whole: float
+    level: float
+
+    @property
+    def weight(self) -> Numbers:
+        return np.asarray(self.size / self.whole)
+
+    def likeliest(self, pull: float) -> Numbers:
+        """Likeliest share of each stratum when their mean is pulled down (or up, below 0)."""
+        a, n = pull * self.weight, self.taken
+        root = np.sqrt(np.maximum((n + a) ** 2 - 4 * a * self.found, 0))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            # Two forms of one root: each is exact where the other loses its digits.
+            p = np.where(n + a > 0, 2 * self.found / (n + a + root), (n + a - root) / (2 * a))
+        return np.asarray(p.clip(0, 1))
+
+    @property
+    def reach(self) -> float:
+        """Standard errors to the end of the interval."""
+        from scipy.stats import norm
+
+        return float(norm.ppf(0.5 + self.level / 2))
+
+    def distance(self, pull: float) -> float:
+        """Standard errors from the share found to the one pulled, skewness allowed for."""
+        p, w, n, size = self.likeliest(pull), self.weight, self.taken, self.size
+        left = (size - n) / np.maximum(size - 1, 1)
+        variance = float((w**2 * p * (1 - p) / n * left).sum())
+        if variance <= 0:
+            return 0.0
+        lean = left * (size - 2 * n) / np.maximum(size - 2, 1)
+        third = float((w**3 * p * (1 - p) * (1 - 2 * p) / n**2 * lean).sum())
+        apart = float((w * (self.found / n - p)).sum())
+        return float(apart / variance**0.5 - third / variance**1.5 * (self.reach**2 - 1) / 6)
+
+    def end(self, sign: int) -> float:
+        """Lower (1) or upper (-1) end of the share that these strata add."""
+        from scipy.optimize import brentq
+
+        def beyond(pull: float) -> float:
+            return sign * self.distance(sign * pull) - self.reach
+
+        # Below this pull, strata in which all or none hold do not move at all.
+        near, far = 0.0, float((self.taken / self.weight).min()) * 1.001
+        while beyond(far) < 0:
+            near, far = far, 2 * far
+            if far > FARTHEST:
+                return 0.0 if sign > 0 else float(self.weight.sum())
+        pull = float(brentq(beyond, near, far)) if beyond(near) < 0 else far
+        return float((self.weight * self.likeliest(sign * pull)).sum())

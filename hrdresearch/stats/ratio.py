@@ -1,25 +1,22 @@
-"""Shares among a part of an archive, such as precision and recall, from a labelled sample.
+"""Shares among a part of an archive, such as precision and recall, and shares with a machine's help.
 
-Both counts of the share are estimated, so its variance is that of a ratio (Taylor linearization;
-Särndal, Swensson and Wretman 1992, ch. 5.6), with strata and with accounts as clusters; intervals
-are those of Korn and Graubard (1998).
+How many messages of the part hold and how many do not are two shares of the archive, each with its
+own interval (``prevalence``); the interval of their ratio is made from these and from how far one
+is at the cost of the other (MOVER: Donner and Zou 2012). So threats that may stand unseen in a
+large stratum make the interval of a recall wider, though no labelled message shows them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from hrdresearch.stats.prevalence import (
-    clustered_variance,
-    interval,
-    unseen_variance,
-    weights,
-)
+from hrdresearch.stats.prevalence import Prevalence, estimate
 
 
 @dataclass(frozen=True)
@@ -36,7 +33,6 @@ def ratio(
     holds: NDArray[np.float64],
     among: NDArray[np.bool_],
     stratum: pd.Series,
-    account: pd.Series,
     sizes: Mapping[str, int],
     level: float = 0.95,
 ) -> Ratio:
@@ -45,41 +41,84 @@ def ratio(
     All labelled messages are given, also those outside ``among``: the sample was drawn from the
     whole archive, and how many messages the part has is estimated too.
     """
-    weight = weights(stratum, sizes)
-    whole = float((weight * among).sum())
     labelled = int(among.sum())
     if not labelled:
         return Ratio(None, None, None, 0)
-    share = float((weight * holds * among).sum() / whole)
-    apart = among * (holds - share) / whole
-    variance = clustered_variance(apart, stratum, account, sizes)
-    low, high = interval(share, variance, labelled, weight[among], level)
-    return Ratio(share, low, high, labelled)
+    parts = pd.DataFrame({"yes": holds * among, "no": (1 - holds) * among})
+    yes, no = (estimate(parts[part], stratum, sizes, level) for part in ("yes", "no"))
+    share = yes.share / (yes.share + no.share)
+    return Ratio(share, *_ends(yes, no, _together(parts, stratum, sizes)), labelled)
+
+
+def _together(parts: pd.DataFrame, stratum: pd.Series, sizes: Mapping[str, int]) -> float:
+    """Correlation of the two shares: in one stratum more of one is less of the other."""
+    by = parts.groupby(stratum.to_numpy(dtype=object))
+    taken = by.size()
+    size = pd.Series(dict(sizes), dtype=float).reindex(taken.index)
+    scale = size**2 * (1 - taken / size) / taken
+    whole = parts - by.transform("mean")
+    sums = {
+        key: float((values.groupby(stratum.to_numpy(dtype=object)).mean() * scale).sum())
+        for key, values in (
+            ("both", whole["yes"] * whole["no"]), ("yes", whole["yes"] ** 2), ("no", whole["no"] ** 2),
+        )
+    }  # fmt: skip
+    spread = sqrt(sums["yes"] * sums["no"])
+    return max(-1.0, min(1.0, sums["both"] / spread)) if spread else 0.0
+
+
+def _ends(yes: Prevalence, no: Prevalence, together: float) -> tuple[float, float]:
+    """Shares at which what holds, less its part of the whole, is as far from 0 as chance goes."""
+    from scipy.optimize import brentq
+
+    def reach(one: float, other: float) -> float:
+        return sqrt(max(one**2 + other**2 - 2 * together * one * other, 0.0))
+
+    def least(r: float) -> float:
+        far = reach((1 - r) * (yes.share - yes.low), r * (no.high - no.share))
+        return (1 - r) * yes.share - r * no.share - far
+
+    def most(r: float) -> float:
+        far = reach((1 - r) * (yes.high - yes.share), r * (no.share - no.low))
+        return r * no.share - (1 - r) * yes.share - far
+
+    def root(of: Callable[[float], float], otherwise: float) -> float:
+        return float(brentq(of, 0, 1)) if of(0.0) * of(1.0) < 0 else otherwise
+
+    return (
+        root(least, 0.0) if yes.low > 0 and no.high > 0 else float(yes.low > 0),
+        root(most, 1.0) if no.low > 0 else 1.0,
+    )
 
 
 def assisted(
-    holds: NDArray[np.float64],
-    said: NDArray[np.float64],
-    said_share: float,
+    holds: pd.Series,
+    said: pd.Series,
     stratum: pd.Series,
-    account: pd.Series,
+    said_sizes: Mapping[str, int],
     sizes: Mapping[str, int],
     level: float = 0.95,
-) -> Ratio:
-    """Prevalence assisted by what the machine said of every message (regression estimator).
+) -> Prevalence:
+    """Prevalence assisted by what the machine said of every message (post-stratified estimator).
 
-    said: what the machine said of each labelled message; said_share: its mean over the archive.
-    What people found is corrected by how far the sample differs from the archive in what the
-    machine said (Särndal et al., ch. 6.4). An error of the machine costs precision, no bias.
+    said: what the machine said of each labelled message (True or False); said_sizes: messages of
+    each stratum of the archive of which it said so. Each stratum is parted by what the machine
+    said, where people have labelled messages of both parts (Särndal, Swensson and Wretman 1992,
+    ch. 7.6). An error of the machine costs precision, and brings no bias.
     """
-    weight = weights(stratum, sizes)
-    whole = float(sum(sizes.values()))
-    mean_said, mean_holds = (float((weight * v).sum() / weight.sum()) for v in (said, holds))
-    spread = float((weight * (said - mean_said) ** 2).sum())
-    together = float((weight * (said - mean_said) * (holds - mean_holds)).sum())
-    slope = together / spread if spread else 0.0
-    share = float(np.clip(mean_holds + slope * (said_share - mean_said), 0.0, 1.0))
-    variance = clustered_variance(holds - slope * said, stratum, account, sizes) / whole**2
-    variance += unseen_variance(holds, stratum, sizes) / whole**2
-    low, high = interval(share, variance, len(holds) * 20, weight, level)
-    return Ratio(share, low, high, len(holds))
+    parts: dict[str, int] = {}
+    labelled = said.astype(bool).groupby(stratum.to_numpy(dtype=object)).agg(["sum", "count"])
+    split = set()
+    for name, size in sizes.items():
+        marked = int(said_sizes.get(name, 0))
+        seen, every = (int(labelled[c].get(name, 0)) for c in ("sum", "count"))
+        if 0 < seen < every and 0 < marked < size:
+            split.add(name)
+            parts |= {f"{name}|said": marked, f"{name}|not said": size - marked}
+        else:
+            parts[name] = size
+    own = [
+        f"{s}|{'said' if m else 'not said'}" if s in split else s
+        for s, m in zip(stratum, said, strict=True)
+    ]
+    return estimate(holds, pd.Series(own, index=holds.index), parts, level)

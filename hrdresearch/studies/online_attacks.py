@@ -45,7 +45,7 @@ class OnlineAttacks(OnlineStudy):
         """Names for the prose: period, coder, and whether there are labels, events, examples."""
         archive = self.build.extras("archive")
         examples = self.build.extras("examples") or {}
-        has_labels = self.is_complete()
+        has_labels = not self.no_share_because
         flags = {
             "scope.labelled": has_labels,
             "scope.unlabelled": not has_labels,
@@ -65,16 +65,23 @@ class OnlineAttacks(OnlineStudy):
         no_zone = int((~posts["has_zone"] & posts["posted_at"].notna()).sum())
         no_time = int(posts["posted_at"].isna().sum())
         authors, targets = posts["author_id"].nunique(), posts["target_id"].nunique()
+        no_target = int(posts["target_id"].isna().sum())
+        addressed = "Accounts or persons addressed"
         claims = [
             self.plain("extent.messages", "Messages", "message", len(posts)),
             self.plain("extent.accounts", "Accounts that wrote them", "account", int(authors),
                        measure="distinct:author_id"),
-            self.plain("extent.targets", "Accounts or persons addressed", "account", int(targets),
-                       measure="distinct:target_id"),
+            self.plain("extent.targets", addressed, "account", int(targets),
+                       measure="distinct:target_id") if targets
+            else self.unknown("extent.targets", addressed, "account", "not recorded"),
+            self.plain("extent.no_target", "Messages without a recorded account that they address",
+                       "message", no_target, filter={"target_id": {"recorded": False}}),
             self.plain("extent.no_time", "Messages without a time", "message", no_time,
                        filter={"posted_at": {"recorded": False}}),
             self.plain("extent.no_zone", "Messages whose time has no zone, taken as UTC", "message",
                        no_zone, filter={"posted_at": {"recorded": True}, "has_zone": False}),
+            self.plain("extent.drawn", "Messages drawn by chance for the sample", "message",
+                       self.drawn, measure="build", filter={}),
             self.plain("extent.labelled", "Messages of the sample labelled by people", "message",
                        len(self.labels), table="post_labels", filter=SAMPLE),
         ]  # fmt: skip

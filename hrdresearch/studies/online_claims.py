@@ -7,7 +7,7 @@ numbers are rounded to two figures, so that no subtraction gives an exact count 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from math import floor, log10
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.findings.make import text_claim
+from hrdresearch.findings.make import NOT_COMPUTABLE, WITHHELD, text_claim
 from hrdresearch.findings.model import Claim, Column, Finding, SourceNote
 from hrdresearch.findings.numbers import in_table
 from hrdresearch.privacy.policy import Policy, strictest
@@ -32,7 +32,9 @@ GROUPS = {"attack": ("any attack", ATTACKS), "threat": ("any threat", THREATS)}
 KINDS = {**GROUPS, **{k: (label("attack_kind", k), (k,)) for k in ATTACKS}}
 SAMPLE = {"is_sampled": True, "coder": "first"}  # labels that estimates rest on
 MARKED = {"band_code": ["high", "middle"]}  # messages in which the coder found an attack
-FEWEST_LABELS = 10  # labelled messages under a precision or a recall that is printed
+FEWEST_LABELS = 30  # labelled messages under a share that is printed
+LEAST_LABELLED = 0.5  # of the messages drawn, below which no share is printed
+WIDEST = 0.5  # interval of a share that is printed
 READ = ["source", "posted_at", "post_year", "has_zone", "language_code", "author_id", "target_id",
         "kind_codes", "score", "band_code", "link_ids", "near_id"]  # fmt: skip
 NO_WORDS = ("posted_at", "post_year", "has_zone", "score")
@@ -90,9 +92,24 @@ class OnlineStudy(Study):
         """Messages of each stratum."""
         return {str(k): int(v) for k, v in self.build.extras("archive")["strata"].items()}
 
-    def is_complete(self) -> bool:
-        """Whether every stratum has labels, so that something can be said of the archive."""
-        return set(self.sizes) <= set(self.labels["stratum"])
+    @property
+    def drawn(self) -> int:
+        """Messages that were drawn for the sample."""
+        return sum(int(n) for n in self.build.extras("archive")["sampled"].values())
+
+    @cached_property
+    def no_share_because(self) -> str:
+        """Why no share can be printed of the archive; empty when one can."""
+        labels = self.labels
+        if not len(labels):
+            return "no message of the sample has been labelled"
+        if len(labels) < FEWEST_LABELS:
+            return "fewer than thirty messages of the sample have been labelled"
+        if len(labels) < LEAST_LABELLED * self.drawn:
+            return "fewer than half of the messages drawn for the sample have been labelled"
+        if not set(self.sizes) <= set(labels["stratum"]):
+            return "groups of the sample have no labelled message yet"
+        return ""
 
     def is_withheld(self, persons: int, value: float) -> bool:
         """Whether a figure rests on fewer persons than the smallest cell."""
@@ -103,12 +120,12 @@ class OnlineStudy(Study):
         fewest = min(int(rows["target_id"].nunique()), int(rows["author_id"].nunique()))
         return fewest < self.policy.smallest_cell
 
-    def unlabelled(self, name: str, title: str) -> Finding:
+    def unlabelled(self, name: str, title: str, why: str = "") -> Finding:
         """A finding that says why there is none."""
-        why = "Strata of the sample have no labels yet"
-        return self.finding(
-            name, title, (), (), (text_claim(f"{name}.missing", "not estimated", why),)
-        )
+        why = why or self.no_share_because
+        claim = text_claim(f"{name}.missing", why, "Why nothing is estimated")
+        statement = f"No share is given: {{{{ {name}.missing }}}}."
+        return self.finding(name, title, (), (), (claim,), statements=(statement,))
 
     # -- claims ----------------------------------------------------------------------------
 
@@ -128,21 +145,30 @@ class OnlineStudy(Study):
         """
         base = self._base(name, unit, definition, "archive", "posts", lineage)
         if hidden or (is_of_persons and 0 < value < self.policy.smallest_cell):
-            return Claim(**base, value=None, rows=None, status="suppressed", text="withheld")
+            return Claim(**base, value=None, rows=None, status="suppressed", text=WITHHELD)
         return Claim(**base, value=value, rows=value, text=in_table(value, unit))
+
+    def unknown(self, name: str, words: str, unit: str, text: str = NOT_COMPUTABLE) -> Claim:
+        """A number that the archive cannot give; the page prints ``text``, never 0."""
+        base = self._base(name, unit, words, "none", "posts", {"filter": {}})
+        return Claim(**base, value=None, rows=None, text=text, status="not_computable")
 
     def estimated(
         self, name: str, words: str, value: float | None, unit: str, hidden: bool,
         labelled: Mapping[str, Any] = MappingProxyType({}),
     ) -> Claim:  # fmt: skip
-        """An estimate: a share of one decimal, or a number of messages.
+        """An estimate: a share of one decimal, or a number of messages; None is not computable.
 
         labelled: which labelled messages of the sample it rests on.
         """
         lineage = {"filter": {**SAMPLE, **labelled}}
         base = self._base(name, unit, words, "estimate", "post_labels", lineage)
-        if hidden or value is None:
-            return Claim(**base, value=None, rows=None, text="withheld", status="suppressed")
+        if hidden:
+            return Claim(**base, value=None, rows=None, text=WITHHELD, status="suppressed")
+        if value is None:
+            return Claim(
+                **base, value=None, rows=None, text=NOT_COMPUTABLE, status="not_computable"
+            )
         number = round(value, 1) if unit == "per_cent" else int(value)
         text = f"{value:.1f}" if unit == "per_cent" else in_table(number, unit)
         return Claim(**base, value=number, rows=None, text=text)
@@ -151,7 +177,9 @@ class OnlineStudy(Study):
         self, name: str, words: str, values: tuple[float | None, float | None, float | None],
         hidden: bool, labelled: Mapping[str, Any] = MappingProxyType({}),
     ) -> list[Claim]:  # fmt: skip
-        """A share with the ends of its interval, in per cent."""
+        """A share with the ends of its interval, in per cent; not computable when it is too wide."""
+        if is_too_wide(*values[1:]):
+            values = (None, None, None)
         parts = ((".share", ""), (".low", ", lower end"), (".high", ", upper end"))
         return [
             self.estimated(
@@ -174,7 +202,7 @@ class OnlineStudy(Study):
         """
         base = self._base(name, unit, words, "pattern", "posts", {"filter": MARKED} | lineage)
         if self.is_withheld(persons, value):
-            return Claim(**base, value=None, rows=None, text="withheld", status="suppressed")
+            return Claim(**base, value=None, rows=None, text=WITHHELD, status="suppressed")
         return Claim(**base, value=value, rows=None, text=in_table(value, unit))
 
     def ratio(self, name: str, words: str, value: float | None) -> Claim:
@@ -184,8 +212,9 @@ class OnlineStudy(Study):
             "table": "post_labels", "filter": {"coder": ["first", "second"]},
         }  # fmt: skip
         if value is None:
-            text = "not computable"
-            return Claim(**base, value=None, rows=None, text=text, status="not_computable")
+            return Claim(
+                **base, value=None, rows=None, text=NOT_COMPUTABLE, status="not_computable"
+            )
         return Claim(**base, value=round(value, 2), rows=None, text=f"{value:.2f}")
 
     def _base(
@@ -220,12 +249,27 @@ def any_of(cells: pd.Series, members: Sequence[str]) -> pd.Series:
     return found
 
 
-def two_figures(value: float) -> int:
-    """Rounded to two figures."""
+def is_too_wide(low: float | None, high: float | None) -> bool:
+    """Whether an interval is too wide for its share to be printed."""
+    return low is not None and high is not None and high - low > WIDEST
+
+
+def too_wide(words: Sequence[str]) -> tuple[str, ...]:
+    """A note that says of which shares the interval is too wide; none without such shares."""
+    if not words:
+        return ()
+    return (
+        f"Not computable, because the interval is wider than fifty points: {'; '.join(words)}. "
+        "More labels make it narrower.",
+    )
+
+
+def two_figures(value: float, toward: Callable[[float], int] = round) -> int:
+    """Two figures; toward: ``floor`` for the lower end of an interval, ``ceil`` for the upper."""
     if value <= 0:
         return 0
     size = 10 ** max(0, floor(log10(value)) - 1)
-    return int(round(value / size) * size)
+    return int(toward(round(value / size, 6)) * size)
 
 
 def table_columns(label_words: str, **columns: str) -> list[Column]:

@@ -15,33 +15,38 @@ LANGUAGES = {
     "zh": "Chinese",
     "pt": "Portuguese",
 }
+NOT_TOLD = "und"
 
 
 def languages_finding(study: OnlineStudy) -> Finding:
     """Messages by language identified, and the state of each vocabulary."""
     counts = study.posts["language_code"].astype("object").value_counts()
-    rest = int(counts[~counts.index.isin(list(LANGUAGES))].sum())
-    hidden = _hidden(study, {**{c: int(counts.get(c, 0)) for c in LANGUAGES}, "other": rest})
+    numbers = {c: int(counts.get(c, 0)) for c in LANGUAGES}
+    numbers["not_told"] = int(counts.get(NOT_TOLD, 0))
+    numbers["other"] = int(counts.sum()) - sum(numbers.values())
+    hidden = _hidden(study, numbers)
     claims, rows = [], []
     for code, name in LANGUAGES.items():
-        number, words = int(counts.get(code, 0)), f"Messages in {name}"
+        words = f"Messages in {name}"
         claim = study.plain(
-            f"by_language.{code}", words, "message", number, code in hidden,
+            f"by_language.{code}", words, "message", numbers[code], code in hidden,
             filter={"language_code": code},
         )  # fmt: skip
         signed = vocabulary(f"attacks/{code}").get("signed_by")
         state = f"validated by {signed}" if signed else "unvalidated"
         claims.append(claim)
         rows.append([Cell(text=name), Cell(claim=claim.name), Cell(text=state)])
-    words = "Messages in other languages, or in none that can be told"
-    rare = [str(code) for code in counts.index if code not in LANGUAGES]
-    other = study.plain(
-        "by_language.other", words, "message", rest, "other" in hidden,
-        filter={"language_code": rare},
-    )  # fmt: skip
-    rows.append(
-        [Cell(text="Other, or not told"), Cell(claim=other.name), Cell(text="no vocabulary")]
-    )
+    rare = [str(code) for code in counts.index if code not in (*LANGUAGES, NOT_TOLD)]
+    for key, title, words, own in (
+        ("other", "Other languages", "Messages in other languages", rare),
+        ("not_told", "Not told", "Messages whose language cannot be told", [NOT_TOLD]),
+    ):
+        claim = study.plain(
+            f"by_language.{key}", words, "message", numbers[key], key in hidden,
+            filter={"language_code": own},
+        )  # fmt: skip
+        claims.append(claim)
+        rows.append([Cell(text=title), Cell(claim=claim.name), Cell(text="no vocabulary")])
     return study.finding(
         "by_language",
         "Messages by language, and the state of each vocabulary",
@@ -51,10 +56,12 @@ def languages_finding(study: OnlineStudy) -> Finding:
             Column("status", "Vocabulary", "label"),
         ],
         rows,
-        [*claims, other],
+        claims,
         notes=(
             "Unvalidated: no practitioner whose language it is has signed the vocabulary. "
-            "The machine may miss much there; the estimates rest on labels all the same.",
+            "The machine may miss much there; the estimates rest on labels all the same. No "
+            "vocabulary: the coder looks for nothing in these messages, so that none is marked does "
+            "not say that there are no attacks among them.",
         ),
     )
 

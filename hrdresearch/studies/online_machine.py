@@ -10,7 +10,7 @@ import pandas as pd
 
 from hrdresearch.findings.model import Cell, Claim, Drawing, Finding
 from hrdresearch.stats.budgets import BUDGETS
-from hrdresearch.stats.krippendorff import alpha
+from hrdresearch.stats.krippendorff import Alpha, alpha
 from hrdresearch.stats.ratio import Ratio, ratio
 from hrdresearch.studies.online_claims import (
     FEWEST_LABELS,
@@ -19,9 +19,13 @@ from hrdresearch.studies.online_claims import (
     THREATS,
     OnlineStudy,
     any_of,
+    is_too_wide,
     table_columns,
+    too_wide,
 )
 from hrdresearch.studies.online_languages import LANGUAGES
+
+QUEUE = "Share of all threats that a reviewer meets, by part of the queue read"
 
 
 def machine_finding(study: OnlineStudy) -> Finding:
@@ -47,11 +51,11 @@ def _agreement(
     study: OnlineStudy, name: str, title: str, parts: Sequence[tuple[str, str, str]]
 ) -> Finding:
     """Precision and recall of the parts (language, kind, words) that have enough labels."""
-    if not study.is_complete():
+    if study.no_share_because:
         return study.unlabelled(name, title)
     labels = study.labels
     claims: list[Claim] = []
-    rows = []
+    rows, wide = [], []
     for language, key, words in parts:
         own = pd.Series(language == "all", index=labels.index)
         own |= labels["language_code"] == language
@@ -68,6 +72,11 @@ def _agreement(
                     {"kind_codes": list(members)} | _of(language)),
         ]  # fmt: skip
         claims += made
+        wide += [
+            f"{words}, {what}"
+            for what, one in (("precision", (true, said)), ("recall", (said, true)))
+            if _is_wide(_ratio(study, one[0].to_numpy(dtype=float), one[1]))
+        ]
         rows.append([Cell(text=words), *(Cell(claim=c.name) for c in made)])
     return study.finding(
         name,
@@ -86,24 +95,26 @@ def _agreement(
         sources=study.notes_with("post_labels"),
         notes=(
             "Precision: of what the coder marked, the share that people marked too. Recall: "
-            "of what people marked, the share that the coder marked. Weighted by the design, "
-            "accounts as clusters; intervals of 95 per cent. Withheld: fewer than ten "
-            "labelled messages, or fewer persons than the smallest cell. Rows with too few "
-            "labelled messages for both are not shown.",
+            "of what people marked, the share that the coder marked. Weighted by the design; "
+            "intervals of 95 per cent, in which messages that may stand unseen in groups of the "
+            "sample are allowed for. Not computable: fewer than thirty labelled messages. "
+            "Withheld: fewer persons than the smallest cell. Rows with too few labelled messages "
+            "for both are not shown: nothing is known of them.",
+            *too_wide(wide),
         ),
     )
 
 
 def queue_finding(study: OnlineStudy) -> Finding:
     """Threats in the first part of the queue, and those missed, from the unqueued sample."""
-    if not study.is_complete():
-        return study.unlabelled("queue", "Threats found at review budgets")
+    if study.no_share_because:
+        return study.unlabelled("queue", QUEUE)
     labels = study.labels
     threat = any_of(labels["kind_codes"], THREATS)
     scores = study.posts["score"].to_numpy()
-    hidden = _is_hidden(study, labels[threat])
+    hidden = study.are_few(labels[threat])
     claims: list[Claim] = []
-    rows = []
+    rows, wide = [], []
     for budget in BUDGETS:
         percent = round(100 * budget)
         met = met_within(scores, labels["score"].to_numpy(), budget)
@@ -112,27 +123,29 @@ def queue_finding(study: OnlineStudy) -> Finding:
         made = study.shares(
             f"queue.first_{percent}",
             f"Threats in the first {percent} per cent of the queue",
-            (found.share, found.low, found.high),
+            _ends(found),
             hidden,
             {"kind_codes": list(THREATS)},
         )
         claims += made
+        wide += [words] if _is_wide(found) else []
         rows.append([Cell(text=words), *(Cell(claim=c.name) for c in made)])
     missed = _ratio(study, (labels["band_code"] != "high").to_numpy(dtype=float), threat)
     made = study.shares(
         "queue.not_marked",
         "Threats that the coder did not mark as a threat",
-        (missed.share, missed.low, missed.high),
+        _ends(missed),
         hidden,
         {"kind_codes": list(THREATS)},
     )
     claims += made
+    wide += ["not marked as a threat"] if _is_wide(missed) else []
     rows.append(
         [Cell(text="Not marked as a threat by the coder"), *(Cell(claim=c.name) for c in made)]
     )
     return study.finding(
         "queue",
-        "Share of all threats that a reviewer meets, by part of the queue read",
+        QUEUE,
         table_columns("Part read", share="Per cent of threats", low="From", high="To"),
         rows,
         claims,
@@ -141,7 +154,8 @@ def queue_finding(study: OnlineStudy) -> Finding:
         notes=(
             "Threats that the coder missed are counted too: messages in which nothing was found "
             "are part of the sample. Messages with the same place in the queue are met in an "
-            "order of chance.",
+            "order of chance. Not computable: fewer than thirty labelled threats.",
+            *too_wide(wide),
         ),
     )
 
@@ -171,6 +185,8 @@ def coders_finding(study: OnlineStudy) -> Finding:
         both = table.dropna()
         for key, (words, members) in GROUPS.items():
             found = alpha(both.apply(lambda c, m=members: any_of(c, m).astype(float)))
+            if found.units < FEWEST_LABELS:
+                found = Alpha(None, None, None, found.units)
             made = [
                 study.ratio(f"coders.{key}", f"Alpha, {words}", found.value),
                 study.ratio(f"coders.{key}.low", f"Alpha, {words}: lower end", found.low),
@@ -197,7 +213,8 @@ def coders_finding(study: OnlineStudy) -> Finding:
         claims,
         sources=study.notes_with("post_labels"),
         notes=(
-            "1: full agreement; 0: as by chance. Intervals of 95 per cent by bootstrap.",
+            "1: full agreement; 0: as by chance. Intervals of 95 per cent by bootstrap. Not "
+            "computable: fewer than thirty messages, or nobody found any.",
             "Of all messages that two people read, those of the sample and those of the review "
             "queue: more often attacks than the archive holds, and not weighted.",
         ),
@@ -213,8 +230,8 @@ def _share(
     labelled: Mapping[str, Any],
 ) -> list[Claim]:
     found = _ratio(study, holds.to_numpy(dtype=float), among)
-    hidden = _is_hidden(study, study.labels[among])
-    return study.shares(name, words, (found.share, found.low, found.high), hidden, labelled)
+    hidden = study.are_few(study.labels[among]) and bool(among.any())
+    return study.shares(name, words, _ends(found), hidden, labelled)
 
 
 def _of(language: str) -> dict[str, str]:
@@ -223,8 +240,15 @@ def _of(language: str) -> dict[str, str]:
 
 def _ratio(study: OnlineStudy, holds: np.ndarray, among: pd.Series) -> Ratio:
     labels = study.labels
-    return ratio(holds, among.to_numpy(), labels["stratum"], labels["author_id"], study.sizes)
+    return ratio(holds, among.to_numpy(), labels["stratum"], study.sizes)
 
 
-def _is_hidden(study: OnlineStudy, rows: pd.DataFrame) -> bool:
-    return len(rows) < FEWEST_LABELS or study.are_few(rows)
+def _ends(found: Ratio) -> tuple[float | None, float | None, float | None]:
+    """Share and interval; none from fewer labelled messages than a share needs."""
+    if found.labelled < FEWEST_LABELS:
+        return None, None, None
+    return found.share, found.low, found.high
+
+
+def _is_wide(found: Ratio) -> bool:
+    return is_too_wide(*_ends(found)[1:])

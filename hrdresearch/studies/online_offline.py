@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
-from hrdresearch.stats.bursts import NearEvents, near_events
+from hrdresearch.stats.near_events import NearEvents, near_events
 from hrdresearch.studies.online_claims import OnlineStudy
 
 DAYS_TO_DETENTION = 90
+NOT_ASKED = "not asked"  # no list was given that ties persons to these builds
 EVERY = {"event_date": {"recorded": True}}
 RESTS_ON = {
     "linked_events": {"source": "post-persons"},
@@ -28,7 +29,6 @@ def offline_finding(study: OnlineStudy) -> Finding:
     attacks = pd.DataFrame(
         {"target": marked["target_id"].astype("object"), "day": marked["posted_at"]}
     )
-    persons = len(set(attacks["target"]) & set(told["target"]))
     period = (study.posts["posted_at"].min(), study.posts["posted_at"].max())
     claims: list[Claim] = []
     rows = []
@@ -36,10 +36,10 @@ def offline_finding(study: OnlineStudy) -> Finding:
         ("before", "before and on the day of", (before, 0)),
         ("after", "after and on the day of", (0, after)),
     ):
-        found = near_events(attacks, told, *span, period) if persons else None
-        if found is None:
+        if not len(events):
             continue
-        made = _near_claims(study, f"offline.{key}", words, found, persons)
+        found = near_events(attacks, told, *span, period) if len(attacks) else None
+        made = _near_claims(study, f"offline.{key}", words, found)
         claims += made
         label = f"Marked messages in the {max(span)} days {words} an event"
         rows.append([Cell(text=label), *(Cell(claim=c.name) for c in made)])
@@ -93,6 +93,10 @@ def _event_claims(study: OnlineStudy, events: pd.DataFrame) -> tuple[list[Claim]
         )
         for k, w, u, n, p in facts
     ]
+    if "post-persons" not in {f["slug"] for f in study.build.facts()}:
+        claims[2] = study.unknown("offline.linked_events", facts[2][1], "event", NOT_ASKED)
+    if not watched:
+        claims[4] = study.unknown("offline.detained_after", facts[4][1], "person")
     # With one of two numbers withheld the other would tell it, where they differ by few persons.
     if 0 < watched - followed < study.policy.smallest_cell and followed:
         claims[-1] = study.pattern(claims[-1].name, facts[-1][1], "person", followed, 0)
@@ -118,7 +122,8 @@ def _notes(study: OnlineStudy) -> tuple[str, ...]:
         "Chance: the events of each person moved round the calendar together, which keeps "
         "the rhythm of both. Near in time is no proof of cause.",
         "Events outside the time of the archive are not near anything and are left out of the "
-        "comparison.",
+        "comparison. Not computable: no person of the archive has both marked messages with a "
+        "time and an event within the time of the archive.",
     )
     lists = sorted({str(s["citation"]) for one in study.linked for s in one["sources"]})
     if not lists:
@@ -132,17 +137,19 @@ def _notes(study: OnlineStudy) -> tuple[str, ...]:
 
 
 def _near_claims(
-    study: OnlineStudy, name: str, words: str, found: NearEvents, persons: int
+    study: OnlineStudy, name: str, words: str, found: NearEvents | None
 ) -> list[Claim]:
-    values = (
-        ("", "counted", found.counted),
-        (".expected", "by chance, on average", found.expected),
-        (".low", "by chance, from", found.low),
-        (".high", "by chance, to", found.high),
+    parts = (
+        ("", "counted"),
+        (".expected", "by chance, on average"),
+        (".low", "by chance, from"),
+        (".high", "by chance, to"),
     )
+    told = [(f"{name}{k}", f"Marked messages {words} an event: {d}") for k, d in parts]
+    if found is None:
+        return [study.unknown(k, d, "message") for k, d in told]
+    values = (found.counted, found.expected, found.low, found.high)
     return [
-        study.pattern(
-            f"{name}{k}", f"Marked messages {words} an event: {d}", "message", round(v), persons
-        )
-        for k, d, v in values
+        study.pattern(k, d, "message", round(v), found.persons)
+        for (k, d), v in zip(told, values, strict=True)
     ]

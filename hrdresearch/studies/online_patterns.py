@@ -6,6 +6,9 @@ the coder marked; they show a pattern and are no count of attacks.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from math import ceil
+
 import pandas as pd
 
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
@@ -15,20 +18,22 @@ from hrdresearch.stats.synchrony import synchrony
 from hrdresearch.studies.online_claims import OnlineStudy, table_columns
 
 ACCOUNTS, TEXT_HOURS, LINK_HOURS = 5, 24, 1
+BURSTS = (
+    ("bursts", "Bursts of marked messages against one account", "burst"),
+    ("burst_messages", "Marked messages in bursts", "message"),
+    ("burst_targets", "Accounts that met a burst", "account"),
+    ("bursts_by_chance", "Bursts that chance alone would give, at most", "burst"),
+)
+LEFT_OUT = (
+    "Messages without a time, or without a recorded account that they address, and messages in a "
+    "language without vocabulary cannot be part of these patterns: what they hold is not known."
+)
 
 
 def bursts_finding(study: OnlineStudy) -> Finding:
     """Bursts of marked messages against the baseline of each account that receives them."""
-    marked = study.posts[study.posts["is_marked"]].dropna(subset=["posted_at"])
-    found = bursts(marked["target_id"].astype("object"), marked["posted_at"])
-    persons = int(found["target"].nunique())
-    facts = (
-        ("bursts", "Bursts of marked messages against one account", "burst", len(found)),
-        ("burst_messages", "Marked messages in bursts", "message", int(found["messages"].sum())),
-        ("burst_targets", "Accounts that met a burst", "account", persons),
-    )
-    claims = [study.pattern(f"patterns.{k}", w, u, n, persons) for k, w, u, n in facts]
-    rows = [[Cell(text=f[1]), Cell(claim=c.name)] for f, c in zip(facts, claims, strict=True)]
+    claims = _burst_claims(study)
+    rows = [[Cell(text=c.definition), Cell(claim=c.name)] for c in claims]
     return study.finding(
         "patterns",
         "Bursts of marked messages",
@@ -36,15 +41,44 @@ def bursts_finding(study: OnlineStudy) -> Finding:
         rows,
         claims,
         notes=(
-            "A burst is measured against the account's own four weeks before. News of the account "
-            "also brings many messages at once: a burst does not say that anybody organized it.",
+            "A burst is measured against the account's own four weeks before, from the first message "
+            "to it that the archive holds. News of the account also brings many messages at once: a "
+            "burst does not say that anybody organized it.",
+            "By chance: at most so many days would pass the limit if every account had its own rate "
+            "and its own spread of days (negative binomial) and nothing else happened. Accounts whose "
+            "days differ in a wilder way give more.",
+            LEFT_OUT,
         ),
     )
+
+
+def _burst_claims(study: OnlineStudy) -> list[Claim]:
+    """Bursts, their messages and accounts, and how many chance would give at most."""
+    known = study.posts.dropna(subset=["posted_at", "target_id"])
+    marked = known[known["is_marked"]]
+    since = known["posted_at"].groupby(known["target_id"].astype("object").to_numpy()).min()
+    found = None
+    if len(known):
+        last = study.posts["posted_at"].max()
+        found = bursts(marked["target_id"].astype("object"), marked["posted_at"], since, last)
+    if found is None:
+        return [study.unknown(f"patterns.{k}", w, u) for k, w, u in BURSTS]
+    persons = int(found.found["target"].nunique())
+    values = (len(found.found), int(found.found["messages"].sum()), persons)
+    claims = [
+        study.pattern(f"patterns.{k}", w, u, n, persons)
+        for (k, w, u), n in zip(BURSTS, values, strict=False)
+    ]
+    most = ceil(10 * found.by_chance) / 10
+    key, words, unit = BURSTS[-1]
+    expected = study.pattern(f"patterns.{key}", words, unit, 0, 0)
+    return [*claims, replace(expected, value=most, text=f"{most:.1f}")]
 
 
 def coordination_finding(study: OnlineStudy) -> Finding:
     """The same text, or the same link, from many accounts within a short window."""
     posts = study.posts
+    is_timed = bool(posts["posted_at"].notna().any())
     texts = coordinated(posts, ACCOUNTS, TEXT_HOURS)
     links = coordinated(by_link(posts), ACCOUNTS, LINK_HOURS, by="link_id")
     claims: list[Claim] = []
@@ -56,7 +90,7 @@ def coordination_finding(study: OnlineStudy) -> Finding:
         ("marked_links", "Of these, with a message that the coder marked", _marked(links)),
     ):
         shared = "link_ids" if "links" in key else "near_id"
-        made = _group_claims(study, f"coordination.{key}", words, found, shared)
+        made = _group_claims(study, f"coordination.{key}", words, found, shared, is_timed)
         claims += made
         rows.append([Cell(text=words), *(Cell(claim=c.name) for c in made)])
     return study.finding(
@@ -74,7 +108,7 @@ def coordination_finding(study: OnlineStudy) -> Finding:
             "Near-identical texts may be spread by people who agree, solidarity among them. A link "
             "of a news site is shared by many who know nothing of each other; short addresses of "
             "a link shortener are not resolved. A group does not say who organized it, and no "
-            "account, text or address is shown.",
+            "account, text or address is shown. Messages without a time are left out.",
         ),
         unit="groups of messages",
     )
@@ -84,8 +118,6 @@ def synchrony_finding(study: OnlineStudy) -> Finding:
     """Accounts whose marked messages meet to the minute again and again, beside chance."""
     marked = study.posts[study.posts["is_marked"]]
     found = synchrony(marked["author_id"], marked["posted_at"])
-    claims: list[Claim] = []
-    rows = []
     if found is not None:
         counted = (
             ("pairs", "Pairs of accounts in step", "pattern", found.pairs, found.accounts),
@@ -107,7 +139,9 @@ def synchrony_finding(study: OnlineStudy) -> Finding:
             study.policy.smallest_cell,
         )  # fmt: skip
         claims += [expected, high, hours]
-        rows = [[Cell(text=c.definition), Cell(claim=c.name)] for c in claims]
+    else:
+        claims = [study.unknown("synchrony.pairs", "Pairs of accounts in step", "pattern")]
+    rows = [[Cell(text=c.definition), Cell(claim=c.name)] for c in claims]
     return study.finding(
         "synchrony",
         "Accounts whose marked messages come within a minute of each other, again and again",
@@ -119,7 +153,9 @@ def synchrony_finding(study: OnlineStudy) -> Finding:
             "other's. Chance: every message is moved at random within its own hour, so that each "
             "account keeps its rhythm and what all react to stays. Accounts that post by a "
             "timetable (on the full hour) look alike without knowing of each other, and accounts "
-            "of one hand that take turns are not seen. No account is named or listed.",
+            "of one hand that take turns are not seen. No account is named or listed. Not computable: "
+            "no two accounts have marked messages with a time in three hours or more.",
+            LEFT_OUT,
         ),
         unit="accounts and pairs of accounts",
     )
@@ -130,12 +166,16 @@ def _marked(groups: pd.DataFrame) -> pd.DataFrame:
 
 
 def _group_claims(
-    study: OnlineStudy, name: str, words: str, groups: pd.DataFrame, shared: str
+    study: OnlineStudy, name: str, words: str, groups: pd.DataFrame, shared: str, is_timed: bool
 ) -> list[Claim]:
     among = {"filter": {shared: {"recorded": True}}}
     fewest = int(groups["accounts"].min()) if len(groups) else 0
     largest = int(groups["accounts"].max()) if len(groups) else 0
     messages = int(groups["messages"].sum())
+    if not is_timed:
+        parts = (("", "groups", "pattern"), (".messages", "messages", "message"),
+                 (".largest", "accounts in the largest", "account"))  # fmt: skip
+        return [study.unknown(f"{name}{k}", f"{words}: {w}", u) for k, w, u in parts]
     return [
         study.pattern(name, f"{words}: groups", "pattern", len(groups), fewest, **among),
         study.pattern(f"{name}.messages", f"{words}: messages", "message", messages, fewest,

@@ -70,7 +70,8 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
         names=_names(loaded, texts),
         handles=_handles(loaded, texts),
         extras={
-            "archive": _about(archive, strata, kept, sampled),
+            "archive": _about(archive, strata, kept, sampled)
+            | {"said": _said(archive, strata, kept)},
             "linked": facts,
             "examples": {"shown": examples},
         },
@@ -147,6 +148,17 @@ def _persons(loaded: Sequence[Loaded]) -> frozenset[str]:
     """Persons of lists beside the archive, as these name them."""
     told = [x.accepted["person"] for x in loaded if "person" in x.accepted]
     return frozenset(str(p) for persons in told for p in persons)
+
+
+def _said(archive: Archive, strata: pd.Series, kept: np.ndarray) -> dict[str, dict[str, int]]:
+    """Messages of each stratum by the kinds that the coder found."""
+    kinds = archive.parts.columns(["kind_codes"])["kind_codes"]
+    told = pd.DataFrame({"stratum": strata.array[kept], "kinds": kinds.array[kept]})
+    found: dict[str, dict[str, int]] = {}
+    for stratum, own in told.groupby("stratum", observed=True)["kinds"]:
+        counts = own.value_counts()
+        found[str(stratum)] = {str(codes): int(n) for codes, n in counts[counts > 0].items()}
+    return found
 
 
 def _about(
