@@ -40,3 +40,11 @@ def test_a_figure_that_is_the_total_of_a_list_names_its_years() -> None:
         if row["source"]:
             assert int(row["year_from"]) <= int(row["year_to"])
             assert row["unit"] == "victims"
+
+
+def test_a_revised_total_stands_beside_the_one_that_was_announced() -> None:
+    with (REFERENCE / "prison_census.csv").open(encoding="utf-8", newline="") as file:
+        told = [(row["year"], row["revision"]) for row in csv.DictReader(file)]
+    assert len(set(told)) == len(told)
+    assert {year for year, _ in told} == {year for year, revision in told if not revision}
+    assert ("2019", "revised in mid-2020") in told

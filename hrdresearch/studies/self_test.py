@@ -22,7 +22,7 @@ from hrdresearch.studies.build import Build
 from hrdresearch.studies.letters import Letters
 from hrdresearch.studies.lines import Row, counted, texts
 from hrdresearch.studies.persons_in_letters import persons_sum
-from hrdresearch.vocab.citations import citations
+from hrdresearch.vocab.citations import citations, pointer
 
 CUT_OFF = pd.Timestamp("2020-06-30")
 PERIOD = {"period_from": "2020-05-01", "period_to": "2020-06-30", "cut_off": "2020-06-30"}
@@ -88,7 +88,7 @@ def self_test(study: Letters, found: Computed) -> Finding:
         published = _number(
             f"self_test.{key}.published",
             record["printed"],
-            f"{report}, para. {record['paragraph']}: {record['words']}",
+            f"{pointer(report, record['paragraph'])}: {record['words']}",
         )
         made = _number(
             f"self_test.{key}.computed",

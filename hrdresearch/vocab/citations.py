@@ -44,15 +44,20 @@ class Citation:
     @property
     def symbol(self) -> str:
         """Symbol and paragraphs: "A/75/165, paras. 7 (g) and 38"."""
-        if not self.paragraphs[0].isdigit():
-            return f"{self.document}, {self.paragraphs}"
-        several = any(mark in self.paragraphs for mark in (" and ", " to ", ",", "-", "–"))
-        return f"{self.document}, para{'s' if several else ''}. {self.paragraphs}"
+        return pointer(self.document, self.paragraphs)
 
     @property
     def sentence(self) -> str:
         """The statement as printed, with its symbol before the full stop."""
         return f"{self.says.removesuffix('.')} ({self.symbol})."
+
+
+def pointer(document: str, paragraphs: str) -> str:
+    """Document and paragraphs, or the part that has no number ("summary")."""
+    if not paragraphs[0].isdigit():
+        return f"{document}, {paragraphs}"
+    several = any(mark in paragraphs for mark in (" and ", " to ", ",", "-", "–"))
+    return f"{document}, para{'s' if several else ''}. {paragraphs}"
 
 
 def citations() -> dict[str, Citation]:
