@@ -118,6 +118,17 @@ def test_areas_of_unsettled_status_get_no_colour_and_the_note_says_so():
     assert "#083d66" not in shapes
 
 
+def test_what_a_map_cannot_colour_is_named_beside_it():
+    joint = states.short_name("XIP")
+    rows = [("Brazil", [4]), (joint, [3]), ("Yugoslavia", [2]), ("Western Sahara", [1])]
+    codes = ["BRA", "XIP", "YUG", "ESH"]
+    made = example.finding("x", "State", rows, "map", vocabulary="state", codes=codes)
+    assert draw(made).notes[2] == (
+        "Not coloured on the map, each in a row of its own in the table: "
+        f"{joint}; Western Sahara; Yugoslavia."
+    )
+
+
 def test_a_list_that_did_not_ask_has_no_panel_and_the_note_names_it():
     asked = example.by_source()
     silent = [(*row[:2], Cell("not asked")) for row in asked.rows]

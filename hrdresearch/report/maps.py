@@ -32,7 +32,8 @@ DISCLAIMER = (
     "the table only."
 )
 READING = (
-    "States in light grey have none in the source, which does not mean that there was none. "
+    "States in light grey have no case in the source, or lie outside what it covers; that does not "
+    "mean that there was none. "
     "Circles stand for States and territories too small to be seen."
 )
 
@@ -47,8 +48,8 @@ def draw_map(finding: Finding) -> Picture:
     def paint(width: float) -> Figure:
         return _maps(panels, starts, width)
 
-    notes = (DISCLAIMER, READING, left) if left else (DISCLAIMER, READING)
-    return picture(paint, _alt(finding), notes)
+    notes = (DISCLAIMER, READING, _beside(finding, panels), left)
+    return picture(paint, _alt(finding), tuple(filter(None, notes)))
 
 
 def class_starts(values: Sequence[float]) -> list[int]:
@@ -59,6 +60,32 @@ def class_starts(values: Sequence[float]) -> list[int]:
         return steps
     last = len(steps) - 1
     return [steps[round(i * last / (CLASSES - 1))] for i in range(CLASSES)]
+
+
+def _without_colour() -> set[str]:
+    """Areas whose status is not settled and that carry no colour of a count."""
+    areas = boundaries().disputed
+    unsettled = areas[~areas["keep_colour"].eq(True)]["iso3"].dropna()
+    return set(unsettled) - set(areas[areas["keep_colour"].eq(True)]["iso3"])
+
+
+def _beside(finding: Finding, panels: Mapping[str, list[Mark]]) -> str:
+    """Names with a count that the map cannot show: joint names, dissolved States, hatched areas."""
+    world = boundaries()
+    drawn = {*world.states["iso3"], *world.points["iso3"]} - _without_colour()
+    beyond = {m.label for ms in panels.values() for m in ms if m.value or m.is_withheld} - drawn
+    names = _names(finding)
+    told = "; ".join(sorted(names[code][0] for code in beyond))
+    return (
+        f"Not coloured on the map, each in a row of its own in the table: {told}." if told else ""
+    )
+
+
+def _names(finding: Finding) -> dict[str, tuple[str, str | None]]:
+    """Printed name and its vocabulary, by ISO3 code."""
+    name = next(i for i, c in enumerate(finding.columns) if c.role == "label")
+    code = [c.key for c in finding.columns].index(finding.drawing.label)
+    return {row[code].text: (row[name].text, row[name].vocabulary) for row in finding.rows}
 
 
 def _maps(panels: Mapping[str, list[Mark]], starts: list[int], width: float) -> Figure:
@@ -93,9 +120,8 @@ def _maps(panels: Mapping[str, list[Mark]], starts: list[int], width: float) -> 
 def _paint(ax: Axes, found: list[Mark], starts: list[int], width: float) -> None:
     world = boundaries()
     colours = {m.label: _colour(m, starts) for m in found}
-    unsettled = set(world.disputed["iso3"].dropna())
     kept = set(world.disputed.loc[world.disputed["keep_colour"].eq(True), "iso3"])
-    colours = {k: c for k, c in colours.items() if k not in unsettled - kept}
+    colours = {k: c for k, c in colours.items() if k not in _without_colour()}
     fills = [colours.get(code, EMPTY) for code in world.states["iso3"]]
     world.states.plot(ax=ax, color=fills, edgecolor=EDGE, linewidth=0.25)
     hidden = [m.label for m in found if m.is_withheld]
@@ -161,7 +187,7 @@ def _legend(figure: Figure, starts: list[int], withheld: bool, width: float) -> 
         Patch(facecolor=shade, label=text)
         for shade, text in zip(shades, class_words(starts), strict=True)
     ]
-    items.append(Patch(facecolor=EMPTY, label="None in the source"))
+    items.append(Patch(facecolor=EMPTY, label="No case, or not covered"))
     if withheld:
         items.append(Patch(facecolor="white", edgecolor=style.GREY, hatch=DOTS, label="Not shown"))
     items.append(
@@ -196,9 +222,7 @@ def class_words(starts: Sequence[int]) -> list[str]:
 
 
 def _alt(finding: Finding) -> list[tuple[str, str | None]]:
-    names = next(i for i, c in enumerate(finding.columns) if c.role == "label")
-    codes = [c.key for c in finding.columns].index(finding.drawing.label)
-    label = {row[codes].text: (row[names].text, row[names].vocabulary) for row in finding.rows}
+    label = _names(finding)
     out: list[tuple[str, str | None]] = [(f"World map: {finding.title}, {finding.period}. ", None)]
     titles = {column.key: column.label for column in finding.columns}
     for key in finding.drawing.values:
