@@ -53,6 +53,9 @@ def test_cpt(real_data: Find, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert found["extent.victims"] == 401
     assert (found["by_year.2017"], found["by_year.2021"]) == (71, 35)
     assert found["by_defender_basis.recorded_leader"] == 120
+    assert found["by_defender_basis.recorded_leader.share"] is None
+    assert values(study.by_cause())["by_cause.land_water_work"] == 401
+    assert values(study.by_motive_link()) == {}
     assert any("day" in note and "month" in note for note in quality[0]["notes"])
 
 
@@ -74,6 +77,11 @@ def test_cpj_1992_2020(real_data: Find, tmp_path: Path, monkeypatch: pytest.Monk
         122,
         41,
     ]
+    over = values(study.accountability())
+    keys = ("murders", "known", "complete", "partial", "full_justice", "other_deaths")
+    assert [over[f"accountability.{k}"] for k in keys] == [870, 870, 707, 122, 41, 3]
+    assert round(over["accountability.complete.share"]) == 81
+    assert values(study.by_state())["by_state.yug"] == 10
 
 
 def test_social_leaders_in_colombia(
@@ -94,6 +102,9 @@ def test_all_lists_stand_side_by_side_and_are_never_added(
     assert found["by_source.global_witness.victims"] == 1733
     assert found["by_source.cpt.by_year.2017"] == 71
     assert found["by_source.cpj.victims"] == 1909
+    regions = {c.name for c in study.by_region().claims}
+    assert "by_source.cpj.by_region.africa" in regions
+    assert "by_source.cpt.by_region.africa" not in regions
     assert not [name for name in found if name.startswith(("extent.", "by_year.", "by_state."))]
     # 338 distinct names letter for letter, collective ones with them; 242 of these stand in both.
     assert found["overlap.global_witness.cpt.bra.shared"] >= 242

@@ -16,7 +16,7 @@ MEANINGS = {
     NOT_COVERED: "the place or the time lies outside what the list covers, which does not mean none",
     NOT_RECORDED: "the list asks for this and has no answer",
     WITHHELD: "a number that is not shown, so that no person can be recognized",
-    NO_CLASS: "the list asks for this, but its cases are in other classes; this is not zero",
+    NO_CLASS: "the list does not use this class; whether it has such a case is not known",
     NO_SHARE: "a share is stated only over cases in which the fact is known",
 }
 

@@ -132,7 +132,11 @@ def _load_file(
     aside = book.set_aside_frame()
     _check_size(path.name, len(accepted), spec.rows, book)
     return Loaded(
-        facts=replace(spec.facts, asked=tuple(layout.facts.get("asked", spec.facts.asked))),
+        facts=replace(
+            spec.facts,
+            asked=tuple(layout.facts.get("asked", spec.facts.asked)),
+            covers=layout.facts.get("covers", spec.facts.covers),
+        ),
         path=path,
         layout=layout.name,
         sha256=rows.sha256,

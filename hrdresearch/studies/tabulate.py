@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LAST_CODES = ("unknown", "not_confirmed", "not_recorded", "not_asked")
 NO_SHARES = {
     "when_present": "the list marks this only where it is so; a case without the mark may be either",
-    "by_definition": "every case of the list carries this by the definition of the list",
+    "by_definition": "what every case carries follows from the definition of the list",
 }
 
 
@@ -72,7 +72,8 @@ def tabulated(
     if not study.one:
         columns = [*heads(heading), *value_columns(study)]
         # The known denominators stand in the table, a row each.
-        for key, words in (("known", known_words), ("of", "all cases in scope")) if rows else ():
+        whole = "all cases over which it is stated" if among else "all cases in scope"
+        for key, words in (("known", known_words), ("of", whole)) if rows else ():
             cells = (_cell(p, made.get(p.slug), key) for p in study.populations)
             rows.append([Cell(text=f"Denominator: {words}"), *cells])
     return study.finding(
@@ -85,7 +86,7 @@ def tabulated(
         statements=_silence(study, asking, title),
         # Four small charts of twenty bars say less than one table.
         drawing=study._drawing(drawing if study.one else "table"),
-        notes=(*notes, *_on_lists(asking, asked_as, column, among)),
+        notes=(*notes, *_on_lists(study, asking, asked_as, column, among)),
     )
 
 
@@ -180,6 +181,7 @@ def _known(
 
 
 def _on_lists(
+    study: Study,
     asking: Sequence[Population],
     fact: str | None,
     column: str,
@@ -190,7 +192,9 @@ def _on_lists(
     for p in asking:
         why = NO_SHARES.get(p.recording.get(column, ""))
         over = [label(c.removesuffix("_code"), v).lower() for c, v in among_of(p, among).items()]
-        told += [f"{p.title}: {why}, so no share is stated."] if why else []
+        told += (
+            [f"{p.title}: {why}{', so no share is stated' if study.one else ''}."] if why else []
+        )
         told += [f"{p.title}: counted over deaths classed as {' and '.join(over)}."] if over else []
         told += [f"{p.title}: {p.remarks[fact]}"] if fact and fact in p.remarks else []
     return told
