@@ -347,7 +347,24 @@ def test_what_holds_by_the_definition_of_a_list_has_no_share(tmp_path: Path) -> 
     how = {"cause_codes": "by_definition"}
     rows = [{"cause_codes": "land_environment"}] * 40
     finding = Killings(make_build(tmp_path, rows, [facts(recording=how)]), {}).by_cause()
-    assert texts_of(finding) == [["Land and environment", "40", "no share"]]
+    assert texts_of(finding) == [["Land and environment", "40"]]
+    assert values(finding)["by_cause.land_environment.share"] is None
+
+
+def test_one_code_that_is_marked_only_where_it_is_so_has_no_share(tmp_path: Path) -> None:
+    how = {"identity_codes.community_leader": "when_present"}
+    rows = [{"identity_codes": "farmer|community_leader"}] * 30 + [{"identity_codes": "farmer"}] * 9
+    finding = Killings(make_build(tmp_path, rows, [facts(recording=how)]), {}).by_identity()
+    assert texts_of(finding) == [
+        ["Small-scale farmers and rural workers", "39", "100"],
+        ["Community leaders", "30", "no share"],
+    ]
+    assert any(note.startswith("Nobody, Community leaders: ") for note in finding.notes)
+
+
+def test_a_list_of_one_state_has_no_map(tmp_path: Path) -> None:
+    build = make_build(tmp_path, [{}], [facts(covers={"states": ["COL"]})])
+    assert Killings(build, {}).by_state().drawing.kind == "table"
 
 
 def test_accountability_is_stated_over_murders_where_the_list_classes_deaths(

@@ -22,7 +22,8 @@ class SourceFacts:
     covers: ``states`` (ISO3 codes; without it all, or not stated) and ``years`` (``from``, ``to``;
     an open end is that of the rows). A place or year beyond is "not covered", never zero.
     recording: how a fact is recorded, where it is not asked of every case: ``when_present`` (only
-    "yes" is ever written) or ``by_definition`` (the same for every row).
+    "yes" is ever written) or ``by_definition`` (the same for every row); ``COLUMN.CODE`` is one
+    code of a column.
     remarks: a sentence on a fact that stands beneath its table.
     may_lie_open: a list that is not public by name may still be built from outside the vault.
     """

@@ -6,14 +6,14 @@ values. Identity of the victim and cause defended are two axes that are never me
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from hrdresearch.findings.make import Draft
-from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.findings.model import Finding
+from hrdresearch.studies.accountability import accountability_finding
 from hrdresearch.studies.base import Study
 from hrdresearch.studies.lines import counted_across
-from hrdresearch.studies.tabulate import LAST_CODES, among_of, tabulated
+from hrdresearch.studies.tabulate import LAST_CODES, tabulated
 from hrdresearch.vocab import codes
 
 
@@ -200,43 +200,7 @@ class CaseBreakdowns(Study):
 
     def accountability(self) -> Finding:
         """Accountability over murders, where the list classes deaths; else over all its cases."""
-        among = {"death_type_code": "murder"}
-        made = tabulated(
-            self,
-            "accountability",
-            "Accountability for the killing by class",
-            "impunity_code",
-            "impunity",
-            asked_as="impunity_code",
-            known_words="cases that the list classed",
-            notes=("As classed by the list at the date of its publication.",),
-            among=among,
-        )
-        known = [code for code in codes("impunity") if code not in LAST_CODES]
-        others = [code for code in codes("death_type") if code != "murder"]
-        told: list[str] = []
-        claims: list[Claim] = []
-        for p in self.populations:
-            if not (among_of(p, among) and p.asks("impunity_code", "impunity_code")):
-                continue
-            drafts = [
-                Draft("accountability.murders", f"{p.title}: deaths classed as murder", among),
-                Draft(
-                    "accountability.other_deaths",
-                    f"{p.title}: deaths with a class of accountability that are not classed as murder",
-                    {"death_type_code": others, "impunity_code": known},
-                ),
-            ]
-            counted = self.count(p, drafts)
-            claims += counted.values()
-            rest = counted["accountability.other_deaths"]
-            if rest.value:
-                told.append(
-                    f"{p.title} gives a class of accountability to {{{{ {rest.name} }}}} "
-                    f"{{{{ {rest.name}|agree:death that is:deaths that are }}}} not classed as "
-                    f"murder; {{{{ {rest.name}|agree:it is:they are }}}} not counted here."
-                )
-        return replace(made, claims=(*made.claims, *claims), statements=(*made.statements, *told))
+        return accountability_finding(self)
 
     def by_setting(self) -> Finding:
         """Rural or remote, where recorded or part of the list's definition."""

@@ -139,6 +139,7 @@ class Killings(CaseBreakdowns):
         made = {p.slug: counts_by_state(self, p) for p in self.populations}
         every = sorted({iso3 for m in made.values() for iso3 in m}, key=short_name)
         values = tuple(c.key for c in value_columns(self))
+        widely = any(len(p.reach.states) != 1 for p in self.populations)
         return across(
             self,
             "by_state",
@@ -147,7 +148,7 @@ class Killings(CaseBreakdowns):
             [((iso3, place(iso3)), iso3) for iso3 in every],
             made,
             missing=in_state,
-            drawing=Drawing("map", "iso3", values, panels=not self.one),
+            drawing=Drawing("map", "iso3", values, panels=not self.one) if widely else Drawing(),
             notes=(
                 "States stand in alphabetical order: coverage differs between States, so the "
                 "counts do not rank them. A State without a case in a list may have had cases.",

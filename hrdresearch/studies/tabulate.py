@@ -68,7 +68,9 @@ def tabulated(
         for code in ordered
     ]
     heading = title.split(" by ")[-1].capitalize()
-    columns = heads(heading, value=study.counted, share="Per cent of known")
+    columns = heads(heading, value=study.counted)
+    if study.one and not _why_no_share(study.one, column):
+        columns = heads(heading, value=study.counted, share="Per cent of known")
     if not study.one:
         columns = [*heads(heading), *value_columns(study)]
         # The known denominators stand in the table, a row each.
@@ -86,7 +88,7 @@ def tabulated(
         statements=_silence(study, asking, title),
         # Four small charts of twenty bars say less than one table.
         drawing=study._drawing(drawing if study.one else "table"),
-        notes=(*notes, *_on_lists(study, asking, asked_as, column, among)),
+        notes=(*notes, *_on_lists(study, asking, asked_as, column, vocabulary, among)),
     )
 
 
@@ -134,9 +136,8 @@ def _counts(
         ],
     )
     made = {key: counted[f"{name}.{key}"] for key in wanted}
-    why = NO_SHARES.get(p.recording.get(column, ""))
     for code in known:
-        key = f"{code}.share"
+        key, why = f"{code}.share", _why_no_share(p, column, code)
         words = f"{p.title}: {labels[code]}, in per cent of the cases in which this is known{over}"
         if why:
             made[key] = not_computable(p, Draft(f"{name}.{key}", words, unit="per_cent"), why)
@@ -155,11 +156,12 @@ def _cells(
 ) -> list[Cell]:
     own = made.get(p.slug)
     if study.one:
-        has_share = code not in unknown and p.recording.get(column) not in NO_SHARES
-        return [
-            _cell(p, own, code),
-            *([_cell(p, own, f"{code}.share")] if has_share else [Cell(text=NO_SHARE)]),
-        ]
+        cells = [_cell(p, own, code)]
+        if code in unknown or _why_no_share(p, column, code):
+            shares = [] if _why_no_share(p, column) else [Cell(text=NO_SHARE)]
+        else:
+            shares = [_cell(p, own, f"{code}.share")]
+        return cells + shares
     if own and code not in (*p.classes[column], *unknown):
         return [Cell(text=NO_CLASS)]
     return [_cell(p, own, code)]
@@ -185,19 +187,28 @@ def _on_lists(
     asking: Sequence[Population],
     fact: str | None,
     column: str,
+    vocabulary: str,
     among: Mapping[str, str] | None,
 ) -> list[str]:
     """How a list records the fact, and over which of its cases it is counted, where that differs."""
-    told = []
+    told: list[str] = []
     for p in asking:
-        why = NO_SHARES.get(p.recording.get(column, ""))
+        for part, how in p.recording.items():
+            of, _, code = part.partition(".")
+            if of == column and how in NO_SHARES:
+                whose = f"{p.title}, {label(vocabulary, code)}" if code else p.title
+                stated = ", so no share is stated" if study.one else ""
+                told.append(f"{whose}: {NO_SHARES[how]}{stated}.")
         over = [label(c.removesuffix("_code"), v).lower() for c, v in among_of(p, among).items()]
-        told += (
-            [f"{p.title}: {why}{', so no share is stated' if study.one else ''}."] if why else []
-        )
         told += [f"{p.title}: counted over deaths classed as {' and '.join(over)}."] if over else []
         told += [f"{p.title}: {p.remarks[fact]}"] if fact and fact in p.remarks else []
     return told
+
+
+def _why_no_share(p: Population, column: str, code: str = "") -> str:
+    """Why a list has no share of this column, or of one code of it; often empty."""
+    how = p.recording.get(column) or p.recording.get(f"{column}.{code}", "")
+    return NO_SHARES.get(how, "")
 
 
 def _asks(p: Population, fact: str | None, column: str) -> bool:
