@@ -56,7 +56,7 @@ def test_cpt(real_data: Find, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert found["by_defender_basis.recorded_leader.share"] is None
     assert values(study.by_cause())["by_cause.land_water_work"] == 401
     assert values(study.by_motive_link()) == {}
-    assert any("day" in note and "month" in note for note in quality[0]["notes"])
+    assert any("day and month" in note["words"] for note in quality[0]["notes"])
 
 
 def test_cpj_1992_2020(real_data: Find, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ from hrdresearch.run.archive import code_archive
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.sources import check_file
 from hrdresearch.sources.errors import SourceError
+from hrdresearch.sources.notes import Note
 from hrdresearch.sources.posts.chunks import read_chunks
 from hrdresearch.sources.posts.columns import read_times
 from hrdresearch.studies.build import current_build
@@ -192,7 +193,9 @@ def test_a_build_accounts_for_every_row_and_counts_a_message_once(
     assert (told["rows_in"], told["accepted"], told["set_aside"], told["issues"]) == (12, 10, 2, 1)
     aside = pd.read_csv(made.folder / "restricted" / "set_aside.csv")
     assert aside["row"].tolist() == [6, 13]
-    assert told["notes"] == ["1 times have no zone and are taken as UTC."]
+    assert [str(Note.from_dict(note)) for note in told["notes"]] == [
+        "1 times have no zone and are taken as UTC."
+    ]
     posts = current_build("online-attacks", tmp_path / "work").table("posts")
     assert len(posts) == 10 and posts["has_zone"].sum() == 9
 

@@ -117,7 +117,7 @@ def test_cpt_dates_swapped_by_a_spreadsheet_program_are_swapped_back(tmp_path: P
     dates = [date.date().isoformat() for date in loaded.accepted["event_date"]]
     assert dates == ["2015-08-06", "2015-05-24", "2015-12-03"]
     assert list(loaded.issues["row"]) == [2, 4]
-    assert loaded.notes[0].startswith("In 2 of 3 rows")
+    assert str(loaded.notes[0]).startswith("In 2 of 3 rows")
     assert column(loaded, "defender_basis_code") == ["recorded_leader", *["not_assessed"] * 2]
     assert column(loaded, "identity_codes")[:2] == ["farmer|community_leader", "farmer"]
     assert column(loaded, "admin1_name") == ["Goiás"] * 3
@@ -202,8 +202,8 @@ def test_cpj_asks_threats_of_confirmed_murders_and_leaves_prisoners_out(tmp_path
         "politics_reporting|conflict_reporting|culture_reporting"
     )
     assert set(column(loaded, "event_date_precision")) == {"year"}
-    assert loaded.notes[0].startswith("Of 5 rows of the file, 1 record imprisonment")
-    assert loaded.notes[1].startswith("1 cases with an accountability class")
+    assert str(loaded.notes[0]).startswith("Of 5 rows of the file, 1 record imprisonment")
+    assert str(loaded.notes[1]).startswith("1 cases with an accountability class")
 
 
 def test_cpj_a_place_decides_where_one_name_stands_for_two(tmp_path: Path) -> None:

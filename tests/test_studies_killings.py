@@ -10,6 +10,7 @@ from study_builds import RESTRICTED, facts, make_build
 
 from hrdresearch.findings import Finding
 from hrdresearch.run.files import write_json
+from hrdresearch.sources.notes import Note
 from hrdresearch.studies.base import ScopeError
 from hrdresearch.studies.killings import Killings
 from hrdresearch.tables import select
@@ -198,11 +199,18 @@ def test_a_parameter_makes_a_policy_stricter_and_never_looser(tmp_path: Path) ->
 def test_a_note_of_the_build_tells_its_numbers_as_claims(tmp_path: Path) -> None:
     build = make_build(tmp_path, [{}])
     record = {"slug": "list-a", "rows_in": 9, "accepted": 1, "set_aside": 8, "issues": 0}
-    write_json(build.folder / "quality.json", [{**record, "notes": ["Of 6763 rows, 8 are odd."]}])
+    note = Note.of("Of {all} rows of {file}, {odd} are odd.", all=2000, file="a_1.csv", odd=8)
+    write_json(build.folder / "quality.json", [{**record, "notes": [note.to_dict()]}])
     finding = Killings(build, {}).quality()
-    assert values(finding)["quality.note_1.number_1"] == 6763
+    told = {c.name: (c.text, c.unit) for c in finding.claims if "note_1" in c.name}
+    assert told == {
+        "quality.note_1.number_1": ("2,000", "row"),
+        "quality.note_1.number_2": ("a_1.csv", "text"),
+        "quality.note_1.number_3": ("8", "row"),
+    }
     assert finding.statements == (
-        "Nobody: Of {{ quality.note_1.number_1 }} rows, {{ quality.note_1.number_2 }} are odd.",
+        "Nobody: Of {{ quality.note_1.number_1 }} rows of {{ quality.note_1.number_2 }}, "
+        "{{ quality.note_1.number_3 }} are odd.",
     )
 
 

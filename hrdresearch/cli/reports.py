@@ -30,6 +30,7 @@ def build(
     """Read, clean and code published lists; names leave, every row is accounted for."""
     from hrdresearch.run.build import build as build_study
     from hrdresearch.run.demo import demo_files, named_files
+    from hrdresearch.sources.notes import Note
 
     with spinner(f"Building {study}"):
         files = demo_files(study) if demo else named_files(source or [])
@@ -40,7 +41,7 @@ def build(
             f"aside; {q['issues']} values corrected, emptied or doubted"
         )
         for note in q["notes"]:
-            typer.echo(f"  {note}")
+            typer.echo(f"  {Note.from_dict(note)}")
     state = "built" if result.is_new else "unchanged"
     typer.echo(f"{study} {state}: {result.folder}")
 

@@ -13,13 +13,14 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.findings.coverage import Coverage
-from hrdresearch.findings.model import Claim, Finding, SourceNote
+from hrdresearch.findings.model import Claim, ClaimConflict, Finding, SourceNote
 from hrdresearch.findings.numbers import in_table
+from hrdresearch.findings.speech import why_no_share
 from hrdresearch.privacy.disclosure import SMALL, Count, Decision, Ledger, protect
 from hrdresearch.privacy.policy import Policy
 from hrdresearch.tables import TABLES, select
 
-NOT_COMPUTABLE, WITHHELD = "not computable", "withheld"
+NOT_COMPUTABLE, NO_SHARE, WITHHELD = "not computable", "no share", "withheld"
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ def claims_of(population: Population, drafts: Sequence[Draft]) -> dict[str, Clai
     What was decided is entered in the population's ledger, so that a later finding cannot give a
     suppressed count away.
     """
+    drafts = list(_drafts_by_name(drafts).values())
     counts = [_count(population, draft) for draft in drafts]
     decisions = protect(counts, population.policy, population.ledger)
     if not population.policy.is_exempt:
@@ -103,10 +105,20 @@ def claims_of(population: Population, drafts: Sequence[Draft]) -> dict[str, Clai
     }
 
 
-def share(population: Population, name: str, part: Claim, whole: Claim, definition: str) -> Claim:
+def share(
+    population: Population,
+    name: str,
+    part: Claim,
+    whole: Claim,
+    definition: str,
+    asked: Claim | None = None,
+) -> Claim:
     """``part`` in per cent of ``whole``; suppressed with either, not computable over none.
 
-    The share is computed from the printed counts, so it gives no more away than they do.
+    asked: cases in which the fact was asked, where ``whole`` are those in which it is known. No
+    share is given of few cases or where most are unknown (``hrdresearch.findings.speech``); the
+    definition then says why. The share is computed from the printed counts, so it gives no more
+    away than they do.
     """
     base: dict[str, Any] = {
         "name": population.named(name),
@@ -122,6 +134,10 @@ def share(population: Population, name: str, part: Claim, whole: Claim, definiti
     if not whole.value:
         return Claim(**base, value=None, rows=None, text=NOT_COMPUTABLE, status="not_computable")
     assert isinstance(part.value, int | float) and isinstance(whole.value, int | float)
+    of = float(asked.value) if asked and isinstance(asked.value, int | float) else None
+    if why := why_no_share(whole.value, of, not population.policy.public_by_name):
+        base["definition"] = f"{definition}: {why}"
+        return Claim(**base, value=None, rows=None, text=NO_SHARE, status="not_computable")
     value = 100 * part.value / whole.value
     return Claim(**base, value=value, rows=part.rows, text=in_table(value, "per_cent"))
 
@@ -190,6 +206,18 @@ def not_computable(population: Population, draft: Draft, why: str) -> Claim:
 def with_claims(finding: Finding, *claims: Claim) -> Finding:
     """The same finding with further claims for the prose."""
     return replace(finding, claims=(*finding.claims, *claims))
+
+
+def _drafts_by_name(drafts: Sequence[Draft]) -> dict[str, Draft]:
+    """Drafts by name, each once; ClaimConflict when one name would count two things."""
+    by_name: dict[str, Draft] = {}
+    for draft in drafts:
+        if by_name.setdefault(draft.name, draft) != draft:
+            raise ClaimConflict(
+                f"The number {draft.name!r} is to count two things: "
+                f"{by_name[draft.name].definition!r} and {draft.definition!r}"
+            )
+    return by_name
 
 
 def _count(population: Population, draft: Draft) -> Count:

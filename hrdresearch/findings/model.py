@@ -9,7 +9,7 @@ output ``application/vnd.hrdresearch.finding+json`` is the only carrier from not
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -53,6 +53,27 @@ class Claim:
             raise ValueError(f"{self.status!r} is none of {STATUSES}")
         if self.status != "shown" and (self.value is not None or self.rows is not None):
             raise ValueError(f"claim {self.name} is {self.status} but carries a value")
+
+
+class ClaimConflict(ValueError):
+    """One claim name was given two contents, so one of the two numbers would be false."""
+
+
+def claims_by_name(claims: Iterable[Claim]) -> dict[str, Claim]:
+    """Claims by their names; a claim that is given twice with equal content stands once.
+
+    Raises ClaimConflict when one name has two contents: nothing may overwrite a number unseen.
+    """
+    by_name: dict[str, Claim] = {}
+    for claim in claims:
+        kept = by_name.setdefault(claim.name, claim)
+        if kept != claim:
+            raise ClaimConflict(
+                f"The number {claim.name!r} was made twice with two contents "
+                f"({kept.definition!r}: {kept.text}; {claim.definition!r}: {claim.text}). One name "
+                "means one number on the whole page: give one of them another name"
+            )
+    return by_name
 
 
 @dataclass(frozen=True)
@@ -134,6 +155,10 @@ class Finding:
     statements: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     is_demo: bool = False
+
+    def __post_init__(self) -> None:
+        """One name, one number: claims of equal content stand once, others raise."""
+        object.__setattr__(self, "claims", tuple(claims_by_name(self.claims).values()))
 
     def to_json(self, placement: str = "show") -> dict[str, Any]:
         """Body of the finding MIME; ``placement`` is show (on the page) or cite (prose only)."""

@@ -46,6 +46,14 @@ def in_table(value: int | float, unit: str) -> str:
     return numeral(float(value)) if unit == "per_cent" else numeral(value)
 
 
+def printed_forms(value: int | float | str | None, unit: str, text: str) -> set[str]:
+    """All ways in which a page may print a claim: its own text, in prose, in numerals."""
+    if value is None or isinstance(value, str):
+        return {text}
+    forms = {text, numeral(value), in_prose(value, unit)}
+    return forms | ({WORDS[0]} if value == 0 else set())
+
+
 def noun(code: str, count: int | float | None) -> str:
     """Noun in agreement with a count; None (suppressed, several) takes the plural."""
     singular, plural = label("nouns", code).split("|")

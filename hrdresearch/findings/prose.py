@@ -23,7 +23,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from hrdresearch.findings.attributions import said_of_documents
-from hrdresearch.findings.model import CLAIM_NAME, PARAMETER, SCOPE, Claim, Finding
+from hrdresearch.findings.model import (
+    CLAIM_NAME,
+    PARAMETER,
+    SCOPE,
+    Claim,
+    ClaimConflict,
+    Finding,
+    claims_by_name,
+)
 from hrdresearch.findings.numbers import WORDS, in_prose, noun, numeral
 from hrdresearch.findings.typed_digits import TAG, typed_digits
 from hrdresearch.vocab.citations import CitationError, statement
@@ -51,7 +59,6 @@ class Context:
 
 def collect(findings: Sequence[Finding]) -> Context:
     """Gather the claims of all findings; ProseError when one name has two contents."""
-    claims: dict[str, Claim] = {}
     named: dict[str, Finding] = {}
     for finding in findings:
         if finding.name in named and named[finding.name] != finding:
@@ -60,13 +67,10 @@ def collect(findings: Sequence[Finding]) -> Context:
                 "or ask with the same parameters"
             )
         named[finding.name] = finding
-        for claim in finding.claims:
-            if claim.name in claims and claims[claim.name] != claim:
-                raise ProseError(
-                    f"The number {claim.name!r} was made twice with two contents; one name "
-                    "means one number on the whole page"
-                )
-            claims[claim.name] = claim
+    try:
+        claims = claims_by_name(claim for finding in findings for claim in finding.claims)
+    except ClaimConflict as conflict:
+        raise ProseError(str(conflict)) from conflict
     notes = {s.slug: s for f in findings for s in f.sources}
     footnotes = {"sources": "; ".join(n.citation.rstrip(".") for n in notes.values()) + "."}
     return Context(claims, named, footnotes)

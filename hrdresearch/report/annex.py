@@ -78,10 +78,10 @@ def lineage_table(found: Sequence[Line]) -> Node:
     head = [tree.words(t) for t in ("Number", "What it is", "What was counted", "Rows", "Source")]
     body = [
         [
-            [tree.span(tree.words(line.text), [], line.anchor)],
+            [tree.span(tree.words(line.text), ["claim"], line.anchor)],
             tree.words(line.definition),
             tree.words(line.counted),
-            tree.words(line.rows),
+            [tree.span(tree.words(line.rows), ["claim"])],
             tree.words(line.sources),
         ]
         for line in found

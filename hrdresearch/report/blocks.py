@@ -16,7 +16,7 @@ from typing import Any
 
 from hrdresearch.findings import FINDING_MIME, Claim, Finding
 from hrdresearch.findings.display import emitted
-from hrdresearch.findings.model import PARAMETER
+from hrdresearch.findings.model import PARAMETER, claims_by_name
 from hrdresearch.findings.prose import Context, ProseError, collect, resolve, resolve_statement
 from hrdresearch.report.document import Meta, Prose, Shown
 
@@ -92,7 +92,7 @@ def from_items(items: Sequence[Item], code: Sequence[str], published: Sequence[C
     title, mandate_line, body = _title(items)
     findings = [item.finding for item in items if item.finding is not None]
     context = collect(findings)
-    context = replace(context, claims={c.name: c for c in published} | dict(context.claims))
+    context = replace(context, claims=claims_by_name((*published, *context.claims.values())))
     included = {name for i in body for name in INCLUDED.findall(i.markdown)}
     blocks: list[Prose | Shown] = []
     for item in body:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from hrdresearch.findings.model import Finding, SourceNote
 from hrdresearch.report import tree
@@ -67,6 +67,14 @@ class Meta:
 Block: TypeAlias = Prose | Shown
 
 
+class Printed(NamedTuple):
+    """A number as printed: its claim's name, the text, and whether prose or an exhibit holds it."""
+
+    name: str
+    text: str
+    in_text: bool
+
+
 @dataclass(frozen=True)
 class Document:
     """The numbered tree, before a writer has given it a look.
@@ -90,14 +98,19 @@ class Document:
 
         text_only: those of the text, without the tables and figures.
         """
-        blocks = [
-            block
-            for block in (*self.summary, *self.body, *self.annexes)
-            if not (text_only and tree.has_class(block, "exhibit"))
-        ]
-        names = (
-            tree.pair(span, "data-claim")
-            for span in tree.elements(blocks, "Span")
-            if tree.has_class(span, "claim")
+        return list(
+            dict.fromkeys(p.name for p in self.printed_claims() if p.in_text or not text_only)
         )
-        return list(dict.fromkeys(names))
+
+    def printed_claims(self) -> list[Printed]:
+        """Every number of the page, each time that it is printed, in reading order."""
+        return [
+            Printed(
+                tree.pair(span, "data-claim"),
+                tree.plain(span),
+                not tree.has_class(block, "exhibit"),
+            )
+            for block in (*self.summary, *self.body, *self.annexes)
+            for span in tree.elements(block, "Span")
+            if tree.has_class(span, "claim")
+        ]

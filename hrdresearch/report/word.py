@@ -32,6 +32,7 @@ OPTIONS = (
 )
 FULL_WIDTH = (b'<w:tblW w:type="auto" w:w="0" />', b'<w:tblW w:type="pct" w:w="5000" />')
 PICTURE_PATH = re.compile(rb'(?<=<pic:cNvPr descr=")[^"]*')  # pandoc leaves the machine's path here
+NUMBER_STYLE = "Number"
 BANNER, FOOT = "HRD-BANNER", "HRD-FOOT"  # stand in the header and footer of reference.docx
 
 
@@ -119,7 +120,8 @@ class _Look:
 
     def rule(self, node: Node) -> list[Node] | None:
         if node["t"] == "Span" and tree.has_class(node, "claim"):
-            return list(node["c"][1])
+            # The check of a report finds its numbers by this style.
+            return [tree.span(node["c"][1], id_=node["c"][0][0], custom_style=NUMBER_STYLE)]
         if node["t"] == "Span" and tree.has_class(node, "heading-number"):
             return [*node["c"][1], TAB]
         if node["t"] == "Span" and tree.has_class(node, "label"):

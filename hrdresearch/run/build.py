@@ -222,5 +222,5 @@ def _quality(loaded: Loaded, built: Built) -> dict[str, Any]:
         "accepted": len(loaded.accepted) - gone,
         "set_aside": len(loaded.set_aside) + gone,
         "issues": len(loaded.issues) + loaded.more_issues,
-        "notes": [*loaded.notes, *built.notes.get(loaded.facts.slug, ())],
+        "notes": [n.to_dict() for n in (*loaded.notes, *built.notes.get(loaded.facts.slug, ()))],
     }

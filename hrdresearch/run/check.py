@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from hrdresearch.findings.model import ClaimConflict
 from hrdresearch.privacy.keys import KeyProblem
 from hrdresearch.privacy.names import NamesIndex
 from hrdresearch.privacy.scan import scan_report
 from hrdresearch.privacy.vault import VaultProblem
 from hrdresearch.run.editions import find_report
 from hrdresearch.run.files import read_json, sha256
+from hrdresearch.run.manifest import read_claims
+from hrdresearch.run.printed import printed_problems
+from hrdresearch.run.recount import recounted_problems
 from hrdresearch.run.store import names_index
 from hrdresearch.studies.build import Build, NoBuildError, named_build
-
-CLAIM_ON_PAGE = re.compile(r'data-claim="([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -41,13 +42,15 @@ def check(report: Path, work: Path | None) -> CheckResult:
     """
     folder = find_report(report)
     manifest = read_json(folder / "manifest.json")
-    problems = _changed(folder, manifest["files"]) + _unclaimed(folder)
+    problems = _changed(folder, manifest["files"]) + _misprinted(folder)
     names_checked: int | None = None
     if work is not None:
         try:
             build = named_build(manifest["study"], manifest["build_id"], work)
         except NoBuildError:
             build = None
+        if build is not None:
+            problems += _recounted(folder, build)
         index = _index(build)
         if index is not None:
             hits = scan_report(folder, index)
@@ -77,19 +80,28 @@ def _changed(folder: Path, files: dict[str, str]) -> list[str]:
     return problems
 
 
-def _unclaimed(folder: Path) -> list[str]:
-    """Numbers on the page without a claim, and suppressed claims that carry a value."""
-    page = folder / "report.html"
-    if not page.is_file() or not (folder / "claims.json").is_file():
+def _recounted(folder: Path, build: Build) -> list[str]:
+    """Counts of public lists that the rows of the build do not give."""
+    try:
+        claims = read_claims(folder / "claims.json")["claims"]
+    except (ClaimConflict, FileNotFoundError):
+        return []  # told already
+    return recounted_problems(build, claims)
+
+
+def _misprinted(folder: Path) -> list[str]:
+    """Printed numbers that are not their claims, and suppressed claims that carry a value."""
+    if not (folder / "claims.json").is_file():
         return []
-    claims = read_json(folder / "claims.json")["claims"]
-    on_page = set(CLAIM_ON_PAGE.findall(page.read_text(encoding="utf-8")))
-    problems = [
-        f"{name} is on the page but not in claims.json" for name in sorted(on_page - set(claims))
+    try:
+        document = read_claims(folder / "claims.json")
+    except ClaimConflict as conflict:
+        return [str(conflict)]
+    return [
+        *printed_problems(folder, document),
+        *(
+            f"{name} is suppressed but claims.json gives a value"
+            for name, claim in document["claims"].items()
+            if claim["status"] == "suppressed" and (claim["value"], claim["rows"]) != (None, None)
+        ),
     ]
-    problems += [
-        f"{name} is suppressed but claims.json gives a value"
-        for name, claim in claims.items()
-        if claim["status"] == "suppressed" and (claim["value"], claim["rows"]) != (None, None)
-    ]
-    return problems

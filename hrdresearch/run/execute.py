@@ -174,7 +174,8 @@ def _write_report(
         word = pool.submit(write_docx, document, page.claims, prepared / "report.docx")
         write_html(document, page.claims, prepared / "report.html")
         word.result()
-    write_json(prepared / "claims.json", claims_document(page.claims, page.findings, build))
+    claims = claims_document(page.claims, page.findings, build, document.printed_claims())
+    write_json(prepared / "claims.json", claims)
     manifest = manifest_document(prepared, page, entry, values, build, edition, now, operator)
     write_json(prepared / "manifest.json", manifest)
     return manifest

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import platform
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from hrdresearch import __version__
-from hrdresearch.findings.model import PARAMETER, SCOPE, Claim, Finding
+from hrdresearch.findings.model import PARAMETER, SCOPE, Claim, ClaimConflict, Finding
+from hrdresearch.report.parts import Printed
 from hrdresearch.run.files import read_json, sha256
 from hrdresearch.run.registry import StudyEntry, parameter_slug
 from hrdresearch.run.version import code_version
@@ -21,9 +24,15 @@ PACKAGES = ("pandas", "pandera", "papermill", "geopandas", "seaborn", "pypandoc-
 
 
 def claims_document(
-    claims: Mapping[str, Claim], findings: Iterable[Finding], build: Build
+    claims: Mapping[str, Claim],
+    findings: Iterable[Finding],
+    build: Build,
+    printed: Sequence[Printed],
 ) -> dict[str, Any]:
-    """claims.json: every number of the page by name; a suppressed one without value or rows."""
+    """claims.json: every number of the page by name; a suppressed one without value or rows.
+
+    printed: each number as the page prints it, in reading order.
+    """
     hashes = {note.slug: note.sha256 for f in findings for note in f.sources}
     return {
         "schema": 1,
@@ -46,7 +55,24 @@ def claims_document(
             for name, claim in sorted(claims.items())
             if claim.measure not in (PARAMETER, SCOPE)
         },
+        "printed": [list(one) for one in printed],
     }
+
+
+def read_claims(path: Path) -> dict[str, Any]:
+    """claims.json as ``claims_document`` made it; ClaimConflict when a name stands there twice."""
+    document: dict[str, Any] = json.loads(
+        path.read_text(encoding="utf-8"), object_pairs_hook=_each_name_once
+    )
+    return document
+
+
+def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice, _ = Counter(name for name, _ in pairs).most_common(1)[0]
+        raise ClaimConflict(f"{twice!r} stands twice in claims.json")
+    return found
 
 
 def manifest_document(

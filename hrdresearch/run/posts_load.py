@@ -31,6 +31,7 @@ from hrdresearch.run.steps import Reading
 from hrdresearch.run.version import code_version
 from hrdresearch.sources import Loaded, get_facts
 from hrdresearch.sources.errors import FileChangedError, UnreadableFileError
+from hrdresearch.sources.notes import Note
 from hrdresearch.sources.posts.chunks import read_chunks
 from hrdresearch.sources.posts.columns import NO_ZONE
 
@@ -91,7 +92,7 @@ def _account(reading: Reading, parts: Parts, raw: str) -> Archive:
         raise UnreadableFileError(f"{name}: no message could be accepted{why}.")
     listed, counts = _issues(parts, name)
     no_zone = counts.get(NO_ZONE, 0)
-    note = f"{no_zone} times have no zone and are taken as UTC." if no_zone else ""
+    words = "{times} times have no zone and are taken as UTC."
     return Archive(
         facts=get_facts("posts"),
         path=reading.path,
@@ -101,7 +102,7 @@ def _account(reading: Reading, parts: Parts, raw: str) -> Archive:
         accepted=pd.DataFrame(index=pd.RangeIndex(int(parts.overview["is_kept"].sum()))),
         set_aside=aside,
         issues=listed,
-        notes=(note,) if note else (),
+        notes=(Note.of(words, times=no_zone),) if no_zone else (),
         more_issues=sum(counts.values()) - len(listed),
         parts=parts,
         reading=reading,

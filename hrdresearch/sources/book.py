@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from hrdresearch.sources.notes import Note
+
 SET_ASIDE_COLUMNS = ["file", "row", "reason"]
 ISSUE_COLUMNS = ["file", "row", "column", "what", "done"]
 
@@ -17,7 +19,7 @@ class Book:
         self.file = file
         self._aside: dict[int, str] = {}
         self._issues: list[tuple[str, int, str, str, str]] = []
-        self._notes: list[str] = []
+        self._notes: list[Note] = []
 
     def set_aside(self, row: int, reason: str) -> None:
         """Keep a row out of the table; the first reason given stands."""
@@ -32,9 +34,9 @@ class Book:
         for row in rows:
             self.issue(row, column, what, done)
 
-    def note(self, sentence: str) -> None:
-        """Add a sentence about the whole file, which the page prints."""
-        self._notes.append(sentence)
+    def note(self, words: str, **values: int | str) -> None:
+        """Add a sentence about the whole file, which the page prints; ``{name}`` for each value."""
+        self._notes.append(Note.of(words, **values))
 
     @property
     def rows_aside(self) -> set[int]:
@@ -42,7 +44,7 @@ class Book:
         return set(self._aside)
 
     @property
-    def notes(self) -> tuple[str, ...]:
+    def notes(self) -> tuple[Note, ...]:
         """Sentences about the whole file."""
         return tuple(self._notes)
 

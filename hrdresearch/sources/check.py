@@ -9,6 +9,7 @@ import pandas as pd
 
 from hrdresearch.sources.errors import SourceError
 from hrdresearch.sources.folder import NOTES_ON_DATA, kind_of
+from hrdresearch.sources.notes import Note
 from hrdresearch.sources.registry import also_fitting, get_spec, identify, load
 
 COLUMNS = ["row", "column", "what", "done"]
@@ -30,7 +31,7 @@ class CheckResult:
     rows_in: int = 0
     accepted: int = 0
     error: str = ""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     how_read: str = ""
     others: tuple[str, ...] = ()
     problems: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=COLUMNS))
@@ -50,7 +51,7 @@ class CheckResult:
             f"{self.rows_in} rows: {self.accepted} accepted, {aside} set aside.",
             *([self.how_read] if self.how_read else []),
             *(f"Its columns are also those of {other}." for other in self.others),
-            *self.notes,
+            *map(str, self.notes),
         ]
         remarks = self.problems.groupby(["column", "what", "done"], sort=False)["row"]
         return said + [_sentence(list(rows), *map(str, remark)) for remark, rows in remarks]

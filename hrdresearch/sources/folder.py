@@ -10,6 +10,7 @@ import pandas as pd
 
 from hrdresearch.sources.errors import UnreadableFileError
 from hrdresearch.sources.model import Loaded
+from hrdresearch.sources.notes import Note
 from hrdresearch.sources.reading import KINDS
 from hrdresearch.sources.spec import SourceSpec
 
@@ -17,7 +18,7 @@ SEVERAL = "several"
 NOTES_ON_DATA = ("source", "readme", "license", "licence")
 
 
-def member_files(folder: Path, spec: SourceSpec) -> tuple[list[Path], list[str]]:
+def member_files(folder: Path, spec: SourceSpec) -> tuple[list[Path], list[Note]]:
     """Files of a folder that may be of the source, by name, and notes on those passed over.
 
     The same file in two kinds (list.csv and list.xls) is read once. Raises UnreadableFileError
@@ -30,14 +31,15 @@ def member_files(folder: Path, spec: SourceSpec) -> tuple[list[Path], list[str]]
         )
     kinds = list(dict.fromkeys(kind for layout in spec.layouts for kind in layout.kinds))
     found: dict[str, Path] = {}
-    notes = []
+    notes: list[Note] = []
     for path in sorted(folder.iterdir(), key=lambda p: (_rank(p, kinds), p.name)):
         if not path.is_file() or _kind(path) not in kinds or path.name.startswith((".", "~")):
             continue
         if path.suffix.lower() == ".txt" and path.stem.casefold() in NOTES_ON_DATA:
             continue
         if path.stem in found:
-            notes.append(f"{path.name} was not read: {found[path.stem].name} is the same file.")
+            words = "{file} was not read: {other} is the same file."
+            notes.append(Note.of(words, file=path.name, other=found[path.stem].name))
             continue
         found[path.stem] = path
     if not found:
@@ -47,7 +49,9 @@ def member_files(folder: Path, spec: SourceSpec) -> tuple[list[Path], list[str]]
     return sorted(found.values()), notes
 
 
-def joined(folder: Path, spec: SourceSpec, parts: Sequence[Loaded], notes: Sequence[str]) -> Loaded:
+def joined(
+    folder: Path, spec: SourceSpec, parts: Sequence[Loaded], notes: Sequence[Note]
+) -> Loaded:
     """Several loaded files as one; the hash is that of all files with their names."""
     if not parts:
         raise UnreadableFileError(

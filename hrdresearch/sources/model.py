@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.privacy.policy import Policy
+from hrdresearch.sources.notes import Note
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class Loaded:
     accepted: pd.DataFrame
     set_aside: pd.DataFrame
     issues: pd.DataFrame
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     more_issues: int = 0
     how_read: str = ""
 

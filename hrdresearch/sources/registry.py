@@ -28,6 +28,7 @@ from hrdresearch.sources.folder import joined, member_files
 from hrdresearch.sources.layout import Layout, Table, find_layout, fitting, make_table
 from hrdresearch.sources.model import Loaded, SourceFacts
 from hrdresearch.sources.nearest import how_read
+from hrdresearch.sources.notes import Note
 from hrdresearch.sources.reading import KINDS, Opener, Rows, read_rows
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.sources.spec import SourceSpec, read_spec
@@ -105,7 +106,8 @@ def load(
         try:
             parts.append(_load_file(spec, member, corrections, opener))
         except UnknownLayoutError:
-            notes.append(f"{member.name} in the folder is of another format and was not read.")
+            words = "{file} in the folder is of another format and was not read."
+            notes.append(Note.of(words, file=member.name))
     return joined(path, spec, parts, notes)
 
 

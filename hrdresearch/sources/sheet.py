@@ -129,8 +129,10 @@ class Sheet:
         found = pd.Series(told, index=places.index, dtype="object")
         for code, left in found[found.map(is_joint).astype(bool)].value_counts().items():
             self.book.note(
-                f"{left} cases stand under the name {short_name(str(code))}: no place beside it "
-                "tells which, and they are given to neither."
+                "{left} cases stand under the name {name}: no place beside it tells which, and "
+                "they are given to neither.",
+                left=int(left),
+                name=short_name(str(code)),
             )
         return iso3.mask(joint, found.reindex(iso3.index))
 

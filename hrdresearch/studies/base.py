@@ -107,7 +107,6 @@ class Study:
         **more: Any,
     ) -> Finding:
         """A finding of this study, with its provenance filled in."""
-        unique = {claim.name: claim for claim in claims}
         notes = (*more.pop("notes", ()), *meanings(rows), *_on_states(rows))
         return Finding(
             name=name,
@@ -117,7 +116,7 @@ class Study:
             population=self._population_words(),
             columns=tuple(columns),
             rows=tuple(tuple(row) for row in rows),
-            claims=tuple(unique.values()),
+            claims=tuple(claims),
             sources=more.pop("sources", None) or self.notes,
             study=self.name,
             build_id=self.build.build_id,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from hrdresearch.findings.make import Population
-from hrdresearch.findings.model import Cell, Claim, Column, Finding
+from hrdresearch.findings.make import Population, text_claim
+from hrdresearch.findings.model import SCOPE, Cell, Claim, Column, Finding
 from hrdresearch.findings.numbers import in_table
 from hrdresearch.studies.lines import Row, counted, heads, texts
 from hrdresearch.vocab.states import short_name
@@ -124,21 +124,21 @@ def _built(name: str, value: int, definition: str, *lists: Population) -> Claim:
     )
 
 
-def _told(population: Population, number: int, note: str) -> tuple[str, list[Claim]]:
-    """A note of the build as a sentence whose numbers are claims like any other."""
+def _told(population: Population, number: int, note: Mapping[str, Any]) -> tuple[str, list[Claim]]:
+    """A note of the build as a sentence whose values are claims like any other."""
     claims: list[Claim] = []
-
-    def claim(found: re.Match[str]) -> str:
-        value, name = int(found.group()), f"quality.note_{number}.number_{len(claims) + 1}"
-        words = f"{population.title}: number told by a note of the build"
-        made = _built(population.named(name), value, words, population)
-        made = replace(made, rows=None)
-        if 1900 <= value <= 2100:
-            made = replace(made, unit="calendar_year", text=in_table(value, "calendar_year"))
+    tags: dict[str, str] = {}
+    words = f"{population.title}: number told by a note of the build"
+    for order, (key, value) in enumerate(note["values"].items(), start=1):
+        name = population.named(f"quality.note_{number}.number_{order}")
+        made = (
+            text_claim(name, value, words, SCOPE)
+            if isinstance(value, str)
+            else replace(_built(name, value, words, population), rows=None)
+        )
         claims.append(made)
-        return f"{{{{ {made.name} }}}}"
-
-    return f"{population.title}: {re.sub(r'[0-9]+', claim, note)}", claims
+        tags[key] = f"{{{{ {name} }}}}"
+    return f"{population.title}: {note['words'].format(**tags)}", claims
 
 
 def _slug(population: Population) -> str:

@@ -226,10 +226,10 @@ def is_nothing(claim: Claim) -> bool:
 
 def _count(study: Study, p: Population, asked: Iterable[Content]) -> dict[str, Claim]:
     """Every count of one list, made once and protected together; keys are the drafts' names."""
-    drafts = {d.name: d for d in _drafts(asked)}
+    drafts = _drafts(asked)
     if not drafts:
         return {}
-    named = [replace(d, definition=study.defined(p, d.definition)) for d in drafts.values()]
+    named = [replace(d, definition=study.defined(p, d.definition)) for d in drafts]
     return study.count(p, named)
 
 

@@ -19,6 +19,7 @@ from hrdresearch.privacy.keys import Key
 from hrdresearch.privacy.name_key import name_key
 from hrdresearch.privacy.names import NameEntry
 from hrdresearch.sources import Loaded
+from hrdresearch.sources.notes import Note
 
 Pieces: TypeAlias = Callable[[], Iterator[pd.DataFrame]]
 
@@ -57,7 +58,7 @@ class Built:
     extras: Mapping[str, Any] = field(default_factory=dict)
     restricted: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
-    notes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    notes: Mapping[str, Sequence[Note]] = field(default_factory=dict)
     handles: frozenset[str] = field(default=frozenset(), repr=False)
     set_aside: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=["file", "row", "reason"])

@@ -16,6 +16,7 @@ import pandas as pd
 
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.posts_load import Texts
+from hrdresearch.sources.notes import Note
 from hrdresearch.vocab import codes
 
 KEPT = "examples.csv"
@@ -37,15 +38,16 @@ def wanted_examples(decisions: Path) -> frozenset[str]:
 
 def approved_examples(
     decisions: Path, about: pd.DataFrame, texts: Texts
-) -> tuple[list[dict[str, str]], list[str]]:
+) -> tuple[list[dict[str, str]], list[Note]]:
     """Examples that may be shown, and a sentence on each that is withheld."""
     rows = {i: int(r) for i, r in zip(about["post_id"], about["source_row"], strict=True)}
-    shown, withheld = [], []
+    shown, withheld = [], list[Note]()
     for number, row in enumerate(read_examples(decisions / KEPT), start=2):
         original = texts.texts.get(rows.get(row["post_id"], -1))
         why = why_withheld(row["text"], original, texts.handles)
         if why:
-            withheld.append(f"Example in row {number} of {KEPT} is withheld: {why}.")
+            words = "Example in row {row} of {file} is withheld: {why}."
+            withheld.append(Note.of(words, row=str(number), file=KEPT, why=why))
         else:
             shown.append({c: row[c] for c in COLUMNS if c != "post_id"})
     return shown, withheld

@@ -68,8 +68,10 @@ def _keep_killed(sheet: Sheet, status: str) -> None:
     if not killed.all():
         others = "" if fates[~killed].eq("imprisoned").all() else " or another fate"
         sheet.book.note(
-            f"Of {len(killed)} rows of the file, {int((~killed).sum())} record imprisonment{others}; "
-            "they belong to another table and are not counted here."
+            f"Of {{all}} rows of the file, {{others}} record imprisonment{others}; they belong to "
+            "another table and are not counted here.",
+            all=len(killed),
+            others=int((~killed).sum()),
         )
     sheet.keep(killed)
 
@@ -141,5 +143,6 @@ def _asked(
         coded.append(codes.mask(empty, "unknown"))
     beyond = int(((death != "murder") & (coded[0] != "not_asked")).sum())
     if beyond:
-        sheet.book.note(f"{beyond} cases with an accountability class are not classed as murder.")
+        words = "{beyond} cases with an accountability class are not classed as murder."
+        sheet.book.note(words, beyond=beyond)
     return coded[0], coded[1]

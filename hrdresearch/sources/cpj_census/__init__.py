@@ -17,8 +17,10 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     imprisoned = sheet.text("status") == "Imprisoned"
     if not imprisoned.all():
         sheet.book.note(
-            f"Of {len(imprisoned)} rows of the file, {int((~imprisoned).sum())} record deaths; "
-            "they belong to another table and are not counted here."
+            "Of {all} rows of the file, {deaths} record deaths; they belong to another table and "
+            "are not counted here.",
+            all=len(imprisoned),
+            deaths=int((~imprisoned).sum()),
         )
     sheet.keep(imprisoned)
     dates = sheet.dates(sheet.layout.facts["year"], "ymd")

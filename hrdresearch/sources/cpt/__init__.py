@@ -55,7 +55,7 @@ def _unswapped(sheet: Sheet) -> pd.Series:
     mended = swapped[0] + "-" + swapped[2] + "-" + swapped[1]
     what = "A spreadsheet program had swapped day and month."
     sheet.book.issues_at(mended.index, "Data", what, "swapped back")
-    sheet.book.note(NOTE.format(typed=len(mended), all=len(cells)))
+    sheet.book.note(NOTE, typed=len(mended), all=len(cells))
     return cells.mask(typed & cells.index.isin(mended.index), mended.reindex(cells.index))
 
 

@@ -116,8 +116,10 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     sheet.keep(first)
     if again:
         sheet.book.note(
-            f"In the matrices, rows that repeat a recommendation under another theme are counted "
-            f"once ({again} such rows in {sheet.table.path.name})."
+            "In the matrices, rows that repeat a recommendation under another theme are counted "
+            "once ({again} such rows in {file}).",
+            again=again,
+            file=sheet.table.path.name,
         )
     raw = sheet.text("position")
     odd = raw.index[(raw.map(positions) == NOT_RECORDED) & (doubts[first] == "")]

@@ -77,8 +77,10 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     kept = (is_upr & is_recommendation).astype(bool)
     if (~kept).any():
         sheet.book.note(
-            f"{int((~kept).sum())} records of {sheet.table.path.name} are no recommendations of the "
-            "Universal Periodic Review and were passed over."
+            "{others} records of {file} are no recommendations of the Universal Periodic Review "
+            "and were passed over.",
+            others=int((~kept).sum()),
+            file=sheet.table.path.name,
         )
     sheet.keep(kept)
     texts = sheet.text("text")

@@ -1,0 +1,122 @@
+"""The numbers that a page and its Word copy print, held against claims.json one by one.
+
+A report whose total was changed fails here even when the hash in its manifest was renewed: each
+printed number has to be the claim that its mark names, and none may be missing or added.
+"""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from lxml import etree, html  # type: ignore[import-untyped]
+
+from hrdresearch.findings.numbers import printed_forms
+from hrdresearch.report.parts import Printed
+from hrdresearch.report.word import NUMBER_STYLE
+
+WORD_NOTES = ("word/document.xml", "word/footnotes.xml")
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def printed_problems(folder: Path, document: Mapping[str, Any]) -> list[str]:
+    """Each number of report.html and report.docx that is not the one claims.json holds.
+
+    document: claims.json as read: ``claims`` by name, ``printed`` as ``report.parts.Printed``.
+    Problems are sentences; a number is named by its claim. Empty when all agree.
+    """
+    claims = document["claims"]
+    if "printed" not in document:
+        return ["claims.json does not say what the page prints: run the report again"]
+    printed = [Printed(*one) for one in document["printed"]]
+    problems = [*_unlike_their_claims(printed, claims)]
+    page, copy = folder / "report.html", folder / "report.docx"
+    if page.is_file():
+        problems += _page_problems(page, printed, claims)
+    if copy.is_file():
+        problems += _word_problems(copy, printed, claims)
+    return problems
+
+
+def _unlike_their_claims(printed: Iterable[Printed], claims: Mapping[str, Any]) -> Iterator[str]:
+    for name, text in sorted({(p.name, p.text) for p in printed}):
+        if name not in claims:
+            yield f"{name} is printed but is no number of claims.json"
+            continue
+        claim = claims[name]
+        if text not in printed_forms(claim["value"], claim["unit"], claim["text"]):
+            yield f"{name} is printed as {text!r}; its claim says {claim['text']!r}"
+
+
+def _page_problems(path: Path, printed: Sequence[Printed], claims: Mapping[str, Any]) -> list[str]:
+    tree = html.fromstring(path.read_bytes())
+    marked = tree.xpath("//*[@data-claim]")
+    found = [(str(one.get("data-claim")), _text(one)) for one in marked]
+    unknown = sorted({name for name, _ in found} - set(claims))
+    problems = [f"{name} is on the page but not in claims.json" for name in unknown]
+    problems += _differences("the page", Counter(found), Counter((p.name, p.text) for p in printed))
+    for row in tree.xpath("//table[contains(@class, 'lineage')]//tr[starts-with(@id, 'lineage-')]"):
+        name = str(row.get("id")).removeprefix("lineage-")
+        told = [_text(row[0]).removesuffix(name).strip(), _text(row[3])]
+        if name not in claims or told != _lineage(claims[name]):
+            problems.append(f"the lineage of {name} on the page is not that of claims.json")
+    return problems
+
+
+def _lineage(claim: Mapping[str, Any]) -> list[str]:
+    if claim["status"] != "shown":
+        return [claim["text"], "not shown"]
+    rows = "no count of rows" if claim["rows"] is None else f"{claim['rows']:,}"
+    return [claim["text"], rows]
+
+
+def _word_problems(path: Path, printed: Sequence[Printed], claims: Mapping[str, Any]) -> list[str]:
+    """Differences of the Word copy, whose numbers carry a style of their own and no name.
+
+    Its annex tells the lineage of the numbers of the text: the number, and how many rows it counts.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = [archive.read(n) for n in WORD_NOTES if n in archive.namelist()]
+        found = Counter(text for part in parts for text in _styled_runs(etree.fromstring(part)))
+    except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError):
+        return ["report.docx cannot be read as a Word file"]
+    in_text = {p.name for p in printed if p.in_text} & set(claims)
+    wanted = Counter(p.text for p in printed)
+    wanted.update(text for name in in_text for text in _lineage(claims[name]))
+    return _differences("the Word copy", found, wanted)
+
+
+def _styled_runs(root: Any) -> Iterator[str]:
+    """Texts in the style of numbers; runs that follow each other are one number."""
+    for paragraph in root.iter(f"{_W}p"):
+        held = ""
+        for run in paragraph.iter(f"{_W}r"):
+            style = run.find(f"{_W}rPr/{_W}rStyle")
+            if style is not None and style.get(f"{_W}val") == NUMBER_STYLE:
+                held += "".join(t.text or "" for t in run.iter(f"{_W}t"))
+            elif held:
+                yield held
+                held = ""
+        if held:
+            yield held
+
+
+def _differences(where: str, found: Counter[Any], wanted: Counter[Any]) -> list[str]:
+    return [
+        f"{where} prints {_words(one)} {found[one]} time(s); the run printed it {wanted[one]} time(s)"
+        for one in sorted(found | wanted)
+        if found[one] != wanted[one]
+    ]
+
+
+def _words(one: Any) -> str:
+    return repr(one) if isinstance(one, str) else f"{one[1]!r} as {one[0]}"
+
+
+def _text(element: Any) -> str:
+    return " ".join(str(element.text_content()).split())

@@ -1,0 +1,48 @@
+"""Numbers of a report counted again from its build, by their filters.
+
+Only counts of rows and of distinct values of public lists: those of a restricted list are rounded
+or withheld on purpose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.privacy.policy import Policy
+from hrdresearch.studies.build import Build
+from hrdresearch.tables import select
+
+DISTINCT = "distinct:"
+
+
+def recounted_problems(build: Build, claims: Mapping[str, Any]) -> list[str]:
+    """A sentence for each number that the rows of the build do not give; empty when all agree."""
+    return list(_problems(build, claims))
+
+
+def _problems(build: Build, claims: Mapping[str, Any]) -> Iterator[str]:
+    public = {
+        str(facts["slug"]) for facts in build.facts() if Policy.from_dict(facts["policy"]).is_exempt
+    }
+
+    @cache
+    def table(name: str) -> pd.DataFrame:
+        return build.table(name)
+
+    for name, claim in claims.items():
+        measure = str(claim["measure"])
+        is_count = measure == "rows" or measure.startswith(DISTINCT)
+        if claim["status"] != "shown" or not is_count or not claim["filter"]:
+            continue
+        if not set(claim["sources"]) <= public:
+            continue
+        frame = table(claim["table"])
+        rows = frame[select(frame, claim["filter"])]
+        column = measure.removeprefix(DISTINCT)
+        counted = len(rows) if measure == "rows" else int(rows[column].nunique())
+        if counted != claim["value"]:
+            yield f"{name} is {claim['text']} in the report; its rows in the build give {counted:,}"
