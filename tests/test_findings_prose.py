@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hrdresearch.findings import Claim, Finding, SourceNote
+from hrdresearch.findings.model import ClaimConflict
 from hrdresearch.findings.numbers import in_prose, in_table, numeral
 from hrdresearch.findings.prose import ProseError, collect, resolve, typed_digits
 
@@ -190,3 +191,10 @@ def test_numbers_below_ten_are_words_in_prose_and_numerals_in_tables(number: int
 
 def test_shares_are_rounded_half_up_and_not_to_even() -> None:
     assert [numeral(x) for x in (11.63, 39.5, 40.5, 0.4)] == ["12", "40", "41", "0"]
+
+
+def test_a_finding_in_which_one_name_has_two_contents_cannot_be_made() -> None:
+    first, other = claim("extent.rows", 4854, "row"), claim("extent.rows", 926, "row")
+    with pytest.raises(ClaimConflict, match=r"'extent\.rows' was made twice"):
+        finding(first, other)
+    assert finding(first, first).claims == (first,)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from hrdresearch.run.check import check
 from hrdresearch.run.editions import editions
 from hrdresearch.run.errors import LeakError, RunError
 from hrdresearch.run.execute import run
+from hrdresearch.run.files import read_json, sha256, write_json
 from hrdresearch.run.registry import studies
 from hrdresearch.run.rows import nearest, rows
 from hrdresearch.vocab.labels import vocabulary_labels
@@ -112,6 +115,74 @@ def test_a_changed_page_does_not_pass_the_check(project: Project, tmp_path: Path
     assert result.exit_code == 1
     assert any("hash differs" in p for p in result.problems)
     assert any("made.up is on the page but not in claims.json" in p for p in result.problems)
+
+
+def renewed(folder: Path) -> None:
+    """The manifest with the hashes of the files as they now are: what a forger would write."""
+    manifest = read_json(folder / "manifest.json")
+    manifest["files"] = {name: sha256(folder / name) for name in manifest["files"]}
+    write_json(folder / "manifest.json", manifest)
+
+
+def change_page(folder: Path, before: str, after: str) -> None:
+    text = (folder / "report.html").read_text()
+    assert before in text
+    (folder / "report.html").write_text(text.replace(before, after, 1))
+
+
+def change_word(folder: Path, before: str, after: str) -> None:
+    path = folder / "report.docx"
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    text = parts["word/document.xml"].decode()
+    assert before in text
+    parts["word/document.xml"] = text.replace(before, after, 1).encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+
+
+def change_claim(folder: Path, value: int) -> None:
+    document = read_json(folder / "claims.json")
+    document["claims"]["extent.victims"] |= {"value": value, "text": str(value), "rows": value}
+    for printed in document["printed"]:
+        printed[1] = str(value) if printed[0] == "extent.victims" else printed[1]
+    write_json(folder / "claims.json", document)
+
+
+def name_twice(folder: Path) -> None:
+    text = (folder / "claims.json").read_text()
+    (folder / "claims.json").write_text(
+        text.replace('"extent.states": {', '"extent.victims": {', 1)
+    )
+
+
+NUMBER = 'data-claim="extent.victims">'
+LINEAGE = '<th scope="row">{} <code>extent.victims</code>'
+STYLED = '<w:rStyle w:val="Number" /></w:rPr><w:t xml:space="preserve">'
+CHANGES: list[tuple[Callable[[Path], None], str]] = [
+    (lambda f: change_page(f, f"{NUMBER}three<", f"{NUMBER}nine<"), "the page prints 'nine'"),
+    (lambda f: change_page(f, 'data-claim="extent.victims"', ""), "the page prints 'three'"),
+    (lambda f: change_page(f, LINEAGE.format(3), LINEAGE.format(9)), "lineage of extent.victims"),
+    (lambda f: change_word(f, f"{STYLED}three<", f"{STYLED}nine<"), "Word copy prints 'nine'"),
+    (lambda f: change_word(f, '<w:rStyle w:val="Number" />', ""), "the Word copy prints"),
+    (lambda f: change_claim(f, 9), "is 9 in the report; its rows in the build give 3"),
+    (name_twice, "'extent.victims' stands twice in claims.json"),
+]
+
+
+def test_a_changed_number_fails_even_with_its_hash_renewed(
+    project: Project, tmp_path: Path
+) -> None:
+    made = run("killings", {}, tmp_path / "work", project()).folder
+    assert check(made, tmp_path / "work").problems == ()
+    for number, (change, told) in enumerate(CHANGES):
+        folder = tmp_path / f"copy-{number}"
+        shutil.copytree(made, folder)
+        change(folder)
+        renewed(folder)
+        problems = check(folder, tmp_path / "work").problems
+        assert any(told in problem for problem in problems), (told, problems)
 
 
 def test_the_rows_behind_a_number_are_shown_where_the_build_is(

@@ -60,15 +60,14 @@ def test_shares_are_over_the_cases_in_which_the_fact_is_known(tmp_path: Path) ->
     build = make_build(
         tmp_path,
         [
-            {"threats_before": "yes"},
-            {"threats_before": "no"},
-            {"threats_before": "no"},
+            *[{"threats_before": "yes"}] * 10,
+            *[{"threats_before": "no"}] * 20,
             {"threats_before": "unknown"},
             {"threats_before": "not_asked"},
         ],
     )
     found = values(Killings(build, {}).threats())
-    assert found["threats.known"] == 3
+    assert found["threats.known"] == 30
     assert found["threats.yes.share"] == pytest.approx(100 / 3)
     assert found["threats.not_asked"] == 1
 

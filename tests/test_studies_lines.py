@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from imprisonment_builds import RESTRICTED, make_build
 
 from hrdresearch.findings.make import Draft
-from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.findings.model import Claim, ClaimConflict, Finding
 from hrdresearch.studies.imprisonment import Imprisonment
 from hrdresearch.studies.imprisonment.detained import DetainedPart
 from hrdresearch.studies.lines import Share, as_row, counted, heads
@@ -33,16 +34,34 @@ def printed(finding: Finding) -> list[list[str]]:
 
 
 def test_a_row_prints_what_it_counts_and_its_share(tmp_path: Path) -> None:
-    study = part(tmp_path, ["female", "male", "male", "male"])
+    study = part(tmp_path, [*["female"] * 10, *["male"] * 30])
     columns = heads("Sex", value="Detentions", share="Per cent")
     rows = [("Women", WOMEN, Share(WOMEN, ALL, "women, in per cent"))]
     found = counted(study, "x", "By sex", columns, rows)
-    assert printed(found) == [["Women", "1", "25"]]
+    assert printed(found) == [["Women", "10", "25"]]
     assert {c.name: c.definition for c in found.claims} == {
         "x.women": "Nobody list-d: women",
         "x.all": "Nobody list-d: all",
         "x.women.share": "Nobody list-d: women, in per cent",
     }
+
+
+def test_a_share_of_fewer_than_thirty_cases_is_not_given_and_says_why(tmp_path: Path) -> None:
+    study = part(tmp_path, [*["female"] * 10, *["male"] * 19])
+    rows = [("Women", WOMEN, Share(WOMEN, ALL, "women, in per cent"))]
+    found = counted(study, "x", "By sex", heads("Sex", value="N", share="Per cent"), rows)
+    assert printed(found) == [["Women", "10", "no share"]]
+    told = {c.name: c for c in found.claims}["x.women.share"]
+    assert (told.status, told.value) == ("not_computable", None)
+    assert told.definition.endswith("women, in per cent: no share is given of fewer than 30 known "
+                                    "cases")  # fmt: skip
+
+
+def test_one_name_that_would_count_two_things_is_refused(tmp_path: Path) -> None:
+    study = part(tmp_path, ["female", "male"])
+    other = Draft("x.women", "men under the name of women", {"sex_code": "male"}, "detention")
+    with pytest.raises(ClaimConflict, match=r"'x\.women' is to count two things"):
+        counted(study, "x", "By sex", heads("Sex", value="N"), [("A", WOMEN), ("B", other)])
 
 
 def test_empty_rows_leave_the_table_and_stay_claims(tmp_path: Path) -> None:
