@@ -203,6 +203,8 @@ def test_a_person_in_two_letters_is_told_without_the_name(tmp_path: Path) -> Non
     one = {"persons": "Aru Keldemo | female | adult"}
     loaded = register(tmp_path, one, {**one, "reference": "AL COL 902/2020"})
     assert issues(loaded) == ["A person of this letter stands in an earlier one too."]
+    twice = register(tmp_path, one, {**one, "sent_date": "2020-05-09"})  # set aside, not counted
+    assert (len(twice.set_aside), issues(twice)) == (1, [])
 
 
 def export(tmp_path: Path, *rows: dict[str, Any]) -> Loaded:

@@ -118,6 +118,9 @@ def test_an_invited_state_stays_among_the_outstanding(make: Make) -> None:
     assert table(earlier.outstanding())[0][3:] == ["not yet", "not yet", "yes"]
     assert table(Visits(study.build, {"cut_off": "2019-12-31"}).outstanding())[1][5] == "no"
     assert values(study.ages())["ages.known"] == 2
+    assert [c.label for c in study.statuses().columns] == [
+        "State", "Request", "Invitation", "Visit", "Follow-up"]  # fmt: skip
+    assert {c.table for c in study.statuses().claims} == {"visits"}  # not "cases"
     assert values(study.ages())["ages.median_years"] == pytest.approx(5.5, abs=0.01)
 
 

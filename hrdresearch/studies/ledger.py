@@ -106,7 +106,7 @@ class Ledger(Study):
     def day(self, name: str, when: pd.Timestamp, definition: str) -> Claim:
         """A day as a number of the page."""
         made = text_claim(name, in_words(when), definition, "day")
-        return replace(made, sources=(self.register.slug,))
+        return replace(made, table=self.table, sources=(self.register.slug,))
 
     def notes_on(self, table: str) -> tuple[SourceNote, ...]:
         """Source notes of the lists that a table was made from."""

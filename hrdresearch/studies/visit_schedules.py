@@ -77,7 +77,7 @@ def statuses(study: AsAt, requests: pd.DataFrame) -> Finding:
         "Requests with their four statuses",
         texts(
             label="State",
-            requested="Visit",
+            requested="Request",
             invited="Invitation",
             visited="Visit",
             followed_up="Follow-up",

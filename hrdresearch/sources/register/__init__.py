@@ -179,7 +179,7 @@ def _with_own(cell: str, own: str) -> str:
 
 def _tell_repeated_persons(sheet: Sheet, listed: pd.Series, letters: pd.Series) -> None:
     """A person who stands in two letters is told; the build counts such a person once a State."""
-    mentions = listed.explode().dropna()
+    mentions = listed[~listed.index.isin(sheet.book.rows_aside)].explode().dropna()
     rows, mentions = mentions.index, mentions.reset_index(drop=True)
     keys = person_keys(
         mentions.map(lambda p: str(p["name"])), sex=mentions.map(lambda p: str(p["sex"]))
