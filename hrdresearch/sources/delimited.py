@@ -16,6 +16,11 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _CSV_LIMIT = 2**31 - 1
 _HEADER_WITHIN = 10_000
 
+SWALLOWED = (
+    "{}: a quotation mark is opened in row {} and closed rows later, or never; the rows between "
+    "would run into one cell. Export the list again, or mend that row."
+)
+
 Row = tuple[int, list[str]]
 
 
@@ -40,7 +45,7 @@ def csv_rows(file: str, text: str) -> tuple[list[Row], str]:
         for number, cells in enumerate(reader, start=1):
             refuse_width(file, len(cells), number)
             if any(cell.strip() for cell in cells):
-                if rows and not swallowing and _swallows(cells, len(rows[0][1]), delimiter):
+                if rows and not swallowing and swallows(cells, len(rows[0][1]), delimiter):
                     swallowing = number
                 rows.append((number, cells))
     except csv.Error as error:
@@ -53,10 +58,7 @@ def csv_rows(file: str, text: str) -> tuple[list[Row], str]:
             "of the file would run into one cell. Export the list again."
         )
     if swallowing:
-        raise UnreadableFileError(
-            f"{file}: a quotation mark is opened in row {swallowing} and closed rows later; the "
-            "rows between would run into one cell. Export the list again, or mend that row."
-        )
+        raise UnreadableFileError(SWALLOWED.format(file, swallowing))
     if not rows:
         raise UnreadableFileError(f"{file}: holds no column names and no rows.")
     return rows, delimiter
@@ -67,7 +69,7 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=header[0].count) if header else DELIMITERS[0]
 
 
-def _swallows(cells: list[str], width: int, delimiter: str) -> bool:
+def swallows(cells: list[str], width: int, delimiter: str) -> bool:
     """Whether a cell holds the end of its own row, whole rows, and the beginning of another."""
     if width < FEWEST_COLUMNS:
         return False

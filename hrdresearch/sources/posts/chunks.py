@@ -15,10 +15,12 @@ from typing import BinaryIO, TypeAlias
 
 import pandas as pd
 
+from hrdresearch.sources.delimited import SWALLOWED, swallows
 from hrdresearch.sources.errors import UnreadableFileError
 from hrdresearch.sources.posts.chunk import Chunk, layout_of, with_platform
 from hrdresearch.sources.posts.records import TOO_LONG, json_records, of_parquet, of_records
 from hrdresearch.sources.reading import KINDS, LARGEST_CELL, SEALED, read_rows
+from hrdresearch.sources.widths import refuse_width
 
 StreamOpener: TypeAlias = Callable[[Path], BinaryIO]
 BROKEN_CSV = "The row has not as many cells as the header: a broken line?"
@@ -56,7 +58,9 @@ def _csv_lines(file: Path, stream: BinaryIO) -> Iterator[tuple[int, list[str]]]:
         raise UnreadableFileError(f"{file.name}: the file is empty, or begins with an empty line.")
     delimiter = max(",;\t|", key=header.count)
     csv.field_size_limit(LARGEST_CELL * 10)  # a quotation mark never closed may not fill memory
-    yield 1, next(csv.reader([header], delimiter=delimiter))
+    names = next(csv.reader([header], delimiter=delimiter))
+    refuse_width(file.name, len(names))
+    yield 1, names
     reader = csv.reader(text, delimiter=delimiter)
     number = 1
     while True:
@@ -70,6 +74,8 @@ def _csv_lines(file: Path, stream: BinaryIO) -> Iterator[tuple[int, list[str]]]:
                 f"{file.name}: near row {number} a cell does not end: a quotation mark is opened "
                 "and never closed. Export the archive again."
             ) from error
+        if swallows(cells, len(names), delimiter):
+            raise UnreadableFileError(SWALLOWED.format(file.name, number))
         if any(cells):
             yield number, cells
 
