@@ -24,7 +24,15 @@ from hrdresearch.run.batch import read_batch
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import read_json
 from hrdresearch.run.registry import ParameterError
-from hrdresearch.sources import SourceError, check_file, check_path, load, read_corrections
+from hrdresearch.sources import (
+    SourceError,
+    check_file,
+    check_path,
+    list_layouts,
+    list_sources,
+    load,
+    read_corrections,
+)
 from hrdresearch.sources.errors import UnknownLayoutError, UnreadableFileError
 from hrdresearch.sources.reading import read_rows
 from hrdresearch.studies.build import Build, DamagedBuildError
@@ -283,6 +291,53 @@ def as_file(folder: Path, content: bytes) -> Path:
     path = folder / "whole.zip"
     path.write_bytes(content)
     return path
+
+
+ODD = ("", "x", "1e999", "-5", "99999999999999999999", "0000-00-00", "2020-01-01", "Brazil")
+
+
+@pytest.mark.parametrize("slug", [facts.slug for facts in list_sources()])
+def test_odd_values_in_every_column_of_every_format_bring_no_list_down(
+    tmp_path: Path, slug: str
+) -> None:
+    tried = 0
+    for layout in list_layouts(slug):
+        path = tmp_path / ("list.csv" if "csv" in layout.kinds else f"list.{layout.kinds[0]}")
+        if path.suffix in (".docx", ".xls"):
+            continue
+        for rows in ([], *([[value] * len(layout.columns)] for value in ODD)):
+            if path.suffix == ".csv":
+                mark = str(layout.facts.get("delimiter", ","))
+                lines = [mark.join(row) for row in (layout.columns, *rows)]
+                path.write_text("\n".join(lines), encoding="utf-8")
+            elif path.suffix == ".xlsx":
+                book = openpyxl.Workbook()
+                for row in (layout.columns, *rows):
+                    book.active.append(list(row))
+                book.save(path)
+            else:
+                filled = rows or [[""] * len(layout.columns)]
+                records = [dict(zip(layout.columns, row, strict=True)) for row in filled]
+                path.write_text(json.dumps(records))
+            result = check_file(path, slug)
+            assert result.error or result.accepted <= result.rows_in
+            tried += 1
+    assert tried or slug in ("ohchr-matrix", "wg-draft")
+
+
+def test_an_open_quotation_mark_in_an_archive_is_an_error_too(tmp_path: Path) -> None:
+    path = tmp_path / "posts.csv"
+    rows = [
+        f"{n},2023-05-04T17:20:00Z,Text {n},desk{n},target,site,en,original,1," for n in range(9)
+    ]
+    lines = ["id,time,text,author,target,platform,language,relation,engagement,links", *rows]
+    path.write_text("\n".join(lines))
+    assert load("posts", path).rows_in == 9
+    lines[4] = lines[4].replace("Text", '"Text')
+    for last in (lines[8], lines[8].replace("Text 7", '"Text 7"')):
+        path.write_text("\n".join([*lines[:8], last, lines[9]]))
+        with pytest.raises(UnreadableFileError, match="opened in row 5"):
+            load("posts", path)
 
 
 def test_a_truncated_table_of_a_build_is_told(tmp_path: Path, whole: dict[str, bytes]) -> None:

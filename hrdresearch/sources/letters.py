@@ -7,6 +7,7 @@ mandates that sent it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,14 @@ from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.states import all_codes, to_iso3
 
 LARGEST_YEAR_GAP = 1
+NO_LETTER: Mapping[str, Any] = {
+    "letter_id": "",
+    "addressee_code": "",
+    "state_iso3": None,
+    "type_code": "",
+    "year": 0,
+    "is_joint": False,
+}
 STATE_CODES = frozenset(all_codes())
 
 
@@ -55,7 +64,7 @@ def read_letters(
         ref = parsed[cell]
         kind_code = str(kinds.at[row]) if kinds is not None else "other_actor"
         rows.append(_letter(sheet, number, ref, reference, told.at[row], kind_code))
-    frame = pd.DataFrame(rows, index=sheet.cells.index)
+    frame = pd.DataFrame(rows, sheet.cells.index, columns=list(NO_LETTER))
     _check_type(sheet, type_column, frame)
     _check_year(sheet, reference, frame, sent)
     _once(sheet, frame, sent)
@@ -130,14 +139,7 @@ def _letter(
     sheet: Sheet, row: int, ref: Reference | None, column: str, told: Any, kind: str
 ) -> dict[str, Any]:
     """One row of columns; what cannot stand is set aside."""
-    empty = {
-        "letter_id": "",
-        "addressee_code": "",
-        "state_iso3": None,
-        "type_code": "",
-        "year": 0,
-        "is_joint": False,
-    }
+    empty = dict(NO_LETTER)
     if ref is None:
         what = f"Column {column!r} holds no reference number, such as AL COL 3/2020."
         sheet.book.set_aside(row, what)

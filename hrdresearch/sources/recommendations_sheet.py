@@ -19,6 +19,7 @@ from hrdresearch.vocab.upr import cycle_of, session_of_symbol, year_of
 
 RECOMMENDATION, PLEDGE = "recommendation", "pledge"
 SEPARATOR = "|"
+LARGEST_NUMBER = 1e9  # beyond it a number of a list is none
 DEFAULTS: dict[str, Any] = {
     "kind": RECOMMENDATION, "state_iso3": None, "session": pd.NA, "document_symbol": "",
     "paragraph": "", "text": "", "recommending": "", "response_code": "not_recorded",
@@ -137,7 +138,8 @@ def _names_on_lines(lines: list[str]) -> list[str]:
 
 def as_number(cells: pd.Series) -> pd.Series:
     """Whole numbers of cells such as ``13`` and ``13.0``; empty for others."""
-    return pd.to_numeric(cells, errors="coerce").round().astype("Int64")
+    numbers = pd.to_numeric(cells, errors="coerce").round()
+    return numbers.where(numbers.abs() < LARGEST_NUMBER).astype("Int64")
 
 
 def _grouped(pieces: list[str]) -> list[str]:

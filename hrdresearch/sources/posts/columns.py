@@ -28,6 +28,7 @@ COLUMNS = (
 )
 SPELLED_OUT = "%a %b %d %H:%M:%S %z %Y"  # Thu May 04 17:20:00 +0200 2023
 ZONE = r"(?:Z|[+-]\d{2}:?\d{2}|UTC|GMT)\s*$"
+YEARS = (1900, 2200)  # a time beyond is none that can be meant
 EPOCH = r"\d{10}(?:\.\d+)?|\d{13}"  # seconds or milliseconds since 1970, which are UTC
 
 
@@ -102,5 +103,6 @@ def read_times(told: pd.Series) -> tuple[pd.Series, pd.Series]:
         read = pd.to_datetime(told[left], utc=True, errors="coerce", format=SPELLED_OUT)
         times = times.fillna(read)
         has_zone = has_zone | (left & times.notna())
+    times = times.where(times.dt.year.between(*YEARS))
     known = times.dt.tz_localize(None).astype("datetime64[ns]")
     return known, (has_zone & known.notna()).astype(bool)
