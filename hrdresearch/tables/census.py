@@ -21,8 +21,11 @@ LENGTH_READ = (
     "A length, life, death or a suspended sentence was read, so that a threshold can be stated"
 )
 UNSENTENCED = ("pending",)  # the list says that no sentence had been passed
+CONFLICTS = ("conflict_death", "conflict_life")  # counted neither way
 NO_WORD_OF_A_SENTENCE = (*UNSENTENCED, "detained", "acquitted", "not_recorded")
-OF_A_SENTENCE = tuple(k for k in codes("sentence_kind") if k not in NO_WORD_OF_A_SENTENCE)
+OF_A_SENTENCE = tuple(
+    k for k in codes("sentence_kind") if k not in (*NO_WORD_OF_A_SENTENCE, *CONFLICTS)
+)
 
 
 class Census(Rows):

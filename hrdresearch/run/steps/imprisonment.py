@@ -31,7 +31,7 @@ from hrdresearch.run.steps import Built
 from hrdresearch.run.steps.detentions import detention_rows, detention_sheets
 from hrdresearch.sources import Loaded
 from hrdresearch.tables import TABLES
-from hrdresearch.tables.census import OF_A_SENTENCE, UNSENTENCED
+from hrdresearch.tables.census import CONFLICTS, OF_A_SENTENCE, UNSENTENCED
 
 DECISIONS = "same_person.csv"
 REVIEW_COLUMNS = [
@@ -124,7 +124,7 @@ def census_rows(
         for s, b in zip(rows["sentence_text"], rows["band_text"], strict=True)
     ]
     kinds = table["sentence_kind_code"]
-    is_unread = kinds.isin(OF_A_SENTENCE) & ~table["is_length_read"]
+    is_unread = kinds.isin((*OF_A_SENTENCE, *CONFLICTS)) & ~table["is_length_read"]
     longest = table["bound_min_years"].groupby(names).transform("max")
     table = table.assign(
         band_agreement_code=[code for code, _ in agreement],

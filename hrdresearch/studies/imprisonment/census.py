@@ -14,6 +14,7 @@ from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.studies.imprisonment import census_checks, pretexts
 from hrdresearch.studies.imprisonment.census_days import OVER_REPRESENTS, CensusDays, last_of
 from hrdresearch.studies.imprisonment.part import states_of
+from hrdresearch.studies.imprisonment.thresholds import by_threshold
 from hrdresearch.studies.lines import Content, counted, heads, place
 from hrdresearch.vocab.states import short_name
 
@@ -26,7 +27,8 @@ class CensusPart(CensusDays):
     def long_term(self) -> Finding:
         """Two arms that are never merged, at several thresholds; claims ``long_term.*``."""
         under = "persons under a sentence of"
-        return self.by_threshold(
+        return by_threshold(
+            self,
             "long_term",
             "Persons held for long by threshold",
             beside=lambda p: [
@@ -119,11 +121,7 @@ class CensusPart(CensusDays):
             beside=[self.persons("rearrests.persons", words, back)],
             empty="drop rows",
             unit="persons",
-            says=lambda p, made: (
-                f"{p.title}: {{{{ {made['rearrests.persons'].name}|of:person }}}} left the list for "
-                "a census or more and returned on a charge that shares nothing with the earlier "
-                "ones. Each is counted once among the persons."
-            ),
+            says=_rearrest_sentence,
             notes=(
                 "The pattern of a re-arrest. The list records no release and no arrest; two "
                 "persons of one name are told apart only where sex or year of birth differ.",
@@ -239,4 +237,15 @@ def _long_term_sentence(_: Population, made: Mapping[str, Claim]) -> str:
         f"{tag('last.persons', '|agree:was:were')} under such a sentence, and "
         f"{tag('last.unsentenced')} of those present had appeared in at least that many censuses, "
         "in each as not sentenced."
+    )
+
+
+def _rearrest_sentence(p: Population, made: Mapping[str, Claim]) -> str:
+    claim = made["rearrests.persons"]
+    missed = "left the list for a census or more and returned on a charge that shares nothing with"
+    if claim.value == 0:
+        return f"{p.title}: nobody {missed} the earlier ones."
+    return (
+        f"{p.title}: {{{{ {claim.name}|of:person }}}} {missed} the earlier ones. Each is counted "
+        "once among the persons."
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from hrdresearch.findings.make import Draft, Population
 from hrdresearch.findings.model import Finding
-from hrdresearch.studies.imprisonment import release
+from hrdresearch.studies.imprisonment import ends, release
 from hrdresearch.studies.imprisonment.part import NO_KIND, NOT_ASKED, NOT_RECORDED
+from hrdresearch.studies.imprisonment.thresholds import by_threshold
 from hrdresearch.studies.imprisonment.time_held import TimeHeld, recorded, spells
 from hrdresearch.studies.lines import Row, Share, counted, heads, term
 from hrdresearch.studies.tabulate import tabulated
@@ -114,9 +115,18 @@ class DetainedPart(TimeHeld):
         title = "Detained persons by sex or gender as recorded"
         return self.persons_by_code("detained_by_sex", title, "sex_code", "sex", "Sex or gender")
 
+    def end_dates(self) -> Finding:
+        """Sentences given as an end date: how exact, and which still run on the as-of date."""
+        return ends.end_dates(self)
+
+    def deaths(self) -> Finding:
+        """Deaths that the list records, beside the end of the sentence."""
+        return ends.deaths(self)
+
     def long_term(self) -> Finding:
         """Two arms, never merged, at several thresholds; claims ``detained_long_term.*``."""
-        return self.by_threshold(
+        return by_threshold(
+            self,
             "detained_long_term",
             "Detained persons by threshold of long term",
             beside=lambda p: (

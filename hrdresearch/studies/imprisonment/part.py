@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from hrdresearch.findings.make import Draft, Population
-from hrdresearch.findings.model import Claim, Column, Drawing, Finding
+from hrdresearch.findings.model import Column, Drawing, Finding
 from hrdresearch.studies.base import Study
-from hrdresearch.studies.lines import Content, Row, counted, heads, place, term
+from hrdresearch.studies.lines import Content, counted, heads, place, term
 from hrdresearch.studies.scope import Narrowing, Scope
 from hrdresearch.tables import TABLES, select
-from hrdresearch.tables.census import OF_A_SENTENCE
+from hrdresearch.tables.census import CONFLICTS, OF_A_SENTENCE
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import RegionScheme, region_scheme, short_name
 
@@ -22,8 +22,8 @@ THRESHOLDS = (5, 8, 10, 15)
 LEAST_READ = 0.5  # no threshold is stated where fewer of the recorded sentences are read
 NOT_STATED, NOT_RECORDED, NOT_ASKED = "not stated", "not recorded", "not asked"
 NO_KIND = (  # codes of a sentence that say that its kind is not known
-    *("conflict_death", "conflict_life", "detained", "not_defined", "unparsed"),
-    *("not_disclosed", "not_recorded"),
+    *CONFLICTS,
+    *("detained", "not_defined", "unparsed", "not_disclosed", "not_recorded"),
 )
 OF_SENTENCE: Mapping[str, Any] = {"sentence_kind_code": list(OF_A_SENTENCE)}
 READ: Mapping[str, Any] = {**OF_SENTENCE, "is_length_read": True}
@@ -129,85 +129,6 @@ class Part(Study):
             else NOT_STATED,
             unsentenced,
         )
-
-    def by_threshold(
-        self,
-        name: str,
-        title: str,
-        beside: Callable[[Population], Iterable[Content]],
-        says: Callable[[Population, Mapping[str, Claim]], str] = lambda *_: "",
-        **more: Any,
-    ) -> Finding:
-        """The arms at several thresholds, and over how many sentences they are stated.
-
-        Claims ``NAME.at_YEARS.*``; ``NAME.read`` of ``NAME.with_sentence`` persons have a sentence
-        that was read; ``NAME.conflict_*``: the list contradicts itself on death or life.
-        """
-        columns = heads(
-            "Threshold",
-            persons="Sentenced: term, life or death",
-            range="Range that holds the threshold",
-            unsentenced="Held without a sentence",
-        )
-
-        def rows(p: Population) -> list[Row]:
-            if not (self.is_stated(p) or self.is_timed(p)):
-                return []
-            return [
-                (f"{t} years or longer", *self.arms(p, f"{name}.at_{t}", t))
-                for t in self.thresholds
-            ]
-
-        also = [
-            self.persons(
-                f"{name}.with_sentence", "persons of whom a sentence is told", OF_SENTENCE
-            ),
-            self.persons(f"{name}.read", "of these, with a sentence that was read", READ),
-            *(
-                self.persons(
-                    f"{name}.conflict_{kind}",
-                    f"persons of whom class and wording conflict over {kind}",
-                    {"sentence_kind_code": f"conflict_{kind}"},
-                )
-                for kind in ("death", "life")
-            ),
-        ]
-        return counted(
-            self,
-            name,
-            title,
-            columns,
-            rows,
-            beside=lambda p: [*also, *(c for c in beside(p) if isinstance(c, Draft))],
-            says=lambda p, made: " ".join(
-                filter(None, (self._stated(p, name, made), says(p, made)))
-            ),
-            unit="persons",
-            **more,
-        )
-
-    def _stated(self, p: Population, name: str, made: Mapping[str, Claim]) -> str:
-        """Over how many of how many sentences the thresholds are stated, or why none is."""
-        if not len(p.frame):
-            return ""
-        read, of = (f"{{{{ {made[f'{name}.{key}'].name} }}}}" for key in ("read", "with_sentence"))
-        over = f"{read} of the {of} persons of whom the list tells a sentence"
-        said = (
-            f"{p.title}: thresholds of length are stated over {over}; of the others it was not read "
-            "to a length, which does not place them below a threshold."
-            if self.is_stated(p)
-            else f"{p.title}: a length, life or death was read for {over}, fewer than half, so no "
-            "threshold of length is stated."
-        )
-        for kind in ("death", "life"):
-            claim = made[f"{name}.conflict_{kind}"]
-            if claim.value != 0:
-                said += (
-                    f" Of {{{{ {claim.name}|of:person }}}} the publisher's class and the wording of "
-                    f"the sentence conflict over {kind}; such a person is counted neither way "
-                    "until somebody has read the case."
-                )
-        return said
 
     def by_place(
         self,

@@ -1,0 +1,105 @@
+"""Who is held for long, by threshold: two arms, and over how many sentences they are stated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from hrdresearch.findings.make import Draft, Population
+from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.studies.imprisonment.part import OF_SENTENCE, READ, Part
+from hrdresearch.studies.lines import Content, Row, counted, heads
+
+
+def by_threshold(
+    part: Part,
+    name: str,
+    title: str,
+    beside: Callable[[Population], Iterable[Content]],
+    says: Callable[[Population, Mapping[str, Claim]], str] = lambda *_: "",
+    **more: Any,
+) -> Finding:
+    """The arms at several thresholds, and over how many sentences they are stated.
+
+    Claims ``NAME.at_YEARS.*``; ``NAME.read`` of ``NAME.with_sentence`` persons have a sentence
+    that was read; ``NAME.conflict_*``: the list contradicts itself on death or life.
+    """
+    columns = heads(
+        "Threshold",
+        persons="Sentenced: term, life or death",
+        range="Range that holds the threshold",
+        unsentenced="Held without a sentence",
+    )
+
+    def rows(p: Population) -> list[Row]:
+        if not (part.is_stated(p) or part.is_timed(p)):
+            return []
+        return [
+            (f"{t} years or longer", *part.arms(p, f"{name}.at_{t}", t)) for t in part.thresholds
+        ]
+
+    also = [
+        part.persons(
+            f"{name}.with_sentence",
+            "persons of whom a sentence is recorded, or that it is unknown",
+            OF_SENTENCE,
+        ),
+        part.persons(f"{name}.read", "of these, with a sentence that was read", READ),
+        *(
+            part.persons(
+                f"{name}.conflict_{kind}",
+                f"persons of whom class and wording conflict over {kind}",
+                {"sentence_kind_code": f"conflict_{kind}"},
+            )
+            for kind in ("death", "life")
+        ),
+    ]
+    return counted(
+        part,
+        name,
+        title,
+        columns,
+        rows,
+        beside=lambda p: [*also, *(c for c in beside(p) if isinstance(c, Draft))],
+        says=lambda p, made: " ".join(filter(None, (_stated(part, p, name, made), says(p, made)))),
+        unit="persons",
+        **more,
+    )
+
+
+def _stated(part: Part, p: Population, name: str, made: Mapping[str, Claim]) -> str:
+    """Over how many of how many sentences the thresholds are stated, or why none is."""
+    if not len(p.frame):
+        return ""
+    claims = [made[f"{name}.{key}"] for key in ("read", "with_sentence")]
+    read, of = (f"{{{{ {claim.name} }}}}" for claim in claims)
+    persons = "persons of whom the list records a sentence, or that it is unknown"
+    if not part.is_stated(p):
+        said = (
+            f"{p.title}: a length, life or death was read for {read} of the {of} {persons}, "
+            "fewer than half, so no threshold of length is stated."
+        )
+    elif any(claim.status != "shown" for claim in claims):
+        said = (
+            f"{p.title}: thresholds of length are stated where a sentence was read; of how many "
+            "persons it was not is withheld. A sentence that was not read is below no threshold."
+        )
+    elif claims[0].value == claims[1].value:
+        said = (
+            f"{p.title}: thresholds of length are stated over {read} of {of} {persons}: each was "
+            "read to a length, life or death."
+        )
+    else:
+        said = (
+            f"{p.title}: thresholds of length are stated over {read} of the {of} {persons}; for "
+            "the others no length was read, which does not place them below a threshold."
+        )
+    for kind in ("death", "life"):
+        claim = made[f"{name}.conflict_{kind}"]
+        if claim.value != 0:
+            said += (
+                f" Of {{{{ {claim.name}|of:person }}}} the publisher's class and the wording of "
+                f"the sentence conflict over {kind}; such a person is counted neither way "
+                "until somebody has read the case."
+            )
+    return said
