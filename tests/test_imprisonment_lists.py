@@ -8,7 +8,9 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
+from hrdresearch.cli import app
 from hrdresearch.linkage.prisoners import (
     NEW_CHARGE,
     OTHER_PERSON,
@@ -365,3 +367,21 @@ def test_who_was_freed_and_died_later_did_not_die_in_custody(tmp_path: Path) -> 
     table = built(spells_file(tmp_path, later)).tables["detentions"]
     assert table["exit_code"].tolist() == ["released"]
     assert table["ended_date"].tolist() == [pd.Timestamp("2016-01-01")]
+
+
+def test_unread_sentences_are_counted_with_their_shapes_and_without_their_words(
+    tmp_path: Path,
+) -> None:
+    path = spells_file(
+        tmp_path, {"sentence": "Qwert Zxcvdemo 12"}, {"sentence": "Asdf Fghjdemo 7"},
+        {"sentence": "zxcv{{*demo"}, {"sentence": "ten years"}, {"sentence": ""},
+    )  # fmt: skip
+    notes = [str(note) for note in built(path).notes["detentions"]]
+    assert len(notes) == 1
+    assert notes[0].startswith("3 of 4 recorded sentences are not read by any rule")
+    assert notes[0].endswith("most frequent first: “a a #”, “a a”.")
+    checked = CliRunner().invoke(app, ["sources", "check", str(path)])
+    assert notes[0] in checked.stdout
+    assert "Zxcv" not in checked.stdout
+    read = spells_file(tmp_path, {"sentence": "ten years"})
+    assert built(read).notes["detentions"] == []

@@ -311,3 +311,23 @@ def test_figures_on_ways_out_that_rest_on_few_persons_become_a_sentence(tmp_path
     assert finding.rows == ()  # one release on the fifth day is not 100 per cent
     assert "ways_out.released.y1" not in values(finding)
     assert "fewer than ten persons were under observation" in finding.statements[0]
+
+
+def test_an_interval_wider_than_fifty_points_becomes_a_sentence(tmp_path: Path) -> None:
+    """Ten persons are at risk throughout: one leaves every ten days, and one is taken up."""
+
+    def freed(day: int) -> dict[str, Any]:
+        end = pd.Timestamp("2010-01-01") + pd.Timedelta(days=day)
+        return {"exit_code": "released", "ended_date": end, "open_until_date": end}
+
+    def taken_up(day: int) -> dict[str, Any]:
+        return {"entered_date": pd.Timestamp("2010-01-01") + pd.Timedelta(days=day)}
+
+    spells = [*(freed(5 + 10 * n) for n in range(7)), *(taken_up(10 * n) for n in range(1, 8)), {},
+              {}, {}]  # fmt: skip
+    finding = Imprisonment(
+        make_build(tmp_path, spells=spells), {"as_of": "2021-01-01"}
+    ).detained.ways_out()
+    assert finding.rows == ()
+    assert "“released” within one year or two years" in finding.statements[0]
+    assert "wider than fifty points" in finding.statements[0]

@@ -23,8 +23,7 @@ from scipy.stats import norm
 
 CENSORED = ""
 LEAST_AT_RISK = 10  # persons at every exit until the day, and at the day itself
-WIDEST = 0.5  # of an interval, as a probability
-FEW, NOBODY, WIDE = "few at risk", "nobody left in this way", "wide interval"
+FEW, NOBODY = "few at risk", "nobody left in this way"
 
 
 @dataclass(frozen=True)
@@ -71,13 +70,10 @@ class Incidence:
         return min([self.risk_at(day), *(int(n) for n in risks)])
 
     def why_not(self, day: float, exit_: str, least: int = LEAST_AT_RISK) -> str:
-        """Why no estimate is stated at this day: FEW, NOBODY, WIDE, or "" where it may be."""
+        """Why no estimate is stated at this day: FEW, NOBODY, or "" where it may be."""
         if self.risk_until(day) < least:
             return FEW
-        value, low, high = self.at(day, exit_)
-        if value == 0:
-            return NOBODY
-        return WIDE if not high - low <= WIDEST else ""
+        return NOBODY if self.at(day, exit_)[0] == 0 else ""
 
 
 def aalen_johansen(

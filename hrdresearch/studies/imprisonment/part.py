@@ -10,6 +10,7 @@ from typing import Any
 
 from hrdresearch.findings.make import Draft, Population
 from hrdresearch.findings.model import Column, Drawing, Finding
+from hrdresearch.findings.speech import LEAST_KNOWN_SHARE
 from hrdresearch.studies.base import Study
 from hrdresearch.studies.lines import Content, counted, heads, place, term
 from hrdresearch.studies.scope import Narrowing, Scope
@@ -19,7 +20,6 @@ from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import RegionScheme, region_scheme, short_name
 
 THRESHOLDS = (5, 8, 10, 15)
-LEAST_READ = 0.5  # no threshold is stated where fewer of the recorded sentences are read
 NOT_STATED, NOT_RECORDED, NOT_ASKED = "not stated", "not recorded", "not asked"
 NO_KIND = (  # codes of a sentence that say that its kind is not known
     *CONFLICTS,
@@ -86,7 +86,7 @@ class Part(Study):
             p.frame.loc[select(p.frame, where), "person_id"].nunique()
             for where in (OF_SENTENCE, READ)
         )
-        return bool(read >= LEAST_READ * of)
+        return bool(read >= LEAST_KNOWN_SHARE * of)
 
     def is_asked(self, p: Population, column: str) -> bool:
         """Whether a list asks what stands in a coded column, or answers it all the same."""

@@ -8,11 +8,11 @@ import pandas as pd
 
 from hrdresearch.findings.make import WITHHELD, Population, measured
 from hrdresearch.findings.model import Claim, Column, Finding
+from hrdresearch.findings.speech import why_no_interval
 from hrdresearch.stats.survival import (
     FEW,
     LEAST_AT_RISK,
     NOBODY,
-    WIDE,
     Incidence,
     aalen_johansen,
 )
@@ -30,6 +30,7 @@ EXITS = {
     "escaped": "Left otherwise",
 }
 NOT_USED = "release_before_arrest|unknown_calendar"
+WIDE = "wide interval"
 YEARS = {1: "one year", 2: "two years", 5: "five years", 10: "ten years"}
 WHY = {
     FEW: "at some exit until then, or at the end, fewer than ten persons were under observation",
@@ -134,7 +135,11 @@ def _rows(p: Population, used: pd.DataFrame, fitted: Incidence) -> list[Row]:
 def _why(p: Population, fitted: Incidence, exit_: str, years: int) -> str:
     """Why no figure is stated after so many years; "" where it may be."""
     least = max(LEAST_AT_RISK, p.policy.smallest_cell)
-    return fitted.why_not(years * DAYS_A_YEAR, exit_, least)
+    day = years * DAYS_A_YEAR
+    if why := fitted.why_not(day, exit_, least):
+        return why
+    value, low, high = fitted.at(day, exit_)
+    return WIDE if value == 1 or why_no_interval(100 * low, 100 * high) else ""
 
 
 def _not_stated(p: Population, _: pd.DataFrame, fitted: Incidence) -> list[str]:

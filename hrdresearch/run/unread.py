@@ -1,0 +1,56 @@
+"""Sentences that no rule reads: how many there are, and what they look like, never whose they are."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pandas as pd
+
+from hrdresearch.coding.sentence import parse_sentence
+from hrdresearch.sources import get_facts, load
+from hrdresearch.sources.notes import Note
+
+TABLES_WITH_SENTENCES = ("census", "detentions")
+MOST_SHAPES, LONGEST_SHAPE = 5, 40
+KEPT = "a# .,;:()-/+%"  # nothing that a page could take for markup
+WORDS = (
+    "{unread} of {recorded} recorded sentences are not read by any rule and are counted at no "
+    "threshold; their shapes (a for letters, # for digits), most frequent first: {shapes}."
+)
+
+
+def unread_sentences(rows: pd.DataFrame) -> list[Note]:
+    """A note on the sentences that are not read, or none where all are.
+
+    rows: columns ``sentence_text`` and ``sentence_kind_as_published`` (a kind that the source
+    gives itself, or "").
+    """
+    given = rows["sentence_text"].str.strip() != ""
+    texts = rows.loc[given & (rows["sentence_kind_as_published"] == ""), "sentence_text"]
+    kinds = {text: parse_sentence(text).kind for text in texts.unique()}
+    shapes = Counter(shape(text) for text in texts if kinds[text] == "unparsed")
+    if not shapes:
+        return []
+    told = ", ".join(f"“{one}”" for one, _ in shapes.most_common(MOST_SHAPES))
+    counts = {"unread": shapes.total(), "recorded": int(given.sum())}
+    return [Note.of(WORDS, **counts, shapes=told)]
+
+
+def unread_in_file(slug: str, path: Path) -> list[Note]:
+    """The same for a file of a source; none where its table has no sentences."""
+    if not slug or get_facts(slug).table not in TABLES_WITH_SENTENCES:
+        return []
+    return unread_sentences(load(slug, path).accepted)
+
+
+def shape(text: str) -> str:
+    """Pattern of a text: ``a`` for a run of letters, ``#`` for a run of digits, punctuation.
+
+    >>> shape("Art. 5: qwert 12")
+    'a. #: a #'
+    """
+    runs = re.sub(r"\d+", "#", re.sub(r"[^\W\d_]+", "a", text))
+    kept = "".join(c if c in KEPT else " " for c in runs)
+    return " ".join(kept.split())[:LONGEST_SHAPE]
