@@ -323,8 +323,8 @@ def test_an_interval_wider_than_fifty_points_becomes_a_sentence(tmp_path: Path) 
     def taken_up(day: int) -> dict[str, Any]:
         return {"entered_date": pd.Timestamp("2010-01-01") + pd.Timedelta(days=day)}
 
-    spells = [*(freed(5 + 10 * n) for n in range(7)), *(taken_up(10 * n) for n in range(1, 8)), {},
-              {}, {}]  # fmt: skip
+    left = [freed(5 + 10 * n) for n in range(5)]
+    spells = [*left, *(taken_up(10 * n) for n in range(1, 6)), *[{}] * 5]
     finding = Imprisonment(
         make_build(tmp_path, spells=spells), {"as_of": "2021-01-01"}
     ).detained.ways_out()
