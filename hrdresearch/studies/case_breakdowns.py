@@ -11,8 +11,8 @@ from typing import Any
 from hrdresearch.findings.make import Draft
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies.accountability import accountability_finding
+from hrdresearch.studies.across import counted_across
 from hrdresearch.studies.base import Study
-from hrdresearch.studies.lines import counted_across
 from hrdresearch.studies.tabulate import LAST_CODES, tabulated
 from hrdresearch.vocab import codes
 

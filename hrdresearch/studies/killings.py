@@ -11,10 +11,11 @@ from typing import Any
 
 from hrdresearch.findings.make import Draft, Population
 from hrdresearch.findings.model import Cell, Column, Drawing, Finding
+from hrdresearch.studies.across import across, counted_across
 from hrdresearch.studies.case_breakdowns import CaseBreakdowns
 from hrdresearch.studies.compare import overlap_finding, quality_finding
 from hrdresearch.studies.extent import extent_finding
-from hrdresearch.studies.lines import across, counted_across, heads, place, texts, value_columns
+from hrdresearch.studies.lines import heads, place, texts, value_columns
 from hrdresearch.studies.published import published_finding
 from hrdresearch.studies.scope import Narrowing, Scope
 from hrdresearch.studies.side_by_side import (

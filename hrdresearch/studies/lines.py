@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from hrdresearch.findings.cells import NOT_ASKED, NOT_COVERED
 from hrdresearch.findings.make import Draft, Population, share
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.vocab import label
@@ -68,7 +67,7 @@ def counted(
         own = [tuple(row) for row in (rows(p) if callable(rows) else rows)]
         front = [] if study.one or names_lists else [Cell(text=p.title)]
         asked = [*(c for row in own for c in row), *(beside(p) if callable(beside) else beside)]
-        made = _count(study, p, asked)
+        made = count_of(study, p, asked)
         claims += [*made.values(), *(c for c in asked if isinstance(c, Claim))]
         for row in _shown(own, made, empty, largest_first):
             cells = [_cell(study, p, content, made) for content in row]
@@ -78,94 +77,6 @@ def counted(
             statements.append(says(p, made))
     more.setdefault("statements", tuple(statements))
     return study.finding(name, title, columns, table, claims, **more)
-
-
-def across(
-    study: Study,
-    name: str,
-    title: str,
-    front: Sequence[Column],
-    rows: Iterable[tuple[Sequence[str | Cell], Any]],
-    made: Mapping[str, Mapping[Any, Claim]],
-    *,
-    missing: str | Callable[[Population, Any], str] = "–",
-    beside: Iterable[Claim] = (),
-    **more: Any,
-) -> Finding:
-    """A finding with the lists side by side, a column each; they are never added.
-
-    rows: what stands in front, and the key of the row's number. made: the numbers of each list by
-    these keys. missing: what is printed where a list has no such number, or what says it.
-    beside: numbers that the table does not show.
-    """
-
-    def word(p: Population, key: Any) -> str:
-        return missing if isinstance(missing, str) else missing(p, key)
-
-    table = [
-        [
-            *(Cell(text=c) if isinstance(c, str) else c for c in words),
-            *(
-                Cell(claim=own[key].name)
-                if key in (own := made[p.slug])
-                else Cell(text=word(p, key))
-                for p in study.populations
-            ),
-        ]
-        for words, key in rows
-    ]
-    claims = [*(claim for own in made.values() for claim in own.values()), *beside]
-    return study.finding(name, title, [*front, *value_columns(study)], table, claims, **more)
-
-
-def counted_across(
-    study: Study,
-    name: str,
-    title: str,
-    heading: str,
-    rows: Sequence[tuple[str | Cell, Draft]],
-    *,
-    asks: Mapping[str, tuple[str, str]] | None = None,
-    **more: Any,
-) -> Finding:
-    """The same, counted: a label and what is counted in each row.
-
-    asks: by the name of a draft, the fact that a list has to ask for it and the column that answers
-    it all the same. A count of nothing beyond what a list covers is no number of it.
-    """
-    drafts = {draft.name: draft for _, draft in rows}
-    silent = {
-        (p.slug, name_)
-        for p in study.populations
-        for name_, fact in (asks or {}).items()
-        if not p.asks(*fact)
-    }
-
-    def missing(p: Population, key: str) -> str:
-        return NOT_ASKED if (p.slug, key) in silent and p.covers() else NOT_COVERED
-
-    made: dict[str, dict[str, Claim]] = {}
-    beyond: list[Claim] = []  # the audit of a restricted list has to know that there is nothing
-    for p in study.populations:
-        made[p.slug] = _count(
-            study, p, [d for d in drafts.values() if (p.slug, d.name) not in silent]
-        )
-        for key, draft in drafts.items():
-            if key in made[p.slug] and is_nothing(made[p.slug][key]) and not p.covers(draft.filter):
-                claim = made[p.slug].pop(key)
-                beyond += [] if p.policy.is_exempt else [claim]
-    lines = [((words,), draft.name) for words, draft in rows]
-    return across(
-        study,
-        name,
-        title,
-        heads(heading),
-        lines,
-        made,
-        missing=missing,
-        beside=beyond,
-        **more,
-    )
 
 
 def value_columns(study: Study) -> list[Column]:
@@ -224,7 +135,7 @@ def is_nothing(claim: Claim) -> bool:
 # -- private -------------------------------------------------------------------------------
 
 
-def _count(study: Study, p: Population, asked: Iterable[Content]) -> dict[str, Claim]:
+def count_of(study: Study, p: Population, asked: Iterable[Content]) -> dict[str, Claim]:
     """Every count of one list, made once and protected together; keys are the drafts' names."""
     drafts = _drafts(asked)
     if not drafts:

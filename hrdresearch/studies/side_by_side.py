@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from hrdresearch.findings.cells import NONE, NOT_COVERED
 from hrdresearch.findings.make import Draft, Population
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.studies.lines import across, heads, place, texts
+from hrdresearch.studies.across import across
+from hrdresearch.studies.lines import heads, place, texts
 from hrdresearch.vocab.states import all_codes, short_name
 
 if TYPE_CHECKING:
