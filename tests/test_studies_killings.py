@@ -358,6 +358,20 @@ def test_what_holds_by_the_definition_of_a_list_has_no_share(tmp_path: Path) -> 
     assert values(finding)["by_cause.land_environment.share"] is None
 
 
+def test_no_share_is_stated_where_fewer_than_half_of_those_asked_are_known(
+    tmp_path: Path,
+) -> None:
+    known = [{"impunity_code": "complete"}] * 31
+    asked = [*known, *[{"impunity_code": "unknown"}] * 32]
+    few = Killings(make_build(tmp_path / "a", asked), {}).impunity()
+    assert values(few)["impunity.complete.share"] is None
+    assert any("half of those asked" in note for note in few.notes)
+    rest = [{"impunity_code": "not_asked"}] * 90
+    all_ = Killings(make_build(tmp_path / "b", [*known, *rest]), {}).impunity()
+    assert values(all_)["impunity.asked"] == 31
+    assert values(all_)["impunity.complete.share"] == 100
+
+
 def test_one_code_that_is_marked_only_where_it_is_so_has_no_share(tmp_path: Path) -> None:
     how = {"identity_codes.community_leader": "when_present"}
     rows = [{"identity_codes": "farmer|community_leader"}] * 30 + [{"identity_codes": "farmer"}] * 9

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from hrdresearch.findings.model import Cell
+from hrdresearch.findings.model import Cell, Claim
+from hrdresearch.findings.speech import FEWEST_KNOWN, FEWEST_KNOWN_RESTRICTED
 
 NONE, NOT_ASKED, NOT_COVERED = "none", "not asked", "not covered"
 NOT_RECORDED, WITHHELD = "not recorded", "withheld"
@@ -17,12 +18,16 @@ MEANINGS = {
     NOT_RECORDED: "the list asks for this and has no answer",
     WITHHELD: "a number that is not shown, so that no person can be recognized",
     NO_CLASS: "the list does not use this class; whether it has such a case is not known",
-    NO_SHARE: "a share is stated only over cases in which the fact is known",
+    NO_SHARE: "a share is stated of known cases only, where the fact is known for at least "
+    f"{FEWEST_KNOWN} of a public list ({FEWEST_KNOWN_RESTRICTED} of a restricted one) and for at "
+    "least half of those asked",
 }
 
 
-def meanings(rows: Iterable[Sequence[Cell]]) -> tuple[str, ...]:
+def meanings(rows: Iterable[Sequence[Cell]], claims: Iterable[Claim] = ()) -> tuple[str, ...]:
     """A note on the words that stand in the cells of a table instead of numbers; often none."""
-    words = {cell.text for row in rows for cell in row if not (cell.claim or cell.vocabulary)}
+    texts = {claim.name: claim.text for claim in claims if claim.status == "not_computable"}
+    cells = [cell for row in rows for cell in row if not cell.vocabulary]
+    words = {texts.get(cell.claim, "") if cell.claim else cell.text for cell in cells}
     told = [f"“{kind}”: {meaning}" for kind, meaning in MEANINGS.items() if kind in words]
     return (f"{'; '.join(told)}.",) if told else ()

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from hrdresearch.findings import cells
 from hrdresearch.findings.coverage import Coverage
 from hrdresearch.findings.model import Claim, ClaimConflict, Finding, SourceNote
 from hrdresearch.findings.numbers import in_table
@@ -20,7 +21,7 @@ from hrdresearch.privacy.disclosure import SMALL, Count, Decision, Ledger, prote
 from hrdresearch.privacy.policy import Policy
 from hrdresearch.tables import TABLES, select
 
-NOT_COMPUTABLE, NO_SHARE, WITHHELD = "not computable", "no share", "withheld"
+NOT_COMPUTABLE, NO_SHARE, WITHHELD = "not computable", cells.NO_SHARE, cells.WITHHELD
 
 
 @dataclass(frozen=True)

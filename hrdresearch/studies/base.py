@@ -107,7 +107,8 @@ class Study:
         **more: Any,
     ) -> Finding:
         """A finding of this study, with its provenance filled in."""
-        notes = (*more.pop("notes", ()), *meanings(rows), *_on_states(rows))
+        made = tuple(claims)
+        notes = (*more.pop("notes", ()), *meanings(rows, made), *_on_states(rows))
         return Finding(
             name=name,
             title=title,
@@ -116,7 +117,7 @@ class Study:
             population=self._population_words(),
             columns=tuple(columns),
             rows=tuple(tuple(row) for row in rows),
-            claims=tuple(claims),
+            claims=made,
             sources=more.pop("sources", None) or self.notes,
             study=self.name,
             build_id=self.build.build_id,

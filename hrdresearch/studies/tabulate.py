@@ -40,8 +40,9 @@ def tabulated(
     """Victims by the codes of one column, with the share among cases where it is known.
 
     Claims: ``NAME.CODE``, ``NAME.CODE.share``, ``NAME.known`` (cases with a known value),
-    ``NAME.of`` (all cases in scope). A list that does not ask the fact gets no numbers, and one
-    that records it only where it is present, or by its definition, gets no share.
+    ``NAME.of`` (all cases in scope), ``NAME.asked`` where the vocabulary tells those asked. A list
+    that does not ask the fact gets no numbers, and one that records it only where it is present, or
+    by its definition, gets no share.
 
     asked_as: the fact as lists name it in ``asked``; None where every list says it.
     distinct: column whose values are counted instead of rows, where one person has several rows.
@@ -125,6 +126,9 @@ def _counts(
         "known": ("cases in which this is known", {column: known}),
         "of": ("all cases in scope", {}),
     }
+    if "not_asked" in labels:
+        asked = [code for code in labels if code != "not_asked"]
+        wanted["asked"] = ("cases in which the list asked", {column: asked})
     over = "".join(f", {label(c.removesuffix('_code'), v).lower()} only" for c, v in among.items())
     counted = study.count(
         p,
@@ -142,7 +146,9 @@ def _counts(
         if why:
             made[key] = not_computable(p, Draft(f"{name}.{key}", words, unit="per_cent"), why)
         else:
-            made[key] = share(p, f"{name}.{key}", made[code], made["known"], words)
+            made[key] = share(
+                p, f"{name}.{key}", made[code], made["known"], words, made.get("asked", made["of"])
+            )
     return made
 
 
