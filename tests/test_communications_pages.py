@@ -90,3 +90,15 @@ def test_the_page_answers_who_owes_a_reply_since_when_and_for_whom(
     assert all(re.fullmatch(r"(more than |at least )?[\d,]+", c) for c in (cells[8], *cells[10:14]))
     assert result.names_checked > 500
     assert check(result.folder, work).exit_code == 0
+
+
+def test_what_the_public_database_does_not_ask_is_no_zero(work: Path) -> None:
+    params = {"sources": "spcommreports"}
+    study = Communications(current_build("communications", work), params)
+    findings = [study.extent(), study.persons(), study.owing(), study.replies()]
+    told = {c.name: (c.value, c.text) for f in findings for c in f.claims}
+    for name in ("extent.letters_to_companies", "persons.total", "persons.women", "owing.women",
+                 "reprisals.letters", "owing.reprisals", "replies.followed_up"):  # fmt: skip
+        assert told[name] == (None, "not asked"), name
+    assert not any(name.endswith(("_silent", ".not_recorded")) for name in told)
+    assert "which the list does not tell apart" in page("communications", params, work)

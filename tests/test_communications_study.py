@@ -191,6 +191,7 @@ def test_a_rate_is_given_from_thirty_letters_on(
     found = values(finding)
     assert (found["replies.received"], found["replies.letters"]) == (15, number)
     assert [found[f"{way}.rate_per_cent"] for way in ("replies", "matured")] == [rate] * 2
+    assert values(study.joint())["joint.share"] == (None if rate is None else 0)
     told = finding.statements[0]
     assert ("too few for a share" in told) == (rate is None)
 
@@ -343,7 +344,7 @@ def test_an_outcome_is_told_only_with_consent(opened: Open) -> None:
 def test_mandates_overlap_without_being_added(opened: Open) -> None:
     found = values(opened().overlap(), opened().joint())
     assert (found["overlap.torture"], found["overlap.expression"]) == (2, 1)
-    assert found["joint.share"] == 40
+    assert (found["joint.letters"], found["joint.share"]) == (2, None)  # of five letters
 
 
 def test_each_count_is_what_its_filter_finds_again(opened: Open) -> None:

@@ -1,7 +1,7 @@
 """Numbers of a report counted again from its build, by their filters.
 
-Only counts of rows and of distinct values of public lists: those of a restricted list are rounded
-or withheld on purpose.
+Only counts of rows and of distinct values of public lists: those of a restricted list, and those of
+persons whom a public list names beside its rows, are rounded or withheld on purpose.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pandas as pd
 
 from hrdresearch.privacy.policy import Policy
 from hrdresearch.studies.build import Build
-from hrdresearch.tables import select
+from hrdresearch.tables import TABLES, select
 
 DISTINCT = "distinct:"
 
@@ -26,7 +26,9 @@ def recounted_problems(build: Build, claims: Mapping[str, Any]) -> list[str]:
 
 def _problems(build: Build, claims: Mapping[str, Any]) -> Iterator[str]:
     public = {
-        str(facts["slug"]) for facts in build.facts() if Policy.from_dict(facts["policy"]).is_exempt
+        str(facts["slug"]): str(facts["table"])
+        for facts in build.facts()
+        if Policy.from_dict(facts["policy"]).is_exempt
     }
 
     @cache
@@ -38,7 +40,8 @@ def _problems(build: Build, claims: Mapping[str, Any]) -> Iterator[str]:
         is_count = measure == "rows" or measure.startswith(DISTINCT)
         if claim["status"] != "shown" or not is_count or not claim["filter"]:
             continue
-        if not set(claim["sources"]) <= public:
+        tables = {public.get(slug) for slug in claim["sources"]}
+        if None in tables or _holds_other_persons(claim["table"], tables):
             continue
         frame = table(claim["table"])
         rows = frame[select(frame, claim["filter"])]
@@ -46,3 +49,8 @@ def _problems(build: Build, claims: Mapping[str, Any]) -> Iterator[str]:
         counted = len(rows) if measure == "rows" else int(rows[column].nunique())
         if counted != claim["value"]:
             yield f"{name} is {claim['text']} in the report; its rows in the build give {counted:,}"
+
+
+def _holds_other_persons(table: str, of_lists: set[str | None]) -> bool:
+    """Whether a table of persons was made beside that of the list, with a policy of its own."""
+    return table not in of_lists and table in TABLES and bool(TABLES[table].person_column)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.findings.cells import NOT_RECORDED
+from hrdresearch.findings.cells import NOT_ASKED, NOT_RECORDED
 from hrdresearch.findings.make import Draft
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies import (
@@ -30,20 +30,24 @@ from hrdresearch.studies.self_test import PERIOD, OnFixture, computed, self_test
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import short_name
 
+NO_KINDS = "the list does not tell companies from other actors"
+
 
 class Communications(Letters):
     """The communications study over one build of table ``communications``."""
 
     def extent(self) -> Finding:
         """Letters to States, States, letters to others, letters not yet public."""
-        words, is_known = "Letters to States that are public", self.holds("published_date")
+        public, is_known = "Letters to States that are public", self.holds("published_date")
+        words, has_kinds = "Letters to companies", self.records("addressee_kind")
+        others = "Letters to other actors, or to actors of a kind that is not recorded"
         published = {"published_date": self.by_cut_off}
         drafts = (
             self.to_states("extent.letters", "Letters to States"),
-            self.to_states("extent.published", words, published)
+            self.to_states("extent.published", public, published)
             if is_known
             else self.number(
-                "extent.published", None, "letter", words, why=NOT_PUBLISHED, said=NOT_RECORDED
+                "extent.published", None, "letter", public, why=NOT_PUBLISHED, said=NOT_RECORDED
             ),
             Draft(
                 "extent.states",
@@ -52,13 +56,12 @@ class Communications(Letters):
                 "state",
                 "state_iso3",
             ),
-            *(
-                Draft(f"extent.letters_to_{key}", words, {"addressee_code": code}, "letter")
-                for key, words, code in (
-                    ("companies", "Letters to companies", "company"),
-                    ("others", "Letters to other actors", "other_actor"),
-                )
+            Draft("extent.letters_to_companies", words, {"addressee_code": "company"}, "letter")
+            if has_kinds
+            else self.number(
+                "extent.letters_to_companies", None, "letter", words, why=NO_KINDS, said=NOT_ASKED
             ),
+            Draft("extent.letters_to_others", others, {"addressee_code": "other_actor"}, "letter"),
         )
         return counted(
             self,
@@ -66,7 +69,10 @@ class Communications(Letters):
             "Letters sent in the period",
             heads("What was counted", value="Number"),
             [(d.definition.partition(":")[0], d) for d in drafts],
-            beside=self.flag("extent.publication_known", is_known),
+            beside=[
+                *self.flag("extent.publication_known", is_known),
+                *self.flag("extent.kinds_known", has_kinds),
+            ],
             unit="letters or States, as the row says",
             notes=(
                 "A joint letter is one letter. Letters to companies and other actors are no "

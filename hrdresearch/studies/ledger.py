@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from hrdresearch.findings.cells import NOT_ASKED, NOT_RECORDED
 from hrdresearch.findings.make import Draft, Population, not_computable, text_claim
 from hrdresearch.findings.model import SCOPE, Claim, Finding, SourceNote
 from hrdresearch.findings.numbers import in_table
@@ -45,6 +46,10 @@ class Ledger(Study):
     def records(self, fact: str) -> bool:
         """Whether the list collects a fact at all; what it does not collect is not zero."""
         return fact in self.register.asked
+
+    def unanswered(self, fact: str) -> str:
+        """What a cell says where a fact has no answer: not recorded, or not asked at all."""
+        return NOT_RECORDED if self.records(fact) else NOT_ASKED
 
     def holds(self, column: str, *, but: str | None = None) -> bool:
         """Whether any entry of the list, in scope or not, has this column filled.

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from hrdresearch.findings.cells import NOT_RECORDED
 from hrdresearch.findings.model import Claim, Drawing, Finding
 from hrdresearch.findings.speech import FEWEST_KNOWN, WIDEST_INTERVAL, why_no_interval, why_no_share
 from hrdresearch.stats.replies import (
@@ -117,7 +116,9 @@ def _followed_up(study: Letters) -> Claim:
     name, words = "replies.followed_up", "Letters followed up by the cut-off"
     if not _records_follow_up(study):
         why = "the list does not record it"
-        return study.number(name, None, "letter", words, why=why, said=NOT_RECORDED)
+        return study.number(
+            name, None, "letter", words, why=why, said=study.unanswered("followed_up_date")
+        )
     return study.drafts({name: (words, {"followed_up_date": study.by_cut_off})})[name]
 
 

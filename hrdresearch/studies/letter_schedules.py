@@ -11,7 +11,6 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.findings.cells import NOT_RECORDED
 from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.studies.ledger import key_of
 from hrdresearch.studies.letter_replies import NO_SUBSTANCE
@@ -89,7 +88,9 @@ def owing_letters(study: Letters) -> Finding:
             place(record["state_iso3"]),
             study.day(f"{key}.sent", record["sent_date"], "Day of sending"),
             study.day(f"{key}.deadline", until, due_by),
-            "yes" if pd.notna(followed) and followed <= study.cut_off else NOT_RECORDED,
+            "yes"
+            if pd.notna(followed) and followed <= study.cut_off
+            else study.unanswered("followed_up_date"),
         )
 
     return counted(

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from hrdresearch.findings.cells import NOT_RECORDED
 from hrdresearch.findings.make import Draft, Population
 from hrdresearch.findings.model import Cell, Claim, Finding
 from hrdresearch.findings.numbers import in_table
@@ -108,8 +107,13 @@ def persons(study: Letters, mentions: pd.DataFrame) -> Finding:
             "Letters for which it is not recorded whether they are on legislation",
         ),
     }
+    asked = {
+        "persons": "persons",
+        "women": "persons",
+        **{key: f"{key}_code" for key in ("reprisals", "legislation")},
+    }
     for name, (number, words) in silent.items():
-        if number:
+        if number and study.records(asked[name.partition(".")[0]]):
             lines[words] = study.number(name, number, "letter", words)
     return counted(
         study,
@@ -146,7 +150,8 @@ def subject(
     if silent and not yes:
         every = silent == len(letters)
         why = "not recorded for any letter" if every else "not recorded for some of the letters"
-        return study.number(name, None, "letter", definition, why=why, said=NOT_RECORDED)
+        said = study.unanswered(column)
+        return study.number(name, None, "letter", definition, why=why, said=said)
     if own is None:
         return study.drafts({name: (definition, {column: "yes"})})[name]
     text = f"at least {yes}" if silent else ""
@@ -180,7 +185,8 @@ def sum_claim(study: Letters, name: str, definition: str, found: Sum, letters: i
     if found.silent and not found.value and not found.is_open:
         every = found.silent == letters
         why = "no letter gives a number" if every else "the letters that give a number give none"
-        return study.number(name, None, "person", definition, why=why, said=NOT_RECORDED)
+        said = study.unanswered("persons")
+        return study.number(name, None, "person", definition, why=why, said=said)
     claim = study.number(name, found.value, "person", definition, text=found.text, measure="sum")
     return claim if found.is_exact else replace(claim, value=found.text)
 
