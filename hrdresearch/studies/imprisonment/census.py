@@ -13,7 +13,7 @@ from hrdresearch.findings.make import Draft, Population
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.studies.imprisonment import census_checks, pretexts
 from hrdresearch.studies.imprisonment.census_days import OVER_REPRESENTS, CensusDays, last_of
-from hrdresearch.studies.imprisonment.part import states_of
+from hrdresearch.studies.imprisonment.rearrests import rearrests
 from hrdresearch.studies.imprisonment.thresholds import by_threshold
 from hrdresearch.studies.lines import Content, counted, heads, place
 from hrdresearch.vocab.states import short_name
@@ -76,8 +76,8 @@ class CensusPart(CensusDays):
                 ),
                 _names(
                     f"{stem}.never_long",
-                    f"of these names, without a sentence of {self.threshold} years or longer, "
-                    "life or death, and with no sentence that was not read",
+                    f"of these names, with no recorded sentence of {self.threshold} years or "
+                    "longer, life or death, and none that was not read",
                     never,
                 ),
             )
@@ -90,7 +90,7 @@ class CensusPart(CensusDays):
                 "Censuses",
                 names="By name and State",
                 persons="Persons, with decisions on matches",
-                never=f"Of the names, never {self.threshold} years, life or death",
+                never=f"Of the names, none of {self.threshold} years, life or death recorded",
             ),
             [row(n) for n in TRACKED],
             unit="persons",
@@ -104,29 +104,7 @@ class CensusPart(CensusDays):
 
     def rearrests(self) -> Finding:
         """Persons who returned after a missed census on a new charge; claims ``rearrests.*``."""
-        back = {"is_return": True}
-
-        def row(iso3: str) -> tuple[Content, Draft]:
-            words = f"persons of this pattern, {short_name(iso3)}"
-            here = {**back, "state_iso3": iso3}
-            return place(iso3), self.persons(f"rearrests.{iso3.lower()}", words, here)
-
-        words = "persons who were absent from a census or more and returned on a new charge"
-        return counted(
-            self,
-            "rearrests",
-            "Persons who returned to the census on a new charge, by State",
-            heads("State or territory", value="Persons"),
-            lambda p: [row(iso3) for iso3 in states_of(p)],
-            beside=[self.persons("rearrests.persons", words, back)],
-            empty="drop rows",
-            unit="persons",
-            says=_rearrest_sentence,
-            notes=(
-                "The pattern of a re-arrest. The list records no release and no arrest; two "
-                "persons of one name are told apart only where sex or year of birth differ.",
-            ),
-        )
+        return rearrests(self)
 
     def by_pretext(self) -> Finding:
         """Distinct persons by charge as brought; a person may be held on several."""
@@ -237,15 +215,4 @@ def _long_term_sentence(_: Population, made: Mapping[str, Claim]) -> str:
         f"{tag('last.persons', '|agree:was:were')} under such a sentence, and "
         f"{tag('last.unsentenced')} of those present had appeared in at least that many censuses, "
         "in each as not sentenced."
-    )
-
-
-def _rearrest_sentence(p: Population, made: Mapping[str, Claim]) -> str:
-    claim = made["rearrests.persons"]
-    missed = "left the list for a census or more and returned on a charge that shares nothing with"
-    if claim.value == 0:
-        return f"{p.title}: nobody {missed} the earlier ones."
-    return (
-        f"{p.title}: {{{{ {claim.name}|of:person }}}} {missed} the earlier ones. Each is counted "
-        "once among the persons."
     )

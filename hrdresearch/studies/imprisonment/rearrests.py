@@ -1,0 +1,49 @@
+"""The pattern of a re-arrest: who left the census and returned on a new charge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hrdresearch.findings.make import Draft, Population
+from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.studies.imprisonment.part import Part, states_of
+from hrdresearch.studies.lines import Content, counted, heads, place
+from hrdresearch.vocab.states import short_name
+
+
+def rearrests(part: Part) -> Finding:
+    """Persons who returned after a missed census on a new charge; claims ``rearrests.*``."""
+    back = {"is_return": True}
+
+    def row(iso3: str) -> tuple[Content, Draft]:
+        words = f"persons of this pattern, {short_name(iso3)}"
+        here = {**back, "state_iso3": iso3}
+        return place(iso3), part.persons(f"rearrests.{iso3.lower()}", words, here)
+
+    words = "persons who were absent from a census or more and returned on a new charge"
+    return counted(
+        part,
+        "rearrests",
+        "Persons who returned to the census on a new charge, by State",
+        heads("State or territory", value="Persons"),
+        lambda p: [row(iso3) for iso3 in states_of(p)],
+        beside=[part.persons("rearrests.persons", words, back)],
+        empty="drop rows",
+        unit="persons",
+        says=_rearrest_sentence,
+        notes=(
+            "The pattern of a re-arrest. The list records no release and no arrest; two "
+            "persons of one name are told apart only where sex or year of birth differ.",
+        ),
+    )
+
+
+def _rearrest_sentence(p: Population, made: Mapping[str, Claim]) -> str:
+    claim = made["rearrests.persons"]
+    missed = "left the list for a census or more and returned on a charge that shares nothing with"
+    if claim.value == 0:
+        return f"{p.title}: nobody {missed} the earlier ones."
+    return (
+        f"{p.title}: {{{{ {claim.name}|of:person }}}} {missed} the earlier ones. Each is counted "
+        "once among the persons."
+    )
