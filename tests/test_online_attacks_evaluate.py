@@ -87,6 +87,7 @@ def test_calibration_tells_honest_probabilities_from_boastful_ones() -> None:
     holds = chance.uniform(size=20_000) < said
     honest, boastful = calibration(said, holds), calibration(np.sqrt(said), holds)
     assert honest.apart < 0.01 < 0.1 < boastful.apart
+    assert 0 < honest.apart_by_chance < 0.1
     assert honest.brier == pytest.approx(1 / 6, abs=0.01) and boastful.brier > honest.brier
     assert [g.held.whole for g in honest.groups] == [4000] * 5
     with pytest.raises(ValueError, match="no messages"):

@@ -101,6 +101,17 @@ def test_what_all_react_to_is_no_posting_in_step() -> None:
     assert found is not None and found.pairs <= found.high
 
 
+def test_a_crowd_that_reacts_within_a_quarter_of_an_hour_is_no_posting_in_step() -> None:
+    chance = np.random.default_rng(0)
+    news = np.repeat(chance.integers(0, 30 * 86_400, 60), 30)
+    seconds = news + chance.exponential(900, len(news)).astype(int)
+    found = synchrony(
+        pd.Series(chance.integers(0, 80, len(news))),
+        pd.Series(MONDAY + pd.to_timedelta(seconds, unit="s")),
+    )
+    assert found is not None and found.pairs <= found.high
+
+
 # -- estimates ---------------------------------------------------------------------------------
 
 

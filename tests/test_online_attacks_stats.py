@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from hrdresearch.linkage.near_texts import BANDS, band_keys, groups_of
+from hrdresearch.stats.agreement import measures
 from hrdresearch.stats.budgets import recall_at_budgets, wilson
 from hrdresearch.stats.bursts import FEWEST_DAYS, RARE, SIZES, Bursts, bursts, size_weights
 from hrdresearch.stats.coordination import coordinated
@@ -94,6 +95,28 @@ def test_alpha_agrees_with_the_published_example() -> None:
 def test_alpha_is_one_when_all_agree_and_none_when_nothing_could_differ() -> None:
     assert alpha(pd.DataFrame({"a": [0, 1, 1], "b": [0, 1, 1]})).value == 1
     assert alpha(pd.DataFrame({"a": [1, 1], "b": [1, 1]})).value is None
+
+
+def test_an_interval_of_alpha_needs_five_messages_on_which_people_differ() -> None:
+    first = pd.Series([0, 1] * 50)
+    four, five = (first.where(first.index >= n, 1 - first) for n in (4, 5))
+    none, some = (alpha(pd.DataFrame({"a": first, "b": b})) for b in (four, five))
+    assert none.value == pytest.approx(0.92, abs=0.01) and none.low is None and none.high is None
+    assert some.low is not None and some.value is not None and some.low < some.value
+
+
+def test_an_interval_of_agreement_needs_ten_clusters_and_covers_with_twelve() -> None:
+    chance, covered = np.random.default_rng(12), 0
+    for _ in range(100):
+        sizes = chance.integers(3, 15, 12)
+        right = chance.random(sizes.sum()) < np.repeat(chance.beta(8, 2, 12), sizes)
+        labels = chance.choice(["x", "y"], sizes.sum())
+        given = np.where(right, labels, np.where(labels == "x", "y", "x"))
+        told = measures(labels, given, ["x", "y"], np.repeat(np.arange(12), sizes).astype(str))
+        low, high = told["intervals"]["accuracy"]
+        covered += low <= 0.8 <= high
+    assert 0.92 <= covered / 100 <= 0.98
+    assert "intervals" not in measures(["x"] * 9, ["x"] * 9, ["x"], [str(i) for i in range(9)])
 
 
 def test_recall_counts_the_sought_in_the_first_part_of_the_queue() -> None:

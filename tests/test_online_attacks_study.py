@@ -19,6 +19,7 @@ from hrdresearch.run.steps.online_attacks import periods_of
 from hrdresearch.sources import load
 from hrdresearch.studies.build import Build, current_build
 from hrdresearch.studies.online_attacks import OnlineAttacks
+from hrdresearch.studies.online_claims import too_wide
 from hrdresearch.tables import select
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -91,6 +92,82 @@ def test_without_labels_no_share_is_given(tmp_path: Path, monkeypatch: pytest.Mo
     study = OnlineAttacks(current_build("online-attacks", tmp_path / "work"), {})
     assert list(claims(study.prevalence())) == ["prevalence.missing"]
     assert "scope.unlabelled" in claims(study.card())
+
+
+def test_no_share_is_printed_before_half_of_the_sample_is_labelled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    for messages, why in ((20, "fewer than thirty messages"), (40, "fewer than half")):
+        files = [
+            SourceFile("posts", archive(tmp_path, 100), True),
+            SourceFile("post-labels", labels(tmp_path, messages), True),
+        ]
+        build("online-attacks", files, tmp_path / "work")
+        study = OnlineAttacks(current_build("online-attacks", tmp_path / "work"), {})
+        for made in (study.prevalence(), study.assisted(), study.machine(), study.queue()):
+            (claim,) = made.claims
+            assert why in claim.text and not made.rows
+        assert claims(study.extent())["extent.labelled"].value == messages
+
+
+def test_what_rests_on_fewer_than_thirty_labelled_messages_is_not_computable(built: Build) -> None:
+    found = claims(OnlineAttacks(built, {}).queue())  # six threats
+    assert {c.status for c in found.values()} == {"not_computable"}
+
+
+def test_what_was_not_recorded_or_not_asked_is_never_zero(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Messages without time and without the account that they address; events of others."""
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    rows = [
+        {"id": f"m{i}", "time": "", "text": f"We will kill you, {i}", "author": f"a{i % 9}-demo"}
+        for i in range(40)
+    ]
+    file, events = tmp_path / "posts.jsonl", tmp_path / "events.csv"
+    file.write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
+    events.write_text(
+        "person,date,event\n" + "".join(f"p{i}-demo,2022-04-0{i},raid\n" for i in range(1, 8)),
+        encoding="utf-8",
+    )
+    files = [SourceFile("posts", file, True), SourceFile("offline-events", events, True)]
+    build("online-attacks", files, tmp_path / "work")
+    study = OnlineAttacks(current_build("online-attacks", tmp_path / "work"), {})
+    found = claims(
+        study.extent(), study.patterns(), study.coordination(), study.synchrony(), study.offline()
+    )
+    assert found["extent.targets"].text == "not recorded"
+    assert found["offline.linked_events"].text == "not asked"
+    for name in (
+        "patterns.bursts",
+        "patterns.bursts_by_chance",
+        "coordination.texts",
+        "coordination.links.messages",
+        "synchrony.pairs",
+        "offline.before",
+        "offline.after.expected",
+        "offline.detained_after",
+    ):
+        assert (name, found[name].text) == (name, "not computable")
+
+
+def test_bursts_stand_beside_the_number_that_chance_gives(built: Build) -> None:
+    found = claims(OnlineAttacks(built, {}).patterns())
+    assert found["patterns.bursts"].value == 0
+    assert found["patterns.bursts_by_chance"].text == "0.0"
+
+
+def test_a_language_without_vocabulary_is_told_from_one_that_cannot_be_told(built: Build) -> None:
+    found = claims(OnlineAttacks(built, {}).by_language())
+    assert {"by_language.other", "by_language.not_told"} <= set(found)
+
+
+def test_a_wide_interval_is_a_sentence_and_no_share(built: Build) -> None:
+    study = OnlineAttacks(built, {})
+    made = study.shares("some.share", "some kind", (0.5, 0.2, 0.8), hidden=False)
+    assert {c.status for c in made} == {"not_computable"}
+    assert "wider than fifty points: some kind" in " ".join(too_wide(["some kind"]))
 
 
 def test_tables_hold_neither_text_nor_handle(built: Build) -> None:

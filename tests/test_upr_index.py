@@ -98,10 +98,10 @@ def test_agreement_over_few_states_carries_no_interval(tmp_path: Path) -> None:
     assert "intervals" not in upr_hrd.evaluate(
         written(tmp_path / "few.csv", ROWS), "upr-info", None
     )
-    states = ["Fiji", "Kenya", "Chile", "Peru", "Mali"]
+    states = ["Fiji", "Kenya", "Chile", "Peru", "Mali", "Oman", "Cuba", "Togo", "Chad", "Nepal"]
     many = pd.concat([ROWS.assign(To=state) for state in states])
     found = upr_hrd.evaluate(written(tmp_path / "many.csv", many), "upr-info", None)
-    assert found["intervals"]["f1"] == [1.0, 1.0]
+    assert found["f1"] == 1 and "intervals" not in found  # all agree: an interval would be 1 to 1
 
 
 @pytest.mark.parametrize("answer", ["No Response", "General Response"])

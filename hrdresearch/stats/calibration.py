@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from hrdresearch.stats.budgets import Share, wilson
 
 GROUPS = 5
+DRAWS, SEED = 200, 75165
 
 
 @dataclass(frozen=True)
@@ -25,10 +26,14 @@ class Group:
 
 @dataclass(frozen=True)
 class Calibration:
-    """brier: mean squared error, 0 at best. apart: mean distance of said and held, by group."""
+    """brier: mean squared error, 0 at best. apart: mean distance of said and held, by group.
+
+    apart_by_chance: distance on average if every probability were right; few messages give much.
+    """
 
     brier: float
     apart: float
+    apart_by_chance: float
     groups: tuple[Group, ...]
 
 
@@ -36,14 +41,21 @@ def calibration(chances: NDArray[np.float64], holds: NDArray[np.bool_]) -> Calib
     """Calibration of probabilities against labels; ValueError without messages."""
     if not len(chances):
         raise ValueError("no messages: calibration says nothing")
-    order = np.argsort(chances, kind="stable")
-    groups = []
-    for at in np.array_split(order, min(GROUPS, len(order))):
-        groups.append(Group(float(chances[at].mean()), wilson(int(holds[at].sum()), len(at))))
-    sizes = np.array([g.held.whole for g in groups])
-    apart = np.array([abs(g.said - (g.held.value or 0.0)) for g in groups])
+    parts = np.array_split(np.argsort(chances, kind="stable"), min(GROUPS, len(chances)))
+    random = np.random.default_rng(SEED)
+    drawn = [_apart(chances, random.random(len(chances)) < chances, parts) for _ in range(DRAWS)]
     return Calibration(
         float(np.mean((chances - holds) ** 2)),
-        float((apart * sizes).sum() / sizes.sum()),
-        tuple(groups),
+        _apart(chances, holds, parts),
+        float(np.mean(drawn)),
+        tuple(
+            Group(float(chances[at].mean()), wilson(int(holds[at].sum()), len(at))) for at in parts
+        ),
     )
+
+
+def _apart(
+    chances: NDArray[np.float64], holds: NDArray[np.bool_], parts: list[NDArray[np.intp]]
+) -> float:
+    """Mean distance of said and held over groups, by their size."""
+    return float(sum(abs((chances[at] - holds[at]).sum()) for at in parts) / len(chances))

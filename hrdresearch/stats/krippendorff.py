@@ -1,7 +1,8 @@
 """Krippendorff's alpha for nominal codes of two or more coders, with a bootstrap interval.
 
 Krippendorff 2019, Content Analysis, ch. 12: units with one code only are left out; a code that was
-not given is missing, not a value. The interval draws whole units.
+not given is missing, not a value. The interval draws whole units; there is none where the coders differ
+in fewer than five units, because draws of these few would look surer than they are.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ import numpy as np
 import pandas as pd
 
 DRAWS, SEED = 1000, 75165
+FEWEST_APART = 5
 
 
 @dataclass(frozen=True)
 class Alpha:
-    """Alpha with its interval; None where all codes are the same, so that nothing can differ."""
+    """Alpha, None where nothing can differ; its interval, None where it would be too sure."""
 
     value: float | None
     low: float | None
@@ -31,6 +33,8 @@ def alpha(codes: pd.DataFrame, level: float = 0.95) -> Alpha:
     counts = counts[counts.sum(axis=1) >= 2]
     if not len(counts):
         return Alpha(None, None, None, 0)
+    if int((counts.max(axis=1) < counts.sum(axis=1)).sum()) < FEWEST_APART:
+        return Alpha(_alpha(counts), None, None, len(counts))
     chance = np.random.default_rng(SEED)
     drawn = [
         a

@@ -1,10 +1,12 @@
 """Accounts that post within a minute of each other again and again, against what chance gives.
 
 Two accounts meet in an hour when each has a message within a minute of one of the other's. Chance:
-every message is moved at random within its own hour, which keeps how much each account posts in
-each hour, its days and nights and what all react to, and breaks only what happens to the minute. A
-pair counts when it meets in more hours than nearly every pair does by chance (a limit that less
-than one in twenty of the shuffled archives passes with any pair).
+every message is moved at random by up to four minutes (interval jitter; Amarasingham and others
+2012), which keeps how much each account posts when, its days and nights and what all react to in the
+quarter of an hour after it, and breaks only what happens to the minute. A crowd that reacts within
+very few minutes may still look like accounts in step. A pair counts when it meets in more hours than
+nearly every pair does by chance (a limit that less than one in twenty of the shuffled archives passes
+with any pair).
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 SECONDS, HOUR = 60, 3600
+JITTER = 240  # seconds by which chance moves a message, at most
 FEWEST_HOURS = 3  # in which two accounts meet, whatever chance says
 SHUFFLES, SEED = 60, 75165
 MOST_MESSAGES = 500_000  # the last so many are looked at
@@ -48,9 +51,9 @@ def synchrony(author: pd.Series, posted_at: pd.Series) -> Synchrony | None:
     if len(often) < 2:
         return None
     chance = np.random.default_rng(SEED)
-    start = seconds - seconds % HOUR
     shuffled = [
-        _meetings(start + chance.integers(0, HOUR, len(start)), who)[1] for _ in range(SHUFFLES)
+        _meetings(seconds + chance.integers(-JITTER, JITTER + 1, len(seconds)), who)[1]
+        for _ in range(SHUFFLES)
     ]
     highest = np.quantile([m.max(initial=0) for m in shuffled], 0.95, method="higher")
     limit = max(FEWEST_HOURS, int(highest) + 1)

@@ -214,7 +214,8 @@ def coders_finding(study: OnlineStudy) -> Finding:
         sources=study.notes_with("post_labels"),
         notes=(
             "1: full agreement; 0: as by chance. Intervals of 95 per cent by bootstrap. Not "
-            "computable: fewer than thirty messages, or nobody found any.",
+            "computable: fewer than thirty messages, or nobody found any; an interval, where the two "
+            "differ on fewer than five.",
             "Of all messages that two people read, those of the sample and those of the review "
             "queue: more often attacks than the archive holds, and not weighted.",
         ),

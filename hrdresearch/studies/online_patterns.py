@@ -150,8 +150,9 @@ def synchrony_finding(study: OnlineStudy) -> Finding:
         claims,
         notes=(
             "Two accounts meet in an hour when each has a marked message within a minute of the "
-            "other's. Chance: every message is moved at random within its own hour, so that each "
-            "account keeps its rhythm and what all react to stays. Accounts that post by a "
+            "other's. Chance: every message is moved at random by up to four minutes, so that each "
+            "account keeps its rhythm and what all react to stays; a crowd that reacts within very "
+            "few minutes may look alike all the same. Accounts that post by a "
             "timetable (on the full hour) look alike without knowing of each other, and accounts "
             "of one hand that take turns are not seen. No account is named or listed. Not computable: "
             "no two accounts have marked messages with a time in three hours or more.",
