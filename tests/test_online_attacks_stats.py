@@ -39,9 +39,9 @@ def test_an_archive_that_was_read_in_full_leaves_nothing_open() -> None:
 
 
 def test_with_one_stratum_the_interval_is_that_of_the_score_test() -> None:
-    # Wilson's interval of 7 of 50 is 6.95 to 26.19; allowing for skewness moves both ends a little.
+    # Wilson's interval of 7 of 50 is 6.95 to 26.19; skewness moves the lower end outward.
     low, high = share_of_strata(np.array([7.0]), np.array([50.0]), np.array([1e9]))[1:]
-    assert (low, high) == (pytest.approx(0.0648, abs=0.001), pytest.approx(0.2560, abs=0.003))
+    assert (low, high) == (pytest.approx(0.0648, abs=0.001), pytest.approx(0.2619, abs=0.0005))
 
 
 @pytest.mark.parametrize(("rate", "seed"), [(0.2, 1), (0.02, 2), (0.004, 3)])
@@ -66,8 +66,8 @@ def test_intervals_of_shares_cover_the_truth_for_common_and_rare_kinds(
         plain += found.low <= true.mean() <= found.high
         helped += more.low <= true.mean() <= more.high
         widths.append(found.high - found.low)
-    # A lower end that touches what was seen cannot err: only one side is left for rare kinds.
-    most = 0.975 if rate > 0.01 else 0.995
+    # Of a rare kind only one end can err, so that no more than 2.5 per cent are missed.
+    most = 0.975 if rate > 0.1 else 0.995
     assert 0.93 <= plain / runs <= most and 0.93 <= helped / runs <= most
     assert np.mean(widths) < 0.1
 

@@ -4,8 +4,9 @@ Messages are drawn singly, by chance and without replacement, within strata: the
 of the strata's shares by their size, and what is not known is only what was not drawn (finite
 population correction; Cochran 1977, ch. 5). That messages of one account are alike is in the
 archive, not in the draw, so accounts are no clusters. The interval inverts the score test with
-strata at their constrained likeliest shares and its skewness allowed for (Gart and Nam 1990; Laud
-2017), so it holds for rare kinds, and a stratum in which none was seen may still hold some. Machine
+strata at their constrained likeliest shares, with its skewness and without, and takes the outer end
+(Gart and Nam 1990; Laud 2017): it holds for rare kinds, and a stratum in which none was seen may
+still hold some. Machine
 codes only form strata: an error of the machine costs precision and brings no bias. The estimate is
 about this archive and nothing else.
 """
@@ -113,8 +114,11 @@ class _Strata:
 
         return float(norm.ppf(0.5 + self.level / 2))
 
-    def distance(self, pull: float) -> float:
-        """Standard errors from the share found to the one pulled, skewness allowed for."""
+    def distance(self, pull: float, sign: int) -> float:
+        """Standard errors from the share found to the one pulled, with skewness or without.
+
+        The smaller counts: skewness alone would be too sure of a kind that was hardly met.
+        """
         p, w, n, size = self.likeliest(pull), self.weight, self.taken, self.size
         left = (size - n) / np.maximum(size - 1, 1)
         variance = float((w**2 * p * (1 - p) / n * left).sum())
@@ -123,14 +127,16 @@ class _Strata:
         lean = left * (size - 2 * n) / np.maximum(size - 2, 1)
         third = float((w**3 * p * (1 - p) * (1 - 2 * p) / n**2 * lean).sum())
         apart = float((w * (self.found / n - p)).sum())
-        return float(apart / variance**0.5 - third / variance**1.5 * (self.reach**2 - 1) / 6)
+        plain = apart / variance**0.5
+        skewed = plain - third / variance**1.5 * (self.reach**2 - 1) / 6
+        return float(min(sign * plain, sign * skewed))
 
     def end(self, sign: int) -> float:
         """Lower (1) or upper (-1) end of the share that these strata add."""
         from scipy.optimize import brentq
 
         def beyond(pull: float) -> float:
-            return sign * self.distance(sign * pull) - self.reach
+            return self.distance(sign * pull, sign) - self.reach
 
         # Below this pull, strata in which all or none hold do not move at all.
         near, far = 0.0, float((self.taken / self.weight).min()) * 1.001

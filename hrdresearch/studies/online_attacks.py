@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from hrdresearch.findings.cells import NOT_RECORDED
 from hrdresearch.findings.model import Cell, Column, Finding
 from hrdresearch.studies.base import Scope
 from hrdresearch.studies.online_claims import SAMPLE, OnlineStudy
@@ -73,7 +74,7 @@ class OnlineAttacks(OnlineStudy):
                        measure="distinct:author_id"),
             self.plain("extent.targets", addressed, "account", int(targets),
                        measure="distinct:target_id") if targets
-            else self.unknown("extent.targets", addressed, "account", "not recorded"),
+            else self.unknown("extent.targets", addressed, "account", NOT_RECORDED),
             self.plain("extent.no_target", "Messages without a recorded account that they address",
                        "message", no_target, filter={"target_id": {"recorded": False}}),
             self.plain("extent.no_time", "Messages without a time", "message", no_time,

@@ -18,6 +18,7 @@ import pandas as pd
 from hrdresearch.findings.make import NOT_COMPUTABLE, WITHHELD, text_claim
 from hrdresearch.findings.model import Claim, Column, Finding, SourceNote
 from hrdresearch.findings.numbers import in_table
+from hrdresearch.findings.speech import FEWEST_KNOWN, LEAST_KNOWN_SHARE, WIDEST_INTERVAL
 from hrdresearch.privacy.policy import Policy, strictest
 from hrdresearch.studies.base import Study
 from hrdresearch.studies.build import Build
@@ -32,9 +33,7 @@ GROUPS = {"attack": ("any attack", ATTACKS), "threat": ("any threat", THREATS)}
 KINDS = {**GROUPS, **{k: (label("attack_kind", k), (k,)) for k in ATTACKS}}
 SAMPLE = {"is_sampled": True, "coder": "first"}  # labels that estimates rest on
 MARKED = {"band_code": ["high", "middle"]}  # messages in which the coder found an attack
-FEWEST_LABELS = 30  # labelled messages under a share that is printed
-LEAST_LABELLED = 0.5  # of the messages drawn, below which no share is printed
-WIDEST = 0.5  # interval of a share that is printed
+FEWEST_LABELS = FEWEST_KNOWN  # labelled messages, which are no persons, under a printed share
 READ = ["source", "posted_at", "post_year", "has_zone", "language_code", "author_id", "target_id",
         "kind_codes", "score", "band_code", "link_ids", "near_id"]  # fmt: skip
 NO_WORDS = ("posted_at", "post_year", "has_zone", "score")
@@ -105,7 +104,7 @@ class OnlineStudy(Study):
             return "no message of the sample has been labelled"
         if len(labels) < FEWEST_LABELS:
             return "fewer than thirty messages of the sample have been labelled"
-        if len(labels) < LEAST_LABELLED * self.drawn:
+        if len(labels) < LEAST_KNOWN_SHARE * self.drawn:
             return "fewer than half of the messages drawn for the sample have been labelled"
         if not set(self.sizes) <= set(labels["stratum"]):
             return "groups of the sample have no labelled message yet"
@@ -251,7 +250,7 @@ def any_of(cells: pd.Series, members: Sequence[str]) -> pd.Series:
 
 def is_too_wide(low: float | None, high: float | None) -> bool:
     """Whether an interval is too wide for its share to be printed."""
-    return low is not None and high is not None and high - low > WIDEST
+    return low is not None and high is not None and 100 * (high - low) > WIDEST_INTERVAL
 
 
 def too_wide(words: Sequence[str]) -> tuple[str, ...]:

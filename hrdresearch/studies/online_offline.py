@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from hrdresearch.findings.cells import NOT_ASKED
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.stats.near_events import NearEvents, near_events
 from hrdresearch.studies.online_claims import OnlineStudy
 
 DAYS_TO_DETENTION = 90
-NOT_ASKED = "not asked"  # no list was given that ties persons to these builds
 EVERY = {"event_date": {"recorded": True}}
 RESTS_ON = {
     "linked_events": {"source": "post-persons"},
@@ -94,6 +94,7 @@ def _event_claims(study: OnlineStudy, events: pd.DataFrame) -> tuple[list[Claim]
         for k, w, u, n, p in facts
     ]
     if "post-persons" not in {f["slug"] for f in study.build.facts()}:
+        # No list was given that ties persons to these builds.
         claims[2] = study.unknown("offline.linked_events", facts[2][1], "event", NOT_ASKED)
     if not watched:
         claims[4] = study.unknown("offline.detained_after", facts[4][1], "person")
