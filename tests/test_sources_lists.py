@@ -314,6 +314,11 @@ def test_a_source_declares_what_it_covers_and_how_it_records() -> None:
     assert get_facts("lideres-colombia").covers["states"] == ["COL"]
     assert cpt.recording["defender_basis_code"] == "when_present"
     assert cpt.recording["setting_code"] == cpj.recording["identity_codes"] == "by_definition"
+    assert set(get_facts("restricted-list").classes["perpetrator_codes"]) == set(
+        codes("perpetrator")
+    )
+    assert "transgender" not in get_facts("global-witness").classes["sex_code"]
+    assert "defender_basis_code" not in cpt.classes
     assert "none was known" in cpj.remarks["threats_before"]
 
 

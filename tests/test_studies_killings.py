@@ -277,9 +277,9 @@ def texts_of(finding: Finding) -> list[list[str]]:
 
 
 def brazil_and_world(tmp_path: Path, **more: Any) -> Killings:
-    """List A covers Brazil from 2019; list B, with other facts, the world."""
+    """List A covers Brazil from 2019, and holds a case of 2017; list B, the world, from 2018."""
     rows = [
-        {"state_iso3": "BRA", "state_m49": 76},
+        *[{"state_iso3": "BRA", "state_m49": 76, "event_year": y} for y in (2017, 2020, 2022)],
         {"source": "list-b", "state_iso3": "KEN", "state_m49": 404, "event_year": 2018},
         {"source": "list-b", "state_iso3": "BRA", "state_m49": 76, "event_year": 2021},
     ]
@@ -292,7 +292,7 @@ def test_a_region_that_a_list_does_not_cover_is_no_zero(tmp_path: Path) -> None:
     finding = brazil_and_world(tmp_path).by_region()
     found = {row[0]: row[1:] for row in texts_of(finding)}
     assert found["Africa"] == ["not covered", "1"]
-    assert found["Americas"] == ["1", "1"]
+    assert found["Americas"] == ["3", "1"]
     assert found["Asia-Pacific"] == ["not covered", "0"]
     assert "by_source.list_a.by_region.africa" not in values(finding)
     assert any("outside what the list covers" in note for note in finding.notes)
@@ -301,15 +301,24 @@ def test_a_region_that_a_list_does_not_cover_is_no_zero(tmp_path: Path) -> None:
 def test_a_year_and_a_state_beyond_what_a_list_covers_are_told_from_none(tmp_path: Path) -> None:
     study = brazil_and_world(tmp_path)
     assert {row[0]: row[1:] for row in texts_of(study.by_year())} == {
+        "2017": ["1", "not covered"],
         "2018": ["not covered", "1"],
         "2019": ["0", "0"],
         "2020": ["1", "0"],
-        "2021": ["not covered", "1"],
+        "2021": ["0", "1"],
+        "2022": ["1", "not covered"],
     }
     assert [row[1:] for row in texts_of(study.by_state())] == [
-        ["Brazil", "1", "1"],
+        ["Brazil", "3", "1"],
         ["Kenya", "not covered", "1"],
     ]
+
+
+def test_a_file_of_fewer_years_than_its_publisher_covers_has_no_zeros_before(
+    tmp_path: Path,
+) -> None:
+    build = make_build(tmp_path, [{}], [facts(covers={"years": {"from": 1992, "to": 2030}})])
+    assert values(Killings(build, {}).by_year()) == {"by_year.2020": 1}
 
 
 def test_a_list_that_does_not_cover_the_scope_has_no_number(tmp_path: Path) -> None:
@@ -356,6 +365,17 @@ def test_what_holds_by_the_definition_of_a_list_has_no_share(tmp_path: Path) -> 
     finding = Killings(make_build(tmp_path, rows, [facts(recording=how)]), {}).by_cause()
     assert texts_of(finding) == [["Land and environment", "40"]]
     assert values(finding)["by_cause.land_environment.share"] is None
+
+
+def test_a_class_that_a_list_declares_and_does_not_hold_is_zero(tmp_path: Path) -> None:
+    rows = [{"impunity_code": "complete"}, {"source": "list-b", "impunity_code": "full_justice"}]
+    lists = [facts(classes={"impunity_code": ["complete", "full_justice"]}), facts("list-b")]
+    found = {
+        row[0]: row[1:]
+        for row in texts_of(Killings(make_build(tmp_path, rows, lists), {}).impunity())
+    }
+    assert found["Full justice"] == ["0", "1"]
+    assert found["Complete impunity"] == ["1", "no such class"]
 
 
 def test_no_share_is_stated_where_fewer_than_half_of_those_asked_are_known(

@@ -20,13 +20,17 @@ class Coverage:
 
     @classmethod
     def of(cls, declared: Mapping[str, Any], found: tuple[int | None, int | None]) -> Coverage:
-        """What source.yml declares (``states``, ``years: {from, to}``), completed by the rows.
+        """What source.yml declares (``states``, ``years: {from, to}``), within the rows of the file.
 
-        found: first and last year of the rows of the list; they stand where nothing is declared.
+        found: first and last year of the rows. A file may hold fewer years than its publisher
+        covers, and a misdated row makes no year covered: the narrower of the two stands.
         """
         years = declared.get("years", {})
-        ends = (years.get("from", found[0]), years.get("to", found[1]))
-        return cls(frozenset(declared.get("states", ())), *ends)
+        first = [y for y in (years.get("from"), found[0]) if y is not None]
+        last = [y for y in (years.get("to"), found[1]) if y is not None]
+        return cls(
+            frozenset(declared.get("states", ())), max(first, default=None), min(last, default=None)
+        )
 
     def meets(self, filter_: Mapping[str, Any], year_column: str) -> bool:
         """Whether a row filter asks for a place and a year of which any is covered."""

@@ -47,7 +47,8 @@ class Population:
 
     classes: codes that the list uses at all, a coded column; a class it does not use is not zero.
     reach: places and years that the list covers. answered: columns that hold any answer at all.
-    recording, remarks: see SourceFacts.
+    recording, remarks: see SourceFacts. declared: codes that the list can use, whether or not it
+    does; a class that is declared and has no case is zero.
     prefix: what claim names begin with; empty when the report has one list only, and
     ``by_source.<list>.`` when it has several.
     """
@@ -70,6 +71,7 @@ class Population:
     answered: frozenset[str] = frozenset()
     recording: Mapping[str, str] = field(default_factory=dict)
     remarks: Mapping[str, str] = field(default_factory=dict)
+    declared: Mapping[str, list[str]] = field(default_factory=dict)
 
     def covers(self, filter_: Mapping[str, Any] | None = None) -> bool:
         """Whether the list covers any place and year of the scope, narrowed by ``filter_``."""

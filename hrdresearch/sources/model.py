@@ -21,10 +21,11 @@ class SourceFacts:
     definition: what the list counts, in the words of its own methodology, ours to write.
     asked: facts of table ``cases`` that the list collects (others are ``not_asked``).
     covers: ``states`` (ISO3 codes; without it all, or not stated) and ``years`` (``from``, ``to``;
-    an open end is that of the rows). A place or year beyond is "not covered", never zero.
+    never beyond the years of the rows). A place or year beyond is "not covered", never zero.
     recording: how a fact is recorded, where it is not asked of every case: ``when_present`` (only
     "yes" is ever written) or ``by_definition`` (the same for every row); ``COLUMN.CODE`` is one
     code of a column.
+    classes: codes that the list can use, a coded column that it asks for; another is no class of it.
     remarks: a sentence on a fact that stands beneath its table.
     may_lie_open: a list that is not public by name may still be built from outside the vault.
     """
@@ -47,6 +48,7 @@ class SourceFacts:
     covers: Mapping[str, Any] = field(default_factory=dict)
     recording: Mapping[str, str] = field(default_factory=dict)
     remarks: Mapping[str, str] = field(default_factory=dict)
+    classes: Mapping[str, list[str]] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, for sources.json of a build."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -12,6 +12,7 @@ import yaml
 from hrdresearch.privacy.policy import Policy
 from hrdresearch.sources.layout import Layout
 from hrdresearch.sources.model import SourceFacts
+from hrdresearch.vocab import codes
 
 FACTS = ("table", "title", "publisher", "singular", "plural", "definition", "coverage", "citation",
          "url", "licence")  # fmt: skip
@@ -40,13 +41,17 @@ def read_spec(package: str) -> SourceSpec:
     text = (files(package) / "source.yml").read_text(encoding="utf-8")
     values: dict[str, Any] = yaml.safe_load(text)
     slug = package.rsplit(".", 1)[-1].replace("_", "-")
+    recording = {**_by_definition(values.get("defaults", {})), **values.get("recording", {})}
     texts: dict[str, Any] = {name: _line(values[name]) for name in FACTS}
     facts = SourceFacts(
         slug=slug,
         asked=tuple(values.get("asked", ())),
         may_lie_open=bool(values.get("may_lie_open", False)),
         covers=values.get("covers", {}),
-        recording={**_by_definition(values.get("defaults", {})), **values.get("recording", {})},
+        recording=recording,
+        classes=_classes(values.get("asked", ()), values.get("crosswalks", {}), recording)
+        if texts["table"] == "cases"  # whose columns are called like their vocabularies
+        else {},
         remarks={fact: _line(told) for fact, told in values.get("remarks", {}).items()},
         policy=Policy.from_dict({**values["policy"], "reason": _line(values["policy"]["reason"])}),
         **texts,
@@ -65,6 +70,19 @@ def _by_definition(defaults: Mapping[str, Any]) -> dict[str, str]:
         c: v for c, v in defaults.items() if v not in ("not_assessed", "not_recorded", "unknown")
     }
     return dict.fromkeys((c for c in told if c.endswith(("_code", "_codes"))), "by_definition")
+
+
+def _classes(
+    asked: Sequence[str], crosswalks: Mapping[str, Mapping[str, Any]], recording: Mapping[str, str]
+) -> dict[str, list[str]]:
+    """Codes of the crosswalk of each coded column; without one, all codes of its vocabulary."""
+    found = {}
+    for column in asked:
+        name = column.removesuffix("_codes").removesuffix("_code")
+        if name != column and column not in recording:
+            listed = crosswalks[name].values() if name in crosswalks else codes(name)
+            found[column] = sorted({c for v in listed for c in (v if isinstance(v, list) else [v])})
+    return found
 
 
 def _layout(source: str, name: str, one: Mapping[str, Any]) -> Layout:

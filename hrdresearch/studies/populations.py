@@ -63,6 +63,7 @@ def population_of(
         answered=_answered(whole, classes),
         recording=facts.get("recording", {}),
         remarks=facts.get("remarks", {}),
+        declared=facts.get("classes", {}),
     )
 
 

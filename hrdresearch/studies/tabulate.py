@@ -168,7 +168,7 @@ def _cells(
         else:
             shares = [_cell(p, own, f"{code}.share")]
         return cells + shares
-    if own and code not in (*p.classes[column], *unknown):
+    if own and code not in (*p.classes[column], *p.declared.get(column, ()), *unknown):
         return [Cell(text=NO_CLASS)]
     return [_cell(p, own, code)]
 
