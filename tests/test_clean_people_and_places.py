@@ -4,8 +4,10 @@ import pandas as pd
 import pytest
 
 from hrdresearch.clean.ages import age_groups, read_ages
-from hrdresearch.clean.names import clean_name, exact_key, name_kinds, person_keys
 from hrdresearch.clean.places import admin1
+from hrdresearch.clean.text import clean_name
+from hrdresearch.names.kinds import name_kinds
+from hrdresearch.names.same_person import exact_key, person_keys
 
 
 def test_an_impossible_age_is_a_problem_and_no_age() -> None:

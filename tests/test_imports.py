@@ -22,11 +22,12 @@ ARROWS = {
     "studies": {"findings", "stats"},
     "findings": {"privacy"},
     "sources": {"clean"},
-    "clean": set(),
+    "clean": {"names"},
     "coding": {"clean"},  # codes are read from cleaned texts and dates
-    "linkage": {"clean"},
+    "linkage": {"clean", "names"},
     "stats": set(),
-    "privacy": set(),
+    "privacy": {"names"},
+    "names": set(),  # how names are spelled and compared: the scan and linkage stand on it
     "tables": set(),
     "vocab": set(),
 }
@@ -34,7 +35,7 @@ FOR_EVERYBODY = {"tables", "vocab"}
 CONTRACT = "hrdresearch.privacy.policy"  # what a source promises: no code of privacy behind it
 USE_THE_CONTRACT = {"sources", "tables"}
 
-METHODS = ("clean", "coding", "linkage", "stats")
+METHODS = ("clean", "names", "coding", "linkage", "stats")
 NOT_FOR_METHODS = {
     *("os", "pathlib", "shutil", "tempfile", "sys"),
     *("argparse", "typer", "click", "rich"),

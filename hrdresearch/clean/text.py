@@ -22,6 +22,11 @@ def tidy(text: str) -> str:
     return _SPACES.sub(" ", composed).strip()
 
 
+def clean_name(cell: str) -> str:
+    """Name without line breaks, doubled spaces and outer commas; spelling is kept."""
+    return tidy(cell).strip(" ,;")
+
+
 def has_markup(text: str) -> bool:
     """True when a cell holds HTML tags, HTML entities or a script address."""
     return bool(_MARKUP.search(text))

@@ -10,7 +10,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from hrdresearch.clean.names import NOT_KNOWN, exact_key
+from hrdresearch.names.same_person import NOT_KNOWN, exact_key
 
 WITHIN_DAYS = 30
 COLUMNS = ["source", "state_iso3", "row_a", "row_b", "date_a", "date_b", "days_apart", "why"]

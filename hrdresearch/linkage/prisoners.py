@@ -15,7 +15,7 @@ from itertools import combinations, pairwise
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from hrdresearch.clean.names import exact_key, person_keys
+from hrdresearch.names.same_person import exact_key, person_keys
 
 NEARLY_THE_SAME = 90  # token-sort ratio of two normalized names, of 100
 NO_CHARGE_CODES = frozenset({"no_charge", "not_disclosed", "not_recorded", "other"})
@@ -27,7 +27,7 @@ PAIR_COLUMNS = ["source", "state_iso3", "why", "score", "a", "b"]
 
 
 def name_keys(frame: pd.DataFrame) -> pd.Series:
-    """Key of the person of each row, within list and State (``clean.names.person_keys``)."""
+    """Key of the person of each row, within list and State (``names.same_person.person_keys``)."""
     return person_keys(
         frame["name_as_published"],
         within=[frame["source"], frame["state_iso3"]],

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import logging
 
+from hrdresearch.names.spelling import plain_text
 from hrdresearch.privacy.names import NamesIndex
 from hrdresearch.privacy.scan import decodings
-from hrdresearch.privacy.spelling import clean
 
 WITHHELD = "[name withheld]"
 _FORMATTER = logging.Formatter()
@@ -61,7 +61,7 @@ def _without_names(text: str, index: NamesIndex) -> str:
     spans = index.find(text)
     if not spans:
         return text
-    plain = clean(text)
+    plain = plain_text(text)
     end = len(plain) + 1
     for span in sorted(spans, key=lambda s: (s.start, -s.end), reverse=True):
         plain = plain[: span.start] + WITHHELD + plain[min(span.end, end) :]

@@ -15,9 +15,9 @@ from collections.abc import Collection, Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from hrdresearch.names.spelling import plain_text
 from hrdresearch.privacy.keys import Key
 from hrdresearch.privacy.names import NamesIndex, Span
-from hrdresearch.privacy.spelling import clean
 
 WORD = re.compile(r"(@?)(\w[\w.\-]*(?:@\w[\w.\-]*)?)")
 SHORTEST = 4  # letters of a handle that is looked for without @ before it
@@ -33,7 +33,7 @@ def handle_digests(handles: Iterable[str], key: Key, page: Collection[str]) -> b
     behind_at: set[int] = set()
     alone: set[int] = set()
     for handle in handles:
-        plain = clean(handle).strip().strip("@").casefold()
+        plain = plain_text(handle).strip().strip("@").casefold()
         if not plain or " " in plain:
             continue
         digest = _digest(key, plain)
@@ -61,9 +61,9 @@ class HandlesIndex(NamesIndex):
         self.entries = names.entries + len(self._behind_at)
 
     def find(self, text: str) -> list[Span]:
-        """Places of names, and of handles, in ``clean(text)``."""
+        """Places of names, and of handles, in ``plain_text(text)``."""
         found = super().find(text)
-        for word in WORD.finditer(clean(text)):
+        for word in WORD.finditer(plain_text(text)):
             plain = word[2].rstrip(".-").casefold()
             held = self._behind_at if word[1] else self._alone
             if _holds(held, _digest(self._handle_key, plain)):

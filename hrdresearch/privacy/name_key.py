@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from hrdresearch.names.spelling import plain_text, word_runs
 from hrdresearch.privacy.keys import Key, pseudonym
-from hrdresearch.privacy.spelling import clean, stretches
 
 
 def name_key(name: str, key: Key) -> str:
     """Digest of a name, equal whatever its accents, case, script of Latin, and order of words."""
-    pieces = [p for run in stretches(clean(name)) for word in run for p in word.pieces]
+    pieces = [p for run in word_runs(plain_text(name)) for word in run for p in word.pieces]
     return pseudonym(key, "name", *sorted(pieces))

@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from hrdresearch.privacy.keys import Key
-from hrdresearch.privacy.spelling import Word, clean, stretches
-from hrdresearch.privacy.variants import (
+from hrdresearch.names.spelling import Word, folded_words, plain_text, word_runs
+from hrdresearch.names.variants import (
     FULL,
     LONGEST,
     SHORT,
     SINGLE,
-    bones_of,
-    key_of,
-    streams,
-    syllabic,
+    han_hangul_spellings,
+    unordered_key,
+    word_consonants,
+    word_sequences,
 )
+from hrdresearch.privacy.keys import Key
 
 LABEL, PERMITTED = 8, 16
 
@@ -57,21 +57,21 @@ class NameSearch:
         return self._digest("has", "abjad") in self._words
 
     def find(self, text: str) -> list[Span]:
-        """Places of names in ``clean(text)``, longest first where they overlap, permitted left out.
+        """Places of names in ``plain_text(text)``, permitted ones left out, the longest first.
 
         A part of a name (given and family name of a longer one) or a single-word name counts only
         when written with a capital, in a script without capitals, or in a text that has none.
         """
-        text = clean(text)
+        text = plain_text(text)
         has_capitals = text != text.lower()
         found: list[Span] = []
-        for run in stretches(text):
+        for run in word_runs(text):
             found.extend(self._find_in_run(run, has_capitals))
         return found
 
     def is_label(self, text: str) -> bool:
         """Whether the whole text is a label of a vocabulary of this build."""
-        plain = plain_words(text)
+        plain = folded_words(text)
         return bool(plain) and self._digest("label", plain) in self._labels
 
     # -- private ---------------------------------------------------------------------------
@@ -88,7 +88,7 @@ class NameSearch:
 
     def _find_in_run(self, run: list[Word], has_capitals: bool) -> Iterator[Span]:
         spans: list[tuple[int, int, int]] = []  # first word, last word, marks
-        for indexed in streams(run):
+        for indexed in word_sequences(run):
             spans.extend(self._windows(run, indexed, has_capitals))
         if any(word.is_syllable for word in run):
             spans.extend(self._syllables(run))
@@ -119,7 +119,9 @@ class NameSearch:
             for start in range(len(stretch)):
                 for stop in range(start + 1, min(start + LONGEST, len(stretch)) + 1):
                     window = stretch[start:stop]
-                    marks = self._marks.get(self._digest("name", key_of([w for _, w in window])))
+                    marks = self._marks.get(
+                        self._digest("name", unordered_key([w for _, w in window]))
+                    )
                     if marks is None:
                         continue
                     capital = not has_capitals or all(run[i].is_capital for i, _ in window)
@@ -135,13 +137,17 @@ class NameSearch:
                     break
                 if not all(w.is_syllable for w in window):
                     break
-                for spelling in syllabic([w.raw for w in window], [w.joined for w in window]):
+                for spelling in han_hangul_spellings(
+                    [w.raw for w in window], [w.joined for w in window]
+                ):
                     marks = self._marks.get(self._digest(*spelling))
                     if marks is not None:
                         yield start, start + length - 1, marks
 
     def _skeleton_windows(self, run: list[Word]) -> Iterator[tuple[int, int, int]]:
-        stream = [(i, s) for i, w in enumerate(run) if not w.is_syllable for s in bones_of(w)]
+        stream = [
+            (i, s) for i, w in enumerate(run) if not w.is_syllable for s in word_consonants(w)
+        ]
         stretch: list[tuple[int, str]] = []
         for item in [*stream, (-1, "")]:
             if item[0] >= 0 and self._knows("bones", item[1]):
@@ -152,16 +158,11 @@ class NameSearch:
                     window = stretch[start:stop]
                     words = run[window[0][0] : window[-1][0] + 1]
                     kind = "abjad" if any(w.is_abjad for w in words) else "latin"
-                    spelling = key_of([s for _, s in window])
+                    spelling = unordered_key([s for _, s in window])
                     marks = self._marks.get(self._digest(kind, spelling))
                     if marks is not None:
                         yield window[0][0], window[-1][0], marks
             stretch = []
-
-
-def plain_words(text: str) -> str:
-    """The words of a text as they are compared."""
-    return " ".join(p for run in stretches(clean(text)) for word in run for p in word.pieces)
 
 
 def hashed(key: Key, kind: str, spelling: str) -> int:

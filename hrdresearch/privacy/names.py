@@ -15,9 +15,10 @@ from pathlib import Path
 
 import numpy as np
 
+from hrdresearch.names.spelling import folded_words
+from hrdresearch.names.variants import FULL, spelling_variants, unordered_key
 from hrdresearch.privacy.keys import Key, KeyProblem, study_key
-from hrdresearch.privacy.name_search import LABEL, PERMITTED, NameSearch, Span, hashed, plain_words
-from hrdresearch.privacy.variants import FULL, key_of, spellings
+from hrdresearch.privacy.name_search import LABEL, PERMITTED, NameSearch, Span, hashed
 
 _FORMAT = "hrdresearch names index 1"
 
@@ -103,11 +104,11 @@ def build_index(
     vocabulary_labels: everything that the renderer may print as a label (States, divisions,
     codes' labels); a name that is also a label passes there, and only there.
     """
-    labels = [label for label in vocabulary_labels if plain_words(label)]
-    held = {hashed(key, "label", plain_words(label)) for label in labels}
+    labels = [label for label in vocabulary_labels if folded_words(label)]
+    held = {hashed(key, "label", folded_words(label)) for label in labels}
 
     def is_label(text: str) -> bool:
-        return hashed(key, "label", plain_words(text)) in held
+        return hashed(key, "label", folded_words(text)) in held
 
     marks: dict[int, int] = {}
     permitted: dict[int, int] = {}
@@ -120,8 +121,8 @@ def build_index(
         count += 1
         allowed = entry.permitted is not None
         names = {entry.name, *([entry.permitted] if entry.permitted else [])}
-        for kind, tokens, mark in {s for name in names for s in spellings(name, is_label)}:
-            digest = hashed(key, kind, key_of(tokens))
+        for kind, tokens, mark in {s for name in names for s in spelling_variants(name, is_label)}:
+            digest = hashed(key, kind, unordered_key(tokens))
             marks[digest] = marks.get(digest, 0) | mark
             words.update(_word_digests(key, kind, tokens))
             if allowed:
@@ -132,8 +133,8 @@ def build_index(
         if mark & FULL or digest not in forbidden:
             marks[digest] |= PERMITTED
     for label in labels:
-        for kind, tokens, mark in spellings(label):
-            digest = hashed(key, kind, key_of(tokens))
+        for kind, tokens, mark in spelling_variants(label):
+            digest = hashed(key, kind, unordered_key(tokens))
             if kind == "name" and mark & FULL:
                 marks[digest] = marks.get(digest, 0) | LABEL
                 words.update(_word_digests(key, kind, tokens))

@@ -8,7 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.clean.names import clean_name, name_kinds, person_keys
+from hrdresearch.clean.text import clean_name
+from hrdresearch.names.kinds import name_kinds
+from hrdresearch.names.same_person import person_keys
 from hrdresearch.sources.book import Book
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.vocab.states import m49

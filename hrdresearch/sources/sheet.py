@@ -14,9 +14,9 @@ import pandas as pd
 
 from hrdresearch.clean.ages import age_groups, read_ages
 from hrdresearch.clean.dates import IMPOSSIBLE, YEAR_OR_MONTH, read_dates, shapes_of
-from hrdresearch.clean.names import clean_name, name_kinds
 from hrdresearch.clean.places import clean_admin1
-from hrdresearch.clean.text import tidy
+from hrdresearch.clean.text import clean_name, tidy
+from hrdresearch.names.kinds import name_kinds
 from hrdresearch.sources.book import Book
 from hrdresearch.sources.layout import Table
 from hrdresearch.sources.spec import SourceSpec

@@ -11,9 +11,9 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.clean.names import person_keys
 from hrdresearch.coding.questions import compare, split_questions
 from hrdresearch.coding.substance import is_substantive, settle
+from hrdresearch.names.same_person import person_keys
 from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.privacy.name_key import name_key
 from hrdresearch.privacy.names import NameEntry

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from hrdresearch.clean.names import person_keys
+from hrdresearch.names.same_person import person_keys
 from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.privacy.names import NameEntry
 from hrdresearch.run.steps import Built, persons_sheet

@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.clean.names import clean_name, person_keys
+from hrdresearch.clean.text import clean_name
+from hrdresearch.names.same_person import person_keys
 from hrdresearch.sources.ledger import counts, days, entries, years, yes_no
 from hrdresearch.sources.letters import deadlines, later_than, read_letters, reply_days
 from hrdresearch.sources.sheet import Sheet

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from hrdresearch.clean.names import clean_name, person_keys
+from hrdresearch.clean.text import clean_name
+from hrdresearch.names.same_person import person_keys
 from hrdresearch.sources.ledger import days, entries, years, yes_no
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.tables.reprisals import Reprisals

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from hrdresearch.privacy.spelling import (
+from hrdresearch.names.spelling import (
     PARTICLES,
     SYLLABIC,
     Word,
-    clean,
-    skeletons,
-    squeeze,
-    stretches,
+    consonant_skeletons,
+    merge_romanizations,
+    plain_text,
+    word_runs,
 )
 
 LONGEST = 6
@@ -30,14 +30,14 @@ _ASIDE_MARKS = re.compile(r"[\"“”«»„()\[\]]|(?<!\w)['‘’]|['‘’](?
 _NO_WORD = re.compile(r"[\d.:;!?|]+")
 
 
-def spellings(
+def spelling_variants(
     name: str, is_label: Callable[[str], bool] = lambda _: False
 ) -> set[tuple[str, tuple[str, ...], int]]:
     """Variants of a name: (kind of comparison, words, whether the full name or a part of it).
 
     A cell that names several persons is taken apart, but for what ``is_label`` (a place).
     """
-    text = clean(name)
+    text = plain_text(name)
     aliases = [a or b for a, b in _APART.findall(text)]
     whole = _APART.sub(" ", text)
     unbroken = _ASIDE_MARKS.sub(" ", text)
@@ -48,12 +48,12 @@ def spellings(
         several |= {"".join(SYLLABIC.findall(whole)), SYLLABIC.sub(" ", whole)}
     out: set[tuple[str, tuple[str, ...], int]] = set()
     for part in {whole, unbroken} | several:
-        words = [w for run in stretches(_NO_WORD.sub(" ", part)) for w in run]
+        words = [w for run in word_runs(_NO_WORD.sub(" ", part)) for w in run]
         if part not in (whole, unbroken) and len(words) < 2:
             continue
         out |= _variants(words, aliases)
     for alias in aliases:
-        words = [w for run in stretches(alias) for w in run]
+        words = [w for run in word_runs(alias) for w in run]
         if sum(p not in PARTICLES for w in words for p in w.pieces) >= 2:
             out |= _variants(words, [])
     return out
@@ -64,17 +64,17 @@ def _variants(words: list[Word], aliases: list[str]) -> set[tuple[str, tuple[str
     if not words:
         return out
     if any(w.is_syllable for w in words):
-        for kind, text in syllabic([w.raw for w in words], [w.joined for w in words]):
+        for kind, text in han_hangul_spellings([w.raw for w in words], [w.joined for w in words]):
             out.add((kind, tuple(text.split(" ")), FULL if len(words) > 1 else SINGLE))
     is_syllabic = any(w.is_syllable for w in words)
-    orders = [] if is_syllabic else [[t for _, t in stream] for stream in streams(words)]
+    orders = [] if is_syllabic else [[t for _, t in stream] for stream in word_sequences(words)]
     for tokens in orders:
         out |= _parts(tokens)
     content = [t for t in (orders[-1] if orders else []) if t not in PARTICLES]
     for alias in aliases:
-        nick = [p for run in stretches(alias) for w in run for p in w.pieces if p not in PARTICLES]
+        nick = [p for run in word_runs(alias) for w in run for p in w.pieces if p not in PARTICLES]
         out |= {("name", tuple(sorted((n, content[-1]))), SHORT) for n in nick if content}
-    bones = [s for w in words for s in bones_of(w)]
+    bones = [s for w in words for s in word_consonants(w)]
     if len(bones) >= 2 and sum(map(len, bones)) >= SHORTEST_SKELETON:
         kinds = ("abjad", "latin") if any(w.is_abjad for w in words) else ("abjad",)
         for kind in kinds:
@@ -95,7 +95,7 @@ def _parts(tokens: list[str]) -> set[tuple[str, tuple[str, ...], int]]:
     for n in range(0, max(1, len(content) - LONGEST + 1)):
         out.add(("name", tuple(sorted(content[n : n + LONGEST])), FULL))
     for order in (content, [content[-1], *content[:-1]]):
-        joined = squeeze("".join(order))
+        joined = merge_romanizations("".join(order))
         if len(joined) >= SHORTEST_JOINED:
             out.add(("name", (joined,), FULL))
     if len(content) >= 3:
@@ -109,35 +109,52 @@ def _parts(tokens: list[str]) -> set[tuple[str, tuple[str, ...], int]]:
     return out
 
 
-def streams(run: list[Word]) -> list[list[tuple[int, str]]]:
-    """The words of a run as comparable streams: split or joined at hyphens, particles in or out."""
+def word_sequences(run: list[Word]) -> list[list[tuple[int, str]]]:
+    """Readings of a run of words: split or joined at hyphens, with particles and without.
+
+    Each reading is a list of (place of the word in the run, folded word).
+    """
     split = [(i, piece) for i, word in enumerate(run) for piece in word.pieces]
-    streams = [split]
+    sequences = [split]
     if any(len(word.pieces) > 1 for word in run):
-        streams.append([(i, word.joined) for i, word in enumerate(run) if word.pieces])
-    bare = [[item for item in stream if item[1] not in PARTICLES] for stream in streams]
-    return streams + [b for b, s in zip(bare, streams, strict=True) if len(b) not in (0, len(s))]
+        sequences.append([(i, word.joined) for i, word in enumerate(run) if word.pieces])
+    bare = [[item for item in stream if item[1] not in PARTICLES] for stream in sequences]
+    return sequences + [
+        b for b, s in zip(bare, sequences, strict=True) if len(b) not in (0, len(s))
+    ]
 
 
-def syllabic(raw: list[str], folded: list[str]) -> Iterator[tuple[str, str]]:
-    """Chinese and Korean: the characters, and family and given name in Latin letters."""
+def han_hangul_spellings(raw: list[str], folded: list[str]) -> Iterator[tuple[str, str]]:
+    """Chinese and Korean: the characters, and family and given name in Latin letters.
+
+    raw and folded: one character each, as written and in Latin letters. Family names of one
+    character, and of two where the name has three or four.
+
+    >>> sorted(han_hangul_spellings(["文", "试", "验"], ["ven", "shi", "ian"]))[0]
+    ('name', 'ian shi ven')
+    """
     yield "signs", "".join(raw)
     if 2 <= len(raw) <= 4:
-        yield "name", key_of([folded[0], squeeze("".join(folded[1:]))])
+        yield "name", _family_and_given(folded, 1)
         if len(raw) == 3 and folded[1] != folded[2]:
-            yield "name", key_of(folded)
+            yield "name", unordered_key(folded)
     if 3 <= len(raw) <= 4:
-        yield "name", key_of([squeeze("".join(folded[:2])), squeeze("".join(folded[2:]))])
+        yield "name", _family_and_given(folded, 2)
 
 
-def bones_of(word: Word) -> tuple[str, ...]:
+def _family_and_given(folded: list[str], family: int) -> str:
+    parts = folded[:family], folded[family:]
+    return unordered_key(merge_romanizations("".join(part)) for part in parts)
+
+
+def word_consonants(word: Word) -> tuple[str, ...]:
     """Consonants of a word as Arabic or Hebrew script would write it; none for a particle."""
     if all(piece in PARTICLES for piece in word.pieces) and not word.is_abjad:
         return ()
     raw = re.sub(r"^(?:[AaEe]l|[Aa][sdnrtz]h?|[Uu]l)[-‐‑'’]", "", word.raw)
-    return skeletons(raw)
+    return consonant_skeletons(raw)
 
 
-def key_of(tokens: Iterable[str]) -> str:
+def unordered_key(tokens: Iterable[str]) -> str:
     """One text for the same words in any order."""
     return " ".join(sorted(tokens))

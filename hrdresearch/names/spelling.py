@@ -29,6 +29,9 @@ _WORD = regex.compile(
     r"(?:['’‘ʼʻ`´·‧‐‑-](?:(?![\p{Han}\p{Hangul}])[\p{L}\p{M}])+)*"
 )
 _JOINT = re.compile(r"['’‘ʼʻ`´·‧‐‑-]")
+_QUOTES = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "`": "'"}
+)
 _BREAK = re.compile(r"\s\d|\n\s*\n|[|]|[!?;](?:\s|$)")
 _STOP = re.compile(r"[.:](?:\s|$)")
 
@@ -47,10 +50,10 @@ class Word(NamedTuple):
     @property
     def joined(self) -> str:
         """The pieces as one folded word (``Jean-Luc`` as ``jeanluc``)."""
-        return squeeze("".join(self.pieces))
+        return merge_romanizations("".join(self.pieces))
 
 
-def clean(text: str) -> str:
+def plain_text(text: str) -> str:
     """Compatibility forms made plain, invisible characters (zero width, soft hyphen) removed."""
     text = unicodedata.normalize("NFKC", text)
     if text.isascii():
@@ -58,7 +61,16 @@ def clean(text: str) -> str:
     return str(regex.sub(r"\p{Cf}+", "", text))
 
 
-def stretches(text: str) -> Iterator[list[Word]]:
+def plain_quotes(text: str) -> str:
+    """The text with straight quotation marks in place of curved and angular ones.
+
+    >>> plain_quotes("«Zunela»")
+    '"Zunela"'
+    """
+    return text.translate(_QUOTES)
+
+
+def word_runs(text: str) -> Iterator[list[Word]]:
     """Words of a cleaned text in runs that a name may span; a sentence's end breaks a run."""
     run: list[Word] = []
     for match in _WORD.finditer(text):
@@ -72,12 +84,21 @@ def stretches(text: str) -> Iterator[list[Word]]:
         yield run
 
 
-def fold(raw: str) -> str:
-    """A word in plain Latin letters; two usual spellings of one word mostly fold alike."""
-    return squeeze(re.sub(r"[^a-z]", "", anyascii(raw).lower()))
+def folded_words(text: str) -> str:
+    """The words of a text as they are compared, in their order.
+
+    >>> folded_words("Jean-Luc TESTAL")
+    'iean luc testal'
+    """
+    return " ".join(p for run in word_runs(plain_text(text)) for word in run for p in word.pieces)
 
 
-def squeeze(letters: str) -> str:
+def fold_word(raw: str) -> str:
+    """A word in plain Latin letters; two usual spelling_variants of one word mostly fold alike."""
+    return merge_romanizations(re.sub(r"[^a-z]", "", anyascii(raw).lower()))
+
+
+def merge_romanizations(letters: str) -> str:
     """Set the commonest differences of romanization and all doubled letters equal."""
     letters = letters.replace("kh", "h").replace("ph", "f").replace("x", "ks").replace("ck", "k")
     letters = letters.replace("y", "i").replace("j", "i").replace("w", "v")
@@ -85,7 +106,7 @@ def squeeze(letters: str) -> str:
 
 
 @lru_cache(maxsize=200_000)
-def skeletons(raw: str) -> tuple[str, ...]:
+def consonant_skeletons(raw: str) -> tuple[str, ...]:
     """Consonants of a word as Arabic or Hebrew script would write them; two for ``Abd al-X``."""
     letters = re.sub(r"[^a-z]", "", anyascii(raw).lower())
     if raw.startswith("ال"):
@@ -107,12 +128,12 @@ _SAME_SOUND = tuple(
     pair.split(">")
     for pair in ("kh>x", "sh>c", "ch>c", "gh>j", "th>t", "dh>d", "ph>f", "q>k", "g>j", "v>f", "p>b")
 )
-PARTICLES = frozenset(fold(particle) for particle in _PARTICLES.split())
+PARTICLES = frozenset(fold_word(particle) for particle in _PARTICLES.split())
 
 
 @lru_cache(maxsize=200_000)
 def _word(raw: str) -> tuple[tuple[str, ...], bool, bool, bool]:
-    pieces = tuple(p for p in (fold(part) for part in _JOINT.split(raw)) if p)
+    pieces = tuple(p for p in (fold_word(part) for part in _JOINT.split(raw)) if p)
     first = raw[0]
     is_capital = first == first.upper() or any(
         part[:1] != part[:1].lower() for part in _JOINT.split(raw)

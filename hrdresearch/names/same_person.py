@@ -1,6 +1,7 @@
-"""Names as published, cleaned of layout only; what is no person's name; who is one person.
+"""Which rows of a list are one person: the one rule of all studies.
 
-``person_keys`` is the one rule by which rows are said to be of one person, in every study.
+Rows of one person have the same exact name; names that are only alike are compared by
+``names.compare`` and joined by nobody but a reader.
 """
 
 from __future__ import annotations
@@ -8,18 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Hashable, Sequence
-from functools import cache
 from typing import TypeAlias
 
 import pandas as pd
 from anyascii import anyascii
 
-from hrdresearch.clean.text import tidy
-from hrdresearch.vocab import vocabulary
-
-_QUOTES = str.maketrans(
-    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "`": "'"}
-)
+from hrdresearch.names.kinds import name_kinds
+from hrdresearch.names.spelling import plain_quotes
 
 _ASIDE = re.compile(r"\"[^\"]{1,60}\"|\([^()]{1,60}\)|(?<!\w)'[^']{2,60}'(?!\w)")
 NOT_KNOWN = frozenset({"", "unknown", "not_recorded", "not_asked"})
@@ -27,28 +23,16 @@ NOT_KNOWN = frozenset({"", "unknown", "not_recorded", "not_asked"})
 Facts: TypeAlias = tuple[Hashable | None, ...]  # sex, year of birth
 
 
-def clean_name(cell: str) -> str:
-    """Name without line breaks, doubled spaces and outer commas; spelling is kept."""
-    return tidy(cell).strip(" ,;")
-
-
-def name_kinds(cells: pd.Series) -> pd.Series:
-    """Kind of each cell: person, collective (named as part of a group) or unidentified.
-
-    Patterns stand in ``vocab/non_person.yml``, a list a language; what no pattern fits is a
-    person, so that nobody's name leaves protection by mistake.
-    """
-    kinds = {cell: _kind(cell) for cell in cells.unique()}
-    return cells.map(kinds).astype("object")
-
-
 def exact_key(name: str) -> str:
     """Name as it is compared: Latin letters without accents, case, nicknames and asides.
 
     Other scripts are compared letter for letter, for different Chinese names share one
     transliteration.
+
+    >>> exact_key('Zúñela "Zuni" TESTAL')
+    'zunela testal'
     """
-    plain = unicodedata.normalize("NFKC", name.translate(_QUOTES))
+    plain = unicodedata.normalize("NFKC", plain_quotes(name))
     if all(_is_latin(c) for c in plain if c.isalpha()):
         bare = anyascii(_ASIDE.sub(" ", plain)).casefold()
         return " ".join(re.sub(r"[^a-z0-9]+", " ", bare).split())
@@ -118,19 +102,3 @@ def _known(names: pd.Series, column: pd.Series | None) -> list[Hashable | None]:
 
 def _is_latin(letter: str) -> bool:
     return "LATIN" in unicodedata.name(letter, "") or unicodedata.category(letter) == "Lm"
-
-
-def _kind(cell: str) -> str:
-    key = tidy(re.sub(r"[\[\]()*\"'.]", " ", anyascii(cell.translate(_QUOTES)).casefold()))
-    if not key:
-        return "unidentified"
-    for kind in ("unidentified", "collective"):
-        if any(pattern.search(key) for pattern in _patterns(kind)):
-            return kind
-    return "person"
-
-
-@cache
-def _patterns(kind: str) -> tuple[re.Pattern[str], ...]:
-    by_language = vocabulary("non_person")[kind]
-    return tuple(re.compile(text) for texts in by_language.values() for text in texts)

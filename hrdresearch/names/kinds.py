@@ -1,0 +1,42 @@
+"""What stands in a column of names: a person, a group, or nobody who is identified."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pandas as pd
+from anyascii import anyascii
+
+from hrdresearch.names.spelling import plain_quotes
+from hrdresearch.vocab import vocabulary
+
+
+def name_kinds(cells: pd.Series) -> pd.Series:
+    """Kind of each cell: person, collective (named as part of a group) or unidentified.
+
+    Patterns stand in ``vocab/non_person.yml``, a list a language; what no pattern fits is a
+    person, so that nobody's name leaves protection by mistake.
+
+    >>> name_kinds(pd.Series(["Zunela Testal", "unknown"])).tolist()
+    ['person', 'unidentified']
+    """
+    kinds = {cell: _kind(cell) for cell in cells.unique()}
+    return cells.map(kinds).astype("object")
+
+
+def _kind(cell: str) -> str:
+    key = re.sub(r"[\[\]()*\"'.]", " ", anyascii(plain_quotes(cell)).casefold())
+    key = " ".join(key.split())
+    if not key:
+        return "unidentified"
+    for kind in ("unidentified", "collective"):
+        if any(pattern.search(key) for pattern in _patterns(kind)):
+            return kind
+    return "person"
+
+
+@cache
+def _patterns(kind: str) -> tuple[re.Pattern[str], ...]:
+    by_language = vocabulary("non_person")[kind]
+    return tuple(re.compile(text) for texts in by_language.values() for text in texts)
