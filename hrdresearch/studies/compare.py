@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from hrdresearch.studies.base import Study
 
 SMALLEST_OVERLAP = 5  # names shared by two lists are told from this number on
-SHARED = "distinct full names on both lists, letter for letter after accents and case are set aside"
+SHARED = (
+    "distinct full names on both lists, letter for letter after accents, case, and nicknames in "
+    "quotation marks or brackets are set aside"
+)
 FATES = {
     "rows_in": "rows in the file",
     "accepted": "rows accepted",
