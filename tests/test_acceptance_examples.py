@@ -1,0 +1,193 @@
+"""Numbers of the reports on the real lists, beside a few lines of plain pandas over the raw files.
+
+The frames and helper functions are those of ``examples/recompute`` beside the real data: code that
+shares nothing with the project. Where the two differ, the difference and its reason stand in
+``REASONS`` and on the page.
+"""
+
+from __future__ import annotations
+
+import os
+import runpy
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hrdresearch.run.build import SourceFile, build
+from hrdresearch.studies.build import current_build
+from hrdresearch.studies.imprisonment import Imprisonment
+from hrdresearch.studies.killings import Killings
+
+pytestmark = pytest.mark.real
+GW, CPJ, CPT, COL = (f"by_source.{s}" for s in ("global_witness", "cpj", "cpt", "lideres_colombia"))
+KILLINGS = {
+    f"{GW}.victims": "len(g)",
+    f"{GW}.states": "g.country.nunique()",
+    f"{GW}.by_year.2013": "N(g, y='2013')",
+    f"{GW}.by_year.2020": "N(g, y='2020')",
+    f"{GW}.by_state.bra": "N(g, country='Brazil')",
+    f"{GW}.by_state.col": "N(g, country='Colombia')",
+    f"{GW}.by_state.hnd": "N(g, country='Honduras')",
+    f"{GW}.by_state.mex": "N(g, country='Mexico')",
+    f"{GW}.by_state.phl": "N(g, country='Philippines')",
+    f"{GW}.by_region.africa": "N(g, continent='Africa')",
+    f"{GW}.by_region.americas": "N(g, continent='Americas')",
+    f"{GW}.by_identity.known": "known(g, 'person_characteristics')",
+    f"{GW}.by_identity.indigenous": "N(g, person_characteristics='Indigenous peoples')",
+    f"{GW}.by_identity.indigenous.share": "pc(613, 1644)",
+    f"{GW}.by_sex.known": "known(g, 'gender', 'Unknown')",
+    f"{GW}.by_sex.female": "N(g, gender='Female')",
+    f"{GW}.by_sex.female.share": "pc(183, 1728)",
+    f"{GW}.by_age_group.known": "int(g.a.notna().sum())",
+    f"{GW}.by_age_group.child": "int((g.a < 18).sum())",
+    f"{GW}.by_age_group.not_recorded": "N(g, age='')",
+    f"{GW}.by_perpetrator.known": "1733 - N(g, perpetrator_type='Unspecified')",
+    f"{GW}.by_perpetrator.not_recorded": "N(g, perpetrator_type='Unspecified')",
+    f"{GW}.by_perpetrator.hitmen": "N(g, perpetrator_type='Hitmen')",
+    f"{GW}.by_perpetrator.hitmen.share": "pc(372, 1158)",
+    f"{GW}.by_sector.known": "1733 - N(g, industry_driver=NOSEC)",
+    f"{GW}.by_sector.not_confirmed": "N(g, industry_driver=NOSEC)",
+    f"{GW}.by_sector.mining": "N(g, industry_driver='Mining & Extractives')",
+    f"{GW}.by_sector.agribusiness": "N(g, industry_driver='Agribusiness')",
+    f"{GW}.by_sector.logging": "N(g, industry_driver='Logging')",
+    f"{GW}.by_sector.mining.share": "None",  # fewer than half are known: no share
+    f"{CPJ}.victims": "len(k)",
+    f"{CPJ}.confirmed": "len(cf)",
+    f"{CPJ}.by_death_type.murder": "len(m)",
+    f"{CPJ}.accountability.murders": "len(m)",
+    f"{CPJ}.accountability.complete": "len(ci)",
+    f"{CPJ}.accountability.complete.share": "pc(len(ci), 870)",
+    f"{CPJ}.accountability.full_justice": "N(m, impunityMurder='Full Justice')",
+    f"{CPJ}.accountability.full_justice.share": "pc(41, 870)",
+    f"{CPJ}.accountability.partial": "N(m, impunityMurder='Partial Impunity')",
+    f"{CPJ}.threats.yes": "N(m, threatened='Yes')",
+    f"{CPJ}.threats.no": "N(m, threatened='No')",
+    f"{CPJ}.threats.yes.share": "pc(363, 870)",
+    f"{CPT}.victims": "len(x)",
+    f"{CPT}.by_defender_basis.recorded_leader": "N(x, Lideranca='Liderança')",
+    f"{CPT}.by_defender_basis.recorded_leader.share": "None",  # recorded when present: no share
+    f"{CPT}.first_year": "int(x.Ano.min())",
+    f"{CPT}.last_year": "int(x.Ano.max())",
+    f"{COL}.victims": "len(c)",
+    f"{COL}.by_year.2020": "N(c, y='2020')",
+    "overlap.global_witness.cpt.bra.shared": "both(g[g.country=='Brazil'].name, "
+    "x['Nome da Vitima'])",
+    "overlap.global_witness.lideres_colombia.col.shared": "both(gc.name, c.nombre)",
+}
+CN = "cn_political_prisoners"
+IMPRISONMENT = {
+    "extent.prisoner_years": "len(p)",
+    "extent.persons": "len(P)",
+    "extent.states": "p.country.nunique()",
+    "extent.censuses": "p.y.nunique()",
+    "census.2000": "N(p, y=2000)",
+    "census.2016": "N(p, y=2016)",
+    "census.2019": "len(l)",
+    "long_term.at_10.persons": "int(P.long.sum())",
+    "long_term.at_10.unsentenced": "int(((P.census >= 10) & P.none).sum())",
+    "long_term.last.persons": "int(l.long.sum())",
+    "by_sentence_kind.not_recorded": "N(p, sentence='')",
+    "release.chn.persons": "N(l[l.long], country='China')",
+    "release.tur.persons": "N(l[l.long], country='Turkey')",
+    "release.eri.unsentenced": "N(P, country='Eritrea', last=2019)",
+    "detentions.total": "len(z)",
+    "detained_by_sex.female": "N(z, Gender='female')",
+    "detained_by_sentence_kind.term": "N(z, kind='date')",
+    "detained_by_sentence_kind.detained": "N(z, kind='detention')",
+    "detained_by_sentence_kind.life": "N(z, kind='life')",
+    "detained_by_sentence_kind.not_disclosed": "N(z, kind='unknown')",
+    "detained_by_sentence_kind.not_defined": "N(z, kind='death')",
+    "deaths.total": "len(dead)",
+    "deaths.with_end_date": "len(dd)",
+}
+REASONS = {  # ours minus theirs, and why
+    f"{GW}.by_age_group.known": (1, "one row without an age is recorded under Children"),
+    f"{GW}.by_age_group.child": (1, "one row without an age is recorded under Children"),
+    "overlap.global_witness.cpt.bra.shared": (
+        36,
+        "nicknames in quotation marks or brackets are set aside before names are compared",
+    ),
+}
+Evaluate = Callable[[str], Any]
+
+
+@pytest.fixture(scope="module")
+def recomputed() -> Iterator[Evaluate]:
+    """Evaluates an expression over the raw files, in the frames of examples/recompute."""
+    data = Path(os.environ.get("HRD_DATA") or Path(__file__).parents[2] / "shared" / "data")
+    script = data.parent / "examples" / "recompute" / "env.py"
+    if not script.is_file():
+        pytest.skip("the worked examples are not on this machine")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(script.parent)
+        patch.syspath_prepend(str(script.parent))
+        names = runpy.run_path(str(script))
+        yield lambda expression: eval(expression, names)
+
+
+def claims(study: Any, *findings: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for path in findings:
+        made: Any = study
+        for step in path.split("."):
+            made = getattr(made, step)
+        found |= {claim.name: claim.value for claim in made().claims}
+    return found
+
+
+def compared(found: dict[str, Any], wanted: dict[str, str], evaluate: Evaluate) -> dict[str, Any]:
+    """Numbers that differ beyond a stated reason: name, ours, theirs."""
+    different = {}
+    for name, expression in wanted.items():
+        theirs, ours = evaluate(expression), found[name]
+        ours = int(ours + 0.5) if isinstance(ours, float) else ours
+        allowed, _ = REASONS.get(name, (0, ""))
+        if (ours is None) != (theirs is None) or (ours or 0) - (theirs or 0) != allowed:
+            different[name] = (ours, theirs)
+    return different
+
+
+def test_killings_agree_with_plain_pandas(
+    recomputed: Evaluate, real_data: Callable[[str], Path], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    files = {
+        "global-witness": "gw_defenders/global_witness_led_22-09-22.csv",
+        "cpj": "cpj_killed_imprisoned_1992_2020/OriginalData_Journalists_Killed_Imprisoned_"
+        "1992_2020.csv",
+        "cpt": "br_cpt/assassinatos_10y_CPT.xls",
+        "lideres-colombia": "co_lideres/regions.csv",
+    }
+    sources = [SourceFile(slug, real_data(path)) for slug, path in files.items()]
+    build("killings", sources, tmp_path / "work")
+    study = Killings(current_build("killings", tmp_path / "work"), {})
+    found = claims(
+        study, "extent", "by_year", "by_state", "by_region", "by_identity", "by_sex",
+        "by_age_group", "by_perpetrator", "by_sector", "by_death_type", "accountability",
+        "threats", "by_defender_basis", "overlap",
+    )  # fmt: skip
+    assert compared(found, KILLINGS, recomputed) == {}
+
+
+def test_imprisonment_agrees_with_plain_pandas(
+    recomputed: Evaluate, real_data: Callable[[str], Path], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    files = {
+        "cpj-census": "cpj_killed_imprisoned_1992_2020/OriginalData_Journalists_Killed_Imprisoned_"
+        "1992_2020.csv",
+        "political-prisoners-cn": "cn_political_prisoners/chinese-political-prisoners.csv",
+    }
+    sources = [SourceFile(slug, real_data(path)) for slug, path in files.items()]
+    build("imprisonment", sources, tmp_path / "work")
+    study = Imprisonment(current_build("imprisonment", tmp_path / "work"), {})
+    found = claims(
+        study, "census.extent", "census.by_year", "census.long_term", "census.release",
+        "census.by_sentence_kind", "detained.extent", "detained.by_sex",
+        "detained.by_sentence_kind", "detained.deaths",
+    )  # fmt: skip
+    assert compared(found, IMPRISONMENT, recomputed) == {}
