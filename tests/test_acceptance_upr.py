@@ -50,6 +50,52 @@ def test_the_index_of_sessions_1_to_17(
     assert [round(found[f"first_five.{n}.share"]) for n in range(1, 6)] == [98, 92, 50, 73, 48]
 
 
+def test_golden_figures_of_the_index_and_of_the_united_nations_own_matrices(
+    real_data: Find, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Figures that a drafter recomputed from the raw files with pandas alone."""
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    build("upr", [SourceFile("upr-info", real_data("upr_info_s1_20")),
+                  SourceFile("ohchr-matrix", real_data("ohchr_matrices"))], tmp_path / "work")  # fmt: skip
+    study = Upr(current_build("upr", tmp_path / "work"), {})
+    found = values(study.extent(), study.by_cycle(), study.index(), study.recommending(),
+                   study.responses(), study.women(), study.sources_compared())  # fmt: skip
+    index, matrix = "by_source.upr_info.", "by_source.ohchr_matrix."
+    tagged = f"{index}hrd.source_tagged"
+    assert [found[f"{tagged}.{key}"] for key in ("recommendations", "reviews", "states")] == [
+        509,
+        116,
+        93,
+    ]
+    assert [
+        found[f"{index}hrd.source_{said}.recommendations"] for said in ("accepted", "noted")
+    ] == [347, 162]
+    assert round(found[f"{tagged}.recommendations.share"]) == 68
+    for code, part, whole in ((5, 84, 156), (4, 239, 321)):
+        stem = f"{index}hrd.source_category.{code}"
+        assert found[f"{stem}.recommendations"] == whole
+        assert found[f"{stem}.accepted.recommendations"] == part
+    assert (found[f"{index}reviews"], found[f"{index}states_under_review"]) == (263, 193)
+    assert found[f"{index}women.or_their_rights"] == 4
+    norway = f"{index}recommending.nor"
+    assert (found[f"{norway}.reviews"], found[f"{norway}.possible"]) == (65, 262)
+    # 32,099 texts as written, 23,831 of them supported; here texts that differ only in capitals,
+    # accents or punctuation are one, and a text with two answers is supported in part: the page says so
+    assert (found[f"{index}recommendations"], found[f"{index}responses.all.supported.recommendations"],
+            found[f"{index}responses.all.mixed.recommendations"]) == (32076, 23817, 1)  # fmt: skip
+    assert round(found[f"{index}responses.every.recommendations.supported.share"]) == 74
+    assert any("differ only in capitals" in note for note in study.extent().notes)
+    for cycle, whole, part, share in ((2, 252, 204, 81), (3, 346, 284, 82)):
+        stem = f"{matrix}by_cycle.{cycle}"
+        assert found[f"{stem}.recommendations"] == whole
+        assert found[f"{stem}.all.recommendations.supported"] == part
+        assert round(found[f"{stem}.all.recommendations.supported.share"]) == share
+    both = "compared.upr_info.ohchr_matrix"
+    assert [found[f"{both}.{key}"] for key in ("in_a", "supported_a", "in_b", "supported_b")] == [
+        284, 207, 252, 204]  # fmt: skip
+    assert any("splits texts" in note for note in study.sources_compared().notes)
+
+
 @pytest.mark.parametrize(
     ("year", "total", "accepted"), [(2013, 252, 204), (2018, 346, 284)]
 )  # fmt: skip

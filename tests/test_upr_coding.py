@@ -13,7 +13,6 @@ from hrdresearch.coding.action import code_action
 from hrdresearch.coding.disagreements import JUDGED, REASON, disagreements
 from hrdresearch.coding.recommendations import code_concern, code_recommendation, language_of
 from hrdresearch.sources.recommendations_sheet import names_in, state_code
-from hrdresearch.stats.clustered import clustered_share
 
 
 @pytest.mark.parametrize(
@@ -67,16 +66,6 @@ def test_every_recommending_state_is_read_from_the_brackets(cell: str, codes: li
 def test_a_gap_in_paragraph_numbers_is_found() -> None:
     assert gaps(["6.1", "6.2", "6.3"]) == []
     assert gaps(["6.1", "6.3"])
-
-
-def test_an_interval_clustered_by_state_is_wider_than_one_over_rows() -> None:
-    one_answer_a_state = pd.Series([True] * 50 + [False] * 50)
-    states = pd.Series([f"S{n // 10}" for n in range(100)])
-    rows = pd.Series([f"R{n}" for n in range(100)])
-    clustered = clustered_share(one_answer_a_state, states)
-    simple = clustered_share(one_answer_a_state, rows)
-    assert clustered.value == simple.value == pytest.approx(0.5)
-    assert clustered.high - clustered.low > simple.high - simple.low
 
 
 def french_and_spanish() -> list[dict[str, str]]:

@@ -182,7 +182,8 @@ def test_the_same_recommendation_in_two_sources_is_told_by_symbol_and_paragraph(
     })  # fmt: skip
     same, told = same_recommendations(rows)
     assert same.tolist()[1] == "a"
-    assert told == [{"a": "one", "b": "two", "same": 1, "only_a": 0, "only_b": 1,
+    assert told == [{"a": "one", "b": "two", "reviews": 1, "in_a": 1, "supported_a": 0, "in_b": 2,
+                     "supported_b": 1, "same": 1, "only_a": 0, "only_b": 1,
                      "other_position": 1, "other_states": 0, "other_wording": 1}]  # fmt: skip
 
 
@@ -259,7 +260,7 @@ def test_each_document_says_what_was_found_in_it_and_in_words_what_was_not(work:
 
 def test_a_draft_without_positions_has_no_columns_of_them(work: Path) -> None:
     draft = study(work, sources="wg-draft")
-    assert [c.key for c in draft.by_category().columns] == ["label", "pairs", "share"]
+    assert [c.key for c in draft.by_category().columns] == ["label", "recommendations", "pairs"]
     assert not draft.unspecific().rows
     assert printed(draft.repeats())[-1] == ["All that were asked again", "7"]
     assert all("to be examined later" in row[0] for row in printed(draft.repeats())[:-1])
@@ -279,12 +280,16 @@ def test_the_annex_tells_agreement_and_which_vocabularies_are_validated(work: Pa
     assert all("unvalidated" in status for name, status in told if name != "English")
 
 
-def test_a_share_over_few_pairs_is_not_printed_but_its_counts_are(work: Path) -> None:
+def test_a_share_of_few_known_positions_is_not_printed_but_its_counts_are(work: Path) -> None:
     finding = study(work, sources="upr-info").by_category()
-    known = values(finding)
-    few = [row for row in printed(finding) if row[3] == "–"]
-    assert [row[0][0] for row in few] == ["1"]
-    assert any(name.endswith(".answered") and 0 < value < 10 for name, value in known.items())
+    told = {c.name: c for c in finding.claims}
+    for code in "12345":
+        stem = f"by_category.{code}.hrd.recommendations"
+        known, share = told[f"{stem}.answered"].value, told[f"{stem}.supported.share"]
+        assert isinstance(known, int)
+        assert (share.status == "shown") == (known >= 30), code
+    assert {c.status for name, c in told.items() if name.endswith("supported.share")} == {
+        "shown", "not_computable"}  # fmt: skip
 
 
 def test_a_source_without_a_row_for_the_recommending_state_is_still_drawn(work: Path) -> None:
@@ -297,3 +302,150 @@ def test_agreement_measured_elsewhere_names_no_source_of_the_report(work: Path) 
     finding = study(work, sources="wg-draft").coding_elsewhere()
     assert finding.sources == ()
     assert all("UPR Info" in row[-1] for row in printed(finding))
+
+
+HEADER = "state,session,text,recommending,position,status\n"
+
+
+def of_own_rows(tmp_path: Path, rows: str, monkeypatch: pytest.MonkeyPatch, **params: Any) -> Upr:
+    """The study over a small list of our own."""
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    file = tmp_path / "own.csv"
+    file.write_text(HEADER + rows)
+    build("upr", [SourceFile("recommendations", file)], tmp_path / "work")
+    return Upr(current_build("upr", tmp_path / "work"), params)
+
+
+REVIEWS = [(state, session) for state in ("FJI", "CHL", "KEN", "PER") for session in (6, 20, 34)]
+ONE = "{},{},Protect human rights defender{},{},{},adopted\n"
+
+
+def test_recommendations_are_counted_before_pairs_and_intervals_are_by_review(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "".join(
+        ONE.format(state, session, f"s of group {n}", "NOR;FRA", "supported" if n >= i % 3 else "noted")
+        for i, (state, session) in enumerate(REVIEWS) for n in range(4)
+    )  # fmt: skip
+    made = of_own_rows(tmp_path, rows, monkeypatch)
+    told = values(made.responses())
+    assert (told["responses.hrd.recommendations.supported"], told["responses.hrd.supported"]) == (
+        36,
+        72,
+    )
+    assert told["responses.hrd.recommendations.supported.share"] == 75
+    assert told["responses.hrd.interval.low"] < 75 < told["responses.hrd.interval.high"]
+    assert values(made.extent())["hrd.reviews"] == 12
+    assert [row[:3] for row in printed(made.by_session())] == [
+        [str(session), "16", "32"] for session in (6, 20, 34)]  # fmt: skip
+
+
+def test_no_interval_is_printed_below_ten_reviews_and_a_wide_one_is_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = "".join(ONE.format(state, session, f"s of group {n}", "NOR", ("noted", "supported")[n % 2])
+                  for state, session in REVIEWS[:9] for n in range(5))  # fmt: skip
+    told = of_own_rows(tmp_path, few, monkeypatch).responses()
+    assert values(told)["responses.hrd.recommendations.answered"] == 45
+    assert values(told)["responses.hrd.interval.low"] is None
+    assert "interval, from" not in str(printed(told))
+    wide = "".join(ONE.format(state, session, f"s of group {n}", "NOR", ("noted", "supported")[i % 2])
+                   for i, (state, session) in enumerate(REVIEWS[:10]) for n in range(5))  # fmt: skip
+    drafting = of_own_rows(tmp_path, wide, monkeypatch).drafting()
+    assert values(drafting)["drafting.category_4.answered"] == 50
+    assert values(drafting)["drafting.category_4.share"] is None
+    assert any("Category 4" in note and "wider than 50 points" in note for note in drafting.notes)
+
+
+def test_where_most_positions_are_not_recorded_counts_stand_without_a_share(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "".join(
+        ONE.format(state, session, f"s of group {n}", "NOR", "supported" if n < 3 else "")
+        for state, session in REVIEWS for n in range(8)
+    )  # fmt: skip
+    told = values(of_own_rows(tmp_path, rows, monkeypatch).responses())
+    assert told["responses.hrd.recommendations.supported"] == 36
+    assert told["responses.not_recorded.recommendations"] == 60
+    assert told["responses.hrd.recommendations.supported.share"] is None
+
+
+def test_reviews_in_which_a_state_recommended_nothing_count_in_its_rate(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "".join(
+        ONE.format(state, session, "s", "NOR" if session == 6 else "FRA", "noted")
+        for state, session in REVIEWS
+    )
+    made = of_own_rows(tmp_path, rows, monkeypatch, recommending_state="NOR")
+    told = values(made.recommending())
+    assert (told["recommending.nor.reviews"], told["recommending.nor.possible"]) == (4, 12)
+    assert [row[:2] for row in printed(made.by_session())] == [["6", "4"], ["20", "0"], ["34", "0"]]
+
+
+def test_a_state_is_compared_with_others_only_where_the_source_holds_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = "".join(ONE.format("FJI", session, f"s of {n}", "NOR", "noted")
+                    for session in (6, 20, 34) for n in range(20))  # fmt: skip
+    finding = of_own_rows(tmp_path, alone, monkeypatch, state="FJI", form="brief").brief_facts()
+    assert printed(finding)[0][-2:] == ["not covered", "not covered"]
+    assert not any("others" in name for name in values(finding))
+    others = "".join(ONE.format(state, session, f"s of {n}", "NOR", "noted")
+                     for state, session in REVIEWS[3:] * 1 for n in range(5))  # fmt: skip
+    more = "".join(ONE.format("MEX", session, f"s of {n}", "NOR", "supported")
+                   for session in (7, 21, 35) for n in range(5))  # fmt: skip
+    finding = of_own_rows(
+        tmp_path, alone + others + more, monkeypatch, state="FJI", form="brief"
+    ).brief_facts()
+    assert values(finding)["brief.others.share"] == 100
+    assert values(finding)["brief.others.supported"] == 25
+
+
+def test_a_state_that_a_source_does_not_hold_is_not_covered_and_one_without_is_zero(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    own, index = tmp_path / "own.csv", tmp_path / "index.csv"
+    own.write_text(HEADER + ONE.format("FJI", 20, "s", "NOR", "noted")
+                   + "CHL,20,Build wells,NOR,noted,adopted\n")  # fmt: skip
+    index.write_text("To,Text,From,Response,Action,Issue,Session\r" + "".join(
+        f"{state},Protect human rights defenders,Chile,Accepted,4,Other,20\r"
+        for state in ("Chile", "Kenya")), newline="")  # fmt: skip
+    build("upr", [SourceFile("recommendations", own), SourceFile("upr-info", index)],
+          tmp_path / "work")  # fmt: skip
+    rows = {row[1]: row[2:] for row in printed(
+        Upr(current_build("upr", tmp_path / "work"), {}).receiving())}  # fmt: skip
+    own_recs, index_recs = 0, len(next(iter(rows.values()))) // 2
+    assert [rows[s][own_recs] for s in ("Fiji", "Chile", "Kenya")] == ["1", "0", "not covered"]
+    assert [rows[s][index_recs] for s in ("Fiji", "Chile", "Kenya")] == ["not covered", "1", "1"]
+
+
+def test_what_the_prose_announces_as_counted_apart_stands_in_the_table(
+    work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    columns = [c.key for c in study(work).extent().columns]
+    draft = next(p.title for p in study(work).populations if p.slug == "wg-draft")
+    told = {row[0]: dict(zip(columns, row, strict=True)) for row in printed(study(work).extent())}
+    assert told[draft]["pledges"] == "not asked"
+    assert int(told[draft]["implicit"]) > 0
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    file = tmp_path / "index.csv"
+    file.write_text("To,Text,From,Response,Action,Issue,Session\r"
+                    "Fiji,Protect the freedom of journalists,Chile,Noted,4,Other,20\r"
+                    "Fiji,Build wells,Fiji,Voluntary Pledge,5,Other,20\r", newline="")  # fmt: skip
+    build("upr", [SourceFile("upr-info", file)], tmp_path / "work")
+    made = values(Upr(current_build("upr", tmp_path / "work"), {}).extent())
+    assert (made["extent.recommendations"], made["hrd.implicit"], made["extent.pledges"]) == (
+        1,
+        1,
+        1,
+    )
+
+
+def test_a_source_that_holds_nothing_in_scope_is_named(work: Path) -> None:
+    card = study(work, state="MEX").card()
+    held = values(card)
+    assert "scope.left_out" in held
+    assert held["params.left_out"]
+    assert held["params.left_out"] not in held["params.lists"]

@@ -26,9 +26,10 @@ def same_recommendations(recommendations: pd.DataFrame) -> tuple[pd.Series, list
     """Identifier of the same recommendation in an earlier source, and what differs between sources.
 
     recommendations: rows of all sources. Returns a series on the same index (None where a
-    recommendation stands in one source only) and one record a pair of sources: how many are the
-    same, how many stand in one only (over States and sessions that both hold), and how many of the
-    same differ in position, in recommending States and in wording.
+    recommendation stands in one source only) and one record a pair of sources: how many reviews both
+    hold, how many recommendations and how many of them supported each holds of these, how many are
+    the same, how many stand in one only, and how many of the same differ in position, in recommending
+    States and in wording.
     """
     frame = recommendations.assign(
         _text=recommendations["text"].map(text_key),
@@ -81,6 +82,15 @@ def _differences(
         for f in (first, second)
     ]
     out = {
+        "reviews": len(reviews),
+        **{
+            f"{key}_{side}": int(count)
+            for side, frame, own in (("a", first, shared[0]), ("b", second, shared[1]))
+            for key, count in (
+                ("in", sum(own)),
+                ("supported", (frame.loc[own, "response_code"] == "supported").sum()),
+            )
+        },
         "same": len(match),
         "only_a": sum(shared[0]) - len(set(match.values())),
         "only_b": sum(shared[1]) - len(match),

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+import pandas as pd
+
 from hrdresearch.findings.make import Population
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies import (
@@ -25,7 +27,7 @@ from hrdresearch.studies import (
 )
 from hrdresearch.studies.base import Scope, Study
 from hrdresearch.studies.compare import quality_finding
-from hrdresearch.studies.upr_counts import ANSWERED, Counts, as_printed
+from hrdresearch.studies.upr_counts import ANSWERED, Counts, Units, as_printed, of_texts
 from hrdresearch.tables import select
 from hrdresearch.vocab.states import RegionScheme, region_scheme, short_name
 
@@ -47,6 +49,7 @@ class Upr(Study):
     def refuse_empty(self) -> None:
         """ScopeError when the scope leaves no row; sources without a row in scope are left out."""
         super().refuse_empty()
+        self.left_out = tuple(p.title for p in self.populations if not len(p.frame))
         self.populations = tuple(p for p in self.populations if len(p.frame))
         if self.one:  # its numbers are totals then
             self.populations = (replace(self.one, prefix=""),)
@@ -77,6 +80,7 @@ class Upr(Study):
             "lists": " and ".join(p.title for p in self.populations),
             "state_name": short_name(state) if state != "all" else "all States",
             "region_scheme_title": self.regions.title,
+            "left_out": " and ".join(self.left_out),
         }
         present = [flag for flag, holds in upr_scope.flags(self).items() if holds]
         return self.study_card(parameters | {"region_scheme": self.regions.name}, scope, present)
@@ -89,23 +93,32 @@ class Upr(Study):
 
     def defender_pairs(self, p: Population) -> Counts:
         """Pairs that are explicitly on defenders."""
-        return self._narrowed(p, self.on_defenders, "pair")
+        return self._narrowed(p, "pair")
 
     def all_recommendations(self, p: Population) -> Counts:
         """Every recommendation of a source in scope, once whatever the number of its States."""
-        frame = self.build.table(RECOMMENDATIONS)
-        frame = frame[frame["source"] == p.slug]
-        scope = {
-            ("recommending_codes" if column == "recommending_iso3" else column): wanted
-            for column, wanted in self.scope.filter.items()
-        }
-        own = replace(p, frame=frame[select(frame, scope)], scope=scope, table=RECOMMENDATIONS)
+        frame, scope = self.build.table(RECOMMENDATIONS), of_texts(self.scope.filter)
+        frame = frame[(frame["source"] == p.slug) & select(frame, scope)]
+        own = replace(p, frame=frame, scope=scope, table=RECOMMENDATIONS)
         return Counts(self, own, "recommendation")
 
     def defender_recommendations(self, p: Population) -> Counts:
         """Recommendations that are explicitly on defenders."""
-        every = self.all_recommendations(p)
-        return self._narrowed(every.population, self.on_defenders, "recommendation")
+        return self._narrowed(self.all_recommendations(p).population, "recommendation")
+
+    def everything(self, p: Population) -> Units:
+        """All that a source has in scope, in both units."""
+        return Units(self.all_recommendations(p), self.all_pairs(p))
+
+    def on_defenders_of(self, p: Population) -> Units:
+        """What is explicitly on defenders, in both units."""
+        return Units(self.defender_recommendations(p), self.defender_pairs(p))
+
+    def held(self, p: Population) -> pd.DataFrame:
+        """All pairs of the reviews that a source holds in scope, whoever recommended."""
+        frame = self.build.table(PAIRS)
+        scope = {c: w for c, w in self.scope.filter.items() if c != "recommending_iso3"}
+        return frame[(frame["source"] == p.slug) & select(frame, scope)]
 
     def answers(self, p: Population) -> int:
         """Most recommendations on defenders of one action category with a known position."""
@@ -232,9 +245,9 @@ class Upr(Study):
             return replace(finding, rows=(), statements=())
         return as_printed(finding)
 
-    def _narrowed(self, p: Population, filter_: Mapping[str, Any], unit: str) -> Counts:
-        frame = p.frame[select(p.frame, filter_)]
-        return Counts(self, replace(p, frame=frame, scope={**p.scope, **filter_}), unit)
+    def _narrowed(self, p: Population, unit: str) -> Counts:
+        frame = p.frame[select(p.frame, self.on_defenders)]
+        return Counts(self, replace(p, frame=frame, scope={**p.scope, **self.on_defenders}), unit)
 
 
 STUDY = Upr

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hrdresearch.findings.model import Column, Drawing, Finding
-from hrdresearch.studies.upr_answers import KNOWN, NOT_IMPLEMENTED
-from hrdresearch.studies.upr_counts import FEW, cell, named, source_cells, source_columns
+from hrdresearch.studies.upr_answers import NOT_IMPLEMENTED
+from hrdresearch.studies.upr_counts import KNOWN, cell, named, source_cells, source_columns
+from hrdresearch.tables import select
 from hrdresearch.vocab import codes, label
 
 if TYPE_CHECKING:
@@ -21,33 +22,32 @@ def asks(study: Upr) -> Finding:
     """What is asked of the State under review on defenders, and how much of it is supported."""
     claims, rows, found = [], [], {}
     for p in study.populations:
-        ours = study.defender_pairs(p)
-        texts = study.defender_recommendations(p)
+        ours = study.on_defenders_of(p)
         for code in codes("upr_ask"):
             where, said = {"ask_codes": code}, label("upr_ask", code)
-            n = ours.count(f"asks.{code}", f"on defenders that ask: {said}", where)
-            texts.count(f"asks.{code}.recommendations", f"on defenders that ask: {said}", where)
-            own = ours.supported_cell(f"asks.{code}", where, said)
-            found[p.slug, code] = (n, own)
-        claims += [*ours.claims, *texts.claims]
+            counted = ours.count(f"asks.{code}", f"on defenders that ask: {said}", where)
+            found[p.slug, code] = (*counted, ours.supported(f"asks.{code}", where, said)[0])
+        claims += ours.claims
     order = sorted(codes("upr_ask"), key=lambda c: -max(
         int(found[p.slug, c][0].value or 0) for p in study.populations))  # fmt: skip
     for code in order:
         counts = [found[p.slug, code] for p in study.populations]
-        if any(n.value for n, _ in counts):
-            cells = [c for n, own in counts for c in (cell(n), own)]
+        if any(texts.value for texts, _, _ in counts):
+            cells = [c for texts, pairs, own in counts for c in (cell(texts), own, cell(pairs))]
             rows.append([named(label("upr_ask", code), "upr_ask"), *cells])
     columns = [Column("label", "What is asked", "label")]
     for p in study.populations:
         lead = "" if study.one else f"{p.title}: "
-        columns += [Column(p.slug, f"{lead}pairs"),
-                    Column(f"{p.slug}_s", f"{lead}supported, per cent")]  # fmt: skip
+        columns += [Column(p.slug, f"{lead}recommendations"),
+                    Column(f"{p.slug}_s", f"{lead}supported, per cent"),
+                    Column(f"{p.slug}_p", f"{lead}pairs")]  # fmt: skip
     return study.finding(
-        "asks", "What recommendations on defenders ask", columns, rows, claims, unit="pairs",
+        "asks", "What recommendations on defenders ask", columns, rows, claims,
+        unit="recommendations; pairs",
         drawing=Drawing("bars", "label", tuple(p.slug for p in study.populations),
                         panels=study.one is None),
         notes=("A recommendation may ask for several things; the numbers add up to more than all.",
-               KNOWN, FEW),
+               KNOWN),
     )  # fmt: skip
 
 
@@ -55,35 +55,37 @@ def women(study: Upr) -> Finding:
     """Women defenders, and identity and cause: two axes, never merged."""
     claims, rows = [], []
     for p in study.populations:
-        ours = study.defender_pairs(p)
-        n = ours.count("women.pairs", "on women defenders", {"is_women_defenders": True})
-        own = ours.supported_cell("women", {"is_women_defenders": True}, "on women defenders")
-        rows.append([*source_cells(study, p.title), named("Women defenders"), cell(n), own])
+        ours = study.on_defenders_of(p)
+        named_ = ours.texts.frame["is_women_defenders"]
+        rights = select(ours.texts.frame, {"cause_codes": "womens_rights"})
+        ids = ours.texts.frame.loc[named_ | rights, "recommendation_id"].tolist()
+        ours.texts.count("women.or_their_rights", "that name women defenders or defenders of "
+                         "women's rights", {"recommendation_id": ids})  # fmt: skip
+        kinds: list[tuple[str, str, dict[str, Any], str]] = [
+            ("women.pairs", "women", {"is_women_defenders": True}, "Women defenders")
+        ]
         for axis in ("identity", "cause"):
-            for code in codes(axis):
-                if code in ("women", "not_recorded"):
-                    continue
-                where = {f"{axis}_codes": code}
-                if (
-                    not ours.frame[f"{axis}_codes"]
-                    .str.split("|")
-                    .map(lambda c, k=code: k in c)
-                    .any()
-                ):
-                    continue
-                said = f"{axis.capitalize()}: {label(axis, code)}"
-                n = ours.count(f"by_{axis}.{code}", said, where)
-                own = ours.supported_cell(f"by_{axis}.{code}", where, said)
-                rows.append([*source_cells(study, p.title), named(said), cell(n), own])
+            kinds += [
+                (f"by_{axis}.{code}", f"by_{axis}.{code}", {f"{axis}_codes": code},
+                 f"{axis.capitalize()}: {label(axis, code)}")
+                for code in codes(axis) if code not in ("women", "not_recorded")
+            ]  # fmt: skip
+        for name, stem, where, said in kinds:
+            if stem != "women" and not select(ours.pairs.frame, where).any():
+                continue
+            texts, pairs = ours.count(name, said, where)
+            rows.append([*source_cells(study, p.title), named(said), cell(texts),
+                         ours.supported(stem, where, said)[0], cell(pairs)])  # fmt: skip
         claims += ours.claims
     return study.finding(
         "women", "Women defenders, identity and cause",
         [*source_columns(study), Column("label", "Defenders", "label"),
-         Column("pairs", "Pairs on defenders"), Column("supported", "Supported, per cent")],
-        rows, claims, unit="pairs",
+         Column("recommendations", "Recom. on defenders"), Column("supported", "Supported, per cent"),
+         Column("pairs", "Pairs")],
+        rows, claims, unit="recommendations; pairs",
         notes=("Identity is who the defenders are, cause what they work for: two axes, never merged. "
                "Counted where a text on defenders names them; it may name journalists beside "
-               "defenders. Most texts say neither, and that is not no.", KNOWN, FEW),
+               "defenders. Most texts say neither, and that is not no.", KNOWN),
     )  # fmt: skip
 
 

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from hrdresearch.findings.cells import NO_SHARE, NOT_COVERED
 from hrdresearch.findings.model import Cell, Claim, Column, Finding, SourceNote
-from hrdresearch.studies.upr_counts import cell, named
+from hrdresearch.findings.speech import why_no_share
+from hrdresearch.stats.clustered import LEAST_CLUSTERS
+from hrdresearch.studies.upr_counts import ANSWERED, KNOWN, NOT_KNOWN, REVIEW, Counts, cell, named
 from hrdresearch.vocab import label
 from hrdresearch.vocab.states import short_name
 
 if TYPE_CHECKING:
+    from hrdresearch.findings.make import Population
     from hrdresearch.studies.upr import Upr
 
 LONGEST = 110  # characters of a text; the whole stands in the source
@@ -50,47 +54,66 @@ def brief(study: Upr) -> Finding:
 
 
 def facts(study: Upr) -> Finding:
-    """Numbers of the State beside those of all States in the build."""
+    """Numbers of the State beside those of the other States that the same source holds."""
     claims: list[Claim] = []
     rows = []
-    if study.params.get("state", "all") != "all":
-        for p in study.populations:
-            ours, every = study.defender_pairs(p), study.all_pairs(p)
-            texts = study.defender_recommendations(p)
-            told = texts.count("brief.recommendations", "on defenders")
-            n, whole = ours.count("brief.pairs", "on defenders"), every.count("brief.all", "all")
-            part = every.share("brief.share", n, whole, "on defenders, in per cent of all")
-            own, _ = ours.supported("brief", {}, "pairs on defenders")
-            others = study.build.table("pairs")
-            others = others[others["source"] == p.slug]
-            hrd = others[others["concern_code"] == "explicit"]
-            answered = hrd["response_code"].isin(("supported", "noted", "mixed"))
-            cells = [told, n, part, own]
-            for key, value, words in (
-                ("share", 100 * len(hrd) / len(others), "on defenders, in per cent of all pairs"),
-                ("supported", 100 * float((hrd["response_code"] == "supported").sum())
-                 / max(int(answered.sum()), 1), "supported, in per cent of those with a position"),
-            ):  # fmt: skip
-                cells.append(
-                    ours.number(
-                        f"brief.every.{key}",
-                        value,
-                        "per_cent",
-                        f"all States in the build: {words}",
-                        rows=len(hrd),
-                    )
-                )
-            rows.append([named(p.title), *map(cell, cells)])
-            claims += [*texts.claims, *ours.claims, *every.claims]
+    state = str(study.params.get("state") or "all")
+    for p in study.populations if state != "all" else ():
+        ours, every = study.on_defenders_of(p), study.everything(p)
+        told, n = ours.count("brief.pairs", "on defenders", {})
+        texts, whole = every.count("brief.all", "all", {})
+        part = every.texts.share("brief.recommendations.share", told, texts,
+                                 "on defenders, in per cent of all")  # fmt: skip
+        every.pairs.share("brief.share", n, whole, "pairs on defenders, in per cent of all")
+        own, _ = ours.supported("brief", {}, "on defenders")
+        yes = ours.texts.count("brief.recommendations.supported", "on defenders, supported",
+                               {"response_code": "supported"})  # fmt: skip
+        known = own.text != NOT_KNOWN
+        rows.append([
+            named(p.title), *map(cell, (told, texts, part)), cell(yes) if known else own, own, cell(n),
+            *_others(study, p, every.texts),
+        ])  # fmt: skip
+        claims += [*ours.claims, *every.claims]
     columns = [
         Column("label", "Source", "label"), Column("recommendations", "Recom. on defenders"),
-        Column("pairs", "Pairs"),
-        Column("share", "Per cent of all"), Column("supported", "Supported, per cent"),
-        Column("all_share", "All States: per cent of all"),
-        Column("all_supported", "All States: supported, per cent"),
+        Column("all", "All recom."), Column("share", "Per cent"),
+        Column("yes", "Supported"), Column("supported", "Supported, per cent"),
+        Column("pairs", "Pairs on defenders"),
+        Column("other_share", "Other States: per cent of all"),
+        Column("other_supported", "Other States: supported, per cent"),
     ]  # fmt: skip
-    return study.finding("brief_facts", "The State beside all States of the build", columns, rows,
-                         claims, unit="pairs")  # fmt: skip
+    notes = (
+        "Other States: those that the same source holds, in all its sessions; none where it holds "
+        f"fewer than {LEAST_CLUSTERS} reviews of others, which are no measure of all States.",
+        KNOWN,
+    )
+    return study.finding("brief_facts", "The State beside the other States of the source", columns,
+                         rows, claims, unit="recommendations; pairs", notes=notes)  # fmt: skip
+
+
+def _others(study: Upr, p: Population, made: Counts) -> list[Cell]:
+    """Share on defenders and share supported over all other States of a source."""
+    frame = study.build.table("recommendations")
+    others = frame[(frame["source"] == p.slug) & (frame["state_iso3"] != study.params["state"])]
+    if others[REVIEW].nunique() < LEAST_CLUSTERS:
+        return [named(NOT_COVERED)] * 2
+    hrd = others[others["concern_code"] == "explicit"]
+    known = hrd[hrd["response_code"].isin(ANSWERED)]
+    yes = int((known["response_code"] == "supported").sum())
+    out = []
+    for key, part, whole, asked, words in (
+        ("share", len(hrd), len(others), len(others), "on defenders, in per cent of all"),
+        ("supported", yes, len(known), len(hrd), "on defenders: supported, in per cent of those with "
+         "a known position"),
+    ):  # fmt: skip
+        if why_no_share(whole, asked):
+            out.append(named(NO_SHARE))
+            continue
+        out.append(cell(made.number(
+            f"brief.others.{key}", 100 * part / whole, "per_cent", f"other States of the source: {words}",
+            rows=whole, filter={"source": p.slug, "concern_code": "explicit"},
+        )))  # fmt: skip
+    return out
 
 
 def context(study: Upr) -> Finding:

@@ -1,15 +1,17 @@
-"""Counting for the UPR study: one population, one unit, counts and shares as claims."""
+"""Counting for the UPR study: recommendations, the unit of the United Nations, and pairs beside."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from hrdresearch.findings.cells import NO_SHARE, NONE, meanings
 from hrdresearch.findings.make import Draft, Population, not_computable, share
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.numbers import in_table
-from hrdresearch.stats.clustered import Share, clustered_share
+from hrdresearch.findings.speech import FEWEST_KNOWN, why_no_interval, why_no_share
+from hrdresearch.stats.clustered import LEAST_CLUSTERS, Share, clustered_share
 from hrdresearch.tables import select
 
 if TYPE_CHECKING:
@@ -20,9 +22,19 @@ if TYPE_CHECKING:
 UNITS = {"pair": "recommendation-State pairs", "recommendation": "recommendations",
          "pledge": "voluntary pledges"}  # fmt: skip
 ANSWERED = ("supported", "noted", "mixed")
-FEWEST = 10  # a share over fewer is not shown
-FEW = f"A share over fewer than {FEWEST} pairs with a known position is not shown."
-NOT_SHOWN = "–"
+REVIEW = "review_id"
+FEWEST = 10  # a kind of recommendation with fewer known positions has no row in the table of kinds
+NOT_KNOWN = "not known"
+NO_NUMBER = frozenset((NONE, NO_SHARE, NOT_KNOWN))
+KNOWN = (
+    "Per cent supported: of the recommendations with a known position (supported, noted, in part). "
+    f"No share is given of fewer than {FEWEST_KNOWN}, or where most positions are not known."
+)
+INTERVALS = (
+    "Recommendations of one review are not independent: intervals of 95 per cent are clustered by "
+    f"review (jackknife; Korn and Graubard, 1998), and none is given below {LEAST_CLUSTERS} reviews "
+    "or wider than 50 points."
+)
 
 
 class Counts:
@@ -47,16 +59,18 @@ class Counts:
         return self._kept(self.study.count(self.population, [draft])[name])
 
     def share(
-        self, name: str, part: Claim, whole: Claim, words: str, *, decimals: int = 0
-    ) -> Claim:
+        self, name: str, part: Claim, whole: Claim, words: str, *, decimals: int = 0,
+        asked: Claim | None = None,
+    ) -> Claim:  # fmt: skip
         """One count in per cent of another; small shares may be printed with a decimal."""
-        made = share(self.population, name, part, whole, f"{self.population.title}: {words}")
+        made = share(self.population, name, part, whole, f"{self.population.title}: {words}", asked)
         if decimals and isinstance(made.value, float):
             made = replace(made, text=f"{made.value:.{decimals}f}")
         return self._kept(made)
 
     def supported(self, name: str, filter_: Mapping[str, Any], words: str) -> tuple[Claim, Claim]:
         """Supported in per cent of those with a position, and the number with a position."""
+        asked = self.count(f"{name}.asked", f"{words}, whatever the position", filter_)
         known = self.count(f"{name}.answered", f"{words}, with a position that is known",
                            {**filter_, "response_code": list(ANSWERED)})  # fmt: skip
         part = self.count(f"{name}.supported", f"{words}, supported",
@@ -66,37 +80,47 @@ class Counts:
             part,
             known,
             f"{words}: supported, in per cent of those with a known position",
+            asked=asked,
         )
         return made, known
 
     def supported_cell(self, name: str, filter_: Mapping[str, Any], words: str) -> Cell:
-        """Supported in per cent for a table; none where too few positions are known."""
+        """Supported in per cent for a table, or in words why there is none."""
         made, known = self.supported(name, filter_, words)
-        few = 0 < int(known.value or 0) < FEWEST
-        return Cell(text=NOT_SHOWN) if few else cell(made)
+        if not known.value:
+            asked = any(
+                c.value for c in self.claims if c.name == self.population.named(f"{name}.asked")
+            )
+            return named(NOT_KNOWN if asked else NONE)
+        return cell(made)
+
+    def reviews(self, name: str, words: str, filter_: Mapping[str, Any] | None = None) -> Claim:
+        """Number of reviews (a State and a session) in which the rows were made."""
+        return self.count(name, f"reviews {words}", filter_, unit="review", column=REVIEW)
 
     def clustered(
         self, name: str, filter_: Mapping[str, Any], part: Mapping[str, Any], words: str
-    ) -> tuple[Claim, Claim, Claim, Share]:
-        """Share with an interval clustered by State under review: share, low, high."""
-        rows = self.frame[select(self.frame, filter_)]
-        found = clustered_share(select(rows, part), rows["state_iso3"])
-        scope = {"source": self.population.slug, **self.population.scope, **filter_}
-        base: dict[str, Any] = {"filter": scope,
-                "table": self.population.table, "sources": (self.population.slug,)}  # fmt: skip
+    ) -> tuple[Claim, Claim, Claim]:
+        """Share with an interval clustered by review: share, low, high, where they may be said."""
+        whole = self.frame[select(self.frame, filter_)]
+        rows = whole[whole["response_code"].isin(ANSWERED)]
+        found = clustered_share(select(rows, part), rows[REVIEW])
+        why = why_no_share(found.rows, len(whole)) or _why_no_interval(found)
+        base: dict[str, Any] = {
+            "filter": {"source": self.population.slug, **self.population.scope, **filter_,
+                       "response_code": list(ANSWERED)},
+            "table": self.population.table, "sources": (self.population.slug,),
+        }  # fmt: skip
         made = []
         for key, value, said in (
-            ("share", found.value, f"{words}, in per cent"),
-            ("low", found.low, f"{words}: lower end of the 95 per cent interval, clustered by "
-                               "State under review"),
-            ("high", found.high, f"{words}: upper end of the 95 per cent interval, clustered by "
-                                 "State under review"),
+            ("share", found.value, f"{words}, in per cent of those with a known position"),
+            ("low", found.low, f"{words}: lower end of the 95 per cent interval, by review"),
+            ("high", found.high, f"{words}: upper end of the 95 per cent interval, by review"),
         ):  # fmt: skip
-            full = f"{name}.{key}"
-            definition = f"{self.population.title}: {said}"
-            if value is None:
+            full, definition = f"{name}.{key}", f"{self.population.title}: {said}"
+            if value is None or why:
                 draft = Draft(full, definition, unit="per_cent")
-                made.append(not_computable(self.population, draft, "too few States or rows"))
+                made.append(replace(not_computable(self.population, draft, why), text=NO_SHARE))
             else:
                 made.append(Claim(
                     name=self.population.named(full), value=100 * value, unit="per_cent",
@@ -105,7 +129,7 @@ class Counts:
                 ))  # fmt: skip
         for claim in made:
             self._kept(claim)
-        return made[0], made[1], made[2], found
+        return made[0], made[1], made[2]
 
     def number(self, name: str, value: float | int, unit: str, words: str, **more: Any) -> Claim:
         """A number that is no count of rows (a rate, a measure of agreement)."""
@@ -121,6 +145,50 @@ class Counts:
         return claim
 
 
+@dataclass
+class Units:
+    """The same rows in two units: recommendations first, and pairs."""
+
+    texts: Counts
+    pairs: Counts
+
+    @property
+    def claims(self) -> list[Claim]:
+        """Claims made in either unit."""
+        return [*self.texts.claims, *self.pairs.claims]
+
+    def count(self, name: str, words: str, where: Mapping[str, Any]) -> tuple[Claim, Claim]:
+        """Recommendations (``name.recommendations``) and pairs (``name``) that a filter selects."""
+        return (
+            self.texts.count(
+                f"{name.removesuffix('.pairs')}.recommendations", words, of_texts(where)
+            ),
+            self.pairs.count(name, words, where),
+        )
+
+    def supported(self, name: str, where: Mapping[str, Any], words: str) -> tuple[Cell, Cell]:
+        """Supported in per cent, of recommendations and of pairs."""
+        stem = f"{name}.recommendations"
+        return (self.texts.supported_cell(stem, of_texts(where), words),
+                self.pairs.supported_cell(name, where, words))  # fmt: skip
+
+
+def of_texts(where: Mapping[str, Any]) -> dict[str, Any]:
+    """A filter of pairs as one of recommendations, whose States stand in one cell (none: empty)."""
+    out = dict(where)
+    if "recommending_iso3" in out:
+        wanted = out.pop("recommending_iso3")
+        listed = wanted if isinstance(wanted, list) else [wanted]
+        out["recommending_codes"] = ["" if state is None else state for state in listed]
+    return out
+
+
+def _why_no_interval(found: Share) -> str:
+    if found.low is None or found.high is None:
+        return f"no interval is given below {LEAST_CLUSTERS} reviews"
+    return why_no_interval(100 * found.low, 100 * found.high)
+
+
 def cell(claim: Claim) -> Cell:
     """A table cell that prints a claim."""
     return Cell(claim=claim.name)
@@ -132,7 +200,7 @@ def named(text: str, vocabulary: str | None = None) -> Cell:
 
 
 def as_printed(finding: Finding) -> Finding:
-    """The finding as a page prints it: a dash for what cannot be computed, and only its sources.
+    """The finding as a page prints it: only its sources, and notes on the words in its cells.
 
     A column of which no number could be computed is left out.
     """
@@ -143,13 +211,10 @@ def as_printed(finding: Finding) -> Finding:
         if any(cell.claim == claim.name for row in finding.rows for cell in row)
     }
     shown = _without_empty_columns(finding)
-    status = {claim.name: claim.status for claim in finding.claims}
-    rows = tuple(
-        tuple(named(NOT_SHOWN) if status.get(c.claim or "") == "not_computable" else c for c in row)
-        for row in shown.rows
-    )
     sources = tuple(note for note in finding.sources if note.slug in used) or finding.sources
-    return replace(shown, rows=rows, sources=sources)
+    before, after = meanings(finding.rows), meanings(shown.rows)
+    notes = (*(note for note in shown.notes if note not in before), *after)
+    return replace(shown, sources=sources, notes=notes)
 
 
 def _without_empty_columns(finding: Finding) -> Finding:
@@ -159,12 +224,10 @@ def _without_empty_columns(finding: Finding) -> Finding:
         for at, column in enumerate(finding.columns)
         if column.role == "value" and finding.rows and column.key not in finding.drawing.values
         and all(
-            row[at].text == NOT_SHOWN or status.get(row[at].claim or "") == "not_computable"
+            row[at].text in NO_NUMBER or status.get(row[at].claim or "") == "not_computable"
             for row in finding.rows
         )
     }  # fmt: skip
-    if not empty:
-        return finding
     return replace(
         finding,
         columns=tuple(c for at, c in enumerate(finding.columns) if at not in empty),

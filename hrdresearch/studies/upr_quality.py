@@ -9,7 +9,7 @@ import pandas as pd
 
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.stats.agreement import measures
-from hrdresearch.studies.upr_counts import NOT_SHOWN, Counts, cell, named
+from hrdresearch.studies.upr_counts import Counts, cell, named
 from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.reference import reference_path
 
@@ -116,7 +116,7 @@ def languages(study: Upr) -> Finding:
 
 def _measured(made: Counts, name: str, value: float | None, n: int, words: str) -> Cell:
     if value is None:
-        return named(NOT_SHOWN)
+        return named("no interval")
     claim = made.number(name, round(100 * value, 1), "per_cent", words, rows=n, measure="agreement",
                         text=f"{100 * value:.1f}")  # fmt: skip
     return cell(claim)

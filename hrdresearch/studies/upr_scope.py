@@ -63,6 +63,7 @@ def flags(study: Upr) -> dict[str, bool]:
         "scope.one_state": study.params.get("state", "all") != "all",
         "scope.all_states": study.params.get("state", "all") == "all",
         "scope.full": not study.is_brief,
+        "scope.left_out": bool(study.left_out),
         "scope.restricted": bool(study.scope.words),
         "scope.tagged": any((f["is_source_tagged"] != "not_asked").any() for f in frames),
         "scope.draft": any((f["position_status_code"] == "draft").any() for f in frames),

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.findings.numbers import in_table
 from hrdresearch.studies.upr_counts import cell, named
+from hrdresearch.studies.upr_extent import SPLIT, has_index
 from hrdresearch.vocab import label
 from hrdresearch.vocab.states import short_name
 
 if TYPE_CHECKING:
     from hrdresearch.studies.upr import Upr
 
-NOT_IN_THE_FILE = "not in the file"
+NOT_IN_THE_FILE = "not recorded in the file"
 
 
 def documents(study: Upr) -> Finding:
@@ -75,6 +76,11 @@ def sources_compared(study: Upr) -> Finding:
         cells = [named(f"{titles[pair['a']]} and {titles[pair['b']]}")]
         stem = f"compared.{pair['a']}.{pair['b']}".replace("-", "_")
         for key, words in (
+            ("reviews", "reviews that both hold"),
+            ("in_a", "in the first, of reviews that both hold"),
+            ("supported_a", "in the first, of reviews that both hold, supported"),
+            ("in_b", "in the second, of reviews that both hold"),
+            ("supported_b", "in the second, of reviews that both hold, supported"),
             ("same", "recommendations that stand in both"),
             ("only_a", "in the first only, of reviews that both hold"),
             ("only_b", "in the second only, of reviews that both hold"),
@@ -83,18 +89,22 @@ def sources_compared(study: Upr) -> Finding:
             ("other_wording", "in both, with another wording"),
         ):
             value = int(pair[key])
+            unit = "review" if key == "reviews" else "recommendation"
             claim = Claim(
-                name=f"{stem}.{key}", value=value, unit="recommendation", rows=value,
-                text=in_table(value, "recommendation"), measure="compared",
+                name=f"{stem}.{key}", value=value, unit=unit, rows=value,
+                text=in_table(value, unit), measure="compared",
                 definition=f"{titles[pair['a']]} and {titles[pair['b']]}: {words}",
                 table="recommendations", sources=(pair["a"], pair["b"]),
             )  # fmt: skip
             claims.append(claim)
             cells.append(cell(claim))
-        if any(int(pair[key]) for key in ("same", "only_a", "only_b")):  # else no common review
+        if int(pair["reviews"]):
             rows.append(cells)
     columns = [
-        Column("label", "Sources", "label"), Column("same", "In both"),
+        Column("label", "Sources", "label"), Column("reviews", "Reviews in both"),
+        Column("in_a", "First: recom."), Column("supported_a", "supported"),
+        Column("in_b", "Second: recom."), Column("supported_b", "supported"),
+        Column("same", "Found in both"),
         Column("only_a", "First only"), Column("only_b", "Second only"),
         Column("other_position", "Other position"), Column("other_states", "Other States"),
         Column("other_wording", "Other wording"),
@@ -102,6 +112,7 @@ def sources_compared(study: Upr) -> Finding:
     return study.finding(
         "sources_compared", "The same recommendation in two sources", columns, rows, claims,
         unit="recommendations",
-        notes=("Recognized by symbol and paragraph, else by the text, whatever the scope of the "
-               "report. Sources are never added.",),
+        notes=("Over the reviews that both sources hold, whatever the scope of the report. Recognized by "
+               "symbol and paragraph, else by the text. Sources are never added.",
+               *([SPLIT] if has_index(study) else [])),
     )  # fmt: skip

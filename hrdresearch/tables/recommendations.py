@@ -36,6 +36,9 @@ class Recommendations(Rows):
     review_year: Series[pd.Int64Dtype] = pa.Field(
         nullable=True, description="Year of the session, from the calendar of the mechanism"
     )
+    review_id: Series[str] = pa.Field(
+        description='The review: State and session, or State and "unknown" without a session'
+    )
     document_symbol: Series[str] = pa.Field(description="Symbol of the report, where given")
     paragraph: Series[str] = pa.Field(description="Paragraph of the report, where given")
     text: Series[str] = pa.Field(description="The recommendation as published")

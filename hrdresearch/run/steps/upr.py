@@ -83,7 +83,8 @@ def _with_ids(rows: pd.DataFrame) -> pd.DataFrame:
             rows["paragraph"], rows["text"], strict=True,
         )
     ]  # fmt: skip
-    return rows.assign(recommendation_id=ids)
+    sessions = rows["session"].astype("string").fillna("unknown")
+    return rows.assign(recommendation_id=ids, review_id=rows["state_iso3"] + "-" + sessions)
 
 
 def _with_codes(rows: pd.DataFrame, tagging: set[str], decisions: Path) -> pd.DataFrame:
