@@ -293,6 +293,28 @@ def as_file(folder: Path, content: bytes) -> Path:
     return path
 
 
+SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
+
+
+@pytest.mark.parametrize("cells", [
+    "<row>" + "<c><v>1</v></c>" * 1_000_000 + "</row>",
+    '<row><c r="A1"/></row><row><c r = \'XFD1048576\'><v>1</v></c></row>',
+    '<row><c r="a1"/></row><row><c r="xfd1048576"><v>1</v></c></row>',
+    '<row r="1"><c/></row><row r="1048576">' + "<c><v>1</v></c>" * 100 + "</row>",
+])  # fmt: skip
+def test_a_sheet_that_would_fill_the_memory_is_refused_in_seconds(
+    tmp_path: Path, whole: dict[str, bytes], cells: str
+) -> None:
+    path, began = tmp_path / "list.xlsx", time.process_time()
+    old = zipfile.ZipFile(as_file(tmp_path, whole["list.xlsx"]))
+    with old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            is_sheet = name.endswith("sheet1.xml")
+            new.writestr(name, SHEET.format(cells) if is_sheet else old.read(name))
+    assert "Copy the table alone into a new workbook" in check_file(path).error
+    assert time.process_time() - began < 10
+
+
 ODD = ("", "x", "1e999", "-5", "99999999999999999999", "0000-00-00", "2020-01-01", "Brazil")
 
 

@@ -23,7 +23,7 @@ from hrdresearch.privacy.handles import handle_digests
 from hrdresearch.privacy.keys import Key, study_key
 from hrdresearch.privacy.names import NamesIndex, build_index
 from hrdresearch.run.errors import BusyError, RunError
-from hrdresearch.run.files import content_hash, replace_text, sha256, staged
+from hrdresearch.run.files import content_hash, read_json, replace_text, sha256, staged
 from hrdresearch.run.loading import load_list
 from hrdresearch.run.registry import study_entry
 from hrdresearch.run.restricted import recipient_for
@@ -96,7 +96,7 @@ def _build_locked(
     folder = home / build_id
     if (folder / "quality.json").is_file():
         replace_text(home / "current", build_id + "\n")
-        quality = json.loads((folder / "quality.json").read_text(encoding="utf-8"))
+        quality = read_json(folder / "quality.json")
         return BuildResult(build_id, folder, False, tuple(quality))
     key = study_key(study)
     given = read_corrections(corrections) if corrections.is_file() else None
@@ -110,7 +110,7 @@ def _build_locked(
         store = Store(staging, recipient)
         _write(store, study, files, loaded, built, key)
     replace_text(home / "current", build_id + "\n")
-    quality = json.loads((folder / "quality.json").read_text(encoding="utf-8"))
+    quality = read_json(folder / "quality.json")
     return BuildResult(build_id, folder, True, tuple(quality))
 
 

@@ -14,13 +14,16 @@ from python_calamine import CalamineWorkbook
 from hrdresearch.sources.errors import UnreadableFileError, damage_told
 from hrdresearch.sources.widths import LARGEST_SHEET, refuse_width
 
+WIDEST_SHEET = 16_384  # no spreadsheet program makes a wider one
 LARGEST_UNPACKED = 300_000_000
 LARGEST_RATIO = 150
 RATIO_FROM = 20_000_000  # a small, very regular sheet may well be packed tightly
 
 Position = tuple[int, int]
 _SHEET_ID = re.compile(rb'<(?:\w+:)?sheet\b[^>]*?\br:id="([^"]+)"')
-_CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+_PLACED = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br\s*=\s*[\"']([A-Za-z]+)(\d+)[\"']")
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br\s*=\s*[\"'](\d+)[\"']")
+_ROW_BEGINS, _CELL = re.compile(rb"<(?:\w+:)?row\b"), re.compile(rb"<(?:\w+:)?c\b")
 _FORMULA = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<f[\s>/]')
 _ERROR = re.compile(rb'<c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 
@@ -63,19 +66,26 @@ def _measure(path: Path, content: bytes) -> None:
         )
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         for member in members:
-            if member.filename.startswith("xl/worksheets/") and _is_far_out(packed, member):
+            if _is_far_out(packed.read(member)):
                 raise UnreadableFileError(
-                    f"{path.name}: a cell stands far outside the table, at the end of the sheet. "
-                    "Copy the table alone into a new workbook."
+                    f"{path.name}: a cell stands far outside the table, at the end of the sheet, "
+                    "or a row has far too many cells. Copy the table alone into a new workbook."
                 )
 
 
-def _is_far_out(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
-    """True when the sheet reaches further than LARGEST_SHEET cells."""
-    rows = columns = 1
-    for letters, number in _CELL.findall(packed.read(member)):
-        rows, columns = max(rows, int(number)), max(columns, _place(letters.decode()) + 1)
-    return rows * columns > LARGEST_SHEET
+def _is_far_out(xml: bytes) -> bool:
+    """True when a sheet reaches further than LARGEST_SHEET cells; False for any other part."""
+    if xml.startswith((b"\xff\xfe", b"\xfe\xff")):
+        xml = xml.decode("utf-16").encode()
+    if b"sheetData" not in xml:
+        return False
+    by_row = _ROW_BEGINS.split(xml)
+    rows = max([len(by_row), *(int(n) for n in _ROW.findall(xml))])
+    columns = max(len(_CELL.findall(row)) for row in by_row)
+    for letters, number in _PLACED.findall(xml):
+        rows = max(rows, int(number))
+        columns = max(columns, _place(letters.decode().upper()) + 1)
+    return columns > WIDEST_SHEET or rows * columns > LARGEST_SHEET
 
 
 def _as_text(
