@@ -403,6 +403,15 @@ def test_one_code_that_is_marked_only_where_it_is_so_has_no_share(tmp_path: Path
     assert any(note.startswith("Nobody, Community leaders: ") for note in finding.notes)
 
 
+def test_a_region_beyond_the_scope_is_no_zero_and_a_state_brief_has_no_map(
+    tmp_path: Path,
+) -> None:
+    study = brazil_and_world(tmp_path, state="BRA")
+    assert [row[0] for row in texts_of(study.by_region())] == ["Americas"]
+    assert study.by_state().drawing.kind == "table"
+    assert all(all(row) for row in texts_of(study.by_source()))
+
+
 def test_a_list_of_one_state_has_no_map(tmp_path: Path) -> None:
     build = make_build(tmp_path, [{}], [facts(covers={"states": ["COL"]})])
     assert Killings(build, {}).by_state().drawing.kind == "table"

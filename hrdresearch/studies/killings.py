@@ -28,7 +28,7 @@ from hrdresearch.studies.side_by_side import (
     side_by_side_finding,
     side_by_side_years_finding,
 )
-from hrdresearch.vocab import label
+from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import RegionScheme, region_scheme, short_name
 
 MOTIVES = {"confirmed": ["confirmed"], "confirmed_or_suspected": ["confirmed", "suspected"]}
@@ -130,6 +130,7 @@ class Killings(CaseBreakdowns):
                     Draft(f"by_region.{code}", words, {"state_iso3": self.regions.members(code)}),
                 )
                 for code, words in self.regions.labels.items()
+                if self._is_in_scope(self.regions.members(code))
             ],
             drawing=self._drawing("bars" if self.one else "table"),
             notes=self.regions.notes,
@@ -140,7 +141,9 @@ class Killings(CaseBreakdowns):
         made = {p.slug: counts_by_state(self, p) for p in self.populations}
         every = sorted({iso3 for m in made.values() for iso3 in m}, key=short_name)
         values = tuple(c.key for c in value_columns(self))
-        widely = any(len(p.reach.states) != 1 for p in self.populations)
+        widely = self.params.get("state", "all") in ("all", None) and any(
+            len(p.reach.states) != 1 for p in self.populations
+        )
         return across(
             self,
             "by_state",
@@ -186,8 +189,12 @@ class Killings(CaseBreakdowns):
 
     def _most(self, p: Population, column: str, vocabulary: str) -> str:
         """Labels of a graded column in this list, without counts."""
-        held = p.frame[column].drop_duplicates().tolist()
-        return "; ".join(label(vocabulary, c) for c in held)
+        return "; ".join(label(vocabulary, c) for c in codes(vocabulary) if c in p.classes[column])
+
+    def _is_in_scope(self, states: list[str]) -> bool:
+        """Whether the scope of the run leaves any of these States; beyond it nothing is zero."""
+        asked = self.scope.filter.get("state_iso3", states)
+        return bool(set(states) & ({asked} if isinstance(asked, str) else set(asked)))
 
 
 def _years_in_words(first: Any, last: Any) -> str:
