@@ -449,3 +449,15 @@ def test_a_source_that_holds_nothing_in_scope_is_named(work: Path) -> None:
     assert "scope.left_out" in held
     assert held["params.left_out"]
     assert held["params.left_out"] not in held["params.lists"]
+
+
+def test_a_text_that_received_two_answers_has_a_row_of_its_own(work: Path) -> None:
+    made = study(work, sources="upr-info")
+    told = values(made.responses(), made.extent(), made.index())
+    rows = {row[0]: row[1] for row in printed(made.responses())}
+    known = ("Supported", "Noted", "Supported in part")
+    assert int(rows["Supported in part"]) == told["responses.mixed.recommendations"] > 0
+    assert sum(int(rows[name]) for name in known) == told["hrd.recommendations"]
+    tagged = [told[f"hrd.source_{key}.recommendations"] for key in ("accepted", "noted")]
+    both = told["hrd.source_tagged.in_part.recommendations"]
+    assert sum(tagged) + both == told["hrd.source_tagged.recommendations"]

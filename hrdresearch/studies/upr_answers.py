@@ -48,7 +48,7 @@ def responses(study: Upr) -> Finding:
             where, said = {"response_code": code}, label("upr_response", code)
             on = ours.count(f"responses.{code}", f"on defenders: {said}", where)
             of_all = every.count(f"responses.all.{code}", f"all: {said}", where)
-            if of_all[1].value:
+            if of_all[0].value or of_all[1].value:
                 rows.append([*source_cells(study, p.title), named(said, "upr_response"),
                              *map(cell, (on[0], of_all[0], on[1], of_all[1]))])  # fmt: skip
         own, own_pairs = ours.supported("responses.hrd", {}, "on defenders")

@@ -175,18 +175,20 @@ def index(study: Upr) -> Finding:
                 every.count(names[2], f"so tagged and noted{said}",
                             where | {"response_code": "noted"}),
             ]  # fmt: skip
+            both = every.texts.count(f"{whole}.in_part.recommendations", f"so tagged, with two "
+                                     f"answers{said}", where | {"response_code": "mixed"})  # fmt: skip
             part = every.texts.share(f"{whole}.recommendations.share", told[1][0], told[0][0],
                                      f"so tagged{said}: accepted, in per cent")  # fmt: skip
             title = f"{code}. {label('upr_action', code)}" if code else "All that are tagged"
             rows.append([
                 *source_cells(study, p.title), named(title), *(cell(texts) for texts, _ in told),
-                cell(part), *(cell(pairs) for _, pairs in told),
+                cell(both), cell(part), *(cell(pairs) for _, pairs in told),
             ])  # fmt: skip
         claims += every.claims
     columns = [
         *source_columns(study), Column("label", "Action category by the source", "label"),
         Column("tagged", "Recom. tagged"), Column("accepted", "accepted"), Column("noted", "noted"),
-        Column("share", "per cent accepted"), Column("pairs", "Pairs tagged"),
+        Column("both", "two answers"), Column("share", "per cent accepted"), Column("pairs", "Pairs tagged"),
         Column("pairs_accepted", "accepted"), Column("pairs_noted", "noted"),
     ]  # fmt: skip
     return study.finding(
