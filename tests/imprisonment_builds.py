@@ -11,7 +11,7 @@ import pandas as pd
 
 from hrdresearch.privacy.policy import Policy
 from hrdresearch.run.files import write_json
-from hrdresearch.studies.build import Build
+from hrdresearch.studies.ground.build import Build
 from hrdresearch.tables import TABLES
 
 PUBLIC = Policy(True, 0, 1, False, "state", "year", "invented list that is public by name")

@@ -10,7 +10,7 @@ import pandas as pd
 
 from hrdresearch.privacy.policy import Policy
 from hrdresearch.run.files import write_json
-from hrdresearch.studies.build import Build
+from hrdresearch.studies.ground.build import Build
 from hrdresearch.tables.cases import Cases
 
 PUBLIC = Policy(True, 0, 1, False, "place", "day", "invented list that is public by name")

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 from hrdresearch.run.build import SourceFile, build
-from hrdresearch.studies.build import current_build
-from hrdresearch.studies.imprisonment import Imprisonment
-from hrdresearch.studies.killings import Killings
+from hrdresearch.studies.ground.build import current_build
+from hrdresearch.studies.imprisonment.study import Imprisonment
+from hrdresearch.studies.killings.study import Killings
 
 pytestmark = pytest.mark.real
 GW, CPJ, CPT, COL = (f"by_source.{s}" for s in ("global_witness", "cpj", "cpt", "lideres_colombia"))

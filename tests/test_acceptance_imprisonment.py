@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 from hrdresearch.run.build import SourceFile, build
-from hrdresearch.studies.build import current_build
-from hrdresearch.studies.imprisonment import Imprisonment
+from hrdresearch.studies.ground.build import current_build
+from hrdresearch.studies.imprisonment.study import Imprisonment
 from hrdresearch.tables import select
 
 pytestmark = pytest.mark.real

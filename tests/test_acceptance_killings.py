@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from hrdresearch.run.build import SourceFile, build
-from hrdresearch.studies.build import current_build
-from hrdresearch.studies.killings import Killings
+from hrdresearch.studies.ground.build import current_build
+from hrdresearch.studies.killings.study import Killings
 
 pytestmark = pytest.mark.real
 

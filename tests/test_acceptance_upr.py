@@ -13,8 +13,8 @@ from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.tasks.upr_action import evaluate as evaluate_action
 from hrdresearch.run.tasks.upr_action import train
 from hrdresearch.run.tasks.upr_hrd import evaluate as evaluate_hrd
-from hrdresearch.studies.build import current_build
-from hrdresearch.studies.upr import Upr
+from hrdresearch.studies.ground.build import current_build
+from hrdresearch.studies.upr.study import Upr
 from hrdresearch.vocab.reference import reference_path
 
 pytestmark = pytest.mark.real

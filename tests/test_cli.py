@@ -16,7 +16,7 @@ from hrdresearch.run.batch import read_batch
 from hrdresearch.run.errors import BusyError, LeakError, RunError
 from hrdresearch.run.registry import ParameterError
 from hrdresearch.sources.errors import UnreadableFileError
-from hrdresearch.studies.build import DamagedBuildError, NoBuildError
+from hrdresearch.studies.ground.build import DamagedBuildError, NoBuildError
 
 RUNNER = CliRunner()
 

@@ -15,11 +15,11 @@ from hrdresearch.run.check import check
 from hrdresearch.run.demo import demo_files
 from hrdresearch.run.execute import run
 from hrdresearch.run.registry import study_entry
-from hrdresearch.studies.build import current_build
-from hrdresearch.studies.communications import Communications
-from hrdresearch.studies.promises import Promises
-from hrdresearch.studies.reprisals import Reprisals
-from hrdresearch.studies.visits import Visits
+from hrdresearch.studies.communications.study import Communications
+from hrdresearch.studies.ground.build import current_build
+from hrdresearch.studies.registers.promises import Promises
+from hrdresearch.studies.registers.reprisals import Reprisals
+from hrdresearch.studies.registers.visits import Visits
 
 STUDIES = {s.name: s for s in (Communications, Visits, Reprisals, Promises)}
 SCOPES = [

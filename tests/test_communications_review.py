@@ -20,8 +20,8 @@ from hrdresearch.run.acknowledgement import (
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.reviews import communications as review
-from hrdresearch.studies.build import Build, current_build
-from hrdresearch.studies.communications import Communications
+from hrdresearch.studies.communications.study import Communications
+from hrdresearch.studies.ground.build import Build, current_build
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 

@@ -15,9 +15,9 @@ import pytest
 
 from hrdresearch.findings import Finding
 from hrdresearch.run.build import SourceFile, build
-from hrdresearch.studies.base import ScopeError
-from hrdresearch.studies.build import current_build
-from hrdresearch.studies.communications import Communications
+from hrdresearch.studies.communications.study import Communications
+from hrdresearch.studies.ground.build import current_build
+from hrdresearch.studies.ground.study import ScopeError
 from hrdresearch.tables import select
 
 REPOSITORY = Path(__file__).resolve().parents[1]

@@ -15,11 +15,11 @@ from hrdresearch.findings import Finding
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.registry import study_entry
 from hrdresearch.sources import load
-from hrdresearch.studies.base import ScopeError
-from hrdresearch.studies.build import Build, current_build
-from hrdresearch.studies.promises import Promises
-from hrdresearch.studies.reprisals import Reprisals
-from hrdresearch.studies.visits import Visits
+from hrdresearch.studies.ground.build import Build, current_build
+from hrdresearch.studies.ground.study import ScopeError
+from hrdresearch.studies.registers.promises import Promises
+from hrdresearch.studies.registers.reprisals import Reprisals
+from hrdresearch.studies.registers.visits import Visits
 from hrdresearch.vocab import codes, vocabulary
 
 REPOSITORY = Path(__file__).resolve().parents[1]

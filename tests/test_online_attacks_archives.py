@@ -23,7 +23,7 @@ from hrdresearch.sources.errors import SourceError
 from hrdresearch.sources.notes import Note
 from hrdresearch.sources.posts.chunks import read_chunks
 from hrdresearch.sources.posts.columns import read_times
-from hrdresearch.studies.build import current_build
+from hrdresearch.studies.ground.build import current_build
 
 KEY = Key("online-attacks", b"k" * 32)
 NEWEST = {

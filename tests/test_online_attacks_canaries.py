@@ -19,7 +19,7 @@ from hrdresearch.run.execute import run
 from hrdresearch.run.store import names_index
 from hrdresearch.run.withdraw import withdraw
 from hrdresearch.sources.notes import Note
-from hrdresearch.studies.build import current_build
+from hrdresearch.studies.ground.build import current_build
 
 KEY = Key("online-attacks", b"k" * 32)
 HANDLE, TARGET, PERSON = "zq_canary_4711", "zq-target-0815", "Zerafine Quillonby"

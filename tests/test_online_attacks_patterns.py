@@ -19,9 +19,9 @@ from hrdresearch.stats.prevalence import estimate
 from hrdresearch.stats.ratio import assisted, ratio
 from hrdresearch.stats.sampling import draw
 from hrdresearch.stats.synchrony import synchrony
-from hrdresearch.studies.build import Build, current_build
-from hrdresearch.studies.online_attacks import OnlineAttacks
-from hrdresearch.studies.online_machine import met_within
+from hrdresearch.studies.ground.build import Build, current_build
+from hrdresearch.studies.online_attacks.machine import met_within
+from hrdresearch.studies.online_attacks.study import OnlineAttacks
 
 MONDAY = pd.Timestamp("2022-01-03 10:00")
 

@@ -20,7 +20,7 @@ from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.reviews import online_attacks as review
 from hrdresearch.run.reviews.online_page import PAUSE_MINUTES, SITTING, page
-from hrdresearch.studies.build import Build, current_build
+from hrdresearch.studies.ground.build import Build, current_build
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 THREAT, FORMULA = "{}: we will kill you", "=HYPERLINK(1) you traitor {}"

@@ -17,9 +17,9 @@ from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.demo import demo_files
 from hrdresearch.run.steps.online_attacks import periods_of
 from hrdresearch.sources import load
-from hrdresearch.studies.build import Build, current_build
-from hrdresearch.studies.online_attacks import OnlineAttacks
-from hrdresearch.studies.online_claims import too_wide
+from hrdresearch.studies.ground.build import Build, current_build
+from hrdresearch.studies.online_attacks.claims import too_wide
+from hrdresearch.studies.online_attacks.study import OnlineAttacks
 from hrdresearch.tables import select
 
 REPOSITORY = Path(__file__).resolve().parents[1]

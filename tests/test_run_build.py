@@ -14,7 +14,7 @@ from hrdresearch.run.errors import BusyError, RunError
 from hrdresearch.run.files import read_json
 from hrdresearch.run.store import Store
 from hrdresearch.run.withdraw import withdraw
-from hrdresearch.studies.build import NoBuildError, current_build
+from hrdresearch.studies.ground.build import NoBuildError, current_build
 
 HEADER = (
     "id,date,name,gender,age,person_characteristics,industry_driver,perpetrator_type,continent,"

@@ -35,7 +35,7 @@ from hrdresearch.sources import (
 )
 from hrdresearch.sources.errors import UnknownLayoutError, UnreadableFileError
 from hrdresearch.sources.reading import read_rows
-from hrdresearch.studies.build import Build, DamagedBuildError
+from hrdresearch.studies.ground.build import Build, DamagedBuildError
 
 MANY = [ROW.format(n=1).replace("r1", f"r{n}") for n in range(20)]
 

@@ -14,8 +14,8 @@ from imprisonment_builds import RESTRICTED, make_build
 
 from hrdresearch.findings import Finding
 from hrdresearch.run.files import write_json
-from hrdresearch.studies.base import ScopeError
-from hrdresearch.studies.imprisonment import Imprisonment
+from hrdresearch.studies.ground.study import ScopeError
+from hrdresearch.studies.imprisonment.study import Imprisonment
 from hrdresearch.tables import select
 
 NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "imprisonment.ipynb"

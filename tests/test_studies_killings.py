@@ -11,8 +11,8 @@ from study_builds import RESTRICTED, facts, make_build
 from hrdresearch.findings import Finding
 from hrdresearch.run.files import write_json
 from hrdresearch.sources.notes import Note
-from hrdresearch.studies.base import ScopeError
-from hrdresearch.studies.killings import Killings
+from hrdresearch.studies.ground.study import ScopeError
+from hrdresearch.studies.killings.study import Killings
 from hrdresearch.tables import select
 
 
@@ -259,7 +259,7 @@ def test_a_state_that_the_table_leaves_out_is_known_to_have_no_case(tmp_path: Pa
 
 
 def test_a_stricter_run_is_stricter_after_a_laxer_one(tmp_path: Path) -> None:
-    from hrdresearch.studies.released import remember
+    from hrdresearch.studies.ground.release_ledger import remember
 
     rows = [{"sex_code": "male"}] * 30 + [{"sex_code": "female"}] * 9
     build = make_build(tmp_path, rows, [facts(policy=RESTRICTED)])

@@ -10,10 +10,10 @@ from imprisonment_builds import RESTRICTED, make_build
 
 from hrdresearch.findings.make import Draft
 from hrdresearch.findings.model import Claim, ClaimConflict, Finding
-from hrdresearch.studies.imprisonment import Imprisonment
 from hrdresearch.studies.imprisonment.detained import DetainedPart
-from hrdresearch.studies.lines import Share, as_row, counted, heads
-from hrdresearch.studies.published import beside_published
+from hrdresearch.studies.imprisonment.study import Imprisonment
+from hrdresearch.studies.shapes.counted_rows import Share, as_row, counted, heads
+from hrdresearch.studies.shapes.published import beside_published
 
 WOMEN = Draft("x.women", "women", {"sex_code": "female"}, "detention")
 MEN = Draft("x.men", "men", {"sex_code": "male"}, "detention")

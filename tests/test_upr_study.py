@@ -22,9 +22,9 @@ from hrdresearch.run.errors import RunError
 from hrdresearch.run.reviews.upr import export, feed
 from hrdresearch.run.tasks.upr_action import train
 from hrdresearch.sources import SourceError, load
-from hrdresearch.studies.base import ScopeError
-from hrdresearch.studies.build import current_build
-from hrdresearch.studies.upr import Upr
+from hrdresearch.studies.ground.build import current_build
+from hrdresearch.studies.ground.study import ScopeError
+from hrdresearch.studies.upr.study import Upr
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 DEMO = REPOSITORY / "data" / "raw" / "demo" / "upr"

@@ -58,7 +58,7 @@ def review(
 ) -> None:
     """Write the review queue of a study as a spreadsheet, or feed a filled one back."""
     from hrdresearch.run.reviews import review_of
-    from hrdresearch.studies.build import current_build
+    from hrdresearch.studies.ground.build import current_build
 
     module = review_of(study)
     if feed:

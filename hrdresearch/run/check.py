@@ -16,7 +16,7 @@ from hrdresearch.run.manifest import read_claims
 from hrdresearch.run.printed import printed_problems
 from hrdresearch.run.recount import recounted_problems
 from hrdresearch.run.store import names_index
-from hrdresearch.studies.build import Build, NoBuildError, named_build
+from hrdresearch.studies.ground.build import Build, NoBuildError, named_build
 
 
 @dataclass(frozen=True)

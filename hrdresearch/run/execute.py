@@ -22,7 +22,7 @@ from hrdresearch.run.files import write_json
 from hrdresearch.run.leftovers import own_folder
 from hrdresearch.run.notebook import executed_notebook
 from hrdresearch.run.registry import StudyEntry, parameter_slug, study_entry
-from hrdresearch.studies.build import Build, current_build
+from hrdresearch.studies.ground.build import Build, current_build
 
 if TYPE_CHECKING:
     from hrdresearch.privacy.names import NamesIndex
@@ -79,7 +79,7 @@ def _run(
             write_json(prepared / "manifest.json", manifest)
             home = out / study / parameter_slug(entry, values)
             final = promote(prepared, home, edition)
-            from hrdresearch.studies.released import remember
+            from hrdresearch.studies.ground.release_ledger import remember
 
             remember(build, page.claims.values(), dict(values).get("smallest_cell") or 0)
             return RunResult(study, edition, final, len(page.claims), checked)

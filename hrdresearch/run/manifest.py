@@ -17,7 +17,7 @@ from hrdresearch.report.parts import Printed
 from hrdresearch.run.files import read_json, sha256
 from hrdresearch.run.registry import StudyEntry, parameter_slug
 from hrdresearch.run.version import code_version
-from hrdresearch.studies.build import Build
+from hrdresearch.studies.ground.build import Build
 from hrdresearch.tables import in_words
 
 PACKAGES = ("pandas", "pandera", "papermill", "geopandas", "seaborn", "pypandoc-binary")

@@ -18,7 +18,8 @@ from hrdresearch.run.ending import PARENT
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.leftovers import SOCKETS
 from hrdresearch.run.registry import StudyEntry
-from hrdresearch.studies.build import Build
+from hrdresearch.studies import study_module
+from hrdresearch.studies.ground.build import Build
 
 CELL_SECONDS = 1800
 KERNEL = "python3"
@@ -95,7 +96,7 @@ def _started_kernel(entry: StudyEntry, sockets: Path) -> Any:
     if os.name == "posix":
         manager.transport = "ipc"
         manager.connection_file = str(sockets / "kernel.json")
-    at_once = f"--IPKernelApp.exec_lines=import hrdresearch.studies.{entry.module}"
+    at_once = f"--IPKernelApp.exec_lines=import {study_module(entry.slug)}"
 
     async def start() -> None:
         await manager.start_kernel(cwd=str(entry.notebook.parent), extra_arguments=[at_once])

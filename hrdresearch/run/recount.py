@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.privacy.policy import Policy
-from hrdresearch.studies.build import Build
+from hrdresearch.studies.ground.build import Build
 from hrdresearch.tables import TABLES, select
 
 DISTINCT = "distinct:"

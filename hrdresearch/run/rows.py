@@ -11,7 +11,7 @@ import pandas as pd
 from hrdresearch.run.editions import find_report
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import read_json
-from hrdresearch.studies.build import NoBuildError, named_build
+from hrdresearch.studies.ground.build import NoBuildError, named_build
 from hrdresearch.tables import select
 
 MOST = 5  # names that are suggested

@@ -1,15 +1,18 @@
-"""One module a study, tables to findings; the only place that knows a study's questions."""
+"""One folder a study, tables to findings; the only place that knows a study's questions.
+
+``ground`` holds what every study stands on, ``shapes`` the shapes of findings that several use,
+``registers`` three small studies. A study never imports a study.
+"""
 
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from hrdresearch.studies.base import Study
+    from hrdresearch.studies.ground.study import Study
 
 
 def open_study(name: str, *, work: str | Path | None = None, **params: Any) -> Study:
@@ -20,7 +23,7 @@ def open_study(name: str, *, work: str | Path | None = None, **params: Any) -> S
     left to count.
     """
     from hrdresearch.findings.display import cite, forget
-    from hrdresearch.studies.build import current_build, named_build
+    from hrdresearch.studies.ground.build import current_build, named_build
 
     study_class = _study_class(name)
     pinned = os.environ.get("HRD_BUILD")  # a run pins its build: a new build may end meanwhile
@@ -33,10 +36,22 @@ def open_study(name: str, *, work: str | Path | None = None, **params: Any) -> S
     return study
 
 
+def study_module(name: str) -> str:
+    """Module that answers a study's questions: ``<study>.study``, or one of ``registers``.
+
+    Raises KeyError for an unknown study.
+    """
+    slug, here = name.replace("-", "_"), Path(__file__).parent
+    for module, path in (
+        (f"{slug}.study", f"{slug}/study.py"),
+        (f"registers.{slug}", f"registers/{slug}.py"),
+    ):
+        if (here / path).is_file():
+            return f"{__name__}.{module}"
+    raise KeyError(f"No study {name!r}; 'hrdresearch list' names those that exist")
+
+
 def _study_class(name: str) -> type[Study]:
-    """Class of a study: attribute ``STUDY`` of the module that is called like it."""
-    module = f"{__name__}.{name.replace('-', '_')}"
-    if importlib.util.find_spec(module) is None:
-        raise KeyError(f"No study {name!r}; 'hrdresearch list' names those that exist")
-    study_class: type[Study] = importlib.import_module(module).STUDY
+    """Class of a study: attribute ``STUDY`` of its module."""
+    study_class: type[Study] = importlib.import_module(study_module(name)).STUDY
     return study_class

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import ModuleType
 
 from hrdresearch.run.errors import RunError
-from hrdresearch.studies.build import Build
+from hrdresearch.studies.ground.build import Build
 
 
 def review_of(study: str) -> ModuleType:

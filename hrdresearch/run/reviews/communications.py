@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from hrdresearch.run.errors import RunError
-from hrdresearch.studies.build import Build
+from hrdresearch.studies.ground.build import Build
 from hrdresearch.vocab import codes
 from hrdresearch.vocab.states import short_name
 

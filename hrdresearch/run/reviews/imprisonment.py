@@ -15,7 +15,7 @@ import pandas as pd
 
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.steps.imprisonment import DECISIONS
-from hrdresearch.studies.build import Build
+from hrdresearch.studies.ground.build import Build
 
 SHEET = "same_person_review.csv"
 WORDS = ("same", "different", "")

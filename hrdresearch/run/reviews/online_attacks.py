@@ -26,7 +26,7 @@ from hrdresearch.run.steps.online_examples import KEPT as EXAMPLES
 from hrdresearch.run.steps.online_examples import check_example, read_examples
 from hrdresearch.run.steps.online_labels import KEPT, TRAINING
 from hrdresearch.sources.reading import read_rows
-from hrdresearch.studies.build import Build
+from hrdresearch.studies.ground.build import Build
 from hrdresearch.vocab import codes
 
 COLUMNS = ["post_id", "coder", "kinds"]

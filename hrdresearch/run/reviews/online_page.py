@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.studies.online_languages import LANGUAGES
+from hrdresearch.studies.online_attacks.languages import LANGUAGES
 from hrdresearch.vocab import vocabulary
 
 SITTING = 40  # messages, then a pause

@@ -14,7 +14,7 @@ import pandas as pd
 
 from hrdresearch.run.errors import RunError
 from hrdresearch.sources.reading import read_rows
-from hrdresearch.studies.build import Build
+from hrdresearch.studies.ground.build import Build
 from hrdresearch.vocab import codes
 
 FIELDS = {"concern": "upr_concern", "action": "upr_action"}

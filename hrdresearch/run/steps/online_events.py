@@ -18,7 +18,7 @@ from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.run.archive import account_ids
 from hrdresearch.run.errors import RunError
 from hrdresearch.sources import Loaded
-from hrdresearch.studies.build import NoBuildError, current_build
+from hrdresearch.studies.ground.build import NoBuildError, current_build
 from hrdresearch.tables import TABLES
 
 LINKED_BY = "post-persons"

@@ -15,7 +15,7 @@ from hrdresearch.studies.imprisonment import census_checks, pretexts
 from hrdresearch.studies.imprisonment.census_days import OVER_REPRESENTS, CensusDays, last_of
 from hrdresearch.studies.imprisonment.rearrests import rearrests
 from hrdresearch.studies.imprisonment.thresholds import by_threshold
-from hrdresearch.studies.lines import Content, counted, heads, place
+from hrdresearch.studies.shapes.counted_rows import Content, counted, heads, place
 from hrdresearch.vocab.states import short_name
 
 TRACKED = (1, 2, 3, 5, 10, 15)
@@ -102,9 +102,7 @@ class CensusPart(CensusDays):
             ),
         )
 
-    def rearrests(self) -> Finding:
-        """Persons who returned after a missed census on a new charge; claims ``rearrests.*``."""
-        return rearrests(self)
+    rearrests = rearrests
 
     def by_pretext(self) -> Finding:
         """Distinct persons by charge as brought; a person may be held on several."""
@@ -119,26 +117,16 @@ class CensusPart(CensusDays):
             "a class of the list, not a charge.",
         )
 
-    def by_pretext_region(self) -> Finding:
-        """Persons by charge as brought and region."""
-        return pretexts.by_region(self)
-
-    def by_pretext_time(self) -> Finding:
-        """Persons by charge as brought and period of censuses."""
-        return pretexts.by_time(self)
+    by_pretext_region = pretexts.by_region
+    by_pretext_time = pretexts.by_time
 
     def by_sex(self) -> Finding:
         """Persons by sex or gender as recorded; never inferred from a name."""
         title = "Imprisoned persons by sex or gender as recorded"
         return self.persons_by_code("by_sex", title, "sex_code", "sex", "Sex or gender")
 
-    def reading(self) -> Finding:
-        """How the sentence column was read, and how far it agrees with the publisher's class."""
-        return census_checks.reading(self)
-
-    def published(self) -> Finding:
-        """Census totals as published beside those computed here."""
-        return census_checks.published(self)
+    reading = census_checks.reading
+    published = census_checks.published
 
     def release(self) -> Finding:
         """Paragraph 33 from a census: counts by State in the last census, nobody named."""

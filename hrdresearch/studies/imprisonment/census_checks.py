@@ -9,8 +9,8 @@ from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.findings.numbers import in_table
 from hrdresearch.studies.imprisonment.census_days import on_census_day, prisoner_years, years_of
 from hrdresearch.studies.imprisonment.part import Part
-from hrdresearch.studies.lines import Share, counted, heads
-from hrdresearch.studies.published import beside_published
+from hrdresearch.studies.shapes.counted_rows import Share, counted, heads
+from hrdresearch.studies.shapes.published import beside_published
 from hrdresearch.vocab import codes
 from hrdresearch.vocab.reference import reference_path
 

@@ -11,8 +11,8 @@ from typing import Any
 from hrdresearch.findings.make import Draft, Population, measured
 from hrdresearch.findings.model import Cell, Claim, Drawing, Finding
 from hrdresearch.studies.imprisonment.part import NO_KIND, Part
-from hrdresearch.studies.lines import counted, heads
-from hrdresearch.studies.tabulate import tabulated
+from hrdresearch.studies.shapes.by_code import tabulated
+from hrdresearch.studies.shapes.counted_rows import counted, heads
 
 OVER_REPRESENTS = (
     "Long detention is over-represented: whoever is held for years is counted in every census, "

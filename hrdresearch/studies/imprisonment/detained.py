@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from hrdresearch.findings.make import Draft, Population
 from hrdresearch.findings.model import Finding
-from hrdresearch.studies.imprisonment import ends, release
+from hrdresearch.studies.imprisonment import ends
+from hrdresearch.studies.imprisonment import release as releases
 from hrdresearch.studies.imprisonment.part import NO_KIND, NOT_ASKED, NOT_RECORDED
 from hrdresearch.studies.imprisonment.thresholds import by_threshold
 from hrdresearch.studies.imprisonment.time_held import TimeHeld, recorded, spells
-from hrdresearch.studies.lines import Row, Share, counted, heads, term
-from hrdresearch.studies.tabulate import tabulated
+from hrdresearch.studies.shapes.by_code import tabulated
+from hrdresearch.studies.shapes.counted_rows import Row, Share, counted, heads, term
 from hrdresearch.vocab import codes, label
 
 FACTS = {
@@ -115,13 +116,8 @@ class DetainedPart(TimeHeld):
         title = "Detained persons by sex or gender as recorded"
         return self.persons_by_code("detained_by_sex", title, "sex_code", "sex", "Sex or gender")
 
-    def end_dates(self) -> Finding:
-        """Sentences given as an end date: how exact, and which still run on the as-of date."""
-        return ends.end_dates(self)
-
-    def deaths(self) -> Finding:
-        """Deaths that the list records, beside the end of the sentence."""
-        return ends.deaths(self)
+    end_dates = ends.end_dates
+    deaths = ends.deaths
 
     def long_term(self) -> Finding:
         """Two arms, never merged, at several thresholds; claims ``detained_long_term.*``."""
@@ -201,13 +197,8 @@ class DetainedPart(TimeHeld):
             ),
         )
 
-    def release(self) -> Finding:
-        """Paragraph 33: cases to be read for a call for release, as counts by State."""
-        return release.release(self)
-
-    def release_named(self) -> Finding:
-        """The same schedule by name: only with recorded consent or a UN publication."""
-        return release.release_named(self)
+    release = releases.release
+    release_named = releases.release_named
 
     def doubts(self) -> Finding:
         """Rows in which something does not fit; every one is kept and named on the machine."""

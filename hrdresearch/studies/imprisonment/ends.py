@@ -5,7 +5,7 @@ from __future__ import annotations
 from hrdresearch.findings.make import Population
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies.imprisonment.time_held import TimeHeld, recorded, spells
-from hrdresearch.studies.lines import Row, as_row, counted, heads
+from hrdresearch.studies.shapes.counted_rows import Row, as_row, counted, heads
 from hrdresearch.vocab import codes
 
 DIED = ["died_in_custody", "died_not_stated"]

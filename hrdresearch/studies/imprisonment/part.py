@@ -11,9 +11,9 @@ from typing import Any
 from hrdresearch.findings.make import Draft, Population
 from hrdresearch.findings.model import Column, Drawing, Finding
 from hrdresearch.findings.speech import LEAST_KNOWN_SHARE
-from hrdresearch.studies.base import Study
-from hrdresearch.studies.lines import Content, counted, heads, place, term
-from hrdresearch.studies.scope import Narrowing, Scope
+from hrdresearch.studies.ground.scope import Narrowing, Scope
+from hrdresearch.studies.ground.study import Study
+from hrdresearch.studies.shapes.counted_rows import Content, counted, heads, place, term
 from hrdresearch.tables import TABLES, select
 from hrdresearch.tables.census import CONFLICTS, OF_A_SENTENCE
 from hrdresearch.vocab import codes, label

@@ -8,7 +8,7 @@ from typing import Any
 from hrdresearch.findings.model import Column, Finding
 from hrdresearch.studies.imprisonment.census_days import years_of
 from hrdresearch.studies.imprisonment.part import Part
-from hrdresearch.studies.lines import counted, heads, term
+from hrdresearch.studies.shapes.counted_rows import counted, heads, term
 from hrdresearch.vocab import codes, label
 
 PERIODS = 4

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from hrdresearch.findings.make import Draft, Population
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.studies.imprisonment.part import Part, states_of
-from hrdresearch.studies.lines import Content, counted, heads, place
+from hrdresearch.studies.shapes.counted_rows import Content, counted, heads, place
 from hrdresearch.vocab.states import short_name
 
 

@@ -10,7 +10,7 @@ from hrdresearch.findings.make import Population, measured
 from hrdresearch.findings.model import Column, Finding
 from hrdresearch.studies.imprisonment.part import states_of
 from hrdresearch.studies.imprisonment.time_held import TimeHeld, recorded
-from hrdresearch.studies.lines import Content, Row, counted, heads, place, term, texts
+from hrdresearch.studies.shapes.counted_rows import Content, Row, counted, heads, place, term, texts
 from hrdresearch.vocab import label
 
 

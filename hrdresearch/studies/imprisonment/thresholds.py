@@ -8,7 +8,7 @@ from typing import Any
 from hrdresearch.findings.make import Draft, Population
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.studies.imprisonment.part import OF_SENTENCE, READ, Part
-from hrdresearch.studies.lines import Content, Row, counted, heads
+from hrdresearch.studies.shapes.counted_rows import Content, Row, counted, heads
 
 
 def by_threshold(

@@ -15,7 +15,7 @@ from hrdresearch.findings.make import WITHHELD, Draft, Population, measured
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.studies.imprisonment.part import Part
 from hrdresearch.studies.imprisonment.ways_out import ways_out_finding
-from hrdresearch.studies.lines import Row, Share, as_row, counted, heads
+from hrdresearch.studies.shapes.counted_rows import Row, Share, as_row, counted, heads
 from hrdresearch.tables.census import UNSENTENCED
 from hrdresearch.vocab import codes
 

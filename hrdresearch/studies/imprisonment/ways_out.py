@@ -16,7 +16,7 @@ from hrdresearch.stats.survival import (
     Incidence,
     aalen_johansen,
 )
-from hrdresearch.studies.lines import Row, counted, heads
+from hrdresearch.studies.shapes.counted_rows import Row, counted, heads
 
 if TYPE_CHECKING:
     from hrdresearch.studies.imprisonment.part import Part

@@ -1,0 +1,1 @@
+"""Communications with States: letters, replies, persons, deadlines."""

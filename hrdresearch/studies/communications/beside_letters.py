@@ -1,0 +1,140 @@
+"""What stands beside the letters: press releases, quoted rates, acknowledgements, other registers."""
+
+from __future__ import annotations
+
+import pandas as pd
+import yaml
+
+from hrdresearch.findings.model import Finding
+from hrdresearch.studies.communications.letters import Letters
+from hrdresearch.studies.ground.ledger import key_of
+from hrdresearch.studies.shapes.counted_rows import Row, counted, heads, listed, texts
+from hrdresearch.studies.shapes.published import published_claim
+from hrdresearch.tables import select
+from hrdresearch.vocab.reference import reference_path
+
+TEXT_OF = {
+    "own": "written for this project",
+    "draft": "draft, not an official translation",
+    "official": "official translation",
+}
+
+
+def press(study: Letters, table: pd.DataFrame) -> Finding:
+    """Press releases and the States that they concern (para. 20)."""
+    if table.empty:
+        return study.finding("press", "Press releases", (), (), ())
+    within = {"release_date": {"from": str(study.start.date()), "to": str(study.end.date())}}
+    states = study.scope.filter.get("state_iso3")
+    own = table[select(table, within | ({"state_iso3": states} if states else {}))]
+    return listed(
+        study,
+        "press",
+        "Press releases in the period",
+        [
+            study.number(name, own[column].nunique(), unit, words, measure=f"distinct:{column}")
+            for name, column, unit, words in (
+                (
+                    "press.releases",
+                    "release_id",
+                    "release",
+                    "Press releases issued in the period",
+                ),
+                ("press.states", "state_iso3", "state", "States that they concern"),
+            )
+        ],
+        unit="press releases",
+        sources=study.notes_on("press_releases"),
+    )
+
+
+def quoted_rates(study: Letters) -> Finding:
+    """Response rates of the past that the report quotes: a range, never averaged."""
+    table = pd.read_csv(reference_path("published.csv"), dtype=str, keep_default_na=False)
+    own = table[table["key"].isin(("response_rate_low", "response_rate_high"))]
+    records = [{str(k): str(v) for k, v in r.items()} for r in own.to_dict("records")]
+    claims = [published_claim(record) for record in records]
+    return study.finding("published", "Published rates of reply", (), (), claims)
+
+
+def acknowledgements(study: Letters) -> Finding:
+    """Languages of the acknowledgement of submissions, and which text is only a draft."""
+    facts = yaml.safe_load(reference_path("acknowledgement/PACK.yml").read_text("utf-8"))
+    languages = sorted(facts["languages"].values(), key=lambda one: str(one["name"]))
+    drafts = sum(one["status"] == "draft" for one in languages)
+    days = "Days within which the acknowledgement says that a submission is reviewed"
+    return counted(
+        study,
+        "acknowledgements",
+        "Acknowledgement of submissions by language",
+        texts(label="Language", status="Text"),
+        [(one["name"], TEXT_OF[one["status"]]) for one in languages],
+        beside=[
+            *study.numbers(
+                "language",
+                {
+                    "acknowledgements.languages": (
+                        len(languages),
+                        "Languages of the acknowledgement",
+                    ),
+                    "acknowledgements.drafts": (
+                        drafts,
+                        "Languages whose text waits for an official translation",
+                    ),
+                },
+            ),
+            study.number("acknowledgements.review_days", facts["review_days"], "day", days),
+        ],
+        unit="languages",
+    )
+
+
+def registers(study: Letters) -> Finding:
+    """Registers of the build side by side, by reference number; they are never added."""
+    frame = study.build.table(study.table)
+    facts = {f["slug"]: f["title"] for f in study.build.facts() if f["table"] == "communications"}
+    if len(facts) < 2:
+        return study.finding("registers", "Registers side by side", (), (), ())
+    first, last = frame["sent_date"].min(), frame["sent_date"].max()
+    own = set(frame.loc[frame["source"] == study.source, "letter_id"])
+
+    def row(slug: str, title: str) -> Row:
+        held, stem = frame[frame["source"] == slug], f"by_source.{key_of(slug)}"
+        ids = set(held["letter_id"])
+        replied = int(held["first_reply_date"].notna().sum())
+        made = study.numbers(
+            "letter",
+            {
+                f"{stem}.letters": (
+                    len(ids),
+                    f"{title}: letters from {first.date()} to {last.date()}",
+                ),
+                f"{stem}.in_both": (
+                    len(ids & own),
+                    f"{title}: letters that stand in the register of this report too",
+                ),
+                f"{stem}.replied": (
+                    replied,
+                    f"{title}: letters with a reply, whatever the cut-off",
+                ),
+            },
+        )
+        return title, *made
+
+    return counted(
+        study,
+        "registers",
+        "Registers of the build side by side",
+        heads(
+            "Register",
+            letters="Letters",
+            both="Also in the register of this report",
+            replied="With a reply",
+        ),
+        [row(slug, title) for slug, title in facts.items()],
+        sources=study.notes_on("communications"),
+        notes=(
+            "All letters of each file, whatever the scope of the report, matched by their "
+            "reference numbers. The registers hold the same letters and are never added.",
+        ),
+    )

@@ -1,0 +1,94 @@
+"""Letters of several mandates: their share, the time that clearance takes, and who shares them."""
+
+from __future__ import annotations
+
+from hrdresearch.findings.make import share, with_claims
+from hrdresearch.findings.model import Claim, Drawing, Finding
+from hrdresearch.studies.communications.letters import Letters
+from hrdresearch.studies.shapes.counted_rows import counted, heads, listed, term
+from hrdresearch.vocab import codes, label
+
+OWN = "defenders"
+NO_DRAFT = "the day of the draft is not recorded"
+
+
+def joint(study: Letters) -> Finding:
+    """Joint share, and days from draft to sending of joint and single letters (para. 14)."""
+    made = study.drafts(
+        {
+            "joint.letters": ("Joint letters to States", {"is_joint": True}),
+            "joint.of": ("Letters to States in scope", {}),
+        }
+    )
+    part, whole = made["joint.letters"], made["joint.of"]
+    words = "Joint letters, in per cent of the letters to States"
+    joint_share = share(study.register, "joint.share", part, whole, words)
+    claims = [part, joint_share]
+    medians = []
+    for key, is_joint, words in (
+        ("joint", True, "Joint letters"),
+        ("single", False, "Letters of this mandate alone"),
+    ):
+        own = study.letters[study.letters["is_joint"] == is_joint]
+        days = own["clearance_days"].dropna()
+        medians.append(float(days.median()) if len(days) else None)
+        stem, drafted = f"clearance.{key}", f"{words} with a day of the draft"
+        claims += [
+            study.number(f"{stem}.letters", len(days), "letter", drafted),
+            _days(
+                study,
+                f"{stem}.median_days",
+                medians[-1],
+                f"{words}: median days from draft to sending",
+            ),
+        ]
+    first, second = medians
+    more = first - second if first is not None and second is not None else None
+    words = "Difference of the two medians in days"
+    claims.append(_days(study, "clearance.difference_days", more, words))
+    found = listed(
+        study,
+        "joint",
+        "Joint letters and the time that clearance takes",
+        claims,
+        what="What was measured",
+        value="Value",
+        notes=(
+            "Joint letters may be the more complex ones: the difference is not all due to "
+            "clearance by several mandates.",
+        ),
+    )
+    return with_claims(found, whole, *study.flag("joint.has_share", joint_share.status == "shown"))
+
+
+def overlap(study: Letters) -> Finding:
+    """With which mandates letters were shared (para. 71)."""
+    return counted(
+        study,
+        "overlap",
+        "Letters to States by mandate that shared them",
+        heads("Mandate", value="Letters"),
+        [
+            (
+                term("mandate", code),
+                study.to_states(
+                    f"overlap.{code}",
+                    f"Letters shared with: {label('mandate', code)}",
+                    {"mandate_codes": code},
+                ),
+            )
+            for code in codes("mandate")
+            if code != OWN
+        ],
+        empty="drop rows",
+        largest_first=True,
+        drawing=Drawing("bars", "label", ("value",)),
+        notes=(
+            "A letter shared with three mandates counts under each; the numbers are not added.",
+        ),
+    )
+
+
+def _days(study: Letters, name: str, days: float | None, words: str) -> Claim:
+    text = "" if days is None else f"{days:g}"
+    return study.number(name, days, "day", words, text=text, why=NO_DRAFT)

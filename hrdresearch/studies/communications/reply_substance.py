@@ -1,0 +1,107 @@
+"""Substance of the replies, as two people coded it, and how far the two agree."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from hrdresearch.findings.make import with_claims
+from hrdresearch.findings.model import Finding
+from hrdresearch.findings.speech import why_no_share
+from hrdresearch.stats.coders import agreement
+from hrdresearch.studies.communications.letters import Letters
+from hrdresearch.studies.shapes.counted_rows import counted, heads, listed, term
+from hrdresearch.vocab import codes, label, vocabulary
+
+SUBSTANCE, NOT_CODED = "reply_substance", "not_coded"
+
+
+def substance(study: Letters, table: pd.DataFrame) -> Finding:
+    """Replies received by the cut-off, by their settled substance."""
+    own = _received(study, table)
+    coded = own["substance_code"]
+    is_coded = own.empty or bool((coded != NOT_CODED).any())
+    return counted(
+        study,
+        "substance",
+        "Replies received by substance",
+        heads("Substance of the reply", value="Replies"),
+        [
+            (
+                term(SUBSTANCE, code),
+                study.number(
+                    f"substance.{code}",
+                    int((coded == code).sum()) if is_coded or code == NOT_CODED else None,
+                    "reply",
+                    label(SUBSTANCE, code),
+                    why="no reply has been coded",
+                    said="not coded",
+                ),
+            )
+            for code in codes(SUBSTANCE)
+            if code != "none"
+        ],
+        beside=study.numbers(
+            "reply",
+            {
+                "substance.of": (len(own), "Replies received by the cut-off"),
+                "substance.coded": (int((coded != NOT_CODED).sum()), "Replies coded, or disputed"),
+            },
+        ),
+        unit="replies",
+        notes=(
+            "A letter may have several replies. Disputed and uncoded replies do not count as "
+            "substantive.",
+        ),
+    )
+
+
+def coders(study: Letters, table: pd.DataFrame) -> Finding:
+    """How far two coders agree on the substance of replies; agreement is not truth."""
+    own = _received(study, table)
+    both = own[(own["coder_a_code"] != NOT_CODED) & (own["coder_b_code"] != NOT_CODED)]
+    found = agreement(
+        both["coder_a_code"].tolist(),
+        both["coder_b_code"].tolist(),
+        vocabulary(SUBSTANCE)["scale"],
+    )
+    few = why_no_share(found.units)
+    why = few or "all codes are one"
+    share = None if few or found.share is None else 100 * found.share
+    kappas = (None, None) if few else (found.kappa, found.weighted_kappa)
+    weighted = "Cohen's kappa with linear weights in the order of the codebook"
+    claims = [
+        study.number("coders.replies", found.units, "reply", "Replies coded by two coders"),
+        study.number("coders.alike", found.alike, "reply", "Coded alike by both"),
+        study.number("coders.share", share, "per_cent", "Coded alike, in per cent", why=why),
+        *study.numbers(
+            "coefficient",
+            {
+                "coders.kappa": (kappas[0], "Cohen's kappa"),
+                "coders.weighted_kappa": (kappas[1], weighted),
+            },
+            why=why,
+        ),
+    ]
+    table_ = listed(
+        study,
+        "coders",
+        "Agreement of two coders on the substance of replies",
+        claims,
+        what="What was measured",
+        value="Value",
+        unit="replies",
+        notes=("Agreement beyond chance of two persons who coded apart; agreement is not truth.",),
+    )
+    return with_claims(
+        table_,
+        *study.flag("coders.has_share", share is not None),
+        *study.flag("coders.has_kappa", kappas[1] is not None),
+    )
+
+
+def _received(study: Letters, table: pd.DataFrame) -> pd.DataFrame:
+    """Replies to letters in scope by the cut-off."""
+    own = table[
+        (table["source"] == study.source) & table["letter_id"].isin(study.letters["letter_id"])
+    ]
+    return own[own["reply_date"] <= study.cut_off]

@@ -1,0 +1,222 @@
+"""Communications, replies and follow-up: the mandate's own numbers, from its register.
+
+Paragraphs 7 (h), 10 to 20, 39, 60 to 67, 71 and 91 (c) of A/75/165. Counts are letters, not States
+and not cases; a rate of reply says over which letters it is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.findings.cells import NOT_ASKED, NOT_RECORDED
+from hrdresearch.findings.make import Draft
+from hrdresearch.findings.model import Finding
+from hrdresearch.studies.communications import beside_letters, joint_letters, reply_substance
+from hrdresearch.studies.communications import persons as persons_in_letters
+from hrdresearch.studies.communications import replies as letter_replies
+from hrdresearch.studies.communications import schedules as letter_schedules
+from hrdresearch.studies.communications.letters import TO_STATES, Letters
+from hrdresearch.studies.communications.schedules import NOT_PUBLISHED
+from hrdresearch.studies.communications.self_test import PERIOD, OnFixture, computed, self_test
+from hrdresearch.studies.shapes.build_account import quality_finding
+from hrdresearch.studies.shapes.counted_rows import Row, counted, heads, place
+from hrdresearch.vocab import codes, label
+from hrdresearch.vocab.states import short_name
+
+NO_KINDS = "the list does not tell companies from other actors"
+
+
+class Communications(Letters):
+    """The communications study over one build of table ``communications``."""
+
+    def extent(self) -> Finding:
+        """Letters to States, States, letters to others, letters not yet public."""
+        public, is_known = "Letters to States that are public", self.holds("published_date")
+        words, has_kinds = "Letters to companies", self.records("addressee_kind")
+        others = "Letters to other actors, or to actors of a kind that is not recorded"
+        published = {"published_date": self.by_cut_off}
+        drafts = (
+            self.to_states("extent.letters", "Letters to States"),
+            self.to_states("extent.published", public, published)
+            if is_known
+            else self.number(
+                "extent.published", None, "letter", public, why=NOT_PUBLISHED, said=NOT_RECORDED
+            ),
+            Draft(
+                "extent.states",
+                "States that a letter was sent to",
+                TO_STATES,
+                "state",
+                "state_iso3",
+            ),
+            Draft("extent.letters_to_companies", words, {"addressee_code": "company"}, "letter")
+            if has_kinds
+            else self.number(
+                "extent.letters_to_companies", None, "letter", words, why=NO_KINDS, said=NOT_ASKED
+            ),
+            Draft("extent.letters_to_others", others, {"addressee_code": "other_actor"}, "letter"),
+        )
+        return counted(
+            self,
+            "extent",
+            "Letters sent in the period",
+            heads("What was counted", value="Number"),
+            [(d.definition.partition(":")[0], d) for d in drafts],
+            beside=[
+                *self.flag("extent.publication_known", is_known),
+                *self.flag("extent.kinds_known", has_kinds),
+            ],
+            unit="letters or States, as the row says",
+            notes=(
+                "A joint letter is one letter. Letters to companies and other actors are no "
+                "part of the letters to States.",
+            ),
+        )
+
+    def by_type(self) -> Finding:
+        """Urgent appeals, letters of allegation, other letters: they partition the letters."""
+        kinds = {code: label("letter_type", code) for code in codes("letter_type")}
+        return self.shares(
+            "by_type",
+            "Letters to States by type",
+            "Type of letter",
+            "letter_type",
+            {code: (words, words, {"type_code": code}) for code, words in kinds.items()},
+        )
+
+    def by_region(self) -> Finding:
+        """Letters (not States) by region."""
+        return self.shares(
+            "by_region",
+            "Letters to States by region",
+            "Region",
+            "region",
+            {
+                code: (
+                    words,
+                    f"Letters to States in: {words}",
+                    {"state_iso3": self.regions.members(code)},
+                )
+                for code, words in self.regions.labels.items()
+            },
+            notes=(
+                "Letters are counted, not States. Percentages are rounded each by itself and "
+                "need not add up to a hundred.",
+                *self.regions.notes,
+            ),
+        )
+
+    def by_state(self) -> Finding:
+        """Public letters by State, and how many had a reply at the cut-off."""
+        letters = self.letters
+        public = letters[letters["published_date"] <= self.cut_off]
+
+        def row(iso3: str) -> Row:
+            key, name = f"by_state.{iso3.lower()}", short_name(iso3)
+            base = {"state_iso3": iso3, "published_date": self.by_cut_off}
+            return (
+                place(iso3),
+                self.to_states(key, f"Public letters to {name}", base),
+                self.to_states(
+                    f"{key}.replied",
+                    f"Of these to {name}, replied to by the cut-off",
+                    {**base, "first_reply_date": self.by_cut_off},
+                ),
+            )
+
+        return counted(
+            self,
+            "by_state",
+            "Public letters by State",
+            heads("State", value="Public letters", replied="Replied to by the cut-off"),
+            [row(iso3) for iso3 in sorted(public["state_iso3"].unique(), key=short_name)],
+            notes=(
+                "States stand in alphabetical order; the mandate writes to States on which it "
+                "receives information, so the counts do not rank them.",
+                "A letter that is not yet public is counted by type and region only.",
+            ),
+        )
+
+    joint = joint_letters.joint
+    overlap = joint_letters.overlap
+
+    def persons(self) -> Finding:
+        """Persons, women, reprisals and legislation."""
+        return persons_in_letters.persons(self, self._table("addressed_persons"))
+
+    def listed(self) -> Finding:
+        """Persons listed by name, by sex and age group, protected."""
+        return persons_in_letters.by_sex_and_age(self, self._table("addressed_persons"))
+
+    def press(self) -> Finding:
+        """Press releases and the States that they concern (para. 20)."""
+        return beside_letters.press(self, self._table("press_releases"))
+
+    replies = letter_replies.replies
+
+    def substance(self) -> Finding:
+        """Substance of the replies received."""
+        return reply_substance.substance(self, self._table("replies"))
+
+    def coders(self) -> Finding:
+        """Agreement of two coders on substance."""
+        return reply_substance.coders(self, self._table("replies"))
+
+    def owing(self) -> Finding:
+        """Schedule of States that owe a reply."""
+        return letter_schedules.owing(self, self._table("addressed_persons"))
+
+    owing_letters = letter_schedules.owing_letters
+    cooperating = letter_schedules.cooperating
+    outcomes = letter_schedules.outcomes
+    published = beside_letters.quoted_rates
+    acknowledgements = beside_letters.acknowledgements
+    registers = beside_letters.registers
+    quality = quality_finding
+
+    def self_test(self) -> Finding:
+        """The annex on arithmetic: published figures beside computed ones."""
+        fixture = FixtureCommunications(self.build, PERIOD)
+        return self_test(self, computed(fixture, _figures(fixture)))
+
+    # -- private ---------------------------------------------------------------------------
+
+    def _table(self, name: str) -> pd.DataFrame:
+        return self.build.table(name)
+
+
+class FixtureCommunications(OnFixture, Communications):
+    """The study on the invented letters of the self-test."""
+
+
+def _figures(study: Communications) -> Mapping[str, Any]:
+    """What the study counts of letters, under the keys of the self-test."""
+    claims = {
+        c.name: c.value
+        for finding in (study.extent(), study.by_type(), study.by_region(), study.replies())
+        for c in finding.claims
+    }
+    subjects = study.drafts(
+        {
+            "reprisals": ("Letters on reprisals", {"reprisals_code": "yes"}),
+            "legislation": ("Letters on national legislation", {"legislation_code": "yes"}),
+        }
+    )
+    regions = study.regions.labels
+    return {
+        "letters": claims["extent.letters"],
+        "states": claims["extent.states"],
+        **{code: claims[f"by_type.{code}"] for code in codes("letter_type")},
+        **{code: claims[f"by_region.{code}"] for code in regions},
+        **{f"{code}_share": claims[f"by_region.{code}.share"] for code in regions},
+        "replies": claims["replies.received"],
+        "reply_rate": claims["replies.rate_per_cent"],
+        "followed_up": claims["replies.followed_up"],
+        **{name: claim.value for name, claim in subjects.items()},
+    }
+
+
+STUDY = Communications

@@ -1,0 +1,1 @@
+"""What every study stands on: its scope, its lists, its build, and what was released before."""

@@ -1,0 +1,98 @@
+"""One list of a build in the scope of a run: its rows, its nouns, its policy, its ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.findings.coverage import Coverage
+from hrdresearch.findings.make import Population
+from hrdresearch.findings.model import SourceNote
+from hrdresearch.privacy.policy import Policy
+from hrdresearch.studies.ground.build import Build
+from hrdresearch.studies.ground.release_ledger import released_ledger
+from hrdresearch.tables import TABLES, select
+
+# What a column holds where the list gives no answer; "killing" is every row of table cases.
+NO_ANSWER = {"not_asked", "not_recorded", "not_assessed", "killing"}
+NO_ANSWER_IN = {
+    "motive_link_code": {"unknown"},
+    "event_date_precision": {"month", "year", "unknown"},
+}
+CODED = ("threats_before", "event_date_precision")
+PLAIN = ("admin1_name", "age_years")
+
+
+def population_of(
+    build: Build,
+    facts: Mapping[str, Any],
+    frame: pd.DataFrame,
+    scope: Mapping[str, Any],
+    policy: Policy,
+    table: str,
+    is_one_of_several: bool,
+) -> Population:
+    """The list of these facts; frame: the rows of all lists; policy: that of the report."""
+    slug = str(facts["slug"])
+    whole = frame[frame["source"] == slug]
+    classes = _classes(whole)
+    is_public = Policy.from_dict(facts["policy"]).public_by_name
+    return Population(
+        slug=slug,
+        title=str(facts["publisher"]),
+        prefix=f"by_source.{slug.replace('-', '_')}." if is_one_of_several else "",
+        singular=str(facts["singular"]),
+        plural=str(facts["plural"]),
+        coverage=str(facts["coverage"]),
+        note=source_note(facts),
+        frame=whole[select(whole, scope)],
+        classes=classes,
+        scope=scope,
+        asked=frozenset(facts["asked"]),
+        # Public rows can be counted by anybody, so complementary suppression hides nothing there;
+        # small cells are withheld all the same where a restricted list stands beside them.
+        policy=replace(
+            policy, public_by_name=is_public, secondary=policy.secondary and not is_public
+        ),
+        ledger=released_ledger(build, slug),
+        table=table,
+        reach=Coverage.of(facts.get("covers", {}), _years(whole, table)),
+        answered=_answered(whole, classes),
+        recording=facts.get("recording", {}),
+        remarks=facts.get("remarks", {}),
+        declared=facts.get("classes", {}),
+    )
+
+
+def source_note(facts: Mapping[str, Any]) -> SourceNote:
+    """What footnotes print of a list."""
+    return SourceNote(
+        slug=str(facts["slug"]),
+        title=str(facts["title"]),
+        citation=str(facts["citation"]),
+        population=str(facts["definition"]),
+        sha256=str(facts["sha256"]),
+    )
+
+
+def _classes(whole: pd.DataFrame) -> dict[str, frozenset[str]]:
+    """Codes that a list uses in each coded column, whatever the scope of the run."""
+    coded = [c for c in whole.columns if c.endswith(("_code", "_codes"))]
+    coded += [c for c in CODED if c in whole.columns]
+    return {c: frozenset("|".join(whole[c].unique()).split("|")) for c in coded}
+
+
+def _years(whole: pd.DataFrame, table: str) -> tuple[int | None, int | None]:
+    """First and last year of a list, whatever the scope of the run."""
+    column = TABLES[table].year_column
+    years = whole[column].dropna() if column else pd.Series(dtype="Int64")
+    return (None, None) if years.empty else (int(years.min()), int(years.max()))
+
+
+def _answered(whole: pd.DataFrame, classes: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Columns in which any row of the list holds an answer."""
+    told = {c for c, held in classes.items() if held - NO_ANSWER - NO_ANSWER_IN.get(c, set())}
+    return frozenset(told | {c for c in PLAIN if c in whole and whole[c].notna().any()})

@@ -1,0 +1,225 @@
+"""What every study over lists has in common: its scope, its populations, its ledger.
+
+A total exists for one list. Over several lists every number carries the list's name
+(``by_source.<list>.``), because lists overlap and a sum would be false.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.findings.cells import meanings
+from hrdresearch.findings.make import Draft, Population, claims_of, text_claim
+from hrdresearch.findings.model import (
+    PARAMETER,
+    SCOPE,
+    Cell,
+    Claim,
+    Column,
+    Drawing,
+    Finding,
+    SourceNote,
+)
+from hrdresearch.privacy.policy import Policy, strictest, tighten
+from hrdresearch.studies.ground.build import Build
+from hrdresearch.studies.ground.populations import population_of
+from hrdresearch.studies.ground.scope import Scope, ScopeError
+from hrdresearch.tables import TABLES
+from hrdresearch.vocab.states import RegionScheme, note_on, short_name
+
+
+class Study:
+    """An open study: builds findings from one build in one scope."""
+
+    name = ""
+    table = ""
+    unit = "victims"
+    counted = "Victims"
+    regions: RegionScheme | None = None  # a study whose scope knows regions sets it
+
+    def __init__(self, build: Build, params: Mapping[str, Any]) -> None:
+        self.build = build
+        self.params = dict(params)
+        chosen = self._chosen(build.facts(), str(params.get("sources", "all")))
+        self.scope = self.scope_of(params)
+        policies = [Policy.from_dict(f["policy"]) for f in chosen]
+        self.policy = tighten(strictest(policies), int(params.get("smallest_cell") or 0))
+        facts = self.own_facts(chosen)
+        frame = self.own_rows() if facts else pd.DataFrame()
+        self.populations = tuple(
+            population_of(
+                build, f, frame, self.scope.filter, self.policy, self.table, len(facts) > 1
+            )
+            for f in facts
+        )
+        self.is_demo = any(bool(f["is_demo"]) for f in chosen)
+        self.refuse_empty()
+
+    def own_facts(self, chosen: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The lists whose rows stand in this table; a part of a study leaves the others out."""
+        return chosen
+
+    def own_rows(self) -> pd.DataFrame:
+        """The study's table; a study over a large one reads the columns that it needs."""
+        return self.build.table(self.table)
+
+    def refuse_empty(self) -> None:
+        """ScopeError when the scope leaves no row."""
+        if not any(len(p.frame) for p in self.populations):
+            raise ScopeError(
+                f"No row of {', '.join(p.title for p in self.populations)} is in the scope of "
+                f"this run ({self.scope.words or 'no restriction'})"
+            )
+
+    def scope_of(self, params: Mapping[str, Any]) -> Scope:
+        """Turn parameters into a row filter; each study says how."""
+        raise NotImplementedError
+
+    @property
+    def one(self) -> Population | None:
+        """The only list of the report, or None when there are several."""
+        return self.populations[0] if len(self.populations) == 1 else None
+
+    @property
+    def notes(self) -> tuple[SourceNote, ...]:
+        """Source notes of all lists in the report."""
+        return tuple(p.note for p in self.populations)
+
+    def period(self, populations: Iterable[Population] | None = None) -> str:
+        """First to last year in scope, as printed: ``2012–2021``."""
+        listed = list(populations or self.populations)
+        years = pd.concat([p.frame[str(TABLES[p.table].year_column)] for p in listed]).dropna()
+        if years.empty:
+            return "no year recorded"
+        first, last = int(years.min()), int(years.max())
+        return str(first) if first == last else f"{first}–{last}"
+
+    def finding(
+        self,
+        name: str,
+        title: str,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[Cell]],
+        claims: Iterable[Claim],
+        **more: Any,
+    ) -> Finding:
+        """A finding of this study, with its provenance filled in."""
+        made = tuple(claims)
+        notes = (*more.pop("notes", ()), *meanings(rows, made), *_on_states(rows))
+        return Finding(
+            name=name,
+            title=title,
+            unit=more.pop("unit", self.unit),
+            period=more.pop("period", None) or self.period(),
+            population=self._population_words(),
+            columns=tuple(columns),
+            rows=tuple(tuple(row) for row in rows),
+            claims=made,
+            sources=more.pop("sources", None) or self.notes,
+            study=self.name,
+            build_id=self.build.build_id,
+            policy=self.policy.to_dict(),
+            is_demo=self.is_demo,
+            notes=tuple(dict.fromkeys(notes)),
+            **more,
+        )
+
+    def count(self, population: Population, drafts: Sequence[Draft]) -> dict[str, Claim]:
+        """Count drafts of one list, protected together."""
+        return claims_of(population, drafts)
+
+    def defined(self, population: Population, words: str) -> str:
+        """Definition of a count: whose list it is taken from, and what it counts."""
+        return f"{population.title}: {words}"
+
+    def card_of(self, scope: Mapping[str, str], flags: Mapping[str, bool] | None = None) -> Finding:
+        """The card of this run: its parameters, and the words and flags of its scope."""
+        parameters = {key: str(value) for key, value in self.params.items() if value is not None}
+        if self.regions:
+            parameters["region_scheme"] = self.regions.name
+        return self.study_card(
+            {key: value for key, value in parameters.items() if key not in scope},
+            scope,
+            [name for name, holds in (flags or {}).items() if holds],
+        )
+
+    def list_titles(self) -> str:
+        """Titles of the lists in the report: ``A, B and C``."""
+        titles = list(dict.fromkeys(p.title for p in self.populations))
+        return " and ".join(filter(None, (", ".join(titles[:-1]), titles[-1])))
+
+    def scope_words(self) -> dict[str, str]:
+        """Period, scope and lists of the report, in words for the prose."""
+        return {
+            "period": self.period(),
+            "scope": self.scope.words or "everything that the lists hold",
+            "scope_title": self.scope.words,
+            "lists": self.list_titles(),
+        }
+
+    def place_words(self) -> dict[str, str]:
+        """State, region and region scheme of the run, in words for the prose."""
+        state, region = (str(self.params.get(key) or "all") for key in ("state", "region"))
+        assert self.regions is not None
+        return {
+            "state_name": short_name(state) if state != "all" else "all States",
+            "region_name": self.regions.labels.get(region, "all regions"),
+            "region_scheme_title": self.regions.title,
+        }
+
+    def study_card(
+        self, parameters: Mapping[str, str], scope: Mapping[str, str], flags: Sequence[str] = ()
+    ) -> Finding:
+        """The run as texts for the prose; shown by open_study.
+
+        parameters and scope (names derived from them) are ``params.x``; a flag is a name that is
+        present or missing, for conditions.
+        """
+        claims = (
+            [
+                text_claim(f"params.{key}", value, f"Parameter {key} of this run", PARAMETER)
+                for key, value in parameters.items()
+            ]
+            + [
+                text_claim(f"params.{key}", value, "Scope of this run", SCOPE)
+                for key, value in scope.items()
+            ]
+            + [text_claim(flag, "yes", "Scope of this run", SCOPE) for flag in flags]
+        )
+        return self.finding("study", f"Study {self.name}", (), (), claims)
+
+    # -- private ---------------------------------------------------------------------------
+
+    def _chosen(self, facts: list[dict[str, Any]], sources: str) -> list[dict[str, Any]]:
+        if sources == "all":
+            return facts
+        wanted = [s.strip() for s in sources.split(",") if s.strip()]
+        held = {f["slug"]: f for f in facts}
+        missing = [s for s in wanted if s not in held]
+        if missing or not wanted:
+            raise ScopeError(
+                f"sources={sources!r}: this build holds {', '.join(held)}"
+                + (f", not {', '.join(missing)}" if missing else "")
+            )
+        return [held[s] for s in wanted]
+
+    def _population_words(self) -> str:
+        if self.one:
+            return f"{self.one.plural} on the list of {self.one.title}"
+        return "persons as each list defines them; lists overlap and are not added"
+
+    def _drawing(self, kind: str) -> Drawing:
+        values = ("value",) if self.one else tuple(p.slug for p in self.populations)
+        return Drawing(kind, "label", values, panels=not self.one)
+
+
+def _on_states(rows: Iterable[Sequence[Cell]]) -> list[str]:
+    """Notes that go with the name of a State or area wherever it is printed."""
+    named = {cell.text for row in rows for cell in row if cell.vocabulary == "state"}
+    return [note for name in sorted(named) if (note := note_on(name))]
+
+
+__all__ = ["Scope", "ScopeError", "Study"]

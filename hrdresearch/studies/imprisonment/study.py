@@ -1,0 +1,82 @@
+"""Long-term imprisonment: sentences, charges as brought, time served, calls for release.
+
+Paragraphs 7 (d), 33 and 50 of A/75/165; "long term" as in A/76/143. Two tables that are
+never added: censuses (``study.census``) and spells of detention with dates (``study.detained``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from hrdresearch.findings.make import Population
+from hrdresearch.findings.model import Cell, Finding
+from hrdresearch.studies.ground.build import Build
+from hrdresearch.studies.ground.study import Study
+from hrdresearch.studies.imprisonment.census import CensusPart
+from hrdresearch.studies.imprisonment.detained import DetainedPart
+from hrdresearch.studies.shapes.build_account import quality_finding
+from hrdresearch.studies.shapes.counted_rows import texts
+
+
+class Imprisonment(Study):
+    """The study over one build: a part for each table, and what the page says of both."""
+
+    name = "imprisonment"
+    table = "census"
+    unit = "persons"
+
+    def __init__(self, build: Build, params: Mapping[str, Any]) -> None:
+        self.census = CensusPart(build, params)
+        self.detained = DetainedPart(build, params)
+        self.build, self.params = build, dict(params)
+        self.scope, self.policy = self.census.scope, self.census.policy
+        self.is_demo, self.regions = self.census.is_demo, self.census.regions
+        self.populations = _named_by_list(*self.census.populations, *self.detained.populations)
+        self.refuse_empty()
+
+    def card(self) -> Finding:
+        """Parameters and names for the prose: period, State, region, scope, lists."""
+        parts = (self.census.is_present, self.detained.is_present)
+        scope = {
+            "long_term_years": str(self.census.threshold),
+            "as_of_day": self.detained.as_of_words,
+            **self.scope_words(),
+            **self.place_words(),
+        }
+        flags = {
+            "scope.one_list": self.one is not None,
+            "scope.census": parts[0],
+            "scope.detentions": parts[1],
+            "scope.both": all(parts),
+            "scope.all_states": str(self.params.get("state") or "all") == "all",
+            "scope.withheld": not self.policy.is_exempt,
+        }
+        return self.card_of(scope, flags)
+
+    def by_source(self) -> Finding:
+        """What each list counts, and what its rows are."""
+        kinds = {"census": "A person on a census day", "detentions": "A spell of detention"}
+        rows = [
+            [Cell(text=p.title), Cell(text=kinds[p.table]), Cell(text=p.note.population)]
+            for p in self.populations
+        ]
+        columns = texts(label="List", row="What a row is", definition="What it counts")
+        return self.finding("by_source", "What each list counts", columns, rows, (), unit="")
+
+    quality = quality_finding
+
+
+def _named_by_list(*lists: Population) -> tuple[Population, ...]:
+    """Lists of both parts side by side: over several, each number carries its list's name.
+
+    A part with one list names its numbers by what they count; what is told of the files of both
+    parts would else be told twice under one name.
+    """
+    if len(lists) == 1:
+        return lists
+    return tuple(replace(p, prefix=f"by_source.{p.slug.replace('-', '_')}.") for p in lists)
+
+
+STUDY = Imprisonment

@@ -1,0 +1,1 @@
+"""Documented killings: extent, groups, perpetrators, threats and accountability."""

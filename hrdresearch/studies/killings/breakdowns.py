@@ -1,0 +1,262 @@
+"""Victims by what the lists record of them: sex, age, identity, cause, perpetrator, and so on.
+
+A share is stated over the cases in which the fact is known; not asked, unknown and no are three
+values. Identity of the victim and cause defended are two axes that are never merged.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hrdresearch.findings.make import Draft
+from hrdresearch.findings.model import Finding
+from hrdresearch.studies.ground.study import Study
+from hrdresearch.studies.killings.accountability import accountability_finding
+from hrdresearch.studies.shapes.across import counted_across
+from hrdresearch.studies.shapes.by_code import LAST_CODES, tabulated
+from hrdresearch.vocab import codes
+
+
+def _known_codes(vocabulary: str) -> list[str]:
+    return [c for c in codes(vocabulary) if c not in LAST_CODES]
+
+
+# Words, row filter, the fact as lists name it in ``asked``.
+MINIMUM_RECORD: dict[str, tuple[str, dict[str, Any], str]] = {
+    "status": (
+        "Status of the victim assessed by the list",
+        {"defender_basis_code": ["mandate", "source_definition", "recorded_leader"]},
+        "defender_basis_code",
+    ),
+    "sex": ("Sex or gender", {"sex_code": _known_codes("sex")}, "sex_code"),
+    "age": ("Age or age group", {"age_group_code": _known_codes("age_group")}, "age_years"),
+    "day": ("Day of the killing", {"event_date_precision": "day"}, "event_day"),
+    "place": ("First-level division", {"admin1_name": {"recorded": True}}, "admin1_name"),
+    "perpetrator": (
+        "Kind of alleged perpetrator",
+        {"perpetrator_codes": _known_codes("perpetrator")},
+        "perpetrator_codes",
+    ),
+    "motive": (
+        "Link with the work, confirmed or suspected",
+        {"motive_link_code": ["confirmed", "suspected"]},
+        "motive_link_code",
+    ),
+}
+
+
+class CaseBreakdowns(Study):
+    """Findings of any study over table ``cases`` that count victims by a recorded fact."""
+
+    def by_sex(self) -> Finding:
+        """Victims by sex or gender as recorded; never inferred from a name."""
+        return tabulated(
+            self,
+            "by_sex",
+            "Victims by sex or gender as recorded",
+            "sex_code",
+            "sex",
+            asked_as="sex_code",
+            unknown=("unknown", "not_recorded"),
+        )
+
+    def by_age_group(self) -> Finding:
+        """Children and adults, where the age or age group is recorded."""
+        return tabulated(
+            self,
+            "by_age_group",
+            "Victims by age group",
+            "age_group_code",
+            "age_group",
+            asked_as="age_years",
+        )
+
+    def by_identity(self) -> Finding:
+        """Victims by identity (first axis); a victim may have several."""
+        return tabulated(
+            self,
+            "by_identity",
+            "Victims by identity as recorded",
+            "identity_codes",
+            "identity",
+            asked_as="identity_codes",
+            notes=(
+                "A victim may have several identities; shares may add up to more than a "
+                "hundred. Identity and the cause defended are two axes, never merged.",
+            ),
+        )
+
+    def by_cause(self) -> Finding:
+        """Victims by cause defended (second axis); a victim may have defended several."""
+        return tabulated(
+            self,
+            "by_cause",
+            "Victims by cause defended",
+            "cause_codes",
+            "cause",
+            asked_as="cause_codes",
+            notes=(
+                "A victim may have defended several causes. Where a list is about one cause "
+                "by its definition, every row carries it.",
+            ),
+        )
+
+    def by_sector(self) -> Finding:
+        """Business sector that the list connects with the case; connected is not complicit."""
+        return tabulated(
+            self,
+            "by_sector",
+            "Victims by business sector connected with the case",
+            "sector_code",
+            "sector",
+            asked_as="sector_code",
+            notes=("Connected with the case by the list; this is no finding of complicity.",),
+        )
+
+    def by_perpetrator(self) -> Finding:
+        """Kind of perpetrator alleged; individuals are never named."""
+        return tabulated(
+            self,
+            "by_perpetrator",
+            "Victims by kind of alleged perpetrator",
+            "perpetrator_codes",
+            "perpetrator",
+            asked_as="perpetrator_codes",
+            notes=("As alleged by the list; no finding of a court. A case may have several.",),
+        )
+
+    def by_death_type(self) -> Finding:
+        """Type of death as the list classes it."""
+        return tabulated(
+            self,
+            "by_death_type",
+            "Victims by type of death",
+            "death_type_code",
+            "death_type",
+            asked_as="death_type_code",
+        )
+
+    def by_motive_link(self) -> Finding:
+        """Link between the killing and the work: confirmed, suspected, not assessed."""
+        return tabulated(
+            self,
+            "by_motive_link",
+            "Victims by link with their work",
+            "motive_link_code",
+            "motive_link",
+            asked_as="motive_link_code",
+            unknown=("unknown",),
+            known_words="cases in which the list assesses the link",
+            notes=(
+                "A list that by its definition takes up only killings linked with the work "
+                "counts as confirming the link of every case.",
+            ),
+        )
+
+    def by_defender_basis(self) -> Finding:
+        """On what basis the victim is called a defender."""
+        return tabulated(
+            self,
+            "by_defender_basis",
+            "Victims by basis for the word defender",
+            "defender_basis_code",
+            "defender_basis",
+            asked_as="defender_basis_code",
+            unknown=("not_assessed",),
+            known_words="cases in which the list gives a basis",
+        )
+
+    def threats(self) -> Finding:
+        """Threats before the killing, over the cases in which the list asked."""
+        return tabulated(
+            self,
+            "threats",
+            "Threats before the killing by answer",
+            "threats_before",
+            "asked_fact",
+            asked_as="threats_before",
+            known_words="cases in which the list asked and the answer is known",
+            notes=(
+                "Over the cases in which the list asked; for the others the answer was not "
+                "collected, which does not mean no.",
+            ),
+        )
+
+    def impunity(self) -> Finding:
+        """Accountability, over the cases in which the list asked."""
+        return tabulated(
+            self,
+            "impunity",
+            "Accountability for the killing by class",
+            "impunity_code",
+            "impunity",
+            asked_as="impunity_code",
+            known_words="cases that the list classed",
+            notes=(
+                "As classed by the list at the date of its publication, over the cases in "
+                "which it asked.",
+            ),
+        )
+
+    def accountability(self) -> Finding:
+        """Accountability over murders, where the list classes deaths; else over all its cases."""
+        return accountability_finding(self)
+
+    def by_setting(self) -> Finding:
+        """Rural or remote, where recorded or part of the list's definition."""
+        return tabulated(
+            self,
+            "by_setting",
+            "Victims by setting of the killing",
+            "setting_code",
+            "setting",
+            asked_as="setting_code",
+        )
+
+    def place(self) -> Finding:
+        """For how many victims the place is known below the level of the State."""
+        known = {"admin1_name": {"recorded": True}}
+        unknown = {"admin1_name": {"recorded": False}}
+        words = "State known, but no first-level division"
+        return counted_across(
+            self,
+            "place",
+            "Victims by what is known of the place",
+            "Place",
+            [
+                (
+                    "First-level division recorded",
+                    Draft("place.known", "first-level division recorded", known),
+                ),
+                (
+                    "No such division recorded (a finer place may be)",
+                    Draft("place.not_known", words, unknown),
+                ),
+            ],
+            asks=dict.fromkeys(("place.known", "place.not_known"), ("admin1_name",) * 2),
+            notes=(
+                "First-level divisions as recorded by the list; regions and parks that are no "
+                "such division do not count as recorded.",
+            ),
+        )
+
+    def completeness(self) -> Finding:
+        """For how many victims the minimum record of indicator 16.10.1 is there, field by field."""
+        return counted_across(
+            self,
+            "completeness",
+            "Victims for whom each part of the minimum record is there",
+            "Part of the record",
+            [
+                (words, Draft(f"completeness.{key}", words, filter_))
+                for key, (words, filter_, _) in MINIMUM_RECORD.items()
+            ],
+            asks={
+                f"completeness.{key}": (fact, next(iter(filter_)))
+                for key, (_, filter_, fact) in MINIMUM_RECORD.items()
+            },
+            notes=(
+                "Parts of the minimum record of indicator 16.10.1 of the Sustainable "
+                "Development Goals, as far as lists can hold them.",
+            ),
+        )

@@ -1,0 +1,190 @@
+"""Killings of human rights defenders: extent and nature, over lists that are never added.
+
+Paragraphs 7 (c), 30, 50, 55, 56 and 91 (b) of A/75/165. Counts are victims documented by the lists,
+not killings that occurred; nothing here speaks of trends in the violence itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hrdresearch.findings.make import Draft, Population
+from hrdresearch.findings.model import Cell, Column, Drawing, Finding
+from hrdresearch.studies.ground.scope import Narrowing, Scope
+from hrdresearch.studies.killings.breakdowns import CaseBreakdowns
+from hrdresearch.studies.shapes.across import across, counted_across
+from hrdresearch.studies.shapes.build_account import overlap_finding, quality_finding
+from hrdresearch.studies.shapes.counted_rows import heads, place, texts, value_columns
+from hrdresearch.studies.shapes.extent import extent_finding
+from hrdresearch.studies.shapes.published import published_finding
+from hrdresearch.studies.shapes.side_by_side import (
+    counts_by_state,
+    counts_by_state_year,
+    counts_by_year,
+    in_state,
+    none_or_not_covered,
+    not_listed,
+    side_by_side_finding,
+    side_by_side_years_finding,
+)
+from hrdresearch.vocab import codes, label
+from hrdresearch.vocab.states import RegionScheme, region_scheme, short_name
+
+MOTIVES = {"confirmed": ["confirmed"], "confirmed_or_suspected": ["confirmed", "suspected"]}
+
+
+class Killings(CaseBreakdowns):
+    """The killings study over one build of table ``cases``."""
+
+    name = "killings"
+    table = "cases"
+    regions: RegionScheme
+
+    def scope_of(self, params: Mapping[str, Any]) -> Scope:
+        """Years, region or State, sex, identity, cause and motive, as one row filter."""
+        self.regions = region_scheme(str(params.get("region_scheme", "report")))
+        narrowing = Narrowing(params).years("event_year", _years_in_words).place(self.regions)
+        narrowing.coded("sex", "sex_code").coded("identity", "identity_codes")
+        narrowing.coded("cause", "cause_codes")
+        motive = str(params.get("motive_link", "all"))
+        if motive != "all":
+            narrowing.filter["motive_link_code"] = MOTIVES[motive]
+            narrowing.words.append(f"link with the work {motive.replace('_', ' ')}")
+        return narrowing.scope()
+
+    def card(self) -> Finding:
+        """Parameters and names for the prose: period, State, region, scope, lists."""
+        is_one_state = str(self.params.get("state") or "all") != "all"
+        flags = {
+            "scope.one_list": self.one is not None,
+            "scope.several_lists": self.one is None,
+            "scope.one_state": is_one_state,
+            "scope.all_states": not is_one_state,
+            "scope.withheld": not self.policy.is_exempt,
+        }
+        return self.card_of(self.scope_words() | self.place_words(), flags)
+
+    extent = extent_finding
+
+    def by_source(self) -> Finding:
+        """What each list counts, on what basis, and how it is graded: why they differ."""
+        rows = [
+            [
+                Cell(text=p.title),
+                Cell(text=p.note.population),
+                Cell(text=self._most(p, "defender_basis_code", "defender_basis")),
+                Cell(text=self._most(p, "source_reliability_code", "source_reliability")),
+                Cell(text=self._most(p, "source_independence_code", "source_independence")),
+            ]
+            for p in self.populations
+        ]
+        columns = texts(
+            label="List",
+            definition="What it counts",
+            basis="Basis for the word defender",
+            reliability="Reliability",
+            independence="Independence",
+        )
+        return self.finding(
+            "by_source", "What each list counts, and how it is graded", columns, rows, (), unit=""
+        )
+
+    def by_year(self) -> Finding:
+        """Victims by year of the event; zero within a list's period, empty outside it."""
+        made = {p.slug: counts_by_year(self, p) for p in self.populations}
+        every = sorted({year for years in made.values() for year in years})
+
+        def missing(p: Population, year: str) -> str:
+            return none_or_not_covered(p, {"event_year": int(year)} if year.isdecimal() else {})
+
+        return across(
+            self,
+            "by_year",
+            "Victims documented by year",
+            heads("Year"),
+            [((year.replace("_", " ").capitalize(),), year) for year in every],
+            made,
+            missing=missing,
+            drawing=self._drawing("columns"),
+            notes=(
+                "Counts show what the lists documented. Documentation may have changed from year "
+                "to year; a difference between years is no measure of a change in the violence. The "
+                "last year of a list may be covered in part.",
+                *(f"Coverage of {p.title}: {p.coverage}" for p in self.populations),
+            ),
+        )
+
+    def by_region(self) -> Finding:
+        """Victims by region of the chosen scheme."""
+        return counted_across(
+            self,
+            "by_region",
+            "Victims documented by region",
+            "Region",
+            [
+                (
+                    Cell(text=words, vocabulary="region"),
+                    Draft(f"by_region.{code}", words, {"state_iso3": self.regions.members(code)}),
+                )
+                for code, words in self.regions.labels.items()
+                if self._is_in_scope(self.regions.members(code))
+            ],
+            drawing=self._drawing("bars" if self.one else "table"),
+            notes=self.regions.notes,
+        )
+
+    def by_state(self) -> Finding:
+        """Victims by State or territory of the act, with a map; no ranking is implied."""
+        made = {p.slug: counts_by_state(self, p) for p in self.populations}
+        every = sorted({iso3 for m in made.values() for iso3 in m}, key=short_name)
+        values = tuple(c.key for c in value_columns(self))
+        widely = self.params.get("state", "all") in ("all", None) and any(
+            len(p.reach.states) != 1 for p in self.populations
+        )
+        return across(
+            self,
+            "by_state",
+            "Victims documented by State or territory",
+            [Column("iso3", "ISO3", "code"), *heads("State or territory")],
+            [((iso3, place(iso3)), iso3) for iso3 in every],
+            made,
+            missing=in_state,
+            drawing=Drawing("map", "iso3", values, panels=not self.one) if widely else Drawing(),
+            notes=(
+                "States stand in alphabetical order: coverage differs between States, so the "
+                "counts do not rank them. A State without a case in a list may have had cases.",
+            ),
+        )
+
+    def by_state_year(self) -> Finding:
+        """Victims by State and year; claims ``by_state_year.mex.2021``, cells above zero only."""
+        claims = [c for p in self.populations for c in counts_by_state_year(self, p).values()]
+        claims += not_listed(self)
+        return self.finding("by_state_year", "Victims documented by State and year", (), (), claims)
+
+    side_by_side = side_by_side_finding
+    side_by_side_years = side_by_side_years_finding
+    published = published_finding
+    overlap = overlap_finding
+    quality = quality_finding
+
+    # -- private ---------------------------------------------------------------------------
+
+    def _most(self, p: Population, column: str, vocabulary: str) -> str:
+        """Labels of a graded column in this list, without counts."""
+        return "; ".join(label(vocabulary, c) for c in codes(vocabulary) if c in p.classes[column])
+
+    def _is_in_scope(self, states: list[str]) -> bool:
+        """Whether the scope of the run leaves any of these States; beyond it nothing is zero."""
+        asked = self.scope.filter.get("state_iso3", states)
+        return bool(set(states) & ({asked} if isinstance(asked, str) else set(asked)))
+
+
+def _years_in_words(first: Any, last: Any) -> str:
+    if first is None or last is None:
+        return f"until {last}" if first is None else f"from {first}"
+    return f"year {first}" if first == last else f"years {first}–{last}"
+
+
+STUDY = Killings

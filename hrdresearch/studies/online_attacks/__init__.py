@@ -1,0 +1,1 @@
+"""Online attacks on defenders: an archive of messages, its estimates and patterns."""

@@ -1,0 +1,278 @@
+"""What every finding on online attacks is made of: the archive, its labels, and claims on them.
+
+Machine codes order a queue and form strata; every published share is estimated from messages that
+people labelled. Figures that rest on fewer persons than the smallest cell are withheld; estimated
+numbers are rounded to two figures, so that no subtraction gives an exact count away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from math import floor, log10
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.findings.make import NOT_COMPUTABLE, WITHHELD, text_claim
+from hrdresearch.findings.model import Claim, Column, Finding, SourceNote
+from hrdresearch.findings.numbers import in_table
+from hrdresearch.findings.speech import FEWEST_KNOWN, LEAST_KNOWN_SHARE, WIDEST_INTERVAL
+from hrdresearch.privacy.policy import Policy, strictest
+from hrdresearch.studies.ground.build import Build
+from hrdresearch.studies.ground.populations import source_note
+from hrdresearch.studies.ground.study import Study
+from hrdresearch.tables import has_code
+from hrdresearch.vocab import codes, label, vocabulary
+
+NOT_ATTACKS = tuple(vocabulary("attack_kind")["not_attacks"])
+THREATS = tuple(vocabulary("attack_kind")["threats"])
+ATTACKS = tuple(c for c in codes("attack_kind") if c not in NOT_ATTACKS)
+GROUPS = {"attack": ("any attack", ATTACKS), "threat": ("any threat", THREATS)}
+KINDS = {**GROUPS, **{k: (label("attack_kind", k), (k,)) for k in ATTACKS}}
+SAMPLE = {"is_sampled": True, "coder": "first"}  # labels that estimates rest on
+MARKED = {"band_code": ["high", "middle"]}  # messages in which the coder found an attack
+FEWEST_LABELS = FEWEST_KNOWN  # labelled messages, which are no persons, under a printed share
+READ = ["source", "posted_at", "post_year", "has_zone", "language_code", "author_id", "target_id",
+        "kind_codes", "score", "band_code", "link_ids", "near_id"]  # fmt: skip
+NO_WORDS = ("posted_at", "post_year", "has_zone", "score")
+
+
+class OnlineStudy(Study):
+    """An archive of messages, the labels of people on its sample, and events off line."""
+
+    name = "online-attacks"
+    table = "posts"
+    unit = "messages"
+    counted = "Messages"
+
+    def __init__(self, build: Build, params: Mapping[str, Any]) -> None:
+        super().__init__(build, params)
+        # Events may have been read from builds of lists whose policy is stricter.
+        linked = [f["policy"] for one in self.linked for f in one["sources"]]
+        self.policy = strictest([self.policy, *(Policy.from_dict(p) for p in linked)])
+
+    @property
+    def linked(self) -> list[dict[str, Any]]:
+        """Builds of other studies that events were read from, with the facts of their lists."""
+        return list(self.build.extras("linked") or [])
+
+    def own_rows(self) -> pd.DataFrame:
+        """Messages; of millions only what is counted, words as categories."""
+        return self.build.columns("posts", READ, [c for c in READ if c not in NO_WORDS])
+
+    @cached_property
+    def posts(self) -> pd.DataFrame:
+        """Messages of the archive; ``is_marked``: the coder found an attack."""
+        frame = self.populations[0].frame
+        return frame.assign(is_marked=(frame["band_code"] != "low").to_numpy())
+
+    @cached_property
+    def labels(self) -> pd.DataFrame:
+        """First coder's labels on messages of the probability sample."""
+        every = self.build.table("post_labels")
+        return every[every["is_sampled"] & (every["coder"] == "first")].reset_index(drop=True)
+
+    @property
+    def events(self) -> pd.DataFrame:
+        """Events off line of persons of the archive."""
+        return self.build.table("offline_events")
+
+    def notes_with(self, *tables: str) -> tuple[SourceNote, ...]:
+        """Source notes of the archive, of the lists of these tables, and of linked builds."""
+        beside = [f for f in self.build.facts() if f["table"] in tables]
+        if "offline_events" in tables:
+            beside += [f for one in self.linked for f in one["sources"]]
+        return (*self.notes, *(source_note(f) for f in beside))
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """Messages of each stratum."""
+        return {str(k): int(v) for k, v in self.build.extras("archive")["strata"].items()}
+
+    @property
+    def drawn(self) -> int:
+        """Messages that were drawn for the sample."""
+        return sum(int(n) for n in self.build.extras("archive")["sampled"].values())
+
+    @cached_property
+    def no_share_because(self) -> str:
+        """Why no share can be printed of the archive; empty when one can."""
+        labels = self.labels
+        if not len(labels):
+            return "no message of the sample has been labelled"
+        if len(labels) < FEWEST_LABELS:
+            return "fewer than thirty messages of the sample have been labelled"
+        if len(labels) < LEAST_KNOWN_SHARE * self.drawn:
+            return "fewer than half of the messages drawn for the sample have been labelled"
+        if not set(self.sizes) <= set(labels["stratum"]):
+            return "groups of the sample have no labelled message yet"
+        return ""
+
+    def is_withheld(self, persons: int, value: float) -> bool:
+        """Whether a figure rests on fewer persons than the smallest cell."""
+        return value > 0 and persons < self.policy.smallest_cell
+
+    def are_few(self, rows: pd.DataFrame) -> bool:
+        """Whether messages address, or come from, fewer persons than the smallest cell."""
+        fewest = min(int(rows["target_id"].nunique()), int(rows["author_id"].nunique()))
+        return fewest < self.policy.smallest_cell
+
+    def unlabelled(self, name: str, title: str, why: str = "") -> Finding:
+        """A finding that says why there is none."""
+        why = why or self.no_share_because
+        claim = text_claim(f"{name}.missing", why, "Why nothing is estimated")
+        statement = f"No share is given: {{{{ {name}.missing }}}}."
+        return self.finding(name, title, (), (), (claim,), statements=(statement,))
+
+    # -- claims ----------------------------------------------------------------------------
+
+    def plain(
+        self,
+        name: str,
+        definition: str,
+        unit: str,
+        value: int,
+        hidden: bool = False,
+        is_of_persons: bool = True,
+        **lineage: Any,
+    ) -> Claim:
+        """A count of the archive itself; small ones are withheld, and what would tell them.
+
+        lineage: filter, table and measure, where they are not those of all messages.
+        """
+        base = self._base(name, unit, definition, "archive", "posts", lineage)
+        if hidden or (is_of_persons and 0 < value < self.policy.smallest_cell):
+            return Claim(**base, value=None, rows=None, status="suppressed", text=WITHHELD)
+        return Claim(**base, value=value, rows=value, text=in_table(value, unit))
+
+    def unknown(self, name: str, words: str, unit: str, text: str = NOT_COMPUTABLE) -> Claim:
+        """A number that the archive cannot give; the page prints ``text``, never 0."""
+        base = self._base(name, unit, words, "none", "posts", {"filter": {}})
+        return Claim(**base, value=None, rows=None, text=text, status="not_computable")
+
+    def estimated(
+        self, name: str, words: str, value: float | None, unit: str, hidden: bool,
+        labelled: Mapping[str, Any] = MappingProxyType({}),
+    ) -> Claim:  # fmt: skip
+        """An estimate: a share of one decimal, or a number of messages; None is not computable.
+
+        labelled: which labelled messages of the sample it rests on.
+        """
+        lineage = {"filter": {**SAMPLE, **labelled}}
+        base = self._base(name, unit, words, "estimate", "post_labels", lineage)
+        if hidden:
+            return Claim(**base, value=None, rows=None, text=WITHHELD, status="suppressed")
+        if value is None:
+            return Claim(
+                **base, value=None, rows=None, text=NOT_COMPUTABLE, status="not_computable"
+            )
+        number = round(value, 1) if unit == "per_cent" else int(value)
+        text = f"{value:.1f}" if unit == "per_cent" else in_table(number, unit)
+        return Claim(**base, value=number, rows=None, text=text)
+
+    def shares(
+        self, name: str, words: str, values: tuple[float | None, float | None, float | None],
+        hidden: bool, labelled: Mapping[str, Any] = MappingProxyType({}),
+    ) -> list[Claim]:  # fmt: skip
+        """A share with the ends of its interval, in per cent; not computable when it is too wide."""
+        if is_too_wide(*values[1:]):
+            values = (None, None, None)
+        parts = ((".share", ""), (".low", ", lower end"), (".high", ", upper end"))
+        return [
+            self.estimated(
+                f"{name}{k}",
+                f"{words}{d}",
+                None if v is None else 100 * v,
+                "per_cent",
+                hidden,
+                labelled,
+            )
+            for (k, d), v in zip(parts, values, strict=True)
+        ]
+
+    def pattern(
+        self, name: str, words: str, unit: str, value: int, persons: int, **lineage: Any
+    ) -> Claim:
+        """A count of a pattern; withheld when it rests on few persons.
+
+        lineage: filter and table of the rows among which the pattern was looked for.
+        """
+        base = self._base(name, unit, words, "pattern", "posts", {"filter": MARKED} | lineage)
+        if self.is_withheld(persons, value):
+            return Claim(**base, value=None, rows=None, text=WITHHELD, status="suppressed")
+        return Claim(**base, value=value, rows=None, text=in_table(value, unit))
+
+    def ratio(self, name: str, words: str, value: float | None) -> Claim:
+        """A coefficient of two decimals."""
+        base: dict[str, Any] = {
+            "name": name, "unit": "coefficient", "definition": words, "measure": "estimate",
+            "table": "post_labels", "filter": {"coder": ["first", "second"]},
+        }  # fmt: skip
+        if value is None:
+            return Claim(
+                **base, value=None, rows=None, text=NOT_COMPUTABLE, status="not_computable"
+            )
+        return Claim(**base, value=round(value, 2), rows=None, text=f"{value:.2f}")
+
+    def _base(
+        self,
+        name: str,
+        unit: str,
+        definition: str,
+        measure: str,
+        table: str,
+        lineage: Mapping[str, Any],
+    ) -> dict[str, Any]:
+        told = {
+            "name": name,
+            "unit": unit,
+            "definition": definition,
+            "measure": measure,
+            "table": table,
+            "filter": {"source": "posts"},
+            "sources": tuple(p.slug for p in self.populations),
+        }
+        return told | dict(lineage)
+
+
+def any_of(cells: pd.Series, members: Sequence[str]) -> pd.Series:
+    """Whether a cell of joined codes holds any of the codes."""
+    if isinstance(cells.dtype, pd.CategoricalDtype):  # of millions of cells few are different
+        held = any_of(pd.Series(cells.cat.categories.astype(str)), members)
+        return cells.cat.codes.map(dict(enumerate(held))).fillna(False).astype(bool)
+    found = pd.Series(False, index=cells.index)
+    for code in members:
+        found |= has_code(cells, code)
+    return found
+
+
+def is_too_wide(low: float | None, high: float | None) -> bool:
+    """Whether an interval is too wide for its share to be printed."""
+    return low is not None and high is not None and 100 * (high - low) > WIDEST_INTERVAL
+
+
+def too_wide(words: Sequence[str]) -> tuple[str, ...]:
+    """A note that says of which shares the interval is too wide; none without such shares."""
+    if not words:
+        return ()
+    return (
+        f"Not computable, because the interval is wider than fifty points: {'; '.join(words)}. "
+        "More labels make it narrower.",
+    )
+
+
+def two_figures(value: float, toward: Callable[[float], int] = round) -> int:
+    """Two figures; toward: ``floor`` for the lower end of an interval, ``ceil`` for the upper."""
+    if value <= 0:
+        return 0
+    size = 10 ** max(0, floor(log10(value)) - 1)
+    return int(toward(round(value / size, 6)) * size)
+
+
+def table_columns(label_words: str, **columns: str) -> list[Column]:
+    """A label column and value columns by key."""
+    return [
+        Column("label", label_words, "label"), *(Column(k, words) for k, words in columns.items()),
+    ]  # fmt: skip

@@ -1,0 +1,65 @@
+"""What became of the rows of every file of a build: the archive, labels, events, persons."""
+
+from __future__ import annotations
+
+from hrdresearch.findings.model import Cell, Claim, Finding
+from hrdresearch.studies.online_attacks.claims import OnlineStudy, table_columns
+
+PARTS = (
+    ("rows_in", "rows in the file"),
+    ("accepted", "rows accepted"),
+    ("set_aside", "rows set aside with their reason"),
+    ("issues", "values corrected, emptied or doubted"),
+)
+
+
+def rows_finding(study: OnlineStudy) -> Finding:
+    """Rows of each file: read, accepted, set aside; values corrected or doubted.
+
+    Of a list of persons small numbers are withheld like any other; of the archive they are told,
+    because a broken line is no person.
+    """
+    facts = {f["slug"]: f for f in study.build.facts()}
+    titles = {slug: str(f["title"]) for slug, f in facts.items()}
+    claims: list[Claim] = []
+    rows = []
+    for told in study.build.extras("quality") or []:
+        slug = str(told["slug"])
+        name = "" if slug == "posts" else f"{slug.replace('-', '_')}."
+        values = {key: int(told[key]) for key, _ in PARTS}
+        hidden = slug != "posts" and _is_small(study, values)
+        made = [
+            study.plain(
+                f"quality.{name}{key}", f"{titles[slug]}: {words}", "row", values[key], hidden,
+                is_of_persons=slug != "posts", measure="build", filter={},
+                table=str(facts[slug]["table"]),
+            )
+            for key, words in PARTS
+        ]  # fmt: skip
+        claims += made
+        rows.append([Cell(text=titles[slug]), *(Cell(claim=c.name) for c in made)])
+    return study.finding(
+        "quality",
+        "What became of the rows of each file",
+        table_columns(
+            "List",
+            rows_in="Rows in the file",
+            accepted="Accepted",
+            set_aside="Set aside",
+            issues="Values corrected or doubted",
+        ),
+        rows,
+        claims,
+        unit="rows",
+        statements=(),
+        notes=(
+            "A message that stands in the archive twice is counted once; the other is set aside. "
+            "A value is doubted when, for example, a time has no zone.",
+        ),
+    )
+
+
+def _is_small(study: OnlineStudy, values: dict[str, int]) -> bool:
+    """Whether one of the numbers is small, so that the others would tell it."""
+    told = (values[key] for key in ("rows_in", "accepted", "set_aside"))
+    return any(0 < n < study.policy.smallest_cell for n in told)

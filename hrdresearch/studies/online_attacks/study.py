@@ -1,0 +1,117 @@
+"""Online attacks in an archive: how many of which kind, in which bursts, and how sure that is.
+
+Paragraphs 7 (e), 34, 36 and 51 of A/75/165. The study is a list of findings; each stands in a
+module of its own (``hrdresearch.studies.online_*``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hrdresearch.findings.cells import NOT_RECORDED
+from hrdresearch.findings.model import Cell, Column, Finding
+from hrdresearch.studies.ground.study import Scope
+from hrdresearch.studies.online_attacks.claims import SAMPLE, OnlineStudy
+from hrdresearch.studies.online_attacks.estimates import assisted_finding, prevalence_finding
+from hrdresearch.studies.online_attacks.examples import examples_finding
+from hrdresearch.studies.online_attacks.languages import languages_finding
+from hrdresearch.studies.online_attacks.machine import (
+    coders_finding,
+    machine_finding,
+    machine_languages_finding,
+    queue_finding,
+)
+from hrdresearch.studies.online_attacks.offline import offline_finding
+from hrdresearch.studies.online_attacks.patterns import (
+    bursts_finding,
+    coordination_finding,
+    synchrony_finding,
+)
+from hrdresearch.studies.online_attacks.rows import rows_finding
+
+
+class OnlineAttacks(OnlineStudy):
+    """The study over one build of tables ``posts``, ``post_labels`` and ``offline_events``."""
+
+    def own_facts(self, chosen: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The archive; labels and events stand beside it."""
+        return [facts for facts in chosen if facts["table"] == "posts"]
+
+    def scope_of(self, params: Mapping[str, Any]) -> Scope:  # noqa: ARG002
+        """The whole archive: its sample was drawn for the whole."""
+        return Scope({}, "")
+
+    def card(self) -> Finding:
+        """Names for the prose: period, coder, and whether there are labels, events, examples."""
+        archive = self.build.extras("archive")
+        examples = self.build.extras("examples") or {}
+        has_labels = not self.no_share_because
+        flags = {
+            "scope.labelled": has_labels,
+            "scope.unlabelled": not has_labels,
+            "scope.events": bool(len(self.events)),
+            "scope.second": bool((self.build.table("post_labels")["coder"] == "second").any()),
+            "scope.examples": bool(examples.get("shown")),
+        }
+        return self.study_card(
+            {k: str(v) for k, v in self.params.items() if v is not None},
+            {"period": self.period(), "coder": str(archive["coder"])},
+            [flag for flag, holds in flags.items() if holds],
+        )
+
+    def extent(self) -> Finding:
+        """Messages, accounts, accounts addressed, times without zone, labels."""
+        posts = self.posts
+        no_zone = int((~posts["has_zone"] & posts["posted_at"].notna()).sum())
+        no_time = int(posts["posted_at"].isna().sum())
+        authors, targets = posts["author_id"].nunique(), posts["target_id"].nunique()
+        no_target = int(posts["target_id"].isna().sum())
+        addressed = "Accounts or persons addressed"
+        claims = [
+            self.plain("extent.messages", "Messages", "message", len(posts)),
+            self.plain("extent.accounts", "Accounts that wrote them", "account", int(authors),
+                       measure="distinct:author_id"),
+            self.plain("extent.targets", addressed, "account", int(targets),
+                       measure="distinct:target_id") if targets
+            else self.unknown("extent.targets", addressed, "account", NOT_RECORDED),
+            self.plain("extent.no_target", "Messages without a recorded account that they address",
+                       "message", no_target, filter={"target_id": {"recorded": False}}),
+            self.plain("extent.no_time", "Messages without a time", "message", no_time,
+                       filter={"posted_at": {"recorded": False}}),
+            self.plain("extent.no_zone", "Messages whose time has no zone, taken as UTC", "message",
+                       no_zone, filter={"posted_at": {"recorded": True}, "has_zone": False}),
+            self.plain("extent.drawn", "Messages drawn by chance for the sample", "message",
+                       self.drawn, measure="build", filter={}),
+            self.plain("extent.labelled", "Messages of the sample labelled by people", "message",
+                       len(self.labels), table="post_labels", filter=SAMPLE),
+        ]  # fmt: skip
+        rows = [[Cell(text=c.definition), Cell(claim=c.name)] for c in claims]
+        return self.finding(
+            "extent",
+            "The archive and its labelled sample",
+            [Column("label", "What", "label"), Column("value", "Number")],
+            rows,
+            claims,
+            notes=(
+                "What was collected decides what is in the archive; nothing is said of messages "
+                "outside it.",
+            ),
+        )
+
+    by_language = languages_finding
+    prevalence = prevalence_finding
+    assisted = assisted_finding
+    machine = machine_finding
+    machine_languages = machine_languages_finding
+    queue = queue_finding
+    coders = coders_finding
+    patterns = bursts_finding
+    coordination = coordination_finding
+    synchrony = synchrony_finding
+    offline = offline_finding
+    examples = examples_finding
+    quality = rows_finding
+
+
+STUDY = OnlineAttacks

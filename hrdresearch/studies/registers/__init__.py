@@ -1,0 +1,1 @@
+"""Small registers of the mandate: country visits, reprisals, promises."""

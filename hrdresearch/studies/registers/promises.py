@@ -1,0 +1,245 @@
+"""Promises: the mandate's own assessment of its report, after three years or at any time.
+
+Paragraphs 90 to 94 of A/75/165, and what the report promises elsewhere. Each recommendation and
+promise has a status, evidence and a day; laws and protection mechanisms of States stand beside them
+(paras. 18, 79 and 80).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.findings.make import Draft
+from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding
+from hrdresearch.studies.ground.ledger import REPORT_DAY, AsAt, day_of, in_words, key_of
+from hrdresearch.studies.ground.scope import Narrowing, Scope
+from hrdresearch.studies.shapes.build_account import quality_finding
+from hrdresearch.studies.shapes.counted_rows import Content, Row, counted, heads, place, term, texts
+from hrdresearch.vocab import codes, label
+from hrdresearch.vocab.citations import cited, symbol_of
+from hrdresearch.vocab.states import short_name
+
+NOT_ASSESSED = "not_assessed"
+NO_LAWS = "the build holds no ledger of laws and mechanisms"
+
+
+class Promises(AsAt):
+    """The promises study over one ledger of commitments."""
+
+    name = "promises"
+    table = "commitments"
+    unit = "recommendations and promises"
+    counted = "Commitments"
+
+    def scope_of(self, params: Mapping[str, Any]) -> Scope:
+        """A kind of commitment; the cut-off says which assessments are known."""
+        last = self.last_day("status_date")
+        self.cut_off = day_of(params, "cut_off", pd.Timestamp(last or REPORT_DAY))
+        narrowing = Narrowing(params, f"as assessed by {in_words(self.cut_off)}")
+        if params.get("kind", "all") != "all":
+            narrowing.filter["kind_code"] = str(params["kind"])
+            narrowing.words.append(label("commitment_kind", str(params["kind"])).lower() + "s")
+        return narrowing.scope()
+
+    @property
+    def known(self) -> pd.DataFrame:
+        """Commitments with the status that was known on the day of the cut-off."""
+        frame = self.register.frame
+        late = ~(frame["status_date"] <= self.cut_off)
+        return frame.assign(status_code=frame["status_code"].mask(late, NOT_ASSESSED))
+
+    def extent(self) -> Finding:
+        """Recommendations by addressee, and promises of the mandate."""
+
+        def advice(key: str, words: str, **to: str) -> Draft:
+            where = {"kind_code": "recommendation", **to}
+            return Draft(f"extent.{key}", words, where, "recommendation")
+
+        drafts = [
+            advice("recommendations", "Recommendations"),
+            *(
+                advice(code, f"Recommendations to: {label('commitment_to', code)}", to_code=code)
+                for code in codes("commitment_to")
+                if code != "mandate"
+            ),
+            Draft(
+                "extent.promises", "Promises of the mandate", {"kind_code": "promise"}, "promise"
+            ),
+        ]
+        return counted(
+            self,
+            "extent",
+            "Recommendations and promises of the report",
+            heads("What was counted", value="Number"),
+            [(d.definition, d) for d in drafts],
+        )
+
+    def by_status(self) -> Finding:
+        """Status of recommendations and of promises."""
+        known = self.known
+
+        def cell(kind: str, code: str) -> Claim:
+            n = int(((known["status_code"] == code) & (known["kind_code"] == kind)).sum())
+            words = f"{label('commitment_kind', kind)}: {label('commitment_status', code)}"
+            return self.number(f"by_status.{kind}.{code}", n, kind, words)
+
+        assessed = int((known["status_code"] != NOT_ASSESSED).sum())
+        return counted(
+            self,
+            "by_status",
+            "Recommendations and promises by status",
+            heads("Status", recommendation="Recommendations", promise="Promises of the mandate"),
+            [
+                (
+                    term("commitment_status", code),
+                    *(cell(kind, code) for kind in codes("commitment_kind")),
+                )
+                for code in codes("commitment_status")
+            ],
+            beside=self.numbers(
+                "commitment",
+                {
+                    "by_status.assessed": (assessed, "Assessed by the cut-off"),
+                    "by_status.of": (len(known), "Recommendations and promises"),
+                },
+            ),
+            notes=(
+                "A status counts only with its day and evidence. For a recommendation to States "
+                "it says what the evidence shows for States as a whole.",
+            ),
+        )
+
+    def assessment(self) -> Finding:
+        """Each recommendation and promise with status, evidence and day."""
+        ordered = self.known.sort_values(
+            ["kind_code", "source_row"], ascending=[False, True], kind="stable"
+        )
+        rows: list[Row] = []
+        for record in ordered.to_dict("records"):
+            evidence: tuple[Content, Content] = ("–", "–")
+            if record["status_code"] != NOT_ASSESSED:
+                name = f"assessed.{key_of(record['commitment_id'])}"
+                day = self.day(name, record["status_date"], "Day of the assessment")
+                evidence = (str(record["evidence"]), day)
+            rows.append(
+                (
+                    record["commitment_id"],
+                    record["words"],
+                    term("commitment_to", record["to_code"]),
+                    term("commitment_status", record["status_code"]),
+                    *evidence,
+                )
+            )
+        return counted(
+            self,
+            "assessment",
+            "Assessment of recommendations and promises",
+            [
+                *texts(number="Paragraph", label="What it asks", to="Of whom"),
+                *texts(status="Status", evidence="Evidence"),
+                Column("day", "Day"),
+            ],
+            rows,
+            notes=("Words of the report shortened.",),
+        )
+
+    def obstacles(self) -> Finding:
+        """Difficulties and obstacles, as paragraph 90 asks."""
+        known = self.known
+        own = known[known["status_code"] != NOT_ASSESSED]
+        kinds = {c: label("obstacle", c) for c in codes("obstacle") if c != "none_recorded"}
+        claims = self.numbers(
+            "commitment",
+            {
+                f"obstacles.{code}": (int((own["obstacle_code"] == code).sum()), words)
+                for code, words in kinds.items()
+            },
+        )
+        rows = [(Cell(text=c.definition, vocabulary="obstacle"), c) for c in claims if c.value]
+        return counted(
+            self,
+            "obstacles",
+            "Assessed recommendations and promises by difficulty or obstacle",
+            heads("Difficulty or obstacle", value="Number"),
+            rows,
+            beside=claims,
+            drawing=Drawing("bars", "label", ("value",)) if rows else Drawing(),
+        )
+
+    def laws(self) -> Finding:
+        """Laws and protection mechanisms of the ledger, by State, with status and source."""
+        frame = self.build.table("laws")
+        is_kept = bool(self.notes_on("laws"))  # no ledger of laws says nothing of laws
+        frame = frame[~(frame["status_date"] > self.cut_off)]
+        claims = self.numbers(
+            "entry",
+            {
+                f"laws.{code}": (
+                    int((frame["kind_code"] == code).sum()) if is_kept else None,
+                    label("law_kind", code),
+                )
+                for code in codes("law_kind")
+            },
+            why=NO_LAWS,
+        )
+        states, words = frame["state_iso3"].nunique() if is_kept else None, "States with an entry"
+        claims.append(self.number("laws.states", states, "state", words, why=NO_LAWS))
+        claims += self.flag("laws.are_kept", is_kept)
+        records = sorted(
+            frame.to_dict("records"), key=lambda r: (short_name(r["state_iso3"]), r["law_id"])
+        )
+        return counted(
+            self,
+            "laws",
+            "Laws and protection mechanisms, in alphabetical order of States",
+            texts(
+                label="State", kind="Kind", words="What it is", status="Status", source="Named by"
+            ),
+            [
+                (
+                    place(record["state_iso3"]),
+                    term("law_kind", record["kind_code"]),
+                    record["words"],
+                    term("law_status", record["status_code"]),
+                    record["named_by"],
+                )
+                for record in records
+            ],
+            beside=claims,
+            unit="entries",
+            sources=self.notes_on("laws"),
+            notes=(
+                "What a law does to defenders is as its source says. That a mechanism exists does "
+                "not say that it protects; a State that is absent was not looked at.",
+            ),
+        )
+
+    def named(self) -> Finding:
+        """The mechanisms that paragraph 80 names, and whether the ledger holds them."""
+        fixture = self.build.table("fixture_laws")
+        missing = "no" if self.notes_on("laws") else "no ledger"
+        held = self.build.table("laws")
+        held = held[held["kind_code"] == "mechanism"]
+        words = f"States with a mechanism in the list taken from {symbol_of('mechanisms')}"
+        states = fixture["state_iso3"].nunique()
+        return counted(
+            self,
+            "named",
+            "States that the report names with a protection mechanism",
+            texts(label="State", held="In this ledger"),
+            [
+                (place(iso3), "yes" if (held["state_iso3"] == iso3).any() else missing)
+                for iso3 in sorted(fixture["state_iso3"], key=short_name)
+            ],
+            beside=[self.number("named.mechanisms", states, "state", words)],
+            unit="States",
+            notes=(cited("p80_levels"),),
+        )
+
+    quality = quality_finding
+
+
+STUDY = Promises

@@ -1,0 +1,215 @@
+"""Reprisals for cooperation with the United Nations and others: forms, space, body contacted.
+
+Paragraphs 7 (g), 36 to 38, 57 to 59 and 91 (h) of A/75/165. The unit is the person against whom reprisals
+are alleged. Counts are what reached the mandate; who fears more reprisals does not report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hrdresearch.findings.make import Draft
+from hrdresearch.findings.model import Cell, Finding
+from hrdresearch.studies.ground.ledger import Ledger
+from hrdresearch.studies.ground.scope import Narrowing, Scope
+from hrdresearch.studies.shapes.build_account import quality_finding
+from hrdresearch.studies.shapes.by_code import tabulated
+from hrdresearch.studies.shapes.counted_rows import counted, heads, term, texts
+from hrdresearch.vocab import codes, vocabulary
+from hrdresearch.vocab.citations import symbol_of
+from hrdresearch.vocab.states import RegionScheme, region_scheme
+
+UNKNOWN = ("not_recorded",)
+SEX_KNOWN = [code for code in codes("sex") if code not in ("unknown", "not_recorded")]
+PERSON = "person_id"  # one person may stand in several cases, and is counted once
+EXTENT: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("persons", "Persons against whom reprisals are alleged", {}),
+    ("sex_known", "Persons whose sex or gender is recorded", {"sex_code": SEX_KNOWN}),
+    ("women", "Women among them", {"sex_code": "female"}),
+    ("raised_known", "Persons for whom it is recorded whether a letter raised the case",
+     {"letter_code": ["yes", "no"]}),
+    ("raised", "Persons among them whose case a letter raised", {"letter_code": "yes"}),
+)  # fmt: skip
+
+
+class Reprisals(Ledger):
+    """The reprisals study over one ledger."""
+
+    name = "reprisals"
+    table = "reprisals"
+    unit = "persons"
+    counted = "Persons"
+    regions: RegionScheme
+
+    def scope_of(self, params: Mapping[str, Any]) -> Scope:
+        """Years of the report, and region; a State alone would let persons be recognized."""
+        self.regions = region_scheme(str(params.get("region_scheme", "report")))
+        within = {key: value for key, value in params.items() if key != "state"}
+        narrowing = Narrowing(within).years(
+            "reported_year", lambda first, last: f"reported {_years(first, last)}"
+        )
+        return narrowing.place(self.regions).scope()
+
+    def card(self) -> Finding:
+        """Parameters and words for the prose."""
+        scope = {
+            **self.scope_words(),
+            "scope": self.scope.words or "everything in the ledger",
+            "region_scheme_title": self.regions.title,
+        }
+        return self.card_of(scope, {"scope.withheld": not self.policy.is_exempt})
+
+    def extent(self) -> Finding:
+        """Persons, cases, women, persons whose case a letter raised, and how far this is known."""
+        persons, *parts = (
+            Draft(f"extent.{key}", words, filter_, "person", PERSON)
+            for key, words, filter_ in EXTENT
+        )
+        cases = Draft(
+            "extent.cases", "Cases; one may concern several persons", {}, "case", "case_id"
+        )
+        return counted(
+            self,
+            "extent",
+            "Alleged reprisals reported to the mandate",
+            heads("What was counted", value="Number"),
+            [(d.definition, d) for d in (persons, cases, *parts)],
+            unit="persons or cases, as the row says",
+            notes=(
+                "A person in several cases is one person. Reported is not occurred: each figure "
+                "is a lower bound. Alleged is not established.",
+            ),
+        )
+
+    def by_form(self) -> Finding:
+        """Forms of reprisal: the union of those that paragraphs 36 and 58 name."""
+        return tabulated(
+            self,
+            "by_form",
+            "Persons by form of reprisal",
+            "form_codes",
+            "reprisal_form",
+            unknown=UNKNOWN,
+            unit="person",
+            distinct=PERSON,
+            notes=(
+                "A person may have met several forms; shares may add up to more than a hundred.",
+            ),
+        )
+
+    def crosswalk(self) -> Finding:
+        """Which words of paragraphs 36 and 58 stand behind each form."""
+        walks = vocabulary("reprisal_form")["crosswalk"]
+        rows = [
+            [
+                term("reprisal_form", code),
+                Cell(text=walks["para_36"].get(code, "–")),
+                Cell(text=walks["para_58"].get(code, "–")),
+            ]
+            for code in codes("reprisal_form")
+            if code not in UNKNOWN
+        ]
+        return self.finding(
+            "crosswalk",
+            "Forms of reprisal in the two lists of the report",
+            texts(label="Form", p36="First list", p58="Second list"),
+            rows,
+            (),
+            unit="",
+            notes=(
+                f"The lists: {symbol_of('forms_of_reprisal')}. Words shortened. –: this form is not in the "
+                "list.",
+            ),
+        )
+
+    def by_space(self) -> Finding:
+        """Online, offline or both."""
+        return tabulated(
+            self,
+            "by_space",
+            "Persons by where the reprisal took place",
+            "space_code",
+            "reprisal_space",
+            unknown=UNKNOWN,
+            unit="person",
+            distinct=PERSON,
+        )
+
+    def by_body(self) -> Finding:
+        """Bodies that the persons had contacted."""
+        return tabulated(
+            self,
+            "by_body",
+            "Persons by body contacted before",
+            "body_codes",
+            "body_contacted",
+            unknown=UNKNOWN,
+            unit="person",
+            distinct=PERSON,
+            notes=(
+                "A person may have contacted several bodies. That the reprisal followed is "
+                "alleged.",
+            ),
+        )
+
+    def by_sex(self) -> Finding:
+        """Sex or gender as recorded."""
+        return tabulated(
+            self,
+            "by_sex",
+            "Persons by sex or gender as recorded",
+            "sex_code",
+            "sex",
+            unknown=("unknown", "not_recorded"),
+            unit="person",
+            distinct=PERSON,
+        )
+
+    def by_status(self) -> Finding:
+        """Where the cases stand."""
+        return tabulated(
+            self,
+            "by_status",
+            "Persons by where their case stands",
+            "status_code",
+            "reprisal_status",
+            unknown=UNKNOWN,
+            unit="person",
+            distinct=PERSON,
+        )
+
+    def by_region(self) -> Finding:
+        """Persons by region; States are not told."""
+        return counted(
+            self,
+            "by_region",
+            "Persons by region",
+            heads("Region", value="Persons"),
+            [
+                (
+                    Cell(text=words, vocabulary="region"),
+                    Draft(
+                        f"by_region.{code}",
+                        f"Persons in: {words}",
+                        {"state_iso3": self.regions.members(code)},
+                        "person",
+                        PERSON,
+                    ),
+                )
+                for code, words in self.regions.labels.items()
+            ],
+            notes=("States are not told: a small number in a State could be recognized.",),
+        )
+
+    quality = quality_finding
+
+
+def _years(first: Any, last: Any) -> str:
+    """``from 2020 to 2022``, ``from 2020 on`` or ``until 2022``."""
+    if first is None:
+        return f"until {last}"
+    return f"from {first} on" if last is None else f"from {first} to {last}"
+
+
+STUDY = Reprisals

@@ -1,0 +1,168 @@
+"""Requests for visits one by one: outstanding ones, the four statuses, and those the report names.
+
+The requests are those that had been made, or had a status, by the cut-off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.findings.cells import NOT_RECORDED
+from hrdresearch.findings.model import Finding
+from hrdresearch.stats.standing import (
+    STATUSES,
+    age_in_days,
+    invited_not_visited,
+    outstanding,
+    standing_invitation,
+)
+from hrdresearch.studies.ground.ledger import REPORT_DAY, AsAt, key_of
+from hrdresearch.studies.shapes.counted_rows import Content, counted, heads, place, texts
+from hrdresearch.vocab.citations import symbol_of
+from hrdresearch.vocab.states import short_name
+
+YEAR_DAYS = 365.25
+NOT_YET = "Not yet: the day that the ledger gives is after the cut-off."
+
+
+def outstanding_requests(study: AsAt, requests: pd.DataFrame) -> Finding:
+    """Outstanding requests by State: since when, how old, and what has happened."""
+    own = requests[outstanding(requests, study.cut_off)]
+    ages, standing = age_in_days(own, study.cut_off), standing_invitation(own, study.cut_off)
+    rows = []
+    for record, age, says in sorted(
+        zip(own.to_dict("records"), ages, standing, strict=True),
+        key=lambda one: short_name(one[0]["state_iso3"]),
+    ):
+        stem = f"outstanding.{record['state_iso3'].lower()}.{key_of(record['visit_id'])}"
+        rows.append(
+            (
+                place(record["state_iso3"]),
+                *_since(study, record, age, stem),
+                _status(study, record, "reminded", stem),
+                _status(study, record, "invited", stem),
+                says.replace("_", " "),
+            )
+        )
+    return counted(
+        study,
+        "outstanding",
+        "Outstanding requests, in alphabetical order of States",
+        [
+            *heads("State", since="First request", age="Age in years"),
+            *texts(reminded="Last reminder", invited="Invitation", standing="Standing invitation"),
+        ],
+        rows,
+        notes=(
+            "A State that issued an invitation stays here until the visit has been conducted.",
+            NOT_YET,
+        ),
+    )
+
+
+def statuses(study: AsAt, requests: pd.DataFrame) -> Finding:
+    """The whole ledger: the four statuses of each request, with their days."""
+    rows = []
+    records = requests.to_dict("records")
+    for record in sorted(records, key=lambda r: (short_name(r["state_iso3"]), r["visit_id"])):
+        stem = f"status.{record['state_iso3'].lower()}.{key_of(record['visit_id'])}"
+        days = (_status(study, record, status, stem) for status in STATUSES)
+        rows.append((place(record["state_iso3"]), *days))
+    return counted(
+        study,
+        "statuses",
+        "Requests with their four statuses",
+        texts(
+            label="State",
+            requested="Request",
+            invited="Invitation",
+            visited="Visit",
+            followed_up="Follow-up",
+        ),
+        rows,
+        notes=("Yes: it happened, but its day is not recorded.", NOT_YET),
+    )
+
+
+def named(study: AsAt, requests: pd.DataFrame) -> Finding:
+    """The States that paragraphs 23 and 26 name, and where they stand in the ledger now."""
+    fixture = study.build.table("fixture_visits")
+    first, second = outstanding(fixture, REPORT_DAY), invited_not_visited(fixture, REPORT_DAY)
+    named = f"States in the list taken from {symbol_of('visit_requests')},"
+    claims = study.numbers(
+        "state",
+        {
+            "named.outstanding": (
+                int(first.sum()),
+                f"{named} with an outstanding request",
+            ),
+            "named.invited": (
+                int(second.sum()),
+                f"{named} that had issued an invitation",
+            ),
+            "named.both": (int((first & second).sum()), "States named in both"),
+        },
+    )
+    return counted(
+        study,
+        "named",
+        "States that the report names, and where their requests stand",
+        texts(
+            label="State",
+            p23="Outstanding then",
+            p26="Invited then",
+            now="In this ledger",
+        ),
+        [
+            (
+                place(iso3),
+                "yes",
+                "yes" if invited else "not named",
+                _standing_now(requests[requests["state_iso3"] == iso3], study.cut_off),
+            )
+            for iso3, invited in zip(fixture["state_iso3"], second, strict=True)
+        ],
+        beside=claims,
+        unit="States",
+        notes=(
+            f"The States are those of {symbol_of('visit_requests')}, which give examples and no full "
+            "list. A State can be in both paragraphs.",
+        ),
+    )
+
+
+def _since(study: AsAt, record: Mapping[Any, Any], age: Any, stem: str) -> tuple[Content, Content]:
+    """Day of the first request and its age in years, where the day is recorded."""
+    if pd.isna(age):
+        return NOT_RECORDED, NOT_RECORDED
+    name, years = short_name(record["state_iso3"]), float(age) / YEAR_DAYS
+    words = f"{name}: age of the request in years"
+    return (
+        study.day(f"{stem}.since", record["requested_date"], f"{name}: first request"),
+        study.number(f"{stem}.years", years, "year", words, text=f"{years:.1f}"),
+    )
+
+
+def _status(study: AsAt, record: Mapping[Any, Any], status: str, stem: str) -> Content:
+    """A day where it is known, else yes; an empty cell of the ledger is not said to be a no."""
+    day = record[f"{status}_date"]
+    if pd.notna(day) and day <= study.cut_off:
+        words = f"{short_name(record['state_iso3'])}: {status}"
+        return study.day(f"{stem}.{status}", day, words)
+    if pd.notna(day):
+        return "not yet"
+    return "yes" if bool(record.get(f"is_{status}")) else NOT_RECORDED
+
+
+def _standing_now(own: pd.DataFrame, cut_off: pd.Timestamp) -> str:
+    """Words for the best status of a State's requests."""
+    if own.empty:
+        return "not in the ledger"
+    if bool((~outstanding(own, cut_off)).all()):
+        return "visit conducted"
+    if bool(invited_not_visited(own, cut_off).any()):
+        return "outstanding, invitation issued"
+    return "outstanding"

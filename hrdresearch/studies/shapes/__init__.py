@@ -1,0 +1,1 @@
+"""The shapes of findings that several studies use."""

@@ -1,0 +1,106 @@
+"""Tables with the lists side by side, a column each, which are never added.
+
+What a list does not ask, and what lies beyond the places and years that it covers, is said in words
+and never counted as zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from hrdresearch.findings.cells import NOT_ASKED, NOT_COVERED
+from hrdresearch.findings.make import Draft, Population
+from hrdresearch.findings.model import Cell, Claim, Column, Finding
+from hrdresearch.studies.shapes.counted_rows import count_of, heads, is_nothing, value_columns
+
+if TYPE_CHECKING:
+    from hrdresearch.studies.ground.study import Study
+
+
+def across(
+    study: Study,
+    name: str,
+    title: str,
+    front: Sequence[Column],
+    rows: Iterable[tuple[Sequence[str | Cell], Any]],
+    made: Mapping[str, Mapping[Any, Claim]],
+    *,
+    missing: str | Callable[[Population, Any], str] = "–",
+    beside: Iterable[Claim] = (),
+    **more: Any,
+) -> Finding:
+    """A finding with the lists side by side, a column each; they are never added.
+
+    rows: what stands in front, and the key of the row's number. made: the numbers of each list by
+    these keys. missing: what is printed where a list has no such number, or what says it.
+    beside: numbers that the table does not show.
+    """
+
+    def word(p: Population, key: Any) -> str:
+        return missing if isinstance(missing, str) else missing(p, key)
+
+    table = [
+        [
+            *(Cell(text=c) if isinstance(c, str) else c for c in words),
+            *(
+                Cell(claim=own[key].name)
+                if key in (own := made[p.slug])
+                else Cell(text=word(p, key))
+                for p in study.populations
+            ),
+        ]
+        for words, key in rows
+    ]
+    claims = [*(claim for own in made.values() for claim in own.values()), *beside]
+    return study.finding(name, title, [*front, *value_columns(study)], table, claims, **more)
+
+
+def counted_across(
+    study: Study,
+    name: str,
+    title: str,
+    heading: str,
+    rows: Sequence[tuple[str | Cell, Draft]],
+    *,
+    asks: Mapping[str, tuple[str, str]] | None = None,
+    **more: Any,
+) -> Finding:
+    """The same, counted: a label and what is counted in each row.
+
+    asks: by the name of a draft, the fact that a list has to ask for it and the column that answers
+    it all the same. A count of nothing beyond what a list covers is no number of it.
+    """
+    drafts = {draft.name: draft for _, draft in rows}
+    silent = {
+        (p.slug, name_)
+        for p in study.populations
+        for name_, fact in (asks or {}).items()
+        if not p.asks(*fact)
+    }
+
+    def missing(p: Population, key: str) -> str:
+        return NOT_ASKED if (p.slug, key) in silent and p.covers() else NOT_COVERED
+
+    made: dict[str, dict[str, Claim]] = {}
+    beyond: list[Claim] = []  # the audit of a restricted list has to know that there is nothing
+    for p in study.populations:
+        made[p.slug] = count_of(
+            study, p, [d for d in drafts.values() if (p.slug, d.name) not in silent]
+        )
+        for key, draft in drafts.items():
+            if key in made[p.slug] and is_nothing(made[p.slug][key]) and not p.covers(draft.filter):
+                claim = made[p.slug].pop(key)
+                beyond += [] if p.policy.is_exempt else [claim]
+    lines = [((words,), draft.name) for words, draft in rows]
+    return across(
+        study,
+        name,
+        title,
+        heads(heading),
+        lines,
+        made,
+        missing=missing,
+        beside=beyond,
+        **more,
+    )

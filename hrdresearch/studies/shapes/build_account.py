@@ -1,0 +1,148 @@
+"""What the build found of the lists: names that stand in two of them, and the fate of their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from hrdresearch.findings.make import Population, text_claim
+from hrdresearch.findings.model import SCOPE, Cell, Claim, Column, Finding
+from hrdresearch.findings.numbers import in_table
+from hrdresearch.studies.shapes.counted_rows import Row, counted, heads, texts
+from hrdresearch.vocab.states import short_name
+
+if TYPE_CHECKING:
+    from hrdresearch.studies.ground.study import Study
+
+SMALLEST_OVERLAP = 5  # names shared by two lists are told from this number on
+SHARED = (
+    "distinct full names on both lists, letter for letter after accents, case, and nicknames in "
+    "quotation marks or brackets are set aside"
+)
+FATES = {
+    "rows_in": "rows in the file",
+    "accepted": "rows accepted",
+    "set_aside": "rows set aside with their reason",
+    "issues": "values corrected, emptied or doubted",
+}
+
+
+def overlap_finding(study: Study) -> Finding:
+    """Distinct full names that stand in two lists, by State, counted while names were there."""
+    pairs = study.build.extras("overlap") or []
+    slugs = {p.slug: p for p in study.populations}
+    state = study.params.get("state", "all")
+    rows, claims = [], []
+    for pair in pairs:
+        if not {pair["a"], pair["b"]} <= set(slugs) or pair["shared"] < SMALLEST_OVERLAP:
+            continue
+        if state not in ("all", pair["state_iso3"]):
+            continue
+        a, b = slugs[pair["a"]], slugs[pair["b"]]
+        stem = ".".join(("overlap", _slug(a), _slug(b), pair["state_iso3"].lower()))
+        cells = [
+            Cell(text=f"{a.title} and {b.title}"),
+            Cell(text=short_name(pair["state_iso3"]), vocabulary="state"),
+        ]
+        where = short_name(pair["state_iso3"])
+        for key, words in (
+            ("names_a", f"distinct full names on the list of {a.title}"),
+            ("names_b", f"distinct full names on the list of {b.title}"),
+            ("shared", SHARED),
+        ):
+            claim = _built(f"{stem}.{key}", pair[key], f"{where}: {words}", a, b)
+            claims.append(claim)
+            cells.append(Cell(claim=claim.name))
+        rows.append(cells)
+    columns = [
+        *texts(label="Lists", state="State or territory"),
+        Column("names_a", "Names on the first"),
+        Column("names_b", "Names on the second"),
+        Column("shared", "On both"),
+    ]
+    return study.finding(
+        "overlap",
+        "Names that stand in two lists",
+        columns,
+        rows,
+        claims,
+        unit="distinct names",
+        notes=(
+            "Equal full names in one State, over all years of the build, before any person "
+            "was matched: a lower bound of the overlap, and the reason why lists are not "
+            "added. Pairs of lists that share fewer than five names in a State are left out.",
+        ),
+    )
+
+
+def quality_finding(study: Study) -> Finding:
+    """Rows of each file: read, accepted, set aside; values corrected or doubted."""
+    quality = {q["slug"]: q for q in study.build.extras("quality") or []}
+    told = {
+        p.slug: [_told(p, *note) for note in enumerate(quality[p.slug]["notes"], start=1)]
+        for p in study.populations
+        if p.slug in quality
+    }
+
+    def row(p: Population) -> Row:
+        numbers = (
+            (key, f"{p.title}: {words}, whatever the scope of the report")
+            for key, words in FATES.items()
+        )
+        made = (_built(p.named(f"quality.{k}"), quality[p.slug][k], w, p) for k, w in numbers)
+        return p.title, *made
+
+    return counted(
+        study,
+        "quality",
+        "What became of the rows of each file",
+        heads(
+            "List",
+            rows_in="Rows in the file",
+            accepted="Accepted",
+            set_aside="Set aside",
+            issues="Values corrected or doubted",
+        ),
+        lambda p: [row(p)] if p.slug in told else [],
+        beside=lambda p: [claim for _, made in told.get(p.slug, ()) for claim in made],
+        names_lists=True,
+        unit="rows",
+        statements=tuple(sentence for notes in told.values() for sentence, _ in notes),
+    )
+
+
+def _built(name: str, value: int, definition: str, *lists: Population) -> Claim:
+    """A number that the build counted: rows of one list, or names of two."""
+    unit, measure = ("row", "build") if len(lists) == 1 else ("name", "names")
+    return Claim(
+        name=name,
+        value=int(value),
+        unit=unit,
+        rows=int(value),
+        text=in_table(int(value), unit),
+        definition=definition,
+        measure=measure,
+        sources=tuple(p.slug for p in lists),
+    )
+
+
+def _told(population: Population, number: int, note: Mapping[str, Any]) -> tuple[str, list[Claim]]:
+    """A note of the build as a sentence whose values are claims like any other."""
+    claims: list[Claim] = []
+    tags: dict[str, str] = {}
+    words = f"{population.title}: number told by a note of the build"
+    for order, (key, value) in enumerate(note["values"].items(), start=1):
+        name = population.named(f"quality.note_{number}.number_{order}")
+        made = (
+            text_claim(name, value, words, SCOPE)
+            if isinstance(value, str)
+            else replace(_built(name, value, words, population), rows=None)
+        )
+        claims.append(made)
+        tags[key] = f"{{{{ {name} }}}}"
+    return f"{population.title}: {note['words'].format(**tags)}", claims
+
+
+def _slug(population: Population) -> str:
+    return population.slug.replace("-", "_")

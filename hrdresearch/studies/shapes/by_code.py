@@ -1,0 +1,221 @@
+"""Counts by the codes of a column, with the share among the cases in which the fact is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from hrdresearch.findings.cells import NO_CLASS, NO_SHARE, NOT_ASKED, NOT_COVERED
+from hrdresearch.findings.make import Draft, Population, not_computable, share
+from hrdresearch.findings.model import Cell, Claim, Finding, Known
+from hrdresearch.studies.shapes.counted_rows import heads, is_nothing, term, value_columns
+from hrdresearch.vocab import codes, label
+
+if TYPE_CHECKING:
+    from hrdresearch.studies.ground.study import Study
+
+LAST_CODES = ("unknown", "not_confirmed", "not_recorded", "not_asked")
+NO_SHARES = {
+    "when_present": "the list marks this only where it is so; a case without the mark may be either",
+    "by_definition": "what every case carries follows from the definition of the list",
+}
+
+
+def tabulated(
+    study: Study,
+    name: str,
+    title: str,
+    column: str,
+    vocabulary: str,
+    *,
+    asked_as: str | None = None,
+    unknown: Sequence[str] = LAST_CODES,
+    unit: str = "victim",
+    distinct: str | None = None,
+    known_words: str = "cases in which this is known",
+    notes: Sequence[str] = (),
+    drawing: str = "bars",
+    among: Mapping[str, str] | None = None,
+) -> Finding:
+    """Victims by the codes of one column, with the share among cases where it is known.
+
+    Claims: ``NAME.CODE``, ``NAME.CODE.share``, ``NAME.known`` (cases with a known value),
+    ``NAME.of`` (all cases in scope), ``NAME.asked`` where the vocabulary tells those asked. A list
+    that does not ask the fact gets no numbers, and one that records it only where it is present, or
+    by its definition, gets no share.
+
+    asked_as: the fact as lists name it in ``asked``; None where every list says it.
+    distinct: column whose values are counted instead of rows, where one person has several rows.
+    unknown: codes that say that the fact is not known; they stand last and have no share.
+    among: code of another column; a list that has this class is counted over its cases only.
+    """
+    asking = [p for p in study.populations if p.covers() and _asks(p, asked_as, column)]
+    made = {
+        p.slug: _counts(
+            study, p, name, column, vocabulary, unknown, unit, among_of(p, among), distinct
+        )
+        for p in asking
+    }
+    # Largest first over all lists; what is not known stands last.
+    ordered = sorted(
+        (c for c in codes(vocabulary) if not all(is_nothing(own[c]) for own in made.values())),
+        key=lambda c: (c in unknown, -max(float(own[c].value or 0) for own in made.values())),
+    )
+    rows = [
+        [
+            term(vocabulary, code),
+            *(c for p in study.populations for c in _cells(study, p, made, column, code, unknown)),
+        ]
+        for code in ordered
+    ]
+    heading = title.split(" by ")[-1].capitalize()
+    columns = heads(heading, value=study.counted)
+    if study.one and not _why_no_share(study.one, column):
+        columns = heads(heading, value=study.counted, share="Per cent of known")
+    if not study.one:
+        columns = [*heads(heading), *value_columns(study)]
+        # The known denominators stand in the table, a row each.
+        whole = "all cases over which it is stated" if among else "all cases in scope"
+        for key, words in (("known", known_words), ("of", whole)) if rows else ():
+            cells = (_cell(p, made.get(p.slug), key) for p in study.populations)
+            rows.append([Cell(text=f"Denominator: {words}"), *cells])
+    return study.finding(
+        name,
+        title,
+        columns,
+        rows,
+        [claim for own in made.values() for claim in own.values()],
+        known=_known(study, name, asking, column, known_words),
+        statements=_silence(study, asking, title),
+        # Four small charts of twenty bars say less than one table.
+        drawing=study._drawing(drawing if study.one else "table"),
+        notes=(*notes, *_on_lists(study, asking, asked_as, column, vocabulary, among)),
+    )
+
+
+def among_of(p: Population, among: Mapping[str, str] | None) -> Mapping[str, str]:
+    """The class that a list is counted over, where it has it; else all its cases."""
+    return {c: code for c, code in (among or {}).items() if code in p.classes[c]}
+
+
+def _silence(study: Study, asking: Sequence[Population], title: str) -> tuple[str, ...]:
+    """Where the only list does not ask the fact, the page says so instead of showing nothing."""
+    if asking or not study.one:
+        return ()
+    what, _, by = title.partition(" by ")
+    subject = by if what in ("Victims", "Imprisoned persons") else what[:1].lower() + what[1:]
+    return (f"{study.one.title} does not ask for this: {subject}. Not asked does not mean no.",)
+
+
+def _counts(
+    study: Study,
+    p: Population,
+    name: str,
+    column: str,
+    vocabulary: str,
+    unknown: Sequence[str],
+    unit: str,
+    among: Mapping[str, str],
+    distinct: str | None,
+) -> dict[str, Claim]:
+    """Claims of one list; keys are the codes, ``CODE.share``, ``known`` and ``of``."""
+    labels = {code: label(vocabulary, code) for code in codes(vocabulary)}
+    known = [code for code in labels if code not in unknown]
+    wanted: dict[str, tuple[str, dict[str, Any]]] = {
+        **{code: (words, {column: code}) for code, words in labels.items()},
+        "known": ("cases in which this is known", {column: known}),
+        "of": ("all cases in scope", {}),
+    }
+    if "not_asked" in labels:
+        asked = [code for code in labels if code != "not_asked"]
+        wanted["asked"] = ("cases in which the list asked", {column: asked})
+    over = "".join(f", {label(c.removesuffix('_code'), v).lower()} only" for c, v in among.items())
+    counted = study.count(
+        p,
+        [
+            Draft(
+                f"{name}.{key}", f"{p.title}: {words}{over}", {**among, **filter_}, unit, distinct
+            )
+            for key, (words, filter_) in wanted.items()
+        ],
+    )
+    made = {key: counted[f"{name}.{key}"] for key in wanted}
+    for code in known:
+        key, why = f"{code}.share", _why_no_share(p, column, code)
+        words = f"{p.title}: {labels[code]}, in per cent of the cases in which this is known{over}"
+        if why:
+            made[key] = not_computable(p, Draft(f"{name}.{key}", words, unit="per_cent"), why)
+        else:
+            made[key] = share(
+                p, f"{name}.{key}", made[code], made["known"], words, made.get("asked", made["of"])
+            )
+    return made
+
+
+def _cells(
+    study: Study,
+    p: Population,
+    made: Mapping[str, Mapping[str, Claim]],
+    column: str,
+    code: str,
+    unknown: Sequence[str],
+) -> list[Cell]:
+    own = made.get(p.slug)
+    if study.one:
+        cells = [_cell(p, own, code)]
+        if code in unknown or _why_no_share(p, column, code):
+            shares = [] if _why_no_share(p, column) else [Cell(text=NO_SHARE)]
+        else:
+            shares = [_cell(p, own, f"{code}.share")]
+        return cells + shares
+    if own and code not in (*p.classes[column], *p.declared.get(column, ()), *unknown):
+        return [Cell(text=NO_CLASS)]
+    return [_cell(p, own, code)]
+
+
+def _cell(p: Population, own: Mapping[str, Claim] | None, key: str) -> Cell:
+    if own:
+        return Cell(claim=own[key].name)
+    return Cell(text=NOT_ASKED if p.covers() else NOT_COVERED)
+
+
+def _known(
+    study: Study, name: str, asking: Sequence[Population], column: str, words: str
+) -> Known | None:
+    """For how many cases the fact is known; a mark where it is present says that of none."""
+    if not study.one or not asking or study.one.recording.get(column) == "when_present":
+        return None
+    return Known(f"{name}.known", f"{name}.of", words)
+
+
+def _on_lists(
+    study: Study,
+    asking: Sequence[Population],
+    fact: str | None,
+    column: str,
+    vocabulary: str,
+    among: Mapping[str, str] | None,
+) -> list[str]:
+    """How a list records the fact, and over which of its cases it is counted, where that differs."""
+    told: list[str] = []
+    for p in asking:
+        for part, how in p.recording.items():
+            of, _, code = part.partition(".")
+            if of == column and how in NO_SHARES:
+                whose = f"{p.title}, {label(vocabulary, code)}" if code else p.title
+                stated = ", so no share is stated" if study.one else ""
+                told.append(f"{whose}: {NO_SHARES[how]}{stated}.")
+        over = [label(c.removesuffix("_code"), v).lower() for c, v in among_of(p, among).items()]
+        told += [f"{p.title}: counted over deaths classed as {' and '.join(over)}."] if over else []
+        told += [f"{p.title}: {p.remarks[fact]}"] if fact and fact in p.remarks else []
+    return told
+
+
+def _why_no_share(p: Population, column: str, code: str = "") -> str:
+    """Why a list has no share of this column, or of one code of it; often empty."""
+    how = p.recording.get(column) or p.recording.get(f"{column}.{code}", "")
+    return NO_SHARES.get(how, "")
+
+
+def _asks(p: Population, fact: str | None, column: str) -> bool:
+    return fact is None or p.asks(fact, column)

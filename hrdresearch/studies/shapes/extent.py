@@ -1,0 +1,174 @@
+"""Extent of the documented killings: victims, events, States, and the link with the work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from hrdresearch.findings.cells import NOT_ASKED, NOT_COVERED
+from hrdresearch.findings.make import Draft, Population, measured, not_computable
+from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.studies.shapes.counted_rows import Content, Row, counted, heads
+
+if TYPE_CHECKING:
+    from hrdresearch.studies.ground.study import Study
+
+DAY_SHARE_FOR_EVENTS = 0.5  # below this share of dates to the day, a range of events says nothing
+
+
+def extent_finding(study: Study) -> Finding:
+    """Victims, events (a range where the list has no event identifier), States, motive."""
+
+    made = {p.slug: _extent_of(study, p) for p in study.populations}
+
+    def row(p: Population) -> Row:
+        if not p.covers():
+            return p.title, *[NOT_COVERED] * 5
+        keys = ("victims", "states", "confirmed", "first_year", "last_year")
+        cells: list[Content] = [made[p.slug][f"extent.{key}"] for key in keys]
+        if not _assesses_motive(p):
+            cells[keys.index("confirmed")] = NOT_ASKED
+        return p.title, *cells
+
+    return counted(
+        study,
+        "extent",
+        "Extent of the documented killings by list",
+        heads(
+            "List",
+            victims="Victims",
+            states="States or territories",
+            confirmed="Link with the work confirmed",
+            first_year="First year",
+            last_year="Last year",
+        ),
+        lambda p: [row(p)],
+        beside=lambda p: made[p.slug].values(),
+        says=lambda p, _: _extent_sentence(study, p, made[p.slug]),
+        names_lists=True,
+        notes=("Documented is not occurred: each figure is a lower bound for its list.",),
+    )
+
+
+def _extent_of(study: Study, p: Population) -> dict[str, Claim]:
+    if not p.covers():
+        return {}
+    confirmed = {"motive_link_code": "confirmed"}
+    either = {"motive_link_code": ["confirmed", "suspected"]}
+    drafts = [
+        Draft(f"extent.{key}", f"{p.title}: {words}", filter_)
+        for key, words, filter_ in (
+            ("victims", "victims documented, one a row", {}),
+            ("confirmed", "link with the work confirmed", confirmed),
+            ("confirmed_or_suspected", "link with the work confirmed or suspected", either),
+            (
+                "collective",
+                "rows for a victim known only as a member of a group",
+                {"is_collective": True},
+            ),
+        )
+    ]
+    words = f"{p.title}: States or territories with at least one victim"
+    made = study.count(p, [*drafts, Draft("extent.states", words, {}, "state", "state_iso3")])
+    years = p.frame["event_year"].dropna()
+    for key, value in (("first_year", years.min()), ("last_year", years.max())):
+        made[f"extent.{key}"] = (
+            measured(
+                p,
+                f"extent.{key}",
+                int(value),
+                "calendar_year",
+                f"{key.replace('_', ' ')} with a case in scope",
+                "distinct:event_year",
+            )
+            if len(years)
+            else not_computable(p, Draft(f"extent.{key}", f"{p.title}: {key}"), "no years")
+        )
+    return made | _events(p)
+
+
+def _events(p: Population) -> dict[str, Claim]:
+    """Number of events: exact with identifiers, else a range, else not computable.
+
+    Upper bound: every victim was an event of their own. Lower bound: victims of one day in
+    one State were one event. Coarser dates would merge unrelated killings, so where most
+    rows have no day there is no range.
+    """
+    low = Draft("extent.events_min", f"{p.title}: events, at least", unit="event")
+    high = Draft("extent.events_max", f"{p.title}: events, at most", unit="event")
+    frame = p.frame
+    days = frame["event_date_precision"].eq("day")
+    if not p.policy.is_exempt:
+        why = "the policy of the list allows no count by day and place"
+        return {d.name: not_computable(p, d, why) for d in (low, high)}
+    if len(frame) and frame["event_id"].notna().all():
+        n = int(frame["event_id"].nunique())
+        return {d.name: _event_claim(p, d, n) for d in (low, high)}
+    if not days.mean() >= DAY_SHARE_FOR_EVENTS:
+        why = "the list has no event identifier and mostly no day of the event"
+        return {d.name: not_computable(p, d, why) for d in (low, high)}
+    dated = frame.loc[days, ["event_date", "state_iso3"]]
+    return {
+        low.name: _event_claim(p, low, len(dated.drop_duplicates())),
+        high.name: _event_claim(p, high, len(frame)),
+    }
+
+
+def _event_claim(p: Population, draft: Draft, value: int) -> Claim:
+    words = draft.definition.removeprefix(f"{p.title}: ")
+    return measured(
+        p,
+        draft.name,
+        value,
+        "event",
+        f"{words} (at least: victims of one day in one State are one event; at most: every victim "
+        "is an event)",
+        "events",
+        rows=len(p.frame),
+        filter={"source": p.slug, **p.scope},
+    )
+
+
+def _extent_sentence(study: Study, p: Population, made: Mapping[str, Claim]) -> str:
+    if not p.covers():
+        return f"{p.title} does not cover the scope of this draft."
+    if made["extent.victims"].value == 0 and p.reach.states:
+        return f"{p.title}: no case in the scope of this draft."
+    if made["extent.victims"].value == 0:
+        return f"{p.title}: no case in the scope of this draft, which the list may not cover."
+    victims, states = made["extent.victims"].name, made["extent.states"].name
+    first, last = made["extent.first_year"].name, made["extent.last_year"].name
+    where = (
+        f"in {{{{ {states} }}}} {{{{ {states}|agree:State or territory:States or territories }}}}, "
+    )
+    is_one_state = str(study.params.get("state") or "all") != "all"
+    sentence = (
+        f"{p.title}: at least {{{{ {victims} }}}} "
+        f"{{{{ {victims}|agree:{p.singular} was:{p.plural} were }}}} documented as killed, "
+        f"{'' if is_one_state else where}from {{{{ {first} }}}} to {{{{ {last} }}}}."
+    )
+    low, high = made["extent.events_min"], made["extent.events_max"]
+    if low.status == "shown" and low.value != high.value:
+        sentence += (
+            " The list has no identifier of events, so the number of events lies between "
+            f"{{{{ {low.name} }}}} and {{{{ {high.name} }}}}."
+        )
+    elif low.status == "shown":
+        sentence += f" They were killed in {{{{ {low.name}|of:event }}}}."
+    return sentence + _motive_sentence(p, made)
+
+
+def _motive_sentence(p: Population, made: Mapping[str, Claim]) -> str:
+    if not _assesses_motive(p):
+        return " The list does not assess the link with the work of each victim."
+    confirmed, both = made["extent.confirmed"], made["extent.confirmed_or_suspected"]
+    if confirmed.status == "shown" and confirmed.value == made["extent.victims"].value:
+        return ""
+    return (
+        f" The link with the work is confirmed for {{{{ {confirmed.name} }}}} of them, and "
+        f"confirmed or suspected for {{{{ {both.name} }}}}."
+    )
+
+
+def _assesses_motive(p: Population) -> bool:
+    return p.asks("motive_link_code", "motive_link_code")

@@ -1,0 +1,126 @@
+"""Published figures beside those computed here: each with its citation and the difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from hrdresearch.findings.make import WITHHELD, Draft
+from hrdresearch.findings.model import Cell, Claim, Column, Finding
+from hrdresearch.findings.numbers import in_table
+from hrdresearch.studies.shapes.counted_rows import texts
+from hrdresearch.vocab.reference import reference_path
+
+if TYPE_CHECKING:
+    from hrdresearch.studies.ground.study import Study
+
+
+def published_finding(study: Study, measure: str = "killings") -> Finding:
+    """Published totals beside computed ones.
+
+    A total is computed only where the report has no other restriction than years and the list is
+    the one that the figure was published for; the difference is printed, whatever it is.
+    """
+    table = pd.read_csv(reference_path("published.csv"), dtype=str, keep_default_na=False)
+    table = table[table["measure"].eq(measure) & table["unit"].eq("victims")]
+    lines = []
+    for row in table.to_dict("records"):
+        record = {str(key): str(value) for key, value in row.items()}
+        cells = (record["population"], record["period"].replace("/", "–"))
+        citation = f"{record['citation']} ({record['how_known']})"
+        lines.append((cells, published_claim(record), _computed(study, record), citation))
+    return beside_published(
+        study,
+        "Published totals beside the totals computed here",
+        texts(label="Population", period="Period"),
+        lines,
+        notes=(
+            "A total is computed only for the list that the figure was published for, and "
+            "only where the report covers that period without further restriction.",
+        ),
+    )
+
+
+def beside_published(
+    study: Study,
+    title: str,
+    front: Sequence[Column],
+    lines: Iterable[tuple[Sequence[str], Claim, Claim | None, str]],
+    **more: Any,
+) -> Finding:
+    """Finding ``published``: published figure, computed one, their difference, citation.
+
+    lines: what stands in front; published figure; computed figure, if there is one; citation.
+    """
+    claims: list[Claim] = []
+    rows = []
+    for words, published, computed, citation in lines:
+        cells = [*(Cell(text=w) for w in words), Cell(claim=published.name)]
+        claims.append(published)
+        if computed is None:
+            cells += [Cell(text="not computed"), Cell(text="–")]
+        else:
+            difference = _difference(computed, published)
+            claims += [computed, difference]
+            cells += [Cell(claim=computed.name), Cell(claim=difference.name)]
+        rows.append([*cells, Cell(text=citation)])
+    columns = [
+        *front,
+        Column("published", "Published"),
+        Column("computed", "Computed here"),
+        Column("difference", "Difference"),
+        Column("citation", "Citation, and how it is known", "label"),
+    ]
+    return study.finding("published", title, columns, rows, claims, **more)
+
+
+def published_claim(record: Mapping[str, str]) -> Claim:
+    """A published figure as a claim ``published.KEY``, with its citation as definition."""
+    value = float(record["value"])
+    number = int(value) if value.is_integer() else value
+    unit = {"victims": "victim", "per cent": "per_cent"}.get(record["unit"], "case")
+    return Claim(
+        name=f"published.{record['key']}",
+        value=number,
+        unit=unit,
+        rows=None,
+        text=in_table(number, unit),
+        measure="published",
+        definition=f"{record['population']}, {record['period']}: {record['citation']} "
+        f"({record['how_known']})",
+    )
+
+
+def _computed(study: Study, record: Mapping[str, Any]) -> Claim | None:
+    population = next((p for p in study.populations if p.slug == record["source"]), None)
+    if population is None or study.is_demo or not record["year_from"]:
+        return None
+    if set(study.scope.filter) - {"event_year"}:
+        return None
+    first, last = int(record["year_from"]), int(record["year_to"])
+    wanted = study.scope.filter.get("event_year") or {}
+    if (wanted.get("from") or first) > first or (wanted.get("to") or last) < last:
+        return None
+    draft = Draft(
+        f"computed.{record['key']}",
+        f"{population.title}: victims from {first} to {last}, computed from the file",
+        {"event_year": {"from": first, "to": last}},
+    )
+    return study.count(population, [draft])[draft.name]
+
+
+def _difference(computed: Claim, published: Claim) -> Claim:
+    base: dict[str, Any] = {
+        "name": f"difference.{published.name.removeprefix('published.')}",
+        "unit": published.unit,
+        "sources": computed.sources,
+        "definition": "Computed total less the published one",
+        "measure": "difference",
+    }
+    if computed.status != "shown":
+        return Claim(**base, value=None, rows=None, text=WITHHELD, status="suppressed")
+    assert isinstance(computed.value, int | float) and isinstance(published.value, int | float)
+    value = int(computed.value - published.value)
+    return Claim(**base, value=value, rows=None, text=in_table(value, published.unit))

@@ -1,0 +1,204 @@
+"""Counts by year and State, and the lists side by side: what each counts, never added."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from hrdresearch.findings.cells import NONE, NOT_COVERED
+from hrdresearch.findings.make import Draft, Population
+from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.studies.shapes.across import across
+from hrdresearch.studies.shapes.counted_rows import heads, place, texts
+from hrdresearch.vocab.states import all_codes, short_name
+
+if TYPE_CHECKING:
+    from hrdresearch.studies.ground.study import Study
+
+STATES_SIDE_BY_SIDE = 15
+STATES_WITH_YEARS = 3
+
+
+def none_or_not_covered(p: Population, filter_: Mapping[str, Any]) -> str:
+    """What stands in a cell without a case: nothing within what the list covers, or beyond it."""
+    return NONE if p.covers(filter_) else NOT_COVERED
+
+
+def in_state(p: Population, iso3: str) -> str:
+    """The same for a State."""
+    return none_or_not_covered(p, {"state_iso3": iso3})
+
+
+def side_by_side_finding(study: Study) -> Finding:
+    """States that several lists cover: what each counts there."""
+    made = {p.slug: counts_by_state(study, p) for p in study.populations}
+    covered = {
+        iso3: [p for p in study.populations if iso3 in made[p.slug]]
+        for m in made.values()
+        for iso3 in m
+    }
+    several = [iso3 for iso3, lists in covered.items() if len(lists) > 1]
+    largest = sorted(
+        several,
+        key=lambda i: (
+            -len(covered[i]),
+            -sum(len(p.frame[p.frame["state_iso3"] == i]) for p in study.populations),
+        ),
+    )[:STATES_SIDE_BY_SIDE]
+    return across(
+        study,
+        "side_by_side",
+        "The lists side by side, by State or territory",
+        heads("State or territory"),
+        [((place(iso3),), iso3) for iso3 in sorted(largest, key=short_name)],
+        made,
+        missing=in_state,
+        notes=(
+            "The States that most lists cover. The lists count different persons over "
+            "different years and overlap; their numbers are not added.",
+        ),
+    )
+
+
+def side_by_side_years_finding(study: Study) -> Finding:
+    """The same by year, for the few States that most lists cover."""
+    made = {p.slug: counts_by_state_year(study, p) for p in study.populations}
+    chosen = [row[0].text for row in side_by_side_finding(study).rows]
+    by_name = {short_name(key[0]): key[0] for m in made.values() for key in m}
+    ranked = sorted(
+        (by_name[n] for n in chosen),
+        key=lambda i: (
+            -sum(any(k[0] == i for k in m) for m in made.values()),
+            -sum(k[0] == i for m in made.values() for k in m),
+            short_name(i),
+        ),
+    )[:STATES_WITH_YEARS]
+    rows = []
+    for iso3 in sorted(ranked, key=short_name):
+        for year in sorted({k[1] for m in made.values() for k in m if k[0] == iso3}):
+            if sum((iso3, year) in m for m in made.values()) > 1:
+                rows.append(((place(iso3), str(year)), (iso3, year)))
+    return across(
+        study,
+        "side_by_side_years",
+        "The lists side by side, by State and year",
+        texts(label="State or territory", year="Year"),
+        rows,
+        made,
+        missing=lambda p, key: none_or_not_covered(p, {"state_iso3": key[0], "event_year": key[1]}),
+        notes=("Years in which at least two lists hold a case there.",),
+    )
+
+
+def counts_by_year(study: Study, p: Population) -> dict[str, Claim]:
+    """Victims by year of one list: zero where it covers the year, absent where not; keys are years.
+
+    A year beyond what the list says that it covers is there where it holds a case all the same.
+    """
+    years = p.frame["event_year"]
+    held = {int(year) for year in years.dropna()}
+    first, last = p.reach.first, p.reach.last
+    whole = range(first, last + 1) if p.covers() and first is not None and last is not None else ()
+    asked = {"from": None, "to": None, **p.scope.get("event_year", {})}
+    span = sorted(
+        held
+        | {
+            y
+            for y in whole
+            if (asked["from"] or y) <= y <= (asked["to"] or y) and p.covers({"event_year": y})
+        }
+    )
+    drafts = [
+        Draft(f"by_year.{y}", f"{p.title}: victims killed in the year {y}", {"event_year": y})
+        for y in span
+    ]
+    if years.isna().any():
+        drafts.append(
+            Draft("by_year.not_recorded", f"{p.title}: year not recorded", {"event_year": [None]})
+        )
+    made = study.count(p, drafts)
+    return {d.name.removeprefix("by_year."): made[d.name] for d in drafts}
+
+
+def counts_by_state(study: Study, p: Population) -> dict[str, Claim]:
+    """Victims by State of one list, those with a victim; keys are ISO3."""
+    counts = _by_state(p)
+    drafts = {
+        iso3: Draft(
+            f"by_state.{iso3.lower()}",
+            f"{p.title}: victims in {short_name(iso3)}",
+            {"state_iso3": iso3},
+            count=n,
+        )
+        for iso3, n in sorted(counts.items())
+    }
+    made = study.count(p, [*drafts.values(), *_elsewhere(p, counts)])
+    return {iso3: made[d.name] for iso3, d in drafts.items()}
+
+
+def counts_by_state_year(study: Study, p: Population) -> dict[tuple[str, int], Claim]:
+    """Victims by State and year of one list, cells above zero; keys are (ISO3, year)."""
+    counts = _by_state_year(p)
+    drafts = {
+        (iso3, year): Draft(
+            f"by_state_year.{iso3.lower()}.{year}",
+            f"{p.title}: victims in {short_name(iso3)} in the year {year}",
+            {"state_iso3": iso3, "event_year": int(year)},
+            count=n,
+        )
+        for (iso3, year), n in sorted(counts.items())
+    }
+    made = study.count(p, [*drafts.values(), *_other_years(p, counts)])
+    return {key: made[d.name] for key, d in drafts.items()}
+
+
+def not_listed(study: Study) -> list[Claim]:
+    """Claims of the cells that tables by State, and by State and year, leave out as empty.
+
+    They go into claims.json with the others, so that later reports are audited against them.
+    """
+    claims: list[Claim] = []
+    for p in study.populations:
+        drafts = [*_elsewhere(p, _by_state(p)), *_other_years(p, _by_state_year(p))]
+        claims += study.count(p, drafts).values()
+    return claims
+
+
+def _by_state(p: Population) -> Counter[str]:
+    return Counter(p.frame["state_iso3"].astype(str))
+
+
+def _by_state_year(p: Population) -> Counter[tuple[str, int]]:
+    dated = p.frame.dropna(subset=["event_year"])
+    years = (int(year) for year in dated["event_year"])
+    return Counter(zip(dated["state_iso3"].astype(str), years, strict=True))
+
+
+def _elsewhere(p: Population, counts: Mapping[str, int]) -> list[Draft]:
+    """A table that lists only States with a case tells that the others have none.
+
+    The audit of a restricted list has to know that, or a suppressed State could be worked out.
+    """
+    if p.policy.is_exempt:
+        return []
+    others = [iso3 for iso3 in all_codes() if iso3 not in counts]
+    words = f"{p.title}: victims in any State that the table does not list"
+    return [Draft("by_state.not_listed", words, {"state_iso3": others})]
+
+
+def _other_years(p: Population, counts: Mapping[tuple[str, int], int]) -> list[Draft]:
+    """The same for the years of each State."""
+    years = p.frame["event_year"].dropna()
+    if p.policy.is_exempt or years.empty:
+        return []
+    span = range(int(years.min()), int(years.max()) + 1)
+    return [
+        Draft(
+            f"by_state_year.{iso3.lower()}.not_listed",
+            f"{p.title}: victims in {short_name(iso3)} in the years that the table does not list",
+            {"state_iso3": iso3, "event_year": missing},
+        )
+        for iso3 in sorted({key[0] for key in counts})
+        if (missing := [year for year in span if (iso3, year) not in counts])
+    ]
