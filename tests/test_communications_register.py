@@ -193,6 +193,17 @@ def test_a_reply_before_the_letter_does_not_count(tmp_path: Path) -> None:
     assert loaded.accepted["first_reply_date"].tolist() == [pd.Timestamp("2020-06-01")]
 
 
+@pytest.mark.parametrize(("days", "undated"), [
+    ("", False), ("2020-06-01", False), ("2020-04-30; 2020-06-01", False), ("2020-04-30", True),
+    ("soon", True),
+])  # fmt: skip
+def test_a_reply_without_a_usable_day_is_told_from_no_reply(
+    tmp_path: Path, days: str, undated: bool
+) -> None:
+    loaded = register(tmp_path, {"reply_dates": days})
+    assert loaded.accepted["is_reply_undated"].tolist() == [undated]
+
+
 def test_two_letters_with_one_reference_are_not_both_counted(tmp_path: Path) -> None:
     loaded = register(tmp_path, {}, {"sent_date": "2020-05-09"})
     assert len(loaded.accepted) == 1
@@ -243,6 +254,16 @@ def test_a_joint_letter_is_counted_once_and_its_mandates_are_united(tmp_path: Pa
 def test_a_number_of_replies_that_is_not_that_of_their_days_is_told(tmp_path: Path) -> None:
     loaded = export(tmp_path, {"Replies": "2", "Reply dates": "01/07/2020"})
     assert issues(loaded) == ["The number of replies is not that of their usable days."]
+
+
+@pytest.mark.parametrize(("number", "days", "undated"), [
+    ("0", "", False), ("1", "", True), ("", "soon", True), ("1", "01/07/2020", False),
+])  # fmt: skip
+def test_a_reply_of_the_database_without_a_day_is_told_from_no_reply(
+    tmp_path: Path, number: str, days: str, undated: bool
+) -> None:
+    loaded = export(tmp_path, {"Replies": number, "Reply dates": days})
+    assert loaded.accepted["is_reply_undated"].tolist() == [undated]
 
 
 def test_ten_thousand_letters_are_read_in_seconds(tmp_path: Path) -> None:

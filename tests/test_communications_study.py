@@ -310,6 +310,22 @@ def test_the_schedule_says_who_owes_since_when_and_for_whom(opened: Open) -> Non
     assert values(opened(cut_off="2020-06-10").owing())["owing.states"] == 2
 
 
+def test_a_state_whose_reply_has_no_usable_day_is_not_said_to_owe_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = letters_to_states(4, 0)
+    rows[0]["reply_dates"] = "2019-01-01"  # before the letter: replied, but when is not known
+    study = opened_with(tmp_path, monkeypatch, *rows, cut_off="2020-06-30")
+    waiting = {row["reference"] for row in rows[1:]}
+    assert {row[0] for row in table(study.owing_letters())} == waiting
+    found = values(study.owing())
+    assert (found["owing.letters"], found["owing.undated"]) == (3, 1)
+    assert "whether a reply is owed is not known" in " ".join(study.owing().notes)
+    assert "not known when" in " ".join(study.replies().notes)
+    clear = opened_with(tmp_path, monkeypatch, *letters_to_states(4, 0), cut_off="2020-06-30")
+    assert "not known" not in " ".join((*clear.owing().notes, *clear.replies().notes))
+
+
 def test_letters_that_are_not_public_name_no_state(opened: Open) -> None:
     study = opened(cut_off="2020-06-30")
     pages = [

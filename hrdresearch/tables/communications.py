@@ -68,6 +68,9 @@ class Communications(Rows):
         isin=ASKED, description="Concerns developments in national legislation"
     )
     replies: Series[int] = pa.Field(ge=0, description="Replies with a day that can be used")
+    is_reply_undated: Series[bool] = pa.Field(
+        description="A reply is recorded, but none with a day that can be used"
+    )
     first_reply_date: Series[pd.Timestamp] = pa.Field(
         nullable=True, description="Day of the first reply of any substance"
     )

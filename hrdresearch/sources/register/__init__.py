@@ -54,6 +54,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         reprisals_code=yes_no(sheet, "reprisals"),
         legislation_code=yes_no(sheet, "legislation"),
         replies=replies.map(len),
+        is_reply_undated=(replies.map(len) == 0) & (sheet.text("reply_dates") != ""),
         first_reply_date=pd.to_datetime(
             replies.map(lambda one: one[0]["day"] if one else pd.NaT)
         ).astype("datetime64[ns]"),

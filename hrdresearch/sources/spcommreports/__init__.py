@@ -24,7 +24,8 @@ def clean(sheet: Sheet) -> pd.DataFrame:
                            type_column="Type")  # fmt: skip
     mandates = _mandates(sheet, repeated_rows(sheet, letters))
     replies = pd.Series(reply_days(sheet, "Reply dates", sent, "dmy"), dtype="object")
-    _check_number(sheet, replies)
+    said, _ = counts(sheet, "Replies")
+    _check_number(sheet, said, replies)
     empty = pd.Series(pd.NaT, sheet.cells.index).astype("datetime64[ns]")
     numbers = pd.Series(pd.NA, sheet.cells.index, dtype="Int64")
     deadline = deadlines(sheet, sent, letters["type_code"], empty)
@@ -41,6 +42,8 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         persons=numbers, is_persons_open=False, women=numbers, is_women_open=False,
         reprisals_code="not_recorded", legislation_code="not_recorded",
         replies=replies.map(len),
+        is_reply_undated=(replies.map(len) == 0)
+        & (said.fillna(0).gt(0) | (sheet.text("Reply dates") != "")),
         first_reply_date=pd.to_datetime(
             replies.map(lambda one: one[0][1] if one else pd.NaT)
         ).astype("datetime64[ns]"),
@@ -65,9 +68,8 @@ def _mandates(sheet: Sheet, repeated: dict[int, int]) -> pd.Series:
     return cells.replace("not_recorded", "other")
 
 
-def _check_number(sheet: Sheet, replies: pd.Series) -> None:
+def _check_number(sheet: Sheet, said: pd.Series, replies: pd.Series) -> None:
     """The number of replies agrees with the days of replies."""
-    said, _ = counts(sheet, "Replies")
     differ = said.notna() & (said != replies.map(len).astype("Int64"))
     what = "The number of replies is not that of their usable days."
     done = "the days are counted"

@@ -29,6 +29,11 @@ WIDE = (
     "Where an interval would be wider than fifty points it is not given: it would say only that "
     "too few letters, or letters to too few States, stand behind the rate."
 )
+UNDATED = (
+    "A letter to which a reply is recorded without a day that can be used counts as not replied to, "
+    "because it is not known when the reply came: where there are such letters the rates are lower "
+    "bounds."
+)
 DAYS = 60  # the time that paragraph 17 gives
 
 
@@ -108,6 +113,7 @@ def replies(study: Letters) -> Finding:
             "A reply that is not yet coded, or on whose substance coders differ, does not count as "
             "substantive: these rates are lower bounds.",
             "A letter whose deadline falls on the cut-off counts as one whose deadline has passed.",
+            *((UNDATED,) * bool(study.letters["is_reply_undated"].any())),
         ),
     )
 

@@ -21,6 +21,7 @@ from hrdresearch.vocab.states import short_name
 
 NOT_PUBLISHED = "the list does not record which letters are public"
 MOST_LETTERS = 200  # a page with thousands of rows is read by nobody; the schedule counts all
+UNDATED = "Letters to which a reply is recorded without a day that can be used"
 ONLY = ("Only letters that are public and whose deadline has passed are listed.",)
 
 
@@ -32,10 +33,16 @@ def due(study: Letters) -> pd.DataFrame:
     ]
 
 
-def owing(study: Letters, mentions: pd.DataFrame) -> Finding:
-    """States that owe a reply: letters, since when, persons, women and reprisals concerned."""
+def unanswered(study: Letters) -> pd.DataFrame:
+    """Those of them without a reply; a reply whose day cannot be used is a reply all the same."""
     letters = due(study)
     open_ = letters[~(letters["first_reply_date"] <= study.cut_off)]
+    return open_[~open_["is_reply_undated"].astype(bool)]
+
+
+def owing(study: Letters, mentions: pd.DataFrame) -> Finding:
+    """States that owe a reply: letters, since when, persons, women and reprisals concerned."""
+    open_, undated = unanswered(study), int(due(study)["is_reply_undated"].sum())
     groups = sorted(open_.groupby("state_iso3"), key=lambda g: short_name(str(g[0])))
     rows: list[Row] = [
         (
@@ -65,9 +72,11 @@ def owing(study: Letters, mentions: pd.DataFrame) -> Finding:
         beside=[
             study.number("owing.states", states, "state", words, why=NOT_PUBLISHED),
             *study.flag("owing.is_known", states is not None),
+            study.number("owing.undated", undated, "letter", UNDATED),
         ],
         notes=(
             *ONLY,
+            *((f"{UNDATED} are left out: whether a reply is owed is not known.",) * bool(undated)),
             "Owed since: the earliest deadline among these letters. Persons and women are "
             "as the letters state them; a person in two letters to one State is one.",
         ),
@@ -76,8 +85,7 @@ def owing(study: Letters, mentions: pd.DataFrame) -> Finding:
 
 def owing_letters(study: Letters) -> Finding:
     """The letters behind the schedule, one a row."""
-    letters = due(study)
-    open_ = letters[~(letters["first_reply_date"] <= study.cut_off)]
+    open_ = unanswered(study)
     oldest = open_.sort_values(["deadline_date", "letter_id"]).head(MOST_LETTERS)
 
     def row(record: Mapping[Any, Any]) -> Row:
