@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -65,6 +66,39 @@ def test_a_table_is_the_one_that_was_read() -> None:
         if entry.file:
             found = hashlib.sha256((REPOSITORY / entry.file).read_bytes()).hexdigest()
             assert found == entry.sha256, f"{entry.file} was changed: read it again ({entry.key})"
+
+
+# The report calls the mandate holder and defenders by longer names than the ledger does.
+LONGER_NAMES = (
+    ("special rapporteur", "mandate holder"),
+    ("human rights defenders", "defenders"),
+    ("universal periodic review mechanism", "universal periodic review"),
+)
+MOST_WORDS_IN_A_ROW = 8
+
+
+def words_of(text: str) -> list[str]:
+    plain = " ".join(re.findall(r"\w+", text.lower()))
+    for longer, ours in LONGER_NAMES:
+        plain = plain.replace(longer, ours)
+    return plain.split()
+
+
+def runs(words: list[str]) -> set[tuple[str, ...]]:
+    """Each row of one word more than may be shared."""
+    return set(zip(*(words[i:] for i in range(MOST_WORDS_IN_A_ROW + 1)), strict=False))
+
+
+def test_a_statement_shares_no_more_than_eight_words_in_a_row_with_the_report() -> None:
+    data = Path(os.environ.get("HRD_DATA") or REPOSITORY.parent / "shared" / "data")
+    report = data.parent / "reference" / "A-75-165.txt"
+    if not report.exists():
+        pytest.skip(f"the text of the report is not beside the checkout ({report.name})")
+    known = runs(words_of(report.read_text(encoding="utf-8")))
+    assert len(known) > MOST_WORDS_IN_A_ROW
+    statements = {c.key: TAG.sub(" number ", c.says) for c in citations().values() if c.says}
+    copied = {k: runs(words_of(s)) & known for k, s in statements.items()}
+    assert {k: sorted(" ".join(run) for run in found) for k, found in copied.items() if found} == {}
 
 
 def literals(path: Path) -> Iterator[str]:

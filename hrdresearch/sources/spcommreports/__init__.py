@@ -38,7 +38,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         mandate_codes=mandates,
         has_this_mandate=("|" + mandates + "|").str.contains(f"|{OWN_MANDATE}|", regex=False),
         deadline_date=deadline,
-        published_date=deadline,  # the database makes letters public when the time is over
+        published_date=deadline,  # the export gives no day: taken as public when the time is over
         persons=numbers, is_persons_open=False, women=numbers, is_women_open=False,
         reprisals_code="not_recorded", legislation_code="not_recorded",
         replies=replies.map(len),

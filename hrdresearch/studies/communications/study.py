@@ -134,8 +134,8 @@ class Communications(Letters):
             heads("State", value="Public letters", replied="Replied to by the cut-off"),
             [row(iso3) for iso3 in sorted(public["state_iso3"].unique(), key=short_name)],
             notes=(
-                "States stand in alphabetical order; the mandate writes to States on which it "
-                "receives information, so the counts do not rank them.",
+                "States stand in alphabetical order. Letters are counted, not what happened in a "
+                "State, so the counts do not rank them.",
                 "A letter that is not yet public is counted by type and region only.",
             ),
         )

@@ -1,6 +1,6 @@
 """Long-term imprisonment: sentences, charges as brought, time served, calls for release.
 
-Paragraphs 7 (d), 33 and 50 of A/75/165; "long term" as in A/76/143. Two tables that are
+Paragraphs 7 (d), 33 and 50 of A/75/165; "long term" as in the summary of A/76/143. Two tables that are
 never added: censuses (``study.census``) and spells of detention with dates (``study.detained``).
 """
 

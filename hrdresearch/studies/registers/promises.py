@@ -1,6 +1,6 @@
 """Promises: the mandate's own assessment of its report, after three years or at any time.
 
-Paragraphs 90 to 94 of A/75/165, and what the report promises elsewhere. Each recommendation and
+Paragraphs 90 to 94 of A/75/165, and undertakings found in its other paragraphs. Each recommendation and
 promise has a status, evidence and a day; laws and protection mechanisms of States stand beside them
 (paras. 18, 79 and 80).
 """
@@ -143,7 +143,7 @@ class Promises(AsAt):
                 Column("day", "Day"),
             ],
             rows,
-            notes=("Words of the report shortened.",),
+            notes=("The words are ours, not those of the report.",),
         )
 
     def obstacles(self) -> Finding:

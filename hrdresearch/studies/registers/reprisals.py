@@ -1,7 +1,7 @@
 """Reprisals for cooperation with the United Nations and others: forms, space, body contacted.
 
 Paragraphs 7 (g), 36 to 38, 57 to 59 and 91 (h) of A/75/165. The unit is the person against whom reprisals
-are alleged. Counts are what reached the mandate; who fears more reprisals does not report.
+are alleged. Counts are what reached the mandate; what was not reported is not counted.
 """
 
 from __future__ import annotations

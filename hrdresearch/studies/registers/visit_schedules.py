@@ -128,8 +128,7 @@ def named(study: AsAt, requests: pd.DataFrame) -> Finding:
         beside=claims,
         unit="States",
         notes=(
-            f"The States are those of {symbol_of('visit_requests')}, which give examples and no full "
-            "list. A State can be in both paragraphs.",
+            f"The States are those named in {symbol_of('visit_requests')}. A State can stand in both.",
         ),
     )
 

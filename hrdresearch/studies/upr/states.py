@@ -107,7 +107,7 @@ def recommending(study: UprStudy) -> Finding:
         "recommending", "States that recommend on defenders", columns, rows, claims, unit="pairs",
         notes=(f"The States with most recommendations, {MOST_STATES} at most, in alphabetical order; no "
                "ranking is implied. What one State made is counted by recommendation and by pair "
-               "alike. Every State may recommend in every review but its own.",
+               "alike. Reviews of others are all that the source holds but those of the State itself.",
                f"No share is given of fewer than {FEWEST_KNOWN} reviews or recommendations."),
     )  # fmt: skip
 
