@@ -47,7 +47,8 @@ class Table:
             }
             for kind, names in lists.items()
         }
-        self.lists, self.all = held, {n: s for names in held.values() for n, s in names.items()}
+        named = (names for kind, names in held.items() if kind not in ("nickname", "honorific"))
+        self.lists, self.all = held, {n: s for names in named for n, s in names.items()}
 
     def person(self) -> Person:
         """An invented person."""
