@@ -15,9 +15,8 @@ import pandas as pd
 from anyascii import anyascii
 
 from hrdresearch.names.kinds import name_kinds
-from hrdresearch.names.spelling import plain_quotes
+from hrdresearch.names.spelling import ASIDE, plain_quotes
 
-_ASIDE = re.compile(r"\"[^\"]{1,60}\"|\([^()]{1,60}\)|(?<!\w)'[^']{2,60}'(?!\w)")
 NOT_KNOWN = frozenset({"", "unknown", "not_recorded", "not_asked"})
 
 Facts: TypeAlias = tuple[Hashable | None, ...]  # sex, year of birth
@@ -34,7 +33,7 @@ def exact_key(name: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", plain_quotes(name))
     if all(_is_latin(c) for c in plain if c.isalpha()):
-        bare = anyascii(_ASIDE.sub(" ", plain)).casefold()
+        bare = anyascii(ASIDE.sub(" ", plain)).casefold()
         return " ".join(re.sub(r"[^a-z0-9]+", " ", bare).split())
     kept = [c if c.isalnum() or unicodedata.combining(c) else " " for c in plain.casefold()]
     return " ".join("".join(kept).split())

@@ -1,0 +1,248 @@
+"""Whether two printed names may be one person's, with the reasons; for linkage.
+
+Words of both names are paired as they sound (``sounds``), whatever their order and script, joined
+where one publisher joins them; forms of one name (``vocab/name_equivalents.yml``) count nearly as
+the same. The score is 1 for the same words and falls with each difference. A score is never enough
+to join rows: two persons may share a name, so linkage asks for a second field. Nothing is told
+about the person: no sex, no origin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from hrdresearch.names.parts import Part, name_parts
+from hrdresearch.names.romanize import spelled_alike
+from hrdresearch.names.sounds import consonant_classes, likeness, sounds
+from hrdresearch.vocab import vocabulary
+
+LIKELY_SAME = 0.85  # about 1 in 100 pairs of different persons score higher (benchmarks/results.md)
+_PAIRED = 0.6  # words less alike than this are different names
+_EQUIVALENT, _READING, _INITIAL = 0.94, 0.9, 0.9
+_LEFT_OUT, _FIRST_LEFT_OUT, _SYLLABLE_LEFT_OUT = 0.965, 0.9, 0.87  # for a word that one name lacks
+_NATIVE_MARKS = ".123"  # sounds that only other scripts have
+_JOINED_ALIKE = 0.8  # words that one publisher joins are at least so alike
+_JOINED = 3  # words that a publisher may write as one
+
+
+class NameComparison(NamedTuple):
+    """Score from 0 (other names) to 1 (the same words), and why, in words without the names."""
+
+    score: float
+    why: str
+
+
+class _Unit(NamedTuple):
+    first: int
+    last: int
+    part: Part
+
+
+class _Pair(NamedTuple):
+    a: _Unit
+    b: _Unit
+    likeness: float
+    why: str
+
+
+def compare_names(a: str, b: str) -> NameComparison:
+    """How likely two printed names are of one person, by their words alone.
+
+    a, b: names of persons as published, any script. The order of the two does not matter; a blank
+    name scores 0. Raises nothing.
+
+    >>> compare_names("محمود الخطيب", "Mahmoud al-Khatib").why
+    'alike in sound'
+    >>> compare_names("María López", "Mario López").score < LIKELY_SAME
+    True
+    >>> compare_names("Testal, Zunela", "Zunela M. Testal")
+    NameComparison(score=0.951, why='same words, other order, more words in one')
+    """
+    one, other = name_parts(min(a, b)), name_parts(max(a, b))
+    best = NameComparison(0.0, "no name")
+    for words_a in (one.words, *one.others):
+        for words_b in (other.words, *other.others):
+            found = _compared(
+                words_a,
+                words_b,
+                one.keeps_order or other.keeps_order,
+                one.is_whole and other.is_whole,
+            )
+            best = max(best, found, key=lambda c: c.score)
+    return best
+
+
+@lru_cache(maxsize=100_000)
+def _compared(
+    a: tuple[Part, ...], b: tuple[Part, ...], keeps_order: bool, is_whole: bool
+) -> NameComparison:
+    pairs = _paired(a, b)
+    if not pairs:
+        return NameComparison(0.0, "different names")
+    left_a, left_b = _left(a, [p.a for p in pairs]), _left(b, [p.b for p in pairs])
+    weights = [max(_size(p.a.part), _size(p.b.part)) for p in pairs]
+    likenesses = [p.likeness for p in pairs]
+    mean = sum(w * x for w, x in zip(weights, likenesses, strict=True)) / sum(weights)
+    score = (mean + min(likenesses)) / 2
+    reasons = list(dict.fromkeys(p.why for p in sorted(pairs, key=lambda p: p.likeness)))
+    starts = [p.b.first for p in sorted(pairs, key=lambda p: p.a.first)]
+    if starts != sorted(starts):
+        score *= 0.85 if keeps_order else 0.985
+        reasons.append("other order")
+    content = [[part for part in left if not part.is_optional] for left in (left_a, left_b)]
+    open_words = [_open_words(words, left) for words, left in ((a, left_a), (b, left_b))]
+    matched = sum(0.5 if "initial" in p.why else 1.0 for p in pairs)
+    if any(content) and all(open_words):
+        both = sum(map(_size, [*open_words[0], *open_words[1]]))
+        score *= 0.75 * sum(weights) / (sum(weights) + both / 2)
+        reasons.append("other words in both")
+    elif any(content):
+        lacks_first = any(
+            left and left[0] is words[0] for words, left in ((a, content[0]), (b, content[1]))
+        )
+        each = _SYLLABLE_LEFT_OUT if is_whole else _LEFT_OUT
+        score *= each ** sum(map(len, content)) * (
+            _FIRST_LEFT_OUT / _LEFT_OUT if lacks_first else 1
+        )
+        reasons.append("more words in one")
+    if matched < 2 and max(len(a), len(b)) > 1:
+        score *= 0.9 if matched > 1 else 0.6
+        reasons.append("few words in common")
+    return NameComparison(round(score, 3), ", ".join(reasons))
+
+
+def _paired(a: tuple[Part, ...], b: tuple[Part, ...]) -> list[_Pair]:
+    """Pairs of words, the most alike first, no word twice."""
+    singles = list(_candidates(_units(a, 1), _units(b, 1), _PAIRED))
+    pairs = _surest(singles)
+    if len(pairs) == len(a) == len(b) and all(p.likeness > _JOINED_ALIKE for p in pairs):
+        return pairs
+    whole_a, whole_b = _units(a, _JOINED), _units(b, _JOINED)
+    joined = [
+        *_candidates(whole_a[len(a) :], whole_b[: len(b)], _JOINED_ALIKE),
+        *_candidates(whole_a[: len(a)], whole_b[len(b) :], _JOINED_ALIKE),
+    ]
+    return _surest([*singles, *joined]) if joined else pairs
+
+
+def _surest(found: Sequence[_Pair]) -> list[_Pair]:
+    pairs: list[_Pair] = []
+    for pair in sorted(found, key=_surest_first):
+        if all(_apart(pair.a, p.a) and _apart(pair.b, p.b) for p in pairs):
+            pairs.append(pair)
+    return pairs
+
+
+def _candidates(a: Sequence[_Unit], b: Sequence[_Unit], least: float) -> Iterator[_Pair]:
+    for one in a:
+        for other in b:
+            alike, why = _part_likeness(one.part, other.part)
+            if alike >= least:
+                yield _Pair(one, other, alike, why)
+
+
+@lru_cache(maxsize=300_000)
+def _part_likeness(a: Part, b: Part) -> tuple[float, str]:
+    if set(a.letters) & set(b.letters):
+        return 1.0, "same words"
+    best = max(likeness(x, y) for x in a.sounds for y in b.sounds)
+    if a.is_initial != b.is_initial:
+        firsts = [{x[0] for x in (*p.letters, *p.sounds) if x} for p in (a, b)]
+        is_first = any(likeness(x, y) >= _EQUIVALENT for x in firsts[0] for y in firsts[1])
+        return max((best, "alike in sound"), (_INITIAL if is_first else 0.0, "an initial"))
+    if best < _EQUIVALENT and _groups(a) & _groups(b):
+        return _EQUIVALENT, "forms of one name"
+    if best < _READING and _signs(a) & _signs(b):
+        return _READING, "readings of one character"
+    return best, "alike in sound"
+
+
+@lru_cache(maxsize=50_000)
+def _units(parts: tuple[Part, ...], most: int) -> list[_Unit]:
+    """Single words, then up to ``most`` neighbours as one word."""
+    units = [_Unit(n, n, part) for n, part in enumerate(parts)]
+    for size in range(2, most + 1):
+        for first in range(len(parts) - size + 1):
+            joined = parts[first : first + size]
+            letters = [""]
+            for part in joined:
+                letters = [old + new for old in letters for new in part.letters[:3]][:12]
+            if len(letters[0]) <= 18:
+                optional = all(part.is_optional for part in joined)
+                whole = Part(tuple(letters), tuple(map(sounds, letters)), optional)
+                units.append(_Unit(first, first + size - 1, whole))
+    return units
+
+
+def _open_words(words: Sequence[Part], left: Sequence[Part]) -> list[Part]:
+    """Words without a pair that may be another name: no particle, no title behind the first."""
+    first_too = [p for p in left if p.is_optional and p is words[0] and not p.is_article]
+    return [p for p in left if not p.is_optional] + first_too
+
+
+def _left(parts: Sequence[Part], used: Sequence[_Unit]) -> list[Part]:
+    """Words without a pair; where a nickname has one, the given name needs none."""
+    held = {n for unit in used for n in range(unit.first, unit.last + 1)}
+    if any(unit.part.is_alias for unit in used):
+        held.add(0)
+    return [part for n, part in enumerate(parts) if n not in held]
+
+
+def _apart(one: _Unit, other: _Unit) -> bool:
+    return one.last < other.first or other.last < one.first
+
+
+def _surest_first(pair: _Pair) -> tuple[bool, float, int, int, float]:
+    a, b = pair.a.part, pair.b.part
+    length = max(len(a.sounds[0]), len(b.sounds[0]))
+    optional = a.is_optional + b.is_optional
+    is_initial = a.is_initial != b.is_initial
+    return is_initial, -round(pair.likeness, 1), optional, -length, -pair.likeness
+
+
+def _size(part: Part) -> float:
+    """Weight of a word within its name: longer words say more."""
+    return 0.3 if part.is_initial else min(6, max(3, len(part.sounds[0].replace(".", ""))))
+
+
+@lru_cache(maxsize=100_000)
+def _groups(part: Part) -> frozenset[int]:
+    found: set[int] = set()
+    for reading in part.sounds:
+        found |= _equivalents().get(_folded(reading), frozenset())
+        if not found and reading.strip(_NATIVE_MARKS) and set(reading) & set(_NATIVE_MARKS):
+            near = _forms_by_consonants().get(consonant_classes(reading), ())
+            found |= {n for form, n in near if likeness(form, reading) >= _EQUIVALENT}
+    return frozenset(found)
+
+
+def _signs(part: Part) -> frozenset[str]:
+    found: set[str] = set()
+    for reading in part.letters:
+        found |= spelled_alike().get(reading, frozenset())
+    return frozenset(found)
+
+
+@cache
+def _equivalents() -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = {}
+    for number, line in enumerate(vocabulary("name_equivalents")["groups"]):
+        for form in line.split():
+            found.setdefault(_folded(sounds(form.replace("_", ""))), set()).add(number)
+    return {form: frozenset(numbers) for form, numbers in found.items()}
+
+
+@cache
+def _forms_by_consonants() -> dict[str, list[tuple[str, int]]]:
+    found: dict[str, list[tuple[str, int]]] = {}
+    for number, line in enumerate(vocabulary("name_equivalents")["groups"]):
+        for form in line.split():
+            sound = sounds(form.replace("_", ""))
+            found.setdefault(consonant_classes(sound), []).append((sound, number))
+    return found
+
+
+def _folded(sound: str) -> str:
+    return sound.replace(".", "").replace("y", "i").replace("1", "i").replace("ii", "i")

@@ -1,0 +1,174 @@
+"""A printed name taken apart: its words as they sound, what may be left out, its other names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from hrdresearch.names.romanize import burmese_syllables, romanize, spelled_alike
+from hrdresearch.names.sounds import sounds
+from hrdresearch.names.spelling import (
+    ASIDE,
+    PARTICLES,
+    SYLLABIC,
+    fold_word,
+    plain_quotes,
+    plain_text,
+    word_runs,
+)
+from hrdresearch.vocab import vocabulary
+
+_ALSO = re.compile(
+    r"\b(?:a\.?k\.?a\.?|alias|(?:also |better )?known as|dit|alcunha|(?:también )?conocid[oa] como)\b|;",
+    re.I,
+)
+_HYPHEN = re.compile(r"[‧·‐‑-]")
+_BURMESE = re.compile("[\u1000-\u109f]")
+_ABD = re.compile(r"^(?:abd|عبد)")
+_ONE_SYLLABLE = re.compile(r"[^aeiou.]*[aeiouyw]+[^aeiou.]*")
+_ARTICLE = re.compile(r"^(?:[ae]l|ad|an|ar|as|ash|at|az|ed|en|er|es|et|ez|ul|us|ur)$")
+_LATIN_ABD = re.compile(r"^abd(?:[aeiou]+(?:l|([rsnzdt])(?=\1)))?(.{2,})$")
+_JOINED_ARTICLE = re.compile(r"^(?:[ae]l|a(?=([dnrstz])\1)[dnrstz])(?=.{4})")
+
+
+class Part(NamedTuple):
+    """A word of a name: how it sounds in its readings; whether a publisher may leave it out."""
+
+    letters: tuple[str, ...]
+    sounds: tuple[str, ...]
+    is_optional: bool = False
+    is_initial: bool = False
+    is_article: bool = False
+    is_alias: bool = False
+
+
+class Parts(NamedTuple):
+    """The words of a name in their order; other full names of the person.
+
+    keeps_order: the words of a Burmese name are not turned round. is_whole: publishers seldom leave
+    out a word of a name whose words are single syllables (Burmese, Chinese, Korean, Vietnamese).
+    """
+
+    words: tuple[Part, ...]
+    others: tuple[tuple[Part, ...], ...]
+    keeps_order: bool
+    is_whole: bool
+
+
+@lru_cache(maxsize=100_000)
+def name_parts(name: str) -> Parts:
+    """Words of a printed name; titles, particles and single nicknames are optional words.
+
+    >>> [part.letters[0] for part in name_parts("Dr. Zunela de Testal").words]
+    ['dr', 'zunela', 'de', 'testal']
+    """
+    text = plain_quotes(plain_text(name)).replace("،", " ").replace("·", " ")
+    asides = [aside.strip("\"'()") for aside in ASIDE.findall(text)]
+    main, *also = _ALSO.split(ASIDE.sub(" ", text))
+    words = _words(main)
+    others = []
+    for other in map(_words, [*asides, *also]):
+        if len(other) > 1:
+            others.append(tuple(other))
+        words += [p._replace(is_optional=True, is_alias=True) for p in other if len(other) == 1]
+    is_burmese = bool(_BURMESE.search(text))
+    by_syllables = is_burmese or bool(SYLLABIC.search(text)) or all(map(_is_syllable, words))
+    return Parts(tuple(words), tuple(others), is_burmese, by_syllables)
+
+
+def _words(text: str) -> list[Part]:
+    raw = [
+        piece for run in word_runs(_long_forms(text)) for word in run for piece in _split(word.raw)
+    ]
+    raw = _chinese_syllables(raw)
+    parts: list[Part] = []
+    at = 0
+    while at < len(raw):
+        word, at = raw[at], at + 1
+        lower = word.lower()
+        if _ABD.match(lower) and len(_after_abd(lower)) < 2 and at < len(raw):
+            if at + 1 < len(raw) and _ARTICLE.match(raw[at].lower()):
+                at += 1
+            parts.append(_servant(raw[at]))
+            at += 1
+            continue
+        parts.append(_part(word, is_first=not parts and len(raw) > 2))
+    if sum(not part.is_optional for part in parts) < 2:
+        parts = [part._replace(is_optional=False) for part in parts]
+    return parts
+
+
+def _part(word: str, is_first: bool) -> Part:
+    letters = romanize(word)
+    if (latin := _LATIN_ABD.match(letters[0])) and word[0].lower() == "a":
+        letters = (f"abd{latin[2]}",)
+    elif word.startswith("عبدال"):
+        letters = tuple(f"abd{r}" for r in romanize(word.removeprefix("عبد")))
+    elif bare := _JOINED_ARTICLE.sub("", letters[0]):
+        letters = tuple(dict.fromkeys([*letters, bare]))
+    script = unicodedata.name(word[0], "").split()[0]
+    has_particles = script in ("LATIN", "ARABIC")
+    optional = (has_particles and fold_word(word) in PARTICLES) or (is_first and _is_title(word))
+    is_initial = len(word) == 1 and script in ("LATIN", "CYRILLIC")
+    is_article = bool(_ARTICLE.match(word.lower()))
+    return Part(letters, tuple(map(sounds, letters)), optional, is_initial, is_article)
+
+
+def _servant(of: str) -> Part:
+    """``Abd al-X`` as one word."""
+    letters = tuple(f"abd{_JOINED_ARTICLE.sub('', reading)}" for reading in romanize(of))
+    return Part(letters, tuple(map(sounds, letters)))
+
+
+def _after_abd(lower: str) -> str:
+    return re.sub(r"^(?:abd[aeiou]*l?|عبد)", "", lower)
+
+
+def _split(raw: str) -> list[str]:
+    pieces = [piece for piece in _HYPHEN.split(raw) if piece]
+    return [s for p in pieces for s in (burmese_syllables(p) if _BURMESE.search(p) else [p])]
+
+
+def _chinese_syllables(words: list[str]) -> list[str]:
+    """Chinese given names of two syllables taken apart, where every word of the name is Chinese.
+
+    Known by the readings of characters, so that ``Guoqiang`` can be compared with ``Kwok-keung``.
+    """
+    if not 2 <= len(words) <= 3:
+        return words
+    out: list[str] = []
+    for word in words:
+        lower, known = word.lower(), spelled_alike()
+        cuts = [n for n in range(2, len(lower) - 1) if lower[:n] in known and lower[n:] in known]
+        if lower in known:
+            out.append(word)
+        elif cuts:
+            out += [word[: cuts[-1]], word[cuts[-1] :]]
+        else:
+            return words
+    return out
+
+
+def _long_forms(text: str) -> str:
+    forms = vocabulary("name_words")["short_forms"]
+    return re.sub(r"\b([A-Za-z])/(?=\w)", lambda m: f"{forms.get(m[1].lower(), m[1])} ", text)
+
+
+def _is_syllable(part: Part) -> bool:
+    return bool(_ONE_SYLLABLE.fullmatch(part.letters[0]))
+
+
+def _is_title(word: str) -> bool:
+    return word in _native_titles() or fold_word(word) in _titles()
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(fold_word(title) for title in vocabulary("name_words")["titles"].split())
+
+
+@cache
+def _native_titles() -> frozenset[str]:
+    return frozenset(vocabulary("name_words")["native_titles"].split())
