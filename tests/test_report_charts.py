@@ -150,3 +150,10 @@ def test_cases_in_which_the_fact_is_not_known_are_grey():
     svg = draw(example.finding("x", "Answer", rows, "bars")).wide
     assert len(widths(svg)) == 2
     assert "#a7aeb5" in svg
+
+
+def test_panels_with_scales_of_their_own_say_so():
+    apart = draw(example.by_source())
+    assert any("a scale of its own" in note for note in apart.notes)
+    one = draw(example.by_few_years())
+    assert not any("a scale of its own" in note for note in one.notes)

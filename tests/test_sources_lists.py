@@ -93,7 +93,9 @@ def test_global_witness_quirks(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def cpt_workbook(folder: Path, dates: list[object]) -> Path:
+def cpt_workbook(
+    folder: Path, dates: list[object], category: str = "Pequeno\nproprietário"
+) -> Path:
     book = openpyxl.Workbook()
     layout = list_layouts("cpt")[0]
     book.active.append(list(layout.columns))
@@ -101,7 +103,7 @@ def cpt_workbook(folder: Path, dates: list[object]) -> Path:
         row = {
             "id": n, "Ano": 2015, "Estado": "Goias", "Municipios": "Demo", "Nome do Conflito": "x",
             "Data": date, "Nome da Vitima": f"Fulano\nDemo {'abc'[n % 3]}", "Sexo": "Masculino",
-            "Vitimas": 1, "Idade": "NA", "Categoria": "Pequeno\nproprietário",
+            "Vitimas": 1, "Idade": "NA", "Categoria": category,
             "Lideranca": "Liderança" if n == 1 else "Pequeno\nproprietário",
         }  # fmt: skip
         book.active.append([row[name] for name in layout.columns])
@@ -122,6 +124,13 @@ def test_cpt_dates_swapped_by_a_spreadsheet_program_are_swapped_back(tmp_path: P
     assert column(loaded, "identity_codes")[:2] == ["farmer|community_leader", "farmer"]
     assert column(loaded, "admin1_name") == ["Goiás"] * 3
     assert column(loaded, "name_as_published")[0] == "Fulano Demo b"
+
+
+def test_cpt_takes_no_cause_from_who_the_victim_was(tmp_path: Path) -> None:
+    path = cpt_workbook(tmp_path, ["24/05/2015"], category="Ambientalista")
+    loaded = load("cpt", path)
+    assert column(loaded, "cause_codes") == ["land_water_work"]
+    assert column(loaded, "identity_codes") == ["other|community_leader"]
 
 
 def test_cpt_dates_are_left_alone_where_the_file_does_not_show_the_swap(tmp_path: Path) -> None:

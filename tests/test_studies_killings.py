@@ -15,6 +15,11 @@ from hrdresearch.studies.ground.study import ScopeError
 from hrdresearch.studies.killings.study import Killings
 from hrdresearch.tables import select
 
+CHOSEN = [
+    *("ARG", "BOL", "BRA", "CHL", "COL", "CRI", "CUB"),
+    *("DOM", "ECU", "GTM", "HND", "MEX", "NIC", "PER"),
+]
+
 
 def values(finding: Finding) -> dict[str, Any]:
     return {c.name: c.value for c in finding.claims}
@@ -470,3 +475,48 @@ def test_what_is_not_assessed_is_no_known_case(tmp_path: Path) -> None:
     rows = [{"motive_link_code": "unknown", "defender_basis_code": "not_assessed"}, {}]
     found = values(Killings(make_build(tmp_path, rows), {}).by_motive_link())
     assert (found["by_motive_link.known"], found["by_motive_link.of"]) == (1, 2)
+
+
+def test_the_side_by_side_table_says_how_its_states_were_chosen_and_adds_no_lists(
+    tmp_path: Path,
+) -> None:
+    held = {"AGO": (9, 1), **dict.fromkeys(CHOSEN, (8, 2)), "ZWE": (7, 7), "KEN": (99, 0)}
+    rows = [
+        {"state_iso3": iso3, "state_m49": None, "source": slug}
+        for iso3, numbers in held.items()
+        for slug, n in zip(("list-a", "list-b"), numbers, strict=True)
+        for _ in range(n)
+    ]
+    study = Killings(make_build(tmp_path, rows, [facts(), facts("list-b", publisher="Other")]), {})
+    finding = study.side_by_side()
+    named = [row[0] for row in texts_of(finding)]
+    assert "Angola" in named and not {"Zimbabwe", "Kenya"} & set(named)
+    assert finding.notes[0].startswith("States in which at least two lists hold a case")
+    assert "15 at most" in finding.notes[0]
+    assert "3 States at most" in study.side_by_side_years().notes[0]
+
+
+def test_a_year_that_a_file_holds_in_part_is_named_beneath_the_years(tmp_path: Path) -> None:
+    notes = brazil_and_world(tmp_path).by_year().notes
+    assert any("Nobody: its file covers 2019 to 2022" in n and "2017" in n for n in notes)
+    assert not any("Other: its file covers" in note for note in notes)
+
+
+def test_a_place_that_is_not_read_is_not_called_unrecorded(tmp_path: Path) -> None:
+    rows = [{"state_iso3": "PHL", "state_m49": 608}, {"admin1_name": "Cauca"}]
+    study = Killings(make_build(tmp_path, rows, [facts(asked=["admin1_name"])]), {})
+    assert texts_of(study.place())[1][0] == "No division read (the list may record a place)"
+    for finding in (study.place(), study.completeness()):
+        (note,) = [n for n in finding.notes if "is not read" in n]
+        assert "Colombia" in note and "Philippines" not in note
+
+
+def test_the_first_and_last_year_are_of_the_list_and_not_of_all_rows(tmp_path: Path) -> None:
+    study = brazil_and_world(tmp_path)
+    found = {c.name: c for c in study.extent().claims}
+    assert found["by_source.list_a.first_year"].filter == {"source": "list-a"}
+
+
+def test_the_table_of_shared_names_says_which_names_it_compares(tmp_path: Path) -> None:
+    (note,) = Killings(make_build(tmp_path, [{}]), {}).overlap().notes
+    assert "nicknames" in note and "two words or more" in note

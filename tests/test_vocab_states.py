@@ -15,6 +15,7 @@ from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.states import (
     RegionSchemeError,
     all_codes,
+    alphabetical,
     is_member,
     is_small,
     m49,
@@ -137,6 +138,11 @@ def test_kosovo_and_the_joint_name_carry_their_notes() -> None:
     assert "resolution 1244 (1999)" in note_on("Kosovo")
     assert "given to neither" in note_on(short_name("XIP"))
     assert note_on("Brazil") == ""
+
+
+def test_an_accent_does_not_move_a_state_in_the_alphabet() -> None:
+    states = ["HRV", "TKM", "CIV", "TUR", "CRI", "TUN"]
+    assert sorted(states, key=alphabetical) == ["CRI", "CIV", "HRV", "TUN", "TUR", "TKM"]
 
 
 def test_every_name_leads_back_to_its_code() -> None:

@@ -45,6 +45,8 @@ def _panels(finding: Finding) -> tuple[list[Panel], tuple[str, ...]]:
     titles = {column.key: column.label for column in finding.columns}
     found, left = drawable({titles[key]: marks(finding, key) for key in finding.drawing.values})
     notes = [left] if left else []
+    if finding.drawing.panels and len(found) > 1:
+        notes.append("Each panel has a scale of its own; lengths are compared within it only.")
     every = [m for ms in found.values() for m in ms]
     if finding.drawing.kind == "columns":
         if any(m.is_withheld for m in every):

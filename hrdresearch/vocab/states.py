@@ -121,6 +121,11 @@ def note_on(name: str) -> str:
     return next((str(s.get("note", "")) for s in _states().values() if s["name"] == name), "")
 
 
+def alphabetical(iso3: str) -> str:
+    """What puts States in alphabetical order by name; an accent moves none ("Côte" as "Cote")."""
+    return str(anyascii(short_name(iso3))).casefold()
+
+
 def all_codes() -> tuple[str, ...]:
     """All ISO3 codes of the vocabulary, members first, in alphabetical order."""
     return tuple(sorted(_states(), key=lambda iso3: (not is_member(iso3), iso3)))

@@ -36,7 +36,6 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         sex_code=sheet.codes("Sexo", "sex"),
         age_years=sheet.ages("Idade"),
         identity_codes=_with_leaders(identity, leader),
-        cause_codes=sheet.codes("Categoria", "cause", default="land_water_work"),
         defender_basis_code=leader.map({True: "recorded_leader", False: "not_assessed"}),
         record_id=sheet.text("id"),
         place_as_published=sheet.text("Municipios"),

@@ -17,7 +17,7 @@ from hrdresearch.studies.communications.persons import persons_sum, subject, sum
 from hrdresearch.studies.communications.replies import NO_SUBSTANCE
 from hrdresearch.studies.ground.ledger import key_of
 from hrdresearch.studies.shapes.counted_rows import Row, counted, heads, place, term, texts
-from hrdresearch.vocab.states import short_name
+from hrdresearch.vocab.states import alphabetical, short_name
 
 NOT_PUBLISHED = "the list does not record which letters are public"
 MOST_LETTERS = 200  # a page with thousands of rows is read by nobody; the schedule counts all
@@ -43,7 +43,7 @@ def unanswered(study: Letters) -> pd.DataFrame:
 def owing(study: Letters, mentions: pd.DataFrame) -> Finding:
     """States that owe a reply: letters, since when, persons, women and reprisals concerned."""
     open_, undated = unanswered(study), int(due(study)["is_reply_undated"].sum())
-    groups = sorted(open_.groupby("state_iso3"), key=lambda g: short_name(str(g[0])))
+    groups = sorted(open_.groupby("state_iso3"), key=lambda g: alphabetical(str(g[0])))
     rows: list[Row] = [
         (
             place(str(iso3)),
@@ -121,7 +121,9 @@ def owing_letters(study: Letters) -> Finding:
 def cooperating(study: Letters) -> Finding:
     """States that answered every public letter whose deadline has passed, one in substance."""
     rows: list[Row] = []
-    for iso3, own in sorted(due(study).groupby("state_iso3"), key=lambda g: short_name(str(g[0]))):
+    for iso3, own in sorted(
+        due(study).groupby("state_iso3"), key=lambda g: alphabetical(str(g[0]))
+    ):
         replied = own["first_reply_date"] <= study.cut_off
         substantive = own["first_substantive_date"] <= study.cut_off
         if not (replied.all() and substantive.any()):

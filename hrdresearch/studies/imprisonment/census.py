@@ -16,7 +16,7 @@ from hrdresearch.studies.imprisonment.census_days import OVER_REPRESENTS, Census
 from hrdresearch.studies.imprisonment.rearrests import rearrests
 from hrdresearch.studies.imprisonment.thresholds import by_threshold
 from hrdresearch.studies.shapes.counted_rows import Content, counted, heads, place
-from hrdresearch.vocab.states import short_name
+from hrdresearch.vocab.states import alphabetical
 
 TRACKED = (1, 2, 3, 5, 10, 15)
 
@@ -146,7 +146,7 @@ class CensusPart(CensusDays):
                         {"census_year": last_of(p), "state_iso3": iso3},
                     ),
                 )
-                for iso3 in sorted(last.loc[long, "state_iso3"].unique(), key=short_name)
+                for iso3 in sorted(last.loc[long, "state_iso3"].unique(), key=alphabetical)
             ]
 
         latest = max((last_of(p) for p in self.populations), default=0)

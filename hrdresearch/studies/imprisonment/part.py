@@ -17,7 +17,7 @@ from hrdresearch.studies.shapes.counted_rows import Content, counted, heads, pla
 from hrdresearch.tables import TABLES, select
 from hrdresearch.tables.census import CONFLICTS, OF_A_SENTENCE
 from hrdresearch.vocab import codes, label
-from hrdresearch.vocab.states import RegionScheme, region_scheme, short_name
+from hrdresearch.vocab.states import RegionScheme, alphabetical, region_scheme, short_name
 
 THRESHOLDS = (5, 8, 10, 15)
 NOT_STATED, NOT_RECORDED, NOT_ASKED = "not stated", "not recorded", "not asked"
@@ -183,4 +183,4 @@ class Part(Study):
 
 def states_of(p: Population) -> list[str]:
     """States in which a list has a row, in alphabetical order of their names."""
-    return sorted(p.frame["state_iso3"].unique(), key=short_name)
+    return sorted(p.frame["state_iso3"].unique(), key=alphabetical)

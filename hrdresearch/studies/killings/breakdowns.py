@@ -14,7 +14,8 @@ from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.killings.accountability import accountability_finding
 from hrdresearch.studies.shapes.across import counted_across
 from hrdresearch.studies.shapes.by_code import LAST_CODES, tabulated
-from hrdresearch.vocab import codes
+from hrdresearch.vocab import codes, vocabulary
+from hrdresearch.vocab.states import alphabetical, short_name
 
 
 def _known_codes(vocabulary: str) -> list[str]:
@@ -43,6 +44,16 @@ MINIMUM_RECORD: dict[str, tuple[str, dict[str, Any], str]] = {
         "motive_link_code",
     ),
 }
+
+
+def _divisions_read() -> str:
+    """In which States a place is read as a division, so that elsewhere none is called missing."""
+    states = sorted(vocabulary("admin1")["divisions"], key=alphabetical)
+    return (
+        "The place that a list prints is read as a first-level division where it names one of "
+        f"{'; '.join(map(short_name, states))}. Elsewhere it is not read, so fewer divisions are "
+        "counted here than lists record."
+    )
 
 
 class CaseBreakdowns(Study):
@@ -217,7 +228,7 @@ class CaseBreakdowns(Study):
         """For how many victims the place is known below the level of the State."""
         known = {"admin1_name": {"recorded": True}}
         unknown = {"admin1_name": {"recorded": False}}
-        words = "State known, but no first-level division"
+        words = "State known, but no first-level division read"
         return counted_across(
             self,
             "place",
@@ -225,19 +236,16 @@ class CaseBreakdowns(Study):
             "Place",
             [
                 (
-                    "First-level division recorded",
-                    Draft("place.known", "first-level division recorded", known),
+                    "First-level division read",
+                    Draft("place.known", "first-level division read", known),
                 ),
                 (
-                    "No such division recorded (a finer place may be)",
+                    "No division read (the list may record a place)",
                     Draft("place.not_known", words, unknown),
                 ),
             ],
             asks=dict.fromkeys(("place.known", "place.not_known"), ("admin1_name",) * 2),
-            notes=(
-                "First-level divisions as recorded by the list; regions and parks that are no "
-                "such division do not count as recorded.",
-            ),
+            notes=(_divisions_read(),),
         )
 
     def completeness(self) -> Finding:
@@ -258,5 +266,6 @@ class CaseBreakdowns(Study):
             notes=(
                 "Parts of the minimum record of indicator 16.10.1 of the Sustainable "
                 "Development Goals, as far as lists can hold them.",
+                _divisions_read(),
             ),
         )

@@ -27,9 +27,10 @@ from hrdresearch.studies.shapes.side_by_side import (
     not_listed,
     side_by_side_finding,
     side_by_side_years_finding,
+    years_in_part,
 )
 from hrdresearch.vocab import codes, label
-from hrdresearch.vocab.states import RegionScheme, region_scheme, short_name
+from hrdresearch.vocab.states import RegionScheme, alphabetical, region_scheme
 
 MOTIVES = {"confirmed": ["confirmed"], "confirmed_or_suspected": ["confirmed", "suspected"]}
 
@@ -112,6 +113,7 @@ class Killings(CaseBreakdowns):
                 "to year; a difference between years is no measure of a change in the violence. The "
                 "last year of a list may be covered in part.",
                 *(f"Coverage of {p.title}: {p.coverage}" for p in self.populations),
+                *(note for p in self.populations for note in years_in_part(p)),
             ),
         )
 
@@ -137,7 +139,7 @@ class Killings(CaseBreakdowns):
     def by_state(self) -> Finding:
         """Victims by State or territory of the act, with a map; no ranking is implied."""
         made = {p.slug: counts_by_state(self, p) for p in self.populations}
-        every = sorted({iso3 for m in made.values() for iso3 in m}, key=short_name)
+        every = sorted({iso3 for m in made.values() for iso3 in m}, key=alphabetical)
         values = tuple(c.key for c in value_columns(self))
         widely = self.params.get("state", "all") in ("all", None) and any(
             len(p.reach.states) != 1 for p in self.populations

@@ -20,7 +20,7 @@ from hrdresearch.studies.shapes.build_account import quality_finding
 from hrdresearch.studies.shapes.counted_rows import Content, Row, counted, heads, place, term, texts
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.citations import cited, symbol_of
-from hrdresearch.vocab.states import short_name
+from hrdresearch.vocab.states import alphabetical
 
 NOT_ASSESSED = "not_assessed"
 NO_LAWS = "the build holds no ledger of laws and mechanisms"
@@ -189,7 +189,7 @@ class Promises(AsAt):
         claims.append(self.number("laws.states", states, "state", words, why=NO_LAWS))
         claims += self.flag("laws.are_kept", is_kept)
         records = sorted(
-            frame.to_dict("records"), key=lambda r: (short_name(r["state_iso3"]), r["law_id"])
+            frame.to_dict("records"), key=lambda r: (alphabetical(r["state_iso3"]), r["law_id"])
         )
         return counted(
             self,
@@ -232,7 +232,7 @@ class Promises(AsAt):
             texts(label="State", held="In this ledger"),
             [
                 (place(iso3), "yes" if (held["state_iso3"] == iso3).any() else missing)
-                for iso3 in sorted(fixture["state_iso3"], key=short_name)
+                for iso3 in sorted(fixture["state_iso3"], key=alphabetical)
             ],
             beside=[self.number("named.mechanisms", states, "state", words)],
             unit="States",

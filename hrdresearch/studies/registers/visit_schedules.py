@@ -22,7 +22,7 @@ from hrdresearch.stats.standing import (
 from hrdresearch.studies.ground.ledger import REPORT_DAY, AsAt, key_of
 from hrdresearch.studies.shapes.counted_rows import Content, counted, heads, place, texts
 from hrdresearch.vocab.citations import symbol_of
-from hrdresearch.vocab.states import short_name
+from hrdresearch.vocab.states import alphabetical, short_name
 
 YEAR_DAYS = 365.25
 NOT_YET = "Not yet: the day that the ledger gives is after the cut-off."
@@ -35,7 +35,7 @@ def outstanding_requests(study: AsAt, requests: pd.DataFrame) -> Finding:
     rows = []
     for record, age, says in sorted(
         zip(own.to_dict("records"), ages, standing, strict=True),
-        key=lambda one: short_name(one[0]["state_iso3"]),
+        key=lambda one: alphabetical(one[0]["state_iso3"]),
     ):
         stem = f"outstanding.{record['state_iso3'].lower()}.{key_of(record['visit_id'])}"
         rows.append(
@@ -67,7 +67,7 @@ def statuses(study: AsAt, requests: pd.DataFrame) -> Finding:
     """The whole ledger: the four statuses of each request, with their days."""
     rows = []
     records = requests.to_dict("records")
-    for record in sorted(records, key=lambda r: (short_name(r["state_iso3"]), r["visit_id"])):
+    for record in sorted(records, key=lambda r: (alphabetical(r["state_iso3"]), r["visit_id"])):
         stem = f"status.{record['state_iso3'].lower()}.{key_of(record['visit_id'])}"
         days = (_status(study, record, status, stem) for status in STATUSES)
         rows.append((place(record["state_iso3"]), *days))

@@ -69,8 +69,9 @@ def overlap_finding(study: Study) -> Finding:
         claims,
         unit="distinct names",
         notes=(
-            "Equal full names in one State, over all years of the build, before any person "
-            "was matched: a lower bound of the overlap, and the reason why lists are not "
+            "Equal names of two words or more in one State, over all years of the build; accents, "
+            "case, nicknames in quotation marks or brackets, and names of groups are set aside. "
+            "No person was matched: a lower bound of the overlap, and the reason why lists are not "
             "added. Pairs of lists that share fewer than five names in a State are left out.",
         ),
     )

@@ -80,6 +80,7 @@ def _extent_of(study: Study, p: Population) -> dict[str, Claim]:
                 "calendar_year",
                 f"{key.replace('_', ' ')} with a case in scope",
                 "distinct:event_year",
+                filter={"source": p.slug, **p.scope},
             )
             if len(years)
             else not_computable(p, Draft(f"extent.{key}", f"{p.title}: {key}"), "no years")

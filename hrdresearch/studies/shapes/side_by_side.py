@@ -11,7 +11,7 @@ from hrdresearch.findings.make import Draft, Population
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.studies.shapes.across import across
 from hrdresearch.studies.shapes.counted_rows import heads, place, texts
-from hrdresearch.vocab.states import all_codes, short_name
+from hrdresearch.vocab.states import all_codes, alphabetical, short_name
 
 if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
@@ -31,7 +31,7 @@ def in_state(p: Population, iso3: str) -> str:
 
 
 def side_by_side_finding(study: Study) -> Finding:
-    """States that several lists cover: what each counts there."""
+    """States in which several lists hold a case: what each counts there; no sum chooses them."""
     made = {p.slug: counts_by_state(study, p) for p in study.populations}
     covered = {
         iso3: [p for p in study.populations if iso3 in made[p.slug]]
@@ -43,7 +43,7 @@ def side_by_side_finding(study: Study) -> Finding:
         several,
         key=lambda i: (
             -len(covered[i]),
-            -sum(len(p.frame[p.frame["state_iso3"] == i]) for p in study.populations),
+            -max(len(p.frame[p.frame["state_iso3"] == i]) for p in study.populations),
         ),
     )[:STATES_SIDE_BY_SIDE]
     return across(
@@ -51,18 +51,19 @@ def side_by_side_finding(study: Study) -> Finding:
         "side_by_side",
         "The lists side by side, by State or territory",
         heads("State or territory"),
-        [((place(iso3),), iso3) for iso3 in sorted(largest, key=short_name)],
+        [((place(iso3),), iso3) for iso3 in sorted(largest, key=alphabetical)],
         made,
         missing=in_state,
         notes=(
-            "The States that most lists cover. The lists count different persons over "
-            "different years and overlap; their numbers are not added.",
+            "States in which at least two lists hold a case: first those of most lists, then "
+            f"those with most cases on any one list, {STATES_SIDE_BY_SIDE} at most. The lists "
+            "count different persons over different years and overlap; their numbers are not added.",
         ),
     )
 
 
 def side_by_side_years_finding(study: Study) -> Finding:
-    """The same by year, for the few States that most lists cover."""
+    """The same by year, for a few of these States."""
     made = {p.slug: counts_by_state_year(study, p) for p in study.populations}
     chosen = [row[0].text for row in side_by_side_finding(study).rows]
     by_name = {short_name(key[0]): key[0] for m in made.values() for key in m}
@@ -71,11 +72,11 @@ def side_by_side_years_finding(study: Study) -> Finding:
         key=lambda i: (
             -sum(any(k[0] == i for k in m) for m in made.values()),
             -sum(k[0] == i for m in made.values() for k in m),
-            short_name(i),
+            alphabetical(i),
         ),
     )[:STATES_WITH_YEARS]
     rows = []
-    for iso3 in sorted(ranked, key=short_name):
+    for iso3 in sorted(ranked, key=alphabetical):
         for year in sorted({k[1] for m in made.values() for k in m if k[0] == iso3}):
             if sum((iso3, year) in m for m in made.values()) > 1:
                 rows.append(((place(iso3), str(year)), (iso3, year)))
@@ -87,7 +88,10 @@ def side_by_side_years_finding(study: Study) -> Finding:
         rows,
         made,
         missing=lambda p, key: none_or_not_covered(p, {"state_iso3": key[0], "event_year": key[1]}),
-        notes=("Years in which at least two lists hold a case there.",),
+        notes=(
+            "Of the States side by side, those of most lists and then of most years with a case, "
+            f"{STATES_WITH_YEARS} States at most; years in which at least two lists hold one.",
+        ),
     )
 
 
@@ -119,6 +123,19 @@ def counts_by_year(study: Study, p: Population) -> dict[str, Claim]:
         )
     made = study.count(p, drafts)
     return {d.name.removeprefix("by_year."): made[d.name] for d in drafts}
+
+
+def years_in_part(p: Population) -> list[str]:
+    """A note on years in which a list holds a case though its file does not cover them."""
+    held = {int(year) for year in p.frame["event_year"].dropna()}
+    beyond = sorted(year for year in held if not p.reach.holds(year))
+    if not beyond or not p.policy.is_exempt:
+        return []
+    ends = f"{p.reach.first or 'its beginning'} to {p.reach.last or 'its end'}"
+    return [
+        f"{p.title}: its file covers {ends}; cases of {' and '.join(map(str, beyond))} that it "
+        "holds are counted, and show a part of such a year only."
+    ]
 
 
 def counts_by_state(study: Study, p: Population) -> dict[str, Claim]:

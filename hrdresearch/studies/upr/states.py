@@ -17,7 +17,7 @@ from hrdresearch.studies.upr.counts import (
     source_columns,
 )
 from hrdresearch.tables import select
-from hrdresearch.vocab.states import short_name
+from hrdresearch.vocab.states import alphabetical, short_name
 
 if TYPE_CHECKING:
     from hrdresearch.studies.upr.basis import UprStudy
@@ -76,7 +76,7 @@ def recommending(study: UprStudy) -> Finding:
         reviews = held[REVIEW].nunique()
         counts = ours.frame["recommending_iso3"].value_counts()
         own = every.frame["recommending_iso3"].value_counts()
-        for iso3 in sorted(counts.index[:MOST_STATES], key=lambda i: short_name(str(i))):
+        for iso3 in sorted(counts.index[:MOST_STATES], key=lambda i: alphabetical(str(i))):
             state, where = str(iso3), {"recommending_iso3": str(iso3)}
             stem, said = f"recommending.{state.lower()}", f"made by {short_name(state)}"
             n = ours.count(stem, f"on defenders, {said}", where, count=int(counts[iso3]))
@@ -134,7 +134,7 @@ def receiving(study: UprStudy) -> Finding:
             made[p.slug, state] = (cell(texts), cell(told), cell(yes) if known else share, share,
                                    cell(pairs))  # fmt: skip
         claims += ours.claims
-    for state in sorted(received, key=short_name):
+    for state in sorted(received, key=alphabetical):
         cells = [made.get((p.slug, state)) for p in study.populations]
         rows.append([
             Cell(text=state), named(short_name(state), "state"),
