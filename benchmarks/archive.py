@@ -84,7 +84,7 @@ def generate(path: Path, messages: int) -> None:
 def measure(archive: Path, model: Path, workers: int, out: Path) -> dict[str, float]:
     """Seconds and peak megabytes of one pass; run in a process of its own."""
     from hrdresearch.privacy.keys import Key
-    from hrdresearch.run.archive import code_archive
+    from hrdresearch.run.archive.coding import code_archive
 
     start = time.perf_counter()
     key = Key("online-attacks", b"0" * 32)

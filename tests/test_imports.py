@@ -6,6 +6,7 @@ import ast
 import graphlib
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,7 @@ NOT_FOR_METHODS = {
 }
 
 
+@cache
 def modules() -> dict[str, Path]:
     found = {}
     for path in sorted(PACKAGE.rglob("*.py")):
@@ -50,20 +52,12 @@ def modules() -> dict[str, Path]:
     return found
 
 
-def imports(name: str, path: Path, at_run_time: bool = False) -> set[str]:
-    """Every module that a module imports, at its top or inside a function.
-
-    ``at_run_time`` leaves out what stands under ``if TYPE_CHECKING``.
-    """
+@cache
+def imports(name: str, path: Path) -> frozenset[str]:
+    """Every module that a module imports: at its top, inside a function, or for its types only."""
     package = name if path.name == "__init__.py" else name.rpartition(".")[0]
     found: set[str] = set()
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    skipped = {
-        id(below) for node in ast.walk(tree) if typing_only(node) for below in ast.walk(node)
-    }
-    for node in ast.walk(tree):
-        if at_run_time and id(node) in skipped:
-            continue
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -74,11 +68,7 @@ def imports(name: str, path: Path, at_run_time: bool = False) -> set[str]:
             below = {f"{base}.{alias.name}" for alias in node.names}
             known = below & set(modules())
             found |= known if known == below else {base} | known
-    return found
-
-
-def typing_only(node: ast.AST) -> bool:
-    return isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING")
+    return frozenset(found)
 
 
 def part(module: str) -> str:
@@ -96,8 +86,8 @@ def reachable(room: str) -> set[str]:
     return found | FOR_EVERYBODY
 
 
-def ours(name: str, path: Path, at_run_time: bool = False) -> set[str]:
-    found = imports(name, path, at_run_time)
+def ours(name: str, path: Path) -> set[str]:
+    found = imports(name, path)
     return {module for module in found if module.split(".")[0] == "hrdresearch"}
 
 
@@ -121,7 +111,7 @@ def test_imports_follow_the_arrows() -> None:
 
 
 def test_there_are_no_circles() -> None:
-    graph = {name: ours(name, path, at_run_time=True) - {name} for name, path in modules().items()}
+    graph = {name: ours(name, path) - {name, "hrdresearch"} for name, path in modules().items()}
 
     try:
         graphlib.TopologicalSorter(graph).prepare()

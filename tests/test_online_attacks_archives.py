@@ -16,7 +16,7 @@ from hrdresearch.linkage.links import links_of
 from hrdresearch.privacy.keys import Key
 from hrdresearch.privacy.vault import VaultProblem, new_identity, open_stream, recipient_of, seal
 from hrdresearch.run import archive as coding
-from hrdresearch.run.archive import code_archive
+from hrdresearch.run.archive.coding import code_archive
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.sources import check_file
 from hrdresearch.sources.errors import SourceError
@@ -204,7 +204,7 @@ def test_an_interrupted_build_goes_on_with_the_parts_that_are_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
-    monkeypatch.setattr("hrdresearch.run.posts_load.CHUNK", 5)
+    monkeypatch.setattr("hrdresearch.run.archive.loading.CHUNK", 5)
     whole, coded = coding.code_chunk, []
 
     def stopping(chunk: Any, *rest: Any, **named: Any) -> Any:

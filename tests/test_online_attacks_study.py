@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from hrdresearch.privacy.keys import Key
-from hrdresearch.run.archive import code_archive
+from hrdresearch.run.archive.coding import code_archive
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.demo import demo_files
 from hrdresearch.run.steps.online_attacks import periods_of

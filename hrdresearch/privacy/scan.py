@@ -65,14 +65,6 @@ def scan_report(
     return list(dict.fromkeys(hits))
 
 
-def scan_text(
-    text: str, index: NamesIndex, carrier: str, labels: frozenset[str] = frozenset()
-) -> list[Hit]:
-    """Scan one text; it is a label when the renderer lists it whole among ``labels``."""
-    role = "label" if text.strip() in labels else "text"
-    return _Scanner(index).hits("", iter([Piece(carrier, "", text, role)]))
-
-
 class _Scanner:
     """Scans pieces and remembers texts that it has seen."""
 

@@ -13,8 +13,7 @@ import pandas as pd
 
 from hrdresearch.clean.text import has_markup, neutralize
 from hrdresearch.sources.book import Book
-from hrdresearch.sources.errors import UnknownLayoutError, UnreadableFileError
-from hrdresearch.sources.nearest import what_is_wrong
+from hrdresearch.sources.errors import UnreadableFileError
 from hrdresearch.sources.reading import LARGEST_CELL, Rows
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -64,25 +63,6 @@ class Table:
     cells: pd.DataFrame
     dated: frozenset[tuple[int, str]]
     encoding: str = ""
-
-
-def find_layout(rows: Rows, layouts: Iterable[Layout]) -> Layout:
-    """Layout whose columns all stand in the header; the one with most columns wins.
-
-    Raises UnknownLayoutError naming the nearest layouts, what they lack, and what was read.
-    """
-    known = list(layouts)
-    found = fitting(rows, known)
-    if found:
-        return found[0]
-    raise UnknownLayoutError(what_is_wrong(rows, known, header_of(rows)))
-
-
-def fitting(rows: Rows, layouts: Iterable[Layout]) -> list[Layout]:
-    """Layouts whose columns all stand in the header, the one with most columns first."""
-    header = header_of(rows)
-    found = [one for one in layouts if rows.kind in one.kinds and not one.missing(header)]
-    return sorted(found, key=lambda layout: -len(layout.columns))
 
 
 def header_of(rows: Rows) -> list[str]:

@@ -8,16 +8,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from hrdresearch.sources.layout import Layout
-    from hrdresearch.sources.reading import Rows
+from hrdresearch.sources.errors import UnknownLayoutError
+from hrdresearch.sources.layout import Layout, header_of
+from hrdresearch.sources.reading import Rows
 
 HEADER_WITHIN = 10
 NEAREST = 3  # formats that are named
 ALIKE = 0.8  # of two spellings of a column
 MOST_COLUMNS_NAMED = 12
+
+
+def find_layout(rows: Rows, layouts: Iterable[Layout]) -> Layout:
+    """Layout whose columns all stand in the header; the one with most columns wins.
+
+    Raises UnknownLayoutError naming the nearest layouts, what they lack, and what was read.
+    """
+    known = list(layouts)
+    found = fitting(rows, known)
+    if found:
+        return found[0]
+    raise UnknownLayoutError(what_is_wrong(rows, known, header_of(rows)))
+
+
+def fitting(rows: Rows, layouts: Iterable[Layout]) -> list[Layout]:
+    """Layouts whose columns all stand in the header, the one with most columns first."""
+    header = header_of(rows)
+    found = [one for one in layouts if rows.kind in one.kinds and not one.missing(header)]
+    return sorted(found, key=lambda layout: -len(layout.columns))
 
 
 def what_is_wrong(rows: Rows, layouts: Iterable[Layout], header: Sequence[str]) -> str:

@@ -25,9 +25,9 @@ from hrdresearch.sources.errors import (
     UnreadableFileError,
 )
 from hrdresearch.sources.folder import joined, member_files
-from hrdresearch.sources.layout import Layout, Table, find_layout, fitting, make_table
+from hrdresearch.sources.layout import Layout, Table, make_table
 from hrdresearch.sources.model import Loaded, SourceFacts
-from hrdresearch.sources.nearest import how_read
+from hrdresearch.sources.nearest import find_layout, fitting, how_read
 from hrdresearch.sources.notes import Note
 from hrdresearch.sources.reading import KINDS, Opener, Rows, read_rows
 from hrdresearch.sources.sheet import Sheet

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hrdresearch.coding.attacks.excuses import COUNTER, REPORT, excuse
-from hrdresearch.coding.attacks.folding import Folded, fold, mend
+from hrdresearch.coding.attacks.folding import Folded, fold
 from hrdresearch.coding.attacks.language import identify
 from hrdresearch.coding.attacks.lexicon import FRIENDLY, LANGUAGES, Lexicon, lexicon
+from hrdresearch.coding.attacks.mending import mend
 from hrdresearch.vocab import codes, vocabulary
 
 KINDS = tuple(c for c in codes("attack_kind"))
@@ -58,11 +59,6 @@ def code_message(text: str, language: str | None = None) -> list[Found]:
         if told in excuses:
             return [_found(told, *excuses[told], folded, words)]
     return [] if excuses else _friendly(folded, words, mask)
-
-
-def kinds_of(text: str, language: str | None = None) -> tuple[str, ...]:
-    """Codes of the kinds found, ``("none",)`` when nothing is."""
-    return tuple(f.kind for f in code_message(text, language)) or ("none",)
 
 
 def is_attack(kinds: tuple[str, ...]) -> bool:

@@ -14,7 +14,6 @@ from hrdresearch.sources import Loaded
 from hrdresearch.tables import TABLES
 
 STILL_HELD = pd.Timestamp("2200-01-01")  # far behind any end, so that filters find open spells
-LATEST_END = pd.Timestamp("2199-12-31")
 DAYS_A_YEAR = 365.25
 DOUBT_COLUMNS = ["source", "row", "what", "done"]
 

@@ -18,8 +18,8 @@ import pandas as pd
 
 from hrdresearch.privacy.keys import Key
 from hrdresearch.privacy.names import NameEntry
+from hrdresearch.run.archive.loading import Archive, Texts, load_archive, read_again
 from hrdresearch.run.errors import RunError
-from hrdresearch.run.posts_load import Archive, Texts, load_archive, read_again
 from hrdresearch.run.steps import Built
 from hrdresearch.run.steps.online_events import LINKED_BY, events_table, linked_builds_of
 from hrdresearch.run.steps.online_examples import approved_examples, wanted_examples

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.privacy.keys import Key, pseudonym
-from hrdresearch.run.archive import account_ids
+from hrdresearch.run.archive.coding import account_ids
 from hrdresearch.run.errors import RunError
 from hrdresearch.sources import Loaded
 from hrdresearch.studies.ground.build import NoBuildError, current_build

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from hrdresearch.run.archive.loading import Texts
 from hrdresearch.run.errors import RunError
-from hrdresearch.run.posts_load import Texts
 from hrdresearch.sources.notes import Note
 from hrdresearch.vocab import codes
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from hrdresearch.run.posts_load import Texts
-from hrdresearch.run.posts_parts import Parts
+from hrdresearch.run.archive.loading import Texts
+from hrdresearch.run.archive.parts import Parts
 from hrdresearch.sources import Loaded
 from hrdresearch.tables import TABLES
 

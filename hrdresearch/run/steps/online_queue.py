@@ -13,8 +13,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from hrdresearch.coding.attacks.rules import code_message
-from hrdresearch.run.posts_load import Texts
-from hrdresearch.run.posts_parts import Parts
+from hrdresearch.run.archive.loading import Texts
+from hrdresearch.run.archive.parts import Parts
 
 HEAD = 10_000  # messages of the queue whose texts are kept
 SMALL = 1e-6  # less than scores differ by

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from hrdresearch.coding.attacks.linear import Floats, LinearModel, rule_features
 from hrdresearch.coding.attacks.rules import KINDS, NOT_ATTACKS, SEVERITY, THREATS
 from hrdresearch.coding.attacks.training import train as train_model
+from hrdresearch.run.archive.labelled import FORMATS, Labelled, read_labelled
 from hrdresearch.run.attack_models import load_model, save_model, sentence_vectors
 from hrdresearch.run.errors import RunError
-from hrdresearch.run.labelled_posts import FORMATS, Labelled, read_labelled
 from hrdresearch.stats.budgets import recall_at_budgets, wilson
 from hrdresearch.stats.calibration import calibration
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from hrdresearch.linkage.near_texts import BANDS, TOO_SHORT, groups_of
 from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.privacy.vault import SUFFIX, read_stored
-from hrdresearch.run.archive import book_of
+from hrdresearch.run.archive.coding import book_of
 from hrdresearch.run.files import read_json
 from hrdresearch.run.withdraw import REASON
 from hrdresearch.tables import TABLES

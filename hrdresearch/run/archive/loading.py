@@ -23,10 +23,10 @@ from numpy.typing import NDArray
 
 from hrdresearch.privacy.keys import Key
 from hrdresearch.privacy.withdraw import withdrawn
-from hrdresearch.run.archive import CHUNK, code_archive, post_ids
+from hrdresearch.run.archive.coding import CHUNK, code_archive, post_ids
+from hrdresearch.run.archive.parts import Parts
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import content_hash, sha256
-from hrdresearch.run.posts_parts import Parts
 from hrdresearch.run.steps import Reading
 from hrdresearch.run.version import code_version
 from hrdresearch.sources import Loaded, get_facts

@@ -1,0 +1,81 @@
+"""Spelling tricks undone: letters apart, signs within words, words misspelt to pass a filter.
+
+Words are mended only towards words that some pattern knows.
+"""
+
+from __future__ import annotations
+
+import re
+
+from hrdresearch.coding.attacks.folding import Folded
+from hrdresearch.coding.attacks.words import Words
+
+_HAN = "[\u4e00-\u9fff]"
+_HAN_SIGNS = re.compile(rf"(?<={_HAN})[*._\-·|~]+(?={_HAN})")
+_HAN_APART = re.compile(rf"(?<!{_HAN}){_HAN}(?:[ *._\-·|]+{_HAN}){{2,}}(?!{_HAN})")
+_LETTER_BY_LETTER = re.compile(r"(?<!\w)[^\W\d_](?:[ .\-_*]{1,2}[^\W\d_]){2,}(?!\w)")
+
+
+def mend(folded: Folded, words: Words) -> Folded:
+    """Spelling tricks undone where the mended word is one of ``words``."""
+    if words.language == "zh":
+        joined = _without(folded, _HAN_SIGNS)
+        return _without(joined, _HAN_APART)
+    words.mask(folded.text)
+    return _words_mended(_letters_joined(folded, words), words)
+
+
+def _replaced(folded: Folded, changes: list[tuple[int, int, str]]) -> Folded:
+    """Stretches replaced; every letter of the new one has a place of the old one."""
+    out: list[str] = []
+    places: list[int] = []
+    at = 0
+    for start, end, new in changes:
+        out += [folded.text[at:start], new]
+        spots = [i for i in range(start, end) if folded.text[i].isalnum()] or [start]
+        spots = spots if len(spots) == len(new.replace(" ", "")) else list(range(start, end))
+        places += folded.positions[at:start]
+        letter = 0
+        for character in new:
+            places.append(folded.positions[spots[min(letter, len(spots) - 1)]])
+            letter += character != " "
+        at = end
+    out.append(folded.text[at:])
+    return Folded("".join(out), (*places, *folded.positions[at:]))
+
+
+def _without(folded: Folded, found: re.Pattern[str]) -> Folded:
+    """Signs and spaces between Chinese characters left out."""
+    changes = [
+        (m.start(), m.end(), "".join(c for c in m.group() if c.isalpha()))
+        for m in found.finditer(folded.text)
+    ]
+    return _replaced(folded, changes) if changes else folded
+
+
+def _letters_joined(folded: Folded, words: Words) -> Folded:
+    """``k i l l`` and ``k.i.l.l`` become one word, if that word is known."""
+    changes = []
+    for found in _LETTER_BY_LETTER.finditer(folded.text):
+        spots = [i for i in range(*found.span()) if folded.text[i].isalpha()]
+        letters = "".join(folded.text[i] for i in spots)
+        changes += next(
+            (
+                [(spots[first], spots[last - 1] + 1, meant)]
+                for first in range(len(letters) - 2)
+                for last in range(len(letters), first + 2, -1)
+                if (meant := words.joined(letters[first:last]))
+            ),
+            [],
+        )
+    return _replaced(folded, changes) if changes else folded
+
+
+def _words_mended(folded: Folded, words: Words) -> Folded:
+    words.mask(folded.text)
+    changes = [
+        (m.start(), m.end(), words.spelled[m.group()])
+        for m in words.tokens(folded.text)
+        if m.group() in words.spelled
+    ]
+    return _replaced(folded, changes) if changes else folded
