@@ -514,6 +514,24 @@ def test_the_demo_register_gives_the_published_figures_for_its_period(
     assert both["by_source.spcommreports.in_both"] == both["by_source.spcommreports.letters"]
 
 
+def test_each_file_of_the_build_has_its_rows_and_each_number_its_own_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    press = tmp_path / "press.csv"
+    press.write_text("number,date,states\nP 1,2020-02-01,Peru\nP 2,2019-02-01,Peru\n", "utf-8")
+    files = [SourceFile("register", write_register(tmp_path / "register.csv", LETTERS)),
+             SourceFile("press-releases", press)]  # fmt: skip
+    build("communications", files, tmp_path / "work")
+    study = Communications(current_build("communications", tmp_path / "work"), {})
+    assert [row[1] for row in table(study.quality())] == [str(len(LETTERS)), "2"]
+    releases = {c.name: c for c in study.press().claims}["press.releases"]
+    assert (releases.value, releases.sources, releases.table) == (
+        1, ("press-releases",), "press_releases")  # fmt: skip
+    assert select(study.build.table("press_releases"), releases.filter).sum() == 1
+    assert study.self_test().sources == study.acknowledgements().sources == ()
+
+
 def test_what_the_export_does_not_hold_is_not_computable_rather_than_zero(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -287,6 +287,35 @@ def test_laws_need_a_source_and_the_six_mechanisms_are_the_fixture(make: Make) -
     assert {row[1] for row in table(without.named())} == {"no ledger"}
 
 
+def test_a_number_on_laws_leads_to_the_ledger_of_laws_and_every_file_has_its_rows(
+    make: Make,
+) -> None:
+    study = Promises(make("promises", promises_ledger=PROMISES, laws_ledger=LAWS),
+                     {"cut_off": "2022-12-31"})  # fmt: skip
+    told = {(c.sources, c.table) for c in study.laws().claims if c.name.startswith("laws.l")}
+    assert told == {(("laws-ledger",), "laws")}
+    assert [note.slug for note in study.named().sources] == ["laws-ledger"]
+    fates = table(study.quality())
+    assert len(fates) == 2  # both files, not the first only
+    assert values(study.quality())["quality.laws_ledger.set_aside"] == 1
+
+
+def test_obstacles_are_named_of_assessments(make: Make) -> None:
+    study = Promises(make("promises", promises_ledger=PROMISES), {"cut_off": "2022-12-31"})
+    found = values(study.obstacles())
+    parts = [v for k, v in found.items() if k != "obstacles.named"]
+    assert found["obstacles.named"] == sum(parts) <= values(study.by_status())["by_status.assessed"]
+
+
+def test_two_lists_of_words_have_no_ledger_as_their_source(make: Make) -> None:
+    text = reprisals(*[(f"c{n}", f"Aru{n} Keldemo", "female", "") for n in range(10)])
+    study = Reprisals(make("reprisals", reprisals_ledger=text), {})
+    assert study.crosswalk().sources == ()
+    known = study.by_sex().known
+    assert known and known.words == "persons for whom this is known"
+    assert "recorded for no person" in " ".join(study.by_form().notes)
+
+
 def test_a_law_that_nobody_names_is_set_aside(tmp_path: Path) -> None:
     path = tmp_path / "l.csv"
     path.write_text(LAWS, encoding="utf-8")

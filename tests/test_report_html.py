@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import report_examples as example
 from lxml import html
 
+from hrdresearch.findings.model import Claim
+from hrdresearch.report import lineage
 from hrdresearch.report.document import Prose, Shown, assemble, write_html
 
 
@@ -125,3 +128,14 @@ def test_banner_title_parameters_code_and_sources_stand_on_the_page(tree: html.H
         "b2" * 32,
     ):
         assert expected in text
+
+
+def test_a_number_that_is_no_count_of_rows_is_not_said_to_count_all_of_them() -> None:
+    worked_out = Claim("ages.median", 7.4, "year", None, "7.4", "Median age", measure="computed",
+                       table="visits")  # fmt: skip
+    counted = replace(worked_out, measure="rows", rows=44)
+    fate = replace(worked_out, measure="build", table="cases")
+    told = [line.counted for claim in (worked_out, counted, fate)
+            for line in lineage.lines([claim.name], {claim.name: claim}, ())]  # fmt: skip
+    assert told == ["Worked out from rows of table visits, as the second column says",
+                    "All rows of table visits", "Counted when the files were read"]  # fmt: skip

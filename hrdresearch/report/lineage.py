@@ -66,6 +66,10 @@ def _line(claim: Claim, titles: Mapping[str, str]) -> Line:
 def _counted(claim: Claim) -> str:
     if claim.measure == "published":
         return "A published figure, quoted"
+    if claim.measure == "build":
+        return "Counted when the files were read"
+    if not claim.filter and claim.measure not in ("rows",) and ":" not in claim.measure:
+        return f"Worked out from rows of table {claim.table}, as the second column says"
     chosen = in_words(claim.filter) or f"all rows of table {claim.table}"
     if claim.measure.startswith("distinct:"):
         return f"Different values of {claim.measure.partition(':')[2].replace('_', ' ')}: {chosen}"

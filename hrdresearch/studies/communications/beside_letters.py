@@ -26,24 +26,27 @@ def press(study: Letters, table: pd.DataFrame) -> Finding:
         return study.finding("press", "Press releases", (), (), ())
     within = {"release_date": {"from": str(study.start.date()), "to": str(study.end.date())}}
     states = study.scope.filter.get("state_iso3")
-    own = table[select(table, within | ({"state_iso3": states} if states else {}))]
+    chosen = within | ({"state_iso3": states} if states else {})
+    own = table[select(table, chosen)]
+    made = [
+        study.number(name, own[column].nunique(), unit, words, measure=f"distinct:{column}")
+        for name, column, unit, words in (
+            (
+                "press.releases",
+                "release_id",
+                "release",
+                "Press releases issued in the period",
+            ),
+            ("press.states", "state_iso3", "state", "States that they concern"),
+        )
+    ]
     return listed(
         study,
         "press",
         "Press releases in the period",
-        [
-            study.number(name, own[column].nunique(), unit, words, measure=f"distinct:{column}")
-            for name, column, unit, words in (
-                (
-                    "press.releases",
-                    "release_id",
-                    "release",
-                    "Press releases issued in the period",
-                ),
-                ("press.states", "state_iso3", "state", "States that they concern"),
-            )
-        ],
+        study.counted_in("press_releases", made, chosen),
         unit="press releases",
+        notes=("What the register of press releases does not hold is not counted.",),
         sources=study.notes_on("press_releases"),
     )
 
@@ -86,6 +89,7 @@ def acknowledgements(study: Letters) -> Finding:
             study.number("acknowledgements.review_days", facts["review_days"], "day", days),
         ],
         unit="languages",
+        sources=(),
     )
 
 
@@ -135,6 +139,6 @@ def registers(study: Letters) -> Finding:
         sources=study.notes_on("communications"),
         notes=(
             "All letters of each file, whatever the scope of the report, matched by their "
-            "reference numbers. The registers hold the same letters and are never added.",
+            "reference numbers. A letter can stand in several, so they are never added.",
         ),
     )

@@ -142,7 +142,7 @@ def cooperating(study: Letters) -> Finding:
     return counted(
         study,
         "cooperating",
-        "States that replied to every letter, in alphabetical order",
+        "States that replied to every letter, at least once in substance, in alphabetical order",
         heads(
             "State",
             letters="Letters, all replied to",

@@ -23,7 +23,9 @@ REPORT_DAY = pd.Timestamp("2020-07-16")  # day of A/75/165
 
 
 class Ledger(Study):
-    """A study over one list of dated entries."""
+    """A study over one list of dated entries; further files of the build stand beside it."""
+
+    tells_all_files = True
 
     @property
     def register(self) -> Population:
@@ -112,6 +114,13 @@ class Ledger(Study):
         """A day as a number of the page."""
         made = text_claim(name, in_words(when), definition, "day")
         return replace(made, table=self.table, sources=(self.register.slug,))
+
+    def counted_in(
+        self, table: str, claims: Iterable[Claim], filter_: Mapping[str, Any] | None = None
+    ) -> list[Claim]:
+        """Numbers that were counted in another table of the build, with its lists as their source."""
+        slugs = tuple(note.slug for note in self.notes_on(table))
+        return [replace(c, table=table, sources=slugs, filter=dict(filter_ or {})) for c in claims]
 
     def notes_on(self, table: str) -> tuple[SourceNote, ...]:
         """Source notes of the lists that a table was made from."""

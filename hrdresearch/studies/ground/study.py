@@ -38,6 +38,7 @@ class Study:
     table = ""
     unit = "victims"
     counted = "Victims"
+    tells_all_files = False  # whether it tells the fate of the files beside its populations too
     regions: RegionScheme | None = None  # a study whose scope knows regions sets it
 
     def __init__(self, build: Build, params: Mapping[str, Any]) -> None:
@@ -118,7 +119,7 @@ class Study:
             columns=tuple(columns),
             rows=tuple(tuple(row) for row in rows),
             claims=made,
-            sources=more.pop("sources", None) or self.notes,
+            sources=more.pop("sources", self.notes),
             study=self.name,
             build_id=self.build.build_id,
             policy=self.policy.to_dict(),

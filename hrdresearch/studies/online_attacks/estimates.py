@@ -67,7 +67,8 @@ def prevalence_finding(study: OnlineStudy) -> Finding:
         drawing=Drawing("intervals", "label", ("share", "low", "high")),
         statements=tuple(_sentence(*one, status) for one in SUMMARY),
         notes=(
-            "Of messages in this archive, and of nothing else. Intervals of 95 per cent, for a random "
+            "Of messages in this archive, and of nothing else. A label is that of the first person who "
+            "read the message, where two read it. Intervals of 95 per cent, for a random "
             "sample of single messages within each group; that messages of an account are alike is "
             "in the archive and not in the draw. A message may be of several kinds. Where a part of "
             "the sample is labelled, it counts as a random part of each group, as the review queue "

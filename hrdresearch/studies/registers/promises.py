@@ -159,6 +159,12 @@ class Promises(AsAt):
             },
         )
         rows = [(Cell(text=c.definition, vocabulary="obstacle"), c) for c in claims if c.value]
+        named = int(own["obstacle_code"].isin(list(kinds)).sum())
+        claims.append(
+            self.number(
+                "obstacles.named", named, "commitment", "Assessed, with what stood in the way"
+            )
+        )
         return counted(
             self,
             "obstacles",
@@ -187,6 +193,7 @@ class Promises(AsAt):
         )
         states, words = frame["state_iso3"].nunique() if is_kept else None, "States with an entry"
         claims.append(self.number("laws.states", states, "state", words, why=NO_LAWS))
+        claims = self.counted_in("laws", claims) if is_kept else claims
         claims += self.flag("laws.are_kept", is_kept)
         records = sorted(
             frame.to_dict("records"), key=lambda r: (alphabetical(r["state_iso3"]), r["law_id"])
@@ -212,7 +219,8 @@ class Promises(AsAt):
             unit="entries",
             sources=self.notes_on("laws"),
             notes=(
-                "What a law does to defenders is as its source says. That a mechanism exists does "
+                "A law counts whatever its status, a draft too; what it does to defenders is as its "
+                "source says. That a mechanism exists does "
                 "not say that it protects; a State that is absent was not looked at.",
             ),
         )
@@ -236,6 +244,7 @@ class Promises(AsAt):
             ],
             beside=[self.number("named.mechanisms", states, "state", words)],
             unit="States",
+            sources=self.notes_on("laws"),
             notes=(cited("p80_levels"),),
         )
 

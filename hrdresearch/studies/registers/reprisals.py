@@ -21,6 +21,8 @@ from hrdresearch.vocab.citations import symbol_of
 from hrdresearch.vocab.states import RegionScheme, region_scheme
 
 UNKNOWN = ("not_recorded",)
+KNOWN_WORDS = "persons for whom this is known"
+NOT_LISTED = "What is not listed here is recorded for no person in scope."
 SEX_KNOWN = [code for code in codes("sex") if code not in ("unknown", "not_recorded")]
 PERSON = "person_id"  # one person may stand in several cases, and is counted once
 EXTENT: tuple[tuple[str, str, dict[str, Any]], ...] = (
@@ -77,8 +79,8 @@ class Reprisals(Ledger):
             [(d.definition, d) for d in (persons, cases, *parts)],
             unit="persons or cases, as the row says",
             notes=(
-                "A person in several cases is one person. Reported is not occurred: each figure "
-                "is a lower bound. Alleged is not established.",
+                "A person in several cases is one person. The figures count what was reported to the "
+                "mandate: not every reprisal is reported, and none is established here.",
             ),
         )
 
@@ -93,7 +95,9 @@ class Reprisals(Ledger):
             unknown=UNKNOWN,
             unit="person",
             distinct=PERSON,
+            known_words=KNOWN_WORDS,
             notes=(
+                NOT_LISTED,
                 "A person may have met several forms; shares may add up to more than a hundred.",
             ),
         )
@@ -117,6 +121,7 @@ class Reprisals(Ledger):
             rows,
             (),
             unit="",
+            sources=(),
             notes=(
                 f"The lists: {symbol_of('forms_of_reprisal')}. Words shortened. –: this form is not in the "
                 "list.",
@@ -134,6 +139,7 @@ class Reprisals(Ledger):
             unknown=UNKNOWN,
             unit="person",
             distinct=PERSON,
+            known_words=KNOWN_WORDS,
         )
 
     def by_body(self) -> Finding:
@@ -147,7 +153,9 @@ class Reprisals(Ledger):
             unknown=UNKNOWN,
             unit="person",
             distinct=PERSON,
+            known_words=KNOWN_WORDS,
             notes=(
+                NOT_LISTED,
                 "A person may have contacted several bodies. That the reprisal followed is "
                 "alleged.",
             ),
@@ -164,6 +172,7 @@ class Reprisals(Ledger):
             unknown=("unknown", "not_recorded"),
             unit="person",
             distinct=PERSON,
+            known_words=KNOWN_WORDS,
         )
 
     def by_status(self) -> Finding:
@@ -177,6 +186,8 @@ class Reprisals(Ledger):
             unknown=UNKNOWN,
             unit="person",
             distinct=PERSON,
+            notes=(NOT_LISTED,),
+            known_words=KNOWN_WORDS,
         )
 
     def by_region(self) -> Finding:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from hrdresearch.findings.make import Population, text_claim
 from hrdresearch.findings.model import SCOPE, Cell, Claim, Column, Finding
 from hrdresearch.findings.numbers import in_table
+from hrdresearch.studies.ground.populations import source_note
 from hrdresearch.studies.shapes.counted_rows import Row, counted, heads, texts
 from hrdresearch.vocab.states import short_name
 
@@ -51,7 +52,7 @@ def overlap_finding(study: Study) -> Finding:
             ("names_b", f"distinct full names on the list of {b.title}"),
             ("shared", SHARED),
         ):
-            claim = _built(f"{stem}.{key}", pair[key], f"{where}: {words}", a, b)
+            claim = _built(f"{stem}.{key}", pair[key], f"{where}: {words}", a.slug, b.slug)
             claims.append(claim)
             cells.append(Cell(claim=claim.name))
         rows.append(cells)
@@ -86,13 +87,24 @@ def quality_finding(study: Study) -> Finding:
         if p.slug in quality
     }
 
-    def row(p: Population) -> Row:
+    counted_by = {p.slug for p in study.populations}
+    beside = [
+        facts
+        for facts in study.build.facts()
+        if study.tells_all_files and facts["slug"] in quality and facts["slug"] not in counted_by
+    ]
+
+    def row(slug: str, title: str, stem: str) -> Row:
         numbers = (
-            (key, f"{p.title}: {words}, whatever the scope of the report")
+            (key, f"{title}: {words}, whatever the scope of the report")
             for key, words in FATES.items()
         )
-        made = (_built(p.named(f"quality.{k}"), quality[p.slug][k], w, p) for k, w in numbers)
-        return p.title, *made
+        return title, *(_built(f"{stem}.{k}", quality[slug][k], w, slug) for k, w in numbers)
+
+    others = [
+        row(str(f["slug"]), str(f["publisher"]), f"quality.{str(f['slug']).replace('-', '_')}")
+        for f in beside
+    ]
 
     return counted(
         study,
@@ -105,15 +117,16 @@ def quality_finding(study: Study) -> Finding:
             set_aside="Set aside",
             issues="Values corrected or doubted",
         ),
-        lambda p: [row(p)] if p.slug in told else [],
+        lambda p: [row(p.slug, p.title, p.named("quality")), *others] if p.slug in told else [],
         beside=lambda p: [claim for _, made in told.get(p.slug, ()) for claim in made],
         names_lists=True,
         unit="rows",
+        sources=(*study.notes, *(source_note(facts) for facts in beside)),
         statements=tuple(sentence for notes in told.values() for sentence, _ in notes),
     )
 
 
-def _built(name: str, value: int, definition: str, *lists: Population) -> Claim:
+def _built(name: str, value: int, definition: str, *lists: str) -> Claim:
     """A number that the build counted: rows of one list, or names of two."""
     unit, measure = ("row", "build") if len(lists) == 1 else ("name", "names")
     return Claim(
@@ -124,7 +137,7 @@ def _built(name: str, value: int, definition: str, *lists: Population) -> Claim:
         text=in_table(int(value), unit),
         definition=definition,
         measure=measure,
-        sources=tuple(p.slug for p in lists),
+        sources=lists,
     )
 
 
@@ -138,7 +151,7 @@ def _told(population: Population, number: int, note: Mapping[str, Any]) -> tuple
         made = (
             text_claim(name, value, words, SCOPE)
             if isinstance(value, str)
-            else replace(_built(name, value, words, population), rows=None)
+            else replace(_built(name, value, words, population.slug), rows=None)
         )
         claims.append(made)
         tags[key] = f"{{{{ {name} }}}}"
