@@ -167,6 +167,13 @@ def scan_finds(a: str, b: str) -> bool:
     return bool(index.find(f"On Monday {b} was called in."))
 
 
+def share_a_key(a: str, b: str) -> bool:
+    """Whether linkage would compare the two at all."""
+    from hrdresearch.names.candidates import candidate_keys
+
+    return bool(candidate_keys(a) & candidate_keys(b))
+
+
 def today(a: str, b: str) -> float:
     """Linkage by the exact name alone."""
     from hrdresearch.names.same_person import exact_key
@@ -196,33 +203,34 @@ MATCHERS: dict[str, Callable[[str, str], float]] = {
 }
 
 
-def recall_at(scores: pd.Series, is_same: pd.Series, false: float = FALSE) -> tuple[float, float]:
-    """Recall, and the score from which at most this share of other pairs is taken in."""
+def recall_at(scores: pd.Series, is_same: pd.Series, false: float = FALSE) -> float:
+    """Recall at the score from which at most this share of other pairs is taken in."""
     other = np.sort(scores[~is_same].to_numpy())[::-1]
     limit = other[int(false * len(other))]
-    return float((scores[is_same] > limit).mean()), float(limit)
+    return float((scores[is_same] > limit).mean())
 
 
 def measure(pairs: pd.DataFrame, matchers: dict[str, Callable[[str, str], float]]) -> pd.DataFrame:
     """Recall of each use by script and part; shares of 1."""
+    from hrdresearch.names.compare import LIKELY_SAME
+
     pairs = pairs.copy()
     for name, matcher in matchers.items():
         pairs[name] = [matcher(a, b) for a, b in zip(pairs["a"], pairs["b"], strict=True)]
+    pairs["key"] = [share_a_key(a, b) for a, b in zip(pairs["a"], pairs["b"], strict=True)]
     pairs["scan"] = [scan_finds(a, b) for a, b in zip(pairs["a"], pairs["b"], strict=True)]
     rows = []
     for part in PARTS:
         held = pairs[pairs["part"] == part]
-        limit = {name: recall_at(held[name], held["is_same"])[1] for name in matchers}
         for script, own in [*held.groupby("script", sort=False), ("all", held)]:
             same, other = own[own["is_same"]], own[~own["is_same"]]
             row = {"part": part, "script": script, "scan": same["scan"].mean()}
             row["scan, false"] = other["scan"].mean()
+            row["shared key"] = same["key"].mean()
             for name in matchers:
-                row[name] = recall_at(own[name], own["is_same"])[0]
-            for name in list(matchers)[-1:]:
-                row[f"{name}, one limit"] = (same[name] > limit[name]).mean()
-                row["false at it"] = (other[name] > limit[name]).mean()
-                row["limit"] = recall_at(own[name], own["is_same"])[1]
+                row[name] = recall_at(own[name], own["is_same"])
+            row["at LIKELY_SAME"] = (same["compare_names"] > LIKELY_SAME).mean()
+            row["false at it"] = (other["compare_names"] > LIKELY_SAME).mean()
             rows.append(row)
     return pd.DataFrame(rows)
 
@@ -231,14 +239,11 @@ def main() -> None:
     """Makes the pairs, or measures them."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--make", action="store_true")
-    asked.add_argument("--part", choices=PARTS, help="measure one part only")
     given = asked.parse_args()
     if given.make:
         make_pairs().to_csv(PAIRS, index=False)
         return
     pairs = pd.read_csv(PAIRS, keep_default_na=False)
-    if given.part:
-        pairs = pairs[pairs["part"] == given.part]
     print(measure(pairs, MATCHERS).round(2).to_string(index=False))
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 import hrdresearch.names
+from hrdresearch.names.candidates import candidate_keys, candidate_pairs
 from hrdresearch.names.compare import LIKELY_SAME, compare_names
 
 PAIRS = Path(__file__).resolve().parents[1] / "benchmarks" / "name_pairs.csv"
@@ -75,6 +76,12 @@ def test_the_reasons_hold_no_name():
     assert why == "an initial, same words, other order, few words in common"
 
 
+def test_only_names_that_share_a_key_are_compared():
+    names, others = ["Zunela Testal", "Pelio Ramonda"], ["ТЕСТАЛ Зунела Марковна", "Ernal Vegunta"]
+
+    assert list(candidate_pairs(names, others)) == [("Zunela Testal", "ТЕСТАЛ Зунела Марковна")]
+
+
 @pytest.mark.parametrize("part", ["seen", "unseen"])
 def test_spellings_of_one_name_are_found_at_one_false_pair_in_a_hundred(part):
     pairs = pd.read_csv(PAIRS, keep_default_na=False)
@@ -86,6 +93,12 @@ def test_spellings_of_one_name_are_found_at_one_false_pair_in_a_hundred(part):
 
     found = (same["score"] > LIKELY_SAME).groupby(same["script"]).mean()
 
+    keys = [
+        bool(candidate_keys(a) & candidate_keys(b))
+        for a, b in zip(same["a"], same["b"], strict=True)
+    ]
+
     assert (other["score"] > LIKELY_SAME).mean() <= 0.015
+    assert sum(keys) / len(keys) > 0.95
     assert found[["arabic", "cyrillic"]].min() > 0.85
     assert found.min() > 0.75 and found.mean() > 0.9

@@ -10,19 +10,17 @@ about the person: no sex, no origin.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
-from hrdresearch.names.parts import Part, name_parts
-from hrdresearch.names.romanize import spelled_alike
-from hrdresearch.names.sounds import consonant_classes, likeness, sounds
-from hrdresearch.vocab import vocabulary
+from hrdresearch.names.forms import characters_of, forms_of
+from hrdresearch.names.parts import Joined, Part, joined_words, name_parts
+from hrdresearch.names.sounds import likeness
 
 LIKELY_SAME = 0.85  # about 1 in 100 pairs of different persons score higher (benchmarks/results.md)
 _PAIRED = 0.6  # words less alike than this are different names
 _EQUIVALENT, _READING, _INITIAL = 0.94, 0.9, 0.9
 _LEFT_OUT, _FIRST_LEFT_OUT, _SYLLABLE_LEFT_OUT = 0.965, 0.9, 0.87  # for a word that one name lacks
-_NATIVE_MARKS = ".123"  # sounds that only other scripts have
 _JOINED_ALIKE = 0.8  # words that one publisher joins are at least so alike
 _JOINED = 3  # words that a publisher may write as one
 
@@ -34,15 +32,9 @@ class NameComparison(NamedTuple):
     why: str
 
 
-class _Unit(NamedTuple):
-    first: int
-    last: int
-    part: Part
-
-
 class _Pair(NamedTuple):
-    a: _Unit
-    b: _Unit
+    a: Joined
+    b: Joined
     likeness: float
     why: str
 
@@ -115,11 +107,11 @@ def _compared(
 
 def _paired(a: tuple[Part, ...], b: tuple[Part, ...]) -> list[_Pair]:
     """Pairs of words, the most alike first, no word twice."""
-    singles = list(_candidates(_units(a, 1), _units(b, 1), _PAIRED))
+    singles = list(_candidates(joined_words(a, 1), joined_words(b, 1), _PAIRED))
     pairs = _surest(singles)
     if len(pairs) == len(a) == len(b) and all(p.likeness > _JOINED_ALIKE for p in pairs):
         return pairs
-    whole_a, whole_b = _units(a, _JOINED), _units(b, _JOINED)
+    whole_a, whole_b = joined_words(a, _JOINED), joined_words(b, _JOINED)
     joined = [
         *_candidates(whole_a[len(a) :], whole_b[: len(b)], _JOINED_ALIKE),
         *_candidates(whole_a[: len(a)], whole_b[len(b) :], _JOINED_ALIKE),
@@ -135,7 +127,7 @@ def _surest(found: Sequence[_Pair]) -> list[_Pair]:
     return pairs
 
 
-def _candidates(a: Sequence[_Unit], b: Sequence[_Unit], least: float) -> Iterator[_Pair]:
+def _candidates(a: Sequence[Joined], b: Sequence[Joined], least: float) -> Iterator[_Pair]:
     for one in a:
         for other in b:
             alike, why = _part_likeness(one.part, other.part)
@@ -152,28 +144,11 @@ def _part_likeness(a: Part, b: Part) -> tuple[float, str]:
         firsts = [{x[0] for x in (*p.letters, *p.sounds) if x} for p in (a, b)]
         is_first = any(likeness(x, y) >= _EQUIVALENT for x in firsts[0] for y in firsts[1])
         return max((best, "alike in sound"), (_INITIAL if is_first else 0.0, "an initial"))
-    if best < _EQUIVALENT and _groups(a) & _groups(b):
+    if best < _EQUIVALENT and forms_of(a) & forms_of(b):
         return _EQUIVALENT, "forms of one name"
-    if best < _READING and _signs(a) & _signs(b):
+    if best < _READING and characters_of(a) & characters_of(b):
         return _READING, "readings of one character"
     return best, "alike in sound"
-
-
-@lru_cache(maxsize=50_000)
-def _units(parts: tuple[Part, ...], most: int) -> list[_Unit]:
-    """Single words, then up to ``most`` neighbours as one word."""
-    units = [_Unit(n, n, part) for n, part in enumerate(parts)]
-    for size in range(2, most + 1):
-        for first in range(len(parts) - size + 1):
-            joined = parts[first : first + size]
-            letters = [""]
-            for part in joined:
-                letters = [old + new for old in letters for new in part.letters[:3]][:12]
-            if len(letters[0]) <= 18:
-                optional = all(part.is_optional for part in joined)
-                whole = Part(tuple(letters), tuple(map(sounds, letters)), optional)
-                units.append(_Unit(first, first + size - 1, whole))
-    return units
 
 
 def _open_words(words: Sequence[Part], left: Sequence[Part]) -> list[Part]:
@@ -182,7 +157,7 @@ def _open_words(words: Sequence[Part], left: Sequence[Part]) -> list[Part]:
     return [p for p in left if not p.is_optional] + first_too
 
 
-def _left(parts: Sequence[Part], used: Sequence[_Unit]) -> list[Part]:
+def _left(parts: Sequence[Part], used: Sequence[Joined]) -> list[Part]:
     """Words without a pair; where a nickname has one, the given name needs none."""
     held = {n for unit in used for n in range(unit.first, unit.last + 1)}
     if any(unit.part.is_alias for unit in used):
@@ -190,7 +165,7 @@ def _left(parts: Sequence[Part], used: Sequence[_Unit]) -> list[Part]:
     return [part for n, part in enumerate(parts) if n not in held]
 
 
-def _apart(one: _Unit, other: _Unit) -> bool:
+def _apart(one: Joined, other: Joined) -> bool:
     return one.last < other.first or other.last < one.first
 
 
@@ -205,44 +180,3 @@ def _surest_first(pair: _Pair) -> tuple[bool, float, int, int, float]:
 def _size(part: Part) -> float:
     """Weight of a word within its name: longer words say more."""
     return 0.3 if part.is_initial else min(6, max(3, len(part.sounds[0].replace(".", ""))))
-
-
-@lru_cache(maxsize=100_000)
-def _groups(part: Part) -> frozenset[int]:
-    found: set[int] = set()
-    for reading in part.sounds:
-        found |= _equivalents().get(_folded(reading), frozenset())
-        if not found and reading.strip(_NATIVE_MARKS) and set(reading) & set(_NATIVE_MARKS):
-            near = _forms_by_consonants().get(consonant_classes(reading), ())
-            found |= {n for form, n in near if likeness(form, reading) >= _EQUIVALENT}
-    return frozenset(found)
-
-
-def _signs(part: Part) -> frozenset[str]:
-    found: set[str] = set()
-    for reading in part.letters:
-        found |= spelled_alike().get(reading, frozenset())
-    return frozenset(found)
-
-
-@cache
-def _equivalents() -> dict[str, frozenset[int]]:
-    found: dict[str, set[int]] = {}
-    for number, line in enumerate(vocabulary("name_equivalents")["groups"]):
-        for form in line.split():
-            found.setdefault(_folded(sounds(form.replace("_", ""))), set()).add(number)
-    return {form: frozenset(numbers) for form, numbers in found.items()}
-
-
-@cache
-def _forms_by_consonants() -> dict[str, list[tuple[str, int]]]:
-    found: dict[str, list[tuple[str, int]]] = {}
-    for number, line in enumerate(vocabulary("name_equivalents")["groups"]):
-        for form in line.split():
-            sound = sounds(form.replace("_", ""))
-            found.setdefault(consonant_classes(sound), []).append((sound, number))
-    return found
-
-
-def _folded(sound: str) -> str:
-    return sound.replace(".", "").replace("y", "i").replace("1", "i").replace("ii", "i")

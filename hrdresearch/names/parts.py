@@ -27,6 +27,7 @@ _ALSO = re.compile(
 _HYPHEN = re.compile(r"[‧·‐‑-]")
 _BURMESE = re.compile("[\u1000-\u109f]")
 _ABD = re.compile(r"^(?:abd|عبد)")
+_LONGEST = 18  # letters of words that are taken as one
 _ONE_SYLLABLE = re.compile(r"[^aeiou.]*[aeiouyw]+[^aeiou.]*")
 _ARTICLE = re.compile(r"^(?:[ae]l|ad|an|ar|as|ash|at|az|ed|en|er|es|et|ez|ul|us|ur)$")
 _LATIN_ABD = re.compile(r"^abd(?:[aeiou]+(?:l|([rsnzdt])(?=\1)))?(.{2,})$")
@@ -42,6 +43,14 @@ class Part(NamedTuple):
     is_initial: bool = False
     is_article: bool = False
     is_alias: bool = False
+
+
+class Joined(NamedTuple):
+    """Neighbouring words of a name, from ``first`` to ``last``, as one word."""
+
+    first: int
+    last: int
+    part: Part
 
 
 class Parts(NamedTuple):
@@ -76,6 +85,27 @@ def name_parts(name: str) -> Parts:
     is_burmese = bool(_BURMESE.search(text))
     by_syllables = is_burmese or bool(SYLLABIC.search(text)) or all(map(_is_syllable, words))
     return Parts(tuple(words), tuple(others), is_burmese, by_syllables)
+
+
+@lru_cache(maxsize=50_000)
+def joined_words(parts: tuple[Part, ...], most: int) -> list[Joined]:
+    """Single words of a name, then up to ``most`` neighbours as one word.
+
+    >>> [j.part.letters[0] for j in joined_words(name_parts("Wut Yi").words, 2)]
+    ['wut', 'yi', 'wutyi']
+    """
+    units = [Joined(n, n, part) for n, part in enumerate(parts)]
+    for size in range(2, most + 1):
+        for first in range(len(parts) - size + 1):
+            joined = parts[first : first + size]
+            letters = [""]
+            for part in joined:
+                letters = [old + new for old in letters for new in part.letters[:3]][:12]
+            if len(letters[0]) <= _LONGEST:
+                optional = all(part.is_optional for part in joined)
+                whole = Part(tuple(letters), tuple(map(sounds, letters)), optional)
+                units.append(Joined(first, first + size - 1, whole))
+    return units
 
 
 def _words(text: str) -> list[Part]:

@@ -1,0 +1,70 @@
+"""Which pairs of names are worth comparing: keys that two spellings of one name share.
+
+Comparing every name with every other grows with the square of the lists. Names are compared only
+within a key (blocking, as in Fellegi and Sunter, 1969): two words of the name, by their consonants
+in five classes that hardly any spelling crosses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import combinations
+
+from hrdresearch.names.forms import characters_of, forms_of
+from hrdresearch.names.parts import Part, joined_words, name_parts
+from hrdresearch.names.sounds import consonant_classes
+
+_MOST_WORDS = 6  # of one name that are taken into keys
+_SLIDING = re.compile("[bvwJ3]|[rf]$")  # sounds that some publishers write as a vowel, y or w
+
+
+def candidate_keys(name: str) -> frozenset[str]:
+    """Keys of a printed name; two names are worth comparing when they share one.
+
+    A key is two words of the name, whatever their order; a name of one word has its one. A name
+    without letters has no key.
+
+    >>> sorted(candidate_keys("Zunela Testal")) == sorted(candidate_keys("ТЕСТАЛ, Зунела"))
+    True
+    >>> candidate_keys("")
+    frozenset()
+    """
+    found: set[str] = set()
+    parts = name_parts(name)
+    for words in (parts.words, *parts.others):
+        units = [u for u in joined_words(words[:_MOST_WORDS], 3) if not u.part.is_initial]
+        for one, other in combinations(units, 2):
+            if one.last < other.first or other.last < one.first:
+                found |= {
+                    " ".join(sorted((a, b)))
+                    for a in _word_keys(one.part)
+                    for b in _word_keys(other.part)
+                }
+        if len(units) == 1:
+            found |= _word_keys(units[0].part)
+    return frozenset(found)
+
+
+def candidate_pairs(names: Iterable[str], others: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of a name and another that share a key, each pair once.
+
+    names, others: two lists of printed names; the same list twice gives each pair in both orders.
+    """
+    by_key: dict[str, list[str]] = {}
+    for other in dict.fromkeys(others):
+        for key in candidate_keys(other):
+            by_key.setdefault(key, []).append(other)
+    for name in dict.fromkeys(names):
+        met = dict.fromkeys(o for key in sorted(candidate_keys(name)) for o in by_key.get(key, ()))
+        yield from ((name, other) for other in met)
+
+
+@lru_cache(maxsize=100_000)
+def _word_keys(part: Part) -> frozenset[str]:
+    """Consonants of a word in each reading, with and without those that are a vowel to some."""
+    found = {consonant_classes(sound) or "-" for sound in part.sounds}
+    found |= {consonant_classes(_SLIDING.sub("", sound)) or "-" for sound in part.sounds}
+    found |= {f"form {n}" for n in forms_of(part)}
+    return frozenset(found | characters_of(part))
