@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hrdresearch.findings import Claim, Finding, SourceNote
 from hrdresearch.findings.model import ClaimConflict
-from hrdresearch.findings.numbers import in_prose, in_table, numeral
+from hrdresearch.findings.numbers import in_prose, in_table, numeral, printed_forms
 from hrdresearch.findings.prose import ProseError, collect, resolve, typed_digits
 
 
@@ -191,6 +191,14 @@ def test_numbers_below_ten_are_words_in_prose_and_numerals_in_tables(number: int
 
 def test_shares_are_rounded_half_up_and_not_to_even() -> None:
     assert [numeral(x) for x in (11.63, 39.5, 40.5, 0.4)] == ["12", "40", "41", "0"]
+
+
+def test_a_share_of_some_is_not_printed_as_none_nor_of_most_as_all() -> None:
+    shares = (0.0, 0.4, 0.5, 99.4, 99.8, 100.0)
+    printed = ["0", "less than 1", "1", "99", "more than 99", "100"]
+    assert [in_table(x, "per_cent") for x in shares] == printed
+    assert in_prose(99.8, "per_cent") == "more than 99 per cent"
+    assert "100" not in printed_forms(99.8, "per_cent", "more than 99")
 
 
 def test_a_finding_in_which_one_name_has_two_contents_cannot_be_made() -> None:

@@ -12,7 +12,7 @@ from hrdresearch.findings.model import Cell
 from hrdresearch.report.boundaries import boundaries
 from hrdresearch.report.charts import MOST_BARS, draw
 from hrdresearch.report.maps import class_starts, class_words
-from hrdresearch.report.marks import marks
+from hrdresearch.report.marks import Mark, marks, named
 from hrdresearch.vocab import states
 
 
@@ -157,3 +157,9 @@ def test_panels_with_scales_of_their_own_say_so():
     assert any("a scale of its own" in note for note in apart.notes)
     one = draw(example.by_few_years())
     assert not any("a scale of its own" in note for note in one.notes)
+
+
+def test_a_description_names_the_largest_and_does_not_rank_them() -> None:
+    counted = [Mark(f"State {n}", None, float(n), str(n)) for n in (9, 1, 3, 5, 7, 8, 6)]
+    told = "".join(text for text, _ in named(counted))
+    assert told == "State 9 9; State 3 3; State 5 5; State 7 7; State 8 8; State 6 6; and 1 more. "

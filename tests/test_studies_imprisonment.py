@@ -223,6 +223,35 @@ def test_a_list_without_dates_of_arrest_says_nothing_of_who_is_held(tmp_path: Pa
     assert "does not ask for this: charges as brought" in part.by_pretext().statements[0]
 
 
+def test_what_a_list_of_detentions_does_not_ask_has_no_number(tmp_path: Path) -> None:
+    part = undated(tmp_path)
+    for finding in (part.time_served(), part.pretrial(), part.against_sentence(),
+                    part.proceedings(), part.wgad()):  # fmt: skip
+        assert (finding.claims, finding.rows) == ((), ()), finding.name
+    assert "detained_long_term.whereabouts" not in values(part.long_term())
+
+
+def test_each_number_says_which_census_and_state_it_is_of(tmp_path: Path) -> None:
+    part = Imprisonment(make_build(tmp_path, [term(12), term(3)]), {}).census
+    said = {c.name: c.definition for f in (part.long_term(), part.release()) for c in f.claims}
+    assert said["long_term.last.persons"].endswith(", census day of 2019")
+    assert said["long_term.last.unsentenced"].endswith(", census day of 2019")
+    assert said["release.chn.persons"].endswith(", China, census day of 2019")
+
+
+def test_so_many_censuses_are_one_year_less_and_returns_are_the_least(tmp_path: Path) -> None:
+    part = Imprisonment(make_build(tmp_path, [{"is_return": True}]), {}).census
+    assert any("at least one year less" in note for note in part.long_term().notes)
+    assert "at least {{ rearrests.persons" in part.rearrests().statements[0]
+    assert "held for at least nine years" in NOTEBOOK.read_text(encoding="utf-8")
+
+
+def test_the_map_of_detentions_says_that_it_shows_persons(tmp_path: Path) -> None:
+    finding = undated(tmp_path).by_state()
+    assert (finding.drawing.values, finding.unit) == (("persons",), "persons")
+    assert finding.title == "Detained persons by State or territory"
+
+
 def test_terms_that_run_beyond_the_as_of_date_and_deaths_are_printed(tmp_path: Path) -> None:
     part = undated(tmp_path)
     found = values(part.end_dates()) | values(part.deaths())

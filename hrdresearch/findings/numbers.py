@@ -9,6 +9,7 @@ from __future__ import annotations
 from hrdresearch.vocab import label
 
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+LEAST_ROUNDED = 0.5  # per cent; less would be rounded to none, and its complement to all
 
 
 def numeral(value: int | float, decimals: int = 0) -> str:
@@ -27,7 +28,7 @@ def numeral(value: int | float, decimals: int = 0) -> str:
 def in_prose(value: int | float, unit: str) -> str:
     """A number as a sentence prints it: words below 10, ``per cent`` after a share."""
     if unit == "per_cent":
-        return f"{numeral(float(value))} per cent"
+        return f"{_share(float(value))} per cent"
     if unit == "calendar_year":
         return str(value)
     if unit == "coefficient":
@@ -43,14 +44,15 @@ def in_table(value: int | float, unit: str) -> str:
         return str(value)
     if unit == "coefficient":
         return f"{value:.2f}"
-    return numeral(float(value)) if unit == "per_cent" else numeral(value)
+    return _share(float(value)) if unit == "per_cent" else numeral(value)
 
 
 def printed_forms(value: int | float | str | None, unit: str, text: str) -> set[str]:
     """All ways in which a page may print a claim: its own text, in prose, in numerals."""
     if value is None or isinstance(value, str):
         return {text}
-    forms = {text, numeral(value), in_prose(value, unit)}
+    digits = in_table(value, unit) if unit == "per_cent" else numeral(value)
+    forms = {text, digits, in_prose(value, unit)}
     return forms | ({WORDS[0]} if value == 0 else set())
 
 
@@ -58,3 +60,16 @@ def noun(code: str, count: int | float | None) -> str:
     """Noun in agreement with a count; None (suppressed, several) takes the plural."""
     singular, plural = label("nouns", code).split("|")
     return singular if count == 1 else plural
+
+
+def _share(value: float) -> str:
+    """Per cent as a numeral; what is more than none is not 0, and what is not all is not 100.
+
+    >>> _share(0.2), _share(99.8), _share(0.0)
+    ('less than 1', 'more than 99', '0')
+    """
+    if 0 < value < LEAST_ROUNDED:
+        return "less than 1"
+    if 100 - LEAST_ROUNDED <= value < 100:
+        return "more than 99"
+    return numeral(value)

@@ -77,12 +77,13 @@ def drawable(found: Mapping[str, list[Mark]], least: int = 1) -> tuple[dict[str,
 
 
 def named(all_marks: Sequence[Mark]) -> list[tuple[str, str | None]]:
-    """The largest marks with their numbers, as pieces of a description."""
-    known = sorted((m for m in all_marks if m.value is not None), key=lambda m: -(m.value or 0))
+    """The largest marks with their numbers, in the order of the table, which need not rank them."""
+    known = [m for m in all_marks if m.value is not None]
+    largest = sorted(range(len(known)), key=lambda i: -(known[i].value or 0))[:NAMED_IN_ALT]
     out: list[tuple[str, str | None]] = []
-    for mark in known[:NAMED_IN_ALT]:
+    for mark in (known[i] for i in sorted(largest)):
         out += [("; " if out else "", None), (mark.label, mark.vocabulary), (f" {mark.text}", None)]
-    more = len(known) - len(known[:NAMED_IN_ALT])
+    more = len(known) - len(largest)
     withheld = sum(m.is_withheld for m in all_marks)
     out.append((f"; and {more} more" if more else "" if known else "no number", None))
     out.append((f"; {withheld} not shown. " if withheld else ". ", None))

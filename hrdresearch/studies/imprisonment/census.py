@@ -16,7 +16,7 @@ from hrdresearch.studies.imprisonment.census_days import OVER_REPRESENTS, Census
 from hrdresearch.studies.imprisonment.rearrests import rearrests
 from hrdresearch.studies.imprisonment.thresholds import by_threshold
 from hrdresearch.studies.shapes.counted_rows import Content, counted, heads, place
-from hrdresearch.vocab.states import alphabetical
+from hrdresearch.vocab.states import alphabetical, short_name
 
 TRACKED = (1, 2, 3, 5, 10, 15)
 
@@ -33,7 +33,13 @@ class CensusPart(CensusDays):
             "Persons held for long by threshold",
             beside=lambda p: [
                 *self.arms(p, "long_term", self.threshold),
-                *self.arms(p, "long_term.last", self.threshold, {"census_year": last_of(p)}),
+                *self.arms(
+                    p,
+                    "long_term.last",
+                    self.threshold,
+                    {"census_year": last_of(p)},
+                    among=f", census day of {last_of(p)}",
+                ),
                 *(
                     self.persons(
                         f"long_term.{kind}",
@@ -49,7 +55,8 @@ class CensusPart(CensusDays):
                 "(inclusive); life and death count at every threshold; a suspended sentence "
                 "counts at none. A range such as three to twelve years is counted apart.",
                 "Held without a sentence: persons in at least that many censuses, each of which "
-                "records that no sentence had been passed. A sentence that is not recorded is not "
+                "records that no sentence had been passed; who was held throughout was held for "
+                "at least one year less than that. A sentence that is not recorded is not "
                 "counted as not passed, and nobody is counted here as disappeared: the list does "
                 "not ask whether fate and whereabouts are known.",
             ),
@@ -98,6 +105,8 @@ class CensusPart(CensusDays):
                 "Names are compared exactly, after accents, case and nicknames are set aside; one "
                 "name with another sex or year of birth is another person. Names that are only "
                 "nearly the same are different people until a person has confirmed a match.",
+                "None recorded does not mean none passed: of some of these names the list records "
+                "nothing on a sentence.",
                 OVER_REPRESENTS,
             ),
         )
@@ -144,6 +153,7 @@ class CensusPart(CensusDays):
                         f"release.{iso3.lower()}",
                         self.threshold,
                         {"census_year": last_of(p), "state_iso3": iso3},
+                        among=f", {short_name(iso3)}, census day of {last_of(p)}",
                     ),
                 )
                 for iso3 in sorted(last.loc[long, "state_iso3"].unique(), key=alphabetical)
@@ -198,7 +208,7 @@ def _long_term_sentence(_: Population, made: Mapping[str, Claim]) -> str:
         f"At least {tag('persons', '|of:person')} were recorded under a sentence of "
         "{{ params.long_term_years }} years or longer, life or death; among them "
         f"{tag('life')} under a life sentence and {tag('death')} under a sentence of death in any "
-        f"census. A range that holds the threshold was recorded for {tag('range')}. Apart from "
+        f"census. A range that holds the threshold was recorded for {tag('range', '|of:person')}. Apart from "
         f"these, {unsentenced}. In the last census, {tag('last.persons')} "
         f"{tag('last.persons', '|agree:was:were')} under such a sentence, and "
         f"{tag('last.unsentenced')} of those present had appeared in at least that many censuses, "

@@ -73,7 +73,7 @@ class DetainedPart(TimeHeld):
         stem = "detained_by_state"
         return self.by_place(
             stem,
-            "Detentions by State or territory",
+            "Detained persons by State or territory",
             {"value": "Detentions", "persons": "Persons"},
             lambda _, iso3, name: [
                 spells(f"{stem}.{iso3.lower()}", f"detentions in {name}", {"state_iso3": iso3}),
@@ -81,9 +81,10 @@ class DetainedPart(TimeHeld):
                     f"{stem}.{iso3.lower()}.persons", f"persons in {name}", {"state_iso3": iso3}
                 ),
             ],
+            unit="persons",
             notes=(
-                "States stand in alphabetical order: coverage differs, so the counts do not "
-                "rank them.",
+                "The map shows persons. States stand in alphabetical order: coverage differs, so "
+                "the counts do not rank them.",
             ),
         )
 
@@ -121,17 +122,18 @@ class DetainedPart(TimeHeld):
 
     def long_term(self) -> Finding:
         """Two arms, never merged, at several thresholds; claims ``detained_long_term.*``."""
+        unknown = self.persons(
+            "detained_long_term.whereabouts",
+            "persons whose fate or whereabouts are recorded as not known",
+            {"whereabouts_known_code": "no"},
+        )
         return by_threshold(
             self,
             "detained_long_term",
             "Detained persons by threshold of long term",
             beside=lambda p: (
                 *self.arms(p, "detained_long_term", self.threshold),
-                self.persons(
-                    "detained_long_term.whereabouts",
-                    "persons whose fate or whereabouts are recorded as not known",
-                    {"whereabouts_known_code": "no"},
-                ),
+                *([unknown] if self.is_asked(p, "whereabouts_known_code") else []),
             ),
             notes=(
                 "The two arms are never added. Held without a sentence: still held on "
@@ -161,7 +163,9 @@ class DetainedPart(TimeHeld):
             "proceedings",
             "Facts of the proceedings, where recorded",
             heads("Fact", yes="Yes", no="No", share="Per cent of known"),
-            [row(fact, words) for fact, words in FACTS.items()],
+            lambda p: [
+                row(f, words) for f, words in FACTS.items() if self.is_asked(p, f"{f}_code")
+            ],
             empty="drop rows",
             notes=("Not recorded does not mean no.",),
         )
@@ -182,14 +186,23 @@ class DetainedPart(TimeHeld):
                 spells(f"wgad.both.{code}", f"both {words}", {**found, **own}),
             )
 
+        def has_any(p: Population) -> bool:
+            return any(self.is_asked(p, column) for column in ("wgad_codes", "own_codes"))
+
         words = "detentions with an opinion of the Working Group"
         return counted(
             self,
             "wgad",
             "Opinions of the Working Group beside own coding by category",
             heads("Category", wgad="Working Group", own="Own coding", both="Both"),
-            [row(code) for code in codes("wgad_category") if code != "not_recorded"],
-            beside=[spells("wgad.opinions", words, recorded("wgad_symbol"))],
+            lambda p: (
+                [row(code) for code in codes("wgad_category") if code != "not_recorded"]
+                if has_any(p)
+                else []
+            ),
+            beside=lambda p: (
+                [spells("wgad.opinions", words, recorded("wgad_symbol"))] if has_any(p) else []
+            ),
             empty="drop rows",
             notes=(
                 "A finding of the Working Group on Arbitrary Detention is not a researcher's "

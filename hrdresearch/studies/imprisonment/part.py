@@ -99,30 +99,31 @@ class Part(Study):
         years: int,
         within: Mapping[str, Any] | None = None,
         sentenced: Mapping[str, Any] | None = None,
+        among: str = "",
     ) -> tuple[Content, Content, Content]:
         """Sentenced; range that holds the threshold; held without a sentence: never merged.
 
         What the list cannot carry is a word in place of the count.
         sentenced: narrows the first two further than ``within`` narrows all three.
+        among: words for what ``within`` narrows to, which end each definition.
         """
         where = {**(within or {}), **(sentenced or {})}
         is_stated = self.is_stated(p)
         unsentenced: Content = NOT_RECORDED if "dates" in p.asked else NOT_ASKED
         if self.is_timed(p):
-            unsentenced = self.persons(
-                f"{stem}.unsentenced", *self.unsentenced(years, within or {})
-            )
+            words, held = self.unsentenced(years, within or {})
+            unsentenced = self.persons(f"{stem}.unsentenced", f"{words}{among}", held)
         return (
             self.persons(
                 f"{stem}.persons",
-                f"persons sentenced to {years} years or longer, life or death",
+                f"persons sentenced to {years} years or longer, life or death{among}",
                 {**where, "bound_min_years": {"from": years}},
             )
             if is_stated
             else NOT_STATED,
             self.persons(
                 f"{stem}.range",
-                f"persons under a sentence given as a range that holds {years} years",
+                f"persons under a sentence given as a range that holds {years} years{among}",
                 {**where, "bound_min_years": {"below": years}, "bound_max_years": {"from": years}},
             )
             if is_stated

@@ -33,7 +33,9 @@ def rearrests(part: Part) -> Finding:
         says=_rearrest_sentence,
         notes=(
             "The pattern of a re-arrest. The list records no release and no arrest; two "
-            "persons of one name are told apart only where sex or year of birth differ.",
+            "persons of one name are told apart only where sex or year of birth differ. "
+            "Charges are compared by the classes of the list: a return on another charge of the "
+            "same class is not seen.",
         ),
     )
 
@@ -44,6 +46,6 @@ def _rearrest_sentence(p: Population, made: Mapping[str, Claim]) -> str:
     if claim.value == 0:
         return f"{p.title}: nobody {missed} the earlier ones."
     return (
-        f"{p.title}: {{{{ {claim.name}|of:person }}}} {missed} the earlier ones. Each is counted "
+        f"{p.title}: at least {{{{ {claim.name}|of:person }}}} {missed} the earlier ones. Each is counted "
         "once among the persons."
     )

@@ -12,6 +12,7 @@ from hrdresearch.studies.imprisonment.part import states_of
 from hrdresearch.studies.imprisonment.time_held import TimeHeld, recorded
 from hrdresearch.studies.shapes.counted_rows import Content, Row, counted, heads, place, term, texts
 from hrdresearch.vocab import label
+from hrdresearch.vocab.states import short_name
 
 
 def release(part: TimeHeld) -> Finding:
@@ -19,14 +20,16 @@ def release(part: TimeHeld) -> Finding:
 
     def row(p: Population, iso3: str) -> Row:
         stem, here = f"release.detained.{iso3.lower()}", {"state_iso3": iso3}
-        long, _, unsentenced = part.arms(p, stem, part.threshold, here, part.open_)
+        long, _, unsentenced = part.arms(
+            p, stem, part.threshold, here, part.open_, f", {short_name(iso3)}, {part.as_of_words}"
+        )
         return (
             place(iso3),
             long,
             unsentenced,
             part.persons(
                 f"{stem}.wgad",
-                "persons held with an opinion of the Working Group",
+                f"persons held with an opinion of the Working Group, {short_name(iso3)}",
                 {**part.open_, **here, **recorded("wgad_symbol")},
             ),
         )

@@ -95,7 +95,7 @@ class TimeHeld(Part):
         """How long those still held had been held on the as-of date."""
 
         def rows(p: Population) -> list[Row]:
-            if self.as_of is None:
+            if self.as_of is None or not self.is_timed(p):
                 return []
             lines: list[Row] = []
             for (low, high), words in HELD_YEARS.items():
@@ -129,7 +129,7 @@ class TimeHeld(Part):
     def pretrial(self) -> Finding:
         """Time from the arrest to the first sentence, apart from the time after it."""
         known = spells("pretrial.known", "detentions with both dates", recorded("pretrial_days"))
-        rows = []
+        rows: list[Row] = []
         for (low, high), words in PRETRIAL.items():
             draft = spells(
                 f"pretrial.from_{low}",
@@ -143,7 +143,7 @@ class TimeHeld(Part):
             "pretrial",
             "Time held before the first sentence",
             heads("Before the sentence", value="Detentions", share="Per cent of known"),
-            rows,
+            lambda p: rows if self.is_timed(p) else [],
             empty="drop lists",
         )
 
@@ -177,7 +177,10 @@ class TimeHeld(Part):
             "against_sentence",
             "Time held against the sentence",
             heads("Served on the as-of date", value="Detentions"),
-            [as_row(spells(f"served.{key}", words, where)) for key, words, where in drafts],
+            lambda p: [
+                as_row(spells(f"served.{key}", words, where))
+                for key, words, where in (drafts if self.is_timed(p) else ())
+            ],
             empty="drop lists",
             notes=(
                 "Time before the sentence counts as served. Half is counted of the shortest, "

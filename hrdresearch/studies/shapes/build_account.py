@@ -22,7 +22,7 @@ SHARED = (
     "quotation marks or brackets are set aside"
 )
 FATES = {
-    "rows_in": "rows in the file",
+    "rows_in": "rows of the list in its file",
     "accepted": "rows accepted",
     "set_aside": "rows set aside with their reason",
     "issues": "values corrected, emptied or doubted",
@@ -112,7 +112,7 @@ def quality_finding(study: Study) -> Finding:
         "What became of the rows of each file",
         heads(
             "List",
-            rows_in="Rows in the file",
+            rows_in="Rows of the list",
             accepted="Accepted",
             set_aside="Set aside",
             issues="Values corrected or doubted",
