@@ -14,7 +14,6 @@ PYTHON ?= python3.11
 VENV ?= .venv
 WORK ?= data/processed
 OUT ?= reports
-PUBLIC := global-witness,cpj,cpt,lideres-colombia
 PYTEST_ARGS ?=
 
 BIN := $(VENV)/bin
@@ -38,13 +37,10 @@ $(READY): requirements.lock pyproject.toml .gitattributes
 
 setup: $(READY)
 
-# Two reports: the public lists, and all lists, in which one restricted list makes everything strict.
+# Every study on its invented cases; of killings the public lists, and all lists, in which one
+# restricted list makes everything strict.
 reports: $(READY)
-	$(BIN)/hrdresearch build killings --demo --work $(WORK)
-	$(BIN)/hrdresearch run killings --work $(WORK) --out $(OUT) -p sources=$(PUBLIC)
-	$(BIN)/hrdresearch run killings --work $(WORK) --out $(OUT)
-	set -e; for study in imprisonment upr communications visits reprisals promises online-attacks; do \
-	$(BIN)/hrdresearch build $$study --demo --work $(WORK); $(BIN)/hrdresearch run $$study --work $(WORK) --out $(OUT); done
+	$(BIN)/hrdresearch demo --work $(WORK) --out $(OUT)
 	@echo
 	@echo "Report drafts from invented cases (open them in a browser, or in Word):"
 	@find -L $(OUT) -path '*/latest/report.*' | sort | sed 's/^/  /'
@@ -70,6 +66,7 @@ bench: $(READY)
 docs: $(READY)
 	for script in scripts/make_demo*.py; do $(BIN)/python $$script || exit 1; done
 	$(BIN)/python scripts/make_dictionary.py
+	$(BIN)/python scripts/make_studies.py
 
 picture: $(READY)
 	$(BIN)/python scripts/make_picture.py $(OUT)/killings/sources-*/latest/report.html

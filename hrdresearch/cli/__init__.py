@@ -35,7 +35,9 @@ app = typer.Typer(
 )
 app.add_typer(sources_app, name="sources", invoke_without_command=True)
 app.add_typer(vault_app, name="vault")
-for about_reports in (reports.build, reports.run, reports.batch, reports.check, reports.rows):
+for about_reports in (
+    reports.build, reports.run, reports.demo, reports.batch, reports.check, reports.rows
+):  # fmt: skip
     app.command()(about_reports)
 app.command(name="list")(reports.list_studies)
 for about_coding in (coding.evaluate, coding.train, coding.review):

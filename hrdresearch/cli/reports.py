@@ -71,6 +71,16 @@ def run(
     typer.echo(f"{result.folder / 'report.html'}")
 
 
+def demo(work: Work = DEFAULT_WORK, out: Out = DEFAULT_OUT) -> None:
+    """Build and run every study on the invented cases that ship with the project."""
+    from hrdresearch.run.registry import studies
+
+    for study, entry in studies().items():
+        build(study, demo=True, work=work)
+        for parameters in entry.demo:
+            run(study, work, out, [f"{name}={value}" for name, value in parameters.items()])
+
+
 def batch(
     file: Annotated[Path, typer.Argument(help="YAML list of {study, parameters}")],
     work: Work = DEFAULT_WORK,

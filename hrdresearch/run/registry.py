@@ -71,11 +71,7 @@ class StudyEntry:
     paragraphs: str
     notebook: Path
     parameters: tuple[Parameter, ...]
-
-    @property
-    def module(self) -> str:
-        """Module of ``hrdresearch.studies`` that answers the study's questions."""
-        return self.slug.replace("-", "_")
+    demo: tuple[Mapping[str, Any], ...] = ({},)  # parameter sets of its reports on invented cases
 
     def parse(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """All parameters with their values; ParameterError on an unknown or a wrong one."""
@@ -114,6 +110,7 @@ def studies() -> dict[str, StudyEntry]:
             paragraphs=entry["paragraphs"],
             notebook=folder / entry["notebook"],
             parameters=tuple(_parameter(n, p) for n, p in entry["parameters"].items()),
+            demo=tuple(entry.get("demo") or ({},)),
         )
         for slug, entry in yaml.safe_load(text).items()
     }
