@@ -1,12 +1,15 @@
 # What a researcher types. Everything runs in .venv, made from requirements.lock.
 #
 #   make reports   install, build the invented demo cases, write the report, say where it is
-#   make lab       open the notebooks in JupyterLab
+#   make lab       open JupyterLab at this folder: notebooks and reports beside each other
 #   make test      run the tests
+#   make acceptance  run the tests on the real lists (skipped where they are absent)
+#   make coverage  run the tests and measure which lines they reach; fails below the floor
+#   make site      build the documentation site, build/site/index.html
 #   make lint      ruff and mypy, as CI runs them
 #   make bench     speed on the real lists (or on the demo cases, and then it says so)
 #   make docs      remake the data dictionary and the demo cases from their scripts
-#   make picture   docs/report.png, from the demo report (needs Chromium)
+#   make picture   pictures of the documents, from the demo reports (needs Chromium)
 #   make lock      renew requirements.lock from pyproject.toml
 #   make clean     remove .venv and caches; reports and work folders stay
 
@@ -15,13 +18,14 @@ VENV ?= .venv
 WORK ?= data/processed
 OUT ?= reports
 PYTEST_ARGS ?=
+LAB_ARGS ?=
 
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: reports lab test lint format bench docs picture lock clean setup
+.PHONY: reports lab test acceptance coverage site lint format bench docs picture lock clean setup
 
 # --no-compile: only the modules that are used are compiled, when first imported.
 # git adds notebooks without their results; the file in the folder keeps them.
@@ -46,10 +50,21 @@ reports: $(READY)
 	@find -L $(OUT) -path '*/latest/report.*' | sort | sed 's/^/  /'
 
 lab: $(READY)
-	$(BIN)/jupyter lab notebooks/killings.ipynb
+	$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/notebooks/killings.ipynb $(LAB_ARGS)
 
 test: $(READY)
-	$(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 -m "not real" $(PYTEST_ARGS)
+
+acceptance: $(READY)
+	$(BIN)/python -m pytest -n 2 -m real $(PYTEST_ARGS)
+
+# The floor stands in pyproject.toml ([tool.coverage.report] fail_under) and is only ever raised.
+coverage: PYTEST_ARGS += --cov --cov-report=term:skip-covered
+coverage: test
+
+site: $(READY)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs --quiet build
+	$(BIN)/python scripts/check_site.py build/site
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -69,7 +84,7 @@ docs: $(READY)
 	$(BIN)/python scripts/make_studies.py
 
 picture: $(READY)
-	$(BIN)/python scripts/make_picture.py $(OUT)/killings/sources-*/latest/report.html
+	$(BIN)/python scripts/make_picture.py $(OUT)
 
 lock: $(READY)
 	$(BIN)/pip-compile --quiet --upgrade --output-file requirements.lock pyproject.toml

@@ -1,6 +1,7 @@
-"""Make ``docs/report.png``: two screens of the demo report, for the README.
+"""Make the pictures of the documents from the demo reports, after ``make reports``; needs Chromium.
 
-``python scripts/make_picture.py REPORT.html`` after ``make reports``; needs Chromium.
+``python scripts/make_picture.py REPORTS`` writes ``docs/report.png`` (two screens, for the README) and
+``docs/pictures/<study>.png`` (one screen, for the tutorial of the study).
 """
 
 from __future__ import annotations
@@ -11,30 +12,63 @@ import sys
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
-PICTURE = Path(__file__).resolve().parents[1] / "docs" / "report.png"
-SIZE = {"width": 900, "height": 1200}
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+TALL, WIDE = {"width": 900, "height": 1200}, {"width": 900, "height": 760}
 PASSAGE, NUMBER = "#section-ii-a", "#para-4 a.claim"
+PASSAGES = {  # what the tutorial of a study shows
+    "killings": "#section-ii-b",
+    "imprisonment": "#section-ii",
+    "upr": "#section-ii",
+    "communications": "#section-iii-a",
+    "visits": "#section-ii-a",
+    "reprisals": "#section-iii-a",
+    "promises": "#section-iii-a",
+    "online-attacks": "#section-iii",
+}
 RULE = 2
 COLOURS = 128  # enough for text and flat colours, and a quarter of the bytes
+FEW_COLOURS = 32
 
 
 def main() -> None:
-    """Open the report; keep its beginning and a figure with the lineage of a number, abreast."""
-    report = Path(sys.argv[1]).resolve()
+    """Open each report, keep what the README and the tutorials show of it."""
+    reports = Path(sys.argv[1]).resolve()
     program = shutil.which("chromium") or shutil.which("google-chrome")
+    (DOCS / "pictures").mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        page = browser.new_page(viewport=SIZE)
-        page.goto(report.as_uri())
-        shots = [page.screenshot()]
-        page.locator(PASSAGE).evaluate("element => element.scrollIntoView({block: 'start'})")
-        page.locator(NUMBER).first.hover()
-        page.wait_for_timeout(500)
-        shots.append(page.screenshot())
+        first = next(reports.glob("killings/sources-*/latest/report.html"))
+        page = opened(browser.new_page(viewport=TALL), first)
+        shots = [page.screenshot(), at_passage(page, PASSAGE, NUMBER)]
+        keep(abreast(shots), DOCS / "report.png", COLOURS)
+        for study, passage in PASSAGES.items():
+            report = reports / study / "all" / "latest" / "report.html"
+            page = opened(browser.new_page(viewport=WIDE), report)
+            shot = Image.open(io.BytesIO(at_passage(page, passage)))
+            keep(shot.convert("RGB"), DOCS / "pictures" / f"{study}.png", FEW_COLOURS)
         browser.close()
-    abreast(shots).quantize(COLOURS).save(PICTURE, optimize=True)
+
+
+def opened(page: Page, report: Path) -> Page:
+    """The page with a report in it."""
+    page.goto(report.as_uri())
+    return page
+
+
+def at_passage(page: Page, passage: str, number: str = "") -> bytes:
+    """Picture of the page at a passage; with the lineage of a number, where one is named."""
+    page.locator(passage).evaluate("element => element.scrollIntoView({block: 'start'})")
+    if number:
+        page.locator(number).first.hover()
+    page.wait_for_timeout(500)
+    return page.screenshot()
+
+
+def keep(picture: Image.Image, path: Path, colours: int) -> None:
+    """Save a picture with few colours."""
+    picture.quantize(colours).save(path, optimize=True)
 
 
 def abreast(shots: list[bytes]) -> Image.Image:

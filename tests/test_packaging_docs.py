@@ -1,49 +1,198 @@
-"""Documents point to what is there."""
+"""Documents point to what is there, and their commands are commands of the program."""
 
 from __future__ import annotations
 
+import importlib.util
+import os
 import re
+import shlex
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+import typer
+import yaml
+
+from hrdresearch.cli import app
+from hrdresearch.run.batch import read_batch
+from hrdresearch.run.registry import study_entry
+from hrdresearch.sources import list_sources
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", "data/raw/README.md", "data/processed/README.md"]
+PAGES = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "CODE_OF_CONDUCT.md",
+    "data/raw/README.md",
+    "data/processed/README.md",
+    *(
+        path.relative_to(REPOSITORY).as_posix()
+        for path in sorted((REPOSITORY / "docs").rglob("*.md"))
+        if "decisions" not in path.parts
+    ),
+]
+# Not in a fresh checkout: what a run or a researcher puts there.
+MADE = re.compile(r"data/processed/.+|docs/pictures/.*|hrdresearch/sources/example_list/.*")
+PROGRAM = re.compile(r"^(?:    )?(?:\.venv/bin/)?hrdresearch ([a-z].*)$", re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+def text_of(name: str) -> str:
+    return (REPOSITORY / name).read_text(encoding="utf-8")
+
+
+def commands_of(name: str) -> list[list[str]]:
+    """Commands of the program in code blocks, as words; lines ended by a backslash are joined."""
+    text = re.sub(r"\\\n\s*", "", text_of(name))
+    return [shlex.split(line, comments=True) for line in PROGRAM.findall(text)]
+
+
+COMMANDS = [(name, words) for name in PAGES for words in commands_of(name)]
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_links_and_named_files_of_a_document_exist(name: str) -> None:
-    document = REPOSITORY / name
-    text = document.read_text(encoding="utf-8")
-    links = re.findall(r"\]\(([^)#:]+)\)", text)
+    text = text_of(name)
+    links = re.findall(r"\]\(([^)#:{]+)(?:#[^)]*)?\)", text)
     named = re.findall(r"`((?:docs|scripts|hrdresearch|data|tests|notebooks)/[\w./-]*)`", text)
+    modules = re.findall(r"`(hrdresearch(?:\.[a-z_]+)+)`|^::: (hrdresearch(?:\.[a-z_]+)+)", text)
 
-    missing = [link for link in links if not (document.parent / link).exists()]
-    missing += [path for path in named if not (REPOSITORY / path).exists()]
+    missing = [link for link in links if not (REPOSITORY / name).parent.joinpath(link).exists()]
+    missing += [p for p in named if not MADE.fullmatch(p) and not (REPOSITORY / p).exists()]
+    missing += [m for pair in modules for m in pair if m and not importable(m)]
 
     assert missing == []
 
 
-def test_commands_of_the_readme_are_commands_of_the_program() -> None:
-    from hrdresearch.cli import app, sources_app, vault_app
+def importable(name: str) -> bool:
+    """Whether a dotted name is a module, or something that a module holds."""
+    parent, _, last = name.rpartition(".")
+    try:
+        return importlib.util.find_spec(name) is not None
+    except ModuleNotFoundError:
+        return hasattr(importlib.import_module(parent), last)
 
-    text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-    known = {c.name or c.callback.__name__ for c in app.registered_commands} | {"sources", "vault"}
-    known_below = {c.name or c.callback.__name__ for c in sources_app.registered_commands}
-    known_vault = {c.name or c.callback.__name__ for c in vault_app.registered_commands}
 
-    used = set(re.findall(r"hrdresearch ([a-z]+)", text))
-    below = set(re.findall(r"hrdresearch sources ([a-z]+)", text))
+@pytest.mark.parametrize(
+    ("name", "words"), COMMANDS, ids=[f"{n}: {' '.join(w)[:60]}" for n, w in COMMANDS]
+)
+def test_a_command_in_a_document_is_taken_by_the_program(name: str, words: list[str]) -> None:
+    command = typer.main.get_command(app)
+    context = typer.Context(command)
+    while hasattr(command, "commands"):
+        assert words[0] in command.commands, f"{words[0]} is no command"
+        if len(words) == 1 and hasattr(command.commands[words[0]], "commands"):
+            return  # a group by itself lists what it has
+        command, words = command.commands[words[0]], words[1:]
+    if "--help" in words:
+        return
 
-    assert used <= known
-    assert below <= known_below
-    assert set(re.findall(r"hrdresearch vault ([a-z-]+)", text)) <= known_vault
+    taken = command.make_context(command.name, list(words), parent=context).params
+
+    if "study" in taken and taken["study"] != "STUDY":
+        entry = study_entry(taken["study"])
+        given = taken.get("parameter") or taken.get("parameters") or []
+        entry.parse(dict(pair.split("=", 1) for pair in given))
+    known = {facts.slug for facts in list_sources()} | {"example-list"}
+    assert {one.partition("=")[0] for one in taken.get("source") or []} <= known
+
+
+def test_there_are_commands_in_every_tutorial() -> None:
+    tutorials = {p for p in PAGES if p.startswith("docs/tutorials/")} - {"docs/tutorials/index.md"}
+    studies = yaml.safe_load(text_of("studies.yml"))
+
+    assert {Path(p).stem for p in tutorials} == set(studies)
+    assert tutorials <= {name for name, _ in COMMANDS}
+
+
+def test_the_batch_file_of_the_schedule_is_one_that_the_program_reads(tmp_path: Path) -> None:
+    block = re.search(r"```yaml\n(.*?)```", text_of("docs/how-to/schedule.md"), re.DOTALL)
+    assert block
+    file = tmp_path / "monthly.yml"
+    file.write_text(block[1], encoding="utf-8")
+
+    assert [study for study, _ in read_batch(file)] == ["killings", "killings", "upr"]
+
+
+def test_the_tutorial_of_promises_works_as_written(tmp_path: Path) -> None:
+    commands = commands_of("docs/tutorials/promises.md")
+    on_demo = [words for words in commands if "PATH" not in " ".join(words)][:4]
+    environment = os.environ | {
+        "HRD_KEYS": str(tmp_path / "keys"),
+        "XDG_CONFIG_HOME": str(tmp_path / "config"),
+        "PYTHONPATH": str(REPOSITORY),
+    }
+
+    done = [
+        subprocess.run(
+            [sys.executable, "-m", "hrdresearch.cli", *words],
+            cwd=tmp_path, env=environment, capture_output=True, text=True,
+        )
+        for words in on_demo
+    ]  # fmt: skip
+
+    assert [words[0] for words in on_demo] == ["build", "run", "check", "rows"]
+    assert [(one.returncode, one.stderr if one.returncode else "") for one in done] == [(0, "")] * 4
+    assert (tmp_path / "reports/promises/all/latest/report.html").is_file()
 
 
 def test_make_has_the_targets_that_the_documents_name() -> None:
-    targets = set(re.findall(r"^([a-z]+):", (REPOSITORY / "Makefile").read_text(), re.MULTILINE))
-    text = "".join((REPOSITORY / name).read_text(encoding="utf-8") for name in DOCUMENTS)
+    targets = set(re.findall(r"^([a-z]+):", text_of("Makefile"), re.MULTILINE))
+    text = "".join(map(text_of, PAGES))
 
     named = re.findall(r"(?:^    |`)make ([a-z ]+?)(?:  |`|$)", text, re.MULTILINE)
 
     assert {target for names in named for target in names.split()} <= targets
+
+
+def test_jupyterlab_opens_where_notebooks_and_reports_are() -> None:
+    recipe = re.search(r"^lab:.*\n\t(.*)$", text_of("Makefile"), re.MULTILINE)
+
+    assert recipe
+    assert '--ServerApp.root_dir="$(CURDIR)"' in recipe[1]
+
+
+def check_site(folder: Path) -> subprocess.CompletedProcess[str]:
+    script = REPOSITORY / "scripts" / "check_site.py"
+    return subprocess.run([sys.executable, script, folder], capture_output=True, text=True)
+
+
+@pytest.mark.parametrize(
+    ("body", "fault"),
+    [
+        ('<a href="b.html#here">b</a>', ""),
+        ('<a href="https://example.org">out</a>', ""),
+        ('<a href="c.html">c</a>', "a.html: c.html leads to no file"),
+        ('<a href="b.html#there">b</a>', "a.html: b.html#there leads to no place in b.html"),
+        ('<img src="x.png">', "a.html: x.png leads to no file"),
+        ('<script src="https://example.org/x.js">', "fetches https://example.org/x.js"),
+    ],
+)
+def test_a_link_of_the_site_that_leads_nowhere_is_found(
+    tmp_path: Path, body: str, fault: str
+) -> None:
+    (tmp_path / "a.html").write_text(body, encoding="utf-8")
+    (tmp_path / "b.html").write_text('<p id="here">', encoding="utf-8")
+
+    done = check_site(tmp_path)
+
+    assert (done.returncode, fault in done.stdout) == (1 if fault else 0, True)
+
+
+@pytest.mark.skipif(
+    not shutil.which("mkdocs", path=str(Path(sys.executable).parent)), reason="no mkdocs"
+)
+def test_the_reference_names_findings_that_studies_have() -> None:
+    path = REPOSITORY / "scripts" / "site_pages.py"
+    spec = importlib.util.spec_from_file_location("site_pages", path)
+    assert spec and spec.loader
+    pages = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(pages)
+
+    made = "\n".join(pages.studies())
+
+    assert "### `study.by_year()` {: #killings-by_year }" in made
+    assert "### `study.census." in made
+    assert "study.card()" not in made
