@@ -15,6 +15,7 @@ import pytest
 
 from hrdresearch.findings import Finding
 from hrdresearch.run.build import SourceFile, build
+from hrdresearch.run.registry import study_entry
 from hrdresearch.studies.communications.study import Communications
 from hrdresearch.studies.ground.build import current_build
 from hrdresearch.studies.ground.study import ScopeError
@@ -322,6 +323,8 @@ def test_a_state_whose_reply_has_no_usable_day_is_not_said_to_owe_one(
     assert (found["owing.letters"], found["owing.undated"]) == (3, 1)
     assert "whether a reply is owed is not known" in " ".join(study.owing().notes)
     assert "not known when" in " ".join(study.replies().notes)
+    assert values(study.replies())["replies.undated"] == 1
+    assert "replies.undated" in study_entry("communications").notebook.read_text("utf-8")
     clear = opened_with(tmp_path, monkeypatch, *letters_to_states(4, 0), cut_off="2020-06-30")
     assert "not known" not in " ".join((*clear.owing().notes, *clear.replies().notes))
 

@@ -29,6 +29,7 @@ WIDE = (
     "Where an interval would be wider than fifty points it is not given: it would say only that "
     "too few letters, or letters to too few States, stand behind the rate."
 )
+UNDATED_WORDS = "Letters with a reply, none of a day that can be used"
 UNDATED = (
     "A letter to which a reply is recorded without a day that can be used counts as not replied to, "
     "because it is not known when the reply came: where there are such letters the rates are lower "
@@ -54,11 +55,12 @@ WITHIN = Way("within", "within the usual time (estimate)")
 def replies(study: Letters) -> Finding:
     """Any reply and substantive reply, each three ways, with intervals clustered by State."""
     rows: list[Row] = []
-    wide = False
+    wide, undated = False, int(study.letters["is_reply_undated"].sum())
     claims = [
         study.number("within.days", DAYS, "day", cited("p17_deadline")),
         _followed_up(study),
         *study.flag("replies.followed_up_known", _records_follow_up(study)),
+        study.number("replies.undated", undated, "letter", UNDATED_WORDS),
     ]
     for prefix, column, words in (
         ("", "first_reply_date", "Any reply"),
@@ -113,7 +115,7 @@ def replies(study: Letters) -> Finding:
             "A reply that is not yet coded, or on whose substance coders differ, does not count as "
             "substantive: these rates are lower bounds.",
             "A letter whose deadline falls on the cut-off counts as one whose deadline has passed.",
-            *((UNDATED,) * bool(study.letters["is_reply_undated"].any())),
+            *((UNDATED,) * bool(undated)),
         ),
     )
 
