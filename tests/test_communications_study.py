@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import json
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +16,7 @@ from typing import Any
 import pytest
 
 from hrdresearch.findings import Finding
+from hrdresearch.findings.prose import collect, resolve
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.registry import study_entry
 from hrdresearch.studies.communications.study import Communications
@@ -218,6 +221,27 @@ def test_replies_whose_substance_is_not_coded_are_no_zero(
     assert (found["substance.of"], found["substance.not_coded"]) == (2, 2)
     for name in ("substance.answers", "substantive.replies.received", "cooperating.states"):
         assert found[name] is None, name
+
+
+@pytest.mark.parametrize(
+    ("coder_a", "coder_b", "said"),
+    [
+        ("partial; answers", "partial; answers", "on none, and none is left to be coded."),
+        ("partial; answers", "partial; partial", "on one, and none is left to be coded."),
+        ("partial; not_coded", "partial; not_coded", "on none, and one is not yet coded."),
+    ],
+)
+def test_what_is_left_to_code_reads_naturally(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, coder_a: str, coder_b: str, said: str
+) -> None:
+    row = {"reference": "AL COL 903/2020", "reply_dates": "2020-06-01; 2020-06-02"}
+    row |= {"coder_a": coder_a, "coder_b": coder_b}
+    study = opened_with(tmp_path, monkeypatch, row, cut_off="2020-06-30")
+    cells = json.loads((REPOSITORY / "notebooks" / "communications.ipynb").read_text("utf-8"))
+    page = "\n".join("".join(cell["source"]) for cell in cells["cells"])
+    [sentence] = re.findall(r"Coders differ on .*?\.(?=\{\{else\}\})", page)
+    printed = re.sub(r"\[(\w+)\]\{[^}]*\}", r"\1", resolve(sentence, collect([study.substance()])))
+    assert printed == f"Coders differ {said}"
 
 
 def test_what_a_register_never_records_is_not_recorded_and_no_zero(
