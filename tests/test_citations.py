@@ -129,7 +129,8 @@ def vocabulary_texts(path: Path) -> Iterator[str]:
 
 # A pointer says where something stands and nothing on what stands there.
 POINTER = re.compile(
-    r"(?i)[\s,.;:()]|\b(?:and|to|of|paragraphs?|paras?|such as|letter in the report)\b"
+    r"(?i)\([a-z]\)|[\s,.;:()]|\b\d+(?:-\d+)?\b"
+    r"|\b(?:and|to|of|paragraphs?|paras?|summary|such as|letter in the report)\b"
 )
 AN_EXAMPLE_OF_FORM = "A/HRC/00/00"
 
