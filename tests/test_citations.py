@@ -222,3 +222,12 @@ def test_every_entry_has_a_first_reader_and_is_one_sentence() -> None:
         assert entry.readings[0], entry.key
         if entry.says:
             assert entry.says.endswith(".") and ". " not in entry.says, entry.key
+
+
+def test_every_entry_was_read_by_a_second_reader_who_is_not_the_first() -> None:
+    unread = []
+    for entry in citations().values():
+        first, second = entry.readings
+        if first is None or second is None or first[0] == second[0]:
+            unread.append(entry.key)
+    assert unread == []
