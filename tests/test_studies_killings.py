@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from study_builds import RESTRICTED, facts, make_build
 
 from hrdresearch.findings import Finding
 from hrdresearch.run.files import write_json
+from hrdresearch.run.recount import recounted_problems
 from hrdresearch.sources.notes import Note
 from hrdresearch.studies.ground.study import ScopeError
 from hrdresearch.studies.killings.study import Killings
@@ -514,7 +516,14 @@ def test_a_place_that_is_not_read_is_not_called_unrecorded(tmp_path: Path) -> No
 def test_the_first_and_last_year_are_of_the_list_and_not_of_all_rows(tmp_path: Path) -> None:
     study = brazil_and_world(tmp_path)
     found = {c.name: c for c in study.extent().claims}
-    assert found["by_source.list_a.first_year"].filter == {"source": "list-a"}
+    first, last = (found[f"by_source.list_a.{end}_year"] for end in ("first", "last"))
+    assert first.filter == last.filter == {"source": "list-a"}
+    told = {c.name: asdict(c) for c in (first, last)}
+    assert recounted_problems(study.build, told) == []
+    told[first.name]["value"] = 2018
+    assert recounted_problems(study.build, told) == [
+        f"{first.name} is 2017 in the report; its rows in the build give 2017"
+    ]
 
 
 def test_the_table_of_shared_names_says_which_names_it_compares(tmp_path: Path) -> None:

@@ -29,7 +29,8 @@ class Claim:
     unit: code of vocabulary ``nouns`` (victim, state ...), or ``per_cent``.
     rows: rows counted; None when suppressed.
     filter: row filter of ``hrdresearch.tables.select``, on table ``table``.
-    measure: ``rows``, ``distinct:COLUMN``, ``share`` or ``published``.
+    measure: ``rows``, ``distinct:COLUMN``, ``smallest:COLUMN``, ``largest:COLUMN``, ``share`` or
+        ``published``.
     text: the value in UN style, as a table prints it.
     """
 

@@ -14,6 +14,12 @@ WITHHELD = {
     "not_computable": "Cannot be computed from these sources",
 }
 
+OF_VALUES = {
+    "distinct": "Different values",
+    "smallest": "Smallest value",
+    "largest": "Largest value",
+}
+
 
 @dataclass(frozen=True)
 class Line:
@@ -71,8 +77,9 @@ def _counted(claim: Claim) -> str:
     if not claim.filter and claim.measure not in ("rows",) and ":" not in claim.measure:
         return f"Worked out from rows of table {claim.table}, as the second column says"
     chosen = in_words(claim.filter) or f"all rows of table {claim.table}"
-    if claim.measure.startswith("distinct:"):
-        return f"Different values of {claim.measure.partition(':')[2].replace('_', ' ')}: {chosen}"
+    kind, _, column = claim.measure.partition(":")
+    if kind in OF_VALUES:
+        return f"{OF_VALUES[kind]} of {column.replace('_', ' ')}: {chosen}"
     if claim.measure == "share":
         return f"Share of rows: {chosen}"
     return chosen[:1].upper() + chosen[1:]

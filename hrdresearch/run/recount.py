@@ -1,22 +1,29 @@
 """Numbers of a report counted again from its build, by their filters.
 
-Only counts of rows and of distinct values of public lists: those of a restricted list, and those of
-persons whom a public list names beside its rows, are rounded or withheld on purpose.
+Only counts of rows and of distinct values, first and last years, of public lists: those of a
+restricted list, and those of persons whom a public list names beside its rows, are rounded or
+withheld on purpose.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
 import pandas as pd
 
+from hrdresearch.findings.numbers import in_table
 from hrdresearch.privacy.policy import Policy
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.tables import TABLES, select
 
-DISTINCT = "distinct:"
+# What a measure does with the values of its column, in the rows that the filter finds.
+OF_VALUES: dict[str, Callable[[pd.Series], int]] = {
+    "distinct": lambda values: int(values.nunique()),
+    "smallest": lambda values: int(values.min()),
+    "largest": lambda values: int(values.max()),
+}
 
 
 def recounted_problems(build: Build, claims: Mapping[str, Any]) -> list[str]:
@@ -37,7 +44,8 @@ def _problems(build: Build, claims: Mapping[str, Any]) -> Iterator[str]:
 
     for name, claim in claims.items():
         measure = str(claim["measure"])
-        is_count = measure == "rows" or measure.startswith(DISTINCT)
+        kind, _, column = measure.partition(":")
+        is_count = measure == "rows" or kind in OF_VALUES
         if claim["status"] != "shown" or not is_count or not claim["filter"]:
             continue
         tables = {public.get(slug) for slug in claim["sources"]}
@@ -45,10 +53,10 @@ def _problems(build: Build, claims: Mapping[str, Any]) -> Iterator[str]:
             continue
         frame = table(claim["table"])
         rows = frame[select(frame, claim["filter"])]
-        column = measure.removeprefix(DISTINCT)
-        counted = len(rows) if measure == "rows" else int(rows[column].nunique())
+        counted = OF_VALUES[kind](rows[column]) if column else len(rows)
         if counted != claim["value"]:
-            yield f"{name} is {claim['text']} in the report; its rows in the build give {counted:,}"
+            found = in_table(counted, claim["unit"])
+            yield f"{name} is {claim['text']} in the report; its rows in the build give {found}"
 
 
 def _holds_other_persons(table: str, of_lists: set[str | None]) -> bool:

@@ -169,7 +169,7 @@ def _first_and_last(p: Population) -> list[Claim]:
     """First and last census in scope; nothing for an empty list."""
     if not len(p.frame):
         return []
-    ends = {"first_census": _first(p), "last_census": last_of(p)}
+    ends = (("first_census", _first(p), "smallest"), ("last_census", last_of(p), "largest"))
     return [
         measured(
             p,
@@ -177,9 +177,10 @@ def _first_and_last(p: Population) -> list[Claim]:
             year,
             "calendar_year",
             f"{key.replace('_', ' ')} in scope",
-            "distinct:census_year",
+            f"{end}:census_year",
+            filter={"source": p.slug, **p.scope},
         )
-        for key, year in ends.items()
+        for key, year, end in ends
     ]
 
 

@@ -71,7 +71,8 @@ def _extent_of(study: Study, p: Population) -> dict[str, Claim]:
     words = f"{p.title}: States or territories with at least one victim"
     made = study.count(p, [*drafts, Draft("extent.states", words, {}, "state", "state_iso3")])
     years = p.frame["event_year"].dropna()
-    for key, value in (("first_year", years.min()), ("last_year", years.max())):
+    ends = (("first_year", years.min(), "smallest"), ("last_year", years.max(), "largest"))
+    for key, value, end in ends:
         made[f"extent.{key}"] = (
             measured(
                 p,
@@ -79,7 +80,7 @@ def _extent_of(study: Study, p: Population) -> dict[str, Claim]:
                 int(value),
                 "calendar_year",
                 f"{key.replace('_', ' ')} with a case in scope",
-                "distinct:event_year",
+                f"{end}:event_year",
                 filter={"source": p.slug, **p.scope},
             )
             if len(years)
