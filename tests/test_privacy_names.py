@@ -59,6 +59,29 @@ def test_a_planted_name_is_found_in_another_script(planted, text):
     assert "full name" in kinds(index_of(planted), text)
 
 
+@pytest.mark.parametrize(
+    ("planted", "text"),
+    [
+        ("राजेश परीक्षण", "Rajesh Parikshan"),
+        ("রফিকুল চক্রবর্তী", "Rafiqul Chakraborty"),
+        ("ተስፋዬ ገብረማርያም", "Tesfaye Gebremariam"),
+        ("Щербаков Зунел Петрович", "Zunel Scherbakov"),
+        ("杨试验", "Yeung Shiyan"),
+        ("박시험", "Park Si-heom"),
+        ("Zunela Bhattarai", "Zunela Battarai"),
+    ],
+)
+def test_a_published_spelling_of_a_name_in_another_script_is_found(planted, text):
+    assert kinds(index_of(planted), f"On Monday {text} was there")
+
+
+def test_words_without_a_capital_are_no_name_by_their_consonants_alone():
+    index = index_of("আনন্দ সাপর্ট")
+    assert kinds(index, "On Monday Anand Sapart spoke") and not kinds(
+        index, "They need and support"
+    )
+
+
 def test_given_and_family_name_are_found_without_the_middle_names():
     index = index_of("Zúñela Marivel Okurro Testal")
     for text in ("Zuñela Okurro", "Zúñela Testal", "Zúñela Marivel Okurro", "Okurro Testal Zúñela"):

@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from hrdresearch.names.romanize import burmese_syllables, romanize, spelled_alike
+from hrdresearch.names.romanize import BURMESE, burmese_syllables, romanize, spelled_alike
 from hrdresearch.names.sounds import sounds
 from hrdresearch.names.spelling import (
     ASIDE,
@@ -25,7 +25,6 @@ _ALSO = re.compile(
     re.I,
 )
 _HYPHEN = re.compile(r"[‧·‐‑-]")
-_BURMESE = re.compile("[\u1000-\u109f]")
 _ABD = re.compile(r"^(?:abd|عبد)")
 _LONGEST = 18  # letters of words that are taken as one
 _ONE_SYLLABLE = re.compile(r"[^aeiou.]*[aeiouyw]+[^aeiou.]*")
@@ -82,7 +81,7 @@ def name_parts(name: str) -> Parts:
         if len(other) > 1:
             others.append(tuple(other))
         words += [p._replace(is_optional=True, is_alias=True) for p in other if len(other) == 1]
-    is_burmese = bool(_BURMESE.search(text))
+    is_burmese = bool(BURMESE.search(text))
     by_syllables = is_burmese or bool(SYLLABIC.search(text)) or all(map(_is_syllable, words))
     return Parts(tuple(words), tuple(others), is_burmese, by_syllables)
 
@@ -158,7 +157,7 @@ def _after_abd(lower: str) -> str:
 
 def _split(raw: str) -> list[str]:
     pieces = [piece for piece in _HYPHEN.split(raw) if piece]
-    return [s for p in pieces for s in (burmese_syllables(p) if _BURMESE.search(p) else [p])]
+    return [s for p in pieces for s in (burmese_syllables(p) if BURMESE.search(p) else [p])]
 
 
 def _chinese_syllables(words: list[str]) -> list[str]:

@@ -22,6 +22,7 @@ _VIRAMA, _NUKTA = 77, 60
 _ETHIOPIC, _BURMESE = range(0x1200, 0x1360), range(0x1000, 0x10A0)
 _ABJAD = {"arabic": range(0x600, 0x700), "hebrew": range(0x590, 0x600)}
 _CYRILLIC = range(0x400, 0x530)
+BURMESE = re.compile("[\u1000-\u109f]")
 _HANGUL = range(0xAC00, 0xD7A4)
 _SECOND = {
     "ေ": "ay",
@@ -30,6 +31,8 @@ _SECOND = {
     "ိုက်": "ike",
     "ိုင်": "ine",
 }  # rhymes that are spelled in two ways
+_UNWRITTEN = re.compile(r"(?<=[a-z])\.(?=[a-z])")
+_UNTOLD = str.maketrans({".": "", "1": "i", "2": "u", "3": "r", "4": "n"})
 _SYLLABLE = re.compile(r"[က-ဪ][ျြွှ]*(?:[က-အဉ]့?း?့်?|[ါ-ှ])*")
 
 
@@ -60,6 +63,20 @@ def romanize(word: str) -> tuple[str, ...]:
     if code in _HANGUL or code >= 0x3400:
         return tuple(dict.fromkeys([plain, *_readings().get(word, ())]))
     return tuple(dict.fromkeys([plain, re.sub(r"[^a-z]", "", anyascii(word).lower())]))
+
+
+def usual_latin(word: str) -> str:
+    """A word as it is most often printed in Latin letters: the first reading, vowels filled in.
+
+    Arabic and Hebrew words come back without vowels, for the script does not tell them.
+
+    >>> usual_latin("राजेश"), usual_latin("Щербаков")
+    ('rajesh', 'shcherbakov')
+    """
+    reading = romanize(word)[0].rstrip(".")
+    if ord(word[0]) in _ETHIOPIC:  # a vowel that is heard after the first consonant alone
+        reading = re.sub(r"^([a-z]+)\.", r"\1i", reading).replace(".", "")
+    return _UNWRITTEN.sub("a", reading).translate(_UNTOLD)
 
 
 def burmese_syllables(word: str) -> list[str]:

@@ -1,8 +1,9 @@
 """How a name may be spelled: words made comparable across accents, scripts and joins.
 
-A word is folded to plain Latin letters (NFKC, anyascii, doubled letters and the commonest
-differences of romanization set equal). Arabic and Hebrew write few vowels, so names in these
-scripts are compared by their consonants. A Chinese or Korean character is a word of its own.
+A word is folded to plain Latin letters (NFKC, ``romanize`` or anyascii, doubled letters and the
+commonest differences of romanization set equal). Scripts whose vowels publishers spell in many ways
+(Arabic, Hebrew, Cyrillic, Indian, Ethiopic) are compared by their consonants too. A Chinese or
+Korean character is a word of its own.
 """
 
 from __future__ import annotations
@@ -16,12 +17,17 @@ from typing import NamedTuple
 import regex  # type: ignore[import-untyped]
 from anyascii import anyascii
 
+from hrdresearch.names.romanize import usual_latin
+
 _PARTICLES = """
     al el as ad ar ash az bin ben ibn bint abu umm de da do das dos del della di du des la las los
     le van von der den ter y e ou ul ur zu dr mr mrs ms sr sra don dona
 """
 SYLLABIC = regex.compile(r"[\p{Han}\p{Hangul}]")
-ABJAD = regex.compile(r"[\p{Arabic}\p{Hebrew}]")
+VOWELS_TOLD = regex.compile(r"[\p{Cyrillic}\p{Devanagari}\p{Bengali}\p{Ethiopic}\p{Myanmar}]")
+BY_CONSONANTS = regex.compile(
+    r"[\p{Arabic}\p{Hebrew}\p{Cyrillic}\p{Devanagari}\p{Bengali}\p{Ethiopic}]"
+)
 
 _WORD = regex.compile(
     r"[\p{Han}]|[\p{Hangul}]"
@@ -46,7 +52,7 @@ class Word(NamedTuple):
     pieces: tuple[str, ...]
     is_capital: bool
     is_syllable: bool
-    is_abjad: bool
+    by_consonants: bool
 
     @property
     def joined(self) -> str:
@@ -96,20 +102,43 @@ def folded_words(text: str) -> str:
 
 def fold_word(raw: str) -> str:
     """A word in plain Latin letters; two usual spelling_variants of one word mostly fold alike."""
-    return merge_romanizations(re.sub(r"[^a-z]", "", anyascii(raw).lower()))
+    return merge_romanizations(re.sub(r"[^a-z]", "", _latin_letters(raw)))
+
+
+def _latin_letters(raw: str) -> str:
+    return usual_latin(raw) if VOWELS_TOLD.search(raw) else anyascii(raw).lower()
+
+
+def digest_words(text: str) -> list[str]:
+    """Words of a name for digests that are kept with a build.
+
+    Their folding never changes: a name must be found again in builds of earlier versions.
+
+    >>> digest_words("Shukri TESTAL")
+    ['shukri', 'testal']
+    """
+    pieces = [
+        p for run in word_runs(plain_text(text)) for word in run for p in _JOINT.split(word.raw)
+    ]
+    letters = (re.sub(r"[^a-z]", "", anyascii(piece).lower()) for piece in pieces)
+    return [folded for each in letters if (folded := _merged(each, _DIGEST_LETTERS))]
 
 
 def merge_romanizations(letters: str) -> str:
     """Set the commonest differences of romanization and all doubled letters equal."""
-    letters = letters.replace("kh", "h").replace("ph", "f").replace("x", "ks").replace("ck", "k")
-    letters = letters.replace("y", "i").replace("j", "i").replace("w", "v")
+    return _merged(letters, _SAME_LETTERS)
+
+
+def _merged(letters: str, pairs: tuple[list[str], ...]) -> str:
+    for many, one in pairs:
+        letters = letters.replace(many, one)
     return re.sub(r"(.)\1+", r"\1", letters)
 
 
 @lru_cache(maxsize=200_000)
 def consonant_skeletons(raw: str) -> tuple[str, ...]:
     """Consonants of a word as Arabic or Hebrew script would write them; two for ``Abd al-X``."""
-    letters = re.sub(r"[^a-z]", "", anyascii(raw).lower())
+    letters = re.sub(r"[^a-z]", "", _latin_letters(raw))
     if raw.startswith("ال"):
         letters = re.sub(r"^a?l(?=.{2})", "", letters)
     servant = re.match(r"a?bd(?:[aeu]?l)(?=.{3})", letters)
@@ -129,6 +158,16 @@ _SAME_SOUND = tuple(
     pair.split(">")
     for pair in ("kh>x", "sh>c", "ch>c", "gh>j", "th>t", "dh>d", "ph>f", "q>k", "g>j", "v>f", "p>b")
 )
+_SAME_LETTERS = tuple(
+    pair.split(">")
+    for pair in (
+        *("ksh>ks", "kh>h", "ph>f", "bh>b", "dh>d", "gh>g", "th>t", "ck>k", "x>ks", "oo>u"),
+        *("ou>u", "ee>i", "sh>s", "y>i", "j>i", "w>v", "q>k"),
+    )
+)
+_DIGEST_LETTERS = tuple(
+    pair.split(">") for pair in ("kh>h", "ph>f", "x>ks", "ck>k", "y>i", "j>i", "w>v")
+)
 PARTICLES = frozenset(fold_word(particle) for particle in _PARTICLES.split())
 
 
@@ -139,7 +178,7 @@ def _word(raw: str) -> tuple[tuple[str, ...], bool, bool, bool]:
     is_capital = first == first.upper() or any(
         part[:1] != part[:1].lower() for part in _JOINT.split(raw)
     )
-    return pieces, is_capital, bool(SYLLABIC.match(raw)), bool(ABJAD.search(raw))
+    return pieces, is_capital, bool(SYLLABIC.match(raw)), bool(BY_CONSONANTS.search(raw))
 
 
 def _breaks(before: Word, gap: str) -> bool:

@@ -1,8 +1,8 @@
 """Variants of a name: what a text may hold when it names this person.
 
 Full name, given and family name without the middle ones, parts of a cell that names several
-persons, names in two scripts, and the consonants of Arabic and Hebrew. Which variants are made,
-and why, stands in docs/decisions/0004.
+persons, names in two scripts, consonants of names in Arabic, Hebrew, Cyrillic, Indian and Ethiopic
+script. Which variants are made, and why, stands in docs/decisions/0004.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from hrdresearch.names.romanize import BURMESE, burmese_syllables, romanize
 from hrdresearch.names.spelling import (
     PARTICLES,
     SYLLABIC,
@@ -21,6 +22,7 @@ from hrdresearch.names.spelling import (
 )
 
 LONGEST = 6
+_TRADITIONS = 3  # of reading the characters of a given name
 SHORTEST_JOINED = 9
 SHORTEST_SKELETON = 6
 FULL, SHORT, SINGLE = 1, 2, 4
@@ -52,6 +54,11 @@ def spelling_variants(
         if part not in (whole, unbroken) and len(words) < 2:
             continue
         out |= _variants(words, aliases)
+    if BURMESE.search(
+        whole
+    ):  # its words stand together in its own script and apart in Latin letters
+        words = [w for run in word_runs(" ".join(burmese_syllables(whole))) for w in run]
+        out |= {(k, t, SHORT) for k, t, mark in _variants(words, []) if mark != SINGLE}
     for alias in aliases:
         words = [w for run in word_runs(alias) for w in run]
         if sum(p not in PARTICLES for w in words for p in w.pieces) >= 2:
@@ -64,8 +71,11 @@ def _variants(words: list[Word], aliases: list[str]) -> set[tuple[str, tuple[str
     if not words:
         return out
     if any(w.is_syllable for w in words):
-        for kind, text in han_hangul_spellings([w.raw for w in words], [w.joined for w in words]):
-            out.add((kind, tuple(text.split(" ")), FULL if len(words) > 1 else SINGLE))
+        folded = [w.joined for w in words]
+        usual = {_family_and_given(folded, 1), _family_and_given(folded, 2), unordered_key(folded)}
+        for kind, text in han_hangul_spellings([w.raw for w in words], folded):
+            mark = FULL if kind == "signs" or text in usual else SHORT  # others need a capital
+            out.add((kind, tuple(text.split(" ")), mark if len(words) > 1 else SINGLE))
     is_syllabic = any(w.is_syllable for w in words)
     orders = [] if is_syllabic else [[t for _, t in stream] for stream in word_sequences(words)]
     for tokens in orders:
@@ -76,10 +86,19 @@ def _variants(words: list[Word], aliases: list[str]) -> set[tuple[str, tuple[str
         out |= {("name", tuple(sorted((n, content[-1]))), SHORT) for n in nick if content}
     bones = [s for w in words for s in word_consonants(w)]
     if len(bones) >= 2 and sum(map(len, bones)) >= SHORTEST_SKELETON:
-        kinds = ("abjad", "latin") if any(w.is_abjad for w in words) else ("abjad",)
+        kinds = ("abjad", "latin") if any(w.by_consonants for w in words) else ("abjad",)
         for kind in kinds:
             out.add((kind, tuple(sorted(bones)), FULL))
+            out |= {(kind, pair, SHORT) for pair in _given_and_family(bones)}
     return out
+
+
+def _given_and_family(bones: list[str]) -> set[tuple[str, ...]]:
+    """Two words of a name of three or more, by their consonants: the first with each later one."""
+    if len(bones) < 3:
+        return set()
+    pairs = {tuple(sorted((bones[0], other))) for other in bones[1:]}
+    return {pair for pair in pairs if sum(map(len, pair)) >= SHORTEST_SKELETON}
 
 
 def _parts(tokens: list[str]) -> set[tuple[str, tuple[str, ...], int]]:
@@ -135,11 +154,23 @@ def han_hangul_spellings(raw: list[str], folded: list[str]) -> Iterator[tuple[st
     """
     yield "signs", "".join(raw)
     if 2 <= len(raw) <= 4:
-        yield "name", _family_and_given(folded, 1)
         if len(raw) == 3 and folded[1] != folded[2]:
             yield "name", unordered_key(folded)
+        for reading in _read_alike(raw, folded):
+            yield "name", _family_and_given(reading, 1)
     if 3 <= len(raw) <= 4:
         yield "name", _family_and_given(folded, 2)
+
+
+def _read_alike(raw: list[str], folded: list[str]) -> list[list[str]]:
+    """Folded characters in the usual reading and in other ones: each family name with each given.
+
+    The readings of a character stand in one order, so that the second is Cantonese for all.
+    """
+    read = [[merge_romanizations(reading) for reading in romanize(sign)] for sign in raw]
+    given = [[r[n] if n < len(r) else r[0] for r in read[1:]] for n in range(_TRADITIONS)]
+    both = [folded, *([family, *rest] for family in read[0] for rest in given)]
+    return [list(reading) for reading in dict.fromkeys(map(tuple, both))]
 
 
 def _family_and_given(folded: list[str], family: int) -> str:
@@ -148,8 +179,8 @@ def _family_and_given(folded: list[str], family: int) -> str:
 
 
 def word_consonants(word: Word) -> tuple[str, ...]:
-    """Consonants of a word as Arabic or Hebrew script would write it; none for a particle."""
-    if all(piece in PARTICLES for piece in word.pieces) and not word.is_abjad:
+    """Consonants of a word as Arabic script would write it; none for a particle."""
+    if all(piece in PARTICLES for piece in word.pieces) and not word.by_consonants:
         return ()
     raw = re.sub(r"^(?:[AaEe]l|[Aa][sdnrtz]h?|[Uu]l)[-‐‑'’]", "", word.raw)
     return consonant_skeletons(raw)

@@ -52,8 +52,8 @@ class NameSearch:
         self._known: dict[tuple[str, str], bool] = {}
 
     @cached_property
-    def has_abjad(self) -> bool:
-        """Whether a name of the build is written in Arabic or Hebrew script."""
+    def has_names_by_consonants(self) -> bool:
+        """Whether a name of the build is in a script that is compared by consonants."""
         return self._digest("has", "abjad") in self._words
 
     def find(self, text: str) -> list[Span]:
@@ -92,8 +92,8 @@ class NameSearch:
             spans.extend(self._windows(run, indexed, has_capitals))
         if any(word.is_syllable for word in run):
             spans.extend(self._syllables(run))
-        if any(word.is_abjad for word in run) or self.has_abjad:
-            spans.extend(self._skeleton_windows(run))
+        if any(word.by_consonants for word in run) or self.has_names_by_consonants:
+            spans.extend(self._skeleton_windows(run, has_capitals))
         quiet = [s for s in spans if s[2] & (PERMITTED | LABEL) and not s[2] & SINGLE]
         seen: list[tuple[int, int]] = []
         for first, last, marks in sorted(spans, key=_longest_first):
@@ -144,7 +144,9 @@ class NameSearch:
                     if marks is not None:
                         yield start, start + length - 1, marks
 
-    def _skeleton_windows(self, run: list[Word]) -> Iterator[tuple[int, int, int]]:
+    def _skeleton_windows(
+        self, run: list[Word], has_capitals: bool
+    ) -> Iterator[tuple[int, int, int]]:
         stream = [
             (i, s) for i, w in enumerate(run) if not w.is_syllable for s in word_consonants(w)
         ]
@@ -157,10 +159,11 @@ class NameSearch:
                 for stop in range(start + 2, min(start + LONGEST, len(stretch)) + 1):
                     window = stretch[start:stop]
                     words = run[window[0][0] : window[-1][0] + 1]
-                    kind = "abjad" if any(w.is_abjad for w in words) else "latin"
+                    kind = "abjad" if any(w.by_consonants for w in words) else "latin"
                     spelling = unordered_key([s for _, s in window])
                     marks = self._marks.get(self._digest(kind, spelling))
-                    if marks is not None:
+                    capitals = [not has_capitals or run[i].is_capital for i, _ in window]
+                    if marks is not None and (all(capitals) or (marks & FULL and any(capitals))):
                         yield window[0][0], window[-1][0], marks
             stretch = []
 

@@ -20,7 +20,7 @@ from hrdresearch.names.variants import FULL, spelling_variants, unordered_key
 from hrdresearch.privacy.keys import Key, KeyProblem, study_key
 from hrdresearch.privacy.name_search import LABEL, PERMITTED, NameSearch, Span, hashed
 
-_FORMAT = "hrdresearch names index 1"
+_FORMAT = "hrdresearch names index 2"
 
 __all__ = ["NameEntry", "NamesIndex", "Span", "build_index"]
 
