@@ -11,6 +11,8 @@ from pathlib import Path
 import nbformat
 import pytest
 import yaml
+from imprisonment_builds import RESTRICTED
+from imprisonment_builds import make_build as prisoners_build
 from study_builds import make_build
 
 from hrdresearch.privacy.keys import study_key
@@ -54,7 +56,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project
     (build.folder / "restricted").mkdir()
     index.save(build.folder / "restricted" / "names.index")
 
-    def write(cells: list[tuple[str, str]] = GOOD) -> Path:
+    def write(cells: list[tuple[str, str]] = GOOD, opened: list[str] | None = None) -> Path:
         notebook = nbformat.v4.new_notebook()
         for kind, source in cells:
             make = (
@@ -70,6 +72,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project
             "notebook": "short.ipynb",
             "parameters": {"state": {"type": "string", "default": "all", "help": "State"}},
         }
+        if opened:
+            entry["studies"] = opened
         (tmp_path / "studies.yml").write_text(yaml.safe_dump({"killings": entry}))
         studies.cache_clear()
         return tmp_path / "out"
@@ -320,3 +324,37 @@ def test_a_name_that_is_off_is_answered_with_the_nearest(given: str, meant: str)
     names = ["by_source.cpj.impunity.complete", "extent.victims", "by_year.2019", "by_year.2020"]
     assert nearest(given, names)[0] == meant
     assert nearest("zzz", names) == []
+
+
+def test_a_notebook_may_open_several_studies(project: Project, tmp_path: Path) -> None:
+    """Numbers carry their study, each build is pinned and named, the strictest policy holds."""
+    other = prisoners_build(tmp_path / "work", spells=[{}] * 9, policy=RESTRICTED)
+    index = build_index([NameEntry("Beatrix Erfunden")], study_key("imprisonment"), frozenset())
+    (other.folder / "restricted").mkdir()
+    index.save(other.folder / "restricted" / "names.index")
+    out = project(
+        [
+            ("markdown", "# Two studies\nDraft for a test"),
+            ("parameters", 'state = "all"'),
+            ("code", OPEN),
+            ("code", "show(study.by_state())\ncite(study.extent())"),
+            ("code", 'prison = open_study("imprisonment")\ncite(prison.detained.extent())'),
+            (
+                "markdown",
+                "## Extent\n\n{{ killings.extent.victims|of:victim }} and "
+                "{{ imprisonment.detentions.total|of:detention }}.\n\n{{> killings.extent }}",
+            ),
+        ],
+        opened=["killings", "imprisonment"],
+    )
+    folder = run("killings", {}, tmp_path / "work", out).folder
+    document = read_json(folder / "claims.json")
+    assert document["claims"]["killings.extent.victims"]["value"] == 3
+    assert document["claims"]["imprisonment.detentions.total"]["study"] == "imprisonment"
+    assert set(document["builds"]) == {"killings", "imprisonment"}
+    manifest = read_json(folder / "manifest.json")
+    assert [one["study"] for one in manifest["builds"]] == ["killings", "imprisonment"]
+    assert manifest["policy"]["public_by_name"] is False
+    checked = check(folder, tmp_path / "work")
+    assert (checked.problems, checked.names_checked) == ((), 3)
+    assert len(rows(folder, "killings.extent.victims", tmp_path / "work")) == 3

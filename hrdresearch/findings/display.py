@@ -12,6 +12,7 @@ from typing import Any
 from hrdresearch.findings.model import FINDING_MIME, Cell, Finding
 
 _shown_here: list[tuple[str, Finding]] = []
+_opened_here: list[str] = []
 
 
 def show(finding: Finding) -> None:
@@ -29,9 +30,15 @@ def emitted() -> list[tuple[str, Finding]]:
     return list(_shown_here)
 
 
-def forget() -> None:
-    """Start anew; called when a study is opened."""
-    _shown_here.clear()
+def open_anew(study: str) -> None:
+    """Note that a study is opened; when it was open already, the notebook is run anew.
+
+    What was shown before is then forgotten. A second study leaves the findings of the first.
+    """
+    if study in _opened_here:
+        _shown_here.clear()
+        _opened_here.clear()
+    _opened_here.append(study)
 
 
 def bundle(finding: Finding, placement: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from hrdresearch.findings import FINDING_MIME, Claim, Finding
 from hrdresearch.findings.display import emitted
 from hrdresearch.findings.model import PARAMETER, claims_by_name
 from hrdresearch.findings.prose import Context, ProseError, collect, resolve, resolve_statement
+from hrdresearch.findings.several_studies import named_by_study
 from hrdresearch.report.document import Meta, Prose, Shown
 
 INCLUDED = re.compile(r"\{\{>\s*([a-z0-9_.]+)\s*\}\}")
@@ -53,14 +54,15 @@ class Page:
     def parameters(self) -> dict[str, str]:
         """Parameters of the run, as the study card tells them."""
         return {
-            name.removeprefix("params."): claim.text
+            name.replace("params.", "", 1): claim.text
             for name, claim in self.claims.items()
             if claim.measure == PARAMETER
         }
 
     def text(self, name: str, otherwise: str = "") -> str:
         """A text of the study card, such as the period."""
-        claim = self.claims.get(f"params.{name}")
+        own = (claim for key, claim in self.claims.items() if key.endswith(f"params.{name}"))
+        claim = next(own, None)
         return claim.text if claim else otherwise
 
 
@@ -90,7 +92,9 @@ def from_notebook(notebook: Mapping[str, Any], published: Sequence[Claim] = ()) 
 def from_items(items: Sequence[Item], code: Sequence[str], published: Sequence[Claim] = ()) -> Page:
     """Page of Markdown cells and findings in order."""
     title, mandate_line, body = _title(items)
-    findings = [item.finding for item in items if item.finding is not None]
+    findings = named_by_study([item.finding for item in items if item.finding is not None])
+    named = iter(findings)
+    body = [replace(item, finding=next(named)) if item.finding else item for item in body]
     context = collect(findings)
     context = replace(context, claims=claims_by_name((*published, *context.claims.values())))
     included = {name for i in body for name in INCLUDED.findall(i.markdown)}

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from hrdresearch.findings.model import ClaimConflict
 from hrdresearch.privacy.keys import KeyProblem
 from hrdresearch.privacy.names import NamesIndex
 from hrdresearch.privacy.scan import scan_report
 from hrdresearch.privacy.vault import VaultProblem
 from hrdresearch.run.editions import find_report
+from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import read_json, sha256
-from hrdresearch.run.manifest import read_claims
 from hrdresearch.run.printed import printed_problems
 from hrdresearch.run.recount import recounted_problems
 from hrdresearch.run.store import names_index
@@ -45,21 +45,26 @@ def check(report: Path, work: Path | None) -> CheckResult:
     problems = _changed(folder, manifest["files"]) + _misprinted(folder)
     names_checked: int | None = None
     if work is not None:
-        try:
-            build = named_build(manifest["study"], manifest["build_id"], work)
-        except NoBuildError:
-            build = None
-        if build is not None:
+        builds = [_build(one, work) for one in manifest["builds"]]
+        indexes = [_index(build) for build in builds]
+        for build in filter(None, builds):
             problems += _recounted(folder, build)
-        index = _index(build)
-        if index is not None:
-            hits = scan_report(folder, index)
-            names_checked = index.entries
+        for index in filter(None, indexes):
             problems += [
                 f"a name of the case list stands in {h.file}: {h.carrier} ({h.kind}), {h.place}"
-                for h in hits
+                for h in scan_report(folder, index)
             ]
+        if all(index is not None for index in indexes):
+            names_checked = sum(index.entries for index in indexes if index is not None)
     return CheckResult(folder, tuple(problems), names_checked)
+
+
+def _build(about: Mapping[str, str], work: Path) -> Build | None:
+    """The build that a manifest names, or None where the work folder does not hold it."""
+    try:
+        return named_build(about["study"], about["build_id"], work)
+    except NoBuildError:
+        return None
 
 
 def _index(build: Build | None) -> NamesIndex | None:
@@ -83,10 +88,12 @@ def _changed(folder: Path, files: dict[str, str]) -> list[str]:
 def _recounted(folder: Path, build: Build) -> list[str]:
     """Counts of public lists that the rows of the build do not give."""
     try:
-        claims = read_claims(folder / "claims.json")["claims"]
-    except (ClaimConflict, FileNotFoundError):
+        claims = read_json(folder / "claims.json")["claims"]
+    except RunError:
         return []  # told already
-    return recounted_problems(build, claims)
+    return recounted_problems(
+        build, {name: claim for name, claim in claims.items() if claim["study"] == build.study}
+    )
 
 
 def _misprinted(folder: Path) -> list[str]:
@@ -94,9 +101,9 @@ def _misprinted(folder: Path) -> list[str]:
     if not (folder / "claims.json").is_file():
         return []
     try:
-        document = read_claims(folder / "claims.json")
-    except ClaimConflict as conflict:
-        return [str(conflict)]
+        document = read_json(folder / "claims.json")
+    except RunError as wrong:
+        return [str(wrong)]
     return [
         *printed_problems(folder, document),
         *(

@@ -7,9 +7,9 @@ then promoted. Until the scan has passed, everything stays in the work folder.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ from hrdresearch.run.files import write_json
 from hrdresearch.run.leftovers import own_folder
 from hrdresearch.run.notebook import executed_notebook
 from hrdresearch.run.registry import StudyEntry, parameter_slug, study_entry
-from hrdresearch.studies.ground.build import Build, current_build
+from hrdresearch.studies.ground.build import Build, current_build, one_id
 
 if TYPE_CHECKING:
     from hrdresearch.privacy.names import NamesIndex
@@ -50,41 +50,49 @@ def run(
     """
     entry = study_entry(study)
     values = entry.parse(given)
-    build = current_build(study, work)
+    builds = [current_build(one, work) for one in entry.studies]
     _check_operator(operator)
-    with _one_at_a_time(build):
-        return _run(entry, values, build, work, out, operator)
+    with ExitStack() as turns:
+        for build in sorted(builds, key=lambda build: build.study):
+            turns.enter_context(_one_at_a_time(build))
+        return _run(entry, values, builds, work, out, operator)
 
 
 def _run(
     entry: StudyEntry,
     values: Mapping[str, Any],
-    build: Build,
+    builds: Sequence[Build],
     work: Path,
     out: Path,
     operator: str | None,
 ) -> RunResult:
     study = entry.slug
-    _index_of(build)  # without its key nothing could be scanned: better said now than at the end
+    for build in builds:
+        _index_of(
+            build
+        )  # without its key nothing could be scanned: better said now than at the end
     runs = work / study / "runs"  # inside the work folder, where names may stand
     with own_folder(runs, "run-*/", lambda: Path(mkdtemp(prefix="run-", dir=runs))) as scratch:
         try:
-            page = _page(entry, values, build, work, scratch / "run.log")
-            edition = edition_name(build.build_id)
+            page = _page(entry, values, builds, work, scratch / "run.log")
+            edition = edition_name(one_id(builds))
             prepared = scratch / "report"
             prepared.mkdir()
-            manifest = _write_report(prepared, page, entry, values, build, edition, operator)
-            checked = scan_prepared(prepared, build)
+            manifest = _write_report(prepared, page, entry, values, builds, edition, operator)
+            checked = sum(scan_prepared(prepared, build) for build in builds)
             manifest["names_checked"] = checked
             write_json(prepared / "manifest.json", manifest)
             home = out / study / parameter_slug(entry, values)
             final = promote(prepared, home, edition)
+            from hrdresearch.findings.several_studies import short_names
             from hrdresearch.studies.ground.release_ledger import remember
 
-            remember(build, page.claims.values(), dict(values).get("smallest_cell") or 0)
+            for build in builds:
+                own = short_names(f for f in page.findings if f.study == build.study)
+                remember(build, own, dict(values).get("smallest_cell") or 0)
             return RunResult(study, edition, final, len(page.claims), checked)
         except Exception:
-            _keep_log(scratch, work / study, build)
+            _keep_log(scratch, work / study, builds)
             raise
 
 
@@ -141,10 +149,12 @@ def scan_prepared(folder: Path, build: Build) -> int:
     return index.entries
 
 
-def _page(entry: StudyEntry, values: Mapping[str, Any], build: Build, work: Path, log: Path) -> Any:
+def _page(
+    entry: StudyEntry, values: Mapping[str, Any], builds: Sequence[Build], work: Path, log: Path
+) -> Any:
     """Execute the notebook and put its blocks in order; drawing is loaded meanwhile."""
     with ThreadPoolExecutor(1) as pool:
-        executed = executed_notebook(entry, values, build, work, log, pool)
+        executed = executed_notebook(entry, values, builds, work, log, pool)
     from hrdresearch.findings.prose import ProseError
     from hrdresearch.report.blocks import OutputError, from_notebook
 
@@ -159,7 +169,7 @@ def _write_report(
     page: Any,
     entry: StudyEntry,
     values: Mapping[str, Any],
-    build: Build,
+    builds: Sequence[Build],
     edition: str,
     operator: str | None,
 ) -> dict[str, Any]:
@@ -174,20 +184,21 @@ def _write_report(
         word = pool.submit(write_docx, document, page.claims, prepared / "report.docx")
         write_html(document, page.claims, prepared / "report.html")
         word.result()
-    claims = claims_document(page.claims, page.findings, build, document.printed_claims())
+    claims = claims_document(page.claims, page.findings, builds, document.printed_claims())
     write_json(prepared / "claims.json", claims)
-    manifest = manifest_document(prepared, page, entry, values, build, edition, now, operator)
+    manifest = manifest_document(prepared, page, entry, values, builds, edition, now, operator)
     write_json(prepared / "manifest.json", manifest)
     return manifest
 
 
-def _keep_log(scratch: Path, home: Path, build: Build) -> None:
+def _keep_log(scratch: Path, home: Path, builds: Sequence[Build]) -> None:
     """Keep the log of a failed run in the work folder, with names taken out."""
     from hrdresearch.privacy.errors import redact
     from hrdresearch.run.store import names_index
 
     log = scratch / "run.log"
     if log.is_file():
-        index = names_index(build.folder)
-        text = redact(log.read_text(encoding="utf-8", errors="replace"), index)
+        text = log.read_text(encoding="utf-8", errors="replace")
+        for build in builds:
+            text = redact(text, names_index(build.folder))
         (home / "runs" / f"failed-{scratch.name}.log").write_text(text, encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,8 +16,8 @@ from hrdresearch.run.leftovers import own_folder
 
 # What a file must hold to be of use.
 SHAPES: Mapping[str, Mapping[str, type]] = {
-    "manifest.json": {"study": str, "build_id": str, "files": dict},
-    "claims.json": {"claims": dict},
+    "manifest.json": {"study": str, "builds": list, "files": dict},
+    "claims.json": {"builds": dict, "claims": dict, "printed": list},
 }
 
 
@@ -43,8 +44,16 @@ def write_json(path: Path, content: Any) -> None:
 
 def read_json(path: Path) -> Any:
     """Inverse of ``write_json``; RunError where the file is not what a build or a run writes."""
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            twice, _ = Counter(name for name, _ in pairs).most_common(1)[0]
+            raise RunError(f"{twice!r} stands twice in {path.name}: one name is one number")
+        return found
+
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=once)
         wanted = SHAPES.get(path.name, {})
         is_whole = all(isinstance(content[key], kind) for key, kind in wanted.items())
     except (ValueError, KeyError, TypeError, RecursionError):

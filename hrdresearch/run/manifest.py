@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import platform
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from hrdresearch import __version__
-from hrdresearch.findings.model import PARAMETER, SCOPE, Claim, ClaimConflict, Finding
+from hrdresearch.findings.model import PARAMETER, SCOPE, Claim, Finding
+from hrdresearch.privacy.policy import Policy, strictest
 from hrdresearch.report.parts import Printed
 from hrdresearch.run.files import read_json, sha256
 from hrdresearch.run.registry import StudyEntry, parameter_slug
 from hrdresearch.run.version import code_version
-from hrdresearch.studies.ground.build import Build
+from hrdresearch.studies.ground.build import Build, one_id
 from hrdresearch.tables import in_words
 
 PACKAGES = ("pandas", "pandera", "papermill", "geopandas", "seaborn", "pypandoc-binary")
@@ -25,8 +24,8 @@ PACKAGES = ("pandas", "pandera", "papermill", "geopandas", "seaborn", "pypandoc-
 
 def claims_document(
     claims: Mapping[str, Claim],
-    findings: Iterable[Finding],
-    build: Build,
+    findings: Sequence[Finding],
+    builds: Sequence[Build],
     printed: Sequence[Printed],
 ) -> dict[str, Any]:
     """claims.json: every number of the page by name; a suppressed one without value or rows.
@@ -34,12 +33,13 @@ def claims_document(
     printed: each number as the page prints it, in reading order.
     """
     hashes = {note.slug: note.sha256 for f in findings for note in f.sources}
+    study_of = {claim.name: f.study for f in findings for claim in f.claims}
     return {
         "schema": 1,
-        "study": build.study,
-        "build_id": build.build_id,
+        "builds": {build.study: build.build_id for build in builds},
         "claims": {
             name: {
+                "study": study_of.get(name, builds[0].study),
                 "value": claim.value,
                 "text": claim.text,
                 "unit": claim.unit,
@@ -59,34 +59,17 @@ def claims_document(
     }
 
 
-def read_claims(path: Path) -> dict[str, Any]:
-    """claims.json as ``claims_document`` made it; ClaimConflict when a name stands there twice."""
-    document: dict[str, Any] = json.loads(
-        path.read_text(encoding="utf-8"), object_pairs_hook=_each_name_once
-    )
-    return document
-
-
-def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        twice, _ = Counter(name for name, _ in pairs).most_common(1)[0]
-        raise ClaimConflict(f"{twice!r} stands twice in claims.json")
-    return found
-
-
 def manifest_document(
     folder: Path,
     page: Any,
     entry: StudyEntry,
     values: Mapping[str, Any],
-    build: Build,
+    builds: Sequence[Build],
     edition: str,
     now: datetime,
     operator: str | None,
 ) -> dict[str, Any]:
     """manifest.json: parameters, sources, code, files with their hashes; an operator label only."""
-    made = read_json(build.folder / "build.json")
     return {
         "schema": 1,
         "study": entry.slug,
@@ -97,12 +80,11 @@ def manifest_document(
         "operator": operator,
         "parameters": entry.public(values),
         "parameter_slug": parameter_slug(entry, values),
-        "build_id": build.build_id,
-        "build_code": made["code"],
+        "build_id": one_id(builds),
+        "builds": [_about_build(build) for build in builds],
         "run_code": code_version(),
-        "key_fingerprint": made["key_fingerprint"],
         "notebook": {"name": entry.notebook.name, "sha256": sha256(entry.notebook)},
-        "policy": dict(page.findings[0].policy),
+        "policy": strictest(Policy.from_dict(f.policy) for f in page.findings).to_dict(),
         "sources": [
             {
                 key: source[key]
@@ -118,6 +100,7 @@ def manifest_document(
                     "is_demo",
                 )
             }
+            for build in builds
             for source in build.facts()
         ],
         "software": {
@@ -128,4 +111,15 @@ def manifest_document(
         "files": {
             name: sha256(folder / name) for name in ("report.html", "report.docx", "claims.json")
         },
+    }
+
+
+def _about_build(build: Build) -> dict[str, str]:
+    """Study and id of a build, the code that made it, and the fingerprint of its key."""
+    made = read_json(build.folder / "build.json")
+    return {
+        "study": build.study,
+        "build_id": build.build_id,
+        "build_code": made["code"],
+        "key_fingerprint": made["key_fingerprint"],
     }

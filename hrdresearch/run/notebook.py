@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +19,7 @@ from hrdresearch.run.ending import PARENT
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.leftovers import SOCKETS
 from hrdresearch.run.registry import StudyEntry
-from hrdresearch.studies import study_module
+from hrdresearch.studies import PINNED_BUILDS, study_module
 from hrdresearch.studies.ground.build import Build
 
 CELL_SECONDS = 1800
@@ -30,7 +31,7 @@ COMMAND = [sys.executable, "-P", "-m", "hrdresearch.run.kernel"]
 def executed_notebook(
     entry: StudyEntry,
     values: Mapping[str, Any],
-    build: Build,
+    builds: Sequence[Build],
     work: Path,
     log: Path,
     pool: ThreadPoolExecutor,
@@ -38,7 +39,7 @@ def executed_notebook(
     """Executed notebook, in memory only: papermill would write it after every cell."""
     environment = {
         "HRD_WORK": str(work.resolve()),
-        "HRD_BUILD": build.build_id,
+        PINNED_BUILDS: json.dumps({build.study: build.build_id for build in builds}),
         IN_A_RUN: "1",
         PARENT: str(os.getpid()),
     }
@@ -70,7 +71,7 @@ def executed_notebook(
         except PapermillExecutionError as failed:
             raise RunError(
                 f"{entry.notebook.name} stopped in cell {failed.cell_index + 1}: "
-                f"{_safe_reason(failed, build)}"
+                f"{_safe_reason(failed, builds)}"
             ) from None
         except (DeadKernelError, RuntimeError):
             raise RunError(
@@ -96,7 +97,8 @@ def _started_kernel(entry: StudyEntry, sockets: Path) -> Any:
     if os.name == "posix":
         manager.transport = "ipc"
         manager.connection_file = str(sockets / "kernel.json")
-    at_once = f"--IPKernelApp.exec_lines=import {study_module(entry.slug)}"
+    modules = ", ".join(study_module(study) for study in entry.studies)
+    at_once = f"--IPKernelApp.exec_lines=import {modules}"
 
     async def start() -> None:
         await manager.start_kernel(cwd=str(entry.notebook.parent), extra_arguments=[at_once])
@@ -105,12 +107,15 @@ def _started_kernel(entry: StudyEntry, sockets: Path) -> Any:
     return manager
 
 
-def _safe_reason(failed: Any, build: Build) -> str:
-    """Name and message of the error in a cell, with any name of the case list taken out."""
+def _safe_reason(failed: Any, builds: Sequence[Build]) -> str:
+    """Name and message of the error in a cell, with any name of the case lists taken out."""
     from hrdresearch.privacy.errors import redact
     from hrdresearch.run.store import names_index
 
-    return redact(f"{failed.ename}: {failed.evalue}", names_index(build.folder))
+    reason = f"{failed.ename}: {failed.evalue}"
+    for build in builds:
+        reason = redact(reason, names_index(build.folder))
+    return reason
 
 
 def _load_drawing() -> None:

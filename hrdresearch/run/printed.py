@@ -30,8 +30,6 @@ def printed_problems(folder: Path, document: Mapping[str, Any]) -> list[str]:
     Problems are sentences; a number is named by its claim. Empty when all agree.
     """
     claims = document["claims"]
-    if "printed" not in document:
-        return ["claims.json does not say what the page prints: run the report again"]
     printed = [Printed(*one) for one in document["printed"]]
     problems = [*_unlike_their_claims(printed, claims)]
     page, copy = folder / "report.html", folder / "report.docx"

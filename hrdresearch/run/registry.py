@@ -71,6 +71,7 @@ class StudyEntry:
     paragraphs: str
     notebook: Path
     parameters: tuple[Parameter, ...]
+    studies: tuple[str, ...]  # those that the notebook opens; their builds make the report
     demo: tuple[Mapping[str, Any], ...] = ({},)  # parameter sets of its reports on invented cases
 
     def parse(self, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -110,6 +111,7 @@ def studies() -> dict[str, StudyEntry]:
             paragraphs=entry["paragraphs"],
             notebook=folder / entry["notebook"],
             parameters=tuple(_parameter(n, p) for n, p in entry["parameters"].items()),
+            studies=tuple(entry.get("studies") or (slug,)),
             demo=tuple(entry.get("demo") or ({},)),
         )
         for slug, entry in yaml.safe_load(text).items()

@@ -23,8 +23,8 @@ def rows(report: Path, claim: str, work: Path) -> pd.DataFrame:
     Raises RunError when the claim or the build is not there, or the number counts no rows.
     """
     folder = find_report(report)
-    manifest = read_json(folder / "manifest.json")
-    claims = read_json(folder / "claims.json")["claims"]
+    document = read_json(folder / "claims.json")
+    claims = document["claims"]
     if claim not in claims:
         near = nearest(claim, list(claims))
         hint = f"did you mean {' or '.join(near)}?" if near else "see its claims.json"
@@ -35,7 +35,7 @@ def rows(report: Path, claim: str, work: Path) -> pd.DataFrame:
             f"{claim} counts no rows of a table: {record['definition']} ({record['measure']})"
         )
     try:
-        build = named_build(manifest["study"], manifest["build_id"], work)
+        build = named_build(record["study"], document["builds"][record["study"]], work)
     except NoBuildError as missing:
         raise RunError(f"{missing}. Rows are shown only where the build is") from missing
     frame = build.table(record["table"])

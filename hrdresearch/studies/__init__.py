@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,21 +16,27 @@ if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
 
 
+PINNED_BUILDS = "HRD_BUILDS"  # builds by study, as JSON
+
+
 def open_study(name: str, *, work: str | Path | None = None, **params: Any) -> Study:
     """Open the current build of a study in the scope of the parameters.
 
-    In a notebook this also displays the study card, which carries the parameters to the page.
+    In a notebook this also displays the study card, which carries the parameters to the page. A
+    notebook may open several studies; every number then carries its study's name
+    (``killings.extent.victims``).
     Raises KeyError for an unknown study, NoBuildError without a build, ScopeError when nothing is
     left to count.
     """
-    from hrdresearch.findings.display import cite, forget
+    from hrdresearch.findings.display import cite, open_anew
     from hrdresearch.studies.ground.build import current_build, named_build
 
     study_class = _study_class(name)
-    pinned = os.environ.get("HRD_BUILD")  # a run pins its build: a new build may end meanwhile
+    # A run pins its builds: a new build may end meanwhile.
+    pinned = json.loads(os.environ.get(PINNED_BUILDS, "{}")).get(name)
     build = named_build(name, pinned, work) if pinned else current_build(name, work)
     study: Study = study_class(build, params)
-    forget()
+    open_anew(name)
     card = getattr(study, "card", None)
     if card is not None:
         cite(card())

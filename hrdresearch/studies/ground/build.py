@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,6 +113,12 @@ def named_build(study: str, build_id: str, work: str | Path | None = None) -> Bu
     if not (folder / "sources.json").is_file():
         raise NoBuildError(f"Build {build_id} of study {study!r} is not in {folder.parent}")
     return Build(study, build_id, folder)
+
+
+def one_id(builds: Sequence[Build]) -> str:
+    """Id of what a report was made from: of one build its own, of several a hash of theirs."""
+    ids = [build.build_id for build in builds]
+    return ids[0] if len(ids) == 1 else hashlib.sha256(" ".join(ids).encode()).hexdigest()[:16]
 
 
 def _project_default() -> Path:

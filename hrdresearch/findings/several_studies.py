@@ -1,0 +1,83 @@
+"""Findings of several studies on one page: every number then carries the name of its study.
+
+``extent.victims`` of study killings becomes ``killings.extent.victims``; a page of one study keeps
+the short names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from hrdresearch.findings.model import Cell, Claim, Finding
+from hrdresearch.findings.typed_digits import TAG
+
+NAME_IN_TAG = re.compile(r"[a-z0-9_]+(?:\.[a-z0-9_]+)+|(?<=#if )[a-z0-9_]+")
+
+
+def studies_of(findings: Sequence[Finding]) -> list[str]:
+    """Studies that the findings come from, in the order of the page."""
+    return list(dict.fromkeys(finding.study for finding in findings))
+
+
+def named_by_study(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings with their names and numbers under the name of their study.
+
+    Unchanged where all come from one study.
+    """
+    if len(studies_of(findings)) < 2:
+        return list(findings)
+    own = {
+        study: {c.name for f in findings if f.study == study for c in f.claims}
+        for study in studies_of(findings)
+    }
+    return [
+        _renamed(f, {name: f"{prefix_of(f.study)}{name}" for name in own[f.study]})
+        for f in findings
+    ]
+
+
+def prefix_of(study: str) -> str:
+    """What a study's names begin with: ``online_attacks.``."""
+    return f"{study.replace('-', '_')}."
+
+
+def short_names(findings: Iterable[Finding]) -> list[Claim]:
+    """Claims of one study under the names that they have on a page of that study alone."""
+    return [
+        replace(claim, name=claim.name.removeprefix(prefix_of(finding.study)))
+        for finding in findings
+        for claim in finding.claims
+    ]
+
+
+def _renamed(finding: Finding, names: Mapping[str, str]) -> Finding:
+    known = finding.known
+    return replace(
+        finding,
+        name=f"{prefix_of(finding.study)}{finding.name}",
+        claims=tuple(_claim(claim, names) for claim in finding.claims),
+        rows=tuple(tuple(_cell(cell, names) for cell in row) for row in finding.rows),
+        known=known and replace(known, known=names[known.known], of=names[known.of]),
+        statements=tuple(_statement(text, names) for text in finding.statements),
+    )
+
+
+def _claim(claim: Claim, names: Mapping[str, str]) -> Claim:
+    kind, colon, parts = claim.measure.partition(":")
+    measure = ":".join([kind, *(names.get(part, part) for part in parts.split(":"))])
+    return replace(claim, name=names[claim.name], measure=measure if colon else claim.measure)
+
+
+def _cell(cell: Cell, names: Mapping[str, str]) -> Cell:
+    return replace(cell, claim=names[cell.claim]) if cell.claim else cell
+
+
+def _statement(text: str, names: Mapping[str, str]) -> str:
+    """A sentence whose tags name the study; words between the tags stay."""
+    pieces = TAG.split(text)  # text, tag, text, tag, ...
+    for i in range(1, len(pieces), 2):
+        tag = NAME_IN_TAG.sub(lambda found: names.get(found[0], found[0]), pieces[i])
+        pieces[i] = f"{{{{{tag}}}}}"
+    return "".join(pieces)
