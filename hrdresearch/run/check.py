@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from hrdresearch.privacy.keys import KeyProblem
 from hrdresearch.privacy.names import NamesIndex
 from hrdresearch.privacy.scan import scan_report
 from hrdresearch.privacy.vault import VaultProblem
 from hrdresearch.run.editions import find_report
-from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import read_json, sha256
 from hrdresearch.run.printed import printed_problems
 from hrdresearch.run.recount import recounted_problems
@@ -38,17 +38,18 @@ class CheckResult:
 def check(report: Path, work: Path | None) -> CheckResult:
     """Check the report in a folder; without its build in ``work``, names are not checked.
 
-    Raises RunError when there is no report.
+    Raises RunError when there is no report, or when its files are damaged or name one number twice.
     """
     folder = find_report(report)
     manifest = read_json(folder / "manifest.json")
-    problems = _changed(folder, manifest["files"]) + _misprinted(folder)
+    document = read_json(folder / "claims.json")
+    problems = _changed(folder, manifest["files"]) + _misprinted(folder, document)
     names_checked: int | None = None
     if work is not None:
         builds = [_build(one, work) for one in manifest["builds"]]
         indexes = [_index(build) for build in builds]
         for build in filter(None, builds):
-            problems += _recounted(folder, build)
+            problems += _recounted(build, document)
         for index in filter(None, indexes):
             problems += [
                 f"a name of the case list stands in {h.file}: {h.carrier} ({h.kind}), {h.place}"
@@ -85,25 +86,8 @@ def _changed(folder: Path, files: dict[str, str]) -> list[str]:
     return problems
 
 
-def _recounted(folder: Path, build: Build) -> list[str]:
-    """Counts of public lists that the rows of the build do not give."""
-    try:
-        claims = read_json(folder / "claims.json")["claims"]
-    except RunError:
-        return []  # told already
-    return recounted_problems(
-        build, {name: claim for name, claim in claims.items() if claim["study"] == build.study}
-    )
-
-
-def _misprinted(folder: Path) -> list[str]:
+def _misprinted(folder: Path, document: Mapping[str, Any]) -> list[str]:
     """Printed numbers that are not their claims, and suppressed claims that carry a value."""
-    if not (folder / "claims.json").is_file():
-        return []
-    try:
-        document = read_json(folder / "claims.json")
-    except RunError as wrong:
-        return [str(wrong)]
     return [
         *printed_problems(folder, document),
         *(
@@ -112,3 +96,9 @@ def _misprinted(folder: Path) -> list[str]:
             if claim["status"] == "suppressed" and (claim["value"], claim["rows"]) != (None, None)
         ),
     ]
+
+
+def _recounted(build: Build, document: Mapping[str, Any]) -> list[str]:
+    """Counts of public lists that the rows of the build do not give."""
+    claims = document["claims"].items()
+    return recounted_problems(build, {n: c for n, c in claims if c["study"] == build.study})
