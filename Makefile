@@ -27,14 +27,15 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: reports lab test acceptance coverage site lint format bench docs picture lock clean setup
 
-# --no-compile: only the modules that are used are compiled, when first imported.
+# --no-compile: only the modules that are used are compiled, when first imported. --only-binary: no library
+# is built from source, so that a machine without a compiler will do.
 # git adds notebooks without their results; the file in the folder keeps them.
 STRIP := if [ -x $(VENV)/bin/nbstripout ]; then exec $(VENV)/bin/nbstripout --keep-id; else exec cat; fi
 
 $(READY): requirements.lock pyproject.toml .gitattributes
 	@command -v $(PYTHON) >/dev/null || { echo "No $(PYTHON) here: install Python 3.11, or say which: make PYTHON=/path/to/python $(MAKECMDGOALS)"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --no-compile --no-deps --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-compile --no-deps --only-binary :all: --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-compile --no-deps --no-build-isolation --editable .
 	@if [ -e .git ] && command -v git >/dev/null; then git config filter.results.clean '$(STRIP)'; fi
 	@touch $@
