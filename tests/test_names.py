@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import hrdresearch.names
 from hrdresearch.names.candidates import candidate_keys, candidate_pairs
@@ -43,6 +45,8 @@ def test_the_examples_in_the_docstrings_are_true(module):
         ('Francisco "Paco" Pruébez de la Vega', "Paco Pruebez"),
         ("Testal, Zunela M.", "Zunela Marivel Testal"),
         ("Zunela bin Testal", "Zunela Testal"),
+        ("黎试英", "Jimmy Lai Shi-ying"),
+        ("မောင်သူရ", "Maungthura"),
         ("Zúñela Müller", "Zunela Mueller"),
         ("Zunela Testal alias Mira Prueval", "Prueval Mira"),
     ],
@@ -74,6 +78,14 @@ def test_the_reasons_hold_no_name():
     why = compare_names("Zunela Testal", "Testal, Z.").why
 
     assert why == "an initial, same words, other order, few words in common"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_any_two_texts_can_be_compared_and_have_a_score_from_0_to_1(a, b):
+    assert 0 <= compare_names(a, b).score <= 1
+    assert compare_names(a, b) == compare_names(b, a)
+    assert all(candidate_keys(a))
 
 
 def test_only_names_that_share_a_key_are_compared():

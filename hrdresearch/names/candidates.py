@@ -17,7 +17,7 @@ from hrdresearch.names.parts import Part, joined_words, name_parts
 from hrdresearch.names.sounds import consonant_classes
 
 _MOST_WORDS = 6  # of one name that are taken into keys
-_SLIDING = re.compile("[bvwJ3]|[rf]$")  # sounds that some publishers write as a vowel, y or w
+_SLIDING = re.compile("[bvwJ3gG]|[rf]$")  # sounds that some publishers write as a vowel, y or w
 
 
 def candidate_keys(name: str) -> frozenset[str]:

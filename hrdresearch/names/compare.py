@@ -60,7 +60,7 @@ def compare_names(a: str, b: str) -> NameComparison:
                 words_a,
                 words_b,
                 one.keeps_order or other.keeps_order,
-                one.is_whole and other.is_whole,
+                (one.is_whole, other.is_whole),
             )
             best = max(best, found, key=lambda c: c.score)
     return best
@@ -68,7 +68,7 @@ def compare_names(a: str, b: str) -> NameComparison:
 
 @lru_cache(maxsize=100_000)
 def _compared(
-    a: tuple[Part, ...], b: tuple[Part, ...], keeps_order: bool, is_whole: bool
+    a: tuple[Part, ...], b: tuple[Part, ...], keeps_order: bool, is_whole: tuple[bool, bool]
 ) -> NameComparison:
     pairs = _paired(a, b)
     if not pairs:
@@ -91,15 +91,16 @@ def _compared(
         score *= 0.75 * sum(weights) / (sum(weights) + both / 2)
         reasons.append("other words in both")
     elif any(content):
-        lacks_first = any(
-            left and left[0] is words[0] for words, left in ((a, content[0]), (b, content[1]))
+        lacks_first = any(  # a Chinese or Korean name has no Western first name to lack
+            left and left[0] is words[0] and not other_is_whole
+            for words, left, other_is_whole in zip((a, b), content, is_whole[::-1], strict=True)
         )
-        each = _SYLLABLE_LEFT_OUT if is_whole else _LEFT_OUT
+        each = _SYLLABLE_LEFT_OUT if all(is_whole) else _LEFT_OUT
         score *= each ** sum(map(len, content)) * (
             _FIRST_LEFT_OUT / _LEFT_OUT if lacks_first else 1
         )
         reasons.append("more words in one")
-    if matched < 2 and max(len(a), len(b)) > 1:
+    if matched < 2 and (matched > 1 or any(content)):
         score *= 0.9 if matched > 1 else 0.6
         reasons.append("few words in common")
     return NameComparison(round(score, 3), ", ".join(reasons))

@@ -137,7 +137,7 @@ def _part(word: str, is_first: bool) -> Part:
         letters = tuple(f"abd{r}" for r in romanize(word.removeprefix("عبد")))
     elif bare := _JOINED_ARTICLE.sub("", letters[0]):
         letters = tuple(dict.fromkeys([*letters, bare]))
-    script = unicodedata.name(word[0], "").split()[0]
+    script = unicodedata.name(word[0], "unnamed").split()[0]
     has_particles = script in ("LATIN", "ARABIC")
     optional = (has_particles and fold_word(word) in PARTICLES) or (is_first and _is_title(word))
     is_initial = len(word) == 1 and script in ("LATIN", "CYRILLIC")
