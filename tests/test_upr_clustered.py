@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from hrdresearch.findings.speech import why_no_interval
 from hrdresearch.stats.clustered import LEAST_CLUSTERS, Share, clustered_share
 
 SIZES = (
@@ -46,24 +47,34 @@ def test_intervals_of_95_per_cent_hold_the_share_as_often_as_they_say(
     assert 0.93 <= held <= 0.97
 
 
-def test_no_interval_is_given_below_ten_reviews() -> None:
+@pytest.mark.parametrize("share", [0.4, 0.7])
+def test_of_the_intervals_narrow_enough_to_be_printed_as_many_hold_the_share(share: float) -> None:
+    rng = np.random.default_rng(20261130)
+    found = [drawn(rng, LEAST_CLUSTERS, share) for _ in range(1000)]
+    printed = [f for f in found if not why_no_interval(100 * f.low, 100 * f.high)]
+    assert len(printed) > 700
+    assert np.mean([f.low <= share <= f.high for f in printed]) >= 0.92
+
+
+def test_no_interval_is_given_below_thirty_reviews() -> None:
     answers = pd.Series([True, False, True, True] * LEAST_CLUSTERS)
-    nine = clustered_share(answers, pd.Series(range(len(answers))) % (LEAST_CLUSTERS - 1))
-    ten = clustered_share(answers, pd.Series(range(len(answers))) % LEAST_CLUSTERS)
-    assert (nine.value, nine.low, nine.high) == (0.75, None, None)
-    assert ten.low < 0.75 < ten.high
+    few = clustered_share(answers, pd.Series(range(len(answers))) % (LEAST_CLUSTERS - 1))
+    enough = clustered_share(answers, pd.Series(range(len(answers))) % LEAST_CLUSTERS)
+    assert LEAST_CLUSTERS == 30
+    assert (few.value, few.low, few.high) == (0.75, None, None)
+    assert enough.low < 0.75 < enough.high
 
 
 def test_where_all_answers_agree_each_review_is_one_answer() -> None:
-    found = clustered_share(pd.Series([True] * 60), pd.Series(range(60)) % 20)
+    found = clustered_share(pd.Series([True] * 90), pd.Series(range(90)) % 30)
     assert found.high == 1
-    assert found.low == pytest.approx(0.025 ** (1 / 20))
+    assert found.low == pytest.approx(0.025 ** (1 / 30))
 
 
 def test_an_interval_over_reviews_is_wider_than_one_over_rows() -> None:
-    one_answer_a_review = pd.Series([True] * 60 + [False] * 60)
-    reviews = pd.Series(range(120)) // 10
+    one_answer_a_review = pd.Series([True] * 150 + [False] * 150)
+    reviews = pd.Series(range(300)) // 10
     clustered = clustered_share(one_answer_a_review, reviews)
-    simple = clustered_share(one_answer_a_review, pd.Series(range(120)))
+    simple = clustered_share(one_answer_a_review, pd.Series(range(300)))
     assert clustered.value == simple.value == pytest.approx(0.5)
     assert clustered.high - clustered.low > simple.high - simple.low

@@ -19,6 +19,7 @@ from hrdresearch.report.charts import draw
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.demo import demo_files
 from hrdresearch.run.errors import RunError
+from hrdresearch.run.recount import recounted_problems
 from hrdresearch.run.reviews.upr import export, feed
 from hrdresearch.run.tasks.upr_action import train
 from hrdresearch.sources import SourceError, load
@@ -317,6 +318,8 @@ def of_own_rows(tmp_path: Path, rows: str, monkeypatch: pytest.MonkeyPatch, **pa
 
 
 REVIEWS = [(state, session) for state in ("FJI", "CHL", "KEN", "PER") for session in (6, 20, 34)]
+MANY = [(state, session) for state in ("FJI", "CHL", "KEN", "PER", "MEX", "NPL", "GHA", "TGO", "OMN", "LAO")
+        for session in (6, 20, 34)]  # fmt: skip
 ONE = "{},{},Protect human rights defender{},{},{},adopted\n"
 
 
@@ -325,36 +328,75 @@ def test_recommendations_are_counted_before_pairs_and_intervals_are_by_review(
 ) -> None:
     rows = "".join(
         ONE.format(state, session, f"s of group {n}", "NOR;FRA", "supported" if n >= i % 3 else "noted")
-        for i, (state, session) in enumerate(REVIEWS) for n in range(4)
+        for i, (state, session) in enumerate(MANY) for n in range(4)
     )  # fmt: skip
     made = of_own_rows(tmp_path, rows, monkeypatch)
     told = values(made.responses())
     assert (told["responses.hrd.recommendations.supported"], told["responses.hrd.supported"]) == (
-        36,
-        72,
+        90,
+        180,
     )
     assert told["responses.hrd.recommendations.supported.share"] == 75
     assert told["responses.hrd.interval.low"] < 75 < told["responses.hrd.interval.high"]
-    assert values(made.extent())["hrd.reviews"] == 12
+    assert values(made.extent())["hrd.reviews"] == 30
     assert [row[:3] for row in printed(made.by_session())] == [
-        [str(session), "16", "32"] for session in (6, 20, 34)]  # fmt: skip
+        [str(session), "40", "80"] for session in (6, 20, 34)]  # fmt: skip
 
 
-def test_no_interval_is_printed_below_ten_reviews_and_a_wide_one_is_a_sentence(
+def test_below_thirty_reviews_a_share_stands_without_interval_and_a_sentence_says_why(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     few = "".join(ONE.format(state, session, f"s of group {n}", "NOR", ("noted", "supported")[n % 2])
-                  for state, session in REVIEWS[:9] for n in range(5))  # fmt: skip
-    told = of_own_rows(tmp_path, few, monkeypatch).responses()
-    assert values(told)["responses.hrd.recommendations.answered"] == 45
+                  for state, session in MANY[:29] for n in range(2))  # fmt: skip
+    made = of_own_rows(tmp_path, few, monkeypatch)
+    told, drafting = made.responses(), made.drafting()
+    assert values(told)["responses.hrd.recommendations.answered"] == 58
+    assert values(told)["responses.hrd.interval.share"] == 50
     assert values(told)["responses.hrd.interval.low"] is None
     assert "interval, from" not in str(printed(told))
+    assert values(drafting)["drafting.category_4.share"] == 50
+    assert [c.key for c in drafting.columns][2:5] == ["supported", "share", "both"]
+    assert any("Category 4" in n and "below 30 reviews" in n for n in drafting.notes)
+    sizes = [20, *[1] * 29]  # one review holds most of the answers
     wide = "".join(ONE.format(state, session, f"s of group {n}", "NOR", ("noted", "supported")[i % 2])
-                   for i, (state, session) in enumerate(REVIEWS[:10]) for n in range(5))  # fmt: skip
+                   for i, (state, session) in enumerate(MANY) for n in range(3 * sizes[i]))  # fmt: skip
     drafting = of_own_rows(tmp_path, wide, monkeypatch).drafting()
-    assert values(drafting)["drafting.category_4.answered"] == 50
-    assert values(drafting)["drafting.category_4.share"] is None
+    assert values(drafting)["drafting.category_4.share"] == pytest.approx(100 * 45 / 147)
+    assert values(drafting)["drafting.category_4.low"] is None
     assert any("Category 4" in note and "wider than 50 points" in note for note in drafting.notes)
+
+
+def test_every_count_of_a_narrow_report_is_found_again_by_its_filter(work: Path) -> None:
+    build_ = current_build("upr", work)
+    state, sender = (
+        str(build_.table("pairs")[c].mode()[0]) for c in ("state_iso3", "recommending_iso3")
+    )
+    for scope in (
+        {"state": state},
+        {"recommending_state": sender},
+        {"session_from": 4, "session_to": 15},
+    ):
+        made = Upr(build_, scope)
+        found = (made.extent(), made.flows(), made.receiving(), made.recommending(),
+                 made.specificity(), made.by_session(), made.by_cycle())  # fmt: skip
+        claims = {c.name: {"measure": c.measure, "status": c.status, "filter": c.filter, "value": c.value,
+                           "text": c.text, "sources": c.sources, "table": c.table}
+                  for f in found for c in f.claims}  # fmt: skip
+        assert recounted_problems(build_, claims) == [], scope
+
+
+def test_states_with_as_many_pairs_as_the_last_are_not_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    senders = "NOR FRA DEU ESP ITA IRL CAN USA BRA ARG URY PRY BOL ECU COL VEN CUB JAM HTI DOM PAN CRI " \
+              "NIC HND SLV GTM MEX"  # fmt: skip
+    rows = "".join(ONE.format("FJI", 20, f"s of {s}", s, "noted") for s in senders.split())
+    assert len(of_own_rows(tmp_path, rows, monkeypatch).recommending().rows) == 27
+
+
+def test_a_brief_says_what_its_categories_are(work: Path) -> None:
+    notes = " ".join(study(work, sources="upr-info", state="MEX", form="brief").brief().notes)
+    assert "4 general action; 5 specific action" in notes
 
 
 def test_where_most_positions_are_not_recorded_counts_stand_without_a_share(
@@ -433,14 +475,18 @@ def test_what_the_prose_announces_as_counted_apart_stands_in_the_table(
     file = tmp_path / "index.csv"
     file.write_text("To,Text,From,Response,Action,Issue,Session\r"
                     "Fiji,Protect the freedom of journalists,Chile,Noted,4,Other,20\r"
-                    "Fiji,Build wells,Fiji,Voluntary Pledge,5,Other,20\r", newline="")  # fmt: skip
+                    "Fiji,Build wells,Fiji,Voluntary Pledge,5,Other,20\r"
+                    "Chile,Dig wells,Chile,Voluntary Pledge,5,Other,21\r", newline="")  # fmt: skip
     build("upr", [SourceFile("upr-info", file)], tmp_path / "work")
-    made = values(Upr(current_build("upr", tmp_path / "work"), {}).extent())
+    finding = Upr(current_build("upr", tmp_path / "work"), {}).extent()
+    made = values(finding)
     assert (made["extent.recommendations"], made["hrd.implicit"], made["extent.pledges"]) == (
         1,
         1,
-        1,
+        2,
     )
+    assert made["extent.pledges.other_sessions"] == 1
+    assert any("outside the period" in note for note in finding.notes)
 
 
 def test_a_source_that_holds_nothing_in_scope_is_named(work: Path) -> None:

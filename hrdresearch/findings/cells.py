@@ -9,7 +9,7 @@ from hrdresearch.findings.speech import FEWEST_KNOWN, FEWEST_KNOWN_RESTRICTED
 
 NONE, NOT_ASKED, NOT_COVERED = "none", "not asked", "not covered"
 NOT_RECORDED, WITHHELD = "not recorded", "withheld"
-NO_CLASS, NO_SHARE = "no such class", "no share"
+NO_CLASS, NO_SHARE, NO_INTERVAL = "no such class", "no share", "no interval"
 
 MEANINGS = {
     NONE: "the list holds no such case, which does not mean that there was none",
@@ -21,6 +21,8 @@ MEANINGS = {
     NO_SHARE: "a share is stated of known cases only, where the fact is known for at least "
     f"{FEWEST_KNOWN} of a public list ({FEWEST_KNOWN_RESTRICTED} of a restricted one) and for at "
     "least half of those asked",
+    NO_INTERVAL: "too few reviews or States, or answers too far apart, for an interval that says "
+    "something",
 }
 
 

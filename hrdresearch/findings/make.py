@@ -19,7 +19,7 @@ from hrdresearch.findings.numbers import in_table
 from hrdresearch.findings.speech import why_no_share
 from hrdresearch.privacy.disclosure import SMALL, Count, Decision, Ledger, protect
 from hrdresearch.privacy.policy import Policy
-from hrdresearch.tables import TABLES, select
+from hrdresearch.tables import TABLES, narrowed, select
 
 NOT_COMPUTABLE, NO_SHARE, WITHHELD = "not computable", cells.NO_SHARE, cells.WITHHELD
 
@@ -231,7 +231,7 @@ def _count(population: Population, draft: Draft) -> Count:
         value = int(chosen[draft.column].nunique()) if draft.column else len(chosen)
         if not population.policy.is_exempt:
             members = frozenset(chosen[TABLES[population.table].person_column])
-    filter_ = {"source": population.slug, **population.scope, **draft.filter}
+    filter_ = {"source": population.slug, **narrowed(population.scope, draft.filter)}
     return Count(population.named(draft.name), members, value, filter_)
 
 

@@ -7,9 +7,10 @@ Graubard (1998) for shares from clusters: a binomial interval for the number of 
 that would be as uncertain, with Student's t for reviews less one. Where all rows agree no variance
 can be estimated, and each review counts as one answer.
 
-Held by simulation (``tests/test_upr_clustered.py``, ``benchmarks/clustered_share.py``): with reviews
-of very unequal size, 93 to 97 of 100 intervals of 95 per cent hold a share of 30 to 70 per cent from 15
-reviews on; near 90 per cent, where answers of one review are very alike, 91 to 98 do.
+Held by simulation (``tests/test_upr_clustered.py``, ``benchmarks/clustered_share.py``). Of few reviews
+most intervals are wider than 50 points and are not printed; those that are printed come from samples
+that look too sure. So there is none below 30 reviews. From there on 93 to 96 of 100 printed intervals
+hold a share of 30 to 70 per cent, and about 90 of 100 a share near 90 per cent.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-LEAST_CLUSTERS = 10  # below, an interval would pretend to know more than the data do
+LEAST_CLUSTERS = 30  # below, the intervals narrow enough to be printed hold the share too seldom
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Share:
 def clustered_share(is_part: pd.Series, cluster: pd.Series, level: float = 0.95) -> Share:
     """Share of true values with an interval clustered by ``cluster`` (same index).
 
-    No value without rows; no interval with fewer than ten clusters.
+    No value without rows; no interval with fewer than 30 clusters.
     """
     sums = is_part.astype(float).groupby(cluster).agg(["sum", "count"])
     part, whole = sums["sum"].to_numpy(), sums["count"].to_numpy(dtype=float)

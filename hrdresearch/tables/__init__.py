@@ -12,7 +12,14 @@ import pkgutil
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from hrdresearch.tables.select import RowFilter, has_code, in_words, select, validate_filter
+from hrdresearch.tables.select import (
+    RowFilter,
+    has_code,
+    in_words,
+    narrowed,
+    select,
+    validate_filter,
+)
 from hrdresearch.tables.table import Table
 
 NO_TABLES = ("select", "table")
@@ -45,4 +52,13 @@ class _Tables(Mapping[str, Table]):
 
 TABLES = _Tables()
 
-__all__ = ["TABLES", "RowFilter", "Table", "has_code", "in_words", "select", "validate_filter"]
+__all__ = [
+    "TABLES",
+    "RowFilter",
+    "Table",
+    "has_code",
+    "in_words",
+    "narrowed",
+    "select",
+    "validate_filter",
+]

@@ -2,8 +2,9 @@
 
 A filter maps a column to a value, a list of values (any of them), or ``{"from": a, "to": b}``
 (inclusive; ``{"below": b}`` is exclusive), or ``{"recorded": true}`` (any value, or with false:
-none). On a column of joined codes (``*_codes``) a value means "holds this code". The same
-filter counts a claim, audits disclosure, and finds the rows again on the restricted machine.
+none), or ``{"all": [a, b]}`` (each of these). On a column of joined codes (``*_codes``) a value
+means "holds this code". The same filter counts a claim, audits disclosure, and finds the rows again
+on the restricted machine.
 """
 
 from __future__ import annotations
@@ -37,6 +38,14 @@ def select(frame: pd.DataFrame, filter_: RowFilter) -> pd.Series:
     return mask
 
 
+def narrowed(scope: RowFilter, filter_: RowFilter) -> dict[str, Any]:
+    """One filter that selects what both select; a column that stands in both obeys both."""
+    out = dict(scope)
+    for column, wanted in filter_.items():
+        out[column] = _both(column, scope[column], wanted) if column in scope else wanted
+    return out
+
+
 def in_words(filter_: RowFilter) -> str:
     """The filter as a reader sees it in the lineage: ``event year 2019; state MEX``."""
     return "; ".join(
@@ -45,7 +54,20 @@ def in_words(filter_: RowFilter) -> str:
     )
 
 
+def _both(column: str, known: Any, wanted: Any) -> Any:
+    """What two wishes for one column have in common: the values of both, else each of the two."""
+    values = wanted if isinstance(wanted, list | tuple) else [wanted]
+    if known == wanted:
+        return wanted
+    if column.endswith("_codes") or isinstance(wanted, Mapping) or None in values:
+        return {"all": [known, wanted]}
+    kept = [v for v in values if _matches(pd.Series([v], name=column), known).iloc[0]]
+    return wanted if len(kept) == len(values) else kept
+
+
 def _matches(cells: pd.Series, wanted: Any) -> pd.Series:
+    if isinstance(wanted, Mapping) and "all" in wanted:
+        return pd.concat([_matches(cells, each) for each in wanted["all"]], axis=1).all(axis=1)
     if isinstance(wanted, Mapping) and "recorded" in wanted:
         return cells.notna() if wanted["recorded"] else cells.isna()
     if isinstance(wanted, Mapping):
@@ -70,6 +92,8 @@ def _matches(cells: pd.Series, wanted: Any) -> pd.Series:
 
 
 def _words(wanted: Any) -> str:
+    if isinstance(wanted, Mapping) and "all" in wanted:
+        return " and ".join(_words(each) for each in wanted["all"])
     if isinstance(wanted, Mapping) and "recorded" in wanted:
         return "recorded" if wanted["recorded"] else "not recorded"
     if isinstance(wanted, Mapping) and "below" in wanted:

@@ -18,6 +18,7 @@ from hrdresearch.findings.model import SCOPE, Claim, Finding, SourceNote
 from hrdresearch.findings.numbers import in_table
 from hrdresearch.studies.ground.populations import source_note
 from hrdresearch.studies.ground.study import ScopeError, Study
+from hrdresearch.tables import narrowed
 
 REPORT_DAY = pd.Timestamp("2020-07-16")  # day of A/75/165
 
@@ -95,7 +96,7 @@ class Ledger(Study):
             measure=measure,
             filter={}
             if filter_ is None
-            else {"source": self.register.slug, **self.scope.filter, **filter_},
+            else {"source": self.register.slug, **narrowed(self.scope.filter, filter_)},
             table=self.table,
             sources=(self.register.slug,),
         )

@@ -10,7 +10,6 @@ import pandas as pd
 from hrdresearch.findings.cells import NO_SHARE, NOT_COVERED
 from hrdresearch.findings.model import Cell, Claim, Column, Finding, SourceNote
 from hrdresearch.findings.speech import why_no_share
-from hrdresearch.stats.clustered import LEAST_CLUSTERS
 from hrdresearch.studies.upr.counts import (
     ANSWERED,
     KNOWN,
@@ -31,6 +30,8 @@ if TYPE_CHECKING:
 LONGEST = 110  # characters of a text; the whole stands in the source
 MOST_ROWS = 18  # with title, summary and the other tables, what fits on two printed pages
 MOST_SENDERS = 3
+FEWEST_OTHERS = 10  # reviews of others; fewer are no measure of all States
+CATEGORIES = "; ".join(f"{c} {label('upr_action', c).lower()}" for c in "12345")
 EMPTY = "–"
 TREATY = "Treaty: "
 
@@ -40,7 +41,7 @@ def brief(study: UprStudy) -> Finding:
     rows: list[list[Cell]] = []
     notes = ["When: session of the Working Group, and paragraph where it is known. Texts are shortened; "
              "the source holds them whole. Supported is not implemented. What stands in two sources is "
-             "listed once."]  # fmt: skip
+             f"listed once. Category of action: {CATEGORIES}."]  # fmt: skip
     if study.params.get("state", "all") != "all":
         frame = _listed(study)
         answers = _answers(study)
@@ -53,7 +54,9 @@ def brief(study: UprStudy) -> Finding:
         }
         rows = [_row(r, again, answers) for _, r in frame.head(MOST_ROWS).iterrows()]
         if len(frame) > MOST_ROWS:
-            notes.append("The newest recommendations are shown; the source holds the others.")
+            notes.append(
+                f"The newest {MOST_ROWS} recommendations are shown; the source holds the others."
+            )
     columns = [
         Column("when", "When", "label"), Column("label", "Asked, and asked again", "label"),
         Column("by", "By", "label"), Column("answer", "Position, category", "label"),
@@ -93,7 +96,7 @@ def facts(study: UprStudy) -> Finding:
     ]  # fmt: skip
     notes = (
         "Other States: those that the same source holds, in all its sessions; none where it holds "
-        f"fewer than {LEAST_CLUSTERS} reviews of others, which are no measure of all States.",
+        f"fewer than {FEWEST_OTHERS} reviews of others, which are no measure of all States.",
         KNOWN,
     )
     return as_printed(
@@ -113,7 +116,7 @@ def _others(study: UprStudy, p: Population, made: Counts) -> list[Cell]:
     """Share on defenders and share supported over all other States of a source."""
     frame = study.build.table("recommendations")
     others = frame[(frame["source"] == p.slug) & (frame["state_iso3"] != study.params["state"])]
-    if others[REVIEW].nunique() < LEAST_CLUSTERS:
+    if others[REVIEW].nunique() < FEWEST_OTHERS:
         return [named(NOT_COVERED)] * 2
     hrd = others[others["concern_code"] == "explicit"]
     known = hrd[hrd["response_code"].isin(ANSWERED)]

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from hrdresearch.findings.cells import NO_SHARE, NONE, meanings
+from hrdresearch.findings.cells import NO_INTERVAL, NO_SHARE, NONE, meanings
 from hrdresearch.findings.make import Draft, Population, not_computable, share
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.numbers import in_table
 from hrdresearch.findings.speech import FEWEST_KNOWN, why_no_interval, why_no_share
 from hrdresearch.stats.clustered import LEAST_CLUSTERS, Share, clustered_share
-from hrdresearch.tables import select
+from hrdresearch.tables import narrowed, select
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,15 +25,18 @@ ANSWERED = ("supported", "noted", "mixed")
 REVIEW = "review_id"
 FEWEST = 10  # a kind of recommendation with fewer known positions has no row in the table of kinds
 NOT_KNOWN = "not known"
-NO_NUMBER = frozenset((NONE, NO_SHARE, NOT_KNOWN))
+NO_NUMBER = frozenset((NONE, NO_SHARE, NO_INTERVAL, NOT_KNOWN))
 KNOWN = (
     "Per cent supported: of the recommendations with a known position (supported, noted, in part). "
     f"No share is given of fewer than {FEWEST_KNOWN}, or where most positions are not known."
 )
+OF_INTERVAL = "of the 95 per cent interval, by review"
 INTERVALS = (
     "Recommendations of one review are not independent: intervals of 95 per cent are clustered by "
     f"review (jackknife; Korn and Graubard, 1998), and none is given below {LEAST_CLUSTERS} reviews "
-    "or wider than 50 points."
+    "or wider than 50 points. In simulations they hold a share of 30 to 70 per cent in 93 to 96 of "
+    "100 samples, in fewer where reviews are few and the answers of each nearly all alike, and a share "
+    "near 90 per cent in about 90."
 )
 
 
@@ -101,26 +104,28 @@ class Counts:
     def clustered(
         self, name: str, filter_: Mapping[str, Any], part: Mapping[str, Any], words: str
     ) -> tuple[Claim, Claim, Claim]:
-        """Share with an interval clustered by review: share, low, high, where they may be said."""
+        """Share, and the ends of its interval clustered by review, each where it may be said."""
         whole = self.frame[select(self.frame, filter_)]
         rows = whole[whole["response_code"].isin(ANSWERED)]
         found = clustered_share(select(rows, part), rows[REVIEW])
-        why = why_no_share(found.rows, len(whole)) or _why_no_interval(found)
+        no_share = why_no_share(found.rows, len(whole))
+        no_interval = no_share or _why_no_interval(found)
         base: dict[str, Any] = {
-            "filter": {"source": self.population.slug, **self.population.scope, **filter_,
+            "filter": {"source": self.population.slug, **narrowed(self.population.scope, filter_),
                        "response_code": list(ANSWERED)},
             "table": self.population.table, "sources": (self.population.slug,),
         }  # fmt: skip
         made = []
-        for key, value, said in (
-            ("share", found.value, f"{words}, in per cent of those with a known position"),
-            ("low", found.low, f"{words}: lower end of the 95 per cent interval, by review"),
-            ("high", found.high, f"{words}: upper end of the 95 per cent interval, by review"),
+        for key, value, why, said in (
+            ("share", found.value, no_share, f"{words}, in per cent of those with a known position"),
+            ("low", found.low, no_interval, f"{words}: lower end {OF_INTERVAL}"),
+            ("high", found.high, no_interval, f"{words}: upper end {OF_INTERVAL}"),
         ):  # fmt: skip
             full, definition = f"{name}.{key}", f"{self.population.title}: {said}"
             if value is None or why:
                 draft = Draft(full, definition, unit="per_cent")
-                made.append(replace(not_computable(self.population, draft, why), text=NO_SHARE))
+                text = NO_SHARE if no_share else NO_INTERVAL
+                made.append(replace(not_computable(self.population, draft, why), text=text))
             else:
                 made.append(Claim(
                     name=self.population.named(full), value=100 * value, unit="per_cent",
@@ -212,7 +217,8 @@ def as_printed(finding: Finding) -> Finding:
     }
     shown = _without_empty_columns(finding)
     sources = tuple(note for note in finding.sources if note.slug in used) or finding.sources
-    before, after = meanings(finding.rows), meanings(shown.rows)
+    before = meanings(finding.rows, finding.claims)
+    after = meanings(shown.rows, shown.claims)
     notes = (*(note for note in shown.notes if note not in before), *after)
     return replace(shown, sources=sources, notes=notes)
 

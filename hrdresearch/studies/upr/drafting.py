@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 from hrdresearch.findings.cells import NOT_ASKED, NOT_RECORDED
 from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding
 from hrdresearch.findings.speech import FEWEST_KNOWN
-from hrdresearch.studies.upr.counts import ANSWERED, FEWEST, INTERVALS, Counts, cell, named
+from hrdresearch.studies.upr.counts import (
+    ANSWERED,
+    FEWEST,
+    INTERVALS,
+    OF_INTERVAL,
+    Counts,
+    cell,
+    named,
+)
 from hrdresearch.vocab import codes, label
 
 if TYPE_CHECKING:
@@ -21,7 +29,7 @@ READING = (
     "in per cent. Mid-term: of those with a mid-term record implemented, in per cent."
 )
 WITH_A_SHARE = (
-    "Only kinds for which a share may be said are drawn; the table has the counts of all."
+    "Only kinds for which an interval may be said are drawn; the table has the counts of all."
 )
 KNOWN = {"response_code": list(ANSWERED)}
 SUPPORTED = {"response_code": "supported"}
@@ -69,17 +77,16 @@ def drafting(study: UprStudy) -> Finding:
 
 
 def _without_interval(rows: Sequence[Sequence[Cell]], claims: Sequence[Claim]) -> tuple[str, ...]:
-    """A sentence on each reason why a kind that has answers enough has no share and no interval."""
+    """A sentence on each reason why a kind that has answers enough has no interval."""
     made = {claim.name: claim for claim in claims}
     why: dict[str, list[str]] = {}
     for row in rows:
-        share = made[row[3].claim or ""]
-        if share.status != "shown" and "of fewer than" not in share.definition:
-            why.setdefault(share.definition.partition("known position: ")[2], []).append(
-                row[0].text
-            )
+        low = made[row[4].claim or ""]
+        if low.status != "shown" and "of fewer than" not in low.definition:
+            why.setdefault(low.definition.partition(f"{OF_INTERVAL}: ")[2], []).append(row[0].text)
     return tuple(
-        f"Without a share: {'; '.join(kinds)}, because {reason}." for reason, kinds in why.items()
+        f"Without an interval: {'; '.join(kinds)}, because {reason}."
+        for reason, kinds in why.items()
     )
 
 
@@ -92,7 +99,7 @@ def drafting_intervals(study: UprStudy) -> Finding:
     keys = ("label", "share", "low", "high")
     at = [i for i, column in enumerate(table.columns) if column.key in keys]
     status = {claim.name: claim.status for claim in table.claims}
-    rows = [row for row in table.rows if status.get(row[3].claim or "") == "shown"]
+    rows = [row for row in table.rows if status.get(row[4].claim or "") == "shown"]
     shown = study.one is not None and len(rows) > 1
     return replace(
         table, name="drafting_intervals", title="Supported, by kind of recommendation on defenders",

@@ -25,6 +25,12 @@ SPLIT = (
 )
 
 
+PLEDGES = (
+    "Pledges are counted in every session of the file, also where it holds no recommendation of that "
+    "session: some may lie outside the period of the table."
+)
+
+
 def has_index(study: UprStudy) -> bool:
     """Whether a source in scope is an index, which edits what it holds."""
     return any((p.frame["position_status_code"] == "index").any() for p in study.populations)
@@ -64,6 +70,9 @@ def extent(study: UprStudy) -> Finding:
         told = named(NOT_ASKED)
         if (every_pledge == p.slug).any():
             told = cell(pledges.count("extent.pledges", "which nobody recommended, apart"))
+            later = set(pledges.frame["session"].dropna()) - set(study.held(p)["session"].dropna())
+            pledges.count("extent.pledges.other_sessions", "in sessions of which the source holds no "
+                          "recommendation", {"session": sorted(map(int, later))})  # fmt: skip
         rows.append([named(p.title), cell(reviews), *map(cell, cells), told])
         claims += [*every.claims, *ours.claims, *pledges.claims]
     columns = [
@@ -75,7 +84,8 @@ def extent(study: UprStudy) -> Finding:
     return study.finding(
         "extent", "Recommendations, recommendation-State pairs and pledges by source", columns, rows,
         claims, unit="recommendations; pairs",
-        notes=(PAIRS, SAME_TEXT, *([SPLIT] if has_index(study) else [])),
+        notes=(PAIRS, SAME_TEXT, *([SPLIT] if has_index(study) else []),
+               *([PLEDGES] if any(c.value and "other_sessions" in c.name for c in claims) else [])),
     )  # fmt: skip
 
 

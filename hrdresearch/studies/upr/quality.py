@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
-from hrdresearch.stats.agreement import measures
+from hrdresearch.stats.agreement import LEAST_CLUSTERS, measures
 from hrdresearch.studies.upr.counts import Counts, cell, named
 from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.reference import reference_path
@@ -55,7 +55,7 @@ def coding(study: UprStudy) -> Finding:
         rows, claims, unit="pairs",
         notes=("Agreement with an index is agreement, not truth: the index has noise of its own, and "
                "the rules were written with its sessions 1 to 17 in view. Intervals: 95 per cent, "
-               "States drawn with replacement; none over fewer than five.",
+               f"States drawn with replacement; none over fewer than {LEAST_CLUSTERS} States.",
                *([TRAINED] if study.is_modelled else [])),
     )  # fmt: skip
 

@@ -76,7 +76,8 @@ def recommending(study: UprStudy) -> Finding:
         reviews = held[REVIEW].nunique()
         counts = ours.frame["recommending_iso3"].value_counts()
         own = every.frame["recommending_iso3"].value_counts()
-        for iso3 in sorted(counts.index[:MOST_STATES], key=lambda i: alphabetical(str(i))):
+        listed = counts.nlargest(MOST_STATES, keep="all").index
+        for iso3 in sorted(listed, key=lambda i: alphabetical(str(i))):
             state, where = str(iso3), {"recommending_iso3": str(iso3)}
             stem, said = f"recommending.{state.lower()}", f"made by {short_name(state)}"
             n = ours.count(stem, f"on defenders, {said}", where, count=int(counts[iso3]))
@@ -99,16 +100,17 @@ def recommending(study: UprStudy) -> Finding:
         claims += [*ours.claims, *every.claims]
     columns = [
         *source_columns(study),
-        Column("label", "Recommending State", "label"), Column("pairs", "Recom. on defenders"),
+        Column("label", "Recommending State", "label"), Column("pairs", "Pairs on defenders"),
         Column("reviews", "Reviews with one"), Column("possible", "of reviews of others"),
-        Column("rate", "Per cent"), Column("all", "All its recom."), Column("share", "Per cent"),
+        Column("rate", "Per cent"), Column("all", "All its pairs"), Column("share", "Per cent"),
     ]  # fmt: skip
     return study.finding(
         "recommending", "States that recommend on defenders", columns, rows, claims, unit="pairs",
-        notes=(f"The States with most recommendations, {MOST_STATES} at most, in alphabetical order; no "
-               "ranking is implied. What one State made is counted by recommendation and by pair "
-               "alike. Reviews of others are all that the source holds but those of the State itself.",
-               f"No share is given of fewer than {FEWEST_KNOWN} reviews or recommendations."),
+        notes=(f"At most the {MOST_STATES} States with most pairs, and those with as many as the last of "
+               "them, in alphabetical order; no ranking is implied. A pair is one recommendation and one "
+               "State that made it. Reviews of others are all that the source holds but those of the "
+               "State itself.",
+               f"No share is given of fewer than {FEWEST_KNOWN} reviews or pairs."),
     )  # fmt: skip
 
 
