@@ -39,9 +39,8 @@ TREATY = "Treaty: "
 def brief(study: UprStudy) -> Finding:
     """Each recommendation on defenders to the State, newest first; empty for many States."""
     rows: list[list[Cell]] = []
-    notes = ["When: session of the Working Group, and paragraph where it is known. Texts are shortened; "
-             "the source holds them whole. Supported is not implemented. What stands in two sources is "
-             f"listed once. Category of action: {CATEGORIES}."]  # fmt: skip
+    notes = ["When: session, and paragraph where known. Texts are shortened. Supported is not implemented. "
+             f"What stands in two sources is listed once. Category: {CATEGORIES}."]  # fmt: skip
     if study.params.get("state", "all") != "all":
         frame = _listed(study)
         answers = _answers(study)
