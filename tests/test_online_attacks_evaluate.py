@@ -92,3 +92,11 @@ def test_calibration_tells_honest_probabilities_from_boastful_ones() -> None:
     assert [g.held.whole for g in honest.groups] == [4000] * 5
     with pytest.raises(ValueError, match="no messages"):
         calibration(np.zeros(0), np.zeros(0, dtype=bool))
+
+
+def test_precision_of_a_class_that_was_never_given_is_not_computable() -> None:
+    found = online_attack._figures(np.array(["a", "b"]), np.array(["a", "a"]), ("a", "b", "c"))
+    never, absent = found["per_class"]["b"], found["per_class"]["c"]
+    assert (never["precision"], never["recall"], never["f1"]) == (None, 0.0, 0.0)
+    assert (absent["precision"], absent["recall"], absent["f1"]) == (None, None, None)
+    assert online_attack._printed(never["precision"]) == "not computable"

@@ -138,7 +138,7 @@ def test_what_was_not_recorded_or_not_asked_is_never_zero(
         study.extent(), study.patterns(), study.coordination(), study.synchrony(), study.offline()
     )
     assert found["extent.targets"].text == "not recorded"
-    assert found["offline.linked_events"].text == "not asked"
+    assert found["offline.linked_events"].text == "no link given"
     for name in (
         "patterns.bursts",
         "patterns.bursts_by_chance",

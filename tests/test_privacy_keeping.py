@@ -14,7 +14,12 @@ from hrdresearch.privacy.consent import COLUMNS, Consent, permitted_names, read_
 from hrdresearch.privacy.errors import WITHHELD, NameFilter, redact
 from hrdresearch.privacy.keys import Key, KeyProblem, pseudonym, study_key
 from hrdresearch.privacy.names import NameEntry, build_index
-from hrdresearch.privacy.withdraw import apply_withdrawal, plan_withdrawal, withdrawn
+from hrdresearch.privacy.withdraw import (
+    WithdrawalError,
+    apply_withdrawal,
+    plan_withdrawal,
+    withdrawn,
+)
 
 NAME = "Zúñela Testal"
 INDEX = build_index([NameEntry(NAME)], Key("killings", b"k" * 32))
@@ -206,3 +211,10 @@ def test_a_log_prints_no_name_in_message_arguments_or_traceback(caplog):
         logger.exception("row %s of %s", 3, {"name": NAME})
     assert "estal" not in caplog.text and "row 3" in caplog.text
     assert json.dumps(caplog.text).count(WITHHELD) == 2
+
+
+@pytest.mark.parametrize("body", ['["p1"', '{"p1": 1}', '"p1"', "[1]"])
+def test_a_damaged_note_of_withdrawn_persons_is_no_empty_one(tmp_path, body):
+    (tmp_path / "withdrawn.json").write_text(body, encoding="utf-8")
+    with pytest.raises(WithdrawalError, match=r"withdrawn\.json .* is damaged"):
+        withdrawn(tmp_path)

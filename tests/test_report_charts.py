@@ -163,3 +163,10 @@ def test_a_description_names_the_largest_and_does_not_rank_them() -> None:
     counted = [Mark(f"State {n}", None, float(n), str(n)) for n in (9, 1, 3, 5, 7, 8, 6)]
     told = "".join(text for text, _ in named(counted))
     assert told == "State 9 9; State 3 3; State 5 5; State 7 7; State 8 8; State 6 6; and 1 more. "
+
+
+def test_a_withheld_share_of_a_figure_with_intervals_is_a_grey_word_and_no_empty_line():
+    rows = [("Threats", [40, 30, 50]), ("Doxing", [None, None, None])]
+    values = ("Share", "From", "To")
+    svg = draw(example.finding("x", "Kind", rows, "intervals", values)).wide
+    assert re.search(r"fewer than 5", svg)

@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 from filelock import FileLock
 
+from hrdresearch.privacy.keys import Key
+from hrdresearch.privacy.name_key import name_key
 from hrdresearch.privacy.vault import VaultProblem, new_identity, seal
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.errors import BusyError, RunError
@@ -248,3 +250,13 @@ def test_a_file_called_by_a_persons_name_is_refused(work: Path, tmp_path: Path) 
     with pytest.raises(RunError, match="rename the file") as error:
         build("killings", [SourceFile(source.slug, renamed)], work)
     assert "inventada" not in str(error.value).lower()
+
+
+def test_names_without_a_letter_have_no_digest_and_withdraw_nobody(
+    work: Path, tmp_path: Path
+) -> None:
+    build("killings", [published(tmp_path)], work)
+    for name in ("", " - ", "?"):
+        assert name_key(name, Key("killings", b"k" * 32)) is None
+        with pytest.raises(RunError, match="holds no letter"):
+            list(withdraw("killings", work, tmp_path, pseudonym=None, name=name, apply=True))

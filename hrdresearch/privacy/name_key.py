@@ -6,6 +6,10 @@ from hrdresearch.names.spelling import digest_words
 from hrdresearch.privacy.keys import Key, pseudonym
 
 
-def name_key(name: str, key: Key) -> str:
-    """Digest of a name, equal whatever its accents, case, script of Latin, and order of words."""
-    return pseudonym(key, "name", *sorted(digest_words(name)))
+def name_key(name: str, key: Key) -> str | None:
+    """Digest of a name, equal whatever its accents, case, script of Latin, and order of words.
+
+    None for a name without a letter: blank names are not one person.
+    """
+    words = digest_words(name)
+    return pseudonym(key, "name", *sorted(words)) if words else None

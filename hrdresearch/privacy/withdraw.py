@@ -27,6 +27,10 @@ ID_COLUMNS = ("victim_id", "person", "person_id", "target_id", "author_id")
 _STUBS = "withdrawn.json"
 
 
+class WithdrawalError(RuntimeError):
+    """The note of withdrawn persons cannot be read, so nobody may be built without it."""
+
+
 @dataclass(frozen=True)
 class Withdrawal:
     """What holds the person: tables with the number of rows, indexes to make anew, editions."""
@@ -86,9 +90,20 @@ def apply_withdrawal(plan: Withdrawal) -> list[Path]:
 
 
 def withdrawn(restricted: Path) -> frozenset[str]:
-    """Pseudonyms that were withdrawn, as noted in a restricted folder."""
+    """Pseudonyms noted as withdrawn in a restricted folder; WithdrawalError where it is damaged."""
     path = restricted / _STUBS
-    return frozenset(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else frozenset()
+    if not path.exists():
+        return frozenset()
+    try:
+        noted = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError):
+        noted = None
+    if not isinstance(noted, list) or not all(isinstance(one, str) for one in noted):
+        raise WithdrawalError(
+            f"{path.name} in {path.parent} is damaged: it notes who was withdrawn. Put a whole copy "
+            "back before anything is built"
+        )
+    return frozenset(noted)
 
 
 def note_withdrawn(restricted: Path, persons: Iterable[str]) -> None:

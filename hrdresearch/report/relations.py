@@ -1,7 +1,8 @@
 """Flows between groups and shares with intervals, drawn in the house style.
 
 A flow's band is as wide as its number; senders stand left, receivers right. An interval is a line
-with its share as a dot; a share without an interval is a dot alone.
+with its share as a dot; a share without an interval is a dot alone, and a share that is not shown a word
+in grey.
 """
 
 from __future__ import annotations
@@ -122,7 +123,9 @@ def _intervals(share: list[Mark], low: list[Mark], high: list[Mark], width: floa
     figure, ax = plt.subplots(figsize=(width, 0.16 * lines + 0.12 * len(labels) + 0.5),
                               layout="constrained")  # fmt: skip
     for i, (mark, below, above) in enumerate(zip(share, low, high, strict=True)):
-        if mark.value is None:
+        if mark.value is None:  # withheld or not computable: an empty line would read as none
+            ax.annotate(mark.text, (0, i), xytext=(3, 0), textcoords="offset points", va="center",
+                        color=style.GREY, style="italic", annotation_clip=False)  # fmt: skip
             continue
         if below.value is not None and above.value is not None:
             ax.plot([below.value, above.value], [i, i], color=style.SOFT, linewidth=3,

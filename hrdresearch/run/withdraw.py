@@ -126,6 +126,8 @@ def _persons_called(name: str, study: str, builds: list[Path]) -> set[str]:
     from hrdresearch.privacy.vault import read_stored
 
     wanted = name_key(name, study_key(study, create=False))
+    if wanted is None:
+        raise RunError("The name holds no letter: say the name in full, or the pseudonym")
     # An archive knows an account by its handle, and keeps no sheet of them.
     found = {account_id(name, study_key(study, create=False))}
     for build in builds:

@@ -1,4 +1,4 @@
-"""Table ``offline_events``: what happened off line to persons who are attacked on line."""
+"""Table ``offline_events``: what happened offline to persons who are attacked online."""
 
 from __future__ import annotations
 

@@ -102,10 +102,11 @@ def names_in(loaded: Sequence[Loaded]) -> list[NameEntry]:
 
 
 def persons_sheet(persons: pd.Series, loaded: Sequence[Loaded], key: Key) -> pd.DataFrame:
-    """Person and keyed digest of the name, a row each in the order of the loaded rows.
+    """Person and keyed digest of the name, a row each; rows without a name are left out.
 
     It lets a person be withdrawn by name, and tells nothing without the key.
     """
     names = pd.concat([x.accepted["name_as_published"] for x in loaded], ignore_index=True)
     digests = [name_key(str(name), key) for name in names]
-    return pd.DataFrame({"person": persons.to_numpy(), "name_digest": digests})
+    sheet = pd.DataFrame({"person": persons.to_numpy(), "name_digest": digests})
+    return sheet.dropna(subset="name_digest").reset_index(drop=True)

@@ -142,7 +142,7 @@ def _withdrawable(mentions: pd.DataFrame, key: Key) -> pd.DataFrame:
     named = mentions[mentions["name"] != ""]
     digests = [name_key(name, key) for name in named["name"]]
     sheet = pd.DataFrame({"person": named["person_id"].to_numpy(), "name_digest": digests})
-    return sheet.drop_duplicates()
+    return sheet.dropna(subset="name_digest").drop_duplicates()
 
 
 def _coders(loaded: Loaded) -> pd.DataFrame:

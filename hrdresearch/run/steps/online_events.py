@@ -1,4 +1,4 @@
-"""Events off line of persons of an archive: from a list of their own, and from other builds.
+"""Events offline of persons of an archive: from a list of their own, and from other builds.
 
 Keys differ from study to study, so that nobody can join builds by their pseudonyms. Who may know
 that an account and a person on a list are one writes it into a crosswalk (source ``post-persons``,

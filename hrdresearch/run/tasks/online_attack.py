@@ -137,22 +137,31 @@ def _figures(truth: NDArray[Any], given: NDArray[Any], classes: tuple[str, ...])
     from sklearn.metrics import precision_recall_fscore_support
 
     p, r, f, n = precision_recall_fscore_support(
-        truth, given, labels=list(classes), zero_division=0.0
+        truth, given, labels=list(classes), zero_division=np.nan
     )
     return {
         "accuracy": float(np.mean(truth == given)),
-        "macro_f1": float(np.mean(f)),
+        "macro_f1": _number(np.nanmean(f)) if np.isfinite(f).any() else None,
         "per_class": {
             c: {
-                "precision": float(p[i]),
-                "recall": float(r[i]),
-                "f1": float(f[i]),
+                "precision": _number(p[i]),
+                "recall": _number(r[i]),
+                "f1": _number(f[i]),
                 "support": int(n[i]),
                 **_intervals(truth, given, c),
             }
             for i, c in enumerate(classes)
         },
     }
+
+
+def _number(value: float) -> float | None:
+    """A figure; None where it is not computable (precision of a class that was never given)."""
+    return None if np.isnan(value) else float(value)
+
+
+def _printed(value: float | None) -> str:
+    return "not computable" if value is None else f"{value:.3f}"
 
 
 def _intervals(truth: NDArray[Any], given: NDArray[Any], one: str) -> dict[str, Any]:
@@ -207,12 +216,12 @@ def _by_language(labelled: Labelled, given: NDArray[Any]) -> dict[str, Any]:
 def _as_text(result: dict[str, Any]) -> str:
     lines = [
         f"{result['format']} ({result['part']} part), {result['messages']} messages, by "
-        f"{result['coder']}: accuracy {result['accuracy']:.3f}, macro-F1 {result['macro_f1']:.3f}"
+        f"{result['coder']}: accuracy {result['accuracy']:.3f}, macro-F1 {_printed(result['macro_f1'])}"
     ]
     for name, f in result["per_class"].items():
         lines.append(
-            f"  {name}: precision {f['precision']:.3f}, recall {f['recall']:.3f}, "
-            f"F1 {f['f1']:.3f}, {f['support']} messages"
+            f"  {name}: precision {_printed(f['precision'])}, recall {_printed(f['recall'])}, "
+            f"F1 {_printed(f['f1'])}, {f['support']} messages"
         )
     for name, c in result.get("calibration", {}).items():
         lines.append(
@@ -222,7 +231,7 @@ def _as_text(result: dict[str, Any]) -> str:
         )
     for name, f in result.get("per_kind", {}).items():
         lines.append(
-            f"  {name} (rules): precision {f['precision']:.3f}, recall {f['recall']:.3f}, "
+            f"  {name} (rules): precision {_printed(f['precision'])}, recall {_printed(f['recall'])}, "
             f"{f['support']} messages"
         )
     for name, q in result.get("threats", {}).items():

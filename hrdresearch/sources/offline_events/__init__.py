@@ -1,4 +1,4 @@
-"""Events off line of persons who are attacked on line."""
+"""Events offline of persons who are attacked online."""
 
 from __future__ import annotations
 

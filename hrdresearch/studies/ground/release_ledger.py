@@ -14,16 +14,24 @@ from hrdresearch.findings.make import WITHHELD
 from hrdresearch.findings.model import Claim
 from hrdresearch.privacy.disclosure import PROTECTS, SMALL, Count, Decision, Ledger
 from hrdresearch.privacy.policy import Policy
-from hrdresearch.studies.ground.build import Build
+from hrdresearch.studies.ground.build import Build, DamagedBuildError
 from hrdresearch.tables import TABLES, select
 
 
 def released_ledger(build: Build, slug: str) -> Ledger:
-    """Ledger of a list, opened for this build; empty when nothing has been published."""
+    """Ledger of a list, opened for this build; empty when nothing has been published.
+
+    DamagedBuildError where the file is not what ``remember`` wrote."""
     path = _path(build, slug)
     if not path.is_file():
         return Ledger(build.build_id)
-    return Ledger.from_json(json.loads(path.read_text(encoding="utf-8")), build.build_id)
+    try:
+        return Ledger.from_json(json.loads(path.read_text(encoding="utf-8")), build.build_id)
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        raise DamagedBuildError(
+            f"{path.name} in {path.parent} is damaged: it holds what has been published of this "
+            "list. Put a whole copy back before anything more is published"
+        ) from error
 
 
 def remember(build: Build, claims: Iterable[Claim], smallest_cell: int = 0) -> None:

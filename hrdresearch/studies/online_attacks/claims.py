@@ -40,7 +40,7 @@ NO_WORDS = ("posted_at", "post_year", "has_zone", "score")
 
 
 class OnlineStudy(Study):
-    """An archive of messages, the labels of people on its sample, and events off line."""
+    """An archive of messages, the labels of people on its sample, and events offline."""
 
     name = "online-attacks"
     table = "posts"
@@ -76,7 +76,7 @@ class OnlineStudy(Study):
 
     @property
     def events(self) -> pd.DataFrame:
-        """Events off line of persons of the archive."""
+        """Events offline of persons of the archive."""
         return self.build.table("offline_events")
 
     def notes_with(self, *tables: str) -> tuple[SourceNote, ...]:

@@ -1,10 +1,10 @@
-"""What happens on line near events off line of the same person, and what chance would give."""
+"""What happens online near events offline of the same person, and what chance would give."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from hrdresearch.findings.cells import NOT_ASKED
+from hrdresearch.findings.cells import NO_LINK
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.stats.near_events import NearEvents, near_events
 from hrdresearch.studies.online_attacks.claims import OnlineStudy
@@ -16,7 +16,7 @@ RESTS_ON = {
     "watched": {"event_code": "surveillance"},
     "detained_after": {"event_code": ["surveillance", "detention"]},
 }
-TITLE = "Marked messages near events off line, and what chance would give"
+TITLE = "Marked messages near events offline, and what chance would give"
 
 
 def offline_finding(study: OnlineStudy) -> Finding:
@@ -69,7 +69,7 @@ def _event_claims(study: OnlineStudy, events: pd.DataFrame) -> tuple[list[Claim]
     other = events[events["source"] == "post-persons"]
     followed, watched = surveillance_then_detention(events)
     facts = (
-        ("events", "Events off line", "event", len(events), persons),
+        ("events", "Events offline", "event", len(events), persons),
         ("persons", "Persons with an event", "person", persons, persons),
         (
             "linked_events",
@@ -95,7 +95,7 @@ def _event_claims(study: OnlineStudy, events: pd.DataFrame) -> tuple[list[Claim]
     ]
     if "post-persons" not in {f["slug"] for f in study.build.facts()}:
         # No list was given that ties persons to these builds.
-        claims[2] = study.unknown("offline.linked_events", facts[2][1], "event", NOT_ASKED)
+        claims[2] = study.unknown("offline.linked_events", facts[2][1], "event", NO_LINK)
     if not watched:
         claims[4] = study.unknown("offline.detained_after", facts[4][1], "person")
     # With one of two numbers withheld the other would tell it, where they differ by few persons.
