@@ -12,7 +12,12 @@ from hrdresearch.findings.make import Draft
 from hrdresearch.findings.model import Claim, ClaimConflict, Finding
 from hrdresearch.studies.imprisonment.detained import DetainedPart
 from hrdresearch.studies.imprisonment.study import Imprisonment
-from hrdresearch.studies.shapes.counted_rows import Share, as_row, counted, heads
+from hrdresearch.studies.shapes.count_tables import (
+    Share,
+    column_heads,
+    row_from_draft,
+    table_of_counts,
+)
 from hrdresearch.studies.shapes.published import beside_published
 
 WOMEN = Draft("x.women", "women", {"sex_code": "female"}, "detention")
@@ -35,9 +40,9 @@ def printed(finding: Finding) -> list[list[str]]:
 
 def test_a_row_prints_what_it_counts_and_its_share(tmp_path: Path) -> None:
     study = part(tmp_path, [*["female"] * 10, *["male"] * 30])
-    columns = heads("Sex", value="Detentions", share="Per cent")
+    columns = column_heads("Sex", value="Detentions", share="Per cent")
     rows = [("Women", WOMEN, Share(WOMEN, ALL, "women, in per cent"))]
-    found = counted(study, "x", "By sex", columns, rows)
+    found = table_of_counts(study, "x", "By sex", columns, rows)
     assert printed(found) == [["Women", "10", "25"]]
     assert {c.name: c.definition for c in found.claims} == {
         "x.women": "Nobody list-d: women",
@@ -49,7 +54,9 @@ def test_a_row_prints_what_it_counts_and_its_share(tmp_path: Path) -> None:
 def test_a_share_of_fewer_than_thirty_cases_is_not_given_and_says_why(tmp_path: Path) -> None:
     study = part(tmp_path, [*["female"] * 10, *["male"] * 19])
     rows = [("Women", WOMEN, Share(WOMEN, ALL, "women, in per cent"))]
-    found = counted(study, "x", "By sex", heads("Sex", value="N", share="Per cent"), rows)
+    found = table_of_counts(
+        study, "x", "By sex", column_heads("Sex", value="N", share="Per cent"), rows
+    )
     assert printed(found) == [["Women", "10", "no share"]]
     told = {c.name: c for c in found.claims}["x.women.share"]
     assert (told.status, told.value) == ("not_computable", None)
@@ -61,14 +68,22 @@ def test_one_name_that_would_count_two_things_is_refused(tmp_path: Path) -> None
     study = part(tmp_path, ["female", "male"])
     other = Draft("x.women", "men under the name of women", {"sex_code": "male"}, "detention")
     with pytest.raises(ClaimConflict, match=r"'x\.women' is to count two things"):
-        counted(study, "x", "By sex", heads("Sex", value="N"), [("A", WOMEN), ("B", other)])
+        table_of_counts(
+            study, "x", "By sex", column_heads("Sex", value="N"), [("A", WOMEN), ("B", other)]
+        )
 
 
 def test_empty_rows_leave_the_table_and_stay_claims(tmp_path: Path) -> None:
     study = part(tmp_path, ["female", "male", "male"])
-    rows = [as_row(d) for d in (WOMEN, OTHERS, MEN)]
-    found = counted(
-        study, "x", "By sex", heads("Sex", value="N"), rows, empty="drop rows", largest_first=True
+    rows = [row_from_draft(d) for d in (WOMEN, OTHERS, MEN)]
+    found = table_of_counts(
+        study,
+        "x",
+        "By sex",
+        column_heads("Sex", value="N"),
+        rows,
+        empty="drop rows",
+        largest_first=True,
     )
     assert printed(found) == [["Men", "2"], ["Women", "1"]]
     assert {c.name: c.value for c in found.claims} == {"x.women": 1, "x.other": 0, "x.men": 2}
@@ -76,15 +91,17 @@ def test_empty_rows_leave_the_table_and_stay_claims(tmp_path: Path) -> None:
 
 def test_counts_of_a_table_are_protected_together_with_those_beside_it(tmp_path: Path) -> None:
     study = part(tmp_path, ["female"] * 2 + ["male"] * 7, policy=RESTRICTED)
-    columns = heads("Sex", value="N")
-    found = counted(study, "x", "By sex", columns, [as_row(WOMEN), as_row(MEN)], beside=[ALL])
+    columns = column_heads("Sex", value="N")
+    found = table_of_counts(
+        study, "x", "By sex", columns, [row_from_draft(WOMEN), row_from_draft(MEN)], beside=[ALL]
+    )
     assert printed(found)[0] == ["Women", "fewer than 5"]
     # Seven men of nine persons would give the two women away.
     assert [c.status for c in found.claims].count("suppressed") > 1
 
 
 def test_a_row_called_after_its_count_keeps_the_capitals_of_its_words() -> None:
-    assert as_row(Draft("x", "end after 30 June 2020"))[0] == "End after 30 June 2020"
+    assert row_from_draft(Draft("x", "end after 30 June 2020"))[0] == "End after 30 June 2020"
 
 
 def test_a_difference_to_a_withheld_total_is_withheld(tmp_path: Path) -> None:
@@ -92,5 +109,7 @@ def test_a_difference_to_a_withheld_total_is_withheld(tmp_path: Path) -> None:
     known = Claim(name="published.census.2019", value=10, text="10", **base)
     own = Claim(name="census.2019", value=None, text="withheld", status="suppressed", **base)
     study = part(tmp_path, ["male"])
-    found = beside_published(study, "Totals", heads("Year"), [(("2019",), known, own, "Nobody")])
+    found = beside_published(
+        study, "Totals", column_heads("Year"), [(("2019",), known, own, "Nobody")]
+    )
     assert printed(found) == [["2019", "10", "withheld", "withheld", "Nobody"]]

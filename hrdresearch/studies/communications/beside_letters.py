@@ -8,7 +8,13 @@ import yaml
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies.communications.letters import Letters
 from hrdresearch.studies.ground.ledger import key_of
-from hrdresearch.studies.shapes.counted_rows import Row, counted, heads, listed, texts
+from hrdresearch.studies.shapes.count_tables import (
+    Row,
+    column_heads,
+    table_of_claims,
+    table_of_counts,
+    text_columns,
+)
 from hrdresearch.studies.shapes.published import published_claim
 from hrdresearch.tables import select
 from hrdresearch.vocab.reference import reference_path
@@ -40,7 +46,7 @@ def press(study: Letters, table: pd.DataFrame) -> Finding:
             ("press.states", "state_iso3", "state", "States that they concern"),
         )
     ]
-    return listed(
+    return table_of_claims(
         study,
         "press",
         "Press releases in the period",
@@ -66,11 +72,11 @@ def acknowledgements(study: Letters) -> Finding:
     languages = sorted(facts["languages"].values(), key=lambda one: str(one["name"]))
     drafts = sum(one["status"] == "draft" for one in languages)
     days = "Days within which the acknowledgement says that a submission is reviewed"
-    return counted(
+    return table_of_counts(
         study,
         "acknowledgements",
         "Acknowledgement of submissions by language",
-        texts(label="Language", status="Text"),
+        text_columns(label="Language", status="Text"),
         [(one["name"], TEXT_OF[one["status"]]) for one in languages],
         beside=[
             *study.numbers(
@@ -125,11 +131,11 @@ def registers(study: Letters) -> Finding:
         )
         return title, *made
 
-    return counted(
+    return table_of_counts(
         study,
         "registers",
         "Registers of the build side by side",
-        heads(
+        column_heads(
             "Register",
             letters="Letters",
             both="Also in the register of this report",

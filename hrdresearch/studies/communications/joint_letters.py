@@ -5,7 +5,12 @@ from __future__ import annotations
 from hrdresearch.findings.make import share, with_claims
 from hrdresearch.findings.model import Claim, Drawing, Finding
 from hrdresearch.studies.communications.letters import Letters
-from hrdresearch.studies.shapes.counted_rows import counted, heads, listed, term
+from hrdresearch.studies.shapes.count_tables import (
+    code_cell,
+    column_heads,
+    table_of_claims,
+    table_of_counts,
+)
 from hrdresearch.vocab import codes, label
 
 OWN = "defenders"
@@ -46,7 +51,7 @@ def joint(study: Letters) -> Finding:
     more = first - second if first is not None and second is not None else None
     words = "Difference of the two medians in days"
     claims.append(_days(study, "clearance.difference_days", more, words))
-    found = listed(
+    found = table_of_claims(
         study,
         "joint",
         "Joint letters and the time that clearance takes",
@@ -63,14 +68,14 @@ def joint(study: Letters) -> Finding:
 
 def overlap(study: Letters) -> Finding:
     """With which mandates letters were shared (para. 71)."""
-    return counted(
+    return table_of_counts(
         study,
         "overlap",
         "Letters to States by mandate that shared them",
-        heads("Mandate", value="Letters"),
+        column_heads("Mandate", value="Letters"),
         [
             (
-                term("mandate", code),
+                code_cell("mandate", code),
                 study.to_states(
                     f"overlap.{code}",
                     f"Letters shared with: {label('mandate', code)}",

@@ -15,7 +15,7 @@ from hrdresearch.findings.make import Draft, Population
 from hrdresearch.findings.model import Cell, Claim, Drawing, Finding
 from hrdresearch.studies.ground.ledger import Ledger, day_of, in_words
 from hrdresearch.studies.ground.scope import Narrowing, Scope, ScopeError
-from hrdresearch.studies.shapes.counted_rows import Share, counted, heads
+from hrdresearch.studies.shapes.count_tables import Share, column_heads, table_of_counts
 from hrdresearch.vocab import label
 from hrdresearch.vocab.states import RegionScheme, region_scheme
 
@@ -29,7 +29,7 @@ class Letters(Ledger):
     name = "communications"
     table = "communications"
     unit = "letters"
-    counted = "Letters"
+    table_of_counts = "Letters"
     regions: RegionScheme
 
     def scope_of(self, params: Mapping[str, Any]) -> Scope:
@@ -51,7 +51,7 @@ class Letters(Ledger):
             "has_this_mandate": True,  # the public database holds letters of every mandate
         }
         words = f"letters sent from {in_words(self.start)} to {in_words(self.end)}"
-        narrowing = Narrowing(params, words, within=within).place(self.regions)
+        narrowing = Narrowing(params, words, within=within).state_or_region(self.regions)
         if params.get("letter_type", "all") != "all":
             narrowing.filter["type_code"] = str(params["letter_type"])
             narrowing.words.append(label("letter_type", str(params["letter_type"])).lower())
@@ -118,6 +118,6 @@ class Letters(Ledger):
             part = self.to_states(f"{name}.{code}", definition, filter_)
             of = f"{words}, in per cent of the letters to States in scope"
             rows.append((Cell(text=words, vocabulary=vocabulary), part, Share(part, whole, of)))
-        columns = heads(heading, value="Letters", share="Per cent")
+        columns = column_heads(heading, value="Letters", share="Per cent")
         bars = Drawing("bars", "label", ("value",))
-        return counted(self, name, title, columns, rows, drawing=bars, **more)
+        return table_of_counts(self, name, title, columns, rows, drawing=bars, **more)

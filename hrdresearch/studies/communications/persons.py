@@ -17,7 +17,7 @@ from hrdresearch.findings.numbers import in_table
 from hrdresearch.privacy.disclosure import Ledger
 from hrdresearch.privacy.policy import Policy
 from hrdresearch.studies.communications.letters import Letters
-from hrdresearch.studies.shapes.counted_rows import counted, heads
+from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts
 from hrdresearch.vocab import codes, label
 
 PERSONS_POLICY = Policy(
@@ -115,11 +115,11 @@ def persons(study: Letters, mentions: pd.DataFrame) -> Finding:
     for name, (number, words) in silent.items():
         if number and study.records(asked[name.partition(".")[0]]):
             lines[words] = study.number(name, number, "letter", words)
-    return counted(
+    return table_of_counts(
         study,
         "persons",
         "Persons and subjects of the letters to States",
-        heads("What was counted", value="Number"),
+        column_heads("What was counted", value="Number"),
         list(lines.items()),
         unit="persons or letters, as the row says",
         notes=(
@@ -213,11 +213,11 @@ def by_sex_and_age(study: Letters, mentions: pd.DataFrame) -> Finding:
         if (population.frame[column] == code).any()
     ]
     made = study.count(population, [draft for _, draft in rows])
-    return counted(
+    return table_of_counts(
         study,
         "listed",
         "Persons listed by name in the letters by sex and by age group",
-        heads("Sex or age group", value="Persons"),
+        column_heads("Sex or age group", value="Persons"),
         [(words, made[draft.name]) for words, draft in rows],
         unit="persons",
         notes=(

@@ -20,7 +20,7 @@ from hrdresearch.stats.replies import (
     replied_within,
 )
 from hrdresearch.studies.communications.letters import TO_STATES, Letters
-from hrdresearch.studies.shapes.counted_rows import Row, counted, heads
+from hrdresearch.studies.shapes.count_tables import Row, column_heads, table_of_counts
 from hrdresearch.vocab.citations import cited
 
 NO_SUBSTANCE = "the substance of replies has not been coded"
@@ -82,11 +82,11 @@ def replies(study: Letters) -> Finding:
         else "Rates of substantive replies are not computable: the substance of the replies has "
         "not been coded."
     )
-    return counted(
+    return table_of_counts(
         study,
         "replies",
         "Rates of reply, three ways, with intervals",
-        heads(
+        column_heads(
             "Reply, and to which letters",
             received="Replied",
             of="Letters",

@@ -9,7 +9,12 @@ from hrdresearch.findings.model import Finding
 from hrdresearch.findings.speech import why_no_share
 from hrdresearch.stats.coders import agreement
 from hrdresearch.studies.communications.letters import Letters
-from hrdresearch.studies.shapes.counted_rows import counted, heads, listed, term
+from hrdresearch.studies.shapes.count_tables import (
+    code_cell,
+    column_heads,
+    table_of_claims,
+    table_of_counts,
+)
 from hrdresearch.vocab import codes, label, vocabulary
 
 SUBSTANCE, NOT_CODED = "reply_substance", "not_coded"
@@ -20,14 +25,14 @@ def substance(study: Letters, table: pd.DataFrame) -> Finding:
     own = _received(study, table)
     coded = own["substance_code"]
     is_coded = own.empty or bool((coded != NOT_CODED).any())
-    return counted(
+    return table_of_counts(
         study,
         "substance",
         "Replies received by substance",
-        heads("Substance of the reply", value="Replies"),
+        column_heads("Substance of the reply", value="Replies"),
         [
             (
-                term(SUBSTANCE, code),
+                code_cell(SUBSTANCE, code),
                 study.number(
                     f"substance.{code}",
                     int((coded == code).sum()) if is_coded or code == NOT_CODED else None,
@@ -82,7 +87,7 @@ def coders(study: Letters, table: pd.DataFrame) -> Finding:
             why=why,
         ),
     ]
-    table_ = listed(
+    table_ = table_of_claims(
         study,
         "coders",
         "Agreement of two coders on the substance of replies",

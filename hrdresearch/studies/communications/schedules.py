@@ -16,7 +16,14 @@ from hrdresearch.studies.communications.letters import Letters
 from hrdresearch.studies.communications.persons import persons_sum, subject, sum_claim
 from hrdresearch.studies.communications.replies import NO_SUBSTANCE
 from hrdresearch.studies.ground.ledger import key_of
-from hrdresearch.studies.shapes.counted_rows import Row, counted, heads, place, term, texts
+from hrdresearch.studies.shapes.count_tables import (
+    Row,
+    code_cell,
+    column_heads,
+    state_cell,
+    table_of_counts,
+    text_columns,
+)
 from hrdresearch.vocab.states import alphabetical, short_name
 
 NOT_PUBLISHED = "the list does not record which letters are public"
@@ -46,7 +53,7 @@ def owing(study: Letters, mentions: pd.DataFrame) -> Finding:
     groups = sorted(open_.groupby("state_iso3"), key=lambda g: alphabetical(str(g[0])))
     rows: list[Row] = [
         (
-            place(str(iso3)),
+            state_cell(str(iso3)),
             *_owed(study, f"owing.{str(iso3).lower()}", short_name(str(iso3)), own, mentions),
         )
         for iso3, own in groups
@@ -55,11 +62,11 @@ def owing(study: Letters, mentions: pd.DataFrame) -> Finding:
         rows.append(("All States", *_owed(study, "owing", "All States", open_, mentions)))
     states = len(groups) if study.holds("published_date") else None
     words = "States that owe a reply to a public letter"
-    return counted(
+    return table_of_counts(
         study,
         "owing",
         "States that owe a reply, in alphabetical order",
-        heads(
+        column_heads(
             "State",
             letters="Letters without a reply",
             since="Reply owed since",
@@ -93,7 +100,7 @@ def owing_letters(study: Letters) -> Finding:
         until, due_by = record["deadline_date"], "Day by which a reply was due"
         return (
             record["letter_id"],
-            place(record["state_iso3"]),
+            state_cell(record["state_iso3"]),
             study.day(f"{key}.sent", record["sent_date"], "Day of sending"),
             study.day(f"{key}.deadline", until, due_by),
             "yes"
@@ -101,15 +108,15 @@ def owing_letters(study: Letters) -> Finding:
             else study.unanswered("followed_up_date"),
         )
 
-    return counted(
+    return table_of_counts(
         study,
         "owing_letters",
         "Public letters without a reply, oldest first",
         [
-            *texts(label="Letter", state="State"),
+            *text_columns(label="Letter", state="State"),
             Column("sent", "Sent"),
             Column("due", "Reply due by"),
-            *texts(followed="Followed up"),
+            *text_columns(followed="Followed up"),
         ],
         [row(record) for record in oldest.to_dict("records")],
         notes=ONLY
@@ -136,14 +143,14 @@ def cooperating(study: Letters) -> Finding:
             ("substantive", int(substantive.sum()), "of these, with a substantive reply"),
         )
         made = study.numbers("letter", {f"{key}.{k}": (n, f"{name}: {w}") for k, n, w in counts})
-        rows.append((place(str(iso3)), *made))
+        rows.append((state_cell(str(iso3)), *made))
     states = len(rows) if study.has_substance and study.holds("published_date") else None
     words = "States that replied to each of these letters, once in substance"
-    return counted(
+    return table_of_counts(
         study,
         "cooperating",
         "States that replied to every letter, at least once in substance, in alphabetical order",
-        heads(
+        column_heads(
             "State",
             letters="Letters, all replied to",
             in_time="Within the deadline",
@@ -181,17 +188,20 @@ def outcomes(study: Letters) -> Finding:
         name = f"letter.{key_of(record['letter_id'])}.outcome"
         return (
             record["letter_id"],
-            place(record["state_iso3"]),
-            term("letter_outcome", record["outcome_code"]),
+            state_cell(record["state_iso3"]),
+            code_cell("letter_outcome", record["outcome_code"]),
             study.day(name, record["outcome_date"], "Day of the outcome"),
         )
 
     ordered = told.sort_values(["outcome_date", "letter_id"]).to_dict("records")
-    return counted(
+    return table_of_counts(
         study,
         "outcomes",
         "Positive outcomes that may be told",
-        [*texts(label="Letter", state="State", outcome="What followed"), Column("day", "Day")],
+        [
+            *text_columns(label="Letter", state="State", outcome="What followed"),
+            Column("day", "Day"),
+        ],
         [row(record) for record in ordered],
         beside=[
             *study.numbers("letter", counts, why="the list records no outcome"),

@@ -21,7 +21,7 @@ from hrdresearch.stats.standing import invited_not_visited, outstanding
 from hrdresearch.studies.communications.letters import Letters
 from hrdresearch.studies.communications.persons import persons_sum
 from hrdresearch.studies.ground.build import Build
-from hrdresearch.studies.shapes.counted_rows import Row, counted, texts
+from hrdresearch.studies.shapes.count_tables import Row, table_of_counts, text_columns
 from hrdresearch.vocab.citations import citations, pointer
 
 CUT_OFF = pd.Timestamp("2020-06-30")
@@ -112,15 +112,15 @@ def self_test(study: Letters, found: Computed) -> Finding:
         "self_test.figures": (len(test["published"]), "Published figures compared"),
         "self_test.differ": (failed, "Lines of the self-test that differ"),
     }
-    return counted(
+    return table_of_counts(
         study,
         "self_test",
         "Arithmetic self-test on invented letters",
         [
-            *texts(paragraph="Paragraph", label="Figure"),
+            *text_columns(paragraph="Paragraph", label="Figure"),
             Column("published", "Published"),
             Column("computed", "Computed"),
-            *texts(result="Result"),
+            *text_columns(result="Result"),
         ],
         rows,
         beside=study.numbers("figure", figures),

@@ -22,7 +22,7 @@ from hrdresearch.studies.communications.letters import TO_STATES, Letters
 from hrdresearch.studies.communications.schedules import NOT_PUBLISHED
 from hrdresearch.studies.communications.self_test import PERIOD, OnFixture, computed, self_test
 from hrdresearch.studies.shapes.build_account import quality_finding
-from hrdresearch.studies.shapes.counted_rows import Row, counted, heads, place
+from hrdresearch.studies.shapes.count_tables import Row, column_heads, state_cell, table_of_counts
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import alphabetical, short_name
 
@@ -59,11 +59,11 @@ class Communications(Letters):
             ),
             Draft("extent.letters_to_others", others, {"addressee_code": "other_actor"}, "letter"),
         )
-        return counted(
+        return table_of_counts(
             self,
             "extent",
             "Letters sent in the period",
-            heads("What was counted", value="Number"),
+            column_heads("What was counted", value="Number"),
             [(d.definition.partition(":")[0], d) for d in drafts],
             beside=[
                 *self.flag("extent.publication_known", is_known),
@@ -118,7 +118,7 @@ class Communications(Letters):
             key, name = f"by_state.{iso3.lower()}", short_name(iso3)
             base = {"state_iso3": iso3, "published_date": self.by_cut_off}
             return (
-                place(iso3),
+                state_cell(iso3),
                 self.to_states(key, f"Public letters to {name}", base),
                 self.to_states(
                     f"{key}.replied",
@@ -127,11 +127,11 @@ class Communications(Letters):
                 ),
             )
 
-        return counted(
+        return table_of_counts(
             self,
             "by_state",
             "Public letters by State",
-            heads("State", value="Public letters", replied="Replied to by the cut-off"),
+            column_heads("State", value="Public letters", replied="Replied to by the cut-off"),
             [row(iso3) for iso3 in sorted(public["state_iso3"].unique(), key=alphabetical)],
             notes=(
                 "States stand in alphabetical order. Letters are counted, not what happened in a "

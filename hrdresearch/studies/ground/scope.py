@@ -42,7 +42,7 @@ class Narrowing:
             self.words.append(words(first, last))
         return self
 
-    def place(self, regions: RegionScheme) -> Narrowing:
+    def state_or_region(self, regions: RegionScheme) -> Narrowing:
         """Parameters region (ScopeError when the scheme has none such) and state."""
         region, state = str(self.params.get("region", "all")), str(self.params.get("state", "all"))
         if region != "all":

@@ -15,7 +15,12 @@ from hrdresearch.studies.imprisonment import census_checks, pretexts
 from hrdresearch.studies.imprisonment.census_days import OVER_REPRESENTS, CensusDays, last_of
 from hrdresearch.studies.imprisonment.rearrests import rearrests
 from hrdresearch.studies.imprisonment.thresholds import by_threshold
-from hrdresearch.studies.shapes.counted_rows import Content, counted, heads, place
+from hrdresearch.studies.shapes.count_tables import (
+    Content,
+    column_heads,
+    state_cell,
+    table_of_counts,
+)
 from hrdresearch.vocab.states import alphabetical, short_name
 
 TRACKED = (1, 2, 3, 5, 10, 15)
@@ -89,11 +94,11 @@ class CensusPart(CensusDays):
                 ),
             )
 
-        return counted(
+        return table_of_counts(
             self,
             "tracked",
             "Persons by number of censuses in which they appear",
-            heads(
+            column_heads(
                 "Censuses",
                 names="By name and State",
                 persons="Persons, with decisions on matches",
@@ -160,16 +165,16 @@ class CensusPart(CensusDays):
             ]
 
         latest = max((last_of(p) for p in self.populations), default=0)
-        return counted(
+        return table_of_counts(
             self,
             "release",
             "Persons held for long, whose cases are to be read for a call for release, by State",
-            heads(
+            column_heads(
                 "State or territory",
                 persons="Under a long sentence",
                 unsentenced="Long without a sentence",
             ),
-            lambda p: [(place(iso3), first, last) for iso3, (first, _, last) in arms(p)],
+            lambda p: [(state_cell(iso3), first, last) for iso3, (first, _, last) in arms(p)],
             beside=lambda p: [m for _, (_, m, _) in arms(p) if isinstance(m, Draft)],
             unit="persons",
             period=str(latest or "no year recorded"),

@@ -9,7 +9,7 @@ from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.findings.numbers import in_table
 from hrdresearch.studies.imprisonment.census_days import on_census_day, prisoner_years, years_of
 from hrdresearch.studies.imprisonment.part import Part
-from hrdresearch.studies.shapes.counted_rows import Share, counted, heads
+from hrdresearch.studies.shapes.count_tables import Share, column_heads, table_of_counts
 from hrdresearch.studies.shapes.published import beside_published
 from hrdresearch.vocab import codes
 from hrdresearch.vocab.reference import reference_path
@@ -41,11 +41,11 @@ def reading(part: Part) -> Finding:
             compared,
         ),
     }
-    return counted(
+    return table_of_counts(
         part,
         "reading",
         "How the recorded sentences were read",
-        heads("What", value="Prisoner-years", of="Of", share="Per cent"),
+        column_heads("What", value="Prisoner-years", of="Of", share="Per cent"),
         [
             (words, part, whole, Share(part, whole, f"{words.lower()}, in per cent"))
             for words, (part, whole) in parts.items()

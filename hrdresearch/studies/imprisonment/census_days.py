@@ -11,8 +11,8 @@ from typing import Any
 from hrdresearch.findings.make import Draft, Population, measured
 from hrdresearch.findings.model import Cell, Claim, Drawing, Finding
 from hrdresearch.studies.imprisonment.part import NO_KIND, Part
-from hrdresearch.studies.shapes.by_code import tabulated
-from hrdresearch.studies.shapes.counted_rows import counted, heads
+from hrdresearch.studies.shapes.by_code import table_by_code
+from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts
 
 OVER_REPRESENTS = (
     "Long detention is over-represented: whoever is held for years is counted in every census, "
@@ -25,7 +25,7 @@ class CensusDays(Part):
 
     table = "census"
     unit = "prisoners on the census day"
-    counted = "Prisoner-years"
+    table_of_counts = "Prisoner-years"
 
     def is_timed(self, p: Population) -> bool:
         """Every census tells who was held on its day."""
@@ -39,11 +39,11 @@ class CensusDays(Part):
             Draft("extent.states", "States or territories", {}, "state", "state_iso3"),
             Draft("extent.censuses", "censuses", {}, "census", "census_year"),
         )
-        return counted(
+        return table_of_counts(
             self,
             "extent",
             "Extent of the censuses by list",
-            heads(
+            column_heads(
                 "List",
                 rows="Prisoner-years",
                 persons="Persons",
@@ -54,17 +54,17 @@ class CensusDays(Part):
             ),
             lambda p: [(p.title, *drafts, *_first_and_last(p))],
             names_lists=True,
-            says=_extent_sentence,
+            sentence=_extent_sentence,
             notes=(OVER_REPRESENTS,),
         )
 
     def by_year(self) -> Finding:
         """Prisoners on each census day; claims ``census.YEAR``."""
-        return counted(
+        return table_of_counts(
             self,
             "by_year",
             "Prisoners on the census day by year",
-            heads("Year", value="Prisoners"),
+            column_heads("Year", value="Prisoners"),
             lambda p: [(str(year), on_census_day(year)) for year in years_of(p)],
             drawing=Drawing("columns", "label", ("value",)) if self.one else Drawing(),
             notes=("Who is held on one day, not how many were jailed in the year.",),
@@ -111,11 +111,11 @@ class CensusDays(Part):
                 self.persons(f"by_region.{code}.persons", f"{words}, all censuses", here),
             )
 
-        return counted(
+        return table_of_counts(
             self,
             "by_region",
             "Imprisoned persons by region",
-            heads("Region", value="Last census", persons="Persons, all censuses"),
+            column_heads("Region", value="Last census", persons="Persons, all censuses"),
             lambda p: [row(p, code, words) for code, words in self.regions.labels.items()],
             unit="persons",
             notes=self.regions.notes,
@@ -123,7 +123,7 @@ class CensusDays(Part):
 
     def by_sentence_kind(self) -> Finding:
         """Prisoner-years by kind of sentence on the census day, as parsed from the text."""
-        return tabulated(
+        return table_by_code(
             self,
             "by_sentence_kind",
             "Sentences on the census day by kind",

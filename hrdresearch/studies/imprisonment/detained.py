@@ -9,8 +9,14 @@ from hrdresearch.studies.imprisonment import release as releases
 from hrdresearch.studies.imprisonment.part import NO_KIND, NOT_ASKED, NOT_RECORDED
 from hrdresearch.studies.imprisonment.thresholds import by_threshold
 from hrdresearch.studies.imprisonment.time_held import TimeHeld, recorded, spells
-from hrdresearch.studies.shapes.by_code import tabulated
-from hrdresearch.studies.shapes.counted_rows import Row, Share, counted, heads, term
+from hrdresearch.studies.shapes.by_code import table_by_code
+from hrdresearch.studies.shapes.count_tables import (
+    Row,
+    Share,
+    code_cell,
+    column_heads,
+    table_of_counts,
+)
 from hrdresearch.vocab import codes, label
 
 FACTS = {
@@ -39,11 +45,11 @@ class DetainedPart(TimeHeld):
             word = NOT_RECORDED if "dates" in p.asked else NOT_ASKED
             return word, word
 
-        return counted(
+        return table_of_counts(
             self,
             "detained_extent",
             "Extent of the lists of detentions",
-            heads(
+            column_heads(
                 "List",
                 total="Detentions",
                 persons="Persons",
@@ -90,7 +96,7 @@ class DetainedPart(TimeHeld):
 
     def by_sentence_kind(self) -> Finding:
         """Detentions by kind of sentence in force."""
-        return tabulated(
+        return table_by_code(
             self,
             "detained_by_sentence_kind",
             "Detentions by kind of sentence",
@@ -158,11 +164,11 @@ class DetainedPart(TimeHeld):
             share = f"{words.lower()}, in per cent of those in which it is recorded"
             return words, yes, no, Share(yes, known, share, name=f"proceedings.{fact}.share")
 
-        return counted(
+        return table_of_counts(
             self,
             "proceedings",
             "Facts of the proceedings, where recorded",
-            heads("Fact", yes="Yes", no="No", share="Per cent of known"),
+            column_heads("Fact", yes="Yes", no="No", share="Per cent of known"),
             lambda p: [
                 row(f, words) for f, words in FACTS.items() if self.is_asked(p, f"{f}_code")
             ],
@@ -180,7 +186,7 @@ class DetainedPart(TimeHeld):
                 {"own_codes": code},
             )
             return (
-                term("wgad_category", code),
+                code_cell("wgad_category", code),
                 spells(f"wgad.{code}", f"the Working Group found {words}", found),
                 spells(f"wgad.own.{code}", f"own coding {words}", own),
                 spells(f"wgad.both.{code}", f"both {words}", {**found, **own}),
@@ -190,11 +196,11 @@ class DetainedPart(TimeHeld):
             return any(self.is_asked(p, column) for column in ("wgad_codes", "own_codes"))
 
         words = "detentions with an opinion of the Working Group"
-        return counted(
+        return table_of_counts(
             self,
             "wgad",
             "Opinions of the Working Group beside own coding by category",
-            heads("Category", wgad="Working Group", own="Own coding", both="Both"),
+            column_heads("Category", wgad="Working Group", own="Own coding", both="Both"),
             lambda p: (
                 [row(code) for code in codes("wgad_category") if code != "not_recorded"]
                 if has_any(p)
@@ -216,14 +222,14 @@ class DetainedPart(TimeHeld):
     def doubts(self) -> Finding:
         """Rows in which something does not fit; every one is kept and named on the machine."""
         kind = "detention_doubt"
-        return counted(
+        return table_of_counts(
             self,
             "doubts",
             "Rows in which something does not fit",
-            heads("What", value="Detentions"),
+            column_heads("What", value="Detentions"),
             [
                 (
-                    term(kind, code),
+                    code_cell(kind, code),
                     spells(f"doubts.{code}", label(kind, code), {"doubt_codes": code}),
                 )
                 for code in codes(kind)

@@ -5,7 +5,12 @@ from __future__ import annotations
 from hrdresearch.findings.make import Population
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies.imprisonment.time_held import TimeHeld, recorded, spells
-from hrdresearch.studies.shapes.counted_rows import Row, as_row, counted, heads
+from hrdresearch.studies.shapes.count_tables import (
+    Row,
+    column_heads,
+    row_from_draft,
+    table_of_counts,
+)
 from hrdresearch.vocab import codes
 
 DIED = ["died_in_custody", "died_not_stated"]
@@ -33,12 +38,12 @@ def end_dates(part: TimeHeld) -> Finding:
             spells("end_dates.running", f"end after {part.as_of_words}", later),
             spells("end_dates.running_alive", "of these, with no death recorded", alive),
         ]
-    return counted(
+    return table_of_counts(
         part,
         "end_dates",
         "Sentences given as the date on which they end",
-        heads("End of the sentence", value="Detentions"),
-        [as_row(d) for d in drafts],
+        column_heads("End of the sentence", value="Detentions"),
+        [row_from_draft(d) for d in drafts],
         empty="drop lists",
         notes=(
             "Where there is no date of arrest, an end date gives no length, and the sentence "
@@ -77,13 +82,13 @@ def deaths(part: TimeHeld) -> Finding:
             ),
         ]
         has_ends = p.frame["sentence_end_date"].notna().any()
-        return [as_row(d) for d in (*drafts, *(beside_end if has_ends else ()))]
+        return [row_from_draft(d) for d in (*drafts, *(beside_end if has_ends else ()))]
 
-    return counted(
+    return table_of_counts(
         part,
         "deaths",
         "Deaths that the lists record",
-        heads("Death", value="Detentions"),
+        column_heads("Death", value="Detentions"),
         rows,
         empty="drop lists",
         notes=("A death that nobody recorded is not here; the cause is not told.",),

@@ -13,7 +13,13 @@ from hrdresearch.findings.model import Column, Drawing, Finding
 from hrdresearch.findings.speech import LEAST_KNOWN_SHARE
 from hrdresearch.studies.ground.scope import Narrowing, Scope
 from hrdresearch.studies.ground.study import Study
-from hrdresearch.studies.shapes.counted_rows import Content, counted, heads, place, term
+from hrdresearch.studies.shapes.count_tables import (
+    Content,
+    code_cell,
+    column_heads,
+    state_cell,
+    table_of_counts,
+)
 from hrdresearch.tables import TABLES, select
 from hrdresearch.tables.census import CONFLICTS, OF_A_SENTENCE
 from hrdresearch.vocab import codes, label
@@ -43,7 +49,9 @@ class Part(Study):
         narrowing = Narrowing(params).years(
             year, lambda first, last: f"years {first or 'first'}–{last or 'last'}"
         )
-        narrowing.place(self.regions).coded("sex", "sex_code").coded("pretext", "pretext_codes")
+        narrowing.state_or_region(self.regions).coded("sex", "sex_code").coded(
+            "pretext", "pretext_codes"
+        )
         return narrowing.scope()
 
     def own_facts(self, chosen: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -140,12 +148,12 @@ class Part(Study):
         **more: Any,
     ) -> Finding:
         """Counts by State with a map of persons; drafts of a list, a State's code and its name."""
-        return counted(
+        return table_of_counts(
             self,
             name,
             title,
-            [Column("iso3", "ISO3", "code"), *heads("State or territory", **columns)],
-            lambda p: [(i, place(i), *drafts(p, i, short_name(i))) for i in states_of(p)],
+            [Column("iso3", "ISO3", "code"), *column_heads("State or territory", **columns)],
+            lambda p: [(i, state_cell(i), *drafts(p, i, short_name(i))) for i in states_of(p)],
             drawing=Drawing("map", "iso3", ("persons",)) if self.one else Drawing(),
             **more,
         )
@@ -156,7 +164,7 @@ class Part(Study):
         """Distinct persons by the codes of a column; a person may stand under several codes."""
         rows = [
             (
-                term(vocabulary, code),
+                code_cell(vocabulary, code),
                 self.persons(
                     f"{name}.{code}", f"persons, {label(vocabulary, code)}", {column: code}
                 ),
@@ -164,11 +172,11 @@ class Part(Study):
             for code in codes(vocabulary)
         ]
         silent = [p for p in self.populations if not self.is_asked(p, column)]
-        return counted(
+        return table_of_counts(
             self,
             name,
             title,
-            heads(heading, value="Persons"),
+            column_heads(heading, value="Persons"),
             lambda p: [] if p in silent else rows,
             statements=tuple(
                 f"{p.title} does not ask for this: {heading.lower()}. Not asked does not mean none."

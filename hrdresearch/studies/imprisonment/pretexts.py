@@ -8,7 +8,7 @@ from typing import Any
 from hrdresearch.findings.model import Column, Finding
 from hrdresearch.studies.imprisonment.census_days import years_of
 from hrdresearch.studies.imprisonment.part import Part
-from hrdresearch.studies.shapes.counted_rows import counted, heads, term
+from hrdresearch.studies.shapes.count_tables import code_cell, column_heads, table_of_counts
 from hrdresearch.vocab import codes, label
 
 PERIODS = 4
@@ -57,14 +57,14 @@ def _pretexts_by(
     part: Part, name: str, title: str, across: Mapping[str, tuple[Column, str, Mapping[str, Any]]]
 ) -> Finding:
     """Persons by charge as brought (rows) and something else: key -> (column, words, row filter)."""
-    return counted(
+    return table_of_counts(
         part,
         name,
         title,
-        [*heads("Charges as brought"), *(column for column, _, _ in across.values())],
+        [*column_heads("Charges as brought"), *(column for column, _, _ in across.values())],
         [
             (
-                term("pretext", code),
+                code_cell("pretext", code),
                 *(
                     part.persons(
                         f"{name}.{code}.{key}",

@@ -7,7 +7,12 @@ from collections.abc import Mapping
 from hrdresearch.findings.make import Draft, Population
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.studies.imprisonment.part import Part, states_of
-from hrdresearch.studies.shapes.counted_rows import Content, counted, heads, place
+from hrdresearch.studies.shapes.count_tables import (
+    Content,
+    column_heads,
+    state_cell,
+    table_of_counts,
+)
 from hrdresearch.vocab.states import short_name
 
 
@@ -18,19 +23,19 @@ def rearrests(part: Part) -> Finding:
     def row(iso3: str) -> tuple[Content, Draft]:
         words = f"persons of this pattern, {short_name(iso3)}"
         here = {**back, "state_iso3": iso3}
-        return place(iso3), part.persons(f"rearrests.{iso3.lower()}", words, here)
+        return state_cell(iso3), part.persons(f"rearrests.{iso3.lower()}", words, here)
 
     words = "persons who were absent from a census or more and returned on a new charge"
-    return counted(
+    return table_of_counts(
         part,
         "rearrests",
         "Persons who returned to the census on a new charge, by State",
-        heads("State or territory", value="Persons"),
+        column_heads("State or territory", value="Persons"),
         lambda p: [row(iso3) for iso3 in states_of(p)],
         beside=[part.persons("rearrests.persons", words, back)],
         empty="drop rows",
         unit="persons",
-        says=_rearrest_sentence,
+        sentence=_rearrest_sentence,
         notes=(
             "The pattern of a re-arrest. The list records no release and no arrest; two "
             "persons of one name are told apart only where sex or year of birth differ. "

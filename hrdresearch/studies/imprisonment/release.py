@@ -10,7 +10,15 @@ from hrdresearch.findings.make import Population, measured
 from hrdresearch.findings.model import Column, Finding
 from hrdresearch.studies.imprisonment.part import states_of
 from hrdresearch.studies.imprisonment.time_held import TimeHeld, recorded
-from hrdresearch.studies.shapes.counted_rows import Content, Row, counted, heads, place, term, texts
+from hrdresearch.studies.shapes.count_tables import (
+    Content,
+    Row,
+    code_cell,
+    column_heads,
+    state_cell,
+    table_of_counts,
+    text_columns,
+)
 from hrdresearch.vocab import label
 from hrdresearch.vocab.states import short_name
 
@@ -24,7 +32,7 @@ def release(part: TimeHeld) -> Finding:
             p, stem, part.threshold, here, part.open_, f", {short_name(iso3)}, {part.as_of_words}"
         )
         return (
-            place(iso3),
+            state_cell(iso3),
             long,
             unsentenced,
             part.persons(
@@ -34,11 +42,11 @@ def release(part: TimeHeld) -> Finding:
             ),
         )
 
-    return counted(
+    return table_of_counts(
         part,
         "release_detained",
         "Detained persons whose cases are to be read for a call for release, by State",
-        heads(
+        column_heads(
             "State or territory",
             persons="Under a long sentence",
             unsentenced="Long without a sentence",
@@ -65,9 +73,9 @@ def release_named(part: TimeHeld) -> Finding:
         return [
             (
                 str(case["public_name"]),
-                place(case["state_iso3"]),
+                state_cell(case["state_iso3"]),
                 _or_dash(case["began_year"]),
-                term("sentence_kind", case["sentence_kind_code"]),
+                code_cell("sentence_kind", case["sentence_kind_code"]),
                 _named_years(p, number, case["sentence_min_years"]),
                 str(case["un_symbol"])
                 if pd.notna(case["un_symbol"])
@@ -76,14 +84,14 @@ def release_named(part: TimeHeld) -> Finding:
             for number, case in enumerate(cases, 1)
         ]
 
-    return counted(
+    return table_of_counts(
         part,
         "release_named",
         "Persons whose cases are to be read for a call for release and who may be named",
         [
-            *texts(label="Name", state="State", since="Held since", kind="Sentence"),
+            *text_columns(label="Name", state="State", since="Held since", kind="Sentence"),
             Column("years", "Years"),
-            *texts(basis="Basis for the name"),
+            *text_columns(basis="Basis for the name"),
         ],
         rows,
         unit="persons",

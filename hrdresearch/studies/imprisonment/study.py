@@ -17,7 +17,7 @@ from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.imprisonment.census import CensusPart
 from hrdresearch.studies.imprisonment.detained import DetainedPart
 from hrdresearch.studies.shapes.build_account import quality_finding
-from hrdresearch.studies.shapes.counted_rows import texts
+from hrdresearch.studies.shapes.count_tables import text_columns
 
 
 class Imprisonment(Study):
@@ -62,7 +62,7 @@ class Imprisonment(Study):
             [Cell(text=p.title), Cell(text=kinds[p.table]), Cell(text=p.note.population)]
             for p in self.populations
         ]
-        columns = texts(label="List", row="What a row is", definition="What it counts")
+        columns = text_columns(label="List", row="What a row is", definition="What it counts")
         return self.finding("by_source", "What each list counts", columns, rows, (), unit="")
 
     quality = quality_finding

@@ -8,7 +8,7 @@ from typing import Any
 from hrdresearch.findings.make import Draft, Population
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.studies.imprisonment.part import OF_SENTENCE, READ, Part
-from hrdresearch.studies.shapes.counted_rows import Content, Row, counted, heads
+from hrdresearch.studies.shapes.count_tables import Content, Row, column_heads, table_of_counts
 
 
 def by_threshold(
@@ -24,7 +24,7 @@ def by_threshold(
     Claims ``NAME.at_YEARS.*``; ``NAME.read`` of ``NAME.with_sentence`` persons have a sentence
     that was read; ``NAME.conflict_*``: the list contradicts itself on death or life.
     """
-    columns = heads(
+    columns = column_heads(
         "Threshold",
         persons="Sentenced: term, life or death",
         range="Range that holds the threshold",
@@ -54,14 +54,16 @@ def by_threshold(
             for kind in ("death", "life")
         ),
     ]
-    return counted(
+    return table_of_counts(
         part,
         name,
         title,
         columns,
         rows,
         beside=lambda p: [*also, *(c for c in beside(p) if isinstance(c, Draft))],
-        says=lambda p, made: " ".join(filter(None, (_stated(part, p, name, made), says(p, made)))),
+        sentence=lambda p, made: " ".join(
+            filter(None, (_stated(part, p, name, made), says(p, made)))
+        ),
         unit="persons",
         **more,
     )

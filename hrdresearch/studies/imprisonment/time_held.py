@@ -15,7 +15,13 @@ from hrdresearch.findings.make import WITHHELD, Draft, Population, measured
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.studies.imprisonment.part import Part
 from hrdresearch.studies.imprisonment.ways_out import ways_out_finding
-from hrdresearch.studies.shapes.counted_rows import Row, Share, as_row, counted, heads
+from hrdresearch.studies.shapes.count_tables import (
+    Row,
+    Share,
+    column_heads,
+    row_from_draft,
+    table_of_counts,
+)
 from hrdresearch.tables.census import UNSENTENCED
 from hrdresearch.vocab import codes
 
@@ -42,7 +48,7 @@ class TimeHeld(Part):
 
     table = "detentions"
     unit = "detentions"
-    counted = "Detentions"
+    table_of_counts = "Detentions"
 
     @cached_property
     def as_of(self) -> pd.Timestamp | None:
@@ -113,11 +119,11 @@ class TimeHeld(Part):
                 ("Half had been held for more days than", self._median(p)),
             ]
 
-        return counted(
+        return table_of_counts(
             self,
             "time_served",
             "Time held until the as-of date by length",
-            heads("Held for", value="Detentions"),
+            column_heads("Held for", value="Detentions"),
             rows,
             empty="drop lists",
             notes=(
@@ -138,11 +144,11 @@ class TimeHeld(Part):
             )
             share = f"{words.lower()}, in per cent of detentions with both dates"
             rows.append((words, draft, Share(draft, known, share)))
-        return counted(
+        return table_of_counts(
             self,
             "pretrial",
             "Time held before the first sentence",
-            heads("Before the sentence", value="Detentions", share="Per cent of known"),
+            column_heads("Before the sentence", value="Detentions", share="Per cent of known"),
             lambda p: rows if self.is_timed(p) else [],
             empty="drop lists",
         )
@@ -172,13 +178,13 @@ class TimeHeld(Part):
                     {**self.open_, "sentence_kind_code": NOT_KNOWN},
                 ),
             ]
-        return counted(
+        return table_of_counts(
             self,
             "against_sentence",
             "Time held against the sentence",
-            heads("Served on the as-of date", value="Detentions"),
+            column_heads("Served on the as-of date", value="Detentions"),
             lambda p: [
-                as_row(spells(f"served.{key}", words, where))
+                row_from_draft(spells(f"served.{key}", words, where))
                 for key, words, where in (drafts if self.is_timed(p) else ())
             ],
             empty="drop lists",

@@ -16,7 +16,7 @@ from hrdresearch.stats.survival import (
     Incidence,
     aalen_johansen,
 )
-from hrdresearch.studies.shapes.counted_rows import Row, counted, heads
+from hrdresearch.studies.shapes.count_tables import Row, column_heads, table_of_counts
 
 if TYPE_CHECKING:
     from hrdresearch.studies.imprisonment.part import Part
@@ -81,12 +81,12 @@ def ways_out_finding(part: Part, as_of: pd.Timestamp | None) -> Finding:
             fitted[p.slug] = used, exits
     told = [p for p in part.populations if p.slug in fitted]
     followed = {p.slug: _followed(p, fitted[p.slug][0]) for p in told}
-    return counted(
+    return table_of_counts(
         part,
         "ways_out",
         "How detentions had ended, in per cent of all that began",
         [
-            *heads("Way out"),
+            *column_heads("Way out"),
             *(Column(f"y{y}", f"Within {y} year{'s' if y > 1 else ''}") for y in HORIZONS),
         ],
         lambda p: _rows(p, *fitted[p.slug]) if p.slug in fitted else (),

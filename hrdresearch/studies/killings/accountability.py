@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make import Draft, Population
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.studies.shapes.by_code import LAST_CODES, among_of, tabulated
+from hrdresearch.studies.shapes.by_code import LAST_CODES, class_counted_over, table_by_code
 from hrdresearch.vocab import codes
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def accountability_finding(study: Study) -> Finding:
     Claims beside those of the table: ``accountability.murders``, and
     ``accountability.other_deaths``, which have a class too and are left out.
     """
-    made = tabulated(
+    made = table_by_code(
         study,
         "accountability",
         "Accountability for the killing by class",
@@ -39,7 +39,7 @@ def accountability_finding(study: Study) -> Finding:
     told: list[str] = []
     claims: list[Claim] = []
     for p in study.populations:
-        if p.covers() and p.asks(FACT, FACT) and among_of(p, MURDERS):
+        if p.covers() and p.asks(FACT, FACT) and class_counted_over(p, MURDERS):
             own = _beside(study, p)
             claims += own
             told += [_left_out(p, own[-1])] if own[-1].value else []

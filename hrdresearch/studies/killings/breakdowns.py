@@ -12,8 +12,8 @@ from hrdresearch.findings.make import Draft
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.killings.accountability import accountability_finding
-from hrdresearch.studies.shapes.across import counted_across
-from hrdresearch.studies.shapes.by_code import LAST_CODES, tabulated
+from hrdresearch.studies.shapes.by_code import LAST_CODES, table_by_code
+from hrdresearch.studies.shapes.side_by_side_tables import counts_side_by_side
 from hrdresearch.vocab import codes, vocabulary
 from hrdresearch.vocab.states import alphabetical, short_name
 
@@ -61,7 +61,7 @@ class CaseBreakdowns(Study):
 
     def by_sex(self) -> Finding:
         """Victims by sex or gender as recorded; never inferred from a name."""
-        return tabulated(
+        return table_by_code(
             self,
             "by_sex",
             "Victims by sex or gender as recorded",
@@ -73,7 +73,7 @@ class CaseBreakdowns(Study):
 
     def by_age_group(self) -> Finding:
         """Children and adults, where the age or age group is recorded."""
-        return tabulated(
+        return table_by_code(
             self,
             "by_age_group",
             "Victims by age group",
@@ -84,7 +84,7 @@ class CaseBreakdowns(Study):
 
     def by_identity(self) -> Finding:
         """Victims by identity (first axis); a victim may have several."""
-        return tabulated(
+        return table_by_code(
             self,
             "by_identity",
             "Victims by identity as recorded",
@@ -99,7 +99,7 @@ class CaseBreakdowns(Study):
 
     def by_cause(self) -> Finding:
         """Victims by cause defended (second axis); a victim may have defended several."""
-        return tabulated(
+        return table_by_code(
             self,
             "by_cause",
             "Victims by cause defended",
@@ -114,7 +114,7 @@ class CaseBreakdowns(Study):
 
     def by_sector(self) -> Finding:
         """Business sector that the list connects with the case; connected is not complicit."""
-        return tabulated(
+        return table_by_code(
             self,
             "by_sector",
             "Victims by business sector connected with the case",
@@ -126,7 +126,7 @@ class CaseBreakdowns(Study):
 
     def by_perpetrator(self) -> Finding:
         """Kind of perpetrator alleged; individuals are never named."""
-        return tabulated(
+        return table_by_code(
             self,
             "by_perpetrator",
             "Victims by kind of alleged perpetrator",
@@ -138,7 +138,7 @@ class CaseBreakdowns(Study):
 
     def by_death_type(self) -> Finding:
         """Type of death as the list classes it."""
-        return tabulated(
+        return table_by_code(
             self,
             "by_death_type",
             "Victims by type of death",
@@ -149,7 +149,7 @@ class CaseBreakdowns(Study):
 
     def by_motive_link(self) -> Finding:
         """Link between the killing and the work: confirmed, suspected, not assessed."""
-        return tabulated(
+        return table_by_code(
             self,
             "by_motive_link",
             "Victims by link with their work",
@@ -166,7 +166,7 @@ class CaseBreakdowns(Study):
 
     def by_defender_basis(self) -> Finding:
         """On what basis the victim is called a defender."""
-        return tabulated(
+        return table_by_code(
             self,
             "by_defender_basis",
             "Victims by basis for the word defender",
@@ -179,7 +179,7 @@ class CaseBreakdowns(Study):
 
     def threats(self) -> Finding:
         """Threats before the killing, over the cases in which the list asked."""
-        return tabulated(
+        return table_by_code(
             self,
             "threats",
             "Threats before the killing by answer",
@@ -195,7 +195,7 @@ class CaseBreakdowns(Study):
 
     def impunity(self) -> Finding:
         """Accountability, over the cases in which the list asked."""
-        return tabulated(
+        return table_by_code(
             self,
             "impunity",
             "Accountability for the killing by class",
@@ -215,7 +215,7 @@ class CaseBreakdowns(Study):
 
     def by_setting(self) -> Finding:
         """Rural or remote, where recorded or part of the list's definition."""
-        return tabulated(
+        return table_by_code(
             self,
             "by_setting",
             "Victims by setting of the killing",
@@ -229,7 +229,7 @@ class CaseBreakdowns(Study):
         known = {"admin1_name": {"recorded": True}}
         unknown = {"admin1_name": {"recorded": False}}
         words = "State known, but no first-level division read"
-        return counted_across(
+        return counts_side_by_side(
             self,
             "place",
             "Victims by what is known of the place",
@@ -244,13 +244,13 @@ class CaseBreakdowns(Study):
                     Draft("place.not_known", words, unknown),
                 ),
             ],
-            asks=dict.fromkeys(("place.known", "place.not_known"), ("admin1_name",) * 2),
+            needed_facts=dict.fromkeys(("place.known", "place.not_known"), ("admin1_name",) * 2),
             notes=(_divisions_read(),),
         )
 
     def completeness(self) -> Finding:
         """For how many victims the minimum record of indicator 16.10.1 is there, field by field."""
-        return counted_across(
+        return counts_side_by_side(
             self,
             "completeness",
             "Victims for whom each part of the minimum record is there",
@@ -259,7 +259,7 @@ class CaseBreakdowns(Study):
                 (words, Draft(f"completeness.{key}", words, filter_))
                 for key, (words, filter_, _) in MINIMUM_RECORD.items()
             ],
-            asks={
+            needed_facts={
                 f"completeness.{key}": (fact, next(iter(filter_)))
                 for key, (_, filter_, fact) in MINIMUM_RECORD.items()
             },

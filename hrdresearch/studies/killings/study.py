@@ -13,22 +13,27 @@ from hrdresearch.findings.make import Draft, Population
 from hrdresearch.findings.model import Cell, Column, Drawing, Finding
 from hrdresearch.studies.ground.scope import Narrowing, Scope
 from hrdresearch.studies.killings.breakdowns import CaseBreakdowns
-from hrdresearch.studies.shapes.across import across, counted_across
 from hrdresearch.studies.shapes.build_account import overlap_finding, quality_finding
-from hrdresearch.studies.shapes.counted_rows import heads, place, texts, value_columns
-from hrdresearch.studies.shapes.extent import extent_finding
-from hrdresearch.studies.shapes.published import published_finding
-from hrdresearch.studies.shapes.side_by_side import (
+from hrdresearch.studies.shapes.by_year_and_state import (
+    claims_of_empty_cells,
     counts_by_state,
     counts_by_state_year,
     counts_by_year,
-    in_state,
     none_or_not_covered,
-    not_listed,
+    none_or_not_covered_in_state,
+    notes_on_years_not_covered,
     side_by_side_finding,
     side_by_side_years_finding,
-    years_in_part,
 )
+from hrdresearch.studies.shapes.count_tables import (
+    column_heads,
+    state_cell,
+    text_columns,
+    value_columns,
+)
+from hrdresearch.studies.shapes.extent import extent_finding
+from hrdresearch.studies.shapes.published import published_finding
+from hrdresearch.studies.shapes.side_by_side_tables import counts_side_by_side, lists_side_by_side
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import RegionScheme, alphabetical, region_scheme
 
@@ -45,7 +50,9 @@ class Killings(CaseBreakdowns):
     def scope_of(self, params: Mapping[str, Any]) -> Scope:
         """Years, region or State, sex, identity, cause and motive, as one row filter."""
         self.regions = region_scheme(str(params.get("region_scheme", "report")))
-        narrowing = Narrowing(params).years("event_year", _years_in_words).place(self.regions)
+        narrowing = (
+            Narrowing(params).years("event_year", _years_in_words).state_or_region(self.regions)
+        )
         narrowing.coded("sex", "sex_code").coded("identity", "identity_codes")
         narrowing.coded("cause", "cause_codes")
         motive = str(params.get("motive_link", "all"))
@@ -80,7 +87,7 @@ class Killings(CaseBreakdowns):
             ]
             for p in self.populations
         ]
-        columns = texts(
+        columns = text_columns(
             label="List",
             definition="What it counts",
             basis="Basis for the word defender",
@@ -99,11 +106,11 @@ class Killings(CaseBreakdowns):
         def missing(p: Population, year: str) -> str:
             return none_or_not_covered(p, {"event_year": int(year)} if year.isdecimal() else {})
 
-        return across(
+        return lists_side_by_side(
             self,
             "by_year",
             "Victims documented by year",
-            heads("Year"),
+            column_heads("Year"),
             [((year.replace("_", " ").capitalize(),), year) for year in every],
             made,
             missing=missing,
@@ -113,13 +120,13 @@ class Killings(CaseBreakdowns):
                 "to year; a difference between years is no measure of a change in the violence. The "
                 "last year of a list may be covered in part.",
                 *(f"Coverage of {p.title}: {p.coverage}" for p in self.populations),
-                *(note for p in self.populations for note in years_in_part(p)),
+                *(note for p in self.populations for note in notes_on_years_not_covered(p)),
             ),
         )
 
     def by_region(self) -> Finding:
         """Victims by region of the chosen scheme."""
-        return counted_across(
+        return counts_side_by_side(
             self,
             "by_region",
             "Victims documented by region",
@@ -144,14 +151,14 @@ class Killings(CaseBreakdowns):
         widely = self.params.get("state", "all") in ("all", None) and any(
             len(p.reach.states) != 1 for p in self.populations
         )
-        return across(
+        return lists_side_by_side(
             self,
             "by_state",
             "Victims documented by State or territory",
-            [Column("iso3", "ISO3", "code"), *heads("State or territory")],
-            [((iso3, place(iso3)), iso3) for iso3 in every],
+            [Column("iso3", "ISO3", "code"), *column_heads("State or territory")],
+            [((iso3, state_cell(iso3)), iso3) for iso3 in every],
             made,
-            missing=in_state,
+            missing=none_or_not_covered_in_state,
             drawing=Drawing("map", "iso3", values, panels=not self.one) if widely else Drawing(),
             notes=(
                 "States stand in alphabetical order: coverage differs between States, so the "
@@ -162,7 +169,7 @@ class Killings(CaseBreakdowns):
     def by_state_year(self) -> Finding:
         """Victims by State and year; claims ``by_state_year.mex.2021``, cells above zero only."""
         claims = [c for p in self.populations for c in counts_by_state_year(self, p).values()]
-        claims += not_listed(self)
+        claims += claims_of_empty_cells(self)
         return self.finding("by_state_year", "Victims documented by State and year", (), (), claims)
 
     side_by_side = side_by_side_finding

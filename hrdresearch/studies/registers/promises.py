@@ -17,7 +17,15 @@ from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding
 from hrdresearch.studies.ground.ledger import REPORT_DAY, AsAt, day_of, in_words, key_of
 from hrdresearch.studies.ground.scope import Narrowing, Scope
 from hrdresearch.studies.shapes.build_account import quality_finding
-from hrdresearch.studies.shapes.counted_rows import Content, Row, counted, heads, place, term, texts
+from hrdresearch.studies.shapes.count_tables import (
+    Content,
+    Row,
+    code_cell,
+    column_heads,
+    state_cell,
+    table_of_counts,
+    text_columns,
+)
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.citations import cited, symbol_of
 from hrdresearch.vocab.states import alphabetical
@@ -32,7 +40,7 @@ class Promises(AsAt):
     name = "promises"
     table = "commitments"
     unit = "recommendations and promises"
-    counted = "Commitments"
+    table_of_counts = "Commitments"
 
     def scope_of(self, params: Mapping[str, Any]) -> Scope:
         """A kind of commitment; the cut-off says which assessments are known."""
@@ -69,11 +77,11 @@ class Promises(AsAt):
                 "extent.promises", "Promises of the mandate", {"kind_code": "promise"}, "promise"
             ),
         ]
-        return counted(
+        return table_of_counts(
             self,
             "extent",
             "Recommendations and promises of the report",
-            heads("What was counted", value="Number"),
+            column_heads("What was counted", value="Number"),
             [(d.definition, d) for d in drafts],
         )
 
@@ -87,14 +95,16 @@ class Promises(AsAt):
             return self.number(f"by_status.{kind}.{code}", n, kind, words)
 
         assessed = int((known["status_code"] != NOT_ASSESSED).sum())
-        return counted(
+        return table_of_counts(
             self,
             "by_status",
             "Recommendations and promises by status",
-            heads("Status", recommendation="Recommendations", promise="Promises of the mandate"),
+            column_heads(
+                "Status", recommendation="Recommendations", promise="Promises of the mandate"
+            ),
             [
                 (
-                    term("commitment_status", code),
+                    code_cell("commitment_status", code),
                     *(cell(kind, code) for kind in codes("commitment_kind")),
                 )
                 for code in codes("commitment_status")
@@ -128,18 +138,18 @@ class Promises(AsAt):
                 (
                     record["commitment_id"],
                     record["words"],
-                    term("commitment_to", record["to_code"]),
-                    term("commitment_status", record["status_code"]),
+                    code_cell("commitment_to", record["to_code"]),
+                    code_cell("commitment_status", record["status_code"]),
                     *evidence,
                 )
             )
-        return counted(
+        return table_of_counts(
             self,
             "assessment",
             "Assessment of recommendations and promises",
             [
-                *texts(number="Paragraph", label="What it asks", to="Of whom"),
-                *texts(status="Status", evidence="Evidence"),
+                *text_columns(number="Paragraph", label="What it asks", to="Of whom"),
+                *text_columns(status="Status", evidence="Evidence"),
                 Column("day", "Day"),
             ],
             rows,
@@ -165,11 +175,11 @@ class Promises(AsAt):
                 "obstacles.named", named, "commitment", "Assessed, with what stood in the way"
             )
         )
-        return counted(
+        return table_of_counts(
             self,
             "obstacles",
             "Assessed recommendations and promises by difficulty or obstacle",
-            heads("Difficulty or obstacle", value="Number"),
+            column_heads("Difficulty or obstacle", value="Number"),
             rows,
             beside=claims,
             drawing=Drawing("bars", "label", ("value",)) if rows else Drawing(),
@@ -198,19 +208,19 @@ class Promises(AsAt):
         records = sorted(
             frame.to_dict("records"), key=lambda r: (alphabetical(r["state_iso3"]), r["law_id"])
         )
-        return counted(
+        return table_of_counts(
             self,
             "laws",
             "Laws and protection mechanisms, in alphabetical order of States",
-            texts(
+            text_columns(
                 label="State", kind="Kind", words="What it is", status="Status", source="Named by"
             ),
             [
                 (
-                    place(record["state_iso3"]),
-                    term("law_kind", record["kind_code"]),
+                    state_cell(record["state_iso3"]),
+                    code_cell("law_kind", record["kind_code"]),
                     record["words"],
-                    term("law_status", record["status_code"]),
+                    code_cell("law_status", record["status_code"]),
                     record["named_by"],
                 )
                 for record in records
@@ -233,13 +243,13 @@ class Promises(AsAt):
         held = held[held["kind_code"] == "mechanism"]
         words = f"States with a mechanism in the list taken from {symbol_of('mechanisms')}"
         states = fixture["state_iso3"].nunique()
-        return counted(
+        return table_of_counts(
             self,
             "named",
             "States that the report names with a protection mechanism",
-            texts(label="State", held="In this ledger"),
+            text_columns(label="State", held="In this ledger"),
             [
-                (place(iso3), "yes" if (held["state_iso3"] == iso3).any() else missing)
+                (state_cell(iso3), "yes" if (held["state_iso3"] == iso3).any() else missing)
                 for iso3 in sorted(fixture["state_iso3"], key=alphabetical)
             ],
             beside=[self.number("named.mechanisms", states, "state", words)],

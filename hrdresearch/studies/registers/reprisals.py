@@ -14,8 +14,13 @@ from hrdresearch.findings.model import Cell, Finding
 from hrdresearch.studies.ground.ledger import Ledger
 from hrdresearch.studies.ground.scope import Narrowing, Scope
 from hrdresearch.studies.shapes.build_account import quality_finding
-from hrdresearch.studies.shapes.by_code import tabulated
-from hrdresearch.studies.shapes.counted_rows import counted, heads, term, texts
+from hrdresearch.studies.shapes.by_code import table_by_code
+from hrdresearch.studies.shapes.count_tables import (
+    code_cell,
+    column_heads,
+    table_of_counts,
+    text_columns,
+)
 from hrdresearch.vocab import codes, vocabulary
 from hrdresearch.vocab.citations import symbol_of
 from hrdresearch.vocab.states import RegionScheme, region_scheme
@@ -41,7 +46,7 @@ class Reprisals(Ledger):
     name = "reprisals"
     table = "reprisals"
     unit = "persons"
-    counted = "Persons"
+    table_of_counts = "Persons"
     regions: RegionScheme
 
     def scope_of(self, params: Mapping[str, Any]) -> Scope:
@@ -51,7 +56,7 @@ class Reprisals(Ledger):
         narrowing = Narrowing(within).years(
             "reported_year", lambda first, last: f"reported {_years(first, last)}"
         )
-        return narrowing.place(self.regions).scope()
+        return narrowing.state_or_region(self.regions).scope()
 
     def card(self) -> Finding:
         """Parameters and words for the prose."""
@@ -71,11 +76,11 @@ class Reprisals(Ledger):
         cases = Draft(
             "extent.cases", "Cases; one may concern several persons", {}, "case", "case_id"
         )
-        return counted(
+        return table_of_counts(
             self,
             "extent",
             "Alleged reprisals reported to the mandate",
-            heads("What was counted", value="Number"),
+            column_heads("What was counted", value="Number"),
             [(d.definition, d) for d in (persons, cases, *parts)],
             unit="persons or cases, as the row says",
             notes=(
@@ -86,7 +91,7 @@ class Reprisals(Ledger):
 
     def by_form(self) -> Finding:
         """Forms of reprisal: the union of those that paragraphs 36 and 58 name."""
-        return tabulated(
+        return table_by_code(
             self,
             "by_form",
             "Persons by form of reprisal",
@@ -107,7 +112,7 @@ class Reprisals(Ledger):
         walks = vocabulary("reprisal_form")["crosswalk"]
         rows = [
             [
-                term("reprisal_form", code),
+                code_cell("reprisal_form", code),
                 Cell(text=walks["para_36"].get(code, "–")),
                 Cell(text=walks["para_58"].get(code, "–")),
             ]
@@ -117,7 +122,7 @@ class Reprisals(Ledger):
         return self.finding(
             "crosswalk",
             "Forms of reprisal in the two lists of the report",
-            texts(label="Form", p36="First list", p58="Second list"),
+            text_columns(label="Form", p36="First list", p58="Second list"),
             rows,
             (),
             unit="",
@@ -130,7 +135,7 @@ class Reprisals(Ledger):
 
     def by_space(self) -> Finding:
         """Online, offline or both."""
-        return tabulated(
+        return table_by_code(
             self,
             "by_space",
             "Persons by where the reprisal took place",
@@ -144,7 +149,7 @@ class Reprisals(Ledger):
 
     def by_body(self) -> Finding:
         """Bodies that the persons had contacted."""
-        return tabulated(
+        return table_by_code(
             self,
             "by_body",
             "Persons by body contacted before",
@@ -163,7 +168,7 @@ class Reprisals(Ledger):
 
     def by_sex(self) -> Finding:
         """Sex or gender as recorded."""
-        return tabulated(
+        return table_by_code(
             self,
             "by_sex",
             "Persons by sex or gender as recorded",
@@ -177,7 +182,7 @@ class Reprisals(Ledger):
 
     def by_status(self) -> Finding:
         """Where the cases stand."""
-        return tabulated(
+        return table_by_code(
             self,
             "by_status",
             "Persons by where their case stands",
@@ -192,11 +197,11 @@ class Reprisals(Ledger):
 
     def by_region(self) -> Finding:
         """Persons by region; States are not told."""
-        return counted(
+        return table_of_counts(
             self,
             "by_region",
             "Persons by region",
-            heads("Region", value="Persons"),
+            column_heads("Region", value="Persons"),
             [
                 (
                     Cell(text=words, vocabulary="region"),

@@ -20,7 +20,13 @@ from hrdresearch.stats.standing import (
     standing_invitation,
 )
 from hrdresearch.studies.ground.ledger import REPORT_DAY, AsAt, key_of
-from hrdresearch.studies.shapes.counted_rows import Content, counted, heads, place, texts
+from hrdresearch.studies.shapes.count_tables import (
+    Content,
+    column_heads,
+    state_cell,
+    table_of_counts,
+    text_columns,
+)
 from hrdresearch.vocab.citations import symbol_of
 from hrdresearch.vocab.states import alphabetical, short_name
 
@@ -40,20 +46,22 @@ def outstanding_requests(study: AsAt, requests: pd.DataFrame) -> Finding:
         stem = f"outstanding.{record['state_iso3'].lower()}.{key_of(record['visit_id'])}"
         rows.append(
             (
-                place(record["state_iso3"]),
+                state_cell(record["state_iso3"]),
                 *_since(study, record, age, stem),
                 _status(study, record, "reminded", stem),
                 _status(study, record, "invited", stem),
                 says.replace("_", " "),
             )
         )
-    return counted(
+    return table_of_counts(
         study,
         "outstanding",
         "Outstanding requests, in alphabetical order of States",
         [
-            *heads("State", since="First request", age="Age in years"),
-            *texts(reminded="Last reminder", invited="Invitation", standing="Standing invitation"),
+            *column_heads("State", since="First request", age="Age in years"),
+            *text_columns(
+                reminded="Last reminder", invited="Invitation", standing="Standing invitation"
+            ),
         ],
         rows,
         notes=(
@@ -70,12 +78,12 @@ def statuses(study: AsAt, requests: pd.DataFrame) -> Finding:
     for record in sorted(records, key=lambda r: (alphabetical(r["state_iso3"]), r["visit_id"])):
         stem = f"status.{record['state_iso3'].lower()}.{key_of(record['visit_id'])}"
         days = (_status(study, record, status, stem) for status in STATUSES)
-        rows.append((place(record["state_iso3"]), *days))
-    return counted(
+        rows.append((state_cell(record["state_iso3"]), *days))
+    return table_of_counts(
         study,
         "statuses",
         "Requests with their four statuses",
-        texts(
+        text_columns(
             label="State",
             requested="Request",
             invited="Invitation",
@@ -106,11 +114,11 @@ def named(study: AsAt, requests: pd.DataFrame) -> Finding:
             "named.both": (int((first & second).sum()), "States named in both"),
         },
     )
-    return counted(
+    return table_of_counts(
         study,
         "named",
         "States that the report names, and where their requests stand",
-        texts(
+        text_columns(
             label="State",
             p23="Outstanding then",
             p26="Invited then",
@@ -118,7 +126,7 @@ def named(study: AsAt, requests: pd.DataFrame) -> Finding:
         ),
         [
             (
-                place(iso3),
+                state_cell(iso3),
                 "yes",
                 "yes" if invited else "not named",
                 _standing_now(requests[requests["state_iso3"] == iso3], study.cut_off),

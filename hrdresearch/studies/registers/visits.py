@@ -26,7 +26,12 @@ from hrdresearch.studies.ground.ledger import REPORT_DAY, AsAt, day_of, in_words
 from hrdresearch.studies.ground.scope import Narrowing, Scope, ScopeError
 from hrdresearch.studies.registers import visit_schedules
 from hrdresearch.studies.shapes.build_account import quality_finding
-from hrdresearch.studies.shapes.counted_rows import Row, counted, heads, listed
+from hrdresearch.studies.shapes.count_tables import (
+    Row,
+    column_heads,
+    table_of_claims,
+    table_of_counts,
+)
 from hrdresearch.vocab.states import RegionScheme, region_scheme
 
 YEAR_DAYS = 365.25
@@ -49,7 +54,7 @@ class Visits(AsAt):
     name = "visits"
     table = "visits"
     unit = "requests for a visit"
-    counted = "Requests"
+    table_of_counts = "Requests"
     regions: RegionScheme
 
     def scope_of(self, params: Mapping[str, Any]) -> Scope:
@@ -61,7 +66,7 @@ class Visits(AsAt):
             raise ScopeError("The ledger holds no day: say cut_off, such as 2020-06-30")
         self.cut_off = day_of(params, "cut_off", pd.Timestamp(last or REPORT_DAY))
         words = f"requests as they stood on {in_words(self.cut_off)}"
-        return Narrowing(params, words).place(self.regions).scope()
+        return Narrowing(params, words).state_or_region(self.regions).scope()
 
     @property
     def visits(self) -> pd.DataFrame:
@@ -94,7 +99,7 @@ class Visits(AsAt):
         )
         states = frame["state_iso3"].nunique()
         claims.append(self.number("extent.states", states, "state", "States in the ledger"))
-        return listed(
+        return table_of_claims(
             self,
             "extent",
             "Requests for country visits by status reached",
@@ -130,7 +135,7 @@ class Visits(AsAt):
             why = "no outstanding request has a day"
             name = f"ages.{key}_years"
             claims.append(self.number(name, value, "year", words, why=why, text=f"{age:.1f}"))
-        return listed(
+        return table_of_claims(
             self,
             "ages",
             "Age of the outstanding requests",
@@ -161,11 +166,11 @@ class Visits(AsAt):
             )
             of = f"{words}: accepted, in per cent of the visits requested"
             rows.append((words, *made, share(self.register, f"{stem}.share", made[1], made[0], of)))
-        return counted(
+        return table_of_counts(
             self,
             "standing",
             "Standing invitations against visits accepted",
-            heads(
+            column_heads(
                 "State has",
                 requests="Visits requested",
                 accepted="Accepted",

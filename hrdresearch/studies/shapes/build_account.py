@@ -10,7 +10,7 @@ from hrdresearch.findings.make import Population, text_claim
 from hrdresearch.findings.model import SCOPE, Cell, Claim, Column, Finding
 from hrdresearch.findings.numbers import in_table
 from hrdresearch.studies.ground.populations import source_note
-from hrdresearch.studies.shapes.counted_rows import Row, counted, heads, texts
+from hrdresearch.studies.shapes.count_tables import Row, column_heads, table_of_counts, text_columns
 from hrdresearch.vocab.states import short_name
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def overlap_finding(study: Study) -> Finding:
             cells.append(Cell(claim=claim.name))
         rows.append(cells)
     columns = [
-        *texts(label="Lists", state="State or territory"),
+        *text_columns(label="Lists", state="State or territory"),
         Column("names_a", "Names on the first"),
         Column("names_b", "Names on the second"),
         Column("shared", "On both"),
@@ -106,11 +106,11 @@ def quality_finding(study: Study) -> Finding:
         for f in beside
     ]
 
-    return counted(
+    return table_of_counts(
         study,
         "quality",
         "What became of the rows of each file",
-        heads(
+        column_heads(
             "List",
             rows_in="Rows of the list",
             accepted="Accepted",

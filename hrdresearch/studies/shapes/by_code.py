@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hrdresearch.findings.cells import NO_CLASS, NO_SHARE, NOT_ASKED, NOT_COVERED
 from hrdresearch.findings.make import Draft, Population, not_computable, share
 from hrdresearch.findings.model import Cell, Claim, Finding, Known
-from hrdresearch.studies.shapes.counted_rows import heads, is_nothing, term, value_columns
+from hrdresearch.studies.shapes.count_tables import code_cell, column_heads, is_zero, value_columns
 from hrdresearch.vocab import codes, label
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ NO_SHARES = {
 }
 
 
-def tabulated(
+def table_by_code(
     study: Study,
     name: str,
     title: str,
@@ -52,28 +52,36 @@ def tabulated(
     asking = [p for p in study.populations if p.covers() and _asks(p, asked_as, column)]
     made = {
         p.slug: _counts(
-            study, p, name, column, vocabulary, unknown, unit, among_of(p, among), distinct
+            study,
+            p,
+            name,
+            column,
+            vocabulary,
+            unknown,
+            unit,
+            class_counted_over(p, among),
+            distinct,
         )
         for p in asking
     }
     # Largest first over all lists; what is not known stands last.
     ordered = sorted(
-        (c for c in codes(vocabulary) if not all(is_nothing(own[c]) for own in made.values())),
+        (c for c in codes(vocabulary) if not all(is_zero(own[c]) for own in made.values())),
         key=lambda c: (c in unknown, -max(float(own[c].value or 0) for own in made.values())),
     )
     rows = [
         [
-            term(vocabulary, code),
+            code_cell(vocabulary, code),
             *(c for p in study.populations for c in _cells(study, p, made, column, code, unknown)),
         ]
         for code in ordered
     ]
     heading = title.split(" by ")[-1].capitalize()
-    columns = heads(heading, value=study.counted)
+    columns = column_heads(heading, value=study.counted)
     if study.one and not _why_no_share(study.one, column):
-        columns = heads(heading, value=study.counted, share="Per cent of known")
+        columns = column_heads(heading, value=study.counted, share="Per cent of known")
     if not study.one:
-        columns = [*heads(heading), *value_columns(study)]
+        columns = [*column_heads(heading), *value_columns(study)]
         # The known denominators stand in the table, a row each.
         whole = "all cases over which it is stated" if among else "all cases in scope"
         for key, words in (("known", known_words), ("of", whole)) if rows else ():
@@ -93,7 +101,7 @@ def tabulated(
     )
 
 
-def among_of(p: Population, among: Mapping[str, str] | None) -> Mapping[str, str]:
+def class_counted_over(p: Population, among: Mapping[str, str] | None) -> Mapping[str, str]:
     """The class that a list is counted over, where it has it; else all its cases."""
     return {c: code for c, code in (among or {}).items() if code in p.classes[c]}
 
@@ -205,7 +213,10 @@ def _on_lists(
                 whose = f"{p.title}, {label(vocabulary, code)}" if code else p.title
                 stated = ", so no share is stated" if study.one else ""
                 told.append(f"{whose}: {NO_SHARES[how]}{stated}.")
-        over = [label(c.removesuffix("_code"), v).lower() for c, v in among_of(p, among).items()]
+        over = [
+            label(c.removesuffix("_code"), v).lower()
+            for c, v in class_counted_over(p, among).items()
+        ]
         told += [f"{p.title}: counted over deaths classed as {' and '.join(over)}."] if over else []
         told += [f"{p.title}: {p.remarks[fact]}"] if fact and fact in p.remarks else []
     return told

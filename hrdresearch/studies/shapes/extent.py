@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hrdresearch.findings.cells import NOT_ASKED, NOT_COVERED
 from hrdresearch.findings.make import Draft, Population, measured, not_computable
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.studies.shapes.counted_rows import Content, Row, counted, heads
+from hrdresearch.studies.shapes.count_tables import Content, Row, column_heads, table_of_counts
 
 if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
@@ -30,11 +30,11 @@ def extent_finding(study: Study) -> Finding:
             cells[keys.index("confirmed")] = NOT_ASKED
         return p.title, *cells
 
-    return counted(
+    return table_of_counts(
         study,
         "extent",
         "Extent of the documented killings by list",
-        heads(
+        column_heads(
             "List",
             victims="Victims",
             states="States or territories",
@@ -44,7 +44,7 @@ def extent_finding(study: Study) -> Finding:
         ),
         lambda p: [row(p)],
         beside=lambda p: made[p.slug].values(),
-        says=lambda p, _: _extent_sentence(study, p, made[p.slug]),
+        sentence=lambda p, _: _extent_sentence(study, p, made[p.slug]),
         names_lists=True,
         notes=("Documented is not occurred: each figure is a lower bound for its list.",),
     )

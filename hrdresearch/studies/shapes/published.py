@@ -10,7 +10,7 @@ import pandas as pd
 from hrdresearch.findings.make import WITHHELD, Draft
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.numbers import in_table
-from hrdresearch.studies.shapes.counted_rows import texts
+from hrdresearch.studies.shapes.count_tables import text_columns
 from hrdresearch.vocab.reference import reference_path
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def published_finding(study: Study, measure: str = "killings") -> Finding:
     return beside_published(
         study,
         "Published totals beside the totals computed here",
-        texts(label="Population", period="Period"),
+        text_columns(label="Population", period="Period"),
         lines,
         notes=(
             "A total is computed only for the list that the figure was published for, and "

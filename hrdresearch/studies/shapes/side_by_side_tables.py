@@ -12,13 +12,18 @@ from typing import TYPE_CHECKING, Any
 from hrdresearch.findings.cells import NOT_ASKED, NOT_COVERED
 from hrdresearch.findings.make import Draft, Population
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
-from hrdresearch.studies.shapes.counted_rows import count_of, heads, is_nothing, value_columns
+from hrdresearch.studies.shapes.count_tables import (
+    column_heads,
+    count_drafts,
+    is_zero,
+    value_columns,
+)
 
 if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
 
 
-def across(
+def lists_side_by_side(
     study: Study,
     name: str,
     title: str,
@@ -56,26 +61,26 @@ def across(
     return study.finding(name, title, [*front, *value_columns(study)], table, claims, **more)
 
 
-def counted_across(
+def counts_side_by_side(
     study: Study,
     name: str,
     title: str,
     heading: str,
     rows: Sequence[tuple[str | Cell, Draft]],
     *,
-    asks: Mapping[str, tuple[str, str]] | None = None,
+    needed_facts: Mapping[str, tuple[str, str]] | None = None,
     **more: Any,
 ) -> Finding:
     """The same, counted: a label and what is counted in each row.
 
-    asks: by the name of a draft, the fact that a list has to ask for it and the column that answers
+    needed_facts: by the name of a draft, the fact that a list has to ask for it and the column that answers
     it all the same. A count of nothing beyond what a list covers is no number of it.
     """
     drafts = {draft.name: draft for _, draft in rows}
     silent = {
         (p.slug, name_)
         for p in study.populations
-        for name_, fact in (asks or {}).items()
+        for name_, fact in (needed_facts or {}).items()
         if not p.asks(*fact)
     }
 
@@ -85,19 +90,19 @@ def counted_across(
     made: dict[str, dict[str, Claim]] = {}
     beyond: list[Claim] = []  # the audit of a restricted list has to know that there is nothing
     for p in study.populations:
-        made[p.slug] = count_of(
+        made[p.slug] = count_drafts(
             study, p, [d for d in drafts.values() if (p.slug, d.name) not in silent]
         )
         for key, draft in drafts.items():
-            if key in made[p.slug] and is_nothing(made[p.slug][key]) and not p.covers(draft.filter):
+            if key in made[p.slug] and is_zero(made[p.slug][key]) and not p.covers(draft.filter):
                 claim = made[p.slug].pop(key)
                 beyond += [] if p.policy.is_exempt else [claim]
     lines = [((words,), draft.name) for words, draft in rows]
-    return across(
+    return lists_side_by_side(
         study,
         name,
         title,
-        heads(heading),
+        column_heads(heading),
         lines,
         made,
         missing=missing,

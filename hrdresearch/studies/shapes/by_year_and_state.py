@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from hrdresearch.findings.cells import NONE, NOT_COVERED
 from hrdresearch.findings.make import Draft, Population
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.studies.shapes.across import across
-from hrdresearch.studies.shapes.counted_rows import heads, place, texts
+from hrdresearch.studies.shapes.count_tables import column_heads, state_cell, text_columns
+from hrdresearch.studies.shapes.side_by_side_tables import lists_side_by_side
 from hrdresearch.vocab.states import all_codes, alphabetical, short_name
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def none_or_not_covered(p: Population, filter_: Mapping[str, Any]) -> str:
     return NONE if p.covers(filter_) else NOT_COVERED
 
 
-def in_state(p: Population, iso3: str) -> str:
+def none_or_not_covered_in_state(p: Population, iso3: str) -> str:
     """The same for a State."""
     return none_or_not_covered(p, {"state_iso3": iso3})
 
@@ -46,14 +46,14 @@ def side_by_side_finding(study: Study) -> Finding:
             -max(len(p.frame[p.frame["state_iso3"] == i]) for p in study.populations),
         ),
     )[:STATES_SIDE_BY_SIDE]
-    return across(
+    return lists_side_by_side(
         study,
         "side_by_side",
         "The lists side by side, by State or territory",
-        heads("State or territory"),
-        [((place(iso3),), iso3) for iso3 in sorted(largest, key=alphabetical)],
+        column_heads("State or territory"),
+        [((state_cell(iso3),), iso3) for iso3 in sorted(largest, key=alphabetical)],
         made,
-        missing=in_state,
+        missing=none_or_not_covered_in_state,
         notes=(
             "States in which at least two lists hold a case: first those of most lists, then "
             f"those with most cases on any one list, {STATES_SIDE_BY_SIDE} at most. The lists "
@@ -79,12 +79,12 @@ def side_by_side_years_finding(study: Study) -> Finding:
     for iso3 in sorted(ranked, key=alphabetical):
         for year in sorted({k[1] for m in made.values() for k in m if k[0] == iso3}):
             if sum((iso3, year) in m for m in made.values()) > 1:
-                rows.append(((place(iso3), str(year)), (iso3, year)))
-    return across(
+                rows.append(((state_cell(iso3), str(year)), (iso3, year)))
+    return lists_side_by_side(
         study,
         "side_by_side_years",
         "The lists side by side, by State and year",
-        texts(label="State or territory", year="Year"),
+        text_columns(label="State or territory", year="Year"),
         rows,
         made,
         missing=lambda p, key: none_or_not_covered(p, {"state_iso3": key[0], "event_year": key[1]}),
@@ -125,7 +125,7 @@ def counts_by_year(study: Study, p: Population) -> dict[str, Claim]:
     return {d.name.removeprefix("by_year."): made[d.name] for d in drafts}
 
 
-def years_in_part(p: Population) -> list[str]:
+def notes_on_years_not_covered(p: Population) -> list[str]:
     """A note on years in which a list holds a case though its file does not cover them."""
     held = {int(year) for year in p.frame["event_year"].dropna()}
     beyond = sorted(year for year in held if not p.reach.holds(year))
@@ -170,7 +170,7 @@ def counts_by_state_year(study: Study, p: Population) -> dict[tuple[str, int], C
     return {key: made[d.name] for key, d in drafts.items()}
 
 
-def not_listed(study: Study) -> list[Claim]:
+def claims_of_empty_cells(study: Study) -> list[Claim]:
     """Claims of the cells that tables by State, and by State and year, leave out as empty.
 
     They go into claims.json with the others, so that later reports are audited against them.

@@ -35,7 +35,7 @@ Row = Sequence[Content]
 Empty = Literal["keep", "drop rows", "drop lists"]
 
 
-def counted(
+def table_of_counts(
     study: Study,
     name: str,
     title: str,
@@ -45,7 +45,7 @@ def counted(
     beside: Iterable[Draft | Claim] | Callable[[Population], Iterable[Draft | Claim]] = (),
     empty: Empty = "keep",
     largest_first: bool = False,
-    says: Callable[[Population, Mapping[str, Claim]], str] | None = None,
+    sentence: Callable[[Population, Mapping[str, Claim]], str] | None = None,
     names_lists: bool = False,
     **more: Any,
 ) -> Finding:
@@ -54,7 +54,7 @@ def counted(
     rows: what stands in each row: texts, counts to be made (``Draft``), shares, ready claims.
     beside: numbers that the prose needs and the table does not show.
     empty: whether rows, or lists, in which every count is zero are left out of the table.
-    says: a sentence on each list, from its counts by their own names.
+    sentence: a sentence on each list, from its counts by their own names.
     names_lists: the rows name their list themselves; otherwise it stands in front where there are
     several.
     """
@@ -67,14 +67,14 @@ def counted(
         own = [tuple(row) for row in (rows(p) if callable(rows) else rows)]
         front = [] if study.one or names_lists else [Cell(text=p.title)]
         asked = [*(c for row in own for c in row), *(beside(p) if callable(beside) else beside)]
-        made = count_of(study, p, asked)
+        made = count_drafts(study, p, asked)
         claims += [*made.values(), *(c for c in asked if isinstance(c, Claim))]
         for row in _shown(own, made, empty, largest_first):
             cells = [_cell(study, p, content, made) for content in row]
             claims += [made[_key(c)] for c in row if isinstance(c, Share)]
             table.append([*front, *cells])
-        if says:
-            statements.append(says(p, made))
+        if sentence:
+            statements.append(sentence(p, made))
     more.setdefault("statements", tuple(statements))
     return study.finding(name, title, columns, table, claims, **more)
 
@@ -86,7 +86,7 @@ def value_columns(study: Study) -> list[Column]:
     return [Column(p.slug, p.title) for p in study.populations]
 
 
-def listed(
+def table_of_claims(
     study: Study,
     name: str,
     title: str,
@@ -99,35 +99,35 @@ def listed(
     """A finding with a row for each of these numbers: its definition, and the number."""
     made = list(claims)
     rows = [[Cell(text=c.definition), Cell(claim=c.name)] for c in made]
-    return study.finding(name, title, heads(what, value=value), rows, made, **more)
+    return study.finding(name, title, column_heads(what, value=value), rows, made, **more)
 
 
-def heads(label_: str, **values: str) -> list[Column]:
+def column_heads(label_: str, **values: str) -> list[Column]:
     """Columns of a table: what the rows are, then the value columns by their keys."""
     return [Column("label", label_, "label"), *(Column(k, w) for k, w in values.items())]
 
 
-def texts(**labels: str) -> list[Column]:
+def text_columns(**labels: str) -> list[Column]:
     """Columns of a table that hold texts, by their keys."""
     return [Column(key, words, "label") for key, words in labels.items()]
 
 
-def term(vocabulary: str, code: str) -> Cell:
+def code_cell(vocabulary: str, code: str) -> Cell:
     """The label of a code, as a cell."""
     return Cell(text=label(vocabulary, code), vocabulary=vocabulary)
 
 
-def place(iso3: str) -> Cell:
+def state_cell(iso3: str) -> Cell:
     """The name of a State or territory, as a cell."""
     return Cell(text=short_name(iso3), vocabulary="state")
 
 
-def as_row(draft: Draft) -> Row:
+def row_from_draft(draft: Draft) -> Row:
     """A row that is called what it counts."""
     return draft.definition[:1].upper() + draft.definition[1:], draft
 
 
-def is_nothing(claim: Claim) -> bool:
+def is_zero(claim: Claim) -> bool:
     """Whether a count is shown and zero."""
     return claim.status == "shown" and not claim.value
 
@@ -135,7 +135,7 @@ def is_nothing(claim: Claim) -> bool:
 # -- private -------------------------------------------------------------------------------
 
 
-def count_of(study: Study, p: Population, asked: Iterable[Content]) -> dict[str, Claim]:
+def count_drafts(study: Study, p: Population, asked: Iterable[Content]) -> dict[str, Claim]:
     """Every count of one list, made once and protected together; keys are the drafts' names."""
     drafts = _drafts(asked)
     if not drafts:
@@ -158,11 +158,11 @@ def _drafts(contents: Iterable[Content]) -> list[Draft]:
 def _shown(
     rows: Sequence[Row], made: Mapping[str, Claim], empty: Empty, largest_first: bool
 ) -> list[Row]:
-    if empty == "drop lists" and all(is_nothing(c) for c in made.values()):
+    if empty == "drop lists" and all(is_zero(c) for c in made.values()):
         return []
     kept = list(rows)
     if empty == "drop rows":
-        kept = [r for r in rows if not all(is_nothing(made[d.name]) for d in _drafts(r))]
+        kept = [r for r in rows if not all(is_zero(made[d.name]) for d in _drafts(r))]
     if largest_first:
         kept.sort(key=lambda row: -_size(made[_drafts(row)[0].name]))
     return kept
