@@ -14,7 +14,7 @@ import sys
 import numpy as np
 import pandas as pd
 
-from hrdresearch.findings.speech import FEWEST_KNOWN, why_no_interval
+from hrdresearch.findings.publication_limits import FEWEST_KNOWN, why_no_interval
 from hrdresearch.stats import clustered
 
 SIZES = (1, 1, 1, 1, 2, 2, 3, 4, 5, 7, 9, 12, 24)

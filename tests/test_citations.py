@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from hrdresearch.findings.attributions import REFERENCE, said_of_documents
-from hrdresearch.findings.prose import Context, ProseError, resolve
-from hrdresearch.findings.typed_digits import TAG, typed_digits
+from hrdresearch.findings.prose import NamesForProse, ProseError, fill_in
+from hrdresearch.findings.typed_digits import TAG, find_typed_digits
+from hrdresearch.findings.uncited_statements import REFERENCE, find_uncited_statements
 from hrdresearch.vocab.citations import CitationError, citations, cited, statement, symbol_of
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
-EMPTY = Context({}, {}, {})
+EMPTY = NamesForProse({}, {}, {})
 INVENTED = """
 statements:
   p1_thing:
@@ -51,14 +51,16 @@ def ledger(folder: Path, monkeypatch: pytest.MonkeyPatch, text: str = INVENTED) 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
 def test_a_notebook_says_nothing_of_a_document_but_by_key(path: Path) -> None:
     for cell in prose(path):
-        assert said_of_documents(cell) == []
+        assert find_uncited_statements(cell) == []
         for tag in TAG.findall(cell):
             if tag.strip().startswith("cited."):
                 statement(tag.strip().removeprefix("cited."))
 
 
 def test_numbers_in_a_statement_are_names_of_claims() -> None:
-    assert {c.key: typed_digits(c.says) for c in citations().values() if typed_digits(c.says)} == {}
+    assert {
+        c.key: find_typed_digits(c.says) for c in citations().values() if find_typed_digits(c.says)
+    } == {}
 
 
 def test_a_table_is_the_one_that_was_read() -> None:
@@ -160,7 +162,7 @@ def test_no_text_of_the_library_speaks_for_a_document() -> None:
 )
 def test_a_document_spoken_for_by_hand_is_an_error(written: str) -> None:
     with pytest.raises(ProseError, match=r"cell 7, .* spoken for: .*citations\.yml"):
-        resolve(written, EMPTY, "cell 7")
+        fill_in(written, EMPTY, "cell 7")
 
 
 @pytest.mark.parametrize(
@@ -173,7 +175,7 @@ def test_a_document_spoken_for_by_hand_is_an_error(written: str) -> None:
     ],
 )
 def test_headings_and_our_own_facts_are_no_statements_on_a_document(written: str) -> None:
-    assert said_of_documents(written) == []
+    assert find_uncited_statements(written) == []
 
 
 def test_a_key_prints_the_statement_with_its_paragraphs(
@@ -181,13 +183,13 @@ def test_a_key_prints_the_statement_with_its_paragraphs(
 ) -> None:
     ledger(tmp_path, monkeypatch)
     assert (
-        resolve("{{ cited.p1_thing }} So we count.", EMPTY)
+        fill_in("{{ cited.p1_thing }} So we count.", EMPTY)
         == "Things are counted (A/00/1, paras. 1 (a) and 2). So we count."
     )
     assert cited("p1_thing") == "Things are counted (A/00/1, paras. 1 (a) and 2)."
     assert symbol_of("p3_number") == "A/00/1, summary"
     with pytest.raises(ProseError, match="no finding made a number called 'things'"):
-        resolve("{{ cited.p3_number }}", EMPTY)
+        fill_in("{{ cited.p3_number }}", EMPTY)
     with pytest.raises(CitationError, match="in the notebook only"):
         cited("p3_number")
 
@@ -197,7 +199,7 @@ def test_a_key_that_does_not_exist_is_an_error_that_says_what_is_near(
 ) -> None:
     ledger(tmp_path, monkeypatch)
     with pytest.raises(ProseError, match=r"cell 3, .*'p1_things'; did you mean p1_thing"):
-        resolve("{{ cited.p1_things }}", EMPTY, "cell 3")
+        fill_in("{{ cited.p1_things }}", EMPTY, "cell 3")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from hrdresearch.findings.prose import collect, resolve
+from hrdresearch.findings.prose import fill_in, names_for_prose
 from hrdresearch.run.build import build
 from hrdresearch.run.check import check
 from hrdresearch.run.demo import demo_files
@@ -56,9 +56,9 @@ def page(study: str, params: dict[str, Any], work: Path) -> str:
     cells = nbformat.read(study_entry(study).notebook, 4)["cells"]
     code = "\n".join(c["source"] for c in cells if c["cell_type"] == "code")
     made = {name: getattr(opened, name)() for name in re.findall(r"study\.(\w+)\(\)", code)}
-    context = collect([opened.card(), *made.values()])
+    context = names_for_prose([opened.card(), *made.values()])
     return "\n\n".join(
-        resolve(c["source"], context, f"cell {i}")
+        fill_in(c["source"], context, f"cell {i}")
         for i, c in enumerate(cells)
         if c["cell_type"] == "markdown"
     )

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from hrdresearch.findings import Finding
-from hrdresearch.findings.prose import collect, resolve
+from hrdresearch.findings.prose import fill_in, names_for_prose
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.registry import study_entry
 from hrdresearch.studies.communications.study import Communications
@@ -240,7 +240,9 @@ def test_what_is_left_to_code_reads_naturally(
     cells = json.loads((REPOSITORY / "notebooks" / "communications.ipynb").read_text("utf-8"))
     page = "\n".join("".join(cell["source"]) for cell in cells["cells"])
     [sentence] = re.findall(r"Coders differ on .*?\.(?=\{\{else\}\})", page)
-    printed = re.sub(r"\[(\w+)\]\{[^}]*\}", r"\1", resolve(sentence, collect([study.substance()])))
+    printed = re.sub(
+        r"\[(\w+)\]\{[^}]*\}", r"\1", fill_in(sentence, names_for_prose([study.substance()]))
+    )
     assert printed == f"Coders differ {said}"
 
 

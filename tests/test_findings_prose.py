@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from hrdresearch.findings import Claim, Finding, SourceNote
 from hrdresearch.findings.model import ClaimConflict
-from hrdresearch.findings.numbers import in_prose, in_table, numeral, printed_forms
-from hrdresearch.findings.prose import ProseError, collect, resolve, typed_digits
+from hrdresearch.findings.numbers import number_in_prose, number_in_table, numeral, printed_forms
+from hrdresearch.findings.prose import ProseError, fill_in, find_typed_digits, names_for_prose
 
 
 def claim(
@@ -38,7 +38,7 @@ def finding(*claims: Claim, name: str = "extent", **more: object) -> Finding:
     )
 
 
-CONTEXT = collect(
+CONTEXT = names_for_prose(
     [
         finding(
             claim("a.none", 0),
@@ -58,7 +58,7 @@ def plain(markdown: str) -> str:
     """Resolved prose without the spans around its numbers."""
     import re
 
-    text = re.sub(r"\[((?:[^\]\\]|\\.)*)\]\{\.claim[^}]*\}", r"\1", resolve(markdown, CONTEXT))
+    text = re.sub(r"\[((?:[^\]\\]|\\.)*)\]\{\.claim[^}]*\}", r"\1", fill_in(markdown, CONTEXT))
     return re.sub(r"\\(.)", r"\1", text)
 
 
@@ -94,11 +94,11 @@ def test_a_sentence_prints_its_numbers_in_un_style(written: str, printed: str) -
 
 
 def test_a_number_is_tied_to_its_claim() -> None:
-    assert resolve("{{ a.many }}", CONTEXT) == '[1,733]{.claim data-claim="a.many"}'
+    assert fill_in("{{ a.many }}", CONTEXT) == '[1,733]{.claim data-claim="a.many"}'
 
 
 def test_a_footnote_cites_the_lists_in_use() -> None:
-    assert resolve(
+    assert fill_in(
         "text.{{ footnote.sources }}", CONTEXT
     ) == r"text.^[List A, second edition\.]".replace("\\.", "\\.")
 
@@ -121,7 +121,7 @@ def test_a_footnote_cites_the_lists_in_use() -> None:
 )
 def test_a_sentence_that_cannot_be_printed_says_why(written: str, complaint: str) -> None:
     with pytest.raises(ProseError, match="cell 7") as error:
-        resolve(written, CONTEXT, "cell 7")
+        fill_in(written, CONTEXT, "cell 7")
     assert complaint in str(error.value)
 
 
@@ -137,29 +137,29 @@ def test_a_sentence_that_cannot_be_printed_says_why(written: str, complaint: str
     ],
 )
 def test_dates_symbols_and_defined_terms_may_be_typed(written: str) -> None:
-    assert typed_digits(written) == []
+    assert find_typed_digits(written) == []
 
 
 def test_one_name_with_two_contents_is_an_error() -> None:
     with pytest.raises(ProseError, match=r"'a\.x' was made twice"):
-        collect([finding(claim("a.x", 1)), finding(claim("a.x", 2), name="other")])
+        names_for_prose([finding(claim("a.x", 1)), finding(claim("a.x", 2), name="other")])
     with pytest.raises(ProseError, match="Two findings are called 'extent'"):
-        collect([finding(claim("a.x", 1)), finding(claim("a.y", 1))])
+        names_for_prose([finding(claim("a.x", 1)), finding(claim("a.y", 1))])
 
 
 def test_the_same_finding_shown_twice_is_no_error() -> None:
     one = finding(claim("a.x", 1))
-    assert list(collect([one, one]).claims) == ["a.x"]
+    assert list(names_for_prose([one, one]).claims) == ["a.x"]
 
 
 def test_a_finding_comes_back_from_its_carrier_as_it_went() -> None:
     import json
 
-    from hrdresearch.findings.display import bundle
+    from hrdresearch.findings.display import mime_bundle
     from hrdresearch.findings.model import FINDING_MIME
 
     made = CONTEXT.findings["extent"]
-    body = json.loads(json.dumps(bundle(made, "show")))[FINDING_MIME]
+    body = json.loads(json.dumps(mime_bundle(made, "show")))[FINDING_MIME]
     assert body["placement"] == "show"
     assert Finding.from_json(body) == made
 
@@ -180,13 +180,13 @@ def test_a_suppressed_claim_cannot_carry_a_value() -> None:
 
 @given(st.integers(min_value=10, max_value=10**9))
 def test_numbers_from_ten_on_are_numerals_with_thousands(number: int) -> None:
-    assert int(in_prose(number, "victim").replace(",", "")) == number
+    assert int(number_in_prose(number, "victim").replace(",", "")) == number
 
 
 @given(st.integers(min_value=0, max_value=9))
 def test_numbers_below_ten_are_words_in_prose_and_numerals_in_tables(number: int) -> None:
-    assert in_prose(number, "victim").isalpha()
-    assert in_table(number, "victim") == str(number)
+    assert number_in_prose(number, "victim").isalpha()
+    assert number_in_table(number, "victim") == str(number)
 
 
 def test_shares_are_rounded_half_up_and_not_to_even() -> None:
@@ -196,8 +196,8 @@ def test_shares_are_rounded_half_up_and_not_to_even() -> None:
 def test_a_share_of_some_is_not_printed_as_none_nor_of_most_as_all() -> None:
     shares = (0.0, 0.4, 0.5, 99.4, 99.8, 100.0)
     printed = ["0", "less than 1", "1", "99", "more than 99", "100"]
-    assert [in_table(x, "per_cent") for x in shares] == printed
-    assert in_prose(99.8, "per_cent") == "more than 99 per cent"
+    assert [number_in_table(x, "per_cent") for x in shares] == printed
+    assert number_in_prose(99.8, "per_cent") == "more than 99 per cent"
     assert "100" not in printed_forms(99.8, "per_cent", "more than 99")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from imprisonment_builds import RESTRICTED, make_build
 
-from hrdresearch.findings.make import Draft
+from hrdresearch.findings.make_claims import Draft
 from hrdresearch.findings.model import Claim, ClaimConflict, Finding
 from hrdresearch.studies.imprisonment.detained import DetainedPart
 from hrdresearch.studies.imprisonment.study import Imprisonment

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from hrdresearch.findings.speech import why_no_interval
+from hrdresearch.findings.publication_limits import why_no_interval
 from hrdresearch.stats.clustered import LEAST_CLUSTERS, Share, clustered_share
 
 SIZES = (

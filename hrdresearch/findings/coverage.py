@@ -1,4 +1,4 @@
-"""Which places and years a list covers, by its own account."""
+"""Which States and years a list covers, as its publisher declares."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Coverage:
-    """Places and years of a list.
+    """States and years that a list covers.
 
     states: ISO3 codes; empty: all, or not stated. first, last: years; None: not stated.
     """
@@ -19,11 +19,14 @@ class Coverage:
     last: int | None = None
 
     @classmethod
-    def of(cls, declared: Mapping[str, Any], found: tuple[int | None, int | None]) -> Coverage:
-        """What source.yml declares (``states``, ``years: {from, to}``), within the rows of the file.
+    def from_declared(
+        cls, declared: Mapping[str, Any], found: tuple[int | None, int | None]
+    ) -> Coverage:
+        """Coverage that source.yml declares, narrowed to the years that the file really holds.
 
-        found: first and last year of the rows. A file may hold fewer years than its publisher
-        covers, and a misdated row makes no year covered: the narrower of the two stands.
+        declared: ``states`` (ISO3 codes) and ``years: {from, to}``. found: first and last year of
+        the rows. A file may hold fewer years than its publisher covers, and one misdated row does
+        not make its year covered.
         """
         years = declared.get("years", {})
         first = [y for y in (years.get("from"), found[0]) if y is not None]
@@ -32,8 +35,11 @@ class Coverage:
             frozenset(declared.get("states", ())), max(first, default=None), min(last, default=None)
         )
 
-    def meets(self, filter_: Mapping[str, Any], year_column: str) -> bool:
-        """Whether a row filter asks for a place and a year of which any is covered."""
+    def overlaps(self, filter_: Mapping[str, Any], year_column: str) -> bool:
+        """Whether the list covers at least one State and one year that a row filter selects.
+
+        filter_: row filter of ``hrdresearch.tables.select``. year_column: its column of years.
+        """
         states = filter_.get("state_iso3")
         if self.states and states is not None:
             wanted = {states} if isinstance(states, str) else set(states)
@@ -50,10 +56,10 @@ class Coverage:
                 last is None or self.first is None or int(last) >= self.first
             )
         years = wanted if isinstance(wanted, list | tuple) else [wanted]
-        return any(year is None or self.holds(int(year)) for year in years)
+        return any(year is None or self.includes_year(int(year)) for year in years)
 
-    def holds(self, year: int) -> bool:
-        """Whether the year is covered."""
+    def includes_year(self, year: int) -> bool:
+        """Whether the list covers this year; True where no limit is stated."""
         return (self.first is None or self.first <= year) and (
             self.last is None or year <= self.last
         )

@@ -1,7 +1,7 @@
 """``show`` and ``cite``: how a finding gets from a notebook cell onto the page.
 
-Both put the finding's JSON and readable HTML into the cell's output; that output is the only
-carrier. What was shown or cited in this kernel is kept for ``preview``.
+Both write the finding as JSON and as readable HTML into the output of the cell; the report reads
+only this output. Findings shown or cited in this kernel are also kept for ``preview``.
 """
 
 from __future__ import annotations
@@ -16,24 +16,25 @@ _opened_here: list[str] = []
 
 
 def show(finding: Finding) -> None:
-    """Put a finding on the page at this place: its figure, its table, and its numbers."""
+    """Print the figure or table of a finding at this place, and let the prose use its numbers."""
     _emit(finding, "show")
 
 
 def cite(finding: Finding) -> None:
-    """Make the numbers of a finding available to the prose, with nothing shown at this place."""
+    """Let the prose use the numbers of a finding; its table and figure are not printed."""
     _emit(finding, "cite")
 
 
-def emitted() -> list[tuple[str, Finding]]:
-    """What this kernel has shown or cited so far: (placement, finding), in order."""
+def findings_so_far() -> list[tuple[str, Finding]]:
+    """Findings that this kernel has shown or cited, in order, each as (placement, finding)."""
     return list(_shown_here)
 
 
-def open_anew(study: str) -> None:
-    """Note that a study is opened; when it was open already, the notebook is run anew.
+def note_opened_study(study: str) -> None:
+    """Note that the notebook opens a study.
 
-    What was shown before is then forgotten. A second study leaves the findings of the first.
+    Opening the same study again means that the notebook runs from its start: all earlier findings
+    of the kernel are dropped. Opening another study keeps them.
     """
     if study in _opened_here:
         _shown_here.clear()
@@ -41,8 +42,8 @@ def open_anew(study: str) -> None:
     _opened_here.append(study)
 
 
-def bundle(finding: Finding, placement: str) -> dict[str, Any]:
-    """MIME bundle of a finding: the carrier JSON, readable HTML, and one line of text."""
+def mime_bundle(finding: Finding, placement: str) -> dict[str, Any]:
+    """Output of a notebook cell by MIME type: the finding as JSON, as HTML, and as one line."""
     return {
         FINDING_MIME: finding.to_json(placement),
         "text/html": as_html(finding, placement),
@@ -77,4 +78,4 @@ def _emit(finding: Finding, placement: str) -> None:
     from IPython.display import display  # a notebook has it loaded; the command line needs not
 
     _shown_here.append((placement, finding))
-    display(bundle(finding, placement), raw=True)  # type: ignore[no-untyped-call]
+    display(mime_bundle(finding, placement), raw=True)  # type: ignore[no-untyped-call]

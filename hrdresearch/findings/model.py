@@ -1,4 +1,4 @@
-"""Finding and Claim: the one idea to know.
+"""Finding and Claim: the two objects that everything on a page is made of.
 
 A *claim* is a named value that may be printed, with the rows it counts. A *finding* is a named
 result: its table (whose numeric cells are claims), its unit, for how many cases the fact is
@@ -61,9 +61,9 @@ class ClaimConflict(ValueError):
 
 
 def claims_by_name(claims: Iterable[Claim]) -> dict[str, Claim]:
-    """Claims by their names; a claim that is given twice with equal content stands once.
+    """Claims by their names; two equal claims become one.
 
-    Raises ClaimConflict when one name has two contents: nothing may overwrite a number unseen.
+    Raises ClaimConflict when one name has two contents, so that no number is overwritten.
     """
     by_name: dict[str, Claim] = {}
     for claim in claims:
@@ -88,7 +88,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: a claim by its name, or a text; ``vocabulary`` names where a label comes from."""
+    """A cell of a table: the name of a claim, or a text.
+
+    vocabulary: the vocabulary that a label comes from, or None.
+    """
 
     text: str = ""
     claim: str | None = None
@@ -97,7 +100,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Known:
-    """For how many cases the fact is known: claim names of asked-and-known and of all cases."""
+    """For how many cases the fact is known.
+
+    known, of: names of the claims that count the cases with a known fact, and all cases asked.
+    words: what is known, as the caption prints it.
+    """
 
     known: str
     of: str
@@ -106,7 +113,7 @@ class Known:
 
 @dataclass(frozen=True)
 class SourceNote:
-    """What footnotes and source notes print of a source."""
+    """The facts about a source that footnotes and source notes print."""
 
     slug: str
     title: str
@@ -117,11 +124,12 @@ class SourceNote:
 
 @dataclass(frozen=True)
 class Drawing:
-    """What ``report`` draws: bars (across), columns (over years), map (by ISO3), flow (from label to
-    the first value column, as wide as the second), intervals (share, low, high), or table only.
+    """How ``report`` draws a finding.
 
-    label, values: column keys. ``panels`` draws one panel a value column (lists that may not be
-    added stand apart).
+    kind: table (no figure), bars (categories), columns (years), map (ISO3 codes), flow (bands from
+    the label to the first value column, as wide as the second) or intervals (share, low, high).
+    label, values: column keys. panels: one panel for each value column, where the lists may not
+    be added. ValueError for another kind.
     """
 
     kind: str = "table"
@@ -130,7 +138,7 @@ class Drawing:
     panels: bool = False
 
     def __post_init__(self) -> None:
-        """Only declared kinds."""
+        """Refuse a kind that is not in ``DRAWINGS``."""
         if self.kind not in DRAWINGS:
             raise ValueError(f"drawing {self.kind!r} is none of {DRAWINGS}")
 
@@ -158,7 +166,7 @@ class Finding:
     is_demo: bool = False
 
     def __post_init__(self) -> None:
-        """One name, one number: claims of equal content stand once, others raise."""
+        """Keep equal claims once; ClaimConflict when one name has two contents."""
         object.__setattr__(self, "claims", tuple(claims_by_name(self.claims).values()))
 
     def to_json(self, placement: str = "show") -> dict[str, Any]:

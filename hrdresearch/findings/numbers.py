@@ -13,10 +13,12 @@ LEAST_ROUNDED = 0.5  # per cent; less would be rounded to none, and its compleme
 
 
 def numeral(value: int | float, decimals: int = 0) -> str:
-    """``1733`` as ``1,733``; a share is given with ``decimals`` digits, rounded half away from 0.
+    """A number in digits, with a comma between thousands.
 
-    Plain rounding, not the statistician's half-to-even: the sums of rounded percentages may
-    differ from 100, and the page says so where it matters.
+    A float is printed with ``decimals`` decimal places; half is rounded away from zero.
+
+    >>> numeral(1733), numeral(12.5), numeral(-0.5)
+    ('1,733', '13', '-1')
     """
     if isinstance(value, int):
         return f"{value:,}"
@@ -25,8 +27,12 @@ def numeral(value: int | float, decimals: int = 0) -> str:
     return f"{rounded / 10**decimals:,.{decimals}f}"
 
 
-def in_prose(value: int | float, unit: str) -> str:
-    """A number as a sentence prints it: words below 10, ``per cent`` after a share."""
+def number_in_prose(value: int | float, unit: str) -> str:
+    """A number as a sentence prints it: words below 10, ``per cent`` after a share.
+
+    >>> number_in_prose(3, "victim"), number_in_prose(41.6, "per_cent")
+    ('three', '42 per cent')
+    """
     if unit == "per_cent":
         return f"{_share(float(value))} per cent"
     if unit == "calendar_year":
@@ -38,7 +44,7 @@ def in_prose(value: int | float, unit: str) -> str:
     return numeral(value)
 
 
-def in_table(value: int | float, unit: str) -> str:
+def number_in_table(value: int | float, unit: str) -> str:
     """A number as a table cell prints it."""
     if unit == "calendar_year":
         return str(value)
@@ -48,22 +54,28 @@ def in_table(value: int | float, unit: str) -> str:
 
 
 def printed_forms(value: int | float | str | None, unit: str, text: str) -> set[str]:
-    """All ways in which a page may print a claim: its own text, in prose, in numerals."""
+    """All texts by which a page may print a claim: its own text, in prose, in numerals."""
     if value is None or isinstance(value, str):
         return {text}
-    digits = in_table(value, unit) if unit == "per_cent" else numeral(value)
-    forms = {text, digits, in_prose(value, unit)}
+    digits = number_in_table(value, unit) if unit == "per_cent" else numeral(value)
+    forms = {text, digits, number_in_prose(value, unit)}
     return forms | ({WORDS[0]} if value == 0 else set())
 
 
-def noun(code: str, count: int | float | None) -> str:
-    """Noun in agreement with a count; None (suppressed, several) takes the plural."""
+def noun_for_count(code: str, count: int | float | None) -> str:
+    """Noun of a count in the singular or plural; the plural where the count is None (not shown).
+
+    KeyError when ``code`` is not in ``vocab/nouns.yml``.
+
+    >>> noun_for_count("victim", 1), noun_for_count("victim", None)
+    ('victim', 'victims')
+    """
     singular, plural = label("nouns", code).split("|")
     return singular if count == 1 else plural
 
 
 def _share(value: float) -> str:
-    """Per cent as a numeral; what is more than none is not 0, and what is not all is not 100.
+    """Per cent as a numeral; only zero prints as 0 and only 100 prints as 100.
 
     >>> _share(0.2), _share(99.8), _share(0.0)
     ('less than 1', 'more than 99', '0')

@@ -22,7 +22,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from hrdresearch.findings.attributions import said_of_documents
 from hrdresearch.findings.model import (
     CLAIM_NAME,
     PARAMETER,
@@ -32,8 +31,9 @@ from hrdresearch.findings.model import (
     Finding,
     claims_by_name,
 )
-from hrdresearch.findings.numbers import WORDS, in_prose, noun, numeral
-from hrdresearch.findings.typed_digits import TAG, typed_digits
+from hrdresearch.findings.numbers import WORDS, noun_for_count, number_in_prose, numeral
+from hrdresearch.findings.typed_digits import TAG, find_typed_digits
+from hrdresearch.findings.uncited_statements import find_uncited_statements
 from hrdresearch.vocab.citations import CitationError, statement
 
 IF = re.compile(r"#if\s+(?P<name>\S+)(?:\s+is\s+(?P<state>\w+))?\Z")
@@ -41,7 +41,14 @@ STATES = ("zero", "one", "many", "suppressed", "missing", "present")
 MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+.!|<>~^$@\"'-])")
 
 
-__all__ = ["Context", "ProseError", "collect", "resolve", "resolve_statement", "typed_digits"]
+__all__ = [
+    "NamesForProse",
+    "ProseError",
+    "fill_in",
+    "fill_in_statement",
+    "find_typed_digits",
+    "names_for_prose",
+]
 
 
 class ProseError(ValueError):
@@ -49,16 +56,16 @@ class ProseError(ValueError):
 
 
 @dataclass(frozen=True)
-class Context:
-    """All that prose may name: claims by name, findings by name, and the footnote of sources."""
+class NamesForProse:
+    """What prose may name: claims and findings by name, and footnotes by name."""
 
     claims: Mapping[str, Claim]
     findings: Mapping[str, Finding]
     footnotes: Mapping[str, str]
 
 
-def collect(findings: Sequence[Finding]) -> Context:
-    """Gather the claims of all findings; ProseError when one name has two contents."""
+def names_for_prose(findings: Sequence[Finding]) -> NamesForProse:
+    """Claims, findings and footnotes of a page by name; ProseError when one name has two contents."""
     named: dict[str, Finding] = {}
     for finding in findings:
         if finding.name in named and named[finding.name] != finding:
@@ -73,26 +80,26 @@ def collect(findings: Sequence[Finding]) -> Context:
         raise ProseError(str(conflict)) from conflict
     notes = {s.slug: s for f in findings for s in f.sources}
     footnotes = {"sources": "; ".join(n.citation.rstrip(".") for n in notes.values()) + "."}
-    return Context(claims, named, footnotes)
+    return NamesForProse(claims, named, footnotes)
 
 
-def resolve(markdown: str, context: Context, where: str = "this cell") -> str:
-    """Pandoc Markdown with every ``{{ }}`` replaced; numbers become ``.claim`` spans.
+def fill_in(markdown: str, context: NamesForProse, where: str = "this cell") -> str:
+    """Pandoc Markdown in which every ``{{ }}`` is replaced; numbers become ``.claim`` spans.
 
-    Raises ProseError on an unknown name, an open ``{{#if}}``, a digit typed by hand, or a document
-    spoken for.
+    where: the cell, for messages. Raises ProseError for an unknown name, an ``{{#if}}`` without
+    its end, a digit typed by hand, or a statement on a document without its citation.
     """
-    if said := said_of_documents(markdown):
+    if uncited := find_uncited_statements(markdown):
         raise ProseError(
-            f"In {where}, a document or the mandate is spoken for: {', '.join(map(repr, said))}. "
+            f"In {where}, a document or the mandate is spoken for: {', '.join(map(repr, uncited))}. "
             "Write the statement into data/reference/citations.yml, and cite it as {{ cited.KEY }}"
         )
     return _filled(markdown, context, where)
 
 
-def _filled(markdown: str, context: Context, where: str) -> str:
+def _filled(markdown: str, context: NamesForProse, where: str) -> str:
     """Text of a cell, a finding or the ledger with every ``{{ }}`` replaced."""
-    typed = typed_digits(markdown)
+    typed = find_typed_digits(markdown)
     if typed:
         raise ProseError(
             f"In {where}, digits are typed by hand: {', '.join(map(repr, typed))}. Numbers come "
@@ -105,22 +112,22 @@ def _filled(markdown: str, context: Context, where: str) -> str:
     return out
 
 
-def resolve_statement(template: str, context: Context, where: str) -> str:
-    """A sentence that a finding carries; its numbers are claims like those of prose."""
-    return resolve(template, context, where)
+def fill_in_statement(template: str, context: NamesForProse, where: str) -> str:
+    """Fill in a sentence that a finding carries, by the same rules as a sentence of the prose."""
+    return fill_in(template, context, where)
 
 
 def claim_span(claim: Claim, text: str) -> str:
-    """A number on the page, tied to its lineage."""
+    """Markdown span of a number, with the name of its claim."""
     return f'[{escape(text)}]{{.claim data-claim="{claim.name}"}}'
 
 
 def escape(text: str) -> str:
-    """Text that Markdown prints as it stands."""
+    """Text with every sign escaped that Markdown would read as markup."""
     return MARKDOWN_SPECIAL.sub(r"\\\1", text)
 
 
-def _branch(pieces: list[str], start: int, context: Context, where: str) -> tuple[str, int]:
+def _branch(pieces: list[str], start: int, context: NamesForProse, where: str) -> tuple[str, int]:
     """Resolve from ``start`` to the end, or to the else or /if that closes this branch."""
     out: list[str] = []
     i = start
@@ -142,7 +149,7 @@ def _branch(pieces: list[str], start: int, context: Context, where: str) -> tupl
 
 
 def _conditional(
-    pieces: list[str], at: int, tag: str, context: Context, where: str
+    pieces: list[str], at: int, tag: str, context: NamesForProse, where: str
 ) -> tuple[str, int]:
     parsed = IF.match(tag)
     if not parsed:
@@ -178,7 +185,7 @@ def _matching(pieces: list[str], start: int, where: str) -> int:
     raise ProseError(f"In {where}, an {{{{#if}}}} is not closed with {{{{/if}}}}")
 
 
-def _holds(name: str, state: str | None, context: Context, where: str) -> bool:
+def _holds(name: str, state: str | None, context: NamesForProse, where: str) -> bool:
     if state is not None and state not in STATES:
         raise ProseError(f"In {where}, 'is {state}' is none of {', '.join(STATES)}")
     if state in ("missing", "present"):
@@ -201,13 +208,13 @@ def _holds(name: str, state: str | None, context: Context, where: str) -> bool:
     return tests[state](float(claim.value or 0))
 
 
-def _value(tag: str, context: Context, where: str) -> str:
+def _value(tag: str, context: NamesForProse, where: str) -> str:
     if tag.startswith(">"):
         finding = context.findings.get(tag[1:].strip())
         if finding is None:
             raise ProseError(f"In {where}, no finding {tag[1:].strip()!r} was shown or cited")
         return "\n\n".join(
-            resolve_statement(s, context, f"finding {finding.name}") for s in finding.statements
+            fill_in_statement(s, context, f"finding {finding.name}") for s in finding.statements
         )
     name, _, style = tag.partition("|")
     name, style = name.strip(), style.strip()
@@ -224,7 +231,7 @@ def _value(tag: str, context: Context, where: str) -> str:
     return _styled(_find(name, context, where), style, where)
 
 
-def _find(name: str, context: Context, where: str) -> Claim:
+def _find(name: str, context: NamesForProse, where: str) -> Claim:
     if not CLAIM_NAME.match(name):
         raise ProseError(f"In {where}, {name!r} is no name of a number")
     if name not in context.claims:
@@ -247,13 +254,13 @@ def _styled(claim: Claim, style: str, where: str) -> str:
         raise ProseError(f"In {where}, {claim.name!r} has no value")
     else:
         count = claim.value
-        text = numeral(count) if kind == "digits" else in_prose(count, claim.unit)
+        text = numeral(count) if kind == "digits" else number_in_prose(count, claim.unit)
     if claim.measure in (PARAMETER, SCOPE):
         return escape(text)
     if kind != "of":
         return claim_span(claim, text)
     if claim.unit == "per_cent":
-        return f"{claim_span(claim, text)} of {noun(argument, None)}"
+        return f"{claim_span(claim, text)} of {noun_for_count(argument, None)}"
     if count == 0:
         text = WORDS[0]
     return f"{claim_span(claim, text)} {_noun(claim, argument, count, where)}"
@@ -261,7 +268,7 @@ def _styled(claim: Claim, style: str, where: str) -> str:
 
 def _noun(claim: Claim, code: str, count: int | float | None, where: str) -> str:
     try:
-        return noun(code, count)
+        return noun_for_count(code, count)
     except KeyError as unknown:
         raise ProseError(
             f"In {where}, the noun {code!r} of {claim.name!r} is not in vocab/nouns.yml"

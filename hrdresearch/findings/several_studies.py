@@ -17,36 +17,40 @@ NAME_IN_TAG = re.compile(r"[a-z0-9_]+(?:\.[a-z0-9_]+)+|(?<=#if )[a-z0-9_]+")
 
 
 def studies_of(findings: Sequence[Finding]) -> list[str]:
-    """Studies that the findings come from, in the order of the page."""
+    """Names of the studies that the findings come from, each once, in the order of the page."""
     return list(dict.fromkeys(finding.study for finding in findings))
 
 
-def named_by_study(findings: Sequence[Finding]) -> list[Finding]:
-    """The findings with their names and numbers under the name of their study.
+def add_study_prefix(findings: Sequence[Finding]) -> list[Finding]:
+    """Findings whose names and claims begin with their study (``killings.extent.victims``).
 
-    Unchanged where all come from one study.
+    The findings are unchanged when all come from one study.
     """
     if len(studies_of(findings)) < 2:
         return list(findings)
-    own = {
+    claim_names = {
         study: {c.name for f in findings if f.study == study for c in f.claims}
         for study in studies_of(findings)
     }
     return [
-        _renamed(f, {name: f"{prefix_of(f.study)}{name}" for name in own[f.study]})
+        _renamed(f, {name: f"{study_prefix(f.study)}{name}" for name in claim_names[f.study]})
         for f in findings
     ]
 
 
-def prefix_of(study: str) -> str:
-    """What a study's names begin with: ``online_attacks.``."""
+def study_prefix(study: str) -> str:
+    """Beginning of the names of a study.
+
+    >>> study_prefix("online-attacks")
+    'online_attacks.'
+    """
     return f"{study.replace('-', '_')}."
 
 
-def short_names(findings: Iterable[Finding]) -> list[Claim]:
-    """Claims of one study under the names that they have on a page of that study alone."""
+def remove_study_prefix(findings: Iterable[Finding]) -> list[Claim]:
+    """Claims of the findings under their short names, without the name of the study."""
     return [
-        replace(claim, name=claim.name.removeprefix(prefix_of(finding.study)))
+        replace(claim, name=claim.name.removeprefix(study_prefix(finding.study)))
         for finding in findings
         for claim in finding.claims
     ]
@@ -56,7 +60,7 @@ def _renamed(finding: Finding, names: Mapping[str, str]) -> Finding:
     known = finding.known
     return replace(
         finding,
-        name=f"{prefix_of(finding.study)}{finding.name}",
+        name=f"{study_prefix(finding.study)}{finding.name}",
         claims=tuple(_claim(claim, names) for claim in finding.claims),
         rows=tuple(tuple(_cell(cell, names) for cell in row) for row in finding.rows),
         known=known and replace(known, known=names[known.known], of=names[known.of]),

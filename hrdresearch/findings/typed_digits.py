@@ -28,8 +28,12 @@ _ALLOWED_DIGITS = (
 )
 
 
-def typed_digits(markdown: str) -> list[str]:
-    """Digits typed by hand, as the words they stand in; empty when there are none."""
+def find_typed_digits(markdown: str) -> list[str]:
+    """Words of the prose that hold digits typed by hand; empty when there are none.
+
+    >>> find_typed_digits("In 2021, 12 persons and {{ extent.victims }} were killed.")
+    ['12']
+    """
     text = TAG.sub(" ", markdown)
     text = re.sub(r"\]\([^)]*\)", "] ", text)  # link targets are no prose
     text = re.sub(r"\]\{[^}]*\}", "] ", text)  # attributes of spans

@@ -15,10 +15,16 @@ from pathlib import Path
 from typing import Any
 
 from hrdresearch.findings import FINDING_MIME, Claim, Finding
-from hrdresearch.findings.display import emitted
+from hrdresearch.findings.display import findings_so_far
 from hrdresearch.findings.model import PARAMETER, claims_by_name
-from hrdresearch.findings.prose import Context, ProseError, collect, resolve, resolve_statement
-from hrdresearch.findings.several_studies import named_by_study
+from hrdresearch.findings.prose import (
+    NamesForProse,
+    ProseError,
+    fill_in,
+    fill_in_statement,
+    names_for_prose,
+)
+from hrdresearch.findings.several_studies import add_study_prefix
 from hrdresearch.report.document import Meta, Prose, Shown
 
 INCLUDED = re.compile(r"\{\{>\s*([a-z0-9_.]+)\s*\}\}")
@@ -92,16 +98,16 @@ def from_notebook(notebook: Mapping[str, Any], published: Sequence[Claim] = ()) 
 def from_items(items: Sequence[Item], code: Sequence[str], published: Sequence[Claim] = ()) -> Page:
     """Page of Markdown cells and findings in order."""
     title, mandate_line, body = _title(items)
-    findings = named_by_study([item.finding for item in items if item.finding is not None])
+    findings = add_study_prefix([item.finding for item in items if item.finding is not None])
     named = iter(findings)
     body = [replace(item, finding=next(named)) if item.finding else item for item in body]
-    context = collect(findings)
+    context = names_for_prose(findings)
     context = replace(context, claims=claims_by_name((*published, *context.claims.values())))
     included = {name for i in body for name in INCLUDED.findall(i.markdown)}
     blocks: list[Prose | Shown] = []
     for item in body:
         if item.finding is None:
-            resolved = resolve(item.markdown, context, item.where)
+            resolved = fill_in(item.markdown, context, item.where)
             if resolved.strip():
                 blocks.append(Prose(HEADING.sub(lambda m: m[1][1:] + " ", resolved)))
         elif item.placement == "show":
@@ -125,7 +131,7 @@ def from_kernel(
             "preview() does not know which notebook this is; say preview('killings.ipynb')"
         )
     cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
-    made = emitted()
+    made = findings_so_far()
     items: list[Item] = []
     code: list[str] = []
     for number, cell in enumerate(cells, start=1):
@@ -195,12 +201,12 @@ def _title(items: Sequence[Item]) -> tuple[str, str, list[Item]]:
     return head[2:].strip(), " ".join(rest.split()), list(items[1:])
 
 
-def _with_statements(finding: Finding, context: Context, included: set[str]) -> Finding:
+def _with_statements(finding: Finding, context: NamesForProse, included: set[str]) -> Finding:
     if finding.name in included:
         return replace(finding, statements=())
     return replace(
         finding,
         statements=tuple(
-            resolve_statement(s, context, f"finding {finding.name}") for s in finding.statements
+            fill_in_statement(s, context, f"finding {finding.name}") for s in finding.statements
         ),
     )

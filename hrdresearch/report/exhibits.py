@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.model import Cell, Claim, Finding
-from hrdresearch.findings.numbers import noun
+from hrdresearch.findings.numbers import noun_for_count
 from hrdresearch.report import tree
 from hrdresearch.report.tree import Node
 
@@ -149,6 +149,6 @@ def claim_span(claim: Claim) -> Node:
 def unit_words(unit: str) -> str:
     """Unit in words: ``victims``, ``per cent``."""
     try:
-        return noun(unit, None)
+        return noun_for_count(unit, None)
     except KeyError:
         return unit.replace("_", " ")

@@ -84,11 +84,11 @@ def _run(
             write_json(prepared / "manifest.json", manifest)
             home = out / study / parameter_slug(entry, values)
             final = promote(prepared, home, edition)
-            from hrdresearch.findings.several_studies import short_names
+            from hrdresearch.findings.several_studies import remove_study_prefix
             from hrdresearch.studies.ground.release_ledger import remember
 
             for build in builds:
-                own = short_names(f for f in page.findings if f.study == build.study)
+                own = remove_study_prefix(f for f in page.findings if f.study == build.study)
                 remember(build, own, dict(values).get("smallest_cell") or 0)
             return RunResult(study, edition, final, len(page.claims), checked)
         except Exception:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.findings.numbers import in_table
+from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.privacy.policy import Policy
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.tables import TABLES, select
@@ -55,7 +55,7 @@ def _problems(build: Build, claims: Mapping[str, Any]) -> Iterator[str]:
         rows = frame[select(frame, claim["filter"])]
         counted = OF_VALUES[kind](rows[column]) if column else len(rows)
         if counted != claim["value"]:
-            found = in_table(counted, claim["unit"])
+            found = number_in_table(counted, claim["unit"])
             yield f"{name} is {claim['text']} in the report; its rows in the build give {found}"
 
 

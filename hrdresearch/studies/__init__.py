@@ -28,7 +28,7 @@ def open_study(name: str, *, work: str | Path | None = None, **params: Any) -> S
     Raises KeyError for an unknown study, NoBuildError without a build, ScopeError when nothing is
     left to count.
     """
-    from hrdresearch.findings.display import cite, open_anew
+    from hrdresearch.findings.display import cite, note_opened_study
     from hrdresearch.studies.ground.build import current_build, named_build
 
     study_class = _study_class(name)
@@ -36,7 +36,7 @@ def open_study(name: str, *, work: str | Path | None = None, **params: Any) -> S
     pinned = json.loads(os.environ.get(PINNED_BUILDS, "{}")).get(name)
     build = named_build(name, pinned, work) if pinned else current_build(name, work)
     study: Study = study_class(build, params)
-    open_anew(name)
+    note_opened_study(name)
     card = getattr(study, "card", None)
     if card is not None:
         cite(card())

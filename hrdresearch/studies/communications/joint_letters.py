@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hrdresearch.findings.make import share, with_claims
+from hrdresearch.findings.make_claims import add_claims, share_claim
 from hrdresearch.findings.model import Claim, Drawing, Finding
 from hrdresearch.studies.communications.letters import Letters
 from hrdresearch.studies.shapes.count_tables import (
@@ -27,7 +27,7 @@ def joint(study: Letters) -> Finding:
     )
     part, whole = made["joint.letters"], made["joint.of"]
     words = "Joint letters, in per cent of the letters to States"
-    joint_share = share(study.register, "joint.share", part, whole, words)
+    joint_share = share_claim(study.register, "joint.share", part, whole, words)
     claims = [part, joint_share]
     medians = []
     for key, is_joint, words in (
@@ -63,7 +63,7 @@ def joint(study: Letters) -> Finding:
             "clearance by several mandates.",
         ),
     )
-    return with_claims(found, whole, *study.flag("joint.has_share", joint_share.status == "shown"))
+    return add_claims(found, whole, *study.flag("joint.has_share", joint_share.status == "shown"))
 
 
 def overlap(study: Letters) -> Finding:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.findings.make import Draft, Population
+from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Cell, Claim, Drawing, Finding
 from hrdresearch.studies.ground.ledger import Ledger, day_of, in_words
 from hrdresearch.studies.ground.scope import Narrowing, Scope, ScopeError

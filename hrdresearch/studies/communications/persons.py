@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from hrdresearch.findings.make import Draft, Population
+from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Cell, Claim, Finding
-from hrdresearch.findings.numbers import in_table
+from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.privacy.disclosure import Ledger
 from hrdresearch.privacy.policy import Policy
 from hrdresearch.studies.communications.letters import Letters
@@ -49,7 +49,7 @@ class Sum:
     def text(self) -> str:
         """``more than 189`` for an open bound, ``at least 59`` where letters are silent."""
         bound = "more than " if self.is_open else "at least " if self.silent else ""
-        return f"{bound}{in_table(self.value, 'person')}"
+        return f"{bound}{number_in_table(self.value, 'person')}"
 
 
 def persons_sum(letters: pd.DataFrame, mentions: pd.DataFrame, women: bool = False) -> Sum:

@@ -10,7 +10,12 @@ import numpy as np
 import pandas as pd
 
 from hrdresearch.findings.model import Claim, Drawing, Finding
-from hrdresearch.findings.speech import FEWEST_KNOWN, WIDEST_INTERVAL, why_no_interval, why_no_share
+from hrdresearch.findings.publication_limits import (
+    FEWEST_KNOWN,
+    WIDEST_INTERVAL,
+    why_no_interval,
+    why_no_share,
+)
 from hrdresearch.stats.replies import (
     FEWEST_AT_RISK,
     FEWEST_STATES,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from hrdresearch.findings.make import with_claims
+from hrdresearch.findings.make_claims import add_claims
 from hrdresearch.findings.model import Finding
-from hrdresearch.findings.speech import why_no_share
+from hrdresearch.findings.publication_limits import why_no_share
 from hrdresearch.stats.coders import agreement
 from hrdresearch.studies.communications.letters import Letters
 from hrdresearch.studies.shapes.count_tables import (
@@ -97,7 +97,7 @@ def coders(study: Letters, table: pd.DataFrame) -> Finding:
         unit="replies",
         notes=("Agreement beyond chance of two persons who coded apart; agreement is not truth.",),
     )
-    return with_claims(
+    return add_claims(
         table_,
         *study.flag("coders.has_share", share is not None),
         *study.flag("coders.has_kappa", kappas[1] is not None),

@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.findings.make import text_claim
+from hrdresearch.findings.make_claims import text_claim
 from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.findings.numbers import numeral
 from hrdresearch.stats.standing import invited_not_visited, outstanding

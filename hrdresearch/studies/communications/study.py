@@ -11,8 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.findings.cells import NOT_ASKED, NOT_RECORDED
-from hrdresearch.findings.make import Draft
+from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_RECORDED
+from hrdresearch.findings.make_claims import Draft
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies.communications import beside_letters, joint_letters, reply_substance
 from hrdresearch.studies.communications import persons as persons_in_letters

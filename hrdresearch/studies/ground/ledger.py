@@ -12,10 +12,10 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.findings.cells import NOT_ASKED, NOT_RECORDED
-from hrdresearch.findings.make import Draft, Population, not_computable, text_claim
+from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_RECORDED
+from hrdresearch.findings.make_claims import Draft, Population, not_computable_claim, text_claim
 from hrdresearch.findings.model import SCOPE, Claim, Finding, SourceNote
-from hrdresearch.findings.numbers import in_table
+from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.studies.ground.populations import source_note
 from hrdresearch.studies.ground.study import ScopeError, Study
 from hrdresearch.tables import narrowed
@@ -84,14 +84,14 @@ class Ledger(Study):
         """
         if value is None:
             draft = Draft(name, definition, unit=unit)
-            claim = not_computable(self.register, draft, why or "nothing to compute it from")
+            claim = not_computable_claim(self.register, draft, why or "nothing to compute it from")
             return replace(claim, text=said or claim.text)
         return Claim(
-            name=self.register.named(name),
+            name=self.register.claim_name(name),
             value=value,
             unit=unit,
             rows=rows,
-            text=text or in_table(value, unit),
+            text=text or number_in_table(value, unit),
             definition=definition,
             measure=measure,
             filter={}

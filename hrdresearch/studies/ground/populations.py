@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.findings.coverage import Coverage
-from hrdresearch.findings.make import Population
+from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import SourceNote
 from hrdresearch.privacy.policy import Policy
 from hrdresearch.studies.ground.build import Build
@@ -59,7 +59,7 @@ def population_of(
         ),
         ledger=released_ledger(build, slug),
         table=table,
-        reach=Coverage.of(facts.get("covers", {}), _years(whole, table)),
+        reach=Coverage.from_declared(facts.get("covers", {}), _years(whole, table)),
         answered=_answered(whole, classes),
         recording=facts.get("recording", {}),
         remarks=facts.get("remarks", {}),

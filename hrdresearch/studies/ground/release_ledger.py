@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from hrdresearch.findings.make import WITHHELD
+from hrdresearch.findings.make_claims import WITHHELD
 from hrdresearch.findings.model import Claim
 from hrdresearch.privacy.disclosure import PROTECTS, SMALL, Count, Decision, Ledger
 from hrdresearch.privacy.policy import Policy

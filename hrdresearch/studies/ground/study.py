@@ -11,8 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.findings.cells import meanings
-from hrdresearch.findings.make import Draft, Population, claims_of, text_claim
+from hrdresearch.findings.empty_cells import explain_empty_cells
+from hrdresearch.findings.make_claims import Draft, Population, count_claims, text_claim
 from hrdresearch.findings.model import (
     PARAMETER,
     SCOPE,
@@ -109,7 +109,7 @@ class Study:
     ) -> Finding:
         """A finding of this study, with its provenance filled in."""
         made = tuple(claims)
-        notes = (*more.pop("notes", ()), *meanings(rows, made), *_on_states(rows))
+        notes = (*more.pop("notes", ()), *explain_empty_cells(rows, made), *_on_states(rows))
         return Finding(
             name=name,
             title=title,
@@ -130,7 +130,7 @@ class Study:
 
     def count(self, population: Population, drafts: Sequence[Draft]) -> dict[str, Claim]:
         """Count drafts of one list, protected together."""
-        return claims_of(population, drafts)
+        return count_claims(population, drafts)
 
     def defined(self, population: Population, words: str) -> str:
         """Definition of a count: whose list it is taken from, and what it counts."""

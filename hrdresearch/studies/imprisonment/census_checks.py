@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from hrdresearch.findings.make import Draft
+from hrdresearch.findings.make_claims import Draft
 from hrdresearch.findings.model import Claim, Column, Finding
-from hrdresearch.findings.numbers import in_table
+from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.studies.imprisonment.census_days import on_census_day, prisoner_years, years_of
 from hrdresearch.studies.imprisonment.part import Part
 from hrdresearch.studies.shapes.count_tables import Share, column_heads, table_of_counts
@@ -74,7 +74,7 @@ def published(part: Part) -> Finding:
             value=value,
             unit="prisoner",
             rows=None,
-            text=in_table(value, "prisoner"),
+            text=number_in_table(value, "prisoner"),
             measure="published",
             definition=citation,
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from hrdresearch.findings.make import Draft, Population, measured
+from hrdresearch.findings.make_claims import Draft, Population, measured_claim
 from hrdresearch.findings.model import Cell, Claim, Drawing, Finding
 from hrdresearch.studies.imprisonment.part import NO_KIND, Part
 from hrdresearch.studies.shapes.by_code import table_by_code
@@ -171,7 +171,7 @@ def _first_and_last(p: Population) -> list[Claim]:
         return []
     ends = (("first_census", _first(p), "smallest"), ("last_census", last_of(p), "largest"))
     return [
-        measured(
+        measured_claim(
             p,
             f"extent.{key}",
             year,
@@ -188,7 +188,7 @@ def _extent_sentence(p: Population, made: Mapping[str, Claim]) -> str:
     if not len(p.frame):
         return ""
     rows, persons, states, censuses = (claim.name for claim in made.values())
-    first, last = (p.named(f"extent.{key}_census") for key in ("first", "last"))
+    first, last = (p.claim_name(f"extent.{key}_census") for key in ("first", "last"))
     return (
         f"{p.title}: in {{{{ {censuses}|of:census }}}} from {{{{ {first} }}}} to "
         f"{{{{ {last} }}}}, the list records {{{{ {rows}|of:prisoner_year }}}} of "

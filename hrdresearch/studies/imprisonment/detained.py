@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hrdresearch.findings.make import Draft, Population
+from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies.imprisonment import ends
 from hrdresearch.studies.imprisonment import release as releases

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hrdresearch.findings.make import Population
+from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies.imprisonment.time_held import TimeHeld, recorded, spells
 from hrdresearch.studies.shapes.count_tables import (

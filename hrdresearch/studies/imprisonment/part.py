@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from hrdresearch.findings.make import Draft, Population
+from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Column, Drawing, Finding
-from hrdresearch.findings.speech import LEAST_KNOWN_SHARE
+from hrdresearch.findings.publication_limits import LEAST_KNOWN_SHARE
 from hrdresearch.studies.ground.scope import Narrowing, Scope
 from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.count_tables import (

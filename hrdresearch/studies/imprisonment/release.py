@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.findings.make import Population, measured
+from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Column, Finding
 from hrdresearch.studies.imprisonment.part import states_of
 from hrdresearch.studies.imprisonment.time_held import TimeHeld, recorded
@@ -106,7 +106,7 @@ def _named_years(p: Population, number: int, years: float | None) -> Content:
     """Sentence in years of a person who may be named, or a dash."""
     if pd.isna(years):
         return "–"
-    return measured(
+    return measured_claim(
         p,
         f"release.named.{number}.years",
         float(years or 0),

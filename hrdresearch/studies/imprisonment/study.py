@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from hrdresearch.findings.make import Population
+from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Cell, Finding
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.study import Study

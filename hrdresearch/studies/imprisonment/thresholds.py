@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from hrdresearch.findings.make import Draft, Population
+from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.studies.imprisonment.part import OF_SENTENCE, READ, Part
 from hrdresearch.studies.shapes.count_tables import Content, Row, column_heads, table_of_counts

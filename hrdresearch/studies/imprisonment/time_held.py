@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.findings.make import WITHHELD, Draft, Population, measured
+from hrdresearch.findings.make_claims import WITHHELD, Draft, Population, measured_claim
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.studies.imprisonment.part import Part
 from hrdresearch.studies.imprisonment.ways_out import ways_out_finding
@@ -205,7 +205,7 @@ class TimeHeld(Part):
         frame = frame[frame["began_date"] <= self.as_of]
         least = max(2 * p.policy.smallest_cell, 1)
         days = (self.as_of - frame["began_date"]).dt.days
-        return measured(
+        return measured_claim(
             p,
             "time_served.median_days",
             int(days.median()) if len(frame) else None,

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from hrdresearch.findings.make import WITHHELD, Population, measured
+from hrdresearch.findings.make_claims import WITHHELD, Population, measured_claim
 from hrdresearch.findings.model import Claim, Column, Finding
-from hrdresearch.findings.speech import why_no_interval
+from hrdresearch.findings.publication_limits import why_no_interval
 from hrdresearch.stats.survival import (
     FEW,
     LEAST_AT_RISK,
@@ -172,7 +172,7 @@ def _incidence(
         ".high": f"{within}, upper end of the interval",
     }
     estimate, low, high = (
-        measured(
+        measured_claim(
             p,
             f"ways_out.{exit_}.y{years}{end}",
             None if why else 100 * value,
@@ -190,4 +190,4 @@ def _count(p: Population, key: str, value: int, words: str) -> Claim:
     few = 0 < value < p.policy.smallest_cell
     withheld = f"fewer than {p.policy.smallest_cell}" if few else ""
     name, measure = f"ways_out.{key}", "observed_spells"
-    return measured(p, name, value, "detention", words, measure, withheld=withheld)
+    return measured_claim(p, name, value, "detention", words, measure, withheld=withheld)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hrdresearch.findings.make import Draft, Population
+from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.studies.shapes.by_code import LAST_CODES, class_counted_over, table_by_code
 from hrdresearch.vocab import codes
@@ -39,7 +39,7 @@ def accountability_finding(study: Study) -> Finding:
     told: list[str] = []
     claims: list[Claim] = []
     for p in study.populations:
-        if p.covers() and p.asks(FACT, FACT) and class_counted_over(p, MURDERS):
+        if p.covers() and p.has_answers(FACT, FACT) and class_counted_over(p, MURDERS):
             own = _beside(study, p)
             claims += own
             told += [_left_out(p, own[-1])] if own[-1].value else []

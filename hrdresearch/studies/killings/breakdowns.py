@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hrdresearch.findings.make import Draft
+from hrdresearch.findings.make_claims import Draft
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.killings.accountability import accountability_finding

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from hrdresearch.findings.make import Draft, Population
+from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Cell, Column, Drawing, Finding
 from hrdresearch.studies.ground.scope import Narrowing, Scope
 from hrdresearch.studies.killings.breakdowns import CaseBreakdowns

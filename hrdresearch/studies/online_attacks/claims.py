@@ -15,10 +15,10 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.findings.make import NOT_COMPUTABLE, WITHHELD, text_claim
+from hrdresearch.findings.make_claims import NOT_COMPUTABLE, WITHHELD, text_claim
 from hrdresearch.findings.model import Claim, Column, Finding, SourceNote
-from hrdresearch.findings.numbers import in_table
-from hrdresearch.findings.speech import FEWEST_KNOWN, LEAST_KNOWN_SHARE, WIDEST_INTERVAL
+from hrdresearch.findings.numbers import number_in_table
+from hrdresearch.findings.publication_limits import FEWEST_KNOWN, LEAST_KNOWN_SHARE, WIDEST_INTERVAL
 from hrdresearch.privacy.policy import Policy, strictest
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.populations import source_note
@@ -145,7 +145,7 @@ class OnlineStudy(Study):
         base = self._base(name, unit, definition, "archive", "posts", lineage)
         if hidden or (is_of_persons and 0 < value < self.policy.smallest_cell):
             return Claim(**base, value=None, rows=None, status="suppressed", text=WITHHELD)
-        return Claim(**base, value=value, rows=value, text=in_table(value, unit))
+        return Claim(**base, value=value, rows=value, text=number_in_table(value, unit))
 
     def unknown(self, name: str, words: str, unit: str, text: str = NOT_COMPUTABLE) -> Claim:
         """A number that the archive cannot give; the page prints ``text``, never 0."""
@@ -169,7 +169,7 @@ class OnlineStudy(Study):
                 **base, value=None, rows=None, text=NOT_COMPUTABLE, status="not_computable"
             )
         number = round(value, 1) if unit == "per_cent" else int(value)
-        text = f"{value:.1f}" if unit == "per_cent" else in_table(number, unit)
+        text = f"{value:.1f}" if unit == "per_cent" else number_in_table(number, unit)
         return Claim(**base, value=number, rows=None, text=text)
 
     def shares(
@@ -202,7 +202,7 @@ class OnlineStudy(Study):
         base = self._base(name, unit, words, "pattern", "posts", {"filter": MARKED} | lineage)
         if self.is_withheld(persons, value):
             return Claim(**base, value=None, rows=None, text=WITHHELD, status="suppressed")
-        return Claim(**base, value=value, rows=None, text=in_table(value, unit))
+        return Claim(**base, value=value, rows=None, text=number_in_table(value, unit))
 
     def ratio(self, name: str, words: str, value: float | None) -> Claim:
         """A coefficient of two decimals."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from hrdresearch.findings.cells import NO_LINK
+from hrdresearch.findings.empty_cells import NO_LINK
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.stats.near_events import NearEvents, near_events
 from hrdresearch.studies.online_attacks.claims import OnlineStudy

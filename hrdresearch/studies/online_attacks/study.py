@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from hrdresearch.findings.cells import NOT_RECORDED
+from hrdresearch.findings.empty_cells import NOT_RECORDED
 from hrdresearch.findings.model import Cell, Column, Finding
 from hrdresearch.studies.ground.study import Scope
 from hrdresearch.studies.online_attacks.claims import SAMPLE, OnlineStudy

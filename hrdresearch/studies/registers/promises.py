@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.findings.make import Draft
+from hrdresearch.findings.make_claims import Draft
 from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding
 from hrdresearch.studies.ground.ledger import REPORT_DAY, AsAt, day_of, in_words, key_of
 from hrdresearch.studies.ground.scope import Narrowing, Scope

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.findings.cells import NOT_RECORDED
+from hrdresearch.findings.empty_cells import NOT_RECORDED
 from hrdresearch.findings.model import Finding
 from hrdresearch.stats.standing import (
     STATUSES,

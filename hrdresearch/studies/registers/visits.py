@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.findings.make import share
+from hrdresearch.findings.make_claims import share_claim
 from hrdresearch.findings.model import Finding
 from hrdresearch.stats.standing import (
     STATUSES,
@@ -165,7 +165,9 @@ class Visits(AsAt):
                 },
             )
             of = f"{words}: accepted, in per cent of the visits requested"
-            rows.append((words, *made, share(self.register, f"{stem}.share", made[1], made[0], of)))
+            rows.append(
+                (words, *made, share_claim(self.register, f"{stem}.share", made[1], made[0], of))
+            )
         return table_of_counts(
             self,
             "standing",

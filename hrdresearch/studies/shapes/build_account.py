@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from hrdresearch.findings.make import Population, text_claim
+from hrdresearch.findings.make_claims import Population, text_claim
 from hrdresearch.findings.model import SCOPE, Cell, Claim, Column, Finding
-from hrdresearch.findings.numbers import in_table
+from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.studies.ground.populations import source_note
 from hrdresearch.studies.shapes.count_tables import Row, column_heads, table_of_counts, text_columns
 from hrdresearch.vocab.states import short_name
@@ -117,7 +117,9 @@ def quality_finding(study: Study) -> Finding:
             set_aside="Set aside",
             issues="Values corrected or doubted",
         ),
-        lambda p: [row(p.slug, p.title, p.named("quality")), *others] if p.slug in told else [],
+        lambda p: (
+            [row(p.slug, p.title, p.claim_name("quality")), *others] if p.slug in told else []
+        ),
         beside=lambda p: [claim for _, made in told.get(p.slug, ()) for claim in made],
         names_lists=True,
         unit="rows",
@@ -134,7 +136,7 @@ def _built(name: str, value: int, definition: str, *lists: str) -> Claim:
         value=int(value),
         unit=unit,
         rows=int(value),
-        text=in_table(int(value), unit),
+        text=number_in_table(int(value), unit),
         definition=definition,
         measure=measure,
         sources=lists,
@@ -147,7 +149,7 @@ def _told(population: Population, number: int, note: Mapping[str, Any]) -> tuple
     tags: dict[str, str] = {}
     words = f"{population.title}: number told by a note of the build"
     for order, (key, value) in enumerate(note["values"].items(), start=1):
-        name = population.named(f"quality.note_{number}.number_{order}")
+        name = population.claim_name(f"quality.note_{number}.number_{order}")
         made = (
             text_claim(name, value, words, SCOPE)
             if isinstance(value, str)

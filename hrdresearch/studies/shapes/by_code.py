@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from hrdresearch.findings.cells import NO_CLASS, NO_SHARE, NOT_ASKED, NOT_COVERED
-from hrdresearch.findings.make import Draft, Population, not_computable, share
+from hrdresearch.findings.empty_cells import NO_CLASS, NO_SHARE, NOT_ASKED, NOT_COVERED
+from hrdresearch.findings.make_claims import Draft, Population, not_computable_claim, share_claim
 from hrdresearch.findings.model import Cell, Claim, Finding, Known
 from hrdresearch.studies.shapes.count_tables import code_cell, column_heads, is_zero, value_columns
 from hrdresearch.vocab import codes, label
@@ -152,9 +152,9 @@ def _counts(
         key, why = f"{code}.share", _why_no_share(p, column, code)
         words = f"{p.title}: {labels[code]}, in per cent of the cases in which this is known{over}"
         if why:
-            made[key] = not_computable(p, Draft(f"{name}.{key}", words, unit="per_cent"), why)
+            made[key] = not_computable_claim(p, Draft(f"{name}.{key}", words, unit="per_cent"), why)
         else:
-            made[key] = share(
+            made[key] = share_claim(
                 p, f"{name}.{key}", made[code], made["known"], words, made.get("asked", made["of"])
             )
     return made
@@ -229,4 +229,4 @@ def _why_no_share(p: Population, column: str, code: str = "") -> str:
 
 
 def _asks(p: Population, fact: str | None, column: str) -> bool:
-    return fact is None or p.asks(fact, column)
+    return fact is None or p.has_answers(fact, column)

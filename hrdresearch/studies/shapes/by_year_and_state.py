@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from hrdresearch.findings.cells import NONE, NOT_COVERED
-from hrdresearch.findings.make import Draft, Population
+from hrdresearch.findings.empty_cells import NONE, NOT_COVERED
+from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.studies.shapes.count_tables import column_heads, state_cell, text_columns
 from hrdresearch.studies.shapes.side_by_side_tables import lists_side_by_side
@@ -128,7 +128,7 @@ def counts_by_year(study: Study, p: Population) -> dict[str, Claim]:
 def notes_on_years_not_covered(p: Population) -> list[str]:
     """A note on years in which a list holds a case though its file does not cover them."""
     held = {int(year) for year in p.frame["event_year"].dropna()}
-    beyond = sorted(year for year in held if not p.reach.holds(year))
+    beyond = sorted(year for year in held if not p.reach.includes_year(year))
     if not beyond or not p.policy.is_exempt:
         return []
     ends = f"{p.reach.first or 'its beginning'} to {p.reach.last or 'its end'}"

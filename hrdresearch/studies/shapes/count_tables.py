@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from hrdresearch.findings.make import Draft, Population, share
+from hrdresearch.findings.make_claims import Draft, Population, share_claim
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.vocab import label
 from hrdresearch.vocab.states import short_name
@@ -183,7 +183,7 @@ def _cell(study: Study, p: Population, content: Content, made: dict[str, Claim])
     if isinstance(content, Share):
         words = study.defined(p, content.definition)
         part, whole = made[content.part.name], made[content.whole.name]
-        made[_key(content)] = share(p, _key(content), part, whole, words)
+        made[_key(content)] = share_claim(p, _key(content), part, whole, words)
         return Cell(claim=made[_key(content)].name)
     return Cell(claim=made[content.name].name)
 

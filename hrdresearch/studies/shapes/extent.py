@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from hrdresearch.findings.cells import NOT_ASKED, NOT_COVERED
-from hrdresearch.findings.make import Draft, Population, measured, not_computable
+from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_COVERED
+from hrdresearch.findings.make_claims import Draft, Population, measured_claim, not_computable_claim
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.studies.shapes.count_tables import Content, Row, column_heads, table_of_counts
 
@@ -74,7 +74,7 @@ def _extent_of(study: Study, p: Population) -> dict[str, Claim]:
     ends = (("first_year", years.min(), "smallest"), ("last_year", years.max(), "largest"))
     for key, value, end in ends:
         made[f"extent.{key}"] = (
-            measured(
+            measured_claim(
                 p,
                 f"extent.{key}",
                 int(value),
@@ -84,7 +84,7 @@ def _extent_of(study: Study, p: Population) -> dict[str, Claim]:
                 filter={"source": p.slug, **p.scope},
             )
             if len(years)
-            else not_computable(p, Draft(f"extent.{key}", f"{p.title}: {key}"), "no years")
+            else not_computable_claim(p, Draft(f"extent.{key}", f"{p.title}: {key}"), "no years")
         )
     return made | _events(p)
 
@@ -102,13 +102,13 @@ def _events(p: Population) -> dict[str, Claim]:
     days = frame["event_date_precision"].eq("day")
     if not p.policy.is_exempt:
         why = "the policy of the list allows no count by day and place"
-        return {d.name: not_computable(p, d, why) for d in (low, high)}
+        return {d.name: not_computable_claim(p, d, why) for d in (low, high)}
     if len(frame) and frame["event_id"].notna().all():
         n = int(frame["event_id"].nunique())
         return {d.name: _event_claim(p, d, n) for d in (low, high)}
     if not days.mean() >= DAY_SHARE_FOR_EVENTS:
         why = "the list has no event identifier and mostly no day of the event"
-        return {d.name: not_computable(p, d, why) for d in (low, high)}
+        return {d.name: not_computable_claim(p, d, why) for d in (low, high)}
     dated = frame.loc[days, ["event_date", "state_iso3"]]
     return {
         low.name: _event_claim(p, low, len(dated.drop_duplicates())),
@@ -118,7 +118,7 @@ def _events(p: Population) -> dict[str, Claim]:
 
 def _event_claim(p: Population, draft: Draft, value: int) -> Claim:
     words = draft.definition.removeprefix(f"{p.title}: ")
-    return measured(
+    return measured_claim(
         p,
         draft.name,
         value,
@@ -173,4 +173,4 @@ def _motive_sentence(p: Population, made: Mapping[str, Claim]) -> str:
 
 
 def _assesses_motive(p: Population) -> bool:
-    return p.asks("motive_link_code", "motive_link_code")
+    return p.has_answers("motive_link_code", "motive_link_code")

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from hrdresearch.findings.make import WITHHELD, Draft
+from hrdresearch.findings.make_claims import WITHHELD, Draft
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
-from hrdresearch.findings.numbers import in_table
+from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.studies.shapes.count_tables import text_columns
 from hrdresearch.vocab.reference import reference_path
 
@@ -86,7 +86,7 @@ def published_claim(record: Mapping[str, str]) -> Claim:
         value=number,
         unit=unit,
         rows=None,
-        text=in_table(number, unit),
+        text=number_in_table(number, unit),
         measure="published",
         definition=f"{record['population']}, {record['period']}: {record['citation']} "
         f"({record['how_known']})",
@@ -123,4 +123,4 @@ def _difference(computed: Claim, published: Claim) -> Claim:
         return Claim(**base, value=None, rows=None, text=WITHHELD, status="suppressed")
     assert isinstance(computed.value, int | float) and isinstance(published.value, int | float)
     value = int(computed.value - published.value)
-    return Claim(**base, value=value, rows=None, text=in_table(value, published.unit))
+    return Claim(**base, value=value, rows=None, text=number_in_table(value, published.unit))

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from hrdresearch.findings.cells import NOT_ASKED, NOT_COVERED
-from hrdresearch.findings.make import Draft, Population
+from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_COVERED
+from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.studies.shapes.count_tables import (
     column_heads,
@@ -81,7 +81,7 @@ def counts_side_by_side(
         (p.slug, name_)
         for p in study.populations
         for name_, fact in (needed_facts or {}).items()
-        if not p.asks(*fact)
+        if not p.has_answers(*fact)
     }
 
     def missing(p: Population, key: str) -> str:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from hrdresearch.findings.cells import NOT_ASKED
+from hrdresearch.findings.empty_cells import NOT_ASKED
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
-from hrdresearch.findings.numbers import in_table
-from hrdresearch.findings.speech import FEWEST_KNOWN
+from hrdresearch.findings.numbers import number_in_table
+from hrdresearch.findings.publication_limits import FEWEST_KNOWN
 from hrdresearch.studies.upr.counts import (
     INTERVALS,
     KNOWN,
@@ -182,7 +182,7 @@ def first_five(study: UprStudy) -> Finding:
             )
             told = [
                 Claim(f"published.mcmahon_{code}.{key}", int(record[column]), unit, None,
-                      in_table(int(record[column]), unit),
+                      number_in_table(int(record[column]), unit),
                       f"Published, category {code}: {record['citation']}", measure="published")
                 for key, column, unit in (
                     ("recommendations", "recommendations", "pair"), ("accepted", "accepted", "pair"),

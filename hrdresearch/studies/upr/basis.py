@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.findings.make import Population
+from hrdresearch.findings.make_claims import Population
 from hrdresearch.studies.ground.study import Scope, Study
 from hrdresearch.studies.upr import scope as upr_scope
 from hrdresearch.studies.upr.counts import ANSWERED, Counts, Units, of_texts

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from hrdresearch.findings.cells import NO_SHARE, NOT_COVERED
+from hrdresearch.findings.empty_cells import NO_SHARE, NOT_COVERED
 from hrdresearch.findings.model import Cell, Claim, Column, Finding, SourceNote
-from hrdresearch.findings.speech import why_no_share
+from hrdresearch.findings.publication_limits import why_no_share
 from hrdresearch.studies.upr.counts import (
     ANSWERED,
     KNOWN,
@@ -24,7 +24,7 @@ from hrdresearch.vocab import label
 from hrdresearch.vocab.states import short_name
 
 if TYPE_CHECKING:
-    from hrdresearch.findings.make import Population
+    from hrdresearch.findings.make_claims import Population
     from hrdresearch.studies.upr.basis import UprStudy
 
 LONGEST = 110  # characters of a text; the whole stands in the source

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from hrdresearch.findings.cells import NO_INTERVAL, NO_SHARE, NONE, meanings
-from hrdresearch.findings.make import Draft, Population, not_computable, share
+from hrdresearch.findings.empty_cells import NO_INTERVAL, NO_SHARE, NONE, explain_empty_cells
+from hrdresearch.findings.make_claims import Draft, Population, not_computable_claim, share_claim
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
-from hrdresearch.findings.numbers import in_table
-from hrdresearch.findings.speech import FEWEST_KNOWN, why_no_interval, why_no_share
+from hrdresearch.findings.numbers import number_in_table
+from hrdresearch.findings.publication_limits import FEWEST_KNOWN, why_no_interval, why_no_share
 from hrdresearch.stats.clustered import LEAST_CLUSTERS, Share, clustered_share
 from hrdresearch.tables import narrowed, select
 
@@ -66,7 +66,9 @@ class Counts:
         asked: Claim | None = None,
     ) -> Claim:  # fmt: skip
         """One count in per cent of another; small shares may be printed with a decimal."""
-        made = share(self.population, name, part, whole, f"{self.population.title}: {words}", asked)
+        made = share_claim(
+            self.population, name, part, whole, f"{self.population.title}: {words}", asked
+        )
         if decimals and isinstance(made.value, float):
             made = replace(made, text=f"{made.value:.{decimals}f}")
         return self._kept(made)
@@ -92,7 +94,9 @@ class Counts:
         made, known = self.supported(name, filter_, words)
         if not known.value:
             asked = any(
-                c.value for c in self.claims if c.name == self.population.named(f"{name}.asked")
+                c.value
+                for c in self.claims
+                if c.name == self.population.claim_name(f"{name}.asked")
             )
             return named(NOT_KNOWN if asked else NONE)
         return cell(made)
@@ -125,11 +129,11 @@ class Counts:
             if value is None or why:
                 draft = Draft(full, definition, unit="per_cent")
                 text = NO_SHARE if no_share else NO_INTERVAL
-                made.append(replace(not_computable(self.population, draft, why), text=text))
+                made.append(replace(not_computable_claim(self.population, draft, why), text=text))
             else:
                 made.append(Claim(
-                    name=self.population.named(full), value=100 * value, unit="per_cent",
-                    rows=found.rows, text=in_table(100 * value, "per_cent"),
+                    name=self.population.claim_name(full), value=100 * value, unit="per_cent",
+                    rows=found.rows, text=number_in_table(100 * value, "per_cent"),
                     definition=definition, measure="clustered", **base,
                 ))  # fmt: skip
         for claim in made:
@@ -139,8 +143,8 @@ class Counts:
     def number(self, name: str, value: float | int, unit: str, words: str, **more: Any) -> Claim:
         """A number that is no count of rows (a rate, a measure of agreement)."""
         return self._kept(Claim(
-            name=self.population.named(name), value=value, unit=unit, rows=more.pop("rows", None),
-            text=more.pop("text", None) or in_table(value, unit),
+            name=self.population.claim_name(name), value=value, unit=unit, rows=more.pop("rows", None),
+            text=more.pop("text", None) or number_in_table(value, unit),
             definition=f"{self.population.title}: {words}", measure=more.pop("measure", "computed"),
             sources=(self.population.slug,), table=self.population.table, **more,
         ))  # fmt: skip
@@ -217,8 +221,8 @@ def as_printed(finding: Finding) -> Finding:
     }
     shown = _without_empty_columns(finding)
     sources = tuple(note for note in finding.sources if note.slug in used) or finding.sources
-    before = meanings(finding.rows, finding.claims)
-    after = meanings(shown.rows, shown.claims)
+    before = explain_empty_cells(finding.rows, finding.claims)
+    after = explain_empty_cells(shown.rows, shown.claims)
     notes = (*(note for note in shown.notes if note not in before), *after)
     return replace(shown, sources=sources, notes=notes)
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from hrdresearch.findings.cells import NOT_ASKED, NOT_RECORDED
+from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_RECORDED
 from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding
-from hrdresearch.findings.speech import FEWEST_KNOWN
+from hrdresearch.findings.publication_limits import FEWEST_KNOWN
 from hrdresearch.studies.upr.counts import (
     ANSWERED,
     FEWEST,

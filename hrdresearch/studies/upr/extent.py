@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hrdresearch.findings.cells import NOT_ASKED, NOT_COVERED
+from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_COVERED
 from hrdresearch.findings.model import Claim, Column, Drawing, Finding
 from hrdresearch.studies.upr.counts import KNOWN, cell, named, source_cells, source_columns
 from hrdresearch.vocab import codes, label

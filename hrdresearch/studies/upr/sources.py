@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.model import Claim, Column, Finding
-from hrdresearch.findings.numbers import in_table
+from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.studies.upr.counts import cell, named
 from hrdresearch.studies.upr.extent import SPLIT, has_index
 from hrdresearch.vocab import label
@@ -40,7 +40,7 @@ def documents(study: UprStudy) -> Finding:
             value = int(record[key])
             claim = Claim(
                 name=f"documents.{i}.{key}", value=value, unit=unit, rows=value,
-                text=in_table(value, unit), measure="build", sources=(record["source"],),
+                text=number_in_table(value, unit), measure="build", sources=(record["source"],),
                 definition=f"{record['symbol'] or 'document'}, {short_name(record['iso3'])}: {words}",
                 table="recommendations",
             )  # fmt: skip
@@ -92,7 +92,7 @@ def sources_compared(study: UprStudy) -> Finding:
             unit = "review" if key == "reviews" else "recommendation"
             claim = Claim(
                 name=f"{stem}.{key}", value=value, unit=unit, rows=value,
-                text=in_table(value, unit), measure="compared",
+                text=number_in_table(value, unit), measure="compared",
                 definition=f"{titles[pair['a']]} and {titles[pair['b']]}: {words}",
                 table="recommendations", sources=(pair["a"], pair["b"]),
             )  # fmt: skip

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hrdresearch.findings.cells import NOT_COVERED
+from hrdresearch.findings.empty_cells import NOT_COVERED
 from hrdresearch.findings.model import Cell, Column, Drawing, Finding
-from hrdresearch.findings.speech import FEWEST_KNOWN
+from hrdresearch.findings.publication_limits import FEWEST_KNOWN
 from hrdresearch.studies.upr.counts import (
     KNOWN,
     NOT_KNOWN,

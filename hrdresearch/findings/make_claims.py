@@ -1,7 +1,7 @@
-"""Making findings: rows are counted, disclosure control is applied, claims are written.
+"""Makes claims from the rows of a list: counts them, applies disclosure control, writes the texts.
 
-Nothing here knows a study's questions. A ``Population`` is one list in one scope; counts of two
-populations are never added, because lists overlap.
+A ``Population`` is one list in the scope of a run. Counts of two populations are never added,
+because lists overlap.
 """
 
 from __future__ import annotations
@@ -12,25 +12,25 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.findings import cells
+from hrdresearch.findings import empty_cells
 from hrdresearch.findings.coverage import Coverage
 from hrdresearch.findings.model import Claim, ClaimConflict, Finding, SourceNote
-from hrdresearch.findings.numbers import in_table
-from hrdresearch.findings.speech import why_no_share
+from hrdresearch.findings.numbers import number_in_table
+from hrdresearch.findings.publication_limits import why_no_share
 from hrdresearch.privacy.disclosure import SMALL, Count, Decision, Ledger, protect
 from hrdresearch.privacy.policy import Policy
 from hrdresearch.tables import TABLES, narrowed, select
 
-NOT_COMPUTABLE, NO_SHARE, WITHHELD = "not computable", cells.NO_SHARE, cells.WITHHELD
+NOT_COMPUTABLE, NO_SHARE, WITHHELD = "not computable", empty_cells.NO_SHARE, empty_cells.WITHHELD
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A count about to become a claim.
+    """A count before disclosure control, which ``count_claims`` turns into a claim.
 
     filter: which rows of the population are counted (the scope of the run is added).
     column: count distinct values of this column instead of rows (States, years).
-    count: number of rows, when a group-by has it already; else the filter is applied.
+    count: number of rows, when a group-by has counted them already; else the filter is applied.
     """
 
     name: str
@@ -45,12 +45,12 @@ class Draft:
 class Population:
     """One list in the scope of the run: its rows, its nouns, and its policy.
 
-    classes: codes that the list uses at all, a coded column; a class it does not use is not zero.
-    reach: places and years that the list covers. answered: columns that hold any answer at all.
-    recording, remarks: see SourceFacts. declared: codes that the list can use, whether or not it
-    does; a class that is declared and has no case is zero.
-    prefix: what claim names begin with; empty when the report has one list only, and
-    ``by_source.<list>.`` when it has several.
+    frame: rows of the list in the scope. scope: row filter of the run. asked: facts that the list
+    asks for. classes: codes that occur in the list, for each coded column; a class that does not
+    occur is not zero. declared: codes that the list can use, for each column; a declared class
+    without a case is zero. reach: States and years that the list covers. answered: columns with
+    at least one answer. recording, remarks: see SourceFacts. prefix: beginning of the claim names;
+    empty when the report has one list, ``by_source.<list>.`` when it has several.
     """
 
     slug: str
@@ -74,28 +74,29 @@ class Population:
     declared: Mapping[str, list[str]] = field(default_factory=dict)
 
     def covers(self, filter_: Mapping[str, Any] | None = None) -> bool:
-        """Whether the list covers any place and year of the scope, narrowed by ``filter_``."""
+        """Whether the list covers at least one State and year of the scope and of ``filter_``."""
         year = TABLES[self.table].year_column or ""
         narrowed = filter_ or {}
-        return self.reach.meets(self.scope, year) and self.reach.meets(narrowed, year)
+        return self.reach.overlaps(self.scope, year) and self.reach.overlaps(narrowed, year)
 
-    def asks(self, fact: str, column: str) -> bool:
-        """Whether the list asks a fact, or answers it in ``column`` all the same."""
+    def has_answers(self, fact: str, column: str) -> bool:
+        """Whether the list asks for a fact, or has answers in ``column`` without asking."""
         return fact in self.asked or column in self.answered
 
-    def named(self, name: str) -> str:
-        """Full claim name of this population's number ``name``.
+    def claim_name(self, name: str) -> str:
+        """Full name of a claim of this population.
 
-        Over several lists ``extent.victims`` of a list is ``by_source.<list>.victims``.
+        In a report on several lists ``extent.victims`` becomes ``by_source.<list>.victims``.
         """
         return f"{self.prefix}{name.removeprefix('extent.') if self.prefix else name}"
 
 
-def claims_of(population: Population, drafts: Sequence[Draft]) -> dict[str, Claim]:
-    """Count the drafts and protect them together; keys are the drafts' own names.
+def count_claims(population: Population, drafts: Sequence[Draft]) -> dict[str, Claim]:
+    """Count the rows of all drafts and apply disclosure control to them together.
 
-    What was decided is entered in the population's ledger, so that a later finding cannot give a
-    suppressed count away.
+    Claims by the names of their drafts. The decisions are recorded in the ledger of the
+    population, so that a later finding cannot reveal a suppressed count. ClaimConflict when two
+    drafts have one name and differ.
     """
     drafts = list(_drafts_by_name(drafts).values())
     counts = [_count(population, draft) for draft in drafts]
@@ -108,7 +109,7 @@ def claims_of(population: Population, drafts: Sequence[Draft]) -> dict[str, Clai
     }
 
 
-def share(
+def share_claim(
     population: Population,
     name: str,
     part: Claim,
@@ -116,15 +117,15 @@ def share(
     definition: str,
     asked: Claim | None = None,
 ) -> Claim:
-    """``part`` in per cent of ``whole``; suppressed with either, not computable over none.
+    """``part`` in per cent of ``whole``.
 
-    asked: cases in which the fact was asked, where ``whole`` are those in which it is known. No
-    share is given of few cases or where most are unknown (``hrdresearch.findings.speech``); the
-    definition then says why. The share is computed from the printed counts, so it gives no more
-    away than they do.
+    asked: count of the cases in which the fact was asked, where ``whole`` counts those in which it
+    is known. The share is suppressed when ``part`` or ``whole`` is. It is not computable over zero
+    cases, nor where ``findings.publication_limits`` forbids it; the definition then says why. It
+    is computed from the printed counts, so it reveals no more than they do.
     """
     base: dict[str, Any] = {
-        "name": population.named(name),
+        "name": population.claim_name(name),
         "unit": "per_cent",
         "definition": definition,
         "filter": part.filter,
@@ -137,15 +138,15 @@ def share(
     if not whole.value:
         return Claim(**base, value=None, rows=None, text=NOT_COMPUTABLE, status="not_computable")
     assert isinstance(part.value, int | float) and isinstance(whole.value, int | float)
-    of = float(asked.value) if asked and isinstance(asked.value, int | float) else None
-    if why := why_no_share(whole.value, of, not population.policy.public_by_name):
+    total = float(asked.value) if asked and isinstance(asked.value, int | float) else None
+    if why := why_no_share(whole.value, total, not population.policy.public_by_name):
         base["definition"] = f"{definition}: {why}"
         return Claim(**base, value=None, rows=None, text=NO_SHARE, status="not_computable")
     value = 100 * part.value / whole.value
-    return Claim(**base, value=value, rows=part.rows, text=in_table(value, "per_cent"))
+    return Claim(**base, value=value, rows=part.rows, text=number_in_table(value, "per_cent"))
 
 
-def measured(
+def measured_claim(
     population: Population,
     name: str,
     value: float | None,
@@ -157,14 +158,16 @@ def measured(
     withheld: str = "",
     **more: Any,
 ) -> Claim:
-    """A number of one list that is no count by a filter: a year, a median, an estimate.
+    """Claim of a number that is not a count of rows: a year, a median, an estimate.
 
-    None is not computable. withheld: what is printed instead, where few persons stand behind it.
+    value: None when the number cannot be computed. words: the definition. withheld: the text that
+    is printed instead of the number, where it describes too few persons. more: further fields of
+    the claim.
     """
     status = "suppressed" if withheld else "not_computable" if value is None else "shown"
-    printed = "" if value is None else text or in_table(value, unit)
+    printed = "" if value is None else text or number_in_table(value, unit)
     return Claim(
-        name=population.named(name),
+        name=population.claim_name(name),
         value=None if withheld else value,
         unit=unit,
         rows=None if status != "shown" else more.pop("rows", None),
@@ -179,7 +182,7 @@ def measured(
 
 
 def text_claim(name: str, text: str, definition: str, measure: str = "text") -> Claim:
-    """A named text for the prose: a parameter, the name of a State."""
+    """Claim of a text that the prose may print: a parameter, the name of a State."""
     return Claim(
         name=name,
         value=text,
@@ -191,10 +194,10 @@ def text_claim(name: str, text: str, definition: str, measure: str = "text") -> 
     )
 
 
-def not_computable(population: Population, draft: Draft, why: str) -> Claim:
-    """A number that the data cannot carry; the page prints why."""
+def not_computable_claim(population: Population, draft: Draft, why: str) -> Claim:
+    """Claim of a number that the data cannot give; its definition says why."""
     return Claim(
-        name=population.named(draft.name),
+        name=population.claim_name(draft.name),
         value=None,
         unit=draft.unit,
         rows=None,
@@ -206,8 +209,8 @@ def not_computable(population: Population, draft: Draft, why: str) -> Claim:
     )
 
 
-def with_claims(finding: Finding, *claims: Claim) -> Finding:
-    """The same finding with further claims for the prose."""
+def add_claims(finding: Finding, *claims: Claim) -> Finding:
+    """Copy of a finding with more claims, which the prose may print."""
     return replace(finding, claims=(*finding.claims, *claims))
 
 
@@ -224,7 +227,7 @@ def _drafts_by_name(drafts: Sequence[Draft]) -> dict[str, Draft]:
 
 
 def _count(population: Population, draft: Draft) -> Count:
-    """What would be printed, and (where it has to be protected) whom it counts."""
+    """Number to print, with the persons counted where disclosure control needs them."""
     value, members = draft.count or 0, frozenset[str]()
     if draft.count is None or not population.policy.is_exempt:
         chosen = population.frame[select(population.frame, draft.filter)]
@@ -232,7 +235,7 @@ def _count(population: Population, draft: Draft) -> Count:
         if not population.policy.is_exempt:
             members = frozenset(chosen[TABLES[population.table].person_column])
     filter_ = {"source": population.slug, **narrowed(population.scope, draft.filter)}
-    return Count(population.named(draft.name), members, value, filter_)
+    return Count(population.claim_name(draft.name), members, value, filter_)
 
 
 def _claim(population: Population, draft: Draft, count: Count, decision: Decision) -> Claim:
@@ -244,7 +247,7 @@ def _claim(population: Population, draft: Draft, count: Count, decision: Decisio
         value=value,
         unit=draft.unit,
         rows=None if draft.column else value,
-        text=in_table(value, draft.unit)
+        text=number_in_table(value, draft.unit)
         if value is not None
         else (small if decision.why == SMALL else WITHHELD),
         definition=draft.definition,

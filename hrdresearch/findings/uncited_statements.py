@@ -1,7 +1,7 @@
-"""What prose says of a document, outside the ledger of citations.
+"""Finds sentences that say what a document or the mandate says, without a citation.
 
-In prose no symbol and no number of a paragraph is typed, and no sentence says what the report or
-the mandate says: that is printed by ``{{ cited.KEY }}`` alone. Headings are pointers and may.
+Prose may not type a document symbol or a paragraph number, and may not say what the report or the
+mandate says: only ``{{ cited.KEY }}`` prints that. Headings are not searched.
 """
 
 from __future__ import annotations
@@ -28,7 +28,15 @@ SPEAKER = re.compile(
 _HEADING = re.compile(r"^#.*$", re.MULTILINE)
 
 
-def said_of_documents(markdown: str) -> list[str]:
-    """Words that speak for a document or the mandate without a citation; empty when none do."""
+def find_uncited_statements(markdown: str) -> list[str]:
+    """Words of the prose that speak for a document or the mandate without a citation.
+
+    Empty when there are none. Text inside ``{{ }}`` is not searched.
+
+    >>> find_uncited_statements("The Special Rapporteur has urged States to act.")
+    ['Special Rapporteur has urged']
+    >>> find_uncited_statements("{{ cited.duty_to_protect }}")
+    []
+    """
     text = TAG.sub(" ", _HEADING.sub(" ", markdown))
     return [" ".join(m[0].split()) for p in (REFERENCE, SPEAKER) for m in p.finditer(text)]

@@ -1,8 +1,8 @@
-"""Rules of speech: when a share or an interval may be said, everywhere in the project.
+"""When a share or an interval may be printed, everywhere in the project.
 
-A share of few cases, or of cases of which most are unknown, reads as a finding and is none. The
-thresholds follow the practice of statistical offices for published percentages; they are set here
-once and stated on the page.
+A share of few cases, or of cases of which most are unknown, misleads the reader. The thresholds
+follow the practice of statistical offices for published percentages; they are set here once and
+stated on the page.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ WIDEST_INTERVAL = 50.0  # points; a wider interval says only that too little is 
 
 
 def why_no_share(known: float, asked: float | None = None, is_restricted: bool = False) -> str:
-    """Reason why no share may be given over ``known`` cases; empty when it may.
+    """Reason why a share of the known cases may not be printed; empty when it may be printed.
 
-    known: cases in which the fact is known. asked: cases in which it was asked, where that is
-    another number. is_restricted: whether the list is one that was shared in confidence.
+    known: number of cases in which the fact is known. asked: number of cases in which it was
+    asked, where that is another number. is_restricted: whether the list was shared in confidence.
 
     >>> why_no_share(29)
     'no share is given of fewer than 30 known cases'
@@ -35,7 +35,9 @@ def why_no_share(known: float, asked: float | None = None, is_restricted: bool =
 
 
 def why_no_interval(low: float, high: float) -> str:
-    """Reason why an interval in per cent may not be printed; empty when it may.
+    """Reason why an interval may not be printed; empty when it may be printed.
+
+    low, high: ends of the interval, in per cent.
 
     >>> why_no_interval(10.0, 30.0)
     ''

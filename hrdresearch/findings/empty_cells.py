@@ -1,11 +1,11 @@
-"""What a cell says where it holds no number: different things, none of which is zero or no."""
+"""The words that a table cell prints instead of a number; none of them means zero or "no"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from hrdresearch.findings.model import Cell, Claim
-from hrdresearch.findings.speech import FEWEST_KNOWN, FEWEST_KNOWN_RESTRICTED
+from hrdresearch.findings.publication_limits import FEWEST_KNOWN, FEWEST_KNOWN_RESTRICTED
 
 NONE, NOT_ASKED, NOT_COVERED = "none", "not asked", "not covered"
 NOT_RECORDED, WITHHELD = "not recorded", "withheld"
@@ -28,10 +28,16 @@ MEANINGS = {
 }
 
 
-def meanings(rows: Iterable[Sequence[Cell]], claims: Iterable[Claim] = ()) -> tuple[str, ...]:
-    """A note on the words that stand in the cells of a table instead of numbers; often none."""
+def explain_empty_cells(
+    rows: Iterable[Sequence[Cell]], claims: Iterable[Claim] = ()
+) -> tuple[str, ...]:
+    """One note that explains the words which a table prints instead of numbers.
+
+    rows: cells of the table. claims: the claims that the cells name. Empty when every cell holds
+    a number.
+    """
     texts = {claim.name: claim.text for claim in claims if claim.status == "not_computable"}
     cells = [cell for row in rows for cell in row if not cell.vocabulary]
     words = {texts.get(cell.claim, "") if cell.claim else cell.text for cell in cells}
-    told = [f"“{kind}”: {meaning}" for kind, meaning in MEANINGS.items() if kind in words]
-    return (f"{'; '.join(told)}.",) if told else ()
+    explained = [f"“{word}”: {meaning}" for word, meaning in MEANINGS.items() if word in words]
+    return (f"{'; '.join(explained)}.",) if explained else ()
