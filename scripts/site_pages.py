@@ -22,7 +22,7 @@ from hrdresearch.studies import study_module
 ROOT = Path(__file__).resolve().parents[1]
 DECISIONS = ROOT / "docs" / "decisions"
 OPTIONS = "    options:\n      show_root_heading: false\n      show_root_toc_entry: false\n"
-NO_RESULTS = {"card", "card_of", "study_card", "finding"}
+NO_RESULTS = {"card", "run_card", "study_card", "finding"}
 NUMBER = re.compile(r"^#\s+(?:\d+\.?\s+)?")
 
 

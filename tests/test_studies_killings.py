@@ -266,13 +266,13 @@ def test_a_state_that_the_table_leaves_out_is_known_to_have_no_case(tmp_path: Pa
 
 
 def test_a_stricter_run_is_stricter_after_a_laxer_one(tmp_path: Path) -> None:
-    from hrdresearch.studies.ground.release_ledger import remember
+    from hrdresearch.studies.ground.release_ledger import record_published
 
     rows = [{"sex_code": "male"}] * 30 + [{"sex_code": "female"}] * 9
     build = make_build(tmp_path, rows, [facts(policy=RESTRICTED)])
     lax = Killings(build, {}).by_sex()
     assert values(lax)["by_sex.female"] == 9
-    remember(build, lax.claims)
+    record_published(build, lax.claims)
     strict = {c.name: c for c in Killings(build, {"smallest_cell": 20}).by_sex().claims}
     assert strict["by_sex.female"].status == "suppressed"
 

@@ -22,7 +22,7 @@ from hrdresearch.run.files import write_json
 from hrdresearch.run.leftovers import own_folder
 from hrdresearch.run.notebook import executed_notebook
 from hrdresearch.run.registry import StudyEntry, parameter_slug, study_entry
-from hrdresearch.studies.ground.build import Build, current_build, one_id
+from hrdresearch.studies.ground.build import Build, current_build, report_build_id
 
 if TYPE_CHECKING:
     from hrdresearch.privacy.names import NamesIndex
@@ -75,7 +75,7 @@ def _run(
     with own_folder(runs, "run-*/", lambda: Path(mkdtemp(prefix="run-", dir=runs))) as scratch:
         try:
             page = _page(entry, values, builds, work, scratch / "run.log")
-            edition = edition_name(one_id(builds))
+            edition = edition_name(report_build_id(builds))
             prepared = scratch / "report"
             prepared.mkdir()
             manifest = _write_report(prepared, page, entry, values, builds, edition, operator)
@@ -85,11 +85,11 @@ def _run(
             home = out / study / parameter_slug(entry, values)
             final = promote(prepared, home, edition)
             from hrdresearch.findings.several_studies import remove_study_prefix
-            from hrdresearch.studies.ground.release_ledger import remember
+            from hrdresearch.studies.ground.release_ledger import record_published
 
             for build in builds:
                 own = remove_study_prefix(f for f in page.findings if f.study == build.study)
-                remember(build, own, dict(values).get("smallest_cell") or 0)
+                record_published(build, own, dict(values).get("smallest_cell") or 0)
             return RunResult(study, edition, final, len(page.claims), checked)
         except Exception:
             _keep_log(scratch, work / study, builds)

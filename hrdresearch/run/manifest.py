@@ -16,7 +16,7 @@ from hrdresearch.report.parts import Printed
 from hrdresearch.run.files import read_json, sha256
 from hrdresearch.run.registry import StudyEntry, parameter_slug
 from hrdresearch.run.version import code_version
-from hrdresearch.studies.ground.build import Build, one_id
+from hrdresearch.studies.ground.build import Build, report_build_id
 from hrdresearch.tables import in_words
 
 PACKAGES = ("pandas", "pandera", "papermill", "geopandas", "seaborn", "pypandoc-binary")
@@ -80,7 +80,7 @@ def manifest_document(
         "operator": operator,
         "parameters": entry.public(values),
         "parameter_slug": parameter_slug(entry, values),
-        "build_id": one_id(builds),
+        "build_id": report_build_id(builds),
         "builds": [_about_build(build) for build in builds],
         "run_code": code_version(),
         "notebook": {"name": entry.notebook.name, "sha256": sha256(entry.notebook)},

@@ -1,7 +1,7 @@
-"""One folder a study, tables to findings; the only place that knows a study's questions.
+"""One folder per study: from the tables of a build to findings that answer the study's questions.
 
-``ground`` holds what every study stands on, ``shapes`` the shapes of findings that several use,
-``registers`` three small studies. A study never imports a study.
+``ground`` holds the base classes of all studies, ``shapes`` the kinds of tables that several
+studies use, ``registers`` three small studies. A study never imports another study.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import yaml
 
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies.communications.letters import Letters
-from hrdresearch.studies.ground.ledger import key_of
+from hrdresearch.studies.ground.ledger import claim_key
 from hrdresearch.studies.shapes.count_tables import (
     Row,
     column_heads,
@@ -50,10 +50,10 @@ def press(study: Letters, table: pd.DataFrame) -> Finding:
         study,
         "press",
         "Press releases in the period",
-        study.counted_in("press_releases", made, chosen),
+        study.claims_of_table("press_releases", made, chosen),
         unit="press releases",
         notes=("What the register of press releases does not hold is not counted.",),
-        sources=study.notes_on("press_releases"),
+        sources=study.source_notes_of("press_releases"),
     )
 
 
@@ -109,7 +109,7 @@ def registers(study: Letters) -> Finding:
     own = set(frame.loc[frame["source"] == study.source, "letter_id"])
 
     def row(slug: str, title: str) -> Row:
-        held, stem = frame[frame["source"] == slug], f"by_source.{key_of(slug)}"
+        held, stem = frame[frame["source"] == slug], f"by_source.{claim_key(slug)}"
         ids = set(held["letter_id"])
         replied = int(held["first_reply_date"].notna().sum())
         made = study.numbers(
@@ -142,7 +142,7 @@ def registers(study: Letters) -> Finding:
             replied="With a reply",
         ),
         [row(slug, title) for slug, title in facts.items()],
-        sources=study.notes_on("communications"),
+        sources=study.source_notes_of("communications"),
         notes=(
             "All letters of each file, whatever the scope of the report, matched by their "
             "reference numbers. A letter can stand in several, so they are never added.",

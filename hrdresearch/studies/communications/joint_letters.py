@@ -63,7 +63,9 @@ def joint(study: Letters) -> Finding:
             "clearance by several mandates.",
         ),
     )
-    return add_claims(found, whole, *study.flag("joint.has_share", joint_share.status == "shown"))
+    return add_claims(
+        found, whole, *study.flag_claims("joint.has_share", joint_share.status == "shown")
+    )
 
 
 def overlap(study: Letters) -> Finding:

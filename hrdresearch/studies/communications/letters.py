@@ -13,7 +13,7 @@ import pandas as pd
 
 from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Cell, Claim, Drawing, Finding
-from hrdresearch.studies.ground.ledger import Ledger, day_of, in_words
+from hrdresearch.studies.ground.ledger import Ledger, day_from_parameter, day_in_words
 from hrdresearch.studies.ground.scope import Narrowing, Scope, ScopeError
 from hrdresearch.studies.shapes.count_tables import Share, column_heads, table_of_counts
 from hrdresearch.vocab import label
@@ -41,16 +41,16 @@ class Letters(Ledger):
             held["sent_date"].min(),
             max(held[c].max() for c in LAST_DAYS if held[c].notna().any()),
         )
-        self.cut_off = day_of(params, "cut_off", last)
-        self.start = day_of(params, "period_from", first)
-        self.end = min(day_of(params, "period_to", self.cut_off), self.cut_off)
+        self.cut_off = day_from_parameter(params, "cut_off", last)
+        self.start = day_from_parameter(params, "period_from", first)
+        self.end = min(day_from_parameter(params, "period_to", self.cut_off), self.cut_off)
         if self.start > self.end:
             raise ScopeError("period_from is after period_to or after the cut-off")
         within = {
             "sent_date": {"from": str(self.start.date()), "to": str(self.end.date())},
             "has_this_mandate": True,  # the public database holds letters of every mandate
         }
-        words = f"letters sent from {in_words(self.start)} to {in_words(self.end)}"
+        words = f"letters sent from {day_in_words(self.start)} to {day_in_words(self.end)}"
         narrowing = Narrowing(params, words, within=within).state_or_region(self.regions)
         if params.get("letter_type", "all") != "all":
             narrowing.filter["type_code"] = str(params["letter_type"])
@@ -65,7 +65,7 @@ class Letters(Ledger):
 
     def period(self, populations: Iterable[Population] | None = None) -> str:  # noqa: ARG002
         """The period as printed."""
-        return f"{in_words(self.start)} to {in_words(self.end)}"
+        return f"{day_in_words(self.start)} to {day_in_words(self.end)}"
 
     @property
     def has_substance(self) -> bool:
@@ -73,20 +73,22 @@ class Letters(Ledger):
         replies = self.build.table("replies")
         own = replies[replies["source"] == self.source]
         coded = own.empty or bool((own["substance_code"] != "not_coded").any())
-        return self.records("substance") and coded
+        return self.asks_for("substance") and coded
 
     def card(self) -> Finding:
         """Parameters and words for the prose."""
         places = [str(self.params.get(key) or "all") for key in ("state", "region")]
         scope = {
             **self.scope_words(),
-            **self.place_words(),
-            "period_start": in_words(self.start),
-            "period_end": in_words(self.end),
-            "cut_off_day": in_words(self.cut_off),
+            **self.state_and_region_words(),
+            "period_start": day_in_words(self.start),
+            "period_end": day_in_words(self.end),
+            "cut_off_day": day_in_words(self.cut_off),
         }
         is_whole = places == ["all", "all"]
-        return self.card_of(scope, {"scope.all_states": is_whole, "scope.restricted": not is_whole})
+        return self.run_card(
+            scope, {"scope.all_states": is_whole, "scope.restricted": not is_whole}
+        )
 
     @property
     def by_cut_off(self) -> dict[str, str]:

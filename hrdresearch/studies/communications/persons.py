@@ -113,7 +113,7 @@ def persons(study: Letters, mentions: pd.DataFrame) -> Finding:
         **{key: f"{key}_code" for key in ("reprisals", "legislation")},
     }
     for name, (number, words) in silent.items():
-        if number and study.records(asked[name.partition(".")[0]]):
+        if number and study.asks_for(asked[name.partition(".")[0]]):
             lines[words] = study.number(name, number, "letter", words)
     return table_of_counts(
         study,
@@ -150,7 +150,7 @@ def subject(
     if silent and not yes:
         every = silent == len(letters)
         why = "not recorded for any letter" if every else "not recorded for some of the letters"
-        said = study.unanswered(column)
+        said = study.words_without_answer(column)
         return study.number(name, None, "letter", definition, why=why, said=said)
     if own is None:
         return study.drafts({name: (definition, {column: "yes"})})[name]
@@ -185,7 +185,7 @@ def sum_claim(study: Letters, name: str, definition: str, found: Sum, letters: i
     if found.silent and not found.value and not found.is_open:
         every = found.silent == letters
         why = "no letter gives a number" if every else "the letters that give a number give none"
-        said = study.unanswered("persons")
+        said = study.words_without_answer("persons")
         return study.number(name, None, "person", definition, why=why, said=said)
     claim = study.number(name, found.value, "person", definition, text=found.text, measure="sum")
     return claim if found.is_exact else replace(claim, value=found.text)

@@ -64,7 +64,7 @@ def replies(study: Letters) -> Finding:
     claims = [
         study.number("within.days", DAYS, "day", cited("p17_deadline")),
         _followed_up(study),
-        *study.flag("replies.followed_up_known", _records_follow_up(study)),
+        *study.flag_claims("replies.followed_up_known", _records_follow_up(study)),
         study.number("replies.undated", undated, "letter", UNDATED_WORDS),
     ]
     for prefix, column, words in (
@@ -76,7 +76,7 @@ def replies(study: Letters) -> Finding:
                 found = replace(found, part=None, value=None, why=NO_SUBSTANCE, low=None, high=None)
             key, said = f"{prefix}{way.key}", f"{words}: {way.words}"
             made = _claims(study, key, said, found, _filters(study, way, column))
-            claims += [*made, *study.flag(f"{key}.has_rate", found.value is not None)]
+            claims += [*made, *study.flag_claims(f"{key}.has_rate", found.value is not None)]
             rows.append((said, *made))
             wide |= found.why_no_interval.startswith(TOO_WIDE)
         claims.append(_median(study, prefix, column, words))
@@ -130,13 +130,18 @@ def _followed_up(study: Letters) -> Claim:
     if not _records_follow_up(study):
         why = "the list does not record it"
         return study.number(
-            name, None, "letter", words, why=why, said=study.unanswered("followed_up_date")
+            name,
+            None,
+            "letter",
+            words,
+            why=why,
+            said=study.words_without_answer("followed_up_date"),
         )
     return study.drafts({name: (words, {"followed_up_date": study.by_cut_off})})[name]
 
 
 def _records_follow_up(study: Letters) -> bool:
-    return study.records("followed_up_date") and study.holds("followed_up_date")
+    return study.asks_for("followed_up_date") and study.ever_recorded("followed_up_date")
 
 
 def _sentences(made: Mapping[str, Claim], key: str) -> str:

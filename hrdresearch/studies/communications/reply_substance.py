@@ -99,8 +99,8 @@ def coders(study: Letters, table: pd.DataFrame) -> Finding:
     )
     return add_claims(
         table_,
-        *study.flag("coders.has_share", share is not None),
-        *study.flag("coders.has_kappa", kappas[1] is not None),
+        *study.flag_claims("coders.has_share", share is not None),
+        *study.flag_claims("coders.has_kappa", kappas[1] is not None),
     )
 
 

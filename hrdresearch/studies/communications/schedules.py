@@ -15,7 +15,7 @@ from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.studies.communications.letters import Letters
 from hrdresearch.studies.communications.persons import persons_sum, subject, sum_claim
 from hrdresearch.studies.communications.replies import NO_SUBSTANCE
-from hrdresearch.studies.ground.ledger import key_of
+from hrdresearch.studies.ground.ledger import claim_key
 from hrdresearch.studies.shapes.count_tables import (
     Row,
     code_cell,
@@ -60,7 +60,7 @@ def owing(study: Letters, mentions: pd.DataFrame) -> Finding:
     ]
     if len(open_):
         rows.append(("All States", *_owed(study, "owing", "All States", open_, mentions)))
-    states = len(groups) if study.holds("published_date") else None
+    states = len(groups) if study.ever_recorded("published_date") else None
     words = "States that owe a reply to a public letter"
     return table_of_counts(
         study,
@@ -78,7 +78,7 @@ def owing(study: Letters, mentions: pd.DataFrame) -> Finding:
         rows,
         beside=[
             study.number("owing.states", states, "state", words, why=NOT_PUBLISHED),
-            *study.flag("owing.is_known", states is not None),
+            *study.flag_claims("owing.is_known", states is not None),
             study.number("owing.undated", undated, "letter", UNDATED),
         ],
         notes=(
@@ -96,7 +96,7 @@ def owing_letters(study: Letters) -> Finding:
     oldest = open_.sort_values(["deadline_date", "letter_id"]).head(MOST_LETTERS)
 
     def row(record: Mapping[Any, Any]) -> Row:
-        key, followed = f"letter.{key_of(record['letter_id'])}", record["followed_up_date"]
+        key, followed = f"letter.{claim_key(record['letter_id'])}", record["followed_up_date"]
         until, due_by = record["deadline_date"], "Day by which a reply was due"
         return (
             record["letter_id"],
@@ -105,7 +105,7 @@ def owing_letters(study: Letters) -> Finding:
             study.day(f"{key}.deadline", until, due_by),
             "yes"
             if pd.notna(followed) and followed <= study.cut_off
-            else study.unanswered("followed_up_date"),
+            else study.words_without_answer("followed_up_date"),
         )
 
     return table_of_counts(
@@ -144,7 +144,7 @@ def cooperating(study: Letters) -> Finding:
         )
         made = study.numbers("letter", {f"{key}.{k}": (n, f"{name}: {w}") for k, n, w in counts})
         rows.append((state_cell(str(iso3)), *made))
-    states = len(rows) if study.has_substance and study.holds("published_date") else None
+    states = len(rows) if study.has_substance and study.ever_recorded("published_date") else None
     words = "States that replied to each of these letters, once in substance"
     return table_of_counts(
         study,
@@ -176,7 +176,9 @@ def outcomes(study: Letters) -> Finding:
         (known["outcome_consent_date"] <= study.cut_off)
         & (known["published_date"] <= study.cut_off)
     ]
-    recorded = study.records("outcome_code") and study.holds("outcome_code", but="none_known")
+    recorded = study.asks_for("outcome_code") and study.ever_recorded(
+        "outcome_code", but="none_known"
+    )
     parts = (
         ("known", len(known), "Letters followed by a positive outcome"),
         ("told", len(told), "Of these, public and with consent to tell the outcome"),
@@ -185,7 +187,7 @@ def outcomes(study: Letters) -> Finding:
     counts = {f"outcomes.{key}": (n if recorded else None, words) for key, n, words in parts}
 
     def row(record: Mapping[Any, Any]) -> Row:
-        name = f"letter.{key_of(record['letter_id'])}.outcome"
+        name = f"letter.{claim_key(record['letter_id'])}.outcome"
         return (
             record["letter_id"],
             state_cell(record["state_iso3"]),
@@ -205,7 +207,7 @@ def outcomes(study: Letters) -> Finding:
         [row(record) for record in ordered],
         beside=[
             *study.numbers("letter", counts, why="the list records no outcome"),
-            *study.flag("outcomes.are_recorded", recorded),
+            *study.flag_claims("outcomes.are_recorded", recorded),
         ],
         notes=(
             "That a change followed a letter does not prove that the letter caused it. Outcomes "

@@ -34,8 +34,8 @@ class Communications(Letters):
 
     def extent(self) -> Finding:
         """Letters to States, States, letters to others, letters not yet public."""
-        public, is_known = "Letters to States that are public", self.holds("published_date")
-        words, has_kinds = "Letters to companies", self.records("addressee_kind")
+        public, is_known = "Letters to States that are public", self.ever_recorded("published_date")
+        words, has_kinds = "Letters to companies", self.asks_for("addressee_kind")
         others = "Letters to other actors, or to actors of a kind that is not recorded"
         published = {"published_date": self.by_cut_off}
         drafts = (
@@ -66,8 +66,8 @@ class Communications(Letters):
             column_heads("What was counted", value="Number"),
             [(d.definition.partition(":")[0], d) for d in drafts],
             beside=[
-                *self.flag("extent.publication_known", is_known),
-                *self.flag("extent.kinds_known", has_kinds),
+                *self.flag_claims("extent.publication_known", is_known),
+                *self.flag_claims("extent.kinds_known", has_kinds),
             ],
             unit="letters or States, as the row says",
             notes=(

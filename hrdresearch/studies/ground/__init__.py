@@ -1,1 +1,1 @@
-"""What every study stands on: its scope, its lists, its build, and what was released before."""
+"""Base of every study: its build, its scope, its lists, and the counts published before."""

@@ -34,18 +34,24 @@ class Build:
     folder: Path
 
     def table(self, name: str) -> pd.DataFrame:
-        """A table of the build, with the column types of its model; a sealed one is opened."""
+        """A table of the build as a DataFrame; a sealed table is decrypted.
+
+        DamagedBuildError when its file cannot be read; VaultProblem without the identity.
+        """
         import io
 
         import pandas as pd
 
         from hrdresearch.privacy.vault import read_stored
 
-        with self.damage_told(f"{name}.parquet"):
+        with self.raise_if_damaged(f"{name}.parquet"):
             return pd.read_parquet(io.BytesIO(read_stored(self.folder / f"{name}.parquet")))
 
     def columns(self, name: str, columns: list[str], words: list[str]) -> pd.DataFrame:
-        """These columns of a large table; words as categories, so that memory stays small."""
+        """Some columns of a large table.
+
+        words: text columns to load as categories, which takes less memory.
+        """
         import io
 
         import pyarrow.parquet as pq
@@ -53,28 +59,28 @@ class Build:
         from hrdresearch.privacy.vault import read_stored
 
         path = self.folder / f"{name}.parquet"
-        with self.damage_told(path.name):
+        with self.raise_if_damaged(path.name):
             source = path if path.is_file() else io.BytesIO(read_stored(path))
             table = pq.read_table(source, columns=columns, read_dictionary=words)
             frame: pd.DataFrame = table.to_pandas(self_destruct=True, split_blocks=True)
             return frame
 
     def facts(self) -> list[dict[str, Any]]:
-        """Facts of each source as the build recorded them, in the order they were given."""
-        with self.damage_told("sources.json"):
+        """Facts of each source list (source.yml, hash, demo or not), in the order of the build."""
+        with self.raise_if_damaged("sources.json"):
             return [{**source} for source in self._json("sources.json")]
 
     def extras(self, name: str) -> Any:
-        """A further JSON file of the build (quality, overlap); None when it has none."""
+        """A further JSON file of the build, such as ``quality`` or ``overlap``; None when missing."""
         path = self.folder / f"{name}.json"
         return self._json(f"{name}.json") if path.is_file() else None
 
     def _json(self, name: str) -> Any:
-        with self.damage_told(name):
+        with self.raise_if_damaged(name):
             return json.loads((self.folder / name).read_text(encoding="utf-8"))
 
     @contextmanager
-    def damage_told(self, name: str) -> Iterator[None]:
+    def raise_if_damaged(self, name: str) -> Iterator[None]:
         """Any failure to read a file of the build becomes a DamagedBuildError."""
         try:
             yield
@@ -115,14 +121,14 @@ def named_build(study: str, build_id: str, work: str | Path | None = None) -> Bu
     return Build(study, build_id, folder)
 
 
-def one_id(builds: Sequence[Build]) -> str:
-    """Id of what a report was made from: of one build its own, of several a hash of theirs."""
+def report_build_id(builds: Sequence[Build]) -> str:
+    """Build id that a report carries: that of its only build, or a hash of several build ids."""
     ids = [build.build_id for build in builds]
     return ids[0] if len(ids) == 1 else hashlib.sha256(" ".join(ids).encode()).hexdigest()[:16]
 
 
 def _project_default() -> Path:
-    """data/processed of the checkout that the notebook or the library stands in."""
+    """data/processed of the checkout that holds the notebook or the library."""
     for start in (Path.cwd(), Path(__file__)):
         for parent in (start, *start.parents):
             if (parent / "studies.yml").is_file():

@@ -1,7 +1,7 @@
-"""What studies on a register or ledger have in common: one list, one cut-off, dated entries.
+"""Base classes of the studies on a register or ledger: one list, one cut-off day, dated entries.
 
 A report rests on one list. Further lists of the build that hold the same kind of row are compared
-with it or left out, never added. Nothing that happened after the cut-off is known.
+with it or left out, never added. What happened after the cut-off day is not counted.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ REPORT_DAY = pd.Timestamp("2020-07-16")  # day of A/75/165
 class Ledger(Study):
     """A study over one list of dated entries; further files of the build stand beside it."""
 
-    tells_all_files = True
+    accounts_for_all_files = True
 
     @property
     def register(self) -> Population:
@@ -46,19 +46,19 @@ class Ledger(Study):
             "lists": self.register.title,
         }
 
-    def records(self, fact: str) -> bool:
-        """Whether the list collects a fact at all; what it does not collect is not zero."""
+    def asks_for(self, fact: str) -> bool:
+        """Whether the list asks for a fact; a fact that the list does not ask for is never zero."""
         return fact in self.register.asked
 
-    def unanswered(self, fact: str) -> str:
-        """What a cell says where a fact has no answer: not recorded, or not asked at all."""
-        return NOT_RECORDED if self.records(fact) else NOT_ASKED
+    def words_without_answer(self, fact: str) -> str:
+        """Words of a cell without an answer: "not recorded", or "not asked" where the list never asks."""
+        return NOT_RECORDED if self.asks_for(fact) else NOT_ASKED
 
-    def holds(self, column: str, *, but: str | None = None) -> bool:
-        """Whether any entry of the list, in scope or not, has this column filled.
+    def ever_recorded(self, column: str, *, but: str | None = None) -> bool:
+        """Whether at least one entry of the list, in scope or not, has a value in this column.
 
-        A column that no entry fills was not kept, and says nothing of what did not happen.
-        but: code of the column that stands for an empty cell.
+        Where no entry has one, the column was not kept, and no count can be made from it.
+        but: code in this column that means an empty cell.
         """
         held = self.build.table(self.table)
         cells = held.loc[held["source"] == self.source, column]
@@ -78,9 +78,11 @@ class Ledger(Study):
         rows: int | None = None,
         filter_: Mapping[str, Any] | None = None,
     ) -> Claim:
-        """A number that is no plain count of rows; None says that it is not computable, and why.
+        """Claim of a number that is computed, not counted in rows.
 
-        said: what is printed instead, such as "not recorded".
+        value: the number; None makes a claim that is "not computable". why: the reason, for its
+        definition. said: words printed in place of "not computable", such as "not recorded".
+        rows: how many rows stand behind the number. filter_: which rows, within the scope.
         """
         if value is None:
             draft = Draft(name, definition, unit=unit)
@@ -104,31 +106,31 @@ class Ledger(Study):
     def numbers(
         self, unit: str, wanted: Mapping[str, tuple[float | None, str]], why: str = ""
     ) -> list[Claim]:
-        """Numbers of one unit: name -> (value, definition)."""
+        """Claims of several computed numbers of one unit; wanted: name -> (value, definition)."""
         return [self.number(n, value, unit, words, why=why) for n, (value, words) in wanted.items()]
 
-    def flag(self, name: str, holds: bool) -> list[Claim]:
-        """A name for conditions in prose, present only where something holds."""
+    def flag_claims(self, name: str, holds: bool) -> list[Claim]:
+        """A claim for ``{{#if NAME is present}}`` in prose: one claim if ``holds``, else an empty list."""
         return [text_claim(name, "yes", "What this list can say", SCOPE)] if holds else []
 
     def day(self, name: str, when: pd.Timestamp, definition: str) -> Claim:
-        """A day as a number of the page."""
-        made = text_claim(name, in_words(when), definition, "day")
+        """Claim of a day, printed as ``30 June 2020``."""
+        made = text_claim(name, day_in_words(when), definition, "day")
         return replace(made, table=self.table, sources=(self.register.slug,))
 
-    def counted_in(
+    def claims_of_table(
         self, table: str, claims: Iterable[Claim], filter_: Mapping[str, Any] | None = None
     ) -> list[Claim]:
-        """Numbers that were counted in another table of the build, with its lists as their source."""
-        slugs = tuple(note.slug for note in self.notes_on(table))
+        """The same claims, marked as counted in another table of the build and sourced to its lists."""
+        slugs = tuple(note.slug for note in self.source_notes_of(table))
         return [replace(c, table=table, sources=slugs, filter=dict(filter_ or {})) for c in claims]
 
-    def notes_on(self, table: str) -> tuple[SourceNote, ...]:
+    def source_notes_of(self, table: str) -> tuple[SourceNote, ...]:
         """Source notes of the lists that a table was made from."""
         return tuple(source_note(f) for f in self.build.facts() if f["table"] == table)
 
     def last_day(self, *columns: str) -> pd.Timestamp | None:
-        """Latest day in these columns of the list, whatever the scope; None where there is none."""
+        """Latest day in these columns of the list, in scope or not; None where no day is recorded."""
         held = self.build.table(self.table)
         held = held[held["source"] == self.source]
         days = [held[c].max() for c in columns if held[c].notna().any()]
@@ -149,37 +151,45 @@ class Ledger(Study):
         return own[:1]
 
 
-class AsAt(Ledger):
+class LedgerAtCutOff(Ledger):
     """A ledger as it stood on the day of the cut-off."""
 
     cut_off: pd.Timestamp
 
     def period(self, populations: Iterable[Population] | None = None) -> str:  # noqa: ARG002
         """The cut-off as printed."""
-        return f"as at {in_words(self.cut_off)}"
+        return f"as at {day_in_words(self.cut_off)}"
 
     def card(self) -> Finding:
         """Parameters and words for the prose."""
-        return self.card_of({**self.scope_words(), "cut_off_day": in_words(self.cut_off)})
+        return self.run_card({**self.scope_words(), "cut_off_day": day_in_words(self.cut_off)})
 
 
-def in_words(day: pd.Timestamp) -> str:
-    """``30 June 2020``."""
+def day_in_words(day: pd.Timestamp) -> str:
+    """A day in English words.
+
+    >>> day_in_words(pd.Timestamp("2020-06-30"))
+    '30 June 2020'
+    """
     return f"{day.day} {day.month_name()} {day.year}"
 
 
 def capitalized(words: str) -> str:
-    """The words with a capital letter at their beginning, and no other letter changed."""
+    """The words with a capital first letter; no other letter changes."""
     return words[:1].upper() + words[1:]
 
 
-def key_of(text: str) -> str:
-    """A reference number as a part of a claim's name: ``al_col_3_2020``."""
+def claim_key(text: str) -> str:
+    """A reference number in the form that the name of a claim takes.
+
+    >>> claim_key("AL COL 3/2020")
+    'al_col_3_2020'
+    """
     return "_".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
 
 
-def day_of(params: Mapping[str, Any], name: str, default: pd.Timestamp) -> pd.Timestamp:
-    """Day that a parameter names, or the default; ScopeError when it is no day."""
+def day_from_parameter(params: Mapping[str, Any], name: str, default: pd.Timestamp) -> pd.Timestamp:
+    """Day given by a parameter of the run, or the default; ScopeError when the value is no day."""
     given = params.get(name)
     if not given:
         return pd.Timestamp(default)

@@ -1,4 +1,4 @@
-"""One list of a build in the scope of a run: its rows, its nouns, its policy, its ledger."""
+"""Makes a ``Population``: one list of a build, narrowed to the scope of a run, with its policy."""
 
 from __future__ import annotations
 
@@ -35,7 +35,11 @@ def population_of(
     table: str,
     is_one_of_several: bool,
 ) -> Population:
-    """The list of these facts; frame: the rows of all lists; policy: that of the report."""
+    """One list of the build as a ``Population``, with its rows in scope.
+
+    facts: what the build recorded of the list. frame: rows of all lists. scope: row filter of the
+    run. policy: policy of the report. is_one_of_several: claims then carry the name of the list.
+    """
     slug = str(facts["slug"])
     whole = frame[frame["source"] == slug]
     classes = _classes(whole)
@@ -68,7 +72,7 @@ def population_of(
 
 
 def source_note(facts: Mapping[str, Any]) -> SourceNote:
-    """What footnotes print of a list."""
+    """Title, citation, definition and hash of a list, for the footnotes of a report."""
     return SourceNote(
         slug=str(facts["slug"]),
         title=str(facts["title"]),

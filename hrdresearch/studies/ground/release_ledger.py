@@ -1,7 +1,7 @@
-"""What has been published of restricted lists, so that no later page gives it away.
+"""Counts that reports on restricted lists have published, so that later reports reveal no person.
 
-One ledger a list stands in ``WORK/<study>/released/``: every count of every promoted report, shown
-or suppressed. It holds pseudonyms and never leaves the work folder.
+Each list has one ledger file in ``WORK/<study>/released/``: every count of every published report,
+shown or suppressed. The files hold pseudonyms and never leave the work folder.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from hrdresearch.tables import TABLES, select
 
 
 def released_ledger(build: Build, slug: str) -> Ledger:
-    """Ledger of a list, opened for this build; empty when nothing has been published.
+    """Published counts of one list; empty when no report on the list has been published.
 
-    DamagedBuildError where the file is not what ``remember`` wrote."""
+    Raises DamagedBuildError when the ledger file is damaged.
+    """
     path = _path(build, slug)
     if not path.is_file():
         return Ledger(build.build_id)
@@ -34,11 +35,11 @@ def released_ledger(build: Build, slug: str) -> Ledger:
         ) from error
 
 
-def remember(build: Build, claims: Iterable[Claim], smallest_cell: int = 0) -> None:
-    """Enter the claims of a promoted report in the ledgers of the restricted lists.
+def record_published(build: Build, claims: Iterable[Claim], smallest_cell: int = 0) -> None:
+    """Add the counts of a published report to the ledgers of its restricted lists.
 
-    smallest_cell: the run's own parameter. What only a stricter run withheld is not entered: a
-    later run may show it.
+    smallest_cell: parameter of the run. A count that is withheld only because this parameter is
+    stricter than the policy of the list is not added: a later report may show it.
     """
     policies = {f["slug"]: Policy.from_dict(f["policy"]) for f in build.facts()}
     restricted = {slug: p for slug, p in policies.items() if not p.is_exempt}

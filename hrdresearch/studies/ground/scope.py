@@ -1,4 +1,4 @@
-"""What a run counts: parameters become one row filter and the words for it."""
+"""The scope of a run: its parameters become one row filter, and words that say what is counted."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from hrdresearch.vocab.states import RegionScheme, short_name
 
 
 class ScopeError(ValueError):
-    """The parameters leave nothing to count, or name what the build does not hold."""
+    """No row is left to count, or a parameter names a list, region or year order that is not valid."""
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Which rows the run counts: a row filter, and the words for it."""
+    """Which rows a run counts: a row filter, and the same in words."""
 
     filter: Mapping[str, Any]
     words: str
 
 
 class Narrowing:
-    """A scope in the making: each parameter that is not ``all`` narrows it, and says so."""
+    """Builds a ``Scope`` step by step: each parameter that is not ``all`` narrows the row filter."""
 
     def __init__(
         self, params: Mapping[str, Any], *words: str, within: Mapping[str, Any] | None = None
@@ -33,7 +33,7 @@ class Narrowing:
         self.filter: dict[str, Any] = dict(within or {})
 
     def years(self, column: str, words: Callable[[Any, Any], str]) -> Narrowing:
-        """Parameters year_from and year_to; ScopeError when they are in the wrong order."""
+        """Narrow by the parameters year_from and year_to; ScopeError when year_from is later."""
         first, last = self.params.get("year_from"), self.params.get("year_to")
         if first is not None and last is not None and int(first) > int(last):
             raise ScopeError(f"year_from {first} is after year_to {last}")
@@ -43,7 +43,7 @@ class Narrowing:
         return self
 
     def state_or_region(self, regions: RegionScheme) -> Narrowing:
-        """Parameters region (ScopeError when the scheme has none such) and state."""
+        """Narrow by the parameters region and state; ScopeError when the scheme has no such region."""
         region, state = str(self.params.get("region", "all")), str(self.params.get("state", "all"))
         if region != "all":
             if region not in regions.labels:
@@ -57,7 +57,7 @@ class Narrowing:
         return self
 
     def coded(self, vocabulary: str, column: str) -> Narrowing:
-        """A parameter that is called like the vocabulary of its codes."""
+        """Narrow a column to one code; the parameter has the name of the vocabulary (``sex``)."""
         code = str(self.params.get(vocabulary, "all"))
         if code != "all":
             self.filter[column] = code
@@ -65,5 +65,5 @@ class Narrowing:
         return self
 
     def scope(self) -> Scope:
-        """The finished scope."""
+        """The scope that all narrowings together give."""
         return Scope(self.filter, "; ".join(self.words))

@@ -1,4 +1,4 @@
-"""What every study over lists has in common: its scope, its populations, its ledger.
+"""Base class of every study over lists: its scope, its lists, and how its findings are made.
 
 A total exists for one list. Over several lists every number carries the list's name
 (``by_source.<list>.``), because lists overlap and a sum would be false.
@@ -32,14 +32,16 @@ from hrdresearch.vocab.states import RegionScheme, note_on, short_name
 
 
 class Study:
-    """An open study: builds findings from one build in one scope."""
+    """A study opened on one build, for one set of parameters; its methods return findings."""
 
     name = ""
     table = ""
     unit = "victims"
-    counted = "Victims"
-    tells_all_files = False  # whether it tells the fate of the files beside its populations too
-    regions: RegionScheme | None = None  # a study whose scope knows regions sets it
+    value_heading = "Victims"
+    accounts_for_all_files = (
+        False  # whether the quality finding covers files that the report does not count
+    )
+    regions: RegionScheme | None = None  # set by a study whose reports can be narrowed to a region
 
     def __init__(self, build: Build, params: Mapping[str, Any]) -> None:
         self.build = build
@@ -48,8 +50,8 @@ class Study:
         self.scope = self.scope_of(params)
         policies = [Policy.from_dict(f["policy"]) for f in chosen]
         self.policy = tighten(strictest(policies), int(params.get("smallest_cell") or 0))
-        facts = self.own_facts(chosen)
-        frame = self.own_rows() if facts else pd.DataFrame()
+        facts = self.facts_of_lists(chosen)
+        frame = self.rows_of_lists() if facts else pd.DataFrame()
         self.populations = tuple(
             population_of(
                 build, f, frame, self.scope.filter, self.policy, self.table, len(facts) > 1
@@ -57,18 +59,18 @@ class Study:
             for f in facts
         )
         self.is_demo = any(bool(f["is_demo"]) for f in chosen)
-        self.refuse_empty()
+        self.require_rows()
 
-    def own_facts(self, chosen: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The lists whose rows stand in this table; a part of a study leaves the others out."""
+    def facts_of_lists(self, chosen: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Facts of the lists that this study counts; a part of a study keeps only those of its table."""
         return chosen
 
-    def own_rows(self) -> pd.DataFrame:
-        """The study's table; a study over a large one reads the columns that it needs."""
+    def rows_of_lists(self) -> pd.DataFrame:
+        """Rows of all lists; a study with a large table overrides this to read few columns."""
         return self.build.table(self.table)
 
-    def refuse_empty(self) -> None:
-        """ScopeError when the scope leaves no row."""
+    def require_rows(self) -> None:
+        """Raise ScopeError when no row of any list is in the scope."""
         if not any(len(p.frame) for p in self.populations):
             raise ScopeError(
                 f"No row of {', '.join(p.title for p in self.populations)} is in the scope of "
@@ -76,17 +78,17 @@ class Study:
             )
 
     def scope_of(self, params: Mapping[str, Any]) -> Scope:
-        """Turn parameters into a row filter; each study says how."""
+        """Turn parameters into a row filter; each study defines this."""
         raise NotImplementedError
 
     @property
-    def one(self) -> Population | None:
+    def only_list(self) -> Population | None:
         """The only list of the report, or None when there are several."""
         return self.populations[0] if len(self.populations) == 1 else None
 
     @property
     def notes(self) -> tuple[SourceNote, ...]:
-        """Source notes of all lists in the report."""
+        """Source notes (citation, definition, hash) of all lists in the report."""
         return tuple(p.note for p in self.populations)
 
     def period(self, populations: Iterable[Population] | None = None) -> str:
@@ -107,7 +109,10 @@ class Study:
         claims: Iterable[Claim],
         **more: Any,
     ) -> Finding:
-        """A finding of this study, with its provenance filled in."""
+        """A finding of this study, with period, population, sources, build and policy filled in.
+
+        more: other fields of ``Finding``, such as unit, notes, statements, known, drawing.
+        """
         made = tuple(claims)
         notes = (*more.pop("notes", ()), *explain_empty_cells(rows, made), *_on_states(rows))
         return Finding(
@@ -129,15 +134,20 @@ class Study:
         )
 
     def count(self, population: Population, drafts: Sequence[Draft]) -> dict[str, Claim]:
-        """Count drafts of one list, protected together."""
+        """Count drafts in one list; disclosure control is applied to all of them together."""
         return count_claims(population, drafts)
 
     def defined(self, population: Population, words: str) -> str:
-        """Definition of a count: whose list it is taken from, and what it counts."""
+        """Definition of a count: the title of the list, and what is counted."""
         return f"{population.title}: {words}"
 
-    def card_of(self, scope: Mapping[str, str], flags: Mapping[str, bool] | None = None) -> Finding:
-        """The card of this run: its parameters, and the words and flags of its scope."""
+    def run_card(
+        self, scope: Mapping[str, str], flags: Mapping[str, bool] | None = None
+    ) -> Finding:
+        """The study card of this run: all parameters, the words of its scope, and its flags.
+
+        flags: names for conditions in prose, with whether each is present.
+        """
         parameters = {key: str(value) for key, value in self.params.items() if value is not None}
         if self.regions:
             parameters["region_scheme"] = self.regions.name
@@ -161,7 +171,7 @@ class Study:
             "lists": self.list_titles(),
         }
 
-    def place_words(self) -> dict[str, str]:
+    def state_and_region_words(self) -> dict[str, str]:
         """State, region and region scheme of the run, in words for the prose."""
         state, region = (str(self.params.get(key) or "all") for key in ("state", "region"))
         assert self.regions is not None
@@ -174,10 +184,10 @@ class Study:
     def study_card(
         self, parameters: Mapping[str, str], scope: Mapping[str, str], flags: Sequence[str] = ()
     ) -> Finding:
-        """The run as texts for the prose; shown by open_study.
+        """A finding without a table whose claims are texts for the prose.
 
-        parameters and scope (names derived from them) are ``params.x``; a flag is a name that is
-        present or missing, for conditions.
+        parameters, scope: text by key, quoted as ``{{ params.KEY }}``. flags: names that
+        ``{{#if NAME is present}}`` finds.
         """
         claims = (
             [
@@ -208,13 +218,13 @@ class Study:
         return [held[s] for s in wanted]
 
     def _population_words(self) -> str:
-        if self.one:
-            return f"{self.one.plural} on the list of {self.one.title}"
+        if self.only_list:
+            return f"{self.only_list.plural} on the list of {self.only_list.title}"
         return "persons as each list defines them; lists overlap and are not added"
 
     def _drawing(self, kind: str) -> Drawing:
-        values = ("value",) if self.one else tuple(p.slug for p in self.populations)
-        return Drawing(kind, "label", values, panels=not self.one)
+        values = ("value",) if self.only_list else tuple(p.slug for p in self.populations)
+        return Drawing(kind, "label", values, panels=not self.only_list)
 
 
 def _on_states(rows: Iterable[Sequence[Cell]]) -> list[str]:

@@ -66,7 +66,7 @@ class CensusDays(Part):
             "Prisoners on the census day by year",
             column_heads("Year", value="Prisoners"),
             lambda p: [(str(year), on_census_day(year)) for year in years_of(p)],
-            drawing=Drawing("columns", "label", ("value",)) if self.one else Drawing(),
+            drawing=Drawing("columns", "label", ("value",)) if self.only_list else Drawing(),
             notes=("Who is held on one day, not how many were jailed in the year.",),
         )
 

@@ -54,11 +54,11 @@ class Part(Study):
         )
         return narrowing.scope()
 
-    def own_facts(self, chosen: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def facts_of_lists(self, chosen: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Lists of this part's table."""
         return [f for f in chosen if f["table"] == self.table]
 
-    def refuse_empty(self) -> None:
+    def require_rows(self) -> None:
         """A part may be empty; the study refuses when both are."""
 
     @property
@@ -154,7 +154,7 @@ class Part(Study):
             title,
             [Column("iso3", "ISO3", "code"), *column_heads("State or territory", **columns)],
             lambda p: [(i, state_cell(i), *drafts(p, i, short_name(i))) for i in states_of(p)],
-            drawing=Drawing("map", "iso3", ("persons",)) if self.one else Drawing(),
+            drawing=Drawing("map", "iso3", ("persons",)) if self.only_list else Drawing(),
             **more,
         )
 
@@ -186,7 +186,7 @@ class Part(Study):
             largest_first=True,
             unit="persons",
             notes=notes,
-            drawing=self._drawing("bars" if self.one else "table"),
+            drawing=self._drawing("bars" if self.only_list else "table"),
         )
 
 

@@ -34,7 +34,7 @@ class Imprisonment(Study):
         self.scope, self.policy = self.census.scope, self.census.policy
         self.is_demo, self.regions = self.census.is_demo, self.census.regions
         self.populations = _named_by_list(*self.census.populations, *self.detained.populations)
-        self.refuse_empty()
+        self.require_rows()
 
     def card(self) -> Finding:
         """Parameters and names for the prose: period, State, region, scope, lists."""
@@ -43,17 +43,17 @@ class Imprisonment(Study):
             "long_term_years": str(self.census.threshold),
             "as_of_day": self.detained.as_of_words,
             **self.scope_words(),
-            **self.place_words(),
+            **self.state_and_region_words(),
         }
         flags = {
-            "scope.one_list": self.one is not None,
+            "scope.one_list": self.only_list is not None,
             "scope.census": parts[0],
             "scope.detentions": parts[1],
             "scope.both": all(parts),
             "scope.all_states": str(self.params.get("state") or "all") == "all",
             "scope.withheld": not self.policy.is_exempt,
         }
-        return self.card_of(scope, flags)
+        return self.run_card(scope, flags)
 
     def by_source(self) -> Finding:
         """What each list counts, and what its rows are."""

@@ -65,13 +65,13 @@ class Killings(CaseBreakdowns):
         """Parameters and names for the prose: period, State, region, scope, lists."""
         is_one_state = str(self.params.get("state") or "all") != "all"
         flags = {
-            "scope.one_list": self.one is not None,
-            "scope.several_lists": self.one is None,
+            "scope.one_list": self.only_list is not None,
+            "scope.several_lists": self.only_list is None,
             "scope.one_state": is_one_state,
             "scope.all_states": not is_one_state,
             "scope.withheld": not self.policy.is_exempt,
         }
-        return self.card_of(self.scope_words() | self.place_words(), flags)
+        return self.run_card(self.scope_words() | self.state_and_region_words(), flags)
 
     extent = extent_finding
 
@@ -139,7 +139,7 @@ class Killings(CaseBreakdowns):
                 for code, words in self.regions.labels.items()
                 if self._is_in_scope(self.regions.members(code))
             ],
-            drawing=self._drawing("bars" if self.one else "table"),
+            drawing=self._drawing("bars" if self.only_list else "table"),
             notes=self.regions.notes,
         )
 
@@ -159,7 +159,9 @@ class Killings(CaseBreakdowns):
             [((iso3, state_cell(iso3)), iso3) for iso3 in every],
             made,
             missing=none_or_not_covered_in_state,
-            drawing=Drawing("map", "iso3", values, panels=not self.one) if widely else Drawing(),
+            drawing=Drawing("map", "iso3", values, panels=not self.only_list)
+            if widely
+            else Drawing(),
             notes=(
                 "States stand in alphabetical order: coverage differs between States, so the "
                 "counts do not rank them. A State without a case in a list may have had cases.",

@@ -45,7 +45,7 @@ class OnlineStudy(Study):
     name = "online-attacks"
     table = "posts"
     unit = "messages"
-    counted = "Messages"
+    value_heading = "Messages"
 
     def __init__(self, build: Build, params: Mapping[str, Any]) -> None:
         super().__init__(build, params)
@@ -58,7 +58,7 @@ class OnlineStudy(Study):
         """Builds of other studies that events were read from, with the facts of their lists."""
         return list(self.build.extras("linked") or [])
 
-    def own_rows(self) -> pd.DataFrame:
+    def rows_of_lists(self) -> pd.DataFrame:
         """Messages; of millions only what is counted, words as categories."""
         return self.build.columns("posts", READ, [c for c in READ if c not in NO_WORDS])
 

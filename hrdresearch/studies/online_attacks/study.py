@@ -34,7 +34,7 @@ from hrdresearch.studies.online_attacks.rows import rows_finding
 class OnlineAttacks(OnlineStudy):
     """The study over one build of tables ``posts``, ``post_labels`` and ``offline_events``."""
 
-    def own_facts(self, chosen: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def facts_of_lists(self, chosen: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The archive; labels and events stand beside it."""
         return [facts for facts in chosen if facts["table"] == "posts"]
 

@@ -14,7 +14,13 @@ import pandas as pd
 
 from hrdresearch.findings.make_claims import Draft
 from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding
-from hrdresearch.studies.ground.ledger import REPORT_DAY, AsAt, day_of, in_words, key_of
+from hrdresearch.studies.ground.ledger import (
+    REPORT_DAY,
+    LedgerAtCutOff,
+    claim_key,
+    day_from_parameter,
+    day_in_words,
+)
 from hrdresearch.studies.ground.scope import Narrowing, Scope
 from hrdresearch.studies.shapes.build_account import quality_finding
 from hrdresearch.studies.shapes.count_tables import (
@@ -34,7 +40,7 @@ NOT_ASSESSED = "not_assessed"
 NO_LAWS = "the build holds no ledger of laws and mechanisms"
 
 
-class Promises(AsAt):
+class Promises(LedgerAtCutOff):
     """The promises study over one ledger of commitments."""
 
     name = "promises"
@@ -45,8 +51,8 @@ class Promises(AsAt):
     def scope_of(self, params: Mapping[str, Any]) -> Scope:
         """A kind of commitment; the cut-off says which assessments are known."""
         last = self.last_day("status_date")
-        self.cut_off = day_of(params, "cut_off", pd.Timestamp(last or REPORT_DAY))
-        narrowing = Narrowing(params, f"as assessed by {in_words(self.cut_off)}")
+        self.cut_off = day_from_parameter(params, "cut_off", pd.Timestamp(last or REPORT_DAY))
+        narrowing = Narrowing(params, f"as assessed by {day_in_words(self.cut_off)}")
         if params.get("kind", "all") != "all":
             narrowing.filter["kind_code"] = str(params["kind"])
             narrowing.words.append(label("commitment_kind", str(params["kind"])).lower() + "s")
@@ -131,7 +137,7 @@ class Promises(AsAt):
         for record in ordered.to_dict("records"):
             evidence: tuple[Content, Content] = ("–", "–")
             if record["status_code"] != NOT_ASSESSED:
-                name = f"assessed.{key_of(record['commitment_id'])}"
+                name = f"assessed.{claim_key(record['commitment_id'])}"
                 day = self.day(name, record["status_date"], "Day of the assessment")
                 evidence = (str(record["evidence"]), day)
             rows.append(
@@ -188,7 +194,7 @@ class Promises(AsAt):
     def laws(self) -> Finding:
         """Laws and protection mechanisms of the ledger, by State, with status and source."""
         frame = self.build.table("laws")
-        is_kept = bool(self.notes_on("laws"))  # no ledger of laws says nothing of laws
+        is_kept = bool(self.source_notes_of("laws"))  # no ledger of laws says nothing of laws
         frame = frame[~(frame["status_date"] > self.cut_off)]
         claims = self.numbers(
             "entry",
@@ -203,8 +209,8 @@ class Promises(AsAt):
         )
         states, words = frame["state_iso3"].nunique() if is_kept else None, "States with an entry"
         claims.append(self.number("laws.states", states, "state", words, why=NO_LAWS))
-        claims = self.counted_in("laws", claims) if is_kept else claims
-        claims += self.flag("laws.are_kept", is_kept)
+        claims = self.claims_of_table("laws", claims) if is_kept else claims
+        claims += self.flag_claims("laws.are_kept", is_kept)
         records = sorted(
             frame.to_dict("records"), key=lambda r: (alphabetical(r["state_iso3"]), r["law_id"])
         )
@@ -227,7 +233,7 @@ class Promises(AsAt):
             ],
             beside=claims,
             unit="entries",
-            sources=self.notes_on("laws"),
+            sources=self.source_notes_of("laws"),
             notes=(
                 "A law counts whatever its status, a draft too; what it does to defenders is as its "
                 "source says. That a mechanism exists does "
@@ -238,7 +244,7 @@ class Promises(AsAt):
     def named(self) -> Finding:
         """The mechanisms that paragraph 80 names, and whether the ledger holds them."""
         fixture = self.build.table("fixture_laws")
-        missing = "no" if self.notes_on("laws") else "no ledger"
+        missing = "no" if self.source_notes_of("laws") else "no ledger"
         held = self.build.table("laws")
         held = held[held["kind_code"] == "mechanism"]
         words = f"States with a mechanism in the list taken from {symbol_of('mechanisms')}"
@@ -254,7 +260,7 @@ class Promises(AsAt):
             ],
             beside=[self.number("named.mechanisms", states, "state", words)],
             unit="States",
-            sources=self.notes_on("laws"),
+            sources=self.source_notes_of("laws"),
             notes=(cited("p80_levels"),),
         )
 

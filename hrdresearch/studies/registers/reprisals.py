@@ -65,7 +65,7 @@ class Reprisals(Ledger):
             "scope": self.scope.words or "everything in the ledger",
             "region_scheme_title": self.regions.title,
         }
-        return self.card_of(scope, {"scope.withheld": not self.policy.is_exempt})
+        return self.run_card(scope, {"scope.withheld": not self.policy.is_exempt})
 
     def extent(self) -> Finding:
         """Persons, cases, women, persons whose case a letter raised, and how far this is known."""

@@ -19,7 +19,7 @@ from hrdresearch.stats.standing import (
     outstanding,
     standing_invitation,
 )
-from hrdresearch.studies.ground.ledger import REPORT_DAY, AsAt, key_of
+from hrdresearch.studies.ground.ledger import REPORT_DAY, LedgerAtCutOff, claim_key
 from hrdresearch.studies.shapes.count_tables import (
     Content,
     column_heads,
@@ -34,7 +34,7 @@ YEAR_DAYS = 365.25
 NOT_YET = "Not yet: the day that the ledger gives is after the cut-off."
 
 
-def outstanding_requests(study: AsAt, requests: pd.DataFrame) -> Finding:
+def outstanding_requests(study: LedgerAtCutOff, requests: pd.DataFrame) -> Finding:
     """Outstanding requests by State: since when, how old, and what has happened."""
     own = requests[outstanding(requests, study.cut_off)]
     ages, standing = age_in_days(own, study.cut_off), standing_invitation(own, study.cut_off)
@@ -43,7 +43,7 @@ def outstanding_requests(study: AsAt, requests: pd.DataFrame) -> Finding:
         zip(own.to_dict("records"), ages, standing, strict=True),
         key=lambda one: alphabetical(one[0]["state_iso3"]),
     ):
-        stem = f"outstanding.{record['state_iso3'].lower()}.{key_of(record['visit_id'])}"
+        stem = f"outstanding.{record['state_iso3'].lower()}.{claim_key(record['visit_id'])}"
         rows.append(
             (
                 state_cell(record["state_iso3"]),
@@ -71,12 +71,12 @@ def outstanding_requests(study: AsAt, requests: pd.DataFrame) -> Finding:
     )
 
 
-def statuses(study: AsAt, requests: pd.DataFrame) -> Finding:
+def statuses(study: LedgerAtCutOff, requests: pd.DataFrame) -> Finding:
     """The whole ledger: the four statuses of each request, with their days."""
     rows = []
     records = requests.to_dict("records")
     for record in sorted(records, key=lambda r: (alphabetical(r["state_iso3"]), r["visit_id"])):
-        stem = f"status.{record['state_iso3'].lower()}.{key_of(record['visit_id'])}"
+        stem = f"status.{record['state_iso3'].lower()}.{claim_key(record['visit_id'])}"
         days = (_status(study, record, status, stem) for status in STATUSES)
         rows.append((state_cell(record["state_iso3"]), *days))
     return table_of_counts(
@@ -95,7 +95,7 @@ def statuses(study: AsAt, requests: pd.DataFrame) -> Finding:
     )
 
 
-def named(study: AsAt, requests: pd.DataFrame) -> Finding:
+def named(study: LedgerAtCutOff, requests: pd.DataFrame) -> Finding:
     """The States that paragraphs 23 and 26 name, and where they stand in the ledger now."""
     fixture = study.build.table("fixture_visits")
     first, second = outstanding(fixture, REPORT_DAY), invited_not_visited(fixture, REPORT_DAY)
@@ -141,7 +141,9 @@ def named(study: AsAt, requests: pd.DataFrame) -> Finding:
     )
 
 
-def _since(study: AsAt, record: Mapping[Any, Any], age: Any, stem: str) -> tuple[Content, Content]:
+def _since(
+    study: LedgerAtCutOff, record: Mapping[Any, Any], age: Any, stem: str
+) -> tuple[Content, Content]:
     """Day of the first request and its age in years, where the day is recorded."""
     if pd.isna(age):
         return NOT_RECORDED, NOT_RECORDED
@@ -153,7 +155,7 @@ def _since(study: AsAt, record: Mapping[Any, Any], age: Any, stem: str) -> tuple
     )
 
 
-def _status(study: AsAt, record: Mapping[Any, Any], status: str, stem: str) -> Content:
+def _status(study: LedgerAtCutOff, record: Mapping[Any, Any], status: str, stem: str) -> Content:
     """A day where it is known, else yes; an empty cell of the ledger is not said to be a no."""
     day = record[f"{status}_date"]
     if pd.notna(day) and day <= study.cut_off:

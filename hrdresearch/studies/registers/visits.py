@@ -22,7 +22,12 @@ from hrdresearch.stats.standing import (
     reached,
     standing_invitation,
 )
-from hrdresearch.studies.ground.ledger import REPORT_DAY, AsAt, day_of, in_words
+from hrdresearch.studies.ground.ledger import (
+    REPORT_DAY,
+    LedgerAtCutOff,
+    day_from_parameter,
+    day_in_words,
+)
 from hrdresearch.studies.ground.scope import Narrowing, Scope, ScopeError
 from hrdresearch.studies.registers import visit_schedules
 from hrdresearch.studies.shapes.build_account import quality_finding
@@ -48,7 +53,7 @@ STANDING = {
 }
 
 
-class Visits(AsAt):
+class Visits(LedgerAtCutOff):
     """The visits study over one ledger."""
 
     name = "visits"
@@ -64,8 +69,8 @@ class Visits(AsAt):
         last = self.last_day(*columns)
         if last is None and not params.get("cut_off"):
             raise ScopeError("The ledger holds no day: say cut_off, such as 2020-06-30")
-        self.cut_off = day_of(params, "cut_off", pd.Timestamp(last or REPORT_DAY))
-        words = f"requests as they stood on {in_words(self.cut_off)}"
+        self.cut_off = day_from_parameter(params, "cut_off", pd.Timestamp(last or REPORT_DAY))
+        words = f"requests as they stood on {day_in_words(self.cut_off)}"
         return Narrowing(params, words).state_or_region(self.regions).scope()
 
     @property

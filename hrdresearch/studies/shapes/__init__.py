@@ -1,1 +1,1 @@
-"""The shapes of findings that several studies use."""
+"""Kinds of tables that several studies use; each function returns a ``Finding`` or cells of one."""

@@ -91,7 +91,9 @@ def quality_finding(study: Study) -> Finding:
     beside = [
         facts
         for facts in study.build.facts()
-        if study.tells_all_files and facts["slug"] in quality and facts["slug"] not in counted_by
+        if study.accounts_for_all_files
+        and facts["slug"] in quality
+        and facts["slug"] not in counted_by
     ]
 
     def row(slug: str, title: str, stem: str) -> Row:

@@ -77,10 +77,10 @@ def table_by_code(
         for code in ordered
     ]
     heading = title.split(" by ")[-1].capitalize()
-    columns = column_heads(heading, value=study.counted)
-    if study.one and not _why_no_share(study.one, column):
-        columns = column_heads(heading, value=study.counted, share="Per cent of known")
-    if not study.one:
+    columns = column_heads(heading, value=study.value_heading)
+    if study.only_list and not _why_no_share(study.only_list, column):
+        columns = column_heads(heading, value=study.value_heading, share="Per cent of known")
+    if not study.only_list:
         columns = [*column_heads(heading), *value_columns(study)]
         # The known denominators stand in the table, a row each.
         whole = "all cases over which it is stated" if among else "all cases in scope"
@@ -96,7 +96,7 @@ def table_by_code(
         known=_known(study, name, asking, column, known_words),
         statements=_silence(study, asking, title),
         # Four small charts of twenty bars say less than one table.
-        drawing=study._drawing(drawing if study.one else "table"),
+        drawing=study._drawing(drawing if study.only_list else "table"),
         notes=(*notes, *_on_lists(study, asking, asked_as, column, vocabulary, among)),
     )
 
@@ -108,11 +108,13 @@ def class_counted_over(p: Population, among: Mapping[str, str] | None) -> Mappin
 
 def _silence(study: Study, asking: Sequence[Population], title: str) -> tuple[str, ...]:
     """Where the only list does not ask the fact, the page says so instead of showing nothing."""
-    if asking or not study.one:
+    if asking or not study.only_list:
         return ()
     what, _, by = title.partition(" by ")
     subject = by if what in ("Victims", "Imprisoned persons") else what[:1].lower() + what[1:]
-    return (f"{study.one.title} does not ask for this: {subject}. Not asked does not mean no.",)
+    return (
+        f"{study.only_list.title} does not ask for this: {subject}. Not asked does not mean no.",
+    )
 
 
 def _counts(
@@ -169,7 +171,7 @@ def _cells(
     unknown: Sequence[str],
 ) -> list[Cell]:
     own = made.get(p.slug)
-    if study.one:
+    if study.only_list:
         cells = [_cell(p, own, code)]
         if code in unknown or _why_no_share(p, column, code):
             shares = [] if _why_no_share(p, column) else [Cell(text=NO_SHARE)]
@@ -191,7 +193,7 @@ def _known(
     study: Study, name: str, asking: Sequence[Population], column: str, words: str
 ) -> Known | None:
     """For how many cases the fact is known; a mark where it is present says that of none."""
-    if not study.one or not asking or study.one.recording.get(column) == "when_present":
+    if not study.only_list or not asking or study.only_list.recording.get(column) == "when_present":
         return None
     return Known(f"{name}.known", f"{name}.of", words)
 
@@ -211,7 +213,7 @@ def _on_lists(
             of, _, code = part.partition(".")
             if of == column and how in NO_SHARES:
                 whose = f"{p.title}, {label(vocabulary, code)}" if code else p.title
-                stated = ", so no share is stated" if study.one else ""
+                stated = ", so no share is stated" if study.only_list else ""
                 told.append(f"{whose}: {NO_SHARES[how]}{stated}.")
         over = [
             label(c.removesuffix("_code"), v).lower()

@@ -58,14 +58,14 @@ def table_of_counts(
     names_lists: the rows name their list themselves; otherwise it stands in front where there are
     several.
     """
-    if study.one is None and not names_lists:
+    if study.only_list is None and not names_lists:
         columns = [Column("list", "List", "label"), *columns]
     table: list[list[Cell]] = []
     claims: list[Claim] = []
     statements: list[str] = []
     for p in study.populations:
         own = [tuple(row) for row in (rows(p) if callable(rows) else rows)]
-        front = [] if study.one or names_lists else [Cell(text=p.title)]
+        front = [] if study.only_list or names_lists else [Cell(text=p.title)]
         asked = [*(c for row in own for c in row), *(beside(p) if callable(beside) else beside)]
         made = count_drafts(study, p, asked)
         claims += [*made.values(), *(c for c in asked if isinstance(c, Claim))]
@@ -81,8 +81,8 @@ def table_of_counts(
 
 def value_columns(study: Study) -> list[Column]:
     """One column of what the study counts, or one a list."""
-    if study.one:
-        return [Column("value", study.counted)]
+    if study.only_list:
+        return [Column("value", study.value_heading)]
     return [Column(p.slug, p.title) for p in study.populations]
 
 

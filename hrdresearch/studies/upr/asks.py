@@ -37,7 +37,7 @@ def asks(study: UprStudy) -> Finding:
             rows.append([named(label("upr_ask", code), "upr_ask"), *cells])
     columns = [Column("label", "What is asked", "label")]
     for p in study.populations:
-        lead = "" if study.one else f"{p.title}: "
+        lead = "" if study.only_list else f"{p.title}: "
         columns += [Column(p.slug, f"{lead}recommendations"),
                     Column(f"{p.slug}_s", f"{lead}supported, per cent"),
                     Column(f"{p.slug}_p", f"{lead}pairs")]  # fmt: skip
@@ -45,7 +45,7 @@ def asks(study: UprStudy) -> Finding:
         "asks", "What recommendations on defenders ask", columns, rows, claims,
         unit="recommendations; pairs",
         drawing=Drawing("bars", "label", tuple(p.slug for p in study.populations),
-                        panels=study.one is None),
+                        panels=study.only_list is None),
         notes=("A recommendation may ask for several things; the numbers add up to more than all.",
                KNOWN),
     )  # fmt: skip

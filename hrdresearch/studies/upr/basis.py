@@ -24,19 +24,19 @@ class UprStudy(Study):
     name = "upr"
     table = PAIRS
     unit = "pairs"
-    counted = "Pairs"
+    value_heading = "Pairs"
 
-    def own_facts(self, chosen: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def facts_of_lists(self, chosen: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Sources of recommendations; sources of context stand beside."""
         return [facts for facts in chosen if facts["table"] == PAIRS]
 
-    def refuse_empty(self) -> None:
+    def require_rows(self) -> None:
         """ScopeError when the scope leaves no row; sources without a row in scope are left out."""
-        super().refuse_empty()
+        super().require_rows()
         self.left_out = tuple(p.title for p in self.populations if not len(p.frame))
         self.populations = tuple(p for p in self.populations if len(p.frame))
-        if self.one:  # its numbers are totals then
-            self.populations = (replace(self.one, prefix=""),)
+        if self.only_list:  # its numbers are totals then
+            self.populations = (replace(self.only_list, prefix=""),)
 
     @property
     def is_brief(self) -> bool:

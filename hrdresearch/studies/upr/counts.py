@@ -247,12 +247,12 @@ def _without_empty_columns(finding: Finding) -> Finding:
 
 def source_cells(study: Study, title: str) -> list[Cell]:
     """First cell of a row over several sources: which source it is of."""
-    return [] if study.one else [named(title)]
+    return [] if study.only_list else [named(title)]
 
 
 def source_columns(study: Study) -> list[Column]:
     """First column of a table over several sources."""
-    return [] if study.one else [Column("source", "Source", "label")]
+    return [] if study.only_list else [Column("source", "Source", "label")]
 
 
 def _spaced(words: str) -> str:

@@ -55,7 +55,7 @@ def drafting(study: UprStudy) -> Finding:
                                {**where, **SUPPORTED})  # fmt: skip
             share, low, high = texts.clustered(stem, where, SUPPORTED, f"{said}: supported")
             rows.append([
-                named(said if study.one else f"{p.title}: {said}"),
+                named(said if study.only_list else f"{p.title}: {said}"),
                 *map(cell, (n, part, share, low, high)), _both(texts, where, stem, said, n),
                 _implementation(texts, where, stem),
             ])  # fmt: skip
@@ -100,7 +100,7 @@ def drafting_intervals(study: UprStudy) -> Finding:
     at = [i for i, column in enumerate(table.columns) if column.key in keys]
     status = {claim.name: claim.status for claim in table.claims}
     rows = [row for row in table.rows if status.get(row[4].claim or "") == "shown"]
-    shown = study.one is not None and len(rows) > 1
+    shown = study.only_list is not None and len(rows) > 1
     return replace(
         table, name="drafting_intervals", title="Supported, by kind of recommendation on defenders",
         columns=tuple(table.columns[i] for i in at),

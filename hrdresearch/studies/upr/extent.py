@@ -107,7 +107,7 @@ def by_cycle(study: UprStudy) -> Finding:
             )
             supported, _ = every.supported(f"{stem}.all", where, f"all, cycle {cycle}")
             own, _ = ours.supported(f"{stem}.hrd", where, f"on defenders, cycle {cycle}")
-            label_ = str(cycle) if study.one else f"{p.title}, cycle {cycle}"
+            label_ = str(cycle) if study.only_list else f"{p.title}, cycle {cycle}"
             rows.append([
                 named(label_), *map(cell, (texts, on, part)), supported, own,
                 *map(cell, (pairs, on_pairs)),
@@ -140,22 +140,24 @@ def by_session(study: UprStudy) -> Finding:
             for s in held
         }
         claims += ours.claims
-        columns.append(Column(p.slug, "Recommendations" if study.one else p.title))
-    if study.one:
+        columns.append(Column(p.slug, "Recommendations" if study.only_list else p.title))
+    if study.only_list:
         columns.append(Column("pairs", "Pairs"))
     for session in sorted({s for m in made.values() for s in m}):
         row = [named(str(session))]
         for p in study.populations:
             told = made[p.slug].get(session)
             row += (
-                [cell(c) for c in told[: 2 if study.one else 1]] if told else [named(NOT_COVERED)]
+                [cell(c) for c in told[: 2 if study.only_list else 1]]
+                if told
+                else [named(NOT_COVERED)]
             )
         rows.append(row)
     return study.finding(
         "by_session", "Recommendations on defenders by session of the Working Group", columns, rows,
         claims, unit="recommendations",
         drawing=Drawing("columns" if len(rows) > 1 else "table", "label",
-                        tuple(p.slug for p in study.populations), panels=study.one is None),
+                        tuple(p.slug for p in study.populations), panels=study.only_list is None),
         notes=("Which States are reviewed differs from session to session; a difference between "
                "sessions is no trend.",),
     )  # fmt: skip

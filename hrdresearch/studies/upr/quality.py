@@ -40,7 +40,7 @@ def coding(study: UprStudy) -> Finding:
                 ]  # fmt: skip
                 rows.append(
                     [
-                        *([] if study.one else [named(p.title)]),
+                        *([] if study.only_list else [named(p.title)]),
                         named(words),
                         named(key.replace("_", " ").replace("f1", "F1")),
                         *trio,
@@ -49,7 +49,7 @@ def coding(study: UprStudy) -> Finding:
         claims += made.claims
     return study.finding(
         "coding", "Agreement of the coding with the source's own index",
-        [*([] if study.one else [Column("source", "Source", "label")]),
+        [*([] if study.only_list else [Column("source", "Source", "label")]),
          Column("label", "Code", "label"), Column("measure", "Measure", "label"),
          Column("value", "Per cent"), Column("low", "from"), Column("high", "to")],
         rows, claims, unit="pairs",

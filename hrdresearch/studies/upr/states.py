@@ -60,7 +60,7 @@ def flows(study: UprStudy) -> Finding:
         Column("recommendations", "Recommendations"), Column("supported", "Supported, per cent"),
         Column("pairs", "Pairs"),
     ]  # fmt: skip
-    kind = "flow" if study.one and len(rows) > 1 else "table"
+    kind = "flow" if study.only_list and len(rows) > 1 else "table"
     return study.finding(
         "flows", "Recommendations on defenders from region to region", columns, rows, claims,
         unit="recommendations; pairs", drawing=Drawing(kind, "from", ("to", "recommendations")),
@@ -144,7 +144,7 @@ def receiving(study: UprStudy) -> Finding:
         ])  # fmt: skip
     columns = [Column("iso3", "ISO3", "code"), Column("label", "State under review", "label")]
     for p in study.populations:
-        lead = "" if study.one else f"{p.title}: "
+        lead = "" if study.only_list else f"{p.title}: "
         columns += [Column(p.slug, f"{lead}recom. on defenders"), Column(f"{p.slug}_r", f"{lead}reviews"),
                     Column(f"{p.slug}_n", f"{lead}supported"),
                     Column(f"{p.slug}_s", f"{lead}supported, per cent"),
@@ -153,7 +153,7 @@ def receiving(study: UprStudy) -> Finding:
         "receiving", "Recommendations on defenders by State under review", columns, rows, claims,
         unit="recommendations; pairs",
         drawing=Drawing("map" if len(rows) > 1 else "table", "iso3",
-                        tuple(p.slug for p in study.populations), panels=study.one is None),
+                        tuple(p.slug for p in study.populations), panels=study.only_list is None),
         notes=("In alphabetical order: a State reviewed twice could receive more than one reviewed "
                "once, and the number says what others raised, not how a State treats defenders.",
                "A State that is not listed was not reviewed in what the sources hold, or was reviewed "

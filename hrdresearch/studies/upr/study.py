@@ -91,8 +91,8 @@ def _flags(study: UprStudy) -> dict[str, bool]:
     """What holds for the rows in scope; the prose of the report depends on it."""
     frames = [p.frame for p in study.populations]
     return {
-        "scope.one_list": study.one is not None,
-        "scope.several_lists": study.one is None,
+        "scope.one_list": study.only_list is not None,
+        "scope.several_lists": study.only_list is None,
         "scope.one_state": study.params.get("state", "all") != "all",
         "scope.all_states": study.params.get("state", "all") == "all",
         "scope.full": not study.is_brief,
