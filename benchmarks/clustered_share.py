@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from hrdresearch.findings.publication_limits import FEWEST_KNOWN, why_no_interval
-from hrdresearch.stats import clustered
+from hrdresearch.stats import clustered_share as method
 
 SIZES = (1, 1, 1, 1, 2, 2, 3, 4, 5, 7, 9, 12, 24)
 
@@ -26,9 +26,7 @@ def held(rng: np.random.Generator, reviews: int, share: float, alike: float, sam
     for _ in range(samples):
         willing = rng.beta(share * scale, (1 - share) * scale, reviews)
         review = pd.Series(np.repeat(np.arange(reviews), rng.choice(SIZES, reviews)))
-        found = clustered.clustered_share(
-            pd.Series(rng.random(len(review)) < willing[review]), review
-        )
+        found = method.clustered_share(pd.Series(rng.random(len(review)) < willing[review]), review)
         if found.low is None or found.high is None or found.rows < FEWEST_KNOWN:
             continue
         if not why_no_interval(100 * found.low, 100 * found.high):
@@ -38,7 +36,7 @@ def held(rng: np.random.Generator, reviews: int, share: float, alike: float, sam
 
 def main(samples: int) -> None:
     """Print one line a number of reviews."""
-    clustered.LEAST_CLUSTERS = 2
+    method.LEAST_CLUSTERS = 2
     rng = np.random.default_rng(20261129)
     shares = [(share, alike) for share in (0.3, 0.5, 0.7, 0.9) for alike in (0.2, 0.5)]
     print("reviews  " + "  ".join(f"{s:.0%}, {a}" for s, a in shares))

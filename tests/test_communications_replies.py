@@ -18,8 +18,8 @@ from hrdresearch.coding.questions import (
     split_questions,
 )
 from hrdresearch.coding.substance import is_substantive, settle
-from hrdresearch.stats.coders import agreement
-from hrdresearch.stats.replies import median_days, rate, replied_within
+from hrdresearch.stats.kappa import compare_coders
+from hrdresearch.stats.replies import median_reply_days, reply_rate, reply_rate_within
 
 STATES = np.array(["BRA", "BRA", "COL", "COL", "KEN"])
 
@@ -33,17 +33,17 @@ def days(*values: float) -> np.ndarray:
 
 
 def test_the_raw_rate_is_over_all_letters() -> None:
-    found = rate(flags(1, 0, 1, 0, 0), STATES)
+    found = reply_rate(flags(1, 0, 1, 0, 0), STATES)
     assert (found.part, found.whole, found.value) == (2, 5, 0.4)
 
 
 def test_no_letter_makes_no_rate() -> None:
-    found = rate(flags(), np.array([], dtype=str))
+    found = reply_rate(flags(), np.array([], dtype=str))
     assert (found.value, found.low, found.why) == (None, None, "there is no such letter")
 
 
 def test_few_states_give_a_rate_without_an_interval() -> None:
-    found = rate(flags(1, 0, 1, 0, 0), STATES)
+    found = reply_rate(flags(1, 0, 1, 0, 0), STATES)
     assert (found.low, found.high) == (None, None)
     assert "5 States" in found.why_no_interval
 
@@ -51,7 +51,7 @@ def test_few_states_give_a_rate_without_an_interval() -> None:
 def test_the_interval_is_the_jackknife_over_states_by_hand() -> None:
     # Five States with 2, 2, 2, 2 and 2 letters, of which 1, 1, 0, 2 and 1 are replied to: 5 of 10.
     states = np.repeat(["AAA", "BBB", "CCC", "DDD", "EEE"], 2)
-    found = rate(flags(1, 0, 1, 0, 0, 0, 1, 1, 1, 0), states)
+    found = reply_rate(flags(1, 0, 1, 0, 0, 0, 1, 1, 1, 0), states)
     left = [4 / 8, 4 / 8, 5 / 8, 3 / 8, 4 / 8]  # without one State each
     logits = [np.log(p / (1 - p)) for p in left]
     error = np.sqrt(4 / 5 * sum((x - np.mean(logits)) ** 2 for x in logits))
@@ -65,7 +65,7 @@ def test_letters_to_one_state_widen_the_interval() -> None:
     spread = np.array([f"S{i:02d}" for i in range(20)])
     alike = np.array([f"S{i // 4:02d}" for i in range(20)])
     replied = flags(*([1] * 4 + [0] * 4 + [1] * 4 + [0] * 4 + [1] * 4))
-    by_letter, by_state = rate(replied, spread), rate(replied, alike)
+    by_letter, by_state = reply_rate(replied, spread), reply_rate(replied, alike)
     assert by_letter.low is not None and by_state.low is not None
     assert by_state.low < by_letter.low
 
@@ -73,18 +73,18 @@ def test_letters_to_one_state_widen_the_interval() -> None:
 def test_replies_within_sixty_days_allow_for_letters_that_wait_by_hand() -> None:
     # Replies after 10, 30 and 70 days; two letters have waited 20 and 65 days at the cut-off.
     # At day 10 five are at risk, at day 30 three: 4/5 x 2/3 = 8/15 stay without a reply.
-    found = replied_within(days(10, 30, 70, 20, 65), flags(1, 1, 1, 0, 0), STATES, 60, fewest=2)
+    found = reply_rate_within(days(10, 30, 70, 20, 65), flags(1, 1, 1, 0, 0), STATES, 60, fewest=2)
     assert found.value == pytest.approx(float(1 - Fraction(4, 5) * Fraction(2, 3)))
     assert (found.part, found.whole) == (2, 5)
 
 
 def test_a_reply_on_the_sixtieth_day_counts() -> None:
-    found = replied_within(days(60, 80), flags(1, 0), STATES[:2], 60)
+    found = reply_rate_within(days(60, 80), flags(1, 0), STATES[:2], 60)
     assert found.value == 0.5
 
 
 def test_where_nothing_was_observed_so_long_it_is_not_computable() -> None:
-    found = replied_within(days(10, 59), flags(1, 0), STATES[:2], 60)
+    found = reply_rate_within(days(10, 59), flags(1, 0), STATES[:2], 60)
     assert found.value is None
     assert "60 days" in found.why
 
@@ -93,17 +93,17 @@ def test_where_few_were_observed_so_long_it_is_not_computable() -> None:
     # One reply on day 5 and 38 letters that were observed for 10 days: nothing is known of day 60.
     waited, replied = days(5, *[10] * 38, 60), flags(1, *[0] * 39)
     many = np.array([f"S{i}" for i in range(40)])
-    found = replied_within(waited, replied, many, 60)
+    found = reply_rate_within(waited, replied, many, 60)
     assert (found.value, found.low, found.high) == (None, None, None)
     assert "fewer than 5 letters" in found.why
     # Where no letter was lost from sight before the sixtieth day nothing is missing.
-    every = replied_within(days(5, *[60] * 4), flags(1, 0, 0, 0, 0), STATES, 60)
+    every = reply_rate_within(days(5, *[60] * 4), flags(1, 0, 0, 0, 0), STATES, 60)
     assert every.value == pytest.approx(0.2)
 
 
 def test_the_median_is_not_computable_where_most_letters_wait() -> None:
-    assert median_days(days(10, 90, 90), flags(1, 0, 0)) is None
-    assert median_days(days(10, 20, 90), flags(1, 1, 0)) == 20
+    assert median_reply_days(days(10, 90, 90), flags(1, 0, 0)) is None
+    assert median_reply_days(days(10, 20, 90), flags(1, 1, 0)) == 20
 
 
 @settings(max_examples=60, deadline=None)
@@ -116,7 +116,7 @@ def test_the_fast_count_is_the_slow_product(letters: list[tuple[int, bool]], lim
     for day in sorted({d for d, replied in letters if replied and d <= limit}):
         at_risk = sum(d >= day for d, _ in letters)
         stay *= 1 - Fraction(sum(d == day and r for d, r in letters), at_risk)
-    found = replied_within(
+    found = reply_rate_within(
         days(*(d for d, _ in letters)),
         flags(*(r for _, r in letters)),
         np.array(["AAA"] * len(letters)),
@@ -133,7 +133,7 @@ def test_two_coders_agree_beyond_chance_by_hand() -> None:
     # 10 replies: both "partial" 4, both "answers" 3, apart 3; chance agreement is 0.5.
     a = ["partial"] * 6 + ["answers"] * 4
     b = ["partial"] * 4 + ["answers"] * 2 + ["answers"] * 3 + ["partial"]
-    found = agreement(a, b, ("partial", "answers"))
+    found = compare_coders(a, b, ("partial", "answers"))
     chance = 0.6 * 0.5 + 0.4 * 0.5
     assert (found.units, found.alike, found.share) == (10, 7, 0.7)
     assert found.kappa == pytest.approx((0.7 - chance) / (1 - chance))
@@ -142,10 +142,10 @@ def test_two_coders_agree_beyond_chance_by_hand() -> None:
 
 def test_a_distant_disagreement_weighs_more() -> None:
     order = ("acknowledgement", "general_evasive", "partial", "answers")
-    near = agreement(
+    near = compare_coders(
         ["acknowledgement", "answers", "partial"], ["general_evasive", "answers", "partial"], order
     )
-    far = agreement(
+    far = compare_coders(
         ["acknowledgement", "answers", "partial"], ["answers", "answers", "partial"], order
     )
     assert near.weighted_kappa is not None and far.weighted_kappa is not None
@@ -154,7 +154,7 @@ def test_a_distant_disagreement_weighs_more() -> None:
 
 
 def test_coders_who_use_one_category_only_have_no_kappa() -> None:
-    assert agreement(["partial"] * 3, ["partial"] * 3, ("partial", "answers")).kappa is None
+    assert compare_coders(["partial"] * 3, ["partial"] * 3, ("partial", "answers")).kappa is None
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from hrdresearch.cli import app
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.tasks import online_attack
-from hrdresearch.stats.calibration import calibration
+from hrdresearch.stats.calibration import measure_calibration
 
 OWN = pd.DataFrame(
     {
@@ -85,13 +85,13 @@ def test_calibration_tells_honest_probabilities_from_boastful_ones() -> None:
     chance = np.random.default_rng(1)
     said = chance.uniform(size=20_000)
     holds = chance.uniform(size=20_000) < said
-    honest, boastful = calibration(said, holds), calibration(np.sqrt(said), holds)
+    honest, boastful = measure_calibration(said, holds), measure_calibration(np.sqrt(said), holds)
     assert honest.apart < 0.01 < 0.1 < boastful.apart
     assert 0 < honest.apart_by_chance < 0.1
     assert honest.brier == pytest.approx(1 / 6, abs=0.01) and boastful.brier > honest.brier
     assert [g.held.whole for g in honest.groups] == [4000] * 5
     with pytest.raises(ValueError, match="no messages"):
-        calibration(np.zeros(0), np.zeros(0, dtype=bool))
+        measure_calibration(np.zeros(0), np.zeros(0, dtype=bool))
 
 
 def test_precision_of_a_class_that_was_never_given_is_not_computable() -> None:

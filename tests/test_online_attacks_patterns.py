@@ -14,11 +14,15 @@ from study_builds import RESTRICTED, facts, make_build
 from hrdresearch.linkage.near_texts import TOO_SHORT, band_keys, groups_of
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.errors import RunError
-from hrdresearch.stats.coordination import by_link, coordinated, fullest_window
-from hrdresearch.stats.prevalence import estimate
-from hrdresearch.stats.ratio import assisted, ratio
-from hrdresearch.stats.sampling import draw
-from hrdresearch.stats.synchrony import synchrony
+from hrdresearch.stats.coordination import (
+    find_same_content_groups,
+    fullest_window,
+    one_row_per_link,
+)
+from hrdresearch.stats.prevalence import estimate_prevalence
+from hrdresearch.stats.ratio import estimate_prevalence_with_machine, estimate_ratio
+from hrdresearch.stats.sampling import draw_sample
+from hrdresearch.stats.synchrony import find_synchronous_pairs
 from hrdresearch.studies.ground.build import Build, current_build
 from hrdresearch.studies.online_attacks.machine import met_within
 from hrdresearch.studies.online_attacks.study import OnlineAttacks
@@ -48,7 +52,7 @@ def test_a_link_counts_when_many_accounts_share_it_within_the_hour() -> None:
             "is_marked": [False] * 4 + [True] + [False] * 6,
         }
     )
-    found = coordinated(by_link(posts), accounts=5, hours=1, by="link_id")
+    found = find_same_content_groups(one_row_per_link(posts), accounts=5, hours=1, by="link_id")
     assert found[["link_id", "messages", "accounts", "is_marked"]].to_numpy().tolist() == [
         ["a", 5, 5, True],
         ["b", 5, 5, True],
@@ -75,7 +79,7 @@ def crowd(messages: int = 4000, accounts: int = 200) -> pd.DataFrame:
 
 def test_accounts_that_post_in_step_stand_out_and_a_crowd_does_not() -> None:
     people = crowd()
-    alone = synchrony(people["author"], people["at"])
+    alone = find_synchronous_pairs(people["author"], people["at"])
     assert alone is not None and (alone.pairs, alone.groups) == (0, 0)
     chance = np.random.default_rng(6)
     times = MONDAY + pd.to_timedelta(chance.integers(0, 60 * 86_400, 8), unit="s")
@@ -84,7 +88,7 @@ def test_accounts_that_post_in_step_stand_out_and_a_crowd_does_not() -> None:
         columns=["author", "at"],
     )
     both = pd.concat([people, bots])
-    found = synchrony(both["author"], both["at"])
+    found = find_synchronous_pairs(both["author"], both["at"])
     assert found is not None
     assert (found.pairs, found.accounts, found.groups, found.largest) == (10, 5, 1, 5)
     assert found.expected < 1
@@ -94,7 +98,7 @@ def test_what_all_react_to_is_no_posting_in_step() -> None:
     chance = np.random.default_rng(7)
     hours = np.repeat(np.arange(12) * 5, 60)  # everybody posts in the same twelve hours
     seconds = hours * 3600 + chance.integers(0, 3600, len(hours))
-    found = synchrony(
+    found = find_synchronous_pairs(
         pd.Series([f"a{i % 60}" for i in range(len(hours))]),
         pd.Series(MONDAY + pd.to_timedelta(seconds, unit="s")),
     )
@@ -105,7 +109,7 @@ def test_a_crowd_that_reacts_within_a_quarter_of_an_hour_is_no_posting_in_step()
     chance = np.random.default_rng(0)
     news = np.repeat(chance.integers(0, 30 * 86_400, 60), 30)
     seconds = news + chance.exponential(900, len(news)).astype(int)
-    found = synchrony(
+    found = find_synchronous_pairs(
         pd.Series(chance.integers(0, 80, len(news))),
         pd.Series(MONDAY + pd.to_timedelta(seconds, unit="s")),
     )
@@ -123,7 +127,7 @@ def simulated(seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     said = chance.random(5000) < np.where(true, 0.75, 0.08)
     band = np.where(said, "high", np.where(chance.random(5000) < 0.3, "middle", "low"))
     frame = pd.DataFrame({"true": true, "said": said, "stratum": band, "account": of})
-    sample = frame[draw(frame["stratum"], pd.Series(chance.random(5000)), 350)]
+    sample = frame[draw_sample(frame["stratum"], pd.Series(chance.random(5000)), 350)]
     return frame, sample.reset_index(drop=True)
 
 
@@ -135,9 +139,9 @@ def test_intervals_of_precision_and_recall_cover_the_truth() -> None:
         sizes = frame["stratum"].value_counts().to_dict()
         true, said = (sample[c].to_numpy() for c in ("true", "said"))
         for name, found, truth in (
-            ("precision", ratio(true.astype(float), said, sample["stratum"], sizes),
+            ("precision", estimate_ratio(true.astype(float), said, sample["stratum"], sizes),
              frame.loc[frame["said"], "true"].mean()),
-            ("recall", ratio(said.astype(float), true, sample["stratum"], sizes),
+            ("recall", estimate_ratio(said.astype(float), true, sample["stratum"], sizes),
              frame.loc[frame["true"], "said"].mean()),
         ):  # fmt: skip
             assert found.low is not None and found.high is not None
@@ -149,7 +153,7 @@ def test_a_recall_allows_for_what_may_stand_unseen_in_a_large_group() -> None:
     # Thirty threats, all marked; of 4,000 messages without a mark a hundred were read, none a threat.
     stratum = pd.Series(["high"] * 30 + ["low"] * 100)
     threat = np.arange(130) < 30
-    found = ratio(threat.astype(float), threat, stratum, {"high": 60, "low": 4000})
+    found = estimate_ratio(threat.astype(float), threat, stratum, {"high": 60, "low": 4000})
     assert found.share == 1 and found.high == 1
     assert found.low is not None and found.low < 0.5  # three in a hundred unseen would be 120
 
@@ -161,8 +165,10 @@ def test_a_good_machine_makes_the_assisted_interval_narrower_than_the_plain_one(
     sample = chance.permutation(4000)[:400]
     one = pd.Series(["all"] * 400)
     holds = pd.Series(true[sample])
-    plain = estimate(holds, one, {"all": 4000})
-    found = assisted(holds, pd.Series(said[sample]), one, {"all": int(said.sum())}, {"all": 4000})
+    plain = estimate_prevalence(holds, one, {"all": 4000})
+    found = estimate_prevalence_with_machine(
+        holds, pd.Series(said[sample]), one, {"all": int(said.sum())}, {"all": 4000}
+    )
     assert found.high - found.low < 0.7 * (plain.high - plain.low)
 
 

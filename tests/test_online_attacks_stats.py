@@ -7,19 +7,19 @@ import pandas as pd
 import pytest
 
 from hrdresearch.linkage.near_texts import BANDS, band_keys, groups_of
-from hrdresearch.stats.agreement import measures
-from hrdresearch.stats.budgets import recall_at_budgets, wilson
-from hrdresearch.stats.bursts import FEWEST_DAYS, RARE, SIZES, Bursts, bursts, size_weights
-from hrdresearch.stats.coordination import coordinated
+from hrdresearch.stats.agreement import measure_agreement
+from hrdresearch.stats.bursts import FEWEST_DAYS, RARE, SIZES, Bursts, find_bursts, size_weights
+from hrdresearch.stats.coordination import find_same_content_groups
 from hrdresearch.stats.krippendorff import alpha
-from hrdresearch.stats.near_events import near_events
-from hrdresearch.stats.prevalence import estimate, share_of_strata
-from hrdresearch.stats.ratio import assisted
-from hrdresearch.stats.sampling import allocation, chance_order, draw
+from hrdresearch.stats.near_events import count_near_events
+from hrdresearch.stats.prevalence import estimate_prevalence, estimate_share_of_strata
+from hrdresearch.stats.ratio import estimate_prevalence_with_machine
+from hrdresearch.stats.review_budgets import recall_at_budgets, wilson_share
+from hrdresearch.stats.sampling import allocate_sample, chance_order, draw_sample
 
 
 def test_a_share_is_weighted_by_the_size_of_its_stratum() -> None:
-    found = estimate(
+    found = estimate_prevalence(
         pd.Series([True, True, False, False]),
         pd.Series(["high", "high", "low", "low"]),
         {"high": 10, "low": 90},
@@ -30,17 +30,17 @@ def test_a_share_is_weighted_by_the_size_of_its_stratum() -> None:
 
 def test_a_stratum_without_a_label_is_an_error_and_not_zero() -> None:
     with pytest.raises(ValueError, match="no labelled message in 1 strata"):
-        estimate(pd.Series([True]), pd.Series(["high"]), {"high": 1, "low": 9})
+        estimate_prevalence(pd.Series([True]), pd.Series(["high"]), {"high": 1, "low": 9})
 
 
 def test_an_archive_that_was_read_in_full_leaves_nothing_open() -> None:
-    found = estimate(pd.Series([True, False]), pd.Series(["a", "b"]), {"a": 1, "b": 1})
+    found = estimate_prevalence(pd.Series([True, False]), pd.Series(["a", "b"]), {"a": 1, "b": 1})
     assert (found.low, found.share, found.high) == (0.5, 0.5, 0.5)
 
 
 def test_with_one_stratum_the_interval_is_that_of_the_score_test() -> None:
     # Wilson's interval of 7 of 50 is 6.95 to 26.19; skewness moves the lower end outward.
-    low, high = share_of_strata(np.array([7.0]), np.array([50.0]), np.array([1e9]))[1:]
+    low, high = estimate_share_of_strata(np.array([7.0]), np.array([50.0]), np.array([1e9]))[1:]
     assert (low, high) == (pytest.approx(0.0648, abs=0.001), pytest.approx(0.2619, abs=0.0005))
 
 
@@ -59,10 +59,10 @@ def test_intervals_of_shares_cover_the_truth_for_common_and_rare_kinds(
     said_sizes = stratum[kind].value_counts().to_dict()
     plain, helped, runs, widths = 0, 0, 200, []
     for _ in range(runs):
-        at = draw(stratum, pd.Series(chance.random(6000)), 400).to_numpy()
+        at = draw_sample(stratum, pd.Series(chance.random(6000)), 400).to_numpy()
         y, of = pd.Series(true[at]), stratum[at].reset_index(drop=True)
-        found = estimate(y, of, sizes)
-        more = assisted(y, pd.Series(kind[at]), of, said_sizes, sizes)
+        found = estimate_prevalence(y, of, sizes)
+        more = estimate_prevalence_with_machine(y, pd.Series(kind[at]), of, said_sizes, sizes)
         plain += found.low <= true.mean() <= found.high
         helped += more.low <= true.mean() <= more.high
         widths.append(found.high - found.low)
@@ -73,7 +73,7 @@ def test_intervals_of_shares_cover_the_truth_for_common_and_rare_kinds(
 
 
 def test_rare_strata_are_drawn_whole_or_with_their_least_number() -> None:
-    assert allocation(pd.Series({"low": 10_000, "high": 100, "tiny": 3}), 200).to_dict() == {
+    assert allocate_sample(pd.Series({"low": 10_000, "high": 100, "tiny": 3}), 200).to_dict() == {
         "low": 179,
         "high": 18,
         "tiny": 3,
@@ -112,11 +112,15 @@ def test_an_interval_of_agreement_needs_ten_clusters_and_covers_with_twelve() ->
         right = chance.random(sizes.sum()) < np.repeat(chance.beta(8, 2, 12), sizes)
         labels = chance.choice(["x", "y"], sizes.sum())
         given = np.where(right, labels, np.where(labels == "x", "y", "x"))
-        told = measures(labels, given, ["x", "y"], np.repeat(np.arange(12), sizes).astype(str))
+        told = measure_agreement(
+            labels, given, ["x", "y"], np.repeat(np.arange(12), sizes).astype(str)
+        )
         low, high = told["intervals"]["accuracy"]
         covered += low <= 0.8 <= high
     assert 0.92 <= covered / 100 <= 0.98
-    assert "intervals" not in measures(["x"] * 9, ["x"] * 9, ["x"], [str(i) for i in range(9)])
+    assert "intervals" not in measure_agreement(
+        ["x"] * 9, ["x"] * 9, ["x"], [str(i) for i in range(9)]
+    )
 
 
 def test_recall_counts_the_sought_in_the_first_part_of_the_queue() -> None:
@@ -124,7 +128,9 @@ def test_recall_counts_the_sought_in_the_first_part_of_the_queue() -> None:
     sought[[99, 95, 10]] = True
     found = recall_at_budgets(scores, sought)
     assert [found[b].part for b in (0.05, 0.10, 0.20)] == [2, 2, 2]
-    assert wilson(0, 10).low == 0 and wilson(0, 10).high == pytest.approx(0.278, abs=0.001)
+    assert wilson_share(0, 10).low == 0 and wilson_share(0, 10).high == pytest.approx(
+        0.278, abs=0.001
+    )
 
 
 FIRST = pd.Timestamp("2022-01-01")
@@ -133,7 +139,7 @@ FIRST = pd.Timestamp("2022-01-01")
 def found_in(days: list[np.ndarray]) -> Bursts:
     """Bursts of accounts with so many messages on each day from the first of January on."""
     at = [np.repeat(np.arange(len(one)), one) for one in days]
-    found = bursts(
+    found = find_bursts(
         pd.Series(np.repeat(np.arange(len(at)), [len(a) for a in at])),
         pd.Series(FIRST + pd.to_timedelta(np.concatenate(at), unit="D")),
         pd.Series(FIRST, index=range(len(at))),
@@ -207,26 +213,26 @@ def test_the_size_of_the_model_is_found_again_and_a_few_bursts_do_not_change_it(
 def test_an_account_followed_for_two_weeks_has_no_baseline_and_so_no_number_of_bursts() -> None:
     day = pd.Series([FIRST] * 9)
     since = pd.Series(FIRST, index=["p"])
-    assert bursts(pd.Series(["p"] * 9), day, since, FIRST + pd.Timedelta(days=13)) is None
+    assert find_bursts(pd.Series(["p"] * 9), day, since, FIRST + pd.Timedelta(days=13)) is None
 
 
 def test_attacks_near_events_stand_beside_what_chance_gives() -> None:
     days = pd.date_range("2022-01-01", periods=200)
     attacks = pd.DataFrame({"target": "p", "day": [*days, *[pd.Timestamp("2022-04-09")] * 40]})
     events = pd.DataFrame({"target": ["p", "stranger"], "day": [pd.Timestamp("2022-04-10")] * 2})
-    found = near_events(attacks, events, before=3, after=0)
+    found = count_near_events(attacks, events, before=3, after=0)
     assert found is not None and (found.counted, found.events) == (44, 1)
     assert found.expected == pytest.approx(4.8, abs=1.5)
-    assert near_events(attacks, events[events["target"] == "stranger"], 3, 0) is None
+    assert count_near_events(attacks, events[events["target"] == "stranger"], 3, 0) is None
     long_ago = events.assign(day=pd.Timestamp("2019-04-10"))
-    assert near_events(attacks, long_ago, 3, 0) is None  # and not 0 messages
+    assert count_near_events(attacks, long_ago, 3, 0) is None  # and not 0 messages
 
 
 def test_chance_is_over_all_days_that_were_collected_and_not_only_those_of_attacks() -> None:
     attacks = pd.DataFrame({"target": "p", "day": pd.to_datetime(["2022-06-01", "2022-06-02"])})
     events = pd.DataFrame({"target": ["p"], "day": [pd.Timestamp("2022-06-02")]})
     period = (pd.Timestamp("2022-01-01"), pd.Timestamp("2022-12-31"))
-    found = near_events(attacks, events, before=1, after=0, period=period)
+    found = count_near_events(attacks, events, before=1, after=0, period=period)
     assert found is not None and (found.counted, found.events) == (2, 1)
     assert found.expected < 0.1
 
@@ -249,7 +255,7 @@ def test_coordination_needs_many_accounts_within_a_day_and_lists_none() -> None:
             "is_marked": [True, *[False] * 11],
         }
     )
-    found = coordinated(posts)
+    found = find_same_content_groups(posts)
     assert found["is_marked"].tolist() == [True]
     assert found[["messages", "accounts"]].values.tolist() == [[6, 6]]
     assert "author_id" not in found.columns

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from hrdresearch.findings.publication_limits import why_no_interval
-from hrdresearch.stats.clustered import LEAST_CLUSTERS, Share, clustered_share
+from hrdresearch.stats.clustered_share import LEAST_CLUSTERS, ClusteredShare, clustered_share
 
 SIZES = (
     1,
@@ -27,7 +27,7 @@ SIZES = (
 ALIKE = 0.5  # correlation of two answers of one review
 
 
-def drawn(rng: np.random.Generator, reviews: int, share: float) -> Share:
+def drawn(rng: np.random.Generator, reviews: int, share: float) -> ClusteredShare:
     """A sample of reviews, each with a willingness of its own, and the interval from it."""
     scale = (1 - ALIKE) / ALIKE
     sizes = rng.choice(SIZES, reviews)

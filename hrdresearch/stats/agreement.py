@@ -1,9 +1,9 @@
-"""How far a coder agrees with labels: precision, recall, F1, accuracy, confusion, by class.
+"""How far given codes agree with labels: precision, recall, F1 and accuracy, in all and by class.
 
 Agreement with an index is agreement, not truth. Intervals are percentiles of a bootstrap that draws
 whole clusters (States), with a fixed seed, widened for the number of clusters (Hesterberg 2015, What
-Teachers Should Know About the Bootstrap, sect. 5.3); there are none over fewer than ten clusters,
-nor where all clusters agree: draws of them would look sure of what they cannot be.
+Teachers Should Know About the Bootstrap, sect. 5.3). There is no interval over fewer than ten
+clusters, nor where all clusters agree: the interval would be far too narrow.
 """
 
 from __future__ import annotations
@@ -18,16 +18,28 @@ DRAWS, SEED = 1000, 75165
 LEAST_CLUSTERS = 10  # below, an interval would pretend to know more than the data do
 
 
-def confusion(labels: Sequence[str], given: Sequence[str], codes: Sequence[str]) -> np.ndarray:
-    """Counts: a row a label, a column a given code, in the order of ``codes``."""
+def confusion_table(
+    labels: Sequence[str], given: Sequence[str], codes: Sequence[str]
+) -> np.ndarray:
+    """Count how often each given code (columns) stands beside each label (rows).
+
+    Rows and columns are in the order of ``codes``. Raises KeyError for a code outside ``codes``.
+
+    >>> confusion_table(["yes", "yes", "no"], ["yes", "no", "no"], ["yes", "no"]).tolist()
+    [[1.0, 1.0], [0.0, 1.0]]
+    """
     at = {code: i for i, code in enumerate(codes)}
     table = np.zeros((len(codes), len(codes)))
     np.add.at(table, ([at[x] for x in labels], [at[x] for x in given]), 1)
     return table
 
 
-def per_class(table: np.ndarray) -> np.ndarray:
-    """Precision, recall, F1 and number of labels, a row a class (0 where there is nothing)."""
+def measures_by_class(table: np.ndarray) -> np.ndarray:
+    """Precision, recall, F1 and number of labels of each class of a confusion table.
+
+    table: as from ``confusion_table``. One row a class, four columns; a measure whose denominator
+    is 0 is 0.
+    """
     hits, labelled, given = np.diag(table), table.sum(axis=1), table.sum(axis=0)
     precision = np.divide(hits, given, out=np.zeros_like(hits), where=given > 0)
     recall = np.divide(hits, labelled, out=np.zeros_like(hits), where=labelled > 0)
@@ -36,21 +48,23 @@ def per_class(table: np.ndarray) -> np.ndarray:
     return np.column_stack([precision, recall, f1, labelled])
 
 
-def measures(
+def measure_agreement(
     labels: Sequence[str],
     given: Sequence[str],
     codes: Sequence[str],
     clusters: Sequence[str] | None = None,
     positive: str | None = None,
 ) -> dict[str, Any]:
-    """Plain values: accuracy, macro F1, precision, recall and F1, per class, confusion, intervals.
+    """Compare given codes with labels: accuracy, macro F1, precision, recall, F1 and confusion.
 
-    precision, recall and f1 are those of ``positive`` where it is given, else macro averages over
-    the classes that are labelled.
+    labels, given: one entry a text, in the same order. clusters: for example the State of each
+    text; with ten clusters or more the result has ``intervals`` of 95 per cent. positive: the class
+    whose precision, recall and f1 are returned; without it they are averages over the labelled
+    classes. The result holds plain values, ready for JSON.
     """
     codes = [c for c in codes if c in set(labels) or c in set(given)]
-    table = confusion(labels, given, codes)
-    rows = per_class(table)
+    table = confusion_table(labels, given, codes)
+    rows = measures_by_class(table)
     out = _summary(table, codes, positive)
     out["n"] = len(labels)
     out["per_class"] = {
@@ -62,37 +76,40 @@ def measures(
         for code, row in zip(codes, table, strict=True)
     }
     if clusters is not None and len(set(clusters)) >= LEAST_CLUSTERS:
-        found = _intervals(labels, given, codes, clusters, positive)
-        out |= {"intervals": found} if found else {}
+        intervals = _intervals(labels, given, codes, clusters, positive)
+        out |= {"intervals": intervals} if intervals else {}
     return out
 
 
-def as_text(found: dict[str, Any], title: str) -> str:
-    """The same for people: summary, a line a class, and the confusion table."""
-    lines = [title, f"n = {found['n']:,}"]
+def agreement_in_words(measured: dict[str, Any], title: str) -> str:
+    """Text of several lines: the summary, one line a class, and the confusion table.
+
+    measured: the result of ``measure_agreement``.
+    """
+    lines = [title, f"n = {measured['n']:,}"]
     for key in ("accuracy", "precision", "recall", "f1", "macro_f1"):
-        low_high = found.get("intervals", {}).get(key)
-        told = f" ({low_high[0]:.3f}-{low_high[1]:.3f})" if low_high else ""
-        lines.append(f"{key:10s} {found[key]:.3f}{told}")
+        low_high = measured.get("intervals", {}).get(key)
+        interval = f" ({low_high[0]:.3f}-{low_high[1]:.3f})" if low_high else ""
+        lines.append(f"{key:10s} {measured[key]:.3f}{interval}")
     lines.append("")
-    lines.append(pd.DataFrame(found["per_class"]).T.round(3).to_string())
+    lines.append(pd.DataFrame(measured["per_class"]).T.round(3).to_string())
     lines.append("\nConfusion (rows: label, columns: given)")
-    lines.append(pd.DataFrame(found["confusion"]).T.to_string())
+    lines.append(pd.DataFrame(measured["confusion"]).T.to_string())
     return "\n".join(lines)
 
 
 def _summary(table: np.ndarray, codes: Sequence[str], positive: str | None) -> dict[str, Any]:
-    rows = per_class(table)
+    rows = measures_by_class(table)
     labelled = rows[rows[:, 3] > 0]
     macro = labelled[:, :3].mean(axis=0) if len(labelled) else np.zeros(3)
     if positive is not None:
-        own = rows[list(codes).index(positive), :3] if positive in codes else np.zeros(3)
+        chosen = rows[list(codes).index(positive), :3] if positive in codes else np.zeros(3)
     else:
-        own = macro
+        chosen = macro
     return {
-        "precision": float(own[0]),
-        "recall": float(own[1]),
-        "f1": float(own[2]),
+        "precision": float(chosen[0]),
+        "recall": float(chosen[1]),
+        "f1": float(chosen[2]),
         "accuracy": float(np.trace(table) / max(table.sum(), 1)),
         "macro_f1": float(macro[2]),
     }
@@ -109,8 +126,8 @@ def _intervals(
     frame = pd.DataFrame({"label": list(labels), "given": list(given), "cluster": list(clusters)})
     tables = np.array(
         [
-            confusion(own["label"].tolist(), own["given"].tolist(), codes)
-            for _, own in frame.groupby("cluster")
+            confusion_table(rows["label"].tolist(), rows["given"].tolist(), codes)
+            for _, rows in frame.groupby("cluster")
         ]
     )
     random = np.random.default_rng(SEED)
@@ -124,7 +141,10 @@ def _intervals(
 
 
 def _tail(clusters: int) -> float:
-    """Part of the draws beyond each end; smaller than 2.5 per cent, for a bootstrap is too narrow."""
+    """Share of the draws outside each end of the interval.
+
+    Less than 2.5 per cent, because the plain percentiles are too narrow for few clusters.
+    """
     from scipy.stats import norm, t
 
     wide = float(t.ppf(0.975, clusters - 1)) * (clusters / (clusters - 1)) ** 0.5

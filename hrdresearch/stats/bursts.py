@@ -6,8 +6,8 @@ together, how many fall on that day does not depend on the mean: its chance is e
 Johnson, Kemp and Kotz 2005, ch. 6.2.2). The size is estimated from all days of the account, in
 quarters so that the mean may change; a day above the account's usual (19 days of 20) counts as
 "above" only, however high it is, so bursts do not hide themselves and the likelihood stays that of
-the model (censoring). What is not known of the size is averaged over, with equal weight on its
-logarithm before anything is seen.
+the model (censoring). The chance is averaged over the possible sizes; the prior gives equal weight
+to each step of the logarithm of the size.
 
 A day is part of a burst when its chance is at most one in ten thousand, and less where so many days
 are looked at that more than one false burst would be expected in the archive. Days of earlier bursts
@@ -37,10 +37,11 @@ SIZES = np.geomspace(0.05, 500, 28)
 
 @dataclass(frozen=True)
 class Bursts:
-    """Bursts found, and what chance gives.
+    """Bursts that were found, and the number that chance alone may give.
 
-    found: one row a burst, with target, first, last, messages and baseline (a day). days: days on
-    which a burst was possible. by_chance: bursts expected in them by chance, at most.
+    found: one row a burst, with target, first and last day, messages, and baseline (messages a day
+    before it). days: days of all accounts on which a burst was possible. by_chance: the number of
+    false bursts to expect on these days, at most.
     """
 
     found: pd.DataFrame
@@ -48,13 +49,14 @@ class Bursts:
     by_chance: float
 
 
-def bursts(
+def find_bursts(
     target: pd.Series, day: pd.Series, since: pd.Series, until: pd.Timestamp
 ) -> Bursts | None:
-    """Bursts of the messages; None when no account was followed for more than two weeks.
+    """Find the days on which an account received far more messages than before.
 
-    target, day: of each message. since: day from which each target was followed, by target.
-    until: last day that was collected.
+    target, day: account and day of each message. since: first day on which each account was
+    followed, indexed by account. until: last day that was collected. None when no account was
+    followed for two weeks.
     """
     last = until.normalize()
     follows = (last - since.dt.normalize()).dt.days
@@ -74,20 +76,24 @@ def bursts(
 
 
 def size_weights(counts: Counts) -> Numbers:
-    """Weight of each of ``SIZES`` after the days of an account have been seen."""
+    """Posterior weight of each of ``SIZES``, given the messages of each day of one account.
+
+    counts: messages a day, days without messages included. The weights add up to 1.
+    """
     usual = max(1, int(np.quantile(counts, USUAL, method="higher")))
-    told = np.zeros(len(SIZES))
+    log_likelihood = np.zeros(len(SIZES))
     for days in np.array_split(np.minimum(counts, usual + 1), max(1, round(len(counts) / QUARTER))):
         if days.any():
-            told += _likelihood(days, usual)
-    weights = np.exp(told - told.max())
+            log_likelihood += _likelihood(days, usual)
+    weights = np.exp(log_likelihood - log_likelihood.max())
     return np.asarray(weights / weights.sum())
 
 
-def chance_of(count: int, before: int, days: int, weights: Numbers) -> float:
-    """Chance that of all messages of a day and ``days`` days before, ``count`` or more are its own.
+def chance_of_count(count: int, before: int, days: int, weights: Numbers) -> float:
+    """Chance that a day without a burst has ``count`` messages or more.
 
-    before: messages of the days before.
+    before: messages in the ``days`` days before it. weights: as from ``size_weights``. The total of
+    all these days is taken as given, so the mean of the account does not matter.
     """
     from scipy.special import betaln, gammaln
 
@@ -105,11 +111,11 @@ def chance_of(count: int, before: int, days: int, weights: Numbers) -> float:
 def _series(
     target: pd.Series, day: pd.Series, since: pd.Series, last: pd.Timestamp
 ) -> Iterator[tuple[object, pd.Timestamp, Counts]]:
-    """Messages a day of every account that has enough for a burst, zeros among them."""
-    every = target.value_counts()
-    may = target.isin(every.index[every >= SMALLEST_BURST])
+    """Account, first day and messages a day (with zeros), where a burst is possible at all."""
+    totals = target.value_counts()
+    is_enough = target.isin(totals.index[totals >= SMALLEST_BURST])
     first = since.to_dict()
-    for who, days in day[may].groupby(target[may].to_numpy()):
+    for who, days in day[is_enough].groupby(target[is_enough].to_numpy()):
         start = first[who].normalize()
         at = (days.dt.normalize() - start).dt.days.to_numpy()
         yield who, start, np.bincount(at, minlength=int((last - start).days) + 1)
@@ -129,11 +135,11 @@ def _of_account(start: pd.Timestamp, counts: Counts, rare: float) -> Iterator[di
     for at in np.flatnonzero(counts >= SMALLEST_BURST):
         before = slice(max(0, at - BASELINE_DAYS), at)
         calm = ~hot[before]
-        days, held = int(calm.sum()), int(counts[before][calm].sum())
-        if days < FEWEST_DAYS or counts[at] <= TIMES_BASELINE * held / days:
+        days, earlier = int(calm.sum()), int(counts[before][calm].sum())
+        if days < FEWEST_DAYS or counts[at] <= TIMES_BASELINE * earlier / days:
             continue
-        baseline[at] = held / days
-        hot[at] = chance_of(int(counts[at]), held, days, weights) <= rare
+        baseline[at] = earlier / days
+        hot[at] = chance_of_count(int(counts[at]), earlier, days, weights) <= rare
     for run in np.split(np.flatnonzero(hot), np.flatnonzero(np.diff(np.flatnonzero(hot)) > 1) + 1):
         if len(run):
             yield {
@@ -154,9 +160,9 @@ def _likelihood(days: Counts, usual: int) -> Numbers:
     value, times = np.unique(days, return_counts=True)
     size = SIZES[:, None, None]
     p = size / (size + near * np.exp(step)[:, :, None])
-    told = gammaln(value + size) - gammaln(size) - gammaln(value + 1)
-    told = told + size * np.log(p) + value * np.log1p(-p)
-    whole = (told * (times * (value <= usual))).sum(axis=2)
+    log_chance = gammaln(value + size) - gammaln(size) - gammaln(value + 1)
+    log_chance = log_chance + size * np.log(p) + value * np.log1p(-p)
+    whole = (log_chance * (times * (value <= usual))).sum(axis=2)
     above = nbinom.sf(usual, size, p)[:, :, 0]
     whole = whole + int(times[value > usual].sum()) * np.log(np.maximum(above, 1e-300))
     return np.asarray(logsumexp(whole, axis=1) + np.log(step[:, 1] - step[:, 0]))

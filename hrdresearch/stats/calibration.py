@@ -1,4 +1,4 @@
-"""Calibration: do messages given a probability of 30 per cent carry the label in 30 of 100 cases?
+"""Calibration: of the messages that get a probability of 30 per cent, do 30 of 100 have the label?
 
 Brier (1950) for the score; groups of equal size, as in Hosmer and Lemeshow (1980), for the table.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hrdresearch.stats.budgets import Share, wilson
+from hrdresearch.stats.review_budgets import WilsonShare, wilson_share
 
 GROUPS = 5
 DRAWS, SEED = 200, 75165
@@ -18,17 +18,23 @@ DRAWS, SEED = 200, 75165
 
 @dataclass(frozen=True)
 class Group:
-    """Messages of like probability: the mean of what was said, and the share that holds."""
+    """One group of messages with similar probabilities.
+
+    said: mean probability that the model gave them, from 0 to 1. held: share of them that have the
+    label.
+    """
 
     said: float
-    held: Share
+    held: WilsonShare
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """brier: mean squared error, 0 at best. apart: mean distance of said and held, by group.
+    """How far the probabilities of a model agree with labels.
 
-    apart_by_chance: distance on average if every probability were right; few messages give much.
+    brier: mean squared error of the probabilities, 0 at best. apart: mean distance, over the
+    groups, between the mean probability and the share with the label. apart_by_chance: the mean
+    of ``apart`` if every probability were right; it is large where there are few messages.
     """
 
     brier: float
@@ -37,8 +43,13 @@ class Calibration:
     groups: tuple[Group, ...]
 
 
-def calibration(chances: NDArray[np.float64], holds: NDArray[np.bool_]) -> Calibration:
-    """Calibration of probabilities against labels; ValueError without messages."""
+def measure_calibration(chances: NDArray[np.float64], holds: NDArray[np.bool_]) -> Calibration:
+    """Compare the probabilities of messages with their labels.
+
+    chances: probability of each message, 0 to 1. holds: whether it has the label. The messages are
+    sorted by probability and parted into five groups of equal size. Raises ValueError when there
+    are no messages.
+    """
     if not len(chances):
         raise ValueError("no messages: calibration says nothing")
     parts = np.array_split(np.argsort(chances, kind="stable"), min(GROUPS, len(chances)))
@@ -49,7 +60,8 @@ def calibration(chances: NDArray[np.float64], holds: NDArray[np.bool_]) -> Calib
         _apart(chances, holds, parts),
         float(np.mean(drawn)),
         tuple(
-            Group(float(chances[at].mean()), wilson(int(holds[at].sum()), len(at))) for at in parts
+            Group(float(chances[at].mean()), wilson_share(int(holds[at].sum()), len(at)))
+            for at in parts
         ),
     )
 
@@ -57,5 +69,5 @@ def calibration(chances: NDArray[np.float64], holds: NDArray[np.bool_]) -> Calib
 def _apart(
     chances: NDArray[np.float64], holds: NDArray[np.bool_], parts: list[NDArray[np.intp]]
 ) -> float:
-    """Mean distance of said and held over groups, by their size."""
+    """Mean distance between probability and share with the label, weighted by size of the group."""
     return float(sum(abs((chances[at] - holds[at]).sum()) for at in parts) / len(chances))

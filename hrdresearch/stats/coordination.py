@@ -1,4 +1,4 @@
-"""Groups of messages alike from many accounts within a short window: the same text, the same link.
+"""Groups of messages with the same text or link, from many accounts within a short time.
 
 A group is a pattern of messages: it names no account, and it does not say who organized it.
 """
@@ -12,23 +12,25 @@ from numpy.typing import NDArray
 ACCOUNTS, WINDOW_HOURS = 5, 24
 
 
-def coordinated(
+def find_same_content_groups(
     posts: pd.DataFrame,
     accounts: int = ACCOUNTS,
     hours: int = WINDOW_HOURS,
     by: str = "near_id",
 ) -> pd.DataFrame:
-    """Groups (``by``: what they share) in which many accounts wrote within a short window.
+    """Find texts or links that many accounts posted within a short time.
 
-    posts: the column ``by``, author_id, posted_at, is_marked. Columns: ``by``, messages, accounts,
-    first, is_marked (the coder marked one of them); counts are of the fullest window, and no
-    account is listed.
+    posts: columns author_id, posted_at, is_marked and ``by`` (what the messages of a group share).
+    accounts: fewest accounts of a group. hours: length of the window. The result has one row a
+    group: ``by``, messages and accounts of its fullest window, first (time of the first message),
+    and is_marked (the coder marked at least one). No account is listed.
     """
-    held = posts.dropna(subset=[by, "posted_at"])
-    several = held.groupby(by, observed=True)["author_id"].nunique()
-    held = held[held[by].isin(several.index[several >= accounts])].sort_values("posted_at")
+    usable = posts.dropna(subset=[by, "posted_at"])
+    authors_of = usable.groupby(by, observed=True)["author_id"].nunique()
+    enough = authors_of.index[authors_of >= accounts]
+    usable = usable[usable[by].isin(enough)].sort_values("posted_at")
     found = []
-    for shared, group in held.groupby(by, observed=True):
+    for shared, group in usable.groupby(by, observed=True):
         times = group["posted_at"].to_numpy()
         authors = group["author_id"].factorize()[0]
         start, end, most = fullest_window(times, authors, np.timedelta64(hours, "h"))
@@ -41,10 +43,11 @@ def coordinated(
 def fullest_window(
     times: NDArray[np.datetime64], authors: NDArray[np.intp], width: np.timedelta64
 ) -> tuple[int, int, int]:
-    """First and behind-last message of the window with most accounts, and how many these are.
+    """Find the window of time in which most accounts wrote.
 
-    times are in order; the window moves along them once, so a link shared a million times is no
-    trouble.
+    times: of the messages, in ascending order. authors: number of the account of each message.
+    Returns the position of the first message, the position after the last, and the number of
+    accounts. One pass over the messages.
     """
     counts = np.zeros(int(authors.max()) + 1 if len(authors) else 0, dtype=int)
     distinct = end = 0
@@ -61,8 +64,15 @@ def fullest_window(
     return best
 
 
-def by_link(posts: pd.DataFrame) -> pd.DataFrame:
-    """One row a message and link, from pseudonyms of links joined by ``|``."""
-    held = posts.dropna(subset=["link_ids"])
-    links = held["link_ids"].astype(str).str.split("|")
-    return held.assign(link_id=links).explode("link_id", ignore_index=True)
+def one_row_per_link(posts: pd.DataFrame) -> pd.DataFrame:
+    """Repeat each message for each of its links, in a new column link_id.
+
+    posts: column link_ids, pseudonyms of links joined by ``|``. Messages without a link are left
+    out.
+
+    >>> one_row_per_link(pd.DataFrame({"link_ids": ["a|b", None]}))["link_id"].tolist()
+    ['a', 'b']
+    """
+    with_link = posts.dropna(subset=["link_ids"])
+    links = with_link["link_ids"].astype(str).str.split("|")
+    return with_link.assign(link_id=links).explode("link_id", ignore_index=True)

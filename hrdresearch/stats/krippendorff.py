@@ -1,8 +1,8 @@
 """Krippendorff's alpha for nominal codes of two or more coders, with a bootstrap interval.
 
 Krippendorff 2019, Content Analysis, ch. 12: units with one code only are left out; a code that was
-not given is missing, not a value. The interval draws whole units; there is none where the coders differ
-in fewer than five units, because draws of these few would look surer than they are.
+not given is missing, not a value. The bootstrap draws whole units. There is no interval where the
+coders differ in fewer than five units, because it would be far too narrow.
 """
 
 from __future__ import annotations
@@ -18,7 +18,11 @@ FEWEST_APART = 5
 
 @dataclass(frozen=True)
 class Alpha:
-    """Alpha, None where nothing can differ; its interval, None where it would be too sure."""
+    """Krippendorff's alpha with its interval, and the number of units with two codes or more.
+
+    value is None where all codes are the same; low and high are None where the interval would be
+    too narrow.
+    """
 
     value: float | None
     low: float | None
@@ -27,7 +31,14 @@ class Alpha:
 
 
 def alpha(codes: pd.DataFrame, level: float = 0.95) -> Alpha:
-    """Alpha of a table with one row a unit and one column a coder; missing codes are NaN."""
+    """Krippendorff's alpha of the codes of several coders.
+
+    codes: one row a unit, one column a coder; NaN where a coder gave no code. level: 0.95 is an
+    interval of 95 per cent.
+
+    >>> alpha(pd.DataFrame({"first": [0, 1, 1], "second": [0, 1, 1]})).value
+    1.0
+    """
     values = sorted(set(codes.to_numpy().ravel()[codes.notna().to_numpy().ravel()]))
     counts = np.stack([(codes == v).sum(axis=1).to_numpy(dtype=float) for v in values], axis=1)
     counts = counts[counts.sum(axis=1) >= 2]

@@ -1,6 +1,8 @@
-"""Attacks near events, against the same count when the events are moved round the calendar.
+"""Attacks on the days near an event, compared with the number that chance gives.
 
-All events of a person move together (circular shifts), which keeps the rhythms of both.
+Chance: all events of a person are moved by the same random number of days, and those that pass the
+end of the period go on at its start (circular shifts). So the rhythm of the events and the rhythm
+of the attacks stay as they are.
 """
 
 from __future__ import annotations
@@ -15,7 +17,11 @@ SHIFTS, SEED = 500, 75165
 
 @dataclass(frozen=True)
 class NearEvents:
-    """Messages near events: counted, and the range that chance gives."""
+    """Attacks near events, beside the number that chance gives.
+
+    counted: attacks near an event. expected, low, high: mean of the same number under random
+    shifts, and the range of 95 per cent. events, persons: the number of each that were compared.
+    """
 
     counted: int
     expected: float
@@ -25,17 +31,18 @@ class NearEvents:
     persons: int
 
 
-def near_events(
+def count_near_events(
     attacks: pd.DataFrame,
     events: pd.DataFrame,
     before: int,
     after: int,
     period: tuple[pd.Timestamp, pd.Timestamp] | None = None,
 ) -> NearEvents | None:
-    """Attacks from ``before`` days before to ``after`` days after an event of the same person.
+    """Count attacks from ``before`` days before to ``after`` days after an event of the same person.
 
-    attacks, events: columns target and day. period: first and last day that were collected; that
-    of the attacks when not given. None when no person has both an attack and an event in it.
+    attacks, events: columns target (the person) and day. period: first and last day that were
+    collected; without it, those of the attacks. An attack near two events counts once. None when
+    no person has both an attack and an event in the period.
     """
     first, last = (
         day.normalize() for day in period or (attacks["day"].min(), attacks["day"].max())

@@ -1,14 +1,13 @@
 """How frequent something is in an archive, from a stratified random sample that people labelled.
 
 Messages are drawn singly, by chance and without replacement, within strata: the share is the mean
-of the strata's shares by their size, and what is not known is only what was not drawn (finite
-population correction; Cochran 1977, ch. 5). That messages of one account are alike is in the
-archive, not in the draw, so accounts are no clusters. The interval inverts the score test with
-strata at their constrained likeliest shares, with its skewness and without, and takes the outer end
-(Gart and Nam 1990; Laud 2017): it holds for rare kinds, and a stratum in which none was seen may
-still hold some. Machine
-codes only form strata: an error of the machine costs precision and brings no bias. The estimate is
-about this archive and nothing else.
+of the strata's shares, weighted by their size, and only the messages that were not drawn are
+uncertain (finite population correction; Cochran 1977, ch. 5). Messages are drawn singly, so accounts
+are not clusters, even if messages of one account are alike. The interval inverts the score test with
+the strata at their constrained likeliest shares, with its skewness and without, and takes the outer
+end (Gart and Nam 1990; Laud 2017): it is valid for rare kinds too, and a stratum in which none was
+seen may still have some. Codes of the machine only form strata: an error of the machine makes the
+interval wider and brings no bias. The estimate is about this archive and nothing else.
 """
 
 from __future__ import annotations
@@ -26,7 +25,11 @@ FARTHEST = 1e12  # multiplier at which a share has reached its end
 
 @dataclass(frozen=True)
 class Prevalence:
-    """A share of the archive and the number of messages it means, with an interval."""
+    """A share of the archive (0 to 1) with the ends of its interval.
+
+    messages: messages of the archive. labelled: messages that people labelled. positives: labelled
+    messages that are of the kind.
+    """
 
     share: float
     low: float
@@ -37,40 +40,46 @@ class Prevalence:
 
     @property
     def total(self) -> float:
-        """Estimated number of messages."""
+        """Estimated number of messages of the kind in the archive."""
         return self.share * self.messages
 
     @property
     def total_interval(self) -> tuple[float, float]:
-        """Interval of the number of messages; at least what people saw themselves."""
+        """Interval of ``total``; its low end is never below the number that people found."""
         return self.low * self.messages, self.high * self.messages
 
 
-def estimate(
+def estimate_prevalence(
     holds: pd.Series, stratum: pd.Series, sizes: Mapping[str, int], level: float = 0.95
 ) -> Prevalence:
-    """Prevalence of ``holds`` (True or False a labelled message, or a share from 0 to 1).
+    """Estimate which share of an archive is of a kind, from a stratified sample with labels.
 
-    sizes: messages of each stratum in the archive. ValueError when a stratum has no label at all:
-    nothing can be said of it, and it is not zero.
+    holds: True or False for each labelled message (or a share from 0 to 1). stratum: its stratum.
+    sizes: messages of each stratum in the archive. Raises ValueError when a stratum has no labelled
+    message: its share is unknown, not zero.
+
+    >>> holds, stratum = pd.Series([True, False, False]), pd.Series(["high", "high", "low"])
+    >>> round(estimate_prevalence(holds, stratum, {"high": 10, "low": 10}).share, 2)
+    0.25
     """
-    held = pd.Series(holds.to_numpy(dtype=float)).groupby(stratum.to_numpy(dtype=object))
-    counts = held.agg(["sum", "count"]).reindex([s for s, n in sizes.items() if n])
+    by_stratum = pd.Series(holds.to_numpy(dtype=float)).groupby(stratum.to_numpy(dtype=object))
+    counts = by_stratum.agg(["sum", "count"]).reindex([s for s, n in sizes.items() if n])
     empty = int(counts["count"].isna().sum())
     if empty:
         raise ValueError(f"no labelled message in {empty} strata: label these first")
     found, taken = (counts[c].to_numpy(dtype=float) for c in ("sum", "count"))
     size = np.array([float(n) for n in sizes.values() if n])
-    share, low, high = share_of_strata(found, taken, size, level)
+    share, low, high = estimate_share_of_strata(found, taken, size, level)
     return Prevalence(share, low, high, int(size.sum()), int(taken.sum()), int(found.sum()))
 
 
-def share_of_strata(
+def estimate_share_of_strata(
     found: Numbers, taken: Numbers, size: Numbers, level: float = 0.95
 ) -> tuple[float, float, float]:
-    """Share of the archive with its interval; one entry a stratum in each array.
+    """Share of the archive, and the low and high end of its interval, from counts of the strata.
 
-    found, taken, size: messages that hold, that are labelled, and that the archive has.
+    One entry a stratum in each array: found (labelled messages of the kind), taken (labelled
+    messages), size (messages in the archive).
     """
     whole = size.sum()
     share = float((size * found / taken).sum() / whole)
@@ -86,7 +95,7 @@ def share_of_strata(
 
 @dataclass(frozen=True)
 class _Strata:
-    """Strata that were not read in full."""
+    """Strata of which not all messages were labelled."""
 
     found: Numbers
     taken: Numbers
@@ -99,7 +108,7 @@ class _Strata:
         return np.asarray(self.size / self.whole)
 
     def likeliest(self, pull: float) -> Numbers:
-        """Likeliest share of each stratum when their mean is pulled down (or up, below 0)."""
+        """Likeliest share of each stratum under a lower mean (pull above 0) or a higher one."""
         a, n = pull * self.weight, self.taken
         root = np.sqrt(np.maximum((n + a) ** 2 - 4 * a * self.found, 0))
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -109,15 +118,16 @@ class _Strata:
 
     @property
     def reach(self) -> float:
-        """Standard errors to the end of the interval."""
+        """Length of one side of the interval, in standard errors."""
         from scipy.stats import norm
 
         return float(norm.ppf(0.5 + self.level / 2))
 
     def distance(self, pull: float, sign: int) -> float:
-        """Standard errors from the share found to the one pulled, with skewness or without.
+        """Distance between the observed share and the share under ``pull``, in standard errors.
 
-        The smaller counts: skewness alone would be too sure of a kind that was hardly met.
+        The smaller of the distances with and without correction for skewness: with it alone, the
+        interval of a very rare kind would be too narrow.
         """
         p, w, n, size = self.likeliest(pull), self.weight, self.taken, self.size
         left = (size - n) / np.maximum(size - 1, 1)

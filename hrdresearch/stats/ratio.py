@@ -1,9 +1,9 @@
-"""Shares among a part of an archive, such as precision and recall, and shares with a machine's help.
+"""Shares of a part of an archive, such as precision and recall, and shares with a machine's help.
 
-How many messages of the part hold and how many do not are two shares of the archive, each with its
-own interval (``prevalence``); the interval of their ratio is made from these and from how far one
-is at the cost of the other (MOVER: Donner and Zou 2012). So threats that may stand unseen in a
-large stratum make the interval of a recall wider, though no labelled message shows them.
+The messages of the part that are of the kind, and those that are not, are two shares of the archive,
+each with its own interval (``prevalence``). The interval of their ratio is computed from these two
+and from their correlation (MOVER: Donner and Zou 2012). So threats that nobody has seen yet, in a
+large stratum, make the interval of a recall wider.
 """
 
 from __future__ import annotations
@@ -16,12 +16,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from hrdresearch.stats.prevalence import Prevalence, estimate
+from hrdresearch.stats.prevalence import Prevalence, estimate_prevalence
 
 
 @dataclass(frozen=True)
 class Ratio:
-    """A share among labelled messages of a kind, with its interval; None where there are none."""
+    """A share of the messages of a part, with its interval.
+
+    labelled: labelled messages of the part; where it is 0, share, low and high are None.
+    """
 
     share: float | None
     low: float | None
@@ -29,46 +32,47 @@ class Ratio:
     labelled: int
 
 
-def ratio(
+def estimate_ratio(
     holds: NDArray[np.float64],
     among: NDArray[np.bool_],
     stratum: pd.Series,
     sizes: Mapping[str, int],
     level: float = 0.95,
 ) -> Ratio:
-    """Share of ``holds`` (0 to 1 a labelled message) among the messages of ``among``.
+    """Estimate which share of the messages of a part is of a kind (precision and recall are such).
 
-    All labelled messages are given, also those outside ``among``: the sample was drawn from the
-    whole archive, and how many messages the part has is estimated too.
+    holds: 0 to 1 for each labelled message. among: whether the message belongs to the part.
+    stratum, sizes: as in ``estimate_prevalence``. Give all labelled messages, also those outside
+    the part: the sample was drawn from the whole archive, and the size of the part is estimated too.
     """
     labelled = int(among.sum())
     if not labelled:
         return Ratio(None, None, None, 0)
     parts = pd.DataFrame({"yes": holds * among, "no": (1 - holds) * among})
-    yes, no = (estimate(parts[part], stratum, sizes, level) for part in ("yes", "no"))
+    yes, no = (estimate_prevalence(parts[part], stratum, sizes, level) for part in ("yes", "no"))
     share = yes.share / (yes.share + no.share)
     return Ratio(share, *_ends(yes, no, _together(parts, stratum, sizes)), labelled)
 
 
 def _together(parts: pd.DataFrame, stratum: pd.Series, sizes: Mapping[str, int]) -> float:
-    """Correlation of the two shares: in one stratum more of one is less of the other."""
-    by = parts.groupby(stratum.to_numpy(dtype=object))
-    taken = by.size()
+    """Correlation of the estimates of the two shares, from -1 to 1."""
+    strata = stratum.to_numpy(dtype=object)
+    taken = parts.groupby(strata).size()
     size = pd.Series(dict(sizes), dtype=float).reindex(taken.index)
     scale = size**2 * (1 - taken / size) / taken
-    whole = parts - by.transform("mean")
-    sums = {
-        key: float((values.groupby(stratum.to_numpy(dtype=object)).mean() * scale).sum())
-        for key, values in (
-            ("both", whole["yes"] * whole["no"]), ("yes", whole["yes"] ** 2), ("no", whole["no"] ** 2),
-        )
-    }  # fmt: skip
+    apart = parts - parts.groupby(strata).transform("mean")
+    products = {
+        "both": apart["yes"] * apart["no"],
+        "yes": apart["yes"] ** 2,
+        "no": apart["no"] ** 2,
+    }
+    sums = {key: float((p.groupby(strata).mean() * scale).sum()) for key, p in products.items()}
     spread = sqrt(sums["yes"] * sums["no"])
     return max(-1.0, min(1.0, sums["both"] / spread)) if spread else 0.0
 
 
 def _ends(yes: Prevalence, no: Prevalence, together: float) -> tuple[float, float]:
-    """Shares at which what holds, less its part of the whole, is as far from 0 as chance goes."""
+    """Low and high end of the ratio yes / (yes + no), from the intervals of both shares."""
     from scipy.optimize import brentq
 
     def reach(one: float, other: float) -> float:
@@ -91,7 +95,7 @@ def _ends(yes: Prevalence, no: Prevalence, together: float) -> tuple[float, floa
     )
 
 
-def assisted(
+def estimate_prevalence_with_machine(
     holds: pd.Series,
     said: pd.Series,
     stratum: pd.Series,
@@ -99,12 +103,13 @@ def assisted(
     sizes: Mapping[str, int],
     level: float = 0.95,
 ) -> Prevalence:
-    """Prevalence assisted by what the machine said of every message (post-stratified estimator).
+    """Estimate a prevalence with the help of the machine's codes (post-stratified estimator).
 
-    said: what the machine said of each labelled message (True or False); said_sizes: messages of
-    each stratum of the archive of which it said so. Each stratum is parted by what the machine
-    said, where people have labelled messages of both parts (Särndal, Swensson and Wretman 1992,
-    ch. 7.6). An error of the machine costs precision, and brings no bias.
+    holds, stratum, sizes: as in ``estimate_prevalence``. said: whether the machine gave the code to
+    each labelled message. said_sizes: messages of each stratum of the archive to which it gave the
+    code. A stratum is split by the machine's code where people labelled messages of both parts
+    (Särndal, Swensson and Wretman 1992, ch. 7.6). An error of the machine makes the interval wider
+    and brings no bias.
     """
     parts: dict[str, int] = {}
     labelled = said.astype(bool).groupby(stratum.to_numpy(dtype=object)).agg(["sum", "count"])
@@ -117,8 +122,8 @@ def assisted(
             parts |= {f"{name}|said": marked, f"{name}|not said": size - marked}
         else:
             parts[name] = size
-    own = [
+    part_of = [
         f"{s}|{'said' if m else 'not said'}" if s in split else s
         for s, m in zip(stratum, said, strict=True)
     ]
-    return estimate(holds, pd.Series(own, index=holds.index), parts, level)
+    return estimate_prevalence(holds, pd.Series(part_of, index=holds.index), parts, level)

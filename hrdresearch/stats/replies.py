@@ -1,7 +1,7 @@
-"""Rates of reply, three ways, with intervals that allow for States that reply alike.
+"""Rates of reply, three ways, with intervals that allow for letters to one State being alike.
 
 Raw: of all letters at the cut-off. Matured: of the letters whose deadline has passed. Time to
-reply: the share that has replied within so many days, by the product-limit estimator (Kaplan and
+reply: the share with a reply within a number of days, by the product-limit estimator (Kaplan and
 Meier 1958), in which a letter without a reply counts for as long as it has been waiting.
 
 Letters to one State are not independent. Intervals come from the delete-one-State jackknife
@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import CensoredData, ecdf, t
 
-FEWEST_STATES = 5  # with fewer clusters an interval says more than it knows
+FEWEST_STATES = 5  # with fewer clusters an interval would be too narrow
 FEWEST_AT_RISK = 5  # letters waiting at the horizon, where others were observed less long
 LEVEL = 0.95
 
@@ -30,9 +30,10 @@ Labels: TypeAlias = npt.NDArray[np.str_]
 
 @dataclass(frozen=True)
 class Rate:
-    """A share from 0 to 1 with its interval; None where it is not computable, and why.
+    """A share from 0 to 1 with its interval; None where one cannot be computed.
 
-    why: why there is no value. why_no_interval: why there is none of its ends.
+    part: letters with a reply. whole: letters. why: the reason why there is no value.
+    why_no_interval: the reason why there is no low and high end.
     """
 
     part: int | None
@@ -44,8 +45,15 @@ class Rate:
     why_no_interval: str = ""
 
 
-def rate(replied: Flags, states: Labels) -> Rate:
-    """Share of letters that have a reply."""
+def reply_rate(replied: Flags, states: Labels) -> Rate:
+    """Share of letters that have a reply, with its interval over States.
+
+    replied: whether each letter has a reply. states: the State that each letter went to.
+
+    >>> found = reply_rate(np.array([True, False]), np.array(["MEX", "COL"]))
+    >>> found.value, found.low, found.why_no_interval
+    (0.5, None, 'an interval needs letters to 5 States or more')
+    """
     whole, part = len(replied), int(replied.sum())
     if not whole:
         return Rate(0, 0, None, why="there is no such letter")
@@ -58,13 +66,15 @@ def rate(replied: Flags, states: Labels) -> Rate:
     return Rate(part, whole, part / whole, low, high, why_no_interval=why)
 
 
-def replied_within(
+def reply_rate_within(
     days: Numbers, replied: Flags, states: Labels, limit: float, fewest: int = FEWEST_AT_RISK
 ) -> Rate:
-    """Share that replies within ``limit`` days of sending, letters still waiting allowed for.
+    """Share of letters with a reply within ``limit`` days of sending (product-limit estimator).
 
-    days: from sending to the first reply, or to the cut-off where there is none. Not computable
-    where letters wait less long than ``limit`` days and too few others are still observed then.
+    days: from sending to the first reply, or to the cut-off where there is none. replied: whether
+    there is a reply. states: the State that each letter went to. There is no value where some
+    letters have waited less than ``limit`` days and fewer than ``fewest`` letters were still
+    without a reply on that day.
     """
     whole, part = len(days), int((replied & (days <= limit)).sum())
     if not whole:
@@ -82,8 +92,15 @@ def replied_within(
     return Rate(part, whole, value, low, high, why_no_interval=why)
 
 
-def median_days(days: Numbers, replied: Flags) -> float | None:
-    """Days until half of the letters have a reply; None where fewer than half get one in time."""
+def median_reply_days(days: Numbers, replied: Flags) -> float | None:
+    """Days until half of the letters have a reply (product-limit estimator).
+
+    days, replied: as in ``reply_rate_within``. None where fewer than half have a reply by the
+    cut-off.
+
+    >>> median_reply_days(np.array([10.0, 20.0, 90.0]), np.array([True, True, False]))
+    20.0
+    """
     if not replied.any():
         return None
     curve = ecdf(CensoredData.right_censored(days, ~replied)).sf
@@ -104,7 +121,7 @@ def _interval(
     every = np.unique(states)
     if len(every) < FEWEST_STATES:
         return None, None, f"an interval needs letters to {FEWEST_STATES} States or more"
-    left_out = np.array([without(states != one) for one in every])
+    left_out = np.array([without(states != state) for state in every])
     if not 0 < value < 1 or not ((left_out > 0) & (left_out < 1)).all():
         return None, None, "an interval needs States that replied and States that did not"
     logits = np.log(left_out / (1 - left_out))

@@ -1,8 +1,8 @@
 """A stratified probability sample of an archive, the same for the same archive and seed.
 
-Messages are put in an order by chance (a hash of their identifier and the seed), stratum by
-stratum; the first of each stratum are the sample. Who labels more goes on in the same order, and
-the sample stays a probability sample.
+The messages of each stratum are put in random order (by a hash of their identifier and the seed);
+the first of each stratum are the sample. If more messages are labelled later, in the same order,
+they are still a probability sample.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ SMALLEST_SHARE = 12  # messages of a stratum that are always drawn, or all it ha
 
 
 def chance_order(identifiers: Iterable[str], seed: str = SEED) -> NDArray[np.uint64]:
-    """A number a message by which strata are put in order; uniform and reproducible."""
+    """Random number of each message, by which the messages of a stratum are put in order.
+
+    The number is a hash of identifier and seed: uniform over 64 bits, and the same at every run.
+    """
     start = hashlib.sha256(f"{seed}|".encode())
 
     def number(identifier: str) -> int:
@@ -30,24 +33,32 @@ def chance_order(identifiers: Iterable[str], seed: str = SEED) -> NDArray[np.uin
     return np.array([number(i) for i in identifiers], dtype=np.uint64)
 
 
-def allocation(sizes: pd.Series, most: int, smallest: int = SMALLEST_SHARE) -> pd.Series:
-    """How many messages to draw a stratum: by the square root of its size, so that rare ones count.
+def allocate_sample(sizes: pd.Series, most: int, smallest: int = SMALLEST_SHARE) -> pd.Series:
+    """Number of messages to draw from each stratum: in proportion to the square root of its size.
 
-    A stratum gives ``smallest`` messages or all it has, whatever ``most`` says.
+    sizes: messages of each stratum. most: messages to draw in all, about. From each stratum at
+    least ``smallest`` messages are drawn, or all of them, so the total may be above ``most``.
+
+    >>> allocate_sample(pd.Series({"low": 10_000, "high": 100, "tiny": 3}), 200).to_dict()
+    {'low': 179, 'high': 18, 'tiny': 3}
     """
     roots = sizes**0.5
     wanted = (most * roots / roots.sum()).round().astype(int).clip(lower=smallest)
     return wanted.where(wanted < sizes, sizes)
 
 
-def draw(stratum: pd.Series, order: pd.Series, most: int) -> pd.Series:
-    """True for the messages of the sample: of each stratum, those that come first in the order."""
-    wanted = allocation(stratum.value_counts(), most)
+def draw_sample(stratum: pd.Series, order: pd.Series, most: int) -> pd.Series:
+    """Whether each message is in the sample: of each stratum, the first messages in the order.
+
+    stratum, order: one entry a message (same index); order as from ``chance_order``. most: messages
+    to draw in all, about.
+    """
+    wanted = allocate_sample(stratum.value_counts(), most)
     codes, names = pd.factorize(stratum)
     places = order.to_numpy()
     drawn = np.zeros(len(stratum), dtype=bool)
     for number, name in enumerate(names):
-        own = np.flatnonzero(codes == number)
-        own = own[np.argsort(places[own], kind="stable")]
-        drawn[own[: int(wanted[name])]] = True
+        members = np.flatnonzero(codes == number)
+        members = members[np.argsort(places[members], kind="stable")]
+        drawn[members[: int(wanted[name])]] = True
     return pd.Series(drawn, index=stratum.index)

@@ -1,14 +1,14 @@
-"""Time held, with delayed entry and competing exits: the Aalen-Johansen estimator.
+"""Time in detention, with delayed entry and competing exits: the Aalen-Johansen estimator.
 
 Release, death and the end of the term compete: who has died can no longer be released. One minus
 Kaplan-Meier would treat the others as if they might still be released, and is never used here.
 Reference: Aalen and Johansen 1978; Aalen, Borgan and Gjessing 2008, ch. 3.4; variance after
 Gray's form in Kalbfleisch and Prentice 2002, ch. 8. No ties are broken by chance.
 
-When a number may be stated: with delayed entry one exit in a small early risk set decides the whole
-curve (Klein and Moeschberger 2003, ch. 4.6), and at a late day one more exit moves the estimate by
-up to one part in those still at risk (Gebski and others, Int. J. Epidemiol. 47, 2018, pp. 850-859,
-who ask for a largest such move that is set beforehand: here 10 points, so 10 persons).
+When a number may be stated: with delayed entry one exit among few persons at risk early on decides
+the whole curve (Klein and Moeschberger 2003, ch. 4.6), and at a late day one more exit moves the
+estimate by up to 1/n, where n persons are still at risk. Gebski and others (Int. J. Epidemiol. 47,
+2018, pp. 850-859) ask to set beforehand how large such a move may be: here 10 points, so 10 persons.
 """
 
 from __future__ import annotations
@@ -28,11 +28,12 @@ FEW, NOBODY = "few at risk", "nobody left in this way"
 
 @dataclass(frozen=True)
 class Incidence:
-    """Cumulative incidence of the exits.
+    """Cumulative incidence of each exit (released, died ...), by days since the arrest.
 
-    curves: index time in days, a column an exit (probability of having left by it). errors: their
-    standard errors. at_risk: persons under observation just before each time. entered: spells.
-    entry, stop: days at which each spell began and ceased to be observed.
+    curves: one row a day with an exit or a last observation (index: days), one column an exit:
+    probability of having left by it until that day. errors: standard errors of curves. at_risk:
+    persons under observation just before each of these days. entered: number of spells. entry,
+    stop: days at which the observation of each spell began and ended.
     """
 
     curves: pd.DataFrame
@@ -43,10 +44,10 @@ class Incidence:
     stop: npt.NDArray[np.float64]
 
     def at(self, day: float, exit_: str) -> tuple[float, float, float]:
-        """Probability of having left by ``exit_`` by this day, with its 95 per cent interval.
+        """Probability of having left by ``exit_`` until this day, with its 95 per cent interval.
 
-        The interval is computed on the log-minus-log scale, so it stays between 0 and 1; it is not
-        a number where the estimate is 0 or 1, from which it cannot be computed.
+        Returns value, low and high. The interval is computed on the log-minus-log scale, so it
+        stays between 0 and 1; low and high are NaN where the value is 0 or 1.
         """
         before = self.curves.index[self.curves.index <= day]
         if not len(before):
@@ -70,7 +71,10 @@ class Incidence:
         return min([self.risk_at(day), *(int(n) for n in risks)])
 
     def why_not(self, day: float, exit_: str, least: int = LEAST_AT_RISK) -> str:
-        """Why no estimate is stated at this day: FEW, NOBODY, or "" where it may be."""
+        """Reason why no estimate may be stated at this day: FEW, NOBODY, or "" for none.
+
+        FEW: fewer than ``least`` persons were at risk. NOBODY: no person left by ``exit_``.
+        """
         if self.risk_until(day) < least:
             return FEW
         return NOBODY if self.at(day, exit_)[0] == 0 else ""
@@ -81,11 +85,16 @@ def aalen_johansen(
     exit_: Sequence[float],
     cause: Sequence[str],
 ) -> Incidence:
-    """Cumulative incidence of each cause.
+    """Estimate the cumulative incidence of each way to leave detention (Aalen and Johansen 1978).
 
-    entry: days from the arrest at which the list began to follow the person (0 at the arrest).
-    exit_: days from the arrest at which the person left or was last known to be held. cause: how,
-    or "" where the person was still held. Raises ValueError when an exit is not after its entry.
+    One entry a spell in each sequence. entry: days from the arrest to the day on which the list
+    began to follow the person (0 if at the arrest). exit_: days from the arrest to the exit, or to
+    the last day on which the person was known to be held. cause: the way of leaving, or "" where
+    the person was still held. Raises ValueError when an exit is not after its entry.
+
+    >>> found = aalen_johansen([0, 0, 0, 0], [1, 2, 3, 4], ["released", "died", "released", ""])
+    >>> found.at(3, "released")[0]
+    0.5
     """
     start, stop = np.asarray(entry, float), np.asarray(exit_, float)
     causes = np.asarray(cause, dtype=object)

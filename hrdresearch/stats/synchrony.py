@@ -2,11 +2,10 @@
 
 Two accounts meet in an hour when each has a message within a minute of one of the other's. Chance:
 every message is moved at random by up to four minutes (interval jitter; Amarasingham and others
-2012), which keeps how much each account posts when, its days and nights and what all react to in the
-quarter of an hour after it, and breaks only what happens to the minute. A crowd that reacts within
-very few minutes may still look like accounts in step. A pair counts when it meets in more hours than
-nearly every pair does by chance (a limit that less than one in twenty of the shuffled archives passes
-with any pair).
+2012). The jitter keeps at what hours each account posts, and events to which many react within a
+quarter of an hour; it breaks only what agrees to the minute. A crowd that reacts within very few
+minutes may still look like accounts in step. A pair counts when it meets in more hours than a limit:
+in fewer than one of twenty shuffled archives does any pair pass the limit.
 """
 
 from __future__ import annotations
@@ -27,7 +26,12 @@ MOST_BETWEEN = 50  # messages of others between two that count as near, in a cro
 
 @dataclass(frozen=True)
 class Synchrony:
-    """Pairs of accounts that meet often, beside chance; groups are pairs that hang together."""
+    """Pairs of accounts that meet in many hours, beside the number of pairs that chance gives.
+
+    hours: hours in which a pair must meet. pairs: pairs that do. expected, high: pairs by chance,
+    the mean and the 97.5th percentile. accounts: accounts of all pairs. groups: groups of accounts
+    that pairs connect. largest: accounts of the largest group.
+    """
 
     hours: int
     pairs: int
@@ -38,16 +42,20 @@ class Synchrony:
     largest: int
 
 
-def synchrony(author: pd.Series, posted_at: pd.Series) -> Synchrony | None:
-    """Pairs beyond chance among these messages; None where no two accounts post often enough."""
+def find_synchronous_pairs(author: pd.Series, posted_at: pd.Series) -> Synchrony | None:
+    """Find pairs of accounts that post within a minute of each other more often than by chance.
+
+    author, posted_at: account and time of each message (same index); a message without either is
+    left out. None where fewer than two accounts post in ``FEWEST_HOURS`` hours or more.
+    """
     frame = pd.DataFrame({"author": author, "at": posted_at}).dropna().sort_values("at")
     frame = frame.tail(MOST_MESSAGES)
     seconds = frame["at"].to_numpy().astype("datetime64[s]").astype(np.int64)
     who = frame["author"].astype("object").factorize()[0]
     hours_of = pd.DataFrame({"who": who, "hour": seconds // HOUR}).drop_duplicates()["who"]
     often = np.flatnonzero(np.bincount(hours_of, minlength=1) >= FEWEST_HOURS)
-    held = np.isin(who, often)
-    seconds, who = seconds[held], who[held]
+    is_often = np.isin(who, often)
+    seconds, who = seconds[is_often], who[is_often]
     if len(often) < 2:
         return None
     chance = np.random.default_rng(SEED)
@@ -77,24 +85,24 @@ def _meetings(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Pairs of accounts (two columns) and in how many hours they meet."""
     order = np.argsort(seconds, kind="stable")
-    at, own = seconds[order], who[order].astype(np.int64)
-    size, first = int(own.max()) + 1, int(at[0]) // HOUR
+    at, account = seconds[order], who[order].astype(np.int64)
+    size, first = int(account.max()) + 1, int(at[0]) // HOUR
     hours = int(at[-1]) // HOUR - first + 1
     keys: list[NDArray[np.int64]] = []
     for step in range(1, min(MOST_BETWEEN + 1, len(at))):
         near = np.flatnonzero(at[step:] - at[:-step] <= SECONDS)
         if not len(near):
             break
-        one, other = own[near], own[near + step]
-        pair = np.minimum(one, other) * size + np.maximum(one, other)
-        keys.append(np.unique((pair * hours + at[near] // HOUR - first)[one != other]))
+        earlier, later = account[near], account[near + step]
+        pair = np.minimum(earlier, later) * size + np.maximum(earlier, later)
+        keys.append(np.unique((pair * hours + at[near] // HOUR - first)[earlier != later]))
     met = np.unique(np.concatenate(keys)) if keys else np.zeros(0, dtype=np.int64)
     pairs, often = np.unique(met // hours, return_counts=True)
     return np.stack([pairs // size, pairs % size], axis=1), often
 
 
 def _groups(pairs: NDArray[np.int64]) -> list[int]:
-    """Accounts of each group of pairs that hang together."""
+    """Number of accounts of each group that pairs connect."""
     if not len(pairs):
         return []
     from scipy.sparse import coo_matrix

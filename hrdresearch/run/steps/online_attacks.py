@@ -31,7 +31,7 @@ from hrdresearch.run.steps.online_labels import (
 )
 from hrdresearch.run.steps.online_queue import choose, queue_sheet
 from hrdresearch.sources import Loaded
-from hrdresearch.stats.sampling import draw
+from hrdresearch.stats.sampling import draw_sample
 
 SAMPLE = 800
 RARE_LANGUAGE = 0.02  # share of the archive below which languages form one stratum
@@ -130,7 +130,7 @@ def _drawn(view: pd.DataFrame, strata: pd.Series, kept: np.ndarray) -> np.ndarra
     """Whether each message of the archive is in the probability sample."""
     sampled = np.zeros(len(view), dtype=bool)
     own = strata[kept].cat.remove_unused_categories()
-    sampled[kept] = draw(own, view.loc[kept, "draw_order"], SAMPLE).to_numpy()
+    sampled[kept] = draw_sample(own, view.loc[kept, "draw_order"], SAMPLE).to_numpy()
     return sampled
 
 

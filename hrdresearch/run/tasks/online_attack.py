@@ -20,8 +20,8 @@ from hrdresearch.coding.attacks.training import train as train_model
 from hrdresearch.run.archive.labelled import FORMATS, Labelled, read_labelled
 from hrdresearch.run.attack_models import load_model, save_model, sentence_vectors
 from hrdresearch.run.errors import RunError
-from hrdresearch.stats.budgets import recall_at_budgets, wilson
-from hrdresearch.stats.calibration import calibration
+from hrdresearch.stats.calibration import measure_calibration
+from hrdresearch.stats.review_budgets import recall_at_budgets, wilson_share
 
 __all__ = ["FORMATS", "evaluate", "train"]
 
@@ -126,7 +126,7 @@ def _by_model(
     more = {
         "vectors": vectors is not None,
         "calibration": {
-            t: asdict(calibration(chances[:, model.labels.index(t)], labelled.holds(t)))
+            t: asdict(measure_calibration(chances[:, model.labels.index(t)], labelled.holds(t)))
             for t in labelled.targets
         },
     }
@@ -166,8 +166,8 @@ def _printed(value: float | None) -> str:
 
 def _intervals(truth: NDArray[Any], given: NDArray[Any], one: str) -> dict[str, Any]:
     both = int(((truth == one) & (given == one)).sum())
-    precision = wilson(both, int((given == one).sum()))
-    recall = wilson(both, int((truth == one).sum()))
+    precision = wilson_share(both, int((given == one).sum()))
+    recall = wilson_share(both, int((truth == one).sum()))
     return {
         "precision_interval": [precision.low, precision.high],
         "recall_interval": [recall.low, recall.high],

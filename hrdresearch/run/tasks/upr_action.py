@@ -10,7 +10,7 @@ from hrdresearch.coding.recommendations import language_of
 from hrdresearch.run.labelled import FORMATS as _FORMATS
 from hrdresearch.run.labelled import labelled
 from hrdresearch.run.models import load_action_model, train_action_model
-from hrdresearch.stats.agreement import as_text, measures
+from hrdresearch.stats.agreement import agreement_in_words, measure_agreement
 from hrdresearch.vocab import codes
 
 FORMATS = _FORMATS
@@ -25,11 +25,11 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
     else:
         found = load_action_model(model).predict(texts)
         by_text = {t: code for t, (code, _) in zip(texts, found, strict=True)}
-    measured = measures(rows["label"].tolist(), rows["text"].map(by_text).tolist(),
+    measured = measure_agreement(rows["label"].tolist(), rows["text"].map(by_text).tolist(),
                         codes("upr_action"), rows["cluster"].tolist())  # fmt: skip
     coder = "rules" if model is None else "model"
     title = f"Action category: agreement of the {coder} with the labels (agreement, not truth)"
-    return {**measured, "coder": coder, "report": as_text(measured, title)}
+    return {**measured, "coder": coder, "report": agreement_in_words(measured, title)}
 
 
 def train(file: Path, format_: str | None, model: Path) -> str:

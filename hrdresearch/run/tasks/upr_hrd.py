@@ -9,7 +9,7 @@ from hrdresearch.coding.recommendations import EXPLICIT, code_concern, language_
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.labelled import FORMATS as _FORMATS
 from hrdresearch.run.labelled import THEMED, labelled
-from hrdresearch.stats.agreement import as_text, measures
+from hrdresearch.stats.agreement import agreement_in_words, measure_agreement
 
 FORMATS = (*_FORMATS, *THEMED)
 
@@ -24,7 +24,7 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
         for text in rows["text"].unique()
     }
     given = rows["text"].map(by_text)
-    found = measures(rows["label"].tolist(), given.tolist(), ("yes", "no"),
+    found = measure_agreement(rows["label"].tolist(), given.tolist(), ("yes", "no"),
                      rows["cluster"].tolist(), positive="yes")  # fmt: skip
     title = "Human rights defenders: agreement of the rules with the labels (agreement, not truth)"
-    return {**found, "coder": "rules", "report": as_text(found, title)}
+    return {**found, "coder": "rules", "report": agreement_in_words(found, title)}

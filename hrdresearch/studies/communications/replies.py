@@ -20,9 +20,9 @@ from hrdresearch.stats.replies import (
     FEWEST_AT_RISK,
     FEWEST_STATES,
     Rate,
-    median_days,
-    rate,
-    replied_within,
+    median_reply_days,
+    reply_rate,
+    reply_rate_within,
 )
 from hrdresearch.studies.communications.letters import TO_STATES, Letters
 from hrdresearch.studies.shapes.count_tables import Row, column_heads, table_of_counts
@@ -182,10 +182,10 @@ def _rates(study: Letters, column: str) -> list[tuple[Way, Rate]]:
     in_time = replied & (letters[column] <= letters["deadline_date"]).to_numpy(dtype=bool)
     waited = _waited(study, letters, column)
     found = [
-        (RAW, rate(replied, states)),
-        (MATURED, rate(replied[matured], states[matured])),
-        (IN_TIME, rate(in_time[matured], states[matured])),
-        (WITHIN, replied_within(waited, replied, states, DAYS)),
+        (RAW, reply_rate(replied, states)),
+        (MATURED, reply_rate(replied[matured], states[matured])),
+        (IN_TIME, reply_rate(in_time[matured], states[matured])),
+        (WITHIN, reply_rate_within(waited, replied, states, DAYS)),
     ]
     return [(way, _spoken(one)) for way, one in found]
 
@@ -258,7 +258,7 @@ def _median(study: Letters, prefix: str, column: str, words: str) -> Claim:
     letters = study.letters
     replied = (letters[column] <= study.cut_off).to_numpy(dtype=bool)
     why = why_no_share(len(letters)) or (NO_SUBSTANCE if prefix and not study.has_substance else "")
-    days = None if why else median_days(_waited(study, letters, column), replied)
+    days = None if why else median_reply_days(_waited(study, letters, column), replied)
     return study.number(
         f"{prefix}within.median_days",
         days,

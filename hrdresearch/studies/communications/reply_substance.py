@@ -7,7 +7,7 @@ import pandas as pd
 from hrdresearch.findings.make_claims import add_claims
 from hrdresearch.findings.model import Finding
 from hrdresearch.findings.publication_limits import why_no_share
-from hrdresearch.stats.coders import agreement
+from hrdresearch.stats.kappa import compare_coders
 from hrdresearch.studies.communications.letters import Letters
 from hrdresearch.studies.shapes.count_tables import (
     code_cell,
@@ -64,7 +64,7 @@ def coders(study: Letters, table: pd.DataFrame) -> Finding:
     """How far two coders agree on the substance of replies; agreement is not truth."""
     own = _received(study, table)
     both = own[(own["coder_a_code"] != NOT_CODED) & (own["coder_b_code"] != NOT_CODED)]
-    found = agreement(
+    found = compare_coders(
         both["coder_a_code"].tolist(),
         both["coder_b_code"].tolist(),
         vocabulary(SUBSTANCE)["scale"],

@@ -17,7 +17,7 @@ import pandas as pd
 from hrdresearch.findings.make_claims import text_claim
 from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.findings.numbers import numeral
-from hrdresearch.stats.standing import invited_not_visited, outstanding
+from hrdresearch.stats.visit_status import is_invited_not_visited, is_outstanding
 from hrdresearch.studies.communications.letters import Letters
 from hrdresearch.studies.communications.persons import persons_sum
 from hrdresearch.studies.ground.build import Build
@@ -61,8 +61,8 @@ def computed(fixture: Letters, counted: Mapping[str, Any]) -> Computed:
         "women": women.value,
         "releases": releases["release_id"].nunique(),
         "release_states": releases["state_iso3"].nunique(),
-        "visit_requests": int(outstanding(visits, CUT_OFF).sum()),
-        "invited_not_visited": int(invited_not_visited(visits, CUT_OFF).sum()),
+        "visit_requests": int(is_outstanding(visits, CUT_OFF).sum()),
+        "invited_not_visited": int(is_invited_not_visited(visits, CUT_OFF).sum()),
         "mechanisms": build.table("fixture_laws")["state_iso3"].nunique(),
         "recommendations": len(advice),
         **{

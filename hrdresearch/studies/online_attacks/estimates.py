@@ -8,8 +8,8 @@ from math import ceil, floor
 import pandas as pd
 
 from hrdresearch.findings.model import Cell, Claim, Drawing, Finding
-from hrdresearch.stats.prevalence import Prevalence, estimate
-from hrdresearch.stats.ratio import assisted
+from hrdresearch.stats.prevalence import Prevalence, estimate_prevalence
+from hrdresearch.stats.ratio import estimate_prevalence_with_machine
 from hrdresearch.studies.online_attacks.claims import (
     GROUPS,
     KINDS,
@@ -43,7 +43,7 @@ def prevalence_finding(study: OnlineStudy) -> Finding:
     rows, wide = [], []
     for key, (words, members) in KINDS.items():
         holds = any_of(labels["kind_codes"], members)
-        found = estimate(holds, labels["stratum"], study.sizes)
+        found = estimate_prevalence(holds, labels["stratum"], study.sizes)
         wide += [words] if is_too_wide(found.low, found.high) else []
         made = _claims(study, key, words, found, labels[holds])
         claims += made
@@ -125,8 +125,10 @@ def _assisted(
     labels, (words, members) = study.labels, KINDS[key]
     holds = any_of(labels["kind_codes"], members)
     marked = any_of(labels["machine_codes"], members)
-    found = assisted(holds, marked, labels["stratum"], _said_so(said, members), study.sizes)
-    plain = estimate(holds, labels["stratum"], study.sizes)
+    found = estimate_prevalence_with_machine(
+        holds, marked, labels["stratum"], _said_so(said, members), study.sizes
+    )
+    plain = estimate_prevalence(holds, labels["stratum"], study.sizes)
     hidden = study.are_few(labels[holds]) and bool(holds.any())
     lineage = {"kind_codes": list(members)}
     shares = study.shares(

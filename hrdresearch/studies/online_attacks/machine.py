@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from hrdresearch.findings.model import Cell, Claim, Drawing, Finding
-from hrdresearch.stats.budgets import BUDGETS
 from hrdresearch.stats.krippendorff import Alpha, alpha
-from hrdresearch.stats.ratio import Ratio, ratio
+from hrdresearch.stats.ratio import Ratio, estimate_ratio
+from hrdresearch.stats.review_budgets import BUDGETS
 from hrdresearch.studies.online_attacks.claims import (
     FEWEST_LABELS,
     GROUPS,
@@ -241,7 +241,7 @@ def _of(language: str) -> dict[str, str]:
 
 def _ratio(study: OnlineStudy, holds: np.ndarray, among: pd.Series) -> Ratio:
     labels = study.labels
-    return ratio(holds, among.to_numpy(), labels["stratum"], study.sizes)
+    return estimate_ratio(holds, among.to_numpy(), labels["stratum"], study.sizes)
 
 
 def _ends(found: Ratio) -> tuple[float | None, float | None, float | None]:

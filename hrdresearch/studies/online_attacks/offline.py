@@ -6,7 +6,7 @@ import pandas as pd
 
 from hrdresearch.findings.empty_cells import NO_LINK
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
-from hrdresearch.stats.near_events import NearEvents, near_events
+from hrdresearch.stats.near_events import NearEvents, count_near_events
 from hrdresearch.studies.online_attacks.claims import OnlineStudy
 
 DAYS_TO_DETENTION = 90
@@ -38,7 +38,7 @@ def offline_finding(study: OnlineStudy) -> Finding:
     ):
         if not len(events):
             continue
-        found = near_events(attacks, told, *span, period) if len(attacks) else None
+        found = count_near_events(attacks, told, *span, period) if len(attacks) else None
         made = _near_claims(study, f"offline.{key}", words, found)
         claims += made
         label = f"Marked messages in the {max(span)} days {words} an event"

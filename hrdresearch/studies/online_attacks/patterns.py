@@ -12,9 +12,9 @@ from math import ceil
 import pandas as pd
 
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
-from hrdresearch.stats.bursts import bursts
-from hrdresearch.stats.coordination import by_link, coordinated
-from hrdresearch.stats.synchrony import synchrony
+from hrdresearch.stats.bursts import find_bursts
+from hrdresearch.stats.coordination import find_same_content_groups, one_row_per_link
+from hrdresearch.stats.synchrony import find_synchronous_pairs
 from hrdresearch.studies.online_attacks.claims import OnlineStudy, table_columns
 
 ACCOUNTS, TEXT_HOURS, LINK_HOURS = 5, 24, 1
@@ -60,7 +60,7 @@ def _burst_claims(study: OnlineStudy) -> list[Claim]:
     found = None
     if len(known):
         last = study.posts["posted_at"].max()
-        found = bursts(marked["target_id"].astype("object"), marked["posted_at"], since, last)
+        found = find_bursts(marked["target_id"].astype("object"), marked["posted_at"], since, last)
     if found is None:
         return [study.unknown(f"patterns.{k}", w, u) for k, w, u in BURSTS]
     persons = int(found.found["target"].nunique())
@@ -79,8 +79,8 @@ def coordination_finding(study: OnlineStudy) -> Finding:
     """The same text, or the same link, from many accounts within a short window."""
     posts = study.posts
     is_timed = bool(posts["posted_at"].notna().any())
-    texts = coordinated(posts, ACCOUNTS, TEXT_HOURS)
-    links = coordinated(by_link(posts), ACCOUNTS, LINK_HOURS, by="link_id")
+    texts = find_same_content_groups(posts, ACCOUNTS, TEXT_HOURS)
+    links = find_same_content_groups(one_row_per_link(posts), ACCOUNTS, LINK_HOURS, by="link_id")
     claims: list[Claim] = []
     rows = []
     for key, words, found in (
@@ -117,7 +117,7 @@ def coordination_finding(study: OnlineStudy) -> Finding:
 def synchrony_finding(study: OnlineStudy) -> Finding:
     """Accounts whose marked messages meet to the minute again and again, beside chance."""
     marked = study.posts[study.posts["is_marked"]]
-    found = synchrony(marked["author_id"], marked["posted_at"])
+    found = find_synchronous_pairs(marked["author_id"], marked["posted_at"])
     if found is not None:
         counted = (
             ("pairs", "Pairs of accounts in step", "pattern", found.pairs, found.accounts),

@@ -12,12 +12,12 @@ import pandas as pd
 
 from hrdresearch.findings.empty_cells import NOT_RECORDED
 from hrdresearch.findings.model import Finding
-from hrdresearch.stats.standing import (
+from hrdresearch.stats.visit_status import (
     STATUSES,
-    age_in_days,
-    invited_not_visited,
-    outstanding,
-    standing_invitation,
+    is_invited_not_visited,
+    is_outstanding,
+    request_age_days,
+    standing_invitation_code,
 )
 from hrdresearch.studies.ground.ledger import REPORT_DAY, LedgerAtCutOff, claim_key
 from hrdresearch.studies.shapes.count_tables import (
@@ -36,8 +36,11 @@ NOT_YET = "Not yet: the day that the ledger gives is after the cut-off."
 
 def outstanding_requests(study: LedgerAtCutOff, requests: pd.DataFrame) -> Finding:
     """Outstanding requests by State: since when, how old, and what has happened."""
-    own = requests[outstanding(requests, study.cut_off)]
-    ages, standing = age_in_days(own, study.cut_off), standing_invitation(own, study.cut_off)
+    own = requests[is_outstanding(requests, study.cut_off)]
+    ages, standing = (
+        request_age_days(own, study.cut_off),
+        standing_invitation_code(own, study.cut_off),
+    )
     rows = []
     for record, age, says in sorted(
         zip(own.to_dict("records"), ages, standing, strict=True),
@@ -98,7 +101,7 @@ def statuses(study: LedgerAtCutOff, requests: pd.DataFrame) -> Finding:
 def named(study: LedgerAtCutOff, requests: pd.DataFrame) -> Finding:
     """The States that paragraphs 23 and 26 name, and where they stand in the ledger now."""
     fixture = study.build.table("fixture_visits")
-    first, second = outstanding(fixture, REPORT_DAY), invited_not_visited(fixture, REPORT_DAY)
+    first, second = is_outstanding(fixture, REPORT_DAY), is_invited_not_visited(fixture, REPORT_DAY)
     named = f"States in the list taken from {symbol_of('visit_requests')},"
     claims = study.numbers(
         "state",
@@ -170,8 +173,8 @@ def _standing_now(own: pd.DataFrame, cut_off: pd.Timestamp) -> str:
     """Words for the best status of a State's requests."""
     if own.empty:
         return "not in the ledger"
-    if bool((~outstanding(own, cut_off)).all()):
+    if bool((~is_outstanding(own, cut_off)).all()):
         return "visit conducted"
-    if bool(invited_not_visited(own, cut_off).any()):
+    if bool(is_invited_not_visited(own, cut_off).any()):
         return "outstanding, invitation issued"
     return "outstanding"

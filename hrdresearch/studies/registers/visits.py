@@ -14,13 +14,13 @@ import pandas as pd
 
 from hrdresearch.findings.make_claims import share_claim
 from hrdresearch.findings.model import Finding
-from hrdresearch.stats.standing import (
+from hrdresearch.stats.visit_status import (
     STATUSES,
-    age_in_days,
-    invited_not_visited,
-    outstanding,
-    reached,
-    standing_invitation,
+    has_reached,
+    is_invited_not_visited,
+    is_outstanding,
+    request_age_days,
+    standing_invitation_code,
 )
 from hrdresearch.studies.ground.ledger import (
     REPORT_DAY,
@@ -77,18 +77,21 @@ class Visits(LedgerAtCutOff):
     def visits(self) -> pd.DataFrame:
         """Requests in scope that had been made, or had a status, by the cut-off."""
         frame = self.register.frame
-        any_status = pd.concat([reached(frame, s, self.cut_off) for s in STATUSES], axis=1)
+        any_status = pd.concat([has_reached(frame, s, self.cut_off) for s in STATUSES], axis=1)
         return frame[any_status.any(axis=1)]
 
     def extent(self) -> Finding:
         """How many requests had reached each status, and which are outstanding."""
         frame = self.visits
-        out, invited = outstanding(frame, self.cut_off), invited_not_visited(frame, self.cut_off)
+        out, invited = (
+            is_outstanding(frame, self.cut_off),
+            is_invited_not_visited(frame, self.cut_off),
+        )
         claims = self.numbers(
             "request",
             {
                 **{
-                    f"extent.{s}": (int(reached(frame, s, self.cut_off).sum()), words)
+                    f"extent.{s}": (int(has_reached(frame, s, self.cut_off).sum()), words)
                     for s, words in WORDS.items()
                 },
                 "extent.outstanding": (
@@ -123,8 +126,8 @@ class Visits(LedgerAtCutOff):
 
     def ages(self) -> Finding:
         """Age of outstanding requests: median, oldest, and for how many it is known."""
-        own = self.visits[outstanding(self.visits, self.cut_off)]
-        years = age_in_days(own, self.cut_off).dropna().astype(float) / YEAR_DAYS
+        own = self.visits[is_outstanding(self.visits, self.cut_off)]
+        years = request_age_days(own, self.cut_off).dropna().astype(float) / YEAR_DAYS
         claims = self.numbers(
             "request",
             {
@@ -151,10 +154,10 @@ class Visits(LedgerAtCutOff):
 
     def standing(self) -> Finding:
         """Standing invitations against visits accepted: the first is no promise of the second."""
-        requested = self.visits[reached(self.visits, "requested", self.cut_off)]
-        visited = reached(requested, "visited", self.cut_off)
-        accepted = reached(requested, "invited", self.cut_off) | visited
-        says = standing_invitation(requested, self.cut_off)
+        requested = self.visits[has_reached(self.visits, "requested", self.cut_off)]
+        visited = has_reached(requested, "visited", self.cut_off)
+        accepted = has_reached(requested, "invited", self.cut_off) | visited
+        says = standing_invitation_code(requested, self.cut_off)
         rows: list[Row] = []
         for code, words in STANDING.items():
             stem, own = f"standing.{code}", says == code

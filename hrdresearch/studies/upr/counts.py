@@ -11,7 +11,7 @@ from hrdresearch.findings.make_claims import Draft, Population, not_computable_c
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.findings.publication_limits import FEWEST_KNOWN, why_no_interval, why_no_share
-from hrdresearch.stats.clustered import LEAST_CLUSTERS, Share, clustered_share
+from hrdresearch.stats.clustered_share import LEAST_CLUSTERS, ClusteredShare, clustered_share
 from hrdresearch.tables import narrowed, select
 
 if TYPE_CHECKING:
@@ -192,7 +192,7 @@ def of_texts(where: Mapping[str, Any]) -> dict[str, Any]:
     return out
 
 
-def _why_no_interval(found: Share) -> str:
+def _why_no_interval(found: ClusteredShare) -> str:
     if found.low is None or found.high is None:
         return f"no interval is given below {LEAST_CLUSTERS} reviews"
     return why_no_interval(100 * found.low, 100 * found.high)

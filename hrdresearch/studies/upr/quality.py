@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
-from hrdresearch.stats.agreement import LEAST_CLUSTERS, measures
+from hrdresearch.stats.agreement import LEAST_CLUSTERS, measure_agreement
 from hrdresearch.studies.upr.counts import Counts, cell, named
 from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.reference import reference_path
@@ -27,7 +27,7 @@ def coding(study: UprStudy) -> Finding:
     for p in study.populations:
         made = study.all_pairs(p)
         for task, given, labels, positive, words in _tasks(made):
-            found = measures(labels, given, sorted(set(labels) | set(given)), made.frame.loc[
+            found = measure_agreement(labels, given, sorted(set(labels) | set(given)), made.frame.loc[
                 _asked(made, task), "state_iso3"].tolist(), positive)  # fmt: skip
             keys = ("precision", "recall", "f1") if positive else ("accuracy", "macro_f1")
             for key in keys:

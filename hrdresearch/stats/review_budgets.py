@@ -16,8 +16,11 @@ BUDGETS = (0.05, 0.10, 0.20)
 
 
 @dataclass(frozen=True)
-class Share:
-    """A share with its interval; ``part`` of ``whole`` counted."""
+class WilsonShare:
+    """The share ``part`` of ``whole``, from 0 to 1, with the ends of its interval.
+
+    value, low and high are None where ``whole`` is 0.
+    """
 
     part: int
     whole: int
@@ -26,33 +29,42 @@ class Share:
     high: float | None
 
 
-def wilson(part: int, whole: int, level: float = 0.95) -> Share:
-    """Share with Wilson's interval; None values where there is nothing to share."""
+def wilson_share(part: int, whole: int, level: float = 0.95) -> WilsonShare:
+    """Share ``part`` of ``whole`` with Wilson's interval (Wilson 1927).
+
+    For independent answers only; for clusters see ``clustered_share``. level: 0.95 is 95 per cent.
+
+    >>> found = wilson_share(3, 10)
+    >>> found.value, round(found.low, 2), round(found.high, 2)
+    (0.3, 0.11, 0.6)
+    >>> wilson_share(0, 0).value is None
+    True
+    """
     from scipy.stats import norm
 
     if whole == 0:
-        return Share(part, whole, None, None, None)
+        return WilsonShare(part, whole, None, None, None)
     z = float(norm.ppf(0.5 + level / 2))
     p = part / whole
     centre = (p + z * z / (2 * whole)) / (1 + z * z / whole)
     half = z * np.sqrt(p * (1 - p) / whole + z * z / (4 * whole**2)) / (1 + z * z / whole)
     low = 0.0 if part == 0 else float(centre - half)
     high = 1.0 if part == whole else float(centre + half)
-    return Share(part, whole, p, low, high)
+    return WilsonShare(part, whole, p, low, high)
 
 
 def recall_at_budgets(
     scores: NDArray[np.float64],
     sought: NDArray[np.bool_],
     budgets: Sequence[float] = BUDGETS,
-) -> dict[float, Share]:
-    """Share of the sought messages found in the first part of the queue, for each budget.
+) -> dict[float, WilsonShare]:
+    """Share of the sought messages that stand in the first part of the queue, for each budget.
 
-    The queue is ordered by ``scores``, highest first; ties keep their order, so that no sought
-    message is moved forward by chance.
+    scores, sought: one entry a message. budgets: parts of the queue, from 0 to 1. The queue is
+    ordered by ``scores``, highest first; messages of equal score keep the order in which they came.
     """
     order = np.argsort(-scores, kind="stable")
     return {
-        b: wilson(int(sought[order[: int(len(order) * b)]].sum()), int(sought.sum()))
+        b: wilson_share(int(sought[order[: int(len(order) * b)]].sum()), int(sought.sum()))
         for b in budgets
     }

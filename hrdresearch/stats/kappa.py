@@ -13,8 +13,13 @@ import numpy as np
 
 
 @dataclass(frozen=True)
-class Agreement:
-    """Units coded by both, share coded alike, and kappa; None where it has no meaning."""
+class CoderAgreement:
+    """How far two coders agree.
+
+    units: units that both coded. alike: units that both coded the same. share: alike of units.
+    kappa, weighted_kappa: agreement beyond chance, 1 at best. A value that cannot be computed is
+    None.
+    """
 
     units: int
     alike: int
@@ -23,21 +28,28 @@ class Agreement:
     weighted_kappa: float | None
 
 
-def agreement(first: Sequence[str], second: Sequence[str], order: Sequence[str]) -> Agreement:
-    """Agreement of two codings of the same units, by the categories in their order.
+def compare_coders(
+    first: Sequence[str], second: Sequence[str], order: Sequence[str]
+) -> CoderAgreement:
+    """Compare the codes that two coders gave to the same units.
 
-    Kappa is None when both coders used one and the same category only: chance explains all.
+    first, second: one code a unit, in the same order. order: all categories, from one end of the
+    scale to the other. Kappa is None when both coders used only one and the same category. Raises
+    KeyError for a code outside ``order``.
+
+    >>> compare_coders(["a", "a", "b", "b"], ["a", "a", "b", "a"], ["a", "b"]).kappa
+    0.5
     """
     units = len(first)
     if not units:
-        return Agreement(0, 0, None, None, None)
+        return CoderAgreement(0, 0, None, None, None)
     place = {code: i for i, code in enumerate(order)}
     table = np.zeros((len(order), len(order)))
     for a, b in zip(first, second, strict=True):
         table[place[a], place[b]] += 1
     alike = int(np.trace(table))
     distance = np.abs(np.subtract.outer(np.arange(len(order)), np.arange(len(order))))
-    return Agreement(
+    return CoderAgreement(
         units,
         alike,
         alike / units,

@@ -7,10 +7,11 @@ Graubard (1998) for shares from clusters: a binomial interval for the number of 
 that would be as uncertain, with Student's t for reviews less one. Where all rows agree no variance
 can be estimated, and each review counts as one answer.
 
-Held by simulation (``tests/test_upr_clustered.py``, ``benchmarks/clustered_share.py``). Of few reviews
-most intervals are wider than 50 points and are not printed; those that are printed come from samples
-that look too sure. So there is none below 30 reviews. From there on 93 to 96 of 100 printed intervals
-hold a share of 30 to 70 per cent, and about 90 of 100 a share near 90 per cent.
+Checked by simulation (``tests/test_upr_clustered.py``, ``benchmarks/clustered_share.py``). With few
+reviews most intervals are wider than 50 points and are not printed, and those that are printed come
+from samples with too little spread; so there is no interval below 30 reviews. From 30 reviews on, 93
+to 96 of 100 printed intervals contain a share of 30 to 70 per cent, and about 90 of 100 a share near
+90 per cent.
 """
 
 from __future__ import annotations
@@ -25,8 +26,11 @@ LEAST_CLUSTERS = 30  # below, the intervals narrow enough to be printed hold the
 
 
 @dataclass(frozen=True)
-class Share:
-    """A share (0 to 1) with its interval; low and high are None where there is none."""
+class ClusteredShare:
+    """A share (0 to 1) with its interval, and the rows and clusters that it is computed from.
+
+    value is None without rows; low and high are None where no interval can be computed.
+    """
 
     value: float | None
     low: float | None
@@ -35,19 +39,26 @@ class Share:
     clusters: int
 
 
-def clustered_share(is_part: pd.Series, cluster: pd.Series, level: float = 0.95) -> Share:
-    """Share of true values with an interval clustered by ``cluster`` (same index).
+def clustered_share(is_part: pd.Series, cluster: pd.Series, level: float = 0.95) -> ClusteredShare:
+    """Share of true values, with an interval that allows for rows of one cluster being alike.
 
-    No value without rows; no interval with fewer than 30 clusters.
+    is_part: true or false, one a row. cluster: for example the review of each row (same index).
+    level: 0.95 is an interval of 95 per cent. There is no value without rows and no interval with
+    fewer than 30 clusters.
+
+    >>> yes = pd.Series([True, True, False] * 30)
+    >>> found = clustered_share(yes, pd.Series(range(90)) // 3)
+    >>> round(found.value, 2), found.rows, found.clusters
+    (0.67, 90, 30)
     """
     sums = is_part.astype(float).groupby(cluster).agg(["sum", "count"])
     part, whole = sums["sum"].to_numpy(), sums["count"].to_numpy(dtype=float)
     k, n = len(sums), int(whole.sum())
     if not n:
-        return Share(None, None, None, 0, 0)
+        return ClusteredShare(None, None, None, 0, 0)
     p = float(part.sum() / n)
     if k < LEAST_CLUSTERS:
-        return Share(p, None, None, n, k)
+        return ClusteredShare(p, None, None, n, k)
     without = (part.sum() - part) / (n - whole)
     variance = (k - 1) / k * float(np.sum((without - p) ** 2))
     answers = _answers(p, variance, n, k, level) if variance else float(k)
@@ -55,11 +66,14 @@ def clustered_share(is_part: pd.Series, cluster: pd.Series, level: float = 0.95)
     yes, no = p * answers, (1 - p) * answers
     low = float(stats.beta.ppf(tail, yes, no + 1)) if yes else 0.0
     high = float(stats.beta.ppf(1 - tail, yes + 1, no)) if no else 1.0
-    return Share(p, low, high, n, k)
+    return ClusteredShare(p, low, high, n, k)
 
 
 def _answers(p: float, variance: float, rows: int, clusters: int, level: float) -> float:
-    """Independent answers that would be as uncertain, for the degrees of freedom there are."""
+    """Number of independent answers that would give the same uncertainty (effective sample size).
+
+    Corrected for degrees of freedom: clusters less one in place of rows less one.
+    """
     inner = 0.5 + level / 2
     few = stats.t.ppf(inner, rows - 1) / stats.t.ppf(inner, clusters - 1)
     return min(float(rows), p * (1 - p) / variance * float(few) ** 2)
