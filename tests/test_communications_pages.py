@@ -82,7 +82,7 @@ def test_the_page_answers_who_owes_a_reply_since_when_and_for_whom(
     table = html[html.index("States that owe a reply, in alphabetical order") :]
     cells = [re.sub(r"<[^>]+>", "", c).strip() for c in re.findall(r"<t[hd].*?</t[hd]>", table,
                                                                    re.DOTALL)[:14]]  # fmt: skip
-    assert cells[:7] == ["State", "Letters without a reply", "Reply owed since",
+    assert cells[:7] == ["State", "Letters without a reply", "Oldest reply due by",
                          "Days since, oldest letter", "Persons", "Women",
                          "Letters on reprisals"]  # fmt: skip
     assert re.fullmatch(r"[A-Z].*", cells[7])

@@ -320,3 +320,16 @@ def test_an_export_as_a_workbook_keeps_day_and_month(tmp_path: Path) -> None:
 def test_letters_of_other_mandates_in_the_database_are_told_apart(tmp_path: Path) -> None:
     loaded = export(tmp_path, {}, {"Reference": "AL COL 902/2020", "Mandates": "Torture"})
     assert loaded.accepted["has_this_mandate"].tolist() == [True, False]
+
+
+def test_a_mandate_that_is_not_known_is_unread_and_no_other_mandate(tmp_path: Path) -> None:
+    loaded = export(tmp_path, {"Mandates": "Human rights defenders; Invented matters"},
+                    {"Reference": "AL COL 902/2020", "Mandates": "Enforced disappearances"},
+                    {"Reference": "AL COL 903/2020", "Mandates": ""})  # fmt: skip
+    assert loaded.accepted["mandate_codes"].tolist() == [
+        "defenders|unread", "disappearances", "not_recorded"
+    ]  # fmt: skip
+    assert [str(note) for note in loaded.notes] == [
+        "1 of the letters name a mandate that the vocabulary does not know: it is counted as not "
+        "read, under no other mandate."
+    ]

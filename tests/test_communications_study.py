@@ -117,11 +117,12 @@ def test_regions_count_letters(opened: Open) -> None:
 BY_HAND = {
     "2020-01-31": ((0, 2), (0, 0), 0, 0),
     "2020-02-29": ((1, 2), (0, 0), 0, 0),
-    "2020-03-01": ((1, 2), (1, 1), 1, 0),  # the deadline of A falls on the cut-off
+    "2020-03-01": ((1, 2), (0, 0), 0, 0),  # the deadline of A falls on the cut-off: a day is left
+    "2020-03-02": ((1, 2), (1, 1), 1, 0),
     "2020-03-20": ((1, 2), (1, 1), 1, 1),
     "2020-04-15": ((1, 3), (1, 2), 1, 1),
     "2020-06-09": ((1, 5), (1, 3), 1, 1),
-    "2020-06-30": ((2, 5), (2, 5), 1, 2),  # C was answered after its deadline
+    "2020-06-30": ((2, 5), (2, 4), 1, 2),  # C was answered after its deadline; D has a day left
 }
 
 
@@ -151,7 +152,7 @@ def test_rates_on_every_third_day_are_those_of_a_plain_count(opened: Open) -> No
             days = [date.fromisoformat(d) for d in row.get("reply_dates", "").split("; ") if d]
             known = [d for d in days if d <= day]
             raw, replied = raw + 1, replied + bool(known)
-            if due <= day:
+            if due < day:
                 matured, replied_matured = matured + 1, replied_matured + bool(known)
                 in_time += bool(known) and min(known) <= due
         found = values(opened(cut_off=str(day)).replies())
@@ -538,9 +539,15 @@ def test_the_demo_register_gives_the_published_figures_for_its_period(
     ] == [43, 30, 10, 29, 4, 17, 9, 4, 6, 7, 59, 5, 14, 17, 12]
     assert texts(study.replies())["replies.rate_per_cent"] == "12"
     assert texts(study.persons())["persons.total"] == "more than 189"
-    assert found["matured.letters"] == 2  # sent on 1 May; nothing later had matured
+    assert found["matured.letters"] == 0  # those of 1 May are due on 30 June: a day is left
     both = values(study.registers())
     assert both["by_source.spcommreports.in_both"] == both["by_source.spcommreports.letters"]
+    frame = study.build.table("communications").set_index(["source", "letter_id"])
+    answered = frame["first_reply_date"].notna()
+    joined = answered["spcommreports"].to_frame().join(answered["register"], rsuffix="_own")
+    assert [both[f"by_source.spcommreports.in_both_replied{own}"] for own in ("", "_own")] == [
+        int(joined["first_reply_date"].sum()), int(joined["first_reply_date_own"].sum())
+    ]  # fmt: skip
 
 
 def test_each_file_of_the_build_has_its_rows_and_each_number_its_own_file(
@@ -597,3 +604,54 @@ def test_what_the_export_does_not_hold_is_not_computable_rather_than_zero(
 def test_another_scheme_of_regions_counts_the_same_letters(opened: Open) -> None:
     found = values(opened(region_scheme="un-groups").by_region())
     assert sum(v for k, v in found.items() if k.count(".") == 1 and k != "by_region.of") == 5
+
+
+def test_a_letter_due_on_the_cut_off_is_not_yet_owed(opened: Open) -> None:
+    for day, letters in (("2020-03-31", 1), ("2020-04-01", 2)):  # B is due on 31 March
+        study = opened(cut_off=day)
+        assert values(study.replies())["matured.letters"] == letters
+        assert ("AL BRA 902/2020" in str(table(study.owing_letters()))) == (letters == 2)
+
+
+def test_a_mandate_that_the_vocabulary_does_not_know_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = {"reference": "AL COL 903/2020", "joint_mandates": "torture;invented mandate"}
+    study = opened_with(tmp_path, monkeypatch, row, cut_off="2020-06-30")
+    finding = study.overlap()
+    assert (values(finding)["overlap.unread"], values(finding)["overlap.torture"]) == (1, 1)
+    assert "overlap.unread" not in {c.claim for r in finding.rows for c in r}
+    assert "does not know" in " ".join(study.quality().statements)
+    assert "overlap.unread" in study_entry("communications").notebook.read_text("utf-8")
+
+
+def test_few_letters_read_naturally(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    study = opened_with(tmp_path, monkeypatch, *letters_to_states(5, 0), cut_off="2020-06-30")
+    finding = study.replies()
+    [any_reply] = [s for s in finding.statements if s.startswith("Any reply")]
+    printed = re.sub(r"\[([^]]+)\]\{[^}]*\}", r"\1", fill_in(any_reply, names_for_prose([finding])))
+    assert "All letters: none of five replied to by the cut-off (too few for a share)." in printed
+    region = fill_in(
+        "A{{ by_region.africa.share|bracketed }}.", names_for_prose([study.by_region()])
+    )
+    assert region == "A."
+
+
+def test_the_page_says_which_time_the_press_register_covers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    press = tmp_path / "press.csv"
+    press.write_text("number,date,states\nP 1,2020-01-01,Peru\nP 2,2020-03-31,Peru\n", "utf-8")
+    files = [SourceFile("register", write_register(tmp_path / "r.csv", LETTERS)),
+             SourceFile("press-releases", press)]  # fmt: skip
+    build("communications", files, tmp_path / "work")
+    held = current_build("communications", tmp_path / "work")
+    for start, end, beyond in (
+        ("2020-01-01", "2020-02-10", False),
+        ("2020-01-01", "2020-05-02", True),
+    ):
+        finding = Communications(held, {"period_from": start, "period_to": end}).press()
+        told = texts(finding)
+        assert (told["press.first"], told["press.last"]) == ("1 January 2020", "31 March 2020")
+        assert ("press.is_beyond" in told) == beyond

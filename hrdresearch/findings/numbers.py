@@ -9,6 +9,7 @@ from __future__ import annotations
 from hrdresearch.vocab import label
 
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+NONE = "none"
 LEAST_ROUNDED = 0.5  # per cent; less would be rounded to none, and its complement to all
 
 
@@ -59,7 +60,7 @@ def printed_forms(value: int | float | str | None, unit: str, text: str) -> set[
         return {text}
     digits = number_in_table(value, unit) if unit == "per_cent" else numeral(value)
     forms = {text, digits, number_in_prose(value, unit)}
-    return forms | ({WORDS[0]} if value == 0 else set())
+    return forms | ({WORDS[0], NONE} if value == 0 else set())
 
 
 def noun_for_count(code: str, count: int | float | None) -> str:

@@ -2,7 +2,8 @@
 
 - ``{{ extent.victims }}`` prints the claim in UN style; ``|digits`` in numerals;
   ``|of:victim`` with its noun in agreement ("one victim", "no victims");
-  ``|agree:was:were`` prints only the word that agrees with the number.
+  ``|agree:was:were`` prints only the word that agrees with the number; ``|none`` says "none" for
+  zero; ``|bracketed`` prints " (58 per cent)", and nothing where there is no such number.
 - ``{{> by_source }}`` prints the statements that a finding carries, a paragraph each.
 - ``{{#if NAME}} ... {{else}} ... {{/if}}``, or ``{{#if NAME is zero}}`` (one, many, suppressed,
   missing, present).
@@ -31,13 +32,14 @@ from hrdresearch.findings.model import (
     Finding,
     claims_by_name,
 )
-from hrdresearch.findings.numbers import WORDS, noun_for_count, number_in_prose, numeral
+from hrdresearch.findings.numbers import NONE, WORDS, noun_for_count, number_in_prose, numeral
 from hrdresearch.findings.typed_digits import TAG, find_typed_digits
 from hrdresearch.findings.uncited_statements import find_uncited_statements
 from hrdresearch.vocab.citations import CitationError, statement
 
 IF = re.compile(r"#if\s+(?P<name>\S+)(?:\s+is\s+(?P<state>\w+))?\Z")
 STATES = ("zero", "one", "many", "suppressed", "missing", "present")
+STYLES = ("", "digits", "of", "agree", "none", "bracketed")
 MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+.!|<>~^$@\"'-])")
 
 
@@ -246,8 +248,14 @@ def _styled(claim: Claim, style: str, where: str) -> str:
     if kind == "agree":
         one, _, several = argument.partition(":")
         return one if claim.value == 1 else several
-    if kind not in ("", "digits", "of"):
-        raise ProseError(f"In {where}, there is no style {style!r}; there are digits, of, agree")
+    if kind not in STYLES:
+        raise ProseError(
+            f"In {where}, there is no style {style!r}; there are {', '.join(STYLES[1:])}"
+        )
+    if kind == "bracketed":
+        return f" ({claim_span(claim, _in_prose(claim))})" if claim.status == "shown" else ""
+    if kind == "none" and claim.status != "shown" and not any(c.isdigit() for c in claim.text):
+        return f"a number that is {claim_span(claim, claim.text)}"
     if claim.status != "shown" or isinstance(claim.value, str):
         count, text = None, claim.text
     elif claim.value is None:
@@ -258,12 +266,17 @@ def _styled(claim: Claim, style: str, where: str) -> str:
     if claim.measure in (PARAMETER, SCOPE):
         return escape(text)
     if kind != "of":
-        return claim_span(claim, text)
+        return claim_span(claim, NONE if kind == "none" and count == 0 else text)
     if claim.unit == "per_cent":
         return f"{claim_span(claim, text)} of {noun_for_count(argument, None)}"
     if count == 0:
         text = WORDS[0]
     return f"{claim_span(claim, text)} {_noun(claim, argument, count, where)}"
+
+
+def _in_prose(claim: Claim) -> str:
+    number = claim.value
+    return number_in_prose(number, claim.unit) if isinstance(number, int | float) else claim.text
 
 
 def _noun(claim: Claim, code: str, count: int | float | None, where: str) -> str:

@@ -81,7 +81,10 @@ def caption(finding: Finding, name: str) -> list[Node]:
         {"t": "LineBreak"},
     ]
     unit = unit_words(finding.unit)
-    parts = [f"Unit: {unit}." if unit else "", f"Period: {finding.period}."]
+    parts = [
+        f"Unit: {unit}." if unit else "",
+        f"Period: {finding.period}." if finding.period else "",
+    ]
     detail = tree.words(" ".join(filter(None, parts)))
     if finding.known:
         claims = {c.name: c for c in finding.claims}

@@ -1,7 +1,7 @@
 """Acknowledgement pack (A/75/165, para. 61): the automatic reply in six languages.
 
 ``python -m hrdresearch.run.acknowledgement FOLDER`` writes the texts with their numbers of days. A
-text takes two numbers and nothing else: what a person wrote cannot get into it. A language whose
+text takes one number and nothing else: what a person wrote cannot get into it. A language whose
 text is a draft of this project carries a mark until an official translation replaces it.
 """
 
@@ -21,7 +21,7 @@ from hrdresearch.vocab.reference import reference_path
 FOLDER = "acknowledgement"
 OFFICIAL_LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 STATUSES = ("own", "draft", "official")
-NUMBERS = ("review_days", "reply_days")
+NUMBERS = ("reply_days",)
 DRAFT_MARK = "[DRAFT: not an official translation. Replace before use.]"
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 

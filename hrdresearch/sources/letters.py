@@ -28,6 +28,7 @@ NO_LETTER: Mapping[str, Any] = {
     "year": 0,
     "is_joint": False,
 }
+UNREAD = "unread"
 STATE_CODES = frozenset(all_codes())
 
 
@@ -205,6 +206,18 @@ def _once(sheet: Sheet, frame: pd.DataFrame, sent: pd.Series) -> None:
         else:
             reason = f"Another letter, in row {earlier}, has the same reference number."
         sheet.book.set_aside(number, reason)
+
+
+def tell_unread_mandates(sheet: Sheet, mandates: pd.Series) -> None:
+    """A note on how many letters name a mandate that the vocabulary does not know."""
+    kept = mandates[~mandates.index.isin(sheet.book.rows_aside)]
+    unread = int(("|" + kept + "|").str.contains(f"|{UNREAD}|", regex=False).sum())
+    if unread:
+        sheet.book.note(
+            "{letters} of the letters name a mandate that the vocabulary does not know: it is "
+            "counted as not read, under no other mandate.",
+            letters=unread,
+        )
 
 
 def repeated_rows(sheet: Sheet, letters: Letters) -> dict[int, int]:

@@ -60,10 +60,19 @@ class Sheet:
         return self._crossed(self.text(column), column, vocabulary, default, split="")
 
     def joined(
-        self, column: str, vocabulary: str, default: str = NOT_RECORDED, split: str = ","
+        self,
+        column: str,
+        vocabulary: str,
+        default: str = NOT_RECORDED,
+        split: str = ",",
+        unread: str = "",
     ) -> pd.Series:
-        """Several codes a row, joined by ``|``, from cells whose values ``split`` parts."""
-        return self._crossed(self.text(column), column, vocabulary, default, split)
+        """Several codes a row, joined by ``|``, from cells whose values ``split`` parts.
+
+        default: code of an empty cell. unread: code of a value that is not known; without one it
+        is left out, or coded as ``default`` where the cell holds nothing else.
+        """
+        return self._crossed(self.text(column), column, vocabulary, default, split, unread)
 
     def dates(self, column: str, order: str, cells: pd.Series | None = None) -> pd.DataFrame:
         """Columns ``event_date`` and ``event_date_precision``; see clean.dates.read_dates.
@@ -176,7 +185,13 @@ class Sheet:
         self.book.issues_at(repeated.index, "", what, "both rows are counted")
 
     def _crossed(
-        self, cells: pd.Series, column: str, vocabulary: str, default: str, split: str
+        self,
+        cells: pd.Series,
+        column: str,
+        vocabulary: str,
+        default: str,
+        split: str,
+        unread: str = "",
     ) -> pd.Series:
         # Without a crosswalk of its own a source uses the codes of the vocabulary as they are.
         own = self.spec.crosswalks.get(vocabulary) or {code: code for code in codes(vocabulary)}
@@ -187,10 +202,14 @@ class Sheet:
             unknown = [part for part in parts if part not in crosswalk]
             if unknown:
                 rows = cells.index[cells == cell]
-                done = f"coded as far as known; other values as {default!r}"
+                done = f"coded as far as known; other values as {unread or default!r}"
                 what = f"A value that the crosswalk {vocabulary!r} does not have."
                 self.book.issues_at(rows, column, what, done)
-            found = list(dict.fromkeys(c for p in parts for c in crosswalk.get(p, [])))
+            found = list(
+                dict.fromkeys(
+                    c for p in parts for c in crosswalk.get(p, [unread] if unread else [])
+                )
+            )
             told = [code for code in found if code != NOT_RECORDED]
             coded[cell] = CODE_SEPARATOR.join(told) or (found[0] if found else default)
         return cells.map(coded).astype("object")

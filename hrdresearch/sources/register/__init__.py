@@ -9,7 +9,14 @@ import pandas as pd
 from hrdresearch.clean.text import clean_name
 from hrdresearch.names.same_person import person_keys
 from hrdresearch.sources.ledger import counts, days, entries, years, yes_no
-from hrdresearch.sources.letters import deadlines, later_than, read_letters, reply_days
+from hrdresearch.sources.letters import (
+    UNREAD,
+    deadlines,
+    later_than,
+    read_letters,
+    reply_days,
+    tell_unread_mandates,
+)
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.tables.communications import Communications
 from hrdresearch.vocab import codes
@@ -27,8 +34,10 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     replies = _replies(sheet, sent)
     persons = _persons(sheet)
     people = _sums(sheet, persons)
-    joint = sheet.joined("joint_mandates", "mandate", default=OWN_MANDATE, split=";")
+    joint = sheet.joined("joint_mandates", "mandate", default=OWN_MANDATE, split=";",
+                         unread=UNREAD)  # fmt: skip
     mandates = joint.map(lambda cell: _with_own(cell, OWN_MANDATE))
+    tell_unread_mandates(sheet, mandates)
     _tell_repeated_persons(sheet, persons, letters["letter_id"])
     outcome = sheet.codes("outcome", "letter_outcome", default="none_known")
     since = later_than(sheet, "outcome_date", days(sheet, "outcome_date"), sent)

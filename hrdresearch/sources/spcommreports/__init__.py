@@ -9,7 +9,14 @@ from __future__ import annotations
 import pandas as pd
 
 from hrdresearch.sources.ledger import counts, days, entries, years
-from hrdresearch.sources.letters import deadlines, read_letters, repeated_rows, reply_days
+from hrdresearch.sources.letters import (
+    UNREAD,
+    deadlines,
+    read_letters,
+    repeated_rows,
+    reply_days,
+    tell_unread_mandates,
+)
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.tables.communications import Communications
 
@@ -59,13 +66,14 @@ def clean(sheet: Sheet) -> pd.DataFrame:
 
 def _mandates(sheet: Sheet, repeated: dict[int, int]) -> pd.Series:
     """Mandates of a letter, with those of the rows that repeat it for a further mandate."""
-    cells = sheet.joined("Mandates", "mandate", default="not_recorded", split=";")
+    cells = sheet.joined("Mandates", "mandate", split=";", unread=UNREAD)
     cells = cells.copy()
     for row, kept in repeated.items():
         united = dict.fromkeys(f"{cells.at[kept]}|{cells.at[row]}".split("|"))
         united.pop("not_recorded", None)
         cells.at[kept] = "|".join(united) or "not_recorded"
-    return cells.replace("not_recorded", "other")
+    tell_unread_mandates(sheet, cells)
+    return cells
 
 
 def _check_number(sheet: Sheet, said: pd.Series, replies: pd.Series) -> None:

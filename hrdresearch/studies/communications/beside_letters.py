@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import yaml
 
+from hrdresearch.findings.make_claims import add_claims
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies.communications.letters import Letters
 from hrdresearch.studies.ground.ledger import claim_key
@@ -46,7 +47,8 @@ def press(study: Letters, table: pd.DataFrame) -> Finding:
             ("press.states", "state_iso3", "state", "States that they concern"),
         )
     ]
-    return table_of_claims(
+    first, last = table["release_date"].min(), table["release_date"].max()
+    found = table_of_claims(
         study,
         "press",
         "Press releases in the period",
@@ -54,6 +56,16 @@ def press(study: Letters, table: pd.DataFrame) -> Finding:
         unit="press releases",
         notes=("What the register of press releases does not hold is not counted.",),
         sources=study.source_notes_of("press_releases"),
+    )
+    days = (
+        study.day("press.first", first, "Day of the first press release in the register"),
+        study.day("press.last", last, "Day of the last press release in the register"),
+    )
+    beyond = study.start < first or study.end > last
+    return add_claims(
+        found,
+        *study.claims_of_table("press_releases", days),
+        *study.flag_claims("press.is_beyond", beyond),
     )
 
 
@@ -71,7 +83,6 @@ def acknowledgements(study: Letters) -> Finding:
     facts = yaml.safe_load(reference_path("acknowledgement/PACK.yml").read_text("utf-8"))
     languages = sorted(facts["languages"].values(), key=lambda one: str(one["name"]))
     drafts = sum(one["status"] == "draft" for one in languages)
-    days = "Days within which the acknowledgement says that a submission is reviewed"
     return table_of_counts(
         study,
         "acknowledgements",
@@ -92,9 +103,9 @@ def acknowledgements(study: Letters) -> Finding:
                     ),
                 },
             ),
-            study.number("acknowledgements.review_days", facts["review_days"], "day", days),
         ],
         unit="languages",
+        period="",
         sources=(),
     )
 
@@ -106,12 +117,14 @@ def registers(study: Letters) -> Finding:
     if len(facts) < 2:
         return study.finding("registers", "Registers side by side", (), (), ())
     first, last = frame["sent_date"].min(), frame["sent_date"].max()
-    own = set(frame.loc[frame["source"] == study.source, "letter_id"])
+    counted_by = frame[frame["source"] == study.source]
+    own = set(counted_by["letter_id"])
+    own_answered = set(counted_by.loc[counted_by["first_reply_date"].notna(), "letter_id"])
 
     def row(slug: str, title: str) -> Row:
         held, stem = frame[frame["source"] == slug], f"by_source.{claim_key(slug)}"
         ids = set(held["letter_id"])
-        replied = int(held["first_reply_date"].notna().sum())
+        answered = set(held.loc[held["first_reply_date"].notna(), "letter_id"])
         made = study.numbers(
             "letter",
             {
@@ -124,8 +137,17 @@ def registers(study: Letters) -> Finding:
                     f"{title}: letters that stand in the register of this report too",
                 ),
                 f"{stem}.replied": (
-                    replied,
+                    len(answered),
                     f"{title}: letters with a reply, whatever the cut-off",
+                ),
+                f"{stem}.in_both_replied": (
+                    len(ids & own & answered),
+                    f"{title}: of the letters in both, those with a reply in this register",
+                ),
+                f"{stem}.in_both_replied_own": (
+                    len(ids & own & own_answered),
+                    f"{title}: of the letters in both, those with a reply in the register of this "
+                    "report",
                 ),
             },
         )
@@ -139,12 +161,15 @@ def registers(study: Letters) -> Finding:
             "Register",
             letters="Letters",
             both="Also in the register of this report",
-            replied="With a reply",
+            replied="All letters with a reply",
+            both_replied="Of those in both, with a reply here",
+            both_replied_own="Of those in both, with a reply in the register of this report",
         ),
         [row(slug, title) for slug, title in facts.items()],
         sources=study.source_notes_of("communications"),
         notes=(
             "All letters of each file, whatever the scope of the report, matched by their "
-            "reference numbers. A letter can stand in several, so they are never added.",
+            "reference numbers. A letter can stand in several, so they are never added. Replies of two "
+            "registers are compared over the letters in both; one without a usable day is not counted.",
         ),
     )

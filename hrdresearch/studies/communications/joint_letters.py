@@ -14,6 +14,7 @@ from hrdresearch.studies.shapes.count_tables import (
 from hrdresearch.vocab import codes, label
 
 OWN = "defenders"
+NO_MANDATE = ("unread", "not_recorded")  # no mandate: counted beside the mandates
 NO_DRAFT = "the day of the draft is not recorded"
 
 
@@ -70,6 +71,8 @@ def joint(study: Letters) -> Finding:
 
 def overlap(study: Letters) -> Finding:
     """With which mandates letters were shared (para. 71)."""
+    words = "Letters that name a mandate that the vocabulary does not know"
+    unread = study.to_states("overlap.unread", words, {"mandate_codes": "unread"})
     return table_of_counts(
         study,
         "overlap",
@@ -85,8 +88,9 @@ def overlap(study: Letters) -> Finding:
                 ),
             )
             for code in codes("mandate")
-            if code != OWN
+            if code not in (OWN, *NO_MANDATE)
         ],
+        beside=[unread],
         empty="drop rows",
         largest_first=True,
         drawing=Drawing("bars", "label", ("value",)),

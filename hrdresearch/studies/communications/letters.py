@@ -95,6 +95,11 @@ class Letters(Ledger):
         """Row filter of a day that was known at the cut-off."""
         return {"to": str(self.cut_off.date())}
 
+    @property
+    def overdue(self) -> dict[str, str]:
+        """Row filter of a deadline that has passed: a reply may come on the last day itself."""
+        return {"to": str((self.cut_off - pd.Timedelta(days=1)).date())}
+
     def to_states(self, name: str, words: str, filter_: Mapping[str, Any] | None = None) -> Draft:
         """A count of letters to States."""
         return Draft(name, words, {**TO_STATES, **(filter_ or {})}, "letter")

@@ -119,7 +119,7 @@ def replies(study: Letters) -> Finding:
             f"estimate, fewer than {FEWEST_AT_RISK} letters still waiting after {DAYS} days.",
             "A reply that is not yet coded, or on whose substance coders differ, does not count as "
             "substantive: these rates are lower bounds.",
-            "A letter whose deadline falls on the cut-off counts as one whose deadline has passed.",
+            "A deadline has passed on the day after it: until then a reply is in time.",
             *((UNDATED,) * bool(undated)),
         ),
     )
@@ -146,14 +146,17 @@ def _records_follow_up(study: Letters) -> bool:
 
 def _sentences(made: Mapping[str, Claim], key: str) -> str:
     """What the page says of the rates of one kind of reply; what is not computable says so."""
-    told = f"All letters: {_rate_or_counts(made, f'{key}replies')}."
+    few = "" if made[f"{key}replies.rate_per_cent"].status == "shown" else " (too few for a share)"
+    told = f"All letters: {_rate_or_counts(made, f'{key}replies')} replied to by the cut-off{few}."
     if not made[f"{key}matured.letters"].value:
         told += " There is no letter whose deadline has passed."
     else:
+        shown = made[f"{key}matured.rate_per_cent"].status == "shown"
+        few = "" if shown else " (too few for a share)"
         told += (
             f" Letters whose deadline has passed: {_rate_or_counts(made, f'{key}matured')} "
             f"replied to by the cut-off, {_rate_or_counts(made, f'{key}in_time')} within the "
-            "deadline."
+            f"deadline{few}."
         )
     within = f"{key}within"
     if made[f"{within}.rate_per_cent"].status == "shown":
@@ -171,14 +174,14 @@ def _rate_or_counts(made: Mapping[str, Claim], key: str) -> str:
     """The rate, or the two counts where they are too few for one."""
     if made[f"{key}.rate_per_cent"].status == "shown":
         return "{{ " + f"{key}.rate_per_cent" + " }}"
-    return "{{ " + f"{key}.received" + " }} of {{ " + f"{key}.letters" + " }}, too few for a share"
+    return "{{ " + f"{key}.received|none" + " }} of {{ " + f"{key}.letters" + " }}"
 
 
 def _rates(study: Letters, column: str) -> list[tuple[Way, Rate]]:
     letters = study.letters
     states = letters["state_iso3"].to_numpy(dtype=str)
     replied = (letters[column] <= study.cut_off).to_numpy(dtype=bool)
-    matured = (letters["deadline_date"] <= study.cut_off).to_numpy(dtype=bool)
+    matured = (letters["deadline_date"] < study.cut_off).to_numpy(dtype=bool)
     in_time = replied & (letters[column] <= letters["deadline_date"]).to_numpy(dtype=bool)
     waited = _waited(study, letters, column)
     found = [
@@ -213,7 +216,7 @@ def _filters(
     """Row filters of the letters replied to, and of all; None where no filter can say it."""
     if way not in (RAW, MATURED):
         return None, None
-    whole = TO_STATES | ({"deadline_date": study.by_cut_off} if way is MATURED else {})
+    whole = TO_STATES | ({"deadline_date": study.overdue} if way is MATURED else {})
     return whole | {column: study.by_cut_off}, whole
 
 

@@ -36,7 +36,7 @@ def due(study: Letters) -> pd.DataFrame:
     """Letters to States that are public and whose deadline has passed."""
     letters = study.letters
     return letters[
-        (letters["deadline_date"] <= study.cut_off) & (letters["published_date"] <= study.cut_off)
+        (letters["deadline_date"] < study.cut_off) & (letters["published_date"] <= study.cut_off)
     ]
 
 
@@ -69,7 +69,7 @@ def owing(study: Letters, mentions: pd.DataFrame) -> Finding:
         column_heads(
             "State",
             letters="Letters without a reply",
-            since="Reply owed since",
+            since="Oldest reply due by",
             days="Days since, oldest letter",
             persons="Persons",
             women="Women",
@@ -84,8 +84,8 @@ def owing(study: Letters, mentions: pd.DataFrame) -> Finding:
         notes=(
             *ONLY,
             *((f"{UNDATED} are left out: whether a reply is owed is not known.",) * bool(undated)),
-            "Owed since: the earliest deadline among these letters. Persons and women are "
-            "as the letters state them; a person in two letters to one State is one.",
+            "Due by: the earliest deadline among these letters; a reply is owed from the day after. "
+            "Persons and women are as the letters state them; a person in two letters to one State is one.",
         ),
     )
 

@@ -125,6 +125,7 @@ def self_test(study: Letters, found: Computed) -> Finding:
         rows,
         beside=study.numbers("figure", figures),
         unit="figures",
+        period="",
         sources=(),
         notes=(
             "The letters of the fixture are invented; their margins equal the published ones. The "

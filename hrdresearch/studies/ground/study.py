@@ -119,7 +119,7 @@ class Study:
             name=name,
             title=title,
             unit=more.pop("unit", self.unit),
-            period=more.pop("period", None) or self.period(),
+            period=str(more.pop("period", self.period())),
             population=self._population_words(),
             columns=tuple(columns),
             rows=tuple(tuple(row) for row in rows),

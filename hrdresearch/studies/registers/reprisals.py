@@ -126,6 +126,7 @@ class Reprisals(Ledger):
             rows,
             (),
             unit="",
+            period="",
             sources=(),
             notes=(
                 f"The lists: {symbol_of('forms_of_reprisal')}. Words shortened. –: this form is not in the "
