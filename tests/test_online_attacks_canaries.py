@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from hrdresearch.privacy.handles import HandlesIndex, handle_digests, words_in
+from hrdresearch.privacy.account_handles import HandlesIndex, hash_handles, words_of_text
 from hrdresearch.privacy.keys import Key
 from hrdresearch.privacy.names import NameEntry, build_index
 from hrdresearch.run.build import SourceFile, build
@@ -128,10 +128,10 @@ def test_errors_on_a_file_that_cannot_be_used_hold_nothing_of_it(
 
 
 def test_a_handle_is_found_exactly_and_a_word_of_the_page_only_behind_its_sign() -> None:
-    digests = handle_digests(
+    digests = hash_handles(
         [HANDLE, "Reports", "user1", "anna@server.example", "123456789012", "2022"],
         KEY,
-        words_in("The reports of 2022"),
+        words_of_text("The reports of 2022"),
     )
     index = HandlesIndex(build_index([NameEntry(PERSON)], KEY), KEY, digests)
 

@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hrdresearch.privacy import audit
-from hrdresearch.privacy.audit import Rule
+from hrdresearch.privacy.audit import CountRule
 from hrdresearch.privacy.disclosure import (
     Count,
     Decision,
     Ledger,
     filter_key,
-    protect,
-    retotal,
+    protect_counts,
+    total_of_rounded,
     unique_share,
 )
 from hrdresearch.privacy.policy import Policy
@@ -57,7 +57,7 @@ def shown(decisions):
 
 def test_an_exempt_list_is_shown_whole():
     exempt = Policy(True, 0, 1, False, "place", "day", "public by name")
-    decisions = protect(by_state(frame_of(MEX=1, COL=2)), exempt)
+    decisions = protect_counts(by_state(frame_of(MEX=1, COL=2)), exempt)
     assert shown(decisions) == {"total": 3, "mex": 1, "col": 2, "bra": 0, "per": 0}
 
 
@@ -67,16 +67,16 @@ def test_where_the_audit_gave_up_later_findings_of_the_run_are_withheld_without_
     monkeypatch.setattr(audit, "MOST_FAILURES", 0)
     ledger = Ledger()
     counts = by_state(frame_of(MEX=3, COL=9, BRA=20))
-    gave_up = protect(counts, policy(), ledger)
+    gave_up = protect_counts(counts, policy(), ledger)
     monkeypatch.undo()
     assert shown(gave_up) == {} and ledger.is_spent
-    assert protect(counts, policy(), ledger) == gave_up
+    assert protect_counts(counts, policy(), ledger) == gave_up
     harmless = by_state(frame_of(MEX=8, COL=9, BRA=20))
-    assert shown(protect(harmless, policy(), ledger))["mex"] == 8
+    assert shown(protect_counts(harmless, policy(), ledger))["mex"] == 8
 
 
 def test_a_small_count_is_suppressed_and_a_second_one_protects_it():
-    decisions = protect(by_state(frame_of(MEX=3, COL=9, BRA=20)), policy())
+    decisions = protect_counts(by_state(frame_of(MEX=3, COL=9, BRA=20)), policy())
     assert shown(decisions) == {"total": 32, "bra": 20, "per": 0}
     assert decisions["mex"] == Decision("suppressed", None, "small")
     assert decisions["col"] == Decision("suppressed", None, "protects")
@@ -85,19 +85,21 @@ def test_a_small_count_is_suppressed_and_a_second_one_protects_it():
 def test_without_secondary_suppression_the_small_count_alone_is_suppressed():
     counts = by_state(frame_of(MEX=3, COL=9))
     loose = Policy(True, 5, 1, False, "state", "year", "public, small counts hidden")
-    assert shown(protect(counts, loose)) == {"total": 12, "col": 9, "bra": 0, "per": 0}
+    assert shown(protect_counts(counts, loose)) == {"total": 12, "col": 9, "bra": 0, "per": 0}
 
 
 def test_a_total_and_one_part_do_not_show_a_small_rest():
     frame = frame_of(MEX=18, COL=2)
-    decisions = protect(counts_of(frame, total={}, mex={"state_iso3": "MEX"}), policy())
+    decisions = protect_counts(counts_of(frame, total={}, mex={"state_iso3": "MEX"}), policy())
     assert shown(decisions) == {"total": 20}
 
 
 def test_a_region_does_not_show_a_small_state_within_it():
     frame = frame_of(MEX=2, COL=30, BRA=40)
     both = {"region": {"state_iso3": ["MEX", "COL"]}, "col": {"state_iso3": "COL"}}
-    decisions = protect(counts_of(frame, total={}, bra={"state_iso3": "BRA"}, **both), policy())
+    decisions = protect_counts(
+        counts_of(frame, total={}, bra={"state_iso3": "BRA"}, **both), policy()
+    )
     assert not {"region", "col"} <= set(shown(decisions))
     assert not {"total", "bra", "col"} <= set(shown(decisions))
 
@@ -106,28 +108,30 @@ def test_what_was_published_before_is_taken_into_account():
     frame = frame_of(MEX=18, COL=2)
     ledger = Ledger("build-1")
     total = counts_of(frame, total={})
-    ledger.add(total, protect(total, policy(), ledger))
+    ledger.add(total, protect_counts(total, policy(), ledger))
     later = counts_of(frame, mex={"state_iso3": "MEX"})
-    assert protect(later, policy(), ledger)["mex"] == Decision("suppressed", None, "protects")
+    assert protect_counts(later, policy(), ledger)["mex"] == Decision(
+        "suppressed", None, "protects"
+    )
 
 
 def test_a_count_keeps_its_decision_in_a_later_finding():
     frame = frame_of(MEX=3, COL=9, BRA=20)
     ledger = Ledger("build-1")
-    first = protect(by_state(frame), policy(), ledger)
+    first = protect_counts(by_state(frame), policy(), ledger)
     ledger.add(by_state(frame), first)
     again = Ledger.from_json(ledger.to_json())
-    assert protect(by_state(frame), policy(), again) == first
+    assert protect_counts(by_state(frame), policy(), again) == first
     alone = counts_of(frame, other_name={"state_iso3": "COL"})
-    assert protect(alone, policy(), again)["other_name"] == first["col"]
+    assert protect_counts(alone, policy(), again)["other_name"] == first["col"]
 
 
 def test_a_small_change_since_an_earlier_edition_is_suppressed_and_not_recoverable():
     old, new = frame_of(MEX=20, COL=30, BRA=40), frame_of(MEX=22, COL=40, BRA=40)
     ledger = Ledger("build-1")
-    ledger.add(by_state(old), protect(by_state(old), policy(), ledger))
+    ledger.add(by_state(old), protect_counts(by_state(old), policy(), ledger))
     later = Ledger.from_json(ledger.to_json(), build_id="build-2")
-    decisions = protect(by_state(new), policy(), later)
+    decisions = protect_counts(by_state(new), policy(), later)
     assert decisions["mex"].why == "edition"
     assert len({"total", "col", "bra"} & set(shown(decisions))) < 3
 
@@ -137,7 +141,7 @@ def test_tables_that_share_no_column_still_share_the_number_of_persons():
     frame = frame_of(MEX_2020=1, MEX_2021=1)
     filters = {"mex": {"state_iso3": "MEX"}, "col": {"state_iso3": "COL"}}
     filters |= {f"y{year}": {"event_year": year} for year in (2020, 2021)}
-    decisions = protect(counts_of(frame, **filters), policy(3))
+    decisions = protect_counts(counts_of(frame, **filters), policy(3))
     assert "small" not in {decisions["mex"].why, decisions["y2020"].why} or (
         sum(d.why == "small" for d in decisions.values()) < 3
     )
@@ -146,27 +150,27 @@ def test_tables_that_share_no_column_still_share_the_number_of_persons():
 def test_when_the_audit_gives_up_more_is_withheld_never_less(monkeypatch):
     counts = by_state(frame_of(MEX=3, COL=9, BRA=20))
     monkeypatch.setattr(audit, "MOST_SOLUTIONS", 0)
-    assert shown(protect(counts, policy())) == {}
+    assert shown(protect_counts(counts, policy())) == {}
     monkeypatch.undo()
     monkeypatch.setattr(audit, "milp", lambda *a, **k: SimpleNamespace(x=None))
-    assert shown(protect(counts, policy())) == {}
+    assert shown(protect_counts(counts, policy())) == {}
 
 
 def test_rounding_follows_suppression_and_never_prints_a_person_as_none():
-    decisions = protect(by_state(frame_of(MEX=3, COL=13, BRA=21, PER=33)), policy(base=10))
+    decisions = protect_counts(by_state(frame_of(MEX=3, COL=13, BRA=21, PER=33)), policy(base=10))
     assert decisions["mex"].value is None and decisions["per"].value == 30
-    assert protect(by_state(frame_of(MEX=4)), policy(3, 10))["mex"].value == 10
+    assert protect_counts(by_state(frame_of(MEX=4)), policy(3, 10))["mex"].value == 10
 
 
 def test_a_total_of_rounded_cells_adds_up():
     parts = [Decision("shown", 10), Decision("shown", 25)]
-    assert retotal(parts) == Decision("shown", 35)
-    assert retotal([*parts, Decision("suppressed", None, "small")]).value is None
+    assert total_of_rounded(parts) == Decision("shown", 35)
+    assert total_of_rounded([*parts, Decision("suppressed", None, "small")]).value is None
 
 
 @pytest.mark.parametrize("base", [1, 3, 5, 10])
 def test_the_interval_of_a_published_value_holds_the_true_one(base):
-    rule = Rule(5, base)
+    rule = CountRule(5, base)
     for size in [0, *range(5, 60)]:
         low, high = rule.interval(rule.publish(size))
         assert low <= size <= high
@@ -176,8 +180,8 @@ def test_the_interval_of_a_published_value_holds_the_true_one(base):
 def test_a_count_of_states_is_not_rounded_but_hidden_for_few_persons():
     many = Count("states", frozenset(map(str, range(40))), 3, {})
     few = Count("states", frozenset("ab"), 2, {})
-    assert protect([many], policy(base=10))["states"] == Decision("shown", 3)
-    assert protect([few], policy())["states"].value is None
+    assert protect_counts([many], policy(base=10))["states"] == Decision("shown", 3)
+    assert protect_counts([few], policy())["states"].value is None
 
 
 def test_the_same_filter_has_one_key():
@@ -251,10 +255,10 @@ def test_no_imaginable_reader_works_out_a_small_group(data):
     ledger, decisions, counts = Ledger("build-1"), {}, []
     for stage in (1, 2):
         part = counts_of(frame, **{n: f for n, f in filters.items() if asked[n] == stage})
-        made = protect(part, policy(3, base), ledger)
+        made = protect_counts(part, policy(3, base), ledger)
         ledger.add(part, made)
         decisions, counts = decisions | made, counts + part
-    rule = Rule(3, base)
+    rule = CountRule(3, base)
     tables = imagined(frame, height, width, counts, decisions, rule)
     assert len(tables), "the true table must be among them"
     for count in counts:

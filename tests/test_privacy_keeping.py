@@ -11,14 +11,14 @@ import pytest
 
 from hrdresearch.privacy import vault
 from hrdresearch.privacy.consent import COLUMNS, Consent, permitted_names, read_consents
-from hrdresearch.privacy.errors import WITHHELD, NameFilter, redact
 from hrdresearch.privacy.keys import Key, KeyProblem, pseudonym, study_key
 from hrdresearch.privacy.names import NameEntry, build_index
+from hrdresearch.privacy.redaction import WITHHELD, NameFilter, redact_names
 from hrdresearch.privacy.withdraw import (
     WithdrawalError,
     apply_withdrawal,
     plan_withdrawal,
-    withdrawn,
+    read_withdrawn,
 )
 
 NAME = "Zúñela Testal"
@@ -177,7 +177,7 @@ def test_a_person_is_removed_from_every_build_and_editions_are_listed(tmp_path):
     assert [edition.name for edition in plan.editions] == ["e1", "e3"]
     assert apply_withdrawal(plan) == [builds[0]]
     assert pd.read_parquet(builds[0] / "cases.parquet")["victim_id"].tolist() == ["p2"]
-    assert withdrawn(builds[0] / "restricted") == {"p1"}
+    assert read_withdrawn(builds[0] / "restricted") == {"p1"}
     assert plan_withdrawal(["p1"], builds).rows == 0
 
 
@@ -196,10 +196,10 @@ def test_a_person_is_removed_from_a_sealed_build_which_stays_sealed(tmp_path, mo
 
 
 def test_a_name_is_withheld_in_a_text_and_other_texts_stay_as_they_are():
-    assert redact(f"row of {NAME}, 2020", INDEX) == f"row of {WITHHELD}, 2020"
-    assert redact("ﬁne text", INDEX) == "ﬁne text"
+    assert redact_names(f"row of {NAME}, 2020", INDEX) == f"row of {WITHHELD}, 2020"
+    assert redact_names("ﬁne text", INDEX) == "ﬁne text"
     hidden = "first\nKeyError: 'Z\\xfa\\xf1ela Testal'\nZ\x1b[31múñela\x1b[0m Testal\nlast"
-    assert redact(hidden, INDEX) == f"first\n{WITHHELD}\n{WITHHELD}\nlast"
+    assert redact_names(hidden, INDEX) == f"first\n{WITHHELD}\n{WITHHELD}\nlast"
 
 
 def test_a_log_prints_no_name_in_message_arguments_or_traceback(caplog):
@@ -217,4 +217,4 @@ def test_a_log_prints_no_name_in_message_arguments_or_traceback(caplog):
 def test_a_damaged_note_of_withdrawn_persons_is_no_empty_one(tmp_path, body):
     (tmp_path / "withdrawn.json").write_text(body, encoding="utf-8")
     with pytest.raises(WithdrawalError, match=r"withdrawn\.json .* is damaged"):
-        withdrawn(tmp_path)
+        read_withdrawn(tmp_path)

@@ -17,7 +17,7 @@ from hrdresearch.findings.coverage import Coverage
 from hrdresearch.findings.model import Claim, ClaimConflict, Finding, SourceNote
 from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.findings.publication_limits import why_no_share
-from hrdresearch.privacy.disclosure import SMALL, Count, Decision, Ledger, protect
+from hrdresearch.privacy.disclosure import SMALL, Count, Decision, Ledger, protect_counts
 from hrdresearch.privacy.policy import Policy
 from hrdresearch.tables import TABLES, narrowed, select
 
@@ -100,7 +100,7 @@ def count_claims(population: Population, drafts: Sequence[Draft]) -> dict[str, C
     """
     drafts = list(_drafts_by_name(drafts).values())
     counts = [_count(population, draft) for draft in drafts]
-    decisions = protect(counts, population.policy, population.ledger)
+    decisions = protect_counts(counts, population.policy, population.ledger)
     if not population.policy.is_exempt:
         population.ledger.add(counts, decisions)
     return {

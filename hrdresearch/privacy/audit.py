@@ -1,10 +1,11 @@
 """Disclosure audit: can a reader work out a small group from everything that is published?
 
 The reader knows the filters, every published count, that "fewer than k" means 1 to k-1, and that
-any other withheld count is hardly ever zero. The unknowns are *atoms*: groups of persons who
-stand in exactly the same counts. A group is safe when integer programming finds another table,
-equal in everything published, in which the group has another size (Fischetti and Salazar 2001;
-Hundepool et al. 2012, Statistical Disclosure Control, ch. 4). See docs/decisions/0003.
+any other withheld count is hardly ever zero. The unknowns are the sizes of the disjoint cells:
+groups of persons whom exactly the same counts include. A group is safe when integer programming
+finds another table, equal in everything published, in which the group has another size (Fischetti
+and Salazar 2001; Hundepool et al. 2012, Statistical Disclosure Control, ch. 4). See
+docs/decisions/0003.
 """
 
 from __future__ import annotations
@@ -16,10 +17,16 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
-from hrdresearch.privacy.atoms import AuditCell, Part, Vector, atoms, components
-from hrdresearch.privacy.rule import Rule
+from hrdresearch.privacy.count_rule import CountRule
+from hrdresearch.privacy.disjoint_cells import (
+    AuditCell,
+    LinkedCounts,
+    Vector,
+    disjoint_cells,
+    split_by_linked_columns,
+)
 
-__all__ = ["Rule", "Withheld", "withhold_more"]
+__all__ = ["CountRule", "Withheld", "withhold_until_safe"]
 
 # Limits count work and not time: the same data give the same report on any machine.
 MOST_SOLUTIONS, MOST_FAILURES = 300, 3
@@ -29,29 +36,38 @@ NODES = 50  # of one search; a table that is hard to find is as good as none for
 
 @dataclass(frozen=True)
 class Withheld:
-    """Positions of cells to withhold, and whether each is mute; whether the audit gave up."""
+    """What the audit withholds.
+
+    cells: positions of the counts to withhold; True where the count may also be zero, because all
+    counts around it are withheld with it. gave_up: whether the solver reached its limit.
+    """
 
     cells: Mapping[int, bool]
     gave_up: bool = False
 
 
-def withhold_more(cells: Sequence[AuditCell], rule: Rule, gives_up: bool = False) -> Withheld:
-    """Positions of cells to withhold further until no small group can be worked out.
+def withhold_until_safe(
+    cells: Sequence[AuditCell], rule: CountRule, gives_up: bool = False
+) -> Withheld:
+    """Which more counts must be withheld so that no small group can be worked out.
 
-    The value says whether the cell is mute: withheld with all around it, zeros too. Among the
-    positions are small counts already suppressed where even "fewer than k" would tell too much:
-    they are to be withheld without these words. Where the solver reaches its limit everything is
-    withheld: more is suppressed, never less. gives_up: it did so before in this run, with less to
-    look at, and is not asked again.
+    Small counts that are suppressed already are among them where even the words "fewer than k"
+    would tell too much. Where the solver reaches its limit, all counts are withheld: more is
+    suppressed, never less. gives_up: the solver reached its limit earlier in this run, with fewer
+    counts, so everything is withheld without trying again.
     """
-    audit = _Audit(cells, components(cells), rule, gives_up)
+    audit = _Audit(cells, split_by_linked_columns(cells), rule, gives_up)
     audit.protect()
-    return Withheld({n: n in audit.mute for n in sorted(audit.hidden)}, audit.gives_up)
+    return Withheld({n: n in audit.with_zeros for n in sorted(audit.hidden)}, audit.gives_up)
 
 
 @dataclass(frozen=True)
 class _Target:
-    """A sum of atoms that may not be known to lie in ``bad``."""
+    """A group of persons that needs protection.
+
+    vector: which disjoint cells it adds and subtracts. bad: sizes; a reader may not know that its
+    size is one of them. near: positions of the counts that are linked with it.
+    """
 
     vector: Vector
     bad: frozenset[int]
@@ -59,45 +75,55 @@ class _Target:
 
 
 class _Audit:
-    """Atoms, constraints and targets of all counts; its components share the number of persons."""
+    """All counts with their disjoint cells, and the groups to protect (targets).
+
+    Groups of linked counts share only the number of persons.
+    """
 
     def __init__(
-        self, cells: Sequence[AuditCell], parts: Sequence[Part], rule: Rule, gives_up: bool
+        self,
+        cells: Sequence[AuditCell],
+        parts: Sequence[LinkedCounts],
+        rule: CountRule,
+        gives_up: bool,
     ) -> None:
-        self.cells, self.parts, self.rule, self.gives_up = cells, parts, rule, gives_up
-        self.hidden = {n for n, cell in enumerate(cells) if cell.is_silent}
-        self.mute: set[int] = set()
-        self.blocks = [atoms([cells[n] for n in part.positions], part) for part in parts]
+        self.cells, self.linked, self.rule, self.gives_up = cells, parts, rule, gives_up
+        self.hidden = {n for n, cell in enumerate(cells) if cell.says_only_withheld}
+        self.with_zeros: set[int] = set()
+        self.blocks = [disjoint_cells([cells[n] for n in part.positions], part) for part in parts]
         self.sizes = np.concatenate([sizes for _, sizes in self.blocks])
         self.starts = np.cumsum([0, *(len(sizes) for _, sizes in self.blocks)])
         self.matrix = np.zeros((len(cells), len(self.sizes)))
         for number, part in enumerate(parts):
             for row, n in enumerate(part.positions):
                 if part.conditions[row] or number == 0:
-                    self.matrix[n] = self._wide(number, self.blocks[number][0][row])
-        ones = [self._wide(n, np.ones(len(sizes))) for n, (_, sizes) in enumerate(self.blocks)]
+                    self.matrix[n] = self._over_all_groups(number, self.blocks[number][0][row])
+        ones = [
+            self._over_all_groups(n, np.ones(len(sizes)))
+            for n, (_, sizes) in enumerate(self.blocks)
+        ]
         links = [one - ones[0] for one in ones[1:]]
         self.links = np.array(links).reshape(len(links), len(self.sizes))
-        # Counts published again and again are one condition on the atoms.
+        # A count that is published several times is one condition on the disjoint cells.
         self.distinct, self.same = np.unique(self.matrix, axis=0, return_inverse=True)
         self.solutions = self.failures = 0
-        self.witnesses: list[Vector] = []
+        self.other_tables: list[Vector] = []
 
     def protect(self) -> None:
         """Withhold cells until every target is safe."""
         targets = list(self._targets())
         if targets and not self.gives_up:
-            self._first_witnesses()
+            self._find_first_tables()
         for target in targets:
             while not self._has_reached_a_limit() and not self._is_safe(target):
-                chosen = self._choose(target)
+                chosen = self._next_to_withhold(target)
                 if chosen is not None:
                     self.hidden.add(chosen)
-                elif not self._fall_mute(target.near) and not self._fall_mute(self._everything()):
+                elif not any(map(self._withhold_with_zeros, (target.near, self._all_positions()))):
                     break  # what was published before tells it already
             if self._has_reached_a_limit():
                 self.gives_up = True
-                self._fall_mute(self._everything())
+                self._withhold_with_zeros(self._all_positions())
                 break
 
     def _has_reached_a_limit(self) -> bool:
@@ -109,18 +135,18 @@ class _Audit:
             or self.solutions * self.distinct.size > MOST_WORK
         )
 
-    def _everything(self) -> frozenset[int]:
+    def _all_positions(self) -> frozenset[int]:
         return frozenset(range(len(self.cells)))
 
-    def _fall_mute(self, near: frozenset[int]) -> bool:
-        """Withhold what may still be withheld, zeros too, so that it tells nothing; any left?"""
-        left = {n for n in near if not self.cells[n].fixed} - self.mute
-        self.mute |= left
+    def _withhold_with_zeros(self, near: frozenset[int]) -> bool:
+        """Withhold all these counts, zeros too; whether there were any left to withhold."""
+        left = {n for n in near if not self.cells[n].fixed} - self.with_zeros
+        self.with_zeros |= left
         self.hidden |= left
         return bool(left)
 
-    def _wide(self, number: int, narrow: Vector) -> Vector:
-        """A vector over one component's atoms as one over all atoms."""
+    def _over_all_groups(self, number: int, narrow: Vector) -> Vector:
+        """A vector over the disjoint cells of one group of linked counts, as one over all of them."""
         wide: Vector = np.zeros(len(self.sizes))
         wide[self.starts[number] : self.starts[number + 1]] = narrow
         return wide
@@ -132,18 +158,18 @@ class _Audit:
         cell = self.cells[n]
         return not cell.is_shown and n not in self.hidden and self.rule.is_small(cell.size)
 
-    def _free(self) -> list[int]:
+    def _may_still_be_withheld(self) -> list[int]:
         return [n for n, c in enumerate(self.cells) if not c.fixed and c.size and self._shown(n)]
 
     def _targets(self) -> Iterator[_Target]:
-        """Targets of every component."""
-        for number in range(len(self.parts)):
+        """Groups to protect, over all linked counts."""
+        for number in range(len(self.linked)):
             yield from self._targets_in(number)
 
     def _targets_in(self, number: int) -> Iterator[_Target]:
-        """Suppressed or changed counts, atoms, and differences of nested counts."""
+        """Suppressed or changed counts, disjoint cells, and differences of nested counts."""
         matrix, sizes = self.blocks[number]
-        positions = self.parts[number].positions
+        positions = self.linked[number].positions
         near, seen = frozenset(positions), set[bytes]()
         small = frozenset(range(1, self.rule.smallest))
         few = [row for row, n in zip(matrix, positions, strict=True) if self._says_few(n)]
@@ -151,11 +177,11 @@ class _Audit:
             cell = self.cells[n]
             if not cell.is_shown and self.rule.is_small(cell.size):
                 seen.add(row.tobytes())
-                yield _Target(self._wide(number, row), frozenset({cell.size}), near)
+                yield _Target(self._over_all_groups(number, row), frozenset({cell.size}), near)
             if not cell.is_shown and cell.before is not None:
                 low, high = cell.before - self.rule.smallest, cell.before + self.rule.smallest
                 changed = frozenset(range(low + 1, high)) - {cell.before}
-                yield _Target(self._wide(number, row), changed, near)
+                yield _Target(self._over_all_groups(number, row), changed, near)
         inside, counts = matrix @ matrix.T, matrix.sum(axis=1)
         nested = (inside == counts[:, None]) & (counts[:, None] < counts[None, :])
         differences = (matrix[b] - matrix[a] for a, b in zip(*np.nonzero(nested), strict=True))
@@ -165,9 +191,9 @@ class _Audit:
             size = round(float(vector @ sizes))
             if self.rule.is_small(size) and vector.tobytes() not in seen:
                 seen.add(vector.tobytes())
-                is_told = any((vector <= row).all() for row in few)
-                bad = frozenset({size}) if is_told else small
-                yield _Target(self._wide(number, vector), bad, near)
+                says_few = any((vector <= row).all() for row in few)
+                bad = frozenset({size}) if says_few else small
+                yield _Target(self._over_all_groups(number, vector), bad, near)
 
     def _bounds(self) -> tuple[Vector, Vector]:
         low, high = np.zeros(len(self.cells)), np.full(len(self.cells), np.inf)
@@ -178,7 +204,7 @@ class _Audit:
                 low[n], high[n] = self.rule.interval(known)
                 low[n], high[n] = min(low[n], cell.size), max(high[n], cell.size)
             else:
-                low[n] = 0 if cell.is_mute or n in self.mute else min(1, cell.size)
+                low[n] = 0 if cell.may_be_zero or n in self.with_zeros else min(1, cell.size)
                 if self._says_few(n):
                     high[n] = self.rule.smallest - 1
         return low, high
@@ -208,31 +234,33 @@ class _Audit:
         is_held = ((held >= low - 1e-6) & (held <= high + 1e-6)).all()
         return rounded if is_held and not (self.links @ rounded).any() else None
 
-    def _first_witnesses(self) -> None:
+    def _find_first_tables(self) -> None:
         chance = np.random.default_rng(0)
         for _ in range(3):
             found = self._solve(chance.normal(size=len(self.sizes)), gap=0.5)
             if found is not None:
-                self.witnesses.append(found)
+                self.other_tables.append(found)
 
     def _is_safe(self, target: _Target) -> bool:
-        for witness in self.witnesses:
+        for witness in self.other_tables:
             if round(float(target.vector @ witness)) not in target.bad:
                 return True
         for sign in (-1.0, 1.0):
             found = self._solve(sign * target.vector)
             if found is not None:
-                self.witnesses.append(found)
+                self.other_tables.append(found)
                 if round(float(target.vector @ found)) not in target.bad:
                     return True
         return False
 
-    def _choose(self, target: _Target) -> int | None:
-        """Smallest free count among those that pin the target (their duals are not zero).
+    def _next_to_withhold(self, target: _Target) -> int | None:
+        """Position of the smallest count that, once withheld, may leave the target unknown.
 
-        Where nothing shown pins it, the words "fewer than k" do: then one of these falls silent.
+        It is one of those that fix the size of the target (their duals are not zero). Where no
+        shown count does, the words "fewer than k" do, and one of these counts loses them. None
+        when nothing is left to withhold.
         """
-        free = set(self._free())
+        free = set(self._may_still_be_withheld())
         few = {n for n, cell in enumerate(self.cells) if self._says_few(n) and not cell.fixed}
         pinning = self._pinning(target)
         choice = next((c for c in (pinning & free, pinning & few, free, few) if c), None)

@@ -1,4 +1,4 @@
-"""Named cases: whose name may be printed, on what basis, and until when.
+"""Consents: whose name may be printed, on what basis, and until when.
 
 A name is printed with consent for the purpose ``name``, given by the person or, for the dead, by
 the next of kin, or where the UN has published it (with the document's symbol). Consent is per
@@ -18,9 +18,16 @@ PURPOSES = ("use", "name", "quote", "share")
 GIVEN_BY = ("self", "next_of_kin", "un_publication")
 BASES = ("consent", "un_publication")
 COLUMNS = (
-    "person", "public_name", "purpose", "date", "given_by", "basis", "un_symbol", "revoked",
+    "person",
+    "public_name",
+    "purpose",
+    "date",
+    "given_by",
+    "basis",
+    "un_symbol",
+    "revoked",
     "expires",
-)  # fmt: skip
+)
 _SYMBOL = re.compile(r"[A-Z]+(?:/[A-Za-z0-9.]+)+(?: .*)?\Z")
 
 
@@ -90,10 +97,10 @@ def read_consents(path: Path) -> list[Consent]:
 
 
 def permitted_names(consents: list[Consent], on_date: dt.date) -> dict[str, str]:
-    """Public name by pseudonym, of those who may be named on that day.
+    """Names that may be printed on a day, by the pseudonym of the person.
 
-    Any revocation of a person's consent to be named by the person or the kin ends it for every
-    earlier consent; a UN publication stays one, and whoever withdraws is removed altogether.
+    A consent that the person or the next of kin revokes ends all earlier consents to be named. A
+    name that the UN published stays public; a person who withdraws is removed altogether.
     """
     revoked: dict[str, dt.date] = {}
     for c in consents:

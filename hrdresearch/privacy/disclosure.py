@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from hrdresearch.privacy.atoms import AuditCell
-from hrdresearch.privacy.audit import withhold_more
+from hrdresearch.privacy.audit import withhold_until_safe
+from hrdresearch.privacy.count_rule import CountRule
+from hrdresearch.privacy.disjoint_cells import AuditCell
 from hrdresearch.privacy.ledger import Count, Decision, Ledger, Published, filter_key
 from hrdresearch.privacy.policy import Policy
-from hrdresearch.privacy.rule import Rule
 
 __all__ = [
     "PROTECTS",
@@ -26,8 +26,8 @@ __all__ = [
     "Ledger",
     "Published",
     "filter_key",
-    "protect",
-    "retotal",
+    "protect_counts",
+    "total_of_rounded",
     "unique_share",
 ]
 
@@ -42,25 +42,25 @@ WHY = {
 }
 
 
-def protect(
+def protect_counts(
     counts: Sequence[Count], policy: Policy, ledger: Ledger | None = None
 ) -> dict[str, Decision]:
     """Decide which counts are shown, so that no group of 1 to k-1 persons can be worked out.
 
-    An exempt policy shows everything. Otherwise: small counts are suppressed; counts whose change
-    since an earlier edition is small are suppressed; further counts are suppressed until the audit
-    of these and all published counts passes; what is left is rounded. A count published before
-    from the same build keeps its decision. Zero is shown. Nothing is entered in the ledger: add
-    to it what is printed.
+    Decisions by the names of the counts. An exempt policy shows everything. Otherwise small counts
+    are suppressed, and counts that changed by a small number since an earlier edition; more counts
+    are suppressed until the audit of these and all published counts passes; the others are
+    rounded. Zero is shown. A count that was published from the same build keeps its decision. The
+    ledger is not changed: the caller adds the counts that are printed.
     """
     if policy.is_exempt:
         return {count.name: Decision(SHOWN, count.value) for count in counts}
     ledger = ledger or Ledger()
-    rule = Rule(max(policy.smallest_cell, 1), policy.rounding)
+    rule = CountRule(max(policy.smallest_cell, 1), policy.rounding)
     why = {n: _first_reason(count, rule, ledger) for n, count in enumerate(counts)}
     if policy.secondary:
         cells, asked = _audit_cells(counts, why, rule, ledger)
-        withheld = withhold_more(cells, rule, ledger.is_spent)
+        withheld = withhold_until_safe(cells, rule, ledger.is_spent)
         ledger.is_spent = withheld.gave_up
         for position, is_mute in withheld.cells.items():
             for n in asked.get(position, ()):
@@ -68,8 +68,8 @@ def protect(
     return {count.name: _decision(count, why[n], rule) for n, count in enumerate(counts)}
 
 
-def retotal(parts: Iterable[Decision]) -> Decision:
-    """Total of rounded cells, so that a table adds up; suppressed when a part is suppressed."""
+def total_of_rounded(parts: Iterable[Decision]) -> Decision:
+    """Sum of rounded counts, so that a table adds up; suppressed when one of them is."""
     decisions = list(parts)
     if any(d.status != SHOWN for d in decisions):
         return Decision(SUPPRESSED, None, PROTECTS)
@@ -77,9 +77,13 @@ def retotal(parts: Iterable[Decision]) -> Decision:
 
 
 def unique_share(frame: pd.DataFrame, quasi_identifiers: Sequence[str]) -> float:
-    """Share of rows (0 to 1) that no other row equals in the quasi-identifiers; empty is a value.
+    """Share of rows (0 to 1) that are unique in these columns; an empty cell counts as a value.
 
-    Such a row is singled out by anyone who knows these facts, although it holds no name.
+    Anyone who knows these facts of a person finds a unique row, although it holds no name.
+
+    >>> frame = pd.DataFrame({"state_iso3": ["MEX", "MEX", "PER"], "event_year": [2021, 2021, 2021]})
+    >>> round(unique_share(frame, ["state_iso3", "event_year"]), 2)
+    0.33
     """
     if frame.empty:
         return 0.0
@@ -87,11 +91,11 @@ def unique_share(frame: pd.DataFrame, quasi_identifiers: Sequence[str]) -> float
     return float((sizes == 1).sum() / len(frame))
 
 
-def _first_reason(count: Count, rule: Rule, ledger: Ledger) -> str:
-    """Why a count is suppressed before the audit: a size, or a change since an edition."""
+def _first_reason(count: Count, rule: CountRule, ledger: Ledger) -> str:
+    """Why a count is suppressed before the audit: its size, or its change since an edition."""
     key = filter_key(count.filter)
     if count.counts_persons:
-        for before in ledger.now():
+        for before in ledger.of_this_build():
             if before.filter == key and before.members == count.members and before.why:
                 return before.why
     if rule.is_small(len(count.members)):
@@ -101,10 +105,10 @@ def _first_reason(count: Count, rule: Rule, ledger: Ledger) -> str:
     return ""
 
 
-def _changed_from(count: Count, rule: Rule, ledger: Ledger) -> int | None:
+def _changed_from(count: Count, rule: CountRule, ledger: Ledger) -> int | None:
     """Value in an earlier edition from which this count differs by a small number."""
     low, high = rule.interval(rule.publish(count.value))
-    for before in ledger.earlier(filter_key(count.filter)):
+    for before in ledger.of_earlier_builds(filter_key(count.filter)):
         if before.status != SHOWN or before.value is None:
             continue
         if before.value == rule.publish(count.value):
@@ -116,11 +120,14 @@ def _changed_from(count: Count, rule: Rule, ledger: Ledger) -> int | None:
 
 
 def _audit_cells(
-    counts: Sequence[Count], why: Mapping[int, str], rule: Rule, ledger: Ledger
+    counts: Sequence[Count], why: Mapping[int, str], rule: CountRule, ledger: Ledger
 ) -> tuple[list[AuditCell], dict[int, list[int]]]:
-    """Counts asked for and counts published before, each filter and group once."""
+    """Counts for the audit: those asked for and those published before, equal ones once.
+
+    Also the positions in ``counts``, by the position of their audit cell.
+    """
     cells: dict[tuple[str, frozenset[str]], AuditCell] = {}
-    for before in ledger.now():
+    for before in ledger.of_this_build():
         filter_ = json.loads(before.filter)
         cells[before.filter, before.members] = AuditCell(
             before.members,
@@ -128,8 +135,8 @@ def _audit_cells(
             before.status == SHOWN,
             fixed=True,
             published=before.value,
-            is_silent=before.why in (PROTECTS, MUTE, EDITION),
-            is_mute=before.why == MUTE,
+            says_only_withheld=before.why in (PROTECTS, MUTE, EDITION),
+            may_be_zero=before.why == MUTE,
         )
     asked: dict[int, list[int]] = {}
     for n, count in enumerate(counts):
@@ -145,7 +152,7 @@ def _audit_cells(
     return list(cells.values()), asked
 
 
-def _decision(count: Count, why: str, rule: Rule) -> Decision:
+def _decision(count: Count, why: str, rule: CountRule) -> Decision:
     if why:
         return Decision(SUPPRESSED, None, why)
     return Decision(SHOWN, rule.publish(count.value) if count.counts_persons else count.value)

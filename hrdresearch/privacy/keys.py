@@ -36,7 +36,7 @@ class Key:
 
     @property
     def fingerprint(self) -> str:
-        """Short hash for the manifest: tells whether two builds used one key, and no more."""
+        """Short hash for the manifest, which says only whether two builds used the same key."""
         return hmac.new(self.secret, b"hrdresearch fingerprint", hashlib.sha256).hexdigest()[:12]
 
 
@@ -86,7 +86,7 @@ def pseudonym(key: Key, *parts: object) -> str:
 
 
 def account_id(handle: str, key: Key) -> str:
-    """Pseudonym of an account; the same handle in any case, with its sign or not, gives the same."""
+    """Pseudonym of an account, equal for ``@Handle`` and ``handle``."""
     return pseudonym(key, "account", handle.strip().lstrip("@").casefold())
 
 

@@ -1,4 +1,4 @@
-"""Counts, what was decided on them, and the ledger of everything published before."""
+"""Counts, the decisions on them, and the ledger of all counts published before."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from typing import Any
 class Count:
     """A count about to be published.
 
-    members: victim_ids of the rows counted. value: what would be printed; where it is not the
-    number of members (distinct States, events) it is only shown or suppressed, never rounded.
+    members: pseudonyms of the persons counted. value: the number to print; where it is not the
+    number of members (distinct States, events) it is shown or suppressed, never rounded.
     """
 
     name: str
@@ -30,9 +30,10 @@ class Count:
 
 @dataclass(frozen=True)
 class Decision:
-    """What may be printed of a count; ``why`` is a key of ``WHY``.
+    """What may be printed of a count.
 
-    "fewer than k" is true of ``small`` only; any other suppressed count prints as "withheld".
+    status: ``shown`` or ``suppressed``. why: the reason, a key of ``disclosure.WHY``. A count that
+    is suppressed as ``small`` prints "fewer than k", any other prints "withheld".
     """
 
     status: str
@@ -53,10 +54,10 @@ class Published:
 
 
 class Ledger:
-    """Everything published from this build, and the values of earlier editions.
+    """All counts published from this build, and the values of earlier editions.
 
-    It holds pseudonyms, so it stands in the restricted folder. is_spent: so much was published that
-    the audit of an earlier finding of this run gave up.
+    It holds pseudonyms, so it is kept in the restricted folder. is_spent: the audit of an earlier
+    finding of this run reached its limit.
     """
 
     def __init__(self, build_id: str = "", published: Iterable[Published] = ()) -> None:
@@ -67,7 +68,7 @@ class Ledger:
             self._put(entry)
 
     def add(self, counts: Sequence[Count], decisions: Mapping[str, Decision]) -> None:
-        """Record what was decided on these counts; adding the same again changes nothing."""
+        """Record the decisions on these counts; recording them again changes nothing."""
         for count in counts:
             if not count.counts_persons:
                 continue
@@ -83,19 +84,22 @@ class Ledger:
                 )
             )
 
-    def now(self) -> list[Published]:
+    def of_this_build(self) -> list[Published]:
         """Counts published from the current build."""
         return [p for p in self.published.values() if p.build_id == self.build_id]
 
-    def earlier(self, key: str) -> list[Published]:
+    def of_earlier_builds(self, key: str) -> list[Published]:
         """Counts of the same filter in other builds."""
         return [
             p for p in self.published.values() if p.filter == key and p.build_id != self.build_id
         ]
 
     def to_json(self) -> dict[str, Any]:
-        """Plain values; members as positions in one list of persons, earlier builds without."""
-        persons = sorted(set().union(*(p.members for p in self.now())))
+        """The ledger as JSON values.
+
+        Members are positions in one list of persons; counts of earlier builds have none.
+        """
+        persons = sorted(set().union(*(p.members for p in self.of_this_build())))
         place = {person: n for n, person in enumerate(persons)}
         rows = [
             {**vars(p), "members": sorted(place[m] for m in p.members if m in place)}
@@ -105,7 +109,10 @@ class Ledger:
 
     @classmethod
     def from_json(cls, body: Mapping[str, Any], build_id: str | None = None) -> Ledger:
-        """Inverse of ``to_json``; ``build_id`` opens the ledger for a new build."""
+        """Ledger from ``to_json``; ValueError for another schema.
+
+        build_id: the build that now publishes, where it is not the one that wrote the ledger.
+        """
         if body.get("schema") != 1:
             raise ValueError(f"ledger schema {body.get('schema')!r}; this code reads 1")
         persons = body["persons"]
@@ -121,7 +128,11 @@ class Ledger:
 
 
 def filter_key(filter_: Mapping[str, Any]) -> str:
-    """One text for one filter, whatever the order of its columns and values."""
+    """A text that is equal for equal filters, whatever the order of their columns and values.
+
+    >>> filter_key({"b": ["y", "x"], "a": 1}) == filter_key({"a": [1], "b": ["x", "y"]})
+    True
+    """
     return json.dumps({c: _plain(v) for c, v in filter_.items()}, sort_keys=True, default=str)
 
 

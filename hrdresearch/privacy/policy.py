@@ -62,7 +62,7 @@ class Policy:
 
 
 def strictest(policies: Iterable[Policy]) -> Policy:
-    """Return the policy that is as strict as each of ``policies`` in every respect."""
+    """The policy that is as strict as each of the policies in every respect; ValueError for none."""
     several = list(policies)
     if not several:
         raise ValueError("no policy given")
@@ -78,7 +78,7 @@ def strictest(policies: Iterable[Policy]) -> Policy:
 
 
 def tighten(policy: Policy, smallest_cell: int) -> Policy:
-    """Make a policy stricter by a parameter; a smaller cell than the policy's changes nothing."""
+    """The policy with a larger smallest cell; unchanged where its own is as large already."""
     if smallest_cell <= policy.smallest_cell:
         return policy
     return replace(policy, smallest_cell=smallest_cell, secondary=True)

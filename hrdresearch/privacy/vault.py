@@ -25,7 +25,10 @@ class VaultProblem(RuntimeError):
 
 
 def new_identity(path: Path) -> str:
-    """Make an identity file that only its owner reads; the recipient that seals for it."""
+    """Make an identity file that only its owner can read; its recipient (public key).
+
+    FileExistsError when the file exists.
+    """
     identity = pyrage.x25519.Identity.generate()
     recipient = str(identity.to_public())
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -84,10 +87,10 @@ def open_sealed(path: Path, identity: Path) -> bytes:
 
 
 def open_stream(path: Path, identity: Path) -> BinaryIO:
-    """Contents of a sealed file as a stream that is opened while it is read, in constant memory.
+    """Contents of a sealed file as a stream, decrypted while it is read, in constant memory.
 
-    The open contents pass through a pipe and never reach the disk. A file that was sealed for
-    another identity, or cut short, raises VaultProblem when the stream is read or closed.
+    The open contents never reach the disk. Reading a file that was sealed for another identity, or
+    is cut short, raises VaultProblem.
     """
     return io.BufferedReader(_Opened(path, _read_identity(identity)))
 
@@ -106,9 +109,9 @@ def write_stored(path: Path, data: bytes, recipient: str | None) -> Path:
 
 
 def read_stored(path: Path) -> bytes:
-    """Contents of a file that stands there open, or sealed as ``<name>.age``.
+    """Contents of a file that is kept open, or sealed as ``<name>.age``.
 
-    A sealed one is opened with the identity of ``$HRD_IDENTITY``; VaultProblem without it.
+    A sealed file is opened with the identity of ``$HRD_IDENTITY``; VaultProblem without it.
     """
     sealed = path.with_name(path.name + SUFFIX)
     if path.is_file() or not sealed.is_file():

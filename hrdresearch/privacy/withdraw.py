@@ -33,7 +33,11 @@ class WithdrawalError(RuntimeError):
 
 @dataclass(frozen=True)
 class Withdrawal:
-    """What holds the person: tables with the number of rows, indexes to make anew, editions."""
+    """Where a person's rows are.
+
+    persons: pseudonyms. tables: paths with their numbers of rows of the person. builds, editions:
+    folders that hold or counted the person.
+    """
 
     persons: tuple[str, ...] = field(repr=False)
     tables: tuple[tuple[Path, int], ...] = ()
@@ -89,7 +93,7 @@ def apply_withdrawal(plan: Withdrawal) -> list[Path]:
     return list(plan.builds)
 
 
-def withdrawn(restricted: Path) -> frozenset[str]:
+def read_withdrawn(restricted: Path) -> frozenset[str]:
     """Pseudonyms noted as withdrawn in a restricted folder; WithdrawalError where it is damaged."""
     path = restricted / _STUBS
     if not path.exists():
@@ -111,7 +115,9 @@ def note_withdrawn(restricted: Path, persons: Iterable[str]) -> None:
     restricted.mkdir(parents=True, exist_ok=True)
     path = restricted / _STUBS
     draft = path.with_name(f".{path.name}.new")
-    draft.write_text(json.dumps(sorted(withdrawn(restricted) | set(persons))), encoding="utf-8")
+    draft.write_text(
+        json.dumps(sorted(read_withdrawn(restricted) | set(persons))), encoding="utf-8"
+    )
     draft.replace(path)
 
 

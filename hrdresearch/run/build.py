@@ -19,7 +19,7 @@ from typing import Any
 import pandas as pd
 from filelock import FileLock, Timeout
 
-from hrdresearch.privacy.handles import handle_digests
+from hrdresearch.privacy.account_handles import hash_handles
 from hrdresearch.privacy.keys import Key, study_key
 from hrdresearch.privacy.names import NamesIndex, build_index
 from hrdresearch.run.errors import BusyError, RunError
@@ -168,7 +168,7 @@ def _write(
     if built.handles:
         from hrdresearch.run.page_words import page_words
 
-        store.bytes(HANDLES, handle_digests(built.handles, key, page_words(study)))
+        store.bytes(HANDLES, hash_handles(built.handles, key, page_words(study)))
     set_aside = [x.set_aside for x in loaded] + [built.set_aside]
     store.sheet("set_aside", pd.concat(set_aside, ignore_index=True))
     store.sheet("issues", pd.concat([x.issues for x in loaded], ignore_index=True))

@@ -193,12 +193,12 @@ def _write_report(
 
 def _keep_log(scratch: Path, home: Path, builds: Sequence[Build]) -> None:
     """Keep the log of a failed run in the work folder, with names taken out."""
-    from hrdresearch.privacy.errors import redact
+    from hrdresearch.privacy.redaction import redact_names
     from hrdresearch.run.store import names_index
 
     log = scratch / "run.log"
     if log.is_file():
         text = log.read_text(encoding="utf-8", errors="replace")
         for build in builds:
-            text = redact(text, names_index(build.folder))
+            text = redact_names(text, names_index(build.folder))
         (home / "runs" / f"failed-{scratch.name}.log").write_text(text, encoding="utf-8")

@@ -109,12 +109,12 @@ def _started_kernel(entry: StudyEntry, sockets: Path) -> Any:
 
 def _safe_reason(failed: Any, builds: Sequence[Build]) -> str:
     """Name and message of the error in a cell, with any name of the case lists taken out."""
-    from hrdresearch.privacy.errors import redact
+    from hrdresearch.privacy.redaction import redact_names
     from hrdresearch.run.store import names_index
 
     reason = f"{failed.ename}: {failed.evalue}"
     for build in builds:
-        reason = redact(reason, names_index(build.folder))
+        reason = redact_names(reason, names_index(build.folder))
     return reason
 
 

@@ -6,7 +6,7 @@ import zipfile
 from functools import cache
 from pathlib import Path
 
-from hrdresearch.privacy.handles import words_in
+from hrdresearch.privacy.account_handles import words_of_text
 from hrdresearch.run.registry import project_folder, study_entry
 from hrdresearch.vocab.labels import vocabulary_labels
 from hrdresearch.vocab.reference import reference_path
@@ -32,10 +32,12 @@ def page_words(study: str) -> frozenset[str]:
     files = [p for room in ROOMS for p in (PACKAGE / room).rglob("*") if p.suffix in SUFFIXES]
     files += [*(PACKAGE / "vocab").glob("*.yml"), study_entry(study).notebook]
     files += [project_folder() / "studies.yml", reference_path("citations.yml")]
-    found = {word for label in vocabulary_labels() for word in words_in(label)}
+    found = {word for label in vocabulary_labels() for word in words_of_text(label)}
     for file in files:
-        found |= words_in(file.read_text(encoding="utf-8"))
+        found |= words_of_text(file.read_text(encoding="utf-8"))
     with zipfile.ZipFile(WORD_TEMPLATE) as packed:
         for name in packed.namelist():
-            found |= words_in(name) | words_in(packed.read(name).decode("utf-8", "replace"))
-    return frozenset(found | words_in(OF_FORMATS))
+            found |= words_of_text(name) | words_of_text(
+                packed.read(name).decode("utf-8", "replace")
+            )
+    return frozenset(found | words_of_text(OF_FORMATS))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.privacy.handles import HandlesIndex
+from hrdresearch.privacy.account_handles import HandlesIndex
 from hrdresearch.privacy.keys import KeyProblem, study_key
 from hrdresearch.privacy.names import NamesIndex
 from hrdresearch.privacy.vault import VaultProblem, read_stored, write_stored

@@ -21,7 +21,7 @@ from hrdresearch.privacy.withdraw import (
     apply_withdrawal,
     note_withdrawn,
     plan_withdrawal,
-    withdrawn,
+    read_withdrawn,
 )
 from hrdresearch.run.editions import editions
 from hrdresearch.run.errors import RunError
@@ -36,7 +36,7 @@ REASON = "Withdrawn at the request of the person or of the next of kin."
 
 def without_withdrawn(built: Built, home: Path) -> Built:
     """Tables without withdrawn persons; their rows are set aside with the reason."""
-    gone = withdrawn(home)
+    gone = read_withdrawn(home)
     if not gone:
         return built
     tables: dict[str, pd.DataFrame | Pieces] = {}
@@ -70,7 +70,7 @@ def pieces_left(
     aside: list[pd.DataFrame],
 ) -> Iterator[pd.DataFrame]:
     """Pieces of a table without withdrawn persons; rows that leave are added to ``aside``."""
-    gone = withdrawn(home)
+    gone = read_withdrawn(home)
     for piece in pieces:
         leaves = _is_of(piece, name, gone)
         if leaves.any():

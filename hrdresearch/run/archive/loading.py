@@ -22,7 +22,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from hrdresearch.privacy.keys import Key
-from hrdresearch.privacy.withdraw import withdrawn
+from hrdresearch.privacy.withdraw import read_withdrawn
 from hrdresearch.run.archive.coding import CHUNK, code_archive, post_ids
 from hrdresearch.run.archive.parts import Parts
 from hrdresearch.run.errors import RunError
@@ -80,7 +80,7 @@ def load_archive(reading: Reading) -> Archive:
             shutil.rmtree(other, ignore_errors=True)
     if sha256(path) != raw:
         raise FileChangedError(f"{path.name}: the file changed while it was read; try again.")
-    return _account(reading, Parts(folder, withdrawn(reading.decisions.parent)), raw)
+    return _account(reading, Parts(folder, read_withdrawn(reading.decisions.parent)), raw)
 
 
 def _account(reading: Reading, parts: Parts, raw: str) -> Archive:

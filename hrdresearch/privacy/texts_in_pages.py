@@ -1,7 +1,7 @@
-"""Pieces of text out of pages, drawings, JSON and notebooks, and of what is embedded in them.
+"""Texts in HTML pages, SVG drawings, JSON and notebooks, and in files embedded in them.
 
-Every carrier is taken apart: what a reader sees, and what a browser keeps out of sight
-(attributes, comments, scripts, data URIs).
+Both the visible text and the text that a browser does not show (attributes, comments, scripts, data
+URIs).
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from urllib.parse import unquote_to_bytes
 
 from lxml import etree, html  # type: ignore[import-untyped]
 
-from hrdresearch.privacy.pieces import Piece, decoded, readings
-from hrdresearch.privacy.pieces_image import IMAGE_STARTS, of_image
-from hrdresearch.privacy.pieces_word import of_docx
+from hrdresearch.privacy.text_carriers import CarriedText, decode_bytes, texts_of_run
+from hrdresearch.privacy.texts_in_images import IMAGE_STARTS, texts_of_image
+from hrdresearch.privacy.texts_in_word import texts_of_docx
 
 _INLINE_TAGS = """
     a abbr b bdi bdo big cite code data dfn em font i ins del kbd label mark q s samp small span
@@ -33,8 +33,13 @@ LABEL_KEYS = frozenset(("label", "labels", "filter"))
 _DATA_URI = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w=.+-]+)*),([^\s\"')<>]*)")
 
 
-def of_html(source: str | bytes, labels: frozenset[str] = frozenset()) -> Iterator[Piece]:
-    """Pieces of an HTML page, its inline SVG, scripts and data URIs."""
+def texts_of_html(
+    source: str | bytes, labels: frozenset[str] = frozenset()
+) -> Iterator[CarriedText]:
+    """Texts of an HTML page, its inline SVG, scripts and data URIs.
+
+    labels: texts of drawings that are labels of a vocabulary.
+    """
     if not source.strip():
         return
     if isinstance(source, bytes):
@@ -43,72 +48,76 @@ def of_html(source: str | bytes, labels: frozenset[str] = frozenset()) -> Iterat
     try:
         root = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
-        yield Piece("HTML text", "page", source)
+        yield CarriedText("HTML text", "page", source)
         return
-    yield from _of_tree(root, labels, "HTML")
+    yield from _texts_of_tree(root, labels, "HTML")
 
 
-def of_svg(source: str | bytes, labels: frozenset[str] = frozenset()) -> Iterator[Piece]:
-    """Pieces of an SVG drawing that stands in a file or data URI of its own."""
+def texts_of_svg(
+    source: str | bytes, labels: frozenset[str] = frozenset()
+) -> Iterator[CarriedText]:
+    """Texts of an SVG drawing in a file or data URI of its own; ``labels`` as in an HTML page."""
     data = source.encode("utf-8") if isinstance(source, str) else source
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=True)
     root = etree.fromstring(data, parser) if data.strip() else None
     if root is None:
-        yield Piece("SVG", "drawing", data.decode("utf-8", "replace"))
+        yield CarriedText("SVG", "drawing", data.decode("utf-8", "replace"))
         return
-    yield from _of_tree(root, labels, "SVG")
+    yield from _texts_of_tree(root, labels, "SVG")
 
 
-def of_json(value: Any, carrier: str, place: str = "", role: str = "text") -> Iterator[Piece]:
-    """Pieces of a JSON value: keys and texts; text beside a ``vocabulary`` is a label."""
+def texts_of_json(
+    value: Any, carrier: str, place: str = "", role: str = "text"
+) -> Iterator[CarriedText]:
+    """Texts and keys of a JSON value; a ``text`` next to a ``vocabulary`` is a label."""
     if isinstance(value, dict):
         for key, inner in value.items():
             where = f"{place}.{key}" if len(str(key)) < 40 and place.count(".") < 6 else place
-            yield Piece(carrier, f"key in {place or 'top level'}", str(key), "identifier")
+            yield CarriedText(carrier, f"key in {place or 'top level'}", str(key), "identifier")
             inner_role = role
             if key in LABEL_KEYS or (key == "text" and value.get("vocabulary")):
                 inner_role = "label"
             elif key in IDENTIFIER_KEYS and isinstance(inner, str):
                 inner_role = "identifier"
-            yield from of_json(inner, carrier, _safe_place(where), inner_role)
+            yield from texts_of_json(inner, carrier, _safe_place(where), inner_role)
     elif isinstance(value, list | tuple):
         for number, inner in enumerate(value):
-            yield from of_json(inner, carrier, f"{place}[{number}]", role)
+            yield from texts_of_json(inner, carrier, f"{place}[{number}]", role)
     elif isinstance(value, str):
-        yield from _of_text(value, carrier, place, role)
+        yield from _texts_of_string(value, carrier, place, role)
 
 
-def of_notebook(book: dict[str, Any]) -> Iterator[Piece]:
-    """Pieces of an executed notebook: sources, outputs, tracebacks, metadata."""
-    yield from of_json(book.get("metadata", {}), "notebook metadata")
+def texts_of_notebook(book: dict[str, Any]) -> Iterator[CarriedText]:
+    """Texts of an executed notebook: sources, outputs, tracebacks, metadata."""
+    yield from texts_of_json(book.get("metadata", {}), "notebook metadata")
     for number, cell in enumerate(book.get("cells", []), start=1):
         where = f"cell {number}"
-        yield Piece("notebook source", where, _joined(cell.get("source", "")))
-        yield from of_json(cell.get("metadata", {}), "notebook metadata", where)
-        yield from of_json(cell.get("attachments", {}), "notebook attachment", where)
+        yield CarriedText("notebook source", where, _joined(cell.get("source", "")))
+        yield from texts_of_json(cell.get("metadata", {}), "notebook metadata", where)
+        yield from texts_of_json(cell.get("attachments", {}), "notebook attachment", where)
         for output in cell.get("outputs", []):
-            yield Piece("notebook output", where, _joined(output.get("text", "")))
+            yield CarriedText("notebook output", where, _joined(output.get("text", "")))
             traceback = [output.get("ename", ""), output.get("evalue", "")]
             traceback += output.get("traceback", [])
-            yield Piece("traceback", where, "\n".join(map(str, traceback)))
-            yield from of_json(output.get("metadata", {}), "notebook metadata", where)
+            yield CarriedText("traceback", where, "\n".join(map(str, traceback)))
+            yield from texts_of_json(output.get("metadata", {}), "notebook metadata", where)
             for mime, body in output.get("data", {}).items():
-                yield from _of_mime(mime, body, where)
+                yield from _texts_of_mime(mime, body, where)
 
 
-def of_bytes(data: bytes, carrier: str, place: str) -> Iterator[Piece]:
-    """Pieces of a file of unknown kind: as text when it is text, else by its first bytes."""
+def texts_of_bytes(data: bytes, carrier: str, place: str) -> Iterator[CarriedText]:
+    """Texts of a file of unknown kind, which its first bytes tell."""
     if data.startswith(IMAGE_STARTS):
-        yield from of_image(data, place)
+        yield from texts_of_image(data, place)
     elif data[:4] == b"PK\x03\x04":
-        yield from of_docx(data)
+        yield from texts_of_docx(data)
     elif b"\x00" in data[:4096] and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-        yield Piece(carrier, place, "", "unreadable")
+        yield CarriedText(carrier, place, "", "unreadable")
     else:
-        yield from _of_text(decoded(data), carrier, place, "text")
+        yield from _texts_of_string(decode_bytes(data), carrier, place, "text")
 
 
-def _of_tree(root: Any, labels: frozenset[str], family: str) -> Iterator[Piece]:
+def _texts_of_tree(root: Any, labels: frozenset[str], family: str) -> Iterator[CarriedText]:
     """Attributes, comments, scripts, and text by block: split at tags and joined over them."""
     labelled = {
         inner
@@ -118,38 +127,40 @@ def _of_tree(root: Any, labels: frozenset[str], family: str) -> Iterator[Piece]:
     }
     for element in root.iter():
         if not isinstance(element.tag, str):
-            yield Piece(f"{family} comment", _line(element), element.text or "")
+            yield CarriedText(f"{family} comment", _line(element), element.text or "")
             continue
         tag = etree.QName(element).localname.lower()
         in_svg = family == "SVG" or "svg" in (element.tag.lower(), tag)
         for key, value in element.attrib.items():
             role = "identifier" if key in IDENTIFIER_ATTRIBUTES else "text"
             role = "identifier" if key == "href" and value.startswith("#") else role
-            yield from _of_text(str(value), f"{family} attribute", _line(element), role)
-            yield Piece(f"{family} attribute", _line(element), str(key), "identifier")
+            yield from _texts_of_string(str(value), f"{family} attribute", _line(element), role)
+            yield CarriedText(f"{family} attribute", _line(element), str(key), "identifier")
         if tag in ("script", "style"):
-            yield from _of_script(element, tag, in_svg)
+            yield from _texts_of_script(element, tag, in_svg)
         elif tag == "tr":
-            yield from _of_block(element, labelled, "HTML table row", deep=True)
+            yield from _texts_of_block(element, labelled, "HTML table row", deep=True)
         if tag not in INLINE and tag not in ("script", "style"):
-            yield from _of_block(element, labelled, f"{family} text", deep=False)
+            yield from _texts_of_block(element, labelled, f"{family} text", deep=False)
 
 
-def _of_script(element: Any, tag: str, in_svg: bool) -> Iterator[Piece]:
+def _texts_of_script(element: Any, tag: str, in_svg: bool) -> Iterator[CarriedText]:
     body = element.text_content() if hasattr(element, "text_content") else element.text or ""
     kind = element.get("type", "")
     place = _line(element)
     if tag == "script" and "json" in kind:
         try:
-            yield from of_json(json.loads(body), "JSON in page", place)
+            yield from texts_of_json(json.loads(body), "JSON in page", place)
             return
         except ValueError:
             pass
     carrier = "SVG style" if in_svg and tag == "style" else tag
-    yield from _of_text(body, carrier, place, "text")
+    yield from _texts_of_string(body, carrier, place, "text")
 
 
-def _of_block(block: Any, labelled: set[Any], carrier: str, *, deep: bool) -> Iterator[Piece]:
+def _texts_of_block(
+    block: Any, labelled: set[Any], carrier: str, *, deep: bool
+) -> Iterator[CarriedText]:
     """Text of one block; inline elements belong to it, inner blocks do not unless ``deep``."""
     runs: list[list[tuple[str, bool]]] = [[]]
 
@@ -169,7 +180,7 @@ def _of_block(block: Any, labelled: set[Any], carrier: str, *, deep: bool) -> It
 
     walk(block)
     for run in runs:
-        yield from readings(run, carrier, _line(block), spaced_only=deep)
+        yield from texts_of_run(run, carrier, _line(block), spaced_only=deep)
 
 
 def _is_label(element: Any, labels: frozenset[str]) -> bool:
@@ -181,48 +192,48 @@ def _is_label(element: Any, labels: frozenset[str]) -> bool:
     return False
 
 
-def _of_text(text: str, carrier: str, place: str, role: str) -> Iterator[Piece]:
-    """A text, and what its data URIs hold."""
+def _texts_of_string(text: str, carrier: str, place: str, role: str) -> Iterator[CarriedText]:
+    """A text, and the texts inside its data URIs."""
     for match in _DATA_URI.finditer(text):
-        yield from _of_data_uri(match, place)
+        yield from _texts_of_data_uri(match, place)
     plain = _DATA_URI.sub(" ", text) if "data:" in text else text
-    yield Piece(carrier, place, plain, role)
+    yield CarriedText(carrier, place, plain, role)
     if "</" in plain and role == "text" and not carrier.startswith(("HTML", "SVG", "script")):
-        yield from of_html(plain)
+        yield from texts_of_html(plain)
 
 
-def _of_data_uri(match: re.Match[str], place: str) -> Iterator[Piece]:
+def _texts_of_data_uri(match: re.Match[str], place: str) -> Iterator[CarriedText]:
     mime = (match[1] or "text/plain").lower()
     data = unquote_to_bytes(match[3])
     if ";base64" in match[2].lower():
         try:
             data = base64.b64decode(data + b"=" * (-len(data) % 4))
         except (binascii.Error, ValueError):
-            yield Piece("data URI", place, "", "unreadable")
+            yield CarriedText("data URI", place, "", "unreadable")
             return
     if mime.startswith("font/") or "font" in mime:
         return
     if "svg" in mime:
-        yield from of_svg(data)
+        yield from texts_of_svg(data)
     elif "html" in mime:
-        yield from of_html(data)
+        yield from texts_of_html(data)
     else:
-        yield from of_bytes(data, "data URI", place)
+        yield from texts_of_bytes(data, "data URI", place)
 
 
-def _of_mime(mime: str, body: Any, where: str) -> Iterator[Piece]:
+def _texts_of_mime(mime: str, body: Any, where: str) -> Iterator[CarriedText]:
     if isinstance(body, list):
         body = _joined(body)
     if mime == "text/html":
-        yield from of_html(str(body))
+        yield from texts_of_html(str(body))
     elif mime == "image/svg+xml":
-        yield from of_svg(str(body))
+        yield from texts_of_svg(str(body))
     elif mime.startswith("image/"):
-        yield from of_image(base64.b64decode(str(body)), where)
+        yield from texts_of_image(base64.b64decode(str(body)), where)
     elif "json" in mime and not isinstance(body, str):
-        yield from of_json(body, "notebook output", where)
+        yield from texts_of_json(body, "notebook output", where)
     else:
-        yield Piece("notebook output", where, str(body))
+        yield CarriedText("notebook output", where, str(body))
 
 
 def _joined(text: Any) -> str:

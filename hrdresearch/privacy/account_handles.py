@@ -1,8 +1,9 @@
-"""Handles of accounts beside the names of a build: exact, with their digits and strokes.
+"""Handles of accounts that the leak scan looks for, besides the names of a build.
 
-A names index spells a name in its variants and passes over digits; a handle is one exact word, and
-an archive may hold millions. Only keyed hashes are kept. A handle that is also a word of the page
-("reports") is looked for behind ``@`` only: alone it would be found in every report.
+A names index spells a name in its variants and ignores digits. A handle is one exact word, with its
+digits and underscores, and an archive may hold millions. Only keyed hashes are kept. A handle that
+is also a word of the page ("reports") is looked for only after ``@``: alone it would be found in
+every report.
 """
 
 from __future__ import annotations
@@ -25,10 +26,10 @@ SHORTEST_NUMBER = 9  # digits of an account number that is looked for
 KIND = "handle"
 
 
-def handle_digests(handles: Iterable[str], key: Key, page: Collection[str]) -> bytes:
-    """Hashes of handles as a file holds them.
+def hash_handles(handles: Iterable[str], key: Key, page: Collection[str]) -> bytes:
+    """Contents of a file with the keyed hashes of handles, for ``HandlesIndex``.
 
-    page: words (small letters) that the page itself prints.
+    page: words (in small letters) that the page itself prints.
     """
     behind_at: set[int] = set()
     alone: set[int] = set()
@@ -45,13 +46,17 @@ def handle_digests(handles: Iterable[str], key: Key, page: Collection[str]) -> b
         return file.getvalue()
 
 
-def words_in(text: str) -> set[str]:
-    """Words of a text as handles are compared with them."""
+def words_of_text(text: str) -> set[str]:
+    """Words of a text in small letters, without ``@`` and a final full stop.
+
+    >>> sorted(words_of_text("Write to @Maria_9."))
+    ['maria_9', 'to', 'write']
+    """
     return {found[2].rstrip(".-").casefold() for found in WORD.finditer(text)}
 
 
 class HandlesIndex(NamesIndex):
-    """A names index that finds handles too."""
+    """A names index that also finds account handles."""
 
     def __init__(self, names: NamesIndex, key: Key, data: bytes) -> None:
         self.__dict__.update(names.__dict__)

@@ -1,4 +1,4 @@
-"""Pieces of text out of the metadata of PNG and JPEG pictures."""
+"""Texts in the metadata of PNG and JPEG pictures."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from typing import Any
 
 from PIL import Image, UnidentifiedImageError
 
-from hrdresearch.privacy.pieces import Piece, decoded
+from hrdresearch.privacy.text_carriers import CarriedText, decode_bytes
 
 IMAGE_STARTS = (b"\x89PNG", b"\xff\xd8")
 
 
-def of_image(data: bytes, place: str) -> Iterator[Piece]:
-    """Metadata of a PNG or JPEG picture (text chunks, EXIF, XMP, comments)."""
+def texts_of_image(data: bytes, place: str) -> Iterator[CarriedText]:
+    """Texts in the metadata of a PNG or JPEG picture (text chunks, EXIF, XMP, comments)."""
     carrier = "image metadata"
     try:
         if data.startswith(b"\x89PNG"):
             for chunk, body in _png_chunks(data):
-                yield Piece(carrier, f"{place} {chunk}", decoded(body))
+                yield CarriedText(carrier, f"{place} {chunk}", decode_bytes(body))
         elif data.startswith(b"\xff\xd8"):
             for body in _jpeg_segments(data):
-                yield Piece(carrier, place, decoded(body))
+                yield CarriedText(carrier, place, decode_bytes(body))
         with Image.open(io.BytesIO(data)) as image:
             exif = image.getexif()
             blocks: list[dict[Any, Any]] = [dict(exif), dict(image.info)]
@@ -31,21 +31,21 @@ def of_image(data: bytes, place: str) -> Iterator[Piece]:
             blocks.append(dict(getattr(image, "text", {})))
             for block in blocks:
                 for value in block.values():
-                    yield from _of_value(value, carrier, place)
+                    yield from _texts_of_value(value, carrier, place)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, zlib.error):
-        yield Piece(carrier, place, "", "unreadable")
+        yield CarriedText(carrier, place, "", "unreadable")
 
 
-def _of_value(value: Any, carrier: str, place: str) -> Iterator[Piece]:
+def _texts_of_value(value: Any, carrier: str, place: str) -> Iterator[CarriedText]:
     if isinstance(value, bytes):
-        yield Piece(carrier, place, decoded(value))
+        yield CarriedText(carrier, place, decode_bytes(value))
         if value.count(b"\x00") > len(value) // 3:
-            yield Piece(carrier, place, value.decode("utf-16-le", "ignore"))
+            yield CarriedText(carrier, place, value.decode("utf-16-le", "ignore"))
     elif isinstance(value, str):
-        yield Piece(carrier, place, value)
+        yield CarriedText(carrier, place, value)
     elif isinstance(value, list | tuple):
         for inner in value:
-            yield from _of_value(inner, carrier, place)
+            yield from _texts_of_value(inner, carrier, place)
 
 
 def _png_chunks(data: bytes) -> Iterator[tuple[str, bytes]]:

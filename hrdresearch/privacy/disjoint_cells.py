@@ -1,8 +1,9 @@
-"""Atoms of a set of counts: groups of persons who stand in exactly the same counts.
+"""Disjoint cells of a set of counts: groups of persons whom exactly the same counts include.
 
-Made from the filters, so that groups exist also where nobody is in them: a reader does not know
-which are empty. Margins over columns that no filter links tell of each other only how many
-persons there are, so the counts fall into components that share no more than this number.
+They are made from the filters of the counts, so a group exists also where nobody is in it: a reader
+does not know which groups are empty. Counts by columns that no filter uses together (say, by year
+and by sex) say of each other only how many persons there are. They are therefore looked at apart,
+as ``LinkedCounts``, which share only the number of persons.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-MOST_ATOMS = 4000
+MOST_DISJOINT_CELLS = 4000
 NESTED_COLUMNS = (
     ("admin1_name", "state_iso3"),
     ("age_years", "age_group_code"),
@@ -29,10 +30,12 @@ Vector = npt.NDArray[np.float64]
 
 @dataclass
 class AuditCell:
-    """A count in the audit; ``fixed`` was published before and can no longer be withheld.
+    """A count in the audit.
 
-    is_silent: withheld without saying "fewer than k" although it is small. is_mute: withheld
-    although it may be zero.
+    members: pseudonyms of the persons counted. fixed: published before, so that it can no longer
+    be withheld. published: the value published before. before: its value in an earlier edition.
+    says_only_withheld: a small count that prints "withheld" and not "fewer than k". may_be_zero:
+    a withheld count of which the reader cannot know that it is not zero.
     """
 
     members: frozenset[str]
@@ -41,8 +44,8 @@ class AuditCell:
     fixed: bool = False
     published: int | None = None
     before: int | None = None
-    is_silent: bool = False
-    is_mute: bool = False
+    says_only_withheld: bool = False
+    may_be_zero: bool = False
 
     @property
     def size(self) -> int:
@@ -51,8 +54,12 @@ class AuditCell:
 
 
 @dataclass(frozen=True)
-class Part:
-    """A component: which cells, and their conditions as sets of classes a column."""
+class LinkedCounts:
+    """Counts whose filters use linked columns.
+
+    positions: which of the counts. conditions: for each of them the classes of values that its
+    filter selects, by column. classes: all classes of each column. observed: all persons.
+    """
 
     positions: tuple[int, ...]
     conditions: tuple[dict[str, frozenset[int]], ...]
@@ -60,8 +67,11 @@ class Part:
     observed: frozenset[str]
 
 
-def components(cells: Sequence[AuditCell]) -> list[Part]:
-    """Split the counts where their columns are not linked: margins of unlinked columns are free."""
+def split_by_linked_columns(cells: Sequence[AuditCell]) -> list[LinkedCounts]:
+    """Split the counts into groups whose filters have no column in common.
+
+    A count without a condition belongs to every group.
+    """
     conditions, classes = _conditions(cells)
     groups: list[set[str]] = []
     for condition in conditions:
@@ -75,7 +85,7 @@ def components(cells: Sequence[AuditCell]) -> list[Part]:
     for group in groups or [set[str]()]:
         positions = tuple(n for n, c in enumerate(conditions) if not c or set(c) <= group)
         parts.append(
-            Part(
+            LinkedCounts(
                 positions,
                 tuple(conditions[n] for n in positions),
                 {column: classes[column] for column in sorted(group)},
@@ -88,14 +98,19 @@ def components(cells: Sequence[AuditCell]) -> list[Part]:
 def _conditions(
     cells: Sequence[AuditCell],
 ) -> tuple[list[dict[str, frozenset[int]]], dict[str, tuple[int, ...]]]:
-    """Each cell's conditions as sets of value classes; what every person meets is left out."""
+    """Conditions of each count as sets of value classes by column, and the classes of each column.
+
+    A condition that every person meets is left out.
+    """
     out: list[dict[str, frozenset[int]]] = [{} for _ in cells]
     classes: dict[str, tuple[int, ...]] = {}
     for column in sorted({column for cell in cells for column in cell.filter}):
-        wanted = {_text(c.filter[column]): c.filter[column] for c in cells if column in c.filter}
-        values = _values(wanted.values())
+        wanted = {
+            _condition_key(c.filter[column]): c.filter[column] for c in cells if column in c.filter
+        }
+        values = _distinct_values(wanted.values())
         met = {
-            text: frozenset(n for n, value in enumerate(values) if _holds(value, want))
+            text: frozenset(n for n, value in enumerate(values) if _meets_condition(value, want))
             for text, want in wanted.items()
         }
         some = frozenset[int]().union(*met.values())
@@ -107,23 +122,27 @@ def _conditions(
             kept &= some
         classes[column] = tuple(sorted(kept))
         for n, cell in enumerate(cells):
-            if column in cell.filter and met[_text(cell.filter[column])] & kept != kept:
-                out[n][column] = met[_text(cell.filter[column])] & kept
+            if column in cell.filter and met[_condition_key(cell.filter[column])] & kept != kept:
+                out[n][column] = met[_condition_key(cell.filter[column])] & kept
     return out, classes
 
 
 def _covers_everyone(cells: Sequence[AuditCell], column: str) -> bool:
-    """Whether everyone stands in a count by this column, so that a reader knows no others."""
+    """Whether the counts by this column include every person, so that no other value occurs."""
     by_column = [cell.members for cell in cells if column in cell.filter]
     everyone = frozenset[str]().union(*(cell.members for cell in cells))
     return frozenset[str]().union(*by_column) == everyone
 
 
-def atoms(cells: Sequence[AuditCell], part: Part) -> tuple[Vector, Vector]:
-    """Matrix (cells by atoms) of the possible atoms, and the true size of each."""
+def disjoint_cells(cells: Sequence[AuditCell], part: LinkedCounts) -> tuple[Vector, Vector]:
+    """Which disjoint cells are possible, and how many persons each holds.
+
+    A matrix of 0 and 1 (counts by disjoint cells: whether the count includes the cell), and the
+    true number of persons in each disjoint cell.
+    """
     signatures: dict[tuple[bool, ...], int] = {}
     count = math.prod(len(values) for values in part.classes.values())
-    if count <= MOST_ATOMS:
+    if count <= MOST_DISJOINT_CELLS:
         for combination in itertools.product(*part.classes.values()):
             holder = dict(zip(part.classes, combination, strict=True))
             if _is_possible(holder, cells, part):
@@ -140,8 +159,11 @@ def atoms(cells: Sequence[AuditCell], part: Part) -> tuple[Vector, Vector]:
     return np.ascontiguousarray(matrix), np.array([signatures[s] for s in ordered], dtype=float)
 
 
-def _is_possible(holder: dict[str, int], cells: Sequence[AuditCell], part: Part) -> bool:
-    """A division lies in one State: combinations that nobody shows are taken as impossible."""
+def _is_possible(holder: dict[str, int], cells: Sequence[AuditCell], part: LinkedCounts) -> bool:
+    """Whether a combination of values can occur.
+
+    A division lies in one State, so a division with a State in which nobody has both cannot.
+    """
     for fine, coarse in NESTED_COLUMNS:
         if fine not in holder or coarse not in holder:
             continue
@@ -152,7 +174,9 @@ def _is_possible(holder: dict[str, int], cells: Sequence[AuditCell], part: Part)
     return True
 
 
-def _members_of(column: str, value: int, cells: Sequence[AuditCell], part: Part) -> frozenset[str]:
+def _members_of(
+    column: str, value: int, cells: Sequence[AuditCell], part: LinkedCounts
+) -> frozenset[str]:
     held = [
         cell.members
         for cell, condition in zip(cells, part.conditions, strict=True)
@@ -161,11 +185,11 @@ def _members_of(column: str, value: int, cells: Sequence[AuditCell], part: Part)
     return frozenset[str]().union(*held)
 
 
-def _values(wanted: Any) -> list[Any]:
-    """Values that tell the conditions on a column apart, and one that meets none of them.
+def _distinct_values(wanted: Any) -> list[Any]:
+    """Values that the filters on a column name, and one further value that meets no filter.
 
-    Values that no filter names are not imagined (a reader may know the period): persons who have
-    them come in as they are observed.
+    Other values are not made up (a reader may know the period); persons who have them are taken
+    from the rows.
     """
     values: dict[Any, None] = {}
     ends: set[Any] = set()
@@ -179,7 +203,7 @@ def _values(wanted: Any) -> list[Any]:
     return [*values, _NONE_OF_THESE]
 
 
-def _holds(value: Any, wanted: Any) -> bool:
+def _meets_condition(value: Any, wanted: Any) -> bool:
     if isinstance(wanted, Mapping):
         if value is None or value is _NONE_OF_THESE:
             return False
@@ -191,5 +215,5 @@ def _holds(value: Any, wanted: Any) -> bool:
     return value in (wanted if isinstance(wanted, list | tuple) else [wanted])
 
 
-def _text(wanted: Any) -> str:
+def _condition_key(wanted: Any) -> str:
     return json.dumps(wanted, sort_keys=True, default=str)

@@ -1,6 +1,6 @@
-"""Names kept out of logs and tracebacks.
+"""Keeps names out of logs and tracebacks.
 
-``redact`` replaces every name of the build in a text; ``NameFilter`` does so in each record of a
+``redact_names`` replaces every name of the build in a text; ``NameFilter`` does so in each record of a
 logger before a handler sees it.
 """
 
@@ -10,25 +10,26 @@ import logging
 
 from hrdresearch.names.spelling import plain_text
 from hrdresearch.privacy.names import NamesIndex
-from hrdresearch.privacy.scan import decodings
+from hrdresearch.privacy.scan import decoded_texts
 
 WITHHELD = "[name withheld]"
 _FORMATTER = logging.Formatter()
 
 
-def redact(text: str, index: NamesIndex | None) -> str:
-    """The text with every name of the index replaced; without an index the text as it is.
+def redact_names(text: str, index: NamesIndex | None) -> str:
+    """The text with every name of the index replaced by ``[name withheld]``.
 
-    A text without names comes back unchanged; one with names also loses invisible characters. A
-    line that holds a name only once escapes, entities or terminal colours are undone goes whole.
+    A text without names comes back unchanged, and so does every text when there is no index. A
+    text with names also loses invisible characters. A line in which a name appears only after
+    escapes, entities or terminal colours are decoded is replaced as a whole.
     """
     if index is None:
         return text
     redacted = _without_names(text, index)
-    if len(decodings(redacted)) == 1:
+    if len(decoded_texts(redacted)) == 1:
         return redacted
     lines = (
-        WITHHELD if any(index.find(reading) for reading in decodings(line)[1:]) else line
+        WITHHELD if any(index.find(reading) for reading in decoded_texts(line)[1:]) else line
         for line in redacted.split("\n")
     )
     return "\n".join(lines)
@@ -46,14 +47,14 @@ class NameFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the record in place; every record passes."""
-        record.msg, record.args = redact(record.getMessage(), self._index), None
+        record.msg, record.args = redact_names(record.getMessage(), self._index), None
         if record.exc_info:
             record.exc_text = record.exc_text or _FORMATTER.formatException(record.exc_info)
             record.exc_info = None
         if record.exc_text:
-            record.exc_text = redact(record.exc_text, self._index)
+            record.exc_text = redact_names(record.exc_text, self._index)
         if record.stack_info:
-            record.stack_info = redact(record.stack_info, self._index)
+            record.stack_info = redact_names(record.stack_info, self._index)
         return True
 
 
