@@ -233,3 +233,8 @@ def test_every_entry_was_read_by_a_second_reader_who_is_not_the_first() -> None:
         if first is None or second is None or first[0] == second[0]:
             unread.append(entry.key)
     assert unread == []
+
+
+def test_a_statement_carries_the_year_of_its_document() -> None:
+    assert not [c.key for c in citations().values() if not c.year.isdigit()]
+    assert cited("p17_deadline").endswith("(A/75/165 of 2020, para. 17).")

@@ -336,3 +336,13 @@ def test_the_demo_ledgers_are_remade_byte_by_byte(tmp_path: Path) -> None:
 def test_names_in_the_demo_ledger_of_reprisals_are_invented() -> None:
     rows = pd.read_csv(REPOSITORY / "data/raw/demo/reprisals/demo-reprisals.csv")
     assert rows["name"].str.endswith("demo").all()
+
+
+def test_what_a_visit_cell_says_is_explained_where_it_stands_only(make: Make) -> None:
+    study = Visits(make("visits", visits_ledger=VISITS), {"cut_off": "2020-06-30"})
+    earlier = Visits(study.build, {"cut_off": "2011-12-31"})
+    assert "“not yet”" not in " ".join(study.outstanding().notes)
+    assert "“not yet”" in " ".join(earlier.outstanding().notes)
+    flagged = "extent.invited_all_outstanding" in {c.name for c in study.extent().claims}
+    found = values(study.extent())
+    assert flagged == (found["extent.both"] == found["extent.invited_not_visited"])

@@ -35,6 +35,7 @@ class Citation:
 
     key: str
     document: str
+    year: str
     paragraphs: str
     says: str
     file: str
@@ -48,8 +49,12 @@ class Citation:
 
     @property
     def sentence(self) -> str:
-        """The statement as printed, with its symbol before the full stop."""
-        return f"{self.says.removesuffix('.')} ({self.symbol})."
+        """The statement as printed: year, symbol and paragraphs stand before the full stop.
+
+        Without the year an intention of that time would read as one of today.
+        """
+        document = f"{self.document} of {self.year}" if self.year else self.document
+        return f"{self.says.removesuffix('.')} ({pointer(document, self.paragraphs)})."
 
 
 def pointer(document: str, paragraphs: str) -> str:
@@ -99,11 +104,13 @@ def _read(path: Path) -> dict[str, Citation]:
         for key, entry in (sections.get(section) or {}).items():
             if key in found:
                 raise CitationError(f"{LEDGER}: {key!r} stands there twice")
-            found[key] = _citation(key, entry, (*TEXTS, *own))
+            found[key] = _citation(key, entry, (*TEXTS, *own), sections.get("documents") or {})
     return found
 
 
-def _citation(key: str, entry: dict[str, Any], texts: tuple[str, ...]) -> Citation:
+def _citation(
+    key: str, entry: dict[str, Any], texts: tuple[str, ...], years: dict[str, int]
+) -> Citation:
     unknown = set(entry) - {*texts, *READINGS}
     empty = [name for name in texts if not isinstance(entry.get(name), str) or not entry[name]]
     if unknown or empty:
@@ -116,7 +123,9 @@ def _citation(key: str, entry: dict[str, Any], texts: tuple[str, ...]) -> Citati
         name: " ".join(entry.get(name, "").split()) for name in (*TEXTS, "says", "file", "sha256")
     }
     first, second = (_reading(key, entry, which) for which in ("first", "second"))
-    return Citation(key, readings=(first, second), **words)
+    return Citation(
+        key, year=str(years.get(words["document"], "")), readings=(first, second), **words
+    )
 
 
 def _reading(key: str, entry: dict[str, Any], which: str) -> tuple[str, date] | None:

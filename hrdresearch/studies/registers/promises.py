@@ -33,7 +33,7 @@ from hrdresearch.studies.shapes.count_tables import (
     text_columns,
 )
 from hrdresearch.vocab import codes, label
-from hrdresearch.vocab.citations import cited, symbol_of
+from hrdresearch.vocab.citations import citations, cited, symbol_of
 from hrdresearch.vocab.states import alphabetical
 
 NOT_ASSESSED = "not_assessed"
@@ -57,6 +57,10 @@ class Promises(LedgerAtCutOff):
             narrowing.filter["kind_code"] = str(params["kind"])
             narrowing.words.append(label("commitment_kind", str(params["kind"])).lower() + "s")
         return narrowing.scope()
+
+    def scope_words(self) -> dict[str, str]:
+        """Period, scope and list of the report, and the symbol of the report that it is on."""
+        return {**super().scope_words(), "report_symbol": citations()["p90_assessment"].document}
 
     @property
     def known(self) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.findings.empty_cells import NOT_RECORDED
+from hrdresearch.findings.empty_cells import NOT_RECORDED, NOT_YET
 from hrdresearch.findings.model import Finding
 from hrdresearch.stats.visit_status import (
     STATUSES,
@@ -31,7 +31,6 @@ from hrdresearch.vocab.citations import symbol_of
 from hrdresearch.vocab.states import alphabetical, short_name
 
 YEAR_DAYS = 365.25
-NOT_YET = "Not yet: the day that the ledger gives is after the cut-off."
 
 
 def outstanding_requests(study: LedgerAtCutOff, requests: pd.DataFrame) -> Finding:
@@ -67,10 +66,7 @@ def outstanding_requests(study: LedgerAtCutOff, requests: pd.DataFrame) -> Findi
             ),
         ],
         rows,
-        notes=(
-            "A State that issued an invitation stays here until the visit has been conducted.",
-            NOT_YET,
-        ),
+        notes=("A State that issued an invitation stays here until the visit has been conducted.",),
     )
 
 
@@ -94,7 +90,7 @@ def statuses(study: LedgerAtCutOff, requests: pd.DataFrame) -> Finding:
             followed_up="Follow-up",
         ),
         rows,
-        notes=("Yes: it happened, but its day is not recorded.", NOT_YET),
+        notes=("Yes: it happened, but its day is not recorded.",),
     )
 
 
@@ -165,7 +161,7 @@ def _status(study: LedgerAtCutOff, record: Mapping[Any, Any], status: str, stem:
         words = f"{short_name(record['state_iso3'])}: {status}"
         return study.day(f"{stem}.{status}", day, words)
     if pd.notna(day):
-        return "not yet"
+        return NOT_YET
     return "yes" if bool(record.get(f"is_{status}")) else NOT_RECORDED
 
 

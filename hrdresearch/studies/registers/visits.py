@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.findings.make_claims import share_claim
+from hrdresearch.findings.make_claims import add_claims, share_claim
 from hrdresearch.findings.model import Finding
 from hrdresearch.stats.visit_status import (
     STATUSES,
@@ -107,7 +107,7 @@ class Visits(LedgerAtCutOff):
         )
         states = frame["state_iso3"].nunique()
         claims.append(self.number("extent.states", states, "state", "States in the ledger"))
-        return table_of_claims(
+        made = table_of_claims(
             self,
             "extent",
             "Requests for country visits by status reached",
@@ -119,6 +119,8 @@ class Visits(LedgerAtCutOff):
                 "reached, so what was not entered is missing here.",
             ),
         )
+        every = bool((out | ~invited).all())
+        return add_claims(made, *self.flag_claims("extent.invited_all_outstanding", every))
 
     def outstanding(self) -> Finding:
         """Outstanding requests by State: since when, how old, and what has happened."""
