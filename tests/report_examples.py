@@ -188,7 +188,7 @@ def claims() -> dict[str, Claim]:
 
 def meta(**more: object) -> Meta:
     body = {
-        "title": "Killings of human rights defenders",
+        "title": "Documented killings of defenders, journalists and persons on national lists",
         "study": "killings",
         "build_id": "0123abcd4567",
         "date": "2026-11-23",

@@ -39,7 +39,10 @@ def test_help_loads_nothing_heavy() -> None:
 
 def test_list_shows_studies_with_their_parameters() -> None:
     text = said("list")
-    assert "killings: Killings of human rights defenders" in text
+    assert (
+        "killings: Documented killings of defenders, journalists and persons on national lists"
+        in text
+    )
     assert "  state (string, default all): ISO 3166 alpha-3 code" in text
 
 

@@ -49,7 +49,10 @@ def test_paragraphs_carry_the_numbers_of_the_page(word):
 def test_headings_captions_and_notes_have_styles_of_their_own(word):
     styles = {p.style.name: p.text for p in reversed(word.paragraphs)}
     assert styles["Heading 1"] == "I.\tIntroduction"
-    assert styles["Title"] == "Killings of human rights defenders"
+    assert (
+        styles["Title"]
+        == "Documented killings of defenders, journalists and persons on national lists"
+    )
     assert styles["Table Caption"].startswith("Table 1. Victims by sex")
     assert styles["Image Caption"].startswith("Figure 1. Victims by cause")
     assert styles["Source Note"].startswith("Source: Alpha list")
@@ -87,7 +90,7 @@ def test_metadata_name_no_staff_and_pictures_no_program(word, path: Path):
     assert (core.author, core.last_modified_by, core.title) == (
         "hrdresearch",
         "",
-        "Killings of human rights defenders",
+        "Documented killings of defenders, journalists and persons on national lists",
     )
     with zipfile.ZipFile(path) as file:
         pictures = [file.read(n) for n in file.namelist() if n.endswith(".png")]

@@ -121,7 +121,7 @@ def test_cpt_dates_swapped_by_a_spreadsheet_program_are_swapped_back(tmp_path: P
     assert list(loaded.issues["row"]) == [2, 4]
     assert str(loaded.notes[0]).startswith("In 2 of 3 rows")
     assert column(loaded, "defender_basis_code") == ["recorded_leader", *["not_assessed"] * 2]
-    assert column(loaded, "identity_codes")[:2] == ["farmer|community_leader", "farmer"]
+    assert column(loaded, "identity_codes")[:2] == ["farmer|leader", "farmer"]
     assert column(loaded, "admin1_name") == ["Goiás"] * 3
     assert column(loaded, "name_as_published")[0] == "Fulano Demo b"
 
@@ -130,7 +130,7 @@ def test_cpt_takes_no_cause_from_who_the_victim_was(tmp_path: Path) -> None:
     path = cpt_workbook(tmp_path, ["24/05/2015"], category="Ambientalista")
     loaded = load("cpt", path)
     assert column(loaded, "cause_codes") == ["land_water_work"]
-    assert column(loaded, "identity_codes") == ["other|community_leader"]
+    assert column(loaded, "identity_codes") == ["other|leader"]
 
 
 def test_cpt_dates_are_left_alone_where_the_file_does_not_show_the_swap(tmp_path: Path) -> None:

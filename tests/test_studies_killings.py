@@ -137,7 +137,7 @@ def test_each_count_is_what_its_filter_finds_again(tmp_path: Path) -> None:
             if claim.measure == "rows":
                 assert int(select(frame, claim.filter).sum()) == claim.value, claim.name
                 checked += 1
-    assert checked > 50
+    assert checked > 30
 
 
 def test_one_state_as_parameter_makes_a_brief_of_that_state(tmp_path: Path) -> None:
@@ -529,3 +529,62 @@ def test_the_first_and_last_year_are_of_the_list_and_not_of_all_rows(tmp_path: P
 def test_the_table_of_shared_names_says_which_names_it_compares(tmp_path: Path) -> None:
     (note,) = Killings(make_build(tmp_path, [{}]), {}).overlap().notes
     assert "nicknames" in note and "two words or more" in note
+
+
+def test_a_zero_that_was_counted_is_printed_as_zero_in_every_table(tmp_path: Path) -> None:
+    rows = [
+        *[{"event_year": y} for y in (2019, 2020, 2021)],
+        {"source": "list-b", "event_year": 2019},
+        {"source": "list-b", "event_year": 2021},
+        {"source": "list-b", "state_iso3": "KEN", "state_m49": 404, "event_year": 2020},
+        *[{"source": "list-c", "event_year": y} for y in (2019, 2020, 2021)],
+    ]
+    lists = [facts(), facts("list-b", publisher="Other"), facts("list-c", publisher="Third")]
+    study = Killings(make_build(tmp_path, rows, lists), {})
+    years = {row[0]: row[1:] for row in texts_of(study.by_year())}
+    assert years["2020"] == ["1", "1", "1"]
+    assert {row[1]: row[2:] for row in texts_of(study.by_state())}["Kenya"] == ["0", "1", "0"]
+    by_year = {(row[0], row[1]): row[2:] for row in texts_of(study.side_by_side_years())}
+    assert by_year["Colombia", "2020"] == ["1", "0", "1"]
+    claim = {c.name: c for c in study.by_state().claims}["by_source.list_a.by_state.ken"]
+    assert (claim.value, claim.rows, claim.filter["state_iso3"]) == (0, 0, "KEN")
+
+
+def test_a_state_dissolved_before_the_first_year_of_a_list_is_not_covered(tmp_path: Path) -> None:
+    rows = [
+        {"event_year": 2013},
+        {"source": "list-b", "state_iso3": "YUG", "state_m49": 890, "event_year": 1999},
+        {"source": "list-b", "event_year": 2019},
+    ]
+    lists = [facts(covers={"years": {"from": 2012}}), facts("list-b", publisher="Other")]
+    study = Killings(make_build(tmp_path, rows, lists), {})
+    found = {row[1]: row[2:] for row in texts_of(study.by_state())}
+    assert found["Yugoslavia"] == ["not covered", "1"]
+
+
+def test_a_list_that_does_not_assess_the_word_defender_is_not_asked_in_each_table(
+    tmp_path: Path,
+) -> None:
+    rows = [{}, {"source": "list-b", "defender_basis_code": "not_assessed"}]
+    build = make_build(tmp_path, rows, [facts(), facts("list-b", publisher="Other")])
+    study = Killings(build, {})
+    assert [row[2] for row in texts_of(study.by_source())][1] == "not asked"
+    assert {row[2] for row in texts_of(study.by_defender_basis())} == {"not asked"}
+
+
+def test_a_class_that_a_list_does_not_use_has_no_claim(tmp_path: Path) -> None:
+    rows = [{"death_type_code": "murder"}] * 3
+    lists = [facts(classes={"death_type_code": ["murder", "crossfire"]})]
+    found = values(Killings(make_build(tmp_path, rows, lists), {}).by_death_type())
+    assert (found["by_death_type.murder"], found["by_death_type.crossfire"]) == (3, 0)
+    assert not [name for name in found if name.startswith("by_death_type.dangerous_assignment")]
+
+
+def test_the_link_with_the_work_is_told_as_confirmed_and_unconfirmed(tmp_path: Path) -> None:
+    rows = [{}, {}, {"motive_link_code": "suspected"}]
+    finding = Killings(make_build(tmp_path, rows), {}).extent()
+    assert values(finding)["extent.unconfirmed"] == 1
+    assert (
+        "is confirmed for {{ extent.confirmed }} of them, and unconfirmed or suspected for "
+        "{{ extent.unconfirmed }}."
+    ) in finding.statements[0]

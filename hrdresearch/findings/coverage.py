@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from hrdresearch.vocab.states import existed
+
 
 @dataclass(frozen=True)
 class Coverage:
@@ -38,12 +40,14 @@ class Coverage:
     def overlaps(self, filter_: Mapping[str, Any], year_column: str) -> bool:
         """Whether the list covers at least one State and one year that a row filter selects.
 
+        A State that was dissolved before the first year of the list is not covered.
         filter_: row filter of ``hrdresearch.tables.select``. year_column: its column of years.
         """
         states = filter_.get("state_iso3")
-        if self.states and states is not None:
+        if states is not None:
             wanted = {states} if isinstance(states, str) else set(states)
-            if not self.states & wanted:
+            held = wanted & self.states if self.states else wanted
+            if not any(existed(iso3, self.first, self.last) for iso3 in held):
                 return False
         return self._meets_years(filter_.get(year_column))
 

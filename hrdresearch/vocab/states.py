@@ -115,6 +115,17 @@ def is_former(iso3: str) -> bool:
     return bool(_states()[iso3].get("status") == "former")
 
 
+def existed(iso3: str, first: int | None, last: int | None) -> bool:
+    """Whether a State or area existed in any of these years; None is an open end.
+
+    >>> existed("YUG", 2012, None), existed("YUG", 1992, None)
+    (False, True)
+    """
+    facts = _states().get(iso3, {})
+    since, until = facts.get("since", dt.date.min), facts.get("until", dt.date.max)
+    return (first is None or until.year >= first) and (last is None or since.year <= last)
+
+
 @cache
 def note_on(name: str) -> str:
     """What a page has to say where it prints this name of a State or area; often nothing."""

@@ -68,5 +68,5 @@ def _year(sheet: Sheet, dates: pd.Series) -> pd.Series:
 
 
 def _with_leaders(identity: pd.Series, leader: pd.Series) -> pd.Series:
-    added = (identity + "|community_leader").str.removeprefix("not_recorded|")
+    added = (identity + "|leader").str.removeprefix("not_recorded|")
     return identity.mask(leader, added)

@@ -39,7 +39,7 @@ MINIMUM_RECORD: dict[str, tuple[str, dict[str, Any], str]] = {
         "perpetrator_codes",
     ),
     "motive": (
-        "Link with the work, confirmed or suspected",
+        "Link with the work confirmed, unconfirmed or suspected",
         {"motive_link_code": ["confirmed", "suspected"]},
         "motive_link_code",
     ),

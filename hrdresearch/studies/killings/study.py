@@ -1,4 +1,4 @@
-"""Killings of human rights defenders: extent and nature, over lists that are never added.
+"""Documented killings: extent and nature, over lists that are never added.
 
 Paragraphs 7 (c), 30, 50, 55, 56 and 91 (b) of A/75/165. Counts are victims documented by the lists,
 not killings that occurred; nothing here speaks of trends in the violence itself.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_COVERED
 from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Cell, Column, Drawing, Finding
 from hrdresearch.studies.ground.scope import Narrowing, Scope
@@ -19,11 +20,10 @@ from hrdresearch.studies.shapes.by_year_and_state import (
     counts_by_state,
     counts_by_state_year,
     counts_by_year,
-    none_or_not_covered,
-    none_or_not_covered_in_state,
     notes_on_years_not_covered,
     side_by_side_finding,
     side_by_side_years_finding,
+    states_with_a_case,
 )
 from hrdresearch.studies.shapes.count_tables import (
     column_heads,
@@ -35,7 +35,7 @@ from hrdresearch.studies.shapes.extent import extent_finding
 from hrdresearch.studies.shapes.published import published_finding
 from hrdresearch.studies.shapes.side_by_side_tables import counts_side_by_side, lists_side_by_side
 from hrdresearch.vocab import codes, label
-from hrdresearch.vocab.states import RegionScheme, alphabetical, region_scheme
+from hrdresearch.vocab.states import RegionScheme, region_scheme
 
 MOTIVES = {"confirmed": ["confirmed"], "confirmed_or_suspected": ["confirmed", "suspected"]}
 
@@ -76,13 +76,12 @@ class Killings(CaseBreakdowns):
     extent = extent_finding
 
     def by_source(self) -> Finding:
-        """What each list counts, on what basis, and how it is graded: why they differ."""
+        """What each list counts, on what basis, and whether it documents itself: why they differ."""
         rows = [
             [
                 Cell(text=p.title),
                 Cell(text=p.note.population),
                 Cell(text=self._most(p, "defender_basis_code", "defender_basis")),
-                Cell(text=self._most(p, "source_reliability_code", "source_reliability")),
                 Cell(text=self._most(p, "source_independence_code", "source_independence")),
             ]
             for p in self.populations
@@ -91,20 +90,21 @@ class Killings(CaseBreakdowns):
             label="List",
             definition="What it counts",
             basis="Basis for the word defender",
-            reliability="Reliability",
             independence="Independence",
         )
         return self.finding(
-            "by_source", "What each list counts, and how it is graded", columns, rows, (), unit=""
+            "by_source",
+            "What each list counts, and whether it documents cases itself",
+            columns,
+            rows,
+            (),
+            unit="",
         )
 
     def by_year(self) -> Finding:
-        """Victims by year of the event; zero within a list's period, empty outside it."""
+        """Victims by year of the event; zero within what a list covers, not covered outside it."""
         made = {p.slug: counts_by_year(self, p) for p in self.populations}
         every = sorted({year for years in made.values() for year in years})
-
-        def missing(p: Population, year: str) -> str:
-            return none_or_not_covered(p, {"event_year": int(year)} if year.isdecimal() else {})
 
         return lists_side_by_side(
             self,
@@ -113,7 +113,7 @@ class Killings(CaseBreakdowns):
             column_heads("Year"),
             [((year.replace("_", " ").capitalize(),), year) for year in every],
             made,
-            missing=missing,
+            missing=NOT_COVERED,
             drawing=self._drawing("columns"),
             notes=(
                 "Counts show what the lists documented. Documentation may have changed from year "
@@ -145,8 +145,8 @@ class Killings(CaseBreakdowns):
 
     def by_state(self) -> Finding:
         """Victims by State or territory of the act, with a map; no ranking is implied."""
-        made = {p.slug: counts_by_state(self, p) for p in self.populations}
-        every = sorted({iso3 for m in made.values() for iso3 in m}, key=alphabetical)
+        every = states_with_a_case(self)
+        made = {p.slug: counts_by_state(self, p, every) for p in self.populations}
         values = tuple(c.key for c in value_columns(self))
         widely = self.params.get("state", "all") in ("all", None) and any(
             len(p.reach.states) != 1 for p in self.populations
@@ -158,7 +158,7 @@ class Killings(CaseBreakdowns):
             [Column("iso3", "ISO3", "code"), *column_heads("State or territory")],
             [((iso3, state_cell(iso3)), iso3) for iso3 in every],
             made,
-            missing=none_or_not_covered_in_state,
+            missing=NOT_COVERED,
             drawing=Drawing("map", "iso3", values, panels=not self.only_list)
             if widely
             else Drawing(),
@@ -183,7 +183,9 @@ class Killings(CaseBreakdowns):
     # -- private ---------------------------------------------------------------------------
 
     def _most(self, p: Population, column: str, vocabulary: str) -> str:
-        """Labels of a graded column in this list, without counts."""
+        """Labels of a column in this list, without counts; a fact that it does not ask is so."""
+        if column == "defender_basis_code" and not p.has_answers(column, column):
+            return NOT_ASKED
         return "; ".join(label(vocabulary, c) for c in codes(vocabulary) if c in p.classes[column])
 
     def _is_in_scope(self, states: list[str]) -> bool:

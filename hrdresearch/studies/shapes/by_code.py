@@ -41,8 +41,8 @@ def table_by_code(
 
     Claims: ``NAME.CODE``, ``NAME.CODE.share``, ``NAME.known`` (cases with a known value),
     ``NAME.of`` (all cases in scope), ``NAME.asked`` where the vocabulary tells those asked. A list
-    that does not ask the fact gets no numbers, and one that records it only where it is present, or
-    by its definition, gets no share.
+    that does not ask the fact gets no numbers; a class that a public list does not use gets none;
+    a list that records the fact only where it is present, or by its definition, gets no share.
 
     asked_as: the fact as lists name it in ``asked``; None where every list says it.
     distinct: column whose values are counted instead of rows, where one person has several rows.
@@ -66,8 +66,11 @@ def table_by_code(
     }
     # Largest first over all lists; what is not known stands last.
     ordered = sorted(
-        (c for c in codes(vocabulary) if not all(is_zero(own[c]) for own in made.values())),
-        key=lambda c: (c in unknown, -max(float(own[c].value or 0) for own in made.values())),
+        (c for c in codes(vocabulary) if any(c in m and not is_zero(m[c]) for m in made.values())),
+        key=lambda c: (
+            c in unknown,
+            -max(float(own[c].value or 0) for own in made.values() if c in own),
+        ),
     )
     rows = [
         [
@@ -149,8 +152,12 @@ def _counts(
             for key, (words, filter_) in wanted.items()
         ],
     )
-    made = {key: counted[f"{name}.{key}"] for key in wanted}
-    for code in known:
+    made = {
+        key: counted[f"{name}.{key}"]
+        for key in wanted
+        if key not in known or _has_class(p, column, key) or not p.policy.is_exempt
+    }
+    for code in (c for c in known if c in made):
         key, why = f"{code}.share", _why_no_share(p, column, code)
         words = f"{p.title}: {labels[code]}, in per cent of the cases in which this is known{over}"
         if why:
@@ -178,7 +185,7 @@ def _cells(
         else:
             shares = [_cell(p, own, f"{code}.share")]
         return cells + shares
-    if own and code not in (*p.classes[column], *p.declared.get(column, ()), *unknown):
+    if own and code not in unknown and not _has_class(p, column, code):
         return [Cell(text=NO_CLASS)]
     return [_cell(p, own, code)]
 
@@ -228,6 +235,11 @@ def _why_no_share(p: Population, column: str, code: str = "") -> str:
     """Why a list has no share of this column, or of one code of it; often empty."""
     how = p.recording.get(column) or p.recording.get(f"{column}.{code}", "")
     return NO_SHARES.get(how, "")
+
+
+def _has_class(p: Population, column: str, code: str) -> bool:
+    """Whether a list uses a code of this column, or can use it; else it has no number of it."""
+    return code in p.classes[column] or code in p.declared.get(column, ())
 
 
 def _asks(p: Population, fact: str | None, column: str) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from hrdresearch.findings.empty_cells import NONE, NOT_COVERED
+from hrdresearch.findings.empty_cells import NOT_COVERED
 from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.studies.shapes.count_tables import column_heads, state_cell, text_columns
@@ -20,40 +20,21 @@ STATES_SIDE_BY_SIDE = 15
 STATES_WITH_YEARS = 3
 
 
-def none_or_not_covered(p: Population, filter_: Mapping[str, Any]) -> str:
-    """What stands in a cell without a case: nothing within what the list covers, or beyond it."""
-    return NONE if p.covers(filter_) else NOT_COVERED
-
-
-def none_or_not_covered_in_state(p: Population, iso3: str) -> str:
-    """The same for a State."""
-    return none_or_not_covered(p, {"state_iso3": iso3})
-
-
 def side_by_side_finding(study: Study) -> Finding:
     """States in which several lists hold a case: what each counts there; no sum chooses them."""
-    made = {p.slug: counts_by_state(study, p) for p in study.populations}
-    covered = {
-        iso3: [p for p in study.populations if iso3 in made[p.slug]]
-        for m in made.values()
-        for iso3 in m
-    }
-    several = [iso3 for iso3, lists in covered.items() if len(lists) > 1]
-    largest = sorted(
-        several,
-        key=lambda i: (
-            -len(covered[i]),
-            -max(len(p.frame[p.frame["state_iso3"] == i]) for p in study.populations),
-        ),
-    )[:STATES_SIDE_BY_SIDE]
+    held = [_by_state(p) for p in study.populations]
+    several = [i for i in states_with_a_case(study) if sum(i in h for h in held) > 1]
+    largest = sorted(several, key=lambda i: (-sum(i in h for h in held), -max(h[i] for h in held)))[
+        :STATES_SIDE_BY_SIDE
+    ]
     return lists_side_by_side(
         study,
         "side_by_side",
         "The lists side by side, by State or territory",
         column_heads("State or territory"),
         [((state_cell(iso3),), iso3) for iso3 in sorted(largest, key=alphabetical)],
-        made,
-        missing=none_or_not_covered_in_state,
+        {p.slug: counts_by_state(study, p, largest) for p in study.populations},
+        missing=NOT_COVERED,
         notes=(
             "States in which at least two lists hold a case: first those of most lists, then "
             f"those with most cases on any one list, {STATES_SIDE_BY_SIDE} at most. The lists "
@@ -64,21 +45,21 @@ def side_by_side_finding(study: Study) -> Finding:
 
 def side_by_side_years_finding(study: Study) -> Finding:
     """The same by year, for a few of these States."""
-    made = {p.slug: counts_by_state_year(study, p) for p in study.populations}
+    held = [_by_state_year(p) for p in study.populations]
     chosen = [row[0].text for row in side_by_side_finding(study).rows]
-    by_name = {short_name(key[0]): key[0] for m in made.values() for key in m}
+    by_name = {short_name(key[0]): key[0] for h in held for key in h}
     ranked = sorted(
-        (by_name[n] for n in chosen),
+        (by_name[n] for n in chosen if n in by_name),
         key=lambda i: (
-            -sum(any(k[0] == i for k in m) for m in made.values()),
-            -sum(k[0] == i for m in made.values() for k in m),
+            -sum(any(k[0] == i for k in h) for h in held),
+            -sum(k[0] == i for h in held for k in h),
             alphabetical(i),
         ),
     )[:STATES_WITH_YEARS]
     rows = []
     for iso3 in sorted(ranked, key=alphabetical):
-        for year in sorted({k[1] for m in made.values() for k in m if k[0] == iso3}):
-            if sum((iso3, year) in m for m in made.values()) > 1:
+        for year in sorted({k[1] for h in held for k in h if k[0] == iso3}):
+            if sum((iso3, year) in h for h in held) > 1:
                 rows.append(((state_cell(iso3), str(year)), (iso3, year)))
     return lists_side_by_side(
         study,
@@ -86,8 +67,11 @@ def side_by_side_years_finding(study: Study) -> Finding:
         "The lists side by side, by State and year",
         text_columns(label="State or territory", year="Year"),
         rows,
-        made,
-        missing=lambda p, key: none_or_not_covered(p, {"state_iso3": key[0], "event_year": key[1]}),
+        {
+            p.slug: counts_by_state_year(study, p, [key for _, key in rows])
+            for p in study.populations
+        },
+        missing=NOT_COVERED,
         notes=(
             "Of the States side by side, those of most lists and then of most years with a case, "
             f"{STATES_WITH_YEARS} States at most; years in which at least two lists hold one.",
@@ -117,7 +101,7 @@ def counts_by_year(study: Study, p: Population) -> dict[str, Claim]:
         Draft(f"by_year.{y}", f"{p.title}: victims killed in the year {y}", {"event_year": y})
         for y in span
     ]
-    if years.isna().any():
+    if p.covers() and any(q.frame["event_year"].isna().any() for q in study.populations):
         drafts.append(
             Draft("by_year.not_recorded", f"{p.title}: year not recorded", {"event_year": [None]})
         )
@@ -138,9 +122,18 @@ def notes_on_years_not_covered(p: Population) -> list[str]:
     ]
 
 
-def counts_by_state(study: Study, p: Population) -> dict[str, Claim]:
-    """Victims by State of one list, those with a victim; keys are ISO3."""
+def states_with_a_case(study: Study) -> list[str]:
+    """ISO3 codes of the States in which any list holds a case, in alphabetical order of names."""
+    return sorted({iso3 for p in study.populations for iso3 in _by_state(p)}, key=alphabetical)
+
+
+def counts_by_state(study: Study, p: Population, also: Iterable[str] = ()) -> dict[str, Claim]:
+    """Victims by State of one list; keys are ISO3 codes.
+
+    also: States that the table shows; those that the list covers without a case are zero.
+    """
     counts = _by_state(p)
+    zeros = {i: 0 for i in also if i not in counts and p.covers({"state_iso3": i})}
     drafts = {
         iso3: Draft(
             f"by_state.{iso3.lower()}",
@@ -148,15 +141,25 @@ def counts_by_state(study: Study, p: Population) -> dict[str, Claim]:
             {"state_iso3": iso3},
             count=n,
         )
-        for iso3, n in sorted(counts.items())
+        for iso3, n in sorted({**counts, **zeros}.items())
     }
     made = study.count(p, [*drafts.values(), *_elsewhere(p, counts)])
     return {iso3: made[d.name] for iso3, d in drafts.items()}
 
 
-def counts_by_state_year(study: Study, p: Population) -> dict[tuple[str, int], Claim]:
-    """Victims by State and year of one list, cells above zero; keys are (ISO3, year)."""
+def counts_by_state_year(
+    study: Study, p: Population, also: Iterable[tuple[str, int]] = ()
+) -> dict[tuple[str, int], Claim]:
+    """Victims by State and year of one list; keys are (ISO3, year).
+
+    also: as for counts_by_state; without it only cells above zero are there.
+    """
     counts = _by_state_year(p)
+    zeros = {
+        (i, y): 0
+        for i, y in also
+        if (i, y) not in counts and p.covers({"state_iso3": i, "event_year": y})
+    }
     drafts = {
         (iso3, year): Draft(
             f"by_state_year.{iso3.lower()}.{year}",
@@ -164,7 +167,7 @@ def counts_by_state_year(study: Study, p: Population) -> dict[tuple[str, int], C
             {"state_iso3": iso3, "event_year": int(year)},
             count=n,
         )
-        for (iso3, year), n in sorted(counts.items())
+        for (iso3, year), n in sorted({**counts, **zeros}.items())
     }
     made = study.count(p, [*drafts.values(), *_other_years(p, counts)])
     return {key: made[d.name] for key, d in drafts.items()}

@@ -54,6 +54,7 @@ def _extent_of(study: Study, p: Population) -> dict[str, Claim]:
     if not p.covers():
         return {}
     confirmed = {"motive_link_code": "confirmed"}
+    unconfirmed = {"motive_link_code": "suspected"}
     either = {"motive_link_code": ["confirmed", "suspected"]}
     drafts = [
         Draft(f"extent.{key}", f"{p.title}: {words}", filter_)
@@ -61,6 +62,7 @@ def _extent_of(study: Study, p: Population) -> dict[str, Claim]:
             ("victims", "victims documented, one a row", {}),
             ("confirmed", "link with the work confirmed", confirmed),
             ("confirmed_or_suspected", "link with the work confirmed or suspected", either),
+            ("unconfirmed", "link with the work unconfirmed or suspected", unconfirmed),
             (
                 "collective",
                 "rows for a victim known only as a member of a group",
@@ -163,12 +165,12 @@ def _extent_sentence(study: Study, p: Population, made: Mapping[str, Claim]) -> 
 def _motive_sentence(p: Population, made: Mapping[str, Claim]) -> str:
     if not _assesses_motive(p):
         return " The list does not assess the link with the work of each victim."
-    confirmed, both = made["extent.confirmed"], made["extent.confirmed_or_suspected"]
+    confirmed, unconfirmed = made["extent.confirmed"], made["extent.unconfirmed"]
     if confirmed.status == "shown" and confirmed.value == made["extent.victims"].value:
         return ""
     return (
         f" The link with the work is confirmed for {{{{ {confirmed.name} }}}} of them, and "
-        f"confirmed or suspected for {{{{ {both.name} }}}}."
+        f"unconfirmed or suspected for {{{{ {unconfirmed.name} }}}}."
     )
 
 
