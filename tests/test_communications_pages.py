@@ -12,9 +12,9 @@ import pytest
 from hrdresearch.findings.prose import fill_in, names_for_prose
 from hrdresearch.run.build import build
 from hrdresearch.run.check import check
-from hrdresearch.run.demo import demo_files
 from hrdresearch.run.execute import run
 from hrdresearch.run.registry import study_entry
+from hrdresearch.run.source_files import demo_files
 from hrdresearch.studies.communications.study import Communications
 from hrdresearch.studies.ground.build import current_build
 from hrdresearch.studies.registers.promises import Promises

@@ -13,8 +13,8 @@ from test_communications_study import LETTERS, write_register
 from hrdresearch.run.acknowledgement import (
     DRAFT_MARK,
     OFFICIAL_LANGUAGES,
-    acknowledgement,
-    pack,
+    acknowledgement_text,
+    read_pack,
     write_pack,
 )
 from hrdresearch.run.build import SourceFile, build
@@ -102,7 +102,7 @@ def test_the_pack_has_the_six_languages_and_marks_drafts(tmp_path: Path) -> None
     assert len(names) == len(OFFICIAL_LANGUAGES) == 6
     assert [n for n in names if "draft" not in n] == ["acknowledgement-en.txt"]
     for language in OFFICIAL_LANGUAGES:
-        assert (DRAFT_MARK in acknowledgement(language)) == (language != "en")
+        assert (DRAFT_MARK in acknowledgement_text(language)) == (language != "en")
 
 
 def test_an_acknowledgement_gives_process_and_time_and_nothing_of_the_case() -> None:
@@ -119,12 +119,12 @@ def test_a_text_that_would_repeat_a_detail_is_refused(
     (tmp_path / "acknowledgement" / "en.txt").write_text("Dear {name}, we read: {message}")
     monkeypatch.setenv("HRD_REFERENCE", str(tmp_path))
     with pytest.raises(RunError, match="no detail of a case"):
-        acknowledgement("en")
+        acknowledgement_text("en")
 
 
 def test_an_official_translation_takes_the_place_of_a_draft() -> None:
-    facts = {**pack(), "languages": {**pack()["languages"], "fr": {"status": "official"}}}
-    assert DRAFT_MARK not in acknowledgement("fr", facts)
+    facts = {**read_pack(), "languages": {**read_pack()["languages"], "fr": {"status": "official"}}}
+    assert DRAFT_MARK not in acknowledgement_text("fr", facts)
 
 
 def test_the_page_says_which_languages_are_drafts(work: Path, tmp_path: Path) -> None:

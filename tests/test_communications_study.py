@@ -501,7 +501,7 @@ def test_the_shipped_fixture_and_demo_letters_are_remade_byte_by_byte(tmp_path: 
 def test_the_demo_register_gives_the_published_figures_for_its_period(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from hrdresearch.run.demo import demo_files
+    from hrdresearch.run.source_files import demo_files
 
     monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
     build("communications", demo_files("communications"), tmp_path / "work")

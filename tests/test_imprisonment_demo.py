@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from hrdresearch.run.build import build
-from hrdresearch.run.demo import demo_files
 from hrdresearch.run.execute import run
+from hrdresearch.run.source_files import demo_files
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 DEMO = REPOSITORY / "data" / "raw" / "demo" / "imprisonment"

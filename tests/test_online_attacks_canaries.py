@@ -14,9 +14,9 @@ from hrdresearch.privacy.account_handles import HandlesIndex, hash_handles, word
 from hrdresearch.privacy.keys import Key
 from hrdresearch.privacy.names import NameEntry, build_index
 from hrdresearch.run.build import SourceFile, build
+from hrdresearch.run.build_files import names_index
 from hrdresearch.run.errors import LeakError, RunError
 from hrdresearch.run.execute import run
-from hrdresearch.run.store import names_index
 from hrdresearch.run.withdraw import withdraw
 from hrdresearch.sources.notes import Note
 from hrdresearch.studies.ground.build import current_build

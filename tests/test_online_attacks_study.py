@@ -14,7 +14,7 @@ import pytest
 from hrdresearch.privacy.keys import Key
 from hrdresearch.run.archive.coding import code_archive
 from hrdresearch.run.build import SourceFile, build
-from hrdresearch.run.demo import demo_files
+from hrdresearch.run.source_files import demo_files
 from hrdresearch.run.steps.online_attacks import periods_of
 from hrdresearch.sources import load
 from hrdresearch.studies.ground.build import Build, current_build

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import yaml
 
-from hrdresearch.run.demo import demo_files
 from hrdresearch.run.registry import studies
+from hrdresearch.run.source_files import demo_files
 from hrdresearch.studies import study_module
 
 ROOT = Path(__file__).parents[1]

@@ -12,9 +12,9 @@ from hrdresearch.privacy.keys import Key
 from hrdresearch.privacy.name_key import name_key
 from hrdresearch.privacy.vault import VaultProblem, new_identity, seal
 from hrdresearch.run.build import SourceFile, build
+from hrdresearch.run.build_files import Store
 from hrdresearch.run.errors import BusyError, RunError
 from hrdresearch.run.files import read_json
-from hrdresearch.run.store import Store
 from hrdresearch.run.withdraw import withdraw
 from hrdresearch.studies.ground.build import NoBuildError, current_build
 

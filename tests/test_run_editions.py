@@ -9,7 +9,7 @@ import pytest
 
 from hrdresearch.run.editions import REPORT_FILES, edition_name, editions, find_report, promote
 from hrdresearch.run.errors import RunError
-from hrdresearch.run.files import staged
+from hrdresearch.run.files import written_in_one_step
 
 FIRST, SECOND = "20200101T000000Z-0123abcd", "20200102T000000Z-0123abcd"
 
@@ -53,7 +53,10 @@ def test_an_edition_is_never_overwritten(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_leaves_nothing_behind_and_says_so(tmp_path: Path) -> None:
-    with pytest.raises(RunError, match="No space left") as error, staged(tmp_path / "final") as s:
+    with (
+        pytest.raises(RunError, match="No space left") as error,
+        written_in_one_step(tmp_path / "final") as s,
+    ):
         (s / "half").write_text("half")
         raise OSError(28, "No space left on device")
     assert "stands there still" in str(error.value)

@@ -17,8 +17,8 @@ from test_run_report import GOOD, Project, project  # noqa: F401
 
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.execute import run
-from hrdresearch.run.files import staged
-from hrdresearch.run.leftovers import SOCKETS, own_folder
+from hrdresearch.run.files import written_in_one_step
+from hrdresearch.run.run_folders import SOCKETS, temporary_run_folder
 
 SLOW = "import pathlib, time\npathlib.Path('in_a_cell').touch()\ntime.sleep(120)"
 
@@ -95,10 +95,10 @@ def test_the_folder_of_a_living_run_is_left_alone(tmp_path: Path) -> None:
 
     dead = tmp_path / "run-dead"
     (dead / "deep").mkdir(parents=True)
-    with own_folder(tmp_path, "run-*/", make) as alive:
+    with temporary_run_folder(tmp_path, "run-*/", make) as alive:
         assert not dead.exists()
         (alive / "work").touch()
-        with own_folder(tmp_path, "run-*/", make):
+        with temporary_run_folder(tmp_path, "run-*/", make):
             assert (alive / "work").exists()
         assert [*tmp_path.glob("run-*")] == [alive]
     assert not list(tmp_path.iterdir())
@@ -107,10 +107,10 @@ def test_the_folder_of_a_living_run_is_left_alone(tmp_path: Path) -> None:
 def test_half_a_build_of_a_dead_process_is_cleared_by_the_next(tmp_path: Path) -> None:
     (tmp_path / ".b1.partial-99999").mkdir()
     (tmp_path / "b0").mkdir()
-    with staged(tmp_path / "b2") as staging:
+    with written_in_one_step(tmp_path / "b2") as staging:
         (staging / "whole").touch()
     assert sorted(p.name for p in tmp_path.iterdir()) == ["b0", "b2"]
-    with pytest.raises(RunError, match="Nothing was changed"), staged(tmp_path / "b3"):
+    with pytest.raises(RunError, match="Nothing was changed"), written_in_one_step(tmp_path / "b3"):
         raise OSError("disk full")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["b0", "b2"]
 

@@ -24,7 +24,7 @@ from hrdresearch.run.errors import LeakError, RunError
 from hrdresearch.run.execute import run
 from hrdresearch.run.files import read_json, sha256, write_json
 from hrdresearch.run.registry import studies
-from hrdresearch.run.rows import nearest, rows
+from hrdresearch.run.rows import rows, similar_claim_names
 from hrdresearch.vocab.labels import vocabulary_labels
 
 OPEN = 'from hrdresearch import cite, open_study, show\nstudy = open_study("killings", state=state)'
@@ -325,8 +325,8 @@ def test_a_broken_file_of_a_report_is_told(tmp_path: Path, name: str, content: s
 )
 def test_a_name_that_is_off_is_answered_with_the_nearest(given: str, meant: str) -> None:
     names = ["by_source.cpj.impunity.complete", "extent.victims", "by_year.2019", "by_year.2020"]
-    assert nearest(given, names)[0] == meant
-    assert nearest("zzz", names) == []
+    assert similar_claim_names(given, names)[0] == meant
+    assert similar_claim_names("zzz", names) == []
 
 
 def test_a_notebook_may_open_several_studies(project: Project, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from study_builds import RESTRICTED, facts, make_build
 
 from hrdresearch.findings import Finding
 from hrdresearch.run.files import write_json
-from hrdresearch.run.recount import recounted_problems
+from hrdresearch.run.recount import recount_problems
 from hrdresearch.sources.notes import Note
 from hrdresearch.studies.ground.study import ScopeError
 from hrdresearch.studies.killings.study import Killings
@@ -519,9 +519,9 @@ def test_the_first_and_last_year_are_of_the_list_and_not_of_all_rows(tmp_path: P
     first, last = (found[f"by_source.list_a.{end}_year"] for end in ("first", "last"))
     assert first.filter == last.filter == {"source": "list-a"}
     told = {c.name: asdict(c) for c in (first, last)}
-    assert recounted_problems(study.build, told) == []
+    assert recount_problems(study.build, told) == []
     told[first.name]["value"] = 2018
-    assert recounted_problems(study.build, told) == [
+    assert recount_problems(study.build, told) == [
         f"{first.name} is 2017 in the report; its rows in the build give 2017"
     ]
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from hrdresearch.run.build import build
-from hrdresearch.run.demo import demo_files
 from hrdresearch.run.execute import run
+from hrdresearch.run.source_files import demo_files
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 

@@ -17,10 +17,10 @@ from hrdresearch.linkage.repeats import find_repeats
 from hrdresearch.linkage.same_recommendation import same_recommendations
 from hrdresearch.report.charts import draw
 from hrdresearch.run.build import SourceFile, build
-from hrdresearch.run.demo import demo_files
 from hrdresearch.run.errors import RunError
-from hrdresearch.run.recount import recounted_problems
+from hrdresearch.run.recount import recount_problems
 from hrdresearch.run.reviews.upr import export, feed
+from hrdresearch.run.source_files import demo_files
 from hrdresearch.run.tasks.upr_action import train
 from hrdresearch.sources import SourceError, load
 from hrdresearch.studies.ground.build import current_build
@@ -382,7 +382,7 @@ def test_every_count_of_a_narrow_report_is_found_again_by_its_filter(work: Path)
         claims = {c.name: {"measure": c.measure, "status": c.status, "filter": c.filter, "value": c.value,
                            "text": c.text, "sources": c.sources, "table": c.table}
                   for f in found for c in f.claims}  # fmt: skip
-        assert recounted_problems(build_, claims) == [], scope
+        assert recount_problems(build_, claims) == [], scope
 
 
 def test_states_with_as_many_pairs_as_the_last_are_not_left_out(

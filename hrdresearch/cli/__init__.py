@@ -23,9 +23,16 @@ from hrdresearch.cli.lists import sources_app, vault_app
 TRACEBACK = "HRD_TRACEBACK"
 FAULT = 70
 STATUS = {
-    "ParameterError": 2, "UnknownSourceError": 2, "SourceError": 3, "LeakError": 4, "BusyError": 5,
-    "NoBuildError": 6, "DamagedBuildError": 6, "KeyProblem": 7, "VaultProblem": 7,
-}  # fmt: skip
+    "ParameterError": 2,
+    "UnknownSourceError": 2,
+    "SourceError": 3,
+    "LeakError": 4,
+    "BusyError": 5,
+    "NoBuildError": 6,
+    "DamagedBuildError": 6,
+    "KeyProblem": 7,
+    "VaultProblem": 7,
+}
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -36,8 +43,13 @@ app = typer.Typer(
 app.add_typer(sources_app, name="sources", invoke_without_command=True)
 app.add_typer(vault_app, name="vault")
 for about_reports in (
-    reports.build, reports.run, reports.demo, reports.batch, reports.check, reports.rows
-):  # fmt: skip
+    reports.build,
+    reports.run,
+    reports.demo,
+    reports.batch,
+    reports.check,
+    reports.rows,
+):
     app.command()(about_reports)
 app.command(name="list")(reports.list_studies)
 for about_coding in (coding.evaluate, coding.train, coding.review):

@@ -33,7 +33,7 @@ def check_source(
     most: Annotated[int, typer.Option(help="Lines at most, of each file")] = 200,
 ) -> None:
     """Say which format a file is, or what is nearest, and what is wrong with it."""
-    from hrdresearch.run.unread import unread_in_file
+    from hrdresearch.run.unread_sentences import note_unread_in_file
     from hrdresearch.sources import check_path
 
     results = check_path(file, source)
@@ -43,7 +43,7 @@ def check_source(
             typer.echo(sentence)
         if len(sentences) > most:
             typer.echo(f"... and {len(sentences) - most} lines more (--most {len(sentences)})")
-        for note in unread_in_file(result.slug, result.path) if result.is_usable else ():
+        for note in note_unread_in_file(result.slug, result.path) if result.is_usable else ():
             typer.echo(str(note))
     unusable = sum(not result.is_usable for result in results)
     if len(results) > 1:

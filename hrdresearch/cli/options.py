@@ -13,7 +13,7 @@ Out = Annotated[Path, typer.Option(help="Folder of reports; default reports")]
 DEFAULT_WORK, DEFAULT_OUT = Path("data/processed"), Path("reports")
 
 
-def pairs_of(given: list[str]) -> dict[str, str]:
+def parse_pairs(given: list[str]) -> dict[str, str]:
     """Parameters given as key=value."""
     pairs = {}
     for item in given:

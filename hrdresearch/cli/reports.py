@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from hrdresearch.cli.options import DEFAULT_OUT, DEFAULT_WORK, Out, Work, pairs_of, spinner
+from hrdresearch.cli.options import DEFAULT_OUT, DEFAULT_WORK, Out, Work, parse_pairs, spinner
 
 
 def build(
@@ -29,7 +29,7 @@ def build(
 ) -> None:
     """Read, clean and code published lists; names leave, every row is accounted for."""
     from hrdresearch.run.build import build as build_study
-    from hrdresearch.run.demo import demo_files, named_files
+    from hrdresearch.run.source_files import demo_files, named_files
     from hrdresearch.sources.notes import Note
 
     with spinner(f"Building {study}"):
@@ -63,7 +63,7 @@ def run(
     from hrdresearch.run.execute import run as run_study
 
     with spinner(f"Running {study}"):
-        result = run_study(study, pairs_of(parameter or []), work, out, operator)
+        result = run_study(study, parse_pairs(parameter or []), work, out, operator)
     typer.echo(
         f"{result.claims} numbers with their lineage; {result.names_checked} names looked for, "
         "none found"

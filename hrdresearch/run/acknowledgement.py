@@ -26,8 +26,8 @@ DRAFT_MARK = "[DRAFT: not an official translation. Replace before use.]"
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 
-def pack() -> Mapping[str, Any]:
-    """PACK.yml: numbers of days, and the status of each language; RunError when it is wrong."""
+def read_pack() -> Mapping[str, Any]:
+    """Content of PACK.yml: numbers of days, and the status of each language; RunError if not valid."""
     facts: dict[str, Any] = yaml.safe_load(reference_path(f"{FOLDER}/PACK.yml").read_text("utf-8"))
     if tuple(sorted(facts["languages"])) != OFFICIAL_LANGUAGES:
         raise RunError(f"PACK.yml has to list the languages {', '.join(OFFICIAL_LANGUAGES)}")
@@ -37,9 +37,9 @@ def pack() -> Mapping[str, Any]:
     return facts
 
 
-def acknowledgement(language: str, facts: Mapping[str, Any] | None = None) -> str:
+def acknowledgement_text(language: str, facts: Mapping[str, Any] | None = None) -> str:
     """Text of one language, ready for the automatic reply; a draft begins with its mark."""
-    facts = facts or pack()
+    facts = facts or read_pack()
     if language not in facts["languages"]:
         raise RunError(
             f"No acknowledgement in {language!r}; there are {', '.join(OFFICIAL_LANGUAGES)}"
@@ -58,13 +58,13 @@ def acknowledgement(language: str, facts: Mapping[str, Any] | None = None) -> st
 
 def write_pack(folder: Path) -> list[Path]:
     """Write the six texts into a folder; drafts have it in their file name too."""
-    facts = pack()
+    facts = read_pack()
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for language in OFFICIAL_LANGUAGES:
         mark = "-draft" if facts["languages"][language]["status"] == "draft" else ""
         path = folder / f"acknowledgement-{language}{mark}.txt"
-        path.write_text(acknowledgement(language, facts), encoding="utf-8")
+        path.write_text(acknowledgement_text(language, facts), encoding="utf-8")
         written.append(path)
     return written
 

@@ -1,4 +1,4 @@
-"""Many parameter sets through one executor: local processes or a Dask cluster."""
+"""Make many reports at once, in local processes or on a Dask cluster."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from typing import Any
 
 import yaml
 
-from hrdresearch.run.ending import end_with
 from hrdresearch.run.errors import RunError
+from hrdresearch.run.parent_process import end_with_parent
 from hrdresearch.run.registry import study_entry
 
 
 @dataclass(frozen=True)
 class BatchItem:
-    """One report of a batch and what became of it."""
+    """Result of one report of a batch: its folder, or the error message."""
 
     study: str
     parameters: Mapping[str, Any]
@@ -75,7 +75,9 @@ def run_batch(
     local processes when none is given.
     """
     own = executor is None
-    pool = executor or ProcessPoolExecutor(workers, initializer=end_with, initargs=(os.getpid(),))
+    pool = executor or ProcessPoolExecutor(
+        workers, initializer=end_with_parent, initargs=(os.getpid(),)
+    )
     try:
         waiting = {pool.submit(_one, study, dict(p), work, out): (study, p) for study, p in batch}
         for done in as_completed(waiting):

@@ -22,15 +22,15 @@ from filelock import FileLock, Timeout
 from hrdresearch.privacy.account_handles import hash_handles
 from hrdresearch.privacy.keys import Key, study_key
 from hrdresearch.privacy.names import NamesIndex, build_index
+from hrdresearch.run.build_files import HANDLES, Store
 from hrdresearch.run.errors import BusyError, RunError
-from hrdresearch.run.files import content_hash, read_json, replace_text, sha256, staged
+from hrdresearch.run.files import content_hash, read_json, replace_text, sha256, written_in_one_step
 from hrdresearch.run.loading import load_list
 from hrdresearch.run.registry import study_entry
-from hrdresearch.run.restricted import recipient_for
+from hrdresearch.run.sealed_lists import recipient_for
 from hrdresearch.run.steps import Built, linked_builds, steps_of
-from hrdresearch.run.store import HANDLES, Store
 from hrdresearch.run.version import code_version
-from hrdresearch.run.withdraw import pieces_left, without_withdrawn
+from hrdresearch.run.withdraw import pieces_without_withdrawn, without_withdrawn
 from hrdresearch.sources import Loaded, SourceFacts, read_corrections
 from hrdresearch.tables import TABLES
 from hrdresearch.vocab.labels import vocabulary_labels
@@ -106,7 +106,7 @@ def _build_locked(
         for f in files
     ]
     built = without_withdrawn(steps_of(study)(loaded, key, home / "decisions"), home)
-    with staged(folder) as staging:
+    with written_in_one_step(folder) as staging:
         store = Store(staging, recipient)
         _write(store, study, files, loaded, built, key)
     replace_text(home / "current", build_id + "\n")
@@ -142,7 +142,7 @@ def _write(
     for name, held in built.tables.items():
         model = TABLES[name].model
         if callable(held):
-            kept = pieces_left(held(), name, built.files, store.folder.parent, gone)
+            kept = pieces_without_withdrawn(held(), name, built.files, store.folder.parent, gone)
             store.table_in_pieces(name, (model.validate(p, lazy=True) for p in kept))
         else:
             store.table(name, model.validate(held, lazy=True))

@@ -11,11 +11,11 @@ from hrdresearch.privacy.keys import KeyProblem
 from hrdresearch.privacy.names import NamesIndex
 from hrdresearch.privacy.scan import scan_report
 from hrdresearch.privacy.vault import VaultProblem
+from hrdresearch.run.build_files import names_index
 from hrdresearch.run.editions import find_report
 from hrdresearch.run.files import read_json, sha256
-from hrdresearch.run.printed import printed_problems
-from hrdresearch.run.recount import recounted_problems
-from hrdresearch.run.store import names_index
+from hrdresearch.run.misprints import misprint_problems
+from hrdresearch.run.recount import recount_problems
 from hrdresearch.studies.ground.build import Build, NoBuildError, named_build
 
 
@@ -89,7 +89,7 @@ def _changed(folder: Path, files: dict[str, str]) -> list[str]:
 def _misprinted(folder: Path, document: Mapping[str, Any]) -> list[str]:
     """Printed numbers that are not their claims, and suppressed claims that carry a value."""
     return [
-        *printed_problems(folder, document),
+        *misprint_problems(folder, document),
         *(
             f"{name} is suppressed but claims.json gives a value"
             for name, claim in document["claims"].items()
@@ -101,4 +101,4 @@ def _misprinted(folder: Path, document: Mapping[str, Any]) -> list[str]:
 def _recounted(build: Build, document: Mapping[str, Any]) -> list[str]:
     """Counts of public lists that the rows of the build do not give."""
     claims = document["claims"].items()
-    return recounted_problems(build, {n: c for n, c in claims if c["study"] == build.study})
+    return recount_problems(build, {n: c for n, c in claims if c["study"] == build.study})

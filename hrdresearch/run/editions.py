@@ -1,4 +1,4 @@
-"""Editions: what reviewers open. The last good one stays until a better one is whole."""
+"""Editions of a report: dated folders. The last good edition stays until a new one is complete."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from hrdresearch.run.errors import RunError
-from hrdresearch.run.files import point_to, staged
+from hrdresearch.run.files import move_pointer, written_in_one_step
 
 REPORT_FILES = ("report.html", "report.docx", "claims.json", "manifest.json")
 EDITION = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}\Z")
@@ -32,10 +32,10 @@ def promote(prepared: Path, home: Path, edition: str) -> Path:
     if final.exists():
         raise RunError(f"Edition {edition} exists already; an edition is never overwritten")
     home.mkdir(parents=True, exist_ok=True)
-    with staged(final) as staging:
+    with written_in_one_step(final) as staging:
         for path in sorted(prepared.iterdir()):
             shutil.copy2(path, staging / path.name)
-    point_to(home / "latest", final)
+    move_pointer(home / "latest", final)
     return final
 
 

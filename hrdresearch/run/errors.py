@@ -1,4 +1,4 @@
-"""The one family of errors that the command line prints without a traceback."""
+"""Errors of builds, runs and checks; the command line prints them without a traceback."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ class RunError(RuntimeError):
 
 
 class BusyError(RunError):
-    """Another build of the same study is at work."""
+    """Another build of the same study is running."""
 
 
 class LeakError(RunError):
-    """A name stands in what would have been published; the message does not repeat it."""
+    """A name of a person is in a report about to be published; the message does not repeat it."""

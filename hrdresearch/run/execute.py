@@ -1,4 +1,4 @@
-"""Run: one parameter set to one edition of a report.
+"""Make one edition of a report from one set of parameters.
 
 Parameters are checked, papermill executes the notebook, the page is assembled, scanned and only
 then promoted. Until the scan has passed, everything stays in the work folder.
@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any
 from hrdresearch.run.editions import edition_name, promote
 from hrdresearch.run.errors import LeakError, RunError
 from hrdresearch.run.files import write_json
-from hrdresearch.run.leftovers import own_folder
 from hrdresearch.run.notebook import executed_notebook
 from hrdresearch.run.registry import StudyEntry, parameter_slug, study_entry
+from hrdresearch.run.run_folders import temporary_run_folder
 from hrdresearch.studies.ground.build import Build, current_build, report_build_id
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ OPERATOR = re.compile(r"desk-[a-z0-9-]{1,20}")
 
 @dataclass(frozen=True)
 class RunResult:
-    """What a run made."""
+    """The report that a run has published: its folder, its number of claims, and names checked."""
 
     study: str
     edition: str
@@ -72,7 +72,9 @@ def _run(
             build
         )  # without its key nothing could be scanned: better said now than at the end
     runs = work / study / "runs"  # inside the work folder, where names may stand
-    with own_folder(runs, "run-*/", lambda: Path(mkdtemp(prefix="run-", dir=runs))) as scratch:
+    with temporary_run_folder(
+        runs, "run-*/", lambda: Path(mkdtemp(prefix="run-", dir=runs))
+    ) as scratch:
         try:
             page = _page(entry, values, builds, work, scratch / "run.log")
             edition = edition_name(report_build_id(builds))
@@ -107,7 +109,7 @@ def _check_operator(operator: str | None) -> None:
 
 def _index_of(build: Build) -> NamesIndex:
     """Names index of the build; RunError when it has none."""
-    from hrdresearch.run.store import names_index
+    from hrdresearch.run.build_files import names_index
 
     index = names_index(build.folder)
     if index is None:
@@ -194,7 +196,7 @@ def _write_report(
 def _keep_log(scratch: Path, home: Path, builds: Sequence[Build]) -> None:
     """Keep the log of a failed run in the work folder, with names taken out."""
     from hrdresearch.privacy.redaction import redact_names
-    from hrdresearch.run.store import names_index
+    from hrdresearch.run.build_files import names_index
 
     log = scratch / "run.log"
     if log.is_file():

@@ -1,4 +1,4 @@
-"""Writing so that nobody ever sees half a file, and hashing."""
+"""Files: written in one step, so that no reader sees half a file; read with checks; hashed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from hrdresearch.run.errors import RunError
-from hrdresearch.run.leftovers import own_folder
+from hrdresearch.run.run_folders import temporary_run_folder
 
 # What a file must hold to be of use.
 SHAPES: Mapping[str, Mapping[str, type]] = {
@@ -22,13 +22,13 @@ SHAPES: Mapping[str, Mapping[str, type]] = {
 
 
 def sha256(path: Path) -> str:
-    """Hash of a file's content."""
+    """SHA-256 of the content of a file, in hexadecimal digits."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def content_hash(path: Path) -> str:
-    """Hash of a file, or of all files of a folder with their names."""
+    """SHA-256 of a file; of a folder, over the names and hashes of all its files."""
     if path.is_file():
         return sha256(path)
     digest = hashlib.sha256()
@@ -43,7 +43,7 @@ def write_json(path: Path, content: Any) -> None:
 
 
 def read_json(path: Path) -> Any:
-    """Inverse of ``write_json``; RunError where the file is not what a build or a run writes."""
+    """Content of a JSON file; RunError when it is damaged or gives one name twice."""
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
@@ -69,14 +69,14 @@ def read_json(path: Path) -> Any:
 
 
 def replace_text(path: Path, text: str) -> None:
-    """Write a small file in one step: readers see the old or the new content."""
+    """Write a small text file in one step: a reader sees the old or the new content, never a part."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     temporary.write_text(text, encoding="utf-8")
     temporary.replace(path)
 
 
-def point_to(link: Path, target: Path) -> None:
-    """Move a pointer (a relative symbolic link) in one step."""
+def move_pointer(link: Path, target: Path) -> None:
+    """Let the relative symbolic link ``link`` point to ``target``, in one step."""
     temporary = link.with_name(f".{link.name}.{os.getpid()}")
     temporary.unlink(missing_ok=True)
     temporary.symlink_to(os.path.relpath(target, link.parent), target_is_directory=True)
@@ -84,11 +84,11 @@ def point_to(link: Path, target: Path) -> None:
 
 
 @contextmanager
-def staged(final: Path) -> Iterator[Path]:
-    """A folder beside ``final`` that becomes it in one step, or vanishes on any failure.
+def written_in_one_step(final: Path) -> Iterator[Path]:
+    """A new folder to write into, renamed to ``final`` at the end, or removed after a failure.
 
-    What a dead process left half made is removed first. A full disk or any other failure to write
-    becomes a RunError that says what still stands.
+    Unfinished folders of processes that have ended are removed first. RunError when the disk is
+    full or cannot be written; what was in ``final`` before is then unchanged.
     """
     staging = final.with_name(f".{final.name}.partial-{os.getpid()}")
 
@@ -97,7 +97,7 @@ def staged(final: Path) -> Iterator[Path]:
         return staging
 
     try:
-        with own_folder(final.parent, ".*.partial-*/", make):
+        with temporary_run_folder(final.parent, ".*.partial-*/", make):
             yield staging
             staging.replace(final)
     except OSError as failure:

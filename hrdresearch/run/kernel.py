@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 
-from hrdresearch.run.ending import PARENT, end_with
+from hrdresearch.run.parent_process import PARENT, end_with_parent
 
 if __name__ == "__main__":
-    end_with(int(os.environ[PARENT]))
+    end_with_parent(int(os.environ[PARENT]))
     from ipykernel.kernelapp import launch_new_instance
 
     launch_new_instance()

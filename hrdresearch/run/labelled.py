@@ -20,11 +20,11 @@ THEMED = ("uhri", "ohchr-matrix")  # their themes tag defenders; they hold no ac
 TAG = "human rights defenders"
 
 
-def labelled(file: Path, format_: str | None, what: str) -> pd.DataFrame:
-    """Columns text, label, cluster (State under review) and session; ``what`` is tag or action.
+def read_labelled_recommendations(file: Path, format_: str | None, what: str) -> pd.DataFrame:
+    """Labelled recommendations of a file: columns text, label, cluster (State reviewed), session.
 
-    label is "yes"/"no" for the tag and "1" to "5" for the action category; rows without a label
-    are left out. Raises RunError when nothing is labelled.
+    what: ``tag`` (label "yes" or "no": on defenders) or ``action`` (label "1" to "5"). Rows without
+    a label are left out. Raises RunError when no row has a label.
     """
     format_ = format_ or FORMATS[0]
     out = _table(file) if format_ == "table" else _of_source(file, format_, what)
@@ -46,13 +46,16 @@ def _of_source(file: Path, slug: str, what: str) -> pd.DataFrame:
     if rows.empty or (what == "tag" and (rows["source_issues"] == "").all()):
         raise RunError(f"{file.name}: no recommendation in it is labelled")
     tagged = rows["source_issues"].str.casefold().str.contains(TAG, regex=False)
-    return pd.DataFrame({
-        "text": rows["text"],
-        "label": tagged.map({True: "yes", False: "no"})
-        if what == "tag" else rows["source_action_code"],
-        "cluster": rows["state_iso3"],
-        "session": rows["session"],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "text": rows["text"],
+            "label": tagged.map({True: "yes", False: "no"})
+            if what == "tag"
+            else rows["source_action_code"],
+            "cluster": rows["state_iso3"],
+            "session": rows["session"],
+        }
+    )
 
 
 def _table(file: Path) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from typing import Any
 
 from hrdresearch.privacy.keys import Key
 from hrdresearch.run.errors import RunError
-from hrdresearch.run.restricted import opener_for, stream_for
+from hrdresearch.run.sealed_lists import opener_for, stream_for
 from hrdresearch.run.steps import Reading, large_reader
 from hrdresearch.sources import Loaded, load
 
@@ -25,7 +25,10 @@ def load_list(
     recipient: str | None,
     workers: int,
 ) -> Loaded:
-    """A list, whole; or, where the study says so, coded in parts because it may be large."""
+    """Read one source list: whole, or in parts when the study declares that it may be large.
+
+    Raises SourceError when the file cannot be used, RunError when corrections name a list in parts.
+    """
     given = (slug, path, work, is_demo)
     reader = large_reader(study, slug)
     if reader is None:

@@ -1,4 +1,4 @@
-"""Trained models on disk: arrays and a word list, read without running any code."""
+"""Trained models of the action category on disk: arrays and a word list, no executable code."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ KIND = "upr-action"
 
 @dataclass(frozen=True)
 class SavedActionModel:
-    """A model that can be written."""
+    """A trained model of the action category that can be saved."""
 
     model: ActionModel
 
@@ -26,9 +26,11 @@ class SavedActionModel:
         """Write the model to a folder, which is made."""
         folder.mkdir(parents=True, exist_ok=True)
         np.savez_compressed(
-            folder / ARRAYS, idf=self.model.idf.astype("float32"),
-            weights=self.model.weights.astype("float32"), bias=self.model.bias,
-        )  # fmt: skip
+            folder / ARRAYS,
+            idf=self.model.idf.astype("float32"),
+            weights=self.model.weights.astype("float32"),
+            bias=self.model.bias,
+        )
         content = {"kind": KIND, "classes": self.model.classes, "words": self.model.words}
         (folder / WORDS).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
 
@@ -50,6 +52,9 @@ def load_action_model(folder: Path) -> ActionModel:
     if content.get("kind") != KIND:
         raise RunError(f"{folder} holds a model of {content.get('kind')}, not of {KIND}")
     return ActionModel(
-        content["classes"], content["words"], arrays["idf"].astype(float),
-        arrays["weights"].astype(float), arrays["bias"],
-    )  # fmt: skip
+        content["classes"],
+        content["words"],
+        arrays["idf"].astype(float),
+        arrays["weights"].astype(float),
+        arrays["bias"],
+    )

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from hrdresearch.report.preview import IN_A_RUN
-from hrdresearch.run.ending import PARENT
 from hrdresearch.run.errors import RunError
-from hrdresearch.run.leftovers import SOCKETS
+from hrdresearch.run.parent_process import PARENT
 from hrdresearch.run.registry import StudyEntry
+from hrdresearch.run.run_folders import SOCKETS
 from hrdresearch.studies import PINNED_BUILDS, study_module
 from hrdresearch.studies.ground.build import Build
 
@@ -36,7 +36,7 @@ def executed_notebook(
     log: Path,
     pool: ThreadPoolExecutor,
 ) -> Mapping[str, Any]:
-    """Executed notebook, in memory only: papermill would write it after every cell."""
+    """The executed notebook, kept in memory only, because papermill would write it after each cell."""
     environment = {
         "HRD_WORK": str(work.resolve()),
         PINNED_BUILDS: json.dumps({build.study: build.build_id for build in builds}),
@@ -110,7 +110,7 @@ def _started_kernel(entry: StudyEntry, sockets: Path) -> Any:
 def _safe_reason(failed: Any, builds: Sequence[Build]) -> str:
     """Name and message of the error in a cell, with any name of the case lists taken out."""
     from hrdresearch.privacy.redaction import redact_names
-    from hrdresearch.run.store import names_index
+    from hrdresearch.run.build_files import names_index
 
     reason = f"{failed.ename}: {failed.evalue}"
     for build in builds:

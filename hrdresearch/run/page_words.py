@@ -1,4 +1,4 @@
-"""Words that a report prints whatever the archive holds: a handle that is one of them is no leak."""
+"""Words that every report prints: an account name equal to one of them is not reported as a leak."""
 
 from __future__ import annotations
 

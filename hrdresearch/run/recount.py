@@ -26,8 +26,8 @@ OF_VALUES: dict[str, Callable[[pd.Series], int]] = {
 }
 
 
-def recounted_problems(build: Build, claims: Mapping[str, Any]) -> list[str]:
-    """A sentence for each number that the rows of the build do not give; empty when all agree."""
+def recount_problems(build: Build, claims: Mapping[str, Any]) -> list[str]:
+    """One sentence for each claim whose rows in the build give another number; empty when none."""
     return list(_problems(build, claims))
 
 

@@ -37,11 +37,11 @@ class Parameter:
     is_path: bool = False
 
     def public(self, value: Any) -> Any:
-        """The value as a report may print it: of a file its name only, no folder of anybody."""
+        """The value as a report prints it; of a path only the name of the file."""
         return Path(value).name if self.is_path and value else value
 
     def parse(self, given: Any) -> Any:
-        """Value in the declared type; ParameterError says what is taken."""
+        """The given value in the declared type; ParameterError says which values are allowed."""
         if given is None or (self.default is None and str(given).lower() in ("", "none", "null")):
             return self.default
         try:
@@ -75,7 +75,7 @@ class StudyEntry:
     demo: tuple[Mapping[str, Any], ...] = ({},)  # parameter sets of its reports on invented cases
 
     def parse(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """All parameters with their values; ParameterError on an unknown or a wrong one."""
+        """Values of all parameters, defaults included; ParameterError for an unknown name or value."""
         known = {p.name: p for p in self.parameters}
         unknown = [name for name in given if name not in known]
         if unknown:
@@ -86,7 +86,7 @@ class StudyEntry:
         return {name: p.parse(given.get(name)) for name, p in known.items()}
 
     def public(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Parameters as a report may print them."""
+        """Parameters as a report prints them; of a path only the name of the file."""
         return {p.name: p.public(values[p.name]) for p in self.parameters}
 
 
@@ -127,7 +127,7 @@ def study_entry(slug: str) -> StudyEntry:
 
 
 def parameter_slug(entry: StudyEntry, values: Mapping[str, Any]) -> str:
-    """Folder name of a parameter set: what differs from the defaults, else ``all``."""
+    """Folder name of a parameter set: the values that are not defaults; ``all`` if there are none."""
     parts = [
         f"{p.name.replace('_', '-')}-{p.public(values[p.name])}"
         for p in entry.parameters

@@ -1,4 +1,4 @@
-"""The rows behind a number: shown on the restricted machine only, never in a report."""
+"""The rows that a number of a report counts; only for the restricted machine, never for a report."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def rows(report: Path, claim: str, work: Path) -> pd.DataFrame:
     document = read_json(folder / "claims.json")
     claims = document["claims"]
     if claim not in claims:
-        near = nearest(claim, list(claims))
+        near = similar_claim_names(claim, list(claims))
         hint = f"did you mean {' or '.join(near)}?" if near else "see its claims.json"
         raise RunError(f"The report has no number called {claim!r}; {hint}")
     record = claims[claim]
@@ -42,11 +42,13 @@ def rows(report: Path, claim: str, work: Path) -> pd.DataFrame:
     return frame[select(frame, record["filter"])]
 
 
-def nearest(claim: str, names: Sequence[str]) -> list[str]:
-    """Names of numbers that somebody may have meant, best first.
+def similar_claim_names(claim: str, names: Sequence[str]) -> list[str]:
+    """Names of claims that are like a misspelled one, the most likely first, five at most.
 
-    The same parts in the same order (a list's name may stand between or before them), what
-    begins or ends so, then names of almost the same spelling.
+    First come names with the same parts in the same order, then names of similar spelling.
+
+    >>> similar_claim_names("extent.victms", ["extent.victims", "by_year.2019"])
+    ['extent.victims']
     """
     parts = claim.casefold().strip(". ").split(".")
     within = [name for name in names if _are_within(parts, name.split("."))]

@@ -25,7 +25,7 @@ from hrdresearch.privacy.withdraw import (
 )
 from hrdresearch.run.editions import editions
 from hrdresearch.run.errors import RunError
-from hrdresearch.run.files import point_to
+from hrdresearch.run.files import move_pointer
 from hrdresearch.run.loading import SCRATCH
 from hrdresearch.run.steps import Built, Pieces
 from hrdresearch.tables import TABLES
@@ -35,7 +35,10 @@ REASON = "Withdrawn at the request of the person or of the next of kin."
 
 
 def without_withdrawn(built: Built, home: Path) -> Built:
-    """Tables without withdrawn persons; their rows are set aside with the reason."""
+    """The same tables without the rows of withdrawn persons, which are set aside with the reason.
+
+    home: ``WORK/<study>``, which holds the list of withdrawn pseudonyms.
+    """
     gone = read_withdrawn(home)
     if not gone:
         return built
@@ -62,14 +65,17 @@ def without_withdrawn(built: Built, home: Path) -> Built:
     return replace(built, tables=tables, set_aside=set_aside)
 
 
-def pieces_left(
+def pieces_without_withdrawn(
     pieces: Iterator[pd.DataFrame],
     name: str,
     files: Mapping[str, str],
     home: Path,
     aside: list[pd.DataFrame],
 ) -> Iterator[pd.DataFrame]:
-    """Pieces of a table without withdrawn persons; rows that leave are added to ``aside``."""
+    """Pieces of a large table without the rows of withdrawn persons; name: the name of the table.
+
+    aside: the removed rows are appended here, with file, row and reason.
+    """
     gone = read_withdrawn(home)
     for piece in pieces:
         leaves = _is_of(piece, name, gone)
@@ -91,10 +97,10 @@ def _is_of(frame: pd.DataFrame, name: str, gone: frozenset[str]) -> pd.Series:
 def withdraw(
     study: str, work: Path, out: Path, *, pseudonym: str | None, name: str | None, apply: bool
 ) -> Iterator[str]:
-    """Say, line by line, what holds the person; with ``apply``, remove it.
+    """Find a person in all builds and reports of a study and, with ``apply``, remove the person.
 
-    A name is compared with the build's keyed digests and printed nowhere. RunError when nobody is
-    found.
+    Yields lines for the screen. pseudonym or name: one of the two. A name is compared with keyed
+    digests and is never printed. Raises RunError when no build holds the person.
     """
     home = work / study
     builds = [p.parent for p in home.glob("*/sources.json")]
@@ -144,6 +150,6 @@ def _point_to_newest(home: Path) -> None:
     """``latest`` points to the newest edition that is left, or goes when there is none."""
     left = editions(home)
     if left:
-        point_to(home / "latest", left[-1])
+        move_pointer(home / "latest", left[-1])
     else:
         (home / "latest").unlink(missing_ok=True)

@@ -68,7 +68,7 @@ def code_archive(
     for number, held in enumerate(read_chunks(file, chunk, opener)):
         part = out / f"part-{number:06d}.parquet"
         if is_done(part):
-            done += int(read_json(book_of(part))["coded"])
+            done += int(read_json(account_path(part))["coded"])
             continue
         task = (held, part, key, model, recipient, has_vectors)
         if executor is None:
@@ -93,7 +93,7 @@ def uses_vectors(file: Path, model: Path | None, opener: StreamOpener | None = N
     return True
 
 
-def book_of(part: Path) -> Path:
+def account_path(part: Path) -> Path:
     """Account of a part: rows in, coded, set aside and doubted; numbers and fixed words only."""
     return part.with_name(part.name.replace("part-", "book-")).with_suffix(".json")
 
@@ -101,7 +101,7 @@ def book_of(part: Path) -> Path:
 def is_done(part: Path) -> bool:
     """Whether a part was coded to its end, open or sealed."""
     held = part.is_file() or part.with_name(part.name + SUFFIX).is_file()
-    return held and book_of(part).is_file()
+    return held and account_path(part).is_file()
 
 
 def code_chunk(
@@ -243,7 +243,7 @@ def _code_part(
     coded.to_parquet(data, index=False)
     draft = write_stored(part.with_suffix(".draft"), data.getvalue(), recipient)
     draft.replace(part if recipient is None else part.with_name(part.name + SUFFIX))
-    replace_text(book_of(part), json.dumps(book))
+    replace_text(account_path(part), json.dumps(book))
     return len(coded)
 
 

@@ -60,8 +60,14 @@ def load_archive(reading: Reading) -> Archive:
     """Code an archive in parts; the rows are accounted for as those of any list."""
     path, model = reading.path, reading.decisions / "model"
     raw = sha256(path)
-    told = [raw, code_version(), content_hash(model) if model.is_dir() else "", str(CHUNK),
-            reading.key.fingerprint, str(reading.recipient)]  # fmt: skip
+    told = [
+        raw,
+        code_version(),
+        content_hash(model) if model.is_dir() else "",
+        str(CHUNK),
+        reading.key.fingerprint,
+        str(reading.recipient),
+    ]
     folder = reading.scratch / hashlib.sha256(repr(told).encode()).hexdigest()[:16]
     given: dict[str, Any] = {
         "model": model if model.is_dir() else None,

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from hrdresearch.linkage.near_texts import BANDS, TOO_SHORT, groups_of
 from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.privacy.vault import SUFFIX, read_stored
-from hrdresearch.run.archive.coding import book_of
+from hrdresearch.run.archive.coding import account_path
 from hrdresearch.run.files import read_json
 from hrdresearch.run.withdraw import REASON
 from hrdresearch.tables import TABLES
@@ -49,7 +49,7 @@ class Parts:
     @cached_property
     def books(self) -> list[dict[str, Any]]:
         """What became of the rows of each part."""
-        return [read_json(book_of(file)) for file in self.files]
+        return [read_json(account_path(file)) for file in self.files]
 
     @cached_property
     def overview(self) -> pd.DataFrame:

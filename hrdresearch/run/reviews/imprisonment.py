@@ -48,10 +48,16 @@ def feed(file: Path, decisions: Path) -> int:
     decided = sheet["decision"].str.strip().str.casefold()
     for row, word in decided.items():
         if word not in WORDS:
-            raise RunError(f"{file.name}, row {int(str(row)) + 2}: decision is same, different or "
-                           "empty")  # fmt: skip
-    made = pd.DataFrame({"pair_id": sheet["pair_id"], "decision": decided,
-                         "decided": datetime.now(UTC).date().isoformat()})  # fmt: skip
+            raise RunError(
+                f"{file.name}, row {int(str(row)) + 2}: decision is same, different or empty"
+            )
+    made = pd.DataFrame(
+        {
+            "pair_id": sheet["pair_id"],
+            "decision": decided,
+            "decided": datetime.now(UTC).date().isoformat(),
+        }
+    )
     path = decisions / DECISIONS
     earlier = pd.read_csv(path, dtype=str, keep_default_na=False) if path.is_file() else None
     made = made[_is_new(made, earlier)]

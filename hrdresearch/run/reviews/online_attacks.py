@@ -33,8 +33,17 @@ COLUMNS = ["post_id", "coder", "kinds"]
 READ_TWICE = 4  # one in so many messages of the sample is read by both reviewers
 REVIEWERS = ("A", "B")
 CODERS = ("first", "second", "training")
-SHOWN = ["post_id", "coder", "reviewer", "kinds", "severity", "language_code", "alike", "evidence",
-         "text"]  # fmt: skip
+SHOWN = [
+    "post_id",
+    "coder",
+    "reviewer",
+    "kinds",
+    "severity",
+    "language_code",
+    "alike",
+    "evidence",
+    "text",
+]
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -170,9 +179,7 @@ def _feed_examples(file: Path, told: list[tuple[int, dict[str, str]]], decisions
     return len(new)
 
 
-def _keep(
-    file: Path, columns: list[str], rows: list[dict[str, str]], of_one: list[str]
-) -> None:  # fmt: skip
+def _keep(file: Path, columns: list[str], rows: list[dict[str, str]], of_one: list[str]) -> None:
     """Write decisions in order; the last on the same message stands."""
     last = {tuple(row[c] for c in of_one): row for row in rows}
     out = io.StringIO()

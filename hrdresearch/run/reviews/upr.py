@@ -44,26 +44,49 @@ def queue_of(recommendations: pd.DataFrame) -> pd.DataFrame:
     action_open, concern_open = r["action_given_by"] != "hand", r["concern_given_by"] != "hand"
     reasons = pd.Series("", index=r.index, dtype="object")
     for mask, why in (
-        (action_open & modelled & (r["model_action_code"] != r["rule_action_code"]),
-         "rules and model differ"),
+        (
+            action_open & modelled & (r["model_action_code"] != r["rule_action_code"]),
+            "rules and model differ",
+        ),
         (action_open & modelled & (r["model_confidence"] < LOW), "the model is not sure"),
         (action_open & r["action_rule"].isin(WEAK_RULES), "the rule is weak"),
-        (action_open & (r["source_action_code"] != "not_asked")
-         & (r["source_action_code"] != r["action_code"]), "the source codes another category"),
-        (concern_open & (r["is_source_tagged"] != "not_asked")
-         & ((r["concern_code"] == "explicit") != (r["is_source_tagged"] == "yes")),
-         "the source's index differs on defenders"),
-    ):  # fmt: skip
+        (
+            action_open
+            & (r["source_action_code"] != "not_asked")
+            & (r["source_action_code"] != r["action_code"]),
+            "the source codes another category",
+        ),
+        (
+            concern_open
+            & (r["is_source_tagged"] != "not_asked")
+            & ((r["concern_code"] == "explicit") != (r["is_source_tagged"] == "yes")),
+            "the source's index differs on defenders",
+        ),
+    ):
         reasons = reasons.where(~mask, reasons + "; " + why)
     found = r[reasons != ""].assign(reason=reasons.str.removeprefix("; "))
     found = found.sort_values(
-        ["concern_code", "source", "state_iso3", "session"], kind="stable",
-        key=lambda s: s.map({"explicit": 0, "implicit": 1, "no": 2}) if s.name == "concern_code"
-        else s,
-    )  # fmt: skip
-    shown = ["recommendation_id", "reason", "state_iso3", "session", "text", "concern_code",
-             "action_code", "rule_action_code", "action_rule", "model_action_code",
-             "model_confidence", "is_source_tagged", "source_action_code"]  # fmt: skip
+        ["concern_code", "source", "state_iso3", "session"],
+        kind="stable",
+        key=lambda s: (
+            s.map({"explicit": 0, "implicit": 1, "no": 2}) if s.name == "concern_code" else s
+        ),
+    )
+    shown = [
+        "recommendation_id",
+        "reason",
+        "state_iso3",
+        "session",
+        "text",
+        "concern_code",
+        "action_code",
+        "rule_action_code",
+        "action_rule",
+        "model_action_code",
+        "model_confidence",
+        "is_source_tagged",
+        "source_action_code",
+    ]
     return found[shown].assign(concern_decision="", action_decision="", decided_by="")
 
 
@@ -71,8 +94,9 @@ def feed(file: Path, decisions: Path) -> int:
     """Keep the decisions of a filled queue; RunError on a code that does not exist."""
     rows = read_rows(file).rows
     header = [name.strip() for name in rows[0][1]]
-    missing = [c for c in ("recommendation_id", "concern_decision", "action_decision")
-               if c not in header]  # fmt: skip
+    missing = [
+        c for c in ("recommendation_id", "concern_decision", "action_decision") if c not in header
+    ]
     if missing:
         raise RunError(
             f"{file.name}: column {', '.join(missing)} is missing; export the queue anew"

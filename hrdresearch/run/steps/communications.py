@@ -18,15 +18,23 @@ from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.privacy.name_key import name_key
 from hrdresearch.privacy.names import NameEntry
 from hrdresearch.run.errors import RunError
-from hrdresearch.run.fixtures import fixture, fixture_facts
+from hrdresearch.run.self_test_fixture import fixture_facts, load_fixture
 from hrdresearch.run.steps import Built
 from hrdresearch.sources import Loaded
 from hrdresearch.sources.press_releases import by_state
 from hrdresearch.tables import TABLES
 
 DECISIONS = "reply_substance.csv"
-OF_LETTER = ("letter_id", "source", "source_row", "sent_date", "sent_year", "type_code",
-             "addressee_code", "state_iso3")  # fmt: skip
+OF_LETTER = (
+    "letter_id",
+    "source",
+    "source_row",
+    "sent_date",
+    "sent_year",
+    "type_code",
+    "addressee_code",
+    "state_iso3",
+)
 
 
 def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
@@ -74,13 +82,13 @@ def letters_of(loaded: Loaded, decided: dict[str, str]) -> pd.DataFrame:
 
 def fixture_tables() -> dict[str, pd.DataFrame]:
     """Tables of the self-test, made as those of a register are."""
-    visits, commitments = fixture("visits-ledger"), fixture("promises-ledger")
+    visits, commitments = load_fixture("visits-ledger"), load_fixture("promises-ledger")
     return {
-        "fixture_letters": letters_of(fixture("register"), {}),
-        "fixture_releases": by_state(fixture("press-releases").accepted),
+        "fixture_letters": letters_of(load_fixture("register"), {}),
+        "fixture_releases": by_state(load_fixture("press-releases").accepted),
         "fixture_visits": visits.accepted,
         "fixture_commitments": commitments.accepted,
-        "fixture_laws": fixture("laws-ledger").accepted,
+        "fixture_laws": load_fixture("laws-ledger").accepted,
     }
 
 

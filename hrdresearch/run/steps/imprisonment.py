@@ -29,7 +29,7 @@ from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.privacy.names import NameEntry
 from hrdresearch.run.steps import Built
 from hrdresearch.run.steps.detentions import detention_rows, detention_sheets
-from hrdresearch.run.unread import unread_sentences
+from hrdresearch.run.unread_sentences import note_unread_sentences
 from hrdresearch.sources import Loaded
 from hrdresearch.tables import TABLES
 from hrdresearch.tables.census import CONFLICTS, OF_A_SENTENCE, UNSENTENCED
@@ -65,7 +65,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
         tables["detentions"] = detention_rows(together, key)
         restricted |= detention_sheets(spells, coded, key)
     restricted |= coding_sheets(loaded)
-    notes = {x.facts.slug: unread_sentences(x.accepted) for x in loaded}
+    notes = {x.facts.slug: note_unread_sentences(x.accepted) for x in loaded}
     return Built(tables=tables, names=_names(loaded), restricted=restricted, notes=notes)
 
 

@@ -75,8 +75,9 @@ def events_table(
 
 def _own(loaded: Loaded, key: Key) -> pd.DataFrame:
     rows = loaded.accepted
-    return _events(loaded, rows["person"], rows["source_row"], rows["event_date"],
-                   rows["event_code"], key)  # fmt: skip
+    return _events(
+        loaded, rows["person"], rows["source_row"], rows["event_date"], rows["event_code"], key
+    )
 
 
 def _from_build(

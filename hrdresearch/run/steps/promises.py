@@ -9,7 +9,7 @@ import pandas as pd
 
 from hrdresearch.privacy.keys import Key
 from hrdresearch.run.errors import RunError
-from hrdresearch.run.fixtures import fixture
+from hrdresearch.run.self_test_fixture import load_fixture
 from hrdresearch.run.steps import Built
 from hrdresearch.sources import Loaded
 from hrdresearch.tables import TABLES
@@ -22,12 +22,12 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
     if not commitments:
         raise RunError("A build of promises needs a ledger of recommendations and promises")
     columns = list(TABLES["laws"].model.to_schema().columns)
-    empty = fixture("laws-ledger").accepted.iloc[:0][columns]
+    empty = load_fixture("laws-ledger").accepted.iloc[:0][columns]
     return Built(
         tables={
             "commitments": pd.concat(commitments, ignore_index=True),
             "laws": pd.concat(laws, ignore_index=True) if laws else empty,
-            "fixture_commitments": fixture("promises-ledger").accepted,
-            "fixture_laws": fixture("laws-ledger").accepted,
+            "fixture_commitments": load_fixture("promises-ledger").accepted,
+            "fixture_laws": load_fixture("laws-ledger").accepted,
         }
     )

@@ -79,10 +79,14 @@ def _with_ids(rows: pd.DataFrame) -> pd.DataFrame:
     ids = [
         hashlib.sha256(f"{a}|{b}|{c}|{d}|{text_key(t)}".encode()).hexdigest()[:16]
         for a, b, c, d, t in zip(
-            rows["source"], rows["state_iso3"], rows["session"].astype("string").fillna(""),
-            rows["paragraph"], rows["text"], strict=True,
+            rows["source"],
+            rows["state_iso3"],
+            rows["session"].astype("string").fillna(""),
+            rows["paragraph"],
+            rows["text"],
+            strict=True,
         )
-    ]  # fmt: skip
+    ]
     sessions = rows["session"].astype("string").fillna("unknown")
     return rows.assign(recommendation_id=ids, review_id=rows["state_iso3"] + "-" + sessions)
 
@@ -181,10 +185,13 @@ def _pairs(made: pd.DataFrame) -> pd.DataFrame:
     pairs["pair_id"] = [
         f"{a}-{b}-{c}-{d}"
         for a, b, c, d in zip(
-            pairs["source"], pairs["source_file"], pairs["source_row"],
-            pairs["recommending_iso3"].fillna("none"), strict=True,
+            pairs["source"],
+            pairs["source_file"],
+            pairs["source_row"],
+            pairs["recommending_iso3"].fillna("none"),
+            strict=True,
         )
-    ]  # fmt: skip
+    ]
     return pairs
 
 

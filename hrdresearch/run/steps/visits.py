@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from hrdresearch.privacy.keys import Key
-from hrdresearch.run.fixtures import fixture
+from hrdresearch.run.self_test_fixture import load_fixture
 from hrdresearch.run.steps import Built
 from hrdresearch.sources import Loaded
 
@@ -18,6 +18,6 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
     return Built(
         tables={
             "visits": pd.concat([x.accepted for x in loaded], ignore_index=True),
-            "fixture_visits": fixture("visits-ledger").accepted,
+            "fixture_visits": load_fixture("visits-ledger").accepted,
         }
     )

@@ -8,7 +8,7 @@ from typing import Any
 from hrdresearch.coding.action import code_action
 from hrdresearch.coding.recommendations import language_of
 from hrdresearch.run.labelled import FORMATS as _FORMATS
-from hrdresearch.run.labelled import labelled
+from hrdresearch.run.labelled import read_labelled_recommendations
 from hrdresearch.run.models import load_action_model, train_action_model
 from hrdresearch.stats.agreement import agreement_in_words, measure_agreement
 from hrdresearch.vocab import codes
@@ -18,15 +18,19 @@ FORMATS = _FORMATS
 
 def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, Any]:
     """Accuracy, macro F1 and per class; a text without a known verb counts as wrong."""
-    rows = labelled(file, format_, "action")
+    rows = read_labelled_recommendations(file, format_, "action")
     texts = list(rows["text"].unique())
     if model is None:
         by_text = {t: code_action(t, language_of(t)).category for t in texts}
     else:
         found = load_action_model(model).predict(texts)
         by_text = {t: code for t, (code, _) in zip(texts, found, strict=True)}
-    measured = measure_agreement(rows["label"].tolist(), rows["text"].map(by_text).tolist(),
-                        codes("upr_action"), rows["cluster"].tolist())  # fmt: skip
+    measured = measure_agreement(
+        rows["label"].tolist(),
+        rows["text"].map(by_text).tolist(),
+        codes("upr_action"),
+        rows["cluster"].tolist(),
+    )
     coder = "rules" if model is None else "model"
     title = f"Action category: agreement of the {coder} with the labels (agreement, not truth)"
     return {**measured, "coder": coder, "report": agreement_in_words(measured, title)}
@@ -34,7 +38,7 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
 
 def train(file: Path, format_: str | None, model: Path) -> str:
     """Train on a labelled file and write the model; says on how many texts."""
-    rows = labelled(file, format_, "action").drop_duplicates(["text", "label"])
+    rows = read_labelled_recommendations(file, format_, "action").drop_duplicates(["text", "label"])
     train_action_model(rows["text"].tolist(), rows["label"].tolist()).save(model)
     return (
         f"Trained on {len(rows):,} labelled texts; model in {model}. Try it on other sessions: "

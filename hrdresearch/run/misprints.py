@@ -1,4 +1,4 @@
-"""The numbers that a page and its Word copy print, held against claims.json one by one.
+"""Compares every number that report.html and report.docx print with claims.json.
 
 A report whose total was changed fails here even when the hash in its manifest was renewed: each
 printed number has to be the claim that its mark names, and none may be missing or added.
@@ -23,11 +23,11 @@ WORD_NOTES = ("word/document.xml", "word/footnotes.xml")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def printed_problems(folder: Path, document: Mapping[str, Any]) -> list[str]:
-    """Each number of report.html and report.docx that is not the one claims.json holds.
+def misprint_problems(folder: Path, document: Mapping[str, Any]) -> list[str]:
+    """One sentence for each printed number that differs from its claim; empty when all agree.
 
     document: claims.json as read: ``claims`` by name, ``printed`` as ``report.parts.Printed``.
-    Problems are sentences; a number is named by its claim. Empty when all agree.
+    A sentence names the number by its claim.
     """
     claims = document["claims"]
     printed = [Printed(*one) for one in document["printed"]]

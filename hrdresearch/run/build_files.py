@@ -1,4 +1,4 @@
-"""What a build writes: open files, or sealed ones where a restricted list is among its sources."""
+"""The files that a build writes: sealed when one of its lists is restricted, else open."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ class Store:
         return self.recipient is not None
 
     def table(self, name: str, frame: pd.DataFrame) -> None:
-        """A table of the study, as Parquet."""
+        """Write a table of the study, as Parquet."""
         data = io.BytesIO()
         frame.to_parquet(data, index=False)
         write_stored(self.folder / f"{name}.parquet", data.getvalue(), self.recipient)
 
     def table_in_pieces(self, name: str, pieces: Iterable[pd.DataFrame]) -> None:
-        """A table that is too large for memory, as Parquet, one piece after the other."""
+        """Write a table that is too large for memory, as Parquet, piece by piece."""
         import pyarrow as pa
         import pyarrow.parquet as pq
 
@@ -60,25 +60,25 @@ class Store:
             write_stored(path, sink.getvalue(), self.recipient)
 
     def bytes(self, name: str, data: bytes) -> None:
-        """A restricted file of another kind."""
+        """Write a restricted file from bytes; name: with its ending."""
         write_stored(self.folder / "restricted" / name, data, self.recipient)
 
     def json(self, name: str, content: Any) -> None:
-        """Facts, never rows of persons."""
+        """Write an open JSON file; it must hold facts and counts, never rows of persons."""
         write_json(self.folder / f"{name}.json", content)
 
     def sheet(self, name: str, frame: pd.DataFrame) -> None:
-        """A restricted sheet, as CSV."""
+        """Write a restricted sheet, as CSV."""
         data = frame.to_csv(index=False).encode("utf-8")
         write_stored(self.folder / "restricted" / f"{name}.csv", data, self.recipient)
 
     def index(self, index: NamesIndex) -> None:
-        """The names index."""
+        """Write the names index, which is restricted."""
         write_stored(self.folder / "restricted" / "names.index", index.to_bytes(), self.recipient)
 
 
 def arrow_schema(schema: Any) -> Any:
-    """Types of a table's columns, so that a piece in which a column is empty has them too."""
+    """Arrow types of the columns of a table model, so that every piece is written with the same."""
     import pyarrow as pa
 
     empty = {
@@ -90,9 +90,9 @@ def arrow_schema(schema: Any) -> Any:
 
 
 def names_index(build_folder: Path) -> NamesIndex | None:
-    """Names index of a build, or None when the work folder does not hold it.
+    """Names index of a build, or None when it has none.
 
-    RunError where it is damaged: nothing can be scanned with half an index.
+    Raises RunError when the index is damaged, KeyProblem or VaultProblem when it cannot be opened.
     """
     path = build_folder / "restricted" / "names.index"
     if not path.is_file() and not path.with_name("names.index.age").is_file():

@@ -1,4 +1,4 @@
-"""Sentences that no rule reads: how many there are, and what they look like, never whose they are."""
+"""Notes on prison sentences that no rule can read: how many, and their patterns, never a person."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ WORDS = (
 )
 
 
-def unread_sentences(rows: pd.DataFrame) -> list[Note]:
-    """A note on the sentences that are not read, or none where all are.
+def note_unread_sentences(rows: pd.DataFrame) -> list[Note]:
+    """One note on the sentences that no rule reads; an empty list when all are read.
 
     rows: columns ``sentence_text`` and ``sentence_kind_as_published`` (a kind that the source
     gives itself, or "").
@@ -30,7 +30,7 @@ def unread_sentences(rows: pd.DataFrame) -> list[Note]:
     given = rows["sentence_text"].str.strip() != ""
     texts = rows.loc[given & (rows["sentence_kind_as_published"] == ""), "sentence_text"]
     kinds = {text: parse_sentence(text).kind for text in texts.unique()}
-    shapes = Counter(shape(text) for text in texts if kinds[text] == "unparsed")
+    shapes = Counter(pattern_of(text) for text in texts if kinds[text] == "unparsed")
     if not shapes:
         return []
     told = ", ".join(f"“{one}”" for one, _ in shapes.most_common(MOST_SHAPES))
@@ -38,17 +38,17 @@ def unread_sentences(rows: pd.DataFrame) -> list[Note]:
     return [Note.of(WORDS, **counts, shapes=told)]
 
 
-def unread_in_file(slug: str, path: Path) -> list[Note]:
-    """The same for a file of a source; none where its table has no sentences."""
+def note_unread_in_file(slug: str, path: Path) -> list[Note]:
+    """Notes on the unread sentences in the file of a source; empty for tables without sentences."""
     if not slug or get_facts(slug).table not in TABLES_WITH_SENTENCES:
         return []
-    return unread_sentences(load(slug, path).accepted)
+    return note_unread_sentences(load(slug, path).accepted)
 
 
-def shape(text: str) -> str:
+def pattern_of(text: str) -> str:
     """Pattern of a text: ``a`` for a run of letters, ``#`` for a run of digits, punctuation.
 
-    >>> shape("Art. 5: qwert 12")
+    >>> pattern_of("Art. 5: qwert 12")
     'a. #: a #'
     """
     runs = re.sub(r"\d+", "#", re.sub(r"[^\W\d_]+", "a", text))

@@ -1,4 +1,4 @@
-"""Folders of runs: each is held by its run while that is alive, and cleared once it is dead."""
+"""Temporary folders of runs: locked while the run is alive, removed when its process has ended."""
 
 from __future__ import annotations
 
@@ -14,17 +14,18 @@ SOCKETS = "hrd-"  # folders of a run's sockets, in the folder for temporary file
 
 
 @contextmanager
-def own_folder(home: Path, pattern: str, make: Callable[[], Path]) -> Iterator[Path]:
-    """The folder that ``make`` makes in ``home`` for one process, gone at its end.
+def temporary_run_folder(home: Path, pattern: str, make: Callable[[], Path]) -> Iterator[Path]:
+    """A folder for one process, locked, and removed at the end of the ``with`` block.
 
-    Those of dead processes, which ``pattern`` finds, are cleared first.
+    make: creates the folder in ``home``. pattern: finds the folders of earlier processes; those
+    whose process has ended are removed first.
     """
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     with ExitStack() as until_the_end:
-        with held(home):  # nobody takes a folder for dead between its making and its holding
-            clear_dead(home.glob(pattern))
+        with folder_lock(home):  # nobody takes a folder for dead between its making and its holding
+            remove_abandoned_folders(home.glob(pattern))
             folder = make()
-            until_the_end.enter_context(held(folder))
+            until_the_end.enter_context(folder_lock(folder))
         try:
             yield folder
         finally:
@@ -32,10 +33,10 @@ def own_folder(home: Path, pattern: str, make: Callable[[], Path]) -> Iterator[P
 
 
 @contextmanager
-def held(folder: Path) -> Iterator[None]:
-    """Hold a folder; the system lets it go when this process ends, however it ends.
+def folder_lock(folder: Path) -> Iterator[None]:
+    """Lock a folder; the operating system removes the lock when this process ends.
 
-    Where a file system knows no holding, nothing is held, and nothing is ever taken for dead.
+    A file system without locks gives no lock, and no folder on it is ever removed as abandoned.
     """
     handle = os.open(folder, os.O_RDONLY)
     try:
@@ -45,8 +46,8 @@ def held(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def clear_dead(folders: Iterable[Path]) -> None:
-    """Remove the folders that no living process holds, with the sockets of their runs."""
+def remove_abandoned_folders(folders: Iterable[Path]) -> None:
+    """Remove the folders that no running process has locked, with the sockets of their runs."""
     for folder in folders:
         try:
             handle = os.open(folder, os.O_RDONLY)

@@ -25,14 +25,17 @@ FILES = {
 }
 
 
-def fixture(slug: str) -> Loaded:
-    """One file of the fixture, loaded as a source."""
+def load_fixture(slug: str) -> Loaded:
+    """One file of the fixture as a loaded list; slug: a key of ``FILES``."""
     return load(slug, reference_path(f"{FOLDER}/{FILES[slug]}"))
 
 
 def fixture_facts() -> dict[str, Any]:
-    """Facts of the fixture for the build: what it is, its hashes, and whether they are those
-    that the project declares."""
+    """Facts of the fixture for the build.
+
+    Keys: ``sources``; ``unchanged``, whether each file has its declared hash; ``published``, the
+    expected figures.
+    """
     declared = yaml.safe_load(reference_path(f"{FOLDER}/SELF_TEST.yml").read_text("utf-8"))["files"]
     hashes = {name: sha256(reference_path(f"{FOLDER}/{name}")) for name in FILES.values()}
     register = load("register", reference_path(f"{FOLDER}/{FILES['register']}"))

@@ -1,4 +1,4 @@
-"""A helper process ends with the process that it works for, however that one ends."""
+"""Ends a helper process when the process that started it ends, for whatever reason."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ EVERY_SECONDS = 1.0
 _PR_SET_PDEATHSIG = 1
 
 
-def end_with(parent: int) -> None:
-    """Let this process be ended when the process ``parent``, which started it, is no more.
+def end_with_parent(parent: int) -> None:
+    """Make this process end as soon as the process that started it has ended.
 
-    Linux does it at once; elsewhere a thread looks every second.
+    parent: its process id. Linux ends this process at once; elsewhere a thread looks every second.
     """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

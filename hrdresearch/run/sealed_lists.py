@@ -1,4 +1,4 @@
-"""Restricted lists are read from, and written to, sealed files only."""
+"""How the file of a list is opened: restricted lists are read from sealed files only."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from hrdresearch.sources import get_facts
 
 
 def opener_for(slug: str, path: Path, work: Path, is_demo: bool) -> Callable[[Path], bytes]:
-    """How a list is read: through the vault where it is restricted, else as it lies there.
+    """A function that reads a file of the list as bytes; a sealed file is decrypted.
 
-    VaultProblem when a restricted list lies open on the disk, or its identity is missing or kept
-    beside it. Invented demo lists are exempt, and so is an open file of a list whose source.yml
+    Raises VaultProblem when a restricted list is not sealed, or when the identity that opens it is
+    missing or kept beside it. Invented demo lists may be open, and so may a list whose source.yml
     says ``may_lie_open``.
     """
     facts = get_facts(slug)
@@ -37,7 +37,7 @@ def opener_for(slug: str, path: Path, work: Path, is_demo: bool) -> Callable[[Pa
 
 
 def stream_for(slug: str, path: Path, work: Path, is_demo: bool) -> Callable[[Path], BinaryIO]:
-    """As ``opener_for``, for a list that is too large to be in memory whole."""
+    """Like ``opener_for``, but the function gives a stream, for a list too large for memory."""
     opener = opener_for(slug, path, work, is_demo)
     identity = identity_path()
     if opener is Path.read_bytes or identity is None:
@@ -46,7 +46,7 @@ def stream_for(slug: str, path: Path, work: Path, is_demo: bool) -> Callable[[Pa
 
 
 def recipient_for(slugs: Iterable[str]) -> str | None:
-    """For whom a build is sealed: the owner of the identity where a list is restricted."""
+    """Recipient that the files of a build are sealed for; None when no list is restricted."""
     restricted = [s for s in slugs if not get_facts(s).policy.public_by_name]
     identity = identity_path()
     return recipient_of(identity) if restricted and identity is not None else None

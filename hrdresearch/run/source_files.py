@@ -16,9 +16,9 @@ DEMO_LIST = "DEMO.yml"
 
 
 def named_files(given: Sequence[str]) -> list[SourceFile]:
-    """``LIST=FILE`` arguments as source files; RunError on anything else.
+    """Source files from arguments of the form ``LIST=FILE``; RunError for another form.
 
-    A file that a DEMO.yml beside it declares as invented is marked so.
+    A file is marked as demo when DEMO.yml in its folder declares it with the same hash.
     """
     files = []
     for item in given:
