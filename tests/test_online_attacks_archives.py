@@ -15,7 +15,7 @@ from distributed import Client, LocalCluster
 from hrdresearch.linkage.links import links_of
 from hrdresearch.privacy.keys import Key
 from hrdresearch.privacy.vault import VaultProblem, new_identity, open_stream, recipient_of, seal
-from hrdresearch.run import archive as coding
+from hrdresearch.run.archive import coding
 from hrdresearch.run.archive.coding import code_archive
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.sources import check_file
