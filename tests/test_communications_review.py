@@ -107,7 +107,7 @@ def test_the_pack_has_the_six_languages_and_marks_drafts(tmp_path: Path) -> None
 
 def test_an_acknowledgement_gives_process_and_time_and_nothing_of_the_case() -> None:
     for language in OFFICIAL_LANGUAGES:
-        text = acknowledgement(language)
+        text = acknowledgement_text(language)
         assert set(re.findall(r"\d+", text)) == {"1", "2", "3", "4", "60"}
         assert "{" not in text
 
