@@ -331,5 +331,6 @@ def test_a_mandate_that_is_not_known_is_unread_and_no_other_mandate(tmp_path: Pa
     ]  # fmt: skip
     assert [str(note) for note in loaded.notes] == [
         "1 of the letters name a mandate that the vocabulary does not know: it is counted as not "
-        "read, under no other mandate."
+        "read, under no other mandate. A letter "
+        "that names this mandate nowhere else is left out."
     ]

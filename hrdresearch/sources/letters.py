@@ -215,7 +215,8 @@ def tell_unread_mandates(sheet: Sheet, mandates: pd.Series) -> None:
     if unread:
         sheet.book.note(
             "{letters} of the letters name a mandate that the vocabulary does not know: it is "
-            "counted as not read, under no other mandate.",
+            "counted as not read, under no other mandate. A letter "
+            "that names this mandate nowhere else is left out.",
             letters=unread,
         )
 
