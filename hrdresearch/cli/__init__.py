@@ -1,10 +1,10 @@
 """The command line: build, run, batch, check, rows, list, sources, withdraw.
 
 Everything heavy is imported inside the commands, so that ``--help`` answers at once. Exit statuses:
-0 done; 1 it cannot go on, and the message says why; 2 the words of the command (of ``check``: names
-were not checked); 3 a list cannot be used as it is; 4 a name would have been published; 5 another
-build is at work, try again; 6 there is no build, or a damaged one; 7 a key or the vault; 70 a fault
-of the program; 143 ended from outside.
+0 done; 1 the command failed, and the message says why; 2 wrong arguments or parameters (``check``:
+names were not checked); 3 a list cannot be read; 4 a report would publish a name; 5 another build
+is running, try again; 6 no build, or a damaged one; 7 a key or the vault is missing or wrong; 70 an
+error of the program; 143 stopped from outside.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ app.command()(reports.withdraw)
 
 
 def main() -> None:
-    """Entry point: every failure is one message without a person's data, and an exit status."""
+    """Run a command; a failure prints one message without data of a person, and sets the exit status."""
     signal.signal(signal.SIGTERM, _end)  # what was begun is cleared away before the end
     try:
         app(standalone_mode=True)

@@ -1,4 +1,4 @@
-"""Coders and those who check them: evaluate, train, review."""
+"""Commands that evaluate, train and review the coding of texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What several commands share: their folders, key=value pairs, and progress on a terminal."""
+"""Options of several commands: folders, key=value pairs, and a progress sign on a terminal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ DEFAULT_WORK, DEFAULT_OUT = Path("data/processed"), Path("reports")
 
 
 def parse_pairs(given: list[str]) -> dict[str, str]:
-    """Parameters given as key=value."""
+    """Parameters from texts ``key=value``; BadParameter for another form.
+
+    >>> parse_pairs(["state=MEX"])
+    {'state': 'MEX'}
+    """
     pairs = {}
     for item in given:
         key, equals, value = item.partition("=")
@@ -25,7 +29,7 @@ def parse_pairs(given: list[str]) -> dict[str, str]:
 
 
 def spinner(words: str) -> Any:
-    """Progress on a terminal; silence in a log."""
+    """A progress sign while a command works; prints nothing when the output is a log file."""
     from contextlib import nullcontext
 
     if not sys.stderr.isatty():

@@ -1,4 +1,4 @@
-"""From lists to reports: build, run, batch, check, rows, list, withdraw."""
+"""Commands from lists to reports: build, run, demo, batch, check, rows, list, withdraw."""
 
 from __future__ import annotations
 

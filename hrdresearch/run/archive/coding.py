@@ -53,13 +53,13 @@ def code_archive(
     opener: StreamOpener | None = None,
     recipient: str | None = None,
 ) -> int:
-    """Code an archive into ``out``/part-*.parquet; returns its messages.
+    """Code an archive into files ``out``/part-*.parquet; returns the number of coded messages.
 
     Sentence vectors, where the model knows them, are used up to MOST_WITH_VECTORS messages; a
     larger archive is coded from the text alone.
     Parts that are there already are not coded again. With an executor, ``workers`` chunks are at
     work at a time. opener: gives the bytes of a sealed file; recipient: for whom parts are sealed.
-    Beside each part a book says which of its rows were set aside, and what was doubted.
+    An account file beside each part says which rows were set aside, and which values were doubted.
     """
     out.mkdir(parents=True, exist_ok=True)
     running: list[Future[int]] = []
@@ -94,7 +94,7 @@ def uses_vectors(file: Path, model: Path | None, opener: StreamOpener | None = N
 
 
 def account_path(part: Path) -> Path:
-    """Account of a part: rows in, coded, set aside and doubted; numbers and fixed words only."""
+    """Path of the account of a part: rows read, coded, set aside and doubted, without any text."""
     return part.with_name(part.name.replace("part-", "book-")).with_suffix(".json")
 
 
@@ -133,7 +133,7 @@ def code_frame(
     source: str = "posts",
     has_vectors: bool = False,
 ) -> pd.DataFrame:
-    """Columns of table ``posts`` from messages with text and accounts, and what finds their like.
+    """Coded rows for table ``posts``, from messages with text and accounts.
 
     ``near_0`` and so on group near-identical messages, ``record_digest`` finds the same message
     twice, ``draw_order`` draws the sample, ``unsure`` is small where the coder is least sure.

@@ -1,9 +1,8 @@
-"""An archive on its way into a build: coded part by part, and gone on with after an interruption.
+"""Loads a large archive of messages into a build, part by part; an interrupted build can continue.
 
-Parts stand in ``WORK/online-attacks/parts``, so that an interrupted build, and one with new labels,
-goes on from them; they hold neither text nor handle, and are sealed where the archive is. Those of
-another archive, model or version are removed. The archive is read a second time for what a build
-needs of texts and handles: texts of the review queue only, and the handles to look for.
+Coded parts are kept in ``WORK/online-attacks/parts``. They hold no text and no account name, and
+are sealed if the archive is. Parts of another archive, model or version are removed. The archive is
+read a second time for the texts of the review queue and the account names to scan reports for.
 """
 
 from __future__ import annotations
@@ -41,7 +40,7 @@ ISSUES = ["file", "row", "column", "what", "done"]
 
 @dataclass(frozen=True)
 class Archive(Loaded):
-    """A loaded archive: its parts, and how to read its texts again."""
+    """A loaded archive: its coded parts, and the settings to read its texts again."""
 
     parts: Parts = field(default_factory=lambda: Parts(Path()))
     reading: Reading | None = None
@@ -49,7 +48,11 @@ class Archive(Loaded):
 
 @dataclass(frozen=True)
 class Texts:
-    """What the second reading took: texts by row, pseudonyms by the archive's own identifier."""
+    """Result of reading an archive a second time.
+
+    texts: by row of the archive. post_ids: pseudonym by identifier of the archive. handles: all
+    account names, to scan reports for.
+    """
 
     texts: Mapping[int, str] = field(repr=False)
     post_ids: Mapping[str, str] = field(repr=False)
@@ -57,7 +60,11 @@ class Texts:
 
 
 def load_archive(reading: Reading) -> Archive:
-    """Code an archive in parts; the rows are accounted for as those of any list."""
+    """Code an archive in parts; parts that are already coded are used again.
+
+    Raises FileChangedError when the file changes meanwhile, UnreadableFileError when no message is
+    accepted.
+    """
     path, model = reading.path, reading.decisions / "model"
     raw = sha256(path)
     told = [
@@ -130,7 +137,10 @@ def _issues(parts: Parts, file: str) -> tuple[pd.DataFrame, dict[str, int]]:
 def read_again(
     archive: Archive, rows: NDArray[np.int64], records: frozenset[str], key: Key
 ) -> Texts:
-    """Texts of these rows, pseudonyms of these identifiers, and every handle of the archive."""
+    """Read the archive again for the texts of some rows and the pseudonyms of some identifiers.
+
+    rows: numbers of rows. records: identifiers of the archive. Raises RunError if it cannot be read.
+    """
     reading = archive.reading
     if reading is None:
         raise RunError(f"{archive.path.name}: the archive cannot be read again")

@@ -1,6 +1,6 @@
-"""Coded parts of an archive as one: columns of all of them, groups, and the table in pieces.
+"""Reads the coded parts of an archive as one table, in pieces or a few columns at a time.
 
-Of an archive only the narrow columns are ever in memory together: some tens of bytes a message.
+Only narrow columns of all messages are in memory together, some tens of bytes for each message.
 """
 
 from __future__ import annotations
@@ -42,18 +42,18 @@ class Parts:
 
     @cached_property
     def files(self) -> list[Path]:
-        """Parts by the name that they have when open."""
+        """Paths of the parts, in order, without the ending of a sealed file."""
         names = {p.name.removesuffix(SUFFIX) for p in self.folder.glob("part-*.parquet*")}
         return [self.folder / name for name in sorted(names)]
 
     @cached_property
     def books(self) -> list[dict[str, Any]]:
-        """What became of the rows of each part."""
+        """Account of each part: rows read, coded, set aside and doubted."""
         return [read_json(account_path(file)) for file in self.files]
 
     @cached_property
     def overview(self) -> pd.DataFrame:
-        """One row a coded message, narrow columns only; ``is_kept`` is False for repeated ones."""
+        """Narrow columns, one row for each coded message; ``is_kept`` is False if repeated or withdrawn."""
         frame = self.columns([*NARROW, *CODED])
         kept = ~frame["record_digest"].duplicated().to_numpy() & ~self.is_withdrawn
         return frame.assign(is_kept=kept)

@@ -1,4 +1,4 @@
-"""From cleaned rows with names to the tables of a study without them: one module a study.
+"""Steps of a build: from cleaned rows with names to tables without names; one module per study.
 
 A module defines ``steps(loaded, key, decisions) -> Built``: text is coded and persons are linked
 while names are still there; then names, free text and exact places leave. ``decisions`` is the
@@ -43,14 +43,14 @@ class Reading:
 
 @dataclass(frozen=True)
 class Built:
-    """What the steps of a study make.
+    """Result of the steps of a study: tables without names, and restricted sheets.
 
-    tables: by name, columns as the table's model; a large one in pieces, as a function that gives
-    them. names: for the names index. extras: JSON files
+    tables: by name, columns as the model of the table; a large table is a function that gives its
+    pieces. names: for the names index. extras: JSON files
     beside the tables, public. restricted: sheets that never leave the work folder (``persons``:
     person and name_digest, by which a person can be withdrawn). files: file name of each source.
-    set_aside: rows that the steps set aside themselves. handles: accounts to look for in a report.
-    notes: by source, sentences for the person who builds.
+    set_aside: rows that the steps set aside, with file, row and reason. handles: account names to
+    scan reports for. notes: by source, notes printed after the build.
     """
 
     tables: Mapping[str, pd.DataFrame | Pieces]
@@ -69,21 +69,24 @@ Steps: TypeAlias = Callable[[Sequence[Loaded], Key, Path], Built]
 
 
 def steps_of(study: str) -> Steps:
-    """Steps of a study, by its slug."""
+    """Function ``steps`` of a study, by the slug of the study."""
     module = importlib.import_module(f"{__package__}.{study.replace('-', '_')}")
     steps: Steps = module.steps
     return steps
 
 
 def large_reader(study: str, slug: str) -> Callable[[Reading], Loaded] | None:
-    """How a study reads a list that may be too large for memory; None for any other list."""
+    """Function that reads a list too large for memory; None for lists that are read whole."""
     module = importlib.import_module(f"{__package__}.{study.replace('-', '_')}")
     readers: Mapping[str, Callable[[Reading], Loaded]] = getattr(module, "LARGE", {})
     return readers.get(slug)
 
 
 def linked_builds(study: str, files: Sequence[str], work: Path) -> Mapping[str, str]:
-    """Builds of other studies that a study reads, by name, where these lists are given."""
+    """Builds of other studies that this study reads: study -> build id.
+
+    files: slugs of the lists given.
+    """
     module = importlib.import_module(f"{__package__}.{study.replace('-', '_')}")
     told: Mapping[str, str] = getattr(module, "linked", lambda *_: {})(files, work)
     return told

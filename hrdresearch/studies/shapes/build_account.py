@@ -1,4 +1,4 @@
-"""What the build found of the lists: names that stand in two of them, and the fate of their rows."""
+"""Findings from the build: names that are on two lists, and how many rows of a file were accepted."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FATES = {
 
 
 def overlap_finding(study: Study) -> Finding:
-    """Distinct full names that stand in two lists, by State, counted while names were there."""
+    """Finding: distinct full names that are on two lists, by State, as the build counted them."""
     pairs = study.build.extras("overlap") or []
     slugs = {p.slug: p for p in study.populations}
     state = study.params.get("state", "all")
@@ -79,7 +79,7 @@ def overlap_finding(study: Study) -> Finding:
 
 
 def quality_finding(study: Study) -> Finding:
-    """Rows of each file: read, accepted, set aside; values corrected or doubted."""
+    """Finding: rows of each file that were read, accepted or set aside, and values corrected."""
     quality = {q["slug"]: q for q in study.build.extras("quality") or []}
     told = {
         p.slug: [_told(p, *note) for note in enumerate(quality[p.slug]["notes"], start=1)]

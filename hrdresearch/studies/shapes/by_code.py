@@ -44,10 +44,10 @@ def table_by_code(
     that does not ask the fact gets no numbers; a class that a public list does not use gets none;
     a list that records the fact only where it is present, or by its definition, gets no share.
 
-    asked_as: the fact as lists name it in ``asked``; None where every list says it.
+    asked_as: name of the fact in ``asked`` of source.yml; None where every list records it.
     distinct: column whose values are counted instead of rows, where one person has several rows.
     unknown: codes that say that the fact is not known; they stand last and have no share.
-    among: code of another column; a list that has this class is counted over its cases only.
+    among: column -> code; a list that uses this code is counted over the cases with it only.
     """
     asking = [p for p in study.populations if p.covers() and _asks(p, asked_as, column)]
     made = {
@@ -105,7 +105,7 @@ def table_by_code(
 
 
 def class_counted_over(p: Population, among: Mapping[str, str] | None) -> Mapping[str, str]:
-    """The class that a list is counted over, where it has it; else all its cases."""
+    """Row filter by the class that a list is counted over; empty (all cases) if it has no such class."""
     return {c: code for c, code in (among or {}).items() if code in p.classes[c]}
 
 

@@ -21,7 +21,7 @@ STATES_WITH_YEARS = 3
 
 
 def side_by_side_finding(study: Study) -> Finding:
-    """States in which several lists hold a case: what each counts there; no sum chooses them."""
+    """Finding: counts of each list in States where at least two lists have a case."""
     held = [_by_state(p) for p in study.populations]
     several = [i for i in states_with_a_case(study) if sum(i in h for h in held) > 1]
     largest = sorted(several, key=lambda i: (-sum(i in h for h in held), -max(h[i] for h in held)))[
@@ -44,7 +44,7 @@ def side_by_side_finding(study: Study) -> Finding:
 
 
 def side_by_side_years_finding(study: Study) -> Finding:
-    """The same by year, for a few of these States."""
+    """Finding: counts of each list by year, for the States with most lists and years."""
     held = [_by_state_year(p) for p in study.populations]
     chosen = [row[0].text for row in side_by_side_finding(study).rows]
     by_name = {short_name(key[0]): key[0] for h in held for key in h}
@@ -80,9 +80,10 @@ def side_by_side_years_finding(study: Study) -> Finding:
 
 
 def counts_by_year(study: Study, p: Population) -> dict[str, Claim]:
-    """Victims by year of one list: zero where it covers the year, absent where not; keys are years.
+    """Claims of victims by year of one list; keys are years as text.
 
-    A year beyond what the list says that it covers is there where it holds a case all the same.
+    A year without a case is zero if the list covers it, and has no claim if not. A year that the
+    list does not cover has a claim if the list holds a case in it. Key ``not_recorded``: no year.
     """
     years = p.frame["event_year"]
     held = {int(year) for year in years.dropna()}
@@ -110,7 +111,7 @@ def counts_by_year(study: Study, p: Population) -> dict[str, Claim]:
 
 
 def notes_on_years_not_covered(p: Population) -> list[str]:
-    """A note on years in which a list holds a case though its file does not cover them."""
+    """Notes on years with cases that the list does not cover; empty for restricted lists."""
     held = {int(year) for year in p.frame["event_year"].dropna()}
     beyond = sorted(year for year in held if not p.reach.includes_year(year))
     if not beyond or not p.policy.is_exempt:
@@ -174,9 +175,9 @@ def counts_by_state_year(
 
 
 def claims_of_empty_cells(study: Study) -> list[Claim]:
-    """Claims of the cells that tables by State, and by State and year, leave out as empty.
+    """Claims of the empty cells that tables by State, and by State and year, do not show.
 
-    They go into claims.json with the others, so that later reports are audited against them.
+    They are written to claims.json, so that later reports on a restricted list are checked with them.
     """
     claims: list[Claim] = []
     for p in study.populations:

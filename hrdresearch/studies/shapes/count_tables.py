@@ -1,8 +1,8 @@
-"""Tables of counts: a row says what it counts; counting, protection and claims follow.
+"""Tables of counts: a study says what each row counts, and the finding is counted from that.
 
-Most findings have this shape. For each list of the report there are some rows, each with its label
-and its counts. All counts of a list are protected together, because what one row tells may give
-away what another withholds.
+Most findings have this shape: for each list of the report some rows, each with a label and counts.
+Disclosure control is applied to all counts of a list together, because the number in one row may
+reveal a number that is withheld in another.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Share:
-    """A cell with one count in per cent of another; its claim is ``PART.share`` or ``name``."""
+    """A table cell: one count in per cent of another.
+
+    part, whole: the two counts. name: name of the claim; if empty, that of the part and ``.share``.
+    """
 
     part: Draft
     whole: Draft
@@ -49,14 +52,14 @@ def table_of_counts(
     names_lists: bool = False,
     **more: Any,
 ) -> Finding:
-    """A finding whose rows are counted, list by list.
+    """A finding whose table is counted list by list; most findings are made by this function.
 
-    rows: what stands in each row: texts, counts to be made (``Draft``), shares, ready claims.
-    beside: numbers that the prose needs and the table does not show.
-    empty: whether rows, or lists, in which every count is zero are left out of the table.
-    sentence: a sentence on each list, from its counts by their own names.
-    names_lists: the rows name their list themselves; otherwise it stands in front where there are
-    several.
+    rows: cells of each row: texts, counts (``Draft``), shares (``Share``) or finished claims; or a
+    function that gives the rows of one list. beside: claims that prose may use and the table does
+    not show. empty: whether to leave out rows, or lists, in which all counts are zero.
+    largest_first: sort by the first count of a row. sentence: makes a sentence on one list from
+    its claims. names_lists: True if the rows name the list; if False, a first column names it when
+    there are several lists. more: other fields of ``Finding``.
     """
     if study.only_list is None and not names_lists:
         columns = [Column("list", "List", "label"), *columns]
@@ -80,7 +83,7 @@ def table_of_counts(
 
 
 def value_columns(study: Study) -> list[Column]:
-    """One column of what the study counts, or one a list."""
+    """Value columns of a table: one column for one list, else one column for each list."""
     if study.only_list:
         return [Column("value", study.value_heading)]
     return [Column(p.slug, p.title) for p in study.populations]
@@ -96,47 +99,54 @@ def table_of_claims(
     value: str = "Number",
     **more: Any,
 ) -> Finding:
-    """A finding with a row for each of these numbers: its definition, and the number."""
+    """A finding with one row for each claim: its definition, and its number.
+
+    what, value: heads of the two columns.
+    """
     made = list(claims)
     rows = [[Cell(text=c.definition), Cell(claim=c.name)] for c in made]
     return study.finding(name, title, column_heads(what, value=value), rows, made, **more)
 
 
 def column_heads(label_: str, **values: str) -> list[Column]:
-    """Columns of a table: what the rows are, then the value columns by their keys."""
+    """Columns of a table: the label of the rows first, then a value column for each keyword.
+
+    >>> [column.label for column in column_heads("Year", value="Letters")]
+    ['Year', 'Letters']
+    """
     return [Column("label", label_, "label"), *(Column(k, w) for k, w in values.items())]
 
 
 def text_columns(**labels: str) -> list[Column]:
-    """Columns of a table that hold texts, by their keys."""
+    """Text columns of a table: key=head for each."""
     return [Column(key, words, "label") for key, words in labels.items()]
 
 
 def code_cell(vocabulary: str, code: str) -> Cell:
-    """The label of a code, as a cell."""
+    """A cell with the label of a code from a vocabulary."""
     return Cell(text=label(vocabulary, code), vocabulary=vocabulary)
 
 
 def state_cell(iso3: str) -> Cell:
-    """The name of a State or territory, as a cell."""
+    """A cell with the name of a State or territory, from its ISO3 code."""
     return Cell(text=short_name(iso3), vocabulary="state")
 
 
 def row_from_draft(draft: Draft) -> Row:
-    """A row that is called what it counts."""
+    """A row of two cells: the definition of a count as its label, and the count."""
     return draft.definition[:1].upper() + draft.definition[1:], draft
 
 
 def is_zero(claim: Claim) -> bool:
-    """Whether a count is shown and zero."""
+    """Whether a claim is shown and its value is zero; a withheld claim is never zero."""
     return claim.status == "shown" and not claim.value
 
 
-# -- private -------------------------------------------------------------------------------
-
-
 def count_drafts(study: Study, p: Population, asked: Iterable[Content]) -> dict[str, Claim]:
-    """Every count of one list, made once and protected together; keys are the drafts' names."""
+    """Claims of all counts in these cells for one list, by the names of the drafts.
+
+    Each draft is counted once; disclosure control is applied to all of them together.
+    """
     drafts = _drafts(asked)
     if not drafts:
         return {}

@@ -17,7 +17,10 @@ DAY_SHARE_FOR_EVENTS = 0.5  # below this share of dates to the day, a range of e
 
 
 def extent_finding(study: Study) -> Finding:
-    """Victims, events (a range where the list has no event identifier), States, motive."""
+    """Finding: victims, events, States, years and link with the work, for each list.
+
+    The number of events is a range if the list has no identifier of events.
+    """
 
     made = {p.slug: _extent_of(study, p) for p in study.populations}
 

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 def published_finding(study: Study, measure: str = "killings") -> Finding:
-    """Published totals beside computed ones.
+    """Finding: published totals, the totals computed here, and their difference.
 
-    A total is computed only where the report has no other restriction than years and the list is
-    the one that the figure was published for; the difference is printed, whatever it is.
+    measure: rows of published.csv with this measure. A total is computed only for the list that
+    the figure was published for, and only if the report is restricted by years at most.
     """
     table = pd.read_csv(reference_path("published.csv"), dtype=str, keep_default_na=False)
     table = table[table["measure"].eq(measure) & table["unit"].eq("victims")]
@@ -52,7 +52,7 @@ def beside_published(
 ) -> Finding:
     """Finding ``published``: published figure, computed one, their difference, citation.
 
-    lines: what stands in front; published figure; computed figure, if there is one; citation.
+    lines: cells in front, published claim, computed claim or None, citation.
     """
     claims: list[Claim] = []
     rows = []

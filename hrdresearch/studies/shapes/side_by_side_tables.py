@@ -1,7 +1,7 @@
-"""Tables with the lists side by side, a column each, which are never added.
+"""Tables with one column for each list; the lists are never added.
 
-What a list does not ask, and what lies beyond the places and years that it covers, is said in words
-and never counted as zero.
+A cell says "not asked" or "not covered" where a list does not ask a fact, or does not cover the
+place or year; such a cell is never zero.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ def lists_side_by_side(
     beside: Iterable[Claim] = (),
     **more: Any,
 ) -> Finding:
-    """A finding with the lists side by side, a column each; they are never added.
+    """A finding with one column for each list, from claims that are already made.
 
-    rows: what stands in front, and the key of the row's number. made: the numbers of each list by
-    these keys. missing: what is printed where a list has no such number, or what says it.
-    beside: numbers that the table does not show.
+    front: columns before those of the lists. rows: the cells in front, and the key of the row.
+    made: by list, then by key of a row, the claim. missing: text of a cell without a claim, or a
+    function that gives this text. beside: claims that the table does not show.
     """
 
     def word(p: Population, key: Any) -> str:
@@ -71,10 +71,10 @@ def counts_side_by_side(
     needed_facts: Mapping[str, tuple[str, str]] | None = None,
     **more: Any,
 ) -> Finding:
-    """The same, counted: a label and what is counted in each row.
+    """A finding with one column for each list, counted: each row has a label and a count.
 
-    needed_facts: by the name of a draft, the fact that a list has to ask for it and the column that answers
-    it all the same. A count of nothing beyond what a list covers is no number of it.
+    needed_facts: by name of a draft, the fact that a list must ask before it is counted, and a
+    column whose values count as an answer too. A zero outside what a list covers is not printed.
     """
     drafts = {draft.name: draft for _, draft in rows}
     silent = {
