@@ -13,7 +13,7 @@ from hrdresearch.findings.model import (
     Known,
     SourceNote,
 )
-from hrdresearch.report.document import Meta, Prose, Shown
+from hrdresearch.report.document import Meta, Prose, ShownFinding
 
 ALPHA = SourceNote(
     "alpha-list",
@@ -238,9 +238,9 @@ CLOSING = """# Conclusions and recommendations
 """
 
 
-def blocks() -> list[Prose | Shown]:
+def blocks() -> list[Prose | ShownFinding]:
     return [
         Prose(OPENING),
-        *(Shown(f) for f in all_findings()),
+        *(ShownFinding(f) for f in all_findings()),
         Prose(CLOSING),
     ]

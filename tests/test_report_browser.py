@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import report_examples as example
 
-from hrdresearch.report.document import assemble, write_html
+from hrdresearch.report.document import assemble_document, write_html
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 WIDTHS = pytest.mark.parametrize("width", [1280, 390, 360])
@@ -23,7 +23,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("page") / "report.html"
-    write_html(assemble(example.blocks(), example.meta()), example.claims(), path)
+    write_html(assemble_document(example.blocks(), example.meta()), example.claims(), path)
     return path.as_uri()
 
 

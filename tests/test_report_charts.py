@@ -10,9 +10,9 @@ import report_examples as example
 
 from hrdresearch.findings.model import Cell
 from hrdresearch.report.boundaries import boundaries
-from hrdresearch.report.charts import MOST_BARS, draw
-from hrdresearch.report.maps import class_starts, class_words
-from hrdresearch.report.marks import Mark, marks, named
+from hrdresearch.report.charts import MOST_BARS, draw_finding
+from hrdresearch.report.maps import class_labels, class_starts
+from hrdresearch.report.marks import Mark, describe_largest_marks, marks_of_column
 from hrdresearch.vocab import states
 
 
@@ -24,19 +24,19 @@ def widths(svg: str) -> list[float]:
 
 def test_bars_start_at_zero_and_are_in_proportion():
     rows = [("A", [100]), ("B", [50]), ("C", [0])]
-    a, b, c = widths(draw(example.finding("x", "Cause", rows, "bars")).wide)
+    a, b, c = widths(draw_finding(example.finding("x", "Cause", rows, "bars")).wide)
     assert a == pytest.approx(2 * b, abs=0.3)
     assert c == 0
 
 
 def test_a_withheld_count_is_a_grey_text_and_no_bar():
-    picture = draw(example.finding("x", "Cause", [("A", [100]), ("B", [None])], "bars"))
+    picture = draw_finding(example.finding("x", "Cause", [("A", [100]), ("B", [None])], "bars"))
     assert widths(picture.wide)[1] == 0
     assert re.search(r"#767676[^>]*>fewer than 5|fewer than 5", picture.wide)
 
 
 def test_letters_stay_letters_and_markup_in_labels_is_escaped():
-    svg = draw(example.by_cause()).wide
+    svg = draw_finding(example.by_cause()).wide
     assert "Environment" in svg
     assert "&lt;mines&gt;" in svg
     assert "<mines>" not in svg
@@ -44,17 +44,17 @@ def test_letters_stay_letters_and_markup_in_labels_is_escaped():
 
 
 def test_files_carry_no_date_and_no_program():
-    picture = draw(example.by_source())
+    picture = draw_finding(example.by_source())
     assert "metadata" not in picture.wide and "Matplotlib" not in picture.wide
     assert b"tEXt" not in picture.png and b"tIME" not in picture.png
 
 
 def test_the_same_finding_gives_the_same_picture():
-    assert draw(example.by_year()) == draw(example.by_year())
+    assert draw_finding(example.by_year()) == draw_finding(example.by_year())
 
 
 def test_lists_that_may_not_be_added_stand_apart_on_their_own_scales():
-    svg = draw(example.by_source()).wide
+    svg = draw_finding(example.by_source()).wide
     bars = widths(svg)
     alpha, beta = bars[:4], bars[4:]
     assert max(alpha) == pytest.approx(max(beta), abs=0.3)
@@ -63,7 +63,7 @@ def test_lists_that_may_not_be_added_stand_apart_on_their_own_scales():
 
 def test_many_bars_are_cut_and_the_note_says_so():
     rows = [(f"State {chr(65 + i)}", [i + 6]) for i in range(26)]
-    picture = draw(example.finding("x", "State", rows, "bars"))
+    picture = draw_finding(example.finding("x", "State", rows, "bars"))
     assert len(widths(picture.wide)) == MOST_BARS
     assert picture.notes == ("The figure shows the 20 largest of 26; the table holds all.",)
     assert "State A" not in picture.wide and "State Z" in picture.wide
@@ -71,23 +71,23 @@ def test_many_bars_are_cut_and_the_note_says_so():
 
 def test_a_total_is_no_bar():
     found = example.finding("x", "Cause", [("A", [6]), ("Total", [6])], "bars")
-    assert [m.label for m in marks(found, "v0")] == ["A"]
+    assert [m.label for m in marks_of_column(found, "v0")] == ["A"]
 
 
 def test_the_description_names_the_largest_values():
-    alt = draw(example.by_state()).alt_text()
+    alt = draw_finding(example.by_state()).alt_text()
     assert alt.startswith("World map: Victims by state, 2012–2021. Brazil 342; Colombia 322;")
     assert alt.endswith("All numbers are in the data table.")
 
 
 def test_an_empty_column_chart_draws():
-    assert draw(example.finding("x", "Year", [("2019", [0]), ("2020", [0])], "columns")).png
+    assert draw_finding(example.finding("x", "Year", [("2019", [0]), ("2020", [0])], "columns")).png
 
 
 def test_classes_of_a_map_are_five_at_most_and_hold_every_count():
     assert class_starts([3, 1]) == [1, 2]
     assert class_starts([342, 7]) == [1, 5, 20, 50, 200]
-    assert class_words([1, 2, 5, 20]) == ["1", "2–4", "5–19", "20 and more"]
+    assert class_labels([1, 2, 5, 20]) == ["1", "2–4", "5–19", "20 and more"]
     assert class_starts([0]) == []
 
 
@@ -109,12 +109,12 @@ def test_no_shape_runs_across_the_map():
 
 
 def test_areas_of_unsettled_status_get_no_colour_and_the_note_says_so():
-    picture = draw(example.by_state())
+    picture = draw_finding(example.by_state())
     assert "do not imply official endorsement" in picture.notes[0]
     only = example.finding(
         "x", "State", [("Western Sahara", [9])], "map", vocabulary="state", codes=["ESH"]
     )
-    shapes = re.sub(r'<g id="legend_1">.*', "", draw(only).wide, flags=re.DOTALL)
+    shapes = re.sub(r'<g id="legend_1">.*', "", draw_finding(only).wide, flags=re.DOTALL)
     assert "#083d66" not in shapes
 
 
@@ -123,7 +123,7 @@ def test_what_a_map_cannot_colour_is_named_beside_it():
     rows = [("Brazil", [4]), (joint, [3]), ("Yugoslavia", [2]), ("Western Sahara", [1])]
     codes = ["BRA", "XIP", "YUG", "ESH"]
     made = example.finding("x", "State", rows, "map", vocabulary="state", codes=codes)
-    assert draw(made).notes[2] == (
+    assert draw_finding(made).notes[2] == (
         "Not coloured on the map, each in a row of its own in the table: "
         f"{joint}; Western Sahara; Yugoslavia."
     )
@@ -132,7 +132,7 @@ def test_what_a_map_cannot_colour_is_named_beside_it():
 def test_a_list_that_did_not_ask_has_no_panel_and_the_note_names_it():
     asked = example.by_source()
     silent = [(*row[:2], Cell("not asked")) for row in asked.rows]
-    picture = draw(replace(asked, rows=tuple(silent)))
+    picture = draw_finding(replace(asked, rows=tuple(silent)))
     assert picture.notes == ("Not drawn, and found in the table only: Beta list (journalists).",)
     assert "not asked" not in picture.wide
 
@@ -140,33 +140,33 @@ def test_a_list_that_did_not_ask_has_no_panel_and_the_note_names_it():
 def test_years_that_a_list_does_not_cover_are_left_empty_and_not_hatched():
     found = example.by_few_years()
     rows = (*found.rows[:-1], (found.rows[-1][0], Cell("not covered")))
-    picture = draw(replace(found, rows=rows))
+    picture = draw_finding(replace(found, rows=rows))
     assert "hatch" not in picture.wide
     assert "not covered by the list" in picture.notes[0]
 
 
 def test_cases_in_which_the_fact_is_not_known_are_grey():
     rows = [("Yes", [7]), ("No", [9]), ("Not recorded", [30])]
-    svg = draw(example.finding("x", "Answer", rows, "bars")).wide
+    svg = draw_finding(example.finding("x", "Answer", rows, "bars")).wide
     assert len(widths(svg)) == 2
     assert "#a7aeb5" in svg
 
 
 def test_panels_with_scales_of_their_own_say_so():
-    apart = draw(example.by_source())
+    apart = draw_finding(example.by_source())
     assert any("a scale of its own" in note for note in apart.notes)
-    one = draw(example.by_few_years())
+    one = draw_finding(example.by_few_years())
     assert not any("a scale of its own" in note for note in one.notes)
 
 
 def test_a_description_names_the_largest_and_does_not_rank_them() -> None:
     counted = [Mark(f"State {n}", None, float(n), str(n)) for n in (9, 1, 3, 5, 7, 8, 6)]
-    told = "".join(text for text, _ in named(counted))
+    told = "".join(text for text, _ in describe_largest_marks(counted))
     assert told == "State 9 9; State 3 3; State 5 5; State 7 7; State 8 8; State 6 6; and 1 more. "
 
 
 def test_a_withheld_share_of_a_figure_with_intervals_is_a_grey_word_and_no_empty_line():
     rows = [("Threats", [40, 30, 50]), ("Doxing", [None, None, None])]
     values = ("Share", "From", "To")
-    svg = draw(example.finding("x", "Kind", rows, "intervals", values)).wide
+    svg = draw_finding(example.finding("x", "Kind", rows, "intervals", values)).wide
     assert re.search(r"fewer than 5", svg)

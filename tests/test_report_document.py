@@ -6,16 +6,16 @@ import pytest
 import report_examples as example
 
 from hrdresearch.report import annex, tree
-from hrdresearch.report.document import Document, Prose, Shown, assemble
-from hrdresearch.report.numbering import roman
+from hrdresearch.report.document import Document, Prose, ShownFinding, assemble_document
+from hrdresearch.report.numbering import roman_numeral
 
 
-def page(*blocks: Prose | Shown) -> Document:
-    return assemble(blocks, example.meta())
+def page(*blocks: Prose | ShownFinding) -> Document:
+    return assemble_document(blocks, example.meta())
 
 
 def texts(doc: Document) -> list[str]:
-    return [tree.plain(block).strip() for block in doc.body]
+    return [tree.text_of(block).strip() for block in doc.body]
 
 
 def test_sections_are_numbered_in_united_nations_style():
@@ -31,7 +31,14 @@ def test_sections_are_numbered_in_united_nations_style():
 
 
 def test_roman_numerals_hold_beyond_ten():
-    assert [roman(n) for n in (1, 4, 9, 14, 40, 49)] == ["I", "IV", "IX", "XIV", "XL", "XLIX"]
+    assert [roman_numeral(n) for n in (1, 4, 9, 14, 40, 49)] == [
+        "I",
+        "IV",
+        "IX",
+        "XIV",
+        "XL",
+        "XLIX",
+    ]
 
 
 def test_paragraphs_run_through_sections_and_the_contents_say_which():
@@ -56,14 +63,16 @@ def test_an_ordered_list_becomes_sub_paragraphs_in_brackets():
 
 
 def test_statements_of_a_finding_are_numbered_paragraphs_before_it():
-    doc = page(Prose("# One\n\nText."), Shown(example.by_sex()))
+    doc = page(Prose("# One\n\nText."), ShownFinding(example.by_sex()))
     assert texts(doc)[2] == "Of those killed, 31 were women."
     assert doc.body[2]["c"][0][0] == "para-2"
     assert tree.has_class(doc.body[3], "exhibit")
 
 
 def test_tables_and_figures_are_numbered_apart():
-    doc = page(*(Shown(f) for f in (example.by_sex(), example.by_cause(), example.by_threat())))
+    doc = page(
+        *(ShownFinding(f) for f in (example.by_sex(), example.by_cause(), example.by_threat()))
+    )
     printed = " ".join(texts(doc))
     assert "Table 1. Victims by sex" in printed
     assert "Figure 1. Victims by cause defended" in printed
@@ -72,7 +81,7 @@ def test_tables_and_figures_are_numbered_apart():
 
 
 def test_a_caption_says_unit_period_and_known_denominator_and_a_note_the_source():
-    doc = page(Shown(example.by_threat()))
+    doc = page(ShownFinding(example.by_threat()))
     printed = " ".join(texts(doc))
     assert "Unit: victims. Period: 2012–2021." in printed
     assert "Stated over 870 of 1,909" in printed
@@ -81,15 +90,15 @@ def test_a_caption_says_unit_period_and_known_denominator_and_a_note_the_source(
 
 
 def test_every_number_of_a_table_is_a_claim_and_labels_name_their_vocabulary():
-    doc = page(Shown(example.by_sex()))
+    doc = page(ShownFinding(example.by_sex()))
     spans = list(tree.elements(doc.body, "Span"))
-    labels = [tree.plain(s) for s in spans if tree.pair(s, "data-vocab") == "sex"]
+    labels = [tree.text_of(s) for s in spans if tree.attribute(s, "data-vocab") == "sex"]
     assert labels == ["Female", "Male", "Transgender (as recorded)"]
     assert {"by_sex.r0.c0", "by_sex.r1.c0", "by_sex.r2.c0"} == set(doc.claim_names())
 
 
 def test_a_column_of_codes_is_not_printed():
-    doc = page(Shown(example.by_state()))
+    doc = page(ShownFinding(example.by_state()))
     assert "COD" not in " ".join(texts(doc))
 
 
@@ -113,7 +122,7 @@ def test_a_picture_in_prose_is_refused():
 
 def test_a_cell_that_swallows_what_follows_is_named():
     with pytest.raises(ValueError, match=r"block 1 .*open"):
-        page(Prose("# One\n\n::: {.box}\nopen"), Shown(example.by_sex()))
+        page(Prose("# One\n\n::: {.box}\nopen"), ShownFinding(example.by_sex()))
 
 
 def test_a_heading_deeper_than_three_levels_is_refused():
@@ -123,11 +132,13 @@ def test_a_heading_deeper_than_three_levels_is_refused():
 
 def test_a_finding_without_rows_prints_its_statement_only():
     empty = example.finding("none", "Cause", [], statements=("Nothing is recorded.",))
-    assert texts(page(Shown(empty))) == ["Nothing is recorded."]
+    assert texts(page(ShownFinding(empty))) == ["Nothing is recorded."]
 
 
 def test_a_single_bar_is_printed_as_a_table():
-    doc = page(Shown(example.finding("x", "Cause", [("Land", [9]), ("Labour", [0])], "bars")))
+    doc = page(
+        ShownFinding(example.finding("x", "Cause", [("Land", [9]), ("Labour", [0])], "bars"))
+    )
     assert "Table 1." in " ".join(texts(doc))
     assert not doc.pictures
 
@@ -136,7 +147,7 @@ def test_a_section_called_annex_stands_apart_with_paragraphs_that_bear_no_number
     doc = page(Prose("# One\n\nFirst.\n\n# Annex: Of the study\n\nApart.\n\n## Below\n\nToo."))
     assert [e.title for e in doc.contents] == ["One"]
     assert not [b for b in doc.annexes if tree.has_class(b, "numbered")]
-    assert [tree.plain(b).strip() for b in doc.annexes] == [
+    assert [tree.text_of(b).strip() for b in doc.annexes] == [
         "Annex III. Of the study", "Apart.", "Below", "Too."]  # fmt: skip
-    assert [e[:2] for e in annex.entries(doc)][2:] == [
+    assert [e[:2] for e in annex.annex_entries(doc)][2:] == [
         ("Annex III", "Of the study"), ("Annex IV", "Lineage of the numbers")]  # fmt: skip

@@ -13,13 +13,13 @@ from lxml import html
 
 from hrdresearch.findings.model import Claim
 from hrdresearch.report import lineage
-from hrdresearch.report.document import Prose, Shown, assemble, write_html
+from hrdresearch.report.document import Prose, ShownFinding, assemble_document, write_html
 
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("page") / "report.html"
-    write_html(assemble(example.blocks(), example.meta()), example.claims(), path)
+    write_html(assemble_document(example.blocks(), example.meta()), example.claims(), path)
     return path.read_text(encoding="utf-8")
 
 
@@ -97,7 +97,7 @@ def test_markup_in_labels_parameters_and_code_stays_text(tmp_path: Path):
         parameters={evil: evil},
         notebook_code=(evil + "</code></details>",),
     )
-    doc = assemble([Prose(f"# One {evil}\n\n{evil}"), Shown(finding)], meta)
+    doc = assemble_document([Prose(f"# One {evil}\n\n{evil}"), ShownFinding(finding)], meta)
     write_html(doc, {c.name: c for c in finding.claims}, tmp_path / "x.html")
     text = (tmp_path / "x.html").read_text(encoding="utf-8")
     assert text.count("<script") == 1  # the page's own
@@ -106,13 +106,15 @@ def test_markup_in_labels_parameters_and_code_stays_text(tmp_path: Path):
 
 def test_the_same_document_gives_the_same_bytes(written: str, tmp_path: Path):
     write_html(
-        assemble(example.blocks(), example.meta()), example.claims(), tmp_path / "again.html"
+        assemble_document(example.blocks(), example.meta()),
+        example.claims(),
+        tmp_path / "again.html",
     )
     assert (tmp_path / "again.html").read_text(encoding="utf-8") == written
 
 
 def test_a_number_that_no_finding_made_stops_the_page(tmp_path: Path):
-    doc = assemble([Prose('# One\n\n[9]{.claim data-claim="no.such"}')], example.meta())
+    doc = assemble_document([Prose('# One\n\n[9]{.claim data-claim="no.such"}')], example.meta())
     with pytest.raises(KeyError, match=r"no\.such"):
         write_html(doc, {}, tmp_path / "x.html")
 
@@ -136,6 +138,6 @@ def test_a_number_that_is_no_count_of_rows_is_not_said_to_count_all_of_them() ->
     counted = replace(worked_out, measure="rows", rows=44)
     fate = replace(worked_out, measure="build", table="cases")
     told = [line.counted for claim in (worked_out, counted, fate)
-            for line in lineage.lines([claim.name], {claim.name: claim}, ())]  # fmt: skip
+            for line in lineage.lineage_lines([claim.name], {claim.name: claim}, ())]  # fmt: skip
     assert told == ["Worked out from rows of table visits, as the second column says",
                     "All rows of table visits", "Counted when the files were read"]  # fmt: skip

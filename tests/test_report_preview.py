@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 import report_examples as example
 
-from hrdresearch.report import blocks, preview
+from hrdresearch.report import notebook_page, preview
 
 
 def test_preview_shows_the_page_of_the_notebook_in_a_frame(monkeypatch, tmp_path: Path):
     notebook = tmp_path / "killings.ipynb"
     notebook.write_text("{}", encoding="utf-8")
     made = ([*example.blocks()[:2]], example.meta(date=""), example.claims())
-    monkeypatch.setattr(blocks, "from_kernel", lambda path: made)
+    monkeypatch.setattr(notebook_page, "page_from_kernel", lambda path: made)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         shown = html.unescape(preview(str(notebook)).data)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import report_examples as example
 
-from hrdresearch.report.document import Document, assemble, write_docx
+from hrdresearch.report.document import Document, assemble_document, write_docx
 
 docx = pytest.importorskip("docx", reason="python-docx is not installed")
 SOFFICE = shutil.which("soffice")
@@ -18,7 +18,7 @@ SOFFICE = shutil.which("soffice")
 
 @pytest.fixture(scope="module")
 def document() -> Document:
-    return assemble(example.blocks(), example.meta())
+    return assemble_document(example.blocks(), example.meta())
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,7 @@ def test_the_banner_stands_in_the_header_of_every_page(word):
 
 
 def test_a_report_on_real_cases_has_no_banner(tmp_path: Path):
-    doc = assemble(example.blocks(), example.meta(banner=None))
+    doc = assemble_document(example.blocks(), example.meta(banner=None))
     write_docx(doc, example.claims(), tmp_path / "x.docx")
     header = docx.Document(str(tmp_path / "x.docx")).sections[0].header
     assert header.paragraphs[0].text == ""

@@ -15,7 +15,7 @@ import pytest
 from hrdresearch.findings import Finding
 from hrdresearch.linkage.repeats import find_repeats
 from hrdresearch.linkage.same_recommendation import same_recommendations
-from hrdresearch.report.charts import draw
+from hrdresearch.report.charts import draw_finding
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.recount import recount_problems
@@ -98,7 +98,7 @@ def test_a_brief_needs_a_state(work: Path) -> None:
 def test_flows_and_intervals_are_drawn_and_described(work: Path) -> None:
     for finding in (study(work, sources="upr-info").flows(),
                     study(work, sources="upr-info").drafting_intervals()):  # fmt: skip
-        picture = draw(finding)
+        picture = draw_finding(finding)
         assert picture.wide.startswith("<svg")
         assert finding.title in picture.alt_text()
 
@@ -296,7 +296,7 @@ def test_a_share_of_few_known_positions_is_not_printed_but_its_counts_are(work: 
 def test_a_source_without_a_row_for_the_recommending_state_is_still_drawn(work: Path) -> None:
     finding = study(work, recommending_state="NOR").receiving()
     assert set(finding.drawing.values) <= {column.key for column in finding.columns}
-    assert draw(finding).wide.startswith("<svg")
+    assert draw_finding(finding).wide.startswith("<svg")
 
 
 def test_agreement_measured_elsewhere_names_no_source_of_the_report(work: Path) -> None:

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 
 from hrdresearch.findings.model import Claim, SourceNote
 from hrdresearch.report import tree
-from hrdresearch.report.lineage import Line
+from hrdresearch.report.document_model import Document
+from hrdresearch.report.lineage import LineageLine
 from hrdresearch.report.numbering import annex_mark
-from hrdresearch.report.parts import Document
 from hrdresearch.report.tree import Node
 
 SOURCES, MADE, LINEAGE = (
@@ -21,33 +21,33 @@ SOURCES, MADE, LINEAGE = (
 )
 
 
-def entries(doc: Document) -> list[tuple[str, str, str]]:
-    """Number, title and anchor of every annex, in order."""
+def annex_entries(doc: Document) -> list[tuple[str, str, str]]:
+    """Number, title and anchor of each annex, in order: ``("Annex I", "Sources ...", "annex-i")``."""
     titles = (SOURCES, MADE, *doc.annex_titles, LINEAGE)
     return [(annex_mark(i)[0], title, annex_mark(i)[1]) for i, title in enumerate(titles, start=1)]
 
 
-def heading(number: str, title: str, anchor: str) -> Node:
-    """Heading of an annex."""
-    mark = tree.span(tree.words(f"{number}."), ["heading-number"])
-    return tree.header(1, [mark, {"t": "Space"}, *tree.words(title)], anchor, ["annex"])
+def annex_heading(number: str, title: str, anchor: str) -> Node:
+    """Heading of an annex, with its number."""
+    mark = tree.span(tree.inlines_of(f"{number}."), ["heading-number"])
+    return tree.header(1, [mark, {"t": "Space"}, *tree.inlines_of(title)], anchor, ["annex"])
 
 
-def sources(doc: Document) -> list[Node]:
-    """What each source counts, its citation and the hash of the file that was read."""
-    out = [heading(*entries(doc)[0])]
-    for note in sources_of(doc):
-        out.append(tree.header(2, tree.words(note.title), f"source-{note.slug}", ["annex"]))
-        out.append(tree.para(tree.words(f"What it counts: {_stop(note.population)}")))
-        out.append(tree.para(tree.words(f"Citation: {_stop(note.citation)}")))
-        out.append(tree.para([*tree.words("File read (SHA-256): "), _hash(note.sha256)]))
+def sources_annex(doc: Document) -> list[Node]:
+    """Annex I: what each source counts, its citation and the hash of the file that was read."""
+    out = [annex_heading(*annex_entries(doc)[0])]
+    for note in sources_in_report(doc):
+        out.append(tree.header(2, tree.inlines_of(note.title), f"source-{note.slug}", ["annex"]))
+        out.append(tree.para(tree.inlines_of(f"What it counts: {_stop(note.population)}")))
+        out.append(tree.para(tree.inlines_of(f"Citation: {_stop(note.citation)}")))
+        out.append(tree.para([*tree.inlines_of("File read (SHA-256): "), _hash(note.sha256)]))
     if doc.meta.coverage_note:
-        out.append(tree.para(tree.words(doc.meta.coverage_note)))
+        out.append(tree.para(tree.inlines_of(doc.meta.coverage_note)))
     return out
 
 
-def made(doc: Document) -> list[Node]:
-    """Study, build, edition and parameters, so that the report can be made again."""
+def production_annex(doc: Document) -> list[Node]:
+    """Annex II: study, build, edition and parameters, so that the report can be made again."""
     meta = doc.meta
     rows = [
         ("Study", meta.study),
@@ -56,33 +56,39 @@ def made(doc: Document) -> list[Node]:
         ("Date", meta.day or "not set"),
         *((f"Parameter {name}", value or "not set") for name, value in meta.parameters.items()),
     ]
-    head = [tree.words("What"), tree.words("Value")]
-    body = [[tree.words(name), tree.words(value)] for name, value in rows]
+    head = [tree.inlines_of("What"), tree.inlines_of("Value")]
+    body = [[tree.inlines_of(name), tree.inlines_of(value)] for name, value in rows]
     text = (
         "The text and the numbers of this draft come from one notebook, run with the parameters "
         "below on one build of the sources. No number was typed by hand. Running the same "
         "notebook on the same build gives the same numbers."
     )
     content = tree.table(
-        tree.words("Parameters of this run"), head, body, ["AlignLeft", "AlignLeft"], "parameters"
+        tree.inlines_of("Parameters of this run"),
+        head,
+        body,
+        ["AlignLeft", "AlignLeft"],
+        "parameters",
     )
     return [
-        heading(*entries(doc)[1]),
-        tree.para(tree.words(text)),
+        annex_heading(*annex_entries(doc)[1]),
+        tree.para(tree.inlines_of(text)),
         tree.div([content], ["table"], data_label="parameters"),
     ]
 
 
-def lineage_table(found: Sequence[Line]) -> Node:
-    """Lineage as a table of the document (Word); the page has one of its own."""
-    head = [tree.words(t) for t in ("Number", "What it is", "What was counted", "Rows", "Source")]
+def lineage_table(found: Sequence[LineageLine]) -> Node:
+    """Lineage as a table of the Word document; the HTML page has a table of its own."""
+    head = [
+        tree.inlines_of(t) for t in ("Number", "What it is", "What was counted", "Rows", "Source")
+    ]
     body = [
         [
-            [tree.span(tree.words(line.text), ["claim"], line.anchor)],
-            tree.words(line.definition),
-            tree.words(line.counted),
-            [tree.span(tree.words(line.rows), ["claim"])],
-            tree.words(line.sources),
+            [tree.span(tree.inlines_of(line.text), ["claim"], line.anchor)],
+            tree.inlines_of(line.definition),
+            tree.inlines_of(line.counted),
+            [tree.span(tree.inlines_of(line.rows), ["claim"])],
+            tree.inlines_of(line.sources),
         ]
         for line in found
     ]
@@ -91,20 +97,20 @@ def lineage_table(found: Sequence[Line]) -> Node:
     return tree.table([], head, body, [left, left, left, "AlignRight", left], widths=widths)
 
 
-def sources_of(doc: Document) -> list[SourceNote]:
-    """Sources of the report and of its findings, each once."""
+def sources_in_report(doc: Document) -> list[SourceNote]:
+    """Sources of the report and of its findings, each source once."""
     notes = {n.slug: n for f in doc.findings for n in f.sources}
     notes.update({n.slug: n for n in doc.meta.sources})
     return list(notes.values())
 
 
-def suppressed(names: Sequence[str], claims: Mapping[str, Claim]) -> set[str]:
-    """Those of the claims whose count is withheld."""
+def withheld_names(names: Sequence[str], claims: Mapping[str, Claim]) -> set[str]:
+    """Names of the claims whose value is not shown (suppressed or not computable)."""
     return {n for n in names if n in claims and claims[n].status != "shown"}
 
 
 def _hash(sha256: str) -> Node:
-    return {"t": "Code", "c": [tree.attr("", ["hash"]), sha256]}
+    return {"t": "Code", "c": [tree.attributes("", ["hash"]), sha256]}
 
 
 def _stop(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Boundaries of States, points of small ones, areas of unsettled status: read and projected once.
+"""Boundaries of States, points of small States and areas of unsettled status, ready to be drawn.
 
 The files and where they come from: ``data/reference/boundaries/README.md``.
 """
@@ -20,7 +20,9 @@ PROJECTION = "+proj=eqearth +lon_0=11"  # cuts the Bering Strait, not a State's 
 
 @dataclass(frozen=True)
 class Boundaries:
-    """Projected shapes: States by ISO3, points of small ones, and areas of unsettled status."""
+    """Projected shapes in metres: States and points of small States (column ``iso3``), and areas
+    of unsettled status.
+    """
 
     states: gpd.GeoDataFrame
     points: gpd.GeoDataFrame
@@ -29,7 +31,7 @@ class Boundaries:
 
 @cache
 def boundaries() -> Boundaries:
-    """Read and project the boundaries, once a process."""
+    """Boundaries of all States in the projection of the maps, read once and then kept in memory."""
     import geopandas as gpd
     from shapely.geometry import Point
 

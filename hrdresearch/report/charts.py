@@ -1,7 +1,7 @@
-"""Figures of findings: what the finding declares is drawn, and nothing else.
+"""Figures of findings, drawn as the finding declares.
 
-Bars lie (categories), columns stand (years), maps colour States. Several value columns make
-several panels: lists that may not be added stand apart, each on its own scale.
+Bars are horizontal (categories), columns vertical (years); maps colour States. Several value
+columns make several panels: lists that may not be added have a panel and a scale each.
 """
 
 from __future__ import annotations
@@ -10,9 +10,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.model import Finding
-from hrdresearch.report.marks import Mark, Panel, drawable, marks, named
-from hrdresearch.report.picture import Picture, picture
-from hrdresearch.report.plots import bars, columns
+from hrdresearch.report.marks import (
+    Mark,
+    Panel,
+    describe_largest_marks,
+    drop_empty_panels,
+    marks_of_column,
+)
+from hrdresearch.report.picture import Picture, draw_picture
+from hrdresearch.report.plots import draw_bars, draw_columns
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -21,29 +27,31 @@ MOST_BARS = 20
 SHARED_ROWS = 6
 
 
-def draw(finding: Finding) -> Picture:
-    """Draw a finding as it declares."""
+def draw_finding(finding: Finding) -> Picture:
+    """Draw the figure that a finding declares."""
     if finding.drawing.kind == "map":
         from hrdresearch.report.maps import draw_map  # geopandas only where there is a map
 
         return draw_map(finding)
     if finding.drawing.kind in ("flow", "intervals"):
-        from hrdresearch.report.relations import draw_flow, draw_intervals
+        from hrdresearch.report.flows_and_intervals import draw_flow, draw_intervals
 
         return draw_flow(finding) if finding.drawing.kind == "flow" else draw_intervals(finding)
     panels, notes = _panels(finding)
-    painter = bars if finding.drawing.kind == "bars" else columns
+    painter = draw_bars if finding.drawing.kind == "bars" else draw_columns
     same_scale = not finding.drawing.panels
 
     def paint(width: float) -> Figure:
         return painter(panels, width, same_scale)
 
-    return picture(paint, _alt(finding, panels), notes)
+    return draw_picture(paint, _alt(finding, panels), notes)
 
 
 def _panels(finding: Finding) -> tuple[list[Panel], tuple[str, ...]]:
     titles = {column.key: column.label for column in finding.columns}
-    found, left = drawable({titles[key]: marks(finding, key) for key in finding.drawing.values})
+    found, left = drop_empty_panels(
+        {titles[key]: marks_of_column(finding, key) for key in finding.drawing.values}
+    )
     notes = [left] if left else []
     if finding.drawing.panels and len(found) > 1:
         notes.append("Each panel has a scale of its own; lengths are compared within it only.")
@@ -64,7 +72,10 @@ def _panels(finding: Finding) -> tuple[list[Panel], tuple[str, ...]]:
 def _fewer(
     found: dict[str, list[Mark]], apart: bool
 ) -> tuple[dict[str, list[Mark]], tuple[str, ...]]:
-    """Not more bars than a reader takes in; lists that stand apart drop the rows they lack."""
+    """At most ``MOST_BARS`` bars a panel, and notes that say which rows were left out.
+
+    apart: the panels are separate lists, which drop the rows without a case.
+    """
     notes: list[str] = []
     size = max((len(ms) for ms in found.values()), default=0)
     if apart and len(found) > 1 and size > SHARED_ROWS:
@@ -83,7 +94,7 @@ def _fewer(
 
 
 def _largest(found: Sequence[Mark]) -> list[int]:
-    """Places of the largest marks, in the order of the table."""
+    """Positions of the largest marks, in the order of the table."""
     order = sorted(range(len(found)), key=lambda i: -(found[i].value or 0))
     return sorted(order[:MOST_BARS])
 
@@ -95,6 +106,6 @@ def _alt(finding: Finding, panels: list[Panel]) -> list[tuple[str, str | None]]:
     for panel in panels:
         if len(panels) > 1:
             out.append((f"{panel.title}: ", None))
-        out += named(panel.marks)
+        out += describe_largest_marks(panel.marks)
     out.append(("All numbers are in the data table.", None))
     return out

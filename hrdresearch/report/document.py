@@ -13,21 +13,29 @@ from typing import Any
 
 from hrdresearch.findings.model import Claim
 from hrdresearch.report import tree
-from hrdresearch.report.exhibits import Exhibits, statements
-from hrdresearch.report.numbering import number
-from hrdresearch.report.parts import Block, Document, Meta, Prose, Shown
+from hrdresearch.report.document_model import Block, Document, Meta, Prose, ShownFinding
+from hrdresearch.report.exhibits import Exhibits
+from hrdresearch.report.numbering import number_document
 from hrdresearch.report.tree import Node
 
-__all__ = ["Block", "Document", "Meta", "Prose", "Shown", "assemble", "write_docx", "write_html"]
+__all__ = [
+    "Block",
+    "Document",
+    "Meta",
+    "Prose",
+    "ShownFinding",
+    "assemble_document",
+    "write_docx",
+    "write_html",
+]
 
 
-def assemble(blocks: Sequence[Block], meta: Meta) -> Document:
-    """Put prose and findings together, draw the figures, and number everything once.
+def assemble_document(blocks: Sequence[Block], meta: Meta) -> Document:
+    """Join prose and findings into one document, draw the figures, and number everything.
 
-    ValueError when a cell holds something that the page does not carry (a picture, a code fence
-    left open), naming the cell.
+    ValueError names the cell that holds a picture or leaves a block (``:::``, a code fence) open.
     """
-    findings = [b.finding for b in blocks if isinstance(b, Shown)]
+    findings = [b.finding for b in blocks if isinstance(b, ShownFinding)]
     exhibits = Exhibits()
     placed: list[Node] = []
     for node in _parsed(blocks):
@@ -36,7 +44,7 @@ def assemble(blocks: Sequence[Block], meta: Meta) -> Document:
             placed.append(node)
         else:
             placed.extend(exhibits.blocks(findings[index]))
-    numbered = number(placed, meta.summary_heading)
+    numbered = number_document(placed, meta.summary_heading)
     return Document(
         meta,
         numbered.summary,
@@ -50,17 +58,17 @@ def assemble(blocks: Sequence[Block], meta: Meta) -> Document:
 
 
 def write_html(doc: Document, claims: Mapping[str, Claim], path: Path) -> None:
-    """Write the page as one file that needs no network; KeyError names a claim with no lineage."""
-    from hrdresearch.report.html import page
+    """Write the HTML page, one file that needs no network; KeyError names a claim that is missing."""
+    from hrdresearch.report.html import render_page
 
-    path.write_text(page(doc, claims), encoding="utf-8")
+    path.write_text(render_page(doc, claims), encoding="utf-8")
 
 
 def write_docx(doc: Document, claims: Mapping[str, Claim], path: Path) -> None:
-    """Write the same document for Word."""
-    from hrdresearch.report.word import save
+    """Write the document as a Word file; KeyError names a claim that is missing."""
+    from hrdresearch.report.word import write_word
 
-    save(doc, claims, path)
+    write_word(doc, claims, path)
 
 
 def _parsed(blocks: Sequence[Block]) -> list[Node]:
@@ -70,7 +78,7 @@ def _parsed(blocks: Sequence[Block]) -> list[Node]:
         if isinstance(block, Prose):
             parts.append(block.markdown)
         else:
-            parts.extend([*statements(block.finding), f'[]{{.exhibit data-index="{count}"}}'])
+            parts.extend([*block.finding.statements, f'[]{{.exhibit data-index="{count}"}}'])
             count += 1
     parsed = [_only_text(node) for node in _safe(tree.parse("\n\n".join(parts)))]
     if [i for i in map(_placeholder, parsed) if i is not None] != list(range(count)):
@@ -81,12 +89,12 @@ def _parsed(blocks: Sequence[Block]) -> list[Node]:
 def _placeholder(node: Node) -> int | None:
     inner = node["c"] if node["t"] == "Para" else []
     if len(inner) == 1 and tree.has_class(inner[0], "exhibit"):
-        return int(tree.pair(inner[0], "data-index"))
+        return int(tree.attribute(inner[0], "data-index"))
     return None
 
 
 def _open_cell(blocks: Sequence[Block]) -> str:
-    """Which Markdown cell swallows what follows it."""
+    """The Markdown cell that leaves a block open, so that later cells become part of it."""
     probe = '[]{.exhibit data-index="0"}'
     for i, block in enumerate(blocks, start=1):
         if isinstance(block, Prose):
@@ -98,17 +106,17 @@ def _open_cell(blocks: Sequence[Block]) -> str:
 
 def _only_text(node: Node) -> Node:
     if node["t"] == "Header" and node["c"][0] > 3:
-        raise ValueError(f"Headings go three levels deep; {tree.plain(node)!r} is deeper")
+        raise ValueError(f"Headings go three levels deep; {tree.text_of(node)!r} is deeper")
     return node
 
 
 def _safe(blocks: list[Node]) -> list[Node]:
-    """Without pictures from elsewhere, raw markup, links that are no links, and emphasis."""
+    """Blocks without raw markup, emphasis and links of other kinds; ValueError for a picture."""
     recommending = False
     out: list[Node] = []
     for block in blocks:
         if block["t"] == "Header" and block["c"][0] == 1:
-            recommending = "recommendation" in tree.plain(block).casefold()
+            recommending = "recommendation" in tree.text_of(block).casefold()
         out.extend(tree.walk([block], _recommendation if recommending else _body))
     return out
 
@@ -127,7 +135,7 @@ def _body(node: Node) -> list[Node] | None:
             "source and a text for those who cannot see it"
         )
     if kind in ("RawInline", "RawBlock"):
-        text = tree.words(content[1])
+        text = tree.inlines_of(content[1])
         return text if kind == "RawInline" else [tree.para(text)]
     if kind in ("Strong", "Emph", "Underline"):
         return list(content)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from hrdresearch.findings.model import Claim
 from hrdresearch.report import annex, lineage, tree
-from hrdresearch.report.parts import Document
+from hrdresearch.report.document_model import Document
 from hrdresearch.report.picture import Picture
 from hrdresearch.report.tree import Node
 
@@ -20,21 +20,21 @@ LONG = 60  # letters in a cell that is a sentence
 WRITER = ("--syntax-highlighting=none", "--email-obfuscation=none")
 
 
-def page(doc: Document, claims: Mapping[str, Claim]) -> str:
-    """The whole page; KeyError names a number on it that no finding made."""
+def render_page(doc: Document, claims: Mapping[str, Claim]) -> str:
+    """The HTML page of a document; KeyError names a number on it that no finding made."""
     names = doc.claim_names()
-    found = lineage.lines(names, claims, annex.sources_of(doc))
-    look = _Look(doc.pictures, annex.suppressed(names, claims))
+    found = lineage.lineage_lines(names, claims, annex.sources_in_report(doc))
+    look = _Look(doc.pictures, annex.withheld_names(names, claims))
     return _template().render(
         meta=doc.meta,
         css=_resource("page.css"),
         js=_resource("page.js"),
         summary=look.html(doc.summary),
         contents=doc.contents,
-        annexes=annex.entries(doc),
+        annexes=annex.annex_entries(doc),
         body=look.html(doc.body),
-        sources=look.html(annex.sources(doc)),
-        made=look.html(annex.made(doc)),
+        sources=look.html(annex.sources_annex(doc)),
+        made=look.html(annex.production_annex(doc)),
         of_study=look.html(doc.annexes),
         lineage=found,
         css_string=_css_string,
@@ -64,22 +64,22 @@ class _Look:
         return None
 
     def _claim(self, node: Node) -> Node:
-        name = tree.pair(node, "data-claim")
+        name = tree.attribute(node, "data-claim")
         classes = ["claim", "withheld"] if name in self.withheld else ["claim"]
-        return tree.link(node["c"][1], f"#{lineage.anchor(name)}", classes, data_claim=name)
+        return tree.link(node["c"][1], f"#{lineage.lineage_anchor(name)}", classes, data_claim=name)
 
     def _div(self, node: Node) -> list[Node] | None:
         inner = node["c"][1]
         if tree.has_class(node, "numbered"):
-            n = tree.pair(node, "data-number")
+            n = tree.attribute(node, "data-number")
             mark = f'<a class="para-number" href="#para-{n}" aria-label="Paragraph {n}.">{n}.</a>'
             return [tree.div([tree.raw("html", mark), *inner], ["numbered"], f"para-{n}")]
         if tree.has_class(node, "fold"):
-            summary = escape(tree.pair(node, "data-summary"))
+            summary = escape(tree.attribute(node, "data-summary"))
             opening = f"<details><summary>{summary}</summary>"
             return [tree.raw("html", opening), *inner, tree.raw("html", "</details>")]
         if tree.has_class(node, "table"):
-            label = escape(tree.pair(node, "data-label").replace("-", " ").capitalize())
+            label = escape(tree.attribute(node, "data-label").replace("-", " ").capitalize())
             opening = f'<div class="scroll" role="region" tabindex="0" aria-label="{label}">'
             return [tree.raw("html", opening), *inner, tree.raw("html", "</div>")]
         if tree.has_class(node, "picture"):
@@ -87,7 +87,7 @@ class _Look:
         return None
 
     def _picture(self, node: Node) -> str:
-        id_ = tree.pair(node, "data-picture")
+        id_ = tree.attribute(node, "data-picture")
         return self.pictures[id_].html(id_)
 
 
@@ -96,8 +96,8 @@ def _with_long_cells(node: Node) -> Node:
     for body in node["c"][4]:
         for _, cells in body[3]:
             for cell in cells:
-                if len(tree.plain(cell[4])) > LONG:
-                    cell[0] = tree.attr("", ["long"])
+                if len(tree.text_of(cell[4])) > LONG:
+                    cell[0] = tree.attributes("", ["long"])
     return node
 
 

@@ -22,7 +22,7 @@ OF_VALUES = {
 
 
 @dataclass(frozen=True)
-class Line:
+class LineageLine:
     """A row of the lineage annex, in words."""
 
     name: str
@@ -35,15 +35,15 @@ class Line:
     sources: str
 
 
-def anchor(name: str) -> str:
-    """Id of a claim's row in the annex."""
+def lineage_anchor(name: str) -> str:
+    """Id of a claim's row in the lineage annex."""
     return f"lineage-{name}"
 
 
-def lines(
+def lineage_lines(
     names: Sequence[str], claims: Mapping[str, Claim], sources: Sequence[SourceNote]
-) -> list[Line]:
-    """Lineage of the claims named, in that order; KeyError names one that nothing made."""
+) -> list[LineageLine]:
+    """Lineage of the claims with these names, in that order; KeyError names the missing ones."""
     titles = {s.slug: f"{s.title} (file {s.sha256[:12]})" for s in sources}
     missing = [name for name in names if name not in claims]
     if missing:
@@ -51,15 +51,15 @@ def lines(
     return [_line(claims[name], titles) for name in names]
 
 
-def _line(claim: Claim, titles: Mapping[str, str]) -> Line:
+def _line(claim: Claim, titles: Mapping[str, str]) -> LineageLine:
     if claim.status != "shown":
         counted, rows = WITHHELD[claim.status], "not shown"
     else:
         counted = _counted(claim)
         rows = "no count of rows" if claim.rows is None else f"{claim.rows:,}"
-    return Line(
+    return LineageLine(
         claim.name,
-        anchor(claim.name),
+        lineage_anchor(claim.name),
         claim.text,
         claim.status,
         claim.definition,

@@ -13,8 +13,13 @@ from typing import TYPE_CHECKING
 from hrdresearch.findings.model import Finding
 from hrdresearch.report import style
 from hrdresearch.report.boundaries import boundaries
-from hrdresearch.report.marks import Mark, drawable, marks, named
-from hrdresearch.report.picture import Picture, picture
+from hrdresearch.report.marks import (
+    Mark,
+    describe_largest_marks,
+    drop_empty_panels,
+    marks_of_column,
+)
+from hrdresearch.report.picture import Picture, draw_picture
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -39,21 +44,25 @@ READING = (
 
 
 def draw_map(finding: Finding) -> Picture:
-    """Draw a finding whose ``drawing.label`` column holds ISO3 codes; a panel a value column."""
+    """Draw maps of a finding whose ``drawing.label`` column holds ISO3 codes, one a value column."""
     titles = {column.key: column.label for column in finding.columns}
-    found = {titles[key]: marks(finding, key) for key in finding.drawing.values}
-    panels, left = drawable(found, least=2)  # a map of one State says nothing
+    found = {titles[key]: marks_of_column(finding, key) for key in finding.drawing.values}
+    panels, left = drop_empty_panels(found, least=2)  # a map of one State says nothing
     starts = class_starts([m.value or 0 for ms in panels.values() for m in ms])
 
     def paint(width: float) -> Figure:
         return _maps(panels, starts, width)
 
     notes = (DISCLAIMER, READING, _beside(finding, panels), left)
-    return picture(paint, _alt(finding), tuple(filter(None, notes)))
+    return draw_picture(paint, _alt(finding), tuple(filter(None, notes)))
 
 
 def class_starts(values: Sequence[float]) -> list[int]:
-    """Lowest count of each class: at most five, from 1, 2, 5, 10, 20, 50 ... up to the largest."""
+    """Lowest count of each class: at most five, from 1, 2, 5, 10, 20, 50 ... up to the largest.
+
+    >>> class_starts([3, 18]), class_starts([1200])
+    ([1, 2, 5, 10], [1, 5, 20, 200, 1000])
+    """
     top = max(values, default=0)
     steps = [n * 10**power for power in range(8) for n in (1, 2, 5) if n * 10**power <= top]
     if len(steps) <= CLASSES:
@@ -75,10 +84,8 @@ def _beside(finding: Finding, panels: Mapping[str, list[Mark]]) -> str:
     drawn = {*world.states["iso3"], *world.points["iso3"]} - _without_colour()
     beyond = {m.label for ms in panels.values() for m in ms if m.value or m.is_withheld} - drawn
     names = _names(finding)
-    told = "; ".join(sorted(names[code][0] for code in beyond))
-    return (
-        f"Not coloured on the map, each in a row of its own in the table: {told}." if told else ""
-    )
+    listed = "; ".join(sorted(names[code][0] for code in beyond))
+    return listed and f"Not coloured on the map, each in a row of its own in the table: {listed}."
 
 
 def _names(finding: Finding) -> dict[str, tuple[str, str | None]]:
@@ -185,7 +192,7 @@ def _legend(figure: Figure, starts: list[int], withheld: bool, width: float) -> 
     shades = style.BLUES[-len(starts) :] if starts else ()
     items = [
         Patch(facecolor=shade, label=text)
-        for shade, text in zip(shades, class_words(starts), strict=True)
+        for shade, text in zip(shades, class_labels(starts), strict=True)
     ]
     items.append(Patch(facecolor=EMPTY, label="No case, or not covered"))
     if withheld:
@@ -209,8 +216,12 @@ def _legend(figure: Figure, starts: list[int], withheld: bool, width: float) -> 
     )
 
 
-def class_words(starts: Sequence[int]) -> list[str]:
-    """Classes in words: ``1–4``, ``5–19``, ``20 and more``."""
+def class_labels(starts: Sequence[int]) -> list[str]:
+    """Classes as the legend prints them.
+
+    >>> class_labels([1, 5, 20])
+    ['1–4', '5–19', '20 and more']
+    """
     out = []
     for i, start in enumerate(starts):
         if i == len(starts) - 1:
@@ -230,8 +241,8 @@ def _alt(finding: Finding) -> list[tuple[str, str | None]]:
             out.append((f"{titles[key]}: ", None))
         found = [
             replace(m, label=label[m.label][0], vocabulary=label[m.label][1])
-            for m in marks(finding, key)
+            for m in marks_of_column(finding, key)
         ]
-        out += named(found)
+        out += describe_largest_marks(found)
     out.append(("All numbers are in the data table.", None))
     return out

@@ -1,4 +1,4 @@
-"""What there is to draw of a finding: marks of its value columns, and what to say of them."""
+"""Marks (bars, columns, coloured States) of the value columns of a finding, and their description."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ _TOTALS = ("total", "all", "all states")
 class Mark:
     """One bar, column or State.
 
-    value is None when the count is withheld, and when there is none (not asked, not covered).
+    value: None when the count is withheld, and when there is none (not asked, not covered).
+    vocabulary: where the label comes from. text: what is printed beside the mark.
     """
 
     label: str
@@ -39,8 +40,8 @@ class Panel:
     marks: tuple[Mark, ...]
 
 
-def marks(finding: Finding, value: str) -> list[Mark]:
-    """The marks of a value column, in the order of the table; totals are no marks."""
+def marks_of_column(finding: Finding, value: str) -> list[Mark]:
+    """Marks of a value column, in the order of the table; rows of totals are left out."""
     keys = [column.key for column in finding.columns]
     label, at = keys.index(finding.drawing.label), keys.index(value)
     claims = {c.name: c for c in finding.claims}
@@ -63,8 +64,13 @@ def marks(finding: Finding, value: str) -> list[Mark]:
     return out
 
 
-def drawable(found: Mapping[str, list[Mark]], least: int = 1) -> tuple[dict[str, list[Mark]], str]:
-    """Panels with at least so many marks to draw, and a note on those without."""
+def drop_empty_panels(
+    found: Mapping[str, list[Mark]], least: int = 1
+) -> tuple[dict[str, list[Mark]], str]:
+    """Panels with at least ``least`` marks to draw, and a note that names the others.
+
+    All panels are kept where none has so many.
+    """
     kept = {
         title: ms
         for title, ms in found.items()
@@ -76,8 +82,11 @@ def drawable(found: Mapping[str, list[Mark]], least: int = 1) -> tuple[dict[str,
     return kept, f"Not drawn, and found in the table only: {left}."
 
 
-def named(all_marks: Sequence[Mark]) -> list[tuple[str, str | None]]:
-    """The largest marks with their numbers, in the order of the table, which need not rank them."""
+def describe_largest_marks(all_marks: Sequence[Mark]) -> list[tuple[str, str | None]]:
+    """The largest marks with their numbers, in the order of the table, for the alternative text.
+
+    Pieces of text, each with its vocabulary or None; how many more marks there are comes last.
+    """
     known = [m for m in all_marks if m.value is not None]
     largest = sorted(range(len(known)), key=lambda i: -(known[i].value or 0))[:NAMED_IN_ALT]
     out: list[tuple[str, str | None]] = []

@@ -30,8 +30,8 @@ class Entry:
 
 
 @dataclass
-class Numbered:
-    """The numbered document: summary apart, as it stands before the contents; annexes apart too."""
+class NumberedDocument:
+    """The numbered document, with the summary and the annexes of the study apart from the body."""
 
     summary: list[Node] = field(default_factory=list)
     body: list[Node] = field(default_factory=list)
@@ -40,9 +40,9 @@ class Numbered:
     contents: tuple[Entry, ...] = ()
 
 
-def number(blocks: list[Node], summary_heading: str) -> Numbered:
+def number_document(blocks: list[Node], summary_heading: str) -> NumberedDocument:
     """Number headings and paragraphs of a whole report; the summary stays unnumbered."""
-    out = Numbered()
+    out = NumberedDocument()
     counts = [0, 0, 0]
     paragraph = 0
     in_summary = in_annex = False
@@ -51,8 +51,8 @@ def number(blocks: list[Node], summary_heading: str) -> Numbered:
         if block["t"] == "Header":
             level, inlines = block["c"][0], block["c"][2]
             if level == 1:
-                in_summary = tree.plain(inlines).strip() == summary_heading
-                in_annex = tree.plain(inlines).startswith(ANNEX)
+                in_summary = tree.text_of(inlines).strip() == summary_heading
+                in_annex = tree.text_of(inlines).startswith(ANNEX)
                 if in_summary:
                     continue
             if in_annex:
@@ -60,8 +60,8 @@ def number(blocks: list[Node], summary_heading: str) -> Numbered:
             elif not in_summary:
                 counts = [*counts[: level - 1], counts[level - 1] + 1, *[0] * (3 - level)]
                 mark, anchor = _mark(level, counts)
-                headings.append((level, mark, tree.plain(inlines), anchor, paragraph))
-                mark_span = tree.span(tree.words(mark), ["heading-number"])
+                headings.append((level, mark, tree.text_of(inlines), anchor, paragraph))
+                mark_span = tree.span(tree.inlines_of(mark), ["heading-number"])
                 block = tree.header(level, [mark_span, {"t": "Space"}, *inlines], anchor)
         elif block["t"] == "Para" and not in_summary and not in_annex:
             paragraph += 1
@@ -74,11 +74,15 @@ def number(blocks: list[Node], summary_heading: str) -> Numbered:
 
 def annex_mark(count: int) -> tuple[str, str]:
     """Number and anchor of an annex: "Annex III", "annex-iii"."""
-    return f"Annex {roman(count)}", f"annex-{roman(count).lower()}"
+    return f"Annex {roman_numeral(count)}", f"annex-{roman_numeral(count).lower()}"
 
 
-def roman(value: int) -> str:
-    """``4`` as ``IV``."""
+def roman_numeral(value: int) -> str:
+    """A number below 90 in Roman numerals.
+
+    >>> roman_numeral(4), roman_numeral(19)
+    ('IV', 'XIX')
+    """
     out = ""
     for size, letters in _ROMAN:
         while value >= size:
@@ -86,19 +90,19 @@ def roman(value: int) -> str:
     return out
 
 
-def _annex_heading(out: Numbered, level: int, inlines: list[Node]) -> Node:
+def _annex_heading(out: NumberedDocument, level: int, inlines: list[Node]) -> Node:
     """Heading of an annex of the study, or below one."""
-    title = tree.plain(inlines).removeprefix(ANNEX).strip()
+    title = tree.text_of(inlines).removeprefix(ANNEX).strip()
     if level > 1:
-        return tree.header(level, tree.words(title), "", ["annex"])
+        return tree.header(level, tree.inlines_of(title), "", ["annex"])
     out.annex_titles = (*out.annex_titles, title)
     mark, anchor = annex_mark(ANNEXES_BEFORE + len(out.annex_titles))
-    span = tree.span(tree.words(f"{mark}."), ["heading-number"])
-    return tree.header(1, [span, {"t": "Space"}, *tree.words(title)], anchor, ["annex"])
+    span = tree.span(tree.inlines_of(f"{mark}."), ["heading-number"])
+    return tree.header(1, [span, {"t": "Space"}, *tree.inlines_of(title)], anchor, ["annex"])
 
 
 def _mark(level: int, counts: list[int]) -> tuple[str, str]:
-    marks = (roman(counts[0]), chr(64 + counts[1]), str(counts[2]))
+    marks = (roman_numeral(counts[0]), chr(64 + counts[1]), str(counts[2]))
     anchor = "section-" + "-".join(m.lower() for m in marks[:level])
     return f"{marks[level - 1]}.", anchor
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 class Picture:
     """A figure drawn for the page (twice: wide, and narrow for phones) and for Word.
 
-    alt: what the figure shows, as pieces (text, vocabulary or None).
-    below: what must stand under it (disclaimer of a map).
+    wide, narrow: SVG. alt: description of the figure, as pieces (text, vocabulary or None).
+    notes: texts that are printed below it (disclaimer of a map).
     """
 
     wide: str
@@ -34,11 +34,11 @@ class Picture:
     notes: tuple[str, ...] = ()
 
     def alt_text(self) -> str:
-        """What the figure shows, as plain text."""
+        """Description of the figure, as plain text."""
         return "".join(text for text, _ in self.alt)
 
     def html(self, id_: str) -> str:
-        """Both drawings with one description; a style sheet shows the one that fits."""
+        """HTML of both drawings with one description; the style sheet shows the one that fits."""
         alt = "".join(
             f'<span class="label" data-vocab="{escape(vocabulary)}">{escape(text)}</span>'
             if vocabulary
@@ -55,12 +55,16 @@ class Picture:
         )
 
 
-def picture(
+def draw_picture(
     paint: Callable[[float], Figure],
     alt: list[tuple[str, str | None]],
     notes: tuple[str, ...] = (),
 ) -> Picture:
-    """Paint at both widths; no date, no program and no random id goes into the files."""
+    """Draw a figure at both widths.
+
+    paint: draws it at a width in inches. alt, notes: as in ``Picture``. The files hold no date, no
+    name of a program and no random id, so the same finding gives the same bytes.
+    """
     import matplotlib.pyplot as plt
 
     with style.house_style():

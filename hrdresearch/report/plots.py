@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 LABELLED_COLUMNS = 12
 
 
-def bars(panels: list[Panel], width: float, same_scale: bool) -> Figure:
-    """Bars that lie, a panel a value column; ``width`` in inches.
+def draw_bars(panels: list[Panel], width: float, same_scale: bool) -> Figure:
+    """Horizontal bars, one panel a value column; ``width`` in inches.
 
-    Panels with the same rows share their labels; others have labels of their own.
+    Panels with the same rows share their labels; others have labels of their own. same_scale: all
+    panels have one scale.
     """
     import matplotlib.pyplot as plt
 
@@ -74,7 +75,7 @@ def _bar_height(lines: int) -> float:
 
 
 def _centres(labels: list[str]) -> list[float]:
-    """Where bars stand, and where they end: a label of two lines takes more room than one."""
+    """Heights of the middles of the bars, then the height of them all, in inches."""
     out, at = [], 0.0
     for text in labels:
         size = _bar_height(text.count("\n") + 1)
@@ -112,8 +113,8 @@ def _bar_panel(
         _tag(tick, mark.vocabulary)
 
 
-def columns(panels: list[Panel], width: float, same_scale: bool) -> Figure:
-    """Columns that stand, one a year; panels stand below one another."""
+def draw_columns(panels: list[Panel], width: float, same_scale: bool) -> Figure:
+    """Vertical columns, one a year; panels are placed below one another. ``width`` in inches."""
     import matplotlib.pyplot as plt
 
     down = len(panels)
@@ -189,6 +190,6 @@ def _year_ticks(ax: Axes, panel: Panel, width: float) -> None:
 
 
 def _tag(text: object, vocabulary: str | None) -> None:
-    """Say in the SVG which vocabulary a label comes from, for the leak scan."""
+    """Write into the SVG which vocabulary a label comes from, for the leak scan."""
     if vocabulary:
         text.set_gid(f"vocab-{vocabulary}-{id(text):x}")  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""The page inside JupyterLab, through the renderer that the report itself goes through."""
+"""Shows the page inside JupyterLab, made by the same code as the report."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ IN_A_RUN = "HRD_IN_A_RUN"  # set in the kernel of a run
 
 
 def preview(path: str | None = None) -> Any:
-    """Show the page that the saved notebook and the findings of this kernel make.
+    """Show the page of the saved notebook with the findings of this kernel.
 
-    In a run it does nothing: the page is being made, and a preview of it is no part of it.
-    path: the notebook; without it, the one that JupyterLab has open. Save the notebook first:
-    prose is read from the file. ValueError when the notebook cannot be found.
+    path: the notebook; without it, the one that JupyterLab has open. Save the notebook first: prose
+    is read from the file. In a run ``preview`` does nothing. ValueError when the notebook cannot
+    be found.
     """
     if os.environ.get(IN_A_RUN):
         return None
     from IPython.display import HTML
 
-    from hrdresearch.report.blocks import from_kernel
-    from hrdresearch.report.document import assemble
-    from hrdresearch.report.html import page
+    from hrdresearch.report.document import assemble_document
+    from hrdresearch.report.html import render_page
+    from hrdresearch.report.notebook_page import page_from_kernel
 
-    blocks, meta, claims = from_kernel(str(_notebook(path)))
-    text = page(assemble(blocks, meta), claims)
+    blocks, meta, claims = page_from_kernel(str(_notebook(path)))
+    text = render_page(assemble_document(blocks, meta), claims)
     return HTML(  # type: ignore[no-untyped-call]
         '<div><iframe title="Preview of the report" sandbox="allow-scripts allow-popups" '
         f'srcdoc="{escape(text, quote=True)}" '

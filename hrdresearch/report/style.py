@@ -46,7 +46,7 @@ _RC: dict[Any, Any] = {
 
 @contextmanager
 def house_style() -> Iterator[None]:
-    """Draw inside this; nothing outside is changed, and no window is ever asked for."""
+    """Context in which charts have the house style; outside it matplotlib keeps its settings."""
     import matplotlib as mpl
     import seaborn as sns
 
@@ -56,5 +56,5 @@ def house_style() -> Iterator[None]:
 
 
 def wrap(text: str, width: int) -> str:
-    """A long label on several lines; a word longer than a line is broken."""
+    """A label broken into lines of at most ``width`` letters."""
     return "\n".join(textwrap.wrap(text, width)) or text

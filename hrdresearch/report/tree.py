@@ -45,9 +45,9 @@ def write(blocks: Sequence[Node], to: str, extra: Sequence[str] = (), outputfile
 
 
 def walk(node: Any, rule: Rule) -> Any:
-    """Copy of a tree in which ``rule`` was asked about every element, from the leaves up.
+    """Copy of a tree with every element replaced as ``rule`` says, the innermost elements first.
 
-    The rule returns None to keep an element, or the elements that take its place.
+    The rule returns None to keep an element, or the elements that replace it.
     """
     if isinstance(node, list):
         out: list[Any] = []
@@ -65,7 +65,7 @@ def walk(node: Any, rule: Rule) -> Any:
 
 
 def elements(node: Any, kind: str) -> Iterable[Node]:
-    """All elements of a kind, in reading order."""
+    """All elements of a kind of pandoc (``Span``, ``Para``), in reading order."""
     if isinstance(node, list):
         for child in node:
             yield from elements(child, kind)
@@ -76,10 +76,14 @@ def elements(node: Any, kind: str) -> Iterable[Node]:
             yield from elements(value, kind)
 
 
-def plain(node: Any) -> str:
-    """Text of a tree without its markup (footnotes left out)."""
+def text_of(node: Any) -> str:
+    """Text of a tree without its markup and without footnotes.
+
+    >>> text_of([span(inlines_of("two words"), ["claim"])])
+    'two words'
+    """
     if isinstance(node, list):
-        return "".join(plain(child) for child in node)
+        return "".join(text_of(child) for child in node)
     if not isinstance(node, dict):
         return ""
     kind = node.get("t")
@@ -90,11 +94,15 @@ def plain(node: Any) -> str:
     if kind == "Note":
         return ""
     content = node.get("c", [])
-    return plain(content[-1] if kind in ("Span", "Div", "Quoted", "Header") else content)
+    return text_of(content[-1] if kind in ("Span", "Div", "Quoted", "Header") else content)
 
 
-def words(text: str) -> list[Node]:
-    """Inlines of a plain text."""
+def inlines_of(text: str) -> list[Node]:
+    """Pandoc inlines of a plain text: words and spaces.
+
+    >>> inlines_of("two words")
+    [{'t': 'Str', 'c': 'two'}, {'t': 'Space'}, {'t': 'Str', 'c': 'words'}]
+    """
     out: list[Node] = []
     for i, word in enumerate(text.split(" ")):
         if i:
@@ -104,19 +112,19 @@ def words(text: str) -> list[Node]:
     return out
 
 
-def attr(id_: str = "", classes: Sequence[str] = (), **pairs: str) -> list[Any]:
-    """Attributes of an element; ``data_claim="x"`` becomes ``data-claim="x"``."""
+def attributes(id_: str = "", classes: Sequence[str] = (), **pairs: str) -> list[Any]:
+    """Attributes of a pandoc element; ``data_claim="x"`` becomes ``data-claim="x"``."""
     return [id_, list(classes), [[k.replace("_", "-"), v] for k, v in pairs.items()]]
 
 
 def span(inlines: list[Node], classes: Sequence[str] = (), id_: str = "", **pairs: str) -> Node:
     """Inlines with a class."""
-    return {"t": "Span", "c": [attr(id_, classes, **pairs), inlines]}
+    return {"t": "Span", "c": [attributes(id_, classes, **pairs), inlines]}
 
 
 def div(blocks: list[Node], classes: Sequence[str] = (), id_: str = "", **pairs: str) -> Node:
     """Blocks with a class."""
-    return {"t": "Div", "c": [attr(id_, classes, **pairs), blocks]}
+    return {"t": "Div", "c": [attributes(id_, classes, **pairs), blocks]}
 
 
 def para(inlines: list[Node]) -> Node:
@@ -131,16 +139,16 @@ def block_plain(inlines: list[Node]) -> Node:
 
 def link(inlines: list[Node], target: str, classes: Sequence[str] = (), **pairs: str) -> Node:
     """A link."""
-    return {"t": "Link", "c": [attr("", classes, **pairs), inlines, [target, ""]]}
+    return {"t": "Link", "c": [attributes("", classes, **pairs), inlines, [target, ""]]}
 
 
 def header(level: int, inlines: list[Node], id_: str, classes: Sequence[str] = ()) -> Node:
     """A heading."""
-    return {"t": "Header", "c": [level, attr(id_, classes), inlines]}
+    return {"t": "Header", "c": [level, attributes(id_, classes), inlines]}
 
 
 def raw(format_: str, text: str, inline: bool = False) -> Node:
-    """Text that only one writer sees, as it stands: never made from data without escaping."""
+    """Raw HTML or Word XML for one output format; texts of data must be escaped before."""
     return {"t": "RawInline" if inline else "RawBlock", "c": [format_, text]}
 
 
@@ -152,28 +160,32 @@ def table(
     id_: str = "",
     widths: Sequence[float] = (),
 ) -> Node:
-    """A table; cells are inlines, the first column holds the row headers.
+    """A table; each cell is a list of inlines, and the first column holds the row headers.
 
-    widths: shares of the text width, a number a column; without them the writer decides.
+    alignments: pandoc's (``AlignLeft``), one a column. widths: shares of the text width, one a
+    column; without them the writer decides.
     """
     sizes: list[Node] = [{"t": "ColWidth", "c": w} for w in widths]
     sizes = sizes or [{"t": "ColWidthDefault"}] * len(alignments)
 
     def row(cells: list[list[Node]]) -> Node | list[Any]:
         return [
-            attr(),
-            [[attr(), {"t": "AlignDefault"}, 1, 1, [block_plain(c)] if c else []] for c in cells],
+            attributes(),
+            [
+                [attributes(), {"t": "AlignDefault"}, 1, 1, [block_plain(c)] if c else []]
+                for c in cells
+            ],
         ]
 
     return {
         "t": "Table",
         "c": [
-            attr(id_),
+            attributes(id_),
             [None, [block_plain(caption)] if caption else []],
             [[{"t": a}, size] for a, size in zip(alignments, sizes, strict=True)],
-            [attr(), [row(head)]],
-            [[attr(), 1, [], [row(cells) for cells in body]]],
-            [attr(), []],
+            [attributes(), [row(head)]],
+            [[attributes(), 1, [], [row(cells) for cells in body]]],
+            [attributes(), []],
         ],
     }
 
@@ -183,8 +195,8 @@ def has_class(node: Node, name: str) -> bool:
     return node.get("t") in ("Span", "Div", "Link") and name in node["c"][0][1]
 
 
-def pair(node: Node, key: str) -> str:
-    """Attribute of a span, div or link; empty when it has none."""
+def attribute(node: Node, key: str) -> str:
+    """Value of an attribute of a span, div or link; empty when it has none."""
     return str(dict(node["c"][0][2]).get(key, ""))
 
 

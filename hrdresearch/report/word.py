@@ -17,7 +17,7 @@ from pathlib import Path
 
 from hrdresearch.findings.model import Claim
 from hrdresearch.report import annex, lineage, tree
-from hrdresearch.report.parts import Document
+from hrdresearch.report.document_model import Document
 from hrdresearch.report.picture import Picture
 from hrdresearch.report.tree import Node
 
@@ -36,8 +36,8 @@ NUMBER_STYLE = "Number"
 BANNER, FOOT = "HRD-BANNER", "HRD-FOOT"  # stand in the header and footer of reference.docx
 
 
-def save(doc: Document, claims: Mapping[str, Claim], path: Path) -> None:
-    """Write the Word file; KeyError names a number on it that no finding made."""
+def write_word(doc: Document, claims: Mapping[str, Claim], path: Path) -> None:
+    """Write a document as a Word file; KeyError names a number on it that no finding made."""
     reference = files(__package__) / "reference.docx"
     with tempfile.TemporaryDirectory() as folder, as_file(reference) as look:
         pictures = _drawn(doc.pictures, Path(folder))
@@ -56,20 +56,20 @@ def _blocks(doc: Document, claims: Mapping[str, Claim]) -> list[Node]:
         ("Subtitle", meta.subtitle),
         ("Date", "; ".join(filter(None, (meta.period, meta.day, f"edition {meta.edition}")))),
     ]
-    out = [_styled(style, tree.words(text)) for style, text in lines if text]
+    out = [_styled(style, tree.inlines_of(text)) for style, text in lines if text]
     if doc.summary:
-        out += [_styled("Summary Heading", tree.words(meta.summary_heading)), *doc.summary]
+        out += [_styled("Summary Heading", tree.inlines_of(meta.summary_heading)), *doc.summary]
     contents = _contents(doc)
     # The break ends the last line: a paragraph of its own would leave a page empty behind it.
     if len(doc.contents) > 1:
         contents[-1]["c"][1][-1]["c"].append(tree.raw("openxml", BREAK_RUN, inline=True))
-    out += [_styled("Contents Heading", tree.words("Contents")), *contents]
+    out += [_styled("Contents Heading", tree.inlines_of("Contents")), *contents]
     return [
         *out,
         *doc.body,
         PAGE_BREAK,
-        *annex.sources(doc),
-        *annex.made(doc),
+        *annex.sources_annex(doc),
+        *annex.production_annex(doc),
         *doc.annexes,
         *_lineage(doc, claims),
     ]
@@ -77,15 +77,17 @@ def _blocks(doc: Document, claims: Mapping[str, Claim]) -> list[Node]:
 
 def _contents(doc: Document) -> list[Node]:
     lines = [(e.level, e.number, e.title, e.anchor, e.paragraphs) for e in doc.contents]
-    lines += [(1, f"{number}.", title, anchor, "") for number, title, anchor in annex.entries(doc)]
+    lines += [
+        (1, f"{number}.", title, anchor, "") for number, title, anchor in annex.annex_entries(doc)
+    ]
     return [
         _styled(
             f"Contents {level}" if not anchor.startswith("annex") else "Contents Annex",
             [
-                *tree.words(mark),
+                *tree.inlines_of(mark),
                 TAB,
-                tree.link(tree.words(title), f"#{anchor}"),
-                *([TAB, *tree.words(covered)] if covered else []),
+                tree.link(tree.inlines_of(title), f"#{anchor}"),
+                *([TAB, *tree.inlines_of(covered)] if covered else []),
             ],
         )
         for level, mark, title, anchor, covered in lines
@@ -98,15 +100,15 @@ def _lineage(doc: Document, claims: Mapping[str, Claim]) -> list[Node]:
     A thousand rows would bury the report that an editor works on.
     """
     names = doc.claim_names()
-    found = lineage.lines(names, claims, annex.sources_of(doc))
+    found = lineage.lineage_lines(names, claims, annex.sources_in_report(doc))
     in_text = set(doc.claim_names(text_only=True))
     text = (
         "Numbers of the text, in the order in which they appear. The page (HTML) lists those of "
         "the tables and figures as well."
     )
     return [
-        annex.heading(*annex.entries(doc)[-1]),
-        tree.para(tree.words(text)),
+        annex.annex_heading(*annex.annex_entries(doc)[-1]),
+        tree.para(tree.inlines_of(text)),
         annex.lineage_table([line for line in found if line.name in in_text]),
     ]
 
@@ -141,16 +143,16 @@ class _Look:
     def _div(self, node: Node) -> list[Node] | None:
         inner = node["c"][1]
         if tree.has_class(node, "numbered"):
-            n = tree.pair(node, "data-number")
-            first = tree.para([*tree.words(f"{n}."), TAB, *inner[0]["c"]])
+            n = tree.attribute(node, "data-number")
+            first = tree.para([*tree.inlines_of(f"{n}."), TAB, *inner[0]["c"]])
             return [_styled("Numbered Paragraph", first["c"], node["c"][0][0])]
         if tree.has_class(node, "note"):
             return [tree.div(inner, custom_style="Source Note")]
         if tree.has_class(node, "picture"):
-            id_ = tree.pair(node, "data-picture")
+            id_ = tree.attribute(node, "data-picture")
             picture = self.pictures[id_]
-            size = tree.attr("", [], width=f"{picture.width_cm:.2f}cm")
-            alt = tree.words(picture.alt_text().strip())
+            size = tree.attributes("", [], width=f"{picture.width_cm:.2f}cm")
+            alt = tree.inlines_of(picture.alt_text().strip())
             image = {"t": "Image", "c": [size, alt, [str(self.paths[id_]), ""]]}
             return [tree.block_plain([image])]
         if any(tree.has_class(node, name) for name in ("table", "exhibit", "fold")):
@@ -176,7 +178,7 @@ def _sized(node: Node) -> Node:
         for cell in cells:
             cell[4] = [_styled("Table Head", block["c"]) for block in cell[4]]
     rows = [cells for _, cells in (*head, *(row for body in bodies for row in body[3]))]
-    texts = [[tree.plain(cell[4]) for cell in column] for column in zip(*rows, strict=True)]
+    texts = [[tree.text_of(cell[4]) for cell in column] for column in zip(*rows, strict=True)]
     needs = [
         max(
             min(max(map(len, column)), 12 + sum(map(len, column)) / len(column) / 3, 50),

@@ -27,8 +27,8 @@ TEXT_CM = 16.0
 HANG = Cm(1.1)
 
 
-def make(path: Path) -> None:
-    """Write the reference document."""
+def write_reference(path: Path) -> None:
+    """Write the Word file whose styles every report takes."""
     default = subprocess.run(
         [pypandoc.get_pandoc_path(), "--print-default-data-file", "reference.docx"],
         check=True,
@@ -178,4 +178,4 @@ def _table_style(document: Any) -> None:
 
 
 if __name__ == "__main__":
-    make(Path(__file__).with_name("reference.docx"))
+    write_reference(Path(__file__).with_name("reference.docx"))

@@ -158,10 +158,10 @@ def _page(
     with ThreadPoolExecutor(1) as pool:
         executed = executed_notebook(entry, values, builds, work, log, pool)
     from hrdresearch.findings.prose import ProseError
-    from hrdresearch.report.blocks import OutputError, from_notebook
+    from hrdresearch.report.notebook_page import OutputError, page_from_notebook
 
     try:
-        return from_notebook(executed)
+        return page_from_notebook(executed)
     except (OutputError, ProseError) as wrong:
         raise RunError(f"{entry.notebook.name}: {wrong}") from wrong
 
@@ -175,12 +175,12 @@ def _write_report(
     edition: str,
     operator: str | None,
 ) -> dict[str, Any]:
-    from hrdresearch.report.blocks import meta_of
-    from hrdresearch.report.document import assemble, write_docx, write_html
+    from hrdresearch.report.document import assemble_document, write_docx, write_html
+    from hrdresearch.report.notebook_page import front_matter
     from hrdresearch.run.manifest import claims_document, manifest_document
 
     now = datetime.now(UTC)
-    document = assemble(page.blocks, meta_of(page, edition, now.date().isoformat()))
+    document = assemble_document(page.blocks, front_matter(page, edition, now.date().isoformat()))
     with ThreadPoolExecutor(1) as pool:
         # Word is written by a pandoc process of its own, beside the HTML.
         word = pool.submit(write_docx, document, page.claims, prepared / "report.docx")

@@ -12,7 +12,7 @@ from typing import Any
 from hrdresearch import __version__
 from hrdresearch.findings.model import PARAMETER, SCOPE, Claim, Finding
 from hrdresearch.privacy.policy import Policy, strictest
-from hrdresearch.report.parts import Printed
+from hrdresearch.report.document_model import PrintedNumber
 from hrdresearch.run.files import read_json, sha256
 from hrdresearch.run.registry import StudyEntry, parameter_slug
 from hrdresearch.run.version import code_version
@@ -26,7 +26,7 @@ def claims_document(
     claims: Mapping[str, Claim],
     findings: Sequence[Finding],
     builds: Sequence[Build],
-    printed: Sequence[Printed],
+    printed: Sequence[PrintedNumber],
 ) -> dict[str, Any]:
     """claims.json: every number of the page by name; a suppressed one without value or rows.
 

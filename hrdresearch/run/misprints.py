@@ -16,7 +16,7 @@ from typing import Any
 from lxml import etree, html  # type: ignore[import-untyped]
 
 from hrdresearch.findings.numbers import printed_forms
-from hrdresearch.report.parts import Printed
+from hrdresearch.report.document_model import PrintedNumber
 from hrdresearch.report.word import NUMBER_STYLE
 
 WORD_NOTES = ("word/document.xml", "word/footnotes.xml")
@@ -26,11 +26,11 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 def misprint_problems(folder: Path, document: Mapping[str, Any]) -> list[str]:
     """One sentence for each printed number that differs from its claim; empty when all agree.
 
-    document: claims.json as read: ``claims`` by name, ``printed`` as ``report.parts.Printed``.
+    document: claims.json as read: ``claims`` by name, ``printed`` as ``report.document_model.PrintedNumber``.
     A sentence names the number by its claim.
     """
     claims = document["claims"]
-    printed = [Printed(*one) for one in document["printed"]]
+    printed = [PrintedNumber(*one) for one in document["printed"]]
     problems = [*_unlike_their_claims(printed, claims)]
     page, copy = folder / "report.html", folder / "report.docx"
     if page.is_file():
@@ -40,7 +40,9 @@ def misprint_problems(folder: Path, document: Mapping[str, Any]) -> list[str]:
     return problems
 
 
-def _unlike_their_claims(printed: Iterable[Printed], claims: Mapping[str, Any]) -> Iterator[str]:
+def _unlike_their_claims(
+    printed: Iterable[PrintedNumber], claims: Mapping[str, Any]
+) -> Iterator[str]:
     for name, text in sorted({(p.name, p.text) for p in printed}):
         if name not in claims:
             yield f"{name} is printed but is no number of claims.json"
@@ -50,7 +52,9 @@ def _unlike_their_claims(printed: Iterable[Printed], claims: Mapping[str, Any]) 
             yield f"{name} is printed as {text!r}; its claim says {claim['text']!r}"
 
 
-def _page_problems(path: Path, printed: Sequence[Printed], claims: Mapping[str, Any]) -> list[str]:
+def _page_problems(
+    path: Path, printed: Sequence[PrintedNumber], claims: Mapping[str, Any]
+) -> list[str]:
     tree = html.fromstring(path.read_bytes())
     marked = tree.xpath("//*[@data-claim]")
     found = [(str(one.get("data-claim")), _text(one)) for one in marked]
@@ -72,7 +76,9 @@ def _lineage(claim: Mapping[str, Any]) -> list[str]:
     return [claim["text"], rows]
 
 
-def _word_problems(path: Path, printed: Sequence[Printed], claims: Mapping[str, Any]) -> list[str]:
+def _word_problems(
+    path: Path, printed: Sequence[PrintedNumber], claims: Mapping[str, Any]
+) -> list[str]:
     """Differences of the Word copy, whose numbers carry a style of their own and no name.
 
     Its annex tells the lineage of the numbers of the text: the number, and how many rows it counts.

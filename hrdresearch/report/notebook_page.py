@@ -1,8 +1,8 @@
-"""From an executed notebook to the blocks of the page, with every number resolved.
+"""Makes the page of an executed notebook, with every number filled in.
 
-Markdown cells become prose; an output that carries a finding becomes its place on the page. Any
-other output is refused: what has no finding has no source. Level 2 headings of a notebook are the
-sections of the report (level 1 is its title).
+Markdown cells become prose; the output of ``show`` becomes a finding on the page. Any other output
+is refused, because a number without a finding has no source. Level 2 headings of a notebook are the
+sections of the report; level 1 is its title.
 """
 
 from __future__ import annotations
@@ -25,19 +25,22 @@ from hrdresearch.findings.prose import (
     names_for_prose,
 )
 from hrdresearch.findings.several_studies import add_study_prefix
-from hrdresearch.report.document import Meta, Prose, Shown
+from hrdresearch.report.document import Meta, Prose, ShownFinding
 
 INCLUDED = re.compile(r"\{\{>\s*([a-z0-9_.]+)\s*\}\}")
 HEADING = re.compile(r"^(#{2,4}) ", re.MULTILINE)
 
 
 class OutputError(ValueError):
-    """A cell put something on the page that is no finding."""
+    """The output of a cell is not a finding."""
 
 
 @dataclass(frozen=True)
 class Item:
-    """A Markdown cell, or a finding that a code cell put out, in the order of the notebook."""
+    """A Markdown cell, or a finding that a code cell showed or cited.
+
+    where: the cell, for messages. placement: ``show`` or ``cite``.
+    """
 
     where: str
     markdown: str = ""
@@ -47,18 +50,18 @@ class Item:
 
 @dataclass(frozen=True)
 class Page:
-    """All that a page is made of: blocks in order, claims by name, the notebook's code, title."""
+    """Contents of a page: title, blocks in order, claims by name, findings, code of the notebook."""
 
     title: str
     mandate_line: str
-    blocks: tuple[Prose | Shown, ...]
+    blocks: tuple[Prose | ShownFinding, ...]
     claims: Mapping[str, Claim]
     findings: tuple[Finding, ...]
     code: tuple[str, ...]
 
     @property
     def parameters(self) -> dict[str, str]:
-        """Parameters of the run, as the study card tells them."""
+        """Parameters of the run by name, as texts."""
         return {
             name.replace("params.", "", 1): claim.text
             for name, claim in self.claims.items()
@@ -66,17 +69,16 @@ class Page:
         }
 
     def text(self, name: str, otherwise: str = "") -> str:
-        """A text of the study card, such as the period."""
-        own = (claim for key, claim in self.claims.items() if key.endswith(f"params.{name}"))
-        claim = next(own, None)
-        return claim.text if claim else otherwise
+        """Text of a parameter of the study, such as ``period``; ``otherwise`` when it has none."""
+        texts = (c.text for key, c in self.claims.items() if key.endswith(f"params.{name}"))
+        return next(texts, otherwise)
 
 
-def from_notebook(notebook: Mapping[str, Any], published: Sequence[Claim] = ()) -> Page:
+def page_from_notebook(notebook: Mapping[str, Any], published: Sequence[Claim] = ()) -> Page:
     """Page of an executed notebook (nbformat 4, as a dictionary).
 
-    Raises OutputError for an output without a finding and ProseError for a sentence that cannot
-    be printed as written.
+    published: claims of published figures, which prose may name. Raises OutputError for an output
+    without a finding and ProseError for a sentence that cannot be printed as written.
     """
     items: list[Item] = []
     code: list[str] = []
@@ -92,11 +94,13 @@ def from_notebook(notebook: Mapping[str, Any], published: Sequence[Claim] = ()) 
                 for output in cell.get("outputs", [])
                 if not _is_silent(output)
             ]
-    return from_items(items, code, published)
+    return page_from_items(items, code, published)
 
 
-def from_items(items: Sequence[Item], code: Sequence[str], published: Sequence[Claim] = ()) -> Page:
-    """Page of Markdown cells and findings in order."""
+def page_from_items(
+    items: Sequence[Item], code: Sequence[str], published: Sequence[Claim] = ()
+) -> Page:
+    """Page of Markdown cells and findings in order; raises ProseError."""
     title, mandate_line, body = _title(items)
     findings = add_study_prefix([item.finding for item in items if item.finding is not None])
     named = iter(findings)
@@ -104,24 +108,25 @@ def from_items(items: Sequence[Item], code: Sequence[str], published: Sequence[C
     context = names_for_prose(findings)
     context = replace(context, claims=claims_by_name((*published, *context.claims.values())))
     included = {name for i in body for name in INCLUDED.findall(i.markdown)}
-    blocks: list[Prose | Shown] = []
+    blocks: list[Prose | ShownFinding] = []
     for item in body:
         if item.finding is None:
             resolved = fill_in(item.markdown, context, item.where)
             if resolved.strip():
                 blocks.append(Prose(HEADING.sub(lambda m: m[1][1:] + " ", resolved)))
         elif item.placement == "show":
-            blocks.append(Shown(_with_statements(item.finding, context, included)))
+            blocks.append(ShownFinding(_with_statements(item.finding, context, included)))
     return Page(title, mandate_line, tuple(blocks), context.claims, tuple(findings), tuple(code))
 
 
-def from_kernel(
+def page_from_kernel(
     path: str | None = None,
-) -> tuple[tuple[Prose | Shown, ...], Meta, Mapping[str, Claim]]:
-    """Blocks, front matter and claims for ``preview``: saved cells, findings of the kernel.
+) -> tuple[tuple[Prose | ShownFinding, ...], Meta, Mapping[str, Claim]]:
+    """Blocks, front matter and claims for ``preview``.
 
-    The notebook is ``path``, else the one JupyterLab runs (``JPY_SESSION_NAME``). Code cells are
-    matched with the findings they made by their order: one a ``show`` or ``cite``.
+    Prose comes from the saved notebook, findings from the running kernel: each ``show`` or ``cite``
+    in the code takes the next finding. path: the notebook, else the one that JupyterLab runs
+    (``JPY_SESSION_NAME``); FileNotFoundError when there is none.
     """
     import json
 
@@ -144,12 +149,12 @@ def from_kernel(
             if made:
                 placement, finding = made.pop(0)
                 items.append(Item(f"cell {number}", finding=finding, placement=placement))
-    page = from_items(items, code)
-    return page.blocks, meta_of(page, edition="preview", date=""), page.claims
+    page = page_from_items(items, code)
+    return page.blocks, front_matter(page, edition="preview", date=""), page.claims
 
 
-def meta_of(page: Page, edition: str, date: str) -> Meta:
-    """Front matter of a page."""
+def front_matter(page: Page, edition: str, date: str) -> Meta:
+    """Title, period, build and sources of a page; OutputError when it shows no finding."""
     first = page.findings[0] if page.findings else None
     if first is None:
         raise OutputError("The notebook shows no finding: open a study and show its findings")

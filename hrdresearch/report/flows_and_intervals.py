@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from hrdresearch.findings.model import Finding
 from hrdresearch.report import style
-from hrdresearch.report.marks import Mark, marks, named
-from hrdresearch.report.picture import Picture, picture
+from hrdresearch.report.marks import Mark, describe_largest_marks, marks_of_column
+from hrdresearch.report.picture import Picture, draw_picture
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,11 +24,14 @@ STEPS = 40
 
 
 def draw_flow(finding: Finding) -> Picture:
-    """Bands from the groups of the label column to those of the first value column."""
+    """Draw a flow chart: bands from groups of the label column to groups of the first value column.
+
+    The second value column says how wide each band is.
+    """
     to, value = finding.drawing.values
     keys = [column.key for column in finding.columns]
     targets = [row[keys.index(to)].text for row in finding.rows]
-    found = marks(finding, value)
+    found = marks_of_column(finding, value)
     bands = [(m.label, t, m.value or 0.0) for m, t in zip(found, targets, strict=True)]
     vocabulary = found[0].vocabulary if found else None
 
@@ -46,12 +49,12 @@ def draw_flow(finding: Finding) -> Picture:
             (f" {size:,.0f}; ", None),
         ]
     alt.append(("all numbers are in the data table.", None))
-    return picture(paint, alt, ("Left: groups that recommend; right: groups under review.",))
+    return draw_picture(paint, alt, ("Left: groups that recommend; right: groups under review.",))
 
 
 def draw_intervals(finding: Finding) -> Picture:
-    """Share, low and high of each row, in per cent."""
-    share, low, high = (marks(finding, key) for key in finding.drawing.values)
+    """Draw the share of each row with its interval; value columns: share, low, high, in per cent."""
+    share, low, high = (marks_of_column(finding, key) for key in finding.drawing.values)
 
     def paint(width: float) -> Figure:
         return _intervals(share, low, high, width)
@@ -59,7 +62,9 @@ def draw_intervals(finding: Finding) -> Picture:
     alt: list[tuple[str, str | None]] = [
         (f"Shares with 95 per cent intervals: {finding.title}, {finding.period}. ", None)
     ]
-    return picture(paint, [*alt, *named(share), ("All numbers are in the data table.", None)])
+    return draw_picture(
+        paint, [*alt, *describe_largest_marks(share), ("All numbers are in the data table.", None)]
+    )
 
 
 def _flow(bands: list[tuple[str, str, float]], width: float, vocabulary: str | None) -> Figure:
@@ -89,7 +94,7 @@ def _flow(bands: list[tuple[str, str, float]], width: float, vocabulary: str | N
 
 
 def _places(bands: list[tuple[str, str, float]], side: int) -> dict[str, tuple[float, float]]:
-    """Where each group of a side begins and ends, from 0 (top) to 1."""
+    """Beginning and end of each group on one side, from 0 (top) to 1 (bottom)."""
     sizes: dict[str, float] = {}
     for band in bands:
         group = str(band[side])
@@ -106,12 +111,13 @@ def _places(bands: list[tuple[str, str, float]], side: int) -> dict[str, tuple[f
 def _band(
     ax: Axes, left: tuple[float, float], right: tuple[float, float], colour: str, order: int
 ) -> None:
-    """A band with smooth edges between two stretches."""
+    """A band with smooth edges; left, right: its beginning and end on each side."""
     x = [i / STEPS for i in range(STEPS + 1)]
     bend = [3 * t**2 - 2 * t**3 for t in x]
     lower, upper = ([left[end] + (right[end] - left[end]) * b for b in bend] for end in (0, 1))
-    ax.fill_between(x, lower, upper, color=colour, alpha=0.8, linewidth=0.2, edgecolor="white",
-                    zorder=order)  # fmt: skip
+    ax.fill_between(
+        x, lower, upper, color=colour, alpha=0.8, linewidth=0.2, edgecolor="white", zorder=order
+    )
 
 
 def _intervals(share: list[Mark], low: list[Mark], high: list[Mark], width: float) -> Figure:
@@ -120,18 +126,31 @@ def _intervals(share: list[Mark], low: list[Mark], high: list[Mark], width: floa
     room = 40 if width == style.WIDE else 22
     labels = [style.wrap(mark.label, room) for mark in share]
     lines = sum(text.count("\n") + 1 for text in labels)
-    figure, ax = plt.subplots(figsize=(width, 0.16 * lines + 0.12 * len(labels) + 0.5),
-                              layout="constrained")  # fmt: skip
+    figure, ax = plt.subplots(
+        figsize=(width, 0.16 * lines + 0.12 * len(labels) + 0.5), layout="constrained"
+    )
     for i, (mark, below, above) in enumerate(zip(share, low, high, strict=True)):
         if mark.value is None:  # withheld or not computable: an empty line would read as none
-            ax.annotate(mark.text, (0, i), xytext=(3, 0), textcoords="offset points", va="center",
-                        color=style.GREY, style="italic", annotation_clip=False)  # fmt: skip
+            ax.annotate(
+                mark.text,
+                (0, i),
+                xytext=(3, 0),
+                textcoords="offset points",
+                va="center",
+                color=style.GREY,
+                style="italic",
+                annotation_clip=False,
+            )
             continue
         if below.value is not None and above.value is not None:
-            ax.plot([below.value, above.value], [i, i], color=style.SOFT, linewidth=3,
-                    solid_capstyle="butt")  # fmt: skip
-        ax.plot([mark.value], [i], "o", color=style.BLUE, markersize=4, clip_on=False,
-                zorder=3)  # fmt: skip
+            ax.plot(
+                [below.value, above.value],
+                [i, i],
+                color=style.SOFT,
+                linewidth=3,
+                solid_capstyle="butt",
+            )
+        ax.plot([mark.value], [i], "o", color=style.BLUE, markersize=4, clip_on=False, zorder=3)
     ax.set_yticks(range(len(labels)), labels)
     ax.set_ylim(len(labels) - 0.5, -0.5)
     # Small shares would be a heap at the left edge of a scale to 100.

@@ -1,4 +1,4 @@
-"""What a page is made of, and the numbered document that both writers read."""
+"""The parts of a page, and the numbered document from which HTML and Word are written."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Prose:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownFinding:
     """A finding that goes on the page here."""
 
     finding: Finding
@@ -32,7 +32,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Meta:
-    """What the title block, the banner and the annexes print.
+    """Front matter: facts that the title block, the banner and the annexes print.
 
     banner: a warning that stands on every page (invented cases), or None.
     mandate_line: whose report this is. classification: line above the title ("Draft, ...").
@@ -64,11 +64,14 @@ class Meta:
         return f"{date.day} {date:%B} {date.year}"
 
 
-Block: TypeAlias = Prose | Shown
+Block: TypeAlias = Prose | ShownFinding
 
 
-class Printed(NamedTuple):
-    """A number as printed: its claim's name, the text, and whether prose or an exhibit holds it."""
+class PrintedNumber(NamedTuple):
+    """A number as printed.
+
+    name: its claim. text: as printed. in_text: whether it stands in the text, not in an exhibit.
+    """
 
     name: str
     text: str
@@ -77,11 +80,10 @@ class Printed(NamedTuple):
 
 @dataclass(frozen=True)
 class Document:
-    """The numbered tree, before a writer has given it a look.
+    """The numbered document, from which both the HTML page and the Word file are written.
 
-    summary and body are pandoc blocks, and so are annexes, those of the study, with their titles;
-    contents lists the headings; pictures are drawn figures by their id; findings are those on the
-    page.
+    summary, body: pandoc blocks. contents: the headings. pictures: drawn figures by their id.
+    findings: those on the page. annexes: blocks of the annexes of the study, with their titles.
     """
 
     meta: Meta
@@ -96,18 +98,18 @@ class Document:
     def claim_names(self, text_only: bool = False) -> list[str]:
         """Names of all claims that the page prints, in reading order, each once.
 
-        text_only: those of the text, without the tables and figures.
+        text_only: only claims of the text, without those of tables and figures.
         """
         return list(
             dict.fromkeys(p.name for p in self.printed_claims() if p.in_text or not text_only)
         )
 
-    def printed_claims(self) -> list[Printed]:
-        """Every number of the page, each time that it is printed, in reading order."""
+    def printed_claims(self) -> list[PrintedNumber]:
+        """All numbers of the page in reading order; a number printed twice is listed twice."""
         return [
-            Printed(
-                tree.pair(span, "data-claim"),
-                tree.plain(span),
+            PrintedNumber(
+                tree.attribute(span, "data-claim"),
+                tree.text_of(span),
                 not tree.has_class(block, "exhibit"),
             )
             for block in (*self.summary, *self.body, *self.annexes)
