@@ -274,6 +274,13 @@ def test_a_damaged_file_brings_errors_of_ours_only(
         assert NAME not in str(told) and "Traceback" not in str(told)
 
 
+def test_a_parquet_file_whose_column_names_are_damaged_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "list.parquet"
+    pd.DataFrame({"name_of_column": ["a", "b"]}).to_parquet(path)
+    path.write_bytes(path.read_bytes().replace(b"name_of_column", b"\x80ame_of_column"))
+    assert "Parquet" in check_file(path).error
+
+
 @pytest.mark.parametrize("name", ["list.xlsx", "list.docx"])
 def test_a_broken_part_of_an_office_file_is_told(
     tmp_path: Path, whole: dict[str, bytes], name: str

@@ -104,7 +104,7 @@ def of_parquet(file: Path, stream: BinaryIO, size: int) -> Iterator[Chunk]:
             cells.index = pd.Index(np.arange(first, first + len(cells)))
             first += len(cells)
             yield Chunk(with_platform(_texts(cells), str(layout.facts["platform"])))
-    except (OSError, pa.ArrowException) as error:
+    except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
         raise UnreadableFileError(f"{file.name}: no valid Parquet file.") from error
 
 
