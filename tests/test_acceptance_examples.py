@@ -89,6 +89,32 @@ IMPRISONMENT = {
     "long_term.at_10.unsentenced": "int(((P.census >= 10) & P.none).sum())",
     "long_term.last.persons": "int(l.long.sum())",
     "by_sentence_kind.not_recorded": "N(p, sentence='')",
+    "last_census.persons": "len(l)",
+    "last_census.states": "l.country.nunique()",
+    "last_census.sentence_known": "250 - N(l, s='not recorded')",
+    "last_census.not_sentenced": "N(l, s='none')",
+    "last_census.not_sentenced.share": "pc(129, 249)",
+    "last_census.sentenced": "int(l.term.sum())",
+    "last_census.long": "int(l.long.sum())",
+    "last_census.long.share": "pc(47, 120)",
+    "last_census.life": "N(l, s='life')",
+    "last_census.death": "N(l, s='death')",
+    "last_census.female": "N(l, gender='Female')",
+    "last_census.sex_known": "known(l, 'gender')",
+    "last_census.charge.national_security": "int(has(l, 'charges', 'anti-state').sum())",
+    "last_census.charge.national_security.share": "pc(165, 250)",
+    "last_census.charge.false_news": "int(has(l, 'charges', 'false news').sum())",
+    **{
+        f"by_state.{iso3}": f"N(l, country='{name}')"
+        for iso3, name in (
+            ("chn", "China"),
+            ("egy", "Egypt"),
+            ("eri", "Eritrea"),
+            ("sau", "Saudi Arabia"),
+            ("tur", "Turkey"),
+        )
+    },
+    "long_term.of": "len(P)",
     "release.chn.persons": "N(l[l.long], country='China')",
     "release.tur.persons": "N(l[l.long], country='Turkey')",
     "release.eri.unsentenced": "N(P, country='Eritrea', last=2019)",
@@ -187,6 +213,7 @@ def test_imprisonment_agrees_with_plain_pandas(
     study = Imprisonment(current_build("imprisonment", tmp_path / "work"), {})
     found = claims(
         study, "census.extent", "census.by_year", "census.long_term", "census.release",
+        "census.last_census", "census.by_state",
         "census.by_sentence_kind", "detained.extent", "detained.by_sex",
         "detained.by_sentence_kind", "detained.deaths",
     )  # fmt: skip

@@ -72,6 +72,17 @@ class Population:
     recording: Mapping[str, str] = field(default_factory=dict)
     remarks: Mapping[str, str] = field(default_factory=dict)
     declared: Mapping[str, list[str]] = field(default_factory=dict)
+    article: str = ""
+
+    @property
+    def name_in_prose(self) -> str:
+        """Name of the list's publisher within a sentence: ``the Committee to Protect Journalists``."""
+        return f"{self.article} {self.title}".strip()
+
+    @property
+    def subject(self) -> str:
+        """Name of the list's publisher at the beginning of a sentence."""
+        return self.name_in_prose[:1].upper() + self.name_in_prose[1:]
 
     def covers(self, filter_: Mapping[str, Any] | None = None) -> bool:
         """Whether the list covers at least one State and year of the scope and of ``filter_``."""

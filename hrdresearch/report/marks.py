@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hrdresearch.findings.model import Finding
+from hrdresearch.vocab import vocabulary
 
 NAMED_IN_ALT = 6
 _UNKNOWN = ("not recorded", "not asked", "not assessed", "recorded as unknown", "unknown")
+CODED = ("sentence_kind", "pretext")  # whose files say which codes are not known
 _TOTALS = ("total", "all", "all states")
 
 
@@ -29,7 +31,9 @@ class Mark:
     @property
     def is_unknown(self) -> bool:
         """Whether it counts cases in which the fact is not known: drawn in grey, not as a class."""
-        return self.label.casefold().startswith(_UNKNOWN)
+        codes = vocabulary(str(self.vocabulary)) if self.vocabulary in CODED else {}
+        unknown = [codes["codes"][code] for code in codes.get("not_known", ())]
+        return self.label in unknown or self.label.casefold().startswith(_UNKNOWN)
 
 
 @dataclass(frozen=True)

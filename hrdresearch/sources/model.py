@@ -26,6 +26,7 @@ class SourceFacts:
     "yes" is ever written) or ``by_definition`` (the same for every row); ``COLUMN.CODE`` is one
     code of a column.
     classes: codes that the list can use, a coded column that it asks for; another is no class of it.
+    article: what stands before the publisher's name in a sentence ("the"), often nothing.
     remarks: a sentence on a fact that stands beneath its table.
     may_lie_open: a list that is not public by name may still be built from outside the vault.
     """
@@ -48,6 +49,7 @@ class SourceFacts:
     covers: Mapping[str, Any] = field(default_factory=dict)
     recording: Mapping[str, str] = field(default_factory=dict)
     remarks: Mapping[str, str] = field(default_factory=dict)
+    article: str = ""
     classes: Mapping[str, list[str]] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:

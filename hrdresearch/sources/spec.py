@@ -48,6 +48,7 @@ def read_spec(package: str) -> SourceSpec:
         asked=tuple(values.get("asked", ())),
         may_lie_open=bool(values.get("may_lie_open", False)),
         covers=values.get("covers", {}),
+        article=values.get("article", ""),
         recording=recording,
         classes=_classes(values.get("asked", ()), values.get("crosswalks", {}), recording)
         if texts["table"] == "cases"  # whose columns are called like their vocabularies

@@ -29,7 +29,7 @@ class Letters(Ledger):
     name = "communications"
     table = "communications"
     unit = "letters"
-    table_of_counts = "Letters"
+    value_heading = "Letters"
     regions: RegionScheme
 
     def scope_of(self, params: Mapping[str, Any]) -> Scope:

@@ -68,6 +68,7 @@ def population_of(
         recording=facts.get("recording", {}),
         remarks=facts.get("remarks", {}),
         declared=facts.get("classes", {}),
+        article=str(facts.get("article", "")),
     )
 
 

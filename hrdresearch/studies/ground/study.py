@@ -37,6 +37,7 @@ class Study:
     name = ""
     table = ""
     unit = "victims"
+    no_year = "no year recorded"  # period of a table whose rows have no year
     value_heading = "Victims"
     accounts_for_all_files = (
         False  # whether the quality finding covers files that the report does not count
@@ -96,7 +97,7 @@ class Study:
         listed = list(populations or self.populations)
         years = pd.concat([p.frame[str(TABLES[p.table].year_column)] for p in listed]).dropna()
         if years.empty:
-            return "no year recorded"
+            return self.no_year
         first, last = int(years.min()), int(years.max())
         return str(first) if first == last else f"{first}–{last}"
 
@@ -159,7 +160,7 @@ class Study:
 
     def list_titles(self) -> str:
         """Titles of the lists in the report: ``A, B and C``."""
-        titles = list(dict.fromkeys(p.title for p in self.populations))
+        titles = list(dict.fromkeys(p.name_in_prose for p in self.populations))
         return " and ".join(filter(None, (", ".join(titles[:-1]), titles[-1])))
 
     def scope_words(self) -> dict[str, str]:
@@ -219,7 +220,7 @@ class Study:
 
     def _population_words(self) -> str:
         if self.only_list:
-            return f"{self.only_list.plural} on the list of {self.only_list.title}"
+            return f"{self.only_list.plural} on the list of {self.only_list.name_in_prose}"
         return "persons as each list defines them; lists overlap and are not added"
 
     def _drawing(self, kind: str) -> Drawing:

@@ -12,6 +12,7 @@ from typing import Any
 from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.studies.imprisonment import census_checks, pretexts
+from hrdresearch.studies.imprisonment import last_census as last_days
 from hrdresearch.studies.imprisonment.census_days import OVER_REPRESENTS, CensusDays, last_of
 from hrdresearch.studies.imprisonment.rearrests import rearrests
 from hrdresearch.studies.imprisonment.thresholds import by_threshold
@@ -142,6 +143,18 @@ class CensusPart(CensusDays):
     reading = census_checks.reading
     published = census_checks.published
 
+    last_census = last_days.last_census
+
+    @property
+    def last_period(self) -> str:
+        """Year of the last census in scope, as printed."""
+        latest = max((last_of(p) for p in self.populations), default=0)
+        return str(latest or self.no_year)
+
+    def on_last_day(self, p: Population) -> Mapping[str, Any]:
+        """Row filter of the last census of a list."""
+        return {"census_year": last_of(p)}
+
     def release(self) -> Finding:
         """Paragraph 33 from a census: counts by State in the last census, nobody named."""
 
@@ -164,7 +177,6 @@ class CensusPart(CensusDays):
                 for iso3 in sorted(last.loc[long, "state_iso3"].unique(), key=alphabetical)
             ]
 
-        latest = max((last_of(p) for p in self.populations), default=0)
         return table_of_counts(
             self,
             "release",
@@ -177,7 +189,7 @@ class CensusPart(CensusDays):
             lambda p: [(state_cell(iso3), first, last) for iso3, (first, _, last) in arms(p)],
             beside=lambda p: [m for _, (_, m, _) in arms(p) if isinstance(m, Draft)],
             unit="persons",
-            period=str(latest or "no year recorded"),
+            period=self.last_period,
             notes=(
                 "Persons in the last census of the scope; nothing here says that a person is in "
                 "prison today. The two columns are never added. "

@@ -83,12 +83,15 @@ def published(part: Part) -> Finding:
             draft = on_census_day(year, f"{p.title}: ")
             own = part.count(p, [draft])[draft.name]
         lines.append(((f"{year}, {revision}" if revision else str(year),), known, own, citation))
+    looked_up = sorted({words[0][:4] for words, *_ in lines})
     return beside_published(
         part,
         "Published census totals beside the totals computed here",
         [Column("label", "Year", "label")],
         lines,
         notes=(
+            f"Published totals were looked up for the censuses of {', '.join(looked_up)} only; for "
+            "the other years none was looked up, which does not mean that none was published.",
             "Publishers add and correct cases after a census has been announced; a later "
             "export need not hold the number first published.",
         ),

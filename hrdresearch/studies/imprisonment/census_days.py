@@ -25,7 +25,7 @@ class CensusDays(Part):
 
     table = "census"
     unit = "prisoners on the census day"
-    table_of_counts = "Prisoner-years"
+    value_heading = "Prisoner-years"
 
     def is_timed(self, p: Population) -> bool:
         """Every census tells who was held on its day."""

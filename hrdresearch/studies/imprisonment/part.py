@@ -21,16 +21,13 @@ from hrdresearch.studies.shapes.count_tables import (
     table_of_counts,
 )
 from hrdresearch.tables import TABLES, select
-from hrdresearch.tables.census import CONFLICTS, OF_A_SENTENCE
-from hrdresearch.vocab import codes, label
+from hrdresearch.tables.census import OF_A_SENTENCE
+from hrdresearch.vocab import codes, label, vocabulary
 from hrdresearch.vocab.states import RegionScheme, alphabetical, region_scheme, short_name
 
 THRESHOLDS = (5, 8, 10, 15)
 NOT_STATED, NOT_RECORDED, NOT_ASKED = "not stated", "not recorded", "not asked"
-NO_KIND = (  # codes of a sentence that say that its kind is not known
-    *CONFLICTS,
-    *("detained", "not_defined", "unparsed", "not_disclosed", "not_recorded"),
-)
+NO_KIND = tuple(vocabulary("sentence_kind")["not_known"])  # codes that say no kind of sentence
 OF_SENTENCE: Mapping[str, Any] = {"sentence_kind_code": list(OF_A_SENTENCE)}
 READ: Mapping[str, Any] = {**OF_SENTENCE, "is_length_read": True}
 
@@ -74,7 +71,7 @@ class Part(Study):
     def period(self, populations: Iterable[Population] | None = None) -> str:
         """First to last year in scope; nothing where the part has no list."""
         listed = list(populations or self.populations)
-        return super().period(listed) if listed else "no year recorded"
+        return super().period(listed) if listed else self.no_year
 
     def persons(self, name: str, words: str, filter_: Mapping[str, Any]) -> Draft:
         """Distinct persons whose rows a filter finds."""
@@ -159,27 +156,27 @@ class Part(Study):
         )
 
     def persons_by_code(
-        self, name: str, title: str, column: str, vocabulary: str, heading: str, *notes: str
+        self, name: str, title: str, column: str, vocabulary_: str, heading: str, *notes: str
     ) -> Finding:
         """Distinct persons by the codes of a column; a person may stand under several codes."""
-        rows = [
-            (
-                code_cell(vocabulary, code),
+        rows = {
+            code: (
+                code_cell(vocabulary_, code),
                 self.persons(
-                    f"{name}.{code}", f"persons, {label(vocabulary, code)}", {column: code}
+                    f"{name}.{code}", f"persons, {label(vocabulary_, code)}", {column: code}
                 ),
             )
-            for code in codes(vocabulary)
-        ]
+            for code in codes(vocabulary_)
+        }
         silent = [p for p in self.populations if not self.is_asked(p, column)]
         return table_of_counts(
             self,
             name,
             title,
             column_heads(heading, value="Persons"),
-            lambda p: [] if p in silent else rows,
+            lambda p: [] if p in silent else [rows[c] for c in used_codes(p, column, rows)],
             statements=tuple(
-                f"{p.title} does not ask for this: {heading.lower()}. Not asked does not mean none."
+                f"{p.subject} does not ask for this: {heading.lower()}. Not asked does not mean none."
                 for p in silent
             ),
             empty="drop rows",
@@ -188,6 +185,11 @@ class Part(Study):
             notes=notes,
             drawing=self._drawing("bars" if self.only_list else "table"),
         )
+
+
+def used_codes(p: Population, column: str, among: Iterable[str]) -> list[str]:
+    """Codes of a column that a list uses at all; those of a restricted list are all protected."""
+    return [code for code in among if code in p.classes[column] or not p.policy.is_exempt]
 
 
 def states_of(p: Population) -> list[str]:

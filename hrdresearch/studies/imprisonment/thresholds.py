@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from hrdresearch.findings.make_claims import Draft, Population
+from hrdresearch.findings.make_claims import Draft, Population, add_claims, measured_claim
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.studies.imprisonment.part import OF_SENTENCE, READ, Part
 from hrdresearch.studies.shapes.count_tables import Content, Row, column_heads, table_of_counts
+from hrdresearch.vocab import codes
 
 
 def by_threshold(
@@ -54,19 +55,50 @@ def by_threshold(
             for kind in ("death", "life")
         ),
     ]
-    return table_of_counts(
+    whole = [  # only of public lists: complements of these are told
+        part.persons(f"{name}.of", "persons in scope", {}),
+        part.persons(
+            f"{name}.with_word",
+            "persons of whom anything is recorded on a sentence",
+            {"sentence_kind_code": [k for k in codes("sentence_kind") if k != "not_recorded"]},
+        ),
+    ]
+    finding = table_of_counts(
         part,
         name,
         title,
         columns,
         rows,
-        beside=lambda p: [*also, *(c for c in beside(p) if isinstance(c, Draft))],
+        beside=lambda p: [
+            *also,
+            *(whole if p.policy.is_exempt else ()),
+            *(c for c in beside(p) if isinstance(c, Draft)),
+        ],
         sentence=lambda p, made: " ".join(
             filter(None, (_stated(part, p, name, made), says(p, made)))
         ),
         unit="persons",
         **more,
     )
+    return add_claims(finding, *_without_sentence(part, name, finding))
+
+
+def _without_sentence(part: Part, name: str, finding: Finding) -> list[Claim]:
+    """Persons of a public list of whom there is no sentence to read, and of whom there is no word."""
+    found = {claim.name: claim.value for claim in finding.claims}
+    wanted = {
+        "no_sentence": ("with_sentence", "persons of whom there is no sentence to read"),
+        "no_word": ("with_word", "persons of whom no row records anything on a sentence"),
+    }
+    claims = []
+    for p in (p for p in part.populations if p.policy.is_exempt and len(p.frame)):
+        for key, (less, words) in wanted.items():
+            whole, rest = (found[p.claim_name(f"{name}.{k}")] for k in ("of", less))
+            assert isinstance(whole, int) and isinstance(rest, int)
+            claims.append(
+                measured_claim(p, f"{name}.{key}", whole - rest, "person", words, "difference")
+            )
+    return claims
 
 
 def _stated(part: Part, p: Population, name: str, made: Mapping[str, Claim]) -> str:
@@ -95,6 +127,21 @@ def _stated(part: Part, p: Population, name: str, made: Mapping[str, Claim]) -> 
         said = (
             f"{p.title}: thresholds of length are stated over {read} of the {of} {persons}; for "
             "the others no length was read, which does not place them below a threshold."
+        )
+    if p.policy.is_exempt:
+        whole, none, silent = (
+            f"{{{{ {p.claim_name(f'{name}.{key}')}|of:person }}}}"
+            for key in ("of", "no_sentence", "no_word")
+        )
+        said += (
+            f" Of {whole}, there is no sentence to read for {none}, to whom thresholds of length do "
+            "not apply"
+        )
+        has_silent = made[f"{name}.with_word"].value != made[f"{name}.of"].value
+        said += (
+            f"; of {silent} among them, no row records anything on a sentence."
+            if has_silent
+            else "."
         )
     for kind in ("death", "life"):
         claim = made[f"{name}.conflict_{kind}"]

@@ -48,7 +48,8 @@ class TimeHeld(Part):
 
     table = "detentions"
     unit = "detentions"
-    table_of_counts = "Detentions"
+    no_year = "no year of arrest recorded"
+    value_heading = "Detentions"
 
     @cached_property
     def as_of(self) -> pd.Timestamp | None:

@@ -61,7 +61,7 @@ def _beside(study: Study, p: Population) -> list[Claim]:
 def _left_out(p: Population, claim: Claim) -> str:
     n = claim.name
     return (
-        f"{p.title} gives a class of accountability to {{{{ {n} }}}} "
+        f"{p.subject} gives a class of accountability to {{{{ {n} }}}} "
         f"{{{{ {n}|agree:death that is:deaths that are }}}} not classed as murder; "
         f"{{{{ {n}|agree:it is:they are }}}} not counted here."
     )

@@ -46,7 +46,7 @@ class Promises(LedgerAtCutOff):
     name = "promises"
     table = "commitments"
     unit = "recommendations and promises"
-    table_of_counts = "Commitments"
+    value_heading = "Commitments"
 
     def scope_of(self, params: Mapping[str, Any]) -> Scope:
         """A kind of commitment; the cut-off says which assessments are known."""

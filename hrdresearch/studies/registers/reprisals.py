@@ -46,7 +46,7 @@ class Reprisals(Ledger):
     name = "reprisals"
     table = "reprisals"
     unit = "persons"
-    table_of_counts = "Persons"
+    value_heading = "Persons"
     regions: RegionScheme
 
     def scope_of(self, params: Mapping[str, Any]) -> Scope:

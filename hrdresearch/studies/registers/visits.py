@@ -59,7 +59,7 @@ class Visits(LedgerAtCutOff):
     name = "visits"
     table = "visits"
     unit = "requests for a visit"
-    table_of_counts = "Requests"
+    value_heading = "Requests"
     regions: RegionScheme
 
     def scope_of(self, params: Mapping[str, Any]) -> Scope:

@@ -48,8 +48,8 @@ def overlap_finding(study: Study) -> Finding:
         ]
         where = short_name(pair["state_iso3"])
         for key, words in (
-            ("names_a", f"distinct full names on the list of {a.title}"),
-            ("names_b", f"distinct full names on the list of {b.title}"),
+            ("names_a", f"distinct full names on the list of {a.name_in_prose}"),
+            ("names_b", f"distinct full names on the list of {b.name_in_prose}"),
             ("shared", SHARED),
         ):
             claim = _built(f"{stem}.{key}", pair[key], f"{where}: {words}", a.slug, b.slug)

@@ -116,7 +116,7 @@ def _silence(study: Study, asking: Sequence[Population], title: str) -> tuple[st
     what, _, by = title.partition(" by ")
     subject = by if what in ("Victims", "Imprisoned persons") else what[:1].lower() + what[1:]
     return (
-        f"{study.only_list.title} does not ask for this: {subject}. Not asked does not mean no.",
+        f"{study.only_list.subject} does not ask for this: {subject}. Not asked does not mean no.",
     )
 
 

@@ -138,7 +138,7 @@ def _event_claim(p: Population, draft: Draft, value: int) -> Claim:
 
 def _extent_sentence(study: Study, p: Population, made: Mapping[str, Claim]) -> str:
     if not p.covers():
-        return f"{p.title} does not cover the scope of this draft."
+        return f"{p.subject} does not cover the scope of this draft."
     if made["extent.victims"].value == 0 and p.reach.states:
         return f"{p.title}: no case in the scope of this draft."
     if made["extent.victims"].value == 0:
