@@ -145,16 +145,6 @@ class CensusPart(CensusDays):
 
     last_census = last_days.last_census
 
-    @property
-    def last_period(self) -> str:
-        """Year of the last census in scope, as printed."""
-        latest = max((last_of(p) for p in self.populations), default=0)
-        return str(latest or self.no_year)
-
-    def on_last_day(self, p: Population) -> Mapping[str, Any]:
-        """Row filter of the last census of a list."""
-        return {"census_year": last_of(p)}
-
     def release(self) -> Finding:
         """Paragraph 33 from a census: counts by State in the last census, nobody named."""
 

@@ -31,6 +31,16 @@ class CensusDays(Part):
         """Every census tells who was held on its day."""
         return p.table == self.table
 
+    @property
+    def last_period(self) -> str:
+        """Year of the last census in scope, as printed."""
+        latest = max((last_of(p) for p in self.populations), default=0)
+        return str(latest or self.no_year)
+
+    def on_last_day(self, p: Population) -> Mapping[str, Any]:
+        """Row filter of the last census of a list."""
+        return {"census_year": last_of(p)}
+
     def extent(self) -> Finding:
         """Prisoner-years, persons, States, first and last census."""
         drafts = (

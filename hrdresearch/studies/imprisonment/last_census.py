@@ -16,14 +16,14 @@ from hrdresearch.tables.census import UNSENTENCED
 from hrdresearch.vocab import codes, label
 
 if TYPE_CHECKING:
-    from hrdresearch.studies.imprisonment.census import CensusPart
+    from hrdresearch.studies.imprisonment.census_days import CensusDays
 
 SENTENCE_KNOWN = (*OF_SENTENCE["sentence_kind_code"], *UNSENTENCED, "acquitted")
 SEX_KNOWN = [code for code in codes("sex") if code not in ("unknown", "not_recorded")]
 CHARGE_KNOWN = [code for code in codes("pretext") if code != "not_recorded"]
 
 
-def last_census(part: CensusPart) -> Finding:
+def last_census(part: CensusDays) -> Finding:
     """Persons on the day of the last census in scope, each part beside what it is a part of.
 
     Claims ``last_census.*``: ``persons``, ``states``, ``sentence_known``, ``not_sentenced``,
@@ -46,7 +46,7 @@ def last_census(part: CensusPart) -> Finding:
     )
 
 
-def _rows(part: CensusPart, p: Population) -> list[Row]:
+def _rows(part: CensusDays, p: Population) -> list[Row]:
     if not len(p.frame):
         return []
     draft = _drafts(part, p)
@@ -76,7 +76,7 @@ def _rows(part: CensusPart, p: Population) -> list[Row]:
     ]
 
 
-def _drafts(part: CensusPart, p: Population) -> dict[str, Draft]:
+def _drafts(part: CensusDays, p: Population) -> dict[str, Draft]:
     """What is counted on the last day, by the last part of the claim's name."""
     years = part.threshold
     wanted: dict[str, tuple[str, Mapping[str, Any]]] = {
@@ -107,7 +107,7 @@ def _drafts(part: CensusPart, p: Population) -> dict[str, Draft]:
     }
 
 
-def _states(part: CensusPart, p: Population) -> Draft:
+def _states(part: CensusDays, p: Population) -> Draft:
     words = "States or territories that held persons on the census day"
     return Draft("last_census.states", words, part.on_last_day(p), "state", "state_iso3")
 
