@@ -21,7 +21,7 @@ from hrdresearch.run.build import SourceFile, build
 from hrdresearch.sources import check_file
 from hrdresearch.sources.errors import SourceError
 from hrdresearch.sources.notes import Note
-from hrdresearch.sources.posts.chunks import read_chunks
+from hrdresearch.sources.posts.archive_reader import read_chunks
 from hrdresearch.sources.posts.columns import read_times
 from hrdresearch.studies.ground.build import current_build
 

@@ -12,7 +12,7 @@ from hrdresearch.clean.paragraphs import gaps
 from hrdresearch.coding.action import code_action
 from hrdresearch.coding.disagreements import JUDGED, REASON, disagreements
 from hrdresearch.coding.recommendations import code_concern, code_recommendation, language_of
-from hrdresearch.sources.recommendations_sheet import names_in, state_code
+from hrdresearch.sources.recommendations_sheet import split_state_names, state_code
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_concern_with_defenders_is_told_with_its_evidence(text: str, is_explic
     ],
 )
 def test_every_recommending_state_is_read_from_the_brackets(cell: str, codes: list[str]) -> None:
-    assert [state_code(name) for name in names_in(cell)] == codes
+    assert [state_code(name) for name in split_state_names(cell)] == codes
 
 
 def test_a_gap_in_paragraph_numbers_is_found() -> None:

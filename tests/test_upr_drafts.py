@@ -11,7 +11,7 @@ from word_files import paragraph, word_file
 
 from hrdresearch.linkage.versions import one_version
 from hrdresearch.sources import Loaded, SourceError, load
-from hrdresearch.sources.brackets import split_states
+from hrdresearch.sources.brackets import split_off_states
 from hrdresearch.sources.positions import position_of
 from hrdresearch.sources.recommendations_sheet import state_code
 
@@ -41,7 +41,7 @@ TEXTS = ("Ratify the treaty", "Adopt the law (Act 7) of 2019", "Protect defender
 def test_every_state_of_every_bracket_is_read_and_the_text_stays(
     text: str, names: list[str], joint: str, end: str
 ) -> None:
-    found = split_states(f"{text} ({joint.join(names)}){end}")
+    found = split_off_states(f"{text} ({joint.join(names)}){end}")
     assert [state_code(name) for name in found.states] == [STATES[name] for name in names]
     assert found.text == text
     assert (found.unknown, found.requests) == ("", 1)
@@ -52,22 +52,22 @@ def test_every_state_of_every_bracket_is_read_and_the_text_stays(
 )
 def test_a_bracket_that_is_not_closed_or_not_opened_is_read(names: list[str]) -> None:
     codes = [STATES[name] for name in names]
-    unclosed = split_states(f"Ratify the treaty ({'; '.join(names)}")
+    unclosed = split_off_states(f"Ratify the treaty ({'; '.join(names)}")
     assert [state_code(name) for name in unclosed.states] == codes
-    unopened = split_states(f"Ratify the treaty {names[0]});")
+    unopened = split_off_states(f"Ratify the treaty {names[0]});")
     assert [state_code(name) for name in unopened.states] == codes[:1]
     assert unclosed.text == unopened.text == "Ratify the treaty"
 
 
 @given(st.text(alphabet="ab (),;.[]1*é–/", max_size=60))
 def test_no_text_breaks_the_reader_of_brackets(text: str) -> None:
-    found = split_states(text)
+    found = split_off_states(text)
     assert found.states == ()
     assert found.requests == 1
 
 
 def test_two_requests_in_one_paragraph_keep_the_states_of_both() -> None:
-    found = split_states(
+    found = split_off_states(
         "Consider the treaty (Chile); (Fiji); Ratify the treaty (Turkey) (Brazil);"
     )
     assert [state_code(name) for name in found.states] == ["CHL", "FJI", "TUR", "BRA"]
@@ -89,7 +89,7 @@ def test_two_requests_in_one_paragraph_keep_the_states_of_both() -> None:
 def test_what_is_no_state_is_told_and_not_counted(
     text: str, states: list[str], unknown: str
 ) -> None:
-    found = split_states(text)
+    found = split_off_states(text)
     assert [state_code(name) for name in found.states] == states
     assert found.unknown == unknown
 

@@ -35,12 +35,19 @@ _SHORT_YEAR = re.compile(r"([a-z]{3,9})\.?[- ](\d{2})")
 _NOT_OF_THE_ACT = re.compile(r"\b(before|after|found|since|by|antes|despues|depois|avant|apres)\b")
 _NO_DATE_OF_ACT = re.compile(r"\b(unknown date|disclosed|revealed)\b")
 _MONTH_NAMES = (
-    "january enero janeiro janvier", "february febrero fevereiro fevrier", "march marzo marco mars",
-    "april abril avril", "may mayo maio mai", "june junio junho juin",
-    "july julio julho juillet", "august agosto aout", "september septiembre setiembre setembro "
-    "septembre sept", "october octubre outubro octobre", "november noviembre novembro novembre",
+    "january enero janeiro janvier",
+    "february febrero fevereiro fevrier",
+    "march marzo marco mars",
+    "april abril avril",
+    "may mayo maio mai",
+    "june junio junho juin",
+    "july julio julho juillet",
+    "august agosto aout",
+    "september septiembre setiembre setembro septembre sept",
+    "october octubre outubro octobre",
+    "november noviembre novembro novembre",
     "december diciembre dezembro decembre",
-)  # fmt: skip
+)
 _MONTHS = {
     spelling: number
     for number, names in enumerate(_MONTH_NAMES, start=1)

@@ -11,8 +11,12 @@ def gaps(numbers: Iterable[str]) -> list[str]:
     for number in numbers:
         whole, _, part = number.partition(".")
         series.setdefault(whole, set()).add(int(part))
-    return [f"{whole}.{i}" for whole, parts in series.items()
-            for i in range(1, max(parts) + 1) if i not in parts]  # fmt: skip
+    return [
+        f"{whole}.{i}"
+        for whole, parts in series.items()
+        for i in range(1, max(parts) + 1)
+        if i not in parts
+    ]
 
 
 def in_order(number: str) -> tuple[int, ...]:

@@ -74,9 +74,12 @@ def train(texts: Sequence[str], labels: Sequence[str]) -> ActionModel:
     weighted = vectorizer.fit_transform(texts)
     fitted = LogisticRegression(C=10, max_iter=200, tol=1e-3).fit(weighted, labels)
     return ActionModel(
-        [str(c) for c in fitted.classes_], list(vectorizer.get_feature_names_out()),
-        vectorizer.idf_, fitted.coef_, fitted.intercept_,
-    )  # fmt: skip
+        [str(c) for c in fitted.classes_],
+        list(vectorizer.get_feature_names_out()),
+        vectorizer.idf_,
+        fitted.coef_,
+        fitted.intercept_,
+    )
 
 
 def _vectorizer(vocabulary: dict[str, int] | None) -> Any:

@@ -10,14 +10,25 @@ import re
 
 import pandas as pd
 
-KEPT = ["recommendation_id", "source", "state_iso3", "session", "text", "source_issues",
-        "concern_code", "concern_rule"]  # fmt: skip
+KEPT = [
+    "recommendation_id",
+    "source",
+    "state_iso3",
+    "session",
+    "text",
+    "source_issues",
+    "concern_code",
+    "concern_rule",
+]
 REASON, JUDGED = "reason_by_rule", "judged_by_a_person"
 GENERAL_TAG = "General"
 _MANDATE = re.compile(r"rapporteur|special (?:representative|procedures)|mandate[- ]holders?", re.I)
 _ORGANIZATION = re.compile(r"\b(?:ngos?|organi[sz]ations?)\b", re.I)
-_INSTITUTION = re.compile(r"\b(?:office|institution|role|mandate) of the human rights defender\b"
-                          r"|human rights defender(?:.s)? (?:office|institution)", re.I)  # fmt: skip
+_INSTITUTION = re.compile(
+    r"\b(?:office|institution|role|mandate) of the human rights defender\b"
+    r"|human rights defender(?:.s)? (?:office|institution)",
+    re.I,
+)
 _NEAR = 60
 
 
@@ -28,9 +39,12 @@ def disagreements(recommendations: pd.DataFrame) -> pd.DataFrame:
     sheet = asked[ours != (asked["is_source_tagged"] == "yes")]
     words, reasons = [], []
     for text, span, code, issues in zip(
-        sheet["text"], sheet["concern_span"], sheet["concern_code"], sheet["source_issues"],
+        sheet["text"],
+        sheet["concern_span"],
+        sheet["concern_code"],
+        sheet["source_issues"],
         strict=True,
-    ):  # fmt: skip
+    ):
         start, end = map(int, span.split("-")) if span else (0, 0)
         words.append(text[start:end])
         reasons.append(reason(text, (start, end), code, issues.split("|")))

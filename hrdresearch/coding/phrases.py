@@ -26,10 +26,15 @@ class Phrases:
 
     def __init__(self, name: str, patterns: Mapping[str, Sequence[str]]) -> None:
         self._rules = [
-            (code, [(re.compile(p, re.IGNORECASE), f"{name}:{code}:{i}")
-                    for i, p in enumerate(several, start=1)])
+            (
+                code,
+                [
+                    (re.compile(p, re.IGNORECASE), f"{name}:{code}:{i}")
+                    for i, p in enumerate(several, start=1)
+                ],
+            )
             for code, several in patterns.items()
-        ]  # fmt: skip
+        ]
         self._any = {
             code: re.compile("|".join(f"(?:{p})" for p in several), re.IGNORECASE)
             for code, several in patterns.items()

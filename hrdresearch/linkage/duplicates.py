@@ -78,9 +78,13 @@ def _why(a: pd.Series, b: pd.Series) -> str:
 def _pair(a: pd.Series, b: pd.Series) -> tuple[object, ...]:
     apart = abs((a["event_date"] - b["event_date"]).days)
     return (
-        a["source_row"], b["source_row"], a["event_date"].date().isoformat(),
-        b["event_date"].date().isoformat(), apart, _why(a, b),
-    )  # fmt: skip
+        a["source_row"],
+        b["source_row"],
+        a["event_date"].date().isoformat(),
+        b["event_date"].date().isoformat(),
+        apart,
+        _why(a, b),
+    )
 
 
 def _full_names(accepted: pd.DataFrame) -> dict[str, set[str]]:

@@ -40,8 +40,11 @@ def same_recommendations(recommendations: pd.DataFrame) -> tuple[pd.Series, list
     for a, b in combinations(list(dict.fromkeys(frame["source"])), 2):
         first, second = frame[frame["source"] == a], frame[frame["source"] == b]
         match = _matches(first, second)
-        same.update(pd.Series({j: first.at[i, "recommendation_id"] for j, i in match.items()},
-                              dtype="object"))  # fmt: skip
+        same.update(
+            pd.Series(
+                {j: first.at[i, "recommendation_id"] for j, i in match.items()}, dtype="object"
+            )
+        )
         told.append({"a": a, "b": b, **_differences(first, second, match)})
     return same, told
 
@@ -95,8 +98,11 @@ def _differences(
         "only_a": sum(shared[0]) - len(set(match.values())),
         "only_b": sum(shared[1]) - len(match),
     }
-    for fact, key in (("response_code", "position"), ("recommending_codes", "states"),
-                      ("_text", "wording")):  # fmt: skip
+    for fact, key in (
+        ("response_code", "position"),
+        ("recommending_codes", "states"),
+        ("_text", "wording"),
+    ):
         out[f"other_{key}"] = sum(
             _as_set(first.at[i, fact]) != _as_set(second.at[j, fact]) for j, i in match.items()
         )

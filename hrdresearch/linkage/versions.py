@@ -44,8 +44,13 @@ def one_version(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[dict[str, Any]]]
             is_last = file == files[-1]
             if is_last and taken is not None:
                 record["positions"] = sorted(set(taken["response_code"]) - {NOT_RECORDED})
-            told.append(record | {"is_counted": is_last or source != DRAFTS,
-                                  "is_taken_over": is_last and taken is not None})  # fmt: skip
+            told.append(
+                record
+                | {
+                    "is_counted": is_last or source != DRAFTS,
+                    "is_taken_over": is_last and taken is not None,
+                }
+            )
         if source == DRAFTS:
             dropped += own.index[own["source_file"] != files[-1]].tolist()
     return rows.drop(index=dropped).reset_index(drop=True), told
@@ -71,14 +76,19 @@ def _record(part: pd.DataFrame) -> dict[str, Any]:
     numbers = sorted(part["paragraph"], key=in_order)
     states = part["recommending"].map(lambda cell: len([c for c in cell.split("|") if c]))
     return {
-        "source": first["source"], "file": first["source_file"], "iso3": first["state_iso3"],
+        "source": first["source"],
+        "file": first["source_file"],
+        "iso3": first["state_iso3"],
         "symbol": first["document_symbol"],
         "session": None if pd.isna(first["session"]) else str(first["session"]),
-        "first": numbers[0], "last": numbers[-1],
-        "recommendations": len(part), "pairs": int(states.sum()),
-        "gaps": len(gaps(part["paragraph"])), "without_state": int((states == 0).sum()),
+        "first": numbers[0],
+        "last": numbers[-1],
+        "recommendations": len(part),
+        "pairs": int(states.sum()),
+        "gaps": len(gaps(part["paragraph"])),
+        "without_state": int((states == 0).sum()),
         "positions": sorted(set(part["response_code"]) - {NOT_RECORDED}),
-    }  # fmt: skip
+    }
 
 
 def _age(file: str) -> tuple[int, str]:

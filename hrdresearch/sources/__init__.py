@@ -1,4 +1,4 @@
-"""One folder a published format: reader, source.yml, crosswalk, policy. Discovered by itself."""
+"""Sources: one folder a published list, with its source.yml and its code; new ones are found alone."""
 
 from hrdresearch.sources.check import CheckResult, check_file, check_path
 from hrdresearch.sources.corrections import read_corrections

@@ -1,9 +1,9 @@
 """Recommending States in the brackets at the end of a recommendation.
 
 "(Chile) (France); (Japan)", "(Chile, France and Japan)", "(Venezuela (Bolivarian Republic of))": a
-bracket counts when all that it holds are names of States and nothing of the sentence follows it. A
-paragraph may hold several requests, each with its own brackets. Marks of footnotes after a bracket,
-a bracket that is not closed, and one that is closed twice are common in drafts and are read.
+bracket counts when it contains names of States only and the sentence does not go on after it. A
+paragraph may contain several requests, each with its own brackets. Marks of footnotes after a
+bracket, a bracket that is not closed, and one that is closed twice are common in drafts and are read.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hrdresearch.sources.recommendations_sheet import names_in, state_code
+from hrdresearch.sources.recommendations_sheet import split_state_names, state_code
 
 _MARK = r"(?:\d{1,3}|\[\d{1,3}\]|[*†‡§]{1,3}|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,3})"
 _AFTER = re.compile(
@@ -29,11 +29,12 @@ _JOINED = re.compile(r"[\s;,.:/&\u2026–-]*(?:\b(?:and|et|y))?[\s;,.:/&\u2026�
 
 
 @dataclass(frozen=True)
-class Recommended:
-    """Text without the brackets of States, their names, and what is no State in the last bracket.
+class RecommendationParts:
+    """A recommendation in its parts.
 
-    requests: how many parts of the text have States of their own; more than one where two
-    recommendations share a paragraph.
+    text: the text without the brackets of States. states: names of the States. unknown: names in
+    the last bracket that are not States, joined by "; ". requests: number of parts of the text with
+    States of their own; more than one where two recommendations share a paragraph.
     """
 
     text: str
@@ -42,8 +43,12 @@ class Recommended:
     requests: int = 1
 
 
-def split_states(text: str) -> Recommended:
-    """Part a recommendation from the States that made it."""
+def split_off_states(text: str) -> RecommendationParts:
+    """Split a recommendation into its text and the States that made it.
+
+    >>> split_off_states("Protect human rights defenders (Chile) (France);").states
+    ('Chile', 'France')
+    """
     text = re.sub(r"\s+", " ", text.replace("\u200b", "")).strip()
     kept: list[str] = []
     states: list[str] = []
@@ -68,21 +73,26 @@ def split_states(text: str) -> Recommended:
         rest = ""
     kept.append(rest)
     parts = [p for p in kept if _JOINED.sub("", p, count=1).strip()]
-    return Recommended(_whole(parts), tuple(dict.fromkeys(states)), unknown, max(1, len(parts)))
+    return RecommendationParts(
+        _whole(parts), tuple(dict.fromkeys(states)), unknown, max(1, len(parts))
+    )
 
 
-def numbered_parts(text: str) -> Iterator[str]:
-    """Recommendations of one cell or paragraph, each from its number on.
+def split_at_numbers(text: str) -> Iterator[str]:
+    """Split a cell or paragraph into its recommendations; each begins with its number.
 
-    A number begins one at the head of a line, and inside a line where it follows the brackets of
-    States, belongs to the same series as the first and is greater.
+    A number at the beginning of a line begins a recommendation. A number inside a line does so only
+    after brackets with States, and if it belongs to the series of the first number and is greater.
+
+    >>> list(split_at_numbers("6.1 Free them (Chile); 6.2 Protect them (France)"))
+    ['6.1 Free them (Chile);', '6.2 Protect them (France)']
     """
     first = _FIRST.match(text)
     starts, last = [0], int(first["own"]) if first else -1
     for hit in _NEXT.finditer(text):
         at_line = "\n" in hit["gap"]
         follows = first and hit["series"] == first["series"] and int(hit["own"]) > last
-        if at_line or (follows and split_states(text[starts[-1] : hit.start("number")]).states):
+        if at_line or (follows and split_off_states(text[starts[-1] : hit.start("number")]).states):
             starts.append(hit.start("number"))
             last = int(hit["own"])
     ends = [*starts[1:], len(text)]
@@ -92,19 +102,19 @@ def numbered_parts(text: str) -> Iterator[str]:
 
 
 def _names(inner: str) -> tuple[list[str], list[str]]:
-    """Names of States in a bracket, and names that are none."""
-    names = names_in(_ON_BEHALF.sub("", inner))
+    """Names of States in a bracket, and names in it that are not States."""
+    names = split_state_names(_ON_BEHALF.sub("", inner))
     known = [n for n in names if state_code(n)]
     if len(known) < len(names):
         # a bracket left open between two names: "Chile (Peru"
-        parted = names_in(re.sub(r"[()\[\]]+", ";", inner))
+        parted = split_state_names(re.sub(r"[()\[\]]+", ";", inner))
         if parted and all(state_code(n) for n in parted):
             return parted, []
     return known, [n for n in names if not state_code(n)]
 
 
 def _left_open(text: str) -> tuple[str, list[str]]:
-    """A State before a closing bracket that nothing opened: "... of prisoners Chile)"."""
+    """Text and States where a closing bracket was never opened: "... of prisoners Chile)"."""
     hit = _LEFT_OPEN.search(text)
     if hit is None or text.count("(") >= text.count(")"):
         return text, []
@@ -117,9 +127,11 @@ def _left_open(text: str) -> tuple[str, list[str]]:
 
 
 def _whole(parts: list[str]) -> str:
-    """Parts of the text joined, without the signs that stood between brackets."""
-    cleaned = [_JOINED.sub("", p, count=1).rstrip(" ;,") if i else p.rstrip(" ;,")
-               for i, p in enumerate(parts)]  # fmt: skip
+    """Join parts of the text, without the punctuation that stood between brackets."""
+    cleaned = [
+        _JOINED.sub("", p, count=1).rstrip(" ;,") if i else p.rstrip(" ;,")
+        for i, p in enumerate(parts)
+    ]
     whole = "; ".join(p.strip() for p in cleaned if p.strip())
     return re.sub(r"\s+([;,.])", r"\1", whole).strip(" ;,")
 
@@ -139,8 +151,11 @@ def _groups(text: str) -> list[tuple[int, int]]:
     if depth:
         tail = text[start:].rstrip(" ;.,*0123456789")
         is_closed = tail.endswith(")") and tail.count("(") > tail.count(")")
-        out.append((start, start + len(tail)) if is_closed and _closes(tail)
-                   else (start, start + len(tail) + 1))  # fmt: skip
+        out.append(
+            (start, start + len(tail))
+            if is_closed and _closes(tail)
+            else (start, start + len(tail) + 1)
+        )
     return out
 
 

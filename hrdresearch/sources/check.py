@@ -1,4 +1,4 @@
-"""Looking at a file before a build: which format it is and what is wrong with it, each remark once."""
+"""Check a file before a build: which format it is, and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 
 from hrdresearch.sources.errors import SourceError
-from hrdresearch.sources.folder import NOTES_ON_DATA, kind_of
 from hrdresearch.sources.notes import Note
-from hrdresearch.sources.registry import also_fitting, get_spec, identify, load
+from hrdresearch.sources.registry import get_spec, identify, load, other_matching_layouts
+from hrdresearch.sources.several_files import NOTES_ON_DATA, file_kind
 
 COLUMNS = ["row", "column", "what", "done"]
 ROWS_NAMED = 5  # of a remark that repeats
@@ -18,10 +18,12 @@ ROWS_NAMED = 5  # of a remark that repeats
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What a file is and what is wrong with it; no text holds a person's data.
+    """The format of a file, and the problems found in it; no text holds a person's data.
 
-    error: why the file cannot be used at all, empty when it can. problems: columns row (0 is the
-    whole file), column, what, done ("set aside" or what the build does with the value).
+    slug, layout, title: the source and the format. rows_in, accepted: numbers of rows. error: why
+    the file cannot be used at all, empty when it can. others: formats of other sources with the
+    same columns. problems: columns row (0 is the whole file), column, what, done ("set aside", or
+    what the build does with the value).
     """
 
     path: Path
@@ -42,11 +44,11 @@ class CheckResult:
         return not self.error
 
     def sentences(self) -> list[str]:
-        """The result in sentences: the file, then each remark once, by the first row it is on."""
+        """The result in sentences: first about the file, then one for each different problem."""
         if not self.is_usable:
             return [self.error]
         aside = self.rows_in - self.accepted
-        said = [
+        about_file = [
             f"{self.path.name}: {self.title} (source {self.slug}, format {self.layout}).",
             f"{self.rows_in} rows: {self.accepted} accepted, {aside} set aside.",
             *([self.how_read] if self.how_read else []),
@@ -54,18 +56,24 @@ class CheckResult:
             *map(str, self.notes),
         ]
         remarks = self.problems.groupby(["column", "what", "done"], sort=False)["row"]
-        return said + [_sentence(list(rows), *map(str, remark)) for remark, rows in remarks]
+        return about_file + [_sentence(list(rows), *map(str, remark)) for remark, rows in remarks]
 
 
 def check_path(path: Path, slug: str | None = None) -> list[CheckResult]:
-    """Results of a file, or of each file of a folder that may be a list."""
+    """Check a file, or each file of a folder that may be a list.
+
+    slug: the source of the files; without it the columns decide. One result a file.
+    """
     if not path.is_dir():
         return [check_file(path, slug)]
     members = sorted(
-        one for one in path.iterdir()
-        if one.is_file() and kind_of(one) and not one.name.startswith((".", "~"))
+        one
+        for one in path.iterdir()
+        if one.is_file()
+        and file_kind(one)
+        and not one.name.startswith((".", "~"))
         and not (one.suffix.lower() == ".txt" and one.stem.casefold() in NOTES_ON_DATA)
-    )  # fmt: skip
+    )
     if not members:
         return [
             CheckResult(path, error=f"{path.name}: the folder holds no file that may be a list.")
@@ -74,9 +82,10 @@ def check_path(path: Path, slug: str | None = None) -> list[CheckResult]:
 
 
 def check_file(path: str | Path, slug: str | None = None) -> CheckResult:
-    """Identify a file and read it as a build would; errors are in the result, not raised.
+    """Identify a file and read it as a build would.
 
-    slug: the source that the file is of; without it the columns tell.
+    slug: the source of the file; without it the columns decide. Never raises for a bad file: the
+    reason is in ``error`` of the result.
     """
     path = Path(path)
     try:
@@ -99,7 +108,9 @@ def check_file(path: str | Path, slug: str | None = None) -> CheckResult:
         accepted=len(loaded.accepted),
         notes=loaded.notes,
         how_read=loaded.how_read,
-        others=tuple(f"{o.name!r} of source {o.source!r}" for o in also_fitting(path, found)),
+        others=tuple(
+            f"{o.name!r} of source {o.source!r}" for o in other_matching_layouts(path, found)
+        ),
         problems=problems.sort_values(["row", "column"], kind="stable", ignore_index=True),
     )
 

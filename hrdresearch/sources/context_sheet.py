@@ -1,4 +1,4 @@
-"""Rows of table ``context`` from a sheet: what is no State or has no value is set aside."""
+"""Rows of table ``context`` from a sheet; a row without a known State or a value is set aside."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from hrdresearch.sources.sheet import Sheet
 
 
 def context_rows(sheet: Sheet, **columns: Any) -> pd.DataFrame:
-    """Columns source, source_row, state_iso3, indicator, indicator_year, value."""
+    """Put the columns state_iso3, indicator, indicator_year and value together.
+
+    source and source_row are added; rows that were set aside are left out.
+    """
     frame = pd.DataFrame(index=sheet.cells.index)
     frame["source"], frame["source_row"] = sheet.spec.facts.slug, frame.index
     for name, column in columns.items():

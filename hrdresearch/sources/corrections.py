@@ -1,4 +1,4 @@
-"""Corrections by hand: data, not code; each says what it expects and fails once that is gone."""
+"""Corrections by hand, from corrections.yml; each fails when the value it expects has changed."""
 
 from __future__ import annotations
 
@@ -9,15 +9,19 @@ from typing import Any
 
 import yaml
 
-from hrdresearch.sources.book import Book
 from hrdresearch.sources.errors import CorrectionError
+from hrdresearch.sources.file_record import Book
 from hrdresearch.sources.layout import Table
 
 KEYS = ("source", "row", "column", "expected", "value", "reason")
 
 
 def read_corrections(path: Path) -> list[dict[str, Any]]:
-    """Entries of a corrections.yml, checked for their keys; an absent file has none."""
+    """Read a corrections.yml: one entry a correction, with the keys of ``KEYS``.
+
+    An absent file has no entries. Raises CorrectionError for a file that is not YAML, or an entry
+    that lacks a key.
+    """
     if not path.is_file():
         return []
     try:
@@ -35,7 +39,11 @@ def read_corrections(path: Path) -> list[dict[str, Any]]:
 
 
 def apply_corrections(table: Table, corrections: Iterable[Mapping[str, Any]], book: Book) -> Table:
-    """Table with the corrections of its source applied to the cells as published."""
+    """Apply the corrections of the table's source to its cells; each is an issue in the book.
+
+    Raises CorrectionError when the row or column does not exist, or the cell no longer has the
+    expected value.
+    """
     cells = table.cells.copy()
     for entry in corrections:
         if entry["source"] != table.layout.source:

@@ -31,8 +31,11 @@ class UnknownSourceError(SourceError):
 
 
 @contextmanager
-def damage_told(message: str) -> Iterator[None]:
-    """Whatever a library raises on the bytes of a damaged file becomes an UnreadableFileError."""
+def unreadable_if_damaged(message: str) -> Iterator[None]:
+    """Turn any error that a library raises on a damaged file into an UnreadableFileError.
+
+    message: text of the error for the researcher. SourceError and interruptions pass unchanged.
+    """
     try:
         yield
     except (SourceError, KeyboardInterrupt, SystemExit, GeneratorExit):

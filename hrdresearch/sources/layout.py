@@ -1,4 +1,4 @@
-"""Which published format a file is, told from its columns; and the table of its rows."""
+"""Published layouts of a source, and the table of a file's rows under the columns of its layout."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.clean.text import has_markup, neutralize
-from hrdresearch.sources.book import Book
 from hrdresearch.sources.errors import UnreadableFileError
+from hrdresearch.sources.file_record import Book
 from hrdresearch.sources.reading import LARGEST_CELL, Rows
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -22,11 +22,12 @@ SPREADSHEET_ERROR = r"\s*#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)\s*"
 
 @dataclass(frozen=True)
 class Layout:
-    """One export layout of a source: its columns as published.
+    """One published layout of a source.
 
-    also: other headings under which a column is known, a list a column; case and signs between words
-    make no difference.
-    encoding: what the bytes are read as where they are not UTF-8; empty: UTF-8 only.
+    kinds: kinds of files ("csv", "xlsx"). columns: column names as published, which a file must
+    have; optional: those that it may have. also: for a column, other headings under which it is
+    known; upper case and punctuation make no difference. encoding: encoding of files that are not
+    UTF-8; "" means UTF-8 only. facts: further entries of source.yml for this layout.
     """
 
     source: str
@@ -40,23 +41,27 @@ class Layout:
     also: Mapping[str, list[str]] = field(default_factory=dict)
 
     def named(self, header: Iterable[str]) -> list[str]:
-        """The header with other headings turned into the names of this layout's columns."""
-        held = list(header)
+        """The header, with other known headings replaced by the column names of this layout."""
+        names = list(header)
         if not self.also:
-            return held
-        lacking = [c for c in (*self.columns, *self.optional) if c not in held]
+            return names
+        lacking = [c for c in (*self.columns, *self.optional) if c not in names]
         other = {_words(h): c for c in lacking for h in (c, *self.also.get(c, ()))}
-        return [other.pop(_words(h), h) for h in held]
+        return [other.pop(_words(h), h) for h in names]
 
     def missing(self, header: Iterable[str]) -> list[str]:
-        """Required columns that a header lacks."""
-        held = set(self.named(header))
-        return [column for column in self.columns if column not in held]
+        """Required columns that are not in a header."""
+        names = set(self.named(header))
+        return [column for column in self.columns if column not in names]
 
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of a file under the columns of its layout; the index is the row number."""
+    """Rows of a file under the columns of its layout.
+
+    cells: text; index: row of the file. dated: row and column of cells that a workbook stores as
+    dates.
+    """
 
     path: Path
     layout: Layout
@@ -66,12 +71,16 @@ class Table:
 
 
 def header_of(rows: Rows) -> list[str]:
-    """Names of the columns of a file."""
+    """Column names of a file: its first row, without outer space and empty last cells."""
     return _header(rows.rows[0][1])
 
 
 def make_table(rows: Rows, layout: Layout, book: Book) -> Table:
-    """Table of text cells; rows that do not fit their header are set aside in the book."""
+    """Make the table of a file; a row that does not fit the header is set aside in the book.
+
+    Markup becomes plain text and formulas are never computed; both are issues. Raises
+    UnreadableFileError when a column name stands twice.
+    """
     published = header_of(rows)
     header = layout.named(published)
     _refuse_repeated_columns(rows.path.name, header, layout)
@@ -82,8 +91,12 @@ def make_table(rows: Rows, layout: Layout, book: Book) -> Table:
             book.set_aside(number, reason)
             cells = [""] * len(header)
         elif len(cells) < len(header):
-            book.issue(number, "", "The row ends early; the cells it lacks can be done without.",
-                       "accepted")  # fmt: skip
+            book.issue(
+                number,
+                "",
+                "The row ends early; the cells it lacks can be done without.",
+                "accepted",
+            )
         kept.append([*cells, *[""] * len(header)][: len(header)])
         numbers.append(number)
     frame = pd.DataFrame(kept, columns=header, index=numbers, dtype="object")
@@ -99,7 +112,7 @@ def _words(heading: str) -> str:
 
 
 def _header(cells: list[str]) -> list[str]:
-    """Column names without outer space; empty trailing columns are none."""
+    """Column names without outer space; empty cells at the end are left out."""
     names = [_name(cell) for cell in cells]
     while names and not names[-1]:
         names.pop()
@@ -141,7 +154,7 @@ def _note_extra_columns(header: list[str], layout: Layout, book: Book) -> None:
 
 
 def _formulas_told(frame: pd.DataFrame, rows: Rows, header: list[str], book: Book) -> pd.DataFrame:
-    """Formulas are never computed: a stored result is taken, any other sets the row aside."""
+    """Take the stored result of a formula, with an issue; without a result set the row aside."""
     frame = frame.copy()
     for row, at in sorted(rows.formulas):
         column = header[at] if at < len(header) else ""

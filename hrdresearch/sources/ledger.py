@@ -1,7 +1,8 @@
 """Columns that registers and ledgers of the mandate share: days, numbers, yes and no, counts.
 
-The templates of this project are one row an entry; a day is written as 2020-06-30. What cannot be
-read is emptied or set aside, with its reason in the book of the file.
+In the templates of this project one row is one entry, and a day is written as 2020-06-30. A value
+that cannot be read is emptied, or its row is set aside, with the reason in ``sheet.book``. Every
+function returns a series with the index of the sheet (row of the file).
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ _COUNT = re.compile(r"(?P<open>more than|over|>|at least|>=|≥)?\s*(?P<n>\d{1,6
 INCLUSIVE = ("at least", ">=", "≥")
 
 
-def numbered(sheet: Sheet, column: str) -> pd.Series:
-    """Numbers of the entries; a row without one, or with that of an earlier row, is set aside."""
+def entry_numbers(sheet: Sheet, column: str) -> pd.Series:
+    """Numbers of the entries, as text; a row whose number is empty or repeated is set aside."""
     numbers = sheet.text(column)
     for row in numbers.index[numbers == ""]:
         sheet.book.set_aside(int(row), f"Column {column!r} is empty: give the entry a number.")
@@ -31,19 +32,22 @@ def numbered(sheet: Sheet, column: str) -> pd.Series:
     return numbers
 
 
-def coded(sheet: Sheet, column: str, vocabulary: str) -> pd.Series:
-    """Codes of a column that a row cannot do without; a row without a known code is set aside."""
+def required_codes(sheet: Sheet, column: str, vocabulary: str) -> pd.Series:
+    """Codes of a column that every row needs; a row without a known code is set aside."""
     found = sheet.codes(column, vocabulary, default="")
     for row in found.index[found == ""]:
         what = "is empty" if not sheet.text(column).at[row] else "holds a code that is not"
         known = f"in the vocabulary {vocabulary!r}"
-        told = f"{what}: give one {known}." if what == "is empty" else f"{what} {known}."
-        sheet.book.set_aside(int(row), f"Column {column!r} {told}")
+        reason = f"{what}: give one {known}." if what == "is empty" else f"{what} {known}."
+        sheet.book.set_aside(int(row), f"Column {column!r} {reason}")
     return found
 
 
-def days(sheet: Sheet, column: str, order: str = "ymd", *, needed: bool = False) -> pd.Series:
-    """Days of a column; anything that is not a day is emptied, or set aside where it is needed."""
+def read_days(sheet: Sheet, column: str, order: str = "ymd", *, needed: bool = False) -> pd.Series:
+    """Read a column of days; a value that is not a day is emptied, with an issue.
+
+    order: "ymd", "dmy" or "mdy", for dates in numbers. needed: a row without a day is set aside.
+    """
     cells = sheet.text(column)
     read = read_dates(cells, order)
     whole = read["date"].where(read["precision"] == "day")
@@ -55,14 +59,17 @@ def days(sheet: Sheet, column: str, order: str = "ymd", *, needed: bool = False)
     return whole
 
 
-def statuses(sheet: Sheet, column: str) -> tuple[pd.Series, pd.Series]:
-    """Whether something happened, and its day: a day says both, "yes" only the first."""
+def read_statuses(sheet: Sheet, column: str) -> tuple[pd.Series, pd.Series]:
+    """Read a column of days or "yes": whether the event happened, and its day where known.
+
+    A day, a month or a year means that it happened; only a whole day is kept as the day.
+    """
     cells = sheet.text(column)
-    said = cells.str.casefold()
-    plain = said.isin(YES | NO)
+    folded = cells.str.casefold()
+    plain = folded.isin(YES | NO)
     read = read_dates(cells.mask(plain, ""), "ymd")
     # A year or month alone is no day, but it does say that the thing happened.
-    happened = said.isin(YES) | read["date"].notna()
+    happened = folded.isin(YES) | read["date"].notna()
     whole = read["date"].where(read["precision"] == "day")
     for row in cells.index[~plain & whole.isna() & (cells != "")]:
         done = "counted as happened, without a day" if happened.at[row] else "emptied"
@@ -70,19 +77,20 @@ def statuses(sheet: Sheet, column: str) -> tuple[pd.Series, pd.Series]:
     return happened.astype(bool), whole
 
 
-def yes_no(sheet: Sheet, column: str) -> pd.Series:
-    """``yes``, ``no`` or ``not_recorded``; another value is an issue."""
-    said = sheet.text(column).str.casefold()
-    odd = said.index[~said.isin(YES | NO | {""})]
+def read_yes_no(sheet: Sheet, column: str) -> pd.Series:
+    """Read a column as ``yes``, ``no`` or ``not_recorded``; another value is an issue."""
+    cells = sheet.text(column).str.casefold()
+    odd = cells.index[~cells.isin(YES | NO | {""})]
     sheet.book.issues_at(odd, column, "Neither yes nor no.", "taken as not recorded")
-    answers = pd.Series("not_recorded", index=said.index, dtype="object")
-    return answers.mask(said.isin(YES), "yes").mask(said.isin(NO), "no")
+    answers = pd.Series("not_recorded", index=cells.index, dtype="object")
+    return answers.mask(cells.isin(YES), "yes").mask(cells.isin(NO), "no")
 
 
-def counts(sheet: Sheet, column: str) -> tuple[pd.Series, pd.Series]:
-    """A number and whether it is an open lower bound ("more than 12", "at least 13", "12+").
+def read_counts(sheet: Sheet, column: str) -> tuple[pd.Series, pd.Series]:
+    """Read a column of counts: the number, and whether the true number is larger.
 
-    An open bound N means more than N: "at least 13" and "13+" are more than 12.
+    "more than 12", "at least 13" and "13+" all give 12 and True. A value that is not a number is
+    emptied, with an issue.
     """
     cells = sheet.text(column)
     found = {cell: _count(cell) for cell in cells.unique()}
@@ -94,12 +102,14 @@ def counts(sheet: Sheet, column: str) -> tuple[pd.Series, pd.Series]:
     return pd.Series(numbers, cells.index), pd.Series(opens, cells.index, dtype=bool)
 
 
-def entries(
+def accepted_rows(
     sheet: Sheet, model: type[pa.DataFrameModel], leave: tuple[str, ...] = (), **columns: Any
 ) -> pd.DataFrame:
-    """Accepted rows with the columns of a table; further columns stay for the build.
+    """Put the columns of a table together, without the rows that were set aside.
 
-    leave: columns of the table that the build makes (pseudonyms, links).
+    model: model of the table. leave: columns of the table that the build makes (pseudonyms, links).
+    columns: columns by name; those that the table does not have stay, for the build. source and
+    source_row are added. Raises KeyError for a column of the table that is not given.
     """
     frame = pd.DataFrame(index=sheet.cells.index)
     given = {"source": sheet.spec.facts.slug, "source_row": frame.index, **columns}
@@ -110,10 +120,10 @@ def entries(
     return kept.reset_index(drop=True)
 
 
-def years(dates: pd.Series) -> pd.Series:
-    """Years of days, empty where there is no day."""
-    found: pd.Series = dates.dt.year.astype("Int64")
-    return found
+def years_of(dates: pd.Series) -> pd.Series:
+    """Year of each day (Int64), empty where there is no day."""
+    years: pd.Series = dates.dt.year.astype("Int64")
+    return years
 
 
 def _count(cell: str) -> tuple[int, bool] | None:

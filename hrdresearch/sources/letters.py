@@ -1,8 +1,8 @@
 """Letters of a register or of the public database: reference, addressee, replies, deadline.
 
-What two columns of a row say must agree; where it does not, the row is set aside or the value is
-emptied, and the book of the file says which. A letter is counted once, whatever the number of
-mandates that sent it.
+Columns of one row are compared; where they contradict each other, the row is set aside or the value
+is emptied, with the reason in ``sheet.book``. A letter is counted once, even if several mandates sent
+it.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ STATE_CODES = frozenset(all_codes())
 
 @dataclass(frozen=True)
 class Letters:
-    """Columns of the letters of one file; the index is the row of the file."""
+    """Letters of one file: one row a letter, index the row of the file."""
 
     frame: pd.DataFrame
 
     def __getitem__(self, column: str) -> pd.Series:
-        """A column: reference, letter_id, addressee_code, state_iso3, type_code, is_joint."""
+        """One column: letter_id, addressee_code, state_iso3, type_code, year or is_joint."""
         return self.frame[column]
 
 
@@ -52,19 +52,21 @@ def read_letters(
     type_column: str,
     kind: str = "",
 ) -> Letters:
-    """References and addressees of all rows, checked against each other and against the date.
+    """Read reference, addressee and type of each letter, and compare them with each other.
 
-    kind: column that tells companies from other actors, where there is one.
+    reference, addressee, type_column, kind: names of columns; kind says whether an addressee that
+    is not a State is a company. sent: day of sending of each row. A row without a valid reference,
+    with a contradiction, or of a letter that stands in an earlier row is set aside.
     """
     parsed = {cell: parse_reference(cell) for cell in sheet.text(reference).unique()}
-    told = _addressees(sheet, addressee, sent)
+    states = _addressees(sheet, addressee, sent)
     kinds = sheet.codes(kind, "addressee", default="other_actor") if kind else None
     rows = []
     for row, cell in sheet.text(reference).items():
         number = int(str(row))
         ref = parsed[cell]
         kind_code = str(kinds.at[row]) if kinds is not None else "other_actor"
-        rows.append(_letter(sheet, number, ref, reference, told.at[row], kind_code))
+        rows.append(_letter(sheet, number, ref, reference, states.at[row], kind_code))
     frame = pd.DataFrame(rows, sheet.cells.index, columns=list(NO_LETTER))
     _check_type(sheet, type_column, frame)
     _check_year(sheet, reference, frame, sent)
@@ -72,8 +74,12 @@ def read_letters(
     return Letters(frame)
 
 
-def deadlines(sheet: Sheet, sent: pd.Series, types: pd.Series, own: pd.Series) -> pd.Series:
-    """Day by which a reply is due: the letter's own, else that of its type after sending."""
+def reply_deadlines(sheet: Sheet, sent: pd.Series, types: pd.Series, own: pd.Series) -> pd.Series:
+    """Day by which a reply is due: that of the letter, else the usual time of its type.
+
+    sent: day of sending. types: code of the type of letter. own: deadline that the letter sets, or
+    empty; one before the day of sending is an issue and not used.
+    """
     allowed = types.map(vocabulary("letter_type")["deadline_days"]).astype("float")
     usual = sent + pd.to_timedelta(allowed, unit="D")
     wrong = own.notna() & (own < sent)
@@ -86,20 +92,21 @@ def deadlines(sheet: Sheet, sent: pd.Series, types: pd.Series, own: pd.Series) -
     return own.mask(wrong).fillna(usual)
 
 
-def later_than(sheet: Sheet, column: str, dates: pd.Series, sent: pd.Series) -> pd.Series:
-    """Days of a column without those before the day of sending, each with an issue."""
+def days_after_sending(sheet: Sheet, column: str, dates: pd.Series, sent: pd.Series) -> pd.Series:
+    """Days of a column; a day before the day of sending is emptied, with an issue."""
     wrong = dates.notna() & (dates < sent)
     what = "The day is before the day on which the letter was sent."
     sheet.book.issues_at(dates.index[wrong], column, what, "emptied")
     return dates.mask(wrong)
 
 
-def reply_days(
+def read_reply_days(
     sheet: Sheet, column: str, sent: pd.Series, order: str = "ymd"
 ) -> dict[int, list[tuple[int, pd.Timestamp]]]:
-    """Days of the replies of each row with their place in the cell, in the order of time.
+    """Read the days of the replies of each letter, from cells like "2020-06-30; 2020-08-01".
 
-    A reply before the letter, and a day that cannot be read, are issues and do not count.
+    Returns for each row the replies in order of time: position in the cell (from 0) and day. A day
+    before the letter, or one that cannot be read, is an issue, and the reply is not counted.
     """
     cells = sheet.text(column)
     pieces = {cell: [p.strip() for p in cell.split(";") if p.strip()] for cell in cells.unique()}
@@ -121,7 +128,7 @@ def reply_days(
                 sheet.book.issue(number, column, what, done)
             else:
                 good.append((place, when))
-        found[number] = sorted(good, key=lambda one: one[1])
+        found[number] = sorted(good, key=lambda reply: reply[1])
     return found
 
 
@@ -139,7 +146,7 @@ def _addressees(sheet: Sheet, column: str, sent: pd.Series) -> pd.Series:
 def _letter(
     sheet: Sheet, row: int, ref: Reference | None, column: str, told: Any, kind: str
 ) -> dict[str, Any]:
-    """One row of columns; what cannot stand is set aside."""
+    """Columns of one letter; a letter with a contradiction is set aside."""
     empty = dict(NO_LETTER)
     if ref is None:
         what = f"Column {column!r} holds no reference number, such as AL COL 3/2020."
@@ -171,10 +178,10 @@ def _letter(
 def _check_type(sheet: Sheet, column: str, frame: pd.DataFrame) -> None:
     """The column of the type agrees with the reference; a J there says that a letter is joint."""
     abbreviations = vocabulary("letter_type")["abbreviations"]
-    said = sheet.text(column).str.upper()
-    frame["is_joint"] |= said.str.startswith("J")
-    coded = said.str.removeprefix("J").map(abbreviations)
-    wrong = (said != "") & (coded != frame["type_code"]) & (frame["letter_id"] != "")
+    types = sheet.text(column).str.upper()
+    frame["is_joint"] |= types.str.startswith("J")
+    coded = types.str.removeprefix("J").map(abbreviations)
+    wrong = (types != "") & (coded != frame["type_code"]) & (frame["letter_id"] != "")
     what = "The type is not that of the reference number."
     sheet.book.issues_at(frame.index[wrong], column, what, "the reference is taken")
 
@@ -191,7 +198,7 @@ def _check_year(sheet: Sheet, column: str, frame: pd.DataFrame, sent: pd.Series)
 
 
 def _once(sheet: Sheet, frame: pd.DataFrame, sent: pd.Series) -> None:
-    """A reference stands once: repeated rows of one letter are told from two letters."""
+    """Set aside every further row of a reference, and say whether it is the same letter."""
     first: dict[str, Any] = {}
     for row, reference in frame["letter_id"].items():
         number = int(str(row))
@@ -208,8 +215,11 @@ def _once(sheet: Sheet, frame: pd.DataFrame, sent: pd.Series) -> None:
         sheet.book.set_aside(number, reason)
 
 
-def tell_unread_mandates(sheet: Sheet, mandates: pd.Series) -> None:
-    """A note on how many letters name a mandate that the vocabulary does not know."""
+def note_unread_mandates(sheet: Sheet, mandates: pd.Series) -> None:
+    """Add a note with the number of letters that name a mandate unknown to the vocabulary.
+
+    mandates: codes of the mandates of each row, joined by ``|``; ``UNREAD`` for an unknown one.
+    """
     kept = mandates[~mandates.index.isin(sheet.book.rows_aside)]
     unread = int(("|" + kept + "|").str.contains(f"|{UNREAD}|", regex=False).sum())
     if unread:
@@ -221,8 +231,11 @@ def tell_unread_mandates(sheet: Sheet, mandates: pd.Series) -> None:
         )
 
 
-def repeated_rows(sheet: Sheet, letters: Letters) -> dict[int, int]:
-    """Row of a repeated letter -> row that is counted, so that its mandates can be united."""
+def rows_of_repeated_letters(sheet: Sheet, letters: Letters) -> dict[int, int]:
+    """For each row that repeats a letter: the row of that letter which is counted.
+
+    Used to unite the mandates of both rows.
+    """
     kept = {
         reference: int(str(row))
         for row, reference in letters["letter_id"].items()

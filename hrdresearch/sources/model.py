@@ -1,4 +1,7 @@
-"""What a source is and what loading one gives; rows in = accepted + set aside, always."""
+"""The facts of a source, and the result of loading one of its files.
+
+Every row of the file is accepted or set aside: their numbers add up to the rows of the file.
+"""
 
 from __future__ import annotations
 
@@ -15,20 +18,20 @@ from hrdresearch.sources.notes import Note
 
 @dataclass(frozen=True)
 class SourceFacts:
-    """Facts of source.yml that travel with a build and that the page prints.
+    """Facts from source.yml that a build stores and that a report prints.
 
-    singular, plural: noun of the list's population ("land or environmental defender").
-    definition: what the list counts, in the words of its own methodology, ours to write.
+    singular, plural: noun for the persons that the list counts ("land or environmental defender").
+    definition: what the list counts, by its own methodology, in our words.
     asked: facts of table ``cases`` that the list collects (others are ``not_asked``).
     covers: ``states`` (ISO3 codes; without it all, or not stated) and ``years`` (``from``, ``to``;
-    never beyond the years of the rows). A place or year beyond is "not covered", never zero.
+    never beyond the years of the rows). Other places and years are "not covered", never zero.
     recording: how a fact is recorded, where it is not asked of every case: ``when_present`` (only
     "yes" is ever written) or ``by_definition`` (the same for every row); ``COLUMN.CODE`` is one
     code of a column.
-    classes: codes that the list can use, a coded column that it asks for; another is no class of it.
-    article: what stands before the publisher's name in a sentence ("the"), often nothing.
-    remarks: a sentence on a fact that stands beneath its table.
-    may_lie_open: a list that is not public by name may still be built from outside the vault.
+    classes: for each coded column that the list asks for, the codes that the list can use.
+    article: word before the publisher's name in a sentence ("the"), often none.
+    remarks: for a fact, the sentence printed beneath its table.
+    may_lie_open: a list that is not public by name may be built although it lies outside the vault.
     """
 
     slug: str
@@ -59,14 +62,15 @@ class SourceFacts:
 
 @dataclass(frozen=True)
 class Loaded:
-    """A source file read, cleaned and coded, while names are still there.
+    """A source file, read, cleaned and coded; names of persons are still in it.
 
-    accepted: columns of the table but for ``victim_id``, plus its RESTRICTED_COLUMNS.
-    set_aside: columns file, row, reason (in a researcher's words, no person's data).
+    accepted: columns of the table without ``victim_id``, and its RESTRICTED_COLUMNS.
+    set_aside: columns file, row, reason (in a researcher's words, without a person's data).
     issues: columns file, row, column, what, done: every value corrected, emptied or doubted.
     notes: sentences about the whole file that the page must print (a day/month swap undone ...).
-    more_issues: of a large archive, issues that are counted and not listed.
+    more_issues: number of issues of a large archive that are counted but not listed.
     how_read: kind, encoding and delimiter of the file, in a sentence.
+    Raises ValueError when accepted and set-aside rows do not add up to ``rows_in``.
     """
 
     facts: SourceFacts
@@ -82,7 +86,7 @@ class Loaded:
     how_read: str = ""
 
     def __post_init__(self) -> None:
-        """Nothing is lost."""
+        """Check that no row is lost."""
         if self.rows_in != len(self.accepted) + len(self.set_aside):
             raise ValueError(
                 f"{self.path.name}: {self.rows_in} rows in, but {len(self.accepted)} accepted and "

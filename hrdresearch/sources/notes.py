@@ -1,7 +1,7 @@
-"""A note on a whole file: a sentence of ours, and the values in it, handed over apart.
+"""A note on a whole file: a sentence, and the values in it, stored separately.
 
-The page makes a claim of each number. A number is never read back out of a sentence: "of 2000
-rows" would become the year 2000.
+The report makes a claim of each number. The numbers are stored beside the sentence because a number
+read back from a text may be mistaken: "of 2000 rows" would become the year 2000.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Rows on prisoners while names and texts are still there; coding and linkage come at build."""
+"""Rows of lists of prisoners, with names and texts; the build codes and links them later."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pandas as pd
 from hrdresearch.clean.text import clean_name
 from hrdresearch.names.kinds import name_kinds
 from hrdresearch.names.same_person import person_keys
-from hrdresearch.sources.book import Book
+from hrdresearch.sources.file_record import Book
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.vocab.states import m49
 
@@ -21,9 +21,10 @@ _LETTERS = re.compile(r"[^\W\d_]")
 
 
 def prisoner_rows(sheet: Sheet, *, names: str, **columns: Any) -> pd.DataFrame:
-    """Accepted rows with the given columns, the source, its row and the name as published.
+    """Put the columns of a list of prisoners together, without the rows that were set aside.
 
-    Rows that the book sets aside are left out; texts (charge, sentence) leave at build.
+    names: name of the column of persons. columns: columns by name. source, source_row,
+    name_as_published, name_is_person and state_m49 are added. The build removes names and texts.
     """
     frame = pd.DataFrame(index=sheet.cells.index)
     cells = sheet.text(names)
@@ -43,10 +44,12 @@ def prisoner_rows(sheet: Sheet, *, names: str, **columns: Any) -> pd.DataFrame:
     return frame.reset_index(drop=True)
 
 
-def far_calendar(sheet: Sheet, columns: Sequence[str], declared: str) -> pd.Series:
-    """Rows whose dates are of another calendar than the Gregorian one, declared or by their year.
+def rows_in_other_calendar(sheet: Sheet, columns: Sequence[str], declared: str) -> pd.Series:
+    """Whether the dates of each row are of another calendar than the Gregorian one.
 
-    Such a date is named in the book and not read; the row stays.
+    columns: names of the columns of dates. declared: name of the column that names the calendar;
+    else the year decides (Hijri, Persian or Buddhist). Such dates are issues and are not read; the
+    row is kept.
     """
     calendars = sheet.text(declared).str.casefold()
     foreign = ~calendars.isin(GREGORIAN)
@@ -71,10 +74,11 @@ def far_calendar(sheet: Sheet, columns: Sequence[str], declared: str) -> pd.Seri
     return foreign
 
 
-def doubts(rows: pd.DataFrame, book: Book) -> pd.DataFrame:
-    """Rows with ``doubt_codes`` and, where it was missing, the age; each doubt is an issue.
+def add_doubt_codes(rows: pd.DataFrame, book: Book) -> pd.DataFrame:
+    """Add ``doubt_codes`` to each row, and the age where it can be computed; doubts are issues.
 
-    An end before the arrest is kept but not computed with; an age below zero is emptied.
+    A release before the arrest is kept, but no time is computed from it; an age below zero is
+    emptied; two open spells of one person are both kept.
     """
     rows = rows.copy()
     ended = rows["died_date"].fillna(rows["released_date"])
@@ -98,7 +102,7 @@ def doubts(rows: pd.DataFrame, book: Book) -> pd.DataFrame:
     twice = persons[is_open].duplicated(keep=False)
     found["two_open_spells"] = twice.reindex(rows.index, fill_value=False)
     found["unknown_calendar"] = rows.pop("is_foreign_calendar").astype(bool)
-    for code, (column, what, done) in SAID.items():
+    for code, (column, what, done) in ISSUE_OF_DOUBT.items():
         if what:
             book.issues_at(rows.loc[found[code], "source_row"], column, what, done)
     codes = [
@@ -108,7 +112,7 @@ def doubts(rows: pd.DataFrame, book: Book) -> pd.DataFrame:
     return rows.assign(doubt_codes=codes)
 
 
-SAID = {
+ISSUE_OF_DOUBT = {
     "release_before_arrest": (
         "release_date",
         "The release or death stands before the arrest.",
@@ -125,6 +129,6 @@ SAID = {
 
 
 def _before(ended: pd.Series, began: pd.Series, precision: pd.Series) -> pd.Series:
-    """Ends before the beginning, but not where the end is known to the year or month only."""
+    """Whether the end is before the beginning, even if an inexact end is taken a year later."""
     coarse = ended.where(precision == "day", ended + pd.Timedelta(days=366))
     return (coarse < began).fillna(False).astype(bool)

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from hrdresearch.sources.delimited import csv_rows
-from hrdresearch.sources.errors import FileChangedError, UnreadableFileError, damage_told
-from hrdresearch.sources.widths import refuse_size, refuse_width
+from hrdresearch.sources.csv_text import parse_csv
+from hrdresearch.sources.errors import FileChangedError, UnreadableFileError, unreadable_if_damaged
+from hrdresearch.sources.table_size import refuse_size, refuse_width
 
 KINDS = {
     ".csv": "csv",
@@ -41,9 +41,9 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 class Rows:
     """A file as rows of text.
 
-    rows: (row number, cells); the header is among them. dated: (row, position) of cells that a
-    workbook holds as dates; they are given as ISO text. formulas: (row, position) of cells that
-    hold a formula or an error. encoding and delimiter are empty where the container has none.
+    rows: row number and cells, the header included. dated: row number and position (from 0) of
+    cells that a workbook stores as dates; their text is "2020-06-30". formulas: the same for cells
+    with a formula or an error. encoding and delimiter are empty where the kind of file has none.
     """
 
     path: Path
@@ -57,10 +57,11 @@ class Rows:
 
 
 def read_rows(path: Path, encoding: str | None = None, opener: Opener = Path.read_bytes) -> Rows:
-    """Read a CSV, XLS, XLSX or JSON file; ``encoding`` is for CSV that is not UTF-8.
+    """Read a file as rows of text: CSV, JSON, JSON lines, Parquet, XLS or XLSX.
 
-    opener: gives the bytes of a file; for a sealed one (``.age``), those it was sealed from.
-    Raises UnreadableFileError (with what to do) or FileChangedError.
+    encoding: for text that is not UTF-8. opener: returns the bytes of a file; for a sealed file
+    (``.age``) the bytes before it was sealed. Raises UnreadableFileError, which says what to do, or
+    FileChangedError.
     """
     if not path.is_file():
         raise UnreadableFileError(f"{path.name}: there is no such file.")
@@ -85,7 +86,7 @@ def _parse(path: Path, kind: str, content: bytes, encoding: str | None) -> Rows:
     sha256 = _sha256(content)
     if kind == "csv":
         text, used = _decode(path, content, encoding)
-        lines, delimiter = csv_rows(path.name, text)
+        lines, delimiter = parse_csv(path.name, text)
         return Rows(path, kind, sha256, lines, used, delimiter)
     if kind == "json":
         text, used = _decode(path, content, encoding)
@@ -106,7 +107,7 @@ def _sha256(content: bytes) -> str:
 
 
 def _decode(path: Path, content: bytes, encoding: str | None) -> tuple[str, str]:
-    """UTF-8 comes first and is kept; another encoding only where the layout declares it."""
+    """Text and its encoding: UTF-8 if it can be read so, else ``encoding`` where it is given."""
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise UnreadableFileError(f"{path.name}: this is a workbook; its name should end in .xlsx.")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -125,7 +126,7 @@ def _decode(path: Path, content: bytes, encoding: str | None) -> tuple[str, str]
 
 
 def _from_utf_16(path: Path, content: bytes) -> bytes:
-    """Spreadsheet programs save "Unicode text" so; nothing is lost on the way to UTF-8."""
+    """UTF-16 (spreadsheet programs call it "Unicode text") turned into UTF-8."""
     try:
         return content.decode("utf-16").encode("utf-8")
     except UnicodeDecodeError as error:
@@ -184,20 +185,20 @@ def _parquet_rows(path: Path, content: bytes) -> list[tuple[int, list[str]]]:
     """Columns of a Parquet file as text under a header; row 2 is the first row."""
     import pyarrow.parquet as pq
 
-    with damage_told(
+    with unreadable_if_damaged(
         f"{path.name}: the Parquet file is damaged or was cut short. Copy or export it again."
     ):
-        held = pq.ParquetFile(io.BytesIO(content))
-        refuse_width(path.name, held.metadata.num_columns)
-        refuse_size(path.name, held.metadata.num_rows, held.metadata.num_columns)
-        columns = [column.to_pylist() for column in held.read().columns]
-        names = [str(name) for name in held.schema_arrow.names]
+        parquet = pq.ParquetFile(io.BytesIO(content))
+        refuse_width(path.name, parquet.metadata.num_columns)
+        refuse_size(path.name, parquet.metadata.num_rows, parquet.metadata.num_columns)
+        columns = [column.to_pylist() for column in parquet.read().columns]
+        names = [str(name) for name in parquet.schema_arrow.names]
     texts = [[_text(value) for value in row] for row in zip(*columns, strict=True)]
     return [(1, names), *enumerate(texts, start=2)]
 
 
 def _records(loaded: Any, key: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every object in a list that holds plain values only, with the key that the list stands at."""
+    """Every object of plain values that stands in a list, with the key of that list."""
     if isinstance(loaded, dict):
         for inner, value in loaded.items():
             yield from _records(value, str(inner))
@@ -210,7 +211,7 @@ def _records(loaded: Any, key: str = "") -> Iterator[tuple[str, dict[str, Any]]]
 
 
 def _text(value: Any) -> str:
-    """Text of a value; half a character (a lone surrogate), which no file can hold, is marked."""
+    """Text of a value; a lone surrogate (half a character) becomes a question mark."""
     if value is None or value != value:
         return ""
     return str(value).encode("utf-8", "replace").decode("utf-8")

@@ -1,7 +1,7 @@
-"""What readers of recommendations give: one row a published row, with the States that made it.
+"""Rows of sources of recommendations: one for each published row, with the States that made it.
 
-Columns are the same for every source; coding, recommendations and pairs are made at build. The
-names of States are resolved here, with an issue for each that is not known.
+The columns are the same for every source; the build codes them and makes recommendations and pairs.
+Names of States become codes here, with an issue for each name that is not known.
 """
 
 from __future__ import annotations
@@ -21,36 +21,77 @@ RECOMMENDATION, PLEDGE = "recommendation", "pledge"
 SEPARATOR = "|"
 LARGEST_NUMBER = 1e9  # beyond it a number of a list is none
 DEFAULTS: dict[str, Any] = {
-    "kind": RECOMMENDATION, "state_iso3": None, "session": pd.NA, "document_symbol": "",
-    "paragraph": "", "text": "", "recommending": "", "response_code": "not_recorded",
-    "response_raw": "", "position_status_code": "not_recorded", "source_action_code": "",
-    "source_issues": "", "implementation_code": "not_known", "record_id": "",
-}  # fmt: skip
+    "kind": RECOMMENDATION,
+    "state_iso3": None,
+    "session": pd.NA,
+    "document_symbol": "",
+    "paragraph": "",
+    "text": "",
+    "recommending": "",
+    "response_code": "not_recorded",
+    "response_raw": "",
+    "position_status_code": "not_recorded",
+    "source_action_code": "",
+    "source_issues": "",
+    "implementation_code": "not_known",
+    "record_id": "",
+}
 _LAST_JOINT = re.compile(r"[\s,;]*(?:\b(?:and|et|y)\s*)?$")
 UNKNOWN = frozenset(("unknown", "(unknown)", "&#40;unknown&#41;", "n/a", "-", ""))
 # Names that lists of recommendations use beside the official ones.
 ALSO = {
-    "dpr korea": "PRK", "dprk": "PRK", "macedonia fyr": "MKD", "fyrom": "MKD", "fyr macedonia": "MKD",
-    "the fyr of macedonia": "MKD", "rok": "KOR", "uk": "GBR", "usa": "USA", "uae": "ARE",
-    "drc": "COD", "dr congo": "COD", "palestine": "PSE", "the state of palestine": "PSE",
-    "bolivia": "BOL", "iran": "IRN", "venezuela": "VEN", "tanzania": "TZA", "moldova": "MDA",
-    "lao": "LAO", "micronesia": "FSM", "saint vincent & the grenadines": "VCT",
-    "lao pdr": "LAO", "ksa": "SAU", "republic of ireland": "IRL", "congo (republic of the)": "COG",
-    "royaume-uni": "GBR", "reino unido": "GBR", "estados unidos de américa": "USA",
+    "dpr korea": "PRK",
+    "dprk": "PRK",
+    "macedonia fyr": "MKD",
+    "fyrom": "MKD",
+    "fyr macedonia": "MKD",
+    "the fyr of macedonia": "MKD",
+    "rok": "KOR",
+    "uk": "GBR",
+    "usa": "USA",
+    "uae": "ARE",
+    "drc": "COD",
+    "dr congo": "COD",
+    "palestine": "PSE",
+    "the state of palestine": "PSE",
+    "bolivia": "BOL",
+    "iran": "IRN",
+    "venezuela": "VEN",
+    "tanzania": "TZA",
+    "moldova": "MDA",
+    "lao": "LAO",
+    "micronesia": "FSM",
+    "saint vincent & the grenadines": "VCT",
+    "lao pdr": "LAO",
+    "ksa": "SAU",
+    "republic of ireland": "IRL",
+    "congo (republic of the)": "COG",
+    "royaume-uni": "GBR",
+    "reino unido": "GBR",
+    "estados unidos de américa": "USA",
     "türkiye (republic of)": "TUR",
-}  # fmt: skip
+}
 
 
 @cache
 def state_code(name: str) -> str | None:
-    """ISO3 code of a State as recommendations name it; None when it is no State."""
+    """ISO3 code of a State, by any name that recommendations use; None when it is not a State.
+
+    >>> state_code("DPR Korea"), state_code("Bosnia and Herzegovina"), state_code("prisoners")
+    ('PRK', 'BIH', None)
+    """
     text = re.sub(r"\s+", " ", name).strip(" .;,\u200b")
     known = to_iso3(text) or ALSO.get(text.casefold()) or to_iso3(text.replace("’", "'"))
     return known or _without_a_space(text)
 
 
-def recommendations(sheet: Sheet, **columns: Any) -> pd.DataFrame:
-    """Accepted rows with every column of ``DEFAULTS``; cycle and year are added."""
+def recommendation_rows(sheet: Sheet, **columns: Any) -> pd.DataFrame:
+    """Put the columns of recommendations together, without the rows that were set aside.
+
+    columns: columns by name; those of ``DEFAULTS`` that are not given have the default. source,
+    source_file, source_row, cycle and review_year are added. A row without a text or without a
+    State under review is set aside.
+    """
     frame = pd.DataFrame(index=sheet.cells.index)
     frame["source"] = sheet.spec.facts.slug
     frame["source_file"] = sheet.table.path.name
@@ -63,45 +104,56 @@ def recommendations(sheet: Sheet, **columns: Any) -> pd.DataFrame:
         sheet.book.set_aside(int(row), "The State under review is not known.")
     frame = frame[~frame.index.isin(sheet.book.rows_aside)].reset_index(drop=True)
     missing = frame["session"].isna()
-    told = [
+    sessions = [
         (session_of_symbol(str(symbol)) if is_missing else session)
         for symbol, session, is_missing in zip(
-            frame["document_symbol"], frame["session"], missing, strict=True)
-    ]  # fmt: skip
-    frame["session"] = pd.array([pd.NA if s is None else s for s in told], dtype="Int64")
+            frame["document_symbol"], frame["session"], missing, strict=True
+        )
+    ]
+    frame["session"] = pd.array([pd.NA if s is None else s for s in sessions], dtype="Int64")
     frame["cycle"] = pd.array([_or_na(cycle_of, s) for s in frame["session"]], dtype="Int64")
     frame["review_year"] = pd.array([_or_na(year_of, s) for s in frame["session"]], dtype="Int64")
     return frame
 
 
-def under_review(names: pd.Series) -> pd.Series:
-    """ISO3 codes of the States under review; unknown ones are set aside by ``recommendations``."""
+def reviewed_state_codes(names: pd.Series) -> pd.Series:
+    """ISO3 codes of the States under review; None for an unknown name.
+
+    ``recommendation_rows`` sets rows with an unknown State aside.
+    """
     return names.map({name: state_code(name) for name in names.unique()}).astype("object")
 
 
-def recommending(sheet: Sheet, column: str, cells: pd.Series, *, parted: bool = False) -> pd.Series:
-    """Codes of the recommending States joined by ``|``; a name that is no State is an issue.
+def recommending_state_codes(
+    sheet: Sheet, column: str, cells: pd.Series, *, parted: bool = False
+) -> pd.Series:
+    """ISO3 codes of the recommending States, joined by ``|``; an unknown name is an issue.
 
-    parted: a cell may hold several names ("A, B and C").
+    column: name of the column, for the issues. cells: names. parted: a cell may contain several
+    names ("A, B and C").
     """
     found: dict[str, str] = {}
     for cell in cells.unique():
-        names = names_in(cell) if parted else [cell]
+        names = split_state_names(cell) if parted else [cell]
         known = [code for name in names if (code := state_code(name))]
         found[cell] = SEPARATOR.join(dict.fromkeys(known))
         unknown = [n for n in names if not state_code(n)]
         if unknown:
             rows = cells.index[cells == cell]
-            told = all(n.strip().casefold() in UNKNOWN for n in unknown)
-            what = "No recommending State is given." if told else "A name that is no State."
+            is_empty = all(n.strip().casefold() in UNKNOWN for n in unknown)
+            what = "No recommending State is given." if is_empty else "A name that is no State."
             sheet.book.issues_at(rows, column, what, "the recommendation counts, this State not")
     return cells.map(found).astype("object")
 
 
-def names_in(cell: str) -> list[str]:
-    """Names of States in one cell or bracket; a name that holds commas or "and" stays whole.
+def split_state_names(cell: str) -> list[str]:
+    """Split a cell or bracket into names of States.
 
-    A cell may have a State on each line, and a long name may run over lines.
+    A name with a comma or "and" in it is not split. A cell may have one State on each line, and a
+    long name may go over several lines.
+
+    >>> split_state_names("Chile, Bosnia and Herzegovina and Japan")
+    ['Chile', 'Bosnia and Herzegovina', 'Japan']
     """
     lines = [line.strip() for line in cell.split("\n") if line.strip()]
     if len(lines) > 1:
@@ -113,7 +165,7 @@ def names_in(cell: str) -> list[str]:
         return [text]
     parts = [p for p in re.split(r"\s*[;|/]\s*|\)\s*,?\s*\(", text) if p.strip(" ()")]
     if len(parts) > 1:
-        return [name for part in parts for name in names_in(part.strip())]
+        return [name for part in parts for name in split_state_names(part.strip())]
     pieces = re.split(
         r"(,\s*(?:and\s+)?|\s+and\s+|\s+&\s+|\s+-\s*|\s*-\s+|\s*[–—]\s*|\s+y\s+|\s+et\s+)", text
     )
@@ -121,29 +173,33 @@ def names_in(cell: str) -> list[str]:
 
 
 def _names_on_lines(lines: list[str]) -> list[str]:
-    """Longest runs of lines that name a State; what stands between them is parted as one line."""
+    """Names of States in lines: the longest runs of lines that name one, then single lines."""
     names: list[str] = []
     unread: list[str] = []
     at = 0
     while at < len(lines):
         runs = ((end, " ".join(lines[at:end])) for end in range(len(lines), at, -1))
-        end, run = next(((e, n) for e, run in runs if state_code(n := _LAST_JOINT.sub("", run))),
-                        (at + 1, ""))  # fmt: skip
+        end, run = next(
+            ((e, n) for e, run in runs if state_code(n := _LAST_JOINT.sub("", run))), (at + 1, "")
+        )
         if run:
-            names += [*names_in(_LAST_JOINT.sub("", " ".join(unread))), run]
+            names += [*split_state_names(_LAST_JOINT.sub("", " ".join(unread))), run]
         unread = [] if run else [*unread, lines[at]]
         at = end
-    return [*names, *names_in(_LAST_JOINT.sub("", " ".join(unread)))]
+    return [*names, *split_state_names(_LAST_JOINT.sub("", " ".join(unread)))]
 
 
-def as_number(cells: pd.Series) -> pd.Series:
-    """Whole numbers of cells such as ``13`` and ``13.0``; empty for others."""
+def whole_numbers(cells: pd.Series) -> pd.Series:
+    """Whole numbers (Int64) of cells such as ``13`` and ``13.0``; empty for other cells."""
     numbers = pd.to_numeric(cells, errors="coerce").round()
     return numbers.where(numbers.abs() < LARGEST_NUMBER).astype("Int64")
 
 
 def _grouped(pieces: list[str]) -> list[str]:
-    """Longest runs of pieces that name a State; ``A, B and C`` is three, "Bosnia and H." one."""
+    """Names made of the longest runs of pieces that name a State.
+
+    pieces: parts of the cell and the separators between them, in turn.
+    """
     names: list[str] = []
     at = 0
     while at < len(pieces):
@@ -175,6 +231,6 @@ def _or_na(what: Any, session: Any) -> Any:
     return pd.NA if value is None else value
 
 
-def joined_codes(codes: Iterable[str]) -> str:
-    """Codes joined as in a table, each once."""
+def join_codes(codes: Iterable[str]) -> str:
+    """Join codes by ``|``, each code once; empty ones are left out."""
     return SEPARATOR.join(dict.fromkeys(code for code in codes if code))

@@ -1,4 +1,4 @@
-"""Sources, discovered by folder; and loading a file of one of them.
+"""Finds the sources by their folders, tells which source a file is of, and loads files.
 
 A source is a folder with ``source.yml`` and an ``__init__.py`` that defines
 ``clean(sheet) -> DataFrame``. Adding one touches no other file.
@@ -16,7 +16,6 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.sources.book import Book
 from hrdresearch.sources.corrections import apply_corrections
 from hrdresearch.sources.errors import (
     SourceError,
@@ -24,12 +23,13 @@ from hrdresearch.sources.errors import (
     UnknownSourceError,
     UnreadableFileError,
 )
-from hrdresearch.sources.folder import joined, member_files
+from hrdresearch.sources.file_record import Book
 from hrdresearch.sources.layout import Layout, Table, make_table
+from hrdresearch.sources.matching_layouts import describe_container, find_layout, matching_layouts
 from hrdresearch.sources.model import Loaded, SourceFacts
-from hrdresearch.sources.nearest import find_layout, fitting, how_read
 from hrdresearch.sources.notes import Note
 from hrdresearch.sources.reading import KINDS, Opener, Rows, read_rows
+from hrdresearch.sources.several_files import join_loaded_files, member_files
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.sources.spec import SourceSpec, read_spec
 
@@ -42,7 +42,7 @@ def list_sources() -> list[SourceFacts]:
 
 
 def get_facts(slug: str) -> SourceFacts:
-    """Facts of one source; UnknownSourceError names those that exist."""
+    """Facts of one source; raises UnknownSourceError, which names the slugs that exist."""
     return get_spec(slug).facts
 
 
@@ -52,14 +52,18 @@ def list_layouts(slug: str) -> tuple[Layout, ...]:
 
 
 def get_spec(slug: str) -> SourceSpec:
-    """Everything that source.yml of a source says."""
+    """Content of source.yml of a source; raises UnknownSourceError for another slug."""
     if slug not in _specs():
         raise UnknownSourceError(f"No source {slug!r}; there are: {', '.join(sorted(_specs()))}.")
     return _specs()[slug]
 
 
 def identify(path: str | Path, opener: Opener = Path.read_bytes) -> tuple[str, str]:
-    """Slug and layout of a file, told from its type and columns."""
+    """Slug of the source and name of the layout of a file, by its type and its columns.
+
+    opener: returns the bytes of a file, for a sealed one. Raises UnknownLayoutError, which names
+    the nearest layouts, or UnreadableFileError.
+    """
     path = Path(path)
     try:
         _, layout = _read(path, _all_layouts(), opener)
@@ -71,13 +75,13 @@ def identify(path: str | Path, opener: Opener = Path.read_bytes) -> tuple[str, s
     return layout.source, layout.name
 
 
-def also_fitting(path: Path, slug: str) -> list[Layout]:
-    """Layouts of other sources that the columns of a file have too."""
+def other_matching_layouts(path: Path, slug: str) -> list[Layout]:
+    """Layouts of other sources that have the same columns as a file."""
     try:
         rows, _ = _read(path, _all_layouts())
     except SourceError:
         return []
-    return [layout for layout in fitting(rows, _all_layouts()) if layout.source != slug]
+    return [layout for layout in matching_layouts(rows, _all_layouts()) if layout.source != slug]
 
 
 def _all_layouts() -> list[Layout]:
@@ -90,12 +94,11 @@ def load(
     corrections: Iterable[Mapping[str, Any]] | None = None,
     opener: Opener = Path.read_bytes,
 ) -> Loaded:
-    """Read, clean and code a file of a source; rows in = accepted + set aside.
+    """Read, clean and code a file of a source; every row is accepted or set aside.
 
     path: a file, or a folder of files where source.yml says ``folder: true``. corrections: entries
-    of corrections.yml; those of other sources are passed over. opener: gives
-    the bytes of a file, where it is sealed. Raises
-    SourceError, in a researcher's words, when the file cannot be used.
+    of corrections.yml; those of other sources are ignored. opener: returns the bytes of a file, for
+    a sealed one. Raises SourceError, in a researcher's words, when the file cannot be used.
     """
     spec, path = get_spec(slug), Path(path)
     if not path.is_dir():
@@ -108,7 +111,7 @@ def load(
         except UnknownLayoutError:
             words = "{file} in the folder is of another format and was not read."
             notes.append(Note.of(words, file=member.name))
-    return joined(path, spec, parts, notes)
+    return join_loaded_files(path, spec, parts, notes)
 
 
 def _load_file(
@@ -147,12 +150,12 @@ def _load_file(
         set_aside=aside,
         issues=book.issues_frame(),
         notes=book.notes,
-        how_read=how_read(rows),
+        how_read=describe_container(rows),
     )
 
 
 def _other_format(path: Path, opener: Opener) -> str:
-    """The format of another source that a file has, in a sentence; empty when it has none."""
+    """A sentence that names the other source of which a file has the format, or ""."""
     try:
         slug, layout = identify(path, opener)
     except SourceError:
@@ -170,15 +173,15 @@ def _read_by_own_readers(path: Path) -> Layout | None:
     UnreadableFileError with what each of them says, where no other reader knows the file's kind.
     """
     kind = path.suffix.lower().removeprefix(".")
-    said = []
+    errors = []
     for spec in _specs().values():
         if spec.own_reader and any(kind in layout.kinds for layout in spec.layouts):
             try:
                 return find_layout(_module(spec).read(path), spec.layouts)
             except SourceError as error:
-                said.append(str(error))
-    if said and path.suffix.lower() not in KINDS:
-        raise UnreadableFileError(" ".join(dict.fromkeys(said)))
+                errors.append(str(error))
+    if errors and path.suffix.lower() not in KINDS:
+        raise UnreadableFileError(" ".join(dict.fromkeys(errors)))
     return None
 
 

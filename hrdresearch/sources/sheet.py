@@ -1,7 +1,7 @@
-"""What a source module works with: a table of one layout, its codes and its book.
+"""The sheet that ``clean`` of a source works with: the table of a file, its codes and its book.
 
-Each method turns published columns into a column of table ``cases`` and writes what it corrected,
-emptied or doubted into the book. ``cases`` puts the columns together.
+Each method turns a published column into a column of table ``cases``, and writes into the book which
+values it corrected, emptied or doubted. ``Sheet.cases`` puts the columns together.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from hrdresearch.clean.dates import IMPOSSIBLE, YEAR_OR_MONTH, read_dates, shape
 from hrdresearch.clean.places import clean_admin1
 from hrdresearch.clean.text import clean_name, tidy
 from hrdresearch.names.kinds import name_kinds
-from hrdresearch.sources.book import Book
+from hrdresearch.sources.file_record import Book
 from hrdresearch.sources.layout import Table
 from hrdresearch.sources.spec import SourceSpec
 from hrdresearch.tables.cases import CODE_SEPARATOR, NOT_RECORDED, RESTRICTED_COLUMNS, Cases
@@ -28,7 +28,11 @@ COLUMNS = [c for c in Cases.to_schema().columns if c != "victim_id"]
 
 
 class Sheet:
-    """Columns of one file on their way into table ``cases``."""
+    """The columns of one file, and methods that read them.
+
+    cells: text; index: row of the file. spec: content of source.yml. book: record of what was set
+    aside, corrected, emptied or doubted. Every method returns columns with the index of ``cells``.
+    """
 
     def __init__(self, table: Table, spec: SourceSpec, book: Book) -> None:
         self.table, self.spec, self.book = table, spec, book
@@ -37,18 +41,24 @@ class Sheet:
         self.rows_elsewhere = 0
 
     def keep(self, mask: pd.Series) -> None:
-        """Work on these rows only; the others belong to another table and are not rows in."""
+        """Keep only the rows where ``mask`` is true.
+
+        For rows of another table in the same file: they do not count as rows of this list.
+        """
         self.rows_elsewhere += int((~mask).sum())
         self.cells = self.cells[mask]
 
     def text(self, column: str) -> pd.Series:
-        """Cells without surplus space; empty where the layout has no such column."""
+        """Cells of a column on one line, without surplus space; "" if there is no such column."""
         if column not in self.cells:
             return pd.Series("", index=self.cells.index, dtype="object")
         return _mapped(self.cells[column], tidy)
 
     def repair(self, undo: Callable[[str], str], what: str) -> None:
-        """Undo a misread encoding in every cell, with an issue for each cell that changes."""
+        """Apply ``undo`` to every cell, to repair a misread encoding.
+
+        Each cell that changes is an issue with the text ``what``.
+        """
         for column in self.cells.columns:
             repaired = _mapped(self.cells[column], undo)
             changed = self.cells.index[repaired != self.cells[column]]
@@ -56,7 +66,11 @@ class Sheet:
             self.cells = self.cells.assign(**{column: repaired})
 
     def codes(self, column: str, vocabulary: str, default: str = NOT_RECORDED) -> pd.Series:
-        """One code a row by the source's crosswalk; an unknown value is an issue."""
+        """One code for each row, by the crosswalk of the source.
+
+        vocabulary: name of the vocabulary; without a crosswalk for it, the cells are its codes.
+        default: code of an empty cell, and of an unknown value, which is an issue too.
+        """
         return self._crossed(self.text(column), column, vocabulary, default, split="")
 
     def joined(
@@ -67,18 +81,20 @@ class Sheet:
         split: str = ",",
         unread: str = "",
     ) -> pd.Series:
-        """Several codes a row, joined by ``|``, from cells whose values ``split`` parts.
+        """Several codes for each row, joined by ``|``; ``split`` separates the values of a cell.
 
-        default: code of an empty cell. unread: code of a value that is not known; without one it
-        is left out, or coded as ``default`` where the cell holds nothing else.
+        default: code of an empty cell. unread: code of an unknown value; without it an unknown
+        value is left out, or coded as ``default`` where the cell has no other value. An unknown
+        value is an issue.
         """
         return self._crossed(self.text(column), column, vocabulary, default, split, unread)
 
     def dates(self, column: str, order: str, cells: pd.Series | None = None) -> pd.DataFrame:
-        """Columns ``event_date`` and ``event_date_precision``; see clean.dates.read_dates.
+        """Columns ``event_date`` and ``event_date_precision``; see ``clean.dates.read_dates``.
 
-        cells: the dates, where the source had to mend them first. A list in several shapes, and
-        numbers that contradict the declared order, are told for the whole file.
+        order: "ymd", "dmy" or "mdy". cells: the dates, where the source had to correct them first.
+        Dates that cannot be read are issues. Dates in several forms, or against the order, are also
+        reported for the whole file.
         """
         cells = self.text(column) if cells is None else cells
         read = read_dates(cells, order)
@@ -88,9 +104,9 @@ class Sheet:
         dated = [(row, column) in self.table.dated for row in cells.index]
         shapes = shapes_of(self.text(column)[~pd.Series(dated, cells.index, dtype=bool)])
         if len(shapes.keys() - {YEAR_OR_MONTH}) > 1:
-            told = ", ".join(f"{n} {shape}" for shape, n in shapes.items())
+            listed = ", ".join(f"{n} {shape}" for shape, n in shapes.items())
             done = "each read by the rule of its shape"
-            self.book.issue(0, column, f"Mixed dates: {told}.", done)
+            self.book.issue(0, column, f"Mixed dates: {listed}.", done)
         against = int((read["problem"] == IMPOSSIBLE).sum())
         if against:
             what = f"{against} dates do not fit the order {order} of this format."
@@ -107,9 +123,10 @@ class Sheet:
         return read["age"]
 
     def states(self, column: str, dates: pd.Series, numeric: str = "") -> pd.Series:
-        """ISO3 codes by the name on the day; a row whose State is not known is set aside.
+        """ISO3 codes of the States, by the name that was valid on each date.
 
-        numeric: a column of numeric codes beside the name, checked for agreement.
+        dates: date of each row. numeric: name of a column with UN M49 codes; a code that does not
+        agree with the name is an issue. A row whose State is not known is set aside.
         """
         names = self.text(column)
         by_key = {key: _iso3(*key) for key in set(zip(names, dates, strict=True))}
@@ -129,13 +146,17 @@ class Sheet:
         return found
 
     def by_place(self, iso3: pd.Series, column: str) -> pd.Series:
-        """States in which a joint name is told apart by the place beside it, where it can be."""
+        """Replace a name that stands for two territories by the one that the place belongs to.
+
+        iso3: codes as from ``states``. column: name of the column of places. Where the place does
+        not decide, the joint code stays, and a note gives the number of such cases.
+        """
         joint = iso3.map(lambda code: bool(code) and is_joint(code)).astype(bool)
         if not joint.any():
             return iso3
         places = self.text(column)[joint]
-        told = [by_place(*pair) for pair in zip(iso3[joint], places, strict=True)]
-        found = pd.Series(told, index=places.index, dtype="object")
+        decided = [by_place(*pair) for pair in zip(iso3[joint], places, strict=True)]
+        found = pd.Series(decided, index=places.index, dtype="object")
         for code, left in found[found.map(is_joint).astype(bool)].value_counts().items():
             self.book.note(
                 "{left} cases stand under the name {name}: no place beside it tells which, and "
@@ -146,25 +167,31 @@ class Sheet:
         return iso3.mask(joint, found.reindex(iso3.index))
 
     def admin1(self, column: str, iso3: pd.Series) -> pd.Series:
-        """First-level divisions in one spelling; a value that is none leaves the cell empty."""
+        """First-level divisions in one spelling; empty where the value is not a division."""
         return clean_admin1(self.text(column), iso3)
 
     def cases(self, *, names: str, **columns: Any) -> pd.DataFrame:
         """Rows of table ``cases`` (without ``victim_id``) with the restricted columns.
 
-        names: column of names. columns: columns of the table; what is not given comes from
-        ``defaults`` of source.yml, and else is empty, not recorded or not asked.
+        names: name of the column of victims. columns: columns of the table by name; a column that
+        is not given is taken from ``defaults`` of source.yml, else it is empty, not recorded or not
+        asked. Rows that were set aside are left out.
         """
         frame = pd.DataFrame(index=self.cells.index)
         self._tell_repeated(columns.get("record_id"))
         cleaned = _mapped(self.cells[names], clean_name)
         kinds = name_kinds(cleaned)
         given: dict[str, Any] = {
-            **EMPTY, **self.spec.defaults, "source": self.spec.facts.slug,
-            "source_row": frame.index, "is_collective": kinds == "collective",
-            "is_unidentified": kinds == "unidentified", "name_as_published": cleaned,
-            "name_is_person": kinds == "person", **columns,
-        }  # fmt: skip
+            **EMPTY,
+            **self.spec.defaults,
+            "source": self.spec.facts.slug,
+            "source_row": frame.index,
+            "is_collective": kinds == "collective",
+            "is_unidentified": kinds == "unidentified",
+            "name_as_published": cleaned,
+            "name_is_person": kinds == "person",
+            **columns,
+        }
         for column in (*COLUMNS, *RESTRICTED_COLUMNS):
             frame[column] = given[column]
         if "event_year" not in columns:
@@ -205,26 +232,26 @@ class Sheet:
                 done = f"coded as far as known; other values as {unread or default!r}"
                 what = f"A value that the crosswalk {vocabulary!r} does not have."
                 self.book.issues_at(rows, column, what, done)
-            found = list(
-                dict.fromkeys(
-                    c for p in parts for c in crosswalk.get(p, [unread] if unread else [])
-                )
-            )
-            told = [code for code in found if code != NOT_RECORDED]
-            coded[cell] = CODE_SEPARATOR.join(told) or (found[0] if found else default)
+            otherwise = [unread] if unread else []
+            found = list(dict.fromkeys(c for p in parts for c in crosswalk.get(p, otherwise)))
+            recorded = [code for code in found if code != NOT_RECORDED]
+            coded[cell] = CODE_SEPARATOR.join(recorded) or (found[0] if found else default)
         return cells.map(coded).astype("object")
 
 
 EMPTY: dict[str, Any] = {
-    "event_date": pd.NaT, "event_date_precision": "unknown", "event_year": pd.NA,
-    "event_id": None, "state_iso3": None, "state_m49": pd.NA, "admin1_name": None,
-    "setting_code": "not_recorded", "sex_code": "not_recorded", "age_years": pd.NA,
-    "age_group_code": "not_recorded", "identity_codes": "not_recorded",
-    "cause_codes": "not_recorded", "sector_code": "not_asked", "perpetrator_codes": "not_asked",
-    "death_type_code": "killing", "defender_basis_code": "not_assessed",
-    "motive_link_code": "unknown", "threats_before": "not_asked", "impunity_code": "not_asked",
-    "documented_by": None, "record_id": "", "place_as_published": "", "text_as_published": "",
-}  # fmt: skip
+    **dict.fromkeys(("event_date_precision", "motive_link_code"), "unknown"),
+    **dict.fromkeys(("event_id", "state_iso3", "admin1_name", "documented_by"), None),
+    **dict.fromkeys(("event_year", "state_m49", "age_years"), pd.NA),
+    **dict.fromkeys(("setting_code", "sex_code", "age_group_code"), NOT_RECORDED),
+    **dict.fromkeys(("identity_codes", "cause_codes"), NOT_RECORDED),
+    **dict.fromkeys(("sector_code", "perpetrator_codes"), "not_asked"),
+    **dict.fromkeys(("threats_before", "impunity_code"), "not_asked"),
+    **dict.fromkeys(("record_id", "place_as_published", "text_as_published"), ""),
+    "event_date": pd.NaT,
+    "death_type_code": "killing",
+    "defender_basis_code": "not_assessed",
+}
 
 
 def _mapped(cells: pd.Series, change: Callable[[str], str]) -> pd.Series:

@@ -1,4 +1,4 @@
-"""source.yml of a source: what it counts, its layouts, codes, grades and expected size."""
+"""Reads source.yml of a source: what the list counts, its layouts, codes, grades and size."""
 
 from __future__ import annotations
 
@@ -14,17 +14,28 @@ from hrdresearch.sources.layout import Layout
 from hrdresearch.sources.model import SourceFacts
 from hrdresearch.vocab import codes
 
-FACTS = ("table", "title", "publisher", "singular", "plural", "definition", "coverage", "citation",
-         "url", "licence")  # fmt: skip
+FACTS = (
+    "table",
+    "title",
+    "publisher",
+    "singular",
+    "plural",
+    "definition",
+    "coverage",
+    "citation",
+    "url",
+    "licence",
+)
 
 
 @dataclass(frozen=True)
 class SourceSpec:
-    """A source as its folder describes it.
+    """Content of source.yml.
 
     crosswalks: vocabulary -> published value -> code, or list of codes. defaults: columns of the
-    table that are the same for every row. rows: ``minimum`` (fewer fails) and ``maximum`` (more is
-    an issue).
+    table that are the same for every row. rows: expected number of rows: with fewer than
+    ``minimum`` the file is refused, more than ``maximum`` is an issue. takes_folder: the list is
+    published in several files. own_reader: the source reads its files itself, with ``read(path)``.
     """
 
     facts: SourceFacts
@@ -37,7 +48,7 @@ class SourceSpec:
 
 
 def read_spec(package: str) -> SourceSpec:
-    """Read ``source.yml`` of the source in ``package`` (a dotted name)."""
+    """Read ``source.yml`` of a source; package: its dotted name, "hrdresearch.sources.cpj"."""
     text = (files(package) / "source.yml").read_text(encoding="utf-8")
     values: dict[str, Any] = yaml.safe_load(text)
     slug = package.rsplit(".", 1)[-1].replace("_", "-")
@@ -59,18 +70,21 @@ def read_spec(package: str) -> SourceSpec:
     )
     layouts = tuple(_layout(slug, name, one) for name, one in values["layouts"].items())
     return SourceSpec(
-        facts, layouts, values.get("crosswalks", {}), values.get("defaults", {}), values["rows"],
+        facts,
+        layouts,
+        values.get("crosswalks", {}),
+        values.get("defaults", {}),
+        values["rows"],
         bool(values.get("folder", False)),
         values.get("reader") == "own",
-    )  # fmt: skip
+    )
 
 
 def _by_definition(defaults: Mapping[str, Any]) -> dict[str, str]:
-    """Facts that a list states once for all its rows; its grades are no facts of a case."""
-    told = {
-        c: v for c, v in defaults.items() if v not in ("not_assessed", "not_recorded", "unknown")
-    }
-    return dict.fromkeys((c for c in told if c.endswith(("_code", "_codes"))), "by_definition")
+    """Coded facts that are the same for all rows of the list, by its definition."""
+    unknown = ("not_assessed", "not_recorded", "unknown")
+    columns = [c for c, v in defaults.items() if v not in unknown]
+    return dict.fromkeys((c for c in columns if c.endswith(("_code", "_codes"))), "by_definition")
 
 
 def _classes(

@@ -1,8 +1,7 @@
-"""Word files as text: paragraphs with the numbers that Word makes itself, tables, symbols.
+"""Word files as text: paragraphs with their automatic numbers, tables, document symbols.
 
-Text is taken from the runs of the file, so that insertions count, and deletions of tracked changes
-and hidden text do not. A cell is known by the column of the table's grid in which it begins, so that
-merged cells move no other cell.
+Insertions of tracked changes are read; deletions and hidden text are not. A cell is addressed by the
+column of the table's grid in which it begins, so merged cells do not move other cells.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from hrdresearch.sources.errors import UnreadableFileError, damage_told
+from hrdresearch.sources.errors import UnreadableFileError, unreadable_if_damaged
 from hrdresearch.sources.word_numbering import Numbering, W
 
 SYMBOL = re.compile(r"A/HRC/(?:WG\.6/)?\d+/(?:L\.)?\d+(?:/Add\.\d+)?")
@@ -31,10 +30,10 @@ Cell = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph: its text, the number that Word makes (or none), its style and table cell.
+    """A paragraph: its text, the automatic number that Word prints (or ""), and its style.
 
-    cell: (table, row, column of the grid) where it stands in a table; a cell that spans columns is
-    one cell, at its first column.
+    cell: table, row and column of the grid, from 0, for a paragraph in a table; a cell that spans
+    several columns has the number of its first column.
     """
 
     text: str
@@ -45,9 +44,10 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class WordFile:
-    """A Word file read: paragraphs in order, symbol and texts of the page headers, hash.
+    """Content of a Word file: its paragraphs in order, and the texts of its page headers.
 
-    continued: cells that go on from the cell above (merged over rows); they hold no text.
+    symbol: symbol of the UN document, or "". continued: cells that are merged with the cell above;
+    they hold no text.
     """
 
     path: Path
@@ -59,10 +59,10 @@ class WordFile:
 
 
 def read_word(path: Path) -> WordFile:
-    """Read a .docx file; UnreadableFileError where it is no such file."""
+    """Read a .docx file; raises UnreadableFileError for a missing, damaged or other file."""
     if not path.is_file():
         raise UnreadableFileError(f"{path.name}: there is no such file.")
-    with damage_told(
+    with unreadable_if_damaged(
         f"{path.name}: this is no Word file in .docx, or a damaged one. Open it in Word and save "
         "it as .docx."
     ):
@@ -81,11 +81,21 @@ def _read(path: Path, content: bytes) -> WordFile:
     numbers = Numbering(read.get("word/numbering.xml"), read.get("word/styles.xml"))
     places, continued = _grid(body)
     paragraphs = tuple(_paragraphs(body, numbers, places))
-    headers = tuple(" ".join(_text(p) for p in part.iter(f"{W}p")) if "header" in name
-                    else " ".join(part.itertext())
-                    for name, part in sorted(read.items()) if re.search("header|docProps", name))  # fmt: skip
-    return WordFile(path, hashlib.sha256(content).hexdigest(), paragraphs,
-                    _symbol(headers, paragraphs), headers, continued)  # fmt: skip
+    headers = tuple(
+        " ".join(_text(p) for p in part.iter(f"{W}p"))
+        if "header" in name
+        else " ".join(part.itertext())
+        for name, part in sorted(read.items())
+        if re.search("header|docProps", name)
+    )
+    return WordFile(
+        path,
+        hashlib.sha256(content).hexdigest(),
+        paragraphs,
+        _symbol(headers, paragraphs),
+        headers,
+        continued,
+    )
 
 
 def _xml(content: bytes) -> Any:
@@ -121,7 +131,7 @@ def _text(paragraph: Any) -> str:
 
 
 def _is_unprinted(run: Any) -> bool:
-    """Hidden text, and text that a tracked change has moved away."""
+    """Whether a run is hidden text, or text that a tracked change has moved away."""
     hidden = run.find(f"{W}rPr/{W}vanish")
     if hidden is not None and hidden.get(f"{W}val") not in SWITCHED_OFF:
         return True
@@ -129,12 +139,12 @@ def _is_unprinted(run: Any) -> bool:
 
 
 def _grid(body: Any) -> tuple[dict[Any, Cell], frozenset[Cell]]:
-    """Place of every cell of every table, and the cells that go on from the one above."""
+    """Position of every cell of every table, and the cells merged with the cell above."""
     places: dict[Any, Cell] = {}
     continued: set[Cell] = set()
     for table_number, table in enumerate(body.iter(f"{W}tbl")):
-        own = [r for r in table.iter(f"{W}tr") if next(r.iterancestors(f"{W}tbl")) is table]
-        for row_number, row in enumerate(own):
+        rows = [r for r in table.iter(f"{W}tr") if next(r.iterancestors(f"{W}tbl")) is table]
+        for row_number, row in enumerate(rows):
             column = _whole(row.find(f"{W}trPr/{W}gridBefore"), 0)
             for cell in row.iter(f"{W}tc"):
                 if next(cell.iterancestors(f"{W}tr")) is not row:
@@ -152,7 +162,7 @@ def _whole(element: Any, default: int) -> int:
 
 
 def _symbol(headers: tuple[str, ...], paragraphs: tuple[Paragraph, ...]) -> str:
-    """Symbol in a header, else in the title of the properties, else in the first paragraphs."""
+    """First document symbol in a page header, else in the properties, else in 40 paragraphs."""
     for text in (*headers, " ".join(p.text for p in paragraphs[:40])):
         found = SYMBOL.search(text)
         if found:

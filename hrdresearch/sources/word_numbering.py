@@ -1,8 +1,8 @@
-"""Numbers that Word makes itself: counters of a file's lists (ISO/IEC 29500, 17.9).
+"""Automatic numbers of Word paragraphs, computed as Word does (ISO/IEC 29500, 17.9).
 
-A paragraph names its list (``numId``) and level, or its style does, or the style that this one is
-based on. Lists that share a definition go on counting from each other, unless one starts anew or
-brings levels of its own.
+A paragraph names its list (``numId``) and level; else its style does, or the style on which that
+style is based. Lists that share a definition share one counter, unless one of them restarts it or
+defines levels of its own.
 """
 
 from __future__ import annotations
@@ -13,8 +13,21 @@ from typing import Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LETTERS = ("lowerLetter", "upperLetter")
-ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
-         (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+ROMAN = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
 
 
 @dataclass(frozen=True)
@@ -25,7 +38,7 @@ class _Level:
 
 
 class Numbering:
-    """Counters of one file; ``number`` is asked for every paragraph, in order."""
+    """Counters of the lists of one file; call ``number`` for every paragraph, in order."""
 
     def __init__(self, numbering: Any, styles: Any) -> None:
         self._abstract: dict[str, str] = {}
@@ -44,7 +57,7 @@ class Numbering:
             self._read_styles(styles)
 
     def number(self, paragraph: Any, style: str) -> str:
-        """Number of a paragraph as Word prints it, and count it; empty where it has none."""
+        """Number of a paragraph as Word prints it ("6.12"), or ""; the counter goes on by one."""
         num, level = self._list_of(paragraph, style)
         abstract = self._abstract_of(num)
         definition = self._level(num, abstract, level)
@@ -149,9 +162,10 @@ def _num(num_pr: Any) -> tuple[str | None, int | None]:
 
 def _read_level(level: Any) -> _Level:
     return _Level(
-        int(_value(level, "start", "1")), _value(level, "numFmt", "decimal"),
+        int(_value(level, "start", "1")),
+        _value(level, "numFmt", "decimal"),
         _value(level, "lvlText", ""),
-    )  # fmt: skip
+    )
 
 
 def _value(element: Any, name: str, default: str) -> str:

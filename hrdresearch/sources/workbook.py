@@ -11,8 +11,8 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook
 
-from hrdresearch.sources.errors import UnreadableFileError, damage_told
-from hrdresearch.sources.widths import LARGEST_SHEET, refuse_width
+from hrdresearch.sources.errors import UnreadableFileError, unreadable_if_damaged
+from hrdresearch.sources.table_size import LARGEST_SHEET, refuse_width
 
 WIDEST_SHEET = 16_384  # no spreadsheet program makes a wider one
 LARGEST_UNPACKED = 300_000_000
@@ -31,11 +31,14 @@ _ERROR = re.compile(rb'<c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 def read_workbook(
     path: Path, kind: str, content: bytes
 ) -> tuple[list[tuple[int, list[str]]], frozenset[Position], frozenset[Position]]:
-    """Rows of the first sheet that holds any; cells typed as dates; cells without a plain value.
+    """Read the first sheet that is not empty, as text.
 
-    Positions are (row number, place in the row from 0). Raises UnreadableFileError.
+    kind: "xls" or "xlsx". content: bytes of the file. Returns the rows with their numbers, the
+    positions of dates, and the positions of formulas and errors; a position is the row number and
+    the number of the cell from 0. Raises UnreadableFileError for a damaged, locked or far too large
+    workbook.
     """
-    with damage_told(
+    with unreadable_if_damaged(
         f"{path.name}: the workbook is damaged or protected by a password. Open it in a "
         "spreadsheet program and save it again."
     ):

@@ -26,9 +26,20 @@ from hrdresearch.vocab import vocabulary
 
 LANGUAGES = ("en", "es", "fr", "ar", "ru", "zh", "pt")
 CONTEXTS = (
-    "negation", "not_negation", "condition", "reporting", "not_reporting", "topic", "counter", "solidarity",
-    "idiom", "reclaimed", "self", "jest", "second",
-)  # fmt: skip
+    "negation",
+    "not_negation",
+    "condition",
+    "reporting",
+    "not_reporting",
+    "topic",
+    "counter",
+    "solidarity",
+    "idiom",
+    "reclaimed",
+    "self",
+    "jest",
+    "second",
+)
 FRIENDLY = ("solidarity", "counter")
 
 

@@ -22,9 +22,14 @@ _LATIN = str.maketrans("асеорхуіїкмтвн", "aceopxyiikmtbh")
 _CYRILLIC = str.maketrans("aceopxyikmtbh0346", "асеорхуікмтвнозчб")
 _CYRILLIC_1 = str.maketrans("aceopxyikmtbh0134", "асеорхуікмтвноьзч")
 _LONE = {
-    "en": "aiu", "es": "aeoyu", "fr": "aytlcdjmnsq", "pt": "aeo", "ru": "аивксоуя", "ar": "و",
+    "en": "aiu",
+    "es": "aeoyu",
+    "fr": "aytlcdjmnsq",
+    "pt": "aeo",
+    "ru": "аивксоуя",
+    "ar": "و",
     "zh": "",
-}  # fmt: skip
+}
 
 
 class Spelling:

@@ -27,9 +27,9 @@ from hrdresearch.privacy.keys import Key, account_id, pseudonym
 from hrdresearch.privacy.vault import SUFFIX, write_stored
 from hrdresearch.run.attack_models import load_model, sentence_vectors
 from hrdresearch.run.files import read_json, replace_text
+from hrdresearch.sources.posts.archive_reader import StreamOpener, read_chunks
 from hrdresearch.sources.posts.chunk import Chunk
-from hrdresearch.sources.posts.chunks import StreamOpener, read_chunks
-from hrdresearch.sources.posts.columns import issues, reasons
+from hrdresearch.sources.posts.columns import reasons_unusable, time_issues
 from hrdresearch.stats.sampling import chance_order
 
 CHUNK = 5_000
@@ -113,9 +113,9 @@ def code_chunk(
 ) -> tuple[pd.DataFrame, dict[str, Any]]:
     """Coded rows of a chunk, without text and handles, and the account of its rows."""
     held = chunk.messages()
-    why = reasons(held)
+    why = reasons_unusable(held)
     aside = [*chunk.aside, *((int(str(r)), str(w)) for r, w in why[why != ""].items())]
-    doubts = [[[int(r) for r in rows], what, done] for rows, what, done in issues(held)]
+    doubts = [[[int(r) for r in rows], what, done] for rows, what, done in time_issues(held)]
     coded = code_frame(held[why == ""], key, model, source, has_vectors)
     book = {
         "rows_in": chunk.rows_in,

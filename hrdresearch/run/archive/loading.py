@@ -31,7 +31,7 @@ from hrdresearch.run.version import code_version
 from hrdresearch.sources import Loaded, get_facts
 from hrdresearch.sources.errors import FileChangedError, UnreadableFileError
 from hrdresearch.sources.notes import Note
-from hrdresearch.sources.posts.chunks import read_chunks
+from hrdresearch.sources.posts.archive_reader import read_chunks
 from hrdresearch.sources.posts.columns import NO_ZONE
 
 LISTED = 1_000  # rows of one kind of issue that are listed; all are counted

@@ -21,7 +21,7 @@ from hrdresearch.run.errors import RunError
 from hrdresearch.run.self_test_fixture import fixture_facts, load_fixture
 from hrdresearch.run.steps import Built
 from hrdresearch.sources import Loaded
-from hrdresearch.sources.press_releases import by_state
+from hrdresearch.sources.press_releases import one_row_per_state
 from hrdresearch.tables import TABLES
 
 DECISIONS = "reply_substance.csv"
@@ -50,7 +50,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
         "addressed_persons": _table("addressed_persons", [mentions.to_dict("records")]),
         "press_releases": _table(
             "press_releases",
-            [by_state(x.accepted) for x in loaded if x.facts.table == "press_releases"],
+            [one_row_per_state(x.accepted) for x in loaded if x.facts.table == "press_releases"],
         ),
         **fixture_tables(),
     }
@@ -85,7 +85,7 @@ def fixture_tables() -> dict[str, pd.DataFrame]:
     visits, commitments = load_fixture("visits-ledger"), load_fixture("promises-ledger")
     return {
         "fixture_letters": letters_of(load_fixture("register"), {}),
-        "fixture_releases": by_state(load_fixture("press-releases").accepted),
+        "fixture_releases": one_row_per_state(load_fixture("press-releases").accepted),
         "fixture_visits": visits.accepted,
         "fixture_commitments": commitments.accepted,
         "fixture_laws": load_fixture("laws-ledger").accepted,

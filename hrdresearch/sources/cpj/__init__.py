@@ -16,8 +16,22 @@ from hrdresearch.clean.text import undo_mac_roman, undo_mac_roman_as_cp1252
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.vocab.states import to_iso3
 
-FIELDS = ("name", "date", "sex", "state", "place", "admin1", "coverage", "perpetrator", "death",
-          "impunity", "threats", "motive", "status", "id")  # fmt: skip
+FIELDS = (
+    "name",
+    "date",
+    "sex",
+    "state",
+    "place",
+    "admin1",
+    "coverage",
+    "perpetrator",
+    "death",
+    "impunity",
+    "threats",
+    "motive",
+    "status",
+    "id",
+)
 PLACE = "place without the State"
 DAY_FIRST = (r"^(\d{1,2})/(\d{1,2})/(\d{4})$", r"\3-\2-\1")  # the legacy export's later additions
 MISREAD = "Letters misread in an earlier export."

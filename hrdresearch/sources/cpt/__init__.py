@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from hrdresearch.sources.recommendations_sheet import as_number
+from hrdresearch.sources.recommendations_sheet import whole_numbers
 from hrdresearch.sources.sheet import Sheet
 
 LEADER = "Liderança"
@@ -61,7 +61,7 @@ def _unswapped(sheet: Sheet) -> pd.Series:
 
 def _year(sheet: Sheet, dates: pd.Series) -> pd.Series:
     """Year that the publisher counts the case in; a date of another year is an issue."""
-    years = as_number(sheet.text("Ano"))
+    years = whole_numbers(sheet.text("Ano"))
     other = dates.index[(dates.dt.year != years).fillna(False) & dates.notna()]
     sheet.book.issues_at(other, "Ano", "Not the year of the date.", "cases are counted by Ano")
     return years.fillna(dates.dt.year.astype("Int64"))

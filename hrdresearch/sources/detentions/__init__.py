@@ -7,7 +7,7 @@ import re
 import pandas as pd
 
 from hrdresearch.clean.text import tidy
-from hrdresearch.sources.prisoners import doubts, far_calendar, prisoner_rows
+from hrdresearch.sources.prisoners import add_doubt_codes, prisoner_rows, rows_in_other_calendar
 from hrdresearch.sources.sheet import Sheet
 
 SYMBOL = re.compile(r"[A-Z]+(?:/[A-Za-z0-9.]+)+(?: .*)?")
@@ -25,7 +25,7 @@ FACTS = ("in_absentia", "military_court", "special_court", "terrorism_law", "whe
 
 def clean(sheet: Sheet) -> pd.DataFrame:
     """Rows of table ``detentions`` before coding; every doubt is named, no row dropped."""
-    foreign = far_calendar(sheet, list(DATES), "calendar")
+    foreign = rows_in_other_calendar(sheet, list(DATES), "calendar")
     dates = {}
     for column, name in DATES.items():
         cells = sheet.text(column).mask(foreign, "")
@@ -55,7 +55,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         **_named(sheet),
         **dates,
     )
-    return doubts(rows, sheet.book)
+    return add_doubt_codes(rows, sheet.book)
 
 
 def _symbols(sheet: Sheet, column: str) -> pd.Series:

@@ -1,8 +1,8 @@
 """OHCHR matrices: Word tables of recommendations by theme, in several layouts.
 
-A row holds the recommendation with its number and the States in brackets, the position, and all its
-themes; merged rows are headings of themes, or of positions ("Supported"). A recommendation that
-stands under several themes is repeated, and is taken once.
+A row contains the recommendation with its number and the States in brackets, the position, and its
+themes; merged rows are headings of themes, or of positions ("Supported"). A recommendation under
+several themes is repeated in the matrix, and is counted once.
 """
 
 from __future__ import annotations
@@ -13,33 +13,44 @@ from pathlib import Path
 
 import pandas as pd
 
-from hrdresearch.sources.brackets import numbered_parts, split_states
+from hrdresearch.sources.brackets import split_at_numbers, split_off_states
 from hrdresearch.sources.errors import UnreadableFileError
-from hrdresearch.sources.ohchr_matrix.lines import (
+from hrdresearch.sources.ohchr_matrix.matrix_tables import (
     NUMBER,
     Columns,
     Line,
     columns_by_content,
-    columns_of,
-    lines_of,
+    columns_by_heading,
+    matrix_lines,
 )
+from hrdresearch.sources.ohchr_matrix.titles import reviewed_state, session_of_titles
 from hrdresearch.sources.positions import NOT_RECORDED, position_of
 from hrdresearch.sources.reading import Rows
 from hrdresearch.sources.recommendations_sheet import (
-    as_number,
-    names_in,
-    recommendations,
-    recommending,
+    recommendation_rows,
+    recommending_state_codes,
+    reviewed_state_codes,
+    split_state_names,
     state_code,
-    under_review,
+    whole_numbers,
 )
 from hrdresearch.sources.sheet import Sheet
-from hrdresearch.sources.wg_draft import NO_STATE, state_in_name
+from hrdresearch.sources.wg_draft import NO_STATE
 from hrdresearch.sources.word import SYMBOL, WordFile, read_word
 from hrdresearch.vocab.upr import session_of_symbol
 
-COLUMNS = ["paragraph", "text", "recommending", "position", "themes", "symbol", "session", "state",
-           "status", "doubt"]  # fmt: skip
+COLUMNS = [
+    "paragraph",
+    "text",
+    "recommending",
+    "position",
+    "themes",
+    "symbol",
+    "session",
+    "state",
+    "status",
+    "doubt",
+]
 SOURCE = re.compile(
     r"\n?\s*Source(?: of (?:the )?position)?\s*:\s*(?P<where>.*)", re.IGNORECASE | re.DOTALL
 )
@@ -54,39 +65,38 @@ CODED = re.compile(r"[A-Z]{0,2}\d+(?:\.\d+)*\.?\s")  # "A12 Treaties", "2.1. Tre
 LABEL = re.compile(
     r"^(?:theme|right(?:s)?(?: or area)?|area|cluster|issue)s?\s*:\s*", re.IGNORECASE
 )
-REVIEW_OF = re.compile(r"\bUPR of (?:the )?(?P<state>.+?)\s*(?:\(|[–-]|$)", re.IGNORECASE)
-SESSION = re.compile(
-    r"cycle\W+(\d{1,2})(?:st|nd|rd|th)? session|session (\d{1,2}) of the (?:UPR )?working group",
-    re.IGNORECASE,
-)
 TITLES = 40
 ALIKE = 0.5
 
 
 def read(path: Path) -> Rows:
-    """A row a recommendation and theme, as the matrix has them; a row that is neither is kept too."""
+    """Read a matrix: one row for each recommendation and theme; other rows are kept with a doubt.
+
+    Raises UnreadableFileError when no table has recommendations, or no State under review is named.
+    """
     if path.suffix.lower() != ".docx":
         raise UnreadableFileError(f"{path.name}: expected a Word file (.docx).")
     word = read_word(path)
-    lines = lines_of(word)
-    columns = columns_by_content(lines) if not any(map(columns_of, lines)) else None
+    lines = matrix_lines(word)
+    columns = columns_by_content(lines) if not any(map(columns_by_heading, lines)) else None
     titles = [
         *word.headers,
         *(t for line in lines[:TITLES] if not line.in_table for t in line.texts),
     ]
-    shared = (_state(titles, path.stem), _session(titles))
+    shared = (reviewed_state(titles, path.stem), session_of_titles(titles))
     rows: list[tuple[int, list[str]]] = []
     theme = section = ""
     for line in lines:
-        found = columns_of(line) if line.in_table else None
+        found = columns_by_heading(line) if line.in_table else None
         columns = found or columns
         if found or not line.texts:
             continue
         if not line.in_table or _is_heading(line):
             theme, section = _heading(line, theme, section)
         elif columns is not None:
-            rows += [(line.number, row)
-                     for row in _rows(line, columns, theme, section, word, shared)]  # fmt: skip
+            rows += [
+                (line.number, row) for row in _rows(line, columns, theme, section, word, shared)
+            ]
     if not any(not row[-1] for _, row in rows):
         raise UnreadableFileError(
             f"{path.name}: no table in it has a column called Recommendation, or States in brackets; "
@@ -125,16 +135,22 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     odd = raw.index[(raw.map(positions) == NOT_RECORDED) & (doubts[first] == "")]
     sheet.book.issues_at(odd, "position", "The position is not one that is known.", "not recorded")
     several = raw.index[(key[first].map(answers) > 1) & (doubts[first] == "")]
-    sheet.book.issues_at(several, "position", "Under another theme the position is another one.",
-                         "the first is taken")  # fmt: skip
-    return recommendations(
+    sheet.book.issues_at(
+        several,
+        "position",
+        "Under another theme the position is another one.",
+        "the first is taken",
+    )
+    return recommendation_rows(
         sheet,
-        state_iso3=under_review(sheet.text("state")),
-        session=as_number(sheet.text("session")),
+        state_iso3=reviewed_state_codes(sheet.text("state")),
+        session=whole_numbers(sheet.text("session")),
         document_symbol=sheet.text("symbol"),
         paragraph=sheet.text("paragraph"),
         text=sheet.text("text"),
-        recommending=recommending(sheet, "recommending", sheet.text("recommending"), parted=True),
+        recommending=recommending_state_codes(
+            sheet, "recommending", sheet.text("recommending"), parted=True
+        ),
         response_code=raw.map(positions),
         response_raw=raw,
         position_status_code=sheet.text("status"),
@@ -143,7 +159,10 @@ def clean(sheet: Sheet) -> pd.DataFrame:
 
 
 def _keys(sheet: Sheet) -> pd.Series:
-    """What is the same recommendation: report and paragraph, unless the texts are quite others."""
+    """Key of each row; rows of the same recommendation have the same key.
+
+    The key is report and paragraph; the text is added where the texts are very different.
+    """
     numbers, texts = sheet.text("paragraph"), sheet.text("text")
     symbols = sheet.text("symbol").str.replace(r"/Add\.\d+$", "", regex=True)
     seen: dict[str, str] = {}
@@ -162,7 +181,7 @@ def _is_heading(line: Line) -> bool:
     return (
         len(line.texts) == 1
         and not NUMBER.match(line.texts[0])
-        and not split_states(line.texts[0]).states
+        and not split_off_states(line.texts[0]).states
     )
 
 
@@ -179,50 +198,64 @@ def _heading(line: Line, theme: str, section: str) -> tuple[str, str]:
 def _rows(
     line: Line, columns: Columns, theme: str, section: str, word: WordFile, shared: tuple[str, str]
 ) -> list[list[str]]:
-    """Rows of one row of a table: one a recommendation, or one with the doubt."""
+    """Rows made of one row of a table: one for each recommendation, or one with the doubt."""
     whole = columns.cell(line, "text")
-    parts = list(numbered_parts(whole))
+    parts = list(split_at_numbers(whole))
     told = columns.position(line) or section
     answers = columns.cell(line, "position").split("\n")
     if len(parts) < 2 or len(answers) != len(parts):
         answers = [told] * len(parts)
     own = "" if len(parts) > 1 else columns.cell(line, "paragraph")
     themes = _themes(columns.cell(line, "themes") or theme)
-    made = [_row(part, own, columns.cell(line, "recommending"), answer, themes, word, shared)
-            for part, answer in zip(parts, answers, strict=True)]  # fmt: skip
+    made = [
+        _row(part, own, columns.cell(line, "recommending"), answer, themes, word, shared)
+        for part, answer in zip(parts, answers, strict=True)
+    ]
     nothing = [""] * (len(COLUMNS) - 1)
     return made or [[*nothing, "The row holds no text in the column of recommendations."]]
 
 
 def _row(
-    whole: str, own: str, by: str, position: str, themes: str, word: WordFile,
+    whole: str,
+    own: str,
+    by: str,
+    position: str,
+    themes: str,
+    word: WordFile,
     shared: tuple[str, str],
-) -> list[str]:  # fmt: skip
+) -> list[str]:
+    """One row of the matrix: a recommendation in the order of ``COLUMNS``."""
     source = SOURCE.search(whole)
     where = source["where"] if source else ""
     whole = whole[: source.start()] if source else whole
     typed = NUMBER.match(whole)
     number = typed or NUMBER.match(own)
-    made = split_states(whole[typed.end() :] if typed else whole)
-    paragraph = PARAGRAPH.search(where)
+    parts = split_off_states(whole[typed.end() :] if typed else whole)
+    cited = PARAGRAPH.search(where)
     symbol = SYMBOL.search(where)
     report = symbol[0] if symbol else word.symbol
     state, session = shared
-    paragraph_ = number[1] if number else (paragraph[1] if paragraph else "")
-    names = [*made.states, *([made.unknown] if made.states and made.unknown else [])]
-    told = names_in(by)
-    states = "|".join(told if told and (all(map(state_code, told)) or not names) else names)
-    doubt = "" if paragraph_ or states else (
-        "The row has neither a paragraph number nor a recommending State.")  # fmt: skip
+    paragraph = number[1] if number else (cited[1] if cited else "")
+    names = [*parts.states, *([parts.unknown] if parts.states and parts.unknown else [])]
+    listed = split_state_names(by)
+    states = "|".join(listed if listed and (all(map(state_code, listed)) or not names) else names)
+    nothing = "The row has neither a paragraph number nor a recommending State."
     return [
-        paragraph_, made.text, states, " ".join(position.split()), themes, report,
-        str(session_of_symbol(report) or session), state,
-        "addendum" if "Add." in report else "adopted", doubt,
-    ]  # fmt: skip
+        paragraph,
+        parts.text,
+        states,
+        " ".join(position.split()),
+        themes,
+        report,
+        str(session_of_symbol(report) or session),
+        state,
+        "addendum" if "Add." in report else "adopted",
+        "" if paragraph or states else nothing,
+    ]
 
 
 def _themes(cell: str) -> str:
-    """Themes of a cell, joined; goals and groups of persons that follow them are none."""
+    """Themes of a cell, joined by ``|``, without the goals and groups of persons below them."""
     kept: list[str] = []
     for line in cell.split("\n"):
         theme = LABEL.sub("", line.strip(" -•\t"))
@@ -231,24 +264,3 @@ def _themes(cell: str) -> str:
             break
         kept.append(theme)
     return "|".join(dict.fromkeys(t for t in kept if t))
-
-
-def _state(titles: list[str], stem: str) -> str:
-    """State under review: a title above the tables or in the page header, else the file's name."""
-    for title in titles:
-        named = REVIEW_OF.search(title)
-        if named and under_review(pd.Series([named["state"]]))[0]:
-            return named["state"]
-    for title in titles:
-        found = state_in_name(title) if 3 < len(title.strip()) < 200 else ""
-        if found:
-            return found
-    return state_in_name(stem)
-
-
-def _session(titles: list[str]) -> str:
-    for title in titles:
-        found = SESSION.search(title)
-        if found:
-            return found[1] or found[2]
-    return ""

@@ -1,7 +1,7 @@
 """Messages as an organization collected them, in the template or as a platform exports them.
 
-A build reads an archive in chunks (``hrdresearch.sources.posts.chunks``) and never whole. What
-stands here reads a file of ordinary size in one go, to look at it before a build.
+A build reads an archive in chunks (``hrdresearch.sources.posts.archive_reader``), never as a whole.
+This module reads a file of ordinary size at once, to check it before a build.
 """
 
 from __future__ import annotations
@@ -11,8 +11,13 @@ from pathlib import Path
 import pandas as pd
 
 from hrdresearch.sources.errors import UnreadableFileError
-from hrdresearch.sources.posts.chunks import read_chunks
-from hrdresearch.sources.posts.columns import COLUMNS, columns_of, issues, reasons
+from hrdresearch.sources.posts.archive_reader import read_chunks
+from hrdresearch.sources.posts.columns import (
+    COLUMNS,
+    message_columns,
+    reasons_unusable,
+    time_issues,
+)
 from hrdresearch.sources.reading import KINDS, LARGEST_FILE, Rows
 from hrdresearch.sources.sheet import Sheet
 
@@ -20,9 +25,10 @@ AT_ONCE = 50_000
 
 
 def read(path: Path) -> Rows:
-    """Rows in the columns of the template; a row that could not be read has no cells to speak of.
+    """Read an archive as rows in the columns of the template.
 
-    UnreadableFileError for a file that is too large to be looked at whole; a build takes it.
+    A row that cannot be read has one empty cell. Raises UnreadableFileError for a file that is too
+    large to be read at once; a build can read it.
     """
     if not path.is_file():
         raise UnreadableFileError(f"{path.name}: there is no such file.")
@@ -42,20 +48,20 @@ def read(path: Path) -> Rows:
 
 def clean(sheet: Sheet) -> pd.DataFrame:
     """Rows of table ``posts`` with text and accounts."""
-    held = columns_of(
+    messages = message_columns(
         sheet.cells, {c: c for c in COLUMNS}, "", sheet.spec.crosswalks["post_relation"]
     )
-    for rows, what, done in issues(held):
+    for rows, what, done in time_issues(messages):
         sheet.book.issues_at(rows, "time", what, done)
-    why = reasons(held)
+    why = reasons_unusable(messages)
     for row, reason in why[why != ""].items():
         sheet.book.set_aside(int(str(row)), str(reason))
-    held = held[why == ""]
-    return held.assign(source_row=[int(i) for i in held.index]).drop(columns="told_time")
+    messages = messages[why == ""]
+    return messages.assign(source_row=[int(i) for i in messages.index]).drop(columns="told_time")
 
 
 def sha256_of(path: Path) -> str:
-    """Hash of the file."""
+    """SHA-256 of the file, in hexadecimal digits."""
     import hashlib
 
     with path.open("rb") as stream:

@@ -11,39 +11,46 @@ import pandas as pd
 
 from hrdresearch.sources.errors import UnknownLayoutError
 from hrdresearch.sources.layout import Layout
-from hrdresearch.sources.posts.columns import COLUMNS, columns_of
+from hrdresearch.sources.posts.columns import COLUMNS, message_columns
 from hrdresearch.sources.spec import SourceSpec, read_spec
 
 
 @dataclass(frozen=True)
 class Chunk:
-    """Messages in the columns of the template (index: row), and the rows set aside, with why."""
+    """A part of an archive.
+
+    cells: messages as text in the columns of the template; index: row of the file. aside: row and
+    reason of each row that was set aside.
+    """
 
     cells: pd.DataFrame
     aside: tuple[tuple[int, str], ...] = ()
 
     @property
     def rows_in(self) -> int:
-        """Rows of the file that the chunk stands for."""
+        """Number of rows of the file in this chunk, those set aside included."""
         return len(self.cells) + len(self.aside)
 
     def messages(self) -> pd.DataFrame:
-        """Columns as ``columns_of`` makes them, and source_row."""
-        held = columns_of(
-            self.cells, {c: c for c in COLUMNS}, "", spec().crosswalks["post_relation"]
+        """Columns as ``message_columns`` makes them, and source_row."""
+        messages = message_columns(
+            self.cells, {c: c for c in COLUMNS}, "", archive_spec().crosswalks["post_relation"]
         )
-        return held.assign(source_row=self.cells.index.to_numpy())
+        return messages.assign(source_row=self.cells.index.to_numpy())
 
 
 @cache
-def spec() -> SourceSpec:
-    """What source.yml of the archive says."""
+def archive_spec() -> SourceSpec:
+    """Content of source.yml of source ``posts``."""
     return read_spec("hrdresearch.sources.posts")
 
 
-def layout_of(file: Path, columns: Sequence[str], kind: str) -> Layout:
-    """Layout of source ``posts`` that an archive has; the one with most columns wins."""
-    known = [x for x in spec().layouts if kind in x.kinds]
+def archive_layout(file: Path, columns: Sequence[str], kind: str) -> Layout:
+    """Layout of source ``posts`` that fits the columns; of several, the one with most columns.
+
+    Raises UnknownLayoutError, which lists the layouts of that kind of file.
+    """
+    known = [x for x in archive_spec().layouts if kind in x.kinds]
     found = [x for x in known if not x.missing(columns)]
     if found:
         return max(found, key=lambda x: len(x.columns))
@@ -53,8 +60,8 @@ def layout_of(file: Path, columns: Sequence[str], kind: str) -> Layout:
     )
 
 
-def with_platform(cells: pd.DataFrame, platform: str) -> pd.DataFrame:
-    """Cells with the platform of the layout where the archive names none."""
+def fill_platform(cells: pd.DataFrame, platform: str) -> pd.DataFrame:
+    """Cells with the name of the platform filled in where the archive gives none."""
     if not platform:
         return cells
     if "platform" not in cells:

@@ -1,6 +1,6 @@
-"""Columns of a message, whatever its layout: times in UTC, accounts without their sign.
+"""Columns of messages, the same for every layout: times in UTC, accounts without "@".
 
-Text and accounts are still there; the build codes the messages and then they leave.
+Texts and accounts are still in them; the build codes the messages and then removes both.
 """
 
 from __future__ import annotations
@@ -28,33 +28,35 @@ COLUMNS = (
 )
 SPELLED_OUT = "%a %b %d %H:%M:%S %z %Y"  # Thu May 04 17:20:00 +0200 2023
 ZONE = r"(?:Z|[+-]\d{2}:?\d{2}|UTC|GMT)\s*$"
-YEARS = (1900, 2200)  # a time beyond is none that can be meant
+YEARS = (1900, 2200)  # a time outside is an error
 EPOCH = r"\d{10}(?:\.\d+)?|\d{13}"  # seconds or milliseconds since 1970, which are UTC
 
 
-def reasons(held: pd.DataFrame) -> pd.Series:
-    """Why a message cannot be used; empty where it can."""
-    why = pd.Series("", index=held.index, dtype="object")
-    why = why.mask(held["author"] == "", NO_AUTHOR)
-    return why.mask(held["text"].str.strip() == "", NO_TEXT)
+def reasons_unusable(messages: pd.DataFrame) -> pd.Series:
+    """Reason why each message cannot be used, or ""; messages: as from ``message_columns``."""
+    why = pd.Series("", index=messages.index, dtype="object")
+    why = why.mask(messages["author"] == "", NO_AUTHOR)
+    return why.mask(messages["text"].str.strip() == "", NO_TEXT)
 
 
-def issues(held: pd.DataFrame) -> list[tuple[pd.Index, str, str]]:
-    """Rows whose time has no zone, or cannot be read: rows, what, what is done."""
-    unread = held["told_time"] & held["posted_at"].isna()
-    no_zone = held["told_time"] & ~held["has_zone"] & ~unread
+def time_issues(messages: pd.DataFrame) -> list[tuple[pd.Index, str, str]]:
+    """Messages whose time has no zone or cannot be read: their rows, the issue, what is done."""
+    unread = messages["told_time"] & messages["posted_at"].isna()
+    no_zone = messages["told_time"] & ~messages["has_zone"] & ~unread
     return [
-        (held.index[no_zone], NO_ZONE, TAKEN_AS_UTC),
-        (held.index[unread], NO_TIME, LEFT_EMPTY),
+        (messages.index[no_zone], NO_ZONE, TAKEN_AS_UTC),
+        (messages.index[unread], NO_TIME, LEFT_EMPTY),
     ]
 
 
-def columns_of(
+def message_columns(
     cells: pd.DataFrame, names: Mapping[str, str], platform: str, relations: Mapping[str, str]
 ) -> pd.DataFrame:
-    """Columns record_id, posted_at, has_zone, text, author, target, links and the others.
+    """Columns of messages in one form: record_id, posted_at (UTC), text, author and others.
 
-    names: our column -> the layout's; a column that is not there is empty.
+    cells: text cells of the archive. names: column of the template -> column of ``cells``; one that
+    does not exist is empty. platform: used where the archive names none. relations: word of the
+    archive -> code of the relation.
     """
     given = {
         ours: cells[names[ours]].astype("object").fillna("").astype(str)
@@ -84,10 +86,10 @@ def columns_of(
 
 
 def read_times(told: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """Times in UTC (without a mark of zone), and whether the zone was told.
+    """Read times: the time in UTC (datetime64 without zone), and whether the zone was given.
 
-    ISO 8601, the spelled-out form of older exports, and seconds or milliseconds since 1970 are
-    read; anything else is empty.
+    Read are ISO 8601, "Thu May 04 17:20:00 +0200 2023", and seconds or milliseconds since 1970; any
+    other text gives an empty time. A time without zone is taken as UTC.
     """
     iso = told.str.replace(r"\s*(?:UTC|GMT)$", "Z", regex=True)
     times = pd.to_datetime(iso, utc=True, errors="coerce", format="ISO8601")

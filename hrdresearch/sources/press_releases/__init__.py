@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from hrdresearch.sources.ledger import days, numbered
+from hrdresearch.sources.ledger import entry_numbers, read_days
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.tables.press_releases import PressReleases
 from hrdresearch.vocab.states import to_iso3
 
 
 def clean(sheet: Sheet) -> pd.DataFrame:
-    """Rows of the file; ``states`` lists codes, and the build makes one row a State of them."""
-    day = days(sheet, "date", needed=True)
+    """One row for each press release; column ``states`` is a list of ISO3 codes."""
+    day = read_days(sheet, "date", needed=True)
     states = []
     for row, cell in sheet.text("states").items():
         found = [(name, to_iso3(name)) for name in cell.split(";") if name.strip()]
@@ -23,7 +23,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         states.append(list(dict.fromkeys(iso3 for _, iso3 in found if iso3)))
     frame = pd.DataFrame(
         {
-            "release_id": numbered(sheet, "number"),
+            "release_id": entry_numbers(sheet, "number"),
             "source": sheet.spec.facts.slug,
             "source_row": sheet.cells.index,
             "release_date": day,
@@ -35,7 +35,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     return frame[~frame.index.isin(sheet.book.rows_aside)].reset_index(drop=True)
 
 
-def by_state(rows: pd.DataFrame) -> pd.DataFrame:
-    """One row a release and State: table ``press_releases``."""
+def one_row_per_state(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of table ``press_releases``: one for each release and State."""
     long = rows.explode("states").rename(columns={"states": "state_iso3"})
     return long[list(PressReleases.to_schema().columns)].reset_index(drop=True)

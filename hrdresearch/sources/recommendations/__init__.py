@@ -5,24 +5,26 @@ from __future__ import annotations
 import pandas as pd
 
 from hrdresearch.sources.recommendations_sheet import (
-    as_number,
-    recommendations,
-    recommending,
-    under_review,
+    recommendation_rows,
+    recommending_state_codes,
+    reviewed_state_codes,
+    whole_numbers,
 )
 from hrdresearch.sources.sheet import Sheet
 
 
 def clean(sheet: Sheet) -> pd.DataFrame:
     """Rows as the build takes them; see ``recommendations_sheet``."""
-    return recommendations(
+    return recommendation_rows(
         sheet,
-        state_iso3=under_review(sheet.text("state")),
-        session=as_number(sheet.text("session")),
+        state_iso3=reviewed_state_codes(sheet.text("state")),
+        session=whole_numbers(sheet.text("session")),
         document_symbol=sheet.text("symbol"),
         paragraph=sheet.text("paragraph"),
         text=sheet.text("text"),
-        recommending=recommending(sheet, "recommending", sheet.text("recommending"), parted=True),
+        recommending=recommending_state_codes(
+            sheet, "recommending", sheet.text("recommending"), parted=True
+        ),
         response_code=sheet.codes("position", "upr_response"),
         response_raw=sheet.text("raw_response"),
         position_status_code=sheet.codes("status", "upr_position_status"),

@@ -8,14 +8,14 @@ import pandas as pd
 
 from hrdresearch.clean.text import clean_name
 from hrdresearch.names.same_person import person_keys
-from hrdresearch.sources.ledger import counts, days, entries, years, yes_no
+from hrdresearch.sources.ledger import accepted_rows, read_counts, read_days, read_yes_no, years_of
 from hrdresearch.sources.letters import (
     UNREAD,
-    deadlines,
-    later_than,
+    days_after_sending,
+    note_unread_mandates,
     read_letters,
-    reply_days,
-    tell_unread_mandates,
+    read_reply_days,
+    reply_deadlines,
 )
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.tables.communications import Communications
@@ -27,28 +27,35 @@ MADE_BY_THE_BUILD = ("first_substantive_date",)
 
 def clean(sheet: Sheet) -> pd.DataFrame:
     """Rows of table ``communications``, with persons, replies and texts for the build."""
-    sent = days(sheet, "sent_date", needed=True)
-    letters = read_letters(sheet, reference="reference", sent=sent, addressee="addressee",
-                           type_column="type", kind="addressee_kind")  # fmt: skip
+    sent = read_days(sheet, "sent_date", needed=True)
+    letters = read_letters(
+        sheet,
+        reference="reference",
+        sent=sent,
+        addressee="addressee",
+        type_column="type",
+        kind="addressee_kind",
+    )
     draft = _drafts(sheet, sent)
     replies = _replies(sheet, sent)
     persons = _persons(sheet)
     people = _sums(sheet, persons)
-    joint = sheet.joined("joint_mandates", "mandate", default=OWN_MANDATE, split=";",
-                         unread=UNREAD)  # fmt: skip
+    joint = sheet.joined("joint_mandates", "mandate", default=OWN_MANDATE, split=";", unread=UNREAD)
     mandates = joint.map(lambda cell: _with_own(cell, OWN_MANDATE))
-    tell_unread_mandates(sheet, mandates)
+    note_unread_mandates(sheet, mandates)
     _tell_repeated_persons(sheet, persons, letters["letter_id"])
     outcome = sheet.codes("outcome", "letter_outcome", default="none_known")
-    since = later_than(sheet, "outcome_date", days(sheet, "outcome_date"), sent)
+    since = days_after_sending(sheet, "outcome_date", read_days(sheet, "outcome_date"), sent)
     bare = outcome.index[(outcome != "none_known") & since.isna()]
     what = "An outcome without a day."
     sheet.book.issues_at(bare, "outcome", what, "not counted until its day is entered")
-    return entries(
-        sheet, Communications, MADE_BY_THE_BUILD,
+    return accepted_rows(
+        sheet,
+        Communications,
+        MADE_BY_THE_BUILD,
         letter_id=letters["letter_id"],
         sent_date=sent,
-        sent_year=years(sent),
+        sent_year=years_of(sent),
         draft_date=draft,
         clearance_days=(sent - draft).dt.days.astype("Int64"),
         addressee_code=letters["addressee_code"],
@@ -57,30 +64,35 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         is_joint=letters["is_joint"] | mandates.str.contains("|", regex=False),
         mandate_codes=mandates,
         has_this_mandate=True,
-        deadline_date=deadlines(sheet, sent, letters["type_code"], days(sheet, "deadline")),
-        published_date=later_than(sheet, "published_date", days(sheet, "published_date"), sent),
+        deadline_date=reply_deadlines(
+            sheet, sent, letters["type_code"], read_days(sheet, "deadline")
+        ),
+        published_date=days_after_sending(
+            sheet, "published_date", read_days(sheet, "published_date"), sent
+        ),
         **people,
-        reprisals_code=yes_no(sheet, "reprisals"),
-        legislation_code=yes_no(sheet, "legislation"),
+        reprisals_code=read_yes_no(sheet, "reprisals"),
+        legislation_code=read_yes_no(sheet, "legislation"),
         replies=replies.map(len),
         is_reply_undated=(replies.map(len) == 0) & (sheet.text("reply_dates") != ""),
         first_reply_date=pd.to_datetime(
             replies.map(lambda one: one[0]["day"] if one else pd.NaT)
         ).astype("datetime64[ns]"),
-        followed_up_date=later_than(sheet, "followed_up_date", days(sheet, "followed_up_date"),
-                                    sent),
+        followed_up_date=days_after_sending(
+            sheet, "followed_up_date", read_days(sheet, "followed_up_date"), sent
+        ),
         outcome_code=outcome,
         outcome_date=since,
-        outcome_consent_date=days(sheet, "outcome_consent_date"),
+        outcome_consent_date=read_days(sheet, "outcome_consent_date"),
         persons_listed=persons,
         replies_listed=replies,
         questions=sheet.text("questions"),
         reply_text=sheet.text("reply_text"),
-    )  # fmt: skip
+    )
 
 
 def _drafts(sheet: Sheet, sent: pd.Series) -> pd.Series:
-    draft = days(sheet, "draft_date")
+    draft = read_days(sheet, "draft_date")
     wrong = draft.notna() & (draft > sent)
     what = "The draft is later than the day of sending."
     sheet.book.issues_at(draft.index[wrong], "draft_date", what, "emptied")
@@ -89,7 +101,7 @@ def _drafts(sheet: Sheet, sent: pd.Series) -> pd.Series:
 
 def _replies(sheet: Sheet, sent: pd.Series) -> pd.Series:
     """Replies of each row in the order of time, each with the codes that stand at its place."""
-    found = reply_days(sheet, "reply_dates", sent)
+    found = read_reply_days(sheet, "reply_dates", sent)
     cells = {name: sheet.text(name) for name in ("coder_a", "coder_b", "substance")}
     allowed = set(codes("reply_substance")) - {"none", "disputed", "not_coded"}
     rows = []
@@ -147,8 +159,8 @@ def _persons(sheet: Sheet) -> pd.Series:
 
 def _sums(sheet: Sheet, listed: pd.Series) -> dict[str, Any]:
     """Numbers of persons and women; a list that is longer than the number is an issue."""
-    persons, persons_open = counts(sheet, "persons_total")
-    women, women_open = counts(sheet, "women_total")
+    persons, persons_open = read_counts(sheet, "persons_total")
+    women, women_open = read_counts(sheet, "women_total")
     names = listed.map(len).astype("Int64")
     female = listed.map(lambda one: sum(p["sex"] == "female" for p in one)).astype("Int64")
     book = sheet.book

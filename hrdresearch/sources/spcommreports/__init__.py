@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from hrdresearch.sources.ledger import counts, days, entries, years
+from hrdresearch.sources.ledger import accepted_rows, read_counts, read_days, years_of
 from hrdresearch.sources.letters import (
     UNREAD,
-    deadlines,
+    note_unread_mandates,
     read_letters,
-    repeated_rows,
-    reply_days,
-    tell_unread_mandates,
+    read_reply_days,
+    reply_deadlines,
+    rows_of_repeated_letters,
 )
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.tables.communications import Communications
@@ -26,42 +26,65 @@ MADE_BY_THE_BUILD = ("first_substantive_date",)
 
 def clean(sheet: Sheet) -> pd.DataFrame:
     """Rows of table ``communications``."""
-    sent = days(sheet, "Date", "dmy", needed=True)
-    letters = read_letters(sheet, reference="Reference", sent=sent, addressee="Addressee",
-                           type_column="Type")  # fmt: skip
-    mandates = _mandates(sheet, repeated_rows(sheet, letters))
-    replies = pd.Series(reply_days(sheet, "Reply dates", sent, "dmy"), dtype="object")
-    said, _ = counts(sheet, "Replies")
+    sent = read_days(sheet, "Date", "dmy", needed=True)
+    letters = read_letters(
+        sheet, reference="Reference", sent=sent, addressee="Addressee", type_column="Type"
+    )
+    mandates = _mandates(sheet, rows_of_repeated_letters(sheet, letters))
+    replies = pd.Series(read_reply_days(sheet, "Reply dates", sent, "dmy"), dtype="object")
+    said, _ = read_counts(sheet, "Replies")
     _check_number(sheet, said, replies)
     empty = pd.Series(pd.NaT, sheet.cells.index).astype("datetime64[ns]")
     numbers = pd.Series(pd.NA, sheet.cells.index, dtype="Int64")
-    deadline = deadlines(sheet, sent, letters["type_code"], empty)
-    return entries(
-        sheet, Communications, MADE_BY_THE_BUILD,
-        letter_id=letters["letter_id"], sent_date=sent, sent_year=years(sent),
-        draft_date=empty, clearance_days=numbers, addressee_code=letters["addressee_code"],
-        state_iso3=letters["state_iso3"], type_code=letters["type_code"],
+    deadline = reply_deadlines(sheet, sent, letters["type_code"], empty)
+    return accepted_rows(
+        sheet,
+        Communications,
+        MADE_BY_THE_BUILD,
+        letter_id=letters["letter_id"],
+        sent_date=sent,
+        sent_year=years_of(sent),
+        draft_date=empty,
+        clearance_days=numbers,
+        addressee_code=letters["addressee_code"],
+        state_iso3=letters["state_iso3"],
+        type_code=letters["type_code"],
         is_joint=letters["is_joint"] | mandates.str.contains("|", regex=False),
         mandate_codes=mandates,
         has_this_mandate=("|" + mandates + "|").str.contains(f"|{OWN_MANDATE}|", regex=False),
         deadline_date=deadline,
         published_date=deadline,  # the export gives no day: taken as public when the time is over
-        persons=numbers, is_persons_open=False, women=numbers, is_women_open=False,
-        reprisals_code="not_recorded", legislation_code="not_recorded",
+        persons=numbers,
+        is_persons_open=False,
+        women=numbers,
+        is_women_open=False,
+        reprisals_code="not_recorded",
+        legislation_code="not_recorded",
         replies=replies.map(len),
         is_reply_undated=(replies.map(len) == 0)
         & (said.fillna(0).gt(0) | (sheet.text("Reply dates") != "")),
         first_reply_date=pd.to_datetime(
             replies.map(lambda one: one[0][1] if one else pd.NaT)
         ).astype("datetime64[ns]"),
-        followed_up_date=empty, outcome_code="none_known", outcome_date=empty,
+        followed_up_date=empty,
+        outcome_code="none_known",
+        outcome_date=empty,
         outcome_consent_date=empty,
         replies_listed=replies.map(
-            lambda one: [{"day": when, "coder_a": "not_coded", "coder_b": "not_coded",
-                          "substance": "not_coded"} for _, when in one]
+            lambda one: [
+                {
+                    "day": when,
+                    "coder_a": "not_coded",
+                    "coder_b": "not_coded",
+                    "substance": "not_coded",
+                }
+                for _, when in one
+            ]
         ),
-        persons_listed=[[] for _ in sheet.cells.index], questions="", reply_text="",
-    )  # fmt: skip
+        persons_listed=[[] for _ in sheet.cells.index],
+        questions="",
+        reply_text="",
+    )
 
 
 def _mandates(sheet: Sheet, repeated: dict[int, int]) -> pd.Series:
@@ -72,7 +95,7 @@ def _mandates(sheet: Sheet, repeated: dict[int, int]) -> pd.Series:
         united = dict.fromkeys(f"{cells.at[kept]}|{cells.at[row]}".split("|"))
         united.pop("not_recorded", None)
         cells.at[kept] = "|".join(united) or "not_recorded"
-    tell_unread_mandates(sheet, cells)
+    note_unread_mandates(sheet, cells)
     return cells
 
 

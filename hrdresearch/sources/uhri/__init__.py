@@ -1,8 +1,8 @@
 """Universal Human Rights Index: JSON records, and the columns of the spreadsheet export.
 
-Both hold treaty bodies and special procedures too; only recommendations of the UPR are taken. Column
-names vary between exports (and one is spelt "reccomending"), so they are told by what they say. The
-column of recommending States loses some that stand in the brackets of the text; both are read.
+Both contain treaty bodies and special procedures too; only recommendations of the UPR are taken.
+Column names vary between exports (one is spelt "reccomending"), so they are recognized by patterns.
+Some recommending States are only in the brackets of the text, not in their column; both are read.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.sources.brackets import split_states
+from hrdresearch.sources.brackets import split_off_states
 from hrdresearch.sources.errors import UnknownLayoutError, UnreadableFileError
 from hrdresearch.sources.positions import position_of
 from hrdresearch.sources.reading import Rows, read_rows
 from hrdresearch.sources.recommendations_sheet import (
-    as_number,
-    joined_codes,
-    names_in,
-    recommendations,
+    join_codes,
+    recommendation_rows,
+    reviewed_state_codes,
+    split_state_names,
     state_code,
-    under_review,
+    whole_numbers,
 )
 from hrdresearch.sources.sheet import Sheet
 
@@ -50,7 +50,10 @@ NUMBER = re.compile(r"\s*(\d{1,3}\.\d{1,3})\.?(?!\d)\s*")
 
 
 def read(path: Path) -> Rows:
-    """Rows under our names of the columns, whatever the export calls them."""
+    """Read an export; the columns get our names, whatever the export calls them.
+
+    Raises UnknownLayoutError when the columns are not those of the index.
+    """
     if path.suffix.lower() == ".json":
         content, header, rows = _records(path)
         sha256 = hashlib.sha256(content).hexdigest()
@@ -64,8 +67,9 @@ def read(path: Path) -> Rows:
     ours = _ours(header)
     if not {"state", "text"} <= set(ours) or not {"recommending", "position", "body"} & set(ours):
         raise UnknownLayoutError(f"{path.name}: the columns are not those of the index.")
-    picked = [(n, [cells[at] if at < len(cells) else "" for at in ours.values()])
-              for n, cells in numbered]  # fmt: skip
+    picked = [
+        (n, [cells[at] if at < len(cells) else "" for at in ours.values()]) for n, cells in numbered
+    ]
     return Rows(path, kind, sha256, [(1, list(ours)), *picked], encoding, delimiter)
 
 
@@ -84,14 +88,14 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         )
     sheet.keep(kept)
     texts = sheet.text("text")
-    made = {text: split_states(NUMBER.sub("", text, count=1)) for text in texts.unique()}
+    made = {text: split_off_states(NUMBER.sub("", text, count=1)) for text in texts.unique()}
     numbers = {text: (hit[1] if (hit := NUMBER.match(text)) else "") for text in texts.unique()}
     raw = sheet.text("position")
     provisional = sheet.text("provisional").str.casefold().isin(("true", "yes", "1"))
-    return recommendations(
+    return recommendation_rows(
         sheet,
-        state_iso3=under_review(sheet.text("state").str.strip(" -[]'\"")),
-        session=as_number(sheet.text("session").str.extract(r"(\d+)")[0]),
+        state_iso3=reviewed_state_codes(sheet.text("state").str.strip(" -[]'\"")),
+        session=whole_numbers(sheet.text("session").str.extract(r"(\d+)")[0]),
         document_symbol=sheet.text("symbol"),
         paragraph=texts.map(numbers),
         text=texts.map({text: one.text for text, one in made.items()}),
@@ -109,18 +113,25 @@ def _states(sheet: Sheet, brackets: pd.Series) -> pd.Series:
     column = sheet.text("recommending")
     out = {}
     for row, cell, text in zip(column.index, column, brackets, strict=True):
-        names = names_in(cell.strip("[]- "))
+        names = split_state_names(cell.strip("[]- "))
         told = [code for name in names if (code := state_code(name.strip("'\"")))]
         found = [code for name in text.split("|") if (code := state_code(name))] if text else []
         missing = set(found) - set(told)
         if missing and cell:
-            sheet.book.issue(int(row), "recommending",
-                             f"{len(missing)} of the States in the brackets of the text are not in "
-                             "the column.", "all are counted")  # fmt: skip
+            sheet.book.issue(
+                int(row),
+                "recommending",
+                f"{len(missing)} of the States in the brackets of the text are not in the column.",
+                "all are counted",
+            )
         if not told and not found:
-            sheet.book.issue(int(row), "recommending", "No recommending State is known.",
-                             "the recommendation counts, without a State")  # fmt: skip
-        out[row] = joined_codes([*found, *told])
+            sheet.book.issue(
+                int(row),
+                "recommending",
+                "No recommending State is known.",
+                "the recommendation counts, without a State",
+            )
+        out[row] = join_codes([*found, *told])
     return pd.Series(out, index=column.index, dtype="object")
 
 
@@ -149,7 +160,7 @@ def _records(path: Path) -> tuple[bytes, list[str], list[list[str]]]:
 
 
 def _objects(loaded: Any) -> Iterator[dict[str, Any]]:
-    """Records: one object, a list of them, or a list under a usual key; Elasticsearch too."""
+    """Records: one object, a list, a list under a usual key, or an Elasticsearch answer."""
     if isinstance(loaded, list):
         for one in loaded:
             yield from _objects(one)

@@ -19,10 +19,10 @@ from hrdresearch.sources.reading import Rows, read_rows
 from hrdresearch.sources.recommendations_sheet import (
     PLEDGE,
     RECOMMENDATION,
-    as_number,
-    recommendations,
-    recommending,
-    under_review,
+    recommendation_rows,
+    recommending_state_codes,
+    reviewed_state_codes,
+    whole_numbers,
 )
 from hrdresearch.sources.sheet import Sheet
 
@@ -65,14 +65,14 @@ def clean(sheet: Sheet) -> pd.DataFrame:
 
     response = cells("Response")
     is_pledge = response == PLEDGES
-    action = as_number(cells("Action")).astype("string").fillna("")
-    return recommendations(
+    action = whole_numbers(cells("Action")).astype("string").fillna("")
+    return recommendation_rows(
         sheet,
         kind=is_pledge.map({True: PLEDGE, False: RECOMMENDATION}),
-        state_iso3=under_review(cells("To")),
-        session=as_number(cells("Session")),
+        state_iso3=reviewed_state_codes(cells("To")),
+        session=whole_numbers(cells("Session")),
         text=cells("Text"),
-        recommending=recommending(sheet, "From", cells("From")),
+        recommending=recommending_state_codes(sheet, "From", cells("From")),
         response_code=sheet.codes("Response", "upr_response"),
         position_status_code="index",
         source_action_code=action.where(action.isin(list("12345")), "").astype("object"),

@@ -6,7 +6,13 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.sources.ledger import days, entries, numbered, statuses, years
+from hrdresearch.sources.ledger import (
+    accepted_rows,
+    entry_numbers,
+    read_days,
+    read_statuses,
+    years_of,
+)
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.tables.visits import Visits
 
@@ -17,23 +23,29 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     """Rows of table ``visits``."""
     none = pd.Series(pd.NaT, sheet.cells.index).astype("datetime64[ns]")
     states = sheet.states("state", none)
-    found = {status: statuses(sheet, status) for status in ORDER}
+    found = {status: read_statuses(sheet, status) for status in ORDER}
     any_status = pd.concat([happened for happened, _ in found.values()], axis=1).any(axis=1)
     for row in any_status.index[~any_status]:
         sheet.book.set_aside(int(row), f"None of {', '.join(ORDER)} holds a day or yes.")
     _check_order(sheet, {status: day for status, (_, day) in found.items()})
-    standing, since = statuses(sheet, "standing_invitation")
+    standing, since = read_statuses(sheet, "standing_invitation")
     said = _standing(sheet, standing)
     columns: dict[str, Any] = {
         key: value
         for status, (happened, day) in found.items()
         for key, value in ((f"is_{status}", happened), (f"{status}_date", day))
     }
-    return entries(
-        sheet, Visits, visit_id=numbered(sheet, "number"), state_iso3=states,
-        requested_year=years(found["requested"][1]), reminded_date=days(sheet, "reminded"),
-        has_standing_invitation=said, standing_invitation_date=since, **columns,
-    )  # fmt: skip
+    return accepted_rows(
+        sheet,
+        Visits,
+        visit_id=entry_numbers(sheet, "number"),
+        state_iso3=states,
+        requested_year=years_of(found["requested"][1]),
+        reminded_date=read_days(sheet, "reminded"),
+        has_standing_invitation=said,
+        standing_invitation_date=since,
+        **columns,
+    )
 
 
 def _standing(sheet: Sheet, happened: pd.Series) -> pd.Series:

@@ -1,8 +1,8 @@
-"""Drafts of the Working Group's reports in Word, weeks before any index holds them.
+"""Drafts of the Working Group's reports in Word; they appear weeks before any index has them.
 
-Recommendations stand in paragraphs numbered like 6.12, typed or numbered by Word; headings
-("The following recommendations ... enjoy the support of") give the position for all that follow.
-Some files hold the recommendations alone, and then the State stands in the name of the file.
+Recommendations are paragraphs with a number like 6.12, typed or made by Word. A heading ("The
+following recommendations ... enjoy the support of") gives the position of all recommendations below
+it. Some files contain only recommendations; then the name of the file gives the State.
 """
 
 from __future__ import annotations
@@ -13,23 +13,33 @@ from pathlib import Path
 import pandas as pd
 
 from hrdresearch.clean.paragraphs import gaps
-from hrdresearch.sources.brackets import numbered_parts, split_states
+from hrdresearch.sources.brackets import split_at_numbers, split_off_states
 from hrdresearch.sources.errors import UnreadableFileError
 from hrdresearch.sources.positions import NOT_RECORDED, position_of
 from hrdresearch.sources.reading import Rows
 from hrdresearch.sources.recommendations_sheet import (
-    as_number,
-    recommendations,
-    recommending,
+    recommendation_rows,
+    recommending_state_codes,
+    reviewed_state_codes,
     state_code,
-    under_review,
+    whole_numbers,
 )
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.sources.word import Paragraph, WordFile, read_word
 from hrdresearch.vocab.upr import session_in_words, session_of_symbol
 
-COLUMNS = ["paragraph", "text", "recommending", "position", "heading", "symbol", "session", "state",
-           "status", "requests"]  # fmt: skip
+COLUMNS = [
+    "paragraph",
+    "text",
+    "recommending",
+    "position",
+    "heading",
+    "symbol",
+    "session",
+    "state",
+    "status",
+    "requests",
+]
 NUMBERED = re.compile(r"\s*\(?(\d{1,3}\.\d{1,3})(?!\d|\.\d)[.)]{0,2}[\s\t]*(?=\S)")
 ALONE = re.compile(r"\s*\(?(\d{1,3}\.\d{1,3})[.)]{0,2}\s*\Z")
 OWN_NUMBER = re.compile(r"\(?(\d{1,3}\.\d{1,3})[.)]{0,2}\Z")
@@ -37,18 +47,24 @@ SECTION = re.compile(r"\s*(\d{1,3})\.[\s\t]+")
 ON_RECOMMENDATIONS = re.compile(r"recom+[ae]nda", re.IGNORECASE)
 CONCLUSIONS = re.compile(
     r"\s*(?:[IVX]+\.\s*)?(?:conclusions?\s+(?:and(?:\s*/\s*or)?|et(?:\s*/\s*ou)?)\s+recom"
-    r"|conclusiones\s+y(?:\s*/\s*o)?\s+recom)", re.IGNORECASE,
-)  # fmt: skip
+    r"|conclusiones\s+y(?:\s*/\s*o)?\s+recom)",
+    re.IGNORECASE,
+)
 LONGEST_HEADING = 500
-NO_STATE = ("{}: neither the text nor the name of the file says which State was reviewed. Put the "
-            "name of the State into the name of the file.")  # fmt: skip
+NO_STATE = (
+    "{}: neither the text nor the name of the file says which State was reviewed. Put the "
+    "name of the State into the name of the file."
+)
 SESSION = re.compile(r"held its ([a-z]+(?:-[a-z]+)?) session", re.IGNORECASE)
 REVIEWED = re.compile(r"[Tt]he review of (?:the )?(.+?) was held")
 DRAFT_WORDS = ("draft", "ad referendum", "circulat", "l.")
 
 
 def read(path: Path) -> Rows:
-    """Recommendations of a draft, a row each; the row number is that of the paragraph."""
+    """Read a draft: one row for each recommendation; the row number is that of the paragraph.
+
+    Raises UnreadableFileError for a file without numbered paragraphs, or without the State.
+    """
     if path.suffix.lower() != ".docx":
         raise UnreadableFileError(f"{path.name}: expected a Word file (.docx).")
     word = read_word(path)
@@ -72,7 +88,7 @@ def read(path: Path) -> Rows:
             if found:
                 heading, position = " ".join(paragraph.text.split()), found
             continue
-        for part in numbered_parts(f"{number} {text}"):
+        for part in split_at_numbers(f"{number} {text}"):
             rows.append((at, _row(part, [position, heading, *shared])))
     if not rows:
         raise UnreadableFileError(
@@ -84,7 +100,7 @@ def read(path: Path) -> Rows:
 
 
 def clean(sheet: Sheet) -> pd.DataFrame:
-    """Rows as the build takes them; a gap in the numbers and a bracket without a State are told."""
+    """Rows for the build; a gap in the numbers and a bracket without a State are issues."""
     numbers = sheet.text("paragraph")
     for number in gaps(numbers.tolist()):
         sheet.book.issue(0, "paragraph", f"Paragraph {number} is missing.", "look at the file")
@@ -92,21 +108,29 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     sheet.book.issues_at(
         repeated.index, "paragraph", "The number stands twice.", "both are counted"
     )
-    several = numbers.index[as_number(sheet.text("requests")).fillna(1) > 1]
-    sheet.book.issues_at(several, "text", "The paragraph holds several requests, each with States "
-                         "of its own.", "one recommendation of all these States")  # fmt: skip
+    several = numbers.index[whole_numbers(sheet.text("requests")).fillna(1) > 1]
+    sheet.book.issues_at(
+        several,
+        "text",
+        "The paragraph holds several requests, each with States of its own.",
+        "one recommendation of all these States",
+    )
     states = sheet.text("recommending")
     nobody = states.index[states == ""]
-    sheet.book.issues_at(nobody, "recommending", "The brackets at the end hold no known State.",
-                         "the recommendation counts, without a State")  # fmt: skip
-    return recommendations(
+    sheet.book.issues_at(
+        nobody,
+        "recommending",
+        "The brackets at the end hold no known State.",
+        "the recommendation counts, without a State",
+    )
+    return recommendation_rows(
         sheet,
-        state_iso3=under_review(sheet.text("state")),
-        session=as_number(sheet.text("session")),
+        state_iso3=reviewed_state_codes(sheet.text("state")),
+        session=whole_numbers(sheet.text("session")),
         document_symbol=sheet.text("symbol"),
         paragraph=numbers,
         text=sheet.text("text"),
-        recommending=recommending(sheet, "recommending", states, parted=True),
+        recommending=recommending_state_codes(sheet, "recommending", states, parted=True),
         response_code=sheet.text("position"),
         response_raw=sheet.text("heading"),
         position_status_code=sheet.text("status"),
@@ -117,7 +141,7 @@ def _row(part: str, shared: list[str]) -> list[str]:
     """A recommendation with its number as a row."""
     typed = NUMBERED.match(part)
     assert typed
-    made = split_states(part[typed.end() :])
+    made = split_off_states(part[typed.end() :])
     names = [*made.states, *([made.unknown] if made.states and made.unknown else [])]
     return [typed[1], made.text, "|".join(names), *shared, str(made.requests)]
 
@@ -167,7 +191,11 @@ def _state(word: WordFile) -> str:
 
 
 def state_in_name(stem: str) -> str:
-    """Name of a State in the name of a file, the longest that is one; else empty."""
+    """The longest name of a State in the name of a file, or "".
+
+    >>> state_in_name("A_HRC_WG.6_L.12_Costa Rica draft")
+    'Costa Rica'
+    """
     words = [w for w in re.split(r"[\s_\-–.,()]+", stem) if w]
     for size in range(min(len(words), 7), 0, -1):
         for at in range(len(words) - size + 1):

@@ -1,4 +1,4 @@
-"""The book of a file: every row set aside and every value corrected, emptied or doubted."""
+"""Record of one file: every row set aside and every value corrected, emptied or doubted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,16 @@ ISSUE_COLUMNS = ["file", "row", "column", "what", "done"]
 
 
 class Book:
-    """Keeps the account of one file; texts never hold a person's data."""
+    """Collects what happens to the rows and values of one file while it is cleaned.
+
+    A row is kept out with ``set_aside``, a value is reported with ``issue``, and a sentence about
+    the whole file is added with ``note``. Never write a person's data into these texts.
+
+    >>> book = Book("list.csv")
+    >>> book.set_aside(3, "The row has no name.")
+    >>> book.set_aside_frame().to_dict("records")
+    [{'file': 'list.csv', 'row': 3, 'reason': 'The row has no name.'}]
+    """
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -22,11 +31,15 @@ class Book:
         self._notes: list[Note] = []
 
     def set_aside(self, row: int, reason: str) -> None:
-        """Keep a row out of the table; the first reason given stands."""
+        """Keep a row out of the table, with the reason; a later reason for the row is ignored."""
         self._aside.setdefault(int(row), reason)
 
     def issue(self, row: int, column: str, what: str, done: str) -> None:
-        """Record that a value was corrected, emptied or doubted. Row 0 is the whole file."""
+        """Record that a value was corrected, emptied or doubted.
+
+        row: row of the file as a spreadsheet shows it; 0 means the whole file. what: what is wrong
+        with the value. done: what was done with it ("emptied").
+        """
         self._issues.append((self.file, int(row), column, what, done))
 
     def issues_at(self, rows: Iterable[int], column: str, what: str, done: str) -> None:
@@ -35,7 +48,10 @@ class Book:
             self.issue(row, column, what, done)
 
     def note(self, words: str, **values: int | str) -> None:
-        """Add a sentence about the whole file, which the page prints; ``{name}`` for each value."""
+        """Add a sentence about the whole file, which the page prints.
+
+        words: the sentence, with ``{name}`` where a value stands. values: the values by name.
+        """
         self._notes.append(Note.of(words, **values))
 
     @property

@@ -1,8 +1,8 @@
-"""An archive read a chunk at a time, in the columns of the template, in constant memory.
+"""Reads an archive in chunks, in the columns of the template; large archives need little memory.
 
-CSV and JSON lines are read as they come; of Parquet one batch is in memory; JSON and workbooks are
-read whole, because they cannot be read in parts. A line that is broken is set aside with its
-reason and the others are read. Rows are numbered as a spreadsheet shows them: the first is 2.
+CSV and JSON lines are read line by line, and Parquet in batches; JSON and workbooks are read as a
+whole, because they cannot be read in parts. A broken line is set aside with its reason, and the
+others are read. Rows are numbered as in a spreadsheet: the first below the header is 2.
 """
 
 from __future__ import annotations
@@ -15,12 +15,17 @@ from typing import BinaryIO, TypeAlias
 
 import pandas as pd
 
-from hrdresearch.sources.delimited import SWALLOWED, swallows
+from hrdresearch.sources.csv_text import SWALLOWED, holds_swallowed_rows
 from hrdresearch.sources.errors import UnreadableFileError
-from hrdresearch.sources.posts.chunk import Chunk, layout_of, with_platform
-from hrdresearch.sources.posts.records import TOO_LONG, json_records, of_parquet, of_records
+from hrdresearch.sources.posts.chunk import Chunk, archive_layout, fill_platform
+from hrdresearch.sources.posts.record_chunks import (
+    TOO_LONG,
+    chunks_of_parquet,
+    chunks_of_records,
+    json_records,
+)
 from hrdresearch.sources.reading import KINDS, LARGEST_CELL, SEALED, read_rows
-from hrdresearch.sources.widths import refuse_width
+from hrdresearch.sources.table_size import refuse_width
 
 StreamOpener: TypeAlias = Callable[[Path], BinaryIO]
 BROKEN_CSV = "The row has not as many cells as the header: a broken line?"
@@ -28,16 +33,20 @@ NOT_UTF8 = "The row is not UTF-8."
 
 
 def read_chunks(file: Path, size: int, opener: StreamOpener | None = None) -> Iterator[Chunk]:
-    """Chunks of at most ``size`` messages; SourceError when nothing of the file can be used."""
+    """Read an archive in chunks of at most ``size`` messages.
+
+    opener: opens a file for reading bytes; needed for a sealed file. Raises SourceError when the
+    file cannot be used at all.
+    """
     kind = KINDS.get(Path(file.name.removesuffix(SEALED)).suffix.lower(), "")
     stream = (opener or _open)(file)
     with stream:
         if kind == "parquet":
-            yield from of_parquet(file, stream, size)
+            yield from chunks_of_parquet(file, stream, size)
         elif kind == "csv":
             yield from _of_table(file, _csv_lines(file, stream), size)
         elif kind in ("jsonl", "json"):
-            yield from of_records(file, json_records(file, stream, kind), size)
+            yield from chunks_of_records(file, json_records(file, stream, kind), size)
         elif kind in ("xlsx", "xls"):
             content = stream.read()
             rows = read_rows(file, opener=lambda _: content).rows
@@ -51,7 +60,7 @@ def _open(file: Path) -> BinaryIO:
 
 
 def _csv_lines(file: Path, stream: BinaryIO) -> Iterator[tuple[int, list[str]]]:
-    """Rows of a CSV; bytes that are not UTF-8 stay as marks, so that only their row is lost."""
+    """Rows of a CSV; bytes that are not UTF-8 are marked, so that only their row is set aside."""
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
     header = text.readline()
     if not header.strip():
@@ -74,7 +83,7 @@ def _csv_lines(file: Path, stream: BinaryIO) -> Iterator[tuple[int, list[str]]]:
                 f"{file.name}: near row {number} a cell does not end: a quotation mark is opened "
                 "and never closed. Export the archive again."
             ) from error
-        if swallows(cells, len(names), delimiter):
+        if holds_swallowed_rows(cells, len(names), delimiter):
             raise UnreadableFileError(SWALLOWED.format(file.name, number))
         if any(cells):
             yield number, cells
@@ -82,9 +91,10 @@ def _csv_lines(file: Path, stream: BinaryIO) -> Iterator[tuple[int, list[str]]]:
 
 def _of_table(file: Path, lines: Iterator[tuple[int, list[str]]], size: int) -> Iterator[Chunk]:
     header = [name.strip() for name in next(lines, (0, []))[1]]
-    names = layout_of(file, header, "csv").facts
-    at = {ours: header.index(theirs) for ours, theirs in names["columns"].items()
-          if theirs in header}  # fmt: skip
+    names = archive_layout(file, header, "csv").facts
+    at = {
+        ours: header.index(theirs) for ours, theirs in names["columns"].items() if theirs in header
+    }
     platform = str(names["platform"])
     rows: list[list[str]] = []
     numbers: list[int] = []
@@ -110,7 +120,7 @@ def _table_chunk(
     aside: list[tuple[int, str]],
 ) -> Chunk:
     cells = pd.DataFrame(rows, columns=columns, index=numbers, dtype="object")
-    return Chunk(with_platform(cells, platform), tuple(aside))
+    return Chunk(fill_platform(cells, platform), tuple(aside))
 
 
 def _misfit(cells: list[str], width: int) -> str:

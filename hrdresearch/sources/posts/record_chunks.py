@@ -1,4 +1,4 @@
-"""Archives of objects: JSON lines as they come, JSON in one piece, Parquet batch by batch."""
+"""Chunks of archives of JSON lines (read line by line), JSON (as a whole) and Parquet (in batches)."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 
 from hrdresearch.sources.errors import UnreadableFileError
-from hrdresearch.sources.posts.chunk import Chunk, layout_of, with_platform
+from hrdresearch.sources.posts.chunk import Chunk, archive_layout, fill_platform
 from hrdresearch.sources.posts.columns import COLUMNS
-from hrdresearch.sources.posts.export import records_of, row_of
+from hrdresearch.sources.posts.platform_exports import message_row, messages_in
 from hrdresearch.sources.reading import LARGEST_CELL, LARGEST_FILE, SEALED
 
 FIRST_ROW = 2
@@ -24,12 +24,15 @@ TOO_LONG = f"A cell holds more than {LARGEST_CELL:,} characters."
 
 
 def json_records(file: Path, stream: BinaryIO, kind: str) -> Iterator[Any]:
-    """Records of JSON lines, or of a whole JSON file; an Exception stands for a broken line."""
+    """Records of JSON lines, or of a whole JSON file; None stands for a broken line.
+
+    Raises UnreadableFileError for a JSON file that is too large or not valid.
+    """
     if kind == "jsonl":
         for line in stream:
             if line.strip():
                 try:
-                    yield from records_of(json.loads(line))
+                    yield from messages_in(json.loads(line))
                 except (ValueError, RecursionError):
                     yield None
         return
@@ -40,12 +43,12 @@ def json_records(file: Path, stream: BinaryIO, kind: str) -> Iterator[Any]:
             "as JSON lines (one message a line, .jsonl), which can be read in parts."
         )
     try:
-        yield from records_of(json.loads(content))
+        yield from messages_in(json.loads(content))
     except (ValueError, RecursionError) as error:
         raise UnreadableFileError(f"{file.name}: no valid JSON.") from error
 
 
-def of_records(file: Path, records: Iterator[Any], size: int) -> Iterator[Chunk]:
+def chunks_of_records(file: Path, records: Iterator[Any], size: int) -> Iterator[Chunk]:
     """Objects by the layout of the first that has one."""
     facts: Any = None
     rows: list[dict[str, str]] = []
@@ -55,7 +58,7 @@ def of_records(file: Path, records: Iterator[Any], size: int) -> Iterator[Chunk]
         if not isinstance(record, dict):
             aside.append((number, BROKEN_JSON if record is None else NO_OBJECT))
         else:
-            facts = facts or layout_of(file, list(record), "jsonl").facts
+            facts = facts or archive_layout(file, list(record), "jsonl").facts
             row = _as_row(record, facts)
             if any(len(c) > LARGEST_CELL for c in row.values()):
                 aside.append((number, TOO_LONG))
@@ -71,7 +74,7 @@ def of_records(file: Path, records: Iterator[Any], size: int) -> Iterator[Chunk]
 
 def _as_row(record: dict[str, Any], facts: Any) -> dict[str, str]:
     if "paths" in facts:
-        return row_of(record, facts)
+        return message_row(record, facts)
     row = {ours: _cell(record.get(theirs)) for ours, theirs in facts["columns"].items()}
     row["platform"] = row.get("platform") or str(facts["platform"])
     return row
@@ -81,21 +84,21 @@ def _frame(rows: list[dict[str, str]], numbers: list[int]) -> pd.DataFrame:
     return pd.DataFrame(rows, index=numbers, columns=list(COLUMNS), dtype="object").fillna("")
 
 
-def of_parquet(file: Path, stream: BinaryIO, size: int) -> Iterator[Chunk]:
+def chunks_of_parquet(file: Path, stream: BinaryIO, size: int) -> Iterator[Chunk]:
     """Chunks of a Parquet file, one batch in memory; a sealed one is opened whole."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
         held = pq.ParquetFile(file if not str(file).endswith(SEALED) else io.BytesIO(stream.read()))
-        layout = layout_of(file, held.schema_arrow.names, "parquet")
+        layout = archive_layout(file, held.schema_arrow.names, "parquet")
         nested = "paths" in layout.facts and any(
             pa.types.is_nested(column.type) for column in held.schema_arrow
         )
         names: dict[str, str] = layout.facts.get("columns", {})
         if nested or not names:
             records = (r for batch in held.iter_batches(size) for r in batch.to_pylist())
-            yield from of_records(file, records, size)
+            yield from chunks_of_records(file, records, size)
             return
         at = {ours: one for ours, one in names.items() if one in held.schema_arrow.names}
         first = FIRST_ROW
@@ -103,7 +106,7 @@ def of_parquet(file: Path, stream: BinaryIO, size: int) -> Iterator[Chunk]:
             cells = batch.to_pandas()[list(at.values())].set_axis(list(at), axis=1)
             cells.index = pd.Index(np.arange(first, first + len(cells)))
             first += len(cells)
-            yield Chunk(with_platform(_texts(cells), str(layout.facts["platform"])))
+            yield Chunk(fill_platform(_texts(cells), str(layout.facts["platform"])))
     except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
         raise UnreadableFileError(f"{file.name}: no valid Parquet file.") from error
 

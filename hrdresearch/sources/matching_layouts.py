@@ -1,7 +1,7 @@
-"""Why a file is of no known format, and what is nearest: for whoever has to mend it.
+"""Finds the layout of a file; for a file of no known layout, explains what the nearest one lacks.
 
-A file may lack its header, and then a person stands where the columns' names should: of the columns
-found only those are named that a format has, or almost has.
+If a file has no header, its first row may be a person's data. So a message names only those columns
+of the file that a layout has, or almost has.
 """
 
 from __future__ import annotations
@@ -20,28 +20,32 @@ MOST_COLUMNS_NAMED = 12
 
 
 def find_layout(rows: Rows, layouts: Iterable[Layout]) -> Layout:
-    """Layout whose columns all stand in the header; the one with most columns wins.
+    """The layout whose columns are all in the header; of several, the one with most columns.
 
-    Raises UnknownLayoutError naming the nearest layouts, what they lack, and what was read.
+    Raises UnknownLayoutError, which names the nearest layouts and the columns missing for them.
     """
     known = list(layouts)
-    found = fitting(rows, known)
+    found = matching_layouts(rows, known)
     if found:
         return found[0]
-    raise UnknownLayoutError(what_is_wrong(rows, known, header_of(rows)))
+    raise UnknownLayoutError(explain_unknown_layout(rows, known, header_of(rows)))
 
 
-def fitting(rows: Rows, layouts: Iterable[Layout]) -> list[Layout]:
-    """Layouts whose columns all stand in the header, the one with most columns first."""
+def matching_layouts(rows: Rows, layouts: Iterable[Layout]) -> list[Layout]:
+    """All layouts whose columns are all in the header, the one with most columns first."""
     header = header_of(rows)
     found = [one for one in layouts if rows.kind in one.kinds and not one.missing(header)]
     return sorted(found, key=lambda layout: -len(layout.columns))
 
 
-def what_is_wrong(rows: Rows, layouts: Iterable[Layout], header: Sequence[str]) -> str:
-    """What was read and found, and the nearest formats with what they lack, in sentences."""
+def explain_unknown_layout(rows: Rows, layouts: Iterable[Layout], header: Sequence[str]) -> str:
+    """Explain why a file has no known layout, in sentences.
+
+    Says how the file was read, which known columns it has, the nearest layouts, and which columns
+    are missing for them.
+    """
     fitting = [layout for layout in layouts if rows.kind in layout.kinds]
-    file, read = rows.path.name, how_read(rows)
+    file, read = rows.path.name, describe_container(rows)
     for number, cells in rows.rows[1:HEADER_WITHIN]:
         if any(not layout.missing([cell.strip() for cell in cells]) for layout in fitting):
             return (
@@ -69,8 +73,8 @@ def what_is_wrong(rows: Rows, layouts: Iterable[Layout], header: Sequence[str]) 
     )
 
 
-def how_read(rows: Rows) -> str:
-    """How the container was read: its kind, encoding and delimiter."""
+def describe_container(rows: Rows) -> str:
+    """Kind, encoding and delimiter of a file, in one sentence."""
     names = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
     encoding = f" in {rows.encoding.upper()}" if rows.encoding else ""
     mark = f", delimiter: {names[rows.delimiter]}" if rows.delimiter else ""
@@ -90,22 +94,24 @@ def _found(header: Sequence[str], known: set[str]) -> str:
     found = [name for name in header if name in known]
     strange = [at for at, name in enumerate(header, start=1) if name and name not in known]
     named = f" ({_listed(found)})" if found else ""
-    told = f"Found {len(found)} of its columns{named}"
+    known_columns = f"Found {len(found)} of its columns{named}"
     if not strange:
-        return f"{told}."
+        return f"{known_columns}."
     places = ", ".join(map(str, strange[:MOST_COLUMNS_NAMED]))
     more = ", ..." if len(strange) > MOST_COLUMNS_NAMED else ""
-    return f"{told}, and {len(strange)} that it does not have (column number {places}{more})."
+    return (
+        f"{known_columns}, and {len(strange)} that it does not have (column number {places}{more})."
+    )
 
 
 def _respelt(layout: Layout, header: Sequence[str]) -> str:
-    """Columns of the file that are almost those which are missing."""
-    told = []
+    """A sentence on columns of the file whose names are almost those of missing ones."""
+    guesses = []
     folded = {name.casefold(): name for name in header if name}
     for column in layout.missing(header):
         alike = get_close_matches(column.casefold(), list(folded), 1, ALIKE)
-        told += [f"{folded[name]!r} may be meant for {column!r}" for name in alike]
-    return f" Column {', '.join(told)}." if told else ""
+        guesses += [f"{folded[name]!r} may be meant for {column!r}" for name in alike]
+    return f" Column {', '.join(guesses)}." if guesses else ""
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
-"""Messages as platforms export them: objects within objects, read into the columns of the template.
+"""Messages as platforms export them (nested JSON objects), read into the columns of the template.
 
-Which member of an object becomes which column stands in source.yml (``paths``: the first that is
-not empty; ``is``: what a message is when the member is there; ``sums``: numbers that are added).
+source.yml says which member of an object becomes which column: ``paths`` (the first that is not
+empty), ``is`` (the relation of a message that has the member), ``sums`` (numbers that are added).
 """
 
 from __future__ import annotations
@@ -16,17 +16,21 @@ _LINE = re.compile(r"<(?:br|/p|p)\b[^>]*>", re.IGNORECASE)
 LISTS = ("data", "messages", "statuses", "posts", "items", "results")
 
 
-def records_of(loaded: Any) -> Iterator[Any]:
-    """Messages of a JSON value: of a list, of a page ``{"data": [...]}``, or the value itself."""
+def messages_in(loaded: Any) -> Iterator[Any]:
+    """Messages in a JSON value: a list, a page like ``{"data": [...]}``, or a single message.
+
+    >>> list(messages_in({"data": [{"id": 1}, {"id": 2}]}))
+    [{'id': 1}, {'id': 2}]
+    """
     if isinstance(loaded, list):
         for one in loaded:
-            yield from records_of(one)
+            yield from messages_in(one)
         return
     if isinstance(loaded, dict):
         for name in LISTS:
             inner = loaded.get(name)
             if isinstance(inner, list) or (name == "data" and isinstance(inner, dict)):
-                yield from records_of(inner)
+                yield from messages_in(inner)
                 return
         if isinstance(loaded.get("tweet"), dict):  # a platform's own download wraps each message
             yield loaded["tweet"]
@@ -34,14 +38,17 @@ def records_of(loaded: Any) -> Iterator[Any]:
     yield loaded
 
 
-def row_of(record: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, str]:
-    """Columns of the template from one exported message."""
+def message_row(record: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, str]:
+    """Columns of the template, as text, from one exported message.
+
+    record: the message. facts: facts of the layout in source.yml (paths, is, sums, platform).
+    """
     row = {ours: _first(record, paths) for ours, paths in facts["paths"].items()}
     row["platform"] = str(facts["platform"])
     row["text"] = _plain(row.get("text", "")) if facts.get("is") else row.get("text", "")
     numbers = [_first(record, [path]) for path in facts.get("sums", ())]
-    told = [int(n) for n in numbers if n.isdigit()]
-    row["engagement"] = str(sum(told)) if told else ""
+    counts = [int(n) for n in numbers if n.isdigit()]
+    row["engagement"] = str(sum(counts)) if counts else ""
     row["relation"] = _relation(record, facts)
     row["links"] = " ".join(
         value for path in facts["paths"].get("links", ()) for value in _values(record, path)
@@ -75,7 +82,7 @@ def _values(record: Any, path: str) -> Iterator[str]:
 
 
 def _text(value: Any) -> str:
-    """A plain value as text; a messenger gives a text as a list of its parts."""
+    """A plain value as text; a list of parts of a text is joined."""
     if value is None or isinstance(value, bool | Mapping):
         return ""
     if isinstance(value, list):

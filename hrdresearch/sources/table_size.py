@@ -1,4 +1,4 @@
-"""How large a table may be: what is no ordinary list is refused before it fills the memory."""
+"""Largest size of a table; a larger one is refused before it fills the memory."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ LARGEST_SHEET = 20_000_000  # cells from the first to the last; a reader makes r
 
 
 def refuse_width(file: str, columns: int, row: int = 1) -> None:
-    """UnreadableFileError where a row has more cells than any list has columns."""
+    """Raise UnreadableFileError if a row has more than ``MOST_COLUMNS`` cells."""
     if columns > MOST_COLUMNS:
         raise UnreadableFileError(
             f"{file}: row {row} has {columns:,} cells, and a list has at most {MOST_COLUMNS:,} "
@@ -18,7 +18,7 @@ def refuse_width(file: str, columns: int, row: int = 1) -> None:
 
 
 def refuse_size(file: str, rows: int, columns: int) -> None:
-    """UnreadableFileError where a table has more cells than memory has room for."""
+    """Raise UnreadableFileError if a table has more than ``LARGEST_SHEET`` cells."""
     if rows * columns > LARGEST_SHEET:
         raise UnreadableFileError(
             f"{file}: {rows:,} rows of {columns:,} columns are more than {LARGEST_SHEET:,} cells. "

@@ -1,4 +1,4 @@
-"""A source that is published in several files: a folder of them is read as one."""
+"""Sources that are published in several files: a folder of files is loaded as one list."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ NOTES_ON_DATA = ("source", "readme", "license", "licence")
 
 
 def member_files(folder: Path, spec: SourceSpec) -> tuple[list[Path], list[Note]]:
-    """Files of a folder that may be of the source, by name, and notes on those passed over.
+    """Files of a folder that may be of the source, by name, and a note on each that is not read.
 
-    The same file in two kinds (list.csv and list.xls) is read once. Raises UnreadableFileError
-    when the source is not published in several files, or when the folder holds none of its kind.
+    Of the same file in two kinds (list.csv and list.xls) only one is read. Raises
+    UnreadableFileError when the source is not published in several files, or when the folder has no
+    file of its kinds.
     """
     if not spec.takes_folder:
         raise UnreadableFileError(
@@ -49,10 +50,13 @@ def member_files(folder: Path, spec: SourceSpec) -> tuple[list[Path], list[Note]
     return sorted(found.values()), notes
 
 
-def joined(
+def join_loaded_files(
     folder: Path, spec: SourceSpec, parts: Sequence[Loaded], notes: Sequence[Note]
 ) -> Loaded:
-    """Several loaded files as one; the hash is that of all files with their names."""
+    """Join several loaded files into one list; sha256 is that of all their names and hashes.
+
+    Raises UnreadableFileError when there are no files.
+    """
     if not parts:
         raise UnreadableFileError(
             f"{folder.name}: no file in the folder has the columns of {spec.facts.slug}."
@@ -75,8 +79,8 @@ def joined(
     )
 
 
-def kind_of(path: Path) -> str:
-    """Kind of a file that some source is published in; empty when none is."""
+def file_kind(path: Path) -> str:
+    """Kind of a file by its suffix ("csv", "xlsx", "docx"); "" if no source has that kind."""
     return KINDS.get(path.suffix.lower(), "docx" if path.suffix.lower() == ".docx" else "")
 
 

@@ -1,8 +1,8 @@
-"""Rows of the tables of a matrix, and what their columns hold, whatever the layout.
+"""Rows of the tables of a matrix, and which of their columns hold which fact, in any layout.
 
-Columns are told by their headings, wherever they stand; in a table without headings by what stands in
-them. A heading that spans several columns of the grid holds all of them; a cell that is merged over
-several rows counts for each of them.
+Columns are recognized by their headings; in a table without headings, by their content. A heading
+over several columns of the grid covers all of them; a cell that is merged over several rows counts
+for each of them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hrdresearch.sources.brackets import split_states
+from hrdresearch.sources.brackets import split_off_states
 from hrdresearch.sources.positions import NOT_RECORDED, position_of
 from hrdresearch.sources.word import WordFile
 
@@ -25,21 +25,36 @@ HEADINGS = (
     ("noted", r"^(?:noted|rejected|not (?:accepted|supported))$"),
     ("position", r"\bposition|\bresponse|\bstatus\b|\bdecision\b|posición|réponse|respuesta"),
     # "Full list of rights / affected persons": themes first, then whom they affect
-    ("themes", r"full list of (?!affected|persons|rights[- ]?holders)"
-               r"|(?:\bthemes?|\brights?(?![- ]?holders))\b.*\b(?:affected|persons)"),
+    (
+        "themes",
+        r"full list of (?!affected|persons|rights[- ]?holders)"
+        r"|(?:\bthemes?|\brights?(?![- ]?holders))\b.*\b(?:affected|persons)",
+    ),
     ("affected", r"affected|rights[- ]?holders|personnes|personas"),
     ("sdg", r"\bsdgs?\b|sustainable development|\bodd\b|\bods\b"),
-    ("paragraph", r"^(?:no\b|nr\b|n°|nº|#|number|para\w*|ref\w*|num\w*|numéro)"
-                  r"|^(?:rec\w*\.?|recommendation)\s*(?:no\b|n°|#|num)"),
-    ("recommending", r"recommending|\bcountr|\bstates?\b|made by|delegation|^from$|\bpays\b|\bpaís"),
-    ("themes", r"theme|thème|\btema|issue|^rights?\b|right or|cluster|\barea|subject|topic|categor"),
+    (
+        "paragraph",
+        r"^(?:no\b|nr\b|n°|nº|#|number|para\w*|ref\w*|num\w*|numéro)"
+        r"|^(?:rec\w*\.?|recommendation)\s*(?:no\b|n°|#|num)",
+    ),
+    (
+        "recommending",
+        r"recommending|\bcountr|\bstates?\b|made by|delegation|^from$|\bpays\b|\bpaís",
+    ),
+    (
+        "themes",
+        r"theme|thème|\btema|issue|^rights?\b|right or|cluster|\barea|subject|topic|categor",
+    ),
     ("text", r"recom+[ae]nda|^text"),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
 class Line:
-    """A row of a table, or a paragraph between tables: text by column of the grid."""
+    """A row of a table, or a paragraph between tables.
+
+    cells: column of the grid -> text. in_table: False for a paragraph.
+    """
 
     number: int
     cells: dict[int, str]
@@ -47,18 +62,22 @@ class Line:
 
     @property
     def texts(self) -> list[str]:
-        """Different texts of the row."""
+        """The different texts of the row, without empty ones."""
         return list(dict.fromkeys(text for text in self.cells.values() if text))
 
 
 class Columns:
-    """Which columns of the grid hold what."""
+    """Which columns of the grid hold which fact.
+
+    named: fact ("text", "position" ...) -> first column. starts: all columns in which a heading
+    begins.
+    """
 
     def __init__(self, named: dict[str, int], starts: Sequence[int]) -> None:
         self.named, self.starts = named, sorted(starts)
 
     def cell(self, line: Line, name: str) -> str:
-        """Text of a column; empty where there is no such column."""
+        """Text of a fact in a row; "" where no column holds that fact."""
         first = self.named.get(name)
         if first is None:
             return ""
@@ -66,14 +85,14 @@ class Columns:
         return "\n".join(t for at, t in sorted(line.cells.items()) if first <= at < after and t)
 
     def position(self, line: Line) -> str:
-        """Position of a row; a mark in a column called Supported or Noted is one too."""
-        told = " ".join(self.cell(line, "position").split())
+        """Position of a row: its text, or a mark in a column called Supported or Noted."""
+        position = " ".join(self.cell(line, "position").split())
         marked = [n.capitalize() for n in ("supported", "noted") if self.cell(line, n)]
-        return told or "/".join(marked)
+        return position or "/".join(marked)
 
 
-def lines_of(word: WordFile) -> list[Line]:
-    """Rows of all tables and paragraphs between them, in the order of the file."""
+def matrix_lines(word: WordFile) -> list[Line]:
+    """Rows of all tables, and the paragraphs between them, in the order of the file."""
     rows: dict[tuple[int, ...], dict[int, list[str]]] = {}
     for at, paragraph in enumerate(word.paragraphs):
         number = paragraph.number if NUMBER.match(paragraph.number) else ""
@@ -89,13 +108,13 @@ def lines_of(word: WordFile) -> list[Line]:
     ]
 
 
-def columns_of(line: Line) -> Columns | None:
-    """Columns, where the row is a row of headings; else None."""
+def columns_by_heading(line: Line) -> Columns | None:
+    """Columns by their headings, if the row is a row of headings; else None."""
     texts = {at: text.casefold().strip(" :*") for at, text in line.cells.items() if text.strip()}
     if (
         len(set(texts.values())) < 2
         or max(map(len, texts.values())) > LONGEST_HEADING
-        or any(NUMBER.match(t) or split_states(t).states for t in line.texts)
+        or any(NUMBER.match(t) or split_off_states(t).states for t in line.texts)
     ):
         return None
     found: dict[str, int] = {}
@@ -117,12 +136,17 @@ def columns_of(line: Line) -> Columns | None:
 
 
 def columns_by_content(lines: Sequence[Line]) -> Columns | None:
-    """Columns of tables without headings: where States end the text, and where positions stand."""
+    """Columns of tables without headings, by their content; None where they are not recognized.
+
+    Half of the cells of a column must end with States, be a position, or be a number.
+    """
     rows = [line for line in lines if line.in_table and len(line.texts) > 1]
     places = sorted({at for line in rows for at in line.cells})
-    made = {at: _share(rows, at, lambda text: bool(split_states(text).states)) for at in places}
-    best = max(made, key=lambda at: made[at], default=None)
-    if best is None or made[best] < 0.5:
+    with_states = {
+        at: _share(rows, at, lambda text: bool(split_off_states(text).states)) for at in places
+    }
+    best = max(with_states, key=lambda at: with_states[at], default=None)
+    if best is None or with_states[best] < 0.5:
         return None
     named = {"text": best}
     for at in places:

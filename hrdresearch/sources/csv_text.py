@@ -1,4 +1,8 @@
-"""CSV and its like as rows of text: the delimiter, and quotation marks that swallow rows."""
+"""CSV text as rows of cells: finds the delimiter, and refuses quotation marks never closed.
+
+A quotation mark that is opened and not closed turns many rows into one cell; the file is then
+refused, because rows would be lost.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ import io
 import re
 
 from hrdresearch.sources.errors import UnreadableFileError
-from hrdresearch.sources.widths import refuse_width
+from hrdresearch.sources.table_size import refuse_width
 
 DELIMITERS = ",;\t|"
 FEWEST_COLUMNS = 3  # of fewer columns, and of a text with line ends, nothing can be told
@@ -24,11 +28,14 @@ SWALLOWED = (
 Row = tuple[int, list[str]]
 
 
-def csv_rows(file: str, text: str) -> tuple[list[Row], str]:
-    """Rows that hold anything, with their numbers, and the delimiter found.
+def parse_csv(file: str, text: str) -> tuple[list[Row], str]:
+    """Parse CSV text: the rows that are not empty with their numbers, and the delimiter.
 
-    Raises UnreadableFileError for bytes that are no text, a row that is too wide, and a quotation
-    mark that is never closed or is closed rows later, with the row that it opens at.
+    file: name of the file, for errors. Raises UnreadableFileError for binary data, for a row that
+    is too wide, and for a quotation mark that is not closed in its row (with the row).
+
+    >>> parse_csv("list.csv", "name;year\\nA. Example;2020\\n")
+    ([(1, ['name', 'year']), (2, ['A. Example', '2020'])], ';')
     """
     if "\x00" in text:
         line = len(text[: text.index("\x00")].splitlines()) or 1
@@ -45,7 +52,11 @@ def csv_rows(file: str, text: str) -> tuple[list[Row], str]:
         for number, cells in enumerate(reader, start=1):
             refuse_width(file, len(cells), number)
             if any(cell.strip() for cell in cells):
-                if rows and not swallowing and swallows(cells, len(rows[0][1]), delimiter):
+                if (
+                    rows
+                    and not swallowing
+                    and holds_swallowed_rows(cells, len(rows[0][1]), delimiter)
+                ):
                     swallowing = number
                 rows.append((number, cells))
     except csv.Error as error:
@@ -69,8 +80,12 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=header[0].count) if header else DELIMITERS[0]
 
 
-def swallows(cells: list[str], width: int, delimiter: str) -> bool:
-    """Whether a cell holds the end of its own row, whole rows, and the beginning of another."""
+def holds_swallowed_rows(cells: list[str], width: int, delimiter: str) -> bool:
+    """Whether a cell contains whole rows, because a quotation mark was not closed.
+
+    cells: one row. width: number of columns of the header. Looked for: the end of the row, whole
+    rows and the beginning of another row inside one cell.
+    """
     if width < FEWEST_COLUMNS:
         return False
     for at, cell in enumerate(cells):
