@@ -13,7 +13,7 @@ import pytest
 from imprisonment_builds import RESTRICTED, make_build
 
 from hrdresearch.findings import Finding
-from hrdresearch.report.marks import marks
+from hrdresearch.report.marks import marks_of_column
 from hrdresearch.run.files import write_json
 from hrdresearch.studies.ground.study import ScopeError
 from hrdresearch.studies.imprisonment.study import Imprisonment
@@ -412,4 +412,4 @@ def test_headings_periods_and_names_say_what_they_are_of(tmp_path: Path) -> None
 def test_bars_of_what_is_not_known_are_not_drawn_as_classes(tmp_path: Path) -> None:
     rows = [term(3), {"sentence_kind_code": "conflict_death"}, {"sentence_kind_code": "detained"}]
     finding = Imprisonment(make_build(tmp_path, rows), {}).census.by_sentence_kind()
-    assert [m.is_unknown for m in marks(finding, "value")] == [False, True, True]
+    assert [m.is_unknown for m in marks_of_column(finding, "value")] == [False, True, True]
