@@ -136,3 +136,10 @@ def test_a_table_head_keeps_with_the_rows_below(word):
     head = word.tables[0].rows[0].cells[0].paragraphs[0]
     assert head.style.name == "Table Head"
     assert head.style.paragraph_format.keep_with_next
+
+
+def test_the_theme_names_no_typefaces_of_other_scripts(path: Path):
+    """Some are called like persons, and the scan for names would stop the report."""
+    theme = part(path, "word/theme/theme1.xml")
+    assert "<a:latin" in theme
+    assert "<a:font script" not in theme

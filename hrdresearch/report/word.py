@@ -31,6 +31,8 @@ OPTIONS = (
     "--figure-caption-position=above",
 )
 FULL_WIDTH = (b'<w:tblW w:type="auto" w:w="0" />', b'<w:tblW w:type="pct" w:w="5000" />')
+# Typefaces of other scripts in Word's theme, which no style uses: some are called like persons.
+SCRIPT_FONT = re.compile(rb"<a:font script=[^>]*/>")
 PICTURE_PATH = re.compile(rb'(?<=<pic:cNvPr descr=")[^"]*')  # pandoc leaves the machine's path here
 NUMBER_STYLE = "Number"
 BANNER, FOOT = "HRD-BANNER", "HRD-FOOT"  # stand in the header and footer of reference.docx
@@ -232,6 +234,8 @@ def _finished(docx: bytes, doc: Document) -> bytes:
                 body = text.encode("utf-8")
             elif name == "docProps/core.xml":
                 body = _core(doc).encode("utf-8")
+            elif name.startswith("word/theme/"):
+                body = SCRIPT_FONT.sub(b"", body)
             elif name == "word/document.xml":
                 body = PICTURE_PATH.sub(b"", body.replace(*FULL_WIDTH))
             new.writestr(zipfile.ZipInfo(name, EPOCH), body, zipfile.ZIP_DEFLATED)
