@@ -17,7 +17,7 @@ from hrdresearch.report.marks import marks_of_column
 from hrdresearch.run.files import write_json
 from hrdresearch.studies.ground.study import ScopeError
 from hrdresearch.studies.imprisonment.study import Imprisonment
-from hrdresearch.tables import select
+from hrdresearch.tables import in_words, select
 
 NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "imprisonment.ipynb"
 
@@ -413,3 +413,17 @@ def test_bars_of_what_is_not_known_are_not_drawn_as_classes(tmp_path: Path) -> N
     rows = [term(3), {"sentence_kind_code": "conflict_death"}, {"sentence_kind_code": "detained"}]
     finding = Imprisonment(make_build(tmp_path, rows), {}).census.by_sentence_kind()
     assert [m.is_unknown for m in marks_of_column(finding, "value")] == [False, True, True]
+
+
+def test_the_lineage_says_in_words_what_is_counted(tmp_path: Path) -> None:
+    study = Imprisonment(make_build(tmp_path, [term(12), UNSENTENCED], [{}]), {})
+    made = (study.census.long_term(), study.census.by_region(), study.census.tracked(),
+            study.census.by_state(), study.detained.by_sex(), study.detained.deaths())  # fmt: skip
+    words = {c.name: in_words(c.filter) for f in made for c in f.claims}
+    said = words["long_term.at_10.persons"]
+    assert said.endswith("(life and death are longer than any): 10 or more")
+    assert words["long_term.unsentenced"].endswith("no sentence had been passed: yes")
+    assert "State or territory: China" in words["by_state.chn"]
+    assert "any of 49 States and territories" in words["by_region.africa.persons"]
+    codes_seen = [w for w in words.values() if re.search(r"_|True|False|iso3|\bfirst\b|–", w)]
+    assert codes_seen == []

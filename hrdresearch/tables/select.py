@@ -46,14 +46,6 @@ def narrowed(scope: RowFilter, filter_: RowFilter) -> dict[str, Any]:
     return out
 
 
-def in_words(filter_: RowFilter) -> str:
-    """The filter as a reader sees it in the lineage: ``event year 2019; state MEX``."""
-    return "; ".join(
-        f"{column.removesuffix('_codes').removesuffix('_code').replace('_', ' ')} {_words(wanted)}"
-        for column, wanted in filter_.items()
-    )
-
-
 def _both(column: str, known: Any, wanted: Any) -> Any:
     """What two wishes for one column have in common: the values of both, else each of the two."""
     values = wanted if isinstance(wanted, list | tuple) else [wanted]
@@ -89,16 +81,3 @@ def _matches(cells: pd.Series, wanted: Any) -> pd.Series:
         else:
             mask |= (cells == value).fillna(False)
     return mask.astype(bool)
-
-
-def _words(wanted: Any) -> str:
-    if isinstance(wanted, Mapping) and "all" in wanted:
-        return " and ".join(_words(each) for each in wanted["all"])
-    if isinstance(wanted, Mapping) and "recorded" in wanted:
-        return "recorded" if wanted["recorded"] else "not recorded"
-    if isinstance(wanted, Mapping) and "below" in wanted:
-        return f"{wanted.get('from') or 'first'} to below {wanted['below']}"
-    if isinstance(wanted, Mapping):
-        return f"{wanted.get('from') or 'first'}–{wanted.get('to') or 'last'}"
-    values = list(wanted) if isinstance(wanted, list | tuple) else [wanted]
-    return " or ".join("not recorded" if value is None else str(value) for value in values)

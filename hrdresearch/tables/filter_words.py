@@ -1,0 +1,138 @@
+"""Row filters in words: what a number counts, as a reader of the lineage reads it.
+
+Codes become the labels of their vocabularies, States their names, yes and no the words of a column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from hrdresearch.vocab import label
+from hrdresearch.vocab.states import all_codes, short_name
+
+MOST_STATES = 3  # States that are named one by one; more are counted
+COLUMNS = {
+    "state_iso3": "State or territory",
+    "admin1_name": "first-level division",
+    "event_year": "year of the event",
+    "event_date_precision": "date known to the",
+    "sex_code": "sex or gender",
+    "pretext_codes": "charges as brought",
+    "sentence_kind_code": "kind of sentence",
+    "bound_min_years": "shortest length of the sentence in years (life and death are longer than any)",
+    "bound_max_years": "longest length of the sentence in years (life and death are longer than any)",
+    "longest_min_years": "longest sentence of the name in any census, in years",
+    "censuses_of_name": "censuses in which the name stands",
+    "censuses_of_person": "censuses in which the person stands",
+    "band_agreement_code": "sentence beside the publisher's class",
+    "exit_code": "end of the detention",
+    "open_until_date": "held until",
+    "began_date": "day of the arrest",
+    "began_year": "year of the arrest",
+    "term_half_date": "day on which half of the sentence is served",
+    "term_ends_date": "day on which the sentence ends",
+    "sentence_end_date": "end of the sentence, given as a date",
+    "sentence_end_precision": "end of the sentence known to the",
+    "died_before_end_code": "died before the end of the sentence",
+    "wgad_codes": "categories found by the Working Group",
+    "wgad_symbol": "opinion of the Working Group",
+    "own_codes": "categories as the researcher coded them",
+    "coder": "labelled by the coder who is the",
+    "source": "list",
+}
+YES_NO = {
+    "is_collective": "named only as a member of a group",
+    "is_unidentified": "not named by the list",
+    "is_length_read": "a length, life, death or a suspended sentence was read",
+    "is_never_sentenced": "every census records that no sentence had been passed",
+    "is_return": "back on the list after a gap, on a new charge",
+    "is_band_same": "the sentence lies in the publisher's class",
+    "is_joint": "sent by several mandates together",
+    "has_this_mandate": "sent by this mandate, alone or with others",
+    "is_sampled": "in the probability sample",
+    "has_zone": "time zone known",
+    "is_women_defenders": "speaks of women defenders",
+}
+VOCABULARIES = {
+    "exit": "detention_exit",
+    "doubt": "detention_doubt",
+    "wgad": "wgad_category",
+    "own": "wgad_category",
+    "threats_before": "asked_fact",
+    "type": "letter_type",
+    "form": "reprisal_form",
+    "body": "body_contacted",
+    "event": "offline_event",
+    "band": "score_band",
+    "mandates": "mandate",
+}
+
+
+def in_words(filter_: Mapping[str, Any]) -> str:
+    """A row filter in words, a part for each column.
+
+    >>> in_words({"census_year": 2019, "state_iso3": "EGY", "is_return": True})
+    'census year: 2019; State or territory: Egypt; back on the list after a gap, on a new charge: yes'
+    >>> in_words({"bound_min_years": {"from": 10}, "sex_code": ["female", "male"]}).split(": ")[1:]
+    ['10 or more; sex or gender', '“Female” or “Male”']
+    """
+    return "; ".join(f"{_column(c)}: {_values(c, wanted)}" for c, wanted in filter_.items())
+
+
+def _column(column: str) -> str:
+    if column in COLUMNS or column in YES_NO:
+        return COLUMNS.get(column) or YES_NO[column]
+    stem = re.sub(r"^(is|has)_|_(codes?|iso3)$", "", column)
+    return stem.replace("_", " ")
+
+
+def _values(column: str, wanted: Any) -> str:
+    if isinstance(wanted, Mapping) and "all" in wanted:
+        return " and ".join(_values(column, each) for each in wanted["all"])
+    if isinstance(wanted, Mapping) and "recorded" in wanted:
+        return "recorded" if wanted["recorded"] else "not recorded"
+    if isinstance(wanted, Mapping):
+        return _range(column, wanted)
+    values = list(wanted) if isinstance(wanted, list | tuple) else [wanted]
+    if column.endswith("iso3") and len(values) > MOST_STATES:
+        return f"any of {len(values)} States and territories"
+    words = [_value(column, value) for value in values]
+    if len(words) > 1 and column.endswith(("_code", "_codes")):  # labels may hold "or" themselves
+        words = [f"“{word}”" for word in words]
+    return " or ".join(words)
+
+
+def _value(column: str, value: Any) -> str:
+    if value is None:
+        return "not recorded"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if column.endswith("iso3") and value in all_codes():
+        return short_name(value)
+    return _label(column, str(value))
+
+
+def _label(column: str, code: str) -> str:
+    """Label of a code in the vocabulary of its column; other values as they stand."""
+    stem = re.sub(r"_codes?$", "", column)
+    for name in (VOCABULARIES.get(stem, stem), f"upr_{stem}"):
+        try:
+            return str(label(name, code))
+        except (KeyError, TypeError):  # no such vocabulary, or none with one label a code
+            continue
+    return code.replace("_", " ") if column.endswith(("_code", "_codes")) else code
+
+
+def _range(column: str, wanted: Mapping[str, Any]) -> str:
+    first, last, below = (wanted.get(key) for key in ("from", "to", "below"))
+    is_time = column.endswith(("_date", "_year", "_at"))
+    more, less, under = (
+        ("or later", "or earlier", "before") if is_time else ("or more", "or less", "less than")
+    )
+    if below is not None:
+        return f"{under} {below}" if first is None else f"{first} {more}, {under} {below}"
+    if first is not None and last is not None:
+        return f"{first} to {last}"
+    return f"{first} {more}" if first is not None else f"{last} {less}"
