@@ -161,7 +161,7 @@ def _pairs(table: Table) -> Iterator[tuple[str, str, str, bool]]:
 def scan_finds(a: str, b: str) -> bool:
     """Whether an index of name a alarms on a sentence with name b."""
     from hrdresearch.privacy.keys import Key
-    from hrdresearch.privacy.names import NameEntry, build_index
+    from hrdresearch.privacy.names_index import NameEntry, build_index
 
     index = build_index([NameEntry(a)], Key("benchmark", b"k" * 32))
     return bool(index.find(f"On Monday {b} was called in."))
@@ -190,8 +190,8 @@ def token_sort(a: str, b: str) -> float:
 
 
 def compared(a: str, b: str) -> float:
-    """Score of names.compare."""
-    from hrdresearch.names.compare import compare_names
+    """Score of compare_names."""
+    from hrdresearch.names.name_comparison import compare_names
 
     return compare_names(a, b).score
 
@@ -212,7 +212,7 @@ def recall_at(scores: pd.Series, is_same: pd.Series, false: float = FALSE) -> fl
 
 def measure(pairs: pd.DataFrame, matchers: dict[str, Callable[[str, str], float]]) -> pd.DataFrame:
     """Recall of each use by script and part; shares of 1."""
-    from hrdresearch.names.compare import LIKELY_SAME
+    from hrdresearch.names.name_comparison import LIKELY_SAME
 
     pairs = pairs.copy()
     for name, matcher in matchers.items():

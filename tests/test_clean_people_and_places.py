@@ -6,7 +6,7 @@ import pytest
 from hrdresearch.clean.ages import age_groups, read_ages
 from hrdresearch.clean.places import admin1
 from hrdresearch.clean.text import clean_name
-from hrdresearch.names.kinds import name_kinds
+from hrdresearch.names.person_or_group import name_kinds
 from hrdresearch.names.same_person import exact_key, person_keys
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import hrdresearch.names
 from hrdresearch.names.candidates import candidate_keys, candidate_pairs
-from hrdresearch.names.compare import LIKELY_SAME, compare_names
+from hrdresearch.names.name_comparison import LIKELY_SAME, compare_names
 
 PAIRS = Path(__file__).resolve().parents[1] / "benchmarks" / "name_pairs.csv"
 

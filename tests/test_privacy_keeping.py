@@ -12,7 +12,7 @@ import pytest
 from hrdresearch.privacy import vault
 from hrdresearch.privacy.consent import COLUMNS, Consent, permitted_names, read_consents
 from hrdresearch.privacy.keys import Key, KeyProblem, pseudonym, study_key
-from hrdresearch.privacy.names import NameEntry, build_index
+from hrdresearch.privacy.names_index import NameEntry, build_index
 from hrdresearch.privacy.redaction import WITHHELD, NameFilter, redact_names
 from hrdresearch.privacy.withdraw import (
     WithdrawalError,

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hrdresearch.privacy.keys import Key, KeyProblem
-from hrdresearch.privacy.names import NameEntry, NamesIndex, build_index
+from hrdresearch.privacy.names_index import NameEntry, NamesIndex, build_index
 
 KEY = Key("killings", b"k" * 32)
 LABELS = ["Ceará", "Rio Grande do Norte", "El Salvador", "Papua New Guinea"]

@@ -9,7 +9,7 @@ import pytest
 from filelock import FileLock
 
 from hrdresearch.privacy.keys import Key
-from hrdresearch.privacy.name_key import name_key
+from hrdresearch.privacy.name_digest import name_digest
 from hrdresearch.privacy.vault import VaultProblem, new_identity, seal
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.build_files import Store
@@ -257,6 +257,6 @@ def test_names_without_a_letter_have_no_digest_and_withdraw_nobody(
 ) -> None:
     build("killings", [published(tmp_path)], work)
     for name in ("", " - ", "?"):
-        assert name_key(name, Key("killings", b"k" * 32)) is None
+        assert name_digest(name, Key("killings", b"k" * 32)) is None
         with pytest.raises(RunError, match="holds no letter"):
             list(withdraw("killings", work, tmp_path, pseudonym=None, name=name, apply=True))

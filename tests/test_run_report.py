@@ -16,7 +16,7 @@ from imprisonment_builds import make_build as prisoners_build
 from study_builds import make_build
 
 from hrdresearch.privacy.keys import study_key
-from hrdresearch.privacy.names import NameEntry, build_index
+from hrdresearch.privacy.names_index import NameEntry, build_index
 from hrdresearch.run.batch import read_batch, run_batch
 from hrdresearch.run.check import check
 from hrdresearch.run.editions import editions

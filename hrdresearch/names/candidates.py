@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import combinations
 
-from hrdresearch.names.forms import characters_of, forms_of
-from hrdresearch.names.parts import Part, joined_words, name_parts
-from hrdresearch.names.sounds import consonant_classes
+from hrdresearch.names.equivalent_forms import characters_read_as, equivalent_groups
+from hrdresearch.names.name_words import NameWord, joined_words, split_name
+from hrdresearch.names.word_sounds import consonant_classes
 
 _MOST_WORDS = 6  # of one name that are taken into keys
 _SLIDING = re.compile("[bvwJ3gG]|[rf]$")  # sounds that some publishers write as a vowel, y or w
@@ -23,8 +23,8 @@ _SLIDING = re.compile("[bvwJ3gG]|[rf]$")  # sounds that some publishers write as
 def candidate_keys(name: str) -> frozenset[str]:
     """Keys of a printed name; two names are worth comparing when they share one.
 
-    A key is two words of the name, whatever their order; a name of one word has its one. A name
-    without letters has no key.
+    A key is the consonants of two words of the name, in any order; the key of a name of one word is
+    that word. A name without letters has no key.
 
     >>> sorted(candidate_keys("Zunela Testal")) == sorted(candidate_keys("ТЕСТАЛ, Зунела"))
     True
@@ -32,23 +32,23 @@ def candidate_keys(name: str) -> frozenset[str]:
     frozenset()
     """
     found: set[str] = set()
-    parts = name_parts(name)
+    parts = split_name(name)
     for words in (parts.words, *parts.others):
-        units = [u for u in joined_words(words[:_MOST_WORDS], 3) if not u.part.is_initial]
+        units = [u for u in joined_words(words[:_MOST_WORDS], 3) if not u.word.is_initial]
         for one, other in combinations(units, 2):
             if one.last < other.first or other.last < one.first:
                 found |= {
                     " ".join(sorted((a, b)))
-                    for a in _word_keys(one.part)
-                    for b in _word_keys(other.part)
+                    for a in _word_keys(one.word)
+                    for b in _word_keys(other.word)
                 }
         if len(units) == 1:
-            found |= _word_keys(units[0].part)
+            found |= _word_keys(units[0].word)
     return frozenset(found)
 
 
 def candidate_pairs(names: Iterable[str], others: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Pairs of a name and another that share a key, each pair once.
+    """Pairs of names from two lists that share a key, each pair once.
 
     names, others: two lists of printed names; the same list twice gives each pair in both orders.
     """
@@ -62,9 +62,9 @@ def candidate_pairs(names: Iterable[str], others: Iterable[str]) -> Iterator[tup
 
 
 @lru_cache(maxsize=100_000)
-def _word_keys(part: Part) -> frozenset[str]:
-    """Consonants of a word in each reading, with and without those that are a vowel to some."""
+def _word_keys(part: NameWord) -> frozenset[str]:
+    """Consonants of a word in each reading, with and without those that some write as a vowel."""
     found = {consonant_classes(sound) or "-" for sound in part.sounds}
     found |= {consonant_classes(_SLIDING.sub("", sound)) or "-" for sound in part.sounds}
-    found |= {f"form {n}" for n in forms_of(part)}
-    return frozenset(found | characters_of(part))
+    found |= {f"form {n}" for n in equivalent_groups(part)}
+    return frozenset(found | characters_read_as(part))

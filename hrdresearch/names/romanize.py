@@ -24,7 +24,7 @@ _ABJAD = {"arabic": range(0x600, 0x700), "hebrew": range(0x590, 0x600)}
 _CYRILLIC = range(0x400, 0x530)
 BURMESE = re.compile("[\u1000-\u109f]")
 _HANGUL = range(0xAC00, 0xD7A4)
-_SECOND = {
+_SECOND_RHYMES = {
     "ေ": "ay",
     "ာ": "ar",
     "ါ": "ar",
@@ -32,16 +32,16 @@ _SECOND = {
     "ိုင်": "ine",
 }  # rhymes that are spelled in two ways
 _UNWRITTEN = re.compile(r"(?<=[a-z])\.(?=[a-z])")
-_UNTOLD = str.maketrans({".": "", "1": "i", "2": "u", "3": "r", "4": "n"})
+_OTHER_SIGNS = str.maketrans({".": "", "1": "i", "2": "u", "3": "r", "4": "n"})
 _SYLLABLE = re.compile(r"[က-ဪ][ျြွှ]*(?:[က-အဉ]့?း?့်?|[ါ-ှ])*")
 
 
 @lru_cache(maxsize=200_000)
 def romanize(word: str) -> tuple[str, ...]:
-    """Ways to write one word in Latin letters, small, the usual one first.
+    """Spellings of one word in small Latin letters, the usual one first.
 
-    Latin words come back without accents. A Chinese or Korean character has a reading for each
-    tradition of spelling; other words have one reading or two.
+    Latin words lose their accents. A Chinese or Korean character has one spelling for each
+    tradition; other words have one or two. A full stop marks a short vowel that the script omits.
 
     >>> romanize("محمد"), romanize("Щербаков")
     (('m.h.m.d',), ('shcherbakov',))
@@ -68,7 +68,7 @@ def romanize(word: str) -> tuple[str, ...]:
 def usual_latin(word: str) -> str:
     """A word as it is most often printed in Latin letters: the first reading, vowels filled in.
 
-    Arabic and Hebrew words come back without vowels, for the script does not tell them.
+    Arabic and Hebrew words keep no short vowels, because the script does not write them.
 
     >>> usual_latin("राजेश"), usual_latin("Щербаков")
     ('rajesh', 'shcherbakov')
@@ -76,11 +76,11 @@ def usual_latin(word: str) -> str:
     reading = romanize(word)[0].rstrip(".")
     if ord(word[0]) in _ETHIOPIC:  # a vowel that is heard after the first consonant alone
         reading = re.sub(r"^([a-z]+)\.", r"\1i", reading).replace(".", "")
-    return _UNWRITTEN.sub("a", reading).translate(_UNTOLD)
+    return _UNWRITTEN.sub("a", reading).translate(_OTHER_SIGNS)
 
 
 def burmese_syllables(word: str) -> list[str]:
-    """Syllables of a Burmese word: names are written without spaces between them.
+    """Syllables of a Burmese word; Burmese names are written without spaces.
 
     >>> len(burmese_syllables("ကျော်ဇော်"))
     2
@@ -89,8 +89,8 @@ def burmese_syllables(word: str) -> list[str]:
 
 
 @cache
-def spelled_alike() -> dict[str, frozenset[str]]:
-    """Characters of which a Latin syllable is a reading, by syllable (``lee``, ``yi``: one)."""
+def characters_by_syllable() -> dict[str, frozenset[str]]:
+    """Chinese and Korean characters by the Latin syllables that spell them (``lee``, ``yi``)."""
     found: dict[str, set[str]] = {}
     for sign, readings in _readings().items():
         for reading in readings:
@@ -202,7 +202,10 @@ def _burmese(word: str) -> tuple[str, ...]:
     text = re.sub("([ငနမဉဏ])(?:့်|့်)", "\\1်-", text)  # a creaky nasal is spelled nt
     text = re.sub("[့း]", "", text)
     rhymes = _burmese_table("rhymes")
-    readings = [_burmese_reading(text, rhymes), _burmese_reading(text, {**rhymes, **_SECOND})]
+    readings = [
+        _burmese_reading(text, rhymes),
+        _burmese_reading(text, {**rhymes, **_SECOND_RHYMES}),
+    ]
     return tuple(dict.fromkeys(readings))
 
 

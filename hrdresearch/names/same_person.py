@@ -1,7 +1,7 @@
 """Which rows of a list are one person: the one rule of all studies.
 
-Rows of one person have the same exact name; names that are only alike are compared by
-``names.compare`` and joined by nobody but a reader.
+Rows of one person have the same exact name. Names that are only alike are compared by
+``names.name_comparison``, and only a reader joins them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TypeAlias
 import pandas as pd
 from anyascii import anyascii
 
-from hrdresearch.names.kinds import name_kinds
+from hrdresearch.names.person_or_group import name_kinds
 from hrdresearch.names.spelling import ASIDE, plain_quotes
 
 NOT_KNOWN = frozenset({"", "unknown", "not_recorded", "not_asked"})
@@ -23,10 +23,9 @@ Facts: TypeAlias = tuple[Hashable | None, ...]  # sex, year of birth
 
 
 def exact_key(name: str) -> str:
-    """Name as it is compared: Latin letters without accents, case, nicknames and asides.
+    """Name as it is compared: small Latin letters without accents, nicknames and brackets.
 
-    Other scripts are compared letter for letter, for different Chinese names share one
-    transliteration.
+    Other scripts keep their letters, because different Chinese names share one transliteration.
 
     >>> exact_key('Zúñela "Zuni" TESTAL')
     'zunela testal'
@@ -47,45 +46,46 @@ def person_keys(
     birth_year: pd.Series | None = None,
     is_person: pd.Series | None = None,
 ) -> pd.Series:
-    """A key a row: rows with one key are one person; the index is that of ``names``.
+    """Key of the person of each row: rows with the same key are one person.
 
-    One person: the same name as compared (``exact_key``), the same values of ``within`` (list,
-    State), and no other sex or year of birth where both rows record it. A row that records less
-    goes with the first person of its name that it agrees with. A blank name, and a row that is no
-    person by ``is_person`` (by default by ``name_kinds``), shares its key with no other row.
+    names: printed names; the result has their index. within: columns that must be equal (list,
+    State). sex, birth_year: must not differ where both rows record them. is_person: False for
+    rows that are not a person (by default from ``name_kinds``). Names are compared by
+    ``exact_key``. A row without sex or year of birth belongs to the first person of its name with
+    which it agrees. A blank name and a row that is not a person have a key of their own.
     """
     compared = {name: exact_key(str(name)) for name in names.unique()}
     is_named = name_kinds(names).eq("person") if is_person is None else is_person.astype(bool)
     places = ["".join(f"{part}|" for part in parts) for parts in zip(*within, strict=True)]
     facts = list(zip(*(_known(names, column) for column in (sex, birth_year)), strict=True))
     stems: list[str] = []
-    told: dict[str, list[Facts]] = {}
+    facts_by_name: dict[str, list[Facts]] = {}
     for row, name, place, named, fact in zip(
         names.index, names, places or [""] * len(names), is_named, facts, strict=True
     ):
         is_alone = not named or not compared[name]
         stems.append(f"{place}|row {row}" if is_alone else f"{place}{compared[name]}")
-        told.setdefault(stems[-1], []).append(fact)
-    number = {stem: _numbered(own) for stem, own in told.items()}
+        facts_by_name.setdefault(stems[-1], []).append(fact)
+    number = {stem: _numbered(facts) for stem, facts in facts_by_name.items()}
     keys = [f"{s}|{n + 1}" if (n := number[s][f]) else s for s, f in zip(stems, facts, strict=True)]
     return pd.Series(keys, index=names.index, dtype="object")
 
 
-def _numbered(told: Sequence[Facts]) -> dict[Facts, int]:
-    """Number of the person behind each pair of facts, 0 for the first of the name.
+def _numbered(found: Sequence[Facts]) -> dict[Facts, int]:
+    """Number of the person of each pair of facts under one name, from 0.
 
-    What records more is placed first; persons are numbered as they appear, so that a row added at
-    the end changes no key.
+    Pairs with fewer gaps are placed first. Persons are numbered as they appear, so that a row added
+    at the end changes no key.
     """
     persons: list[Facts] = []
-    of: dict[Facts, int] = {}
-    for facts in sorted(dict.fromkeys(told), key=lambda fact: fact.count(None)):
+    number: dict[Facts, int] = {}
+    for facts in sorted(dict.fromkeys(found), key=lambda fact: fact.count(None)):
         agree = (n for n, held in enumerate(persons) if _agree(held, facts))
-        of[facts] = n = next(agree, len(persons))
+        number[facts] = n = next(agree, len(persons))
         held = persons.pop(n) if n < len(persons) else facts
         persons.insert(n, tuple(b if a is None else a for a, b in zip(held, facts, strict=True)))
-    order = list(dict.fromkeys(of[facts] for facts in told))
-    return {facts: order.index(n) for facts, n in of.items()}
+    order = list(dict.fromkeys(number[facts] for facts in found))
+    return {facts: order.index(n) for facts, n in number.items()}
 
 
 def _agree(one: Facts, other: Facts) -> bool:

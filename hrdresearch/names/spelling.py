@@ -24,7 +24,7 @@ _PARTICLES = """
     le van von der den ter y e ou ul ur zu dr mr mrs ms sr sra don dona
 """
 SYLLABIC = regex.compile(r"[\p{Han}\p{Hangul}]")
-VOWELS_TOLD = regex.compile(r"[\p{Cyrillic}\p{Devanagari}\p{Bengali}\p{Ethiopic}\p{Myanmar}]")
+WRITES_VOWELS = regex.compile(r"[\p{Cyrillic}\p{Devanagari}\p{Bengali}\p{Ethiopic}\p{Myanmar}]")
 BY_CONSONANTS = regex.compile(
     r"[\p{Arabic}\p{Hebrew}\p{Cyrillic}\p{Devanagari}\p{Bengali}\p{Ethiopic}]"
 )
@@ -44,7 +44,11 @@ _STOP = re.compile(r"[.:](?:\s|$)")
 
 
 class Word(NamedTuple):
-    """A word of a text: where it stands, its folded pieces, and what kind of word it is."""
+    """A word of a text.
+
+    start, end: its position. pieces: its parts between hyphens, folded. is_syllable: a Chinese or
+    Korean character. by_consonants: its script is compared by consonants.
+    """
 
     start: int
     end: int
@@ -61,7 +65,11 @@ class Word(NamedTuple):
 
 
 def plain_text(text: str) -> str:
-    """Compatibility forms made plain, invisible characters (zero width, soft hyphen) removed."""
+    """The text in Unicode form NFKC, without invisible characters (zero width, soft hyphen).
+
+    >>> plain_text("Zu\\u200bnela")
+    'Zunela'
+    """
     text = unicodedata.normalize("NFKC", text)
     if text.isascii():
         return text
@@ -78,7 +86,7 @@ def plain_quotes(text: str) -> str:
 
 
 def word_runs(text: str) -> Iterator[list[Word]]:
-    """Words of a cleaned text in runs that a name may span; a sentence's end breaks a run."""
+    """Words of a text in runs in which one name may stand; the end of a sentence ends a run."""
     run: list[Word] = []
     for match in _WORD.finditer(text):
         start, end = match.span()
@@ -101,12 +109,16 @@ def folded_words(text: str) -> str:
 
 
 def fold_word(raw: str) -> str:
-    """A word in plain Latin letters; two usual spelling_variants of one word mostly fold alike."""
+    """A word in plain Latin letters; usual spellings of one word mostly become equal.
+
+    >>> fold_word("Khadidja") == fold_word("Hadidja")
+    True
+    """
     return merge_romanizations(re.sub(r"[^a-z]", "", _latin_letters(raw)))
 
 
 def _latin_letters(raw: str) -> str:
-    return usual_latin(raw) if VOWELS_TOLD.search(raw) else anyascii(raw).lower()
+    return usual_latin(raw) if WRITES_VOWELS.search(raw) else anyascii(raw).lower()
 
 
 def digest_words(text: str) -> list[str]:
@@ -125,7 +137,11 @@ def digest_words(text: str) -> list[str]:
 
 
 def merge_romanizations(letters: str) -> str:
-    """Set the commonest differences of romanization and all doubled letters equal."""
+    """Letters with the most common differences of romanization, and doubled letters, made equal.
+
+    >>> merge_romanizations("youssef") == merge_romanizations("yusef")
+    True
+    """
     return _merged(letters, _SAME_LETTERS)
 
 
@@ -137,7 +153,7 @@ def _merged(letters: str, pairs: tuple[list[str], ...]) -> str:
 
 @lru_cache(maxsize=200_000)
 def consonant_skeletons(raw: str) -> tuple[str, ...]:
-    """Consonants of a word as Arabic or Hebrew script would write them; two for ``Abd al-X``."""
+    """Consonants of a word as Arabic or Hebrew script writes them; ``Abd al-X`` gives two words."""
     letters = re.sub(r"[^a-z]", "", _latin_letters(raw))
     if raw.startswith("ال"):
         letters = re.sub(r"^a?l(?=.{2})", "", letters)

@@ -1,4 +1,4 @@
-"""Variants of a name: what a text may hold when it names this person.
+"""Variants of a name: the spellings by which a text may name this person.
 
 Full name, given and family name without the middle ones, parts of a cell that names several
 persons, names in two scripts, consonants of names in Arabic, Hebrew, Cyrillic, Indian and Ethiopic
@@ -35,9 +35,11 @@ _NO_WORD = re.compile(r"[\d.:;!?|]+")
 def spelling_variants(
     name: str, is_label: Callable[[str], bool] = lambda _: False
 ) -> set[tuple[str, tuple[str, ...], int]]:
-    """Variants of a name: (kind of comparison, words, whether the full name or a part of it).
+    """Variants of a name, each as (kind of comparison, words, mark).
 
-    A cell that names several persons is taken apart, but for what ``is_label`` (a place).
+    Kinds: name (folded words), signs (characters), latin and abjad (consonants). Marks: ``FULL``
+    name, ``SHORT`` (a part of it) or ``SINGLE`` (one word). A cell that names several persons is
+    split into their names; a part for which ``is_label`` is True (a place) is not a name.
     """
     text = plain_text(name)
     aliases = [a or b for a, b in _APART.findall(text)]
@@ -102,7 +104,7 @@ def _given_and_family(bones: list[str]) -> set[tuple[str, ...]]:
 
 
 def _parts(tokens: list[str]) -> set[tuple[str, tuple[str, ...], int]]:
-    """The full name, and what leaves two words or more when others are dropped."""
+    """Variants by words: the full name, and the name without some of its words."""
     content = [t for t in tokens if t not in PARTICLES]
     if len(content) < 2:
         content = tokens
@@ -131,7 +133,7 @@ def _parts(tokens: list[str]) -> set[tuple[str, tuple[str, ...], int]]:
 def word_sequences(run: list[Word]) -> list[list[tuple[int, str]]]:
     """Readings of a run of words: split or joined at hyphens, with particles and without.
 
-    Each reading is a list of (place of the word in the run, folded word).
+    Each reading is a list of (position of the word in the run, folded word).
     """
     split = [(i, piece) for i, word in enumerate(run) for piece in word.pieces]
     sequences = [split]
@@ -144,10 +146,10 @@ def word_sequences(run: list[Word]) -> list[list[tuple[int, str]]]:
 
 
 def han_hangul_spellings(raw: list[str], folded: list[str]) -> Iterator[tuple[str, str]]:
-    """Chinese and Korean: the characters, and family and given name in Latin letters.
+    """Spellings of a Chinese or Korean name: its characters, and its names in Latin letters.
 
-    raw and folded: one character each, as written and in Latin letters. Family names of one
-    character, and of two where the name has three or four.
+    raw, folded: the characters as written and in Latin letters. The family name is the first
+    character, or the first two where the name has three or four.
 
     >>> sorted(han_hangul_spellings(["文", "试", "验"], ["ven", "shi", "ian"]))[0]
     ('name', 'ian shi ven')
@@ -179,7 +181,7 @@ def _family_and_given(folded: list[str], family: int) -> str:
 
 
 def word_consonants(word: Word) -> tuple[str, ...]:
-    """Consonants of a word as Arabic script would write it; none for a particle."""
+    """Consonants of a word as Arabic script writes them; none for a particle."""
     if all(piece in PARTICLES for piece in word.pieces) and not word.by_consonants:
         return ()
     raw = re.sub(r"^(?:[AaEe]l|[Aa][sdnrtz]h?|[Uu]l)[-‐‑'’]", "", word.raw)
@@ -187,5 +189,9 @@ def word_consonants(word: Word) -> tuple[str, ...]:
 
 
 def unordered_key(tokens: Iterable[str]) -> str:
-    """One text for the same words in any order."""
+    """The words sorted into one text, so that their order does not matter.
+
+    >>> unordered_key(["testal", "zunela"]) == unordered_key(["zunela", "testal"])
+    True
+    """
     return " ".join(sorted(tokens))

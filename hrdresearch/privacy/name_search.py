@@ -1,4 +1,4 @@
-"""Where a text holds a name of the build, told from keyed hashes of its spellings."""
+"""Finds names of the build in a text, by the keyed hashes of their spellings."""
 
 from __future__ import annotations
 
@@ -24,7 +24,11 @@ LABEL, PERMITTED = 8, 16
 
 
 class Span(NamedTuple):
-    """Where a cleaned text holds a name; ``passes_as_label`` when a vocabulary holds it too."""
+    """Place of a name in a text.
+
+    passes_as_label: the name is also a label of a vocabulary, or is one word, and may be printed as
+    a label.
+    """
 
     start: int
     end: int
@@ -33,7 +37,7 @@ class Span(NamedTuple):
 
 
 class NameSearch:
-    """Finds the names of a build in a text; knows their hashes, not the names."""
+    """Finds the names of a build in a text; it holds their hashes, not the names."""
 
     def __init__(
         self,
@@ -57,10 +61,10 @@ class NameSearch:
         return self._digest("has", "abjad") in self._words
 
     def find(self, text: str) -> list[Span]:
-        """Places of names in ``plain_text(text)``, permitted ones left out, the longest first.
+        """Places of names in ``plain_text(text)``, without those that may be printed.
 
-        A part of a name (given and family name of a longer one) or a single-word name counts only
-        when written with a capital, in a script without capitals, or in a text that has none.
+        A part of a name, or a name of one word, is found only when it is written with a capital, in
+        a script without capitals, or in a text without capitals.
         """
         text = plain_text(text)
         has_capitals = text != text.lower()
@@ -77,7 +81,7 @@ class NameSearch:
     # -- private ---------------------------------------------------------------------------
 
     def _digest(self, kind: str, spelling: str) -> int:
-        return hashed(self._key, kind, spelling)
+        return hash_spelling(self._key, kind, spelling)
 
     def _knows(self, kind: str, word: str) -> bool:
         known = self._known.get((kind, word))
@@ -89,17 +93,17 @@ class NameSearch:
     def _find_in_run(self, run: list[Word], has_capitals: bool) -> Iterator[Span]:
         spans: list[tuple[int, int, int]] = []  # first word, last word, marks
         for indexed in word_sequences(run):
-            spans.extend(self._windows(run, indexed, has_capitals))
+            spans.extend(self._known_windows(run, indexed, has_capitals))
         if any(word.is_syllable for word in run):
             spans.extend(self._syllables(run))
         if any(word.by_consonants for word in run) or self.has_names_by_consonants:
-            spans.extend(self._skeleton_windows(run, has_capitals))
-        quiet = [s for s in spans if s[2] & (PERMITTED | LABEL) and not s[2] & SINGLE]
+            spans.extend(self._consonant_windows(run, has_capitals))
+        allowed = [s for s in spans if s[2] & (PERMITTED | LABEL) and not s[2] & SINGLE]
         seen: list[tuple[int, int]] = []
         for first, last, marks in sorted(spans, key=_longest_first):
             if marks & PERMITTED or any(a <= first and last <= b for a, b in seen):
                 continue
-            if any(_covers(q, first, last, marks) for q in quiet):
+            if any(_covers(q, first, last, marks) for q in allowed):
                 continue
             seen.append((first, last))
             if marks & (FULL | SHORT | SINGLE):
@@ -108,7 +112,7 @@ class NameSearch:
                 passes = bool(marks & (SINGLE | LABEL))
                 yield Span(run[first].start, run[last].end, kind, passes)
 
-    def _windows(
+    def _known_windows(
         self, run: list[Word], stream: list[tuple[int, str]], has_capitals: bool
     ) -> Iterator[tuple[int, int, int]]:
         stretch: list[tuple[int, str]] = []
@@ -144,7 +148,7 @@ class NameSearch:
                     if marks is not None:
                         yield start, start + length - 1, marks
 
-    def _skeleton_windows(
+    def _consonant_windows(
         self, run: list[Word], has_capitals: bool
     ) -> Iterator[tuple[int, int, int]]:
         stream = [
@@ -168,17 +172,17 @@ class NameSearch:
             stretch = []
 
 
-def hashed(key: Key, kind: str, spelling: str) -> int:
+def hash_spelling(key: Key, kind: str, spelling: str) -> int:
     """Keyed hash of one spelling of a name (BLAKE2b, 8 bytes)."""
     message = f"{kind}\x00{spelling}".encode()
     return int.from_bytes(hashlib.blake2b(message, digest_size=8, key=key.secret).digest(), "big")
 
 
-def _covers(quiet: tuple[int, int, int], first: int, last: int, marks: int) -> bool:
+def _covers(allowed: tuple[int, int, int], first: int, last: int, marks: int) -> bool:
     """A permitted name covers what lies within it; a longer label covers single words in it."""
-    if not (quiet[0] <= first and last <= quiet[1]) or (first, last) == quiet[:2]:
+    if not (allowed[0] <= first and last <= allowed[1]) or (first, last) == allowed[:2]:
         return False
-    return bool(quiet[2] & PERMITTED) or bool(marks & SINGLE and not marks & FULL)
+    return bool(allowed[2] & PERMITTED) or bool(marks & SINGLE and not marks & FULL)
 
 
 def _longest_first(span: tuple[int, int, int]) -> tuple[int, int, bool]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 
 from hrdresearch.names.spelling import plain_text
-from hrdresearch.privacy.names import NamesIndex
+from hrdresearch.privacy.names_index import NamesIndex
 from hrdresearch.privacy.scan import decoded_texts
 
 WITHHELD = "[name withheld]"

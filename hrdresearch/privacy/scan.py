@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-from hrdresearch.privacy.names import NamesIndex, Span
+from hrdresearch.privacy.names_index import NamesIndex, Span
 from hrdresearch.privacy.text_carriers import CarriedText
 from hrdresearch.privacy.texts_in_images import texts_of_image
 from hrdresearch.privacy.texts_in_pages import (

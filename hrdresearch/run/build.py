@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 
 from hrdresearch.privacy.account_handles import hash_handles
 from hrdresearch.privacy.keys import Key, study_key
-from hrdresearch.privacy.names import NamesIndex, build_index
+from hrdresearch.privacy.names_index import NamesIndex, build_index
 from hrdresearch.run.build_files import HANDLES, Store
 from hrdresearch.run.errors import BusyError, RunError
 from hrdresearch.run.files import content_hash, read_json, replace_text, sha256, written_in_one_step

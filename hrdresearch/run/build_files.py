@@ -11,7 +11,7 @@ import pandas as pd
 
 from hrdresearch.privacy.account_handles import HandlesIndex
 from hrdresearch.privacy.keys import KeyProblem, study_key
-from hrdresearch.privacy.names import NamesIndex
+from hrdresearch.privacy.names_index import NamesIndex
 from hrdresearch.privacy.vault import VaultProblem, read_stored, write_stored
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import write_json

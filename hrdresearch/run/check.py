@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from hrdresearch.privacy.keys import KeyProblem
-from hrdresearch.privacy.names import NamesIndex
+from hrdresearch.privacy.names_index import NamesIndex
 from hrdresearch.privacy.scan import scan_report
 from hrdresearch.privacy.vault import VaultProblem
 from hrdresearch.run.build_files import names_index

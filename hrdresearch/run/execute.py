@@ -25,7 +25,7 @@ from hrdresearch.run.run_folders import temporary_run_folder
 from hrdresearch.studies.ground.build import Build, current_build, report_build_id
 
 if TYPE_CHECKING:
-    from hrdresearch.privacy.names import NamesIndex
+    from hrdresearch.privacy.names_index import NamesIndex
 
 OPERATOR = re.compile(r"desk-[a-z0-9-]{1,20}")
 

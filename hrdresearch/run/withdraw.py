@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from hrdresearch.privacy.keys import account_id, study_key
-from hrdresearch.privacy.name_key import name_key
+from hrdresearch.privacy.name_digest import name_digest
 from hrdresearch.privacy.withdraw import (
     ID_COLUMNS,
     apply_withdrawal,
@@ -131,7 +131,7 @@ def _persons_called(name: str, study: str, builds: list[Path]) -> set[str]:
     """Pseudonyms of everybody of this name, by the keyed digests of the builds."""
     from hrdresearch.privacy.vault import read_stored
 
-    wanted = name_key(name, study_key(study, create=False))
+    wanted = name_digest(name, study_key(study, create=False))
     if wanted is None:
         raise RunError("The name holds no letter: say the name in full, or the pseudonym")
     # An archive knows an account by its handle, and keeps no sheet of them.

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.clean.text import clean_name
-from hrdresearch.names.kinds import name_kinds
+from hrdresearch.names.person_or_group import name_kinds
 from hrdresearch.names.same_person import person_keys
 from hrdresearch.sources.file_record import Book
 from hrdresearch.sources.sheet import Sheet

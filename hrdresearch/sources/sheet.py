@@ -16,7 +16,7 @@ from hrdresearch.clean.ages import age_groups, read_ages
 from hrdresearch.clean.dates import IMPOSSIBLE, YEAR_OR_MONTH, read_dates, shapes_of
 from hrdresearch.clean.places import clean_admin1
 from hrdresearch.clean.text import clean_name, tidy
-from hrdresearch.names.kinds import name_kinds
+from hrdresearch.names.person_or_group import name_kinds
 from hrdresearch.sources.file_record import Book
 from hrdresearch.sources.layout import Table
 from hrdresearch.sources.spec import SourceSpec

@@ -16,8 +16,8 @@ from typing import Any, BinaryIO, TypeAlias
 import pandas as pd
 
 from hrdresearch.privacy.keys import Key
-from hrdresearch.privacy.name_key import name_key
-from hrdresearch.privacy.names import NameEntry
+from hrdresearch.privacy.name_digest import name_digest
+from hrdresearch.privacy.names_index import NameEntry
 from hrdresearch.sources import Loaded
 from hrdresearch.sources.notes import Note
 
@@ -110,6 +110,6 @@ def persons_sheet(persons: pd.Series, loaded: Sequence[Loaded], key: Key) -> pd.
     It lets a person be withdrawn by name, and tells nothing without the key.
     """
     names = pd.concat([x.accepted["name_as_published"] for x in loaded], ignore_index=True)
-    digests = [name_key(str(name), key) for name in names]
+    digests = [name_digest(str(name), key) for name in names]
     sheet = pd.DataFrame({"person": persons.to_numpy(), "name_digest": digests})
     return sheet.dropna(subset="name_digest").reset_index(drop=True)

@@ -15,8 +15,8 @@ from hrdresearch.coding.questions import compare, split_questions
 from hrdresearch.coding.substance import is_substantive, settle
 from hrdresearch.names.same_person import person_keys
 from hrdresearch.privacy.keys import Key, pseudonym
-from hrdresearch.privacy.name_key import name_key
-from hrdresearch.privacy.names import NameEntry
+from hrdresearch.privacy.name_digest import name_digest
+from hrdresearch.privacy.names_index import NameEntry
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.self_test_fixture import fixture_facts, load_fixture
 from hrdresearch.run.steps import Built
@@ -148,7 +148,7 @@ def _mentions(letters: Sequence[Loaded], key: Key) -> pd.DataFrame:
 def _withdrawable(mentions: pd.DataFrame, key: Key) -> pd.DataFrame:
     """Person and keyed digest of the name, by which a person can be withdrawn."""
     named = mentions[mentions["name"] != ""]
-    digests = [name_key(name, key) for name in named["name"]]
+    digests = [name_digest(name, key) for name in named["name"]]
     sheet = pd.DataFrame({"person": named["person_id"].to_numpy(), "name_digest": digests})
     return sheet.dropna(subset="name_digest").drop_duplicates()
 

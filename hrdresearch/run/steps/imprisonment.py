@@ -26,7 +26,7 @@ from hrdresearch.linkage.prisoners import (
     unit_keys,
 )
 from hrdresearch.privacy.keys import Key, pseudonym
-from hrdresearch.privacy.names import NameEntry
+from hrdresearch.privacy.names_index import NameEntry
 from hrdresearch.run.steps import Built
 from hrdresearch.run.steps.detentions import detention_rows, detention_sheets
 from hrdresearch.run.unread_sentences import note_unread_sentences

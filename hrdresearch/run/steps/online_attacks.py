@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from hrdresearch.privacy.keys import Key
-from hrdresearch.privacy.names import NameEntry
+from hrdresearch.privacy.names_index import NameEntry
 from hrdresearch.run.archive.loading import Archive, Texts, load_archive, read_again
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.steps import Built

@@ -9,7 +9,7 @@ import pandas as pd
 
 from hrdresearch.names.same_person import person_keys
 from hrdresearch.privacy.keys import Key, pseudonym
-from hrdresearch.privacy.names import NameEntry
+from hrdresearch.privacy.names_index import NameEntry
 from hrdresearch.run.steps import Built, persons_sheet
 from hrdresearch.sources import Loaded
 from hrdresearch.tables import TABLES

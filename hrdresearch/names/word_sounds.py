@@ -22,10 +22,10 @@ _FINAL = 0.9  # a final a for o (or back) where all else is the same: María and
 
 
 @lru_cache(maxsize=200_000)
-def sounds(letters: str) -> str:
-    """Latin letters read as sounds, one sign each; doubled letters are one.
+def to_sounds(letters: str) -> str:
+    """Latin letters as sounds, one sign for each sound; doubled letters become one.
 
-    >>> sounds("shaaban"), sounds("muhammad")
+    >>> to_sounds("shaaban"), to_sounds("muhammad")
     ('Saban', 'muhamad')
     """
     groups = _latin()
@@ -42,12 +42,14 @@ def sounds(letters: str) -> str:
 
 
 @lru_cache(maxsize=500_000)
-def likeness(a: str, b: str) -> float:
-    """How alike two words of sounds are: 1 the same, 0 nothing in common.
+def sound_likeness(a: str, b: str) -> float:
+    """How alike two words sound, from 0 (nothing in common) to 1 (the same).
 
-    >>> likeness(sounds("mohammed"), sounds("muhamad")) > 0.9
+    a, b: words as ``to_sounds`` gives them.
+
+    >>> sound_likeness(to_sounds("mohammed"), to_sounds("muhamad")) > 0.9
     True
-    >>> likeness(sounds("maria"), sounds("mario")) < 0.8
+    >>> sound_likeness(to_sounds("maria"), to_sounds("mario")) < 0.8
     True
     """
     if a == b:
@@ -66,21 +68,28 @@ def likeness(a: str, b: str) -> float:
 
 
 def consonant_classes(letters: str) -> str:
-    """Consonants in five classes that hardly any romanization crosses; the key of candidates.
+    """Consonants of a word as classes that hardly any romanization confuses.
 
-    >>> consonant_classes(sounds("khadija")) == consonant_classes(sounds("hadidja"))
+    letters: a word as ``to_sounds`` gives it. ``candidates`` compares names with equal classes.
+
+    >>> consonant_classes(to_sounds("khadija")) == consonant_classes(to_sounds("hadidja"))
     True
     """
-    return re.sub(r"(.)\1+", r"\1", "".join(_CLASS.get(sound, "") for sound in letters))
+    return re.sub(r"(.)\1+", r"\1", "".join(_CONSONANT_CLASS.get(sound, "") for sound in letters))
 
 
-_CLASS = {
+_CONSONANT_CLASS = {
     sound: name
     for name, held in {
-        "p": "bpf", "t": "tdH", "k": "kgqGcCJSsZzTX", "m": "m", "n": "nNñ", "l": "lr",
+        "p": "bpf",
+        "t": "tdH",
+        "k": "kgqGcCJSsZzTX",
+        "m": "m",
+        "n": "nNñ",
+        "l": "lr",
     }.items()
     for sound in held
-}  # fmt: skip
+}
 
 
 @cache

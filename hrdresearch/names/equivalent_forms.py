@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from hrdresearch.names.parts import Part
-from hrdresearch.names.romanize import spelled_alike
-from hrdresearch.names.sounds import consonant_classes, likeness, sounds
+from hrdresearch.names.name_words import NameWord
+from hrdresearch.names.romanize import characters_by_syllable
+from hrdresearch.names.word_sounds import consonant_classes, sound_likeness, to_sounds
 from hrdresearch.vocab import vocabulary
 
 _NATIVE_MARKS = ".123"  # sounds that only other scripts have
@@ -14,11 +14,12 @@ _SAME = 0.94  # likeness from which a word of another script is taken for a list
 
 
 @lru_cache(maxsize=100_000)
-def forms_of(part: Part) -> frozenset[int]:
-    """Numbers of the groups of ``vocab/name_equivalents.yml`` that a word of a name stands in.
+def equivalent_groups(part: NameWord) -> frozenset[int]:
+    """Numbers of the groups of equal names in ``vocab/name_equivalents.yml`` that hold this word.
 
-    >>> from hrdresearch.names.parts import name_parts
-    >>> bool(forms_of(name_parts("Sasha").words[0]) & forms_of(name_parts("Олександр").words[0]))
+    >>> from hrdresearch.names.name_words import split_name
+    >>> short, full = (split_name(name).words[0] for name in ("Sasha", "Олександр"))
+    >>> bool(equivalent_groups(short) & equivalent_groups(full))
     True
     """
     found: set[int] = set()
@@ -26,20 +27,21 @@ def forms_of(part: Part) -> frozenset[int]:
         found |= _equivalents().get(_folded(reading), frozenset())
         if not found and reading.strip(_NATIVE_MARKS) and set(reading) & set(_NATIVE_MARKS):
             near = _forms_by_consonants().get(consonant_classes(reading), ())
-            found |= {n for form, n in near if likeness(form, reading) >= _SAME}
+            found |= {n for form, n in near if sound_likeness(form, reading) >= _SAME}
     return frozenset(found)
 
 
-def characters_of(part: Part) -> frozenset[str]:
-    """Chinese and Korean characters of which a word is a reading.
+def characters_read_as(part: NameWord) -> frozenset[str]:
+    """Chinese and Korean characters that may be written as this word in Latin letters.
 
-    >>> from hrdresearch.names.parts import name_parts
-    >>> bool(characters_of(name_parts("Lee").words[0]) & characters_of(name_parts("Yi").words[0]))
+    >>> from hrdresearch.names.name_words import split_name
+    >>> lee, yi = (split_name(name).words[0] for name in ("Lee", "Yi"))
+    >>> bool(characters_read_as(lee) & characters_read_as(yi))
     True
     """
     found: set[str] = set()
     for reading in part.letters:
-        found |= spelled_alike().get(reading, frozenset())
+        found |= characters_by_syllable().get(reading, frozenset())
     return frozenset(found)
 
 
@@ -48,7 +50,7 @@ def _equivalents() -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = {}
     for number, line in enumerate(vocabulary("name_equivalents")["groups"]):
         for form in line.split():
-            found.setdefault(_folded(sounds(form.replace("_", ""))), set()).add(number)
+            found.setdefault(_folded(to_sounds(form.replace("_", ""))), set()).add(number)
     return {form: frozenset(numbers) for form, numbers in found.items()}
 
 
@@ -57,7 +59,7 @@ def _forms_by_consonants() -> dict[str, list[tuple[str, int]]]:
     found: dict[str, list[tuple[str, int]]] = {}
     for number, line in enumerate(vocabulary("name_equivalents")["groups"]):
         for form in line.split():
-            sound = sounds(form.replace("_", ""))
+            sound = to_sounds(form.replace("_", ""))
             found.setdefault(consonant_classes(sound), []).append((sound, number))
     return found
 

@@ -3,8 +3,8 @@
 Words of both names are paired as they sound (``sounds``), whatever their order and script, joined
 where one publisher joins them; forms of one name (``vocab/name_equivalents.yml``) count nearly as
 the same. The score is 1 for the same words and falls with each difference. A score is never enough
-to join rows: two persons may share a name, so linkage asks for a second field. Nothing is told
-about the person: no sex, no origin.
+to join rows: two persons may share a name, so linkage asks for a second field. Sex and origin of a
+person are never inferred.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from hrdresearch.names.forms import characters_of, forms_of
-from hrdresearch.names.parts import Joined, Part, joined_words, name_parts
-from hrdresearch.names.sounds import likeness
+from hrdresearch.names.equivalent_forms import characters_read_as, equivalent_groups
+from hrdresearch.names.name_words import JoinedWords, NameWord, joined_words, split_name
+from hrdresearch.names.word_sounds import sound_likeness
 
 LIKELY_SAME = 0.85  # about 1 in 100 pairs of different persons score higher (benchmarks/results.md)
 _PAIRED = 0.6  # words less alike than this are different names
@@ -26,15 +26,15 @@ _JOINED = 3  # words that a publisher may write as one
 
 
 class NameComparison(NamedTuple):
-    """Score from 0 (other names) to 1 (the same words), and why, in words without the names."""
+    """Score from 0 (different names) to 1 (the same words), and the reasons, without the names."""
 
     score: float
     why: str
 
 
 class _Pair(NamedTuple):
-    a: Joined
-    b: Joined
+    a: JoinedWords
+    b: JoinedWords
     likeness: float
     why: str
 
@@ -52,7 +52,7 @@ def compare_names(a: str, b: str) -> NameComparison:
     >>> compare_names("Testal, Zunela", "Zunela M. Testal")
     NameComparison(score=0.951, why='same words, other order, more words in one')
     """
-    one, other = name_parts(min(a, b)), name_parts(max(a, b))
+    one, other = split_name(min(a, b)), split_name(max(a, b))
     best = NameComparison(0.0, "no name")
     for words_a in (one.words, *one.others):
         for words_b in (other.words, *other.others):
@@ -68,13 +68,13 @@ def compare_names(a: str, b: str) -> NameComparison:
 
 @lru_cache(maxsize=100_000)
 def _compared(
-    a: tuple[Part, ...], b: tuple[Part, ...], keeps_order: bool, is_whole: tuple[bool, bool]
+    a: tuple[NameWord, ...], b: tuple[NameWord, ...], keeps_order: bool, is_whole: tuple[bool, bool]
 ) -> NameComparison:
     pairs = _paired(a, b)
     if not pairs:
         return NameComparison(0.0, "different names")
-    left_a, left_b = _left(a, [p.a for p in pairs]), _left(b, [p.b for p in pairs])
-    weights = [max(_size(p.a.part), _size(p.b.part)) for p in pairs]
+    left_a, left_b = _without_pair(a, [p.a for p in pairs]), _without_pair(b, [p.b for p in pairs])
+    weights = [max(_size(p.a.word), _size(p.b.word)) for p in pairs]
     likenesses = [p.likeness for p in pairs]
     mean = sum(w * x for w, x in zip(weights, likenesses, strict=True)) / sum(weights)
     score = (mean + min(likenesses)) / 2
@@ -106,10 +106,10 @@ def _compared(
     return NameComparison(round(score, 3), ", ".join(reasons))
 
 
-def _paired(a: tuple[Part, ...], b: tuple[Part, ...]) -> list[_Pair]:
+def _paired(a: tuple[NameWord, ...], b: tuple[NameWord, ...]) -> list[_Pair]:
     """Pairs of words, the most alike first, no word twice."""
     singles = list(_candidates(joined_words(a, 1), joined_words(b, 1), _PAIRED))
-    pairs = _surest(singles)
+    pairs = _surest_pairs(singles)
     if len(pairs) == len(a) == len(b) and all(p.likeness > _JOINED_ALIKE for p in pairs):
         return pairs
     whole_a, whole_b = joined_words(a, _JOINED), joined_words(b, _JOINED)
@@ -117,67 +117,72 @@ def _paired(a: tuple[Part, ...], b: tuple[Part, ...]) -> list[_Pair]:
         *_candidates(whole_a[len(a) :], whole_b[: len(b)], _JOINED_ALIKE),
         *_candidates(whole_a[: len(a)], whole_b[len(b) :], _JOINED_ALIKE),
     ]
-    return _surest([*singles, *joined]) if joined else pairs
+    return _surest_pairs([*singles, *joined]) if joined else pairs
 
 
-def _surest(found: Sequence[_Pair]) -> list[_Pair]:
+def _surest_pairs(found: Sequence[_Pair]) -> list[_Pair]:
     pairs: list[_Pair] = []
     for pair in sorted(found, key=_surest_first):
-        if all(_apart(pair.a, p.a) and _apart(pair.b, p.b) for p in pairs):
+        if all(_do_not_overlap(pair.a, p.a) and _do_not_overlap(pair.b, p.b) for p in pairs):
             pairs.append(pair)
     return pairs
 
 
-def _candidates(a: Sequence[Joined], b: Sequence[Joined], least: float) -> Iterator[_Pair]:
+def _candidates(
+    a: Sequence[JoinedWords], b: Sequence[JoinedWords], least: float
+) -> Iterator[_Pair]:
     for one in a:
         for other in b:
-            alike, why = _part_likeness(one.part, other.part)
+            alike, why = _part_likeness(one.word, other.word)
             if alike >= least:
                 yield _Pair(one, other, alike, why)
 
 
 @lru_cache(maxsize=300_000)
-def _part_likeness(a: Part, b: Part) -> tuple[float, str]:
+def _part_likeness(a: NameWord, b: NameWord) -> tuple[float, str]:
     if set(a.letters) & set(b.letters):
         return 1.0, "same words"
-    best = max(likeness(x, y) for x in a.sounds for y in b.sounds)
+    best = max(sound_likeness(x, y) for x in a.sounds for y in b.sounds)
     if a.is_initial != b.is_initial:
         firsts = [{x[0] for x in (*p.letters, *p.sounds) if x} for p in (a, b)]
-        is_first = any(likeness(x, y) >= _EQUIVALENT for x in firsts[0] for y in firsts[1])
+        is_first = any(sound_likeness(x, y) >= _EQUIVALENT for x in firsts[0] for y in firsts[1])
         return max((best, "alike in sound"), (_INITIAL if is_first else 0.0, "an initial"))
-    if best < _EQUIVALENT and forms_of(a) & forms_of(b):
+    if best < _EQUIVALENT and equivalent_groups(a) & equivalent_groups(b):
         return _EQUIVALENT, "forms of one name"
-    if best < _READING and characters_of(a) & characters_of(b):
+    if best < _READING and characters_read_as(a) & characters_read_as(b):
         return _READING, "readings of one character"
     return best, "alike in sound"
 
 
-def _open_words(words: Sequence[Part], left: Sequence[Part]) -> list[Part]:
-    """Words without a pair that may be another name: no particle, no title behind the first."""
+def _open_words(words: Sequence[NameWord], left: Sequence[NameWord]) -> list[NameWord]:
+    """Words without a pair that may be another name: not particles, and not later optional words.
+
+    words: the whole name. left: its words without a pair.
+    """
     first_too = [p for p in left if p.is_optional and p is words[0] and not p.is_article]
     return [p for p in left if not p.is_optional] + first_too
 
 
-def _left(parts: Sequence[Part], used: Sequence[Joined]) -> list[Part]:
-    """Words without a pair; where a nickname has one, the given name needs none."""
-    held = {n for unit in used for n in range(unit.first, unit.last + 1)}
-    if any(unit.part.is_alias for unit in used):
-        held.add(0)
-    return [part for n, part in enumerate(parts) if n not in held]
+def _without_pair(parts: Sequence[NameWord], used: Sequence[JoinedWords]) -> list[NameWord]:
+    """Words without a pair; where a nickname has a pair, the given name needs none."""
+    paired = {n for unit in used for n in range(unit.first, unit.last + 1)}
+    if any(unit.word.is_alias for unit in used):
+        paired.add(0)
+    return [part for n, part in enumerate(parts) if n not in paired]
 
 
-def _apart(one: Joined, other: Joined) -> bool:
+def _do_not_overlap(one: JoinedWords, other: JoinedWords) -> bool:
     return one.last < other.first or other.last < one.first
 
 
 def _surest_first(pair: _Pair) -> tuple[bool, float, int, int, float]:
-    a, b = pair.a.part, pair.b.part
+    a, b = pair.a.word, pair.b.word
     length = max(len(a.sounds[0]), len(b.sounds[0]))
     optional = a.is_optional + b.is_optional
     is_initial = a.is_initial != b.is_initial
     return is_initial, -round(pair.likeness, 1), optional, -length, -pair.likeness
 
 
-def _size(part: Part) -> float:
+def _size(part: NameWord) -> float:
     """Weight of a word within its name: longer words say more."""
     return 0.3 if part.is_initial else min(6, max(3, len(part.sounds[0].replace(".", ""))))

@@ -1,4 +1,4 @@
-"""A printed name taken apart: its words as they sound, what may be left out, its other names."""
+"""Splits a printed name into its words, with their sounds and with the other names it holds."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from hrdresearch.names.romanize import BURMESE, burmese_syllables, romanize, spelled_alike
-from hrdresearch.names.sounds import sounds
+from hrdresearch.names.romanize import BURMESE, burmese_syllables, characters_by_syllable, romanize
 from hrdresearch.names.spelling import (
     ASIDE,
     PARTICLES,
@@ -18,6 +17,7 @@ from hrdresearch.names.spelling import (
     plain_text,
     word_runs,
 )
+from hrdresearch.names.word_sounds import to_sounds
 from hrdresearch.vocab import vocabulary
 
 _ALSO = re.compile(
@@ -33,8 +33,12 @@ _LATIN_ABD = re.compile(r"^abd(?:[aeiou]+(?:l|([rsnzdt])(?=\1)))?(.{2,})$")
 _JOINED_ARTICLE = re.compile(r"^(?:[ae]l|a(?=([dnrstz])\1)[dnrstz])(?=.{4})")
 
 
-class Part(NamedTuple):
-    """A word of a name: how it sounds in its readings; whether a publisher may leave it out."""
+class NameWord(NamedTuple):
+    """A word of a name.
+
+    letters: its readings in Latin letters. sounds: the same as sounds. is_optional: a publisher may
+    leave it out (title, particle, nickname). is_alias: it comes from a nickname or second name.
+    """
 
     letters: tuple[str, ...]
     sounds: tuple[str, ...]
@@ -44,32 +48,33 @@ class Part(NamedTuple):
     is_alias: bool = False
 
 
-class Joined(NamedTuple):
+class JoinedWords(NamedTuple):
     """Neighbouring words of a name, from ``first`` to ``last``, as one word."""
 
     first: int
     last: int
-    part: Part
+    word: NameWord
 
 
-class Parts(NamedTuple):
-    """The words of a name in their order; other full names of the person.
+class NameWords(NamedTuple):
+    """The words of a name.
 
-    keeps_order: the words of a Burmese name are not turned round. is_whole: publishers seldom leave
-    out a word of a name whose words are single syllables (Burmese, Chinese, Korean, Vietnamese).
+    words: in their order. others: other full names of the person. keeps_order: publishers never
+    change the order of the words (Burmese). is_whole: publishers seldom leave out a word, because
+    each is one syllable (Burmese, Chinese, Korean, Vietnamese).
     """
 
-    words: tuple[Part, ...]
-    others: tuple[tuple[Part, ...], ...]
+    words: tuple[NameWord, ...]
+    others: tuple[tuple[NameWord, ...], ...]
     keeps_order: bool
     is_whole: bool
 
 
 @lru_cache(maxsize=100_000)
-def name_parts(name: str) -> Parts:
-    """Words of a printed name; titles, particles and single nicknames are optional words.
+def split_name(name: str) -> NameWords:
+    """Split a printed name into words; titles, particles and nicknames of one word are optional.
 
-    >>> [part.letters[0] for part in name_parts("Dr. Zunela de Testal").words]
+    >>> [part.letters[0] for part in split_name("Dr. Zunela de Testal").words]
     ['dr', 'zunela', 'de', 'testal']
     """
     text = plain_quotes(plain_text(name)).replace("،", " ").replace("·", " ")
@@ -83,17 +88,17 @@ def name_parts(name: str) -> Parts:
         words += [p._replace(is_optional=True, is_alias=True) for p in other if len(other) == 1]
     is_burmese = bool(BURMESE.search(text))
     by_syllables = is_burmese or bool(SYLLABIC.search(text)) or all(map(_is_syllable, words))
-    return Parts(tuple(words), tuple(others), is_burmese, by_syllables)
+    return NameWords(tuple(words), tuple(others), is_burmese, by_syllables)
 
 
 @lru_cache(maxsize=50_000)
-def joined_words(parts: tuple[Part, ...], most: int) -> list[Joined]:
-    """Single words of a name, then up to ``most`` neighbours as one word.
+def joined_words(parts: tuple[NameWord, ...], most: int) -> list[JoinedWords]:
+    """Single words of a name, then up to ``most`` neighbouring words joined into one.
 
-    >>> [j.part.letters[0] for j in joined_words(name_parts("Wut Yi").words, 2)]
+    >>> [j.word.letters[0] for j in joined_words(split_name("Wut Yi").words, 2)]
     ['wut', 'yi', 'wutyi']
     """
-    units = [Joined(n, n, part) for n, part in enumerate(parts)]
+    units = [JoinedWords(n, n, part) for n, part in enumerate(parts)]
     for size in range(2, most + 1):
         for first in range(len(parts) - size + 1):
             joined = parts[first : first + size]
@@ -102,17 +107,17 @@ def joined_words(parts: tuple[Part, ...], most: int) -> list[Joined]:
                 letters = [old + new for old in letters for new in part.letters[:3]][:12]
             if len(letters[0]) <= _LONGEST:
                 optional = all(part.is_optional for part in joined)
-                whole = Part(tuple(letters), tuple(map(sounds, letters)), optional)
-                units.append(Joined(first, first + size - 1, whole))
+                whole = NameWord(tuple(letters), tuple(map(to_sounds, letters)), optional)
+                units.append(JoinedWords(first, first + size - 1, whole))
     return units
 
 
-def _words(text: str) -> list[Part]:
+def _words(text: str) -> list[NameWord]:
     raw = [
         piece for run in word_runs(_long_forms(text)) for word in run for piece in _split(word.raw)
     ]
     raw = _chinese_syllables(raw)
-    parts: list[Part] = []
+    parts: list[NameWord] = []
     at = 0
     while at < len(raw):
         word, at = raw[at], at + 1
@@ -120,7 +125,7 @@ def _words(text: str) -> list[Part]:
         if _ABD.match(lower) and len(_after_abd(lower)) < 2 and at < len(raw):
             if at + 1 < len(raw) and _ARTICLE.match(raw[at].lower()):
                 at += 1
-            parts.append(_servant(raw[at]))
+            parts.append(_servant_word(raw[at]))
             at += 1
             continue
         parts.append(_part(word, is_first=not parts and len(raw) > 2))
@@ -129,7 +134,7 @@ def _words(text: str) -> list[Part]:
     return parts
 
 
-def _part(word: str, is_first: bool) -> Part:
+def _part(word: str, is_first: bool) -> NameWord:
     letters = romanize(word)
     if (latin := _LATIN_ABD.match(letters[0])) and word[0].lower() == "a":
         letters = (f"abd{latin[2]}",)
@@ -142,13 +147,13 @@ def _part(word: str, is_first: bool) -> Part:
     optional = (has_particles and fold_word(word) in PARTICLES) or (is_first and _is_title(word))
     is_initial = len(word) == 1 and script in ("LATIN", "CYRILLIC")
     is_article = bool(_ARTICLE.match(word.lower()))
-    return Part(letters, tuple(map(sounds, letters)), optional, is_initial, is_article)
+    return NameWord(letters, tuple(map(to_sounds, letters)), optional, is_initial, is_article)
 
 
-def _servant(of: str) -> Part:
+def _servant_word(of: str) -> NameWord:
     """``Abd al-X`` as one word."""
     letters = tuple(f"abd{_JOINED_ARTICLE.sub('', reading)}" for reading in romanize(of))
-    return Part(letters, tuple(map(sounds, letters)))
+    return NameWord(letters, tuple(map(to_sounds, letters)))
 
 
 def _after_abd(lower: str) -> str:
@@ -161,7 +166,7 @@ def _split(raw: str) -> list[str]:
 
 
 def _chinese_syllables(words: list[str]) -> list[str]:
-    """Chinese given names of two syllables taken apart, where every word of the name is Chinese.
+    """Chinese given names split into their syllables, where every word of the name is Chinese.
 
     Known by the readings of characters, so that ``Guoqiang`` can be compared with ``Kwok-keung``.
     """
@@ -169,7 +174,7 @@ def _chinese_syllables(words: list[str]) -> list[str]:
         return words
     out: list[str] = []
     for word in words:
-        lower, known = word.lower(), spelled_alike()
+        lower, known = word.lower(), characters_by_syllable()
         cuts = [n for n in range(2, len(lower) - 1) if lower[:n] in known and lower[n:] in known]
         if lower in known:
             out.append(word)
@@ -185,7 +190,7 @@ def _long_forms(text: str) -> str:
     return re.sub(r"\b([A-Za-z])/(?=\w)", lambda m: f"{forms.get(m[1].lower(), m[1])} ", text)
 
 
-def _is_syllable(part: Part) -> bool:
+def _is_syllable(part: NameWord) -> bool:
     return bool(_ONE_SYLLABLE.fullmatch(part.letters[0]))
 
 

@@ -6,8 +6,8 @@ from hrdresearch.names.spelling import digest_words
 from hrdresearch.privacy.keys import Key, pseudonym
 
 
-def name_key(name: str, key: Key) -> str | None:
-    """Digest of a name, equal whatever its accents, case, script of Latin, and order of words.
+def name_digest(name: str, key: Key) -> str | None:
+    """Keyed digest of a name, equal for any accents, case and order of its words.
 
     None for a name without a letter: blank names are not one person.
     """

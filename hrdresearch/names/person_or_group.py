@@ -1,4 +1,4 @@
-"""What stands in a column of names: a person, a group, or nobody who is identified."""
+"""Whether a cell of a column of names names a person, a group, or nobody who is identified."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from hrdresearch.vocab import vocabulary
 def name_kinds(cells: pd.Series) -> pd.Series:
     """Kind of each cell: person, collective (named as part of a group) or unidentified.
 
-    Patterns stand in ``vocab/non_person.yml``, a list a language; what no pattern fits is a
-    person, so that nobody's name leaves protection by mistake.
+    cells: texts; the result has their index. The patterns are in ``vocab/non_person.yml``, one list
+    a language. A cell that fits no pattern is a person, so that no name loses its protection.
 
     >>> name_kinds(pd.Series(["Zunela Testal", "unknown"])).tolist()
     ['person', 'unidentified']

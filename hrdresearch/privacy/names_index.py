@@ -1,8 +1,8 @@
-"""Names index: tests whether a text holds a name of the build, and holds no name itself.
+"""Names index: finds names of the build in a text, and stores no name itself.
 
 At the build every name is spelled in its usual variants and each variant is hashed with the
-study's key (BLAKE2b, 8 bytes). The file holds the hashes and four marks, so it tells nothing to
-someone without the key. Which variants are made, and why, stands in docs/decisions/0004.
+study's key (BLAKE2b, 8 bytes). The file holds the hashes and marks only, so without the key nobody
+can read a name from it. Which variants are made, and why, is in docs/decisions/0004.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import numpy as np
 from hrdresearch.names.spelling import folded_words
 from hrdresearch.names.variants import FULL, spelling_variants, unordered_key
 from hrdresearch.privacy.keys import Key, KeyProblem, study_key
-from hrdresearch.privacy.name_search import LABEL, PERMITTED, NameSearch, Span, hashed
+from hrdresearch.privacy.name_search import LABEL, PERMITTED, NameSearch, Span, hash_spelling
 
 _FORMAT = "hrdresearch names index 2"
 
@@ -27,7 +27,10 @@ __all__ = ["NameEntry", "NamesIndex", "Span", "build_index"]
 
 @dataclass(frozen=True)
 class NameEntry:
-    """A name as the publisher prints it; ``permitted`` is the public name, given a basis."""
+    """A name as the publisher prints it.
+
+    is_person: False for groups. permitted: the public name, where there is a basis to print it.
+    """
 
     name: str
     is_person: bool = True
@@ -99,16 +102,16 @@ class NamesIndex(NameSearch):
 def build_index(
     entries: Iterable[NameEntry], key: Key, vocabulary_labels: Iterable[str] = ()
 ) -> NamesIndex:
-    """Index of the names of a build; collective victims (not persons) are left out.
+    """Index of the names of a build; groups and blank names are left out.
 
-    vocabulary_labels: everything that the renderer may print as a label (States, divisions,
-    codes' labels); a name that is also a label passes there, and only there.
+    vocabulary_labels: all texts that the report may print as a label (States, divisions, labels of
+    codes). A name that is also a label may be printed as this label, and nowhere else.
     """
     labels = [label for label in vocabulary_labels if folded_words(label)]
-    held = {hashed(key, "label", folded_words(label)) for label in labels}
+    held = {hash_spelling(key, "label", folded_words(label)) for label in labels}
 
     def is_label(text: str) -> bool:
-        return hashed(key, "label", folded_words(text)) in held
+        return hash_spelling(key, "label", folded_words(text)) in held
 
     marks: dict[int, int] = {}
     permitted: dict[int, int] = {}
@@ -122,7 +125,7 @@ def build_index(
         allowed = entry.permitted is not None
         names = {entry.name, *([entry.permitted] if entry.permitted else [])}
         for kind, tokens, mark in {s for name in names for s in spelling_variants(name, is_label)}:
-            digest = hashed(key, kind, unordered_key(tokens))
+            digest = hash_spelling(key, kind, unordered_key(tokens))
             marks[digest] = marks.get(digest, 0) | mark
             words.update(_word_digests(key, kind, tokens))
             if allowed:
@@ -134,7 +137,7 @@ def build_index(
             marks[digest] |= PERMITTED
     for label in labels:
         for kind, tokens, mark in spelling_variants(label):
-            digest = hashed(key, kind, unordered_key(tokens))
+            digest = hash_spelling(key, kind, unordered_key(tokens))
             if kind == "name" and mark & FULL:
                 marks[digest] = marks.get(digest, 0) | LABEL
                 words.update(_word_digests(key, kind, tokens))
@@ -145,6 +148,6 @@ def _word_digests(key: Key, kind: str, tokens: tuple[str, ...]) -> set[int]:
     if kind == "signs":
         return set()
     if kind == "name":
-        return {hashed(key, "word", token) for token in tokens}
-    extra = {hashed(key, "has", "abjad")} if kind == "latin" else set()
-    return {hashed(key, "bones", token) for token in tokens} | extra
+        return {hash_spelling(key, "word", token) for token in tokens}
+    extra = {hash_spelling(key, "has", "abjad")} if kind == "latin" else set()
+    return {hash_spelling(key, "bones", token) for token in tokens} | extra
