@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hrdresearch.clean.dates import read_dates, shapes_of
+from hrdresearch.clean.dates import count_date_forms, read_dates
 
 
 def read(cell: str, order: str = "dmy") -> tuple[str, str]:
@@ -78,7 +78,7 @@ def test_an_unknown_order_is_refused() -> None:
 
 def test_mixed_shapes_are_counted() -> None:
     cells = pd.Series(["2019-05-01", "01/05/2019", "1/5/2019", "May 2019", "2019", ""])
-    assert shapes_of(cells) == {
+    assert count_date_forms(cells) == {
         "year first": 1,
         "numbers parted by /, year of 4 digits": 2,
         "in words": 1,

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from hrdresearch.clean.ages import age_groups, read_ages
-from hrdresearch.clean.places import admin1
+from hrdresearch.clean.places import division_of_place
 from hrdresearch.clean.text import clean_name
 from hrdresearch.names.person_or_group import name_kinds
 from hrdresearch.names.same_person import exact_key, person_keys
@@ -69,7 +69,7 @@ def test_a_name_is_cleaned_of_layout_only() -> None:
     ],
 )
 def test_a_division_has_one_spelling(place: str, iso3: str | None, division: str | None) -> None:
-    assert admin1(place, iso3) == division
+    assert division_of_place(place, iso3) == division
 
 
 def test_names_are_compared_without_accents_and_other_scripts_letter_for_letter() -> None:

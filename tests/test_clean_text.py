@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from hrdresearch.clean.text import (
     has_markup,
-    neutralize,
+    make_markup_harmless,
     tidy,
     undo_mac_roman,
     undo_mac_roman_as_cp1252,
@@ -36,11 +36,11 @@ def test_ordinary_signs_are_no_markup(cell: str) -> None:
 
 
 def test_markup_stays_readable_and_harmless() -> None:
-    assert neutralize("<script>x</script>&#40;a&#41;") == "‹script›x‹/script›(a)"
+    assert make_markup_harmless("<script>x</script>&#40;a&#41;") == "‹script›x‹/script›(a)"
 
 
 def test_twice_escaped_markup_is_harmless_too() -> None:
-    assert "<" not in neutralize("&amp;lt;script&amp;gt;")
+    assert "<" not in make_markup_harmless("&amp;lt;script&amp;gt;")
 
 
 def test_utf8_read_as_mac_roman_is_put_right() -> None:

@@ -17,11 +17,11 @@ from hrdresearch.linkage.prisoners import (
     RETURNED,
     SAME_NAME,
     charge_groups,
-    joined_units,
-    loose_pairs,
+    charge_unit_keys,
+    is_return,
+    join_units,
     name_keys,
-    returned,
-    unit_keys,
+    pairs_to_review,
 )
 from hrdresearch.privacy.keys import Key
 from hrdresearch.run.errors import RunError
@@ -112,11 +112,11 @@ def test_who_returns_on_a_new_charge_is_looked_at_and_another_state_is_another_p
         ("Belo Torontademo", "IRN", "assembly", 2008),
     )
     names = name_keys(rows)
-    units = unit_keys(rows, names)
+    units = charge_unit_keys(rows, names)
     assert (names.nunique(), units.nunique()) == (3, 4)
-    pairs = loose_pairs(rows, names, units)
+    pairs = pairs_to_review(rows, names, units)
     assert pairs["why"].tolist() == [RETURNED]
-    assert returned(units, pairs).tolist() == [False, False, True, True, False, False]
+    assert is_return(units, pairs).tolist() == [False, False, True, True, False, False]
 
 
 def test_a_new_charge_at_the_next_census_is_no_return_and_at_the_same_census_another_person() -> (
@@ -129,7 +129,7 @@ def test_a_new_charge_at_the_next_census_is_no_return_and_at_the_same_census_ano
         ("Belo Torontademo", "CUB", "false_news", 2005),
     )
     names = name_keys(rows)
-    pairs = loose_pairs(rows, names, unit_keys(rows, names))
+    pairs = pairs_to_review(rows, names, charge_unit_keys(rows, names))
     assert pairs["why"].tolist() == [NEW_CHARGE, SAME_NAME]
 
 
@@ -144,7 +144,7 @@ def test_another_sex_or_year_of_birth_is_another_person_and_is_looked_at() -> No
     rows = rows.assign(birth_date=pd.to_datetime(pd.Series(born), format="%Y", errors="coerce"))
     names = name_keys(rows)
     assert names.nunique() == 3
-    pairs = loose_pairs(rows, names, unit_keys(rows, names))
+    pairs = pairs_to_review(rows, names, charge_unit_keys(rows, names))
     assert pairs["why"].tolist() == [OTHER_PERSON] * 3
 
 
@@ -162,13 +162,13 @@ def test_nearly_the_same_names_are_only_looked_at() -> None:
         ("Zúr Quinimbodemo", "CUB", "assembly", 2006),
     )
     names = name_keys(rows)
-    pairs = loose_pairs(rows, names, unit_keys(rows, names))
+    pairs = pairs_to_review(rows, names, charge_unit_keys(rows, names))
     assert pairs["why"].tolist() == ["nearly the same name"]
     assert names.nunique() == 3
 
 
 def test_confirmed_pairs_are_joined_in_chains() -> None:
-    assert joined_units(["a", "b", "c", "d"], [("a", "b"), ("c", "b")]) == {
+    assert join_units(["a", "b", "c", "d"], [("a", "b"), ("c", "b")]) == {
         "a": "a", "b": "a", "c": "a", "d": "d",
     }  # fmt: skip
 

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from distributed import Client, LocalCluster
 
-from hrdresearch.linkage.links import links_of
+from hrdresearch.linkage.message_links import links_in_message
 from hrdresearch.privacy.keys import Key
 from hrdresearch.privacy.vault import VaultProblem, new_identity, open_stream, recipient_of, seal
 from hrdresearch.run.archive import coding
@@ -164,8 +164,8 @@ def test_the_same_link_is_the_same_however_it_is_written() -> None:
     told = (
         "HTTPS://www.News.example/a/?utm_source=x&b=2&a=1#top, and http://m.news.example/a?a=1&b=2."
     )
-    assert links_of(told) == ("news.example/a?a=1&b=2",)
-    assert links_of("nothing at www.news.example") == ()
+    assert links_in_message(told) == ("news.example/a?a=1&b=2",)
+    assert links_in_message("nothing at www.news.example") == ()
 
 
 def template(file: Path, number: int = 12) -> Path:

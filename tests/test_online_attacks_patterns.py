@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from study_builds import RESTRICTED, facts, make_build
 
-from hrdresearch.linkage.near_texts import TOO_SHORT, band_keys, groups_of
+from hrdresearch.linkage.near_texts import TOO_SHORT, band_keys, group_near_texts
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.errors import RunError
 from hrdresearch.stats.coordination import (
@@ -36,7 +36,7 @@ def test_texts_in_groups_are_those_whose_bands_agree_and_strangers_are_not_chain
     texts = [" ".join(chance.choice(words, 18)) for _ in range(2000)]
     texts += [texts[0] + " ok", texts[0].upper(), "short"]
     keys = band_keys(texts)
-    found = groups_of(keys[:, band] for band in range(keys.shape[1]))
+    found = group_near_texts(keys[:, band] for band in range(keys.shape[1]))
     assert np.flatnonzero(found >= 0).tolist() == [0, 2000, 2001]
     assert (keys[-1] == TOO_SHORT).all()
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from hrdresearch.linkage.near_texts import BANDS, band_keys, groups_of
+from hrdresearch.linkage.near_texts import BANDS, band_keys, group_near_texts
 from hrdresearch.stats.agreement import measure_agreement
 from hrdresearch.stats.bursts import FEWEST_DAYS, RARE, SIZES, Bursts, find_bursts, size_weights
 from hrdresearch.stats.coordination import find_same_content_groups
@@ -242,7 +242,7 @@ def test_near_identical_messages_are_one_group_and_others_are_none() -> None:
     keys = band_keys(
         [base, base + "!!", base.upper(), "A wholly different message on water", "short"]
     )
-    groups = groups_of(keys[:, band] for band in range(BANDS))
+    groups = group_near_texts(keys[:, band] for band in range(BANDS))
     assert groups[0] == groups[1] == groups[2] >= 0 and (groups[3:] == -1).all()
 
 

@@ -17,7 +17,7 @@ from hrdresearch.report.marks import marks_of_column
 from hrdresearch.run.files import write_json
 from hrdresearch.studies.ground.study import ScopeError
 from hrdresearch.studies.imprisonment.study import Imprisonment
-from hrdresearch.tables import in_words, select
+from hrdresearch.tables import filter_in_words, select
 
 NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "imprisonment.ipynb"
 
@@ -419,7 +419,7 @@ def test_the_lineage_says_in_words_what_is_counted(tmp_path: Path) -> None:
     study = Imprisonment(make_build(tmp_path, [term(12), UNSENTENCED], [{}]), {})
     made = (study.census.long_term(), study.census.by_region(), study.census.tracked(),
             study.census.by_state(), study.detained.by_sex(), study.detained.deaths())  # fmt: skip
-    words = {c.name: in_words(c.filter) for f in made for c in f.claims}
+    words = {c.name: filter_in_words(c.filter) for f in made for c in f.claims}
     said = words["long_term.at_10.persons"]
     assert said.endswith("(life and death are longer than any): 10 or more")
     assert words["long_term.unsentenced"].endswith("no sentence had been passed: yes")

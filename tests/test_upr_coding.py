@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from hrdresearch.clean.paragraphs import gaps
+from hrdresearch.clean.paragraphs import missing_numbers
 from hrdresearch.coding.action import code_action
 from hrdresearch.coding.disagreements import JUDGED, REASON, disagreements
 from hrdresearch.coding.recommendations import code_concern, code_recommendation, language_of
@@ -64,8 +64,8 @@ def test_every_recommending_state_is_read_from_the_brackets(cell: str, codes: li
 
 
 def test_a_gap_in_paragraph_numbers_is_found() -> None:
-    assert gaps(["6.1", "6.2", "6.3"]) == []
-    assert gaps(["6.1", "6.3"])
+    assert missing_numbers(["6.1", "6.2", "6.3"]) == []
+    assert missing_numbers(["6.1", "6.3"])
 
 
 def french_and_spanish() -> list[dict[str, str]]:

@@ -14,7 +14,7 @@ import pytest
 
 from hrdresearch.findings import Finding
 from hrdresearch.linkage.repeats import find_repeats
-from hrdresearch.linkage.same_recommendation import same_recommendations
+from hrdresearch.linkage.same_recommendation import match_recommendations
 from hrdresearch.report.charts import draw_finding
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.errors import RunError
@@ -181,7 +181,7 @@ def test_the_same_recommendation_in_two_sources_is_told_by_symbol_and_paragraph(
         "paragraph": ["1.1", "1.1", ""], "text": ["Ratify it", "Ratify it now", "Another"],
         "response_code": ["noted", "supported", "noted"], "recommending_codes": "CHL",
     })  # fmt: skip
-    same, told = same_recommendations(rows)
+    same, told = match_recommendations(rows)
     assert same.tolist()[1] == "a"
     assert told == [{"a": "one", "b": "two", "reviews": 1, "in_a": 1, "supported_a": 0, "in_b": 2,
                      "supported_b": 1, "same": 1, "only_a": 0, "only_b": 1,

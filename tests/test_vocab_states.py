@@ -15,11 +15,11 @@ from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.states import (
     RegionSchemeError,
     all_codes,
-    alphabetical,
+    alphabetical_key,
     is_member,
     is_small,
     m49,
-    note_on,
+    note_on_state_name,
     region_scheme,
     short_name,
     to_iso3,
@@ -135,14 +135,14 @@ def test_a_dissolved_state_stays_itself_in_its_days(
 
 
 def test_kosovo_and_the_joint_name_carry_their_notes() -> None:
-    assert "resolution 1244 (1999)" in note_on("Kosovo")
-    assert "given to neither" in note_on(short_name("XIP"))
-    assert note_on("Brazil") == ""
+    assert "resolution 1244 (1999)" in note_on_state_name("Kosovo")
+    assert "given to neither" in note_on_state_name(short_name("XIP"))
+    assert note_on_state_name("Brazil") == ""
 
 
 def test_an_accent_does_not_move_a_state_in_the_alphabet() -> None:
     states = ["HRV", "TKM", "CIV", "TUR", "CRI", "TUN"]
-    assert sorted(states, key=alphabetical) == ["CRI", "CIV", "HRV", "TUN", "TUR", "TKM"]
+    assert sorted(states, key=alphabetical_key) == ["CRI", "CIV", "HRV", "TUN", "TUR", "TKM"]
 
 
 def test_every_name_leads_back_to_its_code() -> None:

@@ -12,7 +12,14 @@ _NUMBER = re.compile(r"(\d{1,9})(?:[.,]0+)?")
 
 
 def read_ages(cells: pd.Series) -> pd.DataFrame:
-    """Columns ``age`` (Int64, empty when none) and ``problem`` ("" when there is none)."""
+    """Read ages in completed years from text.
+
+    Returns columns ``age`` (Int64, empty where there is none) and ``problem`` (what is wrong with
+    the text, or "").
+
+    >>> read_ages(pd.Series(["34", "unknown", "150"]))["problem"].tolist()
+    ['', '', 'is above 120 years']
+    """
     read = {cell: _read(cell) for cell in cells.unique()}
     ages = [read[cell][0] for cell in cells]
     return pd.DataFrame(
@@ -25,7 +32,11 @@ def read_ages(cells: pd.Series) -> pd.DataFrame:
 
 
 def age_groups(ages: pd.Series) -> pd.Series:
-    """Code child, adult or not_recorded for ages in years."""
+    """Age group of each age in years: child (under 18), adult or not_recorded.
+
+    >>> age_groups(pd.Series([17, 18, pd.NA], dtype="Int64")).tolist()
+    ['child', 'adult', 'not_recorded']
+    """
     groups = pd.Series("not_recorded", index=ages.index)
     groups = groups.mask((ages < 18).fillna(False).astype(bool), "child")
     return groups.mask((ages >= 18).fillna(False).astype(bool), "adult")

@@ -1,7 +1,7 @@
-"""Dates with what is recorded of them: day, month or year.
+"""Dates, with their precision: day, month or year.
 
-Which number is the day is declared by the layout, never guessed for a row. dateparser is asked
-only for what the rules here do not know; a word that is no date by itself ("may") is not one.
+The layout declares which number is the day; it is never guessed for a single row. dateparser is used
+only for texts that the rules of this module cannot read. A word such as "may" alone is not a date.
 """
 
 from __future__ import annotations
@@ -59,10 +59,15 @@ Reading = tuple[dt.datetime | None, str, str]
 
 
 def read_dates(cells: pd.Series, order: str) -> pd.DataFrame:
-    """Columns ``date`` (first day allowed), ``precision`` and ``problem`` ("" when none).
+    """Read dates from text.
 
-    order: "ymd", "dmy" or "mdy", as the layout declares it, for dates written in numbers. A year
-    first is always read as year, month, day.
+    order: "ymd", "dmy" or "mdy", for dates in numbers; a date that begins with the year is always
+    year, month, day. Returns columns ``date`` (the first possible day), ``precision`` (day, month,
+    year or unknown) and ``problem`` (what is wrong with the text, or ""). Raises ValueError for
+    another order.
+
+    >>> read_dates(pd.Series(["31/12/2001", "May 2001"]), "dmy")["precision"].tolist()
+    ['day', 'month']
     """
     if order not in ORDERS:
         raise ValueError(f"order is one of {ORDERS}")
@@ -79,8 +84,12 @@ def read_dates(cells: pd.Series, order: str) -> pd.DataFrame:
     return frame
 
 
-def shapes_of(cells: pd.Series) -> dict[str, int]:
-    """How many dates are written in each shape ("2001-12-31", "31/12/2001", in words)."""
+def count_date_forms(cells: pd.Series) -> dict[str, int]:
+    """Count the dates by the form in which they are written.
+
+    >>> count_date_forms(pd.Series(["2001-12-31", "2002", "May 2001"]))
+    {'year first': 1, 'year or month only': 1, 'in words': 1}
+    """
     shapes = cells.map({cell: _shape(cell.strip()) for cell in cells.unique()})
     return {str(shape): int(n) for shape, n in shapes[shapes != ""].value_counts().items()}
 
@@ -116,9 +125,10 @@ def _has_month(cell: str) -> bool:
 
 
 def _in_words(text: str) -> Reading | None:
-    """Month in words; a choice of days is a month, a choice of months a year.
+    """Read a date with the month in words.
 
-    None when the text holds no year or no month that is known here.
+    Of several days only the month is kept, of several months only the year. None when the text has
+    no year or no known month.
     """
     if found := _SHORT_YEAR.fullmatch(text):
         month = _MONTHS.get(found[1])
@@ -148,7 +158,7 @@ def _ordered(numbers: tuple[str | Any, ...], order: str) -> tuple[int, int, int]
 
 
 def _century(year: str) -> int:
-    """Two-digit years: 70 to 99 are of the last century."""
+    """Year with four digits; of two digits, 70 to 99 are 1970 to 1999, others from 2000 on."""
     if len(year) != 2:
         return int(year)
     return int(year) + (1900 if int(year) >= 70 else 2000)

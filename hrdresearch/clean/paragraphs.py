@@ -1,12 +1,16 @@
-"""Paragraph numbers of reports, such as 6.12: their order, and what is missing in a series."""
+"""Paragraph numbers of reports, such as 6.12: their order, and gaps in a series."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 
-def gaps(numbers: Iterable[str]) -> list[str]:
-    """Numbers that are missing in their series: ``6.1, 6.3`` lacks ``6.2``."""
+def missing_numbers(numbers: Iterable[str]) -> list[str]:
+    """Numbers that are missing in their series, from 1 to its largest number.
+
+    >>> missing_numbers(["6.1", "6.3"])
+    ['6.2']
+    """
     series: dict[str, set[int]] = {}
     for number in numbers:
         whole, _, part = number.partition(".")
@@ -19,6 +23,10 @@ def gaps(numbers: Iterable[str]) -> list[str]:
     ]
 
 
-def in_order(number: str) -> tuple[int, ...]:
-    """Key to sort paragraph numbers by: 6.9 stands before 6.10."""
+def paragraph_sort_key(number: str) -> tuple[int, ...]:
+    """Key to sort paragraph numbers by, so that 6.9 comes before 6.10.
+
+    >>> sorted(["6.10", "6.9"], key=paragraph_sort_key)
+    ['6.9', '6.10']
+    """
     return tuple(int(part) for part in number.split(".") if part.isdigit())

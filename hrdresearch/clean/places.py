@@ -1,8 +1,7 @@
-"""First-level administrative divisions: one spelling a division, and nothing else under the name.
+"""First-level administrative divisions, each in one spelling.
 
-Spellings stand in ``vocab/admin1.yml``. Of a State that is listed there, a value that is no
-division ("a national park") is not one here; of other States the value is kept as published when
-the source says that the column holds divisions.
+The spellings are in ``vocab/admin1.yml``. A value that is not a division there ("a national park"),
+or of a State without divisions there, gives no division.
 """
 
 from __future__ import annotations
@@ -17,16 +16,23 @@ from hrdresearch.vocab import vocabulary
 
 
 def clean_admin1(cells: pd.Series, iso3: pd.Series) -> pd.Series:
-    """Division of each place in the spelling of the vocabulary; None where it is none."""
+    """Division of each place, in the spelling of the vocabulary; None where there is none.
+
+    cells: places. iso3: State of each place (same index).
+    """
     pairs = list(zip(cells, iso3, strict=True))
-    known = {pair: admin1(pair[0], pair[1]) for pair in set(pairs)}
+    known = {pair: division_of_place(pair[0], pair[1]) for pair in set(pairs)}
     return pd.Series([known[pair] for pair in pairs], index=cells.index, dtype="object")
 
 
-def admin1(place: str, iso3: str | None) -> str | None:
-    """Division that a place names, or None; "Caqueta" and "Caquetá" are the same.
+def division_of_place(place: str, iso3: str | None) -> str | None:
+    """Division that a place names, or None.
 
-    Of "town, division" the part after the last comma is read.
+    Accents and words such as "department of" make no difference. In "town, division" the part after
+    the last comma counts.
+
+    >>> division_of_place("Florencia, Caqueta", "COL")
+    'Caquetá'
     """
     if not place or not iso3 or pd.isna(iso3):
         return None

@@ -1,7 +1,7 @@
 """Reference numbers of letters, such as ``AL COL 3/2020``: type, addressee, sequence and year.
 
-A J before the type (JAL, JUA, JOL) marks a letter of several mandates. ``OTH`` in the place of
-the State stands for companies and other actors.
+A J before the type (JAL, JUA, JOL) means that several mandates sent the letter. ``OTH`` in place of
+the State means companies and other actors.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ _REFERENCE = re.compile(
 
 @dataclass(frozen=True)
 class Reference:
-    """A reference number in its parts; ``addressee`` is an ISO3 code or ``OTH``."""
+    """The parts of a reference number.
+
+    type: AL, UA or OL. addressee: ISO3 code or ``OTH``. number: sequence number within the year.
+    """
 
     type: str
     is_joint: bool
@@ -30,7 +33,7 @@ class Reference:
 
     @property
     def text(self) -> str:
-        """One spelling a letter: without the J, with single spaces."""
+        """The reference number in one spelling: without the J, with single spaces."""
         return f"{self.type} {self.addressee} {self.number}/{self.year}"
 
     @property
@@ -40,7 +43,11 @@ class Reference:
 
 
 def parse_reference(text: str) -> Reference | None:
-    """Parts of a reference number; None when the text is none."""
+    """Read a reference number; None when the text is not one.
+
+    >>> parse_reference("jal col 3/2020").text
+    'AL COL 3/2020'
+    """
     found = _REFERENCE.fullmatch(" ".join(text.upper().replace("\u2215", "/").split()))
     if found is None or int(found["number"]) == 0:
         return None

@@ -1,4 +1,4 @@
-"""Text of a cell made comparable: white space, markup made harmless, misread encodings undone."""
+"""Cleans the text of a cell: white space, HTML markup, and letters read in a wrong encoding."""
 
 from __future__ import annotations
 
@@ -17,30 +17,37 @@ _INERT = str.maketrans({"<": "‹", ">": "›"})
 
 
 def tidy(text: str) -> str:
-    """One line of text: NFC, plain spaces, no control or direction marks, no outer space."""
+    """Text on one line: Unicode NFC, single spaces, no control or direction marks.
+
+    >>> tidy("  two\\n words ")
+    'two words'
+    """
     composed = unicodedata.normalize("NFC", _CONTROL.sub("", text))
     return _SPACES.sub(" ", composed).strip()
 
 
 def clean_name(cell: str) -> str:
-    """Name without line breaks, doubled spaces and outer commas; spelling is kept."""
+    """Name on one line, without commas or semicolons around it; the spelling is kept."""
     return tidy(cell).strip(" ,;")
 
 
 def has_markup(text: str) -> bool:
-    """True when a cell holds HTML tags, HTML entities or a script address."""
+    """Whether a text contains an HTML tag, an HTML entity or ``javascript:``."""
     return bool(_MARKUP.search(text))
 
 
-def neutralize(text: str) -> str:
-    """Markup as harmless text: entities resolved, angle brackets replaced by quotation marks."""
+def make_markup_harmless(text: str) -> str:
+    """Make HTML markup plain text: entities become characters, "<" and ">" become "‹" and "›"."""
     return html.unescape(html.unescape(text)).translate(_INERT)
 
 
 def undo_mac_roman(text: str) -> str:
-    """UTF-8 that was read as Mac Roman, put right ("R√©ponse" becomes "Réponse").
+    """Repair UTF-8 text that was read as Mac Roman.
 
-    Only a text whose Mac Roman bytes are valid UTF-8 changes; any other is returned as it is.
+    A text whose Mac Roman bytes are not valid UTF-8 is returned unchanged.
+
+    >>> undo_mac_roman("R√©ponse")
+    'Réponse'
     """
     if text.isascii():
         return text
@@ -51,10 +58,13 @@ def undo_mac_roman(text: str) -> str:
 
 
 def undo_mac_roman_as_cp1252(text: str) -> str:
-    """Mac Roman letters that were read as Windows-1252, put right ("JosŽ" becomes "José").
+    """Repair Mac Roman text that was read as Windows-1252.
 
-    Only characters that Windows-1252 keeps in its bytes 80 to 9F change: Mac Roman has its accented
-    letters there and Windows-1252 has signs that hardly stand in names.
+    Only the characters of bytes 80 to 9F change: there Mac Roman has accented letters, and
+    Windows-1252 has signs that are rare in names.
+
+    >>> undo_mac_roman_as_cp1252("JosŽ")
+    'José'
     """
     return text.translate(_CP1252_TO_MAC)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hrdresearch.vocab.states import existed
+from hrdresearch.vocab.states import existed_in_years
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Coverage:
         if states is not None:
             wanted = {states} if isinstance(states, str) else set(states)
             held = wanted & self.states if self.states else wanted
-            if not any(existed(iso3, self.first, self.last) for iso3 in held):
+            if not any(existed_in_years(iso3, self.first, self.last) for iso3 in held):
                 return False
         return self._meets_years(filter_.get(year_column))
 

@@ -1,4 +1,4 @@
-"""Which rows of which lists are the same person or event. Pairs to look at; nothing is merged."""
+"""Finds rows that may be the same person, event, text or recommendation."""
 
 from hrdresearch.linkage.duplicates import possible_duplicates, shared_names
 

@@ -1,7 +1,7 @@
-"""Rows of one list that may be the same person, and names that stand in two lists.
+"""Rows of one list that may be the same person, and names that are in two lists.
 
-Nothing is merged: names that agree are a reason to look, not a match; two people may share a name
-in one month. Pure functions over rows that still have names.
+Nothing is merged: equal names are a reason to look at the rows, not a match, because two people may
+have the same name in the same month. The rows must still have names.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ COLUMNS = ["source", "state_iso3", "row_a", "row_b", "date_a", "date_b", "days_a
 
 
 def possible_duplicates(accepted: pd.DataFrame) -> pd.DataFrame:
-    """Pairs of rows of one source with the same name (``exact_key``) and State, close in time.
+    """Find pairs of rows of one source with the same name and State that are close in time.
 
-    accepted: rows as loaded, with ``name_as_published``. Two rows that record another sex are two
-    persons. Close is within 30 days, or the same year
-    where a date is no more exact. A review sheet for the restricted folder; it holds no names, the
-    rows lead to them.
+    accepted: accepted rows of a list, with ``name_as_published``. Names are compared by
+    ``exact_key``. Close in time means within 30 days, or in the same year where a date is not
+    exact. Rows with different recorded sex are not paired. The result (columns of ``COLUMNS``) has
+    no names, but the numbers of the rows; it is for the restricted folder.
     """
     pairs = []
     for (source, state), same in _named(accepted).groupby(["source", "state_iso3"], sort=True):
@@ -33,10 +33,11 @@ def possible_duplicates(accepted: pd.DataFrame) -> pd.DataFrame:
 
 
 def shared_names(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
-    """Counts per State of distinct full names (``exact_key``) in list a, in list b and in both.
+    """Count, for each State, the different full names in list a, in list b and in both.
 
-    Only names of two words or more are compared. Columns: state_iso3, names_a, names_b, shared.
-    The overlap is a lower bound: spellings differ between lists.
+    a, b: accepted rows of two lists. Names are compared by ``exact_key``; names of one word are
+    left out. Columns: state_iso3, names_a, names_b, shared. ``shared`` is a lower bound, because
+    spellings differ between lists.
     """
     names_a, names_b = _full_names(a), _full_names(b)
     counts = [

@@ -1,9 +1,9 @@
-"""Near-identical messages by MinHash (Broder 1997), a chunk at a time.
+"""Groups of near-identical messages, by MinHash (Broder 1997); large archives need little memory.
 
-A message is the set of its sequences of five characters. Eight bands of ten minima put messages
-that share nine tenths of them into one group nearly always, and those that share a third hardly
-ever: in a large archive chance likeness would else chain strangers together. Only the bands of a
-message (eight numbers) are needed to group it, so texts need not be in memory together.
+A message is compared as the set of its sequences of five characters. With eight bands of ten minima,
+messages that share nine tenths of their sequences nearly always come into one group, and messages
+that share a third almost never do. Only eight numbers of each message (its bands) are kept, so the
+texts need not be in memory together.
 """
 
 from __future__ import annotations
@@ -27,18 +27,22 @@ _STEP = np.uint64(0x9E3779B97F4A7C15)
 
 
 def band_keys(texts: Sequence[str]) -> NDArray[np.int64]:
-    """One row a message, one number a band; -1 for messages too short to compare."""
+    """Band numbers of each message; messages with an equal number in one band are alike.
+
+    One row for each message, one column for each band; -1 where the message has fewer than 20
+    characters.
+    """
     keys = np.full((len(texts), BANDS), TOO_SHORT, dtype=np.int64)
     plain = [_plain(text) for text in texts]
     long = np.array([i for i, text in enumerate(plain) if len(text) >= SHORTEST], dtype=np.int64)
     if not len(long):
         return keys
     pieces, starts = _pieces([plain[i] for i in long])
-    made = np.zeros((len(long), BANDS), dtype=np.uint64)
+    bands = np.zeros((len(long), BANDS), dtype=np.uint64)
     for at, (odd, shift) in enumerate(zip(_ODD, _SHIFT, strict=True)):
         least = np.minimum.reduceat(pieces * odd + shift, starts)
-        made[:, at // ROWS] = _mixed(made[:, at // ROWS] * _STEP + least)
-    keys[long] = (made >> np.uint64(1)).astype(np.int64)  # never negative: -1 means too short
+        bands[:, at // ROWS] = _mixed(bands[:, at // ROWS] * _STEP + least)
+    keys[long] = (bands >> np.uint64(1)).astype(np.int64)  # never negative: -1 means too short
     return keys
 
 
@@ -48,10 +52,10 @@ def _plain(text: str) -> str:
     return _NO_LETTER.sub(" ", text.lower()).strip()
 
 
-def groups_of(bands: Iterable[NDArray[np.int64]]) -> NDArray[np.int64]:
-    """Number of the group of each message, -1 where no other is like it.
+def group_near_texts(bands: Iterable[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Number of the group of each message; -1 where no other message is like it.
 
-    bands: for each band, its number of every message; two messages that agree in one are alike.
+    bands: one array for each band, with the number of every message (columns of ``band_keys``).
     """
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
@@ -62,8 +66,9 @@ def groups_of(bands: Iterable[NDArray[np.int64]]) -> NDArray[np.int64]:
             label = np.arange(len(keys), dtype=np.int64)
         order = np.argsort(keys, kind="stable")
         same = (np.diff(keys[order]) == 0) & (keys[order][1:] != TOO_SHORT)
-        one, other = label[order[1:][same]], label[order[:-1][same]]
-        edges = coo_matrix((np.ones(len(one), dtype=np.int8), (one, other)), (len(keys),) * 2)
+        later, earlier = label[order[1:][same]], label[order[:-1][same]]
+        pairs = np.ones(len(later), dtype=np.int8)
+        edges = coo_matrix((pairs, (later, earlier)), (len(keys),) * 2)
         label = connected_components(edges, directed=False)[1].astype(np.int64)[label]
     sizes = np.bincount(label, minlength=1)
     return np.where(sizes[label] > 1, label, -1) if len(label) else label
@@ -80,9 +85,9 @@ def _pieces(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]
     within = np.ones(len(signs), dtype=bool)  # a sequence may not run into the next text
     for back in range(1, LENGTH):
         within[ends - back] = False
-    held = lengths - LENGTH + 1
+    sequences = lengths - LENGTH + 1
     spread = _mixed(hashed[within[: len(hashed)]])
-    return (spread >> np.uint64(32)).astype(np.uint32), np.cumsum(held) - held
+    return (spread >> np.uint64(32)).astype(np.uint32), np.cumsum(sequences) - sequences
 
 
 def _mixed(x: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -1,10 +1,11 @@
-"""The same person across yearly censuses: one name, one State, no other sex or year of birth.
+"""The same person in several yearly censuses: same name and State, no other sex or year of birth.
 
-Who returns on a charge that shares nothing with the earlier one is one person: after a missed
-census that is a re-arrest, a pattern of its own. A person can decide otherwise, pair by pair, on
-a review sheet; names that are nearly the same, and one name on two charges at the same census,
-are joined only there, for most near-identical names in such lists are different people. Pure
-functions over rows with names.
+A person who comes back on a different charge is taken as one person; after a census in which the
+person was not listed, this is a return (re-arrest). On a review sheet a researcher may decide
+otherwise, pair by pair. Nearly equal names, and one name on two charges in the same census, are
+joined only by such a decision, because most of them are different people. The rows must have names.
+
+A "unit" is one name with one group of charges that belong together.
 """
 
 from __future__ import annotations
@@ -27,7 +28,11 @@ PAIR_COLUMNS = ["source", "state_iso3", "why", "score", "a", "b"]
 
 
 def name_keys(frame: pd.DataFrame) -> pd.Series:
-    """Key of the person of each row, within list and State (``names.same_person.person_keys``)."""
+    """Key of the person of each row, within list and State; see ``names.same_person.person_keys``.
+
+    frame: columns source, state_iso3, name_as_published, name_is_person, and sex_code and
+    birth_date where the list has them.
+    """
     return person_keys(
         frame["name_as_published"],
         within=[frame["source"], frame["state_iso3"]],
@@ -37,11 +42,11 @@ def name_keys(frame: pd.DataFrame) -> pd.Series:
     )
 
 
-def unit_keys(frame: pd.DataFrame, names: pd.Series) -> pd.Series:
-    """Name key with a number for each group of charges that have nothing in common.
+def charge_unit_keys(frame: pd.DataFrame, names: pd.Series) -> pd.Series:
+    """Key of the unit of each row: the name key, and the number of its group of charges.
 
-    frame: columns ``pretext_codes`` and ``census_year``. A row without a charge goes with the row
-    of its name before it, or with the first group where none comes before.
+    frame: columns ``pretext_codes`` and ``census_year``. names: keys as from ``name_keys``. A row
+    without a charge belongs to the group of the earlier row of that name, or to the first group.
     """
     units: dict[Hashable, str] = {}
     for key, rows in frame.sort_values("census_year", kind="stable").groupby(names):
@@ -54,7 +59,13 @@ def unit_keys(frame: pd.DataFrame, names: pd.Series) -> pd.Series:
 
 
 def charge_groups(cells: Iterable[str]) -> list[frozenset[str]]:
-    """Groups of charge codes that stand together in a row or share one, in order of appearance."""
+    """Groups of charge codes: rows that share a code belong to one group.
+
+    cells: codes of each row, joined by ``|``. Codes that name no charge are left out.
+
+    >>> [sorted(group) for group in charge_groups(["a|b", "c", "b|d"])]
+    [['c'], ['a', 'b', 'd']]
+    """
     groups: list[frozenset[str]] = []
     for cell in cells:
         charge = frozenset(cell.split("|")) - NO_CHARGE_CODES
@@ -66,10 +77,11 @@ def charge_groups(cells: Iterable[str]) -> list[frozenset[str]]:
     return groups
 
 
-def loose_pairs(frame: pd.DataFrame, names: pd.Series, units: pd.Series) -> pd.DataFrame:
-    """Pairs of units to look at: columns ``PAIR_COLUMNS``, with keys of the units as a and b.
+def pairs_to_review(frame: pd.DataFrame, names: pd.Series, units: pd.Series) -> pd.DataFrame:
+    """Pairs of units that a researcher should look at, with the reason in column ``why``.
 
-    Pairs whose ``why`` stands in ``JOINED`` are one person unless somebody decides otherwise.
+    Columns: ``PAIR_COLUMNS``; a and b are keys of units, score is 0 to 100. Pairs with a reason in
+    ``JOINED`` are one person unless a researcher decides otherwise.
     """
     held = frame.groupby(units)["census_year"].agg(["min", "max"])
     censuses = {s: sorted(set(y)) for s, y in frame.groupby("source")["census_year"]}
@@ -99,16 +111,20 @@ def loose_pairs(frame: pd.DataFrame, names: pd.Series, units: pd.Series) -> pd.D
     return pd.DataFrame(rows, columns=PAIR_COLUMNS)
 
 
-def returned(units: pd.Series, pairs: pd.DataFrame) -> pd.Series:
-    """Whether a row belongs to a return after a gap: the later unit of such a pair.
+def is_return(units: pd.Series, pairs: pd.DataFrame) -> pd.Series:
+    """Whether each row is of a person who came back after a census without the name.
 
-    pairs: those that were joined.
+    units: unit of each row. pairs: the pairs that were joined.
     """
     return units.isin(pairs.loc[pairs["why"] == RETURNED, "b"])
 
 
-def joined_units(units: Sequence[str], confirmed: Iterable[tuple[str, str]]) -> Mapping[str, str]:
-    """The unit that stands for each unit, once confirmed pairs are joined."""
+def join_units(units: Sequence[str], confirmed: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """For each unit, the unit that stands for the person when confirmed pairs are joined.
+
+    >>> join_units(["a", "b", "c"], [("a", "b")])
+    {'a': 'a', 'b': 'a', 'c': 'c'}
+    """
     parent = {unit: unit for unit in units}
 
     def root(unit: str) -> str:
@@ -124,7 +140,7 @@ def joined_units(units: Sequence[str], confirmed: Iterable[tuple[str, str]]) -> 
 
 
 def _near(names: Sequence[str], spelled: Sequence[str]) -> list[tuple[str, str, int]]:
-    """Pairs of names at or above the score, each once."""
+    """Pairs of names whose score is ``NEARLY_THE_SAME`` or more, each pair once."""
     scores = process.cdist(
         spelled, spelled, scorer=fuzz.token_sort_ratio, score_cutoff=NEARLY_THE_SAME
     )

@@ -1,9 +1,9 @@
 """Repeats: the same request to the same State in a later cycle, by similarity of texts.
 
 Texts are compared as weighted words and pairs of words (TF-IDF, cosine). A repeat points to the most
-similar recommendation of an earlier cycle; chains follow these pointers to the first request. Two
-texts that were coded as asking the same of the same subject need to be less alike in their words. States
-word one request in many ways, so the number of repeats is a lower bound.
+similar recommendation of an earlier cycle; a chain follows these pointers to the first request. A
+smaller similarity is enough if both texts were coded as asking the same on the same subject. States
+write one request in many ways, so the number of repeats is a lower bound.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ COLUMNS = ["repeat_of", "repeat_similarity", "chain_id"]
 
 
 def find_repeats(recommendations: pd.DataFrame, alike: float = ALIKE) -> pd.DataFrame:
-    """For each row: what it repeats, how alike the texts are, and the first of its chain.
+    """For each recommendation, find the earlier one that it repeats.
 
     recommendations: columns recommendation_id, state_iso3, cycle, text and subject_codes (what is
-    asked on the subject of the study, joined by ``|``; empty for other subjects). The result has
-    the same index and the columns of ``COLUMNS`` (empty where nothing is repeated).
+    asked on the subject of the study, joined by ``|``; "" for other subjects). alike: smallest
+    similarity, 0 to 1. Returns, on the same index, repeat_of (identifier), repeat_similarity (0 to
+    1) and chain_id (first recommendation of the chain); empty where nothing is repeated.
     """
     out = pd.DataFrame(index=recommendations.index)
     out["repeat_of"] = pd.Series([None] * len(out), out.index, dtype="object")
@@ -52,7 +53,7 @@ def find_repeats(recommendations: pd.DataFrame, alike: float = ALIKE) -> pd.Data
 
 
 def _same_subject(later: pd.DataFrame, earlier: pd.DataFrame) -> np.ndarray:
-    """Which pairs of rows were coded as asking the same on the study's subject."""
+    """Whether each later row shares a subject code with each earlier row (rows by columns)."""
     codes = sorted({c for cell in later["subject_codes"] for c in cell.split("|") if c})
     sides = [
         np.array(
@@ -66,14 +67,14 @@ def _same_subject(later: pd.DataFrame, earlier: pd.DataFrame) -> np.ndarray:
 
 
 def _chained(out: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
-    """Name each chain by its first request."""
+    """Fill chain_id with the first request of each chain."""
     before = dict(zip(ids, out["repeat_of"], strict=True))
     in_chain = set(out["repeat_of"].dropna()) | set(ids[out["repeat_of"].notna()])
     chain: dict[str, str] = {}
-    for one in in_chain:
-        first = one
+    for repeat in in_chain:
+        first = repeat
         while before.get(first) is not None:
             first = before[first]
-        chain[one] = first
+        chain[repeat] = first
     out["chain_id"] = [chain.get(i) for i in ids]
     return out

@@ -1,4 +1,4 @@
-"""The same recommendation in two sources: by symbol and paragraph, else by its text.
+"""Finds the same recommendation in two sources: by symbol and paragraph, else by its text.
 
 Symbols are compared without addendum or correction ("A/HRC/25/5/Add.1" is about "A/HRC/25/5");
 texts without case, punctuation and the brackets with the names of States.
@@ -17,26 +17,30 @@ from anyascii import anyascii
 _SYMBOL = re.compile(r"A/HRC/(?:WG\.6/)?\d+/(?:L\.)?\d+")
 
 
-def text_key(text: str) -> str:
-    """Comparable form of a recommendation's text."""
+def comparable_text(text: str) -> str:
+    """Text of a recommendation without case, accents and punctuation, to compare it with another.
+
+    >>> comparable_text("Protect defenders!") == comparable_text("protect  defenders")
+    True
+    """
     return " ".join(re.findall(r"[a-z0-9]+", anyascii(text).casefold()))
 
 
-def same_recommendations(recommendations: pd.DataFrame) -> tuple[pd.Series, list[dict[str, Any]]]:
-    """Identifier of the same recommendation in an earlier source, and what differs between sources.
+def match_recommendations(recommendations: pd.DataFrame) -> tuple[pd.Series, list[dict[str, Any]]]:
+    """Match the recommendations of several sources, and count the differences between sources.
 
-    recommendations: rows of all sources. Returns a series on the same index (None where a
-    recommendation stands in one source only) and one record a pair of sources: how many reviews both
-    hold, how many recommendations and how many of them supported each holds of these, how many are
-    the same, how many stand in one only, and how many of the same differ in position, in recommending
-    States and in wording.
+    recommendations: rows of all sources. Returns the identifier of the same recommendation in an
+    earlier source, on the same index (None where there is none), and one record for each pair of
+    sources a and b: reviews in both; recommendations of these reviews in each (in_a, in_b) and the
+    supported ones; same, only_a, only_b; and how many of the same ones differ in position,
+    recommending States and wording.
     """
     frame = recommendations.assign(
-        _text=recommendations["text"].map(text_key),
+        _text=recommendations["text"].map(comparable_text),
         _symbol=recommendations["document_symbol"].map(_root),
     )
     same = pd.Series([None] * len(frame), index=frame.index, dtype="object")
-    told = []
+    differences = []
     for a, b in combinations(list(dict.fromkeys(frame["source"])), 2):
         first, second = frame[frame["source"] == a], frame[frame["source"] == b]
         match = _matches(first, second)
@@ -45,12 +49,12 @@ def same_recommendations(recommendations: pd.DataFrame) -> tuple[pd.Series, list
                 {j: first.at[i, "recommendation_id"] for j, i in match.items()}, dtype="object"
             )
         )
-        told.append({"a": a, "b": b, **_differences(first, second, match)})
-    return same, told
+        differences.append({"a": a, "b": b, **_differences(first, second, match)})
+    return same, differences
 
 
 def _matches(first: pd.DataFrame, second: pd.DataFrame) -> dict[Any, Any]:
-    """Row of the second source -> row of the first."""
+    """Index of each matched row of the second source -> index of the row of the first."""
     by_symbol: dict[tuple[str, str, str], Any] = {}
     by_text: dict[tuple[str, int, str], Any] = {}
     for i, (state, symbol, paragraph, session, text) in zip(first.index, _keys(first), strict=True):

@@ -1,9 +1,9 @@
-"""Versions of one document, and what was found in each.
+"""Versions of one document: keeps the latest, and records what was found in each.
 
 Drafts are circulated, amended and adopted: files of one source with the same State, session and
-symbol are versions. The latest is told from its name (adopted, then amended), else it is the last by
-name. A later version may leave out the sentence that gives the position: that of the earlier version
-then stands, since both are of the same report, and the table of documents says so.
+symbol are versions of one document. The name of the file shows which is the latest (adopted, then
+amended); else it is the last in alphabetical order. If the latest version does not state positions,
+those of the earlier version are taken, and the table of documents says so.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.clean.paragraphs import gaps, in_order
+from hrdresearch.clean.paragraphs import missing_numbers, paragraph_sort_key
 
 DRAFTS = "wg-draft"
 NOT_RECORDED = "not_recorded"
@@ -20,12 +20,14 @@ POSITION = ["response_code", "response_raw"]
 LATER = ("adopt", "amended", "rev", "circulat")  # words of a file's name, the latest first
 
 
-def one_version(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[dict[str, Any]]]:
-    """Rows of the latest version of each document, and what was found in every document.
+def latest_versions(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[dict[str, Any]]]:
+    """Keep the rows of the latest version of each document, and describe every document.
 
-    Rows of earlier versions are left out; the record of a document says whether it is counted.
+    rows: recommendations of all files. Returns the rows without those of earlier versions, and one
+    record for each file: numbers of recommendations, gaps and positions, whether it is counted
+    (is_counted), and whether its positions are from an earlier version (is_taken_over).
     """
-    told: list[dict[str, Any]] = []
+    documents: list[dict[str, Any]] = []
     dropped: list[Any] = []
     rows = rows.copy()
     roots = rows["document_symbol"].str.replace(r"/Add\.\d+$", "", regex=True)
@@ -44,7 +46,7 @@ def one_version(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[dict[str, Any]]]
             is_last = file == files[-1]
             if is_last and taken is not None:
                 record["positions"] = sorted(set(taken["response_code"]) - {NOT_RECORDED})
-            told.append(
+            documents.append(
                 record
                 | {
                     "is_counted": is_last or source != DRAFTS,
@@ -53,11 +55,11 @@ def one_version(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[dict[str, Any]]]
             )
         if source == DRAFTS:
             dropped += own.index[own["source_file"] != files[-1]].tolist()
-    return rows.drop(index=dropped).reset_index(drop=True), told
+    return rows.drop(index=dropped).reset_index(drop=True), documents
 
 
 def _earlier_positions(own: pd.DataFrame, files: list[str]) -> pd.DataFrame | None:
-    """Positions for the rows of the last file, by paragraph, where it has none of its own."""
+    """Positions of an earlier file for the rows of the last file, if that states none."""
     last = own[own["source_file"] == files[-1]]
     if (last["response_code"] != NOT_RECORDED).any():
         return None
@@ -73,7 +75,7 @@ def _earlier_positions(own: pd.DataFrame, files: list[str]) -> pd.DataFrame | No
 
 def _record(part: pd.DataFrame) -> dict[str, Any]:
     first = part.iloc[0]
-    numbers = sorted(part["paragraph"], key=in_order)
+    numbers = sorted(part["paragraph"], key=paragraph_sort_key)
     states = part["recommending"].map(lambda cell: len([c for c in cell.split("|") if c]))
     return {
         "source": first["source"],
@@ -85,7 +87,7 @@ def _record(part: pd.DataFrame) -> dict[str, Any]:
         "last": numbers[-1],
         "recommendations": len(part),
         "pairs": int(states.sum()),
-        "gaps": len(gaps(part["paragraph"])),
+        "gaps": len(missing_numbers(part["paragraph"])),
         "without_state": int((states == 0).sum()),
         "positions": sorted(set(part["response_code"]) - {NOT_RECORDED}),
     }

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hrdresearch.findings.model import Claim, SourceNote
-from hrdresearch.tables import in_words
+from hrdresearch.tables import filter_in_words
 
 WITHHELD = {
     "suppressed": "Not shown: the count is too small to be published, or would give away one that "
@@ -76,7 +76,7 @@ def _counted(claim: Claim) -> str:
         return "Counted when the files were read"
     if not claim.filter and claim.measure not in ("rows",) and ":" not in claim.measure:
         return f"Worked out from rows of table {claim.table}, as the second column says"
-    chosen = in_words(claim.filter) or f"all rows of table {claim.table}"
+    chosen = filter_in_words(claim.filter) or f"all rows of table {claim.table}"
     kind, _, column = claim.measure.partition(":")
     if kind in OF_VALUES:
         return f"{OF_VALUES[kind]} of {column.replace('_', ' ')}: {chosen}"

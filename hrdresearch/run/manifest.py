@@ -17,7 +17,7 @@ from hrdresearch.run.files import read_json, sha256
 from hrdresearch.run.registry import StudyEntry, parameter_slug
 from hrdresearch.run.version import code_version
 from hrdresearch.studies.ground.build import Build, report_build_id
-from hrdresearch.tables import in_words
+from hrdresearch.tables import filter_in_words
 
 PACKAGES = ("pandas", "pandera", "papermill", "geopandas", "seaborn", "pypandoc-binary")
 
@@ -48,7 +48,7 @@ def claims_document(
                 "table": claim.table,
                 "measure": claim.measure,
                 "filter": dict(claim.filter),
-                "filter_words": in_words(claim.filter),
+                "filter_words": filter_in_words(claim.filter),
                 "definition": claim.definition,
                 "sources": {slug: hashes.get(slug, "") for slug in claim.sources},
             }

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.clean.text import has_markup, neutralize
+from hrdresearch.clean.text import has_markup, make_markup_harmless
 from hrdresearch.sources.errors import UnreadableFileError
 from hrdresearch.sources.file_record import Book
 from hrdresearch.sources.reading import LARGEST_CELL, Rows
@@ -182,6 +182,8 @@ def _without_markup(frame: pd.DataFrame, book: Book) -> pd.DataFrame:
         if not suspect:
             continue
         rows = frame.index[frame[column].isin(suspect)]
-        frame[column] = frame[column].replace({cell: neutralize(cell) for cell in suspect})
+        frame[column] = frame[column].replace(
+            {cell: make_markup_harmless(cell) for cell in suspect}
+        )
         book.issues_at(rows, column, "HTML or a script.", "kept as harmless text")
     return frame

@@ -15,7 +15,7 @@ import pandas as pd
 
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.vocab.states import to_iso3
-from hrdresearch.vocab.upr import cycle_of, session_of_symbol, year_of
+from hrdresearch.vocab.upr import cycle_of_session, session_of_symbol, year_of_session
 
 RECOMMENDATION, PLEDGE = "recommendation", "pledge"
 SEPARATOR = "|"
@@ -111,8 +111,12 @@ def recommendation_rows(sheet: Sheet, **columns: Any) -> pd.DataFrame:
         )
     ]
     frame["session"] = pd.array([pd.NA if s is None else s for s in sessions], dtype="Int64")
-    frame["cycle"] = pd.array([_or_na(cycle_of, s) for s in frame["session"]], dtype="Int64")
-    frame["review_year"] = pd.array([_or_na(year_of, s) for s in frame["session"]], dtype="Int64")
+    frame["cycle"] = pd.array(
+        [_or_na(cycle_of_session, s) for s in frame["session"]], dtype="Int64"
+    )
+    frame["review_year"] = pd.array(
+        [_or_na(year_of_session, s) for s in frame["session"]], dtype="Int64"
+    )
     return frame
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.clean.ages import age_groups, read_ages
-from hrdresearch.clean.dates import IMPOSSIBLE, YEAR_OR_MONTH, read_dates, shapes_of
+from hrdresearch.clean.dates import IMPOSSIBLE, YEAR_OR_MONTH, count_date_forms, read_dates
 from hrdresearch.clean.places import clean_admin1
 from hrdresearch.clean.text import clean_name, tidy
 from hrdresearch.names.person_or_group import name_kinds
@@ -22,7 +22,7 @@ from hrdresearch.sources.layout import Table
 from hrdresearch.sources.spec import SourceSpec
 from hrdresearch.tables.cases import CODE_SEPARATOR, NOT_RECORDED, RESTRICTED_COLUMNS, Cases
 from hrdresearch.vocab import codes
-from hrdresearch.vocab.states import by_place, is_joint, m49, short_name, to_iso3
+from hrdresearch.vocab.states import is_joint, m49, short_name, territory_of_place, to_iso3
 
 COLUMNS = [c for c in Cases.to_schema().columns if c != "victim_id"]
 
@@ -102,7 +102,7 @@ class Sheet:
             done = "its year is kept" if read.at[row, "precision"] == "year" else "emptied"
             self.book.issue(_int(row), column, f"The date {problem}.", done)
         dated = [(row, column) in self.table.dated for row in cells.index]
-        shapes = shapes_of(self.text(column)[~pd.Series(dated, cells.index, dtype=bool)])
+        shapes = count_date_forms(self.text(column)[~pd.Series(dated, cells.index, dtype=bool)])
         if len(shapes.keys() - {YEAR_OR_MONTH}) > 1:
             listed = ", ".join(f"{n} {shape}" for shape, n in shapes.items())
             done = "each read by the rule of its shape"
@@ -155,7 +155,7 @@ class Sheet:
         if not joint.any():
             return iso3
         places = self.text(column)[joint]
-        decided = [by_place(*pair) for pair in zip(iso3[joint], places, strict=True)]
+        decided = [territory_of_place(*pair) for pair in zip(iso3[joint], places, strict=True)]
         found = pd.Series(decided, index=places.index, dtype="object")
         for code, left in found[found.map(is_joint).astype(bool)].value_counts().items():
             self.book.note(

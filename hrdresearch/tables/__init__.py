@@ -1,4 +1,4 @@
-"""What a row is: one pandera model a table, and how rows are chosen from it.
+"""Tables: one pandera model for each, which says what one row is, and filters that select rows.
 
 Codes of several values are joined by ``|`` (``"women|indigenous"``); ``"not_recorded"`` stands
 alone and is a value of its own, never "no". A table is a module of this package that defines
@@ -12,7 +12,7 @@ import pkgutil
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from hrdresearch.tables.filter_words import in_words
+from hrdresearch.tables.filter_words import filter_in_words
 from hrdresearch.tables.select import (
     RowFilter,
     has_code,
@@ -56,8 +56,8 @@ __all__ = [
     "TABLES",
     "RowFilter",
     "Table",
+    "filter_in_words",
     "has_code",
-    "in_words",
     "narrowed",
     "select",
     "validate_filter",

@@ -1,7 +1,7 @@
 """Table ``communications``: one row a letter, counted once however many mandates sent it.
 
-Letters to States, companies and other actors stand in one table and are never counted together.
-Persons in a letter are a number here; who they are stands, under a pseudonym, in
+Letters to States, companies and other actors are in one table and are never counted together. This
+table has only the number of persons in a letter; each person has a row, under a pseudonym, in table
 ``addressed_persons``.
 """
 
@@ -89,7 +89,7 @@ class Communications(Rows):
     )
 
     class Config:
-        """A letter stands once a list."""
+        """source and letter_id together are unique."""
 
         unique = ("source", "letter_id")
 

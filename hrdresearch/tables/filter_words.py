@@ -70,12 +70,12 @@ VOCABULARIES = {
 }
 
 
-def in_words(filter_: Mapping[str, Any]) -> str:
+def filter_in_words(filter_: Mapping[str, Any]) -> str:
     """A row filter in words, a part for each column.
 
-    >>> in_words({"census_year": 2019, "state_iso3": "EGY", "is_return": True})
+    >>> filter_in_words({"census_year": 2019, "state_iso3": "EGY", "is_return": True})
     'census year: 2019; State or territory: Egypt; back on the list after a gap, on a new charge: yes'
-    >>> in_words({"bound_min_years": {"from": 10}, "sex_code": ["female", "male"]}).split(": ")[1:]
+    >>> filter_in_words({"bound_min_years": {"from": 10}, "sex_code": ["female", "male"]}).split(": ")[1:]
     ['10 or more; sex or gender', '“Female” or “Male”']
     """
     return "; ".join(f"{_column(c)}: {_values(c, wanted)}" for c, wanted in filter_.items())

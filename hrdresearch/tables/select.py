@@ -1,10 +1,10 @@
-"""Row filters: the one language in which a claim says which rows it counts.
+"""Row filters: a claim says with a filter which rows of a table it counts.
 
 A filter maps a column to a value, a list of values (any of them), or ``{"from": a, "to": b}``
 (inclusive; ``{"below": b}`` is exclusive), or ``{"recorded": true}`` (any value, or with false:
 none), or ``{"all": [a, b]}`` (each of these). On a column of joined codes (``*_codes``) a value
-means "holds this code". The same filter counts a claim, audits disclosure, and finds the rows again
-on the restricted machine.
+selects the rows that have this code among others. The same filter is used to count a claim, to check
+disclosure, and to find the rows again on the restricted machine.
 """
 
 from __future__ import annotations
@@ -18,19 +18,30 @@ RowFilter: TypeAlias = Mapping[str, Any]
 
 
 def validate_filter(filter_: RowFilter, columns: list[str]) -> None:
-    """Raise ValueError when a filter names a column that the table does not hold."""
+    """Raise ValueError when a filter names a column that the table does not have."""
     unknown = [column for column in filter_ if column not in columns]
     if unknown:
         raise ValueError(f"Filter on columns that the table does not hold: {unknown}")
 
 
 def has_code(cells: pd.Series, code: str) -> pd.Series:
-    """Whether a cell of ``|``-joined codes holds ``code``; one boolean a row."""
+    """Whether each cell of codes joined by ``|`` contains ``code``; one boolean for each row.
+
+    >>> has_code(pd.Series(["land|water", "landmines", None]), "land").tolist()
+    [True, False, False]
+    """
     return ("|" + cells.astype("string") + "|").str.contains(f"|{code}|", regex=False).fillna(False)
 
 
 def select(frame: pd.DataFrame, filter_: RowFilter) -> pd.Series:
-    """Boolean mask of the rows of ``frame`` that ``filter_`` counts (same index)."""
+    """Whether the filter selects each row of ``frame``; booleans with the same index.
+
+    Raises ValueError for a column that ``frame`` does not have.
+
+    >>> rows = pd.DataFrame({"event_year": [2019, 2020], "cause_codes": ["land", "land|water"]})
+    >>> select(rows, {"event_year": {"from": 2020}, "cause_codes": "water"}).tolist()
+    [False, True]
+    """
     validate_filter(filter_, list(frame.columns))
     mask = pd.Series(True, index=frame.index)
     for column, wanted in filter_.items():
@@ -39,7 +50,11 @@ def select(frame: pd.DataFrame, filter_: RowFilter) -> pd.Series:
 
 
 def narrowed(scope: RowFilter, filter_: RowFilter) -> dict[str, Any]:
-    """One filter that selects what both select; a column that stands in both obeys both."""
+    """Join two filters into one, which selects the rows that both select.
+
+    >>> narrowed({"state_iso3": "MEX"}, {"event_year": 2019})
+    {'state_iso3': 'MEX', 'event_year': 2019}
+    """
     out = dict(scope)
     for column, wanted in filter_.items():
         out[column] = _both(column, scope[column], wanted) if column in scope else wanted
@@ -47,7 +62,7 @@ def narrowed(scope: RowFilter, filter_: RowFilter) -> dict[str, Any]:
 
 
 def _both(column: str, known: Any, wanted: Any) -> Any:
-    """What two wishes for one column have in common: the values of both, else each of the two."""
+    """Filter of one column that meets two filters: their common values, or ``{"all": [...]}``."""
     values = wanted if isinstance(wanted, list | tuple) else [wanted]
     if known == wanted:
         return wanted

@@ -1,4 +1,4 @@
-"""A table: its model, and which of its columns mean a person and a year."""
+"""What every table has: a model of its columns, the column of persons and the column of years."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CODE_SEPARATOR = "|"
 
 
 class Rows(pa.DataFrameModel):
-    """What every table's model has in common."""
+    """Base of the models of all tables."""
 
     class Config:
         """Strict: a column that is not declared does not pass."""
@@ -27,10 +27,11 @@ class Rows(pa.DataFrameModel):
 
 @dataclass(frozen=True)
 class Table:
-    """A table.
+    """A table and its special columns.
 
-    person_column: whom disclosure control protects (a pseudonym), or None where rows are public
-    acts of States. year_column: the year that a report's period is told by.
+    person_column: column with the pseudonym of the person whom disclosure control protects; None
+    where the rows are public acts of States. year_column: column of the year by which rows belong
+    to the period of a report.
     """
 
     model: type[pa.DataFrameModel]
@@ -39,18 +40,26 @@ class Table:
 
 
 def in_vocabulary(column: str, vocabulary: str) -> Any:
-    """A check of a model: every code of a column of joined codes stands in the vocabulary."""
+    """Make a check for a model: every code in a column of joined codes is of the vocabulary.
+
+    column: name of the column. vocabulary: name of the vocabulary. Assign the result to a name in
+    the class body of the model.
+    """
 
     def holds(cls: type, cells: pd.Series) -> pd.Series:  # noqa: ARG001
-        return holds_codes(cells, vocabulary)
+        return are_valid_codes(cells, vocabulary)
 
     return pa.check(column, error=f"a code outside vocabulary {vocabulary!r}")(classmethod(holds))
 
 
-def holds_codes(cells: pd.Series, vocabulary: str) -> pd.Series:
-    """Whether every code of each joined cell stands in the vocabulary; one boolean a row.
+def are_valid_codes(cells: pd.Series, vocabulary: str) -> pd.Series:
+    """Whether every code of each cell is of the vocabulary; one boolean for each row.
 
-    ``not_recorded`` stands alone and no code stands twice.
+    cells: codes joined by ``|``. A cell is not valid if it is empty, has a code twice, or has
+    ``not_recorded`` beside another code.
+
+    >>> are_valid_codes(pd.Series(["female", "female|male", "x", ""]), "sex").tolist()
+    [True, True, False, False]
     """
     allowed = set(codes(vocabulary))
 

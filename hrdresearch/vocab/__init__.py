@@ -1,4 +1,4 @@
-"""Controlled vocabularies: one YAML a vocabulary, edited by researchers.
+"""Controlled vocabularies: one YAML file for each, edited by researchers.
 
 ``codes("sex")`` lists the codes in reading order; ``label("sex", "female")`` is what the page
 prints. A vocabulary file has ``title``, ``definition``, ``source`` and ``codes: {code: label}``.
@@ -15,7 +15,7 @@ import yaml
 
 @cache
 def vocabulary(name: str) -> dict[str, Any]:
-    """Whole vocabulary file as a dictionary; KeyError names the vocabularies that exist."""
+    """Content of a vocabulary file; raises KeyError, which names the vocabularies that exist."""
     folder = files(__package__)
     entry = folder / f"{name}.yml"
     if not entry.is_file():
@@ -26,10 +26,14 @@ def vocabulary(name: str) -> dict[str, Any]:
 
 
 def codes(name: str) -> tuple[str, ...]:
-    """Codes of a vocabulary, in the order in which tables show them."""
+    """Codes of a vocabulary, in the order in which tables show them.
+
+    >>> codes("commitment_kind")
+    ('recommendation', 'promise')
+    """
     return tuple(vocabulary(name)["codes"])
 
 
 def label(name: str, code: str) -> str:
-    """What the page prints for a code; KeyError when the vocabulary does not hold it."""
+    """Label that a report prints for a code; raises KeyError for an unknown code."""
     return str(vocabulary(name)["codes"][code])

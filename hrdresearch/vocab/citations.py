@@ -1,7 +1,7 @@
-"""Citations: what a page may say that a paragraph of a document says, each read by two readers.
+"""Citations: statements on paragraphs of documents, each checked by two readers.
 
-The ledger is ``data/reference/citations.yml``. Its ``statements`` are printed word for word, with
-the symbol and the paragraphs; its ``tables`` are files whose rows repeat what paragraphs say.
+They are in ``data/reference/citations.yml``. Its ``statements`` are printed word for word, with the
+symbol and the paragraphs; its ``tables`` are files whose rows repeat paragraphs of a document.
 """
 
 from __future__ import annotations
@@ -23,14 +23,15 @@ READINGS = ("first_reader", "first_read", "second_reader", "second_read")
 
 
 class CitationError(ValueError):
-    """The ledger lacks what was cited, or an entry is not complete; the message says which."""
+    """citations.yml has no entry with this key, or an entry is not complete."""
 
 
 @dataclass(frozen=True)
 class Citation:
-    """A statement on a document (``says``), or a table that repeats one (``file``, ``sha256``).
+    """An entry of citations.yml: a statement (``says``) or a table (``file``, ``sha256``).
 
-    readings: first and second reader with the day; None where nobody has read it yet.
+    document: symbol. year: year of the document, or "". paragraphs: as printed, "7 (g) and 38".
+    readings: name and day of the first and the second reader; None where nobody has read it yet.
     """
 
     key: str
@@ -45,20 +46,26 @@ class Citation:
     @property
     def symbol(self) -> str:
         """Symbol and paragraphs: "A/75/165, paras. 7 (g) and 38"."""
-        return pointer(self.document, self.paragraphs)
+        return symbol_and_paragraphs(self.document, self.paragraphs)
 
     @property
     def sentence(self) -> str:
-        """The statement as printed: year, symbol and paragraphs stand before the full stop.
+        """The statement as printed, with symbol, year and paragraphs before the full stop.
 
-        Without the year an intention of that time would read as one of today.
+        The year shows that an intention in the document is of that time, not of today.
         """
         document = f"{self.document} of {self.year}" if self.year else self.document
-        return f"{self.says.removesuffix('.')} ({pointer(document, self.paragraphs)})."
+        return (
+            f"{self.says.removesuffix('.')} ({symbol_and_paragraphs(document, self.paragraphs)})."
+        )
 
 
-def pointer(document: str, paragraphs: str) -> str:
-    """Document and paragraphs, or the part that has no number ("summary")."""
+def symbol_and_paragraphs(document: str, paragraphs: str) -> str:
+    """Document and paragraphs as printed; also for a part without a number ("summary").
+
+    >>> symbol_and_paragraphs("A/75/165", "7 (g) and 38")
+    'A/75/165, paras. 7 (g) and 38'
+    """
     if not paragraphs[0].isdigit():
         return f"{document}, {paragraphs}"
     several = any(mark in paragraphs for mark in (" and ", " to ", ",", "-", "–"))
@@ -66,17 +73,20 @@ def pointer(document: str, paragraphs: str) -> str:
 
 
 def citations() -> dict[str, Citation]:
-    """The ledger by key; CitationError names the entry that is not complete."""
+    """All entries of citations.yml by key; raises CitationError for an incomplete entry."""
     return _read(reference_path(LEDGER))
 
 
 def statement(key: str) -> Citation:
-    """A statement of the ledger; CitationError suggests keys that are near."""
+    """The statement with this key; raises CitationError, which suggests similar keys."""
     return _find(key, {k: c for k, c in citations().items() if c.says})
 
 
 def cited(key: str) -> str:
-    """A statement with its symbol, for a note or a definition."""
+    """A statement with its symbol, as printed in a note or a definition.
+
+    Raises CitationError for an unknown key, and for a statement with numbers to be filled in.
+    """
     entry = statement(key)
     if "{{" in entry.says:
         raise CitationError(f"{key!r} in {LEDGER} holds numbers: cite it in the notebook only")
@@ -84,7 +94,7 @@ def cited(key: str) -> str:
 
 
 def symbol_of(key: str) -> str:
-    """Symbol and paragraphs of an entry, to say where the rows of a table come from."""
+    """Symbol and paragraphs of an entry, to name the origin of the rows of a table."""
     return _find(key, citations()).symbol
 
 

@@ -1,7 +1,7 @@
-"""All labels that a renderer may print from a vocabulary, for the leak scan.
+"""All labels of vocabularies that a report may print; the leak scan needs them.
 
-"Ceará" is a state of Brazil and may be a victim's whole name: where the renderer prints a label
-of a vocabulary it passes, in free text it does not.
+"Ceará" is a state of Brazil and may also be the whole name of a victim. The scan lets it pass where
+the report prints a label of a vocabulary, but not in free text.
 """
 
 from __future__ import annotations

@@ -7,9 +7,9 @@ from pathlib import Path
 
 
 def reference_path(name: str) -> Path:
-    """Path of a reference file; ``$HRD_REFERENCE`` names another folder.
+    """Path of a reference file, in data/reference or in the folder of ``$HRD_REFERENCE``.
 
-    Raises FileNotFoundError, with the folder that was looked in, when the file is not there.
+    Raises FileNotFoundError, which names the folder, when the file does not exist.
     """
     folder = os.environ.get("HRD_REFERENCE")
     base = Path(folder) if folder else Path(__file__).parents[2] / "data" / "reference"

@@ -1,7 +1,7 @@
-"""States and territories: names over time to codes, and the regions that a report counts by.
+"""States and territories: their codes, their names over time, and the regions of a report.
 
-Facts stand in ``states.yml``, more names to read by in ``state_names.yml``; names are compared
-without case, accents, vowel signs, punctuation and "the".
+Facts are in ``states.yml``, further names in ``state_names.yml``. Names are compared without case,
+accents, vowel signs, punctuation and "the".
 """
 
 from __future__ import annotations
@@ -30,8 +30,9 @@ TITLES = {"report": "Regions of the report", "un-groups": "Electoral groups of t
 class RegionScheme:
     """A division of the Member States into regions.
 
-    labels: what the page prints for a region's code, in the order of the page.
-    of: code of the region of each State or area; an area outside every region is absent.
+    labels: code of a region -> label, in the order in which a report prints them.
+    of: ISO3 code of each State or area -> code of its region; areas outside every region are not in
+    it.
     """
 
     name: str
@@ -46,7 +47,7 @@ class RegionScheme:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What a table by region says beneath it."""
+        """Sentences printed beneath a table by region."""
         return (self.note,) if self.note else ()
 
 
@@ -56,10 +57,12 @@ class RegionSchemeError(ValueError):
 
 @cache
 def to_iso3(name: str, on: dt.date | None = None) -> str | None:
-    """ISO3 code of a State's name as a list prints it, or None when it is not known.
+    """ISO3 code of a State or area by its name or code; None when it is not known.
 
-    ``on`` is the day of the act: a dissolved State ("Yugoslavia") is known only for its own days.
-    A code is taken as it is.
+    on: day of the act; a dissolved State ("Yugoslavia") is known only on days when it existed.
+
+    >>> to_iso3("Korea, Republic of"), to_iso3("mex"), to_iso3("Atlantis")
+    ('KOR', 'MEX', None)
     """
     code = name.strip().upper()
     if code in _states():
@@ -72,31 +75,31 @@ def to_iso3(name: str, on: dt.date | None = None) -> str | None:
 
 
 def is_joint(iso3: str) -> bool:
-    """True for a name that stands for two States or areas."""
+    """Whether a code is of a joint name, which stands for two States or areas."""
     return iso3 in vocabulary("states")["joint"]
 
 
 @cache
-def by_place(iso3: str, place: str) -> str:
-    """The one of a joint name in which a place lies; the joint name where the place tells nothing.
+def territory_of_place(iso3: str, place: str) -> str:
+    """Code of the State or area of a joint name in which a place lies.
 
-    Names of places are looked for as whole words, so that "near Demo City" is found; a text that
-    names places of both decides nothing.
+    iso3: code of the joint name; it is returned when the text names no known place, or places of
+    both. place: text in which names of places are searched as whole words ("near Demo City").
     """
-    said = f" {_key(place)} "
+    text = f" {_key(place)} "
     parts = vocabulary("states")["joint"].get(iso3, {}).items()
-    found = {part for part, places in parts if any(f" {_key(p)} " in said for p in places)}
+    found = {part for part, places in parts if any(f" {_key(p)} " in text for p in places)}
     return found.pop() if len(found) == 1 else iso3
 
 
 def m49(iso3: str) -> int | None:
-    """UN M49 numeric code; None for areas that have none. KeyError for an unknown code."""
+    """UN M49 numeric code; None for areas that have none. Raises KeyError for an unknown code."""
     value = _states()[iso3]["m49"]
     return None if value is None else int(value)
 
 
 def short_name(iso3: str) -> str:
-    """Official short name as UN documents print it. KeyError for an unknown code."""
+    """Official short name, as UN documents print it; raises KeyError for an unknown code."""
     return str(_states()[iso3]["name"])
 
 
@@ -115,10 +118,10 @@ def is_former(iso3: str) -> bool:
     return bool(_states()[iso3].get("status") == "former")
 
 
-def existed(iso3: str, first: int | None, last: int | None) -> bool:
-    """Whether a State or area existed in any of these years; None is an open end.
+def existed_in_years(iso3: str, first: int | None, last: int | None) -> bool:
+    """Whether a State or area existed in any year from ``first`` to ``last``; None is an open end.
 
-    >>> existed("YUG", 2012, None), existed("YUG", 1992, None)
+    >>> existed_in_years("YUG", 2012, None), existed_in_years("YUG", 1992, None)
     (False, True)
     """
     facts = _states().get(iso3, {})
@@ -127,13 +130,17 @@ def existed(iso3: str, first: int | None, last: int | None) -> bool:
 
 
 @cache
-def note_on(name: str) -> str:
-    """What a page has to say where it prints this name of a State or area; often nothing."""
+def note_on_state_name(name: str) -> str:
+    """Note that a report must print where it prints this name of a State or area, or ""."""
     return next((str(s.get("note", "")) for s in _states().values() if s["name"] == name), "")
 
 
-def alphabetical(iso3: str) -> str:
-    """What puts States in alphabetical order by name; an accent moves none ("Côte" as "Cote")."""
+def alphabetical_key(iso3: str) -> str:
+    """Key to sort States by name in alphabetical order; accents make no difference.
+
+    >>> sorted(["HRV", "CIV", "CRI"], key=alphabetical_key)
+    ['CRI', 'CIV', 'HRV']
+    """
     return str(anyascii(short_name(iso3))).casefold()
 
 
@@ -143,12 +150,12 @@ def all_codes() -> tuple[str, ...]:
 
 
 def region_scheme(name_or_path: str | Path) -> RegionScheme:
-    """Return a built-in scheme ("report", "un-groups") or read one from a file or folder.
+    """A built-in scheme of regions ("report", "un-groups"), or one from a file or folder.
 
     A file is CSV with columns ``state`` (or ``iso3``) and ``region``, or YAML with ``title`` and
-    ``regions: {label: [states]}``; a folder holds one YAML a region with ``name`` and
-    ``includes``. Raises RegionSchemeError when a State stands in two regions, when a name is no
-    State, or when the regions do not hold exactly the 193 Member States.
+    ``regions: {label: [states]}``; a folder has one YAML file for each region, with ``name`` and
+    ``includes``. Raises RegionSchemeError when a State is in two regions, when a name is not known,
+    or when the regions do not contain exactly the 193 Member States.
     """
     name = str(name_or_path)
     if name in BUILT_IN:
@@ -173,7 +180,7 @@ def _states() -> dict[str, dict[str, Any]]:
 
 @cache
 def _names() -> dict[str, str]:
-    """Codes by name; the official name and our aliases go before the names of CLDR."""
+    """Codes by name; the official name and our aliases have priority over the names of CLDR."""
     others = vocabulary("state_names")["names"]
     names = {_key(name): iso3 for iso3, listed in others.items() for name in listed}
     for iso3, facts in _states().items():
@@ -250,7 +257,7 @@ def _listed(states: Any) -> list[str]:
 
 
 def _validate(file: str, groups: Mapping[str, list[str]]) -> None:
-    """Collect everything that is wrong before raising, so that one look mends the file."""
+    """Raise RegionSchemeError with all errors of a scheme at once."""
     wrong = []
     listed = sum(len(states) for states in groups.values())
     unknown = sorted({s for states in groups.values() for s in states if to_iso3(s) is None})

@@ -33,24 +33,34 @@ _ORDINALS = [
 _TENS = {"twent": 20, "thirt": 30, "fort": 40, "fift": 50, "sixt": 60, "sevent": 70}
 
 
-def cycle_of(session: int) -> int:
-    """Cycle of a session; from session 41 the fourth, later ones by rounds of fourteen."""
+def cycle_of_session(session: int) -> int:
+    """Cycle of a session of the Working Group.
+
+    The fourth cycle begins with session 41; it and later ones are taken as 14 sessions each.
+
+    >>> cycle_of_session(12), cycle_of_session(41)
+    (1, 4)
+    """
     for cycle, last in LAST_SESSION_OF_CYCLE.items():
         if session <= last:
             return cycle
     return 4 + (session - 41) // 14
 
 
-def year_of(session: int) -> int | None:
-    """Year in which a session was held; None when the calendar does not hold it."""
+def year_of_session(session: int) -> int | None:
+    """Year in which a session was held; None when it is not in the calendar."""
     entry = _sessions().get(session)
     return entry[1] if entry else None
 
 
 def session_of_symbol(symbol: str) -> int | None:
-    """Session whose report bears a symbol ("A/HRC/63/9" is session 52); None when not one.
+    """Session of the Working Group to which the report with a symbol belongs.
 
-    Reports of sessions 1 and 2 stand in the documents of one session of the Council.
+    None for other symbols, and for sessions 1 and 2, whose reports were documents of one session of
+    the Council.
+
+    >>> session_of_symbol("A/HRC/63/9")
+    52
     """
     hit = _SYMBOL.search(symbol)
     found = [s for s, entry in _sessions().items() if hit and entry[2] == int(hit[1])]
@@ -58,7 +68,11 @@ def session_of_symbol(symbol: str) -> int | None:
 
 
 def session_in_words(words: str) -> int | None:
-    """``fifty-second`` as 52; None for other words."""
+    """Number of a session that is written in words; None for other words.
+
+    >>> session_in_words("fifty-second")
+    52
+    """
     text = words.casefold().strip()
     if text in _ORDINALS:
         return _ORDINALS.index(text) + 1

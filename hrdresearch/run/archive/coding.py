@@ -21,7 +21,7 @@ import pandas as pd
 from hrdresearch.coding.attacks.language import identify_many
 from hrdresearch.coding.attacks.linear import LinearModel, rule_features
 from hrdresearch.coding.attacks.rules import KINDS, NOT_ATTACKS, SEVERITY, THREATS
-from hrdresearch.linkage.links import links_of
+from hrdresearch.linkage.message_links import links_in_message
 from hrdresearch.linkage.near_texts import BANDS, band_keys
 from hrdresearch.privacy.keys import Key, account_id, pseudonym
 from hrdresearch.privacy.vault import SUFFIX, write_stored
@@ -204,7 +204,7 @@ def _kind_codes(rules: np.ndarray) -> np.ndarray:
 def link_ids(texts: list[str], told: pd.Series, key: Key) -> list[str | None]:
     """Pseudonyms of the links of each message joined by ``|``, or None."""
     return [
-        "|".join(pseudonym(key, "link", link) for link in links_of(text, given)) or None
+        "|".join(pseudonym(key, "link", link) for link in links_in_message(text, given)) or None
         if given or "http" in text
         else None
         for text, given in zip(texts, told, strict=True)

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from hrdresearch.linkage.near_texts import BANDS, TOO_SHORT, groups_of
+from hrdresearch.linkage.near_texts import BANDS, TOO_SHORT, group_near_texts
 from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.privacy.vault import SUFFIX, read_stored
 from hrdresearch.run.archive.coding import account_path
@@ -73,7 +73,7 @@ class Parts:
         """Group of near-identical messages of each coded message; -1 where it has no like."""
         kept = self.overview["is_kept"].to_numpy()
         bands = (self.columns([f"near_{band}"]).to_numpy()[:, 0] for band in range(BANDS))
-        return groups_of(np.where(kept, keys, TOO_SHORT) for keys in bands)
+        return group_near_texts(np.where(kept, keys, TOO_SHORT) for keys in bands)
 
     def columns(self, names: Sequence[str]) -> pd.DataFrame:
         """These columns of all parts; codes as categories, so that a word is held once."""

@@ -19,11 +19,11 @@ from hrdresearch.coding.pretext import code_pretexts, joined_codes
 from hrdresearch.coding.sentence import Sentence, parse_sentence
 from hrdresearch.linkage.prisoners import (
     JOINED,
-    joined_units,
-    loose_pairs,
+    charge_unit_keys,
+    is_return,
+    join_units,
     name_keys,
-    returned,
-    unit_keys,
+    pairs_to_review,
 )
 from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.privacy.names_index import NameEntry
@@ -100,15 +100,13 @@ def census_rows(
     decided: "same" or "different" by pair, as a person decided.
     """
     names = name_keys(rows)
-    units = unit_keys(rows, names)
-    pairs = loose_pairs(rows, names, units)
+    units = charge_unit_keys(rows, names)
+    pairs = pairs_to_review(rows, names, units)
     ids = [pseudonym(key, "pair", a, b) for a, b in zip(pairs["a"], pairs["b"], strict=True)]
     pairs = pairs.assign(pair_id=ids)
     said = pd.Series([decided.get(i, "") for i in ids], index=pairs.index, dtype="object")
     joined = pairs[(said == "same") | (pairs["why"].isin(JOINED) & (said != "different"))]
-    stands_for = joined_units(
-        list(units.unique()), list(zip(joined["a"], joined["b"], strict=True))
-    )
+    stands_for = join_units(list(units.unique()), list(zip(joined["a"], joined["b"], strict=True)))
     persons = units.map(stands_for)
     table = rows.assign(
         row_id=[
@@ -119,7 +117,7 @@ def census_rows(
         person_id=persons.map({p: pseudonym(key, "person", p) for p in persons.unique()}),
         censuses_of_name=rows.groupby(names)["census_year"].transform("nunique"),
         censuses_of_person=rows.groupby(persons)["census_year"].transform("nunique"),
-        is_return=returned(units, joined),
+        is_return=is_return(units, joined),
     )
     agreement = [
         band_agreement(parse_sentence(s), b) if s.strip() else ("not_compared", False)

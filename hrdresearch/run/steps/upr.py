@@ -16,8 +16,8 @@ from hrdresearch.coding.disagreements import disagreements
 from hrdresearch.coding.phrases import Evidence
 from hrdresearch.coding.recommendations import Coded, code_recommendation, code_recommendations
 from hrdresearch.linkage.repeats import find_repeats
-from hrdresearch.linkage.same_recommendation import same_recommendations, text_key
-from hrdresearch.linkage.versions import one_version
+from hrdresearch.linkage.same_recommendation import comparable_text, match_recommendations
+from hrdresearch.linkage.versions import latest_versions
 from hrdresearch.privacy.keys import Key
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.reviews.upr import read_decisions
@@ -36,7 +36,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
     sources = [x for x in loaded if x.facts.table == "pairs"]
     if not sources:
         raise RunError("Give at least one source of recommendations (upr-info, wg-draft, uhri ...)")
-    rows, documents = one_version(pd.concat([x.accepted for x in sources], ignore_index=True))
+    rows, documents = latest_versions(pd.concat([x.accepted for x in sources], ignore_index=True))
     tagging = {x.facts.slug for x in sources if "is_source_tagged" in x.facts.asked}
     rows = _with_codes(_with_ids(rows), tagging, decisions)
     made = rows[rows["kind"] == "recommendation"].drop(columns="kind").reset_index(drop=True)
@@ -46,7 +46,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
     subject = recommendations["ask_codes"].where(explicit, "")
     repeats = find_repeats(recommendations.assign(subject_codes=subject))
     recommendations[repeats.columns] = repeats
-    recommendations["same_as"], differences = same_recommendations(recommendations)
+    recommendations["same_as"], differences = match_recommendations(recommendations)
     linked = recommendations.set_index("recommendation_id")
     for column in (*repeats.columns, "same_as"):
         made[column] = made["recommendation_id"].map(linked[column])
@@ -77,7 +77,7 @@ def _context(loaded: Sequence[Loaded]) -> pd.DataFrame:
 def _with_ids(rows: pd.DataFrame) -> pd.DataFrame:
     """One identifier for the same text to one State in one session of one source."""
     ids = [
-        hashlib.sha256(f"{a}|{b}|{c}|{d}|{text_key(t)}".encode()).hexdigest()[:16]
+        hashlib.sha256(f"{a}|{b}|{c}|{d}|{comparable_text(t)}".encode()).hexdigest()[:16]
         for a, b, c, d, t in zip(
             rows["source"],
             rows["state_iso3"],

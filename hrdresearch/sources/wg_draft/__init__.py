@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from hrdresearch.clean.paragraphs import gaps
+from hrdresearch.clean.paragraphs import missing_numbers
 from hrdresearch.sources.brackets import split_at_numbers, split_off_states
 from hrdresearch.sources.errors import UnreadableFileError
 from hrdresearch.sources.positions import NOT_RECORDED, position_of
@@ -102,7 +102,7 @@ def read(path: Path) -> Rows:
 def clean(sheet: Sheet) -> pd.DataFrame:
     """Rows for the build; a gap in the numbers and a bracket without a State are issues."""
     numbers = sheet.text("paragraph")
-    for number in gaps(numbers.tolist()):
+    for number in missing_numbers(numbers.tolist()):
         sheet.book.issue(0, "paragraph", f"Paragraph {number} is missing.", "look at the file")
     repeated = numbers[numbers.duplicated()]
     sheet.book.issues_at(

@@ -24,7 +24,7 @@ from hrdresearch.studies.shapes.count_tables import (
     table_of_counts,
     text_columns,
 )
-from hrdresearch.vocab.states import alphabetical, short_name
+from hrdresearch.vocab.states import alphabetical_key, short_name
 
 NOT_PUBLISHED = "the list does not record which letters are public"
 MOST_LETTERS = 200  # a page with thousands of rows is read by nobody; the schedule counts all
@@ -50,7 +50,7 @@ def unanswered(study: Letters) -> pd.DataFrame:
 def owing(study: Letters, mentions: pd.DataFrame) -> Finding:
     """States that owe a reply: letters, since when, persons, women and reprisals concerned."""
     open_, undated = unanswered(study), int(due(study)["is_reply_undated"].sum())
-    groups = sorted(open_.groupby("state_iso3"), key=lambda g: alphabetical(str(g[0])))
+    groups = sorted(open_.groupby("state_iso3"), key=lambda g: alphabetical_key(str(g[0])))
     rows: list[Row] = [
         (
             state_cell(str(iso3)),
@@ -129,7 +129,7 @@ def cooperating(study: Letters) -> Finding:
     """States that answered every public letter whose deadline has passed, one in substance."""
     rows: list[Row] = []
     for iso3, own in sorted(
-        due(study).groupby("state_iso3"), key=lambda g: alphabetical(str(g[0]))
+        due(study).groupby("state_iso3"), key=lambda g: alphabetical_key(str(g[0]))
     ):
         replied = own["first_reply_date"] <= study.cut_off
         substantive = own["first_substantive_date"] <= study.cut_off

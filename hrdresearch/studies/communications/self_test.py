@@ -22,7 +22,7 @@ from hrdresearch.studies.communications.letters import Letters
 from hrdresearch.studies.communications.persons import persons_sum
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.shapes.count_tables import Row, table_of_counts, text_columns
-from hrdresearch.vocab.citations import citations, pointer
+from hrdresearch.vocab.citations import citations, symbol_and_paragraphs
 
 CUT_OFF = pd.Timestamp("2020-06-30")
 PERIOD = {"period_from": "2020-05-01", "period_to": "2020-06-30", "cut_off": "2020-06-30"}
@@ -88,7 +88,7 @@ def self_test(study: Letters, found: Computed) -> Finding:
         published = _number(
             f"self_test.{key}.published",
             record["printed"],
-            f"{pointer(report, record['paragraph'])}: {record['words']}",
+            f"{symbol_and_paragraphs(report, record['paragraph'])}: {record['words']}",
         )
         made = _number(
             f"self_test.{key}.computed",

@@ -24,7 +24,7 @@ from hrdresearch.studies.communications.self_test import PERIOD, OnFixture, comp
 from hrdresearch.studies.shapes.build_account import quality_finding
 from hrdresearch.studies.shapes.count_tables import Row, column_heads, state_cell, table_of_counts
 from hrdresearch.vocab import codes, label
-from hrdresearch.vocab.states import alphabetical, short_name
+from hrdresearch.vocab.states import alphabetical_key, short_name
 
 NO_KINDS = "the list does not tell companies from other actors"
 
@@ -132,7 +132,7 @@ class Communications(Letters):
             "by_state",
             "Public letters by State",
             column_heads("State", value="Public letters", replied="Replied to by the cut-off"),
-            [row(iso3) for iso3 in sorted(public["state_iso3"].unique(), key=alphabetical)],
+            [row(iso3) for iso3 in sorted(public["state_iso3"].unique(), key=alphabetical_key)],
             notes=(
                 "States stand in alphabetical order. Letters are counted, not what happened in a "
                 "State, so the counts do not rank them.",

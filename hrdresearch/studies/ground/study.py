@@ -28,7 +28,7 @@ from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.populations import population_of
 from hrdresearch.studies.ground.scope import Scope, ScopeError
 from hrdresearch.tables import TABLES
-from hrdresearch.vocab.states import RegionScheme, note_on, short_name
+from hrdresearch.vocab.states import RegionScheme, note_on_state_name, short_name
 
 
 class Study:
@@ -231,7 +231,7 @@ class Study:
 def _on_states(rows: Iterable[Sequence[Cell]]) -> list[str]:
     """Notes that go with the name of a State or area wherever it is printed."""
     named = {cell.text for row in rows for cell in row if cell.vocabulary == "state"}
-    return [note for name in sorted(named) if (note := note_on(name))]
+    return [note for name in sorted(named) if (note := note_on_state_name(name))]
 
 
 __all__ = ["Scope", "ScopeError", "Study"]

@@ -22,7 +22,7 @@ from hrdresearch.studies.shapes.count_tables import (
     state_cell,
     table_of_counts,
 )
-from hrdresearch.vocab.states import alphabetical, short_name
+from hrdresearch.vocab.states import alphabetical_key, short_name
 
 TRACKED = (1, 2, 3, 5, 10, 15)
 
@@ -164,7 +164,7 @@ class CensusPart(CensusDays):
                         among=f", {short_name(iso3)}, census day of {last_of(p)}",
                     ),
                 )
-                for iso3 in sorted(last.loc[long, "state_iso3"].unique(), key=alphabetical)
+                for iso3 in sorted(last.loc[long, "state_iso3"].unique(), key=alphabetical_key)
             ]
 
         return table_of_counts(

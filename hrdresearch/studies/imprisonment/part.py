@@ -23,7 +23,7 @@ from hrdresearch.studies.shapes.count_tables import (
 from hrdresearch.tables import TABLES, select
 from hrdresearch.tables.census import OF_A_SENTENCE
 from hrdresearch.vocab import codes, label, vocabulary
-from hrdresearch.vocab.states import RegionScheme, alphabetical, region_scheme, short_name
+from hrdresearch.vocab.states import RegionScheme, alphabetical_key, region_scheme, short_name
 
 THRESHOLDS = (5, 8, 10, 15)
 NOT_STATED, NOT_RECORDED, NOT_ASKED = "not stated", "not recorded", "not asked"
@@ -194,4 +194,4 @@ def used_codes(p: Population, column: str, among: Iterable[str]) -> list[str]:
 
 def states_of(p: Population) -> list[str]:
     """States in which a list has a row, in alphabetical order of their names."""
-    return sorted(p.frame["state_iso3"].unique(), key=alphabetical)
+    return sorted(p.frame["state_iso3"].unique(), key=alphabetical_key)

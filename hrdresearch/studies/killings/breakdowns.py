@@ -15,7 +15,7 @@ from hrdresearch.studies.killings.accountability import accountability_finding
 from hrdresearch.studies.shapes.by_code import LAST_CODES, table_by_code
 from hrdresearch.studies.shapes.side_by_side_tables import counts_side_by_side
 from hrdresearch.vocab import codes, vocabulary
-from hrdresearch.vocab.states import alphabetical, short_name
+from hrdresearch.vocab.states import alphabetical_key, short_name
 
 
 def _known_codes(vocabulary: str) -> list[str]:
@@ -48,7 +48,7 @@ MINIMUM_RECORD: dict[str, tuple[str, dict[str, Any], str]] = {
 
 def _divisions_read() -> str:
     """In which States a place is read as a division, so that elsewhere none is called missing."""
-    states = sorted(vocabulary("admin1")["divisions"], key=alphabetical)
+    states = sorted(vocabulary("admin1")["divisions"], key=alphabetical_key)
     return (
         "The place that a list prints is read as a first-level division where it names one of "
         f"{'; '.join(map(short_name, states))}. Elsewhere it is not read, so fewer divisions are "

@@ -34,7 +34,7 @@ from hrdresearch.studies.shapes.count_tables import (
 )
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.citations import citations, cited, symbol_of
-from hrdresearch.vocab.states import alphabetical
+from hrdresearch.vocab.states import alphabetical_key
 
 NOT_ASSESSED = "not_assessed"
 NO_LAWS = "the build holds no ledger of laws and mechanisms"
@@ -216,7 +216,7 @@ class Promises(LedgerAtCutOff):
         claims = self.claims_of_table("laws", claims) if is_kept else claims
         claims += self.flag_claims("laws.are_kept", is_kept)
         records = sorted(
-            frame.to_dict("records"), key=lambda r: (alphabetical(r["state_iso3"]), r["law_id"])
+            frame.to_dict("records"), key=lambda r: (alphabetical_key(r["state_iso3"]), r["law_id"])
         )
         return table_of_counts(
             self,
@@ -260,7 +260,7 @@ class Promises(LedgerAtCutOff):
             text_columns(label="State", held="In this ledger"),
             [
                 (state_cell(iso3), "yes" if (held["state_iso3"] == iso3).any() else missing)
-                for iso3 in sorted(fixture["state_iso3"], key=alphabetical)
+                for iso3 in sorted(fixture["state_iso3"], key=alphabetical_key)
             ],
             beside=[self.number("named.mechanisms", states, "state", words)],
             unit="States",

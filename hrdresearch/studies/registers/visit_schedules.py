@@ -28,7 +28,7 @@ from hrdresearch.studies.shapes.count_tables import (
     text_columns,
 )
 from hrdresearch.vocab.citations import symbol_of
-from hrdresearch.vocab.states import alphabetical, short_name
+from hrdresearch.vocab.states import alphabetical_key, short_name
 
 YEAR_DAYS = 365.25
 
@@ -43,7 +43,7 @@ def outstanding_requests(study: LedgerAtCutOff, requests: pd.DataFrame) -> Findi
     rows = []
     for record, age, says in sorted(
         zip(own.to_dict("records"), ages, standing, strict=True),
-        key=lambda one: alphabetical(one[0]["state_iso3"]),
+        key=lambda one: alphabetical_key(one[0]["state_iso3"]),
     ):
         stem = f"outstanding.{record['state_iso3'].lower()}.{claim_key(record['visit_id'])}"
         rows.append(
@@ -74,7 +74,7 @@ def statuses(study: LedgerAtCutOff, requests: pd.DataFrame) -> Finding:
     """The whole ledger: the four statuses of each request, with their days."""
     rows = []
     records = requests.to_dict("records")
-    for record in sorted(records, key=lambda r: (alphabetical(r["state_iso3"]), r["visit_id"])):
+    for record in sorted(records, key=lambda r: (alphabetical_key(r["state_iso3"]), r["visit_id"])):
         stem = f"status.{record['state_iso3'].lower()}.{claim_key(record['visit_id'])}"
         days = (_status(study, record, status, stem) for status in STATUSES)
         rows.append((state_cell(record["state_iso3"]), *days))

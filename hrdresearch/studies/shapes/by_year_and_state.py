@@ -11,7 +11,7 @@ from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.studies.shapes.count_tables import column_heads, state_cell, text_columns
 from hrdresearch.studies.shapes.side_by_side_tables import lists_side_by_side
-from hrdresearch.vocab.states import all_codes, alphabetical, short_name
+from hrdresearch.vocab.states import all_codes, alphabetical_key, short_name
 
 if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
@@ -32,7 +32,7 @@ def side_by_side_finding(study: Study) -> Finding:
         "side_by_side",
         "The lists side by side, by State or territory",
         column_heads("State or territory"),
-        [((state_cell(iso3),), iso3) for iso3 in sorted(largest, key=alphabetical)],
+        [((state_cell(iso3),), iso3) for iso3 in sorted(largest, key=alphabetical_key)],
         {p.slug: counts_by_state(study, p, largest) for p in study.populations},
         missing=NOT_COVERED,
         notes=(
@@ -53,11 +53,11 @@ def side_by_side_years_finding(study: Study) -> Finding:
         key=lambda i: (
             -sum(any(k[0] == i for k in h) for h in held),
             -sum(k[0] == i for h in held for k in h),
-            alphabetical(i),
+            alphabetical_key(i),
         ),
     )[:STATES_WITH_YEARS]
     rows = []
-    for iso3 in sorted(ranked, key=alphabetical):
+    for iso3 in sorted(ranked, key=alphabetical_key):
         for year in sorted({k[1] for h in held for k in h if k[0] == iso3}):
             if sum((iso3, year) in h for h in held) > 1:
                 rows.append(((state_cell(iso3), str(year)), (iso3, year)))
@@ -125,7 +125,7 @@ def notes_on_years_not_covered(p: Population) -> list[str]:
 
 def states_with_a_case(study: Study) -> list[str]:
     """ISO3 codes of the States in which any list holds a case, in alphabetical order of names."""
-    return sorted({iso3 for p in study.populations for iso3 in _by_state(p)}, key=alphabetical)
+    return sorted({iso3 for p in study.populations for iso3 in _by_state(p)}, key=alphabetical_key)
 
 
 def counts_by_state(study: Study, p: Population, also: Iterable[str] = ()) -> dict[str, Claim]:

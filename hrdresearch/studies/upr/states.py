@@ -17,7 +17,7 @@ from hrdresearch.studies.upr.counts import (
     source_columns,
 )
 from hrdresearch.tables import select
-from hrdresearch.vocab.states import alphabetical, short_name
+from hrdresearch.vocab.states import alphabetical_key, short_name
 
 if TYPE_CHECKING:
     from hrdresearch.studies.upr.basis import UprStudy
@@ -77,7 +77,7 @@ def recommending(study: UprStudy) -> Finding:
         counts = ours.frame["recommending_iso3"].value_counts()
         own = every.frame["recommending_iso3"].value_counts()
         listed = counts.nlargest(MOST_STATES, keep="all").index
-        for iso3 in sorted(listed, key=lambda i: alphabetical(str(i))):
+        for iso3 in sorted(listed, key=lambda i: alphabetical_key(str(i))):
             state, where = str(iso3), {"recommending_iso3": str(iso3)}
             stem, said = f"recommending.{state.lower()}", f"made by {short_name(state)}"
             n = ours.count(stem, f"on defenders, {said}", where, count=int(counts[iso3]))
@@ -136,7 +136,7 @@ def receiving(study: UprStudy) -> Finding:
             made[p.slug, state] = (cell(texts), cell(told), cell(yes) if known else share, share,
                                    cell(pairs))  # fmt: skip
         claims += ours.claims
-    for state in sorted(received, key=alphabetical):
+    for state in sorted(received, key=alphabetical_key):
         cells = [made.get((p.slug, state)) for p in study.populations]
         rows.append([
             Cell(text=state), named(short_name(state), "state"),
