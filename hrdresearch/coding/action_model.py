@@ -22,7 +22,7 @@ NEAR = 8
 
 
 def features(text: str) -> list[str]:
-    """What the model sees of one text."""
+    """Features of one text, as the model uses them."""
     action = code_action(text, language_of(text))
     verb = text[action.start : action.end].lower()
     words = [w.lower() for w in _WORD.findall(text)]

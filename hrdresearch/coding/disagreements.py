@@ -52,7 +52,7 @@ def disagreements(recommendations: pd.DataFrame) -> pd.DataFrame:
 
 
 def reason(text: str, span: tuple[int, int], concern: str, issues: list[str]) -> str:
-    """Why the two may differ, by rule."""
+    """Possible reason, by rule, why rules and index differ."""
     start, end = span
     if concern == "explicit":
         if _MANDATE.search(text):

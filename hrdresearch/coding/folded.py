@@ -28,13 +28,13 @@ _LETTERS_AS = {
 
 @dataclass(frozen=True)
 class Folded:
-    """Folded text and, for each of its characters, the place in the text as written."""
+    """Folded text, and for each of its characters the position in the original text."""
 
     text: str
     places: tuple[int, ...]
 
     def written(self, original: str, start: int, end: int) -> str:
-        """The stretch of the text as written that a stretch of the folded one stands for."""
+        """Part of the original text that ``start`` to ``end`` of the folded text comes from."""
         if start >= end:
             return ""
         return original[self.places[start] : self.places[end - 1] + 1].strip()

@@ -22,7 +22,10 @@ _CODES = {"and": "A", "to": "T", "or": "O", "between": "B", "from": "F", "least"
 
 @dataclass(frozen=True)
 class Token:
-    """A piece of folded text: ``kind`` N number, U unit, H half, A T O B F > < roles, , and x."""
+    """A word or sign of folded text.
+
+    kind: N number, U unit, H half, "," comma, x unknown; other letters and signs are roles.
+    """
 
     kind: str
     start: int
@@ -42,7 +45,7 @@ def tokenize(text: str) -> list[Token]:
 
 @cache
 def alternatives(role: str) -> re.Pattern[str]:
-    """Any phrase of a role in any language; words of alphabets with word bounds."""
+    """Expression for any phrase of a role, in any language; alphabetic words as whole words."""
     by_language = vocabulary("sentence_words")["phrases"][role]
     parts = [_bounded(p, language) for language, ps in by_language.items() for p in ps]
     return re.compile("|".join(f"(?:{p})" for p in parts) or r"(?!)")

@@ -18,7 +18,7 @@ NONE_GIVEN = ("no_charge", "not_disclosed")
 
 @dataclass(frozen=True)
 class Pretext:
-    """A code and the words of the text that it rests on."""
+    """A code, and the words of the text that gave it."""
 
     code: str
     evidence: str

@@ -24,7 +24,10 @@ _BARE = re.compile(r"\s*(\d{1,2}(?:[.,]\d)?)(?:\s*(?:-|to|a|à)\s*(\d{1,2}))?\s*
 
 
 def parse_sentence(text: str) -> Sentence:
-    """Kind, minimum and maximum in years, and the words they rest on."""
+    """Read a sentence: its kind, its minimum and maximum in years, and the words that gave them.
+
+    Returns a ``Sentence``; kind ``unparsed`` when no rule can read the text.
+    """
     folded = fold(text)
     if not folded.text.strip():
         return Sentence("not_disclosed")
@@ -33,7 +36,7 @@ def parse_sentence(text: str) -> Sentence:
 
 
 def _read(text: str, original: str, folded: Folded, offset: int = 0) -> Sentence | None:
-    """``text`` is the stretch of the folded text that begins at ``offset``."""
+    """Read ``text``, which is the part of the folded text that begins at ``offset``."""
 
     def said(start: int, end: int) -> str:
         return folded.written(original, offset + start, offset + end)

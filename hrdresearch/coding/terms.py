@@ -15,7 +15,7 @@ _LASTS = re.compile(r"\s*(?:for |of |pendant |durante |por |de |لمده )?")
 
 
 def term(text: str, found: list[Length], flags: list[str], said: Said) -> Sentence:
-    """A term that is served, whole or in part; several are added, or the longest counts."""
+    """Read a term of imprisonment; several terms are added, or the longest is taken."""
     start, end = found[0].start, found[-1].end
     suspended = alternatives("suspended").search(text) or alternatives("firm").search(text)
     if suspended and (alternatives("suspended").search(text) or alternatives("part").search(text)):

@@ -1,7 +1,7 @@
-"""Why words of an attack are none where they stand.
+"""Reasons why a match of a pattern is not an attack in its context.
 
-A negated threat is none, one that is quoted or told is a report, one that is answered is
-counter-speech, a word taken back by those it was used on is no abuse, an idiom kills nobody.
+A negated threat is not a threat. A threat that is quoted or reported is a report; one that is answered
+is counter-speech. A word that the insulted group uses for itself is not abuse; an idiom is not a threat.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ NEGATED, IDIOM, OWN, COUNTER, REPORT = "negated", "idiom", "own", "counter_speec
 
 
 def excuse(pattern: Pattern, start: int, end: int, text: str, words: Lexicon) -> str:
-    """Why a match is no attack, or an empty string when it is one."""
+    """Reason why a match at ``text[start:end]`` is not an attack, or "" when it is one."""
     if _overlaps(words.contexts["idiom"], start, end, text):
         return IDIOM
     quote = _quotation(start, end, text)
@@ -67,7 +67,7 @@ def _is_negated(pattern: Pattern, start: int, end: int, text: str, words: Lexico
 
 
 def _is_own(kind: str, start: int, end: int, text: str, words: Lexicon) -> bool:
-    """Said of the speaker: in jest of oneself, or a word taken back."""
+    """Whether the words are about the speaker: a joke about oneself, or a word of one's own group."""
     clause = _last_end(_SENTENCE, text, start)
     if kind in TAKEN_BACK and words.contexts["self"].search(text[clause : end + 20]):
         return True
@@ -90,7 +90,7 @@ def _quotation(start: int, end: int, text: str) -> tuple[int, int] | None:
 def _told(
     kind: str, start: int, end: int, text: str, words: Lexicon, quote: tuple[int, int] | None
 ) -> str:
-    """``reporting`` or ``counter_speech`` when somebody tells of the words or answers them."""
+    """``reporting`` when the words are reported, ``counter_speech`` when answered, else ""."""
     contexts = words.contexts
     # "for what she wrote" tells of no message.
     text = contexts["not_reporting"].sub(lambda m: " " * len(m.group()), text)

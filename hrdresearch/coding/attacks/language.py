@@ -37,7 +37,7 @@ _OTHER_SCRIPT = re.compile(r"[\u0400-\u06ff\u4e00-\u9fff]")
 
 @dataclass(frozen=True)
 class _Asked:
-    """A text whose language py3langid has to tell, among some languages or among all."""
+    """A text whose language py3langid identifies, among some languages or among all."""
 
     text: str
     languages: tuple[str, ...] = ()
@@ -91,7 +91,11 @@ def _of_script(code: str, text: str) -> str | _Asked:
 
 
 def _of_latin(text: str) -> str | _Asked:
-    """Among ours by default: on a short message the wide set guesses rare languages."""
+    """Language of a text in Latin letters, or the question for py3langid.
+
+    For a short message py3langid chooses among the likely languages only, because among all
+    languages it guesses rare ones.
+    """
     if not _ENOUGH_LATIN.search(text):
         return UNKNOWN
     lowered = text.lower()
@@ -99,7 +103,7 @@ def _of_latin(text: str) -> str | _Asked:
 
 
 def _by_small_words(words: list[str]) -> str | None:
-    """The language that at least three small words are of, and hardly any of another."""
+    """Language of at least three small words, if hardly any belongs to another language."""
     known = _small_words()
     total = sum([known[w] for w in set(words) if w in known])
     if not total:

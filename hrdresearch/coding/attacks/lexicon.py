@@ -1,6 +1,6 @@
 """The vocabularies of attacks, compiled: one YAML a language, edited by practitioners.
 
-How a row is written is told in ``patterns``. A vocabulary is "unvalidated" until a native
+The notation of a row is described in ``patterns``. A vocabulary is "unvalidated" until a native
 practitioner has signed it.
 """
 
@@ -45,7 +45,10 @@ FRIENDLY = ("solidarity", "counter")
 
 @dataclass(frozen=True)
 class Pattern:
-    """One row of one kind; ``needed`` are the bits without which it cannot be found."""
+    """One row of a vocabulary.
+
+    needed: bits of the words that a message must contain for the row to match.
+    """
 
     kind: str
     regex: re.Pattern[str]
@@ -68,20 +71,20 @@ class Lexicon:
 
     @property
     def status(self) -> str:
-        """What the page says of this vocabulary."""
+        """Status of the vocabulary, as a report prints it."""
         return f"validated by {self.signed_by}" if self.signed_by else "unvalidated"
 
     @property
     def is_spaced(self) -> bool:
-        """Whether words stand apart."""
+        """Whether the language separates words by spaces."""
         return is_spaced(self.language)
 
     def is_odd(self, mask: int) -> bool:
-        """Whether a message of this mask holds words in disguise, or may hold them."""
+        """Whether a message with this mask contains disguised words, or may contain them."""
         return bool(mask & (DISGUISED | LONE_LETTER)) or not self.is_spaced
 
     def candidates(self, mask: int) -> list[Pattern]:
-        """Patterns that a message of this mask could hold."""
+        """Patterns that may match a message with this mask."""
         found: list[Pattern] = []
         bits = mask & self.anchors
         while bits:
@@ -94,7 +97,7 @@ class Lexicon:
 
 
 class _Bits:
-    """A bit for every token of the rows, and the words that carry it."""
+    """Gives one bit to every token of the rows, and records which words belong to it."""
 
     def __init__(self, frequent: frozenset[str]) -> None:
         self.frequent = frequent
@@ -103,7 +106,7 @@ class _Bits:
         self.stems: dict[str, int] = {}
 
     def bit(self, token: str, words: Iterable[str], spaced: bool) -> int:
-        """Bit of a token, given at its first meeting."""
+        """Bit of a token; a new token gets a new bit."""
         if token not in self.of_token:
             made = self.of_token[token] = 1 << (FIRST_BIT + len(self.of_token))
             for word in words:

@@ -37,7 +37,7 @@ class Base:
 
 @dataclass(frozen=True)
 class Head:
-    """What one label makes of all margins and of the rules, and from which probability it holds."""
+    """Weights of one label over the margins and rules, and its threshold of probability."""
 
     weights: Floats
     intercept: float
@@ -68,7 +68,7 @@ class LinearModel:
         return self.space is not None
 
     def thresholds(self, with_vectors: bool = False) -> Floats:
-        """From which probability each label holds."""
+        """Probability from which each label is given."""
         return np.array([h.threshold for h in (self.heads if with_vectors else self.plain)])
 
     def probabilities(
@@ -124,7 +124,7 @@ def rule_features(texts: Sequence[str], languages: Sequence[str] | None = None) 
 def norms_of(
     blocks: tuple[Block, Block], rarity: tuple[NDArray[np.float32], NDArray[np.float32]]
 ) -> list[Floats]:
-    """What each message is multiplied by, so that long and short ones weigh the same."""
+    """Factor for each message, so that long and short messages have equal weight."""
     return [
         1 / np.sqrt(np.maximum(b.sums(w**2), 1e-9)) for b, w in zip(blocks, rarity, strict=True)
     ]

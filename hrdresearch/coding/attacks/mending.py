@@ -26,7 +26,7 @@ def mend(folded: Folded, words: Words) -> Folded:
 
 
 def _replaced(folded: Folded, changes: list[tuple[int, int, str]]) -> Folded:
-    """Stretches replaced; every letter of the new one has a place of the old one."""
+    """Replace parts of the text; each new letter gets a position of the replaced part."""
     out: list[str] = []
     places: list[int] = []
     at = 0

@@ -1,4 +1,4 @@
-"""Spelling tricks undone: a word that a vocabulary does not know, as the word that was meant.
+"""Undoes spelling tricks: finds the word of a vocabulary that an unknown word stands for.
 
 Figures and signs for letters, letters of another alphabet, letters repeated, starred, swapped or
 left out, words run together. Words are mended only towards words of the vocabulary, and a word that
@@ -33,7 +33,7 @@ _LONE = {
 
 
 class Spelling:
-    """What oddly spelled words of one language mean."""
+    """Finds the intended words of oddly spelled words in one language."""
 
     def __init__(
         self,
@@ -63,7 +63,10 @@ class Spelling:
         } | self._all_slips(written)
 
     def meant(self, word: str, bits: Callable[[str], int]) -> str | None:
-        """The word or words meant by an unknown word, or None; ``bits`` of a word as written."""
+        """The word or words that an unknown word stands for, or None.
+
+        bits: function that returns the bits of a word as it is written.
+        """
         if len(word) > LONGEST_RUN or word in self._not_misspelt:
             return None
         core = word.strip("'_")
@@ -119,7 +122,7 @@ def is_of_two_scripts(word: str) -> bool:
 
 
 def _spellings(word: str, known: frozenset[str]) -> Iterable[str]:
-    """What a word with odd signs may stand for, likeliest first."""
+    """Words that a word with unusual signs may stand for, the likeliest first."""
     core = word.strip("!*#@$'")
     tables = (core, word.translate(_LEET), word.translate(_LEET_L), core.translate(_LEET))
     for written in dict.fromkeys(tables):

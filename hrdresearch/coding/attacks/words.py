@@ -1,4 +1,4 @@
-"""Words of a vocabulary as bits, so that most messages are put aside after one look at each word.
+"""Words of a vocabulary as bits, so that most messages are excluded after one look-up of each word.
 
 Every list and every token of a row has a bit; a word's mask says of which it is. A word that is of
 none may be one of them in disguise ("k1ll", "kiiill", "klil", "iwillkillyou"): then the mask holds
@@ -24,7 +24,7 @@ _EDGES = "'@$*#!_"
 
 
 class Words(dict[str, int]):
-    """Mask of every word met, worked out at its first meeting."""
+    """Mask of every word, computed once when the word first occurs."""
 
     def __init__(
         self,
@@ -51,11 +51,11 @@ class Words(dict[str, int]):
         return reduce(or_, map(self.__getitem__, found), 0)
 
     def tokens(self, text: str) -> Iterator[re.Match[str]]:
-        """Places of the words of a folded text."""
+        """Positions of the words in a folded text."""
         return TOKEN.finditer(text)
 
     def joined(self, letters: str) -> str | None:
-        """The word or words that letters standing apart make, or None."""
+        """The word or words that separated letters ("k i l l") form, or None."""
         return letters if self.of_word(letters) else self.spelling.split(letters)
 
     def __missing__(self, word: str) -> int:
