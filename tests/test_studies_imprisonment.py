@@ -427,3 +427,13 @@ def test_the_lineage_says_in_words_what_is_counted(tmp_path: Path) -> None:
     assert "any of 49 States and territories" in words["by_region.africa.persons"]
     codes_seen = [w for w in words.values() if re.search(r"_|True|False|iso3|\bfirst\b|–", w)]
     assert codes_seen == []
+
+
+def test_a_public_list_beside_a_restricted_one_has_no_zero_for_a_charge_it_has_no_class_for(
+    tmp_path: Path,
+) -> None:
+    census = [{"pretext_codes": "false_news"}] * 9
+    build = make_build(tmp_path, census, [{}] * 9, RESTRICTED)
+    finding = Imprisonment(build, {}).census.last_census()
+    told = [row[0].text for row in finding.rows if "on the charge" in row[0].text]
+    assert told == ["Held on the charge: False news"]

@@ -68,7 +68,7 @@ def _rows(part: CensusDays, p: Population) -> list[Row]:
         draft[charge.name] = charge
     of_charge = draft["charge_known"]
     return [
-        (_line(persons), persons, "–", "–"),
+        (_line(persons), persons, "", ""),
         row("not_sentenced", known),
         *(row(key, sentenced) for key in ("long", "life", "death")),
         row("female", draft["sex_known"]),

@@ -189,7 +189,7 @@ class Part(Study):
 
 def used_codes(p: Population, column: str, among: Iterable[str]) -> list[str]:
     """Codes of a column that a list uses at all; those of a restricted list are all protected."""
-    return [code for code in among if code in p.classes[column] or not p.policy.is_exempt]
+    return [code for code in among if code in p.classes[column] or not p.policy.public_by_name]
 
 
 def states_of(p: Population) -> list[str]:

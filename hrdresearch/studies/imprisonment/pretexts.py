@@ -77,7 +77,8 @@ def _pretexts_by(
                         f"{label('pretext', code)}, {words}",
                         {"pretext_codes": code, **filter_},
                     )
-                    if not p.policy.is_exempt or first[code] <= _last_year(filter_, first[code])
+                    if not p.policy.public_by_name
+                    or first[code] <= _last_year(filter_, first[code])
                     else NOT_COVERED
                     for key, (_, words, filter_) in across.items()
                 ),
@@ -113,7 +114,7 @@ def _last_year(filter_: Mapping[str, Any], otherwise: int) -> int:
 def _late_classes(part: Part, period_end: int) -> list[str]:
     """A note on the charges that a list began to use only after its first period."""
     notes = []
-    for p in (p for p in part.populations if p.policy.is_exempt):
+    for p in (p for p in part.populations if p.policy.public_by_name):
         first = _first_years(part, p)
         late = [c for c in codes("pretext") if first.get(c, 0) > period_end]
         if late:

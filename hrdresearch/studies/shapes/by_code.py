@@ -155,7 +155,7 @@ def _counts(
     made = {
         key: counted[f"{name}.{key}"]
         for key in wanted
-        if key not in known or _has_class(p, column, key) or not p.policy.is_exempt
+        if key not in known or _has_class(p, column, key) or not p.policy.public_by_name
     }
     for code in (c for c in known if c in made):
         key, why = f"{code}.share", _why_no_share(p, column, code)
