@@ -14,7 +14,7 @@ import pandas as pd
 
 from hrdresearch.findings import empty_cells
 from hrdresearch.findings.coverage import Coverage
-from hrdresearch.findings.model import Claim, ClaimConflict, Finding, SourceNote
+from hrdresearch.findings.model import Claim, ClaimConflict, Finding, SourceNote, name_in_list
 from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.findings.publication_limits import why_no_share
 from hrdresearch.privacy.disclosure import SMALL, Count, Decision, Ledger, protect_counts
@@ -99,7 +99,7 @@ class Population:
 
         In a report on several lists ``extent.victims`` becomes ``by_source.<list>.victims``.
         """
-        return f"{self.prefix}{name.removeprefix('extent.') if self.prefix else name}"
+        return name_in_list(name, self.prefix)
 
 
 def count_claims(population: Population, drafts: Sequence[Draft]) -> dict[str, Claim]:

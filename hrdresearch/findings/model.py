@@ -77,6 +77,17 @@ def claims_by_name(claims: Iterable[Claim]) -> dict[str, Claim]:
     return by_name
 
 
+def name_in_list(name: str, prefix: str) -> str:
+    """Name of a claim among the claims of one list, whose names begin with ``prefix``.
+
+    >>> name_in_list("extent.victims", "by_source.cpj.")
+    'by_source.cpj.victims'
+    >>> name_in_list("extent.victims", "")
+    'extent.victims'
+    """
+    return f"{prefix}{name.removeprefix('extent.')}" if prefix else name
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of a finding's table: ``role`` is label, value, or code (not printed)."""
