@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hrdresearch.stats.survival import FEW, NOBODY, aalen_johansen
-from hrdresearch.studies.imprisonment.ways_out import observed
+from hrdresearch.studies.imprisonment.ways_out import observed_spells
 
 
 def test_four_spells_agree_with_a_calculation_by_hand() -> None:
@@ -94,7 +94,7 @@ def test_spells_are_followed_from_entry_to_exit_and_doubtful_ones_are_left_out()
         }
     )  # fmt: skip
     pd.testing.assert_frame_equal(
-        observed(frame, day("2021-01-01")),
+        observed_spells(frame, day("2021-01-01")),
         pd.DataFrame(
             {
                 "entry": [0.0, 60.0, 0.0, 0.0],

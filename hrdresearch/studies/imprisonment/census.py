@@ -1,21 +1,25 @@
-"""Persons in the censuses: who is held for long, on what charges, and whose case is to be read.
+"""Persons across the censuses: long terms, charges, and cases to be read for a call for release.
 
-The number of censuses in which a person appears over-represents long detention, and the page says
-so.
+Counts by the number of censuses in which a person appears over-represent long detention; the
+report says so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.studies.imprisonment import census_checks, pretexts
-from hrdresearch.studies.imprisonment import last_census as last_days
-from hrdresearch.studies.imprisonment.census_days import OVER_REPRESENTS, CensusDays, last_of
-from hrdresearch.studies.imprisonment.rearrests import rearrests
-from hrdresearch.studies.imprisonment.thresholds import by_threshold
+from hrdresearch.studies.imprisonment import census_checks, last_census, pretexts, rearrests
+from hrdresearch.studies.imprisonment.census_days import (
+    OVER_REPRESENTS,
+    CensusDays,
+    last_census_year,
+)
+from hrdresearch.studies.imprisonment.study_part import prose_number
+from hrdresearch.studies.imprisonment.thresholds import table_by_threshold
 from hrdresearch.studies.shapes.count_tables import (
     Content,
     column_heads,
@@ -28,26 +32,29 @@ TRACKED = (1, 2, 3, 5, 10, 15)
 
 
 class CensusPart(CensusDays):
-    """All findings on table ``census``."""
+    """All findings on table ``census``: those on prisoners on a day, and those on persons."""
 
     def long_term(self) -> Finding:
-        """Two arms that are never merged, at several thresholds; claims ``long_term.*``."""
+        """Persons held for long, at several thresholds, in any census and in the last one.
+
+        Those sentenced and those held without a sentence are never added. Claims ``long_term.*``.
+        """
         under = "persons under a sentence of"
-        return by_threshold(
+        return table_by_threshold(
             self,
             "long_term",
             "Persons held for long by threshold",
             beside=lambda p: [
-                *self.arms(p, "long_term", self.threshold),
-                *self.arms(
+                *self.long_term_counts(p, "long_term", self.threshold),
+                *self.long_term_counts(
                     p,
                     "long_term.last",
                     self.threshold,
-                    {"census_year": last_of(p)},
-                    among=f", census day of {last_of(p)}",
+                    {"census_year": last_census_year(p)},
+                    among=f", census day of {last_census_year(p)}",
                 ),
                 *(
-                    self.persons(
+                    self.count_persons(
                         f"long_term.{kind}",
                         f"{under} {kind} in any census",
                         {"sentence_kind_code": kind},
@@ -55,7 +62,7 @@ class CensusPart(CensusDays):
                     for kind in ("life", "death")
                 ),
             ],
-            says=_long_term_sentence,
+            closing_sentence=_long_term_sentence,
             notes=(
                 "The two arms are never added. A term counts from the threshold on "
                 "(inclusive); life and death count at every threshold; a suspended sentence "
@@ -69,25 +76,28 @@ class CensusPart(CensusDays):
         )
 
     def tracked(self) -> Finding:
-        """Number of censuses in which a name appears; claims ``tracked.at_least_N``."""
+        """Names and persons by the number of censuses in which they appear.
+
+        Claims ``tracked.at_least_N`` (names), with ``.persons`` and ``.never_long``.
+        """
 
         def row(n: int) -> tuple[str, Draft, Draft, Draft]:
             stem, named = f"tracked.at_least_{n}", {"censuses_of_name": {"from": n}}
             never = {**named, "longest_min_years": {"below": self.threshold}}
             return (
                 f"{n} or more",
-                _names(
+                _count_names(
                     stem,
                     f"names in at least {n} censuses of the whole list, by exact normalized name "
                     "and State",
                     named,
                 ),
-                self.persons(
+                self.count_persons(
                     f"{stem}.persons",
                     f"persons in at least {n} censuses, with what was decided on matches",
                     {"censuses_of_person": {"from": n}},
                 ),
-                _names(
+                _count_names(
                     f"{stem}.never_long",
                     f"of these names, with no recorded sentence of {self.threshold} years or "
                     "longer, life or death, and none that was not read",
@@ -117,10 +127,10 @@ class CensusPart(CensusDays):
             ),
         )
 
-    rearrests = rearrests
+    rearrests = rearrests.rearrests
 
     def by_pretext(self) -> Finding:
-        """Distinct persons by charge as brought; a person may be held on several."""
+        """Distinct persons by charge as brought; a person may be held on several charges."""
         return self.persons_by_code(
             "by_pretext",
             "Imprisoned persons by charge as brought",
@@ -132,8 +142,8 @@ class CensusPart(CensusDays):
             "a class of the list, not a charge.",
         )
 
-    by_pretext_region = pretexts.by_region
-    by_pretext_time = pretexts.by_time
+    by_pretext_region = pretexts.by_pretext_region
+    by_pretext_time = pretexts.by_pretext_time
 
     def by_sex(self) -> Finding:
         """Persons by sex or gender as recorded; never inferred from a name."""
@@ -142,26 +152,28 @@ class CensusPart(CensusDays):
 
     reading = census_checks.reading
     published = census_checks.published
-
-    last_census = last_days.last_census
+    last_census = last_census.last_census
 
     def release(self) -> Finding:
-        """Paragraph 33 from a census: counts by State in the last census, nobody named."""
+        """Cases to be read for a call for release (paragraph 33): counts by State in the last census.
 
-        def arms(p: Population) -> list[tuple[str, tuple[Content, Content, Content]]]:
-            last = p.frame[p.frame["census_year"] == last_of(p)]
+        Only States in which somebody is held for long have a row. Nobody is named.
+        """
+
+        def counts_by_state(p: Population) -> list[tuple[str, tuple[Content, Content, Content]]]:
+            last = p.frame[p.frame["census_year"] == last_census_year(p)]
             long = last["bound_min_years"].ge(self.threshold) | (
                 last["censuses_of_person"].ge(self.threshold) & last["is_never_sentenced"]
             )
             return [
                 (
                     iso3,
-                    self.arms(
+                    self.long_term_counts(
                         p,
                         f"release.{iso3.lower()}",
                         self.threshold,
-                        {"census_year": last_of(p), "state_iso3": iso3},
-                        among=f", {short_name(iso3)}, census day of {last_of(p)}",
+                        {"census_year": last_census_year(p), "state_iso3": iso3},
+                        among=f", {short_name(iso3)}, census day of {last_census_year(p)}",
                     ),
                 )
                 for iso3 in sorted(last.loc[long, "state_iso3"].unique(), key=alphabetical_key)
@@ -176,10 +188,17 @@ class CensusPart(CensusDays):
                 persons="Under a long sentence",
                 unsentenced="Long without a sentence",
             ),
-            lambda p: [(state_cell(iso3), first, last) for iso3, (first, _, last) in arms(p)],
-            beside=lambda p: [m for _, (_, m, _) in arms(p) if isinstance(m, Draft)],
+            lambda p: [
+                (state_cell(iso3), sentenced, unsentenced)
+                for iso3, (sentenced, _, unsentenced) in counts_by_state(p)
+            ],
+            beside=lambda p: [
+                in_range
+                for _, (_, in_range, _) in counts_by_state(p)
+                if isinstance(in_range, Draft)
+            ],
             unit="persons",
-            period=self.last_period,
+            period=self.last_census_words,
             notes=(
                 "Persons in the last census of the scope; nothing here says that a person is in "
                 "prison today. The two columns are never added. "
@@ -188,36 +207,37 @@ class CensusPart(CensusDays):
             ),
         )
 
-    def unsentenced(self, years: int, within: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
-        """Persons in so many censuses, each of which says that no sentence had been passed."""
+    def held_unsentenced(
+        self, years: int, within: Mapping[str, Any]
+    ) -> tuple[str, Mapping[str, Any]]:
+        """Persons in at least so many censuses, each of which records that no sentence was passed."""
         return (
             f"persons in {years} censuses or more, each recording that no sentence had been passed",
             {**within, "censuses_of_person": {"from": years}, "is_never_sentenced": True},
         )
 
 
-def _names(name: str, words: str, filter_: Mapping[str, Any]) -> Draft:
+def _count_names(name: str, words: str, filter_: Mapping[str, Any]) -> Draft:
+    """A count of distinct names; one name with two sexes or years of birth counts as two."""
     return Draft(name, words, filter_, "person", column="name_id")
 
 
-def _long_term_sentence(_: Population, made: Mapping[str, Claim]) -> str:
-    def tag(key: str, style: str = "") -> str:
-        return f"{{{{ {made[f'long_term.{key}'].name}{style} }}}}"
-
+def _long_term_sentence(_: Population, claims: Mapping[str, Claim]) -> str:
+    number = partial(prose_number, claims, "long_term")
     unsentenced = (
-        f"{tag('unsentenced', '|of:person')} "
-        f"{tag('unsentenced', '|agree:appears:appear')} in at least "
+        f"{number('unsentenced', '|of:person')} "
+        f"{number('unsentenced', '|agree:appears:appear')} in at least "
         "{{ params.long_term_years }} censuses, and in each as not sentenced"
     )
-    if "long_term.persons" not in made:
+    if "long_term.persons" not in claims:
         return f"Apart from them, {unsentenced}."
     return (
-        f"At least {tag('persons', '|of:person')} were recorded under a sentence of "
+        f"At least {number('persons', '|of:person')} were recorded under a sentence of "
         "{{ params.long_term_years }} years or longer, life or death; among them "
-        f"{tag('life')} under a life sentence and {tag('death')} under a sentence of death in any "
-        f"census. A range that holds the threshold was recorded for {tag('range', '|of:person')}. Apart from "
-        f"these, {unsentenced}. In the last census, {tag('last.persons')} "
-        f"{tag('last.persons', '|agree:was:were')} under such a sentence, and "
-        f"{tag('last.unsentenced')} of those present had appeared in at least that many censuses, "
+        f"{number('life')} under a life sentence and {number('death')} under a sentence of death in any "
+        f"census. A range that holds the threshold was recorded for {number('range', '|of:person')}. Apart "
+        f"from these, {unsentenced}. In the last census, {number('last.persons')} "
+        f"{number('last.persons', '|agree:was:were')} under such a sentence, and "
+        f"{number('last.unsentenced')} of those present had appeared in at least that many censuses, "
         "in each as not sentenced."
     )

@@ -1,4 +1,4 @@
-"""How far a census may be relied on: how its sentences were read, and what was published of it."""
+"""Checks of a census: how its sentences were read, and its totals beside published totals."""
 
 from __future__ import annotations
 
@@ -7,19 +7,28 @@ import pandas as pd
 from hrdresearch.findings.make_claims import Draft
 from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.findings.numbers import number_in_table
-from hrdresearch.studies.imprisonment.census_days import on_census_day, prisoner_years, years_of
-from hrdresearch.studies.imprisonment.part import Part
+from hrdresearch.studies.imprisonment.census_days import (
+    census_years,
+    count_on_census_day,
+    count_prisoner_years,
+)
+from hrdresearch.studies.imprisonment.study_part import StudyPart
 from hrdresearch.studies.shapes.count_tables import Share, column_heads, table_of_counts
 from hrdresearch.studies.shapes.published import beside_published
 from hrdresearch.vocab import codes
 from hrdresearch.vocab.reference import reference_path
 
 
-def reading(part: Part) -> Finding:
-    """How the sentence column was read, and how far it agrees with the publisher's class."""
+def reading(part: StudyPart) -> Finding:
+    """How many recorded sentences were read, and how often they agree with the publisher's class.
+
+    Unit: prisoner-years (one person in one census).
+    """
     kinds = [c for c in codes("sentence_kind") if c != "not_recorded"]
-    recorded = _read("recorded", "rows with a recorded sentence, or a word on it", kinds)
-    compared = _compared(
+    recorded = _count_sentence_kinds(
+        "recorded", "rows with a recorded sentence, or a word on it", kinds
+    )
+    compared = _count_compared_sentences(
         "compared",
         "rows in which both the sentence and the publisher's class say a length, life, death "
         "or none yet",
@@ -28,16 +37,23 @@ def reading(part: Part) -> Finding:
     agree = "it lies there or overlaps it, life counted as ten years or longer"
     parts = {
         "Recorded sentences parsed or classed": (
-            _read("parsed", "of these, parsed or classed", [k for k in kinds if k != "unparsed"]),
+            _count_sentence_kinds(
+                "parsed", "of these, parsed or classed", [k for k in kinds if k != "unparsed"]
+            ),
             recorded,
         ),
         "Same as the publisher's class": (
-            _compared("same", "the sentence lies in the publisher's class", "same"),
+            _count_compared_sentences("same", "the sentence lies in the publisher's class", "same"),
             compared,
         ),
-        "Same or overlapping": (_compared("agree", agree, ["same", "overlap"]), compared),
+        "Same or overlapping": (
+            _count_compared_sentences("agree", agree, ["same", "overlap"]),
+            compared,
+        ),
         "Contradictions of the source": (
-            _compared("contradict", "the two contradict each other", "contradiction"),
+            _count_compared_sentences(
+                "contradict", "the two contradict each other", "contradiction"
+            ),
             compared,
         ),
     }
@@ -59,8 +75,12 @@ def reading(part: Part) -> Finding:
     )
 
 
-def published(part: Part) -> Finding:
-    """Census totals as published beside those computed here."""
+def published(part: StudyPart) -> Finding:
+    """Published totals of censuses beside the totals computed here.
+
+    Published totals come from ``data/reference/prison_census.csv``. No total is computed for demo
+    lists, or for a report on a part of the rows.
+    """
     lists = {p.slug: p for p in part.populations}
     lines = []
     for record in _census_totals():
@@ -78,11 +98,13 @@ def published(part: Part) -> Finding:
             measure="published",
             definition=citation,
         )
-        own = None
-        if not part.is_demo and not part.scope.filter and year in years_of(p):
-            draft = on_census_day(year, f"{p.title}: ")
-            own = part.count(p, [draft])[draft.name]
-        lines.append(((f"{year}, {revision}" if revision else str(year),), known, own, citation))
+        computed = None
+        if not part.is_demo and not part.scope.filter and year in census_years(p):
+            draft = count_on_census_day(year, f"{p.title}: ")
+            computed = part.count(p, [draft])[draft.name]
+        lines.append(
+            ((f"{year}, {revision}" if revision else str(year),), known, computed, citation)
+        )
     looked_up = sorted({words[0][:4] for words, *_ in lines})
     return beside_published(
         part,
@@ -99,14 +121,19 @@ def published(part: Part) -> Finding:
 
 
 def _census_totals() -> list[dict[str, str]]:
-    """Totals as announced, and as revised where the publisher said so."""
+    """Published totals: as first announced, and as the publisher revised them later."""
     table = pd.read_csv(reference_path("prison_census.csv"), dtype=str, keep_default_na=False)
     return [{str(k): str(v) for k, v in row.items()} for row in table.to_dict("records")]
 
 
-def _read(key: str, words: str, kinds: list[str]) -> Draft:
-    return prisoner_years(f"sentence.{key}", words, {"sentence_kind_code": kinds})
+def _count_sentence_kinds(key: str, words: str, kinds: list[str]) -> Draft:
+    """A count of prisoner-years with one of these kinds of sentence; claim ``sentence.KEY``."""
+    return count_prisoner_years(f"sentence.{key}", words, {"sentence_kind_code": kinds})
 
 
-def _compared(key: str, words: str, agreement: str | list[str]) -> Draft:
-    return prisoner_years(f"sentence.{key}", words, {"band_agreement_code": agreement})
+def _count_compared_sentences(key: str, words: str, agreement: str | list[str]) -> Draft:
+    """A count of prisoner-years by how the sentence agrees with the publisher's class.
+
+    agreement: one or several codes of vocabulary ``band_agreement``; claim ``sentence.KEY``.
+    """
+    return count_prisoner_years(f"sentence.{key}", words, {"band_agreement_code": agreement})

@@ -1,6 +1,7 @@
-"""Prison censuses: who is held on a day, by year, State, region and kind of sentence.
+"""Prison censuses: prisoners held on a day, by year, State, region and kind of sentence.
 
-A census is no flow and holds no dates: no survival in days comes from it.
+A census records who is held on one day. It holds no dates of arrest or release, so no time held
+in days can be computed from it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import Any
 
 from hrdresearch.findings.make_claims import Draft, Population, measured_claim
 from hrdresearch.findings.model import Cell, Claim, Drawing, Finding
-from hrdresearch.studies.imprisonment.part import NO_KIND, Part
+from hrdresearch.studies.imprisonment.study_part import UNKNOWN_KINDS, StudyPart
 from hrdresearch.studies.shapes.by_code import table_by_code
 from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts
 
@@ -20,32 +21,34 @@ OVER_REPRESENTS = (
 )
 
 
-class CensusDays(Part):
+class CensusDays(StudyPart):
     """The findings on the rows of table ``census``: prisoners on a census day."""
 
     table = "census"
     unit = "prisoners on the census day"
     value_heading = "Prisoner-years"
 
-    def is_timed(self, p: Population) -> bool:
-        """Every census tells who was held on its day."""
+    def tells_time_held(self, p: Population) -> bool:
+        """Always true of a census: the number of censuses of a person shows how long they were held."""
         return p.table == self.table
 
     @property
-    def last_period(self) -> str:
-        """Year of the last census in scope, as printed."""
-        latest = max((last_of(p) for p in self.populations), default=0)
+    def last_census_words(self) -> str:
+        """Year of the last census in scope, over all lists, as printed; ``no_year`` without rows."""
+        latest = max((last_census_year(p) for p in self.populations), default=0)
         return str(latest or self.no_year)
 
-    def on_last_day(self, p: Population) -> Mapping[str, Any]:
-        """Row filter of the last census of a list."""
-        return {"census_year": last_of(p)}
+    def last_census_filter(self, p: Population) -> Mapping[str, Any]:
+        """Row filter for the last census of a list."""
+        return {"census_year": last_census_year(p)}
 
     def extent(self) -> Finding:
-        """Prisoner-years, persons, States, first and last census."""
+        """Prisoner-years, persons, States, censuses, and years of the first and last census, by list."""
         drafts = (
-            prisoner_years("extent.prisoner_years", "persons on a census day, every census", {}),
-            self.persons("extent.persons", "persons, across censuses", {}),
+            count_prisoner_years(
+                "extent.prisoner_years", "persons on a census day, every census", {}
+            ),
+            self.count_persons("extent.persons", "persons, across censuses", {}),
             Draft("extent.states", "States or territories", {}, "state", "state_iso3"),
             Draft("extent.censuses", "censuses", {}, "census", "census_year"),
         )
@@ -69,22 +72,22 @@ class CensusDays(Part):
         )
 
     def by_year(self) -> Finding:
-        """Prisoners on each census day; claims ``census.YEAR``."""
+        """Prisoners on the day of each census; claims ``census.YEAR``."""
         return table_of_counts(
             self,
             "by_year",
             "Prisoners on the census day by year",
             column_heads("Year", value="Prisoners"),
-            lambda p: [(str(year), on_census_day(year)) for year in years_of(p)],
+            lambda p: [(str(year), count_on_census_day(year)) for year in census_years(p)],
             drawing=Drawing("columns", "label", ("value",)) if self.only_list else Drawing(),
             notes=("Who is held on one day, not how many were jailed in the year.",),
         )
 
     def by_state(self) -> Finding:
-        """Prisoners in the last census of the scope, and persons over all, by State; map."""
+        """By State: prisoners in the last census, persons over all censuses, prisoner-years; a map."""
 
         def drafts(p: Population, iso3: str, name: str) -> list[Draft]:
-            stem, here, last = f"by_state.{iso3.lower()}", {"state_iso3": iso3}, last_of(p)
+            stem, here, last = f"by_state.{iso3.lower()}", {"state_iso3": iso3}, last_census_year(p)
             return [
                 Draft(
                     stem,
@@ -92,11 +95,11 @@ class CensusDays(Part):
                     {**here, "census_year": last},
                     "prisoner",
                 ),
-                self.persons(f"{stem}.persons", f"persons in {name}, all censuses", here),
-                prisoner_years(f"{stem}.prisoner_years", f"prisoner-years in {name}", here),
+                self.count_persons(f"{stem}.persons", f"persons in {name}, all censuses", here),
+                count_prisoner_years(f"{stem}.prisoner_years", f"prisoner-years in {name}", here),
             ]
 
-        return self.by_place(
+        return self.table_by_state(
             "by_state",
             "Imprisoned persons by State or territory",
             {"last": "Last census", "persons": "Persons, all censuses", "years": "Prisoner-years"},
@@ -109,16 +112,16 @@ class CensusDays(Part):
         )
 
     def by_region(self) -> Finding:
-        """Prisoners by region in the last census, and persons over all."""
+        """By region: prisoners in the last census, and persons over all censuses."""
 
         def row(p: Population, code: str, words: str) -> tuple[Cell, Draft, Draft]:
             here = {"state_iso3": self.regions.members(code)}
-            last = {**here, "census_year": last_of(p)}
-            day = f"{words}, census day of {last_of(p)}"
+            last = {**here, "census_year": last_census_year(p)}
+            day = f"{words}, census day of {last_census_year(p)}"
             return (
                 Cell(text=words, vocabulary="region"),
                 Draft(f"by_region.{code}", day, last, "prisoner"),
-                self.persons(f"by_region.{code}.persons", f"{words}, all censuses", here),
+                self.count_persons(f"by_region.{code}.persons", f"{words}, all censuses", here),
             )
 
         return table_of_counts(
@@ -132,7 +135,7 @@ class CensusDays(Part):
         )
 
     def by_sentence_kind(self) -> Finding:
-        """Prisoner-years by kind of sentence on the census day, as parsed from the text."""
+        """Prisoner-years by kind of sentence on the census day, as read from the recorded text."""
         return table_by_code(
             self,
             "by_sentence_kind",
@@ -140,7 +143,7 @@ class CensusDays(Part):
             "sentence_kind_code",
             "sentence_kind",
             unit="prisoner_year",
-            unknown=NO_KIND,
+            unknown=UNKNOWN_KINDS,
             notes=(
                 "A person is counted in every census. The same person may first be held "
                 "without a sentence and be sentenced later.",
@@ -148,38 +151,38 @@ class CensusDays(Part):
         )
 
 
-def prisoner_years(name: str, words: str, filter_: Mapping[str, Any]) -> Draft:
-    """A count of rows of the census."""
+def count_prisoner_years(name: str, words: str, filter_: Mapping[str, Any]) -> Draft:
+    """A count of prisoner-years: rows of the census, one for each person in each census."""
     return Draft(name, words, filter_, "prisoner_year")
 
 
-def on_census_day(year: int, of_list: str = "") -> Draft:
-    """Prisoners on one census day; claim ``census.YEAR``."""
+def count_on_census_day(year: int, of_list: str = "") -> Draft:
+    """A count of prisoners on the day of one census; claim ``census.YEAR``.
+
+    of_list: words before the definition, such as the title of the list.
+    """
     words = f"{of_list}prisoners on the census day of {year}"
     return Draft(f"census.{year}", words, {"census_year": year}, "prisoner")
 
 
-def years_of(p: Population) -> list[int]:
-    """Years from the first to the last census in scope."""
+def census_years(p: Population) -> list[int]:
+    """All years from the first to the last census in scope; empty without rows."""
     if not len(p.frame):
         return []
     return list(range(int(p.frame["census_year"].min()), int(p.frame["census_year"].max()) + 1))
 
 
-def last_of(p: Population) -> int:
-    """Year of the last census in scope; 0 where there is none."""
-    return years_of(p)[-1] if len(p.frame) else 0
-
-
-def _first(p: Population) -> int:
-    return years_of(p)[0] if len(p.frame) else 0
+def last_census_year(p: Population) -> int:
+    """Year of the last census in scope; 0 without rows."""
+    return census_years(p)[-1] if len(p.frame) else 0
 
 
 def _first_and_last(p: Population) -> list[Claim]:
-    """First and last census in scope; nothing for an empty list."""
+    """Claims of the years of the first and last census in scope; empty without rows."""
     if not len(p.frame):
         return []
-    ends = (("first_census", _first(p), "smallest"), ("last_census", last_of(p), "largest"))
+    years = census_years(p)
+    ends = (("first_census", years[0], "smallest"), ("last_census", years[-1], "largest"))
     return [
         measured_claim(
             p,
@@ -194,10 +197,10 @@ def _first_and_last(p: Population) -> list[Claim]:
     ]
 
 
-def _extent_sentence(p: Population, made: Mapping[str, Claim]) -> str:
+def _extent_sentence(p: Population, claims: Mapping[str, Claim]) -> str:
     if not len(p.frame):
         return ""
-    rows, persons, states, censuses = (claim.name for claim in made.values())
+    rows, persons, states, censuses = (claim.name for claim in claims.values())
     first, last = (p.claim_name(f"extent.{key}_census") for key in ("first", "last"))
     return (
         f"{p.title}: in {{{{ {censuses}|of:census }}}} from {{{{ {first} }}}} to "

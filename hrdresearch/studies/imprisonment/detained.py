@@ -1,14 +1,17 @@
-"""Spells of detention: who is held, on what charges, and the facts of the proceedings."""
+"""Spells of detention: persons held, charges as brought, and facts of the proceedings.
+
+A spell is one detention of one person, from the arrest to the end. A person may have several.
+"""
 
 from __future__ import annotations
 
+from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_RECORDED
 from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Finding
-from hrdresearch.studies.imprisonment import ends
-from hrdresearch.studies.imprisonment import release as releases
-from hrdresearch.studies.imprisonment.part import NO_KIND, NOT_ASKED, NOT_RECORDED
-from hrdresearch.studies.imprisonment.thresholds import by_threshold
-from hrdresearch.studies.imprisonment.time_held import TimeHeld, recorded, spells
+from hrdresearch.studies.imprisonment import calls_for_release, end_dates_and_deaths, ways_out
+from hrdresearch.studies.imprisonment.study_part import UNKNOWN_KINDS
+from hrdresearch.studies.imprisonment.thresholds import table_by_threshold
+from hrdresearch.studies.imprisonment.time_held import TimeHeld, count_spells, where_recorded
 from hrdresearch.studies.shapes.by_code import table_by_code
 from hrdresearch.studies.shapes.count_tables import (
     Row,
@@ -32,18 +35,22 @@ class DetainedPart(TimeHeld):
     """All findings on table ``detentions``."""
 
     def extent(self) -> Finding:
-        """Detentions, persons, States, and detentions open on the as-of date."""
+        """Detentions, persons, States, and detentions that were not over on the as-of date, by list."""
         drafts = (
-            spells("detentions.total", "spells of detention", {}),
-            self.persons("detentions.persons", "persons", {}),
+            count_spells("detentions.total", "spells of detention", {}),
+            self.count_persons("detentions.persons", "persons", {}),
             Draft("detentions.states", "States or territories", {}, "state", "state_iso3"),
-            spells("detentions.dated", "spells with a date of arrest", recorded("began_date")),
-            spells("detentions.open", "spells open on the as-of date", self.open_),
+            count_spells(
+                "detentions.dated", "spells with a date of arrest", where_recorded("began_date")
+            ),
+            count_spells("detentions.open", "spells open on the as-of date", self.open_spells),
         )
 
-        def undated(p: Population) -> tuple[str, str]:
-            word = NOT_RECORDED if "dates" in p.asked else NOT_ASKED
-            return word, word
+        def row(p: Population) -> Row:
+            if self.tells_time_held(p):
+                return (p.title, *drafts)
+            no_date = NOT_RECORDED if "dates" in p.asked else NOT_ASKED
+            return (p.title, *drafts[:3], no_date, no_date)
 
         return table_of_counts(
             self,
@@ -57,15 +64,13 @@ class DetainedPart(TimeHeld):
                 dated="With date of arrest",
                 open="Held on the as-of date",
             ),
-            lambda p: [
-                (p.title, *drafts) if self.is_timed(p) else (p.title, *drafts[:3], *undated(p))
-            ],
+            lambda p: [row(p)],
             names_lists=True,
             statements=tuple(
                 f"{p.title}: no date of arrest stands on the list, so nothing is said of who is "
                 "held, or for how long."
                 for p in self.populations
-                if len(p.frame) and not self.is_timed(p)
+                if len(p.frame) and not self.tells_time_held(p)
             ),
             notes=(
                 "A person may be detained more than once. Cases that nobody took up are not "
@@ -75,15 +80,17 @@ class DetainedPart(TimeHeld):
         )
 
     def by_state(self) -> Finding:
-        """Detentions and persons by State; map."""
+        """Detentions and persons by State, with a map of persons."""
         stem = "detained_by_state"
-        return self.by_place(
+        return self.table_by_state(
             stem,
             "Detained persons by State or territory",
             {"value": "Detentions", "persons": "Persons"},
             lambda _, iso3, name: [
-                spells(f"{stem}.{iso3.lower()}", f"detentions in {name}", {"state_iso3": iso3}),
-                self.persons(
+                count_spells(
+                    f"{stem}.{iso3.lower()}", f"detentions in {name}", {"state_iso3": iso3}
+                ),
+                self.count_persons(
                     f"{stem}.{iso3.lower()}.persons", f"persons in {name}", {"state_iso3": iso3}
                 ),
             ],
@@ -95,7 +102,7 @@ class DetainedPart(TimeHeld):
         )
 
     def by_sentence_kind(self) -> Finding:
-        """Detentions by kind of sentence in force."""
+        """Detentions by kind of the sentence that is in force."""
         return table_by_code(
             self,
             "detained_by_sentence_kind",
@@ -103,11 +110,11 @@ class DetainedPart(TimeHeld):
             "sentence_kind_code",
             "sentence_kind",
             unit="detention",
-            unknown=NO_KIND,
+            unknown=UNKNOWN_KINDS,
         )
 
     def by_pretext(self) -> Finding:
-        """Persons by charge as brought."""
+        """Persons by charge as brought; a person may be held on several charges."""
         return self.persons_by_code(
             "detained_by_pretext",
             "Detained persons by charge as brought",
@@ -119,27 +126,34 @@ class DetainedPart(TimeHeld):
         )
 
     def by_sex(self) -> Finding:
-        """Persons by sex or gender as recorded."""
+        """Persons by sex or gender as recorded; never inferred from a name."""
         title = "Detained persons by sex or gender as recorded"
         return self.persons_by_code("detained_by_sex", title, "sex_code", "sex", "Sex or gender")
 
-    end_dates = ends.end_dates
-    deaths = ends.deaths
+    end_dates = end_dates_and_deaths.end_dates
+    deaths = end_dates_and_deaths.deaths
+    ways_out = ways_out.ways_out
+    release = calls_for_release.release
+    release_named = calls_for_release.release_named
 
     def long_term(self) -> Finding:
-        """Two arms, never merged, at several thresholds; claims ``detained_long_term.*``."""
-        unknown = self.persons(
+        """Persons held for long, at several thresholds.
+
+        Those sentenced and those held without a sentence are never added. Claims
+        ``detained_long_term.*``.
+        """
+        not_traced = self.count_persons(
             "detained_long_term.whereabouts",
             "persons whose fate or whereabouts are recorded as not known",
             {"whereabouts_known_code": "no"},
         )
-        return by_threshold(
+        return table_by_threshold(
             self,
             "detained_long_term",
             "Detained persons by threshold of long term",
             beside=lambda p: (
-                *self.arms(p, "detained_long_term", self.threshold),
-                *([unknown] if self.is_asked(p, "whereabouts_known_code") else []),
+                *self.long_term_counts(p, "detained_long_term", self.threshold),
+                *([not_traced] if self.asks_or_answers(p, "whereabouts_known_code") else []),
             ),
             notes=(
                 "The two arms are never added. Held without a sentence: still held on "
@@ -150,16 +164,16 @@ class DetainedPart(TimeHeld):
         )
 
     def proceedings(self) -> Finding:
-        """Trial in absentia, military or special court, counter-terrorism law, where recorded."""
+        """Facts of the trial, such as a military court: yes, no, and per cent of the known answers."""
 
         def row(fact: str, words: str) -> Row:
             yes, no, known = (
-                spells(
+                count_spells(
                     f"proceedings.{fact}.{answer}",
                     f"{words.lower()}, {answer}",
-                    {f"{fact}_code": held},
+                    {f"{fact}_code": codes_},
                 )
-                for answer, held in (("yes", "yes"), ("no", "no"), ("known", ["yes", "no"]))
+                for answer, codes_ in (("yes", "yes"), ("no", "no"), ("known", ["yes", "no"]))
             )
             share = f"{words.lower()}, in per cent of those in which it is recorded"
             return words, yes, no, Share(yes, known, share, name=f"proceedings.{fact}.share")
@@ -170,45 +184,41 @@ class DetainedPart(TimeHeld):
             "Facts of the proceedings, where recorded",
             column_heads("Fact", yes="Yes", no="No", share="Per cent of known"),
             lambda p: [
-                row(f, words) for f, words in FACTS.items() if self.is_asked(p, f"{f}_code")
+                row(f, words) for f, words in FACTS.items() if self.asks_or_answers(p, f"{f}_code")
             ],
             empty="drop rows",
             notes=("Not recorded does not mean no.",),
         )
 
     def wgad(self) -> Finding:
-        """Opinions of the Working Group beside the researcher's own coding."""
+        """Opinions of the Working Group on Arbitrary Detention beside the researcher's own coding.
+
+        Rows are the categories of arbitrary detention of the Working Group.
+        """
 
         def row(code: str) -> Row:
-            words, found, own = (
-                label("wgad_category", code),
-                {"wgad_codes": code},
-                {"own_codes": code},
-            )
+            words = label("wgad_category", code)
+            found, own = {"wgad_codes": code}, {"own_codes": code}
             return (
                 code_cell("wgad_category", code),
-                spells(f"wgad.{code}", f"the Working Group found {words}", found),
-                spells(f"wgad.own.{code}", f"own coding {words}", own),
-                spells(f"wgad.both.{code}", f"both {words}", {**found, **own}),
+                count_spells(f"wgad.{code}", f"the Working Group found {words}", found),
+                count_spells(f"wgad.own.{code}", f"own coding {words}", own),
+                count_spells(f"wgad.both.{code}", f"both {words}", {**found, **own}),
             )
 
         def has_any(p: Population) -> bool:
-            return any(self.is_asked(p, column) for column in ("wgad_codes", "own_codes"))
+            return any(self.asks_or_answers(p, column) for column in ("wgad_codes", "own_codes"))
 
+        rows = [row(code) for code in codes("wgad_category") if code != "not_recorded"]
         words = "detentions with an opinion of the Working Group"
+        opinions = [count_spells("wgad.opinions", words, where_recorded("wgad_symbol"))]
         return table_of_counts(
             self,
             "wgad",
             "Opinions of the Working Group beside own coding by category",
             column_heads("Category", wgad="Working Group", own="Own coding", both="Both"),
-            lambda p: (
-                [row(code) for code in codes("wgad_category") if code != "not_recorded"]
-                if has_any(p)
-                else []
-            ),
-            beside=lambda p: (
-                [spells("wgad.opinions", words, recorded("wgad_symbol"))] if has_any(p) else []
-            ),
+            lambda p: rows if has_any(p) else [],
+            beside=lambda p: opinions if has_any(p) else [],
             empty="drop rows",
             notes=(
                 "A finding of the Working Group on Arbitrary Detention is not a researcher's "
@@ -216,11 +226,11 @@ class DetainedPart(TimeHeld):
             ),
         )
 
-    release = releases.release
-    release_named = releases.release_named
-
     def doubts(self) -> Finding:
-        """Rows in which something does not fit; every one is kept and named on the machine."""
+        """Detentions by kind of doubt: dates or sentences that contradict each other.
+
+        All rows are kept. The build lists them one by one in a restricted file.
+        """
         kind = "detention_doubt"
         return table_of_counts(
             self,
@@ -230,7 +240,7 @@ class DetainedPart(TimeHeld):
             [
                 (
                     code_cell(kind, code),
-                    spells(f"doubts.{code}", label(kind, code), {"doubt_codes": code}),
+                    count_spells(f"doubts.{code}", label(kind, code), {"doubt_codes": code}),
                 )
                 for code in codes(kind)
                 if code != "not_recorded"

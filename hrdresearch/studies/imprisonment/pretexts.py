@@ -1,4 +1,4 @@
-"""Charges as brought against something else: regions, and periods of censuses."""
+"""Persons in the censuses by charge as brought, by region and by period of censuses."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from typing import Any
 from hrdresearch.findings.empty_cells import NOT_COVERED
 from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Column, Finding
-from hrdresearch.studies.imprisonment.census_days import years_of
-from hrdresearch.studies.imprisonment.part import Part, used_codes
+from hrdresearch.studies.imprisonment.census_days import census_years
+from hrdresearch.studies.imprisonment.study_part import StudyPart, codes_in_use
 from hrdresearch.studies.shapes.count_tables import Row, code_cell, column_heads, table_of_counts
 from hrdresearch.vocab import codes, label
 
 PERIODS = 4
 
 
-def by_region(part: Part) -> Finding:
-    """Persons by charge as brought and region."""
+def by_pretext_region(part: StudyPart) -> Finding:
+    """Distinct persons by charge as brought (rows) and region (columns)."""
     return _pretexts_by(
         part,
         "by_pretext_region",
@@ -29,9 +29,12 @@ def by_region(part: Part) -> Finding:
     )
 
 
-def by_time(part: Part) -> Finding:
-    """Persons by charge as brought and period of censuses."""
-    spans = _spans(part)
+def by_pretext_time(part: StudyPart) -> Finding:
+    """Distinct persons by charge as brought (rows) and period of censuses (columns).
+
+    A period before the list first used the class of a charge is "not covered".
+    """
+    periods = _periods(part)
     return _pretexts_by(
         part,
         "by_pretext_time",
@@ -42,15 +45,15 @@ def by_time(part: Part) -> Finding:
                 f"censuses of {a} to {b}",
                 {"census_year": {"from": a, "to": b}},
             )
-            for a, b in spans
+            for a, b in periods
         },
-        _late_classes(part, spans[0][1]) if spans else (),
+        _late_classes(part, periods[0][1]) if periods else (),
     )
 
 
-def _spans(part: Part) -> list[tuple[int, int]]:
-    """About equal periods over the censuses in scope."""
-    years = sorted({y for p in part.populations for y in years_of(p)})
+def _periods(part: StudyPart) -> list[tuple[int, int]]:
+    """First and last year of up to ``PERIODS`` periods of about equal length; empty without rows."""
+    years = sorted({y for p in part.populations for y in census_years(p)})
     if len(years) < PERIODS:
         return [(y, y) for y in years]
     size = -(-len(years) // PERIODS)
@@ -58,13 +61,16 @@ def _spans(part: Part) -> list[tuple[int, int]]:
 
 
 def _pretexts_by(
-    part: Part,
+    part: StudyPart,
     name: str,
     title: str,
     across: Mapping[str, tuple[Column, str, Mapping[str, Any]]],
     notes: Sequence[str] = (),
 ) -> Finding:
-    """Persons by charge as brought (rows) and something else: key -> (column, words, row filter)."""
+    """Persons by charge as brought (rows) and by a second grouping (columns).
+
+    across: key -> (column, words for the definition, row filter).
+    """
 
     def rows(p: Population) -> list[Row]:
         first = _first_years(part, p)
@@ -72,7 +78,7 @@ def _pretexts_by(
             (
                 code_cell("pretext", code),
                 *(
-                    part.persons(
+                    part.count_persons(
                         f"{name}.{code}.{key}",
                         f"{label('pretext', code)}, {words}",
                         {"pretext_codes": code, **filter_},
@@ -83,7 +89,7 @@ def _pretexts_by(
                     for key, (_, words, filter_) in across.items()
                 ),
             )
-            for code in used_codes(p, "pretext_codes", codes("pretext"))
+            for code in codes_in_use(p, "pretext_codes", codes("pretext"))
         ]
 
     return table_of_counts(
@@ -98,8 +104,8 @@ def _pretexts_by(
     )
 
 
-def _first_years(part: Part, p: Population) -> dict[str, int]:
-    """First census of the whole list in which it uses each charge; censuses before have no class."""
+def _first_years(part: StudyPart, p: Population) -> dict[str, int]:
+    """Year of the first census in which the list, in scope or not, uses each class of charge."""
     rows = part.rows_of_lists()
     rows = rows[rows["source"] == p.slug]
     rows = rows.assign(code=rows["pretext_codes"].str.split("|")).explode("code")
@@ -107,12 +113,12 @@ def _first_years(part: Part, p: Population) -> dict[str, int]:
 
 
 def _last_year(filter_: Mapping[str, Any], otherwise: int) -> int:
-    """Last census that a row filter selects."""
+    """Year of the last census that a row filter selects; ``otherwise`` if it names no year."""
     return int(filter_.get("census_year", {}).get("to", otherwise))
 
 
-def _late_classes(part: Part, period_end: int) -> list[str]:
-    """A note on the charges that a list began to use only after its first period."""
+def _late_classes(part: StudyPart, period_end: int) -> list[str]:
+    """A note for each public list on the classes of charge that it first uses after this year."""
     notes = []
     for p in (p for p in part.populations if p.policy.public_by_name):
         first = _first_years(part, p)

@@ -1,4 +1,4 @@
-"""The pattern of a re-arrest: who left the census and returned on a new charge."""
+"""Persons who were missing from a census and returned on a new charge: the pattern of a re-arrest."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.studies.imprisonment.part import Part, states_of
+from hrdresearch.studies.imprisonment.study_part import StudyPart, states_with_rows
 from hrdresearch.studies.shapes.count_tables import (
     Content,
     column_heads,
@@ -16,14 +16,14 @@ from hrdresearch.studies.shapes.count_tables import (
 from hrdresearch.vocab.states import short_name
 
 
-def rearrests(part: Part) -> Finding:
-    """Persons who returned after a missed census on a new charge; claims ``rearrests.*``."""
-    back = {"is_return": True}
+def rearrests(part: StudyPart) -> Finding:
+    """By State: persons who returned on a new charge after a census without them; ``rearrests.*``."""
+    has_returned = {"is_return": True}
 
     def row(iso3: str) -> tuple[Content, Draft]:
         words = f"persons of this pattern, {short_name(iso3)}"
-        here = {**back, "state_iso3": iso3}
-        return state_cell(iso3), part.persons(f"rearrests.{iso3.lower()}", words, here)
+        here = {**has_returned, "state_iso3": iso3}
+        return state_cell(iso3), part.count_persons(f"rearrests.{iso3.lower()}", words, here)
 
     words = "persons who were absent from a census or more and returned on a new charge"
     return table_of_counts(
@@ -31,8 +31,8 @@ def rearrests(part: Part) -> Finding:
         "rearrests",
         "Persons who returned to the census on a new charge, by State",
         column_heads("State or territory", value="Persons"),
-        lambda p: [row(iso3) for iso3 in states_of(p)],
-        beside=[part.persons("rearrests.persons", words, back)],
+        lambda p: [row(iso3) for iso3 in states_with_rows(p)],
+        beside=[part.count_persons("rearrests.persons", words, has_returned)],
         empty="drop rows",
         unit="persons",
         sentence=_rearrest_sentence,
@@ -45,8 +45,8 @@ def rearrests(part: Part) -> Finding:
     )
 
 
-def _rearrest_sentence(p: Population, made: Mapping[str, Claim]) -> str:
-    claim = made["rearrests.persons"]
+def _rearrest_sentence(p: Population, claims: Mapping[str, Claim]) -> str:
+    claim = claims["rearrests.persons"]
     missed = "left the list for a census or more and returned on a charge that shares nothing with"
     if claim.value == 0:
         return f"{p.title}: nobody {missed} the earlier ones."

@@ -1,7 +1,8 @@
 """Long-term imprisonment: sentences, charges as brought, time served, calls for release.
 
-Paragraphs 7 (d), 33 and 50 of A/75/165; "long term" as in the summary of A/76/143. Two tables that are
-never added: censuses (``study.census``) and spells of detention with dates (``study.detained``).
+Paragraphs 7 (d), 33 and 50 of A/75/165; "long term" as in the summary of A/76/143. The study
+counts two tables and never adds their numbers: censuses (``study.census``), and spells of detention
+with dates (``study.detained``).
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from hrdresearch.studies.shapes.count_tables import text_columns
 
 
 class Imprisonment(Study):
-    """The study over one build: a part for each table, and what the page says of both."""
+    """The study of imprisonment over one build: a part for each of its two tables."""
 
     name = "imprisonment"
     table = "census"
@@ -37,7 +38,7 @@ class Imprisonment(Study):
         self.require_rows()
 
     def card(self) -> Finding:
-        """Parameters and names for the prose: period, State, region, scope, lists."""
+        """Parameters of the run, and the words of its scope, for the text of the report."""
         parts = (self.census.is_present, self.detained.is_present)
         scope = {
             "long_term_years": str(self.census.threshold),
@@ -56,7 +57,7 @@ class Imprisonment(Study):
         return self.run_card(scope, flags)
 
     def by_source(self) -> Finding:
-        """What each list counts, and what its rows are."""
+        """A table with a row for each list: what one of its rows is, and what the list counts."""
         kinds = {"census": "A person on a census day", "detentions": "A spell of detention"}
         rows = [
             [Cell(text=p.title), Cell(text=kinds[p.table]), Cell(text=p.note.population)]
@@ -69,10 +70,9 @@ class Imprisonment(Study):
 
 
 def _named_by_list(*lists: Population) -> tuple[Population, ...]:
-    """Lists of both parts side by side: over several, each number carries its list's name.
+    """The lists of both parts; if there are several, each number carries the name of its list.
 
-    A part with one list names its numbers by what they count; what is told of the files of both
-    parts would else be told twice under one name.
+    Without that, the two parts would give one name to the numbers on their files.
     """
     if len(lists) == 1:
         return lists

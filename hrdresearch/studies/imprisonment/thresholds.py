@@ -1,4 +1,4 @@
-"""Who is held for long, by threshold: two arms, and over how many sentences they are stated."""
+"""Tables of persons held for long by threshold, and how many sentences could be read for them."""
 
 from __future__ import annotations
 
@@ -7,23 +7,29 @@ from typing import Any
 
 from hrdresearch.findings.make_claims import Draft, Population, add_claims, measured_claim
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.studies.imprisonment.part import OF_SENTENCE, READ, Part
+from hrdresearch.studies.imprisonment.study_part import HAS_READ_SENTENCE, HAS_SENTENCE, StudyPart
 from hrdresearch.studies.shapes.count_tables import Content, Row, column_heads, table_of_counts
 from hrdresearch.vocab import codes
 
 
-def by_threshold(
-    part: Part,
+def table_by_threshold(
+    part: StudyPart,
     name: str,
     title: str,
     beside: Callable[[Population], Iterable[Content]],
-    says: Callable[[Population, Mapping[str, Claim]], str] = lambda *_: "",
+    closing_sentence: Callable[[Population, Mapping[str, Claim]], str] = lambda *_: "",
     **more: Any,
 ) -> Finding:
-    """The arms at several thresholds, and over how many sentences they are stated.
+    """Persons sentenced to, or held without a sentence for, at least each threshold of years.
 
-    Claims ``NAME.at_YEARS.*``; ``NAME.read`` of ``NAME.with_sentence`` persons have a sentence
-    that was read; ``NAME.conflict_*``: the list contradicts itself on death or life.
+    beside: further claims that prose may use. closing_sentence: the last sentence on a list, from
+    the claims. more: other arguments of ``table_of_counts``.
+
+
+    Claims: ``NAME.at_YEARS.*``, the counts of the table. ``NAME.with_sentence``: persons of whom a
+    sentence is recorded; ``NAME.read``: of these, persons whose sentence could be read.
+    ``NAME.conflict_death`` and ``NAME.conflict_life``: persons for whom the publisher's class and
+    the wording of the sentence disagree.
     """
     columns = column_heads(
         "Threshold",
@@ -33,21 +39,24 @@ def by_threshold(
     )
 
     def rows(p: Population) -> list[Row]:
-        if not (part.is_stated(p) or part.is_timed(p)):
+        if not (part.can_state_thresholds(p) or part.tells_time_held(p)):
             return []
         return [
-            (f"{t} years or longer", *part.arms(p, f"{name}.at_{t}", t)) for t in part.thresholds
+            (f"{t} years or longer", *part.long_term_counts(p, f"{name}.at_{t}", t))
+            for t in part.thresholds
         ]
 
-    also = [
-        part.persons(
+    of_all_lists = [
+        part.count_persons(
             f"{name}.with_sentence",
             "persons of whom a sentence is recorded, or that it is unknown",
-            OF_SENTENCE,
+            HAS_SENTENCE,
         ),
-        part.persons(f"{name}.read", "of these, with a sentence that was read", READ),
+        part.count_persons(
+            f"{name}.read", "of these, with a sentence that was read", HAS_READ_SENTENCE
+        ),
         *(
-            part.persons(
+            part.count_persons(
                 f"{name}.conflict_{kind}",
                 f"persons of whom class and wording conflict over {kind}",
                 {"sentence_kind_code": f"conflict_{kind}"},
@@ -55,9 +64,9 @@ def by_threshold(
             for kind in ("death", "life")
         ),
     ]
-    whole = [  # only of public lists: complements of these are told
-        part.persons(f"{name}.of", "persons in scope", {}),
-        part.persons(
+    of_public_lists = [  # differences of these counts are printed, which could reveal a person
+        part.count_persons(f"{name}.of", "persons in scope", {}),
+        part.count_persons(
             f"{name}.with_word",
             "persons of whom anything is recorded on a sentence",
             {"sentence_kind_code": [k for k in codes("sentence_kind") if k != "not_recorded"]},
@@ -70,12 +79,12 @@ def by_threshold(
         columns,
         rows,
         beside=lambda p: [
-            *also,
-            *(whole if p.policy.is_exempt else ()),
+            *of_all_lists,
+            *(of_public_lists if p.policy.is_exempt else ()),
             *(c for c in beside(p) if isinstance(c, Draft)),
         ],
-        sentence=lambda p, made: " ".join(
-            filter(None, (_stated(part, p, name, made), says(p, made)))
+        sentence=lambda p, claims: " ".join(
+            filter(None, (_sentences_read(part, p, name, claims), closing_sentence(p, claims)))
         ),
         unit="persons",
         **more,
@@ -83,9 +92,12 @@ def by_threshold(
     return add_claims(finding, *_without_sentence(part, name, finding))
 
 
-def _without_sentence(part: Part, name: str, finding: Finding) -> list[Claim]:
-    """Persons of a public list of whom there is no sentence to read, and of whom there is no word."""
-    found = {claim.name: claim.value for claim in finding.claims}
+def _without_sentence(part: StudyPart, name: str, finding: Finding) -> list[Claim]:
+    """Claims ``NAME.no_sentence`` and ``NAME.no_word`` of the public lists, as differences.
+
+    Persons without a sentence to read, and persons of whom nothing on a sentence is recorded.
+    """
+    values = {claim.name: claim.value for claim in finding.claims}
     wanted = {
         "no_sentence": ("with_sentence", "persons of whom there is no sentence to read"),
         "no_word": ("with_word", "persons of whom no row records anything on a sentence"),
@@ -93,7 +105,7 @@ def _without_sentence(part: Part, name: str, finding: Finding) -> list[Claim]:
     claims = []
     for p in (p for p in part.populations if p.policy.is_exempt and len(p.frame)):
         for key, (less, words) in wanted.items():
-            whole, rest = (found[p.claim_name(f"{name}.{k}")] for k in ("of", less))
+            whole, rest = (values[p.claim_name(f"{name}.{k}")] for k in ("of", less))
             assert isinstance(whole, int) and isinstance(rest, int)
             claims.append(
                 measured_claim(p, f"{name}.{key}", whole - rest, "person", words, "difference")
@@ -101,30 +113,30 @@ def _without_sentence(part: Part, name: str, finding: Finding) -> list[Claim]:
     return claims
 
 
-def _stated(part: Part, p: Population, name: str, made: Mapping[str, Claim]) -> str:
-    """Over how many of how many sentences the thresholds are stated, or why none is."""
+def _sentences_read(part: StudyPart, p: Population, name: str, claims: Mapping[str, Claim]) -> str:
+    """A sentence on how many sentences could be read, or why no threshold of length is stated."""
     if not len(p.frame):
         return ""
-    claims = [made[f"{name}.{key}"] for key in ("read", "with_sentence")]
-    read, of = (f"{{{{ {claim.name} }}}}" for claim in claims)
+    counts = [claims[f"{name}.{key}"] for key in ("read", "with_sentence")]
+    read, of = (f"{{{{ {claim.name} }}}}" for claim in counts)
     persons = "persons of whom the list records a sentence, or that it is unknown"
-    if not part.is_stated(p):
-        said = (
+    if not part.can_state_thresholds(p):
+        text = (
             f"{p.title}: a length, life or death was read for {read} of the {of} {persons}, "
             "fewer than half, so no threshold of length is stated."
         )
-    elif any(claim.status != "shown" for claim in claims):
-        said = (
+    elif any(claim.status != "shown" for claim in counts):
+        text = (
             f"{p.title}: thresholds of length are stated where a sentence was read; of how many "
             "persons it was not is withheld. A sentence that was not read is below no threshold."
         )
-    elif claims[0].value == claims[1].value:
-        said = (
+    elif counts[0].value == counts[1].value:
+        text = (
             f"{p.title}: thresholds of length are stated over {read} of {of} {persons}: each was "
             "read to a length, life or death."
         )
     else:
-        said = (
+        text = (
             f"{p.title}: thresholds of length are stated over {read} of the {of} {persons}; for "
             "the others no length was read, which does not place them below a threshold."
         )
@@ -133,22 +145,22 @@ def _stated(part: Part, p: Population, name: str, made: Mapping[str, Claim]) -> 
             f"{{{{ {p.claim_name(f'{name}.{key}')}|of:person }}}}"
             for key in ("of", "no_sentence", "no_word")
         )
-        said += (
+        text += (
             f" Of {whole}, there is no sentence to read for {none}, to whom thresholds of length do "
             "not apply"
         )
-        has_silent = made[f"{name}.with_word"].value != made[f"{name}.of"].value
-        said += (
+        has_silent = claims[f"{name}.with_word"].value != claims[f"{name}.of"].value
+        text += (
             f"; of {silent} among them, no row records anything on a sentence."
             if has_silent
             else "."
         )
     for kind in ("death", "life"):
-        claim = made[f"{name}.conflict_{kind}"]
+        claim = claims[f"{name}.conflict_{kind}"]
         if claim.value != 0:
-            said += (
+            text += (
                 f" Of {{{{ {claim.name}|of:person }}}} the publisher's class and the wording of "
                 f"the sentence conflict over {kind}; such a person is counted neither way "
                 "until somebody has read the case."
             )
-    return said
+    return text

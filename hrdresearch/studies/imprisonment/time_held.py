@@ -1,6 +1,6 @@
-"""How long people are held: time served, time before the sentence, and the sentence itself.
+"""How long persons are held: time served, time before the sentence, and time against the sentence.
 
-Days are counted to an as-of date, a parameter.
+Time held is counted up to one day for all persons: the as-of date, a parameter of the run.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ import pandas as pd
 
 from hrdresearch.findings.make_claims import WITHHELD, Draft, Population, measured_claim
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.studies.imprisonment.part import Part
-from hrdresearch.studies.imprisonment.ways_out import ways_out_finding
+from hrdresearch.studies.imprisonment.study_part import StudyPart
 from hrdresearch.studies.shapes.count_tables import (
     Row,
     Share,
@@ -43,8 +42,8 @@ PRETRIAL = {
 }
 
 
-class TimeHeld(Part):
-    """The findings on table ``detentions`` that count days."""
+class TimeHeld(StudyPart):
+    """The findings on table ``detentions`` that measure time."""
 
     table = "detentions"
     unit = "detentions"
@@ -53,7 +52,10 @@ class TimeHeld(Part):
 
     @cached_property
     def as_of(self) -> pd.Timestamp | None:
-        """Day on which time is counted: the parameter, else the end of the last month recorded."""
+        """Day up to which time is counted: parameter ``as_of``, else the end of the last month recorded.
+
+        None if the lists hold no date at all.
+        """
         given = str(self.params.get("as_of") or "latest")
         if given != "latest":
             return pd.Timestamp(given)
@@ -63,59 +65,61 @@ class TimeHeld(Part):
 
     @property
     def as_of_words(self) -> str:
-        """The day in words, for the prose."""
+        """The as-of date in words, such as ``30 June 2020``."""
         if self.as_of is None:
             return "a day that the lists do not give"
         return f"{self.as_of.day} {self.as_of:%B %Y}"
 
-    def is_timed(self, p: Population) -> bool:
-        """Whether any row has a date of arrest; without one nobody is known to be held."""
+    def tells_time_held(self, p: Population) -> bool:
+        """Whether any row has a date of arrest; without one, nobody is known to be held."""
         return bool(p.frame["began_date"].notna().any())
 
     @property
-    def open_(self) -> dict[str, Any]:
-        """Filter of the spells open on the as-of date."""
+    def open_spells(self) -> dict[str, Any]:
+        """Row filter for spells that were not over on the as-of date."""
         if self.as_of is None:
             return {"exit_code": "held"}
-        return {"open_until_date": {"from": self.before(0, days=-1)}}
+        return {"open_until_date": {"from": self.day_before_as_of(0, days=1)}}
 
-    def before(self, years: int, days: int = 0) -> str:
-        """A day so many years before the as-of date, and so many days later."""
+    def day_before_as_of(self, years: int, days: int = 0) -> str:
+        """ISO date of the day ``years`` before the as-of date, moved ``days`` later."""
         assert self.as_of is not None
-        day = self.as_of - pd.DateOffset(years=years) + pd.Timedelta(days=days if years else -days)
-        return str(day.date().isoformat())
+        day = self.as_of - pd.DateOffset(years=years) + pd.Timedelta(days=days)
+        return str(day.date())
 
-    def unsentenced(self, years: int, within: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
-        """Persons still held, arrested so many years ago, with no sentence recorded."""
-        began = self.before(years) if self.as_of is not None else "1900-01-01"
+    def held_unsentenced(
+        self, years: int, within: Mapping[str, Any]
+    ) -> tuple[str, Mapping[str, Any]]:
+        """Persons held on the as-of date for at least so many years and recorded as not sentenced."""
+        began = self.day_before_as_of(years) if self.as_of is not None else "1900-01-01"
         return (
             f"persons held for {years} years or longer, recorded as not sentenced",
             {
                 **within,
-                **self.open_,
+                **self.open_spells,
                 "sentence_kind_code": NO_SENTENCE,
                 "began_date": {"to": began},
             },
         )
 
     def time_served(self) -> Finding:
-        """How long those still held had been held on the as-of date."""
+        """Spells that were not over on the as-of date, by time held, with the median in days."""
 
         def rows(p: Population) -> list[Row]:
-            if self.as_of is None or not self.is_timed(p):
+            if self.as_of is None or not self.tells_time_held(p):
                 return []
-            lines: list[Row] = []
+            table: list[Row] = []
             for (low, high), words in HELD_YEARS.items():
-                began: dict[str, Any] = {"to": self.before(low)}
+                began: dict[str, Any] = {"to": self.day_before_as_of(low)}
                 if high is not None:
-                    began["from"] = self.before(high, days=1)
-                where = {**self.open_, "began_date": began}
-                draft = spells(f"time_served.from_{low}", f"open spells, {words}", where)
-                lines.append((words.capitalize(), draft))
-            known = {**self.open_, **recorded("began_date")}
-            whole = spells("time_served.of", "open spells with a date of arrest", known)
+                    began["from"] = self.day_before_as_of(high, days=1)
+                where = {**self.open_spells, "began_date": began}
+                draft = count_spells(f"time_served.from_{low}", f"open spells, {words}", where)
+                table.append((words.capitalize(), draft))
+            known = {**self.open_spells, **where_recorded("began_date")}
+            whole = count_spells("time_served.of", "open spells with a date of arrest", known)
             return [
-                *lines,
+                *table,
                 ("All of known beginning", whole),
                 ("Half had been held for more days than", self._median(p)),
             ]
@@ -134,11 +138,13 @@ class TimeHeld(Part):
         )
 
     def pretrial(self) -> Finding:
-        """Time from the arrest to the first sentence, apart from the time after it."""
-        known = spells("pretrial.known", "detentions with both dates", recorded("pretrial_days"))
+        """Detentions by time from the arrest to the first sentence."""
+        known = count_spells(
+            "pretrial.known", "detentions with both dates", where_recorded("pretrial_days")
+        )
         rows: list[Row] = []
         for (low, high), words in PRETRIAL.items():
-            draft = spells(
+            draft = count_spells(
                 f"pretrial.from_{low}",
                 f"{words.lower()} before a sentence",
                 {"pretrial_days": {"from": low, "to": high}},
@@ -150,18 +156,18 @@ class TimeHeld(Part):
             "pretrial",
             "Time held before the first sentence",
             column_heads("Before the sentence", value="Detentions", share="Per cent of known"),
-            lambda p: rows if self.is_timed(p) else [],
+            lambda p: rows if self.tells_time_held(p) else [],
             empty="drop lists",
         )
 
     def against_sentence(self) -> Finding:
-        """How much of the sentence those still held had served on the as-of date."""
+        """Spells that were not over on the as-of date, by the part of the sentence already served."""
         drafts = []
         if self.as_of is not None:
             day = self.as_of.date().isoformat()
-            term_ = {**self.open_, "sentence_kind_code": "term"}
-            past_half = {**term_, "term_half_date": {"to": day}}
-            half_ahead = {**term_, "term_half_date": {"from": self.before(0, days=-1)}}
+            has_term = {**self.open_spells, "sentence_kind_code": "term"}
+            past_half = {**has_term, "term_half_date": {"to": day}}
+            half_ahead = {**has_term, "term_half_date": {"from": self.day_before_as_of(0, days=1)}}
             drafts = [
                 ("under_half", "less than half of the term", half_ahead),
                 (
@@ -170,13 +176,13 @@ class TimeHeld(Part):
                     {**past_half, "term_ends_date": {"from": day}},
                 ),
                 ("beyond", "longer than the term", {**past_half, "term_ends_date": {"below": day}}),
-                ("life", "life", {**self.open_, "sentence_kind_code": "life"}),
-                ("death", "death", {**self.open_, "sentence_kind_code": "death"}),
-                ("none", "not sentenced", {**self.open_, "sentence_kind_code": NO_SENTENCE}),
+                ("life", "life", {**self.open_spells, "sentence_kind_code": "life"}),
+                ("death", "death", {**self.open_spells, "sentence_kind_code": "death"}),
+                ("none", "not sentenced", {**self.open_spells, "sentence_kind_code": NO_SENTENCE}),
                 (
                     "not_known",
                     "sentence not known or without a length",
-                    {**self.open_, "sentence_kind_code": NOT_KNOWN},
+                    {**self.open_spells, "sentence_kind_code": NOT_KNOWN},
                 ),
             ]
         return table_of_counts(
@@ -185,8 +191,8 @@ class TimeHeld(Part):
             "Time held against the sentence",
             column_heads("Served on the as-of date", value="Detentions"),
             lambda p: [
-                row_from_draft(spells(f"served.{key}", words, where))
-                for key, words, where in (drafts if self.is_timed(p) else ())
+                row_from_draft(count_spells(f"served.{key}", words, where))
+                for key, words, where in (drafts if self.tells_time_held(p) else ())
             ],
             empty="drop lists",
             notes=(
@@ -195,12 +201,8 @@ class TimeHeld(Part):
             ),
         )
 
-    def ways_out(self) -> Finding:
-        """How detention ends: competing exits with delayed entry."""
-        return ways_out_finding(self, self.as_of)
-
     def _median(self, p: Population) -> Claim:
-        """Median of days held over the open spells; withheld where few persons stand behind it."""
+        """Claim of the median of days held on the as-of date; withheld if it rests on few persons."""
         assert self.as_of is not None
         frame = p.frame[(p.frame["open_until_date"] > self.as_of) & p.frame["began_date"].notna()]
         frame = frame[frame["began_date"] <= self.as_of]
@@ -217,11 +219,15 @@ class TimeHeld(Part):
         )
 
 
-def spells(name: str, words: str, filter_: Mapping[str, Any]) -> Draft:
-    """A count of spells of detention."""
+def count_spells(name: str, words: str, filter_: Mapping[str, Any]) -> Draft:
+    """A count of detentions: rows that the filter selects."""
     return Draft(name, words, filter_, "detention")
 
 
-def recorded(column: str) -> dict[str, Any]:
-    """Row filter of the spells in which a column says something."""
+def where_recorded(column: str) -> dict[str, Any]:
+    """Row filter for rows in which this column is not empty.
+
+    >>> where_recorded("began_date")
+    {'began_date': {'recorded': True}}
+    """
     return {column: {"recorded": True}}

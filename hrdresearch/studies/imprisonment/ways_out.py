@@ -1,8 +1,9 @@
-"""How detention ends: release, end of the term and death, which compete with each other."""
+"""How detentions end: released, released at the end of the term, died in custody, or left otherwise.
+
+These exits exclude one another (competing risks): whoever has died can no longer be released.
+"""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -16,10 +17,8 @@ from hrdresearch.stats.survival import (
     Incidence,
     aalen_johansen,
 )
+from hrdresearch.studies.imprisonment.time_held import TimeHeld
 from hrdresearch.studies.shapes.count_tables import Row, column_heads, table_of_counts
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.imprisonment.part import Part
 
 HORIZONS = (1, 2, 5, 10)
 DAYS_A_YEAR = 365.25
@@ -29,7 +28,7 @@ EXITS = {
     "died_in_custody": "Died in custody",
     "escaped": "Left otherwise",
 }
-NOT_USED = "release_before_arrest|unknown_calendar"
+DATES_IN_DOUBT = "release_before_arrest|unknown_calendar"
 WIDE = "wide interval"
 YEARS = {1: "one year", 2: "two years", 5: "five years", 10: "ten years"}
 WHY = {
@@ -46,14 +45,16 @@ NOTES = (
 )
 
 
-def observed(frame: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
-    """Days from the arrest at entry and at exit, and the exit ("" while held), a row a spell.
+def observed_spells(frame: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
+    """One row for each spell of detention that can be followed from a known date of arrest.
 
-    Left out: no date of arrest, an end of unknown date, an end before the list began to follow the
-    case, and rows whose dates are in doubt.
+    Columns: entry and exit, in days since the arrest, between which the list follows the case;
+    cause, the exit code, or "" if the person was still held. Left out are spells without a date
+    of arrest or with an end of unknown date, spells that ended before the list took them up, and
+    rows whose dates are in doubt.
     """
     used = frame[frame["began_date"].notna() & frame["exit_code"].isin(["held", *EXITS])]
-    used = used[~used["doubt_codes"].str.contains(NOT_USED)]
+    used = used[~used["doubt_codes"].str.contains(DATES_IN_DOUBT)]
     ended = used["ended_date"].where(used["ended_date"] <= as_of)
     until = ended.fillna(used["last_known_date"].where(used["last_known_date"] <= as_of))
     until = until.where(until.notna() | (used["exit_code"] != "held"), as_of)
@@ -71,16 +72,19 @@ def observed(frame: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
     return out[(out["exit"] > out["entry"]).fillna(False)]
 
 
-def ways_out_finding(part: Part, as_of: pd.Timestamp | None) -> Finding:
-    """Per cent of detentions that had ended in each way after 1, 2, 5 and 10 years."""
+def ways_out(part: TimeHeld) -> Finding:
+    """Per cent of detentions that had ended in each way within 1, 2, 5 and 10 years of the arrest.
+
+    Method: Aalen-Johansen estimator with delayed entry, intervals of 95 per cent.
+    """
     fitted: dict[str, tuple[pd.DataFrame, Incidence]] = {}
     for p in part.populations:
-        used = observed(p.frame, as_of) if as_of is not None else pd.DataFrame()
+        used = observed_spells(p.frame, part.as_of) if part.as_of is not None else pd.DataFrame()
         if len(used) and (used["cause"] != "").any():
             exits = aalen_johansen(list(used["entry"]), list(used["exit"]), list(used["cause"]))
             fitted[p.slug] = used, exits
-    told = [p for p in part.populations if p.slug in fitted]
-    followed = {p.slug: _followed(p, fitted[p.slug][0]) for p in told}
+    with_exits = [p for p in part.populations if p.slug in fitted]
+    followed = {p.slug: _followed(p, fitted[p.slug][0]) for p in with_exits}
     return table_of_counts(
         part,
         "ways_out",
@@ -89,19 +93,19 @@ def ways_out_finding(part: Part, as_of: pd.Timestamp | None) -> Finding:
             *column_heads("Way out"),
             *(Column(f"y{y}", f"Within {y} year{'s' if y > 1 else ''}") for y in HORIZONS),
         ],
-        lambda p: _rows(p, *fitted[p.slug]) if p.slug in fitted else (),
+        lambda p: _rows_of_exits(p, *fitted[p.slug]) if p.slug in fitted else (),
         beside=lambda p: followed.get(p.slug, ()),
         unit="per cent of detentions",
         statements=tuple(
             " ".join((_sentence(p, *followed[p.slug]), *_not_stated(p, *fitted[p.slug])))
-            for p in told
+            for p in with_exits
         ),
         notes=NOTES,
     )
 
 
 def _followed(p: Population, used: pd.DataFrame) -> tuple[Claim, Claim]:
-    """Spells that could be followed, and those taken up after the arrest."""
+    """Claims of the spells that could be followed, and of those that the list took up after the arrest."""
     late = int((used["entry"] > 0).sum())
     return (
         _count(p, "used", len(used), "spells with the dates that this needs"),
@@ -118,21 +122,24 @@ def _sentence(p: Population, used: Claim, delayed: Claim) -> str:
     )
 
 
-def _rows(p: Population, used: pd.DataFrame, fitted: Incidence) -> list[Row]:
-    """Estimate and interval of each way out that occurred, at every horizon."""
+def _rows_of_exits(p: Population, used: pd.DataFrame, fitted: Incidence) -> list[Row]:
+    """Three rows for each exit that occurred: the estimate, and both ends of its interval."""
     rows: list[Row] = []
     for exit_, words in EXITS.items():
-        if exit_ in fitted.curves and any(not _why(p, fitted, exit_, y) for y in HORIZONS):
+        if exit_ in fitted.curves and any(
+            not _why_not_stated(p, fitted, exit_, y) for y in HORIZONS
+        ):
             few = 0 < int((used["cause"] == exit_).sum()) < p.policy.smallest_cell
-            made = [_incidence(p, fitted, exit_, years, few) for years in HORIZONS]
+            estimates = [_incidence(p, fitted, exit_, years, few) for years in HORIZONS]
             names = (words, "– interval, from", "– interval, to")
             rows += [
-                (name, *claims) for name, claims in zip(names, zip(*made, strict=True), strict=True)
+                (name, *claims)
+                for name, claims in zip(names, zip(*estimates, strict=True), strict=True)
             ]
     return rows
 
 
-def _why(p: Population, fitted: Incidence, exit_: str, years: int) -> str:
+def _why_not_stated(p: Population, fitted: Incidence, exit_: str, years: int) -> str:
     """Why no figure is stated after so many years; "" where it may be."""
     least = max(LEAST_AT_RISK, p.policy.smallest_cell)
     day = years * DAYS_A_YEAR
@@ -144,27 +151,27 @@ def _why(p: Population, fitted: Incidence, exit_: str, years: int) -> str:
 
 def _not_stated(p: Population, _: pd.DataFrame, fitted: Incidence) -> list[str]:
     """A sentence for each way out and reason for which figures are left out."""
-    said = []
+    sentences = []
     for exit_ in (e for e in EXITS if e in fitted.curves):
         left_out: dict[str, list[str]] = {}
         for years in HORIZONS:
-            if why := _why(p, fitted, exit_, years):
+            if why := _why_not_stated(p, fitted, exit_, years):
                 left_out.setdefault(why, []).append(YEARS[years])
-        said += [
+        sentences += [
             f"No figure is given for “{EXITS[exit_].lower()}” within "
             f"{' or '.join(horizons)}: {WHY[why]}."
             for why, horizons in left_out.items()
         ]
-    return said
+    return sentences
 
 
 def _incidence(
     p: Population, fitted: Incidence, exit_: str, years: int, few: bool
 ) -> tuple[Claim, Claim, Claim]:
-    """Estimate and the two ends of its interval at a horizon."""
+    """Claims of an estimate and of both ends of its interval; withheld if ``few`` persons left so."""
     day = years * DAYS_A_YEAR
     values: tuple[float, ...] = fitted.at(day, exit_)
-    why = _why(p, fitted, exit_, years)
+    why = _why_not_stated(p, fitted, exit_, years)
     within = f"{EXITS[exit_].lower()} within {years} years of the arrest"
     ends = {
         "": within,

@@ -1,10 +1,10 @@
-"""Sentences given as the date on which they end, and the deaths that a list records."""
+"""Sentences recorded by the date on which they end, and deaths that a list records."""
 
 from __future__ import annotations
 
 from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Finding
-from hrdresearch.studies.imprisonment.time_held import TimeHeld, recorded, spells
+from hrdresearch.studies.imprisonment.time_held import TimeHeld, count_spells, where_recorded
 from hrdresearch.studies.shapes.count_tables import (
     Row,
     column_heads,
@@ -18,12 +18,12 @@ NOT_DIED = [k for k in codes("detention_exit") if k not in DIED]
 
 
 def end_dates(part: TimeHeld) -> Finding:
-    """Sentences given as an end date: how exact, and which still run on the as-of date."""
-    dated = recorded("sentence_end_date")
+    """Sentences recorded by their end date: how exact it is, and how many end after the as-of date."""
+    dated = where_recorded("sentence_end_date")
     drafts = [
-        spells("end_dates.total", "sentences given as an end date", dated),
+        count_spells("end_dates.total", "sentences given as an end date", dated),
         *(
-            spells(
+            count_spells(
                 f"end_dates.{exact}",
                 f"end known to the {exact}",
                 {**dated, "sentence_end_precision": exact},
@@ -32,11 +32,11 @@ def end_dates(part: TimeHeld) -> Finding:
         ),
     ]
     if part.as_of is not None:
-        later = {"sentence_end_date": {"from": part.before(0, days=-1)}}
+        later = {"sentence_end_date": {"from": part.day_before_as_of(0, days=1)}}
         alive = {**later, "exit_code": NOT_DIED}
         drafts += [
-            spells("end_dates.running", f"end after {part.as_of_words}", later),
-            spells("end_dates.running_alive", "of these, with no death recorded", alive),
+            count_spells("end_dates.running", f"end after {part.as_of_words}", later),
+            count_spells("end_dates.running_alive", "of these, with no death recorded", alive),
         ]
     return table_of_counts(
         part,
@@ -54,17 +54,21 @@ def end_dates(part: TimeHeld) -> Finding:
 
 
 def deaths(part: TimeHeld) -> Finding:
-    """Deaths that the list records, beside the end of the sentence; claims ``deaths.*``."""
+    """Deaths that the list records, and how many came before the end of the sentence.
+
+    A death "in custody" or "place not stated" has a row only if the list uses that code. Claims
+    ``deaths.*``.
+    """
     died = {"exit_code": DIED}
-    both = {**died, **recorded("sentence_end_date")}
-    beside_end = [
-        spells("deaths.with_end_date", "deaths with an end date of the sentence", both),
-        spells(
+    both = {**died, **where_recorded("sentence_end_date")}
+    before_sentence_end = [
+        count_spells("deaths.with_end_date", "deaths with an end date of the sentence", both),
+        count_spells(
             "deaths.before_end",
             "of these, before the end of the sentence",
             {**both, "died_before_end_code": "yes"},
         ),
-        spells(
+        count_spells(
             "deaths.end_not_exact",
             "of these, the dates are not exact enough to tell",
             {**both, "died_before_end_code": "unknown"},
@@ -74,15 +78,17 @@ def deaths(part: TimeHeld) -> Finding:
 
     def rows(p: Population) -> list[Row]:
         drafts = [
-            spells("deaths.total", "deaths that the list records", died),
+            count_spells("deaths.total", "deaths that the list records", died),
             *(
-                spells(f"deaths.{key}", where[key], {"exit_code": code})
+                count_spells(f"deaths.{key}", where[key], {"exit_code": code})
                 for key, code in zip(where, DIED, strict=True)
-                if p.frame["exit_code"].eq(code).any()  # what a list never says is not none
+                if p.frame["exit_code"]
+                .eq(code)
+                .any()  # a code that the list does not use is not zero
             ),
         ]
         has_ends = p.frame["sentence_end_date"].notna().any()
-        return [row_from_draft(d) for d in (*drafts, *(beside_end if has_ends else ()))]
+        return [row_from_draft(d) for d in (*drafts, *(before_sentence_end if has_ends else ()))]
 
     return table_of_counts(
         part,

@@ -1,15 +1,13 @@
-"""Paragraph 33 over spells of detention: cases to be read for a call, counted and named."""
+"""Detentions to be read for a call for release (paragraph 33): counts, and names that may be given."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import pandas as pd
 
 from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Column, Finding
-from hrdresearch.studies.imprisonment.part import states_of
-from hrdresearch.studies.imprisonment.time_held import TimeHeld, recorded
+from hrdresearch.studies.imprisonment.study_part import states_with_rows
+from hrdresearch.studies.imprisonment.time_held import TimeHeld, where_recorded
 from hrdresearch.studies.shapes.count_tables import (
     Content,
     Row,
@@ -24,21 +22,26 @@ from hrdresearch.vocab.states import short_name
 
 
 def release(part: TimeHeld) -> Finding:
-    """Paragraph 33: cases to be read for a call for release, as counts by State."""
+    """By State: persons held for long, and persons with an opinion of the Working Group."""
 
     def row(p: Population, iso3: str) -> Row:
         stem, here = f"release.detained.{iso3.lower()}", {"state_iso3": iso3}
-        long, _, unsentenced = part.arms(
-            p, stem, part.threshold, here, part.open_, f", {short_name(iso3)}, {part.as_of_words}"
+        long, _, unsentenced = part.long_term_counts(
+            p,
+            stem,
+            part.threshold,
+            here,
+            part.open_spells,
+            f", {short_name(iso3)}, {part.as_of_words}",
         )
         return (
             state_cell(iso3),
             long,
             unsentenced,
-            part.persons(
+            part.count_persons(
                 f"{stem}.wgad",
                 f"persons held with an opinion of the Working Group, {short_name(iso3)}",
-                {**part.open_, **here, **recorded("wgad_symbol")},
+                {**part.open_spells, **here, **where_recorded("wgad_symbol")},
             ),
         )
 
@@ -52,7 +55,7 @@ def release(part: TimeHeld) -> Finding:
             unsentenced="Long without a sentence",
             wgad="With an opinion of the Working Group",
         ),
-        lambda p: [row(p, iso3) for iso3 in states_of(p)] if part.is_timed(p) else [],
+        lambda p: [row(p, iso3) for iso3 in states_with_rows(p)] if part.tells_time_held(p) else [],
         empty="drop rows",
         unit="persons",
         notes=(
@@ -63,7 +66,7 @@ def release(part: TimeHeld) -> Finding:
 
 
 def release_named(part: TimeHeld) -> Finding:
-    """The same schedule by name: only with recorded consent or a UN publication."""
+    """The cases of persons who may be named: with recorded consent, or published by the UN."""
 
     def rows(p: Population) -> list[Row]:
         frame = p.frame[p.frame["name_basis_code"] != "none"]
@@ -74,7 +77,7 @@ def release_named(part: TimeHeld) -> Finding:
             (
                 str(case["public_name"]),
                 state_cell(case["state_iso3"]),
-                _or_dash(case["began_year"]),
+                str(case["began_year"]) if pd.notna(case["began_year"]) else "–",
                 code_cell("sentence_kind", case["sentence_kind_code"]),
                 _named_years(p, number, case["sentence_min_years"]),
                 str(case["un_symbol"])
@@ -103,7 +106,7 @@ def release_named(part: TimeHeld) -> Finding:
 
 
 def _named_years(p: Population, number: int, years: float | None) -> Content:
-    """Sentence in years of a person who may be named, or a dash."""
+    """Claim of the sentence of a named person, in years; a dash if no length is recorded."""
     if pd.isna(years):
         return "–"
     return measured_claim(
@@ -116,7 +119,3 @@ def _named_years(p: Population, number: int, years: float | None) -> Content:
         text=f"{years:g}",
         rows=1,
     )
-
-
-def _or_dash(value: Any) -> str:
-    return str(value) if pd.notna(value) else "–"
