@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hrdresearch import __version__
 from hrdresearch.findings import Claim, Finding, SourceNote
 from hrdresearch.findings.model import ClaimConflict
 from hrdresearch.findings.numbers import number_in_prose, number_in_table, numeral, printed_forms
+from hrdresearch.findings.old_names import OLD_NAMES
 from hrdresearch.findings.prose import ProseError, fill_in, find_typed_digits, names_for_prose
 
 
@@ -206,3 +208,25 @@ def test_a_finding_in_which_one_name_has_two_contents_cannot_be_made() -> None:
     with pytest.raises(ClaimConflict, match=r"'extent\.rows' was made twice"):
         finding(first, other)
     assert finding(first, first).claims == (first,)
+
+
+@pytest.mark.parametrize("study", ["", "imprisonment."])
+def test_a_number_that_was_renamed_is_found_by_its_old_name_with_a_warning(study: str) -> None:
+    new = names_for_prose([finding(claim(f"{study}tracked.at_least_5.persons", 7, "person"))])
+    prose = "{{#if NAME is present}}In five: {{ NAME|of:person }}.{{/if}}"
+
+    with pytest.warns(FutureWarning, match=rf"{study}tracked\.at_least_5\.persons"):
+        found = fill_in(prose.replace("NAME", f"{study}tracked.at_least_5.same_charge"), new)
+
+    assert found == fill_in(prose.replace("NAME", f"{study}tracked.at_least_5.persons"), new)
+    assert "seven" in found
+
+
+def test_a_number_that_was_given_up_says_why() -> None:
+    with pytest.raises(ProseError, match="promises no time in which a message is reviewed"):
+        fill_in("Within {{ acknowledgements.review_days|of:day }}.", CONTEXT)
+
+
+def test_old_names_of_numbers_are_kept_for_one_version() -> None:
+    """When this fails a new version has begun: take the old names of the version before away."""
+    assert {old.since for old in OLD_NAMES} == {__version__}

@@ -68,6 +68,17 @@ def test_links_and_named_files_of_a_document_exist(name: str) -> None:
     assert missing == []
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_a_path_with_a_gap_for_a_name_leads_to_something_of_that_kind(name: str) -> None:
+    """``hrdresearch/studies/<study>/study.py``: there is at least one such file."""
+    gaps = re.findall(
+        r"`((?:docs|hrdresearch|data|tests|notebooks)/[\w./-]*<[\w./<>-]*)`", text_of(name)
+    )
+
+    found = {gap: REPOSITORY.glob(re.sub("<[^>]+>", "*", gap)) for gap in gaps}
+    assert [gap for gap, paths in found.items() if all(p.name[0] == "_" for p in paths)] == []
+
+
 def importable(name: str) -> bool:
     """Whether a dotted name is a module, or something that a module holds."""
     parent, _, last = name.rpartition(".")

@@ -9,9 +9,11 @@ import stat
 import pandas as pd
 import pytest
 
+from hrdresearch.linkage.prisoners import name_keys
 from hrdresearch.privacy import vault
 from hrdresearch.privacy.consent import COLUMNS, Consent, permitted_names, read_consents
-from hrdresearch.privacy.keys import Key, KeyProblem, pseudonym, study_key
+from hrdresearch.privacy.keys import Key, KeyProblem, account_id, pseudonym, study_key
+from hrdresearch.privacy.name_digest import name_digest
 from hrdresearch.privacy.names_index import NameEntry, build_index
 from hrdresearch.privacy.redaction import WITHHELD, NameFilter, redact_names
 from hrdresearch.privacy.withdraw import (
@@ -218,3 +220,27 @@ def test_a_damaged_note_of_withdrawn_persons_is_no_empty_one(tmp_path, body):
     (tmp_path / "withdrawn.json").write_text(body, encoding="utf-8")
     with pytest.raises(WithdrawalError, match=r"withdrawn\.json .* is damaged"):
         read_withdrawn(tmp_path)
+
+
+def test_the_marks_of_a_withdrawn_person_are_the_same_in_every_version():
+    """A note of version 0.1.0 holds these values: another one would bring the person back."""
+    key = Key("killings", b"k" * 32)
+    persons = pd.DataFrame(
+        {
+            "name_as_published": ["Zúñela Testal", "Fulano de Demo", "فلانة الديمو", "张演示"],
+            "source": "list-a",
+            "state_iso3": ["MEX", "MEX", "EGY", "CHN"],
+            "name_is_person": True,
+            "sex_code": ["female", "male", "not_recorded", "female"],
+        }
+    )
+    assert [name_digest(name, key) for name in persons["name_as_published"]] == [
+        "5a6f5712285cfa0a3446", "c86ab0ba84b5cf8408e0", "731d50201966893e6377", "dc395c766fa5ec2c538c",
+    ]  # fmt: skip
+    assert name_digest("Testal, Zuñela", key) == "5a6f5712285cfa0a3446"
+    assert [pseudonym(key, "name", one) for one in name_keys(persons)] == [
+        "452584794677c27d06d6", "49a1fb5d0566df079bb7",
+        "1535994aeeef31366861", "b3d6cc538b426a444c6e",
+    ]  # fmt: skip
+    assert pseudonym(key, "list-a", "7", "2") == "ec69d3e2fa662e49d7fc"
+    assert account_id("@demo_account", key) == "1a2e23b6415872b0a37a"

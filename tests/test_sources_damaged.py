@@ -374,3 +374,9 @@ def test_a_truncated_table_of_a_build_is_told(tmp_path: Path, whole: dict[str, b
     path.write_bytes(whole["cases.parquet"][:-200])
     with pytest.raises(DamagedBuildError, match=r"cases.parquet of build .* build killings again"):
         _read_table(path)
+
+
+def test_a_file_of_a_build_that_gives_one_name_twice_is_told(tmp_path: Path) -> None:
+    (tmp_path / "quality.json").write_text('{"rows_in": 5, "rows_in": 50}', encoding="utf-8")
+    with pytest.raises(DamagedBuildError, match=r"quality\.json of build .* is damaged"):
+        Build("killings", "b1", tmp_path).extras("quality")

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 
 import openpyxl
 import pandas as pd
 import pytest
+import yaml
 
 from hrdresearch.linkage import possible_duplicates, shared_names
-from hrdresearch.sources import Loaded, get_facts, identify, list_layouts, list_sources, load
+from hrdresearch.sources import (
+    Loaded,
+    get_facts,
+    identify,
+    list_layouts,
+    list_sources,
+    load,
+    registry,
+)
+from hrdresearch.sources.errors import SourceFactsError
 from hrdresearch.sources.registry import get_spec
+from hrdresearch.sources.spec import read_spec
 from hrdresearch.tables.cases import RESTRICTED_COLUMNS, Cases
 from hrdresearch.vocab import codes
 
@@ -61,10 +74,62 @@ def test_sources_are_found_by_folder() -> None:
 def test_crosswalks_lead_to_codes_of_the_vocabularies(slug: str) -> None:
     spec = get_spec(slug)
     for vocabulary, crosswalk in spec.crosswalks.items():
-        known = codes("asked_fact" if vocabulary == "threats" else vocabulary)
         for value in crosswalk.values():
-            assert set(value if isinstance(value, list) else [value]) <= set(known)
+            assert set(value if isinstance(value, list) else [value]) <= set(codes(vocabulary))
     assert all(layout.columns for layout in list_layouts(slug))
+
+
+FILE = r"hrdresearch/sources/global_witness/source\.yml"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("\npublisher: Global Witness", "", f"{FILE} lacks publisher"),
+        ("table: cases", "table: deaths", f"{FILE}, table: deaths is none of .*cases"),
+        ("    kinds: [csv, xlsx]\n", "", f"{FILE} lacks kinds under layouts: gw_table"),
+        ("  rounding: 1\n", "", f"{FILE}, policy: .*rounding"),
+        ("Female: female", "Female: woman", f"{FILE}, crosswalks: sex: woman is none of .*female"),
+        (
+            "source_reliability_code: established",
+            "source_reliability_code: good",
+            f"{FILE}, defaults: source_reliability_code: good is none of established, known, untested",
+        ),
+        ("cause_codes: land", "cause_code: land", f"{FILE}, defaults: cause_code is none of"),
+    ],
+)
+def test_what_is_wrong_in_source_yml_is_told_by_file_and_key(
+    before: str, after: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (files("hrdresearch.sources.global_witness") / "source.yml").read_text("utf-8")
+    assert before in text
+    monkeypatch.setattr(
+        yaml, "safe_load", lambda _: yaml.load(text.replace(before, after), yaml.SafeLoader)
+    )
+
+    with pytest.raises(SourceFactsError, match=told):
+        read_spec("hrdresearch.sources.global_witness")
+
+
+@pytest.mark.parametrize(
+    ("grade", "allowed"),
+    [
+        ("source_reliability_code", "established, known, untested"),
+        ("source_independence_code", "own_documentation, mixed, compilation"),
+    ],
+)
+def test_a_source_without_a_grade_says_which_it_can_have(
+    grade: str, allowed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec = get_spec("global-witness")
+    left = {column: code for column, code in spec.defaults.items() if column != grade}
+    monkeypatch.setitem(registry._specs(), "global-witness", replace(spec, defaults=left))
+    row = "a1,2019-05-03,Fulana Demo,Female,,Other,,,,Brazil,76,,1"
+
+    with pytest.raises(
+        SourceFactsError, match=rf"{FILE}: defaults lacks {grade}, one of {allowed}"
+    ):
+        load("global-witness", write(tmp_path, f"{GW}\n{row}\n"))
 
 
 def test_global_witness_quirks(tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ from hrdresearch.findings.model import (
     claims_by_name,
 )
 from hrdresearch.findings.numbers import NONE, WORDS, noun_for_count, number_in_prose, numeral
+from hrdresearch.findings.old_names import current_name, why_given_up
 from hrdresearch.findings.typed_digits import TAG, find_typed_digits
 from hrdresearch.findings.uncited_statements import find_uncited_statements
 from hrdresearch.vocab.citations import CitationError, statement
@@ -190,6 +191,7 @@ def _matching(pieces: list[str], start: int, where: str) -> int:
 def _holds(name: str, state: str | None, context: NamesForProse, where: str) -> bool:
     if state is not None and state not in STATES:
         raise ProseError(f"In {where}, 'is {state}' is none of {', '.join(STATES)}")
+    name = _name_today(name, context)
     if state in ("missing", "present"):
         made = name in context.claims or name in context.findings
         return made == (state == "present")
@@ -236,11 +238,18 @@ def _value(tag: str, context: NamesForProse, where: str) -> str:
 def _find(name: str, context: NamesForProse, where: str) -> Claim:
     if not CLAIM_NAME.match(name):
         raise ProseError(f"In {where}, {name!r} is no name of a number")
+    name = _name_today(name, context)
     if name not in context.claims:
         close = difflib.get_close_matches(name, context.claims, n=3)
         hint = f"; did you mean {' or '.join(close)}?" if close else ""
+        hint = why_given_up(name) or hint
         raise ProseError(f"In {where}, no finding made a number called {name!r}{hint}")
     return context.claims[name]
+
+
+def _name_today(name: str, context: NamesForProse) -> str:
+    """The name as written where a number or a finding has it, else its name since a renaming."""
+    return name if name in context.claims or name in context.findings else current_name(name)
 
 
 def _styled(claim: Claim, style: str, where: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.run_folders import temporary_run_folder
+from hrdresearch.studies.ground.build import RepeatedNameError, refuse_repeated_names
 
 # What a file must hold to be of use.
 SHAPES: Mapping[str, Mapping[str, type]] = {
@@ -44,18 +44,15 @@ def write_json(path: Path, content: Any) -> None:
 
 def read_json(path: Path) -> Any:
     """Content of a JSON file; RunError when it is damaged or gives one name twice."""
-
-    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
-            twice, _ = Counter(name for name, _ in pairs).most_common(1)[0]
-            raise RunError(f"{twice!r} stands twice in {path.name}: one name is one number")
-        return found
-
     try:
-        content = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=once)
+        text = path.read_text(encoding="utf-8")
+        content = json.loads(text, object_pairs_hook=refuse_repeated_names)
         wanted = SHAPES.get(path.name, {})
         is_whole = all(isinstance(content[key], kind) for key, kind in wanted.items())
+    except RepeatedNameError as twice:
+        raise RunError(
+            f"{twice.args[0]!r} stands twice in {path.name}: one name is one number"
+        ) from None
     except (ValueError, KeyError, TypeError, RecursionError):
         is_whole = False
     except OSError as failure:

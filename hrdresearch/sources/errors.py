@@ -26,6 +26,10 @@ class CorrectionError(SourceError):
     """A correction by hand expects a value that the source no longer holds."""
 
 
+class SourceFactsError(SourceError):
+    """source.yml of a source lacks a key, or holds a code that is not allowed there."""
+
+
 class UnknownSourceError(SourceError):
     """No source has this slug."""
 

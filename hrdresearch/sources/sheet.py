@@ -19,7 +19,7 @@ from hrdresearch.clean.text import clean_name, tidy
 from hrdresearch.names.person_or_group import name_kinds
 from hrdresearch.sources.file_record import Book
 from hrdresearch.sources.layout import Table
-from hrdresearch.sources.spec import SourceSpec
+from hrdresearch.sources.spec import SourceSpec, missing_columns
 from hrdresearch.tables.cases import CODE_SEPARATOR, NOT_RECORDED, RESTRICTED_COLUMNS, Cases
 from hrdresearch.vocab import codes
 from hrdresearch.vocab.states import is_joint, m49, short_name, territory_of_place, to_iso3
@@ -175,7 +175,8 @@ class Sheet:
 
         names: name of the column of victims. columns: columns of the table by name; a column that
         is not given is taken from ``defaults`` of source.yml, else it is empty, not recorded or not
-        asked. Rows that were set aside are left out.
+        asked. Rows that were set aside are left out. Raises SourceFactsError without the two grades of
+        the source, ``source_reliability_code`` and ``source_independence_code``.
         """
         frame = pd.DataFrame(index=self.cells.index)
         self._tell_repeated(columns.get("record_id"))
@@ -192,7 +193,10 @@ class Sheet:
             "name_is_person": kinds == "person",
             **columns,
         }
-        for column in (*COLUMNS, *RESTRICTED_COLUMNS):
+        wanted = [*COLUMNS, *RESTRICTED_COLUMNS]
+        if missing := [column for column in wanted if column not in given]:
+            raise missing_columns(self.spec.facts.slug, missing)
+        for column in wanted:
             frame[column] = given[column]
         if "event_year" not in columns:
             frame["event_year"] = frame["event_date"].dt.year.astype("Int64")

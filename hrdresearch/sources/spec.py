@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from importlib.resources import files
 from typing import Any
 
 import yaml
 
 from hrdresearch.privacy.policy import Policy
+from hrdresearch.sources.errors import SourceFactsError
 from hrdresearch.sources.layout import Layout
 from hrdresearch.sources.model import SourceFacts
+from hrdresearch.tables import TABLES
 from hrdresearch.vocab import codes
 
 FACTS = (
@@ -26,6 +29,8 @@ FACTS = (
     "url",
     "licence",
 )
+OF_LAYOUT = ("title", "kinds", "columns")
+CODED = re.compile(r"_codes?\Z")
 
 
 @dataclass(frozen=True)
@@ -48,10 +53,14 @@ class SourceSpec:
 
 
 def read_spec(package: str) -> SourceSpec:
-    """Read ``source.yml`` of a source; package: its dotted name, "hrdresearch.sources.cpj"."""
+    """Read ``source.yml`` of a source; package: its dotted name, "hrdresearch.sources.cpj".
+
+    Raises SourceFactsError, which names the file, the key and what is allowed there.
+    """
     text = (files(package) / "source.yml").read_text(encoding="utf-8")
     values: dict[str, Any] = yaml.safe_load(text)
     slug = package.rsplit(".", 1)[-1].replace("_", "-")
+    _check(source_file(slug), values)
     recording = {**_by_definition(values.get("defaults", {})), **values.get("recording", {})}
     texts: dict[str, Any] = {name: _line(values[name]) for name in FACTS}
     facts = SourceFacts(
@@ -65,7 +74,7 @@ def read_spec(package: str) -> SourceSpec:
         if texts["table"] == "cases"  # whose columns are called like their vocabularies
         else {},
         remarks={fact: _line(told) for fact, told in values.get("remarks", {}).items()},
-        policy=Policy.from_dict({**values["policy"], "reason": _line(values["policy"]["reason"])}),
+        policy=_policy(source_file(slug), values["policy"]),
         **texts,
     )
     layouts = tuple(_layout(slug, name, one) for name, one in values["layouts"].items())
@@ -78,6 +87,72 @@ def read_spec(package: str) -> SourceSpec:
         bool(values.get("folder", False)),
         values.get("reader") == "own",
     )
+
+
+def source_file(slug: str) -> str:
+    """Path of source.yml of a source in the project, for messages.
+
+    >>> source_file("global-witness")
+    'hrdresearch/sources/global_witness/source.yml'
+    """
+    return f"hrdresearch/sources/{slug.replace('-', '_')}/source.yml"
+
+
+def missing_columns(slug: str, columns: Iterable[str]) -> SourceFactsError:
+    """Error for columns that neither ``clean`` nor ``defaults`` gives, with their allowed codes."""
+    lines = [
+        f"{column}, one of {', '.join(codes(CODED.sub('', column)))}"
+        if CODED.search(column)
+        else column
+        for column in columns
+    ]
+    return SourceFactsError(
+        f"{source_file(slug)}: defaults lacks {'; and '.join(lines)}. Write it there if it is the "
+        "same for every row, or let clean give the column"
+    )
+
+
+def _check(file: str, values: Mapping[str, Any]) -> None:
+    """Refuse source.yml when a key is missing, or when a code stands in no vocabulary."""
+    _need(file, "", values, (*FACTS, "policy", "rows", "layouts"))
+    _need(file, "rows", values["rows"], ("minimum", "maximum"))
+    for name, layout in values["layouts"].items():
+        _need(file, f"layouts: {name}", layout, OF_LAYOUT)
+    _allow(file, "table", [values["table"]], list(TABLES))
+    for name, crosswalk in values.get("crosswalks", {}).items():
+        _allow(file, f"crosswalks: {name}", crosswalk.values(), codes(name))
+    defaults = values.get("defaults", {})
+    if defaults:
+        _allow(file, "defaults", defaults, list(TABLES[values["table"]].model.to_schema().columns))
+    for column, given in defaults.items():
+        if CODED.search(column):
+            allowed = codes(CODED.sub("", column))
+            _allow(file, f"defaults: {column}", [str(given).split("|")], allowed)
+
+
+def _need(file: str, key: str, values: Mapping[str, Any], needed: Sequence[str]) -> None:
+    if missing := [name for name in needed if name not in values]:
+        where = f" under {key}" if key else ""
+        raise SourceFactsError(f"{file} lacks {', '.join(missing)}{where}")
+
+
+def _allow(file: str, key: str, given: Iterable[Any], allowed: Sequence[str]) -> None:
+    """given: codes, or lists of codes."""
+    listed = {str(c) for one in given for c in (one if isinstance(one, list) else [one])}
+    if unknown := sorted(listed - set(allowed)):
+        raise SourceFactsError(
+            f"{file}, {key}: {', '.join(unknown)} is none of {', '.join(allowed)}"
+        )
+
+
+def _policy(file: str, values: Mapping[str, Any]) -> Policy:
+    try:
+        return Policy.from_dict({**values, "reason": _line(values["reason"])})
+    except (TypeError, ValueError, KeyError) as wrong:
+        needed = ", ".join(field.name for field in fields(Policy))
+        raise SourceFactsError(
+            f"{file}, policy: {wrong}. It takes {needed}, and no other"
+        ) from None
 
 
 def _by_definition(defaults: Mapping[str, Any]) -> dict[str, str]:

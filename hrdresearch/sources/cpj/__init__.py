@@ -151,7 +151,7 @@ def _asked(
     """What the list records is kept; an empty cell of a confirmed murder is unknown."""
     murder = (death == "murder") & (motive != "suspected")
     coded = []
-    for field, vocabulary in (("impunity", "impunity"), ("threats", "threats")):
+    for field, vocabulary in (("impunity", "impunity"), ("threats", "asked_fact")):
         codes = sheet.codes(columns[field], vocabulary, default="not_asked")
         empty = murder & (sheet.text(columns[field]) == "") & (columns[field] in sheet.cells)
         coded.append(codes.mask(empty, "unknown"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,22 @@ class NoBuildError(FileNotFoundError):
 
 class DamagedBuildError(RuntimeError):
     """A file of a build cannot be read; the message says how to make the build again."""
+
+
+class RepeatedNameError(ValueError):
+    """An object of a JSON file gives one name twice; the message is that name."""
+
+
+def refuse_repeated_names(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of a JSON file as a dict, for ``object_pairs_hook``; RepeatedNameError if need be.
+
+    >>> refuse_repeated_names([("rows", 5), ("issues", 0)])
+    {'rows': 5, 'issues': 0}
+    """
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise RepeatedNameError(Counter(name for name, _ in pairs).most_common(1)[0][0])
+    return found
 
 
 @dataclass(frozen=True)
@@ -77,7 +94,8 @@ class Build:
 
     def _json(self, name: str) -> Any:
         with self.raise_if_damaged(name):
-            return json.loads((self.folder / name).read_text(encoding="utf-8"))
+            text = (self.folder / name).read_text(encoding="utf-8")
+            return json.loads(text, object_pairs_hook=refuse_repeated_names)
 
     @contextmanager
     def raise_if_damaged(self, name: str) -> Iterator[None]:
