@@ -7,9 +7,11 @@ columns make several panels: lists that may not be added have a panel and a scal
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.model import Finding
+from hrdresearch.report import style
 from hrdresearch.report.marks import (
     Mark,
     Panel,
@@ -17,34 +19,75 @@ from hrdresearch.report.marks import (
     drop_empty_panels,
     marks_of_column,
 )
-from hrdresearch.report.picture import Picture, draw_picture
-from hrdresearch.report.plots import draw_bars, draw_columns
+from hrdresearch.report.picture import Chart, Picture, Piece, draw_picture
+from hrdresearch.report.plots import draw_bar_panel, draw_bars, draw_column_panel, draw_columns
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    from matplotlib.axes import Axes
 
 MOST_BARS = 20
 SHARED_ROWS = 6
 
 
+def draw(finding: Finding, ax: Axes | None = None, *, panel: str | None = None) -> Axes:
+    """Draw a finding as the page does: on a new figure, or on axes of your own.
+
+    ax: axes to draw on; without it a new figure is made. panel: the title of the panel to draw, such
+    as the name of a list; without it a new figure holds all panels. The axes drawn on, of several
+    the first (``ax.get_figure().axes`` has all). ValueError where the finding is a table, or has
+    several panels and ``ax`` is given without ``panel``.
+    """
+    import matplotlib.pyplot as plt
+
+    chart = chart_of(finding)
+    named = "; ".join(chart.panels)
+    if panel is None and ax is not None and len(chart.panels) > 1:
+        raise ValueError(
+            f"{finding.title!r} has {len(chart.panels)} panels, which need axes each: name the one "
+            f"to draw here, panel=..., of: {named}. Without ax all are drawn on a new figure"
+        )
+    if panel is not None and panel not in chart.panels:
+        raise ValueError(f"{finding.title!r} has no panel {panel!r}; it has: {named}")
+    with style.house_style():
+        if ax is None and panel is None:
+            figure = plt.figure()
+            chart.whole(figure, style.WIDE)
+            ax = figure.axes[0]
+        else:
+            ax = ax or plt.figure(figsize=(style.WIDE, 3), layout="constrained").add_subplot()
+            chart.panels[panel or next(iter(chart.panels))](ax)
+    return ax
+
+
 def draw_finding(finding: Finding) -> Picture:
-    """Draw the figure that a finding declares."""
-    if finding.drawing.kind == "map":
-        from hrdresearch.report.maps import draw_map  # geopandas only where there is a map
+    """The figure that a finding declares, drawn for the page and for Word."""
+    return draw_picture(chart_of(finding))
 
-        return draw_map(finding)
-    if finding.drawing.kind in ("flow", "intervals"):
-        from hrdresearch.report.flows_and_intervals import draw_flow, draw_intervals
 
-        return draw_flow(finding) if finding.drawing.kind == "flow" else draw_intervals(finding)
+def chart_of(finding: Finding) -> Chart:
+    """The figure that a finding declares, ready to be drawn; ValueError where it is a table."""
+    kind = finding.drawing.kind
+    if kind == "table":
+        raise ValueError(f"{finding.title!r} is a table and declares no figure")
+    if kind == "map":
+        from hrdresearch.report.maps import map_chart  # geopandas only where there is a map
+
+        return map_chart(finding)
+    if kind in ("flow", "intervals"):
+        from hrdresearch.report.flows_and_intervals import flow_chart, interval_chart
+
+        return flow_chart(finding) if kind == "flow" else interval_chart(finding)
     panels, notes = _panels(finding)
-    painter = draw_bars if finding.drawing.kind == "bars" else draw_columns
+    painter, one = (
+        (draw_bars, draw_bar_panel) if kind == "bars" else (draw_columns, draw_column_panel)
+    )
     same_scale = not finding.drawing.panels
-
-    def paint(width: float) -> Figure:
-        return painter(panels, width, same_scale)
-
-    return draw_picture(paint, _alt(finding, panels), notes)
+    return Chart(
+        lambda figure, width: painter(figure, panels, width, same_scale),
+        {p.title: partial(one, panel=p) for p in panels},
+        _alt(finding, panels),
+        notes,
+    )
 
 
 def _panels(finding: Finding) -> tuple[list[Panel], tuple[str, ...]]:
@@ -99,13 +142,13 @@ def _largest(found: Sequence[Mark]) -> list[int]:
     return sorted(order[:MOST_BARS])
 
 
-def _alt(finding: Finding, panels: list[Panel]) -> list[tuple[str, str | None]]:
+def _alt(finding: Finding, panels: list[Panel]) -> tuple[Piece, ...]:
     """Kind, title and the main numbers of a figure."""
     kind = "Bar chart" if finding.drawing.kind == "bars" else "Column chart"
-    out: list[tuple[str, str | None]] = [(f"{kind}: {finding.title}, {finding.period}. ", None)]
+    out: list[Piece] = [(f"{kind}: {finding.title}, {finding.period}. ", None)]
     for panel in panels:
         if len(panels) > 1:
             out.append((f"{panel.title}: ", None))
         out += describe_largest_marks(panel.marks)
     out.append(("All numbers are in the data table.", None))
-    return out
+    return tuple(out)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from hrdresearch.findings.model import Finding
 from hrdresearch.report import style
 from hrdresearch.report.marks import Mark, describe_largest_marks, marks_of_column
-from hrdresearch.report.picture import Picture, draw_picture
+from hrdresearch.report.picture import Chart, Piece
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,8 +23,8 @@ FLOW_HEIGHT = 3.4
 STEPS = 40
 
 
-def draw_flow(finding: Finding) -> Picture:
-    """Draw a flow chart: bands from groups of the label column to groups of the first value column.
+def flow_chart(finding: Finding) -> Chart:
+    """A flow chart: bands from groups of the label column to groups of the first value column.
 
     The second value column says how wide each band is.
     """
@@ -35,12 +35,15 @@ def draw_flow(finding: Finding) -> Picture:
     bands = [(m.label, t, m.value or 0.0) for m, t in zip(found, targets, strict=True)]
     vocabulary = found[0].vocabulary if found else None
 
-    def paint(width: float) -> Figure:
-        return _flow(bands, width, vocabulary)
+    def one(ax: Axes) -> None:
+        _flow(ax, bands, vocabulary)
 
-    alt: list[tuple[str, str | None]] = [
-        (f"Flow chart: {finding.title}, {finding.period}. Largest flows: ", None)
-    ]
+    def whole(figure: Figure, width: float) -> None:
+        figure.set_size_inches(width, FLOW_HEIGHT)
+        figure.set_layout_engine("constrained")
+        one(figure.subplots())
+
+    alt: list[Piece] = [(f"Flow chart: {finding.title}, {finding.period}. Largest flows: ", None)]
     for sender, target, size in sorted(bands, key=lambda b: -b[2])[:5]:
         alt += [
             (sender, vocabulary),
@@ -49,28 +52,30 @@ def draw_flow(finding: Finding) -> Picture:
             (f" {size:,.0f}; ", None),
         ]
     alt.append(("all numbers are in the data table.", None))
-    return draw_picture(paint, alt, ("Left: groups that recommend; right: groups under review.",))
+    note = "Left: groups that recommend; right: groups under review."
+    return Chart(whole, {finding.title: one}, tuple(alt), (note,))
 
 
-def draw_intervals(finding: Finding) -> Picture:
-    """Draw the share of each row with its interval; value columns: share, low, high, in per cent."""
+def interval_chart(finding: Finding) -> Chart:
+    """The share of each row with its interval; value columns: share, low, high, in per cent."""
     share, low, high = (marks_of_column(finding, key) for key in finding.drawing.values)
 
-    def paint(width: float) -> Figure:
-        return _intervals(share, low, high, width)
+    def one(ax: Axes) -> None:
+        _intervals(ax, share, low, high)
 
-    alt: list[tuple[str, str | None]] = [
-        (f"Shares with 95 per cent intervals: {finding.title}, {finding.period}. ", None)
-    ]
-    return draw_picture(
-        paint, [*alt, *describe_largest_marks(share), ("All numbers are in the data table.", None)]
-    )
+    def whole(figure: Figure, width: float) -> None:
+        lines = sum(t.count("\n") + 1 for t in _interval_labels(share, width))
+        figure.set_size_inches(width, 0.16 * lines + 0.12 * len(share) + 0.5)
+        figure.set_layout_engine("constrained")
+        one(figure.subplots())
+
+    said = f"Shares with 95 per cent intervals: {finding.title}, {finding.period}. "
+    rest = describe_largest_marks(share)
+    alt = ((said, None), *rest, ("All numbers are in the data table.", None))
+    return Chart(whole, {finding.title: one}, alt)
 
 
-def _flow(bands: list[tuple[str, str, float]], width: float, vocabulary: str | None) -> Figure:
-    import matplotlib.pyplot as plt
-
-    figure, ax = plt.subplots(figsize=(width, FLOW_HEIGHT), layout="constrained")
+def _flow(ax: Axes, bands: list[tuple[str, str, float]], vocabulary: str | None) -> None:
     sides = [_places(bands, 0), _places(bands, 1)]
     used = [dict.fromkeys(places, 0.0) for places in sides]
     total = sum(b[2] for b in bands) or 1.0
@@ -81,7 +86,7 @@ def _flow(bands: list[tuple[str, str, float]], width: float, vocabulary: str | N
             used[side][group] += size / total * (1 - GAP * (len(sides[side]) - 1))
             ends.append((start, sides[side][group][0] + used[side][group]))
         _band(ax, ends[0], ends[1], style.BLUES[list(sides[0]).index(sender) % len(style.BLUES)], i)
-    room = 16 if width == style.WIDE else 11
+    room = 16 if style.width_of(ax) > style.NARROW else 11
     for side, (x, align) in enumerate(((-0.02, "right"), (1.02, "left"))):
         for group, (start, end) in sides[side].items():
             text = ax.text(x, (start + end) / 2, style.wrap(group, room), ha=align, va="center")
@@ -90,7 +95,6 @@ def _flow(bands: list[tuple[str, str, float]], width: float, vocabulary: str | N
     ax.set_xlim(-0.42, 1.42)
     ax.set_ylim(1.0, 0.0)
     ax.axis("off")
-    return figure
 
 
 def _places(bands: list[tuple[str, str, float]], side: int) -> dict[str, tuple[float, float]]:
@@ -120,27 +124,15 @@ def _band(
     )
 
 
-def _intervals(share: list[Mark], low: list[Mark], high: list[Mark], width: float) -> Figure:
-    import matplotlib.pyplot as plt
+def _interval_labels(share: list[Mark], width: float) -> list[str]:
+    return [style.wrap(m.label, 40 if width > style.NARROW else 22) for m in share]
 
-    room = 40 if width == style.WIDE else 22
-    labels = [style.wrap(mark.label, room) for mark in share]
-    lines = sum(text.count("\n") + 1 for text in labels)
-    figure, ax = plt.subplots(
-        figsize=(width, 0.16 * lines + 0.12 * len(labels) + 0.5), layout="constrained"
-    )
+
+def _intervals(ax: Axes, share: list[Mark], low: list[Mark], high: list[Mark]) -> None:
+    labels = _interval_labels(share, style.width_of(ax))
     for i, (mark, below, above) in enumerate(zip(share, low, high, strict=True)):
         if mark.value is None:  # withheld or not computable: an empty line would read as none
-            ax.annotate(
-                mark.text,
-                (0, i),
-                xytext=(3, 0),
-                textcoords="offset points",
-                va="center",
-                color=style.GREY,
-                style="italic",
-                annotation_clip=False,
-            )
+            style.write_beside(ax, mark.text, (0, i), is_number=False)
             continue
         if below.value is not None and above.value is not None:
             ax.plot(
@@ -160,7 +152,4 @@ def _intervals(share: list[Mark], low: list[Mark], high: list[Mark], width: floa
     ax.set_xlim(0, min(100, 10 * (int(widest / 10) + 1)))
     ax.set_xlabel("per cent")
     ax.tick_params(axis="y", length=0)
-    for tick, mark in zip(ax.get_yticklabels(), share, strict=True):
-        if mark.vocabulary:
-            tick.set_gid(f"vocab-{mark.vocabulary}-{id(tick):x}")
-    return figure
+    style.tag_labels(ax.get_yticklabels(), share)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.model import Finding
@@ -19,7 +20,7 @@ from hrdresearch.report.marks import (
     drop_empty_panels,
     marks_of_column,
 )
-from hrdresearch.report.picture import Picture, draw_picture
+from hrdresearch.report.picture import Chart, Piece
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -43,18 +44,20 @@ READING = (
 )
 
 
-def draw_map(finding: Finding) -> Picture:
-    """Draw maps of a finding whose ``drawing.label`` column holds ISO3 codes, one a value column."""
+def map_chart(finding: Finding) -> Chart:
+    """Maps of a finding whose ``drawing.label`` column holds ISO3 codes, one a value column."""
     titles = {column.key: column.label for column in finding.columns}
     found = {titles[key]: marks_of_column(finding, key) for key in finding.drawing.values}
     panels, left = drop_empty_panels(found, least=2)  # a map of one State says nothing
     starts = class_starts([m.value or 0 for ms in panels.values() for m in ms])
 
-    def paint(width: float) -> Figure:
-        return _maps(panels, starts, width)
-
     notes = (DISCLAIMER, READING, _beside(finding, panels), left)
-    return draw_picture(paint, _alt(finding), tuple(filter(None, notes)))
+    return Chart(
+        lambda figure, width: _maps(figure, panels, starts, width),
+        {title: partial(_paint, found=ms, starts=starts) for title, ms in panels.items()},
+        _alt(finding),
+        tuple(filter(None, notes)),
+    )
 
 
 def class_starts(values: Sequence[float]) -> list[int]:
@@ -95,9 +98,9 @@ def _names(finding: Finding) -> dict[str, tuple[str, str | None]]:
     return {row[code].text: (row[name].text, row[name].vocabulary) for row in finding.rows}
 
 
-def _maps(panels: Mapping[str, list[Mark]], starts: list[int], width: float) -> Figure:
-    import matplotlib.pyplot as plt
-
+def _maps(
+    figure: Figure, panels: Mapping[str, list[Mark]], starts: list[int], width: float
+) -> None:
     across = 2 if len(panels) > 2 and width == style.WIDE else 1
     down = -(-len(panels) // across)
     each = (width - 0.15 * (across - 1)) / across
@@ -106,7 +109,7 @@ def _maps(panels: Mapping[str, list[Mark]], starts: list[int], width: float) -> 
     legend = 0.26 if width == style.WIDE else 0.6
     high = each * SHAPE
     height = (high + head) * down + legend
-    figure = plt.figure(figsize=(width, height))
+    figure.set_size_inches(width, height)
     for i, (text, found) in enumerate(zip(titles, panels.values(), strict=True)):
         left = (each + 0.15) * (i % across)
         top = height - (high + head) * (i // across)
@@ -116,15 +119,13 @@ def _maps(panels: Mapping[str, list[Mark]], starts: list[int], width: float) -> 
             ),
             found,
             starts,
-            each,
         )
         figure.text(left / width, top / height, text, va="top", weight="bold", linespacing=1.1)
     withheld = any(m.is_withheld for ms in panels.values() for m in ms)
     _legend(figure, starts, withheld, width)
-    return figure
 
 
-def _paint(ax: Axes, found: list[Mark], starts: list[int], width: float) -> None:
+def _paint(ax: Axes, found: list[Mark], starts: list[int]) -> None:
     world = boundaries()
     colours = {m.label: _colour(m, starts) for m in found}
     kept = set(world.disputed.loc[world.disputed["keep_colour"].eq(True), "iso3"])
@@ -140,7 +141,7 @@ def _paint(ax: Axes, found: list[Mark], starts: list[int], width: float) -> None
         ax=ax, color="#f4f4f4", edgecolor=style.GREY, hatch=LINES, linewidth=0
     )
     areas.boundary.plot(ax=ax, color=style.GREY, linewidth=0.5, linestyle=(0, (2, 1.5)))
-    _points(ax, world.points, colours, hidden, 9 if width > style.NARROW + 0.1 else 6)
+    _points(ax, world.points, colours, hidden, 9 if style.width_of(ax) > style.NARROW + 0.1 else 6)
     ax.set_axis_off()
     ax.set_aspect("equal")
     ax.set_xlim(-16.4e6, 17.1e6)
@@ -232,9 +233,9 @@ def class_labels(starts: Sequence[int]) -> list[str]:
     return out
 
 
-def _alt(finding: Finding) -> list[tuple[str, str | None]]:
+def _alt(finding: Finding) -> tuple[Piece, ...]:
     label = _names(finding)
-    out: list[tuple[str, str | None]] = [(f"World map: {finding.title}, {finding.period}. ", None)]
+    out: list[Piece] = [(f"World map: {finding.title}, {finding.period}. ", None)]
     titles = {column.key: column.label for column in finding.columns}
     for key in finding.drawing.values:
         if len(finding.drawing.values) > 1:
@@ -245,4 +246,4 @@ def _alt(finding: Finding) -> list[tuple[str, str | None]]:
         ]
         out += describe_largest_marks(found)
     out.append(("All numbers are in the data table.", None))
-    return out
+    return tuple(out)

@@ -43,6 +43,11 @@ class Panel:
     title: str
     marks: tuple[Mark, ...]
 
+    @property
+    def largest(self) -> float:
+        """The largest value of its marks; 0 where there is none."""
+        return max((m.value or 0 for m in self.marks), default=0)
+
 
 def marks_of_column(finding: Finding, value: str) -> list[Mark]:
     """Marks of a value column, in the order of the table; rows of totals are left out."""

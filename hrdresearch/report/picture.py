@@ -1,4 +1,4 @@
-"""A drawn figure as files: SVG for the page at two widths, PNG for Word.
+"""A figure ready to be drawn, and drawn as files: SVG for the page at two widths, PNG for Word.
 
 No date, no program, no random id goes into them: the same finding gives the same bytes.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -15,7 +15,24 @@ from typing import TYPE_CHECKING
 from hrdresearch.report import style
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+Piece = tuple[str, str | None]  # a text, and the vocabulary that it comes from or None
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure that is ready to be drawn: whole, or one panel on axes that somebody gives.
+
+    whole: draws all panels on an empty figure at a width in inches, and sets its height. panels:
+    draws one panel on given axes, by the title of the panel. alt, notes: as in ``Picture``.
+    """
+
+    whole: Callable[[Figure, float], None]
+    panels: Mapping[str, Callable[[Axes], None]]
+    alt: tuple[Piece, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -30,7 +47,7 @@ class Picture:
     narrow: str
     png: bytes
     width_cm: float
-    alt: tuple[tuple[str, str | None], ...]
+    alt: tuple[Piece, ...]
     notes: tuple[str, ...] = ()
 
     def alt_text(self) -> str:
@@ -55,25 +72,21 @@ class Picture:
         )
 
 
-def draw_picture(
-    paint: Callable[[float], Figure],
-    alt: list[tuple[str, str | None]],
-    notes: tuple[str, ...] = (),
-) -> Picture:
+def draw_picture(chart: Chart) -> Picture:
     """Draw a figure at both widths.
 
-    paint: draws it at a width in inches. alt, notes: as in ``Picture``. The files hold no date, no
-    name of a program and no random id, so the same finding gives the same bytes.
+    The files hold no date, no name of a program and no random id, so the same finding gives the same
+    bytes.
     """
-    import matplotlib.pyplot as plt
+    from matplotlib.figure import Figure
 
     with style.house_style():
-        wide = paint(style.WIDE)
+        wide, narrow = Figure(), Figure()
+        chart.whole(wide, style.WIDE)
         svg_wide, png = _svg(wide), _png(wide)
-        narrow = paint(style.NARROW)
+        chart.whole(narrow, style.NARROW)
         svg_narrow = _svg(narrow)
-        plt.close("all")
-    return Picture(svg_wide, svg_narrow, png, style.WIDE * 2.54, tuple(alt), notes)
+    return Picture(svg_wide, svg_narrow, png, style.WIDE * 2.54, chart.alt, chart.notes)
 
 
 def _svg(figure: Figure) -> str:

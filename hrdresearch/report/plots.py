@@ -6,6 +6,7 @@ shown has a grey text or a hatched stub, never a length.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from hrdresearch.report import style
@@ -16,20 +17,18 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LABELLED_COLUMNS = 12
+BAR = 0.145  # inches
 
 
-def draw_bars(panels: list[Panel], width: float, same_scale: bool) -> Figure:
+def draw_bars(figure: Figure, panels: list[Panel], width: float, same_scale: bool) -> None:
     """Horizontal bars, one panel a value column; ``width`` in inches.
 
     Panels with the same rows share their labels; others have labels of their own. same_scale: all
     panels have one scale.
     """
-    import matplotlib.pyplot as plt
-
     shared = all(_names(p) == _names(panels[0]) for p in panels)
     across = _across(len(panels), width, shared)
-    room = 28 if across == 1 and width == style.WIDE else 19
-    labels = [[style.wrap(m.label, room) for m in p.marks] for p in panels]
+    labels = [_bar_labels(p, 28 if across == 1 and width == style.WIDE else 19) for p in panels]
     beside = 0.2 + 0.062 * max(
         (len(n) for ls in labels for t in ls for n in t.split("\n")), default=0
     )
@@ -39,25 +38,18 @@ def draw_bars(panels: list[Panel], width: float, same_scale: bool) -> Figure:
     tall = [max(_centres(labels[i])[-1] for i in row) for row in rows]
     heads = [max(0.14 * (titles[i].count("\n") + 1) for i in row) + 0.1 for row in rows]
     heads = heads if len(panels) > 1 else [0.05]
-    figure, axes = plt.subplots(
-        len(rows),
-        across,
-        figsize=(width, sum(tall) + sum(heads)),
-        squeeze=False,
-        layout="constrained",
-        height_ratios=tall,
-    )
-    top = max((m.value or 0) for p in panels for m in p.marks)
+    figure.set_size_inches(width, sum(tall) + sum(heads))
+    figure.set_layout_engine("constrained")
+    axes = figure.subplots(len(rows), across, squeeze=False, height_ratios=tall)
+    top = max(p.largest for p in panels) if same_scale else None
     for at, row in enumerate(rows):
         for i, ax in zip(row, axes[at], strict=False):
             texts = labels[i] if not shared or i == row[0] else [""] * len(labels[i])
-            _bar_panel(ax, panels[i], texts, _centres(labels[i]), tall[at])
-            own = max((m.value or 0) for m in panels[i].marks)
-            ax.set_xlim(0, ((top if same_scale else own) or 1) * 1.02)
+            draw_bar_panel(ax, panels[i], texts, top)
+            ax.set_ylim(tall[at], 0)
             ax.set_title(titles[i])
         for ax in axes[at][len(row) :]:
             ax.set_visible(False)
-    return figure
 
 
 def _names(panel: Panel) -> list[str]:
@@ -70,106 +62,105 @@ def _across(count: int, width: float, shared: bool) -> int:
     return 3 if shared and count in (3, 5, 6) else 2
 
 
-def _bar_height(lines: int) -> float:
-    return 0.145 * lines + 0.08
+def _bar_labels(panel: Panel, room: int) -> list[str]:
+    return [style.wrap(m.label, room) for m in panel.marks]
 
 
 def _centres(labels: list[str]) -> list[float]:
     """Heights of the middles of the bars, then the height of them all, in inches."""
     out, at = [], 0.0
     for text in labels:
-        size = _bar_height(text.count("\n") + 1)
+        size = BAR * (text.count("\n") + 1) + 0.08
         out.append(at + size / 2)
         at += size
     return [*out, at]
 
 
-def _bar_panel(
-    ax: Axes, panel: Panel, labels: list[str], centres: list[float], tall: float
+def draw_bar_panel(
+    ax: Axes, panel: Panel, labels: list[str] | None = None, top: float | None = None
 ) -> None:
-    *places, end = centres
+    """Bars of one panel; labels: texts beside them, top: the end of the scale."""
+    import seaborn as sns
+
+    texts = _bar_labels(panel, int(style.width_of(ax) * 5)) if labels is None else labels
+    *places, end = _centres(_bar_labels(panel, 19) if not any(texts) else texts)
     values = [m.value or 0 for m in panel.marks]
-    colours = [style.SOFT if m.is_unknown else style.BLUE for m in panel.marks]
-    ax.barh(places, values, height=0.145, color=colours, linewidth=0)
-    ax.set_ylim(tall, 0)
-    ax.spines["left"].set_bounds(0, end)
-    ax.set_yticks(places, labels, linespacing=1.1)
-    ax.tick_params(axis="y", length=0)
-    ax.set_xticks([])
-    ax.spines["bottom"].set_visible(False)
-    for mark, place, value in zip(panel.marks, places, values, strict=True):
-        known = mark.value is not None
-        ax.annotate(
-            mark.text,
-            (value, place),
-            xytext=(3, 0),
-            textcoords="offset points",
-            va="center",
-            color=style.INK if known else style.GREY,
-            style="normal" if known else "italic",
-            annotation_clip=False,
-        )
-    for tick, mark in zip(ax.get_yticklabels(), panel.marks, strict=True):
-        _tag(tick, mark.vocabulary)
-
-
-def draw_columns(panels: list[Panel], width: float, same_scale: bool) -> Figure:
-    """Vertical columns, one a year; panels are placed below one another. ``width`` in inches."""
-    import matplotlib.pyplot as plt
-
-    down = len(panels)
-    figure, axes = plt.subplots(
-        down,
-        1,
-        figsize=(width, (2.4 if down == 1 else 1.65) * down),
-        squeeze=False,
-        layout="constrained",
+    step = min((b - a for a, b in pairwise(places)), default=1.0)
+    sns.barplot(
+        x=values,
+        y=places,
+        hue=[m.is_unknown for m in panel.marks],
+        palette={True: style.SOFT, False: style.BLUE},
+        orient="h",
+        native_scale=True,
+        width=BAR / step,
+        dodge=False,
+        saturation=1,
+        linewidth=0,
+        legend=False,
+        ax=ax,
     )
-    top = max((m.value or 0) for p in panels for m in p.marks)
+    sns.despine(ax=ax, bottom=True)
+    ax.set_ylim(end, 0)
+    ax.spines["left"].set_bounds(0, end)
+    ax.set_yticks(places, texts, linespacing=1.1)
+    ax.tick_params(axis="y", length=0)
+    ax.set(xticks=[], xlabel="", ylabel="", xlim=(0, ((top or panel.largest) or 1) * 1.02))
+    for mark, place, value in zip(panel.marks, places, values, strict=True):
+        style.write_beside(ax, mark.text, (value, place), is_number=mark.value is not None)
+    style.tag_labels(ax.get_yticklabels(), panel.marks)
+
+
+def draw_columns(figure: Figure, panels: list[Panel], width: float, same_scale: bool) -> None:
+    """Vertical columns, one a year; panels are placed below one another. ``width`` in inches."""
+    down = len(panels)
+    figure.set_size_inches(width, (2.4 if down == 1 else 1.65) * down)
+    figure.set_layout_engine("constrained")
+    axes = figure.subplots(down, 1, squeeze=False)
+    top = max(p.largest for p in panels) if same_scale else None
     for panel, ax in zip(panels, axes.flat, strict=True):
-        own = max((m.value or 0) for m in panel.marks)
-        _column_panel(ax, panel, (top if same_scale else own) or 1, width)
+        draw_column_panel(ax, panel, top, width)
         if down > 1:
             ax.set_title(style.wrap(panel.title, int(width * 13)))
-    return figure
 
 
-def _column_panel(ax: Axes, panel: Panel, top: float, width: float) -> None:
-    from matplotlib.ticker import MaxNLocator
+def draw_column_panel(
+    ax: Axes, panel: Panel, top: float | None = None, width: float | None = None
+) -> None:
+    """Columns of one panel; top: the end of the scale, width: of the whole figure, in inches."""
+    import seaborn as sns
 
+    width = width or style.width_of(ax)
+    high = (top or panel.largest) or 1
     places = list(range(len(panel.marks)))
-    values = [m.value or 0 for m in panel.marks]
-    ax.bar(places, values, width=0.72, color=style.BLUE, linewidth=0)
-    ax.set_ylim(0, top * 1.12)
-    withheld = [i for i, m in enumerate(panel.marks) if m.is_withheld]
-    ax.bar(
-        withheld,
-        [top * 0.05] * len(withheld),
+    values = [high * 0.05 if m.is_withheld else m.value or 0 for m in panel.marks]
+    sns.barplot(
+        x=places,
+        y=values,
+        native_scale=True,
         width=0.72,
-        color="white",
-        edgecolor=style.GREY,
-        hatch=style.HATCH,
-        linewidth=0.5,
+        color=style.BLUE,
+        saturation=1,
+        linewidth=0,
+        ax=ax,
     )
-    every = len(places) <= (LABELLED_COLUMNS if width == style.WIDE else LABELLED_COLUMNS // 2 + 4)
-    if every:
+    for bar, mark in zip(ax.patches, panel.marks, strict=True):
+        if mark.is_withheld:
+            bar.set(facecolor="white", edgecolor=style.GREY, hatch=style.HATCH, linewidth=0.5)
+    sns.despine(ax=ax, left=True)
+    ax.set(ylim=(0, high * 1.12), xlabel="", ylabel="")
+    ax.tick_params(axis="y", length=0)
+    if len(places) <= (LABELLED_COLUMNS if width >= style.WIDE else LABELLED_COLUMNS // 2 + 4):
         ax.set_yticks([])
-        ax.spines["left"].set_visible(False)
         for mark, place, value in zip(panel.marks, places, values, strict=True):
             if mark.value is not None:
-                ax.annotate(
-                    mark.text,
-                    (place, value),
-                    xytext=(0, 2),
-                    textcoords="offset points",
-                    ha="center",
-                )
+                style.write_above(ax, mark.text, (place, value))
     else:
+        from matplotlib.ticker import MaxNLocator
+
         ax.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
         ax.yaxis.grid(True, color=style.PALE, linewidth=0.5)
         ax.set_axisbelow(True)
-        ax.tick_params(axis="y", length=0)
-        ax.spines["left"].set_visible(False)
     _year_ticks(ax, panel, width)
 
 
@@ -187,9 +178,3 @@ def _year_ticks(ax: Axes, panel: Panel, width: float) -> None:
     ax.set_xticks(named, [labels[i] for i in named])
     ax.set_xlim(-0.6, len(labels) - 0.4)
     ax.tick_params(axis="x", length=2 if step > 1 else 0, color=style.GREY)
-
-
-def _tag(text: object, vocabulary: str | None) -> None:
-    """Write into the SVG which vocabulary a label comes from, for the leak scan."""
-    if vocabulary:
-        text.set_gid(f"vocab-{vocabulary}-{id(text):x}")  # type: ignore[attr-defined]

@@ -7,9 +7,15 @@ are as wide. Sizes are for a text column of 16 cm, and of 9 cm on a phone.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.text import Text
+
+    from hrdresearch.report.marks import Mark
 
 BLUE, GREY, SOFT, PALE, INK = "#0072b2", "#767676", "#a7aeb5", "#d9dde1", "#1b1b1b"
 # Five steps of one blue: each differs from its neighbours in lightness, so grey print holds too.
@@ -50,11 +56,43 @@ def house_style() -> Iterator[None]:
     import matplotlib as mpl
     import seaborn as sns
 
-    mpl.use("agg")
     with sns.axes_style("white"), mpl.rc_context(_RC):
         yield
+
+
+def width_of(ax: Axes) -> float:
+    """Width of axes in inches."""
+    figure = ax.get_figure()
+    assert figure is not None
+    return float(ax.get_position().width * figure.bbox.width / figure.get_figure(root=True).dpi)
 
 
 def wrap(text: str, width: int) -> str:
     """A label broken into lines of at most ``width`` letters."""
     return "\n".join(textwrap.wrap(text, width)) or text
+
+
+def write_beside(ax: Axes, text: str, at: tuple[float, float], is_number: bool = True) -> None:
+    """A text right of a mark; a word in place of a number is grey and slanted."""
+    ax.annotate(
+        text,
+        at,
+        xytext=(3, 0),
+        textcoords="offset points",
+        va="center",
+        color=INK if is_number else GREY,
+        style="normal" if is_number else "italic",
+        annotation_clip=False,
+    )
+
+
+def write_above(ax: Axes, text: str, at: tuple[float, float]) -> None:
+    """A text above a mark, in its middle."""
+    ax.annotate(text, at, xytext=(0, 2), textcoords="offset points", ha="center")
+
+
+def tag_labels(texts: Iterable[Text], marks: Iterable[Mark]) -> None:
+    """Write into the SVG which vocabulary each label comes from, for the leak scan."""
+    for text, mark in zip(texts, marks, strict=True):
+        if mark.vocabulary:
+            text.set_gid(f"vocab-{mark.vocabulary}-{id(text):x}")
