@@ -89,10 +89,31 @@ def plain(markdown: str) -> str:
         ("{{#if b.x is missing}}not made{{/if}}", "not made"),
         ("{{#if b.x is present}}{{ b.x }}{{else}}skipped unread{{/if}}", "skipped unread"),
         ("{{#if a.one}}a{{#if a.none}}b{{else}}c{{/if}}d{{else}}e{{/if}}", "acd"),
+        ("{{#assert a.share > 10}}{{ a.share }}{{/assert}}", "42 per cent"),
+        ("a{{#assert a.share > 50}}b{{ not.made }}{{/assert}}c", "ac"),
+        ("{{#assert a.few > 0 or not.made = 1}}b{{/assert}}c", "c"),
+        ("{{#assert a.one = 1}}a{{#if a.none}}b{{else}}c{{/if}}d{{/assert}}e", "acde"),
+        ("{{#if a.none}}a{{#assert a.one = 1}}b{{/assert}}{{else}}c{{/if}}", "c"),
     ],
 )
 def test_a_sentence_prints_its_numbers_in_un_style(written: str, printed: str) -> None:
     assert plain(written) == printed
+
+
+def test_a_guarded_sentence_that_is_not_printed_is_noted_with_the_numbers_of_today() -> None:
+    context = names_for_prose(list(CONTEXT.findings.values()))
+
+    fill_in("{{#assert a.share > 40}}x{{/assert}}", context, "cell 1")
+    fill_in("{{#assert a.share > 50 and a.one = 1}}x{{/assert}}", context, "cell 2")
+    fill_in("{{#if a.none}}{{#assert a.one > 3}}x{{/assert}}{{/if}}", context, "cell 3")
+    fill_in("{{#assert a.few > 0 or a.shame = 1}}x{{/assert}}", context, "cell 4")
+
+    assert [str(note) for note in context.unprinted] == [
+        "cell 2: a.share > 50 and a.one = 1 no longer holds (a.share is 42 per cent; a.one is "
+        "one); its sentence is not printed",
+        "cell 4: a.few > 0 or a.shame = 1 is not known to hold (a.few is fewer than 5; a.shame is "
+        "a number that no finding made (is it a.share?)); its sentence is not printed",
+    ]
 
 
 def test_a_number_is_tied_to_its_claim() -> None:
@@ -112,7 +133,12 @@ def test_a_footnote_cites_the_lists_in_use() -> None:
         ("{{ a.manny }}", "did you mean a.many"),
         ("{{ A.Many }}", "is no name of a number"),
         ("{{#if a.one}}open", "is not closed"),
-        ("closed{{/if}}", "no {{#if}} before it"),
+        ("closed{{/if}}", "no {{#if}} or {{#assert}} before it"),
+        ("{{#assert a.one > 0}}open", "{{#assert}} is not closed with {{/assert}}"),
+        ("{{#assert a.one > 0}}{{#if a.one}}x{{/assert}}{{/if}}", "{{#assert}} is not closed"),
+        ("{{#assert}}x{{/assert}}", "needs a condition"),
+        ("{{#assert a.one => 0}}x{{/assert}}", "cannot be read at sign 8"),
+        ("{{#assert a.one > 0}}x{{else}}y{{/assert}}", "{{else}} has no {{#if}} before it"),
         ("{{ a.one|shout }}", "there is no style 'shout'"),
         ("{{ a.one|of:unicorn }}", "is not in vocab/nouns.yml"),
         ("{{> nothing}}", "no finding 'nothing'"),

@@ -103,6 +103,31 @@ def test_a_report_is_whole_and_every_number_on_it_has_its_lineage(
     assert "invented" in page
 
 
+def test_a_run_tells_which_guarded_sentence_is_not_printed(
+    project: Project, tmp_path: Path
+) -> None:
+    guarded = (
+        "\n\n{{#assert extent.victims >= 3}}Three stand.{{/assert}}"
+        "\n\n{{#assert extent.victims > 3}}More than three.{{/assert}}"
+    )
+    out = project([*GOOD[:-1], ("markdown", GOOD[-1][1] + guarded)])
+
+    result = run("killings", {}, tmp_path / "work", out)
+
+    page = (result.folder / "report.html").read_text()
+    assert "Three stand." in page and "More than three." not in page
+    where = "cell 5: extent.victims > 3 no longer holds (extent.victims is three)"
+    assert result.unprinted == (f"{where}; its sentence is not printed",)
+    assert read_json(result.folder / "manifest.json")["sentences_not_printed"] == [
+        {
+            "where": "cell 5",
+            "condition": "extent.victims > 3",
+            "is_known": True,
+            "numbers": {"extent.victims": "three"},
+        }
+    ]
+
+
 def test_without_the_work_folder_a_check_says_that_names_were_not_checked(
     project: Project, tmp_path: Path
 ) -> None:

@@ -64,6 +64,8 @@ def run(
 
     with spinner(f"Running {study}"):
         result = run_study(study, parse_pairs(parameter or []), work, out, operator)
+    for line in result.unprinted:
+        typer.echo(f"Not printed: {line}")
     typer.echo(
         f"{result.claims} numbers with their lineage; {result.names_checked} names looked for, "
         "none found"

@@ -7,6 +7,8 @@
 - ``{{> by_source }}`` prints the statements that a finding carries, a paragraph each.
 - ``{{#if NAME}} ... {{else}} ... {{/if}}``, or ``{{#if NAME is zero}}`` (one, many, suppressed,
   missing, present).
+- ``{{#assert by_sex.female.share > 10}} ... {{/assert}}`` prints its text only where the condition
+  (see ``findings.conditions``) holds; what is not printed is noted in ``NamesForProse.unprinted``.
 - ``{{ footnote.sources }}`` is a footnote that cites the lists in use.
 - ``{{ params.state_name }}`` is a parameter of the run, ``{{ published.KEY }}`` a published
   figure.
@@ -21,8 +23,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from hrdresearch.findings.conditions import ConditionError
+from hrdresearch.findings.guards import UnprintedSentence, unprinted_sentence
 from hrdresearch.findings.model import (
     CLAIM_NAME,
     PARAMETER,
@@ -60,11 +64,15 @@ class ProseError(ValueError):
 
 @dataclass(frozen=True)
 class NamesForProse:
-    """What prose may name: claims and findings by name, and footnotes by name."""
+    """What prose may name: claims and findings by name, and footnotes by name.
+
+    unprinted: guarded sentences whose condition does not hold; filling in adds to it.
+    """
 
     claims: Mapping[str, Claim]
     findings: Mapping[str, Finding]
     footnotes: Mapping[str, str]
+    unprinted: list[UnprintedSentence] = field(default_factory=list, compare=False)
 
 
 def names_for_prose(findings: Sequence[Finding]) -> NamesForProse:
@@ -111,7 +119,9 @@ def _filled(markdown: str, context: NamesForProse, where: str) -> str:
     pieces = TAG.split(markdown)  # text, tag, text, tag, ...
     out, rest = _branch(pieces, 0, context, where)
     if rest != len(pieces):
-        raise ProseError(f"In {where}, {{{{{pieces[rest]}}}}} has no {{{{#if}}}} before it")
+        raise ProseError(
+            f"In {where}, {{{{{pieces[rest]}}}}} has no {{{{#if}}}} or {{{{#assert}}}} before it"
+        )
     return out
 
 
@@ -131,7 +141,7 @@ def escape(text: str) -> str:
 
 
 def _branch(pieces: list[str], start: int, context: NamesForProse, where: str) -> tuple[str, int]:
-    """Resolve from ``start`` to the end, or to the else or /if that closes this branch."""
+    """Resolve from ``start`` to the end, or to the tag that closes this branch."""
     out: list[str] = []
     i = start
     while i < len(pieces):
@@ -140,10 +150,11 @@ def _branch(pieces: list[str], start: int, context: NamesForProse, where: str) -
             i += 1
             continue
         tag = " ".join(pieces[i].split())
-        if tag in ("else", "/if"):
+        if tag in ("else", "/if", "/assert"):
             return "".join(out), i
-        if tag.startswith("#if"):
-            text, i = _conditional(pieces, i, tag, context, where)
+        if tag.startswith("#"):
+            block = _guarded if tag.split()[0] == "#assert" else _conditional
+            text, i = block(pieces, i, tag, context, where)
             out.append(text)
             continue
         out.append(_value(tag, context, where))
@@ -159,9 +170,9 @@ def _conditional(
         raise ProseError(f"In {where}, {{{{{tag}}}}} is no condition; write {{{{#if name}}}}")
     holds = _holds(parsed["name"], parsed["state"], context, where)
     # The branch that does not hold is skipped unread: it may name numbers that were not made.
-    first_end = _matching(pieces, at + 1, where)
+    first_end = _matching(pieces, at + 1, "if", where)
     has_else = " ".join(pieces[first_end].split()) == "else"
-    last_end = _matching(pieces, first_end + 1, where) if has_else else first_end
+    last_end = _matching(pieces, first_end + 1, "if", where) if has_else else first_end
     chosen = ""
     if holds:
         chosen, _ = _branch(pieces, at + 1, context, where)
@@ -170,22 +181,37 @@ def _conditional(
     return chosen, last_end + 1
 
 
-def _matching(pieces: list[str], start: int, where: str) -> int:
-    """Index of the else or /if that closes the branch which begins at ``start``."""
-    depth = 0
+def _guarded(
+    pieces: list[str], at: int, tag: str, context: NamesForProse, where: str
+) -> tuple[str, int]:
+    """Text whose condition holds; else nothing, and the note that it is not printed."""
+    end = _matching(pieces, at + 1, "assert", where)
+    try:
+        unprinted = unprinted_sentence(tag.removeprefix("#assert").strip(), context.claims, where)
+    except ConditionError as error:
+        raise ProseError(f"In {where}: {error}") from error
+    if unprinted is not None:
+        context.unprinted.append(unprinted)
+        return "", end + 1
+    text, stop = _branch(pieces, at + 1, context, where)
+    if stop != end:
+        raise ProseError(f"In {where}, {{{{{pieces[stop]}}}}} has no {{{{#if}}}} before it")
+    return text, end + 1
+
+
+def _matching(pieces: list[str], start: int, kind: str, where: str) -> int:
+    """Index of the tag that closes the block (``if`` or ``assert``) which begins at ``start``."""
+    open_blocks = [kind]
     for i in range(start, len(pieces)):
-        if i % 2 == 0:
-            continue
-        tag = " ".join(pieces[i].split())
-        if tag.startswith("#if"):
-            depth += 1
-        elif tag == "/if":
-            if depth == 0:
-                return i
-            depth -= 1
-        elif tag == "else" and depth == 0:
+        tag = " ".join(pieces[i].split()) if i % 2 else ""
+        opened, closed = re.match(r"#(if|assert)\b", tag), re.match(r"/(if|assert)\Z", tag)
+        if opened:
+            open_blocks.append(opened[1])
+        elif closed and open_blocks.pop() != closed[1]:
+            break
+        elif not open_blocks or (tag == "else" and open_blocks == ["if"]):
             return i
-    raise ProseError(f"In {where}, an {{{{#if}}}} is not closed with {{{{/if}}}}")
+    raise ProseError(f"In {where}, an {{{{#{kind}}}}} is not closed with {{{{/{kind}}}}}")
 
 
 def _holds(name: str, state: str | None, context: NamesForProse, where: str) -> bool:

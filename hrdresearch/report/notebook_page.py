@@ -16,6 +16,7 @@ from typing import Any
 
 from hrdresearch.findings import FINDING_MIME, Claim, Finding
 from hrdresearch.findings.display import findings_so_far
+from hrdresearch.findings.guards import UnprintedSentence
 from hrdresearch.findings.model import PARAMETER, claims_by_name
 from hrdresearch.findings.prose import (
     NamesForProse,
@@ -50,7 +51,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Page:
-    """Contents of a page: title, blocks in order, claims by name, findings, code of the notebook."""
+    """Contents of a page: title, blocks in order, claims by name, findings, code of the notebook.
+
+    unprinted: guarded sentences whose condition does not hold, or is not known.
+    """
 
     title: str
     mandate_line: str
@@ -58,6 +62,7 @@ class Page:
     claims: Mapping[str, Claim]
     findings: tuple[Finding, ...]
     code: tuple[str, ...]
+    unprinted: tuple[UnprintedSentence, ...] = ()
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -82,8 +87,10 @@ def page_from_notebook(notebook: Mapping[str, Any], published: Sequence[Claim] =
     """
     items: list[Item] = []
     code: list[str] = []
-    for number, cell in enumerate(notebook["cells"], start=1):
+    number = 0
+    for cell in notebook["cells"]:
         source = "".join(cell["source"])
+        number += not _is_injected(cell)
         where = f"cell {number}"
         if cell["cell_type"] == "markdown":
             items.append(Item(where, markdown=source))
@@ -116,13 +123,19 @@ def page_from_items(
                 blocks.append(Prose(HEADING.sub(lambda m: m[1][1:] + " ", resolved)))
         elif item.placement == "show":
             blocks.append(ShownFinding(_with_statements(item.finding, context, included)))
-    return Page(title, mandate_line, tuple(blocks), context.claims, tuple(findings), tuple(code))
+    return Page(
+        title,
+        mandate_line,
+        tuple(blocks),
+        context.claims,
+        tuple(findings),
+        tuple(code),
+        tuple(context.unprinted),
+    )
 
 
-def page_from_kernel(
-    path: str | None = None,
-) -> tuple[tuple[Prose | ShownFinding, ...], Meta, Mapping[str, Claim]]:
-    """Blocks, front matter and claims for ``preview``.
+def page_from_kernel(path: str | None = None) -> Page:
+    """Page for ``preview``.
 
     Prose comes from the saved notebook, findings from the running kernel: each ``show`` or ``cite``
     in the code takes the next finding. path: the notebook, else the one that JupyterLab runs
@@ -149,8 +162,7 @@ def page_from_kernel(
             if made:
                 placement, finding = made.pop(0)
                 items.append(Item(f"cell {number}", finding=finding, placement=placement))
-    page = page_from_items(items, code)
-    return page.blocks, front_matter(page, edition="preview", date=""), page.claims
+    return page_from_items(items, code)
 
 
 def front_matter(page: Page, edition: str, date: str) -> Meta:
@@ -179,6 +191,11 @@ DEMO_BANNER = (
     "Demonstration: every person and every case on this page is invented. "
     "No number here describes anything that happened."
 )
+
+
+def _is_injected(cell: Mapping[str, Any]) -> bool:
+    """Papermill adds a cell with the parameters of the run, which the author did not write."""
+    return "injected-parameters" in cell.get("metadata", {}).get("tags", [])
 
 
 def _is_silent(output: Mapping[str, Any]) -> bool:

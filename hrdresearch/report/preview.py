@@ -10,12 +10,14 @@ from typing import Any
 IN_A_RUN = "HRD_IN_A_RUN"  # set in the kernel of a run
 
 
-def preview(path: str | None = None) -> Any:
+def preview(path: str | None = None, section: str = "") -> Any:
     """Show the page of the saved notebook with the findings of this kernel.
 
     path: the notebook; without it, the one that JupyterLab has open. Save the notebook first: prose
-    is read from the file. In a run ``preview`` does nothing. ValueError when the notebook cannot
-    be found.
+    is read from the file. section: a heading or its beginning ("Threats"); only this section is
+    made, which is quick, and its paragraphs are numbered from 1. Guarded sentences that are not
+    printed are listed above the page. In a run ``preview`` does nothing. ValueError when the
+    notebook or the section cannot be found.
     """
     if os.environ.get(IN_A_RUN):
         return None
@@ -23,12 +25,17 @@ def preview(path: str | None = None) -> Any:
 
     from hrdresearch.report.document import assemble_document
     from hrdresearch.report.html import render_page
-    from hrdresearch.report.notebook_page import page_from_kernel
+    from hrdresearch.report.notebook_page import front_matter, page_from_kernel
+    from hrdresearch.report.sections import blocks_of_section
 
-    blocks, meta, claims = page_from_kernel(str(_notebook(path)))
-    text = render_page(assemble_document(blocks, meta), claims)
+    page = page_from_kernel(str(_notebook(path)))
+    blocks = blocks_of_section(page.blocks, section) if section else page.blocks
+    meta = front_matter(page, edition="preview", date="")
+    text = render_page(assemble_document(blocks, meta), page.claims)
+    unprinted = "".join(f"<li>{escape(str(sentence))}</li>" for sentence in page.unprinted)
     return HTML(  # type: ignore[no-untyped-call]
-        '<div><iframe title="Preview of the report" sandbox="allow-scripts allow-popups" '
+        f"<div>{f'<ul>{unprinted}</ul>' if unprinted else ''}"
+        '<iframe title="Preview of the report" sandbox="allow-scripts allow-popups" '
         f'srcdoc="{escape(text, quote=True)}" '
         'style="width:100%;height:80vh;border:1px solid #b9bec4"></iframe></div>'
     )

@@ -32,13 +32,17 @@ OPERATOR = re.compile(r"desk-[a-z0-9-]{1,20}")
 
 @dataclass(frozen=True)
 class RunResult:
-    """The report that a run has published: its folder, its number of claims, and names checked."""
+    """The report that a run has published: its folder, its number of claims, and names checked.
+
+    unprinted: a line for each guarded sentence that the report does not print.
+    """
 
     study: str
     edition: str
     folder: Path
     claims: int
     names_checked: int
+    unprinted: tuple[str, ...] = ()
 
 
 def run(
@@ -92,7 +96,8 @@ def _run(
             for build in builds:
                 own = remove_study_prefix(f for f in page.findings if f.study == build.study)
                 record_published(build, own, dict(values).get("smallest_cell") or 0)
-            return RunResult(study, edition, final, len(page.claims), checked)
+            lines = tuple(str(sentence) for sentence in page.unprinted)
+            return RunResult(study, edition, final, len(page.claims), checked, lines)
         except Exception:
             _keep_log(scratch, work / study, builds)
             raise

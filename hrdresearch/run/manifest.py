@@ -84,6 +84,7 @@ def manifest_document(
         "builds": [_about_build(build) for build in builds],
         "run_code": code_version(),
         "notebook": {"name": entry.notebook.name, "sha256": sha256(entry.notebook)},
+        "sentences_not_printed": [sentence.to_dict() for sentence in page.unprinted],
         "policy": strictest(Policy.from_dict(f.policy) for f in page.findings).to_dict(),
         "sources": [
             {

@@ -1,0 +1,64 @@
+"""Sentences that a condition guards, ``{{#assert by_sex.female.share > 10}} ... {{/assert}}``.
+
+Where the condition does not hold, or is not known, the sentence is not printed, and it is noted
+which condition it was, so that the run and the preview can say so.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from hrdresearch.findings.conditions import ConditionError, holds, names_in
+from hrdresearch.findings.model import Claim
+from hrdresearch.findings.numbers import number_in_prose
+
+
+@dataclass(frozen=True)
+class UnprintedSentence:
+    """A guarded sentence that the page does not print.
+
+    where: its cell or finding. condition: as written. is_known: False where a number is missing or
+    withheld, so that the condition may hold or not. numbers: what its names are today, as printed.
+    """
+
+    where: str
+    condition: str
+    is_known: bool
+    numbers: Mapping[str, str]
+
+    def __str__(self) -> str:
+        """One line for a researcher: place, condition, why the sentence is not printed."""
+        why = "no longer holds" if self.is_known else "is not known to hold"
+        now = "; ".join(f"{name} is {text}" for name, text in self.numbers.items())
+        return f"{self.where}: {self.condition} {why} ({now}); its sentence is not printed"
+
+    def to_dict(self) -> dict[str, object]:
+        """Plain values for the manifest."""
+        return asdict(self)
+
+
+def unprinted_sentence(
+    condition: str, claims: Mapping[str, Claim], where: str
+) -> UnprintedSentence | None:
+    """None where the condition holds; else the note that its sentence is not printed.
+
+    ConditionError names the place in a condition that cannot be read.
+    """
+    if not condition:
+        raise ConditionError("{{#assert}} needs a condition: {{#assert by_sex.female.share > 10}}")
+    answer = holds(condition, claims)
+    if answer:
+        return None
+    numbers = {name: _in_words(name, claims) for name in names_in(condition)}
+    return UnprintedSentence(where, condition, answer is not None, numbers)
+
+
+def _in_words(name: str, claims: Mapping[str, Claim]) -> str:
+    claim = claims.get(name)
+    if claim is None:
+        close = difflib.get_close_matches(name, claims, n=1)
+        return "a number that no finding made" + (f" (is it {close[0]}?)" if close else "")
+    number = claim.value
+    return number_in_prose(number, claim.unit) if isinstance(number, int | float) else claim.text

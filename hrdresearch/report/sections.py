@@ -1,0 +1,62 @@
+"""One section of a page by its heading, so that a preview need not draw the whole report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from hrdresearch.report.document_model import Block, Prose
+
+HEADING = re.compile(r"^(#{1,3}) (.+)$", re.MULTILINE)
+
+
+class SectionError(ValueError):
+    """The page has no section of this name; the message lists its headings."""
+
+
+def blocks_of_section(blocks: Sequence[Block], section: str) -> list[Block]:
+    """Blocks from a heading to the next heading of its level or above.
+
+    section: the heading or its beginning, in capitals or not ("threats" finds "Threats before the
+    killing"). SectionError lists the headings when there is none.
+    """
+    parts = _split_at_headings(blocks)
+    headings = [_heading(part) for part in parts]
+    at = _find(section, [title for _, title in headings])
+    level = headings[at][0]
+    ends = [i for i, (other, _) in enumerate(headings) if i > at and 0 < other <= level]
+    return parts[at : ends[0] if ends else len(parts)]
+
+
+def _split_at_headings(blocks: Sequence[Block]) -> list[Block]:
+    """The same blocks, in which each heading of the prose begins a block of its own."""
+    out: list[Block] = []
+    for block in blocks:
+        if not isinstance(block, Prose):
+            out.append(block)
+            continue
+        starts = [0, *(found.start() for found in HEADING.finditer(block.markdown))]
+        ends = [*starts[1:], len(block.markdown)]
+        texts = [block.markdown[a:b] for a, b in zip(starts, ends, strict=True)]
+        out += [Prose(text) for text in texts if text.strip()]
+    return out
+
+
+def _heading(block: Block) -> tuple[int, str]:
+    """Level and words of the heading that a block begins with; level 0 where there is none."""
+    found = HEADING.match(block.markdown) if isinstance(block, Prose) else None
+    return (len(found[1]), found[2].strip()) if found else (0, "")
+
+
+def _find(section: str, titles: Sequence[str]) -> int:
+    wanted = section.strip().casefold()
+    folded = [title.casefold() for title in titles]
+    for fits in (str.__eq__, str.startswith, str.__contains__):
+        for at, title in enumerate(folded):
+            if wanted and title and fits(title, wanted):
+                return at
+    close = get_close_matches(wanted, [title for title in folded if title], n=1)
+    named = [title for title in titles if title]
+    hint = f"; did you mean {titles[folded.index(close[0])]!r}?" if close else ""
+    raise SectionError(f"No section {section!r}{hint} The headings are: {'; '.join(named)}")
