@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import report_examples as example
 
+from hrdresearch.findings.model import Cell
 from hrdresearch.report import annex, tree
 from hrdresearch.report.document import Document, Prose, ShownFinding, assemble_document
 from hrdresearch.report.numbering import roman_numeral
@@ -76,7 +79,8 @@ def test_tables_and_figures_are_numbered_apart():
     printed = " ".join(texts(doc))
     assert "Table 1. Victims by sex" in printed
     assert "Figure 1. Victims by cause defended" in printed
-    assert "Data of figure 1" in printed
+    assert "The numbers: annex “Full tables”" in printed
+    assert "Data of figure 1. Victims by cause" in tree.text_of(doc.full_tables)
     assert "Table 2. Victims by threats" in printed
 
 
@@ -149,5 +153,61 @@ def test_a_section_called_annex_stands_apart_with_paragraphs_that_bear_no_number
     assert not [b for b in doc.annexes if tree.has_class(b, "numbered")]
     assert [tree.text_of(b).strip() for b in doc.annexes] == [
         "Annex III. Of the study", "Apart.", "Below", "Too."]  # fmt: skip
-    assert [e[:2] for e in annex.annex_entries(doc)][2:] == [
+    assert [(a.number, a.title) for a in annex.annexes(doc)][2:] == [
         ("Annex III", "Of the study"), ("Annex IV", "Lineage of the numbers")]  # fmt: skip
+
+
+def test_a_long_table_has_its_larger_rows_in_the_text_and_all_of_them_in_an_annex():
+    rows = [(f"State {chr(65 + i)}", [i * 4]) for i in reversed(range(26))]
+    made = example.finding("x", "State", [*rows, ("Total", [1300])], vocabulary="state")
+    total = (Cell(text="Total"), made.rows[-1][1])
+    doc = page(Prose("# One"), ShownFinding(replace(made, rows=(*made.rows[:-1], total))))
+    short, full = tree.text_of(doc.body), tree.text_of(doc.full_tables)
+    assert "State N52State O56" in short and "State M" not in short and "Total1,300" in short
+    assert "Shown are the 13 rows with at least 50 victims in a column, in alphabetical" in short
+    assert "All 27 rows: annex “Full tables”" in short
+    assert full.startswith("Table 1, all rows.") and "State A0" in full
+    assert [(a.number, a.title) for a in annex.annexes(doc)][2] == ("Annex III", "Full tables")
+    assert len(doc.printed_claims()) == 14 + 27
+
+
+def test_a_long_table_without_counts_stands_in_the_annex_only():
+    rows = [(Cell(text=f"Letter {i}"), Cell(text="asked for a reply")) for i in range(26)]
+    made = replace(
+        example.finding("x", "Letter", [], values=("What it says",)),
+        rows=tuple(rows),
+    )
+    doc = page(Prose("# One"), ShownFinding(made))
+    assert "Letter 1" not in tree.text_of(doc.body)
+    assert "All 26 rows: annex “Full tables”" in tree.text_of(doc.body)
+    assert "Letter 25" in tree.text_of(doc.full_tables)
+
+
+def test_a_column_that_was_not_asked_in_any_row_is_named_and_not_drawn():
+    cells = [(Cell(text="Land"), "5", "not asked", "not covered", "–"),
+             (Cell(text="Labour"), "not asked", "not asked", "not covered", "")]  # fmt: skip
+    made = replace(
+        example.finding(
+            "x", "Cause", [],
+            values=("Alpha list (invented)", "Beta list (invented)", "Gamma", "Difference"),
+            sources=(example.ALPHA, example.BETA)),
+        rows=tuple((row[0], *map(Cell, row[1:])) for row in cells),
+    )  # fmt: skip
+    printed = tree.text_of(page(Prose("# One"), ShownFinding(made)).body)
+    assert "CauseAlpha list (invented)Land5Labournot asked" in printed
+    assert "Beta list (invented): did not ask for this, which does not mean no." in printed
+    assert "Gamma: no row is covered, which does not mean none." in printed
+    assert "Difference: no column, for no row has an entry." in printed
+
+
+def test_sources_and_what_several_exhibits_say_stand_once_at_the_end_of_a_section():
+    second = example.finding("y", "Age", [("Child", [7])], notes=("Sex as the list records it.",))
+    other = example.finding("z", "Work", [("Land", [9])], sources=(example.BETA,))
+    doc = page(Prose("# One"), *map(ShownFinding, (example.by_sex(), second, other)))
+    notes = [tree.text_of(b) for b in tree.elements(doc.body, "Div") if tree.has_class(b, "note")]
+    assert notes == [
+        "Note: Counts below 5 are not shown, nor others from which they could be worked out.",
+        "Source: Beta list (invented); annex I says what is counted.",
+        "Source where nothing else is said: Alpha list (invented); annex I says what is counted."
+        "Tables 1 and 2: Sex as the list records it.",
+    ]

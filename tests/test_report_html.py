@@ -141,3 +141,10 @@ def test_a_number_that_is_no_count_of_rows_is_not_said_to_count_all_of_them() ->
             for line in lineage.lineage_lines([claim.name], {claim.name: claim}, ())]  # fmt: skip
     assert told == ["Worked out from rows of table visits, as the second column says",
                     "All rows of table visits", "Counted when the files were read"]  # fmt: skip
+
+
+def test_annexes_fold_away_each_under_its_heading(tree: html.HtmlElement):
+    folds = tree.xpath("//section[@class='annexes']/details[not(@open)]/summary/h2")
+    assert [h.text_content().strip() for h in folds] == [
+        "Annex I. Sources and definitions", "Annex II. How this report was made",
+        "Annex III. Full tables", "Annex IV. Lineage of the numbers"]  # fmt: skip

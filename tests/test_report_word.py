@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import zipfile
@@ -10,7 +11,12 @@ from pathlib import Path
 import pytest
 import report_examples as example
 
-from hrdresearch.report.document import Document, assemble_document, write_docx
+from hrdresearch.report.document import (
+    Document,
+    assemble_document,
+    write_annexes_docx,
+    write_docx,
+)
 
 docx = pytest.importorskip("docx", reason="python-docx is not installed")
 SOFFICE = shutil.which("soffice")
@@ -55,7 +61,7 @@ def test_headings_captions_and_notes_have_styles_of_their_own(word):
     )
     assert styles["Table Caption"].startswith("Table 1. Victims by sex")
     assert styles["Image Caption"].startswith("Figure 1. Victims by cause")
-    assert styles["Source Note"].startswith("Source: Alpha list")
+    assert styles["Source Note"].startswith("Note: Sex as the list records it.")
 
 
 def test_tables_pictures_and_footnotes_are_there(word, path: Path):
@@ -130,6 +136,24 @@ def test_libreoffice_opens_it_and_prints_all_of_it(path: Path, tmp_path: Path):
     assert all("every person and case in this document is invented" in text for text in pages)
     whole = "\n".join(pages)
     assert "Lineage of the numbers" in whole and "Figure 5." in whole
+
+
+def test_annexes_are_a_file_of_their_own(document: Document, word, tmp_path: Path):
+    write_annexes_docx(document, example.claims(), tmp_path / "annexes.docx")
+    annexes = docx.Document(str(tmp_path / "annexes.docx"))
+    headings = [p.text for p in annexes.paragraphs if p.style.name == "Heading 1"]
+    assert headings == ["Annex I.\tSources and definitions", "Annex II.\tHow this report was made",
+                        "Annex III.\tFull tables", "Annex IV.\tLineage of the numbers"]  # fmt: skip
+    assert "Annex" not in "".join(p.text for p in word.paragraphs if p.style.name == "Heading 1")
+    assert "Annexes" in [p.text for p in annexes.paragraphs if p.style.name == "Subtitle"]
+
+
+def test_no_link_leads_to_a_place_of_the_other_file(document: Document, path: Path, tmp_path: Path):
+    write_annexes_docx(document, example.claims(), tmp_path / "annexes.docx")
+    for file in (path, tmp_path / "annexes.docx"):
+        text = part(file, "word/document.xml")
+        places = set(re.findall(r'w:bookmarkStart [^>]*w:name="([^"]*)"', text))
+        assert set(re.findall(r'<w:hyperlink w:anchor="([^"]*)"', text)) <= places
 
 
 def test_a_table_head_keeps_with_the_rows_below(word):

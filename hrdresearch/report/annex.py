@@ -1,15 +1,18 @@
-"""Annexes: sources and definitions, how the report was made, lineage of the numbers.
+"""Annexes: sources and definitions, how the report was made, full tables, lineage of the numbers.
 
-Annexes of a study (headings "Annex: ..." in its notebook) stand between the second and the last.
+Annexes of a study (headings "Annex: ..." in its notebook) stand after the second. They fold away on
+the page and are a file of their own in Word and PDF.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from hrdresearch.findings.model import Claim, SourceNote
 from hrdresearch.report import tree
 from hrdresearch.report.document_model import Document
+from hrdresearch.report.exhibits import FULL
 from hrdresearch.report.lineage import LineageLine
 from hrdresearch.report.numbering import annex_mark
 from hrdresearch.report.tree import Node
@@ -21,21 +24,51 @@ SOURCES, MADE, LINEAGE = (
 )
 
 
-def annex_entries(doc: Document) -> list[tuple[str, str, str]]:
-    """Number, title and anchor of each annex, in order: ``("Annex I", "Sources ...", "annex-i")``."""
-    titles = (SOURCES, MADE, *doc.annex_titles, LINEAGE)
-    return [(annex_mark(i)[0], title, annex_mark(i)[1]) for i, title in enumerate(titles, start=1)]
+@dataclass(frozen=True)
+class Annex:
+    """An annex without its heading: "Annex II", its title, its anchor ("annex-ii"), its blocks."""
+
+    number: str
+    title: str
+    anchor: str
+    blocks: list[Node]
+
+    def with_heading(self) -> list[Node]:
+        """The annex as it stands in a file without folds."""
+        mark = tree.span(tree.inlines_of(f"{self.number}."), ["heading-number"])
+        words = [mark, {"t": "Space"}, *tree.inlines_of(self.title)]
+        return [tree.header(1, words, self.anchor, ["annex"]), *self.blocks]
 
 
-def annex_heading(number: str, title: str, anchor: str) -> Node:
-    """Heading of an annex, with its number."""
-    mark = tree.span(tree.inlines_of(f"{number}."), ["heading-number"])
-    return tree.header(1, [mark, {"t": "Space"}, *tree.inlines_of(title)], anchor, ["annex"])
+def annexes(doc: Document) -> list[Annex]:
+    """All annexes in order; the blocks of the last, the lineage, are made by each writer."""
+    contents: list[tuple[str, list[Node]]] = [
+        (SOURCES, _sources(doc)),
+        (MADE, _production(doc)),
+        *zip(doc.annex_titles, _annexes_of_study(doc), strict=True),
+        *([(FULL, doc.full_tables)] if doc.full_tables else []),
+        (LINEAGE, []),
+    ]
+    return [
+        Annex(annex_mark(i)[0], title, annex_mark(i)[1], blocks)
+        for i, (title, blocks) in enumerate(contents, start=1)
+    ]
 
 
-def sources_annex(doc: Document) -> list[Node]:
-    """Annex I: what each source counts, its citation and the hash of the file that was read."""
-    out = [annex_heading(*annex_entries(doc)[0])]
+def _annexes_of_study(doc: Document) -> list[list[Node]]:
+    """Blocks of the annexes of the notebook, without the heading of each."""
+    out: list[list[Node]] = []
+    for block in doc.annexes:
+        if block["t"] == "Header" and block["c"][0] == 1:
+            out.append([])
+        else:
+            out[-1].append(block)
+    return out
+
+
+def _sources(doc: Document) -> list[Node]:
+    """What each source counts, its citation and the hash of the file that was read."""
+    out: list[Node] = []
     for note in sources_in_report(doc):
         out.append(tree.header(2, tree.inlines_of(note.title), f"source-{note.slug}", ["annex"]))
         out.append(tree.para(tree.inlines_of(f"What it counts: {_stop(note.population)}")))
@@ -46,8 +79,8 @@ def sources_annex(doc: Document) -> list[Node]:
     return out
 
 
-def production_annex(doc: Document) -> list[Node]:
-    """Annex II: study, build, edition and parameters, so that the report can be made again."""
+def _production(doc: Document) -> list[Node]:
+    """Study, build, edition and parameters, so that the report can be made again."""
     meta = doc.meta
     rows = [
         ("Study", meta.study),
@@ -71,7 +104,6 @@ def production_annex(doc: Document) -> list[Node]:
         "parameters",
     )
     return [
-        annex_heading(*annex_entries(doc)[1]),
         tree.para(tree.inlines_of(text)),
         tree.div([content], ["table"], data_label="parameters"),
     ]

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hrdresearch.findings.model import Claim
+from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.report import tree
 from hrdresearch.report.document_model import Block, Document, Meta, Prose, ShownFinding
 from hrdresearch.report.exhibits import Exhibits
@@ -25,6 +25,7 @@ __all__ = [
     "Prose",
     "ShownFinding",
     "assemble_document",
+    "write_annexes_docx",
     "write_docx",
     "write_html",
 ]
@@ -37,13 +38,11 @@ def assemble_document(blocks: Sequence[Block], meta: Meta) -> Document:
     """
     findings = [b.finding for b in blocks if isinstance(b, ShownFinding)]
     exhibits = Exhibits()
-    placed: list[Node] = []
-    for node in _parsed(blocks):
-        index = _placeholder(node)
-        if index is None:
-            placed.append(node)
-        else:
-            placed.extend(exhibits.blocks(findings[index]))
+    placed = [
+        node
+        for section in _sections(_parsed(blocks))
+        for node in _with_exhibits(section, exhibits, findings)
+    ]
     numbered = number_document(placed, meta.summary_heading)
     return Document(
         meta,
@@ -54,6 +53,7 @@ def assemble_document(blocks: Sequence[Block], meta: Meta) -> Document:
         tuple(findings),
         numbered.annexes,
         numbered.annex_titles,
+        exhibits.full_tables(),
     )
 
 
@@ -65,10 +65,40 @@ def write_html(doc: Document, claims: Mapping[str, Claim], path: Path) -> None:
 
 
 def write_docx(doc: Document, claims: Mapping[str, Claim], path: Path) -> None:
-    """Write the document as a Word file; KeyError names a claim that is missing."""
+    """Write the main text as a Word file; KeyError names a claim that is missing."""
     from hrdresearch.report.word import write_word
 
     write_word(doc, claims, path)
+
+
+def write_annexes_docx(doc: Document, claims: Mapping[str, Claim], path: Path) -> None:
+    """Write the annexes as a Word file; KeyError names a claim that is missing."""
+    from hrdresearch.report.word import write_word_annexes
+
+    write_word_annexes(doc, claims, path)
+
+
+def _sections(nodes: list[Node]) -> list[list[Node]]:
+    """Blocks by section: a heading of the first level begins one."""
+    out: list[list[Node]] = [[]]
+    for node in nodes:
+        if node["t"] == "Header" and node["c"][0] == 1:
+            out.append([])
+        out[-1].append(node)
+    return out
+
+
+def _with_exhibits(
+    section: list[Node], exhibits: Exhibits, findings: Sequence[Finding]
+) -> list[Node]:
+    """A section with its tables and figures in place, and at its end the notes that they share."""
+    places = [_placeholder(node) for node in section]
+    made, end = exhibits.section([findings[i] for i in places if i is not None])
+    blocks = iter(made)
+    out: list[Node] = []
+    for node, place in zip(section, places, strict=True):
+        out += [node] if place is None else next(blocks)
+    return [*out, *end]
 
 
 def _parsed(blocks: Sequence[Block]) -> list[Node]:

@@ -84,6 +84,7 @@ class Document:
 
     summary, body: pandoc blocks. contents: the headings. pictures: drawn figures by their id.
     findings: those on the page. annexes: blocks of the annexes of the study, with their titles.
+    full_tables: whole tables of which the main text has a short form or a figure.
     """
 
     meta: Meta
@@ -94,6 +95,7 @@ class Document:
     findings: tuple[Finding, ...]
     annexes: list[Node] = field(default_factory=list)
     annex_titles: tuple[str, ...] = ()
+    full_tables: list[Node] = field(default_factory=list)
 
     def claim_names(self, text_only: bool = False) -> list[str]:
         """Names of all claims that the page prints, in reading order, each once.
@@ -112,7 +114,7 @@ class Document:
                 tree.text_of(span),
                 not tree.has_class(block, "exhibit"),
             )
-            for block in (*self.summary, *self.body, *self.annexes)
+            for block in (*self.summary, *self.body, *self.annexes, *self.full_tables)
             for span in tree.elements(block, "Span")
             if tree.has_class(span, "claim")
         ]

@@ -1,36 +1,89 @@
-"""Findings as tables and figures: caption with unit, period and known denominator, then sources.
+"""Findings as tables and figures: caption with unit, period and known denominator, then notes.
 
-A finding that is drawn becomes a figure with its data table below it; another becomes a table.
+A finding that is drawn becomes a figure, another a table. The numbers of a figure and the whole of a
+long table stand in an annex of full tables.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.model import Cell, Claim, Finding
 from hrdresearch.findings.numbers import noun_for_count
 from hrdresearch.report import tree
+from hrdresearch.report.section_notes import (
+    NotedExhibit,
+    note_block,
+    notes_of_section,
+    words_in_cells,
+)
+from hrdresearch.report.short_tables import is_long, short_form
+from hrdresearch.report.shown_columns import without_silent_columns
 from hrdresearch.report.tree import Node
 
 if TYPE_CHECKING:
     from hrdresearch.report.picture import Picture
 
+FULL = "Full tables"
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An exhibit of the main text before its notes are known."""
+
+    block: Node
+    noted: NotedExhibit
+    to_full: str = ""  # before the link to the whole table
+    full_id: str = ""
+
 
 class Exhibits:
-    """Numbers tables and figures through one document and keeps the pictures drawn."""
+    """Numbers tables and figures through one document, keeps the pictures and the whole tables."""
 
     def __init__(self) -> None:
         self.tables = 0
         self.figures = 0
         self.pictures: dict[str, Picture] = {}
+        self._full: list[tuple[Finding, Node]] = []
 
-    def blocks(self, finding: Finding) -> list[Node]:
-        """Table or figure of a finding, with caption and notes; empty when it has no rows."""
-        if not finding.rows:
-            return []
-        if not is_drawn(finding):
-            self.tables += 1
-            return [self._table(finding, f"Table {self.tables}", f"table-{self.tables}")]
+    def section(self, findings: Sequence[Finding]) -> tuple[list[list[Node]], list[Node]]:
+        """Blocks of each finding of a section, none where it has no rows, and those at its end."""
+        placed = [self._placed(finding) if finding.rows else None for finding in findings]
+        exhibits = [one for one in placed if one is not None]
+        below, end = notes_of_section([one.noted for one in exhibits])
+        lines = iter(below)
+        blocks = [[_with_notes(one, next(lines))] if one else [] for one in placed]
+        return blocks, note_block(end, "section-end")
+
+    def full_tables(self) -> list[Node]:
+        """The whole tables of which the main text has a short form or a figure, and their words."""
+        return [
+            *(table for _, table in self._full),
+            *note_block(words_in_cells([finding for finding, _ in self._full])),
+        ]
+
+    def _placed(self, finding: Finding) -> Placed:
+        shown, left_out = without_silent_columns(finding)
+        if is_drawn(shown):
+            return self._figure(shown, left_out)
+        self.tables += 1
+        name, id_ = f"Table {self.tables}", f"table-{self.tables}"
+        noted = NotedExhibit(name, shown, left_out)
+        if not is_long(shown):
+            return Placed(data_table(shown, caption(shown, name), id_), noted)
+        self._add_full(shown, f"{name}, all rows", id_, f"{id_}-full")
+        short, words = short_form(shown)
+        block = (
+            data_table(short, caption(shown, name), id_)
+            if short.rows
+            else tree.div([tree.para(caption(shown, name))], ["caption-only"], id_)
+        )
+        rows = f"{words} All {len(shown.rows)} rows: ".lstrip()
+        return Placed(block, noted, rows, f"{id_}-full")
+
+    def _figure(self, finding: Finding, left_out: tuple[str, ...]) -> Placed:
         from hrdresearch.report.charts import (
             draw_finding,
         )  # only a page with figures needs matplotlib
@@ -47,16 +100,25 @@ class Exhibits:
                 [tree.div([], ["picture"], data_picture=id_)],
             ],
         }
-        data = tree.div(
-            [data_table(finding, tree.inlines_of(f"Data of {name.lower()}"), f"{id_}-data")],
-            ["fold"],
-            data_summary=f"Data of {name.lower()}",
-        )
-        return [tree.div([drawn, *notes(finding, picture.notes), data], ["exhibit"])]
+        self._add_full(finding, f"Data of {name.lower()}", id_, f"{id_}-data")
+        noted = NotedExhibit(name, finding, (*left_out, *picture.notes))
+        return Placed(drawn, noted, "The numbers: ", f"{id_}-data")
 
-    def _table(self, finding: Finding, name: str, id_: str) -> Node:
-        content = data_table(finding, caption(finding, name), id_)
-        return tree.div([content, *notes(finding)], ["exhibit"])
+    def _add_full(self, finding: Finding, words: str, exhibit: str, id_: str) -> None:
+        """Keep the whole table for the annex, with a caption that leads back to its exhibit."""
+        title = [
+            tree.link(tree.inlines_of(f"{words}."), f"#{exhibit}"),
+            {"t": "Space"},
+            tree.span(tree.inlines_of(finding.title), ["caption-title"]),
+        ]
+        self._full.append((finding, tree.div([data_table(finding, title, id_)], ["exhibit"])))
+
+
+def _with_notes(placed: Placed, lines: list[list[Node]]) -> Node:
+    if placed.full_id:
+        link = tree.link(tree.inlines_of(f"annex “{FULL}”"), f"#{placed.full_id}")
+        lines = [[*tree.inlines_of(placed.to_full), link, *tree.inlines_of(".")], *lines]
+    return tree.div([placed.block, *note_block(lines)], ["exhibit"])
 
 
 def is_drawn(finding: Finding) -> bool:
@@ -96,28 +158,6 @@ def caption(finding: Finding, name: str) -> list[Node]:
             *tree.inlines_of(f" ({finding.known.words})."),
         ]
     return [*out, tree.span(detail, ["caption-detail"])]
-
-
-def notes(finding: Finding, more: tuple[str, ...] = ()) -> list[Node]:
-    """Sources and notes, as printed below a table or figure; ``more`` are notes of the drawing."""
-    lines = [f"Note: {text}" for text in (*finding.notes, *more)]
-    if any(c.status == "suppressed" for c in finding.claims):
-        lines.append(
-            f"Note: Counts below {finding.policy.get('smallest_cell', 'the smallest cell')} are "
-            "not shown, nor others from which they could be worked out."
-        )
-    source_note = [_sources(finding)] if finding.sources else []
-    paragraphs = [*source_note, *(tree.inlines_of(line) for line in lines)]
-    return [tree.div([tree.para(line) for line in paragraphs], ["note"])]
-
-
-def _sources(finding: Finding) -> list[Node]:
-    """Titles of the sources, each a link to its definition in annex I."""
-    out = tree.inlines_of("Source: " if len(finding.sources) == 1 else "Sources: ")
-    for i, source in enumerate(finding.sources):
-        out += tree.inlines_of("; ") if i else []
-        out.append(tree.link(tree.inlines_of(source.title), f"#source-{source.slug}"))
-    return [*out, *tree.inlines_of("; annex I says what is counted.")]
 
 
 def data_table(finding: Finding, title: list[Node], id_: str) -> Node:

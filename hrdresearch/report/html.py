@@ -31,11 +31,8 @@ def render_page(doc: Document, claims: Mapping[str, Claim]) -> str:
         js=_resource("page.js"),
         summary=look.html(doc.summary),
         contents=doc.contents,
-        annexes=annex.annex_entries(doc),
+        annexes=[(a.number, a.title, a.anchor, look.html(a.blocks)) for a in annex.annexes(doc)],
         body=look.html(doc.body),
-        sources=look.html(annex.sources_annex(doc)),
-        made=look.html(annex.production_annex(doc)),
-        of_study=look.html(doc.annexes),
         lineage=found,
         css_string=_css_string,
     )
@@ -74,10 +71,6 @@ class _Look:
             n = tree.attribute(node, "data-number")
             mark = f'<a class="para-number" href="#para-{n}" aria-label="Paragraph {n}.">{n}.</a>'
             return [tree.div([tree.raw("html", mark), *inner], ["numbered"], f"para-{n}")]
-        if tree.has_class(node, "fold"):
-            summary = escape(tree.attribute(node, "data-summary"))
-            opening = f"<details><summary>{summary}</summary>"
-            return [tree.raw("html", opening), *inner, tree.raw("html", "</details>")]
         if tree.has_class(node, "table"):
             label = escape(tree.attribute(node, "data-label").replace("-", " ").capitalize())
             opening = f'<div class="scroll" role="region" tabindex="0" aria-label="{label}">'

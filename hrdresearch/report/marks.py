@@ -11,7 +11,7 @@ from hrdresearch.vocab import vocabulary
 NAMED_IN_ALT = 6
 _UNKNOWN = ("not recorded", "not asked", "not assessed", "recorded as unknown", "unknown")
 CODED = ("sentence_kind", "pretext")  # whose files say which codes are not known
-_TOTALS = ("total", "all", "all states")
+TOTALS = ("total", "all", "all states")
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def marks_of_column(finding: Finding, value: str) -> list[Mark]:
         name, cell = row[label], row[at]
         claim = claims[cell.claim] if cell.claim else None
         number = claim.value if claim and isinstance(claim.value, int | float) else None
-        if name.text.strip().casefold() not in _TOTALS or name.vocabulary:
+        if name.text.strip().casefold() not in TOTALS or name.vocabulary:
             text = claim.text if claim else cell.text
             out.append(
                 Mark(

@@ -95,6 +95,15 @@
   window.addEventListener("resize", regions);
   regions();
 
+  /* What a link points at is unfolded before the page moves there. */
+  const unfold = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let d = target && target.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
+    if (target) target.scrollIntoView();
+  };
+  window.addEventListener("hashchange", unfold);
+  if (location.hash) unfold();
+
   /* On paper nothing stays folded. */
   let folded = [];
   window.addEventListener("beforeprint", () => {

@@ -64,6 +64,24 @@ def walk(node: Any, rule: Rule) -> Any:
     return node
 
 
+def without_dead_links(blocks: list[Node]) -> list[Node]:
+    """Blocks in which a link to a place of another file has become its text."""
+    ids = {
+        node["c"][0][0]
+        for kind in ("Div", "Span", "Table", "Figure")
+        for node in elements(blocks, kind)
+    }
+    ids |= {node["c"][1][0] for node in elements(blocks, "Header")}
+
+    def rule(node: Node) -> list[Node] | None:
+        if node["t"] != "Link" or not (target := node["c"][2][0]).startswith("#"):
+            return None
+        return None if target[1:] in ids else list(node["c"][1])
+
+    unlinked: list[Node] = walk(blocks, rule)
+    return unlinked
+
+
 def elements(node: Any, kind: str) -> Iterable[Node]:
     """All elements of a kind of pandoc (``Span``, ``Para``), in reading order."""
     if isinstance(node, list):

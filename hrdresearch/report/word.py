@@ -24,7 +24,6 @@ from hrdresearch.report.tree import Node
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can name
 TAB = tree.raw("openxml", "<w:r><w:tab/></w:r>", inline=True)
 BREAK_RUN = '<w:r><w:br w:type="page"/></w:r>'
-PAGE_BREAK = tree.raw("openxml", f"<w:p>{BREAK_RUN}</w:p>")
 OPTIONS = (
     "--syntax-highlighting=none",
     "--table-caption-position=above",
@@ -39,49 +38,57 @@ BANNER, FOOT = "HRD-BANNER", "HRD-FOOT"  # stand in the header and footer of ref
 
 
 def write_word(doc: Document, claims: Mapping[str, Claim], path: Path) -> None:
-    """Write a document as a Word file; KeyError names a number on it that no finding made."""
+    """Write the main text as a Word file; KeyError names a number in it that no finding made."""
+    lineage.lineage_lines(doc.claim_names(), claims, ())
+    _write(doc, [*_front(doc), *_summary_and_contents(doc), *doc.body], path)
+
+
+def write_word_annexes(doc: Document, claims: Mapping[str, Claim], path: Path) -> None:
+    """Write the annexes as a Word file; KeyError names a number in them that no finding made."""
+    *made, last = annex.annexes(doc)
+    blocks = [block for one in made for block in one.with_heading()]
+    blocks += [*last.with_heading(), *_lineage(doc, claims)]
+    _write(doc, [*_front(doc, "Annexes"), *blocks], path)
+
+
+def _write(doc: Document, blocks: list[Node], path: Path) -> None:
     reference = files(__package__) / "reference.docx"
     with tempfile.TemporaryDirectory() as folder, as_file(reference) as look:
         pictures = _drawn(doc.pictures, Path(folder))
         made = Path(folder) / "report.docx"
-        blocks = tree.walk(_blocks(doc, claims), _Look(doc.pictures, pictures).rule)
-        tree.write(blocks, "docx", [f"--reference-doc={look}", *OPTIONS], str(made))
+        styled = tree.walk(tree.without_dead_links(blocks), _Look(doc.pictures, pictures).rule)
+        tree.write(styled, "docx", [f"--reference-doc={look}", *OPTIONS], str(made))
         path.write_bytes(_finished(made.read_bytes(), doc))
 
 
-def _blocks(doc: Document, claims: Mapping[str, Claim]) -> list[Node]:
+def _front(doc: Document, part: str = "") -> list[Node]:
+    """Lines of the title; part: what this file holds of the report, where it is not the main text."""
     meta = doc.meta
     lines = [
         ("Classification", meta.classification),
         ("Mandate", meta.mandate_line),
         ("Title", meta.title),
         ("Subtitle", meta.subtitle),
+        ("Subtitle", part),
         ("Date", "; ".join(filter(None, (meta.period, meta.day, f"edition {meta.edition}")))),
     ]
-    out = [_styled(style, tree.inlines_of(text)) for style, text in lines if text]
+    return [_styled(style, tree.inlines_of(text)) for style, text in lines if text]
+
+
+def _summary_and_contents(doc: Document) -> list[Node]:
+    out: list[Node] = []
     if doc.summary:
-        out += [_styled("Summary Heading", tree.inlines_of(meta.summary_heading)), *doc.summary]
+        out += [_styled("Summary Heading", tree.inlines_of(doc.meta.summary_heading)), *doc.summary]
     contents = _contents(doc)
     # The break ends the last line: a paragraph of its own would leave a page empty behind it.
     if len(doc.contents) > 1:
         contents[-1]["c"][1][-1]["c"].append(tree.raw("openxml", BREAK_RUN, inline=True))
-    out += [_styled("Contents Heading", tree.inlines_of("Contents")), *contents]
-    return [
-        *out,
-        *doc.body,
-        PAGE_BREAK,
-        *annex.sources_annex(doc),
-        *annex.production_annex(doc),
-        *doc.annexes,
-        *_lineage(doc, claims),
-    ]
+    return [*out, _styled("Contents Heading", tree.inlines_of("Contents")), *contents]
 
 
 def _contents(doc: Document) -> list[Node]:
     lines = [(e.level, e.number, e.title, e.anchor, e.paragraphs) for e in doc.contents]
-    lines += [
-        (1, f"{number}.", title, anchor, "") for number, title, anchor in annex.annex_entries(doc)
-    ]
+    lines += [(1, f"{a.number}.", a.title, a.anchor, "") for a in annex.annexes(doc)]
     return [
         _styled(
             f"Contents {level}" if not anchor.startswith("annex") else "Contents Annex",
@@ -109,7 +116,6 @@ def _lineage(doc: Document, claims: Mapping[str, Claim]) -> list[Node]:
         "the tables and figures as well."
     )
     return [
-        annex.annex_heading(*annex.annex_entries(doc)[-1]),
         tree.para(tree.inlines_of(text)),
         annex.lineage_table([line for line in found if line.name in in_text]),
     ]
@@ -150,6 +156,8 @@ class _Look:
             return [_styled("Numbered Paragraph", first["c"], node["c"][0][0])]
         if tree.has_class(node, "note"):
             return [tree.div(inner, custom_style="Source Note")]
+        if tree.has_class(node, "caption-only"):
+            return [_styled("Table Caption", inner[0]["c"], node["c"][0][0])]
         if tree.has_class(node, "picture"):
             id_ = tree.attribute(node, "data-picture")
             picture = self.pictures[id_]
@@ -157,7 +165,7 @@ class _Look:
             alt = tree.inlines_of(picture.alt_text().strip())
             image = {"t": "Image", "c": [size, alt, [str(self.paths[id_]), ""]]}
             return [tree.block_plain([image])]
-        if any(tree.has_class(node, name) for name in ("table", "exhibit", "fold")):
+        if any(tree.has_class(node, name) for name in ("table", "exhibit")):
             return list(inner)
         return None
 

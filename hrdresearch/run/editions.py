@@ -10,7 +10,13 @@ from pathlib import Path
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import move_pointer, written_in_one_step
 
-REPORT_FILES = ("report.html", "report.docx", "claims.json", "manifest.json")
+REPORT_FILES = (
+    "report.html",
+    "report.docx",
+    "report-annexes.docx",
+    "claims.json",
+    "manifest.json",
+)
 EDITION = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}\Z")
 
 

@@ -180,17 +180,30 @@ def _write_report(
     edition: str,
     operator: str | None,
 ) -> dict[str, Any]:
-    from hrdresearch.report.document import assemble_document, write_docx, write_html
+    from hrdresearch.report.document import (
+        assemble_document,
+        write_annexes_docx,
+        write_docx,
+        write_html,
+    )
     from hrdresearch.report.notebook_page import front_matter
     from hrdresearch.run.manifest import claims_document, manifest_document
 
     now = datetime.now(UTC)
     document = assemble_document(page.blocks, front_matter(page, edition, now.date().isoformat()))
-    with ThreadPoolExecutor(1) as pool:
-        # Word is written by a pandoc process of its own, beside the HTML.
-        word = pool.submit(write_docx, document, page.claims, prepared / "report.docx")
-        write_html(document, page.claims, prepared / "report.html")
-        word.result()
+    # Each file is written by a pandoc process of its own, beside the others.
+    writers = {
+        "report.html": write_html,
+        "report.docx": write_docx,
+        "report-annexes.docx": write_annexes_docx,
+    }
+    with ThreadPoolExecutor(len(writers)) as pool:
+        made = [
+            pool.submit(write, document, page.claims, prepared / name)
+            for name, write in writers.items()
+        ]
+        for one in made:
+            one.result()
     claims = claims_document(page.claims, page.findings, builds, document.printed_claims())
     write_json(prepared / "claims.json", claims)
     manifest = manifest_document(prepared, page, entry, values, builds, edition, now, operator)

@@ -109,9 +109,7 @@ def manifest_document(
             "python": platform.python_version(),
             **{name: version(name) for name in PACKAGES},
         },
-        "files": {
-            name: sha256(folder / name) for name in ("report.html", "report.docx", "claims.json")
-        },
+        "files": {path.name: sha256(path) for path in sorted(folder.iterdir())},
     }
 
 

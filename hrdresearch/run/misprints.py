@@ -1,4 +1,4 @@
-"""Compares every number that report.html and report.docx print with claims.json.
+"""Compares every number that report.html and the two Word files print with claims.json.
 
 A report whose total was changed fails here even when the hash in its manifest was renewed: each
 printed number has to be the claim that its mark names, and none may be missing or added.
@@ -19,6 +19,7 @@ from hrdresearch.findings.numbers import printed_forms
 from hrdresearch.report.document_model import PrintedNumber
 from hrdresearch.report.word import NUMBER_STYLE
 
+WORD_COPY = ("report.docx", "report-annexes.docx")
 WORD_NOTES = ("word/document.xml", "word/footnotes.xml")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -32,11 +33,11 @@ def misprint_problems(folder: Path, document: Mapping[str, Any]) -> list[str]:
     claims = document["claims"]
     printed = [PrintedNumber(*one) for one in document["printed"]]
     problems = [*_unlike_their_claims(printed, claims)]
-    page, copy = folder / "report.html", folder / "report.docx"
+    page, copies = folder / "report.html", [folder / name for name in WORD_COPY]
     if page.is_file():
         problems += _page_problems(page, printed, claims)
-    if copy.is_file():
-        problems += _word_problems(copy, printed, claims)
+    if copies[0].is_file():
+        problems += _word_problems([copy for copy in copies if copy.is_file()], printed, claims)
     return problems
 
 
@@ -77,22 +78,26 @@ def _lineage(claim: Mapping[str, Any]) -> list[str]:
 
 
 def _word_problems(
-    path: Path, printed: Sequence[PrintedNumber], claims: Mapping[str, Any]
+    paths: Sequence[Path], printed: Sequence[PrintedNumber], claims: Mapping[str, Any]
 ) -> list[str]:
-    """Differences of the Word copy, whose numbers carry a style of their own and no name.
+    """Differences of the Word copy, main text and annexes, whose numbers carry a style and no name.
 
     Its annex tells the lineage of the numbers of the text: the number, and how many rows it counts.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
-            parts = [archive.read(n) for n in WORD_NOTES if n in archive.namelist()]
+        parts = [part for path in paths for part in _parts_with_numbers(path)]
         found = Counter(text for part in parts for text in _styled_runs(etree.fromstring(part)))
     except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError):
-        return ["report.docx cannot be read as a Word file"]
+        return [f"{' or '.join(path.name for path in paths)} cannot be read as a Word file"]
     in_text = {p.name for p in printed if p.in_text} & set(claims)
     wanted = Counter(p.text for p in printed)
     wanted.update(text for name in in_text for text in _lineage(claims[name]))
     return _differences("the Word copy", found, wanted)
+
+
+def _parts_with_numbers(path: Path) -> list[bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return [archive.read(name) for name in WORD_NOTES if name in archive.namelist()]
 
 
 def _styled_runs(root: Any) -> Iterator[str]:

@@ -1,0 +1,128 @@
+"""Notes of tables and figures: what several exhibits of a section say stands once, at its end.
+
+That is the line of sources, the meaning of the words that cells print instead of numbers, and every
+note that stands under more than one of them. A section with one exhibit keeps all notes under it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from hrdresearch.findings.empty_cells import MEANINGS, explain_empty_cells
+from hrdresearch.findings.model import Finding, SourceNote
+from hrdresearch.report import tree
+from hrdresearch.report.tree import Node
+
+Line: TypeAlias = list[Node]
+
+EXPLANATIONS = frozenset(f"“{word}”: {meaning}" for word, meaning in MEANINGS.items())
+
+
+@dataclass(frozen=True)
+class NotedExhibit:
+    """What the notes of an exhibit are made from.
+
+    name: as printed ("Table 3"). finding: with the columns and rows that are printed somewhere.
+    said: notes about how it is printed (columns left out, the disclaimer of a map).
+    """
+
+    name: str
+    finding: Finding
+    said: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> list[str]:
+        """Notes without the meaning of words, which a section explains once."""
+        out = [note for note in self.finding.notes if not _explains_words(note)]
+        out += self.said
+        if any(c.status == "suppressed" for c in self.finding.claims):
+            smallest = self.finding.policy.get("smallest_cell", "the smallest cell")
+            out.append(
+                f"Counts below {smallest} are not shown, nor others from which they could be "
+                "worked out."
+            )
+        return list(dict.fromkeys(out))
+
+
+def notes_of_section(exhibits: Sequence[NotedExhibit]) -> tuple[list[list[Line]], list[Line]]:
+    """Paragraphs below each exhibit, and those at the end of the section."""
+    together = len(exhibits) > 1
+    said = Counter(line for exhibit in exhibits for line in exhibit.lines)
+    sources = Counter(exhibit.finding.sources for exhibit in exhibits if exhibit.finding.sources)
+    of_section = sources.most_common(1)[0][0] if sources else ()
+    below = [
+        [
+            *([] if together and one.finding.sources == of_section else _sources(one.finding)),
+            *(tree.inlines_of(f"Note: {line}") for line in one.lines if said[line] == 1),
+            *([] if together else words_in_cells([one.finding])),
+        ]
+        for one in exhibits
+    ]
+    if not together:
+        return below, []
+    shared = [
+        (line, [one.name for one in exhibits if line in one.lines])
+        for line, times in said.items()
+        if times > 1
+    ]
+    alone = all(one.finding.sources in (of_section, ()) for one in exhibits)
+    end = [
+        _source_line(of_section, "" if alone else " where nothing else is said")
+        if of_section
+        else [],
+        *(tree.inlines_of(f"{in_words(names)}: {line}") for line, names in shared),
+        *words_in_cells([one.finding for one in exhibits]),
+    ]
+    return below, [line for line in end if line]
+
+
+def note_block(lines: Sequence[Line], *classes: str) -> list[Node]:
+    """Notes as one block of the page; nothing where there are none."""
+    return [tree.div([tree.para(line) for line in lines], ["note", *classes])] if lines else []
+
+
+def in_words(names: Sequence[str]) -> str:
+    """Names of exhibits, one after the other.
+
+    >>> in_words(["Table 1", "Table 2", "Figure 1"])
+    'Tables 1 and 2; figure 1'
+    """
+    by_kind: dict[str, list[str]] = {}
+    for name in names:
+        kind, number = name.split(" ")
+        by_kind.setdefault(kind, []).append(number)
+    parts = [
+        f"{kind}s {', '.join(numbers[:-1])} and {numbers[-1]}"
+        if len(numbers) > 1
+        else f"{kind} {numbers[0]}"
+        for kind, numbers in by_kind.items()
+    ]
+    return "; ".join([parts[0], *(part.lower() for part in parts[1:])])
+
+
+def _explains_words(note: str) -> bool:
+    parts = note.removesuffix(".").split("; “")
+    return {f"“{part.removeprefix('“')}" for part in parts} <= EXPLANATIONS
+
+
+def words_in_cells(findings: Sequence[Finding]) -> list[Line]:
+    """One line on the words that stand in these tables instead of numbers, or none."""
+    rows = [row for finding in findings for row in finding.rows]
+    claims = [claim for finding in findings for claim in finding.claims]
+    return [tree.inlines_of(f"Note: {line}") for line in explain_empty_cells(rows, claims)]
+
+
+def _sources(finding: Finding) -> list[Line]:
+    return [_source_line(finding.sources)] if finding.sources else []
+
+
+def _source_line(sources: Sequence[SourceNote], where: str = "") -> Line:
+    """Titles of the sources, each a link to its definition in annex I."""
+    out = tree.inlines_of(f"{'Source' if len(sources) == 1 else 'Sources'}{where}: ")
+    for i, source in enumerate(sources):
+        out += tree.inlines_of("; ") if i else []
+        out.append(tree.link(tree.inlines_of(source.title), f"#source-{source.slug}"))
+    return [*out, *tree.inlines_of("; annex I says what is counted.")]

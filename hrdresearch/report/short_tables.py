@@ -1,0 +1,82 @@
+"""The short form of a long table: the rows above a stated number, the whole table in an annex."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from hrdresearch.findings.model import Cell, Claim, Finding
+from hrdresearch.findings.numbers import noun_for_count
+from hrdresearch.report.marks import TOTALS
+
+LONG = 25  # rows that a table of the main text may have
+SHORT = 15  # rows that its short form may have
+FEWEST = 3  # rows below which a short form would say too little
+THRESHOLDS = tuple(step * 10**power for power in range(7) for step in (1, 2, 5))
+
+
+def is_long(finding: Finding) -> bool:
+    """Whether a table has too many rows for the main text."""
+    return len(finding.rows) > LONG
+
+
+def short_form(finding: Finding) -> tuple[Finding, str]:
+    """Rows of a long table with at least a stated number, and the sentence that states it.
+
+    Rows of totals stay. Without a column of counts, or where no number leaves a few rows, no row is
+    left and the sentence is empty. Rows of States come in alphabetical order.
+    """
+    sizes = _sizes(finding)
+    least, kept = next(
+        (
+            (n, rows)
+            for n in THRESHOLDS
+            if len(rows := [i for i, size in enumerate(sizes) if size >= n]) <= SHORT
+        ),
+        (0, []),
+    )
+    if len(kept) < FEWEST:
+        return replace(finding, rows=()), ""
+    at = _label_at(finding)
+    totals = [row for row in finding.rows if _is_total(row[at])]
+    shown = [finding.rows[i] for i in kept]
+    in_order = all(row[at].vocabulary == "state" for row in shown)
+    if in_order:
+        shown.sort(key=lambda row: row[at].text)
+    words = (
+        f"Shown are the {len(shown)} rows with at least {least} {_noun(finding.unit, least)} in a "
+        f"column{', in alphabetical order' if in_order else ''}."
+    )
+    return replace(finding, rows=(*shown, *totals)), words
+
+
+def _sizes(finding: Finding) -> list[int]:
+    """The largest count of each row, over the cells that count the unit of the finding; 0 of totals."""
+    claims = {claim.name: claim for claim in finding.claims}
+    at = _label_at(finding)
+    found = [[claims[cell.claim] for cell in row if cell.claim] for row in finding.rows]
+    units = Counter(c.unit for row in found for c in row if isinstance(c.value, int))
+    unit = finding.unit if finding.unit in units else next(iter(units), "")
+    return [
+        0 if _is_total(row[at]) else max((_count(c, unit) for c in counts), default=0)
+        for row, counts in zip(finding.rows, found, strict=True)
+    ]
+
+
+def _count(claim: Claim, unit: str) -> int:
+    return claim.value if isinstance(claim.value, int) and claim.unit == unit else 0
+
+
+def _label_at(finding: Finding) -> int:
+    return next((i for i, column in enumerate(finding.columns) if column.role == "label"), 0)
+
+
+def _is_total(cell: Cell) -> bool:
+    return cell.text.strip().casefold() in TOTALS and not cell.vocabulary
+
+
+def _noun(unit: str, count: int) -> str:
+    try:
+        return noun_for_count(unit, count)
+    except KeyError:
+        return unit.replace("_", " ")

@@ -1,0 +1,64 @@
+"""Columns that say nothing: not asked, not covered or empty in all rows, so named in a note instead."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_COVERED
+from hrdresearch.findings.model import Column, Finding
+
+EMPTY = frozenset(("", "–"))
+KEEP_ALL = ("flow", "intervals")  # drawings in which each value column has a part of its own
+
+
+def without_silent_columns(finding: Finding) -> tuple[Finding, tuple[str, ...]]:
+    """The finding without columns that say nothing in any row, and the notes that name those.
+
+    A table of which no value column would be left stays as it is.
+    """
+    texts = {claim.name: claim.text for claim in finding.claims}
+    silent: dict[int, frozenset[str]] = {}
+    values = [at for at, column in enumerate(finding.columns) if column.role == "value"]
+    for at in values:
+        cells = (row[at] for row in finding.rows)
+        words = frozenset(texts[cell.claim] if cell.claim else cell.text for cell in cells)
+        if words <= {NOT_ASKED, NOT_COVERED} or words <= EMPTY:
+            silent[at] = words
+    if not silent or len(silent) == len(values) or finding.drawing.kind in KEEP_ALL:
+        return finding, ()
+    keys = {finding.columns[at].key for at in silent}
+    shown = replace(
+        finding,
+        columns=tuple(c for at, c in enumerate(finding.columns) if at not in silent),
+        rows=tuple(tuple(c for at, c in enumerate(r) if at not in silent) for r in finding.rows),
+        drawing=replace(
+            finding.drawing, values=tuple(v for v in finding.drawing.values if v not in keys)
+        ),
+    )
+    return shown, _notes(finding, silent)
+
+
+def _notes(finding: Finding, silent: dict[int, frozenset[str]]) -> tuple[str, ...]:
+    """One note for each reason, with the columns it holds for."""
+    lists = {source.title for source in finding.sources}
+    by_reason: dict[tuple[frozenset[str], bool], list[Column]] = {}
+    for at, words in silent.items():
+        column = finding.columns[at]
+        reason = words & {NOT_ASKED, NOT_COVERED}
+        by_reason.setdefault((reason, column.label in lists), []).append(column)
+    return tuple(
+        f"{'; '.join(column.label for column in columns)}: {_reason(words, is_list)}."
+        for (words, is_list), columns in by_reason.items()
+    )
+
+
+def _reason(words: frozenset[str], is_list: bool) -> str:
+    if not words:
+        return "no column, for no row has an entry"
+    asked = "did not ask for this" if is_list else "not asked of any row"
+    covered = "covers none of these rows" if is_list else "no row is covered"
+    if words == {NOT_ASKED}:
+        return f"{asked}, which does not mean no"
+    if words == {NOT_COVERED}:
+        return f"{covered}, which does not mean none"
+    return f"{asked}, or {covered}, which means neither no nor none"
