@@ -1,4 +1,4 @@
-"""Letters of several mandates: their share, the time that clearance takes, and who shares them."""
+"""Joint letters: their share, the days from draft to sending, and the other mandates that signed."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from hrdresearch.studies.shapes.count_tables import (
 )
 from hrdresearch.vocab import codes, label
 
-OWN = "defenders"
-NO_MANDATE = ("unread", "not_recorded")  # no mandate: counted beside the mandates
+THIS_MANDATE = "defenders"
+NO_MANDATE = ("unread", "not_recorded")  # codes without a mandate
 NO_DRAFT = "the day of the draft is not recorded"
 
 
 def joint(study: Letters) -> Finding:
-    """Joint share, and days from draft to sending of joint and single letters (para. 14)."""
-    made = study.drafts(
+    """Joint letters in per cent, and median days from draft to sending, joint and single (para. 14)."""
+    counts = study.claims_of_counts(
         {
             "joint.letters": ("Joint letters to States", {"is_joint": True}),
             "joint.of": ("Letters to States in scope", {}),
         }
     )
-    part, whole = made["joint.letters"], made["joint.of"]
+    part, whole = counts["joint.letters"], counts["joint.of"]
     words = "Joint letters, in per cent of the letters to States"
     joint_share = share_claim(study.register, "joint.share", part, whole, words)
     claims = [part, joint_share]
@@ -35,13 +35,12 @@ def joint(study: Letters) -> Finding:
         ("joint", True, "Joint letters"),
         ("single", False, "Letters of this mandate alone"),
     ):
-        own = study.letters[study.letters["is_joint"] == is_joint]
-        days = own["clearance_days"].dropna()
+        days = study.letters.loc[study.letters["is_joint"] == is_joint, "clearance_days"].dropna()
         medians.append(float(days.median()) if len(days) else None)
         stem, drafted = f"clearance.{key}", f"{words} with a day of the draft"
         claims += [
             study.number(f"{stem}.letters", len(days), "letter", drafted),
-            _days(
+            _days_claim(
                 study,
                 f"{stem}.median_days",
                 medians[-1],
@@ -51,8 +50,8 @@ def joint(study: Letters) -> Finding:
     first, second = medians
     more = first - second if first is not None and second is not None else None
     words = "Difference of the two medians in days"
-    claims.append(_days(study, "clearance.difference_days", more, words))
-    found = table_of_claims(
+    claims.append(_days_claim(study, "clearance.difference_days", more, words))
+    finding = table_of_claims(
         study,
         "joint",
         "Joint letters and the time that clearance takes",
@@ -65,14 +64,14 @@ def joint(study: Letters) -> Finding:
         ),
     )
     return add_claims(
-        found, whole, *study.flag_claims("joint.has_share", joint_share.status == "shown")
+        finding, whole, *study.flag_claims("joint.has_share", joint_share.status == "shown")
     )
 
 
 def overlap(study: Letters) -> Finding:
-    """With which mandates letters were shared (para. 71)."""
+    """Letters to States by the other mandates that they were sent with (para. 71)."""
     words = "Letters that name a mandate that the vocabulary does not know"
-    unread = study.to_states("overlap.unread", words, {"mandate_codes": "unread"})
+    unread = study.count_to_states("overlap.unread", words, {"mandate_codes": "unread"})
     return table_of_counts(
         study,
         "overlap",
@@ -81,14 +80,14 @@ def overlap(study: Letters) -> Finding:
         [
             (
                 code_cell("mandate", code),
-                study.to_states(
+                study.count_to_states(
                     f"overlap.{code}",
                     f"Letters shared with: {label('mandate', code)}",
                     {"mandate_codes": code},
                 ),
             )
             for code in codes("mandate")
-            if code not in (OWN, *NO_MANDATE)
+            if code not in (THIS_MANDATE, *NO_MANDATE)
         ],
         beside=[unread],
         empty="drop rows",
@@ -100,6 +99,7 @@ def overlap(study: Letters) -> Finding:
     )
 
 
-def _days(study: Letters, name: str, days: float | None, words: str) -> Claim:
+def _days_claim(study: Letters, name: str, days: float | None, words: str) -> Claim:
+    """Claim of a number of days; not computable if no letter has a day of the draft."""
     text = "" if days is None else f"{days:g}"
     return study.number(name, days, "day", words, text=text, why=NO_DRAFT)

@@ -1,7 +1,7 @@
-"""What every finding on letters has in common: scope, cut-off, numbers that are not plain counts.
+"""Base class of the study of communications: scope, cut-off day, and counts of letters.
 
-A report on letters rests on one register. Other registers of the build stand beside it in one
-comparison and are never added: they hold the same letters.
+A report on letters rests on one register. Other registers of the build hold the same letters, so
+they are compared with it in one table and never added.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ LAST_DAYS = ("sent_date", "first_reply_date", "followed_up_date")
 
 
 class Letters(Ledger):
-    """Letters of one register in one period, as known on the day of the cut-off."""
+    """Letters of one register sent in one period, as known on the cut-off day."""
 
     name = "communications"
     table = "communications"
@@ -33,16 +33,17 @@ class Letters(Ledger):
     regions: RegionScheme
 
     def scope_of(self, params: Mapping[str, Any]) -> Scope:
-        """Period, region or State, and type of letter; nothing after the cut-off is known."""
+        """Row filter of the run: period, region or State, and type of letter; sets the cut-off day.
+
+        Default period and cut-off: from the first letter to the last day that the register holds.
+        Raises ScopeError when the period begins after its end or after the cut-off.
+        """
         self.regions = region_scheme(str(params.get("region_scheme", "report")))
-        held = self.build.table(self.table)
-        held = held[held["source"] == self.source]
-        first, last = (
-            held["sent_date"].min(),
-            max(held[c].max() for c in LAST_DAYS if held[c].notna().any()),
-        )
+        letters = self.build.table(self.table)
+        letters = letters[letters["source"] == self.source]
+        last = max(letters[c].max() for c in LAST_DAYS if letters[c].notna().any())
         self.cut_off = day_from_parameter(params, "cut_off", last)
-        self.start = day_from_parameter(params, "period_from", first)
+        self.start = day_from_parameter(params, "period_from", letters["sent_date"].min())
         self.end = min(day_from_parameter(params, "period_to", self.cut_off), self.cut_off)
         if self.start > self.end:
             raise ScopeError("period_from is after period_to or after the cut-off")
@@ -64,19 +65,22 @@ class Letters(Ledger):
         return frame[frame["addressee_code"] == "state"]
 
     def period(self, populations: Iterable[Population] | None = None) -> str:  # noqa: ARG002
-        """The period as printed."""
+        """First and last day of the period, as printed: ``1 May 2020 to 30 June 2020``."""
         return f"{day_in_words(self.start)} to {day_in_words(self.end)}"
 
     @property
     def has_substance(self) -> bool:
-        """Whether the substance of replies has been coded at all."""
+        """Whether the register records the substance of replies, and at least one reply is coded.
+
+        True if there is no reply to code.
+        """
         replies = self.build.table("replies")
-        own = replies[replies["source"] == self.source]
-        coded = own.empty or bool((own["substance_code"] != "not_coded").any())
-        return self.asks_for("substance") and coded
+        replies = replies[replies["source"] == self.source]
+        is_coded = replies.empty or bool((replies["substance_code"] != "not_coded").any())
+        return self.asks_for("substance") and is_coded
 
     def card(self) -> Finding:
-        """Parameters and words for the prose."""
+        """Parameters of the run, and the words of its scope, for the text of the report."""
         places = [str(self.params.get(key) or "all") for key in ("state", "region")]
         scope = {
             **self.scope_words(),
@@ -92,24 +96,33 @@ class Letters(Ledger):
 
     @property
     def by_cut_off(self) -> dict[str, str]:
-        """Row filter of a day that was known at the cut-off."""
+        """Row filter for a date on or before the cut-off day."""
         return {"to": str(self.cut_off.date())}
 
     @property
-    def overdue(self) -> dict[str, str]:
-        """Row filter of a deadline that has passed: a reply may come on the last day itself."""
+    def deadline_passed(self) -> dict[str, str]:
+        """Row filter for a deadline that has passed: it lies before the cut-off day.
+
+        A reply on the last day of the deadline is still in time.
+        """
         return {"to": str((self.cut_off - pd.Timedelta(days=1)).date())}
 
-    def to_states(self, name: str, words: str, filter_: Mapping[str, Any] | None = None) -> Draft:
-        """A count of letters to States."""
+    def count_to_states(
+        self, name: str, words: str, filter_: Mapping[str, Any] | None = None
+    ) -> Draft:
+        """A count of letters to States; filter_ narrows it further."""
         return Draft(name, words, {**TO_STATES, **(filter_ or {})}, "letter")
 
-    def drafts(self, wanted: Mapping[str, tuple[str, Mapping[str, Any]]]) -> dict[str, Claim]:
-        """Counts of letters to States: name -> (definition, filter)."""
-        drafts = [self.to_states(name, *what) for name, what in wanted.items()]
-        return self.count(self.register, drafts)
+    def claims_of_counts(
+        self, wanted: Mapping[str, tuple[str, Mapping[str, Any]]]
+    ) -> dict[str, Claim]:
+        """Claims of several counts of letters to States, by name; wanted: name -> (definition, filter)."""
+        return self.count(
+            self.register,
+            [self.count_to_states(name, *definition) for name, definition in wanted.items()],
+        )
 
-    def shares(
+    def table_with_shares(
         self,
         name: str,
         title: str,
@@ -118,11 +131,15 @@ class Letters(Ledger):
         parts: Mapping[str, tuple[str, str, Mapping[str, Any]]],
         **more: Any,
     ) -> Finding:
-        """Letters to States with their share; parts: code -> (label, definition, row filter)."""
-        whole = self.to_states(f"{name}.of", "Letters to States in scope")
+        """A table of letters to States by code, each count with its share in per cent.
+
+        vocabulary: the vocabulary of the codes. parts: code -> (label, definition, row filter).
+        more: other arguments of ``table_of_counts``.
+        """
+        whole = self.count_to_states(f"{name}.of", "Letters to States in scope")
         rows = []
         for code, (words, definition, filter_) in parts.items():
-            part = self.to_states(f"{name}.{code}", definition, filter_)
+            part = self.count_to_states(f"{name}.{code}", definition, filter_)
             of = f"{words}, in per cent of the letters to States in scope"
             rows.append((Cell(text=words, vocabulary=vocabulary), part, Share(part, whole, of)))
         columns = column_heads(heading, value="Letters", share="Per cent")

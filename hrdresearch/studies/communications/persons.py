@@ -1,8 +1,8 @@
-"""Persons whose situation letters raise: sums with open bounds, each person once.
+"""Persons whose situation the letters raise: sums over letters that may be lower bounds.
 
-A letter says how many persons it concerns, at times only "more than"; a sum with such a letter, or
-with a letter that gives no number, is a lower bound, and no share is taken of it. Persons whom two
-letters to one State name are counted once.
+A letter states how many persons it concerns, or only "more than" a number, or no number. A sum
+over such letters is a lower bound, so no share of it is computed. A person whom two letters to one
+State name is counted once.
 """
 
 from __future__ import annotations
@@ -33,94 +33,102 @@ PERSONS_POLICY = Policy(
 
 
 @dataclass(frozen=True)
-class Sum:
-    """A sum over letters: its value, whether it is an open lower bound, letters without number."""
+class PersonsSum:
+    """A number of persons summed over letters.
+
+    is_open: at least one letter states "more than" a number. without_number: letters that state none.
+
+    >>> PersonsSum(189, is_open=True, without_number=0).text
+    'more than 189'
+    >>> PersonsSum(59, is_open=False, without_number=3).text
+    'at least 59'
+    """
 
     value: int
     is_open: bool
-    silent: int
+    without_number: int
 
     @property
     def is_exact(self) -> bool:
-        """Whether every letter gives a number, and none of them is open."""
-        return not (self.is_open or self.silent)
+        """Whether every letter states a number, and none says "more than"."""
+        return not (self.is_open or self.without_number)
 
     @property
     def text(self) -> str:
-        """``more than 189`` for an open bound, ``at least 59`` where letters are silent."""
-        bound = "more than " if self.is_open else "at least " if self.silent else ""
+        """The number as printed, with "more than" or "at least" before a lower bound."""
+        bound = "more than " if self.is_open else "at least " if self.without_number else ""
         return f"{bound}{number_in_table(self.value, 'person')}"
 
 
-def persons_sum(letters: pd.DataFrame, mentions: pd.DataFrame, women: bool = False) -> Sum:
-    """Persons (or women) in these letters, each once.
+def sum_persons(letters: pd.DataFrame, mentions: pd.DataFrame, women: bool = False) -> PersonsSum:
+    """Number of persons (or of women) in these letters; each person counts once.
 
-    mentions: rows of ``addressed_persons``; persons listed in two of the letters are taken off.
+    letters: rows of ``communications``. mentions: rows of ``addressed_persons``, which show who
+    stands in two of the letters.
     """
     column = "women" if women else "persons"
     numbers = letters[column]
     # A letter that gives no number adds none, so nothing is taken off for it either.
-    own = mentions[mentions["letter_id"].isin(letters.loc[numbers.notna(), "letter_id"])]
+    mentions = mentions[mentions["letter_id"].isin(letters.loc[numbers.notna(), "letter_id"])]
     if women:
-        own = own[own["sex_code"] == "female"]
-    repeated = len(own) - own["person_id"].nunique()
+        mentions = mentions[mentions["sex_code"] == "female"]
+    repeated = len(mentions) - mentions["person_id"].nunique()
     total = int(numbers.fillna(0).sum()) - repeated
-    return Sum(max(total, 0), bool(letters[f"is_{column}_open"].any()), int(numbers.isna().sum()))
+    return PersonsSum(
+        max(total, 0), bool(letters[f"is_{column}_open"].any()), int(numbers.isna().sum())
+    )
 
 
-def persons(study: Letters, mentions: pd.DataFrame) -> Finding:
-    """Persons, women, and letters on reprisals and on legislation (paras. 16 and 18)."""
-    letters = study.letters
-    total = persons_sum(letters, mentions)
-    women = persons_sum(letters, mentions, women=True)
-    lines = {
-        "Persons whose situation was raised": sum_claim(
-            study,
-            "persons.total",
-            "Persons whose situation the letters raise",
-            total,
-            len(letters),
+def persons(study: Letters) -> Finding:
+    """Persons and women in the letters; letters on reprisals and legislation (paras. 16 and 18)."""
+    letters, mentions = study.letters, study.build.table("addressed_persons")
+    total = sum_persons(letters, mentions)
+    women = sum_persons(letters, mentions, women=True)
+    claims = {
+        "Persons whose situation was raised": claim_of_sum(
+            study, "persons.total", "Persons whose situation the letters raise", total, len(letters)
         ),
-        "Women among them": sum_claim(
+        "Women among them": claim_of_sum(
             study,
             "persons.women",
             "Women among them, where the letters say so",
             women,
             len(letters),
         ),
-        "Letters on reprisals": subject(
+        "Letters on reprisals": count_on_subject(
             study, "reprisals.letters", "Letters on reprisals", "reprisals_code"
         ),
-        "Letters on legislation": subject(
+        "Letters on legislation": count_on_subject(
             study, "legislation.letters", "Letters on national legislation", "legislation_code"
         ),
     }
-    silent = {
-        "persons.letters_silent": (total.silent, "Letters that give no number of persons"),
-        "women.letters_silent": (women.silent, "Letters that give no number of women"),
+    unknown = {
+        "persons.letters_silent": (total.without_number, "Letters that give no number of persons"),
+        "women.letters_silent": (women.without_number, "Letters that give no number of women"),
         "reprisals.not_recorded": (
-            unrecorded(letters, "reprisals_code"),
+            count_not_recorded(letters, "reprisals_code"),
             "Letters for which it is not recorded whether they are on reprisals",
         ),
         "legislation.not_recorded": (
-            unrecorded(letters, "legislation_code"),
+            count_not_recorded(letters, "legislation_code"),
             "Letters for which it is not recorded whether they are on legislation",
         ),
     }
-    asked = {
+    facts = {
         "persons": "persons",
         "women": "persons",
-        **{key: f"{key}_code" for key in ("reprisals", "legislation")},
+        "reprisals": "reprisals_code",
+        "legislation": "legislation_code",
     }
-    for name, (number, words) in silent.items():
-        if number and study.asks_for(asked[name.partition(".")[0]]):
-            lines[words] = study.number(name, number, "letter", words)
+    for name, (number, words) in unknown.items():
+        if number and study.asks_for(facts[name.partition(".")[0]]):
+            claims[words] = study.number(name, number, "letter", words)
     return table_of_counts(
         study,
         "persons",
         "Persons and subjects of the letters to States",
         column_heads("What was counted", value="Number"),
-        list(lines.items()),
+        list(claims.items()),
         unit="persons or letters, as the row says",
         notes=(
             "More than: at least one letter gives an open number, so the sum is a lower bound. At "
@@ -128,72 +136,80 @@ def persons(study: Letters, mentions: pd.DataFrame) -> Finding:
             "left are not men.",
             "A person whom several letters to one State name is counted once.",
         ),
-        statements=(_sentence({claim.name: claim for claim in lines.values()}),),
+        statements=(_sentence({claim.name: claim for claim in claims.values()}),),
     )
 
 
-def unrecorded(letters: pd.DataFrame, column: str) -> int:
-    """Letters that say neither yes nor no."""
+def count_not_recorded(letters: pd.DataFrame, column: str) -> int:
+    """Number of letters for which this coded column is not recorded."""
     return int((letters[column] == "not_recorded").sum())
 
 
-def subject(
-    study: Letters, name: str, definition: str, column: str, own: pd.DataFrame | None = None
+def count_on_subject(
+    study: Letters, name: str, definition: str, column: str, among: pd.DataFrame | None = None
 ) -> Claim:
-    """Letters on a subject, of all in scope or of ``own``.
+    """Claim of the letters on a subject: those with "yes" in a coded column.
 
-    What is not recorded is no zero: where no letter says yes and one says nothing, the number is
-    not known.
+    among: the letters to count; None counts all in scope. If no letter has "yes" and at least one
+    is not recorded, the number is not computable, because it need not be zero.
     """
-    letters = study.letters if own is None else own
-    yes, silent = int((letters[column] == "yes").sum()), unrecorded(letters, column)
-    if silent and not yes:
-        every = silent == len(letters)
+    letters = study.letters if among is None else among
+    yes, not_recorded = int((letters[column] == "yes").sum()), count_not_recorded(letters, column)
+    if not_recorded and not yes:
+        every = not_recorded == len(letters)
         why = "not recorded for any letter" if every else "not recorded for some of the letters"
-        said = study.words_without_answer(column)
-        return study.number(name, None, "letter", definition, why=why, said=said)
-    if own is None:
-        return study.drafts({name: (definition, {column: "yes"})})[name]
-    text = f"at least {yes}" if silent else ""
+        cell = study.words_without_answer(column)
+        return study.number(name, None, "letter", definition, why=why, said=cell)
+    if among is None:
+        return study.claims_of_counts({name: (definition, {column: "yes"})})[name]
+    text = f"at least {yes}" if not_recorded else ""
     return study.number(name, yes, "letter", definition, text=text)
 
 
-def _sentence(made: dict[str, Claim]) -> str:
-    """What the page says of persons and subjects, as far as the list records them."""
-    if made["persons.total"].status != "shown":
-        told = "The list does not record how many persons the letters concern."
+def _sentence(claims: dict[str, Claim]) -> str:
+    """Sentences on persons and subjects, as far as the register records them."""
+    if claims["persons.total"].status != "shown":
+        text = "The list does not record how many persons the letters concern."
     else:
-        told = "The letters raised the situation of {{ persons.total|of:person }}"
-        if made["persons.women"].status == "shown":
-            told += (
+        text = "The letters raised the situation of {{ persons.total|of:person }}"
+        if claims["persons.women"].status == "shown":
+            text += (
                 ", with {{ persons.women }} {{ persons.women|agree:woman:women }} recorded among "
                 "them"
             )
-        told += "."
-    if made["reprisals.letters"].status == "shown":
-        told += (
+        text += "."
+    if claims["reprisals.letters"].status == "shown":
+        text += (
             " Reprisals for cooperation with the United Nations or other international bodies "
             "were the subject of {{ reprisals.letters|of:letter }}."
         )
-    if made["legislation.letters"].status == "shown":
-        told += " National legislation was the subject of {{ legislation.letters|of:letter }}."
-    return told
+    if claims["legislation.letters"].status == "shown":
+        text += " National legislation was the subject of {{ legislation.letters|of:letter }}."
+    return text
 
 
-def sum_claim(study: Letters, name: str, definition: str, found: Sum, letters: int) -> Claim:
-    """A sum as a number of the page; not computable where no letter gives a number above zero."""
-    if found.silent and not found.value and not found.is_open:
-        every = found.silent == letters
+def claim_of_sum(
+    study: Letters, name: str, definition: str, total: PersonsSum, letters: int
+) -> Claim:
+    """Claim of a number of persons; not computable if no letter states a number above zero.
+
+    letters: how many letters the sum is over.
+    """
+    if total.without_number and not total.value and not total.is_open:
+        every = total.without_number == letters
         why = "no letter gives a number" if every else "the letters that give a number give none"
-        said = study.words_without_answer("persons")
-        return study.number(name, None, "person", definition, why=why, said=said)
-    claim = study.number(name, found.value, "person", definition, text=found.text, measure="sum")
-    return claim if found.is_exact else replace(claim, value=found.text)
+        cell = study.words_without_answer("persons")
+        return study.number(name, None, "person", definition, why=why, said=cell)
+    claim = study.number(name, total.value, "person", definition, text=total.text, measure="sum")
+    return claim if total.is_exact else replace(claim, value=total.text)
 
 
-def by_sex_and_age(study: Letters, mentions: pd.DataFrame) -> Finding:
-    """Persons listed by name, by sex and by age group: protected, and rounded."""
-    population = _protected(study, mentions)
+def by_sex_and_age(study: Letters) -> Finding:
+    """Persons whom the letters list by name, by sex and by age group.
+
+    Counts are rounded to five and small ones are withheld, by ``PERSONS_POLICY``.
+    """
+    population = _listed_persons(study)
     rows = [
         (
             Cell(text=label(kind, code), vocabulary="sex"),
@@ -212,13 +228,13 @@ def by_sex_and_age(study: Letters, mentions: pd.DataFrame) -> Finding:
         for code in codes(kind)
         if (population.frame[column] == code).any()
     ]
-    made = study.count(population, [draft for _, draft in rows])
+    claims = study.count(population, [draft for _, draft in rows])
     return table_of_counts(
         study,
         "listed",
         "Persons listed by name in the letters by sex and by age group",
         column_heads("Sex or age group", value="Persons"),
-        [(words, made[draft.name]) for words, draft in rows],
+        [(words, claims[draft.name]) for words, draft in rows],
         unit="persons",
         notes=(
             "Over the persons whom letters to States list by name. Counts are rounded to five and "
@@ -228,13 +244,14 @@ def by_sex_and_age(study: Letters, mentions: pd.DataFrame) -> Finding:
     )
 
 
-def _protected(study: Letters, mentions: pd.DataFrame) -> Population:
-    """Mentions in scope as a population of their own, with the policy of persons."""
+def _listed_persons(study: Letters) -> Population:
+    """Persons listed in letters to States in scope, as a population with its own policy."""
+    mentions = study.build.table("addressed_persons")
     ids = study.letters["letter_id"]
-    own = mentions[(mentions["source"] == study.source) & mentions["letter_id"].isin(ids)]
+    is_in_scope = (mentions["source"] == study.source) & mentions["letter_id"].isin(ids)
     return replace(
         study.register,
-        frame=own,
+        frame=mentions[is_in_scope],
         policy=PERSONS_POLICY,
         table="addressed_persons",
         ledger=Ledger(study.build.build_id),

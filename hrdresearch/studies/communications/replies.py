@@ -1,4 +1,4 @@
-"""Rates of reply, three ways, with intervals: over which letters a rate is taken."""
+"""Rates of reply to letters, on several bases: over which letters a rate is taken, and by when."""
 
 from __future__ import annotations
 
@@ -44,23 +44,31 @@ DAYS = 60  # the time that paragraph 17 gives
 
 
 @dataclass(frozen=True)
-class Way:
-    """One way to state a rate: the key of its claims and the words for it."""
+class RateBasis:
+    """The letters over which a rate is taken, and the time in which a reply counts.
+
+    key: the part of the claim names that says so. words: the same in words.
+    """
 
     key: str
     words: str
 
 
-RAW = Way("replies", "all letters, by the cut-off")
-MATURED = Way("matured", "letters whose deadline has passed, by the cut-off")
-IN_TIME = Way("in_time", "letters whose deadline has passed, within it")
-WITHIN = Way("within", "within the usual time (estimate)")
+RAW = RateBasis("replies", "all letters, by the cut-off")
+MATURED = RateBasis("matured", "letters whose deadline has passed, by the cut-off")
+IN_TIME = RateBasis("in_time", "letters whose deadline has passed, within it")
+WITHIN = RateBasis("within", "within the usual time (estimate)")
 
 
 def replies(study: Letters) -> Finding:
-    """Any reply and substantive reply, each three ways, with intervals clustered by State."""
+    """Rates of any reply and of substantive replies, in per cent of letters, each on four bases.
+
+    All letters; letters whose deadline has passed; these, replied to in time; and an estimate of
+    the share replied to within ``DAYS`` days that allows for letters still waiting. Intervals of 95
+    per cent take letters to one State together.
+    """
     rows: list[Row] = []
-    wide, undated = False, int(study.letters["is_reply_undated"].sum())
+    has_wide, undated = False, int(study.letters["is_reply_undated"].sum())
     claims = [
         study.number("within.days", DAYS, "day", cited("p17_deadline")),
         _followed_up(study),
@@ -71,18 +79,18 @@ def replies(study: Letters) -> Finding:
         ("", "first_reply_date", "Any reply"),
         ("substantive.", "first_substantive_date", "Substantive reply"),
     ):
-        for way, found in _rates(study, column):
+        for basis, rate in _rates(study, column):
             if prefix and not study.has_substance:
-                found = replace(found, part=None, value=None, why=NO_SUBSTANCE, low=None, high=None)
-            key, said = f"{prefix}{way.key}", f"{words}: {way.words}"
-            made = _claims(study, key, said, found, _filters(study, way, column))
-            claims += [*made, *study.flag_claims(f"{key}.has_rate", found.value is not None)]
-            rows.append((said, *made))
-            wide |= found.why_no_interval.startswith(TOO_WIDE)
+                rate = replace(rate, part=None, value=None, why=NO_SUBSTANCE, low=None, high=None)
+            key, definition = f"{prefix}{basis.key}", f"{words}: {basis.words}"
+            of_rate = _claims_of_rate(study, key, definition, rate, _filters(study, basis, column))
+            claims += [*of_rate, *study.flag_claims(f"{key}.has_rate", rate.value is not None)]
+            rows.append((definition, *of_rate))
+            has_wide |= rate.why_no_interval.startswith(TOO_WIDE)
         claims.append(_median(study, prefix, column, words))
-    made_of = {claim.name: claim for claim in claims}
+    by_name = {claim.name: claim for claim in claims}
     substantive = (
-        f"Substantive replies only. {_sentences(made_of, 'substantive.')}"
+        f"Substantive replies only. {_sentences(by_name, 'substantive.')}"
         if study.has_substance
         else "Rates of substantive replies are not computable: the substance of the replies has "
         "not been coded."
@@ -105,9 +113,9 @@ def replies(study: Letters) -> Finding:
         if any(c.name.endswith("low") and c.status == "shown" for c in claims)
         else Drawing(),
         statements=(
-            f"Any reply. {_sentences(made_of, '')}",
+            f"Any reply. {_sentences(by_name, '')}",
             substantive,
-            *((WIDE,) if wide else ()),
+            *((WIDE,) if has_wide else ()),
         ),
         notes=(
             "From and to: 95 per cent interval with letters to one State taken together (jackknife "
@@ -126,111 +134,113 @@ def replies(study: Letters) -> Finding:
 
 
 def _followed_up(study: Letters) -> Claim:
+    """Claim of the letters followed up by the cut-off; not computable if no follow-up is recorded."""
     name, words = "replies.followed_up", "Letters followed up by the cut-off"
     if not _records_follow_up(study):
-        why = "the list does not record it"
-        return study.number(
-            name,
-            None,
-            "letter",
-            words,
-            why=why,
-            said=study.words_without_answer("followed_up_date"),
-        )
-    return study.drafts({name: (words, {"followed_up_date": study.by_cut_off})})[name]
+        why, cell = "the list does not record it", study.words_without_answer("followed_up_date")
+        return study.number(name, None, "letter", words, why=why, said=cell)
+    return study.claims_of_counts({name: (words, {"followed_up_date": study.by_cut_off})})[name]
 
 
 def _records_follow_up(study: Letters) -> bool:
     return study.asks_for("followed_up_date") and study.ever_recorded("followed_up_date")
 
 
-def _sentences(made: Mapping[str, Claim], key: str) -> str:
-    """What the page says of the rates of one kind of reply; what is not computable says so."""
-    few = "" if made[f"{key}replies.rate_per_cent"].status == "shown" else " (too few for a share)"
-    told = f"All letters: {_rate_or_counts(made, f'{key}replies')} replied to by the cut-off{few}."
-    if not made[f"{key}matured.letters"].value:
-        told += " There is no letter whose deadline has passed."
+def _sentences(claims: Mapping[str, Claim], key: str) -> str:
+    """Sentences on the rates of one kind of reply, with the reason where a rate is not computable.
+
+    key: start of the claim names, "" for any reply.
+    """
+    few = (
+        "" if claims[f"{key}replies.rate_per_cent"].status == "shown" else " (too few for a share)"
+    )
+    text = (
+        f"All letters: {_rate_or_counts(claims, f'{key}replies')} replied to by the cut-off{few}."
+    )
+    if not claims[f"{key}matured.letters"].value:
+        text += " There is no letter whose deadline has passed."
     else:
-        shown = made[f"{key}matured.rate_per_cent"].status == "shown"
+        shown = claims[f"{key}matured.rate_per_cent"].status == "shown"
         few = "" if shown else " (too few for a share)"
-        told += (
-            f" Letters whose deadline has passed: {_rate_or_counts(made, f'{key}matured')} "
-            f"replied to by the cut-off, {_rate_or_counts(made, f'{key}in_time')} within the "
+        text += (
+            f" Letters whose deadline has passed: {_rate_or_counts(claims, f'{key}matured')} "
+            f"replied to by the cut-off, {_rate_or_counts(claims, f'{key}in_time')} within the "
             f"deadline{few}."
         )
     within = f"{key}within"
-    if made[f"{within}.rate_per_cent"].status == "shown":
-        return told + (
+    if claims[f"{within}.rate_per_cent"].status == "shown":
+        return text + (
             " With letters that are still waiting allowed for, an estimated {{ "
             f"{within}.rate_per_cent" + " }} are replied to within {{ within.days|of:day }}."
         )
-    return told + (
+    return text + (
         " What share is replied to within {{ within.days|of:day }} is not computable: the letters, "
         "or those that have been waiting so long, are too few."
     )
 
 
-def _rate_or_counts(made: Mapping[str, Claim], key: str) -> str:
-    """The rate, or the two counts where they are too few for one."""
-    if made[f"{key}.rate_per_cent"].status == "shown":
+def _rate_or_counts(claims: Mapping[str, Claim], key: str) -> str:
+    """The mark that prints a rate, or those of its two counts if no rate may be stated."""
+    if claims[f"{key}.rate_per_cent"].status == "shown":
         return "{{ " + f"{key}.rate_per_cent" + " }}"
     return "{{ " + f"{key}.received|none" + " }} of {{ " + f"{key}.letters" + " }}"
 
 
-def _rates(study: Letters, column: str) -> list[tuple[Way, Rate]]:
+def _rates(study: Letters, column: str) -> list[tuple[RateBasis, Rate]]:
+    """The rate on each basis; column: the date of the reply that counts."""
     letters = study.letters
     states = letters["state_iso3"].to_numpy(dtype=str)
     replied = (letters[column] <= study.cut_off).to_numpy(dtype=bool)
     matured = (letters["deadline_date"] < study.cut_off).to_numpy(dtype=bool)
     in_time = replied & (letters[column] <= letters["deadline_date"]).to_numpy(dtype=bool)
-    waited = _waited(study, letters, column)
-    found = [
+    waited = _days_waited(study, letters, column)
+    rates = [
         (RAW, reply_rate(replied, states)),
         (MATURED, reply_rate(replied[matured], states[matured])),
         (IN_TIME, reply_rate(in_time[matured], states[matured])),
         (WITHIN, reply_rate_within(waited, replied, states, DAYS)),
     ]
-    return [(way, _spoken(one)) for way, one in found]
+    return [(basis, _publishable(rate)) for basis, rate in rates]
 
 
-def _spoken(found: Rate) -> Rate:
-    """The rate as far as it may be said: not over few letters, and no interval that is too wide."""
-    why = found.why or why_no_share(found.whole)
-    if why or found.low is None or found.high is None:
-        low, high = (None, None)
-        return replace(found, value=None if why else found.value, low=low, high=high, why=why)
-    if why := why_no_interval(100 * found.low, 100 * found.high):
-        return replace(found, low=None, high=None, why_no_interval=why)
-    return found
+def _publishable(rate: Rate) -> Rate:
+    """The rate without what may not be printed: a rate over few letters, an interval too wide."""
+    why = rate.why or why_no_share(rate.whole)
+    if why or rate.low is None or rate.high is None:
+        return replace(rate, value=None if why else rate.value, low=None, high=None, why=why)
+    if why := why_no_interval(100 * rate.low, 100 * rate.high):
+        return replace(rate, low=None, high=None, why_no_interval=why)
+    return rate
 
 
-def _waited(study: Letters, letters: pd.DataFrame, column: str) -> np.ndarray:
-    """Days from sending to the reply, or to the cut-off."""
+def _days_waited(study: Letters, letters: pd.DataFrame, column: str) -> np.ndarray:
+    """Days from sending to the reply, or to the cut-off where there is none yet; one per letter."""
     ends = letters[column].where(letters[column] <= study.cut_off).fillna(study.cut_off)
     return np.asarray((ends - letters["sent_date"]).dt.days.to_numpy(), dtype=float)
 
 
 def _filters(
-    study: Letters, way: Way, column: str
+    study: Letters, basis: RateBasis, column: str
 ) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
-    """Row filters of the letters replied to, and of all; None where no filter can say it."""
-    if way not in (RAW, MATURED):
+    """Row filters for the letters replied to, and for all letters of the basis; None if none exists."""
+    if basis not in (RAW, MATURED):
         return None, None
-    whole = TO_STATES | ({"deadline_date": study.overdue} if way is MATURED else {})
+    whole = TO_STATES | ({"deadline_date": study.deadline_passed} if basis is MATURED else {})
     return whole | {column: study.by_cut_off}, whole
 
 
-def _claims(
+def _claims_of_rate(
     study: Letters,
     key: str,
     words: str,
-    found: Rate,
-    rows_of: tuple[dict[str, Any] | None, dict[str, Any] | None],
+    rate: Rate,
+    filters: tuple[dict[str, Any] | None, dict[str, Any] | None],
 ) -> Sequence[Claim]:
-    per_cent = [None if v is None else 100 * v for v in (found.value, found.low, found.high)]
+    """Claims of letters replied to, letters, rate, and both ends of its interval."""
+    per_cent = [None if v is None else 100 * v for v in (rate.value, rate.low, rate.high)]
     counts = (
-        ("received", found.part, "replied", rows_of[0]),
-        ("letters", found.whole, "letters", rows_of[1]),
+        ("received", rate.part, "replied", filters[0]),
+        ("letters", rate.whole, "letters", filters[1]),
     )
     ends = {
         f"{key}.low": (per_cent[1], f"{words}: lower end"),
@@ -244,24 +254,25 @@ def _claims(
                 "letter",
                 f"{words}: {what}",
                 filter_=filter_,
-                why=found.why,
+                why=rate.why,
                 measure="computed" if filter_ is None else "rows",
                 rows=n,
             )
             for part, n, what, filter_ in counts
         ),
         study.number(
-            f"{key}.rate_per_cent", per_cent[0], "per_cent", words, why=found.why, measure="share"
+            f"{key}.rate_per_cent", per_cent[0], "per_cent", words, why=rate.why, measure="share"
         ),
-        *study.numbers("per_cent", ends, why=found.why or found.why_no_interval),
+        *study.numbers("per_cent", ends, why=rate.why or rate.why_no_interval),
     ]
 
 
 def _median(study: Letters, prefix: str, column: str, words: str) -> Claim:
+    """Claim of the days until half of the letters had a reply; prefix: start of the claim name."""
     letters = study.letters
     replied = (letters[column] <= study.cut_off).to_numpy(dtype=bool)
     why = why_no_share(len(letters)) or (NO_SUBSTANCE if prefix and not study.has_substance else "")
-    days = None if why else median_reply_days(_waited(study, letters, column), replied)
+    days = None if why else median_reply_days(_days_waited(study, letters, column), replied)
     return study.number(
         f"{prefix}within.median_days",
         days,

@@ -1,4 +1,4 @@
-"""Substance of the replies, as two people coded it, and how far the two agree."""
+"""Substance of the replies, as two persons coded it, and how far the two agree."""
 
 from __future__ import annotations
 
@@ -20,11 +20,13 @@ from hrdresearch.vocab import codes, label, vocabulary
 SUBSTANCE, NOT_CODED = "reply_substance", "not_coded"
 
 
-def substance(study: Letters, table: pd.DataFrame) -> Finding:
-    """Replies received by the cut-off, by their settled substance."""
-    own = _received(study, table)
-    coded = own["substance_code"]
-    is_coded = own.empty or bool((coded != NOT_CODED).any())
+def substance(study: Letters) -> Finding:
+    """Replies received by the cut-off, by substance; two coders who differ give "disputed".
+
+    Unit: replies, of which one letter may have several.
+    """
+    coded = _received(study)["substance_code"]
+    is_coded = coded.empty or bool((coded != NOT_CODED).any())
     return table_of_counts(
         study,
         "substance",
@@ -48,7 +50,7 @@ def substance(study: Letters, table: pd.DataFrame) -> Finding:
         beside=study.numbers(
             "reply",
             {
-                "substance.of": (len(own), "Replies received by the cut-off"),
+                "substance.of": (len(coded), "Replies received by the cut-off"),
                 "substance.coded": (int((coded != NOT_CODED).sum()), "Replies coded, or disputed"),
             },
         ),
@@ -60,23 +62,26 @@ def substance(study: Letters, table: pd.DataFrame) -> Finding:
     )
 
 
-def coders(study: Letters, table: pd.DataFrame) -> Finding:
-    """How far two coders agree on the substance of replies; agreement is not truth."""
-    own = _received(study, table)
-    both = own[(own["coder_a_code"] != NOT_CODED) & (own["coder_b_code"] != NOT_CODED)]
-    found = compare_coders(
+def coders(study: Letters) -> Finding:
+    """How far two coders agree on the substance of replies: per cent alike, and Cohen's kappa.
+
+    Only replies that both have coded. Agreement does not prove that the codes are right.
+    """
+    replies = _received(study)
+    both = replies[(replies["coder_a_code"] != NOT_CODED) & (replies["coder_b_code"] != NOT_CODED)]
+    agreement = compare_coders(
         both["coder_a_code"].tolist(),
         both["coder_b_code"].tolist(),
         vocabulary(SUBSTANCE)["scale"],
     )
-    few = why_no_share(found.units)
+    few = why_no_share(agreement.units)
     why = few or "all codes are one"
-    share = None if few or found.share is None else 100 * found.share
-    kappas = (None, None) if few else (found.kappa, found.weighted_kappa)
+    share = None if few or agreement.share is None else 100 * agreement.share
+    kappas = (None, None) if few else (agreement.kappa, agreement.weighted_kappa)
     weighted = "Cohen's kappa with linear weights in the order of the codebook"
     claims = [
-        study.number("coders.replies", found.units, "reply", "Replies coded by two coders"),
-        study.number("coders.alike", found.alike, "reply", "Coded alike by both"),
+        study.number("coders.replies", agreement.units, "reply", "Replies coded by two coders"),
+        study.number("coders.alike", agreement.alike, "reply", "Coded alike by both"),
         study.number("coders.share", share, "per_cent", "Coded alike, in per cent", why=why),
         *study.numbers(
             "coefficient",
@@ -87,7 +92,7 @@ def coders(study: Letters, table: pd.DataFrame) -> Finding:
             why=why,
         ),
     ]
-    table_ = table_of_claims(
+    finding = table_of_claims(
         study,
         "coders",
         "Agreement of two coders on the substance of replies",
@@ -98,15 +103,15 @@ def coders(study: Letters, table: pd.DataFrame) -> Finding:
         notes=("Agreement beyond chance of two persons who coded apart; agreement is not truth.",),
     )
     return add_claims(
-        table_,
+        finding,
         *study.flag_claims("coders.has_share", share is not None),
         *study.flag_claims("coders.has_kappa", kappas[1] is not None),
     )
 
 
-def _received(study: Letters, table: pd.DataFrame) -> pd.DataFrame:
-    """Replies to letters in scope by the cut-off."""
-    own = table[
-        (table["source"] == study.source) & table["letter_id"].isin(study.letters["letter_id"])
-    ]
-    return own[own["reply_date"] <= study.cut_off]
+def _received(study: Letters) -> pd.DataFrame:
+    """Replies to letters in scope that came by the cut-off; rows of table ``replies``."""
+    replies = study.build.table("replies")
+    is_to_scope = replies["letter_id"].isin(study.letters["letter_id"])
+    is_received = replies["reply_date"] <= study.cut_off
+    return replies[(replies["source"] == study.source) & is_to_scope & is_received]

@@ -1,19 +1,19 @@
-"""Schedules that paragraph 63 promises: who owes a reply, who co-operates, what came of it.
+"""Schedules of paragraph 63: States that owe a reply, States that co-operate, and outcomes.
 
-Only letters that are public and whose deadline has passed stand here: a letter that is neither is
-confidential, and nobody owes a reply yet.
+Only letters that are public and whose deadline has passed are listed. Other letters are
+confidential, or their reply is not yet due.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.studies.communications.letters import Letters
-from hrdresearch.studies.communications.persons import persons_sum, subject, sum_claim
+from hrdresearch.studies.communications.persons import claim_of_sum, count_on_subject, sum_persons
 from hrdresearch.studies.communications.replies import NO_SUBSTANCE
 from hrdresearch.studies.ground.ledger import claim_key
 from hrdresearch.studies.shapes.count_tables import (
@@ -27,40 +27,47 @@ from hrdresearch.studies.shapes.count_tables import (
 from hrdresearch.vocab.states import alphabetical_key, short_name
 
 NOT_PUBLISHED = "the list does not record which letters are public"
-MOST_LETTERS = 200  # a page with thousands of rows is read by nobody; the schedule counts all
+MOST_LETTERS = 200  # listed one by one; the schedule by State counts all
 UNDATED = "Letters to which a reply is recorded without a day that can be used"
-ONLY = ("Only letters that are public and whose deadline has passed are listed.",)
+ONLY_DUE_LETTERS = ("Only letters that are public and whose deadline has passed are listed.",)
 
 
-def due(study: Letters) -> pd.DataFrame:
-    """Letters to States that are public and whose deadline has passed."""
+def letters_due(study: Letters) -> pd.DataFrame:
+    """Letters to States in scope that are public and whose deadline has passed; rows of the table."""
     letters = study.letters
     return letters[
         (letters["deadline_date"] < study.cut_off) & (letters["published_date"] <= study.cut_off)
     ]
 
 
-def unanswered(study: Letters) -> pd.DataFrame:
-    """Those of them without a reply; a reply whose day cannot be used is a reply all the same."""
-    letters = due(study)
-    open_ = letters[~(letters["first_reply_date"] <= study.cut_off)]
-    return open_[~open_["is_reply_undated"].astype(bool)]
+def letters_unanswered(study: Letters) -> pd.DataFrame:
+    """The letters of ``letters_due`` without a reply by the cut-off.
+
+    Left out: letters with a reply whose day is not known.
+    """
+    letters = letters_due(study)
+    replied = (letters["first_reply_date"] <= study.cut_off) | letters["is_reply_undated"].astype(
+        bool
+    )
+    return letters[~replied]
 
 
-def owing(study: Letters, mentions: pd.DataFrame) -> Finding:
-    """States that owe a reply: letters, since when, persons, women and reprisals concerned."""
-    open_, undated = unanswered(study), int(due(study)["is_reply_undated"].sum())
-    groups = sorted(open_.groupby("state_iso3"), key=lambda g: alphabetical_key(str(g[0])))
+def owing(study: Letters) -> Finding:
+    """By State: public letters without a reply, since when, and the persons and women concerned.
+
+    Claims ``owing.ISO3.*``, and ``owing.*`` over all States.
+    """
+    letters, undated = letters_unanswered(study), int(letters_due(study)["is_reply_undated"].sum())
     rows: list[Row] = [
         (
-            state_cell(str(iso3)),
-            *_owed(study, f"owing.{str(iso3).lower()}", short_name(str(iso3)), own, mentions),
+            state_cell(iso3),
+            *_claims_of_unanswered(study, f"owing.{iso3.lower()}", short_name(iso3), to_state),
         )
-        for iso3, own in groups
+        for iso3, to_state in _by_state(letters)
     ]
-    if len(open_):
-        rows.append(("All States", *_owed(study, "owing", "All States", open_, mentions)))
-    states = len(groups) if study.ever_recorded("published_date") else None
+    states = len(rows) if study.ever_recorded("published_date") else None
+    if len(letters):
+        rows.append(("All States", *_claims_of_unanswered(study, "owing", "All States", letters)))
     words = "States that owe a reply to a public letter"
     return table_of_counts(
         study,
@@ -82,7 +89,7 @@ def owing(study: Letters, mentions: pd.DataFrame) -> Finding:
             study.number("owing.undated", undated, "letter", UNDATED),
         ],
         notes=(
-            *ONLY,
+            *ONLY_DUE_LETTERS,
             *((f"{UNDATED} are left out: whether a reply is owed is not known.",) * bool(undated)),
             "Due by: the earliest deadline among these letters; a reply is owed from the day after. "
             "Persons and women are as the letters state them; a person in two letters to one State is one.",
@@ -91,9 +98,9 @@ def owing(study: Letters, mentions: pd.DataFrame) -> Finding:
 
 
 def owing_letters(study: Letters) -> Finding:
-    """The letters behind the schedule, one a row."""
-    open_ = unanswered(study)
-    oldest = open_.sort_values(["deadline_date", "letter_id"]).head(MOST_LETTERS)
+    """The letters without a reply, one in a row, oldest first; at most ``MOST_LETTERS``."""
+    letters = letters_unanswered(study)
+    oldest = letters.sort_values(["deadline_date", "letter_id"]).head(MOST_LETTERS)
 
     def row(record: Mapping[Any, Any]) -> Row:
         key, followed = f"letter.{claim_key(record['letter_id'])}", record["followed_up_date"]
@@ -119,31 +126,35 @@ def owing_letters(study: Letters) -> Finding:
             *text_columns(followed="Followed up"),
         ],
         [row(record) for record in oldest.to_dict("records")],
-        notes=ONLY
-        if len(oldest) == len(open_)
-        else (*ONLY, "Only the oldest letters are listed; the schedule above counts all."),
+        notes=ONLY_DUE_LETTERS
+        if len(oldest) == len(letters)
+        else (
+            *ONLY_DUE_LETTERS,
+            "Only the oldest letters are listed; the schedule above counts all.",
+        ),
     )
 
 
 def cooperating(study: Letters) -> Finding:
-    """States that answered every public letter whose deadline has passed, one in substance."""
+    """States with a reply to each public letter that is due, and at least one substantive reply.
+
+    Beside each State: number of letters, replies in time, and substantive replies.
+    """
     rows: list[Row] = []
-    for iso3, own in sorted(
-        due(study).groupby("state_iso3"), key=lambda g: alphabetical_key(str(g[0]))
-    ):
-        replied = own["first_reply_date"] <= study.cut_off
-        substantive = own["first_substantive_date"] <= study.cut_off
+    for iso3, letters in _by_state(letters_due(study)):
+        replied = letters["first_reply_date"] <= study.cut_off
+        substantive = letters["first_substantive_date"] <= study.cut_off
         if not (replied.all() and substantive.any()):
             continue
-        key, name = f"cooperating.{str(iso3).lower()}", short_name(str(iso3))
-        in_time = own["first_reply_date"] <= own["deadline_date"]
+        key, name = f"cooperating.{iso3.lower()}", short_name(iso3)
+        in_time = letters["first_reply_date"] <= letters["deadline_date"]
         counts = (
-            ("letters", len(own), "public letters whose deadline has passed"),
+            ("letters", len(letters), "public letters whose deadline has passed"),
             ("in_time", int(in_time.sum()), "of these, replied to within the deadline"),
             ("substantive", int(substantive.sum()), "of these, with a substantive reply"),
         )
-        made = study.numbers("letter", {f"{key}.{k}": (n, f"{name}: {w}") for k, n, w in counts})
-        rows.append((state_cell(str(iso3)), *made))
+        wanted = {f"{key}.{k}": (n, f"{name}: {words}") for k, n, words in counts}
+        rows.append((state_cell(iso3), *study.numbers("letter", wanted)))
     states = len(rows) if study.has_substance and study.ever_recorded("published_date") else None
     words = "States that replied to each of these letters, once in substance"
     return table_of_counts(
@@ -159,7 +170,7 @@ def cooperating(study: Letters) -> Finding:
         rows,
         beside=[study.number("cooperating.states", states, "state", words, why=NO_SUBSTANCE)],
         notes=(
-            *ONLY,
+            *ONLY_DUE_LETTERS,
             "At least one of the replies is substantive. With few letters this says "
             "little, so the number of letters is given.",
         ),
@@ -167,24 +178,24 @@ def cooperating(study: Letters) -> Finding:
 
 
 def outcomes(study: Letters) -> Finding:
-    """Positive outcomes: those with consent are told, the others only counted."""
+    """Positive outcomes after a letter: listed with consent, and only counted without it."""
     letters = study.letters
     known = letters[
         (letters["outcome_code"] != "none_known") & (letters["outcome_date"] <= study.cut_off)
     ]
-    told = known[
+    printable = known[
         (known["outcome_consent_date"] <= study.cut_off)
         & (known["published_date"] <= study.cut_off)
     ]
-    recorded = study.asks_for("outcome_code") and study.ever_recorded(
+    is_recorded = study.asks_for("outcome_code") and study.ever_recorded(
         "outcome_code", but="none_known"
     )
     parts = (
         ("known", len(known), "Letters followed by a positive outcome"),
-        ("told", len(told), "Of these, public and with consent to tell the outcome"),
-        ("not_told", len(known) - len(told), "Of these, without consent or not public"),
+        ("told", len(printable), "Of these, public and with consent to tell the outcome"),
+        ("not_told", len(known) - len(printable), "Of these, without consent or not public"),
     )
-    counts = {f"outcomes.{key}": (n if recorded else None, words) for key, n, words in parts}
+    counts = {f"outcomes.{key}": (n if is_recorded else None, words) for key, n, words in parts}
 
     def row(record: Mapping[Any, Any]) -> Row:
         name = f"letter.{claim_key(record['letter_id'])}.outcome"
@@ -195,7 +206,7 @@ def outcomes(study: Letters) -> Finding:
             study.day(name, record["outcome_date"], "Day of the outcome"),
         )
 
-    ordered = told.sort_values(["outcome_date", "letter_id"]).to_dict("records")
+    ordered = printable.sort_values(["outcome_date", "letter_id"]).to_dict("records")
     return table_of_counts(
         study,
         "outcomes",
@@ -207,7 +218,7 @@ def outcomes(study: Letters) -> Finding:
         [row(record) for record in ordered],
         beside=[
             *study.numbers("letter", counts, why="the list records no outcome"),
-            *study.flag_claims("outcomes.are_recorded", recorded),
+            *study.flag_claims("outcomes.are_recorded", is_recorded),
         ],
         notes=(
             "That a change followed a letter does not prove that the letter caused it. Outcomes "
@@ -216,30 +227,40 @@ def outcomes(study: Letters) -> Finding:
     )
 
 
-def _owed(
-    study: Letters, key: str, name: str, own: pd.DataFrame, mentions: pd.DataFrame
+def _by_state(letters: pd.DataFrame) -> Iterable[tuple[str, pd.DataFrame]]:
+    """ISO3 code and letters of each State, in alphabetical order of their names."""
+    groups = [(str(iso3), to_state) for iso3, to_state in letters.groupby("state_iso3")]
+    return sorted(groups, key=lambda group: alphabetical_key(group[0]))
+
+
+def _claims_of_unanswered(
+    study: Letters, key: str, name: str, letters: pd.DataFrame
 ) -> list[Claim]:
-    since = own["deadline_date"].min()
+    """Claims on letters without a reply: how many, since when, and the persons concerned."""
+    since = letters["deadline_date"].min()
     days = int((study.cut_off - since).days)
+    mentions = study.build.table("addressed_persons")
     sums = (
-        ("persons", persons_sum(own, mentions)),
-        ("women", persons_sum(own, mentions, women=True)),
+        ("persons", sum_persons(letters, mentions)),
+        ("women", sum_persons(letters, mentions, women=True)),
     )
     return [
         study.number(
-            f"{key}.letters", len(own), "letter", f"{name}: public letters without a reply"
+            f"{key}.letters", len(letters), "letter", f"{name}: public letters without a reply"
         ),
         study.day(f"{key}.since", since, f"{name}: earliest deadline of these letters"),
         study.number(f"{key}.days", days, "day", f"{name}: days from that deadline to the cut-off"),
         *(
-            sum_claim(study, f"{key}.{whom}", f"{name}: {whom} in these letters", total, len(own))
+            claim_of_sum(
+                study, f"{key}.{whom}", f"{name}: {whom} in these letters", total, len(letters)
+            )
             for whom, total in sums
         ),
-        subject(
+        count_on_subject(
             study,
             f"{key}.reprisals",
             f"{name}: letters on reprisals among these",
             "reprisals_code",
-            own,
+            letters,
         ),
     ]

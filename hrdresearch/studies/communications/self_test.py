@@ -1,9 +1,9 @@
-"""Arithmetic self-test: published figures beside those computed from the shipped fixture.
+"""Self-test of the arithmetic: published figures beside figures computed on invented letters.
 
-The fixture's letters are invented and its margins equal the published ones. Passing proves that the
-arithmetic which made this report gives what the mandate published when it is fed such letters; it
-proves no fact. The fixture's hash is checked too, so a changed letter fails even where no margin
-moves.
+The invented letters (the fixture) are made so that their totals equal those of A/75/165. If the
+code of the study computes the published figures from them, its arithmetic is right; no fact is
+proved. The hash of the fixture is checked too, so that a changed letter makes the test fail even
+where the totals stay the same.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.findings.numbers import numeral
 from hrdresearch.stats.visit_status import is_invited_not_visited, is_outstanding
 from hrdresearch.studies.communications.letters import Letters
-from hrdresearch.studies.communications.persons import persons_sum
+from hrdresearch.studies.communications.persons import sum_persons
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.shapes.count_tables import Row, table_of_counts, text_columns
 from hrdresearch.vocab.citations import citations, symbol_and_paragraphs
@@ -31,27 +31,27 @@ PASS, DIFFER = "pass", "differ"
 Computed = Mapping[str, tuple[float, str]]  # key -> value, as printed
 
 
-class OnFixture:
-    """Makes a study count the invented letters of the self-test as it counts a register."""
+class OnSelfTestLetters:
+    """Mixin that makes a study count the invented letters of the self-test instead of a register."""
 
     table = "fixture_letters"
     build: Build
     source: str
 
     def _chosen(self, facts: list[dict[str, Any]], sources: str) -> list[dict[str, Any]]:  # noqa: ARG002
-        chosen: list[dict[str, Any]] = self.build.extras("self_test")["sources"]
-        self.source = str(chosen[0]["slug"])
-        return chosen
+        invented: list[dict[str, Any]] = self.build.extras("self_test")["sources"]
+        self.source = str(invented[0]["slug"])
+        return invented
 
 
-def computed(fixture: Letters, counted: Mapping[str, Any]) -> Computed:
-    """Every figure of the self-test, computed from the fixture by the code of the study.
+def compute_figures(fixture: Letters, counted: Mapping[str, Any]) -> Computed:
+    """The figures of the self-test by key, each as a number and as printed.
 
-    counted: what the study counts of the fixture's letters, by key of the self-test.
+    fixture: the study on the invented letters. counted: its counts of letters, by key.
     """
     build = fixture.build
-    people = persons_sum(fixture.letters, _no_mentions())
-    women = persons_sum(fixture.letters, _no_mentions(), women=True)
+    persons = sum_persons(fixture.letters, _no_mentions())
+    women = sum_persons(fixture.letters, _no_mentions(), women=True)
     releases = build.table("fixture_releases")
     visits = build.table("fixture_visits")
     advice = build.table("fixture_commitments")
@@ -71,32 +71,32 @@ def computed(fixture: Letters, counted: Mapping[str, Any]) -> Computed:
         },
     }
     printed = {key: (float(value), numeral(float(value))) for key, value in exact.items()}
-    return {**printed, "persons": (float(people.value), people.text)}
+    return {**printed, "persons": (float(persons.value), persons.text)}
 
 
-def self_test(study: Letters, found: Computed) -> Finding:
-    """The annex: each published figure, the computed one, and whether they are the same."""
+def self_test_finding(study: Letters, computed: Computed) -> Finding:
+    """A row for each published figure: the figure, the computed one, and "pass" or "differ"."""
     test = study.build.extras("self_test")
     rows: list[Row] = []
     report = citations()["figures_of_the_report"].document
     failed = 0
     for record in test["published"]:
         key = record["key"]
-        value, printed = found.get(key, (float("nan"), "not computed"))
+        value, printed = computed.get(key, (float("nan"), "not computed"))
         same = printed == record["printed"]
         failed += not same
-        published = _number(
+        published = _figure_claim(
             f"self_test.{key}.published",
             record["printed"],
             f"{symbol_and_paragraphs(report, record['paragraph'])}: {record['words']}",
         )
-        made = _number(
+        recomputed = _figure_claim(
             f"self_test.{key}.computed",
             printed,
             f"{record['words']}, computed from the invented fixture ({value:g})",
         )
         result = PASS if same else DIFFER
-        rows.append((record["paragraph"], record["words"], published, made, result))
+        rows.append((record["paragraph"], record["words"], published, recomputed, result))
     changed = [name for name, unchanged in test["unchanged"].items() if not unchanged]
     failed += bool(changed)
     rows.append(
@@ -140,11 +140,12 @@ def self_test(study: Letters, found: Computed) -> Finding:
 
 
 def _no_mentions() -> pd.DataFrame:
-    """The fixture names nobody in two letters; sums are of the letters' own numbers."""
+    """An empty table of listed persons: the invented letters list nobody by name."""
     return pd.DataFrame(
         {c: pd.Series(dtype="object") for c in ("letter_id", "person_id", "sex_code")}
     )
 
 
-def _number(name: str, printed: str, definition: str) -> Claim:
+def _figure_claim(name: str, printed: str, definition: str) -> Claim:
+    """Claim of a figure of the self-test, as printed."""
     return replace(text_claim(name, printed, definition, "self-test"), unit="figure")

@@ -1,7 +1,7 @@
-"""Communications, replies and follow-up: the mandate's own numbers, from its register.
+"""Communications of the mandate: letters, replies and follow-up, counted in its register.
 
-Paragraphs 7 (h), 10 to 20, 39, 60 to 67, 71 and 91 (c) of A/75/165. Counts are letters, not States
-and not cases; a rate of reply says over which letters it is taken.
+Paragraphs 7 (h), 10 to 20, 39, 60 to 67, 71 and 91 (c) of A/75/165. The unit is the letter,
+not the State or the case. Each rate of reply says over which letters it is taken.
 """
 
 from __future__ import annotations
@@ -9,18 +9,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
-
 from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_RECORDED
 from hrdresearch.findings.make_claims import Draft
 from hrdresearch.findings.model import Finding
-from hrdresearch.studies.communications import beside_letters, joint_letters, reply_substance
+from hrdresearch.studies.communications import (
+    joint_letters,
+    press_and_registers,
+    reply_substance,
+    schedules,
+)
 from hrdresearch.studies.communications import persons as persons_in_letters
 from hrdresearch.studies.communications import replies as letter_replies
-from hrdresearch.studies.communications import schedules as letter_schedules
 from hrdresearch.studies.communications.letters import TO_STATES, Letters
 from hrdresearch.studies.communications.schedules import NOT_PUBLISHED
-from hrdresearch.studies.communications.self_test import PERIOD, OnFixture, computed, self_test
+from hrdresearch.studies.communications.self_test import (
+    PERIOD,
+    OnSelfTestLetters,
+    compute_figures,
+    self_test_finding,
+)
 from hrdresearch.studies.shapes.build_account import quality_finding
 from hrdresearch.studies.shapes.count_tables import Row, column_heads, state_cell, table_of_counts
 from hrdresearch.vocab import codes, label
@@ -33,14 +40,14 @@ class Communications(Letters):
     """The communications study over one build of table ``communications``."""
 
     def extent(self) -> Finding:
-        """Letters to States, States, letters to others, letters not yet public."""
+        """Letters to States, how many are public, States, and letters to companies and other actors."""
         public, is_known = "Letters to States that are public", self.ever_recorded("published_date")
         words, has_kinds = "Letters to companies", self.asks_for("addressee_kind")
         others = "Letters to other actors, or to actors of a kind that is not recorded"
         published = {"published_date": self.by_cut_off}
         drafts = (
-            self.to_states("extent.letters", "Letters to States"),
-            self.to_states("extent.published", public, published)
+            self.count_to_states("extent.letters", "Letters to States"),
+            self.count_to_states("extent.published", public, published)
             if is_known
             else self.number(
                 "extent.published", None, "letter", public, why=NOT_PUBLISHED, said=NOT_RECORDED
@@ -77,9 +84,9 @@ class Communications(Letters):
         )
 
     def by_type(self) -> Finding:
-        """Urgent appeals, letters of allegation, other letters: they partition the letters."""
+        """Letters to States by type; each letter has one type, so shares add up to a hundred."""
         kinds = {code: label("letter_type", code) for code in codes("letter_type")}
-        return self.shares(
+        return self.table_with_shares(
             "by_type",
             "Letters to States by type",
             "Type of letter",
@@ -88,8 +95,8 @@ class Communications(Letters):
         )
 
     def by_region(self) -> Finding:
-        """Letters (not States) by region."""
-        return self.shares(
+        """Letters to States by region; letters are counted, not States."""
+        return self.table_with_shares(
             "by_region",
             "Letters to States by region",
             "Region",
@@ -110,17 +117,16 @@ class Communications(Letters):
         )
 
     def by_state(self) -> Finding:
-        """Public letters by State, and how many had a reply at the cut-off."""
-        letters = self.letters
-        public = letters[letters["published_date"] <= self.cut_off]
+        """Public letters by State, and how many had a reply by the cut-off."""
+        public = self.letters[self.letters["published_date"] <= self.cut_off]
 
         def row(iso3: str) -> Row:
             key, name = f"by_state.{iso3.lower()}", short_name(iso3)
             base = {"state_iso3": iso3, "published_date": self.by_cut_off}
             return (
                 state_cell(iso3),
-                self.to_states(key, f"Public letters to {name}", base),
-                self.to_states(
+                self.count_to_states(key, f"Public letters to {name}", base),
+                self.count_to_states(
                     f"{key}.replied",
                     f"Of these to {name}, replied to by the cut-off",
                     {**base, "first_reply_date": self.by_cut_off},
@@ -143,63 +149,39 @@ class Communications(Letters):
     joint = joint_letters.joint
     overlap = joint_letters.overlap
 
-    def persons(self) -> Finding:
-        """Persons, women, reprisals and legislation."""
-        return persons_in_letters.persons(self, self._table("addressed_persons"))
-
-    def listed(self) -> Finding:
-        """Persons listed by name, by sex and age group, protected."""
-        return persons_in_letters.by_sex_and_age(self, self._table("addressed_persons"))
-
-    def press(self) -> Finding:
-        """Press releases and the States that they concern (para. 20)."""
-        return beside_letters.press(self, self._table("press_releases"))
-
+    persons = persons_in_letters.persons
+    listed = persons_in_letters.by_sex_and_age
+    press = press_and_registers.press
     replies = letter_replies.replies
-
-    def substance(self) -> Finding:
-        """Substance of the replies received."""
-        return reply_substance.substance(self, self._table("replies"))
-
-    def coders(self) -> Finding:
-        """Agreement of two coders on substance."""
-        return reply_substance.coders(self, self._table("replies"))
-
-    def owing(self) -> Finding:
-        """Schedule of States that owe a reply."""
-        return letter_schedules.owing(self, self._table("addressed_persons"))
-
-    owing_letters = letter_schedules.owing_letters
-    cooperating = letter_schedules.cooperating
-    outcomes = letter_schedules.outcomes
-    published = beside_letters.quoted_rates
-    acknowledgements = beside_letters.acknowledgements
-    registers = beside_letters.registers
+    substance = reply_substance.substance
+    coders = reply_substance.coders
+    owing = schedules.owing
+    owing_letters = schedules.owing_letters
+    cooperating = schedules.cooperating
+    outcomes = schedules.outcomes
+    published = press_and_registers.quoted_reply_rates
+    acknowledgements = press_and_registers.acknowledgements
+    registers = press_and_registers.registers
     quality = quality_finding
 
     def self_test(self) -> Finding:
-        """The annex on arithmetic: published figures beside computed ones."""
+        """Self-test of the arithmetic: published figures beside those computed on invented letters."""
         fixture = FixtureCommunications(self.build, PERIOD)
-        return self_test(self, computed(fixture, _figures(fixture)))
-
-    # -- private ---------------------------------------------------------------------------
-
-    def _table(self, name: str) -> pd.DataFrame:
-        return self.build.table(name)
+        return self_test_finding(self, compute_figures(fixture, _counts_of_letters(fixture)))
 
 
-class FixtureCommunications(OnFixture, Communications):
-    """The study on the invented letters of the self-test."""
+class FixtureCommunications(OnSelfTestLetters, Communications):
+    """The study of communications, applied to the invented letters of the self-test."""
 
 
-def _figures(study: Communications) -> Mapping[str, Any]:
-    """What the study counts of letters, under the keys of the self-test."""
+def _counts_of_letters(study: Communications) -> Mapping[str, Any]:
+    """Counts of letters by the keys of the self-test, made by the findings of the study."""
     claims = {
         c.name: c.value
         for finding in (study.extent(), study.by_type(), study.by_region(), study.replies())
         for c in finding.claims
     }
-    subjects = study.drafts(
+    subjects = study.claims_of_counts(
         {
             "reprisals": ("Letters on reprisals", {"reprisals_code": "yes"}),
             "legislation": ("Letters on national legislation", {"legislation_code": "yes"}),

@@ -1,4 +1,4 @@
-"""What stands beside the letters: press releases, quoted rates, acknowledgements, other registers."""
+"""Findings that count no letters: press releases, quoted rates, acknowledgements, other registers."""
 
 from __future__ import annotations
 
@@ -27,16 +27,17 @@ TEXT_OF = {
 }
 
 
-def press(study: Letters, table: pd.DataFrame) -> Finding:
-    """Press releases and the States that they concern (para. 20)."""
+def press(study: Letters) -> Finding:
+    """Press releases issued in the period, and the States that they concern (para. 20)."""
+    table = study.build.table("press_releases")
     if table.empty:
         return study.finding("press", "Press releases", (), (), ())
     within = {"release_date": {"from": str(study.start.date()), "to": str(study.end.date())}}
     states = study.scope.filter.get("state_iso3")
-    chosen = within | ({"state_iso3": states} if states else {})
-    own = table[select(table, chosen)]
-    made = [
-        study.number(name, own[column].nunique(), unit, words, measure=f"distinct:{column}")
+    where = within | ({"state_iso3": states} if states else {})
+    releases = table[select(table, where)]
+    counts = [
+        study.number(name, releases[column].nunique(), unit, words, measure=f"distinct:{column}")
         for name, column, unit, words in (
             (
                 "press.releases",
@@ -48,11 +49,11 @@ def press(study: Letters, table: pd.DataFrame) -> Finding:
         )
     ]
     first, last = table["release_date"].min(), table["release_date"].max()
-    found = table_of_claims(
+    finding = table_of_claims(
         study,
         "press",
         "Press releases in the period",
-        study.claims_of_table("press_releases", made, chosen),
+        study.claims_of_table("press_releases", counts, where),
         unit="press releases",
         notes=("What the register of press releases does not hold is not counted.",),
         sources=study.source_notes_of("press_releases"),
@@ -61,34 +62,34 @@ def press(study: Letters, table: pd.DataFrame) -> Finding:
         study.day("press.first", first, "Day of the first press release in the register"),
         study.day("press.last", last, "Day of the last press release in the register"),
     )
-    beyond = study.start < first or study.end > last
+    is_beyond = study.start < first or study.end > last
     return add_claims(
-        found,
+        finding,
         *study.claims_of_table("press_releases", days),
-        *study.flag_claims("press.is_beyond", beyond),
+        *study.flag_claims("press.is_beyond", is_beyond),
     )
 
 
-def quoted_rates(study: Letters) -> Finding:
-    """Response rates of the past that the report quotes: a range, never averaged."""
+def quoted_reply_rates(study: Letters) -> Finding:
+    """Reply rates of earlier years that A/75/165 quotes: the lowest and the highest, as claims."""
     table = pd.read_csv(reference_path("published.csv"), dtype=str, keep_default_na=False)
-    own = table[table["key"].isin(("response_rate_low", "response_rate_high"))]
-    records = [{str(k): str(v) for k, v in r.items()} for r in own.to_dict("records")]
+    quoted = table[table["key"].isin(("response_rate_low", "response_rate_high"))]
+    records = [{str(k): str(v) for k, v in r.items()} for r in quoted.to_dict("records")]
     claims = [published_claim(record) for record in records]
     return study.finding("published", "Published rates of reply", (), (), claims)
 
 
 def acknowledgements(study: Letters) -> Finding:
-    """Languages of the acknowledgement of submissions, and which text is only a draft."""
+    """Languages in which a submission can be acknowledged, and which texts are only drafts."""
     facts = yaml.safe_load(reference_path("acknowledgement/PACK.yml").read_text("utf-8"))
-    languages = sorted(facts["languages"].values(), key=lambda one: str(one["name"]))
-    drafts = sum(one["status"] == "draft" for one in languages)
+    languages = sorted(facts["languages"].values(), key=lambda language: str(language["name"]))
+    drafts = sum(language["status"] == "draft" for language in languages)
     return table_of_counts(
         study,
         "acknowledgements",
         "Acknowledgement of submissions by language",
         text_columns(label="Language", status="Text"),
-        [(one["name"], TEXT_OF[one["status"]]) for one in languages],
+        [(language["name"], TEXT_OF[language["status"]]) for language in languages],
         beside=[
             *study.numbers(
                 "language",
@@ -111,21 +112,26 @@ def acknowledgements(study: Letters) -> Finding:
 
 
 def registers(study: Letters) -> Finding:
-    """Registers of the build side by side, by reference number; they are never added."""
+    """The registers of the build side by side; letters are matched by reference number.
+
+    Counts are never added, because one letter stands in several registers. Empty if the build has
+    one register.
+    """
     frame = study.build.table(study.table)
     facts = {f["slug"]: f["title"] for f in study.build.facts() if f["table"] == "communications"}
     if len(facts) < 2:
         return study.finding("registers", "Registers side by side", (), (), ())
     first, last = frame["sent_date"].min(), frame["sent_date"].max()
-    counted_by = frame[frame["source"] == study.source]
-    own = set(counted_by["letter_id"])
-    own_answered = set(counted_by.loc[counted_by["first_reply_date"].notna(), "letter_id"])
+
+    def letters_and_answered(source: str) -> tuple[set[str], set[str]]:
+        rows = frame[frame["source"] == source]
+        return set(rows["letter_id"]), set(rows.loc[rows["first_reply_date"].notna(), "letter_id"])
+
+    counted, counted_answered = letters_and_answered(study.source)
 
     def row(slug: str, title: str) -> Row:
-        held, stem = frame[frame["source"] == slug], f"by_source.{claim_key(slug)}"
-        ids = set(held["letter_id"])
-        answered = set(held.loc[held["first_reply_date"].notna(), "letter_id"])
-        made = study.numbers(
+        stem, (ids, answered) = f"by_source.{claim_key(slug)}", letters_and_answered(slug)
+        claims = study.numbers(
             "letter",
             {
                 f"{stem}.letters": (
@@ -133,7 +139,7 @@ def registers(study: Letters) -> Finding:
                     f"{title}: letters from {first.date()} to {last.date()}",
                 ),
                 f"{stem}.in_both": (
-                    len(ids & own),
+                    len(ids & counted),
                     f"{title}: letters that stand in the register of this report too",
                 ),
                 f"{stem}.replied": (
@@ -141,17 +147,17 @@ def registers(study: Letters) -> Finding:
                     f"{title}: letters with a reply, whatever the cut-off",
                 ),
                 f"{stem}.in_both_replied": (
-                    len(ids & own & answered),
+                    len(ids & counted & answered),
                     f"{title}: of the letters in both, those with a reply in this register",
                 ),
                 f"{stem}.in_both_replied_own": (
-                    len(ids & own & own_answered),
+                    len(ids & counted & counted_answered),
                     f"{title}: of the letters in both, those with a reply in the register of this "
                     "report",
                 ),
             },
         )
-        return title, *made
+        return title, *claims
 
     return table_of_counts(
         study,
