@@ -16,6 +16,7 @@ from hrdresearch.run.build_files import Store
 from hrdresearch.run.errors import BusyError, RunError
 from hrdresearch.run.files import read_json
 from hrdresearch.run.withdraw import withdraw
+from hrdresearch.sources import global_witness
 from hrdresearch.studies.ground.build import NoBuildError, current_build
 
 HEADER = (
@@ -260,3 +261,19 @@ def test_names_without_a_letter_have_no_digest_and_withdraw_nobody(
         assert name_digest(name, Key("killings", b"k" * 32)) is None
         with pytest.raises(RunError, match="holds no letter"):
             list(withdraw("killings", work, tmp_path, pseudonym=None, name=name, apply=True))
+
+
+def test_a_code_that_a_table_cannot_hold_is_told_by_source_and_column_without_a_value(
+    work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_read = global_witness.clean
+    monkeypatch.setattr(
+        global_witness, "clean", lambda sheet: as_read(sheet).assign(threats_before="Ana Inventada")
+    )
+
+    with pytest.raises(
+        RunError, match=r"read of global-witness: threats_before .*not_asked"
+    ) as told:
+        build("killings", [published(tmp_path)], work)
+
+    assert "Ana" not in str(told.value)

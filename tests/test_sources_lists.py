@@ -95,6 +95,18 @@ FILE = r"hrdresearch/sources/global_witness/source\.yml"
             "source_reliability_code: good",
             f"{FILE}, defaults: source_reliability_code: good is none of established, known, untested",
         ),
+        (
+            "  identity:\n",
+            "  identities:\n",
+            f"{FILE}, crosswalks: identities: No vocabulary .*identity",
+        ),
+        ("Unknown: unknown", "Yes: unknown", f"{FILE}, crosswalks: sex: .* between quotes"),
+        (
+            "sex_code, age_years",
+            "sex, age_years",
+            f"{FILE}, asked: sex is none of event_day, .*sex_code",
+        ),
+        ("{years: {from: 2012}}", "{states: [KENYA]}", f"{FILE}, covers: states: KENYA is none of"),
         ("cause_codes: land", "cause_code: land", f"{FILE}, defaults: cause_code is none of"),
     ],
 )

@@ -18,6 +18,7 @@ from typing import Any
 
 import pandas as pd
 from filelock import FileLock, Timeout
+from pandera.errors import SchemaErrors
 
 from hrdresearch.privacy.account_handles import hash_handles
 from hrdresearch.privacy.keys import Key, study_key
@@ -140,12 +141,11 @@ def _write(
 ) -> None:
     gone: list[pd.DataFrame] = []  # withdrawn rows of tables in pieces
     for name, held in built.tables.items():
-        model = TABLES[name].model
         if callable(held):
             kept = pieces_without_withdrawn(held(), name, built.files, store.folder.parent, gone)
-            store.table_in_pieces(name, (model.validate(p, lazy=True) for p in kept))
+            store.table_in_pieces(name, (_validated(name, piece) for piece in kept))
         else:
-            store.table(name, model.validate(held, lazy=True))
+            store.table(name, _validated(name, held))
     built = replace(built, set_aside=pd.concat([built.set_aside, *gone], ignore_index=True))
     demo = {f.slug: f.is_demo for f in files}
     store.json(
@@ -185,6 +185,25 @@ def _write(
         },
     )
     store.json("quality", [_quality(x, built) for x in loaded])
+
+
+def _validated(name: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of a table, held to its model; RunError says sources, columns and rules, never a value."""
+    try:
+        valid: pd.DataFrame = TABLES[name].model.validate(rows, lazy=True)
+    except SchemaErrors as wrong:
+        cases = wrong.failure_cases
+        broken = sorted(
+            {f"{c} ({r})" for c, r in zip(cases["column"], cases["check"], strict=True)}
+        )
+        where = rows.index.intersection(cases["index"].dropna())
+        sources = sorted(rows.loc[where, "source"].unique()) if "source" in rows else []
+        raise RunError(
+            f"Table {name} cannot hold what was read of {', '.join(sources) or 'its lists'}: "
+            f"{'; '.join(broken)}. What a column may hold stands in docs/data-dictionary.md; mend "
+            "the crosswalk or the clean of the source"
+        ) from None
+    return valid
 
 
 def _refuse_names_of_files(index: NamesIndex, loaded: Sequence[Loaded]) -> None:

@@ -17,6 +17,7 @@ from hrdresearch.clean.dates import IMPOSSIBLE, YEAR_OR_MONTH, count_date_forms,
 from hrdresearch.clean.places import clean_admin1
 from hrdresearch.clean.text import clean_name, tidy
 from hrdresearch.names.person_or_group import name_kinds
+from hrdresearch.sources.errors import SourceFactsError
 from hrdresearch.sources.file_record import Book
 from hrdresearch.sources.layout import Table
 from hrdresearch.sources.spec import SourceSpec, missing_columns
@@ -194,6 +195,11 @@ class Sheet:
             **columns,
         }
         wanted = [*COLUMNS, *RESTRICTED_COLUMNS]
+        if unknown := sorted(set(columns) - set(wanted)):
+            raise SourceFactsError(
+                f"clean of source {self.spec.facts.slug} gives {', '.join(unknown)}, which table cases "
+                "does not have; docs/data-dictionary.md names its columns"
+            )
         if missing := [column for column in wanted if column not in given]:
             raise missing_columns(self.spec.facts.slug, missing)
         for column in wanted:

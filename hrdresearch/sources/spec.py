@@ -15,7 +15,8 @@ from hrdresearch.sources.errors import SourceFactsError
 from hrdresearch.sources.layout import Layout
 from hrdresearch.sources.model import SourceFacts
 from hrdresearch.tables import TABLES
-from hrdresearch.vocab import codes
+from hrdresearch.vocab import UnknownVocabularyError, codes
+from hrdresearch.vocab.states import all_codes
 
 FACTS = (
     "table",
@@ -116,18 +117,32 @@ def _check(file: str, values: Mapping[str, Any]) -> None:
     """Refuse source.yml when a key is missing, or when a code stands in no vocabulary."""
     _need(file, "", values, (*FACTS, "policy", "rows", "layouts"))
     _need(file, "rows", values["rows"], ("minimum", "maximum"))
+    _allow(file, "table", [values["table"]], list(TABLES))
+    columns = list(TABLES[values["table"]].model.to_schema().columns)
+    told = [("", values)]  # what a layout says otherwise than the list
     for name, layout in values["layouts"].items():
         _need(file, f"layouts: {name}", layout, OF_LAYOUT)
-    _allow(file, "table", [values["table"]], list(TABLES))
+        told.append((f"layouts: {name}, ", layout.get("facts", {})))
+    for where, facts in told:
+        _allow(
+            file, f"{where}covers: states", facts.get("covers", {}).get("states", ()), all_codes()
+        )
+        if values["table"] == "cases":
+            _allow(file, f"{where}asked", facts.get("asked", ()), ["event_day", *columns])
     for name, crosswalk in values.get("crosswalks", {}).items():
-        _allow(file, f"crosswalks: {name}", crosswalk.values(), codes(name))
-    defaults = values.get("defaults", {})
-    if defaults:
-        _allow(file, "defaults", defaults, list(TABLES[values["table"]].model.to_schema().columns))
-    for column, given in defaults.items():
+        where = f"crosswalks: {name}"
+        if any(one is None or isinstance(one, bool) for one in (*crosswalk, *crosswalk.values())):
+            raise SourceFactsError(
+                f"{file}, {where}: Yes, No, On, Off and Null are no text in YAML: put published "
+                'values and codes of this kind between quotes, "Yes": "yes"'
+            )
+        _allow(file, where, crosswalk.values(), _codes(file, where, name))
+    _allow(file, "defaults", values.get("defaults", {}), columns)
+    for column, given in values.get("defaults", {}).items():
         if CODED.search(column):
-            allowed = codes(CODED.sub("", column))
-            _allow(file, f"defaults: {column}", [str(given).split("|")], allowed)
+            where = f"defaults: {column}"
+            allowed = _codes(file, where, CODED.sub("", column))
+            _allow(file, where, [str(given).split("|")], allowed)
 
 
 def _need(file: str, key: str, values: Mapping[str, Any], needed: Sequence[str]) -> None:
@@ -143,6 +158,13 @@ def _allow(file: str, key: str, given: Iterable[Any], allowed: Sequence[str]) ->
         raise SourceFactsError(
             f"{file}, {key}: {', '.join(unknown)} is none of {', '.join(allowed)}"
         )
+
+
+def _codes(file: str, key: str, vocabulary: str) -> tuple[str, ...]:
+    try:
+        return codes(vocabulary)
+    except UnknownVocabularyError as unknown:
+        raise SourceFactsError(f"{file}, {key}: {unknown.args[0]}") from None
 
 
 def _policy(file: str, values: Mapping[str, Any]) -> Policy:

@@ -13,14 +13,18 @@ from typing import Any
 import yaml
 
 
+class UnknownVocabularyError(KeyError):
+    """No vocabulary has this name; the message names those that exist."""
+
+
 @cache
 def vocabulary(name: str) -> dict[str, Any]:
-    """Content of a vocabulary file; raises KeyError, which names the vocabularies that exist."""
+    """Content of a vocabulary file; raises UnknownVocabularyError, a KeyError, for another name."""
     folder = files(__package__)
     entry = folder / f"{name}.yml"
     if not entry.is_file():
         known = sorted(f.name[:-4] for f in folder.iterdir() if f.name.endswith(".yml"))
-        raise KeyError(f"No vocabulary {name!r}; there are: {', '.join(known)}")
+        raise UnknownVocabularyError(f"No vocabulary {name!r}; there are: {', '.join(known)}")
     loaded: dict[str, Any] = yaml.safe_load(entry.read_text(encoding="utf-8"))
     return loaded
 
