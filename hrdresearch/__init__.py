@@ -13,6 +13,8 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
+from hrdresearch.findings import on_page
+
 __version__ = "0.2.0"
 __all__ = ["cite", "open_study", "preview", "show"]
 
@@ -22,6 +24,8 @@ _WHERE = {
     "cite": "hrdresearch.findings",
     "preview": "hrdresearch.report",
 }
+
+on_page.register(lambda: importlib.import_module("hrdresearch.report.in_notebook"))
 
 
 def __getattr__(name: str) -> Any:

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 import report_examples as example
 
+from hrdresearch.findings import display
+from hrdresearch.findings.display import Shown
+from hrdresearch.findings.model import Finding
 from hrdresearch.report import notebook_page
 from hrdresearch.report.preview import preview
 
@@ -23,17 +26,44 @@ CELLS = [
 ]
 
 
+def saved(folder: Path) -> Path:
+    cells = [
+        {"cell_type": kind, "id": f"c{number}", "source": [source]}
+        for number, (kind, source) in enumerate(CELLS)
+    ]
+    path = folder / "killings.ipynb"
+    path.write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    return path
+
+
+def two_rows(name: str, women: int = 12) -> Finding:
+    return example.finding(name, "Sex", [("Women", [women]), ("Men", [30])])
+
+
 @pytest.fixture
 def notebook(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A saved notebook whose kernel has shown three findings."""
-    cells = [{"cell_type": kind, "source": [source]} for kind, source in CELLS]
-    path = tmp_path / "killings.ipynb"
-    path.write_text(json.dumps({"cells": cells}), encoding="utf-8")
-    rows = [("Women", [12]), ("Men", [30])]
-    found = [example.finding(name, "Sex", rows) for name in ("by_sex", "by_age", "threats")]
-    placed = list(zip(("show", "cite", "show"), found, strict=True))
-    monkeypatch.setattr(notebook_page, "findings_so_far", lambda: list(placed))
-    return path
+    """A saved notebook whose kernel has shown three findings, and was not told of cells."""
+    found = [two_rows(name) for name in ("by_sex", "by_age", "threats")]
+    placed = [Shown(how, one) for how, one in zip(("show", "cite", "show"), found, strict=True)]
+    monkeypatch.setattr(notebook_page, "findings_so_far", lambda: placed)
+    return saved(tmp_path)
+
+
+def test_a_cell_that_ran_again_alone_gives_its_new_finding(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(display, "_shown_here", [])
+    ran = [("c1", 1, "by_sex", 12), ("c1", 1, "by_age", 12), ("c4", 2, "threats", 12)]
+    ran += [("c1", 3, "by_sex", 17), ("c1", 3, "by_age", 12)]
+    for cell, execution, name, women in ran:
+        monkeypatch.setattr(display, "_cell_and_execution", lambda now=(cell, execution): now)
+        display.show(two_rows(name, women))
+
+    page = shown(saved(tmp_path))
+
+    assert len(display.findings_so_far()) == 3
+    assert "At least" in page and ">17<" in page
+    assert page.index("by_sex.r0.c0") < page.index("threats.r0.c0")
 
 
 def shown(notebook: Path, **how: str) -> str:

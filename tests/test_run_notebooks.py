@@ -13,7 +13,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from hrdresearch.report.preview import IN_A_RUN, preview
+from hrdresearch.findings.display import IN_A_RUN
+from hrdresearch.report.preview import preview
 
 ROOT = Path(__file__).resolve().parents[1]
 

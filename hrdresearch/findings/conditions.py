@@ -20,6 +20,7 @@ from lark.exceptions import UnexpectedInput, VisitError
 from lark.visitors import Transformer_NonRecursive
 
 from hrdresearch.findings.model import Claim, name_in_list
+from hrdresearch.findings.old_names import current_name
 
 GRAMMAR = r"""
     ?any: all | any "or" all      -> either
@@ -107,6 +108,7 @@ class _Answer(Transformer_NonRecursive[Token, bool | None]):
         if part.type == "NUMBER":
             return float(part)
         claim = self.claims.get(name_in_list(part, self.prefix)) or self.claims.get(part)
+        claim = claim or self.claims.get(current_name(part))
         if claim is None or claim.status != "shown" or claim.value is None:
             return None
         if isinstance(claim.value, str):

@@ -1,17 +1,36 @@
 """``show`` and ``cite``: how a finding gets from a notebook cell onto the page.
 
 Both write the finding as JSON and as readable HTML into the output of the cell; the report reads
-only this output. Findings shown or cited in this kernel are also kept for ``preview``.
+only the JSON. In a run the HTML is a plain table; in JupyterLab it is what the page will show.
+Findings shown or cited in this kernel are also kept for ``preview``.
 """
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from hrdresearch.findings.model import FINDING_MIME, Cell, Finding
+from hrdresearch.findings.on_page import on_page
 
-_shown_here: list[tuple[str, Finding]] = []
+IN_A_RUN = "HRD_IN_A_RUN"  # set in the kernel of a run
+
+
+class Shown(NamedTuple):
+    """A finding that this kernel has shown or cited.
+
+    cell: id of the notebook cell, where JupyterLab tells it. execution: the kernel's count.
+    """
+
+    placement: str
+    finding: Finding
+    cell: str = ""
+    execution: int = 0
+
+
+_shown_here: list[Shown] = []
 _opened_here: list[str] = []
 
 
@@ -25,8 +44,8 @@ def cite(finding: Finding) -> None:
     _emit(finding, "cite")
 
 
-def findings_so_far() -> list[tuple[str, Finding]]:
-    """Findings that this kernel has shown or cited, in order, each as (placement, finding)."""
+def findings_so_far() -> list[Shown]:
+    """Findings that this kernel has shown or cited, in order; of a cell that ran again the new ones."""
     return list(_shown_here)
 
 
@@ -42,40 +61,76 @@ def note_opened_study(study: str) -> None:
     _opened_here.append(study)
 
 
-def mime_bundle(finding: Finding, placement: str) -> dict[str, Any]:
-    """Output of a notebook cell by MIME type: the finding as JSON, as HTML, and as one line."""
+def mime_bundle(
+    finding: Finding, placement: str, others: Mapping[str, Finding] | None = None
+) -> dict[str, Any]:
+    """Output of a notebook cell by MIME type: the finding as JSON, as HTML, and as one line.
+
+    others: findings by name that the sentences of this one may name; without them (in a run) the
+    HTML is a plain table.
+    """
+    html = (
+        as_html(finding, placement)
+        if others is None
+        else on_page().finding_html(finding, placement, others)
+    )
     return {
         FINDING_MIME: finding.to_json(placement),
-        "text/html": as_html(finding, placement),
+        "text/html": html,
         "text/plain": f"{finding.name}: {finding.title}",
     }
 
 
 def as_html(finding: Finding, placement: str) -> str:
-    """Readable table of a finding for JupyterLab; every text is escaped."""
-    texts = {claim.name: claim.text for claim in finding.claims}
-    printed = [i for i, column in enumerate(finding.columns) if column.role != "code"]
-    head = "".join(f"<th>{escape(finding.columns[i].label)}</th>" for i in printed)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{escape(_text(row[i], texts))}</td>" for i in printed) + "</tr>"
-        for row in finding.rows
-    )
-    names = ", ".join(f"<code>{escape(name)}</code>" for name in list(texts)[:12])
-    more = " …" if len(texts) > 12 else ""
-    table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    """Readable table of a finding, with the names of its numbers; every text is escaped."""
+    names = ", ".join(f"<code>{escape(claim.name)}</code>" for claim in finding.claims[:12])
+    more = " …" if len(finding.claims) > 12 else ""
     return (
         f"<p><strong>{escape(finding.title)}</strong> ({escape(finding.period)}; "
-        f"{escape(placement)})</p>{table if finding.rows else ''}"
+        f"{escape(placement)})</p>{table_html(finding) if finding.rows else ''}"
         f"<p>Numbers for the prose: {names}{more}</p>"
     )
 
 
-def _text(cell: Cell, texts: dict[str, str]) -> str:
+def table_html(finding: Finding) -> str:
+    """HTML table of a finding without its columns of codes; every text is escaped."""
+    texts = {claim.name: claim.text for claim in finding.claims}
+    printed = [i for i, column in enumerate(finding.columns) if column.role != "code"]
+
+    def row(cells: Sequence[str], tag: str) -> str:
+        return f"<tr>{''.join(f'<{tag}>{escape(text)}</{tag}>' for text in cells)}</tr>"
+
+    head = row([finding.columns[i].label for i in printed], "th")
+    body = "".join(row([_text(cells[i], texts) for i in printed], "td") for cells in finding.rows)
+    return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
+
+
+def _text(cell: Cell, texts: Mapping[str, str]) -> str:
     return texts[cell.claim] if cell.claim else cell.text
 
 
 def _emit(finding: Finding, placement: str) -> None:
     from IPython.display import display  # a notebook has it loaded; the command line needs not
 
-    _shown_here.append((placement, finding))
-    display(mime_bundle(finding, placement), raw=True)  # type: ignore[no-untyped-call]
+    shown = Shown(placement, finding, *_cell_and_execution())
+    _shown_here[:] = [s for s in _shown_here if not _is_replaced(s, shown)]
+    _shown_here.append(shown)
+    others = {s.finding.name: s.finding for s in _shown_here if s.finding.study == finding.study}
+    bundle = mime_bundle(finding, placement, None if os.environ.get(IN_A_RUN) else others)
+    display(bundle, raw=True)  # type: ignore[no-untyped-call]
+
+
+def _is_replaced(earlier: Shown, now: Shown) -> bool:
+    """Whether a finding comes from an earlier execution of the cell that runs now."""
+    return bool(now.cell) and earlier.cell == now.cell and earlier.execution != now.execution
+
+
+def _cell_and_execution() -> tuple[str, int]:
+    """Id of the cell that runs, where JupyterLab tells it, and the kernel's count of executions."""
+    from IPython import get_ipython
+
+    shell: Any = get_ipython()
+    if shell is None:
+        return "", 0
+    parent = shell.get_parent() if hasattr(shell, "get_parent") else {}
+    return str(parent.get("metadata", {}).get("cellId") or ""), int(shell.execution_count)

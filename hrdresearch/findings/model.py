@@ -11,7 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
 
 FINDING_MIME = "application/vnd.hrdresearch.finding+json"
 SCHEMA = 1
@@ -179,6 +183,51 @@ class Finding:
     def __post_init__(self) -> None:
         """Keep equal claims once; ClaimConflict when one name has two contents."""
         object.__setattr__(self, "claims", tuple(claims_by_name(self.claims).values()))
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The table of the finding as a pandas table, with the keys of its columns.
+
+        A number is as computed, before rounding; ``frame["KEY_why"]`` says in words why a cell has
+        none. ``frame.attrs`` says the unit of each column (``units``), the headings (``labels``),
+        title, period, population and sources. pandas keeps ``attrs`` of the whole table, not of a
+        column: through selecting, sorting and ``to_parquet``, not through grouping or merging.
+        """
+        from hrdresearch.findings.frames import CellContent, tidy_frame
+
+        claims = {claim.name: claim for claim in self.claims}
+
+        def content(cell: Cell) -> CellContent:
+            claim = claims.get(cell.claim or "")
+            return (
+                CellContent(claim.value, claim.text, claim.unit)
+                if claim
+                else CellContent(None, cell.text)
+            )
+
+        keys = [column.key for column in self.columns]
+        frame = tidy_frame(
+            {key: [content(row[i]) for row in self.rows] for i, key in enumerate(keys)}
+        )
+        frame.attrs |= {
+            "labels": {column.key: column.label for column in self.columns},
+            "title": self.title,
+            "period": self.period,
+            "population": self.population,
+            "sources": [note.citation for note in self.sources],
+        }
+        return frame
+
+    def plot(self, ax: Axes | None = None, panel: str | None = None) -> Axes:
+        """Draw the figure of the finding as the page does; the axes drawn on.
+
+        ax: axes of your own; without it a new figure is made. panel: title of one panel, such as
+        the name of a list. ValueError where the finding is a table, or has several panels and
+        ``ax`` is given without ``panel``.
+        """
+        from hrdresearch.findings.on_page import on_page
+
+        return on_page().draw(self, ax, panel=panel)
 
     def to_json(self, placement: str = "show") -> dict[str, Any]:
         """Body of the finding MIME; ``placement`` is show (on the page) or cite (prose only)."""

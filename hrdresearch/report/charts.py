@@ -6,6 +6,8 @@ columns make several panels: lists that may not be added have a panel and a scal
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -27,6 +29,17 @@ if TYPE_CHECKING:
 
 MOST_BARS = 20
 SHARED_ROWS = 6
+DRAWN_FROM = (
+    "title",
+    "period",
+    "columns",
+    "rows",
+    "claims",
+    "drawing",
+)  # parts that shape a figure
+MOST_KEPT = 100  # pictures
+
+_pictures: dict[str, Picture] = {}
 
 
 def draw(finding: Finding, ax: Axes | None = None, *, panel: str | None = None) -> Axes:
@@ -62,6 +75,20 @@ def draw(finding: Finding, ax: Axes | None = None, *, panel: str | None = None) 
 def draw_finding(finding: Finding) -> Picture:
     """The figure that a finding declares, drawn for the page and for Word."""
     return draw_picture(chart_of(finding))
+
+
+def picture_of(finding: Finding) -> Picture:
+    """The figure of a finding; it is drawn once in this process.
+
+    A preview so takes the figures that the notebook has shown.
+    """
+    body = {key: value for key, value in finding.to_json().items() if key in DRAWN_FROM}
+    key = hashlib.sha256(json.dumps(body).encode()).hexdigest()
+    if key not in _pictures:
+        if len(_pictures) >= MOST_KEPT:
+            del _pictures[next(iter(_pictures))]
+        _pictures[key] = draw_finding(finding)
+    return _pictures[key]
 
 
 def chart_of(finding: Finding) -> Chart:

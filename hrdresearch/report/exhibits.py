@@ -85,12 +85,12 @@ class Exhibits:
 
     def _figure(self, finding: Finding, left_out: tuple[str, ...]) -> Placed:
         from hrdresearch.report.charts import (
-            draw_finding,
+            picture_of,
         )  # only a page with figures needs matplotlib
 
         self.figures += 1
         name, id_ = f"Figure {self.figures}", f"figure-{self.figures}"
-        picture = draw_finding(finding)
+        picture = picture_of(finding)
         self.pictures[id_] = picture
         drawn = {
             "t": "Figure",

@@ -11,11 +11,12 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from hrdresearch.findings import FINDING_MIME, Claim, Finding
-from hrdresearch.findings.display import findings_so_far
+from hrdresearch.findings.display import Shown, findings_so_far
 from hrdresearch.findings.guards import UnprintedSentence
 from hrdresearch.findings.model import PARAMETER, claims_by_name
 from hrdresearch.findings.prose import (
@@ -29,6 +30,7 @@ from hrdresearch.findings.several_studies import add_study_prefix
 from hrdresearch.report.document import Meta, Prose, ShownFinding
 
 INCLUDED = re.compile(r"\{\{>\s*([a-z0-9_.]+)\s*\}\}")
+SHOWING = re.compile(r"\b(?:show|cite|open_study)\(")
 HEADING = re.compile(r"^(#{2,4}) ", re.MULTILINE)
 
 
@@ -137,8 +139,8 @@ def page_from_items(
 def page_from_kernel(path: str | None = None) -> Page:
     """Page for ``preview``.
 
-    Prose comes from the saved notebook, findings from the running kernel: each ``show`` or ``cite``
-    in the code takes the next finding. path: the notebook, else the one that JupyterLab runs
+    Prose comes from the saved notebook, findings from the running kernel: those that the cell made
+    when it last ran. path: the notebook, else the one that JupyterLab runs
     (``JPY_SESSION_NAME``); FileNotFoundError when there is none.
     """
     import json
@@ -149,7 +151,7 @@ def page_from_kernel(path: str | None = None) -> Page:
             "preview() does not know which notebook this is; say preview('killings.ipynb')"
         )
     cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
-    made = findings_so_far()
+    taken = _findings_by_cell(cells, findings_so_far())
     items: list[Item] = []
     code: list[str] = []
     for number, cell in enumerate(cells, start=1):
@@ -158,11 +160,24 @@ def page_from_kernel(path: str | None = None) -> Page:
             items.append(Item(f"cell {number}", markdown=source))
             continue
         code.append(source)
-        for _ in re.findall(r"\b(?:show|cite|open_study)\(", source):
-            if made:
-                placement, finding = made.pop(0)
-                items.append(Item(f"cell {number}", finding=finding, placement=placement))
+        items += [
+            Item(f"cell {number}", finding=shown.finding, placement=shown.placement)
+            for shown in taken[number - 1]
+        ]
     return page_from_items(items, code)
+
+
+def _findings_by_cell(cells: Sequence[Any], found: Sequence[Shown]) -> list[list[Shown]]:
+    """Findings of each cell: by the id that JupyterLab gives a cell, else in the order of calls."""
+    ids = {cell.get("id") for cell in cells} - {None}
+    if any(shown.cell in ids for shown in found):
+        return [[s for s in found if s.cell and s.cell == cell.get("id")] for cell in cells]
+    left = iter(found)
+    calls = [
+        len(SHOWING.findall("".join(cell["source"]))) if cell["cell_type"] == "code" else 0
+        for cell in cells
+    ]
+    return [list(islice(left, count)) for count in calls]
 
 
 def front_matter(page: Page, edition: str, date: str) -> Meta:

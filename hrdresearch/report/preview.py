@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-IN_A_RUN = "HRD_IN_A_RUN"  # set in the kernel of a run
+from hrdresearch.findings.display import IN_A_RUN
 
 
 def preview(path: str | None = None, section: str = "") -> Any:

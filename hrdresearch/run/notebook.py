@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from hrdresearch.report.preview import IN_A_RUN
+from hrdresearch.findings.display import IN_A_RUN
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.parent_process import PARENT
 from hrdresearch.run.registry import StudyEntry

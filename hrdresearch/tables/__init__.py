@@ -12,7 +12,7 @@ import pkgutil
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from hrdresearch.tables.filter_words import filter_in_words
+from hrdresearch.tables.filter_words import filter_in_words, label_in_column
 from hrdresearch.tables.select import (
     RowFilter,
     has_code,
@@ -20,7 +20,7 @@ from hrdresearch.tables.select import (
     select,
     validate_filter,
 )
-from hrdresearch.tables.table import Table
+from hrdresearch.tables.table import CODE_SEPARATOR, Table
 
 NO_TABLES = ("filter_words", "select", "table")
 # Rows shipped with the project for the self-test, in the form of these tables; none is a person.
@@ -53,11 +53,13 @@ class _Tables(Mapping[str, Table]):
 TABLES = _Tables()
 
 __all__ = [
+    "CODE_SEPARATOR",
     "TABLES",
     "RowFilter",
     "Table",
     "filter_in_words",
     "has_code",
+    "label_in_column",
     "narrowed",
     "select",
     "validate_filter",

@@ -109,13 +109,17 @@ def _value(column: str, value: Any) -> str:
         return "not recorded"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if column.endswith("iso3") and value in all_codes():
-        return short_name(value)
-    return _label(column, str(value))
+    return label_in_column(column, str(value))
 
 
-def _label(column: str, code: str) -> str:
-    """Label of a code in the vocabulary of its column; other values as they stand."""
+def label_in_column(column: str, code: str) -> str:
+    """Label of a code in the vocabulary of its column, or name of a State; other values as they stand.
+
+    >>> label_in_column("sex_code", "female"), label_in_column("state_iso3", "MEX")
+    ('Female', 'Mexico')
+    """
+    if column.endswith("iso3") and code in all_codes():
+        return short_name(code)
     stem = re.sub(r"_codes?$", "", column)
     for name in (VOCABULARIES.get(stem, stem), f"upr_{stem}"):
         try:

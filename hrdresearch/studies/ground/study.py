@@ -26,6 +26,7 @@ from hrdresearch.findings.model import (
 from hrdresearch.privacy.policy import Policy, strictest, tighten
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.populations import population_of
+from hrdresearch.studies.ground.rows_to_explore import rows_to_explore
 from hrdresearch.studies.ground.scope import Scope, ScopeError
 from hrdresearch.tables import TABLES
 from hrdresearch.vocab.states import RegionScheme, note_on_state_name, short_name
@@ -69,6 +70,15 @@ class Study:
     def rows_of_lists(self) -> pd.DataFrame:
         """Rows of all lists; a study with a large table overrides this to read few columns."""
         return self.build.table(self.table)
+
+    def rows(self, *lists: str, labels: bool = False) -> pd.DataFrame:
+        """Coded rows in the scope of this run, to explore; they hold pseudonyms and no names.
+
+        lists: slugs of lists; without them all lists. labels: words instead of codes. A table of
+        what you find here is no finding: to print it, make one. RestrictedRowsError for a list that
+        was shared in confidence, outside the vault; ScopeError for a list that is not in the study.
+        """
+        return rows_to_explore(self.build, self.populations, lists, labels)
 
     def require_rows(self) -> None:
         """Raise ScopeError when no row of any list is in the scope."""
