@@ -19,6 +19,7 @@ from hrdresearch.studies.shapes.count_tables import (
     table_of_counts,
 )
 from hrdresearch.studies.shapes.published import beside_published
+from hrdresearch.studies.shapes.side_by_side_tables import columns_side_by_side
 
 WOMEN = Draft("x.women", "women", {"sex_code": "female"}, "detention")
 MEN = Draft("x.men", "men", {"sex_code": "male"}, "detention")
@@ -113,3 +114,44 @@ def test_a_difference_to_a_withheld_total_is_withheld(tmp_path: Path) -> None:
         study, "Totals", column_heads("Year"), [(("2019",), known, own, "Nobody")]
     )
     assert printed(found) == [["2019", "10", "withheld", "withheld", "Nobody"]]
+
+
+def test_a_share_of_what_is_known_says_none_or_not_known_where_nothing_is(tmp_path: Path) -> None:
+    study = part(tmp_path, ["male"])
+    known = Share(WOMEN, WOMEN, "women, in per cent", asked=ALL)
+    nobody = Share(OTHERS, OTHERS, "others, in per cent", asked=OTHERS)
+    columns = column_heads("Sex", a="Per cent", b="Per cent")
+    found = table_of_counts(study, "x", "By sex", columns, [("All", known, nobody)])
+    assert printed(found) == [["All", "not known", "none"]]
+
+
+def test_hidden_shares_and_rows_without_a_count_are_kept(tmp_path: Path) -> None:
+    study = part(tmp_path, [*["female"] * 10, *["male"] * 30])
+    share = Share(WOMEN, ALL, "women, in per cent", decimals=1)
+    rows = [("A heading",), ("Others", OTHERS)]
+    found = table_of_counts(
+        study,
+        "x",
+        "By sex",
+        column_heads("Sex", value="N"),
+        rows,
+        beside=[share],
+        empty="drop rows",
+    )
+    assert printed(found) == [["A heading"]]
+    assert {c.name: c.text for c in found.claims}["x.women.share"] == "25.0"
+
+
+def test_several_columns_of_a_list_stand_side_by_side(tmp_path: Path) -> None:
+    study = part(tmp_path, [*["female"] * 10, *["male"] * 30])
+    found = columns_side_by_side(
+        study,
+        "x",
+        "By sex",
+        column_heads("Sex"),
+        lambda _: column_heads("", n="N", share="Per cent")[1:],
+        [(("Women",), "female"), (("Others",), "other")],
+        {p.slug: {"female": (WOMEN, Share(WOMEN, ALL, "women"))} for p in study.populations},
+    )
+    assert [column.key for column in found.columns] == ["label", "n", "share"]
+    assert printed(found) == [["Women", "10", "25"], ["Others", "not covered", "not covered"]]

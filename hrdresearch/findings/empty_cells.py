@@ -8,7 +8,7 @@ from hrdresearch.findings.model import Cell, Claim
 from hrdresearch.findings.publication_limits import FEWEST_KNOWN, FEWEST_KNOWN_RESTRICTED
 
 NONE, NOT_ASKED, NOT_COVERED = "none", "not asked", "not covered"
-NOT_RECORDED, WITHHELD = "not recorded", "withheld"
+NOT_RECORDED, NOT_KNOWN, WITHHELD = "not recorded", "not known", "withheld"
 NO_CLASS, NO_SHARE, NO_INTERVAL = "no such class", "no share", "no interval"
 NO_LINK, NOT_YET = "no link given", "not yet"
 

@@ -31,6 +31,7 @@ class Draft:
     filter: which rows of the population are counted (the scope of the run is added).
     column: count distinct values of this column instead of rows (States, years).
     count: number of rows, when a group-by has counted them already; else the filter is applied.
+    rows: name of the rows that are counted, in a study that counts several tables of one list.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Draft:
     unit: str = "victim"
     column: str | None = None
     count: int | None = None
+    rows: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,7 @@ def share_claim(
         "unit": "per_cent",
         "definition": definition,
         "filter": part.filter,
-        "table": population.table,
+        "table": part.table,
         "measure": f"share:{part.name}:{whole.name}",
         "sources": part.sources,
     }

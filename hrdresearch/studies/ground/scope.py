@@ -34,26 +34,38 @@ class Narrowing:
 
     def years(self, column: str, words: Callable[[Any, Any], str]) -> Narrowing:
         """Narrow by the parameters year_from and year_to; ScopeError when year_from is later."""
-        first, last = self.params.get("year_from"), self.params.get("year_to")
+        return self.from_to("year", column, words)
+
+    def from_to(self, parameter: str, column: str, words: Callable[[Any, Any], str]) -> Narrowing:
+        """Narrow by two parameters such as session_from and session_to.
+
+        ScopeError when the first is greater than the last.
+        """
+        first, last = (self.params.get(f"{parameter}_{end}") for end in ("from", "to"))
         if first is not None and last is not None and int(first) > int(last):
-            raise ScopeError(f"year_from {first} is after year_to {last}")
+            raise ScopeError(f"{parameter}_from {first} is after {parameter}_to {last}")
         if first is not None or last is not None:
             self.filter[column] = {"from": first, "to": last}
             self.words.append(words(first, last))
         return self
 
-    def state_or_region(self, regions: RegionScheme) -> Narrowing:
-        """Narrow by the parameters region and state; ScopeError when the scheme has no such region."""
+    def state_or_region(
+        self, regions: RegionScheme, region_words: str = "{}", state_words: str = "{}"
+    ) -> Narrowing:
+        """Narrow by the parameters region and state; ScopeError when the scheme has no such region.
+
+        region_words, state_words: what the scope says, with ``{}`` for the name.
+        """
         region, state = str(self.params.get("region", "all")), str(self.params.get("state", "all"))
         if region != "all":
             if region not in regions.labels:
                 known = ", ".join(regions.labels)
                 raise ScopeError(f"region={region!r}: scheme {regions.name} has {known}")
             self.filter["state_iso3"] = regions.members(region)
-            self.words.append(regions.labels[region])
+            self.words.append(region_words.format(regions.labels[region]))
         if state != "all":
             self.filter["state_iso3"] = state
-            self.words.append(short_name(state))
+            self.words.append(state_words.format(short_name(state)))
         return self
 
     def coded(self, vocabulary: str, column: str) -> Narrowing:

@@ -40,6 +40,7 @@ class Study:
     unit = "victims"
     no_year = "no year recorded"  # period of a table whose rows have no year
     value_heading = "Victims"
+    list_heading = "List"  # head of the column that names the lists of a table
     accounts_for_all_files = (
         False  # whether the quality finding covers files that the report does not count
     )

@@ -52,7 +52,15 @@ def overlap_finding(study: Study) -> Finding:
             ("names_b", f"distinct full names on the list of {b.name_in_prose}"),
             ("shared", SHARED),
         ):
-            claim = _built(f"{stem}.{key}", pair[key], f"{where}: {words}", a.slug, b.slug)
+            claim = build_claim(
+                f"{stem}.{key}",
+                pair[key],
+                f"{where}: {words}",
+                a.slug,
+                b.slug,
+                unit="name",
+                measure="names",
+            )
             claims.append(claim)
             cells.append(Cell(claim=claim.name))
         rows.append(cells)
@@ -101,7 +109,7 @@ def quality_finding(study: Study) -> Finding:
             (key, f"{title}: {words}, whatever the scope of the report")
             for key, words in FATES.items()
         )
-        return title, *(_built(f"{stem}.{k}", quality[slug][k], w, slug) for k, w in numbers)
+        return title, *(build_claim(f"{stem}.{k}", quality[slug][k], w, slug) for k, w in numbers)
 
     others = [
         row(str(f["slug"]), str(f["publisher"]), f"quality.{str(f['slug']).replace('-', '_')}")
@@ -130,9 +138,19 @@ def quality_finding(study: Study) -> Finding:
     )
 
 
-def _built(name: str, value: int, definition: str, *lists: str) -> Claim:
-    """A number that the build counted: rows of one list, or names of two."""
-    unit, measure = ("row", "build") if len(lists) == 1 else ("name", "names")
+def build_claim(
+    name: str,
+    value: int,
+    definition: str,
+    *lists: str,
+    unit: str = "row",
+    measure: str = "build",
+    **more: Any,
+) -> Claim:
+    """Claim of a number that the build counted and left in one of its JSON files.
+
+    lists: slugs of the lists that were counted. more: other fields of ``Claim``.
+    """
     return Claim(
         name=name,
         value=int(value),
@@ -142,6 +160,7 @@ def _built(name: str, value: int, definition: str, *lists: str) -> Claim:
         definition=definition,
         measure=measure,
         sources=lists,
+        **more,
     )
 
 
@@ -155,7 +174,7 @@ def _told(population: Population, number: int, note: Mapping[str, Any]) -> tuple
         made = (
             text_claim(name, value, words, SCOPE)
             if isinstance(value, str)
-            else replace(_built(name, value, words, population.slug), rows=None)
+            else replace(build_claim(name, value, words, population.slug), rows=None)
         )
         claims.append(made)
         tags[key] = f"{{{{ {name} }}}}"

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from hrdresearch.findings.empty_cells import NONE, NOT_KNOWN
 from hrdresearch.findings.make_claims import Draft, Population, share_claim
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.vocab import label
@@ -25,12 +26,17 @@ class Share:
     """A table cell: one count in per cent of another.
 
     part, whole: the two counts. name: name of the claim; if empty, that of the part and ``.share``.
+    asked: count of the cases in which the fact was asked, where ``whole`` counts those in which it
+    is known; over zero known cases the cell then says "not known", or "none" without a case.
+    decimals: digits after the decimal point.
     """
 
     part: Draft
-    whole: Draft
+    whole: Draft | Claim
     definition: str
     name: str = ""
+    asked: Draft | None = None
+    decimals: int = 0
 
 
 Content = str | Cell | Claim | Draft | Share
@@ -45,7 +51,7 @@ def table_of_counts(
     columns: Sequence[Column],
     rows: Iterable[Row] | Callable[[Population], Iterable[Row]],
     *,
-    beside: Iterable[Draft | Claim] | Callable[[Population], Iterable[Draft | Claim]] = (),
+    beside: Iterable[Content] | Callable[[Population], Iterable[Content]] = (),
     empty: Empty = "keep",
     largest_first: bool = False,
     sentence: Callable[[Population, Mapping[str, Claim]], str] | None = None,
@@ -62,20 +68,20 @@ def table_of_counts(
     there are several lists. more: other fields of ``Finding``.
     """
     if study.only_list is None and not names_lists:
-        columns = [Column("list", "List", "label"), *columns]
+        columns = [Column("list", study.list_heading, "label"), *columns]
     table: list[list[Cell]] = []
     claims: list[Claim] = []
     statements: list[str] = []
     for p in study.populations:
         own = [tuple(row) for row in (rows(p) if callable(rows) else rows)]
         front = [] if study.only_list or names_lists else [Cell(text=p.title)]
-        asked = [*(c for row in own for c in row), *(beside(p) if callable(beside) else beside)]
+        hidden = list(beside(p) if callable(beside) else beside)
+        asked = [*(c for row in own for c in row), *hidden]
         made = count_drafts(study, p, asked)
+        shown = _shown(own, made, empty, largest_first)
+        made |= claims_of_shares(study, p, [*(c for row in shown for c in row), *hidden], made)
         claims += [*made.values(), *(c for c in asked if isinstance(c, Claim))]
-        for row in _shown(own, made, empty, largest_first):
-            cells = [_cell(study, p, content, made) for content in row]
-            claims += [made[_key(c)] for c in row if isinstance(c, Share)]
-            table.append([*front, *cells])
+        table += [[*front, *(content_cell(content, made) for content in row)] for row in shown]
         if sentence:
             statements.append(sentence(p, made))
     more.setdefault("statements", tuple(statements))
@@ -154,14 +160,55 @@ def count_drafts(study: Study, p: Population, asked: Iterable[Content]) -> dict[
     return study.count(p, named)
 
 
+def claims_of_shares(
+    study: Study, p: Population, contents: Iterable[Content], counted: Mapping[str, Claim]
+) -> dict[str, Claim]:
+    """Claims of all shares in these cells for one list, by the names of the shares.
+
+    counted: claims of their counts, as ``count_drafts`` returns them.
+    """
+    return {
+        _key(content): _share_claim(study, p, content, counted)
+        for content in contents
+        if isinstance(content, Share)
+    }
+
+
+def content_cell(content: Content, claims: Mapping[str, Claim]) -> Cell:
+    """The cell of a table for a text, a finished claim, or a count or share among ``claims``."""
+    if isinstance(content, Cell):
+        return content
+    if isinstance(content, str):
+        return Cell(text=content)
+    if isinstance(content, Claim):
+        return Cell(claim=content.name)
+    if isinstance(content, Draft):
+        return Cell(claim=claims[content.name].name)
+    if content.asked and isinstance(content.whole, Draft) and is_zero(claims[content.whole.name]):
+        return Cell(text=NONE if is_zero(claims[content.asked.name]) else NOT_KNOWN)
+    return Cell(claim=claims[_key(content)].name)
+
+
+def _share_claim(study: Study, p: Population, share: Share, counted: Mapping[str, Claim]) -> Claim:
+    whole = share.whole if isinstance(share.whole, Claim) else counted[share.whole.name]
+    asked = counted[share.asked.name] if share.asked else None
+    words = study.defined(p, share.definition)
+    claim = share_claim(p, _key(share), counted[share.part.name], whole, words, asked)
+    if share.decimals and claim.status == "shown":
+        return replace(claim, text=f"{claim.value:.{share.decimals}f}")
+    return claim
+
+
 def _drafts(contents: Iterable[Content]) -> list[Draft]:
     """Counts that are shown, and those that shares are taken of."""
     found: list[Draft] = []
     for content in contents:
-        if isinstance(content, Share):
-            found += [content.part, content.whole]
-        elif isinstance(content, Draft):
-            found.append(content)
+        several = (
+            (content.part, content.whole, content.asked)
+            if isinstance(content, Share)
+            else (content,)
+        )
+        found += [count for count in several if isinstance(count, Draft)]
     return found
 
 
@@ -172,7 +219,10 @@ def _shown(
         return []
     kept = list(rows)
     if empty == "drop rows":
-        kept = [r for r in rows if not all(is_zero(made[d.name]) for d in _drafts(r))]
+        counts = [[made[d.name] for d in _drafts(row)] for row in rows]
+        kept = [
+            r for r, own in zip(rows, counts, strict=True) if not own or not all(map(is_zero, own))
+        ]
     if largest_first:
         kept.sort(key=lambda row: -_size(made[_drafts(row)[0].name]))
     return kept
@@ -181,21 +231,6 @@ def _shown(
 def _size(claim: Claim) -> float:
     """Size of a count for the order of rows; one that is withheld stands before zero."""
     return float(claim.value) if isinstance(claim.value, int | float) else 0.5
-
-
-def _cell(study: Study, p: Population, content: Content, made: dict[str, Claim]) -> Cell:
-    if isinstance(content, str):
-        return Cell(text=content)
-    if isinstance(content, Cell):
-        return content
-    if isinstance(content, Claim):
-        return Cell(claim=content.name)
-    if isinstance(content, Share):
-        words = study.defined(p, content.definition)
-        part, whole = made[content.part.name], made[content.whole.name]
-        made[_key(content)] = share_claim(p, _key(content), part, whole, words)
-        return Cell(claim=made[_key(content)].name)
-    return Cell(claim=made[content.name].name)
 
 
 def _key(content: Share) -> str:

@@ -81,15 +81,27 @@ def published_claim(record: Mapping[str, str]) -> Claim:
     value = float(record["value"])
     number = int(value) if value.is_integer() else value
     unit = {"victims": "victim", "per cent": "per_cent"}.get(record["unit"], "case")
+    definition = (
+        f"{record['population']}, {record['period']}: {record['citation']} ({record['how_known']})"
+    )
+    return published_number(f"published.{record['key']}", number, unit, definition)
+
+
+def published_number(
+    name: str, number: int | float, unit: str, definition: str, text: str = ""
+) -> Claim:
+    """Claim of a number that others published; its definition holds the citation.
+
+    text: the number as the table prints it; if empty, in the style of the unit.
+    """
     return Claim(
-        name=f"published.{record['key']}",
+        name=name,
         value=number,
         unit=unit,
         rows=None,
-        text=number_in_table(number, unit),
+        text=text or number_in_table(number, unit),
         measure="published",
-        definition=f"{record['population']}, {record['period']}: {record['citation']} "
-        f"({record['how_known']})",
+        definition=definition,
     )
 
 

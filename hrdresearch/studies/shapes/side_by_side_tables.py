@@ -13,7 +13,11 @@ from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_COVERED
 from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.studies.shapes.count_tables import (
+    Content,
+    Row,
+    claims_of_shares,
     column_heads,
+    content_cell,
     count_drafts,
     is_zero,
     value_columns,
@@ -41,24 +45,68 @@ def lists_side_by_side(
     made: by list, then by key of a row, the claim. missing: text of a cell without a claim, or a
     function that gives this text. beside: claims that the table does not show.
     """
+    columns = dict(zip((p.slug for p in study.populations), value_columns(study), strict=True))
+    cells = {slug: {key: (claim,) for key, claim in own.items()} for slug, own in made.items()}
+    return columns_side_by_side(
+        study,
+        name,
+        title,
+        front,
+        lambda p: [columns[p.slug]],
+        rows,
+        cells,
+        missing=missing,
+        beside=list(beside),
+        **more,
+    )
 
-    def word(p: Population, key: Any) -> str:
-        return missing if isinstance(missing, str) else missing(p, key)
+
+def columns_side_by_side(
+    study: Study,
+    name: str,
+    title: str,
+    front: Sequence[Column],
+    columns: Callable[[Population], Sequence[Column]],
+    rows: Iterable[tuple[Sequence[str | Cell], Any]],
+    cells: Mapping[str, Mapping[Any, Row]],
+    *,
+    missing: str | Callable[[Population, Any], str] = NOT_COVERED,
+    beside: Iterable[Content] | Callable[[Population], Iterable[Content]] = (),
+    **more: Any,
+) -> Finding:
+    """A finding with several columns for each list, counted list by list.
+
+    front: columns before those of the lists. columns: the columns of one list. rows: the cells in
+    front, and the key of the row. cells: by list, then by key of a row, one content for each
+    column of the list. missing: text of cells where a list has no such key, or a function that
+    gives this text. beside: contents that the table does not show, or a function that gives those of one
+    list.
+    """
+    heads = {p.slug: list(columns(p)) for p in study.populations}
+    counted: dict[str, dict[str, Claim]] = {}
+    claims: list[Claim] = []
+    for p in study.populations:
+        contents = [*(c for row in cells[p.slug].values() for c in row)]
+        contents += beside(p) if callable(beside) else beside
+        counts = count_drafts(study, p, contents)
+        counted[p.slug] = counts | claims_of_shares(study, p, contents, counts)
+        claims += [*counted[p.slug].values(), *(c for c in contents if isinstance(c, Claim))]
+
+    def cells_of(p: Population, key: Any) -> list[Cell]:
+        if key in cells[p.slug]:
+            return [content_cell(content, counted[p.slug]) for content in cells[p.slug][key]]
+        text = missing if isinstance(missing, str) else missing(p, key)
+        return [Cell(text=text)] * len(heads[p.slug])
 
     table = [
         [
-            *(Cell(text=c) if isinstance(c, str) else c for c in words),
-            *(
-                Cell(claim=own[key].name)
-                if key in (own := made[p.slug])
-                else Cell(text=word(p, key))
-                for p in study.populations
-            ),
+            *(content_cell(words, {}) for words in front_cells),
+            *(cell for p in study.populations for cell in cells_of(p, key)),
         ]
-        for words, key in rows
+        for front_cells, key in rows
     ]
-    claims = [*(claim for own in made.values() for claim in own.values()), *beside]
-    return study.finding(name, title, [*front, *value_columns(study)], table, claims, **more)
+    all_columns = [*front, *(column for p in study.populations for column in heads[p.slug])]
+    return study.finding(name, title, all_columns, table, claims, **more)
 
 
 def counts_side_by_side(

@@ -1,259 +1,193 @@
-"""Counting for the UPR study: recommendations, the unit of the United Nations, and pairs beside."""
+"""Counts of the UPR study: recommendations, the unit of the United Nations, and pairs beside.
+
+A pair is one recommendation and one State that made it. The functions say what is counted; the
+tables of ``studies.shapes`` count it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from hrdresearch.findings.empty_cells import NO_INTERVAL, NO_SHARE, NONE, explain_empty_cells
-from hrdresearch.findings.make_claims import Draft, Population, not_computable_claim, share_claim
-from hrdresearch.findings.model import Cell, Claim, Column, Finding
-from hrdresearch.findings.numbers import number_in_table
-from hrdresearch.findings.publication_limits import FEWEST_KNOWN, why_no_interval, why_no_share
-from hrdresearch.stats.clustered_share import LEAST_CLUSTERS, ClusteredShare, clustered_share
-from hrdresearch.tables import narrowed, select
+from hrdresearch.findings.make_claims import Draft, Population
+from hrdresearch.findings.model import Column, Finding
+from hrdresearch.findings.publication_limits import FEWEST_KNOWN
+from hrdresearch.studies.shapes.count_tables import Content, Row, Share, table_of_counts
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from hrdresearch.studies.ground.study import Study
 
-UNITS = {"pair": "recommendation-State pairs", "recommendation": "recommendations",
-         "pledge": "voluntary pledges"}  # fmt: skip
+AnyStudy = TypeVar("AnyStudy", bound="Study")
+RowsAndHidden: TypeAlias = tuple[Sequence[Row], Iterable[Content]]
+
+RECOMMENDATIONS, PAIRS, PLEDGES = "recommendations", "pairs", "pledges"  # tables of the build
+ALL, ON_DEFENDERS = "", " on defenders"
+NOUNS = {
+    RECOMMENDATIONS: ("recommendation", "recommendations"),
+    PAIRS: ("pair", "recommendation-State pairs"),
+    PLEDGES: ("pledge", "voluntary pledges"),
+}
 ANSWERED = ("supported", "noted", "mixed")
+SUPPORTED = {"response_code": "supported"}
+POSITION_KNOWN = {"response_code": list(ANSWERED)}
 REVIEW = "review_id"
-FEWEST = 10  # a kind of recommendation with fewer known positions has no row in the table of kinds
-NOT_KNOWN = "not known"
-NO_NUMBER = frozenset((NONE, NO_SHARE, NO_INTERVAL, NOT_KNOWN))
+BOTH_UNITS = "recommendations; pairs"
 KNOWN = (
     "Per cent supported: of the recommendations with a known position (supported, noted, in part). "
     f"No share is given of fewer than {FEWEST_KNOWN}, or where most positions are not known."
 )
-OF_INTERVAL = "of the 95 per cent interval, by review"
-INTERVALS = (
-    "Recommendations of one review are not independent: intervals of 95 per cent are clustered by "
-    f"review (jackknife; Korn and Graubard, 1998), and none is given below {LEAST_CLUSTERS} reviews "
-    "or wider than 50 points. In simulations they hold a share of 30 to 70 per cent in 93 to 96 of "
-    "100 samples, in fewer where reviews are few and the answers of each nearly all alike, and a share "
-    "near 90 per cent in about 90."
-)
+NOT_IMPLEMENTED = "Supported is not implemented."
 
 
-class Counts:
-    """Counts of one population in one unit; every claim made is kept in ``claims``."""
+def table_of_rows(rows: str) -> str:
+    """The table that named rows stand in.
 
-    def __init__(self, study: Study, population: Population, unit: str) -> None:
-        self.study, self.population, self.unit = study, population, unit
-        self.claims: list[Claim] = []
-
-    @property
-    def frame(self) -> pd.DataFrame:
-        """Rows counted."""
-        return self.population.frame
-
-    def count(
-        self, name: str, words: str, filter_: Mapping[str, Any] | None = None, **more: Any
-    ) -> Claim:
-        """Number of rows that a filter selects; ``words`` says what they are."""
-        unit = more.pop("unit", self.unit)
-        definition = f"{self.population.title}: {UNITS[self.unit]}{_spaced(words)}"
-        draft = Draft(name, definition, filter_ or {}, unit, **more)
-        return self._kept(self.study.count(self.population, [draft])[name])
-
-    def share(
-        self, name: str, part: Claim, whole: Claim, words: str, *, decimals: int = 0,
-        asked: Claim | None = None,
-    ) -> Claim:  # fmt: skip
-        """One count in per cent of another; small shares may be printed with a decimal."""
-        made = share_claim(
-            self.population, name, part, whole, f"{self.population.title}: {words}", asked
-        )
-        if decimals and isinstance(made.value, float):
-            made = replace(made, text=f"{made.value:.{decimals}f}")
-        return self._kept(made)
-
-    def supported(self, name: str, filter_: Mapping[str, Any], words: str) -> tuple[Claim, Claim]:
-        """Supported in per cent of those with a position, and the number with a position."""
-        asked = self.count(f"{name}.asked", f"{words}, whatever the position", filter_)
-        known = self.count(f"{name}.answered", f"{words}, with a position that is known",
-                           {**filter_, "response_code": list(ANSWERED)})  # fmt: skip
-        part = self.count(f"{name}.supported", f"{words}, supported",
-                          {**filter_, "response_code": "supported"})  # fmt: skip
-        made = self.share(
-            f"{name}.supported.share",
-            part,
-            known,
-            f"{words}: supported, in per cent of those with a known position",
-            asked=asked,
-        )
-        return made, known
-
-    def supported_cell(self, name: str, filter_: Mapping[str, Any], words: str) -> Cell:
-        """Supported in per cent for a table, or in words why there is none."""
-        made, known = self.supported(name, filter_, words)
-        if not known.value:
-            asked = any(
-                c.value
-                for c in self.claims
-                if c.name == self.population.claim_name(f"{name}.asked")
-            )
-            return named(NOT_KNOWN if asked else NONE)
-        return cell(made)
-
-    def reviews(self, name: str, words: str, filter_: Mapping[str, Any] | None = None) -> Claim:
-        """Number of reviews (a State and a session) in which the rows were made."""
-        return self.count(name, f"reviews {words}", filter_, unit="review", column=REVIEW)
-
-    def clustered(
-        self, name: str, filter_: Mapping[str, Any], part: Mapping[str, Any], words: str
-    ) -> tuple[Claim, Claim, Claim]:
-        """Share, and the ends of its interval clustered by review, each where it may be said."""
-        whole = self.frame[select(self.frame, filter_)]
-        rows = whole[whole["response_code"].isin(ANSWERED)]
-        found = clustered_share(select(rows, part), rows[REVIEW])
-        no_share = why_no_share(found.rows, len(whole))
-        no_interval = no_share or _why_no_interval(found)
-        base: dict[str, Any] = {
-            "filter": {"source": self.population.slug, **narrowed(self.population.scope, filter_),
-                       "response_code": list(ANSWERED)},
-            "table": self.population.table, "sources": (self.population.slug,),
-        }  # fmt: skip
-        made = []
-        for key, value, why, said in (
-            ("share", found.value, no_share, f"{words}, in per cent of those with a known position"),
-            ("low", found.low, no_interval, f"{words}: lower end {OF_INTERVAL}"),
-            ("high", found.high, no_interval, f"{words}: upper end {OF_INTERVAL}"),
-        ):  # fmt: skip
-            full, definition = f"{name}.{key}", f"{self.population.title}: {said}"
-            if value is None or why:
-                draft = Draft(full, definition, unit="per_cent")
-                text = NO_SHARE if no_share else NO_INTERVAL
-                made.append(replace(not_computable_claim(self.population, draft, why), text=text))
-            else:
-                made.append(Claim(
-                    name=self.population.claim_name(full), value=100 * value, unit="per_cent",
-                    rows=found.rows, text=number_in_table(100 * value, "per_cent"),
-                    definition=definition, measure="clustered", **base,
-                ))  # fmt: skip
-        for claim in made:
-            self._kept(claim)
-        return made[0], made[1], made[2]
-
-    def number(self, name: str, value: float | int, unit: str, words: str, **more: Any) -> Claim:
-        """A number that is no count of rows (a rate, a measure of agreement)."""
-        return self._kept(Claim(
-            name=self.population.claim_name(name), value=value, unit=unit, rows=more.pop("rows", None),
-            text=more.pop("text", None) or number_in_table(value, unit),
-            definition=f"{self.population.title}: {words}", measure=more.pop("measure", "computed"),
-            sources=(self.population.slug,), table=self.population.table, **more,
-        ))  # fmt: skip
-
-    def _kept(self, claim: Claim) -> Claim:
-        self.claims.append(claim)
-        return claim
-
-
-@dataclass
-class Units:
-    """The same rows in two units: recommendations first, and pairs."""
-
-    texts: Counts
-    pairs: Counts
-
-    @property
-    def claims(self) -> list[Claim]:
-        """Claims made in either unit."""
-        return [*self.texts.claims, *self.pairs.claims]
-
-    def count(self, name: str, words: str, where: Mapping[str, Any]) -> tuple[Claim, Claim]:
-        """Recommendations (``name.recommendations``) and pairs (``name``) that a filter selects."""
-        return (
-            self.texts.count(
-                f"{name.removesuffix('.pairs')}.recommendations", words, of_texts(where)
-            ),
-            self.pairs.count(name, words, where),
-        )
-
-    def supported(self, name: str, where: Mapping[str, Any], words: str) -> tuple[Cell, Cell]:
-        """Supported in per cent, of recommendations and of pairs."""
-        stem = f"{name}.recommendations"
-        return (self.texts.supported_cell(stem, of_texts(where), words),
-                self.pairs.supported_cell(name, where, words))  # fmt: skip
-
-
-def of_texts(where: Mapping[str, Any]) -> dict[str, Any]:
-    """A filter of pairs as one of recommendations, whose States stand in one cell (none: empty)."""
-    out = dict(where)
-    if "recommending_iso3" in out:
-        wanted = out.pop("recommending_iso3")
-        listed = wanted if isinstance(wanted, list) else [wanted]
-        out["recommending_codes"] = ["" if state is None else state for state in listed]
-    return out
-
-
-def _why_no_interval(found: ClusteredShare) -> str:
-    if found.low is None or found.high is None:
-        return f"no interval is given below {LEAST_CLUSTERS} reviews"
-    return why_no_interval(100 * found.low, 100 * found.high)
-
-
-def cell(claim: Claim) -> Cell:
-    """A table cell that prints a claim."""
-    return Cell(claim=claim.name)
-
-
-def named(text: str, vocabulary: str | None = None) -> Cell:
-    """A table cell that prints a label."""
-    return Cell(text=text, vocabulary=vocabulary)
-
-
-def as_printed(finding: Finding) -> Finding:
-    """The finding as a page prints it: only its sources, and notes on the words in its cells.
-
-    A column of which no number could be computed is left out.
+    >>> table_of_rows("pairs on defenders")
+    'pairs'
     """
-    used = {
-        slug
-        for claim in finding.claims
-        for slug in claim.sources
-        if any(cell.claim == claim.name for row in finding.rows for cell in row)
-    }
-    shown = _without_empty_columns(finding)
-    sources = tuple(note for note in finding.sources if note.slug in used) or finding.sources
-    before = explain_empty_cells(finding.rows, finding.claims)
-    after = explain_empty_cells(shown.rows, shown.claims)
-    notes = (*(note for note in shown.notes if note not in before), *after)
-    return replace(shown, sources=sources, notes=notes)
+    return rows.partition(ON_DEFENDERS)[0]
 
 
-def _without_empty_columns(finding: Finding) -> Finding:
-    status = {claim.name: claim.status for claim in finding.claims}
-    empty = {
-        at
-        for at, column in enumerate(finding.columns)
-        if column.role == "value" and finding.rows and column.key not in finding.drawing.values
-        and all(
-            row[at].text in NO_NUMBER or status.get(row[at].claim or "") == "not_computable"
-            for row in finding.rows
-        )
-    }  # fmt: skip
-    return replace(
-        finding,
-        columns=tuple(c for at, c in enumerate(finding.columns) if at not in empty),
-        rows=tuple(tuple(c for at, c in enumerate(r) if at not in empty) for r in finding.rows),
+def count_of(
+    rows: str, name: str, words: str, where: Mapping[str, Any] | None = None, **more: Any
+) -> Draft:
+    """A count of recommendations, pairs or pledges.
+
+    rows: the table, and ``ON_DEFENDERS`` behind it for those explicitly on defenders. words: which
+    of them are counted. where: row filter, in the columns of pairs. more: other fields of
+    ``Draft``.
+
+    >>> draft = count_of(PAIRS + ON_DEFENDERS, "hrd.noted", "noted", {"response_code": "noted"})
+    >>> draft.definition, draft.unit, draft.rows
+    ('recommendation-State pairs, noted', 'pair', 'pairs on defenders')
+    """
+    table = table_of_rows(rows)
+    unit, noun = NOUNS[table]
+    filter_ = filter_of_recommendations(where or {}) if table == RECOMMENDATIONS else where or {}
+    return Draft(
+        name,
+        f"{noun}, {words}",
+        filter_,
+        more.pop("unit", unit),
+        more.pop("column", None),
+        rows=rows,
+        **more,
     )
 
 
-def source_cells(study: Study, title: str) -> list[Cell]:
-    """First cell of a row over several sources: which source it is of."""
-    return [] if study.only_list else [named(title)]
+def count_reviews(
+    rows: str, name: str, words: str, where: Mapping[str, Any] | None = None
+) -> Draft:
+    """A count of the reviews (a State and a session) in which the rows were made."""
+    return count_of(rows, name, f"reviews {words}", where, unit="review", column=REVIEW)
 
 
-def source_columns(study: Study) -> list[Column]:
-    """First column of a table over several sources."""
-    return [] if study.only_list else [Column("source", "Source", "label")]
+def count_in_both_units(
+    subject: str, name: str, words: str, where: Mapping[str, Any]
+) -> tuple[Draft, Draft]:
+    """Counts of recommendations (``NAME.recommendations``) and of pairs (``NAME``).
+
+    subject: ``ALL`` or ``ON_DEFENDERS``. where: row filter, in the columns of pairs.
+    """
+    texts = f"{name.removesuffix('.pairs')}.recommendations"
+    return (
+        count_of(RECOMMENDATIONS + subject, texts, words, where),
+        count_of(PAIRS + subject, name, words, where),
+    )
 
 
-def _spaced(words: str) -> str:
-    return f", {words}" if words else ""
+def share_supported(rows: str, name: str, where: Mapping[str, Any], words: str) -> Share:
+    """``NAME.supported.share``: supported in per cent of those with a known position.
+
+    Its counts are ``NAME.supported``, ``NAME.answered`` and ``NAME.asked``.
+    """
+    return Share(
+        count_of(rows, f"{name}.supported", f"{words}, supported", {**where, **SUPPORTED}),
+        count_of(
+            rows,
+            f"{name}.answered",
+            f"{words}, with a position that is known",
+            {**where, **POSITION_KNOWN},
+        ),
+        f"{words}: supported, in per cent of those with a known position",
+        f"{name}.supported.share",
+        asked=count_of(rows, f"{name}.asked", f"{words}, whatever the position", where),
+    )
+
+
+def share_supported_in_both_units(
+    subject: str, name: str, where: Mapping[str, Any], words: str
+) -> tuple[Share, Share]:
+    """Supported in per cent, of recommendations (``NAME.recommendations. ...``) and of pairs."""
+    texts = f"{name}.recommendations"
+    return (
+        share_supported(RECOMMENDATIONS + subject, texts, where, words),
+        share_supported(PAIRS + subject, name, where, words),
+    )
+
+
+def shares_in_both_units(
+    stem: str, part: tuple[Draft, Draft], whole: tuple[Draft, Draft], words: str
+) -> tuple[Share, Share]:
+    """``STEM.recommendations.share`` and ``STEM.share``: one count in per cent of another, in both units."""
+    return (
+        Share(part[0], whole[0], words, f"{stem}.recommendations.share"),
+        Share(part[1], whole[1], words, f"{stem}.share"),
+    )
+
+
+def filter_of_recommendations(where: Mapping[str, Any]) -> dict[str, Any]:
+    """A filter of pairs as a filter of recommendations, whose States stand in one cell.
+
+    >>> filter_of_recommendations({"recommending_iso3": ["NOR", None]})
+    {'recommending_codes': ['NOR', '']}
+    """
+    filter_ = dict(where)
+    if "recommending_iso3" in filter_:
+        wanted = filter_.pop("recommending_iso3")
+        listed = wanted if isinstance(wanted, list) else [wanted]
+        filter_["recommending_codes"] = ["" if state is None else state for state in listed]
+    return filter_
+
+
+def has_no_known_position(frame: pd.DataFrame) -> bool:
+    """Whether there are rows, and none of them has a position that is known."""
+    return len(frame) > 0 and not frame["response_code"].isin(ANSWERED).any()
+
+
+def table_by_source(
+    study: AnyStudy,
+    name: str,
+    title: str,
+    columns: Sequence[Column],
+    rows_of: Callable[[AnyStudy, Population], RowsAndHidden],
+    **more: Any,
+) -> Finding:
+    """A table with the rows of one source after the other.
+
+    rows_of: the rows of one source, and the counts and shares that the table does not show. more:
+    other arguments of ``table_of_counts``.
+    """
+    parts = {p.slug: rows_of(study, p) for p in study.populations}
+    more = {"unit": BOTH_UNITS, **more}
+    return table_of_counts(
+        study,
+        name,
+        title,
+        columns,
+        lambda p: parts[p.slug][0],
+        beside=lambda p: parts[p.slug][1],
+        **more,
+    )
+
+
+def columns_of_source(study: Study, p: Population, heads: Mapping[str, str]) -> list[Column]:
+    """Columns of one source in a table with several columns for each source.
+
+    heads: end of the column's key -> its head, which the title of the source precedes where there
+    are several sources.
+    """
+    front = "" if study.only_list else f"{p.title}: "
+    return [Column(f"{p.slug}{end}", f"{front}{head}") for end, head in heads.items()]

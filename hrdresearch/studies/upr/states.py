@@ -4,23 +4,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hrdresearch.findings.empty_cells import NOT_COVERED
+from hrdresearch.findings.empty_cells import NOT_KNOWN
+from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Cell, Column, Drawing, Finding
 from hrdresearch.findings.publication_limits import FEWEST_KNOWN
-from hrdresearch.studies.upr.counts import (
-    KNOWN,
-    NOT_KNOWN,
-    REVIEW,
-    cell,
-    named,
-    source_cells,
-    source_columns,
+from hrdresearch.studies.shapes.count_tables import (
+    Content,
+    Row,
+    Share,
+    column_heads,
+    state_cell,
+    text_columns,
 )
+from hrdresearch.studies.shapes.side_by_side_tables import columns_side_by_side
+from hrdresearch.studies.upr.counts import (
+    BOTH_UNITS,
+    KNOWN,
+    ON_DEFENDERS,
+    PAIRS,
+    RECOMMENDATIONS,
+    REVIEW,
+    SUPPORTED,
+    RowsAndHidden,
+    columns_of_source,
+    count_in_both_units,
+    count_of,
+    count_reviews,
+    has_no_known_position,
+    share_supported_in_both_units,
+    table_by_source,
+)
+from hrdresearch.studies.upr.printed_tables import draw_several_rows
 from hrdresearch.tables import select
 from hrdresearch.vocab.states import alphabetical_key, short_name
 
 if TYPE_CHECKING:
-    from hrdresearch.studies.upr.basis import UprStudy
+    from hrdresearch.studies.upr.counted_rows import UprStudy
 
 MOST_STATES = 25
 OTHER, NO_REGION = "not_in_a_region", "No region of the scheme, or State not known"
@@ -29,133 +48,177 @@ BY_SEVERAL = "A recommendation that States of two regions made stands in the row
 
 def flows(study: UprStudy) -> Finding:
     """Recommendations on defenders from region to region, and the share supported."""
-    claims, rows = [], []
-    groups: dict[str, list[Any]] = {
-        code: [iso3 for iso3, of in study.regions.of.items() if of == code]
-        for code in study.regions.labels
-    }
-    for p in study.populations:
-        ours = study.on_defenders_of(p)
-        made_by = ours.pairs.frame["recommending_iso3"]
-        senders = groups | {OTHER: [s for s in [*made_by.dropna().unique(), None]
-                                    if study.regions.of.get(s or "") is None]}  # fmt: skip
-        for source, by in senders.items():
-            for target, receivers in groups.items():
-                where = {"recommending_iso3": by, "state_iso3": receivers}
-                named_source = study.regions.labels.get(source, NO_REGION)
-                said = f"from {named_source} to {study.regions.labels[target]}"
-                if not select(ours.pairs.frame, where).any():
-                    continue
-                stem = f"flows.{source}.{target}"
-                n, pairs = ours.count(stem, f"on defenders, {said}", where)
-                share = ours.supported(stem, where, said)[0]
-                rows.append([
-                    *source_cells(study, p.title), named(named_source, "region"),
-                    named(study.regions.labels[target], "region"), cell(n), share, cell(pairs),
-                ])  # fmt: skip
-        claims += ours.claims
-    columns = [
-        *source_columns(study),
-        Column("from", "Recommending region", "label"), Column("to", "Region under review", "label"),
-        Column("recommendations", "Recommendations"), Column("supported", "Supported, per cent"),
-        Column("pairs", "Pairs"),
-    ]  # fmt: skip
-    kind = "flow" if study.only_list and len(rows) > 1 else "table"
-    return study.finding(
-        "flows", "Recommendations on defenders from region to region", columns, rows, claims,
-        unit="recommendations; pairs", drawing=Drawing(kind, "from", ("to", "recommendations")),
-        notes=tuple(n for n in (study.regions.note, BY_SEVERAL, KNOWN) if n),
-    )  # fmt: skip
+    finding = table_by_source(
+        study,
+        "flows",
+        "Recommendations on defenders from region to region",
+        [
+            *text_columns(**{"from": "Recommending region", "to": "Region under review"}),
+            Column("recommendations", "Recommendations"),
+            Column("supported", "Supported, per cent"),
+            Column("pairs", "Pairs"),
+        ],
+        _flows_of_source,
+        drawing=Drawing("table", "from", ("to", "recommendations")),
+        notes=tuple(filter(None, (study.regions.note, BY_SEVERAL, KNOWN))),
+    )
+    return draw_several_rows(finding, "flow") if study.only_list else finding
+
+
+def _flows_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
+    pairs = study.frame(p, PAIRS + ON_DEFENDERS)
+    regions = study.regions
+    groups: dict[str, list[Any]] = {code: regions.members(code) for code in regions.labels}
+    makers = [*pairs["recommending_iso3"].dropna().unique(), None]
+    others = [maker for maker in makers if regions.of.get(maker or "") is None]
+    rows: list[Row] = []
+    hidden: list[Content] = []
+    for sender, makers in (groups | {OTHER: others}).items():
+        for target, receivers in groups.items():
+            where = {"recommending_iso3": makers, "state_iso3": receivers}
+            if not select(pairs, where).any():
+                continue
+            names = regions.labels.get(sender, NO_REGION), regions.labels[target]
+            stem, said = f"flows.{sender}.{target}", f"from {names[0]} to {names[1]}"
+            counts = count_in_both_units(ON_DEFENDERS, stem, f"on defenders, {said}", where)
+            shares = share_supported_in_both_units(ON_DEFENDERS, stem, where, said)
+            cells = (Cell(text=name, vocabulary="region") for name in names)
+            rows.append((*cells, counts[0], shares[0], counts[1]))
+            hidden.append(shares[1])
+    return rows, hidden
 
 
 def recommending(study: UprStudy) -> Finding:
     """States by pairs on defenders made, the reviews in which they raised them, and all they made."""
-    claims, rows = [], []
-    for p in study.populations:
-        ours, every, held = study.defender_pairs(p), study.all_pairs(p), study.held(p)
-        reviews = held[REVIEW].nunique()
-        counts = ours.frame["recommending_iso3"].value_counts()
-        own = every.frame["recommending_iso3"].value_counts()
-        listed = counts.nlargest(MOST_STATES, keep="all").index
-        for iso3 in sorted(listed, key=lambda i: alphabetical_key(str(i))):
-            state, where = str(iso3), {"recommending_iso3": str(iso3)}
-            stem, said = f"recommending.{state.lower()}", f"made by {short_name(state)}"
-            n = ours.count(stem, f"on defenders, {said}", where, count=int(counts[iso3]))
-            whole = every.count(f"{stem}.all", said, where, count=int(own[iso3]))
-            part = every.share(
-                f"{stem}.share", n, whole, f"on defenders, in per cent of all {said}"
-            )
-            possible = reviews - held.loc[held["state_iso3"] == state, REVIEW].nunique()
-            raised = ours.reviews(f"{stem}.reviews", f"with one on defenders {said}", where)
-            could = ours.number(f"{stem}.possible", possible, "review",
-                                "reviews of other States that the source holds")  # fmt: skip
-            rate = ours.share(
-                f"{stem}.reviews.share",
-                raised,
-                could,
-                f"reviews with one on defenders {said}, in per cent of reviews of others",
-            )
-            rows.append([*source_cells(study, p.title), named(short_name(state), "state"),
-                         *map(cell, (n, raised, could, rate, whole, part))])  # fmt: skip
-        claims += [*ours.claims, *every.claims]
-    columns = [
-        *source_columns(study),
-        Column("label", "Recommending State", "label"), Column("pairs", "Pairs on defenders"),
-        Column("reviews", "Reviews with one"), Column("possible", "of reviews of others"),
-        Column("rate", "Per cent"), Column("all", "All its pairs"), Column("share", "Per cent"),
-    ]  # fmt: skip
-    return study.finding(
-        "recommending", "States that recommend on defenders", columns, rows, claims, unit="pairs",
-        notes=(f"At most the {MOST_STATES} States with most pairs, and those with as many as the last of "
-               "them, in alphabetical order; no ranking is implied. A pair is one recommendation and one "
-               "State that made it. Reviews of others are all that the source holds but those of the "
-               "State itself.",
-               f"No share is given of fewer than {FEWEST_KNOWN} reviews or pairs."),
-    )  # fmt: skip
+    return table_by_source(
+        study,
+        "recommending",
+        "States that recommend on defenders",
+        column_heads(
+            "Recommending State",
+            pairs="Pairs on defenders",
+            reviews="Reviews with one",
+            possible="of reviews of others",
+            rate="Per cent",
+            all="All its pairs",
+            share="Per cent",
+        ),
+        _makers_of_source,
+        unit="pairs",
+        notes=(
+            f"At most the {MOST_STATES} States with most pairs, and those with as many as the last of "
+            "them, in alphabetical order; no ranking is implied. A pair is one recommendation and one "
+            "State that made it. Reviews of others are all that the source holds but those of the "
+            "State itself.",
+            f"No share is given of fewer than {FEWEST_KNOWN} reviews or pairs.",
+        ),
+    )
+
+
+def _makers_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
+    on_pairs, reviewed = PAIRS + ON_DEFENDERS, study.reviewed_pairs(p)
+    ours = study.frame(p, on_pairs)["recommending_iso3"].value_counts()
+    every = study.frame(p, PAIRS)["recommending_iso3"].value_counts()
+    rows: list[Row] = []
+    for state in sorted(
+        map(str, ours.nlargest(MOST_STATES, keep="all").index), key=alphabetical_key
+    ):
+        where, stem = {"recommending_iso3": state}, f"recommending.{state.lower()}"
+        said = f"made by {short_name(state)}"
+        n = count_of(on_pairs, stem, f"on defenders, {said}", where, count=int(ours[state]))
+        whole = count_of(PAIRS, f"{stem}.all", said, where, count=int(every[state]))
+        raised = count_reviews(on_pairs, f"{stem}.reviews", f"with one on defenders {said}", where)
+        possible = measured_claim(
+            p,
+            f"{stem}.possible",
+            reviewed.loc[reviewed["state_iso3"] != state, REVIEW].nunique(),
+            "review",
+            "reviews of other States that the source holds",
+            "computed",
+        )
+        rate = Share(
+            raised,
+            possible,
+            f"reviews with one on defenders {said}, in per cent of reviews of others",
+        )
+        share = Share(n, whole, f"on defenders, in per cent of all {said}")
+        rows.append((state_cell(state), n, raised, possible, rate, whole, share))
+    return rows, []
 
 
 def receiving(study: UprStudy) -> Finding:
     """States under review by recommendations on defenders received, for each review, with a map."""
-    claims, rows, made = [], [], {}
-    received: set[str] = set()
+    received = {
+        state
+        for p in study.populations
+        for state in study.frame(p, PAIRS + ON_DEFENDERS)["state_iso3"].unique()
+    }
+    cells: dict[str, dict[str, Row]] = {}
+    hidden: dict[str, list[Content]] = {}
     for p in study.populations:
-        received |= set(study.defender_pairs(p).frame["state_iso3"])
-    for p in study.populations:
-        ours, held = study.on_defenders_of(p), study.held(p)
-        reviews = held.groupby("state_iso3")[REVIEW].nunique()
-        for state in sorted(received & set(reviews.index)):
-            where, said = {"state_iso3": state}, f"received by {short_name(state)}"
-            stem = f"receiving.{state.lower()}"
-            texts, pairs = ours.count(stem, f"on defenders, {said}", where)
-            told = ours.pairs.number(f"{stem}.reviews", int(reviews[state]), "review",
-                                     f"reviews of {short_name(state)} that the source holds")  # fmt: skip
-            share = ours.supported(stem, where, said)[0]
-            yes = ours.texts.count(f"{stem}.recommendations.supported", f"{said}, supported",
-                                   {**where, "response_code": "supported"})  # fmt: skip
-            known = share.text != NOT_KNOWN
-            made[p.slug, state] = (cell(texts), cell(told), cell(yes) if known else share, share,
-                                   cell(pairs))  # fmt: skip
-        claims += ours.claims
-    for state in sorted(received, key=alphabetical_key):
-        cells = [made.get((p.slug, state)) for p in study.populations]
-        rows.append([
-            Cell(text=state), named(short_name(state), "state"),
-            *(c for found in cells for c in (found or [named(NOT_COVERED)] * 5)),
-        ])  # fmt: skip
-    columns = [Column("iso3", "ISO3", "code"), Column("label", "State under review", "label")]
-    for p in study.populations:
-        lead = "" if study.only_list else f"{p.title}: "
-        columns += [Column(p.slug, f"{lead}recom. on defenders"), Column(f"{p.slug}_r", f"{lead}reviews"),
-                    Column(f"{p.slug}_n", f"{lead}supported"),
-                    Column(f"{p.slug}_s", f"{lead}supported, per cent"),
-                    Column(f"{p.slug}_p", f"{lead}pairs")]  # fmt: skip
-    return study.finding(
-        "receiving", "Recommendations on defenders by State under review", columns, rows, claims,
-        unit="recommendations; pairs",
-        drawing=Drawing("map" if len(rows) > 1 else "table", "iso3",
-                        tuple(p.slug for p in study.populations), panels=study.only_list is None),
-        notes=("In alphabetical order: a State reviewed twice could receive more than one reviewed "
-               "once, and the number says what others raised, not how a State treats defenders.",
-               "A State that is not listed was not reviewed in what the sources hold, or was reviewed "
-               "and received none on defenders.", KNOWN),
-    )  # fmt: skip
+        reviews = study.reviewed_pairs(p).groupby("state_iso3")[REVIEW].nunique()
+        hidden[p.slug] = []
+        cells[p.slug] = {
+            state: _received_by(study, p, state, int(reviews[state]), hidden[p.slug])
+            for state in sorted(received & set(reviews.index))
+        }
+    heads = {
+        "": "recom. on defenders",
+        "_r": "reviews",
+        "_n": "supported",
+        "_s": "supported, per cent",
+        "_p": "pairs",
+    }
+    finding = columns_side_by_side(
+        study,
+        "receiving",
+        "Recommendations on defenders by State under review",
+        [Column("iso3", "ISO3", "code"), *text_columns(label="State under review")],
+        lambda p: columns_of_source(study, p, heads),
+        [((state, state_cell(state)), state) for state in sorted(received, key=alphabetical_key)],
+        cells,
+        beside=lambda p: hidden[p.slug],
+        unit=BOTH_UNITS,
+        drawing=Drawing(
+            "table",
+            "iso3",
+            tuple(p.slug for p in study.populations),
+            panels=study.only_list is None,
+        ),
+        notes=(
+            "In alphabetical order: a State reviewed twice could receive more than one reviewed "
+            "once, and the number says what others raised, not how a State treats defenders.",
+            "A State that is not listed was not reviewed in what the sources hold, or was reviewed "
+            "and received none on defenders.",
+            KNOWN,
+        ),
+    )
+    return draw_several_rows(finding, "map")
+
+
+def _received_by(
+    study: UprStudy, p: Population, state: str, reviews: int, hidden: list[Content]
+) -> Row:
+    """Cells of one State under review; counts that the table does not show go to ``hidden``."""
+    where, stem = {"state_iso3": state}, f"receiving.{state.lower()}"
+    said = f"received by {short_name(state)}"
+    counts = count_in_both_units(ON_DEFENDERS, stem, f"on defenders, {said}", where)
+    shares = share_supported_in_both_units(ON_DEFENDERS, stem, where, said)
+    held = measured_claim(
+        p,
+        f"{stem}.reviews",
+        reviews,
+        "review",
+        f"reviews of {short_name(state)} that the source holds",
+        "computed",
+    )
+    supported = count_of(
+        RECOMMENDATIONS + ON_DEFENDERS,
+        f"{stem}.recommendations.supported",
+        f"{said}, supported",
+        {**where, **SUPPORTED},
+    )
+    hidden += [supported, shares[1]]
+    texts = study.frame(p, RECOMMENDATIONS + ON_DEFENDERS)
+    is_unknown = has_no_known_position(texts[select(texts, where)])
+    return counts[0], held, NOT_KNOWN if is_unknown else supported, shares[0], counts[1]

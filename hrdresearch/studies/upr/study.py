@@ -13,63 +13,67 @@ from typing import TypeAlias
 
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies.shapes.build_account import quality_finding
-from hrdresearch.studies.upr import answers as _answers
-from hrdresearch.studies.upr import asks as _asks
-from hrdresearch.studies.upr import brief as _brief
-from hrdresearch.studies.upr import drafting as _drafting
-from hrdresearch.studies.upr import extent as _extent
-from hrdresearch.studies.upr import quality as _quality
-from hrdresearch.studies.upr import sources as _sources
-from hrdresearch.studies.upr import states as _states
-from hrdresearch.studies.upr.basis import UprStudy
-from hrdresearch.studies.upr.counts import FEWEST, as_printed
+from hrdresearch.studies.upr import (
+    action_categories,
+    brief_for_state,
+    coding_quality,
+    documents_and_sources,
+    extent_by_period,
+    kinds_of_requests,
+    positions,
+    requests_on_defenders,
+    source_index,
+    states,
+)
+from hrdresearch.studies.upr.counted_rows import UprStudy
+from hrdresearch.studies.upr.printed_tables import as_printed
 from hrdresearch.vocab.states import short_name
 
 Question: TypeAlias = Callable[[UprStudy], Finding]
 
 
-def _on_page(question: Question) -> Question:
-    """The finding as a report prints it; in a brief only its numbers, for the prose."""
+def _print_on_page(question: Question) -> Question:
+    """A method that answers a question as a report prints it; in a brief only numbers for the prose."""
 
     @wraps(question)
-    def asked(study: UprStudy) -> Finding:
+    def answer(study: UprStudy) -> Finding:
         finding = question(study)
         if study.is_brief:
             return replace(finding, rows=(), statements=())
         return as_printed(finding)
 
-    return asked
+    return answer
 
 
 class Upr(UprStudy):
     """The questions of the UPR study; each is documented where it is answered."""
 
-    extent = _on_page(_extent.extent)
-    by_cycle = _on_page(_extent.by_cycle)
-    by_session = _on_page(_extent.by_session)
-    index = _on_page(_extent.index)
-    sources_compared = _on_page(_sources.sources_compared)
-    documents = _on_page(_sources.documents)
-    responses = _on_page(_answers.responses)
-    by_category = _on_page(_answers.by_category)
-    specificity = _on_page(_answers.specificity)
-    first_five = _on_page(_answers.first_five)
-    unspecific = _on_page(_answers.unspecific)
-    asks = _on_page(_asks.asks)
-    women = _on_page(_asks.women)
-    repeats = _on_page(_asks.repeats)
-    flows = _on_page(_states.flows)
-    recommending = _on_page(_states.recommending)
-    receiving = _on_page(_states.receiving)
-    drafting = _on_page(_drafting.drafting)
-    drafting_intervals = _on_page(_drafting.drafting_intervals)
-    coding = _on_page(_quality.coding)
-    coding_elsewhere = _on_page(_quality.elsewhere)
-    languages = _on_page(_quality.languages)
-    quality = _on_page(quality_finding)
-    brief = _brief.brief
-    brief_facts = _brief.facts
-    context = _brief.context
+    extent = _print_on_page(extent_by_period.extent)
+    by_cycle = _print_on_page(extent_by_period.by_cycle)
+    by_session = _print_on_page(extent_by_period.by_session)
+    index = _print_on_page(source_index.index)
+    sources_compared = _print_on_page(documents_and_sources.sources_compared)
+    documents = _print_on_page(documents_and_sources.documents)
+    responses = _print_on_page(positions.responses)
+    by_category = _print_on_page(action_categories.by_category)
+    specificity = _print_on_page(action_categories.specificity)
+    first_five = _print_on_page(action_categories.first_five)
+    unspecific = _print_on_page(positions.unspecific)
+    asks = _print_on_page(requests_on_defenders.requests)
+    women = _print_on_page(requests_on_defenders.women)
+    repeats = _print_on_page(requests_on_defenders.repeats)
+    flows = _print_on_page(states.flows)
+    recommending = _print_on_page(states.recommending)
+    receiving = _print_on_page(states.receiving)
+    drafting = _print_on_page(kinds_of_requests.drafting)
+    drafting_intervals = _print_on_page(kinds_of_requests.drafting_intervals)
+    coding = _print_on_page(coding_quality.coding)
+    coding_elsewhere = _print_on_page(coding_quality.coding_elsewhere)
+    languages = _print_on_page(coding_quality.languages)
+    quality = _print_on_page(quality_finding)
+    brief = brief_for_state.brief
+    brief_facts = brief_for_state.compare_with_other_states
+    context = brief_for_state.context
 
     def card(self) -> Finding:
         """Parameters and flags for the prose."""
@@ -102,8 +106,10 @@ def _flags(study: UprStudy) -> dict[str, bool]:
         "scope.draft": any((f["position_status_code"] == "draft").any() for f in frames),
         "scope.index": any((f["position_status_code"] == "index").any() for f in frames),
         "scope.model": study.is_modelled,
-        "scope.answered": any(study.answers(p) for p in study.populations),
-        "scope.drafting": any(study.answers(p) >= FEWEST for p in study.populations),
+        "scope.answered": any(study.most_answers(p) for p in study.populations),
+        "scope.drafting": any(
+            study.most_answers(p) >= kinds_of_requests.FEWEST for p in study.populations
+        ),
         "scope.other_languages": any((f["language_code"] != "en").any() for f in frames),
         "scope.repeats": any(f["repeat_of"].notna().any() for f in frames),
     }

@@ -1,0 +1,118 @@
+"""The rows that findings on the Universal Periodic Review count, by the name of the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.findings.make_claims import Draft, Population, count_claims
+from hrdresearch.findings.model import Claim
+from hrdresearch.studies.ground.study import Scope, Study
+from hrdresearch.studies.upr.counts import (
+    ANSWERED,
+    ON_DEFENDERS,
+    PAIRS,
+    RECOMMENDATIONS,
+    filter_of_recommendations,
+    table_of_rows,
+)
+from hrdresearch.studies.upr.scope import scope_of_report
+from hrdresearch.tables import select
+from hrdresearch.vocab.states import RegionScheme, region_scheme
+
+
+class UprStudy(Study):
+    """The UPR study over one build of tables ``pairs``, ``recommendations`` and ``pledges``."""
+
+    name = "upr"
+    table = PAIRS
+    unit = "pairs"
+    value_heading = "Pairs"
+    list_heading = "Source"
+    regions: RegionScheme
+
+    def facts_of_lists(self, chosen: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Facts of the sources of recommendations; sources of context are not counted."""
+        return [facts for facts in chosen if facts["table"] == PAIRS]
+
+    def require_rows(self) -> None:
+        """Leave out sources without a row in scope; ScopeError when no source has one."""
+        super().require_rows()
+        self.left_out = tuple(p.title for p in self.populations if not len(p.frame))
+        self.populations = tuple(p for p in self.populations if len(p.frame))
+        if self.only_list:  # its numbers are totals then
+            self.populations = (replace(self.only_list, prefix=""),)
+        self._counted: dict[tuple[str, str], Population] = {}
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether the brief for one State is written, not the whole report."""
+        return self.params.get("form") == "brief"
+
+    @property
+    def is_modelled(self) -> bool:
+        """Whether a trained model gave action categories in scope."""
+        return any((p.frame["action_given_by"] == "model").any() for p in self.populations)
+
+    def scope_of(self, params: Mapping[str, Any]) -> Scope:
+        """Cycle or sessions, region or State under review, recommending State."""
+        self.regions = region_scheme(str(params.get("region_scheme", "report")))
+        scope, self.on_defenders = scope_of_report(params, self.regions)
+        return scope
+
+    def rows_counted(self, p: Population, rows: str) -> Population:
+        """A source with only the rows of this name in scope.
+
+        rows: a table, and ``ON_DEFENDERS`` behind it for those explicitly on defenders.
+        """
+        if (p.slug, rows) not in self._counted:
+            self._counted[p.slug, rows] = self._select_rows(p, rows)
+        return self._counted[p.slug, rows]
+
+    def frame(self, p: Population, rows: str) -> pd.DataFrame:
+        """Rows of this name of a source, in scope; see ``rows_counted``."""
+        return self.rows_counted(p, rows).frame
+
+    def count(self, population: Population, drafts: Sequence[Draft]) -> dict[str, Claim]:
+        """Count drafts in one source, each over the rows that it names."""
+        claims: dict[str, Claim] = {}
+        for rows in dict.fromkeys(draft.rows for draft in drafts):
+            counted = self.rows_counted(population, rows or PAIRS)
+            claims |= count_claims(counted, [draft for draft in drafts if draft.rows == rows])
+        return claims
+
+    def reviewed_pairs(self, p: Population) -> pd.DataFrame:
+        """All pairs of the reviews that a source has in scope, whoever recommended."""
+        return self._rows_of_source(p, PAIRS, self._scope_of_reviews())
+
+    def most_answers(self, p: Population) -> int:
+        """Most recommendations on defenders of one action category with a known position."""
+        frame = self.frame(p, RECOMMENDATIONS + ON_DEFENDERS)
+        known = frame[frame["response_code"].isin(ANSWERED)]
+        return int(known["action_code"].value_counts().max()) if len(known) else 0
+
+    # -- private ---------------------------------------------------------------------------
+
+    def _select_rows(self, p: Population, rows: str) -> Population:
+        table = table_of_rows(rows)
+        if rows != table:
+            every = self.rows_counted(p, table)
+            frame = every.frame[select(every.frame, self.on_defenders)]
+            return replace(every, frame=frame, scope={**every.scope, **self.on_defenders})
+        if table == PAIRS:
+            return p
+        is_text = table == RECOMMENDATIONS
+        scope = (
+            filter_of_recommendations(self.scope.filter) if is_text else self._scope_of_reviews()
+        )
+        return replace(p, frame=self._rows_of_source(p, table, scope), scope=scope, table=table)
+
+    def _rows_of_source(self, p: Population, table: str, scope: Mapping[str, Any]) -> pd.DataFrame:
+        frame = self.build.table(table)
+        return frame[(frame["source"] == p.slug) & select(frame, scope)]
+
+    def _scope_of_reviews(self) -> dict[str, Any]:
+        return {c: wanted for c, wanted in self.scope.filter.items() if c != "recommending_iso3"}

@@ -1,0 +1,134 @@
+"""UPR: positions of States under review, and what is supported without being specific."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hrdresearch.findings.make_claims import Population
+from hrdresearch.findings.model import Finding
+from hrdresearch.studies.shapes.count_tables import (
+    Row,
+    code_cell,
+    column_heads,
+)
+from hrdresearch.studies.upr.clustered_intervals import INTERVALS, supported_with_interval
+from hrdresearch.studies.upr.counts import (
+    ALL,
+    KNOWN,
+    NOT_IMPLEMENTED,
+    ON_DEFENDERS,
+    PAIRS,
+    RECOMMENDATIONS,
+    SUPPORTED,
+    RowsAndHidden,
+    count_in_both_units,
+    count_of,
+    share_supported_in_both_units,
+    shares_in_both_units,
+    table_by_source,
+)
+from hrdresearch.vocab import codes, label
+
+if TYPE_CHECKING:
+    from hrdresearch.studies.upr.counted_rows import UprStudy
+
+BY_TEXT = "by recommendation"
+WHY = "A difference between the shares on defenders and on all subjects does not say why."
+
+
+def responses(study: UprStudy) -> Finding:
+    """Positions on recommendations on defenders, beside all; pairs stand beside."""
+    return table_by_source(
+        study,
+        "responses",
+        "Positions on recommendations on defenders",
+        column_heads(
+            "Position",
+            hrd="On defenders: recom.",
+            all="All recom.",
+            hrd_pairs="On defenders: pairs",
+            all_pairs="All pairs",
+        ),
+        _responses_of_source,
+        empty="drop rows",
+        notes=(KNOWN, INTERVALS, NOT_IMPLEMENTED, WHY),
+    )
+
+
+def _responses_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
+    rows: list[Row] = []
+    for code in codes("upr_response"):
+        where, said = {"response_code": code}, label("upr_response", code)
+        ours = count_in_both_units(
+            ON_DEFENDERS, f"responses.{code}", f"on defenders: {said}", where
+        )
+        every = count_in_both_units(ALL, f"responses.all.{code}", f"all: {said}", where)
+        rows.append((code_cell("upr_response", code), ours[0], every[0], ours[1], every[1]))
+    own = share_supported_in_both_units(ON_DEFENDERS, "responses.hrd", {}, "on defenders")
+    rest = share_supported_in_both_units(ALL, "responses.every", {}, "all")
+    rows.append(("Supported, per cent of known", own[0], rest[0], own[1], rest[1]))
+    ends = [
+        supported_with_interval(
+            study.rows_counted(p, RECOMMENDATIONS + subject),
+            f"responses.{key}.interval",
+            {},
+            words,
+        )
+        for subject, key, words in ((ON_DEFENDERS, "hrd", "on defenders"), (ALL, "every", "all"))
+    ]
+    if any(low.status == "shown" for _, low, _ in ends):
+        for at, said in ((1, "95 per cent interval, from"), (2, "to")):
+            rows.append((said, *(end[at] for end in ends), BY_TEXT, BY_TEXT))
+    drafts = count_of(
+        PAIRS,
+        "responses.draft",
+        "with a position in a draft of the Working Group, interim",
+        {"position_status_code": "draft"},
+    )
+    return rows, [drafts, *(claim for end in ends for claim in end)]
+
+
+def unspecific(study: UprStudy) -> Finding:
+    """Recommendations on defenders: supported or noted against specific or not; pairs beside."""
+    return table_by_source(
+        study,
+        "unspecific",
+        "Supported, but not specific",
+        column_heads(
+            "Source",
+            supported="Supported",
+            vague="of which not specific",
+            share="Per cent",
+            noted="Specific and noted",
+            pairs="Pairs: supported",
+            pairs_vague="of which not specific",
+            pairs_noted="Specific and noted",
+        ),
+        _unspecific_of_source,
+        names_lists=True,
+        empty="drop rows",
+        notes=(NOT_IMPLEMENTED,),
+    )
+
+
+def _unspecific_of_source(_: UprStudy, p: Population) -> RowsAndHidden:
+    whole = count_in_both_units(
+        ON_DEFENDERS, "unspecific.supported", "on defenders, supported", SUPPORTED
+    )
+    vague = count_in_both_units(
+        ON_DEFENDERS,
+        "unspecific.pairs",
+        "on defenders, supported, but not specific (1 to 4)",
+        {**SUPPORTED, "action_code": list("1234")},
+    )
+    noted = count_in_both_units(
+        ON_DEFENDERS,
+        "unspecific.noted_specific",
+        "on defenders, specific and noted",
+        {"response_code": "noted", "action_code": "5"},
+    )
+    shares = shares_in_both_units(
+        "unspecific", vague, whole, "supported on defenders that are not specific, in per cent"
+    )
+    row = (p.title, whole[0], vague[0], shares[0], noted[0], whole[1], vague[1], noted[1])
+    return [row], shares
