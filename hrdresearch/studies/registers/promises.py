@@ -1,7 +1,7 @@
-"""Promises: the mandate's own assessment of its report, after three years or at any time.
+"""Promises: whether the recommendations and promises of the report A/75/165 have been kept.
 
-Paragraphs 90 to 94 of A/75/165, and undertakings found in its other paragraphs. Each recommendation and
-promise has a status, evidence and a day; laws and protection mechanisms of States stand beside them
+Paragraphs 90 to 94, and promises found in other paragraphs. The mandate records a status, its
+evidence and its day for each of them. Laws and protection mechanisms of States are listed too
 (paras. 18, 79 and 80).
 """
 
@@ -41,7 +41,7 @@ NO_LAWS = "the build holds no ledger of laws and mechanisms"
 
 
 class Promises(LedgerAtCutOff):
-    """The promises study over one ledger of commitments."""
+    """The study of promises over one ledger of table ``commitments``."""
 
     name = "promises"
     table = "commitments"
@@ -49,7 +49,10 @@ class Promises(LedgerAtCutOff):
     value_heading = "Commitments"
 
     def scope_of(self, params: Mapping[str, Any]) -> Scope:
-        """A kind of commitment; the cut-off says which assessments are known."""
+        """Row filter of the run: kind of commitment; sets the cut-off day.
+
+        Default cut-off: the last day of an assessment, or the day of the report if there is none.
+        """
         last = self.last_day("status_date")
         self.cut_off = day_from_parameter(params, "cut_off", pd.Timestamp(last or REPORT_DAY))
         narrowing = Narrowing(params, f"as assessed by {day_in_words(self.cut_off)}")
@@ -59,27 +62,29 @@ class Promises(LedgerAtCutOff):
         return narrowing.scope()
 
     def scope_words(self) -> dict[str, str]:
-        """Period, scope and list of the report, and the symbol of the report that it is on."""
+        """Period, scope and list, and the symbol of the report that is assessed."""
         return {**super().scope_words(), "report_symbol": citations()["p90_assessment"].document}
 
     @property
     def known(self) -> pd.DataFrame:
-        """Commitments with the status that was known on the day of the cut-off."""
+        """Commitments in scope; a status dated after the cut-off, or without a day, is not assessed."""
         frame = self.register.frame
-        late = ~(frame["status_date"] <= self.cut_off)
-        return frame.assign(status_code=frame["status_code"].mask(late, NOT_ASSESSED))
+        is_known = frame["status_date"] <= self.cut_off
+        return frame.assign(status_code=frame["status_code"].where(is_known, NOT_ASSESSED))
 
     def extent(self) -> Finding:
-        """Recommendations by addressee, and promises of the mandate."""
+        """Number of recommendations by whom they address, and of promises of the mandate."""
 
-        def advice(key: str, words: str, **to: str) -> Draft:
+        def count_recommendations(key: str, words: str, **to: str) -> Draft:
             where = {"kind_code": "recommendation", **to}
             return Draft(f"extent.{key}", words, where, "recommendation")
 
         drafts = [
-            advice("recommendations", "Recommendations"),
+            count_recommendations("recommendations", "Recommendations"),
             *(
-                advice(code, f"Recommendations to: {label('commitment_to', code)}", to_code=code)
+                count_recommendations(
+                    code, f"Recommendations to: {label('commitment_to', code)}", to_code=code
+                )
                 for code in codes("commitment_to")
                 if code != "mandate"
             ),
@@ -96,7 +101,7 @@ class Promises(LedgerAtCutOff):
         )
 
     def by_status(self) -> Finding:
-        """Status of recommendations and of promises."""
+        """Recommendations and promises by status on the cut-off day."""
         known = self.known
 
         def cell(kind: str, code: str) -> Claim:
@@ -133,7 +138,7 @@ class Promises(LedgerAtCutOff):
         )
 
     def assessment(self) -> Finding:
-        """Each recommendation and promise with status, evidence and day."""
+        """Each recommendation and promise in a row, with its status, evidence and day."""
         ordered = self.known.sort_values(
             ["kind_code", "source_row"], ascending=[False, True], kind="stable"
         )
@@ -167,22 +172,24 @@ class Promises(LedgerAtCutOff):
         )
 
     def obstacles(self) -> Finding:
-        """Difficulties and obstacles, as paragraph 90 asks."""
-        known = self.known
-        own = known[known["status_code"] != NOT_ASSESSED]
+        """Assessed recommendations and promises by the obstacle recorded (para. 90)."""
+        assessed = self.known[self.known["status_code"] != NOT_ASSESSED]
         kinds = {c: label("obstacle", c) for c in codes("obstacle") if c != "none_recorded"}
         claims = self.numbers(
             "commitment",
             {
-                f"obstacles.{code}": (int((own["obstacle_code"] == code).sum()), words)
+                f"obstacles.{code}": (int((assessed["obstacle_code"] == code).sum()), words)
                 for code, words in kinds.items()
             },
         )
         rows = [(Cell(text=c.definition, vocabulary="obstacle"), c) for c in claims if c.value]
-        named = int(own["obstacle_code"].isin(list(kinds)).sum())
+        with_obstacle = int(assessed["obstacle_code"].isin(list(kinds)).sum())
         claims.append(
             self.number(
-                "obstacles.named", named, "commitment", "Assessed, with what stood in the way"
+                "obstacles.named",
+                with_obstacle,
+                "commitment",
+                "Assessed, with what stood in the way",
             )
         )
         return table_of_counts(
@@ -196,9 +203,9 @@ class Promises(LedgerAtCutOff):
         )
 
     def laws(self) -> Finding:
-        """Laws and protection mechanisms of the ledger, by State, with status and source."""
+        """Laws and protection mechanisms by State, with status and source; counts by kind."""
         frame = self.build.table("laws")
-        is_kept = bool(self.source_notes_of("laws"))  # no ledger of laws says nothing of laws
+        is_kept = bool(self.source_notes_of("laws"))  # without a ledger of laws, no number is zero
         frame = frame[~(frame["status_date"] > self.cut_off)]
         claims = self.numbers(
             "entry",
@@ -246,11 +253,11 @@ class Promises(LedgerAtCutOff):
         )
 
     def named(self) -> Finding:
-        """The mechanisms that paragraph 80 names, and whether the ledger holds them."""
+        """States whose mechanism paragraph 80 names, and whether the ledger of laws has one for them."""
         fixture = self.build.table("fixture_laws")
         missing = "no" if self.source_notes_of("laws") else "no ledger"
-        held = self.build.table("laws")
-        held = held[held["kind_code"] == "mechanism"]
+        laws = self.build.table("laws")
+        with_mechanism = set(laws.loc[laws["kind_code"] == "mechanism", "state_iso3"])
         words = f"States with a mechanism in the list taken from {symbol_of('mechanisms')}"
         states = fixture["state_iso3"].nunique()
         return table_of_counts(
@@ -259,7 +266,7 @@ class Promises(LedgerAtCutOff):
             "States that the report names with a protection mechanism",
             text_columns(label="State", held="In this ledger"),
             [
-                (state_cell(iso3), "yes" if (held["state_iso3"] == iso3).any() else missing)
+                (state_cell(iso3), "yes" if iso3 in with_mechanism else missing)
                 for iso3 in sorted(fixture["state_iso3"], key=alphabetical_key)
             ],
             beside=[self.number("named.mechanisms", states, "state", words)],

@@ -1,7 +1,7 @@
-"""Reprisals for cooperation with the United Nations and others: forms, space, body contacted.
+"""Alleged reprisals for cooperation with the United Nations and others: forms, places, bodies.
 
 Paragraphs 7 (g), 36 to 38, 57 to 59 and 91 (h) of A/75/165. The unit is the person against whom reprisals
-are alleged. Counts are what reached the mandate; what was not reported is not counted.
+are alleged. Only reprisals that were reported to the mandate are counted.
 """
 
 from __future__ import annotations
@@ -34,14 +34,17 @@ EXTENT: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("persons", "Persons against whom reprisals are alleged", {}),
     ("sex_known", "Persons whose sex or gender is recorded", {"sex_code": SEX_KNOWN}),
     ("women", "Women among them", {"sex_code": "female"}),
-    ("raised_known", "Persons for whom it is recorded whether a letter raised the case",
-     {"letter_code": ["yes", "no"]}),
+    (
+        "raised_known",
+        "Persons for whom it is recorded whether a letter raised the case",
+        {"letter_code": ["yes", "no"]},
+    ),
     ("raised", "Persons among them whose case a letter raised", {"letter_code": "yes"}),
-)  # fmt: skip
+)
 
 
 class Reprisals(Ledger):
-    """The reprisals study over one ledger."""
+    """The study of reprisals over one ledger of table ``reprisals``."""
 
     name = "reprisals"
     table = "reprisals"
@@ -50,16 +53,20 @@ class Reprisals(Ledger):
     regions: RegionScheme
 
     def scope_of(self, params: Mapping[str, Any]) -> Scope:
-        """Years of the report, and region; a State alone would let persons be recognized."""
+        """Row filter of the run: years in which cases were reported, and region.
+
+        Parameter ``state`` is ignored: in one State, persons could be recognized. Raises ScopeError
+        when year_from is later than year_to.
+        """
         self.regions = region_scheme(str(params.get("region_scheme", "report")))
         within = {key: value for key, value in params.items() if key != "state"}
         narrowing = Narrowing(within).years(
-            "reported_year", lambda first, last: f"reported {_years(first, last)}"
+            "reported_year", lambda first, last: f"reported {_years_in_words(first, last)}"
         )
         return narrowing.state_or_region(self.regions).scope()
 
     def card(self) -> Finding:
-        """Parameters and words for the prose."""
+        """Parameters of the run, and the words of its scope, for the text of the report."""
         scope = {
             **self.scope_words(),
             "scope": self.scope.words or "everything in the ledger",
@@ -68,7 +75,7 @@ class Reprisals(Ledger):
         return self.run_card(scope, {"scope.withheld": not self.policy.is_exempt})
 
     def extent(self) -> Finding:
-        """Persons, cases, women, persons whose case a letter raised, and how far this is known."""
+        """Persons, cases, women, and persons whose case a letter raised, with how many are known."""
         persons, *parts = (
             Draft(f"extent.{key}", words, filter_, "person", PERSON)
             for key, words, filter_ in EXTENT
@@ -90,17 +97,12 @@ class Reprisals(Ledger):
         )
 
     def by_form(self) -> Finding:
-        """Forms of reprisal: the union of those that paragraphs 36 and 58 name."""
-        return table_by_code(
-            self,
+        """Persons by form of reprisal, in the forms that paragraphs 36 and 58 name."""
+        return self._persons_by_code(
             "by_form",
             "Persons by form of reprisal",
             "form_codes",
             "reprisal_form",
-            unknown=UNKNOWN,
-            unit="person",
-            distinct=PERSON,
-            known_words=KNOWN_WORDS,
             notes=(
                 NOT_LISTED,
                 "A person may have met several forms; shares may add up to more than a hundred.",
@@ -108,13 +110,13 @@ class Reprisals(Ledger):
         )
 
     def crosswalk(self) -> Finding:
-        """Which words of paragraphs 36 and 58 stand behind each form."""
-        walks = vocabulary("reprisal_form")["crosswalk"]
+        """For each form of reprisal, its words in paragraphs 36 and 58; counts nothing."""
+        wording = vocabulary("reprisal_form")["crosswalk"]
         rows = [
             [
                 code_cell("reprisal_form", code),
-                Cell(text=walks["para_36"].get(code, "–")),
-                Cell(text=walks["para_58"].get(code, "–")),
+                Cell(text=wording["para_36"].get(code, "–")),
+                Cell(text=wording["para_58"].get(code, "–")),
             ]
             for code in codes("reprisal_form")
             if code not in UNKNOWN
@@ -135,31 +137,17 @@ class Reprisals(Ledger):
         )
 
     def by_space(self) -> Finding:
-        """Online, offline or both."""
-        return table_by_code(
-            self,
-            "by_space",
-            "Persons by where the reprisal took place",
-            "space_code",
-            "reprisal_space",
-            unknown=UNKNOWN,
-            unit="person",
-            distinct=PERSON,
-            known_words=KNOWN_WORDS,
-        )
+        """Persons by where the reprisal took place: online, offline or both."""
+        title = "Persons by where the reprisal took place"
+        return self._persons_by_code("by_space", title, "space_code", "reprisal_space")
 
     def by_body(self) -> Finding:
-        """Bodies that the persons had contacted."""
-        return table_by_code(
-            self,
+        """Persons by the body that they had contacted before the reprisal."""
+        return self._persons_by_code(
             "by_body",
             "Persons by body contacted before",
             "body_codes",
             "body_contacted",
-            unknown=UNKNOWN,
-            unit="person",
-            distinct=PERSON,
-            known_words=KNOWN_WORDS,
             notes=(
                 NOT_LISTED,
                 "A person may have contacted several bodies. That the reprisal followed is "
@@ -168,36 +156,25 @@ class Reprisals(Ledger):
         )
 
     def by_sex(self) -> Finding:
-        """Sex or gender as recorded."""
-        return table_by_code(
-            self,
-            "by_sex",
-            "Persons by sex or gender as recorded",
-            "sex_code",
-            "sex",
-            unknown=("unknown", "not_recorded"),
-            unit="person",
-            distinct=PERSON,
-            known_words=KNOWN_WORDS,
-        )
+        """Persons by sex or gender as recorded; never inferred from a name."""
+        title = "Persons by sex or gender as recorded"
+        unknown = ("unknown", "not_recorded")
+        return self._persons_by_code("by_sex", title, "sex_code", "sex", unknown=unknown)
 
     def by_status(self) -> Finding:
-        """Where the cases stand."""
-        return table_by_code(
-            self,
-            "by_status",
-            "Persons by where their case stands",
-            "status_code",
-            "reprisal_status",
-            unknown=UNKNOWN,
-            unit="person",
-            distinct=PERSON,
-            notes=(NOT_LISTED,),
-            known_words=KNOWN_WORDS,
+        """Persons by the status of their case, such as open or resolved."""
+        title, notes = "Persons by where their case stands", (NOT_LISTED,)
+        return self._persons_by_code(
+            "by_status", title, "status_code", "reprisal_status", notes=notes
         )
 
+    def _persons_by_code(self, *columns: str, **more: Any) -> Finding:
+        """Distinct persons by code; columns: claim name, title, column and vocabulary."""
+        shared = {"unknown": UNKNOWN, "unit": "person", "distinct": PERSON}
+        return table_by_code(self, *columns, **shared | {"known_words": KNOWN_WORDS} | more)
+
     def by_region(self) -> Finding:
-        """Persons by region; States are not told."""
+        """Persons by region; States are not shown, because persons could be recognized."""
         return table_of_counts(
             self,
             "by_region",
@@ -222,7 +199,7 @@ class Reprisals(Ledger):
     quality = quality_finding
 
 
-def _years(first: Any, last: Any) -> str:
+def _years_in_words(first: Any, last: Any) -> str:
     """``from 2020 to 2022``, ``from 2020 on`` or ``until 2022``."""
     if first is None:
         return f"until {last}"

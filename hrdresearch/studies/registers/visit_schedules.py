@@ -1,6 +1,6 @@
-"""Requests for visits one by one: outstanding ones, the four statuses, and those the report names.
+"""Requests for visits listed one by one: outstanding, with their statuses, and of named States.
 
-The requests are those that had been made, or had a status, by the cut-off.
+A request is listed if it had reached at least one status by the cut-off day.
 """
 
 from __future__ import annotations
@@ -14,12 +14,20 @@ from hrdresearch.findings.empty_cells import NOT_RECORDED, NOT_YET
 from hrdresearch.findings.model import Finding
 from hrdresearch.stats.visit_status import (
     STATUSES,
+    has_reached,
     is_invited_not_visited,
     is_outstanding,
     request_age_days,
     standing_invitation_code,
 )
-from hrdresearch.studies.ground.ledger import REPORT_DAY, LedgerAtCutOff, claim_key
+from hrdresearch.studies.ground.ledger import (
+    REPORT_DAY,
+    LedgerAtCutOff,
+    claim_key,
+    day_from_parameter,
+    day_in_words,
+)
+from hrdresearch.studies.ground.scope import Narrowing, Scope, ScopeError
 from hrdresearch.studies.shapes.count_tables import (
     Content,
     column_heads,
@@ -28,22 +36,55 @@ from hrdresearch.studies.shapes.count_tables import (
     text_columns,
 )
 from hrdresearch.vocab.citations import symbol_of
-from hrdresearch.vocab.states import alphabetical_key, short_name
+from hrdresearch.vocab.states import RegionScheme, alphabetical_key, region_scheme, short_name
 
 YEAR_DAYS = 365.25
 
 
-def outstanding_requests(study: LedgerAtCutOff, requests: pd.DataFrame) -> Finding:
-    """Outstanding requests by State: since when, how old, and what has happened."""
-    own = requests[is_outstanding(requests, study.cut_off)]
-    ages, standing = (
-        request_age_days(own, study.cut_off),
-        standing_invitation_code(own, study.cut_off),
-    )
+class VisitRequests(LedgerAtCutOff):
+    """The requests for visits of one ledger, as known on the cut-off day."""
+
+    name = "visits"
+    table = "visits"
+    unit = "requests for a visit"
+    value_heading = "Requests"
+    regions: RegionScheme
+
+    def scope_of(self, params: Mapping[str, Any]) -> Scope:
+        """Row filter of the run: region or State; sets the cut-off day.
+
+        Default cut-off: the last day in the ledger. Raises ScopeError when the ledger holds no day
+        and ``cut_off`` is not given.
+        """
+        self.regions = region_scheme(str(params.get("region_scheme", "report")))
+        columns = [f"{s}_date" for s in STATUSES] + ["reminded_date", "standing_invitation_date"]
+        last = self.last_day(*columns)
+        if last is None and not params.get("cut_off"):
+            raise ScopeError("The ledger holds no day: say cut_off, such as 2020-06-30")
+        self.cut_off = day_from_parameter(params, "cut_off", pd.Timestamp(last or REPORT_DAY))
+        words = f"requests as they stood on {day_in_words(self.cut_off)}"
+        return Narrowing(params, words).state_or_region(self.regions).scope()
+
+    @property
+    def requests(self) -> pd.DataFrame:
+        """Requests in scope that had reached at least one status by the cut-off; rows of the table."""
+        frame = self.register.frame
+        any_status = pd.concat([has_reached(frame, s, self.cut_off) for s in STATUSES], axis=1)
+        return frame[any_status.any(axis=1)]
+
+
+def outstanding(study: VisitRequests) -> Finding:
+    """Outstanding requests by State: day and age in years, reminder, invitation.
+
+    Outstanding: a visit was requested, and no visit is recorded by the cut-off.
+    """
+    requests = study.requests[is_outstanding(study.requests, study.cut_off)]
+    ages = request_age_days(requests, study.cut_off)
+    standing = standing_invitation_code(requests, study.cut_off)
     rows = []
-    for record, age, says in sorted(
-        zip(own.to_dict("records"), ages, standing, strict=True),
-        key=lambda one: alphabetical_key(one[0]["state_iso3"]),
+    for record, age, invitation in sorted(
+        zip(requests.to_dict("records"), ages, standing, strict=True),
+        key=lambda request: alphabetical_key(request[0]["state_iso3"]),
     ):
         stem = f"outstanding.{record['state_iso3'].lower()}.{claim_key(record['visit_id'])}"
         rows.append(
@@ -52,7 +93,7 @@ def outstanding_requests(study: LedgerAtCutOff, requests: pd.DataFrame) -> Findi
                 *_since(study, record, age, stem),
                 _status(study, record, "reminded", stem),
                 _status(study, record, "invited", stem),
-                says.replace("_", " "),
+                invitation.replace("_", " "),
             )
         )
     return table_of_counts(
@@ -70,10 +111,10 @@ def outstanding_requests(study: LedgerAtCutOff, requests: pd.DataFrame) -> Findi
     )
 
 
-def statuses(study: LedgerAtCutOff, requests: pd.DataFrame) -> Finding:
-    """The whole ledger: the four statuses of each request, with their days."""
+def statuses(study: VisitRequests) -> Finding:
+    """Each request with its four statuses (requested, invited, visited, followed up) and days."""
     rows = []
-    records = requests.to_dict("records")
+    records = study.requests.to_dict("records")
     for record in sorted(records, key=lambda r: (alphabetical_key(r["state_iso3"]), r["visit_id"])):
         stem = f"status.{record['state_iso3'].lower()}.{claim_key(record['visit_id'])}"
         days = (_status(study, record, status, stem) for status in STATUSES)
@@ -94,21 +135,22 @@ def statuses(study: LedgerAtCutOff, requests: pd.DataFrame) -> Finding:
     )
 
 
-def named(study: LedgerAtCutOff, requests: pd.DataFrame) -> Finding:
-    """The States that paragraphs 23 and 26 name, and where they stand in the ledger now."""
+def named(study: VisitRequests) -> Finding:
+    """The States that paragraphs 23 and 26 of A/75/165 name, and their requests in the ledger now."""
+    requests = study.requests
     fixture = study.build.table("fixture_visits")
     first, second = is_outstanding(fixture, REPORT_DAY), is_invited_not_visited(fixture, REPORT_DAY)
-    named = f"States in the list taken from {symbol_of('visit_requests')},"
+    states = f"States in the list taken from {symbol_of('visit_requests')},"
     claims = study.numbers(
         "state",
         {
             "named.outstanding": (
                 int(first.sum()),
-                f"{named} with an outstanding request",
+                f"{states} with an outstanding request",
             ),
             "named.invited": (
                 int(second.sum()),
-                f"{named} that had issued an invitation",
+                f"{states} that had issued an invitation",
             ),
             "named.both": (int((first & second).sum()), "States named in both"),
         },
@@ -141,9 +183,9 @@ def named(study: LedgerAtCutOff, requests: pd.DataFrame) -> Finding:
 
 
 def _since(
-    study: LedgerAtCutOff, record: Mapping[Any, Any], age: Any, stem: str
+    study: VisitRequests, record: Mapping[Any, Any], age: Any, stem: str
 ) -> tuple[Content, Content]:
-    """Day of the first request and its age in years, where the day is recorded."""
+    """Claims of the day of the first request and its age in years; "not recorded" without a day."""
     if pd.isna(age):
         return NOT_RECORDED, NOT_RECORDED
     name, years = short_name(record["state_iso3"]), float(age) / YEAR_DAYS
@@ -154,8 +196,8 @@ def _since(
     )
 
 
-def _status(study: LedgerAtCutOff, record: Mapping[Any, Any], status: str, stem: str) -> Content:
-    """A day where it is known, else yes; an empty cell of the ledger is not said to be a no."""
+def _status(study: VisitRequests, record: Mapping[Any, Any], status: str, stem: str) -> Content:
+    """The day of a status, or "yes" if its day is not recorded; an empty cell is "not recorded"."""
     day = record[f"{status}_date"]
     if pd.notna(day) and day <= study.cut_off:
         words = f"{short_name(record['state_iso3'])}: {status}"
@@ -165,12 +207,12 @@ def _status(study: LedgerAtCutOff, record: Mapping[Any, Any], status: str, stem:
     return "yes" if bool(record.get(f"is_{status}")) else NOT_RECORDED
 
 
-def _standing_now(own: pd.DataFrame, cut_off: pd.Timestamp) -> str:
-    """Words for the best status of a State's requests."""
-    if own.empty:
+def _standing_now(requests: pd.DataFrame, cut_off: pd.Timestamp) -> str:
+    """Words for the furthest status that the requests to one State have reached."""
+    if requests.empty:
         return "not in the ledger"
-    if bool((~is_outstanding(own, cut_off)).all()):
+    if bool((~is_outstanding(requests, cut_off)).all()):
         return "visit conducted"
-    if bool(is_invited_not_visited(own, cut_off).any()):
+    if bool(is_invited_not_visited(requests, cut_off).any()):
         return "outstanding, invitation issued"
     return "outstanding"
