@@ -160,7 +160,11 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Finding:
-    """A named result of a study, ready for the page; disclosure control has been applied."""
+    """A named result of a study, ready for the page; disclosure control has been applied.
+
+    statements: paragraphs that stand before the table, as templates of ``findings.prose``.
+    key_sentences: those of its sentences that may stand on the first page, each by itself.
+    """
 
     name: str
     title: str
@@ -177,6 +181,7 @@ class Finding:
     known: Known | None = None
     drawing: Drawing = Drawing()
     statements: tuple[str, ...] = ()
+    key_sentences: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     is_demo: bool = False
 
@@ -248,5 +253,6 @@ class Finding:
         rest["known"] = Known(**rest["known"]) if rest.get("known") else None
         drawing = rest["drawing"]
         rest["drawing"] = Drawing(**{**drawing, "values": tuple(drawing["values"])})
-        rest["statements"], rest["notes"] = tuple(rest["statements"]), tuple(rest["notes"])
+        for texts in ("statements", "key_sentences", "notes"):
+            rest[texts] = tuple(rest[texts])
         return cls(**rest)

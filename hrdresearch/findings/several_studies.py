@@ -65,6 +65,7 @@ def _renamed(finding: Finding, names: Mapping[str, str]) -> Finding:
         rows=tuple(tuple(_cell(cell, names) for cell in row) for row in finding.rows),
         known=known and replace(known, known=names[known.known], of=names[known.of]),
         statements=tuple(_statement(text, names) for text in finding.statements),
+        key_sentences=tuple(_statement(text, names) for text in finding.key_sentences),
     )
 
 

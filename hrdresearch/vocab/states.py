@@ -98,6 +98,18 @@ def m49(iso3: str) -> int | None:
     return None if value is None else int(value)
 
 
+WITH_ARTICLE = frozenset(
+    ("ARE", "BHS", "CAF", "COD", "COG", "COM", "DOM", "GBR", "GMB", "KOR", "LAO", "MDA", "MDV")
+    + ("MHL", "NER", "NLD", "PHL", "PRK", "RUS", "SDN", "SLB", "SYR", "TZA", "USA")
+)
+
+
+def name_in_sentence(iso3: str) -> str:
+    """Short name of a State as it stands inside a sentence: "Brazil", "the Philippines"."""
+    name = short_name(iso3)
+    return f"the {name}" if iso3 in WITH_ARTICLE else name
+
+
 def short_name(iso3: str) -> str:
     """Official short name, as UN documents print it; raises KeyError for an unknown code."""
     return str(_states()[iso3]["name"])

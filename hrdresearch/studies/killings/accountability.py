@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from hrdresearch.findings.make_claims import Draft, Population
+from hrdresearch.findings.make_claims import (
+    Draft,
+    Population,
+    measured_claim,
+    share_claim,
+)
 from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.findings.sentences import Said, Wording, is_printed, tag, with_share
 from hrdresearch.studies.shapes.by_code import LAST_CODES, class_counted_over, table_by_code
-from hrdresearch.vocab import codes
+from hrdresearch.vocab import codes, label
+from hrdresearch.vocab.states import name_in_sentence, short_name
 
 if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
@@ -17,15 +24,19 @@ MURDERS = {"death_type_code": "murder"}
 OTHER_DEATHS = [code for code in codes("death_type") if code != "murder"]
 CLASSED = [code for code in codes("impunity") if code not in LAST_CODES]
 FACT = "impunity_code"
+OLD = 10  # years before the last year covered; a case of that year or earlier is called older
+FIFTH = 0.2
+FEWEST_IN_A_CLASS = 10
 
 
 def accountability_finding(study: Study) -> Finding:
     """Accountability over murders, where the list classes deaths; else over all its cases.
 
-    Claims beside those of the table: ``accountability.murders``, and
-    ``accountability.other_deaths``, which have a class too and are left out.
+    Claims beside those of the table: ``accountability.murders``; ``accountability.other_deaths``,
+    which have a class too and are left out; how many cases are older than ten years, of all classed
+    (``accountability.older``) and in complete impunity (``accountability.complete.older``).
     """
-    made = table_by_code(
+    return table_by_code(
         study,
         "accountability",
         "Accountability for the killing by class",
@@ -35,19 +46,95 @@ def accountability_finding(study: Study) -> Finding:
         known_words="cases that the list classed",
         notes=("As classed by the list at the date of its publication.",),
         among=MURDERS,
+        wording=Wording("that it classed by accountability", "accountability", is_key=True),
+        further=lambda p, own: (
+            _age_of_cases(study, p, own),
+            _one_state_and_year(study, p, own),
+            _left_out(study, p),
+        ),
     )
-    told: list[str] = []
+
+
+def _over(p: Population) -> Mapping[str, str]:
+    return class_counted_over(p, MURDERS)
+
+
+def _age_of_cases(study: Study, p: Population, own: Mapping[str, Claim]) -> Said:
+    """How old the cases in complete impunity are, beside the same for all that have a class."""
+    last = p.reach.last
+    if last is None or not is_printed(own.get("complete")):
+        return Said()
+    limit = {"event_year": {"from": None, "to": last - OLD}}
+    drafts = [
+        Draft(
+            f"accountability.{key}older",
+            f"{p.title}: {words} of the year {last - OLD} or earlier",
+            {**_over(p), FACT: code, **limit},
+        )
+        for key, words, code in (
+            ("complete.", "cases in complete impunity", "complete"),
+            ("", "cases with a class of accountability", CLASSED),
+        )
+    ]
+    made = study.count(p, drafts)
+    complete, every = (made[d.name] for d in drafts)
+    shares = [
+        share_claim(p, f"{d.name}.share", made[d.name], own[whole], f"{d.definition}, in per cent")
+        for d, whole in zip(drafts, ("complete", "known"), strict=True)
+    ]
+    year = measured_claim(
+        p,
+        "accountability.older_year",
+        last - OLD,
+        "calendar_year",
+        f"the year {OLD} years before the last one that the list covers",
+        "computed",
+    )
+    text = (
+        f"Of the {tag(own['complete'])} in complete impunity on the list of {p.name_in_prose}, "
+        f"{with_share(complete, shares[0])} date from {tag(year)} or earlier, as do "
+        f"{with_share(every, shares[1])} of all {tag(own['known'])} that it classed."
+    )
+    return Said(text, (complete, every, *shares, year), is_key=True)
+
+
+def _one_state_and_year(study: Study, p: Population, own: Mapping[str, Claim]) -> Said:
+    """A class of which a fifth or more is of one State and year, which may be one event."""
+    texts: list[str] = []
     claims: list[Claim] = []
-    for p in study.populations:
-        if p.covers() and p.has_answers(FACT, FACT) and class_counted_over(p, MURDERS):
-            own = _beside(study, p)
-            claims += own
-            told += [_left_out(p, own[-1])] if own[-1].value else []
-    return replace(made, claims=(*made.claims, *claims), statements=(*made.statements, *told))
+    if not p.policy.is_exempt or p.frame["state_iso3"].nunique() < 2:
+        return Said()
+    for code in CLASSED:
+        if not is_printed(own.get(code), FEWEST_IN_A_CLASS):
+            continue
+        rows = p.frame[p.frame[FACT].eq(code)]
+        for column, wanted in _over(p).items():
+            rows = rows[rows[column].eq(wanted)]
+        counted = rows.value_counts(["state_iso3", "event_year"])
+        if counted.empty:
+            continue
+        (iso3, year), n = counted.index[0], int(counted.iloc[0])
+        if n < FIFTH * len(rows):
+            continue
+        words = f"{label('impunity', code).lower()}, in {short_name(iso3)} in the year {year}"
+        draft = Draft(
+            f"accountability.{code}.one_state_and_year",
+            f"{p.title}: {words}",
+            {**_over(p), FACT: code, "state_iso3": iso3, "event_year": int(year)},
+        )
+        made = study.count(p, [draft])[draft.name]
+        claims.append(made)
+        texts.append(
+            f"Of the {tag(own[code])} in {label('impunity', code).lower()}, {tag(made)} are of one "
+            f"State and one year, {name_in_sentence(iso3)} in {year}, and may be few events."
+        )
+    return Said(" ".join(texts), tuple(claims))
 
 
-def _beside(study: Study, p: Population) -> list[Claim]:
-    """Murders of a list, and its other deaths that have a class of accountability."""
+def _left_out(study: Study, p: Population) -> Said:
+    """Murders of a list, and its other deaths that have a class and are not counted here."""
+    if not _over(p):
+        return Said()
     what = f"{p.title}: deaths that are not classed as murder and have a class of accountability"
     drafts = [
         Draft("accountability.murders", f"{p.title}: deaths classed as murder", MURDERS),
@@ -55,13 +142,11 @@ def _beside(study: Study, p: Population) -> list[Claim]:
             "accountability.other_deaths", what, {"death_type_code": OTHER_DEATHS, FACT: CLASSED}
         ),
     ]
-    return list(study.count(p, drafts).values())
-
-
-def _left_out(p: Population, claim: Claim) -> str:
-    n = claim.name
-    return (
-        f"{p.subject} gives a class of accountability to {{{{ {n} }}}} "
-        f"{{{{ {n}|agree:death that is:deaths that are }}}} not classed as murder; "
-        f"{{{{ {n}|agree:it is:they are }}}} not counted here."
+    made = study.count(p, drafts)
+    n = made["accountability.other_deaths"]
+    text = (
+        f"{p.subject} gives a class of accountability to {tag(n)} "
+        f"{tag(n, 'agree:death that is:deaths that are')} not classed as murder; "
+        f"{tag(n, 'agree:it is:they are')} not counted here."
     )
+    return Said(text if n.value else "", tuple(made.values()))

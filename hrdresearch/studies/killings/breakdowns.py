@@ -10,8 +10,10 @@ from typing import Any
 
 from hrdresearch.findings.make_claims import Draft
 from hrdresearch.findings.model import Finding
+from hrdresearch.findings.sentences import Wording
 from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.killings.accountability import accountability_finding
+from hrdresearch.studies.killings.threats import threats_finding
 from hrdresearch.studies.shapes.by_code import LAST_CODES, table_by_code
 from hrdresearch.studies.shapes.side_by_side_tables import counts_side_by_side
 from hrdresearch.vocab import codes, vocabulary
@@ -69,6 +71,7 @@ class CaseBreakdowns(Study):
             "sex",
             asked_as="sex_code",
             unknown=("unknown", "not_recorded"),
+            wording=Wording(known="whose sex or gender is recorded", fact="sex or gender"),
         )
 
     def by_age_group(self) -> Finding:
@@ -80,6 +83,9 @@ class CaseBreakdowns(Study):
             "age_group_code",
             "age_group",
             asked_as="age_years",
+            wording=Wording(
+                known="whose age or age group is recorded", fact="the age or age group"
+            ),
         )
 
     def by_identity(self) -> Finding:
@@ -94,6 +100,9 @@ class CaseBreakdowns(Study):
             notes=(
                 "A victim may have several identities; shares may add up to more than a "
                 "hundred. Identity and the cause defended are two axes, never merged.",
+            ),
+            wording=Wording(
+                known="whose characteristics are recorded", fact="the identity", is_key=True
             ),
         )
 
@@ -110,6 +119,9 @@ class CaseBreakdowns(Study):
                 "A victim may have defended several causes. Where a list is about one cause "
                 "by its definition, every row carries it.",
             ),
+            wording=Wording(
+                known="for whom a cause is recorded", fact="the cause defended", link="under"
+            ),
         )
 
     def by_sector(self) -> Finding:
@@ -122,6 +134,12 @@ class CaseBreakdowns(Study):
             "sector",
             asked_as="sector_code",
             notes=("Connected with the case by the list; this is no finding of complicity.",),
+            wording=Wording(
+                known="for whom a business sector is confirmed",
+                fact="the business sector",
+                verb="connected",
+                link="with",
+            ),
         )
 
     def by_perpetrator(self) -> Finding:
@@ -134,6 +152,13 @@ class CaseBreakdowns(Study):
             "perpetrator",
             asked_as="perpetrator_codes",
             notes=("As alleged by the list; no finding of a court. A case may have several.",),
+            wording=Wording(
+                known="for whom a kind of perpetrator is given",
+                fact="the kind of alleged perpetrator",
+                verb="attributed",
+                link="to",
+                is_key=True,
+            ),
         )
 
     def by_death_type(self) -> Finding:
@@ -145,6 +170,9 @@ class CaseBreakdowns(Study):
             "death_type_code",
             "death_type",
             asked_as="death_type_code",
+            wording=Wording(
+                known="whose type of death is recorded", fact="the type of death", verb="classed"
+            ),
         )
 
     def by_motive_link(self) -> Finding:
@@ -162,6 +190,9 @@ class CaseBreakdowns(Study):
                 "A list that by its definition takes up only killings linked with the work "
                 "counts as confirming the link of every case.",
             ),
+            wording=Wording(
+                known="for whom the link with the work is assessed", fact="the link with the work"
+            ),
         )
 
     def by_defender_basis(self) -> Finding:
@@ -175,23 +206,14 @@ class CaseBreakdowns(Study):
             asked_as="defender_basis_code",
             unknown=("not_assessed",),
             known_words="cases in which the list gives a basis",
+            wording=Wording(
+                known="for whom a basis is given", fact="a basis for the word defender"
+            ),
         )
 
     def threats(self) -> Finding:
         """Threats before the killing, over the cases in which the list asked."""
-        return table_by_code(
-            self,
-            "threats",
-            "Threats before the killing by answer",
-            "threats_before",
-            "asked_fact",
-            asked_as="threats_before",
-            known_words="cases in which the list asked and the answer is known",
-            notes=(
-                "Over the cases in which the list asked; for the others the answer was not "
-                "collected, which does not mean no.",
-            ),
-        )
+        return threats_finding(self)
 
     def impunity(self) -> Finding:
         """Accountability, over the cases in which the list asked."""
@@ -207,6 +229,7 @@ class CaseBreakdowns(Study):
                 "As classed by the list at the date of its publication, over the cases in "
                 "which it asked.",
             ),
+            wording=Wording(known="that the list classed", fact="accountability"),
         )
 
     def accountability(self) -> Finding:
@@ -222,6 +245,7 @@ class CaseBreakdowns(Study):
             "setting_code",
             "setting",
             asked_as="setting_code",
+            wording=Wording(known="for whom the setting is recorded", fact="the setting"),
         )
 
     def place(self) -> Finding:

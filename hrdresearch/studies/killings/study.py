@@ -7,11 +7,13 @@ not killings that occurred; nothing here speaks of trends in the violence itself
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_COVERED
-from hrdresearch.findings.make_claims import Draft, Population
+from hrdresearch.findings.make_claims import Draft, Population, add_claims
 from hrdresearch.findings.model import Cell, Column, Drawing, Finding
+from hrdresearch.findings.sentences import claims_in, paragraphs_in
 from hrdresearch.studies.ground.scope import Narrowing, Scope
 from hrdresearch.studies.killings.breakdowns import CaseBreakdowns
 from hrdresearch.studies.shapes.build_account import overlap_finding, quality_finding
@@ -34,6 +36,11 @@ from hrdresearch.studies.shapes.count_tables import (
 from hrdresearch.studies.shapes.extent import extent_finding
 from hrdresearch.studies.shapes.published import published_finding
 from hrdresearch.studies.shapes.side_by_side_tables import counts_side_by_side, lists_side_by_side
+from hrdresearch.studies.shapes.year_and_state_sentences import (
+    regions_said,
+    states_said,
+    years_said,
+)
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import RegionScheme, region_scheme
 
@@ -104,6 +111,7 @@ class Killings(CaseBreakdowns):
     def by_year(self) -> Finding:
         """Victims by year of the event; zero within what a list covers, not covered outside it."""
         made = {p.slug: counts_by_year(self, p) for p in self.populations}
+        said = [years_said(p, made[p.slug]) for p in self.populations]
         every = sorted({year for years in made.values() for year in years})
 
         return lists_side_by_side(
@@ -115,6 +123,8 @@ class Killings(CaseBreakdowns):
             made,
             missing=NOT_COVERED,
             drawing=self._drawing("columns"),
+            beside=claims_in(said),
+            statements=paragraphs_in(said),
             notes=(
                 "Counts show what the lists documented. Documentation may have changed from year "
                 "to year; a difference between years is no measure of a change in the violence. The "
@@ -126,7 +136,7 @@ class Killings(CaseBreakdowns):
 
     def by_region(self) -> Finding:
         """Victims by region of the chosen scheme."""
-        return counts_side_by_side(
+        finding = counts_side_by_side(
             self,
             "by_region",
             "Victims documented by region",
@@ -142,11 +152,20 @@ class Killings(CaseBreakdowns):
             drawing=self._drawing("bars" if self.only_list else "table"),
             notes=self.regions.notes,
         )
+        by_name = {claim.name: claim for claim in finding.claims}
+        said = []
+        for p in self.populations:
+            counts = {c: by_name.get(p.claim_name(f"by_region.{c}")) for c in self.regions.labels}
+            said.append(
+                regions_said(self, p, self.regions.labels, {c: k for c, k in counts.items() if k})
+            )
+        return replace(add_claims(finding, *claims_in(said)), statements=paragraphs_in(said))
 
     def by_state(self) -> Finding:
         """Victims by State or territory of the act, with a map; no ranking is implied."""
         every = states_with_a_case(self)
         made = {p.slug: counts_by_state(self, p, every) for p in self.populations}
+        said = [states_said(self, p, made[p.slug]) for p in self.populations]
         values = tuple(c.key for c in value_columns(self))
         widely = self.params.get("state", "all") in ("all", None) and any(
             len(p.reach.states) != 1 for p in self.populations
@@ -162,6 +181,9 @@ class Killings(CaseBreakdowns):
             drawing=Drawing("map", "iso3", values, panels=not self.only_list)
             if widely
             else Drawing(),
+            beside=claims_in(said),
+            statements=paragraphs_in(said),
+            key_sentences=paragraphs_in(said),
             notes=(
                 "States stand in alphabetical order: coverage differs between States, so the "
                 "counts do not rank them. A State without a case in a list may have had cases.",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from hrdresearch.findings.empty_cells import NO_CLASS, NO_SHARE, NOT_ASKED, NOT_COVERED
 from hrdresearch.findings.make_claims import Draft, Population, not_computable_claim, share_claim
 from hrdresearch.findings.model import Cell, Claim, Finding, Known
+from hrdresearch.findings.sentences import Said, Wording, claims_in, paragraphs_in
+from hrdresearch.studies.shapes.by_code_sentences import paragraphs_of_lists, sentences_of_list
 from hrdresearch.studies.shapes.count_tables import code_cell, column_heads, is_zero, value_columns
 from hrdresearch.vocab import codes, label
 
@@ -36,6 +38,8 @@ def table_by_code(
     notes: Sequence[str] = (),
     drawing: str = "bars",
     among: Mapping[str, str] | None = None,
+    wording: Wording | None = None,
+    further: Callable[[Population, Mapping[str, Claim]], Sequence[Said]] | None = None,
 ) -> Finding:
     """Victims by the codes of one column, with the share among cases where it is known.
 
@@ -48,6 +52,8 @@ def table_by_code(
     distinct: column whose values are counted instead of rows, where one person has several rows.
     unknown: codes that say that the fact is not known; they stand last and have no share.
     among: column -> code; a list that uses this code is counted over the cases with it only.
+    wording: how the sentences speak of the fact; without it there are none. further: more sentences
+    on a list, from its claims by code.
     """
     asking = [p for p in study.populations if p.covers() and _asks(p, asked_as, column)]
     made = {
@@ -90,18 +96,43 @@ def table_by_code(
         for key, words in (("known", known_words), ("of", whole)) if rows else ():
             cells = (_cell(p, made.get(p.slug), key) for p in study.populations)
             rows.append([Cell(text=f"Denominator: {words}"), *cells])
+    also = {p.slug: further(p, made[p.slug]) for p in asking} if further else {}
+    told = {
+        p.slug: sentences_of_list(
+            p, made[p.slug], column, vocabulary, unknown, wording, _noun(p, among)
+        )
+        for p in asking
+        if wording
+    }
+    keys = [s[0] for s in told.values() if s and wording and wording.is_key]
+    for slug, said in also.items():
+        told.setdefault(slug, []).extend(paragraphs_in(said))
     return study.finding(
         name,
         title,
         columns,
         rows,
-        [claim for own in made.values() for claim in own.values()],
+        [
+            *(claim for own in made.values() for claim in own.values()),
+            *(claim for said in also.values() for claim in claims_in(said)),
+        ],
         known=_known(study, name, asking, column, known_words),
-        statements=_silence(study, asking, title),
+        statements=(
+            *paragraphs_of_lists(study, told, wording.fact if wording else ""),
+            *_silence(study, asking, title),
+        ),
+        key_sentences=(*keys, *(s.text for said in also.values() for s in said if s.is_key)),
         # Four small charts of twenty bars say less than one table.
         drawing=study._drawing(drawing if study.only_list else "table"),
         notes=(*notes, *_on_lists(study, asking, asked_as, column, vocabulary, among)),
     )
+
+
+def _noun(p: Population, among: Mapping[str, str] | None) -> str:
+    """Singular and plural of what a list counts here, parted by a colon."""
+    over = [label(c.removesuffix("_code"), v) for c, v in class_counted_over(p, among).items()]
+    words = "".join(f" classed as {word.lower()}" for word in over)
+    return f"death{words}:deaths{words}" if over else f"{p.singular}:{p.plural}"
 
 
 def class_counted_over(p: Population, among: Mapping[str, str] | None) -> Mapping[str, str]:

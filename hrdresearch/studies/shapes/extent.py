@@ -47,10 +47,20 @@ def extent_finding(study: Study) -> Finding:
         ),
         lambda p: [row(p)],
         beside=lambda p: made[p.slug].values(),
-        sentence=lambda p, _: _extent_sentence(study, p, made[p.slug]),
+        sentence=lambda p, _: (
+            _extent_sentence(study, p, made[p.slug]) + _events_sentence(made[p.slug])
+        ),
+        key_sentences=tuple(
+            _extent_sentence(study, p, made[p.slug]) for p in study.populations if p.covers()
+        ),
         names_lists=True,
         notes=("Documented is not occurred: each figure is a lower bound for its list.",),
     )
+
+
+def victims_draft(p: Population) -> Draft:
+    """Count of all victims of a list, over which shares are given."""
+    return Draft("extent.victims", f"{p.title}: victims documented, one a row")
 
 
 def _extent_of(study: Study, p: Population) -> dict[str, Claim]:
@@ -59,10 +69,9 @@ def _extent_of(study: Study, p: Population) -> dict[str, Claim]:
     confirmed = {"motive_link_code": "confirmed"}
     unconfirmed = {"motive_link_code": "suspected"}
     either = {"motive_link_code": ["confirmed", "suspected"]}
-    drafts = [
+    drafts = [victims_draft(p)] + [
         Draft(f"extent.{key}", f"{p.title}: {words}", filter_)
         for key, words, filter_ in (
-            ("victims", "victims documented, one a row", {}),
             ("confirmed", "link with the work confirmed", confirmed),
             ("confirmed_or_suspected", "link with the work confirmed or suspected", either),
             ("unconfirmed", "link with the work unconfirmed or suspected", unconfirmed),
@@ -146,28 +155,33 @@ def _extent_sentence(study: Study, p: Population, made: Mapping[str, Claim]) -> 
     victims, states = made["extent.victims"].name, made["extent.states"].name
     first, last = made["extent.first_year"].name, made["extent.last_year"].name
     where = (
-        f"in {{{{ {states} }}}} {{{{ {states}|agree:State or territory:States or territories }}}}, "
+        f" in {{{{ {states} }}}} {{{{ {states}|agree:State or territory:States or territories }}}}"
     )
-    is_one_state = str(study.params.get("state") or "all") != "all"
+    is_one_state = str(study.params.get("state") or "all") != "all" or len(p.reach.states) == 1
     sentence = (
-        f"{p.title}: at least {{{{ {victims} }}}} "
-        f"{{{{ {victims}|agree:{p.singular} was:{p.plural} were }}}} documented as killed, "
-        f"{'' if is_one_state else where}from {{{{ {first} }}}} to {{{{ {last} }}}}."
+        f"{p.subject} documented at least {{{{ {victims} }}}} "
+        f"{{{{ {victims}|agree:{p.singular}:{p.plural} }}}} killed"
+        f"{'' if is_one_state else where}, from {{{{ {first} }}}} to {{{{ {last} }}}}."
     )
-    low, high = made["extent.events_min"], made["extent.events_max"]
-    if low.status == "shown" and low.value != high.value:
-        sentence += (
-            " The list has no identifier of events, so the number of events lies between "
-            f"{{{{ {low.name} }}}} and {{{{ {high.name} }}}}."
-        )
-    elif low.status == "shown":
-        sentence += f" They were killed in {{{{ {low.name}|of:event }}}}."
     return sentence + _motive_sentence(p, made)
+
+
+def _events_sentence(made: Mapping[str, Claim]) -> str:
+    """How many events the victims were killed in, where the list tells."""
+    if not made or made["extent.events_min"].status != "shown":
+        return ""
+    low, high = made["extent.events_min"], made["extent.events_max"]
+    if low.value == high.value:
+        return f" They were killed in {{{{ {low.name}|of:event }}}}."
+    return (
+        " The list has no identifier of events, so the number of events lies between "
+        f"{{{{ {low.name} }}}} and {{{{ {high.name} }}}}."
+    )
 
 
 def _motive_sentence(p: Population, made: Mapping[str, Claim]) -> str:
     if not _assesses_motive(p):
-        return " The list does not assess the link with the work of each victim."
+        return " It does not assess the link with the work of each victim."
     confirmed, unconfirmed = made["extent.confirmed"], made["extent.unconfirmed"]
     if confirmed.status == "shown" and confirmed.value == made["extent.victims"].value:
         return ""

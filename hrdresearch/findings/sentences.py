@@ -1,0 +1,198 @@
+"""Sentences that findings carry: templates with ``{{ claims }}``, put together from counts.
+
+Each function writes one sentence in the forms that ``docs/rules-of-speech.md`` allows: the whole in
+words, the count with its share in brackets, categories in alphabetical order, what is unknown with
+its own number. What a sentence names is chosen from printed numbers only, so that a sentence about
+a restricted list says no more than its table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from hrdresearch.findings.model import Claim
+
+TENTH = 0.1  # of the known cases; categories below it are left to the table
+LISTED_IN_FULL = 4  # categories; where there are no more, all are named
+MOST_NAMED = 7
+THRESHOLDS = (1000, 500, 200, 100, 50, 30, 20, 10, 5)
+
+
+@dataclass(frozen=True)
+class Said:
+    """Sentences on one list, and the claims that they need beside those of the table.
+
+    is_key: whether they may stand on the first page.
+    """
+
+    text: str = ""
+    claims: tuple[Claim, ...] = ()
+    is_key: bool = False
+
+
+def claims_in(said: Iterable[Said]) -> list[Claim]:
+    """Claims of all sentences, in order."""
+    return [claim for one in said for claim in one.claims]
+
+
+def paragraphs_in(said: Iterable[Said]) -> tuple[str, ...]:
+    """Texts of the sentences that say something."""
+    return tuple(one.text for one in said if one.text)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How the sentences of a table of codes speak of its fact.
+
+    known: clause after the noun of the whole: "whose sex or gender is recorded". fact: subject of
+    the sentence on the unknown: "sex or gender". verb, link: "are recorded", "as". is_key: whether
+    the first sentence of each list may stand on the first page.
+    """
+
+    known: str
+    fact: str
+    verb: str = "recorded"
+    link: str = "as"
+    is_key: bool = False
+
+
+def tag(claim: Claim | str, style: str = "") -> str:
+    """The tag that prints a number in prose.
+
+    >>> tag("extent.victims", "of:case")
+    '{{ extent.victims|of:case }}'
+    """
+    name = claim if isinstance(claim, str) else claim.name
+    return f"{{{{ {name}{'|' if style else ''}{style} }}}}"
+
+
+def agree(claim: Claim, one: str, several: str) -> str:
+    """The tag that prints the word which agrees with a number."""
+    return tag(claim, f"agree:{one}:{several}")
+
+
+def with_share(count: Claim, share: Claim | None = None) -> str:
+    """A count and its share in brackets, where there is one: "613 (37 per cent)"."""
+    bracketed = tag(share, "bracketed") if share and share.status == "shown" else ""
+    return f"{tag(count)}{bracketed}"
+
+
+def listed(items: Sequence[str]) -> str:
+    """Words or phrases in a row: "a, b and c"; with semicolons where one holds a comma.
+
+    >>> listed(["a", "b", "c"]), listed(["a, 1", "b, 2"])
+    ('a, b and c', 'a, 1; and b, 2')
+    """
+    if len(items) < 2:
+        return "".join(items)
+    mark = "; " if any("," in item for item in items) else ", "
+    joint = "; and " if mark == "; " else " and "
+    return f"{mark.join(items[:-1])}{joint}{items[-1]}"
+
+
+def in_sentence(label: str) -> str:
+    """A label of a vocabulary as it stands inside a sentence: lower case, without its brackets.
+
+    >>> in_sentence("Hired killers"), in_sentence("Indigenous persons"), in_sentence("Child (under 18)")
+    ('hired killers', 'Indigenous persons', 'child')
+    """
+    label = label.partition(" (")[0].partition(", as recorded")[0]
+    first = label.partition(" ")[0]
+    is_name = (
+        first in ("Indigenous", "State", "States", "African", "United") or first[1:2].isupper()
+    )
+    return label if is_name else label[:1].lower() + label[1:]
+
+
+def is_printed(claim: Claim | None, least: float = 1) -> bool:
+    """Whether a claim is a number that is shown and not below ``least``."""
+    return (
+        claim is not None
+        and claim.status == "shown"
+        and isinstance(claim.value, int | float)
+        and claim.value >= least
+    )
+
+
+def categories_named(
+    counts: Mapping[str, Claim], known: Claim, labels: Mapping[str, str]
+) -> tuple[list[str], bool]:
+    """Which categories a sentence names, in alphabetical order, and whether these are all.
+
+    All where there are four or fewer; else those with a tenth or more of the known cases. A
+    category called other stands last.
+    """
+    held = [code for code, claim in counts.items() if is_printed(claim)]
+    chosen = held
+    if len(held) > LISTED_IN_FULL and is_printed(known):
+        least = TENTH * float(known.value or 0)
+        chosen = [code for code in held if is_printed(counts[code], least)]
+    order = sorted(chosen, key=lambda code: (code == "other", labels[code].casefold()))
+    return order, len(chosen) == len(held)
+
+
+def share_sentence(
+    whole: str,
+    known: Claim,
+    counts: Mapping[str, Claim],
+    shares: Mapping[str, Claim],
+    labels: Mapping[str, str],
+    wording: Wording,
+) -> str:
+    """Sentence on the categories of the cases in which a fact is known; empty without one.
+
+    whole: the whole in words, with its number ("Of the 1,644 defenders whose identity is recorded
+    on the list of X"). known: its number. counts, shares, labels: by code of the categories.
+    """
+    chosen, all_named = categories_named(counts, known, labels)
+    if not chosen:
+        return ""
+    items = []
+    for i, code in enumerate(chosen):
+        verb = f"{agree(counts[code], 'is', 'are')} {wording.verb} " if i == 0 else ""
+        link = f"{wording.link} " if wording.link else ""
+        items.append(
+            f"{with_share(counts[code], shares.get(code))} {verb}{link}{in_sentence(labels[code])}"
+        )
+    named = "" if all_named else "; categories with a tenth or more are named"
+    return f"{whole}, {listed(items)}{named}."
+
+
+def unknown_sentence(fact: str, unknown: Iterable[tuple[Claim, str]]) -> str:
+    """Sentence on the cases in which a fact is not known; empty when there are none.
+
+    unknown: counts with the words of what is not known, such as "not recorded".
+    """
+    told = [f"{words} for {tag(claim)}" for claim, words in unknown if is_printed(claim)]
+    return f"{fact[:1].upper()}{fact[1:]} is {listed(told)}." if told else ""
+
+
+def threshold_for(counts: Iterable[float]) -> int | None:
+    """The round number that at most seven, and at least two, of the counts reach; None if none is.
+
+    >>> threshold_for([342, 322, 120, 40, 3]), threshold_for([2, 1])
+    (30, None)
+    """
+    values = sorted(counts, reverse=True)
+    reached = {t: sum(v >= t for v in values) for t in THRESHOLDS}
+    fitting = [t for t in THRESHOLDS if 2 <= reached[t] <= MOST_NAMED]
+    return max(fitting, key=lambda t: (reached[t], t), default=None)
+
+
+__all__ = [
+    "Said",
+    "Wording",
+    "agree",
+    "categories_named",
+    "claims_in",
+    "in_sentence",
+    "is_printed",
+    "listed",
+    "paragraphs_in",
+    "share_sentence",
+    "tag",
+    "threshold_for",
+    "unknown_sentence",
+    "with_share",
+]

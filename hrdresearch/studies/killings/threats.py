@@ -1,0 +1,65 @@
+"""Threats before the killing: over the cases in which a list asked, as a lower bound."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from hrdresearch.findings.make_claims import Population
+from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.findings.sentences import is_printed, tag, with_share
+from hrdresearch.studies.shapes.by_code import table_by_code
+from hrdresearch.studies.shapes.by_code_sentences import paragraphs_of_lists
+
+if TYPE_CHECKING:
+    from hrdresearch.studies.ground.study import Study
+
+FACT = "threats_before"
+WHAT = "threats before the killing"
+
+
+def threats_finding(study: Study) -> Finding:
+    """Threats before the killing, over the cases in which the list asked."""
+    finding = table_by_code(
+        study,
+        "threats",
+        "Threats before the killing by answer",
+        FACT,
+        "asked_fact",
+        asked_as=FACT,
+        known_words="cases in which the list asked and the answer is known",
+        notes=(
+            "Over the cases in which the list asked; for the others the answer was not "
+            "collected, which does not mean no.",
+        ),
+    )
+    by_name = {claim.name: claim for claim in finding.claims}
+    told = {
+        p.slug: [_sentence(p, by_name)]
+        for p in study.populations
+        if p.covers() and p.has_answers(FACT, FACT)
+    }
+    paragraphs = paragraphs_of_lists(study, told, WHAT)
+    return replace(
+        finding,
+        statements=(*paragraphs, *finding.statements),
+        key_sentences=tuple(s for said in told.values() for s in said if s),
+    )
+
+
+def _sentence(p: Population, by_name: dict[str, Claim]) -> str:
+    own = {key: by_name.get(p.claim_name(f"threats.{key}")) for key in ("known", "yes", "of")}
+    known, yes, whole = own["known"], own["yes"], own["of"]
+    if known is None or yes is None or whole is None or not is_printed(whole):
+        return ""
+    if not known.value and known.status == "shown":
+        return (
+            f"{p.subject} asks about threats and holds no answer for any of "
+            f"{tag(whole, 'of:case')}."
+        )
+    share = by_name.get(p.claim_name("threats.yes.share"))
+    return (
+        f"Of the {tag(known, 'of:case')} in which {p.name_in_prose} asked and knew the answer, "
+        f"threats had been reported before the killing in at least {with_share(yes, share)}; the "
+        f"others may have been threatened too."
+    )

@@ -1,0 +1,108 @@
+"""Sentences on a fact by its codes: what each list says of it, and what it does not ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from hrdresearch.findings.make_claims import Population
+from hrdresearch.findings.model import Claim
+from hrdresearch.findings.sentences import (
+    Wording,
+    in_sentence,
+    is_printed,
+    listed,
+    share_sentence,
+    tag,
+    unknown_sentence,
+    with_share,
+)
+from hrdresearch.vocab import codes, label
+
+if TYPE_CHECKING:
+    from hrdresearch.studies.ground.study import Study
+
+UNKNOWN = {
+    "unknown": "recorded as unknown",
+    "not_recorded": "not recorded",
+    "not_confirmed": "not confirmed",
+    "not_asked": "not asked",
+}
+WITHOUT_SHARES = ("when_present", "by_definition")
+
+
+def sentences_of_list(
+    p: Population,
+    own: Mapping[str, Claim],
+    column: str,
+    vocabulary: str,
+    unknown: Sequence[str],
+    wording: Wording,
+    noun: str,
+) -> list[str]:
+    """What one list says of a fact: its categories, and for how many cases it is not known.
+
+    own: claims of the list by code, ``CODE.share``, ``known`` and ``of``. unknown: codes that say
+    that the fact is not known. noun: singular and plural of what is counted, parted by a colon.
+    """
+    if not is_printed(own["of"]):
+        return []
+    labels = {code: label(vocabulary, code) for code in codes(vocabulary)}
+    known = {c: own[c] for c in labels if c in own and c not in unknown}
+    how = p.recording.get(column, "")
+    if how in WITHOUT_SHARES:
+        return _without_shares(
+            p, own, {c: k for c, k in known.items() if is_printed(k)}, labels, how
+        )
+    whole = (
+        f"Of the {tag(own['known'])} {tag(own['known'], f'agree:{noun}')} on the list of "
+        f"{p.name_in_prose} {wording.known}"
+    )
+    shares = {c: own[f"{c}.share"] for c in known if f"{c}.share" in own}
+    not_known = [(own[c], UNKNOWN.get(c, in_sentence(labels[c]))) for c in unknown if c in own]
+    said = [share_sentence(whole, own["known"], known, shares, labels, wording)]
+    if not said[0] and own["known"].value == 0:
+        said = [
+            f"{p.subject} asks for {wording.fact} and holds no answer for any of "
+            f"{tag(own['of'], 'of:case')}."
+        ]
+    return [s for s in (*said, unknown_sentence(wording.fact, not_known)) if s]
+
+
+def _without_shares(
+    p: Population,
+    own: Mapping[str, Claim],
+    known: Mapping[str, Claim],
+    labels: Mapping[str, str],
+    how: str,
+) -> list[str]:
+    """A list that marks a fact only where it is so, or carries it by its definition."""
+    if not known:
+        return []
+    kinds = sorted(known, key=lambda code: labels[code].casefold())
+    if how == "by_definition":
+        words = listed([in_sentence(labels[c]) for c in kinds])
+        return [
+            f"By the definition of the list of {p.name_in_prose}, every one of its "
+            f"{tag(own['of'], 'of:case')} counts as: {words}."
+        ]
+    items = [f"{in_sentence(labels[c])} in {with_share(known[c])}" for c in kinds]
+    return [
+        f"{p.subject} marks {listed(items)} of {tag(own['of'], 'of:case')}; a case without the mark "
+        "may be either."
+    ]
+
+
+def paragraphs_of_lists(study: Study, told: Mapping[str, list[str]], fact: str) -> tuple[str, ...]:
+    """A paragraph for each list, and a sentence on the lists that did not ask.
+
+    told: sentences by list. fact: what the lists asked for, in words; empty: nothing is said.
+    """
+    paragraphs = [" ".join(said) for said in told.values() if any(said)]
+    silent = [p.name_in_prose for p in study.populations if p.covers() and p.slug not in told]
+    if paragraphs and silent and fact:
+        names = listed(silent)
+        paragraphs[-1] += f" {names[:1].upper()}{names[1:]} did not ask for {fact}."
+    elif silent and fact and not study.only_list:
+        paragraphs = [f"No list of this draft asks for {fact}; not asked does not mean no."]
+    return tuple(paragraphs)

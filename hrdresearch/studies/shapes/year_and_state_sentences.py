@@ -1,0 +1,148 @@
+"""Sentences on years, regions and States: lowest and highest year, and the States named.
+
+A sentence adds a number (a sum over the States named) only for a list that is public by name. A
+restricted list is spoken of in the numbers of its tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from hrdresearch.findings.make_claims import (
+    Draft,
+    Population,
+    measured_claim,
+    share_claim,
+    text_claim,
+)
+from hrdresearch.findings.model import SCOPE, Claim
+from hrdresearch.findings.sentences import (
+    Said,
+    agree,
+    is_printed,
+    listed,
+    tag,
+    threshold_for,
+    with_share,
+)
+from hrdresearch.studies.shapes.extent import victims_draft
+from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
+
+if TYPE_CHECKING:
+    from hrdresearch.studies.ground.study import Study
+
+DECEMBER = 12  # a list that ends before this month holds its last year in part
+FEWEST_YEARS = 3
+
+
+def part_year(p: Population) -> tuple[int, str] | None:
+    """Last year of a public list that it may hold in part, with its last day as printed; else None.
+
+    A year may be held in part where the last dated case of the list lies before December.
+    """
+    days = p.frame.loc[p.frame["event_date_precision"].eq("day"), "event_date"].dropna()
+    if days.empty or not p.policy.is_exempt or len(days) < len(p.frame) / 2:
+        return None
+    last = days.max()
+    if last.month >= DECEMBER or last.year != int(p.frame["event_year"].max()):
+        return None
+    return int(last.year), f"{last.day} {last:%B} {last.year}"
+
+
+def years_said(p: Population, counts: Mapping[str, Claim]) -> Said:
+    """Lowest and highest year of a public list among the years that it covers as a whole.
+
+    counts: claims by year as text, and ``not_recorded``.
+    """
+    in_part = part_year(p)
+    whole = {
+        int(year): claim
+        for year, claim in counts.items()
+        if year.isdigit() and is_printed(claim, 0) and p.reach.includes_year(int(year))
+    }
+    part = whole.pop(in_part[0], None) if in_part else None
+    if len(whole) < FEWEST_YEARS or not p.policy.is_exempt:
+        return Said()
+    ends, claims = [], []
+    for key, year in (
+        ("lowest_year", min(whole, key=lambda y: (float(whole[y].value or 0), y))),
+        ("highest_year", max(whole, key=lambda y: (float(whole[y].value or 0), -y))),
+    ):
+        words = f"year with the {key.partition('_')[0]} number among the years covered as a whole"
+        name = f"by_year.{key}"
+        claim = measured_claim(p, name, year, "calendar_year", words, "computed")
+        claims.append(claim)
+        ends.append(f"{tag(whole[year])} ({tag(claim)})")
+    text = f"The yearly number documented by {p.name_in_prose} lay between {' and '.join(ends)}"
+    if in_part and part:
+        day = text_claim(
+            p.claim_name("by_year.last_day"), in_part[1], f"{p.title}: day of the last dated case"
+        )
+        claims.append(day)
+        text += f"; its last case is of {tag(day)}, and that year holds {tag(part)}"
+    return Said(f"{text}.", tuple(claims))
+
+
+def regions_said(
+    study: Study, p: Population, labels: Mapping[str, str], counts: Mapping[str, Claim]
+) -> Said:
+    """Number and share of each region with a case; empty where only one region has any.
+
+    labels: names of the regions by code. counts: claims ``by_region.CODE`` by code.
+    """
+    held = [code for code in labels if is_printed(counts.get(code))]
+    if len(held) < 2:
+        return Said()
+    whole = study.count(p, [victims_draft(p)])["extent.victims"]
+    claims = [whole]
+    items = []
+    for code in held:
+        words = f"{p.title}: {labels[code]}, in per cent of all victims"
+        share = share_claim(p, f"by_region.{code}.share", counts[code], whole, words)
+        claims.append(share)
+        items.append(f"{with_share(counts[code], share)} in {_with_article(labels[code])}")
+    verb = agree(counts[held[0]], "was documented", "were documented")
+    head, _, tail = items[0].partition(" in ")
+    items[0] = f"{head} {verb} in {tail}"
+    text = f"Of the {tag(whole)} on the list of {p.name_in_prose}, {listed(items)}."
+    return Said(text, tuple(claims))
+
+
+def states_said(study: Study, p: Population, counts: Mapping[str, Claim]) -> Said:
+    """The States with a stated number or more, in alphabetical order, and what they hold together.
+
+    counts: claims by ISO3 code. Empty for a list of one State, and where no round number parts at
+    most seven States from the others.
+    """
+    shown = {iso3: c for iso3, c in counts.items() if is_printed(c)}
+    least = threshold_for(float(c.value or 0) for c in shown.values())
+    if len(p.reach.states) == 1 or least is None:
+        return Said()
+    chosen = sorted((i for i, c in shown.items() if is_printed(c, least)), key=alphabetical_key)
+    threshold = text_claim(
+        p.claim_name("by_state.threshold"),
+        f"{least:,}",
+        f"{p.title}: number from which a State is named in the text",
+        SCOPE,
+    )
+    named = listed([f"{name_in_sentence(iso3)} ({tag(shown[iso3])})" for iso3 in chosen])
+    where = f"States or territories with {tag(threshold)} or more, in alphabetical order: {named}"
+    if not p.policy.is_exempt:
+        return Said(f"The list of {p.name_in_prose} holds, in the {where}.", (threshold,))
+    words = f"{p.title}: victims in the States or territories with {least} or more"
+    together = Draft("by_state.leading", words, {"state_iso3": chosen})
+    number = Draft("by_state.leading.states", words, {"state_iso3": chosen}, "state", "state_iso3")
+    made = study.count(p, [victims_draft(p), together, number])
+    part, whole = made[together.name], made["extent.victims"]
+    share = share_claim(p, "by_state.leading.share", part, whole, f"{words}, in per cent of all")
+    text = (
+        f"Of the {tag(whole)} on the list of {p.name_in_prose}, {with_share(part, share)} were "
+        f"documented in the {tag(made[number.name])} {where}."
+    )
+    return Said(text, (threshold, share, *made.values()))
+
+
+def _with_article(region: str) -> str:
+    """Name of a region inside a sentence."""
+    return f"the {region}" if region.startswith(("Americas", "Middle East")) else region
