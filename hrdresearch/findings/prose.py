@@ -12,6 +12,7 @@
 - ``{{ footnote.sources }}`` is a footnote that cites the lists in use.
 - ``{{ params.state_name }}`` is a parameter of the run, ``{{ published.KEY }}`` a published
   figure.
+- ``{{ key_findings }}`` and ``{{ draft_recommendations }}`` print those of ``findings.questions``.
 - ``{{ cited.KEY }}`` prints a statement of the ledger of citations, with its paragraphs.
 
 A name that no finding made is an error; so is a digit typed by hand into prose, but for dates and
@@ -64,14 +65,16 @@ class ProseError(ValueError):
 
 @dataclass(frozen=True)
 class NamesForProse:
-    """What prose may name: claims and findings by name, and footnotes by name.
+    """What prose may name: claims and findings by name, footnotes by name, and whole texts.
 
-    unprinted: guarded sentences whose condition does not hold; filling in adds to it.
+    texts: templates that stand for one tag, such as ``{{ key_findings }}``. unprinted: guarded
+    sentences whose condition does not hold; filling in adds to it.
     """
 
     claims: Mapping[str, Claim]
     findings: Mapping[str, Finding]
     footnotes: Mapping[str, str]
+    texts: Mapping[str, str] = field(default_factory=dict)
     unprinted: list[UnprintedSentence] = field(default_factory=list, compare=False)
 
 
@@ -128,6 +131,11 @@ def _filled(markdown: str, context: NamesForProse, where: str) -> str:
 def fill_in_statement(template: str, context: NamesForProse, where: str) -> str:
     """Fill in a sentence that a finding carries, by the same rules as a sentence of the prose."""
     return fill_in(template, context, where)
+
+
+def from_finding(name: str) -> str:
+    """Markdown mark at the beginning of a paragraph that a finding wrote, for links to it."""
+    return f'[]{{.from data-finding="{name}"}}'
 
 
 def claim_span(claim: Claim, text: str) -> str:
@@ -244,8 +252,12 @@ def _value(tag: str, context: NamesForProse, where: str) -> str:
         if finding is None:
             raise ProseError(f"In {where}, no finding {tag[1:].strip()!r} was shown or cited")
         return "\n\n".join(
-            fill_in_statement(s, context, f"finding {finding.name}") for s in finding.statements
+            from_finding(finding.name)
+            + fill_in_statement(s, context, f"finding {finding.name}")
+            for s in finding.statements
         )
+    if tag in context.texts:
+        return _filled(context.texts[tag], context, tag)
     name, _, style = tag.partition("|")
     name, style = name.strip(), style.strip()
     if name.startswith("footnote."):

@@ -16,6 +16,7 @@ from hrdresearch.report import tree
 from hrdresearch.report.document_model import Block, Document, Meta, Prose, ShownFinding
 from hrdresearch.report.exhibits import Exhibits
 from hrdresearch.report.numbering import number_document
+from hrdresearch.report.references import link_to_paragraphs
 from hrdresearch.report.tree import Node
 
 __all__ = [
@@ -46,8 +47,8 @@ def assemble_document(blocks: Sequence[Block], meta: Meta) -> Document:
     numbered = number_document(placed, meta.summary_heading)
     return Document(
         meta,
-        numbered.summary,
-        numbered.body,
+        link_to_paragraphs(numbered.summary, numbered.body),
+        link_to_paragraphs(numbered.body, numbered.body),
         numbered.contents,
         exhibits.pictures,
         tuple(findings),

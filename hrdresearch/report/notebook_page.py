@@ -24,8 +24,10 @@ from hrdresearch.findings.prose import (
     ProseError,
     fill_in,
     fill_in_statement,
+    from_finding,
     names_for_prose,
 )
+from hrdresearch.findings.questions import question_table, texts_of_questions
 from hrdresearch.findings.several_studies import add_study_prefix
 from hrdresearch.report.document import Meta, Prose, ShownFinding
 
@@ -115,7 +117,11 @@ def page_from_items(
     named = iter(findings)
     body = [replace(item, finding=next(named)) if item.finding else item for item in body]
     context = names_for_prose(findings)
-    context = replace(context, claims=claims_by_name((*published, *context.claims.values())))
+    closing = question_table(findings)
+    claims = (*published, *context.claims.values(), *(closing.claims if closing else ()))
+    context = replace(
+        context, claims=claims_by_name(claims), texts=texts_of_questions(findings)
+    )
     included = {name for i in body for name in INCLUDED.findall(i.markdown)}
     blocks: list[Prose | ShownFinding] = []
     for item in body:
@@ -125,6 +131,9 @@ def page_from_items(
                 blocks.append(Prose(HEADING.sub(lambda m: m[1][1:] + " ", resolved)))
         elif item.placement == "show":
             blocks.append(ShownFinding(_with_statements(item.finding, context, included)))
+    if closing:
+        blocks.append(ShownFinding(_with_statements(closing, context, included)))
+        findings = [*findings, closing]
     return Page(
         title,
         mandate_line,
@@ -244,6 +253,8 @@ def _with_statements(finding: Finding, context: NamesForProse, included: set[str
     return replace(
         finding,
         statements=tuple(
-            fill_in_statement(s, context, f"finding {finding.name}") for s in finding.statements
+            from_finding(finding.name)
+            + fill_in_statement(s, context, f"finding {finding.name}")
+            for s in finding.statements
         ),
     )

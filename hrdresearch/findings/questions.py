@@ -1,0 +1,288 @@
+"""The mandate's questions of a study: key findings, draft recommendations, and what is unanswered.
+
+Each folder of ``hrdresearch/studies`` has a ``questions.yml``: for every study its questions in the
+order of the report A/75/165, with the findings that answer them, and a catalogue of draft
+recommendations, each with the condition on the numbers under which it is offered. A question that
+no list answers is said to be unanswered; that is a result too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from hrdresearch.findings.conditions import holds
+from hrdresearch.findings.model import Cell, Claim, Column, Finding
+from hrdresearch.findings.numbers import number_in_table
+from hrdresearch.findings.sentences import listed, tag
+from hrdresearch.findings.several_studies import studies_of, study_prefix
+
+MOST_KEY_FINDINGS = 10
+MOST_RECOMMENDATIONS = 10
+QUESTION_KEYS = {
+    *("key", "paragraph", "question", "sections", "findings", "key_findings", "most"),
+    *("answered_if", "needed"),
+}
+RECOMMENDATION_KEYS = {
+    "key",
+    "if",
+    "if_unanswered",
+    "text",
+    "addressee",
+    "paragraph",
+    "rests_on",
+}
+
+
+class QuestionsError(ValueError):
+    """questions.yml of a study cannot be read as such; the message names the entry."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of the mandate, and the findings that answer it.
+
+    paragraph: of A/75/165. sections: headings of the report that answer it. findings: names of the
+    findings whose numbers belong to it. key_findings: findings whose key sentences may stand on
+    the first page, at most ``most`` of them. answered_if: condition on the numbers of one list;
+    empty: never, with these lists. needed: what an answer would need, as the end of a sentence.
+    """
+
+    key: str
+    paragraph: str
+    question: str
+    sections: tuple[str, ...]
+    findings: tuple[str, ...]
+    key_findings: tuple[str, ...] = ()
+    most: int = 1
+    answered_if: str = ""
+    needed: str = ""
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """A draft recommendation in our own words, offered if the evidence is there.
+
+    condition: on the numbers of one list, or of the report. if_unanswered: keys of questions; it is
+    offered where a list does not answer one of them. addressee: whom it speaks to. paragraph: of A/75/165.
+    rests_on: findings that it rests on. No recommendation names a State or asks for a release.
+    """
+
+    key: str
+    text: str
+    addressee: str
+    paragraph: str
+    rests_on: tuple[str, ...]
+    condition: str = ""
+    if_unanswered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class StudyQuestions:
+    """Questions and recommendations of one study, in order."""
+
+    questions: tuple[Question, ...]
+    recommendations: tuple[Recommendation, ...]
+
+
+@cache
+def questions_by_study() -> dict[str, StudyQuestions]:
+    """Questions and recommendations of every study; QuestionsError for an entry that is wrong."""
+    found: dict[str, StudyQuestions] = {}
+    for folder in sorted(files("hrdresearch.studies").iterdir(), key=lambda f: f.name):
+        file = folder / "questions.yml"
+        if folder.is_dir() and file.is_file():
+            for study, entry in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+                found[study] = StudyQuestions(
+                    tuple(_question(study, q) for q in entry["questions"]),
+                    tuple(_recommendation(study, r) for r in entry.get("recommendations", ())),
+                )
+    return found
+
+
+def texts_of_questions(findings: Sequence[Finding]) -> dict[str, str]:
+    """Texts that prose prints as ``{{ key_findings }}`` and ``{{ draft_recommendations }}``.
+
+    findings: all findings of a page. They are templates with the names of claims.
+    """
+    keys: list[str] = []
+    recommendations: list[str] = []
+    for study in studies_of(findings):
+        view = _View(study, findings)
+        keys += [*_key_findings(view)]
+        recommendations += _recommendations(view)
+    return {
+        "key_findings": _items(keys),
+        "draft_recommendations": _items(recommendations[:MOST_RECOMMENDATIONS])
+        or "The evidence of this draft supports no recommendation of the catalogue.",
+    }
+
+
+def question_table(findings: Sequence[Finding]) -> Finding | None:
+    """Finding ``mandate_questions``: each question, the lists that answer it, and where; or None."""
+    rows: list[tuple[Cell, ...]] = []
+    answered = 0
+    for study in studies_of(findings):
+        view = _View(study, findings)
+        for question in view.questions:
+            lists = view.lists_that_answer(question)
+            answered += bool(lists)
+            answer = "; ".join(lists) if lists else f"No list. It would need {question.needed}"
+            where = "; ".join(question.sections)
+            texts = (question.paragraph, question.question, answer, where)
+            rows.append(tuple(Cell(text=text) for text in texts))
+    if not rows:
+        return None
+    claims = tuple(
+        Claim(f"questions.{key}", n, "question", None, number_in_table(n, "question"), words,
+              measure="computed")  # fmt: skip
+        for key, n, words in (
+            ("asked", len(rows), "Questions of the mandate that this draft is held against"),
+            ("answered", answered, "Questions that at least one list answers, in part or whole"),
+        )
+    )
+    heads = (("paragraph", "Paragraph of A/75/165"), ("question", "Question"))
+    heads += (("answer", "Answered, in part or whole, by"), ("where", "Section of this draft"))
+    first = findings[0]
+    return replace(
+        first,
+        name="mandate_questions",
+        title="The mandate's questions and what the lists answer",
+        unit="questions",
+        columns=tuple(Column(key, label, "label") for key, label in heads),
+        rows=tuple(rows),
+        claims=claims,
+        known=None,
+        drawing=type(first.drawing)(),
+        statements=(
+            f"Of {tag(claims[0], 'of:question')} that the mandate's priorities put to these lists, "
+            f"{tag(claims[1])} {tag(claims[1], 'agree:is:are')} answered in part or whole by at "
+            "least one list. What a list does not ask is no answer.",
+        ),
+        key_sentences=(),
+        notes=(),
+    )
+
+
+class _View:
+    """The findings of one study on a page, with the questions that they are held against."""
+
+    def __init__(self, study: str, findings: Sequence[Finding]) -> None:
+        several = len(studies_of(findings)) > 1
+        self.base = study_prefix(study) if several else ""
+        own = [f for f in findings if f.study == study]
+        self.findings = {f.name.removeprefix(self.base): f for f in own}
+        self.claims = {c.name.removeprefix(self.base): c for f in own for c in f.claims}
+        held = questions_by_study().get(study, StudyQuestions((), ()))
+        self.questions, self.recommendations = held.questions, held.recommendations
+        notes = {n.slug: n.title for f in own for n in f.sources}
+        self.lists = {f"by_source.{slug.replace('-', '_')}.": title for slug, title in notes.items()}
+        if not any(name.startswith("by_source.") for name in self.claims):
+            self.lists = {"": "; ".join(notes.values())}
+
+    def lists_that_answer(self, question: Question) -> list[str]:
+        """Titles of the lists that answer a question, in part or whole."""
+        if not question.answered_if:
+            return []
+        return [
+            title
+            for prefix, title in self.lists.items()
+            if holds(question.answered_if, self.claims, prefix)
+        ]
+
+    def is_offered(self, offered: Recommendation) -> bool:
+        """Whether the numbers hold what a recommendation rests on."""
+        by_key = {q.key: q for q in self.questions}
+        if offered.if_unanswered:
+            return any(
+                len(self.lists_that_answer(by_key[key])) < len(self.lists)
+                for key in offered.if_unanswered
+            )
+        return any(holds(offered.condition, self.claims, prefix) for prefix in self.lists)
+
+    def see(self, names: Iterable[str], before: str, after: str = "") -> str:
+        """A span that the page turns into links to the paragraphs of these findings."""
+        held = " ".join(self.findings[name].name for name in names if name in self.findings)
+        return (
+            f'[]{{.see data-findings="{held}" data-before="{before}" data-after="{after}"}}'
+            if held
+            else ""
+        )
+
+
+def _key_findings(view: _View) -> list[str]:
+    """Key sentences in the order of the questions, then what is not answered."""
+    chosen: list[tuple[int, str]] = []
+    spare: list[tuple[int, str]] = []
+    for order, question in enumerate(view.questions):
+        sentences = [
+            f"{sentence}{view.see([name], ' (', ')')}"
+            for name in question.key_findings
+            if name in view.findings
+            for sentence in view.findings[name].key_sentences
+        ]
+        chosen += [(order, s) for s in sentences[: question.most]]
+        spare += [(order, s) for s in sentences[question.most :]]
+    unanswered = [q for q in view.questions if not view.lists_that_answer(q)]
+    room = MOST_KEY_FINDINGS - bool(unanswered) - len(chosen)
+    chosen = sorted(chosen + spare[: max(0, room)], key=lambda item: item[0])
+    keys = [sentence for _, sentence in chosen][: MOST_KEY_FINDINGS - bool(unanswered)]
+    if unanswered:
+        asked = listed([q.question[:1].lower() + q.question[1:].rstrip("?") for q in unanswered])
+        keys.append(
+            f"No list of this draft answers: {asked}. The absence of records says nothing about "
+            "safety."
+        )
+    return keys
+
+
+def _recommendations(view: _View) -> list[str]:
+    """Recommendations whose evidence is there, with what they rest on."""
+    return [
+        f"**{offered.text}** ({offered.addressee}; A/75/165, para. {offered.paragraph}"
+        f"{view.see(offered.rests_on, '; rests on ')})"
+        for offered in view.recommendations
+        if view.is_offered(offered)
+    ]
+
+
+def _items(sentences: Sequence[str]) -> str:
+    return "\n".join(f"1. {sentence}" for sentence in sentences)
+
+
+def _question(study: str, entry: Mapping[str, Any]) -> Question:
+    _check_keys(study, entry, QUESTION_KEYS, ("key", "paragraph", "question", "sections"))
+    lists = {k: tuple(entry.get(k, ())) for k in ("sections", "findings", "key_findings")}
+    if not entry.get("answered_if") and not entry.get("needed"):
+        raise QuestionsError(
+            f"{study}, question {entry['key']!r}: say what answers it (answered_if), or what an "
+            "answer would need (needed)"
+        )
+    return Question(**{**entry, **lists})
+
+
+def _recommendation(study: str, entry: Mapping[str, Any]) -> Recommendation:
+    _check_keys(study, entry, RECOMMENDATION_KEYS, ("key", "text", "addressee", "paragraph"))
+    facts = dict(entry)
+    condition = facts.pop("if", "")
+    for key in ("rests_on", "if_unanswered"):
+        facts[key] = tuple(facts.get(key, ()))
+    if not condition and not facts["if_unanswered"]:
+        raise QuestionsError(f"{study}, recommendation {facts['key']!r} has no condition")
+    return Recommendation(condition=condition, **facts)
+
+
+def _check_keys(
+    study: str, entry: Mapping[str, Any], allowed: set[str], needed: Sequence[str]
+) -> None:
+    wrong = [*(set(entry) - allowed), *(key for key in needed if not entry.get(key))]
+    if wrong:
+        raise QuestionsError(
+            f"questions.yml of {study}, entry {entry.get('key', '?')!r}: {', '.join(wrong)} is not "
+            "known, or missing"
+        )
