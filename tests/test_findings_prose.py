@@ -60,7 +60,7 @@ def plain(markdown: str) -> str:
     """Resolved prose without the spans around its numbers."""
     import re
 
-    text = re.sub(r"\[((?:[^\]\\]|\\.)*)\]\{\.claim[^}]*\}", r"\1", fill_in(markdown, CONTEXT))
+    text = re.sub(r"\[((?:[^\]\\]|\\.)*)\]\{\.[^}]*\}", r"\1", fill_in(markdown, CONTEXT))
     return re.sub(r"\\(.)", r"\1", text)
 
 

@@ -252,8 +252,7 @@ def _value(tag: str, context: NamesForProse, where: str) -> str:
         if finding is None:
             raise ProseError(f"In {where}, no finding {tag[1:].strip()!r} was shown or cited")
         return "\n\n".join(
-            from_finding(finding.name)
-            + fill_in_statement(s, context, f"finding {finding.name}")
+            from_finding(finding.name) + fill_in_statement(s, context, f"finding {finding.name}")
             for s in finding.statements
         )
     if tag in context.texts:

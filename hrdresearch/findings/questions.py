@@ -139,22 +139,33 @@ def question_table(findings: Sequence[Finding]) -> Finding | None:
     if not rows:
         return None
     claims = tuple(
-        Claim(f"questions.{key}", n, "question", None, number_in_table(n, "question"), words,
-              measure="computed")  # fmt: skip
+        Claim(
+            f"questions.{key}",
+            n,
+            "question",
+            None,
+            number_in_table(n, "question"),
+            words,
+            measure="computed",
+        )
         for key, n, words in (
             ("asked", len(rows), "Questions of the mandate that this draft is held against"),
             ("answered", answered, "Questions that at least one list answers, in part or whole"),
         )
     )
-    heads = (("paragraph", "Paragraph of A/75/165"), ("question", "Question"))
-    heads += (("answer", "Answered, in part or whole, by"), ("where", "Section of this draft"))
+    heads = {
+        "paragraph": "Paragraph of A/75/165",
+        "question": "Question",
+        "answer": "Answered, in part or whole, by",
+        "where": "Section of this draft",
+    }
     first = findings[0]
     return replace(
         first,
         name="mandate_questions",
         title="The mandate's questions and what the lists answer",
         unit="questions",
-        columns=tuple(Column(key, label, "label") for key, label in heads),
+        columns=tuple(Column(key, label, "label") for key, label in heads.items()),
         rows=tuple(rows),
         claims=claims,
         known=None,
@@ -181,7 +192,9 @@ class _View:
         held = questions_by_study().get(study, StudyQuestions((), ()))
         self.questions, self.recommendations = held.questions, held.recommendations
         notes = {n.slug: n.title for f in own for n in f.sources}
-        self.lists = {f"by_source.{slug.replace('-', '_')}.": title for slug, title in notes.items()}
+        self.lists = {
+            f"by_source.{slug.replace('-', '_')}.": title for slug, title in notes.items()
+        }
         if not any(name.startswith("by_source.") for name in self.claims):
             self.lists = {"": "; ".join(notes.values())}
 
@@ -209,7 +222,7 @@ class _View:
         """A span that the page turns into links to the paragraphs of these findings."""
         held = " ".join(self.findings[name].name for name in names if name in self.findings)
         return (
-            f'[]{{.see data-findings="{held}" data-before="{before}" data-after="{after}"}}'
+            f' []{{.see data-findings="{held}" data-before="{before}" data-after="{after}"}}'
             if held
             else ""
         )
@@ -221,7 +234,7 @@ def _key_findings(view: _View) -> list[str]:
     spare: list[tuple[int, str]] = []
     for order, question in enumerate(view.questions):
         sentences = [
-            f"{sentence}{view.see([name], ' (', ')')}"
+            f"{sentence}{view.see([name], '(', ')')}"
             for name in question.key_findings
             if name in view.findings
             for sentence in view.findings[name].key_sentences
@@ -244,8 +257,8 @@ def _key_findings(view: _View) -> list[str]:
 def _recommendations(view: _View) -> list[str]:
     """Recommendations whose evidence is there, with what they rest on."""
     return [
-        f"**{offered.text}** ({offered.addressee}; A/75/165, para. {offered.paragraph}"
-        f"{view.see(offered.rests_on, '; rests on ')})"
+        f"**{offered.text}** For {offered.addressee} (A/75/165, para. {offered.paragraph})."
+        f"{view.see(offered.rests_on, 'Rests on ', '.')}"
         for offered in view.recommendations
         if view.is_offered(offered)
     ]

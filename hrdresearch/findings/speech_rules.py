@@ -52,7 +52,7 @@ def _rule(number: int, pattern: str, better: str, *unless: re.Pattern[str]) -> _
     return _Rule(number, re.compile(pattern), better, unless or (DENIED,))
 
 
-_PER_CENT = r"(?:\d|one|two|three|four|five|six|seven|eight|nine) per cent"
+_PER_CENT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine) per cent"
 RULES = (
     _rule(
         3,

@@ -119,9 +119,7 @@ def page_from_items(
     context = names_for_prose(findings)
     closing = question_table(findings)
     claims = (*published, *context.claims.values(), *(closing.claims if closing else ()))
-    context = replace(
-        context, claims=claims_by_name(claims), texts=texts_of_questions(findings)
-    )
+    context = replace(context, claims=claims_by_name(claims), texts=texts_of_questions(findings))
     included = {name for i in body for name in INCLUDED.findall(i.markdown)}
     blocks: list[Prose | ShownFinding] = []
     for item in body:
@@ -253,8 +251,7 @@ def _with_statements(finding: Finding, context: NamesForProse, included: set[str
     return replace(
         finding,
         statements=tuple(
-            from_finding(finding.name)
-            + fill_in_statement(s, context, f"finding {finding.name}")
+            from_finding(finding.name) + fill_in_statement(s, context, f"finding {finding.name}")
             for s in finding.statements
         ),
     )

@@ -27,11 +27,15 @@ def link_to_paragraphs(blocks: Sequence[Node], body: Sequence[Node]) -> list[Nod
         out = tree.inlines_of(f"{'paras.' if len(found) > 1 else 'para.'} ")
         for i, number in enumerate(found):
             joint = "" if not i else " and " if i == len(found) - 1 else ", "
-            out += [*tree.inlines_of(joint), tree.link(tree.inlines_of(str(number)), f"#para-{number}")]
+            out += [
+                *tree.inlines_of(joint),
+                tree.link(tree.inlines_of(str(number)), f"#para-{number}"),
+            ]
         before, after = (tree.attribute(node, f"data-{key}") for key in ("before", "after"))
         return [*tree.inlines_of(before), *out, *tree.inlines_of(after)]
 
-    return tree.walk(list(blocks), linked)
+    out: list[Node] = tree.walk(list(blocks), linked)
+    return out
 
 
 def _paragraph_of_finding(body: Sequence[Node]) -> dict[str, int]:

@@ -99,8 +99,24 @@ def m49(iso3: str) -> int | None:
 
 
 WITH_ARTICLE = frozenset(
-    ("ARE", "BHS", "CAF", "COD", "COG", "COM", "DOM", "GBR", "GMB", "KOR", "LAO", "MDA", "MDV")
-    + ("MHL", "NER", "NLD", "PHL", "PRK", "RUS", "SDN", "SLB", "SYR", "TZA", "USA")
+    {
+        *(
+            "ARE",
+            "BHS",
+            "CAF",
+            "COD",
+            "COG",
+            "COM",
+            "DOM",
+            "GBR",
+            "GMB",
+            "KOR",
+            "LAO",
+            "MDA",
+            "MDV",
+        ),
+        *("MHL", "NER", "NLD", "PHL", "PRK", "RUS", "SDN", "SLB", "SYR", "TZA", "USA"),
+    }
 )
 
 

@@ -12,7 +12,7 @@ from hrdresearch.findings.make_claims import (
     share_claim,
 )
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.findings.sentences import Said, Wording, is_printed, tag, with_share
+from hrdresearch.findings.sentences import Said, Wording, agree, is_printed, tag, with_share
 from hrdresearch.studies.shapes.by_code import LAST_CODES, class_counted_over, table_by_code
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import name_in_sentence, short_name
@@ -92,9 +92,12 @@ def _age_of_cases(study: Study, p: Population, own: Mapping[str, Claim]) -> Said
     )
     text = (
         f"Of the {tag(own['complete'])} in complete impunity on the list of {p.name_in_prose}, "
-        f"{with_share(complete, shares[0])} date from {tag(year)} or earlier, as do "
-        f"{with_share(every, shares[1])} of all {tag(own['known'])} that it classed."
+        f"{with_share(complete, shares[0])} {agree(complete, 'dates', 'date')} from {tag(year)} or "
+        f"earlier, as {agree(every, 'does', 'do')} {with_share(every, shares[1])} of all "
+        f"{tag(own['known'])} that it classed."
     )
+    if every.value == 0:
+        text = f"None of the {tag(own['known'])} that it classed dates from {tag(year)} or earlier."
     return Said(text, (complete, every, *shares, year), is_key=True)
 
 

@@ -268,6 +268,7 @@ class CaseBreakdowns(Study):
                     Draft("place.not_known", words, unknown),
                 ),
             ],
+            told="",
             needed_facts=dict.fromkeys(("place.known", "place.not_known"), ("admin1_name",) * 2),
             notes=(_divisions_read(),),
         )
@@ -283,6 +284,7 @@ class CaseBreakdowns(Study):
                 (words, Draft(f"completeness.{key}", words, filter_))
                 for key, (words, filter_, _) in MINIMUM_RECORD.items()
             ],
+            told="is recorded",
             needed_facts={
                 f"completeness.{key}": (fact, next(iter(filter_)))
                 for key, (_, filter_, fact) in MINIMUM_RECORD.items()

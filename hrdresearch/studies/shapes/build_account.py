@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any
 from hrdresearch.findings.make_claims import Population, text_claim
 from hrdresearch.findings.model import SCOPE, Cell, Claim, Column, Finding
 from hrdresearch.findings.numbers import number_in_table
+from hrdresearch.findings.sentences import agree, tag
 from hrdresearch.studies.ground.populations import source_note
 from hrdresearch.studies.shapes.count_tables import Row, column_heads, table_of_counts, text_columns
-from hrdresearch.vocab.states import short_name
+from hrdresearch.vocab.states import name_in_sentence, short_name
 
 if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
 
 SMALLEST_OVERLAP = 5  # names shared by two lists are told from this number on
+PAIRS_TOLD = 3
 SHARED = (
     "distinct full names on both lists, letter for letter after accents, case, and nicknames in "
     "quotation marks or brackets are set aside"
@@ -34,7 +36,9 @@ def overlap_finding(study: Study) -> Finding:
     pairs = study.build.extras("overlap") or []
     slugs = {p.slug: p for p in study.populations}
     state = study.params.get("state", "all")
-    rows, claims = [], []
+    rows: list[list[Cell]] = []
+    claims: list[Claim] = []
+    told: list[str] = []
     for pair in pairs:
         if not {pair["a"], pair["b"]} <= set(slugs) or pair["shared"] < SMALLEST_OVERLAP:
             continue
@@ -64,6 +68,12 @@ def overlap_finding(study: Study) -> Finding:
             claims.append(claim)
             cells.append(Cell(claim=claim.name))
         rows.append(cells)
+        shared, state = claims[-1], name_in_sentence(pair["state_iso3"])
+        told.append(
+            f"at least {tag(shared)} {agree(shared, 'name', 'names')} of {state} "
+            f"{agree(shared, 'stands', 'stand')} both on the list of {a.name_in_prose} and on that "
+            f"of {b.name_in_prose}"
+        )
     columns = [
         *text_columns(label="Lists", state="State or territory"),
         Column("names_a", "Names on the first"),
@@ -77,6 +87,8 @@ def overlap_finding(study: Study) -> Finding:
         rows,
         claims,
         unit="distinct names",
+        statements=(f"A{'; '.join(told[:PAIRS_TOLD])[1:]}.",) if told else (),
+        key_sentences=(f"A{told[0][1:]}.",) if told else (),
         notes=(
             "Equal names of two words or more in one State, over all years of the build; accents, "
             "case, nicknames in quotation marks or brackets, and names of groups are set aside. "

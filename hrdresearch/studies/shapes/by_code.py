@@ -104,7 +104,8 @@ def table_by_code(
         for p in asking
         if wording
     }
-    keys = [s[0] for s in told.values() if s and wording and wording.is_key]
+    shared = [told[p.slug] for p in asking if told.get(p.slug) and column not in p.recording]
+    keys = [said[0] for said in shared if wording and wording.is_key]
     for slug, said in also.items():
         told.setdefault(slug, []).extend(paragraphs_in(said))
     return study.finding(

@@ -81,15 +81,15 @@ def _without_shares(
         return []
     kinds = sorted(known, key=lambda code: labels[code].casefold())
     if how == "by_definition":
-        words = listed([in_sentence(labels[c]) for c in kinds])
+        words = listed([f"“{in_sentence(labels[c])}”" for c in kinds])
         return [
             f"By the definition of the list of {p.name_in_prose}, every one of its "
-            f"{tag(own['of'], 'of:case')} counts as: {words}."
+            f"{tag(own['of'], 'of:case')} counts as {words}."
         ]
-    items = [f"{in_sentence(labels[c])} in {with_share(known[c])}" for c in kinds]
+    items = [f"{with_share(known[c])} as “{in_sentence(labels[c])}”" for c in kinds]
     return [
-        f"{p.subject} marks {listed(items)} of {tag(own['of'], 'of:case')}; a case without the mark "
-        "may be either."
+        f"Of {tag(own['of'], 'of:case')}, {p.name_in_prose} marks {listed(items)}; a case without "
+        "the mark may be either."
     ]
 
 

@@ -10,11 +10,15 @@ import pandas as pd
 from hrdresearch.findings.make_claims import WITHHELD, Draft
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.numbers import number_in_table
+from hrdresearch.findings.sentences import listed, tag
 from hrdresearch.studies.shapes.count_tables import text_columns
 from hrdresearch.vocab.reference import reference_path
 
 if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
+
+
+NO_TOTAL = "No published total is of the scope of this draft, so none is computed beside it."
 
 
 def published_finding(study: Study, measure: str = "killings") -> Finding:
@@ -56,6 +60,7 @@ def beside_published(
     """
     claims: list[Claim] = []
     rows = []
+    told: list[str] = []
     for words, published, computed, citation in lines:
         cells = [*(Cell(text=w) for w in words), Cell(claim=published.name)]
         claims.append(published)
@@ -65,6 +70,7 @@ def beside_published(
             difference = _difference(computed, published)
             claims += [computed, difference]
             cells += [Cell(claim=computed.name), Cell(claim=difference.name)]
+            told.append(f"{tag(computed)} are counted here where {tag(published)} are published")
         rows.append([*cells, Cell(text=citation)])
     columns = [
         *front,
@@ -73,6 +79,8 @@ def beside_published(
         Column("difference", "Difference"),
         Column("citation", "Citation, and how it is known", "label"),
     ]
+    said = f"{listed(told)}; the table names each population and period." if told else NO_TOTAL
+    more.setdefault("statements", (f"{said[:1].upper()}{said[1:]}",))
     return study.finding("published", title, columns, rows, claims, **more)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_COVERED
 from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
+from hrdresearch.findings.sentences import in_sentence, listed, tag
 from hrdresearch.studies.shapes.count_tables import (
     Content,
     Row,
@@ -117,12 +118,15 @@ def counts_side_by_side(
     rows: Sequence[tuple[str | Cell, Draft]],
     *,
     needed_facts: Mapping[str, tuple[str, str]] | None = None,
+    told: str | None = None,
     **more: Any,
 ) -> Finding:
     """A finding with one column for each list, counted: each row has a label and a count.
 
     needed_facts: by name of a draft, the fact that a list must ask before it is counted, and a
     column whose values count as an answer too. A zero outside what a list covers is not printed.
+    told: verb of a sentence on each list ("is recorded"), which names every label with its number;
+    None: no sentence.
     """
     drafts = {draft.name: draft for _, draft in rows}
     silent = {
@@ -146,6 +150,9 @@ def counts_side_by_side(
                 claim = made[p.slug].pop(key)
                 beyond += [] if p.policy.is_exempt else [claim]
     lines = [((words,), draft.name) for words, draft in rows]
+    if told is not None:
+        sentences = (_labels_with_numbers(p, rows, made[p.slug], told) for p in study.populations)
+        more.setdefault("statements", tuple(filter(None, sentences)))
     return lists_side_by_side(
         study,
         name,
@@ -157,3 +164,15 @@ def counts_side_by_side(
         beside=beyond,
         **more,
     )
+
+
+def _labels_with_numbers(
+    p: Population, rows: Sequence[tuple[str | Cell, Draft]], made: Mapping[str, Claim], verb: str
+) -> str:
+    """Sentence on one list: each label with its number; empty where the list has none."""
+    items: list[str] = []
+    for words, draft in rows:
+        if draft.name in made:
+            label = in_sentence(words if isinstance(words, str) else words.text)
+            items.append(f"{label} {verb if not items else ''} for {tag(made[draft.name])}")
+    return f"{p.subject}: {listed([' '.join(i.split()) for i in items])}." if items else ""

@@ -1,0 +1,97 @@
+"""Key findings, draft recommendations and the table of the mandate's questions."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from study_builds import facts, make_build
+
+from hrdresearch.findings.conditions import names_in
+from hrdresearch.findings.questions import (
+    QuestionsError,
+    StudyQuestions,
+    _question,
+    question_table,
+    questions_by_study,
+    texts_of_questions,
+)
+from hrdresearch.studies.killings.study import Killings
+
+REPOSITORY = Path(__file__).parents[1]
+NO_STATE = ("release", "Colombia", "China", "Brazil", "Türkiye")
+
+
+def killings(tmp_path: Path, **params: Any) -> Killings:
+    """Two lists: one asks what became of the case, the other does not."""
+    rows = [
+        {"source": "list-a", "impunity_code": "complete", "threats_before": "yes"},
+        {"source": "list-b", "state_iso3": "BRA", "state_m49": 76},
+    ]
+    asked = ["impunity_code", "threats_before", "sex_code", "event_day"]
+    lists = [facts("list-a", asked=asked), facts("list-b", asked=["event_day"])]
+    return Killings(make_build(tmp_path, rows, lists), params)
+
+
+def test_key_findings_stand_in_the_order_of_the_questions_and_end_with_what_is_not_answered(
+    tmp_path: Path,
+) -> None:
+    study = killings(tmp_path)
+    findings = [study.accountability(), study.extent(), study.threats()]
+    lines = texts_of_questions(findings)["key_findings"].splitlines()
+    assert all(line.startswith("1. ") for line in lines)
+    order = [i for i, line in enumerate(lines) if "documented at least" in line]
+    assert order == [0, 1]
+    assert "threats" in lines[2] and "impunity" in lines[3]
+    assert "how many were killed whom nobody documented" in lines[-1]
+    assert len(lines) <= 10
+
+
+def test_a_recommendation_is_offered_only_where_its_evidence_is_there(tmp_path: Path) -> None:
+    study = killings(tmp_path)
+    text = texts_of_questions([study.extent(), study.accountability(), study.threats()])
+    offered = text["draft_recommendations"]
+    assert "ask for every case what became of it" in offered  # list-b does not ask
+    assert "reopen and pursue" not in offered  # one case is no evidence
+
+
+def test_the_table_of_questions_names_the_lists_that_answer(tmp_path: Path) -> None:
+    study = killings(tmp_path)
+    table = question_table([study.extent(), study.accountability()])
+    assert table is not None
+    answers = {row[1].text: row[2].text for row in table.rows}
+    titles = [fact["title"] for fact in study.build.facts()]
+    assert answers["What became of the case?"] == titles[0]
+    assert answers["How many persons are documented as killed, by whom and where?"] == "; ".join(
+        titles
+    )
+    assert answers["How many were killed whom nobody documented?"].startswith("No list. It would")
+
+
+def test_a_question_without_an_answer_says_what_is_needed() -> None:
+    entry = {"key": "x", "paragraph": "7", "question": "Why?", "sections": ["A"]}
+    with pytest.raises(QuestionsError, match="what an answer would need"):
+        _question("killings", entry)
+    with pytest.raises(QuestionsError, match="colour"):
+        _question("killings", {**entry, "needed": "more", "colour": "red"})
+
+
+@pytest.mark.parametrize("study", sorted(questions_by_study()))
+def test_questions_name_sections_and_findings_of_their_notebook(study: str) -> None:
+    held: StudyQuestions = questions_by_study()[study]
+    notebook = json.loads(
+        (REPOSITORY / "notebooks" / f"{study.replace('-', '_')}.ipynb").read_text("utf-8")
+    )
+    text = "\n".join("".join(cell["source"]) for cell in notebook["cells"])
+    headings = {line.lstrip("# ").strip() for line in text.splitlines() if line.startswith("#")}
+    for question in held.questions:
+        assert [s for s in question.sections if s not in headings] == []
+        assert set(question.key_findings) <= set(question.findings)
+    findings = {name for question in held.questions for name in question.findings}
+    keys = {question.key for question in held.questions}
+    for offered in held.recommendations:
+        assert set(offered.rests_on) <= findings and set(offered.if_unanswered) <= keys
+        assert not offered.condition or names_in(offered.condition)
+        assert not any(word in offered.text for word in NO_STATE)

@@ -1,0 +1,127 @@
+"""Rules of speech: what a sentence may say, and the sentences that findings write."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hrdresearch.findings.model import Claim
+from hrdresearch.findings.sentences import (
+    Wording,
+    categories_named,
+    listed,
+    share_sentence,
+    threshold_for,
+    unknown_sentence,
+)
+from hrdresearch.findings.speech_rules import RULES, faults_of_speech, sentences_of
+
+WRONG = [
+    (3, "Of the list, 37 per cent of victims were Indigenous."),
+    (4, "Complete impunity is recorded for 81.3 per cent."),
+    (4, "Complete impunity is recorded for 81%."),
+    (12, "In 2020, 228 killings occurred."),
+    (14, "Brazil ranks first."),
+    (14, "It is the deadliest State for journalists."),
+    (15, "The number rose to 228 in 2020."),
+    (15, "After 2016 a decline is seen; killings fell to 68."),
+    (15, "The list shows an upward trend."),
+    (17, "They were killed because of the election."),
+    (17, "Threats increase the likelihood of a killing, and 363 had been threatened."),
+    (18, "Specific ones were supported far less often."),
+    (18, "Only 54 per cent of the 156 were supported."),
+    (20, "In 326 cases the State killed a defender."),
+    (21, "The murderers enjoy impunity."),
+    (24, "On the list, 250 journalists are in prison."),
+]
+RIGHT = [
+    "Of the 1,644 whose characteristics are recorded, 613 (37 per cent) were Indigenous persons.",
+    "In 2020, 228 were documented.",
+    "Coverage was not modelled; no rise or fall is stated.",
+    "The two shares do not say why, and nothing here speaks of a trend.",
+    "By the model of coverage, the number of cases rose by an estimated tenth.",
+    "States should act where defenders are killed because of their work (A/75/165, para. 30).",
+    "It asks States to prevent “the unlawful from undermining other people's interests because of”.",
+    "A letter whose deadline falls on the cut-off counts as one whose deadline has passed.",
+    "Two hundred and fifty were held on 1 December 2019.",
+]
+
+
+@pytest.mark.parametrize(("rule", "sentence"), WRONG)
+def test_a_sentence_that_breaks_a_rule_is_told_with_a_better_wording(
+    rule: int, sentence: str
+) -> None:
+    faults = faults_of_speech(f"One was documented. {sentence} Two were not.")
+    assert rule in [fault.rule for fault in faults]
+    assert all(fault.sentence == sentence and fault.better for fault in faults)
+
+
+@pytest.mark.parametrize("sentence", RIGHT)
+def test_a_sentence_that_keeps_the_rules_passes(sentence: str) -> None:
+    assert faults_of_speech(sentence) == []
+
+
+def test_each_rule_of_the_linter_stands_on_the_page_of_rules() -> None:
+    from pathlib import Path
+
+    page = (Path(__file__).parents[1] / "docs" / "rules-of-speech.md").read_text(encoding="utf-8")
+    for rule in RULES:
+        row = next(line for line in page.splitlines() if line.startswith(f"| {rule.number} |"))
+        assert "linter" in row
+    assert {rule for rule, _ in WRONG} == {rule.number for rule in RULES}
+
+
+@given(st.lists(st.text(alphabet="abc ", min_size=3).map(lambda s: f"X{s.strip()}b."), max_size=5))
+def test_no_word_is_lost_between_sentences(sentences: list[str]) -> None:
+    text = " ".join(sentences)
+    assert " ".join(sentences_of(text)).split() == text.split()
+
+
+def count(name: str, value: int | None, status: str = "shown") -> Claim:
+    return Claim(name, value, "victim", value, str(value), "a count", status=status)
+
+
+KINDS = {"a": 12, "b": 40, "c": 5, "d": 3, "e": 0, "other": 30}
+LABELS = {"a": "Zebras", "b": "Apes", "c": "Cats", "d": "Dogs", "e": "Emus", "other": "Other"}
+
+
+def test_categories_with_a_tenth_or_more_are_named_in_alphabetical_order() -> None:
+    counts = {code: count(f"x.{code}", n) for code, n in KINDS.items()}
+    assert categories_named(counts, count("x.known", 90), LABELS) == (["b", "a", "other"], False)
+    few = {code: counts[code] for code in ("a", "c", "d", "e")}
+    assert categories_named(few, count("x.known", 90), LABELS) == (["c", "d", "a"], True)
+
+
+def test_a_withheld_category_is_not_named() -> None:
+    counts = {"a": count("x.a", 12), "b": count("x.b", None, "suppressed")}
+    assert categories_named(counts, count("x.known", 90), LABELS) == (["a"], True)
+
+
+def test_a_sentence_gives_its_whole_and_what_is_not_known() -> None:
+    counts = {"b": count("x.b", 40), "a": count("x.a", 1)}
+    share = Claim("x.b.share", 98.0, "per_cent", 40, "98", "share")
+    wording = Wording("whose kind is recorded", "the kind")
+    sentence = share_sentence(
+        "Of the 41", count("x.known", 41), counts, {"b": share}, LABELS, wording
+    )
+    assert sentence == (
+        "Of the 41, {{ x.b }}{{ x.b.share|bracketed }} {{ x.b|agree:is:are }} recorded as apes and "
+        "{{ x.a }} as zebras."
+    )
+    told = unknown_sentence(
+        "the kind", [(count("x.unknown", 2), "unknown"), (count("x.n", 0), "n")]
+    )
+    assert told == "The kind is unknown for {{ x.unknown }}."
+
+
+@given(st.lists(st.integers(0, 3000), max_size=60))
+def test_at_least_two_and_at_most_seven_reach_the_threshold(values: list[int]) -> None:
+    least = threshold_for(values)
+    if least is not None:
+        assert 2 <= sum(value >= least for value in values) <= 7
+
+
+@given(st.lists(st.text(alphabet="abc", min_size=1), min_size=1, max_size=5))
+def test_a_row_of_words_names_each_once(words: list[str]) -> None:
+    assert listed(words).replace(" and ", ", ").split(", ") == words
