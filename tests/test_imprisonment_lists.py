@@ -25,8 +25,9 @@ from hrdresearch.linkage.prisoners import (
 )
 from hrdresearch.privacy.keys import Key
 from hrdresearch.run.errors import RunError
+from hrdresearch.run.filled_sheets import last_decisions
 from hrdresearch.run.reviews import imprisonment as review
-from hrdresearch.run.steps.imprisonment import last_decisions, steps
+from hrdresearch.run.steps.imprisonment import steps
 from hrdresearch.sources import identify, load
 
 KEY = Key("imprisonment", b"k" * 32)
@@ -197,7 +198,9 @@ def test_who_returns_after_a_gap_on_a_new_charge_is_one_person_until_somebody_pa
         assert table["person_id"].nunique() == persons
         assert table["is_return"].sum() == 3 - persons
     assert len(pd.read_csv(decisions / "same_person.csv")) == 2
-    assert list(last_decisions(decisions / "same_person.csv").values()) == ["same"]
+    assert list(last_decisions(decisions / "same_person.csv", "pair_id", "decision").values()) == [
+        "same"
+    ]
 
 
 SENTENCES = [  # wording, publisher's class, kind, a threshold can be stated

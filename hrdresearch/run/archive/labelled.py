@@ -19,6 +19,7 @@ from hrdresearch.coding.attacks.language import identify_many
 from hrdresearch.coding.attacks.linear import Floats
 from hrdresearch.coding.attacks.rules import KINDS, NOT_ATTACKS, THREATS
 from hrdresearch.run.errors import RunError
+from hrdresearch.run.filled_sheets import read_filled_sheet
 
 FORMATS = ("edos", "davidson", "osact", "mlma", "posts")
 HELD_OUT_EVERY = 5  # a set without a split of its own: every fifth message is held out
@@ -77,16 +78,7 @@ class Labelled:
 
 def read_labelled(file: Path, format_: str, part: str) -> Labelled:
     """Read one part (``train`` or ``test``) of a labelled file; RunError says what is missing."""
-    try:
-        frame = pd.read_csv(file, dtype=str, keep_default_na=False)
-    except (OSError, ValueError) as wrong:
-        raise RunError(f"{file.name}: cannot be read as CSV in UTF-8") from wrong
-    missing = [c for c in COLUMNS[format_] if c not in frame.columns]
-    if missing:
-        raise RunError(
-            f"{file.name}: format {format_} has columns {', '.join(COLUMNS[format_])}; "
-            f"{', '.join(missing)} is not there"
-        )
+    frame = read_filled_sheet(file, COLUMNS[format_], f"format {format_}")
     return _READERS[format_](file, frame, part)
 
 

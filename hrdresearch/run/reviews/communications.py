@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from hrdresearch.run.errors import RunError
+from hrdresearch.run.filled_sheets import last_decisions, read_filled_sheet
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.vocab import codes
 from hrdresearch.vocab.states import short_name
@@ -42,10 +43,7 @@ def export(build: Build, file: Path, most: int) -> int:
 
 def feed(file: Path, decisions: Path) -> int:
     """Check a filled sheet and keep its codes; RunError names the row of a wrong one."""
-    sheet = pd.read_csv(file, dtype=str, keep_default_na=False)
-    missing = [c for c in ("reply_id", "substance") if c not in sheet]
-    if missing:
-        raise RunError(f"{file.name} lacks the column {', '.join(missing)}")
+    sheet = read_filled_sheet(file, ("reply_id", "substance"), "the review sheet")
     allowed = [c for c in codes("reply_substance") if c not in NOT_FOR_CODERS]
     filled = sheet[sheet["substance"].str.strip() != ""]
     for row, code in filled["substance"].str.strip().items():
@@ -56,8 +54,7 @@ def feed(file: Path, decisions: Path) -> int:
             )
     decisions.mkdir(parents=True, exist_ok=True)
     path = decisions / DECISIONS
-    kept = [pd.read_csv(path, dtype=str, keep_default_na=False)] if path.is_file() else []
-    own = filled[["reply_id", "substance"]].apply(lambda column: column.str.strip())
-    every = pd.concat([*kept, own], ignore_index=True).drop_duplicates("reply_id", keep="last")
-    every.to_csv(path, index=False)
-    return len(own)
+    given = dict(zip(filled["reply_id"].str.strip(), filled["substance"].str.strip(), strict=True))
+    every = last_decisions(path, "reply_id", "substance") | given
+    pd.DataFrame(every.items(), columns=["reply_id", "substance"]).to_csv(path, index=False)
+    return len(filled)

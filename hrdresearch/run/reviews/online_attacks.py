@@ -20,6 +20,7 @@ import pandas as pd
 
 from hrdresearch.privacy.vault import read_stored
 from hrdresearch.run.errors import RunError
+from hrdresearch.run.filled_sheets import read_kept_rows
 from hrdresearch.run.reviews.online_page import page
 from hrdresearch.run.steps.online_examples import COLUMNS as EXAMPLE_COLUMNS
 from hrdresearch.run.steps.online_examples import KEPT as EXAMPLES
@@ -71,7 +72,7 @@ def export_next_to_label(build: Build, file: Path, most: int) -> int:
 
 def export_training_set(build: Build, file: Path) -> int:
     """Write what was labelled for training, with its texts, for ``hrdresearch train``."""
-    kinds = {r["post_id"]: r["kinds"] for r in _read(_decisions(build) / TRAINING)}
+    kinds = {r["post_id"]: r["kinds"] for r in read_kept_rows(_decisions(build) / TRAINING)}
     held = _stored(build)
     held = held[held["post_id"].isin(kinds) & ~held["is_sampled"]]
     frame = pd.DataFrame(
@@ -108,7 +109,7 @@ def queue_of(build: Build) -> pd.DataFrame:
 
 def next_to_label(build: Build, most: int) -> pd.DataFrame:
     """Messages that the coder is least sure of and that nobody has labelled, languages in turn."""
-    done = {r["post_id"] for r in _read(_decisions(build) / TRAINING)}
+    done = {r["post_id"] for r in read_kept_rows(_decisions(build) / TRAINING)}
     left = _stored(build)
     left = left[left["is_to_learn"] & ~left["post_id"].isin(done)]
     left = left.sort_values(["unsure", "order"], ignore_index=True)
@@ -142,7 +143,7 @@ def feed(file: Path, decisions: Path) -> int:
     for name, coders in ((KEPT, CODERS[:2]), (TRAINING, CODERS[2:])):
         new = [{c: row[c] for c in COLUMNS} for _, row in filled if row["coder"] in coders]
         if new:
-            _keep(decisions / name, COLUMNS, [*_read(decisions / name), *new], COLUMNS[:2])
+            _keep(decisions / name, COLUMNS, [*read_kept_rows(decisions / name), *new], COLUMNS[:2])
     return len(filled)
 
 
@@ -219,10 +220,3 @@ def _stored(build: Build) -> pd.DataFrame:
 
 def _decisions(build: Build) -> Path:
     return build.folder.parent / "decisions"
-
-
-def _read(file: Path) -> list[dict[str, str]]:
-    if not file.is_file():
-        return []
-    with file.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))

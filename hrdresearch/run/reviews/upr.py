@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from hrdresearch.run.errors import RunError
+from hrdresearch.run.filled_sheets import read_kept_rows
 from hrdresearch.sources.reading import read_rows
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.vocab import codes
@@ -132,11 +133,8 @@ def read_decisions(decisions: Path) -> dict[str, dict[str, str]]:
 
 
 def _kept(decisions: Path) -> dict[tuple[str, str], tuple[str, str]]:
-    path = decisions / KEPT
-    if not path.is_file():
-        return {}
-    with path.open(encoding="utf-8", newline="") as stream:
-        return {
-            (row["recommendation_id"], row["field"]): (row["code"], row["decided_by"])
-            for row in csv.DictReader(stream)
-        }
+    """Code and desk of each decision, by identifier of the recommendation and field."""
+    return {
+        (row["recommendation_id"], row["field"]): (row["code"], row["decided_by"])
+        for row in read_kept_rows(decisions / KEPT)
+    }

@@ -18,6 +18,7 @@ from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.privacy.name_digest import name_digest
 from hrdresearch.privacy.names_index import NameEntry
 from hrdresearch.run.errors import RunError
+from hrdresearch.run.filled_sheets import last_decisions
 from hrdresearch.run.self_test_fixture import fixture_facts, load_fixture
 from hrdresearch.run.steps import Built
 from hrdresearch.sources import Loaded
@@ -42,10 +43,10 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
     letters = [x for x in loaded if x.facts.table == "communications"]
     if not letters:
         raise RunError("A build of communications needs a register or an export of the database")
-    decided = _decided(decisions)
+    decided = last_decisions(decisions / DECISIONS, "reply_id", "substance")
     mentions = _mentions(letters, key)
     tables = {
-        "communications": _joined([letters_of(x, decided) for x in letters]),
+        "communications": pd.concat([letters_of(x, decided) for x in letters], ignore_index=True),
         "replies": _table("replies", [_replies(x, decided) for x in letters]),
         "addressed_persons": _table("addressed_persons", [mentions.to_dict("records")]),
         "press_releases": _table(
@@ -173,19 +174,6 @@ def _coders(loaded: Loaded) -> pd.DataFrame:
             )
     columns = ["letter_id", "question_number", "question", "nearest_sentence", "score", "look"]
     return pd.DataFrame(rows, columns=columns)
-
-
-def _decided(decisions: Path) -> dict[str, str]:
-    """Decisions by hand on disputed replies: reply -> code."""
-    path = decisions / DECISIONS
-    if not path.is_file():
-        return {}
-    kept = pd.read_csv(path, dtype=str, keep_default_na=False)
-    return dict(zip(kept["reply_id"], kept["substance"], strict=True))
-
-
-def _joined(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    return pd.concat(frames, ignore_index=True)
 
 
 def _table(name: str, parts: Sequence[Any]) -> pd.DataFrame:

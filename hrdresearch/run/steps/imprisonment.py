@@ -27,6 +27,7 @@ from hrdresearch.linkage.prisoners import (
 )
 from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.privacy.names_index import NameEntry
+from hrdresearch.run.filled_sheets import last_decisions
 from hrdresearch.run.steps import Built
 from hrdresearch.run.steps.detentions import detention_rows, detention_sheets
 from hrdresearch.run.unread_sentences import note_unread_sentences
@@ -58,7 +59,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
     rows = pd.concat(census, ignore_index=True) if census else None
     tables, restricted = {}, {}
     if rows is not None:
-        decided = last_decisions(decisions / DECISIONS)
+        decided = last_decisions(decisions / DECISIONS, "pair_id", "decision")
         tables["census"], restricted["same_person_review"] = census_rows(rows, key, decided)
     if spells:
         together = pd.concat([coded(x.accepted) for x in spells], ignore_index=True)
@@ -133,14 +134,6 @@ def census_rows(
         longest_min_years=longest.fillna(0.0).mask(is_unread.groupby(names).transform("any")),
     )
     return table[list(TABLES["census"].model.to_schema().columns)], _review(rows, units, pairs)
-
-
-def last_decisions(path: Path) -> dict[str, str]:
-    """What a person decided on a pair ("same" or "different"); the last decision counts."""
-    if not path.is_file():
-        return {}
-    held = pd.read_csv(path, dtype=str, keep_default_na=False)
-    return dict(zip(held["pair_id"], held["decision"], strict=True))
 
 
 def coding_sheets(loaded: Sequence[Loaded]) -> dict[str, pd.DataFrame]:

@@ -7,7 +7,6 @@ handle, an address, a number to call, or so much of the message that a search wo
 
 from __future__ import annotations
 
-import csv
 import re
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -16,6 +15,7 @@ import pandas as pd
 
 from hrdresearch.run.archive.loading import Texts
 from hrdresearch.run.errors import RunError
+from hrdresearch.run.filled_sheets import read_kept_rows
 from hrdresearch.sources.notes import Note
 from hrdresearch.vocab import codes
 
@@ -71,10 +71,7 @@ def why_withheld(text: str, original: str | None, handles: frozenset[str]) -> st
 
 def read_examples(file: Path) -> list[dict[str, str]]:
     """Rows of a file of examples; RunError says which row is not complete."""
-    if not file.is_file():
-        return []
-    with file.open(encoding="utf-8-sig", newline="") as stream:
-        rows = list(csv.DictReader(stream))
+    rows = read_kept_rows(file)
     for number, row in enumerate(rows, start=2):
         check_example(row, f"{file.name}, row {number}")
     return rows

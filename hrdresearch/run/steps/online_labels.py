@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pandas as pd
 
 from hrdresearch.run.archive.loading import Texts
 from hrdresearch.run.archive.parts import Parts
+from hrdresearch.run.filled_sheets import read_kept_rows
 from hrdresearch.sources import Loaded
 from hrdresearch.tables import TABLES
 
@@ -27,7 +27,7 @@ def records_labelled(loaded: Sequence[Loaded]) -> frozenset[str]:
 
 def trained_on(decisions: Path) -> frozenset[str]:
     """Pseudonyms of messages that were labelled for training."""
-    return frozenset(row["post_id"] for row in _rows(decisions / TRAINING))
+    return frozenset(row["post_id"] for row in read_kept_rows(decisions / TRAINING))
 
 
 def labels_of_nothing(loaded: Sequence[Loaded], texts: Texts) -> pd.DataFrame:
@@ -61,7 +61,7 @@ def labels_table(
         )
         if r in ids
     ]
-    given += [(d["post_id"], d["coder"], d["kinds"]) for d in _rows(decisions / KEPT)]
+    given += [(d["post_id"], d["coder"], d["kinds"]) for d in read_kept_rows(decisions / KEPT)]
     labels = pd.DataFrame(given, columns=["post_id", "coder", "kind_codes"])
     labels = labels.drop_duplicates(["post_id", "coder"], keep="last", ignore_index=True)
     return _with_strata(labels, parts, strata, sampled)
@@ -86,10 +86,3 @@ def _with_strata(
     ).rename(columns={"kind_codes": "machine_codes"})
     joined = labels.merge(posts, on="post_id", how="inner", validate="many_to_one")
     return joined[columns]
-
-
-def _rows(file: Path) -> list[dict[str, str]]:
-    if not file.is_file():
-        return []
-    with file.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))

@@ -14,6 +14,7 @@ import pandas as pd
 
 from hrdresearch.coding.sentence import KINDS, parse_sentence
 from hrdresearch.run.errors import RunError
+from hrdresearch.run.filled_sheets import read_filled_sheet
 
 FORMATS = ("csv",)
 COLUMNS = ("language", "text", "kind", "minimum", "maximum")
@@ -51,16 +52,9 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
 
 
 def _read(file: Path) -> pd.DataFrame:
-    try:
-        frame = pd.read_csv(file, dtype=str, keep_default_na=False)
-    except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as wrong:
-        raise RunError(f"{file.name} cannot be read as a CSV file in UTF-8") from wrong
-    missing = [c for c in COLUMNS if c not in frame.columns]
-    if missing or frame.empty:
-        raise RunError(
-            f"{file.name} lacks {', '.join(missing) or 'rows'}; a labelled file has the columns "
-            f"{', '.join(COLUMNS)}"
-        )
+    frame = read_filled_sheet(file, COLUMNS, "a labelled file")
+    if frame.empty:
+        raise RunError(f"{file.name} lacks rows: no sentence in it is labelled")
     unknown = sorted(set(frame["kind"]) - set(KINDS))
     if unknown:
         raise RunError(f"{file.name}: kind is one of {', '.join(KINDS)}, not {', '.join(unknown)}")
