@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import matplotlib.pyplot as plt
 import pytest
 import report_examples as example
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 
-from hrdresearch.findings.model import Finding
-from hrdresearch.report.charts import draw
+from hrdresearch.findings.model import Cell, Drawing, Finding
+from hrdresearch.report import style
+from hrdresearch.report.charts import chart_of, draw, draw_finding
 
 
 @pytest.fixture(autouse=True)
@@ -59,3 +63,86 @@ def test_drawing_leaves_the_settings_and_the_backend_of_the_notebook_alone():
     draw(example.by_cause())
 
     assert (plt.get_backend(), dict(plt.rcParams)) == before
+
+
+def overlaps(figure: Figure) -> list[tuple[str, str]]:
+    """Pairs of printed texts whose boxes meet by more than a point."""
+    figure.draw_without_rendering()
+    boxes = [
+        (text.get_text(), text.get_window_extent())
+        for text in figure.findobj(Text)
+        if text.get_text().strip()
+        and text.get_visible()
+        and text.axes is not None
+        and text.axes.get_visible()
+    ]
+    return [
+        (a, b)
+        for i, (a, one) in enumerate(boxes)
+        for b, other in boxes[i + 1 :]
+        if min(one.x1, other.x1) - max(one.x0, other.x0) > 1
+        and min(one.y1, other.y1) - max(one.y0, other.y0) > 1
+    ]
+
+
+def drawn(finding: Finding, width: float) -> Figure:
+    figure = Figure()
+    with style.house_style():
+        chart_of(finding).whole(figure, width)
+        figure.draw_without_rendering()
+    return figure
+
+
+def by_answer(shares: Sequence[float | None], drawing: str = "shares") -> Finding:
+    """Invented counts of 200 known answers and their shares, as a study makes them."""
+    counts = [
+        example.count(f"x.c{i}", n if n is None else int(2 * n)) for i, n in enumerate(shares)
+    ]
+    made = [
+        replace(c, name=f"{c.name}.share", unit="per_cent", value=n, text=f"{n}",
+                measure=f"share:{c.name}:x.known")
+        for c, n in zip(counts, shares, strict=True) if n is not None
+    ]  # fmt: skip
+    table = example.finding(
+        "x", "Answer", [(f"A long answer to the question, number {i}", [None]) for i in range(len(shares))],
+        extra=(*counts, *made, example.count("x.known", 200)),
+    )  # fmt: skip
+    rows = tuple((row[0], Cell(claim=c.name)) for row, c in zip(table.rows, counts, strict=True))
+    return replace(table, rows=rows, drawing=Drawing(drawing, "label", ("v0",)))
+
+
+def test_a_share_is_a_dot_at_its_place_with_its_counts_beside():
+    ax = draw(by_answer([81.0, 14.5, None]))
+
+    assert [list(at) for at in ax.collections[-1].get_offsets()[:, 0:1]] == [[81.0], [14.5]]
+    texts = [text.get_text() for text in ax.texts]
+    assert "162 of 200" in texts and "29 of 200" in texts
+    assert "fewer than 5" in texts and "no share" in texts
+    assert ax.get_xlim() == (0, 100)
+
+
+def test_the_description_of_shares_gives_each_with_its_counts():
+    assert (
+        "number 0 81.0 per cent (162 of 200);" in draw_finding(by_answer([81.0, 14.5])).alt_text()
+    )
+
+
+def test_an_estimate_is_not_said_to_be_the_share_of_its_counts():
+    rows = [("Counted", [50, 100, 50, 40, 60]), ("Estimated", [50, 100, 57, 40, 60])]
+    made = example.finding("x", "Way", rows, "intervals", ("Part", "Whole", "Share", "Low", "High"))
+    made = replace(
+        made, drawing=Drawing("intervals", "label", ("v2", "v3", "v4"), counts=("v0", "v1"))
+    )
+
+    texts = [text.get_text() for text in draw(made).texts]
+
+    assert "50 of 100" in texts and texts.count("") == 1
+
+
+WHOLE = [*ONE_PANEL, example.by_source(), by_answer([99.5, 70.0, 0.5, None])]
+
+
+@pytest.mark.parametrize("width", [style.WIDE, style.NARROW], ids=["desk", "phone"])
+@pytest.mark.parametrize("finding", WHOLE, ids=lambda f: f.name)
+def test_no_two_texts_of_a_figure_lie_over_one_another(finding: Finding, width: float):
+    assert overlaps(drawn(finding, width)) == []

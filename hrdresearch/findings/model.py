@@ -22,7 +22,7 @@ SCHEMA = 1
 CLAIM_NAME = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*\Z")
 STATUSES = ("shown", "suppressed", "not_computable")
 PARAMETER, SCOPE = "parameter", "scope"  # measures of texts that are no numbers of the page
-DRAWINGS = ("table", "bars", "columns", "map", "flow", "intervals")
+DRAWINGS = ("table", "bars", "columns", "map", "flow", "shares", "intervals")
 
 
 @dataclass(frozen=True)
@@ -142,15 +142,18 @@ class Drawing:
     """How ``report`` draws a finding.
 
     kind: table (no figure), bars (categories), columns (years), map (ISO3 codes), flow (bands from
-    the label to the first value column, as wide as the second) or intervals (share, low, high).
+    the label to the first value column, as wide as the second), shares (dots; value columns of
+    shares, or of counts whose shares are claims of the finding) or intervals (share, low, high).
     label, values: column keys. panels: one panel for each value column, where the lists may not
-    be added. ValueError for another kind.
+    be added. counts: columns of the part and the whole behind the share of ``intervals``.
+    ValueError for another kind.
     """
 
     kind: str = "table"
     label: str = ""
     values: tuple[str, ...] = ()
     panels: bool = False
+    counts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a kind that is not in ``DRAWINGS``."""
@@ -251,8 +254,12 @@ class Finding:
         )
         rest["sources"] = tuple(SourceNote(**s) for s in rest["sources"])
         rest["known"] = Known(**rest["known"]) if rest.get("known") else None
-        drawing = rest["drawing"]
-        rest["drawing"] = Drawing(**{**drawing, "values": tuple(drawing["values"])})
+        rest["drawing"] = Drawing(**{key: _as_tuple(v) for key, v in rest["drawing"].items()})
         for texts in ("statements", "key_sentences", "notes"):
             rest[texts] = tuple(rest[texts])
         return cls(**rest)
+
+
+def _as_tuple(value: Any) -> Any:
+    """Lists of JSON as the tuples that they were, however deep."""
+    return tuple(_as_tuple(one) for one in value) if isinstance(value, list | tuple) else value

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from hrdresearch.findings.model import Finding
 from hrdresearch.report import style
+from hrdresearch.report.flows import flow_chart
 from hrdresearch.report.marks import (
     Mark,
     Panel,
@@ -23,6 +24,7 @@ from hrdresearch.report.marks import (
 )
 from hrdresearch.report.picture import Chart, Picture, Piece, draw_picture
 from hrdresearch.report.plots import draw_bar_panel, draw_bars, draw_column_panel, draw_columns
+from hrdresearch.report.shares import share_chart
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -100,10 +102,10 @@ def chart_of(finding: Finding) -> Chart:
         from hrdresearch.report.maps import map_chart  # geopandas only where there is a map
 
         return map_chart(finding)
-    if kind in ("flow", "intervals"):
-        from hrdresearch.report.flows_and_intervals import flow_chart, interval_chart
-
-        return flow_chart(finding) if kind == "flow" else interval_chart(finding)
+    if kind == "flow":
+        return flow_chart(finding)
+    if kind in ("shares", "intervals"):
+        return share_chart(finding)
     panels, notes = _panels(finding)
     painter, one = (
         (draw_bars, draw_bar_panel) if kind == "bars" else (draw_columns, draw_column_panel)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hrdresearch.findings.model import Finding
+from hrdresearch.findings.model import Cell, Claim, Finding
 from hrdresearch.vocab import vocabulary
 
 NAMED_IN_ALT = 6
@@ -51,26 +51,38 @@ class Panel:
 
 def marks_of_column(finding: Finding, value: str) -> list[Mark]:
     """Marks of a value column, in the order of the table; rows of totals are left out."""
+    claims = {c.name: c for c in finding.claims}
+    return [
+        mark_of_row(name, claim, claim.text if claim else cell.text, claims)
+        for name, cell in marked_rows(finding, value)
+        for claim in [claims[cell.claim] if cell.claim else None]
+    ]
+
+
+def marked_rows(finding: Finding, value: str) -> list[tuple[Cell, Cell]]:
+    """Label and cell of a value column, row by row; rows of totals and denominators are left out."""
     keys = [column.key for column in finding.columns]
     label, at = keys.index(finding.drawing.label), keys.index(value)
-    claims = {c.name: c for c in finding.claims}
-    out = []
-    for row in finding.rows:
-        name, cell = row[label], row[at]
-        claim = claims[cell.claim] if cell.claim else None
-        number = claim.value if claim and isinstance(claim.value, int | float) else None
-        if name.text.strip().casefold() not in TOTALS or name.vocabulary:
-            text = claim.text if claim else cell.text
-            out.append(
-                Mark(
-                    claims[name.claim].text if name.claim else name.text,
-                    name.vocabulary,
-                    number,
-                    text,
-                    claim is not None and claim.status == "suppressed",
-                )
-            )
-    return out
+    return [
+        (row[label], row[at])
+        for row in finding.rows
+        if row[label].vocabulary or not _is_total(row[label].text.strip().casefold())
+    ]
+
+
+def _is_total(words: str) -> bool:
+    return words in TOTALS or words.startswith("denominator: ")
+
+
+def mark_of_row(name: Cell, claim: Claim | None, text: str, claims: Mapping[str, Claim]) -> Mark:
+    """Mark of a claim, or of the words that stand in place of one."""
+    return Mark(
+        claims[name.claim].text if name.claim else name.text,
+        name.vocabulary,
+        claim.value if claim and isinstance(claim.value, int | float) else None,
+        text,
+        claim is not None and claim.status == "suppressed",
+    )
 
 
 def drop_empty_panels(

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LABELLED_COLUMNS = 12
-BAR = 0.145  # inches
 
 
 def draw_bars(figure: Figure, panels: list[Panel], width: float, same_scale: bool) -> None:
@@ -35,7 +34,7 @@ def draw_bars(figure: Figure, panels: list[Panel], width: float, same_scale: boo
     inner = (width - beside) / across if shared else width / across - beside
     titles = [style.wrap(p.title, int(inner * 12)) if len(panels) > 1 else "" for p in panels]
     rows = [range(i, min(i + across, len(panels))) for i in range(0, len(panels), across)]
-    tall = [max(_centres(labels[i])[-1] for i in row) for row in rows]
+    tall = [max(style.row_centres(labels[i])[-1] for i in row) for row in rows]
     heads = [max(0.14 * (titles[i].count("\n") + 1) for i in row) + 0.1 for row in rows]
     heads = heads if len(panels) > 1 else [0.05]
     figure.set_size_inches(width, sum(tall) + sum(heads))
@@ -66,16 +65,6 @@ def _bar_labels(panel: Panel, room: int) -> list[str]:
     return [style.wrap(m.label, room) for m in panel.marks]
 
 
-def _centres(labels: list[str]) -> list[float]:
-    """Heights of the middles of the bars, then the height of them all, in inches."""
-    out, at = [], 0.0
-    for text in labels:
-        size = BAR * (text.count("\n") + 1) + 0.08
-        out.append(at + size / 2)
-        at += size
-    return [*out, at]
-
-
 def draw_bar_panel(
     ax: Axes, panel: Panel, labels: list[str] | None = None, top: float | None = None
 ) -> None:
@@ -83,7 +72,7 @@ def draw_bar_panel(
     import seaborn as sns
 
     texts = _bar_labels(panel, int(style.width_of(ax) * 5)) if labels is None else labels
-    *places, end = _centres(_bar_labels(panel, 19) if not any(texts) else texts)
+    *places, end = style.row_centres(_bar_labels(panel, 19) if not any(texts) else texts)
     values = [m.value or 0 for m in panel.marks]
     step = min((b - a for a, b in pairwise(places)), default=1.0)
     sns.barplot(
@@ -93,7 +82,7 @@ def draw_bar_panel(
         palette={True: style.SOFT, False: style.BLUE},
         orient="h",
         native_scale=True,
-        width=BAR / step,
+        width=style.ROW / step,
         dodge=False,
         saturation=1,
         linewidth=0,

@@ -7,7 +7,7 @@ are as wide. Sizes are for a text column of 16 cm, and of 9 cm on a phone.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ BLUE, GREY, SOFT, PALE, INK = "#0072b2", "#767676", "#a7aeb5", "#d9dde1", "#1b1b
 BLUES = ("#cfe3f1", "#93c1e0", "#4d9acb", "#0b6ba8", "#083d66")
 WIDE, NARROW = 6.3, 3.55  # inches
 POINTS = 8.0
+ROW = 0.145  # inches: a line of a label, and a bar
 HATCH = "////"
 
 _RC: dict[Any, Any] = {
@@ -72,13 +73,29 @@ def wrap(text: str, width: int) -> str:
     return "\n".join(textwrap.wrap(text, width)) or text
 
 
-def write_beside(ax: Axes, text: str, at: tuple[float, float], is_number: bool = True) -> None:
-    """A text right of a mark; a word in place of a number is grey and slanted."""
+def row_centres(labels: Sequence[str]) -> list[float]:
+    """Heights of the middles of rows with these labels, then of all rows together, in inches."""
+    out, at = [], 0.0
+    for text in labels:
+        size = ROW * (text.count("\n") + 1) + 0.08
+        out.append(at + size / 2)
+        at += size
+    return [*out, at]
+
+
+def write_beside(
+    ax: Axes, text: str, at: tuple[float, float], is_number: bool = True, away: float = 3
+) -> None:
+    """A text beside a mark, ``away`` points right of it, or left where this is below zero.
+
+    A word in place of a number is grey and slanted.
+    """
     ax.annotate(
         text,
         at,
-        xytext=(3, 0),
+        xytext=(away, 0),
         textcoords="offset points",
+        ha="left" if away > 0 else "right",
         va="center",
         color=INK if is_number else GREY,
         style="normal" if is_number else "italic",

@@ -143,5 +143,5 @@ class Letters(Ledger):
             of = f"{words}, in per cent of the letters to States in scope"
             rows.append((Cell(text=words, vocabulary=vocabulary), part, Share(part, whole, of)))
         columns = column_heads(heading, value="Letters", share="Per cent")
-        bars = Drawing("bars", "label", ("value",))
-        return table_of_counts(self, name, title, columns, rows, drawing=bars, **more)
+        dots = Drawing("shares", "label", ("value",))
+        return table_of_counts(self, name, title, columns, rows, drawing=dots, **more)

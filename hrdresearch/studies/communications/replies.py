@@ -109,7 +109,7 @@ def replies(study: Letters) -> Finding:
         ),
         rows,
         beside=claims,
-        drawing=Drawing("intervals", "label", ("rate", "low", "high"))
+        drawing=Drawing("intervals", "label", ("rate", "low", "high"), counts=("received", "of"))
         if any(c.name.endswith("low") and c.status == "shown" for c in claims)
         else Drawing(),
         statements=(

@@ -144,6 +144,7 @@ class CensusDays(StudyPart):
             "sentence_kind",
             unit="prisoner_year",
             unknown=UNKNOWN_KINDS,
+            drawing="table",  # a person held for years would be in one picture many times
             notes=(
                 "A person is counted in every census. The same person may first be held "
                 "without a sentence and be sentenced later.",

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from hrdresearch.findings.make_claims import Draft, Population
-from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.findings.model import Claim, Drawing, Finding
 from hrdresearch.studies.imprisonment.census_days import CensusDays
 from hrdresearch.studies.imprisonment.study_part import HAS_SENTENCE, codes_in_use, prose_number
 from hrdresearch.studies.shapes.count_tables import (
@@ -46,6 +46,7 @@ def last_census(part: CensusDays) -> Finding:
         sentence=lambda p, claims: _sentence(claims) if len(p.frame) else "",
         unit="persons",
         period=part.last_census_words,
+        drawing=Drawing("shares", "label", ("share",)) if part.only_list else Drawing(),
         notes=(
             "Nothing here says that a person is in prison today. A person may be held on several "
             "charges. Charges are as brought by the authorities.",

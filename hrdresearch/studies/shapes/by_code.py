@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
 
 LAST_CODES = ("unknown", "not_confirmed", "not_recorded", "not_asked")
+MOST_CLASSES_OF_LISTS = 6  # small charts of twenty rows say less than one table
 NO_SHARES = {
     "when_present": "the list marks this only where it is so; a case without the mark may be either",
     "by_definition": "what every case carries follows from the definition of the list",
@@ -123,8 +124,7 @@ def table_by_code(
             *_silence(study, asking, title),
         ),
         key_sentences=(*keys, *(s.text for said in also.values() for s in said if s.is_key)),
-        # Four small charts of twenty bars say less than one table.
-        drawing=study._drawing(drawing if study.only_list else "table"),
+        drawing=study._drawing(_kind(study, drawing, made, len(ordered))),
         notes=(*notes, *_on_lists(study, asking, asked_as, column, vocabulary, among)),
     )
 
@@ -134,6 +134,18 @@ def _noun(p: Population, among: Mapping[str, str] | None) -> str:
     over = [label(c.removesuffix("_code"), v) for c, v in class_counted_over(p, among).items()]
     words = "".join(f" classed as {word.lower()}" for word in over)
     return f"death{words}:deaths{words}" if over else f"{p.singular}:{p.plural}"
+
+
+def _kind(study: Study, drawing: str, made: Mapping[str, Mapping[str, Claim]], classes: int) -> str:
+    """How the table is drawn: as shares where one may be said, and over several lists if it is short."""
+    shown = any(
+        key.endswith(".share") and c.status == "shown"
+        for own in made.values()
+        for key, c in own.items()
+    )
+    if drawing == "bars" and shown and (study.only_list or 1 < classes <= MOST_CLASSES_OF_LISTS):
+        return "shares"
+    return drawing if study.only_list else "table"
 
 
 def class_counted_over(p: Population, among: Mapping[str, str] | None) -> Mapping[str, str]:

@@ -163,7 +163,7 @@ def drafting_intervals(study: UprStudy) -> Finding:
     The finding has no rows in a report on several sources.
     """
     table = drafting(study)
-    keys = ("label", "share", "low", "high")
+    keys = ("label", "n", "supported", "share", "low", "high")
     kept = [i for i, column in enumerate(table.columns) if column.key in keys]
     shown = {claim.name for claim in table.claims if claim.status == "shown"}
     rows = [tuple(row[i] for i in kept) for row in table.rows if row[LOW].claim in shown]
@@ -173,6 +173,6 @@ def drafting_intervals(study: UprStudy) -> Finding:
         title="Supported, by kind of recommendation on defenders",
         columns=tuple(table.columns[i] for i in kept),
         rows=tuple(rows) if study.only_list and len(rows) > 1 else (),
-        drawing=Drawing("intervals", "label", keys[1:]),
+        drawing=Drawing("intervals", "label", keys[3:], counts=("supported", "n")),
         notes=(INTERVALS, WITH_A_SHARE),
     )

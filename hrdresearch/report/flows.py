@@ -1,8 +1,6 @@
-"""Flows between groups and shares with intervals, drawn in the house style.
+"""Flows between groups, drawn in the house style.
 
-A flow's band is as wide as its number; senders stand left, receivers right. An interval is a line
-with its share as a dot; a share without an interval is a dot alone, and a share that is not shown a word
-in grey.
+A flow's band is as wide as its number; senders stand left, receivers right.
 """
 
 from __future__ import annotations
@@ -11,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hrdresearch.findings.model import Finding
 from hrdresearch.report import style
-from hrdresearch.report.marks import Mark, describe_largest_marks, marks_of_column
+from hrdresearch.report.marks import marks_of_column
 from hrdresearch.report.picture import Chart, Piece
 
 if TYPE_CHECKING:
@@ -54,25 +52,6 @@ def flow_chart(finding: Finding) -> Chart:
     alt.append(("all numbers are in the data table.", None))
     note = "Left: groups that recommend; right: groups under review."
     return Chart(whole, {finding.title: one}, tuple(alt), (note,))
-
-
-def interval_chart(finding: Finding) -> Chart:
-    """The share of each row with its interval; value columns: share, low, high, in per cent."""
-    share, low, high = (marks_of_column(finding, key) for key in finding.drawing.values)
-
-    def one(ax: Axes) -> None:
-        _intervals(ax, share, low, high)
-
-    def whole(figure: Figure, width: float) -> None:
-        lines = sum(t.count("\n") + 1 for t in _interval_labels(share, width))
-        figure.set_size_inches(width, 0.16 * lines + 0.12 * len(share) + 0.5)
-        figure.set_layout_engine("constrained")
-        one(figure.subplots())
-
-    said = f"Shares with 95 per cent intervals: {finding.title}, {finding.period}. "
-    rest = describe_largest_marks(share)
-    alt = ((said, None), *rest, ("All numbers are in the data table.", None))
-    return Chart(whole, {finding.title: one}, alt)
 
 
 def _flow(ax: Axes, bands: list[tuple[str, str, float]], vocabulary: str | None) -> None:
@@ -122,34 +101,3 @@ def _band(
     ax.fill_between(
         x, lower, upper, color=colour, alpha=0.8, linewidth=0.2, edgecolor="white", zorder=order
     )
-
-
-def _interval_labels(share: list[Mark], width: float) -> list[str]:
-    return [style.wrap(m.label, 40 if width > style.NARROW else 22) for m in share]
-
-
-def _intervals(ax: Axes, share: list[Mark], low: list[Mark], high: list[Mark]) -> None:
-    labels = _interval_labels(share, style.width_of(ax))
-    for i, (mark, below, above) in enumerate(zip(share, low, high, strict=True)):
-        if mark.value is None:  # withheld or not computable: an empty line would read as none
-            style.write_beside(ax, mark.text, (0, i), is_number=False)
-            continue
-        if below.value is not None and above.value is not None:
-            ax.plot(
-                [below.value, above.value],
-                [i, i],
-                color=style.SOFT,
-                linewidth=3,
-                solid_capstyle="butt",
-            )
-        ax.plot([mark.value], [i], "o", color=style.BLUE, markersize=4, clip_on=False, zorder=3)
-    ax.set_yticks(range(len(labels)), labels)
-    ax.set_ylim(len(labels) - 0.5, -0.5)
-    # Small shares would be a heap at the left edge of a scale to 100.
-    widest = max(
-        (m.value for marks in (share, high) for m in marks if m.value is not None), default=100
-    )
-    ax.set_xlim(0, min(100, 10 * (int(widest / 10) + 1)))
-    ax.set_xlabel("per cent")
-    ax.tick_params(axis="y", length=0)
-    style.tag_labels(ax.get_yticklabels(), share)
