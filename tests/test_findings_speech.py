@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
+import pypandoc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +20,9 @@ from hrdresearch.findings.sentences import (
     unknown_sentence,
 )
 from hrdresearch.findings.speech_rules import RULES, faults_of_speech, sentences_of
+from hrdresearch.report.edited_text import faults_in_file
+
+REPOSITORY = Path(__file__).parents[1]
 
 WRONG = [
     (3, "Of the list, 37 per cent of victims were Indigenous."),
@@ -63,9 +70,7 @@ def test_a_sentence_that_keeps_the_rules_passes(sentence: str) -> None:
 
 
 def test_each_rule_of_the_linter_stands_on_the_page_of_rules() -> None:
-    from pathlib import Path
-
-    page = (Path(__file__).parents[1] / "docs" / "rules-of-speech.md").read_text(encoding="utf-8")
+    page = (REPOSITORY / "docs" / "rules-of-speech.md").read_text(encoding="utf-8")
     for rule in RULES:
         row = next(line for line in page.splitlines() if line.startswith(f"| {rule.number} |"))
         assert "linter" in row
@@ -125,3 +130,26 @@ def test_at_least_two_and_at_most_seven_reach_the_threshold(values: list[int]) -
 @given(st.lists(st.text(alphabet="abc", min_size=1), min_size=1, max_size=5))
 def test_a_row_of_words_names_each_once(words: list[str]) -> None:
     assert listed(words).replace(" and ", ", ").split(", ") == words
+
+
+@pytest.mark.parametrize("kind", [".ipynb", ".md", ".html", ".docx"])
+def test_an_edited_file_is_held_against_the_rules(tmp_path: Path, kind: str) -> None:
+    text = "# Killings\n\nIn {{ a.year }}, {{ a.n }} were documented. Brazil ranks first."
+    file = tmp_path / f"edited{kind}"
+    if kind == ".ipynb":
+        cells = [{"cell_type": "markdown", "source": [text]}]
+        file.write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    else:
+        to = {".md": "markdown", ".html": "html", ".docx": "docx"}[kind]
+        pypandoc.convert_text(text, to, format="markdown", outputfile=str(file))
+    assert [(f.rule, f.sentence) for f in faults_in_file(file)] == [(14, "Brazil ranks first.")]
+
+
+def test_a_file_of_another_kind_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"edited\.pdf is none of"):
+        faults_in_file(tmp_path / "edited.pdf")
+
+
+@pytest.mark.parametrize("notebook", sorted((REPOSITORY / "notebooks").glob("*.ipynb")))
+def test_the_notebooks_keep_the_rules_of_speech(notebook: Path) -> None:
+    assert [str(fault) for fault in faults_in_file(notebook)] == []

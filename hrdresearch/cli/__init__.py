@@ -48,6 +48,7 @@ for about_reports in (
     reports.demo,
     reports.batch,
     reports.check,
+    reports.speech,
     reports.rows,
 ):
     app.command()(about_reports)

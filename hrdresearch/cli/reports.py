@@ -66,6 +66,8 @@ def run(
         result = run_study(study, parse_pairs(parameter or []), work, out, operator)
     for line in result.unprinted:
         typer.echo(f"Not printed: {line}")
+    for line in result.speech:
+        typer.echo(f"Speech: {line}")
     typer.echo(
         f"{result.claims} numbers with their lineage; {result.names_checked} names looked for, "
         "none found"
@@ -135,6 +137,24 @@ def check(
     if not result.problems:
         typer.echo("No problem found in what was checked")
     raise typer.Exit(result.exit_code)
+
+
+def speech(
+    file: Annotated[
+        Path, typer.Argument(help="A notebook, a page, or a Word file that somebody has edited")
+    ],
+) -> None:
+    """Hold the sentences of a text against the rules of speech (docs/rules-of-speech.md).
+
+    Exit status: 0 when every sentence keeps them, 1 otherwise.
+    """
+    from hrdresearch.report.edited_text import faults_in_file
+
+    faults = faults_in_file(file)
+    for fault in faults:
+        typer.echo(str(fault))
+    typer.echo(f"{len(faults)} sentence(s) break a rule of speech")
+    raise typer.Exit(bool(faults))
 
 
 def rows(

@@ -46,6 +46,8 @@ from hrdresearch.vocab.citations import CitationError, statement
 IF = re.compile(r"#if\s+(?P<name>\S+)(?:\s+is\s+(?P<state>\w+))?\Z")
 STATES = ("zero", "one", "many", "suppressed", "missing", "present")
 STYLES = ("", "digits", "of", "agree", "none", "bracketed")
+SPAN = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\{[^}]*\}|\^\[(?:[^\[\]\\]|\\.)*\]")
+ESCAPED = re.compile(r"\\(.)")
 MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+.!|<>~^$@\"'-])")
 
 
@@ -56,6 +58,7 @@ __all__ = [
     "fill_in_statement",
     "find_typed_digits",
     "names_for_prose",
+    "plain_text",
 ]
 
 
@@ -131,6 +134,16 @@ def _filled(markdown: str, context: NamesForProse, where: str) -> str:
 def fill_in_statement(template: str, context: NamesForProse, where: str) -> str:
     """Fill in a sentence that a finding carries, by the same rules as a sentence of the prose."""
     return fill_in(template, context, where)
+
+
+def plain_text(markdown: str) -> str:
+    """Text of filled-in Markdown without its spans, marks and escapes.
+
+    >>> plain_text('[1,733]{.claim data-claim="a"} were \\*documented\\*.')
+    '1,733 were *documented*.'
+    """
+    text = SPAN.sub(lambda found: found[1] or "", markdown)
+    return ESCAPED.sub(r"\1", re.sub(r"(?m)^(?:#+|\d+[.)]|[-*>]) |\*\*", "", text))
 
 
 def from_finding(name: str) -> str:

@@ -26,9 +26,11 @@ from hrdresearch.findings.prose import (
     fill_in_statement,
     from_finding,
     names_for_prose,
+    plain_text,
 )
 from hrdresearch.findings.questions import question_table, texts_of_questions
 from hrdresearch.findings.several_studies import add_study_prefix
+from hrdresearch.findings.speech_rules import SpeechFault, faults_of_speech
 from hrdresearch.report.document import Meta, Prose, ShownFinding
 
 INCLUDED = re.compile(r"\{\{>\s*([a-z0-9_.]+)\s*\}\}")
@@ -67,6 +69,21 @@ class Page:
     findings: tuple[Finding, ...]
     code: tuple[str, ...]
     unprinted: tuple[UnprintedSentence, ...] = ()
+
+    @property
+    def faults_of_speech(self) -> tuple[SpeechFault, ...]:
+        """Sentences of the text that break a rule of speech, each once."""
+        texts = [
+            text
+            for block in self.blocks
+            for text in (
+                block.markdown.split("\n\n")
+                if isinstance(block, Prose)
+                else block.finding.statements
+            )
+        ]
+        found = (fault for text in texts for fault in faults_of_speech(plain_text(text)))
+        return tuple(dict.fromkeys(found))
 
     @property
     def parameters(self) -> dict[str, str]:

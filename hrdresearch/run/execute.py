@@ -34,7 +34,8 @@ OPERATOR = re.compile(r"desk-[a-z0-9-]{1,20}")
 class RunResult:
     """The report that a run has published: its folder, its number of claims, and names checked.
 
-    unprinted: a line for each guarded sentence that the report does not print.
+    unprinted: a line for each guarded sentence that the report does not print. speech: a line for
+    each sentence that breaks a rule of speech.
     """
 
     study: str
@@ -43,6 +44,7 @@ class RunResult:
     claims: int
     names_checked: int
     unprinted: tuple[str, ...] = ()
+    speech: tuple[str, ...] = ()
 
 
 def run(
@@ -97,7 +99,8 @@ def _run(
                 own = remove_study_prefix(f for f in page.findings if f.study == build.study)
                 record_published(build, own, dict(values).get("smallest_cell") or 0)
             lines = tuple(str(sentence) for sentence in page.unprinted)
-            return RunResult(study, edition, final, len(page.claims), checked, lines)
+            speech = tuple(str(fault) for fault in page.faults_of_speech)
+            return RunResult(study, edition, final, len(page.claims), checked, lines, speech)
         except Exception:
             _keep_log(scratch, work / study, builds)
             raise

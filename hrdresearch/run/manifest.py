@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -84,6 +85,7 @@ def manifest_document(
         "builds": [_about_build(build) for build in builds],
         "run_code": code_version(),
         "notebook": {"name": entry.notebook.name, "sha256": sha256(entry.notebook)},
+        "faults_of_speech": [asdict(fault) for fault in page.faults_of_speech],
         "sentences_not_printed": [sentence.to_dict() for sentence in page.unprinted],
         "policy": strictest(Policy.from_dict(f.policy) for f in page.findings).to_dict(),
         "sources": [

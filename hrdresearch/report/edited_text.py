@@ -1,0 +1,50 @@
+"""Texts that somebody has edited, held against the rules of speech: notebooks, pages, Word files."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pypandoc
+
+from hrdresearch.findings.prose import plain_text
+from hrdresearch.findings.speech_rules import SpeechFault, faults_of_speech
+from hrdresearch.findings.typed_digits import TAG
+from hrdresearch.report import tree
+
+FORMATS = {".docx": "docx", ".html": "html", ".md": "markdown"}
+A_NUMBER = "7"  # stands for a number of a notebook that is not filled in
+
+
+def faults_in_file(file: Path) -> list[SpeechFault]:
+    """Sentences of a file that break a rule of speech, in order; quotations are not looked at.
+
+    file: .ipynb (its Markdown cells, with their tags left open), .docx, .html or .md. ValueError
+    for a file of another kind, FileNotFoundError when there is none.
+    """
+    return [fault for text in _paragraphs(file) for fault in faults_of_speech(text)]
+
+
+def _paragraphs(file: Path) -> list[str]:
+    if file.suffix == ".ipynb":
+        cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
+        texts = ["".join(c["source"]) for c in cells if c["cell_type"] == "markdown"]
+        return [
+            plain_text(TAG.sub(_open_tag, paragraph))
+            for text in texts
+            for paragraph in text.split("\n\n")
+        ]
+    if file.suffix not in FORMATS:
+        raise ValueError(f"{file.name} is none of .ipynb, {', '.join(FORMATS)}")
+    if not file.is_file():
+        raise FileNotFoundError(f"There is no file {file.name}")
+    read = json.loads(pypandoc.convert_file(str(file), "json", format=FORMATS[file.suffix]))
+    kinds = ("Para", "Plain")
+    return [tree.text_of(node) for kind in kinds for node in tree.elements(read["blocks"], kind)]
+
+
+def _open_tag(found: re.Match[str]) -> str:
+    """A condition leaves nothing, and a number a digit, so that sentences keep their shape."""
+    tag = found[1].strip()
+    return "" if tag.startswith(("#", "/", ">", "else", "footnote")) else A_NUMBER
