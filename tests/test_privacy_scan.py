@@ -3,13 +3,16 @@
 import base64
 import io
 import json
+import shutil
 import zipfile
 
 import pytest
+import typst
 from docx import Document
 from lxml import etree
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
+from pypdf import PdfWriter
 
 from hrdresearch.privacy.keys import Key
 from hrdresearch.privacy.names_index import NameEntry, build_index
@@ -261,3 +264,57 @@ def test_what_cannot_be_read_is_a_hit(tmp_path):
 def test_a_clean_report_has_no_hit(tmp_path):
     page = "<html><head><title>Killings</title></head><body><p>At least 12.</p></body></html>"
     assert not scan(tmp_path, page_html=page, manifest_json='{"build": "0a1b"}', a_png=png())
+
+
+PDF = {
+    "text": f"The case of {NAME}.",
+    "text over lines": "The case of Zúñela \\ Testal.",
+    "two cells": "#table(columns: 2)[Zúñela][Testal]",
+    "bookmark": f"= {NAME}",
+    "footnote": f"Cases.#footnote[{NAME}]",
+    "description of a figure": f'#image("x.png", alt: "Chart: {NAME} 3")',
+    "link": f'#link("https://example.org/{NAME.replace(" ", "-")}")[here]',
+    "title": f'#set document(title: "{NAME}")\nText.',
+    "author": f'#set document(author: "{NAME}")\nText.',
+    "keyword": f'#set document(keywords: ("{NAME}",))\nText.',
+}
+
+
+def pdf(tmp_path, body):
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "x.png").write_bytes(png())
+    (source / "x.typ").write_text(f'#set document(title: "Report")\n{body}', encoding="utf-8")
+    typst.compile(source / "x.typ", output=tmp_path / "report.pdf")
+    shutil.rmtree(source)
+    return scan_report(tmp_path, INDEX)
+
+
+@pytest.mark.parametrize("carrier", PDF)
+def test_a_name_planted_in_a_pdf_is_found(tmp_path, carrier):
+    assert {hit.file for hit in pdf(tmp_path, PDF[carrier])} == {"report.pdf"}
+
+
+def test_words_of_a_pdf_that_are_a_label_are_taken_for_it(tmp_path):
+    assert pdf(tmp_path, "#table(columns: 2)[Ceará][3][Mexico][5]") == []
+
+
+@pytest.mark.parametrize("damage", ["cut off", "locked"])
+def test_a_pdf_that_cannot_be_read_is_not_passed(tmp_path, damage):
+    assert pdf(tmp_path, "Text.") == []
+    path = tmp_path / "report.pdf"
+    if damage == "cut off":
+        path.write_bytes(path.read_bytes()[:400])
+    else:
+        writer = PdfWriter(clone_from=path)
+        writer.encrypt("secret", algorithm="RC4-128")
+        writer.write(path)
+    assert {hit.kind for hit in scan_report(tmp_path, INDEX)} == {CANNOT_BE_READ}
+
+
+def test_a_file_attached_to_a_pdf_is_not_passed(tmp_path):
+    pdf(tmp_path, "Text.")
+    writer = PdfWriter(clone_from=tmp_path / "report.pdf")
+    writer.add_attachment("list.csv", b"packed")
+    writer.write(tmp_path / "report.pdf")
+    assert CANNOT_BE_READ in {hit.kind for hit in scan_report(tmp_path, INDEX)}

@@ -123,7 +123,7 @@ def test_banner_title_parameters_code_and_sources_stand_on_the_page(tree: html.H
     text = tree.text_content()
     for expected in (
         "Demonstration: every person",
-        "Draft, not edited",
+        "Draft: advance unedited version",
         "show(study.by_year())",
         "Parameter year_from",
         "Invented Beta Union, Register, 2021",

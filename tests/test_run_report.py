@@ -10,6 +10,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import typst
 import yaml
 from imprisonment_builds import RESTRICTED
 from imprisonment_builds import make_build as prisoners_build
@@ -86,9 +87,13 @@ def test_a_report_is_whole_and_every_number_on_it_has_its_lineage(
     project: Project, tmp_path: Path
 ) -> None:
     result = run("killings", {}, tmp_path / "work", project(), operator="desk-4")
-    assert {p.name for p in result.folder.iterdir()} >= {
+    files = {p.name for p in result.folder.iterdir()}
+    assert files == {
         "report.html",
         "report.docx",
+        "report-annexes.docx",
+        "report.pdf",
+        "report-annexes.pdf",
         "claims.json",
         "manifest.json",
     }
@@ -100,6 +105,9 @@ def test_a_report_is_whole_and_every_number_on_it_has_its_lineage(
     assert (checked.problems, checked.exit_code, checked.names_checked) == ((), 0, 2)
     manifest = json.loads((result.folder / "manifest.json").read_text())
     assert (manifest["operator"], manifest["is_demo"]) == ("desk-4", True)
+    assert set(manifest["files"]) == files - {"manifest.json"}
+    assert manifest["main_text"] == result.main_text._asdict()
+    assert 1 <= result.main_text.pages <= 3 and 100 < result.main_text.words < 1000
     assert "invented" in page
 
 
@@ -171,6 +179,10 @@ def change_word(folder: Path, before: str, after: str) -> None:
             archive.writestr(name, data)
 
 
+def change_pdf(folder: Path) -> None:
+    typst.compile(b"Another text.", output=folder / "report.pdf")
+
+
 def change_claim(folder: Path, value: int) -> None:
     document = read_json(folder / "claims.json")
     document["claims"]["extent.victims"] |= {"value": value, "text": str(value), "rows": value}
@@ -195,6 +207,7 @@ CHANGES: list[tuple[Callable[[Path], None], str]] = [
     (lambda f: change_page(f, LINEAGE.format(3), LINEAGE.format(9)), "lineage of extent.victims"),
     (lambda f: change_word(f, f"{STYLED}three<", f"{STYLED}nine<"), "Word copy prints 'nine'"),
     (lambda f: change_word(f, '<w:rStyle w:val="Number" />', ""), "the Word copy prints"),
+    (change_pdf, "the PDF copy prints 'three' 0 time(s)"),
     (lambda f: change_claim(f, 9), "is 9 in the report; its rows in the build give 3"),
 ]
 

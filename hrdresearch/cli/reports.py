@@ -64,6 +64,7 @@ def run(
 
     with spinner(f"Running {study}"):
         result = run_study(study, parse_pairs(parameter or []), work, out, operator)
+    typer.echo(str(result.main_text))
     for line in result.unprinted:
         typer.echo(f"Not printed: {line}")
     for line in result.speech:

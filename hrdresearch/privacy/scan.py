@@ -25,6 +25,7 @@ from hrdresearch.privacy.texts_in_pages import (
     texts_of_notebook,
     texts_of_svg,
 )
+from hrdresearch.privacy.texts_in_pdf import texts_of_pdf
 from hrdresearch.privacy.texts_in_word import texts_of_docx
 
 NOT_CHECKED = "names not checked"
@@ -153,6 +154,8 @@ def _texts_of_file(path: Path, labels: frozenset[str]) -> Iterator[CarriedText]:
         yield from texts_of_image(data, "picture")
     elif suffix == ".docx":
         yield from texts_of_docx(data)
+    elif suffix == ".pdf" or data.startswith(b"%PDF-"):
+        yield from texts_of_pdf(data)
     elif suffix in (".json", ".ipynb", ".geojson"):
         try:
             value = json.loads(data)

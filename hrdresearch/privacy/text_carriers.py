@@ -1,6 +1,7 @@
 """Texts of a report for the leak scan: each with the kind of file part that carries it.
 
-The modules ``texts_in_pages``, ``texts_in_word`` and ``texts_in_images`` take files apart into them.
+The modules ``texts_in_pages``, ``texts_in_word``, ``texts_in_pdf`` and ``texts_in_images`` take files
+apart into them.
 """
 
 from __future__ import annotations

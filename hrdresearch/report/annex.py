@@ -13,7 +13,7 @@ from hrdresearch.findings.model import Claim, SourceNote
 from hrdresearch.report import tree
 from hrdresearch.report.document_model import Document
 from hrdresearch.report.exhibits import FULL
-from hrdresearch.report.lineage import LineageLine
+from hrdresearch.report.lineage import LineageLine, lineage_lines
 from hrdresearch.report.numbering import annex_mark
 from hrdresearch.report.tree import Node
 
@@ -109,7 +109,25 @@ def _production(doc: Document) -> list[Node]:
     ]
 
 
-def lineage_table(found: Sequence[LineageLine]) -> Node:
+def lineage_of_text(doc: Document, claims: Mapping[str, Claim]) -> list[Node]:
+    """Lineage of the numbers in the text; those of the tables are on the page and in claims.json.
+
+    A thousand rows would bury the report that an editor works on.
+    """
+    names = doc.claim_names()
+    found = lineage_lines(names, claims, sources_in_report(doc))
+    in_text = set(doc.claim_names(text_only=True))
+    text = (
+        "Numbers of the text, in the order in which they appear. The page (HTML) lists those of "
+        "the tables and figures as well."
+    )
+    return [
+        tree.para(tree.inlines_of(text)),
+        _lineage_table([line for line in found if line.name in in_text]),
+    ]
+
+
+def _lineage_table(found: Sequence[LineageLine]) -> Node:
     """Lineage as a table of the Word document; the HTML page has a table of its own."""
     head = [
         tree.inlines_of(t) for t in ("Number", "What it is", "What was counted", "Rows", "Source")

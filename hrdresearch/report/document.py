@@ -7,7 +7,7 @@ the summary, list items, captions, notes and annexes are not. Tables and figures
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from hrdresearch.report.references import link_to_paragraphs
 from hrdresearch.report.tree import Node
 
 __all__ = [
+    "WRITERS",
     "Block",
     "Document",
     "Meta",
@@ -27,8 +28,10 @@ __all__ = [
     "ShownFinding",
     "assemble_document",
     "write_annexes_docx",
+    "write_annexes_pdf",
     "write_docx",
     "write_html",
+    "write_pdf",
 ]
 
 
@@ -77,6 +80,30 @@ def write_annexes_docx(doc: Document, claims: Mapping[str, Claim], path: Path) -
     from hrdresearch.report.word import write_word_annexes
 
     write_word_annexes(doc, claims, path)
+
+
+def write_pdf(doc: Document, claims: Mapping[str, Claim], path: Path) -> None:
+    """Write the main text as PDF; KeyError names a claim that is missing."""
+    from hrdresearch.report import pdf
+
+    pdf.write_pdf(doc, claims, path)
+
+
+def write_annexes_pdf(doc: Document, claims: Mapping[str, Claim], path: Path) -> None:
+    """Write the annexes as PDF; KeyError names a claim that is missing."""
+    from hrdresearch.report import pdf
+
+    pdf.write_annexes_pdf(doc, claims, path)
+
+
+# The files of a report, main text before annexes, and what writes each.
+WRITERS: Mapping[str, Callable[[Document, Mapping[str, Claim], Path], None]] = {
+    "report.html": write_html,
+    "report.docx": write_docx,
+    "report-annexes.docx": write_annexes_docx,
+    "report.pdf": write_pdf,
+    "report-annexes.pdf": write_annexes_pdf,
+}
 
 
 def _sections(nodes: list[Node]) -> list[list[Node]]:

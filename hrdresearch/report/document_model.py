@@ -52,7 +52,20 @@ class Meta:
     notebook_code: tuple[str, ...] = ()
     sources: tuple[SourceNote, ...] = ()
     coverage_note: str = ""
-    classification: str = "Draft, not edited"
+    classification: str = "Draft: advance unedited version"
+
+    @property
+    def mast(self) -> tuple[tuple[str, str], ...]:
+        """Lines at the head of the title page, what editors give left open: (name, text)."""
+        lines = (
+            ("Document symbol", "to be given"),
+            ("Distr.", "to be decided"),
+            ("Date", self.day),
+            ("Original", "English"),
+            ("Period", self.period),
+            ("Edition", self.edition),
+        )
+        return tuple((name, text) for name, text in lines if text)
 
     @property
     def day(self) -> str:

@@ -40,12 +40,14 @@ def without_silent_columns(finding: Finding) -> tuple[Finding, tuple[str, ...]]:
 
 def _notes(finding: Finding, silent: dict[int, frozenset[str]]) -> tuple[str, ...]:
     """One note for each reason, with the columns it holds for."""
-    lists = {source.title for source in finding.sources}
+    lists = {name for source in finding.sources for name in (source.slug, source.title)}
     by_reason: dict[tuple[frozenset[str], bool], list[Column]] = {}
     for at, words in silent.items():
         column = finding.columns[at]
         reason = words & {NOT_ASKED, NOT_COVERED}
-        by_reason.setdefault((reason, column.label in lists), []).append(column)
+        by_reason.setdefault((reason, not lists.isdisjoint((column.key, column.label))), []).append(
+            column
+        )
     return tuple(
         f"{'; '.join(column.label for column in columns)}: {_reason(words, is_list)}."
         for (words, is_list), columns in by_reason.items()

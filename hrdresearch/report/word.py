@@ -17,13 +17,14 @@ from pathlib import Path
 
 from hrdresearch.findings.model import Claim
 from hrdresearch.report import annex, lineage, tree
+from hrdresearch.report.column_widths import set_column_widths
 from hrdresearch.report.document_model import Document
 from hrdresearch.report.picture import Picture
 from hrdresearch.report.tree import Node
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can name
 TAB = tree.raw("openxml", "<w:r><w:tab/></w:r>", inline=True)
-BREAK_RUN = '<w:r><w:br w:type="page"/></w:r>'
+PAGE_BREAK = tree.raw("openxml", '<w:r><w:br w:type="page"/></w:r>', inline=True)
 OPTIONS = (
     "--syntax-highlighting=none",
     "--table-caption-position=above",
@@ -47,7 +48,7 @@ def write_word_annexes(doc: Document, claims: Mapping[str, Claim], path: Path) -
     """Write the annexes as a Word file; KeyError names a number in them that no finding made."""
     *made, last = annex.annexes(doc)
     blocks = [block for one in made for block in one.with_heading()]
-    blocks += [*last.with_heading(), *_lineage(doc, claims)]
+    blocks += [*last.with_heading(), *annex.lineage_of_text(doc, claims)]
     _write(doc, [*_front(doc, "Annexes"), *blocks], path)
 
 
@@ -65,12 +66,12 @@ def _front(doc: Document, part: str = "") -> list[Node]:
     """Lines of the title; part: what this file holds of the report, where it is not the main text."""
     meta = doc.meta
     lines = [
+        *(("Mast", f"{name}: {text}") for name, text in meta.mast),
         ("Classification", meta.classification),
         ("Mandate", meta.mandate_line),
         ("Title", meta.title),
         ("Subtitle", meta.subtitle),
         ("Subtitle", part),
-        ("Date", "; ".join(filter(None, (meta.period, meta.day, f"edition {meta.edition}")))),
     ]
     return [_styled(style, tree.inlines_of(text)) for style, text in lines if text]
 
@@ -80,9 +81,11 @@ def _summary_and_contents(doc: Document) -> list[Node]:
     if doc.summary:
         out += [_styled("Summary Heading", tree.inlines_of(doc.meta.summary_heading)), *doc.summary]
     contents = _contents(doc)
+    if doc.summary and len(doc.contents) > 1:  # title and summary are a page of their own
+        out.append(tree.para([PAGE_BREAK]))
     # The break ends the last line: a paragraph of its own would leave a page empty behind it.
     if len(doc.contents) > 1:
-        contents[-1]["c"][1][-1]["c"].append(tree.raw("openxml", BREAK_RUN, inline=True))
+        contents[-1]["c"][1][-1]["c"].append(PAGE_BREAK)
     return [*out, _styled("Contents Heading", tree.inlines_of("Contents")), *contents]
 
 
@@ -100,24 +103,6 @@ def _contents(doc: Document) -> list[Node]:
             ],
         )
         for level, mark, title, anchor, covered in lines
-    ]
-
-
-def _lineage(doc: Document, claims: Mapping[str, Claim]) -> list[Node]:
-    """Lineage of the numbers in the text; those of the tables are on the page and in claims.json.
-
-    A thousand rows would bury the report that an editor works on.
-    """
-    names = doc.claim_names()
-    found = lineage.lineage_lines(names, claims, annex.sources_in_report(doc))
-    in_text = set(doc.claim_names(text_only=True))
-    text = (
-        "Numbers of the text, in the order in which they appear. The page (HTML) lists those of "
-        "the tables and figures as well."
-    )
-    return [
-        tree.para(tree.inlines_of(text)),
-        annex.lineage_table([line for line in found if line.name in in_text]),
     ]
 
 
@@ -182,24 +167,11 @@ def _one_gap(node: Node) -> Node:
 
 
 def _sized(node: Node) -> Node:
-    """Columns as wide as their texts need: Word itself would make all alike."""
-    _, _, columns, (_, head), bodies, _ = node["c"]
-    for _, cells in head:
+    """A table with its head in a style of its own and columns as wide as their texts need."""
+    for _, cells in node["c"][3][1]:
         for cell in cells:
             cell[4] = [_styled("Table Head", block["c"]) for block in cell[4]]
-    rows = [cells for _, cells in (*head, *(row for body in bodies for row in body[3]))]
-    texts = [[tree.text_of(cell[4]) for cell in column] for column in zip(*rows, strict=True)]
-    needs = [
-        max(
-            min(max(map(len, column)), 12 + sum(map(len, column)) / len(column) / 3, 50),
-            *(len(word) for text in column for word in text.split()),
-            5,
-        )
-        for column in texts
-    ]
-    if all(size["t"] == "ColWidthDefault" for _, size in columns):
-        for column, need in zip(columns, needs, strict=True):
-            column[1] = {"t": "ColWidth", "c": round(need / sum(needs), 4)}
+    set_column_widths(node)
     return node
 
 

@@ -85,6 +85,8 @@ def _styles(document: Any) -> None:
     _style(document, "Title", size=20, before=10, after=6, bold=True)
     _style(document, "Subtitle", size=13, after=6)
     _style(document, "Date", size=10, after=14, color=SOFT)
+    mast = _style(document, "Mast", size=9, after=0, color=SOFT)
+    mast.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _style(document, "Classification", size=11, bold=True, color=WARNING)
     _style(document, "Mandate", size=11)
     summary = _style(document, "Summary Heading", size=13, before=10, after=6)

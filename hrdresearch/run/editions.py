@@ -14,6 +14,8 @@ REPORT_FILES = (
     "report.html",
     "report.docx",
     "report-annexes.docx",
+    "report.pdf",
+    "report-annexes.pdf",
     "claims.json",
     "manifest.json",
 )

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from hrdresearch.run.editions import edition_name, promote
 from hrdresearch.run.errors import LeakError, RunError
 from hrdresearch.run.files import write_json
+from hrdresearch.run.main_text import MainText
 from hrdresearch.run.notebook import executed_notebook
 from hrdresearch.run.registry import StudyEntry, parameter_slug, study_entry
 from hrdresearch.run.run_folders import temporary_run_folder
@@ -34,8 +35,8 @@ OPERATOR = re.compile(r"desk-[a-z0-9-]{1,20}")
 class RunResult:
     """The report that a run has published: its folder, its number of claims, and names checked.
 
-    unprinted: a line for each guarded sentence that the report does not print. speech: a line for
-    each sentence that breaks a rule of speech.
+    main_text: its length. unprinted: a line for each guarded sentence that it does not print. speech:
+    a line for each sentence that breaks a rule of speech.
     """
 
     study: str
@@ -43,6 +44,7 @@ class RunResult:
     folder: Path
     claims: int
     names_checked: int
+    main_text: MainText
     unprinted: tuple[str, ...] = ()
     speech: tuple[str, ...] = ()
 
@@ -100,7 +102,10 @@ def _run(
                 record_published(build, own, dict(values).get("smallest_cell") or 0)
             lines = tuple(str(sentence) for sentence in page.unprinted)
             speech = tuple(str(fault) for fault in page.faults_of_speech)
-            return RunResult(study, edition, final, len(page.claims), checked, lines, speech)
+            length = MainText(**manifest["main_text"])
+            return RunResult(
+                study, edition, final, len(page.claims), checked, length, lines, speech
+            )
         except Exception:
             _keep_log(scratch, work / study, builds)
             raise
@@ -183,27 +188,17 @@ def _write_report(
     edition: str,
     operator: str | None,
 ) -> dict[str, Any]:
-    from hrdresearch.report.document import (
-        assemble_document,
-        write_annexes_docx,
-        write_docx,
-        write_html,
-    )
+    from hrdresearch.report.document import WRITERS, assemble_document
     from hrdresearch.report.notebook_page import front_matter
     from hrdresearch.run.manifest import claims_document, manifest_document
 
     now = datetime.now(UTC)
     document = assemble_document(page.blocks, front_matter(page, edition, now.date().isoformat()))
     # Each file is written by a pandoc process of its own, beside the others.
-    writers = {
-        "report.html": write_html,
-        "report.docx": write_docx,
-        "report-annexes.docx": write_annexes_docx,
-    }
-    with ThreadPoolExecutor(len(writers)) as pool:
+    with ThreadPoolExecutor(len(WRITERS)) as pool:
         made = [
             pool.submit(write, document, page.claims, prepared / name)
-            for name, write in writers.items()
+            for name, write in WRITERS.items()
         ]
         for one in made:
             one.result()

@@ -15,12 +15,13 @@ from hrdresearch.findings.model import PARAMETER, SCOPE, Claim, Finding
 from hrdresearch.privacy.policy import Policy, strictest
 from hrdresearch.report.document_model import PrintedNumber
 from hrdresearch.run.files import read_json, sha256
+from hrdresearch.run.main_text import main_text_of
 from hrdresearch.run.registry import StudyEntry, parameter_slug
 from hrdresearch.run.version import code_version
 from hrdresearch.studies.ground.build import Build, report_build_id
 from hrdresearch.tables import filter_in_words
 
-PACKAGES = ("pandas", "pandera", "papermill", "geopandas", "seaborn", "pypandoc-binary")
+PACKAGES = ("pandas", "pandera", "papermill", "geopandas", "seaborn", "pypandoc-binary", "typst")
 
 
 def claims_document(
@@ -85,6 +86,7 @@ def manifest_document(
         "builds": [_about_build(build) for build in builds],
         "run_code": code_version(),
         "notebook": {"name": entry.notebook.name, "sha256": sha256(entry.notebook)},
+        "main_text": main_text_of(folder)._asdict(),
         "faults_of_speech": [asdict(fault) for fault in page.faults_of_speech],
         "sentences_not_printed": [sentence.to_dict() for sentence in page.unprinted],
         "policy": strictest(Policy.from_dict(f.policy) for f in page.findings).to_dict(),

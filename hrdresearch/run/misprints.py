@@ -1,4 +1,4 @@
-"""Compares every number that report.html and the two Word files print with claims.json.
+"""Compares every number that the page, the Word and the PDF copies print with claims.json.
 
 A report whose total was changed fails here even when the hash in its manifest was renewed: each
 printed number has to be the claim that its mark names, and none may be missing or added.
@@ -6,6 +6,7 @@ printed number has to be the claim that its mark names, and none may be missing 
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from collections import Counter
@@ -14,13 +15,17 @@ from pathlib import Path
 from typing import Any
 
 from lxml import etree, html  # type: ignore[import-untyped]
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
 
 from hrdresearch.findings.numbers import printed_forms
 from hrdresearch.report.document_model import PrintedNumber
 from hrdresearch.report.word import NUMBER_STYLE
 
+PDF_COPY = ("report.pdf", "report-annexes.pdf")
 WORD_COPY = ("report.docx", "report-annexes.docx")
 WORD_NOTES = ("word/document.xml", "word/footnotes.xml")
+NUMBER = r"(?<![\w.,]){}(?!\w|[.,]\d)"  # as a whole, not as a part of another
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -38,6 +43,9 @@ def misprint_problems(folder: Path, document: Mapping[str, Any]) -> list[str]:
         problems += _page_problems(page, printed, claims)
     if copies[0].is_file():
         problems += _word_problems([copy for copy in copies if copy.is_file()], printed, claims)
+    in_print = [folder / name for name in PDF_COPY]
+    if in_print[0].is_file():
+        problems += _pdf_problems([copy for copy in in_print if copy.is_file()], printed)
     return problems
 
 
@@ -93,6 +101,23 @@ def _word_problems(
     wanted = Counter(p.text for p in printed)
     wanted.update(text for name in in_text for text in _lineage(claims[name]))
     return _differences("the Word copy", found, wanted)
+
+
+def _pdf_problems(paths: Sequence[Path], printed: Sequence[PrintedNumber]) -> list[str]:
+    """Numbers that the PDF copy prints less often than the run did; it has no mark for a number."""
+    try:
+        pages = [page.extract_text() for path in paths for page in PdfReader(path).pages]
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError):
+        return [f"{' or '.join(path.name for path in paths)} cannot be read as a PDF file"]
+    text = " ".join(" ".join(pages).split())
+    # "fewer than 5" may be torn apart by the end of a page; a single word is not.
+    wanted = Counter(p.text for p in printed if " " not in p.text)
+    found = {one: len(re.findall(NUMBER.format(re.escape(one)), text)) for one in wanted}
+    return [
+        f"the PDF copy prints {one!r} {found[one]} time(s); the run printed it {wanted[one]} time(s)"
+        for one in sorted(wanted)
+        if found[one] < wanted[one]
+    ]
 
 
 def _parts_with_numbers(path: Path) -> list[bytes]:

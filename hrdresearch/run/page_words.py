@@ -14,7 +14,7 @@ from hrdresearch.vocab.reference import reference_path
 PACKAGE = Path(__file__).resolve().parents[1]
 # What is printed, or names a part of the page: not the vocabularies that find attacks.
 ROOMS = ("report", "studies", "findings", "stats", "privacy", "run", "sources", "tables")
-SUFFIXES = (".py", ".yml", ".html", ".css", ".js", ".lua")
+SUFFIXES = (".py", ".yml", ".html", ".css", ".js", ".lua", ".typ")
 WORD_TEMPLATE = PACKAGE / "report" / "reference.docx"
 # Of drawings, and of what the converter adds to a Word file.
 OF_FORMATS = (

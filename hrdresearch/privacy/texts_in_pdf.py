@@ -1,0 +1,93 @@
+"""Texts in a PDF file: pages, bookmarks, descriptions of figures, links, properties."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    StreamObject,
+    TextStringObject,
+)
+
+from hrdresearch.privacy.text_carriers import BREAK, CarriedText, decode_bytes
+from hrdresearch.vocab.labels import vocabulary_labels
+
+EDGES = ".,;:()[]“”\"'"
+_TAG = re.compile(r"<[^>]*>")
+
+
+def texts_of_pdf(data: bytes) -> Iterator[CarriedText]:
+    """Texts of a PDF file, both what is printed and what is not; unreadable where it is locked.
+
+    A PDF cannot say of a printed word that it is a label of a vocabulary, so words that are one are
+    taken for it: the page and the Word copy, of the same text, tell the two apart.
+    """
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted:
+            raise PyPdfError("locked")
+        for number, page in enumerate(reader.pages, start=1):
+            yield _printed(page.extract_text(), f"page {number}")
+        for number in range(1, int(str(reader.trailer["/Size"]))):
+            yield from _texts_of_object(reader.get_object(number), f"object {number}")
+        yield from _texts_of_object(reader.trailer.get("/Info"), "properties")
+    except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        yield CarriedText("PDF", "whole file", "", "unreadable")
+
+
+def _texts_of_object(found: Any, place: str) -> Iterator[CarriedText]:
+    """Strings of an object; what it refers to is an object of its own."""
+    if isinstance(found, TextStringObject):
+        yield _printed(str(found), place)
+    elif isinstance(found, ByteStringObject):
+        yield CarriedText("PDF", place, decode_bytes(bytes(found)))
+    elif isinstance(found, ArrayObject):
+        for inner in found:
+            yield from _texts_of_object(inner, place)
+    elif isinstance(found, DictionaryObject):
+        for inner in found.values():
+            yield from _texts_of_object(inner, place)
+    if isinstance(found, StreamObject):
+        kind = found.get("/Type")
+        if kind == "/Metadata":
+            xml = decode_bytes(found.get_data())
+            yield CarriedText("PDF metadata", place, xml)
+            yield CarriedText("PDF metadata", place, _TAG.sub(" ", xml))
+        elif kind == "/EmbeddedFile":
+            yield CarriedText("PDF attachment", place, "", "unreadable")
+
+
+def _printed(text: str, place: str) -> CarriedText:
+    whole = " ".join(text.split())
+    free = _without_labels(whole.split(" "))
+    return CarriedText("PDF text", place, free, "text", whole if free != whole else None)
+
+
+def _without_labels(words: list[str]) -> str:
+    """Words in which each label of a vocabulary, the longest first, has become a break."""
+    labels, longest = _labels()
+    out: list[str] = []
+    at = 0
+    while at < len(words):
+        for size in range(min(longest, len(words) - at), 0, -1):
+            if " ".join(words[at : at + size]).strip(EDGES) in labels:
+                out.append(BREAK)
+                at += size
+                break
+        else:
+            out.append(words[at])
+            at += 1
+    return " ".join(out)
+
+
+def _labels() -> tuple[frozenset[str], int]:
+    labels = vocabulary_labels()
+    return labels, min(8, max(len(label.split()) for label in labels))

@@ -1,0 +1,51 @@
+"""How long the main text of a report is, beside what the editors of United Nations documents take."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import NamedTuple
+
+from lxml import etree  # type: ignore[import-untyped]
+
+MOST_PAGES, MOST_WORDS = 20, 10_700
+PARTS = ("word/document.xml", "word/footnotes.xml")
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+class MainText(NamedTuple):
+    """Pages of A4 in print, and words of the Word copy with tables and footnotes."""
+
+    pages: int
+    words: int
+
+    def __str__(self) -> str:
+        """The length in words, and a warning where it is over the limit."""
+        told = (
+            f"Main text: {self.pages} pages of at most {MOST_PAGES}, {self.words:,} words of at "
+            f"most {MOST_WORDS:,}"
+        )
+        is_long = self.pages > MOST_PAGES or self.words > MOST_WORDS
+        return f"{told}. Too long: shorten it, or move sections to an annex" if is_long else told
+
+
+def main_text_of(folder: Path) -> MainText:
+    """Length of the main text of the report in a folder."""
+    from pypdf import PdfReader
+
+    return MainText(
+        len(PdfReader(folder / "report.pdf").pages), words_of_word_file(folder / "report.docx")
+    )
+
+
+def words_of_word_file(path: Path) -> int:
+    """Words of a Word file, with its tables and footnotes, without headers and footers."""
+    with zipfile.ZipFile(path) as packed:
+        roots = [etree.fromstring(packed.read(n)) for n in PARTS if n in packed.namelist()]
+    paragraphs = (paragraph for root in roots for paragraph in root.iter(f"{_W}p"))
+    return sum(len(_text(paragraph).split()) for paragraph in paragraphs)
+
+
+def _text(paragraph: etree._Element) -> str:
+    tags = (f"{_W}t", f"{_W}tab", f"{_W}br")
+    return "".join(one.text or "" if one.tag == tags[0] else " " for one in paragraph.iter(*tags))
