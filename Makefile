@@ -86,6 +86,7 @@ docs: $(READY)
 
 picture: $(READY)
 	$(BIN)/python scripts/make_picture.py $(OUT)
+	$(BIN)/python scripts/open_jupyterlab.py $(WORK)
 
 lock: $(READY)
 	$(BIN)/pip-compile --quiet --upgrade --output-file requirements.lock pyproject.toml
