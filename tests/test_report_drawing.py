@@ -146,3 +146,20 @@ WHOLE = [*ONE_PANEL, example.by_source(), by_answer([99.5, 70.0, 0.5, None])]
 @pytest.mark.parametrize("finding", WHOLE, ids=lambda f: f.name)
 def test_no_two_texts_of_a_figure_lie_over_one_another(finding: Finding, width: float):
     assert overlaps(drawn(finding, width)) == []
+
+
+@pytest.mark.parametrize("width", [style.WIDE, style.NARROW], ids=["desk", "phone"])
+@pytest.mark.parametrize("years", [10, 30], ids=["few", "many"])
+def test_a_year_that_a_list_holds_in_part_is_hollow_and_labelled(width: float, years: int):
+    rows = [(str(2021 - years + i), [40 + i]) for i in range(years)]
+    made = example.finding("x", "Year", rows, "columns")
+    made = replace(made, drawing=replace(made.drawing, part_years=(("v0", "2019"),)))
+
+    figure = drawn(made, width)
+
+    labels = [text.get_text() for text in figure.axes[0].get_xticklabels()]
+    hollow = [bar.get_facecolor()[3] == 0 for bar in figure.axes[0].patches]
+    assert hollow == [label == "2019" for label, _ in rows]
+    assert "2019\nin part" in labels
+    assert overlaps(figure) == []
+    assert "In part only: 2019 (" in draw_finding(made).alt_text()

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from study_builds import RESTRICTED, facts, make_build
 
@@ -61,6 +62,31 @@ def test_a_year_without_a_case_within_the_period_is_zero(tmp_path: Path) -> None
         "by_year.2019": 0,
         "by_year.2020": 1,
     }
+
+
+@pytest.mark.parametrize(("apart", "part"), [(5, ("2020",)), (30, ()), (0, ())])
+def test_a_last_year_that_ends_early_is_held_in_part(
+    tmp_path: Path, apart: int, part: tuple[str, ...]
+) -> None:
+    """Twelve cases five days apart end in February; spread over the year, or of one day, they say nothing."""
+    days = [
+        {"event_date": pd.Timestamp(2020, 1, 1) + pd.Timedelta(days=apart * n)} for n in range(12)
+    ]
+    study = Killings(make_build(tmp_path, days), {})
+    assert study.by_year().drawing.part_years == tuple(("value", year) for year in part)
+
+
+def test_a_year_beyond_what_a_list_covers_is_held_in_part_and_a_restricted_list_tells_no_day(
+    tmp_path: Path,
+) -> None:
+    rows = [{"event_year": 2019}, {"event_year": 2020}]
+    covers = {"years": {"from": 2012, "to": 2019}}
+    public = Killings(make_build(tmp_path / "a", rows, [facts(covers=covers)]), {})
+    hidden = Killings(
+        make_build(tmp_path / "b", rows, [facts(policy=RESTRICTED, covers=covers)]), {}
+    )
+    assert public.by_year().drawing.part_years == (("value", "2020"),)
+    assert hidden.by_year().drawing.part_years == ()
 
 
 def test_shares_are_over_the_cases_in_which_the_fact_is_known(tmp_path: Path) -> None:

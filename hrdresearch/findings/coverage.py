@@ -14,11 +14,13 @@ class Coverage:
     """States and years that a list covers.
 
     states: ISO3 codes; empty: all, or not stated. first, last: years; None: not stated.
+    part_years: years of which a public list holds a part only.
     """
 
     states: frozenset[str] = frozenset()
     first: int | None = None
     last: int | None = None
+    part_years: frozenset[int] = frozenset()
 
     @classmethod
     def from_declared(

@@ -146,6 +146,7 @@ class Drawing:
     shares, or of counts whose shares are claims of the finding) or intervals (share, low, high).
     label, values: column keys. panels: one panel for each value column, where the lists may not
     be added. counts: columns of the part and the whole behind the share of ``intervals``.
+    part_years: value column and label of each year that a list holds in part only.
     ValueError for another kind.
     """
 
@@ -154,6 +155,7 @@ class Drawing:
     values: tuple[str, ...] = ()
     panels: bool = False
     counts: tuple[str, ...] = ()
+    part_years: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a kind that is not in ``DRAWINGS``."""

@@ -131,6 +131,8 @@ def _panels(finding: Finding) -> tuple[list[Panel], tuple[str, ...]]:
     if finding.drawing.kind == "columns":
         if any(m.is_withheld for m in every):
             notes.append("Hatched years are those whose count is not shown; no height is meant.")
+        if any(m.is_part for m in every):
+            notes.append("Hollow: years that the list holds in part only.")
         if any(m.value is None and not m.is_withheld for m in every):
             notes.append(
                 "Places without a column and without a number are not covered by the list."
@@ -179,5 +181,7 @@ def _alt(finding: Finding, panels: list[Panel]) -> tuple[Piece, ...]:
         if len(panels) > 1:
             out.append((f"{panel.title}: ", None))
         out += describe_largest_marks(panel.marks)
+        parts = [f"{m.label} ({m.text})" for m in panel.marks if m.is_part]
+        out += [(f"In part only: {'; '.join(parts)}. ", None)] if parts else []
     out.append(("All numbers are in the data table.", None))
     return tuple(out)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hrdresearch.findings.model import Cell, Claim, Finding
 from hrdresearch.vocab import vocabulary
@@ -19,7 +19,8 @@ class Mark:
     """One bar, column or State.
 
     value: None when the count is withheld, and when there is none (not asked, not covered).
-    vocabulary: where the label comes from. text: what is printed beside the mark.
+    vocabulary: where the label comes from. text: what is printed beside the mark. is_part: a year
+    that the list holds in part only.
     """
 
     label: str
@@ -27,6 +28,7 @@ class Mark:
     value: float | None
     text: str
     is_withheld: bool = False
+    is_part: bool = False
 
     @property
     def is_unknown(self) -> bool:
@@ -52,11 +54,13 @@ class Panel:
 def marks_of_column(finding: Finding, value: str) -> list[Mark]:
     """Marks of a value column, in the order of the table; rows of totals are left out."""
     claims = {c.name: c for c in finding.claims}
-    return [
+    parts = {label for column, label in finding.drawing.part_years if column == value}
+    found = [
         mark_of_row(name, claim, claim.text if claim else cell.text, claims)
         for name, cell in marked_rows(finding, value)
         for claim in [claims[cell.claim] if cell.claim else None]
     ]
+    return [replace(mark, is_part=mark.label in parts) for mark in found]
 
 
 def marked_rows(finding: Finding, value: str) -> list[tuple[Cell, Cell]]:

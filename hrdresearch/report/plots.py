@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LABELLED_COLUMNS = 12
+IN_PART_WIDE = 0.42  # inches between the middles of two labels, one of which says "in part"
 
 
 def draw_bars(figure: Figure, panels: list[Panel], width: float, same_scale: bool) -> None:
@@ -136,6 +137,8 @@ def draw_column_panel(
     for bar, mark in zip(ax.patches, panel.marks, strict=True):
         if mark.is_withheld:
             bar.set(facecolor="white", edgecolor=style.GREY, hatch=style.HATCH, linewidth=0.5)
+        elif mark.is_part:
+            bar.set(facecolor="none", edgecolor=style.BLUE, linewidth=1)
     sns.despine(ax=ax, left=True)
     ax.set(ylim=(0, high * 1.12), xlabel="", ylabel="")
     ax.tick_params(axis="y", length=0)
@@ -164,6 +167,10 @@ def _year_ticks(ax: Axes, panel: Panel, width: float) -> None:
         for i, text in enumerate(labels)
         if ((last - i) if step < 5 or not text.isdigit() else int(text)) % step == 0
     ]
-    ax.set_xticks(named, [labels[i] for i in named])
+    parts = [i for i, m in enumerate(panel.marks) if m.is_part]
+    apart = len(labels) * IN_PART_WIDE / width  # columns that the words below a part-year take
+    named = [i for i in named if all(abs(i - at) > apart for at in parts)]
+    ticks = {i: labels[i] for i in named} | {i: f"{labels[i]}\nin part" for i in parts}
+    ax.set_xticks(list(ticks), list(ticks.values()))
     ax.set_xlim(-0.6, len(labels) - 0.4)
     ax.tick_params(axis="x", length=2 if step > 1 else 0, color=style.GREY)

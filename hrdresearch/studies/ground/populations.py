@@ -24,6 +24,7 @@ NO_ANSWER_IN = {
 }
 CODED = ("threats_before", "event_date_precision")
 PLAIN = ("admin1_name", "age_years")
+BY_CHANCE = 0.001  # chance below which a last year that ends early is taken to be cut off
 
 
 def population_of(
@@ -63,13 +64,36 @@ def population_of(
         ),
         ledger=released_ledger(build, slug),
         table=table,
-        reach=Coverage.from_declared(facts.get("covers", {}), _years(whole, table)),
+        reach=_reach(facts.get("covers", {}), whole, table, is_public),
         answered=_answered(whole, classes),
         recording=facts.get("recording", {}),
         remarks=facts.get("remarks", {}),
         declared=facts.get("classes", {}),
         article=str(facts.get("article", "")),
     )
+
+
+def _reach(
+    declared: Mapping[str, Any], whole: pd.DataFrame, table: str, is_public: bool
+) -> Coverage:
+    """What a list covers, and the years that it holds in part only.
+
+    A year is held in part where the list has cases of it and does not cover it, and where its last
+    year ends so early that cases spread over a whole year would hardly ever all be so early. The
+    last day of a restricted list is told to nobody.
+    """
+    reach = Coverage.from_declared(declared, _years(whole, table))
+    column = TABLES[table].year_column
+    if not is_public or column is None or "event_date_precision" not in whole:
+        return reach
+    beyond = {int(y) for y in whole[column].dropna().unique() if not reach.includes_year(int(y))}
+    is_dated = (whole[column] == reach.last) & whole["event_date_precision"].eq("day")
+    days = whole.loc[
+        is_dated, "event_date"
+    ].dt.dayofyear.unique()  # victims of one day are no chance
+    if reach.last is not None and len(days) and (days.max() / 365) ** len(days) < BY_CHANCE:
+        beyond.add(reach.last)
+    return replace(reach, part_years=frozenset(beyond))
 
 
 def source_note(facts: Mapping[str, Any]) -> SourceNote:

@@ -122,7 +122,14 @@ class Killings(CaseBreakdowns):
             [((year.replace("_", " ").capitalize(),), year) for year in every],
             made,
             missing=NOT_COVERED,
-            drawing=self._drawing("columns"),
+            drawing=replace(
+                self._drawing("columns"),
+                part_years=tuple(
+                    ("value" if self.only_list else p.slug, str(year))
+                    for p in self.populations
+                    for year in sorted(p.reach.part_years)
+                ),
+            ),
             beside=claims_in(said),
             statements=paragraphs_in(said),
             notes=(
