@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import report_examples as example
 
-from hrdresearch.report.document import assemble_document, write_html
+from hrdresearch.report.document import Prose, ShownFinding, assemble_document, write_html
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 WIDTHS = pytest.mark.parametrize("width", [1280, 390, 360])
@@ -114,6 +114,67 @@ def test_the_card_stays_inside_a_phone(browser, address: str):
     box = view.locator("#card").bounding_box()
     assert box["x"] >= 0 and box["x"] + box["width"] <= 360
     view.close()
+
+
+@pytest.fixture
+def phone(browser, tmp_path: Path) -> Iterator[object]:
+    """A page with a table of eight columns, on a telephone."""
+    values = [f"Column number {n}" for n in range(8)]
+    wide = example.finding("w", "State", [("Brazil", list(range(10, 18)))] * 2, values=values)
+    write_html(
+        assemble_document([Prose("# One"), ShownFinding(wide)], example.meta()),
+        {claim.name: claim for claim in wide.claims},
+        tmp_path / "report.html",
+    )
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    view = context.new_page()
+    view.goto((tmp_path / "report.html").as_uri())
+    yield view
+    context.close()
+
+
+HINT = "getComputedStyle(document.querySelector('.scroll'), '::before').content"
+
+
+def test_a_wide_table_says_that_it_scrolls_and_keeps_its_first_column(phone):
+    assert "Scroll sideways" in phone.evaluate(HINT)
+    first = phone.locator(".exhibit tbody tr").first.locator("> *").first
+    before = first.bounding_box()["x"]
+    phone.evaluate("document.querySelector('.scroll').scrollLeft = 10000")
+    phone.wait_for_timeout(200)
+    assert first.bounding_box()["x"] == before
+    assert "Scroll back" in phone.evaluate(HINT)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_table_that_fits_says_nothing(page):
+    assert page.evaluate(HINT) == "none"
+
+
+def test_a_tap_on_a_number_shows_its_lineage_and_a_tap_elsewhere_closes_it(phone):
+    number = phone.locator(".exhibit a.claim").first
+    number.tap()
+    phone.wait_for_timeout(400)
+    card = phone.locator("#card")
+    assert "Persons documented as killed" in card.inner_text()
+    box = card.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 390
+    phone.set_viewport_size({"width": 390, "height": 780})  # the bar of the browser came in
+    assert card.is_visible()
+    phone.locator("h1").tap()
+    assert card.is_hidden()
+    number.tap()
+    number.tap()
+    assert card.is_hidden()
+
+
+def test_a_link_to_a_folded_table_unfolds_it(page):
+    link = page.locator(".note a[href='#figure-1-data']")
+    link.click()
+    page.wait_for_timeout(200)
+    assert page.locator("#figure-1-data").is_visible()
 
 
 def test_without_script_a_number_leads_to_its_lineage(browser, address: str):

@@ -84,12 +84,19 @@
     } else if (open && !card.contains(event.target)) hide();
   });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
-  window.addEventListener("resize", hide);
+  /* On a phone the bar of the browser comes and goes: that changes the height only. */
+  let width = window.innerWidth;
+  window.addEventListener("resize", () => { if (window.innerWidth !== width) hide(); width = window.innerWidth; });
 
-  /* A region that does not scroll needs no stop of the Tab key. */
+  /* A region that scrolls says so; one that does not needs no stop of the Tab key. */
+  const mark = (region) => region.classList.toggle(
+    "at-end", region.scrollLeft + region.clientWidth >= region.scrollWidth - 2);
   const regions = () => document.querySelectorAll(".scroll").forEach((region) => {
-    if (region.scrollWidth > region.clientWidth) region.tabIndex = 0;
-    else region.removeAttribute("tabindex");
+    const scrolls = region.scrollWidth > region.clientWidth + 1;
+    region.classList.toggle("wide-table", scrolls);
+    if (scrolls) region.tabIndex = 0; else region.removeAttribute("tabindex");
+    if (scrolls) mark(region); else region.classList.remove("at-end");
+    region.onscroll = () => { mark(region); hide(); };
   });
   document.addEventListener("toggle", regions, true);
   window.addEventListener("resize", regions);
