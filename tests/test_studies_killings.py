@@ -241,6 +241,8 @@ def test_a_note_of_the_build_tells_its_numbers_as_claims(tmp_path: Path) -> None
         "quality.note_1.number_3": ("8", "row"),
     }
     assert finding.statements == (
+        "Of {{ quality.rows_in|of:row }} of the list of Nobody, {{ quality.accepted }} "
+        "{{ quality.accepted|agree:was:were }} accepted and {{ quality.set_aside|none }} set aside.",
         "Nobody: Of {{ quality.note_1.number_1 }} rows of {{ quality.note_1.number_2 }}, "
         "{{ quality.note_1.number_3 }} are odd.",
     )

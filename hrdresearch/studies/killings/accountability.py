@@ -98,7 +98,7 @@ def _age_of_cases(study: Study, p: Population, own: Mapping[str, Claim]) -> Said
     )
     if every.value == 0:
         text = f"None of the {tag(own['known'])} that it classed dates from {tag(year)} or earlier."
-    return Said(text, (complete, every, *shares, year), is_key=True)
+    return Said(text, (complete, every, *shares, year), is_key=bool(every.value))
 
 
 def _one_state_and_year(study: Study, p: Population, own: Mapping[str, Claim]) -> Said:

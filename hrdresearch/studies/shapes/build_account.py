@@ -146,7 +146,10 @@ def quality_finding(study: Study) -> Finding:
         names_lists=True,
         unit="rows",
         sources=(*study.notes, *(source_note(facts) for facts in beside)),
-        statements=tuple(sentence for notes in told.values() for sentence, _ in notes),
+        statements=(
+            *(_accepted(p) for p in study.populations if p.slug in told),
+            *(sentence for notes in told.values() for sentence, _ in notes),
+        ),
     )
 
 
@@ -173,6 +176,17 @@ def build_claim(
         measure=measure,
         sources=lists,
         **more,
+    )
+
+
+def _accepted(p: Population) -> str:
+    """How many rows of the list were accepted."""
+    rows_in, accepted, aside = (
+        p.claim_name(f"quality.{key}") for key in ("rows_in", "accepted", "set_aside")
+    )
+    return (
+        f"Of {tag(rows_in, 'of:row')} of the list of {p.name_in_prose}, {tag(accepted)} "
+        f"{tag(accepted, 'agree:was:were')} accepted and {tag(aside, 'none')} set aside."
     )
 
 

@@ -54,9 +54,12 @@ def sentences_of_list(
         return _without_shares(
             p, own, {c: k for c, k in known.items() if is_printed(k)}, labels, how
         )
+    plural = noun.partition(":")[2]
     whole = (
         f"Of the {tag(own['known'])} {tag(own['known'], f'agree:{noun}')} on the list of "
         f"{p.name_in_prose} {wording.known}"
+        if own["known"].status == "shown"
+        else f"Among the {plural} on the list of {p.name_in_prose} {wording.known}"
     )
     shares = {c: own[f"{c}.share"] for c in known if f"{c}.share" in own}
     not_known = [(own[c], UNKNOWN.get(c, in_sentence(labels[c]))) for c in unknown if c in own]

@@ -13,6 +13,10 @@ from hrdresearch.studies.shapes.count_tables import Content, Row, column_heads, 
 if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
 
+EVENTS = (
+    "A number of events given as a range is at least, if all victims of one day in one State died in "
+    "one event, and at most, if every victim did in an event of their own."
+)
 DAY_SHARE_FOR_EVENTS = 0.5  # below this share of dates to the day, a range of events says nothing
 
 
@@ -54,7 +58,14 @@ def extent_finding(study: Study) -> Finding:
             _extent_sentence(study, p, made[p.slug]) for p in study.populations if p.covers()
         ),
         names_lists=True,
-        notes=("Documented is not occurred: each figure is a lower bound for its list.",),
+        notes=(
+            "Documented is not occurred: each figure is a lower bound for its list.",
+            *(
+                [EVENTS]
+                if any(_events_sentence(m).startswith(" The") for m in made.values())
+                else []
+            ),
+        ),
     )
 
 

@@ -79,7 +79,11 @@ def beside_published(
         Column("difference", "Difference"),
         Column("citation", "Citation, and how it is known", "label"),
     ]
-    said = f"{listed(told)}; the table names each population and period." if told else NO_TOTAL
+    said = (
+        f"{listed(told)}; the table names each population and period, and a difference is printed as it is."
+        if told
+        else NO_TOTAL
+    )
     more.setdefault("statements", (f"{said[:1].upper()}{said[1:]}",))
     return study.finding("published", title, columns, rows, claims, **more)
 

@@ -174,5 +174,5 @@ def _labels_with_numbers(
     for words, draft in rows:
         if draft.name in made:
             label = in_sentence(words if isinstance(words, str) else words.text)
-            items.append(f"{label} {verb if not items else ''} for {tag(made[draft.name])}")
+            items.append(f"{label} {verb if not items else ''} for {tag(made[draft.name], 'none')}")
     return f"{p.subject}: {listed([' '.join(i.split()) for i in items])}." if items else ""

@@ -6,7 +6,7 @@ restricted list is spoken of in the numbers of its tables.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import (
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 DECEMBER = 12  # a list that ends before this month holds its last year in part
 FEWEST_YEARS = 3
+MOST_STATES = 7
 
 
 def part_year(p: Population) -> tuple[int, str] | None:
@@ -55,6 +56,11 @@ def years_said(p: Population, counts: Mapping[str, Claim]) -> Said:
 
     counts: claims by year as text, and ``not_recorded``.
     """
+    if not p.policy.is_exempt:
+        shown = [
+            f"{tag(c)} in {year}" for year, c in counts.items() if year.isdigit() and is_printed(c)
+        ]
+        return Said(_as_far_as_shown(p, shown))
     in_part = part_year(p)
     whole = {
         int(year): claim
@@ -62,7 +68,7 @@ def years_said(p: Population, counts: Mapping[str, Claim]) -> Said:
         if year.isdigit() and is_printed(claim, 0) and p.reach.includes_year(int(year))
     }
     part = whole.pop(in_part[0], None) if in_part else None
-    if len(whole) < FEWEST_YEARS or not p.policy.is_exempt:
+    if len(whole) < FEWEST_YEARS:
         return Said()
     ends, claims = [], []
     for key, year in (
@@ -92,6 +98,12 @@ def regions_said(
     labels: names of the regions by code. counts: claims ``by_region.CODE`` by code.
     """
     held = [code for code in labels if is_printed(counts.get(code))]
+    if not p.policy.is_exempt:
+        return Said(
+            _as_far_as_shown(
+                p, [f"{tag(counts[code])} in {_with_article(labels[code])}" for code in held]
+            )
+        )
     if len(held) < 2:
         return Said()
     whole = study.count(p, [victims_draft(p)])["extent.victims"]
@@ -116,6 +128,13 @@ def states_said(study: Study, p: Population, counts: Mapping[str, Claim]) -> Sai
     most seven States from the others.
     """
     shown = {iso3: c for iso3, c in counts.items() if is_printed(c)}
+    if not p.policy.is_exempt:
+        largest = sorted(shown, key=lambda i: -float(shown[i].value or 0))[:MOST_STATES]
+        told = [
+            f"{tag(shown[iso3])} in {name_in_sentence(iso3)}"
+            for iso3 in sorted(largest, key=alphabetical_key)
+        ]
+        return Said(_as_far_as_shown(p, told))
     least = threshold_for(float(c.value or 0) for c in shown.values())
     if len(p.reach.states) == 1 or least is None:
         return Said()
@@ -128,8 +147,6 @@ def states_said(study: Study, p: Population, counts: Mapping[str, Claim]) -> Sai
     )
     named = listed([f"{name_in_sentence(iso3)} ({tag(shown[iso3])})" for iso3 in chosen])
     where = f"States or territories with {tag(threshold)} or more, in alphabetical order: {named}"
-    if not p.policy.is_exempt:
-        return Said(f"The list of {p.name_in_prose} holds, in the {where}.", (threshold,))
     words = f"{p.title}: victims in the States or territories with {least} or more"
     together = Draft("by_state.leading", words, {"state_iso3": chosen})
     number = Draft("by_state.leading.states", words, {"state_iso3": chosen}, "state", "state_iso3")
@@ -141,6 +158,16 @@ def states_said(study: Study, p: Population, counts: Mapping[str, Claim]) -> Sai
         f"documented in the {tag(made[number.name])} {where}."
     )
     return Said(text, (threshold, share, *made.values()))
+
+
+def _as_far_as_shown(p: Population, shown: Sequence[str]) -> str:
+    """Sentence on the numbers of a restricted list that are shown; empty when none is."""
+    if not shown:
+        return ""
+    return (
+        f"As far as numbers are shown, {p.name_in_prose} documented {listed(shown)}; what is not "
+        "named may be more or fewer."
+    )
 
 
 def _with_article(region: str) -> str:
