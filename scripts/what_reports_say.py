@@ -1,0 +1,74 @@
+"""How much each report says: paragraphs with a number of a finding that answers their section.
+
+Usage: what_reports_say.py OUT [FLOOR]. A numbered paragraph outside introduction and conclusions
+counts when it holds a number of a finding that ``questions.yml`` lists for its section's question.
+Prints a line a report; exits 1 where a report stays below FLOOR (0 to 1) or has no key finding.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+
+from lxml import html
+
+from hrdresearch.findings.questions import questions_by_study
+
+NO_FINDINGS = ("Introduction", "Conclusions")
+
+
+def main(out: Path, floor: float) -> int:
+    """Print what the newest report of each scope says; the exit status."""
+    failed = 0
+    for page in sorted(out.glob("*/*/latest/report.html")):
+        manifest = json.loads((page.parent / "manifest.json").read_text(encoding="utf-8"))
+        held, paragraphs, silent = _paragraphs(page, manifest["study"])
+        keys = len(html.parse(page).xpath("//section[contains(@class,'summary')]//ol/li"))
+        share = held / max(1, paragraphs)
+        is_brief = manifest["parameters"].get("form") == "brief"
+        good = is_brief or (share >= floor and 1 <= keys <= 10)
+        failed += not good
+        print(
+            f"{'' if good else 'TOO LITTLE '}{page.parent.parent.relative_to(out)}: {held} of "
+            f"{paragraphs} paragraphs ({share:.2f}) hold a number that answers their section; "
+            f"{keys} key findings{''.join(f'; {text}' for text in silent) if not good else ''}"
+        )
+    return int(failed > 0)
+
+
+def _paragraphs(page: Path, study: str) -> tuple[int, int, list[str]]:
+    """Paragraphs that answer their section, all paragraphs, and those that do not."""
+    listed: dict[str, set[str]] = {}
+    if study in questions_by_study():
+        for question in questions_by_study()[study].questions:
+            for section in question.sections:
+                listed.setdefault(section, set()).update(question.findings)
+    section, held, count = "", 0, 0
+    silent: list[str] = []
+    for node in html.parse(page).xpath("//h2 | //div[contains(@class,'numbered')]"):
+        if node.tag == "h2":
+            section = re.sub(r"^[IVXL]+\.\s*", "", " ".join(node.text_content().split()))
+            continue
+        if section.startswith(NO_FINDINGS):
+            continue
+        count += 1
+        findings = listed.get(section, set())
+        claims = node.xpath(".//@data-claim")
+        wrote = set(node.xpath(".//span[contains(@class,'from')]/@data-finding"))
+        answers = claims and (wrote & findings or any(_of(c, findings) for c in claims))
+        held += bool(answers)
+        if not answers:
+            silent.append(f"{section}: {' '.join(node.text_content().split())[:60]}")
+    return held, count, silent
+
+
+def _of(claim: str, findings: set[str]) -> bool:
+    """Whether a claim is of one of the findings; lists stand before its name."""
+    name = re.sub(r"^by_source\.[a-z0-9_]+\.", "", claim)
+    return name.partition(".")[0] in findings or ("extent" in findings and "." not in name)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), float(sys.argv[2]) if len(sys.argv) > 2 else 0.0))
