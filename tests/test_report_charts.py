@@ -11,7 +11,7 @@ import report_examples as example
 from hrdresearch.findings.model import Cell
 from hrdresearch.report.boundaries import boundaries
 from hrdresearch.report.charts import MOST_BARS, draw_finding
-from hrdresearch.report.maps import class_labels, class_starts
+from hrdresearch.report.map_looks import class_labels, class_starts
 from hrdresearch.report.marks import Mark, describe_largest_marks, marks_of_column
 from hrdresearch.vocab import states
 

@@ -8,12 +8,15 @@ from dataclasses import replace
 import matplotlib.pyplot as plt
 import pytest
 import report_examples as example
+from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from hrdresearch.findings.model import Cell, Drawing, Finding
 from hrdresearch.report import style
 from hrdresearch.report.charts import chart_of, draw, draw_finding
+from hrdresearch.report.map_looks import WITHOUT_NUMBER, looks_of_states
+from hrdresearch.report.marks import Mark
 
 
 @pytest.fixture(autouse=True)
@@ -163,3 +166,63 @@ def test_a_year_that_a_list_holds_in_part_is_hollow_and_labelled(width: float, y
     assert "2019\nin part" in labels
     assert overlaps(figure) == []
     assert "In part only: 2019 (" in draw_finding(made).alt_text()
+
+
+def a_map(*elsewhere: tuple[str, str, tuple[str, ...]]) -> Finding:
+    made = example.by_state()
+    return replace(made, drawing=replace(made.drawing, elsewhere=elsewhere))
+
+
+def legend_of(figure: Figure) -> list[str]:
+    return [text.get_text() for text in figure.legends[0].get_texts()]
+
+
+def test_the_legend_of_a_map_names_what_occurs_and_nothing_else():
+    few = a_map(
+        ("v0", "outside", ("USA",)), ("v0", "reviewed", ("CHN",)), ("v0", "not reviewed", ())
+    )
+
+    classes = ["1–4", "5–19", "50–199", "200 and more"]
+    assert legend_of(drawn(a_map(), style.WIDE)) == [
+        *classes, "None documented", "Withheld", "Status not settled",
+    ]  # fmt: skip
+    assert legend_of(drawn(few, style.WIDE)) == [
+        *classes, "None documented", "Reviewed, none on defenders", "Withheld",
+        "No review in the source", "Outside this report", "Status not settled",
+    ]  # fmt: skip
+    assert "reviewed, none on defenders; withheld; no review" in draw_finding(few).alt_text()
+
+
+def test_each_reason_for_no_number_has_a_look_of_its_own_on_the_map():
+    marks = [
+        Mark("BRA", None, 9.0, "9"), Mark("FRA", None, 0.0, "0"), Mark("KEN", None, None, "x", True),
+        Mark("MEX", None, None, "not covered"), Mark("PER", None, None, "not recorded"),
+    ]  # fmt: skip
+    looks = looks_of_states(marks, Drawing("map", "iso3", ("v",)), "v", [1, 5])
+
+    told = [looks[code] for code in ("BRA", "FRA", "KEN", "MEX", "PER", "CHN")]
+    assert told == [style.BLUES[-1], "none", "withheld", "not covered", "not recorded", "none"]
+    assert "ESH" not in looks
+
+
+def test_looks_that_may_stand_side_by_side_differ_in_fill_or_hatch():
+    kinds = [k for k in WITHOUT_NUMBER if k not in ("reviewed", "no member")]
+    assert len({WITHOUT_NUMBER[kind][1:] for kind in kinds}) == len(kinds)
+
+
+def test_small_states_of_the_caribbean_stand_in_an_inset_and_others_in_circles():
+    rows = [("Grenada", [3]), ("Saint Lucia", [2]), ("Singapore", [4]), ("Malta", [1])]
+    codes = ["GRD", "LCA", "SGP", "MLT"]
+    made = example.finding("x", "State", rows, "map", vocabulary="state", codes=codes)
+
+    (ax,) = drawn(made, style.WIDE).axes
+
+    (inset,) = ax.child_axes
+    circles = [[c for c in a.collections if isinstance(c, PathCollection)] for a in (ax, inset)]
+    assert [len(found) for found in circles] == [2, 2]
+    assert inset.get_title("left") == "Eastern\nCaribbean"
+
+
+def test_a_word_for_a_map_that_is_not_known_is_refused():
+    with pytest.raises(ValueError, match="of a map is none of"):
+        a_map(("v0", "empty", ()))

@@ -23,6 +23,7 @@ CLAIM_NAME = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*\Z")
 STATUSES = ("shown", "suppressed", "not_computable")
 PARAMETER, SCOPE = "parameter", "scope"  # measures of texts that are no numbers of the page
 DRAWINGS = ("table", "bars", "columns", "map", "flow", "shares", "intervals")
+ELSEWHERE = ("none", "reviewed", "not covered", "not reviewed", "no member", "outside")
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,8 @@ class Drawing:
     label, values: column keys. panels: one panel for each value column, where the lists may not
     be added. counts: columns of the part and the whole behind the share of ``intervals``.
     part_years: value column and label of each year that a list holds in part only.
+    elsewhere: what is so in the States that a map shows and the table has no row of: value column,
+    one of ``ELSEWHERE``, and ISO3 codes, or none for all other States.
     ValueError for another kind.
     """
 
@@ -156,11 +159,14 @@ class Drawing:
     panels: bool = False
     counts: tuple[str, ...] = ()
     part_years: tuple[tuple[str, str], ...] = ()
+    elsewhere: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse a kind that is not in ``DRAWINGS``."""
+        """Refuse a kind that is not in ``DRAWINGS``, and a word that is not in ``ELSEWHERE``."""
         if self.kind not in DRAWINGS:
             raise ValueError(f"drawing {self.kind!r} is none of {DRAWINGS}")
+        if unknown := {word for _, word, _ in self.elsewhere} - set(ELSEWHERE):
+            raise ValueError(f"{sorted(unknown)} of a map is none of {ELSEWHERE}")
 
 
 @dataclass(frozen=True)

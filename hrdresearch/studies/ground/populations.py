@@ -90,7 +90,7 @@ def _reach(
     is_dated = (whole[column] == reach.last) & whole["event_date_precision"].eq("day")
     days = whole.loc[
         is_dated, "event_date"
-    ].dt.dayofyear.unique()  # victims of one day are no chance
+    ].dt.day_of_year.unique()  # victims of one day are no chance
     if reach.last is not None and len(days) and (days.max() / 365) ** len(days) < BY_CHANCE:
         beyond.add(reach.last)
     return replace(reach, part_years=frozenset(beyond))

@@ -29,7 +29,7 @@ from hrdresearch.studies.ground.populations import population_of
 from hrdresearch.studies.ground.rows_to_explore import rows_to_explore
 from hrdresearch.studies.ground.scope import Scope, ScopeError
 from hrdresearch.tables import TABLES
-from hrdresearch.vocab.states import RegionScheme, note_on_state_name, short_name
+from hrdresearch.vocab.states import RegionScheme, all_codes, note_on_state_name, short_name
 
 
 class Study:
@@ -233,6 +233,14 @@ class Study:
         if self.only_list:
             return f"{self.only_list.plural} on the list of {self.only_list.name_in_prose}"
         return "persons as each list defines them; lists overlap and are not added"
+
+    def elsewhere(self, p: Population, column: str) -> list[tuple[str, str, tuple[str, ...]]]:
+        """What is so in States without a row: outside the report, or beyond what the list covers."""
+        every = set(all_codes())
+        asked = self.scope.filter.get("state_iso3")
+        within = every if asked is None else {asked} if isinstance(asked, str) else set(asked)
+        parts = (("outside", every - within), ("not covered", every - (p.reach.states or every)))
+        return [(column, kind, tuple(sorted(states))) for kind, states in parts if states]
 
     def _drawing(self, kind: str) -> Drawing:
         values = ("value",) if self.only_list else tuple(p.slug for p in self.populations)

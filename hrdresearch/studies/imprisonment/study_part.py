@@ -173,7 +173,14 @@ class StudyPart(Study):
             lambda p: [
                 (i, state_cell(i), *drafts(p, i, short_name(i))) for i in states_with_rows(p)
             ],
-            drawing=Drawing("map", "iso3", ("persons",)) if self.only_list else Drawing(),
+            drawing=Drawing(
+                "map",
+                "iso3",
+                ("persons",),
+                elsewhere=tuple(self.elsewhere(self.only_list, "persons")),
+            )
+            if self.only_list
+            else Drawing(),
             **more,
         )
 

@@ -185,7 +185,17 @@ class Killings(CaseBreakdowns):
             [((iso3, state_cell(iso3)), iso3) for iso3 in every],
             made,
             missing=NOT_COVERED,
-            drawing=Drawing("map", "iso3", values, panels=not self.only_list)
+            drawing=Drawing(
+                "map",
+                "iso3",
+                values,
+                panels=not self.only_list,
+                elsewhere=tuple(
+                    one
+                    for p, column in zip(self.populations, values, strict=True)
+                    for one in self.elsewhere(p, column)
+                ),
+            )
             if widely
             else Drawing(),
             beside=claims_in(said),

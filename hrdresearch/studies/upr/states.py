@@ -36,7 +36,7 @@ from hrdresearch.studies.upr.counts import (
 )
 from hrdresearch.studies.upr.printed_tables import draw_several_rows
 from hrdresearch.tables import select
-from hrdresearch.vocab.states import alphabetical_key, short_name
+from hrdresearch.vocab.states import all_codes, alphabetical_key, is_member, short_name
 
 if TYPE_CHECKING:
     from hrdresearch.studies.upr.counted_rows import UprStudy
@@ -155,8 +155,16 @@ def receiving(study: UprStudy) -> Finding:
     }
     cells: dict[str, dict[str, Row]] = {}
     hidden: dict[str, list[Content]] = {}
+    elsewhere: list[tuple[str, str, tuple[str, ...]]] = []
+    no_members = {code for code in all_codes() if not is_member(code)}
     for p in study.populations:
         reviews = study.reviewed_pairs(p).groupby("state_iso3")[REVIEW].nunique()
+        elsewhere += [
+            *study.elsewhere(p, p.slug),
+            (p.slug, "reviewed", tuple(sorted(set(reviews.index) - received))),
+            (p.slug, "no member", tuple(sorted(no_members - set(reviews.index)))),
+            (p.slug, "not reviewed", ()),
+        ]
         hidden[p.slug] = []
         cells[p.slug] = {
             state: _received_by(study, p, state, int(reviews[state]), hidden[p.slug])
@@ -184,6 +192,7 @@ def receiving(study: UprStudy) -> Finding:
             "iso3",
             tuple(p.slug for p in study.populations),
             panels=study.only_list is None,
+            elsewhere=tuple(elsewhere),
         ),
         notes=(
             "In alphabetical order: a State reviewed twice could receive more than one reviewed "

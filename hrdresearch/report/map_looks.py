@@ -1,0 +1,115 @@
+"""What each State of a map looks like, and the legend that says so.
+
+A State has the shade of its class, or a fill that tells why it has no number: none documented, not
+covered, no review, not recorded, withheld and outside the report are told apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from hrdresearch.findings.empty_cells import NOT_COVERED
+from hrdresearch.findings.model import Drawing
+from hrdresearch.report import style
+from hrdresearch.report.boundaries import boundaries
+from hrdresearch.report.marks import Mark
+
+CLASSES = 5
+EMPTY, EDGE = "#e4e7ea", "#ffffff"
+LINES = "//////"
+# What is so in a State without a number: words of the legend, fill, hatch.
+WITHOUT_NUMBER = {
+    "none": ("None documented", EMPTY, ""),
+    "reviewed": ("Reviewed, none on defenders", EMPTY, ""),
+    "not recorded": ("Not recorded", "#ffffff", "xxx"),
+    "withheld": ("Withheld", "#ffffff", "..."),  # dots in plenty would outweigh all coastlines
+    "not reviewed": ("No review in the source", "#ffffff", "---"),
+    "no member": ("Not a Member State", "#ffffff", ""),
+    "not covered": ("Not covered", "#ffffff", ""),
+    "outside": ("Outside this report", "#ffffff", "|||"),
+}
+UNSETTLED = ("Status not settled", "#f4f4f4", LINES)
+
+
+def looks_of_states(
+    found: Sequence[Mark], drawing: Drawing, column: str, starts: Sequence[int]
+) -> dict[str, str]:
+    """How each State of the world is drawn, by ISO3 code: a fill of ``style.BLUES``, or a key of
+    ``WITHOUT_NUMBER``. Areas that carry no colour are left out.
+    """
+    world = boundaries()
+    mine = [(kind, states) for of, kind, states in drawing.elsewhere if of == column]
+    rest = next((kind for kind, states in mine if not states), "none")
+    looks = {str(code): rest for code in (*world.states["iso3"], *world.points["iso3"])}
+    for kind, states in reversed(mine):
+        looks |= {code: kind for code in states if code in looks}
+    beyond = rest if rest == "not reviewed" else "not covered"
+    for mark in found:
+        if mark.label in looks:
+            looks[mark.label] = _look(mark, starts, beyond)
+    return {code: look for code, look in looks.items() if code not in areas_without_colour()}
+
+
+def _look(mark: Mark, starts: Sequence[int], beyond: str) -> str:
+    if mark.is_withheld:
+        return "withheld"
+    if mark.value is None:
+        return beyond if mark.text == NOT_COVERED else "not recorded"
+    at = sum(mark.value >= start for start in starts) - 1
+    return style.BLUES[-len(starts) :][at] if at >= 0 else "none"
+
+
+def class_starts(values: Sequence[float]) -> list[int]:
+    """Lowest count of each class: at most five, from 1, 2, 5, 10, 20, 50 ... up to the largest.
+
+    >>> class_starts([3, 18]), class_starts([1200])
+    ([1, 2, 5, 10], [1, 5, 20, 200, 1000])
+    """
+    top = max(values, default=0)
+    steps = [n * 10**power for power in range(8) for n in (1, 2, 5) if n * 10**power <= top]
+    if len(steps) <= CLASSES:
+        return steps
+    last = len(steps) - 1
+    return [steps[round(i * last / (CLASSES - 1))] for i in range(CLASSES)]
+
+
+def class_labels(starts: Sequence[int]) -> list[str]:
+    """Classes as the legend prints them.
+
+    >>> class_labels([1, 5, 20])
+    ['1–4', '5–19', '20 and more']
+    """
+    out = []
+    for i, start in enumerate(starts):
+        if i == len(starts) - 1:
+            out.append(f"{start:,} and more")
+        else:
+            end = starts[i + 1] - 1
+            out.append(f"{start:,}" if end == start else f"{start:,}–{end:,}")
+    return out
+
+
+def areas_without_colour() -> set[str]:
+    """Areas whose status is not settled and that carry no colour of a count."""
+    areas = boundaries().disputed
+    unsettled = areas[~areas["keep_colour"].eq(True)]["iso3"].dropna()
+    return set(unsettled) - set(areas[areas["keep_colour"].eq(True)]["iso3"])
+
+
+def fill_of(look: str) -> tuple[str, str, str]:
+    """Fill, hatch and edge of a look."""
+    _, fill, hatch = WITHOUT_NUMBER.get(look, ("", look, ""))
+    return fill, hatch, style.SOFT if fill == "#ffffff" else EDGE
+
+
+def legend_items(
+    states: Iterable[Mapping[str, str]], starts: list[int]
+) -> list[tuple[str, str, str]]:
+    """Words, fill and hatch of what occurs on the maps, and of nothing else."""
+    seen = {look for looks in states for look in looks.values()}
+    shades = style.BLUES[-len(starts) :] if starts else ()
+    classes = [
+        (text, shade, "") for shade, text in zip(shades, class_labels(starts), strict=True)
+        if shade in seen
+    ]  # fmt: skip
+    return [*classes, *(item for key, item in WITHOUT_NUMBER.items() if key in seen), UNSETTLED]
