@@ -6,6 +6,7 @@ from hrdresearch.report import tree
 from hrdresearch.report.tree import Node
 
 MOST = 50  # letters that the widest text of a column may claim
+SPACE = 2  # letters that the space between columns takes
 
 
 def column_needs(table: Node) -> list[float]:
@@ -14,7 +15,8 @@ def column_needs(table: Node) -> list[float]:
     rows = [cells for _, cells in (*head, *(row for body in bodies for row in body[3]))]
     texts = [[tree.text_of(cell[4]) for cell in column] for column in zip(*rows, strict=True)]
     return [
-        max(
+        SPACE
+        + max(
             min(max(map(len, column)), 12 + sum(map(len, column)) / len(column) / 3, MOST),
             *(len(word) for text in column for word in text.split()),
             5,
