@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 import report_examples as example
 
-from hrdresearch.findings.model import Cell
+from hrdresearch.findings.model import Cell, Drawing
 from hrdresearch.report import annex, tree
 from hrdresearch.report.document import Document, Prose, ShownFinding, assemble_document
 from hrdresearch.report.numbering import roman_numeral
@@ -211,3 +211,14 @@ def test_sources_and_what_several_exhibits_say_stand_once_at_the_end_of_a_sectio
         "Source where nothing else is said: Alpha list (invented); annex I says what is counted."
         "Tables 1 and 2: Sex as the list records it.",
     ]
+
+
+def test_a_table_that_repeats_another_exhibit_is_a_line_that_says_which():
+    whole = example.by_source()
+    part = replace(
+        whole, title="Brazil by list", rows=whole.rows[:1], drawing=Drawing(), statements=()
+    )
+    doc = page(Prose("# One"), *map(ShownFinding, (whole, part, example.by_threat())))
+    printed = tree.text_of(doc.body)
+    assert "Brazil by list: every number stands in figure 1." in printed
+    assert "Table 1. Victims by threats" in printed and "Table 2" not in printed

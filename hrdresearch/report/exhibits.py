@@ -47,14 +47,16 @@ class Exhibits:
         self.figures = 0
         self.pictures: dict[str, Picture] = {}
         self._full: list[tuple[Finding, Node]] = []
+        self._printed: list[tuple[str, str, frozenset[str]]] = []  # name, id, claims
 
     def section(self, findings: Sequence[Finding]) -> tuple[list[list[Node]], list[Node]]:
         """Blocks of each finding of a section, none where it has no rows, and those at its end."""
-        placed = [self._placed(finding) if finding.rows else None for finding in findings]
-        exhibits = [one for one in placed if one is not None]
-        below, end = notes_of_section([one.noted for one in exhibits])
+        placed = [self._placed(finding) for finding in findings]
+        below, end = notes_of_section([one.noted for one in placed if isinstance(one, Placed)])
         lines = iter(below)
-        blocks = [[_with_notes(one, next(lines))] if one else [] for one in placed]
+        blocks = [
+            [_with_notes(one, next(lines))] if isinstance(one, Placed) else one for one in placed
+        ]
         return blocks, note_block(end, "section-end")
 
     def full_tables(self) -> list[Node]:
@@ -64,12 +66,20 @@ class Exhibits:
             *note_block(words_in_cells([finding for finding, _ in self._full])),
         ]
 
-    def _placed(self, finding: Finding) -> Placed:
+    def _placed(self, finding: Finding) -> Placed | list[Node]:
+        """An exhibit; or a line that says which one holds its numbers already, or nothing."""
+        if not finding.rows:
+            return []
         shown, left_out = without_silent_columns(finding)
         if is_drawn(shown):
             return self._figure(shown, left_out)
+        numbers = frozenset(cell.claim for row in shown.rows for cell in row if cell.claim)
+        for name, id_, printed in self._printed:
+            if numbers and numbers <= printed:
+                return _pointer(shown, name, id_)
         self.tables += 1
         name, id_ = f"Table {self.tables}", f"table-{self.tables}"
+        self._printed.append((name, id_, numbers))
         noted = NotedExhibit(name, shown, left_out)
         if not is_long(shown):
             return Placed(data_table(shown, caption(shown, name), id_), noted)
@@ -100,6 +110,8 @@ class Exhibits:
                 [tree.div([], ["picture"], data_picture=id_)],
             ],
         }
+        numbers = frozenset(cell.claim for row in finding.rows for cell in row if cell.claim)
+        self._printed.append((name, id_, numbers))
         self._add_full(finding, f"Data of {name.lower()}", id_, f"{id_}-data")
         noted = NotedExhibit(name, finding, (*left_out, *picture.notes))
         return Placed(drawn, noted, "The numbers: ", f"{id_}-data")
@@ -112,6 +124,13 @@ class Exhibits:
             tree.span(tree.inlines_of(finding.title), ["caption-title"]),
         ]
         self._full.append((finding, tree.div([data_table(finding, title, id_)], ["exhibit"])))
+
+
+def _pointer(finding: Finding, name: str, id_: str) -> list[Node]:
+    """The line in place of a table that would repeat another."""
+    words = tree.inlines_of(f"{finding.title}: every number stands in ")
+    link = tree.link(tree.inlines_of(name.lower()), f"#{id_}")
+    return note_block([[*words, link, *tree.inlines_of(".")]])
 
 
 def _with_notes(placed: Placed, lines: list[list[Node]]) -> Node:
