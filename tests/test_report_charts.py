@@ -155,6 +155,7 @@ def test_cases_in_which_the_fact_is_not_known_are_grey():
 def test_panels_with_scales_of_their_own_say_so():
     apart = draw_finding(example.by_source())
     assert any("a scale of its own" in note for note in apart.notes)
+    assert all(f"(scale\u00a0to\u00a0{n})" in apart.wide for n in (342, 61))
     one = draw_finding(example.by_few_years())
     assert not any("a scale of its own" in note for note in one.notes)
 
@@ -170,3 +171,12 @@ def test_a_withheld_share_of_a_figure_with_intervals_is_a_grey_word_and_no_empty
     values = ("Share", "From", "To")
     svg = draw_finding(example.finding("x", "Kind", rows, "intervals", values)).wide
     assert re.search(r"fewer than 5", svg)
+
+
+def test_lists_of_like_size_have_one_scale_so_that_lengths_may_be_compared():
+    rows = [("A", [100, 50]), ("B", [40, 30])]
+    made = example.finding("x", "State", rows, "bars", ("Alpha", "Beta"), sources=(example.ALPHA,))
+    picture = draw_finding(made)
+    a, _, c, _ = widths(picture.wide)
+    assert a == pytest.approx(2 * c, abs=0.3)
+    assert any("one scale" in note for note in picture.notes) and "scale to" not in picture.wide

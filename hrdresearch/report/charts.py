@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MOST_BARS = 20
+ONE_SCALE_UP_TO = 5  # times that the largest of one panel is the largest of another
+OWN_SCALES = (
+    "Each panel has a scale of its own, which its title gives; lengths are compared within it only."
+)
+ONE_SCALE = "All panels have one scale; the lists count different persons and are not added."
 SHARED_ROWS = 6
 DRAWN_FROM = (
     "title",
@@ -110,7 +115,7 @@ def chart_of(finding: Finding) -> Chart:
     painter, one = (
         (draw_bars, draw_bar_panel) if kind == "bars" else (draw_columns, draw_column_panel)
     )
-    same_scale = not finding.drawing.panels
+    same_scale = not (finding.drawing.panels and _differ_much(panels))
     return Chart(
         lambda figure, width: painter(figure, panels, width, same_scale),
         {p.title: partial(one, panel=p) for p in panels},
@@ -126,7 +131,8 @@ def _panels(finding: Finding) -> tuple[list[Panel], tuple[str, ...]]:
     )
     notes = [left] if left else []
     if finding.drawing.panels and len(found) > 1:
-        notes.append("Each panel has a scale of its own; lengths are compared within it only.")
+        own = _differ_much([Panel(title, tuple(ms)) for title, ms in found.items()])
+        notes.append(OWN_SCALES if own else ONE_SCALE)
     every = [m for ms in found.values() for m in ms]
     if finding.drawing.kind == "columns":
         if any(m.is_withheld for m in every):
@@ -141,6 +147,12 @@ def _panels(finding: Finding) -> tuple[list[Panel], tuple[str, ...]]:
         found, more = _fewer(found, finding.drawing.panels)
         notes += more
     return [Panel(title, tuple(ms)) for title, ms in found.items()], tuple(notes)
+
+
+def _differ_much(panels: Sequence[Panel]) -> bool:
+    """Whether one scale would leave the bars of some panel too short to be read."""
+    sizes = [p.largest for p in panels if p.largest]
+    return len(sizes) > 1 and max(sizes) > ONE_SCALE_UP_TO * min(sizes)
 
 
 def _fewer(

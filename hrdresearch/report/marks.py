@@ -50,6 +50,13 @@ class Panel:
         """The largest value of its marks; 0 where there is none."""
         return max((m.value or 0 for m in self.marks), default=0)
 
+    @property
+    def title_with_scale(self) -> str:
+        """Title, and the number at which the scale of the panel ends."""
+        return (
+            f"{self.title} (scale\u00a0to\u00a0{self.largest:,.0f})" if self.largest else self.title
+        )
+
 
 def marks_of_column(finding: Finding, value: str) -> list[Mark]:
     """Marks of a value column, in the order of the table; rows of totals are left out."""

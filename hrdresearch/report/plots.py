@@ -33,7 +33,7 @@ def draw_bars(figure: Figure, panels: list[Panel], width: float, same_scale: boo
         (len(n) for ls in labels for t in ls for n in t.split("\n")), default=0
     )
     inner = (width - beside) / across if shared else width / across - beside
-    titles = [style.wrap(p.title, int(inner * 12)) if len(panels) > 1 else "" for p in panels]
+    titles = [style.wrap(t, int(inner * 12)) for t in _titles(panels, same_scale)]
     rows = [range(i, min(i + across, len(panels))) for i in range(0, len(panels), across)]
     tall = [max(style.row_centres(labels[i])[-1] for i in row) for row in rows]
     heads = [max(0.14 * (titles[i].count("\n") + 1) for i in row) + 0.1 for row in rows]
@@ -50,6 +50,13 @@ def draw_bars(figure: Figure, panels: list[Panel], width: float, same_scale: boo
             ax.set_title(titles[i])
         for ax in axes[at][len(row) :]:
             ax.set_visible(False)
+
+
+def _titles(panels: list[Panel], same_scale: bool) -> list[str]:
+    """Titles of several panels, with the end of the scale where each has its own."""
+    if len(panels) == 1:
+        return [""]
+    return [p.title if same_scale else p.title_with_scale for p in panels]
 
 
 def _names(panel: Panel) -> list[str]:
@@ -108,10 +115,9 @@ def draw_columns(figure: Figure, panels: list[Panel], width: float, same_scale: 
     figure.set_layout_engine("constrained")
     axes = figure.subplots(down, 1, squeeze=False)
     top = max(p.largest for p in panels) if same_scale else None
-    for panel, ax in zip(panels, axes.flat, strict=True):
+    for panel, ax, title in zip(panels, axes.flat, _titles(panels, same_scale), strict=True):
         draw_column_panel(ax, panel, top, width)
-        if down > 1:
-            ax.set_title(style.wrap(panel.title, int(width * 13)))
+        ax.set_title(style.wrap(title, int(width * 13)))
 
 
 def draw_column_panel(

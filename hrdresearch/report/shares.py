@@ -176,7 +176,7 @@ def draw_share_panel(
         color=style.BLUE, s=30, linewidth=0, zorder=3, clip_on=False, legend=False,
     )  # fmt: skip
     sns.despine(ax=ax, left=True)
-    ax.set(xlim=(0, top), ylim=(end, 0), xlabel="per cent", ylabel="")
+    ax.set(xlim=(0, top), ylim=(end or 1, 0), xlabel="per cent", ylabel="")
     ax.set_xticks(range(0, int(top) + 1, 25 if top > 60 else 10 if top > 20 else 5))
     ax.set_yticks(places, texts, linespacing=1.1)
     ax.tick_params(axis="y", length=0)
