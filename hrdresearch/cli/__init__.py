@@ -1,4 +1,4 @@
-"""The command line: build, run, batch, check, rows, list, sources, withdraw.
+"""The command line: build, run, draft, batch, check, rows, list, sources, withdraw.
 
 Everything heavy is imported inside the commands, so that ``--help`` answers at once. Exit statuses:
 0 done; 1 the command failed, and the message says why; 2 wrong arguments or parameters (``check``:
@@ -42,6 +42,10 @@ app = typer.Typer(
 )
 app.add_typer(sources_app, name="sources", invoke_without_command=True)
 app.add_typer(vault_app, name="vault")
+draft_app = typer.Typer(no_args_is_help=True, help="Write a draft of your own from a study.")
+draft_app.callback()(lambda: None)
+draft_app.command(name="new")(reports.new_draft)
+app.add_typer(draft_app, name="draft")
 for about_reports in (
     reports.build,
     reports.run,

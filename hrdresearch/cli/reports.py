@@ -47,7 +47,7 @@ def build(
 
 
 def run(
-    study: Annotated[str, typer.Argument(help="Study to run")],
+    study: Annotated[str, typer.Argument(help="Study to run, or your draft: my-draft.ipynb")],
     work: Work = DEFAULT_WORK,
     out: Out = DEFAULT_OUT,
     parameter: Annotated[
@@ -74,6 +74,16 @@ def run(
         "none found"
     )
     typer.echo(f"{result.folder / 'report.html'}")
+
+
+def new_draft(
+    study: Annotated[str, typer.Argument(help="Study whose notebook is copied, such as killings")],
+    path: Annotated[Path, typer.Argument(help="The draft, such as my-draft.ipynb")],
+) -> None:
+    """Copy the notebook of a study, to write a draft of your own."""
+    from hrdresearch.run.drafts import new_draft as copy_notebook
+
+    typer.echo(f"{copy_notebook(study, path)}: open it in JupyterLab; 'hrdresearch run {path}'")
 
 
 def demo(work: Work = DEFAULT_WORK, out: Out = DEFAULT_OUT) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-PURPOSES = ("use", "name", "quote", "share")
+PURPOSES = ("use", "name", "story", "quote", "share")
 GIVEN_BY = ("self", "next_of_kin", "un_publication")
 BASES = ("consent", "un_publication")
 COLUMNS = (
@@ -55,7 +55,7 @@ class Consent:
             raise ValueError("a UN publication is a basis of its own: given_by says so as well")
         if self.basis == "un_publication" and not _SYMBOL.match(self.un_symbol):
             raise ValueError("a UN publication is named by its symbol, such as A/HRC/00/00")
-        if self.purpose == "name" and not self.public_name.strip():
+        if self.purpose in ("name", "story") and not self.public_name.strip():
             raise ValueError("a consent to be named says the name that may be printed")
 
     def __repr__(self) -> str:

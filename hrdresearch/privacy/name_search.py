@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from hrdresearch.names.variants import (
     SHORT,
     SINGLE,
     han_hangul_spellings,
+    spelling_variants,
     unordered_key,
     word_consonants,
     word_sequences,
@@ -72,6 +73,17 @@ class NameSearch:
         for run in word_runs(text):
             found.extend(self._find_in_run(run, has_capitals))
         return found
+
+    def permit(self, names: Iterable[str]) -> None:
+        """Let these full names be printed: each has a basis, recorded with the report.
+
+        Parts of them stay forbidden, because they may be parts of other names.
+        """
+        for name in names:
+            for kind, tokens, mark in spelling_variants(name):
+                digest = self._digest(kind, unordered_key(tokens))
+                if mark & FULL and digest in self._marks:
+                    self._marks[digest] |= PERMITTED
 
     def is_label(self, text: str) -> bool:
         """Whether the whole text is a label of a vocabulary of this build."""

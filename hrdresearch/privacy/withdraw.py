@@ -56,7 +56,7 @@ def plan_withdrawal(
     """Find every table that holds one of these pseudonyms, and the editions made from them.
 
     builds: folders of builds (their name is the build id). editions: folders with a manifest.json
-    that says ``build_id``. An edition whose manifest cannot be read is listed too.
+    that says its builds. An edition whose manifest cannot be read is listed too.
     """
     wanted = tuple(sorted(set(persons)))
     if not wanted:
@@ -70,7 +70,7 @@ def plan_withdrawal(
         if held:
             touched.append(build)
     ids = {build.name for build in touched}
-    made = [edition for edition in editions if _build_id(edition) in {*ids, None}]
+    made = [edition for edition in editions if _build_ids(edition) & {*ids, None}]
     return Withdrawal(wanted, tuple(tables), tuple(touched), tuple(made))
 
 
@@ -149,9 +149,11 @@ def _mask(frame: pd.DataFrame, persons: tuple[str, ...]) -> pd.Series:
     return mask
 
 
-def _build_id(edition: Path) -> str | None:
+def _build_ids(edition: Path) -> set[str | None]:
+    """Ids of the builds of an edition; None among them where its manifest cannot be read."""
     try:
         body = json.loads((edition / "manifest.json").read_text(encoding="utf-8"))
-        return str(body["build_id"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+        several = [build["build_id"] for build in body.get("builds", ())]
+        return {str(build_id) for build_id in (body["build_id"], *several)}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {None}

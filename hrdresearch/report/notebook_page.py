@@ -31,6 +31,8 @@ from hrdresearch.findings.prose import (
 from hrdresearch.findings.questions import question_table, texts_of_questions
 from hrdresearch.findings.several_studies import add_study_prefix
 from hrdresearch.findings.speech_rules import SpeechFault, faults_of_speech
+from hrdresearch.privacy.stories import Story, read_stories
+from hrdresearch.report.case_stories import stories_in, texts_of_stories
 from hrdresearch.report.document import Meta, Prose, ShownFinding
 
 INCLUDED = re.compile(r"\{\{>\s*([a-z0-9_.]+)\s*\}\}")
@@ -59,7 +61,8 @@ class Item:
 class Page:
     """Contents of a page: title, blocks in order, claims by name, findings, code of the notebook.
 
-    unprinted: guarded sentences whose condition does not hold, or is not known.
+    unprinted: guarded sentences whose condition does not hold, or is not known. stories: case
+    stories that are told.
     """
 
     title: str
@@ -69,6 +72,7 @@ class Page:
     findings: tuple[Finding, ...]
     code: tuple[str, ...]
     unprinted: tuple[UnprintedSentence, ...] = ()
+    stories: tuple[Story, ...] = ()
 
     @property
     def faults_of_speech(self) -> tuple[SpeechFault, ...]:
@@ -100,10 +104,15 @@ class Page:
         return next(texts, otherwise)
 
 
-def page_from_notebook(notebook: Mapping[str, Any], published: Sequence[Claim] = ()) -> Page:
+def page_from_notebook(
+    notebook: Mapping[str, Any],
+    published: Sequence[Claim] = (),
+    stories: Mapping[str, Story] | None = None,
+) -> Page:
     """Page of an executed notebook (nbformat 4, as a dictionary).
 
-    published: claims of published figures, which prose may name. Raises OutputError for an output
+    published: claims of published figures, which prose may name. stories: case stories by key, for
+    ``{{ story.KEY }}``. Raises OutputError for an output
     without a finding and ProseError for a sentence that cannot be printed as written.
     """
     items: list[Item] = []
@@ -122,11 +131,14 @@ def page_from_notebook(notebook: Mapping[str, Any], published: Sequence[Claim] =
                 for output in cell.get("outputs", [])
                 if not _is_silent(output)
             ]
-    return page_from_items(items, code, published)
+    return page_from_items(items, code, published, stories or {})
 
 
 def page_from_items(
-    items: Sequence[Item], code: Sequence[str], published: Sequence[Claim] = ()
+    items: Sequence[Item],
+    code: Sequence[str],
+    published: Sequence[Claim] = (),
+    stories: Mapping[str, Story] | None = None,
 ) -> Page:
     """Page of Markdown cells and findings in order; raises ProseError."""
     title, mandate_line, body = _title(items)
@@ -136,7 +148,9 @@ def page_from_items(
     context = names_for_prose(findings)
     closing = question_table(findings)
     claims = (*published, *context.claims.values(), *(closing.claims if closing else ()))
-    context = replace(context, claims=claims_by_name(claims), texts=texts_of_questions(findings))
+    told = stories_in((item.markdown for item in body), stories or {})
+    texts = {**texts_of_questions(findings), **texts_of_stories(told)}
+    context = replace(context, claims=claims_by_name(claims), texts=texts)
     included = {name for i in body for name in INCLUDED.findall(i.markdown)}
     blocks: list[Prose | ShownFinding] = []
     for item in body:
@@ -157,6 +171,7 @@ def page_from_items(
         tuple(findings),
         tuple(code),
         tuple(context.unprinted),
+        tuple(told),
     )
 
 
@@ -188,7 +203,7 @@ def page_from_kernel(path: str | None = None) -> Page:
             Item(f"cell {number}", finding=shown.finding, placement=shown.placement)
             for shown in taken[number - 1]
         ]
-    return page_from_items(items, code)
+    return page_from_items(items, code, stories=read_stories(file))
 
 
 def _findings_by_cell(cells: Sequence[Any], found: Sequence[Shown]) -> list[list[Shown]]:

@@ -12,9 +12,9 @@ from typing import Any
 
 import yaml
 
+from hrdresearch.run.drafts import study_or_draft
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.parent_process import end_with_parent
-from hrdresearch.run.registry import study_entry
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def read_batch(path: Path) -> list[tuple[str, dict[str, Any]]]:
                 f"{path.name}, report {number}: expected study: NAME and parameters: {{key: value}}"
             )
         try:
-            study_entry(entry["study"]).parse(given)
+            study_or_draft(entry["study"]).parse(given)
         except (TypeError, ValueError) as wrong:
             raise RunError(f"{path.name}, report {number}: {wrong}") from wrong
         batch.append((str(entry["study"]), dict(given)))

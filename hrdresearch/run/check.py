@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,6 +52,7 @@ def check(report: Path, work: Path | None) -> CheckResult:
         for build in filter(None, builds):
             problems += _recounted(build, document)
         for index in filter(None, indexes):
+            index.permit(_permitted(manifest))
             problems += [
                 f"a name of the case list stands in {h.file}: {h.carrier} ({h.kind}), {h.place}"
                 for h in scan_report(folder, index)
@@ -58,6 +60,13 @@ def check(report: Path, work: Path | None) -> CheckResult:
         if all(index is not None for index in indexes):
             names_checked = sum(index.entries for index in indexes if index is not None)
     return CheckResult(folder, tuple(problems), names_checked)
+
+
+def _permitted(manifest: Mapping[str, Any]) -> list[str]:
+    """Names of the case stories whose consent has not expired."""
+    today = dt.date.today().isoformat()
+    stories = manifest.get("stories", ())
+    return [s["name"] for s in stories if s["expires"] is None or today < s["expires"]]
 
 
 def _build(about: Mapping[str, str], work: Path) -> Build | None:

@@ -7,7 +7,7 @@ then promoted. Until the scan has passed, everything stays in the work folder.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -16,17 +16,19 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
+from hrdresearch.run.drafts import study_or_draft
 from hrdresearch.run.editions import edition_name, promote
 from hrdresearch.run.errors import LeakError, RunError
 from hrdresearch.run.files import write_json
 from hrdresearch.run.main_text import MainText
 from hrdresearch.run.notebook import executed_notebook
-from hrdresearch.run.registry import StudyEntry, parameter_slug, study_entry
+from hrdresearch.run.registry import StudyEntry, parameter_slug
 from hrdresearch.run.run_folders import temporary_run_folder
 from hrdresearch.studies.ground.build import Build, current_build, report_build_id
 
 if TYPE_CHECKING:
     from hrdresearch.privacy.names_index import NamesIndex
+    from hrdresearch.privacy.stories import Story
 
 OPERATOR = re.compile(r"desk-[a-z0-9-]{1,20}")
 
@@ -52,11 +54,12 @@ class RunResult:
 def run(
     study: str, given: Mapping[str, Any], work: Path, out: Path, operator: str | None = None
 ) -> RunResult:
-    """Execute a study's notebook with parameters and promote the report.
+    """Execute the notebook of a study, or a researcher's draft, and promote the report.
 
+    study: name of a study, or path of a draft that ``draft new`` has made.
     Raises ParameterError, RunError or LeakError; the last good edition then stays.
     """
-    entry = study_entry(study)
+    entry = study_or_draft(study)
     values = entry.parse(given)
     builds = [current_build(one, work) for one in entry.studies]
     _check_operator(operator)
@@ -79,7 +82,8 @@ def _run(
         _index_of(
             build
         )  # without its key nothing could be scanned: better said now than at the end
-    runs = work / study / "runs"  # inside the work folder, where names may stand
+    in_work = work / builds[0].study  # a draft has no folder of its own there
+    runs = in_work / "runs"  # inside the work folder, where names may stand
     with temporary_run_folder(
         runs, "run-*/", lambda: Path(mkdtemp(prefix="run-", dir=runs))
     ) as scratch:
@@ -89,7 +93,7 @@ def _run(
             prepared = scratch / "report"
             prepared.mkdir()
             manifest = _write_report(prepared, page, entry, values, builds, edition, operator)
-            checked = sum(scan_prepared(prepared, build) for build in builds)
+            checked = sum(scan_prepared(prepared, build, page.stories) for build in builds)
             manifest["names_checked"] = checked
             write_json(prepared / "manifest.json", manifest)
             home = out / study / parameter_slug(entry, values)
@@ -107,7 +111,7 @@ def _run(
                 study, edition, final, len(page.claims), checked, length, lines, speech
             )
         except Exception:
-            _keep_log(scratch, work / study, builds)
+            _keep_log(scratch, in_work, builds)
             raise
 
 
@@ -147,14 +151,15 @@ def _one_at_a_time(build: Build) -> Iterator[None]:
         yield
 
 
-def scan_prepared(folder: Path, build: Build) -> int:
+def scan_prepared(folder: Path, build: Build, stories: Iterable[Story] = ()) -> int:
     """Scan a report folder with the names index of its build; LeakError on any hit.
 
-    Returns the number of names that were looked for.
+    stories: case stories whose names may be printed. Returns the number of names that were looked for.
     """
     from hrdresearch.privacy.scan import scan_report
 
     index = _index_of(build)
+    index.permit(story.consent.public_name for story in stories)
     hits = scan_report(folder, index)
     if hits:
         places = "; ".join(sorted({f"{h.file}: {h.carrier} ({h.kind}), {h.place}" for h in hits}))
@@ -171,12 +176,23 @@ def _page(
     with ThreadPoolExecutor(1) as pool:
         executed = executed_notebook(entry, values, builds, work, log, pool)
     from hrdresearch.findings.prose import ProseError
+    from hrdresearch.privacy.stories import StoryError, read_stories
+    from hrdresearch.privacy.withdraw import read_withdrawn
     from hrdresearch.report.notebook_page import OutputError, page_from_notebook
 
     try:
-        return page_from_notebook(executed)
-    except (OutputError, ProseError) as wrong:
+        page = page_from_notebook(executed, stories=read_stories(entry.notebook))
+    except (OutputError, ProseError, StoryError) as wrong:
         raise RunError(f"{entry.notebook.name}: {wrong}") from wrong
+    if others := sorted({f.study for f in page.findings} - set(entry.studies)):
+        raise RunError(
+            f"{entry.notebook.name} shows findings of {', '.join(others)}, whose names would not be "
+            f"looked for: it is a notebook of {', '.join(entry.studies)}"
+        )
+    gone = {person for build in builds for person in read_withdrawn(build.folder.parent)}
+    if any(story.consent.person in gone for story in page.stories):
+        raise RunError(f"{entry.notebook.name} tells the story of a person who has withdrawn")
+    return page
 
 
 def _write_report(

@@ -73,6 +73,7 @@ class StudyEntry:
     parameters: tuple[Parameter, ...]
     studies: tuple[str, ...]  # those that the notebook opens; their builds make the report
     demo: tuple[Mapping[str, Any], ...] = ({},)  # parameter sets of its reports on invented cases
+    draft_of: str = ""  # of a researcher's draft: the study whose notebook it was copied from
 
     def parse(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Values of all parameters, defaults included; ParameterError for an unknown name or value."""

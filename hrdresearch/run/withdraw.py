@@ -105,7 +105,8 @@ def withdraw(
     home = work / study
     builds = [p.parent for p in home.glob("*/sources.json")]
     persons = {pseudonym} if pseudonym else _persons_called(str(name), study, builds)
-    places = [e for p in (out / study).glob("*") if p.is_dir() for e in editions(p)]
+    # Drafts and reports of several studies stand in folders of their own name.
+    places = [e for p in out.glob("*/*") if p.is_dir() for e in editions(p)]
     plan = plan_withdrawal(persons, builds, places) if persons else None
     if plan is None or not plan.tables:
         raise RunError(f"No build of {study} in {work} holds this person")

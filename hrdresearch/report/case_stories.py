@@ -1,0 +1,38 @@
+"""``{{ story.KEY }}`` in the prose of a draft: the story as a text of the page, or the reason why not."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+
+from hrdresearch.findings.prose import ProseError, escape
+from hrdresearch.privacy.stories import SUFFIX, Story
+
+TAG = re.compile(r"\{\{\s*story\.([\w-]+)\s*\}\}")
+NAME = re.compile(r"\{\{\s*name\s*\}\}")
+
+
+def stories_in(markdown: Iterable[str], stories: Mapping[str, Story]) -> list[Story]:
+    """Stories that the prose names, each once, all of which may be told today.
+
+    ProseError names a story that is not there, or may not be told, and says why.
+    """
+    keys = dict.fromkeys(key for text in markdown for key in TAG.findall(text))
+    for key in keys:
+        if key not in stories:
+            raise ProseError(f"There is no story {key!r}: write it into the file *{SUFFIX} beside")
+        if why := stories[key].why_not_told(dt.date.today()):
+            raise ProseError(f"Story {key!r} may not be told: {why}")
+    return [stories[key] for key in keys]
+
+
+def texts_of_stories(stories: Iterable[Story]) -> dict[str, str]:
+    """Texts of the page by their tags: the story with its name, and its basis."""
+    return {f"story.{story.key}": _text(story) for story in stories}
+
+
+def _text(story: Story) -> str:
+    name = escape(story.consent.public_name)
+    text = NAME.sub(lambda _: name, story.text.strip())
+    return f"{text} {story.basis_words}"
