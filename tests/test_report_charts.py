@@ -133,7 +133,10 @@ def test_a_list_that_did_not_ask_has_no_panel_and_the_note_names_it():
     asked = example.by_source()
     silent = [(*row[:2], Cell("not asked")) for row in asked.rows]
     picture = draw_finding(replace(asked, rows=tuple(silent)))
-    assert picture.notes == ("Not drawn, and found in the table only: Beta list (journalists).",)
+    assert picture.notes == (
+        "Drawn: Alpha list (land defenders). "
+        "Not drawn, and found in the table only: Beta list (journalists).",
+    )
     assert "not asked" not in picture.wide
 
 

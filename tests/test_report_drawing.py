@@ -12,7 +12,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from hrdresearch.findings.model import Cell, Drawing, Finding
+from hrdresearch.findings.model import Cell, Column, Drawing, Finding
 from hrdresearch.report import style
 from hrdresearch.report.charts import chart_of, draw, draw_finding
 from hrdresearch.report.map_looks import WITHOUT_NUMBER, looks_of_states
@@ -128,6 +128,17 @@ def test_the_description_of_shares_gives_each_with_its_counts():
     assert (
         "number 0 81.0 per cent (162 of 200);" in draw_finding(by_answer([81.0, 14.5])).alt_text()
     )
+
+
+def test_a_list_that_alone_has_shares_is_named_in_its_figure():
+    one = by_answer([81.0, 14.5])
+    both = (*one.columns, Column("v1", "Beta list"))
+    rows = tuple((*row, Cell("not asked")) for row in one.rows)
+    drawing = Drawing("shares", "label", ("v0", "v1"), panels=True)
+    found = draw_finding(replace(one, columns=both, rows=rows, drawing=drawing))
+
+    assert "Victims" in found.wide and "Victims: A long answer" in found.alt_text()
+    assert found.notes[0] == "Drawn: Victims. Not drawn, and found in the table only: Beta list."
 
 
 def test_an_estimate_is_not_said_to_be_the_share_of_its_counts():

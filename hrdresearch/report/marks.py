@@ -111,7 +111,8 @@ def drop_empty_panels(
     if not kept or len(kept) == len(found):
         return dict(found), ""
     left = "; ".join(title for title in found if title not in kept)
-    return kept, f"Not drawn, and found in the table only: {left}."
+    only = f"Drawn: {next(iter(kept))}. " if len(kept) == 1 else ""
+    return kept, f"{only}Not drawn, and found in the table only: {left}."
 
 
 def describe_largest_marks(all_marks: Sequence[Mark]) -> list[tuple[str, str | None]]:

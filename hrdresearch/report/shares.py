@@ -63,7 +63,7 @@ def share_chart(finding: Finding) -> Chart:
     if any(s.low is not None for own in panels.values() for s in own):
         notes.append("Lines are intervals of 95 per cent.")
     return Chart(
-        lambda figure, width: _draw_panels(figure, panels, top, width),
+        lambda figure, width: _draw_panels(figure, panels, top, width, finding.drawing.panels),
         {title: partial(draw_share_panel, shares=own, top=top) for title, own in panels.items()},
         _alt(finding, panels),
         tuple(notes),
@@ -137,13 +137,16 @@ def _labels(shares: list[Share], width: float) -> list[str]:
     return [style.wrap(s.mark.label, 34 if width > style.NARROW else 19) for s in shares]
 
 
-def _draw_panels(figure: Figure, panels: dict[str, list[Share]], top: float, width: float) -> None:
+def _draw_panels(
+    figure: Figure, panels: dict[str, list[Share]], top: float, width: float, named: bool
+) -> None:
     across = 1 if len(panels) == 1 or width < style.WIDE else 2
     rows = [list(panels)[i : i + across] for i in range(0, len(panels), across)]
     labels = {t: _labels(own, width if across == 1 else style.NARROW) for t, own in panels.items()}
     shared = all(own == labels[rows[0][0]] for own in labels.values())
     tall = [max(style.row_centres(labels[t])[-1] for t in row) or style.ROW for row in rows]
-    titles = {t: style.wrap(t, 26) if len(panels) > 1 else "" for t in panels}
+    room = 26 if len(panels) > 1 else 40
+    titles = {t: style.wrap(t, room) if named else "" for t in panels}
     heads = [max(0.14 * (titles[t].count("\n") + 1) for t in row) for row in rows]
     figure.set_size_inches(width, sum(tall) + sum(heads) + FOOT * len(rows))
     figure.set_layout_engine("constrained")
@@ -209,7 +212,7 @@ def _alt(finding: Finding, panels: dict[str, list[Share]]) -> tuple[Piece, ...]:
     """Kind, title, and each share with its counts: a row that has no share says why."""
     out: list[Piece] = [(f"Shares as dots: {finding.title}, {finding.period}. ", None)]
     for title, shares in panels.items():
-        out += [(f"{title}: ", None)] if len(panels) > 1 else []
+        out += [(f"{title}: ", None)] if finding.drawing.panels else []
         for i, share in enumerate(shares):
             unit = " per cent" if share.mark.value is not None else ""
             counts = f" ({share.counts})" if share.counts else ""
