@@ -17,6 +17,13 @@ from typing import Any
 import yaml
 
 from hrdresearch.findings.conditions import holds
+from hrdresearch.findings.for_a_person import (
+    Decision,
+    OpenQuestion,
+    PersonQuestion,
+    questions_raised,
+    text_for_a_person,
+)
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.findings.sentences import listed, tag
@@ -88,6 +95,7 @@ class StudyQuestions:
 
     questions: tuple[Question, ...]
     recommendations: tuple[Recommendation, ...]
+    for_a_person: tuple[PersonQuestion, ...] = ()
 
 
 @cache
@@ -101,14 +109,18 @@ def questions_by_study() -> dict[str, StudyQuestions]:
                 found[study] = StudyQuestions(
                     tuple(_question(study, q) for q in entry["questions"]),
                     tuple(_recommendation(study, r) for r in entry.get("recommendations", ())),
+                    tuple(_person_question(study, p) for p in entry.get("for_a_person", ())),
                 )
     return found
 
 
-def texts_of_questions(findings: Sequence[Finding]) -> dict[str, str]:
-    """Texts that prose prints as ``{{ key_findings }}`` and ``{{ draft_recommendations }}``.
+def texts_of_questions(
+    findings: Sequence[Finding], decisions: Mapping[str, Decision] | None = None
+) -> dict[str, str]:
+    """Texts of ``{{ key_findings }}``, ``{{ draft_recommendations }}`` and ``{{ for_a_person }}``.
 
-    findings: all findings of a page. They are templates with the names of claims.
+    findings: all findings of a page. decisions: what persons decided, by key of the question. The
+    texts are templates with the names of claims.
     """
     keys: list[str] = []
     recommendations: list[str] = []
@@ -120,7 +132,22 @@ def texts_of_questions(findings: Sequence[Finding]) -> dict[str, str]:
         "key_findings": _items(keys),
         "draft_recommendations": _items(recommendations[:MOST_RECOMMENDATIONS])
         or "The evidence of this draft supports no recommendation of the catalogue.",
+        "for_a_person": text_for_a_person(questions_for_a_person(findings), decisions or {})
+        or "The numbers of this draft raise no such question.",
     }
+
+
+def questions_for_a_person(findings: Sequence[Finding]) -> list[OpenQuestion]:
+    """Questions that the numbers of a page raise and that no machine decides."""
+    raised: list[OpenQuestion] = []
+    for study in studies_of(findings):
+        view = _View(study, findings)
+        held = questions_raised(view.for_a_person, view.claims, list(view.lists))
+        raised += [
+            replace(one, numbers=tuple(f"{view.base}{name}" for name in one.numbers))
+            for one in held
+        ]
+    return raised
 
 
 def question_table(findings: Sequence[Finding]) -> Finding | None:
@@ -191,6 +218,7 @@ class _View:
         self.claims = {c.name.removeprefix(self.base): c for f in own for c in f.claims}
         held = questions_by_study().get(study, StudyQuestions((), ()))
         self.questions, self.recommendations = held.questions, held.recommendations
+        self.for_a_person = held.for_a_person
         notes = {n.slug: n.title for f in own for n in f.sources}
         self.lists = {
             f"by_source.{slug.replace('-', '_')}.": title for slug, title in notes.items()
@@ -234,7 +262,7 @@ def _key_findings(view: _View) -> list[str]:
     spare: list[tuple[int, str]] = []
     for order, question in enumerate(view.questions):
         sentences = [
-            f"{sentence}{view.see([name], '(', ')')}"
+            f"{sentence.removesuffix('.')}{view.see([name], '(', ')')}."
             for name in question.key_findings
             if name in view.findings
             for sentence in view.findings[name].key_sentences
@@ -288,6 +316,11 @@ def _recommendation(study: str, entry: Mapping[str, Any]) -> Recommendation:
     if not condition and not facts["if_unanswered"]:
         raise QuestionsError(f"{study}, recommendation {facts['key']!r} has no condition")
     return Recommendation(condition=condition, **facts)
+
+
+def _person_question(study: str, entry: Mapping[str, Any]) -> PersonQuestion:
+    _check_keys(study, entry, {"key", "asks", "if", "rows"}, ("key", "asks", "if", "rows"))
+    return PersonQuestion(entry["key"], entry["asks"], entry["if"], tuple(entry["rows"]))
 
 
 def _check_keys(

@@ -17,6 +17,7 @@ from typing import Any
 
 from hrdresearch.findings import FINDING_MIME, Claim, Finding
 from hrdresearch.findings.display import Shown, findings_so_far
+from hrdresearch.findings.for_a_person import Decision
 from hrdresearch.findings.guards import UnprintedSentence
 from hrdresearch.findings.model import PARAMETER, claims_by_name
 from hrdresearch.findings.prose import (
@@ -108,12 +109,13 @@ def page_from_notebook(
     notebook: Mapping[str, Any],
     published: Sequence[Claim] = (),
     stories: Mapping[str, Story] | None = None,
+    decisions: Mapping[str, Decision] | None = None,
 ) -> Page:
     """Page of an executed notebook (nbformat 4, as a dictionary).
 
     published: claims of published figures, which prose may name. stories: case stories by key, for
-    ``{{ story.KEY }}``. Raises OutputError for an output
-    without a finding and ProseError for a sentence that cannot be printed as written.
+    ``{{ story.KEY }}``. decisions: what persons decided, by question. Raises OutputError for an
+    output without a finding and ProseError for a sentence that cannot be printed as written.
     """
     items: list[Item] = []
     code: list[str] = []
@@ -131,7 +133,7 @@ def page_from_notebook(
                 for output in cell.get("outputs", [])
                 if not _is_silent(output)
             ]
-    return page_from_items(items, code, published, stories or {})
+    return page_from_items(items, code, published, stories, decisions)
 
 
 def page_from_items(
@@ -139,6 +141,7 @@ def page_from_items(
     code: Sequence[str],
     published: Sequence[Claim] = (),
     stories: Mapping[str, Story] | None = None,
+    decisions: Mapping[str, Decision] | None = None,
 ) -> Page:
     """Page of Markdown cells and findings in order; raises ProseError."""
     title, mandate_line, body = _title(items)
@@ -149,7 +152,7 @@ def page_from_items(
     closing = question_table(findings)
     claims = (*published, *context.claims.values(), *(closing.claims if closing else ()))
     told = stories_in((item.markdown for item in body), stories or {})
-    texts = {**texts_of_questions(findings), **texts_of_stories(told)}
+    texts = {**texts_of_questions(findings, decisions), **texts_of_stories(told)}
     context = replace(context, claims=claims_by_name(claims), texts=texts)
     included = {name for i in body for name in INCLUDED.findall(i.markdown)}
     blocks: list[Prose | ShownFinding] = []

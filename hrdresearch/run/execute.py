@@ -6,7 +6,6 @@ then promoted. Until the scan has passed, everything stays in the work folder.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -16,6 +15,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
+from hrdresearch.run.decisions import DESK, read_decisions, write_questions
 from hrdresearch.run.drafts import study_or_draft
 from hrdresearch.run.editions import edition_name, promote
 from hrdresearch.run.errors import LeakError, RunError
@@ -29,8 +29,6 @@ from hrdresearch.studies.ground.build import Build, current_build, report_build_
 if TYPE_CHECKING:
     from hrdresearch.privacy.names_index import NamesIndex
     from hrdresearch.privacy.stories import Story
-
-OPERATOR = re.compile(r"desk-[a-z0-9-]{1,20}")
 
 
 @dataclass(frozen=True)
@@ -117,7 +115,7 @@ def _run(
 
 def _check_operator(operator: str | None) -> None:
     """An operator label names a desk, not a person: small letters, digits and hyphens."""
-    if operator is not None and not OPERATOR.fullmatch(operator):
+    if operator is not None and not DESK.fullmatch(operator):
         raise RunError(
             "The operator label names a desk and not a person: 'desk-' and up to twenty small "
             "letters, digits or hyphens, such as desk-4 or desk-americas"
@@ -176,12 +174,15 @@ def _page(
     with ThreadPoolExecutor(1) as pool:
         executed = executed_notebook(entry, values, builds, work, log, pool)
     from hrdresearch.findings.prose import ProseError
+    from hrdresearch.findings.questions import questions_for_a_person
     from hrdresearch.privacy.stories import StoryError, read_stories
     from hrdresearch.privacy.withdraw import read_withdrawn
     from hrdresearch.report.notebook_page import OutputError, page_from_notebook
 
+    folder, build_id = builds[0].folder.parent, report_build_id(builds)
     try:
-        page = page_from_notebook(executed, stories=read_stories(entry.notebook))
+        decisions = read_decisions(folder, build_id)
+        page = page_from_notebook(executed, (), read_stories(entry.notebook), decisions)
     except (OutputError, ProseError, StoryError) as wrong:
         raise RunError(f"{entry.notebook.name}: {wrong}") from wrong
     if others := sorted({f.study for f in page.findings} - set(entry.studies)):
@@ -192,6 +193,7 @@ def _page(
     gone = {person for build in builds for person in read_withdrawn(build.folder.parent)}
     if any(story.consent.person in gone for story in page.stories):
         raise RunError(f"{entry.notebook.name} tells the story of a person who has withdrawn")
+    write_questions(folder, build_id, questions_for_a_person(page.findings))
     return page
 
 

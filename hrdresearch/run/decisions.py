@@ -1,0 +1,87 @@
+"""Decisions of persons on questions that no machine decides: ``WORK/<study>/decisions.csv``.
+
+A run writes the questions that its numbers raise into this sheet. A person reads the rows, fills in
+``words``, ``desk`` and ``day``, and the next run prints the decision. It holds for one build: when
+the rows may have changed, the question is open again.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from hrdresearch.findings.for_a_person import Decision, OpenQuestion
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.filled_sheets import read_filled_sheet
+
+SHEET = "decisions.csv"
+COLUMNS = ("key", "build", "question", "numbers", "words", "desk", "day")
+FILLED = ("words", "desk", "day")
+DESK = re.compile(r"desk-[a-z0-9-]{1,20}")
+
+
+def read_decisions(folder: Path, build_id: str) -> dict[str, Decision]:
+    """Decisions on one build, by key of the question; rows without an entry are open.
+
+    RunError names the row and the column where a decision is filled in by half, names no desk
+    (``desk-4``), or has no day (2026-12-03).
+    """
+    file = folder / SHEET
+    if not file.is_file():
+        return {}
+    sheet = read_filled_sheet(file, COLUMNS, "the sheet of decisions")
+    rows = [{str(k): str(v).strip() for k, v in row.items()} for row in sheet.to_dict("records")]
+    return {
+        row["key"]: _decision(row)
+        for row in rows
+        if row["build"] == build_id and any(row[column] for column in FILLED)
+    }
+
+
+def write_questions(folder: Path, build_id: str, raised: Sequence[OpenQuestion]) -> int:
+    """Add the questions that are not in the sheet yet for this build; how many were added."""
+    file = folder / SHEET
+    rows: list[Mapping[str, str]] = []
+    if file.is_file():
+        sheet = read_filled_sheet(file, COLUMNS, "the sheet of decisions")
+        rows = [{str(k): str(v) for k, v in row.items()} for row in sheet.to_dict("records")]
+    held = {(row["key"], row["build"]) for row in rows}
+    new = [
+        {
+            **dict.fromkeys(FILLED, ""),
+            "key": one.question.key,
+            "build": build_id,
+            "question": one.question.asks,
+            "numbers": " ".join(one.numbers),
+        }
+        for one in raised
+        if (one.question.key, build_id) not in held
+    ]
+    if new:
+        with file.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, COLUMNS)
+            writer.writeheader()
+            writer.writerows([*rows, *new])
+    return len(new)
+
+
+def _decision(row: Mapping[str, str]) -> Decision:
+    empty = [column for column in FILLED if not row[column]]
+    if empty:
+        raise RunError(
+            f"{SHEET}, question {row['key']!r}: {', '.join(empty)} is empty; fill in all"
+        )
+    if not DESK.fullmatch(row["desk"]):
+        raise RunError(
+            f"{SHEET}, question {row['key']!r}: desk names a desk, such as desk-4, never a person"
+        )
+    try:
+        day = dt.date.fromisoformat(row["day"])
+    except ValueError:
+        raise RunError(
+            f"{SHEET}, question {row['key']!r}: day is no date such as 2026-12-03"
+        ) from None
+    return Decision(row["key"], row["words"], row["desk"], day)
