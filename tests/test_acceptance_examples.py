@@ -65,6 +65,25 @@ KILLINGS = {
     f"{CPJ}.threats.yes": "N(m, threatened='Yes')",
     f"{CPJ}.threats.no": "N(m, threatened='No')",
     f"{CPJ}.threats.yes.share": "pc(363, 870)",
+    f"{CPJ}.threats_by_group.state.dza.yes": "T30[0][1]",
+    f"{CPJ}.threats_by_group.state.dza.known": "T30[0][2]",
+    f"{CPJ}.threats_by_group.state.bra.yes": "T30[-1][1]",
+    f"{CPJ}.threats_by_group.state.bra.known": "T30[-1][2]",
+    f"{CPJ}.impunity_by_group.state_or_territory.groups": "len(S30)",
+    f"{CPJ}.impunity_by_group.state.phl.complete": "N(ci, country='Philippines')",
+    f"{CPJ}.impunity_by_group.state.phl.known": "N(m, country='Philippines')",
+    f"{CPJ}.impunity_by_group.state_or_territory.at_least": "10 * (min(pc(N(ci, country=s), "
+    "N(m, country=s)) for s in S30 if s != 'Philippines') // 10)",
+    f"{CPJ}.impunity_by_group.asked_fact.yes.complete": "N(ci, threatened='Yes')",
+    f"{CPJ}.impunity_by_group.asked_fact.no.complete": "N(ci, threatened='No')",
+    f"{CPJ}.impunity_by_group.asked_fact.no.complete.share": "pc(413, 507)",
+    f"{CPJ}.impunity_by_group.perpetrator.criminal_group.complete": "int(has(ci, "
+    "'sourcesOfFire', 'Criminal Group').sum())",
+    f"{CPJ}.impunity_by_group.perpetrator.political_group.complete.share": "pc(252, 288)",
+    f"{CPJ}.impunity_by_group.perpetrator.not_given.known": "len(nofire)",
+    f"{CPJ}.impunity_by_group.perpetrator.not_given.complete": "N(nofire, "
+    "impunityMurder='Complete Impunity')",
+    f"{CPJ}.motive_link_by_group.state.col.confirmed": "N(kc, motiveConfirmed='Confirmed')",
     f"{CPT}.victims": "len(x)",
     f"{CPT}.by_defender_basis.recorded_leader": "N(x, Lideranca='Liderança')",
     f"{CPT}.by_defender_basis.recorded_leader.share": "None",  # recorded when present: no share
@@ -193,7 +212,8 @@ def test_killings_agree_with_plain_pandas(
     found = claims(
         study, "extent", "by_year", "by_state", "by_region", "by_identity", "by_sex",
         "by_age_group", "by_perpetrator", "by_sector", "by_death_type", "accountability",
-        "threats", "by_defender_basis", "overlap",
+        "threats", "threats_by_group", "impunity_by_group", "motive_link_by_group",
+        "by_defender_basis", "overlap",
     )  # fmt: skip
     assert compared(found, KILLINGS, recomputed) == {}
 

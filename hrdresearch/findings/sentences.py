@@ -9,7 +9,7 @@ a restricted list says no more than its table.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hrdresearch.findings.model import Claim
 
@@ -47,7 +47,8 @@ class Wording:
 
     known: clause after the noun of the whole: "whose sex or gender is recorded". fact: subject of
     the sentence on the unknown: "sex or gender". verb, link: "are recorded", "as". is_key: whether
-    the first sentence of each list may stand on the first page.
+    the first sentence of each list may stand on the first page. definition: by code, what each case
+    of a list is that carries the fact by its definition, or where it is marked ("a defender").
     """
 
     known: str
@@ -55,6 +56,7 @@ class Wording:
     verb: str = "recorded"
     link: str = "as"
     is_key: bool = False
+    definition: Mapping[str, str] = field(default_factory=dict)
 
 
 def tag(claim: Claim | str, style: str = "") -> str:

@@ -13,11 +13,11 @@ from hrdresearch.findings.model import Finding
 from hrdresearch.findings.sentences import Wording
 from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.killings.accountability import accountability_finding
+from hrdresearch.studies.killings.place import divisions_read, place_finding
 from hrdresearch.studies.killings.threats import threats_finding
 from hrdresearch.studies.shapes.by_code import LAST_CODES, table_by_code
 from hrdresearch.studies.shapes.side_by_side_tables import counts_side_by_side
-from hrdresearch.vocab import codes, vocabulary
-from hrdresearch.vocab.states import alphabetical_key, short_name
+from hrdresearch.vocab import codes
 
 
 def _known_codes(vocabulary: str) -> list[str]:
@@ -46,16 +46,6 @@ MINIMUM_RECORD: dict[str, tuple[str, dict[str, Any], str]] = {
         "motive_link_code",
     ),
 }
-
-
-def _divisions_read() -> str:
-    """In which States a place is read as a division, so that elsewhere none is called missing."""
-    states = sorted(vocabulary("admin1")["divisions"], key=alphabetical_key)
-    return (
-        "The place that a list prints is read as a first-level division where it names one of "
-        f"{'; '.join(map(short_name, states))}. Elsewhere it is not read, so fewer divisions are "
-        "counted here than lists record."
-    )
 
 
 class CaseBreakdowns(Study):
@@ -191,7 +181,9 @@ class CaseBreakdowns(Study):
                 "counts as confirming the link of every case.",
             ),
             wording=Wording(
-                known="for whom the link with the work is assessed", fact="the link with the work"
+                known="for whom the link with the work is assessed",
+                fact="the link with the work",
+                definition={"confirmed": "linked with the work"},
             ),
         )
 
@@ -207,7 +199,9 @@ class CaseBreakdowns(Study):
             unknown=("not_assessed",),
             known_words="cases in which the list gives a basis",
             wording=Wording(
-                known="for whom a basis is given", fact="a basis for the word defender"
+                known="for whom a basis is given",
+                fact="the basis of the word defender",
+                definition={"source_definition": "a defender", "recorded_leader": "a leader"},
             ),
         )
 
@@ -245,33 +239,16 @@ class CaseBreakdowns(Study):
             "setting_code",
             "setting",
             asked_as="setting_code",
-            wording=Wording(known="for whom the setting is recorded", fact="the setting"),
+            wording=Wording(
+                known="for whom the setting is recorded",
+                fact="the setting",
+                definition={"rural_or_remote": "rural or remote", "urban": "urban"},
+            ),
         )
 
     def place(self) -> Finding:
         """For how many victims the place is known below the level of the State."""
-        known = {"admin1_name": {"recorded": True}}
-        unknown = {"admin1_name": {"recorded": False}}
-        words = "State known, but no first-level division read"
-        return counts_side_by_side(
-            self,
-            "place",
-            "Victims by what is known of the place",
-            "Place",
-            [
-                (
-                    "First-level division read",
-                    Draft("place.known", "first-level division read", known),
-                ),
-                (
-                    "No division read (the list may record a place)",
-                    Draft("place.not_known", words, unknown),
-                ),
-            ],
-            told="",
-            needed_facts=dict.fromkeys(("place.known", "place.not_known"), ("admin1_name",) * 2),
-            notes=(_divisions_read(),),
-        )
+        return place_finding(self)
 
     def completeness(self) -> Finding:
         """For how many victims the minimum record of indicator 16.10.1 is there, field by field."""
@@ -292,6 +269,6 @@ class CaseBreakdowns(Study):
             notes=(
                 "Parts of the minimum record of indicator 16.10.1 of the Sustainable "
                 "Development Goals, as far as lists can hold them.",
-                _divisions_read(),
+                divisions_read(),
             ),
         )

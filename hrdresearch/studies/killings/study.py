@@ -16,6 +16,11 @@ from hrdresearch.findings.model import Cell, Column, Drawing, Finding
 from hrdresearch.findings.sentences import claims_in, paragraphs_in
 from hrdresearch.studies.ground.scope import Narrowing, Scope
 from hrdresearch.studies.killings.breakdowns import CaseBreakdowns
+from hrdresearch.studies.killings.by_groups import (
+    impunity_by_group_finding,
+    motive_link_by_group_finding,
+    threats_by_group_finding,
+)
 from hrdresearch.studies.shapes.build_account import overlap_finding, quality_finding
 from hrdresearch.studies.shapes.by_year_and_state import (
     claims_of_empty_cells,
@@ -218,6 +223,9 @@ class Killings(CaseBreakdowns):
     published = published_finding
     overlap = overlap_finding
     quality = quality_finding
+    threats_by_group = threats_by_group_finding
+    impunity_by_group = impunity_by_group_finding
+    motive_link_by_group = motive_link_by_group_finding
 
     # -- private ---------------------------------------------------------------------------
 

@@ -68,9 +68,9 @@ def overlap_finding(study: Study) -> Finding:
             claims.append(claim)
             cells.append(Cell(claim=claim.name))
         rows.append(cells)
-        shared, state = claims[-1], name_in_sentence(pair["state_iso3"])
+        shared, place = claims[-1], name_in_sentence(pair["state_iso3"])
         told.append(
-            f"at least {tag(shared)} {agree(shared, 'name', 'names')} of {state} "
+            f"at least {tag(shared)} {agree(shared, 'name', 'names')} in {place} "
             f"{agree(shared, 'stands', 'stand')} both on the list of {a.name_in_prose} and on that "
             f"of {b.name_in_prose}"
         )

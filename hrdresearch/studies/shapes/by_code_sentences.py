@@ -51,8 +51,11 @@ def sentences_of_list(
     known = {c: own[c] for c in labels if c in own and c not in unknown}
     how = p.recording.get(column, "")
     if how in WITHOUT_SHARES:
+        words = {c: f"“{in_sentence(words)}”" for c, words in labels.items()} | dict(
+            wording.definition
+        )
         return _without_shares(
-            p, own, {c: k for c, k in known.items() if is_printed(k)}, labels, how
+            p, own, {c: k for c, k in known.items() if is_printed(k)}, words, how
         )
     plural = noun.partition(":")[2]
     whole = (
@@ -76,20 +79,19 @@ def _without_shares(
     p: Population,
     own: Mapping[str, Claim],
     known: Mapping[str, Claim],
-    labels: Mapping[str, str],
+    words: Mapping[str, str],
     how: str,
 ) -> list[str]:
     """A list that marks a fact only where it is so, or carries it by its definition."""
     if not known:
         return []
-    kinds = sorted(known, key=lambda code: labels[code].casefold())
+    kinds = sorted(known, key=lambda code: words[code].casefold())
     if how == "by_definition":
-        words = listed([f"“{in_sentence(labels[c])}”" for c in kinds])
         return [
-            f"By the definition of the list of {p.name_in_prose}, every one of its "
-            f"{tag(own['of'], 'of:case')} counts as {words}."
+            f"By its own definition, the list of {p.name_in_prose} counts every one of its "
+            f"{tag(own['of'], 'of:case')} as {listed([words[c] for c in kinds])}."
         ]
-    items = [f"{with_share(known[c])} as “{in_sentence(labels[c])}”" for c in kinds]
+    items = [f"{with_share(known[c])} as {words[c]}" for c in kinds]
     return [
         f"Of {tag(own['of'], 'of:case')}, {p.name_in_prose} marks {listed(items)}; a case without "
         "the mark may be either."

@@ -1,0 +1,136 @@
+"""A fact by groups: of the known cases of each group, in how many it is so.
+
+The groups stand in alphabetical order, not by size of their share, and only those with as many known
+cases as a share needs. Two shares side by side are given without a word that compares them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from hrdresearch.findings.make_claims import Draft, Population, share_claim
+from hrdresearch.findings.model import Column, Finding
+from hrdresearch.findings.publication_limits import LEAST_KNOWN_SHARE
+from hrdresearch.findings.sentences import in_sentence, is_printed, listed, paragraphs_in
+from hrdresearch.studies.shapes.count_tables import table_of_counts, text_columns
+from hrdresearch.studies.shapes.fact_by_groups_sentences import (
+    Counted,
+    Fact,
+    fewest_known,
+    said_of_groups,
+)
+from hrdresearch.studies.shapes.groups import NOT_GIVEN, Group, Grouping
+from hrdresearch.tables import select
+
+if TYPE_CHECKING:
+    from hrdresearch.studies.ground.study import Study
+
+
+def fact_by_groups(
+    study: Study,
+    name: str,
+    title: str,
+    fact: Fact,
+    groupings: Sequence[Grouping],
+    *,
+    notes: Sequence[str] = (),
+    **more: Any,
+) -> Finding:
+    """Known cases, cases in which a fact is so, and their share, for each group of each list.
+
+    Claims: ``NAME.GROUPING.GROUP.known``, ``.CODE`` and ``.CODE.share``, such as
+    ``threats_by_group.state.bra.yes``. Lists that do not ask the fact, or that carry it by their
+    definition, have no rows. A group has a row where its printed number of known cases is 30 or
+    more, or 50 of a restricted list. A grouping that a public list records for fewer than half of
+    the cases in which the fact is not so is left out.
+    """
+    asking = [
+        p
+        for p in study.populations
+        if p.covers() and p.has_answers(fact.column, fact.column) and fact.column not in p.recording
+    ]
+    left_out = {p.slug: [g for g in groupings if _is_one_sided(study, p, g, fact)] for p in asking}
+    made = {
+        p.slug: _counted(study, p, name, fact, [g for g in groupings if g not in left_out[p.slug]])
+        for p in asking
+    }
+    said = {p.slug: said_of_groups(p, name, fact, made[p.slug]) for p in asking}
+    return table_of_counts(
+        study,
+        name,
+        title,
+        [
+            *text_columns(label="By", group="Group"),
+            Column("known", "Known cases"),
+            Column("yes", fact.heading),
+            Column("share", "Per cent of known"),
+        ],
+        lambda p: [
+            (heading, one.group.cell, one.known, one.yes, one.share)
+            for heading, counted in made.get(p.slug, {}).items()
+            for one in counted
+        ],
+        beside=lambda p: said[p.slug].claims if p.slug in said else (),
+        statements=paragraphs_in(said.values()),
+        notes=(*notes, *(_note(p, left_out[p.slug]) for p in asking if left_out[p.slug])),
+        **more,
+    )
+
+
+def _counted(
+    study: Study, p: Population, name: str, fact: Fact, groupings: Sequence[Grouping]
+) -> dict[str, list[Counted]]:
+    """Groups of one list with enough known cases, by the heading of their grouping."""
+    over = fact.over(p)
+    known, yes = {**over, fact.column: list(fact.known)}, {**over, fact.column: fact.yes}
+    least = fewest_known(p)
+    answered = p.frame[select(p.frame, known)]
+    drafts: list[Draft] = []
+    wanted: list[tuple[str, Group, str]] = []
+    for grouping in groupings:
+        for group in grouping.of(study, p):
+            # rounding may lift a number to the limit; fewer cannot be printed as so many
+            if int(select(answered, group.filter).sum()) <= least - p.policy.rounding:
+                continue
+            stem = f"{name}.{grouping.key}.{group.key}"
+            wanted.append((grouping.heading, group, stem))
+            words = f"{p.title}: {{}}, {grouping.heading.lower()}: {group.cell.text}"
+            drafts += [
+                Draft(f"{stem}.known", words.format(fact.whole_of(p)), {**known, **group.filter}),
+                Draft(f"{stem}.{fact.yes}", words.format(fact.clause), {**yes, **group.filter}),
+            ]
+    claims = study.count(p, drafts) if drafts else {}
+    made: dict[str, list[Counted]] = {}
+    for heading, group, stem in wanted:
+        whole, part = claims[f"{stem}.known"], claims[f"{stem}.{fact.yes}"]
+        if is_printed(whole, least):
+            share_name, words = f"{stem}.{fact.yes}.share", f"{part.definition}, in per cent"
+            share = share_claim(p, share_name, part, whole, words)
+            made.setdefault(heading, []).append(Counted(group, whole, part, share))
+    return made
+
+
+def _is_one_sided(study: Study, p: Population, grouping: Grouping, fact: Fact) -> bool:
+    """Whether a public list records the group for fewer than half of the cases in which it is not so.
+
+    Its groups would then hold mostly the cases in which it is so, and their shares would say
+    nothing of the fact.
+    """
+    no = [code for code in fact.known if code != fact.yes]
+    others = p.frame[select(p.frame, {**fact.over(p), fact.column: no})]
+    groups = [g for g in grouping.of(study, p) if g.key != NOT_GIVEN]
+    if not p.policy.is_exempt or others.empty or not groups or not grouping.is_coded:
+        return False
+    known = pd.concat([select(others, g.filter) for g in groups], axis=1).any(axis=1)
+    return bool(known.mean() < LEAST_KNOWN_SHARE)
+
+
+def _note(p: Population, left_out: Sequence[Grouping]) -> str:
+    facts = listed([in_sentence(grouping.heading) for grouping in left_out])
+    return (
+        f"{p.title}: no groups by {facts}; these are recorded for fewer than half of the cases in "
+        "which the fact of this table is not so, and shares of the others would say nothing of it."
+    )

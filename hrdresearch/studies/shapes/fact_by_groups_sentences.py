@@ -1,0 +1,138 @@
+"""Sentences on a fact by groups: all groups where they are few, else the ends, or what most reach."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from hrdresearch.findings.make_claims import Population, measured_claim, text_claim
+from hrdresearch.findings.model import SCOPE, Claim
+from hrdresearch.findings.publication_limits import FEWEST_KNOWN, FEWEST_KNOWN_RESTRICTED
+from hrdresearch.findings.sentences import LISTED_IN_FULL, Said, in_sentence, listed, tag
+from hrdresearch.studies.shapes.by_code import class_counted_over
+from hrdresearch.studies.shapes.groups import Group
+
+TENTH, HALF = 10, 50  # per cent
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What is counted in each group.
+
+    column: where the fact stands. known: its codes that are an answer. yes: the code that is
+    counted. whole: the known cases in words ("cases in which the answer is known"). clause: the
+    fact as the subject of a sentence ("threats had been reported"). heading: head of the column.
+    among: column -> code; a list that uses this code is counted over the cases with it only, and
+    then the whole is called ``whole_among``.
+    """
+
+    column: str
+    known: Sequence[str]
+    yes: str
+    whole: str
+    clause: str
+    heading: str
+    among: Mapping[str, str] = field(default_factory=dict)
+    whole_among: str = ""
+
+    def over(self, p: Population) -> Mapping[str, str]:
+        """Row filter of the cases over which the fact is counted in one list."""
+        return class_counted_over(p, self.among)
+
+    def whole_of(self, p: Population) -> str:
+        """The known cases of one list in words."""
+        return self.whole_among if self.over(p) else self.whole
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A group with its numbers, all of which are printed but perhaps the share."""
+
+    group: Group
+    known: Claim
+    yes: Claim
+    share: Claim
+
+    @property
+    def part(self) -> float:
+        """The share that the printed counts give, in per cent."""
+        return 100 * float(self.yes.value or 0) / float(self.known.value or 1)
+
+    def words(self) -> str:
+        """The numbers and the group in a sentence: "26 of 40 (65 per cent) in Brazil"."""
+        part = f"{tag(self.yes)} of {tag(self.known)}"
+        bracket = tag(self.share, "bracketed") if self.share.status == "shown" else ""
+        return f"{part}{bracket} {self.group.words}"
+
+
+def fewest_known(p: Population) -> int:
+    """Known cases of a list from which a share may be given."""
+    return FEWEST_KNOWN if p.policy.public_by_name else FEWEST_KNOWN_RESTRICTED
+
+
+def said_of_groups(
+    p: Population, name: str, fact: Fact, made: Mapping[str, Sequence[Counted]]
+) -> Said:
+    """Paragraph on one list: a sentence for each grouping with a group that is large enough."""
+    threshold = text_claim(
+        p.claim_name(f"{name}.threshold"),
+        str(fewest_known(p)),
+        f"{p.title}: known cases from which a group is named",
+        SCOPE,
+    )
+    whole = f"{tag(threshold)} or more {fact.whole_of(p)}"
+    if not made:
+        text = f"On the list of {p.name_in_prose} no group holds {whole}, so none is named."
+        return Said(text, (threshold,))
+    texts = [
+        f"How often {fact.clause} is given, on the list of {p.name_in_prose}, for groups of "
+        f"{whole}."
+    ]
+    claims: list[Claim] = [threshold]
+    for heading, counted in made.items():
+        shown = [one for one in counted if one.yes.status == "shown"]
+        text, more = _sentence(p, name, heading, shown)
+        texts.append(text)
+        claims += more
+    return Said(" ".join(filter(None, texts)), tuple(claims))
+
+
+def _sentence(
+    p: Population, name: str, heading: str, counted: Sequence[Counted]
+) -> tuple[str, list[Claim]]:
+    """All groups where they are few; else the share that all but one reach, or both ends."""
+    by = f"By {in_sentence(heading)},"
+    if not counted:
+        return "", []
+    if len(counted) == 1:
+        return f"{by} one group is as large: {counted[0].words()}.", []
+    if len(counted) <= LISTED_IN_FULL:
+        return f"{by} the numbers are {listed([one.words() for one in counted])}.", []
+    order = sorted(counted, key=lambda one: one.part)
+    below = _exception(order)
+    reached = int(order[below].part // TENTH * TENTH)
+    if reached < HALF or not p.policy.is_exempt:
+        return f"{by} the numbers run from {order[0].words()} to {order[-1].words()}.", []
+    stem = f"{name}.{re.sub('[^a-z]+', '_', heading.lower())}"
+    at_least = measured_claim(
+        p,
+        f"{stem}.at_least",
+        reached,
+        "per_cent",
+        f"share that all groups by {heading.lower()} reach, but {below} of them",
+        "computed",
+    )
+    groups = measured_claim(
+        p, f"{stem}.groups", len(counted), "case", f"groups by {heading.lower()}", "computed"
+    )
+    but = f" but one, {order[0].words()}" if below else ""
+    return (
+        f"{by} the share is at least {tag(at_least)} in each of the {tag(groups)} groups{but}.",
+        [at_least, groups],
+    )
+
+
+def _exception(order: Sequence[Counted]) -> int:
+    """One, if all groups but the lowest reach a higher tenth than all do together; else zero."""
+    return int(order[1].part // TENTH > order[0].part // TENTH)

@@ -1,0 +1,138 @@
+"""Groups of a list that numbers are given for: States, coded classes, periods of five years.
+
+A group holds the rows that one filter selects. Rows without the fact are in no group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from hrdresearch.findings.make_claims import Population
+from hrdresearch.findings.model import Cell
+from hrdresearch.findings.sentences import in_sentence
+from hrdresearch.studies.shapes.by_code import LAST_CODES
+from hrdresearch.studies.shapes.count_tables import code_cell, state_cell
+from hrdresearch.vocab import codes, label
+from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
+
+if TYPE_CHECKING:
+    from hrdresearch.studies.ground.study import Study
+
+BAND = 5  # years of a period
+NOT_GIVEN = "not_given"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows of one list that belong together.
+
+    key: part of the names of claims. cell: what the table prints. words: the group after a number
+    in a sentence ("in Brazil"). filter: its rows.
+    """
+
+    key: str
+    cell: Cell
+    words: str
+    filter: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """One way to part the cases of a list.
+
+    key: part of the names of claims. heading: as the table prints it ("Sex or gender"). fact:
+    column that a list must have answers in. groups: gives the groups of one list, in order.
+    """
+
+    key: str
+    heading: str
+    fact: str
+    groups: Callable[[Study, Population], Sequence[Group]]
+
+    @property
+    def is_coded(self) -> bool:
+        """Whether the groups are classes that the list may leave open."""
+        return self.fact.endswith(("_code", "_codes"))
+
+    def of(self, study: Study, p: Population) -> Sequence[Group]:
+        """Groups of one list; none where it does not ask the fact, or all its cases are alike."""
+        silent = self.is_coded and not p.has_answers(self.fact, self.fact)
+        if silent or p.recording.get(self.fact) == "by_definition":
+            return ()
+        return self.groups(study, p)
+
+
+def by_state() -> Grouping:
+    """Grouping by State or territory; no groups where list or report are of one State."""
+
+    def groups(study: Study, p: Population) -> list[Group]:
+        if len(p.reach.states) == 1 or str(study.params.get("state") or "all") != "all":
+            return []
+        held = sorted(set(p.frame["state_iso3"].astype(str)), key=alphabetical_key)
+        return [
+            Group(i.lower(), state_cell(i), f"in {name_in_sentence(i)}", {"state_iso3": i})
+            for i in held
+        ]
+
+    return Grouping("state", "State or territory", "state_iso3", groups)
+
+
+def by_class(column: str, vocabulary: str, heading: str, not_given: str = "") -> Grouping:
+    """Grouping by the codes of a column, in alphabetical order of their labels.
+
+    not_given: label of a last group of the cases without a class; empty: there is none.
+    """
+    unknown = [code for code in LAST_CODES[:-1] if code in codes(vocabulary)]
+
+    def groups(_study: Study, p: Population) -> list[Group]:
+        held = [c for c in codes(vocabulary) if c in p.classes[column] and c not in LAST_CODES]
+        made = [
+            Group(
+                code,
+                code_cell(vocabulary, code),
+                f"for “{in_sentence(label(vocabulary, code))}”",
+                {column: code},
+            )
+            for code in sorted(held, key=lambda c: label(vocabulary, c).casefold())
+        ]
+        if not_given:
+            words = f"where {not_given}"
+            made.append(Group(NOT_GIVEN, Cell(text=f"Where {not_given}"), words, {column: unknown}))
+        return made
+
+    return Grouping(vocabulary, heading, column, groups)
+
+
+def by_period() -> Grouping:
+    """Grouping by periods of five years; a period holds the years that the list covers."""
+
+    def groups(study: Study, p: Population) -> list[Group]:
+        years = p.frame["event_year"].dropna()
+        if years.empty:
+            return []
+        asked = study.scope.filter.get("event_year") or {}
+        first = max(
+            y for y in (int(years.min()), p.reach.first, asked.get("from")) if y is not None
+        )
+        last = min(y for y in (int(years.max()), p.reach.last, asked.get("to")) if y is not None)
+        made = []
+        for start in range(first - first % BAND, last + 1, BAND):
+            ends = max(start, first), min(start + BAND - 1, last)
+            words = str(ends[0]) if ends[0] == ends[1] else f"{ends[0]}–{ends[1]}"
+            within = {"event_year": {"from": ends[0], "to": ends[1]}}
+            made.append(Group(f"{ends[0]}_{ends[1]}", Cell(text=words), f"in {words}", within))
+        return made
+
+    return Grouping("period", "Period", "event_year", groups)
+
+
+def by_each_year() -> Grouping:
+    """Grouping by year of the event, among the years in which the list holds a case."""
+
+    def groups(_study: Study, p: Population) -> list[Group]:
+        years = sorted({int(year) for year in p.frame["event_year"].dropna()})
+        return [Group(str(y), Cell(text=str(y)), f"in {y}", {"event_year": y}) for y in years]
+
+    return Grouping("year", "Year", "event_year", groups)
