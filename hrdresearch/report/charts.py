@@ -34,7 +34,7 @@ ONE_SCALE_UP_TO = 5  # times that the largest of one panel is the largest of ano
 OWN_SCALES = (
     "Each panel has a scale of its own, which its title gives; lengths are compared within it only."
 )
-ONE_SCALE = "All panels have one scale; the lists count different persons and are not added."
+ONE_SCALE = "All panels have one scale; lists overlap and are not added."
 SHARED_ROWS = 6
 DRAWN_FROM = (
     "title",
