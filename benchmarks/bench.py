@@ -54,6 +54,20 @@ for slug, path in json.loads(sys.argv[1]):
     load(slug, path)
 print(time.process_time() - start)
 """
+PREVIEW = """
+import json, sys, time
+from unittest.mock import patch
+from hrdresearch.report.preview import preview
+names = {}
+with patch("IPython.display.display"):
+    for cell in json.load(open(sys.argv[1], encoding="utf-8"))["cells"]:
+        if cell["cell_type"] == "code":
+            exec("".join(cell["source"]), names)
+for section in sys.argv[2:]:
+    start = time.perf_counter()
+    preview(sys.argv[1], section=section)
+    print(time.perf_counter() - start)
+"""
 
 
 @dataclass(frozen=True)
@@ -133,6 +147,20 @@ def run_lines(scratch: Path, pairs: int) -> Iterator[str]:
     yield f"| the same, each pair | {', '.join(f'{ratio:.2f}' for ratio in ratios)} |"
 
 
+def preview_line(scratch: Path) -> str:
+    """One section of the page in a notebook whose cells have run."""
+    notebook = REPOSITORY / "notebooks" / "killings.ipynb"
+    with environment(HRD_WORK=str(scratch / "build0")):
+        done = subprocess.run(
+            [sys.executable, "-c", PREVIEW, notebook, "Threats", "By State"],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    threats, by_state = (float(seconds) for seconds in done.stdout.split())
+    return f"| preview of section Threats; of By State, with maps | {threats:.2f} s; {by_state:.2f} s |"
+
+
 def upr_lines(scratch: Path) -> Iterator[str]:
     """Recommendations: from the raw export to the page."""
     real = DATA / "upr_info_s1_20"
@@ -179,12 +207,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with tempfile.TemporaryDirectory() as folder, environment(HRD_KEYS=f"{folder}/keys"):
         lines += build_lines(builds, Path(folder))
         lines += run_lines(Path(folder), options.pairs)
+        lines.append(preview_line(Path(folder)))
         lines += upr_lines(Path(folder))
         lines.append(help_line())
     lines += [
         "",
         f"Targets: {CPU_TARGET:.0f} s of CPU for all real lists; a run not slower than papermill "
-        f"and nbconvert; {HELP_TARGET} s for --help. {os.cpu_count()} cores.",
+        f"and nbconvert; 2 s for a section in preview; {HELP_TARGET} s for --help. {os.cpu_count()} cores.",
     ]
     print("\n".join(lines))
     if options.write:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
+
+from hrdresearch.run.build import build
+from hrdresearch.run.source_files import demo_files
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 EXPLORE = sorted((REPOSITORY / "notebooks" / "explore").glob("*.ipynb"))
@@ -19,6 +23,17 @@ def check_repository():
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module", autouse=True)
+def work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A build of the invented killings, which the last cells of the notebooks open."""
+    folder = tmp_path_factory.mktemp("explore")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HRD_KEYS", str(folder / "keys"))
+        patch.setenv("HRD_WORK", str(folder / "work"))
+        build("killings", demo_files("killings"), folder / "work")
+        yield
 
 
 def test_there_are_three() -> None:

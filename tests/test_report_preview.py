@@ -13,7 +13,7 @@ import report_examples as example
 from hrdresearch.findings import display
 from hrdresearch.findings.display import Shown
 from hrdresearch.findings.model import Finding
-from hrdresearch.report import notebook_page
+from hrdresearch.report import kernel_page
 from hrdresearch.report.preview import preview
 
 CELLS = [
@@ -45,7 +45,7 @@ def notebook(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A saved notebook whose kernel has shown three findings, and was not told of cells."""
     found = [two_rows(name) for name in ("by_sex", "by_age", "threats")]
     placed = [Shown(how, one) for how, one in zip(("show", "cite", "show"), found, strict=True)]
-    monkeypatch.setattr(notebook_page, "findings_so_far", lambda: placed)
+    monkeypatch.setattr(kernel_page, "findings_so_far", lambda: placed)
     return saved(tmp_path)
 
 

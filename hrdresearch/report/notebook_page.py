@@ -7,16 +7,12 @@ sections of the report; level 1 is its title.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from hrdresearch.findings import FINDING_MIME, Claim, Finding
-from hrdresearch.findings.display import Shown, findings_so_far
 from hrdresearch.findings.for_a_person import Decision
 from hrdresearch.findings.guards import UnprintedSentence
 from hrdresearch.findings.model import PARAMETER, claims_by_name
@@ -32,12 +28,11 @@ from hrdresearch.findings.prose import (
 from hrdresearch.findings.questions import question_table, texts_of_questions
 from hrdresearch.findings.several_studies import add_study_prefix
 from hrdresearch.findings.speech_rules import SpeechFault, faults_of_speech
-from hrdresearch.privacy.stories import Story, read_stories
+from hrdresearch.privacy.stories import Story
 from hrdresearch.report.case_stories import stories_in, texts_of_stories
 from hrdresearch.report.document import Meta, Prose, ShownFinding
 
 INCLUDED = re.compile(r"\{\{>\s*([a-z0-9_.]+)\s*\}\}")
-SHOWING = re.compile(r"\b(?:show|cite|open_study)\(")
 HEADING = re.compile(r"^(#{2,4}) ", re.MULTILINE)
 
 
@@ -176,50 +171,6 @@ def page_from_items(
         tuple(context.unprinted),
         tuple(told),
     )
-
-
-def page_from_kernel(path: str | None = None) -> Page:
-    """Page for ``preview``.
-
-    Prose comes from the saved notebook, findings from the running kernel: those that the cell made
-    when it last ran. path: the notebook, else the one that JupyterLab runs
-    (``JPY_SESSION_NAME``); FileNotFoundError when there is none.
-    """
-    import json
-
-    file = Path(path or os.environ.get("JPY_SESSION_NAME", ""))
-    if not file.is_file():
-        raise FileNotFoundError(
-            "preview() does not know which notebook this is; say preview('killings.ipynb')"
-        )
-    cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
-    taken = _findings_by_cell(cells, findings_so_far())
-    items: list[Item] = []
-    code: list[str] = []
-    for number, cell in enumerate(cells, start=1):
-        source = "".join(cell["source"])
-        if cell["cell_type"] == "markdown":
-            items.append(Item(f"cell {number}", markdown=source))
-            continue
-        code.append(source)
-        items += [
-            Item(f"cell {number}", finding=shown.finding, placement=shown.placement)
-            for shown in taken[number - 1]
-        ]
-    return page_from_items(items, code, stories=read_stories(file))
-
-
-def _findings_by_cell(cells: Sequence[Any], found: Sequence[Shown]) -> list[list[Shown]]:
-    """Findings of each cell: by the id that JupyterLab gives a cell, else in the order of calls."""
-    ids = {cell.get("id") for cell in cells} - {None}
-    if any(shown.cell in ids for shown in found):
-        return [[s for s in found if s.cell and s.cell == cell.get("id")] for cell in cells]
-    left = iter(found)
-    calls = [
-        len(SHOWING.findall("".join(cell["source"]))) if cell["cell_type"] == "code" else 0
-        for cell in cells
-    ]
-    return [list(islice(left, count)) for count in calls]
 
 
 def front_matter(page: Page, edition: str, date: str) -> Meta:

@@ -1,0 +1,59 @@
+"""Makes the page of a notebook that is open in JupyterLab: saved prose, findings of the kernel."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from hrdresearch.findings.display import Shown, findings_so_far
+from hrdresearch.privacy.stories import read_stories
+from hrdresearch.report.notebook_page import Item, Page, page_from_items
+
+SHOWING = re.compile(r"\b(?:show|cite|open_study)\(")
+
+
+def page_from_kernel(path: str | None = None) -> Page:
+    """Page for ``preview``.
+
+    Prose comes from the saved notebook, findings from the running kernel: those that the cell made
+    when it last ran. path: the notebook, else the one that JupyterLab runs
+    (``JPY_SESSION_NAME``); FileNotFoundError when there is none.
+    """
+    file = Path(path or os.environ.get("JPY_SESSION_NAME", ""))
+    if not file.is_file():
+        raise FileNotFoundError(
+            "preview() does not know which notebook this is; say preview('killings.ipynb')"
+        )
+    cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
+    taken = _findings_by_cell(cells, findings_so_far())
+    items: list[Item] = []
+    code: list[str] = []
+    for number, cell in enumerate(cells, start=1):
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            items.append(Item(f"cell {number}", markdown=source))
+            continue
+        code.append(source)
+        items += [
+            Item(f"cell {number}", finding=shown.finding, placement=shown.placement)
+            for shown in taken[number - 1]
+        ]
+    return page_from_items(items, code, stories=read_stories(file))
+
+
+def _findings_by_cell(cells: Sequence[Any], found: Sequence[Shown]) -> list[list[Shown]]:
+    """Findings of each cell: by the id that JupyterLab gives a cell, else in the order of calls."""
+    ids = {cell.get("id") for cell in cells} - {None}
+    if any(shown.cell in ids for shown in found):
+        return [[s for s in found if s.cell and s.cell == cell.get("id")] for cell in cells]
+    left = iter(found)
+    calls = [
+        len(SHOWING.findall("".join(cell["source"]))) if cell["cell_type"] == "code" else 0
+        for cell in cells
+    ]
+    return [list(islice(left, count)) for count in calls]
