@@ -10,6 +10,7 @@ import pytest
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.check import check
 from hrdresearch.run.execute import run
+from hrdresearch.run.main_text import MOST_PAGES, MOST_WORDS
 
 pytestmark = pytest.mark.real
 CPJ = "cpj_killed_imprisoned_1992_2020/OriginalData_Journalists_Killed_Imprisoned_1992_2020.csv"
@@ -35,7 +36,7 @@ def test_a_report_on_the_real_lists_is_published_and_passes_its_check(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """No name stops the page by chance, and every number is that of its rows."""
+    """No name stops the page by chance, and every number is that of its rows, the text can be sent."""
     monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
     files = [SourceFile(slug, real_data(path)) for slug, path in LISTS[study].items()]
     build(study, files, tmp_path / "work")
@@ -43,3 +44,4 @@ def test_a_report_on_the_real_lists_is_published_and_passes_its_check(
     checked = check(report.folder, tmp_path / "work")
     assert (checked.problems, checked.exit_code) == ((), 0)
     assert report.claims > 500
+    assert report.main_text.pages <= MOST_PAGES and report.main_text.words <= MOST_WORDS
