@@ -13,6 +13,7 @@ import pytest
 from imprisonment_builds import RESTRICTED, make_build
 
 from hrdresearch.findings import Finding
+from hrdresearch.findings.prose import fill_in_statement, names_for_prose, plain_text
 from hrdresearch.report.marks import marks_of_column
 from hrdresearch.run.files import write_json
 from hrdresearch.studies.ground.study import ScopeError
@@ -104,7 +105,9 @@ def test_each_count_is_what_its_filter_finds_again(tmp_path: Path) -> None:
                  c.by_pretext_region, c.by_pretext_time, c.by_sex, c.reading, c.release, d.extent,
                  d.by_state, d.long_term, d.time_served, d.pretrial, d.against_sentence,
                  d.proceedings, d.wgad, d.release, d.doubts, d.end_dates, d.deaths,
-                 c.rearrests, c.last_census):  # fmt: skip
+                 c.rearrests, c.last_census, c.last_charges, c.sentences_by_charge,
+                 c.longest_unsentenced, c.death_sentences, c.by_pretext_region_time,
+                 d.end_schedule):  # fmt: skip
         for claim in make().claims:
             if claim.measure == "rows" or claim.measure.startswith("distinct:"):
                 if not claim.filter:
@@ -285,7 +288,7 @@ def test_every_threshold_says_over_how_many_sentences_it_is_stated(tmp_path: Pat
     finding = part.long_term()
     found = values(finding)
     assert (found["long_term.read"], found["long_term.with_sentence"]) == (2, 3)
-    assert "{{ long_term.read }} of the {{ long_term.with_sentence }}" in finding.statements[0]
+    assert "{{ long_term.read }} of the {{ long_term.with_sentence }}" in finding.statements[1]
     assert found["long_term.unsentenced"] == 0  # an unread sentence is a sentence
     tracked = values(part.tracked())
     assert tracked["tracked.at_least_10"] == 2
@@ -301,8 +304,8 @@ def test_a_conflict_over_death_is_shown_and_counted_neither_way(tmp_path: Path) 
     found = values(finding)
     assert (found["long_term.conflict_death"], found["long_term.conflict_life"]) == (1, 0)
     assert (found["long_term.persons"], found["long_term.unsentenced"]) == (1, 0)
-    assert "conflict over death" in finding.statements[0]
-    assert "conflict over life" not in finding.statements[0]
+    assert "conflict over death" in finding.statements[1]
+    assert "conflict over life" not in finding.statements[1]
     assert values(part.by_sentence_kind())["by_sentence_kind.conflict_death"] == 1
 
 
@@ -375,7 +378,7 @@ def test_the_last_census_is_told_alone(tmp_path: Path) -> None:
     assert [found[f"last_census.{key}"] for key in keys] == [5, 4, 1, 3, 2, 1, 1]
     assert finding.period == "2019"
     cells = re.findall(r"show\(study\.census\.(\w+)\(\)\)", NOTEBOOK.read_text(encoding="utf-8"))
-    assert cells.index("last_census") < cells.index("by_year")
+    assert cells.index("last_census") < cells.index("by_state")
 
 
 def test_persons_without_a_sentence_to_read_and_without_a_word_are_told(tmp_path: Path) -> None:
@@ -385,7 +388,7 @@ def test_persons_without_a_sentence_to_read_and_without_a_word_are_told(tmp_path
     ).census.long_term()
     found = values(finding)
     assert [found[f"long_term.{k}"] for k in ("of", "no_sentence", "no_word")] == [3, 2, 1]
-    assert "no sentence to read for {{ long_term.no_sentence|of:person }}" in finding.statements[0]
+    assert "no sentence to read for {{ long_term.no_sentence|of:person }}" in finding.statements[1]
 
 
 def test_a_charge_before_its_first_census_is_not_covered_and_an_unused_one_has_no_claim(
@@ -434,6 +437,142 @@ def test_a_public_list_beside_a_restricted_one_has_no_zero_for_a_charge_it_has_n
 ) -> None:
     census = [{"pretext_codes": "false_news"}] * 9
     build = make_build(tmp_path, census, [{}] * 9, RESTRICTED)
-    finding = Imprisonment(build, {}).census.last_census()
+    finding = Imprisonment(build, {}).census.last_charges()
     told = [row[0].text for row in finding.rows if "on the charge" in row[0].text]
     assert told == ["Held on the charge: False news"]
+
+
+def sentences(study: Imprisonment, *findings: Finding) -> list[str]:
+    """Sentences of findings as the page prints them."""
+    names = names_for_prose([study.card(), study.census.extent(), *findings])
+    return [
+        plain_text(fill_in_statement(text, names, "a test"))
+        for finding in findings
+        for text in finding.statements
+    ]
+
+
+NOBODY = "Nobody list-c"
+LIST = f"the list of {NOBODY}"
+
+
+def test_the_last_census_is_told_in_sentences(tmp_path: Path) -> None:
+    build = make_build(tmp_path, [
+        {"census_year": 2018}, term(12, pretext_codes="no_charge"), term(3),
+        {**LIFE, "sex_code": "female"}, UNSENTENCED,
+    ])  # fmt: skip
+    study = Imprisonment(build, {})
+    assert sentences(study, study.census.last_census(), study.census.last_charges()) == [
+        f"{NOBODY} recorded four invented prisoners on the census day of 2019, in one State or "
+        f"territory. Of the four held on that day whose sentence, or its absence, is recorded on "
+        f"{LIST}, one is recorded as not sentenced. Of the three under a recorded sentence on the "
+        "census day of 2019, two were under 10 years or longer, life or death, one of them under a "
+        "life sentence and none under a sentence of death. Of the four held on the census day of "
+        "2019 whose sex or gender is recorded, one is recorded as a woman.",
+        "Of the four held on the census day of 2019 of whom Nobody list-c records a charge, or that "
+        "none was brought or disclosed, three are recorded under “national security, or "
+        "anti-State”. For one of them no charge, or none that is disclosed, is recorded.",
+    ]
+
+
+def held_long(name: str, censuses: int, year: int = 2019, **more: Any) -> dict[str, Any]:
+    return {"person_id": name, "censuses_of_person": censuses, "census_year": year,
+            "state_iso3": "ERI", "state_m49": 232, "pretext_codes": "not_disclosed",
+            **UNSENTENCED, **more}  # fmt: skip
+
+
+def test_who_is_held_longest_without_a_sentence_is_told_by_state_and_never_by_name(
+    tmp_path: Path,
+) -> None:
+    five = [held_long(f"p{n}", 10 + n) for n in range(5)]
+    build = make_build(tmp_path, [
+        *five, held_long("gone", 11, 2018), held_long("short", 9),
+        held_long("alone", 12, state_iso3="MMR", state_m49=104),
+    ])  # fmt: skip
+    study = Imprisonment(build, {})
+    finding = study.census.longest_unsentenced()
+    assert sentences(study, finding) == [
+        f"On {LIST}, seven persons stand on 10 censuses or more, and on each as not sentenced: six "
+        "in Eritrea and one in Myanmar. The five of them held in Eritrea on the census day of 2019 "
+        "stand on between 10 and 14 censuses, and on none with a sentence or a disclosed charge."
+    ]
+    assert len(finding.key_sentences) == 2
+    # of one or two persons, State and number are told only
+    assert [cell.text for cell in finding.rows[1][3:]] == ["–", "–", "–"]
+
+
+def test_a_charge_on_any_census_is_told_of_those_held_longest(tmp_path: Path) -> None:
+    five = [held_long(f"p{n}", 12) for n in range(5)]
+    earlier = held_long("p0", 12, 2010, pretext_codes="false_news")
+    study = Imprisonment(make_build(tmp_path, [*five, earlier]), {})
+    finding = study.census.longest_unsentenced()
+    assert values(finding)["longest.eri.charged"] == 1
+    assert sentences(study, finding)[0].endswith("and on none with a sentence.")
+
+
+def test_fields_that_conflict_over_death_are_both_printed_and_left_to_a_person(
+    tmp_path: Path,
+) -> None:
+    build = make_build(tmp_path, [
+        {"sentence_kind_code": "death", "bound_min_years": math.inf, "bound_max_years": math.inf},
+        {"sentence_kind_code": "conflict_death", "is_length_read": False, "census_year": 2018,
+         "state_iso3": "MRT", "state_m49": 478},
+    ])  # fmt: skip
+    study = Imprisonment(build, {})
+    assert sentences(study, study.census.death_sentences()) == [
+        f"{NOBODY} records as under a sentence of death: one in China, last in 2019. For one in "
+        "Mauritania, last in 2018, the list's class of length says death and its fuller field says "
+        "otherwise; these are counted neither way, and a person should read the cases."
+    ]
+
+
+def test_sentences_stand_by_the_charge_of_the_same_row(tmp_path: Path) -> None:
+    build = make_build(tmp_path, [
+        term(12), term(3), term(15, pretext_codes="false_news"), UNSENTENCED,
+    ])  # fmt: skip
+    study = Imprisonment(build, {})
+    assert sentences(study, study.census.sentences_by_charge()) == [
+        f"Of persons on {LIST} whose sentence was read, these stood under 10 years or longer, life "
+        "or death: one of one held under “false news”; and one of two held under “national security, "
+        "or anti-State”."
+    ]
+
+
+def test_regions_and_periods_of_a_charge_stand_in_one_table(tmp_path: Path) -> None:
+    rows = [{"census_year": year} for year in range(2012, 2020)]
+    study = Imprisonment(make_build(tmp_path, rows), {})
+    finding = study.census.by_pretext_region_time()
+    assert [column.label for column in finding.columns] == [
+        "Region", "Charges as brought", "2012–2013", "2014–2015", "2016–2017", "2018–2019",
+    ]  # fmt: skip
+    found = values(finding)
+    assert found["by_pretext_region_time.asia_pacific.national_security.2012_2013"] == 2
+
+
+def test_ends_of_sentences_to_come_are_told_by_year_and_the_dead_left_out(tmp_path: Path) -> None:
+    part = undated(tmp_path)
+    found = values(part.end_schedule())
+    assert {name: n for name, n in found.items() if n} == {"end_schedule.2031": 1}
+    study = Imprisonment(part.build, {})
+    assert sentences(study, part.deaths()) == [
+        "The list of Nobody list-d records one death and does not state where. Of one with an end date "
+        "of the sentence, one came before that date."
+    ]
+
+
+def test_re_arrest_is_said_not_to_be_recorded(tmp_path: Path) -> None:
+    study = Imprisonment(make_build(tmp_path, [{"is_return": True}], [UNDATED]), {})
+    told = sentences(study, study.census.rearrests(), study.detained.extent())
+    assert "so re-arrest is not recorded; at least one person left the list" in told[0]
+    assert told[1].endswith("for how long, or who was arrested again.")
+
+
+def test_a_call_for_release_stands_beside_the_date_of_its_data(tmp_path: Path) -> None:
+    spells = [spell(**term(12), public_name="Aru Kelvaridemo", name_basis_code="un_publication",
+                    un_symbol="A/HRC/WGAD/0000/1", last_known_date=pd.Timestamp("2020-05-04"))]  # fmt: skip
+    study = Imprisonment(make_build(tmp_path, [term(12)], spells), {"as_of": "2021-01-01"})
+    told = sentences(study, study.census.release(), study.detained.release())
+    assert told[0].startswith(f"The data of {LIST} are of the census day of 2019. Held on that day")
+    assert "as it stood on 1 January 2021" in told[1]
+    named = study.detained.release_named()
+    assert "4 May 2020" in [cell.text for cell in named.rows[0]]

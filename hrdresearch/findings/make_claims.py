@@ -86,6 +86,17 @@ class Population:
         """Name of the list's publisher at the beginning of a sentence."""
         return self.name_in_prose[:1].upper() + self.name_in_prose[1:]
 
+    @property
+    def list_in_prose(self) -> str:
+        """The list within a sentence: ``the list of X``, or its name where that says list itself."""
+        says_list = "list" in self.title.casefold().split()
+        return self.name_in_prose if says_list else f"the list of {self.name_in_prose}"
+
+    @property
+    def list_subject(self) -> str:
+        """The list at the beginning of a sentence."""
+        return self.list_in_prose[:1].upper() + self.list_in_prose[1:]
+
     def covers(self, filter_: Mapping[str, Any] | None = None) -> bool:
         """Whether the list covers at least one State and year of the scope and of ``filter_``."""
         year = TABLES[self.table].year_column or ""

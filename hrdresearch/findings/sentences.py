@@ -46,9 +46,10 @@ class Wording:
     """How the sentences of a table of codes speak of its fact.
 
     known: clause after the noun of the whole: "whose sex or gender is recorded". fact: subject of
-    the sentence on the unknown: "sex or gender". verb, link: "are recorded", "as". is_key: whether
-    the first sentence of each list may stand on the first page. definition: by code, what each case
-    of a list is that carries the fact by its definition, or where it is marked ("a defender").
+    the sentence on the unknown: "sex or gender". verb, link: "are recorded", "as". words: by code,
+    what stands after the verb instead of the link and the label. is_key: whether the first sentence
+    of each list may stand on the first page. definition: by code, what each case of a list is that
+    carries the fact by its definition, or where it is marked ("a defender").
     """
 
     known: str
@@ -57,6 +58,7 @@ class Wording:
     link: str = "as"
     is_key: bool = False
     definition: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 def tag(claim: Claim | str, style: str = "") -> str:
@@ -154,9 +156,8 @@ def share_sentence(
     for i, code in enumerate(chosen):
         verb = f"{agree(counts[code], 'is', 'are')} {wording.verb} " if i == 0 else ""
         link = f"{wording.link} " if wording.link else ""
-        items.append(
-            f"{with_share(counts[code], shares.get(code))} {verb}{link}{in_sentence(labels[code])}"
-        )
+        words = wording.words.get(code) or f"{link}{in_sentence(labels[code])}"
+        items.append(f"{with_share(counts[code], shares.get(code))} {verb}{words}")
     named = "" if all_named else "; categories with a tenth or more are named"
     return f"{whole}, {listed(items)}{named}."
 

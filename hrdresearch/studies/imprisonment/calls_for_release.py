@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from hrdresearch.findings.make_claims import Population, measured_claim
-from hrdresearch.findings.model import Column, Finding
+from hrdresearch.findings.model import Claim, Column, Finding
+from hrdresearch.findings.sentences import Said, is_printed, listed, tag
+from hrdresearch.studies.imprisonment.census_sentences import YEARS
 from hrdresearch.studies.imprisonment.study_part import states_with_rows
 from hrdresearch.studies.imprisonment.time_held import TimeHeld, where_recorded
 from hrdresearch.studies.shapes.count_tables import (
@@ -17,8 +22,9 @@ from hrdresearch.studies.shapes.count_tables import (
     table_of_counts,
     text_columns,
 )
-from hrdresearch.vocab import label
-from hrdresearch.vocab.states import short_name
+from hrdresearch.tables import select
+from hrdresearch.vocab import codes, label
+from hrdresearch.vocab.states import name_in_sentence, short_name
 
 
 def release(part: TimeHeld) -> Finding:
@@ -45,6 +51,18 @@ def release(part: TimeHeld) -> Finding:
             ),
         )
 
+    def said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
+        named = [
+            f"{tag(claims[name])} in {name_in_sentence(iso3)}"
+            for iso3 in states_with_rows(p)
+            if is_printed(claims.get(name := f"release.detained.{iso3.lower()}.persons"))
+        ]
+        if not part.tells_time_held(p):
+            return []
+        text = f"{p.list_subject} is read as it stood on {part.as_of_words}"
+        under = f"sentence of {YEARS} years or longer, life or death: {listed(named)}"
+        return [Said(f"{text}; persons then held under a {under}." if named else f"{text}.")]
+
     return table_of_counts(
         part,
         "release_detained",
@@ -56,6 +74,7 @@ def release(part: TimeHeld) -> Finding:
             wgad="With an opinion of the Working Group",
         ),
         lambda p: [row(p, iso3) for iso3 in states_with_rows(p)] if part.tells_time_held(p) else [],
+        sentence=said,
         empty="drop rows",
         unit="persons",
         notes=(
@@ -69,9 +88,7 @@ def release_named(part: TimeHeld) -> Finding:
     """The cases of persons who may be named: with recorded consent, or published by the UN."""
 
     def rows(p: Population) -> list[Row]:
-        frame = p.frame[p.frame["name_basis_code"] != "none"]
-        if part.as_of is not None:
-            frame = frame[frame["open_until_date"] > part.as_of]
+        frame = p.frame[select(p.frame, _may_be_named(part))]
         cases = frame.sort_values("public_name").to_dict("records")
         return [
             (
@@ -80,6 +97,7 @@ def release_named(part: TimeHeld) -> Finding:
                 str(case["began_year"]) if pd.notna(case["began_year"]) else "–",
                 code_cell("sentence_kind", case["sentence_kind_code"]),
                 _named_years(p, number, case["sentence_min_years"]),
+                _day_in_words(case["last_known_date"]),
                 str(case["un_symbol"])
                 if pd.notna(case["un_symbol"])
                 else label("name_basis", case["name_basis_code"]),
@@ -94,15 +112,48 @@ def release_named(part: TimeHeld) -> Finding:
         [
             *text_columns(label="Name", state="State", since="Held since", kind="Sentence"),
             Column("years", "Years"),
-            *text_columns(basis="Basis for the name"),
+            *text_columns(last="Last known on", basis="Basis for the name"),
         ],
         rows,
+        beside=lambda p: [_number_named(part, p)],
+        sentence=lambda p, claims: _named_said(part, p, claims),
         unit="persons",
         notes=(
             "Named with recorded consent, or because the United Nations has published the "
             "case under the symbol given. All others are counts only.",
         ),
     )
+
+
+def _may_be_named(part: TimeHeld) -> dict[str, Any]:
+    bases = [code for code in codes("name_basis") if code != "none"]
+    return {"name_basis_code": bases, **(part.open_spells if part.as_of is not None else {})}
+
+
+def _number_named(part: TimeHeld, p: Population) -> Content:
+    """How many may be named; of a list of which each name stands in the table, so it is no secret."""
+    number = int(select(p.frame, _may_be_named(part)).sum())
+    words = "detentions not over of persons who may be named"
+    return measured_claim(
+        p, "release.named.number", number, "detention", words, "named_case", rows=number
+    )
+
+
+def _named_said(part: TimeHeld, p: Population, _: Mapping[str, Claim]) -> list[Said]:
+    number = _number_named(part, p)
+    if not isinstance(number, Claim) or not number.value:
+        return []
+    return [
+        Said(
+            f"{p.list_subject} holds {tag(number, 'of:case')} of a person who may be named, held as "
+            f"far as the list knew on {part.as_of_words}; the table gives the day on which each was "
+            "last known."
+        )
+    ]
+
+
+def _day_in_words(day: Any) -> str:
+    return "not recorded" if pd.isna(day) else f"{day.day} {day:%B %Y}"
 
 
 def _named_years(p: Population, number: int, years: float | None) -> Content:

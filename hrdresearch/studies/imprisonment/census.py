@@ -7,18 +7,27 @@ report says so.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 from hrdresearch.findings.make_claims import Draft, Population
-from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.studies.imprisonment import census_checks, last_census, pretexts, rearrests
-from hrdresearch.studies.imprisonment.census_days import (
-    OVER_REPRESENTS,
-    CensusDays,
-    last_census_year,
+from hrdresearch.findings.model import Finding
+from hrdresearch.studies.imprisonment import (
+    census_checks,
+    death_sentences,
+    last_census,
+    longest_unsentenced,
+    pretexts,
+    rearrests,
+    sentences_by_charge,
 )
-from hrdresearch.studies.imprisonment.study_part import prose_number
+from hrdresearch.studies.imprisonment.census_counts import first_and_last, last_census_year
+from hrdresearch.studies.imprisonment.census_days import OVER_REPRESENTS, CensusDays
+from hrdresearch.studies.imprisonment.census_sentences import (
+    last_census_long_said,
+    release_said,
+    tracked_said,
+)
+from hrdresearch.studies.imprisonment.persons_by_code import CHARGES, SEX, persons_by_code
 from hrdresearch.studies.imprisonment.thresholds import table_by_threshold
 from hrdresearch.studies.shapes.count_tables import (
     Content,
@@ -62,7 +71,10 @@ class CensusPart(CensusDays):
                     for kind in ("life", "death")
                 ),
             ],
-            closing_sentence=_long_term_sentence,
+            unsentenced=lambda _: (
+                "stood on at least {{ params.long_term_years }} censuses, and on each as not sentenced"
+            ),
+            further=last_census_long_said,
             notes=(
                 "The two arms are never added. A term counts from the threshold on "
                 "(inclusive); life and death count at every threshold; a suspended sentence "
@@ -116,6 +128,7 @@ class CensusPart(CensusDays):
                 never=f"Of the names, none of {self.threshold} years, life or death recorded",
             ),
             [row(n) for n in TRACKED],
+            sentence=tracked_said,
             unit="persons",
             notes=(
                 "Names are compared exactly, after accents, case and nicknames are set aside; one "
@@ -127,16 +140,21 @@ class CensusPart(CensusDays):
             ),
         )
 
+    longest_unsentenced = longest_unsentenced.longest_unsentenced
+    death_sentences = death_sentences.death_sentences
+    sentences_by_charge = sentences_by_charge.sentences_by_charge
     rearrests = rearrests.rearrests
 
     def by_pretext(self) -> Finding:
         """Distinct persons by charge as brought; a person may be held on several charges."""
-        return self.persons_by_code(
+        return persons_by_code(
+            self,
             "by_pretext",
             "Imprisoned persons by charge as brought",
             "pretext_codes",
             "pretext",
             "Charges as brought",
+            CHARGES,
             "As brought by the authorities, coded from the words of the list. A person may be "
             "held on several charges, or on others from one census to the next. Retaliation is "
             "a class of the list, not a charge.",
@@ -144,14 +162,16 @@ class CensusPart(CensusDays):
 
     by_pretext_region = pretexts.by_pretext_region
     by_pretext_time = pretexts.by_pretext_time
+    by_pretext_region_time = pretexts.by_pretext_region_time
 
     def by_sex(self) -> Finding:
         """Persons by sex or gender as recorded; never inferred from a name."""
         title = "Imprisoned persons by sex or gender as recorded"
-        return self.persons_by_code("by_sex", title, "sex_code", "sex", "Sex or gender")
+        return persons_by_code(self, "by_sex", title, "sex_code", "sex", "Sex or gender", SEX)
 
     reading = census_checks.reading
     published = census_checks.published
+    last_charges = last_census.last_charges
     last_census = last_census.last_census
 
     def release(self) -> Finding:
@@ -197,6 +217,9 @@ class CensusPart(CensusDays):
                 for _, (_, in_range, _) in counts_by_state(p)
                 if isinstance(in_range, Draft)
             ],
+            sentence=lambda p, claims: (
+                release_said(p, claims, first_and_last(p)[1]) if len(p.frame) else []
+            ),
             unit="persons",
             period=self.last_census_words,
             notes=(
@@ -220,24 +243,3 @@ class CensusPart(CensusDays):
 def _count_names(name: str, words: str, filter_: Mapping[str, Any]) -> Draft:
     """A count of distinct names; one name with two sexes or years of birth counts as two."""
     return Draft(name, words, filter_, "person", column="name_id")
-
-
-def _long_term_sentence(_: Population, claims: Mapping[str, Claim]) -> str:
-    number = partial(prose_number, claims, "long_term")
-    unsentenced = (
-        f"{number('unsentenced', '|of:person')} "
-        f"{number('unsentenced', '|agree:appears:appear')} in at least "
-        "{{ params.long_term_years }} censuses, and in each as not sentenced"
-    )
-    if "long_term.persons" not in claims:
-        return f"Apart from them, {unsentenced}."
-    return (
-        f"At least {number('persons', '|of:person')} were recorded under a sentence of "
-        "{{ params.long_term_years }} years or longer, life or death; among them "
-        f"{number('life')} under a life sentence and {number('death')} under a sentence of death in any "
-        f"census. A range that holds the threshold was recorded for {number('range', '|of:person')}. Apart "
-        f"from these, {unsentenced}. In the last census, {number('last.persons')} "
-        f"{number('last.persons', '|agree:was:were')} under such a sentence, and "
-        f"{number('last.unsentenced')} of those present had appeared in at least that many censuses, "
-        "in each as not sentenced."
-    )

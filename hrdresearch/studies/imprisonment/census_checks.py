@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
-from hrdresearch.findings.make_claims import Draft
+from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.findings.numbers import number_in_table
-from hrdresearch.studies.imprisonment.census_days import (
+from hrdresearch.findings.sentences import Said, agree, is_printed, tag, with_share
+from hrdresearch.studies.imprisonment.census_counts import (
     census_years,
     count_on_census_day,
     count_prisoner_years,
@@ -66,6 +69,7 @@ def reading(part: StudyPart) -> Finding:
             (words, part, whole, Share(part, whole, f"{words.lower()}, in per cent"))
             for words, (part, whole) in parts.items()
         ],
+        sentence=_reading_said,
         unit="prisoner-years",
         notes=(
             "The class of length is the publisher's own. Life counts as ten years or longer, "
@@ -73,6 +77,24 @@ def reading(part: StudyPart) -> Finding:
             "contradicts its class is listed, row by row, on the restricted machine.",
         ),
     )
+
+
+def _reading_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
+    """How many sentences were read, and how many agree with the class of the publisher."""
+    own = {key.removeprefix("sentence."): claim for key, claim in claims.items()}
+    if not all(is_printed(own[key]) for key in ("recorded", "compared")):
+        return []
+    read = with_share(own["parsed"], own.get("parsed.share"))
+    agree_ = with_share(own["agree"], own.get("agree.share"))
+    return [
+        Said(
+            f"Of {tag(own['recorded'], 'of:prisoner_year')} on {p.list_in_prose} with words on a "
+            f"sentence, {read} could be parsed or classed. Of {tag(own['compared'])} beside which "
+            f"the publisher gives a class that can be compared, {agree_} lie in it or overlap it, "
+            f"and {tag(own['contradict'], 'none')} {agree(own['contradict'], 'contradicts', 'contradict')} "
+            "it."
+        )
+    ]
 
 
 def published(part: StudyPart) -> Finding:

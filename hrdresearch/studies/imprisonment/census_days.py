@@ -6,19 +6,38 @@ in days can be computed from it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from hrdresearch.findings.make_claims import Draft, Population, measured_claim
+from hrdresearch.findings.make_claims import Draft, Population, add_claims
 from hrdresearch.findings.model import Cell, Claim, Drawing, Finding
-from hrdresearch.studies.imprisonment.study_part import UNKNOWN_KINDS, StudyPart
+from hrdresearch.findings.numbers import WORDS
+from hrdresearch.findings.sentences import Said, Wording, claims_in, listed, paragraphs_in, tag
+from hrdresearch.studies.imprisonment.census_counts import (
+    census_years,
+    count_on_census_day,
+    count_prisoner_years,
+    first_and_last,
+    last_census_year,
+)
+from hrdresearch.studies.imprisonment.census_sentences import SENTENCES_IN_WORDS, extent_said
+from hrdresearch.studies.imprisonment.study_part import UNKNOWN_KINDS, StudyPart, states_with_rows
 from hrdresearch.studies.shapes.by_code import table_by_code
 from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts
+from hrdresearch.studies.shapes.year_and_state_sentences import (
+    Whole,
+    lowest_and_highest,
+    regions_said,
+    states_said,
+)
 
 OVER_REPRESENTS = (
     "Long detention is over-represented: whoever is held for years is counted in every census, "
     "and whoever is held for weeks is seldom counted at all."
 )
+FEWEST_CENSUSES, LATEST = 5, 4  # below five no span is told; the latest four stand beside it
 
 
 class CensusDays(StudyPart):
@@ -65,9 +84,11 @@ class CensusDays(StudyPart):
                 first="First census",
                 last="Last census",
             ),
-            lambda p: [(p.title, *drafts, *_first_and_last(p))],
+            lambda p: [(p.title, *drafts, *(first_and_last(p) if len(p.frame) else ()))],
             names_lists=True,
-            sentence=_extent_sentence,
+            sentence=lambda p, claims: (
+                [extent_said(p, claims, first_and_last(p))] if len(p.frame) else []
+            ),
             notes=(OVER_REPRESENTS,),
         )
 
@@ -80,6 +101,7 @@ class CensusDays(StudyPart):
             column_heads("Year", value="Prisoners"),
             lambda p: [(str(year), count_on_census_day(year)) for year in census_years(p)],
             drawing=Drawing("columns", "label", ("value",)) if self.only_list else Drawing(),
+            sentence=_years_said,
             notes=("Who is held on one day, not how many were jailed in the year.",),
         )
 
@@ -99,7 +121,7 @@ class CensusDays(StudyPart):
                 count_prisoner_years(f"{stem}.prisoner_years", f"prisoner-years in {name}", here),
             ]
 
-        return self.table_by_state(
+        finding = self.table_by_state(
             "by_state",
             "Imprisoned persons by State or territory",
             {"last": "Last census", "persons": "Persons, all censuses", "years": "Prisoner-years"},
@@ -110,6 +132,8 @@ class CensusDays(StudyPart):
                 "coverage differs, so the counts do not rank them.",
             ),
         )
+        every = dict.fromkeys(i for p in self.populations for i in states_with_rows(p))
+        return _with_sentences(self, finding, "by_state", every, partial(states_said, self))
 
     def by_region(self) -> Finding:
         """By region: prisoners in the last census, and persons over all censuses."""
@@ -124,7 +148,7 @@ class CensusDays(StudyPart):
                 self.count_persons(f"by_region.{code}.persons", f"{words}, all censuses", here),
             )
 
-        return table_of_counts(
+        finding = table_of_counts(
             self,
             "by_region",
             "Imprisoned persons by region",
@@ -132,6 +156,14 @@ class CensusDays(StudyPart):
             lambda p: [row(p, code, words) for code, words in self.regions.labels.items()],
             unit="persons",
             notes=self.regions.notes,
+        )
+        labels = self.regions.labels
+        return _with_sentences(
+            self,
+            finding,
+            "by_region",
+            labels,
+            lambda p, counts, of: regions_said(self, p, labels, counts, of),
         )
 
     def by_sentence_kind(self) -> Finding:
@@ -143,7 +175,13 @@ class CensusDays(StudyPart):
             "sentence_kind_code",
             "sentence_kind",
             unit="prisoner_year",
+            noun="prisoner-year:prisoner-years",
             unknown=UNKNOWN_KINDS,
+            wording=Wording(
+                "in which a sentence, or its absence, is recorded",
+                "the sentence",
+                words=SENTENCES_IN_WORDS,
+            ),
             drawing="table",  # a person held for years would be in one picture many times
             notes=(
                 "A person is counted in every census. The same person may first be held "
@@ -152,60 +190,55 @@ class CensusDays(StudyPart):
         )
 
 
-def count_prisoner_years(name: str, words: str, filter_: Mapping[str, Any]) -> Draft:
-    """A count of prisoner-years: rows of the census, one for each person in each census."""
-    return Draft(name, words, filter_, "prisoner_year")
-
-
-def count_on_census_day(year: int, of_list: str = "") -> Draft:
-    """A count of prisoners on the day of one census; claim ``census.YEAR``.
-
-    of_list: words before the definition, such as the title of the list.
-    """
-    words = f"{of_list}prisoners on the census day of {year}"
-    return Draft(f"census.{year}", words, {"census_year": year}, "prisoner")
-
-
-def census_years(p: Population) -> list[int]:
-    """All years from the first to the last census in scope; empty without rows."""
-    if not len(p.frame):
-        return []
-    return list(range(int(p.frame["census_year"].min()), int(p.frame["census_year"].max()) + 1))
-
-
-def last_census_year(p: Population) -> int:
-    """Year of the last census in scope; 0 without rows."""
-    return census_years(p)[-1] if len(p.frame) else 0
-
-
-def _first_and_last(p: Population) -> list[Claim]:
-    """Claims of the years of the first and last census in scope; empty without rows."""
-    if not len(p.frame):
-        return []
-    years = census_years(p)
-    ends = (("first_census", years[0], "smallest"), ("last_census", years[-1], "largest"))
-    return [
-        measured_claim(
-            p,
-            f"extent.{key}",
-            year,
-            "calendar_year",
-            f"{key.replace('_', ' ')} in scope",
-            f"{end}:census_year",
-            filter={"source": p.slug, **p.scope},
-        )
-        for key, year, end in ends
-    ]
-
-
-def _extent_sentence(p: Population, claims: Mapping[str, Claim]) -> str:
-    if not len(p.frame):
-        return ""
-    rows, persons, states, censuses = (claim.name for claim in claims.values())
-    first, last = (p.claim_name(f"extent.{key}_census") for key in ("first", "last"))
-    return (
-        f"{p.title}: in {{{{ {censuses}|of:census }}}} from {{{{ {first} }}}} to "
-        f"{{{{ {last} }}}}, the list records {{{{ {rows}|of:prisoner_year }}}} of "
-        f"{{{{ {persons}|of:person }}}}, told apart by exact name and State, in "
-        f"{{{{ {states} }}}} {{{{ {states}|agree:State or territory:States or territories }}}}."
+def held_on_last_day(part: CensusDays, p: Population) -> Draft:
+    """The count of persons on the last census day of a list; claim ``last_census.persons``."""
+    return part.count_persons(
+        "last_census.persons", "persons held on the census day", part.last_census_filter(p)
     )
+
+
+def _whole_of_last_day(part: CensusDays, p: Population) -> Whole:
+    """Those held on the last census day, for sentences on States and regions."""
+    draft = held_on_last_day(part, p)
+    _, year = first_and_last(p)
+    return Whole(
+        replace(draft, definition=part.defined(p, draft.definition)),
+        f"held on the census day of {tag(year)} on {p.list_in_prose}",
+        "recorded",
+        f", for the census day of {tag(year)}",
+    )
+
+
+def _years_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
+    """Lowest and highest census of a public list, and the latest four of any list."""
+    counts = {year: claims[f"census.{year}"] for year in census_years(p)}
+    if len(counts) < FEWEST_CENSUSES:
+        return []
+    latest = listed([tag(counts[year]) for year in sorted(counts)[-LATEST:]])
+    if not p.policy.is_exempt:
+        return [Said(f"The {WORDS[LATEST]} latest censuses of {p.name_in_prose} hold {latest}.")]
+    ends, made = lowest_and_highest(p, counts)
+    text = (
+        f"The censuses of {p.name_in_prose} held between {' and '.join(ends)}; the {WORDS[LATEST]} "
+        f"latest hold {latest}."
+    )
+    return [Said(text, tuple(made))]
+
+
+def _with_sentences(
+    part: CensusDays, finding: Finding, stem: str, codes_: Iterable[str], say: Callable[..., Said]
+) -> Finding:
+    """A finding with a sentence on each list, from its counts on the last census day.
+
+    stem, codes_: the claims ``STEM.CODE``. say: makes the sentence from a list, its claims by code,
+    and the whole that they are a part of.
+    """
+    by_name = {claim.name: claim for claim in finding.claims}
+    said: list[Said] = []
+    for p in (p for p in part.populations if len(p.frame)):
+        own = {c: by_name.get(p.claim_name(f"{stem}.{c.lower()}")) for c in codes_}
+        _, year = first_and_last(p)
+        one = say(p, {c: claim for c, claim in own.items() if claim}, _whole_of_last_day(part, p))
+        said.append(replace(one, claims=(*one.claims, year)))
+    told = paragraphs_in(said)
+    return replace(add_claims(finding, *claims_in(said)), statements=told, key_sentences=told)

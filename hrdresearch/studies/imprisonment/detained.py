@@ -8,27 +8,31 @@ from __future__ import annotations
 from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_RECORDED
 from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Finding
-from hrdresearch.studies.imprisonment import calls_for_release, end_dates_and_deaths, ways_out
+from hrdresearch.findings.sentences import Wording
+from hrdresearch.studies.imprisonment import (
+    calls_for_release,
+    end_dates_and_deaths,
+    proceedings,
+    ways_out,
+)
+from hrdresearch.studies.imprisonment.census_sentences import SENTENCES_IN_WORDS
+from hrdresearch.studies.imprisonment.detention_sentences import (
+    doubts_said,
+    extent_said,
+    states_of_detained_said,
+)
+from hrdresearch.studies.imprisonment.persons_by_code import CHARGES, SEX, persons_by_code
 from hrdresearch.studies.imprisonment.study_part import UNKNOWN_KINDS
 from hrdresearch.studies.imprisonment.thresholds import table_by_threshold
 from hrdresearch.studies.imprisonment.time_held import TimeHeld, count_spells, where_recorded
 from hrdresearch.studies.shapes.by_code import table_by_code
 from hrdresearch.studies.shapes.count_tables import (
     Row,
-    Share,
     code_cell,
     column_heads,
     table_of_counts,
 )
 from hrdresearch.vocab import codes, label
-
-FACTS = {
-    "in_absentia": "Tried in absentia",
-    "military_court": "Tried by a military court",
-    "special_court": "Tried by a special court",
-    "terrorism_law": "Charged under counter-terrorism law",
-    "whereabouts_known": "Fate or whereabouts known",
-}
 
 
 class DetainedPart(TimeHeld):
@@ -66,11 +70,10 @@ class DetainedPart(TimeHeld):
             ),
             lambda p: [row(p)],
             names_lists=True,
-            statements=tuple(
-                f"{p.title}: no date of arrest stands on the list, so nothing is said of who is "
-                "held, or for how long."
-                for p in self.populations
-                if len(p.frame) and not self.tells_time_held(p)
+            sentence=lambda p, claims: (
+                [extent_said(p, claims, self.as_of_words, self.tells_time_held(p))]
+                if len(p.frame)
+                else []
             ),
             notes=(
                 "A person may be detained more than once. Cases that nobody took up are not "
@@ -99,6 +102,7 @@ class DetainedPart(TimeHeld):
                 "The map shows persons. States stand in alphabetical order: coverage differs, so "
                 "the counts do not rank them.",
             ),
+            sentence=states_of_detained_said,
         )
 
     def by_sentence_kind(self) -> Finding:
@@ -110,17 +114,25 @@ class DetainedPart(TimeHeld):
             "sentence_kind_code",
             "sentence_kind",
             unit="detention",
+            noun="detention:detentions",
             unknown=UNKNOWN_KINDS,
+            wording=Wording(
+                "with a recorded sentence, or a word that none was passed",
+                "the sentence",
+                words=SENTENCES_IN_WORDS,
+            ),
         )
 
     def by_pretext(self) -> Finding:
         """Persons by charge as brought; a person may be held on several charges."""
-        return self.persons_by_code(
+        return persons_by_code(
+            self,
             "detained_by_pretext",
             "Detained persons by charge as brought",
             "pretext_codes",
             "pretext",
             "Charges as brought",
+            CHARGES,
             "As brought by the authorities, coded from the words of the list. A person may be "
             "held on several charges.",
         )
@@ -128,9 +140,12 @@ class DetainedPart(TimeHeld):
     def by_sex(self) -> Finding:
         """Persons by sex or gender as recorded; never inferred from a name."""
         title = "Detained persons by sex or gender as recorded"
-        return self.persons_by_code("detained_by_sex", title, "sex_code", "sex", "Sex or gender")
+        return persons_by_code(
+            self, "detained_by_sex", title, "sex_code", "sex", "Sex or gender", SEX
+        )
 
     end_dates = end_dates_and_deaths.end_dates
+    end_schedule = end_dates_and_deaths.end_schedule
     deaths = end_dates_and_deaths.deaths
     ways_out = ways_out.ways_out
     release = calls_for_release.release
@@ -155,6 +170,10 @@ class DetainedPart(TimeHeld):
                 *self.long_term_counts(p, "detained_long_term", self.threshold),
                 *([not_traced] if self.asks_or_answers(p, "whereabouts_known_code") else []),
             ),
+            unsentenced=lambda _: (
+                "had been held for {{ params.long_term_years }} years or longer on "
+                f"{self.as_of_words}, recorded as not sentenced"
+            ),
             notes=(
                 "The two arms are never added. Held without a sentence: still held on "
                 f"{self.as_of_words}, arrested at least that many years before, and recorded as "
@@ -163,68 +182,8 @@ class DetainedPart(TimeHeld):
             ),
         )
 
-    def proceedings(self) -> Finding:
-        """Facts of the trial, such as a military court: yes, no, and per cent of the known answers."""
-
-        def row(fact: str, words: str) -> Row:
-            yes, no, known = (
-                count_spells(
-                    f"proceedings.{fact}.{answer}",
-                    f"{words.lower()}, {answer}",
-                    {f"{fact}_code": codes_},
-                )
-                for answer, codes_ in (("yes", "yes"), ("no", "no"), ("known", ["yes", "no"]))
-            )
-            share = f"{words.lower()}, in per cent of those in which it is recorded"
-            return words, yes, no, Share(yes, known, share, name=f"proceedings.{fact}.share")
-
-        return table_of_counts(
-            self,
-            "proceedings",
-            "Facts of the proceedings, where recorded",
-            column_heads("Fact", yes="Yes", no="No", share="Per cent of known"),
-            lambda p: [
-                row(f, words) for f, words in FACTS.items() if self.asks_or_answers(p, f"{f}_code")
-            ],
-            empty="drop rows",
-            notes=("Not recorded does not mean no.",),
-        )
-
-    def wgad(self) -> Finding:
-        """Opinions of the Working Group on Arbitrary Detention beside the researcher's own coding.
-
-        Rows are the categories of arbitrary detention of the Working Group.
-        """
-
-        def row(code: str) -> Row:
-            words = label("wgad_category", code)
-            found, own = {"wgad_codes": code}, {"own_codes": code}
-            return (
-                code_cell("wgad_category", code),
-                count_spells(f"wgad.{code}", f"the Working Group found {words}", found),
-                count_spells(f"wgad.own.{code}", f"own coding {words}", own),
-                count_spells(f"wgad.both.{code}", f"both {words}", {**found, **own}),
-            )
-
-        def has_any(p: Population) -> bool:
-            return any(self.asks_or_answers(p, column) for column in ("wgad_codes", "own_codes"))
-
-        rows = [row(code) for code in codes("wgad_category") if code != "not_recorded"]
-        words = "detentions with an opinion of the Working Group"
-        opinions = [count_spells("wgad.opinions", words, where_recorded("wgad_symbol"))]
-        return table_of_counts(
-            self,
-            "wgad",
-            "Opinions of the Working Group beside own coding by category",
-            column_heads("Category", wgad="Working Group", own="Own coding", both="Both"),
-            lambda p: rows if has_any(p) else [],
-            beside=lambda p: opinions if has_any(p) else [],
-            empty="drop rows",
-            notes=(
-                "A finding of the Working Group on Arbitrary Detention is not a researcher's "
-                "coding. A detention may fall under several categories.",
-            ),
-        )
+    wgad = proceedings.wgad
+    proceedings = proceedings.proceedings
 
     def doubts(self) -> Finding:
         """Detentions by kind of doubt: dates or sentences that contradict each other.
@@ -246,5 +205,6 @@ class DetainedPart(TimeHeld):
                 if code != "not_recorded"
             ],
             empty="drop rows",
+            sentence=doubts_said,
             notes=("None of them was dropped; what the doubt touches is not computed.",),
         )

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from hrdresearch.findings.make_claims import Population
-from hrdresearch.findings.model import Finding
+from collections.abc import Mapping
+
+import pandas as pd
+
+from hrdresearch.findings.make_claims import Draft, Population
+from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.findings.sentences import Said, is_printed, listed, tag
+from hrdresearch.studies.imprisonment.detention_sentences import deaths_said, end_dates_said
 from hrdresearch.studies.imprisonment.time_held import TimeHeld, count_spells, where_recorded
 from hrdresearch.studies.shapes.count_tables import (
     Row,
@@ -13,6 +19,7 @@ from hrdresearch.studies.shapes.count_tables import (
 )
 from hrdresearch.vocab import codes
 
+NEXT_YEARS = 4  # told in the sentence; the table gives all
 DIED = ["died_in_custody", "died_not_stated"]
 NOT_DIED = [k for k in codes("detention_exit") if k not in DIED]
 
@@ -44,11 +51,61 @@ def end_dates(part: TimeHeld) -> Finding:
         "Sentences given as the date on which they end",
         column_heads("End of the sentence", value="Detentions"),
         [row_from_draft(d) for d in drafts],
+        sentence=lambda p, claims: end_dates_said(p, claims, part.as_of_words),
         empty="drop lists",
         notes=(
             "Where there is no date of arrest, an end date gives no length, and the sentence "
             "counts at no threshold. A month or year is taken at its first day. Whether a "
             "person was freed on that day is not said.",
+        ),
+    )
+
+
+def end_schedule(part: TimeHeld) -> Finding:
+    """Sentences that end after the as-of date, by the year of the end; claims ``end_schedule.YEAR``.
+
+    A sentence of a person whose death is recorded is left out.
+    """
+
+    def years(p: Population) -> list[int]:
+        if part.as_of is None:
+            return []
+        coming = p.frame["sentence_end_date"]
+        last = coming[coming > part.as_of].max()
+        return [] if pd.isna(last) else list(range(part.as_of.year, last.year + 1))
+
+    def draft(year: int) -> Draft:
+        first = max(f"{year}-01-01", part.day_before_as_of(0, days=1))
+        where = {"sentence_end_date": {"from": first, "to": f"{year}-12-31"}, "exit_code": NOT_DIED}
+        return count_spells(f"end_schedule.{year}", f"sentences that end in {year}", where)
+
+    def said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
+        coming = years(p)[:NEXT_YEARS]
+        items = [
+            f"{tag(claims[f'end_schedule.{year}'], 'none')} in {year}"
+            for year in coming
+            if is_printed(claims[f"end_schedule.{year}"], 0)
+        ]
+        if not items:
+            return []
+        text = (
+            f"After {part.as_of_words}, by the end dates of {p.list_in_prose}, sentences were to "
+            f"end, of persons with no death recorded: {listed(items)}; the table gives the later "
+            "years."
+        )
+        return [Said(text)]
+
+    return table_of_counts(
+        part,
+        "end_schedule",
+        f"Sentences that end after {part.as_of_words}, by year of the end",
+        column_heads("Year", value="Sentences"),
+        lambda p: [(str(year), draft(year)) for year in years(p)],
+        sentence=said,
+        empty="drop rows",
+        notes=(
+            f"The first year counts from the day after {part.as_of_words}. An end known to the month "
+            "or year only is taken at its first day. Whether a person was freed is not said.",
         ),
     )
 
@@ -96,6 +153,7 @@ def deaths(part: TimeHeld) -> Finding:
         "Deaths that the lists record",
         column_heads("Death", value="Detentions"),
         rows,
+        sentence=deaths_said,
         empty="drop lists",
         notes=("A death that nobody recorded is not here; the cause is not told.",),
     )

@@ -1,4 +1,4 @@
-"""The last census alone: persons held on its day, by sentence, sex and charge.
+"""The last census alone: persons held on its day, by sentence, by sex, and by charge.
 
 Numbers over all censuses count a person who is held for years once in each census. These numbers
 count everybody once.
@@ -7,14 +7,20 @@ count everybody once.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 from hrdresearch.findings.make_claims import Draft, Population
-from hrdresearch.findings.model import Claim, Drawing, Finding
-from hrdresearch.studies.imprisonment.census_days import CensusDays
-from hrdresearch.studies.imprisonment.study_part import HAS_SENTENCE, codes_in_use, prose_number
+from hrdresearch.findings.model import Drawing, Finding
+from hrdresearch.studies.imprisonment.census_counts import first_and_last
+from hrdresearch.studies.imprisonment.census_days import CensusDays, held_on_last_day
+from hrdresearch.studies.imprisonment.census_sentences import (
+    WITHOUT_A_CHARGE,
+    last_census_said,
+    last_charges_said,
+)
+from hrdresearch.studies.imprisonment.study_part import HAS_SENTENCE, codes_in_use
 from hrdresearch.studies.shapes.count_tables import (
+    Content,
     Row,
     Share,
     column_heads,
@@ -33,8 +39,8 @@ def last_census(part: CensusDays) -> Finding:
     """Persons on the day of the last census in scope, each count with its share of a larger count.
 
     Claims ``last_census.*``: ``persons``, ``states``, ``sentence_known``, ``not_sentenced``,
-    ``sentenced``, ``long``, ``life``, ``death``, ``female``, ``charge.CODE``; shares end in
-    ``.share``.
+    ``sentence_not_known``, ``sentenced``, ``long``, ``life``, ``death``, ``female``;
+    shares end in ``.share``.
     """
     return table_of_counts(
         part,
@@ -42,27 +48,57 @@ def last_census(part: CensusDays) -> Finding:
         "Persons on the last census day",
         column_heads("What", value="Persons", of="Of", share="Per cent"),
         lambda p: _rows(part, p),
-        beside=lambda p: [_states(part, p)] if len(p.frame) else [],
-        sentence=lambda p, claims: _sentence(claims) if len(p.frame) else "",
+        beside=lambda p: _beside(part, p) if len(p.frame) else [],
+        sentence=lambda p, claims: (
+            last_census_said(p, claims, first_and_last(p)[1]) if len(p.frame) else []
+        ),
         unit="persons",
         period=part.last_census_words,
         drawing=Drawing("shares", "label", ("share",)) if part.only_list else Drawing(),
+        notes=("Nothing here says that a person is in prison today.",),
+    )
+
+
+def last_charges(part: CensusDays) -> Finding:
+    """Charges as brought against those held on the last census day; claims ``last_census.charge.*``."""
+    return table_of_counts(
+        part,
+        "last_charges",
+        "Persons on the last census day by charge as brought",
+        column_heads("Charges as brought", value="Persons", of="Of", share="Per cent"),
+        lambda p: _rows_of_charges(part, p),
+        beside=lambda p: _without_a_charge(part, p),
+        sentence=lambda p, claims: (
+            [last_charges_said(p, claims, first_and_last(p)[1])] if claims else []
+        ),
+        unit="persons",
+        period=part.last_census_words,
         notes=(
-            "Nothing here says that a person is in prison today. A person may be held on several "
-            "charges. Charges are as brought by the authorities.",
+            "A person may be held on several charges. Charges are as brought by the authorities.",
         ),
     )
+
+
+def _row(count: Draft, whole: Draft) -> Row:
+    share = Share(count, whole, f"{count.definition}, in per cent")
+    return *row_from_draft(count), whole, share
 
 
 def _rows(part: CensusDays, p: Population) -> list[Row]:
     if not len(p.frame):
         return []
     counts = _counts_by_key(part, p)
+    return [
+        (*row_from_draft(counts["persons"]), "", ""),
+        _row(counts["not_sentenced"], counts["sentence_known"]),
+        *(_row(counts[key], counts["sentenced"]) for key in ("long", "life", "death")),
+        _row(counts["female"], counts["sex_known"]),
+    ]
 
-    def row(count: Draft, whole: Draft) -> Row:
-        share = Share(count, whole, f"{count.definition}, in per cent")
-        return *row_from_draft(count), whole, share
 
+def _rows_of_charges(part: CensusDays, p: Population) -> list[Row]:
+    if not len(p.frame):
+        return []
     charges = [
         part.count_persons(
             f"last_census.charge.{code}",
@@ -71,20 +107,13 @@ def _rows(part: CensusDays, p: Population) -> list[Row]:
         )
         for code in codes_in_use(p, "pretext_codes", CHARGE_KNOWN)
     ]
-    return [
-        (*row_from_draft(counts["persons"]), "", ""),
-        row(counts["not_sentenced"], counts["sentence_known"]),
-        *(row(counts[key], counts["sentenced"]) for key in ("long", "life", "death")),
-        row(counts["female"], counts["sex_known"]),
-        *(row(charge, counts["charge_known"]) for charge in charges),
-    ]
+    return [_row(charge, _counts_by_key(part, p)["charge_known"]) for charge in charges]
 
 
 def _counts_by_key(part: CensusDays, p: Population) -> dict[str, Draft]:
     """Counts on the last census day, by the part of the claim name after ``last_census.``."""
     years = part.threshold
     wanted: dict[str, tuple[str, Mapping[str, Any]]] = {
-        "persons": ("persons held on the census day", {}),
         "sentence_known": (
             "persons of whom a sentence is recorded, or that none had been passed",
             {"sentence_kind_code": list(SENTENCE_KNOWN)},
@@ -99,32 +128,37 @@ def _counts_by_key(part: CensusDays, p: Population) -> dict[str, Draft]:
         "death": ("sentenced to death", {"sentence_kind_code": "death"}),
         "sex_known": ("persons whose sex or gender is recorded", {"sex_code": SEX_KNOWN}),
         "female": ("women, as recorded", {"sex_code": "female"}),
+        "sentence_not_known": (
+            "persons of whom neither a sentence nor its absence can be told",
+            {"sentence_kind_code": [k for k in codes("sentence_kind") if k not in SENTENCE_KNOWN]},
+        ),
+        "no_charge": (
+            "persons of whom the list records that no charge was brought or disclosed",
+            {"pretext_codes": list(WITHOUT_A_CHARGE)},
+        ),
         "charge_known": (
             "persons of whom the list records a charge, or that none was brought or disclosed",
             {"pretext_codes": CHARGE_KNOWN},
         ),
     }
     day = part.last_census_filter(p)
-    return {
+    return {"persons": held_on_last_day(part, p)} | {
         key: part.count_persons(f"last_census.{key}", words, {**day, **where})
         for key, (words, where) in wanted.items()
     }
 
 
-def _states(part: CensusDays, p: Population) -> Draft:
+def _beside(part: CensusDays, p: Population) -> list[Content]:
+    """Numbers for the sentences that the table does not hold."""
     words = "States or territories that held persons on the census day"
-    return Draft("last_census.states", words, part.last_census_filter(p), "state", "state_iso3")
+    where = part.last_census_filter(p)
+    states = Draft("last_census.states", words, where, "state", "state_iso3")
+    return [states, _counts_by_key(part, p)["sentence_not_known"]]
 
 
-def _sentence(claims: Mapping[str, Claim]) -> str:
-    number = partial(prose_number, claims, "last_census")
-    return (
-        f"On the last census day in scope, the list records {number('persons', '|of:person')} in "
-        f"{number('states')} {number('states', '|agree:State or territory:States or territories')}. Of "
-        f"{number('sentence_known', '|of:person')} of whom a sentence is recorded, or that none had been "
-        f"passed, {number('not_sentenced')} {number('not_sentenced', '|agree:was:were')} not sentenced. Of "
-        f"{number('sentenced', '|of:person')} with a recorded sentence, {number('long')} "
-        f"{number('long', '|agree:was:were')} serving {{{{ params.long_term_years }}}} years or longer, "
-        f"life or death. Women, as recorded: {number('female')} of "
-        f"{number('sex_known', '|of:person')} whose sex or gender is recorded."
-    )
+def _without_a_charge(part: CensusDays, p: Population) -> list[Content]:
+    """Persons of whom no charge is brought or disclosed, where a list has such a class."""
+    if not len(p.frame) or not p.classes["pretext_codes"] & set(WITHOUT_A_CHARGE):
+        return []
+    none, known = (_counts_by_key(part, p)[key] for key in ("no_charge", "charge_known"))
+    return [none, Share(none, known, f"{none.definition}, in per cent")]

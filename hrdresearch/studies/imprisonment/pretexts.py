@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from hrdresearch.findings.empty_cells import NOT_COVERED
 from hrdresearch.findings.make_claims import Population
-from hrdresearch.findings.model import Column, Finding
-from hrdresearch.studies.imprisonment.census_days import census_years
+from hrdresearch.findings.model import Cell, Column, Finding
+from hrdresearch.findings.sentences import (
+    in_sentence,
+    is_printed,
+    listed,
+    tag,
+)
+from hrdresearch.studies.imprisonment.census_counts import census_years
 from hrdresearch.studies.imprisonment.study_part import StudyPart, codes_in_use
-from hrdresearch.studies.shapes.count_tables import Row, code_cell, column_heads, table_of_counts
+from hrdresearch.studies.shapes.count_tables import (
+    Content,
+    Row,
+    code_cell,
+    column_heads,
+    table_of_counts,
+    text_columns,
+)
+from hrdresearch.studies.shapes.year_and_state_sentences import region_in_sentence
 from hrdresearch.vocab import codes, label
 
 PERIODS = 4
+FIFTH = 0.2
+SEVERAL_CHARGES = "A person may be held on several charges."
 
 
 def by_pretext_region(part: StudyPart) -> Finding:
@@ -23,9 +40,14 @@ def by_pretext_region(part: StudyPart) -> Finding:
         "by_pretext_region",
         "Imprisoned persons by charge as brought and region",
         {
-            code: (Column(code, words), words, {"state_iso3": part.regions.members(code)})
+            code: (
+                Column(code, words),
+                f"in {region_in_sentence(words)}",
+                {"state_iso3": part.regions.members(code)},
+            )
             for code, words in part.regions.labels.items()
         },
+        "by region, over all censuses:",
     )
 
 
@@ -41,14 +63,103 @@ def by_pretext_time(part: StudyPart) -> Finding:
         "Imprisoned persons by charge as brought and period",
         {
             f"{a}_{b}": (
-                Column(f"y{a}", f"{a}–{b}" if a != b else str(a)),
-                f"censuses of {a} to {b}",
+                Column(f"y{a}", _span(a, b)),
+                f"in censuses from {a} to {b}",
                 {"census_year": {"from": a, "to": b}},
             )
             for a, b in periods
         },
+        "by period of censuses, a person once in each:",
         _late_classes(part, periods[0][1]) if periods else (),
     )
+
+
+def by_pretext_region_time(part: StudyPart) -> Finding:
+    """Distinct persons by region and charge as brought (rows) and period of censuses (columns)."""
+    periods = _periods(part)
+
+    def cells(p: Population, region: str, code: str) -> list[Content]:
+        first = _first_years(part, p)
+        here = {"state_iso3": part.regions.members(region), "pretext_codes": code}
+        return [
+            part.count_persons(
+                f"by_pretext_region_time.{region}.{code}.{a}_{b}",
+                f"{label('pretext', code)}, {part.regions.labels[region]}, censuses of {a} to {b}",
+                {**here, "census_year": {"from": a, "to": b}},
+            )
+            if not p.policy.public_by_name or first[code] <= b
+            else NOT_COVERED
+            for a, b in periods
+        ]
+
+    return table_of_counts(
+        part,
+        "by_pretext_region_time",
+        "Imprisoned persons by region, charge as brought and period",
+        [
+            *text_columns(label="Region", charge="Charges as brought"),
+            *(Column(f"y{a}", _span(a, b)) for a, b in periods),
+        ],
+        lambda p: [
+            (
+                Cell(text=words, vocabulary="region"),
+                code_cell("pretext", code),
+                *cells(p, region, code),
+            )
+            for region, words in part.regions.labels.items()
+            for code in codes_in_use(p, "pretext_codes", codes("pretext"))
+        ],
+        empty="drop rows",
+        unit="persons",
+        notes=(
+            SEVERAL_CHARGES,
+            "A person on censuses of two periods is counted in both; persons, not cases, are counted.",
+        ),
+    )
+
+
+def _span(first: int, last: int) -> str:
+    return f"{first}–{last}" if first != last else str(first)
+
+
+def _said_across(
+    part: StudyPart, finding: Finding, across: Mapping[str, str], lead: str
+) -> tuple[str, ...]:
+    """A paragraph for each list: charges with a fifth of the largest number or more, by column.
+
+    across: words by the key of a column. lead: what the columns are, at the head of the paragraph.
+    """
+    by_name = {claim.name: claim for claim in finding.claims}
+    labels = {code: label("pretext", code) for code in codes("pretext") if code != "not_recorded"}
+    paragraphs = []
+    for p in part.populations:
+        own = {
+            code: {key: by_name.get(p.claim_name(f"{finding.name}.{code}.{key}")) for key in across}
+            for code in labels
+        }
+        largest = {
+            code: max(shown, key=lambda claim: float(claim.value or 0))
+            for code, claims in own.items()
+            if (shown := [c for c in claims.values() if c and is_printed(c)])
+        }
+        if not largest:
+            continue
+        most = max(largest.values(), key=lambda claim: float(claim.value or 0))
+        least = FIFTH * float(most.value or 0)
+        chosen = [c for c in largest if is_printed(largest[c], least)]
+        told = []
+        for code in chosen:
+            items = [
+                f"{tag(claim)} {across[key]}"
+                for key, claim in own[code].items()
+                if claim and is_printed(claim, 0)
+            ]
+            told.append(f"under “{in_sentence(labels[code])}”, {listed(items)}")
+        paragraphs.append(
+            f"{p.subject} recorded persons {lead} {'; '.join(told)}. Charges of fewer persons stand "
+            "in the table only."
+        )
+    return tuple(paragraphs)
 
 
 def _periods(part: StudyPart) -> list[tuple[int, int]]:
@@ -65,11 +176,12 @@ def _pretexts_by(
     name: str,
     title: str,
     across: Mapping[str, tuple[Column, str, Mapping[str, Any]]],
+    lead: str,
     notes: Sequence[str] = (),
 ) -> Finding:
     """Persons by charge as brought (rows) and by a second grouping (columns).
 
-    across: key -> (column, words for the definition, row filter).
+    across: key -> (column, words for the definition, row filter). lead: head of the sentences.
     """
 
     def rows(p: Population) -> list[Row]:
@@ -92,7 +204,7 @@ def _pretexts_by(
             for code in codes_in_use(p, "pretext_codes", codes("pretext"))
         ]
 
-    return table_of_counts(
+    finding = table_of_counts(
         part,
         name,
         title,
@@ -100,8 +212,10 @@ def _pretexts_by(
         rows,
         empty="drop rows",
         unit="persons",
-        notes=("A person may be held on several charges.", *notes),
+        notes=(SEVERAL_CHARGES, *notes),
     )
+    words = {key: in_words.removeprefix("in censuses ") for key, (_, in_words, _) in across.items()}
+    return replace(finding, statements=_said_across(part, finding, words, lead))
 
 
 def _first_years(part: StudyPart, p: Population) -> dict[str, int]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from hrdresearch.findings.make_claims import Draft, Population
-from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.findings.make_claims import Draft
+from hrdresearch.findings.model import Finding
+from hrdresearch.studies.imprisonment.census_sentences import rearrests_said
 from hrdresearch.studies.imprisonment.study_part import StudyPart, states_with_rows
 from hrdresearch.studies.shapes.count_tables import (
     Content,
@@ -35,22 +34,11 @@ def rearrests(part: StudyPart) -> Finding:
         beside=[part.count_persons("rearrests.persons", words, has_returned)],
         empty="drop rows",
         unit="persons",
-        sentence=_rearrest_sentence,
+        sentence=lambda p, claims: rearrests_said(p, claims) if len(p.frame) else [],
         notes=(
             "The pattern of a re-arrest. The list records no release and no arrest; two "
             "persons of one name are told apart only where sex or year of birth differ. "
             "Charges are compared by the classes of the list: a return on another charge of the "
             "same class is not seen.",
         ),
-    )
-
-
-def _rearrest_sentence(p: Population, claims: Mapping[str, Claim]) -> str:
-    claim = claims["rearrests.persons"]
-    missed = "left the list for a census or more and returned on a charge that shares nothing with"
-    if claim.value == 0:
-        return f"{p.title}: nobody {missed} the earlier ones."
-    return (
-        f"{p.title}: at least {{{{ {claim.name}|of:person }}}} {missed} the earlier ones. Each is counted "
-        "once among the persons."
     )

@@ -10,20 +10,19 @@ from typing import Any
 
 from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_RECORDED
 from hrdresearch.findings.make_claims import Draft, Population
-from hrdresearch.findings.model import Claim, Column, Drawing, Finding
+from hrdresearch.findings.model import Column, Drawing, Finding
 from hrdresearch.findings.publication_limits import LEAST_KNOWN_SHARE
 from hrdresearch.studies.ground.scope import Narrowing, Scope
 from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.count_tables import (
     Content,
-    code_cell,
     column_heads,
     state_cell,
     table_of_counts,
 )
 from hrdresearch.tables import TABLES, select
 from hrdresearch.tables.census import OF_A_SENTENCE
-from hrdresearch.vocab import codes, label, vocabulary
+from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.states import RegionScheme, alphabetical_key, region_scheme, short_name
 
 THRESHOLDS = (5, 8, 10, 15)
@@ -184,41 +183,6 @@ class StudyPart(Study):
             **more,
         )
 
-    def persons_by_code(
-        self, name: str, title: str, column: str, vocabulary_: str, heading: str, *notes: str
-    ) -> Finding:
-        """A table of distinct persons by code of a column; a person may have several codes.
-
-        column: the coded column. vocabulary_: the vocabulary of its codes. A list that does not ask
-        for the fact has no rows, and a statement says so.
-        """
-        rows = {
-            code: (
-                code_cell(vocabulary_, code),
-                self.count_persons(
-                    f"{name}.{code}", f"persons, {label(vocabulary_, code)}", {column: code}
-                ),
-            )
-            for code in codes(vocabulary_)
-        }
-        silent = [p for p in self.populations if not self.asks_or_answers(p, column)]
-        return table_of_counts(
-            self,
-            name,
-            title,
-            column_heads(heading, value="Persons"),
-            lambda p: [] if p in silent else [rows[c] for c in codes_in_use(p, column, rows)],
-            statements=tuple(
-                f"{p.subject} does not ask for this: {heading.lower()}. Not asked does not mean none."
-                for p in silent
-            ),
-            empty="drop rows",
-            largest_first=True,
-            unit="persons",
-            notes=notes,
-            drawing=self._drawing("bars" if self.only_list else "table"),
-        )
-
 
 def codes_in_use(p: Population, column: str, among: Iterable[str]) -> list[str]:
     """The codes of a column that get a row for this list, in the given order.
@@ -232,15 +196,3 @@ def codes_in_use(p: Population, column: str, among: Iterable[str]) -> list[str]:
 def states_with_rows(p: Population) -> list[str]:
     """ISO3 codes of the States with a row in scope, in alphabetical order of their names."""
     return sorted(p.frame["state_iso3"].unique(), key=alphabetical_key)
-
-
-def prose_number(claims: Mapping[str, Claim], stem: str, key: str, style: str = "") -> str:
-    """The mark in prose that prints the number of the claim ``stem.key``.
-
-    claims: claims by the names of their drafts. style: how to print, such as ``|of:person``.
-
-    >>> from types import SimpleNamespace
-    >>> prose_number({"extent.persons": SimpleNamespace(name="by_source.a.persons")}, "extent", "persons")
-    '{{ by_source.a.persons }}'
-    """
-    return f"{{{{ {claims[f'{stem}.{key}'].name}{style} }}}}"

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from hrdresearch.findings.make_claims import Draft, Population, add_claims, measured_claim
 from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.findings.sentences import Said, agree, is_printed, listed, tag, with_share
+from hrdresearch.studies.imprisonment.census_sentences import YEARS
 from hrdresearch.studies.imprisonment.study_part import HAS_READ_SENTENCE, HAS_SENTENCE, StudyPart
-from hrdresearch.studies.shapes.count_tables import Content, Row, column_heads, table_of_counts
+from hrdresearch.studies.shapes.count_tables import (
+    Content,
+    Row,
+    Share,
+    column_heads,
+    table_of_counts,
+)
 from hrdresearch.vocab import codes
 
 
@@ -17,14 +26,15 @@ def table_by_threshold(
     name: str,
     title: str,
     beside: Callable[[Population], Iterable[Content]],
-    closing_sentence: Callable[[Population, Mapping[str, Claim]], str] = lambda *_: "",
+    unsentenced: Callable[[Population], str],
+    further: Callable[[Population, Mapping[str, Claim]], str] = lambda *_: "",
     **more: Any,
 ) -> Finding:
     """Persons sentenced to, or held without a sentence for, at least each threshold of years.
 
-    beside: further claims that prose may use. closing_sentence: the last sentence on a list, from
-    the claims. more: other arguments of ``table_of_counts``.
-
+    beside: further claims that prose may use. unsentenced: what is said, after their number, of
+    persons held without a sentence. further: a last sentence on a list, from the claims. more:
+    other arguments of ``table_of_counts``.
 
     Claims: ``NAME.at_YEARS.*``, the counts of the table. ``NAME.with_sentence``: persons of whom a
     sentence is recorded; ``NAME.read``: of these, persons whose sentence could be read.
@@ -81,15 +91,67 @@ def table_by_threshold(
         beside=lambda p: [
             *of_all_lists,
             *(of_public_lists if p.policy.is_exempt else ()),
-            *(c for c in beside(p) if isinstance(c, Draft)),
+            *_long_with_share(beside(p), of_all_lists[1]),
         ],
-        sentence=lambda p, claims: " ".join(
-            filter(None, (_sentences_read(part, p, name, claims), closing_sentence(p, claims)))
-        ),
+        sentence=lambda p, claims: _long_said(p, name, claims, unsentenced(p), further),
         unit="persons",
         **more,
     )
-    return add_claims(finding, *_without_sentence(part, name, finding))
+    by_name = {claim.name: claim for claim in finding.claims}
+    read = [_sentences_read(part, p, name, by_name) for p in part.populations if len(p.frame)]
+    return add_claims(
+        replace(finding, statements=(*finding.statements, *read)),
+        *_without_sentence(part, name, finding),
+    )
+
+
+def _long_with_share(beside: Iterable[Content], read: Draft) -> list[Content]:
+    """Counts for the prose, and the persons held long in per cent of those whose sentence was read."""
+    drafts = [c for c in beside if isinstance(c, Draft)]
+    shares = [
+        Share(d, read, f"{d.definition}, in per cent of persons whose sentence was read")
+        for d in drafts
+        if d.name == f"{read.name.removesuffix('.read')}.persons"
+    ]
+    return [*drafts, *shares]
+
+
+def _long_said(
+    p: Population,
+    name: str,
+    claims: Mapping[str, Claim],
+    held: str,
+    further: Callable[[Population, Mapping[str, Claim]], str],
+) -> list[Said]:
+    """Who is held under a long sentence, and, apart from them, who is held long without one."""
+    read, long = claims.get(f"{name}.read"), claims.get(f"{name}.persons")
+    apart, said = claims.get(f"{name}.unsentenced"), []
+    if read and long and is_printed(read) and is_printed(long, 0):
+        kinds = [
+            f"{tag(claims[f'{name}.{kind}'], 'none')} under a {words}"
+            for kind, words in (("life", "life sentence"), ("death", "sentence of death"))
+            if f"{name}.{kind}" in claims
+        ]
+        among = f", among them {listed(kinds)}" if kinds else ""
+        said.append(
+            Said(
+                f"Of the {tag(read)} persons on {p.list_in_prose} whose sentence could be read, "
+                f"{with_share(long, claims.get(f'{name}.persons.share'))} "
+                f"{agree(long, 'was', 'were')} recorded under a sentence of {YEARS} years or "
+                f"longer, life or death{among}.",
+                is_key=True,
+            )
+        )
+    if apart and is_printed(apart, 0):
+        said.append(
+            Said(f"{'Apart from these, ' if said else ''}{tag(apart, 'of:person')} {held}.")
+        )
+    in_range = claims.get(f"{name}.range")
+    if is_printed(in_range) and said and in_range:
+        said.append(
+            Said(f"A range that holds the threshold is recorded of {tag(in_range, 'of:person')}.")
+        )
+    return [*said, Said(further(p, claims))]
 
 
 def _without_sentence(part: StudyPart, name: str, finding: Finding) -> list[Claim]:
@@ -113,33 +175,35 @@ def _without_sentence(part: StudyPart, name: str, finding: Finding) -> list[Clai
     return claims
 
 
-def _sentences_read(part: StudyPart, p: Population, name: str, claims: Mapping[str, Claim]) -> str:
-    """A sentence on how many sentences could be read, or why no threshold of length is stated."""
-    if not len(p.frame):
-        return ""
-    counts = [claims[f"{name}.{key}"] for key in ("read", "with_sentence")]
-    read, of = (f"{{{{ {claim.name} }}}}" for claim in counts)
-    persons = "persons of whom the list records a sentence, or that it is unknown"
+def _sentences_read(part: StudyPart, p: Population, name: str, by_name: Mapping[str, Claim]) -> str:
+    """A paragraph on how many sentences could be read, or why no threshold of length is stated."""
+    claims = {
+        key: by_name[p.claim_name(f"{name}.{key}")]
+        for key in ("read", "with_sentence", "of", "with_word", "conflict_death", "conflict_life")
+        if p.claim_name(f"{name}.{key}") in by_name
+    }
+    read, of = claims["read"], claims["with_sentence"]
+    persons = (
+        f"{tag(of)} persons of whom {p.name_in_prose} records a sentence, or that it is unknown"
+    )
     if not part.can_state_thresholds(p):
         text = (
-            f"{p.title}: a length, life or death was read for {read} of the {of} {persons}, "
-            "fewer than half, so no threshold of length is stated."
+            f"A length, life or death was read for {tag(read)} of the {persons}, fewer than half, "
+            "so no threshold of length is stated."
         )
-    elif any(claim.status != "shown" for claim in counts):
+    elif any(claim.status != "shown" for claim in (read, of)):
         text = (
-            f"{p.title}: thresholds of length are stated where a sentence was read; of how many "
-            "persons it was not is withheld. A sentence that was not read is below no threshold."
-        )
-    elif counts[0].value == counts[1].value:
-        text = (
-            f"{p.title}: thresholds of length are stated over {read} of {of} {persons}: each was "
-            "read to a length, life or death."
+            f"On {p.list_in_prose}, thresholds of length are stated where a sentence was read; of "
+            "how many persons it was not is withheld. A sentence that was not read is below no "
+            "threshold."
         )
     else:
-        text = (
-            f"{p.title}: thresholds of length are stated over {read} of the {of} {persons}; for "
-            "the others no length was read, which does not place them below a threshold."
+        others = (
+            "; for the others no length was read, which does not place them below a threshold"
+            if read.value != of.value
+            else ""
         )
+        text = f"Thresholds of length are stated over {tag(read)} of the {persons}{others}."
     if p.policy.is_exempt:
         whole, none, silent = (
             f"{{{{ {p.claim_name(f'{name}.{key}')}|of:person }}}}"
@@ -149,17 +213,17 @@ def _sentences_read(part: StudyPart, p: Population, name: str, claims: Mapping[s
             f" Of {whole}, there is no sentence to read for {none}, to whom thresholds of length do "
             "not apply"
         )
-        has_silent = claims[f"{name}.with_word"].value != claims[f"{name}.of"].value
+        has_silent = claims["with_word"].value != claims["of"].value
         text += (
             f"; of {silent} among them, no row records anything on a sentence."
             if has_silent
             else "."
         )
     for kind in ("death", "life"):
-        claim = claims[f"{name}.conflict_{kind}"]
+        claim = claims[f"conflict_{kind}"]
         if claim.value != 0:
             text += (
-                f" Of {{{{ {claim.name}|of:person }}}} the publisher's class and the wording of "
+                f" Of {tag(claim, 'of:person')} the publisher's class and the wording of "
                 f"the sentence conflict over {kind}; such a person is counted neither way "
                 "until somebody has read the case."
             )

@@ -91,7 +91,7 @@ def _age_of_cases(study: Study, p: Population, own: Mapping[str, Claim]) -> Said
         "computed",
     )
     text = (
-        f"Of the {tag(own['complete'])} in complete impunity on the list of {p.name_in_prose}, "
+        f"Of the {tag(own['complete'])} in complete impunity on {p.list_in_prose}, "
         f"{with_share(complete, shares[0])} {agree(complete, 'dates', 'date')} from {tag(year)} or "
         f"earlier, as {agree(every, 'does', 'do')} {with_share(every, shares[1])} of all "
         f"{tag(own['known'])} that it classed."

@@ -34,6 +34,7 @@ def table_by_code(
     asked_as: str | None = None,
     unknown: Sequence[str] = LAST_CODES,
     unit: str = "victim",
+    noun: str = "",
     distinct: str | None = None,
     known_words: str = "cases in which this is known",
     notes: Sequence[str] = (),
@@ -50,6 +51,7 @@ def table_by_code(
     a list that records the fact only where it is present, or by its definition, gets no share.
 
     asked_as: name of the fact in ``asked`` of source.yml; None where every list records it.
+    noun: singular and plural of what is counted, parted by a colon; empty: the noun of each list.
     distinct: column whose values are counted instead of rows, where one person has several rows.
     unknown: codes that say that the fact is not known; they stand last and have no share.
     among: column -> code; a list that uses this code is counted over the cases with it only.
@@ -100,7 +102,7 @@ def table_by_code(
     also = {p.slug: further(p, made[p.slug]) for p in asking} if further else {}
     told = {
         p.slug: sentences_of_list(
-            p, made[p.slug], column, vocabulary, unknown, wording, _noun(p, among)
+            p, made[p.slug], column, vocabulary, unknown, wording, noun or _noun(p, among)
         )
         for p in asking
         if wording

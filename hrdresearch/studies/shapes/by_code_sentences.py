@@ -27,6 +27,12 @@ UNKNOWN = {
     "not_recorded": "not recorded",
     "not_confirmed": "not confirmed",
     "not_asked": "not asked",
+    "not_disclosed": "recorded as unknown or not disclosed",
+    "not_defined": "a word that the publisher does not define",
+    "detained": "not told of persons recorded as in detention",
+    "unparsed": "in words that were not read",
+    "conflict_death": "in conflict with the publisher's own class over death",
+    "conflict_life": "in conflict with the publisher's own class over life",
 }
 WITHOUT_SHARES = ("when_present", "by_definition")
 
@@ -59,10 +65,10 @@ def sentences_of_list(
         )
     plural = noun.partition(":")[2]
     whole = (
-        f"Of the {tag(own['known'])} {tag(own['known'], f'agree:{noun}')} on the list of "
-        f"{p.name_in_prose} {wording.known}"
+        f"Of the {tag(own['known'])} {tag(own['known'], f'agree:{noun}')} on "
+        f"{p.list_in_prose} {wording.known}"
         if own["known"].status == "shown"
-        else f"Among the {plural} on the list of {p.name_in_prose} {wording.known}"
+        else f"Among the {plural} on {p.list_in_prose} {wording.known}"
     )
     shares = {c: own[f"{c}.share"] for c in known if f"{c}.share" in own}
     not_known = [(own[c], UNKNOWN.get(c, in_sentence(labels[c]))) for c in unknown if c in own]
@@ -88,7 +94,7 @@ def _without_shares(
     kinds = sorted(known, key=lambda code: words[code].casefold())
     if how == "by_definition":
         return [
-            f"By its own definition, the list of {p.name_in_prose} counts every one of its "
+            f"By its own definition, {p.list_in_prose} counts every one of its "
             f"{tag(own['of'], 'of:case')} as {listed([words[c] for c in kinds])}."
         ]
     items = [f"{with_share(known[c])} as {words[c]}" for c in kinds]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from hrdresearch.findings.empty_cells import NONE, NOT_KNOWN
 from hrdresearch.findings.make_claims import Draft, Population, share_claim
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
+from hrdresearch.findings.sentences import Said, claims_in, paragraphs_in
 from hrdresearch.vocab import label
 from hrdresearch.vocab.states import short_name
 
@@ -54,7 +55,7 @@ def table_of_counts(
     beside: Iterable[Content] | Callable[[Population], Iterable[Content]] = (),
     empty: Empty = "keep",
     largest_first: bool = False,
-    sentence: Callable[[Population, Mapping[str, Claim]], str] | None = None,
+    sentence: Callable[[Population, Mapping[str, Claim]], str | Sequence[Said]] | None = None,
     names_lists: bool = False,
     **more: Any,
 ) -> Finding:
@@ -63,15 +64,15 @@ def table_of_counts(
     rows: cells of each row: texts, counts (``Draft``), shares (``Share``) or finished claims; or a
     function that gives the rows of one list. beside: claims that prose may use and the table does
     not show. empty: whether to leave out rows, or lists, in which all counts are zero.
-    largest_first: sort by the first count of a row. sentence: makes a sentence on one list from
-    its claims. names_lists: True if the rows name the list; if False, a first column names it when
-    there are several lists. more: other fields of ``Finding``.
+    largest_first: sort by the first count of a row. sentence: makes the sentences on one list from
+    its claims, in one paragraph. names_lists: True if the rows name the list; if False, a first
+    column names it when there are several lists. more: other fields of ``Finding``.
     """
     if study.only_list is None and not names_lists:
         columns = [Column("list", study.list_heading, "label"), *columns]
     table: list[list[Cell]] = []
     claims: list[Claim] = []
-    statements: list[str] = []
+    told: list[tuple[Said, ...]] = []
     for p in study.populations:
         own = [tuple(row) for row in (rows(p) if callable(rows) else rows)]
         front = [] if study.only_list or names_lists else [Cell(text=p.title)]
@@ -83,8 +84,12 @@ def table_of_counts(
         claims += [*made.values(), *(c for c in asked if isinstance(c, Claim))]
         table += [[*front, *(content_cell(content, made) for content in row)] for row in shown]
         if sentence:
-            statements.append(sentence(p, made))
-    more.setdefault("statements", tuple(statements))
+            said = sentence(p, made)
+            told.append((Said(said),) if isinstance(said, str) else tuple(said))
+            claims += claims_in(told[-1])
+    paragraphs = (" ".join(paragraphs_in(said)) for said in told)
+    more.setdefault("statements", tuple(filter(None, paragraphs)))
+    more.setdefault("key_sentences", tuple(s.text for said in told for s in said if s.is_key))
     return study.finding(name, title, columns, table, claims, **more)
 
 

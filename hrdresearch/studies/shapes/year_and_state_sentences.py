@@ -7,6 +7,7 @@ restricted list is spoken of in the numbers of its tables.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import (
@@ -37,6 +38,25 @@ FEWEST_YEARS = 3
 MOST_STATES = 7
 
 
+@dataclass(frozen=True)
+class Whole:
+    """The cases that sentences on regions and States speak of: all of a list, or some of them.
+
+    draft: their count. words: after its number, such as "on the list of X". verb: in the plural.
+    when: where the sentence has no number of the whole, what it is of.
+    """
+
+    draft: Draft
+    words: str
+    verb: str = "documented"
+    when: str = ""
+
+
+def whole_list(p: Population) -> Whole:
+    """All victims of a list."""
+    return Whole(victims_draft(p), f"on {p.list_in_prose}")
+
+
 def part_year(p: Population) -> tuple[int, str] | None:
     """Last year of a public list that it may hold in part, with its last day as printed; else None.
 
@@ -60,7 +80,7 @@ def years_said(p: Population, counts: Mapping[str, Claim]) -> Said:
         shown = [
             f"{tag(c)} in {year}" for year, c in counts.items() if year.isdigit() and is_printed(c)
         ]
-        return Said(_as_far_as_shown(p, shown))
+        return Said(_as_far_as_shown(p, whole_list(p), shown))
     in_part = part_year(p)
     whole = {
         int(year): claim
@@ -70,16 +90,7 @@ def years_said(p: Population, counts: Mapping[str, Claim]) -> Said:
     part = whole.pop(in_part[0], None) if in_part else None
     if len(whole) < FEWEST_YEARS:
         return Said()
-    ends, claims = [], []
-    for key, year in (
-        ("lowest_year", min(whole, key=lambda y: (float(whole[y].value or 0), y))),
-        ("highest_year", max(whole, key=lambda y: (float(whole[y].value or 0), -y))),
-    ):
-        words = f"year with the {key.partition('_')[0]} number among the years covered as a whole"
-        name = f"by_year.{key}"
-        claim = measured_claim(p, name, year, "calendar_year", words, "computed")
-        claims.append(claim)
-        ends.append(f"{tag(whole[year])} ({tag(claim)})")
+    ends, claims = lowest_and_highest(p, whole)
     text = f"The yearly number documented by {p.name_in_prose} lay between {' and '.join(ends)}"
     if in_part and part:
         day = text_claim(
@@ -90,43 +101,72 @@ def years_said(p: Population, counts: Mapping[str, Claim]) -> Said:
     return Said(f"{text}.", tuple(claims))
 
 
+def lowest_and_highest(p: Population, whole: Mapping[int, Claim]) -> tuple[list[str], list[Claim]]:
+    """Lowest and highest number of a public list with its year, and claims of both years.
+
+    whole: claims by year, of years that the list covers as a whole.
+    """
+    ends, claims = [], []
+    for key, year in (
+        ("lowest_year", min(whole, key=lambda y: (float(whole[y].value or 0), y))),
+        ("highest_year", max(whole, key=lambda y: (float(whole[y].value or 0), -y))),
+    ):
+        words = f"year with the {key.partition('_')[0]} number among the years covered as a whole"
+        name = f"by_year.{key}"
+        claim = measured_claim(p, name, year, "calendar_year", words, "computed")
+        claims.append(claim)
+        ends.append(f"{tag(whole[year])} ({tag(claim)})")
+    return ends, claims
+
+
 def regions_said(
-    study: Study, p: Population, labels: Mapping[str, str], counts: Mapping[str, Claim]
+    study: Study,
+    p: Population,
+    labels: Mapping[str, str],
+    counts: Mapping[str, Claim],
+    of: Whole | None = None,
 ) -> Said:
     """Number and share of each region with a case; empty where only one region has any.
 
-    labels: names of the regions by code. counts: claims ``by_region.CODE`` by code.
+    labels: names of the regions by code. counts: claims ``by_region.CODE`` by code. of: the cases
+    that are spoken of; None: all victims of the list.
     """
+    of = of or whole_list(p)
     held = [code for code in labels if is_printed(counts.get(code))]
     if not p.policy.is_exempt:
         return Said(
             _as_far_as_shown(
-                p, [f"{tag(counts[code])} in {_with_article(labels[code])}" for code in held]
+                p,
+                of,
+                [f"{tag(counts[code])} in {region_in_sentence(labels[code])}" for code in held],
             )
         )
     if len(held) < 2:
         return Said()
-    whole = study.count(p, [victims_draft(p)])["extent.victims"]
+    whole = study.count(p, [of.draft])[of.draft.name]
     claims = [whole]
     items = []
     for code in held:
         words = f"{p.title}: {labels[code]}, in per cent of all victims"
         share = share_claim(p, f"by_region.{code}.share", counts[code], whole, words)
         claims.append(share)
-        items.append(f"{with_share(counts[code], share)} in {_with_article(labels[code])}")
-    verb = agree(counts[held[0]], "was documented", "were documented")
+        items.append(f"{with_share(counts[code], share)} in {region_in_sentence(labels[code])}")
+    verb = agree(counts[held[0]], f"was {of.verb}", f"were {of.verb}")
     head, _, tail = items[0].partition(" in ")
     items[0] = f"{head} {verb} in {tail}"
-    text = f"Of the {tag(whole)} on the list of {p.name_in_prose}, {listed(items)}."
+    text = f"Of the {tag(whole)} {of.words}, {listed(items)}."
     return Said(text, tuple(claims))
 
 
-def states_said(study: Study, p: Population, counts: Mapping[str, Claim]) -> Said:
+def states_said(
+    study: Study, p: Population, counts: Mapping[str, Claim], of: Whole | None = None
+) -> Said:
     """The States with a stated number or more, in alphabetical order, and what they hold together.
 
     counts: claims by ISO3 code. Empty for a list of one State, and where no round number parts at
-    most seven States from the others.
+    most seven States from the others. of: the cases that are spoken of; None: all victims.
     """
+    of = of or whole_list(p)
     shown = {iso3: c for iso3, c in counts.items() if is_printed(c)}
     if not p.policy.is_exempt:
         largest = sorted(shown, key=lambda i: -float(shown[i].value or 0))[:MOST_STATES]
@@ -134,7 +174,7 @@ def states_said(study: Study, p: Population, counts: Mapping[str, Claim]) -> Sai
             f"{tag(shown[iso3])} in {name_in_sentence(iso3)}"
             for iso3 in sorted(largest, key=alphabetical_key)
         ]
-        return Said(_as_far_as_shown(p, told))
+        return Said(_as_far_as_shown(p, of, told))
     least = threshold_for(float(c.value or 0) for c in shown.values())
     if len(p.reach.states) == 1 or least is None:
         return Said()
@@ -147,29 +187,30 @@ def states_said(study: Study, p: Population, counts: Mapping[str, Claim]) -> Sai
     )
     named = listed([f"{name_in_sentence(iso3)} ({tag(shown[iso3])})" for iso3 in chosen])
     where = f"States or territories with {tag(threshold)} or more, in alphabetical order: {named}"
-    words = f"{p.title}: victims in the States or territories with {least} or more"
-    together = Draft("by_state.leading", words, {"state_iso3": chosen})
-    number = Draft("by_state.leading.states", words, {"state_iso3": chosen}, "state", "state_iso3")
-    made = study.count(p, [victims_draft(p), together, number])
-    part, whole = made[together.name], made["extent.victims"]
+    words = f"{p.title}: {of.draft.unit}s in the States or territories with {least} or more"
+    here = {**of.draft.filter, "state_iso3": chosen}
+    together = replace(of.draft, name="by_state.leading", definition=words, filter=here)
+    number = Draft("by_state.leading.states", words, here, "state", "state_iso3")
+    made = study.count(p, [of.draft, together, number])
+    part, whole = made[together.name], made[of.draft.name]
     share = share_claim(p, "by_state.leading.share", part, whole, f"{words}, in per cent of all")
     text = (
-        f"Of the {tag(whole)} on the list of {p.name_in_prose}, {with_share(part, share)} were "
-        f"documented in the {tag(made[number.name])} {where}."
+        f"Of the {tag(whole)} {of.words}, {with_share(part, share)} were "
+        f"{of.verb} in the {tag(made[number.name])} {where}."
     )
     return Said(text, (threshold, share, *made.values()))
 
 
-def _as_far_as_shown(p: Population, shown: Sequence[str]) -> str:
+def _as_far_as_shown(p: Population, of: Whole, shown: Sequence[str]) -> str:
     """Sentence on the numbers of a restricted list that are shown; empty when none is."""
     if not shown:
         return ""
     return (
-        f"As far as numbers are shown, {p.name_in_prose} documented {listed(shown)}; what is not "
+        f"As far as numbers are shown{of.when}, {p.name_in_prose} {of.verb} {listed(shown)}; what is not "
         "named may be more or fewer."
     )
 
 
-def _with_article(region: str) -> str:
+def region_in_sentence(region: str) -> str:
     """Name of a region inside a sentence."""
     return f"the {region}" if region.startswith(("Americas", "Middle East")) else region

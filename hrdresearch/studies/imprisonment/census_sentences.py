@@ -1,0 +1,202 @@
+"""Sentences on censuses: who is held on a day, under what sentence, and for how many censuses.
+
+Each function takes the claims of a finding by the names of their drafts and gives its sentences,
+templates with ``{{ claims }}``; what is withheld is not told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hrdresearch.findings.make_claims import Population
+from hrdresearch.findings.model import Claim
+from hrdresearch.findings.sentences import (
+    Said,
+    Wording,
+    agree,
+    in_sentence,
+    is_printed,
+    listed,
+    share_sentence,
+    tag,
+    with_share,
+)
+from hrdresearch.vocab import codes, label
+from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
+
+STATES = "agree:State or territory:States or territories"
+YEARS = "{{ params.long_term_years }}"
+WITHOUT_A_CHARGE = ("no_charge", "not_disclosed")
+SENTENCES_IN_WORDS = {
+    "term": "under a term of imprisonment",
+    "life": "under a life sentence",
+    "death": "under a sentence of death",
+    "suspended": "under a suspended sentence",
+    "indefinite": "under an indefinite sentence",
+    "pending": "as not sentenced",
+    "acquitted": "as acquitted, or with charges dropped",
+}
+CHARGES_IN_WORDS = {
+    code: f"under “{in_sentence(label('pretext', code))}”" for code in codes("pretext")
+}
+
+
+def extent_said(p: Population, claims: Mapping[str, Claim], ends: tuple[Claim, Claim]) -> Said:
+    """Prisoner-years, persons and States of a list, from its first to its last census.
+
+    ends: claims of the years of both censuses.
+    """
+    rows, persons, states, censuses = (
+        claims[f"extent.{key}"] for key in ("prisoner_years", "persons", "states", "censuses")
+    )
+    first, last = ends
+    return Said(
+        f"In {tag(censuses, 'of:census')} from {tag(first)} to {tag(last)}, {p.name_in_prose} "
+        f"recorded {tag(rows, 'of:prisoner_year')}, one person counted once on each census, of "
+        f"{tag(persons, 'of:person')}, told apart by exact name and State, in {tag(states)} "
+        f"{tag(states, STATES)}.",
+        is_key=True,
+    )
+
+
+def last_census_said(p: Population, claims: Mapping[str, Claim], year: Claim) -> list[Said]:
+    """Who is held on the last census day: sentences and their absence, long terms, women."""
+    own = {key.removeprefix("last_census."): claim for key, claim in claims.items()}
+    held, states = own["persons"], own["states"]
+    said = [
+        Said(
+            f"{p.subject} recorded {tag(held)} {agree(held, p.singular, p.plural)} on the census "
+            f"day of {tag(year)}, in {tag(states)} {tag(states, STATES)}.",
+            (year,),
+            is_key=True,
+        )
+    ]
+    if is_printed(own["sentence_known"]):
+        none, silent = own["not_sentenced"], own["sentence_not_known"]
+        rest = f", and for {tag(silent)} neither can be told" if is_printed(silent) else ""
+        said.append(
+            Said(
+                f"Of the {tag(own['sentence_known'])} held on that day whose sentence, or its "
+                f"absence, is recorded on {p.list_in_prose}, "
+                f"{with_share(none, own.get('not_sentenced.share'))} "
+                f"{agree(none, 'is', 'are')} recorded as not sentenced{rest}.",
+                is_key=True,
+            )
+        )
+    if is_printed(own["sentenced"]):
+        long = own["long"]
+        said.append(
+            Said(
+                f"Of the {tag(own['sentenced'])} under a recorded sentence on the census day of "
+                f"{tag(year)}, {with_share(long, own.get('long.share'))} "
+                f"{agree(long, 'was', 'were')} under {YEARS} years or longer, life or death, "
+                f"{tag(own['life'], 'none')} of them under a life sentence and "
+                f"{tag(own['death'], 'none')} under a sentence of death.",
+                is_key=True,
+            )
+        )
+    if is_printed(own["sex_known"]):
+        women = own["female"]
+        said.append(
+            Said(
+                f"Of the {tag(own['sex_known'])} held on the census day of {tag(year)} whose sex "
+                f"or gender is recorded, {with_share(women, own.get('female.share'))} "
+                f"{agree(women, 'is recorded as a woman', 'are recorded as women')}.",
+            )
+        )
+    return said
+
+
+def last_charges_said(p: Population, claims: Mapping[str, Claim], year: Claim) -> Said:
+    """Charges as brought against those held on the last census day, and who is held on none."""
+    own = {key.removeprefix("last_census."): claim for key, claim in claims.items()}
+    known = own["charge_known"]
+    counts = {c: own[f"charge.{c}"] for c in codes("pretext") if f"charge.{c}" in own}
+    charges = {code: claim for code, claim in counts.items() if code not in WITHOUT_A_CHARGE}
+    if not is_printed(known):
+        return Said()
+    text = share_sentence(
+        f"Of the {tag(known)} held on the census day of {tag(year)} of whom {p.name_in_prose} "
+        "records a charge, or that none was brought or disclosed",
+        known,
+        charges,
+        {code: own[f"charge.{code}.share"] for code in charges},
+        {code: label("pretext", code) for code in charges},
+        Wording("", "charge", words=CHARGES_IN_WORDS),
+    )
+    if is_printed(own.get("no_charge")):
+        none = with_share(own["no_charge"], own.get("no_charge.share"))
+        text += f" For {none} of them no charge, or none that is disclosed, is recorded."
+    return Said(text, (year,) if text else (), is_key=bool(text))
+
+
+def last_census_long_said(_: Population, claims: Mapping[str, Claim]) -> str:
+    """How many of those held long, sentenced or not, stand on the last census of a list."""
+    long, apart = claims.get("long_term.last.persons"), claims["long_term.last.unsentenced"]
+    if long is None or not (is_printed(long, 0) and is_printed(apart, 0)):
+        return ""
+    return (
+        f"On the last census, {tag(long, 'none')} {agree(long, 'was', 'were')} under such a sentence, "
+        f"and {tag(apart, 'none')} of those present had stood on at least {YEARS} censuses, on each "
+        "as not sentenced."
+    )
+
+
+def tracked_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
+    """Names on at least five and ten censuses, and those of them without a long sentence."""
+    five, ten, never = (claims[f"tracked.at_least_{key}"] for key in ("5", "10", "10.never_long"))
+    if not is_printed(five, 0):
+        return []
+    text = (
+        f"On {p.list_in_prose}, {tag(five, 'of:person')} {agree(five, 'stands', 'stand')} "
+        f"on at least five censuses by exact name and State, and {tag(ten, 'none')} on at least ten."
+    )
+    if is_printed(never):
+        text += (
+            f" Of these last, {tag(never)} {agree(never, 'has', 'have')} no recorded sentence of "
+            f"{YEARS} years or longer, life or death, and every sentence that is recorded of them "
+            "could be read."
+        )
+    return [Said(text)]
+
+
+def rearrests_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
+    """That a census records no re-arrest, and for how many its pattern is seen."""
+    claim = claims["rearrests.persons"]
+    text = f"{p.subject} records on its census no arrest and no release, so re-arrest is not recorded; "
+    left = "left the list for a census or more and returned on a charge that shares nothing with"
+    if claim.value == 0:
+        return [Said(f"{text}{tag(claim, 'of:person')} {left} the earlier ones.")]
+    if claim.status != "shown":
+        return [Said(f"{text}how many {left} the earlier ones is withheld.")]
+    return [
+        Said(
+            f"{text}at least {tag(claim, 'of:person')} {left} the earlier ones, which is a pattern "
+            "of re-arrest and no proof of it.",
+            is_key=True,
+        )
+    ]
+
+
+def release_said(p: Population, claims: Mapping[str, Claim], year: Claim) -> list[Said]:
+    """By State, who was under a long sentence, or long without one, on the last census day."""
+    told = []
+    for words, key in (
+        (f"under a sentence of {YEARS} years or longer, life or death", "persons"),
+        (f"on {YEARS} censuses or more, on each as not sentenced", "unsentenced"),
+    ):
+        counts = {
+            name.split(".")[1].upper(): claim
+            for name, claim in claims.items()
+            if name.endswith(f".{key}") and is_printed(claim)
+        }
+        named = [
+            f"{tag(counts[iso3])} in {name_in_sentence(iso3)}"
+            for iso3 in sorted(counts, key=alphabetical_key)
+        ]
+        if named:
+            told.append(f"{words}: {listed(named)}")
+    text = f"The data of {p.list_in_prose} are of the census day of {tag(year)}"
+    if told:
+        text += f". Held on that day {'; and '.join(told)}"
+    return [Said(f"{text}.", (year,))]

@@ -1,0 +1,259 @@
+"""Sentences on lists of detentions: what they hold, time held, how a detention ends, trials.
+
+Each function takes a list and the claims of a finding by the names of their drafts; what is withheld
+is not told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hrdresearch.findings.make_claims import Population, text_claim
+from hrdresearch.findings.model import SCOPE, Claim
+from hrdresearch.findings.sentences import (
+    Said,
+    agree,
+    in_sentence,
+    is_printed,
+    listed,
+    tag,
+    threshold_for,
+    with_share,
+)
+from hrdresearch.studies.imprisonment.census_sentences import STATES
+from hrdresearch.vocab import codes, label
+from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
+
+BEFORE_THE_SENTENCE = {
+    "pretrial.from_0": "up to six months",
+    "pretrial.from_183": "six months to one year",
+    "pretrial.from_366": "one to two years",
+    "pretrial.from_731": "more than two years",
+}
+SERVED = {
+    "beyond": "had lasted longer than the term",
+    "over_half": "had lasted for half of the term or more",
+    "under_half": "had lasted for less than half of the term",
+    "life": "were under a life sentence",
+    "death": "were under a sentence of death",
+    "none": "were recorded as not sentenced",
+}
+
+
+def extent_said(p: Population, claims: Mapping[str, Claim], day: str, is_dated: bool) -> Said:
+    """Detentions, persons and States of a list, and who was held on the as-of date.
+
+    day: the as-of date in words. is_dated: whether the list has dates of arrest.
+    """
+    own = {key.removeprefix("detentions."): claim for key, claim in claims.items()}
+    total, persons, states = own["total"], own["persons"], own["states"]
+    text = (
+        f"{p.list_subject} holds {tag(total, 'of:detention')} of {tag(persons, 'of:person')} in "
+        f"{tag(states)} {tag(states, STATES)}"
+    )
+    if not is_dated:
+        text += (
+            "; it gives no date of arrest, so nothing is said of who is held, for how long, or who "
+            "was arrested again."
+        )
+        return Said(text, is_key=True)
+    text += f"; {tag(own['dated'])} have a date of arrest, and {tag(own['open'])} were not over on {day}."
+    if (
+        is_printed(total)
+        and is_printed(persons)
+        and float(total.value or 0) > float(persons.value or 0)
+    ):
+        text += " Some persons were detained more than once."
+    return Said(text, is_key=True)
+
+
+def states_of_detained_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
+    """The States with a stated number of persons or more, in alphabetical order."""
+    ending = ".persons"
+    shown = {
+        name.removesuffix(ending).rpartition(".")[2].upper(): claim
+        for name, claim in claims.items()
+        if name.endswith(ending) and is_printed(claim)
+    }
+    least = threshold_for(float(claim.value or 0) for claim in shown.values())
+    if len(shown) < 2 or least is None:
+        return []
+    chosen = sorted((i for i, c in shown.items() if is_printed(c, least)), key=alphabetical_key)
+    threshold = text_claim(
+        p.claim_name("detained_by_state.threshold"),
+        f"{least:,}",
+        f"{p.title}: number of persons from which a State is named in the text",
+        SCOPE,
+    )
+    named = listed([f"{name_in_sentence(i)} ({tag(shown[i])})" for i in chosen])
+    return [
+        Said(
+            f"{p.list_subject} holds, in the States or territories with {tag(threshold)} persons or "
+            f"more, in alphabetical order: {named}.",
+            (threshold,),
+        )
+    ]
+
+
+def end_dates_said(p: Population, claims: Mapping[str, Claim], day: str) -> list[Said]:
+    """For how many the end of the sentence is given, and how many ends are still to come."""
+    total, running = claims["end_dates.total"], claims.get("end_dates.running")
+    if not is_printed(total):
+        return []
+    text = (
+        f"For {tag(total, 'of:detention')} {p.name_in_prose} gives the date on which the sentence "
+        "ends"
+    )
+    if is_printed(running, 0) and running:
+        text += f"; {tag(running)} of these dates {agree(running, 'lies', 'lie')} after {day}"
+        alive = claims.get("end_dates.running_alive")
+        if is_printed(alive, 0) and alive:
+            text += f", {tag(alive)} of them with no death recorded"
+    return [Said(f"{text}.", is_key=True)]
+
+
+def deaths_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
+    """Deaths that a list records, where, and how many came before the end of the sentence."""
+    own = {key.removeprefix("deaths."): claim for key, claim in claims.items()}
+    total = own["total"]
+    if not is_printed(total):
+        return []
+    where = [
+        f"{tag(own[key])} {words}"
+        for key, words in (
+            ("in_custody", "in custody"),
+            ("not_stated", "at a place that the list does not state"),
+        )
+        if is_printed(own.get(key))
+    ]
+    text = f"{p.list_subject} records {tag(total, 'of:death')}"
+    if len(where) == 1 and is_printed(own.get("in_custody")):
+        text += " in custody."
+    elif len(where) == 1:
+        text += " and does not state where."
+    else:
+        text += f": {listed(where)}." if where else "."
+    dated, before = own.get("with_end_date"), own.get("before_end")
+    if dated and before and is_printed(dated) and is_printed(before, 0):
+        text += (
+            f" Of {tag(dated)} with an end date of the sentence, {tag(before, 'none')} came before "
+            "that date"
+        )
+        inexact = own.get("end_not_exact")
+        if inexact and is_printed(inexact):
+            text += f"; for {tag(inexact)} the dates are not exact enough to tell"
+        text += "."
+    return [Said(text, is_key=True)]
+
+
+def time_served_said(
+    p: Population, claims: Mapping[str, Claim], day: str, median: Claim | None
+) -> list[Said]:
+    """How many open detentions had lasted longest, and the median of days held."""
+    whole, longest = (claims.get(f"time_served.{key}") for key in ("of", "from_10"))
+    if not whole or not longest or not is_printed(whole) or not is_printed(longest, 0):
+        return []
+    half = ""
+    if median is not None and median.status == "shown":
+        half = f"; half of them had lasted for more than {tag(median)} days"
+    return [
+        Said(
+            f"Of the {tag(whole)} detentions on {p.list_in_prose} that were not over on {day} and "
+            f"have a date of arrest, {tag(longest, 'none')} had lasted ten years or longer{half}.",
+            is_key=True,
+        )
+    ]
+
+
+def pretrial_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
+    """Time from arrest to sentence, over the detentions with both dates."""
+    known = claims.get("pretrial.known")
+    items = [
+        f"{with_share(claims[name], claims.get(f'{name}.share'))} {words}"
+        for name, words in BEFORE_THE_SENTENCE.items()
+        if is_printed(claims.get(name))
+    ]
+    if not known or not is_printed(known) or not items:
+        return []
+    return [
+        Said(
+            f"Of the {tag(known)} detentions on {p.list_in_prose} with a date of arrest and of "
+            f"sentence, these had lasted so long before the sentence: {listed(items)}."
+        )
+    ]
+
+
+def against_sentence_said(p: Population, claims: Mapping[str, Claim], day: str) -> list[Said]:
+    """Open detentions by the part of the sentence that had been served."""
+    items = [
+        f"{tag(claims[f'served.{key}'])} {words}"
+        for key, words in SERVED.items()
+        if is_printed(claims.get(f"served.{key}"))
+    ]
+    if not items:
+        return []
+    return [
+        Said(
+            f"Of the detentions on {p.list_in_prose} that were not over on {day}, {listed(items)}.",
+            is_key=is_printed(claims.get("served.beyond")),
+        )
+    ]
+
+
+def proceedings_said(
+    p: Population, claims: Mapping[str, Claim], facts: Mapping[str, str]
+) -> list[Said]:
+    """Facts of the trial, each over the detentions in which it is recorded. facts: words by fact."""
+    items = []
+    for fact, words in facts.items():
+        yes, known = (claims.get(f"proceedings.{fact}.{key}") for key in ("yes", "known"))
+        if yes and known and is_printed(yes) and is_printed(known):
+            share = claims.get(f"proceedings.{fact}.share")
+            items.append(
+                f"{with_share(yes, share)} of {tag(known)} {agree(yes, 'was', 'were')} {words}"
+            )
+    if not items:
+        return []
+    return [
+        Said(f"Of the detentions on {p.list_in_prose} in which it is recorded, {listed(items)}.")
+    ]
+
+
+def wgad_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
+    """Opinions of the Working Group by category, and where the researcher's own coding agrees."""
+    opinions = claims.get("wgad.opinions")
+    if not is_printed(opinions) or not opinions:
+        return []
+    found = [
+        f"{tag(claims[f'wgad.{code}'])} under {in_sentence_of_category(code)}"
+        for code in codes("wgad_category")
+        if is_printed(claims.get(f"wgad.{code}"))
+    ]
+    by = f", which found {listed(found)}; a detention may fall under several" if found else ""
+    return [
+        Said(
+            f"For {tag(opinions, 'of:detention')} {p.list_in_prose} gives an opinion of the Working "
+            f"Group on Arbitrary Detention{by}.",
+            is_key=True,
+        )
+    ]
+
+
+def in_sentence_of_category(code: str) -> str:
+    """A category of arbitrary detention inside a sentence.
+
+    >>> in_sentence_of_category("i")
+    'category I (no legal basis)'
+    """
+    number, _, words = label("wgad_category", code).partition(": ")
+    return f"category {number} ({words})" if words else f"“{in_sentence(number)}”"
+
+
+def doubts_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
+    """Rows in which something does not fit, by kind of doubt."""
+    items = [
+        f"{in_sentence(claim.definition.partition(': ')[2])} in {tag(claim)}"
+        for claim in claims.values()
+        if is_printed(claim)
+    ]
+    return [Said(f"{p.list_subject} holds what does not fit: {listed(items)}.")] if items else []

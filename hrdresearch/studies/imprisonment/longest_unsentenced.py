@@ -1,0 +1,167 @@
+"""Who has been held longest without a sentence, by State: on how many censuses, on what charge.
+
+Names are never told. Fewest and most censuses are told of a public list only, and of five persons
+or more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hrdresearch.findings.make_claims import Draft, Population, measured_claim
+from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.findings.sentences import Said, agree, is_printed, listed, tag
+from hrdresearch.studies.imprisonment.census_counts import first_and_last, last_census_year
+from hrdresearch.studies.imprisonment.census_sentences import WITHOUT_A_CHARGE, YEARS
+from hrdresearch.studies.imprisonment.study_part import StudyPart
+from hrdresearch.studies.shapes.count_tables import (
+    Content,
+    Row,
+    column_heads,
+    state_cell,
+    table_of_counts,
+)
+from hrdresearch.tables import select
+from hrdresearch.vocab import codes
+from hrdresearch.vocab.states import alphabetical_key, name_in_sentence, short_name
+
+CHARGED = [code for code in codes("pretext") if code not in WITHOUT_A_CHARGE]
+FEWEST_TOLD = 5  # persons; of fewer, State and number are told only
+
+
+def longest_unsentenced(part: StudyPart) -> Finding:
+    """By State: persons on so many censuses, on each as not sentenced, and who of them is on the last.
+
+    Claims ``longest.ISO3.persons``, ``.last`` (of these, on the last census); of these last,
+    ``.fewest`` and ``.most`` censuses, and ``.charged``: with a charge on a census, or with nothing
+    recorded on one.
+    """
+    return table_of_counts(
+        part,
+        "longest_unsentenced",
+        "Persons held longest without a sentence, by State",
+        column_heads(
+            "State or territory",
+            persons="Persons",
+            last="On the last census",
+            fewest="Fewest censuses",
+            most="Most censuses",
+            charged="Of these last, with a charge on a census",
+        ),
+        lambda p: [_row(part, p, iso3) for iso3 in _states(part, p)],
+        beside=lambda p: [_persons(part)] if len(p.frame) else [],
+        sentence=lambda p, claims: _said(part, p, claims) if len(p.frame) else [],
+        unit="persons",
+        notes=(
+            "Persons on at least as many censuses as the threshold of long term has years, each of "
+            "which records that no sentence had been passed. Fewest and most censuses are of those on "
+            "the last census, where these are five or more.",
+        ),
+    )
+
+
+def _states(part: StudyPart, p: Population) -> list[str]:
+    _, held = part.held_unsentenced(part.threshold, {})
+    return sorted(p.frame.loc[select(p.frame, held), "state_iso3"].unique(), key=alphabetical_key)
+
+
+def _persons(part: StudyPart) -> Draft:
+    words, held = part.held_unsentenced(part.threshold, {})
+    return part.count_persons("longest.persons", words, held)
+
+
+def _counts(part: StudyPart, p: Population, iso3: str) -> dict[str, Draft]:
+    words, held = part.held_unsentenced(part.threshold, {"state_iso3": iso3})
+    where: dict[str, tuple[str, Mapping[str, Any]]] = {
+        "persons": ("", {}),
+        "last": (", on the last census", {"census_year": last_census_year(p)}),
+    }
+    return {
+        key: part.count_persons(
+            f"longest.{iso3.lower()}.{key}",
+            f"{words}, {short_name(iso3)}{further}",
+            {**held, **filter_},
+        )
+        for key, (further, filter_) in where.items()
+    }
+
+
+def _row(part: StudyPart, p: Population, iso3: str) -> Row:
+    counts = _counts(part, p, iso3)
+    ends = _of_those_on_last(p, counts["last"], iso3)
+    return state_cell(iso3), counts["persons"], counts["last"], *ends
+
+
+def _of_those_on_last(p: Population, last: Draft, iso3: str) -> tuple[Content, ...]:
+    """Of the persons on the last census: fewest and most censuses, and persons with a charge.
+
+    Dashes where this is not told. A census with nothing recorded on a charge counts as one with it.
+    """
+    frame = p.frame[select(p.frame, last.filter)]
+    if not p.policy.is_exempt or frame["person_id"].nunique() < FEWEST_TOLD:
+        return "–", "–", "–"
+    number = frame["censuses_of_person"]
+    low, high = (
+        measured_claim(
+            p,
+            f"longest.{iso3.lower()}.{key}",
+            int(value),
+            "census",
+            f"{key} censuses of a person among: {last.definition}",
+            f"{end}:censuses_of_person",
+            filter={"source": p.slug, **p.scope, **last.filter},
+        )
+        for key, value, end in (
+            ("fewest", number.min(), "smallest"),
+            ("most", number.max(), "largest"),
+        )
+    )
+    rows = p.frame[p.frame["person_id"].isin(frame["person_id"])]
+    charged = int(rows[select(rows, {"pretext_codes": CHARGED})]["person_id"].nunique())
+    return (
+        low,
+        high,
+        measured_claim(
+            p,
+            f"longest.{iso3.lower()}.charged",
+            charged,
+            "person",
+            "persons with a charge that is disclosed, or with nothing recorded on a charge, on a "
+            f"census, among: {last.definition}",
+            "persons_with_a_charge",
+        ),
+    )
+
+
+def _said(part: StudyPart, p: Population, claims: Mapping[str, Claim]) -> list[Said]:
+    whole = claims["longest.persons"]
+    states = {iso3: claims[f"longest.{iso3.lower()}.persons"] for iso3 in _states(part, p)}
+    named = [f"{tag(c)} in {name_in_sentence(i)}" for i, c in states.items() if is_printed(c)]
+    where = f": {listed(named)}" if named else ""
+    text = (
+        f"On {p.list_in_prose}, {tag(whole, 'of:person')} {agree(whole, 'stands', 'stand')} on "
+        f"{YEARS} censuses or more, and on each as not sentenced{where}."
+    )
+    said = [Said(text, is_key=is_printed(whole))]
+    _, year = first_and_last(p)
+    for iso3 in states:
+        stem = f"longest.{iso3.lower()}"
+        told = _of_those_on_last(p, _counts(part, p, iso3)["last"], iso3)
+        if not all(isinstance(claim, Claim) for claim in told):
+            continue
+        fewest, most, charged = (claim for claim in told if isinstance(claim, Claim))
+        last = claims[f"{stem}.last"]
+        charge = (
+            "with a sentence or a disclosed charge" if charged.value == 0 else "with a sentence"
+        )
+        said.append(
+            Said(
+                f"The {tag(last)} of them held in {name_in_sentence(iso3)} on the census day of "
+                f"{tag(year)} stand on between {tag(fewest)} and {tag(most)} censuses, and on "
+                f"none {charge}.",
+                (year,),
+                is_key=True,
+            )
+        )
+    return said

@@ -1,0 +1,113 @@
+"""Persons by the codes of a column, with a sentence on each list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hrdresearch.findings.make_claims import Population
+from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.findings.sentences import (
+    Said,
+    Wording,
+    is_printed,
+    share_sentence,
+    tag,
+    unknown_sentence,
+)
+from hrdresearch.studies.imprisonment.census_sentences import CHARGES_IN_WORDS
+from hrdresearch.studies.imprisonment.study_part import StudyPart, codes_in_use
+from hrdresearch.studies.shapes.by_code import LAST_CODES
+from hrdresearch.studies.shapes.by_code_sentences import UNKNOWN
+from hrdresearch.studies.shapes.count_tables import (
+    Content,
+    Share,
+    code_cell,
+    column_heads,
+    table_of_counts,
+)
+from hrdresearch.vocab import codes, label
+
+SEX = Wording("whose sex or gender is recorded", "sex or gender", is_key=True)
+CHARGES = Wording(
+    "of whom a charge, or that none was brought or disclosed, is recorded",
+    "the charge",
+    words=CHARGES_IN_WORDS,
+)
+
+
+def persons_by_code(
+    part: StudyPart,
+    name: str,
+    title: str,
+    column: str,
+    vocabulary: str,
+    heading: str,
+    wording: Wording,
+    *notes: str,
+) -> Finding:
+    """A table of distinct persons by code of a column; a person may have several codes.
+
+    column: the coded column. vocabulary: the vocabulary of its codes. A list that does not ask for
+    the fact has no rows, and a statement says so. Claims: ``NAME.CODE``, ``NAME.known`` (persons of
+    whom at least one row has a known code) and ``NAME.CODE.share``, in per cent of these.
+    """
+    labels = {code: label(vocabulary, code) for code in codes(vocabulary)}
+    known_codes = [code for code in labels if code not in LAST_CODES]
+    drafts = {
+        code: part.count_persons(f"{name}.{code}", f"persons, {words}", {column: code})
+        for code, words in labels.items()
+    }
+    known = part.count_persons(
+        f"{name}.known", "persons of whom this is recorded", {column: known_codes}
+    )
+    silent = [p for p in part.populations if not part.asks_or_answers(p, column)]
+
+    def used(p: Population) -> list[str]:
+        return [] if p in silent else codes_in_use(p, column, labels)
+
+    def shares(p: Population) -> list[Content]:
+        return [
+            Share(drafts[c], known, f"{labels[c]}, in per cent of persons of whom this is recorded")
+            for c in used(p)
+            if c in known_codes
+        ]
+
+    def said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
+        if p in silent:
+            return [
+                Said(
+                    f"{p.subject} does not ask for this: {heading.lower()}. Not asked does not mean "
+                    "none."
+                )
+            ]
+        own = {c: claims[f"{name}.{c}"] for c in used(p)}
+        whole = claims.get(f"{name}.known")
+        if whole is None or not is_printed(whole):
+            return []
+        text = share_sentence(
+            f"Of the {tag(whole)} persons on {p.list_in_prose} {wording.known}",
+            whole,
+            {c: claim for c, claim in own.items() if c in known_codes},
+            {c: claims[f"{name}.{c}.share"] for c in own if c in known_codes},
+            labels,
+            wording,
+        )
+        not_known = unknown_sentence(
+            wording.fact, [(own[c], UNKNOWN[c]) for c in own if c not in known_codes]
+        )
+        return [Said(text, is_key=wording.is_key and bool(text)), Said(not_known)]
+
+    return table_of_counts(
+        part,
+        name,
+        title,
+        column_heads(heading, value="Persons"),
+        lambda p: [(code_cell(vocabulary, c), drafts[c]) for c in used(p)],
+        beside=shares,
+        sentence=said,
+        empty="drop rows",
+        largest_first=True,
+        unit="persons",
+        notes=notes,
+        drawing=part._drawing("bars" if part.only_list else "table"),
+    )

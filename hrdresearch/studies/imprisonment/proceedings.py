@@ -1,0 +1,98 @@
+"""Facts of the trial, and opinions of the Working Group on Arbitrary Detention."""
+
+from __future__ import annotations
+
+from hrdresearch.findings.make_claims import Population
+from hrdresearch.findings.model import Finding
+from hrdresearch.studies.imprisonment.detention_sentences import proceedings_said, wgad_said
+from hrdresearch.studies.imprisonment.time_held import TimeHeld, count_spells, where_recorded
+from hrdresearch.studies.shapes.count_tables import (
+    Row,
+    Share,
+    code_cell,
+    column_heads,
+    table_of_counts,
+)
+from hrdresearch.vocab import codes, label
+
+FACTS_IN_WORDS = {
+    "in_absentia": "tried in absentia",
+    "military_court": "tried by a military court",
+    "special_court": "tried by a special court",
+    "terrorism_law": "charged under counter-terrorism law",
+    "whereabouts_known": "held where fate or whereabouts were known",
+}
+FACTS = {
+    "in_absentia": "Tried in absentia",
+    "military_court": "Tried by a military court",
+    "special_court": "Tried by a special court",
+    "terrorism_law": "Charged under counter-terrorism law",
+    "whereabouts_known": "Fate or whereabouts known",
+}
+
+
+def proceedings(part: TimeHeld) -> Finding:
+    """Facts of the trial, such as a military court: yes, no, and per cent of the known answers."""
+
+    def row(fact: str, words: str) -> Row:
+        yes, no, known = (
+            count_spells(
+                f"proceedings.{fact}.{answer}",
+                f"{words.lower()}, {answer}",
+                {f"{fact}_code": codes_},
+            )
+            for answer, codes_ in (("yes", "yes"), ("no", "no"), ("known", ["yes", "no"]))
+        )
+        share = f"{words.lower()}, in per cent of those in which it is recorded"
+        return words, yes, no, Share(yes, known, share, name=f"proceedings.{fact}.share")
+
+    return table_of_counts(
+        part,
+        "proceedings",
+        "Facts of the proceedings, where recorded",
+        column_heads("Fact", yes="Yes", no="No", share="Per cent of known"),
+        lambda p: [
+            row(f, words) for f, words in FACTS.items() if part.asks_or_answers(p, f"{f}_code")
+        ],
+        sentence=lambda p, claims: proceedings_said(p, claims, FACTS_IN_WORDS),
+        empty="drop rows",
+        notes=("Not recorded does not mean no.",),
+    )
+
+
+def wgad(part: TimeHeld) -> Finding:
+    """Opinions of the Working Group on Arbitrary Detention beside the researcher's own coding.
+
+    Rows are the categories of arbitrary detention of the Working Group.
+    """
+
+    def row(code: str) -> Row:
+        words = label("wgad_category", code)
+        found, own = {"wgad_codes": code}, {"own_codes": code}
+        return (
+            code_cell("wgad_category", code),
+            count_spells(f"wgad.{code}", f"the Working Group found {words}", found),
+            count_spells(f"wgad.own.{code}", f"own coding {words}", own),
+            count_spells(f"wgad.both.{code}", f"both {words}", {**found, **own}),
+        )
+
+    def has_any(p: Population) -> bool:
+        return any(part.asks_or_answers(p, column) for column in ("wgad_codes", "own_codes"))
+
+    rows = [row(code) for code in codes("wgad_category") if code != "not_recorded"]
+    words = "detentions with an opinion of the Working Group"
+    opinions = [count_spells("wgad.opinions", words, where_recorded("wgad_symbol"))]
+    return table_of_counts(
+        part,
+        "wgad",
+        "Opinions of the Working Group beside own coding by category",
+        column_heads("Category", wgad="Working Group", own="Own coding", both="Both"),
+        lambda p: rows if has_any(p) else [],
+        beside=lambda p: opinions if has_any(p) else [],
+        sentence=wgad_said,
+        empty="drop rows",
+        notes=(
+            "A finding of the Working Group on Arbitrary Detention is not a researcher's "
+            "coding. A detention may fall under several categories.",
+        ),
+    )

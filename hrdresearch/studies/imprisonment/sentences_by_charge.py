@@ -1,0 +1,111 @@
+"""Sentences by charge as brought: who stands on a census with a charge and a sentence together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hrdresearch.findings.make_claims import Draft, Population
+from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.findings.sentences import (
+    Said,
+    categories_named,
+    in_sentence,
+    is_printed,
+    listed,
+    tag,
+    with_share,
+)
+from hrdresearch.studies.imprisonment.census_sentences import WITHOUT_A_CHARGE, YEARS
+from hrdresearch.studies.imprisonment.study_part import HAS_READ_SENTENCE, StudyPart, codes_in_use
+from hrdresearch.studies.shapes.count_tables import (
+    Content,
+    Row,
+    Share,
+    code_cell,
+    column_heads,
+    table_of_counts,
+)
+from hrdresearch.vocab import codes, label
+
+CHARGES = [c for c in codes("pretext") if c not in (*WITHOUT_A_CHARGE, "not_recorded")]
+
+
+def sentences_by_charge(part: StudyPart) -> Finding:
+    """By charge: persons with a sentence that was read, and how many of them are sentenced for long.
+
+    Claims ``sentences_by_charge.CODE.read``, ``.long`` and ``.long.share``; ``sentences_by_charge.read``
+    and ``.long`` of all charges.
+    """
+    return table_of_counts(
+        part,
+        "sentences_by_charge",
+        "Sentences by charge as brought",
+        column_heads(
+            "Charges as brought",
+            read="Persons with a sentence that was read",
+            long=f"Of these, {part.threshold} years or longer, life or death",
+            share="Per cent",
+        ),
+        lambda p: [_row(part, code) for code in _used(part, p)],
+        empty="drop rows",
+        sentence=lambda p, claims: [_said(part, p, claims)],
+        unit="persons",
+        notes=(
+            "Charge and sentence stand in the same row of a list. A person may be held on several "
+            "charges, so a sentence may stand under each of them; nothing here says that a charge "
+            "led to a sentence.",
+        ),
+    )
+
+
+def _used(part: StudyPart, p: Population) -> list[str]:
+    if not part.can_state_thresholds(p) or not part.asks_or_answers(p, "pretext_codes"):
+        return []
+    return codes_in_use(p, "pretext_codes", CHARGES)
+
+
+def _counts(part: StudyPart, code: str) -> tuple[Draft, Draft]:
+    stem, words = f"sentences_by_charge.{code}", label("pretext", code)
+    where = {"pretext_codes": code}
+    read = part.count_persons(
+        f"{stem}.read",
+        f"persons with a sentence that was read, on the charge: {words}",
+        {**where, **HAS_READ_SENTENCE},
+    )
+    long = part.count_persons(
+        f"{stem}.long",
+        f"persons sentenced to {part.threshold} years or longer, life or death, on the charge: {words}",
+        {**where, "bound_min_years": {"from": part.threshold}},
+    )
+    return read, long
+
+
+def _row(part: StudyPart, code: str) -> Row:
+    read, long = _counts(part, code)
+    cells: list[Content] = [code_cell("pretext", code), read, long]
+    return [*cells, Share(long, read, f"{long.definition}, in per cent of sentences read")]
+
+
+def _said(part: StudyPart, p: Population, claims: Mapping[str, Claim]) -> Said:
+    counts = {code: claims[f"sentences_by_charge.{code}.read"] for code in _used(part, p)}
+    labels = {code: label("pretext", code) for code in counts}
+    shown = [claim for claim in counts.values() if is_printed(claim)]
+    if not shown:
+        return Said()
+    largest = max(shown, key=lambda claim: float(claim.value or 0))
+    chosen, _ = categories_named(counts, largest, labels)
+    items = []
+    for code in chosen:
+        long = claims.get(f"sentences_by_charge.{code}.long")
+        if long is None or not is_printed(long, 0):
+            continue
+        share = claims.get(f"sentences_by_charge.{code}.long.share")
+        items.append(
+            f"{with_share(long, share)} of {tag(counts[code])} held under “{in_sentence(labels[code])}”"
+        )
+    if not items:
+        return Said()
+    head = (
+        f"Of persons on {p.list_in_prose} whose sentence was read, these stood under {YEARS} years "
+    )
+    return Said(f"{head}or longer, life or death: {listed(items)}.", is_key=True)
