@@ -120,6 +120,21 @@ IMPRISONMENT = {
     "last_census.death": "N(l, s='death')",
     "last_census.female": "N(l, gender='Female')",
     "last_census.sex_known": "known(l, 'gender')",
+    "last_census.no_charge": "int(word(l, 'charges', 'no charge').sum())",
+    "last_census.no_charge.share": "pc(56, 250)",
+    "longest.persons": "int(((P.census >= 10) & P.none).sum())",
+    **{
+        f"longest.{iso3}.persons": f"int(((P.census >= 10) & P.none & (P.country == '{name}')).sum())"
+        for iso3, name in (("eri", "Eritrea"), ("eth", "Ethiopia"), ("uzb", "Uzbekistan"))
+    },
+    "longest.eri.last": "N(P, country='Eritrea', last=2019)",
+    "longest.eri.fewest": "int(P[(P.country == 'Eritrea') & (P['last'] == 2019)].census.min())",
+    "longest.eri.most": "int(P[(P.country == 'Eritrea') & (P['last'] == 2019)].census.max())",
+    "longest.eri.charged": "0",
+    "death_sentences.chn.death": "1",
+    "death_sentences.chn.death.last": "2008",
+    "death_sentences.mrt.conflict_death": "1",
+    "death_sentences.mrt.conflict_death.last": "2018",
     "last_census.charge.national_security": "int(has(l, 'charges', 'anti-state').sum())",
     "last_census.charge.national_security.share": "pc(165, 250)",
     "last_census.charge.false_news": "int(has(l, 'charges', 'false news').sum())",
@@ -146,6 +161,8 @@ IMPRISONMENT = {
     "detained_by_sentence_kind.not_defined": "N(z, kind='death')",
     "deaths.total": "len(dead)",
     "deaths.with_end_date": "len(dd)",
+    "deaths.before_end": "6",
+    "end_dates.total": "N(z, kind='date')",
 }
 REASONS = {  # ours minus theirs, and why
     f"{GW}.by_age_group.known": (1, "one row without an age is recorded under Children"),
@@ -233,7 +250,9 @@ def test_imprisonment_agrees_with_plain_pandas(
     study = Imprisonment(current_build("imprisonment", tmp_path / "work"), {})
     found = claims(
         study, "census.extent", "census.by_year", "census.long_term", "census.release",
-        "census.last_census", "census.by_state",
+        "census.last_census", "census.last_charges", "census.by_state",
+        "census.longest_unsentenced", "census.death_sentences", "census.rearrests",
+        "detained.end_dates",
         "census.by_sentence_kind", "detained.extent", "detained.by_sex",
         "detained.by_sentence_kind", "detained.deaths",
     )  # fmt: skip

@@ -102,7 +102,8 @@ def test_ten_persons_return_after_a_gap_on_a_new_charge_and_are_counted_once(
     study, _ = opened("cpj-census", CPJ)
     assert values(study.census.rearrests())["rearrests.persons"] == 10
     by_sex = values(study.census.by_sex())
-    assert sum(by_sex.values()) == values(study.census.extent())["extent.persons"] == 1693
+    by_code = [n for name, n in by_sex.items() if not name.endswith((".known", ".share"))]
+    assert sum(by_code) == values(study.census.extent())["extent.persons"] == 1693
 
 
 def test_the_sentence_column_is_parsed_and_agrees_with_the_publisher(
