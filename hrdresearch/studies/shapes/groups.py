@@ -120,9 +120,11 @@ def by_period() -> Grouping:
         made = []
         for start in range(first - first % BAND, last + 1, BAND):
             ends = max(start, first), min(start + BAND - 1, last)
-            words = str(ends[0]) if ends[0] == ends[1] else f"{ends[0]}–{ends[1]}"
+            is_one = ends[0] == ends[1]
+            words = str(ends[0]) if is_one else f"{ends[0]}–{ends[1]}"
+            said = f"in {ends[0]}" if is_one else f"between {ends[0]} and {ends[1]}"
             within = {"event_year": {"from": ends[0], "to": ends[1]}}
-            made.append(Group(f"{ends[0]}_{ends[1]}", Cell(text=words), f"in {words}", within))
+            made.append(Group(f"{ends[0]}_{ends[1]}", Cell(text=words), said, within))
         return made
 
     return Grouping("period", "Period", "event_year", groups)
