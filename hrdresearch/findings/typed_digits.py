@@ -17,7 +17,8 @@ _ALLOWED_DIGITS = (
     re.compile(rf"\b(?:{_MONTHS}) \d{{4}}\b"),
     re.compile(r"\b\d{4}-\d{2}-\d{2}\b"),
     re.compile(
-        r"(?i)\b(?:in|since|of|from|until|to|between|and|by|year|during) (?:1[89]|20)\d{2}\b"
+        r"(?i)\b(?:in|since|of|from|until|to|between|and|by|year|during) (?:1[89]|20)\d{2}"
+        r"(?:–(?:1[89]|20)\d{2})?\b"
     ),
     re.compile(
         r"(?i)\b(?:para|paras|paragraph|paragraphs|art|arts|article|articles)\b\.?\s"
@@ -33,6 +34,8 @@ def find_typed_digits(markdown: str) -> list[str]:
 
     >>> find_typed_digits("In 2021, 12 persons and {{ extent.victims }} were killed.")
     ['12']
+    >>> find_typed_digits("In 2015–2019, 12 of 40 were threatened.")
+    ['12', '40']
     """
     text = TAG.sub(" ", markdown)
     text = re.sub(r"\]\([^)]*\)", "] ", text)  # link targets are no prose
