@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hrdresearch.coding.questions import (
-    compare,
     days_to_reply,
+    find_nearest_sentences,
     questions_in_letter,
     split_questions,
 )
-from hrdresearch.coding.substance import is_substantive, settle
+from hrdresearch.coding.substance import is_substantive, settle_reply_code
 from hrdresearch.stats.kappa import compare_coders
 from hrdresearch.stats.replies import median_reply_days, reply_rate, reply_rate_within
 
@@ -170,7 +170,7 @@ def test_coders_who_use_one_category_only_have_no_kappa() -> None:
 def test_a_reply_is_settled_by_agreement_or_by_a_third(
     a: str, b: str, decided: str, settled: str
 ) -> None:
-    assert settle(a, b, decided) == settled
+    assert settle_reply_code(a, b, decided) == settled
 
 
 def test_disputed_and_evasive_replies_are_not_substantive() -> None:
@@ -199,13 +199,13 @@ def test_the_helper_shows_which_question_no_sentence_addresses() -> None:
         "The constitution guarantees all freedoms. The arrest had a legal basis in article five. "
         "An investigation of the alleged beating has begun."
     )
-    found = compare(questions, reply)
+    found = find_nearest_sentences(questions, reply)
     assert [a.is_addressed for a in found] == [True, False, True]
     assert "article five" in found[0].sentence
 
 
 def test_an_empty_reply_addresses_nothing() -> None:
-    assert [a.score for a in compare(["Was the beating investigated?"], "")] == [0.0]
+    assert [a.score for a in find_nearest_sentences(["Was the beating investigated?"], "")] == [0.0]
 
 
 def test_numbered_requests_are_found_in_a_letter() -> None:
@@ -231,4 +231,4 @@ def test_the_requests_of_a_real_letter_and_its_deadline_are_found(
     assert days_to_reply(text) == 60
     # A reply that takes up the second request alone leaves others unaddressed.
     reply = found[1].replace("Please explain", "The authorities state")
-    assert [a.is_addressed for a in compare(found, reply)].count(True) < 4
+    assert [a.is_addressed for a in find_nearest_sentences(found, reply)].count(True) < 4

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from hrdresearch.cli import app
 from hrdresearch.coding.bands import band_agreement
-from hrdresearch.coding.pretext import code_pretexts, joined_codes
+from hrdresearch.coding.pretext import code_pretexts, join_pretext_codes
 from hrdresearch.coding.sentence import KINDS, Sentence, parse_sentence
 from hrdresearch.run.tasks.sentence import evaluate
 from hrdresearch.vocab import codes
@@ -186,7 +186,7 @@ def test_a_sentence_is_compared_with_the_class_of_its_publisher(
     ],
 )
 def test_charges_become_pretexts(text: str, expected: str) -> None:
-    assert joined_codes(text) == expected
+    assert join_pretext_codes(text) == expected
 
 
 def test_a_pretext_carries_the_words_it_rests_on() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hrdresearch.coding.incident import code_incident
-from hrdresearch.coding.incident_date import event_date
+from hrdresearch.coding.incident_date import find_event_date
 
 PUBLISHED = "2021-03-08 23:00:34"  # a Monday
 
@@ -33,7 +33,7 @@ PUBLISHED = "2021-03-08 23:00:34"  # a Monday
 def test_a_date_is_as_exact_as_the_report_and_no_more(
     text: str, published: str, iso: str, precision: str
 ) -> None:
-    when = event_date(text, published)
+    when = find_event_date(text, published)
     assert (when.iso, when.precision) == (iso, precision)
 
 
@@ -42,7 +42,7 @@ def test_the_date_near_the_act_is_taken_and_not_that_of_the_law() -> None:
         "Gunmen abducted two land defenders on 4 June 2020, the commission said. The law on "
         "assemblies of 12 January 1998 does not apply to them, according to the ministry."
     )
-    assert event_date(text, "2020-06-10").iso == "2020-06-04"
+    assert find_event_date(text, "2020-06-10").iso == "2020-06-04"
 
 
 @pytest.mark.parametrize(

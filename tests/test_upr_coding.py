@@ -10,7 +10,7 @@ import pytest
 
 from hrdresearch.clean.paragraphs import missing_numbers
 from hrdresearch.coding.action import code_action
-from hrdresearch.coding.disagreements import JUDGED, REASON, disagreements
+from hrdresearch.coding.disagreements import JUDGEMENT_COLUMN, REASON_COLUMN, disagreements
 from hrdresearch.coding.recommendations import code_concern, code_recommendation, language_of
 from hrdresearch.sources.recommendations_sheet import split_state_names, state_code
 
@@ -125,5 +125,5 @@ def test_disagreements_with_an_index_carry_a_reason_by_rule_and_room_for_a_judge
     })  # fmt: skip
     sheet = disagreements(rows)
     assert sheet["recommendation_id"].tolist() == list("abcdefg")
-    assert sheet[REASON].nunique() == 7
-    assert set(sheet[JUDGED]) == {""}
+    assert sheet[REASON_COLUMN].nunique() == 7
+    assert set(sheet[JUDGEMENT_COLUMN]) == {""}

@@ -21,8 +21,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 NEAR = 8
 
 
-def features(text: str) -> list[str]:
-    """Features of one text, as the model uses them."""
+def action_features(text: str) -> list[str]:
+    """Features of one text: its category by rule, its words and pairs of words, words by the verb."""
     action = code_action(text, language_of(text))
     verb = text[action.start : action.end].lower()
     words = [w.lower() for w in _WORD.findall(text)]
@@ -51,26 +51,23 @@ class ActionModel:
     bias: np.ndarray
 
     def predict(self, texts: Sequence[str]) -> list[tuple[str, float]]:
-        """Category and its probability, a text each."""
+        """For each text, in order, its most probable category and that probability (0 to 1)."""
         if not texts:
             return []
-        scores = self._vectorizer().transform(texts) @ self.weights.T + self.bias
-        odds = np.exp(scores - scores.max(axis=1, keepdims=True))
-        odds /= odds.sum(axis=1, keepdims=True)
-        best = odds.argmax(axis=1)
-        return [(self.classes[b], float(odds[i, b])) for i, b in enumerate(best)]
-
-    def _vectorizer(self) -> Any:
-        vectorizer = _vectorizer({word: i for i, word in enumerate(self.words)})
+        vectorizer = _make_vectorizer({word: i for i, word in enumerate(self.words)})
         vectorizer.idf_ = self.idf
-        return vectorizer
+        scores = vectorizer.transform(texts) @ self.weights.T + self.bias
+        chances = np.exp(scores - scores.max(axis=1, keepdims=True))
+        chances /= chances.sum(axis=1, keepdims=True)
+        best = chances.argmax(axis=1)
+        return [(self.classes[b], float(chances[i, b])) for i, b in enumerate(best)]
 
 
-def train(texts: Sequence[str], labels: Sequence[str]) -> ActionModel:
-    """Train on labelled texts; deterministic."""
+def fit_action_model(texts: Sequence[str], labels: Sequence[str]) -> ActionModel:
+    """Train a model on texts and their categories; the same texts give the same model."""
     from sklearn.linear_model import LogisticRegression
 
-    vectorizer = _vectorizer(None)
+    vectorizer = _make_vectorizer(None)
     weighted = vectorizer.fit_transform(texts)
     fitted = LogisticRegression(C=10, max_iter=200, tol=1e-3).fit(weighted, labels)
     return ActionModel(
@@ -82,10 +79,12 @@ def train(texts: Sequence[str], labels: Sequence[str]) -> ActionModel:
     )
 
 
-def _vectorizer(vocabulary: dict[str, int] | None) -> Any:
+def _make_vectorizer(vocabulary: dict[str, int] | None) -> Any:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    least = 1 if vocabulary else 2
     return TfidfVectorizer(
-        analyzer=features, min_df=least, sublinear_tf=True, vocabulary=vocabulary
+        analyzer=action_features,
+        min_df=1 if vocabulary else 2,
+        sublinear_tf=True,
+        vocabulary=vocabulary,
     )

@@ -37,11 +37,14 @@ def band_agreement(sentence: Sentence, band: str) -> tuple[str, bool]:
     return ("overlap" if overlaps else "contradiction"), False
 
 
-def with_class(sentence: Sentence, band: str) -> Sentence:
+def reconcile_with_band(sentence: Sentence, band: str) -> Sentence:
     """The sentence beside its publisher's class, where either says life or death.
 
-    The class speaks where the wording says nothing. Where the two conflict, the kind is
+    The class is taken where the wording says nothing. Where the two conflict, the kind is
     ``conflict_death`` or ``conflict_life``: a person reads the case before it is counted.
+
+    >>> reconcile_with_band(parse_sentence("10 years"), "Death").kind
+    'conflict_death'
     """
     published = parse_sentence(band)
     severe = next((k for k in ("death", "life") if k in (sentence.kind, published.kind)), "")

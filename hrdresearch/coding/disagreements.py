@@ -10,7 +10,7 @@ import re
 
 import pandas as pd
 
-KEPT = [
+SHEET_COLUMNS = [
     "recommendation_id",
     "source",
     "state_iso3",
@@ -20,7 +20,7 @@ KEPT = [
     "concern_code",
     "concern_rule",
 ]
-REASON, JUDGED = "reason_by_rule", "judged_by_a_person"
+REASON_COLUMN, JUDGEMENT_COLUMN = "reason_by_rule", "judged_by_a_person"
 GENERAL_TAG = "General"
 _MANDATE = re.compile(r"rapporteur|special (?:representative|procedures)|mandate[- ]holders?", re.I)
 _ORGANIZATION = re.compile(r"\b(?:ngos?|organi[sz]ations?)\b", re.I)
@@ -33,10 +33,15 @@ _NEAR = 60
 
 
 def disagreements(recommendations: pd.DataFrame) -> pd.DataFrame:
-    """Recommendations on which the two differ: texts, words that decided, a reason by rule."""
-    asked = recommendations[recommendations["is_source_tagged"] != "not_asked"]
-    ours = asked["concern_code"] == "explicit"
-    sheet = asked[ours != (asked["is_source_tagged"] == "yes")]
+    """Sheet of the recommendations on which our rules and the source's index differ.
+
+    Columns: those of ``SHEET_COLUMNS``, the words that decided, a possible reason by rule, and an
+    empty column for the reader's judgement. Recommendations of a source without an index are left
+    out.
+    """
+    indexed = recommendations[recommendations["is_source_tagged"] != "not_asked"]
+    is_explicit = indexed["concern_code"] == "explicit"
+    sheet = indexed[is_explicit != (indexed["is_source_tagged"] == "yes")]
     words, reasons = [], []
     for text, span, code, issues in zip(
         sheet["text"],
@@ -47,11 +52,13 @@ def disagreements(recommendations: pd.DataFrame) -> pd.DataFrame:
     ):
         start, end = map(int, span.split("-")) if span else (0, 0)
         words.append(text[start:end])
-        reasons.append(reason(text, (start, end), code, issues.split("|")))
-    return sheet[KEPT].assign(**{"words": words, REASON: reasons, JUDGED: ""})
+        reasons.append(explain_disagreement(text, (start, end), code, issues.split("|")))
+    return sheet[SHEET_COLUMNS].assign(
+        **{"words": words, REASON_COLUMN: reasons, JUDGEMENT_COLUMN: ""}
+    )
 
 
-def reason(text: str, span: tuple[int, int], concern: str, issues: list[str]) -> str:
+def explain_disagreement(text: str, span: tuple[int, int], concern: str, issues: list[str]) -> str:
     """Possible reason, by rule, why rules and index differ."""
     start, end = span
     if concern == "explicit":

@@ -33,7 +33,7 @@ class Folded:
     text: str
     places: tuple[int, ...]
 
-    def written(self, original: str, start: int, end: int) -> str:
+    def as_written(self, original: str, start: int, end: int) -> str:
         """Part of the original text that ``start`` to ``end`` of the folded text comes from."""
         if start >= end:
             return ""
@@ -41,16 +41,20 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Lower case, no accents, plain digits and hyphens."""
-    out: list[str] = []
+    """Fold a text: lower case, no accents, plain digits and hyphens.
+
+    >>> fold("Condamné à ３ ans").text
+    'condamne a 3 ans'
+    """
+    letters: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
-        for piece in unicodedata.normalize("NFKD", character):
-            if unicodedata.combining(piece) or unicodedata.category(piece) == "Cf":
+        for part in unicodedata.normalize("NFKD", character):
+            if unicodedata.combining(part) or unicodedata.category(part) == "Cf":
                 continue
-            digit = unicodedata.decimal(piece, None)
-            plain = str(digit) if digit is not None else _LETTERS_AS.get(piece, piece.lower())
+            digit = unicodedata.decimal(part, None)
+            plain = str(digit) if digit is not None else _LETTERS_AS.get(part, part.lower())
             plain = " " if plain.isspace() else plain
-            out += plain
+            letters += plain
             places += [place] * len(plain)
-    return Folded("".join(out), tuple(places))
+    return Folded("".join(letters), tuple(places))

@@ -15,17 +15,17 @@ from typing import Any
 
 import numpy as np
 
-from hrdresearch.coding.incident_date import event_date
+from hrdresearch.coding.incident_date import find_event_date
 from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.states import all_codes, short_name
 
 LEAD = 600  # characters in which the State of the attack usually stands
-SHARE = 0.6  # of the strongest code, from which others hold too
+SHARE = 0.6  # a code counts beside the strongest from this share of its words on
 
 
 @dataclass(frozen=True)
 class Incident:
-    """What was read in one report; codes of vocabulary ``incident``.
+    """Facts that one report alleges; codes of vocabulary ``incident``.
 
     date: ISO 8601, as long as its precision (day, month, year) allows; empty when there is none.
     """
@@ -41,41 +41,41 @@ class Incident:
 
 def code_incident(text: str, published: str = "") -> Incident:
     """Read one report by rules; ``published`` (2021-03-08) completes the date."""
-    counts = word_counts(text)
-    names = feature_names()
-    found = dict(zip(names, counts.tolist(), strict=True))
-    violations = _most("violation", found, several=True)
-    victims = _most("victim", found, several=True)
-    perpetrator = _most("perpetrator", found, several=False)
-    when = event_date(text, published)
+    counts = dict(zip(word_group_names(), count_group_words(text).tolist(), strict=True))
+    violations = _strongest_codes("violation", counts, several=True)
+    victims = _strongest_codes("victim", counts, several=True)
+    perpetrator = _strongest_codes("perpetrator", counts, several=False)
+    when = find_event_date(text, published)
     return Incident(
         violations or ("unknown",),
         perpetrator[0] if perpetrator else "insufficient_information",
         victims or ("insufficient_information",),
-        state_of(text),
+        most_named_state(text),
         when.year,
         when.iso,
         when.precision,
     )
 
 
-def feature_names() -> tuple[str, ...]:
+def word_group_names() -> tuple[str, ...]:
     """Names of the word groups, such as ``violation.killing``."""
     groups = vocabulary("incident")["words"]
     return tuple(f"{kind}.{code}" for kind, codes in groups.items() for code in codes)
 
 
-def word_counts(text: str) -> np.ndarray:
-    """How often words of each group stand in a report, on a logarithmic scale."""
+def count_group_words(text: str) -> np.ndarray:
+    """How often words of each group stand in a report: log(1 + n), in the order of the names."""
     return np.asarray(np.log1p([len(p.findall(text)) for p in _patterns()]), dtype=float)
 
 
-def features(texts: Sequence[str]) -> np.ndarray:
-    """Counts over the whole report and over its lead, side by side."""
-    return np.stack([np.concatenate([word_counts(t), word_counts(t[:LEAD])]) for t in texts])
+def incident_features(texts: Sequence[str]) -> np.ndarray:
+    """Word counts of the whole report and of its lead, side by side: a row for each text."""
+    return np.stack(
+        [np.concatenate([count_group_words(t), count_group_words(t[:LEAD])]) for t in texts]
+    )
 
 
-def state_of(text: str) -> str | None:
+def most_named_state(text: str) -> str | None:
     """State that the report names most, the lead counting more; None when it names none."""
     score: Counter[str] = Counter()
     for pattern, iso3 in _states():
@@ -84,14 +84,17 @@ def state_of(text: str) -> str | None:
     return score.most_common(1)[0][0] if score else None
 
 
-def _most(kind: str, found: dict[str, float], several: bool) -> tuple[str, ...]:
-    own = {k.split(".", 1)[1]: v for k, v in found.items() if k.startswith(f"{kind}.") and v > 0}
-    if not own:
-        return ()
-    best = max(own.values())
+def _strongest_codes(kind: str, counts: dict[str, float], several: bool) -> tuple[str, ...]:
+    """Code of a kind with most words; where several may hold, those that come near it too."""
+    by_code = {
+        name.split(".", 1)[1]: count
+        for name, count in counts.items()
+        if name.startswith(f"{kind}.") and count > 0
+    }
     if not several:
-        return (max(own, key=lambda c: own[c]),)
-    return tuple(c for c, v in own.items() if v >= SHARE * best)
+        return (max(by_code, key=by_code.__getitem__),) if by_code else ()
+    most = max(by_code.values(), default=0.0)
+    return tuple(code for code, count in by_code.items() if count >= SHARE * most)
 
 
 @cache

@@ -42,8 +42,11 @@ _ACT = re.compile(
 
 
 @dataclass(frozen=True)
-class When:
-    """iso: ``2021-02-26``, ``2021-02``, ``2021`` or empty. precision: day, month, year or none."""
+class AttackDate:
+    """Date of an attack, as exact as its report gives it.
+
+    iso: ``2021-02-26``, ``2021-02``, ``2021`` or empty. precision: day, month, year or none.
+    """
 
     iso: str
     precision: str
@@ -54,16 +57,19 @@ class When:
         return int(self.iso[:4]) if self.iso else None
 
 
-def event_date(text: str, published: str = "") -> When:
+def find_event_date(text: str, published: str = "") -> AttackDate:
     """Date of the attack that a report tells of.
 
     published: day of publication (2021-03-08 ...), by which a date without its year, a weekday or
     "yesterday" is read; without it such dates are left out.
+
+    >>> find_event_date("She was arrested on 26 February.", "2021-03-08")
+    AttackDate(iso='2021-02-26', precision='day')
     """
-    on = _published(published)
+    on = _read_publication_day(published)
     acts = [m.start() for m in _ACT.finditer(text)]
-    best, most = When("", "none"), float("-inf")
-    for place, when in _dates(text, on):
+    best, most = AttackDate("", "none"), float("-inf")
+    for place, when in _find_dates(text, on):
         near = min((abs(place - a) for a in acts), default=NEAR * 4)
         weight = (
             PRECISIONS.index(when.precision)
@@ -78,76 +84,80 @@ def event_date(text: str, published: str = "") -> When:
         if weight > most:
             best, most = when, weight
     if best.precision == "none" and on is not None:
-        return When(str(on.year), "year")
+        return AttackDate(str(on.year), "year")
     return best
 
 
-def _dates(text: str, on: date | None) -> Iterator[tuple[int, When]]:
+def _find_dates(text: str, on: date | None) -> Iterator[tuple[int, AttackDate]]:
     for form, pattern in _FORMS:
         for found in pattern.finditer(text):
-            if when := _read(form, found, on):
+            if when := _read_date(form, found, on):
                 yield found.start(), when
 
 
-def _read(form: str, found: re.Match[str], on: date | None) -> When | None:
+def _read_date(form: str, found: re.Match[str], on: date | None) -> AttackDate | None:
     given = [g.lower() if g else None for g in found.groups()]
     if form == "year":
-        return When(str(given[0]), "year")
+        return AttackDate(str(given[0]), "year")
     if form == "weekday":
-        return _back(on, WEEKDAYS.index(str(given[0])))
+        return _last_weekday(on, WEEKDAYS.index(str(given[0])))
     if form == "day":
         days = 1 if given[0] in ("yesterday", "last night") else 0
-        return When((on - timedelta(days)).isoformat(), "day") if on else None
+        return AttackDate((on - timedelta(days)).isoformat(), "day") if on else None
     if form == "month":
-        return When(f"{given[1]}-{_month(given[0]):02d}", "month")
+        return AttackDate(f"{given[1]}-{_month_number(given[0]):02d}", "month")
     if form == "bare":
-        return _within(on, _month(given[0]), None)
+        return _last_before(on, _month_number(given[0]), None)
     if form == "iso":
-        return _made(int(str(given[0])), int(str(given[1])), int(str(given[2])))
+        return _day_if_real(int(str(given[0])), int(str(given[1])), int(str(given[2])))
     if form == "numbers":
-        return _numbers(int(str(given[0])), int(str(given[1])), int(str(given[2])))
+        return _read_numeric_date(int(str(given[0])), int(str(given[1])), int(str(given[2])))
     day, month, year = (
         (given[0], given[1], given[2]) if form == "dmy" else (given[1], given[0], given[2])
     )
     if year is None:
-        return _within(on, _month(month), int(str(day)))
-    return _made(int(year), _month(month), int(str(day)))
+        return _last_before(on, _month_number(month), int(str(day)))
+    return _day_if_real(int(year), _month_number(month), int(str(day)))
 
 
-def _numbers(first: int, second: int, year: int) -> When | None:
+def _read_numeric_date(first: int, second: int, year: int) -> AttackDate | None:
     """Day and month are told apart only where one is above 12 or both are equal."""
     if first <= 12 and second <= 12 and first != second:
-        return When(str(year), "year")
+        return AttackDate(str(year), "year")
     day, month = (first, second) if second <= 12 else (second, first)
-    return _made(year, month, day)
+    return _day_if_real(year, month, day)
 
 
-def _within(on: date | None, month: int, day: int | None) -> When | None:
+def _last_before(on: date | None, month: int, day: int | None) -> AttackDate | None:
     """The last such day or month before publication."""
     if on is None:
         return None
     year = on.year if (month, day or 1) <= (on.month, on.day) else on.year - 1
-    return When(f"{year}-{month:02d}", "month") if day is None else _made(year, month, day)
+    return (
+        AttackDate(f"{year}-{month:02d}", "month")
+        if day is None
+        else _day_if_real(year, month, day)
+    )
 
 
-def _back(on: date | None, weekday: int) -> When | None:
+def _last_weekday(on: date | None, weekday: int) -> AttackDate | None:
     if on is None:
         return None
-    return When((on - timedelta((on.weekday() - weekday) % 7)).isoformat(), "day")
+    return AttackDate((on - timedelta((on.weekday() - weekday) % 7)).isoformat(), "day")
 
 
-def _made(year: int, month: int, day: int) -> When | None:
+def _day_if_real(year: int, month: int, day: int) -> AttackDate | None:
     try:
-        return When(date(year, month, day).isoformat(), "day")
+        return AttackDate(date(year, month, day).isoformat(), "day")
     except ValueError:
         return None
 
 
-def _month(name: str | None) -> int:
+def _month_number(name: str | None) -> int:
     return MONTHS.index(str(name)[:3]) + 1
 
 
-def _published(published: str) -> date | None:
+def _read_publication_day(published: str) -> date | None:
     try:
         return date.fromisoformat(published[:10])
     except ValueError:

@@ -36,34 +36,35 @@ class Token:
 
 
 def tokenize(text: str) -> list[Token]:
-    """Tokens of folded text; what the grammar does not know is ``x``."""
-    tokens = []
-    for match in _pattern().finditer(text):
-        tokens += _tokens_of(match)
-    return _joined(_said_twice(tokens))
+    """Tokens of folded text; a word that stands in no vocabulary is of kind ``x``."""
+    tokens = [token for match in _token_pattern().finditer(text) for token in _tokens_of(match)]
+    return _join_number_words(_drop_number_in_brackets(tokens))
 
 
 @cache
-def alternatives(role: str) -> re.Pattern[str]:
-    """Expression for any phrase of a role, in any language; alphabetic words as whole words."""
+def phrase_pattern(role: str) -> re.Pattern[str]:
+    """Regular expression that finds any phrase of a role ("until", "life"), in any language.
+
+    Phrases stand in ``vocab/sentence_words.yml``; words of an alphabet are found as whole words.
+    """
     by_language = vocabulary("sentence_words")["phrases"][role]
-    parts = [_bounded(p, language) for language, ps in by_language.items() for p in ps]
+    parts = [_as_whole_word(p, language) for language, ps in by_language.items() for p in ps]
     return re.compile("|".join(f"(?:{p})" for p in parts) or r"(?!)")
 
 
-def _said_twice(tokens: list[Token]) -> list[Token]:
+def _drop_number_in_brackets(tokens: list[Token]) -> list[Token]:
     """``fifteen (15) years``: the number in brackets is the one before it."""
-    out: list[Token] = []
+    kept: list[Token] = []
     at = 0
     while at < len(tokens):
-        out.append(tokens[at])
+        kept.append(tokens[at])
         kinds = "".join(t.kind for t in tokens[at : at + 4])
-        same = kinds == "N(N)" and tokens[at].value == tokens[at + 2].value
-        at += 4 if same else 1
-    return out
+        is_repeated = kinds == "N(N)" and tokens[at].value == tokens[at + 2].value
+        at += 4 if is_repeated else 1
+    return kept
 
 
-def _bounded(pattern: str, language: str) -> str:
+def _as_whole_word(pattern: str, language: str) -> str:
     if language == "zh":
         return pattern
     if language == "ar":
@@ -74,7 +75,7 @@ def _bounded(pattern: str, language: str) -> str:
 
 
 @cache
-def _lexicon() -> dict[str, tuple[str, float, str, str]]:
+def _known_words() -> dict[str, tuple[str, float, str, str]]:
     """Word -> kind, value, unit, language."""
     words = vocabulary("sentence_words")
     lexicon: dict[str, tuple[str, float, str, str]] = {}
@@ -95,9 +96,9 @@ def _lexicon() -> dict[str, tuple[str, float, str, str]]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _token_pattern() -> re.Pattern[str]:
     by_language: dict[str, list[str]] = {}
-    for word, (_, _, _, language) in _lexicon().items():
+    for word, (_, _, _, language) in _known_words().items():
         by_language.setdefault(
             "zh" if language == "zh" else "ar" if language == "ar" else "la", []
         ).append(word)
@@ -117,7 +118,7 @@ def _pattern() -> re.Pattern[str]:
 def _tokens_of(match: re.Match[str]) -> list[Token]:
     start, end, group = match.start(), match.end(), match.groupdict()
     if group["digits"]:
-        tokens = [Token("N", start, match.end("digits"), _number(group["digits"]))]
+        tokens = [Token("N", start, match.end("digits"), _read_digits(group["digits"]))]
         if group["plus"]:
             tokens.append(Token(">", *match.span("plus"), language="+"))
         if group["short"]:
@@ -125,7 +126,7 @@ def _tokens_of(match: re.Match[str]) -> list[Token]:
             tokens.append(Token("U", *match.span("short"), unit=unit))
         return tokens
     if group["zhnum"]:
-        return [Token("N", start, end, _chinese(group["zhnum"]), language="zh*")]
+        return [Token("N", start, end, _read_chinese_number(group["zhnum"]), language="zh*")]
     if group["sign"]:
         return [Token(group["sign"], start, end)]
     for kind, name in (
@@ -138,19 +139,19 @@ def _tokens_of(match: re.Match[str]) -> list[Token]:
         if group[name]:
             return [Token(kind, start, end)]
     word = group["zh"] or group["ar"] or group["la"]
-    kind, value, unit, language = _lexicon()[word]
+    kind, value, unit, language = _known_words()[word]
     found = Token(kind, match.start("ar") if group["ar"] else start, end, value, unit, language)
     if group["ar_and"]:
         return [Token("A", start, start + 1, language="ar"), found]
     return [found]
 
 
-def _number(digits: str) -> float:
+def _read_digits(digits: str) -> float:
     whole, _, part = digits.replace(",", ".").partition(".")
     return float(f"{whole}.{part or 0}") if len(part) < 3 else float(whole + part)
 
 
-def _chinese(text: str) -> float:
+def _read_chinese_number(text: str) -> float:
     """十五 15, 二十 20, 一百二十 120."""
     total, digit = 0, 0
     for character in text:
@@ -165,31 +166,32 @@ def _chinese(text: str) -> float:
     return float(total + digit)
 
 
-def _joined(tokens: list[Token]) -> list[Token]:
+def _join_number_words(tokens: list[Token]) -> list[Token]:
     """Number words that make one number are joined: "treinta y cinco", "quatre-vingt-dix"."""
-    out: list[Token] = []
+    joined: list[Token] = []
     at = 0
     while at < len(tokens):
         token = tokens[at]
         at += 1
         if token.kind != "N" or not token.language or token.language == "zh*":
-            out.append(token)
+            joined.append(token)
             continue
         while at < len(tokens):
             step = 2 if tokens[at].kind in "A-" and at + 1 < len(tokens) else 1
             following = tokens[at + step - 1]
             if following.kind != "N" or not following.language:
                 break
-            value = _combined(token, following, step == 2)
+            value = _combine_number_words(token, following, step == 2)
             if value is None:
                 break
             token = Token("N", token.start, following.end, value, "", following.language)
             at += step
-        out.append(token)
-    return out
+        joined.append(token)
+    return joined
 
 
-def _combined(a: Token, b: Token, linked: bool) -> float | None:
+def _combine_number_words(a: Token, b: Token, linked: bool) -> float | None:
+    """Number that two number words make together; None where they are two numbers."""
     if b.value == 100 and a.value < 10:
         return a.value * 100
     if a.value == 4 and b.value == 20:

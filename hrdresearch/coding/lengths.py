@@ -17,7 +17,10 @@ _ORDER = {"year": 4, "month": 3, "week": 2, "day": 1}
 
 @dataclass(frozen=True)
 class Length:
-    """A length in years, as a range where the text gives one; ``maximum`` None is open."""
+    """A length in years and its place in the text; a range where the text gives one.
+
+    maximum: None where the text gives none ("at least ten years").
+    """
 
     minimum: float
     maximum: float | None
@@ -25,13 +28,17 @@ class Length:
     end: int
 
 
-def lengths(text: str) -> list[Length]:
-    """Lengths in folded text, in order; a range between two lengths is one."""
+def find_lengths(text: str) -> list[Length]:
+    """Lengths in folded text, in order; a range between two lengths is one.
+
+    >>> find_lengths("fifteen years and six months")
+    [Length(minimum=15.5, maximum=15.5, start=0, end=28)]
+    """
     tokens = tokenize(text)
     found: list[Length] = []
     at = 0
     while at < len(tokens):
-        length, after = _ranged(tokens, at)
+        length, after = _read_length_at(tokens, at)
         if length is None:
             at += 1
             continue
@@ -43,33 +50,31 @@ def lengths(text: str) -> list[Length]:
     return found
 
 
-def _ranged(tokens: list[Token], at: int) -> tuple[Length | None, int]:
+def _read_length_at(tokens: list[Token], at: int) -> tuple[Length | None, int]:
     """A length or a range of lengths that begins at ``at``."""
     bound = tokens[at].kind if tokens[at].kind in "<>B" else ""
     first_at = at + (1 if bound else 0)
-    one = _range_of_numbers(tokens, first_at, bound)
-    if one is None:
-        one = _single(tokens, first_at)
-    if one is None:
+    read = _read_range_of_numbers(tokens, first_at, bound) or _read_one_length(tokens, first_at)
+    if read is None:
         return None, at + 1
-    length, after = one
+    length, after = read
     if bound in "<>":
-        length = _bounded_length(length, bound, tokens[at].start)
+        length = _apply_bound(length, bound, tokens[at].start)
     if after < len(tokens) and tokens[after].kind in ("TO-A" if bound == "B" else "TO-<"):
         step = after + 1
         upto = step < len(tokens) and tokens[step].kind == "<"
-        second = _single(tokens, step + upto)
+        second = _read_one_length(tokens, step + upto)
         if second and second[0].minimum > length.minimum:
             return Length(length.minimum, second[0].maximum, length.start, second[0].end), second[1]
     if after < len(tokens) and tokens[after].kind in "<>" and tokens[after].language != "+":
         trailing = tokens[after]
-        nothing_follows = _single(tokens, after + 1) is None
+        nothing_follows = _read_one_length(tokens, after + 1) is None
         if trailing.kind == ">" and nothing_follows:  # "10 años al menos"
-            length, after = _bounded_length(length, ">", length.start), after + 1
+            length, after = _apply_bound(length, ">", length.start), after + 1
     return length, after
 
 
-def _bounded_length(length: Length, bound: str, start: int) -> Length:
+def _apply_bound(length: Length, bound: str, start: int) -> Length:
     if bound == ">":
         return Length(length.minimum, None, start, length.end)
     if bound == "<":
@@ -77,7 +82,7 @@ def _bounded_length(length: Length, bound: str, start: int) -> Length:
     return length
 
 
-def _range_of_numbers(tokens: list[Token], at: int, bound: str) -> tuple[Length, int] | None:
+def _read_range_of_numbers(tokens: list[Token], at: int, bound: str) -> tuple[Length, int] | None:
     """``3 to 8 years``, ``5-10 years``, ``between 5 and 10 years``: one unit for both."""
     kinds = "".join(t.kind for t in tokens[at : at + 5])
     joint = "[TOA-]" if bound == "B" else "[TO-]"
@@ -86,24 +91,23 @@ def _range_of_numbers(tokens: list[Token], at: int, bound: str) -> tuple[Length,
     low = tokens[at].value
     if low >= LONGEST_IN_YEARS:
         return None
-    second = _single(tokens, at + 2 + (kinds[2] == "<"))
+    second = _read_one_length(tokens, at + 2 + (kinds[2] == "<"))
     if second is None:
         return None
     unit = next(t.unit for t in tokens[at + 2 :] if t.kind == "U")
-    minimum = low * YEARS_OF[unit]
-    maximum = second[0].maximum or minimum
-    low_, high = sorted((minimum, maximum))
-    return Length(round(low_, 4), high, tokens[at].start, second[0].end), second[1]
+    in_years = low * YEARS_OF[unit]
+    minimum, maximum = sorted((in_years, second[0].maximum or in_years))
+    return Length(round(minimum, 4), maximum, tokens[at].start, second[0].end), second[1]
 
 
-def _single(tokens: list[Token], at: int) -> tuple[Length, int] | None:
+def _read_one_length(tokens: list[Token], at: int) -> tuple[Length, int] | None:
     """``12 years 6 months``: units that grow smaller; a half; a bound by ``+``."""
     total, smallest, here, end, start, is_open = 0.0, 9, at, 0, 0, False
     while here < len(tokens):
         skip = here
         while skip < len(tokens) and total and tokens[skip].kind in "A,-" and skip < here + 2:
             skip += 1
-        part = _part(tokens, skip)
+        part = _read_number_with_unit(tokens, skip)
         if part is None or _ORDER[part[1]] >= smallest:
             break
         value, unit, here, plus = part
@@ -118,7 +122,7 @@ def _single(tokens: list[Token], at: int) -> tuple[Length, int] | None:
     return Length(total, None if is_open else total, tokens[at].start, end), here
 
 
-def _part(tokens: list[Token], at: int) -> tuple[float, str, int, bool] | None:
+def _read_number_with_unit(tokens: list[Token], at: int) -> tuple[float, str, int, bool] | None:
     """One number with its unit: value, unit, place after it, and whether a plus stands there."""
 
     def kind(place: int) -> str:

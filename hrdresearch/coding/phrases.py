@@ -22,7 +22,11 @@ class Evidence:
 
 
 class Phrases:
-    """Phrases of several codes in one language, compiled once."""
+    """Phrases of several codes in one language, compiled once.
+
+    >>> Phrases("ask", {"law": ["amend", "repeal"]}).find("Repeal the decree")
+    [Evidence(code='law', start=0, end=6, rule='ask:law:2')]
+    """
 
     def __init__(self, name: str, patterns: Mapping[str, Sequence[str]]) -> None:
         self._rules = [
@@ -42,19 +46,19 @@ class Phrases:
 
     def find(self, text: str, codes: Sequence[str] | None = None) -> list[Evidence]:
         """Evidence of every code that stands in the text, in the order of the vocabulary."""
-        found = []
-        for code, rules in self._rules:
-            if (codes is None or code in codes) and self._any[code].search(text):
-                found.append(self._first(text, code, rules))
-        return found
+        return [
+            self._first_match(text, code, rules)
+            for code, rules in self._rules
+            if (codes is None or code in codes) and self._any[code].search(text)
+        ]
 
-    def without(self, text: str, code: str) -> str:
+    def blank_matches(self, text: str, code: str) -> str:
         """The text with every match of a code blanked; places stay what they were."""
         pattern = self._any.get(code)
         return pattern.sub(lambda hit: " " * len(hit[0]), text) if pattern else text
 
     @staticmethod
-    def _first(text: str, code: str, rules: list[tuple[re.Pattern[str], str]]) -> Evidence:
+    def _first_match(text: str, code: str, rules: list[tuple[re.Pattern[str], str]]) -> Evidence:
         for pattern, rule in rules:
             hit = pattern.search(text)
             if hit:

@@ -37,16 +37,16 @@ def code_pretexts(text: str) -> list[Pretext]:
     for code in codes("pretext"):
         match = _patterns().get(code, re.compile(r"(?!)")).search(folded.text)
         if match:
-            found.append(Pretext(code, folded.written(text, *match.span())))
+            found.append(Pretext(code, folded.as_written(text, *match.span())))
     charges = [p for p in found if p.code not in NONE_GIVEN]
     if charges:
         return charges
-    silent = [p for p in found if p.code == "not_disclosed"] or found
-    return silent[:1] or [Pretext("other", text.strip())]
+    without_charge = [p for p in found if p.code == "not_disclosed"] or found
+    return without_charge[:1] or [Pretext("other", text.strip())]
 
 
-def joined_codes(text: str) -> str:
-    """Codes joined by ``|``; ``not_recorded`` for an empty text."""
+def join_pretext_codes(text: str) -> str:
+    """Codes of a charge joined by ``|``; ``not_recorded`` for an empty text."""
     return "|".join(p.code for p in code_pretexts(text)) or "not_recorded"
 
 

@@ -194,41 +194,39 @@ def questions_in_letter(text: str) -> list[str]:
 
 def days_to_reply(text: str) -> int | None:
     """Days that a letter gives for a reply ("within 60 days"); None where it does not say."""
-    said = _DEADLINE.search(text)
-    return int(said["days"]) if said else None
+    deadline = _DEADLINE.search(text)
+    return int(deadline["days"]) if deadline else None
 
 
-def compare(questions: Sequence[str], reply: str) -> list[Answer]:
-    """For each question the nearest sentence of the reply.
+def find_nearest_sentences(questions: Sequence[str], reply: str) -> list[Answer]:
+    """For each question, in order, the sentence of the reply that shares most of its words.
 
-    A word that many questions share tells little and weighs little.
+    A word that stands in many questions weighs little.
     """
-    sentences = [s.strip() for s in _SENTENCE.split(reply) if s.strip()]
-    held = [frozenset(_stems(s)) for s in sentences]
-    asked = [frozenset(_stems(q)) for q in questions]
-    spread = Counter(stem for stems in asked for stem in stems)
-    weight = {s: math.log(1 + len(asked) / n) for s, n in spread.items()}
+    sentences = [(s.strip(), _stems(s)) for s in _SENTENCE.split(reply) if s.strip()]
+    stems_by_question = [_stems(q) for q in questions]
+    questions_with = Counter(stem for stems in stems_by_question for stem in stems)
+    weight = {s: math.log(1 + len(questions) / n) for s, n in questions_with.items()}
     return [
-        _nearest(question, stems, sentences, held, weight)
-        for question, stems in zip(questions, asked, strict=True)
+        _nearest_sentence(question, stems, sentences, weight)
+        for question, stems in zip(questions, stems_by_question, strict=True)
     ]
 
 
-def _nearest(
+def _nearest_sentence(
     question: str,
     stems: frozenset[str],
-    sentences: list[str],
-    held: list[frozenset[str]],
+    sentences: list[tuple[str, frozenset[str]]],
     weight: dict[str, float],
 ) -> Answer:
     whole = sum(weight[s] for s in stems)
     if not whole or not sentences:
         return Answer(question, "", 0.0)
-    scores = [sum(weight[s] for s in stems & found) / whole for found in held]
+    scores = [sum(weight[s] for s in stems & in_sentence) / whole for _, in_sentence in sentences]
     best = max(range(len(scores)), key=scores.__getitem__)
-    return Answer(question, sentences[best] if scores[best] else "", scores[best])
+    return Answer(question, sentences[best][0] if scores[best] else "", scores[best])
 
 
-def _stems(text: str) -> list[str]:
+def _stems(text: str) -> frozenset[str]:
     words = _WORD.findall(anyascii(text).casefold())
-    return [w[:STEM] for w in words if w not in SMALL_WORDS]
+    return frozenset(w[:STEM] for w in words if w not in SMALL_WORDS)

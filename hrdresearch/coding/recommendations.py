@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from hrdresearch.coding.action import Action, code_action, opens_in
+from hrdresearch.coding.action import Action, code_action, opens_with_known_verb
 from hrdresearch.coding.phrases import Evidence, Phrases
 from hrdresearch.vocab import vocabulary
 
@@ -24,8 +24,12 @@ OPENING = 2  # a known opening verb counts as two words
 
 
 @dataclass(frozen=True)
-class Coded:
-    """Codes of one recommendation."""
+class CodedRecommendation:
+    """Codes of one recommendation, each with the words that gave it.
+
+    concern: ``explicit``, ``implicit`` or ``no``. identity, cause, asks: empty where the
+    recommendation does not concern defenders.
+    """
 
     language: str
     concern: Evidence
@@ -35,7 +39,7 @@ class Coded:
     action: Action
 
 
-def code_recommendation(text: str, concern: str | None = None) -> Coded:
+def code_recommendation(text: str, concern: str | None = None) -> CodedRecommendation:
     """All codes of one recommendation; identity, cause and asks only where it concerns defenders.
 
     concern: what a person decided, where one did; it then stands instead of the rule.
@@ -46,9 +50,9 @@ def code_recommendation(text: str, concern: str | None = None) -> Coded:
         found = Evidence(concern, 0, 0, BY_HAND)
     action = code_action(text, language)
     if found.code == NO:
-        return Coded(language, found, (), (), (), action)
+        return CodedRecommendation(language, found, (), (), (), action)
     asks = tuple(_phrases("upr_ask", language).find(text))
-    return Coded(
+    return CodedRecommendation(
         language,
         found,
         tuple(_axis("identity", language).find(text)),
@@ -58,24 +62,23 @@ def code_recommendation(text: str, concern: str | None = None) -> Coded:
     )
 
 
-def code_recommendations(texts: Iterable[str]) -> Iterator[Coded]:
-    """Code one text after the other; memory stays flat."""
+def code_recommendations(texts: Iterable[str]) -> Iterator[CodedRecommendation]:
+    """Codes of many texts, one after the other as they are asked for (an iterator)."""
     return map(code_recommendation, texts)
 
 
 def code_concern(text: str, language: str = "en") -> Evidence:
     """Whether a text concerns defenders: explicit, implicit or no, with the words that say so."""
     phrases = _phrases("upr_concern", language)
-    for hit in phrases.find(phrases.without(text, "not"), (EXPLICIT, IMPLICIT)):
-        return hit
-    return Evidence(NO, 0, 0, "upr_concern:no_phrase")
+    found = phrases.find(phrases.blank_matches(text, "not"), (EXPLICIT, IMPLICIT))
+    return found[0] if found else Evidence(NO, 0, 0, "upr_concern:no_phrase")
 
 
 def language_of(text: str) -> str:
     """``en``, ``fr`` or ``es`` by small words and the opening verb; English where none decides."""
     words = [word.lower() for word in _WORDS.findall(text)]
     scores = {
-        code: sum(word in common for word in words) + OPENING * opens_in(text, code)
+        code: sum(word in common for word in words) + OPENING * opens_with_known_verb(text, code)
         for code, common in _common_words().items()
     }
     best = max(LANGUAGES, key=lambda code: scores[code])

@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from hrdresearch.coding.end_dates import end_date
+from hrdresearch.coding.end_dates import find_end_date
 from hrdresearch.coding.folded import Folded, fold
-from hrdresearch.coding.length_words import alternatives, tokenize
-from hrdresearch.coding.lengths import lengths
-from hrdresearch.coding.sentence_kinds import KINDS, Said, Sentence
-from hrdresearch.coding.terms import imprisonment, term
+from hrdresearch.coding.length_words import phrase_pattern, tokenize
+from hrdresearch.coding.lengths import find_lengths
+from hrdresearch.coding.sentence_kinds import KINDS, AsWritten, Sentence
+from hrdresearch.coding.terms import find_prison_lengths, read_term
 
 __all__ = ["KINDS", "Sentence", "parse_sentence"]
 
@@ -31,50 +31,52 @@ def parse_sentence(text: str) -> Sentence:
     folded = fold(text)
     if not folded.text.strip():
         return Sentence("not_disclosed")
-    found = _read(folded.text, text, folded)
+    found = _read_sentence(folded.text, text, folded)
     return found if found is not None else Sentence("unparsed", evidence=text.strip())
 
 
-def _read(text: str, original: str, folded: Folded, offset: int = 0) -> Sentence | None:
+def _read_sentence(text: str, original: str, folded: Folded, offset: int = 0) -> Sentence | None:
     """Read ``text``, which is the part of the folded text that begins at ``offset``."""
 
-    def said(start: int, end: int) -> str:
-        return folded.written(original, offset + start, offset + end)
+    def as_written(start: int, end: int) -> str:
+        return folded.as_written(original, offset + start, offset + end)
 
-    change = _last(alternatives("changed"), text)
+    change = _last_match(phrase_pattern("changed"), text)
     if change:
-        changed = _changed(text, change, original, folded, offset)
+        changed = _read_changed_sentence(text, change, original, folded, offset)
         if changed is not None:
             return changed
     for kind in ("acquitted", "pending"):
-        match = alternatives(kind).search(text)
+        match = phrase_pattern(kind).search(text)
         if match and not (kind == "pending" and _stands_before_a_length(text, match)):
-            return Sentence(kind, evidence=said(*match.span()))
+            return Sentence(kind, evidence=as_written(*match.span()))
     flags: list[str] = []
-    if match := alternatives("without_parole").search(text):
+    if match := phrase_pattern("without_parole").search(text):
         flags.append("without_parole")
     for kind in ("death", "life"):
-        if match := alternatives(kind).search(text):
-            return _without_end(kind, text, match, flags, said)
-    dated = end_date(text)
-    found = imprisonment(text)
+        if match := phrase_pattern(kind).search(text):
+            return _read_life_or_death(kind, text, match, flags, as_written)
+    dated = find_end_date(text)
+    found = find_prison_lengths(text)
     if dated and (not found or found[0].start >= dated[1]):
         date, _, start, end, precision = dated
-        return Sentence("term", evidence=said(start, end), end_date=date, end_precision=precision)
+        return Sentence(
+            "term", evidence=as_written(start, end), end_date=date, end_precision=precision
+        )
     if found:
-        return term(text, found, flags, said)
+        return read_term(text, found, flags, as_written)
     if bare := _BARE.fullmatch(text):
         low, high = (float(n.replace(",", ".")) for n in (bare[1], bare[2] or bare[1]))
-        return Sentence("term", low, high, said(*bare.span()), flags=("years_assumed",))
+        return Sentence("term", low, high, as_written(*bare.span()), flags=("years_assumed",))
     for kind in ("indefinite", "not_disclosed"):
-        if match := alternatives(kind).search(text):
-            return Sentence(kind, evidence=said(*match.span()))
-    if match := alternatives("suspended").search(text):
-        return Sentence("suspended", evidence=said(*match.span()), flags=("suspended",))
+        if match := phrase_pattern(kind).search(text):
+            return Sentence(kind, evidence=as_written(*match.span()))
+    if match := phrase_pattern("suspended").search(text):
+        return Sentence("suspended", evidence=as_written(*match.span()), flags=("suspended",))
     return None
 
 
-def _changed(
+def _read_changed_sentence(
     text: str, change: re.Match[str], original: str, folded: Folded, offset: int
 ) -> Sentence | None:
     """What a sentence was changed to; a change by a length is subtracted or added."""
@@ -84,15 +86,15 @@ def _changed(
     if starts_from:
         arrow = next((t for t in tokens if t.kind == "T"), None)
         if arrow is None:
-            original_one = _read(before, original, folded, offset)
-            return _flagged(original_one, "reduced_or_commuted")
+            unchanged = _read_sentence(before, original, folded, offset)
+            return _add_flag(unchanged, "reduced_or_commuted")
         after_at = arrow.end
     else:
         after_at = 0
     by = re.match(
-        rf"[\s,]*(?:on appeal |en apelacion |en appel )?(?:{alternatives('by').pattern})\s", after
+        rf"[\s,]*(?:on appeal |en apelacion |en appel )?(?:{phrase_pattern('by').pattern})\s", after
     )
-    old, step = imprisonment(before), imprisonment(after)
+    old, step = find_prison_lengths(before), find_prison_lengths(after)
     a_number_follows = (
         by is not None and "".join(t.kind for t in tokenize(after[by.end() :]))[:1] == "N"
     )
@@ -104,29 +106,29 @@ def _changed(
         )
         low = round(old[0].minimum + sign * step[0].minimum, 4)
         high = round(old[0].maximum + sign * step[0].maximum, 4)
-        said = folded.written(original, offset, offset + change.end() + step[0].end)
-        return Sentence("term", low, high, said, flags=("reduced_or_commuted",))
-    new = _read(after[after_at:], original, folded, offset + change.end() + after_at)
+        evidence = folded.as_written(original, offset, offset + change.end() + step[0].end)
+        return Sentence("term", low, high, evidence, flags=("reduced_or_commuted",))
+    new = _read_sentence(after[after_at:], original, folded, offset + change.end() + after_at)
     if new is not None:
-        return _flagged(new, "reduced_or_commuted")
-    earlier = _read(before, original, folded, offset)
+        return _add_flag(new, "reduced_or_commuted")
+    earlier = _read_sentence(before, original, folded, offset)
     if earlier is not None and earlier.minimum is not None:
         earlier = replace(earlier, minimum=0.0)  # changed, but not said to what
-    return _flagged(earlier, "reduced_or_commuted")
+    return _add_flag(earlier, "reduced_or_commuted")
 
 
-def _flagged(found: Sentence | None, flag: str) -> Sentence | None:
+def _add_flag(found: Sentence | None, flag: str) -> Sentence | None:
     return replace(found, flags=(*found.flags, flag)) if found else None
 
 
-def _without_end(
-    kind: str, text: str, match: re.Match[str], flags: list[str], said: Said
+def _read_life_or_death(
+    kind: str, text: str, match: re.Match[str], flags: list[str], as_written: AsWritten
 ) -> Sentence:
     """Life or death; "20 years to life" keeps its minimum, "10 years or life" is a range."""
     start, end, minimum = match.start(), match.end(), None
-    if kind == "death" and alternatives("suspended").search(text):
+    if kind == "death" and phrase_pattern("suspended").search(text):
         flags = [*flags, "suspended"]
-    found = lengths(text[: match.start()])
+    found = find_lengths(text[: match.start()])
     if (
         kind == "life"
         and found
@@ -136,7 +138,7 @@ def _without_end(
         )
     ):
         start, minimum = found[-1].start, found[-1].minimum
-    return Sentence(kind, minimum, None, said(start, end), flags=tuple(flags))
+    return Sentence(kind, minimum, None, as_written(start, end), flags=tuple(flags))
 
 
 def _stands_before_a_length(text: str, match: re.Match[str]) -> bool:
@@ -148,8 +150,8 @@ def _stands_before_a_length(text: str, match: re.Match[str]) -> bool:
     )
     if not sentenced or match.start() <= sentenced.start() < match.end():
         return False
-    return bool(lengths(text[sentenced.end() :]))
+    return bool(find_lengths(text[sentenced.end() :]))
 
 
-def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+def _last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     return max(pattern.finditer(text), key=lambda m: m.start(), default=None)

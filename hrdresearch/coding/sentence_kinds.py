@@ -1,4 +1,4 @@
-"""A sentence as read: its kind, and its bounds in years."""
+"""What a sentence of a court is after its text was read: its kind, and its bounds in years."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ KINDS = (
     "acquitted",
     "unparsed",
 )
-Said = Callable[[int, int], str]  # the words as written, of a stretch of folded text
+AsWritten = Callable[[int, int], str]  # start and end in folded text -> words as published
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence as read.
+    """Kind and length of one sentence of a court, with the words that gave them.
 
     minimum, maximum: years; None for life, death and what has no length, and a maximum of None
     beside a minimum is open ("more than 10 years"). end_date: first day the published end allows,

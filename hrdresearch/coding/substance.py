@@ -11,8 +11,12 @@ from hrdresearch.vocab import vocabulary
 NOT_CODED, DISPUTED = "not_coded", "disputed"
 
 
-def settle(coder_a: str, coder_b: str, decided: str = NOT_CODED) -> str:
-    """Code of a reply that is counted."""
+def settle_reply_code(coder_a: str, coder_b: str, decided: str = NOT_CODED) -> str:
+    """Code of a reply that is counted, from the codes of two coders and a third person's decision.
+
+    >>> settle_reply_code("partial", "partial"), settle_reply_code("partial", "answers")
+    ('partial', 'disputed')
+    """
     if decided != NOT_CODED:
         return decided
     if NOT_CODED in (coder_a, coder_b):

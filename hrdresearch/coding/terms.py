@@ -6,25 +6,27 @@ import math
 import re
 from itertools import pairwise
 
-from hrdresearch.coding.length_words import alternatives, tokenize
-from hrdresearch.coding.lengths import YEARS_OF, Length, lengths
-from hrdresearch.coding.sentence_kinds import Said, Sentence
+from hrdresearch.coding.length_words import phrase_pattern, tokenize
+from hrdresearch.coding.lengths import YEARS_OF, Length, find_lengths
+from hrdresearch.coding.sentence_kinds import AsWritten, Sentence
 
 _QUALIFIES = re.compile(r"[\s's-]*(?:of |de |d'|من |ال)?(?:additional |supplementary )?")
 _LASTS = re.compile(r"\s*(?:for |of |pendant |durante |por |de |لمده )?")
 
 
-def term(text: str, found: list[Length], flags: list[str], said: Said) -> Sentence:
+def read_term(text: str, found: list[Length], flags: list[str], as_written: AsWritten) -> Sentence:
     """Read a term of imprisonment; several terms are added, or the longest is taken."""
     start, end = found[0].start, found[-1].end
-    suspended = alternatives("suspended").search(text) or alternatives("firm").search(text)
-    if suspended and (alternatives("suspended").search(text) or alternatives("part").search(text)):
-        return _suspended(text, found, suspended, flags, said)
+    suspended = phrase_pattern("suspended").search(text) or phrase_pattern("firm").search(text)
+    if suspended and (
+        phrase_pattern("suspended").search(text) or phrase_pattern("part").search(text)
+    ):
+        return _read_suspended_term(text, found, suspended, flags, as_written)
     for flag in ("consecutive", "concurrent"):
-        if match := alternatives(flag).search(text):
+        if match := phrase_pattern(flag).search(text):
             flags = [*flags, flag]
             start, end = min(start, match.start()), max(end, match.end())
-    found = _counted(text, found)
+    found = _repeat_counted_terms(text, found)
     low = [f.minimum for f in found]
     high = [math.inf if f.maximum is None else f.maximum for f in found]
     if "consecutive" in flags:
@@ -34,15 +36,18 @@ def term(text: str, found: list[Length], flags: list[str], said: Said) -> Senten
     else:
         bounds = max(low), sum(high)
         flags = [*flags, "cumulation_unknown"]
-    return Sentence("term", *_rounded(*bounds), said(start, end), flags=tuple(flags))
+    return Sentence("term", *_rounded(*bounds), as_written(start, end), flags=tuple(flags))
 
 
-def imprisonment(text: str) -> list[Length]:
-    """Lengths of imprisonment: without probation, exile, bans and the like, where others stand."""
-    found = lengths(text)
+def find_prison_lengths(text: str) -> list[Length]:
+    """Lengths of imprisonment in folded text, in order.
+
+    Lengths of probation, exile, bans and the like are left out where there are others.
+    """
+    found = find_lengths(text)
     if not found:
         return []
-    other = [m.span() for m in alternatives("not_prison").finditer(text)]
+    other = [m.span() for m in phrase_pattern("not_prison").finditer(text)]
 
     def is_other(length: Length) -> bool:
         return any(
@@ -59,15 +64,15 @@ def imprisonment(text: str) -> list[Length]:
     return served or found
 
 
-def _suspended(
-    text: str, found: list[Length], marker: re.Match[str], flags: list[str], said: Said
+def _read_suspended_term(
+    text: str, found: list[Length], marker: re.Match[str], flags: list[str], as_written: AsWritten
 ) -> Sentence:
     """Wholly suspended, or partly: then the part to be served is the minimum."""
     start = min(found[0].start, marker.start())
     before = [f for f in found if f.start < marker.start()]
     end = max(marker.end(), before[-1].end if before else found[-1].end)
-    evidence = said(start, end)
-    part = alternatives("part").search(text)
+    evidence = as_written(start, end)
+    part = phrase_pattern("part").search(text)
     if part and found[0].end <= part.start():
         total = found[0]
         rest = [f for f in found[1:] if f.start >= part.start()]
@@ -75,18 +80,18 @@ def _suspended(
             rest[0].maximum
             if rest
             else (
-                _bare_number(text[part.end() :], total)
-                or _bare_number(text[total.end : part.start()], total)
+                _read_bare_number(text[part.end() :], total)
+                or _read_bare_number(text[total.end : part.start()], total)
             )
         )
         if share is not None and total.maximum is not None:
-            is_firm = alternatives("firm").search(text[part.end() :])
+            is_firm = phrase_pattern("firm").search(text[part.end() :])
             low, high = _rounded(share if is_firm else total.minimum - share, total.maximum)
             return Sentence("term", low, high, evidence, flags=(*flags, "partly_suspended"))
     if len(before) > 1:
         low, high = _rounded(before[0].minimum, sum(f.maximum or math.inf for f in before))
         return Sentence("term", low, high, evidence, flags=(*flags, "partly_suspended"))
-    aside = _bare_number(text[before[0].end : marker.start()], before[0]) if before else None
+    aside = _read_bare_number(text[before[0].end : marker.start()], before[0]) if before else None
     if aside is not None:  # "24 months, 12 suspended"
         low, high = _rounded(before[0].minimum - aside, before[0].maximum or math.inf)
         return Sentence("term", low, high, evidence, flags=(*flags, "partly_suspended"))
@@ -95,7 +100,7 @@ def _suspended(
     return Sentence("suspended", low, high, evidence, flags=(*flags, "suspended"))
 
 
-def _bare_number(text: str, total: Length) -> float | None:
+def _read_bare_number(text: str, total: Length) -> float | None:
     """``of which two suspended``: a number without a unit, in years or else in months."""
     # In Arabic "one" stands behind the year that it counts.
     numbers = (t.value for t in tokenize(text) if t.kind == "N" and t.language != "ar")
@@ -107,9 +112,9 @@ def _bare_number(text: str, total: Length) -> float | None:
     return number / 12 if number / 12 <= total.minimum else None
 
 
-def _counted(text: str, found: list[Length]) -> list[Length]:
+def _repeat_counted_terms(text: str, found: list[Length]) -> list[Length]:
     """``two consecutive terms of five years`` is two lengths; ``of three and four years`` too."""
-    terms = re.search(rf"(?:{alternatives('terms').pattern})", text[: found[0].start])
+    terms = re.search(rf"(?:{phrase_pattern('terms').pattern})", text[: found[0].start])
     first = next((t for t in tokenize(text[: found[0].start]) if t.kind == "N"), None)
     prior = tokenize(text[: found[0].start])
     for token, following in pairwise(prior):
@@ -119,7 +124,7 @@ def _counted(text: str, found: list[Length]) -> list[Length]:
             years = token.value * YEARS_OF[unit]
             shared = Length(years, years, token.start, token.end)
             return [shared, *found]
-    if alternatives("two_terms").search(text[: found[0].start]) and len(found) == 1:
+    if phrase_pattern("two_terms").search(text[: found[0].start]) and len(found) == 1:
         return found * 2
     if terms and first is not None and 2 <= first.value <= 50 and len(found) == 1:
         return found * int(first.value)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from hrdresearch.coding.action_model import ActionModel, train
+from hrdresearch.coding.action_model import ActionModel, fit_action_model
 from hrdresearch.run.errors import RunError
 
 ARRAYS, WORDS = "weights.npz", "model.json"
@@ -39,7 +39,7 @@ def train_action_model(texts: Sequence[str], labels: Sequence[str]) -> SavedActi
     """Train a model of the action category; RunError when the labels hold one class only."""
     if len(set(labels)) < 2:
         raise RunError("Training needs at least two categories among the labels")
-    return SavedActionModel(train(texts, labels))
+    return SavedActionModel(fit_action_model(texts, labels))
 
 
 def load_action_model(folder: Path) -> ActionModel:

@@ -11,8 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.coding.questions import compare, split_questions
-from hrdresearch.coding.substance import is_substantive, settle
+from hrdresearch.coding.questions import find_nearest_sentences, split_questions
+from hrdresearch.coding.substance import is_substantive, settle_reply_code
 from hrdresearch.names.same_person import person_keys
 from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.privacy.name_digest import name_digest
@@ -99,7 +99,7 @@ def _coded(record: dict[Any, Any], decided: dict[str, str]) -> list[dict[str, An
         {
             **reply,
             "reply_id": reply_id,
-            "code": settle(
+            "code": settle_reply_code(
                 reply["coder_a"], reply["coder_b"], decided.get(reply_id, reply["substance"])
             ),
         }
@@ -161,7 +161,9 @@ def _coders(loaded: Loaded) -> pd.DataFrame:
         questions = split_questions(record["questions"])
         if not record["replies_listed"] or not questions:
             continue
-        for number, found in enumerate(compare(questions, record["reply_text"]), start=1):
+        for number, found in enumerate(
+            find_nearest_sentences(questions, record["reply_text"]), start=1
+        ):
             rows.append(
                 {
                     "letter_id": record["letter_id"],

@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from hrdresearch.coding.bands import band_agreement, with_class
-from hrdresearch.coding.pretext import code_pretexts, joined_codes
+from hrdresearch.coding.bands import band_agreement, reconcile_with_band
+from hrdresearch.coding.pretext import code_pretexts, join_pretext_codes
 from hrdresearch.coding.sentence import Sentence, parse_sentence
 from hrdresearch.linkage.prisoners import (
     JOINED,
@@ -80,7 +80,7 @@ def coded(rows: pd.DataFrame) -> pd.DataFrame:
     given = rows.get("sentence_kind_as_published", empty)
     texts = list(zip(*columns, given, strict=True))
     sentences = {text: _in_force(*text) for text in dict.fromkeys(texts)}
-    pretexts = {t: joined_codes(t) for t in rows["charge_text"].unique()}
+    pretexts = {t: join_pretext_codes(t) for t in rows["charge_text"].unique()}
     read = [sentences[text] for text in texts]
     return rows.assign(
         pretext_codes=[pretexts[t] for t in rows["charge_text"]],
@@ -239,8 +239,8 @@ def _in_force(text: str, band: str, given: str) -> Sentence:
     if given:
         return Sentence(given, evidence=text)
     if text.strip():
-        return with_class(parse_sentence(text), band)
-    of_class = with_class(Sentence("not_disclosed"), band)
+        return reconcile_with_band(parse_sentence(text), band)
+    of_class = reconcile_with_band(Sentence("not_disclosed"), band)
     return replace(of_class, kind="not_recorded") if of_class.kind == "not_disclosed" else of_class
 
 

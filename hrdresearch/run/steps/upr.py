@@ -14,7 +14,11 @@ import pandas as pd
 
 from hrdresearch.coding.disagreements import disagreements
 from hrdresearch.coding.phrases import Evidence
-from hrdresearch.coding.recommendations import Coded, code_recommendation, code_recommendations
+from hrdresearch.coding.recommendations import (
+    CodedRecommendation,
+    code_recommendation,
+    code_recommendations,
+)
 from hrdresearch.linkage.repeats import find_repeats
 from hrdresearch.linkage.same_recommendation import comparable_text, match_recommendations
 from hrdresearch.linkage.versions import latest_versions
@@ -211,5 +215,5 @@ def _evidence(found: Sequence[Evidence]) -> str:
     return "; ".join(f"{e.code}@{e.start}-{e.end}:{e.rule}" for e in found if e.end)
 
 
-def _women(coded: Coded) -> bool:
+def _women(coded: CodedRecommendation) -> bool:
     return any(e.code == "women" for e in coded.identity)

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from hrdresearch.coding.incident import features, state_of
+from hrdresearch.coding.incident import incident_features, most_named_state
 from hrdresearch.run.errors import RunError
 from hrdresearch.vocab.states import to_iso3
 
@@ -45,7 +45,9 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
         "violations": _several(train.violations, test.violations, (words, groups)),
         "perpetrator": _one(train.perpetrators, test.perpetrators, (words, groups)),
         "victims": _several(train.victims, test.victims, (words, groups)),
-        "state": float(np.mean(np.array([state_of(t) or NONE for t in test.texts]) == test.states)),
+        "state": float(
+            np.mean(np.array([most_named_state(t) or NONE for t in test.texts]) == test.states)
+        ),
     }
     by_words = {
         "violations": _several(train.violations, test.violations, (words,)),
@@ -102,7 +104,7 @@ def _words(train: list[str], test: list[str]) -> tuple[Any, Any, float, float]:
 
 
 def _groups(train: list[str], test: list[str]) -> tuple[Any, Any, float, float]:
-    given, asked = features(train), features(test)
+    given, asked = incident_features(train), incident_features(test)
     centre, spread = given.mean(axis=0), given.std(axis=0) + 1e-9
     return (given - centre) / spread, (asked - centre) / spread, 0.01, 1 - WORDS_SHARE
 
