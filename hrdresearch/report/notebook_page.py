@@ -31,6 +31,7 @@ from hrdresearch.findings.speech_rules import SpeechFault, faults_of_speech
 from hrdresearch.privacy.stories import Story
 from hrdresearch.report.case_stories import stories_in, texts_of_stories
 from hrdresearch.report.document import Meta, Prose, ShownFinding
+from hrdresearch.report.numbering import ANNEX
 
 INCLUDED = re.compile(r"\{\{>\s*([a-z0-9_.]+)\s*\}\}")
 HEADING = re.compile(r"^(#{2,4}) ", re.MULTILINE)
@@ -159,7 +160,9 @@ def page_from_items(
         elif item.placement == "show":
             blocks.append(ShownFinding(_with_statements(item.finding, context, included)))
     if closing:
-        blocks.append(ShownFinding(_with_statements(closing, context, included)))
+        blocks.insert(
+            _first_annex(blocks), ShownFinding(_with_statements(closing, context, included))
+        )
         findings = [*findings, closing]
     return Page(
         title,
@@ -204,6 +207,14 @@ DEMO_BANNER = (
 def _is_injected(cell: Mapping[str, Any]) -> bool:
     """Papermill adds a cell with the parameters of the run, which the author did not write."""
     return "injected-parameters" in cell.get("metadata", {}).get("tags", [])
+
+
+def _first_annex(blocks: Sequence[Prose | ShownFinding]) -> int:
+    """Place of the first annex among the blocks, or of their end."""
+    for place, block in enumerate(blocks):
+        if isinstance(block, Prose) and block.markdown.lstrip().startswith(f"# {ANNEX}"):
+            return place
+    return len(blocks)
 
 
 def _is_silent(output: Mapping[str, Any]) -> bool:
