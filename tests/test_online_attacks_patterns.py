@@ -24,7 +24,7 @@ from hrdresearch.stats.ratio import estimate_prevalence_with_machine, estimate_r
 from hrdresearch.stats.sampling import draw_sample
 from hrdresearch.stats.synchrony import find_synchronous_pairs
 from hrdresearch.studies.ground.build import Build, current_build
-from hrdresearch.studies.online_attacks.machine import met_within
+from hrdresearch.studies.online_attacks.machine import chance_in_first_part
 from hrdresearch.studies.online_attacks.study import OnlineAttacks
 
 MONDAY = pd.Timestamp("2022-01-03 10:00")
@@ -174,9 +174,9 @@ def test_a_good_machine_makes_the_assisted_interval_narrower_than_the_plain_one(
 
 def test_of_messages_with_the_same_score_only_as_many_are_met_as_fit() -> None:
     scores = np.array([9.0] * 5 + [0.0] * 95)
-    assert met_within(scores, np.array([9.0, 0.0]), 0.05).tolist() == [1.0, 0.0]
-    assert met_within(scores, np.array([9.0, 0.0]), 0.10) == pytest.approx([1.0, 5 / 95])
-    assert met_within(scores, np.array([9.0, 0.0]), 0.02) == pytest.approx([0.4, 0.0])
+    assert chance_in_first_part(scores, np.array([9.0, 0.0]), 0.05).tolist() == [1.0, 0.0]
+    assert chance_in_first_part(scores, np.array([9.0, 0.0]), 0.10) == pytest.approx([1.0, 5 / 95])
+    assert chance_in_first_part(scores, np.array([9.0, 0.0]), 0.02) == pytest.approx([0.4, 0.0])
 
 
 # -- events of other builds --------------------------------------------------------------------

@@ -18,8 +18,8 @@ from hrdresearch.run.source_files import demo_files
 from hrdresearch.run.steps.online_attacks import periods_of
 from hrdresearch.sources import load
 from hrdresearch.studies.ground.build import Build, current_build
-from hrdresearch.studies.online_attacks.claims import too_wide
 from hrdresearch.studies.online_attacks.study import OnlineAttacks
+from hrdresearch.studies.online_attacks.tables import note_on_wide_intervals
 from hrdresearch.tables import select
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -165,9 +165,9 @@ def test_a_language_without_vocabulary_is_told_from_one_that_cannot_be_told(buil
 
 def test_a_wide_interval_is_a_sentence_and_no_share(built: Build) -> None:
     study = OnlineAttacks(built, {})
-    made = study.shares("some.share", "some kind", (0.5, 0.2, 0.8), hidden=False)
+    made = study.share_with_interval("some.share", "some kind", (0.5, 0.2, 0.8), hidden=False)
     assert {c.status for c in made} == {"not_computable"}
-    assert "wider than fifty points: some kind" in " ".join(too_wide(["some kind"]))
+    assert "wider than fifty points: some kind" in " ".join(note_on_wide_intervals(["some kind"]))
 
 
 def test_tables_hold_neither_text_nor_handle(built: Build) -> None:

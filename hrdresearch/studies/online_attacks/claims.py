@@ -7,23 +7,27 @@ numbers are rounded to two figures, so that no subtraction gives an exact count 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from math import floor, log10
 from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
 from hrdresearch.findings.make_claims import NOT_COMPUTABLE, WITHHELD, text_claim
-from hrdresearch.findings.model import Claim, Column, Finding, SourceNote
+from hrdresearch.findings.model import Cell, Claim, Column, Finding, SourceNote
 from hrdresearch.findings.numbers import number_in_table
-from hrdresearch.findings.publication_limits import FEWEST_KNOWN, LEAST_KNOWN_SHARE, WIDEST_INTERVAL
+from hrdresearch.findings.publication_limits import FEWEST_KNOWN, LEAST_KNOWN_SHARE
 from hrdresearch.privacy.policy import Policy, strictest
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.populations import source_note
 from hrdresearch.studies.ground.study import Study
-from hrdresearch.tables import has_code
+from hrdresearch.studies.online_attacks.tables import (
+    is_too_wide,
+    note_on_wide_intervals,
+    table_columns,
+    table_row,
+)
 from hrdresearch.vocab import codes, label, vocabulary
 
 NOT_ATTACKS = tuple(vocabulary("attack_kind")["not_attacks"])
@@ -34,8 +38,10 @@ KINDS = {**GROUPS, **{k: (label("attack_kind", k), (k,)) for k in ATTACKS}}
 SAMPLE = {"is_sampled": True, "coder": "first"}  # labels that estimates rest on
 MARKED = {"band_code": ["high", "middle"]}  # messages in which the coder found an attack
 FEWEST_LABELS = FEWEST_KNOWN  # labelled messages, which are no persons, under a printed share
-READ = ["source", "posted_at", "post_year", "has_zone", "language_code", "author_id", "target_id",
-        "kind_codes", "score", "band_code", "link_ids", "near_id"]  # fmt: skip
+READ = [
+    *("source", "posted_at", "post_year", "has_zone", "language_code", "author_id", "target_id"),
+    *("kind_codes", "score", "band_code", "link_ids", "near_id"),
+]
 NO_WORDS = ("posted_at", "post_year", "has_zone", "score")
 
 
@@ -50,11 +56,11 @@ class OnlineStudy(Study):
     def __init__(self, build: Build, params: Mapping[str, Any]) -> None:
         super().__init__(build, params)
         # Events may have been read from builds of lists whose policy is stricter.
-        linked = [f["policy"] for one in self.linked for f in one["sources"]]
+        linked = [f["policy"] for one in self.linked_builds for f in one["sources"]]
         self.policy = strictest([self.policy, *(Policy.from_dict(p) for p in linked)])
 
     @property
-    def linked(self) -> list[dict[str, Any]]:
+    def linked_builds(self) -> list[dict[str, Any]]:
         """Builds of other studies that events were read from, with the facts of their lists."""
         return list(self.build.extras("linked") or [])
 
@@ -83,16 +89,16 @@ class OnlineStudy(Study):
         """Source notes of the archive, of the lists of these tables, and of linked builds."""
         beside = [f for f in self.build.facts() if f["table"] in tables]
         if "offline_events" in tables:
-            beside += [f for one in self.linked for f in one["sources"]]
+            beside += [f for one in self.linked_builds for f in one["sources"]]
         return (*self.notes, *(source_note(f) for f in beside))
 
     @property
-    def sizes(self) -> dict[str, int]:
+    def stratum_sizes(self) -> dict[str, int]:
         """Messages of each stratum."""
         return {str(k): int(v) for k, v in self.build.extras("archive")["strata"].items()}
 
     @property
-    def drawn(self) -> int:
+    def messages_drawn(self) -> int:
         """Messages that were drawn for the sample."""
         return sum(int(n) for n in self.build.extras("archive")["sampled"].values())
 
@@ -104,9 +110,9 @@ class OnlineStudy(Study):
             return "no message of the sample has been labelled"
         if len(labels) < FEWEST_LABELS:
             return "fewer than thirty messages of the sample have been labelled"
-        if len(labels) < LEAST_KNOWN_SHARE * self.drawn:
+        if len(labels) < LEAST_KNOWN_SHARE * self.messages_drawn:
             return "fewer than half of the messages drawn for the sample have been labelled"
-        if not set(self.sizes) <= set(labels["stratum"]):
+        if not set(self.stratum_sizes) <= set(labels["stratum"]):
             return "groups of the sample have no labelled message yet"
         return ""
 
@@ -114,21 +120,62 @@ class OnlineStudy(Study):
         """Whether a figure rests on fewer persons than the smallest cell."""
         return value > 0 and persons < self.policy.smallest_cell
 
-    def are_few(self, rows: pd.DataFrame) -> bool:
-        """Whether messages address, or come from, fewer persons than the smallest cell."""
+    def rests_on_few_persons(self, rows: pd.DataFrame) -> bool:
+        """Whether these messages address, or come from, fewer persons than the smallest cell."""
         fewest = min(int(rows["target_id"].nunique()), int(rows["author_id"].nunique()))
         return fewest < self.policy.smallest_cell
 
-    def unlabelled(self, name: str, title: str, why: str = "") -> Finding:
-        """A finding that says why there is none."""
+    def finding_without_labels(self, name: str, title: str, why: str = "") -> Finding:
+        """A finding without a table that says why no share is estimated.
+
+        why: the reason; without it that of ``no_share_because``.
+        """
         why = why or self.no_share_because
         claim = text_claim(f"{name}.missing", why, "Why nothing is estimated")
         statement = f"No share is given: {{{{ {name}.missing }}}}."
         return self.finding(name, title, (), (), (claim,), statements=(statement,))
 
+    def list_of_numbers(
+        self, name: str, title: str, heading: str, claims: Sequence[Claim], **more: Any
+    ) -> Finding:
+        """A finding whose table names each claim by its definition, with its number beside.
+
+        heading: of the first column. more: other fields of ``Finding``.
+        """
+        rows = [table_row(c.definition, [c]) for c in claims]
+        return self.finding(
+            name, title, table_columns(heading, value="Number"), rows, claims, **more
+        )
+
+    def finding_of_estimates(
+        self,
+        name: str,
+        title: str,
+        columns: Sequence[Column],
+        lines: Sequence[tuple[Cell | str, Sequence[Claim]]],
+        notes: tuple[str, ...],
+        too_wide: Sequence[str] = (),
+        **more: Any,
+    ) -> Finding:
+        """A finding that rests on labels: a row for each label of ``lines`` with its claims.
+
+        too_wide: words of the shares whose interval is too wide to be printed, which a note names.
+        more: other fields of ``Finding``.
+        """
+        return self.finding(
+            name,
+            title,
+            columns,
+            [table_row(first, claims) for first, claims in lines],
+            [claim for _, claims in lines for claim in claims],
+            sources=self.notes_with("post_labels"),
+            notes=(*notes, *note_on_wide_intervals(too_wide)),
+            **more,
+        )
+
     # -- claims ----------------------------------------------------------------------------
 
-    def plain(
+    def count_in_archive(
         self,
         name: str,
         definition: str,
@@ -138,27 +185,35 @@ class OnlineStudy(Study):
         is_of_persons: bool = True,
         **lineage: Any,
     ) -> Claim:
-        """A count of the archive itself; small ones are withheld, and what would tell them.
+        """A count of rows of the archive, or of its labels; a small count of persons is withheld.
 
-        lineage: filter, table and measure, where they are not those of all messages.
+        hidden: withhold it, because it would give a small count away. is_of_persons: whether a
+        small count may point to a person. lineage: filter, table and measure, where they are not
+        those of all messages.
         """
         base = self._base(name, unit, definition, "archive", "posts", lineage)
         if hidden or (is_of_persons and 0 < value < self.policy.smallest_cell):
             return Claim(**base, value=None, rows=None, status="suppressed", text=WITHHELD)
         return Claim(**base, value=value, rows=value, text=number_in_table(value, unit))
 
-    def unknown(self, name: str, words: str, unit: str, text: str = NOT_COMPUTABLE) -> Claim:
+    def not_computable(self, name: str, words: str, unit: str, text: str = NOT_COMPUTABLE) -> Claim:
         """A number that the archive cannot give; the page prints ``text``, never 0."""
         base = self._base(name, unit, words, "none", "posts", {"filter": {}})
         return Claim(**base, value=None, rows=None, text=text, status="not_computable")
 
-    def estimated(
-        self, name: str, words: str, value: float | None, unit: str, hidden: bool,
+    def estimate_claim(
+        self,
+        name: str,
+        words: str,
+        value: float | None,
+        unit: str,
+        hidden: bool,
         labelled: Mapping[str, Any] = MappingProxyType({}),
-    ) -> Claim:  # fmt: skip
-        """An estimate: a share of one decimal, or a number of messages; None is not computable.
+    ) -> Claim:
+        """An estimate from the labelled sample: a share in per cent, or a number of messages.
 
-        labelled: which labelled messages of the sample it rests on.
+        value: None is not computable. hidden: withhold it. labelled: filter of the labelled
+        messages of the sample that the estimate rests on.
         """
         lineage = {"filter": {**SAMPLE, **labelled}}
         base = self._base(name, unit, words, "estimate", "post_labels", lineage)
@@ -172,16 +227,24 @@ class OnlineStudy(Study):
         text = f"{value:.1f}" if unit == "per_cent" else number_in_table(number, unit)
         return Claim(**base, value=number, rows=None, text=text)
 
-    def shares(
-        self, name: str, words: str, values: tuple[float | None, float | None, float | None],
-        hidden: bool, labelled: Mapping[str, Any] = MappingProxyType({}),
-    ) -> list[Claim]:  # fmt: skip
-        """A share with the ends of its interval, in per cent; not computable when it is too wide."""
+    def share_with_interval(
+        self,
+        name: str,
+        words: str,
+        values: tuple[float | None, float | None, float | None],
+        hidden: bool,
+        labelled: Mapping[str, Any] = MappingProxyType({}),
+    ) -> list[Claim]:
+        """Claims ``.share``, ``.low`` and ``.high`` of an estimate, in per cent.
+
+        values: share and ends of the interval, from 0 to 1; where the interval is too wide, all
+        three are not computable.
+        """
         if is_too_wide(*values[1:]):
             values = (None, None, None)
         parts = ((".share", ""), (".low", ", lower end"), (".high", ", upper end"))
         return [
-            self.estimated(
+            self.estimate_claim(
                 f"{name}{k}",
                 f"{words}{d}",
                 None if v is None else 100 * v,
@@ -192,24 +255,29 @@ class OnlineStudy(Study):
             for (k, d), v in zip(parts, values, strict=True)
         ]
 
-    def pattern(
+    def pattern_count(
         self, name: str, words: str, unit: str, value: int, persons: int, **lineage: Any
     ) -> Claim:
-        """A count of a pattern; withheld when it rests on few persons.
+        """A count of a pattern, such as bursts; withheld when it rests on few persons.
 
-        lineage: filter and table of the rows among which the pattern was looked for.
+        persons: how many persons or accounts it rests on. lineage: filter and table of the rows
+        among which the pattern was looked for.
         """
         base = self._base(name, unit, words, "pattern", "posts", {"filter": MARKED} | lineage)
         if self.is_withheld(persons, value):
             return Claim(**base, value=None, rows=None, text=WITHHELD, status="suppressed")
         return Claim(**base, value=value, rows=None, text=number_in_table(value, unit))
 
-    def ratio(self, name: str, words: str, value: float | None) -> Claim:
-        """A coefficient of two decimals."""
+    def coefficient_claim(self, name: str, words: str, value: float | None) -> Claim:
+        """A coefficient of agreement with two decimals; None is not computable."""
         base: dict[str, Any] = {
-            "name": name, "unit": "coefficient", "definition": words, "measure": "estimate",
-            "table": "post_labels", "filter": {"coder": ["first", "second"]},
-        }  # fmt: skip
+            "name": name,
+            "unit": "coefficient",
+            "definition": words,
+            "measure": "estimate",
+            "table": "post_labels",
+            "filter": {"coder": ["first", "second"]},
+        }
         if value is None:
             return Claim(
                 **base, value=None, rows=None, text=NOT_COMPUTABLE, status="not_computable"
@@ -225,7 +293,7 @@ class OnlineStudy(Study):
         table: str,
         lineage: Mapping[str, Any],
     ) -> dict[str, Any]:
-        told = {
+        facts = {
             "name": name,
             "unit": unit,
             "definition": definition,
@@ -234,45 +302,4 @@ class OnlineStudy(Study):
             "filter": {"source": "posts"},
             "sources": tuple(p.slug for p in self.populations),
         }
-        return told | dict(lineage)
-
-
-def any_of(cells: pd.Series, members: Sequence[str]) -> pd.Series:
-    """Whether a cell of joined codes holds any of the codes."""
-    if isinstance(cells.dtype, pd.CategoricalDtype):  # of millions of cells few are different
-        held = any_of(pd.Series(cells.cat.categories.astype(str)), members)
-        return cells.cat.codes.map(dict(enumerate(held))).fillna(False).astype(bool)
-    found = pd.Series(False, index=cells.index)
-    for code in members:
-        found |= has_code(cells, code)
-    return found
-
-
-def is_too_wide(low: float | None, high: float | None) -> bool:
-    """Whether an interval is too wide for its share to be printed."""
-    return low is not None and high is not None and 100 * (high - low) > WIDEST_INTERVAL
-
-
-def too_wide(words: Sequence[str]) -> tuple[str, ...]:
-    """A note that says of which shares the interval is too wide; none without such shares."""
-    if not words:
-        return ()
-    return (
-        f"Not computable, because the interval is wider than fifty points: {'; '.join(words)}. "
-        "More labels make it narrower.",
-    )
-
-
-def two_figures(value: float, toward: Callable[[float], int] = round) -> int:
-    """Two figures; toward: ``floor`` for the lower end of an interval, ``ceil`` for the upper."""
-    if value <= 0:
-        return 0
-    size = 10 ** max(0, floor(log10(value)) - 1)
-    return int(toward(round(value / size, 6)) * size)
-
-
-def table_columns(label_words: str, **columns: str) -> list[Column]:
-    """A label column and value columns by key."""
-    return [
-        Column("label", label_words, "label"), *(Column(k, words) for k, words in columns.items()),
-    ]  # fmt: skip
+        return facts | dict(lineage)

@@ -10,15 +10,12 @@ import pandas as pd
 from hrdresearch.findings.model import Cell, Claim, Drawing, Finding
 from hrdresearch.stats.prevalence import Prevalence, estimate_prevalence
 from hrdresearch.stats.ratio import estimate_prevalence_with_machine
-from hrdresearch.studies.online_attacks.claims import (
-    GROUPS,
-    KINDS,
-    OnlineStudy,
-    any_of,
+from hrdresearch.studies.online_attacks.claims import GROUPS, KINDS, OnlineStudy
+from hrdresearch.studies.online_attacks.tables import (
+    holds_any_code,
     is_too_wide,
+    round_to_two_figures,
     table_columns,
-    too_wide,
-    two_figures,
 )
 
 TITLE = "Attacks in the archive by kind, estimated from the labelled sample"
@@ -37,19 +34,18 @@ ASSISTED = "The same shares, assisted by what the coder said of every message"
 def prevalence_finding(study: OnlineStudy) -> Finding:
     """Share and number of messages of each kind, by the design of the sample, with intervals."""
     if study.no_share_because:
-        return study.unlabelled("prevalence", TITLE)
+        return study.finding_without_labels("prevalence", TITLE)
     labels = study.labels
-    claims: list[Claim] = []
-    rows, wide = [], []
+    lines: list[tuple[Cell | str, list[Claim]]] = []
+    wide: list[str] = []
     for key, (words, members) in KINDS.items():
-        holds = any_of(labels["kind_codes"], members)
-        found = estimate_prevalence(holds, labels["stratum"], study.sizes)
+        holds = holds_any_code(labels["kind_codes"], members)
+        found = estimate_prevalence(holds, labels["stratum"], study.stratum_sizes)
         wide += [words] if is_too_wide(found.low, found.high) else []
         made = _claims(study, key, words, found, labels[holds])
-        claims += made
-        rows.append([_kind(key, words), *(Cell(claim=c.name) for c in made)])
-    status = {c.name: c.status for c in claims}
-    return study.finding(
+        lines.append((_kind(key, words), made))
+    status = {c.name: c.status for _, made in lines for c in made}
+    return study.finding_of_estimates(
         "prevalence",
         TITLE,
         table_columns(
@@ -61,12 +57,8 @@ def prevalence_finding(study: OnlineStudy) -> Finding:
             total_low="At least",
             total_high="At most",
         ),
-        rows,
-        claims,
-        sources=study.notes_with("post_labels"),
-        drawing=Drawing("intervals", "label", ("share", "low", "high")),
-        statements=tuple(_sentence(*one, status) for one in SUMMARY),
-        notes=(
+        lines,
+        (
             "Of messages in this archive, and of nothing else. A label is that of the first person who "
             "read the message, where two read it. Intervals of 95 per cent, for a random "
             "sample of single messages within each group; that messages of an account are alike is "
@@ -76,26 +68,29 @@ def prevalence_finding(study: OnlineStudy) -> Finding:
             "A share of 0.0 means that no labelled message is of this kind; how many there may be "
             "all the same is the upper end. Numbers of messages are rounded to two figures. What "
             "rests on fewer persons than the smallest cell is withheld.",
-            *too_wide(wide),
         ),
+        wide,
+        drawing=Drawing("intervals", "label", ("share", "low", "high")),
+        statements=tuple(_sentence(*one, status) for one in SUMMARY),
     )
 
 
 def assisted_finding(study: OnlineStudy) -> Finding:
     """The same shares with the sample parted by what the coder said, beside the first ones."""
     if study.no_share_because:
-        return study.unlabelled("assisted", ASSISTED)
+        return study.finding_without_labels("assisted", ASSISTED)
     said = study.build.extras("archive").get("said")
     if said is None:
-        return study.unlabelled("assisted", ASSISTED, "the build is of an earlier version")
-    claims: list[Claim] = []
-    rows, wide = [], []
+        return study.finding_without_labels(
+            "assisted", ASSISTED, "the build is of an earlier version"
+        )
+    lines: list[tuple[Cell | str, list[Claim]]] = []
+    wide: list[str] = []
     for key, (words, _) in KINDS.items():
         made, is_wide = _assisted(study, key, said)
         wide += [words] if is_wide else []
-        claims += made
-        rows.append([_kind(key, words), *(Cell(claim=c.name) for c in made)])
-    return study.finding(
+        lines.append((_kind(key, words), made))
+    return study.finding_of_estimates(
         "assisted",
         ASSISTED,
         table_columns(
@@ -105,16 +100,14 @@ def assisted_finding(study: OnlineStudy) -> Finding:
             high="To",
             width="Width of the interval without this help",
         ),
-        rows,
-        claims,
-        sources=study.notes_with("post_labels"),
-        notes=(
+        lines,
+        (
             "Each group of the sample is parted once more by whether the coder found the kind, which "
             "is known for every message of the archive (post-stratified estimator). An error of "
             "the coder makes the interval wider and brings no bias. Where the two ways differ "
             "much, the share of the first table is the one to cite.",
-            *too_wide(wide),
         ),
+        wide,
     )
 
 
@@ -123,18 +116,18 @@ def _assisted(
 ) -> tuple[list[Claim], bool]:
     """Claims on one kind, and whether its interval is too wide to be printed."""
     labels, (words, members) = study.labels, KINDS[key]
-    holds = any_of(labels["kind_codes"], members)
-    marked = any_of(labels["machine_codes"], members)
+    holds = holds_any_code(labels["kind_codes"], members)
+    marked = holds_any_code(labels["machine_codes"], members)
     found = estimate_prevalence_with_machine(
-        holds, marked, labels["stratum"], _said_so(said, members), study.sizes
+        holds, marked, labels["stratum"], _messages_marked(said, members), study.stratum_sizes
     )
-    plain = estimate_prevalence(holds, labels["stratum"], study.sizes)
-    hidden = study.are_few(labels[holds]) and bool(holds.any())
+    plain = estimate_prevalence(holds, labels["stratum"], study.stratum_sizes)
+    hidden = study.rests_on_few_persons(labels[holds]) and bool(holds.any())
     lineage = {"kind_codes": list(members)}
-    shares = study.shares(
+    shares = study.share_with_interval(
         f"assisted.{key}", words, (found.share, found.low, found.high), hidden, lineage
     )
-    width = study.estimated(
+    width = study.estimate_claim(
         f"assisted.{key}.width",
         f"{words}: width of the interval without the coder's help, in points",
         100 * (plain.high - plain.low),
@@ -145,10 +138,12 @@ def _assisted(
     return [*shares, width], is_too_wide(found.low, found.high)
 
 
-def _said_so(said: Mapping[str, Mapping[str, int]], members: Sequence[str]) -> dict[str, int]:
+def _messages_marked(
+    said: Mapping[str, Mapping[str, int]], members: Sequence[str]
+) -> dict[str, int]:
     """Messages of each stratum in which the coder found one of these kinds."""
     every = sorted({codes for own in said.values() for codes in own})
-    holds = dict(zip(every, any_of(pd.Series(every, dtype="object"), members), strict=True))
+    holds = dict(zip(every, holds_any_code(pd.Series(every, dtype="object"), members), strict=True))
     return {
         stratum: sum(int(n) for codes, n in own.items() if holds[codes])
         for stratum, own in said.items()
@@ -177,19 +172,19 @@ def _claims(
     study: OnlineStudy, key: str, words: str, found: Prevalence, positive: pd.DataFrame
 ) -> list[Claim]:
     name, labelled = f"prevalence.{key}", {"kind_codes": list(KINDS[key][1])}
-    hidden = found.positives > 0 and study.are_few(positive)
+    hidden = found.positives > 0 and study.rests_on_few_persons(positive)
     low, high = found.total_interval
     numbers: tuple[float | None, ...] = (
         100 * found.share,
         100 * found.low,
         100 * found.high,
-        two_figures(found.total),
-        two_figures(low, floor),
-        two_figures(high, ceil),
+        round_to_two_figures(found.total),
+        round_to_two_figures(low, floor),
+        round_to_two_figures(high, ceil),
     )
     if is_too_wide(found.low, found.high):
         numbers = (None,) * len(PARTS)
     return [
-        study.estimated(f"{name}{k}", f"{words}: {d}", v, u, hidden, labelled)
+        study.estimate_claim(f"{name}{k}", f"{words}: {d}", v, u, hidden, labelled)
         for (k, d, u), v in zip(PARTS, numbers, strict=True)
     ]

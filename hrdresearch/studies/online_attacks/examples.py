@@ -10,7 +10,7 @@ from hrdresearch.vocab import label
 def examples_finding(study: OnlineStudy) -> Finding:
     """Approved examples with their kind and the role of who approved them; often none."""
     held = study.build.extras("examples") or {"shown": []}
-    claim = study.plain(
+    claim = study.count_in_archive(
         "examples.shown", "Examples shown", "example", len(held["shown"]), hidden=False
     )
     rows = [

@@ -28,10 +28,14 @@ def languages_finding(study: OnlineStudy) -> Finding:
     claims, rows = [], []
     for code, name in LANGUAGES.items():
         words = f"Messages in {name}"
-        claim = study.plain(
-            f"by_language.{code}", words, "message", numbers[code], code in hidden,
+        claim = study.count_in_archive(
+            f"by_language.{code}",
+            words,
+            "message",
+            numbers[code],
+            code in hidden,
             filter={"language_code": code},
-        )  # fmt: skip
+        )
         signed = vocabulary(f"attacks/{code}").get("signed_by")
         state = f"validated by {signed}" if signed else "unvalidated"
         claims.append(claim)
@@ -41,10 +45,14 @@ def languages_finding(study: OnlineStudy) -> Finding:
         ("other", "Other languages", "Messages in other languages", rare),
         ("not_told", "Not told", "Messages whose language cannot be told", [NOT_TOLD]),
     ):
-        claim = study.plain(
-            f"by_language.{key}", words, "message", numbers[key], key in hidden,
+        claim = study.count_in_archive(
+            f"by_language.{key}",
+            words,
+            "message",
+            numbers[key],
+            key in hidden,
             filter={"language_code": own},
-        )  # fmt: skip
+        )
         claims.append(claim)
         rows.append([Cell(text=title), Cell(claim=claim.name), Cell(text="no vocabulary")])
     return study.finding(

@@ -18,12 +18,13 @@ from hrdresearch.studies.online_attacks.claims import (
     KINDS,
     THREATS,
     OnlineStudy,
-    any_of,
-    is_too_wide,
-    table_columns,
-    too_wide,
 )
 from hrdresearch.studies.online_attacks.languages import LANGUAGES
+from hrdresearch.studies.online_attacks.tables import (
+    holds_any_code,
+    is_too_wide,
+    table_columns,
+)
 
 QUEUE = "Share of all threats that a reviewer meets, by part of the queue read"
 
@@ -52,33 +53,44 @@ def _agreement(
 ) -> Finding:
     """Precision and recall of the parts (language, kind, words) that have enough labels."""
     if study.no_share_because:
-        return study.unlabelled(name, title)
+        return study.finding_without_labels(name, title)
     labels = study.labels
-    claims: list[Claim] = []
-    rows, wide = [], []
+    lines: list[tuple[Cell | str, list[Claim]]] = []
+    wide: list[str] = []
     for language, key, words in parts:
         own = pd.Series(language == "all", index=labels.index)
         own |= labels["language_code"] == language
         members = KINDS[key][1]
-        said = any_of(labels["machine_codes"], members) & own
-        true = any_of(labels["kind_codes"], members) & own
+        said = holds_any_code(labels["machine_codes"], members) & own
+        true = holds_any_code(labels["kind_codes"], members) & own
         if max(int(said.sum()), int(true.sum())) < FEWEST_LABELS:
             continue
         where = f"machine.{language}.{key}"
         made = [
-            *_share(study, f"{where}.precision", f"{words}: precision", true, said,
-                    {"machine_codes": list(members)} | _of(language)),
-            *_share(study, f"{where}.recall", f"{words}: recall", said, true,
-                    {"kind_codes": list(members)} | _of(language)),
-        ]  # fmt: skip
-        claims += made
+            *_share(
+                study,
+                f"{where}.precision",
+                f"{words}: precision",
+                true,
+                said,
+                {"machine_codes": list(members)} | _in_language(language),
+            ),
+            *_share(
+                study,
+                f"{where}.recall",
+                f"{words}: recall",
+                said,
+                true,
+                {"kind_codes": list(members)} | _in_language(language),
+            ),
+        ]
         wide += [
             f"{words}, {what}"
             for what, one in (("precision", (true, said)), ("recall", (said, true)))
             if _is_wide(_ratio(study, one[0].to_numpy(dtype=float), one[1]))
         ]
-        rows.append([Cell(text=words), *(Cell(claim=c.name) for c in made)])
-    return study.finding(
+        lines.append((words, made))
+    return study.finding_of_estimates(
         name,
         title,
         table_columns(
@@ -90,81 +102,74 @@ def _agreement(
             r_low="From",
             r_high="To",
         ),
-        rows,
-        claims,
-        sources=study.notes_with("post_labels"),
-        notes=(
+        lines,
+        (
             "Precision: of what the coder marked, the share that people marked too. Recall: "
             "of what people marked, the share that the coder marked. Weighted by the design; "
             "intervals of 95 per cent, in which messages that may stand unseen in groups of the "
             "sample are allowed for. Not computable: fewer than thirty labelled messages. "
             "Withheld: fewer persons than the smallest cell. Rows with too few labelled messages "
             "for both are not shown: nothing is known of them.",
-            *too_wide(wide),
         ),
+        wide,
     )
 
 
 def queue_finding(study: OnlineStudy) -> Finding:
     """Threats in the first part of the queue, and those missed, from the unqueued sample."""
     if study.no_share_because:
-        return study.unlabelled("queue", QUEUE)
+        return study.finding_without_labels("queue", QUEUE)
     labels = study.labels
-    threat = any_of(labels["kind_codes"], THREATS)
+    threat = holds_any_code(labels["kind_codes"], THREATS)
     scores = study.posts["score"].to_numpy()
-    hidden = study.are_few(labels[threat])
-    claims: list[Claim] = []
-    rows, wide = [], []
+    hidden = study.rests_on_few_persons(labels[threat])
+    lines: list[tuple[Cell | str, list[Claim]]] = []
+    wide: list[str] = []
     for budget in BUDGETS:
         percent = round(100 * budget)
-        met = met_within(scores, labels["score"].to_numpy(), budget)
+        met = chance_in_first_part(scores, labels["score"].to_numpy(), budget)
         found = _ratio(study, met, threat)
         words = f"First {percent} per cent of the queue"
-        made = study.shares(
+        made = study.share_with_interval(
             f"queue.first_{percent}",
             f"Threats in the first {percent} per cent of the queue",
-            _ends(found),
+            _share_and_interval(found),
             hidden,
             {"kind_codes": list(THREATS)},
         )
-        claims += made
         wide += [words] if _is_wide(found) else []
-        rows.append([Cell(text=words), *(Cell(claim=c.name) for c in made)])
+        lines.append((words, made))
     missed = _ratio(study, (labels["band_code"] != "high").to_numpy(dtype=float), threat)
-    made = study.shares(
+    made = study.share_with_interval(
         "queue.not_marked",
         "Threats that the coder did not mark as a threat",
-        _ends(missed),
+        _share_and_interval(missed),
         hidden,
         {"kind_codes": list(THREATS)},
     )
-    claims += made
     wide += ["not marked as a threat"] if _is_wide(missed) else []
-    rows.append(
-        [Cell(text="Not marked as a threat by the coder"), *(Cell(claim=c.name) for c in made)]
-    )
-    return study.finding(
+    lines.append(("Not marked as a threat by the coder", made))
+    return study.finding_of_estimates(
         "queue",
         QUEUE,
         table_columns("Part read", share="Per cent of threats", low="From", high="To"),
-        rows,
-        claims,
-        sources=study.notes_with("post_labels"),
-        drawing=Drawing("intervals", "label", ("share", "low", "high")),
-        notes=(
+        lines,
+        (
             "Threats that the coder missed are counted too: messages in which nothing was found "
             "are part of the sample. Messages with the same place in the queue are met in an "
             "order of chance. Not computable: fewer than thirty labelled threats.",
-            *too_wide(wide),
         ),
+        wide,
+        drawing=Drawing("intervals", "label", ("share", "low", "high")),
     )
 
 
-def met_within(scores: np.ndarray, own: np.ndarray, budget: float) -> np.ndarray:
-    """Chance that each labelled message is in the first part of the queue.
+def chance_in_first_part(scores: np.ndarray, own: np.ndarray, budget: float) -> np.ndarray:
+    """Chance from 0 to 1 that each labelled message stands in the first part of the queue.
 
-    scores: of the whole archive; own: of the labelled messages. Of messages with the score at
-    which the part ends, as many are in it as fit: with rules alone most have the same score.
+    scores: of all messages of the archive. own: of the labelled messages. budget: the part, from 0
+    to 1. Messages with the score at which the part ends stand in an order of chance, so each of
+    them has the same chance; with rules alone most messages have the same score.
     """
     most = int(budget * len(scores))
     if not most:
@@ -179,19 +184,22 @@ def coders_finding(study: OnlineStudy) -> Finding:
     table = study.build.table("post_labels").pivot(
         index="post_id", columns="coder", values="kind_codes"
     )
-    claims: list[Claim] = []
-    rows = []
+    lines: list[tuple[Cell | str, list[Claim]]] = []
     if table.shape[1] == 2:
         both = table.dropna()
         for key, (words, members) in GROUPS.items():
-            found = alpha(both.apply(lambda c, m=members: any_of(c, m).astype(float)))
+            found = alpha(both.apply(lambda c, m=members: holds_any_code(c, m).astype(float)))
             if found.units < FEWEST_LABELS:
                 found = Alpha(None, None, None, found.units)
             made = [
-                study.ratio(f"coders.{key}", f"Alpha, {words}", found.value),
-                study.ratio(f"coders.{key}.low", f"Alpha, {words}: lower end", found.low),
-                study.ratio(f"coders.{key}.high", f"Alpha, {words}: upper end", found.high),
-                study.plain(
+                study.coefficient_claim(f"coders.{key}", f"Alpha, {words}", found.value),
+                study.coefficient_claim(
+                    f"coders.{key}.low", f"Alpha, {words}: lower end", found.low
+                ),
+                study.coefficient_claim(
+                    f"coders.{key}.high", f"Alpha, {words}: upper end", found.high
+                ),
+                study.count_in_archive(
                     f"coders.{key}.messages",
                     "Messages that two people labelled",
                     "message",
@@ -201,18 +209,15 @@ def coders_finding(study: OnlineStudy) -> Finding:
                     filter={"coder": "second"},
                 ),
             ]
-            claims += made
-            rows.append([Cell(text=words), *(Cell(claim=c.name) for c in made)])
-    return study.finding(
+            lines.append((words, made))
+    return study.finding_of_estimates(
         "coders",
         "Agreement of two people who labelled the same messages",
         table_columns(
             "Question", alpha="Krippendorff's alpha", low="From", high="To", messages="Messages"
         ),
-        rows,
-        claims,
-        sources=study.notes_with("post_labels"),
-        notes=(
+        lines,
+        (
             "1: full agreement; 0: as by chance. Intervals of 95 per cent by bootstrap. Not "
             "computable: fewer than thirty messages, or nobody found any; an interval, where the two "
             "differ on fewer than five.",
@@ -231,20 +236,20 @@ def _share(
     labelled: Mapping[str, Any],
 ) -> list[Claim]:
     found = _ratio(study, holds.to_numpy(dtype=float), among)
-    hidden = study.are_few(study.labels[among]) and bool(among.any())
-    return study.shares(name, words, _ends(found), hidden, labelled)
+    hidden = study.rests_on_few_persons(study.labels[among]) and bool(among.any())
+    return study.share_with_interval(name, words, _share_and_interval(found), hidden, labelled)
 
 
-def _of(language: str) -> dict[str, str]:
+def _in_language(language: str) -> dict[str, str]:
     return {} if language == "all" else {"language_code": language}
 
 
 def _ratio(study: OnlineStudy, holds: np.ndarray, among: pd.Series) -> Ratio:
     labels = study.labels
-    return estimate_ratio(holds, among.to_numpy(), labels["stratum"], study.sizes)
+    return estimate_ratio(holds, among.to_numpy(), labels["stratum"], study.stratum_sizes)
 
 
-def _ends(found: Ratio) -> tuple[float | None, float | None, float | None]:
+def _share_and_interval(found: Ratio) -> tuple[float | None, float | None, float | None]:
     """Share and interval; none from fewer labelled messages than a share needs."""
     if found.labelled < FEWEST_LABELS:
         return None, None, None
@@ -252,4 +257,4 @@ def _ends(found: Ratio) -> tuple[float | None, float | None, float | None]:
 
 
 def _is_wide(found: Ratio) -> bool:
-    return is_too_wide(*_ends(found)[1:])
+    return is_too_wide(*_share_and_interval(found)[1:])

@@ -8,6 +8,7 @@ from hrdresearch.findings.empty_cells import NO_LINK
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.stats.near_events import NearEvents, count_near_events
 from hrdresearch.studies.online_attacks.claims import OnlineStudy
+from hrdresearch.studies.online_attacks.tables import table_row
 
 DAYS_TO_DETENTION = 90
 EVERY = {"event_date": {"recorded": True}}
@@ -42,7 +43,7 @@ def offline_finding(study: OnlineStudy) -> Finding:
         made = _near_claims(study, f"offline.{key}", words, found)
         claims += made
         label = f"Marked messages in the {max(span)} days {words} an event"
-        rows.append([Cell(text=label), *(Cell(claim=c.name) for c in made)])
+        rows.append(table_row(label, made))
     if len(events):
         more, lines = _event_claims(study, events)
         claims, rows = claims + more, rows + lines
@@ -88,19 +89,19 @@ def _event_claims(study: OnlineStudy, events: pd.DataFrame) -> tuple[list[Claim]
         ),
     )
     claims = [
-        study.pattern(
+        study.pattern_count(
             f"offline.{k}", w, u, n, p, table="offline_events", filter=RESTS_ON.get(k, EVERY)
         )
         for k, w, u, n, p in facts
     ]
     if "post-persons" not in {f["slug"] for f in study.build.facts()}:
         # No list was given that ties persons to these builds.
-        claims[2] = study.unknown("offline.linked_events", facts[2][1], "event", NO_LINK)
+        claims[2] = study.not_computable("offline.linked_events", facts[2][1], "event", NO_LINK)
     if not watched:
-        claims[4] = study.unknown("offline.detained_after", facts[4][1], "person")
+        claims[4] = study.not_computable("offline.detained_after", facts[4][1], "person")
     # With one of two numbers withheld the other would tell it, where they differ by few persons.
     if 0 < watched - followed < study.policy.smallest_cell and followed:
-        claims[-1] = study.pattern(claims[-1].name, facts[-1][1], "person", followed, 0)
+        claims[-1] = study.pattern_count(claims[-1].name, facts[-1][1], "person", followed, 0)
     rows = [
         [Cell(text=f[1]), Cell(claim=c.name), Cell(), Cell(), Cell()]
         for f, c in zip(facts, claims, strict=True)
@@ -126,7 +127,7 @@ def _notes(study: OnlineStudy) -> tuple[str, ...]:
         "comparison. Not computable: no person of the archive has both marked messages with a "
         "time and an event within the time of the archive.",
     )
-    lists = sorted({str(s["citation"]) for one in study.linked for s in one["sources"]})
+    lists = sorted({str(s["citation"]) for one in study.linked_builds for s in one["sources"]})
     if not lists:
         return notes
     return (
@@ -148,9 +149,9 @@ def _near_claims(
     )
     told = [(f"{name}{k}", f"Marked messages {words} an event: {d}") for k, d in parts]
     if found is None:
-        return [study.unknown(k, d, "message") for k, d in told]
+        return [study.not_computable(k, d, "message") for k, d in told]
     values = (found.counted, found.expected, found.low, found.high)
     return [
-        study.pattern(k, d, "message", round(v), found.persons)
+        study.pattern_count(k, d, "message", round(v), found.persons)
         for (k, d), v in zip(told, values, strict=True)
     ]

@@ -11,11 +11,12 @@ from math import ceil
 
 import pandas as pd
 
-from hrdresearch.findings.model import Cell, Claim, Column, Finding
+from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.stats.bursts import find_bursts
 from hrdresearch.stats.coordination import find_same_content_groups, one_row_per_link
 from hrdresearch.stats.synchrony import find_synchronous_pairs
-from hrdresearch.studies.online_attacks.claims import OnlineStudy, table_columns
+from hrdresearch.studies.online_attacks.claims import OnlineStudy
+from hrdresearch.studies.online_attacks.tables import table_columns, table_row
 
 ACCOUNTS, TEXT_HOURS, LINK_HOURS = 5, 24, 1
 BURSTS = (
@@ -33,12 +34,10 @@ LEFT_OUT = (
 def bursts_finding(study: OnlineStudy) -> Finding:
     """Bursts of marked messages against the baseline of each account that receives them."""
     claims = _burst_claims(study)
-    rows = [[Cell(text=c.definition), Cell(claim=c.name)] for c in claims]
-    return study.finding(
+    return study.list_of_numbers(
         "patterns",
         "Bursts of marked messages",
-        [Column("label", "Pattern", "label"), Column("value", "Number")],
-        rows,
+        "Pattern",
         claims,
         notes=(
             "A burst is measured against the account's own four weeks before, from the first message "
@@ -62,16 +61,16 @@ def _burst_claims(study: OnlineStudy) -> list[Claim]:
         last = study.posts["posted_at"].max()
         found = find_bursts(marked["target_id"].astype("object"), marked["posted_at"], since, last)
     if found is None:
-        return [study.unknown(f"patterns.{k}", w, u) for k, w, u in BURSTS]
+        return [study.not_computable(f"patterns.{k}", w, u) for k, w, u in BURSTS]
     persons = int(found.found["target"].nunique())
     values = (len(found.found), int(found.found["messages"].sum()), persons)
     claims = [
-        study.pattern(f"patterns.{k}", w, u, n, persons)
+        study.pattern_count(f"patterns.{k}", w, u, n, persons)
         for (k, w, u), n in zip(BURSTS, values, strict=False)
     ]
     most = ceil(10 * found.by_chance) / 10
     key, words, unit = BURSTS[-1]
-    expected = study.pattern(f"patterns.{key}", words, unit, 0, 0)
+    expected = study.pattern_count(f"patterns.{key}", words, unit, 0, 0)
     return [*claims, replace(expected, value=most, text=f"{most:.1f}")]
 
 
@@ -92,7 +91,7 @@ def coordination_finding(study: OnlineStudy) -> Finding:
         shared = "link_ids" if "links" in key else "near_id"
         made = _group_claims(study, f"coordination.{key}", words, found, shared, is_timed)
         claims += made
-        rows.append([Cell(text=words), *(Cell(claim=c.name) for c in made)])
+        rows.append(table_row(words, made))
     return study.finding(
         "coordination",
         "The same text, or the same link, from many accounts",
@@ -125,28 +124,35 @@ def synchrony_finding(study: OnlineStudy) -> Finding:
             ("groups", "Groups that the pairs form", "pattern", found.groups, found.accounts),
             ("largest", "Accounts in the largest group", "account", found.largest, found.largest),
         )
-        claims = [study.pattern(f"synchrony.{k}", w, u, n, p) for k, w, u, n, p in counted]
-        expected = study.pattern(
-            "synchrony.expected", "Pairs in step by chance, on average, rounded", "pattern",
-            round(found.expected), study.policy.smallest_cell,
-        )  # fmt: skip
-        high = study.pattern(
-            "synchrony.high", "Pairs in step by chance, at most (of forty archives, one has more)",
-            "pattern", round(found.high), study.policy.smallest_cell,
-        )  # fmt: skip
-        hours = study.pattern(
-            "synchrony.hours", "Hours in which a pair must meet", "hour", found.hours,
+        claims = [study.pattern_count(f"synchrony.{k}", w, u, n, p) for k, w, u, n, p in counted]
+        expected = study.pattern_count(
+            "synchrony.expected",
+            "Pairs in step by chance, on average, rounded",
+            "pattern",
+            round(found.expected),
             study.policy.smallest_cell,
-        )  # fmt: skip
+        )
+        high = study.pattern_count(
+            "synchrony.high",
+            "Pairs in step by chance, at most (of forty archives, one has more)",
+            "pattern",
+            round(found.high),
+            study.policy.smallest_cell,
+        )
+        hours = study.pattern_count(
+            "synchrony.hours",
+            "Hours in which a pair must meet",
+            "hour",
+            found.hours,
+            study.policy.smallest_cell,
+        )
         claims += [expected, high, hours]
     else:
-        claims = [study.unknown("synchrony.pairs", "Pairs of accounts in step", "pattern")]
-    rows = [[Cell(text=c.definition), Cell(claim=c.name)] for c in claims]
-    return study.finding(
+        claims = [study.not_computable("synchrony.pairs", "Pairs of accounts in step", "pattern")]
+    return study.list_of_numbers(
         "synchrony",
         "Accounts whose marked messages come within a minute of each other, again and again",
-        [Column("label", "What", "label"), Column("value", "Number")],
-        rows,
+        "What",
         claims,
         notes=(
             "Two accounts meet in an hour when each has a marked message within a minute of the "
@@ -174,13 +180,23 @@ def _group_claims(
     largest = int(groups["accounts"].max()) if len(groups) else 0
     messages = int(groups["messages"].sum())
     if not is_timed:
-        parts = (("", "groups", "pattern"), (".messages", "messages", "message"),
-                 (".largest", "accounts in the largest", "account"))  # fmt: skip
-        return [study.unknown(f"{name}{k}", f"{words}: {w}", u) for k, w, u in parts]
+        parts = (
+            ("", "groups", "pattern"),
+            (".messages", "messages", "message"),
+            (".largest", "accounts in the largest", "account"),
+        )
+        return [study.not_computable(f"{name}{k}", f"{words}: {w}", u) for k, w, u in parts]
     return [
-        study.pattern(name, f"{words}: groups", "pattern", len(groups), fewest, **among),
-        study.pattern(f"{name}.messages", f"{words}: messages", "message", messages, fewest,
-                      **among),
-        study.pattern(f"{name}.largest", f"{words}: accounts in the largest", "account", largest,
-                      largest, **among),
-    ]  # fmt: skip
+        study.pattern_count(name, f"{words}: groups", "pattern", len(groups), fewest, **among),
+        study.pattern_count(
+            f"{name}.messages", f"{words}: messages", "message", messages, fewest, **among
+        ),
+        study.pattern_count(
+            f"{name}.largest",
+            f"{words}: accounts in the largest",
+            "account",
+            largest,
+            largest,
+            **among,
+        ),
+    ]

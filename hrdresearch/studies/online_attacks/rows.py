@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from hrdresearch.findings.model import Cell, Claim, Finding
-from hrdresearch.studies.online_attacks.claims import OnlineStudy, table_columns
+from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.studies.online_attacks.claims import OnlineStudy
+from hrdresearch.studies.online_attacks.tables import table_columns, table_row
 
 PARTS = (
     ("rows_in", "rows in the file"),
@@ -29,15 +30,21 @@ def rows_finding(study: OnlineStudy) -> Finding:
         values = {key: int(told[key]) for key, _ in PARTS}
         hidden = slug != "posts" and _is_small(study, values)
         made = [
-            study.plain(
-                f"quality.{name}{key}", f"{titles[slug]}: {words}", "row", values[key], hidden,
-                is_of_persons=slug != "posts", measure="build", filter={},
+            study.count_in_archive(
+                f"quality.{name}{key}",
+                f"{titles[slug]}: {words}",
+                "row",
+                values[key],
+                hidden,
+                is_of_persons=slug != "posts",
+                measure="build",
+                filter={},
                 table=str(facts[slug]["table"]),
             )
             for key, words in PARTS
-        ]  # fmt: skip
+        ]
         claims += made
-        rows.append([Cell(text=titles[slug]), *(Cell(claim=c.name) for c in made)])
+        rows.append(table_row(titles[slug], made))
     return study.finding(
         "quality",
         "What became of the rows of each file",

@@ -1,7 +1,7 @@
 """Online attacks in an archive: how many of which kind, in which bursts, and how sure that is.
 
-Paragraphs 7 (e), 34, 36 and 51 of A/75/165. The study is a list of findings; each stands in a
-module of its own (``hrdresearch.studies.online_*``).
+Paragraphs 7 (e), 34, 36 and 51 of A/75/165. Each finding stands in a module of
+this package, and ``OnlineAttacks`` lists them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hrdresearch.findings.empty_cells import NOT_RECORDED
-from hrdresearch.findings.model import Cell, Column, Finding
+from hrdresearch.findings.model import Finding
 from hrdresearch.studies.ground.study import Scope
 from hrdresearch.studies.online_attacks.claims import SAMPLE, OnlineStudy
 from hrdresearch.studies.online_attacks.estimates import assisted_finding, prevalence_finding
@@ -69,29 +69,61 @@ class OnlineAttacks(OnlineStudy):
         no_target = int(posts["target_id"].isna().sum())
         addressed = "Accounts or persons addressed"
         claims = [
-            self.plain("extent.messages", "Messages", "message", len(posts)),
-            self.plain("extent.accounts", "Accounts that wrote them", "account", int(authors),
-                       measure="distinct:author_id"),
-            self.plain("extent.targets", addressed, "account", int(targets),
-                       measure="distinct:target_id") if targets
-            else self.unknown("extent.targets", addressed, "account", NOT_RECORDED),
-            self.plain("extent.no_target", "Messages without a recorded account that they address",
-                       "message", no_target, filter={"target_id": {"recorded": False}}),
-            self.plain("extent.no_time", "Messages without a time", "message", no_time,
-                       filter={"posted_at": {"recorded": False}}),
-            self.plain("extent.no_zone", "Messages whose time has no zone, taken as UTC", "message",
-                       no_zone, filter={"posted_at": {"recorded": True}, "has_zone": False}),
-            self.plain("extent.drawn", "Messages drawn by chance for the sample", "message",
-                       self.drawn, measure="build", filter={}),
-            self.plain("extent.labelled", "Messages of the sample labelled by people", "message",
-                       len(self.labels), table="post_labels", filter=SAMPLE),
-        ]  # fmt: skip
-        rows = [[Cell(text=c.definition), Cell(claim=c.name)] for c in claims]
-        return self.finding(
+            self.count_in_archive("extent.messages", "Messages", "message", len(posts)),
+            self.count_in_archive(
+                "extent.accounts",
+                "Accounts that wrote them",
+                "account",
+                int(authors),
+                measure="distinct:author_id",
+            ),
+            self.count_in_archive(
+                "extent.targets", addressed, "account", int(targets), measure="distinct:target_id"
+            )
+            if targets
+            else self.not_computable("extent.targets", addressed, "account", NOT_RECORDED),
+            self.count_in_archive(
+                "extent.no_target",
+                "Messages without a recorded account that they address",
+                "message",
+                no_target,
+                filter={"target_id": {"recorded": False}},
+            ),
+            self.count_in_archive(
+                "extent.no_time",
+                "Messages without a time",
+                "message",
+                no_time,
+                filter={"posted_at": {"recorded": False}},
+            ),
+            self.count_in_archive(
+                "extent.no_zone",
+                "Messages whose time has no zone, taken as UTC",
+                "message",
+                no_zone,
+                filter={"posted_at": {"recorded": True}, "has_zone": False},
+            ),
+            self.count_in_archive(
+                "extent.drawn",
+                "Messages drawn by chance for the sample",
+                "message",
+                self.messages_drawn,
+                measure="build",
+                filter={},
+            ),
+            self.count_in_archive(
+                "extent.labelled",
+                "Messages of the sample labelled by people",
+                "message",
+                len(self.labels),
+                table="post_labels",
+                filter=SAMPLE,
+            ),
+        ]
+        return self.list_of_numbers(
             "extent",
             "The archive and its labelled sample",
-            [Column("label", "What", "label"), Column("value", "Number")],
-            rows,
+            "What",
             claims,
             notes=(
                 "What was collected decides what is in the archive; nothing is said of messages "
