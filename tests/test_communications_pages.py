@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import nbformat
 import pytest
 
 from hrdresearch.findings.prose import fill_in, names_for_prose
+from hrdresearch.findings.questions import texts_of_questions
 from hrdresearch.run.build import build
 from hrdresearch.run.check import check
 from hrdresearch.run.execute import run
@@ -56,7 +58,8 @@ def page(study: str, params: dict[str, Any], work: Path) -> str:
     cells = nbformat.read(study_entry(study).notebook, 4)["cells"]
     code = "\n".join(c["source"] for c in cells if c["cell_type"] == "code")
     made = {name: getattr(opened, name)() for name in re.findall(r"study\.(\w+)\(\)", code)}
-    context = names_for_prose([opened.card(), *made.values()])
+    findings = [opened.card(), *made.values()]
+    context = replace(names_for_prose(findings), texts=texts_of_questions(findings))
     return "\n\n".join(
         fill_in(c["source"], context, f"cell {i}")
         for i, c in enumerate(cells)
@@ -81,13 +84,16 @@ def test_the_page_answers_who_owes_a_reply_since_when_and_for_whom(
     html = (result.folder / "report.html").read_text(encoding="utf-8")
     table = html[html.index("States that owe a reply, in alphabetical order") :]
     cells = [re.sub(r"<[^>]+>", "", c).strip() for c in re.findall(r"<t[hd].*?</t[hd]>", table,
-                                                                   re.DOTALL)[:14]]  # fmt: skip
-    assert cells[:7] == ["State", "Letters without a reply", "Oldest reply due by",
+                                                                   re.DOTALL)[:16]]  # fmt: skip
+    assert cells[:8] == ["State", "Letters without a reply",
+                         "Public letters past the deadline that it replied to", "Oldest reply due by",
                          "Days since, oldest letter", "Persons", "Women",
                          "Letters on reprisals"]  # fmt: skip
-    assert re.fullmatch(r"[A-Z].*", cells[7])
-    assert re.fullmatch(r"\d{1,2} [A-Z][a-z]+ \d{4}", cells[9])
-    assert all(re.fullmatch(r"(more than |at least )?[\d,]+", c) for c in (cells[8], *cells[10:14]))
+    assert re.fullmatch(r"[A-Z].*", cells[8])
+    assert re.fullmatch(r"\d{1,2} [A-Z][a-z]+ \d{4}", cells[11])
+    assert all(
+        re.fullmatch(r"(more than |at least )?[\d,]+", c) for c in (*cells[9:11], *cells[12:16])
+    )
     assert result.names_checked > 500
     assert check(result.folder, work).exit_code == 0
 

@@ -219,11 +219,13 @@ class _View:
         held = questions_by_study().get(study, StudyQuestions((), ()))
         self.questions, self.recommendations = held.questions, held.recommendations
         self.for_a_person = held.for_a_person
-        notes = {n.slug: n.title for f in own for n in f.sources}
+        # A ledger counts by one list; what stands beside that list answers no question.
+        card = [self.findings["study"]] if "scope.one_list" in self.claims else own
+        notes = {n.slug: n.title for f in card for n in f.sources}
         self.lists = {
             f"by_source.{slug.replace('-', '_')}.": title for slug, title in notes.items()
         }
-        if not any(name.startswith("by_source.") for name in self.claims):
+        if len(notes) < 2 or not any(name.startswith("by_source.") for name in self.claims):
             self.lists = {"": "; ".join(notes.values())}
 
     def lists_that_answer(self, question: Question) -> list[str]:

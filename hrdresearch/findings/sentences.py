@@ -171,15 +171,17 @@ def unknown_sentence(fact: str, unknown: Iterable[tuple[Claim, str]]) -> str:
     return f"{fact[:1].upper()}{fact[1:]} is {listed(told)}." if told else ""
 
 
-def threshold_for(counts: Iterable[float]) -> int | None:
+def threshold_for(counts: Iterable[float], among: Sequence[int] = THRESHOLDS) -> int | None:
     """The round number that at most seven, and at least two, of the counts reach; None if none is.
+
+    among: the round numbers.
 
     >>> threshold_for([342, 322, 120, 40, 3]), threshold_for([2, 1])
     (30, None)
     """
     values = sorted(counts, reverse=True)
-    reached = {t: sum(v >= t for v in values) for t in THRESHOLDS}
-    fitting = [t for t in THRESHOLDS if 2 <= reached[t] <= MOST_NAMED]
+    reached = {t: sum(v >= t for v in values) for t in among}
+    fitting = [t for t in among if 2 <= reached[t] <= MOST_NAMED]
     return max(fitting, key=lambda t: (reached[t], t), default=None)
 
 

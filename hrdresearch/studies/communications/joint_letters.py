@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from hrdresearch.findings.make_claims import add_claims, share_claim
 from hrdresearch.findings.model import Claim, Drawing, Finding
+from hrdresearch.findings.sentences import agree, in_sentence, listed, tag, with_share
 from hrdresearch.studies.communications.letters import Letters
+from hrdresearch.studies.shapes.by_code_sentences import named_above
 from hrdresearch.studies.shapes.count_tables import (
     code_cell,
     column_heads,
@@ -15,6 +20,7 @@ from hrdresearch.vocab import codes, label
 
 THIS_MANDATE = "defenders"
 NO_MANDATE = ("unread", "not_recorded")  # codes without a mandate
+FIVES = range(500, 4, -5)
 NO_DRAFT = "the day of the draft is not recorded"
 
 
@@ -50,7 +56,12 @@ def joint(study: Letters) -> Finding:
     first, second = medians
     more = first - second if first is not None and second is not None else None
     words = "Difference of the two medians in days"
-    claims.append(_days_claim(study, "clearance.difference_days", more, words))
+    difference = _days_claim(study, "clearance.difference_days", more, words)
+    told = (
+        f"Of {tag(whole, 'of:letter')} to States, {with_share(part, joint_share)} "
+        f"{agree(part, 'was', 'were')} sent together with other mandates. "
+        f"{_clearance_sentence({claim.name: claim for claim in claims})}"
+    )
     finding = table_of_claims(
         study,
         "joint",
@@ -58,13 +69,14 @@ def joint(study: Letters) -> Finding:
         claims,
         what="What was measured",
         value="Value",
-        notes=(
-            "Joint letters may be the more complex ones: the difference is not all due to "
-            "clearance by several mandates.",
-        ),
+        statements=(told,),
+        key_sentences=(told,),
     )
     return add_claims(
-        finding, whole, *study.flag_claims("joint.has_share", joint_share.status == "shown")
+        finding,
+        whole,
+        difference,
+        *study.flag_claims("joint.has_share", joint_share.status == "shown"),
     )
 
 
@@ -72,7 +84,10 @@ def overlap(study: Letters) -> Finding:
     """Letters to States by the other mandates that they were sent with (para. 71)."""
     words = "Letters that name a mandate that the vocabulary does not know"
     unread = study.count_to_states("overlap.unread", words, {"mandate_codes": "unread"})
-    return table_of_counts(
+    shared = study.count_to_states(
+        "overlap.letters", "Letters that name another mandate", {"is_joint": True}
+    )
+    finding = table_of_counts(
         study,
         "overlap",
         "Letters to States by mandate that shared them",
@@ -89,13 +104,57 @@ def overlap(study: Letters) -> Finding:
             for code in codes("mandate")
             if code not in (THIS_MANDATE, *NO_MANDATE)
         ],
-        beside=[unread],
+        beside=[unread, shared],
         empty="drop rows",
         largest_first=True,
         drawing=Drawing("bars", "label", ("value",)),
         notes=(
             "A letter shared with three mandates counts under each; the numbers are not added.",
         ),
+    )
+    return _with_mandates_named(study, finding)
+
+
+def _with_mandates_named(study: Letters, finding: Finding) -> Finding:
+    """The finding with a sentence on the mandates that shared most letters, in alphabetical order."""
+    made = {claim.name: claim for claim in finding.claims}
+    counts = {c: made[f"overlap.{c}"] for c in codes("mandate") if f"overlap.{c}" in made}
+    del counts["unread"]
+    above = named_above(
+        study.register,
+        "overlap.threshold",
+        counts,
+        lambda code: in_sentence(label("mandate", code)),
+        among=FIVES,
+    )
+    whole, unread = made["overlap.letters"], made["overlap.unread"]
+    text = f"Other mandates shared {tag(whole, 'of:letter')} to States."
+    if above:
+        text = (
+            f"Of {tag(whole, 'of:letter')} to States shared with other mandates, {tag(above[0])} or "
+            f"more were shared with each of these, in alphabetical order: {above[2]}."
+        )
+    if unread.value:
+        text += (
+            f" {tag(unread)} {agree(unread, 'names', 'name')} a mandate that the vocabulary does "
+            "not know; it stands in no row below."
+        )
+    return replace(add_claims(finding, *(above or ())[:1]), statements=(text,))
+
+
+def _clearance_sentence(claims: Mapping[str, Claim]) -> str:
+    """Median days from draft to sending, of joint and of single letters, each with its letters."""
+    told = [
+        f"{tag(claims[f'clearance.{key}.median_days'], 'of:day')} over the "
+        f"{tag(claims[f'clearance.{key}.letters'])} {words}"
+        for key, words in (("joint", "joint letters"), ("single", "letters of this mandate alone"))
+        if claims[f"clearance.{key}.letters"].value
+    ]
+    if not told:
+        return "How long clearance took is not known: no letter has a recorded day of the draft."
+    return (
+        f"Where the day of the draft is recorded, the median time from draft to sending was "
+        f"{listed(told)}."
     )
 
 

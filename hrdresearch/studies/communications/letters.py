@@ -6,13 +6,15 @@ they are compared with it in one table and never added.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Cell, Claim, Drawing, Finding
+from hrdresearch.findings.sentences import is_printed, listed, tag, with_share
 from hrdresearch.studies.ground.ledger import Ledger, day_from_parameter, day_in_words
 from hrdresearch.studies.ground.scope import Narrowing, Scope, ScopeError
 from hrdresearch.studies.shapes.count_tables import Share, column_heads, table_of_counts
@@ -129,12 +131,14 @@ class Letters(Ledger):
         heading: str,
         vocabulary: str,
         parts: Mapping[str, tuple[str, str, Mapping[str, Any]]],
+        told: Callable[[str, Claim], str],
         **more: Any,
     ) -> Finding:
         """A table of letters to States by code, each count with its share in per cent.
 
         vocabulary: the vocabulary of the codes. parts: code -> (label, definition, row filter).
-        more: other arguments of ``table_of_counts``.
+        told: what the sentence says after a number, from the code and its count. more: other
+        arguments of ``table_of_counts``.
         """
         whole = self.count_to_states(f"{name}.of", "Letters to States in scope")
         rows = []
@@ -144,4 +148,17 @@ class Letters(Ledger):
             rows.append((Cell(text=words, vocabulary=vocabulary), part, Share(part, whole, of)))
         columns = column_heads(heading, value="Letters", share="Per cent")
         dots = Drawing("shares", "label", ("value",))
-        return table_of_counts(self, name, title, columns, rows, drawing=dots, **more)
+
+        def sentence(_: Population, made: Mapping[str, Claim]) -> str:
+            counts = {code: made[f"{name}.{code}"] for code in parts}
+            items = [
+                f"{with_share(n, made[f'{n.name}.share'])} {told(code, n)}"
+                for code, n in counts.items()
+                if is_printed(n)
+            ]
+            return f"Of {tag(made[f'{name}.of'], 'of:letter')} to States, {listed(items)}."
+
+        made = table_of_counts(
+            self, name, title, columns, rows, drawing=dots, sentence=sentence, **more
+        )
+        return replace(made, key_sentences=made.statements)

@@ -14,6 +14,7 @@ import pandas as pd
 from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Cell, Claim, Finding
 from hrdresearch.findings.numbers import number_in_table
+from hrdresearch.findings.sentences import in_sentence, is_printed, listed, tag
 from hrdresearch.privacy.disclosure import Ledger
 from hrdresearch.privacy.policy import Policy
 from hrdresearch.studies.communications.letters import Letters
@@ -136,7 +137,8 @@ def persons(study: Letters) -> Finding:
             "left are not men.",
             "A person whom several letters to one State name is counted once.",
         ),
-        statements=(_sentence({claim.name: claim for claim in claims.values()}),),
+        statements=(told := _sentence({claim.name: claim for claim in claims.values()}),),
+        key_sentences=(told,),
     )
 
 
@@ -178,6 +180,8 @@ def _sentence(claims: dict[str, Claim]) -> str:
                 "them"
             )
         text += "."
+        if "persons.letters_silent" in claims:
+            text += " No number of persons is given by {{ persons.letters_silent|of:letter }}."
     if claims["reprisals.letters"].status == "shown":
         text += (
             " Reprisals for cooperation with the United Nations or other international bodies "
@@ -229,12 +233,23 @@ def by_sex_and_age(study: Letters) -> Finding:
         if (population.frame[column] == code).any()
     ]
     claims = study.count(population, [draft for _, draft in rows])
+    named = [
+        f"{in_sentence(words.text)} ({tag(claims[draft.name])})"
+        for words, draft in rows
+        if is_printed(claims[draft.name])
+    ]
     return table_of_counts(
         study,
         "listed",
         "Persons listed by name in the letters by sex and by age group",
         column_heads("Sex or age group", value="Persons"),
         [(words, claims[draft.name]) for words, draft in rows],
+        statements=(
+            "Persons whom letters to States list by name are recorded, to the nearest five, as: "
+            f"{listed(named)}.",
+        )
+        if named
+        else (),
         unit="persons",
         notes=(
             "Over the persons whom letters to States list by name. Counts are rounded to five and "

@@ -7,6 +7,7 @@ import yaml
 
 from hrdresearch.findings.make_claims import add_claims
 from hrdresearch.findings.model import Finding
+from hrdresearch.findings.sentences import tag
 from hrdresearch.studies.communications.letters import Letters
 from hrdresearch.studies.ground.ledger import claim_key
 from hrdresearch.studies.shapes.count_tables import (
@@ -25,6 +26,16 @@ TEXT_OF = {
     "draft": "draft, not an official translation",
     "official": "official translation",
 }
+
+
+RELEASES = (
+    "In the period, {{ press.releases|of:release }} {{ press.releases|agree:stands:stand }} in the "
+    "register of press releases, concerning {{ press.states|of:state }}."
+)
+BEYOND = (
+    " The first release in that register is of {{ press.first }} and the last of {{ press.last }}: "
+    "whether the rest of the period is covered is not known."
+)
 
 
 def press(study: Letters) -> Finding:
@@ -55,6 +66,7 @@ def press(study: Letters) -> Finding:
         "Press releases in the period",
         study.claims_of_table("press_releases", counts, where),
         unit="press releases",
+        statements=(f"{RELEASES}{BEYOND if study.start < first or study.end > last else ''}",),
         notes=("What the register of press releases does not hold is not counted.",),
         sources=study.source_notes_of("press_releases"),
     )
@@ -105,6 +117,16 @@ def acknowledgements(study: Letters) -> Finding:
                 },
             ),
         ],
+        statements=(
+            "The pack has a text in {{ acknowledgements.languages }} languages, which gives the "
+            "process and the time in which a reply is asked for, and repeats no detail of a case"
+            + (
+                "; the texts in {{ acknowledgements.drafts }} of them are drafts until an official "
+                "translation replaces them."
+                if drafts
+                else "."
+            ),
+        ),
         unit="languages",
         period="",
         sources=(),
@@ -172,10 +194,26 @@ def registers(study: Letters) -> Finding:
             both_replied_own="Of those in both, with a reply in the register of this report",
         ),
         [row(slug, title) for slug, title in facts.items()],
+        statements=tuple(
+            _shared_sentence(f"by_source.{claim_key(slug)}", title)
+            for slug, title in facts.items()
+            if slug != study.source
+        ),
         sources=study.source_notes_of("communications"),
         notes=(
             "All letters of each file, whatever the scope of the report, matched by their "
             "reference numbers. A letter can stand in several, so they are never added. Replies of two "
             "registers are compared over the letters in both; one without a usable day is not counted.",
         ),
+    )
+
+
+def _shared_sentence(stem: str, title: str) -> str:
+    """How many letters of another register stand in that of this report too, and their replies."""
+    both, here, own = (f"{stem}.in_both{k}" for k in ("", "_replied", "_replied_own"))
+    return (
+        f"Of {tag(f'{stem}.letters', 'of:letter')} in the {title}, {tag(both, 'none')} "
+        f"{tag(both, 'agree:stands:stand')} in the register of this report too, matched by reference "
+        f"number. Of these {tag(both)}, {tag(here, 'none')} {tag(here, 'agree:has:have')} a reply "
+        f"there, and {tag(own, 'none')} in the register of this report."
     )

@@ -16,6 +16,7 @@ from hrdresearch.findings.publication_limits import (
     why_no_interval,
     why_no_share,
 )
+from hrdresearch.findings.sentences import tag
 from hrdresearch.stats.replies import (
     FEWEST_AT_RISK,
     FEWEST_STATES,
@@ -25,6 +26,7 @@ from hrdresearch.stats.replies import (
     reply_rate_within,
 )
 from hrdresearch.studies.communications.letters import TO_STATES, Letters
+from hrdresearch.studies.ground.ledger import day_in_words
 from hrdresearch.studies.shapes.count_tables import Row, column_heads, table_of_counts
 from hrdresearch.vocab.citations import cited
 
@@ -89,8 +91,9 @@ def replies(study: Letters) -> Finding:
             has_wide |= rate.why_no_interval.startswith(TOO_WIDE)
         claims.append(_median(study, prefix, column, words))
     by_name = {claim.name: claim for claim in claims}
+    any_reply = _sentences(study, by_name, "")
     substantive = (
-        f"Substantive replies only. {_sentences(by_name, 'substantive.')}"
+        _sentences(study, by_name, "substantive.")
         if study.has_substance
         else "Rates of substantive replies are not computable: the substance of the replies has "
         "not been coded."
@@ -113,10 +116,10 @@ def replies(study: Letters) -> Finding:
         if any(c.name.endswith("low") and c.status == "shown" for c in claims)
         else Drawing(),
         statements=(
-            f"Any reply. {_sentences(by_name, '')}",
-            substantive,
-            *((WIDE,) if has_wide else ()),
+            f"{any_reply}{_undated_sentence(undated)}",
+            f"{substantive}{f' {WIDE}' if has_wide else ''}",
         ),
+        key_sentences=(any_reply,),
         notes=(
             "From and to: 95 per cent interval with letters to one State taken together (jackknife "
             "over States). Over a register that is complete it says how far the rate depends on "
@@ -146,32 +149,31 @@ def _records_follow_up(study: Letters) -> bool:
     return study.asks_for("followed_up_date") and study.ever_recorded("followed_up_date")
 
 
-def _sentences(claims: Mapping[str, Claim], key: str) -> str:
+def _sentences(study: Letters, claims: Mapping[str, Claim], key: str) -> str:
     """Sentences on the rates of one kind of reply, with the reason where a rate is not computable.
 
     key: start of the claim names, "" for any reply.
     """
-    few = (
-        "" if claims[f"{key}replies.rate_per_cent"].status == "shown" else " (too few for a share)"
-    )
+    kind = "received a substantive reply" if key else "been replied to"
+    by = f"by {day_in_words(study.cut_off)}"
     text = (
-        f"All letters: {_rate_or_counts(claims, f'{key}replies')} replied to by the cut-off{few}."
+        f"Of {tag(claims[f'{key}replies.letters'], 'of:letter')} to States, "
+        f"{_count_and_rate(f'{key}replies')} had {kind} {by}."
     )
     if not claims[f"{key}matured.letters"].value:
         text += " There is no letter whose deadline has passed."
     else:
-        shown = claims[f"{key}matured.rate_per_cent"].status == "shown"
-        few = "" if shown else " (too few for a share)"
         text += (
-            f" Letters whose deadline has passed: {_rate_or_counts(claims, f'{key}matured')} "
-            f"replied to by the cut-off, {_rate_or_counts(claims, f'{key}in_time')} within the "
-            f"deadline{few}."
+            f" Of the {tag(claims[f'{key}matured.letters'])} whose deadline had passed, "
+            f"{_count_and_rate(f'{key}matured')} had {kind} by that day and "
+            f"{_count_and_rate(f'{key}in_time')} within the deadline."
         )
     within = f"{key}within"
     if claims[f"{within}.rate_per_cent"].status == "shown":
         return text + (
             " With letters that are still waiting allowed for, an estimated {{ "
-            f"{within}.rate_per_cent" + " }} are replied to within {{ within.days|of:day }}."
+            f"{within}.rate_per_cent" + " }} of letters are replied to"
+            f"{' in substance' if key else ''} within {{{{ within.days|of:day }}}}."
         )
     return text + (
         " What share is replied to within {{ within.days|of:day }} is not computable: the letters, "
@@ -179,11 +181,18 @@ def _sentences(claims: Mapping[str, Claim], key: str) -> str:
     )
 
 
-def _rate_or_counts(claims: Mapping[str, Claim], key: str) -> str:
-    """The mark that prints a rate, or those of its two counts if no rate may be stated."""
-    if claims[f"{key}.rate_per_cent"].status == "shown":
-        return "{{ " + f"{key}.rate_per_cent" + " }}"
-    return "{{ " + f"{key}.received|none" + " }} of {{ " + f"{key}.letters" + " }}"
+def _undated_sentence(undated: int) -> str:
+    return (
+        " Not counted as replied to: {{ replies.undated|of:letter }} with a reply that has no day "
+        "that can be used."
+        if undated
+        else ""
+    )
+
+
+def _count_and_rate(key: str) -> str:
+    """The tags that print how many letters were replied to, and the rate where one may be stated."""
+    return f"{tag(f'{key}.received', 'none')}{tag(f'{key}.rate_per_cent', 'bracketed')}"
 
 
 def _rates(study: Letters, column: str) -> list[tuple[RateBasis, Rate]]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from hrdresearch.findings.make_claims import add_claims
-from hrdresearch.findings.model import Finding
+from hrdresearch.findings.make_claims import add_claims, share_claim
+from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.publication_limits import why_no_share
+from hrdresearch.findings.sentences import agree, listed, tag, with_share
 from hrdresearch.stats.kappa import compare_coders
 from hrdresearch.studies.communications.letters import Letters
+from hrdresearch.studies.ground.ledger import day_in_words
 from hrdresearch.studies.shapes.count_tables import (
     code_cell,
     column_heads,
@@ -18,6 +20,11 @@ from hrdresearch.studies.shapes.count_tables import (
 from hrdresearch.vocab import codes, label, vocabulary
 
 SUBSTANCE, NOT_CODED = "reply_substance", "not_coded"
+KINDS = {
+    "answers": "answered the questions of the letter",
+    "partial": "answered some of them",
+    "positive_outcome": "reported a positive outcome",
+}
 
 
 def substance(study: Letters) -> Finding:
@@ -27,6 +34,33 @@ def substance(study: Letters) -> Finding:
     """
     coded = _received(study)["substance_code"]
     is_coded = coded.empty or bool((coded != NOT_CODED).any())
+    of, known, part = study.numbers(
+        "reply",
+        {
+            "substance.of": (len(coded), "Replies received by the cut-off"),
+            "substance.coded": (int((coded != NOT_CODED).sum()), "Replies coded, or disputed"),
+            "substance.substantive": (
+                int(coded.isin(vocabulary(SUBSTANCE)["substantive"]).sum()) if is_coded else None,
+                "Replies that answer some questions or all, or report a positive outcome",
+            ),
+        },
+        why="no reply has been coded",
+    )
+    share = (
+        share_claim(
+            study.register,
+            "substance.substantive.share",
+            part,
+            known,
+            f"{part.definition}, in per cent of the replies coded",
+            of,
+        )
+        if is_coded
+        else study.number(
+            "substance.substantive.share", None, "per_cent", part.definition, why="not coded"
+        )
+    )
+    told = _substance_sentence(study, of, known, part, share)
     return table_of_counts(
         study,
         "substance",
@@ -47,18 +81,33 @@ def substance(study: Letters) -> Finding:
             for code in codes(SUBSTANCE)
             if code != "none"
         ],
-        beside=study.numbers(
-            "reply",
-            {
-                "substance.of": (len(coded), "Replies received by the cut-off"),
-                "substance.coded": (int((coded != NOT_CODED).sum()), "Replies coded, or disputed"),
-            },
-        ),
+        beside=[of, known, part, share],
+        statements=(told,),
+        key_sentences=(told,),
         unit="replies",
         notes=(
             "A letter may have several replies. Disputed and uncoded replies do not count as "
             "substantive.",
         ),
+    )
+
+
+def _substance_sentence(study: Letters, of: Claim, known: Claim, part: Claim, share: Claim) -> str:
+    """What the replies do for the questions of the letters, and how many are not coded."""
+    by = f"by {day_in_words(study.cut_off)}"
+    if not of.value:
+        return f"By {day_in_words(study.cut_off)}, {tag(of, 'of:reply')} had been received."
+    if not known.value:
+        return f"Of {tag(of, 'of:reply')} received {by}, the substance of none has been coded."
+    kinds = [f"{tag(f'substance.{code}', 'none')} {words}" for code, words in KINDS.items()]
+    return (
+        f"Of {tag(known, 'of:reply')} received {by} and coded for their substance, "
+        f"{with_share(part, share)} {agree(part, 'was', 'were')} substantive: {listed(kinds)}. "
+        f"Of the others, {tag('substance.acknowledgement', 'none')} only acknowledged receipt and "
+        f"{tag('substance.general_evasive', 'none')} "
+        f"{tag('substance.general_evasive', 'agree:was:were')} general or evasive; on "
+        f"{tag('substance.disputed', 'none')} the coders differ. Not yet coded: "
+        f"{tag('substance.not_coded', 'none')}."
     )
 
 
@@ -99,13 +148,23 @@ def coders(study: Letters) -> Finding:
         claims,
         what="What was measured",
         value="Value",
+        statements=(_agreement_sentence(agreement.units, kappas[1] is not None),),
         unit="replies",
-        notes=("Agreement beyond chance of two persons who coded apart; agreement is not truth.",),
     )
     return add_claims(
         finding,
         *study.flag_claims("coders.has_share", share is not None),
         *study.flag_claims("coders.has_kappa", kappas[1] is not None),
+    )
+
+
+def _agreement_sentence(units: int, has_kappa: bool) -> str:
+    if not units:
+        return "No reply was coded by two persons, so their agreement is not computable."
+    beyond = "; beyond chance, weighted kappa is {{ coders.weighted_kappa }}" if has_kappa else ""
+    return (
+        "Two persons coded {{ coders.replies|of:reply }} apart and agreed on "
+        f"{{{{ coders.alike|none }}}} of them{{{{ coders.share|bracketed }}}}{beyond}."
     )
 
 

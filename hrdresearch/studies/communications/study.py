@@ -7,11 +7,13 @@ not the State or the case. Each rate of reply says over which letters it is take
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_RECORDED
-from hrdresearch.findings.make_claims import Draft
+from hrdresearch.findings.make_claims import Draft, add_claims
 from hrdresearch.findings.model import Finding
+from hrdresearch.findings.sentences import agree, in_sentence, tag
 from hrdresearch.studies.communications import (
     joint_letters,
     press_and_registers,
@@ -28,12 +30,35 @@ from hrdresearch.studies.communications.self_test import (
     compute_figures,
     self_test_finding,
 )
+from hrdresearch.studies.ground.ledger import day_in_words
 from hrdresearch.studies.shapes.build_account import quality_finding
 from hrdresearch.studies.shapes.count_tables import Row, column_heads, state_cell, table_of_counts
+from hrdresearch.studies.shapes.year_and_state_sentences import region_in_sentence, states_above
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import alphabetical_key, short_name
 
 NO_KINDS = "the list does not tell companies from other actors"
+TYPES = {
+    "urgent_appeals": "an urgent appeal",
+    "letters_of_allegation": "a letter of allegation",
+    "other_letters": "another letter",
+}
+SENT = "{{ extent.letters|of:letter }} to {{ extent.states|of:state }}."
+PUBLIC = (
+    "Of these, {{ extent.published|none }} {{ extent.published|agree:was:were }} public at the "
+    "cut-off."
+)
+NOT_PUBLIC = (
+    "The list records of none of them whether it is public, so no State is named in this draft."
+)
+KEPT_APART = (
+    "Kept apart, and in no other figure, are {{ extent.letters_to_companies|of:letter }} to "
+    "companies and {{ extent.letters_to_others|none }} to other actors."
+)
+KEPT_APART_TOGETHER = (
+    "Kept apart, and in no other figure, are {{ extent.letters_to_others|of:letter }} to companies "
+    "and other actors, which the list does not tell apart."
+)
 
 
 class Communications(Letters):
@@ -45,6 +70,7 @@ class Communications(Letters):
         words, has_kinds = "Letters to companies", self.asks_for("addressee_kind")
         others = "Letters to other actors, or to actors of a kind that is not recorded"
         published = {"published_date": self.by_cut_off}
+        when = f"From {day_in_words(self.start)} to {day_in_words(self.end)}, the list holds "
         drafts = (
             self.count_to_states("extent.letters", "Letters to States"),
             self.count_to_states("extent.published", public, published)
@@ -77,6 +103,11 @@ class Communications(Letters):
                 *self.flag_claims("extent.kinds_known", has_kinds),
             ],
             unit="letters or States, as the row says",
+            statements=(
+                f"{when}{SENT} {PUBLIC if is_known else NOT_PUBLIC} "
+                f"{KEPT_APART if has_kinds else KEPT_APART_TOGETHER}",
+            ),
+            key_sentences=(f"{when}{SENT}",),
             notes=(
                 "A joint letter is one letter. Letters to companies and other actors are no "
                 "part of the letters to States.",
@@ -92,6 +123,7 @@ class Communications(Letters):
             "Type of letter",
             "letter_type",
             {code: (words, words, {"type_code": code}) for code, words in kinds.items()},
+            told=lambda code, n: agree(n, f"was {TYPES[code]}", f"were {in_sentence(kinds[code])}"),
         )
 
     def by_region(self) -> Finding:
@@ -109,6 +141,9 @@ class Communications(Letters):
                 )
                 for code, words in self.regions.labels.items()
             },
+            told=lambda code, n: (
+                f"{agree(n, 'was', 'were')} sent to {region_in_sentence(self.regions.labels[code])}"
+            ),
             notes=(
                 "Letters are counted, not States. Percentages are rounded each by itself and "
                 "need not add up to a hundred.",
@@ -119,6 +154,7 @@ class Communications(Letters):
     def by_state(self) -> Finding:
         """Public letters by State, and how many had a reply by the cut-off."""
         public = self.letters[self.letters["published_date"] <= self.cut_off]
+        states = sorted(public["state_iso3"].unique(), key=alphabetical_key)
 
         def row(iso3: str) -> Row:
             key, name = f"by_state.{iso3.lower()}", short_name(iso3)
@@ -133,18 +169,35 @@ class Communications(Letters):
                 ),
             )
 
-        return table_of_counts(
+        finding = table_of_counts(
             self,
             "by_state",
             "Public letters by State",
             column_heads("State", value="Public letters", replied="Replied to by the cut-off"),
-            [row(iso3) for iso3 in sorted(public["state_iso3"].unique(), key=alphabetical_key)],
+            [row(iso3) for iso3 in states],
             notes=(
                 "States stand in alphabetical order. Letters are counted, not what happened in a "
                 "State, so the counts do not rank them.",
                 "A letter that is not yet public is counted by type and region only.",
             ),
         )
+        made = {claim.name: claim for claim in finding.claims}
+        above = states_above(
+            self.register,
+            "by_state.threshold",
+            {iso3: made[f"by_state.{iso3.lower()}"] for iso3 in states},
+            lambda iso3: (
+                f"{tag(f'by_state.{iso3.lower()}')}; "
+                f"{tag(f'by_state.{iso3.lower()}.replied', 'none')} replied to"
+            ),
+        )
+        if above is None:
+            return finding
+        text = (
+            f"States to which {tag(above[0])} or more public letters were sent are, in alphabetical "
+            f"order and with the number replied to by {day_in_words(self.cut_off)}: {above[2]}."
+        )
+        return replace(add_claims(finding, above[0]), statements=(text,))
 
     joint = joint_letters.joint
     overlap = joint_letters.overlap

@@ -46,6 +46,12 @@ class Ledger(Study):
             "lists": self.register.title,
         }
 
+    def run_card(
+        self, scope: Mapping[str, str], flags: Mapping[str, bool] | None = None
+    ) -> Finding:
+        """The study card; it says that the report counts by one list, whatever stands beside it."""
+        return super().run_card(scope, {"scope.one_list": True, **(flags or {})})
+
     def asks_for(self, fact: str) -> bool:
         """Whether the list asks for a fact; a fact that the list does not ask for is never zero."""
         return fact in self.register.asked

@@ -123,10 +123,8 @@ def quality_finding(study: Study) -> Finding:
         )
         return title, *(build_claim(f"{stem}.{k}", quality[slug][k], w, slug) for k, w in numbers)
 
-    others = [
-        row(str(f["slug"]), str(f["publisher"]), f"quality.{str(f['slug']).replace('-', '_')}")
-        for f in beside
-    ]
+    stems = {str(f["slug"]): f"quality.{str(f['slug']).replace('-', '_')}" for f in beside}
+    others = [row(str(f["slug"]), str(f["publisher"]), stems[str(f["slug"])]) for f in beside]
 
     return table_of_counts(
         study,
@@ -147,7 +145,12 @@ def quality_finding(study: Study) -> Finding:
         unit="rows",
         sources=(*study.notes, *(source_note(facts) for facts in beside)),
         statements=(
-            *(_accepted(p) for p in study.populations if p.slug in told),
+            *(
+                _accepted(p.name_in_prose, p.claim_name("quality"))
+                for p in study.populations
+                if p.slug in told
+            ),
+            *(_accepted(str(f["publisher"]), stems[str(f["slug"])]) for f in beside),
             *(sentence for notes in told.values() for sentence, _ in notes),
         ),
     )
@@ -179,13 +182,11 @@ def build_claim(
     )
 
 
-def _accepted(p: Population) -> str:
-    """How many rows of the list were accepted."""
-    rows_in, accepted, aside = (
-        p.claim_name(f"quality.{key}") for key in ("rows_in", "accepted", "set_aside")
-    )
+def _accepted(publisher: str, stem: str) -> str:
+    """How many rows of a list were accepted; stem: how the names of its claims begin."""
+    rows_in, accepted, aside = (f"{stem}.{key}" for key in ("rows_in", "accepted", "set_aside"))
     return (
-        f"Of {tag(rows_in, 'of:row')} of the list of {p.name_in_prose}, {tag(accepted)} "
+        f"Of {tag(rows_in, 'of:row')} of the list of {publisher}, {tag(accepted)} "
         f"{tag(accepted, 'agree:was:were')} accepted and {tag(aside, 'none')} set aside."
     )
 

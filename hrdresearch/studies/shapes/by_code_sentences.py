@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from hrdresearch.findings.make_claims import Population
-from hrdresearch.findings.model import Claim
+from hrdresearch.findings.make_claims import Population, text_claim
+from hrdresearch.findings.model import SCOPE, Claim
+from hrdresearch.findings.numbers import number_in_prose
 from hrdresearch.findings.sentences import (
+    THRESHOLDS,
     Wording,
     in_sentence,
     is_printed,
     listed,
     share_sentence,
     tag,
+    threshold_for,
     unknown_sentence,
     with_share,
 )
@@ -102,6 +105,37 @@ def _without_shares(
         f"Of {tag(own['of'], 'of:case')}, {p.name_in_prose} marks {listed(items)}; a case without "
         "the mark may be either."
     ]
+
+
+def named_above(
+    p: Population,
+    name: str,
+    counts: Mapping[str, Claim],
+    words: Callable[[str], str],
+    inside: Callable[[str], str] | None = None,
+    order: Callable[[str], str] | None = None,
+    among: Sequence[int] = THRESHOLDS,
+) -> tuple[Claim, list[str], str] | None:
+    """What has a round number or more, in alphabetical order; None where no such number parts it.
+
+    name: of the claim of the round number. counts: claims by code. words: how a code is called in
+    a sentence. inside: what stands in brackets after it; without it, its number. order: key of the
+    order; without it, the words. among: the round numbers.
+    Returns the claim, the codes, and the codes in words.
+    """
+    shown = {code: claim for code, claim in counts.items() if is_printed(claim)}
+    least = threshold_for((float(claim.value or 0) for claim in shown.values()), among)
+    if least is None:
+        return None
+    chosen = sorted((c for c, n in shown.items() if is_printed(n, least)), key=order or words)
+    threshold = text_claim(
+        p.claim_name(name),
+        number_in_prose(least, ""),
+        f"{p.title}: number from which the text names what the table counts",
+        SCOPE,
+    )
+    told = inside or (lambda code: tag(shown[code]))
+    return threshold, chosen, listed([f"{words(c)} ({told(c)})" for c in chosen])
 
 
 def paragraphs_of_lists(study: Study, told: Mapping[str, list[str]], fact: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ restricted list is spoken of in the numbers of its tables.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,16 +17,17 @@ from hrdresearch.findings.make_claims import (
     share_claim,
     text_claim,
 )
-from hrdresearch.findings.model import SCOPE, Claim
+from hrdresearch.findings.model import Claim
 from hrdresearch.findings.sentences import (
+    THRESHOLDS,
     Said,
     agree,
     is_printed,
     listed,
     tag,
-    threshold_for,
     with_share,
 )
+from hrdresearch.studies.shapes.by_code_sentences import named_above
 from hrdresearch.studies.shapes.extent import victims_draft
 from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
 
@@ -167,27 +168,22 @@ def states_said(
     most seven States from the others. of: the cases that are spoken of; None: all victims.
     """
     of = of or whole_list(p)
-    shown = {iso3: c for iso3, c in counts.items() if is_printed(c)}
     if not p.policy.is_exempt:
+        shown = {iso3: c for iso3, c in counts.items() if is_printed(c)}
         largest = sorted(shown, key=lambda i: -float(shown[i].value or 0))[:MOST_STATES]
         told = [
             f"{tag(shown[iso3])} in {name_in_sentence(iso3)}"
             for iso3 in sorted(largest, key=alphabetical_key)
         ]
         return Said(_as_far_as_shown(p, of, told))
-    least = threshold_for(float(c.value or 0) for c in shown.values())
-    if len(p.reach.states) == 1 or least is None:
+    above = states_above(p, "by_state.threshold", counts)
+    if len(p.reach.states) == 1 or above is None:
         return Said()
-    chosen = sorted((i for i, c in shown.items() if is_printed(c, least)), key=alphabetical_key)
-    threshold = text_claim(
-        p.claim_name("by_state.threshold"),
-        f"{least:,}",
-        f"{p.title}: number from which a State is named in the text",
-        SCOPE,
-    )
-    named = listed([f"{name_in_sentence(iso3)} ({tag(shown[iso3])})" for iso3 in chosen])
+    threshold, chosen, named = above
     where = f"States or territories with {tag(threshold)} or more, in alphabetical order: {named}"
-    words = f"{p.title}: {of.draft.unit}s in the States or territories with {least} or more"
+    words = (
+        f"{p.title}: {of.draft.unit}s in the States or territories with {threshold.text} or more"
+    )
     here = {**of.draft.filter, "state_iso3": chosen}
     together = replace(of.draft, name="by_state.leading", definition=words, filter=here)
     number = Draft("by_state.leading.states", words, here, "state", "state_iso3")
@@ -209,6 +205,17 @@ def _as_far_as_shown(p: Population, of: Whole, shown: Sequence[str]) -> str:
         f"As far as numbers are shown{of.when}, {p.name_in_prose} {of.verb} {listed(shown)}; what is not "
         "named may be more or fewer."
     )
+
+
+def states_above(
+    p: Population,
+    name: str,
+    counts: Mapping[str, Claim],
+    inside: Callable[[str], str] | None = None,
+    among: Sequence[int] = THRESHOLDS,
+) -> tuple[Claim, list[str], str] | None:
+    """The States with a round number or more, in alphabetical order; see ``named_above``."""
+    return named_above(p, name, counts, name_in_sentence, inside, alphabetical_key, among)
 
 
 def region_in_sentence(region: str) -> str:
