@@ -105,7 +105,7 @@ def test_each_count_is_what_its_filter_finds_again(tmp_path: Path) -> None:
                  c.by_pretext_region, c.by_pretext_time, c.by_sex, c.reading, c.release, d.extent,
                  d.by_state, d.long_term, d.time_served, d.pretrial, d.against_sentence,
                  d.proceedings, d.wgad, d.release, d.doubts, d.end_dates, d.deaths,
-                 c.rearrests, c.last_census, c.last_charges, c.sentences_by_charge,
+                 c.rearrests, c.last_census, c.last_charges, c.sentences_by_charge, c.charges_by_state,
                  c.longest_unsentenced, c.death_sentences, c.by_pretext_region_time,
                  d.end_schedule):  # fmt: skip
         for claim in make().claims:
@@ -466,7 +466,7 @@ def test_the_last_census_is_told_in_sentences(tmp_path: Path) -> None:
         f"{NOBODY} recorded four invented prisoners on the census day of 2019, in one State or "
         f"territory. Of the four held on that day whose sentence, or its absence, is recorded on "
         f"{LIST}, one is recorded as not sentenced. Of the three under a recorded sentence on the "
-        "census day of 2019, two were under 10 years or longer, life or death, one of them under a "
+        "census day of 2019, two were under one of 10 years or longer, life or death, one of them under a "
         "life sentence and none under a sentence of death. Of the four held on the census day of "
         "2019 whose sex or gender is recorded, one is recorded as a woman.",
         "Of the four held on the census day of 2019 of whom Nobody list-c records a charge, or that "
@@ -575,4 +575,24 @@ def test_a_call_for_release_stands_beside_the_date_of_its_data(tmp_path: Path) -
     assert told[0].startswith(f"The data of {LIST} are of the census day of 2019. Held on that day")
     assert "as it stood on 1 January 2021" in told[1]
     named = study.detained.release_named()
-    assert "4 May 2020" in [cell.text for cell in named.rows[0]]
+    assert named.rows[0][5].text == "2020"  # no day: the policy of the list allows the year
+
+
+def test_charges_of_half_of_those_held_are_told_by_state(tmp_path: Path) -> None:
+    china = [{"pretext_codes": "false_news"}] * 4 + [{"pretext_codes": "assembly"}]
+    eritrea = [{"state_iso3": "ERI", "state_m49": 232, "pretext_codes": "not_disclosed"}] * 5
+    study = Imprisonment(make_build(tmp_path, [*china, *eritrea]), {})
+    assert sentences(study, study.census.charges_by_state()) == [
+        f"On the census day of 2019, {NOBODY} recorded, as charges of half of those held or more: in "
+        "China (five), “false news” for four; in Eritrea (five), no charge, or none disclosed, for "
+        "five."
+    ]
+
+
+def test_a_restricted_list_is_told_in_printed_numbers_only(tmp_path: Path) -> None:
+    build = make_build(tmp_path, spells=[spell(**term(12))] * 3 + [{}] * 9, policy=RESTRICTED)
+    part = Imprisonment(build, {"as_of": "2021-01-01"}).detained
+    for finding in (part.long_term(), part.by_sentence_kind(), part.by_sex(), part.deaths()):
+        shown = {c.name for c in finding.claims if c.status != "suppressed"}
+        tags = set(re.findall(r"{{ ([a-z0-9_.]+)", " ".join(finding.key_sentences)))
+        assert tags <= shown | {"params.long_term_years"}

@@ -97,7 +97,7 @@ def release_named(part: TimeHeld) -> Finding:
                 str(case["began_year"]) if pd.notna(case["began_year"]) else "–",
                 code_cell("sentence_kind", case["sentence_kind_code"]),
                 _named_years(p, number, case["sentence_min_years"]),
-                _day_in_words(case["last_known_date"]),
+                _last_known(p, case["last_known_date"]),
                 str(case["un_symbol"])
                 if pd.notna(case["un_symbol"])
                 else label("name_basis", case["name_basis_code"]),
@@ -112,7 +112,7 @@ def release_named(part: TimeHeld) -> Finding:
         [
             *text_columns(label="Name", state="State", since="Held since", kind="Sentence"),
             Column("years", "Years"),
-            *text_columns(last="Last known on", basis="Basis for the name"),
+            *text_columns(last="Last known to be held", basis="Basis for the name"),
         ],
         rows,
         beside=lambda p: [_number_named(part, p)],
@@ -146,14 +146,18 @@ def _named_said(part: TimeHeld, p: Population, _: Mapping[str, Claim]) -> list[S
     return [
         Said(
             f"{p.list_subject} holds {tag(number, 'of:case')} of a person who may be named, held as "
-            f"far as the list knew on {part.as_of_words}; the table gives the day on which each was "
-            "last known."
+            f"far as the list knew on {part.as_of_words}; the table says when each was last "
+            "known to be held."
         )
     ]
 
 
-def _day_in_words(day: Any) -> str:
-    return "not recorded" if pd.isna(day) else f"{day.day} {day:%B %Y}"
+def _last_known(p: Population, day: Any) -> str:
+    """Last day on which a person was known to be held, as exactly as the policy of the list allows."""
+    if pd.isna(day):
+        return "not recorded"
+    exact = {"day": f"{day.day} {day:%B %Y}", "month": f"{day:%B %Y}"}
+    return exact.get(p.policy.finest_time, str(day.year))
 
 
 def _named_years(p: Population, number: int, years: float | None) -> Content:

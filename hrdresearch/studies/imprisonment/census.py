@@ -13,6 +13,7 @@ from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies.imprisonment import (
     census_checks,
+    charges_by_state,
     death_sentences,
     last_census,
     longest_unsentenced,
@@ -172,6 +173,7 @@ class CensusPart(CensusDays):
     reading = census_checks.reading
     published = census_checks.published
     last_charges = last_census.last_charges
+    charges_by_state = charges_by_state.charges_by_state
     last_census = last_census.last_census
 
     def release(self) -> Finding:

@@ -183,10 +183,7 @@ class CensusDays(StudyPart):
                 words=SENTENCES_IN_WORDS,
             ),
             drawing="table",  # a person held for years would be in one picture many times
-            notes=(
-                "A person is counted in every census. The same person may first be held "
-                "without a sentence and be sentenced later.",
-            ),
+            notes=("The same person may first be held without a sentence and be sentenced later.",),
         )
 
 
@@ -203,7 +200,7 @@ def _whole_of_last_day(part: CensusDays, p: Population) -> Whole:
     _, year = first_and_last(p)
     return Whole(
         replace(draft, definition=part.defined(p, draft.definition)),
-        f"held on the census day of {tag(year)} on {p.list_in_prose}",
+        f"whom {p.name_in_prose} recorded as held on the census day of {tag(year)}",
         "recorded",
         f", for the census day of {tag(year)}",
     )

@@ -89,7 +89,7 @@ def last_census_said(p: Population, claims: Mapping[str, Claim], year: Claim) ->
             Said(
                 f"Of the {tag(own['sentenced'])} under a recorded sentence on the census day of "
                 f"{tag(year)}, {with_share(long, own.get('long.share'))} "
-                f"{agree(long, 'was', 'were')} under {YEARS} years or longer, life or death, "
+                f"{agree(long, 'was', 'were')} under one of {YEARS} years or longer, life or death, "
                 f"{tag(own['life'], 'none')} of them under a life sentence and "
                 f"{tag(own['death'], 'none')} under a sentence of death.",
                 is_key=True,

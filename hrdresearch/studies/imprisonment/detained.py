@@ -117,7 +117,7 @@ class DetainedPart(TimeHeld):
             noun="detention:detentions",
             unknown=UNKNOWN_KINDS,
             wording=Wording(
-                "with a recorded sentence, or a word that none was passed",
+                "in which a sentence, or its absence, is recorded",
                 "the sentence",
                 words=SENTENCES_IN_WORDS,
             ),

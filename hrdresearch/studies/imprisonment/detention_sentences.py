@@ -21,7 +21,6 @@ from hrdresearch.findings.sentences import (
     with_share,
 )
 from hrdresearch.studies.imprisonment.census_sentences import STATES
-from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
 
 BEFORE_THE_SENTENCE = {
@@ -101,8 +100,8 @@ def end_dates_said(p: Population, claims: Mapping[str, Claim], day: str) -> list
     if not is_printed(total):
         return []
     text = (
-        f"For {tag(total, 'of:detention')} {p.name_in_prose} gives the date on which the sentence "
-        "ends"
+        f"For {tag(total)} of the {tag(claims['detentions.total'], 'of:detention')} that it holds, "
+        f"{p.list_in_prose} gives the date on which the sentence ends"
     )
     if is_printed(running, 0) and running:
         text += f"; {tag(running)} of these dates {agree(running, 'lies', 'lie')} after {day}"
@@ -198,55 +197,6 @@ def against_sentence_said(p: Population, claims: Mapping[str, Claim], day: str) 
             is_key=is_printed(claims.get("served.beyond")),
         )
     ]
-
-
-def proceedings_said(
-    p: Population, claims: Mapping[str, Claim], facts: Mapping[str, str]
-) -> list[Said]:
-    """Facts of the trial, each over the detentions in which it is recorded. facts: words by fact."""
-    items = []
-    for fact, words in facts.items():
-        yes, known = (claims.get(f"proceedings.{fact}.{key}") for key in ("yes", "known"))
-        if yes and known and is_printed(yes) and is_printed(known):
-            share = claims.get(f"proceedings.{fact}.share")
-            items.append(
-                f"{with_share(yes, share)} of {tag(known)} {agree(yes, 'was', 'were')} {words}"
-            )
-    if not items:
-        return []
-    return [
-        Said(f"Of the detentions on {p.list_in_prose} in which it is recorded, {listed(items)}.")
-    ]
-
-
-def wgad_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
-    """Opinions of the Working Group by category, and where the researcher's own coding agrees."""
-    opinions = claims.get("wgad.opinions")
-    if not is_printed(opinions) or not opinions:
-        return []
-    found = [
-        f"{tag(claims[f'wgad.{code}'])} under {in_sentence_of_category(code)}"
-        for code in codes("wgad_category")
-        if is_printed(claims.get(f"wgad.{code}"))
-    ]
-    by = f", which found {listed(found)}; a detention may fall under several" if found else ""
-    return [
-        Said(
-            f"For {tag(opinions, 'of:detention')} {p.list_in_prose} gives an opinion of the Working "
-            f"Group on Arbitrary Detention{by}.",
-            is_key=True,
-        )
-    ]
-
-
-def in_sentence_of_category(code: str) -> str:
-    """A category of arbitrary detention inside a sentence.
-
-    >>> in_sentence_of_category("i")
-    'category I (no legal basis)'
-    """
-    number, _, words = label("wgad_category", code).partition(": ")
-    return f"category {number} ({words})" if words else f"“{in_sentence(number)}”"
 
 
 def doubts_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:

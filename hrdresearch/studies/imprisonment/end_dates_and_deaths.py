@@ -51,6 +51,7 @@ def end_dates(part: TimeHeld) -> Finding:
         "Sentences given as the date on which they end",
         column_heads("End of the sentence", value="Detentions"),
         [row_from_draft(d) for d in drafts],
+        beside=[count_spells("detentions.total", "spells of detention", {})],
         sentence=lambda p, claims: end_dates_said(p, claims, part.as_of_words),
         empty="drop lists",
         notes=(

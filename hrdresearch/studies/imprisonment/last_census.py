@@ -55,7 +55,6 @@ def last_census(part: CensusDays) -> Finding:
         unit="persons",
         period=part.last_census_words,
         drawing=Drawing("shares", "label", ("share",)) if part.only_list else Drawing(),
-        notes=("Nothing here says that a person is in prison today.",),
     )
 
 
@@ -73,9 +72,7 @@ def last_charges(part: CensusDays) -> Finding:
         ),
         unit="persons",
         period=part.last_census_words,
-        notes=(
-            "A person may be held on several charges. Charges are as brought by the authorities.",
-        ),
+        notes=("A person may be held on several charges.",),
     )
 
 

@@ -27,7 +27,7 @@ from hrdresearch.studies.shapes.count_tables import (
 )
 from hrdresearch.vocab import codes, label
 
-SEX = Wording("whose sex or gender is recorded", "sex or gender", is_key=True)
+SEX = Wording("whose sex or gender is recorded", "sex or gender")
 CHARGES = Wording(
     "of whom a charge, or that none was brought or disclosed, is recorded",
     "the charge",

@@ -29,7 +29,7 @@ from hrdresearch.studies.shapes.year_and_state_sentences import region_in_senten
 from hrdresearch.vocab import codes, label
 
 PERIODS = 4
-FIFTH = 0.2
+QUARTER = 0.25  # of the largest number; charges below it are left to the table
 SEVERAL_CHARGES = "A person may be held on several charges."
 
 
@@ -125,7 +125,7 @@ def _span(first: int, last: int) -> str:
 def _said_across(
     part: StudyPart, finding: Finding, across: Mapping[str, str], lead: str
 ) -> tuple[str, ...]:
-    """A paragraph for each list: charges with a fifth of the largest number or more, by column.
+    """A paragraph for each list: charges with a quarter of the largest number or more, by column.
 
     across: words by the key of a column. lead: what the columns are, at the head of the paragraph.
     """
@@ -145,7 +145,7 @@ def _said_across(
         if not largest:
             continue
         most = max(largest.values(), key=lambda claim: float(claim.value or 0))
-        least = FIFTH * float(most.value or 0)
+        least = QUARTER * float(most.value or 0)
         chosen = [c for c in largest if is_printed(largest[c], least)]
         told = []
         for code in chosen:
@@ -156,8 +156,8 @@ def _said_across(
             ]
             told.append(f"under “{in_sentence(labels[code])}”, {listed(items)}")
         paragraphs.append(
-            f"{p.subject} recorded persons {lead} {'; '.join(told)}. Charges of fewer persons stand "
-            "in the table only."
+            f"{p.subject} recorded persons {lead} {'; '.join(told)}. Charges with fewer than "
+            "a quarter of the largest number are left to the table."
         )
     return tuple(paragraphs)
 

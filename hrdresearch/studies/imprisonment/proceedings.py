@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from hrdresearch.findings.make_claims import Population
-from hrdresearch.findings.model import Finding
-from hrdresearch.studies.imprisonment.detention_sentences import proceedings_said, wgad_said
+from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.findings.sentences import (
+    Said,
+    agree,
+    in_sentence,
+    is_printed,
+    listed,
+    tag,
+    with_share,
+)
 from hrdresearch.studies.imprisonment.time_held import TimeHeld, count_spells, where_recorded
 from hrdresearch.studies.shapes.count_tables import (
     Row,
@@ -96,3 +106,52 @@ def wgad(part: TimeHeld) -> Finding:
             "coding. A detention may fall under several categories.",
         ),
     )
+
+
+def proceedings_said(
+    p: Population, claims: Mapping[str, Claim], facts: Mapping[str, str]
+) -> list[Said]:
+    """Facts of the trial, each over the detentions in which it is recorded. facts: words by fact."""
+    items = []
+    for fact, words in facts.items():
+        yes, known = (claims.get(f"proceedings.{fact}.{key}") for key in ("yes", "known"))
+        if yes and known and is_printed(yes) and is_printed(known):
+            share = claims.get(f"proceedings.{fact}.share")
+            items.append(
+                f"{with_share(yes, share)} of {tag(known)} {agree(yes, 'was', 'were')} {words}"
+            )
+    if not items:
+        return []
+    return [
+        Said(f"Of the detentions on {p.list_in_prose} in which it is recorded, {listed(items)}.")
+    ]
+
+
+def wgad_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
+    """Opinions of the Working Group by category, and where the researcher's own coding agrees."""
+    opinions = claims.get("wgad.opinions")
+    if not is_printed(opinions) or not opinions:
+        return []
+    found = [
+        f"{tag(claims[f'wgad.{code}'])} under {in_sentence_of_category(code)}"
+        for code in codes("wgad_category")
+        if is_printed(claims.get(f"wgad.{code}"))
+    ]
+    by = f", which found {listed(found)}; a detention may fall under several" if found else ""
+    return [
+        Said(
+            f"For {tag(opinions, 'of:detention')} {p.list_in_prose} gives an opinion of the Working "
+            f"Group on Arbitrary Detention{by}.",
+            is_key=True,
+        )
+    ]
+
+
+def in_sentence_of_category(code: str) -> str:
+    """A category of arbitrary detention inside a sentence.
+
+    >>> in_sentence_of_category("i")
+    'category I (no legal basis)'
+    """
+    number, _, words = label("wgad_category", code).partition(": ")
+    return f"category {number} ({words})" if words else f"“{in_sentence(number)}”"

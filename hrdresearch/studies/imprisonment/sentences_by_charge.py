@@ -52,8 +52,7 @@ def sentences_by_charge(part: StudyPart) -> Finding:
         unit="persons",
         notes=(
             "Charge and sentence stand in the same row of a list. A person may be held on several "
-            "charges, so a sentence may stand under each of them; nothing here says that a charge "
-            "led to a sentence.",
+            "charges, so a sentence may stand under each of them.",
         ),
     )
 

@@ -10,6 +10,7 @@ import pandas as pd
 from hrdresearch.findings.make_claims import WITHHELD, Population, measured_claim
 from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.findings.publication_limits import why_no_interval
+from hrdresearch.findings.sentences import listed, tag
 from hrdresearch.stats.survival import (
     FEW,
     LEAST_AT_RISK,
@@ -30,6 +31,12 @@ EXITS = {
 }
 DATES_IN_DOUBT = "release_before_arrest|unknown_calendar"
 WIDE = "wide interval"
+LEFT = {
+    "released": "had ended in release",
+    "end_of_term": "had ended with the term",
+    "died_in_custody": "had ended in death",
+    "escaped": "had ended otherwise",
+}
 YEARS = {1: "one year", 2: "two years", 5: "five years", 10: "ten years"}
 WHY = {
     FEW: "at some exit until then, or at the end, fewer than ten persons were under observation",
@@ -85,6 +92,7 @@ def ways_out(part: TimeHeld) -> Finding:
             fitted[p.slug] = used, exits
     with_exits = [p for p in part.populations if p.slug in fitted]
     followed = {p.slug: _followed(p, fitted[p.slug][0]) for p in with_exits}
+    estimates = {p.slug: _estimates(p, *fitted[p.slug]) for p in with_exits}
     return table_of_counts(
         part,
         "ways_out",
@@ -97,9 +105,16 @@ def ways_out(part: TimeHeld) -> Finding:
         beside=lambda p: followed.get(p.slug, ()),
         unit="per cent of detentions",
         statements=tuple(
-            " ".join((_sentence(p, *followed[p.slug]), *_not_stated(p, *fitted[p.slug])))
+            " ".join(
+                (
+                    *estimates[p.slug],
+                    _sentence(p, *followed[p.slug]),
+                    *_not_stated(p, *fitted[p.slug]),
+                )
+            )
             for p in with_exits
         ),
+        key_sentences=tuple(text for told in estimates.values() for text in told),
         notes=NOTES,
     )
 
@@ -115,11 +130,31 @@ def _followed(p: Population, used: pd.DataFrame) -> tuple[Claim, Claim]:
 
 def _sentence(p: Population, used: Claim, delayed: Claim) -> str:
     return (
-        f"{p.title}: {{{{ {used.name}|of:detention }}}} could be followed from a known "
+        f"On {p.list_in_prose}, {{{{ {used.name}|of:detention }}}} could be followed from a known "
         f"beginning; {{{{ {delayed.name} }}}} of them "
         f"{{{{ {delayed.name}|agree:was:were }}}} taken up by the list only some time after "
         "the arrest, and count as observed from that day on."
     )
+
+
+def _estimates(p: Population, used: pd.DataFrame, fitted: Incidence) -> list[str]:
+    """A sentence on each way out, at the latest time for which a figure is stated."""
+    told = []
+    for exit_ in (e for e in EXITS if e in fitted.curves):
+        stated = [y for y in HORIZONS if not _why_not_stated(p, fitted, exit_, y)]
+        if not stated or 0 < int((used["cause"] == exit_).sum()) < p.policy.smallest_cell:
+            continue
+        estimate, low, high = _incidence(p, fitted, exit_, stated[-1], few=False)
+        told.append(
+            f"{tag(estimate)} (interval from {tag(low)} to {tag(high)}) "
+            f"{LEFT[exit_]} within {YEARS[stated[-1]]}"
+        )
+    if not told:
+        return []
+    return [
+        f"Of detentions on {p.list_in_prose}, by the Aalen-Johansen estimate and counted from the "
+        f"arrest, {listed(told)}."
+    ]
 
 
 def _rows_of_exits(p: Population, used: pd.DataFrame, fitted: Incidence) -> list[Row]:

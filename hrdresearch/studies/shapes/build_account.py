@@ -52,8 +52,8 @@ def overlap_finding(study: Study) -> Finding:
         ]
         where = short_name(pair["state_iso3"])
         for key, words in (
-            ("names_a", f"distinct full names on the list of {a.name_in_prose}"),
-            ("names_b", f"distinct full names on the list of {b.name_in_prose}"),
+            ("names_a", f"distinct full names on {a.list_in_prose}"),
+            ("names_b", f"distinct full names on {b.list_in_prose}"),
             ("shared", SHARED),
         ):
             claim = build_claim(
@@ -71,7 +71,7 @@ def overlap_finding(study: Study) -> Finding:
         shared, place = claims[-1], name_in_sentence(pair["state_iso3"])
         told.append(
             f"at least {tag(shared)} {agree(shared, 'name', 'names')} in {place} "
-            f"{agree(shared, 'stands', 'stand')} both on the list of {a.name_in_prose} and on that "
+            f"{agree(shared, 'stands', 'stand')} both on {a.list_in_prose} and on that "
             f"of {b.name_in_prose}"
         )
     columns = [
@@ -146,11 +146,11 @@ def quality_finding(study: Study) -> Finding:
         sources=(*study.notes, *(source_note(facts) for facts in beside)),
         statements=(
             *(
-                _accepted(p.name_in_prose, p.claim_name("quality"))
+                _accepted(p.list_in_prose, p.claim_name("quality"))
                 for p in study.populations
                 if p.slug in told
             ),
-            *(_accepted(str(f["publisher"]), stems[str(f["slug"])]) for f in beside),
+            *(_accepted(f"the list of {f['publisher']}", stems[str(f["slug"])]) for f in beside),
             *(sentence for notes in told.values() for sentence, _ in notes),
         ),
     )
@@ -182,11 +182,14 @@ def build_claim(
     )
 
 
-def _accepted(publisher: str, stem: str) -> str:
-    """How many rows of a list were accepted; stem: how the names of its claims begin."""
+def _accepted(list_: str, stem: str) -> str:
+    """How many rows of a list were accepted.
+
+    list_: the list in words. stem: how the names of its claims begin.
+    """
     rows_in, accepted, aside = (f"{stem}.{key}" for key in ("rows_in", "accepted", "set_aside"))
     return (
-        f"Of {tag(rows_in, 'of:row')} of the list of {publisher}, {tag(accepted)} "
+        f"Of {tag(rows_in, 'of:row')} of {list_}, {tag(accepted)} "
         f"{tag(accepted, 'agree:was:were')} accepted and {tag(aside, 'none')} set aside."
     )
 

@@ -1,0 +1,113 @@
+"""Charges on the last census day in the States that hold most persons, of public lists only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hrdresearch.findings.make_claims import Draft, Population
+from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.findings.sentences import Said, in_sentence, listed, tag, threshold_for
+from hrdresearch.studies.imprisonment.census_counts import first_and_last, last_census_year
+from hrdresearch.studies.imprisonment.census_days import CensusDays
+from hrdresearch.studies.imprisonment.census_sentences import WITHOUT_A_CHARGE
+from hrdresearch.studies.shapes.count_tables import (
+    Row,
+    column_heads,
+    state_cell,
+    table_of_counts,
+)
+from hrdresearch.tables import select
+from hrdresearch.vocab import codes, label
+from hrdresearch.vocab.states import alphabetical_key, name_in_sentence, short_name
+
+HALF = 0.5  # of those held in the State; a charge of fewer is left to the table
+NONE_DISCLOSED = "no_charge"
+
+
+def charges_by_state(part: CensusDays) -> Finding:
+    """By State: persons held on the last census day, and charges of half of them or more.
+
+    The States are those that the sentence on States names. Claims
+    ``charges_by_state.ISO3.persons`` and ``.CODE``; ``no_charge``: none, or none that is disclosed.
+    """
+    return table_of_counts(
+        part,
+        "charges_by_state",
+        "Charges of half of those held or more, by State, on the last census day",
+        column_heads("State or territory", persons="Held", charge="Charge", value="On this charge"),
+        lambda p: [row for iso3 in _states(p) for row in _rows(part, p, iso3)],
+        sentence=lambda p, claims: [_said(part, p, claims)] if len(p.frame) else [],
+        unit="persons",
+        period=part.last_census_words,
+        notes=("A person may be held on several charges.",),
+    )
+
+
+def _states(p: Population) -> list[str]:
+    """States of a public list with a round number of persons or more, as the text names them."""
+    if not len(p.frame) or not p.policy.is_exempt:
+        return []
+    last = p.frame[select(p.frame, {"census_year": last_census_year(p)})]
+    held = last["state_iso3"].value_counts()
+    least = threshold_for(float(n) for n in held)
+    if least is None:
+        return []
+    return sorted((str(i) for i, n in held.items() if n >= least), key=alphabetical_key)
+
+
+def _kinds(p: Population) -> dict[str, tuple[str, list[str]]]:
+    """Words and codes of each charge that the list uses; no charge and none disclosed are one."""
+    used = [c for c in codes("pretext") if c in p.classes["pretext_codes"] and c != "not_recorded"]
+    kinds = {
+        c: (f"“{in_sentence(label('pretext', c))}”", [c]) for c in used if c not in WITHOUT_A_CHARGE
+    }
+    return {
+        **kinds,
+        NONE_DISCLOSED: ("no charge, or none disclosed,", list(WITHOUT_A_CHARGE)),
+    }
+
+
+def _counts(part: CensusDays, p: Population, iso3: str) -> tuple[Draft, dict[str, Draft]]:
+    """Persons held in a State, and those on each charge of half of them or more."""
+    here = {**part.last_census_filter(p), "state_iso3": iso3}
+    held = part.count_persons(
+        f"charges_by_state.{iso3.lower()}.persons", f"persons held in {short_name(iso3)}", here
+    )
+    drafts = {
+        kind: part.count_persons(
+            f"charges_by_state.{iso3.lower()}.{kind}",
+            f"persons held in {short_name(iso3)}, {words}",
+            {**here, "pretext_codes": among},
+        )
+        for kind, (words, among) in _kinds(p).items()
+    }
+    numbers = part.count(p, [held, *drafts.values()])
+    least = HALF * float(numbers[held.name].value or 0)
+    chosen = {k: d for k, d in drafts.items() if float(numbers[d.name].value or 0) >= least}
+    return held, chosen
+
+
+def _rows(part: CensusDays, p: Population, iso3: str) -> list[Row]:
+    held, chosen = _counts(part, p, iso3)
+    words = _kinds(p)
+    return [
+        (state_cell(iso3), held, words[kind][0].strip("“”,").capitalize(), draft)
+        for kind, draft in chosen.items()
+    ]
+
+
+def _said(part: CensusDays, p: Population, claims: Mapping[str, Claim]) -> Said:
+    items = []
+    for iso3 in _states(p):
+        held, chosen = _counts(part, p, iso3)
+        told = [f"{_kinds(p)[kind][0]} for {tag(claims[d.name])}" for kind, d in chosen.items()]
+        if told:
+            items.append(f"in {name_in_sentence(iso3)} ({tag(claims[held.name])}), {listed(told)}")
+    if not items:
+        return Said()
+    _, year = first_and_last(p)
+    return Said(
+        f"On the census day of {tag(year)}, {p.name_in_prose} recorded, as charges of half of those "
+        f"held or more: {'; '.join(items)}.",
+        (year,),
+    )
