@@ -98,6 +98,7 @@ def test_a_report_is_whole_and_every_number_on_it_has_its_lineage(
         "manifest.json",
     }
     claims = json.loads((result.folder / "claims.json").read_text())["claims"]
+    assert claims["extent.victims"]["finding"] == "extent"
     assert (claims["extent.victims"]["value"], claims["extent.victims"]["rows"]) == (3, 3)
     page = (result.folder / "report.html").read_text()
     assert 'data-claim="extent.victims"' in page

@@ -34,8 +34,9 @@ class Claim:
     unit: code of vocabulary ``nouns`` (victim, state ...), or ``per_cent``.
     rows: rows counted; None when suppressed.
     filter: row filter of ``hrdresearch.tables.select``, on table ``table``.
-    measure: ``rows``, ``distinct:COLUMN``, ``smallest:COLUMN``, ``largest:COLUMN``, ``share`` or
-        ``published``.
+    measure: ``rows``, ``distinct:COLUMN``, ``smallest:COLUMN``, ``largest:COLUMN``,
+        ``share:PART:WHOLE``; ``events``, ``computed``, ``clustered`` (worked out from others);
+        ``build``, ``names`` (counted by the build); ``published``, ``difference``; ``none``.
     text: the value in UN style, as a table prints it.
     """
 

@@ -119,7 +119,7 @@ def chart_of(finding: Finding) -> Chart:
     return Chart(
         lambda figure, width: painter(figure, panels, width, same_scale),
         {p.title: partial(one, panel=p) for p in panels},
-        _alt(finding, panels),
+        _describe_chart(finding, panels),
         notes,
     )
 
@@ -185,7 +185,7 @@ def _largest(found: Sequence[Mark]) -> list[int]:
     return sorted(order[:MOST_BARS])
 
 
-def _alt(finding: Finding, panels: list[Panel]) -> tuple[Piece, ...]:
+def _describe_chart(finding: Finding, panels: list[Panel]) -> tuple[Piece, ...]:
     """Kind, title and the main numbers of a figure."""
     kind = "Bar chart" if finding.drawing.kind == "bars" else "Column chart"
     out: list[Piece] = [(f"{kind}: {finding.title}, {finding.period}. ", None)]

@@ -65,7 +65,7 @@ def share_chart(finding: Finding) -> Chart:
     return Chart(
         lambda figure, width: _draw_panels(figure, panels, top, width, finding.drawing.panels),
         {title: partial(draw_share_panel, shares=own, top=top) for title, own in panels.items()},
-        _alt(finding, panels),
+        _describe_shares(finding, panels),
         tuple(notes),
     )
 
@@ -208,7 +208,7 @@ def _write(ax: Axes, share: Share, place: float, top: float) -> None:
         style.write_beside(ax, share.mark.text, (ends[0], place), away=-6)
 
 
-def _alt(finding: Finding, panels: dict[str, list[Share]]) -> tuple[Piece, ...]:
+def _describe_shares(finding: Finding, panels: dict[str, list[Share]]) -> tuple[Piece, ...]:
     """Kind, title, and each share with its counts: a row that has no share says why."""
     out: list[Piece] = [(f"Shares as dots: {finding.title}, {finding.period}. ", None)]
     for title, shares in panels.items():

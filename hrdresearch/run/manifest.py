@@ -32,16 +32,18 @@ def claims_document(
 ) -> dict[str, Any]:
     """claims.json: every number of the page by name; a suppressed one without value or rows.
 
-    printed: each number as the page prints it, in reading order.
+    Each names the finding that made it, the first where several did. printed: each number as the
+    page prints it, in reading order.
     """
     hashes = {note.slug: note.sha256 for f in findings for note in f.sources}
-    study_of = {claim.name: f.study for f in findings for claim in f.claims}
+    made_by = {claim.name: f for f in reversed(findings) for claim in f.claims}
     return {
         "schema": 1,
         "builds": {build.study: build.build_id for build in builds},
         "claims": {
             name: {
-                "study": study_of.get(name, builds[0].study),
+                "study": made_by[name].study if name in made_by else builds[0].study,
+                "finding": made_by[name].name if name in made_by else "",
                 "value": claim.value,
                 "text": claim.text,
                 "unit": claim.unit,

@@ -33,8 +33,10 @@ def accountability_finding(study: Study) -> Finding:
     """Accountability over murders, where the list classes deaths; else over all its cases.
 
     Claims beside those of the table: ``accountability.murders``; ``accountability.other_deaths``,
-    which have a class too and are left out; how many cases are older than ten years, of all classed
-    (``accountability.older``) and in complete impunity (``accountability.complete.older``).
+    which have a class too and are left out; how many cases are of the year ten years before the last
+    one covered (``accountability.older_year``) or earlier, of all classed (``accountability.older``)
+    and in complete impunity (``accountability.complete.older``); and the cases of one State and year
+    that make a fifth of a class (``accountability.CODE.one_state_and_year``).
     """
     return table_by_code(
         study,

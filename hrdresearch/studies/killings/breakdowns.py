@@ -214,7 +214,7 @@ class CaseBreakdowns(Study):
         return table_by_code(
             self,
             "impunity",
-            "Accountability for the killing by class",
+            "Accountability for the killing by class, over all deaths",
             "impunity_code",
             "impunity",
             asked_as="impunity_code",

@@ -35,7 +35,7 @@ def threats_finding(study: Study) -> Finding:
     )
     by_name = {claim.name: claim for claim in finding.claims}
     told = {
-        p.slug: [_sentence(p, by_name)]
+        p.slug: [_threats_sentence(p, by_name)]
         for p in study.populations
         if p.covers() and p.has_answers(FACT, FACT)
     }
@@ -47,7 +47,7 @@ def threats_finding(study: Study) -> Finding:
     )
 
 
-def _sentence(p: Population, by_name: dict[str, Claim]) -> str:
+def _threats_sentence(p: Population, by_name: dict[str, Claim]) -> str:
     own = {key: by_name.get(p.claim_name(f"threats.{key}")) for key in ("known", "yes", "of")}
     known, yes, whole = own["known"], own["yes"], own["of"]
     if known is None or yes is None or whole is None or not is_printed(whole):

@@ -32,7 +32,10 @@ FATES = {
 
 
 def overlap_finding(study: Study) -> Finding:
-    """Finding: distinct full names that are on two lists, by State, as the build counted them."""
+    """Finding: distinct full names that are on two lists, by State.
+
+    The build counted them: ``linkage.duplicates.shared_names``, called in ``run/steps/killings.py``.
+    """
     pairs = study.build.extras("overlap") or []
     slugs = {p.slug: p for p in study.populations}
     state = study.params.get("state", "all")

@@ -60,7 +60,7 @@ def table_by_code(
     """
     asking = [p for p in study.populations if p.covers() and _asks(p, asked_as, column)]
     made = {
-        p.slug: _counts(
+        p.slug: _counts_and_shares(
             study,
             p,
             name,
@@ -166,7 +166,7 @@ def _silence(study: Study, asking: Sequence[Population], title: str) -> tuple[st
     )
 
 
-def _counts(
+def _counts_and_shares(
     study: Study,
     p: Population,
     name: str,

@@ -26,7 +26,7 @@ def extent_finding(study: Study) -> Finding:
     The number of events is a range if the list has no identifier of events.
     """
 
-    made = {p.slug: _extent_of(study, p) for p in study.populations}
+    made = {p.slug: _count_extent(study, p) for p in study.populations}
 
     def row(p: Population) -> Row:
         if not p.covers():
@@ -74,7 +74,7 @@ def victims_draft(p: Population) -> Draft:
     return Draft("extent.victims", f"{p.title}: victims documented, one a row")
 
 
-def _extent_of(study: Study, p: Population) -> dict[str, Claim]:
+def _count_extent(study: Study, p: Population) -> dict[str, Claim]:
     if not p.covers():
         return {}
     confirmed = {"motive_link_code": "confirmed"}

@@ -118,6 +118,7 @@ def published_number(
 
 
 def _computed(study: Study, record: Mapping[str, Any]) -> Claim | None:
+    """The total of the published period; None for demo rows, another list, or a narrower report."""
     population = next((p for p in study.populations if p.slug == record["source"]), None)
     if population is None or study.is_demo or not record["year_from"]:
         return None

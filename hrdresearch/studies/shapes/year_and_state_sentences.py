@@ -1,4 +1,4 @@
-"""Sentences on years, regions and States: lowest and highest year, and the States named.
+"""Sentences on years, regions and States, with the numbers that they need beside those of tables.
 
 A sentence adds a number (a sum over the States named) only for a list that is public by name. A
 restricted list is spoken of in the numbers of its tables.
