@@ -91,6 +91,23 @@ KILLINGS = {
     f"{CPT}.last_year": "int(x.Ano.max())",
     f"{COL}.victims": "len(c)",
     f"{COL}.by_year.2020": "N(c, y='2020')",
+    f"{COL}.by_division.col.cauca": "N(c, d='Cauca')",
+    f"{COL}.by_division.col.leading": "N(c, d=('Antioquia', 'Cauca', 'Nariño', "
+    "'Norte de Santander'))",
+    f"{COL}.by_division.col.leading.share": "pc(229, 420)",
+    f"{COL}.by_division.col.without": "len(NODEP)",
+    f"{COL}.sources_per_case.year.2016.median": "float(c[c.y == '2016'].sources.median())",
+    f"{COL}.sources_per_case.year.2020.median": "float(c[c.y == '2020'].sources.median())",
+    f"{COL}.sources_per_case.year.2020.one": "N(c, y='2020', sources=1)",
+    f"{COL}.sources_per_case.division.cauca.one": "N(c, d='Cauca', sources=1)",
+    f"{COL}.sources_per_case.division.cauca.three": "int((c[c.d == 'Cauca'].sources >= 3).sum())",
+    f"{COL}.documented_by.indepaz.2018": "int((c.y.eq('2018') & word(c, 'fuentes', "
+    "'Indepaz')).sum())",
+    f"{COL}.documented_by.indepaz.2019": "int((c.y.eq('2019') & word(c, 'fuentes', "
+    "'Indepaz|Somos')).sum())",
+    f"{COL}.single_source.several": "int((c.sources > 1).sum())",
+    f"{COL}.single_source.sex.female.several": "int((c.genero.eq('Femenino') & (c.sources > "
+    "1)).sum())",
     "overlap.global_witness.cpt.bra.shared": "both(g[g.country=='Brazil'].name, "
     "x['Nome da Vitima'])",
     "overlap.global_witness.lideres_colombia.col.shared": "both(gc.name, c.nombre)",
@@ -230,6 +247,7 @@ def test_killings_agree_with_plain_pandas(
         study, "extent", "by_year", "by_state", "by_region", "by_identity", "by_sex",
         "by_age_group", "by_perpetrator", "by_sector", "by_death_type", "accountability",
         "threats", "threats_by_group", "impunity_by_group", "motive_link_by_group",
+        "by_division", "sources_per_case", "documented_by", "single_source",
         "by_defender_basis", "overlap",
     )  # fmt: skip
     assert compared(found, KILLINGS, recomputed) == {}

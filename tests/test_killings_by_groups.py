@@ -46,17 +46,14 @@ def test_only_groups_with_enough_known_cases_are_named_in_alphabetical_order(
     parts += [(29, {"state_iso3": "PER", "state_m49": 604} | YES)]
     parts += [(9, COL | {"threats_before": "unknown"})]
     finding = study(tmp_path, parts).threats_by_group()
-    assert printed(finding)[:3] == [
+    assert printed(finding) == [
         ["State or territory", "Brazil", "40", "6", "15"],
         ["State or territory", "Colombia", "30", "20", "67"],
-        ["Sex or gender", "Male", "99", "55", "56"],
     ]
     assert said(finding) == [
         "How often threats had been reported before the killing is given, on the list of Nobody, "
         "for groups of 30 or more cases in which the answer is known. By State or territory, the "
-        "numbers are six of 40 (15 per cent) in Brazil and 20 of 30 (67 per cent) in Colombia. By "
-        "sex or gender, one group is as large: 55 of 99 (56 per cent) for “male”. By period, one "
-        "group is as large: 55 of 99 (56 per cent) in 2020."
+        "numbers are six of 40 (15 per cent) in Brazil and 20 of 30 (67 per cent) in Colombia."
     ]
 
 
@@ -95,19 +92,21 @@ def test_many_groups_are_told_by_what_all_but_one_reach_or_by_both_ends(tmp_path
 
 def test_impunity_is_counted_over_murders_where_the_list_tells_them(tmp_path: Path) -> None:
     murder = {"death_type_code": "murder", "perpetrator_codes": "not_recorded"}
+    police = {"impunity_code": "full_justice", "perpetrator_codes": "police"}
     parts = [(30, murder | {"impunity_code": "complete"}), (5, {"impunity_code": "complete"})]
-    parts += [(1, murder | {"impunity_code": "full_justice", "perpetrator_codes": "police"})]
-    rows = printed(study(tmp_path, parts).impunity_by_group())
-    assert rows[0] == ["State or territory", "Colombia", "31", "30", "97"]
-    assert rows[1] == ["Kind of alleged perpetrator", "Where none is given", "30", "30", "100"]
+    assert printed(study(tmp_path, [*parts, (31, murder | police)]).impunity_by_group()) == [
+        ["Kind of alleged perpetrator", "Police", "31", "0", "0"],
+        ["Kind of alleged perpetrator", "Where none is given", "30", "30", "100"],
+    ]
 
 
 def test_groups_recorded_only_where_the_fact_is_so_are_left_out_with_the_reason(
     tmp_path: Path,
 ) -> None:
     open_ = {"sex_code": "not_recorded", "motive_link_code": "suspected"}
-    finding = study(tmp_path, [(40, {"sex_code": "female"}), (20, open_)]).motive_link_by_group()
-    assert [row[0] for row in printed(finding)] == ["State or territory", "Period"]
+    parts = [(40, {"sex_code": "female"}), (40, {"event_year": 2014}), (80, open_)]
+    finding = study(tmp_path, parts).motive_link_by_group()
+    assert [row[0] for row in printed(finding)] == ["Period", "Period"]
     assert any(
         "no groups by sex or gender; these are recorded for fewer" in n for n in finding.notes
     )
@@ -118,8 +117,8 @@ def test_a_list_without_a_group_that_is_large_enough_says_so(tmp_path: Path) -> 
     assert (finding.rows, said(finding)) == (
         (),
         [
-            "On the list of Nobody no group holds 30 or more cases in which the answer is known, "
-            "so none is named."
+            "On the list of Nobody no two groups of a kind hold 30 or more cases in which the "
+            "answer is known."
         ],
     )
 
@@ -148,10 +147,13 @@ def test_a_brief_on_one_state_has_no_groups_by_state_and_periods_hold_covered_ye
     brief = study(tmp_path, parts, covered, state="COL")
     finding = brief.threats_by_group()
     assert [row[:3] for row in printed(finding)] == [
-        ["Sex or gender", "Male", "120"],
         ["Period", "2013–2014", "60"],
         ["Period", "2015–2016", "30"],
     ]
+    assert said(finding)[0].endswith(
+        "By period, the numbers are 60 of 60 (100 per cent) between 2013 and 2014 and 30 of 30 "
+        "(100 per cent) between 2015 and 2016."
+    )
     assert recount_problems(brief.build, {c.name: asdict(c) for c in finding.claims}) == []
 
 
@@ -190,3 +192,105 @@ def test_names_on_two_lists_are_told_for_every_state(tmp_path: Path) -> None:
         "At least six names in Brazil stand both on the list of One and on that of Two; at least "
         "seven names in Colombia stand both on the list of One and on that of Two."
     ]
+
+
+def test_divisions_of_one_state_are_counted_and_those_without_a_case_are_named(
+    tmp_path: Path,
+) -> None:
+    paraguay: dict[str, Any] = {"state_iso3": "PRY", "state_m49": 600}
+    parts = [(30, paraguay | {"admin1_name": name}) for name in ("Guairá", "Amambay")]
+    parts += [(2, paraguay | {"admin1_name": "Itapúa"}), (1, paraguay)]
+    asked = facts("list-a", asked=["admin1_name"])
+    finding = study(tmp_path, parts, asked, state="PRY").by_division()
+    assert printed(finding) == [["Amambay", "30"], ["Guairá", "30"], ["Itapúa", "2"]]
+    (text,) = said(finding)
+    assert text.startswith(
+        "Of the 63 invented persons on the list of Nobody, 62 are placed in three first-level "
+        "divisions of Paraguay. The two with 30 or more, in alphabetical order, hold 60 (95 per "
+        "cent) of the 63: Amambay (30) and Guairá (30). No case is placed in 15 other divisions, "
+        "which does not mean that there was none: Alto Paraguay, Alto Paraná, Asunción"
+    )
+
+
+def test_a_division_stands_on_the_page_as_a_label_because_a_person_may_be_called_so(
+    tmp_path: Path,
+) -> None:
+    sources = {"documented_by": "One"}
+    parts = [(30, BRA | sources | {"admin1_name": name}) for name in ("Acre", "Amazonas")]
+    asked = facts("list-a", asked=["admin1_name"], covers={"states": ["BRA"]})
+    made = study(tmp_path, parts, asked)
+    for finding in (made.by_division(), made.sources_per_case()):
+        text = "".join(finding.statements)
+        assert text.count("Acre") == text.count('[Acre]{.label data-vocab="admin1"}') == 1
+        assert not [c.name for c in finding.claims if "Acre" in c.definition]
+        cells = [cell for row in finding.rows for cell in row if cell.text == "Acre"]
+        assert [cell.vocabulary for cell in cells] == ["admin1"]
+
+
+def test_a_list_of_many_states_and_a_restricted_list_of_states_have_no_divisions(
+    tmp_path: Path,
+) -> None:
+    placed = {"admin1_name": "Cauca"}
+    assert study(tmp_path / "a", [(9, placed)]).by_division().rows == ()
+    restricted = facts("list-a", RESTRICTED)
+    finding = study(tmp_path / "b", [(9, placed)], restricted, state="COL").by_division()
+    assert (finding.rows, finding.claims) == ((), ())
+
+
+def test_sources_are_counted_by_year_with_what_rests_on_one(tmp_path: Path) -> None:
+    covered = facts("list-a", covers={"states": ["COL"], "years": {"from": 2016, "to": 2017}})
+    parts = [
+        (20, COL | {"event_year": 2016, "documented_by": "One|Two|Three"}),
+        (10, COL | {"event_year": 2016, "documented_by": "One", "admin1_name": "Cauca"}),
+        (31, COL | {"event_year": 2017, "documented_by": "Two", "sex_code": "female"}),
+    ]
+    made = study(tmp_path, parts, covered)
+    assert printed(made.sources_per_case()) == [
+        ["Year", "2016", "30", "3", "10", "20"],
+        ["Year", "2017", "31", "1", "31", "0"],
+    ]
+    assert said(made.sources_per_case()) == [
+        "The list of Nobody names for each case who documented it. The yearly median of sources a "
+        "case lay between one in 2017 and three in 2016. By year, one source alone is named for "
+        "between 10 of 30 (33 per cent) in 2016 and 31 of 31 (100 per cent) in 2017."
+    ]
+    assert printed(made.documented_by()) == [
+        ["One", "30", "0"],
+        ["Three", "20", "0"],
+        ["Two", "20", "31"],
+    ]
+    assert said(made.documented_by()) == [
+        "On the list of Nobody, sources named for a third or more of the cases of one year and for "
+        "none of another are, in alphabetical order: One for 30 of 30 in 2016 and none of 31 in "
+        "2017; Three for 20 of 30 in 2016 and none of 31 in 2017."
+    ]
+    assert said(made.single_source()) == [
+        "Of the 61 invented persons on the list of Nobody, 20 (33 per cent) rest on two sources or "
+        "more. With all cases, and without those on one source: “female”, 31 of 61 (51 per cent) "
+        "and zero of 20."
+    ]
+    for finding in (made.sources_per_case(), made.documented_by(), made.single_source()):
+        assert recount_problems(made.build, {c.name: asdict(c) for c in finding.claims}) == []
+
+
+def test_a_list_that_names_no_sources_has_no_rows_on_them(tmp_path: Path) -> None:
+    made = study(tmp_path, [(3, COL)])
+    for finding in (made.sources_per_case(), made.documented_by(), made.single_source()):
+        assert (finding.rows, finding.statements) == ((), ())
+
+
+def test_victims_of_one_event_are_told_by_identifier_or_by_day_and_place(tmp_path: Path) -> None:
+    by_id = [(3, {"event_id": "e1"}), (1, {"event_id": "e2"})]
+    assert said(study(tmp_path / "a", by_id).several_victims()) == [
+        "Of the four invented persons on the list of Nobody, three were killed in one event with "
+        "several victims, three in the largest."
+    ]
+    by_day = [(2, {"admin1_name": "Cauca"}), (1, {"admin1_name": "Meta"}), (1, BRA)]
+    assert said(study(tmp_path / "b", by_day).several_victims()) == [
+        "Of the four invented persons on the list of Nobody, two share the day and the place with "
+        "another victim: one group, the largest of two, each of which may be one event or several."
+    ]
+    restricted = study(tmp_path / "c", by_day, facts("list-a", RESTRICTED))
+    assert restricted.several_victims().rows == ()
+    in_years = study(tmp_path / "d", [(3, {"event_date_precision": "year"})])
+    assert in_years.several_victims().rows == ()

@@ -77,6 +77,8 @@ def filter_in_words(filter_: Mapping[str, Any]) -> str:
     'census year: 2019; State or territory: Egypt; back on the list after a gap, on a new charge: yes'
     >>> filter_in_words({"bound_min_years": {"from": 10}, "sex_code": ["female", "male"]}).split(": ")[1:]
     ['10 or more; sex or gender', '“Female” or “Male”']
+    >>> filter_in_words({"documented_by": {"joined": {"from": 3}}})
+    'documented by: 3 or more named'
     """
     return "; ".join(f"{_column(c)}: {_values(c, wanted)}" for c, wanted in filter_.items())
 
@@ -91,6 +93,10 @@ def _column(column: str) -> str:
 def _values(column: str, wanted: Any) -> str:
     if isinstance(wanted, Mapping) and "all" in wanted:
         return " and ".join(_values(column, each) for each in wanted["all"])
+    if isinstance(wanted, Mapping) and "holds" in wanted:
+        return f"{wanted['holds']}, alone or with others"
+    if isinstance(wanted, Mapping) and "joined" in wanted:
+        return f"{_values('joined', wanted['joined'])} named"
     if isinstance(wanted, Mapping) and "recorded" in wanted:
         return "recorded" if wanted["recorded"] else "not recorded"
     if isinstance(wanted, Mapping):

@@ -2,7 +2,9 @@
 
 A filter maps a column to a value, a list of values (any of them), or ``{"from": a, "to": b}``
 (inclusive; ``{"below": b}`` is exclusive), or ``{"recorded": true}`` (any value, or with false:
-none), or ``{"all": [a, b]}`` (each of these). On a column of joined codes (``*_codes``) a value
+none), or ``{"all": [a, b]}`` (each of these). On a column whose cells join several values by ``|``,
+``{"holds": a}`` selects the cells with this value among others, and ``{"joined": 1}`` those of so many
+values (a number or a range). On a column of joined codes (``*_codes``) a value
 selects the rows that have this code among others. The same filter is used to count a claim, to check
 disclosure, and to find the rows again on the restricted machine.
 """
@@ -41,6 +43,9 @@ def select(frame: pd.DataFrame, filter_: RowFilter) -> pd.Series:
     >>> rows = pd.DataFrame({"event_year": [2019, 2020], "cause_codes": ["land", "land|water"]})
     >>> select(rows, {"event_year": {"from": 2020}, "cause_codes": "water"}).tolist()
     [False, True]
+    >>> named = pd.DataFrame({"documented_by": ["One|Two", "One", None]})
+    >>> select(named, {"documented_by": {"joined": {"from": 2}}}).tolist()
+    [True, False, False]
     """
     validate_filter(filter_, list(frame.columns))
     mask = pd.Series(True, index=frame.index)
@@ -75,6 +80,10 @@ def _both(column: str, known: Any, wanted: Any) -> Any:
 def _matches(cells: pd.Series, wanted: Any) -> pd.Series:
     if isinstance(wanted, Mapping) and "all" in wanted:
         return pd.concat([_matches(cells, each) for each in wanted["all"]], axis=1).all(axis=1)
+    if isinstance(wanted, Mapping) and "holds" in wanted:
+        return has_code(cells, str(wanted["holds"])).astype(bool)
+    if isinstance(wanted, Mapping) and "joined" in wanted:
+        return _matches((cells.str.count(r"\|") + 1).rename("joined"), wanted["joined"])
     if isinstance(wanted, Mapping) and "recorded" in wanted:
         return cells.notna() if wanted["recorded"] else cells.isna()
     if isinstance(wanted, Mapping):

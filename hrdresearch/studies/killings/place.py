@@ -9,6 +9,7 @@ from hrdresearch.findings.make_claims import Draft, Population, add_claims
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import agree, tag
 from hrdresearch.studies.shapes.extent import victims_draft
+from hrdresearch.studies.shapes.groups import only_state
 from hrdresearch.studies.shapes.side_by_side_tables import counts_side_by_side
 from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.states import alphabetical_key, short_name
@@ -28,7 +29,10 @@ def divisions_read() -> str:
 
 
 def place_finding(study: Study) -> Finding:
-    """Finding: for how many victims of each list a first-level division is read."""
+    """Finding: for how many victims of each list a first-level division is read.
+
+    Where a public list or the report is of one State, finding ``by_division`` says so instead.
+    """
     known, unknown = ({"admin1_name": {"recorded": is_read}} for is_read in (True, False))
     finding = counts_side_by_side(
         study,
@@ -56,9 +60,15 @@ def place_finding(study: Study) -> Finding:
         if own["known"] and own["not_known"]:
             whole = study.count(p, [victims_draft(p)])["extent.victims"]
             beside.append(whole)
-            if all(c.status == "shown" for c in (whole, own["known"], own["not_known"])):
+            if _is_told_here(study, p) and all(
+                c.status == "shown" for c in (whole, own["known"], own["not_known"])
+            ):
                 told.append(_place_said(p, whole, own["known"], own["not_known"]))
     return replace(add_claims(finding, *beside), statements=tuple(told))
+
+
+def _is_told_here(study: Study, p: Population) -> bool:
+    return only_state(study, p) is None or not p.policy.is_exempt
 
 
 def _place_said(p: Population, whole: Claim, known: Claim, not_known: Claim) -> str:
@@ -67,8 +77,9 @@ def _place_said(p: Population, whole: Claim, known: Claim, not_known: Claim) -> 
             f"For each of the {tag(whole)} {agree(whole, p.singular, p.plural)} on the list of "
             f"{p.name_in_prose} a first-level division is read."
         )
+    are = agree(known, "is", "are") if known.value else "is"
     return (
         f"Of the {tag(whole)} {agree(whole, p.singular, p.plural)} on the list of "
-        f"{p.name_in_prose}, {tag(known)} {agree(known, 'is', 'are')} placed in a first-level "
-        f"division; for the other {tag(not_known)} none is read, though the list may name a place."
+        f"{p.name_in_prose}, {tag(known, 'none')} {are} placed in a first-level division; for the "
+        f"other {tag(not_known)} none is read, though the list may name a place."
     )

@@ -16,11 +16,18 @@ from hrdresearch.findings.model import Cell, Column, Drawing, Finding
 from hrdresearch.findings.sentences import claims_in, paragraphs_in
 from hrdresearch.studies.ground.scope import Narrowing, Scope
 from hrdresearch.studies.killings.breakdowns import CaseBreakdowns
+from hrdresearch.studies.killings.by_division import by_division_finding
 from hrdresearch.studies.killings.by_groups import (
     impunity_by_group_finding,
     motive_link_by_group_finding,
     threats_by_group_finding,
 )
+from hrdresearch.studies.killings.documented_by import (
+    documented_by_finding,
+    sources_per_case_finding,
+)
+from hrdresearch.studies.killings.several_victims import several_victims_finding
+from hrdresearch.studies.killings.single_source import single_source_finding
 from hrdresearch.studies.shapes.build_account import overlap_finding, quality_finding
 from hrdresearch.studies.shapes.by_year_and_state import (
     claims_of_empty_cells,
@@ -223,6 +230,11 @@ class Killings(CaseBreakdowns):
     published = published_finding
     overlap = overlap_finding
     quality = quality_finding
+    by_division = by_division_finding
+    sources_per_case = sources_per_case_finding
+    documented_by = documented_by_finding
+    single_source = single_source_finding
+    several_victims = several_victims_finding
     threats_by_group = threats_by_group_finding
     impunity_by_group = impunity_by_group_finding
     motive_link_by_group = motive_link_by_group_finding

@@ -44,8 +44,8 @@ def fact_by_groups(
     Claims: ``NAME.GROUPING.GROUP.known``, ``.CODE`` and ``.CODE.share``, such as
     ``threats_by_group.state.bra.yes``. Lists that do not ask the fact, or that carry it by their
     definition, have no rows. A group has a row where its printed number of known cases is 30 or
-    more, or 50 of a restricted list. A grouping that a public list records for fewer than half of
-    the cases in which the fact is not so is left out.
+    more (50 on a restricted list), and that of another group of its kind too. A grouping that a
+    public list records for fewer than half of the cases in which the fact is not so is left out.
     """
     asking = [
         p
@@ -97,7 +97,7 @@ def _counted(
                 continue
             stem = f"{name}.{grouping.key}.{group.key}"
             wanted.append((grouping.heading, group, stem))
-            words = f"{p.title}: {{}}, {grouping.heading.lower()}: {group.cell.text}"
+            words = f"{p.title}: {{}}, {grouping.heading.lower()}: {group.defined}"
             drafts += [
                 Draft(f"{stem}.known", words.format(fact.whole_of(p)), {**known, **group.filter}),
                 Draft(f"{stem}.{fact.yes}", words.format(fact.clause), {**yes, **group.filter}),
@@ -110,7 +110,7 @@ def _counted(
             share_name, words = f"{stem}.{fact.yes}.share", f"{part.definition}, in per cent"
             share = share_claim(p, share_name, part, whole, words)
             made.setdefault(heading, []).append(Counted(group, whole, part, share))
-    return made
+    return {heading: counted for heading, counted in made.items() if len(counted) > 1}
 
 
 def _is_one_sided(study: Study, p: Population, grouping: Grouping, fact: Fact) -> bool:

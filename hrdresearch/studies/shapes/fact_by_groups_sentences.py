@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 from hrdresearch.findings.make_claims import Population, measured_claim, text_claim
 from hrdresearch.findings.model import SCOPE, Claim
 from hrdresearch.findings.publication_limits import FEWEST_KNOWN, FEWEST_KNOWN_RESTRICTED
-from hrdresearch.findings.sentences import LISTED_IN_FULL, Said, in_sentence, listed, tag
+from hrdresearch.findings.sentences import (
+    LISTED_IN_FULL,
+    Said,
+    in_sentence,
+    listed,
+    tag,
+    with_share,
+)
 from hrdresearch.studies.shapes.by_code import class_counted_over
 from hrdresearch.studies.shapes.groups import Group
 
@@ -61,9 +68,7 @@ class Counted:
 
     def words(self) -> str:
         """The numbers and the group in a sentence: "26 of 40 (65 per cent) in Brazil"."""
-        part = f"{tag(self.yes)} of {tag(self.known)}"
-        bracket = tag(self.share, "bracketed") if self.share.status == "shown" else ""
-        return f"{part}{bracket} {self.group.words}"
+        return f"{tag(self.yes)} of {with_share(self.known, self.share)} {self.group.words}"
 
 
 def fewest_known(p: Population) -> int:
@@ -83,7 +88,7 @@ def said_of_groups(
     )
     whole = f"{tag(threshold)} or more {fact.whole_of(p)}"
     if not made:
-        text = f"On the list of {p.name_in_prose} no group holds {whole}, so none is named."
+        text = f"On the list of {p.name_in_prose} no two groups of a kind hold {whole}."
         return Said(text, (threshold,))
     texts = [
         f"How often {fact.clause} is given, on the list of {p.name_in_prose}, for groups of "
@@ -101,12 +106,10 @@ def said_of_groups(
 def _sentence(
     p: Population, name: str, heading: str, counted: Sequence[Counted]
 ) -> tuple[str, list[Claim]]:
-    """All groups where they are few; else the share that all but one reach, or both ends."""
+    """Sentence on groups: all where they are few; else the share that all but one reach, or both ends."""
     by = f"By {in_sentence(heading)},"
-    if not counted:
+    if len(counted) < 2:
         return "", []
-    if len(counted) == 1:
-        return f"{by} one group is as large: {counted[0].words()}.", []
     if len(counted) <= LISTED_IN_FULL:
         return f"{by} the numbers are {listed([one.words() for one in counted])}.", []
     order = sorted(counted, key=lambda one: one.part)

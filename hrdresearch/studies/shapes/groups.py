@@ -5,12 +5,16 @@ A group holds the rows that one filter selects. Rows without the fact are in no 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from anyascii import anyascii
+
 from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Cell
+from hrdresearch.findings.prose import escape
 from hrdresearch.findings.sentences import in_sentence
 from hrdresearch.studies.shapes.by_code import LAST_CODES
 from hrdresearch.studies.shapes.count_tables import code_cell, state_cell
@@ -36,6 +40,11 @@ class Group:
     cell: Cell
     words: str
     filter: Mapping[str, Any]
+
+    @property
+    def defined(self) -> str:
+        """The group in the definition of a claim; a division is named by the filter alone."""
+        return "a division" if self.cell.vocabulary == "admin1" else self.cell.text
 
 
 @dataclass(frozen=True)
@@ -128,6 +137,57 @@ def by_period() -> Grouping:
         return made
 
     return Grouping("period", "Period", "event_year", groups)
+
+
+def by_division() -> Grouping:
+    """Grouping by first-level division, where the list or the report is of one State."""
+
+    def groups(study: Study, p: Population) -> list[Group]:
+        iso3 = only_state(study, p)
+        if iso3 is None:
+            return []
+        rows = p.frame[p.frame["state_iso3"].eq(iso3)]
+        return [division_group(iso3, str(name)) for name in in_order(rows["admin1_name"])]
+
+    return Grouping("division", "First-level division", "admin1_name", groups)
+
+
+def division_group(iso3: str, name: str) -> Group:
+    """Rows of one first-level division of a State."""
+    within = {"state_iso3": iso3, "admin1_name": name}
+    cell = Cell(text=name, vocabulary="admin1")
+    return Group(slug_of(name), cell, f"in {division_in_sentence(name)}", within)
+
+
+def division_in_sentence(name: str) -> str:
+    """Name of a division as a sentence prints it: marked as a label of the vocabulary.
+
+    A person may be called like a division, so the search for names lets such a word pass only as a
+    label.
+    """
+    return f'[{escape(name)}]{{.label data-vocab="admin1"}}'
+
+
+def only_state(study: Study, p: Population) -> str | None:
+    """The State of the report, or else the only one that the list covers; None for several."""
+    state = str(study.params.get("state") or "all")
+    if state != "all":
+        return state
+    return next(iter(p.reach.states)) if len(p.reach.states) == 1 else None
+
+
+def in_order(names: Iterable[str | None]) -> list[str]:
+    """Distinct names in alphabetical order, accents aside; empty cells are left out."""
+    return sorted({n for n in names if isinstance(n, str)}, key=lambda n: anyascii(n).casefold())
+
+
+def slug_of(name: str) -> str:
+    """Name as a part of the name of a claim.
+
+    >>> slug_of("Norte de Santander"), slug_of("Nariño")
+    ('norte_de_santander', 'narino')
+    """
+    return re.sub("[^a-z0-9]+", "_", anyascii(name).casefold()).strip("_")
 
 
 def by_each_year() -> Grouping:

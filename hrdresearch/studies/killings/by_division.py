@@ -1,0 +1,179 @@
+"""Victims by first-level division, where a list or a report is of one State."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from hrdresearch.findings.make_claims import (
+    Draft,
+    Population,
+    measured_claim,
+    share_claim,
+    text_claim,
+)
+from hrdresearch.findings.model import SCOPE, Cell, Claim, Finding
+from hrdresearch.findings.publication_limits import FEWEST_KNOWN
+from hrdresearch.findings.sentences import (
+    MOST_NAMED,
+    Said,
+    agree,
+    is_printed,
+    listed,
+    paragraphs_in,
+    tag,
+    threshold_for,
+    with_share,
+)
+from hrdresearch.privacy.policy import AREAS
+from hrdresearch.studies.killings.place import divisions_read
+from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts
+from hrdresearch.studies.shapes.extent import victims_draft
+from hrdresearch.studies.shapes.groups import (
+    division_group,
+    division_in_sentence,
+    in_order,
+    only_state,
+)
+from hrdresearch.vocab import vocabulary
+from hrdresearch.vocab.states import name_in_sentence, short_name
+
+if TYPE_CHECKING:
+    from hrdresearch.studies.ground.study import Study
+
+FIRST_LEVEL = ("first-level division", "first-level divisions")
+
+
+def by_division_finding(study: Study) -> Finding:
+    """Finding: victims by first-level division, on lists of one State or in a brief on one.
+
+    Claims: ``by_division.col.cauca`` and so on; ``by_division.col.placed`` (victims of whom a
+    division is read), ``.divisions`` (divisions with a case), ``.without`` (divisions without
+    one). A restricted list has rows only if its policy allows places as fine as a division.
+    """
+    made = {p.slug: _by_division(study, p) for p in study.populations}
+    said = {p.slug: _said(study, p, made[p.slug]) for p in study.populations if made[p.slug]}
+    return table_of_counts(
+        study,
+        "by_division",
+        "Victims documented by first-level division",
+        column_heads("First-level division", value="Victims"),
+        lambda p: [(Cell(name, vocabulary="admin1"), n) for name, n in made[p.slug].items()],
+        beside=lambda p: said[p.slug].claims if p.slug in said else (),
+        statements=paragraphs_in(said.values()),
+        notes=(
+            "Divisions stand in alphabetical order, those of which any case is read. What is "
+            "documented differs between divisions, so the counts do not rank them.",
+            divisions_read(),
+        ),
+    )
+
+
+def _by_division(study: Study, p: Population) -> dict[str, Claim]:
+    """Claims of one list by name of the division; a restricted list has one for every division."""
+    iso3 = only_state(study, p)
+    if iso3 is None or not p.covers({"state_iso3": iso3}):
+        return {}
+    if AREAS.index(p.policy.finest_area) > AREAS.index("admin1"):
+        return {}
+    held = in_order(p.frame.loc[p.frame["state_iso3"].eq(iso3), "admin1_name"])
+    names = held if p.policy.is_exempt else in_order([*held, *all_divisions(iso3)])
+    drafts = {
+        name: Draft(
+            f"by_division.{iso3.lower()}.{division_group(iso3, name).key}",
+            f"{p.title}: victims in a first-level division of {short_name(iso3)}",
+            division_group(iso3, name).filter,
+        )
+        for name in names
+    }
+    made = study.count(p, list(drafts.values()))
+    return {name: made[draft.name] for name, draft in drafts.items()}
+
+
+def all_divisions(iso3: str) -> list[str]:
+    """First-level divisions of a State that the vocabulary names; empty where it names none."""
+    divisions = vocabulary("admin1")["divisions"].get(iso3, [])
+    return [d if isinstance(d, str) else next(iter(d)) for d in divisions]
+
+
+def _said(study: Study, p: Population, made: Mapping[str, Claim]) -> Said:
+    """How many victims are placed, the divisions with most of them, and those without a case."""
+    iso3 = only_state(study, p)
+    assert iso3 is not None
+    if not p.policy.is_exempt:
+        return Said()
+    stem, where = f"by_division.{iso3.lower()}", name_in_sentence(iso3)
+    in_state = {"state_iso3": iso3, "admin1_name": {"recorded": True}}
+    words = f"{p.title}: victims placed in a first-level division of {short_name(iso3)}"
+    placed = Draft(f"{stem}.placed", words, in_state)
+    number = Draft(f"{stem}.divisions", f"{words}: divisions", in_state, "division", "admin1_name")
+    counted = study.count(p, [victims_draft(p), placed, number])
+    whole, known = counted["extent.victims"], counted[placed.name]
+    number_of = counted[number.name]
+    divisions = f"{tag(number_of)} {agree(number_of, *FIRST_LEVEL)} of {where}"
+    noun = agree(whole, p.singular, p.plural)
+    text = (
+        f"Of the {tag(whole)} {noun} on the list of {p.name_in_prose}, {tag(known)} "
+        f"{agree(known, 'is', 'are')} placed in {divisions}."
+    )
+    if known.value == whole.value:
+        text = (
+            f"All {tag(whole)} {noun} on the list of {p.name_in_prose} are placed in {divisions}."
+        )
+    if not known.value:
+        why = "" if all_divisions(iso3) else "; places there are not read as divisions"
+        text = (
+            f"Of the {tag(whole)} {noun} on the list of {p.name_in_prose}, {tag(known, 'none')} is "
+            f"placed in a first-level division of {where}{why}."
+        )
+    leading, claims = _leading(study, p, stem, made, whole)
+    absent, more = _without(p, stem, iso3, made, whole, known)
+    return Said(
+        " ".join(filter(None, (text, leading, absent))), (*counted.values(), *claims, *more)
+    )
+
+
+def _leading(
+    study: Study, p: Population, stem: str, made: Mapping[str, Claim], whole: Claim
+) -> tuple[str, list[Claim]]:
+    counts = [float(claim.value or 0) for claim in made.values()]
+    enough = sum(n >= FEWEST_KNOWN for n in counts)
+    least = FEWEST_KNOWN if 1 < enough <= MOST_NAMED else threshold_for(counts)
+    if least is None:
+        return "", []
+    chosen = [name for name, claim in made.items() if is_printed(claim, least)]
+    words = f"{p.title}: victims in the divisions with {least} or more"
+    state = next(iter(made.values())).filter["state_iso3"]
+    within = {"state_iso3": state, "admin1_name": chosen}
+    part = Draft(f"{stem}.leading", words, within)
+    number = Draft(f"{stem}.leading.divisions", words, within, "division", "admin1_name")
+    counted = study.count(p, [part, number])
+    share = share_claim(p, f"{stem}.leading.share", counted[part.name], whole, words)
+    threshold = text_claim(
+        p.claim_name(f"{stem}.threshold"),
+        str(least),
+        "victims from which a division is named",
+        SCOPE,
+    )
+    named = listed([f"{division_in_sentence(name)} ({tag(made[name])})" for name in chosen])
+    text = (
+        f"The {tag(counted[number.name])} with {tag(threshold)} or more, in alphabetical order, hold "
+        f"{with_share(counted[part.name], share)} of the {tag(whole)}: {named}."
+    )
+    return text, [*counted.values(), share, threshold]
+
+
+def _without(
+    p: Population, stem: str, iso3: str, made: Mapping[str, Claim], whole: Claim, known: Claim
+) -> tuple[str, list[Claim]]:
+    """Divisions without a case, where a division is read for at least half of the victims."""
+    absent = [name for name in in_order(all_divisions(iso3)) if name not in made]
+    if not absent or 2 * float(known.value or 0) < float(whole.value or 0):
+        return "", []
+    words = "first-level divisions without a documented case"
+    number = measured_claim(p, f"{stem}.without", len(absent), "division", words, "computed")
+    text = (
+        f"No case is placed in {tag(number)} other {agree(number, 'division', 'divisions')}, which "
+        f"does not mean that there was none: {listed([division_in_sentence(name) for name in absent])}."
+    )
+    return text, [number]

@@ -1,0 +1,100 @@
+"""Several victims in one event: where a list has identifiers of events, or days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from hrdresearch.findings.make_claims import Population, measured_claim
+from hrdresearch.findings.model import Claim, Column, Finding
+from hrdresearch.findings.sentences import agree, tag
+from hrdresearch.studies.shapes.count_tables import table_of_counts, text_columns
+from hrdresearch.studies.shapes.extent import DAY_SHARE_FOR_EVENTS, victims_draft
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from hrdresearch.studies.ground.study import Study
+
+BY_ID = "Identifier of the list"
+BY_DAY = "Day and first-level division, or State where no division is read"
+
+
+def several_victims_finding(study: Study) -> Finding:
+    """Finding: events with several victims on public lists, by identifier or else by day and place.
+
+    Claims: ``several_victims.groups`` (groups of two victims or more), ``.victims`` (victims in
+    them), ``.largest``. Victims of one day and place may be of one event or of several.
+    """
+    made = {p.slug: _groups(study, p) for p in study.populations}
+    return table_of_counts(
+        study,
+        "several_victims",
+        "Victims who may have been killed in one event",
+        [
+            *text_columns(label="How events are told"),
+            Column("groups", "Groups of two victims or more"),
+            Column("victims", "Victims in them"),
+            Column("largest", "Largest group"),
+        ],
+        lambda p: [(basis(p), *list(made[p.slug].values())[1:])] if made[p.slug] else [],
+        beside=lambda p: [*made[p.slug].values()][:1],
+        statements=tuple(_said(p, made[p.slug]) for p in study.populations if made[p.slug]),
+        notes=("Only lists that are public by name and have identifiers of events, or days.",),
+    )
+
+
+def basis(p: Population) -> str:
+    """How the events of a list are told; empty where it has neither identifiers nor days."""
+    if not p.policy.is_exempt or p.frame.empty:
+        return ""
+    if p.frame["event_id"].notna().all():
+        return BY_ID
+    is_dated = p.frame["event_date_precision"].eq("day").mean() >= DAY_SHARE_FOR_EVENTS
+    return BY_DAY if is_dated else ""
+
+
+def _groups(study: Study, p: Population) -> dict[str, Claim]:
+    sizes = _sizes(p)
+    if sizes is None:
+        return {}
+    several = sizes[sizes > 1]
+    made = {"of": study.count(p, [victims_draft(p)])["extent.victims"]}
+    for key, value, unit, words in (
+        ("groups", len(several), "event", "groups of two victims or more"),
+        ("victims", int(several.sum()), "victim", "victims in these groups"),
+        ("largest", int(several.max()) if len(several) else 0, "victim", "the largest group"),
+    ):
+        made[key] = measured_claim(
+            p, f"several_victims.{key}", value, unit, f"{words}, by {basis(p).lower()}", "computed"
+        )
+    return made
+
+
+def _sizes(p: Population) -> pd.Series | None:
+    """Number of victims of each event, or of each day and place; None where neither is known."""
+    how = basis(p)
+    if not how:
+        return None
+    if how == BY_ID:
+        return p.frame.groupby("event_id").size()
+    dated = p.frame[p.frame["event_date_precision"].eq("day")]
+    place = ["event_date", "state_iso3", "admin1_name"]
+    return dated.groupby(place, dropna=False).size()
+
+
+def _said(p: Population, made: Mapping[str, Claim]) -> str:
+    groups, victims, largest = made["groups"], made["victims"], made["largest"]
+    whole = f"the {tag(made['of'])} {agree(made['of'], p.singular, p.plural)} on the list of "
+    if not groups.value:
+        return f"Of {whole}{p.name_in_prose}, none shares the event with another."
+    if basis(p) == BY_ID:
+        return (
+            f"Of {whole}{p.name_in_prose}, {tag(victims)} were killed in {tag(groups)} "
+            f"{agree(groups, 'event', 'events')} with several victims, {tag(largest)} in the largest."
+        )
+    return (
+        f"Of {whole}{p.name_in_prose}, {tag(victims)} share the day and the place with another "
+        f"victim: {tag(groups)} {agree(groups, 'group', 'groups')}, the largest of {tag(largest)}, "
+        "each of which may be one event or several."
+    )

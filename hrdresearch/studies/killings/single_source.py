@@ -1,0 +1,132 @@
+"""What the cases that rest on one source change: main results with and without them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hrdresearch.findings.make_claims import Draft, Population, share_claim
+from hrdresearch.findings.model import Cell, Claim, Column, Finding
+from hrdresearch.findings.publication_limits import FEWEST_KNOWN
+from hrdresearch.findings.sentences import agree, in_sentence, is_printed, tag, with_share
+from hrdresearch.studies.killings.documented_by import COLUMN, names_its_sources
+from hrdresearch.studies.shapes.by_code import LAST_CODES
+from hrdresearch.studies.shapes.count_tables import Row, code_cell, table_of_counts, text_columns
+from hrdresearch.studies.shapes.extent import victims_draft
+from hrdresearch.vocab import codes, label
+
+if TYPE_CHECKING:
+    from hrdresearch.studies.ground.study import Study
+
+SEVERAL = {COLUMN: {"joined": {"from": 2}}}
+FACTS = (("sex_code", "sex"), ("identity_codes", "identity"))
+
+
+@dataclass(frozen=True)
+class Result:
+    """A class counted twice: over all cases, and over those on two sources or more."""
+
+    cell: Cell
+    numbers: tuple[Claim, Claim, Claim]  # count, known, share
+    without: tuple[Claim, Claim, Claim]
+
+    def row(self) -> Row:
+        """Cells of its row."""
+        return self.cell, self.numbers[0], self.numbers[2], self.without[0], self.without[2]
+
+    def words(self) -> str:
+        """Both numbers in a sentence."""
+        (n, known, share), (m, rest, other) = self.numbers, self.without
+        return (
+            f"“{in_sentence(self.cell.text)}”, {tag(n)} of {with_share(known, share)} and {tag(m)} of "
+            f"{with_share(rest, other)}"
+        )
+
+
+def single_source_finding(study: Study) -> Finding:
+    """Finding: sex and identity over all cases, and without those that rest on one source.
+
+    Claims: ``single_source.several`` (victims on two sources or more), and for each class with 30
+    victims or more ``single_source.sex.female``, ``.share``, and ``.several``, ``.several.share``.
+    """
+    made = {p.slug: _results(study, p) for p in study.populations if names_its_sources(p)}
+    several = {p.slug: _several(study, p) for p in study.populations if p.slug in made}
+    return table_of_counts(
+        study,
+        "single_source",
+        "Results with and without cases that rest on one source",
+        [
+            *text_columns(label="Recorded as"),
+            Column("all", "All cases"),
+            Column("share", "Per cent of known"),
+            Column("several", "On two sources or more"),
+            Column("several_share", "Per cent of known (two or more)"),
+        ],
+        lambda p: [result.row() for result in made.get(p.slug, ())],
+        beside=lambda p: [
+            *several.get(p.slug, ()),
+            *(c for r in made.get(p.slug, ()) for c in (r.numbers[1], r.without[1])),
+        ],
+        statements=tuple(
+            _said(p, several[p.slug], made[p.slug]) for p in study.populations if p.slug in made
+        ),
+        notes=(f"Classes with {FEWEST_KNOWN} victims or more.",),
+    )
+
+
+def _results(study: Study, p: Population) -> list[Result]:
+    results = []
+    for column, vocabulary in FACTS:
+        known = [c for c in codes(vocabulary) if c not in LAST_CODES]
+        for code in (c for c in known if c in p.classes[column]):
+            stem, words = f"single_source.{vocabulary}.{code}", label(vocabulary, code)
+            numbers = _counted(study, p, stem, words, column, code, known, {})
+            if is_printed(numbers[0], FEWEST_KNOWN):
+                words += ", on two sources or more"
+                rest = _counted(study, p, f"{stem}.several", words, column, code, known, SEVERAL)
+                results.append(Result(code_cell(vocabulary, code), numbers, rest))
+    return results
+
+
+def _counted(
+    study: Study,
+    p: Population,
+    stem: str,
+    words: str,
+    column: str,
+    code: str,
+    known: Sequence[str],
+    within: dict[str, dict[str, dict[str, int]]],
+) -> tuple[Claim, Claim, Claim]:
+    """Victims of a class, those of whom the fact is known, and the share."""
+    drafts = [
+        Draft(stem, f"{p.title}: {words}", {column: code, **within}),
+        Draft(f"{stem}.known", f"{p.title}: {words}: known", {column: list(known), **within}),
+    ]
+    made = study.count(p, drafts)
+    part, whole = (made[draft.name] for draft in drafts)
+    share = share_claim(p, f"{stem}.share", part, whole, f"{p.title}: {words}, in per cent")
+    return part, whole, share
+
+
+def _several(study: Study, p: Population) -> tuple[Claim, Claim, Claim]:
+    words = f"{p.title}: victims on two sources or more"
+    made = study.count(p, [victims_draft(p), Draft("single_source.several", words, SEVERAL)])
+    whole, several = made["extent.victims"], made["single_source.several"]
+    share = share_claim(p, "single_source.several.share", several, whole, f"{words}, in per cent")
+    return whole, several, share
+
+
+def _said(p: Population, counts: tuple[Claim, Claim, Claim], results: Sequence[Result]) -> str:
+    whole, several, share = counts
+    first = (
+        f"Of the {tag(whole)} {agree(whole, p.singular, p.plural)} on the list of "
+        f"{p.name_in_prose}, {with_share(several, share)} {agree(several, 'rests', 'rest')} on "
+        "two sources or more"
+    )
+    if not results:
+        return f"{first}."
+    # men are nearly all whose sex is recorded beside women, so their share says nothing more
+    told = "; ".join(r.words() for r in results if r.cell.text != label("sex", "male"))
+    return f"{first}. With all cases, and without those on one source: {told}."
