@@ -14,7 +14,7 @@ from hrdresearch.privacy.account_handles import HandlesIndex, hash_handles, word
 from hrdresearch.privacy.keys import Key
 from hrdresearch.privacy.names_index import NameEntry, build_index
 from hrdresearch.run.build import SourceFile, build
-from hrdresearch.run.build_files import names_index
+from hrdresearch.run.build_files import read_names_index
 from hrdresearch.run.errors import LeakError, RunError
 from hrdresearch.run.execute import run
 from hrdresearch.run.withdraw import withdraw
@@ -193,7 +193,7 @@ def test_a_name_in_an_example_stops_the_report(
     text = example(f"A threat against {PERSON}, in other words", posts["post_id"].iloc[0])
     (decisions / "examples.csv").write_text(text, encoding="utf-8")
     build("online-attacks", given, tmp_path / "work")
-    assert names_index(current_build("online-attacks", tmp_path / "work").folder) is not None
+    assert read_names_index(current_build("online-attacks", tmp_path / "work").folder) is not None
     with pytest.raises(LeakError) as told:
         run("online-attacks", {}, tmp_path / "work", tmp_path / "out")
     assert "quillonby" not in str(told.value).casefold()

@@ -112,7 +112,7 @@ def test_a_full_disk_leaves_the_last_build_current(
     def full(self: Store, name: str, frame: pd.DataFrame) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Store, "table", full)
+    monkeypatch.setattr(Store, "write_table", full)
     with pytest.raises(RunError, match="No space left on device"):
         build("killings", [published(tmp_path, ("2021-05-05",) * 3)], work)
     assert current_build("killings", work).build_id == good.build_id

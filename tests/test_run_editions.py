@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hrdresearch.run.editions import REPORT_FILES, edition_name, editions, find_report, promote
+from hrdresearch.run.editions import REPORT_FILES, edition_name, find_report, list_editions, promote
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import written_in_one_step
 
@@ -31,7 +31,7 @@ def test_latest_points_to_the_newest_edition(tmp_path: Path) -> None:
     promote(prepared(tmp_path / "a", "old"), home, FIRST)
     promote(prepared(tmp_path / "b", "new"), home, SECOND)
     assert (home / "latest" / "report.html").read_text() == "new"
-    assert [e.name for e in editions(home)] == [FIRST, SECOND]
+    assert [e.name for e in list_editions(home)] == [FIRST, SECOND]
     assert find_report(home) == (home / SECOND).resolve()
 
 
@@ -43,7 +43,7 @@ def test_a_report_that_is_not_whole_is_not_promoted(tmp_path: Path) -> None:
     with pytest.raises(RunError, match=r"report\.docx is missing"):
         promote(broken, home, SECOND)
     assert (home / "latest" / "report.html").read_text() == "good"
-    assert [e.name for e in editions(home)] == [FIRST]
+    assert [e.name for e in list_editions(home)] == [FIRST]
 
 
 def test_an_edition_is_never_overwritten(tmp_path: Path) -> None:

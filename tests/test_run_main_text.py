@@ -4,7 +4,7 @@ from pathlib import Path
 
 from docx import Document
 
-from hrdresearch.run.main_text import MainText, words_of_word_file
+from hrdresearch.run.main_text import MainText, count_words_of_word_file
 
 
 def test_words_of_paragraphs_and_tables_are_counted_and_those_of_the_header_not(tmp_path: Path):
@@ -14,7 +14,7 @@ def test_words_of_paragraphs_and_tables_are_counted_and_those_of_the_header_not(
     row.cells[0].text, row.cells[1].text = "Land", "31"
     document.sections[0].header.paragraphs[0].text = "Not counted"
     document.save(str(tmp_path / "x.docx"))
-    assert words_of_word_file(tmp_path / "x.docx") == 6
+    assert count_words_of_word_file(tmp_path / "x.docx") == 6
 
 
 def test_a_length_over_the_limit_is_told():

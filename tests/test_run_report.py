@@ -20,12 +20,12 @@ from hrdresearch.privacy.keys import study_key
 from hrdresearch.privacy.names_index import NameEntry, build_index
 from hrdresearch.run.batch import read_batch, run_batch
 from hrdresearch.run.check import check
-from hrdresearch.run.editions import editions
+from hrdresearch.run.editions import list_editions
 from hrdresearch.run.errors import LeakError, RunError
 from hrdresearch.run.execute import run
 from hrdresearch.run.files import read_json, sha256, write_json
 from hrdresearch.run.registry import studies
-from hrdresearch.run.rows import rows, similar_claim_names
+from hrdresearch.run.rows import rows_of_claim, similar_claim_names
 from hrdresearch.vocab.labels import vocabulary_labels
 
 OPEN = 'from hrdresearch import cite, open_study, show\nstudy = open_study("killings", state=state)'
@@ -235,11 +235,11 @@ def test_the_rows_behind_a_number_are_shown_where_the_build_is(
     project: Project, tmp_path: Path
 ) -> None:
     folder = run("killings", {}, tmp_path / "work", project()).folder
-    assert rows(folder, "by_state.bra", tmp_path / "work")["source_row"].tolist() == [2]
+    assert rows_of_claim(folder, "by_state.bra", tmp_path / "work")["source_row"].tolist() == [2]
     with pytest.raises(RunError, match="no number called"):
-        rows(folder, "by_state.xyz", tmp_path / "work")
+        rows_of_claim(folder, "by_state.xyz", tmp_path / "work")
     with pytest.raises(RunError, match="only where the build is"):
-        rows(folder, "by_state.bra", tmp_path / "elsewhere")
+        rows_of_claim(folder, "by_state.bra", tmp_path / "elsewhere")
 
 
 @pytest.mark.parametrize(
@@ -270,7 +270,7 @@ def test_what_may_not_be_published_is_refused_and_the_last_edition_stays(
     with pytest.raises(RunError, match=complaint) as error:
         run("killings", {}, tmp_path / "work", out)
     assert "Zoraida" not in str(error.value) and "Inventada" not in str(error.value)
-    assert editions(out / "killings" / "all") == [good]
+    assert list_editions(out / "killings" / "all") == [good]
     for log in (tmp_path / "work").rglob("*.log"):
         assert "Zoraida" not in log.read_text()
 
@@ -344,7 +344,7 @@ def test_a_broken_file_of_a_report_is_told(tmp_path: Path, name: str, content: s
     (tmp_path / name).write_text(content, encoding="utf-8")
     if name == "claims.json":
         with pytest.raises(RunError, match=f"{name} in .* is damaged"):
-            rows(tmp_path, "extent.victims", tmp_path)
+            rows_of_claim(tmp_path, "extent.victims", tmp_path)
     with pytest.raises(RunError, match=f"{name} in .* is damaged"):
         check(tmp_path, None)
 
@@ -399,4 +399,4 @@ def test_a_notebook_may_open_several_studies(project: Project, tmp_path: Path) -
     assert manifest["policy"]["public_by_name"] is False
     checked = check(folder, tmp_path / "work")
     assert (checked.problems, checked.names_checked) == ((), 3)
-    assert len(rows(folder, "killings.extent.victims", tmp_path / "work")) == 3
+    assert len(rows_of_claim(folder, "killings.extent.victims", tmp_path / "work")) == 3

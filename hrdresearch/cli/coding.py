@@ -23,9 +23,9 @@ def evaluate(
     """Say how well a coder agrees with a labelled file."""
     from json import dumps
 
-    from hrdresearch.run.tasks import task as task_of
+    from hrdresearch.run.tasks import load_task
 
-    result = task_of(task, format).evaluate(file, format, model)
+    result = load_task(task, format).evaluate(file, format, model)
     text = result.pop("report")
     typer.echo(dumps(result, ensure_ascii=False, indent=1) if json else text)
 
@@ -37,9 +37,9 @@ def train(
     format: Annotated[str | None, typer.Option(help="Format of the labelled file")] = None,
 ) -> None:
     """Train a coder on a labelled file."""
-    from hrdresearch.run.tasks import task as task_of
+    from hrdresearch.run.tasks import load_task
 
-    typer.echo(task_of(task, format, needs="train").train(file, format, model))
+    typer.echo(load_task(task, format, needs="train").train(file, format, model))
 
 
 def review(
@@ -57,10 +57,10 @@ def review(
     work: Work = DEFAULT_WORK,
 ) -> None:
     """Write the review queue of a study as a spreadsheet, or feed a filled one back."""
-    from hrdresearch.run.reviews import review_of
+    from hrdresearch.run.reviews import load_review
     from hrdresearch.studies.ground.build import current_build
 
-    module = review_of(study)
+    module = load_review(study)
     if feed:
         kept = module.feed(file, work / study / "decisions")
         typer.echo(f"{kept} decisions kept; build {study} again to apply them")

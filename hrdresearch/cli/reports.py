@@ -175,9 +175,9 @@ def rows(
     csv: Annotated[bool, typer.Option(help="Print all columns as CSV")] = False,
 ) -> None:
     """Show the rows that a number counts (restricted machine only)."""
-    from hrdresearch.run.rows import rows as rows_of
+    from hrdresearch.run.rows import rows_of_claim
 
-    frame = rows_of(report, claim, work)
+    frame = rows_of_claim(report, claim, work)
     if csv:
         typer.echo(frame.to_csv(index=False), nl=False)
         return

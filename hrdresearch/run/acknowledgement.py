@@ -45,8 +45,7 @@ def acknowledgement_text(language: str, facts: Mapping[str, Any] | None = None) 
             f"No acknowledgement in {language!r}; there are {', '.join(OFFICIAL_LANGUAGES)}"
         )
     template = reference_path(f"{FOLDER}/{language}.txt").read_text("utf-8")
-    wanted = set(_PLACEHOLDER.findall(template))
-    if wanted - set(NUMBERS):
+    if set(_PLACEHOLDER.findall(template)) - set(NUMBERS):
         raise RunError(
             f"{language}.txt has a placeholder that is no number of days: an acknowledgement "
             "repeats no detail of a case"
@@ -72,5 +71,5 @@ def write_pack(folder: Path) -> list[Path]:
 if __name__ == "__main__":
     if len(sys.argv) != 2:
         sys.exit("Say where to: python -m hrdresearch.run.acknowledgement FOLDER")
-    for made in write_pack(Path(sys.argv[1])):
-        print(made)
+    for path in write_pack(Path(sys.argv[1])):
+        print(path)

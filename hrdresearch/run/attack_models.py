@@ -29,7 +29,7 @@ DIMENSIONS = 384
 
 
 def save_model(model: LinearModel, folder: Path) -> None:
-    """Write a model into a folder, made if need be."""
+    """Write a model into a folder, which is created where it does not exist."""
     folder.mkdir(parents=True, exist_ok=True)
     arrays: dict[str, NDArray[Any]] = {
         "rarity_words": model.rarity[0],
@@ -110,7 +110,7 @@ def sentence_vectors(texts: Sequence[str]) -> Floats | None:
     for engine in engines:
         free.put(engine)
 
-    def of_chunk(chunk: list[str]) -> Floats:
+    def vectors_of_chunk(chunk: list[str]) -> Floats:
         engine = free.get()
         try:
             return np.atleast_2d(engine.query(chunk))
@@ -118,5 +118,5 @@ def sentence_vectors(texts: Sequence[str]) -> Floats | None:
             free.put(engine)
 
     with ThreadPoolExecutor(max(1, len(engines))) as pool:
-        made = list(pool.map(of_chunk, chunks))
-    return np.vstack([np.zeros((0, DIMENSIONS)), *made])
+        vectors = list(pool.map(vectors_of_chunk, chunks))
+    return np.vstack([np.zeros((0, DIMENSIONS)), *vectors])

@@ -37,7 +37,9 @@ def read_batch(path: Path) -> list[tuple[str, dict[str, Any]]]:
     except OSError as failure:
         raise RunError(f"{path.name} cannot be read: {failure.strerror}") from failure
     except (yaml.YAMLError, ValueError, RecursionError) as wrong:
-        raise RunError(f"{path.name} cannot be read as YAML in UTF-8{_where(wrong)}") from wrong
+        raise RunError(
+            f"{path.name} cannot be read as YAML in UTF-8{_place_in_yaml(wrong)}"
+        ) from wrong
     if not isinstance(entries, list) or not entries:
         raise RunError(f"{path.name}: expected a list of reports, each with study and parameters")
     batch = []
@@ -57,7 +59,7 @@ def read_batch(path: Path) -> list[tuple[str, dict[str, Any]]]:
     return batch
 
 
-def _where(wrong: Exception) -> str:
+def _place_in_yaml(wrong: Exception) -> str:
     mark = getattr(wrong, "problem_mark", None)
     return f" (line {mark.line + 1}, column {mark.column + 1})" if mark else ""
 
@@ -74,12 +76,14 @@ def run_batch(
     ``executor``: any ``concurrent.futures.Executor``, such as a Dask client's ``get_executor()``;
     local processes when none is given.
     """
-    own = executor is None
     pool = executor or ProcessPoolExecutor(
         workers, initializer=end_with_parent, initargs=(os.getpid(),)
     )
     try:
-        waiting = {pool.submit(_one, study, dict(p), work, out): (study, p) for study, p in batch}
+        waiting = {
+            pool.submit(_run_one_report, study, dict(p), work, out): (study, p)
+            for study, p in batch
+        }
         for done in as_completed(waiting):
             study, parameters = waiting[done]
             folder, error = done.result()
@@ -89,7 +93,7 @@ def run_batch(
             worker.terminate()
         raise
     finally:
-        if own:
+        if executor is None:
             pool.shutdown(cancel_futures=True)
 
 
@@ -101,7 +105,7 @@ def cluster_executor(address: str) -> Executor:
     return executor
 
 
-def _one(
+def _run_one_report(
     study: str, parameters: dict[str, Any], work: Path, out: Path
 ) -> tuple[str | None, str | None]:
     """Run one report in a worker; the error goes back as words, for any kind of worker."""

@@ -29,7 +29,7 @@ from hrdresearch.run.files import content_hash, read_json, replace_text, sha256,
 from hrdresearch.run.loading import load_list
 from hrdresearch.run.registry import study_entry
 from hrdresearch.run.sealed_lists import recipient_for
-from hrdresearch.run.steps import Built, linked_builds, steps_of
+from hrdresearch.run.steps import Built, linked_builds, load_steps
 from hrdresearch.run.version import code_version
 from hrdresearch.run.withdraw import pieces_without_withdrawn, without_withdrawn
 from hrdresearch.sources import Loaded, SourceFacts, read_corrections
@@ -48,7 +48,7 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class BuildResult:
-    """What a build made: where it is, and one line a source for the person who started it."""
+    """A finished build: its folder, whether it is new, and the account of rows of each source."""
 
     build_id: str
     folder: Path
@@ -106,10 +106,10 @@ def _build_locked(
         load_list(study, f.slug, f.path, f.is_demo, work, key, given, recipient, workers)
         for f in files
     ]
-    built = without_withdrawn(steps_of(study)(loaded, key, home / "decisions"), home)
+    built = without_withdrawn(load_steps(study)(loaded, key, home / "decisions"), home)
     with written_in_one_step(folder) as staging:
         store = Store(staging, recipient)
-        _write(store, study, files, loaded, built, key)
+        _write_build(store, study, files, loaded, built, key)
     replace_text(home / "current", build_id + "\n")
     quality = read_json(folder / "quality.json")
     return BuildResult(build_id, folder, True, tuple(quality))
@@ -117,21 +117,21 @@ def _build_locked(
 
 def _build_id(study: str, files: Sequence[SourceFile], corrections: Path, home: Path) -> str:
     """Hash of all that shapes a build: files, code, corrections, decisions, withdrawals."""
-    decisions, gone = home / "decisions", home / "withdrawn.json"
+    decisions, withdrawn = home / "decisions", home / "withdrawn.json"
     content: dict[str, Any] = {
         "study": study,
         "sources": [[f.slug, content_hash(f.path), f.is_demo] for f in files],
         "code": code_version(),
         "corrections": sha256(corrections) if corrections.is_file() else None,
         "decisions": content_hash(decisions) if decisions.is_dir() else None,
-        "withdrawn": sha256(gone) if gone.is_file() else None,
+        "withdrawn": sha256(withdrawn) if withdrawn.is_file() else None,
     }
     if linked := linked_builds(study, [f.slug for f in files], home.parent):
         content["linked"] = dict(linked)
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
 
 
-def _write(
+def _write_build(
     store: Store,
     study: str,
     files: Sequence[SourceFile],
@@ -139,20 +139,21 @@ def _write(
     built: Built,
     key: Key,
 ) -> None:
-    gone: list[pd.DataFrame] = []  # withdrawn rows of tables in pieces
-    for name, held in built.tables.items():
-        if callable(held):
-            kept = pieces_without_withdrawn(held(), name, built.files, store.folder.parent, gone)
-            store.table_in_pieces(name, (_validated(name, piece) for piece in kept))
+    withdrawn: list[pd.DataFrame] = []  # rows of tables in pieces
+    home = store.folder.parent
+    for name, table in built.tables.items():
+        if callable(table):
+            kept = pieces_without_withdrawn(table(), name, built.files, home, withdrawn)
+            store.write_table_in_pieces(name, (_validate(name, piece) for piece in kept))
         else:
-            store.table(name, _validated(name, held))
-    built = replace(built, set_aside=pd.concat([built.set_aside, *gone], ignore_index=True))
+            store.write_table(name, _validate(name, table))
+    built = replace(built, set_aside=pd.concat([built.set_aside, *withdrawn], ignore_index=True))
     demo = {f.slug: f.is_demo for f in files}
-    store.json(
+    store.write_facts(
         "sources",
         [
             {
-                **_facts(x.facts, demo[x.facts.slug] or x.facts.is_demo),
+                **_facts_of_source(x.facts, demo[x.facts.slug] or x.facts.is_demo),
                 "sha256": x.sha256,
                 "file": x.path.name,
                 "layout": x.layout,
@@ -161,20 +162,20 @@ def _write(
         ],
     )
     for name, extra in built.extras.items():
-        store.json(name, extra)
+        store.write_facts(name, extra)
     index = build_index(built.names, key, vocabulary_labels())
     _refuse_names_of_files(index, loaded)
-    store.index(index)
+    store.write_names_index(index)
     if built.handles:
         from hrdresearch.run.page_words import page_words
 
-        store.bytes(HANDLES, hash_handles(built.handles, key, page_words(study)))
+        store.write_restricted_bytes(HANDLES, hash_handles(built.handles, key, page_words(study)))
     set_aside = [x.set_aside for x in loaded] + [built.set_aside]
-    store.sheet("set_aside", pd.concat(set_aside, ignore_index=True))
-    store.sheet("issues", pd.concat([x.issues for x in loaded], ignore_index=True))
+    store.write_sheet("set_aside", pd.concat(set_aside, ignore_index=True))
+    store.write_sheet("issues", pd.concat([x.issues for x in loaded], ignore_index=True))
     for name, sheet in built.restricted.items():
-        store.sheet(name, sheet)
-    store.json(
+        store.write_sheet(name, sheet)
+    store.write_facts(
         "build",
         {
             "study": study,
@@ -184,10 +185,10 @@ def _write(
             "is_sealed": store.is_sealed,
         },
     )
-    store.json("quality", [_quality(x, built) for x in loaded])
+    store.write_facts("quality", [_account_of_rows(x, built) for x in loaded])
 
 
-def _validated(name: str, rows: pd.DataFrame) -> pd.DataFrame:
+def _validate(name: str, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of a table, held to its model; RunError says sources, columns and rules, never a value."""
     try:
         valid: pd.DataFrame = TABLES[name].model.validate(rows, lazy=True)
@@ -216,11 +217,11 @@ def _refuse_names_of_files(index: NamesIndex, loaded: Sequence[Loaded]) -> None:
             )
 
 
-def _facts(facts: SourceFacts, is_demo: bool) -> dict[str, Any]:
-    """Facts of a source; of invented cases no publisher is named without that word beside it."""
-    said = {**facts.to_dict(), "is_demo": is_demo}
+def _facts_of_source(facts: SourceFacts, is_demo: bool) -> dict[str, Any]:
+    """Facts of a source; the publisher of invented cases is never named without "invented"."""
+    described = {**facts.to_dict(), "is_demo": is_demo}
     if is_demo:
-        said |= {
+        described |= {
             "publisher": f"{facts.publisher} (invented)",
             "title": f"{facts.title} (invented cases in its format)",
             "citation": f"Invented cases in the format of: {facts.citation}",
@@ -228,18 +229,18 @@ def _facts(facts: SourceFacts, is_demo: bool) -> dict[str, Any]:
             f"{facts.definition}",
             "coverage": f"Invented. Of the list whose format it has: {facts.coverage}",
         }
-    return said
+    return described
 
 
-def _quality(loaded: Loaded, built: Built) -> dict[str, Any]:
-    gone = int((built.set_aside["file"] == loaded.path.name).sum())
+def _account_of_rows(loaded: Loaded, built: Built) -> dict[str, Any]:
+    by_steps = int((built.set_aside["file"] == loaded.path.name).sum())
     return {
         "slug": loaded.facts.slug,
         "file": loaded.path.name,
         "layout": loaded.layout,
         "rows_in": loaded.rows_in,
-        "accepted": len(loaded.accepted) - gone,
-        "set_aside": len(loaded.set_aside) + gone,
+        "accepted": len(loaded.accepted) - by_steps,
+        "set_aside": len(loaded.set_aside) + by_steps,
         "issues": len(loaded.issues) + loaded.more_issues,
         "notes": [n.to_dict() for n in (*loaded.notes, *built.notes.get(loaded.facts.slug, ()))],
     }

@@ -36,13 +36,13 @@ class Store:
         """Whether rows are sealed."""
         return self.recipient is not None
 
-    def table(self, name: str, frame: pd.DataFrame) -> None:
+    def write_table(self, name: str, frame: pd.DataFrame) -> None:
         """Write a table of the study, as Parquet."""
         data = io.BytesIO()
         frame.to_parquet(data, index=False)
         write_stored(self.folder / f"{name}.parquet", data.getvalue(), self.recipient)
 
-    def table_in_pieces(self, name: str, pieces: Iterable[pd.DataFrame]) -> None:
+    def write_table_in_pieces(self, name: str, pieces: Iterable[pd.DataFrame]) -> None:
         """Write a table that is too large for memory, as Parquet, piece by piece."""
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -59,26 +59,26 @@ class Store:
         if self.recipient is not None:
             write_stored(path, sink.getvalue(), self.recipient)
 
-    def bytes(self, name: str, data: bytes) -> None:
+    def write_restricted_bytes(self, name: str, data: bytes) -> None:
         """Write a restricted file from bytes; name: with its ending."""
         write_stored(self.folder / "restricted" / name, data, self.recipient)
 
-    def json(self, name: str, content: Any) -> None:
+    def write_facts(self, name: str, content: Any) -> None:
         """Write an open JSON file; it must hold facts and counts, never rows of persons."""
         write_json(self.folder / f"{name}.json", content)
 
-    def sheet(self, name: str, frame: pd.DataFrame) -> None:
+    def write_sheet(self, name: str, frame: pd.DataFrame) -> None:
         """Write a restricted sheet, as CSV."""
         data = frame.to_csv(index=False).encode("utf-8")
         write_stored(self.folder / "restricted" / f"{name}.csv", data, self.recipient)
 
-    def index(self, index: NamesIndex) -> None:
+    def write_names_index(self, index: NamesIndex) -> None:
         """Write the names index, which is restricted."""
         write_stored(self.folder / "restricted" / "names.index", index.to_bytes(), self.recipient)
 
 
 def arrow_schema(schema: Any) -> Any:
-    """Arrow types of the columns of a table model, so that every piece is written with the same."""
+    """Arrow types of the columns of a table model, so that all pieces have the same types."""
     import pyarrow as pa
 
     empty = {
@@ -89,7 +89,7 @@ def arrow_schema(schema: Any) -> Any:
     return pa.schema([f.with_type(pa.string()) if f.type == pa.null() else f for f in fields])
 
 
-def names_index(build_folder: Path) -> NamesIndex | None:
+def read_names_index(build_folder: Path) -> NamesIndex | None:
     """Names index of a build, or None when it has none.
 
     Raises RunError when the index is damaged, KeyProblem or VaultProblem when it cannot be opened.

@@ -12,7 +12,7 @@ from hrdresearch.privacy.keys import KeyProblem
 from hrdresearch.privacy.names_index import NamesIndex
 from hrdresearch.privacy.scan import scan_report
 from hrdresearch.privacy.vault import VaultProblem
-from hrdresearch.run.build_files import names_index
+from hrdresearch.run.build_files import read_names_index
 from hrdresearch.run.editions import find_report
 from hrdresearch.run.files import read_json, sha256
 from hrdresearch.run.misprints import misprint_problems
@@ -44,15 +44,15 @@ def check(report: Path, work: Path | None) -> CheckResult:
     folder = find_report(report)
     manifest = read_json(folder / "manifest.json")
     document = read_json(folder / "claims.json")
-    problems = _changed(folder, manifest["files"]) + _misprinted(folder, document)
+    problems = _changed_files(folder, manifest["files"]) + _misprints(folder, document)
     names_checked: int | None = None
     if work is not None:
-        builds = [_build(one, work) for one in manifest["builds"]]
-        indexes = [_index(build) for build in builds]
+        builds = [_find_build(about, work) for about in manifest["builds"]]
+        indexes = [_read_index(build) for build in builds]
         for build in filter(None, builds):
-            problems += _recounted(build, document)
+            problems += _counted_differently(build, document)
         for index in filter(None, indexes):
-            index.permit(_permitted(manifest))
+            index.permit(_permitted_names(manifest))
             problems += [
                 f"a name of the case list stands in {h.file}: {h.carrier} ({h.kind}), {h.place}"
                 for h in scan_report(folder, index)
@@ -62,14 +62,14 @@ def check(report: Path, work: Path | None) -> CheckResult:
     return CheckResult(folder, tuple(problems), names_checked)
 
 
-def _permitted(manifest: Mapping[str, Any]) -> list[str]:
+def _permitted_names(manifest: Mapping[str, Any]) -> list[str]:
     """Names of the case stories whose consent has not expired."""
     today = dt.date.today().isoformat()
     stories = manifest.get("stories", ())
     return [s["name"] for s in stories if s["expires"] is None or today < s["expires"]]
 
 
-def _build(about: Mapping[str, str], work: Path) -> Build | None:
+def _find_build(about: Mapping[str, str], work: Path) -> Build | None:
     """The build that a manifest names, or None where the work folder does not hold it."""
     try:
         return named_build(about["study"], about["build_id"], work)
@@ -77,15 +77,15 @@ def _build(about: Mapping[str, str], work: Path) -> Build | None:
         return None
 
 
-def _index(build: Build | None) -> NamesIndex | None:
+def _read_index(build: Build | None) -> NamesIndex | None:
     """Names index of the build, or None where it, its key or its identity is not here."""
     try:
-        return names_index(build.folder) if build else None
+        return read_names_index(build.folder) if build else None
     except (KeyProblem, VaultProblem):
         return None
 
 
-def _changed(folder: Path, files: dict[str, str]) -> list[str]:
+def _changed_files(folder: Path, files: dict[str, str]) -> list[str]:
     problems = []
     for name, expected in files.items():
         if not (folder / name).is_file():
@@ -95,7 +95,7 @@ def _changed(folder: Path, files: dict[str, str]) -> list[str]:
     return problems
 
 
-def _misprinted(folder: Path, document: Mapping[str, Any]) -> list[str]:
+def _misprints(folder: Path, document: Mapping[str, Any]) -> list[str]:
     """Printed numbers that are not their claims, and suppressed claims that carry a value."""
     return [
         *misprint_problems(folder, document),
@@ -107,7 +107,7 @@ def _misprinted(folder: Path, document: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _recounted(build: Build, document: Mapping[str, Any]) -> list[str]:
+def _counted_differently(build: Build, document: Mapping[str, Any]) -> list[str]:
     """Counts of public lists that the rows of the build do not give."""
     claims = document["claims"].items()
     return recount_problems(build, {n: c for n, c in claims if c["study"] == build.study})

@@ -35,30 +35,30 @@ def read_decisions(folder: Path, build_id: str) -> dict[str, Decision]:
     sheet = read_filled_sheet(file, COLUMNS, "the sheet of decisions")
     rows = [{str(k): str(v).strip() for k, v in row.items()} for row in sheet.to_dict("records")]
     return {
-        row["key"]: _decision(row)
+        row["key"]: _read_decision(row)
         for row in rows
         if row["build"] == build_id and any(row[column] for column in FILLED)
     }
 
 
 def write_questions(folder: Path, build_id: str, raised: Sequence[OpenQuestion]) -> int:
-    """Add the questions that are not in the sheet yet for this build; how many were added."""
+    """Add the questions that the sheet does not hold for this build yet; returns how many."""
     file = folder / SHEET
     rows: list[Mapping[str, str]] = []
     if file.is_file():
         sheet = read_filled_sheet(file, COLUMNS, "the sheet of decisions")
         rows = [{str(k): str(v) for k, v in row.items()} for row in sheet.to_dict("records")]
-    held = {(row["key"], row["build"]) for row in rows}
+    known = {(row["key"], row["build"]) for row in rows}
     new = [
         {
             **dict.fromkeys(FILLED, ""),
-            "key": one.question.key,
+            "key": open_question.question.key,
             "build": build_id,
-            "question": one.question.asks,
-            "numbers": " ".join(one.numbers),
+            "question": open_question.question.asks,
+            "numbers": " ".join(open_question.numbers),
         }
-        for one in raised
-        if (one.question.key, build_id) not in held
+        for open_question in raised
+        if (open_question.question.key, build_id) not in known
     ]
     if new:
         with file.open("w", encoding="utf-8", newline="") as stream:
@@ -68,7 +68,7 @@ def write_questions(folder: Path, build_id: str, raised: Sequence[OpenQuestion])
     return len(new)
 
 
-def _decision(row: Mapping[str, str]) -> Decision:
+def _read_decision(row: Mapping[str, str]) -> Decision:
     empty = [column for column in FILLED if not row[column]]
     if empty:
         raise RunError(

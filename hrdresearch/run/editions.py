@@ -47,7 +47,7 @@ def promote(prepared: Path, home: Path, edition: str) -> Path:
     return final
 
 
-def editions(home: Path) -> list[Path]:
+def list_editions(home: Path) -> list[Path]:
     """Editions of one parameter set, oldest first."""
     if not home.is_dir():
         return []

@@ -21,7 +21,7 @@ from hrdresearch.run.editions import edition_name, promote
 from hrdresearch.run.errors import LeakError, RunError
 from hrdresearch.run.files import write_json
 from hrdresearch.run.main_text import MainText
-from hrdresearch.run.notebook import executed_notebook
+from hrdresearch.run.notebook import execute_notebook
 from hrdresearch.run.registry import StudyEntry, parameter_slug
 from hrdresearch.run.run_folders import temporary_run_folder
 from hrdresearch.studies.ground.build import Build, current_build, report_build_id
@@ -59,15 +59,15 @@ def run(
     """
     entry = study_or_draft(study)
     values = entry.parse(given)
-    builds = [current_build(one, work) for one in entry.studies]
+    builds = [current_build(slug, work) for slug in entry.studies]
     _check_operator(operator)
     with ExitStack() as turns:
         for build in sorted(builds, key=lambda build: build.study):
-            turns.enter_context(_one_at_a_time(build))
-        return _run(entry, values, builds, work, out, operator)
+            turns.enter_context(_in_turn(build))
+        return _make_edition(entry, values, builds, work, out, operator)
 
 
-def _run(
+def _make_edition(
     entry: StudyEntry,
     values: Mapping[str, Any],
     builds: Sequence[Build],
@@ -75,18 +75,15 @@ def _run(
     out: Path,
     operator: str | None,
 ) -> RunResult:
-    study = entry.slug
     for build in builds:
-        _index_of(
-            build
-        )  # without its key nothing could be scanned: better said now than at the end
+        _read_index(build)  # without its key nothing could be scanned: fail now, not at the end
     in_work = work / builds[0].study  # a draft has no folder of its own there
     runs = in_work / "runs"  # inside the work folder, where names may stand
     with temporary_run_folder(
         runs, "run-*/", lambda: Path(mkdtemp(prefix="run-", dir=runs))
     ) as scratch:
         try:
-            page = _page(entry, values, builds, work, scratch / "run.log")
+            page = _execute_to_page(entry, values, builds, work, scratch / "run.log")
             edition = edition_name(report_build_id(builds))
             prepared = scratch / "report"
             prepared.mkdir()
@@ -94,19 +91,19 @@ def _run(
             checked = sum(scan_prepared(prepared, build, page.stories) for build in builds)
             manifest["names_checked"] = checked
             write_json(prepared / "manifest.json", manifest)
-            home = out / study / parameter_slug(entry, values)
+            home = out / entry.slug / parameter_slug(entry, values)
             final = promote(prepared, home, edition)
             from hrdresearch.findings.several_studies import remove_study_prefix
             from hrdresearch.studies.ground.release_ledger import record_published
 
             for build in builds:
-                own = remove_study_prefix(f for f in page.findings if f.study == build.study)
-                record_published(build, own, dict(values).get("smallest_cell") or 0)
+                findings = remove_study_prefix(f for f in page.findings if f.study == build.study)
+                record_published(build, findings, dict(values).get("smallest_cell") or 0)
             lines = tuple(str(sentence) for sentence in page.unprinted)
             speech = tuple(str(fault) for fault in page.faults_of_speech)
             length = MainText(**manifest["main_text"])
             return RunResult(
-                study, edition, final, len(page.claims), checked, length, lines, speech
+                entry.slug, edition, final, len(page.claims), checked, length, lines, speech
             )
         except Exception:
             _keep_log(scratch, in_work, builds)
@@ -122,11 +119,11 @@ def _check_operator(operator: str | None) -> None:
         )
 
 
-def _index_of(build: Build) -> NamesIndex:
+def _read_index(build: Build) -> NamesIndex:
     """Names index of the build; RunError when it has none."""
-    from hrdresearch.run.build_files import names_index
+    from hrdresearch.run.build_files import read_names_index
 
-    index = names_index(build.folder)
+    index = read_names_index(build.folder)
     if index is None:
         raise RunError(
             f"Build {build.build_id} has no names index, so the report cannot be scanned and is "
@@ -136,7 +133,7 @@ def _index_of(build: Build) -> NamesIndex:
 
 
 @contextmanager
-def _one_at_a_time(build: Build) -> Iterator[None]:
+def _in_turn(build: Build) -> Iterator[None]:
     """Reports of a restricted list are made in turn: each is audited against the last."""
     from hrdresearch.privacy.policy import Policy
 
@@ -156,7 +153,7 @@ def scan_prepared(folder: Path, build: Build, stories: Iterable[Story] = ()) -> 
     """
     from hrdresearch.privacy.scan import scan_report
 
-    index = _index_of(build)
+    index = _read_index(build)
     index.permit(story.consent.public_name for story in stories)
     hits = scan_report(folder, index)
     if hits:
@@ -167,12 +164,12 @@ def scan_prepared(folder: Path, build: Build, stories: Iterable[Story] = ()) -> 
     return index.entries
 
 
-def _page(
+def _execute_to_page(
     entry: StudyEntry, values: Mapping[str, Any], builds: Sequence[Build], work: Path, log: Path
 ) -> Any:
     """Execute the notebook and put its blocks in order; drawing is loaded meanwhile."""
     with ThreadPoolExecutor(1) as pool:
-        executed = executed_notebook(entry, values, builds, work, log, pool)
+        executed = execute_notebook(entry, values, builds, work, log, pool)
     from hrdresearch.findings.prose import ProseError
     from hrdresearch.findings.questions import questions_for_a_person
     from hrdresearch.privacy.stories import StoryError, read_stories
@@ -190,8 +187,8 @@ def _page(
             f"{entry.notebook.name} shows findings of {', '.join(others)}, whose names would not be "
             f"looked for: it is a notebook of {', '.join(entry.studies)}"
         )
-    gone = {person for build in builds for person in read_withdrawn(build.folder.parent)}
-    if any(story.consent.person in gone for story in page.stories):
+    withdrawn = {person for build in builds for person in read_withdrawn(build.folder.parent)}
+    if any(story.consent.person in withdrawn for story in page.stories):
         raise RunError(f"{entry.notebook.name} tells the story of a person who has withdrawn")
     write_questions(folder, build_id, questions_for_a_person(page.findings))
     return page
@@ -214,12 +211,12 @@ def _write_report(
     document = assemble_document(page.blocks, front_matter(page, edition, now.date().isoformat()))
     # Each file is written by a pandoc process of its own, beside the others.
     with ThreadPoolExecutor(len(WRITERS)) as pool:
-        made = [
+        writing = [
             pool.submit(write, document, page.claims, prepared / name)
             for name, write in WRITERS.items()
         ]
-        for one in made:
-            one.result()
+        for written in writing:
+            written.result()
     claims = claims_document(page.claims, page.findings, builds, document.printed_claims())
     write_json(prepared / "claims.json", claims)
     manifest = manifest_document(prepared, page, entry, values, builds, edition, now, operator)
@@ -230,11 +227,11 @@ def _write_report(
 def _keep_log(scratch: Path, home: Path, builds: Sequence[Build]) -> None:
     """Keep the log of a failed run in the work folder, with names taken out."""
     from hrdresearch.privacy.redaction import redact_names
-    from hrdresearch.run.build_files import names_index
+    from hrdresearch.run.build_files import read_names_index
 
     log = scratch / "run.log"
     if log.is_file():
         text = log.read_text(encoding="utf-8", errors="replace")
         for build in builds:
-            text = redact_names(text, names_index(build.folder))
+            text = redact_names(text, read_names_index(build.folder))
         (home / "runs" / f"failed-{scratch.name}.log").write_text(text, encoding="utf-8")

@@ -27,14 +27,14 @@ def read_labelled_recommendations(file: Path, format_: str | None, what: str) ->
     a label are left out. Raises RunError when no row has a label.
     """
     format_ = format_ or FORMATS[0]
-    out = _table(file) if format_ == "table" else _of_source(file, format_, what)
+    out = _labels_of_table(file) if format_ == "table" else _labels_of_source(file, format_, what)
     out = out[out["label"] != ""].reset_index(drop=True)
     if out.empty:
         raise RunError(f"{file.name}: no recommendation in it is labelled")
     return out
 
 
-def _of_source(file: Path, slug: str, what: str) -> pd.DataFrame:
+def _labels_of_source(file: Path, slug: str, what: str) -> pd.DataFrame:
     """Labels that a source's own index gives; RunError where the file holds none."""
     loaded = load(slug, file)
     asked = loaded.facts.asked
@@ -58,7 +58,7 @@ def _of_source(file: Path, slug: str, what: str) -> pd.DataFrame:
     )
 
 
-def _table(file: Path) -> pd.DataFrame:
+def _labels_of_table(file: Path) -> pd.DataFrame:
     rows = read_rows(file).rows
     header = [name.strip().lower() for name in rows[0][1]]
     if not {"text", "label"} <= set(header):

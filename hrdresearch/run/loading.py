@@ -8,7 +8,7 @@ from typing import Any
 from hrdresearch.privacy.keys import Key
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.sealed_lists import opener_for, stream_for
-from hrdresearch.run.steps import Reading, large_reader
+from hrdresearch.run.steps import Reading, find_large_reader
 from hrdresearch.sources import Loaded, load
 
 SCRATCH = "parts"  # what an interrupted build, or one with new decisions, goes on from
@@ -30,7 +30,7 @@ def load_list(
     Raises SourceError when the file cannot be used, RunError when corrections name a list in parts.
     """
     given = (slug, path, work, is_demo)
-    reader = large_reader(study, slug)
+    reader = find_large_reader(study, slug)
     if reader is None:
         return load(slug, path, corrections=corrections, opener=opener_for(*given))
     if any(c.get("source") == slug for c in corrections or ()):

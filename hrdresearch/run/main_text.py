@@ -21,31 +21,34 @@ class MainText(NamedTuple):
 
     def __str__(self) -> str:
         """The length in words, and a warning where it is over the limit."""
-        told = (
+        length = (
             f"Main text: {self.pages} pages of at most {MOST_PAGES}, {self.words:,} words of at "
             f"most {MOST_WORDS:,}"
         )
         is_long = self.pages > MOST_PAGES or self.words > MOST_WORDS
-        return f"{told}. Too long: shorten it, or move sections to an annex" if is_long else told
+        return (
+            f"{length}. Too long: shorten it, or move sections to an annex" if is_long else length
+        )
 
 
-def main_text_of(folder: Path) -> MainText:
+def measure_main_text(folder: Path) -> MainText:
     """Length of the main text of the report in a folder."""
     from pypdf import PdfReader
 
     return MainText(
-        len(PdfReader(folder / "report.pdf").pages), words_of_word_file(folder / "report.docx")
+        len(PdfReader(folder / "report.pdf").pages),
+        count_words_of_word_file(folder / "report.docx"),
     )
 
 
-def words_of_word_file(path: Path) -> int:
+def count_words_of_word_file(path: Path) -> int:
     """Words of a Word file, with its tables and footnotes, without headers and footers."""
     with zipfile.ZipFile(path) as packed:
         roots = [etree.fromstring(packed.read(n)) for n in PARTS if n in packed.namelist()]
     paragraphs = (paragraph for root in roots for paragraph in root.iter(f"{_W}p"))
-    return sum(len(_text(paragraph).split()) for paragraph in paragraphs)
+    return sum(len(_text_of(paragraph).split()) for paragraph in paragraphs)
 
 
-def _text(paragraph: etree._Element) -> str:
+def _text_of(paragraph: etree._Element) -> str:
     tags = (f"{_W}t", f"{_W}tab", f"{_W}br")
-    return "".join(one.text or "" if one.tag == tags[0] else " " for one in paragraph.iter(*tags))
+    return "".join(e.text or "" if e.tag == tags[0] else " " for e in paragraph.iter(*tags))

@@ -15,7 +15,7 @@ from hrdresearch.findings.model import PARAMETER, SCOPE, Claim, Finding
 from hrdresearch.privacy.policy import Policy, strictest
 from hrdresearch.report.document_model import PrintedNumber
 from hrdresearch.run.files import read_json, sha256
-from hrdresearch.run.main_text import main_text_of
+from hrdresearch.run.main_text import measure_main_text
 from hrdresearch.run.registry import StudyEntry, parameter_slug
 from hrdresearch.run.version import code_version
 from hrdresearch.studies.ground.build import Build, report_build_id
@@ -59,7 +59,7 @@ def claims_document(
             for name, claim in sorted(claims.items())
             if claim.measure not in (PARAMETER, SCOPE)
         },
-        "printed": [list(one) for one in printed],
+        "printed": [list(number) for number in printed],
     }
 
 
@@ -91,7 +91,7 @@ def manifest_document(
         "draft_of": entry.draft_of or None,
         "stories": [story.to_dict() for story in page.stories],
         "notebook": {"name": entry.notebook.name, "sha256": sha256(entry.notebook)},
-        "main_text": main_text_of(folder)._asdict(),
+        "main_text": measure_main_text(folder)._asdict(),
         "faults_of_speech": [asdict(fault) for fault in page.faults_of_speech],
         "sentences_not_printed": [sentence.to_dict() for sentence in page.unprinted],
         "policy": strictest(Policy.from_dict(f.policy) for f in page.findings).to_dict(),
@@ -124,10 +124,10 @@ def manifest_document(
 
 def _about_build(build: Build) -> dict[str, str]:
     """Study and id of a build, the code that made it, and the fingerprint of its key."""
-    made = read_json(build.folder / "build.json")
+    facts = read_json(build.folder / "build.json")
     return {
         "study": build.study,
         "build_id": build.build_id,
-        "build_code": made["code"],
-        "key_fingerprint": made["key_fingerprint"],
+        "build_code": facts["code"],
+        "key_fingerprint": facts["key_fingerprint"],
     }

@@ -36,8 +36,8 @@ def misprint_problems(folder: Path, document: Mapping[str, Any]) -> list[str]:
     A sentence names the number by its claim.
     """
     claims = document["claims"]
-    printed = [PrintedNumber(*one) for one in document["printed"]]
-    problems = [*_unlike_their_claims(printed, claims)]
+    printed = [PrintedNumber(*number) for number in document["printed"]]
+    problems = [*_unlike_claims(printed, claims)]
     page, copies = folder / "report.html", [folder / name for name in WORD_COPY]
     if page.is_file():
         problems += _page_problems(page, printed, claims)
@@ -49,9 +49,7 @@ def misprint_problems(folder: Path, document: Mapping[str, Any]) -> list[str]:
     return problems
 
 
-def _unlike_their_claims(
-    printed: Iterable[PrintedNumber], claims: Mapping[str, Any]
-) -> Iterator[str]:
+def _unlike_claims(printed: Iterable[PrintedNumber], claims: Mapping[str, Any]) -> Iterator[str]:
     for name, text in sorted({(p.name, p.text) for p in printed}):
         if name not in claims:
             yield f"{name} is printed but is no number of claims.json"
@@ -66,19 +64,19 @@ def _page_problems(
 ) -> list[str]:
     tree = html.fromstring(path.read_bytes())
     marked = tree.xpath("//*[@data-claim]")
-    found = [(str(one.get("data-claim")), _text(one)) for one in marked]
+    found = [(str(element.get("data-claim")), _text(element)) for element in marked]
     unknown = sorted({name for name, _ in found} - set(claims))
     problems = [f"{name} is on the page but not in claims.json" for name in unknown]
     problems += _differences("the page", Counter(found), Counter((p.name, p.text) for p in printed))
     for row in tree.xpath("//table[contains(@class, 'lineage')]//tr[starts-with(@id, 'lineage-')]"):
         name = str(row.get("id")).removeprefix("lineage-")
-        told = [_text(row[0]).removesuffix(name).strip(), _text(row[3])]
-        if name not in claims or told != _lineage(claims[name]):
+        cells = [_text(row[0]).removesuffix(name).strip(), _text(row[3])]
+        if name not in claims or cells != _lineage_cells(claims[name]):
             problems.append(f"the lineage of {name} on the page is not that of claims.json")
     return problems
 
 
-def _lineage(claim: Mapping[str, Any]) -> list[str]:
+def _lineage_cells(claim: Mapping[str, Any]) -> list[str]:
     if claim["status"] != "shown":
         return [claim["text"], "not shown"]
     rows = "no count of rows" if claim["rows"] is None else f"{claim['rows']:,}"
@@ -99,7 +97,7 @@ def _word_problems(
         return [f"{' or '.join(path.name for path in paths)} cannot be read as a Word file"]
     in_text = {p.name for p in printed if p.in_text} & set(claims)
     wanted = Counter(p.text for p in printed)
-    wanted.update(text for name in in_text for text in _lineage(claims[name]))
+    wanted.update(text for name in in_text for text in _lineage_cells(claims[name]))
     return _differences("the Word copy", found, wanted)
 
 
@@ -112,12 +110,8 @@ def _pdf_problems(paths: Sequence[Path], printed: Sequence[PrintedNumber]) -> li
     text = " ".join(" ".join(pages).split())
     # "fewer than 5" may be torn apart by the end of a page; a single word is not.
     wanted = Counter(p.text for p in printed if " " not in p.text)
-    found = {one: len(re.findall(NUMBER.format(re.escape(one)), text)) for one in wanted}
-    return [
-        f"the PDF copy prints {one!r} {found[one]} time(s); the run printed it {wanted[one]} time(s)"
-        for one in sorted(wanted)
-        if found[one] < wanted[one]
-    ]
+    found = Counter({n: len(re.findall(NUMBER.format(re.escape(n)), text)) for n in wanted})
+    return _differences("the PDF copy", found & wanted, wanted)
 
 
 def _parts_with_numbers(path: Path) -> list[bytes]:
@@ -128,28 +122,30 @@ def _parts_with_numbers(path: Path) -> list[bytes]:
 def _styled_runs(root: Any) -> Iterator[str]:
     """Texts in the style of numbers; runs that follow each other are one number."""
     for paragraph in root.iter(f"{_W}p"):
-        held = ""
+        number = ""
         for run in paragraph.iter(f"{_W}r"):
             style = run.find(f"{_W}rPr/{_W}rStyle")
             if style is not None and style.get(f"{_W}val") == NUMBER_STYLE:
-                held += "".join(t.text or "" for t in run.iter(f"{_W}t"))
-            elif held:
-                yield held
-                held = ""
-        if held:
-            yield held
+                number += "".join(t.text or "" for t in run.iter(f"{_W}t"))
+            elif number:
+                yield number
+                number = ""
+        if number:
+            yield number
 
 
 def _differences(where: str, found: Counter[Any], wanted: Counter[Any]) -> list[str]:
     return [
-        f"{where} prints {_words(one)} {found[one]} time(s); the run printed it {wanted[one]} time(s)"
-        for one in sorted(found | wanted)
-        if found[one] != wanted[one]
+        f"{where} prints {_name_number(number)} {found[number]} time(s); "
+        f"the run printed it {wanted[number]} time(s)"
+        for number in sorted(found | wanted)
+        if found[number] != wanted[number]
     ]
 
 
-def _words(one: Any) -> str:
-    return repr(one) if isinstance(one, str) else f"{one[1]!r} as {one[0]}"
+def _name_number(number: Any) -> str:
+    """A printed text, or a pair of claim and text, as a sentence on a difference names it."""
+    return repr(number) if isinstance(number, str) else f"{number[1]!r} as {number[0]}"
 
 
 def _text(element: Any) -> str:

@@ -28,7 +28,7 @@ KERNEL = "python3"
 COMMAND = [sys.executable, "-P", "-m", "hrdresearch.run.kernel"]
 
 
-def executed_notebook(
+def execute_notebook(
     entry: StudyEntry,
     values: Mapping[str, Any],
     builds: Sequence[Build],
@@ -50,7 +50,7 @@ def executed_notebook(
         # folder, but in a folder of its own that only this user can enter.
         tempfile.TemporaryDirectory(prefix=f"{SOCKETS}{log.parent.name}-") as sockets,
     ):
-        kernel = _started_kernel(entry, Path(sockets))
+        kernel = _start_kernel(entry, Path(sockets))
         import papermill  # while the kernel starts on the other core
         from nbclient.exceptions import DeadKernelError
         from papermill.exceptions import PapermillExecutionError
@@ -84,7 +84,7 @@ def executed_notebook(
     return executed
 
 
-def _started_kernel(entry: StudyEntry, sockets: Path) -> Any:
+def _start_kernel(entry: StudyEntry, sockets: Path) -> Any:
     """A kernel of this Python that loads the study at once.
 
     It is spoken to through files that only this user can open, not over TCP.
@@ -110,11 +110,11 @@ def _started_kernel(entry: StudyEntry, sockets: Path) -> Any:
 def _safe_reason(failed: Any, builds: Sequence[Build]) -> str:
     """Name and message of the error in a cell, with any name of the case lists taken out."""
     from hrdresearch.privacy.redaction import redact_names
-    from hrdresearch.run.build_files import names_index
+    from hrdresearch.run.build_files import read_names_index
 
     reason = f"{failed.ename}: {failed.evalue}"
     for build in builds:
-        reason = redact_names(reason, names_index(build.folder))
+        reason = redact_names(reason, read_names_index(build.folder))
     return reason
 
 

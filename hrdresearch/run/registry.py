@@ -45,7 +45,7 @@ class Parameter:
         if given is None or (self.default is None and str(given).lower() in ("", "none", "null")):
             return self.default
         try:
-            value = _boolean(given) if self.type == "boolean" else TYPES[self.type](given)
+            value = _parse_boolean(given) if self.type == "boolean" else TYPES[self.type](given)
         except ValueError:
             raise ParameterError(f"{self.name} takes a {self.type}: {self.help}") from None
         if self.allowed is not None and value not in self.allowed:
@@ -111,7 +111,7 @@ def studies() -> dict[str, StudyEntry]:
             title=entry["title"],
             paragraphs=entry["paragraphs"],
             notebook=folder / entry["notebook"],
-            parameters=tuple(_parameter(n, p) for n, p in entry["parameters"].items()),
+            parameters=tuple(_read_parameter(n, p) for n, p in entry["parameters"].items()),
             studies=tuple(entry.get("studies") or (slug,)),
             demo=tuple(entry.get("demo") or ({},)),
         )
@@ -142,7 +142,7 @@ def parameter_slug(entry: StudyEntry, values: Mapping[str, Any]) -> str:
     return slug or "all"
 
 
-def _parameter(name: str, entry: Mapping[str, Any]) -> Parameter:
+def _read_parameter(name: str, entry: Mapping[str, Any]) -> Parameter:
     allowed = entry.get("allowed")
     if isinstance(allowed, str):
         vocabulary(allowed)
@@ -160,7 +160,7 @@ def _parameter(name: str, entry: Mapping[str, Any]) -> Parameter:
     )
 
 
-def _boolean(given: Any) -> bool:
+def _parse_boolean(given: Any) -> bool:
     if isinstance(given, bool):
         return given
     text = str(given).lower()

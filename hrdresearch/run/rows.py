@@ -14,10 +14,10 @@ from hrdresearch.run.files import read_json
 from hrdresearch.studies.ground.build import NoBuildError, named_build
 from hrdresearch.tables import select
 
-MOST = 5  # names that are suggested
+MOST_SUGGESTED = 5  # names that are suggested
 
 
-def rows(report: Path, claim: str, work: Path) -> pd.DataFrame:
+def rows_of_claim(report: Path, claim: str, work: Path) -> pd.DataFrame:
     """Rows of the build that a claim of the report counts, by source and row of the file.
 
     Raises RunError when the claim or the build is not there, or the number counts no rows.
@@ -51,17 +51,17 @@ def similar_claim_names(claim: str, names: Sequence[str]) -> list[str]:
     ['extent.victims']
     """
     parts = claim.casefold().strip(". ").split(".")
-    within = [name for name in names if _are_within(parts, name.split("."))]
+    within = [name for name in names if _stand_in_order(parts, name.split("."))]
     whole = sorted(within, key=lambda name: (name.split(".")[-1] != parts[-1], len(name)))
-    alike = get_close_matches(claim, names, MOST, 0.75)
+    alike = get_close_matches(claim, names, MOST_SUGGESTED, 0.75)
     ends = {name.split(".", cut)[-1]: name for name in names for cut in (2, 1)}
-    alike += [ends[end] for end in get_close_matches(claim, list(ends), MOST, 0.75)]
-    return list(dict.fromkeys([*whole, *alike]))[:MOST]
+    alike += [ends[end] for end in get_close_matches(claim, list(ends), MOST_SUGGESTED, 0.75)]
+    return list(dict.fromkeys([*whole, *alike]))[:MOST_SUGGESTED]
 
 
-def _are_within(parts: Sequence[str], name: Sequence[str]) -> bool:
+def _stand_in_order(parts: Sequence[str], name: Sequence[str]) -> bool:
     """Whether all parts stand in a name in their order; the last may be cut short."""
     left = iter(name)
-    return all(any(held == part for held in left) for part in parts[:-1]) and any(
-        held.startswith(parts[-1]) for held in left
+    return all(any(part_of_name == part for part_of_name in left) for part in parts[:-1]) and any(
+        part_of_name.startswith(parts[-1]) for part_of_name in left
     )

@@ -40,7 +40,7 @@ def demo_files(study: str, folder: Path | None = None) -> list[SourceFile]:
     """
     demo = project_folder() / "data" / "raw" / "demo"
     folder = folder or (demo / study if (demo / study).is_dir() else demo)
-    entries = _declared(folder)
+    entries = _read_declaration(folder)
     files = []
     for name, entry in entries.items():
         if entry.get("study", "killings") != study:
@@ -57,11 +57,11 @@ def demo_files(study: str, folder: Path | None = None) -> list[SourceFile]:
 def _is_demo(file: Path) -> bool:
     if not (file.parent / DEMO_LIST).is_file() or not file.is_file():
         return False
-    entry = _declared(file.parent).get(file.name)
+    entry = _read_declaration(file.parent).get(file.name)
     return entry is not None and sha256(file) == entry["sha256"]
 
 
-def _declared(folder: Path) -> dict[str, dict[str, str]]:
+def _read_declaration(folder: Path) -> dict[str, dict[str, str]]:
     path = folder / DEMO_LIST
     if not path.is_file():
         raise RunError(f"There is no {DEMO_LIST} in {folder}: it declares which lists are invented")

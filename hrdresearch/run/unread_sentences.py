@@ -14,7 +14,7 @@ from hrdresearch.sources.notes import Note
 
 TABLES_WITH_SENTENCES = ("census", "detentions")
 MOST_SHAPES, LONGEST_SHAPE = 5, 40
-KEPT = "a# .,;:()-/+%"  # nothing that a page could take for markup
+ALLOWED_SIGNS = "a# .,;:()-/+%"  # nothing that a page could take for markup
 WORDS = (
     "{unread} of {recorded} recorded sentences are not read by any rule and are counted at no "
     "threshold; their shapes (a for letters, # for digits), most frequent first: {shapes}."
@@ -30,12 +30,13 @@ def note_unread_sentences(rows: pd.DataFrame) -> list[Note]:
     given = rows["sentence_text"].str.strip() != ""
     texts = rows.loc[given & (rows["sentence_kind_as_published"] == ""), "sentence_text"]
     kinds = {text: parse_sentence(text).kind for text in texts.unique()}
-    shapes = Counter(pattern_of(text) for text in texts if kinds[text] == "unparsed")
+    shapes = Counter(letter_pattern(text) for text in texts if kinds[text] == "unparsed")
     if not shapes:
         return []
-    told = ", ".join(f"“{one}”" for one, _ in shapes.most_common(MOST_SHAPES))
-    counts = {"unread": shapes.total(), "recorded": int(given.sum())}
-    return [Note.of(WORDS, **counts, shapes=told)]
+    frequent = ", ".join(f"“{shape}”" for shape, _ in shapes.most_common(MOST_SHAPES))
+    return [
+        Note.of(WORDS, unread=shapes.total(), recorded=int(given.sum()), shapes=frequent),
+    ]
 
 
 def note_unread_in_file(slug: str, path: Path) -> list[Note]:
@@ -45,12 +46,12 @@ def note_unread_in_file(slug: str, path: Path) -> list[Note]:
     return note_unread_sentences(load(slug, path).accepted)
 
 
-def pattern_of(text: str) -> str:
+def letter_pattern(text: str) -> str:
     """Pattern of a text: ``a`` for a run of letters, ``#`` for a run of digits, punctuation.
 
-    >>> pattern_of("Art. 5: qwert 12")
+    >>> letter_pattern("Art. 5: qwert 12")
     'a. #: a #'
     """
     runs = re.sub(r"\d+", "#", re.sub(r"[^\W\d_]+", "a", text))
-    kept = "".join(c if c in KEPT else " " for c in runs)
+    kept = "".join(c if c in ALLOWED_SIGNS else " " for c in runs)
     return " ".join(kept.split())[:LONGEST_SHAPE]

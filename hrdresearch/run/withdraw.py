@@ -23,7 +23,7 @@ from hrdresearch.privacy.withdraw import (
     plan_withdrawal,
     read_withdrawn,
 )
-from hrdresearch.run.editions import editions
+from hrdresearch.run.editions import list_editions
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import move_pointer
 from hrdresearch.run.loading import SCRATCH
@@ -39,28 +39,17 @@ def without_withdrawn(built: Built, home: Path) -> Built:
 
     home: ``WORK/<study>``, which holds the list of withdrawn pseudonyms.
     """
-    gone = read_withdrawn(home)
-    if not gone:
+    withdrawn = read_withdrawn(home)
+    if not withdrawn:
         return built
     tables: dict[str, pd.DataFrame | Pieces] = {}
-    aside = []
+    aside: list[pd.DataFrame] = []
     for name, frame in built.tables.items():
         if callable(frame):
-            tables[name] = frame  # in pieces: see pieces_left
-            continue
-        leaves = _is_of(frame, name, gone)
-        tables[name] = frame[~leaves].reset_index(drop=True)
-        if leaves.any():
-            rows = frame[leaves]
-            aside.append(
-                pd.DataFrame(
-                    {
-                        "file": rows["source"].map(built.files),
-                        "row": rows["source_row"],
-                        "reason": REASON,
-                    }
-                )
-            )
+            tables[name] = frame  # in pieces: see pieces_without_withdrawn
+        else:
+            tables[name], removed = _split(frame, name, withdrawn, built.files)
+            aside += removed
     set_aside = pd.concat([built.set_aside, *aside], ignore_index=True)
     return replace(built, tables=tables, set_aside=set_aside)
 
@@ -76,22 +65,24 @@ def pieces_without_withdrawn(
 
     aside: the removed rows are appended here, with file, row and reason.
     """
-    gone = read_withdrawn(home)
+    withdrawn = read_withdrawn(home)
     for piece in pieces:
-        leaves = _is_of(piece, name, gone)
-        if leaves.any():
-            rows = piece[leaves]
-            told = {"file": rows["source"].map(files), "row": rows["source_row"], "reason": REASON}
-            aside.append(pd.DataFrame(told))
-        yield piece[~leaves].reset_index(drop=True)
+        kept, removed = _split(piece, name, withdrawn, files)
+        aside += removed
+        yield kept
 
 
-def _is_of(frame: pd.DataFrame, name: str, gone: frozenset[str]) -> pd.Series:
-    """Rows of withdrawn persons, whatever part they had in them."""
-    leaves = pd.Series(False, index=frame.index)
-    for column in {TABLES[name].person_column, *ID_COLUMNS} & set(frame.columns):
-        leaves |= frame[column].isin(gone)
-    return leaves
+def _split(
+    frame: pd.DataFrame, name: str, withdrawn: frozenset[str], files: Mapping[str, str]
+) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
+    """Rows that stay, and the account of those of withdrawn persons, whatever their part in them."""
+    columns = {TABLES[name].person_column, *ID_COLUMNS} & set(frame.columns)
+    leaves = frame[list(columns)].isin(withdrawn).any(axis=1)
+    if not leaves.any():
+        return frame.reset_index(drop=True), []
+    rows = frame[leaves]
+    account = {"file": rows["source"].map(files), "row": rows["source_row"], "reason": REASON}
+    return frame[~leaves].reset_index(drop=True), [pd.DataFrame(account)]
 
 
 def withdraw(
@@ -106,7 +97,7 @@ def withdraw(
     builds = [p.parent for p in home.glob("*/sources.json")]
     persons = {pseudonym} if pseudonym else _persons_called(str(name), study, builds)
     # Drafts and reports of several studies stand in folders of their own name.
-    places = [e for p in out.glob("*/*") if p.is_dir() for e in editions(p)]
+    places = [e for p in out.glob("*/*") if p.is_dir() for e in list_editions(p)]
     plan = plan_withdrawal(persons, builds, places) if persons else None
     if plan is None or not plan.tables:
         raise RunError(f"No build of {study} in {work} holds this person")
@@ -149,8 +140,7 @@ def _persons_called(name: str, study: str, builds: list[Path]) -> set[str]:
 
 def _point_to_newest(home: Path) -> None:
     """``latest`` points to the newest edition that is left, or goes when there is none."""
-    left = editions(home)
-    if left:
+    if left := list_editions(home):
         move_pointer(home / "latest", left[-1])
     else:
         (home / "latest").unlink(missing_ok=True)

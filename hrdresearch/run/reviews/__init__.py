@@ -17,7 +17,7 @@ from hrdresearch.run.errors import RunError
 from hrdresearch.studies.ground.build import Build
 
 
-def review_of(study: str) -> ModuleType:
+def load_review(study: str) -> ModuleType:
     """Review module of a study; RunError when the study has no queue."""
     name = f"{__name__}.{study.replace('-', '_')}"
     if importlib.util.find_spec(name) is None:

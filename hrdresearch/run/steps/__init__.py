@@ -68,14 +68,14 @@ class Built:
 Steps: TypeAlias = Callable[[Sequence[Loaded], Key, Path], Built]
 
 
-def steps_of(study: str) -> Steps:
+def load_steps(study: str) -> Steps:
     """Function ``steps`` of a study, by the slug of the study."""
     module = importlib.import_module(f"{__package__}.{study.replace('-', '_')}")
     steps: Steps = module.steps
     return steps
 
 
-def large_reader(study: str, slug: str) -> Callable[[Reading], Loaded] | None:
+def find_large_reader(study: str, slug: str) -> Callable[[Reading], Loaded] | None:
     """Function that reads a list too large for memory; None for lists that are read whole."""
     module = importlib.import_module(f"{__package__}.{study.replace('-', '_')}")
     readers: Mapping[str, Callable[[Reading], Loaded]] = getattr(module, "LARGE", {})

@@ -19,7 +19,7 @@ def task_names() -> list[str]:
     return [m.name.replace("_", "-") for m in pkgutil.iter_modules(__path__)]
 
 
-def task(name: str, format_: str | None, *, needs: str = "evaluate") -> ModuleType:
+def load_task(name: str, format_: str | None, *, needs: str = "evaluate") -> ModuleType:
     """Module of a task; RunError when it does not exist, does not do this, or not this format."""
     if name not in task_names():
         raise RunError(f"No task {name!r}; there are: {', '.join(task_names()) or 'none yet'}")

@@ -9,7 +9,7 @@ from hrdresearch.coding.action import code_action
 from hrdresearch.coding.recommendations import language_of
 from hrdresearch.run.labelled import FORMATS as _FORMATS
 from hrdresearch.run.labelled import read_labelled_recommendations
-from hrdresearch.run.models import load_action_model, train_action_model
+from hrdresearch.run.models import load_action_model, save_action_model, train_action_model
 from hrdresearch.stats.agreement import agreement_in_words, measure_agreement
 from hrdresearch.vocab import codes
 
@@ -39,7 +39,7 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
 def train(file: Path, format_: str | None, model: Path) -> str:
     """Train on a labelled file and write the model; says on how many texts."""
     rows = read_labelled_recommendations(file, format_, "action").drop_duplicates(["text", "label"])
-    train_action_model(rows["text"].tolist(), rows["label"].tolist()).save(model)
+    save_action_model(train_action_model(rows["text"].tolist(), rows["label"].tolist()), model)
     return (
         f"Trained on {len(rows):,} labelled texts; model in {model}. Try it on other sessions: "
         "hrdresearch evaluate upr-action FILE --model FOLDER"
