@@ -19,7 +19,7 @@ from hrdresearch.run.attack_models import save_model
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.reviews import online_attacks as review
-from hrdresearch.run.reviews.online_page import PAUSE_MINUTES, SITTING, page
+from hrdresearch.run.reviews.online_page import PAUSE_MINUTES, SITTING, queue_page
 from hrdresearch.studies.ground.build import Build, current_build
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -68,7 +68,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
 
 
 def test_threats_come_first_and_each_reviewer_has_about_half_of_them(built: Build) -> None:
-    queue = review.queue_of(built)
+    queue = review.make_queue(built)
     bands = queue["band_code"].map({"high": 0, "middle": 1, "low": 2})
     assert bands.is_monotonic_increasing
     threats = queue[(queue["band_code"] == "high") & (queue["coder"] == "first")]
@@ -76,7 +76,7 @@ def test_threats_come_first_and_each_reviewer_has_about_half_of_them(built: Buil
 
 
 def test_a_part_of_the_sample_is_read_by_both_and_by_no_one_twice(built: Build) -> None:
-    queue = review.queue_of(built)
+    queue = review.make_queue(built)
     second = queue[queue["coder"] == "second"]
     assert 0 < len(second) < queue["is_sampled"].sum() / 2 and second["is_sampled"].all()
     assert not queue.duplicated(["post_id", "reviewer"]).any()
@@ -93,7 +93,7 @@ def test_the_same_text_is_read_once_but_for_the_sample(
     file.write_text("".join(json.dumps(r) + "\n" for r in told), encoding="utf-8")
     build("online-attacks", [SourceFile("posts", file, True)], tmp_path / "work")
     made = current_build("online-attacks", tmp_path / "work")
-    same = review.queue_of(made).query("text == 'You traitor' and not is_sampled")
+    same = review.make_queue(made).query("text == 'You traitor' and not is_sampled")
     assert len(same) <= 1
     assert (review.next_to_label(made, 100)["text"] == "You traitor").sum() <= 1
 
@@ -103,7 +103,7 @@ def test_half_of_a_file_is_sample_and_half_the_head_of_the_queue(
 ) -> None:
     assert review.export(built, tmp_path / "queue.csv", 20) == 20
     ids = pd.read_csv(tmp_path / "queue.csv")["post_id"]
-    sampled = review.queue_of(built).drop_duplicates("post_id").set_index("post_id")["is_sampled"]
+    sampled = review.make_queue(built).drop_duplicates("post_id").set_index("post_id")["is_sampled"]
     assert int(sampled[ids].sum()) == 10
     assert (tmp_path / "queue.csv").stat().st_mode & 0o077 == 0
 
@@ -113,7 +113,7 @@ def test_evidence_is_told_of_the_head_of_the_queue_and_not_of_the_sample(
 ) -> None:
     review.export(built, tmp_path / "queue.csv", 60)
     rows = pd.read_csv(tmp_path / "queue.csv", keep_default_na=False)
-    told = review.queue_of(built).drop_duplicates("post_id").set_index("post_id")
+    told = review.make_queue(built).drop_duplicates("post_id").set_index("post_id")
     sampled = told["is_sampled"][rows["post_id"]].to_numpy()
     assert (rows.loc[sampled, "evidence"] == "").all()
     threats = rows[~sampled & (rows["severity"] == 5)]
@@ -130,7 +130,7 @@ def test_a_text_that_looks_like_a_formula_is_not_run_by_a_spreadsheet(
 
 def test_what_to_label_next_is_never_of_the_sample_and_in_all_languages(built: Build) -> None:
     chosen = review.next_to_label(built, 20)
-    sample = set(review.queue_of(built).query("is_sampled")["post_id"])
+    sample = set(review.make_queue(built).query("is_sampled")["post_id"])
     assert len(chosen) == 20 and not set(chosen["post_id"]) & sample
     assert set(chosen["language_code"]) >= {"en", "es"}
     assert set(chosen["coder"]) == {"training"}
@@ -173,8 +173,8 @@ def test_none_stands_alone_and_a_wrong_code_is_refused(tmp_path: Path) -> None:
 def test_in_a_browser_texts_are_hidden_sittings_end_and_decisions_come_back(
     built: Build, tmp_path: Path
 ) -> None:
-    queue = review.queue_of(built)
-    (tmp_path / "queue.html").write_text(page(queue), encoding="utf-8")
+    queue = review.make_queue(built)
+    (tmp_path / "queue.html").write_text(queue_page(queue), encoding="utf-8")
     sync = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with sync.sync_playwright() as p:
         chromium = p.chromium.launch(

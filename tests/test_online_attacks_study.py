@@ -15,7 +15,7 @@ from hrdresearch.privacy.keys import Key
 from hrdresearch.run.archive.coding import code_archive
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.source_files import demo_files
-from hrdresearch.run.steps.online_attacks import periods_of
+from hrdresearch.run.steps.online_attacks import group_years
 from hrdresearch.sources import load
 from hrdresearch.studies.ground.build import Build, current_build
 from hrdresearch.studies.online_attacks.study import OnlineAttacks
@@ -214,10 +214,10 @@ def test_published_shares_hold_no_more_digits_than_the_page_prints(built: Build)
 
 
 def test_years_are_put_together_where_there_would_be_too_many_groups_to_label() -> None:
-    assert periods_of({2020: 5, 2021: 9}, 3) == {2020: "2020", 2021: "2021"}
-    ten = periods_of(dict.fromkeys(range(2010, 2020), 100), 3)
+    assert group_years({2020: 5, 2021: 9}, 3) == {2020: "2020", 2021: "2021"}
+    ten = group_years(dict.fromkeys(range(2010, 2020), 100), 3)
     assert list(dict.fromkeys(ten.values())) == ["2010–2013", "2014–2016", "2017–2019"]
-    uneven = periods_of({2010: 1, 2011: 1, 2012: 98, 2013: 100}, 2)
+    uneven = group_years({2010: 1, 2011: 1, 2012: 98, 2013: 100}, 2)
     assert list(dict.fromkeys(uneven.values())) == ["2010–2012", "2013"]
 
 

@@ -16,9 +16,12 @@ from numpy.typing import NDArray
 
 from hrdresearch.coding.attacks.hashing import Block, features
 from hrdresearch.coding.attacks.joint import Space
-from hrdresearch.coding.attacks.rules import KINDS, code_message
+from hrdresearch.coding.attacks.rules import KINDS, NOT_ATTACKS, SEVERITY, THREATS, code_message
 
 Floats = NDArray[np.float64]
+_IS_ATTACK = np.array([float(kind not in NOT_ATTACKS) for kind in KINDS])
+_IS_THREAT = np.array([float(kind in THREATS) for kind in KINDS])
+_SEVERITY = np.array([float(SEVERITY.get(kind, 0)) for kind in KINDS])
 BATCH = 1_000  # messages whose features are in memory at a time
 
 
@@ -113,12 +116,32 @@ class LinearModel:
 
 
 def rule_features(texts: Sequence[str], languages: Sequence[str] | None = None) -> Floats:
-    """Marks of the rules: one column a kind, 1 where it was found."""
-    made = np.zeros((len(texts), len(KINDS)))
+    """Kinds that the rules find in messages: a row for each, a column for each of ``KINDS``, 0 or 1."""
+    marks = np.zeros((len(texts), len(KINDS)))
     for i, text in enumerate(texts):
         for found in code_message(text, languages[i] if languages else None):
-            made[i, KINDS.index(found.kind)] = 1.0
-    return made
+            marks[i, KINDS.index(found.kind)] = 1.0
+    return marks
+
+
+def finds_attack(rules: Floats) -> NDArray[np.bool_]:
+    """Whether the rules find an attack in each message; rules: as ``rule_features`` gives them."""
+    return np.asarray(rules @ _IS_ATTACK > 0)
+
+
+def finds_threat(rules: Floats) -> NDArray[np.bool_]:
+    """Whether the rules find a threat in each message; rules: as ``rule_features`` gives them."""
+    return np.asarray(rules @ _IS_THREAT > 0)
+
+
+def rule_severity(rules: Floats) -> Floats:
+    """Severity (0 to 5) of the worst kind that the rules find in each message."""
+    return np.asarray((rules * _SEVERITY).max(axis=1))
+
+
+def rule_score(rules: Floats) -> Floats:
+    """Order of the queue by rules alone: threats first, then by severity, then by kinds found."""
+    return np.asarray(finds_threat(rules) * 10 + rule_severity(rules) + rules.sum(axis=1) / 50)
 
 
 def norms_of(

@@ -12,6 +12,7 @@ import io
 import json
 from concurrent.futures import Executor, Future
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,15 @@ import numpy as np
 import pandas as pd
 
 from hrdresearch.coding.attacks.language import identify_many
-from hrdresearch.coding.attacks.linear import LinearModel, rule_features
-from hrdresearch.coding.attacks.rules import KINDS, NOT_ATTACKS, SEVERITY, THREATS
+from hrdresearch.coding.attacks.linear import (
+    LinearModel,
+    finds_attack,
+    finds_threat,
+    rule_features,
+    rule_score,
+    rule_severity,
+)
+from hrdresearch.coding.attacks.rules import KINDS
 from hrdresearch.linkage.message_links import links_in_message
 from hrdresearch.linkage.near_texts import BANDS, band_keys
 from hrdresearch.privacy.keys import Key, account_id, pseudonym
@@ -35,10 +43,6 @@ from hrdresearch.stats.sampling import chance_order
 CHUNK = 5_000
 AHEAD = 2  # chunks a worker that may wait in memory
 MOST_WITH_VECTORS = 20_000  # messages: sentence vectors take a second for every twenty or so
-
-_IS_ATTACK = np.array([0.0 if k in NOT_ATTACKS else 1.0 for k in KINDS])
-_IS_THREAT = np.array([1.0 if k in THREATS else 0.0 for k in KINDS])
-_SEVERITY = np.array([float(SEVERITY.get(k, 0)) for k in KINDS])
 
 
 def code_archive(
@@ -64,13 +68,13 @@ def code_archive(
     out.mkdir(parents=True, exist_ok=True)
     running: list[Future[int]] = []
     done = 0
-    has_vectors = uses_vectors(file, model, opener)
-    for number, held in enumerate(read_chunks(file, chunk, opener)):
+    has_vectors = should_use_vectors(file, model, opener)
+    for number, messages in enumerate(read_chunks(file, chunk, opener)):
         part = out / f"part-{number:06d}.parquet"
-        if is_done(part):
+        if is_part_coded(part):
             done += int(read_json(account_path(part))["coded"])
             continue
-        task = (held, part, key, model, recipient, has_vectors)
+        task = (messages, part, key, model, recipient, has_vectors)
         if executor is None:
             done += _code_part(*task)
             continue
@@ -80,17 +84,13 @@ def code_archive(
     return done + sum(f.result() for f in running)
 
 
-def uses_vectors(file: Path, model: Path | None, opener: StreamOpener | None = None) -> bool:
+def should_use_vectors(file: Path, model: Path | None, opener: StreamOpener | None = None) -> bool:
     """Whether an archive is small enough for a model that knows sentence vectors."""
-    held = _model(model)
-    if held is None or not held.has_vectors or sentence_vectors([]) is None:
+    loaded = _load_model_once(model)
+    if loaded is None or not loaded.has_vectors or sentence_vectors([]) is None:
         return False
-    messages = 0
-    for chunk in read_chunks(file, CHUNK, opener):
-        messages += chunk.rows_in
-        if messages > MOST_WITH_VECTORS:
-            return False
-    return True
+    sizes = accumulate(chunk.rows_in for chunk in read_chunks(file, CHUNK, opener))
+    return all(messages <= MOST_WITH_VECTORS for messages in sizes)
 
 
 def account_path(part: Path) -> Path:
@@ -98,10 +98,10 @@ def account_path(part: Path) -> Path:
     return part.with_name(part.name.replace("part-", "book-")).with_suffix(".json")
 
 
-def is_done(part: Path) -> bool:
-    """Whether a part was coded to its end, open or sealed."""
-    held = part.is_file() or part.with_name(part.name + SUFFIX).is_file()
-    return held and account_path(part).is_file()
+def is_part_coded(part: Path) -> bool:
+    """Whether a part, open or sealed, and its account were written to the end."""
+    is_written = part.is_file() or part.with_name(part.name + SUFFIX).is_file()
+    return is_written and account_path(part).is_file()
 
 
 def code_chunk(
@@ -112,11 +112,11 @@ def code_chunk(
     has_vectors: bool = False,
 ) -> tuple[pd.DataFrame, dict[str, Any]]:
     """Coded rows of a chunk, without text and handles, and the account of its rows."""
-    held = chunk.messages()
-    why = reasons_unusable(held)
+    messages = chunk.messages()
+    why = reasons_unusable(messages)
     aside = [*chunk.aside, *((int(str(r)), str(w)) for r, w in why[why != ""].items())]
-    doubts = [[[int(r) for r in rows], what, done] for rows, what, done in time_issues(held)]
-    coded = code_frame(held[why == ""], key, model, source, has_vectors)
+    doubts = [[[int(r) for r in rows], what, done] for rows, what, done in time_issues(messages)]
+    coded = code_messages(messages[why == ""], key, model, source, has_vectors)
     book = {
         "rows_in": chunk.rows_in,
         "coded": len(coded),
@@ -126,8 +126,8 @@ def code_chunk(
     return coded, book
 
 
-def code_frame(
-    held: pd.DataFrame,
+def code_messages(
+    messages: pd.DataFrame,
     key: Key,
     model: LinearModel | None,
     source: str = "posts",
@@ -138,36 +138,34 @@ def code_frame(
     ``near_0`` and so on group near-identical messages, ``record_digest`` finds the same message
     twice, ``draw_order`` draws the sample, ``unsure`` is small where the coder is least sure.
     """
-    texts = held["text"].tolist()
+    texts = messages["text"].tolist()
     languages = identify_many(texts)
     rules = rule_features(texts, languages)
-    severity = (rules * _SEVERITY).max(axis=1)
-    attack, threat = rules @ _IS_ATTACK > 0, rules @ _IS_THREAT > 0
-    score = threat * 10 + severity + rules.sum(axis=1) / 50
+    attack, threat, score = finds_attack(rules), finds_threat(rules), rule_score(rules)
     unsure = np.where(attack & ~threat, 0.0, np.where(threat, 0.25, 0.5))
     if model is not None:
         vectors = sentence_vectors(texts) if has_vectors else None
         score, attack, threat, unsure = _by_model(texts, rules, vectors, model, attack, threat)
-    near, ids = band_keys(texts), post_ids(held, key, source)
+    near, ids = band_keys(texts), post_ids(messages, key, source)
     return pd.DataFrame(
         {
             "post_id": ids,
             "source": source,
-            "source_row": held["source_row"].to_numpy(),
-            "posted_at": held["posted_at"].to_numpy(),
-            "has_zone": held["has_zone"].to_numpy(),
-            "post_year": held["posted_at"].dt.year.astype("Int64").to_numpy(),
-            "platform_name": held["platform_name"].to_numpy(),
+            "source_row": messages["source_row"].to_numpy(),
+            "posted_at": messages["posted_at"].to_numpy(),
+            "has_zone": messages["has_zone"].to_numpy(),
+            "post_year": messages["posted_at"].dt.year.astype("Int64").to_numpy(),
+            "platform_name": messages["platform_name"].to_numpy(),
             "language_code": languages,
-            "author_id": account_ids(held["author"], key).to_numpy(),
-            "target_id": account_ids(held["target"], key).to_numpy(),
-            "relation_code": held["relation_code"].to_numpy(),
-            "engagement": held["engagement"].to_numpy(),
+            "author_id": account_ids(messages["author"], key).to_numpy(),
+            "target_id": account_ids(messages["target"], key).to_numpy(),
+            "relation_code": messages["relation_code"].to_numpy(),
+            "engagement": messages["engagement"].to_numpy(),
             "kind_codes": _kind_codes(rules),
-            "severity": severity.astype(int),
+            "severity": rule_severity(rules).astype(int),
             "score": score,
             "band_code": np.where(threat, "high", np.where(attack, "middle", "low")),
-            "link_ids": link_ids(texts, held["links"], key),
+            "link_ids": link_ids(texts, messages["links"], key),
             "record_digest": np.array([int(i[:16], 16) for i in ids], np.uint64).view(np.int64),
             "draw_order": chance_order(ids),
             "unsure": unsure.astype(np.float32),
@@ -176,15 +174,16 @@ def code_frame(
     )
 
 
-def post_ids(held: pd.DataFrame, key: Key, source: str) -> list[str]:
+def post_ids(messages: pd.DataFrame, key: Key, source: str) -> list[str]:
     """Pseudonyms of messages: the same identifier, account and text on a platform give the same.
 
     So labels and sample stay when an archive is handed over again with more messages in it. A
     message without an identifier is known by its row only.
     """
-    record = held["record_id"].where(held["record_id"] != "", held["source_row"].astype(str))
-    told = zip(held["platform_name"], record, held["author"], held["text"], strict=True)
-    return [pseudonym(key, source, *one) for one in told]
+    records = messages["record_id"]
+    records = records.where(records != "", messages["source_row"].astype(str))
+    columns = (messages["platform_name"], records, messages["author"], messages["text"])
+    return [pseudonym(key, source, *cells) for cells in zip(*columns, strict=True)]
 
 
 def account_ids(handles: pd.Series, key: Key) -> pd.Series:
@@ -201,13 +200,16 @@ def _kind_codes(rules: np.ndarray) -> np.ndarray:
     return codes
 
 
-def link_ids(texts: list[str], told: pd.Series, key: Key) -> list[str | None]:
-    """Pseudonyms of the links of each message joined by ``|``, or None."""
+def link_ids(texts: list[str], links: pd.Series, key: Key) -> list[str | None]:
+    """Pseudonyms of the links of each message joined by ``|``, or None.
+
+    links: what the archive gives as the links of each message, beside those in its text.
+    """
     return [
         "|".join(pseudonym(key, "link", link) for link in links_in_message(text, given)) or None
         if given or "http" in text
         else None
-        for text, given in zip(texts, told, strict=True)
+        for text, given in zip(texts, links, strict=True)
     ]
 
 
@@ -219,15 +221,14 @@ def _by_model(
     attack: np.ndarray,
     threat: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """The rules stay in the queue beside the model: what either finds is looked at."""
+    """Score, attack, threat and doubt of each message; what rules or model find is looked at."""
     chances = model.probabilities(texts, rules, vectors)
     holds = model.decide(chances, vectors is not None)
     at = {label: i for i, label in enumerate(model.labels)}
-    one = at.get("threat", 0)
     threat = threat | holds[:, at["threat"]] if "threat" in at else threat
     attack = attack | holds[:, at["attack"]] if "attack" in at else attack | holds.any(axis=1)
     unsure = np.abs(chances - model.thresholds(vectors is not None)).min(axis=1)
-    return 10 * threat + 10 * chances[:, one], attack, threat, unsure
+    return 10 * threat + 10 * chances[:, at.get("threat", 0)], attack, threat, unsure
 
 
 def _code_part(
@@ -238,7 +239,7 @@ def _code_part(
     recipient: str | None,
     has_vectors: bool,
 ) -> int:
-    coded, book = code_chunk(chunk, key, _model(model), has_vectors=has_vectors)
+    coded, book = code_chunk(chunk, key, _load_model_once(model), has_vectors=has_vectors)
     data = io.BytesIO()
     coded.to_parquet(data, index=False)
     draft = write_stored(part.with_suffix(".draft"), data.getvalue(), recipient)
@@ -248,6 +249,6 @@ def _code_part(
 
 
 @cache
-def _model(folder: Path | None) -> LinearModel | None:
+def _load_model_once(folder: Path | None) -> LinearModel | None:
     """Model of a worker, read once."""
     return None if folder is None else load_model(folder)

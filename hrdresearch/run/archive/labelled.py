@@ -16,7 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from hrdresearch.coding.attacks.language import identify_many
-from hrdresearch.coding.attacks.linear import Floats
+from hrdresearch.coding.attacks.linear import Floats, finds_attack
 from hrdresearch.coding.attacks.rules import KINDS, NOT_ATTACKS, THREATS
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.filled_sheets import read_filled_sheet
@@ -63,17 +63,16 @@ class Labelled:
     def classes_from(
         self, labels: Sequence[str], holds: NDArray[np.bool_], chances: Floats
     ) -> NDArray[Any]:
-        """Class of each message from what a model decided."""
+        """Class of each message by a model: from its labels, or the most probable of the classes."""
         if not self.is_exclusive:
             yes = holds[:, list(labels).index(self.attack_class)]
             return np.where(yes, self.attack_class, self.other_class)
         at = [list(labels).index(c) for c in self.classes]
         return np.asarray(np.array(self.classes)[chances[:, at].argmax(axis=1)])
 
-    def kinds_by_rules(self, rules: Floats) -> NDArray[Any]:
-        """Attack or none, by the rules."""
-        attack = np.array([0.0 if k in NOT_ATTACKS else 1.0 for k in KINDS])
-        return np.where(rules @ attack > 0, self.attack_class, self.other_class)
+    def classes_by_rules(self, rules: Floats) -> NDArray[Any]:
+        """Class of each message by the rules: attack or other."""
+        return np.where(finds_attack(rules), self.attack_class, self.other_class)
 
 
 def read_labelled(file: Path, format_: str, part: str) -> Labelled:
@@ -161,11 +160,11 @@ def _posts(file: Path, frame: pd.DataFrame, part: str) -> Labelled:
     else:
         frame = _every_fifth(frame, part)
     kinds = [frozenset(cell.split("|")) for cell in frame["kinds"]]
-    unknown = sorted({k for held in kinds for k in held} - set(KINDS))
+    unknown = sorted(frozenset().union(*kinds) - set(KINDS))
     if unknown:
         raise RunError(f"{file.name}: {', '.join(unknown)}: no kind of vocabulary attack_kind")
-    attack = np.array([bool(held - set(NOT_ATTACKS)) for held in kinds])
-    threats = np.array([bool(held & set(THREATS)) for held in kinds])
+    attack = np.array([bool(labels - set(NOT_ATTACKS)) for labels in kinds])
+    threats = np.array([bool(labels & set(THREATS)) for labels in kinds])
     languages = (
         frame["language"].tolist() if "language" in frame else identify_many(frame["text"].tolist())
     )

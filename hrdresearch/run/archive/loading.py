@@ -67,7 +67,7 @@ def load_archive(reading: Reading) -> Archive:
     """
     path, model = reading.path, reading.decisions / "model"
     raw = sha256(path)
-    told = [
+    settings = [
         raw,
         code_version(),
         content_hash(model) if model.is_dir() else "",
@@ -75,7 +75,7 @@ def load_archive(reading: Reading) -> Archive:
         reading.key.fingerprint,
         str(reading.recipient),
     ]
-    folder = reading.scratch / hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+    folder = reading.scratch / hashlib.sha256(repr(settings).encode()).hexdigest()[:16]
     given: dict[str, Any] = {
         "model": model if model.is_dir() else None,
         "opener": reading.opener,
@@ -93,17 +93,17 @@ def load_archive(reading: Reading) -> Archive:
             shutil.rmtree(other, ignore_errors=True)
     if sha256(path) != raw:
         raise FileChangedError(f"{path.name}: the file changed while it was read; try again.")
-    return _account(reading, Parts(folder, read_withdrawn(reading.decisions.parent)), raw)
+    return _archive_of_parts(reading, Parts(folder, read_withdrawn(reading.decisions.parent)), raw)
 
 
-def _account(reading: Reading, parts: Parts, raw: str) -> Archive:
+def _archive_of_parts(reading: Reading, parts: Parts, raw: str) -> Archive:
     name = reading.path.name
     aside = parts.set_aside(name)
     rows_in = sum(int(book["rows_in"]) for book in parts.books)
     if not parts.overview["is_kept"].any():
         why = f" (row {aside['row'].iloc[0]}: {aside['reason'].iloc[0]})" if len(aside) else ""
         raise UnreadableFileError(f"{name}: no message could be accepted{why}.")
-    listed, counts = _issues(parts, name)
+    listed, counts = _list_issues(parts, name)
     no_zone = counts.get(NO_ZONE, 0)
     words = "{times} times have no zone and are taken as UTC."
     return Archive(
@@ -122,7 +122,7 @@ def _account(reading: Reading, parts: Parts, raw: str) -> Archive:
     )
 
 
-def _issues(parts: Parts, file: str) -> tuple[pd.DataFrame, dict[str, int]]:
+def _list_issues(parts: Parts, file: str) -> tuple[pd.DataFrame, dict[str, int]]:
     """The first rows of each kind of issue, and how many there are of each."""
     counts: dict[str, int] = {}
     lines = []
@@ -134,7 +134,7 @@ def _issues(parts: Parts, file: str) -> tuple[pd.DataFrame, dict[str, int]]:
     return pd.DataFrame(lines, columns=ISSUES), counts
 
 
-def read_again(
+def read_texts_again(
     archive: Archive, rows: NDArray[np.int64], records: frozenset[str], key: Key
 ) -> Texts:
     """Read the archive again for the texts of some rows and the pseudonyms of some identifiers.
@@ -151,13 +151,13 @@ def read_again(
     for chunk in read_chunks(reading.path, CHUNK, reading.opener):
         cells = chunk.cells
         if hit := np.isin(cells.index.to_numpy(), rows).nonzero()[0].tolist():
-            own = cells.iloc[hit]
-            texts |= dict(zip((int(r) for r in own.index), own["text"].astype(str), strict=True))
+            found = cells.iloc[hit]
+            texts |= dict(zip(map(int, found.index), found["text"].astype(str), strict=True))
         for column in ("author", "target"):
             if column in cells:
                 handles |= {str(h).strip().lstrip("@") for h in cells[column].unique()}
         if records:
-            own = replace(chunk, cells=cells[cells["id"].astype(str).isin(records)]).messages()
-            for record, post_id in zip(own["record_id"], post_ids(own, key, slug), strict=True):
+            named = replace(chunk, cells=cells[cells["id"].astype(str).isin(records)]).messages()
+            for record, post_id in zip(named["record_id"], post_ids(named, key, slug), strict=True):
                 ids.setdefault(str(record), post_id)
     return Texts(texts, ids, frozenset(handles - {""}))

@@ -63,7 +63,7 @@ class Parts:
         """Whether each coded message is by or to a withdrawn person."""
         if not self.gone:
             return np.zeros(sum(int(b["coded"]) for b in self.books), dtype=bool)
-        accounts = (_read(file, ["author_id", "target_id"]) for file in self.files)
+        accounts = (_read_part(file, ["author_id", "target_id"]) for file in self.files)
         return np.concatenate(
             [a.isin(self.gone).any(axis=1).to_numpy(dtype=bool) for a in accounts]
         )
@@ -78,20 +78,21 @@ class Parts:
     def columns(self, names: Sequence[str]) -> pd.DataFrame:
         """These columns of all parts; codes as categories, so that a word is held once."""
         whole = sum(int(book["coded"]) for book in self.books)
-        held: dict[str, NDArray[Any]] = {}
+        arrays: dict[str, NDArray[Any]] = {}
         words: dict[str, dict[Any, int]] = {name: {} for name in names if name in WORDS}
         start = 0
         for file in self.files:
-            part = _read(file, list(names))
+            part = _read_part(file, list(names))
             for name in names:
-                own = _codes(part[name], words[name]) if name in words else part[name].to_numpy()
-                room = held.setdefault(name, np.empty(whole, dtype=own.dtype))
-                room[start : start + len(own)] = own
+                cells = part[name]
+                values = _number_words(cells, words[name]) if name in words else cells.to_numpy()
+                array = arrays.setdefault(name, np.empty(whole, dtype=values.dtype))
+                array[start : start + len(values)] = values
             start += len(part)
         frame = {
-            name: pd.Categorical.from_codes(held[name], pd.Index(list(words[name])))
+            name: pd.Categorical.from_codes(arrays[name], pd.Index(list(words[name])))
             if name in words
-            else held[name]
+            else arrays[name]
             for name in names
         }
         return pd.DataFrame(frame, copy=False)
@@ -102,7 +103,7 @@ class Parts:
         groups = self._group_ids(key)
         start = 0
         for file in self.files:
-            part = _read(file, None)
+            part = _read_part(file, None)
             at = slice(start, start + len(part))
             start += len(part)
             part["near_id"] = [groups.get(int(g)) for g in self.near[at]]
@@ -113,32 +114,32 @@ class Parts:
         """Messages with these pseudonyms, as table ``posts``, with their place in the archive."""
         found, start = [], 0
         for file in self.files:
-            ids = _read(file, ["post_id"])["post_id"]
+            ids = _read_part(file, ["post_id"])["post_id"]
             hit = np.flatnonzero(ids.isin(post_ids).to_numpy())
             if len(hit):
-                part = _read(file, None).iloc[hit]
+                part = _read_part(file, None).iloc[hit]
                 found.append(part.assign(place=hit + start))
             start += len(ids)
         return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
 
-    def at(self, places: NDArray[np.int64]) -> pd.DataFrame:
+    def rows_at(self, places: NDArray[np.int64]) -> pd.DataFrame:
         """Messages at these places of the archive, as table ``posts``, with their place."""
         found, start = [], 0
         for file in self.files:
-            size = len(_read(file, ["source_row"]))
-            own = places[(places >= start) & (places < start + size)]
-            if len(own):
-                found.append(_read(file, None).iloc[own - start].assign(place=own))
+            size = len(_read_part(file, ["source_row"]))
+            inside = places[(places >= start) & (places < start + size)]
+            if len(inside):
+                found.append(_read_part(file, None).iloc[inside - start].assign(place=inside))
             start += size
         return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
 
     def set_aside(self, file: str) -> pd.DataFrame:
-        """Rows set aside while reading, and messages that stand there twice."""
-        told = [(int(row), why) for book in self.books for row, why in book["aside"]]
-        lost = ~self.overview["is_kept"].to_numpy()
-        for mask, why in ((self.is_withdrawn, REASON), (lost & ~self.is_withdrawn, TWICE)):
-            told += [(int(row), why) for row in self.overview["source_row"].to_numpy()[mask]]
-        frame = pd.DataFrame(sorted(told), columns=["row", "reason"])
+        """Rows set aside: unusable ones, those of withdrawn persons, and repeated messages."""
+        aside = [(int(row), why) for book in self.books for row, why in book["aside"]]
+        left_out = ~self.overview["is_kept"].to_numpy()
+        for mask, why in ((self.is_withdrawn, REASON), (left_out & ~self.is_withdrawn, TWICE)):
+            aside += [(int(row), why) for row in self.overview["source_row"].to_numpy()[mask]]
+        frame = pd.DataFrame(sorted(aside), columns=["row", "reason"])
         frame.insert(0, "file", file)
         return frame
 
@@ -150,12 +151,15 @@ class Parts:
         return {int(g): pseudonym(key, "near", int(row)) for g, row in first.items()}  # type: ignore[call-overload]
 
 
-def _codes(column: pd.Series, words: dict[Any, int]) -> NDArray[np.int16]:
-    """Numbers of the words of a column; ``words`` numbers them over all parts, -1 is none."""
+def _number_words(column: pd.Series, words: dict[Any, int]) -> NDArray[np.int16]:
+    """Numbers of the words of a column, -1 for an empty cell.
+
+    words: number of each word, the same in all parts; new words are added to it.
+    """
     codes, found = pd.factorize(column)
-    own = [words.setdefault(word, len(words)) for word in found]
-    return np.array([*own, -1], dtype=np.int16)[codes]
+    numbers = [words.setdefault(word, len(words)) for word in found]
+    return np.array([*numbers, -1], dtype=np.int16)[codes]
 
 
-def _read(file: Path, columns: list[str] | None) -> pd.DataFrame:
+def _read_part(file: Path, columns: list[str] | None) -> pd.DataFrame:
     return pd.read_parquet(io.BytesIO(read_stored(file)), columns=columns)

@@ -26,7 +26,10 @@ def load_review(study: str) -> ModuleType:
 
 
 def export_for_training(module: ModuleType, build: Build, file: Path, most: int | None) -> int:
-    """Write what to label next, or with ``most`` None what was labelled; returns the rows."""
+    """Write the messages to label next or, with ``most`` None, the labelled ones; returns how many.
+
+    RunError when the study has no coder that learns from labels.
+    """
     if not hasattr(module, "export_next_to_label"):
         raise RunError(f"Study {build.study!r} has no coder that learns from labels")
     if most is None:

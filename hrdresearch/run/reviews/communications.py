@@ -55,6 +55,6 @@ def feed(file: Path, decisions: Path) -> int:
     decisions.mkdir(parents=True, exist_ok=True)
     path = decisions / DECISIONS
     given = dict(zip(filled["reply_id"].str.strip(), filled["substance"].str.strip(), strict=True))
-    every = last_decisions(path, "reply_id", "substance") | given
-    pd.DataFrame(every.items(), columns=["reply_id", "substance"]).to_csv(path, index=False)
+    decided = last_decisions(path, "reply_id", "substance") | given
+    pd.DataFrame(decided.items(), columns=["reply_id", "substance"]).to_csv(path, index=False)
     return len(filled)

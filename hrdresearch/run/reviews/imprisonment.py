@@ -23,7 +23,7 @@ WORDS = ("same", "different", "")
 
 
 def export(build: Build, file: Path, most: int) -> int:
-    """Write the pairs to look at, with the decisions that stand; how many rows."""
+    """Write the pairs that may be one person, with the decisions taken so far; returns the rows."""
     sheet = build.folder / "restricted" / SHEET
     if not sheet.is_file():
         raise RunError("This build holds no census, so there is no pair to look at")
@@ -35,7 +35,7 @@ def export(build: Build, file: Path, most: int) -> int:
 
 
 def feed(file: Path, decisions: Path) -> int:
-    """Keep the decisions of a filled sheet; how many. RunError names the row that cannot be."""
+    """Keep the new decisions of a filled sheet; returns how many. RunError names a wrong row."""
     sheet = read_filled_sheet(file, ("pair_id", "decision"), "the review sheet")
     decided = sheet["decision"].str.strip().str.casefold()
     for row, word in decided.items():
@@ -51,8 +51,8 @@ def feed(file: Path, decisions: Path) -> int:
         }
     )
     path = decisions / DECISIONS
-    stands = last_decisions(path, "pair_id", "decision")
-    new = given[given["decision"] != [stands.get(pair, "") for pair in given["pair_id"]]]
+    before = last_decisions(path, "pair_id", "decision")
+    new = given[given["decision"] != [before.get(pair, "") for pair in given["pair_id"]]]
     decisions.mkdir(mode=0o700, parents=True, exist_ok=True)
     pd.DataFrame([*read_kept_rows(path), *new.to_dict("records")], columns=given.columns).to_csv(
         path, index=False

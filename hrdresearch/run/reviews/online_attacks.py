@@ -21,7 +21,7 @@ import pandas as pd
 from hrdresearch.privacy.vault import read_stored
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.filled_sheets import read_kept_rows
-from hrdresearch.run.reviews.online_page import page
+from hrdresearch.run.reviews.online_page import queue_page
 from hrdresearch.run.steps.online_examples import COLUMNS as EXAMPLE_COLUMNS
 from hrdresearch.run.steps.online_examples import KEPT as EXAMPLES
 from hrdresearch.run.steps.online_examples import check_example, read_examples
@@ -54,7 +54,7 @@ def export(build: Build, file: Path, most: int) -> int:
     Half of the file is sample, as far as there is any left. Within a band the sample comes in an
     order of chance: who stops early has labelled a random part of it.
     """
-    queue = queue_of(build)
+    queue = make_queue(build)
     sampled = queue[queue["is_sampled"]].sort_values(["order", "coder"]).head(most)
     head = queue[~queue["is_sampled"]].head(most - min(len(sampled), (most + 1) // 2))
     sampled = sampled.head(most - len(head))
@@ -71,15 +71,18 @@ def export_next_to_label(build: Build, file: Path, most: int) -> int:
 
 
 def export_training_set(build: Build, file: Path) -> int:
-    """Write what was labelled for training, with its texts, for ``hrdresearch train``."""
-    kinds = {r["post_id"]: r["kinds"] for r in read_kept_rows(_decisions(build) / TRAINING)}
-    held = _stored(build)
-    held = held[held["post_id"].isin(kinds) & ~held["is_sampled"]]
+    """Write the messages labelled for training, with their texts, for ``hrdresearch train``.
+
+    Returns how many. RunError when none was labelled since the last build.
+    """
+    kinds = {r["post_id"]: r["kinds"] for r in read_kept_rows(_decisions_folder(build) / TRAINING)}
+    queue = _read_queue(build)
+    labelled = queue[queue["post_id"].isin(kinds) & ~queue["is_sampled"]]
     frame = pd.DataFrame(
         {
-            "text": held["text"],
-            "kinds": held["post_id"].map(kinds),
-            "language": held["language_code"],
+            "text": labelled["text"],
+            "kinds": labelled["post_id"].map(kinds),
+            "language": labelled["language_code"],
         }
     )
     if frame.empty:
@@ -87,30 +90,29 @@ def export_training_set(build: Build, file: Path) -> int:
             "Nothing was labelled for training, or not since the last build. Write messages with "
             "--next-to-label, feed them back, and build again"
         )
-    _private(file, frame.to_csv(index=False))
+    _write_private(file, frame.to_csv(index=False))
     return len(frame)
 
 
-def queue_of(build: Build) -> pd.DataFrame:
-    """Messages to read: the sample first, threats before others; each with its reviewer."""
-    queue = _stored(build)
+def make_queue(build: Build) -> pd.DataFrame:
+    """Messages that are still to be read, each with its reviewer: threats first, then the sample."""
+    queue = _read_queue(build)
     queue = queue[queue["is_sampled"] | queue["is_head"]].reset_index(drop=True)
     turn = queue["order"].rank(method="first").astype(int) % 2
     queue = queue.assign(coder="first", reviewer=[REVIEWERS[t] for t in turn])
     again = queue[queue["is_sampled"] & (queue["order"] % READ_TWICE == 0)]
     again = again.assign(coder="second", reviewer=again["reviewer"].map({"A": "B", "B": "A"}))
-    both = pd.concat([queue, again], ignore_index=True)  # one index a reading
-    done = build.table("post_labels").groupby("post_id")["coder"].agg(set).to_dict()
-    open_ = [
-        c not in done.get(i, set()) for i, c in zip(both["post_id"], both["coder"], strict=True)
-    ]
-    return _in_order(both[open_].assign(kinds=""))
+    readings = pd.concat([queue, again], ignore_index=True)
+    labels = build.table("post_labels")
+    done = set(zip(labels["post_id"], labels["coder"], strict=True))
+    is_open = [r not in done for r in zip(readings["post_id"], readings["coder"], strict=True)]
+    return _in_order(readings[is_open].assign(kinds=""))
 
 
 def next_to_label(build: Build, most: int) -> pd.DataFrame:
     """Messages that the coder is least sure of and that nobody has labelled, languages in turn."""
-    done = {r["post_id"] for r in read_kept_rows(_decisions(build) / TRAINING)}
-    left = _stored(build)
+    done = {r["post_id"] for r in read_kept_rows(_decisions_folder(build) / TRAINING)}
+    left = _read_queue(build)
     left = left[left["is_to_learn"] & ~left["post_id"].isin(done)]
     left = left.sort_values(["unsure", "order"], ignore_index=True)
     turn = left.groupby("language_code").cumcount()
@@ -126,24 +128,26 @@ def feed(file: Path, decisions: Path) -> int:
     """Keep the labels of a filled queue, or examples; RunError on a code that does not exist."""
     rows = read_rows(file).rows
     header = [name.strip() for name in rows[0][1]]
-    told = [
+    numbered = [
         (n, dict(zip(header, (c.strip() for c in cells), strict=False))) for n, cells in rows[1:]
     ]
     decisions.mkdir(parents=True, exist_ok=True)
     if set(EXAMPLE_COLUMNS) <= set(header):
-        return _feed_examples(file, told, decisions)
+        return _feed_examples(file, numbered, decisions)
     if missing := [c for c in COLUMNS if c not in header]:
         raise RunError(
             f"{file.name}: column {', '.join(missing)} is missing; export the queue anew. A file "
             f"of examples has the columns {', '.join(EXAMPLE_COLUMNS)}"
         )
-    filled = [(number, row) for number, row in told if row.get("kinds")]
+    filled = [(number, row) for number, row in numbered if row.get("kinds")]
     for number, row in filled:
-        _check(row, f"{file.name}, row {number}")
+        _check_label(row, f"{file.name}, row {number}")
     for name, coders in ((KEPT, CODERS[:2]), (TRAINING, CODERS[2:])):
         new = [{c: row[c] for c in COLUMNS} for _, row in filled if row["coder"] in coders]
         if new:
-            _keep(decisions / name, COLUMNS, [*read_kept_rows(decisions / name), *new], COLUMNS[:2])
+            _write_decisions(
+                decisions / name, COLUMNS, [*read_kept_rows(decisions / name), *new], COLUMNS[:2]
+            )
     return len(filled)
 
 
@@ -160,7 +164,7 @@ def _in_order(queue: pd.DataFrame) -> pd.DataFrame:
     return queue.loc[keys.sort_values(list(keys.columns)).index].reset_index(drop=True)
 
 
-def _check(row: dict[str, str], where: str) -> None:
+def _check_label(row: dict[str, str], where: str) -> None:
     kinds = row["kinds"].split("|")
     if set(kinds) - set(codes("attack_kind")) or row["coder"] not in CODERS:
         raise RunError(
@@ -171,41 +175,43 @@ def _check(row: dict[str, str], where: str) -> None:
         raise RunError(f"{where}: none stands alone; take it away or the other kinds")
 
 
-def _feed_examples(file: Path, told: list[tuple[int, dict[str, str]]], decisions: Path) -> int:
-    for number, row in told:
+def _feed_examples(file: Path, numbered: list[tuple[int, dict[str, str]]], decisions: Path) -> int:
+    for number, row in numbered:
         check_example(row, f"{file.name}, row {number}")
-    new = [{c: row[c] for c in EXAMPLE_COLUMNS} for _, row in told]
+    new = [{c: row[c] for c in EXAMPLE_COLUMNS} for _, row in numbered]
     kept = [*read_examples(decisions / EXAMPLES), *new]
-    _keep(decisions / EXAMPLES, list(EXAMPLE_COLUMNS), kept, ["post_id"])
+    _write_decisions(decisions / EXAMPLES, list(EXAMPLE_COLUMNS), kept, ["post_id"])
     return len(new)
 
 
-def _keep(file: Path, columns: list[str], rows: list[dict[str, str]], of_one: list[str]) -> None:
-    """Write decisions in order; the last on the same message stands."""
-    last = {tuple(row[c] for c in of_one): row for row in rows}
+def _write_decisions(
+    file: Path, columns: list[str], rows: list[dict[str, str]], identifying: list[str]
+) -> None:
+    """Write decisions in order; of several with the same ``identifying`` cells the last one."""
+    last = {tuple(row[c] for c in identifying): row for row in rows}
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
     writer.writerows(row for _, row in sorted(last.items()))
-    _private(file, out.getvalue())
+    _write_private(file, out.getvalue())
 
 
 def _write(queue: pd.DataFrame, file: Path) -> int:
     if file.suffix.lower() == ".html":
-        _private(file, page(queue))
+        _write_private(file, queue_page(queue))
     elif file.suffix.lower() == ".csv":
         # A spreadsheet would run a text that begins like a formula.
         safe = [f"'{t}" if str(t).startswith(_FORMULA) else t for t in queue["text"]]
         # What the coder found would lead who labels the sample or what a model learns from.
-        told = queue["evidence"].where(queue["is_head"] & ~queue["is_sampled"], "")
-        told = told.where(queue["coder"] != "training", "")
-        _private(file, queue.assign(text=safe, evidence=told)[SHOWN].to_csv(index=False))
+        is_shown = queue["is_head"] & ~queue["is_sampled"] & (queue["coder"] != "training")
+        evidence = queue["evidence"].where(is_shown, "")
+        _write_private(file, queue.assign(text=safe, evidence=evidence)[SHOWN].to_csv(index=False))
     else:
         raise RunError("A review queue is written as .html (texts hidden) or .csv")
     return len(queue)
 
 
-def _private(file: Path, text: str) -> None:
+def _write_private(file: Path, text: str) -> None:
     """Write a file that nobody else on the machine can read, from its first byte."""
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
@@ -213,10 +219,10 @@ def _private(file: Path, text: str) -> None:
     file.chmod(0o600)
 
 
-def _stored(build: Build) -> pd.DataFrame:
+def _read_queue(build: Build) -> pd.DataFrame:
     data = read_stored(build.folder / "restricted" / "queue.csv")
     return pd.read_csv(io.BytesIO(data), keep_default_na=False)
 
 
-def _decisions(build: Build) -> Path:
+def _decisions_folder(build: Build) -> Path:
     return build.folder.parent / "decisions"

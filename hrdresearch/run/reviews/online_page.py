@@ -26,8 +26,11 @@ SUPPORT = (
 )
 
 
-def page(queue: pd.DataFrame) -> str:
-    """HTML of a queue: columns post_id, coder, reviewer, severity, language_code, alike, text."""
+def queue_page(queue: pd.DataFrame) -> str:
+    """HTML page of a queue, which holds the texts: a restricted file.
+
+    queue: columns post_id, coder, reviewer, severity, language_code, text, and alike if known.
+    """
     facts = {"sitting": SITTING, "minutes": SITTING_MINUTES, "pause": PAUSE_MINUTES}
     reviewers = sorted(str(r) for r in queue["reviewer"].unique())
     template = (files(__package__) / "online_page.html").read_text(encoding="utf-8")
@@ -40,11 +43,10 @@ def page(queue: pd.DataFrame) -> str:
 
 
 def _item(row: Mapping[Any, Any]) -> str:
-    held = vocabulary("attack_kind")
     severity, identifier = int(str(row["severity"])), escape(str(row["post_id"]))
     choices = "".join(
         f'<label><input type="checkbox" value="{code}"> {escape(str(words))}</label>'
-        for code, words in held["codes"].items()
+        for code, words in vocabulary("attack_kind")["codes"].items()
     )
     code = str(row["language_code"])
     language = f"Language: {LANGUAGES[code]}" if code in LANGUAGES else "Language not told"

@@ -21,13 +21,13 @@ from hrdresearch.vocab import codes
 FIELDS = {"concern": "upr_concern", "action": "upr_action"}
 KEPT = "upr.csv"
 COLUMNS = ["recommendation_id", "field", "code", "decided_by"]
-LOW = 0.6
+UNSURE_BELOW = 0.6
 WEAK_RULES = ("no_known_verb", "first_known_verb", "general_with_specific_example")
 
 
 def export(build: Build, file: Path, most: int) -> int:
     """Write the queue, those on defenders first; returns its rows."""
-    queue = queue_of(build.table("recommendations")).head(most)
+    queue = make_queue(build.table("recommendations")).head(most)
     if file.suffix.lower() == ".xlsx":
         queue.to_excel(file, index=False)
     else:
@@ -35,10 +35,10 @@ def export(build: Build, file: Path, most: int) -> int:
     return len(queue)
 
 
-def queue_of(recommendations: pd.DataFrame) -> pd.DataFrame:
-    """Recommendations to look at, with the reason, those on defenders first.
+def make_queue(recommendations: pd.DataFrame) -> pd.DataFrame:
+    """Recommendations that a person should read, with the reason; those on defenders first.
 
-    A code that a hand decided does not come back.
+    A code that a person has decided is not asked for again.
     """
     r = recommendations
     modelled = r["model_action_code"] != "no_model"
@@ -49,7 +49,7 @@ def queue_of(recommendations: pd.DataFrame) -> pd.DataFrame:
             action_open & modelled & (r["model_action_code"] != r["rule_action_code"]),
             "rules and model differ",
         ),
-        (action_open & modelled & (r["model_confidence"] < LOW), "the model is not sure"),
+        (action_open & modelled & (r["model_confidence"] < UNSURE_BELOW), "the model is not sure"),
         (action_open & r["action_rule"].isin(WEAK_RULES), "the rule is weak"),
         (
             action_open
@@ -102,7 +102,7 @@ def feed(file: Path, decisions: Path) -> int:
         raise RunError(
             f"{file.name}: column {', '.join(missing)} is missing; export the queue anew"
         )
-    kept = _kept(decisions)
+    kept = _read_kept(decisions)
     fed = 0
     for number, cells in rows[1:]:
         row = dict(zip(header, cells, strict=False))
@@ -125,14 +125,14 @@ def feed(file: Path, decisions: Path) -> int:
 
 
 def read_decisions(decisions: Path) -> dict[str, dict[str, str]]:
-    """Decisions a field: identifier -> code; empty when nobody decided anything."""
+    """Decisions of each field (``concern``, ``action``): identifier -> code; empty without any."""
     found: dict[str, dict[str, str]] = {}
-    for (identifier, field), (code, _) in _kept(decisions).items():
+    for (identifier, field), (code, _) in _read_kept(decisions).items():
         found.setdefault(field, {})[identifier] = code
     return found
 
 
-def _kept(decisions: Path) -> dict[tuple[str, str], tuple[str, str]]:
+def _read_kept(decisions: Path) -> dict[tuple[str, str], tuple[str, str]]:
     """Code and desk of each decision, by identifier of the recommendation and field."""
     return {
         (row["recommendation_id"], row["field"]): (row["code"], row["decided_by"])

@@ -11,6 +11,7 @@ import importlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
 from typing import Any, BinaryIO, TypeAlias
 
 import pandas as pd
@@ -70,15 +71,13 @@ Steps: TypeAlias = Callable[[Sequence[Loaded], Key, Path], Built]
 
 def load_steps(study: str) -> Steps:
     """Function ``steps`` of a study, by the slug of the study."""
-    module = importlib.import_module(f"{__package__}.{study.replace('-', '_')}")
-    steps: Steps = module.steps
+    steps: Steps = _module_of(study).steps
     return steps
 
 
 def find_large_reader(study: str, slug: str) -> Callable[[Reading], Loaded] | None:
     """Function that reads a list too large for memory; None for lists that are read whole."""
-    module = importlib.import_module(f"{__package__}.{study.replace('-', '_')}")
-    readers: Mapping[str, Callable[[Reading], Loaded]] = getattr(module, "LARGE", {})
+    readers: Mapping[str, Callable[[Reading], Loaded]] = getattr(_module_of(study), "LARGE", {})
     return readers.get(slug)
 
 
@@ -87,29 +86,43 @@ def linked_builds(study: str, files: Sequence[str], work: Path) -> Mapping[str, 
 
     files: slugs of the lists given.
     """
-    module = importlib.import_module(f"{__package__}.{study.replace('-', '_')}")
-    told: Mapping[str, str] = getattr(module, "linked", lambda *_: {})(files, work)
-    return told
+    builds: Mapping[str, str] = getattr(_module_of(study), "linked", lambda *_: {})(files, work)
+    return builds
 
 
-def names_in(loaded: Sequence[Loaded]) -> list[NameEntry]:
-    """Entries of the names index from the columns in which every source of persons gives names."""
+def _module_of(study: str) -> ModuleType:
+    return importlib.import_module(f"{__package__}.{study.replace('-', '_')}")
+
+
+def name_entries(loaded: Sequence[Loaded]) -> list[NameEntry]:
+    """Entries of the names index from lists of persons: each name that is published there.
+
+    A name may be printed only where its list gives it as ``public_name``.
+    """
     return [
-        NameEntry(str(name), bool(is_person), None)
-        for x in loaded
-        for name, is_person in zip(
-            x.accepted["name_as_published"], x.accepted["name_is_person"], strict=True
+        NameEntry(str(name), bool(is_person), str(public) or None)
+        for rows in (x.accepted for x in loaded)
+        for name, is_person, public in zip(
+            rows["name_as_published"],
+            rows["name_is_person"],
+            rows["public_name"] if "public_name" in rows else [""] * len(rows),
+            strict=True,
         )
         if str(name).strip()
     ]
 
 
-def persons_sheet(persons: pd.Series, loaded: Sequence[Loaded], key: Key) -> pd.DataFrame:
-    """Person and keyed digest of the name, a row each; rows without a name are left out.
+def published_names(loaded: Sequence[Loaded]) -> pd.Series:
+    """Names of persons as several lists publish them, one list after the other."""
+    return pd.concat([x.accepted["name_as_published"] for x in loaded], ignore_index=True)
 
-    It lets a person be withdrawn by name, and tells nothing without the key.
+
+def persons_sheet(persons: pd.Series, names: pd.Series, key: Key) -> pd.DataFrame:
+    """Sheet of pseudonyms of persons and keyed digests of their names, by which one is withdrawn.
+
+    persons, names: of the same rows; rows without a name are left out. Without the key the sheet
+    tells nothing.
     """
-    names = pd.concat([x.accepted["name_as_published"] for x in loaded], ignore_index=True)
     digests = [name_digest(str(name), key) for name in names]
     sheet = pd.DataFrame({"person": persons.to_numpy(), "name_digest": digests})
     return sheet.dropna(subset="name_digest").reset_index(drop=True)

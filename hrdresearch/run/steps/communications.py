@@ -15,12 +15,11 @@ from hrdresearch.coding.questions import find_nearest_sentences, split_questions
 from hrdresearch.coding.substance import is_substantive, settle_reply_code
 from hrdresearch.names.same_person import person_keys
 from hrdresearch.privacy.keys import Key, pseudonym
-from hrdresearch.privacy.name_digest import name_digest
 from hrdresearch.privacy.names_index import NameEntry
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.filled_sheets import last_decisions
 from hrdresearch.run.self_test_fixture import fixture_facts, load_fixture
-from hrdresearch.run.steps import Built
+from hrdresearch.run.steps import Built, persons_sheet
 from hrdresearch.sources import Loaded
 from hrdresearch.sources.press_releases import one_row_per_state
 from hrdresearch.tables import TABLES
@@ -46,10 +45,10 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
     decided = last_decisions(decisions / DECISIONS, "reply_id", "substance")
     mentions = _mentions(letters, key)
     tables = {
-        "communications": pd.concat([letters_of(x, decided) for x in letters], ignore_index=True),
-        "replies": _table("replies", [_replies(x, decided) for x in letters]),
-        "addressed_persons": _table("addressed_persons", [mentions.to_dict("records")]),
-        "press_releases": _table(
+        "communications": pd.concat([letter_rows(x, decided) for x in letters], ignore_index=True),
+        "replies": _make_table("replies", [_reply_rows(x, decided) for x in letters]),
+        "addressed_persons": _make_table("addressed_persons", [mentions.to_dict("records")]),
+        "press_releases": _make_table(
             "press_releases",
             [one_row_per_state(x.accepted) for x in loaded if x.facts.table == "press_releases"],
         ),
@@ -60,19 +59,22 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
         names=[NameEntry(name, True, None) for name in mentions["name"] if name],
         extras={"self_test": fixture_facts()},
         restricted={
-            "coders": pd.concat([_coders(x) for x in letters], ignore_index=True),
-            "persons": _withdrawable(mentions, key),
+            "coders": pd.concat([_coders_sheet(x) for x in letters], ignore_index=True),
+            "persons": persons_sheet(
+                mentions["person_id"], mentions["name"], key
+            ).drop_duplicates(),
         },
         # No file names: a person who is withdrawn leaves, the letter and its number stay.
     )
 
 
-def letters_of(loaded: Loaded, decided: dict[str, str]) -> pd.DataFrame:
+def letter_rows(loaded: Loaded, decided: dict[str, str]) -> pd.DataFrame:
     """Rows of table ``communications``: the day of the first substantive reply comes in."""
     rows = loaded.accepted
     first = [
         min(
-            (r["day"] for r in _coded(record, decided) if is_substantive(r["code"])), default=pd.NaT
+            (r["day"] for r in _replies_with_code(record, decided) if is_substantive(r["code"])),
+            default=pd.NaT,
         )
         for record in rows.to_dict("records")
     ]
@@ -85,7 +87,7 @@ def fixture_tables() -> dict[str, pd.DataFrame]:
     """Tables of the self-test, made as those of a register are."""
     visits, commitments = load_fixture("visits-ledger"), load_fixture("promises-ledger")
     return {
-        "fixture_letters": letters_of(load_fixture("register"), {}),
+        "fixture_letters": letter_rows(load_fixture("register"), {}),
         "fixture_releases": one_row_per_state(load_fixture("press-releases").accepted),
         "fixture_visits": visits.accepted,
         "fixture_commitments": commitments.accepted,
@@ -93,7 +95,7 @@ def fixture_tables() -> dict[str, pd.DataFrame]:
     }
 
 
-def _coded(record: dict[Any, Any], decided: dict[str, str]) -> list[dict[str, Any]]:
+def _replies_with_code(record: dict[Any, Any], decided: dict[str, str]) -> list[dict[str, Any]]:
     """Replies of a letter with the code that counts."""
     return [
         {
@@ -108,7 +110,7 @@ def _coded(record: dict[Any, Any], decided: dict[str, str]) -> list[dict[str, An
     ]
 
 
-def _replies(loaded: Loaded, decided: dict[str, str]) -> list[dict[str, Any]]:
+def _reply_rows(loaded: Loaded, decided: dict[str, str]) -> list[dict[str, Any]]:
     return [
         {
             **{c: record[c] for c in OF_LETTER},
@@ -119,12 +121,12 @@ def _replies(loaded: Loaded, decided: dict[str, str]) -> list[dict[str, Any]]:
             "substance_code": reply["code"],
         }
         for record in loaded.accepted.to_dict("records")
-        for reply in _coded(record, decided)
+        for reply in _replies_with_code(record, decided)
     ]
 
 
 def _mentions(letters: Sequence[Loaded], key: Key) -> pd.DataFrame:
-    """One row a person in a letter, with the name and the pseudonym of the person.
+    """One row for each person in a letter, with the name and the pseudonym of the person.
 
     In letters to one State the same name is one person, unless another sex is recorded; a person
     without a name is nobody else.
@@ -146,16 +148,8 @@ def _mentions(letters: Sequence[Loaded], key: Key) -> pd.DataFrame:
     return frame.assign(person_id=[pseudonym(key, "addressed", k) for k in keys])
 
 
-def _withdrawable(mentions: pd.DataFrame, key: Key) -> pd.DataFrame:
-    """Person and keyed digest of the name, by which a person can be withdrawn."""
-    named = mentions[mentions["name"] != ""]
-    digests = [name_digest(name, key) for name in named["name"]]
-    sheet = pd.DataFrame({"person": named["person_id"].to_numpy(), "name_digest": digests})
-    return sheet.dropna(subset="name_digest").drop_duplicates()
-
-
-def _coders(loaded: Loaded) -> pd.DataFrame:
-    """One row a question of a letter that has a reply: what the helper found for the coders."""
+def _coders_sheet(loaded: Loaded) -> pd.DataFrame:
+    """Sheet for the coders: each question of a letter with a reply, and the nearest sentence."""
     rows = []
     for record in loaded.accepted.to_dict("records"):
         questions = split_questions(record["questions"])
@@ -178,7 +172,7 @@ def _coders(loaded: Loaded) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _table(name: str, parts: Sequence[Any]) -> pd.DataFrame:
+def _make_table(name: str, parts: Sequence[Any]) -> pd.DataFrame:
     """A table of the build from lists of rows or frames; empty, but with its types, from none."""
     schema = TABLES[name].model.to_schema()
     frames: list[pd.DataFrame] = [

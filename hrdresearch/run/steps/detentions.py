@@ -18,7 +18,7 @@ DAYS_A_YEAR = 365.25
 DOUBT_COLUMNS = ["source", "row", "what", "done"]
 
 
-def detention_rows(coded: pd.DataFrame, key: Key) -> pd.DataFrame:
+def make_detention_table(coded: pd.DataFrame, key: Key) -> pd.DataFrame:
     """Table ``detentions`` without names, from coded rows of one list or several."""
     names = name_keys(coded)
     # Who was released and died later did not die in custody.
@@ -33,9 +33,9 @@ def detention_rows(coded: pd.DataFrame, key: Key) -> pd.DataFrame:
     ).astype("datetime64[ns]")
     begins = coded["began_date"]
     end_precision = pd.Series([s.end_precision or "unknown" for s in ends], index=coded.index)
-    coded = _with_lengths(coded, (end_date - begins).dt.days / DAYS_A_YEAR)
+    coded = _add_lengths_from_dates(coded, (end_date - begins).dt.days / DAYS_A_YEAR)
     pretrial = (coded["sentence_date"] - begins).dt.days
-    half = begins + _years(coded["sentence_min_years"] / 2)
+    half = begins + _years_as_time(coded["sentence_min_years"] / 2)
     table = coded.assign(
         row_id=[
             pseudonym(key, s, str(r))
@@ -50,26 +50,26 @@ def detention_rows(coded: pd.DataFrame, key: Key) -> pd.DataFrame:
         exit_code=exits,
         sentence_end_date=end_date,
         sentence_end_precision=end_precision,
-        died_before_end_code=_before(
+        died_before_end_code=_is_before(
             (coded["died_date"], coded["died_precision"]), (end_date, end_precision)
         ),
         term_half_date=half,
-        term_ends_date=end_date.fillna(begins + _years(coded["sentence_max_years"])),
-        wgad_symbol=_or_none(coded["wgad_symbol"]),
-        public_name=_or_none(coded["public_name"]),
-        un_symbol=_or_none(coded["un_symbol"]),
+        term_ends_date=end_date.fillna(begins + _years_as_time(coded["sentence_max_years"])),
+        wgad_symbol=_none_if_empty(coded["wgad_symbol"]),
+        public_name=_none_if_empty(coded["public_name"]),
+        un_symbol=_none_if_empty(coded["un_symbol"]),
     )
-    table["doubt_codes"] = _with_beyond(table)
+    table["doubt_codes"] = _add_served_beyond_term(table)
     return table[list(TABLES["detentions"].model.to_schema().columns)]
 
 
 def detention_sheets(
     loaded: Sequence[Loaded], code: Callable[[pd.DataFrame], pd.DataFrame], key: Key
 ) -> dict[str, pd.DataFrame]:
-    """Rows in which the sentence is shorter than the time served, beside the issues of the file."""
+    """Sheet of the rows in which the sentence is shorter than the time served."""
     lines = []
     for x in loaded:
-        table = detention_rows(code(x.accepted), key)
+        table = make_detention_table(code(x.accepted), key)
         beyond = table["doubt_codes"].str.contains("served_beyond_term")
         lines += [
             (
@@ -83,7 +83,7 @@ def detention_sheets(
     return {"detention_doubts": pd.DataFrame(lines, columns=DOUBT_COLUMNS)}
 
 
-def _with_lengths(coded: pd.DataFrame, from_dates: pd.Series) -> pd.DataFrame:
+def _add_lengths_from_dates(coded: pd.DataFrame, from_dates: pd.Series) -> pd.DataFrame:
     """Rows whose sentence is an end date get the length that the arrest and that date give."""
     known = coded["sentence_min_years"].isna() & (from_dates > 0).fillna(False)
     known &= coded["sentence_kind_code"].eq("term")
@@ -92,12 +92,15 @@ def _with_lengths(coded: pd.DataFrame, from_dates: pd.Series) -> pd.DataFrame:
     return coded.assign(is_length_read=coded["is_length_read"] | known, **lengths)
 
 
-def _before(one: tuple[pd.Series, pd.Series], other: tuple[pd.Series, pd.Series]) -> list[str]:
-    """Whether one date lies before the other, as a recorded fact; each with its precision."""
-    first, last = _last_day(*one), _last_day(*other)
+def _is_before(date: tuple[pd.Series, pd.Series], other: tuple[pd.Series, pd.Series]) -> list[str]:
+    """Whether a date is before another: yes, no, not_recorded, or unknown where days are missing.
+
+    date, other: dates and their precision.
+    """
+    latest, latest_other = _last_day(*date), _last_day(*other)
     return list(
         np.select(
-            [one[0].isna() | other[0].isna(), first < other[0], one[0] >= last],
+            [date[0].isna() | other[0].isna(), latest < other[0], date[0] >= latest_other],
             ["not_recorded", "yes", "no"],
             "unknown",
         )
@@ -111,45 +114,37 @@ def _last_day(dates: pd.Series, precision: pd.Series) -> pd.Series:
 
 
 def _exits(rows: pd.DataFrame, ended: pd.Series, is_freed: pd.Series) -> pd.Series:
-    """Exit as recorded, else told from the dates: a death, a release, still held.
+    """Exit as recorded, else as the dates say: a death, a release, still in detention.
 
     A row without any date and any word on the end is not said to be held.
     """
     recorded = rows["exit_as_recorded"]
-    told = np.select(
+    by_dates = np.select(
         [is_freed, ended.notna(), rows["began_date"].notna()],
         ["released", "died_in_custody", "held"],
         "not_recorded",
     )
-    return recorded.mask(recorded == "not_recorded", pd.Series(told, index=rows.index))
+    return recorded.mask(recorded == "not_recorded", pd.Series(by_dates, index=rows.index))
 
 
-def _with_beyond(table: pd.DataFrame) -> list[str]:
-    """Doubts, with "held longer than the sentence" where the dates are known well enough.
+def _add_served_beyond_term(table: pd.DataFrame) -> pd.Series:
+    """Codes of doubt of each row, with ``served_beyond_term`` where its dates say so.
 
-    A month is allowed for dates and releases that are not exact.
+    The day of arrest has to be known; a month is allowed for releases that are not exact.
     """
-    upto = table["ended_date"].fillna(table["last_known_date"])
+    held_until = table["ended_date"].fillna(table["last_known_date"])
     exact = table["began_precision"].eq("day") & table["sentence_kind_code"].eq("term")
-    beyond = exact & (upto > table["term_ends_date"] + pd.Timedelta(days=31)).fillna(False)
-    return [
-        "|".join(
-            c
-            for c in (
-                *(cell.split("|") if cell != "not_recorded" else []),
-                *(["served_beyond_term"] if is_beyond else []),
-            )
-        )
-        or "not_recorded"
-        for cell, is_beyond in zip(table["doubt_codes"], beyond, strict=True)
-    ]
+    beyond = exact & (held_until > table["term_ends_date"] + pd.Timedelta(days=31)).fillna(False)
+    codes = table["doubt_codes"]
+    added = codes.where(codes != "not_recorded", "") + "|served_beyond_term"
+    return codes.mask(beyond, added.str.removeprefix("|"))
 
 
-def _years(years: pd.Series) -> pd.Series:
+def _years_as_time(years: pd.Series) -> pd.Series:
     """Years as time; what has no length or would go beyond the calendar stays empty."""
     days = (years * DAYS_A_YEAR).where(years < 150)
     return pd.to_timedelta(days, unit="D").dt.round("D")
 
 
-def _or_none(cells: pd.Series) -> pd.Series:
+def _none_if_empty(cells: pd.Series) -> pd.Series:
     return cells.astype("object").where(cells.astype(str) != "", None)

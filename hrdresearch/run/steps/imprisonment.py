@@ -26,10 +26,9 @@ from hrdresearch.linkage.prisoners import (
     pairs_to_review,
 )
 from hrdresearch.privacy.keys import Key, pseudonym
-from hrdresearch.privacy.names_index import NameEntry
 from hrdresearch.run.filled_sheets import last_decisions
-from hrdresearch.run.steps import Built
-from hrdresearch.run.steps.detentions import detention_rows, detention_sheets
+from hrdresearch.run.steps import Built, name_entries
+from hrdresearch.run.steps.detentions import detention_sheets, make_detention_table
 from hrdresearch.run.unread_sentences import note_unread_sentences
 from hrdresearch.sources import Loaded
 from hrdresearch.tables import TABLES
@@ -53,24 +52,24 @@ REVIEW_COLUMNS = [
 
 
 def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
-    """Tables ``census`` and ``detentions`` (either may be without rows), and sheets to look at."""
-    census = [coded(x.accepted) for x in loaded if x.facts.table == "census"]
+    """Tables ``census`` and ``detentions`` (one may be missing), and sheets for a person to read."""
+    census = [code_rows(x.accepted) for x in loaded if x.facts.table == "census"]
     spells = [x for x in loaded if x.facts.table == "detentions"]
-    rows = pd.concat(census, ignore_index=True) if census else None
     tables, restricted = {}, {}
-    if rows is not None:
+    if census:
+        rows = pd.concat(census, ignore_index=True)
         decided = last_decisions(decisions / DECISIONS, "pair_id", "decision")
-        tables["census"], restricted["same_person_review"] = census_rows(rows, key, decided)
+        tables["census"], restricted["same_person_review"] = make_census_table(rows, key, decided)
     if spells:
-        together = pd.concat([coded(x.accepted) for x in spells], ignore_index=True)
-        tables["detentions"] = detention_rows(together, key)
-        restricted |= detention_sheets(spells, coded, key)
-    restricted |= coding_sheets(loaded)
+        together = pd.concat([code_rows(x.accepted) for x in spells], ignore_index=True)
+        tables["detentions"] = make_detention_table(together, key)
+        restricted |= detention_sheets(spells, code_rows, key)
+    restricted |= list_codings(loaded)
     notes = {x.facts.slug: note_unread_sentences(x.accepted) for x in loaded}
-    return Built(tables=tables, names=_names(loaded), restricted=restricted, notes=notes)
+    return Built(tables=tables, names=name_entries(loaded), restricted=restricted, notes=notes)
 
 
-def coded(rows: pd.DataFrame) -> pd.DataFrame:
+def code_rows(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows with charges and sentences coded from their texts; each distinct text is read once.
 
     A word that the source maps to a kind itself (``sentence_kind_as_published``) is not read.
@@ -79,7 +78,7 @@ def coded(rows: pd.DataFrame) -> pd.DataFrame:
     columns = (rows["sentence_text"], rows.get("band_text", empty))
     given = rows.get("sentence_kind_as_published", empty)
     texts = list(zip(*columns, given, strict=True))
-    sentences = {text: _in_force(*text) for text in dict.fromkeys(texts)}
+    sentences = {text: _sentence_in_force(*text) for text in dict.fromkeys(texts)}
     pretexts = {t: join_pretext_codes(t) for t in rows["charge_text"].unique()}
     read = [sentences[text] for text in texts]
     return rows.assign(
@@ -93,7 +92,7 @@ def coded(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def census_rows(
+def make_census_table(
     rows: pd.DataFrame, key: Key, decided: Mapping[str, str]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Table ``census`` without names, and the review sheet of matches (without names).
@@ -105,8 +104,8 @@ def census_rows(
     pairs = pairs_to_review(rows, names, units)
     ids = [pseudonym(key, "pair", a, b) for a, b in zip(pairs["a"], pairs["b"], strict=True)]
     pairs = pairs.assign(pair_id=ids)
-    said = pd.Series([decided.get(i, "") for i in ids], index=pairs.index, dtype="object")
-    joined = pairs[(said == "same") | (pairs["why"].isin(JOINED) & (said != "different"))]
+    decision = pd.Series([decided.get(i, "") for i in ids], index=pairs.index, dtype="object")
+    joined = pairs[(decision == "same") | (pairs["why"].isin(JOINED) & (decision != "different"))]
     stands_for = join_units(list(units.unique()), list(zip(joined["a"], joined["b"], strict=True)))
     persons = units.map(stands_for)
     table = rows.assign(
@@ -133,11 +132,17 @@ def census_rows(
         is_never_sentenced=kinds.isin(UNSENTENCED).groupby(persons).transform("all"),
         longest_min_years=longest.fillna(0.0).mask(is_unread.groupby(names).transform("any")),
     )
-    return table[list(TABLES["census"].model.to_schema().columns)], _review(rows, units, pairs)
+    return table[list(TABLES["census"].model.to_schema().columns)], _review_sheet(
+        rows, units, pairs
+    )
 
 
-def coding_sheets(loaded: Sequence[Loaded]) -> dict[str, pd.DataFrame]:
-    """What was read from which words, and what no rule read: distinct texts with their rows."""
+def list_codings(loaded: Sequence[Loaded]) -> dict[str, pd.DataFrame]:
+    """Sheets of how sentences and charges were coded, for a person to check.
+
+    ``coding``: each distinct text, its codes and the words that gave them; ``unread``: those that
+    no rule reads; ``band_contradictions``: sentences against the publisher's class of length.
+    """
     texts = [
         (x.facts.slug, row, kind, t)
         for x in loaded
@@ -146,10 +151,10 @@ def coding_sheets(loaded: Sequence[Loaded]) -> dict[str, pd.DataFrame]:
         if t.strip()
     ]
     frame = pd.DataFrame(texts, columns=["source", "row", "kind", "text"])
-    held = frame.groupby(["source", "kind", "text"], sort=False)["row"].agg(["size", "min"])
+    distinct = frame.groupby(["source", "kind", "text"], sort=False)["row"].agg(["size", "min"])
     lines = [
-        (source, kind, text, int(size), int(first), *_reading(str(kind), str(text)))
-        for source, kind, text, size, first in held.reset_index().itertuples(index=False)
+        (source, kind, text, int(size), int(first), *_read_text(str(kind), str(text)))
+        for source, kind, text, size, first in distinct.reset_index().itertuples(index=False)
     ]
     columns = [
         "source",
@@ -167,7 +172,7 @@ def coding_sheets(loaded: Sequence[Loaded]) -> dict[str, pd.DataFrame]:
     return {"coding": sheet, "unread": unread, "band_contradictions": _contradictions(loaded)}
 
 
-def _reading(kind: str, text: str) -> tuple[str, float, float, str]:
+def _read_text(kind: str, text: str) -> tuple[str, float, float, str]:
     if kind == "charge":
         found = code_pretexts(text)
         return (
@@ -197,22 +202,22 @@ def _contradictions(loaded: Sequence[Loaded]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["source", "row", "sentence", "class_of_the_publisher"])
 
 
-def _review(rows: pd.DataFrame, units: pd.Series, pairs: pd.DataFrame) -> pd.DataFrame:
+def _review_sheet(rows: pd.DataFrame, units: pd.Series, pairs: pd.DataFrame) -> pd.DataFrame:
     """Pairs with the rows that lead to them; the names stand in the published file only."""
-    held = rows.assign(unit=units).groupby("unit")
+    by_unit = rows.assign(unit=units).groupby("unit")
     facts = {
         unit: (
             _listed(g["source_row"]),
             _listed(g.get("census_year", g["source_row"])),
             _listed(g["pretext_codes"]),
         )
-        for unit, g in held
+        for unit, g in by_unit
         if unit in set(pairs["a"]) | set(pairs["b"])
     }
     sheet = pairs.assign(decision="")
-    for n, what in enumerate(("rows", "years", "charges")):
+    for n, name in enumerate(("rows", "years", "charges")):
         for side in "ab":
-            sheet[f"{what}_{side}"] = [facts[unit][n] for unit in pairs[side]]
+            sheet[f"{name}_{side}"] = [facts[unit][n] for unit in pairs[side]]
     return sheet[REVIEW_COLUMNS]
 
 
@@ -220,21 +225,7 @@ def _listed(cells: pd.Series) -> str:
     return ", ".join(str(c) for c in dict.fromkeys(cells))
 
 
-def _names(loaded: Sequence[Loaded]) -> list[NameEntry]:
-    """Entries of the names index; a public name passes where its basis is recorded."""
-    entries = []
-    for x in loaded:
-        rows = x.accepted
-        public = rows["public_name"] if "public_name" in rows else pd.Series("", index=rows.index)
-        for name, is_person, permitted in zip(
-            rows["name_as_published"], rows["name_is_person"], public, strict=True
-        ):
-            if str(name).strip():
-                entries.append(NameEntry(str(name), bool(is_person), str(permitted) or None))
-    return entries
-
-
-def _in_force(text: str, band: str, given: str) -> Sentence:
+def _sentence_in_force(text: str, band: str, given: str) -> Sentence:
     """The sentence as read, beside the publisher's class, or the kind that the source gives."""
     if given:
         return Sentence(given, evidence=text)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from hrdresearch.linkage import possible_duplicates, shared_names
 from hrdresearch.privacy.keys import Key, pseudonym
-from hrdresearch.run.steps import Built, names_in, persons_sheet
+from hrdresearch.run.steps import Built, name_entries, persons_sheet, published_names
 from hrdresearch.sources import Loaded
 from hrdresearch.tables import TABLES
 
@@ -22,13 +22,13 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
     return Built(
         tables={"cases": cases},
         files={x.facts.slug: x.path.name for x in loaded},
-        names=names_in(loaded),
+        names=name_entries(loaded),
         extras={"overlap": _overlaps(loaded)},
         restricted={
             "possible_duplicates": pd.concat(
                 [possible_duplicates(x.accepted) for x in loaded], ignore_index=True
             ),
-            "persons": persons_sheet(cases["victim_id"], loaded, key),
+            "persons": persons_sheet(cases["victim_id"], published_names(loaded), key),
         },
     )
 

@@ -18,18 +18,18 @@ import pandas as pd
 
 from hrdresearch.privacy.keys import Key
 from hrdresearch.privacy.names_index import NameEntry
-from hrdresearch.run.archive.loading import Archive, Texts, load_archive, read_again
+from hrdresearch.run.archive.loading import Archive, Texts, load_archive, read_texts_again
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.steps import Built
 from hrdresearch.run.steps.online_events import LINKED_BY, events_table, linked_builds_of
-from hrdresearch.run.steps.online_examples import approved_examples, wanted_examples
+from hrdresearch.run.steps.online_examples import approved_examples, ids_of_examples
 from hrdresearch.run.steps.online_labels import (
-    labels_of_nothing,
+    ids_labelled_for_training,
+    labelled_record_ids,
     labels_table,
-    records_labelled,
-    trained_on,
+    labels_without_message,
 )
-from hrdresearch.run.steps.online_queue import choose, queue_sheet
+from hrdresearch.run.steps.online_queue import choose_messages, queue_sheet
 from hrdresearch.sources import Loaded
 from hrdresearch.stats.sampling import draw_sample
 
@@ -51,13 +51,15 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
         raise RunError("A build of online-attacks takes one archive: --source posts=FILE")
     archive = archives[0]
     parts, view = archive.parts, archive.parts.overview
-    strata = _strata(view)
+    strata = _make_strata(view)
     kept = view["is_kept"].to_numpy()
-    sampled = _drawn(view, strata, kept)
-    chosen = choose(parts, sampled, trained_on(decisions) | wanted_examples(decisions))
-    about = parts.at(chosen.places)
-    texts = read_again(
-        archive, about["source_row"].to_numpy(dtype=np.int64), records_labelled(loaded), key
+    sampled = _draw_sample(view, strata, kept)
+    chosen = choose_messages(
+        parts, sampled, ids_labelled_for_training(decisions) | ids_of_examples(decisions)
+    )
+    about = parts.rows_at(chosen.places)
+    texts = read_texts_again(
+        archive, about["source_row"].to_numpy(dtype=np.int64), labelled_record_ids(loaded), key
     )
     examples, withheld = approved_examples(decisions, about, texts)
     events, facts, aside = events_table(loaded, key, decisions.parent.parent)
@@ -70,19 +72,19 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
         names=_names(loaded, texts),
         handles=_handles(loaded, texts),
         extras={
-            "archive": _about(archive, strata, kept, sampled)
-            | {"said": _said(archive, strata, kept)},
+            "archive": _facts_of_archive(archive, strata, kept, sampled)
+            | {"said": _messages_by_kinds(archive, strata, kept)},
             "linked": facts,
             "examples": {"shown": examples},
         },
         restricted={"queue": queue_sheet(about, texts, chosen, parts)},
         notes={"posts": withheld},
         files={x.facts.slug: x.path.name for x in loaded},
-        set_aside=pd.concat([aside, labels_of_nothing(loaded, texts)], ignore_index=True),
+        set_aside=pd.concat([aside, labels_without_message(loaded, texts)], ignore_index=True),
     )
 
 
-def _strata(view: pd.DataFrame) -> pd.Series:
+def _make_strata(view: pd.DataFrame) -> pd.Series:
     """Band, language and period of each message, as one category (ten million are a few bytes each).
 
     Languages that are rare in the archive form one stratum, and years are put together where
@@ -90,25 +92,31 @@ def _strata(view: pd.DataFrame) -> pd.Series:
     """
     language = view["language_code"].cat
     share = view["language_code"].value_counts(normalize=True)
-    own = [c if share[c] >= RARE_LANGUAGE else "other" for c in language.categories]
+    groups = [c if share[c] >= RARE_LANGUAGE else "other" for c in language.categories]
     years = view["post_year"].cat
     bands = list(view["band_code"].cat.categories)
-    most = max(1, MOST_STRATA // (len(bands) * len(set(own))))
+    most = max(1, MOST_STRATA // (len(bands) * len(set(groups))))
     counts = view["post_year"].value_counts().sort_index()
-    periods = periods_of({int(str(y)): int(n) for y, n in counts.items()}, most)
-    names = (bands, own, [periods[int(y)] for y in years.categories] + ["no year"])
+    periods = group_years({int(str(y)): int(n) for y, n in counts.items()}, most)
+    names = (bands, groups, [periods[int(y)] for y in years.categories] + ["no year"])
     codes = (view["band_code"].cat.codes, language.codes, years.codes % len(names[2]))
     joined = np.zeros(len(view), dtype=np.int64)
-    for one, held in zip(codes, names, strict=True):
-        joined = joined * len(held) + one.to_numpy(dtype=np.int64)
-    labels = ["|".join(one) for one in product(*names)]
+    for numbers, words in zip(codes, names, strict=True):
+        joined = joined * len(words) + numbers.to_numpy(dtype=np.int64)
+    labels = ["|".join(words) for words in product(*names)]
     distinct = list(dict.fromkeys(labels))
     at = np.array([distinct.index(label) for label in labels])
     return pd.Series(pd.Categorical.from_codes(at[joined], pd.Index(distinct)))
 
 
-def periods_of(messages: Mapping[int, int], most: int) -> dict[int, str]:
-    """Period of each year: the year itself, or years together, each with its fair share."""
+def group_years(messages: Mapping[int, int], most: int) -> dict[int, str]:
+    """Period of each year: the year itself, or several years with about as many messages.
+
+    messages: number of messages of each year. most: number of periods at most.
+
+    >>> group_years({2020: 5, 2021: 5, 2022: 10}, 2)
+    {2020: '2020–2021', 2021: '2020–2021', 2022: '2022'}
+    """
     if len(messages) <= most:
         return {year: str(year) for year in messages}
     whole = sum(messages.values())
@@ -126,18 +134,18 @@ def periods_of(messages: Mapping[int, int], most: int) -> dict[int, str]:
     }
 
 
-def _drawn(view: pd.DataFrame, strata: pd.Series, kept: np.ndarray) -> np.ndarray:
+def _draw_sample(view: pd.DataFrame, strata: pd.Series, kept: np.ndarray) -> np.ndarray:
     """Whether each message of the archive is in the probability sample."""
     sampled = np.zeros(len(view), dtype=bool)
-    own = strata[kept].cat.remove_unused_categories()
-    sampled[kept] = draw_sample(own, view.loc[kept, "draw_order"], SAMPLE).to_numpy()
+    strata_kept = strata[kept].cat.remove_unused_categories()
+    sampled[kept] = draw_sample(strata_kept, view.loc[kept, "draw_order"], SAMPLE).to_numpy()
     return sampled
 
 
 def _names(loaded: Sequence[Loaded], texts: Texts) -> list[NameEntry]:
     """Names of several words among accounts and persons, for the scan of the report."""
-    every = {*texts.handles, *_persons(loaded)}
-    return [NameEntry(h, True, None) for h in sorted(every) if " " in h.strip()]
+    names = _handles(loaded, texts)
+    return [NameEntry(name, True, None) for name in sorted(names) if " " in name.strip()]
 
 
 def _handles(loaded: Sequence[Loaded], texts: Texts) -> frozenset[str]:
@@ -146,22 +154,23 @@ def _handles(loaded: Sequence[Loaded], texts: Texts) -> frozenset[str]:
 
 def _persons(loaded: Sequence[Loaded]) -> frozenset[str]:
     """Persons of lists beside the archive, as these name them."""
-    told = [x.accepted["person"] for x in loaded if "person" in x.accepted]
-    return frozenset(str(p) for persons in told for p in persons)
+    lists = [x.accepted["person"] for x in loaded if "person" in x.accepted]
+    return frozenset(str(person) for persons in lists for person in persons)
 
 
-def _said(archive: Archive, strata: pd.Series, kept: np.ndarray) -> dict[str, dict[str, int]]:
+def _messages_by_kinds(
+    archive: Archive, strata: pd.Series, kept: np.ndarray
+) -> dict[str, dict[str, int]]:
     """Messages of each stratum by the kinds that the coder found."""
     kinds = archive.parts.columns(["kind_codes"])["kind_codes"]
-    told = pd.DataFrame({"stratum": strata.array[kept], "kinds": kinds.array[kept]})
-    found: dict[str, dict[str, int]] = {}
-    for stratum, own in told.groupby("stratum", observed=True)["kinds"]:
-        counts = own.value_counts()
-        found[str(stratum)] = {str(codes): int(n) for codes, n in counts[counts > 0].items()}
-    return found
+    messages = pd.DataFrame({"stratum": strata.array[kept], "kinds": kinds.array[kept]})
+    return {
+        str(stratum): {str(codes): int(n) for codes, n in cells.value_counts().items() if n}
+        for stratum, cells in messages.groupby("stratum", observed=True)["kinds"]
+    }
 
 
-def _about(
+def _facts_of_archive(
     archive: Archive, strata: pd.Series, kept: np.ndarray, sampled: np.ndarray
 ) -> dict[str, object]:
     reading = archive.reading

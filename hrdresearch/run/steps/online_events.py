@@ -39,7 +39,7 @@ TWICE = "The same event of the person stands in another list."
 
 
 def linked_builds_of(work: Path) -> Mapping[str, str]:
-    """Build that each study would be read from."""
+    """Current build of each study whose events can be linked: study -> build id."""
     found = {}
     for study in READ:
         try:
@@ -53,34 +53,34 @@ def events_table(
     loaded: Sequence[Loaded], key: Key, work: Path
 ) -> tuple[pd.DataFrame, list[dict[str, Any]], pd.DataFrame]:
     """Table ``offline_events``, facts of the builds that were read, and rows set aside."""
-    own = [_own(x, key) for x in loaded if x.facts.slug == "offline-events"]
-    linked, facts, aside = [], [], []
+    events = [_events_of_list(x, key) for x in loaded if x.facts.slug == "offline-events"]
+    facts, aside = [], []
     for x in loaded:
         if x.facts.slug != LINKED_BY:
             continue
         for study, rows in x.accepted.groupby("study"):
-            found, told, lost = _from_build(x, str(study), rows, key, work)
-            linked.append(found)
-            facts.append(told)
-            aside.append(lost)
-    frame = pd.concat([*own, *linked] or [_none()], ignore_index=True)
+            found, facts_of_build, left_out = _events_of_build(x, str(study), rows, key, work)
+            events.append(found)
+            facts.append(facts_of_build)
+            aside.append(left_out)
+    frame = pd.concat(events or [_empty_table()], ignore_index=True)
     again = frame.duplicated(["target_id", "event_date", "event_code"])
     files = {x.facts.slug: x.path.name for x in loaded}
     if again.any():
-        aside.append(_lost(frame[again].assign(file=frame["source"].map(files)), TWICE))
+        aside.append(_account_of_rows(frame[again].assign(file=frame["source"].map(files)), TWICE))
     none = pd.DataFrame(columns=["file", "row", "reason"])
-    lost_rows = pd.concat(aside, ignore_index=True) if aside else none
-    return frame[~again].reset_index(drop=True), facts, lost_rows.drop_duplicates(["file", "row"])
+    left_out = pd.concat(aside, ignore_index=True) if aside else none
+    return frame[~again].reset_index(drop=True), facts, left_out.drop_duplicates(["file", "row"])
 
 
-def _own(loaded: Loaded, key: Key) -> pd.DataFrame:
+def _events_of_list(loaded: Loaded, key: Key) -> pd.DataFrame:
     rows = loaded.accepted
-    return _events(
+    return _make_events(
         loaded, rows["person"], rows["source_row"], rows["event_date"], rows["event_code"], key
     )
 
 
-def _from_build(
+def _events_of_build(
     loaded: Loaded, study: str, rows: pd.DataFrame, key: Key, work: Path
 ) -> tuple[pd.DataFrame, dict[str, Any], pd.DataFrame]:
     """Events that a build holds of the persons of a crosswalk."""
@@ -92,8 +92,8 @@ def _from_build(
             f"{loaded.path.name} speaks of persons of study {study}, and {work} holds no build "
             f"of it. Build {study} first, in the same work folder"
         ) from missing
-    held = build.table(table)
-    known = pd.concat([held.assign(record=held[column]) for column in ids], ignore_index=True)
+    listed = build.table(table)
+    known = pd.concat([listed.assign(record=listed[column]) for column in ids], ignore_index=True)
     joined = rows.merge(known.rename(columns={"source_row": "list_row"}), on="record", how="left")
     no_day = joined[day].isna() | (joined[precision] != "day")
     missing_row = ~joined["record"].isin(known["record"])
@@ -101,26 +101,27 @@ def _from_build(
     # A person with several spells gives an event for each whose day is known.
     good = ~(missing_row | no_day)
     dated = set(joined.loc[good, "source_row"])
-    left = joined[~joined["source_row"].isin(dated)]
-    lost = pd.concat(
+    without_event = joined[~joined["source_row"].isin(dated)]
+    is_missing = missing_row[without_event.index]
+    left_out = pd.concat(
         [
-            _lost(left[missing_row[left.index]], NOT_THERE),
-            _lost(left[~missing_row[left.index]], NO_DAY),
+            _account_of_rows(without_event[is_missing], NOT_THERE),
+            _account_of_rows(without_event[~is_missing], NO_DAY),
         ]
     ).drop_duplicates(["file", "row"])
     joined = joined[good]
     codes = pd.Series(code, index=joined.index)
-    events = _events(loaded, joined["person"], joined["source_row"], joined[day], codes, key)
-    told = {
+    events = _make_events(loaded, joined["person"], joined["source_row"], joined[day], codes, key)
+    facts = {
         "study": study,
         "build_id": build.build_id,
         "events": len(events),
         "sources": [f for f in build.facts() if f["slug"] in set(joined["source"])],
     }
-    return events, told, lost
+    return events, facts, left_out
 
 
-def _events(
+def _make_events(
     loaded: Loaded, person: pd.Series, row: pd.Series, day: pd.Series, code: pd.Series, key: Key
 ) -> pd.DataFrame:
     frame = pd.DataFrame(
@@ -140,12 +141,12 @@ def _events(
     return frame[list(TABLES["offline_events"].model.to_schema().columns)]
 
 
-def _lost(rows: pd.DataFrame, reason: str) -> pd.DataFrame:
-    told = {"file": rows["file"], "row": rows["source_row"], "reason": reason}
-    return pd.DataFrame(told).reset_index(drop=True)
+def _account_of_rows(rows: pd.DataFrame, reason: str) -> pd.DataFrame:
+    account = {"file": rows["file"], "row": rows["source_row"], "reason": reason}
+    return pd.DataFrame(account).reset_index(drop=True)
 
 
-def _none() -> pd.DataFrame:
+def _empty_table() -> pd.DataFrame:
     columns = TABLES["offline_events"].model.to_schema().columns
     return pd.DataFrame({c: pd.Series(dtype="object") for c in columns}).astype(
         {"event_date": "datetime64[ns]", "event_year": "Int64", "source_row": "int64"}

@@ -31,7 +31,7 @@ _NUMBER = re.compile(r"\d[\d\s().-]{5,}\d")
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
-def wanted_examples(decisions: Path) -> frozenset[str]:
+def ids_of_examples(decisions: Path) -> frozenset[str]:
     """Pseudonyms of the messages that examples were made of."""
     return frozenset(row["post_id"] for row in read_examples(decisions / KEPT))
 
@@ -44,7 +44,7 @@ def approved_examples(
     shown, withheld = [], list[Note]()
     for number, row in enumerate(read_examples(decisions / KEPT), start=2):
         original = texts.texts.get(rows.get(row["post_id"], -1))
-        why = why_withheld(row["text"], original, texts.handles)
+        why = reason_to_withhold(row["text"], original, texts.handles)
         if why:
             words = "Example in row {row} of {file} is withheld: {why}."
             withheld.append(Note.of(words, row=str(number), file=KEPT, why=why))
@@ -53,8 +53,11 @@ def approved_examples(
     return shown, withheld
 
 
-def why_withheld(text: str, original: str | None, handles: frozenset[str]) -> str:
-    """Why an example may not be shown; empty when it may."""
+def reason_to_withhold(text: str, original: str | None, handles: frozenset[str]) -> str:
+    """Reason why an example may not be shown; "" when it may.
+
+    original: the message, None where the archive does not hold it. handles: all account names.
+    """
     if original is None:
         return "the archive holds no such message"
     words = {w.casefold() for w in re.findall(r"\w[\w.\-]*", text)}
@@ -91,7 +94,7 @@ def check_example(row: dict[str, str], where: str) -> None:
 
 def _is_found_by_search(text: str, original: str) -> bool:
     """Whether the longest stretch of letters that both hold is long, or much of the message."""
-    shown, told = (_NO_LETTER.sub("", t.casefold()) for t in (text, original))
-    run = SequenceMatcher(None, shown, told, autojunk=False).find_longest_match().size
-    longest = LONGEST_RUN_OF_SIGNS if re.search(r"[\u3040-\u9fff]", told) else LONGEST_RUN
-    return run >= longest or (bool(told) and run > LARGEST_SHARE * len(told))
+    example, message = (_NO_LETTER.sub("", t.casefold()) for t in (text, original))
+    run = SequenceMatcher(None, example, message, autojunk=False).find_longest_match().size
+    longest = LONGEST_RUN_OF_SIGNS if re.search(r"[\u3040-\u9fff]", message) else LONGEST_RUN
+    return run >= longest or (bool(message) and run > LARGEST_SHARE * len(message))

@@ -18,19 +18,19 @@ KEPT, TRAINING = "labels.csv", "training.csv"
 NOT_THERE = "The archive holds no message with this identifier."
 
 
-def records_labelled(loaded: Sequence[Loaded]) -> frozenset[str]:
+def labelled_record_ids(loaded: Sequence[Loaded]) -> frozenset[str]:
     """The archive's own identifiers of messages that source ``post-labels`` speaks of."""
     return frozenset(
         str(r) for x in loaded if x.facts.table == "post_labels" for r in x.accepted["record_id"]
     )
 
 
-def trained_on(decisions: Path) -> frozenset[str]:
+def ids_labelled_for_training(decisions: Path) -> frozenset[str]:
     """Pseudonyms of messages that were labelled for training."""
     return frozenset(row["post_id"] for row in read_kept_rows(decisions / TRAINING))
 
 
-def labels_of_nothing(loaded: Sequence[Loaded], texts: Texts) -> pd.DataFrame:
+def labels_without_message(loaded: Sequence[Loaded], texts: Texts) -> pd.DataFrame:
     """Rows of label lists that speak of a message that the archive does not hold."""
     rows = [
         (x.path.name, int(row), NOT_THERE)
@@ -64,10 +64,10 @@ def labels_table(
     given += [(d["post_id"], d["coder"], d["kinds"]) for d in read_kept_rows(decisions / KEPT)]
     labels = pd.DataFrame(given, columns=["post_id", "coder", "kind_codes"])
     labels = labels.drop_duplicates(["post_id", "coder"], keep="last", ignore_index=True)
-    return _with_strata(labels, parts, strata, sampled)
+    return _add_strata(labels, parts, strata, sampled)
 
 
-def _with_strata(
+def _add_strata(
     labels: pd.DataFrame, parts: Parts, strata: pd.Series, sampled: np.ndarray
 ) -> pd.DataFrame:
     columns = list(TABLES["post_labels"].model.to_schema().columns)
@@ -77,12 +77,11 @@ def _with_strata(
     kept = parts.overview["is_kept"].to_numpy()
     posts = posts[kept[posts["place"].to_numpy()]]
     at = posts["place"].to_numpy()
-    own = strata.iloc[at].astype(str)
+    stratum = strata.iloc[at].astype(str)
     sizes = strata[kept].value_counts()
     posts = posts.assign(
-        stratum=own.to_numpy(),
-        stratum_size=own.map(sizes).to_numpy(dtype=int),
+        stratum=stratum.to_numpy(),
+        stratum_size=stratum.map(sizes).to_numpy(dtype=int),
         is_sampled=sampled[at],
     ).rename(columns={"kind_codes": "machine_codes"})
-    joined = labels.merge(posts, on="post_id", how="inner", validate="many_to_one")
-    return joined[columns]
+    return labels.merge(posts, on="post_id", how="inner", validate="many_to_one")[columns]

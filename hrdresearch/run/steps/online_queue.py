@@ -23,7 +23,7 @@ COLUMNS = ["post_id", "score", "severity", "band_code", "kind_codes", "language_
 
 
 @dataclass(frozen=True)
-class Chosen:
+class ChosenMessages:
     """Places in the archive whose texts are kept: sample, head of the queue, to learn from.
 
     named: places of messages that a decision by hand speaks of.
@@ -40,23 +40,31 @@ class Chosen:
         return np.unique(np.concatenate([self.sampled, self.head, self.to_learn, self.named]))
 
 
-def choose(parts: Parts, sampled: NDArray[np.bool_], named: frozenset[str]) -> Chosen:
-    """What the restricted queue holds; ``named`` are pseudonyms of messages."""
+def choose_messages(
+    parts: Parts, sampled: NDArray[np.bool_], named: frozenset[str]
+) -> ChosenMessages:
+    """Choose the messages whose texts the restricted queue holds.
+
+    sampled: whether each message of the archive is in the sample. named: pseudonyms of messages that
+    a decision by hand speaks of.
+    """
     view = parts.overview
-    free = _one_of_its_like(parts) & ~sampled
+    free = _first_of_its_group(parts) & ~sampled
     # Messages with the same score come in an order of chance.
     chance = view["record_digest"].to_numpy().view(np.uint64) / 2.0**64 * SMALL
-    told = parts.rows_of(set(named)) if named else pd.DataFrame()
-    return Chosen(
+    rows = parts.rows_of(set(named)) if named else pd.DataFrame()
+    return ChosenMessages(
         np.flatnonzero(sampled),
-        _first(view["score"].to_numpy() + chance, free, HEAD),
+        _highest(view["score"].to_numpy() + chance, free, HEAD),
         _least_sure(view, view["unsure"].to_numpy() + chance, free),
-        told["place"].to_numpy(dtype=np.int64) if len(told) else np.zeros(0, dtype=np.int64),
+        rows["place"].to_numpy(dtype=np.int64) if len(rows) else np.zeros(0, dtype=np.int64),
     )
 
 
-def queue_sheet(about: pd.DataFrame, texts: Texts, chosen: Chosen, parts: Parts) -> pd.DataFrame:
-    """What reviewers work on, threats first; the sample is marked and comes with it."""
+def queue_sheet(
+    about: pd.DataFrame, texts: Texts, chosen: ChosenMessages, parts: Parts
+) -> pd.DataFrame:
+    """Sheet of the messages that reviewers read, with texts, by score; the sample is marked in it."""
     near = parts.near
     sizes = np.bincount(near[near >= 0]) if (near >= 0).any() else np.zeros(1, dtype=int)
     group = near[about["place"].to_numpy()]
@@ -72,25 +80,24 @@ def queue_sheet(about: pd.DataFrame, texts: Texts, chosen: Chosen, parts: Parts)
     )
     # Messages too short to compare are alike when they are the same.
     again = queue["text"].duplicated()
-    told = zip(queue["text"], queue["language_code"], strict=True)
     queue = queue.assign(
         is_head=queue["is_head"] & ~again,
         is_to_learn=queue["is_to_learn"] & ~again,
         alike=np.maximum(queue["alike"], queue["text"].map(queue["text"].value_counts())),
-        evidence=[evidence(text, language) for text, language in told],
+        evidence=list(map(describe_evidence, queue["text"], queue["language_code"])),
     )
     return queue.sort_values(["score", "order"], ascending=[False, True], ignore_index=True)
 
 
-def evidence(text: str, language: str) -> str:
-    """What the rules found: kind, severity, whom it is aimed at, and the words they rest on."""
+def describe_evidence(text: str, language: str) -> str:
+    """What the rules found in a message: kind, severity, target, and the words that gave them."""
     return "; ".join(
         f'{f.kind} (severity {f.severity}, {f.target}): "{text[f.start : f.end]}"'
         for f in code_message(text, language)
     )
 
 
-def _one_of_its_like(parts: Parts) -> NDArray[np.bool_]:
+def _first_of_its_group(parts: Parts) -> NDArray[np.bool_]:
     """The first message of each group of near-identical ones, and all that have no like."""
     near, kept = parts.near, parts.overview["is_kept"].to_numpy()
     first = np.zeros(len(near), dtype=bool)
@@ -99,12 +106,12 @@ def _one_of_its_like(parts: Parts) -> NDArray[np.bool_]:
     return np.asarray((first | (near < 0)) & kept, dtype=bool)
 
 
-def _first(key: NDArray[np.float64], allowed: NDArray[np.bool_], most: int) -> NDArray[np.int64]:
+def _highest(key: NDArray[np.float64], allowed: NDArray[np.bool_], most: int) -> NDArray[np.int64]:
     """Places with the highest keys, highest first."""
     places = np.flatnonzero(allowed)
-    own = -key[places]
-    chosen = np.argpartition(own, most)[:most] if len(own) > most else np.arange(len(own))
-    return places[chosen[np.argsort(own[chosen], kind="stable")]]
+    order = -key[places]
+    chosen = np.argpartition(order, most)[:most] if len(order) > most else np.arange(len(order))
+    return places[chosen[np.argsort(order[chosen], kind="stable")]]
 
 
 def _least_sure(
@@ -112,11 +119,11 @@ def _least_sure(
 ) -> NDArray[np.int64]:
     """Places of messages that the coder is least sure of, languages in turn."""
     language = view["language_code"].cat.codes.to_numpy()
-    own = [
-        _first(-unsure, free & (language == number), TO_LEARN)
+    by_language = [
+        _highest(-unsure, free & (language == number), TO_LEARN)
         for number in np.unique(language[free])
     ]
-    if not own:
+    if not by_language:
         return np.zeros(0, dtype=np.int64)
-    turn = np.concatenate([np.arange(len(places)) for places in own])
-    return np.concatenate(own)[np.argsort(turn, kind="stable")][:TO_LEARN]
+    turn = np.concatenate([np.arange(len(places)) for places in by_language])
+    return np.concatenate(by_language)[np.argsort(turn, kind="stable")][:TO_LEARN]

@@ -10,7 +10,7 @@ import pandas as pd
 from hrdresearch.names.same_person import person_keys
 from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.privacy.names_index import NameEntry
-from hrdresearch.run.steps import Built, persons_sheet
+from hrdresearch.run.steps import Built, persons_sheet, published_names
 from hrdresearch.sources import Loaded
 from hrdresearch.tables import TABLES
 
@@ -18,11 +18,11 @@ from hrdresearch.tables import TABLES
 def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa: ARG001
     """Table ``reprisals`` without names."""
     rows = pd.concat([_rows(x, key) for x in loaded], ignore_index=True)
-    names = [n for x in loaded for n in x.accepted["name_as_published"] if str(n).strip()]
+    names = published_names(loaded)
     return Built(
         tables={"reprisals": rows},
-        names=[NameEntry(str(name), True, None) for name in names],
-        restricted={"persons": persons_sheet(rows["person_id"], loaded, key)},
+        names=[NameEntry(str(name), True, None) for name in names if str(name).strip()],
+        restricted={"persons": persons_sheet(rows["person_id"], names, key)},
         files={x.facts.slug: x.path.name for x in loaded},
     )
 
@@ -33,10 +33,10 @@ def _rows(loaded: Loaded, key: Key) -> pd.DataFrame:
         pseudonym(key, slug, "case", str(number or f"row {row}"))
         for number, row in zip(rows["case_number"], rows["source_row"], strict=True)
     ]
-    names = rows.set_index("source_row")
+    by_row = rows.set_index("source_row")
     keys = person_keys(
-        names["name_as_published"], within=[names["state_iso3"]], sex=names["sex_code"]
+        by_row["name_as_published"], within=[by_row["state_iso3"]], sex=by_row["sex_code"]
     )
-    persons = [pseudonym(key, slug, one) for one in keys]
+    persons = [pseudonym(key, slug, person) for person in keys]
     columns = list(TABLES["reprisals"].model.to_schema().columns)
     return rows.assign(person_id=persons, case_id=cases)[columns]

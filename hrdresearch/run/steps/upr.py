@@ -42,10 +42,10 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
         raise RunError("Give at least one source of recommendations (upr-info, wg-draft, uhri ...)")
     rows, documents = latest_versions(pd.concat([x.accepted for x in sources], ignore_index=True))
     tagging = {x.facts.slug for x in sources if "is_source_tagged" in x.facts.asked}
-    rows = _with_codes(_with_ids(rows), tagging, decisions)
-    made = rows[rows["kind"] == "recommendation"].drop(columns="kind").reset_index(drop=True)
+    rows = _add_codes(_add_ids(rows), tagging, decisions)
+    published = rows[rows["kind"] == "recommendation"].drop(columns="kind").reset_index(drop=True)
     pledges = rows[rows["kind"] == "pledge"].reset_index(drop=True)
-    recommendations = _one_each(made)
+    recommendations = _one_row_each(published)
     explicit = recommendations["concern_code"] == "explicit"
     subject = recommendations["ask_codes"].where(explicit, "")
     repeats = find_repeats(recommendations.assign(subject_codes=subject))
@@ -53,21 +53,21 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
     recommendations["same_as"], differences = match_recommendations(recommendations)
     linked = recommendations.set_index("recommendation_id")
     for column in (*repeats.columns, "same_as"):
-        made[column] = made["recommendation_id"].map(linked[column])
+        published[column] = published["recommendation_id"].map(linked[column])
         pledges[column] = None
     return Built(
         tables={
             "recommendations": _columns("recommendations", recommendations),
-            "pairs": _columns("pairs", _pairs(made)),
+            "pairs": _columns("pairs", _pairs(published)),
             "pledges": _columns("pledges", pledges),
-            "context": _context(loaded),
+            "context": _latest_context(loaded),
         },
         extras={"differences": differences, "documents": documents},
         restricted={"disagreements": disagreements(recommendations)},
     )
 
 
-def _context(loaded: Sequence[Loaded]) -> pd.DataFrame:
+def _latest_context(loaded: Sequence[Loaded]) -> pd.DataFrame:
     """The latest value of each indicator and State."""
     parts = [x.accepted for x in loaded if x.facts.table == "context"]
     columns = list(TABLES["context"].model.to_schema().columns)
@@ -78,7 +78,7 @@ def _context(loaded: Sequence[Loaded]) -> pd.DataFrame:
     return rows.drop_duplicates(["state_iso3", "indicator"], keep="last")[columns]
 
 
-def _with_ids(rows: pd.DataFrame) -> pd.DataFrame:
+def _add_ids(rows: pd.DataFrame) -> pd.DataFrame:
     """One identifier for the same text to one State in one session of one source."""
     ids = [
         hashlib.sha256(f"{a}|{b}|{c}|{d}|{comparable_text(t)}".encode()).hexdigest()[:16]
@@ -95,13 +95,13 @@ def _with_ids(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(recommendation_id=ids, review_id=rows["state_iso3"] + "-" + sessions)
 
 
-def _with_codes(rows: pd.DataFrame, tagging: set[str], decisions: Path) -> pd.DataFrame:
+def _add_codes(rows: pd.DataFrame, tagging: set[str], decisions: Path) -> pd.DataFrame:
     texts = rows["text"].unique()
     coded = dict(zip(texts, code_recommendations(texts), strict=True))
     concerns = read_decisions(decisions).get("concern", {})
-    of = [
-        code_recommendation(text, concerns[one]) if one in concerns else coded[text]
-        for one, text in zip(rows["recommendation_id"], rows["text"], strict=True)
+    of_row = [
+        code_recommendation(text, concerns[name]) if name in concerns else coded[text]
+        for name, text in zip(rows["recommendation_id"], rows["text"], strict=True)
     ]
     rows = rows.assign(
         is_source_tagged=[
@@ -112,29 +112,29 @@ def _with_codes(rows: pd.DataFrame, tagging: set[str], decisions: Path) -> pd.Da
         ],
         source_action_code=rows["source_action_code"].replace("", "not_asked"),
         recommending_codes=rows["recommending"],
-        language_code=[c.language for c in of],
-        concern_code=[c.concern.code for c in of],
-        concern_span=[_span(c.concern) for c in of],
-        concern_rule=[c.concern.rule for c in of],
+        language_code=[c.language for c in of_row],
+        concern_code=[c.concern.code for c in of_row],
+        concern_span=[_span(c.concern) for c in of_row],
+        concern_rule=[c.concern.rule for c in of_row],
         concern_given_by="rule",
-        identity_codes=[_joined(c.identity, "not_recorded") for c in of],
-        cause_codes=[_joined(c.cause, "not_recorded") for c in of],
-        axes_evidence=[_evidence((*c.identity, *c.cause)) for c in of],
-        is_women_defenders=[_women(c) for c in of],
-        ask_codes=[_joined(c.asks, "not_asked") for c in of],
-        ask_evidence=[_evidence(c.asks) for c in of],
-        action_code=[c.action.category for c in of],
-        action_span=[f"{c.action.start}-{c.action.end}" if c.action.end else "" for c in of],
-        action_rule=[c.action.rule for c in of],
+        identity_codes=[_join_codes(c.identity, "not_recorded") for c in of_row],
+        cause_codes=[_join_codes(c.cause, "not_recorded") for c in of_row],
+        axes_evidence=[_join_evidence((*c.identity, *c.cause)) for c in of_row],
+        is_women_defenders=[_concerns_women(c) for c in of_row],
+        ask_codes=[_join_codes(c.asks, "not_asked") for c in of_row],
+        ask_evidence=[_join_evidence(c.asks) for c in of_row],
+        action_code=[c.action.category for c in of_row],
+        action_span=[f"{c.action.start}-{c.action.end}" if c.action.end else "" for c in of_row],
+        action_rule=[c.action.rule for c in of_row],
         action_given_by="rule",
-        rule_action_code=[c.action.category for c in of],
+        rule_action_code=[c.action.category for c in of_row],
         model_action_code="no_model",
         model_confidence=float("nan"),
     )
-    return _decided(_with_model(rows, decisions / MODEL), decisions)
+    return _apply_decisions(_apply_model(rows, decisions / MODEL), decisions)
 
 
-def _with_model(rows: pd.DataFrame, folder: Path) -> pd.DataFrame:
+def _apply_model(rows: pd.DataFrame, folder: Path) -> pd.DataFrame:
     """Categories of a trained model, where there is one; it decides where it is sure enough."""
     if not folder.is_dir():
         return rows
@@ -153,19 +153,18 @@ def _with_model(rows: pd.DataFrame, folder: Path) -> pd.DataFrame:
     )
 
 
-def _decided(rows: pd.DataFrame, decisions: Path) -> pd.DataFrame:
-    """Decisions by hand win; what they decided is marked."""
+def _apply_decisions(rows: pd.DataFrame, decisions: Path) -> pd.DataFrame:
+    """Codes that a person decided take the place of the others, and are marked ``hand``."""
     for field, by_id in read_decisions(decisions).items():
-        hand = rows["recommendation_id"].map(by_id)
-        rows[f"{field}_code"] = hand.fillna(rows[f"{field}_code"])
-        rows[f"{field}_given_by"] = rows[f"{field}_given_by"].mask(hand.notna(), "hand")
+        decided = rows["recommendation_id"].map(by_id)
+        rows[f"{field}_code"] = decided.fillna(rows[f"{field}_code"])
+        rows[f"{field}_given_by"] = rows[f"{field}_given_by"].mask(decided.notna(), "hand")
     return rows
 
 
-def _one_each(made: pd.DataFrame) -> pd.DataFrame:
-    """One row a recommendation: its States joined; several answers to one text are "mixed"."""
-    groups = made.groupby("recommendation_id", sort=False)
-    out = groups.head(1).set_index("recommendation_id")
+def _one_row_each(published: pd.DataFrame) -> pd.DataFrame:
+    """One row for each recommendation: its States joined; several answers to a text are "mixed"."""
+    groups = published.groupby("recommendation_id", sort=False)
     states = groups["recommending"].agg(
         lambda cells: "|".join(dict.fromkeys(c for cell in cells for c in cell.split("|") if c))
     )
@@ -175,14 +174,15 @@ def _one_each(made: pd.DataFrame) -> pd.DataFrame:
     tags = groups["is_source_tagged"].agg(
         lambda cells: "yes" if "yes" in set(cells) else cells.iloc[0]
     )
-    out["recommending_codes"], out["response_code"] = states, answers
-    out["is_source_tagged"] = tags
-    return out.reset_index()
+    first = groups.head(1).set_index("recommendation_id")
+    return first.assign(
+        recommending_codes=states, response_code=answers, is_source_tagged=tags
+    ).reset_index()
 
 
-def _pairs(made: pd.DataFrame) -> pd.DataFrame:
-    """One row a recommendation and State; a row without a known State is one pair."""
-    pairs = made.assign(recommending_iso3=made["recommending"].str.split("|")).explode(
+def _pairs(published: pd.DataFrame) -> pd.DataFrame:
+    """One row for each recommendation and State; a row without a known State is one pair."""
+    pairs = published.assign(recommending_iso3=published["recommending"].str.split("|")).explode(
         "recommending_iso3", ignore_index=True
     )
     pairs["recommending_iso3"] = pairs["recommending_iso3"].replace("", None)
@@ -207,13 +207,13 @@ def _span(evidence: Evidence) -> str:
     return f"{evidence.start}-{evidence.end}" if evidence.end else ""
 
 
-def _joined(found: Sequence[Evidence], default: str) -> str:
+def _join_codes(found: Sequence[Evidence], default: str) -> str:
     return "|".join(e.code for e in found) or default
 
 
-def _evidence(found: Sequence[Evidence]) -> str:
+def _join_evidence(found: Sequence[Evidence]) -> str:
     return "; ".join(f"{e.code}@{e.start}-{e.end}:{e.rule}" for e in found if e.end)
 
 
-def _women(coded: CodedRecommendation) -> bool:
+def _concerns_women(coded: CodedRecommendation) -> bool:
     return any(e.code == "women" for e in coded.identity)

@@ -20,7 +20,10 @@ def task_names() -> list[str]:
 
 
 def load_task(name: str, format_: str | None, *, needs: str = "evaluate") -> ModuleType:
-    """Module of a task; RunError when it does not exist, does not do this, or not this format."""
+    """Module of a task; RunError when there is none, or it cannot do what is asked.
+
+    format_: format of the labelled file, None for the task's own. needs: ``evaluate`` or ``train``.
+    """
     if name not in task_names():
         raise RunError(f"No task {name!r}; there are: {', '.join(task_names()) or 'none yet'}")
     module = importlib.import_module(f"{__name__}.{name.replace('-', '_')}")

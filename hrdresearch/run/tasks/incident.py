@@ -39,27 +39,27 @@ class Reports:
 
 def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, Any]:  # noqa: ARG001
     """Micro-F1 of violations and victims, accuracy of perpetrator and State, with baselines."""
-    train, test = _read(file.with_name("train.json")), _read(file)
-    words, groups = _words(train.texts, test.texts), _groups(train.texts, test.texts)
+    train, test = _read_reports(file.with_name("train.json")), _read_reports(file)
+    words, groups = _word_view(train.texts, test.texts), _group_view(train.texts, test.texts)
     coder = {
-        "violations": _several(train.violations, test.violations, (words, groups)),
-        "perpetrator": _one(train.perpetrators, test.perpetrators, (words, groups)),
-        "victims": _several(train.victims, test.victims, (words, groups)),
+        "violations": _micro_f1(train.violations, test.violations, (words, groups)),
+        "perpetrator": _accuracy(train.perpetrators, test.perpetrators, (words, groups)),
+        "victims": _micro_f1(train.victims, test.victims, (words, groups)),
         "state": float(
             np.mean(np.array([most_named_state(t) or NONE for t in test.texts]) == test.states)
         ),
     }
     by_words = {
-        "violations": _several(train.violations, test.violations, (words,)),
-        "perpetrator": _one(train.perpetrators, test.perpetrators, (words,)),
-        "victims": _several(train.victims, test.victims, (words,)),
-        "state": _one(train.states, test.states, (words,)),
+        "violations": _micro_f1(train.violations, test.violations, (words,)),
+        "perpetrator": _accuracy(train.perpetrators, test.perpetrators, (words,)),
+        "victims": _micro_f1(train.victims, test.victims, (words,)),
+        "state": _accuracy(train.states, test.states, (words,)),
     }
     majority = {
-        "violations": _frequent_sets(train.violations, test.violations),
-        "perpetrator": _frequent(train.perpetrators, test.perpetrators),
-        "victims": _frequent_sets(train.victims, test.victims),
-        "state": _frequent(train.states, test.states),
+        "violations": _micro_f1_of_majority(train.violations, test.violations),
+        "perpetrator": _accuracy_of_majority(train.perpetrators, test.perpetrators),
+        "victims": _micro_f1_of_majority(train.victims, test.victims),
+        "state": _accuracy_of_majority(train.states, test.states),
     }
     result: dict[str, Any] = {
         "reports": len(test.texts),
@@ -74,14 +74,14 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
     return result
 
 
-def _read(file: Path) -> Reports:
+def _read_reports(file: Path) -> Reports:
     try:
         records = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as wrong:
         raise RunError(
             f"{file.name}: not there, or no JSON; the set has train.json and dev.json in one folder"
         ) from wrong
-    told = [r["annotations"][0]["annotation"] for r in records]
+    annotations = [r["annotations"][0]["annotation"] for r in records]
     texts = [
         f"{r['sample']['Input.title']}. "
         + re.sub("<[^>]+>", " ", r["sample"]["Input.article_interface"])
@@ -89,27 +89,27 @@ def _read(file: Path) -> Reports:
     ]
     return Reports(
         texts,
-        [set(t["violation_types"]) for t in told],
-        np.array([t["perpetrator_type"] or NONE for t in told]),
-        [{k for v in t["victims"] for k in v["victim_type"]} for t in told],
-        np.array([to_iso3(str(t["country"])) or NONE for t in told]),
+        [set(a["violation_types"]) for a in annotations],
+        np.array([a["perpetrator_type"] or NONE for a in annotations]),
+        [{k for v in a["victims"] for k in v["victim_type"]} for a in annotations],
+        np.array([to_iso3(str(a["country"])) or NONE for a in annotations]),
     )
 
 
-def _words(train: list[str], test: list[str]) -> tuple[Any, Any, float, float]:
+def _word_view(train: list[str], test: list[str]) -> tuple[Any, Any, float, float]:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    made = TfidfVectorizer(sublinear_tf=True, min_df=2, ngram_range=(1, 2), stop_words="english")
-    return made.fit_transform(train), made.transform(test), 1.0, WORDS_SHARE
+    words = TfidfVectorizer(sublinear_tf=True, min_df=2, ngram_range=(1, 2), stop_words="english")
+    return words.fit_transform(train), words.transform(test), 1.0, WORDS_SHARE
 
 
-def _groups(train: list[str], test: list[str]) -> tuple[Any, Any, float, float]:
-    given, asked = incident_features(train), incident_features(test)
-    centre, spread = given.mean(axis=0), given.std(axis=0) + 1e-9
-    return (given - centre) / spread, (asked - centre) / spread, 0.01, 1 - WORDS_SHARE
+def _group_view(train: list[str], test: list[str]) -> tuple[Any, Any, float, float]:
+    known, new = incident_features(train), incident_features(test)
+    centre, spread = known.mean(axis=0), known.std(axis=0) + 1e-9
+    return (known - centre) / spread, (new - centre) / spread, 0.01, 1 - WORDS_SHARE
 
 
-def _several(train: list[set[str]], test: list[set[str]], views: tuple[Any, ...]) -> float:
+def _micro_f1(train: list[set[str]], test: list[set[str]], views: tuple[Any, ...]) -> float:
     """Micro-F1 over labels; the threshold of the coder is chosen out of fold in training."""
     from sklearn.linear_model import LogisticRegression
     from sklearn.metrics import f1_score
@@ -117,26 +117,26 @@ def _several(train: list[set[str]], test: list[set[str]], views: tuple[Any, ...]
 
     labels = sorted(set().union(*train))
     truth = np.array([[k in s for k in labels] for s in train])
-    asked = np.array([[k in s for k in labels] for s in test])
-    held, given = np.zeros(truth.shape), np.zeros(asked.shape)
+    wanted = np.array([[k in s for k in labels] for s in test])
+    out_of_fold, chances = np.zeros(truth.shape), np.zeros(wanted.shape)
     for known, new, strength, share in views:
         for j in range(len(labels)):
             m = LogisticRegression(C=strength, class_weight="balanced", max_iter=2000)
             if len(views) > 1:
-                held[:, j] += (
+                out_of_fold[:, j] += (
                     share
                     * cross_val_predict(m, known, truth[:, j], cv=5, method="predict_proba")[:, 1]
                 )
-            given[:, j] += (share if len(views) > 1 else 1) * m.fit(
+            chances[:, j] += (share if len(views) > 1 else 1) * m.fit(
                 known, truth[:, j]
             ).predict_proba(new)[:, 1]
     limit = 0.5
     if len(views) > 1:
-        limit = max(THRESHOLDS, key=lambda t: f1_score(truth, held > t, average="micro"))
-    return float(f1_score(asked, given > limit, average="micro"))
+        limit = max(THRESHOLDS, key=lambda t: f1_score(truth, out_of_fold > t, average="micro"))
+    return float(f1_score(wanted, chances > limit, average="micro"))
 
 
-def _one(train: np.ndarray, test: np.ndarray, views: tuple[Any, ...]) -> float:
+def _accuracy(train: np.ndarray, test: np.ndarray, views: tuple[Any, ...]) -> float:
     from sklearn.linear_model import LogisticRegression
 
     total: Any = 0.0
@@ -146,12 +146,12 @@ def _one(train: np.ndarray, test: np.ndarray, views: tuple[Any, ...]) -> float:
     return float(np.mean(m.classes_[np.argmax(total, axis=1)] == test))
 
 
-def _frequent(train: np.ndarray, test: np.ndarray) -> float:
+def _accuracy_of_majority(train: np.ndarray, test: np.ndarray) -> float:
     values, counts = np.unique(train, return_counts=True)
     return float(np.mean(values[counts.argmax()] == test))
 
 
-def _frequent_sets(train: list[set[str]], test: list[set[str]]) -> float:
+def _micro_f1_of_majority(train: list[set[str]], test: list[set[str]]) -> float:
     """The most frequent label for every report: micro-F1."""
     every = [k for s in train for k in s]
     best = max(set(every), key=every.count)

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hrdresearch.coding.attacks.linear import Floats, LinearModel, rule_features
-from hrdresearch.coding.attacks.rules import KINDS, NOT_ATTACKS, SEVERITY, THREATS
+from hrdresearch.coding.attacks.linear import Floats, LinearModel, rule_features, rule_score
+from hrdresearch.coding.attacks.rules import KINDS
 from hrdresearch.coding.attacks.training import train as train_model
 from hrdresearch.run.archive.labelled import FORMATS, Labelled, read_labelled
 from hrdresearch.run.attack_models import load_model, save_model, sentence_vectors
@@ -63,7 +63,7 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
     rules = rule_features(labelled.texts, labelled.languages)
     more: dict[str, Any] = {}
     if model is None:
-        given, threat_scores = _by_rules(labelled, rules)
+        given, threat_scores = labelled.classes_by_rules(rules), rule_score(rules)
     else:
         given, threat_scores, more = _by_model(labelled, rules, load_model(model))
     result = _figures(labelled.truth, given, labelled.classes)
@@ -84,25 +84,9 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
     return result
 
 
-def rule_score(rules: Floats) -> NDArray[np.float64]:
-    """Order of the queue by rules alone: threats first, then by severity, then by kinds found."""
-    worst = np.array([float(SEVERITY.get(k, 0)) for k in KINDS])
-    threat = np.array([1.0 if k in THREATS else 0.0 for k in KINDS])
-    return np.asarray(
-        (rules * worst).max(axis=1) + 10 * (rules @ threat > 0) + rules.sum(axis=1) / 50
-    )
-
-
 def _note(format_: str) -> str:
     """What the figures are evidence of; ``posts`` are a researcher's own messages."""
     return OWN if format_ == "posts" else NO_EVIDENCE
-
-
-def _by_rules(labelled: Labelled, rules: Floats) -> tuple[NDArray[Any], NDArray[np.float64]]:
-    is_attack = rules @ np.array([0.0 if k in NOT_ATTACKS else 1.0 for k in KINDS]) > 0
-    if labelled.kinds is not None:
-        return labelled.kinds_by_rules(rules), rule_score(rules)
-    return np.where(is_attack, labelled.attack_class, labelled.other_class), rule_score(rules)
 
 
 def _by_model(
@@ -164,10 +148,10 @@ def _printed(value: float | None) -> str:
     return "not computable" if value is None else f"{value:.3f}"
 
 
-def _intervals(truth: NDArray[Any], given: NDArray[Any], one: str) -> dict[str, Any]:
-    both = int(((truth == one) & (given == one)).sum())
-    precision = wilson_share(both, int((given == one).sum()))
-    recall = wilson_share(both, int((truth == one).sum()))
+def _intervals(truth: NDArray[Any], given: NDArray[Any], label: str) -> dict[str, Any]:
+    both = int(((truth == label) & (given == label)).sum())
+    precision = wilson_share(both, int((given == label).sum()))
+    recall = wilson_share(both, int((truth == label).sum()))
     return {
         "precision_interval": [precision.low, precision.high],
         "recall_interval": [recall.low, recall.high],
@@ -193,7 +177,7 @@ def _per_kind(labelled: Labelled, rules: Floats) -> dict[str, Any]:
     return {
         kind: _figures(truth, found, (kind,))["per_class"][kind]
         for column, kind in enumerate(KINDS)
-        for truth in [np.array([kind if kind in held else "" for held in labelled.kinds or ()])]
+        for truth in [np.array([kind if kind in kinds else "" for kinds in labelled.kinds or ()])]
         for found in [np.where(rules[:, column] > 0, kind, "")]
         if kind in truth or kind in found
     }

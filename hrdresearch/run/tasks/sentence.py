@@ -23,11 +23,11 @@ CLOSE = 0.001
 
 def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, Any]:  # noqa: ARG001
     """Exact agreement over all, by language and by kind; ``report`` is the text for people."""
-    labelled = _read(file)
+    labelled = _read_labelled_sentences(file)
     read = [parse_sentence(t) for t in labelled["text"]]
     exact = pd.Series(
         [
-            s.kind == kind and _same(s.minimum, low) and _same(s.maximum, high)
+            s.kind == kind and _is_same_length(s.minimum, low) and _is_same_length(s.maximum, high)
             for s, kind, low, high in zip(
                 read, labelled["kind"], labelled["minimum"], labelled["maximum"], strict=True
             )
@@ -43,15 +43,15 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
         "n": len(exact),
         "exact": float(exact.mean()),
         "kind": float(kinds.mean()),
-        "by_language": _by(exact, labelled["language"]),
-        "by_kind": _by(exact, labelled["kind"]),
+        "by_language": _agreement_by(exact, labelled["language"]),
+        "by_kind": _agreement_by(exact, labelled["kind"]),
         "unparsed": sum(s.kind == "unparsed" for s in read),
         "disagreements": wrong,
     }
     return {**result, "report": _report(result)}
 
 
-def _read(file: Path) -> pd.DataFrame:
+def _read_labelled_sentences(file: Path) -> pd.DataFrame:
     frame = read_filled_sheet(file, COLUMNS, "a labelled file")
     if frame.empty:
         raise RunError(f"{file.name} lacks rows: no sentence in it is labelled")
@@ -67,16 +67,16 @@ def _read(file: Path) -> pd.DataFrame:
     return frame
 
 
-def _same(found: float | None, labelled: float) -> bool:
+def _is_same_length(found: float | None, labelled: float) -> bool:
     if found is None or pd.isna(labelled):
         return found is None and bool(pd.isna(labelled))
     return abs(found - labelled) <= CLOSE
 
 
-def _by(exact: pd.Series, groups: pd.Series) -> dict[str, dict[str, float]]:
+def _agreement_by(exact: pd.Series, groups: pd.Series) -> dict[str, dict[str, float]]:
     return {
-        str(name): {"n": len(held), "exact": float(held.mean())}
-        for name, held in exact.groupby(groups)
+        str(name): {"n": len(group), "exact": float(group.mean())}
+        for name, group in exact.groupby(groups)
     }
 
 
@@ -85,8 +85,8 @@ def _report(result: dict[str, Any]) -> str:
         f"{result['n']} labelled sentences; exact agreement {result['exact']:.3f} "
         f"(kind {result['kind']:.3f}); {result['unparsed']} read by no rule",
         *(
-            f"  {name}: {held['exact']:.3f} of {held['n']}"
-            for name, held in result["by_language"].items()
+            f"  {name}: {group['exact']:.3f} of {group['n']}"
+            for name, group in result["by_language"].items()
         ),
     ]
     if result["disagreements"]:
