@@ -42,6 +42,11 @@ class RecommendationParts:
     unknown: str = ""
     requests: int = 1
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the States, and after them the names beside them that are not States."""
+        return (*self.states, self.unknown) if self.states and self.unknown else self.states
+
 
 def split_off_states(text: str) -> RecommendationParts:
     """Split a recommendation into its text and the States that made it.

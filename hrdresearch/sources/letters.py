@@ -15,6 +15,7 @@ import pandas as pd
 
 from hrdresearch.clean.dates import read_dates
 from hrdresearch.clean.references import Reference, parse_reference
+from hrdresearch.sources.ledger import years_of
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.states import all_codes, to_iso3
@@ -34,13 +35,31 @@ STATE_CODES = frozenset(all_codes())
 
 @dataclass(frozen=True)
 class Letters:
-    """Letters of one file: one row a letter, index the row of the file."""
+    """Letters of one file: one row for each letter; the index is the row of the file."""
 
     frame: pd.DataFrame
 
     def __getitem__(self, column: str) -> pd.Series:
         """One column: letter_id, addressee_code, state_iso3, type_code, year or is_joint."""
         return self.frame[column]
+
+    def columns(self, sent: pd.Series, mandates: pd.Series, replies: pd.Series) -> dict[str, Any]:
+        """Columns of table ``communications`` that every list of letters has, with the replies.
+
+        sent: day of sending. mandates: codes joined by ``|``. replies: those of each letter in order
+        of time, as dictionaries with ``day`` and the codes of the coders.
+        """
+        first = replies.map(lambda listed: listed[0]["day"] if listed else pd.NaT)
+        return {
+            **{c: self[c] for c in ("letter_id", "addressee_code", "state_iso3", "type_code")},
+            "sent_date": sent,
+            "sent_year": years_of(sent),
+            "is_joint": self["is_joint"] | mandates.str.contains("|", regex=False),
+            "mandate_codes": mandates,
+            "replies": replies.map(len),
+            "first_reply_date": pd.to_datetime(first).astype("datetime64[ns]"),
+            "replies_listed": replies,
+        }
 
 
 def read_letters(

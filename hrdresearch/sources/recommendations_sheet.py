@@ -7,7 +7,7 @@ Names of States become codes here, with an issue for each name that is not known
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
@@ -37,9 +37,9 @@ DEFAULTS: dict[str, Any] = {
     "record_id": "",
 }
 _LAST_JOINT = re.compile(r"[\s,;]*(?:\b(?:and|et|y)\s*)?$")
-UNKNOWN = frozenset(("unknown", "(unknown)", "&#40;unknown&#41;", "n/a", "-", ""))
+NO_STATE_GIVEN = frozenset(("unknown", "(unknown)", "&#40;unknown&#41;", "n/a", "-", ""))
 # Names that lists of recommendations use beside the official ones.
-ALSO = {
+UNOFFICIAL_NAMES = {
     "dpr korea": "PRK",
     "dprk": "PRK",
     "macedonia fyr": "MKD",
@@ -81,8 +81,10 @@ def state_code(name: str) -> str | None:
     ('PRK', 'BIH', None)
     """
     text = re.sub(r"\s+", " ", name).strip(" .;,\u200b")
-    known = to_iso3(text) or ALSO.get(text.casefold()) or to_iso3(text.replace("’", "'"))
-    return known or _without_a_space(text)
+    known = (
+        to_iso3(text) or UNOFFICIAL_NAMES.get(text.casefold()) or to_iso3(text.replace("’", "'"))
+    )
+    return known or _code_without_line_break(text)
 
 
 def recommendation_rows(sheet: Sheet, **columns: Any) -> pd.DataFrame:
@@ -111,13 +113,27 @@ def recommendation_rows(sheet: Sheet, **columns: Any) -> pd.DataFrame:
         )
     ]
     frame["session"] = pd.array([pd.NA if s is None else s for s in sessions], dtype="Int64")
-    frame["cycle"] = pd.array(
-        [_or_na(cycle_of_session, s) for s in frame["session"]], dtype="Int64"
+    return frame.assign(
+        cycle=_of_sessions(cycle_of_session, frame["session"]),
+        review_year=_of_sessions(year_of_session, frame["session"]),
     )
-    frame["review_year"] = pd.array(
-        [_or_na(year_of_session, s) for s in frame["session"]], dtype="Int64"
-    )
-    return frame
+
+
+def columns_as_named(sheet: Sheet) -> dict[str, pd.Series]:
+    """Columns of recommendations from a sheet that has them under the names of this project.
+
+    Read are state, session, symbol, paragraph, text and recommending (names of States in one cell).
+    """
+    return {
+        "state_iso3": reviewed_state_codes(sheet.text("state")),
+        "session": whole_numbers(sheet.text("session")),
+        "document_symbol": sheet.text("symbol"),
+        "paragraph": sheet.text("paragraph"),
+        "text": sheet.text("text"),
+        "recommending": recommending_state_codes(
+            sheet, "recommending", sheet.text("recommending"), parted=True
+        ),
+    }
 
 
 def reviewed_state_codes(names: pd.Series) -> pd.Series:
@@ -144,7 +160,7 @@ def recommending_state_codes(
         unknown = [n for n in names if not state_code(n)]
         if unknown:
             rows = cells.index[cells == cell]
-            is_empty = all(n.strip().casefold() in UNKNOWN for n in unknown)
+            is_empty = all(n.strip().casefold() in NO_STATE_GIVEN for n in unknown)
             what = "No recommending State is given." if is_empty else "A name that is no State."
             sheet.book.issues_at(rows, column, what, "the recommendation counts, this State not")
     return cells.map(found).astype("object")
@@ -173,7 +189,7 @@ def split_state_names(cell: str) -> list[str]:
     pieces = re.split(
         r"(,\s*(?:and\s+)?|\s+and\s+|\s+&\s+|\s+-\s*|\s*-\s+|\s*[–—]\s*|\s+y\s+|\s+et\s+)", text
     )
-    return _grouped(pieces)
+    return _join_to_state_names(pieces)
 
 
 def _names_on_lines(lines: list[str]) -> list[str]:
@@ -199,7 +215,7 @@ def whole_numbers(cells: pd.Series) -> pd.Series:
     return numbers.where(numbers.abs() < LARGEST_NUMBER).astype("Int64")
 
 
-def _grouped(pieces: list[str]) -> list[str]:
+def _join_to_state_names(pieces: list[str]) -> list[str]:
     """Names made of the longest runs of pieces that name a State.
 
     pieces: parts of the cell and the separators between them, in turn.
@@ -208,9 +224,9 @@ def _grouped(pieces: list[str]) -> list[str]:
     at = 0
     while at < len(pieces):
         for end in range(len(pieces), at, -2):
-            whole = "".join(pieces[at:end])
-            if end == at + 1 or state_code(whole):
-                names.append(whole.strip())
+            run = "".join(pieces[at:end])
+            if end == at + 1 or state_code(run):
+                names.append(run.strip())
                 at = end + 1
                 break
         else:
@@ -218,21 +234,18 @@ def _grouped(pieces: list[str]) -> list[str]:
     return [name for name in names if name.strip(" ()")]
 
 
-def _without_a_space(text: str) -> str | None:
+def _code_without_line_break(text: str) -> str | None:
     """Code of a name that a line break has split inside a word ("Plurinational S tate of")."""
     for at, sign in enumerate(text):
-        if sign == " " and len(text) > 6:
-            code = to_iso3(text[:at] + text[at + 1 :])
-            if code:
-                return code
+        if sign == " " and len(text) > 6 and (code := to_iso3(text[:at] + text[at + 1 :])):
+            return code
     return None
 
 
-def _or_na(what: Any, session: Any) -> Any:
-    if pd.isna(session):
-        return pd.NA
-    value = what(int(session))
-    return pd.NA if value is None else value
+def _of_sessions(fact: Callable[[int], int | None], sessions: pd.Series) -> Any:
+    """Number that belongs to each session (its cycle, its year), empty where it is not known."""
+    numbers = [None if pd.isna(session) else fact(int(session)) for session in sessions]
+    return pd.array([pd.NA if number is None else number for number in numbers], dtype="Int64")
 
 
 def join_codes(codes: Iterable[str]) -> str:

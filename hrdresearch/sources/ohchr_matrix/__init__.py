@@ -27,12 +27,10 @@ from hrdresearch.sources.ohchr_matrix.titles import reviewed_state, session_of_t
 from hrdresearch.sources.positions import NOT_RECORDED, position_of
 from hrdresearch.sources.reading import Rows
 from hrdresearch.sources.recommendations_sheet import (
+    columns_as_named,
     recommendation_rows,
-    recommending_state_codes,
-    reviewed_state_codes,
     split_state_names,
     state_code,
-    whole_numbers,
 )
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.sources.wg_draft import NO_STATE
@@ -62,11 +60,11 @@ NO_THEMES = re.compile(
     re.IGNORECASE,
 )
 CODED = re.compile(r"[A-Z]{0,2}\d+(?:\.\d+)*\.?\s")  # "A12 Treaties", "2.1. Treaties"
-LABEL = re.compile(
+LABEL_OF_THEME = re.compile(
     r"^(?:theme|right(?:s)?(?: or area)?|area|cluster|issue)s?\s*:\s*", re.IGNORECASE
 )
 TITLES = 40
-ALIKE = 0.5
+LEAST_ALIKE = 0.5
 
 
 def read(path: Path) -> Rows:
@@ -108,27 +106,31 @@ def read(path: Path) -> Rows:
 
 
 def clean(sheet: Sheet) -> pd.DataFrame:
-    """Rows as the build takes them, each recommendation once with all its themes."""
+    """One row for each recommendation, with all its themes: the columns of ``recommendation_rows``.
+
+    A row that repeats a recommendation under another theme is not counted again; a position that
+    is not known, or differs between themes, is an issue.
+    """
     doubts = sheet.text("doubt")
     for row in doubts.index[doubts != ""]:
         sheet.book.set_aside(int(row), str(doubts[row]))
-    key = _keys(sheet)
+    key = _recommendation_keys(sheet)
     first = ~key.duplicated() | (doubts != "")
-    again = int((~first).sum())
+    repeated = int((~first).sum())
     themes = (
         sheet.text("themes")
         .groupby(key)
         .agg(lambda cells: "|".join(dict.fromkeys(t for c in cells for t in c.split("|") if t)))
     )
-    every = sheet.text("position")
-    positions = {cell: position_of(cell) for cell in every.unique()}
-    answers = every.map(positions).groupby(key).nunique()
+    published = sheet.text("position")
+    positions = {cell: position_of(cell) for cell in published.unique()}
+    answers = published.map(positions).groupby(key).nunique()
     sheet.keep(first)
-    if again:
+    if repeated:
         sheet.book.note(
             "In the matrices, rows that repeat a recommendation under another theme are counted "
             "once ({again} such rows in {file}).",
-            again=again,
+            again=repeated,
             file=sheet.table.path.name,
         )
     raw = sheet.text("position")
@@ -143,14 +145,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     )
     return recommendation_rows(
         sheet,
-        state_iso3=reviewed_state_codes(sheet.text("state")),
-        session=whole_numbers(sheet.text("session")),
-        document_symbol=sheet.text("symbol"),
-        paragraph=sheet.text("paragraph"),
-        text=sheet.text("text"),
-        recommending=recommending_state_codes(
-            sheet, "recommending", sheet.text("recommending"), parted=True
-        ),
+        **columns_as_named(sheet),
         response_code=raw.map(positions),
         response_raw=raw,
         position_status_code=sheet.text("status"),
@@ -158,7 +153,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     )
 
 
-def _keys(sheet: Sheet) -> pd.Series:
+def _recommendation_keys(sheet: Sheet) -> pd.Series:
     """Key of each row; rows of the same recommendation have the same key.
 
     The key is report and paragraph; the text is added where the texts are very different.
@@ -166,14 +161,14 @@ def _keys(sheet: Sheet) -> pd.Series:
     numbers, texts = sheet.text("paragraph"), sheet.text("text")
     symbols = sheet.text("symbol").str.replace(r"/Add\.\d+$", "", regex=True)
     seen: dict[str, str] = {}
-    out = []
+    keys = []
     for symbol, number, text in zip(symbols, numbers, texts, strict=True):
         key = f"{symbol} {number}" if number else text.casefold()
         before = seen.setdefault(key, text)
-        if before != text and difflib.SequenceMatcher(None, before, text).ratio() < ALIKE:
+        if before != text and difflib.SequenceMatcher(None, before, text).ratio() < LEAST_ALIKE:
             key = f"{key} {text.casefold()}"
-        out.append(key)
-    return pd.Series(out, index=numbers.index, dtype="object")
+        keys.append(key)
+    return pd.Series(keys, index=numbers.index, dtype="object")
 
 
 def _is_heading(line: Line) -> bool:
@@ -188,8 +183,8 @@ def _is_heading(line: Line) -> bool:
 def _heading(line: Line, theme: str, section: str) -> tuple[str, str]:
     """Theme and position that hold below a heading; a position ends the theme before it."""
     text = " ".join(" ".join(line.texts).split())
-    if LABEL.match(text):
-        return LABEL.sub("", text), section
+    if LABEL_OF_THEME.match(text):
+        return LABEL_OF_THEME.sub("", text), section
     if position_of(text) != NOT_RECORDED and len(text) < 300:
         return "", text
     return (text, section) if line.in_table else (theme, section)
@@ -199,26 +194,24 @@ def _rows(
     line: Line, columns: Columns, theme: str, section: str, word: WordFile, shared: tuple[str, str]
 ) -> list[list[str]]:
     """Rows made of one row of a table: one for each recommendation, or one with the doubt."""
-    whole = columns.cell(line, "text")
-    parts = list(split_at_numbers(whole))
-    told = columns.position(line) or section
+    parts = list(split_at_numbers(columns.cell(line, "text")))
     answers = columns.cell(line, "position").split("\n")
     if len(parts) < 2 or len(answers) != len(parts):
-        answers = [told] * len(parts)
-    own = "" if len(parts) > 1 else columns.cell(line, "paragraph")
+        answers = [columns.position(line) or section] * len(parts)
+    number = "" if len(parts) > 1 else columns.cell(line, "paragraph")
     themes = _themes(columns.cell(line, "themes") or theme)
-    made = [
-        _row(part, own, columns.cell(line, "recommending"), answer, themes, word, shared)
+    rows = [
+        _row(part, number, columns.cell(line, "recommending"), answer, themes, word, shared)
         for part, answer in zip(parts, answers, strict=True)
     ]
-    nothing = [""] * (len(COLUMNS) - 1)
-    return made or [[*nothing, "The row holds no text in the column of recommendations."]]
+    empty = [""] * (len(COLUMNS) - 1)
+    return rows or [[*empty, "The row holds no text in the column of recommendations."]]
 
 
 def _row(
     whole: str,
-    own: str,
-    by: str,
+    number_cell: str,
+    recommending: str,
     position: str,
     themes: str,
     word: WordFile,
@@ -229,17 +222,16 @@ def _row(
     where = source["where"] if source else ""
     whole = whole[: source.start()] if source else whole
     typed = NUMBER.match(whole)
-    number = typed or NUMBER.match(own)
+    number = typed or NUMBER.match(number_cell)
     parts = split_off_states(whole[typed.end() :] if typed else whole)
     cited = PARAGRAPH.search(where)
     symbol = SYMBOL.search(where)
     report = symbol[0] if symbol else word.symbol
     state, session = shared
     paragraph = number[1] if number else (cited[1] if cited else "")
-    names = [*parts.states, *([parts.unknown] if parts.states and parts.unknown else [])]
-    listed = split_state_names(by)
-    states = "|".join(listed if listed and (all(map(state_code, listed)) or not names) else names)
-    nothing = "The row has neither a paragraph number nor a recommending State."
+    listed = split_state_names(recommending)
+    is_by_column = listed and (all(map(state_code, listed)) or not parts.names)
+    states = "|".join(listed if is_by_column else parts.names)
     return [
         paragraph,
         parts.text,
@@ -250,7 +242,9 @@ def _row(
         str(session_of_symbol(report) or session),
         state,
         "addendum" if "Add." in report else "adopted",
-        "" if paragraph or states else nothing,
+        ""
+        if paragraph or states
+        else "The row has neither a paragraph number nor a recommending State.",
     ]
 
 
@@ -258,7 +252,7 @@ def _themes(cell: str) -> str:
     """Themes of a cell, joined by ``|``, without the goals and groups of persons below them."""
     kept: list[str] = []
     for line in cell.split("\n"):
-        theme = LABEL.sub("", line.strip(" -•\t"))
+        theme = LABEL_OF_THEME.sub("", line.strip(" -•\t"))
         is_list = bool(kept) and CODED.match(kept[-1]) and line.lstrip()[:1] in ("-", "•")
         if NO_THEMES.match(line) or (is_list and not CODED.match(theme)):
             break

@@ -8,7 +8,7 @@ for each of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from hrdresearch.sources.brackets import split_off_states
@@ -143,16 +143,20 @@ def columns_by_content(lines: Sequence[Line]) -> Columns | None:
     rows = [line for line in lines if line.in_table and len(line.texts) > 1]
     places = sorted({at for line in rows for at in line.cells})
     with_states = {
-        at: _share(rows, at, lambda text: bool(split_off_states(text).states)) for at in places
+        at: _share_of_rows(rows, at, lambda text: bool(split_off_states(text).states))
+        for at in places
     }
     best = max(with_states, key=lambda at: with_states[at], default=None)
     if best is None or with_states[best] < 0.5:
         return None
     named = {"text": best}
     for at in places:
-        if at != best and _share(rows, at, _is_position) >= 0.5:
+        if at != best and _share_of_rows(rows, at, _is_position) >= 0.5:
             named.setdefault("position", at)
-        elif at != best and _share(rows, at, lambda text: bool(NUMBER.fullmatch(text))) >= 0.5:
+        elif (
+            at != best
+            and _share_of_rows(rows, at, lambda text: bool(NUMBER.fullmatch(text))) >= 0.5
+        ):
             named.setdefault("paragraph", at)
     return Columns(named, places)
 
@@ -161,6 +165,7 @@ def _is_position(text: str) -> bool:
     return len(text) < LONGEST_POSITION and position_of(text) != NOT_RECORDED
 
 
-def _share(rows: Sequence[Line], at: int, holds: object) -> float:
+def _share_of_rows(rows: Sequence[Line], at: int, holds: Callable[[str], bool]) -> float:
+    """Share of the rows whose cell in a column is not empty and meets a condition."""
     texts = [line.cells.get(at, "") for line in rows]
-    return sum(bool(text) and bool(holds(text)) for text in texts) / len(texts) if texts else 0.0  # type: ignore[operator]
+    return sum(bool(text) and holds(text) for text in texts) / len(texts) if texts else 0.0

@@ -25,17 +25,11 @@ def reviewed_state(titles: list[str], stem: str) -> str:
         named = REVIEW_OF.search(title)
         if named and reviewed_state_codes(pd.Series([named["state"]]))[0]:
             return named["state"]
-    for title in titles:
-        found = state_in_name(title) if 3 < len(title.strip()) < 200 else ""
-        if found:
-            return found
-    return state_in_name(stem)
+    named_in = (state_in_name(title) for title in titles if 3 < len(title.strip()) < 200)
+    return next(filter(None, named_in), "") or state_in_name(stem)
 
 
 def session_of_titles(titles: list[str]) -> str:
     """Number of the session that a title names, as text; empty where none does."""
-    for title in titles:
-        found = SESSION.search(title)
-        if found:
-            return found[1] or found[2]
-    return ""
+    found = next(filter(None, map(SESSION.search, titles)), None)
+    return found[1] or found[2] if found else ""

@@ -4,27 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from hrdresearch.sources.recommendations_sheet import (
-    recommendation_rows,
-    recommending_state_codes,
-    reviewed_state_codes,
-    whole_numbers,
-)
+from hrdresearch.sources.recommendations_sheet import columns_as_named, recommendation_rows
 from hrdresearch.sources.sheet import Sheet
 
 
 def clean(sheet: Sheet) -> pd.DataFrame:
-    """Rows as the build takes them; see ``recommendations_sheet``."""
+    """One row for each row of the template, with the columns of ``recommendation_rows``."""
     return recommendation_rows(
         sheet,
-        state_iso3=reviewed_state_codes(sheet.text("state")),
-        session=whole_numbers(sheet.text("session")),
-        document_symbol=sheet.text("symbol"),
-        paragraph=sheet.text("paragraph"),
-        text=sheet.text("text"),
-        recommending=recommending_state_codes(
-            sheet, "recommending", sheet.text("recommending"), parted=True
-        ),
+        **columns_as_named(sheet),
         response_code=sheet.codes("position", "upr_response"),
         response_raw=sheet.text("raw_response"),
         position_status_code=sheet.codes("status", "upr_position_status"),

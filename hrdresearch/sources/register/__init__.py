@@ -8,7 +8,7 @@ import pandas as pd
 
 from hrdresearch.clean.text import clean_name
 from hrdresearch.names.same_person import person_keys
-from hrdresearch.sources.ledger import accepted_rows, read_counts, read_days, read_yes_no, years_of
+from hrdresearch.sources.ledger import accepted_rows, read_counts, read_days, read_yes_no
 from hrdresearch.sources.letters import (
     UNREAD,
     days_after_sending,
@@ -36,14 +36,15 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         type_column="type",
         kind="addressee_kind",
     )
-    draft = _drafts(sheet, sent)
+    draft = _draft_days(sheet, sent)
     replies = _replies(sheet, sent)
     persons = _persons(sheet)
-    people = _sums(sheet, persons)
+    counts = _count_persons(sheet, persons)
+
     joint = sheet.joined("joint_mandates", "mandate", default=OWN_MANDATE, split=";", unread=UNREAD)
-    mandates = joint.map(lambda cell: _with_own(cell, OWN_MANDATE))
+    mandates = joint.map(lambda cell: _add_own_mandate(cell, OWN_MANDATE))
     note_unread_mandates(sheet, mandates)
-    _tell_repeated_persons(sheet, persons, letters["letter_id"])
+    _note_repeated_persons(sheet, persons, letters["letter_id"])
     outcome = sheet.codes("outcome", "letter_outcome", default="none_known")
     since = days_after_sending(sheet, "outcome_date", read_days(sheet, "outcome_date"), sent)
     bare = outcome.index[(outcome != "none_known") & since.isna()]
@@ -53,16 +54,9 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         sheet,
         Communications,
         MADE_BY_THE_BUILD,
-        letter_id=letters["letter_id"],
-        sent_date=sent,
-        sent_year=years_of(sent),
+        **letters.columns(sent, mandates, replies),
         draft_date=draft,
         clearance_days=(sent - draft).dt.days.astype("Int64"),
-        addressee_code=letters["addressee_code"],
-        state_iso3=letters["state_iso3"],
-        type_code=letters["type_code"],
-        is_joint=letters["is_joint"] | mandates.str.contains("|", regex=False),
-        mandate_codes=mandates,
         has_this_mandate=True,
         deadline_date=reply_deadlines(
             sheet, sent, letters["type_code"], read_days(sheet, "deadline")
@@ -70,14 +64,10 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         published_date=days_after_sending(
             sheet, "published_date", read_days(sheet, "published_date"), sent
         ),
-        **people,
+        **counts,
         reprisals_code=read_yes_no(sheet, "reprisals"),
         legislation_code=read_yes_no(sheet, "legislation"),
-        replies=replies.map(len),
         is_reply_undated=(replies.map(len) == 0) & (sheet.text("reply_dates") != ""),
-        first_reply_date=pd.to_datetime(
-            replies.map(lambda one: one[0]["day"] if one else pd.NaT)
-        ).astype("datetime64[ns]"),
         followed_up_date=days_after_sending(
             sheet, "followed_up_date", read_days(sheet, "followed_up_date"), sent
         ),
@@ -85,13 +75,12 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         outcome_date=since,
         outcome_consent_date=read_days(sheet, "outcome_consent_date"),
         persons_listed=persons,
-        replies_listed=replies,
         questions=sheet.text("questions"),
         reply_text=sheet.text("reply_text"),
     )
 
 
-def _drafts(sheet: Sheet, sent: pd.Series) -> pd.Series:
+def _draft_days(sheet: Sheet, sent: pd.Series) -> pd.Series:
     draft = read_days(sheet, "draft_date")
     wrong = draft.notna() & (draft > sent)
     what = "The draft is later than the day of sending."
@@ -157,12 +146,12 @@ def _persons(sheet: Sheet) -> pd.Series:
     return pd.Series(rows, sheet.cells.index, dtype="object")
 
 
-def _sums(sheet: Sheet, listed: pd.Series) -> dict[str, Any]:
+def _count_persons(sheet: Sheet, listed: pd.Series) -> dict[str, Any]:
     """Numbers of persons and women; a list that is longer than the number is an issue."""
     persons, persons_open = read_counts(sheet, "persons_total")
     women, women_open = read_counts(sheet, "women_total")
     names = listed.map(len).astype("Int64")
-    female = listed.map(lambda one: sum(p["sex"] == "female" for p in one)).astype("Int64")
+    female = listed.map(lambda persons: sum(p["sex"] == "female" for p in persons)).astype("Int64")
     book = sheet.book
     short = persons.notna() & (persons + persons_open.astype(int) < names)
     book.issues_at(
@@ -195,13 +184,13 @@ def _sums(sheet: Sheet, listed: pd.Series) -> dict[str, Any]:
     }
 
 
-def _with_own(cell: str, own: str) -> str:
+def _add_own_mandate(cell: str, own: str) -> str:
     parts = [own, *(code for code in cell.split("|") if code not in (own, "not_recorded"))]
     return "|".join(parts)
 
 
-def _tell_repeated_persons(sheet: Sheet, listed: pd.Series, letters: pd.Series) -> None:
-    """A person who stands in two letters is told; the build counts such a person once a State."""
+def _note_repeated_persons(sheet: Sheet, listed: pd.Series, letters: pd.Series) -> None:
+    """Note an issue for a person who stands in two letters; the build counts one once a State."""
     mentions = listed[~listed.index.isin(sheet.book.rows_aside)].explode().dropna()
     rows, mentions = mentions.index, mentions.reset_index(drop=True)
     keys = person_keys(

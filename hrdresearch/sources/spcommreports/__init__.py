@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from hrdresearch.sources.ledger import accepted_rows, read_counts, read_days, years_of
+from hrdresearch.sources.ledger import accepted_rows, read_counts, read_days
 from hrdresearch.sources.letters import (
     UNREAD,
     note_unread_mandates,
@@ -22,6 +22,7 @@ from hrdresearch.tables.communications import Communications
 
 OWN_MANDATE = "defenders"
 MADE_BY_THE_BUILD = ("first_substantive_date",)
+NOT_CODED = dict.fromkeys(("coder_a", "coder_b", "substance"), "not_coded")
 
 
 def clean(sheet: Sheet) -> pd.DataFrame:
@@ -31,9 +32,13 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         sheet, reference="Reference", sent=sent, addressee="Addressee", type_column="Type"
     )
     mandates = _mandates(sheet, rows_of_repeated_letters(sheet, letters))
-    replies = pd.Series(read_reply_days(sheet, "Reply dates", sent, "dmy"), dtype="object")
-    said, _ = read_counts(sheet, "Replies")
-    _check_number(sheet, said, replies)
+    days = read_reply_days(sheet, "Reply dates", sent, "dmy")
+    replies = pd.Series(
+        {row: [{"day": day, **NOT_CODED} for _, day in listed] for row, listed in days.items()},
+        dtype="object",
+    )
+    number, _ = read_counts(sheet, "Replies")
+    _check_number_of_replies(sheet, number, replies)
     empty = pd.Series(pd.NaT, sheet.cells.index).astype("datetime64[ns]")
     numbers = pd.Series(pd.NA, sheet.cells.index, dtype="Int64")
     deadline = reply_deadlines(sheet, sent, letters["type_code"], empty)
@@ -41,16 +46,9 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         sheet,
         Communications,
         MADE_BY_THE_BUILD,
-        letter_id=letters["letter_id"],
-        sent_date=sent,
-        sent_year=years_of(sent),
+        **letters.columns(sent, mandates, replies),
         draft_date=empty,
         clearance_days=numbers,
-        addressee_code=letters["addressee_code"],
-        state_iso3=letters["state_iso3"],
-        type_code=letters["type_code"],
-        is_joint=letters["is_joint"] | mandates.str.contains("|", regex=False),
-        mandate_codes=mandates,
         has_this_mandate=("|" + mandates + "|").str.contains(f"|{OWN_MANDATE}|", regex=False),
         deadline_date=deadline,
         published_date=deadline,  # the export gives no day: taken as public when the time is over
@@ -60,27 +58,12 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         is_women_open=False,
         reprisals_code="not_recorded",
         legislation_code="not_recorded",
-        replies=replies.map(len),
         is_reply_undated=(replies.map(len) == 0)
-        & (said.fillna(0).gt(0) | (sheet.text("Reply dates") != "")),
-        first_reply_date=pd.to_datetime(
-            replies.map(lambda one: one[0][1] if one else pd.NaT)
-        ).astype("datetime64[ns]"),
+        & (number.fillna(0).gt(0) | (sheet.text("Reply dates") != "")),
         followed_up_date=empty,
         outcome_code="none_known",
         outcome_date=empty,
         outcome_consent_date=empty,
-        replies_listed=replies.map(
-            lambda one: [
-                {
-                    "day": when,
-                    "coder_a": "not_coded",
-                    "coder_b": "not_coded",
-                    "substance": "not_coded",
-                }
-                for _, when in one
-            ]
-        ),
         persons_listed=[[] for _ in sheet.cells.index],
         questions="",
         reply_text="",
@@ -99,9 +82,9 @@ def _mandates(sheet: Sheet, repeated: dict[int, int]) -> pd.Series:
     return cells
 
 
-def _check_number(sheet: Sheet, said: pd.Series, replies: pd.Series) -> None:
-    """The number of replies agrees with the days of replies."""
-    differ = said.notna() & (said != replies.map(len).astype("Int64"))
+def _check_number_of_replies(sheet: Sheet, number: pd.Series, replies: pd.Series) -> None:
+    """Note an issue where the published number of replies is not that of their days."""
+    differ = number.notna() & (number != replies.map(len).astype("Int64"))
     what = "The number of replies is not that of their usable days."
     done = "the days are counted"
-    sheet.book.issues_at(said.index[differ.fillna(False)], "Replies", what, done)
+    sheet.book.issues_at(number.index[differ.fillna(False)], "Replies", what, done)

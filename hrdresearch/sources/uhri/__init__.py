@@ -74,7 +74,10 @@ def read(path: Path) -> Rows:
 
 
 def clean(sheet: Sheet) -> pd.DataFrame:
-    """Rows as the build takes them: recommendations of the UPR only."""
+    """One row for each recommendation of the UPR, with the columns of ``recommendation_rows``.
+
+    Other records of the index are left out, and a note says how many.
+    """
     body, kind = sheet.text("body"), sheet.text("kind")
     is_upr = (body == "") | body.str.contains(r"\bUPR\b|universal periodic", case=False)
     is_recommendation = (kind == "") | kind.str.contains("recommendation", case=False)

@@ -56,12 +56,16 @@ def read(path: Path) -> Rows:
 
 
 def clean(sheet: Sheet) -> pd.DataFrame:
-    """Rows as the build takes them; see ``recommendations_sheet``."""
+    """One row for each row of the export, with the columns of ``recommendation_rows``.
+
+    Several rows can be one recommendation, one for each State that made it. Voluntary pledges have
+    the kind ``pledge``.
+    """
 
     def cells(column: str) -> pd.Series:
         published = sheet.text(column)
-        told = {cell: html.unescape(cell) for cell in published.unique()}
-        return published.map(told).astype("object")
+        unescaped = {cell: html.unescape(cell) for cell in published.unique()}
+        return published.map(unescaped).astype("object")
 
     response = cells("Response")
     is_pledge = response == PLEDGES

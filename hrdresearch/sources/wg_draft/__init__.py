@@ -18,9 +18,8 @@ from hrdresearch.sources.errors import UnreadableFileError
 from hrdresearch.sources.positions import NOT_RECORDED, position_of
 from hrdresearch.sources.reading import Rows
 from hrdresearch.sources.recommendations_sheet import (
+    columns_as_named,
     recommendation_rows,
-    recommending_state_codes,
-    reviewed_state_codes,
     state_code,
     whole_numbers,
 )
@@ -41,8 +40,8 @@ COLUMNS = [
     "requests",
 ]
 NUMBERED = re.compile(r"\s*\(?(\d{1,3}\.\d{1,3})(?!\d|\.\d)[.)]{0,2}[\s\t]*(?=\S)")
-ALONE = re.compile(r"\s*\(?(\d{1,3}\.\d{1,3})[.)]{0,2}\s*\Z")
-OWN_NUMBER = re.compile(r"\(?(\d{1,3}\.\d{1,3})[.)]{0,2}\Z")
+NUMBER_ALONE = re.compile(r"\s*\(?(\d{1,3}\.\d{1,3})[.)]{0,2}\s*\Z")
+NUMBER_BY_WORD = re.compile(r"\(?(\d{1,3}\.\d{1,3})[.)]{0,2}\Z")
 SECTION = re.compile(r"\s*(\d{1,3})\.[\s\t]+")
 ON_RECOMMENDATIONS = re.compile(r"recom+[ae]nda", re.IGNORECASE)
 CONCLUSIONS = re.compile(
@@ -76,15 +75,15 @@ def read(path: Path) -> Rows:
         if CONCLUSIONS.match(paragraph.text) and len(paragraph.text) < LONGEST_HEADING:
             rows, heading, position = [], "", NOT_RECORDED  # what stands above is the dialogue
             continue
-        number, text = _numbered(paragraph)
+        number, text = _split_number(paragraph)
         if waiting and not number and text.strip():
             number, text = waiting, text.strip()
-        alone = ALONE.match(paragraph.text)
+        alone = NUMBER_ALONE.match(paragraph.text)
         waiting = alone[1] if alone else ("" if text.strip() else waiting)
         if alone:
             continue
         if not number:
-            found = _position(paragraph)
+            found = _position_of_heading(paragraph)
             if found:
                 heading, position = " ".join(paragraph.text.split()), found
             continue
@@ -100,7 +99,11 @@ def read(path: Path) -> Rows:
 
 
 def clean(sheet: Sheet) -> pd.DataFrame:
-    """Rows for the build; a gap in the numbers and a bracket without a State are issues."""
+    """One row for each recommendation, with the columns of ``recommendation_rows``.
+
+    A gap in the numbers, a number that stands twice, a paragraph with several requests and a
+    bracket without a State are issues.
+    """
     numbers = sheet.text("paragraph")
     for number in missing_numbers(numbers.tolist()):
         sheet.book.issue(0, "paragraph", f"Paragraph {number} is missing.", "look at the file")
@@ -115,22 +118,16 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         "The paragraph holds several requests, each with States of its own.",
         "one recommendation of all these States",
     )
-    states = sheet.text("recommending")
-    nobody = states.index[states == ""]
+    by_nobody = sheet.cells.index[sheet.text("recommending") == ""]
     sheet.book.issues_at(
-        nobody,
+        by_nobody,
         "recommending",
         "The brackets at the end hold no known State.",
         "the recommendation counts, without a State",
     )
     return recommendation_rows(
         sheet,
-        state_iso3=reviewed_state_codes(sheet.text("state")),
-        session=whole_numbers(sheet.text("session")),
-        document_symbol=sheet.text("symbol"),
-        paragraph=numbers,
-        text=sheet.text("text"),
-        recommending=recommending_state_codes(sheet, "recommending", states, parted=True),
+        **columns_as_named(sheet),
         response_code=sheet.text("position"),
         response_raw=sheet.text("heading"),
         position_status_code=sheet.text("status"),
@@ -141,23 +138,20 @@ def _row(part: str, shared: list[str]) -> list[str]:
     """A recommendation with its number as a row."""
     typed = NUMBERED.match(part)
     assert typed
-    made = split_off_states(part[typed.end() :])
-    names = [*made.states, *([made.unknown] if made.states and made.unknown else [])]
-    return [typed[1], made.text, "|".join(names), *shared, str(made.requests)]
+    split = split_off_states(part[typed.end() :])
+    return [typed[1], split.text, "|".join(split.names), *shared, str(split.requests)]
 
 
-def _numbered(paragraph: Paragraph) -> tuple[str, str]:
+def _split_number(paragraph: Paragraph) -> tuple[str, str]:
     """Paragraph number and text; no number where it is no recommendation."""
-    own = OWN_NUMBER.match(paragraph.number.strip())
-    if own:
-        return own[1], paragraph.text.strip()
-    typed = NUMBERED.match(paragraph.text)
-    if typed:
+    if by_word := NUMBER_BY_WORD.match(paragraph.number.strip()):
+        return by_word[1], paragraph.text.strip()
+    if typed := NUMBERED.match(paragraph.text):
         return typed[1], paragraph.text[typed.end() :].strip()
     return "", paragraph.text
 
 
-def _position(paragraph: Paragraph) -> str:
+def _position_of_heading(paragraph: Paragraph) -> str:
     """Position that a heading gives to the recommendations below it; empty for other text."""
     text = " ".join(paragraph.text.casefold().split())
     is_numbered = SECTION.match(paragraph.text) or paragraph.number
