@@ -215,8 +215,10 @@ def test_divisions_of_one_state_are_counted_and_those_without_a_case_are_named(
 def test_a_division_stands_on_the_page_as_a_label_because_a_person_may_be_called_so(
     tmp_path: Path,
 ) -> None:
-    sources = {"documented_by": "One"}
-    parts = [(30, BRA | sources | {"admin1_name": name}) for name in ("Acre", "Amazonas")]
+    parts = [
+        (30, BRA | {"documented_by": sources, "admin1_name": name})
+        for sources, name in (("One", "Acre"), ("One|Two", "Amazonas"))
+    ]
     asked = facts("list-a", asked=["admin1_name"], covers={"states": ["BRA"]})
     made = study(tmp_path, parts, asked)
     for finding in (made.by_division(), made.sources_per_case()):

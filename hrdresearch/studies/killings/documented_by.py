@@ -143,7 +143,7 @@ def _lines_said(p: Population, lines: Sequence[Line]) -> str:
             f"{least.one.group.words} and {tag(most.median)} {most.one.group.words}."
         )
     for told, where in ((years, ""), (divisions, "In the first-level divisions, ")):
-        if len(told) > 1:
+        if len({s.one.part for s in told}) > 1:
             low, high = (pick(told, key=lambda s: s.one.part) for pick in (min, max))
             between = f"for between {low.one.words()} and {high.one.words()}"
             texts.append(f"{where or 'By year, '}one source alone is named {between}.")
