@@ -139,6 +139,18 @@ IMPRISONMENT = {
     "last_census.sex_known": "known(l, 'gender')",
     "last_census.no_charge": "int(word(l, 'charges', 'no charge').sum())",
     "last_census.no_charge.share": "pc(56, 250)",
+    "charges_by_state.tur.national_security": "int(has(l[l.country == 'Turkey'], 'charges', "
+    "'anti-state').sum())",
+    "charges_by_state.egy.national_security": "int(has(l[l.country == 'Egypt'], 'charges', "
+    "'anti-state').sum())",
+    "charges_by_state.egy.false_news": "int(has(l[l.country == 'Egypt'], 'charges', "
+    "'false news').sum())",
+    "charges_by_state.eri.no_charge": "int(word(l[l.country == 'Eritrea'], 'charges', "
+    "'no charge').sum())",
+    "charges_by_state.sau.no_charge": "int(word(l[l.country == 'Saudi Arabia'], 'charges', "
+    "'no charge').sum())",
+    "by_year.lowest_year": "int(p.y.value_counts().idxmin())",
+    "by_year.highest_year": "int(p.y.value_counts().idxmax())",
     "longest.persons": "int(((P.census >= 10) & P.none).sum())",
     **{
         f"longest.{iso3}.persons": f"int(((P.census >= 10) & P.none & (P.country == '{name}')).sum())"
@@ -268,7 +280,7 @@ def test_imprisonment_agrees_with_plain_pandas(
     study = Imprisonment(current_build("imprisonment", tmp_path / "work"), {})
     found = claims(
         study, "census.extent", "census.by_year", "census.long_term", "census.release",
-        "census.last_census", "census.last_charges", "census.by_state",
+        "census.last_census", "census.last_charges", "census.charges_by_state", "census.by_state",
         "census.longest_unsentenced", "census.death_sentences", "census.rearrests",
         "detained.end_dates",
         "census.by_sentence_kind", "detained.extent", "detained.by_sex",

@@ -493,8 +493,9 @@ def test_who_is_held_longest_without_a_sentence_is_told_by_state_and_never_by_na
     finding = study.census.longest_unsentenced()
     assert sentences(study, finding) == [
         f"On {LIST}, seven persons stand on 10 censuses or more, and on each as not sentenced: six "
-        "in Eritrea and one in Myanmar. The five of them held in Eritrea on the census day of 2019 "
-        "stand on between 10 and 14 censuses, and on none with a sentence or a disclosed charge."
+        "in Eritrea and one in Myanmar. Of those held on the census day of 2019, five in Eritrea stand "
+        f"on between 10 and 14 censuses of {NOBODY}, and on none with a sentence or a disclosed "
+        "charge."
     ]
     assert len(finding.key_sentences) == 2
     # of one or two persons, State and number are told only
@@ -532,9 +533,9 @@ def test_sentences_stand_by_the_charge_of_the_same_row(tmp_path: Path) -> None:
     ])  # fmt: skip
     study = Imprisonment(build, {})
     assert sentences(study, study.census.sentences_by_charge()) == [
-        f"Of persons on {LIST} whose sentence was read, these stood under 10 years or longer, life "
-        "or death: one of one held under “false news”; and one of two held under “national security, "
-        "or anti-State”."
+        f"Of persons on {LIST} whose sentence was read, by charge as brought, these were sentenced to "
+        "10 years or longer, life or death: one of one held under “false news”; and one "
+        "of two held under “national security, or anti-State”."
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.findings.sentences import Said, in_sentence, listed, tag, threshold_for
+from hrdresearch.findings.sentences import Said, in_sentence, tag, threshold_for
 from hrdresearch.studies.imprisonment.census_counts import first_and_last, last_census_year
 from hrdresearch.studies.imprisonment.census_days import CensusDays
 from hrdresearch.studies.imprisonment.census_sentences import WITHOUT_A_CHARGE
@@ -102,7 +102,9 @@ def _said(part: CensusDays, p: Population, claims: Mapping[str, Claim]) -> Said:
         held, chosen = _counts(part, p, iso3)
         told = [f"{_kinds(p)[kind][0]} for {tag(claims[d.name])}" for kind, d in chosen.items()]
         if told:
-            items.append(f"in {name_in_sentence(iso3)} ({tag(claims[held.name])}), {listed(told)}")
+            items.append(
+                f"in {name_in_sentence(iso3)} ({tag(claims[held.name])}), {' and '.join(told)}"
+            )
     if not items:
         return Said()
     _, year = first_and_last(p)

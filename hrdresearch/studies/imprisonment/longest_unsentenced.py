@@ -157,8 +157,9 @@ def _said(part: StudyPart, p: Population, claims: Mapping[str, Claim]) -> list[S
         )
         said.append(
             Said(
-                f"The {tag(last)} of them held in {name_in_sentence(iso3)} on the census day of "
-                f"{tag(year)} stand on between {tag(fewest)} and {tag(most)} censuses, and on "
+                f"Of those held on the census day of {tag(year)}, {tag(last)} in "
+                f"{name_in_sentence(iso3)} {agree(last, 'stands', 'stand')} on between "
+                f"{tag(fewest)} and {tag(most)} censuses of {p.name_in_prose}, and on "
                 f"none {charge}.",
                 (year,),
                 is_key=True,

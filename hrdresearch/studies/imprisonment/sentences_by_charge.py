@@ -104,7 +104,8 @@ def _said(part: StudyPart, p: Population, claims: Mapping[str, Claim]) -> Said:
         )
     if not items:
         return Said()
-    head = (
-        f"Of persons on {p.list_in_prose} whose sentence was read, these stood under {YEARS} years "
+    return Said(
+        f"Of persons on {p.list_in_prose} whose sentence was read, by charge as brought, these were "
+        f"sentenced to {YEARS} years or longer, life or death: {listed(items)}.",
+        is_key=True,
     )
-    return Said(f"{head}or longer, life or death: {listed(items)}.", is_key=True)
