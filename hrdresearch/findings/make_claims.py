@@ -21,6 +21,7 @@ from hrdresearch.privacy.disclosure import SMALL, Count, Decision, Ledger, prote
 from hrdresearch.privacy.policy import Policy
 from hrdresearch.tables import TABLES, narrowed, select
 
+LIST_NOUNS = {"list", "ledger", "register", "database"}
 NOT_COMPUTABLE, NO_SHARE, WITHHELD = "not computable", empty_cells.NO_SHARE, empty_cells.WITHHELD
 
 
@@ -89,7 +90,7 @@ class Population:
     @property
     def list_in_prose(self) -> str:
         """The list within a sentence: ``the list of X``, or its name where that says list itself."""
-        says_list = "list" in self.title.casefold().split()
+        says_list = bool(LIST_NOUNS & set(self.title.casefold().split()))
         return self.name_in_prose if says_list else f"the list of {self.name_in_prose}"
 
     @property

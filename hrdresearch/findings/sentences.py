@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from hrdresearch.findings.model import Claim
 
 TENTH = 0.1  # of the known cases; categories below it are left to the table
+PARTS = {"tenth": TENTH, "fifth": 0.2}
 LISTED_IN_FULL = 4  # categories; where there are no more, all are named
 MOST_NAMED = 7
 THRESHOLDS = (1000, 500, 200, 100, 50, 30, 20, 10, 5)
@@ -49,7 +50,8 @@ class Wording:
     the sentence on the unknown: "sex or gender". verb, link: "are recorded", "as". words: by code,
     what stands after the verb instead of the link and the label. is_key: whether the first sentence
     of each list may stand on the first page. definition: by code, what each case of a list is that
-    carries the fact by its definition, or where it is marked ("a defender").
+    carries the fact by its definition, or where it is marked ("a defender"). named_from: part of the
+    known cases from which a category is named where there are many: "tenth" or "fifth".
     """
 
     known: str
@@ -59,6 +61,7 @@ class Wording:
     is_key: bool = False
     definition: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
+    named_from: str = "tenth"
 
 
 def tag(claim: Claim | str, style: str = "") -> str:
@@ -120,17 +123,17 @@ def is_printed(claim: Claim | None, least: float = 1) -> bool:
 
 
 def categories_named(
-    counts: Mapping[str, Claim], known: Claim, labels: Mapping[str, str]
+    counts: Mapping[str, Claim], known: Claim, labels: Mapping[str, str], part: float = TENTH
 ) -> tuple[list[str], bool]:
     """Which categories a sentence names, in alphabetical order, and whether these are all.
 
-    All where there are four or fewer; else those with a tenth or more of the known cases. A
+    All where there are four or fewer; else those with a part (a tenth) or more of the known cases. A
     category called other stands last.
     """
     held = [code for code, claim in counts.items() if is_printed(claim)]
     chosen = held
     if len(held) > LISTED_IN_FULL and is_printed(known):
-        least = TENTH * float(known.value or 0)
+        least = part * float(known.value or 0)
         chosen = [code for code in held if is_printed(counts[code], least)]
     order = sorted(chosen, key=lambda code: (code == "other", labels[code].casefold()))
     return order, len(chosen) == len(held)
@@ -149,7 +152,8 @@ def share_sentence(
     whole: the whole in words, with its number ("Of the 1,644 defenders whose identity is recorded
     on the list of X"). known: its number. counts, shares, labels: by code of the categories.
     """
-    chosen, all_named = categories_named(counts, known, labels)
+    part = PARTS[wording.named_from]
+    chosen, all_named = categories_named(counts, known, labels, part)
     if not chosen:
         return ""
     items = []
@@ -158,7 +162,7 @@ def share_sentence(
         link = f"{wording.link} " if wording.link else ""
         words = wording.words.get(code) or f"{link}{in_sentence(labels[code])}"
         items.append(f"{with_share(counts[code], shares.get(code))} {verb}{words}")
-    named = "" if all_named else "; categories with a tenth or more are named"
+    named = "" if all_named else f"; categories with a {wording.named_from} or more are named"
     return f"{whole}, {listed(items)}{named}."
 
 

@@ -43,7 +43,7 @@ class Ledger(Study):
             "period": self.period(),
             "scope": self.scope.words,
             "scope_title": capitalized(self.scope.words),
-            "lists": self.register.title,
+            "lists": self.register.name_in_prose,
         }
 
     def run_card(

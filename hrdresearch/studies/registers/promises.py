@@ -14,6 +14,7 @@ import pandas as pd
 
 from hrdresearch.findings.make_claims import Draft
 from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding
+from hrdresearch.findings.sentences import agree, in_sentence, listed, tag
 from hrdresearch.studies.ground.ledger import (
     REPORT_DAY,
     LedgerAtCutOff,
@@ -37,6 +38,27 @@ from hrdresearch.vocab.citations import citations, cited, symbol_of
 from hrdresearch.vocab.states import alphabetical_key
 
 NOT_ASSESSED = "not_assessed"
+EXTENT = (
+    "The ledger holds {{ extent.recommendations|of:recommendation }} of the report: "
+    "{{ extent.states|none }} to States, {{ extent.united_nations|none }} to the United Nations, "
+    "{{ extent.national_institutions|none }} to national human rights institutions and "
+    "{{ extent.business|none }} to businesses. It also holds {{ extent.promises|of:promise }} of the "
+    "mandate itself."
+)
+LAWS = (
+    "The ledger of laws holds {{ laws.law_protects|none }} "
+    "{{ laws.law_protects|agree:law that protects:laws that protect }} defenders, "
+    "{{ laws.law_restricts|none }} that {{ laws.law_restricts|agree:restricts:restrict }} their work "
+    "and {{ laws.mechanism|of:mechanism }} of protection, in {{ laws.states|of:state }}, each as its "
+    "source says."
+)
+NO_LEDGER_OF_LAWS = (
+    "The build holds no ledger of laws and mechanisms, which says nothing of what exists."
+)
+NAMED = (
+    "Of {{ named.mechanisms|of:state }} named with a mechanism in 2020, "
+    "{{ named.held|none }} {{ named.held|agree:has:have }} a mechanism in the ledger of laws."
+)
 NO_LAWS = "the build holds no ledger of laws and mechanisms"
 
 
@@ -98,6 +120,8 @@ class Promises(LedgerAtCutOff):
             "Recommendations and promises of the report",
             column_heads("What was counted", value="Number"),
             [(d.definition, d) for d in drafts],
+            statements=(EXTENT,),
+            key_sentences=(EXTENT,),
         )
 
     def by_status(self) -> Finding:
@@ -110,6 +134,23 @@ class Promises(LedgerAtCutOff):
             return self.number(f"by_status.{kind}.{code}", n, kind, words)
 
         assessed = int((known["status_code"] != NOT_ASSESSED).sum())
+        whole = (
+            f"By {day_in_words(self.cut_off)}, {{{{ by_status.assessed|none }}}} of "
+            "{{ by_status.of|of:commitment }} had been assessed with evidence."
+        )
+        wholes = [
+            self.number(
+                f"by_status.{kind}.of",
+                int((known["kind_code"] == kind).sum()),
+                kind,
+                f"{label('commitment_kind', kind)}: all",
+            )
+            for kind in codes("commitment_kind")
+        ]
+        kinds = [
+            _status_sentence(of, {code: cell(of.unit, code) for code in codes("commitment_status")})
+            for of in wholes
+        ]
         return table_of_counts(
             self,
             "by_status",
@@ -124,13 +165,18 @@ class Promises(LedgerAtCutOff):
                 )
                 for code in codes("commitment_status")
             ],
-            beside=self.numbers(
-                "commitment",
-                {
-                    "by_status.assessed": (assessed, "Assessed by the cut-off"),
-                    "by_status.of": (len(known), "Recommendations and promises"),
-                },
-            ),
+            beside=[
+                *wholes,
+                *self.numbers(
+                    "commitment",
+                    {
+                        "by_status.assessed": (assessed, "Assessed by the cut-off"),
+                        "by_status.of": (len(known), "Recommendations and promises"),
+                    },
+                ),
+            ],
+            statements=(" ".join((whole, *filter(None, kinds))),),
+            key_sentences=tuple(filter(None, (whole, *kinds))),
             notes=(
                 "A status counts only with its day and evidence. For a recommendation to States "
                 "it says what the evidence shows for States as a whole.",
@@ -183,6 +229,19 @@ class Promises(LedgerAtCutOff):
             },
         )
         rows = [(Cell(text=c.definition, vocabulary="obstacle"), c) for c in claims if c.value]
+        named = sorted(
+            (c for c in claims if c.value), key=lambda c: (c.definition == "Other", c.definition)
+        )
+        by_kind = listed([f"{in_sentence(c.definition)} for {tag(c)}" for c in named])
+        of = self.number("obstacles.of", len(assessed), "commitment", "Assessed by the cut-off")
+        told = (
+            f"Of {tag(of, 'of:commitment')} assessed, {tag('obstacles.named', 'none')} "
+            f"{tag('obstacles.named', 'agree:has:have')} a difficulty or obstacle recorded"
+            f"{f': {by_kind}' if named else ''}."
+            if len(assessed)
+            else "No recommendation or promise is assessed, so no obstacle is recorded."
+        )
+        claims.append(of)
         with_obstacle = int(assessed["obstacle_code"].isin(list(kinds)).sum())
         claims.append(
             self.number(
@@ -199,6 +258,8 @@ class Promises(LedgerAtCutOff):
             column_heads("Difficulty or obstacle", value="Number"),
             rows,
             beside=claims,
+            statements=(told,),
+            key_sentences=(told,) if len(assessed) else (),
             drawing=Drawing("bars", "label", ("value",)) if rows else Drawing(),
         )
 
@@ -243,6 +304,8 @@ class Promises(LedgerAtCutOff):
                 for record in records
             ],
             beside=claims,
+            statements=(LAWS if is_kept else NO_LEDGER_OF_LAWS,),
+            key_sentences=(LAWS,) if is_kept else (),
             unit="entries",
             sources=self.source_notes_of("laws"),
             notes=(
@@ -260,6 +323,13 @@ class Promises(LedgerAtCutOff):
         with_mechanism = set(laws.loc[laws["kind_code"] == "mechanism", "state_iso3"])
         words = f"States with a mechanism in the list taken from {symbol_of('mechanisms')}"
         states = fixture["state_iso3"].nunique()
+        held = int(fixture["state_iso3"].isin(with_mechanism).sum()) if missing == "no" else None
+        on_states = [
+            self.number("named.mechanisms", states, "state", words),
+            self.number(
+                "named.held", held, "state", f"{words}, and one in this ledger", why=NO_LAWS
+            ),
+        ]
         return table_of_counts(
             self,
             "named",
@@ -269,13 +339,26 @@ class Promises(LedgerAtCutOff):
                 (state_cell(iso3), "yes" if iso3 in with_mechanism else missing)
                 for iso3 in sorted(fixture["state_iso3"], key=alphabetical_key)
             ],
-            beside=[self.number("named.mechanisms", states, "state", words)],
+            beside=on_states,
+            statements=(NAMED,) if held is not None else (),
+            key_sentences=(NAMED,) if held is not None else (),
             unit="States",
             sources=self.source_notes_of("laws"),
             notes=(cited("p80_levels"),),
         )
 
     quality = quality_finding
+
+
+def _status_sentence(whole: Claim, counts: Mapping[str, Claim]) -> str:
+    """How many recommendations, or promises, stand at each status; empty where there are none."""
+    held = [claim for claim in counts.values() if claim.value]
+    told = [
+        f"{tag(claim)} {'as' if number else agree(claim, 'is recorded as', 'are recorded as')} "
+        f"{in_sentence(claim.definition.partition(': ')[2])}"
+        for number, claim in enumerate(held)
+    ]
+    return f"Of {tag(whole, f'of:{whole.unit}')}, {listed(told)}." if held else ""
 
 
 STUDY = Promises

@@ -7,10 +7,12 @@ are alleged. Only reprisals that were reported to the mandate are counted.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from hrdresearch.findings.make_claims import Draft
-from hrdresearch.findings.model import Cell, Finding
+from hrdresearch.findings.model import Cell, Claim, Finding
+from hrdresearch.findings.sentences import Wording, is_printed, listed, tag
 from hrdresearch.studies.ground.ledger import Ledger
 from hrdresearch.studies.ground.scope import Narrowing, Scope
 from hrdresearch.studies.shapes.build_account import quality_finding
@@ -21,11 +23,32 @@ from hrdresearch.studies.shapes.count_tables import (
     table_of_counts,
     text_columns,
 )
+from hrdresearch.studies.shapes.year_and_state_sentences import region_in_sentence
 from hrdresearch.vocab import codes, vocabulary
 from hrdresearch.vocab.citations import symbol_of
 from hrdresearch.vocab.states import RegionScheme, region_scheme
 
 UNKNOWN = ("not_recorded",)
+BODIES = {
+    "special_procedures": "with the special procedures",
+    "treaty_body": "with treaty bodies",
+    "human_rights_council": "with the Human Rights Council or the universal periodic review",
+    "ohchr": "with the Office of the High Commissioner or a field presence",
+    "peacekeeping": "with a peacekeeping mission or country team",
+    "other_un": "with another United Nations body",
+    "african_system": "with the African regional system",
+    "inter_american_system": "with the inter-American system",
+    "council_of_europe": "with the Council of Europe",
+    "osce": "with the Organization for Security and Cooperation in Europe",
+    "other_international": "with another intergovernmental organization",
+}
+STANDINGS = {
+    "raised": "with the case raised with the State",
+    "acknowledged": "with a case that the State has acknowledged",
+    "investigated": "with an investigation reported",
+    "stopped": "with a reprisal that has stopped",
+    "continuing": "with a reprisal that continues",
+}
 KNOWN_WORDS = "persons for whom this is known"
 NOT_LISTED = "What is not listed here is recorded for no person in scope."
 SEX_KNOWN = [code for code in codes("sex") if code not in ("unknown", "not_recorded")]
@@ -83,7 +106,7 @@ class Reprisals(Ledger):
         cases = Draft(
             "extent.cases", "Cases; one may concern several persons", {}, "case", "case_id"
         )
-        return table_of_counts(
+        finding = table_of_counts(
             self,
             "extent",
             "Alleged reprisals reported to the mandate",
@@ -94,6 +117,28 @@ class Reprisals(Ledger):
                 "A person in several cases is one person. The figures count what was reported to the "
                 "mandate: not every reprisal is reported, and none is established here.",
             ),
+        )
+        told = self._sentence_on_extent({claim.name: claim for claim in finding.claims})
+        return replace(finding, statements=(told,), key_sentences=(told,))
+
+    def _sentence_on_extent(self, claims: Mapping[str, Claim]) -> str:
+        """Against how many persons reprisals are alleged, in how many cases, and how many were raised."""
+        persons, known, raised = (
+            claims[f"extent.{key}"] for key in ("persons", "raised_known", "raised")
+        )
+        if persons.status != "shown":
+            return "How many persons the ledger holds is withheld, so that none can be recognized."
+        text = (
+            f"The ledger holds allegations of reprisals against {tag(persons, 'of:person')} in "
+            f"{tag('extent.cases', 'of:case')}{_reported(self.period())}."
+        )
+        if known.value == 0:
+            return f"{text} Whether a letter of the mandate raised their case is not recorded."
+        if "suppressed" in (known.status, raised.status):
+            return f"{text} For how many of them a letter raised the case is withheld."
+        return (
+            f"{text} Of {tag(known, 'of:person')} for whom this is recorded, a letter of the mandate "
+            f"raised the case of {tag(raised, 'none')}."
         )
 
     def by_form(self) -> Finding:
@@ -106,6 +151,13 @@ class Reprisals(Ledger):
             notes=(
                 NOT_LISTED,
                 "A person may have met several forms; shares may add up to more than a hundred.",
+            ),
+            wording=Wording(
+                known="for whom a form of the alleged reprisal is recorded",
+                fact="the form",
+                link="under",
+                named_from="fifth",
+                is_key=True,
             ),
         )
 
@@ -139,7 +191,13 @@ class Reprisals(Ledger):
     def by_space(self) -> Finding:
         """Persons by where the reprisal took place: online, offline or both."""
         title = "Persons by where the reprisal took place"
-        return self._persons_by_code("by_space", title, "space_code", "reprisal_space")
+        wording = Wording(
+            known="for whom it is recorded whether the alleged reprisal took place online or offline",
+            fact="this",
+        )
+        return self._persons_by_code(
+            "by_space", title, "space_code", "reprisal_space", wording=wording
+        )
 
     def by_body(self) -> Finding:
         """Persons by the body that they had contacted before the reprisal."""
@@ -153,19 +211,38 @@ class Reprisals(Ledger):
                 "A person may have contacted several bodies. That the reprisal followed is "
                 "alleged.",
             ),
+            wording=Wording(
+                known="for whom a body contacted before is recorded",
+                fact="the body contacted before",
+                verb="recorded with alleged reprisals following contact",
+                words=BODIES,
+                named_from="fifth",
+                is_key=True,
+            ),
         )
 
     def by_sex(self) -> Finding:
         """Persons by sex or gender as recorded; never inferred from a name."""
         title = "Persons by sex or gender as recorded"
         unknown = ("unknown", "not_recorded")
-        return self._persons_by_code("by_sex", title, "sex_code", "sex", unknown=unknown)
+        wording = Wording(
+            known="whose sex or gender is recorded", fact="sex or gender", is_key=True
+        )
+        return self._persons_by_code(
+            "by_sex", title, "sex_code", "sex", unknown=unknown, wording=wording
+        )
 
     def by_status(self) -> Finding:
         """Persons by the status of their case, such as open or resolved."""
         title, notes = "Persons by where their case stands", (NOT_LISTED,)
+        wording = Wording(
+            known="for whom it is recorded where the case stands",
+            fact="where the case stands",
+            words=STANDINGS,
+            is_key=True,
+        )
         return self._persons_by_code(
-            "by_status", title, "status_code", "reprisal_status", notes=notes
+            "by_status", title, "status_code", "reprisal_status", notes=notes, wording=wording
         )
 
     def _persons_by_code(self, *columns: str, **more: Any) -> Finding:
@@ -175,7 +252,7 @@ class Reprisals(Ledger):
 
     def by_region(self) -> Finding:
         """Persons by region; States are not shown, because persons could be recognized."""
-        return table_of_counts(
+        finding = table_of_counts(
             self,
             "by_region",
             "Persons by region",
@@ -195,8 +272,26 @@ class Reprisals(Ledger):
             ],
             notes=("States are not told: a small number in a State could be recognized.",),
         )
+        counts = {claim.name.removeprefix("by_region."): claim for claim in finding.claims}
+        shown = [
+            f"{tag(counts[code])} in {region_in_sentence(words)}"
+            for code, words in self.regions.labels.items()
+            if is_printed(counts[code])
+        ]
+        if not shown:
+            return finding
+        text = f"As far as numbers are shown, persons are recorded by region as follows: {listed(shown)}."
+        return replace(finding, statements=(text,))
 
     quality = quality_finding
+
+
+def _reported(period: str) -> str:
+    """The period as it stands in a sentence: ``, reported from 2020 to 2022``."""
+    first, _, last = period.partition("–")
+    if not first.isdigit():
+        return ""
+    return f", reported from {first} to {last}" if last else f", reported in {first}"
 
 
 def _years_in_words(first: Any, last: Any) -> str:

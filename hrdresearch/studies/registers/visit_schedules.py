@@ -6,12 +6,15 @@ A request is listed if it had reached at least one status by the cut-off day.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from hrdresearch.findings.empty_cells import NOT_RECORDED, NOT_YET
-from hrdresearch.findings.model import Finding
+from hrdresearch.findings.make_claims import add_claims
+from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.findings.sentences import agree, listed, tag
 from hrdresearch.stats.visit_status import (
     STATUSES,
     has_reached,
@@ -35,10 +38,18 @@ from hrdresearch.studies.shapes.count_tables import (
     table_of_counts,
     text_columns,
 )
+from hrdresearch.studies.shapes.year_and_state_sentences import states_above
 from hrdresearch.vocab.citations import symbol_of
 from hrdresearch.vocab.states import RegionScheme, alphabetical_key, region_scheme, short_name
 
 YEAR_DAYS = 365.25
+WHOLE_YEARS = range(60, 1, -1)
+NOW = {
+    "outstanding": "were outstanding without an invitation",
+    "outstanding, invitation issued": "were outstanding with an invitation issued",
+    "visit conducted": "had been followed by a visit",
+    "not in the ledger": "were not in the ledger",
+}
 
 
 class VisitRequests(LedgerAtCutOff):
@@ -82,21 +93,26 @@ def outstanding(study: VisitRequests) -> Finding:
     ages = request_age_days(requests, study.cut_off)
     standing = standing_invitation_code(requests, study.cut_off)
     rows = []
+    oldest: dict[str, Claim] = {}  # by State, the age of the oldest request with a day
     for record, age, invitation in sorted(
         zip(requests.to_dict("records"), ages, standing, strict=True),
         key=lambda request: alphabetical_key(request[0]["state_iso3"]),
     ):
         stem = f"outstanding.{record['state_iso3'].lower()}.{claim_key(record['visit_id'])}"
+        since = _since(study, record, age, stem)
+        iso3, years = record["state_iso3"], since[1]
+        if isinstance(years, Claim) and float(years.value or 0) > _age(oldest.get(iso3)):
+            oldest[iso3] = years
         rows.append(
             (
-                state_cell(record["state_iso3"]),
-                *_since(study, record, age, stem),
+                state_cell(iso3),
+                *since,
                 _status(study, record, "reminded", stem),
                 _status(study, record, "invited", stem),
                 invitation.replace("_", " "),
             )
         )
-    return table_of_counts(
+    finding = table_of_counts(
         study,
         "outstanding",
         "Outstanding requests, in alphabetical order of States",
@@ -109,6 +125,52 @@ def outstanding(study: VisitRequests) -> Finding:
         rows,
         notes=("A State that issued an invitation stays here until the visit has been conducted.",),
     )
+    return _with_outstanding_told(study, finding, requests, oldest)
+
+
+def _with_outstanding_told(
+    study: VisitRequests, finding: Finding, requests: pd.DataFrame, oldest: Mapping[str, Claim]
+) -> Finding:
+    """The schedule with its sentences: how many requests are outstanding, and to which States longest.
+
+    oldest: by ISO3 code, the claim of the age of the oldest request.
+    """
+    invited = is_invited_not_visited(requests, study.cut_off)
+    counts = study.numbers(
+        "request",
+        {
+            "outstanding.requests": (len(requests), "Outstanding requests"),
+            "outstanding.invited": (int(invited.sum()), "Of these, with an invitation issued"),
+        },
+    )
+    states = requests["state_iso3"].nunique()
+    counts.append(study.number("outstanding.states", states, "state", "States that they concern"))
+    number, of_invited, of_states = counts
+    text = (
+        f"On {day_in_words(study.cut_off)}, {tag(number, 'of:request')} for a visit to "
+        f"{tag(of_states, 'of:state')} {agree(number, 'was', 'were')} outstanding; for "
+        f"{tag(of_invited, 'none')} of these an invitation had been issued."
+    )
+    if not len(requests):
+        text = f"On {day_in_words(study.cut_off)}, {tag(number, 'of:request')} was outstanding."
+    above = states_above(
+        study.register,
+        "outstanding.threshold",
+        oldest,
+        lambda iso3: f"since {tag(oldest[iso3].name.replace('.years', '.since'))}",
+        WHOLE_YEARS,
+    )
+    if above:
+        text += (
+            f" The first request had waited {tag(above[0])} years or more in these States, in "
+            f"alphabetical order: {above[2]}."
+        )
+    made = add_claims(finding, *counts, *(above or ())[:1])
+    return replace(made, statements=(text,), key_sentences=(text,))
+
+
+def _age(claim: Claim | None) -> float:
+    return float(claim.value or 0) if claim else 0.0
 
 
 def statuses(study: VisitRequests) -> Finding:
@@ -140,6 +202,10 @@ def named(study: VisitRequests) -> Finding:
     requests = study.requests
     fixture = study.build.table("fixture_visits")
     first, second = is_outstanding(fixture, REPORT_DAY), is_invited_not_visited(fixture, REPORT_DAY)
+    now = [
+        _standing_now(requests[requests["state_iso3"] == i], study.cut_off)
+        for i in fixture["state_iso3"]
+    ]
     states = f"States in the list taken from {symbol_of('visit_requests')},"
     claims = study.numbers(
         "state",
@@ -153,7 +219,21 @@ def named(study: VisitRequests) -> Finding:
                 f"{states} that had issued an invitation",
             ),
             "named.both": (int((first & second).sum()), "States named in both"),
+            "named.of": (len(fixture), f"{states} in either paragraph"),
+            **{
+                f"named.now.{claim_key(words)}": (now.count(words), f"{states} {told}")
+                for words, told in NOW.items()
+            },
         },
+    )
+    told = [
+        f"{tag(claim)} {agree(claim, words.replace('were', 'was'), words)}"
+        for claim, words in zip(claims[-len(NOW) :], NOW.values(), strict=True)
+        if claim.value
+    ]
+    text = (
+        f"Requests to {tag('named.of', 'of:state')} were named as outstanding in 2020. On "
+        f"{day_in_words(study.cut_off)}, of these requests {listed(told)}."
     )
     return table_of_counts(
         study,
@@ -170,11 +250,13 @@ def named(study: VisitRequests) -> Finding:
                 state_cell(iso3),
                 "yes",
                 "yes" if invited else "not named",
-                _standing_now(requests[requests["state_iso3"] == iso3], study.cut_off),
+                standing,
             )
-            for iso3, invited in zip(fixture["state_iso3"], second, strict=True)
+            for iso3, invited, standing in zip(fixture["state_iso3"], second, now, strict=True)
         ],
         beside=claims,
+        statements=(text,),
+        key_sentences=(text,),
         unit="States",
         notes=(
             f"The States are those named in {symbol_of('visit_requests')}. A State can stand in both.",

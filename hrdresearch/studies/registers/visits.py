@@ -7,8 +7,11 @@ been conducted. A standing invitation is not the acceptance of a request.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hrdresearch.findings.make_claims import add_claims, share_claim
 from hrdresearch.findings.model import Finding
+from hrdresearch.findings.sentences import listed, tag
 from hrdresearch.stats.visit_status import (
     has_reached,
     is_invited_not_visited,
@@ -16,6 +19,7 @@ from hrdresearch.stats.visit_status import (
     request_age_days,
     standing_invitation_code,
 )
+from hrdresearch.studies.ground.ledger import day_in_words
 from hrdresearch.studies.registers import visit_schedules
 from hrdresearch.studies.shapes.build_account import quality_finding
 from hrdresearch.studies.shapes.count_tables import (
@@ -31,6 +35,12 @@ WORDS = {
     "invited": "Invitation issued",
     "visited": "Visit conducted",
     "followed_up": "Follow-up visit conducted",
+}
+FOLLOWED_BY = ("an invitation", "a visit", "a follow-up visit")
+STATES_WITH = {
+    "yes": "States with a standing invitation",
+    "no": "States without one",
+    "not_recorded": "States of which this is not recorded",
 }
 STANDING = {
     "yes": "Standing invitation",
@@ -65,6 +75,26 @@ class Visits(visit_schedules.VisitRequests):
                 "extent.both": (int((outstanding & invited).sum()), "In both of the last two"),
             },
         )
+        requested = has_reached(frame, "requested", self.cut_off)
+        followed = self.numbers(
+            "request",
+            {
+                f"extent.requested.{s}": (
+                    int((requested & has_reached(frame, s, self.cut_off)).sum()),
+                    f"{words}, of the visits requested",
+                )
+                for s, words in WORDS.items()
+                if s != "requested"
+            },
+        )
+        then = [
+            f"{tag(claim, 'none')} {'by' if number else 'had been followed by'} {words}"
+            for number, (claim, words) in enumerate(zip(followed, FOLLOWED_BY, strict=True))
+        ]
+        told = (
+            f"Of {tag('extent.requested', 'of:request')} for a visit in the ledger, by "
+            f"{day_in_words(self.cut_off)} {listed(then)}."
+        )
         states = frame["state_iso3"].nunique()
         claims.append(self.number("extent.states", states, "state", "States in the ledger"))
         finding = table_of_claims(
@@ -73,6 +103,8 @@ class Visits(visit_schedules.VisitRequests):
             "Requests for country visits by status reached",
             claims,
             what="Status",
+            statements=(told,),
+            key_sentences=(told,),
             notes=(
                 "Each status counts by itself: a request may have reached several. A status whose "
                 "day is not recorded counts as reached; an empty cell of the ledger counts as not "
@@ -81,7 +113,9 @@ class Visits(visit_schedules.VisitRequests):
         )
         all_outstanding = bool((outstanding | ~invited).all())
         return add_claims(
-            finding, *self.flag_claims("extent.invited_all_outstanding", all_outstanding)
+            finding,
+            *followed,
+            *self.flag_claims("extent.invited_all_outstanding", all_outstanding),
         )
 
     outstanding = visit_schedules.outstanding
@@ -112,6 +146,15 @@ class Visits(visit_schedules.VisitRequests):
             claims,
             what="What was measured",
             value="Value",
+            statements=(
+                "The day of the first request is recorded for {{ ages.known }} of "
+                "{{ ages.of|of:request }} outstanding; their median age is about "
+                "{{ ages.median_years|digits }} years, and the oldest has waited about "
+                "{{ ages.oldest_years|digits }}."
+                if len(years)
+                else "The day of the first request is recorded for none of {{ ages.of|of:request }} "
+                "outstanding, so their age is not known.",
+            ),
         )
 
     def standing(self) -> Finding:
@@ -145,6 +188,7 @@ class Visits(visit_schedules.VisitRequests):
                     share_claim(self.register, f"{stem}.share", counts[1], counts[0], of),
                 )
             )
+        told = _standing_sentence([code for code in STANDING if bool((standing == code).any())])
         return table_of_counts(
             self,
             "standing",
@@ -157,6 +201,8 @@ class Visits(visit_schedules.VisitRequests):
                 share="Accepted, per cent",
             ),
             rows,
+            statements=(told,) if told else (),
+            key_sentences=(told,) if told else (),
             notes=(
                 "Accepted: the State issued an invitation for a visit of this mandate, or the "
                 "visit took place. A standing invitation after the request counts from its day.",
@@ -166,6 +212,18 @@ class Visits(visit_schedules.VisitRequests):
     statuses = visit_schedules.statuses
     named = visit_schedules.named
     quality = quality_finding
+
+
+def _standing_sentence(held: Sequence[str]) -> str:
+    """Requests and visits accepted, by whether the State has a standing invitation."""
+    told = [
+        f"of {tag(f'standing.{code}.requests', 'of:request')} to {STATES_WITH[code]}, "
+        f"{tag(f'standing.{code}.accepted', 'none')}{tag(f'standing.{code}.share', 'bracketed')} "
+        f"{tag(f'standing.{code}.accepted', 'agree:was:were')} accepted"
+        for code in held
+    ]
+    text = "; ".join(told)
+    return f"{text[:1].upper()}{text[1:]}." if told else ""
 
 
 STUDY = Visits

@@ -153,7 +153,7 @@ def quality_finding(study: Study) -> Finding:
                 for p in study.populations
                 if p.slug in told
             ),
-            *(_accepted(f"the list of {f['publisher']}", stems[str(f["slug"])]) for f in beside),
+            *(_accepted(f"the {f['publisher']}", stems[str(f["slug"])]) for f in beside),
             *(sentence for notes in told.values() for sentence, _ in notes),
         ),
     )
