@@ -51,8 +51,8 @@ def test_only_groups_with_enough_known_cases_are_named_in_alphabetical_order(
         ["State or territory", "Colombia", "30", "20", "67"],
     ]
     assert said(finding) == [
-        "How often threats had been reported before the killing is given, on the list of Nobody, "
-        "for groups of 30 or more cases in which the answer is known. By State or territory, the "
+        "In groups of 30 or more cases in which the answer is known on the list of Nobody, threats "
+        "had been reported before the killing as follows. By State or territory, the "
         "numbers are six of 40 (15 per cent) in Brazil and 20 of 30 (67 per cent) in Colombia."
     ]
 

@@ -90,10 +90,7 @@ def said_of_groups(
     if not made:
         text = f"On the list of {p.name_in_prose} no two groups of a kind hold {whole}."
         return Said(text, (threshold,))
-    texts = [
-        f"How often {fact.clause} is given, on the list of {p.name_in_prose}, for groups of "
-        f"{whole}."
-    ]
+    texts = [f"In groups of {whole} on the list of {p.name_in_prose}, {fact.clause} as follows."]
     claims: list[Claim] = [threshold]
     for heading, counted in made.items():
         shown = [one for one in counted if one.yes.status == "shown"]
