@@ -76,6 +76,11 @@ def _kept(cells: pd.Series, wanted: object, several: bool) -> pd.Series:
             return kept
         if "recorded" in wanted:
             return cells.notna() == wanted["recorded"]
+        if "joined" in wanted:
+            how_many = cells.str.count(r"\|").add(1).astype("Int64")
+            return _kept(how_many, wanted["joined"], False)
+        if unknown := set(wanted) - {"from", "to", "below"}:
+            raise ValueError(f"a filter says {', '.join(sorted(unknown))}: not known here")
         kept = cells.notna()
         for key, compare in (("from", "ge"), ("to", "le"), ("below", "lt")):
             if wanted.get(key) is not None:
