@@ -197,7 +197,7 @@ def test_findings_hold_neither_text_nor_handle(built: Build) -> None:
 def test_counts_of_the_archive_are_found_again_by_their_filter(built: Build) -> None:
     study = OnlineAttacks(built, {})
     told = [c for f in (study.extent(), study.by_language()) for c in f.claims]
-    counted = [c for c in told if c.status == "shown"]
+    counted = [c for c in told if c.status == "shown" and c.measure != "computed"]
     assert len(counted) > 8
     for claim in counted:
         held = built.table(claim.table)

@@ -136,16 +136,22 @@ class OnlineStudy(Study):
         return self.finding(name, title, (), (), (claim,), statements=(statement,))
 
     def list_of_numbers(
-        self, name: str, title: str, heading: str, claims: Sequence[Claim], **more: Any
+        self,
+        name: str,
+        title: str,
+        heading: str,
+        claims: Sequence[Claim],
+        beside: Sequence[Claim] = (),
+        **more: Any,
     ) -> Finding:
         """A finding whose table names each claim by its definition, with its number beside.
 
-        heading: of the first column. more: other fields of ``Finding``.
+        heading: of the first column. beside: claims that sentences need and the table does not
+        show. more: other fields of ``Finding``.
         """
+        columns = table_columns(heading, value="Number")
         rows = [table_row(c.definition, [c]) for c in claims]
-        return self.finding(
-            name, title, table_columns(heading, value="Number"), rows, claims, **more
-        )
+        return self.finding(name, title, columns, rows, [*claims, *beside], **more)
 
     def finding_of_estimates(
         self,
@@ -155,19 +161,21 @@ class OnlineStudy(Study):
         lines: Sequence[tuple[Cell | str, Sequence[Claim]]],
         notes: tuple[str, ...],
         too_wide: Sequence[str] = (),
+        beside: Sequence[Claim] = (),
         **more: Any,
     ) -> Finding:
         """A finding that rests on labels: a row for each label of ``lines`` with its claims.
 
-        too_wide: words of the shares whose interval is too wide to be printed, which a note names.
-        more: other fields of ``Finding``.
+        too_wide: words of the shares whose interval is too wide to be printed; a note names them.
+        beside: claims that sentences need and the table does not show. more: other fields of
+        ``Finding``.
         """
         return self.finding(
             name,
             title,
             columns,
             [table_row(first, claims) for first, claims in lines],
-            [claim for _, claims in lines for claim in claims],
+            [*(claim for _, claims in lines for claim in claims), *beside],
             sources=self.notes_with("post_labels"),
             notes=(*notes, *note_on_wide_intervals(too_wide)),
             **more,
@@ -195,6 +203,21 @@ class OnlineStudy(Study):
         if hidden or (is_of_persons and 0 < value < self.policy.smallest_cell):
             return Claim(**base, value=None, rows=None, status="suppressed", text=WITHHELD)
         return Claim(**base, value=value, rows=value, text=number_in_table(value, unit))
+
+    def whole_and_labels(self) -> list[Claim]:
+        """Claims on the messages of the archive, and on those of the sample that people labelled."""
+        labelled = "Messages of the sample labelled by people"
+        return [
+            self.count_in_archive("extent.messages", "Messages", "message", len(self.posts)),
+            self.count_in_archive(
+                "extent.labelled",
+                labelled,
+                "message",
+                len(self.labels),
+                table="post_labels",
+                filter=SAMPLE,
+            ),
+        ]
 
     def not_computable(self, name: str, words: str, unit: str, text: str = NOT_COMPUTABLE) -> Claim:
         """A number that the archive cannot give; the page prints ``text``, never 0."""

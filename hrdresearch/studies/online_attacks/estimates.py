@@ -11,6 +11,14 @@ from hrdresearch.findings.model import Cell, Claim, Drawing, Finding
 from hrdresearch.stats.prevalence import Prevalence, estimate_prevalence
 from hrdresearch.stats.ratio import estimate_prevalence_with_machine
 from hrdresearch.studies.online_attacks.claims import GROUPS, KINDS, OnlineStudy
+from hrdresearch.studies.online_attacks.sentences import (
+    by_name,
+    sentence_on_assisted,
+    sentence_on_kind,
+    sentence_on_kinds,
+    sentence_on_kinds_not_given,
+    sentence_on_several_kinds,
+)
 from hrdresearch.studies.online_attacks.tables import (
     holds_any_code,
     is_too_wide,
@@ -27,7 +35,18 @@ PARTS = (
     (".total_low", "estimated messages, at least", "message"),
     (".total_high", "estimated messages, at most", "message"),
 )
-SUMMARY = (("prevalence.attack", "attacks"), ("prevalence.threat", "threats"))
+KEY_KINDS = {
+    "attack": "are attacks of any kind",
+    "threat": "hold a threat of any kind",
+    "threat_life": "hold a threat of death or violence",
+    "threat_family": "hold a threat against family or associates",
+}
+TOLD_FIRST = (*KEY_KINDS, "gendered_abuse")
+GENDERED = "hold gendered or sexualized abuse"
+NO_SEX = (
+    "That is said of the words of the message: the archive records no sex or gender of those "
+    "whom messages address, and none is inferred, so nothing is said of how many of them are women."
+)
 ASSISTED = "The same shares, assisted by what the coder said of every message"
 
 
@@ -44,7 +63,8 @@ def prevalence_finding(study: OnlineStudy) -> Finding:
         wide += [words] if is_too_wide(found.low, found.high) else []
         made = _claims(study, key, words, found, labels[holds])
         lines.append((_kind(key, words), made))
-    status = {c.name: c.status for _, made in lines for c in made}
+    whole = study.whole_and_labels()
+    claims = by_name([*whole, *(c for _, made in lines for c in made)])
     return study.finding_of_estimates(
         "prevalence",
         TITLE,
@@ -71,7 +91,9 @@ def prevalence_finding(study: OnlineStudy) -> Finding:
         ),
         wide,
         drawing=Drawing("intervals", "label", ("share", "low", "high")),
-        statements=tuple(_sentence(*one, status) for one in SUMMARY),
+        beside=whole,
+        statements=_statements(claims),
+        key_sentences=tuple(sentence_on_kind(claims, *kind) for kind in KEY_KINDS.items()),
     )
 
 
@@ -90,6 +112,8 @@ def assisted_finding(study: OnlineStudy) -> Finding:
         made, is_wide = _assisted(study, key, said)
         wide += [words] if is_wide else []
         lines.append((_kind(key, words), made))
+    whole = study.whole_and_labels()
+    claims = by_name([*whole, *(c for _, made in lines for c in made)])
     return study.finding_of_estimates(
         "assisted",
         ASSISTED,
@@ -108,6 +132,8 @@ def assisted_finding(study: OnlineStudy) -> Finding:
             "much, the share of the first table is the one to cite.",
         ),
         wide,
+        beside=whole,
+        statements=tuple(filter(None, [sentence_on_assisted(claims, GROUPS)])),
     )
 
 
@@ -150,18 +176,16 @@ def _messages_marked(
     }
 
 
-def _sentence(name: str, words: str, status: Mapping[str, str]) -> str:
-    if status[name] == "shown":
-        return (
-            f"An estimated {{{{ {name} }}}} of messages in this archive are {words} (from "
-            f"{{{{ {name}.low }}}} to {{{{ {name}.high }}}})."
-        )
-    why = (
-        "it rests on messages by or to too few persons"
-        if status[name] == "suppressed"
-        else "its interval is wider than fifty points"
-    )
-    return f"No share of {words} is given: {why}."
+def _statements(claims: Mapping[str, Claim]) -> tuple[str, ...]:
+    """Paragraphs on attacks, threats, families, gendered abuse, all kinds, and what is not given."""
+    kinds = {key: words for key, (words, _) in KINDS.items() if key not in GROUPS}
+    paragraphs = [
+        sentence_on_several_kinds(claims, KEY_KINDS),
+        f"{sentence_on_kind(claims, 'gendered_abuse', GENDERED)} {NO_SEX}",
+        sentence_on_kinds(claims, {k: kinds[k] for k in kinds if k not in TOLD_FIRST}),
+        sentence_on_kinds_not_given(claims, kinds),
+    ]
+    return tuple(p for p in paragraphs if p)
 
 
 def _kind(key: str, words: str) -> Cell:

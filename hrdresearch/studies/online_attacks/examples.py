@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hrdresearch.findings.model import Cell, Column, Finding
+from hrdresearch.findings.sentences import tag
 from hrdresearch.studies.online_attacks.claims import OnlineStudy
 from hrdresearch.vocab import label
 
@@ -31,6 +32,10 @@ def examples_finding(study: OnlineStudy) -> Finding:
         ],
         rows,
         [claim],
+        statements=(
+            "Examples that a researcher chose, worded and redacted, and that were approved one by "
+            f"one: {tag(claim, 'none')}.",
+        ),
         notes=(
             "Chosen and worded by a researcher; they illustrate a kind and say nothing on how "
             "frequent it is. No long stretch of the message is repeated, so that a search should "

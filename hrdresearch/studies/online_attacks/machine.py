@@ -16,16 +16,26 @@ from hrdresearch.studies.online_attacks.claims import (
     FEWEST_LABELS,
     GROUPS,
     KINDS,
+    SAMPLE,
     THREATS,
     OnlineStudy,
 )
 from hrdresearch.studies.online_attacks.languages import LANGUAGES
+from hrdresearch.studies.online_attacks.sentences import (
+    by_name,
+    sentence_on_agreement,
+    sentence_on_coders,
+    sentence_on_missed,
+    sentence_on_queue,
+    sentence_on_recall_by_language,
+)
 from hrdresearch.studies.online_attacks.tables import (
     holds_any_code,
     is_too_wide,
     table_columns,
 )
 
+CODED = (("attack", "attacks"), ("threat", "threats"))
 QUEUE = "Share of all threats that a reviewer meets, by part of the queue read"
 
 
@@ -112,7 +122,20 @@ def _agreement(
             "for both are not shown: nothing is known of them.",
         ),
         wide,
+        statements=_agreement_paragraphs(by_name(c for _, made in lines for c in made), name),
     )
+
+
+def _agreement_paragraphs(claims: Mapping[str, Claim], name: str) -> tuple[str, ...]:
+    """Paragraphs on attacks and on threats: of all languages, or a language each."""
+    paragraphs = [
+        sentence_on_recall_by_language(claims, key, words, LANGUAGES)
+        if name == "machine_languages"
+        else sentence_on_agreement(claims, f"machine.all.{key}", words)
+        for key, words in CODED
+        if name == "machine_languages" or f"machine.all.{key}.recall.share" in claims
+    ]
+    return tuple(filter(None, paragraphs))
 
 
 def queue_finding(study: OnlineStudy) -> Finding:
@@ -149,6 +172,21 @@ def queue_finding(study: OnlineStudy) -> Finding:
     )
     wide += ["not marked as a threat"] if _is_wide(missed) else []
     lines.append(("Not marked as a threat by the coder", made))
+    beside = [
+        study.count_in_archive(
+            "queue.labelled",
+            "Messages of the sample that people labelled as threats",
+            "message",
+            int(threat.sum()),
+            hidden,
+            table="post_labels",
+            filter={**SAMPLE, "kind_codes": list(THREATS)},
+        )
+    ]
+    claims = by_name([*beside, *(c for _, part in lines for c in part)])
+    percents = [round(100 * budget) for budget in BUDGETS]
+    not_marked = sentence_on_missed(claims)
+    statements = tuple(filter(None, [sentence_on_queue(claims, percents), not_marked]))
     return study.finding_of_estimates(
         "queue",
         QUEUE,
@@ -160,7 +198,10 @@ def queue_finding(study: OnlineStudy) -> Finding:
             "order of chance. Not computable: fewer than thirty labelled threats.",
         ),
         wide,
+        beside=beside if statements else (),
         drawing=Drawing("intervals", "label", ("share", "low", "high")),
+        statements=statements,
+        key_sentences=tuple(filter(None, [not_marked, sentence_on_queue(claims, percents[1:2])])),
     )
 
 
@@ -210,6 +251,7 @@ def coders_finding(study: OnlineStudy) -> Finding:
                 ),
             ]
             lines.append((words, made))
+    claims = by_name(c for _, part in lines for c in part)
     return study.finding_of_estimates(
         "coders",
         "Agreement of two people who labelled the same messages",
@@ -224,6 +266,7 @@ def coders_finding(study: OnlineStudy) -> Finding:
             "Of all messages that two people read, those of the sample and those of the review "
             "queue: more often attacks than the archive holds, and not weighted.",
         ),
+        statements=tuple(filter(None, [sentence_on_coders(claims, CODED)])) if lines else (),
     )
 
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from hrdresearch.findings.empty_cells import NO_LINK
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
+from hrdresearch.findings.sentences import tag
 from hrdresearch.stats.near_events import NearEvents, count_near_events
 from hrdresearch.studies.online_attacks.claims import OnlineStudy
+from hrdresearch.studies.online_attacks.sentences import (
+    by_name,
+    sentence_near_events,
+    sentence_on_surveillance,
+)
 from hrdresearch.studies.online_attacks.tables import table_row
 
 DAYS_TO_DETENTION = 90
@@ -32,6 +40,7 @@ def offline_finding(study: OnlineStudy) -> Finding:
     )
     period = (study.posts["posted_at"].min(), study.posts["posted_at"].max())
     claims: list[Claim] = []
+    beside: list[Claim] = []
     rows = []
     for key, words, span in (
         ("before", "before and on the day of", (before, 0)),
@@ -42,11 +51,20 @@ def offline_finding(study: OnlineStudy) -> Finding:
         found = count_near_events(attacks, told, *span, period) if len(attacks) else None
         made = _near_claims(study, f"offline.{key}", words, found)
         claims += made
+        days = study.pattern_count(
+            f"offline.{key}.days",
+            f"Days {key} an event that are looked at",
+            "day",
+            max(span),
+            study.policy.smallest_cell,
+        )
+        beside.append(days)
         label = f"Marked messages in the {max(span)} days {words} an event"
         rows.append(table_row(label, made))
     if len(events):
         more, lines = _event_claims(study, events)
         claims, rows = claims + more, rows + lines
+    statements = _statements(by_name([*claims, *beside]))
     return study.finding(
         "offline",
         TITLE,
@@ -58,10 +76,26 @@ def offline_finding(study: OnlineStudy) -> Finding:
             Column("high", "To"),
         ],
         rows,
-        claims,
+        [*claims, *beside],
         sources=study.notes_with("offline_events"),
+        statements=statements,
+        key_sentences=(*statements[1:2], *statements[3:]),
         notes=_notes(study),
     )
+
+
+def _statements(claims: Mapping[str, Claim]) -> tuple[str, ...]:
+    """Paragraphs on the events, on messages near them, and on surveillance before detention."""
+    if not claims:
+        return ()
+    near = "an event offline of the same person, and on its day"
+    paragraphs = (
+        f"The list of events offline holds {tag(claims['offline.events'], 'of:event')} of "
+        f"{tag(claims['offline.persons'], 'of:person')}.",
+        *(sentence_near_events(claims, key, f"{key} {near}") for key in ("before", "after")),
+        sentence_on_surveillance(claims),
+    )
+    return tuple(filter(None, paragraphs))
 
 
 def _event_claims(study: OnlineStudy, events: pd.DataFrame) -> tuple[list[Claim], list[list[Cell]]]:

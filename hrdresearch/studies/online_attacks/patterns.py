@@ -16,6 +16,12 @@ from hrdresearch.stats.bursts import find_bursts
 from hrdresearch.stats.coordination import find_same_content_groups, one_row_per_link
 from hrdresearch.stats.synchrony import find_synchronous_pairs
 from hrdresearch.studies.online_attacks.claims import OnlineStudy
+from hrdresearch.studies.online_attacks.sentences import (
+    by_name,
+    sentence_on_bursts,
+    sentence_on_groups,
+    sentence_on_pairs,
+)
 from hrdresearch.studies.online_attacks.tables import table_columns, table_row
 
 ACCOUNTS, TEXT_HOURS, LINK_HOURS = 5, 24, 1
@@ -24,6 +30,10 @@ BURSTS = (
     ("burst_messages", "Marked messages in bursts", "message"),
     ("burst_targets", "Accounts that met a burst", "account"),
     ("bursts_by_chance", "Bursts that chance alone would give, at most", "burst"),
+)
+SHARED = (
+    ("texts", "Groups of nearly the same text from five accounts or more within a day"),
+    ("links", "Groups of the same link from five accounts or more within an hour"),
 )
 LEFT_OUT = (
     "Messages without a time, or without a recorded account that they address, and messages in a "
@@ -34,11 +44,14 @@ LEFT_OUT = (
 def bursts_finding(study: OnlineStudy) -> Finding:
     """Bursts of marked messages against the baseline of each account that receives them."""
     claims = _burst_claims(study)
+    statements = tuple(filter(None, [sentence_on_bursts(by_name(claims))]))
     return study.list_of_numbers(
         "patterns",
         "Bursts of marked messages",
         "Pattern",
         claims,
+        statements=statements,
+        key_sentences=statements,
         notes=(
             "A burst is measured against the account's own four weeks before, from the first message "
             "to it that the archive holds. News of the account also brings many messages at once: a "
@@ -92,6 +105,9 @@ def coordination_finding(study: OnlineStudy) -> Finding:
         made = _group_claims(study, f"coordination.{key}", words, found, shared, is_timed)
         claims += made
         rows.append(table_row(words, made))
+    statements = tuple(
+        filter(None, [sentence_on_groups(by_name(claims), key, words) for key, words in SHARED])
+    )
     return study.finding(
         "coordination",
         "The same text, or the same link, from many accounts",
@@ -103,6 +119,8 @@ def coordination_finding(study: OnlineStudy) -> Finding:
         ),
         rows,
         claims,
+        statements=statements,
+        key_sentences=statements[:1],
         notes=(
             "Near-identical texts may be spread by people who agree, solidarity among them. A link "
             "of a news site is shared by many who know nothing of each other; short addresses of "
@@ -154,6 +172,7 @@ def synchrony_finding(study: OnlineStudy) -> Finding:
         "Accounts whose marked messages come within a minute of each other, again and again",
         "What",
         claims,
+        statements=tuple(filter(None, [sentence_on_pairs(by_name(claims))])),
         notes=(
             "Two accounts meet in an hour when each has a marked message within a minute of the "
             "other's. Chance: every message is moved at random by up to four minutes, so that each "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.findings.sentences import agree, tag
 from hrdresearch.studies.online_attacks.claims import OnlineStudy
 from hrdresearch.studies.online_attacks.tables import table_columns, table_row
 
@@ -24,6 +25,7 @@ def rows_finding(study: OnlineStudy) -> Finding:
     titles = {slug: str(f["title"]) for slug, f in facts.items()}
     claims: list[Claim] = []
     rows = []
+    statements: tuple[str, ...] = ()
     for told in study.build.extras("quality") or []:
         slug = str(told["slug"])
         name = "" if slug == "posts" else f"{slug.replace('-', '_')}."
@@ -45,6 +47,13 @@ def rows_finding(study: OnlineStudy) -> Finding:
         ]
         claims += made
         rows.append(table_row(titles[slug], made))
+        rows_in, accepted, set_aside, issues = made
+        statements += (
+            f"{titles[slug]}: of {tag(rows_in, 'of:row')}, {tag(accepted, 'none')} "
+            f"{agree(accepted, 'was', 'were')} accepted and {tag(set_aside, 'none')} set aside; "
+            f"{tag(issues, 'none')} of the values {agree(issues, 'was', 'were')} corrected, emptied "
+            "or doubted.",
+        )
     return study.finding(
         "quality",
         "What became of the rows of each file",
@@ -58,7 +67,7 @@ def rows_finding(study: OnlineStudy) -> Finding:
         rows,
         claims,
         unit="rows",
-        statements=(),
+        statements=statements,
         notes=(
             "A message that stands in the archive twice is counted once; the other is set aside. "
             "A value is doubted when, for example, a time has no zone.",

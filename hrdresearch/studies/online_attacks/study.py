@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from hrdresearch.findings.empty_cells import NOT_RECORDED
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies.ground.study import Scope
-from hrdresearch.studies.online_attacks.claims import SAMPLE, OnlineStudy
+from hrdresearch.studies.online_attacks.claims import OnlineStudy
 from hrdresearch.studies.online_attacks.estimates import assisted_finding, prevalence_finding
 from hrdresearch.studies.online_attacks.examples import examples_finding
-from hrdresearch.studies.online_attacks.languages import languages_finding
+from hrdresearch.studies.online_attacks.extent import extent_finding
+from hrdresearch.studies.online_attacks.languages import (
+    attacks_by_language_finding,
+    languages_finding,
+)
 from hrdresearch.studies.online_attacks.machine import (
     coders_finding,
     machine_finding,
@@ -60,78 +63,9 @@ class OnlineAttacks(OnlineStudy):
             [flag for flag, holds in flags.items() if holds],
         )
 
-    def extent(self) -> Finding:
-        """Messages, accounts, accounts addressed, times without zone, labels."""
-        posts = self.posts
-        no_zone = int((~posts["has_zone"] & posts["posted_at"].notna()).sum())
-        no_time = int(posts["posted_at"].isna().sum())
-        authors, targets = posts["author_id"].nunique(), posts["target_id"].nunique()
-        no_target = int(posts["target_id"].isna().sum())
-        addressed = "Accounts or persons addressed"
-        claims = [
-            self.count_in_archive("extent.messages", "Messages", "message", len(posts)),
-            self.count_in_archive(
-                "extent.accounts",
-                "Accounts that wrote them",
-                "account",
-                int(authors),
-                measure="distinct:author_id",
-            ),
-            self.count_in_archive(
-                "extent.targets", addressed, "account", int(targets), measure="distinct:target_id"
-            )
-            if targets
-            else self.not_computable("extent.targets", addressed, "account", NOT_RECORDED),
-            self.count_in_archive(
-                "extent.no_target",
-                "Messages without a recorded account that they address",
-                "message",
-                no_target,
-                filter={"target_id": {"recorded": False}},
-            ),
-            self.count_in_archive(
-                "extent.no_time",
-                "Messages without a time",
-                "message",
-                no_time,
-                filter={"posted_at": {"recorded": False}},
-            ),
-            self.count_in_archive(
-                "extent.no_zone",
-                "Messages whose time has no zone, taken as UTC",
-                "message",
-                no_zone,
-                filter={"posted_at": {"recorded": True}, "has_zone": False},
-            ),
-            self.count_in_archive(
-                "extent.drawn",
-                "Messages drawn by chance for the sample",
-                "message",
-                self.messages_drawn,
-                measure="build",
-                filter={},
-            ),
-            self.count_in_archive(
-                "extent.labelled",
-                "Messages of the sample labelled by people",
-                "message",
-                len(self.labels),
-                table="post_labels",
-                filter=SAMPLE,
-            ),
-        ]
-        return self.list_of_numbers(
-            "extent",
-            "The archive and its labelled sample",
-            "What",
-            claims,
-            notes=(
-                "What was collected decides what is in the archive; nothing is said of messages "
-                "outside it.",
-            ),
-        )
-
+    extent = extent_finding
     by_language = languages_finding
+    attacks_by_language = attacks_by_language_finding
     prevalence = prevalence_finding
     assisted = assisted_finding
     machine = machine_finding
