@@ -296,3 +296,23 @@ def test_victims_of_one_event_are_told_by_identifier_or_by_day_and_place(tmp_pat
     assert restricted.several_victims().rows == ()
     in_years = study(tmp_path / "d", [(3, {"event_date_precision": "year"})])
     assert in_years.several_victims().rows == ()
+
+
+def test_a_brief_on_one_state_names_the_year_of_half_a_class_and_says_that_no_place_is_read(
+    tmp_path: Path,
+) -> None:
+    philippines: dict[str, Any] = {"state_iso3": "PHL", "state_m49": 608}
+    parts = [
+        (12, philippines | {"impunity_code": "partial", "event_year": 2009}),
+        (8, philippines | {"impunity_code": "partial", "event_year": 2012}),
+    ]
+    asked = facts("list-a", asked=["impunity_code", "admin1_name"])
+    brief = study(tmp_path, parts, asked, state="PHL")
+    assert (
+        "Of the 20 in partial impunity, 12 are of one year, that is in 2009, and may be few events."
+        in (said(brief.accountability())[0])
+    )
+    assert said(brief.by_division()) == [
+        "Of the 20 invented persons on the list of Nobody, none is placed in a first-level division "
+        "of the Philippines; places there are not read as divisions."
+    ]

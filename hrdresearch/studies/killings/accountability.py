@@ -25,7 +25,7 @@ OTHER_DEATHS = [code for code in codes("death_type") if code != "murder"]
 CLASSED = [code for code in codes("impunity") if code not in LAST_CODES]
 FACT = "impunity_code"
 OLD = 10  # years before the last year covered; a case of that year or earlier is called older
-FIFTH = 0.2
+FIFTH, HALF = 0.2, 0.5
 FEWEST_IN_A_CLASS = 10
 
 
@@ -104,11 +104,15 @@ def _age_of_cases(study: Study, p: Population, own: Mapping[str, Claim]) -> Said
 
 
 def _one_state_and_year(study: Study, p: Population, own: Mapping[str, Claim]) -> Said:
-    """A class of which a fifth or more is of one State and year, which may be one event."""
+    """A class of which a fifth or more is of one State and year, which may be one event.
+
+    In a brief on one State: half or more of one year.
+    """
     texts: list[str] = []
     claims: list[Claim] = []
-    if not p.policy.is_exempt or p.frame["state_iso3"].nunique() < 2:
+    if not p.policy.is_exempt:
         return Said()
+    is_one_state = p.frame["state_iso3"].nunique() == 1
     for code in CLASSED:
         if not is_printed(own.get(code), FEWEST_IN_A_CLASS):
             continue
@@ -119,7 +123,7 @@ def _one_state_and_year(study: Study, p: Population, own: Mapping[str, Claim]) -
         if counted.empty:
             continue
         (iso3, year), n = counted.index[0], int(counted.iloc[0])
-        if n < FIFTH * len(rows):
+        if n < (HALF if is_one_state else FIFTH) * len(rows):
             continue
         words = f"{label('impunity', code).lower()}, in {short_name(iso3)} in the year {year}"
         draft = Draft(
@@ -129,9 +133,12 @@ def _one_state_and_year(study: Study, p: Population, own: Mapping[str, Claim]) -
         )
         made = study.count(p, [draft])[draft.name]
         claims.append(made)
+        where = f"State and one year, {name_in_sentence(iso3)} in {year}"
+        if is_one_state:
+            where = f"year, that is in {year}"
         texts.append(
             f"Of the {tag(own[code])} in {label('impunity', code).lower()}, {tag(made)} are of one "
-            f"State and one year, {name_in_sentence(iso3)} in {year}, and may be few events."
+            f"{where}, and may be few events."
         )
     return Said(" ".join(texts), tuple(claims))
 

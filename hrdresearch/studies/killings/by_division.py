@@ -52,7 +52,7 @@ def by_division_finding(study: Study) -> Finding:
     one). A restricted list has rows only if its policy allows places as fine as a division.
     """
     made = {p.slug: _by_division(study, p) for p in study.populations}
-    said = {p.slug: _said(study, p, made[p.slug]) for p in study.populations if made[p.slug]}
+    said = {p.slug: _said(study, p, made[p.slug]) for p in study.populations if _is_told(study, p)}
     return table_of_counts(
         study,
         "by_division",
@@ -72,9 +72,7 @@ def by_division_finding(study: Study) -> Finding:
 def _by_division(study: Study, p: Population) -> dict[str, Claim]:
     """Claims of one list by name of the division; a restricted list has one for every division."""
     iso3 = only_state(study, p)
-    if iso3 is None or not p.covers({"state_iso3": iso3}):
-        return {}
-    if AREAS.index(p.policy.finest_area) > AREAS.index("admin1"):
+    if iso3 is None or not _is_told(study, p):
         return {}
     held = in_order(p.frame.loc[p.frame["state_iso3"].eq(iso3), "admin1_name"])
     names = held if p.policy.is_exempt else in_order([*held, *all_divisions(iso3)])
@@ -88,6 +86,14 @@ def _by_division(study: Study, p: Population) -> dict[str, Claim]:
     }
     made = study.count(p, list(drafts.values()))
     return {name: made[draft.name] for name, draft in drafts.items()}
+
+
+def _is_told(study: Study, p: Population) -> bool:
+    """Whether a list covers the one State, and its policy allows places as fine as a division."""
+    iso3 = only_state(study, p)
+    is_allowed = AREAS.index(p.policy.finest_area) <= AREAS.index("admin1")
+    asks = p.has_answers("admin1_name", "admin1_name")
+    return iso3 is not None and p.covers({"state_iso3": iso3}) and is_allowed and asks
 
 
 def all_divisions(iso3: str) -> list[str]:
