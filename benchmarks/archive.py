@@ -101,7 +101,7 @@ def measure(archive: Path, model: Path, workers: int, out: Path) -> dict[str, fl
 
 def train_model(folder: Path) -> None:
     """A model of two labels from generated messages."""
-    from hrdresearch.coding.attacks.training import train
+    from hrdresearch.coding.attacks.training import train_model
     from hrdresearch.run.attack_models import save_model
 
     chance = random.Random(2)
@@ -114,7 +114,7 @@ def train_model(folder: Path) -> None:
         "attack": np.array(attack),
         "threat": np.array(["kill" in t or "matar" in t for t in texts]),
     }
-    save_model(train(texts, labels, is_exclusive=False), folder)
+    save_model(train_model(texts, labels, is_exclusive=False), folder)
 
 
 def spacy_rate(archive: Path, messages: int = 3000) -> float:

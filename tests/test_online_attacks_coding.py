@@ -10,19 +10,19 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hrdresearch.coding.attacks.folding import fold
-from hrdresearch.coding.attacks.hashing import features
-from hrdresearch.coding.attacks.language import identify
-from hrdresearch.coding.attacks.lexicon import LANGUAGES, lexicon
-from hrdresearch.coding.attacks.mending import mend
+from hrdresearch.coding.attacks.folding import fold_message
+from hrdresearch.coding.attacks.hashing import hash_features
+from hrdresearch.coding.attacks.language import identify_language
+from hrdresearch.coding.attacks.lexicon import LANGUAGES, load_lexicon
+from hrdresearch.coding.attacks.mending import undo_spelling_tricks
 from hrdresearch.coding.attacks.rules import (
     KINDS,
+    NOT_ATTACKS,
     SEVERITY,
     THREATS,
     code_message,
-    is_attack,
 )
-from hrdresearch.coding.attacks.training import TooFewLabelsError, train
+from hrdresearch.coding.attacks.training import TooFewLabelsError, train_model
 from hrdresearch.coding.incident import code_incident
 from hrdresearch.run.attack_models import load_model, save_model
 
@@ -31,11 +31,11 @@ SUITES = sorted((Path(__file__).parent / "functional").glob("online_attacks*.yml
 
 def holds(expected: str, kinds: tuple[str, ...]) -> bool:
     if expected == "clean":
-        return not is_attack(kinds)
+        return set(kinds) <= set(NOT_ATTACKS)
     if expected == "threat":
         return any(k in THREATS for k in kinds)
     if expected == "attack":
-        return is_attack(kinds)
+        return not set(kinds) <= set(NOT_ATTACKS)
     return expected in kinds
 
 
@@ -97,17 +97,19 @@ def test_a_message_may_be_of_several_kinds_and_the_worst_stands_first() -> None:
 
 
 def test_a_vocabulary_is_unvalidated_until_somebody_has_signed_it() -> None:
-    assert {lexicon(code).status for code in LANGUAGES} == {"unvalidated"}
+    assert {load_lexicon(code).status for code in LANGUAGES} == {"unvalidated"}
 
 
 def test_the_language_is_told_by_script_and_not_forced_into_one_of_ours() -> None:
-    assert [identify(t) for t in ("мы знаем где ты", "نعرف أين تسكن", "我们知道", "12 :)")] == [
+    assert [
+        identify_language(t) for t in ("мы знаем где ты", "نعرف أين تسكن", "我们知道", "12 :)")
+    ] == [
         "ru",
         "ar",
         "zh",
         "und",
     ]
-    assert identify("Die Anhörung beginnt morgen früh um neun Uhr im Gericht") == "de"
+    assert identify_language("Die Anhörung beginnt morgen früh um neun Uhr im Gericht") == "de"
 
 
 @settings(max_examples=150, deadline=None)
@@ -120,13 +122,13 @@ def test_any_text_is_coded_and_evidence_lies_inside_it(text: str, language: str)
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=60))
 def test_folding_keeps_a_place_for_every_character(text: str) -> None:
-    folded = mend(fold(text), lexicon("en").words)
+    folded = undo_spelling_tricks(fold_message(text), load_lexicon("en").words)
     assert len(folded.text) == len(folded.positions)
 
 
 def test_features_of_a_message_do_not_depend_on_its_neighbours() -> None:
-    alone = features(["you are brave"])[0].counts()
-    beside = features(["something else", "you are brave", ""])[0].counts()
+    alone = hash_features(["you are brave"])[0].counts()
+    beside = hash_features(["something else", "you are brave", ""])[0].counts()
     assert (alone[0] != beside[1]).nnz == 0
 
 
@@ -135,7 +137,7 @@ def test_a_trained_model_survives_its_folder_and_decides_the_same(tmp_path: Path
         f"message {i} " + ("awful nasty words" if i % 2 else "kind calm words") for i in range(80)
     ]
     labels = {"bad": np.array([i % 2 == 1 for i in range(80)])}
-    model = train(texts, labels, is_exclusive=False)
+    model = train_model(texts, labels, is_exclusive=False)
     save_model(model, tmp_path / "model")
     again = load_model(tmp_path / "model")
     assert np.allclose(model.probabilities(texts), again.probabilities(texts))
@@ -145,7 +147,7 @@ def test_a_trained_model_survives_its_folder_and_decides_the_same(tmp_path: Path
 
 def test_a_label_that_hardly_occurs_is_refused() -> None:
     with pytest.raises(TooFewLabelsError, match="carried by 1 of 20"):
-        train(["a"] * 20, {"rare": np.arange(20) == 0}, is_exclusive=False)
+        train_model(["a"] * 20, {"rare": np.arange(20) == 0}, is_exclusive=False)
 
 
 def test_a_news_report_is_coded() -> None:

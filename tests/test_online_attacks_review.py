@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from hrdresearch.cli import app
-from hrdresearch.coding.attacks.training import train
+from hrdresearch.coding.attacks.training import train_model
 from hrdresearch.run.attack_models import save_model
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.errors import RunError
@@ -220,7 +220,7 @@ def test_with_a_model_what_to_label_next_is_what_it_is_least_sure_of(
     texts = [json.loads(line)["text"] for line in file.read_text(encoding="utf-8").splitlines()]
     attack = np.array(["kill" in t or "traitor" in t for t in texts])
     threat = np.array(["kill" in t for t in texts])
-    model = train(texts, {"attack": attack, "threat": threat}, is_exclusive=False)
+    model = train_model(texts, {"attack": attack, "threat": threat}, is_exclusive=False)
     save_model(model, tmp_path / "work" / "online-attacks" / "decisions" / "model")
     build("online-attacks", [SourceFile("posts", file, True)], tmp_path / "work")
     made = current_build("online-attacks", tmp_path / "work")

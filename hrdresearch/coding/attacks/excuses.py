@@ -12,36 +12,43 @@ from hrdresearch.coding.attacks.lexicon import Lexicon, Pattern
 
 REACH = 34  # characters before a match in which a negation counts
 SHORT_REACH = 16  # the same where a single word abuses: "don't trust that ..." is no denial of it
-TAKEN_BACK = ("gendered_abuse", "stigmatization", "ridicule", "group_hatred", "smear", "defamation")
+RECLAIMED_KINDS = (
+    "gendered_abuse",
+    "stigmatization",
+    "ridicule",
+    "group_hatred",
+    "smear",
+    "defamation",
+)
 DIRECT = ("threat_life", "threat_family", "call_to_violence")
 FEWEST_WORDS_AROUND = 3  # words beside a quotation that make it one
 _SENTENCE = re.compile(r"[.!?。！？؟\n]+")
 _CLAUSE = re.compile(r"[.!?。！？؟\n;；:：,，、،—]+| - ")
 _QUOTED = re.compile(r'"[^"]{3,}"|(?<!\w)\'[^\']{3,}\'(?!\w)|「[^」]+」|『[^』]+』')
-NEGATED, IDIOM, OWN, COUNTER, REPORT = "negated", "idiom", "own", "counter_speech", "reporting"
+NEGATED, IDIOM, SPEAKER, COUNTER, REPORT = "negated", "idiom", "own", "counter_speech", "reporting"
 
 
-def excuse(pattern: Pattern, start: int, end: int, text: str, words: Lexicon) -> str:
-    """Reason why a match at ``text[start:end]`` is not an attack, or "" when it is one."""
+def find_excuse(pattern: Pattern, start: int, end: int, text: str, words: Lexicon) -> str:
+    """Reason why a match at ``text[start:end]`` is not an attack, or "" when it is one.
+
+    text: folded message. Reasons: negated, idiom, own, counter_speech, reporting.
+    """
     if _overlaps(words.contexts["idiom"], start, end, text):
         return IDIOM
-    quote = _quotation(start, end, text)
+    quote = _find_quotation(start, end, text)
     if quote is None and _is_negated(pattern, start, end, text, words):
         return NEGATED
-    if quote is None and _is_own(pattern.kind, start, end, text, words):
-        return OWN
-    return _told(pattern.kind, start, end, text, words, quote)
+    if quote is None and _is_about_speaker(pattern.kind, start, end, text, words):
+        return SPEAKER
+    return _reported_or_answered(pattern.kind, start, end, text, words, quote)
 
 
 def _overlaps(phrases: re.Pattern[str], start: int, end: int, text: str) -> bool:
     return any(m.start() < end and start < m.end() for m in phrases.finditer(text))
 
 
-def _last_end(breaks: re.Pattern[str], text: str, at: int) -> int:
-    last = 0
-    for found in breaks.finditer(text, 0, at):
-        last = found.end()
-    return last
+def _end_of_last_break(breaks: re.Pattern[str], text: str, at: int) -> int:
+    return max((found.end() for found in breaks.finditer(text, 0, at)), default=0)
 
 
 def _is_negated(pattern: Pattern, start: int, end: int, text: str, words: Lexicon) -> bool:
@@ -49,12 +56,12 @@ def _is_negated(pattern: Pattern, start: int, end: int, text: str, words: Lexico
     # Chinese negations are written together with what they negate.
     into = 0 if words.is_spaced else 2
     reach = SHORT_REACH if pattern.kind == "gendered_abuse" else REACH
-    before = text[max(_last_end(_CLAUSE, text, start), start - reach) : start + into]
+    before = text[max(_end_of_last_break(_CLAUSE, text, start), start - reach) : start + into]
     if (found := contexts["negation"].search(before)) and not contexts["not_negation"].search(
         text[max(0, start - REACH - 12) : end]
     ):
-        asked = contexts["condition"].search(before)
-        if not (asked and asked.start() < found.start()) or pattern.kind not in DIRECT:
+        condition = contexts["condition"].search(before)
+        if not (condition and condition.start() < found.start()) or pattern.kind not in DIRECT:
             return True
     if pattern.is_negated:
         return False
@@ -62,32 +69,32 @@ def _is_negated(pattern: Pattern, start: int, end: int, text: str, words: Lexico
     found = contexts["negation"].search(inside)
     if not found or contexts["not_negation"].search(text[max(0, start - 8) : end]):
         return False
-    asked = contexts["condition"].search(inside)
-    return not (asked and asked.start() < found.start())
+    condition = contexts["condition"].search(inside)
+    return not (condition and condition.start() < found.start())
 
 
-def _is_own(kind: str, start: int, end: int, text: str, words: Lexicon) -> bool:
+def _is_about_speaker(kind: str, start: int, end: int, text: str, words: Lexicon) -> bool:
     """Whether the words are about the speaker: a joke about oneself, or a word of one's own group."""
-    clause = _last_end(_SENTENCE, text, start)
-    if kind in TAKEN_BACK and words.contexts["self"].search(text[clause : end + 20]):
+    clause = _end_of_last_break(_SENTENCE, text, start)
+    if kind in RECLAIMED_KINDS and words.contexts["self"].search(text[clause : end + 20]):
         return True
     if kind == "threat_life" and words.contexts["self"].search(text[start : end + 8]):
         return True
     if words.contexts["jest"].search(text[clause : end + 20]):
         return True
-    if kind not in TAKEN_BACK:
+    if kind not in RECLAIMED_KINDS:
         return False
-    said = [m.end() for m in words.contexts["reclaimed"].finditer(text, clause, end)]
-    return bool(said) and max(said) >= start - (4 if not words.is_spaced else 18)
+    ends = [m.end() for m in words.contexts["reclaimed"].finditer(text, clause, end)]
+    return bool(ends) and max(ends) >= start - (4 if not words.is_spaced else 18)
 
 
-def _quotation(start: int, end: int, text: str) -> tuple[int, int] | None:
+def _find_quotation(start: int, end: int, text: str) -> tuple[int, int] | None:
     return next(
         (m.span() for m in _QUOTED.finditer(text) if m.start() <= start and end <= m.end()), None
     )
 
 
-def _told(
+def _reported_or_answered(
     kind: str, start: int, end: int, text: str, words: Lexicon, quote: tuple[int, int] | None
 ) -> str:
     """``reporting`` when the words are reported, ``counter_speech`` when answered, else ""."""
@@ -98,10 +105,10 @@ def _told(
         around = f"{text[: quote[0]]} . {text[quote[1] :]}"
         if contexts["counter"].search(around):
             return COUNTER
-        told = contexts["reporting"].search(around) or contexts["topic"].search(around)
-        many = len(re.findall(r"\w+", around)) >= FEWEST_WORDS_AROUND
-        return REPORT if told or many else ""
-    first = _last_end(_SENTENCE, text, start)
+        is_reported = contexts["reporting"].search(around) or contexts["topic"].search(around)
+        has_words_around = len(re.findall(r"\w+", around)) >= FEWEST_WORDS_AROUND
+        return REPORT if is_reported or has_words_around else ""
+    first = _end_of_last_break(_SENTENCE, text, start)
     until = _SENTENCE.search(text, end)
     last = until.start() if until else len(text)
     is_direct = kind in DIRECT and bool(contexts["second"].search(text[start:end]))

@@ -85,7 +85,7 @@ _TRADITIONAL = str.maketrans(
 
 @dataclass(frozen=True)
 class Folded:
-    """A message as patterns see it; ``positions[i]`` is the place of character i as written."""
+    """A folded message; ``positions[i]`` is the place of its character i in the message as written."""
 
     text: str
     positions: Sequence[int]
@@ -95,22 +95,26 @@ class Folded:
         return self.positions[start], self.positions[max(start, end - 1)] + 1
 
 
-class _Table(dict[int, str]):
-    """What every character becomes, worked out at its first meeting."""
+class _CharacterTable(dict[int, str]):
+    """Folded form of every character, computed when it first occurs."""
 
     def __missing__(self, code: int) -> str:
-        made = self[code] = _folded(chr(code))
-        if len(made) != 1:
+        folded = self[code] = _fold_character(chr(code))
+        if len(folded) != 1:
             _uneven.add(chr(code))
-        return made
+        return folded
 
 
-_uneven: set[str] = set()  # characters met that become none or several
-_table = _Table()
+_uneven: set[str] = set()  # characters that become none or several
+_table = _CharacterTable()
 
 
-def fold(text: str) -> Folded:
-    """Lower case, without accents, vowel marks and invisible characters."""
+def fold_message(text: str) -> Folded:
+    """Fold a message: lower case, without accents, vowel marks and invisible characters.
+
+    >>> fold_message("Tu es un TRAÎTRE").text
+    'tu es un traitre'
+    """
     if text.isascii():
         return Folded(text.lower(), range(len(text)))
     folded = text.translate(_table)
@@ -123,12 +127,12 @@ def fold(text: str) -> Folded:
 
 
 def folded_text(text: str) -> str:
-    """The same without positions, for words of the lists."""
+    """Folded text without positions, for words of the lists; see ``fold_message``."""
     return text.translate(_table)
 
 
 @cache
-def _folded(character: str) -> str:
+def _fold_character(character: str) -> str:
     if character in _INVISIBLE:
         return ""
     if character in "йЙ":

@@ -40,30 +40,30 @@ class Block:
     messages: int
 
     def counts(self) -> sparse.csr_matrix:
-        """Counts as a sparse matrix, a row a message."""
+        """Counts of the features as a sparse matrix, one row for each message."""
         ones = np.ones(len(self.index), dtype=np.float32)
         return sparse.csr_matrix((ones, (self.owner, self.index)), shape=(self.messages, 1 << BITS))
 
     def sums(self, weights: Array) -> NDArray[np.float64]:
-        """Sum of ``weights`` (one a feature) over each message."""
+        """Sum over each message of the weights of its features; weights: one for each feature."""
         found = np.bincount(self.owner, weights=weights[self.index], minlength=self.messages)
         return np.asarray(found, dtype=np.float64)
 
 
 def tidy_for_features(texts: Sequence[str]) -> str:
-    """Messages as lines: lower case, addresses and handles as signs, marks apart."""
+    """Messages joined as lines: lower case, addresses and handles as signs, punctuation apart."""
     joined = "\n".join(" ".join(text[:LONGEST].split()) for text in texts).lower()
     joined = _HANDLE.sub(" ¤ ", _ADDRESS.sub(" § ", joined))
     return _MARKS.sub(r" \1 ", _RUNS.sub(r"\1\1", joined))
 
 
-def features(texts: Sequence[str]) -> tuple[Block, Block]:
-    """Words with pairs of words, and character sequences within words, of each message."""
+def hash_features(texts: Sequence[str]) -> tuple[Block, Block]:
+    """Hashed features of messages: their words and pairs of words, and their character sequences."""
     if not texts:
         empty = np.zeros(0, dtype=np.int64)
         return Block(empty, empty, 0), Block(empty, empty, 0)
-    codes, line = _codes_and_lines(texts)
-    sums, back = _running(codes)
+    codes, line = _code_points(texts)
+    sums, back = _running_sums(codes)
     first, last, owner = _words(codes, line)
     words = [_hashes(sums, back, first, last, 1), *_pairs(sums, back, first, last, owner)]
     of_words = [owner, owner[:-1][owner[:-1] == owner[1:]]][: len(words)]
@@ -80,7 +80,7 @@ def features(texts: Sequence[str]) -> tuple[Block, Block]:
     )
 
 
-def _codes_and_lines(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+def _code_points(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
     """Code points of all messages between spaces, and the message that each belongs to."""
     text = " " + tidy_for_features(texts).replace("\n", " \n ") + " "
     codes = np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32)
@@ -88,7 +88,7 @@ def _codes_and_lines(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[
     return codes, line
 
 
-def _running(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+def _running_sums(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     with np.errstate(over="ignore"):
         powers = np.full(len(codes), _BASE, dtype=np.uint64)
         powers[0] = 1
@@ -110,10 +110,10 @@ def _hashes(
 ) -> NDArray[np.int64]:
     with np.errstate(over="ignore"):
         value = (sums[last] - sums[first]) * back[first]
-    return _mixed(value, kind)
+    return _mix(value, kind)
 
 
-def _mixed(value: NDArray[np.uint64], kind: int) -> NDArray[np.int64]:
+def _mix(value: NDArray[np.uint64], kind: int) -> NDArray[np.int64]:
     with np.errstate(over="ignore"):
         value = (value ^ (value >> np.uint64(29))) * _MIX + np.uint64(kind) * _BASE
         value = (value ^ (value >> np.uint64(32))) * _MIX
@@ -142,7 +142,7 @@ def _pairs(
     with np.errstate(over="ignore"):
         words = (sums[last] - sums[first]) * back[first]
         both = words[:-1] * _MIX + (words[1:] ^ (words[1:] >> np.uint64(31)))
-    return [_mixed(both[same], 2)]
+    return [_mix(both[same], 2)]
 
 
 def _sequences(

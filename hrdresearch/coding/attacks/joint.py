@@ -33,7 +33,7 @@ class Space:
     held: Narrow
 
     def near(self, vectors: Floats) -> Narrow:
-        """Likeness of messages to the training messages: one row a message."""
+        """Likeness of messages to the training messages: a row for each message."""
         return likeness(self.standard(vectors), self.held)
 
     def standard(self, vectors: Floats) -> Narrow:
@@ -50,36 +50,37 @@ class Fit:
     intercept: float
 
 
-def space_of(vectors: Floats) -> Space:
-    """The space of the vectors of training messages."""
+def make_space(vectors: Floats) -> Space:
+    """Space of the vectors of training messages: their mean and spread, and they themselves."""
     scale = np.stack([vectors.mean(axis=0), vectors.std(axis=0) + 1e-9])
     empty = Space(scale, np.zeros((0, vectors.shape[1]), np.float32))
     return Space(scale, empty.standard(vectors))
 
 
-def likeness(one: Narrow, other: Narrow) -> Narrow:
-    """Gaussian kernel, between 0 and the weight of the vectors; one row a row of ``one``."""
-    squares: Narrow = (one**2).sum(axis=1)[:, None] + (other**2).sum(axis=1)[None, :]
-    squares -= 2 * one @ other.T
+def likeness(first: Narrow, second: Narrow) -> Narrow:
+    """Gaussian kernel of two sets of vectors, from 0 to the weight of vectors: a row for each first."""
+    squares: Narrow = (first**2).sum(axis=1)[:, None] + (second**2).sum(axis=1)[None, :]
+    squares -= 2 * first @ second.T
     np.maximum(squares, 0, out=squares)
-    squares *= -NARROWNESS / one.shape[1]
+    squares *= -NARROWNESS / first.shape[1]
     np.exp(squares, out=squares)
     squares *= VECTOR_SHARE
     return squares
 
 
-def fit(
+def fit_label(
     blocks: Sequence[sparse.csr_matrix],
     kernel: Narrow,
     holds: NDArray[np.bool_],
     inside: NDArray[np.bool_],
 ) -> Fit:
-    """Fit one label on the messages ``inside``; the others are not looked at.
+    """Fit one label on some of the messages.
 
-    blocks: features of words and of characters, a row a message. kernel: likeness of all messages
-    to all, from their vectors.
+    blocks: features of words and of characters, a row for each message. kernel: likeness of all
+    messages to all, from their vectors. holds: which messages carry the label. inside: which
+    messages are used.
     """
-    scaled = [_by_ratio(b, holds, inside) for b in blocks]
+    scaled = [_scale_by_ratio(b, holds, inside) for b in blocks]
     features = sparse.hstack([b @ sparse.diags(w) for b, w in zip(blocks, scaled, strict=True)])
     features = features.tocsr().astype(np.float32)
     turned = features.T.tocsr()
@@ -88,18 +89,18 @@ def fit(
     middle = float(wanted[inside].mean())
 
     def product(weights: Narrow) -> Narrow:
-        held = weights * mask
-        likened = features @ (turned @ held) + kernel @ held
+        masked = weights * mask
+        likened = features @ (turned @ masked) + kernel @ masked
         return np.asarray(mask * likened + np.float32(SMOOTHING) * weights)
 
     weights = _solve(product, (wanted - middle) * mask)
     return Fit(np.concatenate(scaled) * (turned @ weights), weights, middle)
 
 
-def _by_ratio(
+def _scale_by_ratio(
     block: sparse.csr_matrix, holds: NDArray[np.bool_], inside: NDArray[np.bool_]
 ) -> Floats:
-    """What each feature is multiplied by: its log-count ratio, so that rows are of length one."""
+    """Factor of each feature: its log-count ratio, scaled so that rows have length one on average."""
     is_there = block.sign()
     yes = 1 + np.asarray(is_there[holds & inside].sum(axis=0)).ravel()
     no = 1 + np.asarray(is_there[~holds & inside].sum(axis=0)).ravel()

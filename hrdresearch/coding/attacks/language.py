@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from hrdresearch.coding.attacks.many_languages import classify, classify_many
+from hrdresearch.coding.attacks.many_languages import classify_language, classify_languages
 from hrdresearch.vocab import vocabulary
 
 UNKNOWN = "und"
@@ -36,32 +36,37 @@ _OTHER_SCRIPT = re.compile(r"[\u0400-\u06ff\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _Question:
     """A text whose language py3langid identifies, among some languages or among all."""
 
     text: str
     languages: tuple[str, ...] = ()
 
 
-def identify(text: str) -> str:
-    """ISO 639-1 code of a message, ``und`` when it cannot be told."""
-    told = _told(text)
-    return told if isinstance(told, str) else classify(told.text, told.languages)
+def identify_language(text: str) -> str:
+    """ISO 639-1 code of a message, ``und`` when the text is too short to decide.
+
+    >>> identify_language("мы знаем где ты"), identify_language("12 :)")
+    ('ru', 'und')
+    """
+    answer = _language_or_question(text)
+    return answer if isinstance(answer, str) else classify_language(answer.text, answer.languages)
 
 
-def identify_many(texts: Sequence[str]) -> list[str]:
-    """``identify`` of each message; py3langid sees those of a kind together, which is faster."""
-    told = [_told(text) for text in texts]
-    found = [t if isinstance(t, str) else UNKNOWN for t in told]
+def identify_languages(texts: Sequence[str]) -> list[str]:
+    """Language of each message, as ``identify_language``, but many at once, which is faster."""
+    answers = [_language_or_question(text) for text in texts]
+    found = [answer if isinstance(answer, str) else UNKNOWN for answer in answers]
+    questions = [(i, q) for i, q in enumerate(answers) if isinstance(q, _Question)]
     for languages in (_LIKELY, ()):
-        at = [i for i, t in enumerate(told) if isinstance(t, _Asked) and t.languages == languages]
-        asked = [t.text for t in told if isinstance(t, _Asked) and t.languages == languages]
-        for i, code in zip(at, classify_many(asked, languages), strict=True):
+        open_texts = {i: q.text for i, q in questions if q.languages == languages}
+        codes = classify_languages(list(open_texts.values()), languages)
+        for i, code in zip(open_texts, codes, strict=True):
             found[i] = code
     return found
 
 
-def _told(text: str) -> str | _Asked:
+def _language_or_question(text: str) -> str | _Question:
     if text.isascii() or not _OTHER_SCRIPT.search(text):
         words = text.lower().replace("’", "'").split()
         return _by_small_words(words) or _of_latin(_without_noise(text))
@@ -81,16 +86,16 @@ def _without_noise(text: str) -> str:
     return text
 
 
-def _of_script(code: str, text: str) -> str | _Asked:
+def _of_script(code: str, text: str) -> str | _Question:
     lowered = text.lower()
     if code == "ru" and len(_NOT_RUSSIAN.findall(lowered)) > 0:
-        return _Asked(text)
+        return _Question(text)
     if code == "ar" and len(_NOT_ARABIC.findall(lowered)) > 1:
-        return _Asked(text)
+        return _Question(text)
     return code
 
 
-def _of_latin(text: str) -> str | _Asked:
+def _of_latin(text: str) -> str | _Question:
     """Language of a text in Latin letters, or the question for py3langid.
 
     For a short message py3langid chooses among the likely languages only, because among all
@@ -99,7 +104,7 @@ def _of_latin(text: str) -> str | _Asked:
     if not _ENOUGH_LATIN.search(text):
         return UNKNOWN
     lowered = text.lower()
-    return _Asked(lowered, _LIKELY if len(lowered.split()) < SHORT else ())
+    return _Question(lowered, _LIKELY if len(lowered.split()) < SHORT else ())
 
 
 def _by_small_words(words: list[str]) -> str | None:

@@ -14,11 +14,11 @@ from typing import Any
 
 from hrdresearch.coding.attacks.folding import folded_text
 from hrdresearch.coding.attacks.patterns import (
-    alternatives,
     anchor_word,
-    any_of,
-    compiled,
+    compile_row,
     is_spaced,
+    match_any_phrase,
+    words_of_token,
 )
 from hrdresearch.coding.attacks.spelling import Spelling
 from hrdresearch.coding.attacks.words import DISGUISED, FIRST_BIT, LONE_LETTER, Words
@@ -79,19 +79,17 @@ class Lexicon:
         """Whether the language separates words by spaces."""
         return is_spaced(self.language)
 
-    def is_odd(self, mask: int) -> bool:
+    def may_be_disguised(self, mask: int) -> bool:
         """Whether a message with this mask contains disguised words, or may contain them."""
         return bool(mask & (DISGUISED | LONE_LETTER)) or not self.is_spaced
 
-    def candidates(self, mask: int) -> list[Pattern]:
+    def candidate_patterns(self, mask: int) -> list[Pattern]:
         """Patterns that may match a message with this mask."""
         found: list[Pattern] = []
         bits = mask & self.anchors
         while bits:
             lowest = bits & -bits
-            for needed, pattern in self.by_anchor[lowest]:
-                if needed & mask == needed:
-                    found.append(pattern)
+            found += [p for needed, p in self.by_anchor[lowest] if needed & mask == needed]
             bits ^= lowest
         return found
 
@@ -108,18 +106,18 @@ class _Bits:
     def bit(self, token: str, words: Iterable[str], spaced: bool) -> int:
         """Bit of a token; a new token gets a new bit."""
         if token not in self.of_token:
-            made = self.of_token[token] = 1 << (FIRST_BIT + len(self.of_token))
+            new = self.of_token[token] = 1 << (FIRST_BIT + len(self.of_token))
             for word in words:
                 anchor = anchor_word(word, self.frequent) if spaced else word
                 table = self.stems if anchor.endswith("*") and spaced else self.exact
                 key = anchor.rstrip("*")
-                # "they're" is met as "they" and "'re", "tuez-les" as two words.
-                table[key] = table.get(key, 0) | made
+                # A text is read so that "they're" is "they" and "'re", "tuez-les" two words.
+                table[key] = table.get(key, 0) | new
         return self.of_token[token]
 
 
 @cache
-def lexicon(language: str) -> Lexicon:
+def load_lexicon(language: str) -> Lexicon:
     """Vocabulary of a language; KeyError when there is none."""
     raw: dict[str, Any] = vocabulary(f"attacks/{language}")
     spaced = is_spaced(language)
@@ -132,17 +130,17 @@ def lexicon(language: str) -> Lexicon:
         for row in rows:
             tokens = str(row).split()
             firm = [t for t in tokens if t != "..." and not t.startswith("?")]
-            words = {t: alternatives(t, lists, language) for t in firm}
+            words = {t: words_of_token(t, lists, language) for t in firm}
             needed = {t: bits.bit(t, words[t], spaced) for t in firm}
             anchor = min(firm, key=lambda t: sum(w in frequent for w in words[t]) / len(words[t]))
-            made = Pattern(
+            pattern = Pattern(
                 kind,
-                compiled(tokens, lists, language),
+                compile_row(tokens, lists, language),
                 str(row),
                 sum(needed.values()),
                 any(2 * len(negations.intersection(w)) >= len(w) for w in words.values()),
             )
-            by_anchor.setdefault(needed[anchor], []).append(made)
+            by_anchor.setdefault(needed[anchor], []).append(pattern)
     contexts = {name: raw["contexts"].get(name, ()) for name in CONTEXTS}
     friendly = {
         name: bits.bit(f"({name})", [folded_text(str(w)) for w in contexts[name]], spaced)
@@ -153,7 +151,7 @@ def lexicon(language: str) -> Lexicon:
         raw.get("signed_by"),
         {bit: tuple((p.needed, p) for p in found) for bit, found in by_anchor.items()},
         Words(language, bits.exact, bits.stems, _spelling(language, raw, bits, frequent)),
-        {name: any_of(phrases, language) for name, phrases in contexts.items()},
+        {name: match_any_phrase(phrases, language) for name, phrases in contexts.items()},
         sum(by_anchor),
         friendly,
     )
@@ -164,7 +162,9 @@ def _frequent(language: str, raw: Mapping[str, Any]) -> frozenset[str]:
     small = str(vocabulary("small_words")["words"].get(language, "")).split()
     common = str(vocabulary("common_words")["words"]).split()
     weak = [
-        w for name in raw.get("weak", ()) for w in alternatives(f"<{name}>", raw["lists"], language)
+        w
+        for name in raw.get("weak", ())
+        for w in words_of_token(f"<{name}>", raw["lists"], language)
     ]
     return frozenset(folded_text(w) for w in (*small, *common, *weak))
 
@@ -178,13 +178,13 @@ def _spelling(
         word.rstrip("*")
         for name in raw["lists"]
         if name not in plain
-        for phrase in alternatives(f"<{name}>", raw["lists"], language)
+        for phrase in words_of_token(f"<{name}>", raw["lists"], language)
         for word in phrase.split()
     }
     apart = {folded_text(str(w)) for w in raw.get("not_misspelt", ())}
     weak = [
         w
         for name in raw.get("run_together", ())
-        for w in alternatives(f"<{name}>", raw["lists"], language)
+        for w in words_of_token(f"<{name}>", raw["lists"], language)
     ]
     return Spelling(language, known, written - frequent, written, apart, weak)

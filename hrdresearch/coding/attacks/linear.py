@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hrdresearch.coding.attacks.hashing import Block, features
+from hrdresearch.coding.attacks.hashing import Block, hash_features
 from hrdresearch.coding.attacks.joint import Space
 from hrdresearch.coding.attacks.rules import KINDS, NOT_ATTACKS, SEVERITY, THREATS, code_message
 
@@ -95,8 +95,8 @@ class LinearModel:
         )
 
     def _of_batch(self, texts: Sequence[str], rules: Floats, vectors: Floats | None) -> Floats:
-        blocks = features(texts)
-        norms = norms_of(blocks, self.rarity)
+        blocks = hash_features(texts)
+        norms = length_norms(blocks, self.rarity)
         if vectors is None or self.space is None:
             heads = self.plain
             columns = [_margin(blocks, norms, b) for b in self.bases if not len(b.near)] + [rules]
@@ -144,7 +144,7 @@ def rule_score(rules: Floats) -> Floats:
     return np.asarray(finds_threat(rules) * 10 + rule_severity(rules) + rules.sum(axis=1) / 50)
 
 
-def norms_of(
+def length_norms(
     blocks: tuple[Block, Block], rarity: tuple[NDArray[np.float32], NDArray[np.float32]]
 ) -> list[Floats]:
     """Factor for each message, so that long and short messages have equal weight."""

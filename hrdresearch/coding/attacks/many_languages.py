@@ -37,15 +37,15 @@ class _Choice:
     columns: NDArray[np.int64]
 
 
-def classify(text: str, languages: tuple[str, ...] = ()) -> str:
+def classify_language(text: str, languages: tuple[str, ...] = ()) -> str:
     """ISO 639-1 code of one text, among ``languages`` or among all that py3langid knows."""
     identifier, choice = _identifier(), _choice(languages)
     scores = identifier._raw_score(identifier._encode(text[:LONGEST]))
     return choice.languages[int(scores[choice.columns].argmax())]
 
 
-def classify_many(texts: Sequence[str], languages: tuple[str, ...] = ()) -> list[str]:
-    """``classify`` of each text."""
+def classify_languages(texts: Sequence[str], languages: tuple[str, ...] = ()) -> list[str]:
+    """ISO 639-1 code of each text, as ``classify_language``, but many at once."""
     if not texts:
         return []
     choice, encode = _choice(languages), _identifier()._encode
@@ -88,22 +88,23 @@ def _walk(
 
 @cache
 def _automaton() -> _Automaton:
-    held = _identifier()
+    identifier = _identifier()
     return _Automaton(
-        np.asarray(held.tk_nextmove),
-        np.asarray(held.tk_row, dtype=np.int32) << 8,
-        np.asarray(held.tk_output, dtype=np.int32),
+        np.asarray(identifier.tk_nextmove),
+        np.asarray(identifier.tk_row, dtype=np.int32) << 8,
+        np.asarray(identifier.tk_output, dtype=np.int32),
     )
 
 
 @cache
 def _choice(languages: tuple[str, ...]) -> _Choice:
-    held = _identifier()
-    known: list[str] = list(held.nb_classes)
+    identifier = _identifier()
+    known: list[str] = list(identifier.nb_classes)
     allowed = [i for i, code in enumerate(known) if not languages or code in languages]
+    scores = identifier.nb_ptc
     return _Choice(
-        held.nb_ptc if not languages else np.ascontiguousarray(held.nb_ptc[:, allowed]),
-        np.asarray(held.nb_pc, dtype=np.float32)[allowed],
+        scores if not languages else np.ascontiguousarray(scores[:, allowed]),
+        np.asarray(identifier.nb_pc, dtype=np.float32)[allowed],
         tuple(known[i] for i in allowed),
         np.array(allowed),
     )

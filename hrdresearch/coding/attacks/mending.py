@@ -16,22 +16,22 @@ _HAN_APART = re.compile(rf"(?<!{_HAN}){_HAN}(?:[ *._\-·|]+{_HAN}){{2,}}(?!{_HAN
 _LETTER_BY_LETTER = re.compile(r"(?<!\w)[^\W\d_](?:[ .\-_*]{1,2}[^\W\d_]){2,}(?!\w)")
 
 
-def mend(folded: Folded, words: Words) -> Folded:
-    """Spelling tricks undone where the mended word is one of ``words``."""
+def undo_spelling_tricks(folded: Folded, words: Words) -> Folded:
+    """Undo spelling tricks ("k.i.l.l", "k1ll") where the mended word is one of ``words``."""
     if words.language == "zh":
-        joined = _without(folded, _HAN_SIGNS)
-        return _without(joined, _HAN_APART)
+        joined = _remove_signs(folded, _HAN_SIGNS)
+        return _remove_signs(joined, _HAN_APART)
     words.mask(folded.text)
-    return _words_mended(_letters_joined(folded, words), words)
+    return _mend_words(_join_letters(folded, words), words)
 
 
-def _replaced(folded: Folded, changes: list[tuple[int, int, str]]) -> Folded:
+def _replace_parts(folded: Folded, changes: list[tuple[int, int, str]]) -> Folded:
     """Replace parts of the text; each new letter gets a position of the replaced part."""
-    out: list[str] = []
+    parts: list[str] = []
     places: list[int] = []
     at = 0
     for start, end, new in changes:
-        out += [folded.text[at:start], new]
+        parts += [folded.text[at:start], new]
         spots = [i for i in range(start, end) if folded.text[i].isalnum()] or [start]
         spots = spots if len(spots) == len(new.replace(" ", "")) else list(range(start, end))
         places += folded.positions[at:start]
@@ -40,20 +40,19 @@ def _replaced(folded: Folded, changes: list[tuple[int, int, str]]) -> Folded:
             places.append(folded.positions[spots[min(letter, len(spots) - 1)]])
             letter += character != " "
         at = end
-    out.append(folded.text[at:])
-    return Folded("".join(out), (*places, *folded.positions[at:]))
+    return Folded("".join(parts) + folded.text[at:], (*places, *folded.positions[at:]))
 
 
-def _without(folded: Folded, found: re.Pattern[str]) -> Folded:
+def _remove_signs(folded: Folded, found: re.Pattern[str]) -> Folded:
     """Signs and spaces between Chinese characters left out."""
     changes = [
         (m.start(), m.end(), "".join(c for c in m.group() if c.isalpha()))
         for m in found.finditer(folded.text)
     ]
-    return _replaced(folded, changes) if changes else folded
+    return _replace_parts(folded, changes) if changes else folded
 
 
-def _letters_joined(folded: Folded, words: Words) -> Folded:
+def _join_letters(folded: Folded, words: Words) -> Folded:
     """``k i l l`` and ``k.i.l.l`` become one word, if that word is known."""
     changes = []
     for found in _LETTER_BY_LETTER.finditer(folded.text):
@@ -61,21 +60,21 @@ def _letters_joined(folded: Folded, words: Words) -> Folded:
         letters = "".join(folded.text[i] for i in spots)
         changes += next(
             (
-                [(spots[first], spots[last - 1] + 1, meant)]
+                [(spots[first], spots[last - 1] + 1, intended)]
                 for first in range(len(letters) - 2)
                 for last in range(len(letters), first + 2, -1)
-                if (meant := words.joined(letters[first:last]))
+                if (intended := words.join_letters(letters[first:last]))
             ),
             [],
         )
-    return _replaced(folded, changes) if changes else folded
+    return _replace_parts(folded, changes) if changes else folded
 
 
-def _words_mended(folded: Folded, words: Words) -> Folded:
+def _mend_words(folded: Folded, words: Words) -> Folded:
     words.mask(folded.text)
     changes = [
         (m.start(), m.end(), words.spelled[m.group()])
         for m in words.tokens(folded.text)
         if m.group() in words.spelled
     ]
-    return _replaced(folded, changes) if changes else folded
+    return _replace_parts(folded, changes) if changes else folded

@@ -30,8 +30,11 @@ def is_spaced(language: str) -> bool:
     return language != "zh"
 
 
-def compiled(tokens: Iterable[str], lists: Lists, language: str) -> re.Pattern[str]:
-    """One row as an expression on folded text."""
+def compile_row(tokens: Iterable[str], lists: Lists, language: str) -> re.Pattern[str]:
+    """Compile one row of a vocabulary to a regular expression on folded text.
+
+    tokens: the row, split at spaces. lists: words of each list that the row names.
+    """
     spaced = is_spaced(language)
     between, gap = (_BETWEEN, _GAP) if spaced else (_BETWEEN_CHINESE, _GAP_CHINESE)
     body = ""
@@ -39,16 +42,16 @@ def compiled(tokens: Iterable[str], lists: Lists, language: str) -> re.Pattern[s
         if token == "...":
             body += gap
             continue
-        one = any_word(alternatives(token.lstrip("?"), lists, language), language)
-        step = f"{between}{one}" if body else one
+        words = match_any_word(words_of_token(token.lstrip("?"), lists, language), language)
+        step = f"{between}{words}" if body else words
         if token.startswith("?"):
-            step = f"(?:{step})?" if body else f"(?:{one}{between})?"
+            step = f"(?:{step})?" if body else f"(?:{words}{between})?"
         body += step
     edges = (r"(?<!\w)", r"(?!\w)") if spaced else ("", "")
     return re.compile(body.join(edges))
 
 
-def alternatives(token: str, lists: Lists, language: str) -> list[str]:
+def words_of_token(token: str, lists: Lists, language: str) -> list[str]:
     """Words of one token of a row, folded, lists opened and clitics written out."""
     found: list[str] = []
     for part in token.split("/"):
@@ -58,23 +61,24 @@ def alternatives(token: str, lists: Lists, language: str) -> list[str]:
     return [w for w in dict.fromkeys(found) if w]
 
 
-def any_word(words: Iterable[str], language: str) -> str:
+def match_any_word(words: Iterable[str], language: str) -> str:
     """An expression for any of the words, the longest first."""
     spaced = is_spaced(language)
-    made = []
-    for word in sorted(set(words), key=lambda w: (-len(w), w)):
-        stem = re.escape(word.rstrip("*")).replace(r"\ ", r"[\s,،]+")
-        made.append(stem + (r"\w*" if word.endswith("*") and spaced else ""))
+    alternatives = [
+        re.escape(word.rstrip("*")).replace(r"\ ", r"[\s,،]+")
+        + (r"\w*" if word.endswith("*") and spaced else "")
+        for word in sorted(set(words), key=lambda w: (-len(w), w))
+    ]
     prefix = _ARABIC_PREFIX if language == "ar" else ""
-    return f"{prefix}(?:{'|'.join(made)})" + (r"(?:(?<=')|(?!\w))" if spaced else "")
+    return f"{prefix}(?:{'|'.join(alternatives)})" + (r"(?:(?<=')|(?!\w))" if spaced else "")
 
 
-def any_of(phrases: Iterable[str], language: str) -> re.Pattern[str]:
+def match_any_phrase(phrases: Iterable[str], language: str) -> re.Pattern[str]:
     """An expression for any of the phrases of a context; it finds nothing when there are none."""
     words = [w for p in phrases for w in with_clitics(folded_text(str(p)), language)]
     if not words:
         return re.compile(r"(?!)")
-    group = any_word(words, language)
+    group = match_any_word(words, language)
     return re.compile(rf"(?<!\w){group}" if is_spaced(language) else group)
 
 
@@ -83,10 +87,10 @@ def with_clitics(word: str, language: str) -> list[str]:
     stem, mark, rest = word.partition("~")
     if not mark:
         return [word]
-    made = [stem, *(stem + e for e in _clitics().get(language, ()))]
+    forms = [stem, *(stem + ending for ending in _clitics().get(language, ()))]
     if language == "pt" and stem.endswith("r"):
-        made += [stem[:-1] + e for e in ("-lo", "-la", "-los", "-las")]
-    return [m + rest for m in made]
+        forms += [stem[:-1] + ending for ending in ("-lo", "-la", "-los", "-las")]
+    return [form + rest for form in forms]
 
 
 def anchor_word(phrase: str, frequent: frozenset[str] = frozenset()) -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hrdresearch.coding.attacks.excuses import COUNTER, REPORT, excuse
-from hrdresearch.coding.attacks.folding import Folded, fold
-from hrdresearch.coding.attacks.language import identify
-from hrdresearch.coding.attacks.lexicon import FRIENDLY, LANGUAGES, Lexicon, lexicon
-from hrdresearch.coding.attacks.mending import mend
+from hrdresearch.coding.attacks.excuses import COUNTER, REPORT, find_excuse
+from hrdresearch.coding.attacks.folding import Folded, fold_message
+from hrdresearch.coding.attacks.language import identify_language
+from hrdresearch.coding.attacks.lexicon import FRIENDLY, LANGUAGES, Lexicon, load_lexicon
+from hrdresearch.coding.attacks.mending import undo_spelling_tricks
 from hrdresearch.vocab import codes, vocabulary
 
 KINDS = tuple(c for c in codes("attack_kind"))
@@ -25,7 +25,7 @@ _FRIENDLY_KINDS = dict(zip(FRIENDLY, ("solidarity", "counter_speech"), strict=Tr
 
 @dataclass(frozen=True)
 class Found:
-    """One kind in one message: evidence is ``text[start:end]`` as written.
+    """One kind of attack found in one message; ``text[start:end]`` as written is the evidence.
 
     target: addressee, family, group or other. severity: 1 to 5, of the kind; 0 for no attack.
     """
@@ -40,59 +40,58 @@ class Found:
 def code_message(text: str, language: str | None = None) -> list[Found]:
     """Kinds found in one message, worst first; empty when nothing is found.
 
-    language: code of the message; identified from the text when not given.
+    language: code of the message; identified from the text when not given, or not one of
+    ``LANGUAGES``.
+
+    >>> [f.kind for f in code_message("You idiot, we will kill you", "en")][0]
+    'threat_life'
     """
-    chosen = language if language in LANGUAGES else identify(text)
+    chosen = language if language in LANGUAGES else identify_language(text)
     if chosen not in LANGUAGES:
         return []
-    words = lexicon(chosen)
-    folded = fold(text)
+    words = load_lexicon(chosen)
+    folded = fold_message(text)
     mask = words.words.mask(folded.text)
-    if words.is_odd(mask):
-        folded = mend(folded, words.words)
+    if words.may_be_disguised(mask):
+        folded = undo_spelling_tricks(folded, words.words)
         mask = words.words.mask(folded.text)
-    attacks, excuses = _attacks(folded.text, words, mask)
+    attacks, excuses = _find_attacks(folded.text, words, mask)
     if attacks:
-        found = [_found(*m, folded, words) for m in attacks.values()]
+        found = [_make_found(*m, folded, words) for m in attacks.values()]
         return sorted(found, key=lambda f: (-f.severity, _PLACE[f.kind]))
-    for told in (COUNTER, REPORT):
-        if told in excuses:
-            return [_found(told, *excuses[told], folded, words)]
-    return [] if excuses else _friendly(folded, words, mask)
+    for kind in (COUNTER, REPORT):
+        if kind in excuses:
+            return [_make_found(kind, *excuses[kind], folded, words)]
+    return [] if excuses else _find_friendly(folded, words, mask)
 
 
-def is_attack(kinds: tuple[str, ...]) -> bool:
-    """Whether any of the codes is an attack."""
-    return any(k not in NOT_ATTACKS for k in kinds)
-
-
-def _attacks(
+def _find_attacks(
     text: str, words: Lexicon, mask: int
 ) -> tuple[dict[str, tuple[str, int, int]], dict[str, tuple[int, int]]]:
     """The longest match of each kind that stands, and the first place of each excuse."""
     attacks: dict[str, tuple[str, int, int]] = {}
     excuses: dict[str, tuple[int, int]] = {}
-    for pattern in words.candidates(mask):
+    for pattern in words.candidate_patterns(mask):
         for match in pattern.regex.finditer(text):
             start, end = match.span()
-            held = attacks.get(pattern.kind)
-            if held is not None and end - start <= held[2] - held[1]:
+            longest = attacks.get(pattern.kind)
+            if longest is not None and end - start <= longest[2] - longest[1]:
                 continue
-            if why := excuse(pattern, start, end, text, words):
+            if why := find_excuse(pattern, start, end, text, words):
                 excuses.setdefault(why, (start, end))
             else:
                 attacks[pattern.kind] = (pattern.kind, start, end)
     return attacks, excuses
 
 
-def _friendly(folded: Folded, words: Lexicon, mask: int) -> list[Found]:
+def _find_friendly(folded: Folded, words: Lexicon, mask: int) -> list[Found]:
     for name, kind in _FRIENDLY_KINDS.items():
         if mask & words.friendly[name] and (hit := words.contexts[name].search(folded.text)):
-            return [_found(kind, *hit.span(), folded, words)]
+            return [_make_found(kind, *hit.span(), folded, words)]
     return []
 
 
-def _found(kind: str, start: int, end: int, folded: Folded, words: Lexicon) -> Found:
+def _make_found(kind: str, start: int, end: int, folded: Folded, words: Lexicon) -> Found:
     target = {"threat_family": "family", "group_hatred": "group"}.get(kind, "")
     if kind in NOT_ATTACKS:
         target = "other"

@@ -62,7 +62,7 @@ class Spelling:
             if first != second and first + second not in self._known | self._not_misspelt
         } | self._all_slips(written)
 
-    def meant(self, word: str, bits: Callable[[str], int]) -> str | None:
+    def intended_words(self, word: str, bits: Callable[[str], int]) -> str | None:
         """The word or words that an unknown word stands for, or None.
 
         bits: function that returns the bits of a word as it is written.
@@ -76,12 +76,12 @@ class Spelling:
                     continue
                 if written in self._known or (len(written) > LEAST and bits(written)):
                     return written
-                if slip := self._slips.get(written) or self.split(written):
+                if slip := self._slips.get(written) or self.split_run_together(written):
                     return slip
             return None
-        return self._slips.get(core) or self.split(core)
+        return self._slips.get(core) or self.split_run_together(core)
 
-    def split(self, word: str) -> str | None:
+    def split_run_together(self, word: str) -> str | None:
         """Words run together, one of them strong: ``iwillkillyou`` is ``i will kill you``."""
         if not SHORTEST_RUN <= len(word) <= LONGEST_RUN or word in self._not_misspelt:
             return None
@@ -95,25 +95,26 @@ class Spelling:
                     continue
                 if piece not in self._known and not (end - start == 1 and piece in self.letters):
                     continue
-                held = best[end]
-                if held is None or len(held) > len(before) + 1:
+                fewest = best[end]
+                if fewest is None or len(fewest) > len(before) + 1:
                     best[end] = [*before, piece]
         found = best[-1]
         return " ".join(found) if found and self._strong.intersection(found) else None
 
     def _all_slips(self, written: Iterable[str]) -> dict[str, str]:
-        made: dict[str, str] = {}
+        """Words with two letters swapped, or one left out, and the words that they stand for."""
+        slips: dict[str, str] = {}
         for word in sorted(w for w in written if w.isalpha() and len(w) >= LEAST):
             for i in range(len(word) - 1):
                 if word[i] != word[i + 1]:
                     swapped = word[:i] + word[i + 1] + word[i] + word[i + 2 :]
-                    made.setdefault(swapped, word)
+                    slips.setdefault(swapped, word)
             for i in range(1, len(word)):
                 doubled = word[i] == word[i - 1]
                 if doubled or (len(word) >= LEAST_SHORTENED and i < len(word) - 1):
-                    made.setdefault(word[:i] + word[i + 1 :], word)
+                    slips.setdefault(word[:i] + word[i + 1 :], word)
         taken = self._known | self._not_misspelt
-        return {slip: word for slip, word in made.items() if slip not in taken}
+        return {slip: word for slip, word in slips.items() if slip not in taken}
 
 
 def is_of_two_scripts(word: str) -> bool:

@@ -18,14 +18,14 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from hrdresearch.coding.attacks import joint
-from hrdresearch.coding.attacks.hashing import BITS, Block, features
-from hrdresearch.coding.attacks.joint import Space, space_of
+from hrdresearch.coding.attacks.hashing import BITS, Block, hash_features
+from hrdresearch.coding.attacks.joint import Space, make_space
 from hrdresearch.coding.attacks.linear import (
     Base,
     Floats,
     Head,
     LinearModel,
-    norms_of,
+    length_norms,
     rule_features,
 )
 
@@ -41,7 +41,7 @@ class TooFewLabelsError(ValueError):
     """Too few messages carry a label to learn it."""
 
 
-def train(
+def train_model(
     texts: Sequence[str],
     labels: Mapping[str, NDArray[np.bool_]],
     *,
@@ -50,39 +50,41 @@ def train(
     rules: Floats | None = None,
     about: Mapping[str, Any] | None = None,
 ) -> LinearModel:
-    """Train a model; TooFewLabelsError when a label can not be learnt.
+    """Train a model of labels on messages; TooFewLabelsError for a label with too few messages.
 
-    Of more than ``joint.MOST_MESSAGES`` messages a random part teaches what vectors say.
+    labels: which messages carry each label. is_exclusive: each message has one label. vectors:
+    sentence vectors; of more than ``joint.MOST_MESSAGES`` messages those of a random part are used.
+    rules: as ``rule_features`` gives them. about: facts that are saved with the model.
     """
     for label, holds in labels.items():
-        if _rarer(holds) < LABELS_NEEDED:
+        if _count_of_rarer(holds) < LABELS_NEEDED:
             raise TooFewLabelsError(
                 f"{label!r} is carried by {int(holds.sum())} of {len(holds)} messages; at least "
                 f"{LABELS_NEEDED} must carry it and {LABELS_NEEDED} must not"
             )
     rules = rule_features(texts) if rules is None else rules
-    blocks = features(texts)
+    blocks = hash_features(texts)
     rarity = (_rarity(blocks[0]), _rarity(blocks[1]))
     matrix, kept = _matrix(blocks, rarity)
     weight = np.concatenate(rarity)[kept]
     bases, margins = [], []
     for holds in labels.values():
-        coefficients, intercept, margin = _out_of_fold(matrix, holds)
+        coefficients, intercept, margin = _fit_out_of_fold(matrix, holds)
         bases.append(_base(coefficients * weight, kept, np.zeros(0, np.float32), intercept))
         margins.append(margin)
-    plain = tuple(_head(np.column_stack([*margins, rules]), h) for h in labels.values())
+    plain = tuple(_fit_head(np.column_stack([*margins, rules]), h) for h in labels.values())
     space: Space | None = None
     heads: tuple[Head, ...] = ()
     if vectors is not None:
-        held = np.random.default_rng(SEED).permutation(len(texts))[: joint.MOST_MESSAGES]
-        space = space_of(vectors[held])
-        beside = []
-        for holds in labels.values():
-            base, margin = _jointly(matrix[held], kept, weight, space, holds[held])
-            bases.append(base)
-            beside.append(margin)
-        stacked = np.column_stack(beside)
-        heads = tuple(_head(stacked, h[held]) for h in labels.values())
+        drawn = np.random.default_rng(SEED).permutation(len(texts))[: joint.MOST_MESSAGES]
+        space = make_space(vectors[drawn])
+        fitted = [
+            _fit_with_vectors(matrix[drawn], kept, weight, space, holds[drawn])
+            for holds in labels.values()
+        ]
+        bases += [base for base, _ in fitted]
+        stacked = np.column_stack([margin for _, margin in fitted])
+        heads = tuple(_fit_head(stacked, holds[drawn]) for holds in labels.values())
     return LinearModel(
         tuple(labels),
         is_exclusive,
@@ -103,7 +105,7 @@ def _base(
     return Base(full[: 1 << BITS], full[1 << BITS :], near, intercept)
 
 
-def _jointly(
+def _fit_with_vectors(
     matrix: sparse.csr_matrix,
     kept: NDArray[np.int64],
     weight: NDArray[np.float32],
@@ -115,17 +117,17 @@ def _jointly(
     kernel = joint.likeness(space.held, space.held)
     margin = np.zeros(len(holds))
     for inside, outside in _folds(holds):
-        fit = joint.fit(blocks, kernel, holds, np.isin(np.arange(len(holds)), inside))
+        fit = joint.fit_label(blocks, kernel, holds, np.isin(np.arange(len(holds)), inside))
         margin[outside] = matrix[outside] @ fit.text + kernel[outside] @ fit.near + fit.intercept
-    fit = joint.fit(blocks, kernel, holds, np.ones(len(holds), dtype=bool))
+    fit = joint.fit_label(blocks, kernel, holds, np.ones(len(holds), dtype=bool))
     return _base(fit.text * weight, kept, fit.near, fit.intercept), margin
 
 
-def _rarer(holds: NDArray[np.bool_]) -> int:
+def _count_of_rarer(holds: NDArray[np.bool_]) -> int:
     return int(min(holds.sum(), (~holds).sum()))
 
 
-def _head(stacked: Floats, holds: NDArray[np.bool_]) -> Head:
+def _fit_head(stacked: Floats, holds: NDArray[np.bool_]) -> Head:
     spread = np.maximum(stacked.std(axis=0), 1e-9)
     last = _logistic(STRENGTH_LAST, None).fit(stacked / spread, holds)
     chances = last.predict_proba(stacked / spread)[:, 1]
@@ -139,7 +141,7 @@ def _folds(holds: NDArray[np.bool_]) -> list[tuple[NDArray[np.int64], NDArray[np
     return list(StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(holds, holds))
 
 
-def _out_of_fold(
+def _fit_out_of_fold(
     matrix: sparse.csr_matrix, holds: NDArray[np.bool_]
 ) -> tuple[Floats, float, Floats]:
     """Coefficients from all messages; margins of each message from the other folds."""
@@ -209,9 +211,11 @@ def _matrix(
     blocks: tuple[Block, Block], weights: tuple[NDArray[np.float32], NDArray[np.float32]]
 ) -> tuple[sparse.csr_matrix, NDArray[np.int64]]:
     """Messages by features that occur; and which features of the two blocks these are."""
-    parts = []
-    for block, weight, norm in zip(blocks, weights, norms_of(blocks, weights), strict=True):
-        parts.append(sparse.diags(norm) @ block.counts() @ sparse.diags(weight))
+    norms = length_norms(blocks, weights)
+    parts = [
+        sparse.diags(norm) @ block.counts() @ sparse.diags(weight)
+        for block, weight, norm in zip(blocks, weights, norms, strict=True)
+    ]
     whole = sparse.hstack(parts).tocsr()
     whole.sum_duplicates()
     whole.eliminate_zeros()

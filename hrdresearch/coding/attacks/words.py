@@ -18,7 +18,7 @@ from hrdresearch.coding.attacks.spelling import Spelling, is_of_two_scripts
 DISGUISED = 1  # some word is spelled oddly
 LONE_LETTER = 2  # some letter stands alone that is no word
 FIRST_BIT = 2
-KEPT = 200_000  # words whose mask is kept; a wide archive has more
+MOST_KEPT = 200_000  # words whose mask is kept; a wide archive has more
 TOKEN = re.compile(r"[\w'@$*#!]+")
 _EDGES = "'@$*#!_"
 
@@ -46,7 +46,7 @@ class Words(dict[str, int]):
         self._places = re.compile(f"(?=({'|'.join(map(re.escape, parts))}))") if parts else None
 
     def mask(self, text: str) -> int:
-        """Bits of all words of a folded text."""
+        """Mask of a folded text: all lists and tokens of rows that one of its words belongs to."""
         found: Iterable[str] = (self._places or TOKEN).findall(text)
         return reduce(or_, map(self.__getitem__, found), 0)
 
@@ -54,42 +54,46 @@ class Words(dict[str, int]):
         """Positions of the words in a folded text."""
         return TOKEN.finditer(text)
 
-    def joined(self, letters: str) -> str | None:
+    def join_letters(self, letters: str) -> str | None:
         """The word or words that separated letters ("k i l l") form, or None."""
-        return letters if self.of_word(letters) else self.spelling.split(letters)
+        return letters if self.bits_of_word(letters) else self.spelling.split_run_together(letters)
 
     def __missing__(self, word: str) -> int:
-        if len(self) > KEPT:
+        if len(self) > MOST_KEPT:
             self.clear()
             self.spelled.clear()
-        made = self[word] = self._beginnings(word) if self._places else self._resolved(word)
-        return made
+        mask = self[word] = self._beginnings(word) if self._places else self._resolved(word)
+        return mask
 
     def _beginnings(self, word: str) -> int:
         return reduce(or_, (self.exact.get(word[:n], 0) for n in range(1, len(word) + 1)), 0)
 
     def _resolved(self, word: str) -> int:
         core = word.strip(_EDGES)
-        if is_of_two_scripts(core) and (meant := self.spelling.meant(word, self.of_word)):
+        if is_of_two_scripts(core) and (
+            meant := self.spelling.intended_words(word, self.bits_of_word)
+        ):
             self.spelled[word] = meant
             return DISGUISED
-        found = self.of_word(core)
+        found = self.bits_of_word(core)
         if "'" in core:
             parts = core.split("'")
-            found |= reduce(or_, (self.of_word(p) | self.of_word("'" + p) for p in parts), 0)
+            found |= reduce(
+                or_, (self.bits_of_word(p) | self.bits_of_word("'" + p) for p in parts), 0
+            )
         if word != core:
-            found |= self.of_word(word)
+            found |= self.bits_of_word(word)
         if found or not core:
             return found
         if len(core) == 1:
             return LONE_LETTER if core.isalpha() and core not in self.spelling.letters else 0
-        if meant := self.spelling.meant(word, self.of_word):
+        if meant := self.spelling.intended_words(word, self.bits_of_word):
             self.spelled[word] = meant
             return DISGUISED
         return 0
 
-    def of_word(self, word: str) -> int:
-        """Bits of one word as it is written."""
+    def bits_of_word(self, word: str) -> int:
+        """Mask of one word as it is written: the lists and tokens of rows that it belongs to."""
         found = self.exact.get(word, 0)
         for length in self._lengths:
             if length > len(word):

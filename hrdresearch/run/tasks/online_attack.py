@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from hrdresearch.coding.attacks.linear import Floats, LinearModel, rule_features, rule_score
 from hrdresearch.coding.attacks.rules import KINDS
-from hrdresearch.coding.attacks.training import train as train_model
+from hrdresearch.coding.attacks.training import train_model
 from hrdresearch.run.archive.labelled import FORMATS, Labelled, read_labelled
 from hrdresearch.run.attack_models import load_model, save_model, sentence_vectors
 from hrdresearch.run.errors import RunError
