@@ -36,7 +36,7 @@ def save_model(model: LinearModel, folder: Path) -> None:
         "rarity_characters": model.rarity[1],
     }
     if model.space is not None:
-        arrays |= {"scale": model.space.scale, "held": model.space.held}
+        arrays |= {"scale": model.space.scale, "held": model.space.training}
     for i, base in enumerate(model.bases):
         arrays |= {
             f"words_{i}": base.words,

@@ -62,23 +62,23 @@ class CheckResult:
 def check_path(path: Path, slug: str | None = None) -> list[CheckResult]:
     """Check a file, or each file of a folder that may be a list.
 
-    slug: the source of the files; without it the columns decide. One result a file.
+    slug: the source of the files; without it the columns decide. Returns a result for each file.
     """
     if not path.is_dir():
         return [check_file(path, slug)]
     members = sorted(
-        one
-        for one in path.iterdir()
-        if one.is_file()
-        and file_kind(one)
-        and not one.name.startswith((".", "~"))
-        and not (one.suffix.lower() == ".txt" and one.stem.casefold() in NOTES_ON_DATA)
+        file
+        for file in path.iterdir()
+        if file.is_file()
+        and file_kind(file)
+        and not file.name.startswith((".", "~"))
+        and not (file.suffix.lower() == ".txt" and file.stem.casefold() in NOTES_ON_DATA)
     )
     if not members:
         return [
             CheckResult(path, error=f"{path.name}: the folder holds no file that may be a list.")
         ]
-    return [check_file(one, slug) for one in members]
+    return [check_file(file, slug) for file in members]
 
 
 def check_file(path: str | Path, slug: str | None = None) -> CheckResult:
@@ -96,7 +96,7 @@ def check_file(path: str | Path, slug: str | None = None) -> CheckResult:
     except OSError as error:
         return CheckResult(path, error=f"{path.name}: cannot be read ({error.strerror}).")
     layout = loaded.layout
-    title = next(one.title for one in get_spec(found).layouts if one.name == layout)
+    title = next(known.title for known in get_spec(found).layouts if known.name == layout)
     aside = loaded.set_aside.assign(column="", done="set aside").rename(columns={"reason": "what"})
     problems = pd.concat([loaded.issues[COLUMNS], aside[COLUMNS]], ignore_index=True)
     return CheckResult(

@@ -93,22 +93,24 @@ def read_letters(
     return Letters(frame)
 
 
-def reply_deadlines(sheet: Sheet, sent: pd.Series, types: pd.Series, own: pd.Series) -> pd.Series:
+def reply_deadlines(
+    sheet: Sheet, sent: pd.Series, types: pd.Series, in_letter: pd.Series
+) -> pd.Series:
     """Day by which a reply is due: that of the letter, else the usual time of its type.
 
-    sent: day of sending. types: code of the type of letter. own: deadline that the letter sets, or
+    sent: day of sending. types: code of the type of letter. in_letter: deadline that the letter sets, or
     empty; one before the day of sending is an issue and not used.
     """
     allowed = types.map(vocabulary("letter_type")["deadline_days"]).astype("float")
     usual = sent + pd.to_timedelta(allowed, unit="D")
-    wrong = own.notna() & (own < sent)
+    wrong = in_letter.notna() & (in_letter < sent)
     sheet.book.issues_at(
-        own.index[wrong],
+        in_letter.index[wrong],
         "deadline",
         "The deadline is before the day of sending.",
         "the deadline of the type of letter is taken",
     )
-    return own.mask(wrong).fillna(usual)
+    return in_letter.mask(wrong).fillna(usual)
 
 
 def days_after_sending(sheet: Sheet, column: str, dates: pd.Series, sent: pd.Series) -> pd.Series:
@@ -163,7 +165,7 @@ def _addressees(sheet: Sheet, column: str, sent: pd.Series) -> pd.Series:
 
 
 def _letter(
-    sheet: Sheet, row: int, ref: Reference | None, column: str, told: Any, kind: str
+    sheet: Sheet, row: int, ref: Reference | None, column: str, addressee: Any, kind: str
 ) -> dict[str, Any]:
     """Columns of one letter; a letter with a contradiction is set aside."""
     empty = dict(NO_LETTER)
@@ -174,12 +176,12 @@ def _letter(
     if ref.is_to_state and ref.addressee not in STATE_CODES:
         sheet.book.set_aside(row, f"The reference names {ref.addressee}, which is no State code.")
         return empty
-    if ref.is_to_state and told is None:
+    if ref.is_to_state and addressee is None:
         what = "The addressee is no State that is known at that date."
         sheet.book.issue(row, column, what, "the State of the reference is taken")
-    elif ref.is_to_state and told != ref.addressee:
+    elif ref.is_to_state and addressee != ref.addressee:
         sheet.book.set_aside(row, "The reference names one State and the addressee another.")
-    elif not ref.is_to_state and told is not None:
+    elif not ref.is_to_state and addressee is not None:
         sheet.book.set_aside(row, "The reference is of another actor, but the addressee a State.")
     abbreviations = vocabulary("letter_type")["abbreviations"]
     return {

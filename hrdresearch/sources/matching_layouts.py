@@ -34,7 +34,8 @@ def find_layout(rows: Rows, layouts: Iterable[Layout]) -> Layout:
 def matching_layouts(rows: Rows, layouts: Iterable[Layout]) -> list[Layout]:
     """All layouts whose columns are all in the header, the one with most columns first."""
     header = header_of(rows)
-    found = [one for one in layouts if rows.kind in one.kinds and not one.missing(header)]
+    found = [layout for layout in layouts if rows.kind in layout.kinds]
+    found = [layout for layout in found if not layout.missing(header)]
     return sorted(found, key=lambda layout: -len(layout.columns))
 
 
@@ -52,7 +53,9 @@ def explain_unknown_layout(rows: Rows, layouts: Iterable[Layout], header: Sequen
                 f"{file}: the column names stand in row {number}, not in row 1. Delete the rows "
                 "above them, and undo merged cells."
             )
-    near = sorted(fitting, key=lambda one: (-_share(one, header), len(one.missing(header))))
+    near = sorted(
+        fitting, key=lambda layout: (-_share(layout, header), len(layout.missing(header)))
+    )
     near = [layout for layout in near if _share(layout, header) >= 1 / 2][:NEAREST]
     if not near:
         hint = " Is the delimiter a comma, semicolon or tab?" if len(header) == 1 else ""

@@ -203,11 +203,13 @@ def _records(loaded: Any, key: str = "") -> Iterator[tuple[str, dict[str, Any]]]
         for inner, value in loaded.items():
             yield from _records(value, str(inner))
     elif isinstance(loaded, list):
-        for one in loaded:
-            if isinstance(one, dict) and not any(isinstance(v, dict | list) for v in one.values()):
-                yield key, one
+        for item in loaded:
+            if isinstance(item, dict) and not any(
+                isinstance(v, dict | list) for v in item.values()
+            ):
+                yield key, item
             else:
-                yield from _records(one, key)
+                yield from _records(item, key)
 
 
 def _text(value: Any) -> str:

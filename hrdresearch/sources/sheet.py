@@ -231,8 +231,8 @@ class Sheet:
         unread: str = "",
     ) -> pd.Series:
         # Without a crosswalk of its own a source uses the codes of the vocabulary as they are.
-        own = self.spec.crosswalks.get(vocabulary) or {code: code for code in codes(vocabulary)}
-        crosswalk = {_fold(k): _listed(v) for k, v in own.items()}
+        published = self.spec.crosswalks.get(vocabulary) or {c: c for c in codes(vocabulary)}
+        crosswalk = {_fold(k): _listed(v) for k, v in published.items()}
         coded: dict[str, str] = {}
         for cell in cells.unique():
             parts = [_fold(p) for p in (cell.split(split) if split else [cell]) if p.strip()]
@@ -277,7 +277,7 @@ def _fold(value: Any) -> str:
 
 
 def _listed(value: Any) -> Iterable[str]:
-    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
+    return [str(code) for code in value] if isinstance(value, list) else [str(value)]
 
 
 def _int(row: Any) -> int:

@@ -74,11 +74,11 @@ def read_spec(package: str) -> SourceSpec:
         classes=_classes(values.get("asked", ()), values.get("crosswalks", {}), recording)
         if texts["table"] == "cases"  # whose columns are called like their vocabularies
         else {},
-        remarks={fact: _line(told) for fact, told in values.get("remarks", {}).items()},
+        remarks={fact: _line(remark) for fact, remark in values.get("remarks", {}).items()},
         policy=_policy(source_file(slug), values["policy"]),
         **texts,
     )
-    layouts = tuple(_layout(slug, name, one) for name, one in values["layouts"].items())
+    layouts = tuple(_layout(slug, name, entry) for name, entry in values["layouts"].items())
     return SourceSpec(
         facts,
         layouts,
@@ -119,11 +119,11 @@ def _check(file: str, values: Mapping[str, Any]) -> None:
     _need(file, "rows", values["rows"], ("minimum", "maximum"))
     _allow(file, "table", [values["table"]], list(TABLES))
     columns = list(TABLES[values["table"]].model.to_schema().columns)
-    told = [("", values)]  # what a layout says otherwise than the list
+    facts_at = [("", values)]  # of the list, and of each layout that says otherwise
     for name, layout in values["layouts"].items():
         _need(file, f"layouts: {name}", layout, OF_LAYOUT)
-        told.append((f"layouts: {name}, ", layout.get("facts", {})))
-    for where, facts in told:
+        facts_at.append((f"layouts: {name}, ", layout.get("facts", {})))
+    for where, facts in facts_at:
         _allow(
             file, f"{where}covers: states", facts.get("covers", {}).get("states", ()), all_codes()
         )
@@ -131,7 +131,7 @@ def _check(file: str, values: Mapping[str, Any]) -> None:
             _allow(file, f"{where}asked", facts.get("asked", ()), ["event_day", *columns])
     for name, crosswalk in values.get("crosswalks", {}).items():
         where = f"crosswalks: {name}"
-        if any(one is None or isinstance(one, bool) for one in (*crosswalk, *crosswalk.values())):
+        if any(v is None or isinstance(v, bool) for v in (*crosswalk, *crosswalk.values())):
             raise SourceFactsError(
                 f"{file}, {where}: Yes, No, On, Off and Null are no text in YAML: put published "
                 'values and codes of this kind between quotes, "Yes": "yes"'
@@ -152,8 +152,8 @@ def _need(file: str, key: str, values: Mapping[str, Any], needed: Sequence[str])
 
 
 def _allow(file: str, key: str, given: Iterable[Any], allowed: Sequence[str]) -> None:
-    """given: codes, or lists of codes."""
-    listed = {str(c) for one in given for c in (one if isinstance(one, list) else [one])}
+    """Refuse codes that are not allowed; given: codes, or lists of codes."""
+    listed = {str(c) for value in given for c in (value if isinstance(value, list) else [value])}
     if unknown := sorted(listed - set(allowed)):
         raise SourceFactsError(
             f"{file}, {key}: {', '.join(unknown)} is none of {', '.join(allowed)}"
@@ -197,17 +197,17 @@ def _classes(
     return found
 
 
-def _layout(source: str, name: str, one: Mapping[str, Any]) -> Layout:
+def _layout(source: str, name: str, entry: Mapping[str, Any]) -> Layout:
     return Layout(
         source=source,
         name=name,
-        title=_line(one["title"]),
-        kinds=tuple(one["kinds"]),
-        columns=tuple(one["columns"]),
-        optional=tuple(one.get("optional", ())),
-        encoding=str(one.get("encoding", "")),
-        facts=dict(one.get("facts", {})),
-        also=one.get("also", {}),
+        title=_line(entry["title"]),
+        kinds=tuple(entry["kinds"]),
+        columns=tuple(entry["columns"]),
+        optional=tuple(entry.get("optional", ())),
+        encoding=str(entry.get("encoding", "")),
+        facts=dict(entry.get("facts", {})),
+        also=entry.get("also", {}),
     )
 
 

@@ -117,16 +117,14 @@ class Numbering:
         return str(value) if definition.kind != "bullet" else ""
 
     def _read_lists(self, root: Any) -> None:
-        for one in root.iter(f"{W}abstractNum"):
-            identifier = str(one.get(f"{W}abstractNumId"))
-            link = _value(one, "numStyleLink", "")
-            if link:
+        for definition in root.iter(f"{W}abstractNum"):
+            identifier = str(definition.get(f"{W}abstractNumId"))
+            if link := _value(definition, "numStyleLink", ""):
                 self._links[identifier] = link
-            for level in one.iter(f"{W}lvl"):
+            for level in definition.iter(f"{W}lvl"):
                 at = int(level.get(f"{W}ilvl"))
                 self._levels[identifier, at] = _read_level(level)
-                style = _value(level, "pStyle", "")
-                if style:
+                if style := _value(level, "pStyle", ""):
                     self._style_level[identifier, style] = at
         for num in root.iter(f"{W}num"):
             identifier = str(num.get(f"{W}numId"))

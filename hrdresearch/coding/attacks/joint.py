@@ -27,14 +27,14 @@ STEPS, PRECISION = 200, 1e-3  # of the conjugate gradients
 
 @dataclass(frozen=True)
 class Space:
-    """Mean and spread of sentence vectors, and those of the training messages, standardized."""
+    """Sentence vectors of the training messages, standardized; scale: their mean and spread."""
 
     scale: Floats
-    held: Narrow
+    training: Narrow
 
     def near(self, vectors: Floats) -> Narrow:
         """Likeness of messages to the training messages: a row for each message."""
-        return likeness(self.standard(vectors), self.held)
+        return likeness(self.standard(vectors), self.training)
 
     def standard(self, vectors: Floats) -> Narrow:
         """Vectors in units of their spread."""

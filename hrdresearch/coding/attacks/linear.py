@@ -102,8 +102,7 @@ class LinearModel:
             columns = [_margin(blocks, norms, b) for b in self.bases if not len(b.near)] + [rules]
         else:
             heads, near = self.heads, self.space.near(vectors)
-            own = [b for b in self.bases if len(b.near)]
-            columns = [_margin(blocks, norms, b) + near @ b.near for b in own]
+            columns = [_margin(blocks, norms, b) + near @ b.near for b in self.bases if len(b.near)]
         stacked = np.column_stack(columns)
         return np.column_stack([_sigmoid(stacked @ h.weights + h.intercept) for h in heads])
 

@@ -114,7 +114,7 @@ def _fit_with_vectors(
 ) -> tuple[Base, Floats]:
     """Weights of one label over text and vectors, and the margin of each message out of fold."""
     blocks = [matrix[:, kept < 1 << BITS], matrix[:, kept >= 1 << BITS]]
-    kernel = joint.likeness(space.held, space.held)
+    kernel = joint.likeness(space.training, space.training)
     margin = np.zeros(len(holds))
     for inside, outside in _folds(holds):
         fit = joint.fit_label(blocks, kernel, holds, np.isin(np.arange(len(holds)), inside))

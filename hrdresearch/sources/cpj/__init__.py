@@ -115,24 +115,24 @@ def _by_meaning(sheet: Sheet, columns: dict[str, str]) -> dict[str, str]:
     A status may say what happened (killed) or whether the motive is confirmed; a type may say who
     the person was or how the death came; and a place may end with the name of the State.
     """
-    told = dict(columns)
+    meanings = dict(columns)
     for field, instead, vocabulary in (
         ("motive", "status", "motive_link"),
         ("death", "type", "death_type"),
     ):
         known = {str(value).casefold() for value in sheet.spec.crosswalks[vocabulary]}
-        held = set(sheet.text(instead).str.casefold())
-        if columns[field] not in sheet.cells and held & (known - {"unknown", "n/a", "na"}):
-            told[field] = instead
-    if told["motive"] == "status":
-        told["status"] = ""
+        cells = set(sheet.text(instead).str.casefold())
+        if columns[field] not in sheet.cells and cells & (known - {"unknown", "n/a", "na"}):
+            meanings[field] = instead
+    if meanings["motive"] == "status":
+        meanings["status"] = ""
     if columns["state"] not in sheet.cells:
         parts = [_place_and_state(cell) for cell in sheet.text(columns["place"])]
         sheet.cells = sheet.cells.assign(
             **{PLACE: [place for place, _ in parts], columns["place"]: [s for _, s in parts]}
         )
-        told |= {"state": columns["place"], "place": PLACE}
-    return told
+        meanings |= {"state": columns["place"], "place": PLACE}
+    return meanings
 
 
 def _place_and_state(cell: str) -> tuple[str, str]:

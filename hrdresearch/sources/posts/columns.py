@@ -85,24 +85,24 @@ def message_columns(
     )
 
 
-def read_times(told: pd.Series) -> tuple[pd.Series, pd.Series]:
+def read_times(cells: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Read times: the time in UTC (datetime64 without zone), and whether the zone was given.
 
     Read are ISO 8601, "Thu May 04 17:20:00 +0200 2023", and seconds or milliseconds since 1970; any
     other text gives an empty time. A time without zone is taken as UTC.
     """
-    iso = told.str.replace(r"\s*(?:UTC|GMT)$", "Z", regex=True)
+    iso = cells.str.replace(r"\s*(?:UTC|GMT)$", "Z", regex=True)
     times = pd.to_datetime(iso, utc=True, errors="coerce", format="ISO8601")
-    has_zone = told.str.contains(ZONE, regex=True)
-    epoch = told.str.fullmatch(EPOCH)
+    has_zone = cells.str.contains(ZONE, regex=True)
+    epoch = cells.str.fullmatch(EPOCH)
     if epoch.any():
-        numbers = told[epoch].astype(float)
+        numbers = cells[epoch].astype(float)
         seconds = numbers.where(numbers < 1e11, numbers / 1000)
         times = times.mask(epoch, pd.to_datetime(seconds, unit="s", utc=True, errors="coerce"))
         has_zone = has_zone | epoch
-    left = times.isna() & (told != "")
+    left = times.isna() & (cells != "")
     if left.any():
-        read = pd.to_datetime(told[left], utc=True, errors="coerce", format=SPELLED_OUT)
+        read = pd.to_datetime(cells[left], utc=True, errors="coerce", format=SPELLED_OUT)
         times = times.fillna(read)
         has_zone = has_zone | (left & times.notna())
     times = times.where(times.dt.year.between(*YEARS))

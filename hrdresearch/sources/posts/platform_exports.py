@@ -23,8 +23,8 @@ def messages_in(loaded: Any) -> Iterator[Any]:
     [{'id': 1}, {'id': 2}]
     """
     if isinstance(loaded, list):
-        for one in loaded:
-            yield from messages_in(one)
+        for member in loaded:
+            yield from messages_in(member)
         return
     if isinstance(loaded, dict):
         for name in LISTS:
@@ -74,10 +74,10 @@ def _values(record: Any, path: str) -> Iterator[str]:
     name, _, rest = path.partition(".")
     inner = record.get(name.removesuffix("[]")) if isinstance(record, Mapping) else None
     several = inner if name.endswith("[]") and isinstance(inner, list | tuple) else [inner]
-    for one in several:
+    for value in several:
         if rest:
-            yield from _values(one, rest)
-        elif (text := _text(one)) != "":
+            yield from _values(value, rest)
+        elif (text := _text(value)) != "":
             yield text
 
 

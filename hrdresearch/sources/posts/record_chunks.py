@@ -90,19 +90,21 @@ def chunks_of_parquet(file: Path, stream: BinaryIO, size: int) -> Iterator[Chunk
     import pyarrow.parquet as pq
 
     try:
-        held = pq.ParquetFile(file if not str(file).endswith(SEALED) else io.BytesIO(stream.read()))
-        layout = archive_layout(file, held.schema_arrow.names, "parquet")
+        is_sealed = str(file).endswith(SEALED)
+        parquet = pq.ParquetFile(io.BytesIO(stream.read()) if is_sealed else file)
+        layout = archive_layout(file, parquet.schema_arrow.names, "parquet")
         nested = "paths" in layout.facts and any(
-            pa.types.is_nested(column.type) for column in held.schema_arrow
+            pa.types.is_nested(column.type) for column in parquet.schema_arrow
         )
         names: dict[str, str] = layout.facts.get("columns", {})
         if nested or not names:
-            records = (r for batch in held.iter_batches(size) for r in batch.to_pylist())
+            records = (r for batch in parquet.iter_batches(size) for r in batch.to_pylist())
             yield from chunks_of_records(file, records, size)
             return
-        at = {ours: one for ours, one in names.items() if one in held.schema_arrow.names}
+        known = parquet.schema_arrow.names
+        at = {ours: theirs for ours, theirs in names.items() if theirs in known}
         first = FIRST_ROW
-        for batch in held.iter_batches(size, columns=list(at.values())):
+        for batch in parquet.iter_batches(size, columns=list(at.values())):
             cells = batch.to_pandas()[list(at.values())].set_axis(list(at), axis=1)
             cells.index = pd.Index(np.arange(first, first + len(cells)))
             first += len(cells)

@@ -64,7 +64,7 @@ def read(path: Path) -> Rows:
         header, numbered = read_.rows[0][1], read_.rows[1:]
         sha256, kind = read_.sha256, read_.kind
         encoding, delimiter = read_.encoding, read_.delimiter
-    ours = _ours(header)
+    ours = _our_columns(header)
     if not {"state", "text"} <= set(ours) or not {"recommending", "position", "body"} & set(ours):
         raise UnknownLayoutError(f"{path.name}: the columns are not those of the index.")
     picked = [
@@ -91,7 +91,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         )
     sheet.keep(kept)
     texts = sheet.text("text")
-    made = {text: split_off_states(NUMBER.sub("", text, count=1)) for text in texts.unique()}
+    split = {text: split_off_states(NUMBER.sub("", text, count=1)) for text in texts.unique()}
     numbers = {text: (hit[1] if (hit := NUMBER.match(text)) else "") for text in texts.unique()}
     raw = sheet.text("position")
     provisional = sheet.text("provisional").str.casefold().isin(("true", "yes", "1"))
@@ -101,8 +101,8 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         session=whole_numbers(sheet.text("session").str.extract(r"(\d+)")[0]),
         document_symbol=sheet.text("symbol"),
         paragraph=texts.map(numbers),
-        text=texts.map({text: one.text for text, one in made.items()}),
-        recommending=_states(sheet, texts.map({t: "|".join(m.states) for t, m in made.items()})),
+        text=texts.map({text: parts.text for text, parts in split.items()}),
+        recommending=_states(sheet, texts.map({t: "|".join(p.states) for t, p in split.items()})),
         response_code=raw.map({cell: position_of(cell) for cell in raw.unique()}),
         response_raw=raw,
         position_status_code=provisional.map({True: "draft", False: "index"}),
@@ -114,12 +114,12 @@ def clean(sheet: Sheet) -> pd.DataFrame:
 def _states(sheet: Sheet, brackets: pd.Series) -> pd.Series:
     """Union of the column and of the brackets in the text, with an issue where they differ."""
     column = sheet.text("recommending")
-    out = {}
+    states = {}
     for row, cell, text in zip(column.index, column, brackets, strict=True):
         names = split_state_names(cell.strip("[]- "))
-        told = [code for name in names if (code := state_code(name.strip("'\"")))]
-        found = [code for name in text.split("|") if (code := state_code(name))] if text else []
-        missing = set(found) - set(told)
+        in_column = [code for name in names if (code := state_code(name.strip("'\"")))]
+        in_text = [code for name in text.split("|") if (code := state_code(name))] if text else []
+        missing = set(in_text) - set(in_column)
         if missing and cell:
             sheet.book.issue(
                 int(row),
@@ -127,26 +127,27 @@ def _states(sheet: Sheet, brackets: pd.Series) -> pd.Series:
                 f"{len(missing)} of the States in the brackets of the text are not in the column.",
                 "all are counted",
             )
-        if not told and not found:
+        if not in_column and not in_text:
             sheet.book.issue(
                 int(row),
                 "recommending",
                 "No recommending State is known.",
                 "the recommendation counts, without a State",
             )
-        out[row] = join_codes([*found, *told])
-    return pd.Series(out, index=column.index, dtype="object")
+        states[row] = join_codes([*in_text, *in_column])
+    return pd.Series(states, index=column.index, dtype="object")
 
 
-def _ours(header: list[str]) -> dict[str, int]:
-    out: dict[str, int] = {}
+def _our_columns(header: list[str]) -> dict[str, int]:
+    """Place in the header of each column that is known, by our name for it."""
+    places: dict[str, int] = {}
     names = [re.sub(r"[\s/]+", "_", name.strip().casefold()) for name in header]
     for ours, pattern in NAMES.items():
         for at, name in enumerate(names):
-            if at not in out.values() and re.search(pattern, name):
-                out[ours] = at
+            if at not in places.values() and re.search(pattern, name):
+                places[ours] = at
                 break
-    return out
+    return places
 
 
 def _records(path: Path) -> tuple[bytes, list[str], list[list[str]]]:
@@ -165,8 +166,8 @@ def _records(path: Path) -> tuple[bytes, list[str], list[list[str]]]:
 def _objects(loaded: Any) -> Iterator[dict[str, Any]]:
     """Records: one object, a list, a list under a usual key, or an Elasticsearch answer."""
     if isinstance(loaded, list):
-        for one in loaded:
-            yield from _objects(one)
+        for item in loaded:
+            yield from _objects(item)
     elif isinstance(loaded, dict):
         inner = next((loaded[k] for k in RECORDS if isinstance(loaded.get(k), list | dict)), None)
         if inner is not None:

@@ -29,7 +29,6 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         sheet.book.set_aside(int(row), f"None of {', '.join(ORDER)} holds a day or yes.")
     _check_order(sheet, {status: day for status, (_, day) in found.items()})
     standing, since = read_statuses(sheet, "standing_invitation")
-    said = _standing(sheet, standing)
     columns: dict[str, Any] = {
         key: value
         for status, (happened, day) in found.items()
@@ -42,21 +41,21 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         state_iso3=states,
         requested_year=years_of(found["requested"][1]),
         reminded_date=read_days(sheet, "reminded"),
-        has_standing_invitation=said,
+        has_standing_invitation=_has_standing_invitation(sheet, standing),
         standing_invitation_date=since,
         **columns,
     )
 
 
-def _standing(sheet: Sheet, happened: pd.Series) -> pd.Series:
-    """``yes`` where a day or a yes stands, ``no`` where a no does, else not recorded."""
-    said = sheet.text("standing_invitation").str.casefold()
-    answers = pd.Series("not_recorded", said.index, dtype="object")
-    return answers.mask(said.isin(("no", "n")), "no").mask(happened, "yes")
+def _has_standing_invitation(sheet: Sheet, happened: pd.Series) -> pd.Series:
+    """``yes`` where the cell is a day or yes, ``no`` where it is no, else ``not_recorded``."""
+    cells = sheet.text("standing_invitation").str.casefold()
+    answers = pd.Series("not_recorded", cells.index, dtype="object")
+    return answers.mask(cells.isin(("no", "n")), "no").mask(happened, "yes")
 
 
 def _check_order(sheet: Sheet, found: dict[str, pd.Series]) -> None:
-    """A visit before the request, a follow-up before the visit: told, and kept as written."""
+    """Note an issue where a visit is before its request, or a follow-up before its visit."""
     for earlier, later in (("requested", "visited"), ("visited", "followed_up")):
         wrong = found[earlier].notna() & found[later].notna() & (found[later] < found[earlier])
         what = f"The day of {later!r} is before that of {earlier!r}."
