@@ -597,3 +597,19 @@ def test_a_restricted_list_is_told_in_printed_numbers_only(tmp_path: Path) -> No
         shown = {c.name for c in finding.claims if c.status != "suppressed"}
         tags = set(re.findall(r"{{ ([a-z0-9_.]+)", " ".join(finding.key_sentences)))
         assert tags <= shown | {"params.long_term_years"}
+
+
+def test_where_nobody_is_charged_or_sentenced_the_sentences_still_stand_by_themselves(
+    tmp_path: Path,
+) -> None:
+    study = Imprisonment(make_build(tmp_path, [held_long("a", 12), held_long("b", 11)]), {})
+    census = study.census
+    told = sentences(
+        study, census.last_census(), census.last_charges(), census.longest_unsentenced()
+    )
+    assert told[0].endswith("whose sex or gender is recorded, none are recorded as women.")
+    assert told[1] == (
+        "Of the two held on the census day of 2019 of whom Nobody list-c records a charge, or that "
+        "none was brought or disclosed, for two no charge, or none that is disclosed, is recorded."
+    )
+    assert told[2].endswith("and on each as not sentenced, in Eritrea.")

@@ -78,7 +78,7 @@ def last_census_said(p: Population, claims: Mapping[str, Claim], year: Claim) ->
             Said(
                 f"Of the {tag(own['sentence_known'])} held on that day whose sentence, or its "
                 f"absence, is recorded on {p.list_in_prose}, "
-                f"{with_share(none, own.get('not_sentenced.share'))} "
+                f"{_or_none(none, own.get('not_sentenced.share'))} "
                 f"{agree(none, 'is', 'are')} recorded as not sentenced{rest}.",
                 is_key=True,
             )
@@ -88,7 +88,7 @@ def last_census_said(p: Population, claims: Mapping[str, Claim], year: Claim) ->
         said.append(
             Said(
                 f"Of the {tag(own['sentenced'])} under a recorded sentence on the census day of "
-                f"{tag(year)}, {with_share(long, own.get('long.share'))} "
+                f"{tag(year)}, {_or_none(long, own.get('long.share'))} "
                 f"{agree(long, 'was', 'were')} under one of {YEARS} years or longer, life or death, "
                 f"{tag(own['life'], 'none')} of them under a life sentence and "
                 f"{tag(own['death'], 'none')} under a sentence of death.",
@@ -100,11 +100,16 @@ def last_census_said(p: Population, claims: Mapping[str, Claim], year: Claim) ->
         said.append(
             Said(
                 f"Of the {tag(own['sex_known'])} held on the census day of {tag(year)} whose sex "
-                f"or gender is recorded, {with_share(women, own.get('female.share'))} "
+                f"or gender is recorded, {_or_none(women, own.get('female.share'))} "
                 f"{agree(women, 'is recorded as a woman', 'are recorded as women')}.",
             )
         )
     return said
+
+
+def _or_none(count: Claim, share: Claim | None) -> str:
+    """A count with its share in brackets; "none" for zero."""
+    return with_share(count, share) if is_printed(count) else tag(count, "none")
 
 
 def last_charges_said(p: Population, claims: Mapping[str, Claim], year: Claim) -> Said:
@@ -115,9 +120,12 @@ def last_charges_said(p: Population, claims: Mapping[str, Claim], year: Claim) -
     charges = {code: claim for code, claim in counts.items() if code not in WITHOUT_A_CHARGE}
     if not is_printed(known):
         return Said()
-    text = share_sentence(
+    whole = (
         f"Of the {tag(known)} held on the census day of {tag(year)} of whom {p.name_in_prose} "
-        "records a charge, or that none was brought or disclosed",
+        "records a charge, or that none was brought or disclosed"
+    )
+    text = share_sentence(
+        whole,
         known,
         charges,
         {code: own[f"charge.{code}.share"] for code in charges},
@@ -126,7 +134,8 @@ def last_charges_said(p: Population, claims: Mapping[str, Claim], year: Claim) -
     )
     if is_printed(own.get("no_charge")):
         none = with_share(own["no_charge"], own.get("no_charge.share"))
-        text += f" For {none} of them no charge, or none that is disclosed, is recorded."
+        text = f"{text} For {none} of them" if text else f"{whole}, for {none}"
+        text += " no charge, or none that is disclosed, is recorded."
     return Said(text, (year,) if text else (), is_key=bool(text))
 
 

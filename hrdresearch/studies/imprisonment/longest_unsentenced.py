@@ -139,6 +139,8 @@ def _said(part: StudyPart, p: Population, claims: Mapping[str, Claim]) -> list[S
     states = {iso3: claims[f"longest.{iso3.lower()}.persons"] for iso3 in _states(part, p)}
     named = [f"{tag(c)} in {name_in_sentence(i)}" for i, c in states.items() if is_printed(c)]
     where = f": {listed(named)}" if named else ""
+    if len(states) == 1 and named:
+        where = f", in {name_in_sentence(next(iter(states)))}"
     text = (
         f"On {p.list_in_prose}, {tag(whole, 'of:person')} {agree(whole, 'stands', 'stand')} on "
         f"{YEARS} censuses or more, and on each as not sentenced{where}."
