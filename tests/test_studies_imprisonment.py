@@ -14,6 +14,7 @@ from imprisonment_builds import RESTRICTED, make_build
 
 from hrdresearch.findings import Finding
 from hrdresearch.findings.prose import fill_in_statement, names_for_prose, plain_text
+from hrdresearch.findings.questions import question_table, texts_of_questions
 from hrdresearch.report.marks import marks_of_column
 from hrdresearch.run.files import write_json
 from hrdresearch.studies.ground.study import ScopeError
@@ -613,3 +614,15 @@ def test_where_nobody_is_charged_or_sentenced_the_sentences_still_stand_by_thems
         "none was brought or disclosed, for two no charge, or none that is disclosed, is recorded."
     )
     assert told[2].endswith("and on each as not sentenced, in Eritrea.")
+
+
+def test_a_question_is_answered_by_the_list_that_holds_its_numbers(tmp_path: Path) -> None:
+    study = Imprisonment(make_build(tmp_path, [term(12)] * 2, [{}]), {"as_of": "2021-01-01"})
+    findings = [study.card(), study.census.extent(), study.census.by_sex(), study.quality(),
+                study.detained.extent(), study.census.long_term()]  # fmt: skip
+    table = question_table(findings)
+    assert table is not None
+    answers = {row[1].text: row[2].text for row in table.rows}
+    assert answers["Are the most exposed groups among those held?"] == "List list-c"
+    asked = texts_of_questions(findings)["for_a_person"]
+    assert "{{ long_term.last.persons }}" in asked and "{{ detentions.open }}" in asked

@@ -48,6 +48,22 @@ class OpenQuestion:
     numbers: tuple[str, ...]
 
 
+def claims_of_list(claims: Mapping[str, Claim], prefix: str) -> Mapping[str, Claim]:
+    """Numbers of one list of a page, and those of no list.
+
+    prefix: beginning of the claim names of the list; empty: there is one list, and all are its own.
+    Numbers of a list that has a table to itself do not carry the name of the list.
+    """
+    if not prefix:
+        return claims
+    return {
+        name: claim
+        for name, claim in claims.items()
+        if not claim.sources
+        or any(prefix == f"by_source.{slug.replace('-', '_')}." for slug in claim.sources)
+    }
+
+
 def questions_raised(
     questions: Sequence[PersonQuestion], claims: Mapping[str, Claim], prefixes: Sequence[str]
 ) -> list[OpenQuestion]:
@@ -57,10 +73,17 @@ def questions_raised(
     """
     raised = []
     for question in questions:
-        where = [p for p in prefixes if holds(question.condition, claims, p)]
-        names = [name_in_list(name, p) for p in where for name in question.rows]
+        own = {p: claims_of_list(claims, p) for p in prefixes}
+        where = [p for p in prefixes if holds(question.condition, own[p], p)]
+        names = [
+            named
+            for p in where
+            for name in question.rows
+            for named in (name_in_list(name, p), name)
+            if named in own[p]
+        ]
         if where:
-            raised.append(OpenQuestion(question, tuple(n for n in names if n in claims)))
+            raised.append(OpenQuestion(question, tuple(dict.fromkeys(names))))
     return raised
 
 

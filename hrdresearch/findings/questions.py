@@ -21,6 +21,7 @@ from hrdresearch.findings.for_a_person import (
     Decision,
     OpenQuestion,
     PersonQuestion,
+    claims_of_list,
     questions_raised,
     text_for_a_person,
 )
@@ -235,7 +236,7 @@ class _View:
         return [
             title
             for prefix, title in self.lists.items()
-            if holds(question.answered_if, self.claims, prefix)
+            if holds(question.answered_if, claims_of_list(self.claims, prefix), prefix)
         ]
 
     def is_offered(self, offered: Recommendation) -> bool:
@@ -246,7 +247,10 @@ class _View:
                 len(self.lists_that_answer(by_key[key])) < len(self.lists)
                 for key in offered.if_unanswered
             )
-        return any(holds(offered.condition, self.claims, prefix) for prefix in self.lists)
+        return any(
+            holds(offered.condition, claims_of_list(self.claims, prefix), prefix)
+            for prefix in self.lists
+        )
 
     def see(self, names: Iterable[str], before: str, after: str = "") -> str:
         """A span that the page turns into links to the paragraphs of these findings."""
