@@ -226,7 +226,7 @@ class _View:
         self.lists = {
             f"by_source.{slug.replace('-', '_')}.": title for slug, title in notes.items()
         }
-        if len(notes) < 2 or not any(name.startswith("by_source.") for name in self.claims):
+        if len(notes) < 2:
             self.lists = {"": "; ".join(notes.values())}
 
     def lists_that_answer(self, question: Question) -> list[str]:
