@@ -233,7 +233,7 @@ def test_replies_whose_substance_is_not_coded_are_no_zero(
         (
             "partial; answers",
             "partial; answers",
-            "Of two replies received by 30 June 2020 and coded for their substance, two were "
+            "Of two replies received by 30 June 2020 and coded for substance, two were "
             "substantive: one answered the questions of the letter, one answered some of them and "
             "none reported a positive outcome. Of the others, none only acknowledged receipt and "
             "none were general or evasive; on none the coders differ. Not yet coded: none.",

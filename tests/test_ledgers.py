@@ -169,9 +169,19 @@ def test_visits_are_told_with_their_whole_and_states_in_alphabetical_order(make:
         "recorded, none were accepted."
     )
     assert printed(study.named()) == (
-        "Requests to 14 States were named as outstanding in 2020. On 30 June 2021, of these requests "
+        "Requests to 14 States in the scope of this draft were named as outstanding in 2020. On "
+        "30 June 2021, of these requests "
         "one was outstanding without an invitation, one was outstanding with an invitation issued, one "
         "had been followed by a visit and 11 were not in the ledger."
+    )
+
+
+def test_a_state_outside_the_scope_is_not_said_to_be_missing_from_the_ledger(make: Make) -> None:
+    study = Visits(make("visits", visits_ledger=VISITS), {"cut_off": "2020-06-30", "state": "NRU"})
+    assert table(study.named()) == [["Nauru", "yes", "not named", "outstanding"]]
+    assert printed(study.named()) == (
+        "Requests to one State in the scope of this draft were named as outstanding in 2020. On "
+        "30 June 2020, of these requests one was outstanding without an invitation."
     )
 
 

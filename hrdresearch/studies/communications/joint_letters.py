@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from hrdresearch.findings.make_claims import add_claims, share_claim
 from hrdresearch.findings.model import Claim, Drawing, Finding
-from hrdresearch.findings.sentences import agree, in_sentence, listed, tag, with_share
+from hrdresearch.findings.sentences import agree, in_sentence, listed, tag
 from hrdresearch.studies.communications.letters import Letters
 from hrdresearch.studies.shapes.by_code_sentences import named_above
 from hrdresearch.studies.shapes.count_tables import (
@@ -20,6 +20,7 @@ from hrdresearch.vocab import codes, label
 
 THIS_MANDATE = "defenders"
 NO_MANDATE = ("unread", "not_recorded")  # codes without a mandate
+NOUN = ("letter", "letters")
 FIVES = range(500, 4, -5)
 NO_DRAFT = "the day of the draft is not recorded"
 
@@ -58,7 +59,7 @@ def joint(study: Letters) -> Finding:
     words = "Difference of the two medians in days"
     difference = _days_claim(study, "clearance.difference_days", more, words)
     told = (
-        f"Of {tag(whole, 'of:letter')} to States, {with_share(part, joint_share)} "
+        f"Of {tag(whole, 'of:letter')} to States, {tag(part, 'none')}{tag(joint_share, 'bracketed')} "
         f"{agree(part, 'was', 'were')} sent together with other mandates. "
         f"{_clearance_sentence({claim.name: claim for claim in claims})}"
     )
@@ -146,8 +147,9 @@ def _clearance_sentence(claims: Mapping[str, Claim]) -> str:
     """Median days from draft to sending, of joint and of single letters, each with its letters."""
     told = [
         f"{tag(claims[f'clearance.{key}.median_days'], 'of:day')} over the "
-        f"{tag(claims[f'clearance.{key}.letters'])} {words}"
-        for key, words in (("joint", "joint letters"), ("single", "letters of this mandate alone"))
+        f"{tag(claims[f'clearance.{key}.letters'])} "
+        f"{agree(claims[f'clearance.{key}.letters'], *(words.format(w) for w in NOUN))}"
+        for key, words in (("joint", "joint {}"), ("single", "{} of this mandate alone"))
         if claims[f"clearance.{key}.letters"].value
     ]
     if not told:

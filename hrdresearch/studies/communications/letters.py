@@ -14,7 +14,7 @@ import pandas as pd
 
 from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Cell, Claim, Drawing, Finding
-from hrdresearch.findings.sentences import is_printed, listed, tag, with_share
+from hrdresearch.findings.sentences import agree, is_printed, listed, tag, with_share
 from hrdresearch.studies.ground.ledger import Ledger, day_from_parameter, day_in_words
 from hrdresearch.studies.ground.scope import Narrowing, Scope, ScopeError
 from hrdresearch.studies.shapes.count_tables import Share, column_heads, table_of_counts
@@ -132,13 +132,14 @@ class Letters(Ledger):
         vocabulary: str,
         parts: Mapping[str, tuple[str, str, Mapping[str, Any]]],
         told: Callable[[str, Claim], str],
+        link: str = "",
         **more: Any,
     ) -> Finding:
         """A table of letters to States by code, each count with its share in per cent.
 
         vocabulary: the vocabulary of the codes. parts: code -> (label, definition, row filter).
-        told: what the sentence says after a number, from the code and its count. more: other
-        arguments of ``table_of_counts``.
+        told: what the sentence says after a number, from the code and its count. link: what
+        follows "were" in it. more: other arguments of ``table_of_counts``.
         """
         whole = self.count_to_states(f"{name}.of", "Letters to States in scope")
         rows = []
@@ -151,11 +152,13 @@ class Letters(Ledger):
 
         def sentence(_: Population, made: Mapping[str, Claim]) -> str:
             counts = {code: made[f"{name}.{code}"] for code in parts}
+            held = {code: n for code, n in counts.items() if is_printed(n)}
             items = [
-                f"{with_share(n, made[f'{n.name}.share'])} {told(code, n)}"
-                for code, n in counts.items()
-                if is_printed(n)
+                f"{with_share(n, made[f'{n.name}.share'])} "
+                f"{'' if number else agree(n, f'was{link}', f'were{link}')} {told(code, n)}"
+                for number, (code, n) in enumerate(held.items())
             ]
+            items = [" ".join(item.split()) for item in items]
             return f"Of {tag(made[f'{name}.of'], 'of:letter')} to States, {listed(items)}."
 
         made = table_of_counts(

@@ -13,6 +13,7 @@ from hrdresearch.findings.make_claims import add_claims, share_claim
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import agree, tag, with_share
 from hrdresearch.studies.communications.letters import Letters
+from hrdresearch.studies.communications.persons import women_told
 from hrdresearch.studies.ground.ledger import day_in_words
 from hrdresearch.studies.shapes.year_and_state_sentences import states_above
 
@@ -113,9 +114,7 @@ def _persons_sentence(claims: dict[str, Claim]) -> str:
     if claims["owing.persons"].status == "shown":
         text = "The letters without a reply concern {{ owing.persons|of:person }}"
         if claims["owing.women"].status == "shown":
-            text += (
-                ", with {{ owing.women }} {{ owing.women|agree:woman:women }} recorded among them"
-            )
+            text += women_told(claims["owing.women"])
         text += "."
     if claims["owing.reprisals"].status == "shown":
         text += " Reprisals are raised by {{ owing.reprisals|none }} of these letters."

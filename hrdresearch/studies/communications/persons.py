@@ -14,7 +14,7 @@ import pandas as pd
 from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Cell, Claim, Finding
 from hrdresearch.findings.numbers import number_in_table
-from hrdresearch.findings.sentences import in_sentence, is_printed, listed, tag
+from hrdresearch.findings.sentences import agree, in_sentence, is_printed, listed, tag
 from hrdresearch.privacy.disclosure import Ledger
 from hrdresearch.privacy.policy import Policy
 from hrdresearch.studies.communications.letters import Letters
@@ -168,6 +168,13 @@ def count_on_subject(
     return study.number(name, yes, "letter", definition, text=text)
 
 
+def women_told(women: Claim) -> str:
+    """How many women are recorded among the persons, as the end of a sentence on these."""
+    if women.value == 0:
+        return f", with {tag(women, 'of:woman')} recorded among them"
+    return f", with {tag(women)} {agree(women, 'woman', 'women')} recorded among them"
+
+
 def _sentence(claims: dict[str, Claim]) -> str:
     """Sentences on persons and subjects, as far as the register records them."""
     if claims["persons.total"].status != "shown":
@@ -175,10 +182,7 @@ def _sentence(claims: dict[str, Claim]) -> str:
     else:
         text = "The letters raised the situation of {{ persons.total|of:person }}"
         if claims["persons.women"].status == "shown":
-            text += (
-                ", with {{ persons.women }} {{ persons.women|agree:woman:women }} recorded among "
-                "them"
-            )
+            text += women_told(claims["persons.women"])
         text += "."
         if "persons.letters_silent" in claims:
             text += " No number of persons is given by {{ persons.letters_silent|of:letter }}."

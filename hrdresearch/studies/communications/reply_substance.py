@@ -101,7 +101,7 @@ def _substance_sentence(study: Letters, of: Claim, known: Claim, part: Claim, sh
         return f"Of {tag(of, 'of:reply')} received {by}, the substance of none has been coded."
     kinds = [f"{tag(f'substance.{code}', 'none')} {words}" for code, words in KINDS.items()]
     return (
-        f"Of {tag(known, 'of:reply')} received {by} and coded for their substance, "
+        f"Of {tag(known, 'of:reply')} received {by} and coded for substance, "
         f"{with_share(part, share)} {agree(part, 'was', 'were')} substantive: {listed(kinds)}. "
         f"Of the others, {tag('substance.acknowledgement', 'none')} only acknowledged receipt and "
         f"{tag('substance.general_evasive', 'none')} "

@@ -15,6 +15,7 @@ from hrdresearch.findings.make_claims import Draft, add_claims
 from hrdresearch.findings.model import Finding
 from hrdresearch.findings.sentences import agree, in_sentence, tag
 from hrdresearch.studies.communications import (
+    cooperation,
     joint_letters,
     press_and_registers,
     reply_substance,
@@ -123,7 +124,7 @@ class Communications(Letters):
             "Type of letter",
             "letter_type",
             {code: (words, words, {"type_code": code}) for code, words in kinds.items()},
-            told=lambda code, n: agree(n, f"was {TYPES[code]}", f"were {in_sentence(kinds[code])}"),
+            told=lambda code, n: agree(n, TYPES[code], in_sentence(kinds[code])),
         )
 
     def by_region(self) -> Finding:
@@ -141,9 +142,8 @@ class Communications(Letters):
                 )
                 for code, words in self.regions.labels.items()
             },
-            told=lambda code, n: (
-                f"{agree(n, 'was', 'were')} sent to {region_in_sentence(self.regions.labels[code])}"
-            ),
+            told=lambda code, _: f"to {region_in_sentence(self.regions.labels[code])}",
+            link=" sent",
             notes=(
                 "Letters are counted, not States. Percentages are rounded each by itself and "
                 "need not add up to a hundred.",
@@ -191,13 +191,19 @@ class Communications(Letters):
                 f"{tag(f'by_state.{iso3.lower()}.replied', 'none')} replied to"
             ),
         )
+        number = self.number("by_state.states", len(states), "state", "States with a public letter")
         if above is None:
-            return finding
+            text = (
+                f"By {day_in_words(self.cut_off)}, public letters had been sent to "
+                f"{tag(number, 'of:state')}; the table gives each."
+            )
+            is_told = self.ever_recorded("published_date")
+            return replace(add_claims(finding, number), statements=(text,) if is_told else ())
         text = (
             f"States to which {tag(above[0])} or more public letters were sent are, in alphabetical "
             f"order and with the number replied to by {day_in_words(self.cut_off)}: {above[2]}."
         )
-        return replace(add_claims(finding, above[0]), statements=(text,))
+        return replace(add_claims(finding, number, above[0]), statements=(text,))
 
     joint = joint_letters.joint
     overlap = joint_letters.overlap
@@ -210,8 +216,8 @@ class Communications(Letters):
     coders = reply_substance.coders
     owing = schedules.owing
     owing_letters = schedules.owing_letters
-    cooperating = schedules.cooperating
-    outcomes = schedules.outcomes
+    cooperating = cooperation.cooperating
+    outcomes = cooperation.outcomes
     published = press_and_registers.quoted_reply_rates
     acknowledgements = press_and_registers.acknowledgements
     registers = press_and_registers.registers

@@ -39,18 +39,16 @@ from hrdresearch.vocab.states import alphabetical_key
 
 NOT_ASSESSED = "not_assessed"
 EXTENT = (
-    "The ledger holds {{ extent.recommendations|of:recommendation }} of the report: "
-    "{{ extent.states|none }} to States, {{ extent.united_nations|none }} to the United Nations, "
-    "{{ extent.national_institutions|none }} to national human rights institutions and "
-    "{{ extent.business|none }} to businesses. It also holds {{ extent.promises|of:promise }} of the "
-    "mandate itself."
+    "{{#if extent.recommendations}}The ledger holds {{ extent.recommendations|of:recommendation }} of "
+    "the report: {{ extent.states|none }} to States, {{ extent.united_nations|none }} to the United "
+    "Nations, {{ extent.national_institutions|none }} to national human rights institutions and "
+    "{{ extent.business|none }} to businesses. {{/if}}"
+    "Of the promises of the mandate itself, the scope of this draft holds {{ extent.promises|none }}."
 )
 LAWS = (
-    "The ledger of laws holds {{ laws.law_protects|none }} "
-    "{{ laws.law_protects|agree:law that protects:laws that protect }} defenders, "
-    "{{ laws.law_restricts|none }} that {{ laws.law_restricts|agree:restricts:restrict }} their work "
-    "and {{ laws.mechanism|of:mechanism }} of protection, in {{ laws.states|of:state }}, each as its "
-    "source says."
+    "The ledger of laws holds entries on {{ laws.states|of:state }}, each as its source says: laws "
+    "that protect defenders ({{ laws.law_protects|none }}), laws that restrict their work "
+    "({{ laws.law_restricts|none }}) and mechanisms of protection ({{ laws.mechanism|none }})."
 )
 NO_LEDGER_OF_LAWS = (
     "The build holds no ledger of laws and mechanisms, which says nothing of what exists."

@@ -206,6 +206,9 @@ def named(study: VisitRequests) -> Finding:
         _standing_now(requests[requests["state_iso3"] == i], study.cut_off)
         for i in fixture["state_iso3"]
     ]
+    asked = study.scope.filter.get("state_iso3", list(fixture["state_iso3"]))
+    held = fixture["state_iso3"].isin([asked] if isinstance(asked, str) else list(asked))
+    now = [words for words, is_in_scope in zip(now, held, strict=True) if is_in_scope]
     states = f"States in the list taken from {symbol_of('visit_requests')},"
     claims = study.numbers(
         "state",
@@ -219,7 +222,7 @@ def named(study: VisitRequests) -> Finding:
                 f"{states} that had issued an invitation",
             ),
             "named.both": (int((first & second).sum()), "States named in both"),
-            "named.of": (len(fixture), f"{states} in either paragraph"),
+            "named.of": (len(now), f"{states} in the scope of this draft"),
             **{
                 f"named.now.{claim_key(words)}": (now.count(words), f"{states} {told}")
                 for words, told in NOW.items()
@@ -232,8 +235,8 @@ def named(study: VisitRequests) -> Finding:
         if claim.value
     ]
     text = (
-        f"Requests to {tag('named.of', 'of:state')} were named as outstanding in 2020. On "
-        f"{day_in_words(study.cut_off)}, of these requests {listed(told)}."
+        f"Requests to {tag('named.of', 'of:state')} in the scope of this draft were named as "
+        f"outstanding in 2020. On {day_in_words(study.cut_off)}, of these requests {listed(told)}."
     )
     return table_of_counts(
         study,
@@ -252,11 +255,13 @@ def named(study: VisitRequests) -> Finding:
                 "yes" if invited else "not named",
                 standing,
             )
-            for iso3, invited, standing in zip(fixture["state_iso3"], second, now, strict=True)
+            for iso3, invited, standing in zip(
+                fixture.loc[held, "state_iso3"], second[held], now, strict=True
+            )
         ],
         beside=claims,
-        statements=(text,),
-        key_sentences=(text,),
+        statements=(text,) if told else (),
+        key_sentences=(text,) if told else (),
         unit="States",
         notes=(
             f"The States are those named in {symbol_of('visit_requests')}. A State can stand in both.",
