@@ -85,6 +85,24 @@ def test_golden_figures_of_the_index_and_of_the_united_nations_own_matrices(
             found[f"{index}responses.all.mixed.recommendations"]) == (32076, 23817, 1)  # fmt: skip
     assert round(found[f"{index}responses.every.recommendations.supported.share"]) == 74
     assert any("differ only in capitals" in note for note in study.extent().notes)
+    found |= values(study.receiving(), study.repeats(), study.asks())
+    for cycle, whole, part in ((1, 311, 213), (2, 198, 134)):
+        stem = f"{index}by_cycle.{cycle}.tagged.recommendations"
+        assert (found[stem], found[f"{stem}.supported"]) == (whole, part)
+    for code, share in ((5, 24), (4, 69)):
+        assert round(found[f"{index}hrd.source_category.{code}.of_accepted.share"]) == share
+    assert round(found[f"{tagged}.reviews.share"]) == 44
+    for state, part, whole in (("col", 33, 33), ("cod", 7, 15), ("gtm", 14, 17), ("mex", 34, 34),
+                               ("rus", 19, 22), ("tkm", 8, 16), ("uzb", 6, 20), ("cub", 0, 11)):  # fmt: skip
+        stem = f"{index}receiving.{state}.tagged.recommendations"
+        assert (found[f"{stem}.supported"], found[f"{stem}.asked"]) == (part, whole)
+    again = [found[f"{index}repeats.{key}"] for key in ("reviewed_again", "received_again")]
+    assert again == [27, 23]
+    # 17 texts say "release"; pardon and amnesty are counted with them here, and the sentence says so
+    release = f"{index}asks.for_reading.release"
+    assert (found[f"{release}.asked"], found[f"{release}.supported"]) == (19, 1)
+    # 28 ask for a visit as a person read them; 31 have words of an invitation, a visit or access
+    assert found[f"{index}asks.for_reading.invitation.asked"] == 31
     for cycle, whole, part, share in ((2, 252, 204, 81), (3, 346, 284, 82)):
         stem = f"{matrix}by_cycle.{cycle}"
         assert found[f"{stem}.recommendations"] == whole

@@ -431,7 +431,7 @@ def test_a_state_is_compared_with_others_only_where_the_source_holds_others(
     alone = "".join(ONE.format("FJI", session, f"s of {n}", "NOR", "noted")
                     for session in (6, 20, 34) for n in range(20))  # fmt: skip
     finding = of_own_rows(tmp_path, alone, monkeypatch, state="FJI", form="brief").brief_facts()
-    assert printed(finding)[0][-2:] == ["not covered", "not covered"]
+    assert printed(finding)[0][-2:] == ["too few", "too few"]
     assert not any("others" in name for name in values(finding))
     others = "".join(ONE.format(state, session, f"s of {n}", "NOR", "noted")
                      for state, session in REVIEWS[3:] * 1 for n in range(5))  # fmt: skip

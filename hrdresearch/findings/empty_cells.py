@@ -10,7 +10,7 @@ from hrdresearch.findings.publication_limits import FEWEST_KNOWN, FEWEST_KNOWN_R
 NONE, NOT_ASKED, NOT_COVERED = "none", "not asked", "not covered"
 NOT_RECORDED, NOT_KNOWN, WITHHELD = "not recorded", "not known", "withheld"
 NO_CLASS, NO_SHARE, NO_INTERVAL = "no such class", "no share", "no interval"
-NO_LINK, NOT_YET = "no link given", "not yet"
+NO_LINK, NOT_YET, TOO_FEW = "no link given", "not yet", "too few"
 
 MEANINGS = {
     NONE: "the list holds no such case, which does not mean that there was none",
@@ -19,6 +19,7 @@ MEANINGS = {
     NOT_RECORDED: "the list asks for this and has no answer",
     WITHHELD: "a number that is not shown, so that no person can be recognized",
     NO_CLASS: "the list does not use this class; whether it has such a case is not known",
+    TOO_FEW: "the list holds too few to compare with, which says nothing about those it does not hold",
     NOT_YET: "the day that the list gives is after the cut-off",
     NO_LINK: "no list was given that ties persons of the archive to other builds, so none was read",
     NO_SHARE: "a share is stated of known cases only, where the fact is known for at least "

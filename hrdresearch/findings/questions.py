@@ -157,6 +157,8 @@ def question_table(findings: Sequence[Finding]) -> Finding | None:
     answered = 0
     for study in studies_of(findings):
         view = _View(study, findings)
+        if "scope.brief" in view.claims:
+            continue  # a brief stays on its two pages
         for question in view.questions:
             lists = view.lists_that_answer(question)
             answered += bool(lists)

@@ -31,6 +31,13 @@ from hrdresearch.studies.upr.counts import (
     shares_in_both_units,
     table_by_source,
 )
+from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
+from hrdresearch.studies.upr.sentences_on_answers import (
+    SESSIONS,
+    categories_said,
+    first_five_said,
+    specificity_said,
+)
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.reference import reference_path
 
@@ -43,13 +50,12 @@ BY_MODEL = (
     "this project."
 )
 CATEGORIES = ("1", "2", "3", "4", "5")
-SESSIONS = (1, 3, 5, 7, 9, 11, 13, 17, 21, 27, 34, 41, 47, 53)  # first of each group, and the end
 FIRST_FIVE = {"session": {"from": 1, "to": 5}}
 
 
 def by_category(study: UprStudy) -> Finding:
     """Action category: number, and share supported, on defenders beside all."""
-    return table_by_source(
+    finding = table_by_source(
         study,
         "by_category",
         "Recommendations on defenders by action category",
@@ -65,6 +71,7 @@ def by_category(study: UprStudy) -> Finding:
         _categories_of_source,
         notes=(BY_MODEL if study.is_modelled else BY_RULES, KNOWN),
     )
+    return say_for_each_list(study, finding, categories_said)
 
 
 def _categories_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
@@ -98,7 +105,7 @@ def _categories_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
 
 def specificity(study: UprStudy) -> Finding:
     """Share of category 5 by groups of sessions: by the source, by our rules, on defenders."""
-    return table_by_source(
+    finding = table_by_source(
         study,
         "specificity",
         "Specific action (category 5) over sessions",
@@ -118,6 +125,7 @@ def specificity(study: UprStudy) -> Finding:
             f"{FEWEST_KNOWN} recommendations.",
         ),
     )
+    return say_for_each_list(study, finding, specificity_said)
 
 
 def _specificity_of_source(_: UprStudy, p: Population) -> RowsAndHidden:
@@ -170,7 +178,7 @@ def _specificity_of_source(_: UprStudy, p: Population) -> RowsAndHidden:
 
 def first_five(study: UprStudy) -> Finding:
     """Acceptance by category in sessions 1 to 5, beside McMahon's published shares."""
-    return table_by_source(
+    finding = table_by_source(
         study,
         "first_five",
         "Acceptance by category in the first five sessions, beside published figures",
@@ -192,6 +200,7 @@ def first_five(study: UprStudy) -> Finding:
             "2010), tables 7 and 8.",
         ),
     )
+    return say_for_each_list(study, finding, first_five_said)
 
 
 def _first_five_of_source(study: UprStudy, p: Population) -> RowsAndHidden:

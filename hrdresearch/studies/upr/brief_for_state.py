@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from hrdresearch.findings.empty_cells import NO_SHARE, NOT_COVERED, NOT_KNOWN
+from hrdresearch.findings.empty_cells import NO_SHARE, NOT_KNOWN, TOO_FEW
 from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Cell, Finding
 from hrdresearch.findings.publication_limits import why_no_share
@@ -140,7 +140,7 @@ def _others(study: UprStudy, p: Population) -> list[Content]:
     frame = study.build.table(RECOMMENDATIONS)
     others = frame[(frame["source"] == p.slug) & (frame["state_iso3"] != _state(study))]
     if others[REVIEW].nunique() < FEWEST_OTHERS:
-        return [NOT_COVERED, NOT_COVERED]
+        return [TOO_FEW, TOO_FEW]
     ours = others[others["concern_code"] == "explicit"]
     known = ours[ours["response_code"].isin(ANSWERED)]
     supported = int((known["response_code"] == "supported").sum())

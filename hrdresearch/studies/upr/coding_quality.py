@@ -10,6 +10,7 @@ import pandas as pd
 from hrdresearch.findings.empty_cells import NO_INTERVAL
 from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Column, Finding
+from hrdresearch.findings.sentences import Said, tag
 from hrdresearch.stats.agreement import LEAST_CLUSTERS, measure_agreement
 from hrdresearch.studies.shapes.count_tables import Content, Row, content_cell, text_columns
 from hrdresearch.studies.shapes.published import published_number
@@ -20,6 +21,7 @@ from hrdresearch.studies.upr.counts import (
     count_of,
     table_by_source,
 )
+from hrdresearch.studies.upr.sentences_by_list import NumbersOfList, say_for_each_list
 from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.reference import reference_path
 
@@ -41,7 +43,7 @@ MEASURES = [
 
 def coding(study: UprStudy) -> Finding:
     """Agreement of rules with the source's index, with intervals clustered by State."""
-    return table_by_source(
+    finding = table_by_source(
         study,
         "coding",
         "Agreement of the coding with the source's own index",
@@ -55,6 +57,18 @@ def coding(study: UprStudy) -> Finding:
             *([TRAINED] if study.is_modelled else []),
         ),
     )
+    return say_for_each_list(study, finding, _coding_said)
+
+
+def _coding_said(n: NumbersOfList) -> list[Said]:
+    return [
+        n.say(
+            f"Of the pairs that the coding calls explicitly on defenders in {n.p.name_in_prose}, its "
+            "index tags <coding.defenders.precision>; of those that it tags, the coding finds "
+            "<coding.defenders.recall>."
+        ),
+        n.say("The action category agrees in <coding.action.accuracy> of pairs."),
+    ]
 
 
 def _agreement_of_source(_: UprStudy, p: Population) -> RowsAndHidden:
@@ -126,6 +140,8 @@ def coding_elsewhere(study: UprStudy) -> Finding:
         ]
         claims += numbers
         rows.append([content_cell(c, {}) for c in (task, measure, *numbers, measured_on)])
+    first = claims[0]
+    task, measure = str(table["task"].iloc[0]), str(table["measure"].iloc[0])
     finding = study.finding(
         "quality_elsewhere",
         "Agreement of the rules with an index, as this project measured it",
@@ -134,6 +150,10 @@ def coding_elsewhere(study: UprStudy) -> Finding:
         claims,
         unit="pairs",
         period="sessions 15–17",
+        statements=(
+            f"On other material this project measured {tag(first)} for the {measure} of "
+            f"“{task}”; the table gives every measure with its interval.",
+        ),
         notes=("Quality measured on one kind of material says little about another.",),
     )
     return replace(finding, sources=())  # measured by this project, on no source of the report
@@ -141,7 +161,7 @@ def coding_elsewhere(study: UprStudy) -> Finding:
 
 def languages(study: UprStudy) -> Finding:
     """Languages of the texts, and whether their vocabulary was validated."""
-    return table_by_source(
+    finding = table_by_source(
         study,
         "languages",
         "Languages of the texts, as recognized, and their vocabularies",
@@ -159,6 +179,16 @@ def languages(study: UprStudy) -> Finding:
             "say what the phrases found, and no more.",
         ),
     )
+    return say_for_each_list(study, finding, _languages_said)
+
+
+def _languages_said(n: NumbersOfList) -> list[Said]:
+    items = [
+        f"<languages.{code}> in {language}"
+        for code, language in LANGUAGES.items()
+        if n.has(f"languages.{code}")
+    ]
+    return [n.say_listed(f"By the words of the texts, {n.p.name_in_prose} holds ", items)]
 
 
 def _languages_of_source(study: UprStudy, p: Population) -> RowsAndHidden:

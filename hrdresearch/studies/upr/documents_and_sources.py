@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hrdresearch.findings.model import Column, Finding
+from hrdresearch.findings.model import Claim, Column, Finding
+from hrdresearch.findings.sentences import tag
 from hrdresearch.studies.shapes.build_account import build_claim
 from hrdresearch.studies.shapes.count_tables import Row, column_heads, content_cell, text_columns
 from hrdresearch.studies.upr.counts import BOTH_UNITS, RECOMMENDATIONS
@@ -98,7 +99,7 @@ def documents(study: UprStudy) -> Finding:
 def sources_compared(study: UprStudy) -> Finding:
     """The same recommendation in two sources: symbol and paragraph, else text."""
     titles = {p.slug: p.title for p in study.populations}
-    claims, rows = [], []
+    claims, rows, told = [], [], []
     for pair in study.build.extras("differences") or []:
         a, b = pair["a"], pair["b"]
         if not {a, b} <= set(titles):
@@ -120,6 +121,9 @@ def sources_compared(study: UprStudy) -> Finding:
         claims += counts
         if int(pair["reviews"]):
             pair_row: Row = (both, *counts)
+            told.append(
+                _told_of_two(titles[a], titles[b], dict(zip(COMPARED, counts, strict=True)))
+            )
             rows.append([content_cell(content, {}) for content in pair_row])
     return study.finding(
         "sources_compared",
@@ -141,9 +145,21 @@ def sources_compared(study: UprStudy) -> Finding:
         rows,
         claims,
         unit="recommendations",
+        statements=tuple(told),
+        key_sentences=tuple(told),
         notes=(
             "Over the reviews that both sources hold, whatever the scope of the report. Recognized by "
             "symbol and paragraph, else by the text. Sources are never added.",
             *notes_on_indexes(study),
         ),
+    )
+
+
+def _told_of_two(a: str, b: str, n: dict[str, Claim]) -> str:
+    """What two sources count of the reviews that both hold, side by side."""
+    return (
+        f"For {tag(n['reviews'], 'of:review')} that both hold, {a} counts {tag(n['in_a'])}, "
+        f"{tag(n['supported_a'])} of them supported, where {b} has "
+        f"{tag(n['in_b'])}, {tag(n['supported_b'])} of them supported; {tag(n['same'])} were found in "
+        f"both, {tag(n['other_position'])} of them with another position."
     )

@@ -26,11 +26,16 @@ from hrdresearch.studies.upr.counts import (
     count_in_both_units,
     count_of,
     count_reviews,
+    share_supported,
     share_supported_in_both_units,
     table_by_source,
 )
 from hrdresearch.studies.upr.printed_tables import draw_several_rows
-from hrdresearch.studies.upr.source_index import notes_on_indexes
+from hrdresearch.studies.upr.sentences_by_list import (
+    say_for_each_list,
+)
+from hrdresearch.studies.upr.sentences_on_extent import cycles_said, extent_said, sessions_said
+from hrdresearch.studies.upr.source_index import TAGGED, notes_on_indexes
 
 if TYPE_CHECKING:
     from hrdresearch.studies.upr.counted_rows import UprStudy
@@ -48,7 +53,7 @@ OTHER_SESSIONS = (
 
 def extent(study: UprStudy) -> Finding:
     """Recommendations and pairs of each source, those on defenders, and pledges."""
-    return table_by_source(
+    finding = table_by_source(
         study,
         "extent",
         "Recommendations, recommendation-State pairs and pledges by source",
@@ -71,6 +76,7 @@ def extent(study: UprStudy) -> Finding:
             *([OTHER_SESSIONS] if any(_pledges_alone(study, p) for p in study.populations) else []),
         ),
     )
+    return say_for_each_list(study, finding, extent_said)
 
 
 def _extent_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
@@ -128,6 +134,11 @@ def _extent_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
     pledges: Content = NOT_ASKED
     if p.slug in set(study.build.table(PLEDGES)["source"]):
         pledges = count_of(PLEDGES, "extent.pledges", "which nobody recommended, apart")
+        for name, code in (("on_defenders", "explicit"), ("implicit", "implicit")):
+            words = f"{code}ly on defenders"
+            hidden.append(
+                count_of(PLEDGES, f"extent.pledges.{name}", words, {"concern_code": code})
+            )
         hidden.append(
             count_of(
                 PLEDGES,
@@ -147,7 +158,7 @@ def _pledges_alone(study: UprStudy, p: Population) -> list[int]:
 
 def by_cycle(study: UprStudy) -> Finding:
     """Share of all recommendations that are on defenders, and pairs beside, for each cycle."""
-    return table_by_source(
+    finding = table_by_source(
         study,
         "by_cycle",
         "Recommendations on defenders by cycle",
@@ -171,6 +182,7 @@ def by_cycle(study: UprStudy) -> Finding:
             f"Supp.: per cent supported. {KNOWN}",
         ),
     )
+    return say_for_each_list(study, finding, cycles_said)
 
 
 def _cycles_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
@@ -194,6 +206,23 @@ def _cycles_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
         ours = share_supported_in_both_units(
             ON_DEFENDERS, f"{stem}.hrd", where, f"on defenders, cycle {cycle}"
         )
+        if (p.frame["is_source_tagged"] != "not_asked").any():
+            hidden.append(
+                share_supported(
+                    RECOMMENDATIONS,
+                    f"{stem}.tagged.recommendations",
+                    {**where, **TAGGED},
+                    f"tagged by the source, cycle {cycle}",
+                )
+            )
+            hidden.append(
+                count_of(
+                    RECOMMENDATIONS,
+                    f"{stem}.tagged.recommendations",
+                    f"tagged by the source, cycle {cycle}",
+                    {**where, **TAGGED},
+                )
+            )
         rows.append(
             (
                 str(cycle) if study.only_list else f"{p.title}, cycle {cycle}",
@@ -250,4 +279,5 @@ def by_session(study: UprStudy) -> Finding:
             "sessions is no trend.",
         ),
     )
+    finding = say_for_each_list(study, finding, sessions_said)
     return draw_several_rows(finding, "columns")

@@ -30,6 +30,8 @@ from hrdresearch.studies.upr.counts import (
     RowsAndHidden,
     count_of,
 )
+from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
+from hrdresearch.studies.upr.sentences_on_answers import drafting_said
 from hrdresearch.tables import select
 from hrdresearch.vocab import codes, label
 
@@ -53,7 +55,7 @@ MIDTERM = {"implementation_code": ["implemented", "partly", "not_implemented"]}
 def drafting(study: UprStudy) -> Finding:
     """Share supported by kind of request and by category, with intervals clustered by review."""
     parts = {p.slug: _kinds_of_source(study, p) for p in study.populations}
-    return table_of_counts(
+    finding = table_of_counts(
         study,
         "drafting",
         "Kinds of recommendation on defenders: supported, and specific",
@@ -81,6 +83,7 @@ def drafting(study: UprStudy) -> Finding:
             "implemented.",
         ),
     )
+    return say_for_each_list(study, finding, lambda n: [drafting_said(n)])
 
 
 def _kinds_of_source(study: UprStudy, p: Population) -> RowsAndHidden:

@@ -23,10 +23,14 @@ from hrdresearch.studies.upr.counts import (
     RowsAndHidden,
     count_in_both_units,
     count_of,
+    share_supported,
     share_supported_in_both_units,
     shares_in_both_units,
     table_by_source,
 )
+from hrdresearch.studies.upr.gap_to_others import GAP, gap_to_others
+from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
+from hrdresearch.studies.upr.sentences_on_answers import responses_said, unspecific_said
 from hrdresearch.vocab import codes, label
 
 if TYPE_CHECKING:
@@ -38,7 +42,7 @@ WHY = "A difference between the shares on defenders and on all subjects does not
 
 def responses(study: UprStudy) -> Finding:
     """Positions on recommendations on defenders, beside all; pairs stand beside."""
-    return table_by_source(
+    finding = table_by_source(
         study,
         "responses",
         "Positions on recommendations on defenders",
@@ -51,8 +55,9 @@ def responses(study: UprStudy) -> Finding:
         ),
         _responses_of_source,
         empty="drop rows",
-        notes=(KNOWN, INTERVALS, NOT_IMPLEMENTED, WHY),
+        notes=(KNOWN, INTERVALS, GAP, NOT_IMPLEMENTED, WHY),
     )
+    return say_for_each_list(study, finding, responses_said)
 
 
 def _responses_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
@@ -79,18 +84,25 @@ def _responses_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
     if any(low.status == "shown" for _, low, _ in ends):
         for at, said in ((1, "95 per cent interval, from"), (2, "to")):
             rows.append((said, *(end[at] for end in ends), BY_TEXT, BY_TEXT))
+    implicit = share_supported(
+        RECOMMENDATIONS,
+        "responses.implicit.recommendations",
+        {"concern_code": "implicit"},
+        "implicitly on defenders",
+    )
     drafts = count_of(
         PAIRS,
         "responses.draft",
         "with a position in a draft of the Working Group, interim",
         {"position_status_code": "draft"},
     )
-    return rows, [drafts, *(claim for end in ends for claim in end)]
+    gap = gap_to_others(study.rows_counted(p, RECOMMENDATIONS))
+    return rows, [drafts, implicit, *gap, *(claim for end in ends for claim in end)]
 
 
 def unspecific(study: UprStudy) -> Finding:
     """Recommendations on defenders: supported or noted against specific or not; pairs beside."""
-    return table_by_source(
+    finding = table_by_source(
         study,
         "unspecific",
         "Supported, but not specific",
@@ -109,6 +121,7 @@ def unspecific(study: UprStudy) -> Finding:
         empty="drop rows",
         notes=(NOT_IMPLEMENTED,),
     )
+    return say_for_each_list(study, finding, unspecific_said)
 
 
 def _unspecific_of_source(_: UprStudy, p: Population) -> RowsAndHidden:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hrdresearch.findings.make_claims import Population
+from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Drawing, Finding
 from hrdresearch.studies.shapes.count_tables import (
     Content,
@@ -25,21 +25,24 @@ from hrdresearch.studies.upr.counts import (
     columns_of_source,
     count_in_both_units,
     count_of,
+    share_supported,
     share_supported_in_both_units,
     table_by_source,
 )
+from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
+from hrdresearch.studies.upr.sentences_on_answers import (
+    CHANGES,
+    FOR_READING,
+    defenders_said,
+    repeats_said,
+    requests_said,
+)
+from hrdresearch.studies.upr.source_index import TAGGED
 from hrdresearch.tables import select
 from hrdresearch.vocab import codes, label
 
 if TYPE_CHECKING:
     from hrdresearch.studies.upr.counted_rows import UprStudy
-
-CHANGES = (
-    ("noted", "supported"),
-    ("noted", "noted"),
-    ("supported", "supported"),
-    ("supported", "noted"),
-)
 
 
 def requests(study: UprStudy) -> Finding:
@@ -58,7 +61,8 @@ def requests(study: UprStudy) -> Finding:
             cells[p.slug][code] = (counts[0], shares[0], counts[1])
             hidden[p.slug].append(shares[1])
             most[code] = max(most.get(code, 0), int(select(texts, where).sum()))
-    return columns_side_by_side(
+        hidden[p.slug] += _asks_for_reading(p)
+    finding = columns_side_by_side(
         study,
         "asks",
         "What recommendations on defenders ask",
@@ -85,11 +89,32 @@ def requests(study: UprStudy) -> Finding:
             KNOWN,
         ),
     )
+    return say_for_each_list(study, finding, requests_said)
+
+
+def _asks_for_reading(p: Population) -> list[Content]:
+    """Release and visits among the texts that the source tags, or else on defenders by our rules."""
+    is_tagged = bool((p.frame["is_source_tagged"] != "not_asked").any())
+    rows = RECOMMENDATIONS if is_tagged else RECOMMENDATIONS + ON_DEFENDERS
+    where = TAGGED if is_tagged else {}
+    whole = count_of(rows, "asks.read_for", "in which release and visits were looked for", where)
+    return [
+        whole,
+        *(
+            share_supported(
+                rows,
+                f"asks.for_reading.{code}",
+                {**where, "ask_codes": code},
+                f"{label('upr_ask', code)}, by words of the text",
+            )
+            for code in FOR_READING
+        ),
+    ]
 
 
 def women(study: UprStudy) -> Finding:
     """Women defenders, and identity and cause: two axes, never merged."""
-    return table_by_source(
+    finding = table_by_source(
         study,
         "women",
         "Women defenders, identity and cause",
@@ -107,6 +132,7 @@ def women(study: UprStudy) -> Finding:
             KNOWN,
         ),
     )
+    return say_for_each_list(study, finding, defenders_said)
 
 
 def _kinds_of_defenders(study: UprStudy, p: Population) -> RowsAndHidden:
@@ -120,7 +146,14 @@ def _kinds_of_defenders(study: UprStudy, p: Population) -> RowsAndHidden:
             "women.or_their_rights",
             "that name women defenders or defenders of women's rights",
             {"recommendation_id": named.tolist()},
-        )
+        ),
+        share_supported(
+            RECOMMENDATIONS + ON_DEFENDERS,
+            "women.or_their_rights",
+            {"recommendation_id": named.tolist()},
+            "that name women defenders or defenders of women's rights",
+        ),
+        count_of(RECOMMENDATIONS + ON_DEFENDERS, "women.of", "on defenders"),
     ]
     kinds: list[tuple[str, str, dict[str, Any], str]] = [
         ("women.pairs", "women", {"is_women_defenders": True}, "Women defenders")
@@ -141,7 +174,7 @@ def _kinds_of_defenders(study: UprStudy, p: Population) -> RowsAndHidden:
 
 def repeats(study: UprStudy) -> Finding:
     """Requests made again in a later cycle, by the answer before and the answer after."""
-    return table_by_source(
+    finding = table_by_source(
         study,
         "repeats",
         "Requests on defenders made again in a later cycle, and what became of them",
@@ -155,6 +188,7 @@ def repeats(study: UprStudy) -> Finding:
             NOT_IMPLEMENTED,
         ),
     )
+    return say_for_each_list(study, finding, repeats_said)
 
 
 def _repeats_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
@@ -180,4 +214,27 @@ def _repeats_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
         "on defenders, asked before in an earlier cycle",
         {"repeat_of": {"recorded": True}},
     )
-    return [*rows, ("All that were asked again", total)], []
+    return [*rows, ("All that were asked again", total)], _states_asked_again(study, p)
+
+
+def _states_asked_again(study: UprStudy, p: Population) -> list[Content]:
+    """States asked in a cycle and reviewed in a later one, and those of them asked again.
+
+    By the tag of the source where it tags, else by the rules of this draft.
+    """
+    is_tagged = bool((p.frame["is_source_tagged"] != "not_asked").any())
+    pairs = study.frame(p, PAIRS if is_tagged else PAIRS + ON_DEFENDERS)
+    asked = pairs[select(pairs, TAGGED)] if is_tagged else pairs
+    first = asked.groupby("state_iso3")["cycle"].min().dropna()
+    last_review = study.reviewed_pairs(p).groupby("state_iso3")["cycle"].max()
+    last_asked = asked.groupby("state_iso3")["cycle"].max()
+    reviewed = first[last_review.reindex(first.index) > first].index
+    again = [state for state in reviewed if last_asked[state] > first[state]]
+    words = "States with a recommendation on defenders in a cycle and under review in a later one"
+    return [
+        measured_claim(p, f"repeats.{key}", number, "state", said, "computed")
+        for key, number, said in (
+            ("reviewed_again", len(reviewed), words),
+            ("received_again", len(again), f"{words} that received one again"),
+        )
+    ]

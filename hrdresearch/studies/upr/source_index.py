@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies.shapes.count_tables import (
+    Content,
     Row,
     Share,
     column_heads,
@@ -21,6 +22,8 @@ from hrdresearch.studies.upr.counts import (
     count_reviews,
     table_by_source,
 )
+from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
+from hrdresearch.studies.upr.sentences_on_extent import tags_said
 from hrdresearch.vocab import codes, label
 
 if TYPE_CHECKING:
@@ -41,7 +44,7 @@ def notes_on_indexes(study: UprStudy) -> tuple[str, ...]:
 
 def index(study: UprStudy) -> Finding:
     """What the source's own index tags, by position and by the source's action category."""
-    return table_by_source(
+    finding = table_by_source(
         study,
         "index",
         "What the source's own index tags Human rights defenders",
@@ -63,6 +66,7 @@ def index(study: UprStudy) -> Finding:
             SPLIT,
         ),
     )
+    return say_for_each_list(study, finding, tags_said)
 
 
 def _tags_of_source(_: UprStudy, p: Population) -> RowsAndHidden:
@@ -79,7 +83,61 @@ def _tags_of_source(_: UprStudy, p: Population) -> RowsAndHidden:
     reviews = count_reviews(
         RECOMMENDATIONS, "hrd.source_tagged.reviews", "with one so tagged", TAGGED
     )
-    return [_tags_of_category(code) for code in ("", *codes("upr_action")[:5])], [states, reviews]
+    rows = [_tags_of_category(code) for code in ("", *codes("upr_action")[:5])]
+    held = count_reviews(RECOMMENDATIONS, "extent.reviews", "that the source holds")
+    hidden: list[Content] = [
+        states,
+        reviews,
+        Share(reviews, held, "reviews with one so tagged, in per cent of all reviews"),
+    ]
+    return rows, [*hidden, *_tags_beside_rules(), *_categories_of_accepted()]
+
+
+def _tags_beside_rules() -> list[Content]:
+    """How many the tag and the rules of this draft count together, and each alone."""
+    explicit = {"concern_code": "explicit"}
+    return [
+        count_of(RECOMMENDATIONS, f"index.{key}", words, where)
+        for key, words, where in (
+            ("by_rules", "explicitly on defenders by the rules", explicit),
+            ("both", "tagged, and explicitly on defenders by the rules", TAGGED | explicit),
+            (
+                "only_tagged",
+                "tagged, and not explicitly on defenders by the rules",
+                TAGGED | {"concern_code": ["implicit", "no"]},
+            ),
+            (
+                "only_rules",
+                "explicitly on defenders by the rules, and not tagged",
+                {"is_source_tagged": "no"} | explicit,
+            ),
+        )
+    ]
+
+
+def _categories_of_accepted() -> list[Content]:
+    """Specific and general ones among those that were accepted, in per cent."""
+    accepted = TAGGED | SUPPORTED
+    whole = count_of(
+        RECOMMENDATIONS,
+        "hrd.source_accepted.recommendations",
+        "so tagged and accepted",
+        accepted,
+    )
+    return [
+        Share(
+            count_of(
+                RECOMMENDATIONS,
+                f"hrd.source_category.{code}.accepted.recommendations",
+                f"so tagged and accepted, category {code} ({label('upr_action', code)}) by the source",
+                accepted | {"source_action_code": code},
+            ),
+            whole,
+            f"category {code} by the source, in per cent of those tagged and accepted",
+            f"hrd.source_category.{code}.of_accepted.share",
+        )
+        for code in "45"
+    ]
 
 
 def _tags_of_category(code: str) -> Row:

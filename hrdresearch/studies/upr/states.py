@@ -31,12 +31,21 @@ from hrdresearch.studies.upr.counts import (
     count_of,
     count_reviews,
     has_no_known_position,
+    share_supported,
     share_supported_in_both_units,
     table_by_source,
 )
 from hrdresearch.studies.upr.printed_tables import draw_several_rows
+from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
+from hrdresearch.studies.upr.sentences_on_extent import flows_said, makers_said, receivers_said
+from hrdresearch.studies.upr.source_index import TAGGED
 from hrdresearch.tables import select
-from hrdresearch.vocab.states import all_codes, alphabetical_key, is_member, short_name
+from hrdresearch.vocab.states import (
+    all_codes,
+    alphabetical_key,
+    is_member,
+    short_name,
+)
 
 if TYPE_CHECKING:
     from hrdresearch.studies.upr.counted_rows import UprStudy
@@ -62,6 +71,7 @@ def flows(study: UprStudy) -> Finding:
         drawing=Drawing("table", "from", ("to", "recommendations")),
         notes=tuple(filter(None, (study.regions.note, BY_SEVERAL, KNOWN))),
     )
+    finding = say_for_each_list(study, finding, lambda n: [flows_said(study, n)])
     return draw_several_rows(finding, "flow") if study.only_list else finding
 
 
@@ -90,7 +100,7 @@ def _flows_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
 
 def recommending(study: UprStudy) -> Finding:
     """States by pairs on defenders made, the reviews in which they raised them, and all they made."""
-    return table_by_source(
+    finding = table_by_source(
         study,
         "recommending",
         "States that recommend on defenders",
@@ -113,6 +123,7 @@ def recommending(study: UprStudy) -> Finding:
             f"No share is given of fewer than {FEWEST_KNOWN} reviews or pairs.",
         ),
     )
+    return say_for_each_list(study, finding, lambda n: makers_said(study, n))
 
 
 def _makers_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
@@ -143,7 +154,15 @@ def _makers_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
         )
         share = Share(n, whole, f"on defenders, in per cent of all {said}")
         rows.append((state_cell(state), n, raised, possible, rate, whole, share))
-    return rows, []
+    return rows, [
+        count_of(
+            on_pairs,
+            "hrd.recommending_states",
+            "States that made one on defenders",
+            unit="state",
+            column="recommending_iso3",
+        )
+    ]
 
 
 def receiving(study: UprStudy) -> Finding:
@@ -165,7 +184,15 @@ def receiving(study: UprStudy) -> Finding:
             (p.slug, "no member", tuple(sorted(no_members - set(reviews.index)))),
             (p.slug, "not reviewed", ()),
         ]
-        hidden[p.slug] = []
+        hidden[p.slug] = [
+            count_of(
+                PAIRS + ON_DEFENDERS,
+                "hrd.states_under_review",
+                "States under review that received one on defenders",
+                unit="state",
+                column="state_iso3",
+            )
+        ]
         cells[p.slug] = {
             state: _received_by(study, p, state, int(reviews[state]), hidden[p.slug])
             for state in sorted(received & set(reviews.index))
@@ -202,6 +229,7 @@ def receiving(study: UprStudy) -> Finding:
             KNOWN,
         ),
     )
+    finding = say_for_each_list(study, finding, lambda n: receivers_said(study, n))
     return draw_several_rows(finding, "map")
 
 
@@ -228,6 +256,15 @@ def _received_by(
         {**where, **SUPPORTED},
     )
     hidden += [supported, shares[1]]
+    if (p.frame["is_source_tagged"] != "not_asked").any():
+        hidden.append(
+            share_supported(
+                RECOMMENDATIONS,
+                f"{stem}.tagged.recommendations",
+                {**where, **TAGGED},
+                f"tagged by the source, {said}",
+            )
+        )
     texts = study.frame(p, RECOMMENDATIONS + ON_DEFENDERS)
     is_unknown = has_no_known_position(texts[select(texts, where)])
     return counts[0], held, NOT_KNOWN if is_unknown else supported, shares[0], counts[1]

@@ -20,6 +20,7 @@ from hrdresearch.studies.upr import (
     documents_and_sources,
     extent_by_period,
     kinds_of_requests,
+    model_wordings,
     positions,
     requests_on_defenders,
     source_index,
@@ -39,7 +40,7 @@ def _print_on_page(question: Question) -> Question:
     def answer(study: UprStudy) -> Finding:
         finding = question(study)
         if study.is_brief:
-            return replace(finding, rows=(), statements=())
+            return replace(finding, rows=(), statements=(), key_sentences=())
         return as_printed(finding)
 
     return answer
@@ -67,6 +68,7 @@ class Upr(UprStudy):
     receiving = _print_on_page(states.receiving)
     drafting = _print_on_page(kinds_of_requests.drafting)
     drafting_intervals = _print_on_page(kinds_of_requests.drafting_intervals)
+    wordings = _print_on_page(model_wordings.wordings)
     coding = _print_on_page(coding_quality.coding)
     coding_elsewhere = _print_on_page(coding_quality.coding_elsewhere)
     languages = _print_on_page(coding_quality.languages)
@@ -100,6 +102,7 @@ def _flags(study: UprStudy) -> dict[str, bool]:
         "scope.one_state": study.params.get("state", "all") != "all",
         "scope.all_states": study.params.get("state", "all") == "all",
         "scope.full": not study.is_brief,
+        "scope.brief": study.is_brief,
         "scope.left_out": bool(study.left_out),
         "scope.restricted": bool(study.scope.words),
         "scope.tagged": any((f["is_source_tagged"] != "not_asked").any() for f in frames),

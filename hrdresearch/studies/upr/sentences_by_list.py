@@ -1,0 +1,135 @@
+"""Sentences of the UPR study: a short form for templates, and one paragraph for each source.
+
+A number stands in a template as ``<name>``, ``<name|style>`` or, with its share, ``<name%share>``;
+names are those of claims of one source. A sentence whose numbers are not all shown is not said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from hrdresearch.findings.make_claims import Population, add_claims, text_claim
+from hrdresearch.findings.model import SCOPE, Claim, Finding
+from hrdresearch.findings.sentences import (
+    Said,
+    agree,
+    claims_in,
+    is_printed,
+    listed,
+    paragraphs_in,
+    tag,
+    threshold_for,
+    with_share,
+)
+
+if TYPE_CHECKING:
+    from hrdresearch.studies.upr.counted_rows import UprStudy
+
+ORDINALS = (
+    "",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+)
+ROUND = (500, 300, 200, 150, 100, 75, 50, 40, 30, 25, 20, 15, 10, 5)
+PLACE = re.compile(r"<([a-z0-9_.]+)(?:%([a-z0-9_.]+))?(?:\|([^>]+))?>")
+
+
+class NumbersOfList:
+    """The claims of one source in a finding, by their names in a report on that source alone."""
+
+    def __init__(self, p: Population, claims: Iterable[Claim]) -> None:
+        self.p = p
+        self._claims = {claim.name: claim for claim in claims}
+
+    def get(self, name: str) -> Claim | None:
+        """The claim of this name; None where the finding has none."""
+        return self._claims.get(self.p.claim_name(name)) or self._claims.get(name)
+
+    def has(self, name: str, least: float = 1) -> bool:
+        """Whether a number is shown and not below ``least``."""
+        return is_printed(self.get(name), least)
+
+    def fill_in(self, template: str) -> str:
+        """The template with tags for its numbers; empty where one of them is not shown."""
+        names = [match[1] for match in PLACE.finditer(template)]
+        shown = all((claim := self.get(n)) and claim.status == "shown" for n in names)
+        return PLACE.sub(self._tag, template) if shown else ""
+
+    def say(self, template: str, *, is_key: bool = False) -> Said:
+        """A sentence; says nothing where its first number is zero, or one is not shown."""
+        first = PLACE.search(template)
+        if first and not self.has(first[1]):
+            return Said()
+        return Said(self.fill_in(template), is_key=is_key)
+
+    def say_listed(self, before: str, items: Sequence[str], after: str = ".") -> Said:
+        """A sentence with the items whose numbers are shown in a row; empty without one."""
+        told = [text for text in map(self.fill_in, items) if text]
+        start = self.fill_in(before)
+        return Said(f"{start}{listed(told)}{after}") if told and start else Said()
+
+    def say_above_a_threshold(
+        self, name: str, before: str, items: Mapping[str, tuple[Claim | None, str]]
+    ) -> Said:
+        """A sentence on those that reach a round number, in the order of ``items``.
+
+        name: claim that holds the round number. before: beginning, with ``{least}`` in place of
+        that number. items: by key the number that is compared, and the words.
+        """
+        counts = [float(c.value or 0) for c, _ in items.values() if c and is_printed(c)]
+        least = threshold_for(counts, ROUND)
+        if least is None:
+            return Said()
+        words = f"{self.p.title}: number from which a State is named in the text"
+        claim = text_claim(self.p.claim_name(name), f"{least:,}", words, SCOPE)
+        told = [self.fill_in(text) for c, text in items.values() if is_printed(c, least)]
+        start = self.fill_in(before).replace("{least}", tag(claim))
+        return Said(f"{start}{listed([t for t in told if t])}.", (claim,))
+
+    def supported(self, stem: str) -> str:
+        """How many were supported, as the end of a sentence: "of which 12 were supported".
+
+        stem: of claims ``STEM.supported``, ``.answered``, ``.asked`` and ``.supported.share``.
+        """
+        answered, asked = self.get(f"{stem}.answered"), self.get(f"{stem}.asked")
+        if not answered or not asked or not is_printed(answered):
+            return "with no position that is known"
+        if self.has(f"{stem}.supported", 0) and not self.has(f"{stem}.supported"):
+            return "of which none was supported"
+        of = "" if answered.value == asked.value else " of the <{0}.answered> with a known position"
+        text = "of which <{0}.supported%{0}.supported.share>" + of
+        return self.fill_in(f"{text} <{{0}}.supported|agree:was:were> supported".format(stem))
+
+    def _tag(self, match: re.Match[str]) -> str:
+        name, share, style = match.groups()
+        claim = self.get(name)
+        assert claim is not None
+        if style and style.startswith("agree:"):
+            return agree(claim, *style.split(":")[1:])
+        return with_share(claim, self.get(share)) if share else tag(claim, style or "")
+
+
+def say_for_each_list(
+    study: UprStudy, finding: Finding, say: Callable[[NumbersOfList], Iterable[Said]]
+) -> Finding:
+    """Copy of a finding with a paragraph for each source, and its key sentences.
+
+    say: the sentences on one source, from the claims of the finding.
+    """
+    told = [list(say(NumbersOfList(p, finding.claims))) for p in study.populations]
+    said = [one for own in told for one in own]
+    return replace(
+        add_claims(finding, *claims_in(said)),
+        statements=tuple(filter(None, (" ".join(paragraphs_in(own)) for own in told))),
+        key_sentences=tuple(one.text for one in said if one.text and one.is_key),
+    )

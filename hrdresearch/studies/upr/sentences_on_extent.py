@@ -1,0 +1,231 @@
+"""UPR: sentences on how many recommendations there are, by period, tag, State and region."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from hrdresearch.findings.make_claims import measured_claim
+from hrdresearch.findings.sentences import Said, listed, tag
+from hrdresearch.studies.shapes.year_and_state_sentences import region_in_sentence
+from hrdresearch.studies.upr.counts import ON_DEFENDERS, PAIRS
+from hrdresearch.studies.upr.sentences_by_list import ORDINALS, NumbersOfList
+from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
+
+if TYPE_CHECKING:
+    from hrdresearch.studies.upr.counted_rows import UprStudy
+
+
+def extent_said(n: NumbersOfList) -> list[Said]:
+    """How many there are, explicitly and implicitly on defenders, in pairs, and pledges."""
+    return [
+        n.say(
+            f"In {n.p.name_in_prose}, <extent.recommendations|of:recommendation> "
+            "<extent.recommendations|agree:stands:stand>, from <extent.reviews|of:review> of "
+            "<extent.states_under_review|of:state> in <extent.sessions|of:session>."
+        ),
+        n.say(
+            "By the rules of this draft, <hrd.recommendations> of them "
+            "<hrd.recommendations|agree:is:are> explicitly on defenders; "
+            "<hrd.recommendations|agree:it was:they were> made by <hrd.recommending_states|of:state> "
+            "in <hrd.reviews%hrd.reviews.share> of the <extent.reviews|of:review>."
+        ),
+        n.say(
+            "A further <hrd.implicit> <hrd.implicit|agree:speaks:speak> of civil society space, "
+            "journalists or reprisals without saying defenders, and "
+            "<hrd.implicit|agree:is:are> counted as implicit."
+        ),
+        n.say(
+            "In pairs of a recommendation and a State that made it these are <hrd.pairs> of "
+            "<extent.pairs>."
+        ),
+        n.say(
+            "Voluntary pledges, which nobody recommended, stand apart: <extent.pledges>, of which "
+            "<extent.pledges.on_defenders> <extent.pledges.on_defenders|agree:speaks:speak> "
+            "explicitly of defenders and <extent.pledges.implicit> implicitly."
+        ),
+    ]
+
+
+def cycles_said(n: NumbersOfList) -> list[Said]:
+    """Numbers and answers by cycle: by the tag, by the rules, and whatever the subject."""
+    cycles = [f"by_cycle.{c}" for c in sorted(n.p.frame["cycle"].dropna().unique())]
+    when = {c: f"in the {ORDINALS[int(c.rpartition('.')[2])]} cycle" for c in cycles}
+    tagged = [
+        f"<{c}.tagged.recommendations> {when[c]}, {n.supported(f'{c}.tagged.recommendations')}"
+        for c in cycles
+        if n.has(f"{c}.tagged.recommendations")
+    ]
+    ours = [
+        f"<{c}.hrd_recommendations> of <{c}.recommendations> {when[c]}, "
+        f"{n.supported(f'{c}.hrd.recommendations')}"
+        for c in cycles
+        if n.has(f"{c}.hrd_recommendations")
+    ]
+    every = [
+        f"<{c}.recommendations> {when[c]}, {n.supported(f'{c}.all.recommendations')}"
+        for c in cycles
+    ]
+    held = "" if n.p.frame["cycle"].nunique() < 2 else "; a cycle may be held in part"
+    return [
+        n.say_listed(f"The index of {n.p.name_in_prose} tags ", tagged),
+        n.say_listed(
+            f"By the rules of this draft, there are on defenders in {n.p.name_in_prose} ", ours
+        ),
+        n.say_listed("Whatever the subject, there are ", every, f"{held}."),
+    ]
+
+
+def sessions_said(n: NumbersOfList) -> list[Said]:
+    """Fewest and most on defenders in a session."""
+    sessions = sorted(map(int, n.p.frame["session"].dropna().unique()))
+    counts = {s: n.get(f"by_session.{s}.recommendations") for s in sessions}
+    sizes = {s: float(c.value or 0) for s, c in counts.items() if c and c.status == "shown"}
+    if len(sizes) < 2:
+        return []
+    low, high = min(sizes, key=lambda s: sizes[s]), max(sizes, key=lambda s: sizes[s])
+    ends = {
+        key: measured_claim(
+            n.p,
+            f"by_session.{key}",
+            session,
+            "session_number",
+            f"session with the {key} number on defenders",
+            "computed",
+        )
+        for key, session in (("lowest", low), ("highest", high))
+    }
+    text = n.fill_in(
+        f"Between <by_session.{low}.recommendations> (session LOW) and "
+        f"<by_session.{high}.recommendations> (session HIGH) on defenders were made in a session "
+        f"of {n.p.name_in_prose}."
+    )
+    text = text.replace("LOW", tag(ends["lowest"])).replace("HIGH", tag(ends["highest"]))
+    return [Said(text, tuple(ends.values()))]
+
+
+def tags_said(n: NumbersOfList) -> list[Said]:
+    """What the index tags, how it was answered, and where the rules of this draft differ."""
+    tagged, accepted = "hrd.source_tagged.recommendations", "hrd.source_accepted.recommendations"
+    name = n.p.name_in_prose
+    kinds = [
+        f"<hrd.source_category.{code}.accepted.recommendations"
+        f"%hrd.source_category.{code}.of_accepted.share> as asking for {kind} action"
+        for code, kind in (("5", "specific"), ("4", "general"))
+    ]
+    by_kind = [
+        f"{kind} ones in <hrd.source_category.{code}.accepted.recommendations"
+        f"%hrd.source_category.{code}.recommendations.share> of "
+        f"<hrd.source_category.{code}.recommendations>"
+        for code, kind in (("5", "specific"), ("4", "general"))
+    ]
+    return [
+        n.say(
+            f"The index of {name} tags <{tagged}|of:recommendation> “Human rights defenders”; "
+            f"<{tagged}|agree:it was:they were> made in "
+            "<hrd.source_tagged.reviews%hrd.source_tagged.reviews.share> of <extent.reviews|of:review>, "
+            "to <hrd.source_tagged.states|of:state>.",
+            is_key=True,
+        ),
+        n.say(
+            f"Of the <{tagged}> tagged by {name}, <{accepted}%hrd.source_tagged.recommendations.share> "
+            f"<{accepted}|agree:was:were> supported and <hrd.source_noted.recommendations> "
+            "<hrd.source_noted.recommendations|agree:was:were> noted; supported is an answer of the "
+            "State, not an act, and implementation is not recorded.",
+            is_key=True,
+        ),
+        n.say(
+            f"Of the <{accepted}> supported, {name} classes {kinds[0]} and {kinds[1]}; {by_kind[0]} "
+            f"were supported, {by_kind[1]}.",
+            is_key=True,
+        ),
+        n.say(
+            f"The rules of this draft read the texts of {name} anew and count <index.by_rules> as "
+            "explicitly on defenders, <index.both> of them with the tag of the index"
+            f"{_where_they_differ(n)}.",
+            is_key=True,
+        ),
+        n.say(
+            "In pairs, <hrd.source_tagged> are tagged, <hrd.source_accepted> of them supported and "
+            "<hrd.source_noted> noted."
+        ),
+    ]
+
+
+def _where_they_differ(n: NumbersOfList) -> str:
+    """What only the rules, or only the tag, count; empty where they agree."""
+    told = [
+        n.fill_in(text)
+        for name, text in (
+            ("only_rules", "<index.only_rules> by the rules only"),
+            ("only_tagged", "<index.only_tagged> by the tag only"),
+        )
+        if n.has(f"index.{name}")
+    ]
+    return f"; they differ in {listed(told)}" if told else ""
+
+
+def flows_said(study: UprStudy, n: NumbersOfList) -> Said:
+    """The most frequent direction between regions."""
+    labels = study.regions.labels
+    stems = {(a, b): f"flows.{a}.{b}" for a in labels for b in labels}
+    sizes = {
+        key: float(claim.value or 0)
+        for key, stem in stems.items()
+        if (claim := n.get(f"{stem}.recommendations")) is not None
+    }
+    if not sizes:
+        return Said()
+    sender, target = max(sizes, key=lambda key: sizes[key])
+    stem = stems[sender, target]
+    return n.say(
+        f"The most frequent direction in {n.p.name_in_prose} is from {region_in_sentence(labels[sender])} "
+        f"to {region_in_sentence(labels[target])}: <{stem}.recommendations|of:recommendation>, "
+        f"{n.supported(f'{stem}.recommendations')}."
+    )
+
+
+def makers_said(study: UprStudy, n: NumbersOfList) -> list[Said]:
+    """States that raised defenders in many of the reviews in which they could."""
+    makers = study.frame(n.p, PAIRS + ON_DEFENDERS)["recommending_iso3"].dropna().unique()
+    items = {
+        state: (
+            n.get(f"recommending.{state.lower()}.reviews"),
+            f"{name_in_sentence(state)} (<recommending.{state.lower()}.reviews> of "
+            f"<recommending.{state.lower()}.possible>)",
+        )
+        for state in sorted(map(str, makers), key=alphabetical_key)
+    }
+    said = n.say_above_a_threshold(
+        "recommending.threshold",
+        f"States that raised defenders in {{least}} or more reviews of others in {n.p.name_in_prose}, in "
+        "alphabetical order, of the reviews in which they could: ",
+        items,
+    )
+    every = n.say(
+        f"In {n.p.name_in_prose}, <hrd.recommending_states|of:state> recommended on defenders."
+    )
+    return [every, replace(said, is_key=True)]
+
+
+def receivers_said(study: UprStudy, n: NumbersOfList) -> list[Said]:
+    """States that received most, by the tag of the source where it tags."""
+    is_tagged = (n.p.frame["is_source_tagged"] != "not_asked").any()
+    states = study.frame(n.p, PAIRS + ON_DEFENDERS)["state_iso3"].unique()
+    end = ".tagged" if is_tagged else ""
+    items = {}
+    for state in sorted(map(str, states), key=alphabetical_key):
+        stem = f"receiving.{state.lower()}{end}.recommendations"
+        text = f"{name_in_sentence(state)} (<{stem}.supported> of <{stem}.asked>)"
+        items[state] = (n.get(f"{stem}.asked"), text)
+    how = "tagged by the index" if is_tagged else "on defenders"
+    said = n.say_above_a_threshold(
+        "receiving.threshold",
+        f"States that received {{least}} or more recommendations {how} in {n.p.name_in_prose}, in "
+        "alphabetical order, with those supported of those received: ",
+        items,
+    )
+    every = n.say(
+        f"In {n.p.name_in_prose}, <hrd.states_under_review|of:state> received one on defenders."
+    )
+    return [every, replace(said, is_key=True)]
