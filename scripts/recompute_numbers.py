@@ -79,6 +79,8 @@ def _kept(cells: pd.Series, wanted: object, several: bool) -> pd.Series:
         if "joined" in wanted:
             how_many = cells.str.count(r"\|").add(1).astype("Int64")
             return _kept(how_many, wanted["joined"], False)
+        if "holds" in wanted:
+            return cells.map(lambda c: wanted["holds"] in str(c).split("|")).astype(bool)
         if unknown := set(wanted) - {"from", "to", "below"}:
             raise ValueError(f"a filter says {', '.join(sorted(unknown))}: not known here")
         kept = cells.notna()

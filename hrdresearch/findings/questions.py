@@ -29,9 +29,11 @@ from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.findings.sentences import listed, tag
 from hrdresearch.findings.several_studies import studies_of, study_prefix
+from hrdresearch.findings.typed_digits import TAG
 
 MOST_KEY_FINDINGS = 10
 MOST_RECOMMENDATIONS = 10
+MOST_MAIN_FINDINGS = 4
 QUESTION_KEYS = {
     *("key", "paragraph", "question", "sections", "findings", "key_findings", "most"),
     *("answered_if", "needed"),
@@ -118,19 +120,23 @@ def questions_by_study() -> dict[str, StudyQuestions]:
 def texts_of_questions(
     findings: Sequence[Finding], decisions: Mapping[str, Decision] | None = None
 ) -> dict[str, str]:
-    """Texts of ``{{ key_findings }}``, ``{{ draft_recommendations }}`` and ``{{ for_a_person }}``.
+    """Texts of the tags ``key_findings``, ``main_findings`` (for the conclusions),
+    ``draft_recommendations`` and ``for_a_person``.
 
     findings: all findings of a page. decisions: what persons decided, by key of the question. The
     texts are templates with the names of claims.
     """
     keys: list[str] = []
+    main: list[str] = []
     recommendations: list[str] = []
     for study in studies_of(findings):
         view = _View(study, findings)
         keys += [*_key_findings(view)]
+        main += _main_findings(view)
         recommendations += _recommendations(view)
     return {
         "key_findings": _items(keys),
+        "main_findings": " ".join(main[:MOST_MAIN_FINDINGS]),
         "draft_recommendations": _items(recommendations[:MOST_RECOMMENDATIONS])
         or "The evidence of this draft supports no recommendation of the catalogue.",
         "for_a_person": text_for_a_person(questions_for_a_person(findings), decisions or {})
@@ -203,7 +209,7 @@ def question_table(findings: Sequence[Finding]) -> Finding | None:
         statements=(
             f"Of {tag(claims[0], 'of:question')} that the mandate's priorities put to these lists, "
             f"{tag(claims[1])} {tag(claims[1], 'agree:is:are')} answered in part or whole by at "
-            "least one list. What a list does not ask is no answer.",
+            "least one list.",
         ),
         key_sentences=(),
         notes=(),
@@ -254,11 +260,16 @@ class _View:
             for prefix in self.lists
         )
 
-    def see(self, names: Iterable[str], before: str, after: str = "") -> str:
-        """A span that the page turns into links to the paragraphs of these findings."""
+    def see(self, names: Iterable[str], before: str, after: str = "", sentence: str = "") -> str:
+        """A span that the page turns into links to the paragraphs of these findings.
+
+        sentence: one that stands in one of the paragraphs; its first number tells which.
+        """
+        number = next(iter(TAG.findall(sentence)), "").partition("|")[0].strip()
         held = " ".join(self.findings[name].name for name in names if name in self.findings)
         return (
-            f' []{{.see data-findings="{held}" data-before="{before}" data-after="{after}"}}'
+            f' []{{.see data-findings="{held}" data-before="{before}" data-after="{after}" '
+            f'data-number="{number}"}}'
             if held
             else ""
         )
@@ -270,7 +281,7 @@ def _key_findings(view: _View) -> list[str]:
     spare: list[tuple[int, str]] = []
     for order, question in enumerate(view.questions):
         sentences = [
-            f"{sentence.removesuffix('.')}{view.see([name], '(', ')')}."
+            f"{sentence.removesuffix('.')}{view.see([name], '(', ')', sentence)}."
             for name in question.key_findings
             if name in view.findings
             for sentence in view.findings[name].key_sentences
@@ -288,6 +299,23 @@ def _key_findings(view: _View) -> list[str]:
             "safety."
         )
     return keys
+
+
+def _main_findings(view: _View) -> list[str]:
+    """The first key sentence of each question that has one on the first page."""
+    return [
+        sentences[0]
+        for question in view.questions
+        if question.most
+        and (
+            sentences := [
+                sentence
+                for name in question.key_findings
+                if name in view.findings
+                for sentence in view.findings[name].key_sentences
+            ]
+        )
+    ]
 
 
 def _recommendations(view: _View) -> list[str]:

@@ -124,19 +124,19 @@ def is_printed(claim: Claim | None, least: float = 1) -> bool:
 
 def categories_named(
     counts: Mapping[str, Claim], known: Claim, labels: Mapping[str, str], part: float = TENTH
-) -> tuple[list[str], bool]:
-    """Which categories a sentence names, in alphabetical order, and whether these are all.
+) -> list[str]:
+    """Which categories a sentence names, in alphabetical order.
 
-    All where there are four or fewer; else those with a part (a tenth) or more of the known cases. A
-    category called other stands last.
+    All where there are four or fewer; else those with a part (a tenth) or more of the known cases,
+    without a category called other, which says nothing.
     """
     held = [code for code, claim in counts.items() if is_printed(claim)]
     chosen = held
     if len(held) > LISTED_IN_FULL and is_printed(known):
         least = part * float(known.value or 0)
-        chosen = [code for code in held if is_printed(counts[code], least)]
-    order = sorted(chosen, key=lambda code: (code == "other", labels[code].casefold()))
-    return order, len(chosen) == len(held)
+        large = [code for code in held if is_printed(counts[code], least)]
+        chosen = [code for code in large if code != "other"] or large
+    return sorted(chosen, key=lambda code: (code == "other", labels[code].casefold()))
 
 
 def share_sentence(
@@ -153,7 +153,7 @@ def share_sentence(
     on the list of X"). known: its number. counts, shares, labels: by code of the categories.
     """
     part = PARTS[wording.named_from]
-    chosen, all_named = categories_named(counts, known, labels, part)
+    chosen = categories_named(counts, known, labels, part)
     if not chosen:
         return ""
     items = []
@@ -162,8 +162,7 @@ def share_sentence(
         link = f"{wording.link} " if wording.link else ""
         words = wording.words.get(code) or f"{link}{in_sentence(labels[code])}"
         items.append(f"{with_share(counts[code], shares.get(code))} {verb}{words}")
-    named = "" if all_named else f"; categories with a {wording.named_from} or more are named"
-    return f"{whole}, {listed(items)}{named}."
+    return f"{whole}, {listed(items)}."
 
 
 def unknown_sentence(fact: str, unknown: Iterable[tuple[Claim, str]]) -> str:

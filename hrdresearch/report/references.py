@@ -12,16 +12,24 @@ def link_to_paragraphs(blocks: Sequence[Node], body: Sequence[Node]) -> list[Nod
     """Blocks in which every ``.see`` span holds links to the paragraphs of its findings.
 
     body: numbered paragraphs, in which a finding's paragraphs begin with a ``.from`` span. A span
-    names its findings (``data-findings``) and the words before and after the links; it is left out
-    when none of them wrote a paragraph.
+    names its findings (``data-findings``), the words before and after the links, and a number that
+    stands in the paragraph that is meant (``data-number``); without it the first paragraph of each
+    finding is meant. It is left out when none of them wrote a paragraph.
     """
-    numbers = _paragraph_of_finding(body)
+    paragraphs = _paragraphs_of_findings(body)
 
     def linked(node: Node) -> list[Node] | None:
         if not tree.has_class(node, "see"):
             return None
         names = tree.attribute(node, "data-findings").split()
-        found = sorted({numbers[name] for name in names if name in numbers})
+        claim = tree.attribute(node, "data-number")
+        found = sorted(
+            {
+                next((n for n, held in paragraphs[name] if claim in held), paragraphs[name][0][0])
+                for name in names
+                if name in paragraphs
+            }
+        )
         if not found:
             return []
         out = tree.inlines_of(f"{'paras.' if len(found) > 1 else 'para.'} ")
@@ -38,13 +46,16 @@ def link_to_paragraphs(blocks: Sequence[Node], body: Sequence[Node]) -> list[Nod
     return out
 
 
-def _paragraph_of_finding(body: Sequence[Node]) -> dict[str, int]:
-    """Number of the first paragraph of each finding."""
-    found: dict[str, int] = {}
+def _paragraphs_of_findings(body: Sequence[Node]) -> dict[str, list[tuple[int, set[str]]]]:
+    """Paragraphs of each finding in order: the number, and the names of the numbers in it."""
+    found: dict[str, list[tuple[int, set[str]]]] = {}
     for block in body:
         if tree.has_class(block, "numbered"):
-            for span in tree.elements(block, "Span"):
+            spans = list(tree.elements(block, "Span"))
+            held = {tree.attribute(s, "data-claim") for s in spans if tree.has_class(s, "claim")}
+            for span in spans:
                 if tree.has_class(span, "from"):
                     name = tree.attribute(span, "data-finding")
-                    found.setdefault(name, int(tree.attribute(block, "data-number")))
+                    number = int(tree.attribute(block, "data-number"))
+                    found.setdefault(name, []).append((number, held))
     return found

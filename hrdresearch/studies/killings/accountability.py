@@ -138,7 +138,7 @@ def _one_state_and_year(study: Study, p: Population, own: Mapping[str, Claim]) -
             where = f"year, that is in {year}"
         texts.append(
             f"Of the {tag(own[code])} in {label('impunity', code).lower()}, {tag(made)} are of one "
-            f"{where}, and may be few events."
+            f"{where}, and may be one event."
         )
     return Said(" ".join(texts), tuple(claims))
 

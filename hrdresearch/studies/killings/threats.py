@@ -58,8 +58,14 @@ def _threats_sentence(p: Population, by_name: dict[str, Claim]) -> str:
             f"{tag(whole, 'of:case')}."
         )
     share = by_name.get(p.claim_name("threats.yes.share"))
+    answered = p.frame[p.frame[FACT].isin(("yes", "no"))]
+    whole_in_words = f"{tag(known, 'of:case')} in which {p.name_in_prose} asked and knew the answer"
+    if p.policy.is_exempt and answered["death_type_code"].eq("murder").all() and len(answered):
+        whole_in_words = (
+            f"{tag(known, 'of:death')} that {p.name_in_prose} classes as murder, the only ones for "
+            "which it gives an answer"
+        )
     return (
-        f"Of the {tag(known, 'of:case')} in which {p.name_in_prose} asked and knew the answer, "
-        f"threats had been reported before the killing in at least {with_share(yes, share)}; the "
-        f"others may have been threatened too."
+        f"Of the {whole_in_words}, threats had been reported before the killing in at least "
+        f"{with_share(yes, share)}; the others may have been threatened too."
     )

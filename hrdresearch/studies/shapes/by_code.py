@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hrdresearch.findings.empty_cells import NO_CLASS, NO_SHARE, NOT_ASKED, NOT_COVERED
 from hrdresearch.findings.make_claims import Draft, Population, not_computable_claim, share_claim
 from hrdresearch.findings.model import Cell, Claim, Finding, Known
-from hrdresearch.findings.sentences import Said, Wording, claims_in, paragraphs_in
+from hrdresearch.findings.sentences import LISTED_IN_FULL, Said, Wording, claims_in, paragraphs_in
 from hrdresearch.studies.shapes.by_code_sentences import paragraphs_of_lists, sentences_of_list
 from hrdresearch.studies.shapes.count_tables import code_cell, column_heads, is_zero, value_columns
 from hrdresearch.vocab import codes, label
@@ -127,8 +127,22 @@ def table_by_code(
         ),
         key_sentences=(*keys, *(s.text for said in also.values() for s in said if s.is_key)),
         drawing=study._drawing(_kind(study, drawing, made, len(ordered))),
-        notes=(*notes, *_on_lists(study, asking, asked_as, column, vocabulary, among)),
+        notes=(
+            *notes,
+            *_on_naming(wording, ordered, unknown),
+            *_on_lists(study, asking, asked_as, column, vocabulary, among),
+        ),
     )
+
+
+def _on_naming(wording: Wording | None, held: Sequence[str], unknown: Sequence[str]) -> list[str]:
+    """Note on which of many categories the text names."""
+    if wording is None or len([c for c in held if c not in unknown]) <= LISTED_IN_FULL:
+        return []
+    return [
+        f"Of more than four categories the text names those with a {wording.named_from} or more of "
+        "the known cases."
+    ]
 
 
 def _noun(p: Population, among: Mapping[str, str] | None) -> str:

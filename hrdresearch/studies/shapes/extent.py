@@ -174,7 +174,8 @@ def _extent_sentence(study: Study, p: Population, made: Mapping[str, Claim]) -> 
         f"{{{{ {victims}|agree:{p.singular}:{p.plural} }}}} killed"
         f"{'' if is_one_state else where}, from {{{{ {first} }}}} to {{{{ {last} }}}}."
     )
-    return sentence + _motive_sentence(p, made)
+    remark = f" {p.remarks['extent']}" if "extent" in p.remarks else ""
+    return sentence + remark + _motive_sentence(p, made)
 
 
 def _events_sentence(made: Mapping[str, Claim]) -> str:

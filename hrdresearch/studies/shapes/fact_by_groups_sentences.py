@@ -21,6 +21,7 @@ from hrdresearch.studies.shapes.by_code import class_counted_over
 from hrdresearch.studies.shapes.groups import Group
 
 TENTH, HALF = 10, 50  # per cent
+PERIOD = "Period"
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def _sentence(
     by = f"By {in_sentence(heading)},"
     if len(counted) < 2:
         return "", []
-    if len(counted) <= LISTED_IN_FULL:
+    if len(counted) <= LISTED_IN_FULL or heading == PERIOD:  # two ends would speak of a change
         return f"{by} the numbers are {listed([one.words() for one in counted])}.", []
     order = sorted(counted, key=lambda one: one.part)
     below = _exception(order)

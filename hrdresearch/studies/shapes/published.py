@@ -11,6 +11,7 @@ from hrdresearch.findings.make_claims import WITHHELD, Draft
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.findings.sentences import listed, tag
+from hrdresearch.findings.typed_digits import find_typed_digits
 from hrdresearch.studies.shapes.count_tables import text_columns
 from hrdresearch.vocab.reference import reference_path
 
@@ -70,7 +71,7 @@ def beside_published(
             difference = _difference(computed, published)
             claims += [computed, difference]
             cells += [Cell(claim=computed.name), Cell(claim=difference.name)]
-            told.append(f"{tag(computed)} are counted here where {tag(published)} are published")
+            told.append(f"{tag(computed)} where {tag(published)} are published{_for(words)}")
         rows.append([*cells, Cell(text=citation)])
     columns = [
         *front,
@@ -79,13 +80,15 @@ def beside_published(
         Column("difference", "Difference"),
         Column("citation", "Citation, and how it is known", "label"),
     ]
-    said = (
-        f"{listed(told)}; the table names each population and period, and a difference is printed as it is."
-        if told
-        else NO_TOTAL
-    )
-    more.setdefault("statements", (f"{said[:1].upper()}{said[1:]}",))
+    more.setdefault("statements", (f"Counted here are {listed(told)}." if told else NO_TOTAL,))
     return study.finding("published", title, columns, rows, claims, **more)
+
+
+def _for(words: Sequence[str]) -> str:
+    """Population and period of a published figure in brackets, as far as a sentence can hold them."""
+    held = [f"in {word}" if word[:1].isdigit() else word for word in words]
+    kept = [word for word in held if word and not find_typed_digits(word)]
+    return f" ({', '.join(kept)})" if kept else ""
 
 
 def published_claim(record: Mapping[str, str]) -> Claim:

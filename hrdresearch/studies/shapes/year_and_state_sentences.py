@@ -93,6 +93,13 @@ def years_said(p: Population, counts: Mapping[str, Claim]) -> Said:
         return Said()
     ends, claims = lowest_and_highest(p, whole)
     text = f"The yearly number documented by {p.name_in_prose} lay between {' and '.join(ends)}"
+    beyond = [
+        f"{tag(c)} of {year}"
+        for year, c in counts.items()
+        if year.isdigit() and is_printed(c) and not p.reach.includes_year(int(year))
+    ]
+    if beyond:
+        text += f", leaving out {listed(beyond)}, a year that the file covers in part"
     if in_part and part:
         day = text_claim(
             p.claim_name("by_year.last_day"), in_part[1], f"{p.title}: day of the last dated case"
