@@ -309,7 +309,7 @@ def test_a_brief_on_one_state_names_the_year_of_half_a_class_and_says_that_no_pl
     asked = facts("list-a", asked=["impunity_code", "admin1_name"])
     brief = study(tmp_path, parts, asked, state="PHL")
     assert (
-        "Of the 20 in partial impunity, 12 are of one year, that is in 2009, and may be few events."
+        "Of the 20 in partial impunity, 12 are of one year, that is in 2009, and may be one event."
         in (said(brief.accountability())[0])
     )
     assert said(brief.by_division()) == [

@@ -92,7 +92,7 @@ def _said(part: StudyPart, p: Population, claims: Mapping[str, Claim]) -> Said:
     if not shown:
         return Said()
     largest = max(shown, key=lambda claim: float(claim.value or 0))
-    chosen, _ = categories_named(counts, largest, labels)
+    chosen = categories_named(counts, largest, labels)
     items = []
     for code in chosen:
         long = claims.get(f"sentences_by_charge.{code}.long")

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 GROUPINGS = (
     by_state(),
-    by_class("perpetrator_codes", "perpetrator", "Kind of alleged perpetrator"),
-    by_class("cause_codes", "cause", "Cause defended"),
+    by_class("perpetrator_codes", "perpetrator", "Kind of alleged perpetrator", "none is given"),
+    by_class("cause_codes", "cause", "Cause defended", "none is recorded"),
     by_class("sex_code", "sex", "Sex or gender"),
     by_period(),
 )
