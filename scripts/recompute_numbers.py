@@ -32,6 +32,10 @@ def main(out: Path, work: Path) -> int:
         for name in sorted(in_text):
             claim = data["claims"][name]
             outcome = _outcome(claim, data["claims"], tables[claim["study"]])
+            if outcome.startswith("differs") and _is_rounded(
+                outcome, manifest["policy"]["rounding"]
+            ):
+                outcome = "agree but for the rounding of a list"
             counts[outcome.partition(":")[0]] += 1
             if outcome.startswith("differs"):
                 print(f"  {name}: {outcome}")
@@ -45,7 +49,7 @@ def _outcome(claim: Any, claims: Any, tables: dict[str, pd.DataFrame]) -> str:
     kind, _, what = claim["measure"].partition(":")
     if claim["status"] != "shown":
         return "not shown"
-    if kind == "share":
+    if kind == "share" and ":" in what:
         part, whole = (claims[name]["value"] for name in what.split(":"))
         return _compare(round(100 * part / whole, 6), round(claim["value"], 6))
     frame = tables.get(claim["table"])
@@ -60,6 +64,12 @@ def _outcome(claim: Any, claims: Any, tables: dict[str, pd.DataFrame]) -> str:
     column = frame[what].dropna()
     found = {"distinct": column.nunique, "smallest": column.min, "largest": column.max}[kind]()
     return _compare(found, claim["value"])
+
+
+def _is_rounded(outcome: str, to: int) -> bool:
+    """Whether the printed number is the counted one, rounded as the policy of the report says."""
+    found, printed = outcome.removeprefix("differs: ").split(" is not ")
+    return to > 1 and int(printed) % to == 0 and abs(int(found) - int(printed)) <= to / 2
 
 
 def _compare(found: object, printed: object) -> str:

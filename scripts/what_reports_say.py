@@ -45,29 +45,27 @@ def _paragraphs(page: Path, study: str) -> tuple[int, int, list[str]]:
         for question in questions_by_study()[study].questions:
             for section in question.sections:
                 listed.setdefault(section, set()).update(question.findings)
-    section, held, count = "", 0, 0
+    claims_file = page.parent / "claims.json"
+    made_by = json.loads(claims_file.read_text(encoding="utf-8"))["claims"]
+    section, part, held, count = "", "", 0, 0
     silent: list[str] = []
-    for node in html.parse(page).xpath("//h2 | //div[contains(@class,'numbered')]"):
-        if node.tag == "h2":
-            section = re.sub(r"^[IVXL]+\.\s*", "", " ".join(node.text_content().split()))
+    for node in html.parse(page).xpath("//h2 | //h3 | //div[contains(@class,'numbered')]"):
+        if node.tag in ("h2", "h3"):
+            part = re.sub(r"^[A-Z]+\.\s*", "", " ".join(node.text_content().split()))
+            section = part if node.tag == "h2" else section
             continue
         if section.startswith(NO_FINDINGS):
             continue
         count += 1
-        findings = listed.get(section, set())
+        findings = listed.get(section, set()) | listed.get(part, set())
         claims = node.xpath(".//@data-claim")
         wrote = set(node.xpath(".//span[contains(@class,'from')]/@data-finding"))
-        answers = claims and (wrote & findings or any(_of(c, findings) for c in claims))
+        made = {made_by[claim]["finding"] for claim in claims if claim in made_by}
+        answers = claims and (wrote | made) & findings
         held += bool(answers)
         if not answers:
             silent.append(f"{section}: {' '.join(node.text_content().split())[:60]}")
     return held, count, silent
-
-
-def _of(claim: str, findings: set[str]) -> bool:
-    """Whether a claim is of one of the findings; lists stand before its name."""
-    name = re.sub(r"^by_source\.[a-z0-9_]+\.", "", claim)
-    return name.partition(".")[0] in findings or ("extent" in findings and "." not in name)
 
 
 if __name__ == "__main__":
