@@ -1,7 +1,8 @@
 """Make the pictures of the documents from the demo reports, after ``make reports``; needs Chromium.
 
 ``python scripts/make_picture.py REPORTS`` writes ``docs/report.png`` (two screens, for the README) and
-``docs/pictures/<study>.png`` (one screen, for the tutorial of the study).
+``docs/pictures/<study>.png`` (one screen, for the tutorial of the study), and
+``docs/pictures/first-pages/<study>.png`` (title, summary and key findings).
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ def main() -> None:
     """Open each report, keep what the README and the tutorials show of it."""
     reports = Path(sys.argv[1]).resolve()
     program = shutil.which("chromium") or shutil.which("google-chrome")
-    (DOCS / "pictures").mkdir(exist_ok=True)
+    first_pages = DOCS / "pictures" / "first-pages"
+    first_pages.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         first = next(reports.glob("killings/sources-*/latest/report.html"))
@@ -46,6 +48,10 @@ def main() -> None:
         for study, passage in PASSAGES.items():
             report = reports / study / "all" / "latest" / "report.html"
             page = opened(browser.new_page(viewport=WIDE), report)
+            page.set_viewport_size(TALL)
+            start = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+            keep(start, first_pages / f"{study}.png", FEW_COLOURS)
+            page.set_viewport_size(WIDE)
             shot = Image.open(io.BytesIO(at_passage(page, passage)))
             keep(shot.convert("RGB"), DOCS / "pictures" / f"{study}.png", FEW_COLOURS)
         browser.close()
