@@ -46,7 +46,7 @@ def test_key_findings_stand_in_the_order_of_the_questions_and_end_with_what_is_n
     order = [i for i, line in enumerate(lines) if "documented at least" in line]
     assert order == [0, 1]
     assert "threats" in lines[2] and "impunity" in lines[3]
-    assert "how many were killed whom nobody documented" in lines[-1]
+    assert "How many were killed whom nobody documented?" in lines[-1]
     assert len(lines) <= 10
 
 

@@ -27,7 +27,7 @@ from hrdresearch.findings.for_a_person import (
 )
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.numbers import number_in_table
-from hrdresearch.findings.sentences import listed, tag
+from hrdresearch.findings.sentences import tag
 from hrdresearch.findings.several_studies import studies_of, study_prefix
 from hrdresearch.findings.typed_digits import TAG
 
@@ -293,10 +293,9 @@ def _key_findings(view: _View) -> list[str]:
     chosen = sorted(chosen + spare[: max(0, room)], key=lambda item: item[0])
     keys = [sentence for _, sentence in chosen][: MOST_KEY_FINDINGS - bool(unanswered)]
     if unanswered:
-        asked = listed([q.question[:1].lower() + q.question[1:].rstrip("?") for q in unanswered])
+        asked = " ".join(q.question for q in unanswered)
         keys.append(
-            f"No list of this draft answers: {asked}. The absence of records says nothing about "
-            "safety."
+            f"No list of this draft answers: {asked} The absence of records says nothing about safety."
         )
     return keys
 
