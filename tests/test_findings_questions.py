@@ -71,6 +71,16 @@ def test_the_table_of_questions_names_the_lists_that_answer(tmp_path: Path) -> N
     assert answers["How many were killed whom nobody documented?"].startswith("No list. It would")
 
 
+def test_the_table_of_questions_names_only_sections_of_the_page(tmp_path: Path) -> None:
+    study = killings(tmp_path)
+    table = question_table([study.extent()], headings={"What became of the cases"})
+    assert table is not None
+    assert {cell for row in table.rows for cell in row[3].text.split("; ")} <= {
+        "What became of the cases",
+        "none",
+    }
+
+
 def test_a_question_without_an_answer_says_what_is_needed() -> None:
     entry = {"key": "x", "paragraph": "7", "question": "Why?", "sections": ["A"]}
     with pytest.raises(QuestionsError, match="what an answer would need"):

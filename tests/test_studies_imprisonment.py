@@ -217,15 +217,17 @@ def undated(work: Path) -> Any:
     return Imprisonment(make_build(work, spells=rows), {}).detained
 
 
-def test_a_list_without_dates_of_arrest_says_nothing_of_who_is_held(tmp_path: Path) -> None:
+def test_a_list_without_dates_of_arrest_says_nothing_of_how_long_anybody_is_held(
+    tmp_path: Path,
+) -> None:
     part = undated(tmp_path)
     extent = part.extent()
     assert [cell.text for cell in extent.rows[0][-2:]] == ["not asked"] * 2
-    assert "nothing is said of who is held" in extent.statements[0]
+    assert "who was arrested again, is not computed" in extent.statements[0]
     assert not {"detentions.open", "detentions.dated"} & set(values(extent))
     assert part.release().rows == ()
     assert part.by_pretext().rows == ()
-    assert "does not ask for this: charges as brought" in part.by_pretext().statements[0]
+    assert part.by_pretext().statements == ("The list of Nobody list-d records no charges.",)
 
 
 def test_what_a_list_of_detentions_does_not_ask_has_no_number(tmp_path: Path) -> None:
@@ -252,9 +254,14 @@ def test_so_many_censuses_are_one_year_less_and_returns_are_the_least(tmp_path: 
 
 
 def test_the_map_of_detentions_says_that_it_shows_persons(tmp_path: Path) -> None:
-    finding = undated(tmp_path).by_state()
+    rows = [{}, {"state_iso3": "ERI", "state_m49": 232}]
+    finding = Imprisonment(make_build(tmp_path, spells=rows), {}).detained.by_state()
     assert (finding.drawing.values, finding.unit) == (("persons",), "persons")
     assert finding.title == "Detained persons by State or territory"
+
+
+def test_a_list_of_one_state_has_no_map(tmp_path: Path) -> None:
+    assert undated(tmp_path).by_state().drawing.kind == "table"
 
 
 def test_terms_that_run_beyond_the_as_of_date_and_deaths_are_printed(tmp_path: Path) -> None:
@@ -289,7 +296,10 @@ def test_every_threshold_says_over_how_many_sentences_it_is_stated(tmp_path: Pat
     finding = part.long_term()
     found = values(finding)
     assert (found["long_term.read"], found["long_term.with_sentence"]) == (2, 3)
-    assert "{{ long_term.read }} of the {{ long_term.with_sentence }}" in finding.statements[1]
+    assert (
+        "{{ long_term.read }} of the {{ long_term.with_sentence }}"
+        in part.sentences_read().statements[0]
+    )
     assert found["long_term.unsentenced"] == 0  # an unread sentence is a sentence
     tracked = values(part.tracked())
     assert tracked["tracked.at_least_10"] == 2
@@ -305,8 +315,8 @@ def test_a_conflict_over_death_is_shown_and_counted_neither_way(tmp_path: Path) 
     found = values(finding)
     assert (found["long_term.conflict_death"], found["long_term.conflict_life"]) == (1, 0)
     assert (found["long_term.persons"], found["long_term.unsentenced"]) == (1, 0)
-    assert "conflict over death" in finding.statements[1]
-    assert "conflict over life" not in finding.statements[1]
+    assert "conflict over death" in part.sentences_read().statements[0]
+    assert "conflict over life" not in part.sentences_read().statements[0]
     assert values(part.by_sentence_kind())["by_sentence_kind.conflict_death"] == 1
 
 
@@ -317,7 +327,9 @@ def test_a_return_on_a_new_charge_is_one_person_and_a_pattern(tmp_path: Path) ->
     )
     part = Imprisonment(build, {}).census
     assert values(part.extent())["extent.persons"] == 3
-    assert values(part.rearrests()) == {"rearrests.persons": 1, "rearrests.chn": 1}
+    assert values(part.rearrests()) == {
+        "rearrests.persons": 1, "rearrests.retaliation_only": 0, "rearrests.chn": 1,
+    }  # fmt: skip
 
 
 def test_no_number_of_one_part_has_the_name_of_a_number_of_the_other(tmp_path: Path) -> None:
@@ -384,12 +396,11 @@ def test_the_last_census_is_told_alone(tmp_path: Path) -> None:
 
 def test_persons_without_a_sentence_to_read_and_without_a_word_are_told(tmp_path: Path) -> None:
     silent = {**UNSENTENCED, "sentence_kind_code": "not_recorded"}
-    finding = Imprisonment(
-        make_build(tmp_path, [term(12), UNSENTENCED, silent]), {}
-    ).census.long_term()
+    build = make_build(tmp_path, [term(12), UNSENTENCED, silent])
+    finding = Imprisonment(build, {}).census.sentences_read()
     found = values(finding)
     assert [found[f"long_term.{k}"] for k in ("of", "no_sentence", "no_word")] == [3, 2, 1]
-    assert "no sentence to read for {{ long_term.no_sentence|of:person }}" in finding.statements[1]
+    assert "no sentence to read for {{ long_term.no_sentence|of:person }}" in finding.statements[0]
 
 
 def test_a_charge_before_its_first_census_is_not_covered_and_an_unused_one_has_no_claim(
@@ -439,8 +450,8 @@ def test_a_public_list_beside_a_restricted_one_has_no_zero_for_a_charge_it_has_n
     census = [{"pretext_codes": "false_news"}] * 9
     build = make_build(tmp_path, census, [{}] * 9, RESTRICTED)
     finding = Imprisonment(build, {}).census.last_charges()
-    told = [row[0].text for row in finding.rows if "on the charge" in row[0].text]
-    assert told == ["Held on the charge: False news"]
+    told = [row[0].text for row in finding.rows if "eld under" in row[0].text]
+    assert told == ["Held under: False news"]
 
 
 def sentences(study: Imprisonment, *findings: Finding) -> list[str]:
@@ -465,9 +476,9 @@ def test_the_last_census_is_told_in_sentences(tmp_path: Path) -> None:
     study = Imprisonment(build, {})
     assert sentences(study, study.census.last_census(), study.census.last_charges()) == [
         f"{NOBODY} recorded four invented prisoners on the census day of 2019, in one State or "
-        f"territory. Of the four held on that day whose sentence, or its absence, is recorded on "
-        f"{LIST}, one is recorded as not sentenced. Of the three under a recorded sentence on the "
-        "census day of 2019, two were under one of 10 years or longer, life or death, one of them under a "
+        "territory. Of the four held on the census day of 2019, a sentence or its absence is recorded "
+        f"on {LIST} for four: for one none was passed, three were sentenced. Of the "
+        "three under a recorded sentence on the census day of 2019, two were under one of 10 years or longer, life or death, one of them under a "
         "life sentence and none under a sentence of death. Of the four held on the census day of "
         "2019 whose sex or gender is recorded, one is recorded as a woman.",
         "Of the four held on the census day of 2019 of whom Nobody list-c records a charge, or that "
@@ -524,7 +535,7 @@ def test_fields_that_conflict_over_death_are_both_printed_and_left_to_a_person(
     assert sentences(study, study.census.death_sentences()) == [
         f"{NOBODY} records as under a sentence of death: one in China, last in 2019. For one in "
         "Mauritania, last in 2018, the list's class of length says death and its fuller field says "
-        "otherwise; these are counted neither way, and a person should read the cases."
+        "otherwise; the person is counted neither way until somebody has read the case."
     ]
 
 
@@ -565,8 +576,8 @@ def test_ends_of_sentences_to_come_are_told_by_year_and_the_dead_left_out(tmp_pa
 def test_re_arrest_is_said_not_to_be_recorded(tmp_path: Path) -> None:
     study = Imprisonment(make_build(tmp_path, [{"is_return": True}], [UNDATED]), {})
     told = sentences(study, study.census.rearrests(), study.detained.extent())
-    assert "so re-arrest is not recorded; at least one person left the list" in told[0]
-    assert told[1].endswith("for how long, or who was arrested again.")
+    assert "so re-arrest is not recorded; at least one name left the list" in told[0]
+    assert told[1].endswith("who was arrested again, is not computed from it.")
 
 
 def test_a_call_for_release_stands_beside_the_date_of_its_data(tmp_path: Path) -> None:
@@ -586,7 +597,7 @@ def test_charges_of_half_of_those_held_are_told_by_state(tmp_path: Path) -> None
     study = Imprisonment(make_build(tmp_path, [*china, *eritrea]), {})
     assert sentences(study, study.census.charges_by_state()) == [
         f"On the census day of 2019, {NOBODY} recorded, as charges of half of those held or more: in "
-        "China (five), “false news” for four; in Eritrea (five), no charge, or none disclosed, for "
+        "China (five), “false news” for four; in Eritrea (five), no charge or none disclosed for "
         "five."
     ]
 
@@ -626,3 +637,71 @@ def test_a_question_is_answered_by_the_list_that_holds_its_numbers(tmp_path: Pat
     assert answers["Are the most exposed groups among those held?"] == "List list-c"
     asked = texts_of_questions(findings)["for_a_person"]
     assert "{{ long_term.last.persons }}" in asked and "{{ detentions.open }}" in asked
+
+
+def test_a_return_under_retaliation_alone_is_told_apart(tmp_path: Path) -> None:
+    rows = [{"is_return": True, "pretext_codes": c}
+            for c in ("retaliation", "false_news|retaliation", "false_news")]  # fmt: skip
+    study = Imprisonment(make_build(tmp_path, rows), {})
+    told = sentences(study, study.census.rearrests())[0]
+    assert "at least three names left the list" in told
+    assert "one of them only under the class “retaliation”, which is no charge" in told
+
+
+def test_who_has_no_charge_on_a_census_and_who_has_none_recorded_at_all(tmp_path: Path) -> None:
+    rows = [
+        {"pretext_codes": "false_news", "person_id": "a"},
+        {"pretext_codes": "not_recorded", "person_id": "a", "census_year": 2018},
+        {"pretext_codes": "no_charge"},
+        {"pretext_codes": "not_disclosed"},
+        {"pretext_codes": "not_recorded"},
+    ]
+    study = Imprisonment(make_build(tmp_path, rows), {})
+    assert sentences(study, study.census.by_pretext()) == [
+        f"Of the three persons on {LIST} of whom a charge, or that none was brought or disclosed, is "
+        "recorded, one is recorded under “false news”. No charge, or none disclosed, is recorded for "
+        "two names on at least one census. Of the four names, nothing on a charge is recorded "
+        "anywhere for one."
+    ]
+
+
+def test_charges_by_region_stand_beside_all_who_were_held_there(tmp_path: Path) -> None:
+    rows = [{"pretext_codes": "false_news"}] * 3 + [{"pretext_codes": "no_charge"}]
+    study = Imprisonment(make_build(tmp_path, rows), {})
+    told = sentences(study, study.census.by_pretext_region())[0]
+    assert told == (
+        f"{NOBODY} recorded persons by region, over all censuses, beside all whom it recorded as held: "
+        "under “false news”, three of four in Asia-Pacific; under “no charge”, one of four in "
+        "Asia-Pacific."
+    )
+
+
+def test_kinds_of_sentence_of_detentions_are_counts_without_shares(tmp_path: Path) -> None:
+    finding = undated(tmp_path).by_sentence_kind()
+    assert [column.key for column in finding.columns] == ["label", "value"]
+    assert "share" not in finding.statements[0]
+    assert (
+        "given as detention only for {{ detained_by_sentence_kind.detained" in finding.statements[0]
+    )
+
+
+def test_an_end_known_to_the_year_only_makes_the_number_after_a_day_the_least(
+    tmp_path: Path,
+) -> None:
+    end = {**UNDATED, "sentence_kind_code": "term"}
+    rows = [
+        {**end, "sentence_end_date": pd.Timestamp("2020-01-01"), "sentence_end_precision": "year"},
+        {**end, "sentence_end_date": pd.Timestamp("2021-05-01"), "sentence_end_precision": "day"},
+    ]
+    study = Imprisonment(make_build(tmp_path, spells=rows), {"as_of": "2020-03-31"})
+    assert sentences(study, study.detained.end_dates())[0].endswith(
+        "at least one of these dates lies after 31 March 2020, one of them with no death recorded; "
+        "one more, known to the year only, may lie before or after it."
+    )
+
+
+def test_the_period_names_the_years_of_each_kind_of_list(tmp_path: Path) -> None:
+    study = Imprisonment(make_build(tmp_path, [{}], [UNDATED]), {})
+    assert study.period() == "censuses of 2019; detentions, no year of arrest recorded"
+    told = study.conclusions().statements
+    assert len(told) == 1 and "a sentence or its absence is recorded" in told[0]

@@ -8,7 +8,7 @@ no list answers is said to be unanswered; that is a result too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -157,8 +157,13 @@ def questions_for_a_person(findings: Sequence[Finding]) -> list[OpenQuestion]:
     return raised
 
 
-def question_table(findings: Sequence[Finding]) -> Finding | None:
-    """Finding ``mandate_questions``: each question, the lists that answer it, and where; or None."""
+def question_table(
+    findings: Sequence[Finding], headings: Container[str] | None = None
+) -> Finding | None:
+    """Finding ``mandate_questions``: each question, the lists that answer it, and where; or None.
+
+    headings: sections of the page; a section that is not among them is not named. None: all are.
+    """
     rows: list[tuple[Cell, ...]] = []
     answered = 0
     for study in studies_of(findings):
@@ -169,7 +174,8 @@ def question_table(findings: Sequence[Finding]) -> Finding | None:
             lists = view.lists_that_answer(question)
             answered += bool(lists)
             answer = "; ".join(lists) if lists else f"No list. It would need {question.needed}"
-            where = "; ".join(question.sections)
+            held = [s for s in question.sections if headings is None or s in headings]
+            where = "; ".join(held) or "none"
             texts = (question.paragraph, question.question, answer, where)
             rows.append(tuple(Cell(text=text) for text in texts))
     if not rows:

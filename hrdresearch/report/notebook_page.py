@@ -35,6 +35,7 @@ from hrdresearch.report.numbering import ANNEX
 
 INCLUDED = re.compile(r"\{\{>\s*([a-z0-9_.]+)\s*\}\}")
 HEADING = re.compile(r"^(#{2,4}) ", re.MULTILINE)
+SECTION = re.compile(r"^#{1,3} (.+?)\s*$", re.MULTILINE)  # as HEADING leaves them
 
 
 class OutputError(ValueError):
@@ -159,7 +160,7 @@ def page_from_items(
                 blocks.append(Prose(HEADING.sub(lambda m: m[1][1:] + " ", resolved)))
         elif item.placement == "show":
             blocks.append(ShownFinding(_with_statements(item.finding, context, included)))
-    if closing:
+    if closing := question_table(findings, _headings(blocks)):
         blocks.insert(
             _first_annex(blocks), ShownFinding(_with_statements(closing, context, included))
         )
@@ -207,6 +208,12 @@ DEMO_BANNER = (
 def _is_injected(cell: Mapping[str, Any]) -> bool:
     """Papermill adds a cell with the parameters of the run, which the author did not write."""
     return "injected-parameters" in cell.get("metadata", {}).get("tags", [])
+
+
+def _headings(blocks: Sequence[Prose | ShownFinding]) -> set[str]:
+    """Headings of the sections of a page."""
+    texts = (block.markdown for block in blocks if isinstance(block, Prose))
+    return {heading for text in texts for heading in SECTION.findall(text)}
 
 
 def _first_annex(blocks: Sequence[Prose | ShownFinding]) -> int:

@@ -7,6 +7,7 @@ report says so.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from hrdresearch.findings.make_claims import Draft, Population
@@ -29,7 +30,7 @@ from hrdresearch.studies.imprisonment.census_sentences import (
     tracked_said,
 )
 from hrdresearch.studies.imprisonment.persons_by_code import CHARGES, SEX, persons_by_code
-from hrdresearch.studies.imprisonment.thresholds import table_by_threshold
+from hrdresearch.studies.imprisonment.thresholds import said_on_reading, table_by_threshold
 from hrdresearch.studies.shapes.count_tables import (
     Content,
     column_heads,
@@ -76,6 +77,8 @@ class CensusPart(CensusDays):
                 "stood on at least {{ params.long_term_years }} censuses, and on each as not sentenced"
             ),
             further=last_census_long_said,
+            is_reading_apart=True,
+            unsentenced_head="On at least as many censuses, each as not sentenced",
             notes=(
                 "The two arms are never added. A term counts from the threshold on "
                 "(inclusive); life and death count at every threshold; a suspended sentence "
@@ -86,6 +89,20 @@ class CensusPart(CensusDays):
                 "counted as not passed, and nobody is counted here as disappeared: the list does "
                 "not ask whether fate and whereabouts are known.",
             ),
+        )
+
+    def sentences_read(self) -> Finding:
+        """Text on how many sentences could be read, with the claims of ``long_term``; no table."""
+        finding = self.long_term()
+        return replace(
+            finding,
+            name="sentences_read",
+            title="Sentences that could be read",
+            columns=(),
+            rows=(),
+            notes=(),
+            statements=said_on_reading(self, "long_term", finding),
+            key_sentences=(),
         )
 
     def tracked(self) -> Finding:
@@ -158,7 +175,8 @@ class CensusPart(CensusDays):
             CHARGES,
             "As brought by the authorities, coded from the words of the list. A person may be "
             "held on several charges, or on others from one census to the next. Retaliation is "
-            "a class of the list, not a charge.",
+            "a class of the list, not a charge. Not recorded: on at least one census.",
+            drawing="bars",
         )
 
     by_pretext_region = pretexts.by_pretext_region

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -14,6 +14,7 @@ from hrdresearch.studies.imprisonment.census_counts import (
     census_years,
     count_on_census_day,
     count_prisoner_years,
+    last_census_year,
 )
 from hrdresearch.studies.imprisonment.study_part import StudyPart
 from hrdresearch.studies.shapes.count_tables import Share, column_heads, table_of_counts
@@ -105,27 +106,22 @@ def published(part: StudyPart) -> Finding:
     """
     lists = {p.slug: p for p in part.populations}
     lines = []
+    told: dict[int, str] = {}
     for record in _census_totals():
         p = lists.get(record["source"])
         if p is None:
             continue
-        year, value, revision = int(record["year"]), int(record["value"]), record["revision"]
-        citation = f"{record['citation']} ({record['how_known']})"
-        known = Claim(
-            name=f"published.census.{year}{'.revised' if revision else ''}",
-            value=value,
-            unit="prisoner",
-            rows=None,
-            text=number_in_table(value, "prisoner"),
-            measure="published",
-            definition=citation,
-        )
+        year, revision = int(record["year"]), record["revision"]
+        known = _published_total(record)
         computed = None
-        if not part.is_demo and not part.scope.filter and year in census_years(p):
+        if _is_compared(part, p, year):
             draft = count_on_census_day(year, f"{p.title}: ")
             computed = part.count(p, [draft])[draft.name]
+            here, announced = ("", "") if told else (" here", " announced")
+            told.setdefault(year, f"in {year}: {tag(computed)}{here}, {tag(known)}{announced}")
+            told[year] += f", later revised to {tag(known)}" if revision else ""
         lines.append(
-            ((f"{year}, {revision}" if revision else str(year),), known, computed, citation)
+            ((f"{year}, {revision}" if revision else str(year),), known, computed, known.definition)
         )
     looked_up = sorted({words[0][:4] for words, *_ in lines})
     return beside_published(
@@ -133,12 +129,48 @@ def published(part: StudyPart) -> Finding:
         "Published census totals beside the totals computed here",
         [Column("label", "Year", "label")],
         lines,
+        **({"statements": (_totals_in_words(told.values()),)} if told else {}),
         notes=(
             f"Published totals were looked up for the censuses of {', '.join(looked_up)} only; for "
             "the other years none was looked up, which does not mean that none was published.",
             "Publishers add and correct cases after a census has been announced; a later "
             "export need not hold the number first published.",
         ),
+    )
+
+
+def later_revised(part: StudyPart, p: Population) -> Claim | None:
+    """The total to which the publisher later revised the last census of a list, if it did."""
+    last = last_census_year(p)
+    if not _is_compared(part, p, last):
+        return None
+    revised = [
+        _published_total(record)
+        for record in _census_totals()
+        if record["source"] == p.slug and record["revision"] and int(record["year"]) == last
+    ]
+    return revised[-1] if revised else None
+
+
+def _is_compared(part: StudyPart, p: Population, year: int) -> bool:
+    """Whether a published total of a year is of what is counted here: whole lists, not of a demo."""
+    return not part.is_demo and not part.scope.filter and year in census_years(p)
+
+
+def _totals_in_words(told: Iterable[str]) -> str:
+    return f"Totals of census days, as counted here and as announced by the publisher: {'; '.join(told)}."
+
+
+def _published_total(record: Mapping[str, str]) -> Claim:
+    value = int(record["value"])
+    return Claim(
+        name=f"published.census.{record['year']}{'.revised' if record['revision'] else ''}",
+        value=value,
+        unit="prisoner",
+        rows=None,
+        text=number_in_table(value, "prisoner"),
+        measure="published",
+        definition=f"{record['citation']} ({record['how_known']})",
     )
 
 

@@ -59,27 +59,36 @@ def extent_said(p: Population, claims: Mapping[str, Claim], ends: tuple[Claim, C
     )
 
 
-def last_census_said(p: Population, claims: Mapping[str, Claim], year: Claim) -> list[Said]:
-    """Who is held on the last census day: sentences and their absence, long terms, women."""
+def last_census_said(
+    p: Population, claims: Mapping[str, Claim], year: Claim, revised: Claim | None = None
+) -> list[Said]:
+    """Who is held on the last census day: sentences and their absence, long terms, women.
+
+    revised: the total to which the publisher later revised this census, if it did.
+    """
     own = {key.removeprefix("last_census."): claim for key, claim in claims.items()}
     held, states = own["persons"], own["states"]
+    later = f"; the publisher later revised its total to {tag(revised)}" if revised else ""
     said = [
         Said(
             f"{p.subject} recorded {tag(held)} {agree(held, p.singular, p.plural)} on the census "
-            f"day of {tag(year)}, in {tag(states)} {tag(states, STATES)}.",
-            (year,),
+            f"day of {tag(year)}, in {tag(states)} {tag(states, STATES)}{later}.",
+            (year, revised) if revised else (year,),
             is_key=True,
         )
     ]
     if is_printed(own["sentence_known"]):
-        none, silent = own["not_sentenced"], own["sentence_not_known"]
-        rest = f", and for {tag(silent)} neither can be told" if is_printed(silent) else ""
+        none, sentenced = own["not_sentenced"], own["sentenced"]
+        also = (
+            f", {tag(sentenced, 'none')} {agree(sentenced, 'was', 'were')} sentenced"
+            if is_printed(sentenced, 0)
+            else ""
+        )
         said.append(
             Said(
-                f"Of the {tag(own['sentence_known'])} held on that day whose sentence, or its "
-                f"absence, is recorded on {p.list_in_prose}, "
-                f"{_or_none(none, own.get('not_sentenced.share'))} "
-                f"{agree(none, 'is', 'are')} recorded as not sentenced{rest}.",
+                f"Of the {tag(held)} held on the census day of {tag(year)}, a sentence or its "
+                f"absence is recorded on {p.list_in_prose} for {tag(own['sentence_known'])}: for "
+                f"{_or_none(none, own.get('not_sentenced.share'))} none was passed{also}.",
                 is_key=True,
             )
         )
@@ -175,12 +184,18 @@ def rearrests_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
     text = f"{p.subject} records on its census no arrest and no release, so re-arrest is not recorded; "
     left = "left the list for a census or more and returned on a charge that shares nothing with"
     if claim.value == 0:
-        return [Said(f"{text}{tag(claim, 'of:person')} {left} the earlier ones.")]
+        return [Said(f"{text}{tag(claim, 'of:name')} {left} the earlier ones.")]
     if claim.status != "shown":
         return [Said(f"{text}how many {left} the earlier ones is withheld.")]
+    alone = claims.get("rearrests.retaliation_only")
+    only = ""
+    if is_printed(alone):
+        only = (
+            f", {tag(alone or '')} of them only under the class “retaliation”, which is no charge"
+        )
     return [
         Said(
-            f"{text}at least {tag(claim, 'of:person')} {left} the earlier ones, which is a pattern "
+            f"{text}at least {tag(claim, 'of:name')} {left} the earlier ones{only}; this is a pattern "
             "of re-arrest and no proof of it.",
             is_key=True,
         )

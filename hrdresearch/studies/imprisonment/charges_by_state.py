@@ -63,7 +63,7 @@ def _kinds(p: Population) -> dict[str, tuple[str, list[str]]]:
     }
     return {
         **kinds,
-        NONE_DISCLOSED: ("no charge, or none disclosed,", list(WITHOUT_A_CHARGE)),
+        NONE_DISCLOSED: ("no charge or none disclosed", list(WITHOUT_A_CHARGE)),
     }
 
 
@@ -91,7 +91,7 @@ def _rows(part: CensusDays, p: Population, iso3: str) -> list[Row]:
     held, chosen = _counts(part, p, iso3)
     words = _kinds(p)
     return [
-        (state_cell(iso3), held, words[kind][0].strip("“”,").capitalize(), draft)
+        (state_cell(iso3), held, words[kind][0].strip("“”").capitalize(), draft)
         for kind, draft in chosen.items()
     ]
 

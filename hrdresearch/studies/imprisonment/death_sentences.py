@@ -98,9 +98,15 @@ def _said(p: Population, claims: Mapping[str, Claim]) -> Said:
     if told["death"]:
         text = f"{p.subject} records as under a sentence of death: {listed(told['death'])}."
     if told["conflict_death"]:
+        total = sum(
+            float(claim.value or 0)
+            for name, claim in claims.items()
+            if name.endswith(".conflict_death") and isinstance(claim.value, int)
+        )
+        one = "the person is" if total == 1 else "these persons are"
         text += (
             f" For {listed(told['conflict_death'])}, the list's class of length says death and its "
-            "fuller field says otherwise; these are counted neither way, and a person should read the "
-            "cases."
+            f"fuller field says otherwise; {one} counted neither way until somebody has read the "
+            f"{'case' if total == 1 else 'cases'}."
         )
     return Said(text.strip())

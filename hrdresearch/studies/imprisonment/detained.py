@@ -5,20 +5,21 @@ A spell is one detention of one person, from the arrest to the end. A person may
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_RECORDED
 from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Finding
-from hrdresearch.findings.sentences import Wording
 from hrdresearch.studies.imprisonment import (
     calls_for_release,
     end_dates_and_deaths,
     proceedings,
     ways_out,
 )
-from hrdresearch.studies.imprisonment.census_sentences import SENTENCES_IN_WORDS
 from hrdresearch.studies.imprisonment.detention_sentences import (
     doubts_said,
     extent_said,
+    sentence_kinds_said,
     states_of_detained_said,
 )
 from hrdresearch.studies.imprisonment.persons_by_code import CHARGES, SEX, persons_by_code
@@ -106,8 +107,12 @@ class DetainedPart(TimeHeld):
         )
 
     def by_sentence_kind(self) -> Finding:
-        """Detentions by kind of the sentence that is in force."""
-        return table_by_code(
+        """Detentions by kind of the sentence that is in force: counts only, without shares.
+
+        Where a list says "in detention" only, a sentence may or may not have been passed, so what
+        is recorded of the others is no share of all.
+        """
+        finding = table_by_code(
             self,
             "detained_by_sentence_kind",
             "Detentions by kind of sentence",
@@ -116,11 +121,17 @@ class DetainedPart(TimeHeld):
             unit="detention",
             noun="detention:detentions",
             unknown=UNKNOWN_KINDS,
-            wording=Wording(
-                "in which a sentence, or its absence, is recorded",
-                "the sentence",
-                words=SENTENCES_IN_WORDS,
-            ),
+            drawing="table",
+        )
+        by_name = {claim.name: claim for claim in finding.claims}
+        said = [sentence_kinds_said(p, by_name) for p in self.populations if len(p.frame)]
+        end = -1 if finding.columns[-1].key == "share" else None
+        return replace(
+            finding,
+            columns=finding.columns[:end],
+            rows=tuple(row[:end] for row in finding.rows),
+            known=None,
+            statements=tuple(filter(None, said)),
         )
 
     def by_pretext(self) -> Finding:
@@ -135,6 +146,7 @@ class DetainedPart(TimeHeld):
             CHARGES,
             "As brought by the authorities, coded from the words of the list. A person may be "
             "held on several charges.",
+            drawing="bars",
         )
 
     def by_sex(self) -> Finding:

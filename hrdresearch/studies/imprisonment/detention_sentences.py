@@ -18,9 +18,12 @@ from hrdresearch.findings.sentences import (
     listed,
     tag,
     threshold_for,
+    unknown_sentence,
     with_share,
 )
-from hrdresearch.studies.imprisonment.census_sentences import STATES
+from hrdresearch.studies.imprisonment.census_sentences import SENTENCES_IN_WORDS, STATES
+from hrdresearch.studies.shapes.by_code_sentences import UNKNOWN
+from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
 
 BEFORE_THE_SENTENCE = {
@@ -52,8 +55,8 @@ def extent_said(p: Population, claims: Mapping[str, Claim], day: str, is_dated: 
     )
     if not is_dated:
         text += (
-            "; it gives no date of arrest, so nothing is said of who is held, for how long, or who "
-            "was arrested again."
+            "; it gives no date of arrest, so how long anybody was held, and who was arrested again, "
+            "is not computed from it."
         )
         return Said(text, is_key=True)
     text += f"; {tag(own['dated'])} have a date of arrest, and {tag(own['open'])} were not over on {day}."
@@ -64,6 +67,27 @@ def extent_said(p: Population, claims: Mapping[str, Claim], day: str, is_dated: 
     ):
         text += " Some persons were detained more than once."
     return Said(text, is_key=True)
+
+
+def sentence_kinds_said(p: Population, claims: Mapping[str, Claim]) -> str:
+    """How many detentions of a list are recorded under each kind of sentence; counts only."""
+    stem = "detained_by_sentence_kind"
+    own = {
+        code: claim
+        for code in codes("sentence_kind")
+        if is_printed(claim := claims.get(p.claim_name(f"{stem}.{code}"))) and claim
+    }
+    of = claims.get(p.claim_name(f"{stem}.of"))
+    if of is None or not is_printed(of) or not own:
+        return ""
+    words = {code: in_sentence(label("sentence_kind", code)) for code in own}
+    kinds = {c: SENTENCES_IN_WORDS.get(c, f"as “{words[c]}”") for c in own if c not in UNKNOWN}
+    told = [f"{tag(own[code])} {kinds[code]}" for code in kinds]
+    text = f"{p.list_subject} records, of its {tag(of, 'of:detention')}, {listed(told)}"
+    if not told:
+        text = f"{p.list_subject} records no kind of sentence of its {tag(of, 'of:detention')}"
+    rest = unknown_sentence("the sentence", [(own[c], UNKNOWN[c]) for c in own if c not in kinds])
+    return f"{text}. {rest}".strip()
 
 
 def states_of_detained_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
@@ -97,6 +121,9 @@ def states_of_detained_said(p: Population, claims: Mapping[str, Claim]) -> list[
 def end_dates_said(p: Population, claims: Mapping[str, Claim], day: str) -> list[Said]:
     """For how many the end of the sentence is given, and how many ends are still to come."""
     total, running = claims["end_dates.total"], claims.get("end_dates.running")
+    if total.status == "suppressed":
+        text = "gives dates on which a sentence ends; of how many detentions is withheld"
+        return [Said(f"{p.list_subject} {text}.")]
     if not is_printed(total):
         return []
     text = (
@@ -104,10 +131,20 @@ def end_dates_said(p: Population, claims: Mapping[str, Claim], day: str) -> list
         f"{p.list_in_prose} gives the date on which the sentence ends"
     )
     if is_printed(running, 0) and running:
-        text += f"; {tag(running)} of these dates {agree(running, 'lies', 'lie')} after {day}"
+        may = [
+            f"{tag(claim)} more, known to the {exact} only,"
+            for exact in ("year", "month")
+            if is_printed(claim := claims.get(f"end_dates.may_run_{exact}")) and claim
+        ]
+        least = "at least " if may else ""
+        text += (
+            f"; {least}{tag(running)} of these dates {agree(running, 'lies', 'lie')} after {day}"
+        )
         alive = claims.get("end_dates.running_alive")
         if is_printed(alive, 0) and alive:
             text += f", {tag(alive)} of them with no death recorded"
+        if may:
+            text += f"; {' and '.join(may)} may lie before or after it"
     return [Said(f"{text}.", is_key=True)]
 
 

@@ -51,15 +51,45 @@ def end_dates(part: TimeHeld) -> Finding:
         "Sentences given as the date on which they end",
         column_heads("End of the sentence", value="Detentions"),
         [row_from_draft(d) for d in drafts],
-        beside=[count_spells("detentions.total", "spells of detention", {})],
+        beside=lambda p: [
+            count_spells("detentions.total", "spells of detention", {}),
+            *(_may_run(part) if p.policy.is_exempt else ()),
+        ],
         sentence=lambda p, claims: end_dates_said(p, claims, part.as_of_words),
         empty="drop lists",
         notes=(
             "Where there is no date of arrest, an end date gives no length, and the sentence "
-            "counts at no threshold. A month or year is taken at its first day. Whether a "
-            "person was freed on that day is not said.",
+            "counts at no threshold. A month or year is taken at its first day, so the numbers "
+            "after a day are the least. Whether a person was freed on that day is not said.",
         ),
     )
+
+
+def _may_run(part: TimeHeld) -> list[Draft]:
+    """Counts of ends known to the year or the month only, and to that of the as-of date.
+
+    Each is taken at its first day, which is not after the as-of date; the end itself may be.
+    """
+    if part.as_of is None:
+        return []
+    day = part.as_of
+    is_over = {
+        "year": (day.month, day.day) == (12, 31),
+        "month": day == day + pd.offsets.MonthEnd(0),
+    }
+    first = {"year": day.replace(month=1, day=1), "month": day.replace(day=1)}
+    return [
+        count_spells(
+            f"end_dates.may_run_{exact}",
+            f"ends known to the {exact} only that may lie before or after {part.as_of_words}",
+            {
+                "sentence_end_date": {"from": str(first[exact].date()), "to": str(day.date())},
+                "sentence_end_precision": exact,
+            },
+        )
+        for exact in ("year", "month")
+        if not is_over[exact]
+    ]
 
 
 def end_schedule(part: TimeHeld) -> Finding:
@@ -90,9 +120,9 @@ def end_schedule(part: TimeHeld) -> Finding:
         if not items:
             return []
         text = (
-            f"After {part.as_of_words}, by the end dates of {p.list_in_prose}, sentences were to "
-            f"end, of persons with no death recorded: {listed(items)}; the table gives the later "
-            "years."
+            f"After {part.as_of_words}, by the end dates of {p.list_in_prose}, at least these "
+            f"sentences were to end, of persons with no death recorded: {listed(items)}; the table "
+            "gives the later years."
         )
         return [Said(text)]
 

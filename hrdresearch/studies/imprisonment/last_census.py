@@ -11,6 +11,7 @@ from typing import Any
 
 from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Drawing, Finding
+from hrdresearch.studies.imprisonment.census_checks import later_revised
 from hrdresearch.studies.imprisonment.census_counts import first_and_last
 from hrdresearch.studies.imprisonment.census_days import CensusDays, held_on_last_day
 from hrdresearch.studies.imprisonment.census_sentences import (
@@ -32,6 +33,10 @@ from hrdresearch.vocab import codes, label
 
 SENTENCE_KNOWN = (*HAS_SENTENCE["sentence_kind_code"], *UNSENTENCED, "acquitted")
 SEX_KNOWN = [code for code in codes("sex") if code not in ("unknown", "not_recorded")]
+NO_CHARGE_IN_WORDS = {
+    "no_charge": "held with no charge brought",
+    "not_disclosed": "held with no charge disclosed",
+}
 CHARGE_KNOWN = [code for code in codes("pretext") if code != "not_recorded"]
 
 
@@ -50,7 +55,9 @@ def last_census(part: CensusDays) -> Finding:
         lambda p: _rows(part, p),
         beside=lambda p: _beside(part, p) if len(p.frame) else [],
         sentence=lambda p, claims: (
-            last_census_said(p, claims, first_and_last(p)[1]) if len(p.frame) else []
+            last_census_said(p, claims, first_and_last(p)[1], later_revised(part, p))
+            if len(p.frame)
+            else []
         ),
         unit="persons",
         period=part.last_census_words,
@@ -99,7 +106,7 @@ def _rows_of_charges(part: CensusDays, p: Population) -> list[Row]:
     charges = [
         part.count_persons(
             f"last_census.charge.{code}",
-            f"held on the charge: {label('pretext', code)}",
+            NO_CHARGE_IN_WORDS.get(code, f"held under: {label('pretext', code)}"),
             {**part.last_census_filter(p), "pretext_codes": code},
         )
         for code in codes_in_use(p, "pretext_codes", CHARGE_KNOWN)

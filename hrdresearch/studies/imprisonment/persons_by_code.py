@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hrdresearch.findings.make_claims import Population
+from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import (
     Said,
@@ -14,7 +14,7 @@ from hrdresearch.findings.sentences import (
     tag,
     unknown_sentence,
 )
-from hrdresearch.studies.imprisonment.census_sentences import CHARGES_IN_WORDS
+from hrdresearch.studies.imprisonment.census_sentences import CHARGES_IN_WORDS, WITHOUT_A_CHARGE
 from hrdresearch.studies.imprisonment.study_part import StudyPart, codes_in_use
 from hrdresearch.studies.shapes.by_code import LAST_CODES
 from hrdresearch.studies.shapes.by_code_sentences import UNKNOWN
@@ -44,12 +44,15 @@ def persons_by_code(
     heading: str,
     wording: Wording,
     *notes: str,
+    drawing: str = "table",
 ) -> Finding:
     """A table of distinct persons by code of a column; a person may have several codes.
 
-    column: the coded column. vocabulary: the vocabulary of its codes. A list that does not ask for
-    the fact has no rows, and a statement says so. Claims: ``NAME.CODE``, ``NAME.known`` (persons of
-    whom at least one row has a known code) and ``NAME.CODE.share``, in per cent of these.
+    column: the coded column. vocabulary: the vocabulary of its codes. drawing: where there is one
+    list. A list that does not ask for the fact has no rows, and a statement says so. Claims:
+    ``NAME.CODE``, ``NAME.known`` (persons of whom at least one row has a known code) and
+    ``NAME.CODE.share``, in per cent of these; of charges on a public list also ``NAME.none`` (no
+    charge, or none disclosed, in at least one row) and ``NAME.on_no_row`` (nothing in any row).
     """
     labels = {code: label(vocabulary, code) for code in codes(vocabulary)}
     known_codes = [code for code in labels if code not in LAST_CODES]
@@ -60,25 +63,34 @@ def persons_by_code(
     known = part.count_persons(
         f"{name}.known", "persons of whom this is recorded", {column: known_codes}
     )
+    every = part.count_persons(f"{name}.of", "persons in scope", {})
+    none = part.count_persons(
+        f"{name}.none",
+        "persons with no charge, or none disclosed, in at least one row",
+        {column: list(WITHOUT_A_CHARGE)},
+    )
     silent = [p for p in part.populations if not part.asks_or_answers(p, column)]
 
     def used(p: Population) -> list[str]:
         return [] if p in silent else codes_in_use(p, column, labels)
 
-    def shares(p: Population) -> list[Content]:
-        return [
+    def is_joined(p: Population) -> bool:  # a restricted list gets no new sums
+        return column == "pretext_codes" and p not in silent and p.policy.is_exempt
+
+    def beside(p: Population) -> list[Content]:
+        shares = [
             Share(drafts[c], known, f"{labels[c]}, in per cent of persons of whom this is recorded")
             for c in used(p)
             if c in known_codes
         ]
+        return [*shares, *((every, none) if is_joined(p) else ())]
 
     def said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
         if p in silent:
             return [
-                Said(
-                    f"{p.subject} does not ask for this: {heading.lower()}. Not asked does not mean "
-                    "none."
-                )
+                Said(f"{p.list_subject} records no {wording.fact.removeprefix('the ')}s.")
+                if column == "pretext_codes"
+                else Said(f"{p.list_subject} does not record {wording.fact}.")
             ]
         own = {c: claims[f"{name}.{c}"] for c in used(p)}
         whole = claims.get(f"{name}.known")
@@ -87,15 +99,22 @@ def persons_by_code(
         text = share_sentence(
             f"Of the {tag(whole)} persons on {p.list_in_prose} {wording.known}",
             whole,
-            {c: claim for c, claim in own.items() if c in known_codes},
+            {
+                c: claim
+                for c, claim in own.items()
+                if c in known_codes and not (is_joined(p) and c in WITHOUT_A_CHARGE)
+            },
             {c: claims[f"{name}.{c}.share"] for c in own if c in known_codes},
             labels,
             wording,
         )
+        first = Said(text, is_key=wording.is_key and bool(text))
+        if is_joined(p):
+            return [first, _none_said(p, name, claims)]
         not_known = unknown_sentence(
             wording.fact, [(own[c], UNKNOWN[c]) for c in own if c not in known_codes]
         )
-        return [Said(text, is_key=wording.is_key and bool(text)), Said(not_known)]
+        return [first, Said(not_known)]
 
     return table_of_counts(
         part,
@@ -103,11 +122,31 @@ def persons_by_code(
         title,
         column_heads(heading, value="Persons"),
         lambda p: [(code_cell(vocabulary, c), drafts[c]) for c in used(p)],
-        beside=shares,
+        beside=beside,
         sentence=said,
         empty="drop rows",
         largest_first=True,
         unit="persons",
         notes=notes,
-        drawing=part._drawing("bars" if part.only_list else "table"),
+        drawing=part._drawing(drawing if part.only_list else "table"),
+    )
+
+
+def _none_said(p: Population, name: str, claims: Mapping[str, Claim]) -> Said:
+    """How many have no charge, or none disclosed, in a row, and for how many nothing is recorded."""
+    every, known, none = (claims[f"{name}.{key}"] for key in ("of", "known", "none"))
+    where = "on at least one census" if p.table == "census" else "in at least one detention"
+    silent = measured_claim(
+        p,
+        f"{name}.on_no_row",
+        int(every.value or 0) - int(known.value or 0),
+        "person",
+        "persons of whom no row records a charge, or that none was brought or disclosed",
+        "difference",
+    )
+    return Said(
+        f"No charge, or none disclosed, is recorded for {tag(none, 'of:name')} {where}. Of "
+        f"the {tag(every, 'of:name')}, nothing on a charge is recorded anywhere for "
+        f"{tag(silent, 'none')}.",
+        (silent,),
     )

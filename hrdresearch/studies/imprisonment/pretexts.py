@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from hrdresearch.findings.empty_cells import NOT_COVERED
-from hrdresearch.findings.make_claims import Population
-from hrdresearch.findings.model import Cell, Column, Finding
+from hrdresearch.findings.make_claims import Population, add_claims, text_claim
+from hrdresearch.findings.model import SCOPE, Cell, Claim, Column, Finding
 from hrdresearch.findings.sentences import (
     in_sentence,
     is_printed,
@@ -29,7 +29,8 @@ from hrdresearch.studies.shapes.year_and_state_sentences import region_in_senten
 from hrdresearch.vocab import codes, label
 
 PERIODS = 4
-QUARTER = 0.25  # of the largest number; charges below it are left to the table
+QUARTER = 0.25  # of the largest number, rounded down to tens; charges below it stay in the table
+TENS = 10
 SEVERAL_CHARGES = "A person may be held on several charges."
 
 
@@ -47,7 +48,7 @@ def by_pretext_region(part: StudyPart) -> Finding:
             )
             for code, words in part.regions.labels.items()
         },
-        "by region, over all censuses:",
+        "by region, over all censuses",
     )
 
 
@@ -69,7 +70,7 @@ def by_pretext_time(part: StudyPart) -> Finding:
             )
             for a, b in periods
         },
-        "by period of censuses, a person once in each:",
+        "by period of censuses, a person once in each",
         _late_classes(part, periods[0][1]) if periods else (),
     )
 
@@ -124,14 +125,15 @@ def _span(first: int, last: int) -> str:
 
 def _said_across(
     part: StudyPart, finding: Finding, across: Mapping[str, str], lead: str
-) -> tuple[str, ...]:
-    """A paragraph for each list: charges with a quarter of the largest number or more, by column.
+) -> Finding:
+    """The finding with a paragraph for each list: the charges with most persons, by column.
 
     across: words by the key of a column. lead: what the columns are, at the head of the paragraph.
     """
     by_name = {claim.name: claim for claim in finding.claims}
     labels = {code: label("pretext", code) for code in codes("pretext") if code != "not_recorded"}
     paragraphs = []
+    made: list[Claim] = []
     for p in part.populations:
         own = {
             code: {key: by_name.get(p.claim_name(f"{finding.name}.{code}.{key}")) for key in across}
@@ -145,21 +147,41 @@ def _said_across(
         if not largest:
             continue
         most = max(largest.values(), key=lambda claim: float(claim.value or 0))
-        least = QUARTER * float(most.value or 0)
+        quarter = QUARTER * float(most.value or 0)
+        least = int(quarter // TENS * TENS) or 1
+        threshold = text_claim(
+            p.claim_name(f"{finding.name}.threshold"),
+            str(least),
+            f"{p.title}: number of persons from which a charge is named in the text",
+            SCOPE,
+        )
+        made.append(threshold)
         chosen = [c for c in largest if is_printed(largest[c], least)]
+        whole = {key: by_name.get(p.claim_name(f"{finding.name}.held.{key}")) for key in across}
+        has_whole = any(claim and is_printed(claim) for claim in whole.values())
+        beside = ", beside all whom it recorded as held" if has_whole else ""
         told = []
         for code in chosen:
             items = [
-                f"{tag(claim)} {across[key]}"
+                f"{tag(claim)}{_of(whole[key])} {across[key]}"
                 for key, claim in own[code].items()
-                if claim and is_printed(claim, 0)
+                if claim and is_printed(claim, 0) and not _is_nobody(whole[key])
             ]
             told.append(f"under “{in_sentence(labels[code])}”, {listed(items)}")
+        left = f"Charges with fewer than {tag(threshold)} persons in every column are left to the table."
         paragraphs.append(
-            f"{p.subject} recorded persons {lead} {'; '.join(told)}. Charges with fewer than "
-            "a quarter of the largest number are left to the table."
+            f"{p.subject} recorded persons {lead}{beside}: {'; '.join(told)}. "
+            f"{left if least > 1 else ''}".strip()
         )
-    return tuple(paragraphs)
+    return replace(add_claims(finding, *made), statements=tuple(paragraphs))
+
+
+def _is_nobody(whole: Claim | None) -> bool:
+    return whole is not None and whole.status == "shown" and whole.value == 0
+
+
+def _of(whole: Claim | None) -> str:
+    return f" of {tag(whole)}" if whole and is_printed(whole) else ""
 
 
 def _periods(part: StudyPart) -> list[tuple[int, int]]:
@@ -204,18 +226,23 @@ def _pretexts_by(
             for code in codes_in_use(p, "pretext_codes", codes("pretext"))
         ]
 
+    held = [
+        part.count_persons(f"{name}.held.{key}", f"persons held {words}", filter_)
+        for key, (_, words, filter_) in across.items()
+    ]
     finding = table_of_counts(
         part,
         name,
         title,
         [*column_heads("Charges as brought"), *(column for column, _, _ in across.values())],
         rows,
+        beside=lambda p: held if p.policy.is_exempt else [],
         empty="drop rows",
         unit="persons",
         notes=(SEVERAL_CHARGES, *notes),
     )
     words = {key: in_words.removeprefix("in censuses ") for key, (_, in_words, _) in across.items()}
-    return replace(finding, statements=_said_across(part, finding, words, lead))
+    return _said_across(part, finding, words, lead)
 
 
 def _first_years(part: StudyPart, p: Population) -> dict[str, int]:

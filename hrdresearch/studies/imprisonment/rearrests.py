@@ -25,13 +25,19 @@ def rearrests(part: StudyPart) -> Finding:
         return state_cell(iso3), part.count_persons(f"rearrests.{iso3.lower()}", words, here)
 
     words = "persons who were absent from a census or more and returned on a new charge"
+    every = part.count_persons("rearrests.persons", words, has_returned)
+    only_retaliation = part.count_persons(
+        "rearrests.retaliation_only",
+        "of these, returned under the class retaliation alone, which is no charge",
+        {**has_returned, "pretext_codes": {"all": ["retaliation", {"joined": {"to": 1}}]}},
+    )
     return table_of_counts(
         part,
         "rearrests",
         "Persons who returned to the census on a new charge, by State",
         column_heads("State or territory", value="Persons"),
         lambda p: [row(iso3) for iso3 in states_with_rows(p)],
-        beside=[part.count_persons("rearrests.persons", words, has_returned)],
+        beside=lambda p: [every, *([only_retaliation] if p.policy.is_exempt else ())],
         empty="drop rows",
         unit="persons",
         sentence=lambda p, claims: rearrests_said(p, claims) if len(p.frame) else [],

@@ -85,6 +85,12 @@ def _row(part: StudyPart, code: str) -> Row:
     return [*cells, Share(long, read, f"{long.definition}, in per cent of sentences read")]
 
 
+def _share(claims: Mapping[str, Claim], code: str) -> Claim | None:
+    """The share of long sentences among those on a charge, where it is printed."""
+    share = claims.get(f"sentences_by_charge.{code}.long.share")
+    return share if share and share.status == "shown" else None
+
+
 def _said(part: StudyPart, p: Population, claims: Mapping[str, Claim]) -> Said:
     counts = {code: claims[f"sentences_by_charge.{code}.read"] for code in _used(part, p)}
     labels = {code: label("pretext", code) for code in counts}
@@ -93,12 +99,13 @@ def _said(part: StudyPart, p: Population, claims: Mapping[str, Claim]) -> Said:
         return Said()
     largest = max(shown, key=lambda claim: float(claim.value or 0))
     chosen = categories_named(counts, largest, labels)
+    with_shares = [c for c in counts if _share(claims, c)]
     items = []
-    for code in chosen:
+    for code in sorted({*chosen, *with_shares}, key=lambda code: labels[code].casefold()):
         long = claims.get(f"sentences_by_charge.{code}.long")
         if long is None or not is_printed(long, 0):
             continue
-        share = claims.get(f"sentences_by_charge.{code}.long.share")
+        share = _share(claims, code)
         items.append(
             f"{with_share(long, share)} of {tag(counts[code])} held under “{in_sentence(labels[code])}”"
         )

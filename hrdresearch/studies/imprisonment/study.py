@@ -7,7 +7,7 @@ with dates (``study.detained``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -55,6 +55,31 @@ class Imprisonment(Study):
             "scope.withheld": not self.policy.is_exempt,
         }
         return self.run_card(scope, flags)
+
+    def period(self, populations: Iterable[Population] | None = None) -> str:
+        """Years of the censuses, and years in which the detentions began; each list has its own."""
+        parts = (("censuses of ", self.census), ("detentions begun in ", self.detained))
+        told = []
+        for words, part in parts:
+            own = [p for p in populations or part.populations if p.table == part.table]
+            if own and any(len(p.frame) for p in own):
+                years = part.period(own)
+                told.append(f"{words}{years}" if years[:1].isdigit() else f"detentions, {years}")
+        return "; ".join(told) or self.no_year
+
+    def conclusions(self) -> Finding:
+        """The main results as text, with the numbers of the findings that give them; no table."""
+        known = (
+            (self.census.last_census(), 1),
+            (self.census.long_term(), 0),
+            (self.detained.end_dates(), 0),
+        )
+        chosen = [(f, f.key_sentences[n]) for f, n in known if len(f.key_sentences) > n]
+        by_name = {claim.name: claim for f, _ in chosen for claim in f.claims}
+        told = " ".join(sentence for _, sentence in chosen)
+        return self.finding(
+            "conclusions", "Conclusions", (), (), by_name.values(), statements=(told,) * bool(told)
+        )
 
     def by_source(self) -> Finding:
         """A table with a row for each list: what one of its rows is, and what the list counts."""

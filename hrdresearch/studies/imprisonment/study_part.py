@@ -159,7 +159,7 @@ class StudyPart(Study):
         drafts: Callable[[Population, str, str], Sequence[Draft]],
         **more: Any,
     ) -> Finding:
-        """A table with a row for each State of a list, and a map of persons if there is one list.
+        """A table with a row for each State, and a map of persons if one list holds several States.
 
         columns: key and head of each count. drafts: gives the counts of a row from the list, the
         ISO3 code of the State and its name. more: other arguments of ``table_of_counts``.
@@ -178,7 +178,7 @@ class StudyPart(Study):
                 ("persons",),
                 elsewhere=tuple(self.elsewhere(self.only_list, "persons")),
             )
-            if self.only_list
+            if self.only_list and len(states_with_rows(self.only_list)) > 1
             else Drawing(),
             **more,
         )

@@ -28,13 +28,16 @@ def table_by_threshold(
     beside: Callable[[Population], Iterable[Content]],
     unsentenced: Callable[[Population], str],
     further: Callable[[Population, Mapping[str, Claim]], str] = lambda *_: "",
+    unsentenced_head: str = "Held so long without a sentence",
+    is_reading_apart: bool = False,
     **more: Any,
 ) -> Finding:
     """Persons sentenced to, or held without a sentence for, at least each threshold of years.
 
     beside: further claims that prose may use. unsentenced: what is said, after their number, of
-    persons held without a sentence. further: a last sentence on a list, from the claims. more:
-    other arguments of ``table_of_counts``.
+    persons held without a sentence. further: a last sentence on a list, from the claims.
+    is_reading_apart: whether ``said_on_reading`` is said elsewhere. unsentenced_head: head of the
+    column of persons held without a sentence. more: other arguments of ``table_of_counts``.
 
     Claims: ``NAME.at_YEARS.*``, the counts of the table. ``NAME.with_sentence``: persons of whom a
     sentence is recorded; ``NAME.read``: of these, persons whose sentence could be read.
@@ -45,7 +48,7 @@ def table_by_threshold(
         "Threshold",
         persons="Sentenced: term, life or death",
         range="Range that holds the threshold",
-        unsentenced="Held without a sentence",
+        unsentenced=unsentenced_head,
     )
 
     def rows(p: Population) -> list[Row]:
@@ -97,12 +100,16 @@ def table_by_threshold(
         unit="persons",
         **more,
     )
+    finding = add_claims(finding, *_without_sentence(part, name, finding))
+    if is_reading_apart:
+        return finding
+    return replace(finding, statements=(*finding.statements, *said_on_reading(part, name, finding)))
+
+
+def said_on_reading(part: StudyPart, name: str, finding: Finding) -> tuple[str, ...]:
+    """A paragraph on each list on how many sentences could be read, from the claims of a finding."""
     by_name = {claim.name: claim for claim in finding.claims}
-    read = [_sentences_read(part, p, name, by_name) for p in part.populations if len(p.frame)]
-    return add_claims(
-        replace(finding, statements=(*finding.statements, *read)),
-        *_without_sentence(part, name, finding),
-    )
+    return tuple(_sentences_read(part, p, name, by_name) for p in part.populations if len(p.frame))
 
 
 def _long_with_share(beside: Iterable[Content], read: Draft) -> list[Content]:
