@@ -67,20 +67,6 @@ class Imprisonment(Study):
                 told.append(f"{words}{years}" if years[:1].isdigit() else f"detentions, {years}")
         return "; ".join(told) or self.no_year
 
-    def conclusions(self) -> Finding:
-        """The main results as text, with the numbers of the findings that give them; no table."""
-        known = (
-            (self.census.last_census(), 1),
-            (self.census.long_term(), 0),
-            (self.detained.end_dates(), 0),
-        )
-        chosen = [(f, f.key_sentences[n]) for f, n in known if len(f.key_sentences) > n]
-        by_name = {claim.name: claim for f, _ in chosen for claim in f.claims}
-        told = " ".join(sentence for _, sentence in chosen)
-        return self.finding(
-            "conclusions", "Conclusions", (), (), by_name.values(), statements=(told,) * bool(told)
-        )
-
     def by_source(self) -> Finding:
         """A table with a row for each list: what one of its rows is, and what the list counts."""
         kinds = {"census": "A person on a census day", "detentions": "A spell of detention"}
