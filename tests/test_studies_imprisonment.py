@@ -704,3 +704,10 @@ def test_an_end_known_to_the_year_only_makes_the_number_after_a_day_the_least(
 def test_the_period_names_the_years_of_each_kind_of_list(tmp_path: Path) -> None:
     study = Imprisonment(make_build(tmp_path, [{}], [UNDATED]), {})
     assert study.period() == "censuses of 2019; detentions, no year of arrest recorded"
+
+
+def test_a_restricted_list_without_end_dates_says_so_under_its_heading(tmp_path: Path) -> None:
+    study = Imprisonment(make_build(tmp_path, spells=[{}] * 9, policy=RESTRICTED), {})
+    assert study.detained.end_dates().statements == (
+        "The list of Nobody list-d gives no date on which a sentence ends.",
+    )

@@ -125,7 +125,7 @@ def end_dates_said(p: Population, claims: Mapping[str, Claim], day: str) -> list
         text = "gives dates on which a sentence ends; of how many detentions is withheld"
         return [Said(f"{p.list_subject} {text}.")]
     if not is_printed(total):
-        return []
+        return [Said(f"{p.list_subject} gives no date on which a sentence ends.")]
     text = (
         f"For {tag(total)} of the {tag(claims['detentions.total'], 'of:detention')} that it holds, "
         f"{p.list_in_prose} gives the date on which the sentence ends"
