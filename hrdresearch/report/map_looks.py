@@ -109,7 +109,8 @@ def legend_items(
     seen = {look for looks in states for look in looks.values()}
     shades = style.BLUES[-len(starts) :] if starts else ()
     classes = [
-        (text, shade, "") for shade, text in zip(shades, class_labels(starts), strict=True)
+        (text, shade, "")
+        for shade, text in zip(shades, class_labels(starts), strict=True)
         if shade in seen
-    ]  # fmt: skip
+    ]
     return [*classes, *(item for key, item in WITHOUT_NUMBER.items() if key in seen), UNSETTLED]

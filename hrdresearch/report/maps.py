@@ -172,9 +172,15 @@ def _points(ax: Axes, points: gpd.GeoDataFrame, looks: Mapping[str, str], size: 
     for code, point in zip(points["iso3"], points.geometry, strict=True):
         fill, hatch, _ = fill_of(looks[code])
         ax.scatter(
-            point.x, point.y, s=size, color=fill, hatch=hatch or None, edgecolor=style.INK,
-            linewidth=0.5, zorder=5,
-        )  # fmt: skip
+            point.x,
+            point.y,
+            s=size,
+            color=fill,
+            hatch=hatch or None,
+            edgecolor=style.INK,
+            linewidth=0.5,
+            zorder=5,
+        )
 
 
 def _legend(
@@ -188,8 +194,13 @@ def _legend(
 
     on.legend(
         handles=[
-            Patch(facecolor=fill, hatch=hatch or None, label=words,
-                  edgecolor=style.GREY if hatch or fill == "#ffffff" else fill, linewidth=0.5)
+            Patch(
+                facecolor=fill,
+                hatch=hatch or None,
+                label=words,
+                edgecolor=style.GREY if hatch or fill == "#ffffff" else fill,
+                linewidth=0.5,
+            )
             for words, fill, hatch in items
         ],
         loc=loc,
@@ -203,7 +214,7 @@ def _legend(
         borderaxespad=0,
         borderpad=0,
         handletextpad=0.5,
-    )  # fmt: skip
+    )
 
 
 def _alt(finding: Finding, states: Mapping[str, Mapping[str, str]]) -> tuple[Piece, ...]:

@@ -175,9 +175,16 @@ def draw_share_panel(
         (s.mark.value, at) for s, at in zip(shares, places, strict=True) if s.mark.value is not None
     ]
     sns.scatterplot(
-        x=[x for x, _ in shown], y=[y for _, y in shown], ax=ax,
-        color=style.BLUE, s=30, linewidth=0, zorder=3, clip_on=False, legend=False,
-    )  # fmt: skip
+        x=[x for x, _ in shown],
+        y=[y for _, y in shown],
+        ax=ax,
+        color=style.BLUE,
+        s=30,
+        linewidth=0,
+        zorder=3,
+        clip_on=False,
+        legend=False,
+    )
     sns.despine(ax=ax, left=True)
     ax.set(xlim=(0, top), ylim=(end or 1, 0), xlabel="per cent", ylabel="")
     ax.set_xticks(range(0, int(top) + 1, 25 if top > 60 else 10 if top > 20 else 5))
@@ -192,9 +199,13 @@ def _write(ax: Axes, share: Share, place: float, top: float) -> None:
     at = share.mark.value
     known = at is not None
     ax.text(
-        1.04, place, share.counts, transform=ax.get_yaxis_transform(), va="center",
+        1.04,
+        place,
+        share.counts,
+        transform=ax.get_yaxis_transform(),
+        va="center",
         color=style.INK if known else style.GREY,
-    )  # fmt: skip
+    )
     if at is None:
         style.write_beside(ax, share.mark.text, (0, place), is_number=False)
         return

@@ -121,7 +121,13 @@ WITH_ARTICLE = frozenset(
 
 
 def name_in_sentence(iso3: str) -> str:
-    """Short name of a State as it stands inside a sentence: "Brazil", "the Philippines"."""
+    """Short name of a State as it stands inside a sentence: "Brazil", "the Philippines".
+
+    >>> name_in_sentence("NLD"), name_in_sentence("BRA")
+    ('the Kingdom of the Netherlands', 'Brazil')
+    """
+    if iso3 == "NLD":
+        return "the Kingdom of the Netherlands"
     name = short_name(iso3)
     return f"the {name}" if iso3 in WITH_ARTICLE else name
 
