@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from hrdresearch.findings.conditions import holds
+from hrdresearch.findings.conditions import holds, names_in
 from hrdresearch.findings.for_a_person import (
     Decision,
     OpenQuestion,
@@ -25,7 +25,7 @@ from hrdresearch.findings.for_a_person import (
     questions_raised,
     text_for_a_person,
 )
-from hrdresearch.findings.model import Cell, Claim, Column, Finding
+from hrdresearch.findings.model import Cell, Claim, Column, Finding, name_in_list
 from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.findings.sentences import tag
 from hrdresearch.findings.several_studies import studies_of, study_prefix
@@ -266,16 +266,24 @@ class _View:
             for prefix in self.lists
         )
 
+    def evidence(self, offered: Recommendation) -> str:
+        """Tags of the numbers of the condition, of the first list that fulfils it; may be empty."""
+        for prefix in self.lists if offered.condition else ():
+            if holds(offered.condition, claims_of_list(self.claims, prefix), prefix):
+                names = names_in(offered.condition)
+                return " ".join(tag(f"{self.base}{name_in_list(n, prefix)}") for n in names)
+        return ""
+
     def see(self, names: Iterable[str], before: str, after: str = "", sentence: str = "") -> str:
         """A span that the page turns into links to the paragraphs of these findings.
 
-        sentence: one that stands in one of the paragraphs; its first number tells which.
+        sentence: one that stands in one of the paragraphs; the most of its numbers tell which.
         """
-        number = next(iter(TAG.findall(sentence)), "").partition("|")[0].strip()
+        numbers = [found.partition("|")[0].strip() for found in TAG.findall(sentence)]
         held = " ".join(self.findings[name].name for name in names if name in self.findings)
         return (
             f' []{{.see data-findings="{held}" data-before="{before}" data-after="{after}" '
-            f'data-number="{number}"}}'
+            f'data-numbers="{" ".join(numbers)}"}}'
             if held
             else ""
         )
@@ -327,7 +335,7 @@ def _recommendations(view: _View) -> list[str]:
     """Recommendations whose evidence is there, with what they rest on."""
     return [
         f"**{offered.text}** For {offered.addressee} (A/75/165, para. {offered.paragraph})."
-        f"{view.see(offered.rests_on, 'Rests on ', '.')}"
+        f"{view.see(offered.rests_on, 'Rests on ', '.', view.evidence(offered))}"
         for offered in view.recommendations
         if view.is_offered(offered)
     ]

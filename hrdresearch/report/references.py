@@ -12,9 +12,9 @@ def link_to_paragraphs(blocks: Sequence[Node], body: Sequence[Node]) -> list[Nod
     """Blocks in which every ``.see`` span holds links to the paragraphs of its findings.
 
     body: numbered paragraphs, in which a finding's paragraphs begin with a ``.from`` span. A span
-    names its findings (``data-findings``), the words before and after the links, and a number that
-    stands in the paragraph that is meant (``data-number``); without it the first paragraph of each
-    finding is meant. It is left out when none of them wrote a paragraph.
+    names its findings (``data-findings``), the words before and after the links, and numbers
+    (``data-numbers``): the paragraph of each finding with the most of them is meant, or the first.
+    It is left out when none of them wrote a paragraph.
     """
     paragraphs = _paragraphs_of_findings(body)
 
@@ -22,10 +22,10 @@ def link_to_paragraphs(blocks: Sequence[Node], body: Sequence[Node]) -> list[Nod
         if not tree.has_class(node, "see"):
             return None
         names = tree.attribute(node, "data-findings").split()
-        claim = tree.attribute(node, "data-number")
+        claims = set(tree.attribute(node, "data-numbers").split())
         found = sorted(
             {
-                next((n for n, held in paragraphs[name] if claim in held), paragraphs[name][0][0])
+                max(paragraphs[name], key=lambda p: (len(claims & p[1]), -p[0]))[0]
                 for name in names
                 if name in paragraphs
             }
