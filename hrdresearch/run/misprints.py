@@ -22,6 +22,7 @@ from hrdresearch.findings.numbers import printed_forms
 from hrdresearch.report.document_model import PrintedNumber
 from hrdresearch.report.word import NUMBER_STYLE
 
+MINUS = "\u2212"  # how typesetting prints the sign of a number below zero
 PDF_COPY = ("report.pdf", "report-annexes.pdf")
 WORD_COPY = ("report.docx", "report-annexes.docx")
 WORD_NOTES = ("word/document.xml", "word/footnotes.xml")
@@ -107,7 +108,7 @@ def _pdf_problems(paths: Sequence[Path], printed: Sequence[PrintedNumber]) -> li
         pages = [page.extract_text() for path in paths for page in PdfReader(path).pages]
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError):
         return [f"{' or '.join(path.name for path in paths)} cannot be read as a PDF file"]
-    text = " ".join(" ".join(pages).split())
+    text = " ".join(" ".join(pages).split()).replace(MINUS, "-")
     # "fewer than 5" may be torn apart by the end of a page; a single word is not.
     wanted = Counter(p.text for p in printed if " " not in p.text)
     found = Counter({n: len(re.findall(NUMBER.format(re.escape(n)), text)) for n in wanted})
