@@ -97,7 +97,7 @@ def text_for_a_person(raised: Sequence[OpenQuestion], decisions: Mapping[str, De
 
 def _line(one: OpenQuestion, decision: Decision | None) -> str:
     rows = listed([tag(name) for name in one.numbers])
-    basis = f" The rows to be read are those of the number {rows}." if rows else ""
+    basis = f" To be read: the rows counted as {rows}." if rows else ""
     if decision is None:
         return f"{one.question.asks}{basis} Not decided yet."
     day = f"{decision.day.day} {decision.day:%B} {decision.day.year}"

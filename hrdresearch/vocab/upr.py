@@ -9,7 +9,7 @@ from hrdresearch.vocab import vocabulary
 
 LAST_SESSION_OF_CYCLE = {1: 12, 2: 26, 3: 40}
 _SYMBOL = re.compile(r"A/HRC/(\d+)/\d+")
-_ORDINALS = [
+ORDINALS = [
     "first",
     "second",
     "third",
@@ -74,12 +74,12 @@ def session_in_words(words: str) -> int | None:
     52
     """
     text = words.casefold().strip()
-    if text in _ORDINALS:
-        return _ORDINALS.index(text) + 1
+    if text in ORDINALS:
+        return ORDINALS.index(text) + 1
     tens, _, ones = text.partition("-")
     for stem, value in _TENS.items():
-        if tens == f"{stem}y" and ones in _ORDINALS[:9]:
-            return value + _ORDINALS.index(ones) + 1
+        if tens == f"{stem}y" and ones in ORDINALS[:9]:
+            return value + ORDINALS.index(ones) + 1
         if tens == f"{stem}ieth" and not ones:
             return value
     return None

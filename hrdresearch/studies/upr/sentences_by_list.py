@@ -28,18 +28,6 @@ from hrdresearch.findings.sentences import (
 if TYPE_CHECKING:
     from hrdresearch.studies.upr.counted_rows import UprStudy
 
-ORDINALS = (
-    "",
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-)
 ROUND = (500, 300, 200, 150, 100, 75, 50, 40, 30, 25, 20, 15, 10, 5)
 PLACE = re.compile(r"<([a-z0-9_.]+)(?:%([a-z0-9_.]+))?(?:\|([^>]+))?>")
 

@@ -9,8 +9,9 @@ from hrdresearch.findings.make_claims import measured_claim
 from hrdresearch.findings.sentences import Said, listed, tag
 from hrdresearch.studies.shapes.year_and_state_sentences import region_in_sentence
 from hrdresearch.studies.upr.counts import ON_DEFENDERS, PAIRS
-from hrdresearch.studies.upr.sentences_by_list import ORDINALS, NumbersOfList
+from hrdresearch.studies.upr.sentences_by_list import NumbersOfList
 from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
+from hrdresearch.vocab.upr import ORDINALS
 
 if TYPE_CHECKING:
     from hrdresearch.studies.upr.counted_rows import UprStudy
@@ -50,7 +51,7 @@ def extent_said(n: NumbersOfList) -> list[Said]:
 def cycles_said(n: NumbersOfList) -> list[Said]:
     """Numbers and answers by cycle: by the tag, by the rules, and whatever the subject."""
     cycles = [f"by_cycle.{c}" for c in sorted(n.p.frame["cycle"].dropna().unique())]
-    when = {c: f"in the {ORDINALS[int(c.rpartition('.')[2])]} cycle" for c in cycles}
+    when = {c: f"in the {ORDINALS[int(c.rpartition('.')[2]) - 1]} cycle" for c in cycles}
     tagged = [
         f"<{c}.tagged.recommendations> {when[c]}, {n.supported(f'{c}.tagged.recommendations')}"
         for c in cycles
