@@ -161,5 +161,5 @@ def _told_of_two(a: str, b: str, n: dict[str, Claim]) -> str:
         f"For {tag(n['reviews'], 'of:review')} that both hold, {a} counts {tag(n['in_a'])}, "
         f"{tag(n['supported_a'])} of them supported, where {b} has "
         f"{tag(n['in_b'])}, {tag(n['supported_b'])} of them supported; {tag(n['same'])} were found in "
-        f"both, {tag(n['other_position'])} of them with another position."
+        f"both, {tag(n['other_position'], 'none')} of them with another position."
     )
