@@ -181,6 +181,8 @@ def test_in_a_browser_texts_are_hidden_sittings_end_and_decisions_come_back(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
         )
         view = chromium.new_page()
+        said: list[str] = []
+        view.on("console", lambda message: said.append(message.text))
         view.clock.install()
         view.goto((tmp_path / "queue.html").as_uri())
         assert view.locator("section:visible, blockquote:visible").count() == 0
@@ -204,6 +206,7 @@ def test_in_a_browser_texts_are_hidden_sittings_end_and_decisions_come_back(
         with view.expect_download() as saved:
             view.click("#save")
         saved.value.save_as(tmp_path / "decisions.csv")
+        assert said == []  # the policy of the page stops nothing of this
         chromium.close()
     assert review.feed(tmp_path / "decisions.csv", tmp_path / "decisions") == 1
     kept = pd.read_csv(tmp_path / "decisions" / "labels.csv")

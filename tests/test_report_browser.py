@@ -32,8 +32,12 @@ def browser() -> Iterator[object]:
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with playwright.sync_playwright() as p:
         chromium = p.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
+            executable_path=CHROMIUM,
+            args=[
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            ],
+        )  # fmt: skip
         yield chromium
         chromium.close()
 
@@ -204,4 +208,48 @@ def test_the_page_asks_the_network_for_nothing(browser, address: str):
     view.goto(address)
     view.locator("a.claim").first.click()
     assert asked == [address]
+    view.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_policy_of_the_page_stops_nothing_that_the_page_does(browser, address: str, width: int):
+    said: list[str] = []
+    view = browser.new_page(viewport={"width": width, "height": 900})
+    view.on("console", lambda message: said.append(message.text))
+    view.on("pageerror", lambda error: said.append(str(error)))
+    view.goto(address)
+    view.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    view.locator("a.claim").first.click()
+    assert view.locator("#card").is_visible()
+    right = (
+        "[...document.querySelectorAll('td')].some(c => getComputedStyle(c).textAlign === 'right')"
+    )
+    drawn = "getComputedStyle(document.querySelector('svg path')).strokeLinejoin"
+    assert view.evaluate(right) and view.evaluate(drawn) == "round"
+    assert said == []
+    view.close()
+
+
+def test_what_is_written_into_the_page_later_does_not_run_and_loads_nothing(
+    browser, address: str, tmp_path: Path
+):
+    page = Path(address.removeprefix("file://")).read_text()
+    added = (
+        "<script>document.title = 'changed'</script><p onclick=\"document.title = 'changed'\">x</p>"
+        '<img src="http://127.0.0.1:9/picture.png"><iframe src="http://127.0.0.1:9/"></iframe>'
+        '<form action="http://127.0.0.1:9/"><button id="send">Send</button></form>'
+        '<style>h1 { display: none }</style><p id="styled" style="color: red">x</p></main>'
+    )
+    (tmp_path / "report.html").write_text(page.replace("</main>", added, 1))
+    asked: list[str] = []
+    view = browser.new_page()
+    view.on("request", lambda request: asked.append(request.url))
+    view.goto((tmp_path / "report.html").as_uri())
+    view.locator("p[onclick]").click()
+    view.evaluate("document.querySelector('#send').click()")
+    view.wait_for_timeout(200)
+    assert not [url for url in asked if url.startswith("http")] and view.title() != "changed"
+    assert view.locator("h1").is_visible()
+    red = "getComputedStyle(document.querySelector('#styled')).color === 'rgb(255, 0, 0)'"
+    assert not view.evaluate(red)
     view.close()

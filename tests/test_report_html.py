@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import itertools
 import re
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from lxml import html
 
 from hrdresearch.findings.model import Claim
 from hrdresearch.report import lineage
+from hrdresearch.report.content_security import PLACE, with_content_security
 from hrdresearch.report.document import Prose, ShownFinding, assemble_document, write_html
 
 
@@ -32,6 +35,40 @@ def test_the_page_asks_no_network(tree: html.HtmlElement):
     assert not tree.xpath("//link | //script[@src] | //img | //iframe | //*[@srcset]")
     assert "@import" not in tree.text_content()
     assert not re.search(r"url\((?!#)", html.tostring(tree, encoding="unicode"))
+
+
+def test_the_policy_names_what_the_page_was_made_with_and_allows_nothing_else(
+    tree: html.HtmlElement,
+):
+    [policy] = tree.xpath("/html/head/meta[@http-equiv='Content-Security-Policy']/@content")
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    assert rules.keys() == {
+        "default-src", "script-src", "style-src", "img-src", "base-uri", "form-action"
+    }  # fmt: skip
+    for name, kind in (("script-src", "//script"), ("style-src", "//style")):
+        texts = {element.text for element in tree.xpath(kind)}
+        hashes = {base64.b64encode(sha256(text.encode()).digest()).decode() for text in texts}
+        assert rules.pop(name).split() and hashes <= set(re.findall(r"sha256-([^']+)", policy))
+    assert rules.pop("img-src") == "data:" and set(rules.values()) == {"'none'"}
+    assert not tree.xpath("//@style | //@*[starts-with(name(), 'on')] | //form | //object")
+    first = tree.xpath("(//style | //script | //meta[@http-equiv])[1]")[0]
+    assert first.tag == "meta"
+
+
+def test_a_style_that_would_load_or_escape_is_left_out_and_a_script_in_the_text_is_not_allowed():
+    page = (
+        f'{PLACE}<p style="background: url(https://example.org/x)">a</p>'
+        '<p class="b" style="color: red">b</p><i style="color: red"></i>'
+        '<p style="color: red} h1 {display: none">c</p><script>2</script>'
+    )
+    made = with_content_security(page, "1")
+    assert "example.org" not in made and "display" not in made
+    assert '<p class="look-2 b">b</p><i class="look-2"></i>' in made
+    assert made.count("color: red") == 1 and made.count("script-src 'sha256-") == 1
+    one, two = (base64.b64encode(sha256(text).digest()).decode() for text in (b"1", b"2"))
+    assert one in made and two not in made
+    with pytest.raises(ValueError, match="no place"):
+        with_content_security("<p>a</p>", "")
 
 
 def test_every_number_links_to_its_lineage_in_the_annex(tree: html.HtmlElement):

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from hrdresearch.findings.model import Claim
 from hrdresearch.report import annex, lineage, tree
+from hrdresearch.report.content_security import with_content_security
 from hrdresearch.report.document_model import Document
 from hrdresearch.report.picture import Picture
 from hrdresearch.report.tree import Node
@@ -25,7 +26,7 @@ def render_page(doc: Document, claims: Mapping[str, Claim]) -> str:
     names = doc.claim_names()
     found = lineage.lineage_lines(names, claims, annex.sources_in_report(doc))
     look = _Look(doc.pictures, annex.withheld_names(names, claims))
-    return _template().render(
+    page = _template().render(
         meta=doc.meta,
         css=_resource("page.css"),
         js=_resource("page.js"),
@@ -36,6 +37,7 @@ def render_page(doc: Document, claims: Mapping[str, Claim]) -> str:
         lineage=found,
         css_string=_css_string,
     )
+    return with_content_security(page, _resource("page.js"))
 
 
 class _Look:

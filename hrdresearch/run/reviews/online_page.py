@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from hrdresearch.report.content_security import with_content_security
 from hrdresearch.studies.online_attacks.languages import LANGUAGES
 from hrdresearch.vocab import vocabulary
 
@@ -34,12 +35,14 @@ def queue_page(queue: pd.DataFrame) -> str:
     facts = {"sitting": SITTING, "minutes": SITTING_MINUTES, "pause": PAUSE_MINUTES}
     reviewers = sorted(str(r) for r in queue["reviewer"].unique())
     template = (files(__package__) / "online_page.html").read_text(encoding="utf-8")
-    return (
-        template.replace("{{support}}", escape(SUPPORT))
+    page = template.replace("{{facts}}", json.dumps(facts).replace("<", "\\u003c"))
+    script = page[page.index("<script>") + len("<script>") : page.index("</script>")]
+    page = (
+        page.replace("{{support}}", escape(SUPPORT))
         .replace("{{reviewers}}", "".join(f"<option>{r}</option>" for r in reviewers))
         .replace("{{items}}", "".join(_item(r) for r in queue.to_dict("records")))
-        .replace("{{facts}}", json.dumps(facts).replace("<", "\\u003c"))
     )
+    return with_content_security(page, script)
 
 
 def _item(row: Mapping[Any, Any]) -> str:
