@@ -24,6 +24,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# A machine that forbids it would compile every library anew in every process: seconds each time.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: reports lab test acceptance coverage site lint format bench docs picture lock clean setup
 

@@ -14,8 +14,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from hrdresearch.findings.conditions import holds, names_in
 from hrdresearch.findings.for_a_person import (
     Decision,
@@ -30,6 +28,7 @@ from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.findings.sentences import tag
 from hrdresearch.findings.several_studies import studies_of, study_prefix
 from hrdresearch.findings.typed_digits import TAG
+from hrdresearch.vocab.yaml_text import parse_yaml
 
 MOST_KEY_FINDINGS = 10
 MOST_RECOMMENDATIONS = 10
@@ -108,7 +107,7 @@ def questions_by_study() -> dict[str, StudyQuestions]:
     for folder in sorted(files("hrdresearch.studies").iterdir(), key=lambda f: f.name):
         file = folder / "questions.yml"
         if folder.is_dir() and file.is_file():
-            for study, entry in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+            for study, entry in parse_yaml(file.read_text(encoding="utf-8")).items():
                 found[study] = StudyQuestions(
                     tuple(_question(study, q) for q in entry["questions"]),
                     tuple(_recommendation(study, r) for r in entry.get("recommendations", ())),

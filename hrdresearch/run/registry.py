@@ -10,9 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from hrdresearch.vocab import codes, vocabulary
+from hrdresearch.vocab.yaml_text import parse_yaml
 
 TYPES: dict[str, type] = {"string": str, "integer": int, "number": float, "boolean": bool}
 SLUG_LENGTH = 80
@@ -115,7 +114,7 @@ def studies() -> dict[str, StudyEntry]:
             studies=tuple(entry.get("studies") or (slug,)),
             demo=tuple(entry.get("demo") or ({},)),
         )
-        for slug, entry in yaml.safe_load(text).items()
+        for slug, entry in parse_yaml(text).items()
     }
 
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass, fields
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from hrdresearch.privacy.policy import Policy
 from hrdresearch.sources.errors import SourceFactsError
 from hrdresearch.sources.layout import Layout
@@ -17,6 +15,7 @@ from hrdresearch.sources.model import SourceFacts
 from hrdresearch.tables import TABLES
 from hrdresearch.vocab import UnknownVocabularyError, codes
 from hrdresearch.vocab.states import all_codes
+from hrdresearch.vocab.yaml_text import parse_yaml
 
 FACTS = (
     "table",
@@ -59,7 +58,7 @@ def read_spec(package: str) -> SourceSpec:
     Raises SourceFactsError, which names the file, the key and what is allowed there.
     """
     text = (files(package) / "source.yml").read_text(encoding="utf-8")
-    values: dict[str, Any] = yaml.safe_load(text)
+    values: dict[str, Any] = parse_yaml(text)
     slug = package.rsplit(".", 1)[-1].replace("_", "-")
     _check(source_file(slug), values)
     recording = {**_by_definition(values.get("defaults", {})), **values.get("recording", {})}

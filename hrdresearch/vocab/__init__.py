@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from hrdresearch.vocab.yaml_text import parse_yaml
 
 
 class UnknownVocabularyError(KeyError):
@@ -25,7 +25,7 @@ def vocabulary(name: str) -> dict[str, Any]:
     if not entry.is_file():
         known = sorted(f.name[:-4] for f in folder.iterdir() if f.name.endswith(".yml"))
         raise UnknownVocabularyError(f"No vocabulary {name!r}; there are: {', '.join(known)}")
-    loaded: dict[str, Any] = yaml.safe_load(entry.read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = parse_yaml(entry.read_text(encoding="utf-8"))
     return loaded
 
 

@@ -13,9 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from hrdresearch.vocab.reference import reference_path
+from hrdresearch.vocab.yaml_text import parse_yaml
 
 LEDGER = "citations.yml"
 TEXTS = ("document", "paragraphs")
@@ -108,7 +107,7 @@ def _find(key: str, known: dict[str, Citation]) -> Citation:
 
 @cache
 def _read(path: Path) -> dict[str, Citation]:
-    sections = yaml.safe_load(path.read_text(encoding="utf-8"))
+    sections = parse_yaml(path.read_text(encoding="utf-8"))
     found: dict[str, Citation] = {}
     for section, own in (("statements", ("says",)), ("tables", ("file", "sha256"))):
         for key, entry in (sections.get(section) or {}).items():

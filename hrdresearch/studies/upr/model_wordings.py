@@ -6,10 +6,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-import yaml
-
 from hrdresearch.findings.model import Cell, Finding
 from hrdresearch.studies.shapes.count_tables import code_cell, text_columns
+from hrdresearch.vocab.yaml_text import parse_yaml
 
 if TYPE_CHECKING:
     from hrdresearch.studies.upr.counted_rows import UprStudy
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 def model_wordings() -> tuple[dict[str, str], ...]:
     """Each wording with its code of request, what would show that it was done, and its paragraph."""
     text = files("hrdresearch.studies.upr").joinpath("model_wordings.yml").read_text("utf-8")
-    return tuple(yaml.safe_load(text))
+    return tuple(parse_yaml(text))
 
 
 def wordings(study: UprStudy) -> Finding:
