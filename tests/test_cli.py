@@ -87,10 +87,20 @@ def test_a_list_is_sealed_and_the_open_file_goes(
 ) -> None:
     identity, raw = tmp_path / "away" / "identity.txt", tmp_path / "list.csv"
     raw.write_text("case_id\n")
-    assert "Recipient (public" in said("vault", "new-identity", str(identity))
+    beside = RUNNER.invoke(
+        app,
+        ["vault", "init", "--no-passphrase", "--identity", str(identity), "--work", str(tmp_path)],
+    )
+    assert "whoever takes the disk has both" in str(beside.exception)
+    words = "six long words that nobody can guess"
+    made = RUNNER.invoke(
+        app, ["vault", "init", "--identity", str(identity)], input=f"{words}\n{words}\n"
+    )
+    assert "Recipient (public" in made.output and words not in made.output
     monkeypatch.setenv("HRD_IDENTITY", str(identity))
-    assert "list.csv.age" in said("vault", "seal", str(raw))
-    assert not raw.exists()
+    told = said("vault", "add", str(raw), "--into", str(tmp_path / "raw"))
+    assert "list.csv.age" in told and "removed, but not wiped" in told
+    assert not raw.exists() and (tmp_path / "raw" / "list.csv.age").exists()
 
 
 @pytest.mark.parametrize(("error", "status", "words"), [

@@ -233,6 +233,17 @@ def test_an_interrupted_build_goes_on_with_the_parts_that_are_there(
     assert coded == [2, 7, 12]
 
 
+def test_a_message_whose_time_cannot_be_read_has_no_year(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    file = template(tmp_path / "posts.csv")
+    file.write_text(file.read_text().replace("2023-05-04T17:20:00Z", "in spring", 1))
+    build("online-attacks", [SourceFile("posts", file, True)], tmp_path / "work")
+    years = current_build("online-attacks", tmp_path / "work").table("posts")["post_year"]
+    assert years.isna().sum() == 1 and set(years.dropna()) == {2023}
+
+
 def test_a_restricted_archive_is_built_from_its_sealed_file_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -241,7 +252,7 @@ def test_a_restricted_archive_is_built_from_its_sealed_file_only(
     recipient = new_identity(tmp_path / "away" / "identity")
     (tmp_path / "vault").mkdir()
     file = template(tmp_path / "vault" / "posts.csv")
-    with pytest.raises(VaultProblem, match="Seal it first"):
+    with pytest.raises(VaultProblem, match="lies open on disk"):
         build("online-attacks", [SourceFile("posts", file)], tmp_path / "work")
     sealed = seal(file, recipient)
     made = build("online-attacks", [SourceFile("posts", sealed)], tmp_path / "work")

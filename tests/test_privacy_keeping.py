@@ -97,20 +97,15 @@ def test_a_restricted_source_refuses_to_build_without_the_vault(tmp_path):
     vault.new_identity(beside)
     vault.new_identity(work / "identity.txt")
     for identity, words in [
-        (None, "HRD_IDENTITY"),
+        (None, "there is no identity"),
         (tmp_path / "none", "no such file"),
         (beside, "another disk"),
         (work / "identity.txt", "another disk"),
         (away, "lies open"),
     ]:
         with pytest.raises(vault.VaultProblem, match=words):
-            vault.require_vault(True, raw, identity, forbidden=[work])
-    assert vault.require_vault(True, vault.seal(raw, recipient), away, forbidden=[work])
-
-
-def test_public_and_demo_lists_need_no_vault(tmp_path):
-    assert not vault.require_vault(False, tmp_path / "list.csv", None)
-    assert not vault.require_vault(True, tmp_path / "list.csv", None, is_demo=True)
+            vault.require_vault(raw, identity, [work])
+    assert vault.require_vault(vault.seal(raw, recipient), away, [work]) == away
 
 
 def consent(**changes):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -15,8 +16,9 @@ from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.build_files import Store
 from hrdresearch.run.errors import BusyError, RunError
 from hrdresearch.run.files import read_json
+from hrdresearch.run.sealed_lists import keeping_of
 from hrdresearch.run.withdraw import withdraw
-from hrdresearch.sources import global_witness
+from hrdresearch.sources import global_witness, list_sources
 from hrdresearch.studies.ground.build import NoBuildError, current_build
 
 HEADER = (
@@ -160,12 +162,37 @@ def test_a_restricted_list_that_lies_open_is_refused(
     raw.mkdir()
     (raw / "list.csv").write_text(RESTRICTED)
     source = SourceFile("restricted-list", raw / "list.csv")
-    with pytest.raises(VaultProblem, match="no identity is given"):
+    with pytest.raises(VaultProblem, match="there is no identity"):
         build("killings", [source], work)
     new_identity(tmp_path / "safe" / "identity.txt")
     monkeypatch.setenv("HRD_IDENTITY", str(tmp_path / "safe" / "identity.txt"))
     with pytest.raises(VaultProblem, match="lies open on disk"):
         build("killings", [source], work)
+
+
+def test_who_accepts_that_a_restricted_list_lies_open_says_so_and_the_build_keeps_it(
+    work: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "closed.csv").write_text(RESTRICTED)
+    lists = [SourceFile("restricted-list", tmp_path / "closed.csv"), published(tmp_path)]
+    opened = build("killings", lists, work, open_on_this_machine=True).folder
+    told = read_json(opened / "build.json")
+    assert (told["is_sealed"], told["lies_open"]) == (False, True)
+    demo = [replace(file, is_demo=True) for file in lists]
+    for exempt in (demo, lists[1:]):
+        told = read_json(build("killings", exempt, work).folder / "build.json")
+        assert (told["is_sealed"], told["lies_open"]) == (False, False)
+
+
+def test_every_source_that_is_not_public_by_name_needs_the_vault(tmp_path: Path) -> None:
+    closed = [facts.slug for facts in list_sources() if not facts.policy.public_by_name]
+    assert {"detentions", "posts", "reprisals-ledger", "post-persons", "post-labels"} <= {*closed}
+    file = tmp_path / "list.csv"
+    file.write_text("case_id\n")
+    for slug in closed:
+        with pytest.raises(VaultProblem, match="vault init"):
+            keeping_of({slug: file}, tmp_path, open_on_this_machine=False)
+        assert keeping_of({slug: file}, tmp_path, open_on_this_machine=True).lies_open
 
 
 def test_a_sealed_restricted_list_is_built_and_stays_sealed(
@@ -182,7 +209,7 @@ def test_a_sealed_restricted_list_is_built_and_stays_sealed(
     assert rows and all(name.endswith(".age") for name in rows)
     assert current_build("killings", work).table("cases")["state_iso3"].tolist() == ["COL"]
     monkeypatch.delenv("HRD_IDENTITY")
-    with pytest.raises(VaultProblem, match="Set HRD_IDENTITY"):
+    with pytest.raises(VaultProblem, match="set HRD_IDENTITY"):
         current_build("killings", work).table("cases")
 
 

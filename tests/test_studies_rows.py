@@ -21,6 +21,7 @@ ROWS = [
     {"source": "list-c"},
 ]
 Open = Callable[..., Killings]
+IN_MEMORY = "/dev/shm"  # where a notebook of an opened vault lies
 
 
 @pytest.fixture
@@ -65,12 +66,15 @@ def test_rows_may_be_changed_without_changing_a_finding(opened: Open) -> None:
 
 
 def test_rows_of_a_restricted_list_are_refused_in_words_and_shown_in_the_vault(
-    opened: Open,
+    opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(
         RestrictedRowsError, match=r'of list-c were shared .* study\.rows\("list-a", "list-b"\)'
     ):
         opened().rows()
+    with pytest.raises(RestrictedRowsError, match="work in a notebook that lies in its folder"):
+        opened(is_sealed=True).rows("list-c")
+    monkeypatch.chdir(IN_MEMORY)
     assert opened(is_sealed=True).rows("list-c")["source"].tolist() == ["list-c"]
 
 

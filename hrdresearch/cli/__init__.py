@@ -1,4 +1,4 @@
-"""The command line: build, run, draft, batch, check, rows, list, sources, withdraw.
+"""The command line: build, run, draft, batch, check, rows, list, sources, vault, withdraw.
 
 Everything heavy is imported inside the commands, so that ``--help`` answers at once. Exit statuses:
 0 done; 1 the command failed, and the message says why; 2 wrong arguments or parameters (``check``:
@@ -18,7 +18,8 @@ from pathlib import Path
 import typer
 
 from hrdresearch.cli import coding, reports
-from hrdresearch.cli.lists import sources_app, vault_app
+from hrdresearch.cli.lists import sources_app
+from hrdresearch.cli.vault import lock_what_was_left, vault_app
 
 TRACEBACK = "HRD_TRACEBACK"
 FAULT = 70
@@ -66,6 +67,7 @@ def main() -> None:
     """Run a command; a failure prints one message without data of a person, and sets the exit status."""
     signal.signal(signal.SIGTERM, _end)  # what was begun is cleared away before the end
     try:
+        lock_what_was_left()
         app(standalone_mode=True)
     except Exception as error:
         if os.environ.get(TRACEBACK):

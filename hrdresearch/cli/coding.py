@@ -37,8 +37,11 @@ def train(
     format: Annotated[str | None, typer.Option(help="Format of the labelled file")] = None,
 ) -> None:
     """Train a coder on a labelled file."""
+    from hrdresearch.run.sealed_lists import refuse_on_disk
     from hrdresearch.run.tasks import load_task
 
+    if model.parent.name == "decisions":
+        refuse_on_disk(model.parent.parent, model)
     typer.echo(load_task(task, format, needs="train").train(file, format, model))
 
 
@@ -58,9 +61,11 @@ def review(
 ) -> None:
     """Write the review queue of a study as a spreadsheet, or feed a filled one back."""
     from hrdresearch.run.reviews import load_review
+    from hrdresearch.run.sealed_lists import refuse_on_disk
     from hrdresearch.studies.ground.build import current_build
 
     module = load_review(study)
+    refuse_on_disk(work / study, file)
     if feed:
         kept = module.feed(file, work / study / "decisions")
         typer.echo(f"{kept} decisions kept; build {study} again to apply them")

@@ -1,4 +1,4 @@
-"""Published formats, and the vault of restricted lists."""
+"""Published formats."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 sources_app = typer.Typer(no_args_is_help=False, help="Published formats that can be read.")
-vault_app = typer.Typer(no_args_is_help=True, help="Keep restricted lists sealed on the disk.")
 
 
 @sources_app.callback()
@@ -49,30 +48,3 @@ def check_source(
     if len(results) > 1:
         typer.echo(f"{len(results)} files: {unusable} cannot be used as they are")
     raise typer.Exit(1 if unusable else 0)
-
-
-@vault_app.command(name="new-identity")
-def new_identity(
-    path: Annotated[Path, typer.Argument(help="File to make, on another disk than the data")],
-) -> None:
-    """Make the identity that opens sealed lists; set HRD_IDENTITY to it."""
-    from hrdresearch.privacy.vault import new_identity as make
-
-    typer.echo(f"Recipient (public, for sealing): {make(path)}")
-    typer.echo(f"Set HRD_IDENTITY={path} when you build and run restricted lists")
-
-
-@vault_app.command(name="seal")
-def seal_file(
-    file: Annotated[Path, typer.Argument(help="Restricted list that lies open")],
-    recipient: Annotated[
-        str | None, typer.Option(help="Recipient; default: that of HRD_IDENTITY")
-    ] = None,
-) -> None:
-    """Seal a restricted list; the open file is removed."""
-    from hrdresearch.privacy.vault import VaultProblem, identity_path, recipient_of, seal
-
-    identity = identity_path()
-    if recipient is None and identity is None:
-        raise VaultProblem("Give --recipient, or set HRD_IDENTITY to the identity file.")
-    typer.echo(f"Sealed: {seal(file, recipient or recipient_of(identity or Path()))}")

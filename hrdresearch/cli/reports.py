@@ -26,6 +26,13 @@ def build(
     workers: Annotated[
         int, typer.Option(min=1, help="Local processes for a list read in parts (posts)")
     ] = 1,
+    open_on_this_machine: Annotated[
+        bool,
+        typer.Option(
+            "--open-on-this-machine",
+            help="I accept that restricted lists, and all worked out of them, lie open on this disk",
+        ),
+    ] = False,
 ) -> None:
     """Read, clean and code published lists; names leave, every row is accounted for."""
     from hrdresearch.run.build import build as build_study
@@ -34,7 +41,9 @@ def build(
 
     with spinner(f"Building {study}"):
         files = demo_files(study) if demo else named_files(source or [])
-        result = build_study(study, files, work, workers)
+        result = build_study(study, files, work, workers, open_on_this_machine)
+    for name in result.sealed:
+        typer.echo(f"Sealed, because the build is: {name}")
     for q in result.quality:
         typer.echo(
             f"{q['slug']}: {q['rows_in']} rows = {q['accepted']} accepted + {q['set_aside']} set "

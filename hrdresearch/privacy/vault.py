@@ -1,7 +1,7 @@
 """The vault: files of a restricted source exist on disk only encrypted (age, by pyrage).
 
 Anyone who holds the recipient (a public key) can seal a file; only the identity opens it. The
-identity is kept away from the data, on another disk or a hardware stick: ``$HRD_IDENTITY``.
+identity is under a passphrase or on another medium (see ``identity``).
 """
 
 from __future__ import annotations
@@ -10,43 +10,27 @@ import io
 import os
 import stat
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import pyrage  # type: ignore[import-untyped]
 
+from hrdresearch.privacy.identity import (
+    HEADER,
+    identity_path,
+    is_protected,
+    new_identity,
+    read_keys,
+    recipient_of,
+)
+from hrdresearch.privacy.memory_folder import VaultProblem
+from hrdresearch.privacy.vault_session import copy_in_memory
+
 SUFFIX = ".age"
-_HEADER = b"age-encryption.org/v1"
-
-
-class VaultProblem(RuntimeError):
-    """A restricted file or its identity is not kept as it must be; says how to mend it."""
-
-
-def new_identity(path: Path) -> str:
-    """Make an identity file that only its owner can read; its recipient (public key).
-
-    FileExistsError when the file exists.
-    """
-    identity = pyrage.x25519.Identity.generate()
-    recipient = str(identity.to_public())
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(f"# recipient: {recipient}\n{identity}\n")
-    return recipient
-
-
-def identity_path() -> Path | None:
-    """Where the identity is kept: ``$HRD_IDENTITY``, or None when it is not set."""
-    chosen = os.environ.get("HRD_IDENTITY")
-    return Path(chosen) if chosen else None
-
-
-def recipient_of(identity: Path) -> str:
-    """Recipient (public key) of an identity file."""
-    return str(_read_identity(identity).to_public())
+__all__ = ["VaultProblem", "identity_path", "new_identity", "recipient_of"]
+_MISFIT = "The file cannot be opened: it was sealed for another identity, or it is damaged."
 
 
 def seal_bytes(data: bytes, recipient: str) -> bytes:
@@ -54,31 +38,44 @@ def seal_bytes(data: bytes, recipient: str) -> bytes:
     return bytes(pyrage.encrypt(data, [pyrage.x25519.Recipient.from_str(recipient)]))
 
 
-def seal(path: Path, recipient: str) -> Path:
-    """Encrypt a file to ``<name>.age`` beside it and remove the open one; the new path.
+def seal(path: Path, recipient: str, folder: Path | None = None) -> Path:
+    """Encrypt a file to ``<name>.age`` and remove the open one; the new path.
 
-    Removing a file does not wipe the disk: receive restricted files on an encrypted disk, and
-    seal them there.
+    folder: where the sealed file goes; without it, beside the open one. Removing a file does not
+    wipe the disk: receive restricted files on an encrypted disk, and seal them there.
     """
-    sealed = path.with_name(path.name + SUFFIX)
+    sealed = (folder or path.parent) / (path.name + SUFFIX)
     if sealed.exists():
         raise VaultProblem(f"{sealed.name} exists already; move it away before sealing again.")
-    data = path.read_bytes()
-    draft = sealed.with_name(f".{sealed.name}.new")
-    draft.write_bytes(seal_bytes(data, recipient))
-    draft.replace(sealed)
+    if is_sealed(path):
+        raise VaultProblem(f"{path.name} is sealed already.")
+    sealed.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("rb") as open_file, written_whole(sealed) as draft:
+        pyrage.encrypt_io(open_file, draft, [pyrage.x25519.Recipient.from_str(recipient)])
     path.unlink()
     return sealed
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[BinaryIO]:
+    """A file to write that takes its name only when all of it is on the disk."""
+    draft = path.with_name(f".{path.name}.new")
+    try:
+        with draft.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def open_bytes(data: bytes, identity: Path) -> bytes:
     """Decrypt data with an identity file; raises VaultProblem when it does not fit."""
     try:
-        return bytes(pyrage.decrypt(data, [_read_identity(identity)]))
+        return bytes(pyrage.decrypt(data, read_keys(identity)))
     except pyrage.DecryptError as error:
-        raise VaultProblem(
-            "The file cannot be opened: it was sealed for another identity, or it is damaged."
-        ) from error
+        raise VaultProblem(_MISFIT) from error
 
 
 def open_sealed(path: Path, identity: Path) -> bytes:
@@ -92,7 +89,12 @@ def open_stream(path: Path, identity: Path) -> BinaryIO:
     The open contents never reach the disk. Reading a file that was sealed for another identity, or
     is cut short, raises VaultProblem.
     """
-    return io.BufferedReader(_Opened(path, _read_identity(identity)))
+    return stream_with(path, read_keys(identity))
+
+
+def stream_with(path: Path, keys: list[Any]) -> BinaryIO:
+    """Like ``open_stream``, with keys that have been read."""
+    return io.BufferedReader(_Opened(path, keys))
 
 
 def write_stored(path: Path, data: bytes, recipient: str | None) -> Path:
@@ -103,52 +105,64 @@ def write_stored(path: Path, data: bytes, recipient: str | None) -> Path:
     if recipient is None:
         path.write_bytes(data)
         return path
-    sealed = path.with_name(path.name + SUFFIX)
-    sealed.write_bytes(seal_bytes(data, recipient))
+    sealed = sealed_name(path)
+    with written_whole(sealed) as file:
+        file.write(seal_bytes(data, recipient))
     return sealed
 
 
 def read_stored(path: Path) -> bytes:
-    """Contents of a file that is kept open, or sealed as ``<name>.age``.
+    """Contents of a file that is kept open, sealed as ``<name>.age``, or in the opened vault.
 
-    A sealed file is opened with the identity of ``$HRD_IDENTITY``; VaultProblem without it.
+    A sealed file is opened with the identity; VaultProblem without it.
     """
-    sealed = path.with_name(path.name + SUFFIX)
+    copy = copy_in_memory(path)
+    if copy is not None and copy.is_file():
+        return copy.read_bytes()
+    sealed = sealed_name(path)
     if path.is_file() or not sealed.is_file():
         return path.read_bytes()
     identity = identity_path()
     if identity is None:
         raise VaultProblem(
-            f"{sealed.name} is sealed. Set HRD_IDENTITY to the identity file that opens it."
+            f"{sealed.name} is sealed. Open the vault (hrdresearch vault open), or set "
+            "HRD_IDENTITY to the identity file on its medium."
         )
     return open_sealed(sealed, identity)
+
+
+def is_stored(path: Path) -> bool:
+    """Whether a file is there: open, sealed, or in the opened vault."""
+    copy = copy_in_memory(path)
+    return path.is_file() or sealed_name(path).is_file() or (copy is not None and copy.is_file())
+
+
+def sealed_name(path: Path) -> Path:
+    """Path of a file when it is sealed."""
+    return path.with_name(path.name + SUFFIX)
+
+
+def open_name(path: Path) -> Path:
+    """Path of a file without the ending of a sealed one."""
+    return path.with_name(path.name.removesuffix(SUFFIX))
 
 
 def is_sealed(path: Path) -> bool:
     """Whether a file is age-encrypted, by its first bytes and not by its name."""
     with path.open("rb") as file:
-        return file.read(len(_HEADER)) == _HEADER
+        return file.read(len(HEADER)) == HEADER
 
 
-def require_vault(
-    is_restricted: bool,
-    raw_path: Path,
-    identity: Path | None,
-    *,
-    is_demo: bool = False,
-    forbidden: Iterable[Path] = (),
-) -> bool:
-    """Whether a source is read through the vault; raises VaultProblem when it must be and is not.
+def require_vault(raw_path: Path, identity: Path | None, forbidden: Iterable[Path] = ()) -> Path:
+    """The identity to read a restricted list with; VaultProblem when it is not kept in the vault.
 
     forbidden: folders that may not hold the identity beside the folder of the raw file (the work
-    folder, the reports). An invented demo list is exempt.
+    folder, the reports).
     """
-    if not is_restricted or is_demo:
-        return False
     if identity is None:
         raise VaultProblem(
-            f"The list {raw_path.name} is restricted, and no identity is given to open it. Set "
-            "HRD_IDENTITY to the identity file, which is kept apart from the data."
+            f"The list {raw_path.name} is restricted, and there is no identity to open it with. "
+            f"{HOW_TO}"
         )
     if not identity.is_file():
         raise VaultProblem(f"HRD_IDENTITY points to {identity}, and there is no such file.")
@@ -158,32 +172,40 @@ def require_vault(
                 f"The identity lies inside {folder}, beside what it opens. Move it to another "
                 "disk, and point HRD_IDENTITY to it."
             )
-    if os.name != "nt" and stat.S_IMODE(identity.stat().st_mode) & 0o077:
+    if stat.S_IMODE(identity.stat().st_mode) & 0o077:
         raise VaultProblem(f"The identity can be read by others: chmod 600 '{identity}'.")
-    if not is_sealed(raw_path):
+    if not raw_path.is_file() or not is_sealed(raw_path):
         raise VaultProblem(
-            f"The list {raw_path.name} is restricted and lies open on disk. Seal it first; a "
-            "restricted list is built from its sealed file only."
+            f"The list {raw_path.name} is restricted and lies open on disk. {HOW_TO}"
         )
-    return True
+    if is_protected(identity):
+        raise VaultProblem("The vault is locked. Open it first: hrdresearch vault open")
+    return identity
+
+
+HOW_TO = (
+    "Make a vault (hrdresearch vault init), seal the list (hrdresearch vault add FILE), and build "
+    "from the sealed file. Who accepts that the list, and all that is worked out of it, lie open "
+    "on this machine says so: --open-on-this-machine"
+)
 
 
 class _Opened(io.RawIOBase):
     """Reading end of a pipe into which another thread opens the sealed file."""
 
-    def __init__(self, path: Path, identity: Any) -> None:
+    def __init__(self, path: Path, keys: list[Any]) -> None:
         reading, writing = os.pipe()
         self._end = os.fdopen(reading, "rb", buffering=0)
         self._problem: Exception | None = None
         self._thread = threading.Thread(
-            target=self._open_into, args=(path, identity, writing), daemon=True
+            target=self._open_into, args=(path, keys, writing), daemon=True
         )
         self._thread.start()
 
-    def _open_into(self, path: Path, identity: Any, writing: int) -> None:
+    def _open_into(self, path: Path, keys: list[Any], writing: int) -> None:
         try:
             with path.open("rb") as sealed, os.fdopen(writing, "wb") as out:
-                pyrage.decrypt_io(sealed, out, [identity])
+                pyrage.decrypt_io(sealed, out, keys)
         except BrokenPipeError:
             pass  # the reader had enough
         except Exception as problem:
@@ -199,10 +221,7 @@ class _Opened(io.RawIOBase):
         if got == 0:
             self._thread.join()
             if self._problem is not None:
-                raise VaultProblem(
-                    "The file cannot be opened: it was sealed for another identity, or it is "
-                    "damaged."
-                ) from self._problem
+                raise VaultProblem(_MISFIT) from self._problem
         return got
 
     def close(self) -> None:
@@ -210,11 +229,3 @@ class _Opened(io.RawIOBase):
         if not self.closed:
             self._end.close()
         super().close()
-
-
-def _read_identity(path: Path) -> Any:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    keys = [line.strip() for line in lines if line.strip().startswith("AGE-SECRET-KEY-")]
-    if len(keys) != 1:
-        raise VaultProblem(f"{path} is no identity file: one line AGE-SECRET-KEY-... is expected.")
-    return pyrage.x25519.Identity.from_str(keys[0])

@@ -103,8 +103,10 @@ def _production(doc: Document) -> list[Node]:
         ["AlignLeft", "AlignLeft"],
         "parameters",
     )
+    kept = [tree.para(tree.inlines_of(meta.how_kept))] if meta.how_kept else []
     return [
         tree.para(tree.inlines_of(text)),
+        *kept,
         tree.div([content], ["table"], data_label="parameters"),
     ]
 

@@ -36,6 +36,7 @@ class Meta:
 
     banner: a warning that stands on every page (invented cases), or None.
     mandate_line: whose report this is. classification: line above the title ("Draft, ...").
+    how_kept: a sentence on restricted lists that were not kept sealed.
     """
 
     title: str
@@ -53,6 +54,7 @@ class Meta:
     sources: tuple[SourceNote, ...] = ()
     coverage_note: str = ""
     classification: str = "Draft: advance unedited version"
+    how_kept: str = ""
 
     @property
     def mast(self) -> tuple[tuple[str, str], ...]:

@@ -7,6 +7,7 @@ and ``model.json`` (labels, thresholds). Sentence vectors are the optional extra
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 
 from hrdresearch.coding.attacks.joint import Space
 from hrdresearch.coding.attacks.linear import Base, Floats, Head, LinearModel
+from hrdresearch.privacy.vault import read_stored
 from hrdresearch.run.errors import RunError
 
 SCHEMA = 3
@@ -61,8 +63,8 @@ def save_model(model: LinearModel, folder: Path) -> None:
 def load_model(folder: Path) -> LinearModel:
     """Read a model; RunError when the folder holds none, or one of another version."""
     try:
-        facts = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-        arrays = np.load(folder / "model.npz", allow_pickle=False)
+        facts = json.loads(read_stored(folder / "model.json"))
+        arrays = np.load(io.BytesIO(read_stored(folder / "model.npz")), allow_pickle=False)
     except (OSError, ValueError) as wrong:
         raise RunError(
             f"{folder} holds no model; make one with: hrdresearch train online-attack FILE "

@@ -8,10 +8,9 @@ pseudonyms) stands in ``hrdresearch.run.steps``. The ``current`` pointer moves l
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,16 +22,19 @@ from pandera.errors import SchemaErrors
 from hrdresearch.privacy.account_handles import hash_handles
 from hrdresearch.privacy.keys import Key, study_key
 from hrdresearch.privacy.names_index import NamesIndex, build_index
-from hrdresearch.run.build_files import HANDLES, Store
+from hrdresearch.privacy.vault import is_stored, read_stored
+from hrdresearch.run.build_files import HANDLES, Store, facts_of_source
+from hrdresearch.run.build_id import build_id_of
 from hrdresearch.run.errors import BusyError, RunError
-from hrdresearch.run.files import content_hash, read_json, replace_text, sha256, written_in_one_step
+from hrdresearch.run.files import read_json, replace_text, written_in_one_step
 from hrdresearch.run.loading import load_list
 from hrdresearch.run.registry import study_entry
-from hrdresearch.run.sealed_lists import recipient_for
-from hrdresearch.run.steps import Built, linked_builds, load_steps
+from hrdresearch.run.run_folders import scratch_in_memory
+from hrdresearch.run.sealed_lists import CORRECTIONS, Keeping, keeping_of, seal_work_files
+from hrdresearch.run.steps import Built, load_steps
 from hrdresearch.run.version import code_version
 from hrdresearch.run.withdraw import pieces_without_withdrawn, without_withdrawn
-from hrdresearch.sources import Loaded, SourceFacts, read_corrections
+from hrdresearch.sources import Loaded, read_corrections
 from hrdresearch.tables import TABLES
 from hrdresearch.vocab.labels import vocabulary_labels
 
@@ -48,29 +50,45 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class BuildResult:
-    """A finished build: its folder, whether it is new, and the account of rows of each source."""
+    """A finished build: its folder, whether it is new, and the account of rows of each source.
+
+    sealed: work files that lay open and were sealed, because the build is.
+    """
 
     build_id: str
     folder: Path
     is_new: bool
     quality: tuple[Mapping[str, Any], ...]
+    sealed: tuple[str, ...] = ()
 
 
-def build(study: str, files: Sequence[SourceFile], work: Path, workers: int = 1) -> BuildResult:
+def build(
+    study: str,
+    files: Sequence[SourceFile],
+    work: Path,
+    workers: int = 1,
+    open_on_this_machine: bool = False,
+) -> BuildResult:
     """Build ``study`` from source files into ``work``; the same input gives the same build id.
 
-    workers: processes that code a list which is too large for memory.
-    Raises RunError (and the readers' SourceError) with a researcher's words; BusyError when
-    another build of the study is at work. On failure the current build stays.
+    workers: processes that code a list which is too large for memory. open_on_this_machine: the
+    user accepts that restricted lists, and what is worked out of them, lie open on the disk.
+    Raises RunError (and the readers' SourceError) with a researcher's words; VaultProblem when a
+    restricted list is not in the vault; BusyError when another build of the study is at work. On
+    failure the current build stays.
     """
     study_entry(study)
     _check_files(files)
+    lists = {f.slug: f.path for f in files if not f.is_demo}
+    keeping = keeping_of(lists, work, open_on_this_machine)
     home = work / study
     home.mkdir(parents=True, exist_ok=True)
     lock = FileLock(home / ".build.lock", timeout=0)
     try:
         with lock:
-            return _build_locked(study, files, work, home, workers)
+            sealed = seal_work_files(home, set(lists), keeping)
+            made = _build_locked(study, files, work, home, workers, keeping)
+            return replace(made, sealed=sealed)
     except Timeout:
         raise BusyError(
             f"Another build of {study} is at work in {work}; wait for it, then build again"
@@ -90,45 +108,36 @@ def _check_files(files: Sequence[SourceFile]) -> None:
 
 
 def _build_locked(
-    study: str, files: Sequence[SourceFile], work: Path, home: Path, workers: int
+    study: str,
+    files: Sequence[SourceFile],
+    work: Path,
+    home: Path,
+    workers: int,
+    keeping: Keeping,
 ) -> BuildResult:
-    corrections = work / "corrections.yml"
-    build_id = _build_id(study, files, corrections, home)
+    lists = {f.slug: (f.path, f.is_demo) for f in files}
+    build_id = build_id_of(study, lists, work, keeping)
     folder = home / build_id
     if (folder / "quality.json").is_file():
         replace_text(home / "current", build_id + "\n")
         quality = read_json(folder / "quality.json")
         return BuildResult(build_id, folder, False, tuple(quality))
     key = study_key(study)
-    given = read_corrections(corrections) if corrections.is_file() else None
-    recipient = recipient_for(f.slug for f in files if not f.is_demo)
-    loaded = [
-        load_list(study, f.slug, f.path, f.is_demo, work, key, given, recipient, workers)
-        for f in files
-    ]
-    built = without_withdrawn(load_steps(study)(loaded, key, home / "decisions"), home)
-    with written_in_one_step(folder) as staging:
-        store = Store(staging, recipient)
-        _write_build(store, study, files, loaded, built, key)
+    corrections = work / CORRECTIONS
+    stored = read_stored(corrections) if is_stored(corrections) else b""
+    given = read_corrections(corrections, stored)
+    with scratch_in_memory() if keeping.recipient else nullcontext():
+        loaded = [
+            load_list(study, f.slug, f.path, work, key, given, keeping.recipient, workers)
+            for f in files
+        ]
+        built = without_withdrawn(load_steps(study)(loaded, key, home / "decisions"), home)
+        with written_in_one_step(folder) as staging:
+            store = Store(staging, keeping)
+            _write_build(store, study, files, loaded, built, key)
     replace_text(home / "current", build_id + "\n")
     quality = read_json(folder / "quality.json")
     return BuildResult(build_id, folder, True, tuple(quality))
-
-
-def _build_id(study: str, files: Sequence[SourceFile], corrections: Path, home: Path) -> str:
-    """Hash of all that shapes a build: files, code, corrections, decisions, withdrawals."""
-    decisions, withdrawn = home / "decisions", home / "withdrawn.json"
-    content: dict[str, Any] = {
-        "study": study,
-        "sources": [[f.slug, content_hash(f.path), f.is_demo] for f in files],
-        "code": code_version(),
-        "corrections": sha256(corrections) if corrections.is_file() else None,
-        "decisions": content_hash(decisions) if decisions.is_dir() else None,
-        "withdrawn": sha256(withdrawn) if withdrawn.is_file() else None,
-    }
-    if linked := linked_builds(study, [f.slug for f in files], home.parent):
-        content["linked"] = dict(linked)
-    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
 
 
 def _write_build(
@@ -153,7 +162,7 @@ def _write_build(
         "sources",
         [
             {
-                **_facts_of_source(x.facts, demo[x.facts.slug] or x.facts.is_demo),
+                **facts_of_source(x.facts, demo[x.facts.slug] or x.facts.is_demo),
                 "sha256": x.sha256,
                 "file": x.path.name,
                 "layout": x.layout,
@@ -162,7 +171,7 @@ def _write_build(
         ],
     )
     for name, extra in built.extras.items():
-        store.write_facts(name, extra)
+        store.write_extra(name, extra)
     index = build_index(built.names, key, vocabulary_labels())
     _refuse_names_of_files(index, loaded)
     store.write_names_index(index)
@@ -183,6 +192,7 @@ def _write_build(
             "key_fingerprint": key.fingerprint,
             "tables": list(built.tables),
             "is_sealed": store.is_sealed,
+            "lies_open": store.keeping.lies_open,
         },
     )
     store.write_facts("quality", [_account_of_rows(x, built) for x in loaded])
@@ -215,21 +225,6 @@ def _refuse_names_of_files(index: NamesIndex, loaded: Sequence[Loaded]) -> None:
                 f"The file of source {x.facts.slug} is called by a name that stands on the list; "
                 "rename the file and build again"
             )
-
-
-def _facts_of_source(facts: SourceFacts, is_demo: bool) -> dict[str, Any]:
-    """Facts of a source; the publisher of invented cases is never named without "invented"."""
-    described = {**facts.to_dict(), "is_demo": is_demo}
-    if is_demo:
-        described |= {
-            "publisher": f"{facts.publisher} (invented)",
-            "title": f"{facts.title} (invented cases in its format)",
-            "citation": f"Invented cases in the format of: {facts.citation}",
-            "definition": f"Invented cases. The list whose format they have counts: "
-            f"{facts.definition}",
-            "coverage": f"Invented. Of the list whose format it has: {facts.coverage}",
-        }
-    return described
 
 
 def _account_of_rows(loaded: Loaded, built: Built) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,11 @@ import pandas as pd
 from hrdresearch.privacy.account_handles import HandlesIndex
 from hrdresearch.privacy.keys import KeyProblem, study_key
 from hrdresearch.privacy.names_index import NamesIndex
-from hrdresearch.privacy.vault import VaultProblem, read_stored, write_stored
+from hrdresearch.privacy.vault import VaultProblem, is_stored, read_stored, write_stored
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import write_json
+from hrdresearch.run.sealed_lists import Keeping
+from hrdresearch.sources import SourceFacts
 from hrdresearch.tables import TABLES
 
 HANDLES = "handles.index"
@@ -23,12 +26,13 @@ HANDLES = "handles.index"
 class Store:
     """Writes the files of a build; with a recipient, rows, sheets and names index are sealed.
 
-    Facts of the sources, counts of rows and extras hold no row of a person and stay open.
+    Facts of the sources and counts of rows hold no row of a person and stay open.
     """
 
-    def __init__(self, folder: Path, recipient: str | None) -> None:
+    def __init__(self, folder: Path, keeping: Keeping) -> None:
         self.folder = folder
-        self.recipient = recipient
+        self.keeping = keeping
+        self.recipient = keeping.recipient
         (folder / "restricted").mkdir(mode=0o700)
 
     @property
@@ -67,6 +71,11 @@ class Store:
         """Write an open JSON file; it must hold facts and counts, never rows of persons."""
         write_json(self.folder / f"{name}.json", content)
 
+    def write_extra(self, name: str, content: Any) -> None:
+        """Write a further JSON file of the build."""
+        data = json.dumps(content, ensure_ascii=False, indent=1).encode("utf-8")
+        write_stored(self.folder / f"{name}.json", data, self.recipient)
+
     def write_sheet(self, name: str, frame: pd.DataFrame) -> None:
         """Write a restricted sheet, as CSV."""
         data = frame.to_csv(index=False).encode("utf-8")
@@ -75,6 +84,21 @@ class Store:
     def write_names_index(self, index: NamesIndex) -> None:
         """Write the names index, which is restricted."""
         write_stored(self.folder / "restricted" / "names.index", index.to_bytes(), self.recipient)
+
+
+def facts_of_source(facts: SourceFacts, is_demo: bool) -> dict[str, Any]:
+    """Facts of a source; the publisher of invented cases is never named without "invented"."""
+    described = {**facts.to_dict(), "is_demo": is_demo}
+    if is_demo:
+        described |= {
+            "publisher": f"{facts.publisher} (invented)",
+            "title": f"{facts.title} (invented cases in its format)",
+            "citation": f"Invented cases in the format of: {facts.citation}",
+            "definition": f"Invented cases. The list whose format they have counts: "
+            f"{facts.definition}",
+            "coverage": f"Invented. Of the list whose format it has: {facts.coverage}",
+        }
+    return described
 
 
 def arrow_schema(schema: Any) -> Any:
@@ -95,12 +119,12 @@ def read_names_index(build_folder: Path) -> NamesIndex | None:
     Raises RunError when the index is damaged, KeyProblem or VaultProblem when it cannot be opened.
     """
     path = build_folder / "restricted" / "names.index"
-    if not path.is_file() and not path.with_name("names.index.age").is_file():
+    if not is_stored(path):
         return None
     try:
         names = NamesIndex.from_bytes(read_stored(path))
         handles = path.with_name(HANDLES)
-        if not handles.is_file() and not handles.with_name(f"{HANDLES}.age").is_file():
+        if not is_stored(handles):
             return names
         key = study_key(names.study, create=False)
         return HandlesIndex(names, key, read_stored(handles))

@@ -7,15 +7,15 @@ the rows may have changed, the question is open again.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from hrdresearch.findings.for_a_person import Decision, OpenQuestion
+from hrdresearch.privacy.vault import is_stored
 from hrdresearch.run.errors import RunError
-from hrdresearch.run.filled_sheets import read_filled_sheet
+from hrdresearch.run.filled_sheets import read_filled_sheet, table_text, write_kept
 
 SHEET = "decisions.csv"
 COLUMNS = ("key", "build", "question", "numbers", "words", "desk", "day")
@@ -30,7 +30,7 @@ def read_decisions(folder: Path, build_id: str) -> dict[str, Decision]:
     (``desk-4``), or has no day (2026-12-03).
     """
     file = folder / SHEET
-    if not file.is_file():
+    if not is_stored(file):
         return {}
     sheet = read_filled_sheet(file, COLUMNS, "the sheet of decisions")
     rows = [{str(k): str(v).strip() for k, v in row.items()} for row in sheet.to_dict("records")]
@@ -45,7 +45,7 @@ def write_questions(folder: Path, build_id: str, raised: Sequence[OpenQuestion])
     """Add the questions that the sheet does not hold for this build yet; returns how many."""
     file = folder / SHEET
     rows: list[Mapping[str, str]] = []
-    if file.is_file():
+    if is_stored(file):
         sheet = read_filled_sheet(file, COLUMNS, "the sheet of decisions")
         rows = [{str(k): str(v) for k, v in row.items()} for row in sheet.to_dict("records")]
     known = {(row["key"], row["build"]) for row in rows}
@@ -61,10 +61,7 @@ def write_questions(folder: Path, build_id: str, raised: Sequence[OpenQuestion])
         if (open_question.question.key, build_id) not in known
     ]
     if new:
-        with file.open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.DictWriter(stream, COLUMNS)
-            writer.writeheader()
-            writer.writerows([*rows, *new])
+        write_kept(file, table_text(COLUMNS, [*rows, *new]), folder)
     return len(new)
 
 

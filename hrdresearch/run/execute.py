@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
 from hrdresearch.run.decisions import DESK, read_decisions, write_questions
@@ -23,7 +22,8 @@ from hrdresearch.run.files import write_json
 from hrdresearch.run.main_text import MainText
 from hrdresearch.run.notebook import execute_notebook
 from hrdresearch.run.registry import StudyEntry, parameter_slug
-from hrdresearch.run.run_folders import temporary_run_folder
+from hrdresearch.run.run_folders import scratch_in_memory, scratch_on_disk
+from hrdresearch.run.sealed_lists import how_kept, is_any_sealed, recipient_of_study
 from hrdresearch.studies.ground.build import Build, current_build, report_build_id
 
 if TYPE_CHECKING:
@@ -78,10 +78,9 @@ def _make_edition(
     for build in builds:
         _read_index(build)  # without its key nothing could be scanned: fail now, not at the end
     in_work = work / builds[0].study  # a draft has no folder of its own there
-    runs = in_work / "runs"  # inside the work folder, where names may stand
-    with temporary_run_folder(
-        runs, "run-*/", lambda: Path(mkdtemp(prefix="run-", dir=runs))
-    ) as scratch:
+    # Inside the work folder, where names may stand; of a sealed build in memory only.
+    in_memory = is_any_sealed(builds)
+    with scratch_in_memory() if in_memory else scratch_on_disk(in_work / "runs") as scratch:
         try:
             page = _execute_to_page(entry, values, builds, work, scratch / "run.log")
             edition = edition_name(report_build_id(builds))
@@ -208,7 +207,8 @@ def _write_report(
     from hrdresearch.run.manifest import claims_document, manifest_document
 
     now = datetime.now(UTC)
-    document = assemble_document(page.blocks, front_matter(page, edition, now.date().isoformat()))
+    front = front_matter(page, edition, now.date().isoformat())
+    document = assemble_document(page.blocks, replace(front, how_kept=how_kept(builds)))
     # Each file is written by a pandoc process of its own, beside the others.
     with ThreadPoolExecutor(len(WRITERS)) as pool:
         writing = [
@@ -227,6 +227,7 @@ def _write_report(
 def _keep_log(scratch: Path, home: Path, builds: Sequence[Build]) -> None:
     """Keep the log of a failed run in the work folder, with names taken out."""
     from hrdresearch.privacy.redaction import redact_names
+    from hrdresearch.privacy.vault import write_stored
     from hrdresearch.run.build_files import read_names_index
 
     log = scratch / "run.log"
@@ -234,4 +235,7 @@ def _keep_log(scratch: Path, home: Path, builds: Sequence[Build]) -> None:
         text = log.read_text(encoding="utf-8", errors="replace")
         for build in builds:
             text = redact_names(text, read_names_index(build.folder))
-        (home / "runs" / f"failed-{scratch.name}.log").write_text(text, encoding="utf-8")
+        kept = home / "runs" / f"failed-{scratch.name}.log"
+        kept.parent.mkdir(mode=0o700, exist_ok=True)
+        recipients = [recipient_of_study(build.folder.parent) for build in builds]
+        write_stored(kept, text.encode(), next(filter(None, recipients), None))

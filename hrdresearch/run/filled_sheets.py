@@ -1,14 +1,29 @@
-"""Sheets that a person filled in, and the decisions by hand that are kept of them (CSV in UTF-8)."""
+"""Sheets that a person filled in, and the decisions by hand that are kept of them (CSV in UTF-8).
+
+Decisions on a study whose build is sealed are sealed too. While the vault is open, what stands in
+its folder counts.
+"""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+import io
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
+from hrdresearch.privacy.vault import (
+    VaultProblem,
+    is_stored,
+    read_stored,
+    sealed_name,
+    write_stored,
+)
+from hrdresearch.privacy.vault_session import copy_in_memory
 from hrdresearch.run.errors import RunError
+from hrdresearch.run.sealed_lists import recipient_of_study
 
 
 def read_filled_sheet(file: Path, needed: Sequence[str], what: str) -> pd.DataFrame:
@@ -18,7 +33,7 @@ def read_filled_sheet(file: Path, needed: Sequence[str], what: str) -> pd.DataFr
     RunError when the file is no CSV in UTF-8, or lacks a column.
     """
     try:
-        sheet = pd.read_csv(file, dtype=str, keep_default_na=False)
+        sheet = pd.read_csv(io.BytesIO(read_stored(file)), dtype=str, keep_default_na=False)
     except (OSError, ValueError) as wrong:
         raise RunError(f"{file.name} cannot be read as a CSV file in UTF-8") from wrong
     if missing := [column for column in needed if column not in sheet.columns]:
@@ -30,12 +45,52 @@ def read_filled_sheet(file: Path, needed: Sequence[str], what: str) -> pd.DataFr
 
 def read_kept_rows(file: Path) -> list[dict[str, str]]:
     """Rows of a file of decisions, by column; none when nobody decided anything yet."""
-    if not file.is_file():
+    if not is_stored(file):
         return []
-    with file.open(encoding="utf-8-sig", newline="") as stream:
-        return list(csv.DictReader(stream))
+    text = read_stored(file).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def last_decisions(file: Path, of: str, column: str) -> dict[str, str]:
     """Decisions that stand in a file, by the cell of column ``of``; the last one on each counts."""
     return {row[of]: row[column] for row in read_kept_rows(file)}
+
+
+def write_kept(file: Path, text: str, home: Path) -> None:
+    """Write decisions by hand for their owner only; sealed where the build of the study is.
+
+    home: ``WORK/<study>``.
+    """
+    data = text.encode("utf-8")
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    recipient = recipient_of_study(home)
+    if recipient is None and sealed_name(file).is_file():
+        raise VaultProblem(
+            f"{file.name} of {home.name} is sealed, and the current build of {home.name} is not. "
+            "Build from the sealed list first."
+        )
+    if recipient is None:
+        write_private(file, data)
+        return
+    copy = copy_in_memory(file)
+    if copy is not None:
+        copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_private(copy, data)
+    write_stored(file, data, recipient)
+
+
+def write_private(file: Path, data: bytes) -> None:
+    """Write a file that nobody else on the machine can read, from its first byte."""
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(data)
+    file.chmod(0o600)
+
+
+def table_text(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
+    """Rows as CSV text with a header; cells of other columns are left out."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()

@@ -18,7 +18,6 @@ def load_list(
     study: str,
     slug: str,
     path: Path,
-    is_demo: bool,
     work: Path,
     key: Key,
     corrections: Any,
@@ -29,10 +28,9 @@ def load_list(
 
     Raises SourceError when the file cannot be used, RunError when corrections name a list in parts.
     """
-    given = (slug, path, work, is_demo)
     reader = find_large_reader(study, slug)
     if reader is None:
-        return load(slug, path, corrections=corrections, opener=opener_for(*given))
+        return load(slug, path, corrections=corrections, opener=opener_for(path))
     if any(c.get("source") == slug for c in corrections or ()):
         raise RunError(
             f"corrections.yml corrects source {slug}, which is read in parts and cannot be "
@@ -45,7 +43,7 @@ def load_list(
             key,
             home / "decisions",
             home / SCRATCH,
-            stream_for(*given),
+            stream_for(path),
             recipient,
             workers,
         )

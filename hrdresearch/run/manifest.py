@@ -122,7 +122,7 @@ def manifest_document(
     }
 
 
-def _about_build(build: Build) -> dict[str, str]:
+def _about_build(build: Build) -> dict[str, Any]:
     """Study and id of a build, the code that made it, and the fingerprint of its key."""
     facts = read_json(build.folder / "build.json")
     return {
@@ -130,4 +130,5 @@ def _about_build(build: Build) -> dict[str, str]:
         "build_id": build.build_id,
         "build_code": facts["code"],
         "key_fingerprint": facts["key_fingerprint"],
+        "lies_open": facts.get("lies_open", False),
     }

@@ -4,13 +4,49 @@ from __future__ import annotations
 
 import fcntl
 import os
+import resource
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from hrdresearch.privacy.memory_folder import memory_folder
+
 SOCKETS = "hrd-"  # folders of a run's sockets, in the folder for temporary files
+
+
+@contextmanager
+def scratch_on_disk(home: Path) -> Iterator[Path]:
+    """A scratch folder of this process in ``home``."""
+    with temporary_run_folder(home, "run-*/", lambda: _make(home)) as folder:
+        yield folder
+
+
+@contextmanager
+def scratch_in_memory() -> Iterator[Path]:
+    """A scratch folder of this process in memory only, for work on what is sealed.
+
+    Temporary files of this process and of those that it starts go there too, and no picture of
+    their memory is written to the disk when they fail. VaultProblem where the machine has none.
+    """
+    home = memory_folder("runs")
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+    with temporary_run_folder(home, "run-*/", lambda: _make(home)) as folder:
+        before = os.environ.get("TMPDIR")
+        os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
+        try:
+            yield folder
+        finally:
+            tempfile.tempdir = None
+            if before is None:
+                os.environ.pop("TMPDIR")
+            else:
+                os.environ["TMPDIR"] = before
+
+
+def _make(home: Path) -> Path:
+    return Path(tempfile.mkdtemp(prefix="run-", dir=home))
 
 
 @contextmanager

@@ -1,52 +1,162 @@
-"""How the file of a list is opened: restricted lists are read from sealed files only."""
+"""How the lists of a build are kept: restricted ones are read from sealed files, and stay sealed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Set
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from hrdresearch.privacy.memory_folder import is_in_memory
 from hrdresearch.privacy.vault import (
+    SUFFIX,
+    VaultProblem,
     identity_path,
     is_sealed,
+    open_name,
     open_sealed,
     open_stream,
     recipient_of,
     require_vault,
+    write_stored,
 )
-from hrdresearch.sources import get_facts
+from hrdresearch.privacy.vault_session import live_session
+from hrdresearch.run.files import read_json
+from hrdresearch.sources import get_facts, read_corrections
+from hrdresearch.studies.ground.build import Build
+
+CORRECTIONS = "corrections.yml"
+FOR_THE_PROGRAM = ("persons", "queue")  # sheets that nobody reads as a whole
 
 
-def opener_for(slug: str, path: Path, work: Path, is_demo: bool) -> Callable[[Path], bytes]:
-    """A function that reads a file of the list as bytes; a sealed file is decrypted.
+@dataclass(frozen=True)
+class Keeping:
+    """How a build keeps rows and sheets on the disk.
+
+    recipient: for whom they are sealed; None where no list is restricted, or where restricted ones
+    lie open. lies_open: whether the user accepted that restricted lists lie open on this machine.
+    """
+
+    recipient: str | None = None
+    lies_open: bool = False
+
+
+def keeping_of(lists: Mapping[str, Path], work: Path, open_on_this_machine: bool) -> Keeping:
+    """How a build of these lists (by slug, demo lists left out) keeps its files.
 
     Raises VaultProblem when a restricted list is not sealed, or when the identity that opens it is
-    missing or kept beside it. Invented demo lists may be open, and so may a list whose source.yml
-    says ``may_lie_open``.
+    missing or kept beside it, unless the user accepted that it lies open.
     """
-    facts = get_facts(slug)
-    if facts.may_lie_open and not is_sealed(path):
+    restricted = [p for slug, p in lists.items() if not get_facts(slug).policy.public_by_name]
+    if not restricted or open_on_this_machine:
+        return Keeping(lies_open=bool(restricted))
+    identities = [require_vault(path, identity_path(), (work,)) for path in restricted]
+    return Keeping(recipient_of(identities[0]))
+
+
+def opener_for(path: Path) -> Callable[[Path], bytes]:
+    """A function that reads a file of a list as bytes; a sealed file is decrypted."""
+    if path.is_dir() or not is_sealed(path):
         return Path.read_bytes
-    identity = identity_path()
-    sealed = require_vault(
-        not facts.policy.public_by_name, path, identity, is_demo=is_demo, forbidden=(work,)
-    )
-    if not sealed or identity is None:
-        return Path.read_bytes
+    identity = _identity_for(path)
     return lambda file: open_sealed(file, identity)
 
 
-def stream_for(slug: str, path: Path, work: Path, is_demo: bool) -> Callable[[Path], BinaryIO]:
+def stream_for(path: Path) -> Callable[[Path], BinaryIO]:
     """Like ``opener_for``, but the function gives a stream, for a list too large for memory."""
-    opener = opener_for(slug, path, work, is_demo)
-    identity = identity_path()
-    if opener is Path.read_bytes or identity is None:
+    if path.is_dir() or not is_sealed(path):
         return lambda file: file.open("rb")
+    identity = _identity_for(path)
     return lambda file: open_stream(file, identity)
 
 
-def recipient_for(slugs: Iterable[str]) -> str | None:
-    """Recipient that the files of a build are sealed for; None when no list is restricted."""
-    restricted = [s for s in slugs if not get_facts(s).policy.public_by_name]
+def seal_work_files(home: Path, slugs: Set[str], keeping: Keeping) -> tuple[str, ...]:
+    """Seal what lies open beside a build that is sealed: decisions, models, corrections.
+
+    home: ``WORK/<study>``. slugs: lists of the build. Returns the names of what was sealed.
+    """
+    if keeping.recipient is None:
+        return ()
+    open_files = [home / "decisions.csv", *(home / "decisions").rglob("*")]
+    corrections = home.parent / CORRECTIONS
+    if any(entry["source"] in slugs for entry in read_corrections(corrections)):
+        open_files.append(corrections)
+    found = [f for f in open_files if f.is_file() and not f.name.endswith(SUFFIX)]
+    for file in found:
+        write_stored(file, file.read_bytes(), keeping.recipient)
+        file.unlink()
+    return tuple(file.relative_to(home.parent).as_posix() for file in found)
+
+
+def sheets_to_read(work: Path) -> dict[Path, Path]:
+    """Sheets of the current sealed builds that a researcher reads, by a path to show them under.
+
+    Not those that the program alone reads: pseudonyms of persons, and the texts of a queue, which
+    ``hrdresearch review`` gives in portions.
+    """
+    found = {}
+    for pointer in sorted(work.glob("*/current")):
+        folder = pointer.parent / pointer.read_text(encoding="utf-8").strip()
+        for sheet in sorted((folder / "restricted").glob(f"*.csv{SUFFIX}")):
+            if open_name(sheet).stem not in FOR_THE_PROGRAM:
+                found[Path(pointer.parent.name) / open_name(sheet).name] = sheet
+    return found
+
+
+def refuse_on_disk(home: Path, file: Path) -> None:
+    """VaultProblem for a sheet of a study (``WORK/<study>``) that is sealed, open on the disk."""
+    if _is_study_sealed(home) and not is_in_memory(file):
+        session = live_session()
+        where = f"in {session.folder}" if session else "in the folder of 'hrdresearch vault open'"
+        raise VaultProblem(
+            f"{file.name} would hold what is sealed, and lie open on the disk. Keep it {where}: it is "
+            "in memory only, and sealed when the vault is locked."
+        )
+
+
+def recipient_of_study(home: Path) -> str | None:
+    """For whom the work files of a study are sealed; None where its current build lies open.
+
+    home: ``WORK/<study>``.
+    """
+    if not _is_study_sealed(home):
+        return None
     identity = identity_path()
-    return recipient_of(identity) if restricted and identity is not None else None
+    if identity is None:
+        raise VaultProblem(
+            f"Files of {home.name} are sealed, and there is no identity to seal for."
+        )
+    return recipient_of(identity)
+
+
+def _is_study_sealed(home: Path) -> bool:
+    pointer = home / "current"
+    if not pointer.is_file():
+        return False
+    about = home / pointer.read_text(encoding="utf-8").strip() / "build.json"
+    return about.is_file() and bool(read_json(about).get("is_sealed"))
+
+
+def is_any_sealed(builds: Iterable[Build]) -> bool:
+    """Whether the rows of one of these builds are sealed."""
+    return any((build.extras("build") or {}).get("is_sealed") for build in builds)
+
+
+def how_kept(builds: Iterable[Build]) -> str:
+    """A sentence for the report when restricted lists lay open on the machine that made it, or ""."""
+    if not any((build.extras("build") or {}).get("lies_open") for build in builds):
+        return ""
+    return (
+        "Lists that were shared in confidence, and what was worked out of them, lay unencrypted on "
+        "the machine that made this report: its operator chose so."
+    )
+
+
+def _identity_for(path: Path) -> Path:
+    identity = identity_path()
+    if identity is None:
+        raise VaultProblem(
+            f"{path.name} is sealed. Open the vault (hrdresearch vault open), or set HRD_IDENTITY "
+            "to the identity file on its medium."
+        )
+    return identity

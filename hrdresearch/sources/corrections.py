@@ -16,16 +16,16 @@ from hrdresearch.sources.layout import Table
 KEYS = ("source", "row", "column", "expected", "value", "reason")
 
 
-def read_corrections(path: Path) -> list[dict[str, Any]]:
+def read_corrections(path: Path, content: bytes | None = None) -> list[dict[str, Any]]:
     """Read a corrections.yml: one entry a correction, with the keys of ``KEYS``.
 
-    An absent file has no entries. Raises CorrectionError for a file that is not YAML, or an entry
-    that lacks a key.
+    An absent file has no entries. content: what is in the file, where it is sealed. Raises
+    CorrectionError for a file that is not YAML, or an entry that lacks a key.
     """
-    if not path.is_file():
-        return []
+    if content is None:
+        content = path.read_bytes() if path.is_file() else b""
     try:
-        loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+        loaded = yaml.safe_load(content.decode("utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise CorrectionError(f"{path.name}: cannot be read as YAML in UTF-8.") from error
     entries = loaded or []

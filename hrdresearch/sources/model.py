@@ -31,7 +31,6 @@ class SourceFacts:
     classes: for each coded column that the list asks for, the codes that the list can use.
     article: word before the publisher's name in a sentence ("the"), often none.
     remarks: for a fact, the sentence printed beneath its table.
-    may_lie_open: a list that is not public by name may be built although it lies outside the vault.
     """
 
     slug: str
@@ -48,7 +47,6 @@ class SourceFacts:
     asked: tuple[str, ...]
     policy: Policy
     is_demo: bool = False
-    may_lie_open: bool = False
     covers: Mapping[str, Any] = field(default_factory=dict)
     recording: Mapping[str, str] = field(default_factory=dict)
     remarks: Mapping[str, str] = field(default_factory=dict)

@@ -66,7 +66,6 @@ def read_spec(package: str) -> SourceSpec:
     facts = SourceFacts(
         slug=slug,
         asked=tuple(values.get("asked", ())),
-        may_lie_open=bool(values.get("may_lie_open", False)),
         covers=values.get("covers", {}),
         article=values.get("article", ""),
         recording=recording,

@@ -154,7 +154,7 @@ def code_messages(
             "source_row": messages["source_row"].to_numpy(),
             "posted_at": messages["posted_at"].to_numpy(),
             "has_zone": messages["has_zone"].to_numpy(),
-            "post_year": messages["posted_at"].dt.year.astype("Int64").to_numpy(),
+            "post_year": messages["posted_at"].dt.year.astype("Int64").array,
             "platform_name": messages["platform_name"].to_numpy(),
             "language_code": languages,
             "author_id": account_ids(messages["author"], key).to_numpy(),

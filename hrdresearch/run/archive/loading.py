@@ -21,11 +21,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from hrdresearch.privacy.keys import Key
+from hrdresearch.privacy.vault import is_stored
 from hrdresearch.privacy.withdraw import read_withdrawn
 from hrdresearch.run.archive.coding import CHUNK, code_archive, post_ids
 from hrdresearch.run.archive.parts import Parts
+from hrdresearch.run.build_id import hash_of_kept
 from hrdresearch.run.errors import RunError
-from hrdresearch.run.files import content_hash, sha256
+from hrdresearch.run.files import sha256
 from hrdresearch.run.steps import Reading
 from hrdresearch.run.version import code_version
 from hrdresearch.sources import Loaded, get_facts
@@ -70,14 +72,14 @@ def load_archive(reading: Reading) -> Archive:
     settings = [
         raw,
         code_version(),
-        content_hash(model) if model.is_dir() else "",
+        str(hash_of_kept(model)),
         str(CHUNK),
         reading.key.fingerprint,
         str(reading.recipient),
     ]
     folder = reading.scratch / hashlib.sha256(repr(settings).encode()).hexdigest()[:16]
     given: dict[str, Any] = {
-        "model": model if model.is_dir() else None,
+        "model": model if is_stored(model / "model.json") else None,
         "opener": reading.opener,
         "recipient": reading.recipient,
         "chunk": CHUNK,

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pandas as pd
-
 from hrdresearch.run.errors import RunError
-from hrdresearch.run.filled_sheets import last_decisions, read_filled_sheet
+from hrdresearch.run.filled_sheets import (
+    last_decisions,
+    read_filled_sheet,
+    table_text,
+    write_kept,
+)
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.vocab import codes
 from hrdresearch.vocab.states import short_name
@@ -52,9 +55,9 @@ def feed(file: Path, decisions: Path) -> int:
                 f"{file.name}, row {int(str(row)) + 2}: the substance is none of "
                 f"{', '.join(allowed)}"
             )
-    decisions.mkdir(parents=True, exist_ok=True)
     path = decisions / DECISIONS
     given = dict(zip(filled["reply_id"].str.strip(), filled["substance"].str.strip(), strict=True))
     decided = last_decisions(path, "reply_id", "substance") | given
-    pd.DataFrame(decided.items(), columns=["reply_id", "substance"]).to_csv(path, index=False)
+    rows = [{"reply_id": i, "substance": code} for i, code in decided.items()]
+    write_kept(path, table_text(("reply_id", "substance"), rows), decisions.parent)
     return len(filled)

@@ -8,13 +8,21 @@ one takes an earlier one back.
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
 
+from hrdresearch.privacy.vault import is_stored, read_stored
 from hrdresearch.run.errors import RunError
-from hrdresearch.run.filled_sheets import last_decisions, read_filled_sheet, read_kept_rows
+from hrdresearch.run.filled_sheets import (
+    last_decisions,
+    read_filled_sheet,
+    read_kept_rows,
+    table_text,
+    write_kept,
+)
 from hrdresearch.run.steps.imprisonment import DECISIONS
 from hrdresearch.studies.ground.build import Build
 
@@ -25,9 +33,9 @@ WORDS = ("same", "different", "")
 def export(build: Build, file: Path, most: int) -> int:
     """Write the pairs that may be one person, with the decisions taken so far; returns the rows."""
     sheet = build.folder / "restricted" / SHEET
-    if not sheet.is_file():
+    if not is_stored(sheet):
         raise RunError("This build holds no census, so there is no pair to look at")
-    pairs = pd.read_csv(sheet, dtype=str, keep_default_na=False)
+    pairs = pd.read_csv(io.BytesIO(read_stored(sheet)), dtype=str, keep_default_na=False)
     decided = last_decisions(build.folder.parent / "decisions" / DECISIONS, "pair_id", "decision")
     pairs["decision"] = [decided.get(pair, "") for pair in pairs["pair_id"]]
     pairs.head(most).to_csv(file, index=False)
@@ -53,8 +61,8 @@ def feed(file: Path, decisions: Path) -> int:
     path = decisions / DECISIONS
     before = last_decisions(path, "pair_id", "decision")
     new = given[given["decision"] != [before.get(pair, "") for pair in given["pair_id"]]]
-    decisions.mkdir(mode=0o700, parents=True, exist_ok=True)
-    pd.DataFrame([*read_kept_rows(path), *new.to_dict("records")], columns=given.columns).to_csv(
-        path, index=False
+    added = [{str(k): str(v) for k, v in row.items()} for row in new.to_dict("records")]
+    write_kept(
+        path, table_text(list(given.columns), [*read_kept_rows(path), *added]), decisions.parent
     )
     return len(new)

@@ -11,16 +11,14 @@ labels for training, or approved examples.
 
 from __future__ import annotations
 
-import csv
 import io
-import os
 from pathlib import Path
 
 import pandas as pd
 
 from hrdresearch.privacy.vault import read_stored
 from hrdresearch.run.errors import RunError
-from hrdresearch.run.filled_sheets import read_kept_rows
+from hrdresearch.run.filled_sheets import read_kept_rows, table_text, write_kept, write_private
 from hrdresearch.run.reviews.online_page import queue_page
 from hrdresearch.run.steps.online_examples import COLUMNS as EXAMPLE_COLUMNS
 from hrdresearch.run.steps.online_examples import KEPT as EXAMPLES
@@ -90,7 +88,7 @@ def export_training_set(build: Build, file: Path) -> int:
             "Nothing was labelled for training, or not since the last build. Write messages with "
             "--next-to-label, feed them back, and build again"
         )
-    _write_private(file, frame.to_csv(index=False))
+    write_private(file, frame.to_csv(index=False).encode())
     return len(frame)
 
 
@@ -189,34 +187,24 @@ def _write_decisions(
 ) -> None:
     """Write decisions in order; of several with the same ``identifying`` cells the last one."""
     last = {tuple(row[c] for c in identifying): row for row in rows}
-    out = io.StringIO()
-    writer = csv.DictWriter(out, columns, lineterminator="\n", extrasaction="ignore")
-    writer.writeheader()
-    writer.writerows(row for _, row in sorted(last.items()))
-    _write_private(file, out.getvalue())
+    text = table_text(columns, (row for _, row in sorted(last.items())))
+    write_kept(file, text, file.parent.parent)
 
 
 def _write(queue: pd.DataFrame, file: Path) -> int:
     if file.suffix.lower() == ".html":
-        _write_private(file, queue_page(queue))
+        write_private(file, queue_page(queue).encode())
     elif file.suffix.lower() == ".csv":
         # A spreadsheet would run a text that begins like a formula.
         safe = [f"'{t}" if str(t).startswith(_FORMULA) else t for t in queue["text"]]
         # What the coder found would lead who labels the sample or what a model learns from.
         is_shown = queue["is_head"] & ~queue["is_sampled"] & (queue["coder"] != "training")
         evidence = queue["evidence"].where(is_shown, "")
-        _write_private(file, queue.assign(text=safe, evidence=evidence)[SHOWN].to_csv(index=False))
+        shown = queue.assign(text=safe, evidence=evidence)[SHOWN]
+        write_private(file, shown.to_csv(index=False).encode())
     else:
         raise RunError("A review queue is written as .html (texts hidden) or .csv")
     return len(queue)
-
-
-def _write_private(file: Path, text: str) -> None:
-    """Write a file that nobody else on the machine can read, from its first byte."""
-    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-        stream.write(text)
-    file.chmod(0o600)
 
 
 def _read_queue(build: Build) -> pd.DataFrame:

@@ -7,13 +7,12 @@ are kept apart, by identifier of the recommendation, and win over the machine at
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import pandas as pd
 
 from hrdresearch.run.errors import RunError
-from hrdresearch.run.filled_sheets import read_kept_rows
+from hrdresearch.run.filled_sheets import read_kept_rows, table_text, write_kept
 from hrdresearch.sources.reading import read_rows
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.vocab import codes
@@ -116,11 +115,8 @@ def feed(file: Path, decisions: Path) -> int:
                 )
             kept[(row["recommendation_id"], field)] = (code, row.get("decided_by", ""))
             fed += 1
-    decisions.mkdir(parents=True, exist_ok=True)
-    with (decisions / KEPT).open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(COLUMNS)
-        writer.writerows([i, f, *kept[(i, f)]] for i, f in sorted(kept))
+    lines = [dict(zip(COLUMNS, (i, f, *kept[(i, f)]), strict=True)) for i, f in sorted(kept)]
+    write_kept(decisions / KEPT, table_text(COLUMNS, lines), decisions.parent)
     return fed
 
 

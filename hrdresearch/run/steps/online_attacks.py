@@ -18,6 +18,7 @@ import pandas as pd
 
 from hrdresearch.privacy.keys import Key
 from hrdresearch.privacy.names_index import NameEntry
+from hrdresearch.privacy.vault import is_stored
 from hrdresearch.run.archive.loading import Archive, Texts, load_archive, read_texts_again
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.steps import Built
@@ -174,7 +175,7 @@ def _facts_of_archive(
     archive: Archive, strata: pd.Series, kept: np.ndarray, sampled: np.ndarray
 ) -> dict[str, object]:
     reading = archive.reading
-    has_model = reading is not None and (reading.decisions / "model").is_dir()
+    has_model = reading is not None and is_stored(reading.decisions / "model" / "model.json")
     counts = strata[kept].value_counts()
     taken = strata[sampled].value_counts()
     return {

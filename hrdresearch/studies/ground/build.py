@@ -89,13 +89,18 @@ class Build:
 
     def extras(self, name: str) -> Any:
         """A further JSON file of the build, such as ``quality`` or ``overlap``; None when missing."""
-        path = self.folder / f"{name}.json"
-        return self._json(f"{name}.json") if path.is_file() else None
+        from hrdresearch.privacy.vault import is_stored
+
+        found = is_stored(self.folder / f"{name}.json")
+        return self._json(f"{name}.json") if found else None
 
     def _json(self, name: str) -> Any:
+        from hrdresearch.privacy.vault import read_stored
+
         with self.raise_if_damaged(name):
-            text = (self.folder / name).read_text(encoding="utf-8")
-            return json.loads(text, object_pairs_hook=refuse_repeated_names)
+            return json.loads(
+                read_stored(self.folder / name), object_pairs_hook=refuse_repeated_names
+            )
 
     @contextmanager
     def raise_if_damaged(self, name: str) -> Iterator[None]:

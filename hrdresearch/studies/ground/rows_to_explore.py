@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pandas as pd
 
 from hrdresearch.findings.make_claims import Population
+from hrdresearch.privacy.memory_folder import is_in_memory
 from hrdresearch.privacy.policy import Policy
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.scope import ScopeError
@@ -24,7 +26,8 @@ def rows_to_explore(
 
     lists: slugs; empty for all lists of the study. labels: whether codes become the words of their
     vocabularies. ScopeError for a list that the study does not hold, or lists of two tables;
-    RestrictedRowsError for a restricted list whose build is not sealed in the vault.
+    RestrictedRowsError for a restricted list whose build is not sealed in the vault, or
+    where the notebook lies on the disk.
     """
     held = {p.slug: p for p in populations}
     missing = [slug for slug in lists if slug not in held]
@@ -46,13 +49,21 @@ def _refuse_restricted(
 ) -> None:
     is_public = {f["slug"]: Policy.from_dict(f["policy"]).public_by_name for f in build.facts()}
     closed = [p.slug for p in chosen if not is_public.get(p.slug)]
-    if not closed or (build.extras("build") or {}).get("is_sealed"):
+    if not closed:
         return
+    if (build.extras("build") or {}).get("is_sealed"):
+        if is_in_memory(Path.cwd()):
+            return
+        raise RestrictedRowsError(
+            f"The rows of {', '.join(closed)} are sealed, and JupyterLab would save them with this "
+            "notebook on the disk. Open the vault (hrdresearch vault open), and work in a notebook "
+            "that lies in its folder."
+        )
     public = [f'"{slug}"' for slug in held if is_public.get(slug)]
     hint = f" Take the public lists: study.rows({', '.join(public)})" if public else ""
     raise RestrictedRowsError(
         f"The rows of {', '.join(closed)} were shared in confidence and are shown only from a build "
-        f"that is sealed in the vault (see docs/how-to/own-list.md).{hint}"
+        f"that is sealed in the vault (see docs/how-to/vault.md).{hint}"
     )
 
 

@@ -1,0 +1,187 @@
+"""The vault: restricted lists, and all that is worked out of them, sealed on the disk."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from hrdresearch.cli.options import DEFAULT_WORK, Work
+
+if TYPE_CHECKING:
+    from hrdresearch.privacy.vault_session import Session
+
+RAW = Path("data/raw")
+vault_app = typer.Typer(no_args_is_help=True, help="Keep restricted lists sealed on the disk.")
+
+
+@vault_app.command()
+def init(
+    identity: Annotated[
+        Path | None, typer.Option(help="Where the identity is kept; default: your configuration")
+    ] = None,
+    no_passphrase: Annotated[
+        bool, typer.Option("--no-passphrase", help="Only on another medium, such as a stick")
+    ] = False,
+    work: Work = DEFAULT_WORK,
+) -> None:
+    """Make the identity that opens what is sealed, under a passphrase or on another medium."""
+    from hrdresearch.privacy.identity import default_identity, is_on_same_medium, new_identity
+    from hrdresearch.privacy.vault import VaultProblem
+
+    path = identity or default_identity()
+    if path.exists():
+        raise VaultProblem(
+            f"There is an identity in {path}. A new key for all files: hrdresearch vault rotate"
+        )
+    if no_passphrase and is_on_same_medium(path, work):
+        raise VaultProblem(
+            f"{path} lies on the disk that holds the lists, so whoever takes the disk has both. Give "
+            "a file on another medium (--identity /media/stick/identity.txt), or a passphrase."
+        )
+    recipient = new_identity(path, None if no_passphrase else _new_passphrase())
+    typer.echo(f"Identity: {path}")
+    typer.echo(f"Recipient (public, others can seal files for you with it): {recipient}")
+    if identity is not None:
+        typer.echo(f"Set HRD_IDENTITY={path}")
+    typer.echo(
+        "Keep a copy of the identity in another building, with the passphrase apart from it."
+    )
+    typer.echo(
+        "Without the identity and its passphrase nobody can open what is sealed: no one can help."
+    )
+
+
+@vault_app.command()
+def add(
+    files: Annotated[list[Path], typer.Argument(help="Restricted lists that lie open")],
+    into: Annotated[Path, typer.Option(help="Folder of the sealed files")] = RAW,
+    recipient: Annotated[
+        str | None, typer.Option(help="Recipient; default: that of your identity")
+    ] = None,
+) -> None:
+    """Seal restricted lists and remove the open files."""
+    from hrdresearch.privacy.identity import recipient_of
+    from hrdresearch.privacy.vault import seal
+
+    for file in files:
+        typer.echo(f"Sealed: {seal(file, recipient or recipient_of(_identity()), into)}")
+    typer.echo(
+        "The open files were removed, but not wiped: until its place on the disk is used again, a "
+        "specialist can bring a removed file back, and copies in backups, mail, the waste bin or "
+        "where it came from are still there. A disk that is encrypted as a whole protects against "
+        "this."
+    )
+
+
+@vault_app.command(name="open")
+def open_folder(work: Work = DEFAULT_WORK) -> None:
+    """Open sheets, decisions and corrections in a folder that exists in memory only."""
+    from hrdresearch.privacy.identity import read_keys
+    from hrdresearch.privacy.memory_folder import swaps_to_disk
+    from hrdresearch.privacy.opened_vault import open_vault
+    from hrdresearch.run.sealed_lists import sheets_to_read
+
+    identity = _identity()
+    keys = read_keys(identity, _passphrase_of(identity))
+    session = open_vault(work, keys, sheets_to_read(work), _terminal())
+    typer.echo(f"Open: {session.folder}")
+    for path in sorted(p for p in session.folder.rglob("*") if p.is_file()):
+        if not any(part.startswith(".") for part in path.relative_to(session.folder).parts):
+            typer.echo(f"  {path.relative_to(session.folder)}")
+    typer.echo("What you change or add there is sealed when the vault is locked. It is locked by")
+    typer.echo("'hrdresearch vault lock', and by itself when this terminal is closed.")
+    if swaps_to_disk():
+        typer.echo(
+            "This machine writes parts of its memory to a disk (swap). Have the swap encrypted or "
+            "switched off: else what is open here may stay on the disk."
+        )
+
+
+@vault_app.command()
+def lock() -> None:
+    """Seal what was changed in the opened folder, and erase the folder."""
+    from hrdresearch.privacy.opened_vault import lock_vault
+
+    session = lock_vault()
+    typer.echo("The vault was not open" if session is None else _said_of(session))
+
+
+@vault_app.command()
+def rotate(
+    also: Annotated[
+        list[Path] | None, typer.Option(help="Further folders that hold sealed files")
+    ] = None,
+    work: Work = DEFAULT_WORK,
+) -> None:
+    """Seal everything for a new key; if it is broken off, the same command goes on."""
+    from hrdresearch.run.vault_rotation import rotate as seal_again
+
+    identity = _identity()
+    passphrase = _passphrase_of(identity)
+    new = None if passphrase is None else _new_passphrase()
+    places = [folder for folder in (work, RAW, *(also or ())) if folder.is_dir()]
+    for line in seal_again(identity, passphrase, new, places):
+        typer.echo(line)
+
+
+def lock_what_was_left() -> None:
+    """Lock a vault, and erase folders of runs, whose process ended without doing so."""
+    from hrdresearch.privacy.memory_folder import is_private, memory_homes, private_name
+
+    for home in memory_homes():
+        if is_private(home / private_name("vault")):
+            from hrdresearch.privacy.opened_vault import lock_abandoned
+
+            if (session := lock_abandoned()) is not None:
+                typer.echo(
+                    f"A vault was found open without its session. {_said_of(session)}", err=True
+                )
+        if is_private(runs := home / private_name("runs")):
+            from hrdresearch.run.run_folders import remove_abandoned_folders
+
+            remove_abandoned_folders(runs.glob("run-*/"))
+
+
+def _said_of(session: Session) -> str:
+    if session.folder.is_dir():
+        return f"Not all of {session.folder} could be sealed into {session.work}; see 'vault lock'"
+    return f"Locked: changed files were sealed into {session.work}, and {session.folder} is gone"
+
+
+def _identity() -> Path:
+    from hrdresearch.privacy.identity import configured_identity
+    from hrdresearch.privacy.vault import VaultProblem
+
+    identity = configured_identity()
+    if identity is None or not identity.is_file():
+        raise VaultProblem(
+            "There is no identity. Make one (hrdresearch vault init), or put in the medium that "
+            "HRD_IDENTITY points to."
+        )
+    return identity
+
+
+def _passphrase_of(identity: Path) -> str | None:
+    from hrdresearch.privacy.identity import is_protected
+
+    return _ask("Passphrase of the identity") if is_protected(identity) else None
+
+
+def _new_passphrase() -> str:
+    from hrdresearch.privacy.identity import refuse_weak
+
+    passphrase = _ask("New passphrase, such as six words drawn by chance", confirmation_prompt=True)
+    refuse_weak(passphrase)
+    return passphrase
+
+
+def _ask(words: str, **how: Any) -> str:
+    return str(typer.prompt(words, hide_input=True, **how))
+
+
+def _terminal() -> int:
+    """The process that the vault stays open for: the first of this terminal's session."""
+    return os.getsid(0) or os.getppid()

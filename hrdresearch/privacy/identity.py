@@ -1,0 +1,145 @@
+"""The identity that opens sealed files: kept under a passphrase, or on another medium.
+
+An identity file is an age identity file. Under a passphrase it is itself encrypted (scrypt, as
+``age -p`` does), and its recipient, which is public, stands beside it in ``NAME.recipient``. While
+keys are changed the file holds two: the first is the one that files are sealed for.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pyrage  # type: ignore[import-untyped]
+from platformdirs import user_config_dir
+
+from hrdresearch.privacy.memory_folder import VaultProblem
+from hrdresearch.privacy.vault_session import live_session
+
+HEADER = b"age-encryption.org/v1"
+SHORTEST_PASSPHRASE = 16
+_SECRET = "AGE-SECRET-KEY-"
+
+
+def default_identity() -> Path:
+    """Where ``vault init`` puts an identity under a passphrase: the user's configuration folder."""
+    return Path(user_config_dir("hrdresearch")) / "vault" / "identity.age"
+
+
+def configured_identity() -> Path | None:
+    """The identity file: ``$HRD_IDENTITY``, else the default one where it exists, else None."""
+    if chosen := os.environ.get("HRD_IDENTITY"):
+        return Path(chosen)
+    return default_identity() if default_identity().is_file() else None
+
+
+def identity_path() -> Path | None:
+    """The identity to open files with, or None where there is none.
+
+    An identity on another medium is used as it is. One under a passphrase, or one whose medium was
+    taken out, is usable while the vault is open.
+    """
+    chosen = configured_identity()
+    if chosen is not None and chosen.is_file() and not is_protected(chosen):
+        return chosen
+    session = live_session()
+    return session.identity if session is not None and session.identity.is_file() else chosen
+
+
+def new_identity(path: Path, passphrase: str | None = None) -> str:
+    """Make an identity file that only its owner can read; its recipient (public key).
+
+    passphrase: encrypts the file. FileExistsError when the file exists.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if path.exists():
+        raise FileExistsError(17, "There is an identity already", str(path))
+    return write_identity(path, [pyrage.x25519.Identity.generate()], passphrase)
+
+
+def write_identity(path: Path, keys: list[Any], passphrase: str | None) -> str:
+    """Write an identity file in one step; the recipient of its first key."""
+    recipient = str(keys[0].to_public())
+    text = "".join([f"# recipient: {recipient}\n", *(f"{key}\n" for key in keys)]).encode()
+    if passphrase is not None:
+        text = bytes(pyrage.passphrase.encrypt(text, passphrase))
+        _write_private(_recipient_file(path), f"{recipient}\n".encode())
+    _write_private(path, text)
+    return recipient
+
+
+def is_protected(path: Path) -> bool:
+    """Whether an identity file is under a passphrase."""
+    with path.open("rb") as file:
+        return file.read(len(HEADER)) == HEADER
+
+
+def recipient_of(identity: Path) -> str:
+    """Recipient (public key) of an identity file; no passphrase is needed."""
+    if not is_protected(identity):
+        return str(read_keys(identity)[0].to_public())
+    beside = _recipient_file(identity)
+    if not beside.is_file():
+        raise VaultProblem(f"{beside.name} is missing beside {identity}: put a copy of it back.")
+    return beside.read_text(encoding="utf-8").strip()
+
+
+def read_keys(path: Path, passphrase: str | None = None) -> list[Any]:
+    """Keys of an identity file, the one that files are sealed for first.
+
+    VaultProblem when the file is none, when its passphrase is needed or wrong, or when the
+    recipient that stands beside it is not its own.
+    """
+    data = path.read_bytes()
+    if data.startswith(HEADER):
+        if passphrase is None:
+            raise VaultProblem("The vault is locked. Open it first: hrdresearch vault open")
+        try:
+            data = bytes(pyrage.passphrase.decrypt(data, passphrase))
+        except pyrage.DecryptError:
+            raise VaultProblem("This is not the passphrase of the identity.") from None
+    lines = data.decode("utf-8", errors="replace").splitlines()
+    keys = [line.strip() for line in lines if line.strip().startswith(_SECRET)]
+    if not keys:
+        raise VaultProblem(f"{path} is no identity file: a line AGE-SECRET-KEY-... is expected.")
+    found = [pyrage.x25519.Identity.from_str(key) for key in keys]
+    if passphrase is not None and recipient_of(path) != str(found[0].to_public()):
+        raise VaultProblem(
+            f"{_recipient_file(path).name} is not the recipient of this identity: somebody may have "
+            "changed it, so that files are sealed for somebody else. Put the right copy back."
+        )
+    return found
+
+
+def refuse_weak(passphrase: str) -> None:
+    """VaultProblem for a passphrase that can be guessed."""
+    if len(passphrase) < SHORTEST_PASSPHRASE or len(set(passphrase)) < SHORTEST_PASSPHRASE // 2:
+        raise VaultProblem(
+            f"The passphrase has fewer than {SHORTEST_PASSPHRASE} characters, or repeats a few. "
+            "Take six words that have nothing to do with each other, drawn by chance."
+        )
+
+
+def is_on_same_medium(path: Path, other: Path) -> bool:
+    """Whether two paths, which need not exist yet, lie on one disk or stick."""
+    return _device(path) == _device(other)
+
+
+def _device(path: Path) -> int:
+    path = path.resolve()
+    return next(p for p in (path, *path.parents) if p.exists()).stat().st_dev
+
+
+def _recipient_file(identity: Path) -> Path:
+    return identity.with_name(f"{identity.name}.recipient")
+
+
+def _write_private(path: Path, data: bytes) -> None:
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)

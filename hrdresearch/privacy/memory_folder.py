@@ -1,0 +1,77 @@
+"""Folders that exist in memory only (tmpfs, ramfs): what is in them does not reach the disk."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+IN_MEMORY = ("tmpfs", "ramfs")
+_MOUNTS, _SWAPS = Path("/proc/self/mounts"), Path("/proc/swaps")
+
+
+class VaultProblem(RuntimeError):
+    """A restricted file or its identity is not kept as it must be; says how to mend it."""
+
+
+def is_in_memory(path: Path) -> bool:
+    """Whether a path, which need not exist yet, lies on a file system that is kept in memory."""
+    path = path.resolve()
+    kinds = {}
+    for line in _MOUNTS.read_text(encoding="utf-8").splitlines() if _MOUNTS.is_file() else ():
+        _, place, kind = line.split(" ")[:3]
+        kinds[Path(place.replace("\\040", " "))] = kind  # of two on one place the later one is seen
+    for folder in (path, *path.parents):
+        if folder in kinds:
+            return kinds[folder] in IN_MEMORY
+    return False
+
+
+def memory_homes() -> list[Path]:
+    """Folders in memory that this user may write to: ``$XDG_RUNTIME_DIR`` and /dev/shm."""
+    given = (os.environ.get("XDG_RUNTIME_DIR"), "/dev/shm")
+    folders = [Path(folder) for folder in given if folder]
+    return [f for f in folders if f.is_dir() and os.access(f, os.W_OK) and is_in_memory(f)]
+
+
+def private_name(what: str) -> str:
+    """Name of a folder of this user in memory: ``hrd-vault-1000``."""
+    return f"hrd-{what}-{os.getuid()}"
+
+
+def memory_folder(what: str) -> Path:
+    """A folder in memory that only this user can enter, made when it is not there.
+
+    VaultProblem when the machine has no such place, or when the folder belongs to somebody else.
+    """
+    homes = memory_homes()
+    if not homes:
+        raise VaultProblem(
+            "This machine has no folder that is kept in memory only (tmpfs at XDG_RUNTIME_DIR or "
+            "/dev/shm), so restricted lists cannot be worked with here without leaving traces on "
+            "the disk. Use a Linux machine that has one."
+        )
+    folder = homes[0] / private_name(what)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if not is_private(folder):
+        raise VaultProblem(
+            f"{folder} can be entered by others on this machine, or was made by somebody else. "
+            "Remove it, or ask the one who keeps the machine."
+        )
+    return folder
+
+
+def is_private(folder: Path) -> bool:
+    """Whether a folder is there that only this user can enter."""
+    try:
+        found = folder.lstat()
+    except OSError:
+        return False
+    is_own = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid()
+    return is_own and not found.st_mode & 0o077
+
+
+def swaps_to_disk() -> bool:
+    """Whether the machine may write parts of its memory to a disk (swap)."""
+    lines = _SWAPS.read_text(encoding="utf-8").splitlines()[1:] if _SWAPS.is_file() else ()
+    return any("/zram" not in line.split(" ")[0] for line in lines)

@@ -1,0 +1,109 @@
+"""The open vault of this user: a folder in memory with a watcher that locks it again.
+
+While it is open, what a researcher changes there is the truth about a file; the sealed copy in the
+work folder follows when the vault is locked (see ``opened_vault``).
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from hrdresearch.privacy.memory_folder import is_private, memory_homes, private_name
+
+OWN = ".session"  # what the vault itself needs, inside its folder
+
+
+@dataclass(frozen=True)
+class Session:
+    """An opened vault: its folder in memory, the work folder that it was opened for."""
+
+    folder: Path
+    work: Path
+    recipient: str
+    watcher: int = 0
+
+    @property
+    def identity(self) -> Path:
+        """The opened identity, in memory."""
+        return self.folder / OWN / "identity"
+
+    @property
+    def given(self) -> Path:
+        """What was in the folder when it was opened: hashes by path."""
+        return self.folder / OWN / "given.json"
+
+    def write(self) -> None:
+        """Note the session in its folder."""
+        about = {"work": str(self.work), "recipient": self.recipient, "watcher": self.watcher}
+        draft = self.folder / OWN / "session.new"
+        draft.write_text(json.dumps(about), encoding="utf-8")
+        draft.replace(self.folder / OWN / "session.json")
+
+    def in_memory(self, path: Path) -> Path | None:
+        """Where a file of the work folder stands in the opened folder; None for other files."""
+        path = path.resolve()
+        if not path.is_relative_to(self.work):
+            return None
+        return self.folder / path.relative_to(self.work)
+
+
+def find_session() -> Session | None:
+    """The opened vault of this user, whether its watcher is alive or not."""
+    for home in memory_homes():
+        folder = home / private_name("vault")
+        if is_private(folder):
+            return read_session(folder)
+    return None
+
+
+def read_session(folder: Path) -> Session:
+    """The session of an opened folder; without a work folder where it was never finished."""
+    try:
+        about = json.loads((folder / OWN / "session.json").read_text(encoding="utf-8"))
+        return Session(folder, Path(about["work"]), about["recipient"], about["watcher"])
+    except (OSError, ValueError, KeyError):
+        return Session(folder, folder, "")
+
+
+def live_session() -> Session | None:
+    """The opened vault whose watcher is alive, or None."""
+    session = find_session()
+    return session if session is not None and is_watched(session.folder) else None
+
+
+def is_watched(folder: Path) -> bool:
+    """Whether a watcher holds the lock of an opened folder."""
+    try:
+        handle = os.open(folder / OWN / "lock", os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
+@contextmanager
+def watched(folder: Path) -> Iterator[None]:
+    """Hold the lock of an opened folder; the operating system removes it when the process ends."""
+    handle = os.open(folder / OWN / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def copy_in_memory(path: Path) -> Path | None:
+    """The copy of a file of the work folder in the opened vault, where the vault is open for it."""
+    session = live_session()
+    return session.in_memory(path) if session is not None else None

@@ -1,0 +1,60 @@
+"""The build id: a hash of all that shapes a build, so that the same input gives the same build."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from hrdresearch.privacy.vault import is_stored, open_name, read_stored
+from hrdresearch.privacy.vault_session import copy_in_memory
+from hrdresearch.run.files import content_hash, sha256
+from hrdresearch.run.sealed_lists import CORRECTIONS, Keeping
+from hrdresearch.run.steps import linked_builds
+from hrdresearch.run.version import code_version
+
+
+def build_id_of(
+    study: str, lists: Mapping[str, tuple[Path, bool]], work: Path, keeping: Keeping
+) -> str:
+    """Hash of files, code, corrections, decisions, withdrawals, and of how they are kept.
+
+    lists: file of each list, and whether it is invented.
+    """
+    home, corrections = work / study, work / CORRECTIONS
+    withdrawn = home / "withdrawn.json"
+    content: dict[str, Any] = {
+        "study": study,
+        "sources": [[slug, content_hash(path), demo] for slug, (path, demo) in lists.items()],
+        "code": code_version(),
+        "corrections": _hash(corrections) if is_stored(corrections) else None,
+        "decisions": hash_of_kept(home / "decisions"),
+        "withdrawn": sha256(withdrawn) if withdrawn.is_file() else None,
+    }
+    if keeping.lies_open:
+        content["lies_open"] = True
+    if linked := linked_builds(study, list(lists), work):
+        content["linked"] = dict(linked)
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
+
+
+def hash_of_kept(folder: Path) -> str | None:
+    """Hash over the files of a folder of the work folder, whether open or sealed; None without any.
+
+    Sealing a file again changes its bytes on the disk, but not what it says.
+    """
+    names = {
+        open_name(path).relative_to(place)
+        for place in (folder, copy_in_memory(folder))
+        if place is not None and place.is_dir()
+        for path in place.rglob("*")
+        if path.is_file()
+    }
+    lines = [f"{name.as_posix()} {_hash(folder / name)}\n" for name in sorted(names)]
+    return hashlib.sha256("".join(lines).encode()).hexdigest() if lines else None
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(read_stored(path)).hexdigest()
