@@ -87,7 +87,7 @@ def split_name(name: str) -> NameWords:
             others.append(tuple(other))
         words += [p._replace(is_optional=True, is_alias=True) for p in other if len(other) == 1]
     is_burmese = bool(BURMESE.search(text))
-    by_syllables = is_burmese or bool(SYLLABIC.search(text)) or all(map(_is_syllable, words))
+    by_syllables = is_burmese or bool(SYLLABIC.search(text)) or all(map(_part_is_syllable, words))
     return NameWords(tuple(words), tuple(others), is_burmese, by_syllables)
 
 
@@ -190,8 +190,17 @@ def _long_forms(text: str) -> str:
     return re.sub(r"\b([A-Za-z])/(?=\w)", lambda m: f"{forms.get(m[1].lower(), m[1])} ", text)
 
 
-def _is_syllable(part: NameWord) -> bool:
-    return bool(_ONE_SYLLABLE.fullmatch(part.letters[0]))
+def is_syllable(word: str) -> bool:
+    """Whether a word in Latin letters is one syllable, as most Chinese and Korean names are.
+
+    >>> is_syllable("Kwok"), is_syllable("Zunela")
+    (True, False)
+    """
+    return bool(_ONE_SYLLABLE.fullmatch(word.lower()))
+
+
+def _part_is_syllable(part: NameWord) -> bool:
+    return is_syllable(part.letters[0])
 
 
 def _is_title(word: str) -> bool:

@@ -23,6 +23,7 @@ _ETHIOPIC, _BURMESE = range(0x1200, 0x1360), range(0x1000, 0x10A0)
 _ABJAD = {"arabic": range(0x600, 0x700), "hebrew": range(0x590, 0x600)}
 _CYRILLIC = range(0x400, 0x530)
 BURMESE = re.compile("[\u1000-\u109f]")
+_BURMESE_WORD = re.compile("[\u1000-\u109f]+")
 _HANGUL = range(0xAC00, 0xD7A4)
 _SECOND_RHYMES = {
     "ေ": "ay",
@@ -86,6 +87,17 @@ def burmese_syllables(word: str) -> list[str]:
     2
     """
     return _SYLLABLE.findall(_unstacked(word)) or [word]
+
+
+def burmese_in_latin_letters(text: str) -> str:
+    """The text with its Burmese words in Latin letters, one word for each syllable.
+
+    >>> burmese_in_latin_letters("ကျော်ဇော် spoke")
+    'Kyaw Zaw spoke'
+    """
+    return _BURMESE_WORD.sub(
+        lambda m: " ".join(usual_latin(s).capitalize() for s in burmese_syllables(m[0])), text
+    )
 
 
 @cache

@@ -34,6 +34,7 @@ _WORD = regex.compile(
     r"|(?:(?![\p{Han}\p{Hangul}])[\p{L}\p{M}])+"
     r"(?:['’‘ʼʻ`´·‧‐‑-](?:(?![\p{Han}\p{Hangul}])[\p{L}\p{M}])+)*"
 )
+_INVISIBLE = regex.compile(r"[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]+")
 _JOINT = re.compile(r"['’‘ʼʻ`´·‧‐‑-]")
 ASIDE = re.compile(r"\"[^\"]{1,60}\"|\([^()]{1,60}\)|(?<!\w)'[^']{2,60}'(?!\w)")
 _QUOTES = str.maketrans(
@@ -71,9 +72,7 @@ def plain_text(text: str) -> str:
     'Zunela'
     """
     text = unicodedata.normalize("NFKC", text)
-    if text.isascii():
-        return text
-    return str(regex.sub(r"\p{Cf}+", "", text))
+    return text if text.isascii() else str(_INVISIBLE.sub("", text))
 
 
 def plain_quotes(text: str) -> str:
@@ -88,15 +87,25 @@ def plain_quotes(text: str) -> str:
 def word_runs(text: str) -> Iterator[list[Word]]:
     """Words of a text in runs in which one name may stand; the end of a sentence ends a run."""
     run: list[Word] = []
-    for match in _WORD.finditer(text):
-        start, end = match.span()
-        if run and _breaks(run[-1], text[run[-1].end : start]):
+    for word in text_words(text):
+        if run and _breaks(run[-1], text[run[-1].end : word.start]):
             yield run
             run = []
-        raw = match.group()
-        run.append(Word(start, end, raw, *_word(raw)))
+        run.append(word)
     if run:
         yield run
+
+
+def text_words(text: str) -> list[Word]:
+    """All words of a text in their order.
+
+    >>> [word.raw for word in text_words("Testal (38). Zunela")]
+    ['Testal', 'Zunela']
+    """
+    return [
+        Word(match.start(), match.end(), match.group(), *_word(match.group()))
+        for match in _WORD.finditer(text)
+    ]
 
 
 def folded_words(text: str) -> str:
@@ -114,7 +123,17 @@ def fold_word(raw: str) -> str:
     >>> fold_word("Khadidja") == fold_word("Hadidja")
     True
     """
-    return merge_romanizations(re.sub(r"[^a-z]", "", _latin_letters(raw)))
+    return merge_romanizations(plain_letters(raw))
+
+
+@lru_cache(maxsize=200_000)
+def plain_letters(raw: str) -> str:
+    """A word in small Latin letters, as it is spelled.
+
+    >>> plain_letters("Khadîdja")
+    'khadidja'
+    """
+    return re.sub(r"[^a-z]", "", _latin_letters(raw))
 
 
 def _latin_letters(raw: str) -> str:

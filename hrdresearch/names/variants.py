@@ -41,21 +41,11 @@ def spelling_variants(
     name, ``SHORT`` (a part of it) or ``SINGLE`` (one word). A cell that names several persons is
     split into their names; a part for which ``is_label`` is True (a place) is not a name.
     """
-    text = plain_text(name)
-    aliases = [a or b for a, b in _APART.findall(text)]
-    whole = _APART.sub(" ", text)
-    unbroken = _ASIDE_MARKS.sub(" ", text)
-    if len(whole.split()) < 2:  # what stands apart belongs to the name: never index half of it
-        whole = unbroken
-    several = {part for part in _SEVERAL.split(whole) if part and not is_label(part)}
-    if SYLLABIC.search(whole):  # a name in two scripts is two names
-        several |= {"".join(SYLLABIC.findall(whole)), SYLLABIC.sub(" ", whole)}
+    parts, aliases = name_parts(name, is_label)
+    whole = parts[0]
     out: set[tuple[str, tuple[str, ...], int]] = set()
-    for part in {whole, unbroken} | several:
-        words = [w for run in word_runs(_NO_WORD.sub(" ", part)) for w in run]
-        if part not in (whole, unbroken) and len(words) < 2:
-            continue
-        out |= _variants(words, aliases)
+    for part in parts:
+        out |= _variants(words_of_name(part), aliases)
     if BURMESE.search(
         whole
     ):  # its words stand together in its own script and apart in Latin letters
@@ -66,6 +56,36 @@ def spelling_variants(
         if sum(p not in PARTICLES for w in words for p in w.pieces) >= 2:
             out |= _variants(words, [])
     return out
+
+
+def name_parts(
+    name: str, is_label: Callable[[str], bool] = lambda _: False
+) -> tuple[list[str], list[str]]:
+    """Names that one cell holds: the whole first, then each person's; and what stands in quotes.
+
+    >>> name_parts('Ernal "Chispo" Vegunta')[1]
+    ['Chispo']
+    """
+    text = plain_text(name)
+    aliases = [a or b for a, b in _APART.findall(text)]
+    whole = _APART.sub(" ", text)
+    unbroken = _ASIDE_MARKS.sub(" ", text)
+    if len(whole.split()) < 2:  # what stands apart belongs to the name: never index half of it
+        whole = unbroken
+    several = {part for part in _SEVERAL.split(whole) if part and not is_label(part)}
+    if SYLLABIC.search(whole):  # a name in two scripts is two names
+        several |= {"".join(SYLLABIC.findall(whole)), SYLLABIC.sub(" ", whole)}
+    several = {part for part in several if len(words_of_name(part)) > 1}
+    return list(dict.fromkeys([whole, unbroken, *sorted(several)])), aliases
+
+
+def words_of_name(part: str) -> list[Word]:
+    """Words of a name, without numbers and stops.
+
+    >>> [word.raw for word in words_of_name("Testal, Z. 2")]
+    ['Testal', 'Z']
+    """
+    return [word for run in word_runs(_NO_WORD.sub(" ", part)) for word in run]
 
 
 def _variants(words: list[Word], aliases: list[str]) -> set[tuple[str, tuple[str, ...], int]]:

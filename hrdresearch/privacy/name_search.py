@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+import numpy as np
+
+from hrdresearch.names.identifiers import identifiers_in, patterns_in
+from hrdresearch.names.look_alikes import join_spaced_letters, read_look_alikes
+from hrdresearch.names.romanize import burmese_in_latin_letters
 from hrdresearch.names.spelling import Word, folded_words, plain_text, word_runs
 from hrdresearch.names.variants import (
     FULL,
@@ -19,9 +23,14 @@ from hrdresearch.names.variants import (
     word_consonants,
     word_sequences,
 )
+from hrdresearch.privacy.form_search import FormSearch
 from hrdresearch.privacy.keys import Key
+from hrdresearch.privacy.name_hashes import LABEL, PERMITTED, Hashes, hash_spelling
 
-LABEL, PERMITTED = 8, 16
+_OTHER_READINGS = {  # texts in which places are other ones
+    join_spaced_letters: "name with letters apart",
+    burmese_in_latin_letters: "name in another script",
+}
 
 
 class Span(NamedTuple):
@@ -40,21 +49,13 @@ class Span(NamedTuple):
 class NameSearch:
     """Finds the names of a build in a text; it holds their hashes, not the names."""
 
-    def __init__(
-        self,
-        key: Key,
-        marks: dict[int, int],
-        words: set[int],
-        labels: set[int],
-        *,
-        entries: int = 0,
-    ) -> None:
+    def __init__(self, key: Key, hashes: Hashes, *, entries: int = 0) -> None:
         self._key = key
-        self._marks = marks
-        self._words = words
-        self._labels = labels
+        self._hashes = hashes
+        self._marks, self._words, self._labels = hashes.marks, hashes.words, hashes.labels
         self.entries = entries
         self._known: dict[tuple[str, str], bool] = {}
+        self._forms = FormSearch(self)
 
     @cached_property
     def has_names_by_consonants(self) -> bool:
@@ -68,11 +69,60 @@ class NameSearch:
         a script without capitals, or in a text without capitals.
         """
         text = plain_text(text)
-        has_capitals = text != text.lower()
-        found: list[Span] = []
-        for run in word_runs(text):
-            found.extend(self._find_in_run(run, has_capitals))
-        return found
+        found = self._find_as_written(text)
+        if (seen := read_look_alikes(text)) != text:
+            found = list(dict.fromkeys([*found, *self._find_as_written(seen)]))
+        for change, kind in _OTHER_READINGS.items():
+            if (read := change(text)) != text and self._find_as_written(read):
+                found.append(Span(0, len(text), kind, False))
+        return found + self.find_identifiers(text)
+
+    def find_identifiers(self, text: str) -> list[Span]:
+        """Places of identifiers of the lists in a text (telephone numbers, addresses, plates ...)."""
+        if not self._hashes.kinds:
+            return []
+        return [
+            Span(found.start, found.end, found.kind, False)
+            for found in identifiers_in(plain_text(text))
+            if found.form.partition(" ")[0] in self._hashes.kinds
+            and self.holds("identifier", found.form)
+        ]
+
+    def find_patterns(self, text: str) -> list[Span]:
+        """Places of whatever looks like an identifier of a person, where a list is not public."""
+        if not self._hashes.is_restricted:
+            return []
+        return [
+            Span(found.start, found.end, found.kind, False)
+            for found in patterns_in(plain_text(text))
+            if self._digest("own", found.form) not in self._labels
+        ]
+
+    def holds(self, kind: str, spelling: str) -> bool:
+        """Whether a form of this kind is one of a name, and may not be printed."""
+        mark = self._marks.get(self._digest(kind, spelling))
+        return mark is not None and not mark & PERMITTED
+
+    def word_digest(self, token: str) -> int | None:
+        """Hash of a folded word where it is a word of a name."""
+        digest = self._digest("word", token)
+        return digest if digest in self._words else None
+
+    def words_near(self, keys: set[str]) -> tuple[int, ...]:
+        """Hashes of words of names that have one of these spelling keys."""
+        digests = np.array([self._digest("near", key) for key in keys], dtype=np.uint64)
+        held = self._hashes.near_keys
+        first, last = np.searchsorted(held, digests), np.searchsorted(held, digests, "right")
+        near = [self._hashes.near_words[a:b] for a, b in zip(first, last, strict=True) if a < b]
+        return tuple(dict.fromkeys(int(digest) for words in near for digest in words))
+
+    def is_page_word(self, token: str) -> bool:
+        """Whether the page prints this folded word by itself."""
+        return self._digest("page", token) in self._hashes.page
+
+    def is_label_word(self, token: str) -> bool:
+        """Whether the folded word is a word of a label."""
+        return self._digest("label word", token) in self._labels
 
     def permit(self, names: Iterable[str]) -> None:
         """Let these full names be printed: each has a basis, recorded with the report.
@@ -102,7 +152,24 @@ class NameSearch:
             self._known[kind, word] = known
         return known
 
-    def _find_in_run(self, run: list[Word], has_capitals: bool) -> Iterator[Span]:
+    def _find_as_written(self, text: str) -> list[Span]:
+        has_capitals = text != text.lower()
+        found: list[Span] = []
+        covered: list[tuple[int, int]] = []
+        for run in word_runs(text):
+            found.extend(self._find_in_run(run, has_capitals, covered))
+        ends = np.zeros(len(text) + 1, dtype=np.int64)  # where a name ends that covers a place
+        for start, end in [*covered, *((span.start, span.end) for span in found)]:
+            ends[start:end] = np.maximum(ends[start:end], end)
+        for form in sorted(self._forms.find(text, has_capitals), key=lambda f: f.start - f.end):
+            if ends[form.start] < form.end:
+                found.append(Span(*form))
+                ends[form.start : form.end] = np.maximum(ends[form.start : form.end], form.end)
+        return found
+
+    def _find_in_run(
+        self, run: list[Word], has_capitals: bool, covered: list[tuple[int, int]]
+    ) -> Iterator[Span]:
         spans: list[tuple[int, int, int]] = []  # first word, last word, marks
         for indexed in word_sequences(run):
             spans.extend(self._known_windows(run, indexed, has_capitals))
@@ -111,6 +178,7 @@ class NameSearch:
         if any(word.by_consonants for word in run) or self.has_names_by_consonants:
             spans.extend(self._consonant_windows(run, has_capitals))
         allowed = [s for s in spans if s[2] & (PERMITTED | LABEL) and not s[2] & SINGLE]
+        covered.extend((run[a].start, run[b].end) for a, b, marks in allowed)
         seen: list[tuple[int, int]] = []
         for first, last, marks in sorted(spans, key=_longest_first):
             if marks & PERMITTED or any(a <= first and last <= b for a, b in seen):
@@ -182,12 +250,6 @@ class NameSearch:
                     if marks is not None and (all(capitals) or (marks & FULL and any(capitals))):
                         yield window[0][0], window[-1][0], marks
             stretch = []
-
-
-def hash_spelling(key: Key, kind: str, spelling: str) -> int:
-    """Keyed hash of one spelling of a name (BLAKE2b, 8 bytes)."""
-    message = f"{kind}\x00{spelling}".encode()
-    return int.from_bytes(hashlib.blake2b(message, digest_size=8, key=key.secret).digest(), "big")
 
 
 def _covers(allowed: tuple[int, int, int], first: int, last: int, marks: int) -> bool:

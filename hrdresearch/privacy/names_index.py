@@ -11,6 +11,7 @@ import io
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -18,9 +19,11 @@ import numpy as np
 from hrdresearch.names.spelling import folded_words
 from hrdresearch.names.variants import FULL, spelling_variants, unordered_key
 from hrdresearch.privacy.keys import Key, KeyProblem, study_key
-from hrdresearch.privacy.name_search import LABEL, PERMITTED, NameSearch, Span, hash_spelling
+from hrdresearch.privacy.name_forms import NameForms, name_forms
+from hrdresearch.privacy.name_hashes import FORM, LABEL, PERMITTED, Hashes, hash_spelling
+from hrdresearch.privacy.name_search import NameSearch, Span
 
-_FORMAT = "hrdresearch names index 2"
+_FORMAT = "hrdresearch names index 3"
 
 __all__ = ["NameEntry", "NamesIndex", "Span", "build_index"]
 
@@ -30,11 +33,13 @@ class NameEntry:
     """A name as the publisher prints it.
 
     is_person: False for groups. permitted: the public name, where there is a basis to print it.
+    is_public: the list is public by name, so that a surname alone is not looked for.
     """
 
     name: str
     is_person: bool = True
     permitted: str | None = None
+    is_public: bool = False
 
     def __repr__(self) -> str:
         """A traceback must not print the name."""
@@ -58,21 +63,27 @@ class NamesIndex(NameSearch):
 
     def to_bytes(self) -> bytes:
         """The index as a file holds it."""
-        marks = np.array(sorted(self._marks), dtype=np.uint64)
+        held = self._hashes
+        marks = np.array(sorted(held.marks), dtype=np.uint64)
         header = {
             "format": _FORMAT,
             "study": self._key.study,
             "key": self._key.fingerprint,
             "entries": self.entries,
+            "is_restricted": held.is_restricted,
+            "kinds": sorted(held.kinds),
         }
         with io.BytesIO() as file:
             np.savez_compressed(
                 file,
                 header=np.frombuffer(json.dumps(header).encode(), dtype=np.uint8),
                 digests=marks,
-                marks=np.array([self._marks[int(d)] for d in marks], dtype=np.uint8),
-                words=np.array(sorted(self._words), dtype=np.uint64),
-                labels=np.array(sorted(self._labels), dtype=np.uint64),
+                marks=np.array([held.marks[int(d)] for d in marks], dtype=np.uint8),
+                words=np.array(sorted(held.words), dtype=np.uint64),
+                labels=np.array(sorted(held.labels), dtype=np.uint64),
+                page=np.array(sorted(held.page), dtype=np.uint64),
+                near_keys=held.near_keys,
+                near_words=held.near_words,
             )
             return file.getvalue()
 
@@ -94,54 +105,126 @@ class NamesIndex(NameSearch):
             key = key or study_key(header["study"], create=False)
             if key.fingerprint != header["key"]:
                 raise KeyProblem(f"{name} was made with another key than the one of {key.study}.")
-            marks = dict(zip(held["digests"].tolist(), held["marks"].tolist(), strict=True))
-            words, labels = set(held["words"].tolist()), set(held["labels"].tolist())
-        return cls(key, marks, words, labels, entries=header["entries"])
+            hashes = Hashes(
+                dict(zip(held["digests"].tolist(), held["marks"].tolist(), strict=True)),
+                set(held["words"].tolist()),
+                set(held["labels"].tolist()),
+                frozenset(held["page"].tolist()),
+                held["near_keys"],
+                held["near_words"],
+                header["is_restricted"],
+                set(header["kinds"]),
+            )
+        return cls(key, hashes, entries=header["entries"])
 
 
 def build_index(
-    entries: Iterable[NameEntry], key: Key, vocabulary_labels: Iterable[str] = ()
+    entries: Iterable[NameEntry],
+    key: Key,
+    vocabulary_labels: Iterable[str] = (),
+    page_words: frozenset[str] = frozenset(),
+    identifiers: Iterable[str] = (),
 ) -> NamesIndex:
     """Index of the names of a build; groups and blank names are left out.
 
     vocabulary_labels: all texts that the report may print as a label (States, divisions, labels of
-    codes). A name that is also a label may be printed as this label, and nowhere else.
+    codes). A name that is also a label may be printed as this label, and nowhere else. page_words:
+    words that the page prints by itself, in small letters; they are never taken for a surname that
+    stands alone or for a misspelled name. identifiers: forms of ``identifiers_in_cell``.
     """
-    labels = [label for label in vocabulary_labels if folded_words(label)]
-    held = {hash_spelling(key, "label", folded_words(label)) for label in labels}
-
-    def is_label(text: str) -> bool:
-        return hash_spelling(key, "label", folded_words(text)) in held
-
-    marks: dict[int, int] = {}
-    permitted: dict[int, int] = {}
-    forbidden: set[int] = set()
-    words: set[int] = set()
-    count = 0
+    making = _Making(key, frozenset(vocabulary_labels), page_words)
+    making.add_identifiers(identifiers, page_words)
     for entry in entries:
-        if not entry.is_person or not entry.name.strip():
-            continue
-        count += 1
-        allowed = entry.permitted is not None
+        if entry.is_person and entry.name.strip():
+            making.add(entry)
+    return making.index()
+
+
+class _Making:
+    """An index that is being made."""
+
+    def __init__(self, key: Key, labels: frozenset[str], page_words: frozenset[str]) -> None:
+        self.key, self.count = key, 0
+        self.label_texts = [label for label in labels if folded_words(label)]
+        self.hashes = Hashes(page=_hash_words(key, "page", page_words))
+        self.hashes.labels |= {self.digest("label", folded_words(x)) for x in self.label_texts}
+        self.hashes.labels |= _hash_words(key, "label word", frozenset(self.label_texts))
+        self.permitted: dict[int, int] = {}
+        self.forbidden: set[int] = set()
+        self.near: set[tuple[int, int]] = set()
+
+    def digest(self, kind: str, spelling: str) -> int:
+        return hash_spelling(self.key, kind, spelling)
+
+    def is_label(self, text: str) -> bool:
+        return self.digest("label", folded_words(text)) in self.hashes.labels
+
+    def add(self, entry: NameEntry) -> None:
+        self.count += 1
+        self.hashes.is_restricted |= not entry.is_public
         names = {entry.name, *([entry.permitted] if entry.permitted else [])}
-        for kind, tokens, mark in {s for name in names for s in spelling_variants(name, is_label)}:
-            digest = hash_spelling(key, kind, unordered_key(tokens))
-            marks[digest] = marks.get(digest, 0) | mark
-            words.update(_word_digests(key, kind, tokens))
-            if allowed:
-                permitted[digest] = permitted.get(digest, 0) | mark
+        found: dict[int, int] = {}
+        for name in names:
+            for kind, tokens, mark in spelling_variants(name, self.is_label):
+                digest = self.digest(kind, unordered_key(tokens))
+                found[digest] = found.get(digest, 0) | mark
+                self.hashes.words.update(_word_digests(self.key, kind, tokens))
+            forms = name_forms(name, self.is_label)
+            found |= dict.fromkeys(self.form_digests(forms, entry.is_public), FORM)
+        for digest, mark in found.items():
+            self.hashes.marks[digest] = self.hashes.marks.get(digest, 0) | mark
+            if entry.permitted is not None:
+                self.permitted[digest] = self.permitted.get(digest, 0) | mark
             else:
-                forbidden.add(digest)
-    for digest, mark in permitted.items():
-        if mark & FULL or digest not in forbidden:
-            marks[digest] |= PERMITTED
-    for label in labels:
-        for kind, tokens, mark in spelling_variants(label):
-            digest = hash_spelling(key, kind, unordered_key(tokens))
-            if kind == "name" and mark & FULL:
-                marks[digest] = marks.get(digest, 0) | LABEL
-                words.update(_word_digests(key, kind, tokens))
-    return NamesIndex(key, marks, words, held, entries=count)
+                self.forbidden.add(digest)
+
+    def add_identifiers(self, forms: Iterable[str], page_words: frozenset[str]) -> None:
+        """Add forms of identifiers; a handle that is a word of the page counts behind @ only."""
+        for form in forms:
+            kind, _, value = form.partition(" ")
+            kind = "at" if kind == "handle" and value in page_words else kind
+            self.hashes.kinds |= {kind}
+            self.hashes.marks[self.digest("identifier", f"{kind} {value}")] = FORM
+        own = {word for word in page_words if "@" in word[1:]}
+        self.hashes.labels |= {self.digest("own", f"mail {word}") for word in own}
+
+    def form_digests(self, forms: NameForms, is_public: bool) -> set[int]:
+        tokens = {*forms.keys, *forms.surnames, *(t for pair in forms.pairs for t in pair)}
+        words = {token: self.digest("word", token) for token in tokens}
+        self.hashes.words |= set(words.values())
+        for token, keys in forms.keys.items():
+            self.near |= {(self.digest("near", k), words[token]) for k in keys}
+        found = {
+            self.digest("pair", f"{min(words[a], words[b]):x} {max(words[a], words[b]):x}")
+            for a, b in forms.pairs
+        }
+        found |= {self.digest("initial", f"{sign} {words[t]:x}") for sign, t in forms.initials}
+        found |= {self.digest("sound", pair) for pair in forms.sounds}
+        if not is_public:
+            found |= {self.digest("surname", f"{words[token]:x}") for token in forms.surnames}
+        return found
+
+    def index(self) -> NamesIndex:
+        marks = self.hashes.marks
+        for digest, mark in self.permitted.items():
+            if mark & FULL or digest not in self.forbidden:
+                marks[digest] |= PERMITTED
+        for label in self.label_texts:
+            for kind, tokens, mark in spelling_variants(label):
+                digest = self.digest(kind, unordered_key(tokens))
+                if kind == "name" and mark & FULL:
+                    marks[digest] = marks.get(digest, 0) | LABEL
+                    self.hashes.words.update(_word_digests(self.key, kind, tokens))
+        near = sorted(self.near)
+        self.hashes.near_keys = np.array([key for key, _ in near], dtype=np.uint64)
+        self.hashes.near_words = np.array([word for _, word in near], dtype=np.uint64)
+        return NamesIndex(self.key, self.hashes, entries=self.count)
+
+
+@lru_cache(maxsize=8)
+def _hash_words(key: Key, kind: str, texts: frozenset[str]) -> frozenset[int]:
+    words = {piece for text in texts for piece in folded_words(text).split(" ") if piece}
+    return frozenset(hash_spelling(key, kind, word) for word in words)
 
 
 def _word_digests(key: Key, kind: str, tokens: tuple[str, ...]) -> set[int]:

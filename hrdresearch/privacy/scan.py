@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
+from hrdresearch.names.spelling import plain_text
 from hrdresearch.privacy.names_index import NamesIndex, Span
 from hrdresearch.privacy.text_carriers import CarriedText
 from hrdresearch.privacy.texts_in_images import texts_of_image
@@ -32,6 +33,11 @@ NOT_CHECKED = "names not checked"
 CANNOT_BE_READ = "cannot be checked"
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})|\\x([0-9a-fA-F]{2})")
+_LAST_WORDS, _FIRST_WORDS = (
+    re.compile(r"(?:\S+\s+){0,2}\S+\s*$"),
+    re.compile(r"\s*\S+(?:\s+\S+){0,2}"),
+)
+_DRAWN = re.compile(r"\s*(?:translate|matrix|scale|rotate)\(|\s*[Mm]\s?[-\d]")
 _SEGMENT = re.compile(r"[.#/:\s]+")
 _HTML, _IMAGES = (".html", ".htm", ".xhtml"), (".png", ".jpg", ".jpeg")
 
@@ -83,10 +89,26 @@ class _Scanner:
     def hits(self, file: str, found: Iterator[CarriedText]) -> list[Hit]:
         """Hits in the texts of one file, each place and kind once."""
         out: dict[Hit, None] = {}
+        before = CarriedText("", "", "")
         for carried in found:
-            for kind in self.kinds(carried):
+            kinds = self.kinds(carried)
+            if carried.role == "text" and carried.text.strip():
+                if carried.carrier == before.carrier:
+                    kinds += tuple(self._kinds_over(before.text, carried.text))
+                before = carried
+            for kind in kinds:
                 out[Hit(file, carried.carrier, carried.place, kind)] = None
         return list(out)
+
+    def _kinds_over(self, before: str, after: str) -> Iterator[str]:
+        """Kinds of names that begin in one text and end in the next."""
+        if before.split() == after.split():
+            return
+        end, start = _LAST_WORDS.search(before[-80:]), _FIRST_WORDS.match(after[:80])
+        if end and start:
+            spans = self._index.find(f"{end[0]}\n{start[0]}")
+            border = len(plain_text(end[0]))
+            yield from (s.kind for s in spans if s.start < border < s.end)
 
     def kinds(self, carried: CarriedText) -> tuple[str, ...]:
         """Kinds of names that a text holds and may not hold."""
@@ -100,6 +122,12 @@ class _Scanner:
         return self._seen[known]
 
     def _kinds(self, carried: CarriedText) -> Iterator[str]:
+        if carried.role == "number":
+            yield from (span.kind for span in self._index.find_identifiers(carried.text))
+            return
+        if carried.role == "text" and not _DRAWN.match(carried.text):
+            for reading in decoded_texts(carried.within or carried.text):
+                yield from (span.kind for span in self._index.find_patterns(reading))
         if carried.role in ("identifier", "font"):
             yield from (s.kind for s in self._spans(carried.text) if not s.passes_as_label)
             segments = _SEGMENT.split(carried.text) if carried.role == "identifier" else []

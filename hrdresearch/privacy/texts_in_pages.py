@@ -16,15 +16,11 @@ from urllib.parse import unquote_to_bytes
 
 from lxml import etree, html  # type: ignore[import-untyped]
 
-from hrdresearch.privacy.text_carriers import CarriedText, decode_bytes, texts_of_run
+from hrdresearch.privacy.text_carriers import CarriedText, decode_bytes
+from hrdresearch.privacy.texts_in_blocks import INLINE, line_of, texts_of_block, texts_of_columns
 from hrdresearch.privacy.texts_in_images import IMAGE_STARTS, texts_of_image
 from hrdresearch.privacy.texts_in_word import texts_of_docx
 
-_INLINE_TAGS = """
-    a abbr b bdi bdo big cite code data dfn em font i ins del kbd label mark q s samp small span
-    strike strong sub sup time tspan u var wbr
-"""
-INLINE = frozenset(_INLINE_TAGS.split())
 IDENTIFIER_ATTRIBUTES = frozenset(
     ("id", "for", "name", "headers", "data-claim", "aria-labelledby", "aria-describedby")
 )
@@ -70,6 +66,8 @@ def texts_of_json(
     value: Any, carrier: str, place: str = "", role: str = "text"
 ) -> Iterator[CarriedText]:
     """Texts and keys of a JSON value; a ``text`` next to a ``vocabulary`` is a label."""
+    if isinstance(value, dict | list | tuple):
+        yield from _numbers_of_json(value, carrier, place)
     if isinstance(value, dict):
         for key, inner in value.items():
             where = f"{place}.{key}" if len(str(key)) < 40 and place.count(".") < 6 else place
@@ -85,6 +83,14 @@ def texts_of_json(
             yield from texts_of_json(inner, carrier, f"{place}[{number}]", role)
     elif isinstance(value, str):
         yield from _texts_of_string(value, carrier, place, role)
+
+
+def _numbers_of_json(value: Any, carrier: str, place: str) -> Iterator[CarriedText]:
+    """Numbers of one dictionary or list that are long enough for a telephone or a coordinate."""
+    held = value.values() if isinstance(value, dict) else value
+    numbers = [repr(n) for n in held if isinstance(n, int | float) and not isinstance(n, bool)]
+    if any(len(number.lstrip("-")) >= 5 for number in numbers):
+        yield CarriedText(carrier, place, ", ".join(numbers), "number")
 
 
 def texts_of_notebook(book: dict[str, Any]) -> Iterator[CarriedText]:
@@ -127,27 +133,29 @@ def _texts_of_tree(root: Any, labels: frozenset[str], family: str) -> Iterator[C
     }
     for element in root.iter():
         if not isinstance(element.tag, str):
-            yield CarriedText(f"{family} comment", _line(element), element.text or "")
+            yield CarriedText(f"{family} comment", line_of(element), element.text or "")
             continue
         tag = etree.QName(element).localname.lower()
         in_svg = family == "SVG" or "svg" in (element.tag.lower(), tag)
         for key, value in element.attrib.items():
             role = "identifier" if key in IDENTIFIER_ATTRIBUTES else "text"
             role = "identifier" if key == "href" and value.startswith("#") else role
-            yield from _texts_of_string(str(value), f"{family} attribute", _line(element), role)
-            yield CarriedText(f"{family} attribute", _line(element), str(key), "identifier")
+            yield from _texts_of_string(str(value), f"{family} attribute", line_of(element), role)
+            yield CarriedText(f"{family} attribute", line_of(element), str(key), "identifier")
         if tag in ("script", "style"):
             yield from _texts_of_script(element, tag, in_svg)
         elif tag == "tr":
-            yield from _texts_of_block(element, labelled, "HTML table row", deep=True)
+            yield from texts_of_block(element, labelled, "HTML table row", deep=True)
+        elif tag == "table":
+            yield from texts_of_columns(element, labelled)
         if tag not in INLINE and tag not in ("script", "style"):
-            yield from _texts_of_block(element, labelled, f"{family} text", deep=False)
+            yield from texts_of_block(element, labelled, f"{family} text", deep=False)
 
 
 def _texts_of_script(element: Any, tag: str, in_svg: bool) -> Iterator[CarriedText]:
     body = element.text_content() if hasattr(element, "text_content") else element.text or ""
     kind = element.get("type", "")
-    place = _line(element)
+    place = line_of(element)
     if tag == "script" and "json" in kind:
         try:
             yield from texts_of_json(json.loads(body), "JSON in page", place)
@@ -156,31 +164,6 @@ def _texts_of_script(element: Any, tag: str, in_svg: bool) -> Iterator[CarriedTe
             pass
     carrier = "SVG style" if in_svg and tag == "style" else tag
     yield from _texts_of_string(body, carrier, place, "text")
-
-
-def _texts_of_block(
-    block: Any, labelled: set[Any], carrier: str, *, deep: bool
-) -> Iterator[CarriedText]:
-    """Text of one block; inline elements belong to it, inner blocks do not unless ``deep``."""
-    runs: list[list[tuple[str, bool]]] = [[]]
-
-    def walk(element: Any) -> None:
-        in_label = element in labelled
-        if element.text:
-            runs[-1].append((element.text, in_label))
-        for child in element:
-            if isinstance(child.tag, str):
-                tag = etree.QName(child).localname.lower()
-                if tag in INLINE or (deep and tag in ("td", "th", "p", "div")):
-                    walk(child)
-                elif tag not in ("script", "style") or tag == "br":
-                    runs.append([]) if tag != "br" else runs[-1].append((" ", False))
-            if child.tail:
-                runs[-1].append((child.tail, in_label))
-
-    walk(block)
-    for run in runs:
-        yield from texts_of_run(run, carrier, _line(block), spaced_only=deep)
 
 
 def _is_label(element: Any, labels: frozenset[str]) -> bool:
@@ -243,7 +226,3 @@ def _joined(text: Any) -> str:
 def _safe_place(place: str) -> str:
     """A place never repeats a text of the file: only short plain keys are kept."""
     return re.sub(r"[^a-z0-9_.\[\]]", "", place.lower())
-
-
-def _line(element: Any) -> str:
-    return f"line {element.sourceline}" if element.sourceline else "page"

@@ -28,6 +28,7 @@ from hrdresearch.run.build_id import build_id_of
 from hrdresearch.run.errors import BusyError, RunError
 from hrdresearch.run.files import read_json, replace_text, written_in_one_step
 from hrdresearch.run.loading import load_list
+from hrdresearch.run.page_words import page_words, words_of_pages
 from hrdresearch.run.registry import study_entry
 from hrdresearch.run.run_folders import scratch_in_memory
 from hrdresearch.run.sealed_lists import CORRECTIONS, Keeping, keeping_of, seal_work_files
@@ -172,12 +173,11 @@ def _write_build(
     )
     for name, extra in built.extras.items():
         store.write_extra(name, extra)
-    index = build_index(built.names, key, vocabulary_labels())
+    identifiers = frozenset().union(*(x.identifiers for x in loaded))
+    index = build_index(built.names, key, vocabulary_labels(), words_of_pages(), identifiers)
     _refuse_names_of_files(index, loaded)
     store.write_names_index(index)
     if built.handles:
-        from hrdresearch.run.page_words import page_words
-
         store.write_restricted_bytes(HANDLES, hash_handles(built.handles, key, page_words(study)))
     set_aside = [x.set_aside for x in loaded] + [built.set_aside]
     store.write_sheet("set_aside", pd.concat(set_aside, ignore_index=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,28 @@ OF_FORMATS = (
     "doNotCompress fonttable variable modern char eachSect continuationSeparator superscript "
     "stroke viii xiii"
 )
+
+
+# Names of persons, and words that find something in a text: no page prints them.
+NOT_PRINTED = ("name_equivalents", "name_readings", "name_sounds", "name_look_alikes", "non_person")
+_DESCRIBED = re.compile(r'"{3}.*?"{3}|(?<!["\w])#.*?$', re.DOTALL | re.MULTILINE)
+
+
+@cache
+def words_of_pages() -> frozenset[str]:
+    """Words that a page prints by itself, in any study: of its sentences, labels, notebooks, forms.
+
+    Comments and descriptions of functions are left out, because they name authors of methods.
+    """
+    texts = [*vocabulary_labels(), OF_FORMATS]
+    for file in (p for room in ROOMS for p in (PACKAGE / room).rglob("*") if p.suffix in SUFFIXES):
+        text = file.read_text(encoding="utf-8")
+        texts.append(_DESCRIBED.sub(" ", text) if file.suffix == ".py" else text)
+    files = [p for p in (PACKAGE / "vocab").glob("*.yml") if p.stem not in NOT_PRINTED]
+    files += [*(project_folder() / "notebooks").rglob("*.ipynb"), project_folder() / "studies.yml"]
+    files.append(reference_path("citations.yml"))
+    texts += [file.read_text(encoding="utf-8") for file in files]
+    return frozenset(word for text in texts for word in words_of_text(text))
 
 
 @cache

@@ -67,7 +67,8 @@ class Loaded:
     issues: columns file, row, column, what, done: every value corrected, emptied or doubted.
     notes: sentences about the whole file that the page must print (a day/month swap undone ...).
     more_issues: number of issues of a large archive that are counted but not listed.
-    how_read: kind, encoding and delimiter of the file, in a sentence.
+    how_read: kind, encoding and delimiter of the file, in a sentence. identifiers: telephone numbers,
+    addresses and the like in any column of a list that is not public, for the scan of reports.
     Raises ValueError when accepted and set-aside rows do not add up to ``rows_in``.
     """
 
@@ -82,6 +83,7 @@ class Loaded:
     notes: tuple[Note, ...] = ()
     more_issues: int = 0
     how_read: str = ""
+    identifiers: frozenset[str] = field(default=frozenset(), repr=False)
 
     def __post_init__(self) -> None:
         """Check that no row is lost."""

@@ -16,6 +16,7 @@ from typing import Any
 
 import pandas as pd
 
+from hrdresearch.names.identifiers import identifiers_in_cell
 from hrdresearch.sources.corrections import apply_corrections
 from hrdresearch.sources.errors import (
     SourceError,
@@ -151,7 +152,16 @@ def _load_file(
         issues=book.issues_frame(),
         notes=book.notes,
         how_read=describe_container(rows),
+        identifiers=_identifiers(spec, rows),
     )
+
+
+def _identifiers(spec: SourceSpec, rows: Rows) -> frozenset[str]:
+    """Identifiers in any column of a list that is not public, also in one that is not read."""
+    if spec.facts.policy.public_by_name:
+        return frozenset()
+    cells = {str(cell) for _, row in rows.rows[1:] for cell in row}
+    return frozenset(form for cell in cells for form in identifiers_in_cell(cell))
 
 
 def _other_format(path: Path, opener: Opener) -> str:

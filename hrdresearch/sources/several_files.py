@@ -76,6 +76,7 @@ def join_loaded_files(
         issues=pd.concat([part.issues for part in parts], ignore_index=True),
         how_read=" ".join(dict.fromkeys(part.how_read for part in parts)),
         notes=(*dict.fromkeys(note for part in parts for note in part.notes), *notes),
+        identifiers=frozenset().union(*(part.identifiers for part in parts)),
     )
 
 

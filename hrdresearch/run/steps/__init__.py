@@ -100,8 +100,8 @@ def name_entries(loaded: Sequence[Loaded]) -> list[NameEntry]:
     A name may be printed only where its list gives it as ``public_name``.
     """
     return [
-        NameEntry(str(name), bool(is_person), str(public) or None)
-        for rows in (x.accepted for x in loaded)
+        NameEntry(str(name), bool(is_person), str(public) or None, is_public)
+        for rows, is_public in ((x.accepted, x.facts.policy.public_by_name) for x in loaded)
         for name, is_person, public in zip(
             rows["name_as_published"],
             rows["name_is_person"],

@@ -56,7 +56,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
     }
     return Built(
         tables=tables,
-        names=[NameEntry(name, True, None) for name in mentions["name"] if name],
+        names=[NameEntry(name, is_public=True) for name in mentions["name"] if name],
         extras={"self_test": fixture_facts()},
         restricted={
             "coders": pd.concat([_coders_sheet(x) for x in letters], ignore_index=True),

@@ -1,0 +1,58 @@
+"""Texts as a reader sees them: letters of other scripts and digits that stand for a Latin letter."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex  # type: ignore[import-untyped]
+
+from hrdresearch.vocab import vocabulary
+
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_LATIN = regex.compile(r"[\p{Latin}\p{M}]+")
+_DIGIT = regex.compile(r"\d")
+_SCRIPTS = ("Cyrillic", "Greek", "Armenian", "Cherokee", "Lisu", "Coptic", "Georgian")
+_MIXED = regex.compile(
+    "[0-9ɐ-ʯᴀ-ᶿꜰ-ꟿƄƖƦǀ" + "".join(rf"\p{{{script}}}" for script in _SCRIPTS) + "]"
+)
+_APART = regex.compile(
+    r"(?<![\p{L}\p{M}\d])(?:\p{L}\p{M}*[ .\-\u00a0]){3,}\p{L}\p{M}*(?![\p{L}\p{M}])"
+)
+_MOST_DIGITS = 0.5  # share of digits above which a word is a code and no name
+
+
+def read_look_alikes(text: str) -> str:
+    """The text with look-alike letters replaced, in words that are wholly Latin after that.
+
+    A sign is replaced by one sign, so that places in the text stay the same.
+
+    >>> read_look_alikes("Zunеla T3stal and Наталка")
+    'Zunela Testal and Наталка'
+    """
+    return str(_WORD.sub(_read, text)) if _MIXED.search(text) else text
+
+
+def join_spaced_letters(text: str) -> str:
+    """The text with words joined whose letters stand apart.
+
+    >>> join_spaced_letters("Z u n e l a  T e s t a l spoke")
+    'Zunela  Testal spoke'
+    """
+    return str(_APART.sub(lambda m: regex.sub(r"[ .\-\u00a0]", "", m[0]), text))
+
+
+def _read(match: regex.Match) -> str:
+    word = str(match[0])
+    if len(word) < 2 or not _MIXED.search(word):
+        return word
+    if len(_DIGIT.findall(word)) > _MOST_DIGITS * len(word):
+        return word
+    seen = "".join(_table().get(sign, sign) for sign in word)
+    return seen if _LATIN.fullmatch(seen) else word
+
+
+@cache
+def _table() -> dict[str, str]:
+    held = vocabulary("name_look_alikes")
+    pairs = [pair for signs in held["letters"].values() for pair in signs.split()]
+    return {pair[0]: pair[1] for pair in [*pairs, *held["digits"].split()]}

@@ -1,0 +1,68 @@
+"""Other spellings of Chinese and Korean names that a list prints in Latin letters.
+
+A name in Latin letters does not say by which characters it is written. Each of its syllables is read
+back to the characters that may be spelled so, and these are spelled as other places spell them (pinyin,
+Hong Kong, Taiwan, older Korean systems). Tables: ``vocab/name_readings.yml``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import product
+
+from hrdresearch.names.romanize import characters_by_syllable, romanize
+
+_HYPHENS = re.compile(r"['’‧·‐‑ -]")
+_MOST_SYLLABLES = 3
+_MOST = 60  # spellings of one word
+
+
+@lru_cache(maxsize=20_000)
+def syllables_of(word: str) -> tuple[str, ...]:
+    """Known syllables of a word in Latin letters, or none when it is no such word.
+
+    >>> syllables_of("Chu-ko"), syllables_of("Guoqiang"), syllables_of("Zunela")
+    (('chu', 'ko'), ('guo', 'qiang'), ())
+    """
+    pieces = [p for p in _HYPHENS.split(word.lower()) if p]
+    found: list[str] = []
+    for piece in pieces:
+        split = _split(piece, _MOST_SYLLABLES)
+        if not split:
+            return ()
+        found += split
+    return tuple(found) if len(found) <= _MOST_SYLLABLES else ()
+
+
+def other_spellings(word: str) -> frozenset[str]:
+    """Spellings of a word by other systems, without hyphens; all syllables by one system each.
+
+    >>> "kwokkeung" in other_spellings("Guoqiang")
+    True
+    >>> other_spellings("Zunela")
+    frozenset()
+    """
+    choices = [_readings_of(syllable) for syllable in syllables_of(word)]
+    out = []
+    for spelled in product(*choices):
+        out.append("".join(spelled))
+        if len(out) == _MOST:
+            break
+    return frozenset(out) if choices else frozenset()
+
+
+def _split(piece: str, most: int) -> list[str]:
+    known = characters_by_syllable()
+    if piece in known:
+        return [piece]
+    for at in range(len(piece) - 2, 1, -1) if most > 1 else ():
+        if piece[:at] in known and (rest := _split(piece[at:], most - 1)):
+            return [piece[:at], *rest]
+    return []
+
+
+@lru_cache(maxsize=2_000)
+def _readings_of(syllable: str) -> tuple[str, ...]:
+    signs = sorted(characters_by_syllable()[syllable])
+    return tuple(dict.fromkeys([syllable, *(r for sign in signs for r in romanize(sign))]))

@@ -1,0 +1,214 @@
+"""Finds names in the forms of ``name_forms``: parts that stand apart, initials, wrong letters, sounds.
+
+A word that the page prints by itself ("May", "Police") is never taken for a misspelled name nor for a
+surname that stands alone: that keeps false alarms low. Two words of a name count where at least one
+of them is no such word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple, Protocol
+
+from hrdresearch.names.sound_keys import sound_pairs
+from hrdresearch.names.spelling import PARTICLES, fold_word, plain_letters, text_words
+from hrdresearch.names.wrong_letters import misspelling_keys
+from hrdresearch.privacy.name_forms import SHORTEST_SURNAME, SHORTEST_WRONG, word_sound_keys
+
+APART = 3  # words between two words of a name
+MOST_GAP = 60  # characters between them
+SHORTEST_IN_SMALL = 5  # letters of a surname alone in a text without capitals
+SHORTEST_PAIR = 8  # letters of two words, one of them with a wrong letter
+_END = re.compile(r"[.:!?](?:\s|$)|[|]|\n\s*\n|;\s")
+_DIGRAPHS = frozenset(
+    (
+        "Kh",
+        "Ch",
+        "Sh",
+        "Zh",
+        "Th",
+        "Ph",
+        "Gh",
+        "Dh",
+        "Yu",
+        "Ya",
+        "Ye",
+        "Yo",
+        "Ts",
+        "Dz",
+        "Dj",
+        "Tch",
+        "Dzh",
+    )
+)
+
+
+class FormIndex(Protocol):
+    """What the search asks of an index of names, which holds hashes only."""
+
+    def holds(self, kind: str, spelling: str) -> bool:
+        """Whether a form of this kind is one of a name, and may not be printed."""
+
+    def word_digest(self, token: str) -> int | None:
+        """Hash of a folded word where it is a word of a name."""
+
+    def words_near(self, keys: set[str]) -> tuple[int, ...]:
+        """Hashes of words of names that have one of these spelling keys."""
+
+    def is_page_word(self, token: str) -> bool:
+        """Whether the page prints this folded word by itself."""
+
+    def is_label_word(self, token: str) -> bool:
+        """Whether the folded word is a word of a label."""
+
+
+class FormFound(NamedTuple):
+    """A form of a name: its place in the text, what it is, and whether it may pass as a label."""
+
+    start: int
+    end: int
+    kind: str
+    is_label: bool
+
+
+class _Facts(NamedTuple):
+    """A word of a text: hashes of the words of names that it is, and that it may be by mistake.
+
+    alike: the words that it is, and those of another script that sound so. size: its letters, or the
+    consonants where it is known by these alone, with one added.
+    """
+
+    exact: tuple[int, ...]
+    alike: tuple[int, ...]
+    near: tuple[int, ...]
+    initials: str
+    is_page: bool
+    is_label: bool
+    is_particle: bool
+    size: int
+
+
+class FormSearch:
+    """Finds the forms of names in texts, by an index; remembers words that it has met."""
+
+    def __init__(self, index: FormIndex) -> None:
+        self._index = index
+        self._known: dict[str, _Facts] = {}
+
+    def find(self, text: str, has_capitals: bool) -> Iterator[FormFound]:
+        """Forms of names in a plain text.
+
+        has_capitals: only words with a capital count; else every word does.
+        """
+        words = [w for w in text_words(text) if not w.is_syllable]
+        facts = [self._facts(word.raw) for word in words]
+        is_capital = [word.is_capital or not has_capitals for word in words]
+        for at, (word, fact) in enumerate(zip(words, facts, strict=True)):
+            if not is_capital[at]:
+                continue
+            if self._is_surname(fact, has_capitals):
+                yield FormFound(word.start, word.end, "surname", fact.is_label)
+            between = 0
+            for last in range(at + 1, min(at + APART + 3, len(words))):
+                gap = text[word.end : words[last].start]
+                if between > APART or len(gap) > MOST_GAP:
+                    break
+                if is_capital[last]:
+                    window = text[word.start : words[last].end]
+                    kind = self._kind(fact, facts[last], between, gap)
+                    if kind is None and has_capitals and not between:
+                        kind = self._by_sound(fact, facts[last], gap, window)
+                    if kind:
+                        both = fact.is_label and facts[last].is_label
+                        yield FormFound(word.start, words[last].end, kind, both)
+                between += not (facts[last].is_particle or facts[last].initials)
+
+    def _is_surname(self, fact: _Facts, has_capitals: bool) -> bool:
+        shortest = SHORTEST_SURNAME if has_capitals else SHORTEST_IN_SMALL
+        if fact.is_page or fact.size < shortest:
+            return False
+        return any(self._index.holds("surname", f"{digest:x}") for digest in fact.alike)
+
+    def _kind(self, one: _Facts, other: _Facts, between: int, gap: str) -> str | None:
+        """What two words of a text are together; None where they are no name."""
+        if not between and self._is_initial(one, other, gap):
+            return "initial and surname"
+        if one.is_page and other.is_page:
+            return None
+        if self._are_pair(one.alike, other.alike):
+            if not between:
+                return "part of a name"
+            return None if _END.search(gap) else "name apart"
+        if between or _END.search(gap) or one.size + other.size < SHORTEST_PAIR:
+            return None
+        if self._are_pair(one.near, other.exact) or self._are_pair(one.exact, other.near):
+            return "name with a wrong letter"
+        return None
+
+    def _by_sound(self, one: _Facts, other: _Facts, gap: str, window: str) -> str | None:
+        if one.is_page or other.is_page or one.initials or other.initials:
+            return None
+        if _END.search(gap) or re.search(r"\d", window):
+            return None
+        is_name = any(self._index.holds("sound", pair) for pair in sound_pairs(window))
+        return "name as it sounds" if is_name else None
+
+    def _is_initial(self, one: _Facts, other: _Facts, gap: str) -> bool:
+        if re.search(r"[\d|/_]", gap):
+            return False
+        for initial, name in ((one, other), (other, one)):
+            if not initial.initials or name.size < SHORTEST_SURNAME:
+                continue
+            if name.is_page and "." not in gap and "," not in gap:
+                continue
+            for sign in initial.initials:
+                if any(self._index.holds("initial", f"{sign} {d:x}") for d in name.alike):
+                    return True
+        return False
+
+    def _are_pair(self, one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+        return any(
+            self._index.holds("pair", f"{min(a, b):x} {max(a, b):x}")
+            for a in one
+            for b in other
+            if a != b
+        )
+
+    def _facts(self, raw: str) -> _Facts:
+        known = self._known.get(raw)
+        if known is None:
+            known = self._known[raw] = self._look_up(raw)
+        return known
+
+    def _look_up(self, raw: str) -> _Facts:
+        index, bare = self._index, raw.removesuffix("'s").removesuffix("’s")
+        tokens = dict.fromkeys([fold_word(bare), *map(fold_word, re.split(r"[-‐‑'’]", raw))])
+        tokens = {t: None for t in tokens if t and t not in PARTICLES}
+        exact = tuple(d for t in tokens if (d := index.word_digest(t)) is not None)
+        letters = plain_letters(bare)
+        is_latin = letters[:1] == bare[:1].lower() or not letters
+        is_page = not tokens or (is_latin and all(index.is_page_word(t) for t in tokens))
+        is_long = len(letters) >= SHORTEST_WRONG and not is_page
+        near = index.words_near(misspelling_keys(letters)) if is_long else ()
+        sounds = set() if is_page else word_sound_keys(bare)
+        sounding = index.words_near(sounds) if sounds else ()
+        return _Facts(
+            exact,
+            tuple(dict.fromkeys((*exact, *sounding))),
+            tuple(digest for digest in near if digest not in exact),
+            _initials(raw),
+            is_page,
+            bool(tokens) and all(index.is_label_word(t) for t in tokens),
+            not tokens,
+            len(bare) if exact else max(map(len, sounds), default=len(letters)),
+        )
+
+
+def _initials(raw: str) -> str:
+    """Folded initials that a word of one to three letters may be; else nothing."""
+    if raw in _DIGRAPHS:
+        return fold_word(raw)[:1]
+    if len(raw) > 3 or not raw.isupper():
+        return ""
+    return "".join(dict.fromkeys(fold_word(letter)[:1] for letter in raw))
