@@ -26,6 +26,7 @@ DEFAULTS: dict[str, Any] = {
     "state_m49": 170,
     "admin1_name": None,
     "setting_code": "not_recorded",
+    "seat_distance_code": "not_recorded",
     "is_collective": False,
     "is_unidentified": False,
     "sex_code": "male",

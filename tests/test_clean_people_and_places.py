@@ -2,12 +2,17 @@
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hrdresearch.clean.ages import age_groups, read_ages
+from hrdresearch.clean.distance import distance_classes, kilometres
 from hrdresearch.clean.places import division_of_place
 from hrdresearch.clean.text import clean_name
 from hrdresearch.names.person_or_group import name_kinds
 from hrdresearch.names.same_person import exact_key, person_keys
+from hrdresearch.studies.killings.by_division import all_divisions
+from hrdresearch.vocab.gazetteer import gazetteer
 
 
 def test_an_impossible_age_is_a_problem_and_no_age() -> None:
@@ -111,3 +116,44 @@ def test_a_row_that_is_added_at_the_end_changes_no_key() -> None:
     before = person_keys(names[:2], sex=sex[:2])
     assert before.tolist() == ["aru keldemo"] * 2
     assert person_keys(names, sex=sex).tolist() == [*before, "aru keldemo|2"]
+
+
+def test_a_municipality_has_a_class_of_distance_only_where_its_division_holds_it_once() -> None:
+    rows = pd.DataFrame(
+        [
+            ("BRA", "Amazonas", "MANAUS", "near"),
+            ("BRA", "Pará", "Santa Maria das\nBarreiras ", "far"),
+            ("BRA", "Bahia", "Maragogipe", "between"),
+            ("COL", "Meta", "Puerto Rico", "between"),  # by another spelling
+            ("COL", "Caquetá", "Puerto Rico", "between"),
+            ("BRA", "Maranhão", "Bom Jardim", "not_located"),  # two, 400 km apart
+            ("BRA", "Pará", "Vila Kelvarquim", "not_located"),
+            ("COL", None, "Puerto Rico", "not_located"),
+            ("BRA", "Pará", "", "not_recorded"),
+            ("PHL", "Samar", "Catbalogan", "not_located"),  # a State without a gazetteer
+        ],
+        columns=["iso3", "division", "place", "expected"],
+    )
+    found = distance_classes(rows["iso3"], rows["division"], rows["place"])
+    assert list(found) == list(rows["expected"])
+
+
+@given(
+    *[st.tuples(st.floats(-90, 90), st.floats(-180, 180)) for _ in range(2)],
+)
+def test_a_distance_is_the_same_both_ways_and_at_most_half_the_earth_round(
+    a: tuple[float, float], b: tuple[float, float]
+) -> None:
+    assert kilometres(a, b) == pytest.approx(kilometres(b, a))
+    assert 0 <= kilometres(a, b) <= 20_016
+    assert kilometres(a, a) == 0
+
+
+def test_every_division_of_a_state_in_the_gazetteer_has_a_seat_but_one() -> None:
+    divisions = {iso3: set(all_divisions(iso3)) for iso3 in ("BRA", "COL")}
+    seats = {
+        iso3: [place.division for place in gazetteer() if place.is_seat and place.iso3 == iso3]
+        for iso3 in divisions
+    }
+    assert sorted(seats["BRA"]) == sorted(divisions["BRA"])
+    assert sorted(seats["COL"]) == sorted(divisions["COL"] - {"Cundinamarca"})

@@ -51,7 +51,8 @@ class Wording:
     what stands after the verb instead of the link and the label. is_key: whether the first sentence
     of each list may stand on the first page. definition: by code, what each case of a list is that
     carries the fact by its definition, or where it is marked ("a defender"). named_from: part of the
-    known cases from which a category is named where there are many: "tenth" or "fifth".
+    known cases from which a category is named where there are many: "tenth" or "fifth". none_known:
+    sentence for a list that asks and has no answer for any case; empty: one that says so.
     """
 
     known: str
@@ -62,6 +63,7 @@ class Wording:
     definition: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     named_from: str = "tenth"
+    none_known: str = ""
 
 
 def tag(claim: Claim | str, style: str = "") -> str:

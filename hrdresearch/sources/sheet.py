@@ -253,7 +253,9 @@ EMPTY: dict[str, Any] = {
     **dict.fromkeys(("event_date_precision", "motive_link_code"), "unknown"),
     **dict.fromkeys(("event_id", "state_iso3", "admin1_name", "documented_by"), None),
     **dict.fromkeys(("event_year", "state_m49", "age_years"), pd.NA),
-    **dict.fromkeys(("setting_code", "sex_code", "age_group_code"), NOT_RECORDED),
+    **dict.fromkeys(
+        ("setting_code", "seat_distance_code", "sex_code", "age_group_code"), NOT_RECORDED
+    ),
     **dict.fromkeys(("identity_codes", "cause_codes"), NOT_RECORDED),
     **dict.fromkeys(("sector_code", "perpetrator_codes"), "not_asked"),
     **dict.fromkeys(("threats_before", "impunity_code"), "not_asked"),

@@ -73,6 +73,11 @@ class Cases(Rows):
         isin=codes("setting"),
         description="Rural or remote, or urban, where recorded or part of the list's definition",
     )
+    seat_distance_code: Series[str] = pa.Field(
+        isin=codes("seat_distance"),
+        description="Distance of the municipality from the nearest capital of a first-level "
+        "division, in classes; coded where a public list prints the municipality",
+    )
     is_collective: Series[bool] = pa.Field(
         description="The row stands for a victim whom the list names only as part of a group"
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from hrdresearch.clean.distance import distance_classes
 from hrdresearch.sources.recommendations_sheet import whole_numbers
 from hrdresearch.sources.sheet import Sheet
 
@@ -26,19 +27,22 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     leader = sheet.text("Lideranca") == LEADER
     states = pd.Series("BRA", index=sheet.cells.index, dtype="object")
     identity = sheet.codes("Categoria", "identity")
+    division = sheet.admin1("Estado", states)
+    municipality = sheet.text("Municipios")
     return sheet.cases(
         names="Nome da Vitima",
         event_date=dates["event_date"],
         event_date_precision=dates["event_date_precision"],
         event_year=_year(sheet, dates["event_date"]),
         state_iso3=states,
-        admin1_name=sheet.admin1("Estado", states),
+        admin1_name=division,
+        seat_distance_code=distance_classes(states, division, municipality),
         sex_code=sheet.codes("Sexo", "sex"),
         age_years=sheet.ages("Idade"),
         identity_codes=_with_leaders(identity, leader),
         defender_basis_code=leader.map({True: "recorded_leader", False: "not_assessed"}),
         record_id=sheet.text("id"),
-        place_as_published=sheet.text("Municipios"),
+        place_as_published=municipality,
         text_as_published=sheet.text("Nome do Conflito"),
     )
 

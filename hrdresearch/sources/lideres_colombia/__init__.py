@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from hrdresearch.clean.distance import distance_classes
 from hrdresearch.sources.sheet import Sheet
 
 
@@ -19,18 +20,21 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     _compare_years(sheet, columns["year"], dates["event_date"])
     states = pd.Series("COL", index=sheet.cells.index, dtype="object")
     department = sheet.text("departamento")
+    division = sheet.admin1("departamento", states)
+    municipality = sheet.text(columns["place"])
     return sheet.cases(
         names=columns["name"],
         event_date=dates["event_date"],
         event_date_precision=dates["event_date_precision"],
         state_iso3=states,
-        admin1_name=sheet.admin1("departamento", states),
+        admin1_name=division,
+        seat_distance_code=distance_classes(states, division, municipality),
         sex_code=sheet.codes("genero", "sex"),
         identity_codes=sheet.joined("tipo_de_lider", "identity"),
         cause_codes=sheet.joined("tipo_de_lider", "cause"),
         documented_by=sheet.text(columns["sources"]).map(_joined),
         record_id=sheet.text(columns["id"]),
-        place_as_published=sheet.text(columns["place"]).where(lambda t: t != "", department),
+        place_as_published=municipality.where(municipality != "", department),
         text_as_published=sheet.text("cargo"),
     )
 

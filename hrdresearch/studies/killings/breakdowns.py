@@ -230,6 +230,40 @@ class CaseBreakdowns(Study):
         """Accountability over murders, where the list classes deaths; else over all its cases."""
         return accountability_finding(self)
 
+    def by_distance(self) -> Finding:
+        """Victims by distance of the municipality from the nearest seat of a first-level division.
+
+        Only lists that are public by name and print the municipality.
+        """
+        return table_by_code(
+            self,
+            "by_distance",
+            "Victims by distance of the municipality from the nearest capital",
+            "seat_distance_code",
+            "seat_distance",
+            asked_as="seat_distance_code",
+            unknown=("not_located", "not_recorded"),
+            known_words="cases whose municipality is located",
+            notes=(
+                "Straight line, not road, from the main town of the municipality, as GeoNames "
+                "gives it, to the nearest capital of a first-level division of the same State. The "
+                "place of the killing may lie far from that town. Whether help can be had in a "
+                "capital was not asked.",
+            ),
+            wording=Wording(
+                known="whose municipality is located",
+                fact="the distance",
+                verb="counted",
+                words={
+                    "near": "in a municipality below 50 km from the nearest capital of a "
+                    "first-level division",
+                    "between": "between 50 and 200 km from it",
+                    "far": "over 200 km from it",
+                },
+                none_known="No municipality of these cases was located.",
+            ),
+        )
+
     def by_setting(self) -> Finding:
         """Rural or remote, where recorded or part of the list's definition."""
         return table_by_code(

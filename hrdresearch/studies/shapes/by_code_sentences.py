@@ -30,6 +30,7 @@ UNKNOWN = {
     "not_recorded": "not recorded",
     "not_confirmed": "not confirmed",
     "not_asked": "not asked",
+    "not_located": "not measured, as the municipality was not located,",
     "not_disclosed": "recorded as unknown or not disclosed",
     "not_defined": "given as a word that the publisher does not define",
     "detained": "given as detention only",
@@ -78,7 +79,8 @@ def sentences_of_list(
     said = [share_sentence(whole, own["known"], known, shares, labels, wording)]
     if not said[0] and own["known"].value == 0:
         said = [
-            f"{p.subject} asks for {wording.fact} and holds no answer for any of "
+            wording.none_known
+            or f"{p.subject} asks for {wording.fact} and holds no answer for any of "
             f"{tag(own['of'], 'of:case')}."
         ]
     return [s for s in (*said, unknown_sentence(wording.fact, not_known)) if s]
