@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -51,9 +51,9 @@ def test_only_groups_with_enough_known_cases_are_named_in_alphabetical_order(
         ["State or territory", "Colombia", "30", "20", "67"],
     ]
     assert said(finding) == [
-        "In groups of 30 or more cases in which the answer is known on the list of Nobody, threats "
-        "had been reported before the killing as follows. By State or territory, the "
-        "numbers are six of 40 (15 per cent) in Brazil and 20 of 30 (67 per cent) in Colombia."
+        "By State or territory, threats had been reported before the killing for six of 40 (15 per "
+        "cent) in Brazil and 20 of 30 (67 per cent) in Colombia. Groups are those of 30 or more "
+        "cases in which the answer is known on the list of Nobody."
     ]
 
 
@@ -75,8 +75,8 @@ def test_many_groups_are_told_by_what_all_but_one_reach_or_by_both_ends(tmp_path
     ]
     (text,) = said(study(tmp_path, parts).impunity_by_group())
     assert (
-        "By State or territory, the share is at least 80 per cent in each of the five groups but "
-        "one, 12 of 30 (40 per cent) in Brazil." in text
+        "By State or territory, complete impunity is recorded for at least 80 per cent in each of "
+        "five groups but one: 12 of 30 (40 per cent) in Brazil." in text
     )
     parts = [
         (n if code == "yes" else 30 - n, {"state_iso3": s, "state_m49": m, "threats_before": code})
@@ -85,8 +85,8 @@ def test_many_groups_are_told_by_what_all_but_one_reach_or_by_both_ends(tmp_path
     ]
     (text,) = said(study(tmp_path / "threats", parts).threats_by_group())
     assert (
-        "By State or territory, the numbers run from three of 30 (10 per cent) in Brazil to seven "
-        "of 30 (23 per cent) in Mexico." in text
+        "By State or territory, threats had been reported before the killing for between three of "
+        "30 (10 per cent) in Brazil and seven of 30 (23 per cent) in Mexico." in text
     )
 
 
@@ -150,9 +150,9 @@ def test_a_brief_on_one_state_has_no_groups_by_state_and_periods_hold_covered_ye
         ["Period", "2013–2014", "60"],
         ["Period", "2015–2016", "30"],
     ]
-    assert said(finding)[0].endswith(
-        "By period, the numbers are 60 of 60 (100 per cent) between 2013 and 2014 and 30 of 30 "
-        "(100 per cent) between 2015 and 2016."
+    assert said(finding)[0].startswith(
+        "By period, threats had been reported before the killing for 60 of 60 (100 per cent) in "
+        "2013–2014 and 30 of 30 (100 per cent) in 2015–2016. Groups are"
     )
     assert recount_problems(brief.build, {c.name: asdict(c) for c in finding.claims}) == []
 
@@ -166,19 +166,20 @@ def test_place_and_basis_are_told_in_plain_sentences(tmp_path: Path) -> None:
             asked=["admin1_name"],
             publisher="The Other",
             recording={"defender_basis_code": "by_definition"},
+            remarks={"defender_basis_code": "What the list calls a leader is not told."},
         ),
     ]
     leader = {"source": "list-b", "admin1_name": "Cauca", "defender_basis_code": "recorded_leader"}
     two = study(tmp_path, [(2, {"admin1_name": "Cauca"}), (3, COL), (2, leader)], *lists)
     assert said(two.place()) == [
-        "Of the five invented persons on the list of The One, two are placed in a first-level "
-        "division; for the other three none is read, though the list may name a place.",
-        "For each of the two invented persons on the list of The Other a first-level division is "
-        "read.",
+        "A first-level division is read for two of the five on the list of The One and two of the "
+        "two on the list of The Other; places of another kind are not read."
     ]
-    assert said(two.by_defender_basis())[1] == (
-        "By its own definition, the list of The Other counts every one of its two cases as a leader."
-    )
+    assert said(two.by_defender_basis()) == [
+        "Of the five invented persons on the list of The One for whom a basis is given, five are "
+        "recorded as defender by the definition of the list. By its definition, the list of The Other "
+        "counts all two as leaders. What the list calls a leader is not told."
+    ]
 
 
 def test_names_on_two_lists_are_told_for_every_state(tmp_path: Path) -> None:
@@ -268,8 +269,8 @@ def test_sources_are_counted_by_year_with_what_rests_on_one(tmp_path: Path) -> N
     ]
     assert said(made.single_source()) == [
         "Of the 61 invented persons on the list of Nobody, 20 (33 per cent) rest on two sources or "
-        "more. With all cases, and without those on one source: “female”, 31 of 61 (51 per cent) "
-        "and zero of 20."
+        "more. Recorded as follows, of all cases and of those on two sources or more: female, 31 of "
+        "61 (51 per cent) and zero of 20."
     ]
     for finding in (made.sources_per_case(), made.documented_by(), made.single_source()):
         assert recount_problems(made.build, {c.name: asdict(c) for c in finding.claims}) == []
@@ -316,3 +317,62 @@ def test_a_brief_on_one_state_names_the_year_of_half_a_class_and_says_that_no_pl
         "Of the 20 invented persons on the list of Nobody, none is placed in a first-level division "
         "of the Philippines; places there are not read as divisions."
     ]
+
+
+def test_cases_with_an_unconfirmed_link_are_said_to_have_no_answer(tmp_path: Path) -> None:
+    murder = {"death_type_code": "murder", "impunity_code": "complete"} | YES
+    open_ = {
+        "motive_link_code": "suspected",
+        "death_type_code": "not_recorded",
+        "threats_before": "not_asked",
+    }
+    made = study(tmp_path, [(40, murder), (7, open_)])
+    none = "Of the seven whose link with the work is unconfirmed or suspected, none has"
+    assert f"{none} an answer." in said(made.threats())[0]
+    assert f"{none} a class of accountability." in said(made.accountability())[0]
+    assert f"{none} a type of death." in said(made.by_death_type())[0]
+    told = said(made.threats())[0]
+    assert told.startswith(
+        "Of the 40 murders on the list of Nobody, the only deaths for which it gives an answer, threats"
+    )
+    answered = [(40, murder), (7, murder | {"motive_link_code": "suspected"})]
+    assert "suspected" not in said(study(tmp_path / "b", answered).threats())[0]
+
+
+def test_a_list_calls_a_fact_by_its_own_noun(tmp_path: Path) -> None:
+    called = facts("list-a", called={"cause_codes": "subject of coverage"})
+    parts = [(2, {"cause_codes": "corruption"}), (1, {})]
+    assert said(study(tmp_path, parts, called).by_cause()) == [
+        "Of the two invented persons on the list of Nobody for whom a subject of coverage is recorded, "
+        "two are recorded under exposing corruption. The subject of coverage is not recorded for one."
+    ]
+
+
+def test_women_on_each_list_stand_on_the_first_page_in_one_sentence(tmp_path: Path) -> None:
+    lists = [facts("list-a", publisher="One"), facts("list-b", publisher="Two")]
+    women = {"sex_code": "female"}
+    two = study(tmp_path, [(10, women), (30, {}), (1, women | {"source": "list-b"})], *lists)
+    finding = two.by_sex()
+    assert said(replace(finding, statements=finding.key_sentences)) == [
+        "Among those whose sex or gender is recorded, women and girls are 10 of 40 (25 per cent) on "
+        "the list of One and one of one on the list of Two."
+    ]
+
+
+def test_the_distance_of_a_municipality_is_told_with_those_that_were_not_located(
+    tmp_path: Path,
+) -> None:
+    asked = facts("list-a", asked=["seat_distance_code"])
+    parts = [(20, {"seat_distance_code": "far"}), (15, {"seat_distance_code": "near"})]
+    parts += [(2, {"seat_distance_code": "not_located"})]
+    made = study(tmp_path, parts, asked)
+    assert said(made.by_distance()) == [
+        "Of the 35 invented persons on the list of Nobody whose municipality is located, 15 (43 per "
+        "cent) are counted in a municipality below 50 km from the nearest capital of a first-level "
+        "division and 20 (57 per cent) over 200 km from it. The distance is not measured, as the "
+        "municipality was not located, for two."
+    ]
+    nowhere = [(2, {"seat_distance_code": "not_located"})]
+    assert said(study(tmp_path / "b", nowhere, asked).by_distance())[0].startswith(
+        "No municipality of these cases was located."
+    )

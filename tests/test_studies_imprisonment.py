@@ -282,7 +282,7 @@ def test_no_threshold_is_printed_where_fewer_than_half_of_the_sentences_are_read
     found = values(finding)
     assert (found["detained_long_term.read"], found["detained_long_term.with_sentence"]) == (1, 4)
     assert not [name for name in found if ".at_" in name or name.endswith(".persons")]
-    assert "fewer than half, so no threshold" in finding.statements[0]
+    assert ": fewer than half, so it is not said how many" in finding.statements[0]
 
 
 def test_every_threshold_says_over_how_many_sentences_it_is_stated(tmp_path: Path) -> None:
@@ -400,7 +400,10 @@ def test_persons_without_a_sentence_to_read_and_without_a_word_are_told(tmp_path
     finding = Imprisonment(build, {}).census.sentences_read()
     found = values(finding)
     assert [found[f"long_term.{k}"] for k in ("of", "no_sentence", "no_word")] == [3, 2, 1]
-    assert "no sentence to read for {{ long_term.no_sentence|of:person }}" in finding.statements[0]
+    assert (
+        "{{ long_term.no_sentence|of:person }} have no sentence that could be read"
+        in finding.statements[0]
+    )
 
 
 def test_a_charge_before_its_first_census_is_not_covered_and_an_unused_one_has_no_claim(
@@ -543,12 +546,13 @@ def test_fields_that_conflict_over_death_are_both_printed_and_left_to_a_person(
 def test_sentences_stand_by_the_charge_of_the_same_row(tmp_path: Path) -> None:
     build = make_build(tmp_path, [
         term(12), term(3), term(15, pretext_codes="false_news"), UNSENTENCED,
+        term(15, pretext_codes="retaliation"),
     ])  # fmt: skip
     study = Imprisonment(build, {})
     assert sentences(study, study.census.sentences_by_charge()) == [
-        f"Of persons on {LIST} whose sentence was read, by charge as brought, these were sentenced to "
-        "10 years or longer, life or death: one of one held under “false news”; and one "
-        "of two held under “national security, or anti-State”."
+        f"Of persons whose sentence was read on {LIST}, one of 10 years or longer, life or death, is "
+        "recorded for one of one held under “false news”; and one of two held under “national security, or "
+        "anti-State”."
     ]
 
 
@@ -586,7 +590,9 @@ def test_a_call_for_release_stands_beside_the_date_of_its_data(tmp_path: Path) -
                     un_symbol="A/HRC/WGAD/0000/1", last_known_date=pd.Timestamp("2020-05-04"))]  # fmt: skip
     study = Imprisonment(make_build(tmp_path, [term(12)], spells), {"as_of": "2021-01-01"})
     told = sentences(study, study.census.release(), study.detained.release())
-    assert told[0].startswith(f"The data of {LIST} are of the census day of 2019. Held on that day")
+    assert told[0].startswith(
+        f"On the census day of 2019, the last one that {LIST} holds here, these were held"
+    )
     assert "as it stood on 1 January 2021" in told[1]
     named = study.detained.release_named()
     assert named.rows[0][5].text == "2020"  # no day: the policy of the list allows the year
@@ -667,13 +673,15 @@ def test_who_has_no_charge_on_a_census_and_who_has_none_recorded_at_all(tmp_path
 
 
 def test_charges_by_region_stand_beside_all_who_were_held_there(tmp_path: Path) -> None:
-    rows = [{"pretext_codes": "false_news"}] * 3 + [{"pretext_codes": "no_charge"}]
+    codes = ["false_news"] * 41 + ["no_charge"] * 10 + ["not_disclosed|retaliation"]
+    rows = [{"pretext_codes": code} for code in codes]
     study = Imprisonment(make_build(tmp_path, rows), {})
     told = sentences(study, study.census.by_pretext_region())[0]
     assert told == (
-        f"{NOBODY} recorded persons by region, over all censuses, beside all whom it recorded as held: "
-        "under “false news”, three of four in Asia-Pacific; under “no charge”, one of four in "
-        "Asia-Pacific."
+        f"By region, over all censuses, of all who were held, {NOBODY} recorded under “false "
+        "news” 41 of 52 in Asia-Pacific; under “no charge” 10 of 52 in Asia-Pacific. “No charge” is "
+        "narrower here than no charge or none disclosed: it leaves out those whose charge was not "
+        "disclosed. Charges with fewer than 10 persons in every column are left to the table."
     )
 
 

@@ -32,7 +32,7 @@ from hrdresearch.vocab.yaml_text import parse_yaml
 
 MOST_KEY_FINDINGS = 10
 MOST_RECOMMENDATIONS = 10
-MOST_MAIN_FINDINGS = 4
+MOST_MAIN_FINDINGS = 5
 QUESTION_KEYS = {
     *("key", "paragraph", "question", "sections", "findings", "key_findings", "most"),
     *("answered_if", "needed"),
@@ -214,7 +214,7 @@ def question_table(
         statements=(
             f"Of {tag(claims[0], 'of:question')} that the mandate's priorities put to these lists, "
             f"{tag(claims[1])} {tag(claims[1], 'agree:is:are')} answered in part or whole by at "
-            "least one list.",
+            "least one list; the table says where, and what an answer to the others would need.",
         ),
         key_sentences=(),
         notes=(),
@@ -289,7 +289,7 @@ class _View:
 
 
 def _key_findings(view: _View) -> list[str]:
-    """Key sentences in the order of the questions, then what is not answered."""
+    """Key sentences in the order of the questions, ten at most, then what is not answered."""
     chosen: list[tuple[int, str]] = []
     spare: list[tuple[int, str]] = []
     for order, question in enumerate(view.questions):
@@ -302,9 +302,9 @@ def _key_findings(view: _View) -> list[str]:
         chosen += [(order, s) for s in sentences[: question.most]]
         spare += [(order, s) for s in sentences[question.most :]]
     unanswered = [q for q in view.questions if not view.lists_that_answer(q)]
-    room = MOST_KEY_FINDINGS - bool(unanswered) - len(chosen)
+    room = MOST_KEY_FINDINGS - len(chosen)
     chosen = sorted(chosen + spare[: max(0, room)], key=lambda item: item[0])
-    keys = [sentence for _, sentence in chosen][: MOST_KEY_FINDINGS - bool(unanswered)]
+    keys = [sentence for _, sentence in chosen][:MOST_KEY_FINDINGS]
     if unanswered:
         asked = " ".join(q.question for q in unanswered)
         keys.append(

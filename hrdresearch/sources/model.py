@@ -30,7 +30,9 @@ class SourceFacts:
     code of a column.
     classes: for each coded column that the list asks for, the codes that the list can use.
     article: word before the publisher's name in a sentence ("the"), often none.
-    remarks: for a fact, the sentence printed beneath its table.
+    remarks: for a fact, the sentence printed beneath its table, or after the sentence that says that
+    every case carries it by definition.
+    called: for a fact, what the list itself records under it ("subject of coverage" for a cause).
     """
 
     slug: str
@@ -50,6 +52,7 @@ class SourceFacts:
     covers: Mapping[str, Any] = field(default_factory=dict)
     recording: Mapping[str, str] = field(default_factory=dict)
     remarks: Mapping[str, str] = field(default_factory=dict)
+    called: Mapping[str, str] = field(default_factory=dict)
     article: str = ""
     classes: Mapping[str, list[str]] = field(default_factory=dict)
 

@@ -73,6 +73,7 @@ def read_spec(package: str) -> SourceSpec:
         if texts["table"] == "cases"  # whose columns are called like their vocabularies
         else {},
         remarks={fact: _line(remark) for fact, remark in values.get("remarks", {}).items()},
+        called=values.get("called", {}),
         policy=_policy(source_file(slug), values["policy"]),
         **texts,
     )

@@ -68,6 +68,7 @@ def population_of(
         answered=_answered(whole, classes),
         recording=facts.get("recording", {}),
         remarks=facts.get("remarks", {}),
+        called=facts.get("called", {}),
         declared=facts.get("classes", {}),
         article=str(facts.get("article", "")),
     )

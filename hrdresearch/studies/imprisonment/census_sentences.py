@@ -27,6 +27,7 @@ from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
 STATES = "agree:State or territory:States or territories"
 YEARS = "{{ params.long_term_years }}"
 WITHOUT_A_CHARGE = ("no_charge", "not_disclosed")
+NO_CHARGE = (*WITHOUT_A_CHARGE, "retaliation")  # the last is a class of a list
 SENTENCES_IN_WORDS = {
     "term": "under a term of imprisonment",
     "life": "under a life sentence",
@@ -111,6 +112,7 @@ def last_census_said(
                 f"Of the {tag(own['sex_known'])} held on the census day of {tag(year)} whose sex "
                 f"or gender is recorded, {_or_none(women, own.get('female.share'))} "
                 f"{agree(women, 'is recorded as a woman', 'are recorded as women')}.",
+                is_key=True,
             )
         )
     return said
@@ -126,7 +128,7 @@ def last_charges_said(p: Population, claims: Mapping[str, Claim], year: Claim) -
     own = {key.removeprefix("last_census."): claim for key, claim in claims.items()}
     known = own["charge_known"]
     counts = {c: own[f"charge.{c}"] for c in codes("pretext") if f"charge.{c}" in own}
-    charges = {code: claim for code, claim in counts.items() if code not in WITHOUT_A_CHARGE}
+    charges = {code: claim for code, claim in counts.items() if code not in NO_CHARGE}
     if not is_printed(known):
         return Said()
     whole = (
@@ -145,7 +147,19 @@ def last_charges_said(p: Population, claims: Mapping[str, Claim], year: Claim) -
         none = with_share(own["no_charge"], own.get("no_charge.share"))
         text = f"{text} For {none} of them" if text else f"{whole}, for {none}"
         text += " no charge, or none that is disclosed, is recorded."
+    if text and is_printed(counts.get("retaliation")):
+        text += (
+            f" {retaliation_said(p, counts['retaliation'], own.get('charge.retaliation.share'))}"
+        )
     return Said(text, (year,) if text else (), is_key=bool(text))
+
+
+def retaliation_said(p: Population, count: Claim, share: Claim | None) -> str:
+    """Sentence on persons under the class retaliation, which says why and not on what charge."""
+    return (
+        f"{p.subject} puts {with_share(count, share)} under “retaliation”, a class of its own that "
+        "is no charge."
+    )
 
 
 def last_census_long_said(_: Population, claims: Mapping[str, Claim]) -> str:
@@ -220,7 +234,13 @@ def release_said(p: Population, claims: Mapping[str, Claim], year: Claim) -> lis
         ]
         if named:
             told.append(f"{words}: {listed(named)}")
-    text = f"The data of {p.list_in_prose} are of the census day of {tag(year)}"
-    if told:
-        text += f". Held on that day {'; and '.join(told)}"
-    return [Said(f"{text}.", (year,))]
+    if not told:
+        text = f"The last data of {p.list_in_prose} are of the census day of {tag(year)}."
+        return [Said(text, (year,))]
+    return [
+        Said(
+            f"On the census day of {tag(year)}, the last one that {p.list_in_prose} holds here, these "
+            f"were held {'; and '.join(told)}.",
+            (year,),
+        )
+    ]

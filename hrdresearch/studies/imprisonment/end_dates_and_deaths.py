@@ -120,8 +120,8 @@ def end_schedule(part: TimeHeld) -> Finding:
         if not items:
             return []
         text = (
-            f"After {part.as_of_words}, by the end dates of {p.list_in_prose}, at least these "
-            f"sentences were to end, of persons with no death recorded: {listed(items)}; the table "
+            f"By the end dates of {p.list_in_prose}, sentences of persons with no death recorded were "
+            f"to end after {part.as_of_words} in at least these numbers: {listed(items)}; the table "
             "gives the later years."
         )
         return [Said(text)]

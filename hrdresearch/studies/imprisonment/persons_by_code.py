@@ -14,7 +14,12 @@ from hrdresearch.findings.sentences import (
     tag,
     unknown_sentence,
 )
-from hrdresearch.studies.imprisonment.census_sentences import CHARGES_IN_WORDS, WITHOUT_A_CHARGE
+from hrdresearch.studies.imprisonment.census_sentences import (
+    CHARGES_IN_WORDS,
+    NO_CHARGE,
+    WITHOUT_A_CHARGE,
+    retaliation_said,
+)
 from hrdresearch.studies.imprisonment.study_part import StudyPart, codes_in_use
 from hrdresearch.studies.shapes.by_code import LAST_CODES
 from hrdresearch.studies.shapes.by_code_sentences import UNKNOWN
@@ -102,7 +107,7 @@ def persons_by_code(
             {
                 c: claim
                 for c, claim in own.items()
-                if c in known_codes and not (is_joined(p) and c in WITHOUT_A_CHARGE)
+                if c in known_codes and not (is_joined(p) and c in NO_CHARGE)
             },
             {c: claims[f"{name}.{c}.share"] for c in own if c in known_codes},
             labels,
@@ -110,7 +115,11 @@ def persons_by_code(
         )
         first = Said(text, is_key=wording.is_key and bool(text))
         if is_joined(p):
-            return [first, _none_said(p, name, claims)]
+            said = [first, _none_said(p, name, claims)]
+            if is_printed(own.get("retaliation")):
+                share = claims.get(f"{name}.retaliation.share")
+                said.insert(1, Said(retaliation_said(p, own["retaliation"], share)))
+            return said
         not_known = unknown_sentence(
             wording.fact, [(own[c], UNKNOWN[c]) for c in own if c not in known_codes]
         )

@@ -29,8 +29,13 @@ from hrdresearch.studies.shapes.year_and_state_sentences import region_in_senten
 from hrdresearch.vocab import codes, label
 
 PERIODS = 4
+RETALIATION = "retaliation"  # a class of a list and no charge; the table holds it
 QUARTER = 0.25  # of the largest number, rounded down to tens; charges below it stay in the table
 TENS = 10
+NARROWER = (
+    "“No charge” is narrower here than no charge or none disclosed: it leaves out those whose charge "
+    "was not disclosed."
+)
 SEVERAL_CHARGES = "A person may be held on several charges."
 
 
@@ -156,10 +161,10 @@ def _said_across(
             SCOPE,
         )
         made.append(threshold)
-        chosen = [c for c in largest if is_printed(largest[c], least)]
+        chosen = [c for c in largest if is_printed(largest[c], least) and c != RETALIATION]
         whole = {key: by_name.get(p.claim_name(f"{finding.name}.held.{key}")) for key in across}
         has_whole = any(claim and is_printed(claim) for claim in whole.values())
-        beside = ", beside all whom it recorded as held" if has_whole else ""
+        beside = ", of all who were held" if has_whole else ""
         told = []
         for code in chosen:
             items = [
@@ -167,11 +172,19 @@ def _said_across(
                 for key, claim in own[code].items()
                 if claim and is_printed(claim, 0) and not _is_nobody(whole[key])
             ]
-            told.append(f"under “{in_sentence(labels[code])}”, {listed(items)}")
+            told.append(f"under “{in_sentence(labels[code])}” {listed(items)}")
         left = f"Charges with fewer than {tag(threshold)} persons in every column are left to the table."
         paragraphs.append(
-            f"{p.subject} recorded persons {lead}{beside}: {'; '.join(told)}. "
-            f"{left if least > 1 else ''}".strip()
+            " ".join(
+                (
+                    f"{lead[:1].upper()}{lead[1:]}{beside}, {p.name_in_prose} recorded "
+                    f"{'; '.join(told)}.",
+                    NARROWER
+                    if "no_charge" in chosen and "not_disclosed" in set(largest) - set(chosen)
+                    else "",
+                    left if least > 1 else "",
+                )
+            ).strip()
         )
     return replace(add_claims(finding, *made), statements=tuple(paragraphs))
 

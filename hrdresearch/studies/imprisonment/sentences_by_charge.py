@@ -15,7 +15,7 @@ from hrdresearch.findings.sentences import (
     tag,
     with_share,
 )
-from hrdresearch.studies.imprisonment.census_sentences import WITHOUT_A_CHARGE, YEARS
+from hrdresearch.studies.imprisonment.census_sentences import NO_CHARGE, WITHOUT_A_CHARGE, YEARS
 from hrdresearch.studies.imprisonment.study_part import HAS_READ_SENTENCE, StudyPart, codes_in_use
 from hrdresearch.studies.shapes.count_tables import (
     Content,
@@ -101,7 +101,8 @@ def _said(part: StudyPart, p: Population, claims: Mapping[str, Claim]) -> Said:
     chosen = categories_named(counts, largest, labels)
     with_shares = [c for c in counts if _share(claims, c)]
     items = []
-    for code in sorted({*chosen, *with_shares}, key=lambda code: labels[code].casefold()):
+    told = {*chosen, *with_shares} - set(NO_CHARGE)
+    for code in sorted(told, key=lambda code: labels[code].casefold()):
         long = claims.get(f"sentences_by_charge.{code}.long")
         if long is None or not is_printed(long, 0):
             continue
@@ -112,7 +113,7 @@ def _said(part: StudyPart, p: Population, claims: Mapping[str, Claim]) -> Said:
     if not items:
         return Said()
     return Said(
-        f"Of persons on {p.list_in_prose} whose sentence was read, by charge as brought, these were "
-        f"sentenced to {YEARS} years or longer, life or death: {listed(items)}.",
+        f"Of persons whose sentence was read on {p.list_in_prose}, one of {YEARS} years or longer, "
+        f"life or death, is recorded for {listed(items)}.",
         is_key=True,
     )

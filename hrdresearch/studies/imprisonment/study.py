@@ -13,6 +13,7 @@ from typing import Any
 
 from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Cell, Finding
+from hrdresearch.findings.sentences import listed
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.imprisonment.census import CensusPart
@@ -76,6 +77,17 @@ class Imprisonment(Study):
         ]
         columns = text_columns(label="List", row="What a row is", definition="What it counts")
         return self.finding("by_source", "What each list counts", columns, rows, (), unit="")
+
+    def who_is_a_defender(self) -> Finding:
+        """That no list says who of those held is a human rights defender; without numbers."""
+        counted = listed([f"{p.list_in_prose} counts {p.plural}" for p in self.populations])
+        text = (
+            f"{counted[:1].upper()}{counted[1:]}; who of them is a human rights defender, and held for "
+            "such work, is on no list."
+        )
+        return self.finding(
+            "who_is_a_defender", "Who is a human rights defender", (), (), (), statements=(text,)
+        )
 
     quality = quality_finding
 

@@ -195,8 +195,8 @@ def _sentences_read(part: StudyPart, p: Population, name: str, by_name: Mapping[
     )
     if not part.can_state_thresholds(p):
         text = (
-            f"A length, life or death was read for {tag(read)} of the {persons}, fewer than half, "
-            "so no threshold of length is stated."
+            f"Of the {persons}, a length, life or death can be told for {tag(read)}: fewer than half, "
+            f"so it is not said how many were sentenced to {YEARS} years or longer."
         )
     elif any(claim.status != "shown" for claim in (read, of)):
         text = (
@@ -217,8 +217,8 @@ def _sentences_read(part: StudyPart, p: Population, name: str, by_name: Mapping[
             for key in ("of", "no_sentence", "no_word")
         )
         text += (
-            f" Of {whole}, there is no sentence to read for {none}, to whom thresholds of length do "
-            "not apply"
+            f" Of all {whole}, {none} have no sentence that could be read, so thresholds do not apply "
+            "to them"
         )
         has_silent = claims["with_word"].value != claims["of"].value
         text += (

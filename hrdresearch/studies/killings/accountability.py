@@ -13,6 +13,7 @@ from hrdresearch.findings.make_claims import (
 )
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import Said, Wording, agree, is_printed, tag, with_share
+from hrdresearch.studies.killings.unconfirmed import unconfirmed_said
 from hrdresearch.studies.shapes.by_code import LAST_CODES, class_counted_over, table_by_code
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import name_in_sentence, short_name
@@ -48,11 +49,19 @@ def accountability_finding(study: Study) -> Finding:
         known_words="cases that the list classed",
         notes=("As classed by the list at the date of its publication.",),
         among=MURDERS,
-        wording=Wording("that it classed by accountability", "accountability", is_key=True),
+        wording=Wording(
+            "that it classed by accountability",
+            "accountability",
+            is_key=True,
+            by_list="that {name} classed by accountability",
+        ),
         further=lambda p, own: (
             _age_of_cases(study, p, own),
             _one_state_and_year(study, p, own),
             _left_out(study, p),
+            unconfirmed_said(
+                study, p, "accountability", FACT, CLASSED, "a class of accountability"
+            ),
         ),
     )
 
@@ -93,10 +102,10 @@ def _age_of_cases(study: Study, p: Population, own: Mapping[str, Claim]) -> Said
         "computed",
     )
     text = (
-        f"Of the {tag(own['complete'])} in complete impunity on {p.list_in_prose}, "
+        f"Of the {tag(own['complete'])} in complete impunity, "
         f"{with_share(complete, shares[0])} {agree(complete, 'dates', 'date')} from {tag(year)} or "
         f"earlier, as {agree(every, 'does', 'do')} {with_share(every, shares[1])} of all "
-        f"{tag(own['known'])} that it classed."
+        f"{tag(own['known'])}."
     )
     if every.value == 0:
         text = f"None of the {tag(own['known'])} that it classed dates from {tag(year)} or earlier."

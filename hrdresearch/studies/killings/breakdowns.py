@@ -13,8 +13,10 @@ from hrdresearch.findings.model import Finding
 from hrdresearch.findings.sentences import Wording
 from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.killings.accountability import accountability_finding
-from hrdresearch.studies.killings.place import divisions_read, place_finding
+from hrdresearch.studies.killings.place import distance_finding, divisions_read, place_finding
+from hrdresearch.studies.killings.sex import sex_finding
 from hrdresearch.studies.killings.threats import threats_finding
+from hrdresearch.studies.killings.unconfirmed import unconfirmed_said
 from hrdresearch.studies.shapes.by_code import LAST_CODES, table_by_code
 from hrdresearch.studies.shapes.side_by_side_tables import counts_side_by_side
 from hrdresearch.vocab import codes
@@ -53,16 +55,7 @@ class CaseBreakdowns(Study):
 
     def by_sex(self) -> Finding:
         """Victims by sex or gender as recorded; never inferred from a name."""
-        return table_by_code(
-            self,
-            "by_sex",
-            "Victims by sex or gender as recorded",
-            "sex_code",
-            "sex",
-            asked_as="sex_code",
-            unknown=("unknown", "not_recorded"),
-            wording=Wording(known="whose sex or gender is recorded", fact="sex or gender"),
-        )
+        return sex_finding(self)
 
     def by_age_group(self) -> Finding:
         """Children and adults, where the age or age group is recorded."""
@@ -92,7 +85,10 @@ class CaseBreakdowns(Study):
                 "hundred. Identity and the cause defended are two axes, never merged.",
             ),
             wording=Wording(
-                known="whose characteristics are recorded", fact="the identity", is_key=True
+                known="whose characteristics are recorded",
+                fact="the identity",
+                is_key=True,
+                called="whose {fact} is recorded",
             ),
         )
 
@@ -110,7 +106,10 @@ class CaseBreakdowns(Study):
                 "by its definition, every row carries it.",
             ),
             wording=Wording(
-                known="for whom a cause is recorded", fact="the cause defended", link="under"
+                known="for whom a cause is recorded",
+                fact="the cause defended",
+                link="under",
+                called="for whom a {fact} is recorded",
             ),
         )
 
@@ -163,6 +162,16 @@ class CaseBreakdowns(Study):
             wording=Wording(
                 known="whose type of death is recorded", fact="the type of death", verb="classed"
             ),
+            further=lambda p, _: (
+                unconfirmed_said(
+                    self,
+                    p,
+                    "by_death_type",
+                    "death_type_code",
+                    _known_codes("death_type"),
+                    "a type of death",
+                ),
+            ),
         )
 
     def by_motive_link(self) -> Finding:
@@ -201,7 +210,7 @@ class CaseBreakdowns(Study):
             wording=Wording(
                 known="for whom a basis is given",
                 fact="the basis of the word defender",
-                definition={"source_definition": "a defender", "recorded_leader": "a leader"},
+                definition={"source_definition": "defenders", "recorded_leader": "leaders"},
             ),
         )
 
@@ -231,38 +240,8 @@ class CaseBreakdowns(Study):
         return accountability_finding(self)
 
     def by_distance(self) -> Finding:
-        """Victims by distance of the municipality from the nearest seat of a first-level division.
-
-        Only lists that are public by name and print the municipality.
-        """
-        return table_by_code(
-            self,
-            "by_distance",
-            "Victims by distance of the municipality from the nearest capital",
-            "seat_distance_code",
-            "seat_distance",
-            asked_as="seat_distance_code",
-            unknown=("not_located", "not_recorded"),
-            known_words="cases whose municipality is located",
-            notes=(
-                "Straight line, not road, from the main town of the municipality, as GeoNames "
-                "gives it, to the nearest capital of a first-level division of the same State. The "
-                "place of the killing may lie far from that town. Whether help can be had in a "
-                "capital was not asked.",
-            ),
-            wording=Wording(
-                known="whose municipality is located",
-                fact="the distance",
-                verb="counted",
-                words={
-                    "near": "in a municipality below 50 km from the nearest capital of a "
-                    "first-level division",
-                    "between": "between 50 and 200 km from it",
-                    "far": "over 200 km from it",
-                },
-                none_known="No municipality of these cases was located.",
-            ),
-        )
+        """Victims by distance of the municipality from the nearest capital, where a list prints it."""
+        return distance_finding(self)
 
     def by_setting(self) -> Finding:
         """Rural or remote, where recorded or part of the list's definition."""

@@ -15,12 +15,20 @@ if TYPE_CHECKING:
 
 GROUPINGS = (
     by_state(),
-    by_class("perpetrator_codes", "perpetrator", "Kind of alleged perpetrator", "none is given"),
+    by_class(
+        "perpetrator_codes",
+        "perpetrator",
+        "Kind of alleged perpetrator",
+        "none is given",
+        "attributed to {label}",
+    ),
     by_class("cause_codes", "cause", "Cause defended", "none is recorded"),
-    by_class("sex_code", "sex", "Sex or gender"),
+    by_class("sex_code", "sex", "Sex or gender", words="recorded as {label}"),
     by_period(),
 )
-THREATENED = by_class("threats_before", "asked_fact", "Threats before the killing")
+THREATENED = by_class(
+    "threats_before", "asked_fact", "Threats before the killing", words="with the answer “{label}”"
+)
 SEVERAL = "A case may stand under several perpetrators and causes."
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import Draft, Population, add_claims
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.findings.sentences import agree, tag
+from hrdresearch.findings.sentences import Wording, listed, tag
+from hrdresearch.studies.shapes.by_code import table_by_code
 from hrdresearch.studies.shapes.extent import victims_draft
 from hrdresearch.studies.shapes.groups import only_state
 from hrdresearch.studies.shapes.side_by_side_tables import counts_side_by_side
@@ -63,23 +64,53 @@ def place_finding(study: Study) -> Finding:
             if _is_told_here(study, p) and all(
                 c.status == "shown" for c in (whole, own["known"], own["not_known"])
             ):
-                told.append(_place_said(p, whole, own["known"], own["not_known"]))
-    return replace(add_claims(finding, *beside), statements=tuple(told))
+                told.append(_place_said(p, whole, own["known"]))
+    text = (
+        f"A first-level division is read for {listed(told)}; places of another kind are not read."
+    )
+    return replace(add_claims(finding, *beside), statements=(text,) if told else ())
+
+
+def distance_finding(study: Study) -> Finding:
+    """Finding: distance of the municipality from the nearest capital of a first-level division.
+
+    Claims ``by_distance.near`` (below 50 km), ``.between``, ``.far`` (over 200 km). Only lists that
+    are public by name and print the municipality.
+    """
+    return table_by_code(
+        study,
+        "by_distance",
+        "Victims by distance of the municipality from the nearest capital",
+        "seat_distance_code",
+        "seat_distance",
+        asked_as="seat_distance_code",
+        unknown=("not_located", "not_recorded"),
+        known_words="cases whose municipality is located",
+        notes=(
+            "Straight line, not road, from the main town of the municipality, as GeoNames "
+            "gives it, to the nearest capital of a first-level division of the same State. The "
+            "place of the killing may lie far from that town. Whether help can be had in a "
+            "capital was not asked.",
+        ),
+        wording=Wording(
+            known="whose municipality is located",
+            fact="the distance",
+            asked="the municipality together with its division",
+            verb="counted",
+            words={
+                "near": "in a municipality below 50 km from the nearest capital of a "
+                "first-level division",
+                "between": "between 50 and 200 km from it",
+                "far": "over 200 km from it",
+            },
+            none_known="No municipality of these cases was located.",
+        ),
+    )
 
 
 def _is_told_here(study: Study, p: Population) -> bool:
     return only_state(study, p) is None or not p.policy.is_exempt
 
 
-def _place_said(p: Population, whole: Claim, known: Claim, not_known: Claim) -> str:
-    if not not_known.value:
-        return (
-            f"For each of the {tag(whole)} {agree(whole, p.singular, p.plural)} on the list of "
-            f"{p.name_in_prose} a first-level division is read."
-        )
-    are = agree(known, "is", "are") if known.value else "is"
-    return (
-        f"Of the {tag(whole)} {agree(whole, p.singular, p.plural)} on the list of "
-        f"{p.name_in_prose}, {tag(known, 'none')} {are} placed in a first-level division; for the "
-        f"other {tag(not_known)} none is read, though the list may name a place."
-    )
+def _place_said(p: Population, whole: Claim, known: Claim) -> str:
+    return f"{tag(known, 'none')} of the {tag(whole)} on {p.list_in_prose}"

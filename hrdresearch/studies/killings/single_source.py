@@ -39,7 +39,7 @@ class Result:
         """Both numbers in a sentence."""
         (n, known, share), (m, rest, other) = self.numbers, self.without
         return (
-            f"“{in_sentence(self.cell.text)}”, {tag(n)} of {with_share(known, share)} and {tag(m)} of "
+            f"{in_sentence(self.cell.text)}, {tag(n)} of {with_share(known, share)} and {tag(m)} of "
             f"{with_share(rest, other)}"
         )
 
@@ -129,4 +129,6 @@ def _said(p: Population, counts: tuple[Claim, Claim, Claim], results: Sequence[R
         return f"{first}."
     # men are nearly all whose sex is recorded beside women, so their share says nothing more
     told = "; ".join(r.words() for r in results if r.cell.text != label("sex", "male"))
-    return f"{first}. With all cases, and without those on one source: {told}."
+    return (
+        f"{first}. Recorded as follows, of all cases and of those on two sources or more: {told}."
+    )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hrdresearch.findings.make_claims import Population
+from hrdresearch.findings.make_claims import Population, add_claims
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.findings.sentences import is_printed, tag, with_share
+from hrdresearch.findings.sentences import claims_in, is_printed, tag, with_share
+from hrdresearch.studies.killings.unconfirmed import unconfirmed_said
 from hrdresearch.studies.shapes.by_code import table_by_code
 from hrdresearch.studies.shapes.by_code_sentences import paragraphs_of_lists
 
@@ -34,16 +35,21 @@ def threats_finding(study: Study) -> Finding:
         ),
     )
     by_name = {claim.name: claim for claim in finding.claims}
-    told = {
-        p.slug: [_threats_sentence(p, by_name)]
+    beside = {
+        p.slug: unconfirmed_said(study, p, "threats", FACT, ("yes", "no"), "an answer")
         for p in study.populations
         if p.covers() and p.has_answers(FACT, FACT)
     }
+    told = {
+        p.slug: [_threats_sentence(p, by_name), beside[p.slug].text]
+        for p in study.populations
+        if p.slug in beside
+    }
     paragraphs = paragraphs_of_lists(study, told, WHAT)
     return replace(
-        finding,
+        add_claims(finding, *claims_in(beside.values())),
         statements=(*paragraphs, *finding.statements),
-        key_sentences=tuple(s for said in told.values() for s in said if s),
+        key_sentences=tuple(said[0] for said in told.values() if said[0]),
     )
 
 
@@ -60,10 +66,11 @@ def _threats_sentence(p: Population, by_name: dict[str, Claim]) -> str:
     share = by_name.get(p.claim_name("threats.yes.share"))
     answered = p.frame[p.frame[FACT].isin(("yes", "no"))]
     whole_in_words = f"{tag(known, 'of:case')} in which {p.name_in_prose} asked and knew the answer"
-    if p.policy.is_exempt and answered["death_type_code"].eq("murder").all() and len(answered):
+    only_murders = answered["death_type_code"].eq("murder").all() and len(answered)
+    if p.policy.public_by_name and only_murders:
         whole_in_words = (
-            f"{tag(known, 'of:death')} that {p.name_in_prose} classes as murder, the only ones for "
-            "which it gives an answer"
+            f"{tag(known)} {tag(known, 'agree:murder:murders')} on {p.list_in_prose}, the only "
+            "deaths for which it gives an answer"
         )
     return (
         f"Of the {whole_in_words}, threats had been reported before the killing in at least "

@@ -107,10 +107,18 @@ def table_by_code(
         for p in asking
         if wording
     }
-    shared = [told[p.slug] for p in asking if told.get(p.slug) and column not in p.recording]
-    keys = [said[0] for said in shared if wording and wording.is_key]
+    keys = [
+        " ".join([told[p.slug][0], *(s.text for s in also.get(p.slug, ()) if s.is_key)])
+        for p in asking
+        if wording
+        and wording.is_key
+        and told.get(p.slug)
+        and column not in p.recording
+        and made[p.slug]["known"].value != 0
+    ]
     for slug, said in also.items():
         told.setdefault(slug, []).extend(paragraphs_in(said))
+    defined = {p.slug for p in asking if p.recording.get(column) == "by_definition"}
     return study.finding(
         name,
         title,
@@ -122,10 +130,12 @@ def table_by_code(
         ],
         known=_known(study, name, asking, column, known_words),
         statements=(
-            *paragraphs_of_lists(study, told, wording.fact if wording else ""),
+            *paragraphs_of_lists(
+                study, told, (wording.asked or wording.fact) if wording else "", defined
+            ),
             *_silence(study, asking, title),
         ),
-        key_sentences=(*keys, *(s.text for said in also.values() for s in said if s.is_key)),
+        key_sentences=keys,
         drawing=study._drawing(_kind(study, drawing, made, len(ordered))),
         notes=(
             *notes,
@@ -147,9 +157,10 @@ def _on_naming(wording: Wording | None, held: Sequence[str], unknown: Sequence[s
 
 def _noun(p: Population, among: Mapping[str, str] | None) -> str:
     """Singular and plural of what a list counts here, parted by a colon."""
-    over = [label(c.removesuffix("_code"), v) for c, v in class_counted_over(p, among).items()]
-    words = "".join(f" classed as {word.lower()}" for word in over)
-    return f"death{words}:deaths{words}" if over else f"{p.singular}:{p.plural}"
+    over = [
+        label(c.removesuffix("_code"), v).lower() for c, v in class_counted_over(p, among).items()
+    ]
+    return f"{over[0]}:{over[0]}s" if over else f"{p.singular}:{p.plural}"
 
 
 def _kind(study: Study, drawing: str, made: Mapping[str, Mapping[str, Claim]], classes: int) -> str:
@@ -287,7 +298,8 @@ def _on_lists(
             for c, v in class_counted_over(p, among).items()
         ]
         told += [f"{p.title}: counted over deaths classed as {' and '.join(over)}."] if over else []
-        told += [f"{p.title}: {p.remarks[fact]}"] if fact and fact in p.remarks else []
+        if fact and fact in p.remarks and p.recording.get(column) != "by_definition":
+            told.append(f"{p.title}: {p.remarks[fact]}")
     return told
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import Population, text_claim
@@ -64,15 +64,27 @@ def sentences_of_list(
         words = {c: f"“{in_sentence(words)}”" for c, words in labels.items()} | dict(
             wording.definition
         )
-        return _without_shares(
-            p, own, {c: k for c, k in known.items() if is_printed(k)}, words, how
+        told = _without_shares(
+            p,
+            own,
+            {c: k for c, k in known.items() if is_printed(k)},
+            words,
+            how,
+            wording.link or "as",
         )
-    plural = noun.partition(":")[2]
+        remark = p.remarks.get(column, "") if how == "by_definition" else ""
+        return [*told, remark] if told and remark else told
+    called = p.called.get(column, "") if wording.called else ""
+    which = f"on {p.list_in_prose} {wording.known}"
+    if called:
+        which = f"on {p.list_in_prose} {wording.called.format(fact=called)}"
+    elif wording.by_list:
+        which = wording.by_list.format(name=p.name_in_prose)
+    fact = f"the {called}" if called else wording.fact
     whole = (
-        f"Of the {tag(own['known'])} {tag(own['known'], f'agree:{noun}')} on "
-        f"{p.list_in_prose} {wording.known}"
+        f"Of the {tag(own['known'])} {tag(own['known'], f'agree:{noun}')} {which}"
         if own["known"].status == "shown"
-        else f"Among the {plural} on {p.list_in_prose} {wording.known}"
+        else f"Among the {noun.partition(':')[2]} {which}"
     )
     shares = {c: own[f"{c}.share"] for c in known if f"{c}.share" in own}
     not_known = [(own[c], UNKNOWN.get(c, in_sentence(labels[c]))) for c in unknown if c in own]
@@ -80,10 +92,10 @@ def sentences_of_list(
     if not said[0] and own["known"].value == 0:
         said = [
             wording.none_known
-            or f"{p.subject} asks for {wording.fact} and holds no answer for any of "
+            or f"{p.subject} asks for {fact} and holds no answer for any of "
             f"{tag(own['of'], 'of:case')}."
         ]
-    return [s for s in (*said, unknown_sentence(wording.fact, not_known)) if s]
+    return [s for s in (*said, unknown_sentence(fact, not_known)) if s]
 
 
 def _without_shares(
@@ -92,6 +104,7 @@ def _without_shares(
     known: Mapping[str, Claim],
     words: Mapping[str, str],
     how: str,
+    link: str,
 ) -> list[str]:
     """A list that marks a fact only where it is so, or carries it by its definition."""
     if not known:
@@ -99,8 +112,8 @@ def _without_shares(
     kinds = sorted(known, key=lambda code: words[code].casefold())
     if how == "by_definition":
         return [
-            f"By its own definition, {p.list_in_prose} counts every one of its "
-            f"{tag(own['of'], 'of:case')} as {listed([words[c] for c in kinds])}."
+            f"By its definition, {p.list_in_prose} counts all {tag(own['of'])} {link} "
+            f"{listed([words[c] for c in kinds])}."
         ]
     items = [f"{with_share(known[c])} as {words[c]}" for c in kinds]
     return [
@@ -140,12 +153,23 @@ def named_above(
     return threshold, chosen, listed([f"{words(c)} ({told(c)})" for c in chosen])
 
 
-def paragraphs_of_lists(study: Study, told: Mapping[str, list[str]], fact: str) -> tuple[str, ...]:
+def paragraphs_of_lists(
+    study: Study, told: Mapping[str, list[str]], fact: str, by_definition: Collection[str] = ()
+) -> tuple[str, ...]:
     """A paragraph for each list, and a sentence on the lists that did not ask.
 
     told: sentences by list. fact: what the lists asked for, in words; empty: nothing is said.
+    by_definition: lists of which every case carries the fact; they get no paragraph to themselves.
     """
-    paragraphs = [" ".join(said) for said in told.values() if any(said)]
+    paragraphs: list[str] = []
+    waiting = ""  # what a list says by definition stands with the list after it, or before it
+    for slug, said in told.items():
+        text = " ".join(filter(None, (waiting, *said)))
+        waiting = text if slug in by_definition else ""
+        if text and not waiting:
+            paragraphs.append(text)
+    if waiting:
+        paragraphs[-1:] = [" ".join([*paragraphs[-1:], waiting])]
     silent = [p.name_in_prose for p in study.populations if p.covers() and p.slug not in told]
     if paragraphs and silent and fact:
         names = listed(silent)

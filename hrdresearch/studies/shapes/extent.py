@@ -17,6 +17,7 @@ EVENTS = (
     "A number of events given as a range is at least, if all victims of one day in one State died in "
     "one event, and at most, if every victim did in an event of their own."
 )
+UNCONFIRMED = {"motive_link_code": "suspected"}
 DAY_SHARE_FOR_EVENTS = 0.5  # below this share of dates to the day, a range of events says nothing
 
 
@@ -74,18 +75,22 @@ def victims_draft(p: Population) -> Draft:
     return Draft("extent.victims", f"{p.title}: victims documented, one a row")
 
 
+def unconfirmed_draft(p: Population) -> Draft:
+    """Count of the victims whose link with the work a list calls unconfirmed or suspected."""
+    words = "link with the work unconfirmed or suspected"
+    return Draft("extent.unconfirmed", f"{p.title}: {words}", UNCONFIRMED)
+
+
 def _count_extent(study: Study, p: Population) -> dict[str, Claim]:
     if not p.covers():
         return {}
     confirmed = {"motive_link_code": "confirmed"}
-    unconfirmed = {"motive_link_code": "suspected"}
     either = {"motive_link_code": ["confirmed", "suspected"]}
-    drafts = [victims_draft(p)] + [
+    drafts = [victims_draft(p), unconfirmed_draft(p)] + [
         Draft(f"extent.{key}", f"{p.title}: {words}", filter_)
         for key, words, filter_ in (
             ("confirmed", "link with the work confirmed", confirmed),
             ("confirmed_or_suspected", "link with the work confirmed or suspected", either),
-            ("unconfirmed", "link with the work unconfirmed or suspected", unconfirmed),
             (
                 "collective",
                 "rows for a victim known only as a member of a group",

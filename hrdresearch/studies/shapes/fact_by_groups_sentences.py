@@ -18,7 +18,7 @@ from hrdresearch.findings.sentences import (
     with_share,
 )
 from hrdresearch.studies.shapes.by_code import class_counted_over
-from hrdresearch.studies.shapes.groups import Group
+from hrdresearch.studies.shapes.groups import NOT_GIVEN, Group
 
 TENTH, HALF = 10, 50  # per cent
 PERIOD = "Period"
@@ -80,7 +80,10 @@ def fewest_known(p: Population) -> int:
 def said_of_groups(
     p: Population, name: str, fact: Fact, made: Mapping[str, Sequence[Counted]]
 ) -> Said:
-    """Paragraph on one list: a sentence for each grouping with a group that is large enough."""
+    """Paragraph on one list: a sentence for each grouping with two groups that are large enough.
+
+    Cases without a class are a row of the table, and no group of the sentences.
+    """
     threshold = text_claim(
         p.claim_name(f"{name}.threshold"),
         str(fewest_known(p)),
@@ -91,30 +94,42 @@ def said_of_groups(
     if not made:
         text = f"On the list of {p.name_in_prose} no two groups of a kind hold {whole}."
         return Said(text, (threshold,))
-    texts = [f"In groups of {whole} on the list of {p.name_in_prose}, {fact.clause} as follows."]
+    texts: list[str] = []
     claims: list[Claim] = [threshold]
     for heading, counted in made.items():
-        shown = [one for one in counted if one.yes.status == "shown"]
-        text, more = _sentence(p, name, heading, shown)
-        texts.append(text)
+        shown = [one for one in counted if one.yes.status == "shown" and one.group.key != NOT_GIVEN]
+        text, more = _sentence(p, name, heading, shown, "" if texts else fact.clause)
+        if text:
+            texts.append(f"By {_called(p, heading, counted)}, {text}.")
         claims += more
-    return Said(" ".join(filter(None, texts)), tuple(claims))
+    groups = f"Groups are those of {whole} on the list of {p.name_in_prose}."
+    return Said(" ".join([*texts, groups]), tuple(claims))
+
+
+def _called(p: Population, heading: str, counted: Sequence[Counted]) -> str:
+    """What the groups are, by the list's own noun where it has one."""
+    columns = {column for one in counted for column in one.group.filter}
+    return next((p.called[c] for c in sorted(columns) if c in p.called), in_sentence(heading))
 
 
 def _sentence(
-    p: Population, name: str, heading: str, counted: Sequence[Counted]
+    p: Population, name: str, heading: str, counted: Sequence[Counted], clause: str
 ) -> tuple[str, list[Claim]]:
-    """Sentence on groups: all where they are few; else the share that all but one reach, or both ends."""
-    by = f"By {in_sentence(heading)},"
+    """Clause on groups: all where they are few; else the share that all but one reach, or both ends.
+
+    clause: the fact, in the first sentence of a paragraph; empty: it is told already.
+    """
     if len(counted) < 2:
         return "", []
     if len(counted) <= LISTED_IN_FULL or heading == PERIOD:  # two ends would speak of a change
-        return f"{by} the numbers are {listed([one.words() for one in counted])}.", []
+        lead = f"{clause} for" if clause else "the numbers are"
+        return f"{lead} {listed([one.words() for one in counted])}", []
     order = sorted(counted, key=lambda one: one.part)
     below = _exception(order)
     reached = int(order[below].part // TENTH * TENTH)
     if reached < HALF or not p.policy.is_exempt:
-        return f"{by} the numbers run from {order[0].words()} to {order[-1].words()}.", []
+        lead = f"{clause} for" if clause else "the numbers lie"
+        return f"{lead} between {order[0].words()} and {order[-1].words()}", []
     stem = f"{name}.{re.sub('[^a-z]+', '_', heading.lower())}"
     at_least = measured_claim(
         p,
@@ -127,9 +142,10 @@ def _sentence(
     groups = measured_claim(
         p, f"{stem}.groups", len(counted), "case", f"groups by {heading.lower()}", "computed"
     )
-    but = f" but one, {order[0].words()}" if below else ""
+    but = f" but one: {order[0].words()}" if below else ""
     return (
-        f"{by} the share is at least {tag(at_least)} in each of the {tag(groups)} groups{but}.",
+        f"{clause + ' for' if clause else 'the share is'} at least {tag(at_least)} in each of "
+        f"{tag(groups)} groups{but}",
         [at_least, groups],
     )
 

@@ -88,10 +88,13 @@ def by_state() -> Grouping:
     return Grouping("state", "State or territory", "state_iso3", groups)
 
 
-def by_class(column: str, vocabulary: str, heading: str, not_given: str = "") -> Grouping:
+def by_class(
+    column: str, vocabulary: str, heading: str, not_given: str = "", words: str = "under {label}"
+) -> Grouping:
     """Grouping by the codes of a column, in alphabetical order of their labels.
 
-    not_given: label of a last group of the cases without a class; empty: there is none.
+    not_given: label of a last group of the cases without a class; empty: there is none. words: a
+    group after a number in a sentence, from its label in lower case.
     """
     unknown = [code for code in LAST_CODES[:-1] if code in codes(vocabulary)]
 
@@ -101,14 +104,14 @@ def by_class(column: str, vocabulary: str, heading: str, not_given: str = "") ->
             Group(
                 code,
                 code_cell(vocabulary, code),
-                f"for “{in_sentence(label(vocabulary, code))}”",
+                words.format(label=in_sentence(label(vocabulary, code))),
                 {column: code},
             )
             for code in sorted(held, key=lambda c: label(vocabulary, c).casefold())
         ]
         if not_given:
-            words = f"where {not_given}"
-            made.append(Group(NOT_GIVEN, Cell(text=f"Where {not_given}"), words, {column: unknown}))
+            where = f"where {not_given}"
+            made.append(Group(NOT_GIVEN, Cell(text=f"Where {not_given}"), where, {column: unknown}))
         return made
 
     return Grouping(vocabulary, heading, column, groups)
@@ -131,7 +134,7 @@ def by_period() -> Grouping:
             ends = max(start, first), min(start + BAND - 1, last)
             is_one = ends[0] == ends[1]
             words = str(ends[0]) if is_one else f"{ends[0]}–{ends[1]}"
-            said = f"in {ends[0]}" if is_one else f"between {ends[0]} and {ends[1]}"
+            said = f"in {words}"
             within = {"event_year": {"from": ends[0], "to": ends[1]}}
             made.append(Group(f"{ends[0]}_{ends[1]}", Cell(text=words), said, within))
         return made

@@ -61,7 +61,7 @@ def beside_published(
     """
     claims: list[Claim] = []
     rows = []
-    told: list[str] = []
+    told: dict[str, list[str]] = {}
     for words, published, computed, citation in lines:
         cells = [*(Cell(text=w) for w in words), Cell(claim=published.name)]
         claims.append(published)
@@ -71,7 +71,10 @@ def beside_published(
             difference = _difference(computed, published)
             claims += [computed, difference]
             cells += [Cell(claim=computed.name), Cell(claim=difference.name)]
-            told.append(f"{tag(computed)} where {tag(published)} are published{_for(words)}")
+            beside = f", where {tag(published)} are published" * (difference.value != 0)
+            told.setdefault(_kept(words[0]), []).append(
+                f"{tag(computed)}{_period(words[1:])}{beside}"
+            )
         rows.append([*cells, Cell(text=citation)])
     columns = [
         *front,
@@ -80,15 +83,21 @@ def beside_published(
         Column("difference", "Difference"),
         Column("citation", "Citation, and how it is known", "label"),
     ]
-    more.setdefault("statements", (f"Counted here are {listed(told)}." if told else NO_TOTAL,))
+    totals = "; ".join(f"{of or 'all'}: {listed(items)}" for of, items in told.items())
+    as_published = "" if "where" in totals else "those published, "
+    said = f"The totals counted here are {as_published}of {totals}." if told else NO_TOTAL
+    more.setdefault("statements", (said,))
     return study.finding("published", title, columns, rows, claims, **more)
 
 
-def _for(words: Sequence[str]) -> str:
-    """Population and period of a published figure in brackets, as far as a sentence can hold them."""
-    held = [f"in {word}" if word[:1].isdigit() else word for word in words]
-    kept = [word for word in held if word and not find_typed_digits(word)]
-    return f" ({', '.join(kept)})" if kept else ""
+def _kept(word: str) -> str:
+    """What a published figure counts, as far as a sentence can hold it."""
+    return "" if find_typed_digits(word) else word
+
+
+def _period(words: Sequence[str]) -> str:
+    """Period of a published figure: " in 2012–2021"."""
+    return next((f" in {w}" for w in words if w[:1].isdigit() and _kept(f"in {w}")), "")
 
 
 def published_claim(record: Mapping[str, str]) -> Claim:

@@ -1,0 +1,37 @@
+"""Victims by sex or gender as the lists record it; never inferred from a name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from hrdresearch.findings.model import Finding
+from hrdresearch.findings.sentences import Wording, is_printed, listed, tag, with_share
+from hrdresearch.studies.shapes.by_code import table_by_code
+
+if TYPE_CHECKING:
+    from hrdresearch.studies.ground.study import Study
+
+
+def sex_finding(study: Study) -> Finding:
+    """Finding: victims by sex or gender; on the first page, women on each list in one sentence."""
+    finding = table_by_code(
+        study,
+        "by_sex",
+        "Victims by sex or gender as recorded",
+        "sex_code",
+        "sex",
+        asked_as="sex_code",
+        unknown=("unknown", "not_recorded"),
+        wording=Wording(known="whose sex or gender is recorded", fact="sex or gender"),
+    )
+    by_name = {claim.name: claim for claim in finding.claims}
+    told = []
+    for p in study.populations:
+        own = {k: by_name.get(p.claim_name(f"by_sex.{k}")) for k in ("female", "known")}
+        female, known = own["female"], own["known"]
+        if female and known and is_printed(female, 0) and is_printed(known):
+            share = by_name.get(p.claim_name("by_sex.female.share"))
+            told.append(f"{tag(female)} of {with_share(known, share)} on {p.list_in_prose}")
+    text = f"Among those whose sex or gender is recorded, women and girls are {listed(told)}."
+    return replace(finding, key_sentences=(text,) if told else ())
