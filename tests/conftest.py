@@ -30,3 +30,16 @@ def real_data() -> Callable[[str], Path]:
         return path
 
     return find
+
+
+@pytest.fixture(scope="session")
+def upr_work(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A work folder with the demo of the UPR study built, once for all tests of a process."""
+    from hrdresearch.run.build import build
+    from hrdresearch.run.source_files import demo_files
+
+    folder = tmp_path_factory.mktemp("upr")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HRD_KEYS", str(folder / "keys"))
+        build("upr", demo_files("upr"), folder / "work")
+    return folder / "work"

@@ -19,6 +19,7 @@ from hrdresearch.run.build import SourceFile, build
 from hrdresearch.studies.ground.build import current_build
 from hrdresearch.studies.imprisonment.study import Imprisonment
 from hrdresearch.studies.killings.study import Killings
+from hrdresearch.studies.upr.study import Upr
 
 pytestmark = pytest.mark.real
 GW, CPJ, CPT, COL = (f"by_source.{s}" for s in ("global_witness", "cpj", "cpt", "lideres_colombia"))
@@ -193,6 +194,100 @@ IMPRISONMENT = {
     "deaths.before_end": "6",
     "end_dates.total": "N(z, kind='date')",
 }
+UI, UN = "by_source.upr_info", "by_source.ohchr_matrix"
+GROUPS = (
+    ("african", "Africa"),
+    ("asia_pacific", "Asia"),
+    ("eastern_european", "EEG"),
+    ("grulac", "GRULAC"),
+    ("weog", "WEOG"),
+)
+RECEIVED = (
+    ("col", "Colombia"),
+    ("cod", "Democratic Republic of Congo"),
+    ("gtm", "Guatemala"),
+    ("mex", "Mexico"),
+    ("rus", "Russian Federation"),
+    ("tkm", "Turkmenistan"),
+    ("uzb", "Uzbekistan"),
+    ("cub", "Cuba"),
+)
+OF_GROUP = "t[t['To-Rgrp'] == '{}'].drop_duplicates(['To', 'S', 'T'])"
+UPR = {
+    f"{UI}.hrd.source_tagged.recommendations": "len(r)",
+    f"{UI}.hrd.source_tagged.reviews": "len(trev)",
+    f"{UI}.hrd.source_tagged.reviews.share": "pc(len(trev), len(rev))",
+    f"{UI}.hrd.source_tagged.states": "t.To.nunique()",
+    f"{UI}.hrd.source_tagged.recommending_states": "t.From.nunique()",
+    f"{UI}.hrd.source_tagged": "len(t)",
+    f"{UI}.hrd.source_accepted.recommendations": "int(r.a.sum())",
+    f"{UI}.hrd.source_noted.recommendations": "len(r) - int(r.a.sum())",
+    f"{UI}.hrd.source_tagged.recommendations.share": "pc(int(r.a.sum()), len(r))",
+    f"{UI}.hrd.source_category.5.recommendations": "N(r, cat='5')",
+    f"{UI}.hrd.source_category.4.recommendations": "N(r, cat='4')",
+    f"{UI}.hrd.source_category.5.accepted.recommendations": "int(r[r.cat == '5'].a.sum())",
+    f"{UI}.hrd.source_category.4.accepted.recommendations": "int(r[r.cat == '4'].a.sum())",
+    f"{UI}.hrd.source_category.5.of_accepted.share": "pc(int(r[r.cat == '5'].a.sum()), 347)",
+    f"{UI}.hrd.source_category.5.recommendations.share": "pc(int(r[r.cat == '5'].a.sum()), 156)",
+    f"{UI}.reviews": "len(rev)",
+    f"{UI}.states_under_review": "rev.To.nunique()",
+    f"{UI}.pairs": "len(u)",
+    f"{UI}.index.word_only": "int((word(u, 'T', 'defender') & "
+    "~u.Issue.str.contains('Human rights defenders', regex=False)).sum())",
+    f"{UI}.by_cycle.1.tagged.recommendations": "int((r.S <= 12).sum())",
+    f"{UI}.by_cycle.2.tagged.recommendations": "int((r.S > 12).sum())",
+    f"{UI}.by_cycle.1.tagged.recommendations.supported": "int(r[r.S <= 12].a.sum())",
+    f"{UI}.by_cycle.2.tagged.recommendations.supported": "int(r[r.S > 12].a.sum())",
+    **{
+        f"{UI}.receiving.{iso3}.tagged.recommendations.{key}": expression.format(name)
+        for iso3, name in RECEIVED
+        for key, expression in (
+            ("asked", "N(r, To='{}')"),
+            ("supported", "int(r[r.To == '{}'].a.sum())"),
+        )
+    },
+    **{
+        f"{UI}.groups.{code}.{key}": expression.format(OF_GROUP.format(name))
+        for code, name in GROUPS
+        for key, expression in (("answered", "len({})"), ("supported", "int({}.acc.sum())"))
+    },
+    **{f"{UI}.groups.{code}.made": f"len(t[t['From-Rgrp'] == '{name}'])" for code, name in GROUPS},
+    f"{UI}.groups.weog.made.share": "pc(len(t[t['From-Rgrp'] == 'WEOG']), len(t))",
+    f"{UI}.groups.made": "len(t)",
+    f"{UI}.recommending.nor.tagged.reviews": "len(t[t.From == 'Norway'][['To', 'S']]"
+    ".drop_duplicates())",
+    f"{UI}.recommending.nor.possible": "int((rev.To != 'Norway').sum())",
+    f"{UI}.recommending.can.tagged.reviews": "len(t[t.From == 'Canada'][['To', 'S']]"
+    ".drop_duplicates())",
+    f"{UI}.asks.read_for": "len(r)",
+    f"{UI}.asks.for_reading.accountability.asked": "len(JUST)",
+    f"{UI}.asks.for_reading.accountability.supported": "int(JUST.a.sum())",
+    f"{UI}.asks.for_reading.invitation.asked": "len(visit)",
+    f"{UI}.asks.for_reading.release.asked": "int(word(r, 'T', r'\\breleas').sum())",
+    f"{UI}.asks.for_reading.release.supported": "int(r[word(r, 'T', r'\\breleas')].a.sum())",
+    f"{UI}.tagged_names.journalists.asked": "int(word(r, 'T', 'journalis').sum())",
+    f"{UI}.tagged_names.women.asked": "len(WOMEN)",
+    f"{UI}.tagged_names.women.supported": "int(WOMEN.a.sum())",
+    f"{UI}.repeats.reviewed_again": "len(again)",
+    f"{UI}.repeats.received_again": "len(asked)",
+    **{
+        f"{UN}.by_cycle.{cycle}.{key}": expression.format(matrix)
+        for cycle, matrix in ((2, "M13"), (3, "M18"))
+        for key, expression in (
+            ("recommendations", "len({})"),
+            ("all.recommendations.supported", "N({}, position='Supported')"),
+            ("with_the_word.recommendations", "int(word({}, 'text', 'defender').sum())"),
+            (
+                "with_the_word.recommendations.supported",
+                "int((word({0}, 'text', 'defender') & ({0}.position == 'Supported')).sum())",
+            ),
+        )
+    },
+    "compared.upr_info.ohchr_matrix.in_a": "N(rr, To='China', S=17)",
+    "compared.upr_info.ohchr_matrix.supported_a": "int(rr[(rr.To == 'China') & "
+    "(rr.S == 17)].a.sum())",
+    "compared.upr_info.ohchr_matrix.in_b": "len(M13)",
+}
 REASONS = {  # ours minus theirs, and why
     f"{GW}.by_age_group.known": (1, "one row without an age is recorded under Children"),
     f"{GW}.by_age_group.child": (1, "one row without an age is recorded under Children"),
@@ -200,6 +295,14 @@ REASONS = {  # ours minus theirs, and why
         36,
         "nicknames in quotation marks or brackets are set aside before names are compared",
     ),
+    f"{UI}.asks.for_reading.accountability.asked": (4, "punish and accountable are counted too"),
+    f"{UI}.asks.for_reading.accountability.supported": (
+        2,
+        "punish and accountable are counted too",
+    ),
+    f"{UI}.asks.for_reading.invitation.asked": (3, "counted by words; 28 as a person read them"),
+    f"{UI}.asks.for_reading.release.asked": (2, "pardon and amnesty are counted too"),
+    f"{UI}.tagged_names.journalists.asked": (3, "media workers are counted too"),
 }
 Evaluate = Callable[[str], Any]
 
@@ -287,3 +390,19 @@ def test_imprisonment_agrees_with_plain_pandas(
         "detained.by_sentence_kind", "detained.deaths",
     )  # fmt: skip
     assert compared(found, IMPRISONMENT, recomputed) == {}
+
+
+def test_upr_agrees_with_plain_pandas(
+    recomputed: Evaluate, real_data: Callable[[str], Path], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    files = {"upr-info": "upr_info_s1_20", "ohchr-matrix": "ohchr_matrices"}
+    sources = [SourceFile(slug, real_data(path)) for slug, path in files.items()]
+    build("upr", sources, tmp_path / "work")
+    study = Upr(current_build("upr", tmp_path / "work"), {})
+    found = claims(
+        study, "extent", "by_cycle", "index", "receiving", "recommending", "regional_groups",
+        "asks", "women", "repeats", "sources_compared",
+    )  # fmt: skip
+    assert compared(found, UPR, recomputed) == {}

@@ -12,6 +12,7 @@ from study_builds import facts, make_build
 
 from hrdresearch.findings.conditions import names_in
 from hrdresearch.findings.questions import (
+    TABLE,
     QuestionsError,
     StudyQuestions,
     _question,
@@ -103,6 +104,6 @@ def test_questions_name_sections_and_findings_of_their_notebook(study: str) -> N
     findings = {name for question in held.questions for name in question.findings}
     keys = {question.key for question in held.questions}
     for offered in held.recommendations:
-        assert set(offered.rests_on) <= findings and set(offered.if_unanswered) <= keys
+        assert set(offered.rests_on) <= {*findings, TABLE} and set(offered.if_unanswered) <= keys
         assert not offered.condition or names_in(offered.condition)
         assert not any(word in offered.text for word in NO_STATE)

@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
+from upr_builds import said, study, study_of_rows
 
 from hrdresearch.findings.model import Claim
 from hrdresearch.findings.questions import question_table, texts_of_questions
 from hrdresearch.findings.speech_rules import faults_of_speech
-from hrdresearch.run.build import build
-from hrdresearch.run.source_files import demo_files
-from hrdresearch.studies.ground.build import current_build
 from hrdresearch.studies.upr.gap_to_others import mean_gap
 from hrdresearch.studies.upr.model_wordings import model_wordings
 from hrdresearch.studies.upr.sentences_by_list import NumbersOfList
-from hrdresearch.studies.upr.study import Upr
+from hrdresearch.studies.upr.sentences_on_answers import responses_said
 
 
-@pytest.fixture(scope="module")
-def work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    folder = tmp_path_factory.mktemp("upr")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HRD_KEYS", str(folder / "keys"))
-        build("upr", demo_files("upr"), folder / "work")
-        yield folder / "work"
-
-
-def study(work: Path, **params: Any) -> Upr:
-    return Upr(current_build("upr", work), params)
-
-
-def numbers(work: Path, **values: float | None) -> NumbersOfList:
-    p = study(work, sources="upr-info").populations[0]
+def numbers(upr_work: Path, **values: float | None) -> NumbersOfList:
+    p = study(upr_work, sources="upr-info").populations[0]
     claims = [
         Claim(
             name.replace("__", "."),
@@ -51,8 +34,8 @@ def numbers(work: Path, **values: float | None) -> NumbersOfList:
     return NumbersOfList(p, claims)
 
 
-def test_a_sentence_is_said_only_where_all_its_numbers_are_shown(work: Path) -> None:
-    n = numbers(work, a__supported=3, a__answered=5, a__asked=5, a__hidden=None)
+def test_a_sentence_is_said_only_where_all_its_numbers_are_shown(upr_work: Path) -> None:
+    n = numbers(upr_work, a__supported=3, a__answered=5, a__asked=5, a__hidden=None)
     assert n.say("Of <a.answered>, <a.supported> <a.supported|agree:was:were> noted.").text == (
         "Of {{ a.answered }}, {{ a.supported }} {{ a.supported|agree:was:were }} noted."
     )
@@ -60,15 +43,15 @@ def test_a_sentence_is_said_only_where_all_its_numbers_are_shown(work: Path) -> 
     assert not n.say("Of <a.missing>, <a.answered> were noted.").text
 
 
-def test_a_position_that_is_not_known_is_never_told_as_not_supported(work: Path) -> None:
-    known = numbers(work, a__supported=3, a__answered=5, a__asked=9)
+def test_a_position_that_is_not_known_is_never_told_as_not_supported(upr_work: Path) -> None:
+    known = numbers(upr_work, a__supported=3, a__answered=5, a__asked=9)
     assert known.supported("a") == (
         "of which {{ a.supported }} of the {{ a.answered }} with a known position "
         "{{ a.supported|agree:was:were }} supported"
     )
-    none = numbers(work, a__supported=0, a__answered=5, a__asked=5)
+    none = numbers(upr_work, a__supported=0, a__answered=5, a__asked=5)
     assert none.supported("a") == "of which none was supported"
-    unknown = numbers(work, a__supported=0, a__answered=0, a__asked=5)
+    unknown = numbers(upr_work, a__supported=0, a__answered=0, a__asked=5)
     assert unknown.supported("a") == "with no position that is known"
 
 
@@ -91,17 +74,17 @@ def test_the_gap_compares_with_the_same_review_and_category() -> None:
 
 
 def test_the_summary_leads_with_the_tag_of_the_index_and_says_where_the_rules_differ(
-    work: Path,
+    upr_work: Path,
 ) -> None:
-    upr = study(work, sources="upr-info")
+    upr = study(upr_work, sources="upr-info")
     said = upr.index().key_sentences
     assert said[0].startswith("The index of UPR Info (invented) tags {{ hrd.source_tagged.rec")
     assert "of_accepted.share|bracketed" in said[2]
     assert "index.by_rules" in said[3] and "with the tag of the index" in said[3]
 
 
-def test_no_sentence_breaks_a_rule_of_speech(work: Path) -> None:
-    upr = study(work)
+def test_no_sentence_breaks_a_rule_of_speech(upr_work: Path) -> None:
+    upr = study(upr_work)
     for question in (upr.extent, upr.index, upr.by_cycle, upr.responses, upr.asks, upr.women,
                      upr.repeats, upr.recommending, upr.receiving, upr.unspecific):  # fmt: skip
         finding = question()
@@ -110,9 +93,9 @@ def test_no_sentence_breaks_a_rule_of_speech(work: Path) -> None:
             assert not list(faults_of_speech(text)), text
 
 
-def test_a_brief_has_no_table_of_questions(work: Path) -> None:
-    brief = study(work, sources="upr-info", state="MEX", form="brief")
-    report = study(work, sources="upr-info")
+def test_a_brief_has_no_table_of_questions(upr_work: Path) -> None:
+    brief = study(upr_work, sources="upr-info", state="MEX", form="brief")
+    report = study(upr_work, sources="upr-info")
     assert question_table([brief.card(), brief.extent()]) is None
     assert question_table([report.card(), report.extent()]) is not None
     assert "follow" not in texts_of_questions([report.extent()])["draft_recommendations"]
@@ -122,3 +105,124 @@ def test_model_wordings_name_no_state_and_ask_for_no_release() -> None:
     for entry in model_wordings():
         assert entry["wording"].endswith(".") and entry["check"]
         assert "releas" not in entry["wording"].casefold()
+
+
+EXPLICIT, IMPLICIT = {"concern_code": "explicit"}, {"concern_code": "implicit"}
+
+
+@pytest.mark.parametrize(
+    ("pledges", "sentence"),
+    [
+        ([EXPLICIT, EXPLICIT, IMPLICIT, {}, {}],
+         "stand apart: five, of which two speak explicitly of defenders and one implicitly."),
+        ([EXPLICIT, {}, {}, {}, {}],
+         "stand apart: five, of which one speaks explicitly of defenders and none implicitly."),
+        ([], ""),
+    ],
+)  # fmt: skip
+def test_pledges_stand_apart_and_are_never_counted_as_recommendations(
+    tmp_path: Path, pledges: list[dict[str, str]], sentence: str
+) -> None:
+    text = said(study_of_rows(tmp_path, [EXPLICIT, {}, {}, {}, {}], pledges).extent())
+    assert "In An index, five recommendations stand" in text
+    assert sentence in text
+    assert ("pledges" in text) == bool(pledges)
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ([IMPLICIT, IMPLICIT, EXPLICIT, {}, {}], "A further two speak of civil society space, "
+         "journalists or reprisals without saying defenders, and are counted as implicit."),
+        ([IMPLICIT, EXPLICIT, EXPLICIT, {}, {}], "A further one speaks of civil society space, "
+         "journalists or reprisals without saying defenders, and is counted as implicit."),
+        ([EXPLICIT, EXPLICIT, {}, {}, {}], ""),
+    ],
+)  # fmt: skip
+def test_implicit_ones_are_counted_beside_those_on_defenders(
+    tmp_path: Path, rows: list[dict[str, str]], sentence: str
+) -> None:
+    text = said(study_of_rows(tmp_path, rows).extent())
+    explicit = sum(row == EXPLICIT for row in rows)
+    assert f"{'one' if explicit == 1 else 'two'} of them" in text
+    assert sentence in text
+    assert ("implicit" in text) == bool(sentence)
+
+
+def test_sessions_are_told_by_the_fewest_and_the_most_of_three_or_more(tmp_path: Path) -> None:
+    rows = [{**EXPLICIT, "session": session} for session in (1, 2, 2, 2, 3)]
+    rows[4] |= {"concern_code": "no"}
+    assert said(study_of_rows(tmp_path / "three", rows).by_session()) == (
+        "By the rules of this draft, between zero (session three) and three (session two) on "
+        "defenders were made in a session of An index."
+    )
+    two = [{**EXPLICIT, "session": session} for session in (1, 2, 2, 2, 2)]
+    assert said(study_of_rows(tmp_path / "two", two).by_session()) == ""
+
+
+def test_the_text_leads_with_the_tag_and_says_where_it_counts_by_rules(tmp_path: Path) -> None:
+    tagged = {"is_source_tagged": "yes", "state_iso3": "MEX"}
+    rows = [tagged, {**tagged, **EXPLICIT}, {**EXPLICIT, "is_source_tagged": "no"}]
+    rows += [{"is_source_tagged": "no", "text": "The defenders."}, {"is_source_tagged": "no"}]
+    index = study_of_rows(tmp_path / "tagged", rows)
+    assert (
+        "tagged on defenders by An index were made by one State; the table counts by the rules"
+        in (said(index.recommending()))
+    )
+    assert "A further one pair has the word “defender” in the text and not the tag" in (
+        said(index.index())
+    )
+    plain = study_of_rows(tmp_path / "plain", [EXPLICIT, EXPLICIT, {}, {}, {"text": "A defender."}])
+    assert said(plain.receiving()) == (
+        "In An index, Fiji alone was under review; it received two on defenders by the rules of this "
+        "draft, of which two were supported."
+    )
+    assert "The word “defender” stands in one in the first cycle" in said(plain.by_cycle())
+
+
+def test_groups_are_told_by_what_they_received_and_what_they_made(tmp_path: Path) -> None:
+    states = ("MEX", "MEX", "KEN", "KEN", "FJI")
+    rows = [
+        {**EXPLICIT, "state_iso3": state, "recommending_codes": codes, "response_code": position}
+        for state, codes, position in zip(
+            states,
+            ("NOR|CHE", "NOR", "NOR", "POL", "CHL"),
+            ("supported", "noted", "supported", "supported", "noted"),
+            strict=True,
+        )
+    ]
+    assert said(study_of_rows(tmp_path, rows).regional_groups()) == (
+        "Of those on defenders by the rules of this draft in An index with a known position, States "
+        "under review supported, by regional group: African States two of two, Asia-Pacific States zero of "
+        "one and Latin American and Caribbean States one of two. Of the six pairs (a recommendation and "
+        "a State that made it) on defenders by the rules of this draft in An index, Eastern European "
+        "States made one, Latin American and Caribbean States one and Western European and other "
+        "States four; groups with a tenth or more are named."
+    )
+
+
+def test_each_source_has_its_own_period(upr_work: Path) -> None:
+    both = study(upr_work, sources="upr-info,wg-draft")
+    alone = [study(upr_work, sources=slug).period() for slug in ("upr-info", "wg-draft")]
+    titles = [p.title for p in both.populations]
+    assert both.period() == "; ".join(
+        f"{years} ({title})" for years, title in zip(alone, titles, strict=True)
+    )
+
+
+def test_years_that_do_not_follow_one_another_are_no_range(tmp_path: Path) -> None:
+    apart = [{"review_year": year} for year in (2013, 2013, 2018)]
+    assert study_of_rows(tmp_path / "apart", apart).period() == "2013 and 2018"
+    in_a_row = [{"review_year": year} for year in (2008, 2009, 2010)]
+    assert study_of_rows(tmp_path / "row", in_a_row).period() == "2008–2010"
+
+
+def test_a_difference_whose_printed_interval_reaches_zero_may_be_nil(upr_work: Path) -> None:
+    def text(low: float, high: float) -> str:
+        n = numbers(upr_work, gap__compared=40, gap__points=-6, gap__size=6, gap__low=low,
+                    gap__high=high, responses__hrd__recommendations__answered=40)  # fmt: skip
+        return " ".join(one.text for one in responses_said(n))
+
+    assert "so that the difference may be nil" in text(-12, 0)
+    assert "lower than of those others" in text(-12, -2)
+    assert "nil" not in text(-12, -2)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from upr_builds import study
 
 from hrdresearch.findings import Finding
 from hrdresearch.linkage.repeats import find_repeats
@@ -31,20 +31,6 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 DEMO = REPOSITORY / "data" / "raw" / "demo" / "upr"
 
 
-@pytest.fixture(scope="module")
-def work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A work folder with the demo built."""
-    folder = tmp_path_factory.mktemp("upr")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HRD_KEYS", str(folder / "keys"))
-        build("upr", demo_files("upr"), folder / "work")
-        yield folder / "work"
-
-
-def study(work: Path, **params: Any) -> Upr:
-    return Upr(current_build("upr", work), params)
-
-
 def values(*findings: Finding) -> dict[str, Any]:
     return {c.name: c.value for f in findings for c in f.claims}
 
@@ -57,23 +43,23 @@ def test_the_demo_is_remade_byte_by_byte(tmp_path: Path) -> None:
     assert {p.name for p in tmp_path.iterdir()} == {p.name for p in DEMO.iterdir()}
 
 
-def test_one_source_has_totals_in_both_units(work: Path) -> None:
+def test_one_source_has_totals_in_both_units(upr_work: Path) -> None:
     found = values(
-        study(work, sources="upr-info").extent(), study(work, sources="upr-info").index()
+        study(upr_work, sources="upr-info").extent(), study(upr_work, sources="upr-info").index()
     )
     assert found["extent.pairs"] == 829
     assert found["extent.recommendations"] < found["extent.pairs"]
     assert found["hrd.source_tagged"] == found["hrd.source_accepted"] + found["hrd.source_noted"]
 
 
-def test_several_sources_are_never_added(work: Path) -> None:
-    found = values(study(work).extent())
+def test_several_sources_are_never_added(upr_work: Path) -> None:
+    found = values(study(upr_work).extent())
     assert "extent.pairs" not in found
     assert found["by_source.upr_info.pairs"] == 829
 
 
-def test_pairs_of_a_draft_say_that_they_are_interim(work: Path) -> None:
-    draft = study(work, sources="wg-draft")
+def test_pairs_of_a_draft_say_that_they_are_interim(upr_work: Path) -> None:
+    draft = study(upr_work, sources="wg-draft")
     assert "scope.draft" in values(draft.card())
     assert {r["position_status_code"] for _, r in draft.populations[0].frame.iterrows()} == {
         "draft"
@@ -81,8 +67,8 @@ def test_pairs_of_a_draft_say_that_they_are_interim(work: Path) -> None:
     assert set(draft.populations[0].frame["response_code"]) == {"pending"}
 
 
-def test_a_brief_holds_the_numbers_of_the_report_but_shows_one_state_only(work: Path) -> None:
-    brief = study(work, sources="upr-info", state="MEX", form="brief")
+def test_a_brief_holds_the_numbers_of_the_report_but_shows_one_state_only(upr_work: Path) -> None:
+    brief = study(upr_work, sources="upr-info", state="MEX", form="brief")
     assert not brief.by_category().rows
     assert brief.by_category().claims
     assert 0 < len(brief.brief().rows) <= 18
@@ -90,25 +76,25 @@ def test_a_brief_holds_the_numbers_of_the_report_but_shows_one_state_only(work: 
     assert {s.slug for s in brief.context().sources} == {"state-indicators"}
 
 
-def test_a_brief_needs_a_state(work: Path) -> None:
+def test_a_brief_needs_a_state(upr_work: Path) -> None:
     with pytest.raises(ScopeError, match="give state"):
-        study(work, form="brief")
+        study(upr_work, form="brief")
 
 
-def test_flows_and_intervals_are_drawn_and_described(work: Path) -> None:
-    for finding in (study(work, sources="upr-info").flows(),
-                    study(work, sources="upr-info").drafting_intervals()):  # fmt: skip
+def test_flows_and_intervals_are_drawn_and_described(upr_work: Path) -> None:
+    for finding in (study(upr_work, sources="upr-info").flows(),
+                    study(upr_work, sources="upr-info").drafting_intervals()):  # fmt: skip
         picture = draw_finding(finding)
         assert picture.wide.startswith("<svg")
         assert finding.title in picture.alt_text()
 
 
 def test_a_decision_by_hand_wins_at_the_next_build(
-    work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    upr_work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
     queue = tmp_path / "queue.csv"
-    assert export(current_build("upr", work), queue, 5) == 5
+    assert export(current_build("upr", upr_work), queue, 5) == 5
     filled = pd.read_csv(queue, dtype=str, keep_default_na=False)
     filled.loc[0, ["concern_decision", "action_decision"]] = ["no", "3"]
     filled.to_csv(queue, index=False)
@@ -252,15 +238,15 @@ def printed(finding: Finding) -> list[list[str]]:
     return [[cell.text or texts.get(cell.claim or "", "") for cell in row] for row in finding.rows]
 
 
-def test_each_document_says_what_was_found_in_it_and_in_words_what_was_not(work: Path) -> None:
-    rows = {row[0]: row[1:] for row in printed(study(work).documents())}
+def test_each_document_says_what_was_found_in_it_and_in_words_what_was_not(upr_work: Path) -> None:
+    rows = {row[0]: row[1:] for row in printed(study(upr_work).documents())}
     assert rows["Kenya"][-1] == "To be examined later"
     assert rows["Fiji, A/HRC/43/8/Add.1"][-1] == "Noted, Supported"
     assert {tuple(row[3:5]) for row in rows.values()} == {("0", "0")}  # gaps, without a State
 
 
-def test_a_draft_without_positions_has_no_columns_of_them(work: Path) -> None:
-    draft = study(work, sources="wg-draft")
+def test_a_draft_without_positions_has_no_columns_of_them(upr_work: Path) -> None:
+    draft = study(upr_work, sources="wg-draft")
     assert [c.key for c in draft.by_category().columns] == ["label", "recommendations", "pairs"]
     assert not draft.unspecific().rows
     assert printed(draft.repeats())[-1] == ["All that were asked again", "7"]
@@ -270,8 +256,8 @@ def test_a_draft_without_positions_has_no_columns_of_them(work: Path) -> None:
     assert "scope.drafting" not in flags
 
 
-def test_the_annex_tells_agreement_and_which_vocabularies_are_validated(work: Path) -> None:
-    whole = study(work)
+def test_the_annex_tells_agreement_and_which_vocabularies_are_validated(upr_work: Path) -> None:
+    whole = study(upr_work)
     assert {row[1] for row in printed(whole.coding())} >= {
         "Explicitly on defenders",
         "Action category",
@@ -281,8 +267,8 @@ def test_the_annex_tells_agreement_and_which_vocabularies_are_validated(work: Pa
     assert all("unvalidated" in status for name, status in told if name != "English")
 
 
-def test_a_share_of_few_known_positions_is_not_printed_but_its_counts_are(work: Path) -> None:
-    finding = study(work, sources="upr-info").by_category()
+def test_a_share_of_few_known_positions_is_not_printed_but_its_counts_are(upr_work: Path) -> None:
+    finding = study(upr_work, sources="upr-info").by_category()
     told = {c.name: c for c in finding.claims}
     for code in "12345":
         stem = f"by_category.{code}.hrd.recommendations"
@@ -293,14 +279,14 @@ def test_a_share_of_few_known_positions_is_not_printed_but_its_counts_are(work: 
         "shown", "not_computable"}  # fmt: skip
 
 
-def test_a_source_without_a_row_for_the_recommending_state_is_still_drawn(work: Path) -> None:
-    finding = study(work, recommending_state="NOR").receiving()
+def test_a_source_without_a_row_for_the_recommending_state_is_still_drawn(upr_work: Path) -> None:
+    finding = study(upr_work, recommending_state="NOR").receiving()
     assert set(finding.drawing.values) <= {column.key for column in finding.columns}
     assert draw_finding(finding).wide.startswith("<svg")
 
 
-def test_agreement_measured_elsewhere_names_no_source_of_the_report(work: Path) -> None:
-    finding = study(work, sources="wg-draft").coding_elsewhere()
+def test_agreement_measured_elsewhere_names_no_source_of_the_report(upr_work: Path) -> None:
+    finding = study(upr_work, sources="wg-draft").coding_elsewhere()
     assert finding.sources == ()
     assert all("UPR Info" in row[-1] for row in printed(finding))
 
@@ -366,8 +352,8 @@ def test_below_thirty_reviews_a_share_stands_without_interval_and_a_sentence_say
     assert any("Category 4" in note and "wider than 50 points" in note for note in drafting.notes)
 
 
-def test_every_count_of_a_narrow_report_is_found_again_by_its_filter(work: Path) -> None:
-    build_ = current_build("upr", work)
+def test_every_count_of_a_narrow_report_is_found_again_by_its_filter(upr_work: Path) -> None:
+    build_ = current_build("upr", upr_work)
     state, sender = (
         str(build_.table("pairs")[c].mode()[0]) for c in ("state_iso3", "recommending_iso3")
     )
@@ -394,8 +380,8 @@ def test_states_with_as_many_pairs_as_the_last_are_not_left_out(
     assert len(of_own_rows(tmp_path, rows, monkeypatch).recommending().rows) == 27
 
 
-def test_a_brief_says_what_its_categories_are(work: Path) -> None:
-    notes = " ".join(study(work, sources="upr-info", state="MEX", form="brief").brief().notes)
+def test_a_brief_says_what_its_categories_are(upr_work: Path) -> None:
+    notes = " ".join(study(upr_work, sources="upr-info", state="MEX", form="brief").brief().notes)
     assert "4 general action; 5 specific action" in notes
 
 
@@ -464,11 +450,13 @@ def test_a_state_that_a_source_does_not_hold_is_not_covered_and_one_without_is_z
 
 
 def test_what_the_prose_announces_as_counted_apart_stands_in_the_table(
-    work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    upr_work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    columns = [c.key for c in study(work).extent().columns]
-    draft = next(p.title for p in study(work).populations if p.slug == "wg-draft")
-    told = {row[0]: dict(zip(columns, row, strict=True)) for row in printed(study(work).extent())}
+    columns = [c.key for c in study(upr_work).extent().columns]
+    draft = next(p.title for p in study(upr_work).populations if p.slug == "wg-draft")
+    told = {
+        row[0]: dict(zip(columns, row, strict=True)) for row in printed(study(upr_work).extent())
+    }
     assert told[draft]["pledges"] == "not asked"
     assert int(told[draft]["implicit"]) > 0
     monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
@@ -489,16 +477,16 @@ def test_what_the_prose_announces_as_counted_apart_stands_in_the_table(
     assert any("outside the period" in note for note in finding.notes)
 
 
-def test_a_source_that_holds_nothing_in_scope_is_named(work: Path) -> None:
-    card = study(work, state="MEX").card()
+def test_a_source_that_holds_nothing_in_scope_is_named(upr_work: Path) -> None:
+    card = study(upr_work, state="MEX").card()
     held = values(card)
     assert "scope.left_out" in held
     assert held["params.left_out"]
     assert held["params.left_out"] not in held["params.lists"]
 
 
-def test_a_text_that_received_two_answers_has_a_row_of_its_own(work: Path) -> None:
-    made = study(work, sources="upr-info")
+def test_a_text_that_received_two_answers_has_a_row_of_its_own(upr_work: Path) -> None:
+    made = study(upr_work, sources="upr-info")
     told = values(made.responses(), made.extent(), made.index())
     rows = {row[0]: row[1] for row in printed(made.responses())}
     known = ("Supported", "Noted", "Supported in part")

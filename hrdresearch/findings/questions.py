@@ -30,6 +30,7 @@ from hrdresearch.findings.several_studies import studies_of, study_prefix
 from hrdresearch.findings.typed_digits import TAG
 from hrdresearch.vocab.yaml_text import parse_yaml
 
+TABLE = "mandate_questions"  # finding that closes a report; a recommendation may rest on it
 MOST_KEY_FINDINGS = 10
 MOST_RECOMMENDATIONS = 10
 MOST_MAIN_FINDINGS = 5
@@ -165,6 +166,7 @@ def question_table(
     """
     rows: list[tuple[Cell, ...]] = []
     answered = 0
+    unanswered: list[str] = []
     for study in studies_of(findings):
         view = _View(study, findings)
         if "scope.brief" in view.claims:
@@ -172,6 +174,7 @@ def question_table(
         for question in view.questions:
             lists = view.lists_that_answer(question)
             answered += bool(lists)
+            unanswered += [] if lists else [question.question]
             answer = "; ".join(lists) if lists else f"No list. It would need {question.needed}"
             held = [s for s in question.sections if headings is None or s in headings]
             where = "; ".join(held) or "none"
@@ -203,7 +206,7 @@ def question_table(
     first = findings[0]
     return replace(
         first,
-        name="mandate_questions",
+        name=TABLE,
         title="The mandate's questions and what the lists answer",
         unit="questions",
         columns=tuple(Column(key, label, "label") for key, label in heads.items()),
@@ -214,7 +217,8 @@ def question_table(
         statements=(
             f"Of {tag(claims[0], 'of:question')} that the mandate's priorities put to these lists, "
             f"{tag(claims[1])} {tag(claims[1], 'agree:is:are')} answered in part or whole by at "
-            "least one list; the table says where, and what an answer to the others would need.",
+            "least one list; the table says where, and what an answer to the others would need."
+            + (f" Not answered: {' '.join(unanswered)}" if unanswered else ""),
         ),
         key_sentences=(),
         notes=(),
@@ -279,7 +283,8 @@ class _View:
         sentence: one that stands in one of the paragraphs; the most of its numbers tell which.
         """
         numbers = [found.partition("|")[0].strip() for found in TAG.findall(sentence)]
-        held = " ".join(self.findings[name].name for name in names if name in self.findings)
+        own = {**{name: f.name for name, f in self.findings.items()}, TABLE: TABLE}
+        held = " ".join(own[name] for name in names if name in own)
         return (
             f' []{{.see data-findings="{held}" data-before="{before}" data-after="{after}" '
             f'data-numbers="{" ".join(numbers)}"}}'

@@ -149,12 +149,16 @@ def quality_finding(study: Study) -> Finding:
         sources=(*study.notes, *(source_note(facts) for facts in beside)),
         statements=(
             *(
-                _accepted(p.list_in_prose, p.claim_name("quality"))
+                " ".join(
+                    (
+                        _accepted(p.list_in_prose, p.claim_name("quality")),
+                        *(sentence for sentence, _ in told[p.slug]),
+                    )
+                )
                 for p in study.populations
                 if p.slug in told
             ),
             *(_accepted(f"the {f['publisher']}", stems[str(f["slug"])]) for f in beside),
-            *(sentence for notes in told.values() for sentence, _ in notes),
         ),
     )
 

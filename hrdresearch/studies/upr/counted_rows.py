@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -46,6 +46,19 @@ class UprStudy(Study):
         if self.only_list:  # its numbers are totals then
             self.populations = (replace(self.only_list, prefix=""),)
         self._counted: dict[tuple[str, str], Population] = {}
+
+    def period(self, populations: Iterable[Population] | None = None) -> str:
+        """Years of each source in scope, as printed; several sources are named: ``2008–2013 (X)``."""
+        held = list(populations or self.populations)
+        if len(held) == 1:
+            years = sorted(map(int, held[0].frame["review_year"].dropna().unique()))
+            in_a_row = years == list(range(years[0], years[-1] + 1)) if years else True
+            return (
+                super().period(held)
+                if in_a_row or len(years) > 2
+                else " and ".join(map(str, years))
+            )
+        return "; ".join(f"{self.period([p])} ({p.title})" for p in held)
 
     @property
     def is_brief(self) -> bool:

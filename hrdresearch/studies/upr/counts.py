@@ -39,6 +39,27 @@ KNOWN = (
     f"No share is given of fewer than {FEWEST_KNOWN}, or where most positions are not known."
 )
 NOT_IMPLEMENTED = "Supported is not implemented."
+TAGGED = {"is_source_tagged": "yes"}
+WORD = "defender"
+
+
+def is_tagged(p: Population) -> bool:
+    """Whether a source tags itself what is on defenders, as an index does."""
+    return bool((p.frame["is_source_tagged"] != "not_asked").any())
+
+
+def rows_told_first(p: Population, table: str) -> tuple[str, dict[str, Any]]:
+    """Name and filter of the rows on defenders that the text leads with.
+
+    By the tag of a source that tags, else by the rules of this draft.
+    """
+    return (table, dict(TAGGED)) if is_tagged(p) else (table + ON_DEFENDERS, {})
+
+
+def with_the_word(frame: pd.DataFrame) -> dict[str, Any]:
+    """Filter of the rows whose English text has the word "defender", whatever a tag or a rule says."""
+    held = frame["language_code"].eq("en") & frame["text"].str.contains(WORD, case=False)
+    return {"recommendation_id": frame.loc[held, "recommendation_id"].drop_duplicates().tolist()}
 
 
 def table_of_rows(rows: str) -> str:

@@ -159,7 +159,7 @@ def _told_of_two(a: str, b: str, n: dict[str, Claim]) -> str:
     """What two sources count of the reviews that both hold, side by side."""
     return (
         f"For {tag(n['reviews'], 'of:review')} that both hold, {a} counts {tag(n['in_a'])}, "
-        f"{tag(n['supported_a'])} of them supported, where {b} has "
-        f"{tag(n['in_b'])}, {tag(n['supported_b'])} of them supported; {tag(n['same'])} were found in "
+        f"{tag(n['supported_a'])} of them supported, where {tag(n['in_b'])} stand in {b}, "
+        f"{tag(n['supported_b'])} of them supported; {tag(n['same'])} were found in "
         f"both, {tag(n['other_position'], 'none')} of them with another position."
     )

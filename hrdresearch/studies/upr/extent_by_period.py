@@ -22,20 +22,24 @@ from hrdresearch.studies.upr.counts import (
     PAIRS,
     PLEDGES,
     RECOMMENDATIONS,
+    TAGGED,
+    WORD,
     RowsAndHidden,
     count_in_both_units,
     count_of,
     count_reviews,
+    is_tagged,
     share_supported,
     share_supported_in_both_units,
     table_by_source,
+    with_the_word,
 )
 from hrdresearch.studies.upr.printed_tables import draw_several_rows
 from hrdresearch.studies.upr.sentences_by_list import (
     say_for_each_list,
 )
 from hrdresearch.studies.upr.sentences_on_extent import cycles_said, extent_said, sessions_said
-from hrdresearch.studies.upr.source_index import TAGGED, notes_on_indexes
+from hrdresearch.studies.upr.source_index import notes_on_indexes
 
 if TYPE_CHECKING:
     from hrdresearch.studies.upr.counted_rows import UprStudy
@@ -188,6 +192,7 @@ def by_cycle(study: UprStudy) -> Finding:
 def _cycles_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
     rows: list[Row] = []
     hidden: list[Content] = []
+    has_word = with_the_word(study.frame(p, RECOMMENDATIONS))
     for cycle in sorted(p.frame["cycle"].dropna().unique()):
         where, stem = {"cycle": int(cycle)}, f"by_cycle.{cycle}"
         words, on_words = f"in cycle {cycle}", f"on defenders in cycle {cycle}"
@@ -206,23 +211,17 @@ def _cycles_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
         ours = share_supported_in_both_units(
             ON_DEFENDERS, f"{stem}.hrd", where, f"on defenders, cycle {cycle}"
         )
-        if (p.frame["is_source_tagged"] != "not_asked").any():
-            hidden.append(
-                share_supported(
-                    RECOMMENDATIONS,
-                    f"{stem}.tagged.recommendations",
-                    {**where, **TAGGED},
-                    f"tagged by the source, cycle {cycle}",
-                )
-            )
-            hidden.append(
-                count_of(
-                    RECOMMENDATIONS,
-                    f"{stem}.tagged.recommendations",
-                    f"tagged by the source, cycle {cycle}",
-                    {**where, **TAGGED},
-                )
-            )
+        key, narrower, how = (
+            ("tagged", TAGGED, "tagged by the source")
+            if is_tagged(p)
+            else ("with_the_word", has_word, f"with the word “{WORD}”")
+        )
+        name, narrowed = f"{stem}.{key}.recommendations", {**where, **narrower}
+        how = f"{how}, cycle {cycle}"
+        hidden += [
+            share_supported(RECOMMENDATIONS, name, narrowed, how),
+            count_of(RECOMMENDATIONS, name, how, narrowed),
+        ]
         rows.append(
             (
                 str(cycle) if study.only_list else f"{p.title}, cycle {cycle}",

@@ -178,4 +178,5 @@ def drafting_intervals(study: UprStudy) -> Finding:
         rows=tuple(rows) if study.only_list and len(rows) > 1 else (),
         drawing=Drawing("intervals", "label", keys[3:], counts=("supported", "n")),
         notes=(INTERVALS, WITH_A_SHARE),
+        statements=(),
     )

@@ -44,6 +44,7 @@ def wordings(study: UprStudy) -> Finding:
         rows,
         (),
         unit="",
+        period="",
         notes=(
             "Wordings of this project for the decision of those who draft; they are quoted from no "
             "recommendation and say nothing on whether it would be supported.",

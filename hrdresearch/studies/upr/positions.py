@@ -23,6 +23,8 @@ from hrdresearch.studies.upr.counts import (
     RowsAndHidden,
     count_in_both_units,
     count_of,
+    is_tagged,
+    rows_told_first,
     share_supported,
     share_supported_in_both_units,
     shares_in_both_units,
@@ -96,8 +98,16 @@ def _responses_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
         "with a position in a draft of the Working Group, interim",
         {"position_status_code": "draft"},
     )
+    told_first, tagged = rows_told_first(p, RECOMMENDATIONS)
+    first = share_supported(told_first, "responses.told_first", tagged, "tagged by the source")
     gap = gap_to_others(study.rows_counted(p, RECOMMENDATIONS))
-    return rows, [drafts, implicit, *gap, *(claim for end in ends for claim in end)]
+    return rows, [
+        drafts,
+        implicit,
+        *([first] if is_tagged(p) else []),
+        *gap,
+        *(claim for end in ends for claim in end),
+    ]
 
 
 def unspecific(study: UprStudy) -> Finding:

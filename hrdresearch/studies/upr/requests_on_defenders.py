@@ -1,14 +1,15 @@
-"""UPR: what is asked on defenders, of which defenders, and what is asked again."""
+"""UPR: what is asked on defenders, and of which defenders."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hrdresearch.findings.make_claims import Population, measured_claim
+from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Drawing, Finding
 from hrdresearch.studies.shapes.count_tables import (
     Content,
     Row,
+    Share,
     code_cell,
     column_heads,
     text_columns,
@@ -17,27 +18,22 @@ from hrdresearch.studies.shapes.side_by_side_tables import columns_side_by_side
 from hrdresearch.studies.upr.counts import (
     BOTH_UNITS,
     KNOWN,
-    NOT_IMPLEMENTED,
     ON_DEFENDERS,
     PAIRS,
     RECOMMENDATIONS,
+    TAGGED,
     RowsAndHidden,
     columns_of_source,
     count_in_both_units,
     count_of,
+    is_tagged,
+    rows_told_first,
     share_supported,
     share_supported_in_both_units,
     table_by_source,
 )
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
-from hrdresearch.studies.upr.sentences_on_answers import (
-    CHANGES,
-    FOR_READING,
-    defenders_said,
-    repeats_said,
-    requests_said,
-)
-from hrdresearch.studies.upr.source_index import TAGGED
+from hrdresearch.studies.upr.sentences_on_requests import SOUGHT, defenders_said, requests_said
 from hrdresearch.tables import select
 from hrdresearch.vocab import codes, label
 
@@ -61,7 +57,10 @@ def requests(study: UprStudy) -> Finding:
             cells[p.slug][code] = (counts[0], shares[0], counts[1])
             hidden[p.slug].append(shares[1])
             most[code] = max(most.get(code, 0), int(select(texts, where).sum()))
-        hidden[p.slug] += _asks_for_reading(p)
+        whole = count_of(
+            RECOMMENDATIONS + ON_DEFENDERS, "asks.of", "on defenders, whatever is asked"
+        )
+        hidden[p.slug] += [whole, *_asks_for_reading(p)]
     finding = columns_side_by_side(
         study,
         "asks",
@@ -93,23 +92,19 @@ def requests(study: UprStudy) -> Finding:
 
 
 def _asks_for_reading(p: Population) -> list[Content]:
-    """Release and visits among the texts that the source tags, or else on defenders by our rules."""
-    is_tagged = bool((p.frame["is_source_tagged"] != "not_asked").any())
-    rows = RECOMMENDATIONS if is_tagged else RECOMMENDATIONS + ON_DEFENDERS
-    where = TAGGED if is_tagged else {}
-    whole = count_of(rows, "asks.read_for", "in which release and visits were looked for", where)
-    return [
-        whole,
-        *(
-            share_supported(
-                rows,
-                f"asks.for_reading.{code}",
-                {**where, "ask_codes": code},
-                f"{label('upr_ask', code)}, by words of the text",
-            )
-            for code in FOR_READING
-        ),
-    ]
+    """Accountability, visits and release in what the source tags, or else what our rules count."""
+    rows, where = rows_told_first(p, RECOMMENDATIONS)
+    whole = count_of(
+        rows, "asks.read_for", "in which words of what is asked were looked for", where
+    )
+    found: list[Content] = [whole]
+    for code in SOUGHT:
+        stem, asks = f"asks.for_reading.{code}", {**where, "ask_codes": code}
+        words = f"{label('upr_ask', code)}, by words of the text"
+        asked = count_of(rows, f"{stem}.asked", f"{words}, whatever the position", asks)
+        share = f"{words}: in per cent of those looked through"
+        found += [share_supported(rows, stem, asks, words), Share(asked, whole, share)]
+    return found
 
 
 def women(study: UprStudy) -> Finding:
@@ -154,6 +149,7 @@ def _kinds_of_defenders(study: UprStudy, p: Population) -> RowsAndHidden:
             "that name women defenders or defenders of women's rights",
         ),
         count_of(RECOMMENDATIONS + ON_DEFENDERS, "women.of", "on defenders"),
+        *(_named_in_tagged(study, p) if is_tagged(p) else []),
     ]
     kinds: list[tuple[str, str, dict[str, Any], str]] = [
         ("women.pairs", "women", {"is_women_defenders": True}, "Women defenders")
@@ -172,69 +168,24 @@ def _kinds_of_defenders(study: UprStudy, p: Population) -> RowsAndHidden:
     return rows, hidden
 
 
-def repeats(study: UprStudy) -> Finding:
-    """Requests made again in a later cycle, by the answer before and the answer after."""
-    finding = table_by_source(
-        study,
-        "repeats",
-        "Requests on defenders made again in a later cycle, and what became of them",
-        column_heads("Positions", n="Recommendations"),
-        _repeats_of_source,
-        empty="drop rows",
-        unit="recommendations",
-        notes=(
-            "Recognized by likeness of the texts, across the sources of the build; States word one "
-            "request in many ways, so the numbers are lower bounds.",
-            NOT_IMPLEMENTED,
-        ),
-    )
-    return say_for_each_list(study, finding, repeats_said)
-
-
-def _repeats_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
-    texts = study.frame(p, RECOMMENDATIONS + ON_DEFENDERS)
-    again = texts[texts["repeat_of"].notna()]
-    every = study.build.table(RECOMMENDATIONS).set_index("recommendation_id")["response_code"]
-    before = again["repeat_of"].map(every)
-    changes = sorted(pair for pair in zip(before, again["response_code"], strict=True) if all(pair))
-    rows: list[Row] = []
-    for old, new in dict.fromkeys((*CHANGES, *changes)):
-        ids = again.loc[(before == old) & (again["response_code"] == new), "recommendation_id"]
-        count = count_of(
-            RECOMMENDATIONS + ON_DEFENDERS,
-            f"repeats.{old}_{new}",
-            f"on defenders, asked again: {old}, then {new}",
-            {"recommendation_id": ids.tolist()},
+def _named_in_tagged(study: UprStudy, p: Population) -> list[Content]:
+    """Women defenders, and journalists, in what the source tags."""
+    texts = study.frame(p, RECOMMENDATIONS)
+    women = texts["is_women_defenders"] | select(texts, {"cause_codes": "womens_rights"})
+    named = texts.loc[women & select(texts, TAGGED), "recommendation_id"].tolist()
+    whole = count_of(RECOMMENDATIONS, "tagged_names.of", "tagged by the source", TAGGED)
+    found: list[Content] = [whole]
+    for key, words, where in (
+        ("women", "that name women defenders or defenders of women's rights",
+         {"recommendation_id": named}),
+        ("journalists", "that name journalists or media workers", {"identity_codes": "journalist"}),
+    ):  # fmt: skip
+        stem, said = f"tagged_names.{key}", f"tagged by the source, {words}"
+        asked = count_of(
+            RECOMMENDATIONS, f"{stem}.asked", f"{said}, whatever the position", TAGGED | where
         )
-        then = label("upr_response", new).lower()
-        rows.append((f"{label('upr_response', old)}, asked again, then {then}", count))
-    total = count_of(
-        RECOMMENDATIONS + ON_DEFENDERS,
-        "repeats.recommendations",
-        "on defenders, asked before in an earlier cycle",
-        {"repeat_of": {"recorded": True}},
-    )
-    return [*rows, ("All that were asked again", total)], _states_asked_again(study, p)
-
-
-def _states_asked_again(study: UprStudy, p: Population) -> list[Content]:
-    """States asked in a cycle and reviewed in a later one, and those of them asked again.
-
-    By the tag of the source where it tags, else by the rules of this draft.
-    """
-    is_tagged = bool((p.frame["is_source_tagged"] != "not_asked").any())
-    pairs = study.frame(p, PAIRS if is_tagged else PAIRS + ON_DEFENDERS)
-    asked = pairs[select(pairs, TAGGED)] if is_tagged else pairs
-    first = asked.groupby("state_iso3")["cycle"].min().dropna()
-    last_review = study.reviewed_pairs(p).groupby("state_iso3")["cycle"].max()
-    last_asked = asked.groupby("state_iso3")["cycle"].max()
-    reviewed = first[last_review.reindex(first.index) > first].index
-    again = [state for state in reviewed if last_asked[state] > first[state]]
-    words = "States with a recommendation on defenders in a cycle and under review in a later one"
-    return [
-        measured_claim(p, f"repeats.{key}", number, "state", said, "computed")
-        for key, number, said in (
-            ("reviewed_again", len(reviewed), words),
-            ("received_again", len(again), f"{words} that received one again"),
-        )
-    ]
+        found += [
+            share_supported(RECOMMENDATIONS, stem, TAGGED | where, said),
+            Share(asked, whole, f"{said}: in per cent of all that are tagged"),
+        ]
+    return found

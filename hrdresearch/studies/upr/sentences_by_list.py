@@ -24,6 +24,7 @@ from hrdresearch.findings.sentences import (
     threshold_for,
     with_share,
 )
+from hrdresearch.studies.upr.counts import is_tagged
 
 if TYPE_CHECKING:
     from hrdresearch.studies.upr.counted_rows import UprStudy
@@ -38,6 +39,29 @@ class NumbersOfList:
     def __init__(self, p: Population, claims: Iterable[Claim]) -> None:
         self.p = p
         self._claims = {claim.name: claim for claim in claims}
+
+    @property
+    def is_tagged(self) -> bool:
+        """Whether the source tags itself what is on defenders; the text then leads with its tag."""
+        return is_tagged(self.p)
+
+    @property
+    def on_defenders(self) -> str:
+        """How the sentences name what is on defenders: by the tag, or by the rules of this draft."""
+        return f"{self.how} {'by' if self.is_tagged else 'in'} {self.p.name_in_prose}"
+
+    @property
+    def how(self) -> str:
+        """The same without the name of the source."""
+        return (
+            "tagged on defenders" if self.is_tagged else "on defenders by the rules of this draft"
+        )
+
+    @property
+    def only_state(self) -> str:
+        """ISO3 code of the State under review, where the source holds the reviews of one alone."""
+        states = self.p.frame["state_iso3"].unique()
+        return str(states[0]) if len(states) == 1 else ""
 
     def get(self, name: str) -> Claim | None:
         """The claim of this name; None where the finding has none."""
@@ -67,22 +91,28 @@ class NumbersOfList:
         return Said(f"{start}{listed(told)}{after}") if told and start else Said()
 
     def say_above_a_threshold(
-        self, name: str, before: str, items: Mapping[str, tuple[Claim | None, str]]
+        self,
+        name: str,
+        before: str,
+        items: Mapping[str, tuple[Claim | None, str]],
+        *,
+        after: str = ".",
+        what: str = "a State",
     ) -> Said:
         """A sentence on those that reach a round number, in the order of ``items``.
 
         name: claim that holds the round number. before: beginning, with ``{least}`` in place of
-        that number. items: by key the number that is compared, and the words.
+        that number. items: by key the number that is compared, and the words. what: is named.
         """
         counts = [float(c.value or 0) for c, _ in items.values() if c and is_printed(c)]
         least = threshold_for(counts, ROUND)
         if least is None:
             return Said()
-        words = f"{self.p.title}: number from which a State is named in the text"
+        words = f"{self.p.title}: number from which {what} is named in the text"
         claim = text_claim(self.p.claim_name(name), f"{least:,}", words, SCOPE)
         told = [self.fill_in(text) for c, text in items.values() if is_printed(c, least)]
         start = self.fill_in(before).replace("{least}", tag(claim))
-        return Said(f"{start}{listed([t for t in told if t])}.", (claim,))
+        return Said(f"{start}{listed([t for t in told if t])}{after}", (claim,))
 
     def supported(self, stem: str) -> str:
         """How many were supported, as the end of a sentence: "of which 12 were supported".
@@ -112,12 +142,19 @@ def say_for_each_list(
 ) -> Finding:
     """Copy of a finding with a paragraph for each source, and its key sentences.
 
-    say: the sentences on one source, from the claims of the finding.
+    say: the sentences on one source, from the claims of the finding. A source on which there is one
+    sentence has no paragraph of its own: it closes the paragraph before.
     """
     told = [list(say(NumbersOfList(p, finding.claims))) for p in study.populations]
     said = [one for own in told for one in own]
+    paragraphs: list[str] = []
+    for own in map(paragraphs_in, told):
+        if paragraphs and len(own) == 1:
+            paragraphs[-1] += f" {own[0]}"
+        elif own:
+            paragraphs.append(" ".join(own))
     return replace(
         add_claims(finding, *claims_in(said)),
-        statements=tuple(filter(None, (" ".join(paragraphs_in(own)) for own in told))),
+        statements=tuple(paragraphs),
         key_sentences=tuple(one.text for one in said if one.text and one.is_key),
     )

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import measured_claim
 from hrdresearch.findings.sentences import Said, listed, tag
-from hrdresearch.studies.shapes.year_and_state_sentences import region_in_sentence
-from hrdresearch.studies.upr.counts import ON_DEFENDERS, PAIRS
 from hrdresearch.studies.upr.sentences_by_list import NumbersOfList
-from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
 from hrdresearch.vocab.upr import ORDINALS
 
 if TYPE_CHECKING:
-    from hrdresearch.studies.upr.counted_rows import UprStudy
+    pass
+
+
+FEWEST_SESSIONS = 3  # lowest and highest say nothing of fewer
 
 
 def extent_said(n: NumbersOfList) -> list[Said]:
@@ -42,8 +41,8 @@ def extent_said(n: NumbersOfList) -> list[Said]:
         ),
         n.say(
             "Voluntary pledges, which nobody recommended, stand apart: <extent.pledges>, of which "
-            "<extent.pledges.on_defenders> <extent.pledges.on_defenders|agree:speaks:speak> "
-            "explicitly of defenders and <extent.pledges.implicit> implicitly."
+            "<extent.pledges.on_defenders|none> <extent.pledges.on_defenders|agree:speaks:speak> "
+            "explicitly of defenders and <extent.pledges.implicit|none> implicitly."
         ),
     ]
 
@@ -67,12 +66,19 @@ def cycles_said(n: NumbersOfList) -> list[Said]:
         f"<{c}.recommendations> {when[c]}, {n.supported(f'{c}.all.recommendations')}"
         for c in cycles
     ]
+    word = [
+        f"<{c}.with_the_word.recommendations> {when[c]}, "
+        f"{n.supported(f'{c}.with_the_word.recommendations')}"
+        for c in cycles
+        if n.has(f"{c}.with_the_word.recommendations")
+    ]
     held = "" if n.p.frame["cycle"].nunique() < 2 else "; a cycle may be held in part"
     return [
         n.say_listed(f"The index of {n.p.name_in_prose} tags ", tagged),
         n.say_listed(
             f"By the rules of this draft, there are on defenders in {n.p.name_in_prose} ", ours
         ),
+        n.say_listed("The word “defender” stands in ", word),
         n.say_listed("Whatever the subject, there are ", every, f"{held}."),
     ]
 
@@ -82,7 +88,7 @@ def sessions_said(n: NumbersOfList) -> list[Said]:
     sessions = sorted(map(int, n.p.frame["session"].dropna().unique()))
     counts = {s: n.get(f"by_session.{s}.recommendations") for s in sessions}
     sizes = {s: float(c.value or 0) for s, c in counts.items() if c and c.status == "shown"}
-    if len(sizes) < 2:
+    if len(sizes) < FEWEST_SESSIONS:
         return []
     low, high = min(sizes, key=lambda s: sizes[s]), max(sizes, key=lambda s: sizes[s])
     ends = {
@@ -97,7 +103,7 @@ def sessions_said(n: NumbersOfList) -> list[Said]:
         for key, session in (("lowest", low), ("highest", high))
     }
     text = n.fill_in(
-        f"Between <by_session.{low}.recommendations> (session LOW) and "
+        f"By the rules of this draft, between <by_session.{low}.recommendations> (session LOW) and "
         f"<by_session.{high}.recommendations> (session HIGH) on defenders were made in a session "
         f"of {n.p.name_in_prose}."
     )
@@ -133,7 +139,6 @@ def tags_said(n: NumbersOfList) -> list[Said]:
             f"<{accepted}|agree:was:were> supported and <hrd.source_noted.recommendations> "
             "<hrd.source_noted.recommendations|agree:was:were> noted; supported is an answer of the "
             "State, not an act, and implementation is not recorded.",
-            is_key=True,
         ),
         n.say(
             f"Of the <{accepted}> supported, {name} classes {kinds[0]} and {kinds[1]}; {by_kind[0]} "
@@ -150,6 +155,10 @@ def tags_said(n: NumbersOfList) -> list[Said]:
             "In pairs, <hrd.source_tagged> are tagged, <hrd.source_accepted> of them supported and "
             "<hrd.source_noted> noted."
         ),
+        n.say(
+            "A further <index.word_only|of:pair> <index.word_only|agree:has:have> the word “defender” "
+            "in the text and not the tag."
+        ),
     ]
 
 
@@ -164,69 +173,3 @@ def _where_they_differ(n: NumbersOfList) -> str:
         if n.has(f"index.{name}")
     ]
     return f"; they differ in {listed(told)}" if told else ""
-
-
-def flows_said(study: UprStudy, n: NumbersOfList) -> Said:
-    """The most frequent direction between regions."""
-    labels = study.regions.labels
-    stems = {(a, b): f"flows.{a}.{b}" for a in labels for b in labels}
-    sizes = {
-        key: float(claim.value or 0)
-        for key, stem in stems.items()
-        if (claim := n.get(f"{stem}.recommendations")) is not None
-    }
-    if not sizes:
-        return Said()
-    sender, target = max(sizes, key=lambda key: sizes[key])
-    stem = stems[sender, target]
-    return n.say(
-        f"The most frequent direction in {n.p.name_in_prose} is from {region_in_sentence(labels[sender])} "
-        f"to {region_in_sentence(labels[target])}: <{stem}.recommendations|of:recommendation>, "
-        f"{n.supported(f'{stem}.recommendations')}."
-    )
-
-
-def makers_said(study: UprStudy, n: NumbersOfList) -> list[Said]:
-    """States that raised defenders in many of the reviews in which they could."""
-    makers = study.frame(n.p, PAIRS + ON_DEFENDERS)["recommending_iso3"].dropna().unique()
-    items = {
-        state: (
-            n.get(f"recommending.{state.lower()}.reviews"),
-            f"{name_in_sentence(state)} (<recommending.{state.lower()}.reviews> of "
-            f"<recommending.{state.lower()}.possible>)",
-        )
-        for state in sorted(map(str, makers), key=alphabetical_key)
-    }
-    said = n.say_above_a_threshold(
-        "recommending.threshold",
-        f"States that raised defenders in {{least}} or more reviews of others in {n.p.name_in_prose}, in "
-        "alphabetical order, of the reviews in which they could: ",
-        items,
-    )
-    every = n.say(
-        f"In {n.p.name_in_prose}, <hrd.recommending_states|of:state> recommended on defenders."
-    )
-    return [every, replace(said, is_key=True)]
-
-
-def receivers_said(study: UprStudy, n: NumbersOfList) -> list[Said]:
-    """States that received most, by the tag of the source where it tags."""
-    is_tagged = (n.p.frame["is_source_tagged"] != "not_asked").any()
-    states = study.frame(n.p, PAIRS + ON_DEFENDERS)["state_iso3"].unique()
-    end = ".tagged" if is_tagged else ""
-    items = {}
-    for state in sorted(map(str, states), key=alphabetical_key):
-        stem = f"receiving.{state.lower()}{end}.recommendations"
-        text = f"{name_in_sentence(state)} (<{stem}.supported> of <{stem}.asked>)"
-        items[state] = (n.get(f"{stem}.asked"), text)
-    how = "tagged by the index" if is_tagged else "on defenders"
-    said = n.say_above_a_threshold(
-        "receiving.threshold",
-        f"States that received {{least}} or more recommendations {how} in {n.p.name_in_prose}, in "
-        "alphabetical order, with those supported of those received: ",
-        items,
-    )
-    every = n.say(
-        f"In {n.p.name_in_prose}, <hrd.states_under_review|of:state> received one on defenders."
-    )
-    return [every, replace(said, is_key=True)]

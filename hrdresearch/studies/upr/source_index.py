@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hrdresearch.findings.make_claims import Population
+from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies.shapes.count_tables import (
     Content,
@@ -14,13 +14,18 @@ from hrdresearch.studies.shapes.count_tables import (
 )
 from hrdresearch.studies.upr.counts import (
     ALL,
+    PAIRS,
     RECOMMENDATIONS,
     SUPPORTED,
+    TAGGED,
+    WORD,
     RowsAndHidden,
     count_in_both_units,
     count_of,
     count_reviews,
+    is_tagged,
     table_by_source,
+    with_the_word,
 )
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
 from hrdresearch.studies.upr.sentences_on_extent import tags_said
@@ -29,7 +34,6 @@ from hrdresearch.vocab import codes, label
 if TYPE_CHECKING:
     from hrdresearch.studies.upr.counted_rows import UprStudy
 
-TAGGED = {"is_source_tagged": "yes"}
 SPLIT = (
     "An index such as UPR Info edits and splits texts: its pairs, and the texts told apart here, are "
     "not the United Nations' own recommendations."
@@ -69,10 +73,31 @@ def index(study: UprStudy) -> Finding:
     return say_for_each_list(study, finding, tags_said)
 
 
-def _tags_of_source(_: UprStudy, p: Population) -> RowsAndHidden:
-    if (p.frame["is_source_tagged"] == "not_asked").all():
+def _tags_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
+    if not is_tagged(p):
         return [], []
-    states = count_of(
+    reviews = count_reviews(
+        RECOMMENDATIONS, "hrd.source_tagged.reviews", "with one so tagged", TAGGED
+    )
+    rows = [_tags_of_category(code) for code in ("", *codes("upr_action")[:5])]
+    held = count_reviews(RECOMMENDATIONS, "extent.reviews", "that the source holds")
+    hidden: list[Content] = [
+        states_tagged(),
+        reviews,
+        Share(reviews, held, "reviews with one so tagged, in per cent of all reviews"),
+    ]
+    word_only = count_of(
+        PAIRS,
+        "index.word_only",
+        f"with the word “{WORD}” in the text, and not tagged",
+        {"is_source_tagged": "no", **with_the_word(study.frame(p, PAIRS))},
+    )
+    return rows, [*hidden, word_only, *_tags_beside_rules(), *_categories_of_accepted()]
+
+
+def states_tagged() -> Draft:
+    """Count of the States under review that received a recommendation with the tag."""
+    return count_of(
         RECOMMENDATIONS,
         "hrd.source_tagged.states",
         "so tagged: States under review",
@@ -80,17 +105,6 @@ def _tags_of_source(_: UprStudy, p: Population) -> RowsAndHidden:
         unit="state",
         column="state_iso3",
     )
-    reviews = count_reviews(
-        RECOMMENDATIONS, "hrd.source_tagged.reviews", "with one so tagged", TAGGED
-    )
-    rows = [_tags_of_category(code) for code in ("", *codes("upr_action")[:5])]
-    held = count_reviews(RECOMMENDATIONS, "extent.reviews", "that the source holds")
-    hidden: list[Content] = [
-        states,
-        reviews,
-        Share(reviews, held, "reviews with one so tagged, in per cent of all reviews"),
-    ]
-    return rows, [*hidden, *_tags_beside_rules(), *_categories_of_accepted()]
 
 
 def _tags_beside_rules() -> list[Content]:

@@ -1,4 +1,4 @@
-"""UPR: who recommends and who receives, over the reviews in which they could, and between regions."""
+"""UPR: which States receive recommendations on defenders, and between which regions they go."""
 
 from __future__ import annotations
 
@@ -7,12 +7,9 @@ from typing import TYPE_CHECKING, Any
 from hrdresearch.findings.empty_cells import NOT_KNOWN
 from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Cell, Column, Drawing, Finding
-from hrdresearch.findings.publication_limits import FEWEST_KNOWN
 from hrdresearch.studies.shapes.count_tables import (
     Content,
     Row,
-    Share,
-    column_heads,
     state_cell,
     text_columns,
 )
@@ -25,20 +22,21 @@ from hrdresearch.studies.upr.counts import (
     RECOMMENDATIONS,
     REVIEW,
     SUPPORTED,
+    TAGGED,
     RowsAndHidden,
     columns_of_source,
     count_in_both_units,
     count_of,
-    count_reviews,
     has_no_known_position,
+    is_tagged,
     share_supported,
     share_supported_in_both_units,
     table_by_source,
 )
 from hrdresearch.studies.upr.printed_tables import draw_several_rows
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
-from hrdresearch.studies.upr.sentences_on_extent import flows_said, makers_said, receivers_said
-from hrdresearch.studies.upr.source_index import TAGGED
+from hrdresearch.studies.upr.sentences_on_states import flows_said, receivers_said
+from hrdresearch.studies.upr.source_index import states_tagged
 from hrdresearch.tables import select
 from hrdresearch.vocab.states import (
     all_codes,
@@ -98,73 +96,6 @@ def _flows_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
     return rows, hidden
 
 
-def recommending(study: UprStudy) -> Finding:
-    """States by pairs on defenders made, the reviews in which they raised them, and all they made."""
-    finding = table_by_source(
-        study,
-        "recommending",
-        "States that recommend on defenders",
-        column_heads(
-            "Recommending State",
-            pairs="Pairs on defenders",
-            reviews="Reviews with one",
-            possible="of reviews of others",
-            rate="Per cent",
-            all="All its pairs",
-            share="Per cent",
-        ),
-        _makers_of_source,
-        unit="pairs",
-        notes=(
-            f"At most the {MOST_STATES} States with most pairs, and those with as many as the last of "
-            "them, in alphabetical order; no ranking is implied. A pair is one recommendation and one "
-            "State that made it. Reviews of others are all that the source holds but those of the "
-            "State itself.",
-            f"No share is given of fewer than {FEWEST_KNOWN} reviews or pairs.",
-        ),
-    )
-    return say_for_each_list(study, finding, lambda n: makers_said(study, n))
-
-
-def _makers_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
-    on_pairs, reviewed = PAIRS + ON_DEFENDERS, study.reviewed_pairs(p)
-    ours = study.frame(p, on_pairs)["recommending_iso3"].value_counts()
-    every = study.frame(p, PAIRS)["recommending_iso3"].value_counts()
-    rows: list[Row] = []
-    for state in sorted(
-        map(str, ours.nlargest(MOST_STATES, keep="all").index), key=alphabetical_key
-    ):
-        where, stem = {"recommending_iso3": state}, f"recommending.{state.lower()}"
-        said = f"made by {short_name(state)}"
-        n = count_of(on_pairs, stem, f"on defenders, {said}", where, count=int(ours[state]))
-        whole = count_of(PAIRS, f"{stem}.all", said, where, count=int(every[state]))
-        raised = count_reviews(on_pairs, f"{stem}.reviews", f"with one on defenders {said}", where)
-        possible = measured_claim(
-            p,
-            f"{stem}.possible",
-            reviewed.loc[reviewed["state_iso3"] != state, REVIEW].nunique(),
-            "review",
-            "reviews of other States that the source holds",
-            "computed",
-        )
-        rate = Share(
-            raised,
-            possible,
-            f"reviews with one on defenders {said}, in per cent of reviews of others",
-        )
-        share = Share(n, whole, f"on defenders, in per cent of all {said}")
-        rows.append((state_cell(state), n, raised, possible, rate, whole, share))
-    return rows, [
-        count_of(
-            on_pairs,
-            "hrd.recommending_states",
-            "States that made one on defenders",
-            unit="state",
-            column="recommending_iso3",
-        )
-    ]
-
-
 def receiving(study: UprStudy) -> Finding:
     """States under review by recommendations on defenders received, for each review, with a map."""
     received = {
@@ -191,7 +122,8 @@ def receiving(study: UprStudy) -> Finding:
                 "States under review that received one on defenders",
                 unit="state",
                 column="state_iso3",
-            )
+            ),
+            *([states_tagged()] if is_tagged(p) else []),
         ]
         cells[p.slug] = {
             state: _received_by(study, p, state, int(reviews[state]), hidden[p.slug])
@@ -229,7 +161,7 @@ def receiving(study: UprStudy) -> Finding:
             KNOWN,
         ),
     )
-    finding = say_for_each_list(study, finding, lambda n: receivers_said(study, n))
+    finding = say_for_each_list(study, finding, receivers_said)
     return draw_several_rows(finding, "map")
 
 
@@ -256,7 +188,7 @@ def _received_by(
         {**where, **SUPPORTED},
     )
     hidden += [supported, shares[1]]
-    if (p.frame["is_source_tagged"] != "not_asked").any():
+    if is_tagged(p):
         hidden.append(
             share_supported(
                 RECOMMENDATIONS,

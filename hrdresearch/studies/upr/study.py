@@ -15,6 +15,7 @@ from hrdresearch.findings.model import Finding
 from hrdresearch.studies.shapes.build_account import quality_finding
 from hrdresearch.studies.upr import (
     action_categories,
+    asked_again,
     brief_for_state,
     coding_quality,
     documents_and_sources,
@@ -22,11 +23,14 @@ from hrdresearch.studies.upr import (
     kinds_of_requests,
     model_wordings,
     positions,
+    recommending_states,
+    regional_groups,
     requests_on_defenders,
     source_index,
     states,
 )
 from hrdresearch.studies.upr.counted_rows import UprStudy
+from hrdresearch.studies.upr.counts import is_tagged
 from hrdresearch.studies.upr.printed_tables import as_printed
 from hrdresearch.vocab.states import short_name
 
@@ -41,7 +45,12 @@ def _print_on_page(question: Question) -> Question:
         finding = question(study)
         if study.is_brief:
             return replace(finding, rows=(), statements=(), key_sentences=())
-        return as_printed(finding)
+        printed = as_printed(finding)
+        slugs = {note.slug for note in printed.sources}
+        used = [p for p in study.populations if p.slug in slugs]
+        if used and printed.period == study.period():
+            printed = replace(printed, period=study.period(used))
+        return printed
 
     return answer
 
@@ -62,9 +71,10 @@ class Upr(UprStudy):
     unspecific = _print_on_page(positions.unspecific)
     asks = _print_on_page(requests_on_defenders.requests)
     women = _print_on_page(requests_on_defenders.women)
-    repeats = _print_on_page(requests_on_defenders.repeats)
+    repeats = _print_on_page(asked_again.repeats)
     flows = _print_on_page(states.flows)
-    recommending = _print_on_page(states.recommending)
+    recommending = _print_on_page(recommending_states.recommending)
+    regional_groups = _print_on_page(regional_groups.regional_groups)
     receiving = _print_on_page(states.receiving)
     drafting = _print_on_page(kinds_of_requests.drafting)
     drafting_intervals = _print_on_page(kinds_of_requests.drafting_intervals)
@@ -87,6 +97,9 @@ class Upr(UprStudy):
             "lists": " and ".join(p.title for p in self.populations),
             "state_name": short_name(state) if state != "all" else "all States",
             "region_scheme_title": self.regions.title,
+            "lists_with_periods": " and ".join(
+                f"{p.title} ({self.period([p])})" for p in self.populations
+            ),
             "left_out": " and ".join(self.left_out),
         }
         present = [flag for flag, holds in _flags(self).items() if holds]
@@ -105,7 +118,7 @@ def _flags(study: UprStudy) -> dict[str, bool]:
         "scope.brief": study.is_brief,
         "scope.left_out": bool(study.left_out),
         "scope.restricted": bool(study.scope.words),
-        "scope.tagged": any((f["is_source_tagged"] != "not_asked").any() for f in frames),
+        "scope.tagged": any(map(is_tagged, study.populations)),
         "scope.draft": any((f["position_status_code"] == "draft").any() for f in frames),
         "scope.index": any((f["position_status_code"] == "index").any() for f in frames),
         "scope.model": study.is_modelled,

@@ -1,0 +1,130 @@
+"""UPR: which States recommend on defenders, over the reviews in which they could."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hrdresearch.findings.make_claims import Population, measured_claim
+from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.findings.publication_limits import FEWEST_KNOWN
+from hrdresearch.studies.shapes.count_tables import Content, Row, Share, column_heads, state_cell
+from hrdresearch.studies.upr.counts import (
+    ON_DEFENDERS,
+    PAIRS,
+    REVIEW,
+    TAGGED,
+    RowsAndHidden,
+    count_of,
+    count_reviews,
+    is_tagged,
+    table_by_source,
+)
+from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
+from hrdresearch.studies.upr.sentences_on_states import makers_said
+from hrdresearch.tables import select
+from hrdresearch.vocab.states import alphabetical_key, short_name
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from hrdresearch.studies.upr.counted_rows import UprStudy
+
+MOST_STATES = 25
+
+
+def recommending(study: UprStudy) -> Finding:
+    """States by pairs on defenders made, the reviews in which they raised them, and all they made."""
+    finding = table_by_source(
+        study,
+        "recommending",
+        "States that recommend on defenders",
+        column_heads(
+            "Recommending State",
+            pairs="Pairs on defenders",
+            reviews="Reviews with one",
+            possible="of reviews of others",
+            rate="Per cent",
+            all="All its pairs",
+            share="Per cent",
+        ),
+        _makers_of_source,
+        unit="pairs",
+        notes=(
+            f"At most the {MOST_STATES} States with most pairs, and those with as many as the last of "
+            "them, in alphabetical order; no ranking is implied. A pair is one recommendation and one "
+            "State that made it. Reviews of others are all that the source holds but those of the "
+            "State itself.",
+            f"No share is given of fewer than {FEWEST_KNOWN} reviews or pairs.",
+        ),
+    )
+    return say_for_each_list(study, finding, makers_said)
+
+
+def _makers_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
+    on_pairs, reviewed = PAIRS + ON_DEFENDERS, study.reviewed_pairs(p)
+    ours = study.frame(p, on_pairs)["recommending_iso3"].value_counts()
+    every = study.frame(p, PAIRS)["recommending_iso3"].value_counts()
+    rows: list[Row] = []
+    for state in sorted(
+        map(str, ours.nlargest(MOST_STATES, keep="all").index), key=alphabetical_key
+    ):
+        where, stem = {"recommending_iso3": state}, f"recommending.{state.lower()}"
+        said = f"made by {short_name(state)}"
+        n = count_of(on_pairs, stem, f"on defenders, {said}", where, count=int(ours[state]))
+        whole = count_of(PAIRS, f"{stem}.all", said, where, count=int(every[state]))
+        raised = count_reviews(on_pairs, f"{stem}.reviews", f"with one on defenders {said}", where)
+        possible = _reviews_of_others(p, reviewed, state)
+        rate = Share(
+            raised,
+            possible,
+            f"reviews with one on defenders {said}, in per cent of reviews of others",
+        )
+        share = Share(n, whole, f"on defenders, in per cent of all {said}")
+        rows.append((state_cell(state), n, raised, possible, rate, whole, share))
+    return rows, [
+        count_of(
+            on_pairs,
+            "hrd.recommending_states",
+            "States that made one on defenders",
+            unit="state",
+            column="recommending_iso3",
+        ),
+        *(_makers_of_tagged(study, p, reviewed) if is_tagged(p) else []),
+    ]
+
+
+def _reviews_of_others(p: Population, reviewed: pd.DataFrame, state: str) -> Claim:
+    """Reviews in which a State could recommend: all that the source holds but its own."""
+    return measured_claim(
+        p,
+        f"recommending.{state.lower()}.possible",
+        reviewed.loc[reviewed["state_iso3"] != state, REVIEW].nunique(),
+        "review",
+        "reviews of other States that the source holds",
+        "computed",
+    )
+
+
+def _makers_of_tagged(study: UprStudy, p: Population, reviewed: pd.DataFrame) -> list[Content]:
+    """States that made what the source tags, and the reviews in which each of them did."""
+    tagged = select(study.frame(p, PAIRS), TAGGED)
+    makers = study.frame(p, PAIRS).loc[tagged, "recommending_iso3"].dropna().unique()
+    found: list[Content] = [
+        count_of(
+            PAIRS,
+            "hrd.source_tagged.recommending_states",
+            "so tagged: States that made one",
+            TAGGED,
+            unit="state",
+            column="recommending_iso3",
+        )
+    ]
+    for state in sorted(map(str, makers)):
+        raised = count_reviews(
+            PAIRS,
+            f"recommending.{state.lower()}.tagged.reviews",
+            f"with one tagged by the source made by {short_name(state)}",
+            {"recommending_iso3": state, **TAGGED},
+        )
+        found += [raised, _reviews_of_others(p, reviewed, state)]
+    return found

@@ -1,0 +1,86 @@
+"""UPR: recommendations on defenders by electoral group of the United Nations, received and made.
+
+The review is spoken of in these groups; by the tag of a source that tags, else by the rules.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from hrdresearch.findings.make_claims import Population
+from hrdresearch.findings.model import Cell, Column, Finding
+from hrdresearch.studies.shapes.count_tables import Content, Row, Share
+from hrdresearch.studies.upr.counts import (
+    KNOWN,
+    PAIRS,
+    RECOMMENDATIONS,
+    RowsAndHidden,
+    count_of,
+    rows_told_first,
+    share_supported,
+    table_by_source,
+)
+from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
+from hrdresearch.studies.upr.sentences_on_states import groups_said
+from hrdresearch.tables import select
+from hrdresearch.vocab.states import region_scheme
+
+if TYPE_CHECKING:
+    from hrdresearch.studies.upr.counted_rows import UprStudy
+
+SCHEME = "un-groups"
+HOW = (
+    "By the tag of the source where it tags, else by the rules of this draft. A recommendation that "
+    "States of two groups made stands as a pair of each."
+)
+
+
+def regional_groups(study: UprStudy) -> Finding:
+    """Recommendations on defenders that each group received and supported, and the pairs it made."""
+    scheme = region_scheme(SCHEME)
+    finding = table_by_source(
+        study,
+        "regional_groups",
+        "Recommendations on defenders by regional group of the United Nations",
+        [
+            Column("label", "Group", "label"),
+            Column("received", "Received: recom."),
+            Column("supported", "Supported"),
+            Column("share", "Per cent"),
+            Column("made", "Made: pairs"),
+            Column("made_share", "Per cent of pairs"),
+        ],
+        _groups_of_source,
+        notes=(HOW, scheme.note, KNOWN),
+    )
+    return say_for_each_list(study, finding, partial(groups_said, scheme.labels))
+
+
+def _groups_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
+    scheme = region_scheme(SCHEME)
+    texts, where = rows_told_first(p, RECOMMENDATIONS)
+    pairs, _ = rows_told_first(p, PAIRS)
+    frame = study.frame(p, pairs)
+    whole = count_of(pairs, "groups.made", "on defenders", where)
+    rows: list[Row] = []
+    for code, name in scheme.labels.items():
+        stem, members = f"groups.{code}", scheme.members(code)
+        received, made = ({**where, c: members} for c in ("state_iso3", "recommending_iso3"))
+        if not (select(frame, received) | select(frame, made)).any():
+            continue
+        share = share_supported(texts, stem, received, f"on defenders, received by {name}")
+        count = count_of(pairs, f"{stem}.made", f"on defenders, made by {name}", made)
+        assert share.asked is not None
+        rows.append(
+            (
+                Cell(text=name, vocabulary="region"),
+                share.asked,
+                share.part,
+                share,
+                count,
+                Share(count, whole, f"made by {name}, in per cent of pairs on defenders"),
+            )
+        )
+    hidden: list[Content] = [whole]
+    return rows, hidden

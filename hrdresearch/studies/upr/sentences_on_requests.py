@@ -1,0 +1,139 @@
+"""UPR: sentences on what is asked, of which defenders, and what is asked again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hrdresearch.findings.sentences import TENTH, Said, in_sentence
+from hrdresearch.studies.upr.sentences_by_list import NumbersOfList
+from hrdresearch.vocab import codes, label
+
+SOUGHT = {  # what is looked for in the texts, and how a sentence names its words
+    "accountability": "investigation, prosecution or an end to impunity",
+    "invitation": "an invitation, a visit or access",
+    "release": "release, pardon or amnesty",
+}
+ASKED_IN_WORDS = {
+    "accountability": "accountability or an end to impunity",
+    "end_harassment": "an end of harassment, attacks or criminalization",
+    "legal_framework": "laws to be adopted, amended or repealed",
+    "protection_mechanism": "a mechanism or programme of protection",
+    "recognition": "public recognition and support of the work",
+    "environment": "a safe and enabling environment",
+}
+FEWEST_NAMED = 10
+CHANGES = (
+    ("noted", "supported"),
+    ("noted", "noted"),
+    ("supported", "supported"),
+    ("supported", "noted"),
+)
+
+
+def requests_said(n: NumbersOfList) -> list[Said]:
+    """What a person has to read first, then what is asked most often by the rules of this draft."""
+    name = n.p.name_in_prose
+    texts = {c: n.get(f"asks.{c}.recommendations") for c in codes("upr_ask") if c != "other"}
+    least = TENTH * float((claim.value if (claim := n.get("asks.of")) else 0) or 0)
+    often = [
+        c for c in texts if (k := texts[c]) is not None and float(k.value or 0) >= max(1, least)
+    ]
+    words_of = {c: ASKED_IN_WORDS.get(c, in_sentence(label("upr_ask", c))) for c in often}
+    items = [
+        f"<asks.{c}.recommendations> <asks.{c}.recommendations|agree:asks:ask> for {words_of[c]}, "
+        f"{n.supported(f'asks.{c}.recommendations')}"
+        for c in sorted(often, key=lambda c: words_of[c].casefold())
+    ]
+    # By the rules alone, the second sentence counts the same words again.
+    stems = {c: f"asks.for_reading.{c}" for c in SOUGHT if n.is_tagged or c not in often}
+    read = [
+        f"<{stem}.asked%{stem}.asked.share> <{stem}.asked|agree:has:have> words of "
+        f"{SOUGHT[code]}, {n.supported(stem)}"
+        for code, stem in stems.items()
+        if n.has(f"{stem}.asked")
+    ]
+    first = n.say_listed(
+        f"Of the <asks.read_for> {n.on_defenders}, ",
+        read,
+        "; this is counted by words, and a person has to read the texts.",
+    )
+    second = n.say_listed(
+        f"Of the <asks.of> on defenders by the rules of this draft in {name}, ",
+        items,
+        "; kinds with a tenth or more are named, and one may ask for several.",
+    )
+    return [replace(first, is_key=True), replace(second, is_key=not first.text)]
+
+
+def defenders_said(n: NumbersOfList) -> list[Said]:
+    """Women defenders, journalists, and other identities and causes that are named often."""
+    name, kinds = n.p.name_in_prose, []
+    for axis in ("identity", "cause"):
+        for code in codes(axis):
+            stem = f"by_{axis}.{code}.recommendations"
+            if code not in ("women", "womens_rights") and n.has(stem, FEWEST_NAMED):
+                words = f"{in_sentence(label(axis, code))} <{stem}>, {n.supported(stem)}"
+                kinds.append(words)
+    whole, women, journalists = "women.of", "women.or_their_rights", ""
+    if n.is_tagged:
+        whole, women = "tagged_names.of", "tagged_names.women"
+        journalists = "tagged_names.journalists"
+    asked = n.get(f"{women}.asked")
+    if asked is not None and asked.value == 0:
+        first = (
+            f"None of the <{whole}> {n.on_defenders} names women defenders or defenders of women's "
+            "rights by its words; a person has to read them."
+        )
+    else:
+        first = (
+            f"Of the <{whole}> {n.on_defenders}, <{women}.asked> <{women}.asked|agree:names:name> "
+            f"women defenders or defenders of women's rights, {n.supported(women)}; this is counted "
+            "by words, and a person has to read them."
+        )
+    said = [Said(n.fill_in(first), is_key=True)]
+    if journalists:
+        said.append(
+            n.say(
+                f"Journalists or media workers are named in <{journalists}.asked"
+                f"%{journalists}.asked.share> of the <{whole}>, {n.supported(journalists)}."
+            )
+        )
+    return [
+        *said,
+        n.say_listed(
+            f"By the rules of this draft, identities and causes named in ten or more in {name} "
+            "are: ",
+            sorted(kinds),
+        ),
+    ]
+
+
+def repeats_said(n: NumbersOfList) -> list[Said]:
+    """States asked again, and requests recognized by likeness of their texts."""
+    name = n.p.name_in_prose
+    changes = [
+        f"<repeats.{old}_{new}> {old} before and {old} again"
+        if old == new
+        else f"<repeats.{old}_{new}> {old} before and then {new}"
+        for old, new in CHANGES
+        if n.has(f"repeats.{old}_{new}")
+    ]
+    again = n.say(
+        f"Of <repeats.reviewed_again|of:state> that received a recommendation {n.on_defenders} and "
+        "<repeats.reviewed_again|agree:was:were> under review there in a later cycle, "
+        "<repeats.received_again> received one again; whether the earlier one was carried out is "
+        "not recorded.",
+        is_key=True,
+    )
+    if n.has("repeats.reviewed_again") and not n.has("repeats.reviewed_again", 2):
+        again = Said()  # of one State, the next sentence says what was asked again
+    if not n.has("repeats.recommendations"):
+        return [again]
+    return [
+        again,
+        n.say_listed(
+            f"By likeness of the texts, at least <repeats.recommendations> in {name} had been made to "
+            "the same State in an earlier cycle: ",
+            changes,
+        ),
+    ]

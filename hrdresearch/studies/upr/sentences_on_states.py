@@ -1,0 +1,123 @@
+"""UPR: sentences on the States that recommend and that receive, and on regions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from hrdresearch.findings.sentences import TENTH, Said
+from hrdresearch.studies.shapes.year_and_state_sentences import region_in_sentence
+from hrdresearch.studies.upr.sentences_by_list import NumbersOfList
+from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
+
+if TYPE_CHECKING:
+    from hrdresearch.studies.upr.counted_rows import UprStudy
+
+
+def flows_said(study: UprStudy, n: NumbersOfList) -> Said:
+    """Directions between regions that reach a round number; none where one State is under review."""
+    labels = study.regions.labels
+    if n.only_state:
+        return Said()
+    items = {}
+    for sender in labels:
+        for target in labels:
+            stem = f"flows.{sender}.{target}.recommendations"
+            way = f"{region_in_sentence(labels[sender])} to {region_in_sentence(labels[target])}"
+            words = f"from {way}" if sender != target else f"within {way.partition(' to ')[0]}"
+            items[way] = (n.get(stem), f"{words} <{stem}>, {n.supported(stem)}")
+    return n.say_above_a_threshold(
+        "flows.threshold",
+        "Directions in which {least} or more on defenders went, by the rules of this draft, in "
+        f"{n.p.name_in_prose}: ",
+        dict(sorted(items.items(), key=lambda item: item[0].removeprefix("the ").casefold())),
+        what="a direction",
+    )
+
+
+def groups_said(groups: Mapping[str, str], n: NumbersOfList) -> list[Said]:
+    """What the States of each regional group supported, and which groups made the pairs.
+
+    groups: names by code, in alphabetical order.
+    """
+    supported = [
+        f"{name} <groups.{code}.supported%groups.{code}.supported.share> of "
+        f"<groups.{code}.answered>"
+        for code, name in groups.items()
+        if n.has(f"groups.{code}.answered")
+    ]
+    most = TENTH * float((claim.value if (claim := n.get("groups.made")) else 0) or 0)
+    named = [code for code in groups if n.has(f"groups.{code}.made", max(1, most))]
+    made = [
+        f"{groups[code]}{' made' if code == named[0] else ''} "
+        f"<groups.{code}.made%groups.{code}.made.share>"
+        for code in named
+    ]
+    by_group = n.say_listed(
+        f"Of those {n.on_defenders} with a known position, States under review supported, by regional "
+        "group: ",
+        supported,
+    )
+    return [
+        Said() if n.only_state else by_group,
+        n.say_listed(
+            f"Of the <groups.made> pairs (a recommendation and a State that made it) {n.on_defenders}, ",
+            made,
+            "; groups with a tenth or more are named.",
+        ),
+    ]
+
+
+def makers_said(n: NumbersOfList) -> list[Said]:
+    """States that raised defenders in many of the reviews in which they could."""
+    every, end = "hrd.recommending_states", ""
+    if n.is_tagged:
+        every, end = "hrd.source_tagged.recommending_states", ".tagged"
+    items = {}
+    makers = n.p.frame["recommending_iso3"].dropna().unique()
+    for state in sorted(map(str, makers), key=alphabetical_key):
+        stem = f"recommending.{state.lower()}"
+        text = f"{name_in_sentence(state)} (<{stem}{end}.reviews> of <{stem}.possible>)"
+        items[state] = (n.get(f"{stem}{end}.reviews"), text)
+    said = n.say_above_a_threshold(
+        "recommending.threshold",
+        f"States that made recommendations {n.on_defenders} in {{least}} or more reviews, in "
+        "alphabetical order, of the reviews of others: ",
+        items,
+    )
+    by_rules = "; the table counts by the rules of this draft" if n.is_tagged else ""
+    return [
+        n.say(f"Recommendations {n.on_defenders} were made by <{every}|of:state>{by_rules}."),
+        replace(said, is_key=True),
+    ]
+
+
+def receivers_said(n: NumbersOfList) -> list[Said]:
+    """States that received most, by the tag of the source where it tags."""
+    end = ".tagged" if n.is_tagged else ""
+    if n.only_state:
+        stem = f"receiving.{n.only_state.lower()}{end}.recommendations"
+        return [
+            n.say(
+                f"In {n.p.name_in_prose}, {name_in_sentence(n.only_state)} alone was under review; it "
+                f"received <{stem}.asked> {n.how}, {n.supported(stem)}."
+            )
+        ]
+    every = "hrd.source_tagged.states" if n.is_tagged else "hrd.states_under_review"
+    items = {}
+    for state in sorted(map(str, n.p.frame["state_iso3"].unique()), key=alphabetical_key):
+        stem = f"receiving.{state.lower()}{end}.recommendations"
+        text = f"{name_in_sentence(state)} (<{stem}.supported> of <{stem}.asked>)"
+        items[state] = (n.get(f"{stem}.asked"), text)
+    said = n.say_above_a_threshold(
+        "receiving.threshold",
+        f"States that received {{least}} or more recommendations {n.on_defenders}, in "
+        "alphabetical order, with those supported of those received: ",
+        items,
+    )
+    by_rules = "; the table and the map count by the rules of this draft" if n.is_tagged else ""
+    return [
+        n.say(f"Recommendations {n.on_defenders} went to <{every}|of:state>{by_rules}."),
+        replace(said, is_key=True),
+    ]
