@@ -9,6 +9,7 @@ import pytest
 import report_examples as example
 
 from hrdresearch.findings.model import Cell
+from hrdresearch.report import style
 from hrdresearch.report.boundaries import boundaries
 from hrdresearch.report.charts import MOST_BARS, draw_finding
 from hrdresearch.report.map_looks import class_labels, class_starts
@@ -140,12 +141,19 @@ def test_a_list_that_did_not_ask_has_no_panel_and_the_note_names_it():
     assert "not asked" not in picture.wide
 
 
-def test_years_that_a_list_does_not_cover_are_left_empty_and_not_hatched():
+def test_years_that_a_list_does_not_cover_are_shaded_and_told_apart_from_zero():
     found = example.by_few_years()
     rows = (*found.rows[:-1], (found.rows[-1][0], Cell("not covered")))
     picture = draw_finding(replace(found, rows=rows))
     assert "hatch" not in picture.wide
-    assert "not covered by the list" in picture.notes[0]
+    assert "Shaded: not covered. A place that is neither shaded nor has a column is zero." in (
+        picture.notes
+    )
+    assert picture.wide.count(style.PALE) == draw_finding(found).wide.count(style.PALE) + 1
+    zero = draw_finding(
+        replace(found, claims=(replace(found.claims[0], value=0), *found.claims[1:]))
+    )
+    assert style.PALE not in zero.wide and not any("Shaded" in note for note in zero.notes)
 
 
 def test_cases_in_which_the_fact_is_not_known_are_grey():

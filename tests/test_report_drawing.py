@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pytest
 import report_examples as example
+import yaml
 from matplotlib.collections import PathCollection
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from hrdresearch.findings.model import Cell, Column, Drawing, Finding
 from hrdresearch.report import style
+from hrdresearch.report.boundaries import basis_of_hatching, boundaries
 from hrdresearch.report.charts import chart_of, draw, draw_finding
 from hrdresearch.report.map_looks import WITHOUT_NUMBER, looks_of_states
 from hrdresearch.report.marks import Mark
+from hrdresearch.vocab.reference import reference_path
 
 
 @pytest.fixture(autouse=True)
@@ -219,6 +224,46 @@ def test_each_reason_for_no_number_has_a_look_of_its_own_on_the_map():
 def test_looks_that_may_stand_side_by_side_differ_in_fill_or_hatch():
     kinds = [k for k in WITHOUT_NUMBER if k not in ("reviewed", "no member")]
     assert len({WITHOUT_NUMBER[kind][1:] for kind in kinds}) == len(kinds)
+
+
+def lightness(colour: str) -> float:
+    """CIE lightness (0 to 100) of a colour: what is left of it in grey print."""
+    parts = np.array(to_rgb(colour))
+    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    return 116 * float(linear @ (0.2126, 0.7152, 0.0722)) ** (1 / 3) - 16
+
+
+def steps(colours: Iterable[str]) -> list[float]:
+    return np.diff(sorted({lightness(colour) for colour in colours})).tolist()
+
+
+def test_classes_of_maps_stay_apart_in_grey():
+    plain = {fill for _, fill, hatch in WITHOUT_NUMBER.values() if not hatch}
+    assert len(steps({*plain, *style.BLUES})) == len(plain) + len(style.BLUES) - 1
+    assert min(steps({*plain, *style.BLUES})) > 6
+    assert min(steps(style.BLUES)) > 12
+    drawn_map = drawn(example.by_state(), style.WIDE)
+    fills = {
+        to_hex(patch.get_facecolor()): patch.get_hatch()
+        for patch in drawn_map.legends[0].get_patches()
+    }
+    assert min(steps(fill for fill, hatch in fills.items() if not hatch)) > 6
+
+
+def test_marks_of_charts_stay_apart_in_grey():
+    assert min(steps((style.BLUE, style.SOFT, style.PALE, "#ffffff"))) > 12
+    assert abs(lightness(style.INK) - lightness("#ffffff")) > 80
+
+
+def test_each_hatched_area_says_what_its_entry_rests_on():
+    areas = yaml.safe_load(reference_path("boundaries/disputed.yml").read_text("utf-8"))["areas"]
+    assert {area["basis"] for area in areas} == {"natural_earth", "not_read"}
+    assert all(area["source"] for area in areas)
+    assert [area["name"] for area in areas] == boundaries().disputed["name"].tolist()
+    assert sum(basis_of_hatching().values()) == sum(not a.get("keep_colour") for a in areas)
+    note = draw_finding(example.by_state()).notes[0]
+    assert "takes no side: five that Natural Earth marks" in note
+    assert "six taken as in dispute without a document" in note
 
 
 def test_small_states_of_the_caribbean_stand_in_an_inset_and_others_in_circles():

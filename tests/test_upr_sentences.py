@@ -79,8 +79,8 @@ def test_the_summary_leads_with_the_tag_of_the_index_and_says_where_the_rules_di
     upr = study(upr_work, sources="upr-info")
     said = upr.index().key_sentences
     assert said[0].startswith("The index of UPR Info (invented) tags {{ hrd.source_tagged.rec")
-    assert "of_accepted.share|bracketed" in said[2]
-    assert "index.by_rules" in said[3] and "with the tag of the index" in said[3]
+    assert "of_accepted.share|bracketed" in said[1]
+    assert "index.by_rules" in said[2] and "with the tag of the index" in said[2]
 
 
 def test_no_sentence_breaks_a_rule_of_speech(upr_work: Path) -> None:
@@ -224,5 +224,5 @@ def test_a_difference_whose_printed_interval_reaches_zero_may_be_nil(upr_work: P
         return " ".join(one.text for one in responses_said(n))
 
     assert "so that the difference may be nil" in text(-12, 0)
-    assert "lower than of those others" in text(-12, -2)
+    assert "lower than that of those others" in text(-12, -2)
     assert "nil" not in text(-12, -2)

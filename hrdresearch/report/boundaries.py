@@ -6,6 +6,7 @@ The files and where they come from: ``data/reference/boundaries/README.md``.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,16 @@ class Boundaries:
     states: gpd.GeoDataFrame
     points: gpd.GeoDataFrame
     disputed: gpd.GeoDataFrame
+
+
+@cache
+def basis_of_hatching() -> dict[str, int]:
+    """How many hatched areas rest on what: ``natural_earth`` or ``not_read``, as in disputed.yml."""
+    import yaml
+
+    text = reference_path("boundaries/disputed.yml").read_text(encoding="utf-8")
+    areas = yaml.safe_load(text)["areas"]
+    return dict(Counter(area["basis"] for area in areas if not area.get("keep_colour")))
 
 
 @cache

@@ -139,9 +139,9 @@ def _panels(finding: Finding) -> tuple[list[Panel], tuple[str, ...]]:
             notes.append("Hatched years are those whose count is not shown; no height is meant.")
         if any(m.is_part for m in every):
             notes.append("Hollow: years that the list holds in part only.")
-        if any(m.value is None and not m.is_withheld for m in every):
+        if bare := sorted({m.text for m in every if m.has_no_number}):
             notes.append(
-                "Places without a column and without a number are not covered by the list."
+                f"Shaded: {', '.join(bare)}. A place that is neither shaded nor has a column is zero."
             )
     else:
         found, more = _fewer(found, finding.drawing.panels)

@@ -15,7 +15,7 @@ from hrdresearch.report.boundaries import boundaries
 from hrdresearch.report.marks import Mark
 
 CLASSES = 5
-EMPTY, EDGE = "#e4e7ea", "#ffffff"
+EMPTY, EDGE = "#e9ecef", "#ffffff"
 LINES = "//////"
 # What is so in a State without a number: words of the legend, fill, hatch.
 WITHOUT_NUMBER = {

@@ -12,8 +12,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from hrdresearch.findings.model import Finding
+from hrdresearch.findings.numbers import number_in_prose
 from hrdresearch.report import style
-from hrdresearch.report.boundaries import PROJECTION, boundaries
+from hrdresearch.report.boundaries import PROJECTION, basis_of_hatching, boundaries
 from hrdresearch.report.map_looks import (
     LINES,
     UNSETTLED,
@@ -42,9 +43,13 @@ SHAPE = 0.45  # height of the map to its width
 CARIBBEAN = ("Eastern Caribbean", (-64.2, 9.7), (-58.6, 18.7))
 DISCLAIMER = (
     "The boundaries and names shown and the designations used on this map do not imply official "
-    "endorsement or acceptance by the United Nations. Hatched areas are those whose status is "
-    "disputed or not settled; their outlines are approximate and their counts, if any, stand in "
-    "the table only."
+    "endorsement or acceptance by the United Nations."
+)
+HATCHED = (
+    "Hatched areas are those whose status is disputed or not settled, by a list of this project that "
+    "takes no side: {natural_earth} that Natural Earth marks as claimed or indeterminate, and {not_read} "
+    "taken as in dispute without a document that was read for this map. Their outlines are approximate "
+    "and their counts, if any, stand in the table only."
 )
 READING = (
     "That no case is documented in a State does not mean that there was none. Circles stand for "
@@ -63,7 +68,8 @@ def map_chart(finding: Finding) -> Chart:
         title: looks_of_states(found, finding.drawing, keys[title], starts)
         for title, found in panels.items()
     }
-    notes = (DISCLAIMER, READING, _beside(finding, panels), left)
+    hatched = {b: number_in_prose(n, "area") for b, n in basis_of_hatching().items()}
+    notes = (f"{DISCLAIMER} {HATCHED.format(**hatched)}", READING, _beside(finding, panels), left)
     return Chart(
         lambda figure, width: _maps(figure, states, starts, width),
         {title: partial(_alone, looks=looks, starts=starts) for title, looks in states.items()},

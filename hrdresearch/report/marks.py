@@ -31,6 +31,11 @@ class Mark:
     is_part: bool = False
 
     @property
+    def has_no_number(self) -> bool:
+        """Whether the table has words in place of a number, such as "not covered": never a zero."""
+        return self.value is None and not self.is_withheld
+
+    @property
     def is_unknown(self) -> bool:
         """Whether it counts cases in which the fact is not known: drawn in grey, not as a class."""
         codes = vocabulary(str(self.vocabulary)) if self.vocabulary in CODED else {}

@@ -145,6 +145,9 @@ def draw_column_panel(
             bar.set(facecolor="white", edgecolor=style.GREY, hatch=style.HATCH, linewidth=0.5)
         elif mark.is_part:
             bar.set(facecolor="none", edgecolor=style.BLUE, linewidth=1)
+    for place, mark in zip(places, panel.marks, strict=True):
+        if mark.has_no_number:
+            ax.axvspan(place - 0.5, place + 0.5, color=style.PALE, linewidth=0, zorder=0)
     sns.despine(ax=ax, left=True)
     ax.set(ylim=(0, high * 1.12), xlabel="", ylabel="")
     ax.tick_params(axis="y", length=0)

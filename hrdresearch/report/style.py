@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from hrdresearch.report.marks import Mark
 
 BLUE, GREY, SOFT, PALE, INK = "#0072b2", "#767676", "#a7aeb5", "#d9dde1", "#1b1b1b"
-# Five steps of one blue: each differs from its neighbours in lightness, so grey print holds too.
-BLUES = ("#cfe3f1", "#93c1e0", "#4d9acb", "#0b6ba8", "#083d66")
+# Five steps of one blue: each differs from its neighbours, and from the greys of maps, in lightness,
+# so grey print holds too (tests/test_report_drawing.py).
+BLUES = ("#b9d6ea", "#82b6da", "#4089c2", "#0b62a0", "#083d66")
 WIDE, NARROW = 6.3, 3.55  # inches
 POINTS = 8.0
 ROW = 0.145  # inches: a line of a label, and a bar

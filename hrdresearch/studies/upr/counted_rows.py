@@ -23,6 +23,8 @@ from hrdresearch.studies.upr.scope import scope_of_report
 from hrdresearch.tables import select
 from hrdresearch.vocab.states import RegionScheme, region_scheme
 
+TWO = 2  # years that do not follow one another are no range
+
 
 class UprStudy(Study):
     """The UPR study over one build of tables ``pairs``, ``recommendations`` and ``pledges``."""
@@ -48,17 +50,16 @@ class UprStudy(Study):
         self._counted: dict[tuple[str, str], Population] = {}
 
     def period(self, populations: Iterable[Population] | None = None) -> str:
-        """Years of each source in scope, as printed; several sources are named: ``2008–2013 (X)``."""
+        """Years of each source in scope, as printed; several sources are named: ``2008–2013 (X)``.
+
+        A brief, which has two pages, names the first and the last year of all.
+        """
         held = list(populations or self.populations)
-        if len(held) == 1:
-            years = sorted(map(int, held[0].frame["review_year"].dropna().unique()))
-            in_a_row = years == list(range(years[0], years[-1] + 1)) if years else True
-            return (
-                super().period(held)
-                if in_a_row or len(years) > 2
-                else " and ".join(map(str, years))
-            )
-        return "; ".join(f"{self.period([p])} ({p.title})" for p in held)
+        if len(held) > 1 and not self.is_brief:
+            return "; ".join(f"{self.period([p])} ({p.title})" for p in held)
+        years = sorted({int(y) for p in held for y in p.frame["review_year"].dropna().unique()})
+        are_two_apart = len(years) == TWO and years[1] - years[0] > 1
+        return " and ".join(map(str, years)) if are_two_apart else super().period(held)
 
     @property
     def is_brief(self) -> bool:

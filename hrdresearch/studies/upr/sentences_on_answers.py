@@ -37,8 +37,8 @@ def responses_said(n: NumbersOfList) -> list[Said]:
             f"Of the <{first}.answered> {n.on_defenders} with a known position, "
             f"<{first}.supported%{first}.supported.share> <{first}.supported|agree:was:were> supported; "
             f"of the <{every}.answered> there, whatever the subject, "
-            f"<{every}.supported%{every}.supported.share> <{every}.supported|agree:was:were>. The shares "
-            "do not say why.",
+            f"<{every}.supported%{every}.supported.share> <{every}.supported|agree:was:were>; the "
+            "shares do not say why.",
             is_key=True,
         ),
         n.say(
@@ -143,11 +143,12 @@ def _lowest_and_highest(n: NumbersOfList, shares: Mapping[str, Claim], whose: st
         )
         claims.append(sessions)
         ends.append(
-            f"{tag(part)}{tag(shares[group], 'bracketed')} of {tag(whole)} in sessions {tag(sessions)}"
+            f"in {tag(part)}{tag(shares[group], 'bracketed')} of {tag(whole)} in sessions "
+            f"{tag(sessions)}, the {end} share"
         )
     text = (
-        f"Of all recommendations in {n.p.name_in_prose}, specific action is asked, by {whose}, in the "
-        f"group of sessions with the lowest share by {ends[0]}, and in that with the highest by {ends[1]}."
+        f"Of all recommendations in {n.p.name_in_prose}, by {whose}, specific action is asked "
+        f"{ends[0]} among groups of sessions, and {ends[1]}."
     )
     return Said(text, tuple(claims))
 

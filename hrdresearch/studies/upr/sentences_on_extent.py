@@ -141,8 +141,8 @@ def tags_said(n: NumbersOfList) -> list[Said]:
             "State, not an act, and implementation is not recorded.",
         ),
         n.say(
-            f"Of the <{accepted}> supported, {name} classes {kinds[0]} and {kinds[1]}; {by_kind[0]} "
-            f"were supported, {by_kind[1]}.",
+            f"Of the <{accepted}> tagged and supported, {name} classes {kinds[0]} and {kinds[1]}; "
+            f"{by_kind[0]} were supported, {by_kind[1]}.",
             is_key=True,
         ),
         n.say(
