@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from hrdresearch.vocab.reference import reference_path
+from hrdresearch.vocab.yaml_text import parse_yaml
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -33,10 +34,8 @@ class Boundaries:
 @cache
 def basis_of_hatching() -> dict[str, int]:
     """How many hatched areas rest on what: ``natural_earth`` or ``not_read``, as in disputed.yml."""
-    import yaml
-
     text = reference_path("boundaries/disputed.yml").read_text(encoding="utf-8")
-    areas = yaml.safe_load(text)["areas"]
+    areas = parse_yaml(text)["areas"]
     return dict(Counter(area["basis"] for area in areas if not area.get("keep_colour")))
 
 
