@@ -157,6 +157,14 @@ def test_a_section_called_annex_stands_apart_with_paragraphs_that_bear_no_number
         ("Annex III", "Of the study"), ("Annex IV", "Lineage of the numbers")]  # fmt: skip
 
 
+def test_how_the_report_was_made_says_when_restricted_lists_lay_open():
+    doc = page(Prose("# One"))
+    said = "Lists lay unencrypted."
+    assert said not in tree.text_of(annex.annexes(doc)[1].blocks)
+    opened = replace(doc, meta=replace(doc.meta, how_kept=said))
+    assert said in tree.text_of(annex.annexes(opened)[1].blocks)
+
+
 def test_a_long_table_has_its_larger_rows_in_the_text_and_all_of_them_in_an_annex():
     rows = [(f"State {chr(65 + i)}", [i * 4]) for i in reversed(range(26))]
     made = example.finding("x", "State", [*rows, ("Total", [1300])], vocabulary="state")

@@ -16,9 +16,10 @@ from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.build_files import Store
 from hrdresearch.run.errors import BusyError, RunError
 from hrdresearch.run.files import read_json
-from hrdresearch.run.sealed_lists import keeping_of
+from hrdresearch.run.manifest import _about_build
+from hrdresearch.run.sealed_lists import how_kept, keeping_of, opener_for
 from hrdresearch.run.withdraw import withdraw
-from hrdresearch.sources import global_witness, list_sources
+from hrdresearch.sources import check_path, global_witness, list_sources
 from hrdresearch.studies.ground.build import NoBuildError, current_build
 
 HEADER = (
@@ -178,6 +179,9 @@ def test_who_accepts_that_a_restricted_list_lies_open_says_so_and_the_build_keep
     opened = build("killings", lists, work, open_on_this_machine=True).folder
     told = read_json(opened / "build.json")
     assert (told["is_sealed"], told["lies_open"]) == (False, True)
+    kept = [current_build("killings", work)]
+    assert "lay unencrypted" in how_kept(kept) and how_kept([]) == ""
+    assert _about_build(kept[0])["lies_open"] is True
     demo = [replace(file, is_demo=True) for file in lists]
     for exempt in (demo, lists[1:]):
         told = read_json(build("killings", exempt, work).folder / "build.json")
@@ -208,6 +212,8 @@ def test_a_sealed_restricted_list_is_built_and_stays_sealed(
     rows = [p.name for p in folder.rglob("*") if p.suffix != ".json" and p.is_file()]
     assert rows and all(name.endswith(".age") for name in rows)
     assert current_build("killings", work).table("cases")["state_iso3"].tolist() == ["COL"]
+    looked_at = check_path(sealed, "restricted-list", opener_for)[0]
+    assert (looked_at.error, looked_at.accepted) == ("", 1)
     monkeypatch.delenv("HRD_IDENTITY")
     with pytest.raises(VaultProblem, match="set HRD_IDENTITY"):
         current_build("killings", work).table("cases")

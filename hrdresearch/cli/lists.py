@@ -32,10 +32,11 @@ def check_source(
     most: Annotated[int, typer.Option(help="Lines at most, of each file")] = 200,
 ) -> None:
     """Say which format a file is, or what is nearest, and what is wrong with it."""
+    from hrdresearch.run.sealed_lists import opener_for
     from hrdresearch.run.unread_sentences import note_unread_in_file
     from hrdresearch.sources import check_path
 
-    results = check_path(file, source)
+    results = check_path(file, source, opener_for)
     for result in results:
         sentences = result.sentences()
         for sentence in sentences[:most]:

@@ -23,10 +23,11 @@ def watch(folder: Path, process: int) -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)  # a second signal does not break off locking
     with watched(folder):
         born = _birth(process)
-        while born and _birth(process) == born:
+        while born and _birth(process) == born and folder.is_dir():
             if signal.sigtimedwait(SIGNALS, EVERY_SECONDS) is not None:
                 break
-        lock(read_session(folder))
+        if folder.is_dir():
+            lock(read_session(folder))
 
 
 def _birth(process: int) -> str:

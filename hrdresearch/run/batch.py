@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from hrdresearch.privacy.keys import KeyProblem
+from hrdresearch.privacy.memory_folder import VaultProblem
 from hrdresearch.run.drafts import study_or_draft
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.parent_process import end_with_parent
@@ -113,5 +115,5 @@ def _run_one_report(
 
     try:
         return str(run(study, parameters, work, out).folder), None
-    except (RunError, ValueError, FileNotFoundError) as failed:
+    except (RunError, KeyProblem, VaultProblem, ValueError, FileNotFoundError) as failed:
         return None, str(failed)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from hrdresearch.coding.sentence import parse_sentence
+from hrdresearch.run.sealed_lists import opener_for
 from hrdresearch.sources import get_facts, load
 from hrdresearch.sources.notes import Note
 
@@ -43,7 +44,7 @@ def note_unread_in_file(slug: str, path: Path) -> list[Note]:
     """Notes on the unread sentences in the file of a source; empty for tables without sentences."""
     if not slug or get_facts(slug).table not in TABLES_WITH_SENTENCES:
         return []
-    return note_unread_sentences(load(slug, path).accepted)
+    return note_unread_sentences(load(slug, path, opener=opener_for(path)).accepted)
 
 
 def letter_pattern(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pandas as pd
 
 from hrdresearch.sources.errors import SourceError
 from hrdresearch.sources.notes import Note
+from hrdresearch.sources.reading import Opener
 from hrdresearch.sources.registry import get_spec, identify, load, other_matching_layouts
 from hrdresearch.sources.several_files import NOTES_ON_DATA, file_kind
 
@@ -59,13 +61,18 @@ class CheckResult:
         return about_file + [_sentence(list(rows), *map(str, remark)) for remark, rows in remarks]
 
 
-def check_path(path: Path, slug: str | None = None) -> list[CheckResult]:
+def check_path(
+    path: Path,
+    slug: str | None = None,
+    opener_for: Callable[[Path], Opener] = lambda _: Path.read_bytes,
+) -> list[CheckResult]:
     """Check a file, or each file of a folder that may be a list.
 
-    slug: the source of the files; without it the columns decide. Returns a result for each file.
+    slug: the source of the files; without it the columns decide. opener_for: gives what reads a
+    file, for sealed ones. Returns a result for each file.
     """
     if not path.is_dir():
-        return [check_file(path, slug)]
+        return [check_file(path, slug, opener_for(path))]
     members = sorted(
         file
         for file in path.iterdir()
@@ -78,10 +85,12 @@ def check_path(path: Path, slug: str | None = None) -> list[CheckResult]:
         return [
             CheckResult(path, error=f"{path.name}: the folder holds no file that may be a list.")
         ]
-    return [check_file(file, slug) for file in members]
+    return [check_file(file, slug, opener_for(file)) for file in members]
 
 
-def check_file(path: str | Path, slug: str | None = None) -> CheckResult:
+def check_file(
+    path: str | Path, slug: str | None = None, opener: Opener = Path.read_bytes
+) -> CheckResult:
     """Identify a file and read it as a build would.
 
     slug: the source of the file; without it the columns decide. Never raises for a bad file: the
@@ -89,8 +98,8 @@ def check_file(path: str | Path, slug: str | None = None) -> CheckResult:
     """
     path = Path(path)
     try:
-        found, layout = identify(path) if slug is None else (slug, "")
-        loaded = load(found, path)
+        found, layout = identify(path, opener) if slug is None else (slug, "")
+        loaded = load(found, path, opener=opener)
     except SourceError as error:
         return CheckResult(path, error=str(error))
     except OSError as error:
@@ -109,7 +118,8 @@ def check_file(path: str | Path, slug: str | None = None) -> CheckResult:
         notes=loaded.notes,
         how_read=loaded.how_read,
         others=tuple(
-            f"{o.name!r} of source {o.source!r}" for o in other_matching_layouts(path, found)
+            f"{o.name!r} of source {o.source!r}"
+            for o in other_matching_layouts(path, found, opener)
         ),
         problems=problems.sort_values(["row", "column"], kind="stable", ignore_index=True),
     )

@@ -76,10 +76,10 @@ def identify(path: str | Path, opener: Opener = Path.read_bytes) -> tuple[str, s
     return layout.source, layout.name
 
 
-def other_matching_layouts(path: Path, slug: str) -> list[Layout]:
+def other_matching_layouts(path: Path, slug: str, opener: Opener = Path.read_bytes) -> list[Layout]:
     """Layouts of other sources that have the same columns as a file."""
     try:
-        rows, _ = _read(path, _all_layouts())
+        rows, _ = _read(path, _all_layouts(), opener)
     except SourceError:
         return []
     return [layout for layout in matching_layouts(rows, _all_layouts()) if layout.source != slug]
