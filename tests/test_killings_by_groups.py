@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from study_builds import RESTRICTED, facts, make_build
 
 from hrdresearch.findings import Finding
@@ -376,3 +377,38 @@ def test_the_distance_of_a_municipality_is_told_with_those_that_were_not_located
     assert said(study(tmp_path / "b", nowhere, asked).by_distance())[0].startswith(
         "No municipality of these cases was located."
     )
+
+
+def test_beside_a_restricted_list_the_threats_of_a_public_one_are_still_said_of_murders(
+    tmp_path: Path,
+) -> None:
+    lists = [facts("list-a", publisher="One"), facts("list-b", RESTRICTED, publisher="Two")]
+    murder = {"death_type_code": "murder"}
+    parts = [(30, murder | YES), (20, murder | NO), (60, {"source": "list-b"} | YES)]
+    told = said(study(tmp_path, parts, *lists).threats())
+    assert told[0].startswith(
+        "Of the 50 murders on the list of One, the only deaths for which it gives an answer, threats "
+        "had been reported before the killing in at least 30 (60 per cent)"
+    )
+
+
+def test_totals_that_differ_from_the_published_ones_are_told_with_both_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = "key,measure,unit,population,period,value,citation,how_known,source,year_from,year_to"
+    lines = [
+        f"k{n},killings,victims,persons whom One counts,{y},{n},A book,read,list-a,{y},{y}"
+        for n, y in ((2, 2020), (5, 2021))
+    ]
+    (tmp_path / "published.csv").write_text("\n".join([head, *lines]), encoding="utf-8")
+    parts = [(2, COL | {"event_year": 2020}), (3, COL | {"event_year": 2021})]
+    made = study(tmp_path, parts, facts("list-a", is_demo=False))
+    monkeypatch.setenv("HRD_REFERENCE", str(tmp_path))
+    assert said(made.published()) == [
+        "The totals counted here are of persons whom One counts: two in 2020; and three in 2021, where "
+        "five are published."
+    ]
+    (tmp_path / "published.csv").write_text("\n".join([head, lines[0]]), encoding="utf-8")
+    assert said(made.published()) == [
+        "The totals counted here are those published, of persons whom One counts: two in 2020."
+    ]

@@ -198,7 +198,7 @@ def _events_sentence(made: Mapping[str, Claim]) -> str:
 
 def _motive_sentence(p: Population, made: Mapping[str, Claim]) -> str:
     if not _assesses_motive(p):
-        return " It does not assess the link with the work of each victim."
+        return " The list does not assess the link with the work of each victim."
     confirmed, unconfirmed = made["extent.confirmed"], made["extent.unconfirmed"]
     if confirmed.status == "shown" and confirmed.value == made["extent.victims"].value:
         return ""

@@ -129,7 +129,8 @@ def _sentence(
     reached = int(order[below].part // TENTH * TENTH)
     if reached < HALF or not p.policy.is_exempt:
         lead = f"{clause} for" if clause else "the numbers lie"
-        return f"{lead} between {order[0].words()} and {order[-1].words()}", []
+        comma = "," * ("," in order[0].group.words)
+        return f"{lead} between {order[0].words()}{comma} and {order[-1].words()}", []
     stem = f"{name}.{re.sub('[^a-z]+', '_', heading.lower())}"
     at_least = measured_claim(
         p,
