@@ -1,8 +1,10 @@
 """Whether two folders of reports hold the same numbers: names, values, units, definitions, filters.
 
 Run by hand around a change that may move code but change no number:
-``python scripts/compare_claims.py BEFORE AFTER``, where each is a folder of reports (``OUT``). Prints
-a line a difference and exits with 1 when there is one, or when a report stands in one folder only.
+``python scripts/compare_claims.py BEFORE AFTER [WORK]``, where the first two are folders of reports
+(``OUT``). Prints a line a difference and exits with 1 when there is one, or when a report stands in
+one folder only. What changed between two editions of a restricted list may be one person: the lines
+on its reports are written into the work folder, and without one it compares nothing and exits with 2.
 """
 
 from __future__ import annotations
@@ -15,24 +17,39 @@ from typing import Any
 KEPT_APART = ("sources",)  # hashes of files: they change with the demo lists, not with the code
 
 
-def main() -> int:
-    """Compare the latest edition of each study and parameter set."""
-    before, after = (claims_of_reports(Path(folder)) for folder in sys.argv[1:3])
-    lines = [
-        *(f"{report}: in the first folder only" for report in sorted(before.keys() - after.keys())),
-        *(
-            f"{report}: in the second folder only"
-            for report in sorted(after.keys() - before.keys())
-        ),
-        *(
-            f"{report}: {line}"
-            for report in sorted(before.keys() & after.keys())
-            for line in differences(before[report], after[report])
-        ),
-    ]
-    held = sum(len(claims) for claims in before.values())
-    print("\n".join(lines) or f"{len(before)} reports, {held} numbers, no difference")
-    return 1 if lines or not before else 0
+def main(before: Path, after: Path, work: Path | None = None) -> int:
+    """Compare the latest edition of each study and parameter set; the exit status."""
+    old, new = claims_of_reports(before), claims_of_reports(after)
+    restricted = restricted_reports(before) | restricted_reports(after)
+    if restricted and work is None:
+        print("Restricted lists are compared inside the work folder only; name it as third:")
+        print("\n".join(sorted(restricted)))
+        return 2
+    found = 0
+    for report in sorted(old.keys() | new.keys()):
+        if report in old and report in new:
+            lines = differences(old[report], new[report])
+        else:
+            lines = [f"in the {'first' if report in old else 'second'} folder only"]
+        found += len(lines)
+        if report in restricted and work is not None:
+            file = work / report / "compared.txt"
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+            lines = [f"compared in {file}"]
+        print("".join(f"{report}: {line}\n" for line in lines), end="")
+    if not found:
+        print(f"{len(old)} reports, {sum(map(len, old.values()))} numbers, no difference")
+    return 1 if found or not old else 0
+
+
+def restricted_reports(out: Path) -> set[str]:
+    """Reports (``study/parameters``) on lists that are not public by name."""
+    return {
+        path.parent.parent.relative_to(out).as_posix()
+        for path in out.glob("*/*/latest/manifest.json")
+        if not json.loads(path.read_text("utf-8"))["policy"]["public_by_name"]
+    }
 
 
 def claims_of_reports(out: Path) -> dict[str, dict[str, Any]]:
@@ -58,4 +75,4 @@ def differences(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*(Path(folder) for folder in sys.argv[1:4])))

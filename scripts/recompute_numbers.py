@@ -3,7 +3,7 @@
 Usage: recompute_numbers.py OUT WORK. Reads claims.json and the tables of the build; counts rows,
 distinct values, smallest, largest and shares again by the filter that each claim carries. Prints
 how many agree, differ, and were not recomputed (published figures, estimates, measures of the
-build); exits 1 where one differs or a report has none.
+build); exits 1 where one differs or a report has none. Of a restricted list only the names are printed.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ def main(out: Path, work: Path) -> int:
                 outcome = "agree but for the rounding of a list"
             counts[outcome.partition(":")[0]] += 1
             if outcome.startswith("differs"):
-                print(f"  {name}: {outcome}")
+                is_public = manifest["policy"]["public_by_name"]
+                print(f"  {name}: {outcome if is_public else 'differs'}")
         failed += counts["differs"] > 0
         told = ", ".join(f"{n} {what}" for what, n in sorted(counts.items()))
         print(f"{file.parent.parent.relative_to(out)} ({manifest['study']}): {told}")

@@ -73,6 +73,8 @@ def run(
 
     with spinner(f"Running {study}"):
         result = run_study(study, parse_pairs(parameter or []), work, out, operator)
+    for line in result.repaired:
+        typer.echo(line)
     typer.echo(str(result.main_text))
     for line in result.unprinted:
         typer.echo(f"Not printed: {line}")

@@ -128,15 +128,26 @@ class Known:
     words: str
 
 
+KEPT_IN_VAULT = "kept in the vault"  # instead of the name or hash of the file of a restricted list
+
+
 @dataclass(frozen=True)
 class SourceNote:
-    """The facts about a source that footnotes and source notes print."""
+    """The facts about a source that footnotes and source notes print.
+
+    sha256: hash of the file that was read, or ``KEPT_IN_VAULT``.
+    """
 
     slug: str
     title: str
     citation: str
     population: str
     sha256: str
+
+    @property
+    def file_in_short(self) -> str:
+        """The beginning of the hash, or that the file is kept in the vault."""
+        return self.sha256 if self.sha256 == KEPT_IN_VAULT else self.sha256[:12]
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def lineage_lines(
     names: Sequence[str], claims: Mapping[str, Claim], sources: Sequence[SourceNote]
 ) -> list[LineageLine]:
     """Lineage of the claims with these names, in that order; KeyError names the missing ones."""
-    titles = {s.slug: f"{s.title} (file {s.sha256[:12]})" for s in sources}
+    titles = {s.slug: f"{s.title} (file {s.file_in_short})" for s in sources}
     missing = [name for name in names if name not in claims]
     if missing:
         raise KeyError(f"The page prints numbers that no finding made: {', '.join(missing)}")

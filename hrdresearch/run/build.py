@@ -218,7 +218,7 @@ def _validate(name: str, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _refuse_names_of_files(index: NamesIndex, loaded: Sequence[Loaded]) -> None:
-    """The name of a file stands in every manifest, so it may not be the name of a person."""
+    """The name of a file of a public list stands in every manifest, so it may not be the name of a person."""
     for x in loaded:
         if index.find(re.sub(r"[^\w]|_", " ", x.path.name)):
             raise RunError(

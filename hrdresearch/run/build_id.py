@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from hrdresearch.privacy.keys import pseudonym, study_key
 from hrdresearch.privacy.vault import is_stored, open_name, read_stored
 from hrdresearch.privacy.vault_session import copy_in_memory
 from hrdresearch.run.files import content_hash, sha256
 from hrdresearch.run.sealed_lists import CORRECTIONS, Keeping
 from hrdresearch.run.steps import linked_builds
 from hrdresearch.run.version import code_version
+from hrdresearch.sources import get_facts
 
 
 def build_id_of(
@@ -35,6 +37,9 @@ def build_id_of(
     }
     if keeping.lies_open:
         content["lies_open"] = True
+    if not all(get_facts(slug).policy.public_by_name for slug in lists):
+        # The id is printed: without the key nobody can tell by it that a file is the one read.
+        content["secret"] = pseudonym(study_key(study), "build")
     if linked := linked_builds(study, list(lists), work):
         content["linked"] = dict(linked)
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]

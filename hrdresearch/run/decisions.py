@@ -82,3 +82,15 @@ def _read_decision(row: Mapping[str, str]) -> Decision:
             f"{SHEET}, question {row['key']!r}: day is no date such as 2026-12-03"
         ) from None
     return Decision(row["key"], row["words"], row["desk"], day)
+
+
+def check_operator(operator: str | None) -> None:
+    """An operator label names a desk, not a person: small letters, digits, hyphens.
+
+    RunError for another label.
+    """
+    if operator is not None and not DESK.fullmatch(operator):
+        raise RunError(
+            "The operator label names a desk and not a person: 'desk-' and up to twenty small "
+            "letters, digits or hyphens, such as desk-4 or desk-americas"
+        )

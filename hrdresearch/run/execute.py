@@ -1,7 +1,7 @@
 """Make one edition of a report from one set of parameters.
 
-Parameters are checked, papermill executes the notebook, the page is assembled, scanned and only
-then promoted. Until the scan has passed, everything stays in the work folder.
+Parameters are checked, papermill executes the notebook, the page is assembled, scanned, remembered
+and only then promoted. Until the scan has passed, everything stays in the work folder.
 """
 
 from __future__ import annotations
@@ -11,18 +11,21 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hrdresearch.run.decisions import DESK, read_decisions, write_questions
+from hrdresearch.findings.model import KEPT_IN_VAULT
+from hrdresearch.run.decisions import check_operator, read_decisions, write_questions
 from hrdresearch.run.drafts import study_or_draft
-from hrdresearch.run.editions import edition_name, promote
+from hrdresearch.run.editions import edition_name
 from hrdresearch.run.errors import LeakError, RunError
 from hrdresearch.run.files import write_json
 from hrdresearch.run.main_text import MainText
 from hrdresearch.run.notebook import execute_notebook
+from hrdresearch.run.pending import publish, repair_pending
 from hrdresearch.run.registry import StudyEntry, parameter_slug
-from hrdresearch.run.run_folders import scratch_in_memory, scratch_on_disk
+from hrdresearch.run.run_folders import PENDING, scratch_in_memory, scratch_on_disk
 from hrdresearch.run.sealed_lists import how_kept, is_any_sealed, recipient_of_study
 from hrdresearch.studies.ground.build import Build, current_build, report_build_id
 
@@ -36,7 +39,8 @@ class RunResult:
     """The report that a run has published: its folder, its number of claims, and names checked.
 
     main_text: its length. unprinted: a line for each guarded sentence that it does not print. speech:
-    a line for each sentence that breaks a rule of speech.
+    a line for each sentence that breaks a rule of speech. repaired: a line for each edition of an
+    earlier run, cut short, that was finished or discarded first.
     """
 
     study: str
@@ -47,6 +51,7 @@ class RunResult:
     main_text: MainText
     unprinted: tuple[str, ...] = ()
     speech: tuple[str, ...] = ()
+    repaired: tuple[str, ...] = ()
 
 
 def run(
@@ -60,11 +65,13 @@ def run(
     entry = study_or_draft(study)
     values = entry.parse(given)
     builds = [current_build(slug, work) for slug in entry.studies]
-    _check_operator(operator)
+    check_operator(operator)
     with ExitStack() as turns:
         for build in sorted(builds, key=lambda build: build.study):
             turns.enter_context(_in_turn(build))
-        return _make_edition(entry, values, builds, work, out, operator)
+        repaired = [line for slug in entry.studies for line in repair_pending(work, slug)]
+        made = _make_edition(entry, values, builds, work, out, operator)
+        return replace(made, repaired=tuple(repaired))
 
 
 def _make_edition(
@@ -88,16 +95,13 @@ def _make_edition(
             prepared.mkdir()
             manifest = _write_report(prepared, page, entry, values, builds, edition, operator)
             checked = sum(scan_prepared(prepared, build, page.stories) for build in builds)
-            manifest["names_checked"] = checked
+            is_public = all(f["policy"]["public_by_name"] for b in builds for f in b.facts())
+            # How many names a restricted list holds is for the vault only.
+            manifest["names_checked"] = checked if is_public else KEPT_IN_VAULT
             write_json(prepared / "manifest.json", manifest)
             home = out / entry.slug / parameter_slug(entry, values)
-            final = promote(prepared, home, edition)
-            from hrdresearch.findings.several_studies import remove_study_prefix
-            from hrdresearch.studies.ground.release_ledger import record_published
-
-            for build in builds:
-                findings = remove_study_prefix(f for f in page.findings if f.study == build.study)
-                record_published(build, findings, dict(values).get("smallest_cell") or 0)
+            remember = [partial(_remember_counts, page, values, build) for build in builds]
+            final = publish(prepared, home, edition, in_work / PENDING, remember)
             lines = tuple(str(sentence) for sentence in page.unprinted)
             speech = tuple(str(fault) for fault in page.faults_of_speech)
             length = MainText(**manifest["main_text"])
@@ -109,13 +113,13 @@ def _make_edition(
             raise
 
 
-def _check_operator(operator: str | None) -> None:
-    """An operator label names a desk, not a person: small letters, digits and hyphens."""
-    if operator is not None and not DESK.fullmatch(operator):
-        raise RunError(
-            "The operator label names a desk and not a person: 'desk-' and up to twenty small "
-            "letters, digits or hyphens, such as desk-4 or desk-americas"
-        )
+def _remember_counts(page: Any, values: Mapping[str, Any], build: Build, _edition: str) -> None:
+    """What later reports on the restricted lists of a build must know of this edition."""
+    from hrdresearch.findings.several_studies import remove_study_prefix
+    from hrdresearch.studies.ground.release_ledger import record_published
+
+    findings = remove_study_prefix(f for f in page.findings if f.study == build.study)
+    record_published(build, findings, dict(values).get("smallest_cell") or 0)
 
 
 def _read_index(build: Build) -> NamesIndex:

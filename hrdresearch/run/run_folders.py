@@ -13,6 +13,7 @@ from pathlib import Path
 
 from hrdresearch.privacy.memory_folder import memory_folder
 
+PENDING = "pending"  # WORK/<study>/pending: editions on their way, see run.pending
 SOCKETS = "hrd-"  # folders of a run's sockets, in the folder for temporary files
 
 
@@ -85,17 +86,25 @@ def folder_lock(folder: Path) -> Iterator[None]:
 def remove_abandoned_folders(folders: Iterable[Path]) -> None:
     """Remove the folders that no running process has locked, with the sockets of their runs."""
     for folder in folders:
-        try:
-            handle = os.open(folder, os.O_RDONLY)
-        except OSError:
-            continue
-        try:
-            if _lock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB):
+        with lock_if_abandoned(folder) as is_abandoned:
+            if is_abandoned:
                 shutil.rmtree(folder, ignore_errors=True)
                 for sockets in Path(tempfile.gettempdir()).glob(f"{SOCKETS}{folder.name}-*/"):
                     shutil.rmtree(sockets, ignore_errors=True)
-        finally:
-            os.close(handle)
+
+
+@contextmanager
+def lock_if_abandoned(folder: Path) -> Iterator[bool]:
+    """Lock a folder that no running process has locked; False where one has, or it is gone."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        yield False
+        return
+    try:
+        yield _lock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    finally:
+        os.close(handle)
 
 
 def _lock(handle: int, how: int) -> bool:

@@ -27,6 +27,7 @@ from hrdresearch.run.editions import list_editions
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import move_pointer
 from hrdresearch.run.loading import SCRATCH
+from hrdresearch.run.run_folders import PENDING
 from hrdresearch.run.steps import Built, Pieces
 from hrdresearch.tables import TABLES
 
@@ -113,6 +114,8 @@ def withdraw(
             sheet.unlink()  # texts by and to the person; a new build writes the others again
     for ledger in (home / "released").glob("*.json"):
         ledger.unlink()  # holds pseudonyms of the counts published; editions are taken down below
+    for waiting in work.glob(f"*/{PENDING}"):
+        shutil.rmtree(waiting)  # editions of runs that were cut short
     for edition in plan.editions:
         shutil.rmtree(edition)
         _point_to_newest(edition.parent)

@@ -12,10 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hrdresearch.findings.model import KEPT_IN_VAULT
 from hrdresearch.privacy.vault import VaultProblem
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+NOT_TOLD = {"file": KEPT_IN_VAULT, "sha256": KEPT_IN_VAULT}
 
 
 class NoBuildError(FileNotFoundError):
@@ -83,9 +87,16 @@ class Build:
             return frame
 
     def facts(self) -> list[dict[str, Any]]:
-        """Facts of each source list (source.yml, hash, demo or not), in the order of the build."""
+        """Facts of each source list (source.yml, hash, demo or not), in the order of the build.
+
+        Name and hash of the file of a list that is not public by name stay behind: whoever holds
+        a copy of the list could tell by them that it is this one.
+        """
         with self.raise_if_damaged("sources.json"):
-            return [{**source} for source in self._json("sources.json")]
+            return [
+                source | ({} if source["policy"]["public_by_name"] else NOT_TOLD)
+                for source in self._json("sources.json")
+            ]
 
     def extras(self, name: str) -> Any:
         """A further JSON file of the build, such as ``quality`` or ``overlap``; None when missing."""
