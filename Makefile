@@ -56,10 +56,10 @@ lab: $(READY)
 	$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/notebooks/killings.ipynb $(LAB_ARGS)
 
 test: $(READY)
-	$(BIN)/python -m pytest -n 2 -m "not real" $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not real" $(PYTEST_ARGS)
 
 acceptance: $(READY)
-	$(BIN)/python -m pytest -n 2 -m real $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m real $(PYTEST_ARGS)
 
 # The floor stands in pyproject.toml ([tool.coverage.report] fail_under) and is only ever raised.
 coverage: PYTEST_ARGS += --cov --cov-report=term:skip-covered

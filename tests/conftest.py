@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 # In CI the same examples are tried every time, however slow the machine: a change that lands is
@@ -33,13 +35,33 @@ def real_data() -> Callable[[str], Path]:
 
 
 @pytest.fixture(scope="session")
-def upr_work(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A work folder with the demo of the UPR study built, once for all tests of a process."""
-    from hrdresearch.run.build import build
-    from hrdresearch.run.source_files import demo_files
+def demo_build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Path], Path]:
+    """``demo_build("upr", folder)``: the demo cases of a study, built, with their keys, in a folder.
 
-    folder = tmp_path_factory.mktemp("upr")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HRD_KEYS", str(folder / "keys"))
-        build("upr", demo_files("upr"), folder / "work")
-    return folder / "work"
+    Returns the work folder. A study is built once for all processes of a session; each asker has a
+    copy of its own to change.
+    """
+    here = tmp_path_factory.getbasetemp()
+    shared = here.parent if os.environ.get("PYTEST_XDIST_WORKER") else here
+
+    def copy(study: str, folder: Path) -> Path:
+        from hrdresearch.run.build import build
+        from hrdresearch.run.source_files import demo_files
+
+        kept = shared / f"demo-{study}"
+        with FileLock(f"{kept}.lock"), pytest.MonkeyPatch.context() as patch:
+            patch.setenv("HRD_KEYS", str(kept / "keys"))
+            if not (kept / "work" / study / "current").exists():
+                build(study, demo_files(study), kept / "work")
+        shutil.copytree(kept, folder, symlinks=True, dirs_exist_ok=True)
+        return folder / "work"
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def upr_work(
+    tmp_path_factory: pytest.TempPathFactory, demo_build: Callable[[str, Path], Path]
+) -> Path:
+    """A work folder with the demo of the UPR study built, for tests that do not change it."""
+    return demo_build("upr", tmp_path_factory.mktemp("upr"))

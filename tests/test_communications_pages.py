@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,9 @@ import pytest
 
 from hrdresearch.findings.prose import fill_in, names_for_prose
 from hrdresearch.findings.questions import texts_of_questions
-from hrdresearch.run.build import build
 from hrdresearch.run.check import check
 from hrdresearch.run.execute import run
 from hrdresearch.run.registry import study_entry
-from hrdresearch.run.source_files import demo_files
 from hrdresearch.studies.communications.study import Communications
 from hrdresearch.studies.ground.build import current_build
 from hrdresearch.studies.registers.promises import Promises
@@ -43,12 +42,10 @@ SCOPES = [
 
 
 @pytest.fixture(scope="module")
-def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def work(tmp_path_factory: pytest.TempPathFactory, demo_build: Callable[[str, Path], Path]) -> Path:
     folder = tmp_path_factory.mktemp("pages")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HRD_KEYS", str(folder / "keys"))
-        for study in STUDIES:
-            build(study, demo_files(study), folder / "work")
+    for study in STUDIES:
+        demo_build(study, folder)
     return folder / "work"
 
 

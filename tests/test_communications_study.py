@@ -504,12 +504,10 @@ def test_the_shipped_fixture_and_demo_letters_are_remade_byte_by_byte(tmp_path: 
 
 
 def test_the_demo_register_gives_the_published_figures_for_its_period(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, demo_build: Callable[[str, Path], Path]
 ) -> None:
-    from hrdresearch.run.source_files import demo_files
-
     monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
-    build("communications", demo_files("communications"), tmp_path / "work")
+    demo_build("communications", tmp_path)
     study = Communications(
         current_build("communications", tmp_path / "work"),
         {"period_from": "2020-05-01", "period_to": "2020-06-30"},

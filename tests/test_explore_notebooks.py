@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
-
-from hrdresearch.run.build import build
-from hrdresearch.run.source_files import demo_files
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 EXPLORE = sorted((REPOSITORY / "notebooks" / "explore").glob("*.ipynb"))
@@ -26,13 +23,15 @@ def check_repository():
 
 
 @pytest.fixture(scope="module", autouse=True)
-def work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def work(
+    tmp_path_factory: pytest.TempPathFactory, demo_build: Callable[[str, Path], Path]
+) -> Iterator[None]:
     """A build of the invented killings, which the last cells of the notebooks open."""
     folder = tmp_path_factory.mktemp("explore")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HRD_KEYS", str(folder / "keys"))
         patch.setenv("HRD_WORK", str(folder / "work"))
-        build("killings", demo_files("killings"), folder / "work")
+        demo_build("killings", folder)
         yield
 
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 import importlib.util
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
 import nbformat
 import pytest
-
-from hrdresearch.run.build import build
-from hrdresearch.run.source_files import demo_files
 
 ROOT = Path(__file__).resolve().parents[1]
 pytestmark = pytest.mark.browser
@@ -29,7 +26,9 @@ def open_jupyterlab() -> ModuleType:
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+def page(
+    tmp_path_factory: pytest.TempPathFactory, demo_build: Callable[[str, Path], Path]
+) -> Iterator[object]:
     """JupyterLab with the notebook, all of its cells run; the last previews one section."""
     pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     lab, folder = open_jupyterlab(), tmp_path_factory.mktemp("lab")
@@ -41,7 +40,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
         patch.setenv("HRD_KEYS", str(folder / "keys"))
         try:
             lab.chromium()
-            build("killings", demo_files("killings"), folder / "work")
+            demo_build("killings", folder)
             with lab.notebook_in_jupyterlab(path, folder / "work") as opened:
                 lab.run_all_cells(opened)
                 yield opened

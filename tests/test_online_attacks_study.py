@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -57,15 +58,17 @@ def labels(folder: Path, messages: int = 60) -> Path:
     return file
 
 
-@pytest.fixture
-def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Build:
-    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
+    folder = tmp_path_factory.mktemp("attacks")
     files = [
-        SourceFile("posts", archive(tmp_path), True),
-        SourceFile("post-labels", labels(tmp_path), True),
+        SourceFile("posts", archive(folder), True),
+        SourceFile("post-labels", labels(folder), True),
     ]
-    build("online-attacks", files, tmp_path / "work")
-    return current_build("online-attacks", tmp_path / "work")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HRD_KEYS", str(folder / "keys"))
+        build("online-attacks", files, folder / "work")
+        yield current_build("online-attacks", folder / "work")
 
 
 def claims(*findings: Any) -> dict[str, Any]:

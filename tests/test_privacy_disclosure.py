@@ -152,7 +152,7 @@ def test_when_the_audit_gives_up_more_is_withheld_never_less(monkeypatch):
     monkeypatch.setattr(audit, "MOST_SOLUTIONS", 0)
     assert shown(protect_counts(counts, policy())) == {}
     monkeypatch.undo()
-    monkeypatch.setattr(audit, "milp", lambda *a, **k: SimpleNamespace(x=None))
+    monkeypatch.setattr("scipy.optimize.milp", lambda *a, **k: SimpleNamespace(x=None))
     assert shown(protect_counts(counts, policy())) == {}
 
 

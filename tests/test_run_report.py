@@ -39,13 +39,17 @@ GOOD = [
 Project = Callable[..., Path]
 
 
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
-    """A project with one short notebook and an invented build; returns its out folder."""
-    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
-    monkeypatch.setenv("HRD_PROJECT", str(tmp_path))
+def open_project(folder: Path, patch: pytest.MonkeyPatch) -> None:
+    """This folder is the project, with its own keys."""
+    patch.setenv("HRD_KEYS", str(folder / "keys"))
+    patch.setenv("HRD_PROJECT", str(folder))
+    studies.cache_clear()
+
+
+def make_project(folder: Path) -> Project:
+    """A project with an invented build, and what writes its short notebook into it."""
     build = make_build(
-        tmp_path / "work",
+        folder / "work",
         [
             {"state_iso3": "BRA", "state_m49": 76},
             {},
@@ -66,7 +70,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project
             cell = make(source)
             cell.metadata["tags"] = ["parameters"] if kind == "parameters" else []
             notebook.cells.append(cell)
-        nbformat.write(notebook, tmp_path / "short.ipynb")
+        nbformat.write(notebook, folder / "short.ipynb")
         entry = {
             "title": "Short",
             "paragraphs": "",
@@ -75,11 +79,38 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project
         }
         if opened:
             entry["studies"] = opened
-        (tmp_path / "studies.yml").write_text(yaml.safe_dump({"killings": entry}))
+        (folder / "studies.yml").write_text(yaml.safe_dump({"killings": entry}))
         studies.cache_clear()
-        return tmp_path / "out"
+        return folder / "out"
 
-    yield write
+    return write
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
+    """A project with one short notebook and an invented build; returns its out folder."""
+    open_project(tmp_path, monkeypatch)
+    yield make_project(tmp_path)
+    studies.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project whose report has been made, for those who only look at it or copy it."""
+    folder = tmp_path_factory.mktemp("finished")
+    with pytest.MonkeyPatch.context() as patch:
+        open_project(folder, patch)
+        run("killings", {}, folder / "work", make_project(folder)(), operator="desk-4")
+    return folder
+
+
+@pytest.fixture
+def report(finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A report in a copy of the finished project: ``tmp_path``, with its work folder and its keys."""
+    shutil.copytree(finished, tmp_path, symlinks=True, dirs_exist_ok=True)
+    open_project(tmp_path, monkeypatch)
+    [edition] = (tmp_path / "out").glob("killings/all/*-b1")
+    yield edition
     studies.cache_clear()
 
 
@@ -138,18 +169,16 @@ def test_a_run_tells_which_guarded_sentence_is_not_printed(
 
 
 def test_without_the_work_folder_a_check_says_that_names_were_not_checked(
-    project: Project, tmp_path: Path
+    report: Path, tmp_path: Path
 ) -> None:
-    folder = run("killings", {}, tmp_path / "work", project()).folder
-    assert check(folder, None).exit_code == 2
-    assert check(folder, tmp_path / "elsewhere").exit_code == 2
+    assert check(report, None).exit_code == 2
+    assert check(report, tmp_path / "elsewhere").exit_code == 2
 
 
-def test_a_changed_page_does_not_pass_the_check(project: Project, tmp_path: Path) -> None:
-    folder = run("killings", {}, tmp_path / "work", project()).folder
-    page = folder / "report.html"
+def test_a_changed_page_does_not_pass_the_check(report: Path, tmp_path: Path) -> None:
+    page = report / "report.html"
     page.write_text(page.read_text().replace("</main>", '<a data-claim="made.up">7</a></main>'))
-    result = check(folder, tmp_path / "work")
+    result = check(report, tmp_path / "work")
     assert result.exit_code == 1
     assert any("hash differs" in p for p in result.problems)
     assert any("made.up is on the page but not in claims.json" in p for p in result.problems)
@@ -213,33 +242,29 @@ CHANGES: list[tuple[Callable[[Path], None], str]] = [
 ]
 
 
-def test_a_changed_number_fails_even_with_its_hash_renewed(
-    project: Project, tmp_path: Path
-) -> None:
-    made = run("killings", {}, tmp_path / "work", project()).folder
-    assert check(made, tmp_path / "work").problems == ()
+def test_a_changed_number_fails_even_with_its_hash_renewed(report: Path, tmp_path: Path) -> None:
+    assert check(report, tmp_path / "work").problems == ()
     for number, (change, told) in enumerate(CHANGES):
         folder = tmp_path / f"copy-{number}"
-        shutil.copytree(made, folder)
+        shutil.copytree(report, folder)
         change(folder)
         renewed(folder)
         problems = check(folder, tmp_path / "work").problems
         assert any(told in problem for problem in problems), (told, problems)
-    name_twice(made)
-    renewed(made)
+    name_twice(report)
+    renewed(report)
     with pytest.raises(RunError, match=r"'extent\.victims' stands twice"):
-        check(made, tmp_path / "work")
+        check(report, tmp_path / "work")
 
 
 def test_the_rows_behind_a_number_are_shown_where_the_build_is(
-    project: Project, tmp_path: Path
+    report: Path, tmp_path: Path
 ) -> None:
-    folder = run("killings", {}, tmp_path / "work", project()).folder
-    assert rows_of_claim(folder, "by_state.bra", tmp_path / "work")["source_row"].tolist() == [2]
+    assert rows_of_claim(report, "by_state.bra", tmp_path / "work")["source_row"].tolist() == [2]
     with pytest.raises(RunError, match="no number called"):
-        rows_of_claim(folder, "by_state.xyz", tmp_path / "work")
+        rows_of_claim(report, "by_state.xyz", tmp_path / "work")
     with pytest.raises(RunError, match="only where the build is"):
-        rows_of_claim(folder, "by_state.bra", tmp_path / "elsewhere")
+        rows_of_claim(report, "by_state.bra", tmp_path / "elsewhere")
 
 
 @pytest.mark.parametrize(
@@ -314,11 +339,10 @@ def test_an_operator_is_a_desk_and_no_person(project: Project, tmp_path: Path) -
 
 
 def test_without_the_key_names_are_not_checked(
-    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = run("killings", {}, tmp_path / "work", project()).folder
     monkeypatch.setenv("HRD_KEYS", str(tmp_path / "no keys here"))
-    assert check(folder, tmp_path / "work").exit_code == 2
+    assert check(report, tmp_path / "work").exit_code == 2
 
 
 def test_a_notebook_saved_with_results_and_a_preview_runs(project: Project, tmp_path: Path) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from hrdresearch.run.build import build
 from hrdresearch.run.execute import run
-from hrdresearch.run.source_files import demo_files
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -18,11 +17,11 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 def test_the_brief_for_a_state_of_the_demo_fits_on_two_pages(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, demo_build: Callable[[str, Path], Path]
 ) -> None:
     pypdf = pytest.importorskip("pypdf", reason="needs pypdf to count pages")
     monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
-    build("upr", demo_files("upr"), tmp_path / "work")
+    demo_build("upr", tmp_path)
     given = {"state": "MEX", "form": "brief"}
     page = run("upr", given, tmp_path / "work", tmp_path / "out").folder / "report.html"
     printed = tmp_path / "brief.pdf"

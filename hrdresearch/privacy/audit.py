@@ -15,7 +15,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from hrdresearch.privacy.count_rule import CountRule
 from hrdresearch.privacy.disjoint_cells import (
@@ -210,6 +209,9 @@ class _Audit:
         return low, high
 
     def _solve(self, objective: Vector, gap: float = 0.0) -> Vector | None:
+        # Half a second to load, and most runs hold public lists only.
+        from scipy.optimize import Bounds, LinearConstraint, milp
+
         self.solutions += 1
         low, high = self._bounds()
         most = float(self.sizes.sum() + 10 * self.rule.smallest)
@@ -269,6 +271,8 @@ class _Audit:
         return min(choice, key=lambda n: (self.cells[n].size, -len(self.cells[n].filter), n))
 
     def _pinning(self, target: _Target) -> set[int]:
+        from scipy.optimize import linprog
+
         low, high = self._bounds()
         finite = np.isfinite(high)
         matrix = np.vstack([self.matrix[finite], -self.matrix])

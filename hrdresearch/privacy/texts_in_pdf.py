@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from pypdf import PdfReader
@@ -88,6 +89,7 @@ def _without_labels(words: list[str]) -> str:
     return " ".join(out)
 
 
+@cache
 def _labels() -> tuple[frozenset[str], int]:
     labels = vocabulary_labels()
     return labels, min(8, max(len(label.split()) for label in labels))

@@ -47,7 +47,8 @@ def looks_of_states(
     for mark in found:
         if mark.label in looks:
             looks[mark.label] = _look(mark, starts, beyond)
-    return {code: look for code, look in looks.items() if code not in areas_without_colour()}
+    left_out = areas_without_colour()
+    return {code: look for code, look in looks.items() if code not in left_out}
 
 
 def _look(mark: Mark, starts: Sequence[int], beyond: str) -> str:

@@ -16,6 +16,8 @@ import pypandoc
 Node: TypeAlias = dict[str, Any]
 Rule: TypeAlias = Callable[[Node], "list[Node] | None"]
 
+_BRANCH = (dict, list)  # what holds more of the tree; all else is words and numbers
+
 READER = (
     "markdown-raw_html-raw_tex-raw_attribute-native_divs-native_spans-tex_math_dollars"
     "-citations-yaml_metadata_block-pandoc_title_block-implicit_figures-auto_identifiers"
@@ -67,11 +69,9 @@ def walk(node: Any, rule: Rule) -> Any:
 def without_dead_links(blocks: list[Node]) -> list[Node]:
     """Blocks in which a link to a place of another file has become its text."""
     ids = {
-        node["c"][0][0]
-        for kind in ("Div", "Span", "Table", "Figure")
-        for node in elements(blocks, kind)
+        node["c"][1 if node["t"] == "Header" else 0][0]
+        for node in elements(blocks, "Div", "Span", "Table", "Figure", "Header")
     }
-    ids |= {node["c"][1][0] for node in elements(blocks, "Header")}
 
     def rule(node: Node) -> list[Node] | None:
         if node["t"] != "Link" or not (target := node["c"][2][0]).startswith("#"):
@@ -82,16 +82,19 @@ def without_dead_links(blocks: list[Node]) -> list[Node]:
     return unlinked
 
 
-def elements(node: Any, kind: str) -> Iterable[Node]:
-    """All elements of a kind of pandoc (``Span``, ``Para``), in reading order."""
-    if isinstance(node, list):
-        for child in node:
-            yield from elements(child, kind)
-    elif isinstance(node, dict):
-        if node.get("t") == kind:
+def elements(node: Any, *kinds: str) -> Iterable[Node]:
+    """All elements of some kinds of pandoc (``Span``, ``Para``), in reading order.
+
+    >>> [found["t"] for found in elements([para([span(inlines_of("two words"))])], "Str", "Span")]
+    ['Span', 'Str', 'Str']
+    """
+    if isinstance(node, dict):
+        if node.get("t") in kinds:
             yield node
-        for value in node.values():
-            yield from elements(value, kind)
+        node = node.values()
+    for child in node:
+        if isinstance(child, _BRANCH):
+            yield from elements(child, *kinds)
 
 
 def text_of(node: Any) -> str:

@@ -20,13 +20,17 @@ class UnknownVocabularyError(KeyError):
 @cache
 def vocabulary(name: str) -> dict[str, Any]:
     """Content of a vocabulary file; raises UnknownVocabularyError, a KeyError, for another name."""
-    folder = files(__package__)
-    entry = folder / f"{name}.yml"
-    if not entry.is_file():
-        known = sorted(f.name[:-4] for f in folder.iterdir() if f.name.endswith(".yml"))
-        raise UnknownVocabularyError(f"No vocabulary {name!r}; there are: {', '.join(known)}")
-    loaded: dict[str, Any] = parse_yaml(entry.read_text(encoding="utf-8"))
+    if name not in _names():
+        raise UnknownVocabularyError(f"No vocabulary {name!r}; there are: {', '.join(_names())}")
+    text = (files(__package__) / f"{name}.yml").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = parse_yaml(text)
     return loaded
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    found = (f.name for f in files(__package__).iterdir())
+    return tuple(sorted(name[:-4] for name in found if name.endswith(".yml")))
 
 
 def codes(name: str) -> tuple[str, ...]:
