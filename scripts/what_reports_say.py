@@ -14,7 +14,7 @@ from pathlib import Path
 
 from lxml import html
 
-from hrdresearch.findings.questions import questions_by_study
+from hrdresearch.findings.question_files import questions_by_study
 
 NO_FINDINGS = ("Introduction", "Conclusions")
 

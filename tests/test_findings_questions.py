@@ -11,15 +11,13 @@ import pytest
 from study_builds import facts, make_build
 
 from hrdresearch.findings.conditions import names_in
-from hrdresearch.findings.questions import (
-    TABLE,
+from hrdresearch.findings.question_files import (
     QuestionsError,
     StudyQuestions,
     _question,
-    question_table,
     questions_by_study,
-    texts_of_questions,
 )
+from hrdresearch.findings.questions import TABLE, question_table, texts_of_questions
 from hrdresearch.studies.killings.study import Killings
 
 REPOSITORY = Path(__file__).parents[1]

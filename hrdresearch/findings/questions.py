@@ -9,112 +9,32 @@ no list answers is said to be unanswered; that is a result too.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from dataclasses import replace
 
 from hrdresearch.findings.conditions import holds, names_in
 from hrdresearch.findings.for_a_person import (
     Decision,
     OpenQuestion,
-    PersonQuestion,
     claims_of_list,
     questions_raised,
     text_for_a_person,
 )
 from hrdresearch.findings.model import Cell, Claim, Column, Finding, name_in_list
 from hrdresearch.findings.numbers import number_in_table
+from hrdresearch.findings.question_files import (
+    Question,
+    Recommendation,
+    StudyQuestions,
+    questions_by_study,
+)
 from hrdresearch.findings.sentences import tag
 from hrdresearch.findings.several_studies import studies_of, study_prefix
 from hrdresearch.findings.typed_digits import TAG
-from hrdresearch.vocab.yaml_text import parse_yaml
 
 TABLE = "mandate_questions"  # finding that closes a report; a recommendation may rest on it
 MOST_KEY_FINDINGS = 10
 MOST_RECOMMENDATIONS = 10
 MOST_MAIN_FINDINGS = 5
-QUESTION_KEYS = {
-    *("key", "paragraph", "question", "sections", "findings", "key_findings", "most"),
-    *("answered_if", "needed"),
-}
-RECOMMENDATION_KEYS = {
-    "key",
-    "if",
-    "if_unanswered",
-    "text",
-    "addressee",
-    "paragraph",
-    "rests_on",
-}
-
-
-class QuestionsError(ValueError):
-    """questions.yml of a study cannot be read as such; the message names the entry."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """A question of the mandate, and the findings that answer it.
-
-    paragraph: of A/75/165. sections: headings of the report that answer it. findings: names of the
-    findings whose numbers belong to it. key_findings: findings whose key sentences may stand on
-    the first page, at most ``most`` of them. answered_if: condition on the numbers of one list;
-    empty: never, with these lists. needed: what an answer would need, as the end of a sentence.
-    """
-
-    key: str
-    paragraph: str
-    question: str
-    sections: tuple[str, ...]
-    findings: tuple[str, ...]
-    key_findings: tuple[str, ...] = ()
-    most: int = 1
-    answered_if: str = ""
-    needed: str = ""
-
-
-@dataclass(frozen=True)
-class Recommendation:
-    """A draft recommendation in our own words, offered if the evidence is there.
-
-    condition: on the numbers of one list, or of the report. if_unanswered: keys of questions; it is
-    offered where a list does not answer one of them. addressee: whom it speaks to. paragraph: of A/75/165.
-    rests_on: findings that it rests on. No recommendation names a State or asks for a release.
-    """
-
-    key: str
-    text: str
-    addressee: str
-    paragraph: str
-    rests_on: tuple[str, ...]
-    condition: str = ""
-    if_unanswered: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class StudyQuestions:
-    """Questions and recommendations of one study, in order."""
-
-    questions: tuple[Question, ...]
-    recommendations: tuple[Recommendation, ...]
-    for_a_person: tuple[PersonQuestion, ...] = ()
-
-
-@cache
-def questions_by_study() -> dict[str, StudyQuestions]:
-    """Questions and recommendations of every study; QuestionsError for an entry that is wrong."""
-    found: dict[str, StudyQuestions] = {}
-    for folder in sorted(files("hrdresearch.studies").iterdir(), key=lambda f: f.name):
-        file = folder / "questions.yml"
-        if folder.is_dir() and file.is_file():
-            for study, entry in parse_yaml(file.read_text(encoding="utf-8")).items():
-                found[study] = StudyQuestions(
-                    tuple(_question(study, q) for q in entry["questions"]),
-                    tuple(_recommendation(study, r) for r in entry.get("recommendations", ())),
-                    tuple(_person_question(study, p) for p in entry.get("for_a_person", ())),
-                )
-    return found
 
 
 def texts_of_questions(
@@ -347,41 +267,3 @@ def _recommendations(view: _View) -> list[str]:
 
 def _items(sentences: Sequence[str]) -> str:
     return "\n".join(f"1. {sentence}" for sentence in sentences)
-
-
-def _question(study: str, entry: Mapping[str, Any]) -> Question:
-    _check_keys(study, entry, QUESTION_KEYS, ("key", "paragraph", "question", "sections"))
-    lists = {k: tuple(entry.get(k, ())) for k in ("sections", "findings", "key_findings")}
-    if not entry.get("answered_if") and not entry.get("needed"):
-        raise QuestionsError(
-            f"{study}, question {entry['key']!r}: say what answers it (answered_if), or what an "
-            "answer would need (needed)"
-        )
-    return Question(**{**entry, **lists})
-
-
-def _recommendation(study: str, entry: Mapping[str, Any]) -> Recommendation:
-    _check_keys(study, entry, RECOMMENDATION_KEYS, ("key", "text", "addressee", "paragraph"))
-    facts = dict(entry)
-    condition = facts.pop("if", "")
-    for key in ("rests_on", "if_unanswered"):
-        facts[key] = tuple(facts.get(key, ()))
-    if not condition and not facts["if_unanswered"]:
-        raise QuestionsError(f"{study}, recommendation {facts['key']!r} has no condition")
-    return Recommendation(condition=condition, **facts)
-
-
-def _person_question(study: str, entry: Mapping[str, Any]) -> PersonQuestion:
-    _check_keys(study, entry, {"key", "asks", "if", "rows"}, ("key", "asks", "if", "rows"))
-    return PersonQuestion(entry["key"], entry["asks"], entry["if"], tuple(entry["rows"]))
-
-
-def _check_keys(
-    study: str, entry: Mapping[str, Any], allowed: set[str], needed: Sequence[str]
-) -> None:
-    wrong = [*(set(entry) - allowed), *(key for key in needed if not entry.get(key))]
-    if wrong:
-        raise QuestionsError(
-            f"questions.yml of {study}, entry {entry.get('key', '?')!r}: {', '.join(wrong)} is not "
-            "known, or missing"
-        )
