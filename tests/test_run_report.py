@@ -127,6 +127,7 @@ def test_a_report_is_whole_and_every_number_on_it_has_its_lineage(
         "report-annexes.pdf",
         "claims.json",
         "manifest.json",
+        "signature.json",
     }
     claims = json.loads((result.folder / "claims.json").read_text())["claims"]
     assert claims["extent.victims"]["finding"] == "extent"
@@ -137,7 +138,7 @@ def test_a_report_is_whole_and_every_number_on_it_has_its_lineage(
     assert (checked.problems, checked.exit_code, checked.names_checked) == ((), 0, 2)
     manifest = json.loads((result.folder / "manifest.json").read_text())
     assert (manifest["operator"], manifest["is_demo"]) == ("desk-4", True)
-    assert set(manifest["files"]) == files - {"manifest.json"}
+    assert set(manifest["files"]) == files - {"manifest.json", "signature.json"}
     assert manifest["main_text"] == result.main_text._asdict()
     assert 1 <= result.main_text.pages <= 3 and 100 < result.main_text.words < 1000
     assert "invented" in page

@@ -1,4 +1,4 @@
-"""The command line: build, run, draft, batch, check, rows, list, sources, vault, withdraw.
+"""The command line: build, run, draft, batch, check, key, rows, list, sources, vault, withdraw.
 
 Everything heavy is imported inside the commands, so that ``--help`` answers at once. Exit statuses:
 0 done; 1 the command failed, and the message says why; 2 wrong arguments or parameters (``check``:
@@ -18,7 +18,7 @@ from pathlib import Path
 import typer
 
 from hrdresearch.cli import coding, reports
-from hrdresearch.cli.lists import sources_app
+from hrdresearch.cli.lists import release_key, sources_app
 from hrdresearch.cli.vault import lock_what_was_left, vault_app
 
 TRACEBACK = "HRD_TRACEBACK"
@@ -57,6 +57,7 @@ for about_reports in (
     reports.rows,
 ):
     app.command()(about_reports)
+app.command(name="key")(release_key)
 app.command(name="list")(reports.list_studies)
 for about_coding in (coding.evaluate, coding.train, coding.review):
     app.command()(about_coding)

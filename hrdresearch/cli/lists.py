@@ -1,4 +1,4 @@
-"""Published formats."""
+"""Published formats, and the key that signs reports."""
 
 from __future__ import annotations
 
@@ -49,3 +49,27 @@ def check_source(
     if len(results) > 1:
         typer.echo(f"{len(results)} files: {unusable} cannot be used as they are")
     raise typer.Exit(1 if unusable else 0)
+
+
+def release_key(
+    rotate: Annotated[
+        bool, typer.Option("--rotate", help="Replace it; the old private half is deleted")
+    ] = False,
+    role: Annotated[
+        str | None,
+        typer.Option(help="Role that a new key belongs to (desk-release), never a person's name"),
+    ] = None,
+) -> None:
+    """Print the public key by which readers check reports; it is made when there is none."""
+    from hrdresearch.privacy import release_key as keys
+    from hrdresearch.privacy.keys import keys_folder
+
+    try:
+        made = keys.rotate_release_key(role) if rotate else keys.release_key(role=role)
+    except ValueError as wrong:
+        raise typer.BadParameter(str(wrong)) from wrong
+    typer.echo(f"The release key belongs to {made}")
+    typer.echo(f"Its public half, for readers: {keys_folder() / keys.PUBLIC}")
+    typer.echo(made.text)
+    for file in sorted(keys_folder().glob(keys.EARLIER)):
+        typer.echo(f"Reports of an earlier key still pass; delete it if it was stolen: {file}")

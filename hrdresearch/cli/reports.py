@@ -84,6 +84,7 @@ def run(
         f"{result.claims} numbers with their lineage; {result.names_checked} names looked for, "
         "none found"
     )
+    typer.echo(f"Signed by {result.signed_by}")
     typer.echo(f"{result.folder / 'report.html'}")
 
 
@@ -140,14 +141,20 @@ def check(
         Path | None,
         typer.Option(help="Work folder with the names index; without it names are not checked"),
     ] = None,
+    key: Annotated[
+        Path | None,
+        typer.Option(help="Public key that must have signed it; see 'hrdresearch key'"),
+    ] = None,
 ) -> None:
-    """Check a report: unchanged, every number claimed, no name in it.
+    """Check a report: signed, unchanged, every number claimed, no name in it.
 
     Exit status: 0 good, 1 problems, 2 no problem but names were not checked.
     """
     from hrdresearch.run.check import check as check_report
 
-    result = check_report(report, work)
+    result = check_report(report, work, key)
+    if result.signature:
+        typer.echo(result.signature)
     for problem in result.problems:
         typer.echo(problem, err=True)
     if result.names_checked is None:

@@ -56,19 +56,27 @@ def study_key(study: str, *, create: bool = True) -> Key:
         raise ValueError(f"{study!r} is no study: lower case, digits and '-'")
     folder = keys_folder()
     path = folder / f"{study}.key"
+    if not create and not path.exists():
+        raise KeyProblem(
+            f"There is no key of study {study} in {folder}. Names can be checked only where "
+            "the study was built, or with HRD_KEYS pointing to a copy of its keys."
+        )
+    return Key(study, secret_bytes(path))
+
+
+def secret_bytes(path: Path) -> bytes:
+    """The 32 bytes of a key, made when there is no such file.
+
+    Raises KeyProblem when the key or its folder can be read by others, or the file is damaged.
+    """
     if not path.exists():
-        if not create:
-            raise KeyProblem(
-                f"There is no key of study {study} in {folder}. Names can be checked only where "
-                "the study was built, or with HRD_KEYS pointing to a copy of its keys."
-            )
-        _make(folder, path)
-    _refuse_if_others_can_read(folder)
+        _make(path.parent, path)
+    _refuse_if_others_can_read(path.parent)
     _refuse_if_others_can_read(path)
     secret = path.read_bytes()
     if len(secret) != KEY_BYTES:
         raise KeyProblem(f"Key {path} is damaged ({len(secret)} bytes, {KEY_BYTES} expected).")
-    return Key(study, secret)
+    return secret
 
 
 def pseudonym(key: Key, *parts: object) -> str:

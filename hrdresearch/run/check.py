@@ -1,19 +1,25 @@
-"""Check a report: nothing changed, every number has its claim, no name is in it."""
+"""Check a report: signed, nothing changed, every number has its claim, no name is in it."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from hrdresearch.privacy.keys import KeyProblem
 from hrdresearch.privacy.names_index import NamesIndex
+from hrdresearch.privacy.release_key import (
+    PublicKey,
+    known_public_keys,
+    read_public_key,
+    signed_by,
+)
 from hrdresearch.privacy.scan import scan_report
 from hrdresearch.privacy.vault import VaultProblem
 from hrdresearch.run.build_files import read_names_index
-from hrdresearch.run.editions import find_report
+from hrdresearch.run.editions import SIGNATURE, find_report
 from hrdresearch.run.files import read_json, sha256
 from hrdresearch.run.misprints import misprint_problems
 from hrdresearch.run.recount import recount_problems
@@ -22,11 +28,12 @@ from hrdresearch.studies.ground.build import Build, NoBuildError, named_build
 
 @dataclass(frozen=True)
 class CheckResult:
-    """Problems found (empty: none), and whether names could be checked."""
+    """Problems found (empty: none), whether names could be checked, and who has signed."""
 
     report: Path
     problems: tuple[str, ...]
     names_checked: int | None
+    signature: str = ""
 
     @property
     def exit_code(self) -> int:
@@ -36,15 +43,18 @@ class CheckResult:
         return 0 if self.names_checked is not None else 2
 
 
-def check(report: Path, work: Path | None) -> CheckResult:
+def check(report: Path, work: Path | None, key: Path | None = None) -> CheckResult:
     """Check the report in a folder; without its build in ``work``, names are not checked.
 
-    Raises RunError when there is no report, or when its files are damaged or name one number twice.
+    key: file with the public key that must have signed it; without it, the keys of this installation
+    where it has any. Raises RunError when there is no report, or when its files are damaged or name
+    one number twice, and KeyProblem when the file holds no public key.
     """
     folder = find_report(report)
     manifest = read_json(folder / "manifest.json")
     document = read_json(folder / "claims.json")
-    problems = _changed_files(folder, manifest["files"]) + _misprints(folder, document)
+    signature, problems = _signature(folder, [read_public_key(key)] if key else known_public_keys())
+    problems += _changed_files(folder, manifest["files"]) + _misprints(folder, document)
     names_checked: int | None = None
     if work is not None:
         builds = [_find_build(about, work) for about in manifest["builds"]]
@@ -59,7 +69,37 @@ def check(report: Path, work: Path | None) -> CheckResult:
             ]
         if all(index is not None for index in indexes):
             names_checked = sum(index.entries for index in indexes if index is not None)
-    return CheckResult(folder, tuple(problems), names_checked)
+    return CheckResult(folder, tuple(problems), names_checked, signature)
+
+
+def _signature(folder: Path, known: Sequence[PublicKey]) -> tuple[str, list[str]]:
+    """Who has signed, in words, and what is wrong with it; known: the keys that may have.
+
+    A signature can be taken away: for whom holds a key, a report without one is no better than a
+    changed one.
+    """
+    if not (folder / SIGNATURE).is_file():
+        words = (
+            "Not signed: it was made before reports were signed, or its signature was taken away; "
+            "nobody can tell which"
+        )
+        return words, [f"{words}. Make it again"] if known else []
+    signer = signed_by((folder / "manifest.json").read_bytes(), read_json(folder / SIGNATURE))
+    if signer is None:
+        return "", ["Changed after signing: the signature is not that of this manifest.json"]
+    if signer in known:
+        return f"Signed by {signer}", []
+    if known:
+        expected = " or ".join(str(one) for one in known)
+        return "", [
+            f"Signed by another key, which calls itself {signer}; "
+            f"expected: {expected}. For the report of another desk, give its public key with --key"
+        ]
+    return (
+        f"Signed by a key that calls itself {signer}. Nothing here says whose it is: compare the "
+        "fingerprint with the desk, or give its public key with --key",
+        [],
+    )
 
 
 def _permitted_names(manifest: Mapping[str, Any]) -> list[str]:
@@ -92,6 +132,9 @@ def _changed_files(folder: Path, files: dict[str, str]) -> list[str]:
             problems.append(f"{name} is missing")
         elif sha256(folder / name) != expected:
             problems.append(f"{name} is not the file that was made: its hash differs")
+    for name in sorted(p.name for p in folder.iterdir()):
+        if name not in (*files, "manifest.json", SIGNATURE):
+            problems.append(f"{name} is no file of this edition")
     return problems
 
 

@@ -8,11 +8,11 @@ the rows may have changed, the question is open again.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from hrdresearch.findings.for_a_person import Decision, OpenQuestion
+from hrdresearch.privacy.release_key import DESK
 from hrdresearch.privacy.vault import is_stored
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.filled_sheets import read_filled_sheet, table_text, write_kept
@@ -20,7 +20,6 @@ from hrdresearch.run.filled_sheets import read_filled_sheet, table_text, write_k
 SHEET = "decisions.csv"
 COLUMNS = ("key", "build", "question", "numbers", "words", "desk", "day")
 FILLED = ("words", "desk", "day")
-DESK = re.compile(r"desk-[a-z0-9-]{1,20}")
 
 
 def read_decisions(folder: Path, build_id: str) -> dict[str, Decision]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import move_pointer, written_in_one_step
 
+SIGNATURE = "signature.json"
 REPORT_FILES = (
     "report.html",
     "report.docx",
@@ -18,6 +19,7 @@ REPORT_FILES = (
     "report-annexes.pdf",
     "claims.json",
     "manifest.json",
+    SIGNATURE,
 )
 EDITION = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}\Z")
 

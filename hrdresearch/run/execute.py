@@ -16,17 +16,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hrdresearch.findings.model import KEPT_IN_VAULT
+from hrdresearch.privacy.keys import keys_folder
+from hrdresearch.privacy.release_key import PUBLIC, release_key, sign
 from hrdresearch.run.decisions import check_operator, read_decisions, write_questions
 from hrdresearch.run.drafts import study_or_draft
-from hrdresearch.run.editions import edition_name
+from hrdresearch.run.editions import SIGNATURE, edition_name
 from hrdresearch.run.errors import LeakError, RunError
 from hrdresearch.run.files import write_json
 from hrdresearch.run.main_text import MainText
-from hrdresearch.run.notebook import execute_notebook
+from hrdresearch.run.notebook import execute_notebook, keep_log
 from hrdresearch.run.pending import publish, repair_pending
 from hrdresearch.run.registry import StudyEntry, parameter_slug
 from hrdresearch.run.run_folders import PENDING, scratch_in_memory, scratch_on_disk
-from hrdresearch.run.sealed_lists import how_kept, is_any_sealed, recipient_of_study
+from hrdresearch.run.sealed_lists import how_kept, is_any_sealed
 from hrdresearch.studies.ground.build import Build, current_build, report_build_id
 
 if TYPE_CHECKING:
@@ -40,7 +42,8 @@ class RunResult:
 
     main_text: its length. unprinted: a line for each guarded sentence that it does not print. speech:
     a line for each sentence that breaks a rule of speech. repaired: a line for each edition of an
-    earlier run, cut short, that was finished or discarded first.
+    earlier run, cut short, that was finished or discarded first. signed_by: whose key signed
+    it, and where its public half lies.
     """
 
     study: str
@@ -52,6 +55,7 @@ class RunResult:
     unprinted: tuple[str, ...] = ()
     speech: tuple[str, ...] = ()
     repaired: tuple[str, ...] = ()
+    signed_by: str = ""
 
 
 def run(
@@ -66,12 +70,14 @@ def run(
     values = entry.parse(given)
     builds = [current_build(slug, work) for slug in entry.studies]
     check_operator(operator)
+    key = release_key(outside=(work, out))
+    where = f"readers check it with {keys_folder() / PUBLIC}"
     with ExitStack() as turns:
         for build in sorted(builds, key=lambda build: build.study):
             turns.enter_context(_in_turn(build))
         repaired = [line for slug in entry.studies for line in repair_pending(work, slug)]
         made = _make_edition(entry, values, builds, work, out, operator)
-        return replace(made, repaired=tuple(repaired))
+        return replace(made, repaired=tuple(repaired), signed_by=f"{key}; {where}")
 
 
 def _make_edition(
@@ -99,6 +105,7 @@ def _make_edition(
             # How many names a restricted list holds is for the vault only.
             manifest["names_checked"] = checked if is_public else KEPT_IN_VAULT
             write_json(prepared / "manifest.json", manifest)
+            write_json(prepared / SIGNATURE, sign((prepared / "manifest.json").read_bytes()))
             home = out / entry.slug / parameter_slug(entry, values)
             remember = [partial(_remember_counts, page, values, build) for build in builds]
             final = publish(prepared, home, edition, in_work / PENDING, remember)
@@ -109,7 +116,7 @@ def _make_edition(
                 entry.slug, edition, final, len(page.claims), checked, length, lines, speech
             )
         except Exception:
-            _keep_log(scratch, in_work, builds)
+            keep_log(scratch, in_work, builds)
             raise
 
 
@@ -226,20 +233,3 @@ def _write_report(
     manifest = manifest_document(prepared, page, entry, values, builds, edition, now, operator)
     write_json(prepared / "manifest.json", manifest)
     return manifest
-
-
-def _keep_log(scratch: Path, home: Path, builds: Sequence[Build]) -> None:
-    """Keep the log of a failed run in the work folder, with names taken out."""
-    from hrdresearch.privacy.redaction import redact_names
-    from hrdresearch.privacy.vault import write_stored
-    from hrdresearch.run.build_files import read_names_index
-
-    log = scratch / "run.log"
-    if log.is_file():
-        text = log.read_text(encoding="utf-8", errors="replace")
-        for build in builds:
-            text = redact_names(text, read_names_index(build.folder))
-        kept = home / "runs" / f"failed-{scratch.name}.log"
-        kept.parent.mkdir(mode=0o700, exist_ok=True)
-        recipients = [recipient_of_study(build.folder.parent) for build in builds]
-        write_stored(kept, text.encode(), next(filter(None, recipients), None))

@@ -17,6 +17,7 @@ from hrdresearch.studies.ground.build import RepeatedNameError, refuse_repeated_
 # What a file must hold to be of use.
 SHAPES: Mapping[str, Mapping[str, type]] = {
     "manifest.json": {"study": str, "builds": list, "files": dict},
+    "signature.json": {"role": str, "public_key": str, "signature": str},
     "pending.json": {"edition": str, "home": str, "stage": str},
     "claims.json": {"builds": dict, "claims": dict, "printed": list},
 }

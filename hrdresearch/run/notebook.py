@@ -156,3 +156,24 @@ def _environment(values: Mapping[str, str]) -> Iterator[None]:
                 os.environ.pop(key, None)
             else:
                 os.environ[key] = value
+
+
+def keep_log(scratch: Path, home: Path, builds: Sequence[Build]) -> None:
+    """Keep the log of a failed run in the work folder, with names taken out.
+
+    scratch: folder of the run. home: ``WORK/<study>``.
+    """
+    from hrdresearch.privacy.redaction import redact_names
+    from hrdresearch.privacy.vault import write_stored
+    from hrdresearch.run.build_files import read_names_index
+    from hrdresearch.run.sealed_lists import recipient_of_study
+
+    log = scratch / "run.log"
+    if log.is_file():
+        text = log.read_text(encoding="utf-8", errors="replace")
+        for build in builds:
+            text = redact_names(text, read_names_index(build.folder))
+        kept = home / "runs" / f"failed-{scratch.name}.log"
+        kept.parent.mkdir(mode=0o700, exist_ok=True)
+        recipients = [recipient_of_study(build.folder.parent) for build in builds]
+        write_stored(kept, text.encode(), next(filter(None, recipients), None))
