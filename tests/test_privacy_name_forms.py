@@ -139,3 +139,10 @@ def test_any_name_and_any_text_can_be_searched(name, text):
     spans = index_of(name).find(text)
     length = len(unicodedata.normalize("NFKC", text)) + 1
     assert all(0 <= span.start < span.end <= length for span in spans)
+
+
+def test_the_number_of_a_heading_is_no_initial_of_a_surname():
+    assert kinds("Invo Testalore", "III. Testalore-term imprisonment") == kinds(
+        "Invo Testalore", "Testalore-term imprisonment"
+    )
+    assert "initial and surname" in kinds("Invo Testalore", "I. Testalore was held")

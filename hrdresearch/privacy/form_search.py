@@ -21,6 +21,7 @@ MOST_GAP = 60  # characters between them
 SHORTEST_IN_SMALL = 5  # letters of a surname alone in a text without capitals
 SHORTEST_PAIR = 8  # letters of two words, one of them with a wrong letter
 _END = re.compile(r"[.:!?](?:\s|$)|[|]|\n\s*\n|;\s")
+_HEADING_NUMBERS = frozenset("II III IV VI VII XI XII XIV XVI".split())
 _DIGRAPHS = frozenset(
     (
         "Kh",
@@ -206,9 +207,12 @@ class FormSearch:
 
 
 def _initials(raw: str) -> str:
-    """Folded initials that a word of one to three letters may be; else nothing."""
+    """Folded initials that a word of one to three letters may be; else nothing.
+
+    The number of a heading ("III. Long sentences") is no initials.
+    """
     if raw in _DIGRAPHS:
         return fold_word(raw)[:1]
-    if len(raw) > 3 or not raw.isupper():
+    if len(raw) > 3 or not raw.isupper() or raw in _HEADING_NUMBERS:
         return ""
     return "".join(dict.fromkeys(fold_word(letter)[:1] for letter in raw))
