@@ -56,6 +56,7 @@ def test_a_form_of_a_name_is_found(text):
         ("محمود الحداد", "M. Haddad"),
         ("ተስፋዬ ወርቁ", "Worku, the lawyer named Tesfaye"),
         ("Zhang Guoqiang", "Cheung Kwok-keung"),
+        ("محمود الحداد", "MahmoudElhaddad"),
         ("Pyae Sone Thant", "ပြည့်စုံသန့်"),
     ],
 )
@@ -68,6 +69,11 @@ def test_a_surname_alone_counts_for_lists_that_are_not_public_and_for_no_word_of
     assert kinds("Zunela May", "The police called in May. Police came") == []
     assert kinds("Zunela May", "Z. May was called") == ["initial and surname"]
     assert kinds("Zunela Testalore", "a testalore was called on Monday") == []
+
+
+def test_a_word_of_the_page_in_another_script_does_not_hide_a_name_that_reads_like_it():
+    index = build_index([NameEntry("Jianhua Zhong")], KEY, (), frozenset({"中国"}))
+    assert [span.kind for span in index.find("On Monday Ms. Zhong was called")] == ["surname"]
 
 
 def test_a_short_name_is_not_looked_for_with_a_wrong_letter():

@@ -1,4 +1,4 @@
-"""The command line: build, run, draft, batch, check, key, rows, list, sources, vault, withdraw.
+"""The command line: build, run, draft, batch, check, key, rows, words, list, sources, vault, withdraw.
 
 Everything heavy is imported inside the commands, so that ``--help`` answers at once. Exit statuses:
 0 done; 1 the command failed, and the message says why; 2 wrong arguments or parameters (``check``:
@@ -20,6 +20,7 @@ import typer
 from hrdresearch.cli import coding, reports
 from hrdresearch.cli.lists import release_key, sources_app
 from hrdresearch.cli.vault import lock_what_was_left, vault_app
+from hrdresearch.cli.words import words
 
 TRACEBACK = "HRD_TRACEBACK"
 FAULT = 70
@@ -55,6 +56,7 @@ for about_reports in (
     reports.check,
     reports.speech,
     reports.rows,
+    words,
 ):
     app.command()(about_reports)
 app.command(name="key")(release_key)

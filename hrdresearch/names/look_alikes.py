@@ -18,6 +18,7 @@ _MIXED = regex.compile(
 _APART = regex.compile(
     r"(?<![\p{L}\p{M}\d])(?:\p{L}\p{M}*[ .\-\u00a0]){3,}\p{L}\p{M}*(?![\p{L}\p{M}])"
 )
+_WITHIN = regex.compile(r"(?<=\p{Ll}{2})(?=\p{Lu}\p{Ll}{2})")
 _MOST_DIGITS = 0.5  # share of digits above which a word is a code and no name
 
 
@@ -39,6 +40,15 @@ def join_spaced_letters(text: str) -> str:
     'Zunela  Testal spoke'
     """
     return str(_APART.sub(lambda m: regex.sub(r"[ .\-\u00a0]", "", m[0]), text))
+
+
+def part_at_capitals(text: str) -> str:
+    """The text with words parted where a capital stands within.
+
+    >>> part_at_capitals("ZunelaTestal spoke")
+    'Zunela Testal spoke'
+    """
+    return str(_WITHIN.sub(" ", text))
 
 
 def _read(match: regex.Match) -> str:

@@ -9,7 +9,11 @@ from typing import NamedTuple
 import numpy as np
 
 from hrdresearch.names.identifiers import identifiers_in, patterns_in
-from hrdresearch.names.look_alikes import join_spaced_letters, read_look_alikes
+from hrdresearch.names.look_alikes import (
+    join_spaced_letters,
+    part_at_capitals,
+    read_look_alikes,
+)
 from hrdresearch.names.romanize import burmese_in_latin_letters
 from hrdresearch.names.spelling import Word, folded_words, plain_text, word_runs
 from hrdresearch.names.variants import (
@@ -25,10 +29,11 @@ from hrdresearch.names.variants import (
 )
 from hrdresearch.privacy.form_search import FormSearch
 from hrdresearch.privacy.keys import Key
-from hrdresearch.privacy.name_hashes import LABEL, PERMITTED, Hashes, hash_spelling
+from hrdresearch.privacy.name_hashes import LABEL, PERMITTED, HashedNames, Hashes
 
 _OTHER_READINGS = {  # texts in which places are other ones
     join_spaced_letters: "name with letters apart",
+    part_at_capitals: "name in one word",
     burmese_in_latin_letters: "name in another script",
 }
 
@@ -37,22 +42,22 @@ class Span(NamedTuple):
     """Place of a name in a text.
 
     passes_as_label: the name is also a label of a vocabulary, or is one word, and may be printed as
-    a label.
+    a label. word: where the name is a word that the page prints by itself (India, May), a keyed mark
+    of it, by which two persons can let it be printed.
     """
 
     start: int
     end: int
     kind: str
     passes_as_label: bool
+    word: str = ""
 
 
-class NameSearch:
+class NameSearch(HashedNames):
     """Finds the names of a build in a text; it holds their hashes, not the names."""
 
     def __init__(self, key: Key, hashes: Hashes, *, entries: int = 0) -> None:
-        self._key = key
-        self._hashes = hashes
-        self._marks, self._words, self._labels = hashes.marks, hashes.words, hashes.labels
+        super().__init__(key, hashes)
         self.entries = entries
         self._known: dict[tuple[str, str], bool] = {}
         self._forms = FormSearch(self)
@@ -98,32 +103,6 @@ class NameSearch:
             if self._digest("own", found.form) not in self._labels
         ]
 
-    def holds(self, kind: str, spelling: str) -> bool:
-        """Whether a form of this kind is one of a name, and may not be printed."""
-        mark = self._marks.get(self._digest(kind, spelling))
-        return mark is not None and not mark & PERMITTED
-
-    def word_digest(self, token: str) -> int | None:
-        """Hash of a folded word where it is a word of a name."""
-        digest = self._digest("word", token)
-        return digest if digest in self._words else None
-
-    def words_near(self, keys: set[str]) -> tuple[int, ...]:
-        """Hashes of words of names that have one of these spelling keys."""
-        digests = np.array([self._digest("near", key) for key in keys], dtype=np.uint64)
-        held = self._hashes.near_keys
-        first, last = np.searchsorted(held, digests), np.searchsorted(held, digests, "right")
-        near = [self._hashes.near_words[a:b] for a, b in zip(first, last, strict=True) if a < b]
-        return tuple(dict.fromkeys(int(digest) for words in near for digest in words))
-
-    def is_page_word(self, token: str) -> bool:
-        """Whether the page prints this folded word by itself."""
-        return self._digest("page", token) in self._hashes.page
-
-    def is_label_word(self, token: str) -> bool:
-        """Whether the folded word is a word of a label."""
-        return self._digest("label word", token) in self._labels
-
     def permit(self, names: Iterable[str]) -> None:
         """Let these full names be printed: each has a basis, recorded with the report.
 
@@ -141,9 +120,6 @@ class NameSearch:
         return bool(plain) and self._digest("label", plain) in self._labels
 
     # -- private ---------------------------------------------------------------------------
-
-    def _digest(self, kind: str, spelling: str) -> int:
-        return hash_spelling(self._key, kind, spelling)
 
     def _knows(self, kind: str, word: str) -> bool:
         known = self._known.get((kind, word))
@@ -190,7 +166,13 @@ class NameSearch:
                 kind = "full name" if marks & FULL else "part of a name"
                 kind = "single name" if marks & SINGLE and not marks & FULL else kind
                 passes = bool(marks & (SINGLE | LABEL))
-                yield Span(run[first].start, run[last].end, kind, passes)
+                word = self._mark_of_page_word(run[first : last + 1])
+                yield Span(run[first].start, run[last].end, kind, passes, word)
+
+    def _mark_of_page_word(self, words: list[Word]) -> str:
+        pieces = [piece for word in words for piece in word.pieces]
+        own = all(self.is_page_word(piece) or self.is_label_word(piece) for piece in pieces)
+        return self.mark_of_word(" ".join(word.raw for word in words)) if own and pieces else ""
 
     def _known_windows(
         self, run: list[Word], stream: list[tuple[int, str]], has_capitals: bool

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +24,9 @@ from hrdresearch.privacy.name_forms import NameForms, name_forms
 from hrdresearch.privacy.name_hashes import FORM, LABEL, PERMITTED, Hashes, hash_spelling
 from hrdresearch.privacy.name_search import NameSearch, Span
 
+_LATIN = re.compile(
+    "[@A-Za-z\u00c0-\u024f]"
+)  # a word of another script reads like a name (中 zhong)
 _FORMAT = "hrdresearch names index 3"
 
 __all__ = ["NameEntry", "NamesIndex", "Span", "build_index"]
@@ -223,7 +227,8 @@ class _Making:
 
 @lru_cache(maxsize=8)
 def _hash_words(key: Key, kind: str, texts: frozenset[str]) -> frozenset[int]:
-    words = {piece for text in texts for piece in folded_words(text).split(" ") if piece}
+    latin = (text for text in texts if kind != "page" or _LATIN.match(text))
+    words = {piece for text in latin for piece in folded_words(text).split(" ") if piece}
     return frozenset(hash_spelling(key, kind, word) for word in words)
 
 

@@ -17,6 +17,7 @@ from urllib.parse import unquote
 
 from hrdresearch.names.spelling import plain_text
 from hrdresearch.privacy.names_index import NamesIndex, Span
+from hrdresearch.privacy.pictures import NOT_DRAWN
 from hrdresearch.privacy.text_carriers import CarriedText
 from hrdresearch.privacy.texts_in_images import texts_of_image
 from hrdresearch.privacy.texts_in_pages import (
@@ -44,12 +45,16 @@ _HTML, _IMAGES = (".html", ".htm", ".xhtml"), (".png", ".jpg", ".jpeg")
 
 @dataclass(frozen=True)
 class Hit:
-    """A place where a name was found; holds neither the name nor the text around it."""
+    """A place where a name was found; holds neither the name nor the text around it.
+
+    word: where the name is a word that the page prints by itself, a keyed mark of it.
+    """
 
     file: str
     carrier: str
     place: str
     kind: str
+    word: str = ""
 
 
 def scan_report(
@@ -57,22 +62,24 @@ def scan_report(
     index: NamesIndex | None,
     extra_texts: Mapping[str, str] | None = None,
     labels: frozenset[str] = frozenset(),
+    pictures: frozenset[str] | None = None,
 ) -> list[Hit]:
     """Look for names in every file of a report's folder, in the file names, and in further texts.
 
     extra_texts: further texts (logs) by their names. labels: texts that the renderer printed as
-    labels in drawings (SVG text without ``data-vocab``). Without an index there is one hit, which
+    labels in drawings (SVG text without ``data-vocab``). pictures: digests of the pictures that the
+    renderer drew; any other is a hit (None: not checked). Without an index there is one hit, which
     says that names were not checked.
     """
     if index is None:
         return [Hit(folder.name, "index", "report", NOT_CHECKED)]
-    scanner = _Scanner(index)
+    scanner = _Scanner(index, pictures)
     hits: list[Hit] = []
     for number, path in enumerate(sorted(p for p in folder.rglob("*") if p.is_file()), start=1):
         relative = path.relative_to(folder).as_posix()
         in_name = scanner.kinds(CarriedText("file name", "", relative.replace("/", " / "), "text"))
         shown = f"file {number}{path.suffix[:6]}" if in_name else relative
-        hits += [Hit(shown, "file name", "name of the file", kind) for kind in in_name]
+        hits += [Hit(shown, "file name", "name of the file", kind) for kind, _ in in_name]
         hits += scanner.hits(shown, _texts_of_file(path, labels))
     for name, text in (extra_texts or {}).items():
         hits += scanner.hits(name, iter([CarriedText("text", name, text)]))
@@ -82,22 +89,23 @@ def scan_report(
 class _Scanner:
     """Scans texts and remembers those that it has seen."""
 
-    def __init__(self, index: NamesIndex) -> None:
-        self._index = index
-        self._seen: dict[tuple[str, str, str | None], tuple[str, ...]] = {}
+    def __init__(self, index: NamesIndex, pictures: frozenset[str] | None) -> None:
+        self._index, self._pictures = index, pictures
+        self._seen: dict[tuple[str, str, str | None], tuple[tuple[str, str], ...]] = {}
 
     def hits(self, file: str, found: Iterator[CarriedText]) -> list[Hit]:
         """Hits in the texts of one file, each place and kind once."""
         out: dict[Hit, None] = {}
         before = CarriedText("", "", "")
         for carried in found:
-            kinds = self.kinds(carried)
+            found_here = self.kinds(carried)
             if carried.role == "text" and carried.text.strip():
                 if carried.carrier == before.carrier:
-                    kinds += tuple(self._kinds_over(before.text, carried.text))
+                    over = self._kinds_over(before.text, carried.text)
+                    found_here += tuple((kind, "") for kind in over)
                 before = carried
-            for kind in kinds:
-                out[Hit(file, carried.carrier, carried.place, kind)] = None
+            for kind, word in found_here:
+                out[Hit(file, carried.carrier, carried.place, kind, word)] = None
         return list(out)
 
     def _kinds_over(self, before: str, after: str) -> Iterator[str]:
@@ -110,37 +118,41 @@ class _Scanner:
             border = len(plain_text(end[0]))
             yield from (s.kind for s in spans if s.start < border < s.end)
 
-    def kinds(self, carried: CarriedText) -> tuple[str, ...]:
-        """Kinds of names that a text holds and may not hold."""
+    def kinds(self, carried: CarriedText) -> tuple[tuple[str, str], ...]:
+        """Kinds of names that a text holds and may not hold, each with the mark of a word."""
         if carried.role == "unreadable":
-            return (CANNOT_BE_READ,)
+            return ((CANNOT_BE_READ, ""),)
+        if carried.role == "picture":
+            is_drawn = self._pictures is None or carried.text in self._pictures
+            return () if is_drawn else ((NOT_DRAWN, ""),)
         if len(carried.text) < 2 and not carried.within:
             return ()
         known = (carried.text, carried.role, carried.within)
         if known not in self._seen:
-            self._seen[known] = tuple(dict.fromkeys(self._kinds(carried)))
+            spans = self._forbidden(carried)
+            self._seen[known] = tuple(dict.fromkeys((span.kind, span.word) for span in spans))
         return self._seen[known]
 
-    def _kinds(self, carried: CarriedText) -> Iterator[str]:
+    def _forbidden(self, carried: CarriedText) -> Iterator[Span]:
         if carried.role == "number":
-            yield from (span.kind for span in self._index.find_identifiers(carried.text))
+            yield from self._index.find_identifiers(carried.text)
             return
         if carried.role == "text" and not _DRAWN.match(carried.text):
             for reading in decoded_texts(carried.within or carried.text):
-                yield from (span.kind for span in self._index.find_patterns(reading))
+                yield from self._index.find_patterns(reading)
         if carried.role in ("identifier", "font"):
-            yield from (s.kind for s in self._spans(carried.text) if not s.passes_as_label)
+            yield from (s for s in self._spans(carried.text) if not s.passes_as_label)
             segments = _SEGMENT.split(carried.text) if carried.role == "identifier" else []
             for segment in segments:
                 if not self._index.is_label(segment):
-                    yield from (s.kind for s in self._spans(segment))
+                    yield from self._spans(segment)
             return
         is_label = carried.role == "label" and self._index.is_label(carried.text)
         for span in self._spans(carried.text):
             if not (is_label and span.passes_as_label):
-                yield span.kind
+                yield span
         if carried.within:
-            yield from (s.kind for s in self._spans(carried.within) if not s.passes_as_label)
+            yield from (s for s in self._spans(carried.within) if not s.passes_as_label)
 
     def _spans(self, text: str) -> Iterator[Span]:
         for reading in decoded_texts(text):

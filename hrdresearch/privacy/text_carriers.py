@@ -18,9 +18,9 @@ class CarriedText(NamedTuple):
     carrier: the kind of file part that holds it ("HTML attribute"). place: where in the file.
     role: text, label (the whole text is a label of a vocabulary), identifier (claim name, anchor),
     font (name of a typeface in Word's own parts: some are given names), number (numbers of JSON, in
-    which only identifiers of the lists are looked for), or unreadable (a part that
-    could not be taken apart; its text is empty). within: the same text with the labels that
-    ``text`` leaves out, or None when it has no labels.
+    which only identifiers of the lists are looked for), picture (the digest of its pixels), or
+    unreadable (a part that could not be taken apart; its text is empty). within: the same text with the
+    labels that ``text`` leaves out, or None when it has no labels.
     """
 
     carrier: str

@@ -9,6 +9,7 @@ from typing import Any
 
 from PIL import Image, UnidentifiedImageError
 
+from hrdresearch.privacy.pictures import picture_digest
 from hrdresearch.privacy.text_carriers import CarriedText, decode_bytes
 
 IMAGE_STARTS = (b"\x89PNG", b"\xff\xd8")
@@ -24,6 +25,7 @@ def texts_of_image(data: bytes, place: str) -> Iterator[CarriedText]:
         elif data.startswith(b"\xff\xd8"):
             for body in _jpeg_segments(data):
                 yield CarriedText(carrier, place, decode_bytes(body))
+        yield CarriedText("picture", place, picture_digest(data), "picture")
         with Image.open(io.BytesIO(data)) as image:
             exif = image.getexif()
             blocks: list[dict[Any, Any]] = [dict(exif), dict(image.info)]

@@ -24,6 +24,7 @@ from hrdresearch.privacy.texts_in_word import texts_of_docx
 IDENTIFIER_ATTRIBUTES = frozenset(
     ("id", "for", "name", "headers", "data-claim", "aria-labelledby", "aria-describedby")
 )
+PICTURES = frozenset(("img", "image", "source", "video", "object", "embed", "iframe"))
 IDENTIFIER_KEYS = frozenset(("name", "claim", "id", "known", "of", "key"))
 LABEL_KEYS = frozenset(("label", "labels", "filter"))
 _DATA_URI = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w=.+-]+)*),([^\s\"')<>]*)")
@@ -142,6 +143,8 @@ def _texts_of_tree(root: Any, labels: frozenset[str], family: str) -> Iterator[C
             role = "identifier" if key == "href" and value.startswith("#") else role
             yield from _texts_of_string(str(value), f"{family} attribute", line_of(element), role)
             yield CarriedText(f"{family} attribute", line_of(element), str(key), "identifier")
+        if tag in PICTURES:
+            yield from _linked_pictures(element)
         if tag in ("script", "style"):
             yield from _texts_of_script(element, tag, in_svg)
         elif tag == "tr":
@@ -150,6 +153,15 @@ def _texts_of_tree(root: Any, labels: frozenset[str], family: str) -> Iterator[C
             yield from texts_of_columns(element, labelled)
         if tag not in INLINE and tag not in ("script", "style"):
             yield from texts_of_block(element, labelled, f"{family} text", deep=False)
+
+
+def _linked_pictures(element: Any) -> Iterator[CarriedText]:
+    """A picture that lies in another file was not drawn for the page."""
+    for key, value in element.attrib.items():
+        if key.rpartition("}")[2] in ("src", "href", "data", "srcset") and not value.startswith(
+            "data:"
+        ):
+            yield CarriedText("picture", line_of(element), "", "picture")
 
 
 def _texts_of_script(element: Any, tag: str, in_svg: bool) -> Iterator[CarriedText]:

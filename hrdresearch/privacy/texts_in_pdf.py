@@ -18,6 +18,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from hrdresearch.privacy.pictures import pixels_digest
 from hrdresearch.privacy.text_carriers import BREAK, CarriedText, decode_bytes
 from hrdresearch.vocab.labels import vocabulary_labels
 
@@ -62,6 +63,9 @@ def _texts_of_object(found: Any, place: str) -> Iterator[CarriedText]:
             xml = decode_bytes(found.get_data())
             yield CarriedText("PDF metadata", place, xml)
             yield CarriedText("PDF metadata", place, _TAG.sub(" ", xml))
+        elif found.get("/Subtype") == "/Image" and found.get("/ColorSpace") != "/DeviceGray":
+            size = int(str(found["/Width"])), int(str(found["/Height"]))
+            yield CarriedText("picture", place, pixels_digest(*size, found.get_data()), "picture")
         elif kind == "/EmbeddedFile":
             yield CarriedText("PDF attachment", place, "", "unreadable")
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from hrdresearch.findings.model import Finding, SourceNote
+from hrdresearch.privacy.pictures import picture_digest
 from hrdresearch.report import tree
 from hrdresearch.report.numbering import Entry
 from hrdresearch.report.tree import Node
@@ -133,3 +134,7 @@ class Document:
             for span in tree.elements(block, "Span")
             if tree.has_class(span, "claim")
         ]
+
+    def digests_of_pictures(self) -> list[str]:
+        """Digests of the drawn pictures, by which the scan knows them from any other."""
+        return sorted(picture_digest(picture.png) for picture in self.pictures.values())

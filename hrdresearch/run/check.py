@@ -18,9 +18,11 @@ from hrdresearch.privacy.release_key import (
 )
 from hrdresearch.privacy.scan import scan_report
 from hrdresearch.privacy.vault import VaultProblem
+from hrdresearch.run.accepted_words import open_hits, release_of
 from hrdresearch.run.build_files import read_names_index
 from hrdresearch.run.editions import SIGNATURE, find_report
 from hrdresearch.run.files import read_json, sha256
+from hrdresearch.run.manifest import drawn_pictures
 from hrdresearch.run.misprints import misprint_problems
 from hrdresearch.run.recount import recount_problems
 from hrdresearch.studies.ground.build import Build, NoBuildError, named_build
@@ -61,11 +63,19 @@ def check(report: Path, work: Path | None, key: Path | None = None) -> CheckResu
         indexes = [_read_index(build) for build in builds]
         for build in filter(None, builds):
             problems += _counted_differently(build, document)
-        for index in filter(None, indexes):
+        for found, index in zip(builds, indexes, strict=True):
+            if found is None or index is None:
+                continue
+            release = release_of(found.build_id, manifest.get("parameter_slug", "all"))
             index.permit(_permitted_names(manifest))
             problems += [
                 f"a name of the case list stands in {h.file}: {h.carrier} ({h.kind}), {h.place}"
-                for h in scan_report(folder, index)
+                for h in open_hits(
+                    found.folder.parent,
+                    release,
+                    scan_report(folder, index, pictures=drawn_pictures(folder)),
+                    ask=False,
+                )
             ]
         if all(index is not None for index in indexes):
             names_checked = sum(index.entries for index in indexes if index is not None)

@@ -6,7 +6,7 @@ and only then promoted. Until the scan has passed, everything stays in the work 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -21,19 +21,19 @@ from hrdresearch.privacy.release_key import PUBLIC, release_key, sign
 from hrdresearch.run.decisions import check_operator, read_decisions, write_questions
 from hrdresearch.run.drafts import study_or_draft
 from hrdresearch.run.editions import SIGNATURE, edition_name
-from hrdresearch.run.errors import LeakError, RunError
+from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import write_json
 from hrdresearch.run.main_text import MainText
 from hrdresearch.run.notebook import execute_notebook, keep_log
 from hrdresearch.run.pending import publish, repair_pending
+from hrdresearch.run.prepared_scan import read_index, scan_prepared
 from hrdresearch.run.registry import StudyEntry, parameter_slug
 from hrdresearch.run.run_folders import PENDING, scratch_in_memory, scratch_on_disk
 from hrdresearch.run.sealed_lists import how_kept, is_any_sealed
 from hrdresearch.studies.ground.build import Build, current_build, report_build_id
 
 if TYPE_CHECKING:
-    from hrdresearch.privacy.names_index import NamesIndex
-    from hrdresearch.privacy.stories import Story
+    pass
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def _make_edition(
     operator: str | None,
 ) -> RunResult:
     for build in builds:
-        _read_index(build)  # without its key nothing could be scanned: fail now, not at the end
+        read_index(build)  # without its key nothing could be scanned: fail now, not at the end
     in_work = work / builds[0].study  # a draft has no folder of its own there
     # Inside the work folder, where names may stand; of a sealed build in memory only.
     in_memory = is_any_sealed(builds)
@@ -100,7 +100,8 @@ def _make_edition(
             prepared = scratch / "report"
             prepared.mkdir()
             manifest = _write_report(prepared, page, entry, values, builds, edition, operator)
-            checked = sum(scan_prepared(prepared, build, page.stories) for build in builds)
+            slug = parameter_slug(entry, values)
+            checked = sum(scan_prepared(prepared, build, page.stories, slug) for build in builds)
             is_public = all(f["policy"]["public_by_name"] for b in builds for f in b.facts())
             # How many names a restricted list holds is for the vault only.
             manifest["names_checked"] = checked if is_public else KEPT_IN_VAULT
@@ -129,19 +130,6 @@ def _remember_counts(page: Any, values: Mapping[str, Any], build: Build, _editio
     record_published(build, findings, dict(values).get("smallest_cell") or 0)
 
 
-def _read_index(build: Build) -> NamesIndex:
-    """Names index of the build; RunError when it has none."""
-    from hrdresearch.run.build_files import read_names_index
-
-    index = read_names_index(build.folder)
-    if index is None:
-        raise RunError(
-            f"Build {build.build_id} has no names index, so the report cannot be scanned and is "
-            "not published. Build again"
-        )
-    return index
-
-
 @contextmanager
 def _in_turn(build: Build) -> Iterator[None]:
     """Reports of a restricted list are made in turn: each is audited against the last."""
@@ -154,24 +142,6 @@ def _in_turn(build: Build) -> Iterator[None]:
 
     with FileLock(build.folder.parent / ".released.lock"):
         yield
-
-
-def scan_prepared(folder: Path, build: Build, stories: Iterable[Story] = ()) -> int:
-    """Scan a report folder with the names index of its build; LeakError on any hit.
-
-    stories: case stories whose names may be printed. Returns the number of names that were looked for.
-    """
-    from hrdresearch.privacy.scan import scan_report
-
-    index = _read_index(build)
-    index.permit(story.consent.public_name for story in stories)
-    hits = scan_report(folder, index)
-    if hits:
-        places = "; ".join(sorted({f"{h.file}: {h.carrier} ({h.kind}), {h.place}" for h in hits}))
-        raise LeakError(
-            f"{len(hits)} place(s) hold a name of the case list, so nothing was published: {places}"
-        )
-    return index.entries
 
 
 def _execute_to_page(
@@ -231,5 +201,6 @@ def _write_report(
     claims = claims_document(page.claims, page.findings, builds, document.printed_claims())
     write_json(prepared / "claims.json", claims)
     manifest = manifest_document(prepared, page, entry, values, builds, edition, now, operator)
+    manifest["pictures"] = document.digests_of_pictures()
     write_json(prepared / "manifest.json", manifest)
     return manifest

@@ -132,3 +132,10 @@ def _about_build(build: Build) -> dict[str, Any]:
         "key_fingerprint": facts["key_fingerprint"],
         "lies_open": facts.get("lies_open", False),
     }
+
+
+def drawn_pictures(folder: Path) -> frozenset[str] | None:
+    """Digests of the pictures that were drawn for a report, by its manifest; None where it says none."""
+    path = folder / "manifest.json"
+    held = read_json(path).get("pictures") if path.is_file() else None
+    return None if held is None else frozenset(held)

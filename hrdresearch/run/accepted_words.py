@@ -1,0 +1,119 @@
+"""Names that are words of the page ("India", "May"): two persons may let one be printed.
+
+Such a word does not block a report for good. The run writes a question for each word and place into
+``WORK/<study>/accepted_words.json`` (sealed where the study is); two persons of different desks
+accept it, and it then passes in this place of this release alone: the same build with the same
+parameters. The file holds keyed marks, never the word.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from filelock import FileLock
+
+from hrdresearch.privacy.names_index import NamesIndex
+from hrdresearch.privacy.scan import Hit
+from hrdresearch.privacy.vault import SUFFIX, read_stored, write_stored
+from hrdresearch.run.decisions import DESK
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.page_words import words_of_pages
+from hrdresearch.run.sealed_lists import recipient_of_study
+from hrdresearch.vocab.labels import vocabulary_labels
+
+FILE = "accepted_words.json"
+NEEDED = 2  # persons, each of a desk of its own
+
+
+@dataclass(frozen=True)
+class WordQuestion:
+    """A word of the page that is a name of the list: where it stands, and which desks accept it."""
+
+    release: str
+    file: str
+    carrier: str
+    word: str
+    desks: tuple[str, ...] = ()
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether two persons have let it be printed."""
+        return len(self.desks) >= NEEDED
+
+
+def open_hits(home: Path, release: str, hits: Iterable[Hit], *, ask: bool = True) -> list[Hit]:
+    """Hits that still block a release; a word that nobody was asked about becomes a question.
+
+    home: ``WORK/<study>``. release: build and parameters, as ``release_of`` names them.
+    ask: write questions; else only the answers are read.
+    """
+    hits = list(hits)
+    asked = {WordQuestion(release, h.file, h.carrier, h.word) for h in hits if h.word}
+    if not asked:
+        return hits
+    with FileLock(home / ".accepted_words.lock"):
+        held = {_place(q): q for q in word_questions(home)}
+        if ask and (new := {_place(q): q for q in asked if _place(q) not in held}):
+            held |= new
+            _write(home, list(held.values()))
+    accepted = {place for place, question in held.items() if question.is_accepted}
+    return [h for h in hits if (release, h.file, h.carrier, h.word) not in accepted]
+
+
+def release_of(build_id: str, parameter_slug: str) -> str:
+    """Name of a release: a build with its parameters.
+
+    >>> release_of("0123456789abcdef", "all")
+    '01234567/all'
+    """
+    return f"{build_id[:8]}/{parameter_slug}"
+
+
+def word_questions(home: Path) -> list[WordQuestion]:
+    """Questions of a study, answered and open, in a fixed order."""
+    path = home / FILE
+    if not path.is_file() and not path.with_name(FILE + SUFFIX).is_file():
+        return []
+    rows = json.loads(read_stored(path))
+    questions = [WordQuestion(**{**row, "desks": tuple(row["desks"])}) for row in rows]
+    return sorted(questions, key=_place)
+
+
+def accept_word(home: Path, number: int, desk: str) -> WordQuestion:
+    """Accept a question by its number (from 1) for a desk; RunError for a wrong number or desk.
+
+    The same desk counts once.
+    """
+    if not DESK.fullmatch(desk):
+        raise RunError("--desk names a desk, such as desk-4, never a person")
+    with FileLock(home / ".accepted_words.lock"):
+        questions = word_questions(home)
+        if not 1 <= number <= len(questions):
+            raise RunError(f"There is no question {number}: {len(questions)} were asked")
+        old = questions[number - 1]
+        desks = tuple(sorted({*old.desks, desk}))
+        new = WordQuestion(old.release, old.file, old.carrier, old.word, desks)
+        _write(home, [*questions[: number - 1], new, *questions[number:]])
+    return new
+
+
+def show_words(questions: Sequence[WordQuestion], index: NamesIndex) -> dict[str, str]:
+    """The words behind the marks, for the restricted machine's screen: found among the page's own."""
+    wanted = {question.word for question in questions}
+    found: dict[str, str] = {}
+    for text in sorted({*vocabulary_labels(), *words_of_pages()}):
+        if (mark := index.mark_of_word(text)) in wanted:
+            found.setdefault(mark, text)
+    return found
+
+
+def _write(home: Path, questions: Sequence[WordQuestion]) -> None:
+    data = json.dumps([asdict(q) for q in sorted(questions, key=_place)], indent=1) + "\n"
+    write_stored(home / FILE, data.encode(), recipient_of_study(home))
+
+
+def _place(question: WordQuestion) -> tuple[str, str, str, str]:
+    return question.release, question.file, question.carrier, question.word
