@@ -2,6 +2,7 @@
 
     python benchmarks/name_forms.py              # names and forms that the rules were written with
     python benchmarks/name_forms.py --held-out   # the other half of the names, and the other forms
+    python benchmarks/name_forms.py --speed OUT  # index of 10,000 names and scan of the report in OUT
 
 A person is put together by chance from ``name_tables.yml`` and the tables below; a word of a name
 belongs to one half by a hash of its native form. Each person is a list of one: a form that is found
@@ -248,13 +249,43 @@ def measure(part: str, forms: dict[str, Form], each: int, missed: bool = False) 
     return pd.DataFrame(rows, columns=["form", "script", "found"])
 
 
+def speed(report: Path, most: int = 10_000) -> None:
+    """Seconds of CPU and of the clock: an index of 10,000 names, and the scan of one report with it."""
+    from hrdresearch.privacy.keys import Key
+    from hrdresearch.privacy.names_index import NameEntry, build_index
+    from hrdresearch.privacy.scan import scan_report
+    from hrdresearch.run.page_words import words_of_pages
+    from hrdresearch.vocab.labels import vocabulary_labels
+
+    held = [p.listed for part in PARTS for p in people(part, 30)]
+    chance, names = random.Random(1), []
+    while len(names) < most:  # a further word makes each name another
+        names.append(
+            f"{chance.choice(held)} {''.join(chance.choices('bdgklmnrst', k=2))}a{len(names) % 97}o"
+        )
+    entries = [NameEntry(name, is_public=True) for name in names]
+    labels, page = vocabulary_labels(), words_of_pages()
+    clock, cpu = time.perf_counter(), time.process_time()
+    index = build_index(entries, Key("b", b"k" * 32), labels, page)
+    cost = f"{time.process_time() - cpu:.1f} s CPU, {time.perf_counter() - clock:.1f} s"
+    print(f"index of {index.entries} names: {cost}")
+    clock, cpu = time.perf_counter(), time.process_time()
+    hits = scan_report(report, index)
+    cost = f"{time.process_time() - cpu:.1f} s CPU, {time.perf_counter() - clock:.1f} s"
+    print(f"scan of a report: {cost}, {len(hits)} hits")
+
+
 def main() -> None:
     """Prints the share that is found, by form and by script."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--held-out", action="store_true")
     asked.add_argument("--each", type=int, default=12)
     asked.add_argument("--missed", action="store_true", help="print what is missed")
+    asked.add_argument("--speed", type=Path, help="folder of a report to scan")
     given = asked.parse_args()
+    if given.speed:
+        speed(given.speed)
+        return
     part = PARTS[given.held_out]
     groups = {"forms": FORMS, "held-out forms": HELD_OUT} if given.held_out else {"forms": FORMS}
     start = time.perf_counter()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hrdresearch.findings.model import KEPT_IN_VAULT
 from hrdresearch.privacy.keys import keys_folder
@@ -31,9 +31,6 @@ from hrdresearch.run.registry import StudyEntry, parameter_slug
 from hrdresearch.run.run_folders import PENDING, scratch_in_memory, scratch_on_disk
 from hrdresearch.run.sealed_lists import how_kept, is_any_sealed
 from hrdresearch.studies.ground.build import Build, current_build, report_build_id
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True)
