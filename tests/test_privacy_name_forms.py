@@ -76,6 +76,10 @@ def test_a_word_of_the_page_in_another_script_does_not_hide_a_name_that_reads_li
     assert [span.kind for span in index.find("On Monday Ms. Zhong was called")] == ["surname"]
 
 
+def test_letters_within_a_code_are_no_surname():
+    assert kinds("Zunela Testalore", "signed 9Testalore4+aB=") == []
+
+
 def test_a_short_name_is_not_looked_for_with_a_wrong_letter():
     assert kinds("Li Wu", "On Monday Li Wo was called") == []
 

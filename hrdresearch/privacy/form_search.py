@@ -21,7 +21,8 @@ MOST_GAP = 60  # characters between them
 SHORTEST_IN_SMALL = 5  # letters of a surname alone in a text without capitals
 SHORTEST_PAIR = 8  # letters of two words, one of them with a wrong letter
 _END = re.compile(r"[.:!?](?:\s|$)|[|]|\n\s*\n|;\s")
-_HEADING_NUMBERS = frozenset("II III IV VI VII XI XII XIV XVI".split())
+_HEADING_NUMBERS = frozenset(["II", "III", "IV", "VI", "VII", "XI", "XII", "XIV", "XVI"])
+_OF_A_CODE = re.compile(r"[\d+=]")  # letters within a hash or a signature
 _DIGRAPHS = frozenset(
     (
         "Kh",
@@ -108,7 +109,8 @@ class FormSearch:
         for at, (word, fact) in enumerate(zip(words, facts, strict=True)):
             if not is_capital[at]:
                 continue
-            if self._is_surname(fact, has_capitals):
+            around = text[max(0, word.start - 1) : word.start] + text[word.end : word.end + 1]
+            if self._is_surname(fact, has_capitals) and not _OF_A_CODE.search(around):
                 yield FormFound(word.start, word.end, "surname", fact.is_label)
             between = 0
             for last in range(at + 1, min(at + APART + 3, len(words))):

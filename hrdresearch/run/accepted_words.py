@@ -16,9 +16,9 @@ from pathlib import Path
 from filelock import FileLock
 
 from hrdresearch.privacy.names_index import NamesIndex
+from hrdresearch.privacy.release_key import DESK
 from hrdresearch.privacy.scan import Hit
 from hrdresearch.privacy.vault import SUFFIX, read_stored, write_stored
-from hrdresearch.run.decisions import DESK
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.page_words import words_of_pages
 from hrdresearch.run.sealed_lists import recipient_of_study
