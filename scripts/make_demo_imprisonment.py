@@ -124,6 +124,8 @@ def census(rng: random.Random, register: Register) -> list[Row]:
 def detentions(rng: random.Random, register: Register) -> list[Row]:
     """Spells with dates, in six languages, and one row of each thing that does not fit."""
     rows = [_spell(rng, register.person(women=0.25)) for _ in range(150)]
+    for number, row in enumerate(rows):
+        row["contributor"] = f"Invented organization {1 + number % 4}"
     rows[3].update(arrest_date="2015-05-04", release_date="2014-05-04", exit="released")
     rows[4].update(
         sentence="two years",
@@ -219,6 +221,7 @@ def _spell(rng: random.Random, person: Person) -> Row:
         "un_symbol": "",
         "consent_date": "",
         "source_grade": pick(rng, ("established", "known", "untested")),
+        "contributor": "",
         "notes": "Invented." if chance(rng, 0.3) else "",
     }
 

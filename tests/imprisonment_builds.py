@@ -8,14 +8,23 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from study_builds import make_releases
 
-from hrdresearch.privacy.policy import Policy
+from hrdresearch.privacy.policy import Policy, ReleasePlan
 from hrdresearch.run.files import write_json
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.tables import TABLES
 
-PUBLIC = Policy(True, 0, 1, False, "state", "year", "invented list that is public by name")
-RESTRICTED = Policy(False, 5, 1, True, "state", "year", "invented restricted list")
+PUBLIC = Policy(True, "invented list that is public by name")
+RESTRICTED = Policy(
+    False,
+    "invented restricted list",
+    ReleasePlan(
+        by_area=("began_year", "sex_code"),
+        whole_list=("sentence_kind_code",),
+        at_least={"bound_min_years": (10.0,)},
+    ),
+)
 
 CENSUS: dict[str, Any] = {
     "source": "list-c", "census_year": 2019, "state_iso3": "CHN", "state_m49": 156,
@@ -90,4 +99,6 @@ def make_build(
     write_json(folder / "sources.json", lists)
     write_json(folder / "build.json", {"code": "test", "key_fingerprint": "0" * 12})
     (work / "imprisonment" / "current").write_text("b1")
-    return Build("imprisonment", "b1", folder)
+    build = Build("imprisonment", "b1", folder)
+    make_releases(build)
+    return build

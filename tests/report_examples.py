@@ -78,7 +78,7 @@ def finding(
         "sources": (ALPHA,),
         "study": "killings",
         "build_id": "0123abcd",
-        "policy": {"smallest_cell": 5},
+        "policy": {"public_by_name": False},
         **more,
     }
     shown_as = Drawing(

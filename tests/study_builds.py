@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pandas as pd
 
-from hrdresearch.privacy.policy import Policy
+from hrdresearch.privacy.policy import Policy, ReleasePlan
+from hrdresearch.privacy.rounding import round_counts
 from hrdresearch.run.files import write_json
+from hrdresearch.run.releases import update_releases
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.tables.cases import Cases
 
-PUBLIC = Policy(True, 0, 1, False, "place", "day", "invented list that is public by name")
-RESTRICTED = Policy(False, 5, 1, True, "state", "year", "invented restricted list")
+PUBLIC = Policy(True, "invented list that is public by name")
+RESTRICTED = Policy(
+    False,
+    "invented restricted list",
+    ReleasePlan(
+        by_area=("event_year", "sex_code"),
+        whole_list=("threats_before", "impunity_code", "motive_link_code", "cause_codes"),
+    ),
+)
 
 DEFAULTS: dict[str, Any] = {
     "source": "list-a",
@@ -105,4 +116,13 @@ def make_build(
     write_json(folder / "sources.json", list(lists) or [facts()])
     write_json(folder / "build.json", {"code": "test", "key_fingerprint": "0" * 12})
     (work / "killings" / "current").write_text(build_id)
-    return Build("killings", build_id, folder)
+    build = Build("killings", build_id, folder)
+    make_releases(build)
+    return build
+
+
+def make_releases(build: Build) -> None:
+    """Releases of the restricted lists of a build, each count rounded to the nearest five."""
+    nearest = partial(round_counts, mode="nearest")
+    with patch("hrdresearch.privacy.release.round_counts", nearest):
+        list(update_releases(build))

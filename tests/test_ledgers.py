@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from study_builds import make_releases
 
 from hrdresearch.findings import Finding
 from hrdresearch.findings.prose import fill_in, names_for_prose
@@ -69,7 +71,10 @@ def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Make:
             path.write_text(text, encoding="utf-8")
             files.append(SourceFile(slug.replace("_", "-"), path, is_demo=True))
         build(study, files, tmp_path / "work")
-        return current_build(study, tmp_path / "work")
+        opened = current_build(study, tmp_path / "work")
+        shutil.rmtree(tmp_path / "work" / study / "released", ignore_errors=True)
+        make_releases(opened)
+        return opened
 
     return made
 
@@ -188,9 +193,8 @@ def test_a_state_outside_the_scope_is_not_said_to_be_missing_from_the_ledger(mak
 def test_reprisals_are_told_as_alleged_and_as_following_a_contact(make: Make) -> None:
     study = Reprisals(make("reprisals", reprisals_ledger=REPRISALS), {})
     assert printed(study.extent()) == (
-        "The ledger holds allegations of reprisals against 20 persons in 10 cases, reported from 2020 "
-        "to 2021. Of 20 persons for whom this is recorded, a letter of the mandate raised the case of "
-        "20."
+        "The ledger holds allegations of reprisals against 20 persons, reported from 2020 to 2021. Of "
+        "20 persons for whom this is recorded, a letter of the mandate raised the case of 20."
     )
     assert printed(study.by_body()) == (
         "Of the 20 persons on the Ledger of reprisals (invented) for whom a body contacted before is "
@@ -236,10 +240,10 @@ def test_reprisals_are_counted_by_person_and_small_counts_withheld(make: Make) -
     build_ = make("reprisals", reprisals_ledger=REPRISALS)
     study = Reprisals(build_, {})
     found = values(study.extent())
-    assert (found["extent.persons"], found["extent.cases"], found["extent.women"]) == (20, 10, 10)
+    assert (found["extent.persons"], found["extent.cases"], found["extent.women"]) == (20, None, 10)
     assert (found["extent.raised"], found["extent.raised_known"]) == (20, 20)
     forms = values(study.by_form())
-    assert (forms["by_form.death_threats"], forms["by_form.smear"]) == (13, 13)
+    assert (forms["by_form.death_threats"], forms["by_form.smear"]) == (15, 15)
     assert values(study.by_space())["by_space.online"] == 20
     assert "Keldemo" not in build_.table("reprisals").to_csv()
     few = Reprisals(make("reprisals", reprisals_ledger="\n".join(REPRISALS.splitlines()[:4])), {})
@@ -276,12 +280,9 @@ def test_persons_not_rows_are_counted_and_what_is_not_recorded_is_no_no(make: Ma
     text = reprisals(*[(f"c{n}", f"Aru{n // 2} Keldemo", "female", "") for n in range(20)])
     study = Reprisals(make("reprisals", reprisals_ledger=text), {})
     found = values(study.extent()) | values(study.by_form()) | values(study.by_region())
-    assert (found["extent.persons"], found["extent.cases"]) == (10, 20)
-    assert (found["by_form.smear"], found["by_region.americas"]) == (10, 10)
-    assert (found["extent.raised"], found["extent.raised_known"]) == (0, 0)
-    assert "Whether a letter of the mandate raised their case is not recorded." in printed(
-        study.extent()
-    )
+    assert (found["extent.persons"], found["extent.cases"]) == (10, None)
+    assert (found["by_form.smear"], found["by_region.americas"]) == (10, None)
+    assert (found["extent.raised"], found["extent.raised_known"]) == (None, None)
 
 
 LEDGERS = {

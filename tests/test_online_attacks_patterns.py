@@ -239,7 +239,7 @@ def test_killings_of_persons_a_researcher_recognized_are_read_from_their_build(
     assert not any(r in content for r in records)
 
     study = OnlineAttacks(made, {"days_before": 10})
-    assert study.policy.smallest_cell == RESTRICTED.smallest_cell
+    assert study.policy.public_by_name is False
     found = {c.name: c for c in study.offline().claims}
     assert (found["offline.linked_events"].value, found["offline.persons"].value) == (5, 5)
     assert found["offline.before"].value > 0 and found["offline.before.expected"].value is not None

@@ -186,7 +186,7 @@ def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OnlineAttacks:
     frame.to_csv(labels, index=False)
     files = [SourceFile("posts", posts, True), SourceFile("post-labels", labels, True)]
     build("online-attacks", files, tmp_path / "work")
-    return OnlineAttacks(current_build("online-attacks", tmp_path / "work"), {"smallest_cell": 5})
+    return OnlineAttacks(current_build("online-attacks", tmp_path / "work"), {})
 
 
 def test_attacks_by_language_are_estimated_and_a_single_withheld_language_hides_the_next(

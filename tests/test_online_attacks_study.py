@@ -83,8 +83,11 @@ def test_shares_are_estimated_from_labels_and_stand_with_their_interval(built: B
     assert found["prevalence.threat_life.high"].value >= share
 
 
-def test_a_kind_that_rests_on_few_persons_is_withheld(built: Build) -> None:
-    found = claims(OnlineAttacks(built, {"smallest_cell": 50}).prevalence())
+def test_a_kind_that_rests_on_few_persons_is_withheld(
+    built: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hrdresearch.studies.online_attacks.claims.FEWEST_SHOWN", 50)
+    found = claims(OnlineAttacks(built, {}).prevalence())
     assert found["prevalence.threat_life"].status == "suppressed"
     assert found["prevalence.threat_life.total"].value is None
 

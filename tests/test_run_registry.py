@@ -42,7 +42,7 @@ def test_a_notebook_holds_prose_and_one_line_calls_and_no_output(slug: str) -> N
 @pytest.mark.parametrize(
     ("given", "taken"),
     [
-        ({}, {"year_from": None, "state": "all", "smallest_cell": 0}),
+        ({}, {"year_from": None, "state": "all"}),
         ({"year_from": "2019"}, {"year_from": 2019}),
         ({"year_from": "none"}, {"year_from": None}),
         ({"state": "COL", "sex": "female"}, {"state": "COL", "sex": "female"}),
@@ -62,7 +62,7 @@ def test_values_are_taken_in_their_declared_type(
         ({"year_from": "1066"}, "below 1900"),
         ({"state": "Colombia"}, "ISO 3166"),
         ({"sex": "x"}, "takes one of all, female"),
-        ({"smallest_cell": "-1"}, "below 0"),
+        ({"smallest_cell": "5"}, "successor is the plan of each restricted list"),
     ],
 )
 def test_a_value_that_is_not_taken_says_what_is(given: dict[str, str], complaint: str) -> None:

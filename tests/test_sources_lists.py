@@ -88,7 +88,11 @@ FILE = r"hrdresearch/sources/global_witness/source\.yml"
         ("\npublisher: Global Witness", "", f"{FILE} lacks publisher"),
         ("table: cases", "table: deaths", f"{FILE}, table: deaths is none of .*cases"),
         ("    kinds: [csv, xlsx]\n", "", f"{FILE} lacks kinds under layouts: gw_table"),
-        ("  rounding: 1\n", "", f"{FILE}, policy: .*rounding"),
+        (
+            "policy:\n",
+            "policy:\n  smallest_cell: 5\n",
+            f"{FILE}, policy: .*smallest_cell is gone; its successor is leaves",
+        ),
         ("Female: female", "Female: woman", f"{FILE}, crosswalks: sex: woman is none of .*female"),
         (
             "source_reliability_code: established",
@@ -115,9 +119,8 @@ def test_what_is_wrong_in_source_yml_is_told_by_file_and_key(
 ) -> None:
     text = (files("hrdresearch.sources.global_witness") / "source.yml").read_text("utf-8")
     assert before in text
-    monkeypatch.setattr(
-        yaml, "safe_load", lambda _: yaml.load(text.replace(before, after), yaml.SafeLoader)
-    )
+    changed = yaml.safe_load(text.replace(before, after))
+    monkeypatch.setattr("hrdresearch.sources.spec.parse_yaml", lambda _: changed)
 
     with pytest.raises(SourceFactsError, match=told):
         read_spec("hrdresearch.sources.global_witness")
@@ -421,7 +424,7 @@ def test_a_restricted_list_is_never_public_and_keeps_events(tmp_path: Path) -> N
     loaded = load("restricted-list", write(tmp_path, "\n".join([header, *rows])))
     assert_stands_in_cases(loaded)
     policy = get_facts("restricted-list").policy
-    assert (policy.public_by_name, policy.smallest_cell, policy.secondary) == (False, 5, True)
+    assert not policy.public_by_name and policy.leaves and "sex_code" in policy.leaves.by_area
     assert column(loaded, "event_id") == ["e1", None]
     assert column(loaded, "identity_codes") == ["lawyer|indigenous", "not_recorded"]
     assert column(loaded, "setting_code") == ["rural_or_remote", "not_recorded"]

@@ -90,15 +90,14 @@ def test_empty_rows_leave_the_table_and_stay_claims(tmp_path: Path) -> None:
     assert {c.name: c.value for c in found.claims} == {"x.women": 1, "x.other": 0, "x.men": 2}
 
 
-def test_counts_of_a_table_are_protected_together_with_those_beside_it(tmp_path: Path) -> None:
+def test_counts_of_a_restricted_list_are_those_of_its_release(tmp_path: Path) -> None:
     study = part(tmp_path, ["female"] * 2 + ["male"] * 7, policy=RESTRICTED)
     columns = column_heads("Sex", value="N")
     found = table_of_counts(
         study, "x", "By sex", columns, [row_from_draft(WOMEN), row_from_draft(MEN)], beside=[ALL]
     )
-    assert printed(found)[0] == ["Women", "fewer than 5"]
-    # Seven men of nine persons would give the two women away.
-    assert [c.status for c in found.claims].count("suppressed") > 1
+    texts = {"fewer than 5", "5", "10"}
+    assert {row[1] for row in printed(found)} <= texts
 
 
 def test_a_row_called_after_its_count_keeps_the_capitals_of_its_words() -> None:

@@ -1,4 +1,4 @@
-"""The command line: build, run, draft, batch, check, key, rows, words, list, sources, vault, withdraw.
+"""The command line: build, run, release, draft, batch, check, rows, withdraw and others.
 
 Everything heavy is imported inside the commands, so that ``--help`` answers at once. Exit statuses:
 0 done; 1 the command failed, and the message says why; 2 wrong arguments or parameters (``check``:
@@ -57,6 +57,7 @@ for about_reports in (
     reports.speech,
     reports.rows,
     words,
+    reports.release,
 ):
     app.command()(about_reports)
 app.command(name="key")(release_key)

@@ -1,4 +1,4 @@
-"""Commands from lists to reports: build, run, demo, batch, check, rows, list, withdraw."""
+"""Commands from lists to reports: build, run, release, demo, batch, check, rows, list, withdraw."""
 
 from __future__ import annotations
 
@@ -51,6 +51,8 @@ def build(
         )
         for note in q["notes"]:
             typer.echo(f"  {Note.from_dict(note)}")
+    for line in result.releases:
+        typer.echo(line)
     state = "built" if result.is_new else "unchanged"
     typer.echo(f"{study} {state}: {result.folder}")
 
@@ -86,6 +88,21 @@ def run(
     )
     typer.echo(f"Signed by {result.signed_by}")
     typer.echo(f"{result.folder / 'report.html'}")
+
+
+def release(
+    study: Annotated[str, typer.Argument(help="Study whose restricted lists are looked at")],
+    work: Work = DEFAULT_WORK,
+    desk: Annotated[
+        str | None,
+        typer.Option(help="Label of the desk that approves (desk-4), never a person's name"),
+    ] = None,
+) -> None:
+    """Show the figures that may leave of each restricted list; two desks approve them with --desk."""
+    from hrdresearch.run.releases import show_releases
+
+    for line in show_releases(study, work, desk):
+        typer.echo(line)
 
 
 def new_draft(

@@ -17,8 +17,8 @@ from hrdresearch.findings.coverage import Coverage
 from hrdresearch.findings.model import Claim, ClaimConflict, Finding, SourceNote, name_in_list
 from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.findings.publication_limits import why_no_share
-from hrdresearch.privacy.disclosure import SMALL, Count, Decision, Ledger, protect_counts
-from hrdresearch.privacy.policy import Policy
+from hrdresearch.privacy.policy import FEWEST_SHOWN, Policy
+from hrdresearch.privacy.release import Release
 from hrdresearch.tables import TABLES, narrowed, select
 
 LIST_NOUNS = {"list", "ledger", "register", "database"}
@@ -52,8 +52,10 @@ class Population:
     asks for. classes: codes that occur in the list, for each coded column; a class that does not
     occur is not zero. declared: codes that the list can use, for each column; a declared class
     without a case is zero. reach: States and years that the list covers. answered: columns with
-    at least one answer. recording, remarks, called: see SourceFacts. prefix: beginning of the claim names;
-    empty when the report has one list, ``by_source.<list>.`` when it has several.
+    at least one answer. recording, remarks, called: see SourceFacts. prefix: beginning of the claim
+    names; empty when the report has one list, ``by_source.<list>.`` when it has several. release:
+    what may leave of a restricted list; its frame is then empty, so that no other number can be made
+    of it. named: its rows in scope of persons who may be named.
     """
 
     slug: str
@@ -68,8 +70,9 @@ class Population:
     asked: frozenset[str]
     classes: Mapping[str, frozenset[str]]
     policy: Policy
-    ledger: Ledger
     table: str = "cases"
+    release: Release | None = None
+    named: pd.DataFrame = field(default_factory=pd.DataFrame)
     reach: Coverage = field(default_factory=Coverage)
     answered: frozenset[str] = frozenset()
     recording: Mapping[str, str] = field(default_factory=dict)
@@ -99,6 +102,17 @@ class Population:
         """The list at the beginning of a sentence."""
         return self.list_in_prose[:1].upper() + self.list_in_prose[1:]
 
+    @property
+    def has_cases(self) -> bool:
+        """Whether the list has a case in the scope of the run."""
+        return bool(len(self.frame)) or bool(self.release and self.release.cells.get(";"))
+
+    @property
+    def periods(self) -> list[tuple[int, int]]:
+        """Periods of years with a printed number of a restricted list; empty for other lists."""
+        year = TABLES[self.table].year_column
+        return self.release.periods(year) if self.release and year else []
+
     def covers(self, filter_: Mapping[str, Any] | None = None) -> bool:
         """Whether the list covers at least one State and year of the scope and of ``filter_``."""
         year = TABLES[self.table].year_column or ""
@@ -118,21 +132,11 @@ class Population:
 
 
 def count_claims(population: Population, drafts: Sequence[Draft]) -> dict[str, Claim]:
-    """Count the rows of all drafts and apply disclosure control to them together.
+    """Count the rows of all drafts; of a restricted list, read the number that its release prints.
 
-    Claims by the names of their drafts. The decisions are recorded in the ledger of the
-    population, so that a later finding cannot reveal a suppressed count. ClaimConflict when two
-    drafts have one name and differ.
+    Claims by the names of their drafts. ClaimConflict when two drafts have one name and differ.
     """
-    drafts = list(_drafts_by_name(drafts).values())
-    counts = [_count(population, draft) for draft in drafts]
-    decisions = protect_counts(counts, population.policy, population.ledger)
-    if not population.policy.is_exempt:
-        population.ledger.add(counts, decisions)
-    return {
-        draft.name: _claim(population, draft, count, decisions[count.name])
-        for draft, count in zip(drafts, counts, strict=True)
-    }
+    return {name: _claim(population, draft) for name, draft in _drafts_by_name(drafts).items()}
 
 
 def share_claim(
@@ -148,7 +152,8 @@ def share_claim(
     asked: count of the cases in which the fact was asked, where ``whole`` counts those in which it
     is known. The share is suppressed when ``part`` or ``whole`` is. It is not computable over zero
     cases, nor where ``findings.publication_limits`` forbids it; the definition then says why. It
-    is computed from the printed counts, so it reveals no more than they do.
+    is computed from the printed counts, so it reveals no more than they do; of a restricted list it
+    is given to the nearest ten per cent.
     """
     base: dict[str, Any] = {
         "name": population.claim_name(name),
@@ -169,6 +174,8 @@ def share_claim(
         base["definition"] = f"{definition}: {why}"
         return Claim(**base, value=None, rows=None, text=NO_SHARE, status="not_computable")
     value = 100 * part.value / whole.value
+    if not population.policy.is_exempt:
+        value = float(min(100, 10 * round(value / 10)))
     return Claim(**base, value=value, rows=part.rows, text=number_in_table(value, "per_cent"))
 
 
@@ -188,8 +195,11 @@ def measured_claim(
 
     value: None when the number cannot be computed. words: the definition. withheld: the text that
     is printed instead of the number, where it describes too few persons. more: further fields of
-    the claim.
+    the claim. Of a restricted list only ``named_case`` is printed, the number of a person who may
+    be named.
     """
+    if not population.policy.is_exempt and measure != "named_case":
+        withheld = withheld or WITHHELD
     status = "suppressed" if withheld else "not_computable" if value is None else "shown"
     printed = "" if value is None else text or number_in_table(value, unit)
     return Claim(
@@ -252,34 +262,41 @@ def _drafts_by_name(drafts: Sequence[Draft]) -> dict[str, Draft]:
     return by_name
 
 
-def _count(population: Population, draft: Draft) -> Count:
-    """Number to print, with the persons counted where disclosure control needs them."""
-    value, members = draft.count or 0, frozenset[str]()
-    if draft.count is None or not population.policy.is_exempt:
-        chosen = population.frame[select(population.frame, draft.filter)]
-        value = int(chosen[draft.column].nunique()) if draft.column else len(chosen)
-        if not population.policy.is_exempt:
-            members = frozenset(chosen[TABLES[population.table].person_column])
+def _claim(population: Population, draft: Draft) -> Claim:
     filter_ = {"source": population.slug, **narrowed(population.scope, draft.filter)}
-    return Count(population.claim_name(draft.name), members, value, filter_)
-
-
-def _claim(population: Population, draft: Draft, count: Count, decision: Decision) -> Claim:
-    is_shown = decision.status == "shown"
-    value = decision.value if is_shown else None
-    small = f"fewer than {population.policy.smallest_cell}"
+    value: int | None
+    text = WITHHELD
+    if population.policy.is_exempt:
+        value = draft.count
+        if value is None:
+            chosen = population.frame[select(population.frame, draft.filter)]
+            value = int(chosen[draft.column].nunique()) if draft.column else len(chosen)
+    else:
+        value = _released(population, draft, filter_)
+        if value == 0:
+            value, text = None, f"fewer than {FEWEST_SHOWN}"
     return Claim(
-        name=count.name,
+        name=population.claim_name(draft.name),
         value=value,
         unit=draft.unit,
         rows=None if draft.column else value,
-        text=number_in_table(value, draft.unit)
-        if value is not None
-        else (small if decision.why == SMALL else WITHHELD),
+        text=text if value is None else number_in_table(value, draft.unit),
         definition=draft.definition,
-        filter=count.filter,
+        filter=filter_,
         table=population.table,
         measure=f"distinct:{draft.column}" if draft.column else "rows",
         sources=(population.slug,),
-        status="shown" if is_shown else "suppressed",
+        status="suppressed" if value is None else "shown",
     )
+
+
+def _released(population: Population, draft: Draft, filter_: Mapping[str, Any]) -> int | None:
+    """Number that the release prints, 0 for fewer than 5; None where the plan has no such cell."""
+    table, plan = TABLES[population.table], population.policy.leaves
+    if population.release is None or plan is None:
+        return None
+    if draft.column is None:
+        return population.release.rows_of(filter_, plan, table.year_column)
+    if draft.column == table.person_column:
+        return population.release.persons(filter_, plan, table.year_column)
+    return None

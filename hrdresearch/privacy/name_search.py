@@ -132,19 +132,25 @@ class NameSearch(HashedNames):
         has_capitals = text != text.lower()
         found: list[Span] = []
         covered: list[tuple[int, int]] = []
+        permitted: list[tuple[int, int]] = []  # their words are no parts of names beside them
         for run in word_runs(text):
-            found.extend(self._find_in_run(run, has_capitals, covered))
+            found.extend(self._find_in_run(run, has_capitals, covered, permitted))
         ends = np.zeros(len(text) + 1, dtype=np.int64)  # where a name ends that covers a place
         for start, end in [*covered, *((span.start, span.end) for span in found)]:
             ends[start:end] = np.maximum(ends[start:end], end)
         for form in sorted(self._forms.find(text, has_capitals), key=lambda f: f.start - f.end):
-            if ends[form.start] < form.end:
+            beside = any(a <= form.start < b or a < form.end <= b for a, b in permitted)
+            if ends[form.start] < form.end and not beside:
                 found.append(Span(*form))
                 ends[form.start : form.end] = np.maximum(ends[form.start : form.end], form.end)
         return found
 
     def _find_in_run(
-        self, run: list[Word], has_capitals: bool, covered: list[tuple[int, int]]
+        self,
+        run: list[Word],
+        has_capitals: bool,
+        covered: list[tuple[int, int]],
+        permitted: list[tuple[int, int]],
     ) -> Iterator[Span]:
         spans: list[tuple[int, int, int]] = []  # first word, last word, marks
         for indexed in word_sequences(run):
@@ -154,7 +160,8 @@ class NameSearch(HashedNames):
         if any(word.by_consonants for word in run) or self.has_names_by_consonants:
             spans.extend(self._consonant_windows(run, has_capitals))
         allowed = [s for s in spans if s[2] & (PERMITTED | LABEL) and not s[2] & SINGLE]
-        covered.extend((run[a].start, run[b].end) for a, b, marks in allowed)
+        covered.extend((run[a].start, run[b].end) for a, b, _ in allowed)
+        permitted.extend((run[a].start, run[b].end) for a, b, m in allowed if m & PERMITTED)
         seen: list[tuple[int, int]] = []
         for first, last, marks in sorted(spans, key=_longest_first):
             if marks & PERMITTED or any(a <= first and last <= b for a, b in seen):

@@ -1,84 +1,128 @@
-"""Disclosure policy of a source, and the strictest of several.
+"""Disclosure policy of a source: public by name, or restricted, and then what may leave of it.
 
-A source declares its policy in source.yml. A report over several sources takes the strictest for
-everything that could be subtracted; a parameter can only make it stricter.
+A source declares its policy in source.yml. Of a restricted list only the counts of its plan leave,
+rounded (``hrdresearch.privacy.release``); the plan is declared there and never made from the data.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
-AREAS = ("place", "admin1", "state", "region")  # fine to coarse
-TIMES = ("day", "month", "year", "period")  # fine to coarse
+FEWEST_SHOWN = 5  # a number of persons below it is printed as "fewer than 5"
+SENSITIVE_COLUMNS = frozenset({"identity_codes", "body_codes", "own_codes", "wgad_codes"})
+GONE = {
+    "smallest_cell": "leaves: counts of a restricted list are rounded to 5, and below 5 not shown",
+    "rounding": "leaves: counts of a restricted list are always rounded to 5",
+    "secondary": "leaves: nothing is withheld beside a small count, because all are rounded",
+    "finest_area": "leaves: by_area names what is counted by State",
+    "finest_time": "leaves: periods of years_together years",
+}
+_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+
+
+@dataclass(frozen=True)
+class ReleasePlan:
+    """The closed set of counts that may leave of a restricted list; all else stays.
+
+    by_area: columns counted over the whole list, by region, and by State where a State stands alone.
+    whole_list: columns counted over the whole list only. at_least: column of a number -> limits, of
+    which "this much or more" is counted over the whole list. years_together: years in a period;
+    periods begin with a year that this number divides. editions: days of the year (MM-DD, one or
+    two) on which figures may change. ValueError where a column that could expose a person is
+    counted by State.
+    """
+
+    by_area: tuple[str, ...] = ()
+    whole_list: tuple[str, ...] = ()
+    at_least: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    years_together: int = 2
+    editions: tuple[str, ...] = ("03-31", "09-30")
+
+    def __post_init__(self) -> None:
+        """Refuse sensitive columns by State, single years, and more than two editions a year."""
+        if exposed := sorted(SENSITIVE_COLUMNS & set(self.by_area)):
+            raise ValueError(f"{', '.join(exposed)}: counted over the whole list only (whole_list)")
+        if self.years_together < 2:
+            raise ValueError("years_together is 2 or more")
+        if not 1 <= len(self.editions) <= 2 or not all(_DAY.fullmatch(d) for d in self.editions):
+            raise ValueError(
+                'editions holds one or two days of the year, such as ["03-31", "09-30"]'
+            )
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> ReleasePlan:
+        """Plan from source.yml; ValueError for a key that it does not have."""
+        if unknown := sorted(set(values) - {f.name for f in fields(cls)}):
+            raise ValueError(f"leaves does not take {', '.join(unknown)}")
+        given: dict[str, Any] = {
+            key: tuple(map(str, values[key]))
+            for key in ("by_area", "whole_list", "editions")
+            if key in values
+        }
+        if "years_together" in values:
+            given["years_together"] = int(values["years_together"])
+        limits = {c: tuple(map(float, v)) for c, v in values.get("at_least", {}).items()}
+        return cls(at_least=limits, **given)
 
 
 @dataclass(frozen=True)
 class Policy:
-    """What may be published of a source.
+    """What may be published of a source, and why.
 
-    smallest_cell: counts of persons from 1 to ``smallest_cell - 1`` are suppressed; 0 or 1 means
-    that no count is suppressed, which only a list that is public by name may say, with its reason.
-    rounding: published counts are rounded to a multiple of this base (1 = exact).
-    secondary: further cells are suppressed so that no suppressed one can be worked out.
+    leaves: plan of a restricted list; None where nothing may leave, and for public lists.
+    is_internal: the numbers are exact and may not leave the work folder.
     """
 
     public_by_name: bool
-    smallest_cell: int
-    rounding: int
-    secondary: bool
-    finest_area: str
-    finest_time: str
     reason: str
+    leaves: ReleasePlan | None = None
+    is_internal: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse a policy that says nothing, or that exempts a list without a reason."""
-        if self.finest_area not in AREAS or self.finest_time not in TIMES:
-            raise ValueError(f"finest_area is one of {AREAS}, finest_time one of {TIMES}")
-        if self.smallest_cell < 0 or self.rounding < 1:
-            raise ValueError("smallest_cell is 0 or more and rounding 1 or more")
+        """Refuse a policy without a reason."""
         if not self.reason.strip():
             raise ValueError("a policy states its reason")
-        if not self.public_by_name and (self.smallest_cell < 3 or not self.secondary):
-            raise ValueError(
-                "a list that is not public by name has a smallest cell of 3 or more and "
-                "secondary suppression"
-            )
 
     @property
     def is_exempt(self) -> bool:
-        """True when no count is suppressed or rounded."""
-        return self.smallest_cell <= 1 and self.rounding == 1
+        """Whether exact numbers are printed: of a public list, or in a report that does not leave."""
+        return self.public_by_name or self.is_internal
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain values for source.yml, findings and manifests."""
+        """Plain values for findings, builds and manifests."""
         return asdict(self)
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Policy:
-        """Inverse of ``to_dict``; raises TypeError on a missing or unknown key."""
-        return cls(**values)
+        """Inverse of ``to_dict``, and policy of source.yml.
+
+        ValueError for a key that is gone, with its successor, and for one that is not known.
+        """
+        if gone := sorted(set(values) & set(GONE)):
+            raise ValueError(
+                "; ".join(f"{key} is gone; its successor is {GONE[key]}" for key in gone)
+            )
+        if unknown := sorted(set(values) - {f.name for f in fields(cls)}):
+            raise ValueError(f"policy does not take {', '.join(unknown)}")
+        plan = values.get("leaves")
+        return cls(
+            **{**values, "leaves": ReleasePlan.from_dict(plan) if plan is not None else None}
+        )
 
 
 def strictest(policies: Iterable[Policy]) -> Policy:
-    """The policy that is as strict as each of the policies in every respect; ValueError for none."""
+    """The policy of a report on several lists: restricted and internal where one of them is.
+
+    ValueError for none.
+    """
     several = list(policies)
     if not several:
         raise ValueError("no policy given")
-    return Policy(
-        public_by_name=all(p.public_by_name for p in several),
-        smallest_cell=max(p.smallest_cell for p in several),
-        rounding=max(p.rounding for p in several),
-        secondary=any(p.secondary for p in several),
-        finest_area=max((p.finest_area for p in several), key=AREAS.index),
-        finest_time=max((p.finest_time for p in several), key=TIMES.index),
+    return replace(
+        next((p for p in several if not p.public_by_name), several[0]),
+        is_internal=any(p.is_internal for p in several),
         reason="; ".join(dict.fromkeys(p.reason for p in several)),
     )
-
-
-def tighten(policy: Policy, smallest_cell: int) -> Policy:
-    """The policy with a larger smallest cell; unchanged where its own is as large already."""
-    if smallest_cell <= policy.smallest_cell:
-        return policy
-    return replace(policy, smallest_cell=smallest_cell, secondary=True)

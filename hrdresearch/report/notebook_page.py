@@ -193,16 +193,27 @@ def front_matter(page: Page, edition: str, date: str) -> Meta:
         build_id=first.build_id,
         study=first.study,
         parameters=page.parameters,
-        banner=DEMO_BANNER if any(f.is_demo for f in page.findings) else None,
+        banner=" ".join(_banners(page.findings)) or None,
         notebook_code=page.code,
         sources=tuple(notes.values()),
     )
 
 
+INTERNAL_BANNER = (
+    "Internal: exact numbers of a list that was shared in confidence. This report may not leave the "
+    "machine that holds the list."
+)
 DEMO_BANNER = (
     "Demonstration: every person and every case on this page is invented. "
     "No number here describes anything that happened."
 )
+
+
+def _banners(findings: Sequence[Finding]) -> list[str]:
+    """What each page of the report says of all of it."""
+    is_internal = any(f.policy.get("is_internal") for f in findings)
+    is_demo = any(f.is_demo for f in findings)
+    return [*([INTERNAL_BANNER] if is_internal else ()), *([DEMO_BANNER] if is_demo else ())]
 
 
 def _is_injected(cell: Mapping[str, Any]) -> bool:

@@ -13,11 +13,16 @@ from typing import TypeAlias
 
 from hrdresearch.findings.empty_cells import MEANINGS, explain_empty_cells
 from hrdresearch.findings.model import Finding, SourceNote
+from hrdresearch.privacy.policy import FEWEST_SHOWN
 from hrdresearch.report import tree
 from hrdresearch.report.tree import Node
 
 Line: TypeAlias = list[Node]
 
+ROUNDED = (
+    f"Numbers of a list that was shared in confidence are rounded to multiples of {FEWEST_SHOWN}, so "
+    f"they may not add up. “Fewer than {FEWEST_SHOWN}” may also be none."
+)
 EXPLANATIONS = frozenset(f"“{word}”: {meaning}" for word, meaning in MEANINGS.items())
 
 
@@ -39,11 +44,7 @@ class NotedExhibit:
         out = [note for note in self.finding.notes if not _explains_words(note)]
         out += self.said
         if any(c.status == "suppressed" for c in self.finding.claims):
-            smallest = self.finding.policy.get("smallest_cell", "the smallest cell")
-            out.append(
-                f"Counts below {smallest} are not shown, nor others from which they could be "
-                "worked out."
-            )
+            out.append(ROUNDED)
         return list(dict.fromkeys(out))
 
 

@@ -30,12 +30,14 @@ from hrdresearch.run.files import read_json, replace_text, written_in_one_step
 from hrdresearch.run.loading import load_list
 from hrdresearch.run.page_words import page_words, words_of_pages
 from hrdresearch.run.registry import study_entry
+from hrdresearch.run.releases import update_releases
 from hrdresearch.run.run_folders import scratch_in_memory
 from hrdresearch.run.sealed_lists import CORRECTIONS, Keeping, keeping_of, seal_work_files
 from hrdresearch.run.steps import Built, load_steps
 from hrdresearch.run.version import code_version
 from hrdresearch.run.withdraw import pieces_without_withdrawn, without_withdrawn
 from hrdresearch.sources import Loaded, read_corrections
+from hrdresearch.studies.ground.build import Build
 from hrdresearch.tables import TABLES
 from hrdresearch.vocab.labels import vocabulary_labels
 
@@ -54,6 +56,7 @@ class BuildResult:
     """A finished build: its folder, whether it is new, and the account of rows of each source.
 
     sealed: work files that lay open and were sealed, because the build is.
+    releases: a line for each release of a restricted list that was due.
     """
 
     build_id: str
@@ -61,6 +64,7 @@ class BuildResult:
     is_new: bool
     quality: tuple[Mapping[str, Any], ...]
     sealed: tuple[str, ...] = ()
+    releases: tuple[str, ...] = ()
 
 
 def build(
@@ -122,7 +126,8 @@ def _build_locked(
     if (folder / "quality.json").is_file():
         replace_text(home / "current", build_id + "\n")
         quality = read_json(folder / "quality.json")
-        return BuildResult(build_id, folder, False, tuple(quality))
+        lines = tuple(update_releases(Build(study, build_id, folder)))
+        return BuildResult(build_id, folder, False, tuple(quality), releases=lines)
     key = study_key(study)
     corrections = work / CORRECTIONS
     stored = read_stored(corrections) if is_stored(corrections) else b""
@@ -138,7 +143,8 @@ def _build_locked(
             _write_build(store, study, files, loaded, built, key)
     replace_text(home / "current", build_id + "\n")
     quality = read_json(folder / "quality.json")
-    return BuildResult(build_id, folder, True, tuple(quality))
+    lines = tuple(update_releases(Build(study, build_id, folder)))
+    return BuildResult(build_id, folder, True, tuple(quality), releases=lines)
 
 
 def _write_build(

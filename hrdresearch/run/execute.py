@@ -11,16 +11,16 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from hrdresearch.findings.model import KEPT_IN_VAULT
 from hrdresearch.privacy.keys import keys_folder
 from hrdresearch.privacy.release_key import PUBLIC, release_key, sign
+from hrdresearch.privacy.vault_session import live_session
 from hrdresearch.run.decisions import check_operator, read_decisions, write_questions
 from hrdresearch.run.drafts import study_or_draft
-from hrdresearch.run.editions import SIGNATURE, edition_name
+from hrdresearch.run.editions import SIGNATURE, edition_name, promote
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import write_json
 from hrdresearch.run.main_text import MainText
@@ -28,6 +28,7 @@ from hrdresearch.run.notebook import execute_notebook, keep_log
 from hrdresearch.run.pending import publish, repair_pending
 from hrdresearch.run.prepared_scan import read_index, scan_prepared
 from hrdresearch.run.registry import StudyEntry, parameter_slug
+from hrdresearch.run.releases import update_releases
 from hrdresearch.run.run_folders import PENDING, scratch_in_memory, scratch_on_disk
 from hrdresearch.run.sealed_lists import how_kept, is_any_sealed
 from hrdresearch.studies.ground.build import Build, current_build, report_build_id
@@ -72,6 +73,7 @@ def run(
     with ExitStack() as turns:
         for build in sorted(builds, key=lambda build: build.study):
             turns.enter_context(_in_turn(build))
+            list(update_releases(build))
         repaired = [line for slug in entry.studies for line in repair_pending(work, slug)]
         made = _make_edition(entry, values, builds, work, out, operator)
         return replace(made, repaired=tuple(repaired), signed_by=f"{key}; {where}")
@@ -104,9 +106,12 @@ def _make_edition(
             manifest["names_checked"] = checked if is_public else KEPT_IN_VAULT
             write_json(prepared / "manifest.json", manifest)
             write_json(prepared / SIGNATURE, sign((prepared / "manifest.json").read_bytes()))
-            home = out / entry.slug / parameter_slug(entry, values)
-            remember = [partial(_remember_counts, page, values, build) for build in builds]
-            final = publish(prepared, home, edition, in_work / PENDING, remember)
+            slug = parameter_slug(entry, values)
+            # Exact numbers of a restricted list stay with the list.
+            if any(f.policy.get("is_internal") for f in page.findings):
+                final = promote(prepared, _internal_folder(in_work, in_memory) / slug, edition)
+            else:
+                final = publish(prepared, out / entry.slug / slug, edition, in_work / PENDING)
             lines = tuple(str(sentence) for sentence in page.unprinted)
             speech = tuple(str(fault) for fault in page.faults_of_speech)
             length = MainText(**manifest["main_text"])
@@ -118,18 +123,24 @@ def _make_edition(
             raise
 
 
-def _remember_counts(page: Any, values: Mapping[str, Any], build: Build, _edition: str) -> None:
-    """What later reports on the restricted lists of a build must know of this edition."""
-    from hrdresearch.findings.several_studies import remove_study_prefix
-    from hrdresearch.studies.ground.release_ledger import record_published
-
-    findings = remove_study_prefix(f for f in page.findings if f.study == build.study)
-    record_published(build, findings, dict(values).get("smallest_cell") or 0)
+def _internal_folder(in_work: Path, is_sealed: bool) -> Path:
+    """Where a report with exact numbers of a restricted list goes; of a sealed build, into memory."""
+    if not is_sealed:
+        return in_work / "internal"
+    session = live_session()
+    if session is None:
+        raise RunError(
+            "This report is internal: its scope is not in the plan of a restricted list, or two desks "
+            "have not approved the list's figures (hrdresearch release). It can be read in the opened "
+            "vault only: hrdresearch vault open, then run it again. To make a report that may leave, "
+            "take the whole list, or leave the list out (sources=...)"
+        )
+    return session.folder / "internal" / in_work.name
 
 
 @contextmanager
 def _in_turn(build: Build) -> Iterator[None]:
-    """Reports of a restricted list are made in turn: each is audited against the last."""
+    """Reports of a restricted list are made in turn, so that a release is made once."""
     from hrdresearch.privacy.policy import Policy
 
     if all(Policy.from_dict(f["policy"]).is_exempt for f in build.facts()):

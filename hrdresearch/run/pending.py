@@ -26,7 +26,7 @@ OfEdition = Callable[[str], None]  # a step that gets the name of an edition
 
 
 def publish(
-    prepared: Path, home: Path, edition: str, pending: Path, remember: Iterable[OfEdition]
+    prepared: Path, home: Path, edition: str, pending: Path, remember: Iterable[OfEdition] = ()
 ) -> Path:
     """Do every step of ``remember``, then promote the report to ``home/edition``; its folder.
 

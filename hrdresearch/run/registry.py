@@ -78,6 +78,12 @@ class StudyEntry:
         """Values of all parameters, defaults included; ParameterError for an unknown name or value."""
         known = {p.name: p for p in self.parameters}
         unknown = [name for name in given if name not in known]
+        if "smallest_cell" in unknown:
+            raise ParameterError(
+                "The parameter smallest_cell is gone. Its successor is the plan of each restricted "
+                "list (policy: leaves: in its source.yml), whose counts are rounded to 5. Take the "
+                "parameter out of the command, the batch file or the notebook"
+            )
         if unknown:
             raise ParameterError(
                 f"Study {self.slug} has no parameter {', '.join(unknown)}; it has "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
@@ -170,7 +170,7 @@ def _policy(file: str, values: Mapping[str, Any]) -> Policy:
     try:
         return Policy.from_dict({**values, "reason": _line(values["reason"])})
     except (TypeError, ValueError, KeyError) as wrong:
-        needed = ", ".join(field.name for field in fields(Policy))
+        needed = "public_by_name, reason, and leaves for a restricted list"
         raise SourceFactsError(
             f"{file}, policy: {wrong}. It takes {needed}, and no other"
         ) from None

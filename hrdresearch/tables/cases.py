@@ -31,6 +31,7 @@ RESTRICTED_COLUMNS: dict[str, str] = {
     "name_as_published": "Name of the victim as the publisher prints it, cleaned of layout only",
     "name_is_person": "False for collective or unidentified victims (typed as non-names)",
     "place_as_published": "Finest place the publisher prints (municipality, location)",
+    "contributor_as_published": "Organization that contributed the case; empty when not recorded",
     "text_as_published": "Free text of the publisher on the person or event; empty when none",
 }
 

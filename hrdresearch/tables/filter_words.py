@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from hrdresearch.vocab import label
+from hrdresearch.vocab import UnknownVocabularyError, codes, label
 from hrdresearch.vocab.states import all_codes, short_name
 
 MOST_STATES = 3  # States that are named one by one; more are counted
@@ -67,6 +67,13 @@ VOCABULARIES = {
     "event": "offline_event",
     "band": "score_band",
     "mandates": "mandate",
+    **dict.fromkeys(
+        ("in_absentia", "military_court", "special_court", "terrorism_law", "whereabouts_known"),
+        "recorded_fact",
+    ),
+    "space": "reprisal_space",
+    "status": "reprisal_status",
+    "letter": "recorded_fact",
 }
 
 
@@ -126,13 +133,34 @@ def label_in_column(column: str, code: str) -> str:
     """
     if column.endswith("iso3") and code in all_codes():
         return short_name(code)
-    stem = re.sub(r"_codes?$", "", column)
-    for name in (VOCABULARIES.get(stem, stem), f"upr_{stem}"):
+    for name in _vocabularies(column):
         try:
             return str(label(name, code))
         except (KeyError, TypeError):  # no such vocabulary, or none with one label a code
             continue
     return code.replace("_", " ") if column.endswith(("_code", "_codes")) else code
+
+
+def vocabulary_of(column: str) -> str | None:
+    """Vocabulary of the codes in a column; None for a column that holds no codes.
+
+    >>> vocabulary_of("threats_before"), vocabulary_of("event_year")
+    ('asked_fact', None)
+    """
+    if column != "threats_before" and not column.endswith(("_code", "_codes")):
+        return None
+    for name in _vocabularies(column):
+        try:
+            codes(name)
+        except UnknownVocabularyError:
+            continue
+        return name
+    return None
+
+
+def _vocabularies(column: str) -> tuple[str, str]:
+    stem = re.sub(r"_codes?$", "", column)
+    return VOCABULARIES.get(stem, stem), f"upr_{stem}"
 
 
 def _range(column: str, wanted: Mapping[str, Any]) -> str:

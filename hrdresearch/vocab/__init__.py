@@ -20,7 +20,7 @@ class UnknownVocabularyError(KeyError):
 @cache
 def vocabulary(name: str) -> dict[str, Any]:
     """Content of a vocabulary file; raises UnknownVocabularyError, a KeyError, for another name."""
-    if name not in _names():
+    if "/" not in name and name not in _names():
         raise UnknownVocabularyError(f"No vocabulary {name!r}; there are: {', '.join(_names())}")
     text = (files(__package__) / f"{name}.yml").read_text(encoding="utf-8")
     loaded: dict[str, Any] = parse_yaml(text)

@@ -65,6 +65,7 @@ def _row(
         "motive": pick(rng, ("confirmed", "confirmed", "suspected", "unknown")),
         "threats": pick(rng, ("yes", "no", "unknown")),
         "accountability": pick(rng, ("complete", "complete", "partial", "unknown")),
+        "contributor": f"Invented organization {1 + number % 4}",
         "notes": f"Invented. Told by {other.name}." if chance(rng, 0.5) else "",
     }
 

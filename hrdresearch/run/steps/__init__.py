@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, TypeAlias
 
 import pandas as pd
 
-from hrdresearch.privacy.keys import Key
+from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.privacy.name_digest import name_digest
 from hrdresearch.privacy.names_index import NameEntry
 from hrdresearch.sources import Loaded
@@ -115,6 +115,26 @@ def name_entries(loaded: Sequence[Loaded]) -> list[NameEntry]:
 def published_names(loaded: Sequence[Loaded]) -> pd.Series:
     """Names of persons as several lists publish them, one list after the other."""
     return pd.concat([x.accepted["name_as_published"] for x in loaded], ignore_index=True)
+
+
+def contributors_sheet(loaded: Sequence[Loaded], key: Key) -> pd.DataFrame:
+    """Sheet of the contributor of each row, as a pseudonym; empty where no list records any."""
+    parts = [
+        pd.DataFrame(
+            {
+                "source": x.facts.slug,
+                "source_row": x.accepted["source_row"],
+                "contributor": [
+                    pseudonym(key, x.facts.slug, "contributor", name.casefold()) if name else ""
+                    for name in x.accepted["contributor_as_published"].astype(str).str.strip()
+                ],
+            }
+        )
+        for x in loaded
+        if not x.facts.policy.public_by_name and "contributor_as_published" in x.accepted
+    ]
+    columns = ["source", "source_row", "contributor"]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
 
 
 def persons_sheet(persons: pd.Series, names: pd.Series, key: Key) -> pd.DataFrame:

@@ -27,7 +27,7 @@ from hrdresearch.linkage.prisoners import (
 )
 from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.run.filled_sheets import last_decisions
-from hrdresearch.run.steps import Built, name_entries
+from hrdresearch.run.steps import Built, contributors_sheet, name_entries
 from hrdresearch.run.steps.detentions import detention_sheets, make_detention_table
 from hrdresearch.run.unread_sentences import note_unread_sentences
 from hrdresearch.sources import Loaded
@@ -63,6 +63,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
     if spells:
         together = pd.concat([code_rows(x.accepted) for x in spells], ignore_index=True)
         tables["detentions"] = make_detention_table(together, key)
+        restricted["contributors"] = contributors_sheet(spells, key)
         restricted |= detention_sheets(spells, code_rows, key)
     restricted |= list_codings(loaded)
     notes = {x.facts.slug: note_unread_sentences(x.accepted) for x in loaded}

@@ -11,7 +11,13 @@ import pandas as pd
 
 from hrdresearch.linkage import possible_duplicates, shared_names
 from hrdresearch.privacy.keys import Key, pseudonym
-from hrdresearch.run.steps import Built, name_entries, persons_sheet, published_names
+from hrdresearch.run.steps import (
+    Built,
+    contributors_sheet,
+    name_entries,
+    persons_sheet,
+    published_names,
+)
 from hrdresearch.sources import Loaded
 from hrdresearch.tables import TABLES
 
@@ -28,6 +34,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
             "possible_duplicates": pd.concat(
                 [possible_duplicates(x.accepted) for x in loaded], ignore_index=True
             ),
+            "contributors": contributors_sheet(loaded, key),
             "persons": persons_sheet(cases["victim_id"], published_names(loaded), key),
         },
     )

@@ -37,6 +37,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         sheet,
         names="name",
         record_id=sheet.text("case_id"),
+        contributor_as_published=sheet.text("contributor"),
         state_iso3=sheet.states("state", dates["began_date"]),
         sex_code=sheet.codes("sex", "sex"),
         age_years=sheet.ages("age")

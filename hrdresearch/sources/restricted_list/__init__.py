@@ -30,6 +30,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         threats_before=sheet.codes("threats", "asked_fact", default="not_asked"),
         impunity_code=sheet.codes("accountability", "impunity", default="not_asked"),
         record_id=sheet.text("case_id"),
+        contributor_as_published=sheet.text("contributor"),
         place_as_published=sheet.text("place"),
         text_as_published=sheet.text("notes"),
     )

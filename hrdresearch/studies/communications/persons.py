@@ -15,21 +15,18 @@ from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Cell, Claim, Finding
 from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.findings.sentences import agree, in_sentence, is_printed, listed, tag
-from hrdresearch.privacy.disclosure import Ledger
-from hrdresearch.privacy.policy import Policy
+from hrdresearch.privacy.policy import Policy, ReleasePlan
+from hrdresearch.privacy.release import make_release
 from hrdresearch.studies.communications.letters import Letters
 from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts
 from hrdresearch.vocab import codes, label
 
+LISTED_PLAN = ReleasePlan(whole_list=("sex_code", "age_group_code"))
 PERSONS_POLICY = Policy(
     public_by_name=False,
-    smallest_cell=5,
-    rounding=5,
-    secondary=True,
-    finest_area="region",
-    finest_time="year",
     reason="Persons in letters: sex and age together could single a person out, and letters that "
     "are not yet public are confidential",
+    leaves=LISTED_PLAN,
 )
 
 
@@ -268,14 +265,21 @@ def _listed_persons(study: Letters) -> Population:
     mentions = study.build.table("addressed_persons")
     ids = study.letters["letter_id"]
     is_in_scope = (mentions["source"] == study.source) & mentions["letter_id"].isin(ids)
+    listed = mentions[is_in_scope]
+    # Letters have no editions of their own: their persons are rounded anew in each report.
+    release = make_release(
+        listed,
+        LISTED_PLAN,
+        study.build.build_id,
+        study.build.build_id.encode(),
+        person="person_id",
+        year=None,
+    )
     return replace(
         study.register,
-        frame=mentions[is_in_scope],
+        frame=listed,
         policy=PERSONS_POLICY,
         table="addressed_persons",
-        ledger=Ledger(study.build.build_id),
-        scope={
-            **{k: v for k, v in study.scope.filter.items() if k != "has_this_mandate"},
-            "addressee_code": "state",
-        },
+        release=release,
+        scope={},
     )

@@ -13,7 +13,7 @@ from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import SourceNote
 from hrdresearch.privacy.policy import Policy
 from hrdresearch.studies.ground.build import Build
-from hrdresearch.studies.ground.release_ledger import released_ledger
+from hrdresearch.studies.ground.releases import is_in_plan, released
 from hrdresearch.tables import TABLES, select
 
 # What a column holds where the list gives no answer; "killing" is every row of table cases.
@@ -32,19 +32,24 @@ def population_of(
     facts: Mapping[str, Any],
     frame: pd.DataFrame,
     scope: Mapping[str, Any],
-    policy: Policy,
     table: str,
     is_one_of_several: bool,
 ) -> Population:
     """One list of the build as a ``Population``, with its rows in scope.
 
     facts: what the build recorded of the list. frame: rows of all lists. scope: row filter of the
-    run. policy: policy of the report. is_one_of_several: claims then carry the name of the list.
+    run. is_one_of_several: claims then carry the name of the list. A restricted list speaks through
+    its release; where it has none, or the scope is not in its plan, its policy is internal: exact
+    numbers, for a report that does not leave.
     """
     slug = str(facts["slug"])
     whole = frame[frame["source"] == slug]
     classes = _classes(whole)
-    is_public = Policy.from_dict(facts["policy"]).public_by_name
+    policy = Policy.from_dict(facts["policy"])
+    release = released(build, slug) if policy.leaves else None
+    if policy.leaves and (release is None or not is_in_plan(scope, release)):
+        release, policy = None, replace(policy, is_internal=True)
+    in_scope = whole[select(whole, scope)]
     return Population(
         slug=slug,
         title=str(facts["publisher"]),
@@ -53,19 +58,16 @@ def population_of(
         plural=str(facts["plural"]),
         coverage=str(facts["coverage"]),
         note=source_note(facts),
-        frame=whole[select(whole, scope)],
-        classes=classes,
+        frame=in_scope.iloc[:0] if release else in_scope,
+        classes=dict.fromkeys(classes, frozenset()) if release else classes,
         scope=scope,
         asked=frozenset(facts["asked"]),
-        # Public rows can be counted by anybody, so complementary suppression hides nothing there;
-        # small cells are withheld all the same where a restricted list stands beside them.
-        policy=replace(
-            policy, public_by_name=is_public, secondary=policy.secondary and not is_public
-        ),
-        ledger=released_ledger(build, slug),
+        policy=policy,
+        release=release,
+        named=_named(in_scope),
         table=table,
-        reach=_reach(facts.get("covers", {}), whole, table, is_public),
-        answered=_answered(whole, classes),
+        reach=_reach(facts.get("covers", {}), whole, table, policy.is_exempt),
+        answered=frozenset() if release else _answered(whole, classes),
         recording=facts.get("recording", {}),
         remarks=facts.get("remarks", {}),
         called=facts.get("called", {}),
@@ -74,18 +76,26 @@ def population_of(
     )
 
 
+def _named(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of persons who may be named: with consent, or published by the United Nations."""
+    if "name_basis_code" not in rows:
+        return rows.iloc[:0]
+    return rows[rows["name_basis_code"].ne("none")]
+
+
 def _reach(
-    declared: Mapping[str, Any], whole: pd.DataFrame, table: str, is_public: bool
+    declared: Mapping[str, Any], whole: pd.DataFrame, table: str, is_exact: bool
 ) -> Coverage:
     """What a list covers, and the years that it holds in part only.
 
     A year is held in part where the list has cases of it and does not cover it, and where its last
     year ends so early that cases spread over a whole year would hardly ever all be so early. The
-    last day of a restricted list is told to nobody.
+    first and the last day of a restricted list are told to nobody.
     """
-    reach = Coverage.from_declared(declared, _years(whole, table))
+    years = _years(whole, table) if is_exact else (None, None)
+    reach = Coverage.from_declared(declared, years)
     column = TABLES[table].year_column
-    if not is_public or column is None or "event_date_precision" not in whole:
+    if not is_exact or column is None or "event_date_precision" not in whole:
         return reach
     beyond = {int(y) for y in whole[column].dropna().unique() if not reach.includes_year(int(y))}
     is_dated = (whole[column] == reach.last) & whole["event_date_precision"].eq("day")

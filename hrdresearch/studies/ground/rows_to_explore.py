@@ -12,7 +12,7 @@ from hrdresearch.privacy.memory_folder import is_in_memory
 from hrdresearch.privacy.policy import Policy
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.scope import ScopeError
-from hrdresearch.tables import CODE_SEPARATOR, label_in_column
+from hrdresearch.tables import CODE_SEPARATOR, label_in_column, select
 
 
 class RestrictedRowsError(PermissionError):
@@ -40,7 +40,10 @@ def rows_to_explore(
         raise ScopeError(
             f"Lists of two tables have no rows in common; name those of one: {by_table}"
         )
-    frame = pd.concat([p.frame for p in chosen], ignore_index=True)
+    whole = build.table(chosen[0].table)
+    frame = pd.concat(
+        [whole[select(whole, {**p.scope, "source": p.slug})] for p in chosen], ignore_index=True
+    )
     return _with_labels(frame) if labels else frame
 
 

@@ -23,7 +23,7 @@ from hrdresearch.findings.model import (
     Finding,
     SourceNote,
 )
-from hrdresearch.privacy.policy import Policy, strictest, tighten
+from hrdresearch.privacy.policy import Policy, strictest
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.populations import population_of
 from hrdresearch.studies.ground.rows_to_explore import rows_to_explore
@@ -51,16 +51,14 @@ class Study:
         self.params = dict(params)
         chosen = self._chosen(build.facts(), str(params.get("sources", "all")))
         self.scope = self.scope_of(params)
-        policies = [Policy.from_dict(f["policy"]) for f in chosen]
-        self.policy = tighten(strictest(policies), int(params.get("smallest_cell") or 0))
         facts = self.facts_of_lists(chosen)
         frame = self.rows_of_lists() if facts else pd.DataFrame()
         self.populations = tuple(
-            population_of(
-                build, f, frame, self.scope.filter, self.policy, self.table, len(facts) > 1
-            )
+            population_of(build, f, frame, self.scope.filter, self.table, len(facts) > 1)
             for f in facts
         )
+        policies = [p.policy for p in self.populations]
+        self.policy = strictest(policies or [Policy.from_dict(f["policy"]) for f in chosen])
         self.is_demo = any(bool(f["is_demo"]) for f in chosen)
         self.require_rows()
 
@@ -83,7 +81,7 @@ class Study:
 
     def require_rows(self) -> None:
         """Raise ScopeError when no row of any list is in the scope."""
-        if not any(len(p.frame) for p in self.populations):
+        if not any(p.release or len(p.frame) for p in self.populations):
             raise ScopeError(
                 f"No row of {', '.join(p.title for p in self.populations)} is in the scope of "
                 f"this run ({self.scope.words or 'no restriction'})"
@@ -106,10 +104,17 @@ class Study:
     def period(self, populations: Iterable[Population] | None = None) -> str:
         """First to last year in scope, as printed: ``2012–2021``."""
         listed = list(populations or self.populations)
-        years = pd.concat([p.frame[str(TABLES[p.table].year_column)] for p in listed]).dropna()
-        if years.empty:
+        years = {
+            int(year)
+            for p in listed
+            for year in (
+                *p.frame[str(TABLES[p.table].year_column)].dropna().unique(),
+                *(end for period in p.periods for end in period),
+            )
+        }
+        if not years:
             return self.no_year
-        first, last = int(years.min()), int(years.max())
+        first, last = min(years), max(years)
         return str(first) if first == last else f"{first}–{last}"
 
     def finding(
@@ -146,7 +151,7 @@ class Study:
         )
 
     def count(self, population: Population, drafts: Sequence[Draft]) -> dict[str, Claim]:
-        """Count drafts in one list; disclosure control is applied to all of them together."""
+        """Count drafts in one list; of a restricted list only what its release prints."""
         return count_claims(population, drafts)
 
     def defined(self, population: Population, words: str) -> str:

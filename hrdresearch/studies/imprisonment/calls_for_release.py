@@ -23,7 +23,7 @@ from hrdresearch.studies.shapes.count_tables import (
     text_columns,
 )
 from hrdresearch.tables import select
-from hrdresearch.vocab import codes, label
+from hrdresearch.vocab import label
 from hrdresearch.vocab.states import name_in_sentence, short_name
 
 
@@ -88,8 +88,7 @@ def release_named(part: TimeHeld) -> Finding:
     """The cases of persons who may be named: with recorded consent, or published by the UN."""
 
     def rows(p: Population) -> list[Row]:
-        frame = p.frame[select(p.frame, _may_be_named(part))]
-        cases = frame.sort_values("public_name").to_dict("records")
+        cases = _may_be_named(part, p).sort_values("public_name").to_dict("records")
         return [
             (
                 str(case["public_name"]),
@@ -125,14 +124,15 @@ def release_named(part: TimeHeld) -> Finding:
     )
 
 
-def _may_be_named(part: TimeHeld) -> dict[str, Any]:
-    bases = [code for code in codes("name_basis") if code != "none"]
-    return {"name_basis_code": bases, **(part.open_spells if part.as_of is not None else {})}
+def _may_be_named(part: TimeHeld, p: Population) -> pd.DataFrame:
+    """Spells of persons who may be named that are not over, as far as the list knows."""
+    is_open = part.open_spells if part.as_of is not None else {"exit_code": "held"}
+    return p.named[select(p.named, is_open)]
 
 
 def _number_named(part: TimeHeld, p: Population) -> Content:
     """How many may be named; of a list of which each name stands in the table, so it is no secret."""
-    number = int(select(p.frame, _may_be_named(part)).sum())
+    number = len(_may_be_named(part, p))
     words = "detentions not over of persons who may be named"
     return measured_claim(
         p, "release.named.number", number, "detention", words, "named_case", rows=number
@@ -146,8 +146,8 @@ def _named_said(part: TimeHeld, p: Population, _: Mapping[str, Claim]) -> list[S
     return [
         Said(
             f"{p.list_subject} holds {tag(number, 'of:case')} of a person who may be named, held as "
-            f"far as the list knew on {part.as_of_words}; the table says when each was last "
-            "known to be held."
+            f"far as the list knew{f' on {part.as_of_words}' if part.as_of is not None else ''}; "
+            "the table says when each was last known to be held."
         )
     ]
 
@@ -156,8 +156,7 @@ def _last_known(p: Population, day: Any) -> str:
     """Last day on which a person was known to be held, as exactly as the policy of the list allows."""
     if pd.isna(day):
         return "not recorded"
-    exact = {"day": f"{day.day} {day:%B %Y}", "month": f"{day:%B %Y}"}
-    return exact.get(p.policy.finest_time, str(day.year))
+    return f"{day.day} {day:%B %Y}" if p.policy.is_exempt else str(day.year)
 
 
 def _named_years(p: Population, number: int, years: float | None) -> Content:

@@ -33,6 +33,7 @@ from hrdresearch.studies.shapes.count_tables import (
     column_heads,
     table_of_counts,
 )
+from hrdresearch.studies.shapes.released import by_area_finding, by_period_finding
 from hrdresearch.vocab import codes, label
 
 
@@ -73,7 +74,7 @@ class DetainedPart(TimeHeld):
             names_lists=True,
             sentence=lambda p, claims: (
                 [extent_said(p, claims, self.as_of_words, self.tells_time_held(p))]
-                if len(p.frame)
+                if p.has_cases
                 else []
             ),
             notes=(
@@ -124,7 +125,7 @@ class DetainedPart(TimeHeld):
             drawing="table",
         )
         by_name = {claim.name: claim for claim in finding.claims}
-        said = [sentence_kinds_said(p, by_name) for p in self.populations if len(p.frame)]
+        said = [sentence_kinds_said(p, by_name) for p in self.populations if p.has_cases]
         end = -1 if finding.columns[-1].key == "share" else None
         return replace(
             finding,
@@ -157,6 +158,8 @@ class DetainedPart(TimeHeld):
         )
 
     end_dates = end_dates_and_deaths.end_dates
+    by_period = by_period_finding
+    by_area = by_area_finding
     end_schedule = end_dates_and_deaths.end_schedule
     deaths = end_dates_and_deaths.deaths
     ways_out = ways_out.ways_out

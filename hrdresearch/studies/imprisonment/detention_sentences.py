@@ -49,6 +49,14 @@ def extent_said(p: Population, claims: Mapping[str, Claim], day: str, is_dated: 
     """
     own = {key.removeprefix("detentions."): claim for key, claim in claims.items()}
     total, persons, states = own["total"], own["persons"], own["states"]
+    if p.release:
+        if not (is_printed(total) and is_printed(persons)):
+            return Said()
+        return Said(
+            f"{p.list_subject} holds about {tag(total, 'of:detention')} of about "
+            f"{tag(persons, 'of:person')}, each to the nearest five.",
+            is_key=True,
+        )
     text = (
         f"{p.list_subject} holds {tag(total, 'of:detention')} of {tag(persons, 'of:person')} in "
         f"{tag(states)} {tag(states, STATES)}"

@@ -93,7 +93,7 @@ def by_pretext_region_time(part: StudyPart) -> Finding:
                 f"{label('pretext', code)}, {part.regions.labels[region]}, censuses of {a} to {b}",
                 {**here, "census_year": {"from": a, "to": b}},
             )
-            if not p.policy.public_by_name or first[code] <= b
+            if p.release or first[code] <= b
             else NOT_COVERED
             for a, b in periods
         ]
@@ -230,8 +230,7 @@ def _pretexts_by(
                         f"{label('pretext', code)}, {words}",
                         {"pretext_codes": code, **filter_},
                     )
-                    if not p.policy.public_by_name
-                    or first[code] <= _last_year(filter_, first[code])
+                    if p.release or first[code] <= _last_year(filter_, first[code])
                     else NOT_COVERED
                     for key, (_, words, filter_) in across.items()
                 ),

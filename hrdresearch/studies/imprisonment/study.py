@@ -63,7 +63,7 @@ class Imprisonment(Study):
         told = []
         for words, part in parts:
             own = [p for p in populations or part.populations if p.table == part.table]
-            if own and any(len(p.frame) for p in own):
+            if own and any(p.has_cases for p in own):
                 years = part.period(own)
                 told.append(f"{words}{years}" if years[:1].isdigit() else f"detentions, {years}")
         return "; ".join(told) or self.no_year

@@ -64,7 +64,7 @@ class StudyPart(Study):
     @property
     def is_present(self) -> bool:
         """Whether at least one row of this part is in scope."""
-        return any(len(p.frame) for p in self.populations)
+        return any(p.has_cases for p in self.populations)
 
     @property
     def thresholds(self) -> tuple[int, ...]:
@@ -190,9 +190,13 @@ def codes_in_use(p: Population, column: str, among: Iterable[str]) -> list[str]:
     In a public list, codes that no row of the list uses are left out. In a restricted list all
     codes are kept, so that disclosure control is applied to each count.
     """
-    return [code for code in among if code in p.classes[column] or not p.policy.public_by_name]
+    return [code for code in among if code in p.classes[column] or p.release]
 
 
 def states_with_rows(p: Population) -> list[str]:
-    """ISO3 codes of the States with a row in scope, in alphabetical order of their names."""
-    return sorted(p.frame["state_iso3"].unique(), key=alphabetical_key)
+    """ISO3 codes of the States with a row in scope, in alphabetical order of their names.
+
+    Of a restricted list, the States that stand alone in its release.
+    """
+    held = p.release.states if p.release else p.frame["state_iso3"].unique()
+    return sorted(held, key=alphabetical_key)

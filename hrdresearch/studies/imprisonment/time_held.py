@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.findings.make_claims import WITHHELD, Draft, Population, measured_claim
+from hrdresearch.findings.make_claims import Draft, Population, measured_claim
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.studies.imprisonment.detention_sentences import (
     against_sentence_said,
@@ -212,11 +212,10 @@ class TimeHeld(StudyPart):
         )
 
     def _median(self, p: Population) -> Claim:
-        """Claim of the median of days held on the as-of date; withheld if it rests on few persons."""
+        """Claim of the median of days held on the as-of date."""
         assert self.as_of is not None
         frame = p.frame[(p.frame["open_until_date"] > self.as_of) & p.frame["began_date"].notna()]
         frame = frame[frame["began_date"] <= self.as_of]
-        least = max(2 * p.policy.smallest_cell, 1)
         days = (self.as_of - frame["began_date"]).dt.days
         return measured_claim(
             p,
@@ -225,7 +224,6 @@ class TimeHeld(StudyPart):
             "day",
             "median of days held until the as-of date",
             "median:days_held",
-            withheld=WITHHELD if 0 < len(frame) < least else "",
         )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from hrdresearch.findings.make_claims import WITHHELD, Population, measured_claim
+from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.findings.publication_limits import why_no_interval
 from hrdresearch.findings.sentences import listed, tag
@@ -92,7 +92,7 @@ def ways_out(part: TimeHeld) -> Finding:
             fitted[p.slug] = used, exits
     with_exits = [p for p in part.populations if p.slug in fitted]
     followed = {p.slug: _followed(p, fitted[p.slug][0]) for p in with_exits}
-    estimates = {p.slug: _estimates(p, *fitted[p.slug]) for p in with_exits}
+    estimates = {p.slug: _estimates(p, fitted[p.slug][1]) for p in with_exits}
     return table_of_counts(
         part,
         "ways_out",
@@ -101,7 +101,7 @@ def ways_out(part: TimeHeld) -> Finding:
             *column_heads("Way out"),
             *(Column(f"y{y}", f"Within {y} year{'s' if y > 1 else ''}") for y in HORIZONS),
         ],
-        lambda p: _rows_of_exits(p, *fitted[p.slug]) if p.slug in fitted else (),
+        lambda p: _rows_of_exits(p, fitted[p.slug][1]) if p.slug in fitted else (),
         beside=lambda p: followed.get(p.slug, ()),
         unit="per cent of detentions",
         statements=tuple(
@@ -109,7 +109,7 @@ def ways_out(part: TimeHeld) -> Finding:
                 (
                     *estimates[p.slug],
                     _sentence(p, *followed[p.slug]),
-                    *_not_stated(p, *fitted[p.slug]),
+                    *_not_stated(fitted[p.slug][1]),
                 )
             )
             for p in with_exits
@@ -137,14 +137,14 @@ def _sentence(p: Population, used: Claim, delayed: Claim) -> str:
     )
 
 
-def _estimates(p: Population, used: pd.DataFrame, fitted: Incidence) -> list[str]:
+def _estimates(p: Population, fitted: Incidence) -> list[str]:
     """A sentence on each way out, at the latest time for which a figure is stated."""
     told = []
     for exit_ in (e for e in EXITS if e in fitted.curves):
-        stated = [y for y in HORIZONS if not _why_not_stated(p, fitted, exit_, y)]
-        if not stated or 0 < int((used["cause"] == exit_).sum()) < p.policy.smallest_cell:
+        stated = [y for y in HORIZONS if not _why_not_stated(fitted, exit_, y)]
+        if not stated:
             continue
-        estimate, low, high = _incidence(p, fitted, exit_, stated[-1], few=False)
+        estimate, low, high = _incidence(p, fitted, exit_, stated[-1])
         told.append(
             f"{tag(estimate)} (interval from {tag(low)} to {tag(high)}) "
             f"{LEFT[exit_]} within {YEARS[stated[-1]]}"
@@ -157,15 +157,12 @@ def _estimates(p: Population, used: pd.DataFrame, fitted: Incidence) -> list[str
     ]
 
 
-def _rows_of_exits(p: Population, used: pd.DataFrame, fitted: Incidence) -> list[Row]:
+def _rows_of_exits(p: Population, fitted: Incidence) -> list[Row]:
     """Three rows for each exit that occurred: the estimate, and both ends of its interval."""
     rows: list[Row] = []
     for exit_, words in EXITS.items():
-        if exit_ in fitted.curves and any(
-            not _why_not_stated(p, fitted, exit_, y) for y in HORIZONS
-        ):
-            few = 0 < int((used["cause"] == exit_).sum()) < p.policy.smallest_cell
-            estimates = [_incidence(p, fitted, exit_, years, few) for years in HORIZONS]
+        if exit_ in fitted.curves and any(not _why_not_stated(fitted, exit_, y) for y in HORIZONS):
+            estimates = [_incidence(p, fitted, exit_, years) for years in HORIZONS]
             names = (words, "– interval, from", "– interval, to")
             rows += [
                 (name, *claims)
@@ -174,23 +171,22 @@ def _rows_of_exits(p: Population, used: pd.DataFrame, fitted: Incidence) -> list
     return rows
 
 
-def _why_not_stated(p: Population, fitted: Incidence, exit_: str, years: int) -> str:
+def _why_not_stated(fitted: Incidence, exit_: str, years: int) -> str:
     """Why no figure is stated after so many years; "" where it may be."""
-    least = max(LEAST_AT_RISK, p.policy.smallest_cell)
     day = years * DAYS_A_YEAR
-    if why := fitted.why_not(day, exit_, least):
+    if why := fitted.why_not(day, exit_, LEAST_AT_RISK):
         return why
     value, low, high = fitted.at(day, exit_)
     return WIDE if value == 1 or why_no_interval(100 * low, 100 * high) else ""
 
 
-def _not_stated(p: Population, _: pd.DataFrame, fitted: Incidence) -> list[str]:
+def _not_stated(fitted: Incidence) -> list[str]:
     """A sentence for each way out and reason for which figures are left out."""
     sentences = []
     for exit_ in (e for e in EXITS if e in fitted.curves):
         left_out: dict[str, list[str]] = {}
         for years in HORIZONS:
-            if why := _why_not_stated(p, fitted, exit_, years):
+            if why := _why_not_stated(fitted, exit_, years):
                 left_out.setdefault(why, []).append(YEARS[years])
         sentences += [
             f"No figure is given for “{EXITS[exit_].lower()}” within "
@@ -201,12 +197,12 @@ def _not_stated(p: Population, _: pd.DataFrame, fitted: Incidence) -> list[str]:
 
 
 def _incidence(
-    p: Population, fitted: Incidence, exit_: str, years: int, few: bool
+    p: Population, fitted: Incidence, exit_: str, years: int
 ) -> tuple[Claim, Claim, Claim]:
-    """Claims of an estimate and of both ends of its interval; withheld if ``few`` persons left so."""
+    """Claims of an estimate and of both ends of its interval."""
     day = years * DAYS_A_YEAR
     values: tuple[float, ...] = fitted.at(day, exit_)
-    why = _why_not_stated(p, fitted, exit_, years)
+    why = _why_not_stated(fitted, exit_, years)
     within = f"{EXITS[exit_].lower()} within {years} years of the arrest"
     ends = {
         "": within,
@@ -221,7 +217,6 @@ def _incidence(
             "per_cent",
             f"{words}: {WHY[why]}" if why else words,
             "aalen_johansen",
-            withheld=WITHHELD if few else "",
         )
         for value, (end, words) in zip(values, ends.items(), strict=True)
     )
@@ -229,7 +224,5 @@ def _incidence(
 
 
 def _count(p: Population, key: str, value: int, words: str) -> Claim:
-    few = 0 < value < p.policy.smallest_cell
-    withheld = f"fewer than {p.policy.smallest_cell}" if few else ""
     name, measure = f"ways_out.{key}", "observed_spells"
-    return measured_claim(p, name, value, "detention", words, measure, withheld=withheld)
+    return measured_claim(p, name, value, "detention", words, measure)

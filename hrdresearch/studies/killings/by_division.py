@@ -25,7 +25,6 @@ from hrdresearch.findings.sentences import (
     threshold_for,
     with_share,
 )
-from hrdresearch.privacy.policy import AREAS
 from hrdresearch.studies.killings.place import divisions_read
 from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts
 from hrdresearch.studies.shapes.extent import victims_draft
@@ -49,7 +48,7 @@ def by_division_finding(study: Study) -> Finding:
 
     Claims: ``by_division.col.cauca`` and so on; ``by_division.col.placed`` (victims of whom a
     division is read), ``.divisions`` (divisions with a case), ``.without`` (divisions without
-    one). A restricted list has rows only if its policy allows places as fine as a division.
+    one). A restricted list has no rows.
     """
     made = {p.slug: _by_division(study, p) for p in study.populations}
     said = {p.slug: _said(study, p, made[p.slug]) for p in study.populations if _is_told(study, p)}
@@ -70,30 +69,28 @@ def by_division_finding(study: Study) -> Finding:
 
 
 def _by_division(study: Study, p: Population) -> dict[str, Claim]:
-    """Claims of one list by name of the division; a restricted list has one for every division."""
+    """Claims of one list by name of the division."""
     iso3 = only_state(study, p)
     if iso3 is None or not _is_told(study, p):
         return {}
     held = in_order(p.frame.loc[p.frame["state_iso3"].eq(iso3), "admin1_name"])
-    names = held if p.policy.is_exempt else in_order([*held, *all_divisions(iso3)])
     drafts = {
         name: Draft(
             f"by_division.{iso3.lower()}.{division_group(iso3, name).key}",
             f"{p.title}: victims in a first-level division of {short_name(iso3)}",
             division_group(iso3, name).filter,
         )
-        for name in names
+        for name in held
     }
     made = study.count(p, list(drafts.values()))
     return {name: made[draft.name] for name, draft in drafts.items()}
 
 
 def _is_told(study: Study, p: Population) -> bool:
-    """Whether a list covers the one State, and its policy allows places as fine as a division."""
+    """Whether a list covers the one State and asks for divisions; not of a restricted list."""
     iso3 = only_state(study, p)
-    is_allowed = AREAS.index(p.policy.finest_area) <= AREAS.index("admin1")
     asks = p.has_answers("admin1_name", "admin1_name")
-    return iso3 is not None and p.covers({"state_iso3": iso3}) and is_allowed and asks
+    return iso3 is not None and p.covers({"state_iso3": iso3}) and p.policy.is_exempt and asks
 
 
 def all_divisions(iso3: str) -> list[str]:
@@ -106,8 +103,6 @@ def _said(study: Study, p: Population, made: Mapping[str, Claim]) -> Said:
     """How many victims are placed, the divisions with most of them, and those without a case."""
     iso3 = only_state(study, p)
     assert iso3 is not None
-    if not p.policy.is_exempt:
-        return Said()
     stem, where = f"by_division.{iso3.lower()}", name_in_sentence(iso3)
     in_state = {"state_iso3": iso3, "admin1_name": {"recorded": True}}
     words = f"{p.title}: victims placed in a first-level division of {short_name(iso3)}"

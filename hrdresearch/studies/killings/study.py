@@ -30,7 +30,6 @@ from hrdresearch.studies.killings.several_victims import several_victims_finding
 from hrdresearch.studies.killings.single_source import single_source_finding
 from hrdresearch.studies.shapes.build_account import overlap_finding, quality_finding
 from hrdresearch.studies.shapes.by_year_and_state import (
-    claims_of_empty_cells,
     counts_by_state,
     counts_by_state_year,
     counts_by_year,
@@ -47,6 +46,7 @@ from hrdresearch.studies.shapes.count_tables import (
 )
 from hrdresearch.studies.shapes.extent import extent_finding
 from hrdresearch.studies.shapes.published import published_finding
+from hrdresearch.studies.shapes.released import by_area_finding, by_period_finding
 from hrdresearch.studies.shapes.side_by_side_tables import counts_side_by_side, lists_side_by_side
 from hrdresearch.studies.shapes.year_and_state_sentences import (
     regions_said,
@@ -222,7 +222,6 @@ class Killings(CaseBreakdowns):
     def by_state_year(self) -> Finding:
         """Victims by State and year; claims ``by_state_year.mex.2021``, cells above zero only."""
         claims = [c for p in self.populations for c in counts_by_state_year(self, p).values()]
-        claims += claims_of_empty_cells(self)
         return self.finding("by_state_year", "Victims documented by State and year", (), (), claims)
 
     side_by_side = side_by_side_finding
@@ -230,6 +229,8 @@ class Killings(CaseBreakdowns):
     published = published_finding
     overlap = overlap_finding
     quality = quality_finding
+    by_period = by_period_finding
+    by_area = by_area_finding
     by_division = by_division_finding
     sources_per_case = sources_per_case_finding
     documented_by = documented_by_finding

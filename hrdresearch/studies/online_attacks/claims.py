@@ -18,7 +18,7 @@ from hrdresearch.findings.make_claims import NOT_COMPUTABLE, WITHHELD, text_clai
 from hrdresearch.findings.model import Cell, Claim, Column, Finding, SourceNote
 from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.findings.publication_limits import FEWEST_KNOWN, LEAST_KNOWN_SHARE
-from hrdresearch.privacy.policy import Policy, strictest
+from hrdresearch.privacy.policy import FEWEST_SHOWN, Policy, strictest
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.populations import source_note
 from hrdresearch.studies.ground.study import Study
@@ -118,12 +118,12 @@ class OnlineStudy(Study):
 
     def is_withheld(self, persons: int, value: float) -> bool:
         """Whether a figure rests on fewer persons than the smallest cell."""
-        return value > 0 and persons < self.policy.smallest_cell
+        return value > 0 and persons < FEWEST_SHOWN
 
     def rests_on_few_persons(self, rows: pd.DataFrame) -> bool:
         """Whether these messages address, or come from, fewer persons than the smallest cell."""
         fewest = min(int(rows["target_id"].nunique()), int(rows["author_id"].nunique()))
-        return fewest < self.policy.smallest_cell
+        return fewest < FEWEST_SHOWN
 
     def finding_without_labels(self, name: str, title: str, why: str = "") -> Finding:
         """A finding without a table that says why no share is estimated.
@@ -200,7 +200,7 @@ class OnlineStudy(Study):
         those of all messages.
         """
         base = self._base(name, unit, definition, "archive", "posts", lineage)
-        if hidden or (is_of_persons and 0 < value < self.policy.smallest_cell):
+        if hidden or (is_of_persons and 0 < value < FEWEST_SHOWN):
             return Claim(**base, value=None, rows=None, status="suppressed", text=WITHHELD)
         return Claim(**base, value=value, rows=value, text=number_in_table(value, unit))
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence, Set
 
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.sentences import agree, is_printed, listed, tag
+from hrdresearch.privacy.policy import FEWEST_SHOWN
 from hrdresearch.stats.ratio import estimate_ratio
 from hrdresearch.studies.online_attacks.claims import FEWEST_LABELS, GROUPS, SAMPLE, OnlineStudy
 from hrdresearch.studies.online_attacks.sentences import by_name, sentence_on_language
@@ -61,7 +62,7 @@ def language_claims(study: OnlineStudy) -> dict[str, Claim]:
     numbers = {c: int(counts.get(c, 0)) for c in LANGUAGES}
     numbers["not_told"] = int(counts.get(NOT_TOLD, 0))
     numbers["other"] = int(counts.sum()) - sum(numbers.values())
-    hidden = _hidden(study, numbers)
+    hidden = _hidden(numbers)
     rare = [str(code) for code in counts.index if code not in (*LANGUAGES, NOT_TOLD)]
     parts: list[tuple[str, str, str | list[str]]] = [
         *((code, f"Messages in {name}", code) for code, name in LANGUAGES.items()),
@@ -237,8 +238,8 @@ def _languages_unvalidated(study: OnlineStudy, claims: dict[str, Claim]) -> Clai
     )
 
 
-def _hidden(study: OnlineStudy, counts: dict[str, int]) -> set[str]:
+def _hidden(counts: dict[str, int]) -> set[str]:
     """Languages withheld: small ones, and with a single one the next, or the total would tell it."""
     by_size = sorted((n, c) for c, n in counts.items() if n)
-    small = [c for n, c in by_size if n < study.policy.smallest_cell]
+    small = [c for n, c in by_size if n < FEWEST_SHOWN]
     return {c for _, c in by_size[:2]} if len(small) == 1 else set(small)

@@ -9,6 +9,7 @@ import pandas as pd
 from hrdresearch.findings.empty_cells import NO_LINK
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.sentences import tag
+from hrdresearch.privacy.policy import FEWEST_SHOWN
 from hrdresearch.stats.near_events import NearEvents, count_near_events
 from hrdresearch.studies.online_attacks.claims import OnlineStudy
 from hrdresearch.studies.online_attacks.sentences import (
@@ -56,7 +57,7 @@ def offline_finding(study: OnlineStudy) -> Finding:
             f"Days {key} an event that are looked at",
             "day",
             max(span),
-            study.policy.smallest_cell,
+            FEWEST_SHOWN,
         )
         beside.append(days)
         label = f"Marked messages in the {max(span)} days {words} an event"
@@ -134,7 +135,7 @@ def _event_claims(study: OnlineStudy, events: pd.DataFrame) -> tuple[list[Claim]
     if not watched:
         claims[4] = study.not_computable("offline.detained_after", facts[4][1], "person")
     # With one of two numbers withheld the other would tell it, where they differ by few persons.
-    if 0 < watched - followed < study.policy.smallest_cell and followed:
+    if 0 < watched - followed < FEWEST_SHOWN and followed:
         claims[-1] = study.pattern_count(claims[-1].name, facts[-1][1], "person", followed, 0)
     rows = [
         [Cell(text=f[1]), Cell(claim=c.name), Cell(), Cell(), Cell()]

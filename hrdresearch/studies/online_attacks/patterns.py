@@ -12,6 +12,7 @@ from math import ceil
 import pandas as pd
 
 from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.privacy.policy import FEWEST_SHOWN
 from hrdresearch.stats.bursts import find_bursts
 from hrdresearch.stats.coordination import find_same_content_groups, one_row_per_link
 from hrdresearch.stats.synchrony import find_synchronous_pairs
@@ -148,21 +149,21 @@ def synchrony_finding(study: OnlineStudy) -> Finding:
             "Pairs in step by chance, on average, rounded",
             "pattern",
             round(found.expected),
-            study.policy.smallest_cell,
+            FEWEST_SHOWN,
         )
         high = study.pattern_count(
             "synchrony.high",
             "Pairs in step by chance, at most (of forty archives, one has more)",
             "pattern",
             round(found.high),
-            study.policy.smallest_cell,
+            FEWEST_SHOWN,
         )
         hours = study.pattern_count(
             "synchrony.hours",
             "Hours in which a pair must meet",
             "hour",
             found.hours,
-            study.policy.smallest_cell,
+            FEWEST_SHOWN,
         )
         claims += [expected, high, hours]
     else:

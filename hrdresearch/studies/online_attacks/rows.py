@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import agree, tag
+from hrdresearch.privacy.policy import FEWEST_SHOWN
 from hrdresearch.studies.online_attacks.claims import OnlineStudy
 from hrdresearch.studies.online_attacks.tables import table_columns, table_row
 
@@ -30,7 +31,7 @@ def rows_finding(study: OnlineStudy) -> Finding:
         slug = str(told["slug"])
         name = "" if slug == "posts" else f"{slug.replace('-', '_')}."
         values = {key: int(told[key]) for key, _ in PARTS}
-        hidden = slug != "posts" and _is_small(study, values)
+        hidden = slug != "posts" and _is_small(values)
         made = [
             study.count_in_archive(
                 f"quality.{name}{key}",
@@ -75,7 +76,7 @@ def rows_finding(study: OnlineStudy) -> Finding:
     )
 
 
-def _is_small(study: OnlineStudy, values: dict[str, int]) -> bool:
+def _is_small(values: dict[str, int]) -> bool:
     """Whether one of the numbers is small, so that the others would tell it."""
     told = (values[key] for key in ("rows_in", "accepted", "set_aside"))
-    return any(0 < n < study.policy.smallest_cell for n in told)
+    return any(0 < n < FEWEST_SHOWN for n in told)

@@ -23,6 +23,7 @@ from hrdresearch.studies.shapes.count_tables import (
     table_of_counts,
     text_columns,
 )
+from hrdresearch.studies.shapes.released import by_period_finding
 from hrdresearch.studies.shapes.year_and_state_sentences import region_in_sentence
 from hrdresearch.vocab import codes, vocabulary
 from hrdresearch.vocab.citations import symbol_of
@@ -128,9 +129,12 @@ class Reprisals(Ledger):
         )
         if persons.status != "shown":
             return "How many persons the ledger holds is withheld, so that none can be recognized."
+        of_cases = (
+            f" in {tag('extent.cases', 'of:case')}" if is_printed(claims["extent.cases"]) else ""
+        )
         text = (
-            f"The ledger holds allegations of reprisals against {tag(persons, 'of:person')} in "
-            f"{tag('extent.cases', 'of:case')}{_reported(self.period())}."
+            f"The ledger holds allegations of reprisals against {tag(persons, 'of:person')}"
+            f"{of_cases}{_reported(self.period())}."
         )
         if known.value == 0:
             return f"{text} Whether a letter of the mandate raised their case is not recorded."
@@ -284,6 +288,7 @@ class Reprisals(Ledger):
         return replace(finding, statements=(text,))
 
     quality = quality_finding
+    by_period = by_period_finding
 
 
 def _reported(period: str) -> str:

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from hrdresearch.findings.empty_cells import WITHHELD
 from hrdresearch.findings.make_claims import Population, text_claim
 from hrdresearch.findings.model import SCOPE, Cell, Claim, Column, Finding
 from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.findings.sentences import agree, tag
 from hrdresearch.studies.ground.populations import source_note
 from hrdresearch.studies.shapes.count_tables import Row, column_heads, table_of_counts, text_columns
+from hrdresearch.studies.shapes.released import edition_said
 from hrdresearch.vocab.states import name_in_sentence, short_name
 
 if TYPE_CHECKING:
@@ -107,8 +109,9 @@ def quality_finding(study: Study) -> Finding:
     told = {
         p.slug: [_told(p, *note) for note in enumerate(quality[p.slug]["notes"], start=1)]
         for p in study.populations
-        if p.slug in quality
+        if p.slug in quality and not p.release
     }
+    restricted = {p.slug: edition_said(p) for p in study.populations if p.release}
 
     counted_by = {p.slug for p in study.populations}
     beside = [
@@ -124,6 +127,8 @@ def quality_finding(study: Study) -> Finding:
             (key, f"{title}: {words}, whatever the scope of the report")
             for key, words in FATES.items()
         )
+        if slug in restricted:  # exact numbers of rows, or of changes, would be told
+            return title, *([WITHHELD] * len(FATES))
         return title, *(build_claim(f"{stem}.{k}", quality[slug][k], w, slug) for k, w in numbers)
 
     stems = {str(f["slug"]): f"quality.{str(f['slug']).replace('-', '_')}" for f in beside}
@@ -141,9 +146,14 @@ def quality_finding(study: Study) -> Finding:
             issues="Values corrected or doubted",
         ),
         lambda p: (
-            [row(p.slug, p.title, p.claim_name("quality")), *others] if p.slug in told else []
+            [row(p.slug, p.title, p.claim_name("quality")), *others]
+            if p.slug in told or p.slug in restricted
+            else []
         ),
-        beside=lambda p: [claim for _, made in told.get(p.slug, ()) for claim in made],
+        beside=lambda p: [
+            *(claim for _, made in told.get(p.slug, ()) for claim in made),
+            *([restricted[p.slug][1]] if p.slug in restricted else ()),
+        ],
         names_lists=True,
         unit="rows",
         sources=(*study.notes, *(source_note(facts) for facts in beside)),
@@ -159,6 +169,7 @@ def quality_finding(study: Study) -> Finding:
                 if p.slug in told
             ),
             *(_accepted(f"the {f['publisher']}", stems[str(f["slug"])]) for f in beside),
+            *(words for words, _ in restricted.values()),
         ),
     )
 

@@ -226,7 +226,7 @@ def _counts_and_shares(
     made = {
         key: counted[f"{name}.{key}"]
         for key in wanted
-        if key not in known or _has_class(p, column, key) or not p.policy.public_by_name
+        if key not in known or _has_class(p, column, key) or p.release
     }
     for code in (c for c in known if c in made):
         key, why = f"{code}.share", _why_no_share(p, column, code)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.empty_cells import NOT_COVERED
 from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.privacy.plan_cells import cell_name
 from hrdresearch.studies.shapes.count_tables import column_heads, state_cell, text_columns
 from hrdresearch.studies.shapes.side_by_side_tables import lists_side_by_side
-from hrdresearch.vocab.states import all_codes, alphabetical_key, short_name
+from hrdresearch.vocab.states import alphabetical_key, short_name
 
 if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
@@ -85,6 +86,8 @@ def counts_by_year(study: Study, p: Population) -> dict[str, Claim]:
     A year without a case is zero if the list covers it, and has no claim if not. A year that the
     list does not cover has a claim if the list holds a case in it. Key ``not_recorded``: no year.
     """
+    if p.release:  # counted by period, in ``released.by_period_finding``
+        return {}
     years = p.frame["event_year"]
     held = {int(year) for year in years.dropna()}
     first, last = p.reach.first, p.reach.last
@@ -144,7 +147,7 @@ def counts_by_state(study: Study, p: Population, also: Iterable[str] = ()) -> di
         )
         for iso3, n in sorted({**counts, **zeros}.items())
     }
-    made = study.count(p, [*drafts.values(), *_elsewhere(p, counts)])
+    made = study.count(p, list(drafts.values()))
     return {iso3: made[d.name] for iso3, d in drafts.items()}
 
 
@@ -170,23 +173,14 @@ def counts_by_state_year(
         )
         for (iso3, year), n in sorted({**counts, **zeros}.items())
     }
-    made = study.count(p, [*drafts.values(), *_other_years(p, counts)])
+    made = study.count(p, list(drafts.values()))
     return {key: made[d.name] for key, d in drafts.items()}
 
 
-def claims_of_empty_cells(study: Study) -> list[Claim]:
-    """Claims of the empty cells that tables by State, and by State and year, do not show.
-
-    They are written to claims.json, so that later reports on a restricted list are checked with them.
-    """
-    claims: list[Claim] = []
-    for p in study.populations:
-        drafts = [*_elsewhere(p, _by_state(p)), *_other_years(p, _by_state_year(p))]
-        claims += study.count(p, drafts).values()
-    return claims
-
-
 def _by_state(p: Population) -> Counter[str]:
+    """Cases by State; of a restricted list the printed numbers of the States that stand alone."""
+    if p.release:
+        return Counter({iso3: p.release.cells[cell_name(iso3)] for iso3 in p.release.states})
     return Counter(p.frame["state_iso3"].astype(str))
 
 
@@ -194,32 +188,3 @@ def _by_state_year(p: Population) -> Counter[tuple[str, int]]:
     dated = p.frame.dropna(subset=["event_year"])
     years = (int(year) for year in dated["event_year"])
     return Counter(zip(dated["state_iso3"].astype(str), years, strict=True))
-
-
-def _elsewhere(p: Population, counts: Mapping[str, int]) -> list[Draft]:
-    """A table that lists only States with a case tells that the others have none.
-
-    The audit of a restricted list has to know that, or a suppressed State could be worked out.
-    """
-    if p.policy.is_exempt:
-        return []
-    others = [iso3 for iso3 in all_codes() if iso3 not in counts]
-    words = f"{p.title}: victims in any State that the table does not list"
-    return [Draft("by_state.not_listed", words, {"state_iso3": others})]
-
-
-def _other_years(p: Population, counts: Mapping[tuple[str, int], int]) -> list[Draft]:
-    """The same for the years of each State."""
-    years = p.frame["event_year"].dropna()
-    if p.policy.is_exempt or years.empty:
-        return []
-    span = range(int(years.min()), int(years.max()) + 1)
-    return [
-        Draft(
-            f"by_state_year.{iso3.lower()}.not_listed",
-            f"{p.title}: victims in {short_name(iso3)} in the years that the table does not list",
-            {"state_iso3": iso3, "event_year": missing},
-        )
-        for iso3 in sorted({key[0] for key in counts})
-        if (missing := [year for year in span if (iso3, year) not in counts])
-    ]

@@ -1,8 +1,7 @@
 """Tables of counts: a study says what each row counts, and the finding is counted from that.
 
 Most findings have this shape: for each list of the report some rows, each with a label and counts.
-Disclosure control is applied to all counts of a list together, because the number in one row may
-reveal a number that is withheld in another.
+Rows of which nothing is in the plan of a restricted list are left out.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from hrdresearch.findings.empty_cells import NONE, NOT_KNOWN
+from hrdresearch.findings.empty_cells import NONE, NOT_KNOWN, WITHHELD
 from hrdresearch.findings.make_claims import Draft, Population, share_claim
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.sentences import Said, claims_in, paragraphs_in
@@ -80,10 +79,12 @@ def table_of_counts(
         asked = [*(c for row in own for c in row), *hidden]
         made = count_drafts(study, p, asked)
         shown = _shown(own, made, empty, largest_first)
+        if p.release:
+            shown = [row for row in shown if not _is_withheld(row, made)]
         made |= claims_of_shares(study, p, [*(c for row in shown for c in row), *hidden], made)
         claims += [*made.values(), *(c for c in asked if isinstance(c, Claim))]
         table += [[*front, *(content_cell(content, made) for content in row)] for row in shown]
-        if sentence:
+        if sentence and (shown or not own or not p.release):
             said = sentence(p, made)
             told.append((Said(said),) if isinstance(said, str) else tuple(said))
             claims += claims_in(told[-1])
@@ -148,6 +149,13 @@ def row_from_draft(draft: Draft) -> Row:
     return draft.definition[:1].upper() + draft.definition[1:], draft
 
 
+def _is_withheld(row: Row, made: Mapping[str, Claim]) -> bool:
+    """Whether a row has counts and none of them is in the plan of what leaves the list."""
+    texts = [made[c.name].text for c in row if isinstance(c, Draft)]
+    texts += [c.text for c in row if isinstance(c, Claim)]
+    return bool(texts) and set(texts) == {WITHHELD}
+
+
 def is_zero(claim: Claim) -> bool:
     """Whether a claim is shown and its value is zero; a withheld claim is never zero."""
     return claim.status == "shown" and not claim.value
@@ -156,7 +164,7 @@ def is_zero(claim: Claim) -> bool:
 def count_drafts(study: Study, p: Population, asked: Iterable[Content]) -> dict[str, Claim]:
     """Claims of all counts in these cells for one list, by the names of the drafts.
 
-    Each draft is counted once; disclosure control is applied to all of them together.
+    Each draft is counted once.
     """
     drafts = _drafts(asked)
     if not drafts:

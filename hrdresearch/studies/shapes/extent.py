@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_COVERED
 from hrdresearch.findings.make_claims import Draft, Population, measured_claim, not_computable_claim
 from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.findings.sentences import is_printed
 from hrdresearch.studies.shapes.count_tables import Content, Row, column_heads, table_of_counts
 
 if TYPE_CHECKING:
@@ -164,6 +165,8 @@ def _event_claim(p: Population, draft: Draft, value: int) -> Claim:
 def _extent_sentence(study: Study, p: Population, made: Mapping[str, Claim]) -> str:
     if not p.covers():
         return f"{p.subject} does not cover the scope of this draft."
+    if not is_printed(made["extent.victims"], 0):
+        return f"{p.title}: fewer than five persons."
     if made["extent.victims"].value == 0 and p.reach.states:
         return f"{p.title}: no case in the scope of this draft."
     if made["extent.victims"].value == 0:
@@ -175,10 +178,12 @@ def _extent_sentence(study: Study, p: Population, made: Mapping[str, Claim]) -> 
     )
     is_one_state = str(study.params.get("state") or "all") != "all" or len(p.reach.states) == 1
     sentence = (
-        f"{p.subject} documented at least {{{{ {victims} }}}} "
+        f"{p.subject} documented {'about' if p.release else 'at least'} {{{{ {victims} }}}} "
         f"{{{{ {victims}|agree:{p.singular}:{p.plural} }}}} killed"
-        f"{'' if is_one_state else where}, from {{{{ {first} }}}} to {{{{ {last} }}}}."
     )
+    if p.release:
+        return f"{sentence}, to the nearest five.{_motive_sentence(p, made)}"
+    sentence += f"{'' if is_one_state else where}, from {{{{ {first} }}}} to {{{{ {last} }}}}."
     remark = f" {p.remarks['extent']}" if "extent" in p.remarks else ""
     return sentence + remark + _motive_sentence(p, made)
 
@@ -200,7 +205,9 @@ def _motive_sentence(p: Population, made: Mapping[str, Claim]) -> str:
     if not _assesses_motive(p):
         return " The list does not assess the link with the work of each victim."
     confirmed, unconfirmed = made["extent.confirmed"], made["extent.unconfirmed"]
-    if confirmed.status == "shown" and confirmed.value == made["extent.victims"].value:
+    if not (is_printed(confirmed, 0) and is_printed(unconfirmed, 0)):
+        return ""
+    if confirmed.value == made["extent.victims"].value:
         return ""
     return (
         f" The link with the work is confirmed for {{{{ {confirmed.name} }}}} of them, and "

@@ -92,8 +92,7 @@ def _counted(
     wanted: list[tuple[str, Group, str]] = []
     for grouping in groupings:
         for group in grouping.of(study, p):
-            # rounding may lift a number to the limit; fewer cannot be printed as so many
-            if int(select(answered, group.filter).sum()) <= least - p.policy.rounding:
+            if not p.release and int(select(answered, group.filter).sum()) < least:
                 continue
             stem = f"{name}.{grouping.key}.{group.key}"
             wanted.append((grouping.heading, group, stem))

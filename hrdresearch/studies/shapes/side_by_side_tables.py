@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_COVERED
+from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_COVERED, WITHHELD
 from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.sentences import in_sentence, listed, tag
@@ -97,6 +97,8 @@ def columns_side_by_side(
         if key in cells[p.slug]:
             return [content_cell(content, counted[p.slug]) for content in cells[p.slug][key]]
         text = missing if isinstance(missing, str) else missing(p, key)
+        if p.release and text != NOT_ASKED:
+            text = WITHHELD
         return [Cell(text=text)] * len(heads[p.slug])
 
     table = [

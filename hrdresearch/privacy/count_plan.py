@@ -1,0 +1,141 @@
+"""Exact counts of persons and rows in every cell of a plan, before they are rounded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pandas as pd
+
+from hrdresearch.privacy.plan_cells import (
+    NO_ANSWER,
+    REGION,
+    SENSITIVE_CODES,
+    but,
+    cell_name,
+    codes_of,
+    period_of,
+    regions,
+    values_but,
+)
+from hrdresearch.privacy.policy import ReleasePlan
+
+FEWEST_PERSONS = 20  # of a State or region that stands alone
+FEWEST_CROSSED = 50  # persons of an area whose numbers are given by a column
+FEWEST_CONTRIBUTORS = 3  # of a State that stands alone
+SAME_VALUE = 0.9  # of an area: a column with such a value is not crossed with the area
+
+
+def areas_alone(rows: pd.DataFrame, person: str, contributor: pd.Series) -> tuple[str, ...]:
+    """States and regions that stand alone: from 20 persons, a State also from three contributors.
+
+    rows: of the list, with ``state_iso3``. person: column of persons. contributor: of each row;
+    empty where it is not recorded.
+    """
+    if "state_iso3" not in rows:
+        return ()
+    frame = rows[[person, "state_iso3"]].assign(contributor=contributor.replace("", None))
+    by_state = frame.groupby("state_iso3").agg({person: "nunique", "contributor": "nunique"})
+    is_alone = (by_state[person] >= FEWEST_PERSONS) & (
+        by_state["contributor"] >= FEWEST_CONTRIBUTORS
+    )
+    held = {
+        REGION + code: frame.loc[frame["state_iso3"].isin(states), person].nunique()
+        for code, states in regions().items()
+    }
+    large = [area for area, persons in held.items() if persons >= FEWEST_PERSONS]
+    return (*sorted(map(str, by_state.index[is_alone])), *large)
+
+
+def count_plan(
+    rows: pd.DataFrame, plan: ReleasePlan, areas: Iterable[str], person: str, year: str | None
+) -> pd.DataFrame:
+    """Persons and rows in each cell of the plan: the index holds its name.
+
+    Columns ``persons`` and ``rows``. A cell without a person is there with 0, so that nothing shows
+    which cells are empty. areas: those that stand alone. person, year: columns of the table.
+    """
+    every = ["", *areas]
+    persons = pd.factorize(rows[person])[0]
+    inside = [np.ones(len(rows), dtype=bool), *(_lies_in(rows["state_iso3"], a) for a in areas)]
+    parts = [_counted(persons, inside, every, "", [""], [np.arange(len(rows))])]
+    for column in (*plan.by_area, *plan.whole_list, *plan.at_least):
+        if column in rows:
+            crossed = len(every) if column in plan.by_area else 1
+            values = _values(rows[column], column, plan, year)
+            parts.append(
+                _counted(
+                    persons,
+                    inside[:crossed],
+                    every[:crossed],
+                    column,
+                    list(values),
+                    list(values.values()),
+                )
+            )
+    return pd.concat(parts)
+
+
+def _lies_in(states: pd.Series, area: str) -> np.ndarray:
+    if area.startswith(REGION):
+        return states.isin(regions()[area.removeprefix(REGION)]).to_numpy()
+    return (states == area).to_numpy(dtype=bool)
+
+
+def _counted(
+    persons: np.ndarray,
+    inside: Sequence[np.ndarray],
+    areas: Sequence[str],
+    column: str,
+    values: Sequence[str],
+    rows_of_values: Sequence[np.ndarray],
+) -> pd.DataFrame:
+    """Counts of one column: rows_of_values gives the positions of the rows of each value."""
+    cells: dict[str, tuple[int, int]] = {}
+    for area, within in zip(areas, inside, strict=True):
+        own = {}
+        for value, held in zip(values, rows_of_values, strict=True):
+            chosen = held[within[held]]
+            own[value] = (len(np.unique(persons[chosen])), len(chosen))
+        whole = len(np.unique(persons[within]))
+        shared = any(n >= SAME_VALUE * whole for v, (n, _) in own.items() if _is_answer(v))
+        if area and column and (whole < FEWEST_CROSSED or shared):
+            continue  # few persons; or nearly all share an answer, then known of each of them
+        for value, count in own.items():
+            if not (area and value in SENSITIVE_CODES):
+                cells[cell_name(area, column, value)] = count
+    return pd.DataFrame.from_dict(cells, orient="index", columns=["persons", "rows"])
+
+
+def _is_answer(value: str) -> bool:
+    return bool(value) and not value.startswith("but:") and value not in NO_ANSWER
+
+
+def _values(
+    cells: pd.Series, column: str, plan: ReleasePlan, year: str | None
+) -> dict[str, np.ndarray]:
+    """Positions of the rows of each value that the plan has a cell for, whoever is in it."""
+    if column == year:
+        return _periods(cells, plan.years_together)
+    if column in plan.at_least:
+        numbers = cells.astype("float64").to_numpy()
+        return {f"from:{n:g}": np.flatnonzero(numbers >= n) for n in plan.at_least[column]}
+    if not codes_of(column):
+        return {"recorded": np.flatnonzero(cells.notna())}
+    distinct = pd.factorize(cells.astype(str))
+    answers = [frozenset(cell.split("|")) for cell in distinct[1]]
+    tests = {code: [code in held for held in answers] for code in codes_of(column)}
+    tests |= {but(no): [not held <= no for held in answers] for no in values_but(column)}
+    return {
+        value: np.flatnonzero(np.array(holds, dtype=bool)[distinct[0]])
+        for value, holds in tests.items()
+    }
+
+
+def _periods(years: pd.Series, together: int) -> dict[str, np.ndarray]:
+    known = years.dropna()
+    firsts = (years - years % together).astype("float64").to_numpy()
+    begin, end = (int(known.min()), int(known.max())) if len(known) else (0, -1)
+    spans = [period_of(y, together) for y in range(begin - begin % together, end + 1, together)]
+    found = {f"{first}-{last}": np.flatnonzero(firsts == first) for first, last in spans}
+    return {**found, "none": np.flatnonzero(np.isnan(firsts))}

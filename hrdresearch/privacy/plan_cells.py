@@ -1,0 +1,143 @@
+"""Names of the cells of a plan, and the cell that a row filter counts.
+
+A cell is ``AREA;COLUMN=VALUE``. AREA: empty for the whole list, an ISO3 code, or ``region:CODE``.
+VALUE: a code; ``but:A|B``, all answers but these; ``2018-2019``, a period; ``none``, no year;
+``from:10``, this much or more; ``recorded``. The cell ``AREA;`` counts all persons of the area.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from itertools import chain, combinations
+from typing import Any
+
+from hrdresearch.privacy.policy import ReleasePlan
+from hrdresearch.tables.filter_words import vocabulary_of
+from hrdresearch.vocab import codes
+from hrdresearch.vocab.states import region_scheme
+
+NO_ANSWER = frozenset({"unknown", "not_recorded", "not_asked", "not_assessed", "not_disclosed"})
+# Orientation, health and the like: over the whole list only, whatever the plan says of the column.
+SENSITIVE_CODES = frozenset(
+    {"lgbti_rights", "transgender", "blasphemy_morality", "disability", "disability_rights"}
+)
+REGION = "region:"
+
+
+def cell_name(area: str, column: str = "", value: str = "") -> str:
+    """Name of a cell.
+
+    >>> cell_name("KEN", "sex_code", "female"), cell_name("")
+    ('KEN;sex_code=female', ';')
+    """
+    return f"{area};{column}={value}" if column else f"{area};"
+
+
+def cell_of(filter_: Mapping[str, Any], plan: ReleasePlan, year_column: str | None) -> str | None:
+    """Cell that counts the rows of a filter; None where the plan has no such cell.
+
+    >>> plan = ReleasePlan(by_area=("event_year", "sex_code"))
+    >>> cell_of({"state_iso3": "KEN", "sex_code": "female"}, plan, "event_year")
+    'KEN;sex_code=female'
+    >>> cell_of({"event_year": {"from": 2018, "to": 2019}}, plan, "event_year")
+    ';event_year=2018-2019'
+    >>> cell_of({"event_year": 2019}, plan, "event_year") is None
+    True
+    """
+    rest = {c: v for c, v in filter_.items() if c not in ("source", "state_iso3")}
+    area = area_of(filter_.get("state_iso3"))
+    if area is None or len(rest) > 1:
+        return None
+    if not rest:
+        return cell_name(area)
+    [(column, wanted)] = rest.items()
+    if column not in (plan.by_area if area else (*plan.by_area, *plan.whole_list, *plan.at_least)):
+        return None
+    value = _value(column, wanted, plan, year_column)
+    if value is None or (area and value in SENSITIVE_CODES):
+        return None
+    return cell_name(area, column, value)
+
+
+def period_of(year: int, years_together: int) -> tuple[int, int]:
+    """First and last year of the period that a year lies in.
+
+    >>> period_of(2019, 2)
+    (2018, 2019)
+    """
+    first = year - year % years_together
+    return first, first + years_together - 1
+
+
+def values_but(column: str) -> list[frozenset[str]]:
+    """Sets of codes that say "no answer", of which a cell may count all others."""
+    silent = sorted(NO_ANSWER & set(_codes(column)))
+    sets = chain.from_iterable(combinations(silent, n) for n in range(1, len(silent) + 1))
+    return [frozenset(s) for s in sets]
+
+
+def but(silent: Iterable[str]) -> str:
+    """Value of a cell that counts all answers but these."""
+    return "but:" + "|".join(sorted(silent))
+
+
+def codes_of(column: str) -> tuple[str, ...]:
+    """Codes of the vocabulary of a column; empty for a column without one."""
+    return _codes(column)
+
+
+@cache
+def regions() -> dict[str, frozenset[str]]:
+    """States of each region of the report, by the region's code."""
+    scheme = region_scheme("report")
+    return {code: frozenset(scheme.members(code)) for code in scheme.labels}
+
+
+def area_of(states: Any) -> str | None:
+    """Area of a filter on States: "" for none, an ISO3 code, a region; None for other lists of States."""
+    if states is None:
+        return ""
+    if isinstance(states, str):
+        return states
+    if isinstance(states, list | tuple | set | frozenset):
+        return next(
+            (REGION + code for code, held in regions().items() if held == set(states)), None
+        )
+    return None
+
+
+def _value(column: str, wanted: Any, plan: ReleasePlan, year_column: str | None) -> str | None:
+    if column == year_column:
+        return _period(wanted, plan.years_together)
+    if column in plan.at_least:
+        limit = (
+            wanted.get("from") if isinstance(wanted, Mapping) and set(wanted) == {"from"} else None
+        )
+        return f"from:{limit:g}" if limit in plan.at_least[column] else None
+    known = set(_codes(column))
+    if not known:
+        return "recorded" if wanted == {"recorded": True} else None
+    if isinstance(wanted, str):
+        return wanted if wanted in known else None
+    if isinstance(wanted, list | tuple):
+        left = known - set(wanted)
+        if len(wanted) == 1 and wanted[0] in known:
+            return str(wanted[0])
+        return but(left) if left and left in values_but(column) else None
+    return None
+
+
+def _period(wanted: Any, years_together: int) -> str | None:
+    if wanted in ([None], (None,)):
+        return "none"
+    if isinstance(wanted, Mapping) and set(wanted) == {"from", "to"} and wanted["from"]:
+        ends = (wanted["from"], wanted["to"])
+        return f"{ends[0]}-{ends[1]}" if ends == period_of(ends[0], years_together) else None
+    return None
+
+
+@cache
+def _codes(column: str) -> tuple[str, ...]:
+    vocabulary = vocabulary_of(column)
+    return codes(vocabulary) if vocabulary else ()

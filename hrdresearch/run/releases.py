@@ -1,0 +1,137 @@
+"""Makes the releases of restricted lists on the days of their plans, and takes approvals of them.
+
+``WORK/<study>/released/<list>/`` holds a file for each edition with its printed figures, and
+``seen.parquet`` (sealed where the build is sealed): what the last release has seen of each person,
+to count how many change until the next one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.privacy.keys import study_key
+from hrdresearch.privacy.policy import FEWEST_SHOWN, Policy
+from hrdresearch.privacy.release import (
+    APPROVALS,
+    Release,
+    edition_day,
+    make_release,
+    next_edition_day,
+    seen_rows,
+)
+from hrdresearch.privacy.vault import is_stored, read_stored, write_stored
+from hrdresearch.run.decisions import check_operator
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.files import write_json
+from hrdresearch.run.sealed_lists import recipient_of_study
+from hrdresearch.studies.ground.build import Build, current_build
+from hrdresearch.studies.ground.releases import read_releases, releases_folder
+from hrdresearch.tables import TABLES
+
+SEEN = "seen.parquet"
+DEMO_KEY, DEMO_DESKS = b"invented cases", ("demo-1", "demo-2")
+CONTRIBUTORS = "contributors.csv"
+
+
+def update_releases(build: Build, today: dt.date | None = None) -> Iterator[str]:
+    """Make the release of each restricted list whose edition is due; yields a line for each.
+
+    A release of invented cases counts as approved. Others wait for ``hrdresearch release``.
+    """
+    for facts in build.facts():
+        plan = Policy.from_dict(facts["policy"]).leaves
+        if plan is None or not TABLES[facts["table"]].person_column:
+            continue
+        slug, day = str(facts["slug"]), today or dt.datetime.now(dt.UTC).date()
+        edition = edition_day(day, plan.editions)
+        before = read_releases(build.folder.parent, slug)
+        if before and before[-1].edition >= edition:
+            continue
+        made = _release(build, facts, edition, before)
+        _write(build, slug, made)
+        following = next_edition_day(day, plan.editions)
+        yield f"{slug}: figures of the edition of {edition} are made; next is that of {following}"
+        if not made.is_approved:
+            yield f"{slug}: they leave once {APPROVALS} desks have looked: hrdresearch release {build.study}"
+
+
+def show_releases(study: str, work: Path, desk: str | None) -> Iterator[str]:
+    """Figures of the last release of each restricted list, a line each; ``desk`` approves them.
+
+    RunError where no list of the study is restricted, or where ``desk`` is no label of a desk.
+    """
+    check_operator(desk)
+    build = current_build(study, work)
+    found = False
+    for facts in build.facts():
+        slug = str(facts["slug"])
+        for release in read_releases(build.folder.parent, slug)[-1:]:
+            found = True
+            yield f"{slug}, edition of {release.edition}"
+            for cell, persons in release.cells.items():
+                yield f"  {cell}  {persons or f'fewer than {FEWEST_SHOWN}'}"
+            if desk is not None:
+                release = replace(release, approved={**release.approved, desk: release.digest})
+                _write(build, slug, release)
+            left = APPROVALS - list(release.approved.values()).count(release.digest)
+            yield f"{slug}: " + ("may leave" if left <= 0 else f"{left} more desk(s) must approve")
+    if not found:
+        raise RunError(f"The build of {study} holds no restricted list with a release")
+
+
+def _release(build: Build, facts: dict[str, Any], edition: str, before: list[Release]) -> Release:
+    slug, table = str(facts["slug"]), str(facts["table"])
+    plan = Policy.from_dict(facts["policy"]).leaves
+    person = TABLES[table].person_column
+    assert plan is not None and person is not None
+    whole = build.table(table)
+    rows = whole[whole["source"] == slug].reset_index(drop=True)
+    contributor = _contributors(build, slug, rows)
+    folder = releases_folder(build.folder.parent, slug)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    stored = folder / SEEN
+    made = make_release(
+        rows,
+        plan,
+        edition,
+        DEMO_KEY if facts["is_demo"] else study_key(build.study, create=False).secret,
+        person=person,
+        year=TABLES[table].year_column,
+        contributor=contributor,
+        before=before[-1] if before else None,
+        seen=pd.read_parquet(io.BytesIO(read_stored(stored)))
+        if before and is_stored(stored)
+        else None,
+    )
+    seen = io.BytesIO()
+    seen_rows(rows, plan, person, contributor).to_parquet(seen, index=False)
+    write_stored(stored, seen.getvalue(), recipient_of_study(build.folder.parent))
+    if facts["is_demo"]:
+        made = replace(made, approved=dict.fromkeys(DEMO_DESKS, made.digest))
+    return made
+
+
+def _contributors(build: Build, slug: str, rows: pd.DataFrame) -> pd.Series:
+    """Pseudonym of the contributor of each row; empty where the list does not record it."""
+    path = build.folder / "restricted" / CONTRIBUTORS
+    if not is_stored(path):
+        return pd.Series("", index=rows.index)
+    sheet = pd.read_csv(io.BytesIO(read_stored(path)), dtype=str, keep_default_na=False)
+    own = sheet[sheet["source"] == slug].drop_duplicates("source_row").set_index("source_row")
+    found = rows["source_row"].astype(str).map(own["contributor"].to_dict()).astype("object")
+    return found.where(found.notna(), "").astype(str)
+
+
+def _write(build: Build, slug: str, release: Release) -> None:
+    path = releases_folder(build.folder.parent, slug) / f"{release.edition}.json"
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_suffix(".partial")
+    write_json(draft, release.to_json())
+    Path(draft).replace(path)

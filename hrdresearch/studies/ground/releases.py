@@ -1,0 +1,48 @@
+"""Reads what may leave of a restricted list: its last release that two desks have approved.
+
+Releases stand in ``WORK/<study>/released/<list>/<edition>.json``; they hold printed figures only.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from hrdresearch.privacy.plan_cells import area_of
+from hrdresearch.privacy.release import Release
+from hrdresearch.studies.ground.build import Build, DamagedBuildError
+
+
+def releases_folder(home: Path, slug: str) -> Path:
+    """Folder of the releases of a list; home: ``WORK/<study>``."""
+    return home / "released" / slug
+
+
+def read_releases(home: Path, slug: str) -> list[Release]:
+    """All releases of a list, oldest first; DamagedBuildError when one cannot be read."""
+    found = []
+    for path in sorted(releases_folder(home, slug).glob("*.json")):
+        try:
+            found.append(Release.from_json(json.loads(path.read_text(encoding="utf-8"))))
+        except (ValueError, TypeError, RecursionError) as error:
+            raise DamagedBuildError(
+                f"{path.name} in {path.parent} is damaged: it holds what has been published of this "
+                "list. Put a whole copy back before anything more is published"
+            ) from error
+    return found
+
+
+def released(build: Build, slug: str) -> Release | None:
+    """The last approved release of a list, or None."""
+    approved = [r for r in read_releases(build.folder.parent, slug) if r.is_approved]
+    return approved[-1] if approved else None
+
+
+def is_in_plan(scope: Mapping[str, Any], release: Release) -> bool:
+    """Whether a report in this scope may leave: on the whole list, or on an area that stands alone."""
+    narrowed = set(scope) - {"source"}
+    if not narrowed:
+        return True
+    return narrowed == {"state_iso3"} and area_of(scope["state_iso3"]) in release.areas

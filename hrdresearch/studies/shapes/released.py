@@ -1,0 +1,153 @@
+"""Findings on restricted lists: what their releases print by period, State and region."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from hrdresearch.findings.empty_cells import NOT_COVERED
+from hrdresearch.findings.make_claims import Draft, Population, text_claim
+from hrdresearch.findings.model import SCOPE, Cell, Claim, Finding
+from hrdresearch.findings.sentences import is_printed, listed, tag
+from hrdresearch.privacy.plan_cells import REGION, regions
+from hrdresearch.studies.ground.ledger import day_in_words
+from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts
+from hrdresearch.studies.shapes.side_by_side_tables import lists_side_by_side
+from hrdresearch.tables import TABLES, label_in_column
+from hrdresearch.vocab.states import region_scheme, short_name
+
+if TYPE_CHECKING:
+    from hrdresearch.studies.ground.study import Study
+
+FACTS = {
+    "sex_code": "Sex or gender",
+    "cause_codes": "Cause defended",
+    "perpetrator_codes": "Kind of alleged perpetrator",
+    "pretext_codes": "Charge as brought",
+    "form_codes": "Form of reprisal",
+}
+
+
+def by_period_finding(study: Study) -> Finding:
+    """Finding: persons on each restricted list by period of years; claims ``by_period.2018_2019``."""
+    made = {p.slug: _counts_by_period(study, p) for p in study.populations}
+    spans = sorted({span for counts in made.values() for span in counts})
+    return lists_side_by_side(
+        study,
+        "by_period",
+        f"{study.value_heading} by period, of lists shared in confidence",
+        column_heads("Period"),
+        [((f"{first}–{last}",), (first, last)) for first, last in spans],
+        made,
+        missing=NOT_COVERED,
+        statements=tuple(
+            text for p in study.populations if (text := _periods_said(p, made[p.slug]))
+        ),
+    )
+
+
+def by_area_finding(study: Study) -> Finding:
+    """Finding: what a restricted list prints of the States and regions that stand alone in it."""
+    return table_of_counts(
+        study,
+        "by_area",
+        f"{study.value_heading} by State and region, of lists shared in confidence",
+        column_heads("State or region", fact="Fact", value=study.value_heading),
+        lambda p: [row for row in _area_rows(study, p) if is_printed(row[-1])],
+        unit="persons",
+        notes=(
+            "A State stands alone from 20 persons of three contributors, a region from 20 persons. "
+            "Numbers below 5 are left out; a State that is not named may have any number.",
+        ),
+    )
+
+
+def edition_said(p: Population) -> tuple[str, Claim]:
+    """Sentence on the edition that the figures of a restricted list stand as at, with its claim."""
+    assert p.release is not None
+    day = text_claim(
+        p.claim_name("released.edition"),
+        day_in_words(pd.Timestamp(p.release.as_at[""])),
+        f"{p.title}: day from which its figures stand",
+        SCOPE,
+    )
+    return (
+        f"{p.list_subject} was shared in confidence. Its numbers are those of the edition of "
+        f"{tag(day)}, rounded; they change on fixed days, at most twice a year, and only after "
+        "many changes of the list.",
+        day,
+    )
+
+
+def _counts_by_period(study: Study, p: Population) -> dict[tuple[int, int], Claim]:
+    year = TABLES[p.table].year_column
+    if not p.periods or year is None:
+        return {}
+    (first, last), step = (p.periods[0][0], p.periods[-1][1]), p.periods[0][1] - p.periods[0][0] + 1
+    drafts = {
+        (a, a + step - 1): Draft(
+            f"by_period.{a}_{a + step - 1}",
+            f"{p.title}: persons, {a} to {a + step - 1}",
+            {year: {"from": a, "to": a + step - 1}},
+            column=_persons(p),
+        )
+        for a in range(first, last, step)
+    }
+    made = study.count(p, list(drafts.values()))
+    return {span: made[draft.name] for span, draft in drafts.items()}
+
+
+def _periods_said(p: Population, counts: dict[tuple[int, int], Claim]) -> str:
+    shown = [f"{tag(c)} in {a}–{b}" for (a, b), c in counts.items() if is_printed(c)]
+    return f"{p.subject} documented {listed(shown)}, to the nearest five." if shown else ""
+
+
+def _area_rows(study: Study, p: Population) -> Iterator[tuple[Any, ...]]:
+    """Rows of the table: area, fact in words, claim."""
+    plan = p.policy.leaves
+    if p.release is None or plan is None:
+        return
+    drafts: list[tuple[Cell, str, Draft]] = []
+    for area in p.release.areas:
+        is_region = area.startswith(REGION)
+        code = area.removeprefix(REGION)
+        where: Any = sorted(regions()[code]) if is_region else area
+        name = region_scheme("report").labels[code] if is_region else short_name(area)
+        cell = Cell(text=name, vocabulary="region" if is_region else "state")
+        stem = f"by_area.{code.lower()}"
+        filters: list[tuple[str, str, dict[str, Any]]] = [("persons", "All", {})]
+        year = TABLES[p.table].year_column or ""
+        filters += [
+            (f"{a}_{b}", f"{a}–{b}", {year: {"from": a, "to": b}})
+            for a, b in p.periods
+            if year in plan.by_area
+        ]
+        held = [name for name in p.release.cells if name.startswith(f"{area};")]
+        for entry in held:
+            column, _, value = entry.partition(";")[2].partition("=")
+            if column in FACTS and not value.startswith("but:"):
+                words = f"{FACTS[column]}: {label_in_column(column, value)}"
+                filters.append((f"{column}.{value}", words, {column: value}))
+        drafts += [
+            (
+                cell,
+                words,
+                Draft(
+                    f"{stem}.{key}",
+                    f"{p.title}: {name}, {words}",
+                    {"state_iso3": where, **filter_},
+                    column=_persons(p),
+                ),
+            )
+            for key, words, filter_ in filters
+        ]
+    made = study.count(p, [draft for *_, draft in drafts])
+    for cell, words, draft in drafts:
+        yield cell, words, made[draft.name]
+
+
+def _persons(p: Population) -> str | None:
+    """Column whose values are counted: persons, where a person may have several rows."""
+    return TABLES[p.table].person_column if p.release and p.release.rows else None

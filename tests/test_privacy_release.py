@@ -1,0 +1,201 @@
+"""What leaves of a restricted list: the plan, its counts, and when figures may change."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hrdresearch.privacy.count_plan import areas_alone, count_plan
+from hrdresearch.privacy.plan_cells import NO_ANSWER, cell_of, regions
+from hrdresearch.privacy.policy import Policy, ReleasePlan
+from hrdresearch.privacy.release import Release, edition_day, make_release, seen_rows
+from hrdresearch.tables import select
+
+PLAN = ReleasePlan(
+    by_area=("event_year", "sex_code", "cause_codes"),
+    whole_list=("threats_before",),
+    at_least={"age_years": (18.0,)},
+)
+KEY = b"invented"
+PEOPLE = {"person": "victim_id", "year": "event_year"}
+
+
+def rows(*parts: tuple[int, dict[str, Any]]) -> pd.DataFrame:
+    base = {
+        "state_iso3": "KEN",
+        "event_year": 2019,
+        "sex_code": "male",
+        "cause_codes": "corruption",
+        "threats_before": "yes",
+        "age_years": 30,
+        "by": "a",
+    }
+    made = [base | part for number, part in parts for _ in range(number)]
+    frame = pd.DataFrame(made).assign(victim_id=[f"p{n:03}" for n in range(len(made))])
+    return frame.astype({"event_year": "Int64", "age_years": "Int64"})
+
+
+THREE = [(10, {"by": "a"}), (10, {"by": "b", "sex_code": "female"}), (5, {"by": "c"})]
+
+
+@pytest.mark.parametrize(
+    ("filter_", "cell"),
+    [
+        ({}, ";"),
+        ({"source": "x", "state_iso3": "KEN"}, "KEN;"),
+        ({"state_iso3": sorted(regions()["africa"])}, "region:africa;"),
+        ({"state_iso3": ["KEN", "UGA"]}, None),
+        ({"event_year": {"from": 2018, "to": 2019}}, ";event_year=2018-2019"),
+        ({"event_year": {"from": 2019, "to": 2020}}, None),
+        ({"event_year": 2019}, None),
+        ({"event_year": [None]}, ";event_year=none"),
+        ({"sex_code": ["female", "male", "transgender"]}, ";sex_code=but:not_recorded|unknown"),
+        ({"sex_code": ["female", "male"]}, None),
+        ({"sex_code": "female", "cause_codes": "corruption"}, None),
+        ({"state_iso3": "KEN", "sex_code": "female"}, "KEN;sex_code=female"),
+        ({"state_iso3": "KEN", "threats_before": "yes"}, None),
+        ({"state_iso3": "KEN", "cause_codes": "lgbti_rights"}, None),
+        ({"cause_codes": "lgbti_rights"}, ";cause_codes=lgbti_rights"),
+        ({"age_years": {"from": 18}}, ";age_years=from:18"),
+        ({"age_years": {"from": 19}}, None),
+        ({"impunity_code": "complete"}, None),
+    ],
+)
+def test_a_filter_is_a_cell_of_the_plan_or_none(filter_: dict[str, Any], cell: str | None) -> None:
+    assert cell_of(filter_, PLAN, "event_year") == cell
+
+
+def test_cells_hold_what_their_filters_select() -> None:
+    held = rows(*THREE, *THREE, (9, {"cause_codes": "human_rights", "event_year": None}))
+    counts = count_plan(held, PLAN, ["KEN", "region:africa"], "victim_id", "event_year")
+    filters: list[dict[str, Any]] = [
+        {},
+        {"state_iso3": "KEN"},
+        {"sex_code": "female"},
+        {"cause_codes": "human_rights"},
+        {"state_iso3": "KEN", "sex_code": "male"},
+        {"sex_code": ["female", "male", "transgender"]},
+        {"event_year": {"from": 2018, "to": 2019}},
+        {"event_year": [None]},
+        {"age_years": {"from": 18.0}},
+        {"state_iso3": sorted(regions()["africa"])},
+    ]
+    for filter_ in filters:
+        cell = cell_of(filter_, PLAN, "event_year")
+        assert counts["persons"][cell] == int(select(held, filter_).sum()), cell
+    assert counts["persons"][";cause_codes=migrants_rights"] == 0  # empty cells are there too
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["KEN", "UGA", "COL"]),
+            st.sampled_from(["female", "male", "unknown", "not_recorded"]),
+            st.sampled_from(["corruption", "corruption|human_rights", "not_recorded"]),
+            st.sampled_from(["p1", "p2", "p3", "p4"]),
+        ),
+        min_size=1,
+        max_size=40,
+    )
+)
+def test_a_person_in_several_rows_is_counted_once(people: list[tuple[str, ...]]) -> None:
+    held = pd.DataFrame(people, columns=["state_iso3", "sex_code", "cause_codes", "victim_id"])
+    plan = ReleasePlan(by_area=("sex_code", "cause_codes"))
+    counts = count_plan(held, plan, (), "victim_id", None)
+    for code in ("corruption", "human_rights", "not_recorded"):
+        chosen = held[held["cause_codes"].str.split("|").map(lambda c, code=code: code in c)]
+        found = counts.loc[f";cause_codes={code}"]
+        assert (found["persons"], found["rows"]) == (chosen["victim_id"].nunique(), len(chosen))
+    known = held[~held["sex_code"].isin(NO_ANSWER)]
+    assert counts["rows"][";sex_code=but:not_recorded|unknown"] == len(known)
+
+
+def test_a_state_stands_alone_from_twenty_persons_of_three_contributors() -> None:
+    held = rows(*THREE)
+    assert areas_alone(held, "victim_id", held["by"]) == ("KEN", "region:africa")
+    two = held["by"].replace("c", "b")
+    assert areas_alone(held, "victim_id", two) == ("region:africa",)
+    assert areas_alone(held.head(19), "victim_id", held["by"].head(19)) == ()
+    unknown = pd.Series("", index=held.index)
+    assert areas_alone(held, "victim_id", unknown) == ("region:africa",)
+
+
+def test_what_nearly_all_of_a_state_share_is_not_crossed_with_it() -> None:
+    held = rows((1, {"cause_codes": "human_rights", "by": "b"}), *THREE, *THREE)
+    counts = count_plan(held, PLAN, ["KEN"], "victim_id", "event_year")
+    crossed = {name.partition("=")[0] for name in counts.index if name.startswith("KEN;")}
+    assert crossed == {"KEN;", "KEN;sex_code"}
+    few = count_plan(held.head(49), PLAN, ["KEN"], "victim_id", "event_year")
+    assert [name for name in few.index if name.startswith("KEN;")] == ["KEN;"]
+
+
+def release(
+    held: pd.DataFrame, edition: str, before: Release | None = None, seen: Any = None
+) -> Release:
+    return make_release(
+        held, PLAN, edition, KEY, contributor=held["by"], before=before, seen=seen, **PEOPLE
+    )
+
+
+def test_figures_change_only_after_ten_changes_of_two_contributors() -> None:
+    held = rows(
+        *THREE, (25, {"state_iso3": "COL", "by": "a"}), (25, {"state_iso3": "COL", "by": "b"})
+    )
+    first = release(held, "2026-03-31")
+    seen = seen_rows(held, PLAN, "victim_id", held["by"])
+    nine = rows(
+        *THREE, (25, {"state_iso3": "COL", "by": "a"}), (25, {"state_iso3": "COL", "by": "b"})
+    )
+    nine.loc[:8, "sex_code"] = "transgender"
+    same = release(nine, "2026-09-30", first, seen)
+    assert same.cells == first.cells
+    assert set(same.as_at.values()) == {"2026-03-31"}
+    ten = nine.copy()
+    ten.loc[:14, "sex_code"] = "transgender"
+    later = release(ten, "2026-09-30", first, seen)
+    assert later.as_at["KEN"] == later.as_at[""] == "2026-09-30"
+    assert later.cells != first.cells
+    one = nine.copy()
+    one.loc[one["by"] == "a", "sex_code"] = "transgender"  # many changes of one contributor
+    assert release(one, "2026-09-30", first, seen).as_at == first.as_at
+
+
+def test_a_release_is_the_same_when_made_again_and_comes_back_from_its_file() -> None:
+    held = rows(*THREE)
+    made = release(held, "2026-03-31")
+    assert made == release(held, "2026-03-31") == Release.from_json(made.to_json())
+    assert all(n % 5 == 0 for n in made.cells.values())
+    body = str(made.to_json())
+    assert not any(person in body for person in held["victim_id"])
+
+
+def test_an_approval_is_of_exactly_these_figures() -> None:
+    made = release(rows(*THREE), "2026-03-31")
+    one = Release(**made.to_json() | {"approved": {"desk-1": made.digest}})
+    two = Release(**made.to_json() | {"approved": {"desk-1": made.digest, "desk-2": made.digest}})
+    other = Release(**two.to_json() | {"cells": {**made.cells, ";": 500}})
+    assert [r.is_approved for r in (made, one, two, other)] == [False, False, True, False]
+
+
+def test_editions_are_days_fixed_beforehand_and_two_a_year_at_most() -> None:
+    days = ("03-31", "09-30")
+    assert edition_day(dt.date(2027, 1, 5), days) == "2026-09-30"
+    assert edition_day(dt.date(2026, 3, 31), days) == "2026-03-31"
+    with pytest.raises(ValueError, match="one or two days"):
+        ReleasePlan(editions=("01-31", "04-30", "09-30"))
+    with pytest.raises(ValueError, match="whole list only"):
+        ReleasePlan(by_area=("identity_codes",))
+    with pytest.raises(ValueError, match="2 or more"):
+        ReleasePlan(years_together=1)
+
+
+def test_a_policy_of_earlier_versions_names_the_successor_of_each_key() -> None:
+    for key in ("smallest_cell", "rounding", "secondary", "finest_area", "finest_time"):
+        with pytest.raises(ValueError, match=f"{key} is gone; its successor is leaves"):
+            Policy.from_dict({"public_by_name": False, "reason": "x", key: 5})
