@@ -273,7 +273,7 @@ def test_the_rows_behind_a_number_are_shown_where_the_build_is(
     [
         (("markdown", "## Sources\n\nAs told by Zoraida Inventada Demo."), "hold a name"),
         (("markdown", "## Sources\n\nInventada, Zoraida Demo said so."), "hold a name"),
-        (("markdown", "## Sources\n\nIt was Ceará who was killed."), "hold a name"),
+        (("markdown", "## Sources\n\nIt was Ceará who was killed."), "word that is also a name"),
         (
             ("markdown", "## Sources\n\nA [link](https://example.org/Zoraida%20Inventada%20Demo)."),
             "hold a name",

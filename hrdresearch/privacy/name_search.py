@@ -78,7 +78,7 @@ class NameSearch(HashedNames):
         if (seen := read_look_alikes(text)) != text:
             found = list(dict.fromkeys([*found, *self._find_as_written(seen)]))
         for change, kind in _OTHER_READINGS.items():
-            if (read := change(text)) != text and self._find_as_written(read):
+            if not found and (read := change(text)) != text and self._find_as_written(read):
                 found.append(Span(0, len(text), kind, False))
         return found + self.find_identifiers(text)
 
