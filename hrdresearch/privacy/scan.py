@@ -39,7 +39,7 @@ _LAST_WORDS, _FIRST_WORDS = (
     re.compile(r"\s*\S+(?:\s+\S+){0,2}"),
 )
 _DRAWN = re.compile(r"\s*(?:translate|matrix|scale|rotate)\(|\s*[Mm]\s?[-\d]")
-_SEGMENT = re.compile(r"[.#/:\s]+")
+_SEGMENT, _WORDS = re.compile(r"[.#/:\s]+"), re.compile(r"[.#/:]+")
 _HTML, _IMAGES = (".html", ".htm", ".xhtml"), (".png", ".jpg", ".jpeg")
 
 
@@ -142,7 +142,9 @@ class _Scanner:
                 yield from self._index.find_patterns(reading)
         if carried.role in ("identifier", "font"):
             yield from (s for s in self._spans(carried.text) if not s.passes_as_label)
-            segments = _SEGMENT.split(carried.text) if carried.role == "identifier" else []
+            # A list of ids is in small letters; what has capitals may be a permitted name.
+            parted = _SEGMENT if carried.text == carried.text.lower() else _WORDS
+            segments = parted.split(carried.text) if carried.role == "identifier" else []
             for segment in segments:
                 if not self._index.is_label(segment):
                     yield from self._spans(segment)
