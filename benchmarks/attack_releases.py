@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "attacker
 
 from attacks import attack_as_insider, attack_as_reader
 from invented_lists import invent_history
+from printed_by_release import RELEASE
 from printed_by_rules import NEAREST, PLAN
 
 
@@ -23,7 +24,7 @@ def main(histories: int, sizes: list[int]) -> None:
     """Print two lines for the insider and one for the reader, for each size of list and rule."""
     for rows in sizes:
         lists = [invent_history(rows, seed) for seed in range(histories)]
-        for rule in (PLAN, NEAREST):
+        for rule in (RELEASE, PLAN, NEAREST):
             for exact in (False, True):
                 start = time.process_time()
                 found = attack_as_insider(rule, lists, exact=exact)

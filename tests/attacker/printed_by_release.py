@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pandas as pd
-from hrdresearch.privacy.release import make_release, seen_rows
 from invented_lists import COLUMNS
 from printed_by_rules import KEY, Edition, Rule, awaited_chance
 
 from hrdresearch.privacy.policy import ReleasePlan
+from hrdresearch.privacy.release import make_release, seen_rows
 from hrdresearch.privacy.rounding import possible_counts, printed_chances
 
 BY_AREA = ReleasePlan(by_area=COLUMNS)
