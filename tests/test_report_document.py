@@ -11,6 +11,7 @@ from hrdresearch.findings.model import Cell, Drawing
 from hrdresearch.report import annex, tree
 from hrdresearch.report.document import Document, Prose, ShownFinding, assemble_document
 from hrdresearch.report.numbering import roman_numeral
+from hrdresearch.report.section_notes import ROUNDED
 
 
 def page(*blocks: Prose | ShownFinding) -> Document:
@@ -214,7 +215,7 @@ def test_sources_and_what_several_exhibits_say_stand_once_at_the_end_of_a_sectio
     doc = page(Prose("# One"), *map(ShownFinding, (example.by_sex(), second, other)))
     notes = [tree.text_of(b) for b in tree.elements(doc.body, "Div") if tree.has_class(b, "note")]
     assert notes == [
-        "Note: Counts below 5 are not shown, nor others from which they could be worked out.",
+        f"Note: {ROUNDED}",
         "Source: Beta list (invented); annex I says what is counted.",
         "Source where nothing else is said: Alpha list (invented); annex I says what is counted."
         "Tables 1 and 2: Sex as the list records it.",

@@ -231,17 +231,18 @@ def text_claim(name: str, text: str, definition: str, measure: str = "text") -> 
 
 
 def not_computable_claim(population: Population, draft: Draft, why: str) -> Claim:
-    """Claim of a number that the data cannot give; its definition says why."""
+    """Claim of a number that the data cannot give, or a restricted list does not; it says why."""
+    is_withheld = population.release is not None
     return Claim(
         name=population.claim_name(draft.name),
         value=None,
         unit=draft.unit,
         rows=None,
-        text=NOT_COMPUTABLE,
-        definition=f"{draft.definition}: {why}",
+        text=WITHHELD if is_withheld else NOT_COMPUTABLE,
+        definition=draft.definition if is_withheld else f"{draft.definition}: {why}",
         measure="none",
         sources=(population.slug,),
-        status="not_computable",
+        status="suppressed" if is_withheld else "not_computable",
     )
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from hrdresearch.findings.model import Claim, SourceNote
 from hrdresearch.tables import filter_in_words
 
-WITHHELD = {
-    "suppressed": "Not shown: the count is too small to be published, or would give away one that "
-    "is; the disclosure policy of the source applies",
-    "not_computable": "Cannot be computed from these sources",
-}
+NOT_COMPUTABLE = "Cannot be computed from these sources"
+FEW = "Not shown: fewer than five persons, or none"
+WITHHELD = (
+    "Withheld: it rests on few persons, or is not among the counts that leave a list shared in "
+    "confidence"
+)
 
 OF_VALUES = {
     "distinct": "Different values",
@@ -53,7 +54,9 @@ def lineage_lines(
 
 def _line(claim: Claim, titles: Mapping[str, str]) -> LineageLine:
     if claim.status != "shown":
-        counted, rows = WITHHELD[claim.status], "not shown"
+        few = FEW if claim.text.startswith("fewer than") else WITHHELD
+        counted = few if claim.status == "suppressed" else NOT_COMPUTABLE
+        rows = "not shown"
     else:
         counted = _counted(claim)
         rows = "no count of rows" if claim.rows is None else f"{claim.rows:,}"

@@ -20,8 +20,9 @@ from hrdresearch.report.tree import Node
 Line: TypeAlias = list[Node]
 
 ROUNDED = (
-    f"Numbers of a list that was shared in confidence are rounded to multiples of {FEWEST_SHOWN}, so "
-    f"they may not add up. “Fewer than {FEWEST_SHOWN}” may also be none."
+    "Numbers of a list that was shared in confidence are moved by chance and rounded to multiples of "
+    f"{FEWEST_SHOWN}: 19 in 20 lie within {FEWEST_SHOWN} of the exact number, none is more than 9 from it, "
+    f"and they may not add up. “Fewer than {FEWEST_SHOWN}” may also be none."
 )
 EXPLANATIONS = frozenset(f"“{word}”: {meaning}" for word, meaning in MEANINGS.items())
 

@@ -246,7 +246,7 @@ def by_sex_and_age(study: Letters) -> Finding:
         column_heads("Sex or age group", value="Persons"),
         [(words, claims[draft.name]) for words, draft in rows],
         statements=(
-            "Persons whom letters to States list by name are recorded, to the nearest five, as: "
+            "Persons whom letters to States list by name are recorded, in rounded numbers, as: "
             f"{listed(named)}.",
         )
         if named

@@ -54,7 +54,7 @@ def extent_said(p: Population, claims: Mapping[str, Claim], day: str, is_dated: 
             return Said()
         return Said(
             f"{p.list_subject} holds about {tag(total, 'of:detention')} of about "
-            f"{tag(persons, 'of:person')}, each to the nearest five.",
+            f"{tag(persons, 'of:person')}.",
             is_key=True,
         )
     text = (

@@ -73,6 +73,7 @@ def _threats_sentence(p: Population, by_name: dict[str, Claim]) -> str:
             "deaths for which it gives an answer"
         )
     return (
-        f"Of the {whole_in_words}, threats had been reported before the killing in at least "
+        f"Of the {whole_in_words}, threats had been reported before the killing in "
+        f"{'about' if p.release else 'at least'} "
         f"{with_share(yes, share)}; the others may have been threatened too."
     )

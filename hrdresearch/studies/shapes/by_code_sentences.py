@@ -170,7 +170,11 @@ def paragraphs_of_lists(
             paragraphs.append(text)
     if waiting:
         paragraphs[-1:] = [" ".join([*paragraphs[-1:], waiting])]
-    silent = [p.name_in_prose for p in study.populations if p.covers() and p.slug not in told]
+    silent = [
+        p.name_in_prose
+        for p in study.populations
+        if p.covers() and p.slug not in told and not p.release
+    ]
     if paragraphs and silent and fact:
         names = listed(silent)
         paragraphs[-1] += f" {names[:1].upper()}{names[1:]} did not ask for {fact}."

@@ -182,7 +182,7 @@ def _extent_sentence(study: Study, p: Population, made: Mapping[str, Claim]) -> 
         f"{{{{ {victims}|agree:{p.singular}:{p.plural} }}}} killed"
     )
     if p.release:
-        return f"{sentence}, to the nearest five.{_motive_sentence(p, made)}"
+        return f"{sentence}.{_motive_sentence(p, made)}"
     sentence += f"{'' if is_one_state else where}, from {{{{ {first} }}}} to {{{{ {last} }}}}."
     remark = f" {p.remarks['extent']}" if "extent" in p.remarks else ""
     return sentence + remark + _motive_sentence(p, made)

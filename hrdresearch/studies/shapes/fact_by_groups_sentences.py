@@ -91,6 +91,8 @@ def said_of_groups(
         SCOPE,
     )
     whole = f"{tag(threshold)} or more {fact.whole_of(p)}"
+    if not made and p.release:
+        return Said()
     if not made:
         text = f"On the list of {p.name_in_prose} no two groups of a kind hold {whole}."
         return Said(text, (threshold,))

@@ -174,7 +174,7 @@ def _labels_with_numbers(
     """Sentence on one list: each label with its number; empty where the list has none."""
     items: list[str] = []
     for words, draft in rows:
-        if draft.name in made:
+        if draft.name in made and made[draft.name].text != WITHHELD:
             label = in_sentence(words if isinstance(words, str) else words.text)
             items.append(f"{label} {verb if not items else ''} for {tag(made[draft.name], 'none')}")
     return f"{p.subject}: {listed([' '.join(i.split()) for i in items])}." if items else ""
