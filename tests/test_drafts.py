@@ -147,7 +147,7 @@ def test_a_story_of_a_person_who_withdrew_blocks_and_takes_down_the_draft(
 
     lines = list(withdraw("killings", work, out, pseudonym="v0001", name=None, apply=True))
 
-    assert "editions: 1" in lines[0] and not folder.exists()
+    assert "editions to take down: 1" in lines[0] and not folder.exists()
     with pytest.raises(RunError, match="person who has withdrawn"):
         run(str(path), {}, work, out)
 

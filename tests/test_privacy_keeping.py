@@ -16,9 +16,12 @@ from hrdresearch.privacy.keys import Key, KeyProblem, account_id, pseudonym, stu
 from hrdresearch.privacy.name_digest import name_digest
 from hrdresearch.privacy.names_index import NameEntry, build_index
 from hrdresearch.privacy.redaction import WITHHELD, NameFilter, redact_names
+from hrdresearch.privacy.release import _changed_states
 from hrdresearch.privacy.withdraw import (
     WithdrawalError,
     apply_withdrawal,
+    leave_tombstones,
+    note_withdrawn,
     plan_withdrawal,
     read_withdrawn,
 )
@@ -159,23 +162,44 @@ def test_a_table_of_consents_is_read_and_errors_name_the_row_only(tmp_path):
     assert "Testal" not in str(error.value)
 
 
-def test_a_person_is_removed_from_every_build_and_editions_are_listed(tmp_path):
+def test_a_person_is_removed_from_every_build(tmp_path):
     builds = [tmp_path / "work" / name for name in ("b1", "b2")]
     for build, people in zip(builds, (["p1", "p2"], ["p2", "p3"]), strict=True):
         build.mkdir(parents=True)
         pd.DataFrame({"victim_id": people, "year": 2020}).to_parquet(build / "cases.parquet")
-    editions = []
-    for name, body in {"e1": '{"build_id": "b1"}', "e2": '{"build_id": "b2"}', "e3": "x"}.items():
-        editions.append(tmp_path / "out" / name)
-        editions[-1].mkdir(parents=True)
-        (editions[-1] / "manifest.json").write_text(body, encoding="utf-8")
-    plan = plan_withdrawal(["p1"], builds, editions)
-    assert plan.rows == 1 and plan.builds == (builds[0],)
-    assert [edition.name for edition in plan.editions] == ["e1", "e3"]
-    assert apply_withdrawal(plan) == [builds[0]]
+    plan = plan_withdrawal(["p1"], builds)
+    assert plan.rows == 1 and plan.builds == (builds[0],) and plan.values("year") == {"2020"}
+    apply_withdrawal(plan)
     assert pd.read_parquet(builds[0] / "cases.parquet")["victim_id"].tolist() == ["p2"]
-    assert read_withdrawn(builds[0] / "restricted") == {"p1"}
     assert plan_withdrawal(["p1"], builds).rows == 0
+
+
+def test_marks_of_withdrawn_persons_are_sealed_where_the_study_is(tmp_path, monkeypatch):
+    identity = tmp_path / "away" / "identity.txt"
+    recipient = vault.new_identity(identity)
+    note_withdrawn(tmp_path, ["p1"], None)
+    assert (tmp_path / "withdrawn.json").is_file()
+    monkeypatch.setenv("HRD_IDENTITY", str(identity))
+    note_withdrawn(tmp_path, ["p2"], recipient)
+    assert [p.name for p in tmp_path.glob("*with*")] == ["withdrawn.json.age"]
+    assert read_withdrawn(tmp_path) == {"p1", "p2"}
+    with pytest.raises(vault.VaultProblem, match="is sealed"):
+        note_withdrawn(tmp_path, ["p3"], None)
+
+
+def test_who_is_erased_from_a_release_leaves_one_change_of_its_area(tmp_path):
+    rows = [("p1", "KEN", "a", "7"), ("p1", "KEN", "a", "8"), ("p2", "COL", "b", "7")]
+    seen = pd.DataFrame(rows, columns=["person", "state_iso3", "contributor", "facts"])
+    seen.to_parquet(tmp_path / "seen.parquet")
+    assert leave_tombstones(tmp_path / "seen.parquet", ["p1"]) == 2
+    left = pd.read_parquet(tmp_path / "seen.parquet")
+    gone = left["person"].str.startswith("gone-")
+    assert left[gone].nunique().to_dict() == dict.fromkeys(seen.columns, 1)
+    pd.testing.assert_frame_equal(left[~gone], seen[~gone])
+    now = seen[seen["person"] == "p2"]
+    assert _changed_states(left, now)[["state_iso3", "contributor"]].to_numpy().tolist() == [
+        ["KEN", "a"]
+    ]
 
 
 def test_a_person_is_removed_from_a_sealed_build_which_stays_sealed(tmp_path, monkeypatch):

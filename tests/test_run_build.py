@@ -231,7 +231,7 @@ def test_a_withdrawn_person_leaves_every_build_and_stays_out(work: Path, tmp_pat
             apply=False,
         )
     )
-    assert said[0] == "Rows: 1, in builds: 1; editions: 0"
+    assert said[0] == "Rows: 1, in builds: 1; editions to take down: 0"
     assert len(current_build("killings", work).table("cases")) == 3
     list(
         withdraw(

@@ -81,8 +81,9 @@ def _may_be_open(path: Path, data: bytes) -> bool:
     """Whether a file of the work folder is sealed, or one that holds no row: facts, counts, marks."""
     is_plain = path.name in PLAIN or path.name.startswith(".current.") or path.suffix == ".lock"
     is_book = path.parent.parent.name == "parts" and path.name.startswith("book-")
-    is_ledger = path.parent.name == "released"
-    return not data or data.startswith(b"age-encryption.org/v1") or is_plain or is_book or is_ledger
+    is_release = path.parent.parent.name == "released" and path.suffix == ".json"
+    is_sealed = data.startswith(b"age-encryption.org/v1")
+    return not data or is_sealed or is_plain or is_book or is_release
 
 
 def _holds_trace(data: bytes) -> bool:

@@ -256,10 +256,30 @@ def withdraw(
         ),
     ] = None,
     apply: Annotated[bool, typer.Option(help="Do it, instead of saying what would go")] = False,
+    in_danger: Annotated[
+        bool,
+        typer.Option(
+            "--in-danger",
+            help="Take down also the editions and releases that only count the person",
+        ),
+    ] = False,
+    raw: Annotated[
+        list[Path] | None,
+        typer.Option(help="File of a list (CSV, XLSX) whose rows of the person are emptied too"),
+    ] = None,
 ) -> None:
-    """Remove a person from every tier and edition; overrides that the last good edition stays."""
+    """Remove a person from this installation and every edition that names them; says what is left."""
     from hrdresearch.run.withdraw import withdraw as withdraw_person
 
     name = None if pseudonym else typer.prompt("Full name as published", hide_input=True)
-    for line in withdraw_person(study, work, out, pseudonym=pseudonym, name=name, apply=apply):
+    for line in withdraw_person(
+        study,
+        work,
+        out,
+        pseudonym=pseudonym,
+        name=name,
+        apply=apply,
+        in_danger=in_danger,
+        raw=raw or [],
+    ):
         typer.echo(line)

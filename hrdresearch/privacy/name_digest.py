@@ -1,4 +1,4 @@
-"""A keyed digest of a whole name, by which a person can be found again for withdrawal."""
+"""Keyed digests of a name and of a row's identifier, by which a person can be found again."""
 
 from __future__ import annotations
 
@@ -13,3 +13,9 @@ def name_digest(name: str, key: Key) -> str | None:
     """
     words = digest_words(name)
     return pseudonym(key, "name", *sorted(words)) if words else None
+
+
+def record_digest(source: str, record: str, key: Key) -> str | None:
+    """Keyed digest of the identifier that a list gives a row; None where it gives none."""
+    held = record.strip()
+    return pseudonym(key, "record", source, held) if held and held != "None" else None

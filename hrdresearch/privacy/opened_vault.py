@@ -37,7 +37,8 @@ from hrdresearch.privacy.vault_session import (
 )
 
 TO_READ = "to-read"
-OF_THE_PROGRAM = ("parts", "runs", "released")  # folders of a study that nobody edits
+# Folders and files of a study that nobody edits.
+OF_THE_PROGRAM = ("parts", "runs", "released", "withdrawn.json.age")
 WAIT_SECONDS = 60.0
 
 

@@ -36,6 +36,9 @@ class Release:
     edition: the day, as YYYY-MM-DD. cells: by name, persons as printed (multiples of 5, 0 for fewer
     than 5). rows: the same for rows, where a person may have several. as_at: edition from which the
     figures of each area stand ("" is the whole list). approved: desk -> hash of what it approved.
+    taken_down: day on which it was taken down for the safety of a person, or ""; it then no longer
+    leaves, and its figures serve the next edition only, which keeps those of areas that changed
+    little.
     """
 
     edition: str
@@ -43,6 +46,7 @@ class Release:
     rows: Mapping[str, int] = field(default_factory=dict)
     as_at: Mapping[str, str] = field(default_factory=dict)
     approved: Mapping[str, str] = field(default_factory=dict)
+    taken_down: str = ""
 
     @property
     def areas(self) -> tuple[str, ...]:
@@ -62,8 +66,8 @@ class Release:
 
     @property
     def is_approved(self) -> bool:
-        """Whether two desks have approved exactly these figures."""
-        return list(self.approved.values()).count(self.digest) >= APPROVALS
+        """Whether two desks have approved exactly these figures, and nobody took them down."""
+        return not self.taken_down and list(self.approved.values()).count(self.digest) >= APPROVALS
 
     def persons(
         self, filter_: Mapping[str, Any], plan: ReleasePlan, year: str | None

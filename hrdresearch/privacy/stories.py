@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from hrdresearch.privacy.consent import Consent
+from hrdresearch.privacy.keys import Key, pseudonym
 
 PURPOSE = "story"
 SUFFIX = ".stories.yml"
@@ -64,6 +65,11 @@ class Story:
             "date": consent.date.isoformat(),
             "expires": consent.expires.isoformat() if consent.expires else None,
         }
+
+
+def story_mark(person: str, key: Key) -> str:
+    """Mark of the person of a story, for the manifest; without the key it tells nothing."""
+    return pseudonym(key, PURPOSE, person)
 
 
 def read_stories(notebook: Path) -> dict[str, Story]:

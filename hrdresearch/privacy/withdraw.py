@@ -1,14 +1,16 @@
-"""Withdrawal: a person is removed from every tier and edition.
+"""Withdrawal: the rows of a person leave every table, and a mark keeps them out.
 
-``plan_withdrawal`` only looks; ``apply_withdrawal`` removes the person's rows from the tables of
-every build, open or sealed. Editions that counted the person are listed: the run package makes
-them again from the changed builds or takes them down, even where no good edition is left.
+``plan_withdrawal`` only looks; ``apply_withdrawal`` removes the rows from the tables of every build,
+open or sealed. The marks are keyed digests (HMAC under the key of the study) of the pseudonym, of the
+name and of the identifier that the list gives the row. What becomes of editions, releases and copies
+is the work of ``hrdresearch.run.withdraw``.
 """
 
 from __future__ import annotations
 
 import io
 import json
+import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,89 +19,114 @@ import pandas as pd
 
 from hrdresearch.privacy.vault import (
     SUFFIX,
+    VaultProblem,
     identity_path,
+    is_stored,
     read_stored,
     recipient_of,
+    sealed_name,
     write_stored,
 )
 
 ID_COLUMNS = ("victim_id", "person", "person_id", "target_id", "author_id")
-_STUBS = "withdrawn.json"
+MARKS = "withdrawn.json"
 
 
 class WithdrawalError(RuntimeError):
-    """The note of withdrawn persons cannot be read, so nobody may be built without it."""
+    """The marks of withdrawn persons cannot be read, so nobody may be built without them."""
 
 
 @dataclass(frozen=True)
 class Withdrawal:
     """Where a person's rows are.
 
-    persons: pseudonyms. tables: paths with their numbers of rows of the person. builds, editions:
-    folders that hold or counted the person.
+    persons: pseudonyms. tables: paths with the person's rows. builds: folders that hold them.
     """
 
     persons: tuple[str, ...] = field(repr=False)
-    tables: tuple[tuple[Path, int], ...] = ()
+    tables: tuple[tuple[Path, pd.DataFrame], ...] = field(repr=False, default=())
     builds: tuple[Path, ...] = ()
-    editions: tuple[Path, ...] = ()
 
     @property
     def rows(self) -> int:
         """Rows over all tables."""
-        return sum(rows for _, rows in self.tables)
+        return sum(len(rows) for _, rows in self.tables)
+
+    def values(self, column: str, build: Path | None = None) -> frozenset[str]:
+        """What the person's rows hold in a column, in all builds or in one."""
+        held = [
+            rows[column].dropna().astype(str)
+            for path, rows in self.tables
+            if column in rows and (build is None or path.is_relative_to(build))
+        ]
+        return frozenset(pd.concat(held)) - {""} if held else frozenset()
 
 
-def plan_withdrawal(
-    persons: Iterable[str], builds: Sequence[Path], editions: Sequence[Path] = ()
-) -> Withdrawal:
-    """Find every table that holds one of these pseudonyms, and the editions made from them.
-
-    builds: folders of builds (their name is the build id). editions: folders with a manifest.json
-    that says its builds. An edition whose manifest cannot be read is listed too.
-    """
+def plan_withdrawal(persons: Iterable[str], builds: Sequence[Path]) -> Withdrawal:
+    """Find every table that holds one of these pseudonyms; builds: their folders."""
     wanted = tuple(sorted(set(persons)))
     if not wanted:
         raise ValueError("no pseudonym given")
-    tables: list[tuple[Path, int]] = []
+    tables: list[tuple[Path, pd.DataFrame]] = []
     touched: list[Path] = []
     for build in builds:
         held = [(path, _rows_of(path, wanted)) for path in _tables_of(build)]
-        held = [(path, rows) for path, rows in held if rows]
+        held = [(path, rows) for path, rows in held if len(rows)]
         tables += held
         if held:
             touched.append(build)
-    ids = {build.name for build in touched}
-    made = [edition for edition in editions if _build_ids(edition) & {*ids, None}]
-    return Withdrawal(wanted, tuple(tables), tuple(touched), tuple(made))
+    return Withdrawal(wanted, tuple(tables), tuple(touched))
 
 
-def apply_withdrawal(plan: Withdrawal) -> list[Path]:
-    """Remove the rows from the tables; the build folders changed.
+def apply_withdrawal(plan: Withdrawal) -> None:
+    """Remove the rows from the tables.
 
-    The pseudonyms are kept in ``restricted/withdrawn.json`` of each build, so that a new build
-    leaves the person out although the publisher's file still holds the row. The names index keeps
-    the person's hashes on purpose: the scan must go on finding the name.
+    The names index keeps the person's hashes on purpose: the scan must go on finding the name.
     """
     for path, _ in plan.tables:
         frame = _table(path)
-        left = io.BytesIO()
-        frame[~_mask(frame, plan.persons)].to_parquet(left, index=False)
-        draft = path.with_name(f".{path.name}.new")
-        written = write_stored(draft, left.getvalue(), _recipient(path))
-        written.replace(path.with_name(path.name + SUFFIX) if written != draft else path)
-    for build in plan.builds:
-        note_withdrawn(build / "restricted", plan.persons)
-    return list(plan.builds)
+        rewrite(path, frame[~_mask(frame, plan.persons)])
 
 
-def read_withdrawn(restricted: Path) -> frozenset[str]:
-    """Pseudonyms noted as withdrawn in a restricted folder; WithdrawalError where it is damaged."""
-    path = restricted / _STUBS
-    if not path.exists():
+def rewrite(path: Path, frame: pd.DataFrame) -> None:
+    """Write a Parquet file or a CSV sheet again, whole, sealed where it was sealed."""
+    left = io.BytesIO()
+    if path.suffix == ".csv":
+        frame.to_csv(left, index=False)
+    else:
+        frame.to_parquet(left, index=False)
+    draft = path.with_name(f".{path.name}.new")
+    written = write_stored(draft, left.getvalue(), _recipient(path))
+    written.replace(sealed_name(path) if written != draft else path)
+
+
+def leave_tombstones(seen: Path, persons: Iterable[str]) -> int:
+    """Erase persons from what a release has seen; each then counts as one change. How many rows.
+
+    A row keeps its State and contributor, so that the change counts where it happened; the pseudonym
+    becomes a word drawn by chance and the facts become empty.
+    """
+    if not is_stored(seen):
+        return 0
+    frame = _table(seen)
+    gone = frame["person"].isin(list(persons))
+    drawn = {one: f"gone-{secrets.token_hex(8)}" for one in frame.loc[gone, "person"].unique()}
+    if gone.any():
+        frame.loc[gone, "facts"] = ""
+        rewrite(seen, frame.assign(person=frame["person"].replace(drawn)))
+    return int(gone.sum())
+
+
+def read_withdrawn(home: Path) -> frozenset[str]:
+    """Marks of the persons who withdrew from a study; WithdrawalError where the file is damaged.
+
+    home: ``WORK/<study>``. VaultProblem where they are sealed and the vault is locked.
+    """
+    path = home / MARKS
+    if not is_stored(path):
         return frozenset()
     try:
-        noted = json.loads(path.read_text(encoding="utf-8"))
+        noted = json.loads(read_stored(path).decode("utf-8"))
     except (ValueError, RecursionError):
         noted = None
     if not isinstance(noted, list) or not all(isinstance(one, str) for one in noted):
@@ -110,15 +137,21 @@ def read_withdrawn(restricted: Path) -> frozenset[str]:
     return frozenset(noted)
 
 
-def note_withdrawn(restricted: Path, persons: Iterable[str]) -> None:
-    """Add pseudonyms to the note of withdrawn persons."""
-    restricted.mkdir(parents=True, exist_ok=True)
-    path = restricted / _STUBS
+def note_withdrawn(home: Path, marks: Iterable[str], recipient: str | None) -> None:
+    """Add marks to those of withdrawn persons; recipient: for whom they are sealed, if they are."""
+    home.mkdir(parents=True, exist_ok=True)
+    path = home / MARKS
+    if recipient is None and sealed_name(path).is_file():
+        raise VaultProblem(
+            f"{path.name} of {home.name} is sealed, and the current build of {home.name} is not. "
+            "Build from the sealed list first."
+        )
+    body = json.dumps(sorted(read_withdrawn(home) | set(marks))).encode("utf-8")
     draft = path.with_name(f".{path.name}.new")
-    draft.write_text(
-        json.dumps(sorted(read_withdrawn(restricted) | set(persons))), encoding="utf-8"
-    )
-    draft.replace(path)
+    written = write_stored(draft, body, recipient)
+    written.replace(sealed_name(path) if written != draft else path)
+    if recipient is not None:
+        path.unlink(missing_ok=True)
 
 
 def _tables_of(build: Path) -> list[Path]:
@@ -137,8 +170,9 @@ def _recipient(path: Path) -> str | None:
     return None if path.is_file() or identity is None else recipient_of(identity)
 
 
-def _rows_of(path: Path, persons: tuple[str, ...]) -> int:
-    return int(_mask(_table(path), persons).sum())
+def _rows_of(path: Path, persons: tuple[str, ...]) -> pd.DataFrame:
+    frame = _table(path)
+    return frame[_mask(frame, persons)]
 
 
 def _mask(frame: pd.DataFrame, persons: tuple[str, ...]) -> pd.Series:
@@ -147,13 +181,3 @@ def _mask(frame: pd.DataFrame, persons: tuple[str, ...]) -> pd.Series:
         if column in frame.columns:
             mask |= frame[column].isin(persons)
     return mask
-
-
-def _build_ids(edition: Path) -> set[str | None]:
-    """Ids of the builds of an edition; None among them where its manifest cannot be read."""
-    try:
-        body = json.loads((edition / "manifest.json").read_text(encoding="utf-8"))
-        several = [build["build_id"] for build in body.get("builds", ())]
-        return {str(build_id) for build_id in (body["build_id"], *several)}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {None}

@@ -27,6 +27,7 @@ from hrdresearch.run.build_files import HANDLES, Store, facts_of_source
 from hrdresearch.run.build_id import build_id_of
 from hrdresearch.run.errors import BusyError, RunError
 from hrdresearch.run.files import read_json, replace_text, written_in_one_step
+from hrdresearch.run.left_out import pieces_without_withdrawn, without_withdrawn
 from hrdresearch.run.loading import load_list
 from hrdresearch.run.page_words import page_words, words_of_pages
 from hrdresearch.run.registry import study_entry
@@ -35,7 +36,6 @@ from hrdresearch.run.run_folders import scratch_in_memory
 from hrdresearch.run.sealed_lists import CORRECTIONS, Keeping, keeping_of, seal_work_files
 from hrdresearch.run.steps import Built, load_steps
 from hrdresearch.run.version import code_version
-from hrdresearch.run.withdraw import pieces_without_withdrawn, without_withdrawn
 from hrdresearch.sources import Loaded, read_corrections
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.tables import TABLES

@@ -11,7 +11,8 @@ from typing import Any
 from hrdresearch.privacy.keys import pseudonym, study_key
 from hrdresearch.privacy.vault import is_stored, open_name, read_stored
 from hrdresearch.privacy.vault_session import copy_in_memory
-from hrdresearch.run.files import content_hash, sha256
+from hrdresearch.privacy.withdraw import MARKS
+from hrdresearch.run.files import content_hash
 from hrdresearch.run.sealed_lists import CORRECTIONS, Keeping
 from hrdresearch.run.steps import linked_builds
 from hrdresearch.run.version import code_version
@@ -26,14 +27,14 @@ def build_id_of(
     lists: file of each list, and whether it is invented.
     """
     home, corrections = work / study, work / CORRECTIONS
-    withdrawn = home / "withdrawn.json"
+    withdrawn = home / MARKS
     content: dict[str, Any] = {
         "study": study,
         "sources": [[slug, content_hash(path), demo] for slug, (path, demo) in lists.items()],
         "code": code_version(),
         "corrections": _hash(corrections) if is_stored(corrections) else None,
         "decisions": hash_of_kept(home / "decisions"),
-        "withdrawn": sha256(withdrawn) if withdrawn.is_file() else None,
+        "withdrawn": _hash(withdrawn) if is_stored(withdrawn) else None,
     }
     if keeping.lies_open:
         content["lies_open"] = True

@@ -12,10 +12,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hrdresearch.findings.model import KEPT_IN_VAULT
-from hrdresearch.privacy.keys import keys_folder
+from hrdresearch.privacy.keys import keys_folder, study_key
 from hrdresearch.privacy.release_key import PUBLIC, release_key, sign
 from hrdresearch.privacy.vault_session import live_session
 from hrdresearch.run.decisions import check_operator, read_decisions, write_questions
@@ -32,6 +32,9 @@ from hrdresearch.run.releases import update_releases
 from hrdresearch.run.run_folders import PENDING, scratch_in_memory, scratch_on_disk
 from hrdresearch.run.sealed_lists import how_kept, is_any_sealed
 from hrdresearch.studies.ground.build import Build, current_build, report_build_id
+
+if TYPE_CHECKING:
+    from hrdresearch.privacy.stories import Story
 
 
 @dataclass(frozen=True)
@@ -161,7 +164,6 @@ def _execute_to_page(
     from hrdresearch.findings.prose import ProseError
     from hrdresearch.findings.questions import questions_for_a_person
     from hrdresearch.privacy.stories import StoryError, read_stories
-    from hrdresearch.privacy.withdraw import read_withdrawn
     from hrdresearch.report.notebook_page import OutputError, page_from_notebook
 
     folder, build_id = builds[0].folder.parent, report_build_id(builds)
@@ -175,11 +177,19 @@ def _execute_to_page(
             f"{entry.notebook.name} shows findings of {', '.join(others)}, whose names would not be "
             f"looked for: it is a notebook of {', '.join(entry.studies)}"
         )
-    withdrawn = {person for build in builds for person in read_withdrawn(build.folder.parent)}
-    if any(story.consent.person in withdrawn for story in page.stories):
+    if any(_is_withdrawn(story, build) for story in page.stories for build in builds):
         raise RunError(f"{entry.notebook.name} tells the story of a person who has withdrawn")
     write_questions(folder, build_id, questions_for_a_person(page.findings))
     return page
+
+
+def _is_withdrawn(story: Story, build: Build) -> bool:
+    from hrdresearch.privacy.name_digest import name_digest
+    from hrdresearch.privacy.withdraw import read_withdrawn
+
+    marks = read_withdrawn(build.folder.parent)
+    digest = name_digest(story.consent.public_name, study_key(build.study)) if marks else None
+    return story.consent.person in marks or digest in marks
 
 
 def _write_report(

@@ -12,7 +12,9 @@ from typing import Any
 
 from hrdresearch import __version__
 from hrdresearch.findings.model import PARAMETER, SCOPE, Claim, Finding
+from hrdresearch.privacy.keys import study_key
 from hrdresearch.privacy.policy import Policy, strictest
+from hrdresearch.privacy.stories import Story, story_mark
 from hrdresearch.report.document_model import PrintedNumber
 from hrdresearch.run.files import read_json, sha256
 from hrdresearch.run.main_text import measure_main_text
@@ -89,7 +91,7 @@ def manifest_document(
         "run_code": code_version(),
         "is_researchers_draft": bool(entry.draft_of),
         "draft_of": entry.draft_of or None,
-        "stories": [story.to_dict() for story in page.stories],
+        "stories": [_about_story(story, builds) for story in page.stories],
         "notebook": {"name": entry.notebook.name, "sha256": sha256(entry.notebook)},
         "main_text": measure_main_text(folder)._asdict(),
         "faults_of_speech": [asdict(fault) for fault in page.faults_of_speech],
@@ -120,6 +122,12 @@ def manifest_document(
         },
         "files": {path.name: sha256(path) for path in sorted(folder.iterdir())},
     }
+
+
+def _about_story(story: Story, builds: Sequence[Build]) -> dict[str, Any]:
+    """The name that is printed, its basis, and marks by which the story is found for a withdrawal."""
+    marks = [story_mark(story.consent.person, study_key(build.study)) for build in builds]
+    return {**story.to_dict(), "marks": marks}
 
 
 def _about_build(build: Build) -> dict[str, Any]:

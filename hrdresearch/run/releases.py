@@ -55,7 +55,7 @@ def update_releases(build: Build, today: dt.date | None = None) -> Iterator[str]
         if before and before[-1].edition >= edition:
             continue
         made = _release(build, facts, edition, before)
-        _write(build, slug, made)
+        write_release(build.folder.parent, slug, made)
         following = next_edition_day(day, plan.editions)
         yield f"{slug}: figures of the edition of {edition} are made; next is that of {following}"
         if not made.is_approved:
@@ -75,11 +75,14 @@ def show_releases(study: str, work: Path, desk: str | None) -> Iterator[str]:
         for release in read_releases(build.folder.parent, slug)[-1:]:
             found = True
             yield f"{slug}, edition of {release.edition}"
+            if release.taken_down:
+                yield f"{slug}: taken down on {release.taken_down}; the next edition takes its place"
+                continue
             for cell, persons in release.cells.items():
                 yield f"  {cell}  {persons or f'fewer than {FEWEST_SHOWN}'}"
             if desk is not None:
                 release = replace(release, approved={**release.approved, desk: release.digest})
-                _write(build, slug, release)
+                write_release(build.folder.parent, slug, release)
             left = APPROVALS - list(release.approved.values()).count(release.digest)
             yield f"{slug}: " + ("may leave" if left <= 0 else f"{left} more desk(s) must approve")
     if not found:
@@ -129,8 +132,9 @@ def _contributors(build: Build, slug: str, rows: pd.DataFrame) -> pd.Series:
     return found.where(found.notna(), "").astype(str)
 
 
-def _write(build: Build, slug: str, release: Release) -> None:
-    path = releases_folder(build.folder.parent, slug) / f"{release.edition}.json"
+def write_release(home: Path, slug: str, release: Release) -> None:
+    """Write the release of a list in one step; home: ``WORK/<study>``."""
+    path = releases_folder(home, slug) / f"{release.edition}.json"
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_suffix(".partial")
     write_json(draft, release.to_json())

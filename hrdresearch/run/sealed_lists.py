@@ -21,6 +21,7 @@ from hrdresearch.privacy.vault import (
     write_stored,
 )
 from hrdresearch.privacy.vault_session import live_session
+from hrdresearch.privacy.withdraw import MARKS
 from hrdresearch.run.files import read_json
 from hrdresearch.sources import get_facts, read_corrections
 from hrdresearch.studies.ground.build import Build
@@ -71,13 +72,13 @@ def stream_for(path: Path) -> Callable[[Path], BinaryIO]:
 
 
 def seal_work_files(home: Path, slugs: Set[str], keeping: Keeping) -> tuple[str, ...]:
-    """Seal what lies open beside a build that is sealed: decisions, models, corrections.
+    """Seal what lies open beside a build that is sealed: decisions, models, marks, corrections.
 
     home: ``WORK/<study>``. slugs: lists of the build. Returns the names of what was sealed.
     """
     if keeping.recipient is None:
         return ()
-    open_files = [home / "decisions.csv", *(home / "decisions").rglob("*")]
+    open_files = [home / "decisions.csv", home / MARKS, *(home / "decisions").rglob("*")]
     corrections = home.parent / CORRECTIONS
     if any(entry["source"] in slugs for entry in read_corrections(corrections)):
         open_files.append(corrections)

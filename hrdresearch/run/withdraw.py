@@ -1,149 +1,191 @@
-"""Withdraw a person: from every build, every later build, and every edition that counted them.
+"""Withdraw a person: from every build, every later build, and every edition that names the person.
 
-It overrides "the last good edition stays". The pseudonym is noted in
-``WORK/<study>/withdrawn.json``, so that later builds set the row aside although the publisher's
-file still holds it.
+It overrides "the last good edition stays". It says what it removed, which copies it knows of and what
+it cannot know. The rounded figures of a release that stands do not change before the next fixed day: a
+figure that moved at once would point at the person.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import io
 import shutil
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
+from filelock import FileLock, Timeout
 
-from hrdresearch.privacy.keys import account_id, study_key
+from hrdresearch.privacy.keys import Key, account_id, study_key
 from hrdresearch.privacy.name_digest import name_digest
+from hrdresearch.privacy.vault import is_stored, open_name, read_stored
+from hrdresearch.privacy.vault_session import live_session
 from hrdresearch.privacy.withdraw import (
-    ID_COLUMNS,
+    Withdrawal,
     apply_withdrawal,
+    leave_tombstones,
     note_withdrawn,
     plan_withdrawal,
     read_withdrawn,
+    rewrite,
 )
-from hrdresearch.run.editions import list_editions
-from hrdresearch.run.errors import RunError
-from hrdresearch.run.files import move_pointer
+from hrdresearch.run.errors import BusyError, RunError
+from hrdresearch.run.known_copies import known_copies, raw_rows_of
+from hrdresearch.run.left_out import DIGESTS
 from hrdresearch.run.loading import SCRATCH
+from hrdresearch.run.raw_file import empty_rows
+from hrdresearch.run.releases import SEEN
 from hrdresearch.run.run_folders import PENDING
-from hrdresearch.run.steps import Built, Pieces
-from hrdresearch.tables import TABLES
+from hrdresearch.run.sealed_lists import recipient_of_study
+from hrdresearch.run.take_down import (
+    NamesOfPerson,
+    counts_a_list,
+    editions_of_study,
+    take_down,
+    take_releases_down,
+)
 
-TEXTS = "queue"  # restricted sheet that holds texts
-REASON = "Withdrawn at the request of the person or of the next of kin."
-
-
-def without_withdrawn(built: Built, home: Path) -> Built:
-    """The same tables without the rows of withdrawn persons, which are set aside with the reason.
-
-    home: ``WORK/<study>``, which holds the list of withdrawn pseudonyms.
-    """
-    withdrawn = read_withdrawn(home)
-    if not withdrawn:
-        return built
-    tables: dict[str, pd.DataFrame | Pieces] = {}
-    aside: list[pd.DataFrame] = []
-    for name, frame in built.tables.items():
-        if callable(frame):
-            tables[name] = frame  # in pieces: see pieces_without_withdrawn
-        else:
-            tables[name], removed = _split(frame, name, withdrawn, built.files)
-            aside += removed
-    set_aside = pd.concat([built.set_aside, *aside], ignore_index=True)
-    return replace(built, tables=tables, set_aside=set_aside)
-
-
-def pieces_without_withdrawn(
-    pieces: Iterator[pd.DataFrame],
-    name: str,
-    files: Mapping[str, str],
-    home: Path,
-    aside: list[pd.DataFrame],
-) -> Iterator[pd.DataFrame]:
-    """Pieces of a large table without the rows of withdrawn persons; name: the name of the table.
-
-    aside: the removed rows are appended here, with file, row and reason.
-    """
-    withdrawn = read_withdrawn(home)
-    for piece in pieces:
-        kept, removed = _split(piece, name, withdrawn, files)
-        aside += removed
-        yield kept
-
-
-def _split(
-    frame: pd.DataFrame, name: str, withdrawn: frozenset[str], files: Mapping[str, str]
-) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
-    """Rows that stay, and the account of those of withdrawn persons, whatever their part in them."""
-    columns = {TABLES[name].person_column, *ID_COLUMNS} & set(frame.columns)
-    leaves = frame[list(columns)].isin(withdrawn).any(axis=1)
-    if not leaves.any():
-        return frame.reset_index(drop=True), []
-    rows = frame[leaves]
-    account = {"file": rows["source"].map(files), "row": rows["source_row"], "reason": REASON}
-    return frame[~leaves].reset_index(drop=True), [pd.DataFrame(account)]
+PERSONS = "persons.csv"
+KEPT_SHEETS = (PERSONS, "contributors.csv", "set_aside.csv")  # they hold no text of a person
 
 
 def withdraw(
-    study: str, work: Path, out: Path, *, pseudonym: str | None, name: str | None, apply: bool
+    study: str,
+    work: Path,
+    out: Path,
+    *,
+    pseudonym: str | None,
+    name: str | None,
+    apply: bool,
+    in_danger: bool = False,
+    raw: Sequence[Path] = (),
 ) -> Iterator[str]:
     """Find a person in all builds and reports of a study and, with ``apply``, remove the person.
 
     Yields lines for the screen. pseudonym or name: one of the two. A name is compared with keyed
-    digests and is never printed. Raises RunError when no build holds the person.
+    digests and is never printed. in_danger: editions and releases that only count the person are
+    taken down too. raw: files of lists from which the person's rows are taken out as well. Raises
+    RunError when no build holds the person and nothing of an earlier, interrupted withdrawal is left
+    to do; BusyError while a build is at work.
     """
     home = work / study
-    builds = [p.parent for p in home.glob("*/sources.json")]
-    persons = {pseudonym} if pseudonym else _persons_called(str(name), study, builds)
-    # Drafts and reports of several studies stand in folders of their own name.
-    places = [e for p in out.glob("*/*") if p.is_dir() for e in list_editions(p)]
-    plan = plan_withdrawal(persons, builds, places) if persons else None
-    if plan is None or not plan.tables:
+    if not home.is_dir():
         raise RunError(f"No build of {study} in {work} holds this person")
-    yield f"Rows: {plan.rows}, in builds: {len(plan.builds)}; editions: {len(plan.editions)}"
+    try:
+        with (
+            FileLock(home / ".build.lock", timeout=0),
+            FileLock(home / ".released.lock", timeout=0),
+        ):
+            yield from _withdraw(study, work, out, pseudonym, name, apply, in_danger, raw)
+    except Timeout:
+        raise BusyError(
+            f"A build or a report of {study} is at work in {work}; wait for it, then withdraw again"
+        ) from None
+
+
+def _withdraw(
+    study: str,
+    work: Path,
+    out: Path,
+    pseudonym: str | None,
+    name: str | None,
+    apply: bool,
+    in_danger: bool,
+    raw: Sequence[Path],
+) -> Iterator[str]:
+    home, key = work / study, study_key(study, create=False)
+    builds = [p.parent for p in home.glob("*/sources.json")]
+    sheet = _persons_of(builds)
+    marks = _marks_of(sheet, key, pseudonym, name)
+    persons = (
+        {pseudonym}
+        if pseudonym
+        else set(marks & set(sheet["person"])) | {account_id(str(name), key)}
+    )
+    plan = plan_withdrawal(persons, builds)
+    if not plan.tables and not marks & read_withdrawn(home):
+        raise RunError(f"No build of {study} in {work} holds this person")
+    lists = plan.values("source")
+    named = NamesOfPerson({*plan.values("public_name"), name or ""}, persons, key)
+    all_editions = list(editions_of_study(out, study))
+    go = [
+        e
+        for e, m in all_editions
+        if (in_danger and counts_a_list(m, lists)) or named.stand_in(e, m)
+    ]
+    stay = [e for e, m in all_editions if e not in go and counts_a_list(m, lists)]
+    yield f"Rows: {plan.rows}, in builds: {len(plan.builds)}; editions to take down: {len(go)}"
+    if len(found := persons & set(sheet["person"])) > 1:
+        yield f"They stand under {len(found)} pseudonyms. If these are different persons of one name, "
+        yield "say the pseudonym (--pseudonym) of the one who withdraws"
+    rows_of_files = [(file, raw_rows_of(file, plan)) for file in raw]
     if not apply:
         yield "Nothing was changed. Say it again with --apply to remove the person"
+        yield from known_copies(work, study, plan, stay, raw, ())
         return
-    note_withdrawn(home, persons)
-    apply_withdrawal(plan)
-    shutil.rmtree(home / SCRATCH, ignore_errors=True)  # coded parts of a large list
-    for build in plan.builds:
-        for sheet in (build / "restricted").glob(f"{TEXTS}.csv*"):
-            sheet.unlink()  # texts by and to the person; a new build writes the others again
-    for ledger in (home / "released").glob("*.json"):
-        ledger.unlink()  # holds pseudonyms of the counts published; editions are taken down below
+    note_withdrawn(
+        home, marks | persons, recipient_of_study(home)
+    )  # from here on nobody comes back
+    take_down(go)
     for waiting in work.glob(f"*/{PENDING}"):
         shutil.rmtree(waiting)  # editions of runs that were cut short
-    for edition in plan.editions:
-        shutil.rmtree(edition)
-        _point_to_newest(edition.parent)
-    yield "Removed. Build and run again: later builds set the person's rows aside"
+    for slug in sorted(p.name for p in (home / "released").glob("*/")):
+        leave_tombstones(home / "released" / slug / SEEN, persons)
+    releases = take_releases_down(home, lists, dt.date.today().isoformat()) if in_danger else []
+    emptied = []
+    for file, numbers in rows_of_files:
+        empty_rows(file, numbers)
+        emptied.append(file.name)
+    _remove_sheets(work, study, plan)
+    apply_withdrawal(plan)  # last, so that the same words can be said again after a failure
+    yield "Removed from this installation. Build and run again: later builds set the rows aside"
+    for slug in releases:
+        yield f"{slug}: its release is taken down; the next is made on the next fixed day of its plan"
+    yield from known_copies(work, study, plan, stay, raw, emptied)
 
 
-def _persons_called(name: str, study: str, builds: list[Path]) -> set[str]:
-    """Pseudonyms of everybody of this name, by the keyed digests of the builds."""
-    from hrdresearch.privacy.vault import read_stored
-
-    wanted = name_digest(name, study_key(study, create=False))
-    if wanted is None:
-        raise RunError("The name holds no letter: say the name in full, or the pseudonym")
-    # An archive knows an account by its handle, and keeps no sheet of them.
-    found = {account_id(name, study_key(study, create=False))}
+def _persons_of(builds: Sequence[Path]) -> pd.DataFrame:
+    """Persons of all builds with their keyed digests."""
+    found = [pd.DataFrame(columns=["person", *DIGESTS], dtype=str)]
     for build in builds:
-        sheet = build / "restricted" / "persons.csv"
-        if sheet.is_file() or sheet.with_name("persons.csv.age").is_file():
-            import io
-
-            frame = pd.read_csv(io.BytesIO(read_stored(sheet)), dtype=str)
-            found |= set(frame.loc[frame["name_digest"] == wanted, "person"])
-    return found
+        sheet = build / "restricted" / PERSONS
+        if is_stored(sheet):
+            found.append(pd.read_csv(io.BytesIO(read_stored(sheet)), dtype=str))
+    return pd.concat(found, ignore_index=True)
 
 
-def _point_to_newest(home: Path) -> None:
-    """``latest`` points to the newest edition that is left, or goes when there is none."""
-    if left := list_editions(home):
-        move_pointer(home / "latest", left[-1])
+def _marks_of(sheet: pd.DataFrame, key: Key, pseudonym: str | None, name: str | None) -> set[str]:
+    """Marks of a person: pseudonyms, identifiers in the lists, and the name.
+
+    Of a person given by pseudonym the name is marked only where nobody else has it.
+    """
+    if pseudonym:
+        own = sheet[sheet["person"] == pseudonym]
+        shared = sheet.loc[sheet["person"] != pseudonym, "name_digest"]
+        names = set(own["name_digest"].dropna()) - set(shared)
     else:
-        (home / "latest").unlink(missing_ok=True)
+        digest = name_digest(str(name), key)
+        if digest is None:
+            raise RunError("The name holds no letter: say the name in full, or the pseudonym")
+        own, names = sheet[sheet["name_digest"] == digest], {digest}
+    return {*own["person"], *own["record_digest"].dropna(), *names} | (
+        {pseudonym} if pseudonym else set()
+    )
+
+
+def _remove_sheets(work: Path, study: str, plan: Withdrawal) -> None:
+    """Remove what may hold a text of or on the person; a new build writes the sheets again."""
+    home = work / study
+    shutil.rmtree(home / SCRATCH, ignore_errors=True)  # coded parts of a large list
+    shutil.rmtree(home / "internal", ignore_errors=True)  # reports with exact numbers
+    if (session := live_session()) is not None:
+        for folder in ("to-read", "internal"):
+            shutil.rmtree(session.folder / folder / study, ignore_errors=True)
+    for build in plan.builds:
+        for stored in (build / "restricted").glob("*.csv*"):
+            if open_name(stored).name not in KEPT_SHEETS:
+                stored.unlink()
+        sheet = build / "restricted" / PERSONS
+        if is_stored(sheet):
+            held = pd.read_csv(io.BytesIO(read_stored(sheet)), dtype=str)
+            rewrite(sheet, held[~held["person"].isin(plan.persons)])

@@ -21,7 +21,7 @@ from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.privacy.vault import SUFFIX, read_stored
 from hrdresearch.run.archive.coding import account_path
 from hrdresearch.run.files import read_json
-from hrdresearch.run.withdraw import REASON
+from hrdresearch.run.left_out import REASON
 from hrdresearch.tables import TABLES
 
 NARROW = ["source_row", "record_digest", "draw_order", "score", "unsure"]

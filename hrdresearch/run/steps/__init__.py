@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, TypeAlias
 import pandas as pd
 
 from hrdresearch.privacy.keys import Key, pseudonym
-from hrdresearch.privacy.name_digest import name_digest
+from hrdresearch.privacy.name_digest import name_digest, record_digest
 from hrdresearch.privacy.names_index import NameEntry
 from hrdresearch.sources import Loaded
 from hrdresearch.sources.notes import Note
@@ -49,7 +49,7 @@ class Built:
     tables: by name, columns as the model of the table; a large table is a function that gives its
     pieces. names: for the names index. extras: JSON files
     beside the tables, public. restricted: sheets that never leave the work folder (``persons``:
-    person and name_digest, by which a person can be withdrawn). files: file name of each source.
+    person and keyed digests, by which a person can be withdrawn). files: file name of each source.
     set_aside: rows that the steps set aside, with file, row and reason. handles: account names to
     scan reports for. notes: by source, notes printed after the build.
     """
@@ -137,12 +137,33 @@ def contributors_sheet(loaded: Sequence[Loaded], key: Key) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
 
 
-def persons_sheet(persons: pd.Series, names: pd.Series, key: Key) -> pd.DataFrame:
-    """Sheet of pseudonyms of persons and keyed digests of their names, by which one is withdrawn.
+def persons_sheet(
+    persons: pd.Series, names: pd.Series, key: Key, records: Sequence[str | None] = ()
+) -> pd.DataFrame:
+    """Sheet of pseudonyms of persons and keyed digests, by which one is withdrawn or covered.
 
-    persons, names: of the same rows; rows without a name are left out. Without the key the sheet
-    tells nothing.
+    persons, names: of the same rows. records: ``record_digests`` of these rows, where the lists give
+    their rows identifiers. Rows without a name and an identifier are left out. Without the key the
+    sheet tells nothing.
     """
     digests = [name_digest(str(name), key) for name in names]
-    sheet = pd.DataFrame({"person": persons.to_numpy(), "name_digest": digests})
-    return sheet.dropna(subset="name_digest").reset_index(drop=True)
+    sheet = pd.DataFrame(
+        {
+            "person": persons.to_numpy(),
+            "name_digest": digests,
+            "record_digest": list(records) or [None] * len(digests),
+        }
+    )
+    return sheet.dropna(subset=["name_digest", "record_digest"], how="all").reset_index(drop=True)
+
+
+def record_digests(loaded: Sequence[Loaded], key: Key) -> list[str | None]:
+    """Keyed digest of the identifier of each row in its list; None where it has none.
+
+    It stays the same when rows are added to a list or change places there.
+    """
+    return [
+        record_digest(x.facts.slug, str(record), key)
+        for x in loaded
+        for record in x.accepted.get("record_id", pd.Series("", index=x.accepted.index))
+    ]

@@ -27,7 +27,14 @@ from hrdresearch.linkage.prisoners import (
 )
 from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.run.filled_sheets import last_decisions
-from hrdresearch.run.steps import Built, contributors_sheet, name_entries
+from hrdresearch.run.steps import (
+    Built,
+    contributors_sheet,
+    name_entries,
+    persons_sheet,
+    published_names,
+    record_digests,
+)
 from hrdresearch.run.steps.detentions import detention_sheets, make_detention_table
 from hrdresearch.run.unread_sentences import note_unread_sentences
 from hrdresearch.sources import Loaded
@@ -55,7 +62,8 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
     """Tables ``census`` and ``detentions`` (one may be missing), and sheets for a person to read."""
     census = [code_rows(x.accepted) for x in loaded if x.facts.table == "census"]
     spells = [x for x in loaded if x.facts.table == "detentions"]
-    tables, restricted = {}, {}
+    tables: dict[str, pd.DataFrame] = {}
+    restricted: dict[str, pd.DataFrame] = {}
     if census:
         rows = pd.concat(census, ignore_index=True)
         decided = last_decisions(decisions / DECISIONS, "pair_id", "decision")
@@ -65,9 +73,26 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
         tables["detentions"] = make_detention_table(together, key)
         restricted["contributors"] = contributors_sheet(spells, key)
         restricted |= detention_sheets(spells, code_rows, key)
+    # Each table has its rows in the order of the lists that it is made of.
+    kinds = [[x for x in loaded if x.facts.table == table] for table in tables]
+    restricted["persons"] = pd.concat(
+        [
+            persons_sheet(
+                table["person_id"], published_names(own), key, record_digests(own, key)
+            ).drop_duplicates()
+            for own, table in zip(kinds, tables.values(), strict=True)
+        ],
+        ignore_index=True,
+    )
     restricted |= list_codings(loaded)
     notes = {x.facts.slug: note_unread_sentences(x.accepted) for x in loaded}
-    return Built(tables=tables, names=name_entries(loaded), restricted=restricted, notes=notes)
+    return Built(
+        tables=tables,
+        names=name_entries(loaded),
+        restricted=restricted,
+        notes=notes,
+        files={x.facts.slug: x.path.name for x in loaded},
+    )
 
 
 def code_rows(rows: pd.DataFrame) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from hrdresearch.run.steps import (
     name_entries,
     persons_sheet,
     published_names,
+    record_digests,
 )
 from hrdresearch.sources import Loaded
 from hrdresearch.tables import TABLES
@@ -35,7 +36,9 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
                 [possible_duplicates(x.accepted) for x in loaded], ignore_index=True
             ),
             "contributors": contributors_sheet(loaded, key),
-            "persons": persons_sheet(cases["victim_id"], published_names(loaded), key),
+            "persons": persons_sheet(
+                cases["victim_id"], published_names(loaded), key, record_digests(loaded, key)
+            ),
         },
     )
 

@@ -10,7 +10,13 @@ import pandas as pd
 from hrdresearch.names.same_person import person_keys
 from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.privacy.names_index import NameEntry
-from hrdresearch.run.steps import Built, contributors_sheet, persons_sheet, published_names
+from hrdresearch.run.steps import (
+    Built,
+    contributors_sheet,
+    persons_sheet,
+    published_names,
+    record_digests,
+)
 from hrdresearch.sources import Loaded
 from hrdresearch.tables import TABLES
 
@@ -23,7 +29,9 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
         tables={"reprisals": rows},
         names=[NameEntry(str(name), True, None) for name in names if str(name).strip()],
         restricted={
-            "persons": persons_sheet(rows["person_id"], names, key),
+            "persons": persons_sheet(
+                rows["person_id"], names, key, record_digests(loaded, key)
+            ).drop_duplicates(),
             "contributors": contributors_sheet(loaded, key),
         },
         files={x.facts.slug: x.path.name for x in loaded},

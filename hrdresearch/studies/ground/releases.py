@@ -35,9 +35,10 @@ def read_releases(home: Path, slug: str) -> list[Release]:
 
 
 def released(build: Build, slug: str) -> Release | None:
-    """The last approved release of a list, or None."""
-    approved = [r for r in read_releases(build.folder.parent, slug) if r.is_approved]
-    return approved[-1] if approved else None
+    """The last approved release of a list; None where there is none, or it was taken down."""
+    releases = read_releases(build.folder.parent, slug)
+    standing = [r for r in releases if r.is_approved or r.taken_down]
+    return standing[-1] if standing and standing[-1].is_approved else None
 
 
 def is_in_plan(scope: Mapping[str, Any], release: Release) -> bool:

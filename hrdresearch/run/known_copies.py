@@ -1,0 +1,75 @@
+"""What a withdrawal leaves: the copies that the program knows of, and those that it cannot know."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+from hrdresearch.privacy.vault_session import live_session
+from hrdresearch.privacy.withdraw import Withdrawal
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.files import read_json
+from hrdresearch.run.raw_file import read_raw
+from hrdresearch.run.sealed_lists import CORRECTIONS
+
+CANNOT_BE_KNOWN = (
+    "Not known here: backups, mail, exports of rows, notebooks and drafts with their stories, prints, "
+    "and what readers have saved. Whoever keeps them has to be told"
+)
+
+
+def raw_rows_of(file: Path, plan: Withdrawal) -> frozenset[int]:
+    """Numbers of the person's rows in the file of a list.
+
+    RunError when no build was made from this file as it is today: its rows may be others.
+    """
+    digest = read_raw(file).sha256
+    for path, rows in plan.tables:
+        build = next(b for b in plan.builds if path.is_relative_to(b))
+        slugs = [s["slug"] for s in read_json(build / "sources.json") if s["sha256"] == digest]
+        if slugs and {"source", "source_row"} <= set(rows):
+            own = rows.loc[rows["source"].isin(slugs), "source_row"]
+            if len(own):
+                return frozenset(map(int, own))
+    raise RunError(
+        f"{file.name}: no build that holds the person was made from this file as it is today. Build "
+        "from it, then withdraw again"
+    )
+
+
+def known_copies(
+    work: Path,
+    study: str,
+    plan: Withdrawal,
+    editions: Sequence[Path],
+    raw: Sequence[Path],
+    emptied: Collection[str],
+) -> Iterator[str]:
+    """Lines on the copies that are left; editions: those that count the person and stay."""
+    home = work / study
+    if editions:
+        yield (
+            f"Editions that count the person among others and do not name anybody: {len(editions)}, "
+            "they stay. Printed figures change with the next edition, so that no figure points at the "
+            "person. Where the person is in danger, say --in-danger: they are taken down"
+        )
+    sources = [s for build in plan.builds for s in read_json(build / "sources.json")]
+    files = {(s["file"], s["slug"]) for s in sources if s["slug"] in plan.values("source")}
+    for file, slug in sorted(files):
+        if file in emptied:
+            yield f"{file} ({slug}): the person's rows in it are empty now"
+        elif file not in {path.name for path in raw}:
+            yield (
+                f"{file} ({slug}): the file still holds the person's rows, and so does each copy of "
+                "it. With --raw PATH they are emptied (CSV and XLSX; a sealed file while its identity "
+                "is at hand); a mark keeps the person out of builds either way"
+            )
+    decided = sorted((home / "decisions").rglob("*")) + sorted(home.glob("decisions.csv*"))
+    by_hand = [p for p in [*decided, *work.glob(f"{CORRECTIONS}*")] if p.is_file()]
+    if by_hand:
+        names = ", ".join(sorted({p.relative_to(work).as_posix() for p in by_hand}))
+        yield f"Written by hand, and not searched: {names}"
+    if (session := live_session()) is not None:
+        yield f"The opened vault {session.folder}: what you put there yourself is not searched"
+    yield "The index of names keeps keyed hashes of the name, so that the scan goes on finding it"
+    yield CANNOT_BE_KNOWN

@@ -1,0 +1,81 @@
+"""Rows that a build leaves out of its tables: those of persons who have withdrawn.
+
+``WORK/<study>/withdrawn.json`` holds their marks (see ``privacy.withdraw``), so that later builds set
+the rows aside although the publisher's file still holds them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from hrdresearch.privacy.withdraw import ID_COLUMNS, read_withdrawn
+from hrdresearch.run.steps import Built, Pieces
+from hrdresearch.tables import TABLES
+
+REASON = "Withdrawn at the request of the person or of the next of kin."
+DIGESTS = ["name_digest", "record_digest"]  # of the sheet of persons
+
+
+def without_withdrawn(built: Built, home: Path) -> Built:
+    """The same tables without the rows of withdrawn persons, which are set aside with the reason.
+
+    home: ``WORK/<study>``, which holds the marks of withdrawn persons. A row is known by its
+    pseudonym, by its identifier in the list, or by the name, whichever the mark is of.
+    """
+    withdrawn = read_withdrawn(home)
+    if not withdrawn:
+        return built
+    withdrawn |= persons_marked(built.restricted.get("persons", pd.DataFrame()), withdrawn)
+    tables: dict[str, pd.DataFrame | Pieces] = {}
+    aside: list[pd.DataFrame] = []
+    for name, frame in built.tables.items():
+        if callable(frame):
+            tables[name] = frame  # in pieces: see pieces_without_withdrawn
+        else:
+            tables[name], removed = _split(frame, name, withdrawn, built.files)
+            aside += removed
+    set_aside = pd.concat([built.set_aside, *aside], ignore_index=True)
+    return replace(built, tables=tables, set_aside=set_aside)
+
+
+def pieces_without_withdrawn(
+    pieces: Iterator[pd.DataFrame],
+    name: str,
+    files: Mapping[str, str],
+    home: Path,
+    aside: list[pd.DataFrame],
+) -> Iterator[pd.DataFrame]:
+    """Pieces of a large table without the rows of withdrawn persons; name: the name of the table.
+
+    aside: the removed rows are appended here, with file, row and reason.
+    """
+    withdrawn = read_withdrawn(home)
+    for piece in pieces:
+        kept, removed = _split(piece, name, withdrawn, files)
+        aside += removed
+        yield kept
+
+
+def _split(
+    frame: pd.DataFrame, name: str, withdrawn: frozenset[str], files: Mapping[str, str]
+) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
+    """Rows that stay, and the account of those of withdrawn persons, whatever their part in them."""
+    columns = {TABLES[name].person_column, *ID_COLUMNS} & set(frame.columns)
+    leaves = frame[list(columns)].isin(withdrawn).any(axis=1)
+    if not leaves.any():
+        return frame.reset_index(drop=True), []
+    rows = frame[leaves]
+    account = {"file": rows["source"].map(files), "row": rows["source_row"], "reason": REASON}
+    return frame[~leaves].reset_index(drop=True), [pd.DataFrame(account)]
+
+
+def persons_marked(sheet: pd.DataFrame, marks: frozenset[str]) -> frozenset[str]:
+    """Pseudonyms of the sheet of persons whose name or identifier in the list is marked."""
+    held = sheet[[column for column in DIGESTS if column in sheet]]
+    return (
+        frozenset(sheet.loc[held.isin(marks).any(axis=1), "person"]) if len(sheet) else frozenset()
+    )

@@ -1,0 +1,96 @@
+"""Takes editions and releases down: what names a person who withdrew, or counts one in danger."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from hrdresearch.privacy.keys import Key
+from hrdresearch.privacy.names_index import NameEntry, build_index
+from hrdresearch.privacy.scan import scan_report
+from hrdresearch.privacy.stories import story_mark
+from hrdresearch.run.editions import list_editions
+from hrdresearch.run.files import move_pointer
+from hrdresearch.run.page_words import words_of_pages
+from hrdresearch.run.releases import write_release
+from hrdresearch.studies.ground.releases import read_releases
+from hrdresearch.vocab.labels import vocabulary_labels
+
+
+def editions_of_study(out: Path, study: str) -> Iterator[tuple[Path, Mapping[str, Any] | None]]:
+    """Editions that were made from builds of a study, drafts too, each with its manifest.
+
+    An edition whose manifest cannot be read is given with None: nobody can tell what it holds.
+    """
+    for home in sorted(p for p in out.glob("*/*") if p.is_dir() and not p.is_symlink()):
+        for edition in list_editions(home):
+            try:
+                manifest = json.loads((edition / "manifest.json").read_text(encoding="utf-8"))
+                studies = {manifest["study"], *(b["study"] for b in manifest.get("builds", ()))}
+            except (OSError, ValueError, KeyError, TypeError, AttributeError):
+                yield edition, None
+                continue
+            if study in studies:
+                yield edition, manifest
+
+
+def counts_a_list(manifest: Mapping[str, Any] | None, lists: Collection[str]) -> bool:
+    """Whether an edition was made from one of these lists; an edition without a manifest may be."""
+    if manifest is None:
+        return True
+    return bool({str(s["slug"]) for s in manifest.get("sources", ())} & set(lists))
+
+
+class NamesOfPerson:
+    """Tells whether an edition names a person, by the scan of names and by the marks of its stories."""
+
+    def __init__(self, names: Iterable[str], persons: Iterable[str], key: Key) -> None:
+        entries = [NameEntry(name) for name in names if name.strip()]
+        labels = vocabulary_labels()
+        self._index = build_index(entries, key, labels, words_of_pages()) if entries else None
+        self._marks = {story_mark(person, key) for person in persons}
+
+    def stand_in(self, edition: Path, manifest: Mapping[str, Any] | None) -> bool:
+        """Whether the edition names the person, or nobody can tell because it is damaged.
+
+        A story of an edition that was made before stories had marks may be of anybody.
+        """
+        if manifest is None:
+            return True
+        stories = manifest.get("stories", ())
+        if any("marks" not in s or self._marks & set(s["marks"]) for s in stories):
+            return True
+        if self._index is None:
+            return False
+        return any(not hit.word for hit in scan_report(edition, self._index))
+
+
+def take_down(editions: Iterable[Path]) -> None:
+    """Remove editions; ``latest`` then points to the newest one that is left, or goes."""
+    for edition in editions:
+        shutil.rmtree(edition)
+        home = edition.parent
+        if left := list_editions(home):
+            move_pointer(home / "latest", left[-1])
+        else:
+            (home / "latest").unlink(missing_ok=True)
+
+
+def take_releases_down(home: Path, lists: Iterable[str], day: str) -> list[str]:
+    """Take down the releases of restricted lists; the slugs of those that had any.
+
+    home: ``WORK/<study>``. No figure is made again: the next release is that of the next fixed day,
+    and until then reports on the list are internal.
+    """
+    found = []
+    for slug in sorted(lists):
+        releases = read_releases(home, slug)
+        for release in releases:
+            write_release(home, slug, replace(release, taken_down=release.taken_down or day))
+        if releases:
+            found.append(slug)
+    return found
