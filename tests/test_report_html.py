@@ -87,7 +87,7 @@ def test_lineage_gives_source_definition_count_build_and_hash(tree: html.HtmlEle
 def test_a_withheld_number_prints_its_text_and_reason_and_no_count(tree: html.HtmlElement):
     cells = tree.get_element_by_id("lineage-by_sex.r2.c0").xpath("./*")
     assert cells[0].text_content().startswith("fewer than 5")
-    assert "too small to be published" in cells[2].text_content()
+    assert "fewer than five persons, or none" in cells[2].text_content()
     assert cells[3].text_content() == "not shown"
 
 

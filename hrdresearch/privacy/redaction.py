@@ -20,19 +20,15 @@ def redact_names(text: str, index: NamesIndex | None) -> str:
     """The text with every name of the index replaced by ``[name withheld]``.
 
     A text without names comes back unchanged, and so does every text when there is no index. A
-    text with names also loses invisible characters. A line in which a name appears only after
-    escapes, entities or terminal colours are decoded is replaced as a whole.
+    text with names also loses invisible characters. A line in which more of a name appears
+    after escapes, entities or terminal colours are decoded is replaced as a whole.
     """
     if index is None:
         return text
-    redacted = _without_names(text, index)
-    if len(decoded_texts(redacted)) == 1:
-        return redacted
-    lines = (
-        WITHHELD if any(index.find(reading) for reading in decoded_texts(line)[1:]) else line
-        for line in redacted.split("\n")
-    )
-    return "\n".join(lines)
+    if len(decoded_texts(text)) > 1:
+        lines = text.split("\n")
+        text = "\n".join(WITHHELD if _is_hidden(line, index) else line for line in lines)
+    return _without_names(text, index)
 
 
 class NameFilter(logging.Filter):
@@ -56,6 +52,17 @@ class NameFilter(logging.Filter):
         if record.stack_info:
             record.stack_info = redact_names(record.stack_info, self._index)
         return True
+
+
+def _is_hidden(line: str, index: NamesIndex) -> bool:
+    """Whether a decoded reading of the line holds a name that the line itself does not show."""
+    shown, *decoded = (_names(reading, index) for reading in decoded_texts(line))
+    return any(names - shown for names in decoded)
+
+
+def _names(text: str, index: NamesIndex) -> set[str]:
+    plain = plain_text(text)
+    return {plain[span.start : span.end] for span in index.find(text)}
 
 
 def _without_names(text: str, index: NamesIndex) -> str:
