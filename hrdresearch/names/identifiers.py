@@ -63,8 +63,12 @@ class Identifier(NamedTuple):
 def identifiers_in_cell(cell: str) -> set[str]:
     """Forms of the identifiers that a cell of a list holds, in a column of their own or in free text.
 
-    >>> sorted(identifiers_in_cell("0803 123 4567, zunela@example.org"))
+    A long number is held as a telephone number and as that of a document: a cell may not say which.
+
+    >>> sorted(identifiers_in_cell("0803 123 4567, zunela@example.org"))[-2:]
     ['mail zunela@example.org', 'phone 31234567']
+    >>> "code 08031234567" in identifiers_in_cell("0803 123 4567, zunela@example.org")
+    True
     >>> identifiers_in_cell("On 2021-05-31, of 2019/2020, aged 45")
     set()
     """
