@@ -80,7 +80,32 @@ def test_the_summary_leads_with_the_tag_of_the_index_and_says_where_the_rules_di
     said = upr.index().key_sentences
     assert said[0].startswith("The index of UPR Info (invented) tags {{ hrd.source_tagged.rec")
     assert "of_accepted.share|bracketed" in said[1]
-    assert "index.by_rules" in said[2] and "with the tag of the index" in said[2]
+    (other,) = upr.two_readings().statements
+    assert "index.by_rules" in other and "with the tag of the index" in other
+
+
+def test_text_tables_and_map_count_by_one_reading_of_a_source(tmp_path: Path) -> None:
+    tagged = {"is_source_tagged": "yes", "source_action_code": "5"}
+    untagged = {"is_source_tagged": "no", "source_action_code": "4"}
+    index = study_of_rows(tmp_path, [{**tagged, **EXPLICIT}, tagged, tagged,
+                                     {**untagged, **EXPLICIT}, {**untagged, **EXPLICIT}])  # fmt: skip
+    receiving, recommending = index.receiving(), index.recommending()
+    found = {c.name: c.value for f in (receiving, recommending, index.extent(), index.two_readings(),
+                                       index.by_category()) for c in f.claims}  # fmt: skip
+    same = ("receiving.fji.recommendations", "receiving.fji.tagged.recommendations.asked",
+            "hrd.recommendations", "readings.tag.recommendations", "by_category.5.recommendations",
+            "recommending.nor")  # fmt: skip
+    assert [found[name] for name in same] == [3] * len(same)
+    assert (found["readings.rules.recommendations"], found["readings.both.recommendations"]) == (
+        3,
+        1,
+    )
+    assert "by the rules" not in said(receiving) + said(recommending)
+    assert said(index.two_readings()) == (
+        "The rules of this draft read the texts of An index anew and count three as explicitly on "
+        "defenders, one of them with the tag of the index; they differ in two by the rules only and "
+        "two by the tag only; the text, the tables and the map count by the tag."
+    )
 
 
 def test_no_sentence_breaks_a_rule_of_speech(upr_work: Path) -> None:
@@ -114,9 +139,10 @@ EXPLICIT, IMPLICIT = {"concern_code": "explicit"}, {"concern_code": "implicit"}
     ("pledges", "sentence"),
     [
         ([EXPLICIT, EXPLICIT, IMPLICIT, {}, {}],
-         "stand apart: five, of which two speak explicitly of defenders and one implicitly."),
+         "stand apart: five, of which two speak of defenders by the rules of this draft and one implicitly."),
         ([EXPLICIT, {}, {}, {}, {}],
-         "stand apart: five, of which one speaks explicitly of defenders and none implicitly."),
+         "stand apart: five, of which one speaks of defenders by the rules of this draft and none "
+         "implicitly."),
         ([], ""),
     ],
 )  # fmt: skip
@@ -144,7 +170,7 @@ def test_implicit_ones_are_counted_beside_those_on_defenders(
 ) -> None:
     text = said(study_of_rows(tmp_path, rows).extent())
     explicit = sum(row == EXPLICIT for row in rows)
-    assert f"{'one' if explicit == 1 else 'two'} of them" in text
+    assert f"Of them, {'one is' if explicit == 1 else 'two are'} on defenders by the rules" in text
     assert sentence in text
     assert ("implicit" in text) == bool(sentence)
 
@@ -153,8 +179,8 @@ def test_sessions_are_told_by_the_fewest_and_the_most_of_three_or_more(tmp_path:
     rows = [{**EXPLICIT, "session": session} for session in (1, 2, 2, 2, 3)]
     rows[4] |= {"concern_code": "no"}
     assert said(study_of_rows(tmp_path / "three", rows).by_session()) == (
-        "By the rules of this draft, between zero (session three) and three (session two) on "
-        "defenders were made in a session of An index."
+        "Of those on defenders by the rules of this draft in An index, zero were made in session "
+        "three, the fewest, and three in session two, the most."
     )
     two = [{**EXPLICIT, "session": session} for session in (1, 2, 2, 2, 2)]
     assert said(study_of_rows(tmp_path / "two", two).by_session()) == ""
@@ -165,10 +191,7 @@ def test_the_text_leads_with_the_tag_and_says_where_it_counts_by_rules(tmp_path:
     rows = [tagged, {**tagged, **EXPLICIT}, {**EXPLICIT, "is_source_tagged": "no"}]
     rows += [{"is_source_tagged": "no", "text": "The defenders."}, {"is_source_tagged": "no"}]
     index = study_of_rows(tmp_path / "tagged", rows)
-    assert (
-        "tagged on defenders by An index were made by one State; the table counts by the rules"
-        in (said(index.recommending()))
-    )
+    assert "tagged on defenders by An index were made by one State." in said(index.recommending())
     assert "A further one pair has the word “defender” in the text and not the tag" in (
         said(index.index())
     )

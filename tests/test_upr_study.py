@@ -438,7 +438,7 @@ def test_a_state_that_a_source_does_not_hold_is_not_covered_and_one_without_is_z
     own.write_text(HEADER + ONE.format("FJI", 20, "s", "NOR", "noted")
                    + "CHL,20,Build wells,NOR,noted,adopted\n")  # fmt: skip
     index.write_text("To,Text,From,Response,Action,Issue,Session\r" + "".join(
-        f"{state},Protect human rights defenders,Chile,Accepted,4,Other,20\r"
+        f"{state},Protect human rights defenders,Chile,Accepted,4,Human rights defenders,20\r"
         for state in ("Chile", "Kenya")), newline="")  # fmt: skip
     build("upr", [SourceFile("recommendations", own), SourceFile("upr-info", index)],
           tmp_path / "work")  # fmt: skip

@@ -22,6 +22,7 @@ class OldName(NamedTuple):
 
 OLD_NAMES = (
     OldName(r"tracked\.at_least_(\d+)\.same_charge", r"tracked.at_least_\1.persons", "0.2.0"),
+    OldName(r"responses\.told_first\.(.+)", r"responses.hrd.recommendations.\1", "0.2.0"),
     OldName(
         r"acknowledgements\.review_days",
         "",

@@ -25,6 +25,7 @@ from hrdresearch.studies.upr.counts import (
     PAIRS,
     SUPPORTED,
     RowsAndHidden,
+    category_column,
     count_in_both_units,
     count_of,
     share_supported_in_both_units,
@@ -44,10 +45,10 @@ from hrdresearch.vocab.reference import reference_path
 if TYPE_CHECKING:
     from hrdresearch.studies.upr.counted_rows import UprStudy
 
-BY_RULES = "Categories of E. McMahon, coded by the rules of this project."
+BY_RULES = "Categories of E. McMahon: by the source where it codes them, else by the rules of this project."
 BY_MODEL = (
-    "Categories of E. McMahon, coded by a trained model where it is sure, else by the rules of "
-    "this project."
+    "Categories of E. McMahon: by the source where it codes them, else by a trained model where it "
+    "is sure, else by the rules of this project."
 )
 CATEGORIES = ("1", "2", "3", "4", "5")
 FIRST_FIVE = {"session": {"from": 1, "to": 5}}
@@ -78,9 +79,13 @@ def _categories_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
     rows: list[Row] = []
     whole = count_in_both_units(ON_DEFENDERS, "by_category.of", "on defenders, all categories", {})
     hidden: list[Content] = [*whole]
-    used = set(study.frame(p, PAIRS + ON_DEFENDERS)["action_code"])
+    used = set(study.frame(p, PAIRS + ON_DEFENDERS)[category_column(p)])
     for code in codes("upr_action"):
-        stem, where, said = f"by_category.{code}", {"action_code": code}, label("upr_action", code)
+        stem, where, said = (
+            f"by_category.{code}",
+            {category_column(p): code},
+            label("upr_action", code),
+        )
         is_category = code in CATEGORIES
         words = f"category {code}" if is_category else said.lower()
         ours = count_in_both_units(ON_DEFENDERS, stem, f"on defenders, {words}", where)
@@ -115,7 +120,7 @@ def specificity(study: UprStudy) -> Finding:
             published="Category 5 by the source, per cent",
             rules="by this draft, per cent",
             hrd_of="Recom. on defenders",
-            hrd="Category 5 by this draft, per cent",
+            hrd="Category 5, per cent",
         ),
         _specificity_of_source,
         unit="recommendations",
@@ -144,10 +149,13 @@ def _specificity_of_source(_: UprStudy, p: Population) -> RowsAndHidden:
             continue
         words = f"category 5, in per cent, {said}"
         shares = {}
-        for subject, key in ((ALL, "rules"), (ON_DEFENDERS, "hrd")):
+        for subject, key, column in (
+            (ALL, "rules", "action_code"),
+            (ON_DEFENDERS, "hrd", category_column(p)),
+        ):
             of = count_in_both_units(subject, f"{stem}.{key}.of", said, where)
             part = count_in_both_units(
-                subject, f"{stem}.{key}.5", f"category 5, {said}", {**where, "action_code": "5"}
+                subject, f"{stem}.{key}.5", f"category 5, {said}", {**where, column: "5"}
             )
             shares[key] = shares_in_both_units(f"{stem}.{key}", part, of, words)
         published: Content = NOT_ASKED

@@ -14,12 +14,10 @@ from hrdresearch.studies.upr.counts import (
     RECOMMENDATIONS,
     RowsAndHidden,
     count_of,
-    rows_told_first,
     table_by_source,
 )
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
 from hrdresearch.studies.upr.sentences_on_requests import CHANGES, repeats_said
-from hrdresearch.tables import select
 from hrdresearch.vocab import label
 
 if TYPE_CHECKING:
@@ -72,13 +70,8 @@ def _repeats_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
 
 
 def _states_asked_again(study: UprStudy, p: Population) -> list[Content]:
-    """States asked in a cycle and reviewed in a later one, and those of them asked again.
-
-    By the tag of the source where it tags, else by the rules of this draft.
-    """
-    rows, where = rows_told_first(p, PAIRS)
-    pairs = study.frame(p, rows)
-    asked = pairs[select(pairs, where)]
+    """States asked in a cycle and reviewed in a later one, and those of them asked again."""
+    asked = study.frame(p, PAIRS + ON_DEFENDERS)
     first = asked.groupby("state_iso3")["cycle"].min().dropna()
     last_review = study.reviewed_pairs(p).groupby("state_iso3")["cycle"].max()
     last_asked = asked.groupby("state_iso3")["cycle"].max()

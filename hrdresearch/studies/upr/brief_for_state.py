@@ -24,11 +24,13 @@ from hrdresearch.studies.upr.counts import (
     RowsAndHidden,
     count_in_both_units,
     count_of,
+    filter_on_defenders,
     has_no_known_position,
     share_supported_in_both_units,
     table_by_source,
 )
 from hrdresearch.studies.upr.printed_tables import as_printed
+from hrdresearch.tables import select
 from hrdresearch.vocab import label
 from hrdresearch.vocab.states import short_name
 
@@ -141,7 +143,7 @@ def _others(study: UprStudy, p: Population) -> list[Content]:
     others = frame[(frame["source"] == p.slug) & (frame["state_iso3"] != _state(study))]
     if others[REVIEW].nunique() < FEWEST_OTHERS:
         return [TOO_FEW, TOO_FEW]
-    ours = others[others["concern_code"] == "explicit"]
+    ours = others[select(others, filter_on_defenders(p))]
     known = ours[ours["response_code"].isin(ANSWERED)]
     supported = int((known["response_code"] == "supported").sum())
     on_all = "on defenders, in per cent of all"
@@ -157,7 +159,7 @@ def _others(study: UprStudy, p: Population) -> list[Content]:
             f"other States of the source: {words}",
             "computed",
             rows=whole,
-            filter={"source": p.slug, "concern_code": "explicit"},
+            filter={"source": p.slug, **filter_on_defenders(p)},
         )
         for key, part, whole, asked, words in (
             ("share", len(ours), len(others), len(others), on_all),
@@ -232,7 +234,9 @@ def _row(r: pd.Series, again: dict[str, str], answers: dict[str, str]) -> list[C
     if r["recommendation_id"] in again:
         asked += f" [asked again: {answers[again[r['recommendation_id']]]}]"
     interim = " (interim)" if r["position_status_code"] == "draft" else ""
-    position = f"{label('upr_response', r['response_code'])}{interim}, {r['action_code']}"
+    is_coded = r["source_action_code"] != "not_asked"
+    category = r["source_action_code" if is_coded else "action_code"]
+    position = f"{label('upr_response', r['response_code'])}{interim}, {category}"
     return [Cell(text=text) for text in (_when(r), asked, _states(r), position)]
 
 

@@ -16,7 +16,9 @@ from hrdresearch.studies.upr.counts import (
     ON_DEFENDERS,
     PAIRS,
     RECOMMENDATIONS,
+    category_column,
     filter_of_recommendations,
+    filter_on_defenders,
     table_of_rows,
 )
 from hrdresearch.studies.upr.scope import scope_of_report
@@ -74,13 +76,14 @@ class UprStudy(Study):
     def scope_of(self, params: Mapping[str, Any]) -> Scope:
         """Cycle or sessions, region or State under review, recommending State."""
         self.regions = region_scheme(str(params.get("region_scheme", "report")))
-        scope, self.on_defenders = scope_of_report(params, self.regions)
+        scope, self.defenders_named = scope_of_report(params, self.regions)
         return scope
 
     def rows_counted(self, p: Population, rows: str) -> Population:
         """A source with only the rows of this name in scope.
 
-        rows: a table, and ``ON_DEFENDERS`` behind it for those explicitly on defenders.
+        rows: a table, and ``ON_DEFENDERS`` behind it for those on defenders,
+        by the one reading of the source.
         """
         if (p.slug, rows) not in self._counted:
             self._counted[p.slug, rows] = self._select_rows(p, rows)
@@ -106,7 +109,7 @@ class UprStudy(Study):
         """Most recommendations on defenders of one action category with a known position."""
         frame = self.frame(p, RECOMMENDATIONS + ON_DEFENDERS)
         known = frame[frame["response_code"].isin(ANSWERED)]
-        return int(known["action_code"].value_counts().max()) if len(known) else 0
+        return int(known[category_column(p)].value_counts().max()) if len(known) else 0
 
     # -- private ---------------------------------------------------------------------------
 
@@ -114,8 +117,9 @@ class UprStudy(Study):
         table = table_of_rows(rows)
         if rows != table:
             every = self.rows_counted(p, table)
-            frame = every.frame[select(every.frame, self.on_defenders)]
-            return replace(every, frame=frame, scope={**every.scope, **self.on_defenders})
+            chosen = {**filter_on_defenders(p), **self.defenders_named}
+            frame = every.frame[select(every.frame, chosen)]
+            return replace(every, frame=frame, scope={**every.scope, **chosen})
         if table == PAIRS:
             return p
         is_text = table == RECOMMENDATIONS

@@ -40,6 +40,7 @@ KNOWN = (
 )
 NOT_IMPLEMENTED = "Supported is not implemented."
 TAGGED = {"is_source_tagged": "yes"}
+BY_RULES = {"concern_code": "explicit"}
 WORD = "defender"
 
 
@@ -48,12 +49,23 @@ def is_tagged(p: Population) -> bool:
     return bool((p.frame["is_source_tagged"] != "not_asked").any())
 
 
-def rows_told_first(p: Population, table: str) -> tuple[str, dict[str, Any]]:
-    """Name and filter of the rows on defenders that the text leads with.
+def filter_on_defenders(p: Population) -> dict[str, Any]:
+    """Filter of the rows on defenders: by the tag of a source that tags, else by the rules.
 
-    By the tag of a source that tags, else by the rules of this draft.
+    The one reading of a source in text, tables and maps; the annex sets the other beside it.
     """
-    return (table, dict(TAGGED)) if is_tagged(p) else (table + ON_DEFENDERS, {})
+    return dict(TAGGED) if is_tagged(p) else dict(BY_RULES)
+
+
+def implicit_beside(p: Population) -> dict[str, Any]:
+    """Filter of the rows that are implicitly on defenders, and not counted as on defenders."""
+    return {"concern_code": "implicit"} | ({"is_source_tagged": "no"} if is_tagged(p) else {})
+
+
+def category_column(p: Population) -> str:
+    """Column of the action category: the source's own where it codes, else that of this draft."""
+    is_coded = bool((p.frame["source_action_code"] != "not_asked").any())
+    return "source_action_code" if is_coded else "action_code"
 
 
 def with_the_word(frame: pd.DataFrame) -> dict[str, Any]:

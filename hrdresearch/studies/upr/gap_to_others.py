@@ -14,7 +14,13 @@ from scipy import stats
 from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Claim
 from hrdresearch.stats.clustered_share import LEAST_CLUSTERS
-from hrdresearch.studies.upr.counts import ANSWERED, REVIEW
+from hrdresearch.studies.upr.counts import (
+    ANSWERED,
+    REVIEW,
+    category_column,
+    filter_on_defenders,
+)
+from hrdresearch.tables import select
 
 LEVEL = 0.975
 GAP = (
@@ -59,7 +65,12 @@ def gap_to_others(texts: Population) -> list[Claim]:
 
     texts: all recommendations of one source.
     """
-    found = mean_gap(texts.frame)
+    ours = select(texts.frame, filter_on_defenders(texts))
+    frame = texts.frame.assign(
+        concern_code=ours.map({True: "explicit", False: "no"}),
+        action_code=texts.frame[category_column(texts)],
+    )
+    found = mean_gap(frame)
     if found is None:
         return []
     compared, value, low, high = found

@@ -28,6 +28,7 @@ from hrdresearch.studies.upr.counts import (
     RECOMMENDATIONS,
     SUPPORTED,
     RowsAndHidden,
+    category_column,
     count_of,
 )
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
@@ -90,7 +91,7 @@ def _kinds_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
     kinds: list[tuple[str, dict[str, Any], str]] = [
         *((f"ask_{c}", {"ask_codes": c}, label("upr_ask", c)) for c in codes("upr_ask")),
         *(
-            (f"category_{c}", {"action_code": c}, f"Category {c}: {label('upr_action', c)}")
+            (f"category_{c}", {category_column(p): c}, f"Category {c}: {label('upr_action', c)}")
             for c in "2345"
         ),
     ]
@@ -111,7 +112,7 @@ def _kinds_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
         midterm = count_of(ROWS, f"{stem}.midterm", "with a mid-term record", {**where, **MIDTERM})
         hidden.append(midterm)
         title = said if study.only_list else f"{p.title}: {said}"
-        specific = _supported_and_specific(where, stem, said, n)
+        specific = _supported_and_specific(where, stem, said, n, category_column(p))
         rows.append(
             (title, n, supported, *interval, specific, _implemented(texts, where, stem, midterm))
         )
@@ -132,15 +133,17 @@ def _why_without_interval(rows: Iterable[Row]) -> tuple[str, ...]:
     )
 
 
-def _supported_and_specific(where: Mapping[str, Any], stem: str, said: str, n: Draft) -> Content:
+def _supported_and_specific(
+    where: Mapping[str, Any], stem: str, said: str, n: Draft, column: str
+) -> Content:
     """Supported and specific, in per cent; a category other than 5 is never specific."""
-    if where.get("action_code", "5") != "5":
+    if where.get(column, "5") != "5":
         return "not specific"
     both = count_of(
         ROWS,
         f"{stem}.both",
         f"{said}: supported and specific (category 5)",
-        {**where, **SUPPORTED, "action_code": "5"},
+        {**where, **SUPPORTED, column: "5"},
     )
     return Share(both, n, f"{said}: supported and specific, in per cent")
 

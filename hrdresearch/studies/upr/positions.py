@@ -21,10 +21,10 @@ from hrdresearch.studies.upr.counts import (
     RECOMMENDATIONS,
     SUPPORTED,
     RowsAndHidden,
+    category_column,
     count_in_both_units,
     count_of,
-    is_tagged,
-    rows_told_first,
+    implicit_beside,
     share_supported,
     share_supported_in_both_units,
     shares_in_both_units,
@@ -89,7 +89,7 @@ def _responses_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
     implicit = share_supported(
         RECOMMENDATIONS,
         "responses.implicit.recommendations",
-        {"concern_code": "implicit"},
+        implicit_beside(p),
         "implicitly on defenders",
     )
     drafts = count_of(
@@ -98,13 +98,10 @@ def _responses_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
         "with a position in a draft of the Working Group, interim",
         {"position_status_code": "draft"},
     )
-    told_first, tagged = rows_told_first(p, RECOMMENDATIONS)
-    first = share_supported(told_first, "responses.told_first", tagged, "tagged by the source")
     gap = gap_to_others(study.rows_counted(p, RECOMMENDATIONS))
     return rows, [
         drafts,
         implicit,
-        *([first] if is_tagged(p) else []),
         *gap,
         *(claim for end in ends for claim in end),
     ]
@@ -142,13 +139,13 @@ def _unspecific_of_source(_: UprStudy, p: Population) -> RowsAndHidden:
         ON_DEFENDERS,
         "unspecific.pairs",
         "on defenders, supported, but not specific (1 to 4)",
-        {**SUPPORTED, "action_code": list("1234")},
+        {**SUPPORTED, category_column(p): list("1234")},
     )
     noted = count_in_both_units(
         ON_DEFENDERS,
         "unspecific.noted_specific",
         "on defenders, specific and noted",
-        {"response_code": "noted", "action_code": "5"},
+        {"response_code": "noted", category_column(p): "5"},
     )
     shares = shares_in_both_units(
         "unspecific", vague, whole, "supported on defenders that are not specific, in per cent"

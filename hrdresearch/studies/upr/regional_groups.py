@@ -13,11 +13,11 @@ from hrdresearch.findings.model import Cell, Column, Finding
 from hrdresearch.studies.shapes.count_tables import Content, Row, Share
 from hrdresearch.studies.upr.counts import (
     KNOWN,
+    ON_DEFENDERS,
     PAIRS,
     RECOMMENDATIONS,
     RowsAndHidden,
     count_of,
-    rows_told_first,
     share_supported,
     table_by_source,
 )
@@ -59,14 +59,13 @@ def regional_groups(study: UprStudy) -> Finding:
 
 def _groups_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
     scheme = region_scheme(SCHEME)
-    texts, where = rows_told_first(p, RECOMMENDATIONS)
-    pairs, _ = rows_told_first(p, PAIRS)
+    texts, pairs = RECOMMENDATIONS + ON_DEFENDERS, PAIRS + ON_DEFENDERS
     frame = study.frame(p, pairs)
-    whole = count_of(pairs, "groups.made", "on defenders", where)
+    whole = count_of(pairs, "groups.made", "on defenders")
     rows: list[Row] = []
     for code, name in scheme.labels.items():
         stem, members = f"groups.{code}", scheme.members(code)
-        received, made = ({**where, c: members} for c in ("state_iso3", "recommending_iso3"))
+        received, made = ({c: members} for c in ("state_iso3", "recommending_iso3"))
         if not (select(frame, received) | select(frame, made)).any():
             continue
         share = share_supported(texts, stem, received, f"on defenders, received by {name}")

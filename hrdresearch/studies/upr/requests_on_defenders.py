@@ -27,7 +27,6 @@ from hrdresearch.studies.upr.counts import (
     count_in_both_units,
     count_of,
     is_tagged,
-    rows_told_first,
     share_supported,
     share_supported_in_both_units,
     table_by_source,
@@ -60,7 +59,7 @@ def requests(study: UprStudy) -> Finding:
         whole = count_of(
             RECOMMENDATIONS + ON_DEFENDERS, "asks.of", "on defenders, whatever is asked"
         )
-        hidden[p.slug] += [whole, *_asks_for_reading(p)]
+        hidden[p.slug] += [whole, *_asks_for_reading()]
     finding = columns_side_by_side(
         study,
         "asks",
@@ -91,15 +90,13 @@ def requests(study: UprStudy) -> Finding:
     return say_for_each_list(study, finding, requests_said)
 
 
-def _asks_for_reading(p: Population) -> list[Content]:
-    """Accountability, visits and release in what the source tags, or else what our rules count."""
-    rows, where = rows_told_first(p, RECOMMENDATIONS)
-    whole = count_of(
-        rows, "asks.read_for", "in which words of what is asked were looked for", where
-    )
+def _asks_for_reading() -> list[Content]:
+    """Accountability, visits and release in what is on defenders."""
+    rows = RECOMMENDATIONS + ON_DEFENDERS
+    whole = count_of(rows, "asks.read_for", "in which words of what is asked were looked for")
     found: list[Content] = [whole]
     for code in SOUGHT:
-        stem, asks = f"asks.for_reading.{code}", {**where, "ask_codes": code}
+        stem, asks = f"asks.for_reading.{code}", {"ask_codes": code}
         words = f"{label('upr_ask', code)}, by words of the text"
         asked = count_of(rows, f"{stem}.asked", f"{words}, whatever the position", asks)
         share = f"{words}: in per cent of those looked through"

@@ -13,7 +13,7 @@ from hrdresearch.vocab.states import RegionScheme, short_name
 def scope_of_report(
     params: Mapping[str, Any], regions: RegionScheme
 ) -> tuple[Scope, dict[str, Any]]:
-    """The scope of a report, and the filter of the rows in it that are on defenders.
+    """The scope of a report, and the filter of identity and cause of those on defenders.
 
     params: parameters of the study, as in ``study.yml``. regions: scheme in which ``region`` is a
     code. Raises ScopeError for a brief without a State, sessions in the wrong order, or a region
@@ -35,10 +35,10 @@ def scope_of_report(
     if sender != "all":
         narrowing.filter["recommending_iso3"] = sender
         narrowing.words.append(f"recommended by {short_name(sender)}")
-    on_defenders: dict[str, Any] = {"concern_code": "explicit"}
+    named: dict[str, Any] = {}
     for axis in ("identity", "cause"):
         code = str(params.get(axis, "all"))
         if code != "all":
-            on_defenders[f"{axis}_codes"] = code
+            named[f"{axis}_codes"] = code
             narrowing.words.append(f"defenders: {label(axis, code)}")
-    return narrowing.scope(), on_defenders
+    return narrowing.scope(), named

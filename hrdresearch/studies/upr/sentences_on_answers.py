@@ -17,12 +17,8 @@ SESSIONS = (1, 3, 5, 7, 9, 11, 13, 17, 21, 27, 34, 41, 47, 53)  # first of each 
 
 def responses_said(n: NumbersOfList) -> list[Said]:
     """Positions on defenders, beside all subjects, and beside others of the same review and category."""
-    own, every, first, name = (
-        "responses.hrd.recommendations",
-        "responses.every.recommendations",
-        "responses.told_first" if n.is_tagged else "responses.hrd.recommendations",
-        n.p.name_in_prose,
-    )
+    own, every = "responses.hrd.recommendations", "responses.every.recommendations"
+    name = n.p.name_in_prose
     known = n.has(f"{own}.answered")
     interval = n.fill_in(
         " (interval clustered by review: <responses.hrd.interval.low> to "
@@ -34,20 +30,13 @@ def responses_said(n: NumbersOfList) -> list[Said]:
         ]
     return [
         n.say(
-            f"Of the <{first}.answered> {n.on_defenders} with a known position, "
-            f"<{first}.supported%{first}.supported.share> <{first}.supported|agree:was:were> supported; "
-            f"of the <{every}.answered> there, whatever the subject, "
+            f"Of the <{own}.answered> {n.on_defenders} with a known position, "
+            f"<{own}.supported%{own}.supported.share> <{own}.supported|agree:was:were> "
+            f"supported{interval}; of the <{every}.answered> there, whatever the subject, "
             f"<{every}.supported%{every}.supported.share> <{every}.supported|agree:was:were>; the "
             "shares do not say why.",
             is_key=True,
         ),
-        n.say(
-            f"By the rules of this draft, of the <{own}.answered> on defenders with a known position "
-            f"<{own}.supported%{own}.supported.share> <{own}.supported|agree:was:were> "
-            f"supported{interval}."
-        )
-        if n.is_tagged
-        else Said(),
         n.say(
             "Of the <responses.implicit.recommendations.answered> that speak of civil society space, "
             "journalists or reprisals without saying defenders, "
@@ -56,7 +45,7 @@ def responses_said(n: NumbersOfList) -> list[Said]:
             "<responses.implicit.recommendations.supported|agree:was:were> supported."
         ),
         n.say(
-            f"Of the <gap.compared> on defenders by the rules of this draft in {name} that can be set "
+            f"Of the <gap.compared> {n.on_defenders} that can be set "
             "beside others of the same review and category, the share supported is <gap.size> "
             f"percentage points {_lower_or_higher(n)} than that of those others (interval of "
             f"the difference: <gap.low> to <gap.high> points){_may_be_nil(n)}; what was asked may "
@@ -64,8 +53,8 @@ def responses_said(n: NumbersOfList) -> list[Said]:
             is_key=True,
         ),
         n.say(
-            "In pairs, by the rules, <responses.hrd.supported> of <responses.hrd.answered> on defenders "
-            "with a known position were supported."
+            "In pairs, <responses.hrd.supported> of <responses.hrd.answered> with a known position were "
+            "supported."
         ),
     ]
 
@@ -87,9 +76,9 @@ def unspecific_said(n: NumbersOfList) -> list[Said]:
     """Supported without being specific, and specific but noted."""
     return [
         n.say(
-            "By the rules of this draft, of the <unspecific.supported.recommendations> on defenders "
-            f"in {n.p.name_in_prose} that <unspecific.supported.recommendations|agree:was:were> "
-            "supported, <unspecific.recommendations%unspecific.recommendations.share> "
+            f"Of the <unspecific.supported.recommendations> {n.on_defenders} that "
+            "<unspecific.supported.recommendations|agree:was:were> supported, "
+            "<unspecific.recommendations%unspecific.recommendations.share> "
             "<unspecific.recommendations|agree:asks:ask> for no specific action.",
             is_key=not n.is_tagged,
         ),
@@ -110,7 +99,9 @@ def categories_said(n: NumbersOfList) -> list[Said]:
         for code, kind in kinds.items()
         if n.has(f"by_category.{code}.recommendations")
     ]
-    start = f"Of the <by_category.of.recommendations> on defenders in {n.p.name_in_prose}, this draft reads "
+    whose = n.p.name_in_prose if n.is_tagged else "this draft"
+    verb = "classes" if n.is_tagged else "reads"
+    start = f"Of the <by_category.of.recommendations> {n.on_defenders}, {whose} {verb} "
     return [n.say_listed(start, items)]
 
 
@@ -172,8 +163,7 @@ def drafting_said(n: NumbersOfList) -> Said:
         for kind, words in sorted(kinds.items(), key=lambda item: item[1])
     ]
     return n.say_listed(
-        "Supported of those with a known position, on defenders by the rules of this draft in "
-        f"{n.p.name_in_prose}, where an interval may be given: ",
+        f"Supported of those with a known position, {n.on_defenders}, where an interval may be given: ",
         items,
         ".",
     )

@@ -25,8 +25,7 @@ def extent_said(n: NumbersOfList) -> list[Said]:
             "<extent.states_under_review|of:state> in <extent.sessions|of:session>."
         ),
         n.say(
-            "By the rules of this draft, <hrd.recommendations> of them "
-            "<hrd.recommendations|agree:is:are> explicitly on defenders; "
+            f"Of them, <hrd.recommendations> <hrd.recommendations|agree:is:are> {n.how}; "
             "<hrd.recommendations|agree:it was:they were> made by <hrd.recommending_states|of:state> "
             "in <hrd.reviews%hrd.reviews.share> of the <extent.reviews|of:review>."
         ),
@@ -42,20 +41,15 @@ def extent_said(n: NumbersOfList) -> list[Said]:
         n.say(
             "Voluntary pledges, which nobody recommended, stand apart: <extent.pledges>, of which "
             "<extent.pledges.on_defenders|none> <extent.pledges.on_defenders|agree:speaks:speak> "
-            "explicitly of defenders and <extent.pledges.implicit|none> implicitly."
+            "of defenders by the rules of this draft and <extent.pledges.implicit|none> implicitly."
         ),
     ]
 
 
 def cycles_said(n: NumbersOfList) -> list[Said]:
-    """Numbers and answers by cycle: by the tag, by the rules, and whatever the subject."""
+    """Numbers and answers by cycle: on defenders, and whatever the subject."""
     cycles = [f"by_cycle.{c}" for c in sorted(n.p.frame["cycle"].dropna().unique())]
     when = {c: f"in the {ORDINALS[int(c.rpartition('.')[2]) - 1]} cycle" for c in cycles}
-    tagged = [
-        f"<{c}.tagged.recommendations> {when[c]}, {n.supported(f'{c}.tagged.recommendations')}"
-        for c in cycles
-        if n.has(f"{c}.tagged.recommendations")
-    ]
     ours = [
         f"<{c}.hrd_recommendations> of <{c}.recommendations> {when[c]}, "
         f"{n.supported(f'{c}.hrd.recommendations')}"
@@ -74,10 +68,7 @@ def cycles_said(n: NumbersOfList) -> list[Said]:
     ]
     held = "" if n.p.frame["cycle"].nunique() < 2 else "; a cycle may be held in part"
     return [
-        n.say_listed(f"The index of {n.p.name_in_prose} tags ", tagged),
-        n.say_listed(
-            f"By the rules of this draft, there are on defenders in {n.p.name_in_prose} ", ours
-        ),
+        n.say_listed(f"Of those {n.on_defenders}, there are ", ours),
         n.say_listed("The word “defender” stands in ", word),
         n.say_listed("Whatever the subject, there are ", every, f"{held}."),
     ]
@@ -103,9 +94,9 @@ def sessions_said(n: NumbersOfList) -> list[Said]:
         for key, session in (("lowest", low), ("highest", high))
     }
     text = n.fill_in(
-        f"By the rules of this draft, between <by_session.{low}.recommendations> (session LOW) and "
-        f"<by_session.{high}.recommendations> (session HIGH) on defenders were made in a session "
-        f"of {n.p.name_in_prose}."
+        f"Of those {n.on_defenders}, <by_session.{low}.recommendations> "
+        f"<by_session.{low}.recommendations|agree:was:were> made in session LOW, the fewest, and "
+        f"<by_session.{high}.recommendations> in session HIGH, the most."
     )
     text = text.replace("LOW", tag(ends["lowest"])).replace("HIGH", tag(ends["highest"]))
     return [Said(text, tuple(ends.values()))]
@@ -146,18 +137,23 @@ def tags_said(n: NumbersOfList) -> list[Said]:
             is_key=True,
         ),
         n.say(
-            f"The rules of this draft read the texts of {name} anew and count <index.by_rules> as "
-            "explicitly on defenders, <index.both> of them with the tag of the index"
-            f"{_where_they_differ(n)}.",
-            is_key=True,
-        ),
-        n.say(
             "In pairs, <hrd.source_tagged> are tagged, <hrd.source_accepted> of them supported and "
             "<hrd.source_noted> noted."
         ),
         n.say(
             "A further <index.word_only|of:pair> <index.word_only|agree:has:have> the word “defender” "
             "in the text and not the tag."
+        ),
+    ]
+
+
+def other_reading_said(n: NumbersOfList) -> list[Said]:
+    """What the rules of this draft count, beside the tag of the index."""
+    return [
+        n.say(
+            f"The rules of this draft read the texts of {n.p.name_in_prose} anew and count "
+            "<index.by_rules> as explicitly on defenders, <index.both> of them with the tag of the "
+            f"index{_where_they_differ(n)}; the text, the tables and the map count by the tag."
         ),
     ]
 

@@ -32,7 +32,6 @@ CHANGES = (
 
 def requests_said(n: NumbersOfList) -> list[Said]:
     """What a person has to read first, then what is asked most often by the rules of this draft."""
-    name = n.p.name_in_prose
     texts = {c: n.get(f"asks.{c}.recommendations") for c in codes("upr_ask") if c != "other"}
     least = TENTH * float((claim.value if (claim := n.get("asks.of")) else 0) or 0)
     often = [
@@ -43,6 +42,7 @@ def requests_said(n: NumbersOfList) -> list[Said]:
         f"<asks.{c}.recommendations> <asks.{c}.recommendations|agree:asks:ask> for {words_of[c]}, "
         f"{n.supported(f'asks.{c}.recommendations')}"
         for c in sorted(often, key=lambda c: words_of[c].casefold())
+        if not (n.is_tagged and c in SOUGHT)  # told in the first sentence already
     ]
     # By the rules alone, the second sentence counts the same words again.
     stems = {c: f"asks.for_reading.{c}" for c in SOUGHT if n.is_tagged or c not in often}
@@ -58,7 +58,7 @@ def requests_said(n: NumbersOfList) -> list[Said]:
         "; this is counted by words, and a person has to read the texts.",
     )
     second = n.say_listed(
-        f"Of the <asks.of> on defenders by the rules of this draft in {name}, ",
+        "Of the same <asks.of>, " if first.text else f"Of the <asks.of> {n.on_defenders}, ",
         items,
         "; kinds with a tenth or more are named, and one may ask for several.",
     )
@@ -67,7 +67,7 @@ def requests_said(n: NumbersOfList) -> list[Said]:
 
 def defenders_said(n: NumbersOfList) -> list[Said]:
     """Women defenders, journalists, and other identities and causes that are named often."""
-    name, kinds = n.p.name_in_prose, []
+    kinds = []
     for axis in ("identity", "cause"):
         for code in codes(axis):
             stem = f"by_{axis}.{code}.recommendations"
@@ -101,8 +101,7 @@ def defenders_said(n: NumbersOfList) -> list[Said]:
     return [
         *said,
         n.say_listed(
-            f"By the rules of this draft, identities and causes named in ten or more in {name} "
-            "are: ",
+            "Identities and causes named in ten or more of them are: ",
             sorted(kinds),
         ),
     ]

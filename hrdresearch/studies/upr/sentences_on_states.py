@@ -29,8 +29,7 @@ def flows_said(study: UprStudy, n: NumbersOfList) -> Said:
             items[way] = (n.get(stem), f"{words} <{stem}>, {n.supported(stem)}")
     return n.say_above_a_threshold(
         "flows.threshold",
-        "Directions in which {least} or more on defenders went, by the rules of this draft, in "
-        f"{n.p.name_in_prose}: ",
+        f"Directions in which {{least}} or more {n.on_defenders} went: ",
         dict(sorted(items.items(), key=lambda item: item[0].removeprefix("the ").casefold())),
         what="a direction",
     )
@@ -86,9 +85,8 @@ def makers_said(n: NumbersOfList) -> list[Said]:
         "alphabetical order, of the reviews of others: ",
         items,
     )
-    by_rules = "; the table counts by the rules of this draft" if n.is_tagged else ""
     return [
-        n.say(f"Recommendations {n.on_defenders} were made by <{every}|of:state>{by_rules}."),
+        n.say(f"Recommendations {n.on_defenders} were made by <{every}|of:state>."),
         replace(said, is_key=True),
     ]
 
@@ -116,8 +114,7 @@ def receivers_said(n: NumbersOfList) -> list[Said]:
         "alphabetical order, with those supported of those received: ",
         items,
     )
-    by_rules = "; the table and the map count by the rules of this draft" if n.is_tagged else ""
     return [
-        n.say(f"Recommendations {n.on_defenders} went to <{every}|of:state>{by_rules}."),
+        n.say(f"Recommendations {n.on_defenders} went to <{every}|of:state>."),
         replace(said, is_key=True),
     ]

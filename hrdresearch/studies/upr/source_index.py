@@ -92,7 +92,7 @@ def _tags_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
         f"with the word “{WORD}” in the text, and not tagged",
         {"is_source_tagged": "no", **with_the_word(study.frame(p, PAIRS))},
     )
-    return rows, [*hidden, word_only, *_tags_beside_rules(), *_categories_of_accepted()]
+    return rows, [*hidden, word_only, *tags_beside_rules(), *_categories_of_accepted()]
 
 
 def states_tagged() -> Draft:
@@ -107,7 +107,7 @@ def states_tagged() -> Draft:
     )
 
 
-def _tags_beside_rules() -> list[Content]:
+def tags_beside_rules() -> list[Content]:
     """How many the tag and the rules of this draft count together, and each alone."""
     explicit = {"concern_code": "explicit"}
     return [

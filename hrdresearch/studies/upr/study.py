@@ -28,6 +28,7 @@ from hrdresearch.studies.upr import (
     requests_on_defenders,
     source_index,
     states,
+    two_readings,
 )
 from hrdresearch.studies.upr.counted_rows import UprStudy
 from hrdresearch.studies.upr.counts import is_tagged
@@ -79,6 +80,7 @@ class Upr(UprStudy):
     drafting = _print_on_page(kinds_of_requests.drafting)
     drafting_intervals = _print_on_page(kinds_of_requests.drafting_intervals)
     wordings = _print_on_page(model_wordings.wordings)
+    two_readings = _print_on_page(two_readings.two_readings)
     coding = _print_on_page(coding_quality.coding)
     coding_elsewhere = _print_on_page(coding_quality.coding_elsewhere)
     languages = _print_on_page(coding_quality.languages)
