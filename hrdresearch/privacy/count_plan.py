@@ -9,14 +9,12 @@ import pandas as pd
 
 from hrdresearch.privacy.plan_cells import (
     NO_ANSWER,
-    REGION,
+    OTHERS,
     SENSITIVE_CODES,
-    but,
     cell_name,
     codes_of,
     period_of,
     regions,
-    values_but,
 )
 from hrdresearch.privacy.policy import ReleasePlan
 
@@ -27,7 +25,9 @@ SAME_VALUE = 0.9  # of an area: a column with such a value is not crossed with t
 
 
 def areas_alone(rows: pd.DataFrame, person: str, contributor: pd.Series) -> tuple[str, ...]:
-    """States and regions that stand alone: from 20 persons, a State also from three contributors.
+    """States that stand alone, and what is left of each region: from 20 persons each.
+
+    A State needs three contributors as well. What is left of a region is ``others:CODE:STATES``.
 
     rows: of the list, with ``state_iso3``. person: column of persons. contributor: of each row;
     empty where it is not recorded.
@@ -39,12 +39,13 @@ def areas_alone(rows: pd.DataFrame, person: str, contributor: pd.Series) -> tupl
     is_alone = (by_state[person] >= FEWEST_PERSONS) & (
         by_state["contributor"] >= FEWEST_CONTRIBUTORS
     )
-    held = {
-        REGION + code: frame.loc[frame["state_iso3"].isin(states), person].nunique()
-        for code, states in regions().items()
-    }
-    large = [area for area, persons in held.items() if persons >= FEWEST_PERSONS]
-    return (*sorted(map(str, by_state.index[is_alone])), *large)
+    alone = sorted(map(str, by_state.index[is_alone]))
+    areas = list(alone)
+    for code, states in regions().items():
+        inside = frame["state_iso3"].isin(states - set(alone))
+        if frame.loc[inside, person].nunique() >= FEWEST_PERSONS:
+            areas.append(OTHERS + ":".join([code, *(iso3 for iso3 in alone if iso3 in states)]))
+    return tuple(areas)
 
 
 def count_plan(
@@ -77,8 +78,9 @@ def count_plan(
 
 
 def _lies_in(states: pd.Series, area: str) -> np.ndarray:
-    if area.startswith(REGION):
-        return states.isin(regions()[area.removeprefix(REGION)]).to_numpy()
+    if area.startswith(OTHERS):
+        code, *alone = area.removeprefix(OTHERS).split(":")
+        return states.isin(regions()[code] - set(alone)).to_numpy()
     return (states == area).to_numpy(dtype=bool)
 
 
@@ -108,7 +110,7 @@ def _counted(
 
 
 def _is_answer(value: str) -> bool:
-    return bool(value) and not value.startswith("but:") and value not in NO_ANSWER
+    return bool(value) and value not in NO_ANSWER
 
 
 def _values(
@@ -125,7 +127,6 @@ def _values(
     distinct = pd.factorize(cells.astype(str))
     answers = [frozenset(cell.split("|")) for cell in distinct[1]]
     tests = {code: [code in held for held in answers] for code in codes_of(column)}
-    tests |= {but(no): [not held <= no for held in answers] for no in values_but(column)}
     return {
         value: np.flatnonzero(np.array(holds, dtype=bool)[distinct[0]])
         for value, holds in tests.items()

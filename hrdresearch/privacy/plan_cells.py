@@ -1,15 +1,16 @@
 """Names of the cells of a plan, and the cell that a row filter counts.
 
-A cell is ``AREA;COLUMN=VALUE``. AREA: empty for the whole list, an ISO3 code, or ``region:CODE``.
-VALUE: a code; ``but:A|B``, all answers but these; ``2018-2019``, a period; ``none``, no year;
-``from:10``, this much or more; ``recorded``. The cell ``AREA;`` counts all persons of the area.
+A cell is ``AREA;COLUMN=VALUE``. AREA: empty for the whole list, an ISO3 code, ``others:CODE:STATES``
+(a region without the States that stand alone), or ``region:CODE``, which is added up of these.
+VALUE: a code; ``but:A|B``, all answers but these, which is the whole less these; ``2018-2019``, a
+period; ``none``, no year; ``from:10``, this much or more; ``recorded``. The cell ``AREA;`` counts all
+persons of the area.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from itertools import chain, combinations
 from typing import Any
 
 from hrdresearch.privacy.policy import ReleasePlan
@@ -22,7 +23,8 @@ NO_ANSWER = frozenset({"unknown", "not_recorded", "not_asked", "not_assessed", "
 SENSITIVE_CODES = frozenset(
     {"lgbti_rights", "transgender", "blasphemy_morality", "disability", "disability_rights"}
 )
-REGION = "region:"
+REGION, BUT = "region:", "but:"
+OTHERS = "others:"  # others:CODE:KEN:UGA is region CODE without these States
 
 
 def cell_name(area: str, column: str = "", value: str = "") -> str:
@@ -70,16 +72,31 @@ def period_of(year: int, years_together: int) -> tuple[int, int]:
     return first, first + years_together - 1
 
 
-def values_but(column: str) -> list[frozenset[str]]:
-    """Sets of codes that say "no answer", of which a cell may count all others."""
-    silent = sorted(NO_ANSWER & set(_codes(column)))
-    sets = chain.from_iterable(combinations(silent, n) for n in range(1, len(silent) + 1))
-    return [frozenset(s) for s in sets]
-
-
 def but(silent: Iterable[str]) -> str:
     """Value of a cell that counts all answers but these."""
-    return "but:" + "|".join(sorted(silent))
+    return BUT + "|".join(sorted(silent))
+
+
+def parts_of(cell: str, areas: Iterable[str]) -> tuple[list[str], list[str]] | None:
+    """Cells that a cell is added up of, and those that are taken from them; None where it is drawn.
+
+    areas: those that have figures of their own.
+
+    >>> parts_of(";sex_code=but:unknown", [""])
+    ([';'], [';sex_code=unknown'])
+    >>> parts_of("region:africa;", ["", "KEN", "others:africa:KEN"])
+    (['KEN;', 'others:africa:KEN;'], [])
+    """
+    area, _, rest = cell.partition(";")
+    column, _, value = rest.partition("=")
+    if value.startswith(BUT):
+        silent = value.removeprefix(BUT).split("|")
+        return [cell_name(area)], [cell_name(area, column, one) for one in silent]
+    if area.startswith(REGION):
+        code = area.removeprefix(REGION)
+        inside = [a for a in areas if a in regions()[code] or a.startswith(f"{OTHERS}{code}:")]
+        return [f"{a};{rest}" for a in sorted(inside)], []
+    return None
 
 
 def codes_of(column: str) -> tuple[str, ...]:
@@ -124,7 +141,7 @@ def _value(column: str, wanted: Any, plan: ReleasePlan, year_column: str | None)
         left = known - set(wanted)
         if len(wanted) == 1 and wanted[0] in known:
             return str(wanted[0])
-        return but(left) if left and left in values_but(column) else None
+        return but(left) if left and left <= NO_ANSWER else None
     return None
 
 

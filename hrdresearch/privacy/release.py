@@ -20,7 +20,15 @@ import numpy as np
 import pandas as pd
 
 from hrdresearch.privacy.count_plan import areas_alone, count_plan
-from hrdresearch.privacy.plan_cells import REGION, cell_name, cell_of, period_of, regions
+from hrdresearch.privacy.plan_cells import (
+    OTHERS,
+    REGION,
+    cell_name,
+    cell_of,
+    parts_of,
+    period_of,
+    regions,
+)
 from hrdresearch.privacy.policy import ReleasePlan
 from hrdresearch.privacy.rounding import awaited_changes, round_counts
 
@@ -50,13 +58,29 @@ class Release:
 
     @property
     def areas(self) -> tuple[str, ...]:
-        """States (ISO3) that stand alone, and regions (``region:CODE``)."""
-        return tuple(area for area in self.as_at if area)
+        """States (ISO3) that stand alone, and regions (``region:CODE``) of which all is printed."""
+        others = [a.split(":")[1] for a in self.as_at if a.startswith(OTHERS)]
+        alone = [area for area in self.as_at if area and not area.startswith(OTHERS)]
+        return (*alone, *(REGION + code for code in others))
 
     @property
     def states(self) -> tuple[str, ...]:
         """ISO3 codes of the States that stand alone."""
         return tuple(area for area in self.areas if not area.startswith(REGION))
+
+    def printed(self, cell: str | None, cells: Mapping[str, int]) -> int | None:
+        """Figure of a cell: drawn, or added up of figures that are; None where one of these is not."""
+        if cell is None or cell in cells:
+            return cells.get(cell or "")
+        if cell.startswith(REGION) and cell.partition(";")[0] not in self.areas:
+            return None
+        parts = parts_of(cell, self.as_at)
+        if parts is None:
+            return None
+        more, less = ([self.printed(one, cells) for one in side] for side in parts)
+        if None in more or None in less:
+            return None
+        return max(sum(filter(None, more)) - sum(filter(None, less)), 0)
 
     @property
     def digest(self) -> str:
@@ -73,13 +97,13 @@ class Release:
         self, filter_: Mapping[str, Any], plan: ReleasePlan, year: str | None
     ) -> int | None:
         """Printed number of persons of a row filter (0: fewer than 5); None if not in the plan."""
-        return self.cells.get(cell_of(filter_, plan, year) or "")
+        return self.printed(cell_of(filter_, plan, year), self.cells)
 
     def rows_of(
         self, filter_: Mapping[str, Any], plan: ReleasePlan, year: str | None
     ) -> int | None:
         """Printed number of rows of a row filter (0: fewer than 5); None if not in the plan."""
-        return (self.rows or self.cells).get(cell_of(filter_, plan, year) or "")
+        return self.printed(cell_of(filter_, plan, year), self.rows or self.cells)
 
     def periods(self, year: str) -> list[tuple[int, int]]:
         """Periods with a printed number, first and last year of each, oldest first."""
@@ -117,26 +141,6 @@ def next_edition_day(today: dt.date, days: Iterable[str]) -> str:
     return min(day for day in dated if day > today.isoformat())
 
 
-def seen_rows(
-    rows: pd.DataFrame, plan: ReleasePlan, person: str, contributor: pd.Series
-) -> pd.DataFrame:
-    """What a release has seen of each person: State, contributor and a hash of the counted facts.
-
-    It is kept sealed beside the release, to count how many persons change until the next one.
-    """
-    columns = [c for c in (*plan.by_area, *plan.whole_list, *plan.at_least) if c in rows]
-    facts = pd.util.hash_pandas_object(rows[columns].astype(str), index=False)
-    frame = pd.DataFrame(
-        {
-            "person": rows[person].astype(str),
-            "state_iso3": rows["state_iso3"].astype(str) if "state_iso3" in rows else "",
-            "contributor": contributor.astype(str),
-            "facts": facts.astype(str),
-        }
-    )
-    return frame.sort_values(SEEN).reset_index(drop=True)
-
-
 def make_release(
     rows: pd.DataFrame,
     plan: ReleasePlan,
@@ -148,30 +152,27 @@ def make_release(
     contributor: pd.Series | None = None,
     before: Release | None = None,
     seen: pd.DataFrame | None = None,
-) -> Release:
-    """Release of a list on the day of an edition.
+) -> tuple[Release, pd.DataFrame]:
+    """Release of a list on the day of an edition, and what it has seen of each person.
 
     rows: of the list. key: for the draws of the rounding. person, year: columns of the table.
     contributor: of each row, empty where not recorded. before, seen: the last release and what it
-    had seen; an area whose changes are too few keeps its figures.
+    had seen; an area whose changes are too few keeps its figures, and its changes go on adding up.
     """
     given = pd.Series("", index=rows.index) if contributor is None else contributor
-    changed = (
-        _changed_states(seen, seen_rows(rows, plan, person, given)) if seen is not None else None
-    )
-    alone = areas_alone(rows, person, given)
-    kept = (
-        {}
-        if before is None
-        else {
-            a: e
-            for a, e in before.as_at.items()
-            if not _is_due(a, changed, awaited_changes(key, edition, a))
-        }
-    )
-    areas = sorted({*alone, *kept} - {""}, key=lambda a: (a.startswith(REGION), a))
-    counts = count_plan(rows, plan, areas, person, year)
-    as_at = {area: kept.get(area, edition) for area in ("", *areas)}
+    everybody = _seen(rows, plan, person, given)
+    now = {area: _inside(everybody, area) for area in ("", *areas_alone(rows, person, given))}
+    old = {} if seen is None else {str(area): part for area, part in seen.groupby("area")}
+    kept: dict[str, str] = {}
+    for area, since in before.as_at.items() if before is not None else ():
+        held = now[area] if area in now else _inside(everybody, area)
+        if not _is_due(old.get(area), held, awaited_changes(key, edition, area)):
+            kept[area] = since
+    gone = {a for a in kept if a not in now}  # stands no longer alone, but not yet due
+    areas = [a for a in now if a in kept or not any(_share_states(a, b) for b in gone)]
+    areas += sorted(gone)
+    counts = count_plan(rows, plan, [a for a in areas if a], person, year)
+    as_at = {area: kept.get(area, edition) for area in areas}
     cells: dict[str, int] = {}
     several: dict[str, int] = {}
     area_of = np.array([name.partition(";")[0] for name in counts.index])
@@ -185,29 +186,57 @@ def make_release(
         cells |= {str(c): int(n) for c, n in round_counts(own["persons"], key, edition).items()}
         if not rows[person].is_unique:
             several |= {str(c): int(n) for c, n in round_counts(own["rows"], key, edition).items()}
-    return Release(edition, cells, several, as_at)
+    now_seen = pd.concat(
+        [old[a] if a in kept and a in old else now[a] for a in as_at if a in now or a in old]
+    )
+    return Release(edition, cells, several, as_at), now_seen.reset_index(drop=True)
 
 
-def _changed_states(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
-    """Persons that came, went or changed: one row each and State, with the contributor."""
-    both = before.merge(now, how="outer", on=SEEN, indicator=True)
-    moved = both[both["_merge"] != "both"]
-    return moved.drop_duplicates(["person", "state_iso3", "contributor"])
+def _share_states(one: str, other: str) -> bool:
+    """Whether two areas, neither of them the whole list, hold a State in common."""
+    if not (one and other):
+        return False
+    a, b = (_states_of(area) for area in (one, other))
+    return bool(a & b)
 
 
-def _is_due(area: str, changed: pd.DataFrame | None, least: int) -> bool:
+def _states_of(area: str) -> frozenset[str]:
+    if not area.startswith(OTHERS):
+        return frozenset({area})
+    code, *alone = area.removeprefix(OTHERS).split(":")
+    return regions()[code] - set(alone)
+
+
+def _seen(
+    rows: pd.DataFrame, plan: ReleasePlan, person: str, contributor: pd.Series
+) -> pd.DataFrame:
+    """Rows of persons: pseudonym, State, contributor and a hash of the facts that are counted."""
+    columns = [c for c in (*plan.by_area, *plan.whole_list, *plan.at_least) if c in rows]
+    facts = pd.util.hash_pandas_object(rows[columns].astype(str), index=False)
+    return pd.DataFrame(
+        {
+            "person": rows[person].astype(str),
+            "state_iso3": rows["state_iso3"].astype(str) if "state_iso3" in rows else "",
+            "contributor": contributor.astype(str),
+            "facts": facts.astype(str),
+        }
+    )
+
+
+def _inside(everybody: pd.DataFrame, area: str) -> pd.DataFrame:
+    inside = everybody[everybody["state_iso3"].isin(_states_of(area))] if area else everybody
+    return inside.assign(area=area)
+
+
+def _is_due(before: pd.DataFrame | None, now: pd.DataFrame, least: int) -> bool:
     """Whether ``least`` persons of an area changed, from enough contributors, for new figures."""
-    if changed is None:
+    if before is None:
         return True
-    inside = changed
-    if area.startswith(REGION):
-        inside = changed[changed["state_iso3"].isin(regions()[area.removeprefix(REGION)])]
-    elif area:
-        inside = changed[changed["state_iso3"] == area]
-    contributors = set(inside["contributor"]) - {""}
-    is_recorded = bool((changed["contributor"] != "").any())
+    moved = pd.concat([before[SEEN], now[SEEN]]).drop_duplicates(keep=False)
+    contributors = set(moved["contributor"]) - {""}
+    is_recorded = bool((now["contributor"] != "").any())
     enough = len(contributors) >= FROM_CONTRIBUTORS or not is_recorded
-    return inside["person"].nunique() >= least and enough
+    return moved["person"].nunique() >= least and enough
 
 
 __all__ = [
@@ -217,5 +246,4 @@ __all__ = [
     "make_release",
     "next_edition_day",
     "period_of",
-    "seen_rows",
 ]

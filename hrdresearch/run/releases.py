@@ -24,7 +24,6 @@ from hrdresearch.privacy.release import (
     edition_day,
     make_release,
     next_edition_day,
-    seen_rows,
 )
 from hrdresearch.privacy.vault import is_stored, read_stored, write_stored
 from hrdresearch.run.decisions import check_operator
@@ -100,7 +99,7 @@ def _release(build: Build, facts: dict[str, Any], edition: str, before: list[Rel
     folder = releases_folder(build.folder.parent, slug)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     stored = folder / SEEN
-    made = make_release(
+    made, now_seen = make_release(
         rows,
         plan,
         edition,
@@ -114,7 +113,7 @@ def _release(build: Build, facts: dict[str, Any], edition: str, before: list[Rel
         else None,
     )
     seen = io.BytesIO()
-    seen_rows(rows, plan, person, contributor).to_parquet(seen, index=False)
+    now_seen.to_parquet(seen, index=False)
     write_stored(stored, seen.getvalue(), recipient_of_study(build.folder.parent))
     if facts["is_demo"]:
         made = replace(made, approved=dict.fromkeys(DEMO_DESKS, made.digest))

@@ -9,7 +9,7 @@ from invented_lists import COLUMNS
 from printed_by_rules import KEY, Edition, Rule, awaited_chance
 
 from hrdresearch.privacy.policy import ReleasePlan
-from hrdresearch.privacy.release import make_release, seen_rows
+from hrdresearch.privacy.release import make_release
 from hrdresearch.privacy.rounding import possible_counts, printed_chances
 
 BY_AREA = ReleasePlan(by_area=COLUMNS)
@@ -26,7 +26,7 @@ def release_editions(lists: list[pd.DataFrame], plan: ReleasePlan = BY_AREA) -> 
     found: list[Edition] = []
     before = seen = None
     for n, rows in enumerate(map(as_table, lists)):
-        before = make_release(
+        before, seen = make_release(
             rows,
             plan,
             f"{2026 + n // 2}-{'03-31' if n % 2 == 0 else '09-30'}",
@@ -37,7 +37,6 @@ def release_editions(lists: list[pd.DataFrame], plan: ReleasePlan = BY_AREA) -> 
             before=before,
             seen=seen,
         )
-        seen = seen_rows(rows, plan, "person", rows["contributor"])
         found.append(json.loads(json.dumps(before.to_json())))
     return found
 

@@ -267,7 +267,7 @@ def _listed_persons(study: Letters) -> Population:
     is_in_scope = (mentions["source"] == study.source) & mentions["letter_id"].isin(ids)
     listed = mentions[is_in_scope]
     # Letters have no editions of their own: their persons are rounded anew in each report.
-    release = make_release(
+    release, _ = make_release(
         listed,
         LISTED_PLAN,
         study.build.build_id,

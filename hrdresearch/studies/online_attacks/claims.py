@@ -2,7 +2,8 @@
 
 Machine codes order a queue and form strata; every published share is estimated from messages that
 people labelled. Figures that rest on fewer persons than the smallest cell are withheld; estimated
-numbers are rounded to two figures, so that no subtraction gives an exact count away.
+numbers are rounded to two figures, so that no subtraction gives an exact count away, and numbers of
+persons and accounts to multiples of five.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from hrdresearch.findings.model import Cell, Claim, Column, Finding, SourceNote
 from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.findings.publication_limits import FEWEST_KNOWN, LEAST_KNOWN_SHARE
 from hrdresearch.privacy.policy import FEWEST_SHOWN, Policy, strictest
+from hrdresearch.privacy.rounding import round_count
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.populations import source_note
 from hrdresearch.studies.ground.study import Study
@@ -43,6 +45,17 @@ READ = [
     *("kind_codes", "score", "band_code", "link_ids", "near_id"),
 ]
 NO_WORDS = ("posted_at", "post_year", "has_zone", "score")
+
+
+def rounded_persons(value: int, unit: str) -> int:
+    """A number as printed: of persons and accounts a multiple of five, of messages as it is.
+
+    >>> rounded_persons(12, "account"), rounded_persons(12, "message")
+    (10, 12)
+    """
+    if unit not in ("person", "account"):
+        return value
+    return round_count(value, b"", "", "", mode="nearest")
 
 
 class OnlineStudy(Study):
@@ -202,6 +215,7 @@ class OnlineStudy(Study):
         base = self._base(name, unit, definition, "archive", "posts", lineage)
         if hidden or (is_of_persons and 0 < value < FEWEST_SHOWN):
             return Claim(**base, value=None, rows=None, status="suppressed", text=WITHHELD)
+        value = rounded_persons(value, unit)
         return Claim(**base, value=value, rows=value, text=number_in_table(value, unit))
 
     def whole_and_labels(self) -> list[Claim]:
@@ -289,6 +303,7 @@ class OnlineStudy(Study):
         base = self._base(name, unit, words, "pattern", "posts", {"filter": MARKED} | lineage)
         if self.is_withheld(persons, value):
             return Claim(**base, value=None, rows=None, text=WITHHELD, status="suppressed")
+        value = rounded_persons(value, unit)
         return Claim(**base, value=value, rows=None, text=number_in_table(value, unit))
 
     def coefficient_claim(self, name: str, words: str, value: float | None) -> Claim:

@@ -11,7 +11,7 @@ from hrdresearch.findings.empty_cells import NOT_COVERED
 from hrdresearch.findings.make_claims import Draft, Population, text_claim
 from hrdresearch.findings.model import SCOPE, Cell, Claim, Finding
 from hrdresearch.findings.sentences import is_printed, listed, tag
-from hrdresearch.privacy.plan_cells import REGION, regions
+from hrdresearch.privacy.plan_cells import OTHERS, REGION, regions
 from hrdresearch.studies.ground.ledger import day_in_words
 from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts
 from hrdresearch.studies.shapes.side_by_side_tables import lists_side_by_side
@@ -124,10 +124,11 @@ def _area_rows(study: Study, p: Population) -> Iterator[tuple[Any, ...]]:
             for a, b in p.periods
             if year in plan.by_area
         ]
-        held = [name for name in p.release.cells if name.startswith(f"{area};")]
+        begin = f"{OTHERS}{code}" if is_region else f"{area};"
+        held = [name for name in p.release.cells if name.startswith(begin)]
         for entry in held:
             column, _, value = entry.partition(";")[2].partition("=")
-            if column in FACTS and not value.startswith("but:"):
+            if column in FACTS:
                 words = f"{FACTS[column]}: {label_in_column(column, value)}"
                 filters.append((f"{column}.{value}", words, {column: value}))
         drafts += [
