@@ -200,6 +200,8 @@ def test_nothing_of_a_sealed_list_is_left_by_a_build_or_when_it_is_killed(
 
 def test_nothing_of_a_sealed_list_is_left_by_a_run_or_when_it_is_killed(machine: Machine) -> None:
     machine.do(*build_words(machine, "killings", "restricted-list", "list.csv.age"))
+    for desk in ("desk-1", "desk-2"):
+        machine.do("release", "killings", "--work", str(machine.work), "--desk", desk)
     whole = machine.do(*run_words(machine))
     assert machine.traces() == []
     for moment in moments(whole, "run"):
