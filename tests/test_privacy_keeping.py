@@ -16,7 +16,7 @@ from hrdresearch.privacy.keys import Key, KeyProblem, account_id, pseudonym, stu
 from hrdresearch.privacy.name_digest import name_digest
 from hrdresearch.privacy.names_index import NameEntry, build_index
 from hrdresearch.privacy.redaction import WITHHELD, NameFilter, redact_names
-from hrdresearch.privacy.release import _changed_states
+from hrdresearch.privacy.release import _moved
 from hrdresearch.privacy.withdraw import (
     WithdrawalError,
     apply_withdrawal,
@@ -197,9 +197,8 @@ def test_who_is_erased_from_a_release_leaves_one_change_of_its_area(tmp_path):
     assert left[gone].nunique().to_dict() == dict.fromkeys(seen.columns, 1)
     pd.testing.assert_frame_equal(left[~gone], seen[~gone])
     now = seen[seen["person"] == "p2"]
-    assert _changed_states(left, now)[["state_iso3", "contributor"]].to_numpy().tolist() == [
-        ["KEN", "a"]
-    ]
+    changed = _moved(left, now)
+    assert changed[["state_iso3", "contributor"]].to_numpy().tolist() == [["KEN", "a"]]
 
 
 def test_a_person_is_removed_from_a_sealed_build_which_stays_sealed(tmp_path, monkeypatch):

@@ -232,11 +232,17 @@ def _is_due(before: pd.DataFrame | None, now: pd.DataFrame, least: int) -> bool:
     """Whether ``least`` persons of an area changed, from enough contributors, for new figures."""
     if before is None:
         return True
-    moved = pd.concat([before[SEEN], now[SEEN]]).drop_duplicates(keep=False)
+    moved = _moved(before, now)
     contributors = set(moved["contributor"]) - {""}
     is_recorded = bool((now["contributor"] != "").any())
     enough = len(contributors) >= FROM_CONTRIBUTORS or not is_recorded
     return moved["person"].nunique() >= least and enough
+
+
+def _moved(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+    """Rows of persons that came, went or changed, each once; a person may have several equal rows."""
+    both = [part[SEEN].drop_duplicates() for part in (before, now)]
+    return pd.concat(both).drop_duplicates(keep=False)
 
 
 __all__ = [
