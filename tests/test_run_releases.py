@@ -1,0 +1,86 @@
+"""From a restricted list to a report: internal until two desks approve, then rounded and in OUT."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from hrdresearch.run.build import SourceFile, build
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.execute import run
+from hrdresearch.run.files import read_json
+from hrdresearch.run.releases import show_releases, update_releases
+from hrdresearch.studies.ground.build import current_build
+from hrdresearch.studies.ground.releases import read_releases
+
+LINE = "case-{n},2021-03-0{day},{state},Aru{n} Keldemo,{sex},smear,online,treaty_body,raised,yes"
+HEAD = "case_number,reported,state,name,sex,forms,space,bodies,status,letter"
+
+
+def ledger(folder: Path, persons: int) -> SourceFile:
+    rows = [
+        LINE.format(n=n, day=n % 9 + 1, state="Peru", sex="female" if n % 3 else "male")
+        for n in range(persons)
+    ]
+    path = folder / "ledger.csv"
+    path.write_text("\n".join([HEAD, *rows]), encoding="utf-8")
+    return SourceFile("reprisals-ledger", path)
+
+
+@pytest.fixture
+def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    monkeypatch.delenv("HRD_IDENTITY", raising=False)
+    return tmp_path / "work"
+
+
+def test_a_report_is_internal_until_two_desks_approve_its_figures(
+    work: Path, tmp_path: Path
+) -> None:
+    made = build("reprisals", [ledger(tmp_path, 83)], work, open_on_this_machine=True)
+    assert any("leave once 2 desks have looked" in line for line in made.releases)
+    out = tmp_path / "out"
+
+    inside = run("reprisals", {}, work, out)
+    assert inside.folder.is_relative_to(work / "reprisals" / "internal")
+    assert not list(out.rglob("*.html"))
+    assert "may not leave the machine" in (inside.folder / "report.html").read_text("utf-8")
+    assert read_json(inside.folder / "claims.json")["claims"]["extent.persons"]["value"] == 83
+
+    with pytest.raises(RunError, match="names a desk and not a person"):
+        list(show_releases("reprisals", work, "Ana"))
+    list(show_releases("reprisals", work, "desk-1"))
+    assert list(show_releases("reprisals", work, "desk-1"))[-1].endswith(
+        "1 more desk(s) must approve"
+    )
+    assert list(show_releases("reprisals", work, "desk-2"))[-1].endswith("may leave")
+
+    published = run("reprisals", {}, work, out)
+    assert published.folder.is_relative_to(out)
+    claims = read_json(published.folder / "claims.json")["claims"]
+    assert claims["extent.persons"]["value"] % 5 == 0
+    assert abs(claims["extent.persons"]["value"] - 83) <= 9
+    counts = [c["value"] for c in claims.values() if c["measure"].startswith(("rows", "distinct"))]
+    assert all(n is None or n % 5 == 0 for n in counts)
+
+    narrow = run("reprisals", {"year_from": 2021}, work, out)
+    assert narrow.folder.is_relative_to(work / "reprisals" / "internal")
+
+
+def test_figures_stand_until_the_next_edition_whatever_is_built(work: Path, tmp_path: Path) -> None:
+    build("reprisals", [ledger(tmp_path, 80)], work, open_on_this_machine=True)
+    first = read_releases(work / "reprisals", "reprisals-ledger")
+    build("reprisals", [ledger(tmp_path, 140)], work, open_on_this_machine=True)
+    assert read_releases(work / "reprisals", "reprisals-ledger") == first
+
+    opened = current_build("reprisals", work)
+    later = dt.date.fromisoformat(first[-1].edition) + dt.timedelta(days=400)
+    assert len(list(update_releases(opened, later))) == 2
+    both = read_releases(work / "reprisals", "reprisals-ledger")
+    assert len(both) == 2 and both[1].cells[";"] > both[0].cells[";"]
+    assert both[1].approved == {}  # each edition is looked at anew
+    seen = pd.read_parquet(work / "reprisals" / "released" / "reprisals-ledger" / "seen.parquet")
+    assert len(seen[seen["area"] == ""]) == 140
