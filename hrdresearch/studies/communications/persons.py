@@ -8,6 +8,7 @@ State name is counted once.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -17,7 +18,7 @@ from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.findings.sentences import agree, in_sentence, is_printed, listed, tag
 from hrdresearch.privacy.policy import Policy, ReleasePlan
 from hrdresearch.privacy.release import make_release
-from hrdresearch.studies.communications.letters import Letters
+from hrdresearch.studies.communications.letters import TO_STATES, Letters
 from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts
 from hrdresearch.vocab import codes, label
 
@@ -233,7 +234,10 @@ def by_sex_and_age(study: Letters) -> Finding:
         for code in codes(kind)
         if (population.frame[column] == code).any()
     ]
-    claims = study.count(population, [draft for _, draft in rows])
+    claims = {
+        name: replace(claim, filter={**_scope(study), **claim.filter})
+        for name, claim in study.count(population, [draft for _, draft in rows]).items()
+    }
     named = [
         f"{in_sentence(words.text)} ({tag(claims[draft.name])})"
         for words, draft in rows
@@ -283,3 +287,9 @@ def _listed_persons(study: Letters) -> Population:
         release=release,
         scope={},
     )
+
+
+def _scope(study: Letters) -> dict[str, Any]:
+    """Row filter of the persons in letters to States in scope, which the release itself knows not."""
+    filter_ = {k: v for k, v in study.scope.filter.items() if k != "has_this_mandate"}
+    return {**filter_, **TO_STATES}
