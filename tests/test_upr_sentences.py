@@ -11,10 +11,12 @@ from upr_builds import said, study, study_of_rows
 from hrdresearch.findings.model import Claim
 from hrdresearch.findings.questions import question_table, texts_of_questions
 from hrdresearch.findings.speech_rules import faults_of_speech
+from hrdresearch.report.short_tables import short_form
 from hrdresearch.studies.upr.gap_to_others import mean_gap
 from hrdresearch.studies.upr.model_wordings import model_wordings
 from hrdresearch.studies.upr.sentences_by_list import NumbersOfList
 from hrdresearch.studies.upr.sentences_on_answers import responses_said
+from hrdresearch.vocab.states import region_scheme
 
 
 def numbers(upr_work: Path, **values: float | None) -> NumbersOfList:
@@ -217,11 +219,61 @@ def test_groups_are_told_by_what_they_received_and_what_they_made(tmp_path: Path
     assert said(study_of_rows(tmp_path, rows).regional_groups()) == (
         "Of those on defenders by the rules of this draft in An index with a known position, States "
         "under review supported, by regional group: African States two of two, Asia-Pacific States zero of "
-        "one and Latin American and Caribbean States one of two. Of the six pairs (a recommendation and "
+        "one and Latin American and Caribbean States one of two. Whatever the subject, they supported: "
+        "African States two of two, Asia-Pacific States zero of one and Latin American and Caribbean "
+        "States one of two. Of the six pairs (a recommendation and "
         "a State that made it) on defenders by the rules of this draft in An index, Eastern European "
-        "States made one, Latin American and Caribbean States one and Western European and other "
-        "States four; groups with a tenth or more are named."
+        "States made one, and one of all six whatever the subject; Latin American and Caribbean States "
+        "one, and one of all six whatever the subject; and Western European and other States four, and "
+        "four of all six whatever the subject; groups with a tenth or more are named."
     )
+
+
+def test_a_group_carried_by_two_states_is_told_without_them(tmp_path: Path) -> None:
+    states = ["COL"] * 15 + ["MEX"] * 15 + ["GTM"] * 10 + ["PER"] * 10 + ["CHL"] * 10
+    rows = [{**EXPLICIT, "state_iso3": state, "response_code":
+             "supported" if state in ("COL", "MEX") else "noted"} for state in states]  # fmt: skip
+    upr = study_of_rows(tmp_path, rows)
+    assert (
+        "Latin American and Caribbean States 30 (50 per cent) of 60, of which Colombia and Mexico 30 of "
+        "30 and all others zero (0 per cent) of 30"
+    ) in said(upr.regional_groups())
+    assert "Without Colombia, which supported 15 of the 15 received there, 15" in said(
+        upr.responses()
+    )
+
+
+def test_states_asked_again_stand_beside_those_that_had_received_none(tmp_path: Path) -> None:
+    rows = [{"state_iso3": state, "cycle": cycle, "session": 1 if cycle == 1 else 13, **told}
+            for state, cycle, told in (("MEX", 1, EXPLICIT), ("MEX", 2, EXPLICIT), ("COL", 1, EXPLICIT),
+                                       ("COL", 2, {}), ("KEN", 1, {}), ("KEN", 2, EXPLICIT),
+                                       ("FJI", 1, {}), ("FJI", 2, {}), ("PER", 1, {}))]  # fmt: skip
+    assert (
+        "later cycle, one received one again; of the two that had received none before, one received "
+        "one then;"
+    ) in said(study_of_rows(tmp_path, rows).repeats())
+
+
+def test_what_asks_for_no_specific_action_stands_beside_all_and_those_noted(tmp_path: Path) -> None:
+    rows = [{**EXPLICIT, "action_code": action, "response_code": position}
+            for action, position in (("4", "supported"), ("4", "supported"), ("5", "supported"),
+                                     ("4", "noted"), ("5", "noted"))]  # fmt: skip
+    assert (
+        "that were supported, two ask for no specific action; of all five, three; of the two noted, "
+        "one. Of the two that ask for specific action, one was noted."
+    ) in said(study_of_rows(tmp_path, rows).unspecific())
+
+
+def test_a_short_table_of_recommending_states_is_chosen_by_those_on_defenders(
+    tmp_path: Path,
+) -> None:
+    makers = [*sorted(region_scheme("un-groups").members("weog"))[:26], "CZE"]
+    rows = [{"recommending_codes": maker} for maker in makers if maker != "NOR" for _ in range(9)]
+    rows += [{**EXPLICIT, "recommending_codes": maker} for maker in makers]
+    rows += [{**EXPLICIT, "recommending_codes": maker} for maker in ("NOR", "IRL", "CZE")] * 4
+    short, words = short_form(study_of_rows(tmp_path, rows).recommending())
+    assert [row[0].text for row in short.rows] == ["Czechia", "Ireland", "Norway"]
+    assert "at least 2 pairs" in words
 
 
 def test_each_source_has_its_own_period(upr_work: Path) -> None:

@@ -51,10 +51,23 @@ def short_form(finding: Finding) -> tuple[Finding, str]:
 
 
 def _sizes(finding: Finding) -> list[int]:
-    """The largest count of each row, over the cells that count the unit of the finding; 0 of totals."""
+    """The largest count of each row, over the cells that count the unit of the finding; 0 of totals.
+
+    Where the finding says which of its columns would be drawn, only these: they are what it is about.
+    """
     claims = {claim.name: claim for claim in finding.claims}
-    at = _label_at(finding)
-    found = [[claims[cell.claim] for cell in row if cell.claim] for row in finding.rows]
+    at, about = _label_at(finding), set(finding.drawing.values)
+    keys = [column.key for column in finding.columns]
+    if not any(key in about for key in keys):
+        about = set(keys)
+    found = [
+        [
+            claims[cell.claim]
+            for key, cell in zip(keys, row, strict=True)
+            if cell.claim and key in about
+        ]
+        for row in finding.rows
+    ]
     units = Counter(c.unit for row in found for c in row if isinstance(c.value, int))
     unit = finding.unit if finding.unit in units else next(iter(units), "")
     return [

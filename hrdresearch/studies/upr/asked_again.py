@@ -77,11 +77,18 @@ def _states_asked_again(study: UprStudy, p: Population) -> list[Content]:
     last_asked = asked.groupby("state_iso3")["cycle"].max()
     reviewed = first[last_review.reindex(first.index) > first].index
     again = [state for state in reviewed if last_asked[state] > first[state]]
+    first_review = study.reviewed_pairs(p).groupby("state_iso3")["cycle"].min()
+    held = first_review.index[(last_review > first_review)]
+    without = [s for s in held if s not in first.index or first[s] > first_review[s]]
+    later = [s for s in without if s in first.index]
+    others = "States without a recommendation on defenders in their first cycle held"
     words = "States with a recommendation on defenders in a cycle and under review in a later one"
     return [
         measured_claim(p, f"repeats.{key}", number, "state", said, "computed")
         for key, number, said in (
             ("reviewed_again", len(reviewed), words),
             ("received_again", len(again), f"{words} that received one again"),
+            ("reviewed_without", len(without), f"{others} and under review in a later one"),
+            ("received_later", len(later), f"{others} that received one in a later one"),
         )
     ]

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies.shapes.count_tables import (
+    Content,
     Row,
+    Share,
     code_cell,
     column_heads,
 )
@@ -30,6 +32,7 @@ from hrdresearch.studies.upr.counts import (
     shares_in_both_units,
     table_by_source,
 )
+from hrdresearch.studies.upr.few_states import OF_ALL, with_and_without_few
 from hrdresearch.studies.upr.gap_to_others import GAP, gap_to_others
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
 from hrdresearch.studies.upr.sentences_on_answers import responses_said, unspecific_said
@@ -103,6 +106,7 @@ def _responses_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
         drafts,
         implicit,
         *gap,
+        *with_and_without_few(study, p, "responses.hrd.recommendations", {}, OF_ALL),
         *(claim for end in ends for claim in end),
     ]
 
@@ -132,6 +136,7 @@ def unspecific(study: UprStudy) -> Finding:
 
 
 def _unspecific_of_source(_: UprStudy, p: Population) -> RowsAndHidden:
+    column, texts = category_column(p), RECOMMENDATIONS + ON_DEFENDERS
     whole = count_in_both_units(
         ON_DEFENDERS, "unspecific.supported", "on defenders, supported", SUPPORTED
     )
@@ -151,4 +156,15 @@ def _unspecific_of_source(_: UprStudy, p: Population) -> RowsAndHidden:
         "unspecific", vague, whole, "supported on defenders that are not specific, in per cent"
     )
     row = (p.title, whole[0], vague[0], shares[0], noted[0], whole[1], vague[1], noted[1])
-    return [row], shares
+    none_specific = {column: list("1234")}
+    hidden: list[Content] = [*shares]
+    for key, words, where in (("all", "", {}), ("noted", ", noted", {"response_code": "noted"})):
+        of = count_of(texts, f"unspecific.{key}.of", f"on defenders{words}", where)
+        part = count_of(
+            texts, f"unspecific.{key}.part", f"not specific{words}", {**where, **none_specific}
+        )
+        hidden.append(
+            Share(part, of, f"not specific{words}, in per cent", f"unspecific.{key}.share")
+        )
+    specific = count_of(texts, "unspecific.specific", "specific", {column: "5"})
+    return [row], [*hidden, specific]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import Population, measured_claim
-from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.findings.model import Claim, Drawing, Finding
 from hrdresearch.findings.publication_limits import FEWEST_KNOWN
 from hrdresearch.studies.shapes.count_tables import Content, Row, Share, column_heads, state_cell
 from hrdresearch.studies.upr.counts import (
@@ -49,6 +49,7 @@ def recommending(study: UprStudy) -> Finding:
         ),
         _makers_of_source,
         unit="pairs",
+        drawing=Drawing("table", "label", ("pairs",)),
         notes=(
             f"At most the {MOST_STATES} States with most pairs, and those with as many as the last of "
             "them, in alphabetical order; no ranking is implied. A pair is one recommendation and one "

@@ -21,6 +21,7 @@ from hrdresearch.studies.upr.counts import (
     share_supported,
     table_by_source,
 )
+from hrdresearch.studies.upr.few_states import OF_A_GROUP, with_and_without_few
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
 from hrdresearch.studies.upr.sentences_on_states import groups_said
 from hrdresearch.tables import select
@@ -48,8 +49,10 @@ def regional_groups(study: UprStudy) -> Finding:
             Column("received", "Received: recom."),
             Column("supported", "Supported"),
             Column("share", "Per cent"),
+            Column("every", "All recom.: supported, per cent"),
             Column("made", "Made: pairs"),
             Column("made_share", "Per cent of pairs"),
+            Column("made_every", "Per cent of all pairs"),
         ],
         _groups_of_source,
         notes=(HOW, scheme.note, KNOWN),
@@ -62,7 +65,9 @@ def _groups_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
     texts, pairs = RECOMMENDATIONS + ON_DEFENDERS, PAIRS + ON_DEFENDERS
     frame = study.frame(p, pairs)
     whole = count_of(pairs, "groups.made", "on defenders")
+    every = count_of(PAIRS, "groups.made_every", "whatever the subject")
     rows: list[Row] = []
+    hidden: list[Content] = [whole, every]
     for code, name in scheme.labels.items():
         stem, members = f"groups.{code}", scheme.members(code)
         received, made = ({c: members} for c in ("state_iso3", "recommending_iso3"))
@@ -77,9 +82,15 @@ def _groups_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
                 share.asked,
                 share.part,
                 share,
+                share_supported(RECOMMENDATIONS, f"{stem}.every", received, f"received by {name}"),
                 count,
                 Share(count, whole, f"made by {name}, in per cent of pairs on defenders"),
+                Share(
+                    count_of(PAIRS, f"{stem}.made_every", f"made by {name}", made),
+                    every,
+                    f"made by {name}, in per cent of all pairs",
+                ),
             )
         )
-    hidden: list[Content] = [whole]
+        hidden += with_and_without_few(study, p, stem, received, OF_A_GROUP)
     return rows, hidden

@@ -20,6 +20,11 @@ def responses_said(n: NumbersOfList) -> list[Said]:
     own, every = "responses.hrd.recommendations", "responses.every.recommendations"
     name = n.p.name_in_prose
     known = n.has(f"{own}.answered")
+    without = (
+        f"Without <{own}.few.states>, which supported <{own}.few.supported> of the "
+        f"<{own}.few.answered> received there, <{own}.rest.supported"
+        f"%{own}.rest.supported.share> of <{own}.rest.answered> were supported."
+    )
     interval = n.fill_in(
         " (interval clustered by review: <responses.hrd.interval.low> to "
         "<responses.hrd.interval.high>)"
@@ -37,6 +42,7 @@ def responses_said(n: NumbersOfList) -> list[Said]:
             "shares do not say why.",
             is_key=True,
         ),
+        Said() if n.only_state else Said(n.fill_in(without)),
         n.say(
             "Of the <responses.implicit.recommendations.answered> that speak of civil society space, "
             "journalists or reprisals without saying defenders, "
@@ -79,11 +85,14 @@ def unspecific_said(n: NumbersOfList) -> list[Said]:
             f"Of the <unspecific.supported.recommendations> {n.on_defenders} that "
             "<unspecific.supported.recommendations|agree:was:were> supported, "
             "<unspecific.recommendations%unspecific.recommendations.share> "
-            "<unspecific.recommendations|agree:asks:ask> for no specific action.",
+            "<unspecific.recommendations|agree:asks:ask> for no specific action; of all "
+            "<unspecific.all.of>, <unspecific.all.part%unspecific.all.share>; of the "
+            "<unspecific.noted.of> noted, <unspecific.noted.part%unspecific.noted.share>.",
             is_key=not n.is_tagged,
         ),
         n.say(
-            "Of those that ask for specific action, <unspecific.noted_specific.recommendations> "
+            "Of the <unspecific.specific> that ask for specific action, "
+            "<unspecific.noted_specific.recommendations> "
             "<unspecific.noted_specific.recommendations|agree:was:were> noted."
         ),
     ]

@@ -117,11 +117,15 @@ def repeats_said(n: NumbersOfList) -> list[Said]:
         for old, new in CHANGES
         if n.has(f"repeats.{old}_{new}")
     ]
+    beside = n.fill_in(
+        "; of the <repeats.reviewed_without> that had received none before, "
+        "<repeats.received_later> received one then"
+    )
     again = n.say(
         f"Of <repeats.reviewed_again|of:state> that received a recommendation {n.on_defenders} and "
         "<repeats.reviewed_again|agree:was:were> under review there in a later cycle, "
-        "<repeats.received_again> received one again; whether the earlier one was carried out is "
-        "not recorded.",
+        "<repeats.received_again> received one again"
+        f"{beside}; whether the earlier one was carried out is not recorded.",
         is_key=True,
     )
     if n.has("repeats.reviewed_again") and not n.has("repeats.reviewed_again", 2):

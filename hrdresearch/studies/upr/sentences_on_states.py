@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hrdresearch.findings.sentences import TENTH, Said
 from hrdresearch.studies.shapes.year_and_state_sentences import region_in_sentence
+from hrdresearch.studies.upr.few_states import without_few
 from hrdresearch.studies.upr.sentences_by_list import NumbersOfList
 from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
 
@@ -43,6 +44,7 @@ def groups_said(groups: Mapping[str, str], n: NumbersOfList) -> list[Said]:
     supported = [
         f"{name} <groups.{code}.supported%groups.{code}.supported.share> of "
         f"<groups.{code}.answered>"
+        f"{without_few(n, f'groups.{code}') if n.has(f'groups.{code}.supported.share') else ''}"
         for code, name in groups.items()
         if n.has(f"groups.{code}.answered")
     ]
@@ -50,7 +52,9 @@ def groups_said(groups: Mapping[str, str], n: NumbersOfList) -> list[Said]:
     named = [code for code in groups if n.has(f"groups.{code}.made", max(1, most))]
     made = [
         f"{groups[code]}{' made' if code == named[0] else ''} "
-        f"<groups.{code}.made%groups.{code}.made.share>"
+        f"<groups.{code}.made%groups.{code}.made.share>, and "
+        f"<groups.{code}.made_every%groups.{code}.made_every.share> of all <groups.made_every> "
+        "whatever the subject"
         for code in named
     ]
     by_group = n.say_listed(
@@ -58,8 +62,15 @@ def groups_said(groups: Mapping[str, str], n: NumbersOfList) -> list[Said]:
         "group: ",
         supported,
     )
+    every = [
+        f"{name} <groups.{code}.every.supported%groups.{code}.every.supported.share> of "
+        f"<groups.{code}.every.answered>"
+        for code, name in groups.items()
+        if n.has(f"groups.{code}.every.answered")
+    ]
     return [
         Said() if n.only_state else by_group,
+        Said() if n.only_state else n.say_listed("Whatever the subject, they supported: ", every),
         n.say_listed(
             f"Of the <groups.made> pairs (a recommendation and a State that made it) {n.on_defenders}, ",
             made,
