@@ -1,8 +1,9 @@
 """How much each report says: paragraphs with a number of a finding that answers their section.
 
-Usage: what_reports_say.py OUT [FLOOR]. A numbered paragraph outside introduction and conclusions
-counts when it holds a number of a finding that ``questions.yml`` lists for its section's question.
-Prints a line a report; exits 1 where a report stays below FLOOR (0 to 1) or has no key finding.
+Usage: what_reports_say.py OUT [FLOOR]. A numbered paragraph outside introduction, conclusions and
+the account of rows (no number stands there where a list is restricted) counts when it holds a number
+of a finding that ``questions.yml`` lists for its section's question. Prints a line a report;
+exits 1 where a report stays below FLOOR (0 to 1) or has no key finding.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from lxml import html
 from hrdresearch.findings.question_files import questions_by_study
 from hrdresearch.findings.questions import MOST_KEY_FINDINGS
 
-NO_FINDINGS = ("Introduction", "Conclusions")
+NO_FINDINGS = ("Introduction", "Conclusions", "What became of the rows")
 
 
 def main(out: Path, floor: float) -> int:
