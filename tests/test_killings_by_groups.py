@@ -53,8 +53,8 @@ def test_only_groups_with_enough_known_cases_are_named_in_alphabetical_order(
     ]
     assert said(finding) == [
         "By State or territory, threats had been reported before the killing for six of 40 (15 per "
-        "cent) in Brazil and 20 of 30 (67 per cent) in Colombia. Groups are those of 30 or more "
-        "cases in which the answer is known on the list of Nobody."
+        "cent) in Brazil and 20 of 30 (67 per cent) in Colombia. Groups on the list of Nobody are "
+        "those of 30 or more cases in which the answer is known."
     ]
 
 
@@ -99,6 +99,33 @@ def test_impunity_is_counted_over_murders_where_the_list_tells_them(tmp_path: Pa
         ["Kind of alleged perpetrator", "Police", "31", "0", "0"],
         ["Kind of alleged perpetrator", "Where none is given", "30", "30", "100"],
     ]
+
+
+def test_groups_that_one_state_and_year_makes_are_told_without_it(tmp_path: Path) -> None:
+    partial, complete = {"impunity_code": "partial"}, {"impunity_code": "complete"}
+    massacre = COL | partial | {"event_year": 2014}
+    years = [{"event_year": year} for year in range(2011, 2021)]
+    parts = [(30, massacre), *((4, COL | complete | year) for year in years)]
+    parts += [(2, BRA | partial | year) for year in years]
+    parts += [(6, BRA | complete | year) for year in years]
+    finding = study(tmp_path, parts).impunity_by_group()
+    (text,) = said(finding)
+    assert (
+        "Without the 30 in another class of Colombia in 2014, the numbers are 40 of 40 (100 per "
+        "cent) in Colombia and 40 of 48 (83 per cent) in 2011–2014." in text
+    )
+    assert [n for n in finding.notes if "one State and year" in n] == [
+        "Nobody: groups of which one State and year makes a large part of the cases in another "
+        "class, at least a fifth: Colombia (of Colombia in 2014); 2011–2014 (of Colombia in 2014)."
+    ]
+    by_name = {claim.name: claim.value for claim in finding.claims}
+    assert by_name["impunity_by_group.one_state_and_year.col_2014"] == 30
+    assert by_name["impunity_by_group.state.col.without"] == 40
+
+
+def test_nine_cases_of_one_state_and_year_are_no_exception(tmp_path: Path) -> None:
+    parts = [(9, COL | NO | {"event_year": 2014}), (31, COL | YES), (40, BRA | YES)]
+    assert "Without" not in said(study(tmp_path, parts).threats_by_group())[0]
 
 
 def test_groups_recorded_only_where_the_fact_is_so_are_left_out_with_the_reason(
@@ -150,7 +177,7 @@ def test_a_brief_on_one_state_has_no_groups_by_state_and_periods_hold_covered_ye
     ]
     assert said(finding)[0].startswith(
         "By period, threats had been reported before the killing for 60 of 60 (100 per cent) in "
-        "2013–2014 and 30 of 30 (100 per cent) in 2015–2016. Groups are"
+        "2013–2014 and 30 of 30 (100 per cent) in 2015–2016. Groups on"
     )
     assert recount_problems(brief.build, {c.name: asdict(c) for c in finding.claims}) == []
 
@@ -289,7 +316,7 @@ def test_victims_of_one_event_are_told_by_identifier_or_by_day_and_place(tmp_pat
     by_day = [(2, {"admin1_name": "Cauca"}), (1, {"admin1_name": "Meta"}), (1, BRA)]
     assert said(study(tmp_path / "b", by_day).several_victims()) == [
         "Of the four invented persons on the list of Nobody, two share the day and the place with "
-        "another victim: one group, the largest of two, each of which may be one event or several."
+        "another victim: one group, the largest of two."
     ]
     restricted = study(tmp_path / "c", by_day, facts("list-a", RESTRICTED))
     assert restricted.several_victims().rows == ()
@@ -366,7 +393,7 @@ def test_the_distance_of_a_municipality_is_told_with_those_that_were_not_located
     made = study(tmp_path, parts, asked)
     assert said(made.by_distance()) == [
         "Of the 35 invented persons on the list of Nobody whose municipality is located, 15 (43 per "
-        "cent) are counted in a municipality below 50 km from the nearest capital of a first-level "
+        "cent) are counted in a municipality less than 50 km from the nearest capital of a first-level "
         "division and 20 (57 per cent) over 200 km from it. The distance is not measured, as the "
         "municipality was not located, for two."
     ]

@@ -263,6 +263,20 @@ def cpj_both(folder: Path, *rows: dict[str, str]) -> Path:
     return write(folder, frame[BOTH].to_csv(index=False))
 
 
+@pytest.mark.parametrize(
+    ("kinds", "plural"),
+    [
+        (("Journalist",) * 2, "journalists"),
+        (("Journalist", "Media Worker"), "journalists and media workers"),
+    ],
+)
+def test_a_file_of_one_kind_of_persons_has_the_noun_of_that_kind(
+    tmp_path: Path, kinds: tuple[str, str], plural: str
+) -> None:
+    rows = [{"type": kind, "fullName": f"Demo Person {n}"} for n, kind in enumerate(kinds)]
+    assert load("cpj", cpj_both(tmp_path, *rows)).facts.plural == plural
+
+
 def test_cpj_asks_threats_of_confirmed_murders_and_leaves_prisoners_out(tmp_path: Path) -> None:
     murder = {"typeOfDeath": "Murder", "motiveConfirmed": "Confirmed"}
     path = cpj_both(

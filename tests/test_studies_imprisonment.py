@@ -225,6 +225,28 @@ def test_a_list_without_dates_of_arrest_says_nothing_of_how_long_anybody_is_held
     assert part.by_pretext().statements == ("The list of Nobody list-d records no charges.",)
 
 
+def test_a_list_of_end_dates_says_which_sentences_may_still_run(tmp_path: Path) -> None:
+    end = {**UNDATED, **END, "sentence_end_date": pd.Timestamp("2031-05-01")}
+    rows = [end, {**end, **GONE}, {**UNDATED, **LIFE}, {**UNDATED, **LIFE, **GONE}]
+    study = Imprisonment(make_build(tmp_path, spells=rows), {"as_of": "2020-03-31"})
+    (told,) = sentences(study, study.detained.release())
+    assert told == (
+        "The list of Nobody list-d records no death for one whose sentence was to end after 31 March "
+        "2020 and one under a life sentence; whether any of these persons was freed is not recorded, and the "
+        "table of the years of the end tells which sentences run beyond today."
+    )
+
+
+def test_a_word_that_is_not_defined_stands_beside_the_deaths_recorded_with_it(
+    tmp_path: Path,
+) -> None:
+    word = {**UNDATED, "sentence_kind_code": "not_defined", **GONE}
+    for died, is_told in (([word, word], True), ([word, {**word, "exit_code": "held"}], False)):
+        study = Imprisonment(make_build(tmp_path / str(is_told), spells=died), {})
+        told = sentences(study, study.detained.by_sentence_kind())[0]
+        assert ("A death is recorded for all two with that word." in told) is is_told
+
+
 def test_what_a_list_of_detentions_does_not_ask_has_no_number(tmp_path: Path) -> None:
     part = undated(tmp_path)
     for finding in (part.time_served(), part.pretrial(), part.against_sentence(),
@@ -547,7 +569,7 @@ def test_sentences_stand_by_the_charge_of_the_same_row(tmp_path: Path) -> None:
     assert sentences(study, study.census.sentences_by_charge()) == [
         f"Of persons whose sentence was read on {LIST}, one of 10 years or longer, life or death, is "
         "recorded for one of one held under “false news”; and one of two held under “national security, or "
-        "anti-State”."
+        "anti-State”. The class “retaliation”, which is no charge, is left to the table."
     ]
 
 
@@ -647,7 +669,10 @@ def test_a_return_under_retaliation_alone_is_told_apart(tmp_path: Path) -> None:
     study = Imprisonment(make_build(tmp_path, rows), {})
     told = sentences(study, study.census.rearrests())[0]
     assert "at least three names left the list" in told
-    assert "one of them only under the class “retaliation”, which is no charge" in told
+    assert (
+        "two on a charge that shares nothing with the earlier ones and one under the class "
+        "“retaliation” alone, which is no charge"
+    ) in told
 
 
 def test_who_has_no_charge_on_a_census_and_who_has_none_recorded_at_all(tmp_path: Path) -> None:
@@ -667,16 +692,20 @@ def test_who_has_no_charge_on_a_census_and_who_has_none_recorded_at_all(tmp_path
     ]
 
 
-def test_charges_by_region_stand_beside_all_who_were_held_there(tmp_path: Path) -> None:
+def test_charges_by_region_are_told_of_those_of_whom_a_charge_is_recorded(tmp_path: Path) -> None:
     codes = ["false_news"] * 41 + ["no_charge"] * 10 + ["not_disclosed|retaliation"]
+    codes += ["retaliation"] * 10 + ["not_recorded"] * 3
     rows = [{"pretext_codes": code} for code in codes]
     study = Imprisonment(make_build(tmp_path, rows), {})
     told = sentences(study, study.census.by_pretext_region())[0]
     assert told == (
-        f"By region, over all censuses, of all who were held, {NOBODY} recorded under “false "
-        "news” 41 of 52 in Asia-Pacific; under “no charge” 10 of 52 in Asia-Pacific. “No charge” is "
+        "By region, over all censuses, of those of whom a charge, or that none was brought or "
+        f"disclosed, is recorded, {NOBODY} recorded under “false news” 41 of 62 (66 per cent) in "
+        "Asia-Pacific; under “no charge” 10 of 62 (16 per cent) in Asia-Pacific. “No charge” is "
         "narrower here than no charge or none disclosed: it leaves out those whose charge was not "
-        "disclosed. Charges with fewer than 10 persons in every column are left to the table."
+        "disclosed. Nothing on a charge is recorded for three of 65 held in Asia-Pacific. Charges "
+        "with fewer than 10 persons in every column are left to the table. The class “retaliation”, "
+        "which is no charge, is left to the table."
     )
 
 

@@ -11,6 +11,7 @@ import pytest
 from study_builds import RESTRICTED, facts, make_build
 
 from hrdresearch.findings import Finding
+from hrdresearch.findings.prose import fill_in_statement, names_for_prose, plain_text
 from hrdresearch.run.files import write_json
 from hrdresearch.run.recount import recount_problems
 from hrdresearch.sources.notes import Note
@@ -22,6 +23,13 @@ CHOSEN = [
     *("ARG", "BOL", "BRA", "CHL", "COL", "CRI", "CUB"),
     *("DOM", "ECU", "GTM", "HND", "MEX", "NIC", "PER"),
 ]
+
+
+def plain(finding: Finding) -> str:
+    """Its sentences as the page prints them."""
+    names = names_for_prose([finding])
+    texts = [fill_in_statement(s, names, finding.name) for s in finding.statements]
+    return " ".join(map(plain_text, texts))
 
 
 def values(finding: Finding) -> dict[str, Any]:
@@ -47,6 +55,40 @@ def test_events_are_a_range_where_the_list_has_no_event_identifier(tmp_path: Pat
     build = make_build(tmp_path, [{}, {}, {"state_iso3": "BRA", "state_m49": 76}])
     found = values(Killings(build, {}).extent())
     assert (found["extent.events_min"], found["extent.events_max"]) == (2, 3)
+
+
+def test_the_least_number_of_events_takes_one_day_in_one_division_as_one(tmp_path: Path) -> None:
+    rows = [{"admin1_name": name} for name in ("Cauca", "Cauca", "Meta", None, None)]
+    study = Killings(make_build(tmp_path, rows), {})
+    found = values(study.extent())
+    assert (found["extent.events_min"], found["extent.events_max"]) == (3, 5)
+    assert values(study.several_victims())["several_victims.groups"] == 2
+
+
+def test_most_of_what_is_not_recorded_may_be_of_unconfirmed_cases(tmp_path: Path) -> None:
+    suspected = {"motive_link_code": "suspected"}
+    rows = [{}, {}, suspected, *[suspected | {"sex_code": "not_recorded"}] * 3]
+    study = Killings(make_build(tmp_path, rows), {})
+    text = plain(study.by_sex())
+    assert "All three are of the four unconfirmed or suspected cases." in text
+
+
+def test_what_a_list_records_without_a_code_is_not_called_missing(tmp_path: Path) -> None:
+    rows = [{"identity_codes": "indigenous"}] * 4 + [{"identity_codes": "not_recorded"}]
+    left = {"identity_codes.not_recorded": "left out of this count"}
+    study = Killings(make_build(tmp_path, rows, [facts(unknown_as=left)]), {})
+    text = plain(study.by_identity())
+    assert "whose characteristics are counted here" in text
+    assert "The identity is left out of this count for one." in text
+
+
+def test_lists_whose_file_has_no_field_are_named_as_such(tmp_path: Path) -> None:
+    silent = facts("list-b", asked=["sex_code"])
+    rows = [{"age_group_code": "adult"}] * 4 + [{"source": "list-b"}]
+    study = Killings(make_build(tmp_path, rows, [facts(), silent]), {})
+    assert "The file read of Nobody has no field for the age or age group." in plain(
+        study.by_age_group()
+    )
 
 
 def test_events_are_not_computable_where_most_rows_have_no_day(tmp_path: Path) -> None:
@@ -493,7 +535,7 @@ def test_a_list_that_does_not_ask_says_so_in_a_sentence(tmp_path: Path) -> None:
     build = make_build(tmp_path, [{}], [facts(asked=[])])
     finding = Killings(build, {}).by_age_group()
     assert (finding.rows, finding.statements) == (
-        (), ("Nobody does not ask for this: age group. Not asked does not mean no.",)
+        (), ("The file read of Nobody has no field for this: age group. That does not mean no.",)
     )  # fmt: skip
 
 

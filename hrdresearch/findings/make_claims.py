@@ -52,8 +52,8 @@ class Population:
     asks for. classes: codes that occur in the list, for each coded column; a class that does not
     occur is not zero. declared: codes that the list can use, for each column; a declared class
     without a case is zero. reach: States and years that the list covers. answered: columns with
-    at least one answer. recording, remarks, called: see SourceFacts. prefix: beginning of the claim
-    names; empty when the report has one list, ``by_source.<list>.`` when it has several. release:
+    at least one answer. recording, remarks, called, unknown_as: see SourceFacts. prefix: beginning of the
+    claim names; empty when the report has one list, ``by_source.<list>.`` when it has several. release:
     what may leave of a restricted list; its frame is then empty, so that no other number can be made
     of it. named: its rows in scope of persons who may be named.
     """
@@ -78,6 +78,7 @@ class Population:
     recording: Mapping[str, str] = field(default_factory=dict)
     remarks: Mapping[str, str] = field(default_factory=dict)
     called: Mapping[str, str] = field(default_factory=dict)
+    unknown_as: Mapping[str, str] = field(default_factory=dict)
     declared: Mapping[str, list[str]] = field(default_factory=dict)
     article: str = ""
 

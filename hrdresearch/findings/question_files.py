@@ -16,6 +16,7 @@ from hrdresearch.vocab.yaml_text import parse_yaml
 
 QUESTION_KEYS = {
     *("key", "paragraph", "question", "sections", "findings", "key_findings", "most"),
+    "concludes",
     *("answered_if", "needed"),
 }
 RECOMMENDATION_KEYS = {
@@ -39,7 +40,8 @@ class Question:
 
     paragraph: of A/75/165. sections: headings of the report that answer it. findings: names of the
     findings whose numbers belong to it. key_findings: findings whose key sentences may stand on
-    the first page, at most ``most`` of them. answered_if: condition on the numbers of one list;
+    the first page, at most ``most`` of them. concludes: whether the conclusions give the first of
+    these sentences. answered_if: condition on the numbers of one list;
     empty: never, with these lists. needed: what an answer would need, as the end of a sentence.
     """
 
@@ -50,6 +52,7 @@ class Question:
     findings: tuple[str, ...]
     key_findings: tuple[str, ...] = ()
     most: int = 1
+    concludes: bool = False
     answered_if: str = ""
     needed: str = ""
 

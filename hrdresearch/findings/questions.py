@@ -8,6 +8,7 @@ no list answers is said to be unanswered; that is a result too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -34,7 +35,8 @@ from hrdresearch.findings.typed_digits import TAG
 TABLE = "mandate_questions"  # finding that closes a report; a recommendation may rest on it
 MOST_KEY_FINDINGS = 10
 MOST_RECOMMENDATIONS = 10
-MOST_MAIN_FINDINGS = 5
+MOST_MAIN_FINDINGS = 3
+FIRST_SENTENCE = re.compile(r"(?<=[^A-Z]\.) (?=[A-Z])")
 
 
 def texts_of_questions(
@@ -239,10 +241,14 @@ def _key_findings(view: _View) -> list[str]:
 
 
 def _main_findings(view: _View) -> list[str]:
-    """The first key sentence of each question that has one on the first page."""
+    """The first sentence on each of the questions that the conclusions take up, of all that have one.
+
+    These are the questions marked so in questions.yml, or all of a study that marks none.
+    """
+    marked = [q for q in view.questions if q.concludes] or view.questions
     return [
-        sentences[0]
-        for question in view.questions
+        FIRST_SENTENCE.split(sentences[0])[0]
+        for question in marked
         if question.most
         and (
             sentences := [

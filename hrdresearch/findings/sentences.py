@@ -49,8 +49,9 @@ class Wording:
     known: clause after the noun of the whole: "whose sex or gender is recorded". by_list: the same
     where it names the list, as ``{name}``: "that {name} classed". called: clause with the noun that
     a list has of its own for the fact, as ``{fact}``: "for whom a {fact} is recorded". fact: subject of
-    the sentence on the unknown: "sex or gender". asked: what lists ask for, where that is not the
-    fact itself. verb, link: "are recorded", "as". words: by code,
+    the sentence on the unknown: "sex or gender". asked: what a field is for, where that is not the
+    fact itself. without: sentence on the ``{lists}`` without the ``{fact}``, where they
+    may have a field. verb, link: "are recorded", "as". words: by code,
     what stands after the verb instead of the link and the label. is_key: whether the first sentence
     of each list may stand on the first page. definition: by code, what each case of a list is that
     carries the fact by its definition, or where it is marked ("a defender"). named_from: part of the
@@ -69,6 +70,7 @@ class Wording:
     none_known: str = ""
     by_list: str = ""
     asked: str = ""
+    without: str = ""
     called: str = ""
 
 

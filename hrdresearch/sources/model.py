@@ -33,6 +33,8 @@ class SourceFacts:
     remarks: for a fact, the sentence printed beneath its table, or after the sentence that says that
     every case carries it by definition.
     called: for a fact, what the list itself records under it ("subject of coverage" for a cause).
+    unknown_as: ``COLUMN.not_recorded`` -> words of what the list does record where the build has no
+    code for it ("left out of this count").
     """
 
     slug: str
@@ -53,6 +55,7 @@ class SourceFacts:
     recording: Mapping[str, str] = field(default_factory=dict)
     remarks: Mapping[str, str] = field(default_factory=dict)
     called: Mapping[str, str] = field(default_factory=dict)
+    unknown_as: Mapping[str, str] = field(default_factory=dict)
     article: str = ""
     classes: Mapping[str, list[str]] = field(default_factory=dict)
 

@@ -142,6 +142,7 @@ def _load_file(
             spec.facts,
             asked=tuple(layout.facts.get("asked", spec.facts.asked)),
             covers=layout.facts.get("covers", spec.facts.covers),
+            **_nouns(spec, sheet),
         ),
         path=path,
         layout=layout.name,
@@ -154,6 +155,15 @@ def _load_file(
         how_read=describe_container(rows),
         identifiers=_identifiers(spec, rows),
     )
+
+
+def _nouns(spec: SourceSpec, sheet: Sheet) -> dict[str, Any]:
+    """Nouns of the persons where every row of the file is of one kind; else those of the list."""
+    noun = spec.noun_of_rows
+    if not noun or noun["column"] not in sheet.cells or sheet.cells.empty:
+        return {}
+    is_alike = sheet.text(noun["column"]).eq(noun["value"]).all()
+    return {key: noun[key] for key in ("singular", "plural")} if is_alike else {}
 
 
 def _identifiers(spec: SourceSpec, rows: Rows) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
 
@@ -40,7 +40,8 @@ class SourceSpec:
     crosswalks: vocabulary -> published value -> code, or list of codes. defaults: columns of the
     table that are the same for every row. rows: expected number of rows: with fewer than
     ``minimum`` the file is refused, more than ``maximum`` is an issue. takes_folder: the list is
-    published in several files. own_reader: the source reads its files itself, with ``read(path)``.
+    published in several files. noun_of_rows: ``singular`` and ``plural`` of a file in which every row
+    has ``value`` in ``column``. own_reader: the source reads its files itself, with ``read(path)``.
     """
 
     facts: SourceFacts
@@ -50,6 +51,7 @@ class SourceSpec:
     rows: Mapping[str, int]
     takes_folder: bool = False
     own_reader: bool = False
+    noun_of_rows: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_spec(package: str) -> SourceSpec:
@@ -74,6 +76,7 @@ def read_spec(package: str) -> SourceSpec:
         else {},
         remarks={fact: _line(remark) for fact, remark in values.get("remarks", {}).items()},
         called=values.get("called", {}),
+        unknown_as=values.get("unknown_as", {}),
         policy=_policy(source_file(slug), values["policy"]),
         **texts,
     )
@@ -86,6 +89,7 @@ def read_spec(package: str) -> SourceSpec:
         values["rows"],
         bool(values.get("folder", False)),
         values.get("reader") == "own",
+        values.get("noun_of_rows", {}),
     )
 
 

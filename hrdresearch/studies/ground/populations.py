@@ -54,6 +54,7 @@ def population_of(
         slug=slug,
         title=str(facts["publisher"]),
         prefix=f"by_source.{slug.replace('-', '_')}." if is_one_of_several else "",
+        unknown_as=facts.get("unknown_as", {}),
         singular=str(facts["singular"]),
         plural=str(facts["plural"]),
         coverage=str(facts["coverage"]),

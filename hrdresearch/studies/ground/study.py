@@ -126,17 +126,19 @@ class Study:
         claims: Iterable[Claim],
         **more: Any,
     ) -> Finding:
-        """A finding of this study, with period, population, sources, build and policy filled in.
+        """A finding of this study: period of the lists counted, population, sources, build, policy.
 
         more: other fields of ``Finding``, such as unit, notes, statements, known, drawing.
         """
         made = tuple(claims)
+        told = {slug for claim in made for slug in claim.sources}
+        own = [p for p in self.populations if p.slug in told]
         notes = (*more.pop("notes", ()), *explain_empty_cells(rows, made), *_on_states(rows))
         return Finding(
             name=name,
             title=title,
             unit=more.pop("unit", self.unit),
-            period=str(more.pop("period", self.period())),
+            period=str(more.pop("period", None) or self.period(own)),
             population=self._population_words(),
             columns=tuple(columns),
             rows=tuple(tuple(row) for row in rows),

@@ -11,8 +11,9 @@ from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.findings.sentences import Said, is_printed, listed, tag
 from hrdresearch.studies.imprisonment.census_sentences import YEARS
+from hrdresearch.studies.imprisonment.end_dates_and_deaths import NOT_DIED, running_alive
 from hrdresearch.studies.imprisonment.study_part import states_with_rows
-from hrdresearch.studies.imprisonment.time_held import TimeHeld, where_recorded
+from hrdresearch.studies.imprisonment.time_held import TimeHeld, count_spells, where_recorded
 from hrdresearch.studies.shapes.count_tables import (
     Content,
     Row,
@@ -58,7 +59,7 @@ def release(part: TimeHeld) -> Finding:
             if is_printed(claims.get(name := f"release.detained.{iso3.lower()}.persons"))
         ]
         if not part.tells_time_held(p):
-            return []
+            return _running_said(part, p, claims)
         text = f"{p.list_subject} is read as it stood on {part.as_of_words}"
         under = f"sentence of {YEARS} years or longer, life or death: {listed(named)}"
         return [Said(f"{text}; persons then held under a {under}." if named else f"{text}.")]
@@ -74,6 +75,7 @@ def release(part: TimeHeld) -> Finding:
             wgad="With an opinion of the Working Group",
         ),
         lambda p: [row(p, iso3) for iso3 in states_with_rows(p)] if part.tells_time_held(p) else [],
+        beside=lambda p: _running(part, p),
         sentence=said,
         empty="drop rows",
         unit="persons",
@@ -82,6 +84,41 @@ def release(part: TimeHeld) -> Finding:
             "may be named stand in the next table and are counted here as well.",
         ),
     )
+
+
+def _running(part: TimeHeld, p: Population) -> list[Content]:
+    """Of a list without dates of arrest: sentences that run on, with no death recorded."""
+    if part.as_of is None or part.tells_time_held(p) or not p.policy.is_exempt:
+        return []
+    alive = {"exit_code": NOT_DIED}
+    life = {"sentence_kind_code": "life", **alive}
+    return [
+        running_alive(part),
+        count_spells("release.detained.life", "life sentences with no death recorded", life),
+    ]
+
+
+def _running_said(part: TimeHeld, p: Population, claims: Mapping[str, Claim]) -> list[Said]:
+    running, life = (
+        claims.get(name) for name in ("end_dates.running_alive", "release.detained.life")
+    )
+    told = [
+        f"{tag(claim)} {words}"
+        for claim, words in (
+            (running, f"whose sentence was to end after {part.as_of_words}"),
+            (life, "under a life sentence"),
+        )
+        if claim and is_printed(claim)
+    ]
+    if not told:
+        return []
+    return [
+        Said(
+            f"{p.list_subject} records no death for {listed(told)}; whether any of these persons was "
+            "freed is not recorded, and the table of the years of the end tells which sentences run "
+            "beyond today."
+        )
+    ]
 
 
 def release_named(part: TimeHeld) -> Finding:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hrdresearch.findings.make_claims import Population
+from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Claim
 from hrdresearch.findings.sentences import (
     Said,
@@ -203,14 +203,28 @@ def rearrests_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
         return [Said(f"{text}how many {left} the earlier ones is withheld.")]
     alone = claims.get("rearrests.retaliation_only")
     only = ""
-    if is_printed(alone):
-        only = (
-            f", {tag(alone or '')} of them only under the class “retaliation”, which is no charge"
+    made: tuple[Claim, ...] = ()
+    if alone and is_printed(alone):
+        left = "left the list for a census or more and returned,"
+        rest = measured_claim(
+            p,
+            "rearrests.on_a_charge",
+            int(float(claim.value or 0) - float(alone.value or 0)),
+            "person",
+            "persons of this pattern who returned on a charge",
+            "difference",
         )
+        made = (rest,)
+        only = (
+            f" {tag(rest, 'none')} on a charge that shares nothing with the earlier ones and "
+            f"{tag(alone)} under the class “retaliation” alone, which is no charge"
+        )
+    told = only or " the earlier ones"
     return [
         Said(
-            f"{text}at least {tag(claim, 'of:name')} {left} the earlier ones{only}; this is a pattern "
-            "of re-arrest and no proof of it.",
+            f"{text}at least {tag(claim, 'of:name')} {left}{told}; this is a pattern of re-arrest and "
+            "no proof of it.",
+            made,
             is_key=True,
         )
     ]

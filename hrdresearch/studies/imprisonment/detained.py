@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_RECORDED
-from hrdresearch.findings.make_claims import Draft, Population
+from hrdresearch.findings.make_claims import Draft, Population, add_claims
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies.imprisonment import (
     calls_for_release,
@@ -35,6 +35,12 @@ from hrdresearch.studies.shapes.count_tables import (
 )
 from hrdresearch.studies.shapes.released import by_area_finding, by_period_finding
 from hrdresearch.vocab import codes, label
+
+_UNDEFINED_DIED = count_spells(
+    "detained_by_sentence_kind.not_defined.died",
+    "a word that the publisher does not define, and a recorded death",
+    {"sentence_kind_code": "not_defined", "exit_code": end_dates_and_deaths.DIED},
+)
 
 
 class DetainedPart(TimeHeld):
@@ -125,10 +131,19 @@ class DetainedPart(TimeHeld):
             drawing="table",
         )
         by_name = {claim.name: claim for claim in finding.claims}
-        said = [sentence_kinds_said(p, by_name) for p in self.populations if p.has_cases]
+        died = {
+            p.slug: self.count(p, [_UNDEFINED_DIED])[_UNDEFINED_DIED.name]
+            for p in self.populations
+            if p.policy.is_exempt and p.has_cases
+        }
+        said = [
+            sentence_kinds_said(p, by_name, died.get(p.slug))
+            for p in self.populations
+            if p.has_cases
+        ]
         end = -1 if finding.columns[-1].key == "share" else None
         return replace(
-            finding,
+            add_claims(finding, *died.values()),
             columns=finding.columns[:end],
             rows=tuple(row[:end] for row in finding.rows),
             known=None,

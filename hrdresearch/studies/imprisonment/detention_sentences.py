@@ -77,8 +77,11 @@ def extent_said(p: Population, claims: Mapping[str, Claim], day: str, is_dated: 
     return Said(text, is_key=True)
 
 
-def sentence_kinds_said(p: Population, claims: Mapping[str, Claim]) -> str:
-    """How many detentions of a list are recorded under each kind of sentence; counts only."""
+def sentence_kinds_said(p: Population, claims: Mapping[str, Claim], died: Claim | None) -> str:
+    """How many detentions of a list are recorded under each kind of sentence; counts only.
+
+    died: those with a word that the publisher does not define and with a recorded death.
+    """
     stem = "detained_by_sentence_kind"
     own = {
         code: claim
@@ -94,7 +97,10 @@ def sentence_kinds_said(p: Population, claims: Mapping[str, Claim]) -> str:
     text = f"{p.list_subject} records, of its {tag(of, 'of:detention')}, {listed(told)}"
     if not told:
         text = f"{p.list_subject} records no kind of sentence of its {tag(of, 'of:detention')}"
-    rest = unknown_sentence("the sentence", [(own[c], UNKNOWN[c]) for c in own if c not in kinds])
+    said = {c: p.unknown_as.get(f"sentence_kind_code.{c}") or UNKNOWN.get(c, "") for c in own}
+    rest = unknown_sentence("the sentence", [(own[c], said[c]) for c in own if c not in kinds])
+    if died and is_printed(died) and died.value == own["not_defined"].value:
+        rest += f" A death is recorded for all {tag(died)} with that word."
     return f"{text}. {rest}".strip()
 
 

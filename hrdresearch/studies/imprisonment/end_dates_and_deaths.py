@@ -40,10 +40,9 @@ def end_dates(part: TimeHeld) -> Finding:
     ]
     if part.as_of is not None:
         later = {"sentence_end_date": {"from": part.day_before_as_of(0, days=1)}}
-        alive = {**later, "exit_code": NOT_DIED}
         drafts += [
             count_spells("end_dates.running", f"end after {part.as_of_words}", later),
-            count_spells("end_dates.running_alive", "of these, with no death recorded", alive),
+            running_alive(part),
         ]
     return table_of_counts(
         part,
@@ -62,6 +61,16 @@ def end_dates(part: TimeHeld) -> Finding:
             "counts at no threshold. A month or year is taken at its first day, so the numbers "
             "after a day are the least. Whether a person was freed on that day is not said.",
         ),
+    )
+
+
+def running_alive(part: TimeHeld) -> Draft:
+    """Count of the sentences that end after the as-of date, of persons with no death recorded."""
+    later = {"sentence_end_date": {"from": part.day_before_as_of(0, days=1)}}
+    return count_spells(
+        "end_dates.running_alive",
+        "of these, with no death recorded",
+        {**later, "exit_code": NOT_DIED},
     )
 
 

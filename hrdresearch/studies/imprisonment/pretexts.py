@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from hrdresearch.findings.empty_cells import NOT_COVERED
-from hrdresearch.findings.make_claims import Population, add_claims, text_claim
-from hrdresearch.findings.model import SCOPE, Cell, Claim, Column, Finding
-from hrdresearch.findings.sentences import (
-    in_sentence,
-    is_printed,
-    listed,
-    tag,
+from hrdresearch.findings.make_claims import (
+    Draft,
+    Population,
 )
+from hrdresearch.findings.model import Cell, Column, Finding
 from hrdresearch.studies.imprisonment.census_counts import census_years
+from hrdresearch.studies.imprisonment.pretext_sentences import said_across
 from hrdresearch.studies.imprisonment.study_part import StudyPart, codes_in_use
+from hrdresearch.studies.shapes.by_code import LAST_CODES
 from hrdresearch.studies.shapes.count_tables import (
     Content,
     Row,
+    Share,
     code_cell,
     column_heads,
     table_of_counts,
@@ -29,13 +28,7 @@ from hrdresearch.studies.shapes.year_and_state_sentences import region_in_senten
 from hrdresearch.vocab import codes, label
 
 PERIODS = 4
-RETALIATION = "retaliation"  # a class of a list and no charge; the table holds it
-QUARTER = 0.25  # of the largest number, rounded down to tens; charges below it stay in the table
-TENS = 10
-NARROWER = (
-    "“No charge” is narrower here than no charge or none disclosed: it leaves out those whose charge "
-    "was not disclosed."
-)
+KNOWN = [code for code in codes("pretext") if code not in LAST_CODES]
 SEVERAL_CHARGES = "A person may be held on several charges."
 
 
@@ -128,75 +121,6 @@ def _span(first: int, last: int) -> str:
     return f"{first}–{last}" if first != last else str(first)
 
 
-def _said_across(
-    part: StudyPart, finding: Finding, across: Mapping[str, str], lead: str
-) -> Finding:
-    """The finding with a paragraph for each list: the charges with most persons, by column.
-
-    across: words by the key of a column. lead: what the columns are, at the head of the paragraph.
-    """
-    by_name = {claim.name: claim for claim in finding.claims}
-    labels = {code: label("pretext", code) for code in codes("pretext") if code != "not_recorded"}
-    paragraphs = []
-    made: list[Claim] = []
-    for p in part.populations:
-        own = {
-            code: {key: by_name.get(p.claim_name(f"{finding.name}.{code}.{key}")) for key in across}
-            for code in labels
-        }
-        largest = {
-            code: max(shown, key=lambda claim: float(claim.value or 0))
-            for code, claims in own.items()
-            if (shown := [c for c in claims.values() if c and is_printed(c)])
-        }
-        if not largest:
-            continue
-        most = max(largest.values(), key=lambda claim: float(claim.value or 0))
-        quarter = QUARTER * float(most.value or 0)
-        least = int(quarter // TENS * TENS) or 1
-        threshold = text_claim(
-            p.claim_name(f"{finding.name}.threshold"),
-            str(least),
-            f"{p.title}: number of persons from which a charge is named in the text",
-            SCOPE,
-        )
-        made.append(threshold)
-        chosen = [c for c in largest if is_printed(largest[c], least) and c != RETALIATION]
-        whole = {key: by_name.get(p.claim_name(f"{finding.name}.held.{key}")) for key in across}
-        has_whole = any(claim and is_printed(claim) for claim in whole.values())
-        beside = ", of all who were held" if has_whole else ""
-        told = []
-        for code in chosen:
-            items = [
-                f"{tag(claim)}{_of(whole[key])} {across[key]}"
-                for key, claim in own[code].items()
-                if claim and is_printed(claim, 0) and not _is_nobody(whole[key])
-            ]
-            told.append(f"under “{in_sentence(labels[code])}” {listed(items)}")
-        left = f"Charges with fewer than {tag(threshold)} persons in every column are left to the table."
-        paragraphs.append(
-            " ".join(
-                (
-                    f"{lead[:1].upper()}{lead[1:]}{beside}, {p.name_in_prose} recorded "
-                    f"{'; '.join(told)}.",
-                    NARROWER
-                    if "no_charge" in chosen and "not_disclosed" in set(largest) - set(chosen)
-                    else "",
-                    left if least > 1 else "",
-                )
-            ).strip()
-        )
-    return replace(add_claims(finding, *made), statements=tuple(paragraphs))
-
-
-def _is_nobody(whole: Claim | None) -> bool:
-    return whole is not None and whole.status == "shown" and whole.value == 0
-
-
-def _of(whole: Claim | None) -> str:
-    return f" of {tag(whole)}" if whole and is_printed(whole) else ""
-
-
 def _periods(part: StudyPart) -> list[tuple[int, int]]:
     """First and last year of up to ``PERIODS`` periods of about equal length; empty without rows."""
     years = sorted({y for p in part.populations for y in census_years(p)})
@@ -238,23 +162,42 @@ def _pretexts_by(
             for code in codes_in_use(p, "pretext_codes", codes("pretext"))
         ]
 
-    held = [
-        part.count_persons(f"{name}.held.{key}", f"persons held {words}", filter_)
+    held = {
+        key: part.count_persons(f"{name}.held.{key}", f"persons held {words}", filter_)
         for key, (_, words, filter_) in across.items()
-    ]
+    }
+    known = {
+        key: part.count_persons(
+            f"{name}.known.{key}",
+            f"persons held {words}, with a charge recorded, or that none was brought or disclosed",
+            {"pretext_codes": KNOWN, **filter_},
+        )
+        for key, (_, words, filter_) in across.items()
+    }
+
+    def beside(p: Population) -> list[Content]:
+        counts = [cell for row in rows(p) for cell in row if isinstance(cell, Draft)]
+        keys = [count.name.rpartition(".")[2] for count in counts]
+        shares = [
+            Share(n, known[key], f"{n.definition}, in per cent of those known", asked=held[key])
+            for n, key in zip(counts, keys, strict=True)
+            if n.filter.get("pretext_codes") in KNOWN
+        ]
+        return [*held.values(), *known.values(), *shares] if p.policy.is_exempt else []
+
     finding = table_of_counts(
         part,
         name,
         title,
         [*column_heads("Charges as brought"), *(column for column, _, _ in across.values())],
         rows,
-        beside=lambda p: held if p.policy.is_exempt else [],
+        beside=beside,
         empty="drop rows",
         unit="persons",
         notes=(SEVERAL_CHARGES, *notes),
     )
     words = {key: in_words.removeprefix("in censuses ") for key, (_, in_words, _) in across.items()}
-    return _said_across(part, finding, words, lead)
+    return said_across(part, finding, words, lead)
 
 
 def _first_years(part: StudyPart, p: Population) -> dict[str, int]:

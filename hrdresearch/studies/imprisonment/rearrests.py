@@ -34,7 +34,7 @@ def rearrests(part: StudyPart) -> Finding:
     return table_of_counts(
         part,
         "rearrests",
-        "Persons who returned to the census on a new charge, by State",
+        "Persons who returned to the census on a new charge or class, by State",
         column_heads("State or territory", value="Persons"),
         lambda p: [row(iso3) for iso3 in states_with_rows(p)],
         beside=lambda p: [every, *([only_retaliation] if p.policy.is_exempt else ())],
@@ -45,6 +45,7 @@ def rearrests(part: StudyPart) -> Finding:
             "The pattern of a re-arrest. The list records no release and no arrest; two "
             "persons of one name are told apart only where sex or year of birth differ. "
             "Charges are compared by the classes of the list: a return on another charge of the "
-            "same class is not seen.",
+            "same class is not seen. A return under the class retaliation alone, which is no charge, "
+            "is counted too.",
         ),
     )

@@ -27,6 +27,8 @@ from hrdresearch.studies.shapes.count_tables import (
 )
 from hrdresearch.vocab import codes, label
 
+RETALIATION = "retaliation"  # a class of a list and no charge; the tables hold it
+RETALIATION_APART = "The class “retaliation”, which is no charge, is left to the table."
 CHARGES = [c for c in codes("pretext") if c not in (*WITHOUT_A_CHARGE, "not_recorded")]
 
 
@@ -48,7 +50,7 @@ def sentences_by_charge(part: StudyPart) -> Finding:
         ),
         lambda p: [_row(part, code) for code in _used(part, p)],
         empty="drop rows",
-        sentence=lambda p, claims: [_said(part, p, claims)],
+        sentence=lambda p, claims: _said(part, p, claims),
         unit="persons",
         notes=(
             "Charge and sentence stand in the same row of a list. A person may be held on several "
@@ -91,12 +93,12 @@ def _share(claims: Mapping[str, Claim], code: str) -> Claim | None:
     return share if share and share.status == "shown" else None
 
 
-def _said(part: StudyPart, p: Population, claims: Mapping[str, Claim]) -> Said:
+def _said(part: StudyPart, p: Population, claims: Mapping[str, Claim]) -> list[Said]:
     counts = {code: claims[f"sentences_by_charge.{code}.read"] for code in _used(part, p)}
     labels = {code: label("pretext", code) for code in counts}
     shown = [claim for claim in counts.values() if is_printed(claim)]
     if not shown:
-        return Said()
+        return []
     largest = max(shown, key=lambda claim: float(claim.value or 0))
     chosen = categories_named(counts, largest, labels)
     with_shares = [c for c in counts if _share(claims, c)]
@@ -111,9 +113,11 @@ def _said(part: StudyPart, p: Population, claims: Mapping[str, Claim]) -> Said:
             f"{with_share(long, share)} of {tag(counts[code])} held under “{in_sentence(labels[code])}”"
         )
     if not items:
-        return Said()
-    return Said(
+        return []
+    long_sentences = Said(
         f"Of persons whose sentence was read on {p.list_in_prose}, one of {YEARS} years or longer, "
         f"life or death, is recorded for {listed(items)}.",
         is_key=True,
     )
+    is_apart = RETALIATION in {*chosen, *with_shares}
+    return [long_sentences, *([Said(RETALIATION_APART)] if is_apart else [])]

@@ -15,6 +15,7 @@ from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import Said, Wording, agree, is_printed, tag, with_share
 from hrdresearch.studies.killings.unconfirmed import unconfirmed_said
 from hrdresearch.studies.shapes.by_code import LAST_CODES, class_counted_over, table_by_code
+from hrdresearch.studies.shapes.one_state_and_year import FEWEST_IN_A_CLASS, large_state_and_year
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import name_in_sentence, short_name
 
@@ -26,8 +27,6 @@ OTHER_DEATHS = [code for code in codes("death_type") if code != "murder"]
 CLASSED = [code for code in codes("impunity") if code not in LAST_CODES]
 FACT = "impunity_code"
 OLD = 10  # years before the last year covered; a case of that year or earlier is called older
-FIFTH, HALF = 0.2, 0.5
-FEWEST_IN_A_CLASS = 10
 
 
 def accountability_finding(study: Study) -> Finding:
@@ -121,30 +120,26 @@ def _one_state_and_year(study: Study, p: Population, own: Mapping[str, Claim]) -
     claims: list[Claim] = []
     if not p.policy.is_exempt:
         return Said()
-    is_one_state = p.frame["state_iso3"].nunique() == 1
     for code in CLASSED:
         if not is_printed(own.get(code), FEWEST_IN_A_CLASS):
             continue
         rows = p.frame[p.frame[FACT].eq(code)]
         for column, wanted in _over(p).items():
             rows = rows[rows[column].eq(wanted)]
-        counted = rows.value_counts(["state_iso3", "event_year"])
-        if counted.empty:
+        found = large_state_and_year(p, rows)
+        if found is None:
             continue
-        (iso3, year), n = counted.index[0], int(counted.iloc[0])
-        if n < (HALF if is_one_state else FIFTH) * len(rows):
-            continue
-        words = f"{label('impunity', code).lower()}, in {short_name(iso3)} in the year {year}"
+        words = f"{label('impunity', code).lower()}, in {short_name(found.iso3)} in the year {found.year}"
         draft = Draft(
             f"accountability.{code}.one_state_and_year",
             f"{p.title}: {words}",
-            {**_over(p), FACT: code, "state_iso3": iso3, "event_year": int(year)},
+            {**_over(p), FACT: code, "state_iso3": found.iso3, "event_year": found.year},
         )
         made = study.count(p, [draft])[draft.name]
         claims.append(made)
-        where = f"State and one year, {name_in_sentence(iso3)} in {year}"
-        if is_one_state:
-            where = f"year, that is in {year}"
+        where = f"State and one year, {name_in_sentence(found.iso3)} in {found.year}"
+        if found.is_only_state:
+            where = f"year, that is in {found.year}"
         texts.append(
             f"Of the {tag(own[code])} in {label('impunity', code).lower()}, {tag(made)} are of one "
             f"{where}, and may be one event."

@@ -16,7 +16,7 @@ from hrdresearch.studies.killings.accountability import accountability_finding
 from hrdresearch.studies.killings.place import distance_finding, divisions_read, place_finding
 from hrdresearch.studies.killings.sex import sex_finding
 from hrdresearch.studies.killings.threats import threats_finding
-from hrdresearch.studies.killings.unconfirmed import unconfirmed_said
+from hrdresearch.studies.killings.unconfirmed import missing_said, unconfirmed_said
 from hrdresearch.studies.shapes.by_code import LAST_CODES, table_by_code
 from hrdresearch.studies.shapes.side_by_side_tables import counts_side_by_side
 from hrdresearch.vocab import codes
@@ -111,6 +111,7 @@ class CaseBreakdowns(Study):
                 link="under",
                 called="for whom a {fact} is recorded",
             ),
+            further=lambda p, own: (missing_said(self, p, own, "by_cause", "cause_codes"),),
         )
 
     def by_sector(self) -> Finding:
@@ -147,6 +148,9 @@ class CaseBreakdowns(Study):
                 verb="attributed",
                 link="to",
                 is_key=True,
+            ),
+            further=lambda p, own: (
+                missing_said(self, p, own, "by_perpetrator", "perpetrator_codes"),
             ),
         )
 
@@ -255,7 +259,7 @@ class CaseBreakdowns(Study):
             wording=Wording(
                 known="for whom the setting is recorded",
                 fact="the setting",
-                definition={"rural_or_remote": "rural or remote", "urban": "urban"},
+                definition={"rural_or_remote": "rural", "urban": "urban"},
             ),
         )
 

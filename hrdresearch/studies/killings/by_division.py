@@ -114,17 +114,15 @@ def _said(study: Study, p: Population, made: Mapping[str, Claim]) -> Said:
     divisions = f"{tag(number_of)} {agree(number_of, *FIRST_LEVEL)} of {where}"
     noun = agree(whole, p.singular, p.plural)
     text = (
-        f"Of the {tag(whole)} {noun} on the list of {p.name_in_prose}, {tag(known)} "
+        f"Of the {tag(whole)} {noun} on {p.list_in_prose}, {tag(known)} "
         f"{agree(known, 'is', 'are')} placed in {divisions}."
     )
     if known.value == whole.value:
-        text = (
-            f"All {tag(whole)} {noun} on the list of {p.name_in_prose} are placed in {divisions}."
-        )
+        text = f"All {tag(whole)} {noun} on {p.list_in_prose} are placed in {divisions}."
     if not known.value:
         why = "" if all_divisions(iso3) else "; places there are not read as divisions"
         text = (
-            f"Of the {tag(whole)} {noun} on the list of {p.name_in_prose}, {tag(known, 'none')} is "
+            f"Of the {tag(whole)} {noun} on {p.list_in_prose}, {tag(known, 'none')} is "
             f"placed in a first-level division of {where}{why}."
         )
     leading, claims = _leading(study, p, stem, made, whole)

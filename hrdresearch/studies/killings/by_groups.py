@@ -41,6 +41,7 @@ def threats_by_group_finding(study: Study) -> Finding:
         "cases in which the answer is known",
         "threats had been reported before the killing",
         "Threats reported",
+        "with the answer “no”",
     )
     title = "Threats before the killing by group"
     return fact_by_groups(study, "threats_by_group", title, fact, GROUPINGS, notes=(SEVERAL,))
@@ -55,6 +56,7 @@ def impunity_by_group_finding(study: Study) -> Finding:
         "cases that are classed",
         "complete impunity is recorded",
         "Complete impunity",
+        "in another class",
         MURDERS,
         "murders that are classed",
     )
@@ -72,6 +74,7 @@ def motive_link_by_group_finding(study: Study) -> Finding:
         "cases in which the link is assessed",
         "the link with the work is confirmed",
         "Link confirmed",
+        "that are not confirmed",
     )
     title = "Link with the work confirmed by group"
     return fact_by_groups(study, "motive_link_by_group", title, fact, GROUPINGS, notes=(SEVERAL,))

@@ -134,7 +134,7 @@ def _lines_said(p: Population, lines: Sequence[Line]) -> str:
     large = [s for s in lines if is_printed(s.one.known, FEWEST_KNOWN)]
     years = [s for s in large if s.heading == lines[0].heading]
     divisions = [s for s in large if s not in years]
-    texts = [f"The list of {p.name_in_prose} names for each case who documented it."]
+    texts = [f"{p.list_subject} names for each case who documented it."]
     medians = [s for s in years if isinstance(s.median.value, int)]
     if medians and len({s.median.value for s in medians}) > 1:
         most, least = (pick(medians, key=_median) for pick in (max, min))
@@ -181,7 +181,7 @@ def documented_by_finding(study: Study) -> Finding:
         statements=paragraphs_in(said.values()),
         notes=(
             f"Named for {FEWEST_NAMED} cases or more, in alphabetical order; several may be named "
-            "for one case.",
+            "for one case. Sources are called as the list calls them.",
         ),
     )
 
@@ -243,7 +243,7 @@ def _changes_said(
     if not items:
         return Said()
     return Said(
-        f"On the list of {p.name_in_prose}, sources named for a third or more of the cases of one "
+        f"On {p.list_in_prose}, sources named for a third or more of the cases of one "
         f"year and for none of another are, in alphabetical order: {'; '.join(items)}.",
         tuple(claims),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import Draft, Population, add_claims
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.findings.sentences import Wording, listed, tag
+from hrdresearch.findings.sentences import Said, Wording, listed, tag
 from hrdresearch.studies.shapes.by_code import table_by_code
 from hrdresearch.studies.shapes.extent import victims_draft
 from hrdresearch.studies.shapes.groups import only_state
@@ -90,15 +90,16 @@ def distance_finding(study: Study) -> Finding:
             "Straight line, not road, from the main town of the municipality, as GeoNames "
             "gives it, to the nearest capital of a first-level division of the same State. The "
             "place of the killing may lie far from that town. Whether help can be had in a "
-            "capital was not asked.",
+            "capital is not recorded.",
         ),
+        further=lambda p, _: (_rural_said(p),),
         wording=Wording(
             known="whose municipality is located",
             fact="the distance",
-            asked="the municipality together with its division",
+            without="For {lists} {fact} was not measured.",
             verb="counted",
             words={
-                "near": "in a municipality below 50 km from the nearest capital of a "
+                "near": "in a municipality less than 50 km from the nearest capital of a "
                 "first-level division",
                 "between": "between 50 and 200 km from it",
                 "far": "over 200 km from it",
@@ -106,6 +107,13 @@ def distance_finding(study: Study) -> Finding:
             none_known="No municipality of these cases was located.",
         ),
     )
+
+
+def _rural_said(p: Population) -> Said:
+    """That a list which takes up rural cases by its definition holds few near a capital."""
+    if p.recording.get("setting_code") != "by_definition":
+        return Said()
+    return Said("The list is of rural cases, so the distance follows in part from its definition.")
 
 
 def _is_told_here(study: Study, p: Population) -> bool:

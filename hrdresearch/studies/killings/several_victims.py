@@ -9,7 +9,7 @@ from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.findings.sentences import agree, tag
 from hrdresearch.studies.shapes.count_tables import table_of_counts, text_columns
-from hrdresearch.studies.shapes.extent import DAY_SHARE_FOR_EVENTS, victims_draft
+from hrdresearch.studies.shapes.extent import DAY_AND_PLACE, DAY_SHARE_FOR_EVENTS, victims_draft
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,22 +79,20 @@ def _sizes(p: Population) -> pd.Series | None:
     if how == BY_ID:
         return p.frame.groupby("event_id").size()
     dated = p.frame[p.frame["event_date_precision"].eq("day")]
-    place = ["event_date", "state_iso3", "admin1_name"]
-    return dated.groupby(place, dropna=False).size()
+    return dated.groupby(list(DAY_AND_PLACE), dropna=False).size()
 
 
 def _said(p: Population, made: Mapping[str, Claim]) -> str:
     groups, victims, largest = made["groups"], made["victims"], made["largest"]
-    whole = f"the {tag(made['of'])} {agree(made['of'], p.singular, p.plural)} on the list of "
+    whole = f"the {tag(made['of'])} {agree(made['of'], p.singular, p.plural)} on "
     if not groups.value:
-        return f"Of {whole}{p.name_in_prose}, none shares the event with another."
+        return f"Of {whole}{p.list_in_prose}, none shares the event with another."
     if basis(p) == BY_ID:
         return (
-            f"Of {whole}{p.name_in_prose}, {tag(victims)} were killed in {tag(groups)} "
+            f"Of {whole}{p.list_in_prose}, {tag(victims)} were killed in {tag(groups)} "
             f"{agree(groups, 'event', 'events')} with several victims, {tag(largest)} in the largest."
         )
     return (
-        f"Of {whole}{p.name_in_prose}, {tag(victims)} share the day and the place with another "
-        f"victim: {tag(groups)} {agree(groups, 'group', 'groups')}, the largest of {tag(largest)}, "
-        "each of which may be one event or several."
+        f"Of {whole}{p.list_in_prose}, {tag(victims)} share the day and the place with another "
+        f"victim: {tag(groups)} {agree(groups, 'group', 'groups')}, the largest of {tag(largest)}."
     )

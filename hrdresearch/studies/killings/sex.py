@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hrdresearch.findings.model import Finding
 from hrdresearch.findings.sentences import Wording, is_printed, listed, tag, with_share
+from hrdresearch.studies.killings.unconfirmed import missing_said
 from hrdresearch.studies.shapes.by_code import table_by_code
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def sex_finding(study: Study) -> Finding:
         asked_as="sex_code",
         unknown=("unknown", "not_recorded"),
         wording=Wording(known="whose sex or gender is recorded", fact="sex or gender"),
+        further=lambda p, own: (missing_said(study, p, own, "by_sex", "sex_code"),),
     )
     by_name = {claim.name: claim for claim in finding.claims}
     told = []

@@ -121,8 +121,8 @@ def _several(study: Study, p: Population) -> tuple[Claim, Claim, Claim]:
 def _said(p: Population, counts: tuple[Claim, Claim, Claim], results: Sequence[Result]) -> str:
     whole, several, share = counts
     first = (
-        f"Of the {tag(whole)} {agree(whole, p.singular, p.plural)} on the list of "
-        f"{p.name_in_prose}, {with_share(several, share)} {agree(several, 'rests', 'rest')} on "
+        f"Of the {tag(whole)} {agree(whole, p.singular, p.plural)} on "
+        f"{p.list_in_prose}, {with_share(several, share)} {agree(several, 'rests', 'rest')} on "
         "two sources or more"
     )
     if not results:

@@ -2,15 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import Draft, Population
+from hrdresearch.findings.model import Claim
 from hrdresearch.findings.sentences import Said, is_printed, tag
 from hrdresearch.studies.shapes.extent import UNCONFIRMED, unconfirmed_draft
 
 if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
+
+HALF = 0.5
+
+
+def missing_said(
+    study: Study, p: Population, own: Mapping[str, Claim], name: str, column: str
+) -> Said:
+    """How many of those for whom a public list does not record a fact are unconfirmed cases.
+
+    Empty where they are fewer than half. own: claims of the list by code. name: of the finding; the
+    claim is ``NAME.not_recorded.unconfirmed``. column: where the fact stands.
+    """
+    missing = own.get("not_recorded")
+    if not p.policy.public_by_name or missing is None or not is_printed(missing):
+        return Said()
+    draft = Draft(
+        f"{name}.not_recorded.unconfirmed",
+        f"{p.title}: not recorded, link with the work unconfirmed or suspected",
+        {column: "not_recorded", **UNCONFIRMED},
+    )
+    made = study.count(p, [unconfirmed_draft(p), draft])
+    every, some = made["extent.unconfirmed"], made[draft.name]
+    if not is_printed(some, HALF * float(missing.value or 0)):
+        return Said()
+    part = (
+        f"Of the {tag(missing)}, {tag(some)}" if some.value != missing.value else f"All {tag(some)}"
+    )
+    text = f"{part} are of the {tag(every)} unconfirmed or suspected cases."
+    return Said(text, (every, some))
 
 
 def unconfirmed_said(

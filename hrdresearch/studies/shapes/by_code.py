@@ -131,7 +131,11 @@ def table_by_code(
         known=_known(study, name, asking, column, known_words),
         statements=(
             *paragraphs_of_lists(
-                study, told, (wording.asked or wording.fact) if wording else "", defined
+                study,
+                told,
+                (wording.asked or wording.fact) if wording else "",
+                defined,
+                wording.without if wording else "",
             ),
             *_silence(study, asking, title),
         ),
@@ -151,7 +155,7 @@ def _on_naming(wording: Wording | None, held: Sequence[str], unknown: Sequence[s
         return []
     return [
         f"Of more than four categories the text names those with a {wording.named_from} or more of "
-        "the known cases."
+        "the known cases, without a category called other."
     ]
 
 
@@ -187,7 +191,8 @@ def _silence(study: Study, asking: Sequence[Population], title: str) -> tuple[st
     what, _, by = title.partition(" by ")
     subject = by if what in ("Victims", "Imprisoned persons") else what[:1].lower() + what[1:]
     return (
-        f"{study.only_list.subject} does not ask for this: {subject}. Not asked does not mean no.",
+        f"The file read of {study.only_list.name_in_prose} has no field for this: {subject}. That "
+        "does not mean no.",
     )
 
 

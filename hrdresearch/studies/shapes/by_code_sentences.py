@@ -1,4 +1,4 @@
-"""Sentences on a fact by its codes: what each list says of it, and what it does not ask."""
+"""Sentences on a fact by its codes: what each list says of it, and for which its file has no field."""
 
 from __future__ import annotations
 
@@ -80,6 +80,8 @@ def sentences_of_list(
         which = f"on {p.list_in_prose} {wording.called.format(fact=called)}"
     elif wording.by_list:
         which = wording.by_list.format(name=p.name_in_prose)
+    if f"{column}.not_recorded" in p.unknown_as:
+        which = f"{which.removesuffix('recorded')}counted here"
     fact = f"the {called}" if called else wording.fact
     whole = (
         f"Of the {tag(own['known'])} {tag(own['known'], f'agree:{noun}')} {which}"
@@ -87,7 +89,11 @@ def sentences_of_list(
         else f"Among the {noun.partition(':')[2]} {which}"
     )
     shares = {c: own[f"{c}.share"] for c in known if f"{c}.share" in own}
-    not_known = [(own[c], UNKNOWN.get(c, in_sentence(labels[c]))) for c in unknown if c in own]
+    not_known = [
+        (own[c], p.unknown_as.get(f"{column}.{c}") or UNKNOWN.get(c, in_sentence(labels[c])))
+        for c in unknown
+        if c in own
+    ]
     said = [share_sentence(whole, own["known"], known, shares, labels, wording)]
     if not said[0] and own["known"].value == 0:
         said = [
@@ -154,12 +160,17 @@ def named_above(
 
 
 def paragraphs_of_lists(
-    study: Study, told: Mapping[str, list[str]], fact: str, by_definition: Collection[str] = ()
+    study: Study,
+    told: Mapping[str, list[str]],
+    fact: str,
+    by_definition: Collection[str] = (),
+    without: str = "",
 ) -> tuple[str, ...]:
-    """A paragraph for each list, and a sentence on the lists that did not ask.
+    """A paragraph for each list, and a sentence on the lists whose file has no field for the fact.
 
-    told: sentences by list. fact: what the lists asked for, in words; empty: nothing is said.
+    told: sentences by list. fact: what the field is for, in words; empty: nothing is said.
     by_definition: lists of which every case carries the fact; they get no paragraph to themselves.
+    without: the sentence on the lists without the fact, in place of that on the field.
     """
     paragraphs: list[str] = []
     waiting = ""  # what a list says by definition stands with the list after it, or before it
@@ -176,8 +187,22 @@ def paragraphs_of_lists(
         if p.covers() and p.slug not in told and not p.release
     ]
     if paragraphs and silent and fact:
-        names = listed(silent)
-        paragraphs[-1] += f" {names[:1].upper()}{names[1:]} did not ask for {fact}."
+        is_rest = len(silent) > 1 and not any(p.release for p in study.populations)
+        paragraphs[-1] += f" {_without(silent, fact, without, is_rest)}"
     elif silent and fact and not study.only_list:
-        paragraphs = [f"No list of this draft asks for {fact}; not asked does not mean no."]
+        paragraphs = [f"No file read here has a field for {fact}, which does not mean no."]
     return tuple(paragraphs)
+
+
+def _without(silent: Sequence[str], fact: str, without: str, is_rest: bool) -> str:
+    """Sentence on the lists that do not tell a fact: what their file lacks, or as ``without`` says.
+
+    is_rest: they are several, and all lists of the report that are not told.
+    """
+    others = f"the other {number_in_prose(len(silent), '')}"
+    if without:
+        return without.format(fact=fact, lists=f"{others} lists" if is_rest else listed(silent))
+    if is_rest:
+        return f"{others[:1].upper()}{others[1:]} files read have no field for {fact}."
+    file = "The file read of {} has" if len(silent) == 1 else "The files read of {} have"
+    return f"{file.format(listed(silent))} no field for {fact}."

@@ -76,8 +76,19 @@ def side_by_side_years_finding(study: Study) -> Finding:
         notes=(
             "Of the States side by side, those of most lists and then of most years with a case, "
             f"{STATES_WITH_YEARS} States at most; years in which at least two lists hold one.",
+            *notes_on_part_years(study),
         ),
     )
+
+
+def notes_on_part_years(study: Study) -> list[str]:
+    """A note on the years of which a public list holds a part only; empty where there is none."""
+    told = [
+        f"{p.title} {', '.join(map(str, sorted(p.reach.part_years)))}"
+        for p in study.populations
+        if p.reach.part_years
+    ]
+    return [f"Held in part only: {'; '.join(told)}."] if told else []
 
 
 def counts_by_year(study: Study, p: Population) -> dict[str, Claim]:

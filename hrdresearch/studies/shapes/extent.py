@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_COVERED
+from hrdresearch.findings.empty_cells import BY_DEFINITION, NOT_ASKED, NOT_COVERED
 from hrdresearch.findings.make_claims import Draft, Population, measured_claim, not_computable_claim
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import is_printed
@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
 
 EVENTS = (
-    "A number of events given as a range is at least, if all victims of one day in one State died in "
-    "one event, and at most, if every victim did in an event of their own."
+    "A number of events given as a range, for a list without identifiers of events, is at least, if "
+    "all victims of one day in one first-level "
+    "division (in one State where no division is read) died in one event, and at most, if every "
+    "victim did in an event of their own."
 )
+DAY_AND_PLACE = ("event_date", "state_iso3", "admin1_name")
 UNCONFIRMED = {"motive_link_code": "suspected"}
 DAY_SHARE_FOR_EVENTS = 0.5  # below this share of dates to the day, a range of events says nothing
 
@@ -35,6 +38,8 @@ def extent_finding(study: Study) -> Finding:
             return p.title, *[NOT_COVERED] * 5
         keys = ("victims", "states", "confirmed", "first_year", "last_year")
         cells: list[Content] = [made[p.slug][f"extent.{key}"] for key in keys]
+        if p.recording.get("motive_link_code") == "by_definition":
+            cells[keys.index("confirmed")] = BY_DEFINITION
         if not _assesses_motive(p):
             cells[keys.index("confirmed")] = NOT_ASKED
         return p.title, *cells
@@ -64,7 +69,7 @@ def extent_finding(study: Study) -> Finding:
             "Documented is not occurred: each figure is a lower bound for its list.",
             *(
                 [EVENTS]
-                if any(_events_sentence(m).startswith(" The") for m in made.values())
+                if any(_events_sentence(m).startswith(" The number") for m in made.values())
                 else []
             ),
         ),
@@ -123,9 +128,9 @@ def _count_extent(study: Study, p: Population) -> dict[str, Claim]:
 def _events(p: Population) -> dict[str, Claim]:
     """Number of events: exact with identifiers, else a range, else not computable.
 
-    Upper bound: every victim was an event of their own. Lower bound: victims of one day in
-    one State were one event. Coarser dates would merge unrelated killings, so where most
-    rows have no day there is no range.
+    Upper bound: every victim was an event of their own. Lower bound: victims of one day in one
+    first-level division, or in one State where no division is read, were one event.
+    Coarser dates would merge unrelated killings, so where most rows have no day there is no range.
     """
     low = Draft("extent.events_min", f"{p.title}: events, at least", unit="event")
     high = Draft("extent.events_max", f"{p.title}: events, at most", unit="event")
@@ -140,7 +145,7 @@ def _events(p: Population) -> dict[str, Claim]:
     if not days.mean() >= DAY_SHARE_FOR_EVENTS:
         why = "the list has no event identifier and mostly no day of the event"
         return {d.name: not_computable_claim(p, d, why) for d in (low, high)}
-    dated = frame.loc[days, ["event_date", "state_iso3"]]
+    dated = frame.loc[days, list(DAY_AND_PLACE)]
     return {
         low.name: _event_claim(p, low, len(dated.drop_duplicates())),
         high.name: _event_claim(p, high, len(frame)),
@@ -154,8 +159,8 @@ def _event_claim(p: Population, draft: Draft, value: int) -> Claim:
         draft.name,
         value,
         "event",
-        f"{words} (at least: victims of one day in one State are one event; at most: every victim "
-        "is an event)",
+        f"{words} (at least: victims of one day and first-level division, or State where none is "
+        "read, are one event; at most: every victim is an event)",
         "events",
         rows=len(p.frame),
         filter={"source": p.slug, **p.scope},
@@ -178,7 +183,7 @@ def _extent_sentence(study: Study, p: Population, made: Mapping[str, Claim]) -> 
     )
     is_one_state = str(study.params.get("state") or "all") != "all" or len(p.reach.states) == 1
     sentence = (
-        f"{p.subject} documented {'about' if p.release else 'at least'} {{{{ {victims} }}}} "
+        f"{p.subject} {_verb(p)} {'about' if p.release else 'at least'} {{{{ {victims} }}}} "
         f"{{{{ {victims}|agree:{p.singular}:{p.plural} }}}} killed"
     )
     if p.release:
@@ -188,6 +193,11 @@ def _extent_sentence(study: Study, p: Population, made: Mapping[str, Claim]) -> 
     return sentence + remark + _motive_sentence(p, made)
 
 
+def _verb(p: Population) -> str:
+    """What a list does with its cases: one that is compiled from others lists them."""
+    return "lists" if p.classes["source_independence_code"] == {"compilation"} else "documented"
+
+
 def _events_sentence(made: Mapping[str, Claim]) -> str:
     """How many events the victims were killed in, where the list tells."""
     if not made or made["extent.events_min"].status != "shown":
@@ -195,10 +205,7 @@ def _events_sentence(made: Mapping[str, Claim]) -> str:
     low, high = made["extent.events_min"], made["extent.events_max"]
     if low.value == high.value:
         return f" They were killed in {{{{ {low.name}|of:event }}}}."
-    return (
-        " The list has no identifier of events, so the number of events lies between "
-        f"{{{{ {low.name} }}}} and {{{{ {high.name} }}}}."
-    )
+    return f" The number of events lies between {{{{ {low.name} }}}} and {{{{ {high.name} }}}}."
 
 
 def _motive_sentence(p: Population, made: Mapping[str, Claim]) -> str:

@@ -6,13 +6,14 @@ cases as a share needs. Two shares side by side are given without a word that co
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from hrdresearch.findings.make_claims import Draft, Population, share_claim
-from hrdresearch.findings.model import Column, Finding
+from hrdresearch.findings.make_claims import Draft, Population, measured_claim, share_claim
+from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.findings.publication_limits import LEAST_KNOWN_SHARE
 from hrdresearch.findings.sentences import in_sentence, is_printed, listed, paragraphs_in
 from hrdresearch.studies.shapes.count_tables import table_of_counts, text_columns
@@ -23,6 +24,7 @@ from hrdresearch.studies.shapes.fact_by_groups_sentences import (
     said_of_groups,
 )
 from hrdresearch.studies.shapes.groups import NOT_GIVEN, Group, Grouping
+from hrdresearch.studies.shapes.one_state_and_year import FEWEST_IN_A_CLASS, large_state_and_year
 from hrdresearch.tables import select
 
 if TYPE_CHECKING:
@@ -42,7 +44,9 @@ def fact_by_groups(
     """Known cases, cases in which a fact is so, and their share, for each group of each list.
 
     Claims: ``NAME.GROUPING.GROUP.known``, ``.CODE`` and ``.CODE.share``, such as
-    ``threats_by_group.state.bra.yes``. Lists that do not ask the fact, or that carry it by their
+    ``threats_by_group.state.bra.yes``. Where one State and year makes a fifth of the other cases of
+    a group, and ten or more: ``NAME.one_state_and_year.KEY``, and ``NAME.GROUPING.GROUP.without``
+    for the known cases of the group without those. Lists that do not ask the fact, or that carry it by their
     definition, have no rows. A group has a row where its printed number of known cases is 30 or
     more (50 on a restricted list), and that of another group of its kind too. A grouping that a
     public list records for fewer than half of the cases in which the fact is not so is left out.
@@ -57,7 +61,8 @@ def fact_by_groups(
         p.slug: _counted(study, p, name, fact, [g for g in groupings if g not in left_out[p.slug]])
         for p in asking
     }
-    said = {p.slug: said_of_groups(p, name, fact, made[p.slug]) for p in asking}
+    large = {p.slug: _large(study, p, name, fact, made[p.slug]) for p in asking}
+    said = {p.slug: said_of_groups(p, name, fact, made[p.slug], large[p.slug]) for p in asking}
     return table_of_counts(
         study,
         name,
@@ -73,9 +78,13 @@ def fact_by_groups(
             for heading, counted in made.get(p.slug, {}).items()
             for one in counted
         ],
-        beside=lambda p: said[p.slug].claims if p.slug in said else (),
+        beside=lambda p: (*said[p.slug].claims, *_without(made[p.slug])) if p.slug in said else (),
         statements=paragraphs_in(said.values()),
-        notes=(*notes, *(_note(p, left_out[p.slug]) for p in asking if left_out[p.slug])),
+        notes=(
+            *notes,
+            *(_note(p, left_out[p.slug]) for p in asking if left_out[p.slug]),
+            *(_note_on_large(p, fact, made[p.slug]) for p in asking if large[p.slug]),
+        ),
         **more,
     )
 
@@ -108,8 +117,68 @@ def _counted(
         if is_printed(whole, least):
             share_name, words = f"{stem}.{fact.yes}.share", f"{part.definition}, in per cent"
             share = share_claim(p, share_name, part, whole, words)
-            made.setdefault(heading, []).append(Counted(group, whole, part, share))
+            one = Counted(group, whole, part, share)
+            made.setdefault(heading, []).append(_with_large(p, stem, fact, answered, one))
     return {heading: counted for heading, counted in made.items() if len(counted) > 1}
+
+
+def _with_large(
+    p: Population, stem: str, fact: Fact, answered: pd.DataFrame, one: Counted
+) -> Counted:
+    """The group with its known cases without those of one State and year, where that is large."""
+    if not p.policy.is_exempt or p.frame["event_year"].nunique() < 2:
+        return one
+    rows = answered[select(answered, one.group.filter)]
+    found = large_state_and_year(p, rows[rows[fact.column].ne(fact.yes)])
+    if found is None or found.cases < FEWEST_IN_A_CLASS:
+        return one
+    left = len(rows) - found.cases
+    words = f"{one.known.definition}, without {found.cases} {fact.other} {found.words}"
+    without = measured_claim(p, f"{stem}.without", left, one.known.unit, words, "computed")
+    name = f"{stem}.{fact.yes}.share_without"
+    share = share_claim(p, name, one.yes, without, f"{words}: {fact.clause}, in per cent")
+    return replace(one, large=found, without=without, without_share=share)
+
+
+def _large(
+    study: Study, p: Population, name: str, fact: Fact, made: Mapping[str, Sequence[Counted]]
+) -> dict[str, Claim]:
+    """By its key, the other cases of each State and year that makes a large part of a group."""
+    found = {one.large.key: one.large for c in made.values() for one in c if one.large}
+    other = [code for code in fact.known if code != fact.yes]
+    drafts = {
+        key: Draft(
+            f"{name}.one_state_and_year.{key}",
+            f"{p.title}: {fact.whole_of(p)}, {fact.other}, {large.words}",
+            {
+                **fact.over(p),
+                fact.column: other,
+                "state_iso3": large.iso3,
+                "event_year": large.year,
+            },
+        )
+        for key, large in sorted(found.items())
+    }
+    counted = study.count(p, list(drafts.values())) if drafts else {}
+    return {key: counted[draft.name] for key, draft in drafts.items()}
+
+
+def _without(made: Mapping[str, Sequence[Counted]]) -> list[Claim]:
+    both = [(one.without, one.without_share) for counted in made.values() for one in counted]
+    return [claim for pair in both for claim in pair if claim]
+
+
+def _note_on_large(p: Population, fact: Fact, made: Mapping[str, Sequence[Counted]]) -> str:
+    told = [
+        f"{one.group.cell.text} ({one.large.words})"
+        for counted in made.values()
+        for one in counted
+        if one.large
+    ]
+    return (
+        f"{p.title}: groups of which one State and year makes a large part of the cases {fact.other}, "
+        f"at least a fifth: {'; '.join(told)}."
+    )
 
 
 def _is_one_sided(study: Study, p: Population, grouping: Grouping, fact: Fact) -> bool:

@@ -19,6 +19,7 @@ from hrdresearch.findings.sentences import (
 )
 from hrdresearch.studies.shapes.by_code import class_counted_over
 from hrdresearch.studies.shapes.groups import NOT_GIVEN, Group
+from hrdresearch.studies.shapes.one_state_and_year import StateAndYear
 
 TENTH, HALF = 10, 50  # per cent
 PERIOD = "Period"
@@ -31,6 +32,7 @@ class Fact:
     column: where the fact stands. known: its codes that are an answer. yes: the code that is
     counted. whole: the known cases in words ("cases in which the answer is known"). clause: the
     fact as the subject of a sentence ("threats had been reported"). heading: head of the column.
+    other: the cases that are known and not counted, after their number ("with the answer “no”").
     among: column -> code; a list that uses this code is counted over the cases with it only, and
     then the whole is called ``whole_among``.
     """
@@ -41,6 +43,7 @@ class Fact:
     whole: str
     clause: str
     heading: str
+    other: str
     among: Mapping[str, str] = field(default_factory=dict)
     whole_among: str = ""
 
@@ -55,12 +58,19 @@ class Fact:
 
 @dataclass(frozen=True)
 class Counted:
-    """A group with its numbers, all of which are printed but perhaps the share."""
+    """A group with its numbers, all of which are printed but perhaps the share.
+
+    large: one State and year that makes a large part of its other cases; without: the known cases
+    without those, and without_share the share of them.
+    """
 
     group: Group
     known: Claim
     yes: Claim
     share: Claim
+    large: StateAndYear | None = None
+    without: Claim | None = None
+    without_share: Claim | None = None
 
     @property
     def part(self) -> float:
@@ -71,6 +81,13 @@ class Counted:
         """The numbers and the group in a sentence: "26 of 40 (65 per cent) in Brazil"."""
         return f"{tag(self.yes)} of {with_share(self.known, self.share)} {self.group.words}"
 
+    def words_without(self) -> str:
+        """The same without the cases of the one State and year."""
+        assert self.without is not None
+        return (
+            f"{tag(self.yes)} of {with_share(self.without, self.without_share)} {self.group.words}"
+        )
+
 
 def fewest_known(p: Population) -> int:
     """Known cases of a list from which a share may be given."""
@@ -78,11 +95,17 @@ def fewest_known(p: Population) -> int:
 
 
 def said_of_groups(
-    p: Population, name: str, fact: Fact, made: Mapping[str, Sequence[Counted]]
+    p: Population,
+    name: str,
+    fact: Fact,
+    made: Mapping[str, Sequence[Counted]],
+    large: Mapping[str, Claim],
 ) -> Said:
     """Paragraph on one list: a sentence for each grouping with two groups that are large enough.
 
-    Cases without a class are a row of the table, and no group of the sentences.
+    Cases without a class are a row of the table, and no group of the sentences. large: by key of a
+    State and year, the number of its other cases; the groups named of which it makes a large part
+    are told without it too.
     """
     threshold = text_claim(
         p.claim_name(f"{name}.threshold"),
@@ -94,7 +117,7 @@ def said_of_groups(
     if not made and p.release:
         return Said()
     if not made:
-        text = f"On the list of {p.name_in_prose} no two groups of a kind hold {whole}."
+        text = f"On {p.list_in_prose} no two groups of a kind hold {whole}."
         return Said(text, (threshold,))
     texts: list[str] = []
     claims: list[Claim] = [threshold]
@@ -104,8 +127,28 @@ def said_of_groups(
         if text:
             texts.append(f"By {_called(p, heading, counted)}, {text}.")
         claims += more
-    groups = f"Groups are those of {whole} on the list of {p.name_in_prose}."
-    return Said(" ".join([*texts, groups]), tuple(claims))
+    named = " ".join(texts)
+    texts += [_without(fact, made, key, n, named) for key, n in large.items()]
+    groups = f"Groups on {p.list_in_prose} are those of {whole}."
+    return Said(" ".join(filter(None, [*texts, groups])), (*claims, *large.values()))
+
+
+def _without(
+    fact: Fact, made: Mapping[str, Sequence[Counted]], key: str, n: Claim, named: str
+) -> str:
+    """The groups that a text names, without the other cases of one State and year."""
+    told = [
+        one
+        for counted in made.values()
+        for one in counted
+        if one.large and one.large.key == key and one.words() in named
+    ]
+    if not told or told[0].large is None:
+        return ""
+    return (
+        f"Without the {tag(n)} {fact.other} {told[0].large.words}, the numbers are "
+        f"{listed([one.words_without() for one in told])}."
+    )
 
 
 def _called(p: Population, heading: str, counted: Sequence[Counted]) -> str:
