@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,6 +31,7 @@ STORY = {
     "purpose": "story",
     "date": "2026-01-05",
     "given_by": "next_of_kin",
+    "risk_reviewed": dt.date.today().isoformat(),
     "text": "{{ name }} led the council of her town.",
 }
 OPEN = 'from hrdresearch import cite, open_study, show\nstudy = open_study("killings", state=state)'
@@ -73,7 +75,7 @@ def draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Write]:
     studies.cache_clear()
 
 
-DAYS = ("date", "revoked", "expires")
+DAYS = ("date", "revoked", "expires", "risk_reviewed")
 
 
 def test_a_draft_is_made_like_a_study_and_reported_under_its_own_name(
@@ -120,8 +122,8 @@ def test_a_name_without_a_story_is_never_printed(draft: Write, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("changes", "why"),
     [
-        ({"purpose": "quote"}, "its consent is for 'quote', not to tell the story"),
-        ({"purpose": "name"}, "its consent is for 'name'"),
+        ({"purpose": "quoted"}, "its consent is for 'quoted', not to tell the story"),
+        ({"purpose": "named"}, "its consent is for 'named'"),
         ({"expires": "2026-02-01"}, "not in force today"),
         ({"revoked": "2026-02-01"}, "not in force today"),
         ({"date": "2999-01-01"}, "not in force today"),
@@ -136,6 +138,19 @@ def test_a_story_without_consent_for_it_blocks_the_report(
         run(str(path), {}, tmp_path / "work", tmp_path / "out")
     assert "Inventada" not in str(error.value)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_story_whose_risk_nobody_reviewed_since_the_edition_is_not_told(
+    draft: Write, tmp_path: Path
+) -> None:
+    path = draft("Before. {{ story.zoraida }} After.", STORY | {"risk_reviewed": "2026-01-05"})
+
+    result = run(str(path), {}, tmp_path / "work", tmp_path / "out")
+
+    page = (result.folder / "report.html").read_text()
+    assert result.to_review == 1 and "Before." in page and "town" not in page
+    assert read_json(result.folder / "manifest.json")["stories"] == []
+    assert NAME not in "".join(p.read_text("utf-8", "replace") for p in result.folder.iterdir())
 
 
 def test_a_story_of_a_person_who_withdrew_blocks_and_takes_down_the_draft(
@@ -177,7 +192,8 @@ def test_a_story_that_cannot_be_read_names_its_key_and_no_person(
 
 def test_a_case_that_the_un_has_published_needs_no_purpose_of_its_own(tmp_path: Path) -> None:
     basis = {"given_by": "un_publication", "basis": "un_publication", "un_symbol": "A/HRC/00/0"}
-    days = STORY | basis | {"purpose": "name", "date": yaml.safe_load("2020-01-05")}
+    dates = {"date": yaml.safe_load("2020-01-05"), "risk_reviewed": yaml.safe_load("2020-01-05")}
+    days = STORY | basis | {"purpose": "named"} | dates
     path = tmp_path / "a.ipynb"
     path.with_suffix(".stories.yml").write_text(yaml.safe_dump({"zoraida": days}))
 

@@ -11,7 +11,13 @@ import pytest
 
 from hrdresearch.linkage.prisoners import name_keys
 from hrdresearch.privacy import vault
-from hrdresearch.privacy.consent import COLUMNS, Consent, permitted_names, read_consents
+from hrdresearch.privacy.consent import (
+    COLUMNS,
+    Consent,
+    last_answers,
+    permitted_names,
+    read_consent,
+)
 from hrdresearch.privacy.keys import Key, KeyProblem, account_id, pseudonym, study_key
 from hrdresearch.privacy.name_digest import name_digest
 from hrdresearch.privacy.names_index import NameEntry, build_index
@@ -112,7 +118,7 @@ def test_a_restricted_source_refuses_to_build_without_the_vault(tmp_path):
 
 
 def consent(**changes):
-    facts = {"person": "p1", "purpose": "name", "date": dt.date(2026, 1, 1), "given_by": "self"}
+    facts = {"person": "p1", "purpose": "named", "date": dt.date(2026, 1, 1), "given_by": "self"}
     return Consent(**{**facts, "public_name": "Zúñela T.", **changes})
 
 
@@ -132,7 +138,7 @@ def test_revoking_one_consent_ends_earlier_ones_but_not_a_un_publication():
 
 
 def test_consent_to_quote_is_no_consent_to_name():
-    assert permitted_names([consent(purpose="quote")], dt.date(2026, 4, 1)) == {}
+    assert permitted_names([consent(purpose="quoted")], dt.date(2026, 4, 1)) == {}
 
 
 @pytest.mark.parametrize(
@@ -151,15 +157,54 @@ def test_a_consent_without_a_basis_is_refused(changes):
     assert "Zúñela" not in str(error.value)
 
 
-def test_a_table_of_consents_is_read_and_errors_name_the_row_only(tmp_path):
-    row = ["p1", NAME, "name", "2026-01-01", "next_of_kin", "consent", "", "", ""]
-    path = tmp_path / "consents.csv"
-    pd.DataFrame([row], columns=list(COLUMNS)).to_csv(path, index=False)
-    assert read_consents(path)[0].given_by == "next_of_kin"
-    pd.DataFrame([row, [*row[:3], NAME, *row[4:]]], columns=list(COLUMNS)).to_csv(path, index=False)
-    with pytest.raises(ValueError, match=r"consents.csv, row 3: a date") as error:
-        read_consents(path)
-    assert "Testal" not in str(error.value)
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"basis": "agreement", "given_by": "self"}, "given by organization"),
+        ({"basis": "other", "given_by": "nobody"}, "counts only"),
+        ({"basis": "other", "given_by": "nobody", "purpose": "counts"}, "said in words"),
+        ({"answer": "perhaps"}, "given or refused"),
+    ],
+)
+def test_another_basis_allows_to_count_and_nothing_more(changes, why):
+    with pytest.raises(ValueError, match=why) as error:
+        consent(**changes)
+    assert "Zúñela" not in str(error.value) + repr(consent())
+
+
+def test_the_last_answer_counts_and_a_refusal_ends_even_a_publication():
+    day = dt.date(2026, 6, 1)
+
+    def told(*answers):
+        return last_answers([consent(**answer) for answer in answers], "named", day)
+
+    refused = {"answer": "refused", "date": dt.date(2026, 3, 1), "public_name": ""}
+    published = {"given_by": "un_publication", "basis": "un_publication", "un_symbol": "A/HRC/0/1"}
+    later = {"date": dt.date(2026, 4, 1)}
+    assert told(refused, {}) == {"p1": None} == told(published, refused)
+    assert told(refused, later) == {"p1": consent(**later)}
+    assert told(later, {"date": dt.date(2026, 4, 1), "answer": "refused"}) == {"p1": None}
+    assert told({"not_before": dt.date(2026, 7, 1)}) == {"p1": None}
+    assert told({}, {**later, "expires": dt.date(2026, 5, 1)}) == {"p1": None}
+    assert told({"date": dt.date(2026, 7, 1)}) == {}
+
+
+def test_a_row_of_consents_is_read_and_an_error_says_the_column_only():
+    row = dict.fromkeys(COLUMNS, "") | {
+        "purpose": "named", "answer": "given", "date": "2026-01-01", "given_by": "next_of_kin",
+        "basis": "consent", "public_name": NAME, "risk_reviewed": "2026-02-01",
+    }  # fmt: skip
+    assert read_consent(row, "p1").is_reviewed(dt.date(2026, 2, 1))
+    for wrong in (
+        {"date": NAME},
+        {"date": ""},
+        {"purpose": NAME},
+        {"basis": NAME},
+        {"answer": NAME},
+    ):
+        with pytest.raises(ValueError) as error:
+            read_consent(row | wrong, "p1")
+        assert "Testal" not in str(error.value)
 
 
 def test_a_person_is_removed_from_every_build(tmp_path):
@@ -188,17 +233,23 @@ def test_marks_of_withdrawn_persons_are_sealed_where_the_study_is(tmp_path, monk
 
 
 def test_who_is_erased_from_a_release_leaves_one_change_of_its_area(tmp_path):
-    rows = [("p1", "KEN", "a", "7"), ("p1", "KEN", "a", "8"), ("p2", "COL", "b", "7")]
-    seen = pd.DataFrame(rows, columns=["person", "state_iso3", "contributor", "facts"])
+    rows = [("p1", "KEN", "a", "7"), ("p1", "KEN", "a", "8"), ("p2", "KEN", "", "7")]
+    columns = ["person", "state_iso3", "contributor", "facts"]
+    seen = pd.concat(
+        [pd.DataFrame(rows, columns=columns).assign(area=area) for area in ("", "KEN")],
+        ignore_index=True,
+    )
     seen.to_parquet(tmp_path / "seen.parquet")
-    assert leave_tombstones(tmp_path / "seen.parquet", ["p1"]) == 2
+    assert leave_tombstones(tmp_path / "seen.parquet", ["p1"]) == 4
     left = pd.read_parquet(tmp_path / "seen.parquet")
     gone = left["person"].str.startswith("gone-")
-    assert left[gone].nunique().to_dict() == dict.fromkeys(seen.columns, 1)
-    pd.testing.assert_frame_equal(left[~gone], seen[~gone])
-    now = seen[seen["person"] == "p2"]
-    changed = _moved(left, now)
-    assert changed[["state_iso3", "contributor"]].to_numpy().tolist() == [["KEN", "a"]]
+    assert left[gone]["area"].tolist() == ["", "KEN"] and left[gone]["person"].nunique() == 1
+    now = seen[seen["person"] == "p2"].reset_index(drop=True)
+    pd.testing.assert_frame_equal(left[~gone].reset_index(drop=True), now)
+    for area in ("", "KEN"):
+        parts = [frame[frame["area"] == area] for frame in (left, now)]
+        changed = _moved(*parts)
+        assert changed[["state_iso3", "contributor"]].to_numpy().tolist() == [["KEN", "a"]]
 
 
 def test_a_person_is_removed_from_a_sealed_build_which_stays_sealed(tmp_path, monkeypatch):

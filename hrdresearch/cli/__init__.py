@@ -17,7 +17,7 @@ from pathlib import Path
 
 import typer
 
-from hrdresearch.cli import coding, reports
+from hrdresearch.cli import coding, persons, reports
 from hrdresearch.cli.lists import release_key, sources_app
 from hrdresearch.cli.vault import lock_what_was_left, vault_app
 from hrdresearch.cli.words import words
@@ -58,13 +58,15 @@ for about_reports in (
     reports.rows,
     words,
     reports.release,
+    persons.consents,
 ):
     app.command()(about_reports)
 app.command(name="key")(release_key)
 app.command(name="list")(reports.list_studies)
 for about_coding in (coding.evaluate, coding.train, coding.review):
     app.command()(about_coding)
-app.command()(reports.withdraw)
+app.command()(persons.withdraw)
+app.command()(persons.migrate)
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Commands from lists to reports: build, run, release, demo, batch, check, rows, list, withdraw."""
+"""Commands from lists to reports: build, run, release, demo, batch, check, rows, list."""
 
 from __future__ import annotations
 
@@ -82,6 +82,10 @@ def run(
         typer.echo(f"Not printed: {line}")
     for line in result.speech:
         typer.echo(f"Speech: {line}")
+    if result.to_review:
+        typer.echo(
+            f"Not told by name: {result.to_review} case(s) whose risk was not reviewed for this edition"
+        )
     typer.echo(
         f"{result.claims} numbers with their lineage; {result.names_checked} names looked for, "
         "none found"
@@ -243,43 +247,3 @@ def list_studies() -> None:
         for p in entry.parameters:
             allowed = f" [{', '.join(p.allowed)}]" if p.allowed and len(p.allowed) < 8 else ""
             typer.echo(f"  {p.name} ({p.type}, default {p.default}){allowed}: {p.help}")
-
-
-def withdraw(
-    study: Annotated[str, typer.Argument(help="Study the person is in")],
-    work: Work = DEFAULT_WORK,
-    out: Out = DEFAULT_OUT,
-    pseudonym: Annotated[
-        str | None,
-        typer.Option(
-            help="victim_id of the person; without it the name is asked for and not echoed"
-        ),
-    ] = None,
-    apply: Annotated[bool, typer.Option(help="Do it, instead of saying what would go")] = False,
-    in_danger: Annotated[
-        bool,
-        typer.Option(
-            "--in-danger",
-            help="Take down also the editions and releases that only count the person",
-        ),
-    ] = False,
-    raw: Annotated[
-        list[Path] | None,
-        typer.Option(help="File of a list (CSV, XLSX) whose rows of the person are emptied too"),
-    ] = None,
-) -> None:
-    """Remove a person from this installation and every edition that names them; says what is left."""
-    from hrdresearch.run.withdraw import withdraw as withdraw_person
-
-    name = None if pseudonym else typer.prompt("Full name as published", hide_input=True)
-    for line in withdraw_person(
-        study,
-        work,
-        out,
-        pseudonym=pseudonym,
-        name=name,
-        apply=apply,
-        in_danger=in_danger,
-        raw=raw or [],
-    ):
-        typer.echo(line)

@@ -1,39 +1,56 @@
-"""Consents: whose name may be printed, on what basis, and until when.
+"""Consents: for what a person's case may be used, on what basis, and until when.
 
-A name is printed with consent for the purpose ``name``, given by the person or, for the dead, by
-the next of kin, or where the UN has published it (with the document's symbol). Consent is per
-person and purpose, dated, and can be revoked.
+Consent is per person and purpose, dated, and can be refused, put off to a day, ended and revoked. All
+entries are kept; the last one on a person and a purpose counts. For the dead, the next of kin give it.
+Where nobody can be asked, a prisoner held without contact for instance, another recorded basis allows
+to count the case and nothing more.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-import pandas as pd
-
-PURPOSES = ("use", "name", "story", "quote", "share")
-GIVEN_BY = ("self", "next_of_kin", "un_publication")
-BASES = ("consent", "un_publication")
+PURPOSES = ("counts", "named", "story", "quoted", "shared")
+TOLD_BY_NAME = ("named", "story")
+GIVEN_BY = ("self", "next_of_kin", "organization", "nobody", "un_publication")
+BASES = ("consent", "agreement", "other", "un_publication")
+GIVEN_FOR = {
+    "consent": ("self", "next_of_kin"),
+    "agreement": ("organization",),
+    "other": ("nobody",),
+    "un_publication": ("un_publication",),
+}
 COLUMNS = (
-    "person",
-    "public_name",
+    "source",
+    "case_id",
     "purpose",
+    "answer",
     "date",
     "given_by",
     "basis",
-    "un_symbol",
-    "revoked",
+    "basis_words",
+    "not_before",
     "expires",
+    "revoked",
+    "public_name",
+    "un_symbol",
+    "risk_reviewed",
 )
+DATES = ("date", "not_before", "expires", "revoked", "risk_reviewed")
 _SYMBOL = re.compile(r"[A-Z]+(?:/[A-Za-z0-9.]+)+(?: .*)?\Z")
 
 
 @dataclass(frozen=True)
 class Consent:
-    """One person's consent for one purpose; ``person`` is a pseudonym."""
+    """One answer of one person for one purpose; ``person`` is a pseudonym or a keyed mark.
+
+    answer: given or refused. not_before: day before which it does not count (an embargo).
+    risk_reviewed: last day on which a desk has looked at the risk of naming the person. basis_words:
+    the basis in words, where it is neither consent nor a publication.
+    """
 
     person: str
     purpose: str
@@ -44,74 +61,106 @@ class Consent:
     public_name: str = ""
     revoked: dt.date | None = None
     expires: dt.date | None = None
+    answer: str = "given"
+    basis_words: str = ""
+    not_before: dt.date | None = None
+    risk_reviewed: dt.date | None = None
 
     def __post_init__(self) -> None:
         """Refuse a consent whose basis does not hold; the message names no person."""
         if self.purpose not in PURPOSES:
-            raise ValueError(f"purpose {self.purpose!r} is none of {PURPOSES}")
+            raise ValueError(f"purpose is none of {', '.join(PURPOSES)}")
+        if self.answer not in ("given", "refused"):
+            raise ValueError("answer is given or refused")
+        if self.answer == "refused":
+            return
         if self.basis not in BASES or self.given_by not in GIVEN_BY:
             raise ValueError(f"basis is one of {BASES}, given_by one of {GIVEN_BY}")
-        if (self.basis == "un_publication") != (self.given_by == "un_publication"):
-            raise ValueError("a UN publication is a basis of its own: given_by says so as well")
+        if self.given_by not in GIVEN_FOR[self.basis]:
+            if "un_publication" in (self.basis, self.given_by):
+                raise ValueError("a UN publication is a basis of its own: given_by says so as well")
+            raise ValueError(f"basis {self.basis} is given by {' or '.join(GIVEN_FOR[self.basis])}")
+        if self.basis in ("agreement", "other"):
+            if self.purpose != "counts":
+                raise ValueError(f"basis {self.basis} allows counts only")
+            if not self.basis_words.strip():
+                raise ValueError(f"basis {self.basis} is said in words (basis_words)")
         if self.basis == "un_publication" and not _SYMBOL.match(self.un_symbol):
             raise ValueError("a UN publication is named by its symbol, such as A/HRC/00/00")
-        if self.purpose in ("name", "story") and not self.public_name.strip():
+        if self.purpose in TOLD_BY_NAME and not self.public_name.strip():
             raise ValueError("a consent to be named says the name that may be printed")
 
     def __repr__(self) -> str:
-        """A traceback must not print the name."""
-        return f"Consent(person={self.person!r}, purpose={self.purpose!r}, date={self.date})"
+        """A traceback must not print the name, nor who refused."""
+        return f"Consent(purpose={self.purpose!r})"
 
     def holds(self, on_date: dt.date) -> bool:
-        """Whether the consent is in force: given, not revoked and not expired on that day."""
+        """Whether it is in force on that day: given, not put off, not revoked and not expired."""
+        begins = [day for day in (self.date, self.not_before) if day is not None]
         ended = [day for day in (self.revoked, self.expires) if day is not None]
-        return self.date <= on_date and all(on_date < day for day in ended)
+        is_running = max(begins) <= on_date and all(on_date < day for day in ended)
+        return self.answer == "given" and is_running
+
+    def is_reviewed(self, edition: dt.date) -> bool:
+        """Whether the risk of naming the person was reviewed for the edition of that day."""
+        return self.risk_reviewed is not None and self.risk_reviewed >= edition
 
 
-def read_consents(path: Path) -> list[Consent]:
-    """Consents of a CSV file with the columns of ``COLUMNS``; errors name the row only."""
-    frame = pd.read_csv(path, dtype="string", keep_default_na=False)
-    missing = [column for column in COLUMNS if column not in frame.columns]
-    if missing:
-        raise ValueError(f"{path.name} lacks the columns {missing}")
-    consents = []
-    for number, row in enumerate(frame.to_dict("records"), start=2):
+def read_consent(row: Mapping[str, str], person: str) -> Consent:
+    """Consent of a row of the sheet; ValueError says what is wrong and never what the row holds."""
+    held = {column: row[column].strip() for column in COLUMNS}
+    days: dict[str, dt.date | None] = {}
+    for column in DATES:
         try:
-            consents.append(
-                Consent(
-                    person=row["person"],
-                    purpose=row["purpose"],
-                    date=dt.date.fromisoformat(row["date"]),
-                    given_by=row["given_by"],
-                    basis=row["basis"],
-                    un_symbol=row["un_symbol"],
-                    public_name=row["public_name"],
-                    revoked=dt.date.fromisoformat(row["revoked"]) if row["revoked"] else None,
-                    expires=dt.date.fromisoformat(row["expires"]) if row["expires"] else None,
-                )
-            )
-        except ValueError as error:
-            message = "a date is not written as YYYY-MM-DD" if "isoformat" in str(error) else error
-            raise ValueError(f"{path.name}, row {number}: {message}") from None
-    return consents
+            days[column] = dt.date.fromisoformat(held[column]) if held[column] else None
+        except ValueError:
+            raise ValueError(f"{column} is not written as YYYY-MM-DD") from None
+    date = days.pop("date")
+    if date is None:
+        raise ValueError("date is empty")
+    texts = ("purpose", "answer", "given_by", "basis", "basis_words", "public_name", "un_symbol")
+    return Consent(person=person, date=date, **{c: held[c] for c in texts}, **days)  # type: ignore[arg-type]
 
 
-def permitted_names(consents: list[Consent], on_date: dt.date) -> dict[str, str]:
-    """Names that may be printed on a day, by the pseudonym of the person.
+def last_answers(
+    consents: Iterable[Consent], purpose: str, on_date: dt.date
+) -> dict[str, Consent | None]:
+    """By person, the consent that is in force on a day; None where the last answer is against it.
 
-    A consent that the person or the next of kin revokes ends all earlier consents to be named. A
-    name that the UN published stays public; a person who withdraws is removed altogether.
+    An answer takes the place of all earlier ones, also where it is put off or has expired; a
+    revocation ends all consents given before it. Persons without an answer are not in it. What the
+    United Nations has published is ended by a refusal alone.
     """
-    revoked: dict[str, dt.date] = {}
-    for c in consents:
-        if c.purpose == "name" and c.basis == "consent" and c.revoked and c.revoked <= on_date:
-            revoked[c.person] = max(c.revoked, revoked.get(c.person, c.revoked))
-    out: dict[str, str] = {}
-    for consent in consents:
-        if consent.purpose != "name" or not consent.holds(on_date):
+    last: dict[str, tuple[tuple[dt.date, bool], Consent | None]] = {}
+    published: dict[str, Consent] = {}
+    refused: dict[str, dt.date] = {}
+    for one in consents:
+        if one.purpose != purpose or one.date > on_date:
             continue
-        ended = revoked.get(consent.person)
-        if consent.basis == "consent" and ended is not None and consent.date < ended:
+        events: list[tuple[dt.date, Consent | None]] = []
+        if one.answer == "refused":
+            refused[one.person] = max(one.date, refused.get(one.person, one.date))
+            events.append((one.date, None))
+        elif one.basis == "un_publication":
+            if one.holds(on_date):
+                published[one.person] = one
             continue
-        out[consent.person] = consent.public_name
-    return out
+        else:
+            events.append((one.date, one if one.holds(on_date) else None))
+        if one.revoked is not None and one.revoked <= on_date:
+            events.append((one.revoked, None))
+        for day, answer in events:
+            order = (day, answer is None)
+            if one.person not in last or order >= last[one.person][0]:
+                last[one.person] = (order, answer)
+    found = {person: answer for person, (_, answer) in last.items()}
+    for person, one in published.items():
+        if found.get(person) is None and refused.get(person, dt.date.min) < one.date:
+            found[person] = one
+    return found
+
+
+def permitted_names(consents: Iterable[Consent], on_date: dt.date) -> dict[str, str]:
+    """Names that may be printed on a day, by person; a person who withdraws is removed altogether."""
+    told = last_answers(consents, "named", on_date)
+    return {person: one.public_name for person, one in told.items() if one is not None}

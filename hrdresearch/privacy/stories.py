@@ -15,8 +15,10 @@ from typing import Any
 
 import yaml
 
-from hrdresearch.privacy.consent import Consent
+from hrdresearch.privacy.consent import DATES, Consent
 from hrdresearch.privacy.keys import Key, pseudonym
+from hrdresearch.privacy.policy import ReleasePlan
+from hrdresearch.privacy.release import edition_day
 
 PURPOSE = "story"
 SUFFIX = ".stories.yml"
@@ -53,6 +55,11 @@ class Story:
         if not consent.holds(on_date):
             return "its consent is not in force today: not yet given, expired or revoked"
         return ""
+
+    def waits_for_review(self, on_date: dt.date) -> bool:
+        """Whether nobody has looked at the risk of telling it since the last fixed day of editions."""
+        edition = edition_day(on_date, ReleasePlan().editions)
+        return not self.consent.is_reviewed(dt.date.fromisoformat(edition))
 
     def to_dict(self) -> dict[str, Any]:
         """What the manifest records: the name that is printed, its basis and how long it holds."""
@@ -97,7 +104,7 @@ def _story(file: str, key: str, entry: Any) -> Story:
     if unknown:
         raise StoryError(f"{where}: there is no field {', '.join(unknown)}")
     facts = {name: value for name, value in entry.items() if name != "text" and value is not None}
-    for day in ("date", "revoked", "expires"):
+    for day in DATES:
         if day in facts and type(facts[day]) is not dt.date:
             raise StoryError(f"{where}: {day} is not written as YYYY-MM-DD")
     try:

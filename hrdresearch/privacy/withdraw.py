@@ -112,8 +112,8 @@ def leave_tombstones(seen: Path, persons: Iterable[str]) -> int:
     gone = frame["person"].isin(list(persons))
     drawn = {one: f"gone-{secrets.token_hex(8)}" for one in frame.loc[gone, "person"].unique()}
     if gone.any():
-        frame.loc[gone, "facts"] = ""
-        rewrite(seen, frame.assign(person=frame["person"].replace(drawn)))
+        erased = frame[gone].assign(facts="", person=frame.loc[gone, "person"].map(drawn))
+        rewrite(seen, pd.concat([frame[~gone], erased.drop_duplicates()], ignore_index=True))
     return int(gone.sum())
 
 

@@ -28,8 +28,12 @@ def stories_in(markdown: Iterable[str], stories: Mapping[str, Story]) -> list[St
 
 
 def texts_of_stories(stories: Iterable[Story]) -> dict[str, str]:
-    """Texts of the page by their tags: the story with its name, and its basis."""
-    return {f"story.{story.key}": _text(story) for story in stories}
+    """Texts of the page by their tags: the story with its name, and its basis.
+
+    A story whose risk was not reviewed for this edition is not printed.
+    """
+    today = dt.date.today()
+    return {f"story.{s.key}": "" if s.waits_for_review(today) else _text(s) for s in stories}
 
 
 def _text(story: Story) -> str:

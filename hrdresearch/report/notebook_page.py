@@ -60,7 +60,7 @@ class Page:
     """Contents of a page: title, blocks in order, claims by name, findings, code of the notebook.
 
     unprinted: guarded sentences whose condition does not hold, or is not known. stories: case
-    stories that are told.
+    stories that are told. stories_to_review: number of those that wait for a review of the risk.
     """
 
     title: str
@@ -71,6 +71,7 @@ class Page:
     code: tuple[str, ...]
     unprinted: tuple[UnprintedSentence, ...] = ()
     stories: tuple[Story, ...] = ()
+    stories_to_review: int = 0
 
     @property
     def faults_of_speech(self) -> tuple[SpeechFault, ...]:
@@ -173,7 +174,8 @@ def page_from_items(
         tuple(findings),
         tuple(code),
         tuple(context.unprinted),
-        tuple(told),
+        tuple(story for story in told if texts[f"story.{story.key}"]),
+        sum(not texts[f"story.{story.key}"] for story in told),
     )
 
 

@@ -8,7 +8,6 @@ pseudonyms) stands in ``hrdresearch.run.steps``. The ``current`` pointer moves l
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -21,20 +20,22 @@ from pandera.errors import SchemaErrors
 
 from hrdresearch.privacy.account_handles import hash_handles
 from hrdresearch.privacy.keys import Key, study_key
-from hrdresearch.privacy.names_index import NamesIndex, build_index
+from hrdresearch.privacy.names_index import build_index
 from hrdresearch.privacy.vault import is_stored, read_stored
 from hrdresearch.run.build_files import HANDLES, Store, facts_of_source
 from hrdresearch.run.build_id import build_id_of
+from hrdresearch.run.consents import ConsentsTaken
 from hrdresearch.run.errors import BusyError, RunError
 from hrdresearch.run.files import read_json, replace_text, written_in_one_step
-from hrdresearch.run.left_out import pieces_without_withdrawn, without_withdrawn
+from hrdresearch.run.left_out import pieces_without_withdrawn
 from hrdresearch.run.loading import load_list
+from hrdresearch.run.make_tables import make_tables, refuse_names_of_files
 from hrdresearch.run.page_words import page_words, words_of_pages
 from hrdresearch.run.registry import study_entry
 from hrdresearch.run.releases import update_releases
 from hrdresearch.run.run_folders import scratch_in_memory
 from hrdresearch.run.sealed_lists import CORRECTIONS, Keeping, keeping_of, seal_work_files
-from hrdresearch.run.steps import Built, load_steps
+from hrdresearch.run.steps import Built
 from hrdresearch.run.version import code_version
 from hrdresearch.sources import Loaded, read_corrections
 from hrdresearch.studies.ground.build import Build
@@ -56,7 +57,7 @@ class BuildResult:
     """A finished build: its folder, whether it is new, and the account of rows of each source.
 
     sealed: work files that lay open and were sealed, because the build is.
-    releases: a line for each release of a restricted list that was due.
+    releases: a line for each release of a restricted list that was due, and for consents to look at.
     """
 
     build_id: str
@@ -124,10 +125,7 @@ def _build_locked(
     build_id = build_id_of(study, lists, work, keeping)
     folder = home / build_id
     if (folder / "quality.json").is_file():
-        replace_text(home / "current", build_id + "\n")
-        quality = read_json(folder / "quality.json")
-        lines = tuple(update_releases(Build(study, build_id, folder)))
-        return BuildResult(build_id, folder, False, tuple(quality), releases=lines)
+        return _made_current(Build(study, build_id, folder))
     key = study_key(study)
     corrections = work / CORRECTIONS
     stored = read_stored(corrections) if is_stored(corrections) else b""
@@ -137,14 +135,21 @@ def _build_locked(
             load_list(study, f.slug, f.path, work, key, given, keeping.recipient, workers)
             for f in files
         ]
-        built = without_withdrawn(load_steps(study)(loaded, key, home / "decisions"), home)
+        loaded, built, consents = make_tables(
+            study, loaded, key, home, {f.slug for f in files if f.is_demo}
+        )
         with written_in_one_step(folder) as staging:
             store = Store(staging, keeping)
-            _write_build(store, study, files, loaded, built, key)
-    replace_text(home / "current", build_id + "\n")
-    quality = read_json(folder / "quality.json")
-    lines = tuple(update_releases(Build(study, build_id, folder)))
-    return BuildResult(build_id, folder, True, tuple(quality), releases=lines)
+            _write_build(store, study, files, loaded, built, key, consents)
+    made = _made_current(Build(study, build_id, folder))
+    return replace(made, is_new=True, releases=(*consents.lines, *made.releases))
+
+
+def _made_current(build: Build) -> BuildResult:
+    replace_text(build.folder.parent / "current", build.build_id + "\n")
+    quality = tuple(read_json(build.folder / "quality.json"))
+    lines = tuple(update_releases(build))
+    return BuildResult(build.build_id, build.folder, False, quality, releases=lines)
 
 
 def _write_build(
@@ -154,6 +159,7 @@ def _write_build(
     loaded: Sequence[Loaded],
     built: Built,
     key: Key,
+    consents: ConsentsTaken,
 ) -> None:
     withdrawn: list[pd.DataFrame] = []  # rows of tables in pieces
     home = store.folder.parent
@@ -181,7 +187,7 @@ def _write_build(
         store.write_extra(name, extra)
     identifiers = frozenset().union(*(x.identifiers for x in loaded))
     index = build_index(built.names, key, vocabulary_labels(), words_of_pages(), identifiers)
-    _refuse_names_of_files(index, loaded)
+    refuse_names_of_files(index, loaded)
     store.write_names_index(index)
     if built.handles:
         store.write_restricted_bytes(HANDLES, hash_handles(built.handles, key, page_words(study)))
@@ -199,6 +205,7 @@ def _write_build(
             "tables": list(built.tables),
             "is_sealed": store.is_sealed,
             "lies_open": store.keeping.lies_open,
+            **consents.to_dict(),
         },
     )
     store.write_facts("quality", [_account_of_rows(x, built) for x in loaded])
@@ -221,16 +228,6 @@ def _validate(name: str, rows: pd.DataFrame) -> pd.DataFrame:
             "the crosswalk or the clean of the source"
         ) from None
     return valid
-
-
-def _refuse_names_of_files(index: NamesIndex, loaded: Sequence[Loaded]) -> None:
-    """The name of a file of a public list stands in every manifest, so it may not be the name of a person."""
-    for x in loaded:
-        if index.find(re.sub(r"[^\w]|_", " ", x.path.name)):
-            raise RunError(
-                f"The file of source {x.facts.slug} is called by a name that stands on the list; "
-                "rename the file and build again"
-            )
 
 
 def _account_of_rows(loaded: Loaded, built: Built) -> dict[str, Any]:

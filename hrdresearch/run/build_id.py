@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from hrdresearch.privacy.keys import pseudonym, study_key
 from hrdresearch.privacy.vault import is_stored, open_name, read_stored
 from hrdresearch.privacy.vault_session import copy_in_memory
 from hrdresearch.privacy.withdraw import MARKS
+from hrdresearch.run.consents import read_answers, state_of_answers
 from hrdresearch.run.files import content_hash
 from hrdresearch.run.sealed_lists import CORRECTIONS, Keeping
 from hrdresearch.run.steps import linked_builds
@@ -22,7 +24,7 @@ from hrdresearch.sources import get_facts
 def build_id_of(
     study: str, lists: Mapping[str, tuple[Path, bool]], work: Path, keeping: Keeping
 ) -> str:
-    """Hash of files, code, corrections, decisions, withdrawals, and of how they are kept.
+    """Hash of files, code, corrections, decisions, withdrawals, consents, and of how they are kept.
 
     lists: file of each list, and whether it is invented.
     """
@@ -36,6 +38,9 @@ def build_id_of(
         "decisions": hash_of_kept(home / "decisions"),
         "withdrawn": _hash(withdrawn) if is_stored(withdrawn) else None,
     }
+    answers = read_answers(home, study_key(study))
+    if answers:
+        content["answers"] = state_of_answers(answers, dt.datetime.now(dt.UTC).date())
     if keeping.lies_open:
         content["lies_open"] = True
     if not all(get_facts(slug).policy.public_by_name for slug in lists):

@@ -8,7 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hrdresearch.run.registry import ParameterError, StudyEntry, studies, study_entry
+from hrdresearch.run.registry import (
+    SMALLEST_CELL_IS_GONE,
+    ParameterError,
+    StudyEntry,
+    studies,
+    study_entry,
+)
 
 METADATA = "hrdresearch"  # key in the notebook's metadata
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -54,6 +60,9 @@ def draft_entry(path: Path) -> StudyEntry:
         )
     if sum("parameters" in cell["metadata"].get("tags", []) for cell in cells) != 1:
         raise ParameterError(f"{path.name}: one cell is tagged 'parameters' in a draft; keep it")
+    code = ["".join(c.get("source", "")) for c in cells if c.get("cell_type") == "code"]
+    if any("smallest_cell" in text for text in code):
+        raise ParameterError(f"{path.name}: {SMALLEST_CELL_IS_GONE}")
     entry = study_entry(str(about["draft_of"]))
     return replace(entry, slug=path.stem, notebook=path.resolve(), draft_of=entry.slug)
 

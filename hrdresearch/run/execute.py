@@ -18,6 +18,7 @@ from hrdresearch.findings.model import KEPT_IN_VAULT
 from hrdresearch.privacy.keys import keys_folder, study_key
 from hrdresearch.privacy.release_key import PUBLIC, release_key, sign
 from hrdresearch.privacy.vault_session import live_session
+from hrdresearch.run.consents import names_to_review, refuse_changed_consents
 from hrdresearch.run.decisions import check_operator, read_decisions, write_questions
 from hrdresearch.run.drafts import study_or_draft
 from hrdresearch.run.editions import SIGNATURE, edition_name, promote
@@ -44,7 +45,8 @@ class RunResult:
     main_text: its length. unprinted: a line for each guarded sentence that it does not print. speech:
     a line for each sentence that breaks a rule of speech. repaired: a line for each edition of an
     earlier run, cut short, that was finished or discarded first. signed_by: whose key signed
-    it, and where its public half lies.
+    it, and where its public half lies. to_review: cases that are not told by name until the risk is
+    reviewed for the edition.
     """
 
     study: str
@@ -57,6 +59,7 @@ class RunResult:
     speech: tuple[str, ...] = ()
     repaired: tuple[str, ...] = ()
     signed_by: str = ""
+    to_review: int = 0
 
 
 def run(
@@ -70,6 +73,7 @@ def run(
     entry = study_or_draft(study)
     values = entry.parse(given)
     builds = [current_build(slug, work) for slug in entry.studies]
+    refuse_changed_consents(builds)
     check_operator(operator)
     key = release_key(outside=(work, out))
     where = f"readers check it with {keys_folder() / PUBLIC}"
@@ -118,9 +122,9 @@ def _make_edition(
             lines = tuple(str(sentence) for sentence in page.unprinted)
             speech = tuple(str(fault) for fault in page.faults_of_speech)
             length = MainText(**manifest["main_text"])
-            return RunResult(
-                entry.slug, edition, final, len(page.claims), checked, length, lines, speech
-            )
+            waiting = page.stories_to_review + names_to_review(builds)
+            made = (entry.slug, edition, final, len(page.claims), checked, length, lines, speech)
+            return RunResult(*made, to_review=waiting)
         except Exception:
             keep_log(scratch, in_work, builds)
             raise

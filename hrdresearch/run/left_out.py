@@ -65,11 +65,17 @@ def _split(
 ) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
     """Rows that stay, and the account of those of withdrawn persons, whatever their part in them."""
     columns = {TABLES[name].person_column, *ID_COLUMNS} & set(frame.columns)
-    leaves = frame[list(columns)].isin(withdrawn).any(axis=1)
+    return split_rows(frame, frame[list(columns)].isin(withdrawn).any(axis=1), files, REASON)
+
+
+def split_rows(
+    frame: pd.DataFrame, leaves: pd.Series, files: Mapping[str, str], reason: str
+) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
+    """Rows that stay, and the account of those that leave: file, row and reason."""
     if not leaves.any():
         return frame.reset_index(drop=True), []
     rows = frame[leaves]
-    account = {"file": rows["source"].map(files), "row": rows["source_row"], "reason": REASON}
+    account = {"file": rows["source"].map(files), "row": rows["source_row"], "reason": reason}
     return frame[~leaves].reset_index(drop=True), [pd.DataFrame(account)]
 
 

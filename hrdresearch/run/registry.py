@@ -61,6 +61,13 @@ class Parameter:
         return value
 
 
+SMALLEST_CELL_IS_GONE = (
+    "The parameter smallest_cell is gone. Its successor is the plan of each restricted list (policy: "
+    "leaves: in its source.yml), whose counts are rounded to 5. Take the parameter out of the command, "
+    "the batch file or the notebook"
+)
+
+
 @dataclass(frozen=True)
 class StudyEntry:
     """One study of studies.yml."""
@@ -79,11 +86,7 @@ class StudyEntry:
         known = {p.name: p for p in self.parameters}
         unknown = [name for name in given if name not in known]
         if "smallest_cell" in unknown:
-            raise ParameterError(
-                "The parameter smallest_cell is gone. Its successor is the plan of each restricted "
-                "list (policy: leaves: in its source.yml), whose counts are rounded to 5. Take the "
-                "parameter out of the command, the batch file or the notebook"
-            )
+            raise ParameterError(SMALLEST_CELL_IS_GONE)
         if unknown:
             raise ParameterError(
                 f"Study {self.slug} has no parameter {', '.join(unknown)}; it has "

@@ -73,11 +73,15 @@ def take_down(editions: Iterable[Path]) -> None:
     """Remove editions; ``latest`` then points to the newest one that is left, or goes."""
     for edition in editions:
         shutil.rmtree(edition)
-        home = edition.parent
-        if left := list_editions(home):
-            move_pointer(home / "latest", left[-1])
-        else:
-            (home / "latest").unlink(missing_ok=True)
+        point_to_newest(edition.parent)
+
+
+def point_to_newest(home: Path) -> None:
+    """Let ``latest`` point to the newest edition that is left, or remove it where there is none."""
+    if left := list_editions(home):
+        move_pointer(home / "latest", left[-1])
+    else:
+        (home / "latest").unlink(missing_ok=True)
 
 
 def take_releases_down(home: Path, lists: Iterable[str], day: str) -> list[str]:

@@ -17,7 +17,7 @@ CODE_FOLDERS = (
     "tables",
     "vocab",
 )
-CODE_FILES = ("run/build.py",)
+CODE_FILES = ("run/build.py", "run/consents.py", "run/left_out.py", "run/make_tables.py")
 
 
 def code_version() -> str:

@@ -29,6 +29,7 @@ from hrdresearch.privacy.withdraw import (
     read_withdrawn,
     rewrite,
 )
+from hrdresearch.run.consents import forget_answers
 from hrdresearch.run.errors import BusyError, RunError
 from hrdresearch.run.known_copies import known_copies, raw_rows_of
 from hrdresearch.run.left_out import DIGESTS
@@ -136,6 +137,7 @@ def _withdraw(
     for file, numbers in rows_of_files:
         empty_rows(file, numbers)
         emptied.append(file.name)
+    forget_answers(home, key, marks)
     _remove_sheets(work, study, plan)
     apply_withdrawal(plan)  # last, so that the same words can be said again after a failure
     yield "Removed from this installation. Build and run again: later builds set the rows aside"

@@ -32,6 +32,8 @@ class SourceFacts:
     article: word before the publisher's name in a sentence ("the"), often none.
     remarks: for a fact, the sentence printed beneath its table, or after the sentence that says that
     every case carries it by definition.
+    consent: "needed" where each case of a restricted list is counted by its own consent only. basis:
+    else the basis on which the whole list is counted, in words.
     called: for a fact, what the list itself records under it ("subject of coverage" for a cause).
     unknown_as: ``COLUMN.not_recorded`` -> words of what the list does record where the build has no
     code for it ("left out of this count").
@@ -57,6 +59,8 @@ class SourceFacts:
     called: Mapping[str, str] = field(default_factory=dict)
     unknown_as: Mapping[str, str] = field(default_factory=dict)
     article: str = ""
+    consent: str = ""
+    basis: str = ""
     classes: Mapping[str, list[str]] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:

@@ -70,6 +70,8 @@ def read_spec(package: str) -> SourceSpec:
         asked=tuple(values.get("asked", ())),
         covers=values.get("covers", {}),
         article=values.get("article", ""),
+        consent=values.get("consent", ""),
+        basis=_line(values.get("basis", "")),
         recording=recording,
         classes=_classes(values.get("asked", ()), values.get("crosswalks", {}), recording)
         if texts["table"] == "cases"  # whose columns are called like their vocabularies
@@ -121,6 +123,13 @@ def _check(file: str, values: Mapping[str, Any]) -> None:
     _need(file, "", values, (*FACTS, "policy", "rows", "layouts"))
     _need(file, "rows", values["rows"], ("minimum", "maximum"))
     _allow(file, "table", [values["table"]], list(TABLES))
+    _allow(file, "consent", [values["consent"]] if "consent" in values else [], ["needed"])
+    is_counted = isinstance(values["policy"], Mapping) and values["policy"].get("leaves")
+    if is_counted and ("consent" in values) == bool(str(values.get("basis", "")).strip()):
+        raise SourceFactsError(
+            f"{file}: a restricted list says either basis (on what basis all its cases are "
+            "counted, in words) or consent: needed (each case by its own consent)"
+        )
     columns = list(TABLES[values["table"]].model.to_schema().columns)
     facts_at = [("", values)]  # of the list, and of each layout that says otherwise
     for name, layout in values["layouts"].items():

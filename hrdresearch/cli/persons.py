@@ -1,0 +1,73 @@
+"""Commands that protect persons: consents, withdraw, migrate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hrdresearch.cli.options import DEFAULT_OUT, DEFAULT_WORK, Out, Work
+
+
+def consents(
+    study: Annotated[str, typer.Argument(help="Study whose sheet of consents is begun or checked")],
+    work: Work = DEFAULT_WORK,
+) -> None:
+    """Begin the sheet of consents of a study, or read it and say what is in force, in numbers."""
+    from hrdresearch.run.consents import show_consents
+
+    for line in show_consents(study, work):
+        typer.echo(line)
+
+
+def withdraw(
+    study: Annotated[str, typer.Argument(help="Study the person is in")],
+    work: Work = DEFAULT_WORK,
+    out: Out = DEFAULT_OUT,
+    pseudonym: Annotated[
+        str | None,
+        typer.Option(
+            help="victim_id of the person; without it the name is asked for and not echoed"
+        ),
+    ] = None,
+    apply: Annotated[bool, typer.Option(help="Do it, instead of saying what would go")] = False,
+    in_danger: Annotated[
+        bool,
+        typer.Option(
+            "--in-danger",
+            help="Take down also the editions and releases that only count the person",
+        ),
+    ] = False,
+    raw: Annotated[
+        list[Path] | None,
+        typer.Option(help="File of a list (CSV, XLSX) whose rows of the person are emptied too"),
+    ] = None,
+) -> None:
+    """Remove a person from this installation and every edition that names them; says what is left."""
+    from hrdresearch.run.withdraw import withdraw as withdraw_person
+
+    name = None if pseudonym else typer.prompt("Full name as published", hide_input=True)
+    for line in withdraw_person(
+        study,
+        work,
+        out,
+        pseudonym=pseudonym,
+        name=name,
+        apply=apply,
+        in_danger=in_danger,
+        raw=raw or [],
+    ):
+        typer.echo(line)
+
+
+def migrate(
+    work: Work = DEFAULT_WORK,
+    out: Out = DEFAULT_OUT,
+    apply: Annotated[bool, typer.Option(help="Do it, instead of saying what would go")] = False,
+) -> None:
+    """Remove what earlier versions left of restricted lists; says what remains public."""
+    from hrdresearch.run.migrate import migrate as migrate_folders
+
+    for line in migrate_folders(work, out, apply):
+        typer.echo(line)

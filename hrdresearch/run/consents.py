@@ -1,0 +1,239 @@
+"""The sheet of consents of a study, ``WORK/<study>/decisions/consents.csv``, and what a build takes.
+
+A restricted list says in source.yml on what basis its cases are counted: ``basis`` (the agreement under
+which the whole list was shared, in words) or ``consent: needed`` (each case by its own). A row of the
+sheet without case_id stands for the whole list and takes the place of what source.yml says. A person's
+refusal overrides both. The sheet is sealed where the study is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.privacy.consent import COLUMNS, PURPOSES, Consent, last_answers, read_consent
+from hrdresearch.privacy.keys import Key, study_key
+from hrdresearch.privacy.name_digest import record_digest
+from hrdresearch.privacy.policy import ReleasePlan
+from hrdresearch.privacy.release import edition_day
+from hrdresearch.privacy.vault import is_stored
+from hrdresearch.privacy.vault_session import copy_in_memory
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.filled_sheets import read_filled_sheet, table_text, write_kept
+from hrdresearch.run.left_out import split_rows
+from hrdresearch.run.steps import Built, Pieces
+from hrdresearch.sources import Loaded
+from hrdresearch.studies.ground.build import Build
+from hrdresearch.tables import TABLES
+
+SHEET = "consents.csv"
+REASON = "Not covered by a consent or another recorded basis."
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A row of the sheet; the person of a row for the whole list is ""."""
+
+    row: int
+    source: str
+    consent: Consent
+
+
+@dataclass(frozen=True)
+class ConsentsTaken:
+    """What a build took of the sheet: its state that day, names that wait for a review, lines to say."""
+
+    state: str | None
+    to_review: int
+    lines: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Facts for build.json, which hold nothing of a person."""
+        return {"consents": self.state, "names_to_review": self.to_review}
+
+
+def refuse_changed_consents(builds: Iterable[Build], today: dt.date | None = None) -> None:
+    """RunError when consents changed since a build: one was given, refused, revoked, or has ended."""
+    today = today or dt.datetime.now(dt.UTC).date()
+    for build in builds:
+        answers = read_answers(build.folder.parent, study_key(build.study))
+        if state_of_answers(answers, today) != (build.extras("build") or {}).get("consents"):
+            raise RunError(
+                f"Consents of {build.study} have changed since it was built: one was given, refused or "
+                "revoked, has begun or ended, or a risk was reviewed. Build it again"
+            )
+
+
+def names_to_review(builds: Iterable[Build]) -> int:
+    """How many cases of these builds are not told by name until somebody has reviewed the risk."""
+    return sum((build.extras("build") or {}).get("names_to_review", 0) for build in builds)
+
+
+def read_answers(home: Path, key: Key) -> list[Answer]:
+    """Answers of the sheet, the persons as keyed digests of their cases; none without a sheet.
+
+    home: ``WORK/<study>``. RunError names the row and the column, and nothing of what stands there.
+    """
+    file = home / "decisions" / SHEET
+    if not is_stored(file):
+        return []
+    sheet = read_filled_sheet(file, COLUMNS, "the sheet of consents")
+    answers = []
+    for number, row in enumerate(sheet.to_dict("records"), start=2):
+        held = {str(column): str(cell) for column, cell in row.items()}
+        source, case = held["source"].strip(), held["case_id"].strip()
+        try:
+            consent = read_consent(held, record_digest(source, case, key) or "")
+            if not source:
+                raise ValueError("source is empty")
+            if not case and consent.purpose != "counts":
+                raise ValueError("without case_id it stands for the whole list: counts only")
+        except ValueError as wrong:
+            raise RunError(f"{SHEET}, row {number}: {wrong}") from None
+        answers.append(Answer(number, source, consent))
+    return answers
+
+
+def state_of_answers(answers: Sequence[Answer], day: dt.date) -> str | None:
+    """What is in force on a day, as a hash: a build made under another one is no longer right."""
+    if not answers:
+        return None
+    edition = _edition(ReleasePlan(), day)
+    flags = [(a.consent.holds(day), a.consent.is_reviewed(edition)) for a in answers]
+    dated = [a.consent.date <= day for a in answers]
+    return hashlib.sha256(repr((flags, dated)).encode()).hexdigest()[:16]
+
+
+def without_names_to_review(
+    loaded: Sequence[Loaded],
+    answers: Sequence[Answer],
+    key: Key,
+    demo: Collection[str],
+    day: dt.date,
+) -> tuple[list[Loaded], int]:
+    """Lists without the names that may not be printed, and how many only wait for a review of the risk.
+
+    A name of a restricted list stays with a dated consent for this purpose, or a publication of the
+    United Nations, and a review of the risk since the day of the edition. demo: slugs of invented
+    lists, which keep theirs.
+    """
+    made, waiting = [], 0
+    for x in loaded:
+        if x.facts.policy.public_by_name or x.facts.slug in demo or "public_name" not in x.accepted:
+            made.append(x)
+            continue
+        own = [a.consent for a in answers if a.source == x.facts.slug]
+        told = {p: c for p, c in last_answers(own, "named", day).items() if c is not None}
+        edition = _edition(x.facts.policy.leaves or ReleasePlan(), day)
+        ready = {person for person, consent in told.items() if consent.is_reviewed(edition)}
+        rows = x.accepted
+        digests = pd.Series(
+            [record_digest(x.facts.slug, str(r), key) for r in rows["record_id"]], index=rows.index
+        )
+        is_named = rows["public_name"].astype(str) != ""
+        waiting += int((is_named & digests.isin(set(told) - ready)).sum())
+        stays = is_named & digests.isin(ready)
+        rows = rows.assign(
+            public_name=rows["public_name"].where(stays, ""),
+            un_symbol=rows["un_symbol"].where(stays, ""),
+            name_basis_code=rows["name_basis_code"].where(stays, "none"),
+        )
+        made.append(replace(x, accepted=rows))
+    return made, waiting
+
+
+def without_uncovered(
+    built: Built,
+    loaded: Sequence[Loaded],
+    answers: Sequence[Answer],
+    demo: Collection[str],
+    day: dt.date,
+) -> tuple[Built, list[str]]:
+    """The same tables without the cases that nothing allows to count, and lines for the screen.
+
+    Such rows are set aside with one reason, whatever the person has answered.
+    """
+    sheet = built.restricted.get("persons")
+    restricted = {x.facts.slug: x.facts for x in loaded if not x.facts.policy.public_by_name}
+    lines = _unfit(answers, restricted, sheet)
+    tables: dict[str, pd.DataFrame | Pieces] = dict(built.tables)
+    aside = [built.set_aside]
+    for slug, facts in restricted.items():
+        own = [a.consent for a in answers if a.source == slug]
+        if sheet is None or not (own or (facts.consent and slug not in demo)):
+            continue
+        persons = sheet.dropna(subset="record_digest")
+        by_case = persons.groupby("record_digest")["person"].first().to_dict()
+        given = [replace(c, person=by_case.get(c.person, "")) for c in own if c.person]
+        answered = last_answers((c for c in given if c.person), "counts", day)
+        against = {person for person, consent in answered.items() if consent is None}
+        agreed = {person for person, consent in answered.items() if consent is not None}
+        whole = last_answers((c for c in own if not c.person), "counts", day)
+        is_whole = whole[""] is not None if whole else not facts.consent or slug in demo
+        for name, frame in tables.items():
+            column = TABLES[name].person_column
+            if callable(frame) or not column or column not in frame:
+                continue
+            person = frame[column]
+            covered = ~person.isin(against) if is_whole else person.isin(agreed)
+            tables[name], removed = split_rows(
+                frame, frame["source"].eq(slug) & ~covered, built.files, REASON
+            )
+            aside += removed
+    return replace(built, tables=tables, set_aside=pd.concat(aside, ignore_index=True)), lines
+
+
+def _unfit(
+    answers: Sequence[Answer], restricted: Collection[str], sheet: pd.DataFrame | None
+) -> list[str]:
+    """A line on the rows of the sheet that fit no case, by their numbers."""
+    known = set() if sheet is None else set(sheet["record_digest"].dropna())
+    unfit = [
+        a.row for a in answers if a.source in restricted and a.consent.person not in {"", *known}
+    ]
+    if not unfit:
+        return []
+    rows = ", ".join(map(str, unfit))
+    return [f"{SHEET}, row(s) {rows}: no accepted case of the list has this case_id; look at them"]
+
+
+def forget_answers(home: Path, key: Key, marks: Collection[str]) -> None:
+    """Remove the rows of a person who withdrew from the sheet; marks: as ``note_withdrawn`` keeps."""
+    file = home / "decisions" / SHEET
+    if not is_stored(file):
+        return
+    sheet = read_filled_sheet(file, COLUMNS, "the sheet of consents")
+    rows = [{str(k): str(v) for k, v in row.items()} for row in sheet.to_dict("records")]
+    left = [r for r in rows if record_digest(r["source"].strip(), r["case_id"], key) not in marks]
+    if len(left) < len(rows):
+        write_kept(file, table_text(list(map(str, sheet.columns)), left), home)
+
+
+def show_consents(study: str, work: Path) -> Iterator[str]:
+    """Begin the sheet of a study where there is none; else lines on what is in force, in numbers.
+
+    RunError names a row that cannot be read.
+    """
+    home = work / study
+    file = home / "decisions" / SHEET
+    if not is_stored(file):
+        write_kept(file, table_text(COLUMNS, []), home)
+        shown = copy_in_memory(file) or file
+        yield f"An empty sheet is begun: {shown}. One row an answer; rows are added, never changed"
+        return
+    answers, today = read_answers(home, study_key(study)), dt.datetime.now(dt.UTC).date()
+    for purpose in PURPOSES:
+        own = [a for a in answers if a.consent.purpose == purpose]
+        held = sum(a.consent.holds(today) for a in own)
+        if own:
+            yield f"{purpose}: {len(own)} answer(s), {held} of consent in force today"
+
+
+def _edition(plan: ReleasePlan, day: dt.date) -> dt.date:
+    return dt.date.fromisoformat(edition_day(day, plan.editions))
