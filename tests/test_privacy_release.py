@@ -116,10 +116,10 @@ def test_a_state_stands_alone_from_twenty_persons_of_three_contributors() -> Non
     held = rows(*THREE)
     assert areas_alone(held, "victim_id", held["by"]) == ("KEN",)
     two = held["by"].replace("c", "b")
-    assert areas_alone(held, "victim_id", two) == ("others:africa",)
+    assert areas_alone(held, "victim_id", two) == ()
     assert areas_alone(held.head(19), "victim_id", held["by"].head(19)) == ()
     unknown = pd.Series("", index=held.index)
-    assert areas_alone(held, "victim_id", unknown) == ("others:africa",)
+    assert areas_alone(held, "victim_id", unknown) == ()
 
 
 def test_what_nearly_all_of_a_state_share_is_not_crossed_with_it() -> None:
@@ -139,6 +139,8 @@ def release(
     )
 
 
+UGANDA = [(6, {"state_iso3": "UGA", "by": by}) for by in ("a", "b", "c")]
+MALI = [(2, {"state_iso3": "MLI", "by": by}) for by in ("a", "b", "c")]
 COLOMBIA = [(25, {"state_iso3": "COL", "by": by}) for by in ("a", "b", "c")]
 
 
@@ -159,7 +161,7 @@ def test_figures_change_only_after_enough_changes_of_two_contributors() -> None:
 
 
 def test_what_is_left_of_a_region_is_drawn_and_the_region_added_up() -> None:
-    held = rows(*THREE, *THREE, (30, {"state_iso3": "UGA"}), (10, {"sex_code": "unknown"}))
+    held = rows(*THREE, *THREE, *UGANDA, *MALI, (10, {"sex_code": "unknown"}))
     made, _ = release(held, "2026-03-31")
     africa = {"state_iso3": sorted(regions()["africa"])}
     whole = made.persons(africa, PLAN, "event_year")
@@ -168,6 +170,23 @@ def test_what_is_left_of_a_region_is_drawn_and_the_region_added_up() -> None:
     silent = made.cells[";sex_code=unknown"] + made.cells[";sex_code=not_recorded"]
     assert made.persons(known, PLAN, "event_year") == made.cells[";"] - silent
     assert made.persons({"state_iso3": sorted(regions()["americas"])}, PLAN, None) is None
+
+
+def test_a_region_without_a_state_alone_is_told_and_one_of_a_single_state_is_not() -> None:
+    several = [(6, {"state_iso3": iso3, "by": by}) for iso3 in ("UGA", "MLI") for by in "abc"]
+    africa = {"state_iso3": sorted(regions()["africa"])}
+    two, _ = release(
+        rows(
+            (25, {"state_iso3": "COL"}),
+            *[(n, p | {"by": "a"}) if p["state_iso3"] == "UGA" else (n, p) for n, p in several],
+        ),
+        "2026-03-31",
+    )
+    assert two.persons(africa, PLAN, None) == two.cells["others:africa;"]
+    single, _ = release(
+        rows(*[(6, {"state_iso3": "UGA", "by": by}) for by in "abab"]), "2026-03-31"
+    )
+    assert single.persons(africa, PLAN, None) is None  # not "fewer than 5"
 
 
 def test_a_release_is_the_same_when_made_again_and_comes_back_from_its_file() -> None:

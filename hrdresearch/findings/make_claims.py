@@ -176,7 +176,9 @@ def share_claim(
         return Claim(**base, value=None, rows=None, text=NO_SHARE, status="not_computable")
     value = 100 * part.value / whole.value
     if not population.policy.is_exempt:
-        value = float(min(100, 10 * round(value / 10)))
+        value = 10 * round(value / 10)
+        if not 0 < value < 100:  # nearly none, or nearly all
+            return Claim(**base, value=None, rows=None, text=NO_SHARE, status="not_computable")
     return Claim(**base, value=value, rows=part.rows, text=number_in_table(value, "per_cent"))
 
 

@@ -23,7 +23,7 @@ CLAIM_NAME = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*\Z")
 STATUSES = ("shown", "suppressed", "not_computable")
 PARAMETER, SCOPE = "parameter", "scope"  # measures of texts that are no numbers of the page
 DRAWINGS = ("table", "bars", "columns", "map", "flow", "shares", "intervals")
-ELSEWHERE = ("none", "reviewed", "not covered", "not reviewed", "no member", "outside")
+ELSEWHERE = ("none", "withheld", "reviewed", "not covered", "not reviewed", "no member", "outside")
 
 
 @dataclass(frozen=True)

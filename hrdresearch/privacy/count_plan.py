@@ -27,7 +27,8 @@ SAME_VALUE = 0.9  # of an area: a column with such a value is not crossed with t
 def areas_alone(rows: pd.DataFrame, person: str, contributor: pd.Series) -> tuple[str, ...]:
     """States that stand alone, and what is left of each region: from 20 persons each.
 
-    A State needs three contributors as well. What is left of a region is ``others:CODE:STATES``.
+    Each needs three contributors as well, and what is left of a region no State that is nearly all of
+    it. What is left of a region is ``others:CODE:STATES``.
 
     rows: of the list, with ``state_iso3``. person: column of persons. contributor: of each row;
     empty where it is not recorded.
@@ -42,10 +43,21 @@ def areas_alone(rows: pd.DataFrame, person: str, contributor: pd.Series) -> tupl
     alone = sorted(map(str, by_state.index[is_alone]))
     areas = list(alone)
     for code, states in regions().items():
-        inside = frame["state_iso3"].isin(states - set(alone))
-        if frame.loc[inside, person].nunique() >= FEWEST_PERSONS:
+        left = frame[frame["state_iso3"].isin(states - set(alone))]
+        if _stands(left, person):
             areas.append(OTHERS + ":".join([code, *(iso3 for iso3 in alone if iso3 in states)]))
     return tuple(areas)
+
+
+def _stands(left: pd.DataFrame, person: str) -> bool:
+    """Whether what is left of a region may be told: of two States or more, none of which is most of it."""
+    by_state = left.groupby("state_iso3")[person].nunique()
+    contributors = left["contributor"].nunique()
+    return (
+        left[person].nunique() >= FEWEST_PERSONS
+        and contributors >= FEWEST_CONTRIBUTORS
+        and by_state.max() < SAME_VALUE * by_state.sum()
+    )
 
 
 def count_plan(

@@ -94,7 +94,9 @@ def parts_of(cell: str, areas: Iterable[str]) -> tuple[list[str], list[str]] | N
         return [cell_name(area)], [cell_name(area, column, one) for one in silent]
     if area.startswith(REGION):
         code = area.removeprefix(REGION)
-        inside = [a for a in areas if a in regions()[code] or a.startswith(f"{OTHERS}{code}:")]
+        inside = [
+            a for a in areas if a in regions()[code] or f"{a}:".startswith(f"{OTHERS}{code}:")
+        ]
         return [f"{a};{rest}" for a in sorted(inside)], []
     return None
 

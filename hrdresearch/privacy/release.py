@@ -75,7 +75,7 @@ class Release:
         if cell.startswith(REGION) and cell.partition(";")[0] not in self.areas:
             return None
         parts = parts_of(cell, self.as_at)
-        if parts is None:
+        if parts is None or not parts[0]:
             return None
         more, less = ([self.printed(one, cells) for one in side] for side in parts)
         if None in more or None in less:

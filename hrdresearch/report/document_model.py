@@ -35,7 +35,8 @@ class ShownFinding:
 class Meta:
     """Front matter: facts that the title block, the banner and the annexes print.
 
-    banner: a warning that stands on every page (invented cases), or None.
+    banner: a warning that stands on every page (invented cases), or None. mark: the same in two words,
+    for the title of the browser.
     mandate_line: whose report this is. classification: line above the title ("Draft, ...").
     how_kept: a sentence on restricted lists that were not kept sealed.
     """
@@ -50,6 +51,7 @@ class Meta:
     period: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
     banner: str | None = None
+    mark: str = ""
     summary_heading: str = "Summary"
     notebook_code: tuple[str, ...] = ()
     sources: tuple[SourceNote, ...] = ()

@@ -195,7 +195,8 @@ def front_matter(page: Page, edition: str, date: str) -> Meta:
         build_id=first.build_id,
         study=first.study,
         parameters=page.parameters,
-        banner=" ".join(_banners(page.findings)) or None,
+        banner=" ".join(_banners(page.findings).values()) or None,
+        mark=", ".join(_banners(page.findings)),
         notebook_code=page.code,
         sources=tuple(notes.values()),
     )
@@ -211,11 +212,15 @@ DEMO_BANNER = (
 )
 
 
-def _banners(findings: Sequence[Finding]) -> list[str]:
-    """What each page of the report says of all of it."""
+def _banners(findings: Sequence[Finding]) -> dict[str, str]:
+    """What each page of the report says of all of it: in two words, and in a sentence."""
     is_internal = any(f.policy.get("is_internal") for f in findings)
     is_demo = any(f.is_demo for f in findings)
-    return [*([INTERNAL_BANNER] if is_internal else ()), *([DEMO_BANNER] if is_demo else ())]
+    said = {
+        "internal": INTERNAL_BANNER if is_internal else "",
+        "invented cases": DEMO_BANNER if is_demo else "",
+    }
+    return {words: sentence for words, sentence in said.items() if sentence}
 
 
 def _is_injected(cell: Mapping[str, Any]) -> bool:

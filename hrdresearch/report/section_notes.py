@@ -21,7 +21,8 @@ Line: TypeAlias = list[Node]
 
 ROUNDED = (
     "Numbers of a list that was shared in confidence are moved by chance and rounded to multiples of "
-    f"{FEWEST_SHOWN}: 19 in 20 lie within {FEWEST_SHOWN} of the exact number, none is more than 9 from it, "
+    f"{FEWEST_SHOWN}: 19 in 20 lie within {FEWEST_SHOWN} of the exact number, "
+    "sums and differences can be further off, "
     f"and they may not add up. “Fewer than {FEWEST_SHOWN}” may also be none."
 )
 EXPLANATIONS = frozenset(f"“{word}”: {meaning}" for word, meaning in MEANINGS.items())

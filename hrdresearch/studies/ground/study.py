@@ -244,6 +244,8 @@ class Study:
 
     def elsewhere(self, p: Population, column: str) -> list[tuple[str, str, tuple[str, ...]]]:
         """What is so in States without a row: outside the report, or beyond what the list covers."""
+        if p.release:  # a State without a number may have any
+            return [(column, "withheld", ())]
         every = set(all_codes())
         asked = self.scope.filter.get("state_iso3")
         within = every if asked is None else {asked} if isinstance(asked, str) else set(asked)
