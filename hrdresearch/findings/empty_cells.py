@@ -15,14 +15,12 @@ NO_LINK, NOT_YET, TOO_FEW = "no link given", "not yet", "too few"
 
 MEANINGS = {
     NONE: "the list holds no such case, which does not mean that there was none",
-    NOT_ASKED: "the file read has no field that answers this, which means neither no nor that the "
-    "publisher holds no answer",
+    NOT_ASKED: "the file read has no field for this, which does not mean no",
     NOT_COVERED: "the place or the time lies outside what the list covers, which does not mean none",
     NOT_RECORDED: "the list asks for this and has no answer",
     WITHHELD: "a number that is not shown, so that no person can be recognized",
     NO_CLASS: "the list does not use this class; whether it has such a case is not known",
     TOO_FEW: "the list holds too few to compare with, which says nothing about those it does not hold",
-    BY_DEFINITION: "every case carries this by the definition of the list",
     NOT_YET: "the day that the list gives is after the cut-off",
     NO_LINK: "no list was given that ties persons of the archive to other builds, so none was read",
     NO_SHARE: "a share is stated of known cases only, where the fact is known for at least "

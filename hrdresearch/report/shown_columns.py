@@ -59,7 +59,7 @@ def _reason(words: frozenset[str], is_list: bool) -> str:
         return "no column, for no row has an entry"
     if words == {WITHHELD}:
         return "withheld in every row, because it is not among what leaves a restricted list"
-    asked = "no field that answers this in the file read" if is_list else "not asked of any row"
+    asked = "no field for this" if is_list else "not asked of any row"
     covered = "covers none of these rows" if is_list else "no row is covered"
     if words == {NOT_ASKED}:
         return f"{asked}, which does not mean no"

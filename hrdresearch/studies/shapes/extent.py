@@ -15,10 +15,8 @@ if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
 
 EVENTS = (
-    "A number of events given as a range, for a list without identifiers of events, is at least, if "
-    "all victims of one day in one first-level "
-    "division (in one State where no division is read) died in one event, and at most, if every "
-    "victim did in an event of their own."
+    "A number of events given as a range is at least, if all victims of one day and place died in one "
+    "event, and at most, if every victim did in an event of their own."
 )
 DAY_AND_PLACE = ("event_date", "state_iso3", "admin1_name")
 UNCONFIRMED = {"motive_link_code": "suspected"}
@@ -210,7 +208,7 @@ def _events_sentence(made: Mapping[str, Claim]) -> str:
 
 def _motive_sentence(p: Population, made: Mapping[str, Claim]) -> str:
     if not _assesses_motive(p):
-        return " The list does not assess the link with the work of each victim."
+        return " The list does not assess the link with the work."
     confirmed, unconfirmed = made["extent.confirmed"], made["extent.unconfirmed"]
     if not (is_printed(confirmed, 0) and is_printed(unconfirmed, 0)):
         return ""

@@ -169,16 +169,13 @@ def _without(made: Mapping[str, Sequence[Counted]]) -> list[Claim]:
 
 
 def _note_on_large(p: Population, fact: Fact, made: Mapping[str, Sequence[Counted]]) -> str:
-    told = [
-        f"{one.group.cell.text} ({one.large.words})"
-        for counted in made.values()
-        for one in counted
-        if one.large
-    ]
-    return (
-        f"{p.title}: groups of which one State and year makes a large part of the cases {fact.other}, "
-        f"at least a fifth: {'; '.join(told)}."
-    )
+    """The groups of each State and year that makes a large part of their other cases."""
+    groups: dict[str, list[str]] = {}
+    for one in (one for counted in made.values() for one in counted):
+        if one.large:
+            groups.setdefault(one.large.words, []).append(one.group.cell.text)
+    told = [f"{words}, in {', '.join(names)}" for words, names in sorted(groups.items())]
+    return f"{p.title}: at least a fifth of the cases {fact.other} are {'; '.join(told)}."
 
 
 def _is_one_sided(study: Study, p: Population, grouping: Grouping, fact: Fact) -> bool:
