@@ -275,7 +275,7 @@ def _listed_persons(study: Letters) -> Population:
         listed,
         LISTED_PLAN,
         study.build.build_id,
-        study.build.build_id.encode(),
+        "|".join(sorted(listed["person_id"])).encode(),  # pseudonyms, which nobody outside holds
         person="person_id",
         year=None,
     )
