@@ -64,7 +64,9 @@ def extent_finding(study: Study) -> Finding:
         ),
         names_lists=True,
         notes=(
-            "Documented is not occurred: each figure is a lower bound for its list.",
+            "Documented is not occurred: each figure that is not rounded is a lower bound for its list."
+            if any(p.release for p in study.populations)
+            else "Documented is not occurred: each figure is a lower bound for its list.",
             *(
                 [EVENTS]
                 if any(_events_sentence(m).startswith(" The number") for m in made.values())
