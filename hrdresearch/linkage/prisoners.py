@@ -30,7 +30,7 @@ PAIR_COLUMNS = ["source", "state_iso3", "why", "score", "a", "b"]
 def name_keys(frame: pd.DataFrame) -> pd.Series:
     """Key of the person of each row, within list and State; see ``names.same_person.person_keys``.
 
-    frame: columns source, state_iso3, name_as_published, name_is_person, and sex_code and
+    frame: columns source, state_iso3, name_as_published, name_is_person, and row_key, sex_code and
     birth_date where the list has them.
     """
     return person_keys(
@@ -39,6 +39,7 @@ def name_keys(frame: pd.DataFrame) -> pd.Series:
         sex=frame.get("sex_code"),
         birth_year=frame["birth_date"].dt.year if "birth_date" in frame else None,
         is_person=frame["name_is_person"],
+        alone=frame.get("row_key"),
     )
 
 

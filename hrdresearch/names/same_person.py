@@ -45,6 +45,7 @@ def person_keys(
     sex: pd.Series | None = None,
     birth_year: pd.Series | None = None,
     is_person: pd.Series | None = None,
+    alone: pd.Series | None = None,
 ) -> pd.Series:
     """Key of the person of each row: rows with the same key are one person.
 
@@ -52,7 +53,8 @@ def person_keys(
     State). sex, birth_year: must not differ where both rows record them. is_person: False for
     rows that are not a person (by default from ``name_kinds``). Names are compared by
     ``exact_key``. A row without sex or year of birth belongs to the first person of its name with
-    which it agrees. A blank name and a row that is not a person have a key of their own.
+    which it agrees. A blank name and a row that is not a person have a key of their own, made of
+    ``alone`` (``row_keys``; by default the index). No key depends on the order of the rows.
     """
     compared = {name: exact_key(str(name)) for name in names.unique()}
     is_named = name_kinds(names).eq("person") if is_person is None else is_person.astype(bool)
@@ -61,31 +63,39 @@ def person_keys(
     stems: list[str] = []
     facts_by_name: dict[str, list[Facts]] = {}
     for row, name, place, named, fact in zip(
-        names.index, names, places or [""] * len(names), is_named, facts, strict=True
+        names.index if alone is None else alone,
+        names,
+        places or [""] * len(names),
+        is_named,
+        facts,
+        strict=True,
     ):
         is_alone = not named or not compared[name]
         stems.append(f"{place}|row {row}" if is_alone else f"{place}{compared[name]}")
         facts_by_name.setdefault(stems[-1], []).append(fact)
-    number = {stem: _numbered(facts) for stem, facts in facts_by_name.items()}
-    keys = [f"{s}|{n + 1}" if (n := number[s][f]) else s for s, f in zip(stems, facts, strict=True)]
+    persons = {stem: _persons(facts) for stem, facts in facts_by_name.items()}
+    keys = [f"{stem}{persons[stem][fact]}" for stem, fact in zip(stems, facts, strict=True)]
     return pd.Series(keys, index=names.index, dtype="object")
 
 
-def _numbered(found: Sequence[Facts]) -> dict[Facts, int]:
-    """Number of the person of each pair of facts under one name, from 0.
+def _persons(found: Sequence[Facts]) -> dict[Facts, str]:
+    """What tells the person of each pair of facts from others of the name; empty for one alone.
 
-    Pairs with fewer gaps are placed first. Persons are numbered as they appear, so that a row added
-    at the end changes no key.
+    Pairs with fewer gaps are placed first.
     """
-    persons: list[Facts] = []
+    held: list[Facts] = []
     number: dict[Facts, int] = {}
-    for facts in sorted(dict.fromkeys(found), key=lambda fact: fact.count(None)):
-        agree = (n for n, held in enumerate(persons) if _agree(held, facts))
-        number[facts] = n = next(agree, len(persons))
-        held = persons.pop(n) if n < len(persons) else facts
-        persons.insert(n, tuple(b if a is None else a for a, b in zip(held, facts, strict=True)))
-    order = list(dict.fromkeys(number[facts] for facts in found))
-    return {facts: order.index(n) for facts, n in number.items()}
+    for facts in sorted(set(found), key=lambda fact: (fact.count(None), str(fact))):
+        n = next((n for n, other in enumerate(held) if _agree(other, facts)), len(held))
+        if n == len(held):
+            held.append(facts)
+        held[n] = tuple(b if a is None else a for a, b in zip(held[n], facts, strict=True))
+        number[facts] = n
+    of_one = len(held) == 1
+    return {
+        facts: "" if of_one else "".join(f"|{fact or ''}" for fact in held[n])
+        for facts, n in number.items()
+    }
 
 
 def _agree(one: Facts, other: Facts) -> bool:

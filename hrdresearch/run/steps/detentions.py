@@ -38,8 +38,7 @@ def make_detention_table(coded: pd.DataFrame, key: Key) -> pd.DataFrame:
     half = begins + _years_as_time(coded["sentence_min_years"] / 2)
     table = coded.assign(
         row_id=[
-            pseudonym(key, s, str(r))
-            for s, r in zip(coded["source"], coded["source_row"], strict=True)
+            pseudonym(key, s, r) for s, r in zip(coded["source"], coded["row_key"], strict=True)
         ],
         person_id=names.map({n: pseudonym(key, "name", n) for n in names.unique()}),
         began_year=begins.dt.year.astype("Int64"),

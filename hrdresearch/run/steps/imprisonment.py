@@ -25,6 +25,7 @@ from hrdresearch.linkage.prisoners import (
     name_keys,
     pairs_to_review,
 )
+from hrdresearch.names.row_keys import row_keys
 from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.run.filled_sheets import last_decisions
 from hrdresearch.run.steps import (
@@ -108,6 +109,7 @@ def code_rows(rows: pd.DataFrame) -> pd.DataFrame:
     pretexts = {t: join_pretext_codes(t) for t in rows["charge_text"].unique()}
     read = [sentences[text] for text in texts]
     return rows.assign(
+        row_key=row_keys(rows),
         pretext_codes=[pretexts[t] for t in rows["charge_text"]],
         sentence_kind_code=[s.kind for s in read],
         is_length_read=[s.is_length_read for s in read],
@@ -135,10 +137,7 @@ def make_census_table(
     stands_for = join_units(list(units.unique()), list(zip(joined["a"], joined["b"], strict=True)))
     persons = units.map(stands_for)
     table = rows.assign(
-        row_id=[
-            pseudonym(key, s, str(r))
-            for s, r in zip(rows["source"], rows["source_row"], strict=True)
-        ],
+        row_id=[pseudonym(key, s, r) for s, r in zip(rows["source"], rows["row_key"], strict=True)],
         name_id=names.map({n: pseudonym(key, "name", n) for n in names.unique()}),
         person_id=persons.map({p: pseudonym(key, "person", p) for p in persons.unique()}),
         censuses_of_name=rows.groupby(names)["census_year"].transform("nunique"),

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.linkage import possible_duplicates, shared_names
+from hrdresearch.names.row_keys import row_keys
 from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.run.steps import (
     Built,
@@ -46,10 +47,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
 def _cases(loaded: Loaded, key: Key) -> pd.DataFrame:
     """Rows of the table: a pseudonym comes, everything that names or describes a person leaves."""
     rows, slug = loaded.accepted, loaded.facts.slug
-    ids = [
-        pseudonym(key, slug, str(record), str(row))
-        for record, row in zip(rows["record_id"], rows["source_row"], strict=True)
-    ]
+    ids = [pseudonym(key, slug, row) for row in row_keys(rows)]
     columns = list(TABLES["cases"].model.to_schema().columns)
     return rows.assign(victim_id=ids, source=slug)[columns]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from hrdresearch.names.row_keys import row_keys
 from hrdresearch.names.same_person import person_keys
 from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.privacy.names_index import NameEntry
@@ -40,13 +41,13 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
 
 def _rows(loaded: Loaded, key: Key) -> pd.DataFrame:
     rows, slug = loaded.accepted, loaded.facts.slug
+    by_row = row_keys(rows, "case_number")
     cases = [
-        pseudonym(key, slug, "case", str(number or f"row {row}"))
-        for number, row in zip(rows["case_number"], rows["source_row"], strict=True)
+        pseudonym(key, slug, "case", str(number or row))
+        for number, row in zip(rows["case_number"], by_row, strict=True)
     ]
-    by_row = rows.set_index("source_row")
     keys = person_keys(
-        by_row["name_as_published"], within=[by_row["state_iso3"]], sex=by_row["sex_code"]
+        rows["name_as_published"], within=[rows["state_iso3"]], sex=rows["sex_code"], alone=by_row
     )
     persons = [pseudonym(key, slug, person) for person in keys]
     columns = list(TABLES["reprisals"].model.to_schema().columns)
