@@ -249,9 +249,7 @@ def test_a_withdrawn_person_leaves_every_build_and_stays_out(work: Path, tmp_pat
     quality = rebuilt.quality[0]
     assert (quality["rows_in"], quality["accepted"], quality["set_aside"]) == (3, 2, 1)
     aside = pd.read_csv(rebuilt.folder / "restricted" / "set_aside.csv")
-    assert aside["reason"].tolist() == [
-        "Withdrawn at the request of the person or of the next of kin."
-    ]
+    assert aside["reason"].tolist() == ["Taken out: withdrawn, or no longer to be kept."]
 
 
 def test_nobody_of_that_name_is_no_success(work: Path, tmp_path: Path) -> None:

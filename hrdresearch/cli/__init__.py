@@ -19,6 +19,7 @@ import typer
 
 from hrdresearch.cli import coding, persons, reports
 from hrdresearch.cli.lists import release_key, sources_app
+from hrdresearch.cli.retention import retention_app
 from hrdresearch.cli.vault import lock_what_was_left, vault_app
 from hrdresearch.cli.words import words
 
@@ -44,6 +45,7 @@ app = typer.Typer(
 )
 app.add_typer(sources_app, name="sources", invoke_without_command=True)
 app.add_typer(vault_app, name="vault")
+app.add_typer(retention_app, name="retention")
 draft_app = typer.Typer(no_args_is_help=True, help="Write a draft of your own from a study.")
 draft_app.callback()(lambda: None)
 draft_app.command(name="new")(reports.new_draft)

@@ -38,7 +38,10 @@ from hrdresearch.privacy.vault_session import (
 
 TO_READ = "to-read"
 # Folders and files of a study that nobody edits.
-OF_THE_PROGRAM = ("parts", "runs", "released", "superseded", "withdrawn.json.age")
+OF_THE_PROGRAM = (
+    *("parts", "runs", "released", "superseded"),
+    *("withdrawn.json.age", "retention.json.age"),
+)
 WAIT_SECONDS = 60.0
 
 

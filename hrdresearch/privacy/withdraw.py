@@ -41,11 +41,13 @@ class Withdrawal:
     """Where a person's rows are.
 
     persons: pseudonyms. tables: paths with the person's rows. builds: folders that hold them.
+    source: the list whose rows are meant; all lists without it.
     """
 
     persons: tuple[str, ...] = field(repr=False)
     tables: tuple[tuple[Path, pd.DataFrame], ...] = field(repr=False, default=())
     builds: tuple[Path, ...] = ()
+    source: str | None = None
 
     @property
     def rows(self) -> int:
@@ -62,20 +64,25 @@ class Withdrawal:
         return frozenset(pd.concat(held)) - {""} if held else frozenset()
 
 
-def plan_withdrawal(persons: Iterable[str], builds: Sequence[Path]) -> Withdrawal:
-    """Find every table that holds one of these pseudonyms; builds: their folders."""
+def plan_withdrawal(
+    persons: Iterable[str], builds: Sequence[Path], source: str | None = None
+) -> Withdrawal:
+    """Find every table that holds one of these pseudonyms, in one list or in all.
+
+    builds: their folders.
+    """
     wanted = tuple(sorted(set(persons)))
     if not wanted:
         raise ValueError("no pseudonym given")
     tables: list[tuple[Path, pd.DataFrame]] = []
     touched: list[Path] = []
     for build in builds:
-        held = [(path, _rows_of(path, wanted)) for path in _tables_of(build)]
+        held = [(path, _rows_of(path, wanted, source)) for path in _tables_of(build)]
         held = [(path, rows) for path, rows in held if len(rows)]
         tables += held
         if held:
             touched.append(build)
-    return Withdrawal(wanted, tuple(tables), tuple(touched))
+    return Withdrawal(wanted, tuple(tables), tuple(touched), source)
 
 
 def apply_withdrawal(plan: Withdrawal) -> None:
@@ -85,7 +92,7 @@ def apply_withdrawal(plan: Withdrawal) -> None:
     """
     for path, _ in plan.tables:
         frame = _table(path)
-        rewrite(path, frame[~_mask(frame, plan.persons)])
+        rewrite(path, frame[~_mask(frame, plan.persons, plan.source)])
 
 
 def rewrite(path: Path, frame: pd.DataFrame) -> None:
@@ -170,14 +177,14 @@ def _recipient(path: Path) -> str | None:
     return None if path.is_file() or identity is None else recipient_of(identity)
 
 
-def _rows_of(path: Path, persons: tuple[str, ...]) -> pd.DataFrame:
+def _rows_of(path: Path, persons: tuple[str, ...], source: str | None) -> pd.DataFrame:
     frame = _table(path)
-    return frame[_mask(frame, persons)]
+    return frame[_mask(frame, persons, source)]
 
 
-def _mask(frame: pd.DataFrame, persons: tuple[str, ...]) -> pd.Series:
+def _mask(frame: pd.DataFrame, persons: tuple[str, ...], source: str | None) -> pd.Series:
     mask = pd.Series(False, index=frame.index)
     for column in ID_COLUMNS:
         if column in frame.columns:
             mask |= frame[column].isin(persons)
-    return mask
+    return mask & frame["source"].eq(source) if source and "source" in frame else mask

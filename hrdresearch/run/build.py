@@ -33,6 +33,7 @@ from hrdresearch.run.make_tables import make_tables, refuse_names_of_files
 from hrdresearch.run.page_words import page_words, words_of_pages
 from hrdresearch.run.registry import study_entry
 from hrdresearch.run.releases import update_releases
+from hrdresearch.run.retention_book import note_taken_in
 from hrdresearch.run.run_folders import scratch_in_memory
 from hrdresearch.run.sealed_lists import CORRECTIONS, Keeping, keeping_of, seal_work_files
 from hrdresearch.run.steps import Built
@@ -148,6 +149,7 @@ def _build_locked(
 def _made_current(build: Build) -> BuildResult:
     replace_text(build.folder.parent / "current", build.build_id + "\n")
     quality = tuple(read_json(build.folder / "quality.json"))
+    note_taken_in(build.folder.parent)
     lines = tuple(update_releases(build))
     return BuildResult(build.build_id, build.folder, False, quality, releases=lines)
 

@@ -1,4 +1,4 @@
-"""Rows that a build leaves out of its tables: those of persons who have withdrawn.
+"""Rows that a build leaves out: those of persons who have withdrawn, or that are kept no longer.
 
 ``WORK/<study>/withdrawn.json`` holds their marks (see ``privacy.withdraw``), so that later builds set
 the rows aside although the publisher's file still holds them.
@@ -16,7 +16,7 @@ from hrdresearch.privacy.withdraw import ID_COLUMNS, read_withdrawn
 from hrdresearch.run.steps import Built, Pieces
 from hrdresearch.tables import TABLES
 
-REASON = "Withdrawn at the request of the person or of the next of kin."
+REASON = "Taken out: withdrawn, or no longer to be kept."  # the same words, whichever it was
 DIGESTS = ["name_digest", "record_digest"]  # of the sheet of persons
 
 

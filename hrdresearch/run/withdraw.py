@@ -8,8 +8,6 @@ figure that moved at once would point at the person.
 from __future__ import annotations
 
 import datetime as dt
-import io
-import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -18,25 +16,16 @@ from filelock import FileLock, Timeout
 
 from hrdresearch.privacy.keys import Key, account_id, study_key
 from hrdresearch.privacy.name_digest import name_digest
-from hrdresearch.privacy.vault import is_stored, open_name, read_stored
-from hrdresearch.privacy.vault_session import live_session
 from hrdresearch.privacy.withdraw import (
-    Withdrawal,
-    apply_withdrawal,
-    leave_tombstones,
     note_withdrawn,
     plan_withdrawal,
     read_withdrawn,
-    rewrite,
 )
-from hrdresearch.run.consents import forget_answers
+from hrdresearch.run.erase import erase_rows, persons_sheets
 from hrdresearch.run.errors import BusyError, RunError
 from hrdresearch.run.known_copies import known_copies, raw_rows_of
 from hrdresearch.run.left_out import DIGESTS
-from hrdresearch.run.loading import SCRATCH
-from hrdresearch.run.raw_file import empty_rows
-from hrdresearch.run.releases import SEEN
-from hrdresearch.run.run_folders import PENDING
+from hrdresearch.run.retention_book import forget_rows, holds_on_rows
 from hrdresearch.run.sealed_lists import recipient_of_study
 from hrdresearch.run.take_down import (
     NamesOfPerson,
@@ -45,9 +34,6 @@ from hrdresearch.run.take_down import (
     take_down,
     take_releases_down,
 )
-
-PERSONS = "persons.csv"
-KEPT_SHEETS = (PERSONS, "contributors.csv", "set_aside.csv")  # they hold no text of a person
 
 
 def withdraw(
@@ -65,9 +51,10 @@ def withdraw(
 
     Yields lines for the screen. pseudonym or name: one of the two. A name is compared with keyed
     digests and is never printed. in_danger: editions and releases that only count the person are
-    taken down too. raw: files of lists from which the person's rows are taken out as well. Raises
-    RunError when no build holds the person and nothing of an earlier, interrupted withdrawal is left
-    to do; BusyError while a build is at work.
+    taken down too, and a legal hold does not stop it. raw: files of lists from which the person's
+    rows are taken out as well. Raises RunError when no build holds the person and nothing of an
+    earlier, interrupted withdrawal is left to do, or when a legal hold is in force; BusyError while a
+    build is at work.
     """
     home = work / study
     if not home.is_dir():
@@ -119,7 +106,14 @@ def _withdraw(
     if len(found := persons & set(sheet["person"])) > 1:
         yield f"They stand under {len(found)} pseudonyms. If these are different persons of one name, "
         yield "say the pseudonym (--pseudonym) of the one who withdraws"
-    rows_of_files = [(file, raw_rows_of(file, plan)) for file in raw]
+    holds = holds_on_rows(home, lists, marks)
+    if holds and not in_danger:
+        raise RunError(
+            f"A legal hold keeps rows of {', '.join(sorted(lists))}: {'; '.join(holds)}. A refusal in "
+            "the sheet of consents takes the person out of every count. Where the person is in "
+            "danger, say --in-danger: it prevails over a hold"
+        )
+    rows_of_files = {file: raw_rows_of(file, plan) for file in raw}
     if not apply:
         yield "Nothing was changed. Say it again with --apply to remove the person"
         yield from known_copies(work, study, plan, stay, raw, ())
@@ -128,32 +122,19 @@ def _withdraw(
         home, marks | persons, recipient_of_study(home)
     )  # from here on nobody comes back
     take_down(go)
-    for waiting in work.glob(f"*/{PENDING}"):
-        shutil.rmtree(waiting)  # editions of runs that were cut short
-    for slug in sorted(p.name for p in (home / "released").glob("*/")):
-        leave_tombstones(home / "released" / slug / SEEN, persons)
     releases = take_releases_down(home, lists, dt.date.today().isoformat()) if in_danger else []
-    emptied = []
-    for file, numbers in rows_of_files:
-        empty_rows(file, numbers)
-        emptied.append(file.name)
-    forget_answers(home, key, marks)
-    _remove_sheets(work, study, plan)
-    apply_withdrawal(plan)  # last, so that the same words can be said again after a failure
+    written = erase_rows(home, plan, marks, rows_of_files)
+    forget_rows(home, marks | persons, written, over=holds)
     yield "Removed from this installation. Build and run again: later builds set the rows aside"
     for slug in releases:
         yield f"{slug}: its release is taken down; the next is made on the next fixed day of its plan"
-    yield from known_copies(work, study, plan, stay, raw, emptied)
+    yield from known_copies(work, study, plan, stay, raw, [file.name for file in raw])
 
 
 def _persons_of(builds: Sequence[Path]) -> pd.DataFrame:
     """Persons of all builds with their keyed digests."""
-    found = [pd.DataFrame(columns=["person", *DIGESTS], dtype=str)]
-    for build in builds:
-        sheet = build / "restricted" / PERSONS
-        if is_stored(sheet):
-            found.append(pd.read_csv(io.BytesIO(read_stored(sheet)), dtype=str))
-    return pd.concat(found, ignore_index=True)
+    none = pd.DataFrame(columns=["person", *DIGESTS], dtype=str)
+    return pd.concat([none, *persons_sheets(builds)], ignore_index=True)
 
 
 def _marks_of(sheet: pd.DataFrame, key: Key, pseudonym: str | None, name: str | None) -> set[str]:
@@ -173,21 +154,3 @@ def _marks_of(sheet: pd.DataFrame, key: Key, pseudonym: str | None, name: str | 
     return {*own["person"], *own["record_digest"].dropna(), *names} | (
         {pseudonym} if pseudonym else set()
     )
-
-
-def _remove_sheets(work: Path, study: str, plan: Withdrawal) -> None:
-    """Remove what may hold a text of or on the person; a new build writes the sheets again."""
-    home = work / study
-    shutil.rmtree(home / SCRATCH, ignore_errors=True)  # coded parts of a large list
-    shutil.rmtree(home / "internal", ignore_errors=True)  # reports with exact numbers
-    if (session := live_session()) is not None:
-        for folder in ("to-read", "internal"):
-            shutil.rmtree(session.folder / folder / study, ignore_errors=True)
-    for build in plan.builds:
-        for stored in (build / "restricted").glob("*.csv*"):
-            if open_name(stored).name not in KEPT_SHEETS:
-                stored.unlink()
-        sheet = build / "restricted" / PERSONS
-        if is_stored(sheet):
-            held = pd.read_csv(io.BytesIO(read_stored(sheet)), dtype=str)
-            rewrite(sheet, held[~held["person"].isin(plan.persons)])

@@ -34,6 +34,7 @@ class SourceFacts:
     every case carries it by definition.
     consent: "needed" where each case of a restricted list is counted by its own consent only. basis:
     else the basis on which the whole list is counted, in words.
+    keep: of a restricted list, ``rows_months`` and ``files_months``: how long rows and files are kept.
     called: for a fact, what the list itself records under it ("subject of coverage" for a cause).
     unknown_as: ``COLUMN.not_recorded`` -> words of what the list does record where the build has no
     code for it ("left out of this count").
@@ -61,6 +62,7 @@ class SourceFacts:
     article: str = ""
     consent: str = ""
     basis: str = ""
+    keep: Mapping[str, int] = field(default_factory=dict)
     classes: Mapping[str, list[str]] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:

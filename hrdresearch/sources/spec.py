@@ -80,6 +80,7 @@ def read_spec(package: str) -> SourceSpec:
         called=values.get("called", {}),
         unknown_as=values.get("unknown_as", {}),
         policy=_policy(source_file(slug), values["policy"]),
+        keep=values["policy"].get("keep", {}),
         **texts,
     )
     layouts = tuple(_layout(slug, name, entry) for name, entry in values["layouts"].items())
@@ -123,6 +124,11 @@ def _check(file: str, values: Mapping[str, Any]) -> None:
     _need(file, "", values, (*FACTS, "policy", "rows", "layouts"))
     _need(file, "rows", values["rows"], ("minimum", "maximum"))
     _allow(file, "table", [values["table"]], list(TABLES))
+    keep = values["policy"].get("keep") if isinstance(values["policy"], Mapping) else None
+    if keep is not None and not _is_keep(keep):
+        raise SourceFactsError(
+            f"{file}, policy: keep takes rows_months and files_months, each a whole number of months"
+        )
     _allow(file, "consent", [values["consent"]] if "consent" in values else [], ["needed"])
     is_counted = isinstance(values["policy"], Mapping) and values["policy"].get("leaves")
     if is_counted and ("consent" in values) == bool(str(values.get("basis", "")).strip()):
@@ -157,6 +163,12 @@ def _check(file: str, values: Mapping[str, Any]) -> None:
             _allow(file, where, [str(given).split("|")], allowed)
 
 
+def _is_keep(given: Any) -> bool:
+    """Whether it says for how many months rows and files are kept."""
+    is_whole = isinstance(given, Mapping) and set(given) == {"rows_months", "files_months"}
+    return is_whole and all(type(n) is int and n > 0 for n in given.values())
+
+
 def _need(file: str, key: str, values: Mapping[str, Any], needed: Sequence[str]) -> None:
     if missing := [name for name in needed if name not in values]:
         where = f" under {key}" if key else ""
@@ -181,9 +193,10 @@ def _codes(file: str, key: str, vocabulary: str) -> tuple[str, ...]:
 
 def _policy(file: str, values: Mapping[str, Any]) -> Policy:
     try:
-        return Policy.from_dict({**values, "reason": _line(values["reason"])})
+        given = {key: value for key, value in values.items() if key != "keep"}
+        return Policy.from_dict({**given, "reason": _line(given["reason"])})
     except (TypeError, ValueError, KeyError) as wrong:
-        needed = "public_by_name, reason, and leaves for a restricted list"
+        needed = "public_by_name, reason, and leaves and keep for a restricted list"
         raise SourceFactsError(
             f"{file}, policy: {wrong}. It takes {needed}, and no other"
         ) from None

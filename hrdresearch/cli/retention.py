@@ -1,0 +1,125 @@
+"""How long restricted lists are kept: propose, declare, hold, lift, approve, apply."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hrdresearch.cli.options import DEFAULT_WORK, Work
+
+retention_app = typer.Typer(
+    no_args_is_help=True, help="Delete what of a restricted list need not be kept any longer."
+)
+Study = Annotated[str, typer.Argument(help="Study of the list, such as killings")]
+Source = Annotated[str, typer.Argument(help="The list, such as restricted-list")]
+Desk = Annotated[str, typer.Option(help="Label of your desk (desk-4), never a person's name")]
+Why = Annotated[str, typer.Option(help="In words: the agreement, the law, the court; it is sealed")]
+
+
+@retention_app.command()
+def propose(
+    study: Study,
+    work: Work = DEFAULT_WORK,
+    show: Annotated[bool, typer.Option("--show", help="Print why there are holds, too")] = False,
+) -> None:
+    """Say how long each restricted list is kept, what of it is due, and which holds stop it."""
+    from hrdresearch.run import retention
+    from hrdresearch.run.due_rows import alone
+
+    with alone(work / study):
+        for line in retention.propose(work / study, dt.date.today(), show=show):
+            typer.echo(line)
+
+
+@retention_app.command()
+def declare(
+    study: Study,
+    slug: Source,
+    rows_months: Annotated[int, typer.Option(min=1, help="Months that rows are kept")],
+    files_months: Annotated[int, typer.Option(min=1, help="Months that the file is kept")],
+    why: Why,
+    desk: Desk,
+    work: Work = DEFAULT_WORK,
+) -> None:
+    """Say for how long a list is kept here; it takes the place of what source.yml says."""
+    from hrdresearch.privacy.retention import Term
+    from hrdresearch.run import retention
+    from hrdresearch.run.due_rows import alone
+
+    term = Term(slug, rows_months, files_months, why, desk, dt.date.today().isoformat())
+    with alone(work / study):
+        typer.echo(retention.declare(work / study, term))
+
+
+@retention_app.command()
+def hold(
+    study: Study,
+    slug: Source,
+    why: Why,
+    until: Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"], help="Last day of the hold")],
+    desk: Desk,
+    row: Annotated[str, typer.Option(help="Only rows whose reference begins so")] = "",
+    work: Work = DEFAULT_WORK,
+) -> None:
+    """Put a legal hold on a list: nothing of it is deleted, but for the safety of a person."""
+    from hrdresearch.privacy.retention import Hold
+    from hrdresearch.run import retention
+    from hrdresearch.run.due_rows import alone
+
+    days = dt.date.today().isoformat(), until.date().isoformat()
+    with alone(work / study):
+        typer.echo(retention.hold(work / study, Hold(slug, desk, why, *days, ref=row)))
+
+
+@retention_app.command()
+def lift(
+    study: Study,
+    number: Annotated[int, typer.Argument(help="Number of the hold, as propose gives it")],
+    desk: Desk,
+    work: Work = DEFAULT_WORK,
+) -> None:
+    """Lift a hold before its day."""
+    from hrdresearch.run import retention
+    from hrdresearch.run.due_rows import alone
+
+    with alone(work / study):
+        typer.echo(retention.lift(work / study, number, desk))
+
+
+@retention_app.command()
+def approve(
+    study: Study,
+    slug: Source,
+    desk: Desk,
+    may_return: Annotated[
+        bool,
+        typer.Option("--may-return", help="Later builds may take the rows in again from a file"),
+    ] = False,
+    work: Work = DEFAULT_WORK,
+) -> None:
+    """Approve what is proposed for a list; two desks that say the same decide."""
+    from hrdresearch.run import retention
+    from hrdresearch.run.due_rows import alone
+
+    with alone(work / study):
+        typer.echo(retention.approve(work / study, slug, desk, may_return))
+
+
+@retention_app.command()
+def apply(
+    study: Study,
+    slug: Source,
+    raw: Annotated[
+        list[Path] | None,
+        typer.Option(help="File of the list: deleted where it is due, else emptied of the rows"),
+    ] = None,
+    work: Work = DEFAULT_WORK,
+) -> None:
+    """Delete what two desks have decided on; says what is left."""
+    from hrdresearch.run.due_rows import apply_decision
+
+    for line in apply_decision(work / study, slug, raw or []):
+        typer.echo(line)

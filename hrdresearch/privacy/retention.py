@@ -1,0 +1,187 @@
+"""Retention: how long rows and files of a restricted list are kept, what is due, and what holds it.
+
+The book of a study says since when each row and file is here. Rows are named by keyed digests only.
+It is read and written, sealed, by ``hrdresearch.run.retention``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+import pandas as pd
+
+APPROVALS = 2  # desks that decide before anything is deleted
+LONGEST = 1200  # months; beyond it somebody has mistyped
+
+
+@dataclass(frozen=True)
+class Term:
+    """For how many months after they were taken in rows and files of a list are kept.
+
+    why: the agreement or law, in words. desk, day: who declared it; empty for source.yml.
+    """
+
+    source: str
+    rows_months: int
+    files_months: int
+    why: str = field(default="", repr=False)
+    desk: str = ""
+    day: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse terms that are no number of months."""
+        for months in (self.rows_months, self.files_months):
+            if not isinstance(months, int) or not 1 <= months <= LONGEST:
+                raise ValueError(f"rows_months and files_months are 1 to {LONGEST}")
+
+
+@dataclass(frozen=True)
+class Hold:
+    """A legal hold: nothing of a list, or of one row of it, is deleted until a day.
+
+    desk: who asked for it. why: in words. ref: the row; empty for the whole list.
+    lifted: desk that lifted it before its day.
+    """
+
+    source: str
+    desk: str
+    why: str = field(repr=False)
+    since: str
+    until: str
+    ref: str = ""
+    lifted: str = ""
+
+    def stands(self, day: dt.date) -> bool:
+        """Whether it is in force on a day."""
+        return not self.lifted and self.since <= day.isoformat() <= self.until
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Rows (keyed references) and files (SHA-256) of a list that are due, and what became of them.
+
+    approved: desk -> hash of what it approved. is_erased: the rows are deleted. gone: files that are.
+    """
+
+    source: str
+    day: str
+    rows: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    approved: Mapping[str, str] = field(default_factory=dict)
+    is_erased: bool = False
+    gone: tuple[str, ...] = ()
+
+    def digest(self, may_return: bool) -> str:
+        """Hash of what an approval says; may_return: later builds may take the rows in again."""
+        body = [self.source, self.day, self.rows, self.files, may_return]
+        return hashlib.sha256(json.dumps(body).encode()).hexdigest()
+
+    @property
+    def decided(self) -> bool | None:
+        """Whether the rows may return, where two desks have said the same; else None."""
+        said = list(self.approved.values())
+        agreed = [back for back in (False, True) if said.count(self.digest(back)) >= APPROVALS]
+        return agreed[0] if agreed else None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing of it is left to delete."""
+        return self.is_erased and set(self.gone) == set(self.files)
+
+
+@dataclass
+class Book:
+    """What is known of the age of a study's restricted lists, and what was decided.
+
+    rows: by source, day on which each row was taken in. files: source, name, SHA-256 and day of each
+    file. builds: those that were noted. safety: withdrawals that prevailed over a hold.
+    """
+
+    rows: dict[str, dict[str, str]] = field(default_factory=dict)
+    files: list[dict[str, str]] = field(default_factory=list)
+    builds: list[str] = field(default_factory=list)
+    terms: list[Term] = field(default_factory=list)
+    holds: list[Hold] = field(default_factory=list)
+    proposals: list[Proposal] = field(default_factory=list)
+    safety: list[dict[str, Any]] = field(default_factory=list)
+
+    def to_bytes(self) -> bytes:
+        """As it is sealed."""
+        return json.dumps(asdict(self)).encode("utf-8")
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Book:
+        """Inverse of ``to_bytes``; ValueError, TypeError or KeyError for a damaged book."""
+        body = json.loads(data)
+        of = {"terms": Term, "holds": Hold}
+        body |= {name: [kind(**one) for one in body[name]] for name, kind in of.items()}
+        listed = ("rows", "files", "gone")
+        body["proposals"] = [
+            Proposal(**(one | {name: tuple(one[name]) for name in listed}))
+            for one in body["proposals"]
+        ]
+        return cls(**{f.name: body[f.name] for f in fields(cls)})
+
+    def sources(self) -> list[str]:
+        """Lists of which a row or a file is here."""
+        with_rows = (source for source, rows in self.rows.items() if rows)
+        return sorted({*with_rows, *(f["source"] for f in self.files)})
+
+    def open_proposal(self, source: str) -> Proposal | None:
+        """The proposal on a list that is not carried out yet."""
+        return next((p for p in self.proposals if p.source == source and not p.is_done), None)
+
+    def holds_on(self, source: str, day: dt.date) -> list[Hold]:
+        """Holds on a list, or on rows of it, that are in force."""
+        return [hold for hold in self.holds if hold.source == source and hold.stands(day)]
+
+    def held_rows(self, source: str, day: dt.date) -> frozenset[str]:
+        """References of the rows of a list that a hold keeps."""
+        rows = self.rows.get(source, {})
+        holds = self.holds_on(source, day)
+        return frozenset(ref for ref in rows if any(ref.startswith(h.ref) for h in holds))
+
+    def stops(self, one: Proposal, day: dt.date) -> bool:
+        """Whether a hold that is in force keeps something of a proposal; files hold rows."""
+        held = self.held_rows(one.source, day) & set(one.rows)
+        return bool(held or (one.files and self.holds_on(one.source, day)))
+
+
+def is_due(since: str, months: int, day: dt.date) -> bool:
+    """Whether what was taken in on ``since`` has been kept for its months.
+
+    >>> is_due("2021-01-31", 1, dt.date(2021, 2, 28)), is_due("2021-01-31", 1, dt.date(2021, 2, 27))
+    (True, False)
+    """
+    return bool((pd.Timestamp(since) + pd.DateOffset(months=months)).date() <= day)
+
+
+def proposed(
+    book: Book, term: Term, persons: Iterable[Collection[str]], day: dt.date
+) -> Proposal | None:
+    """What of a list is due and not held; None where nothing is.
+
+    persons: the rows of each person. A person's rows are due together, with the youngest of them.
+    """
+    source = term.source
+    held = book.held_rows(source, day)
+    rows = book.rows.get(source, {})
+    due = {r for r, since in rows.items() if is_due(since, term.rows_months, day)} - held
+    for own in persons:
+        if not due.issuperset(own):
+            due.difference_update(own)
+    files = [
+        f["sha256"]
+        for f in book.files
+        if f["source"] == source and is_due(f["since"], term.files_months, day)
+    ]
+    if book.holds_on(source, day):
+        files = []  # they hold the rows that are to be kept
+    if not due and not files:
+        return None
+    return Proposal(source, day.isoformat(), tuple(sorted(due)), tuple(files))

@@ -1,0 +1,79 @@
+"""Deletion of a person's rows, for a withdrawal and at the end of what may be kept: one path.
+
+Every step may be said again after a failure; the rows of the tables go last, so that what was broken
+off is found again.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from hrdresearch.privacy.keys import study_key
+from hrdresearch.privacy.vault import is_stored, open_name, read_stored
+from hrdresearch.privacy.vault_session import live_session
+from hrdresearch.privacy.withdraw import (
+    Withdrawal,
+    apply_withdrawal,
+    leave_tombstones,
+    rewrite,
+)
+from hrdresearch.run.consents import forget_answers
+from hrdresearch.run.loading import SCRATCH
+from hrdresearch.run.raw_file import empty_rows, read_raw
+from hrdresearch.run.releases import SEEN
+from hrdresearch.run.run_folders import PENDING
+
+PERSONS = "persons.csv"
+KEPT_SHEETS = (PERSONS, "contributors.csv", "set_aside.csv")  # they hold no text of a person
+
+
+def erase_rows(
+    home: Path, plan: Withdrawal, marks: Collection[str], raw: Mapping[Path, Collection[int]]
+) -> dict[str, str]:
+    """Delete a person's rows from tables, sheets, consents, what releases saw, and files of lists.
+
+    home: ``WORK/<study>``. marks: keyed digests of the rows. raw: numbers of the rows in each file.
+    Returns the new SHA-256 of each file by its old one.
+    """
+    written = {}
+    for waiting in home.parent.glob(f"*/{PENDING}"):
+        shutil.rmtree(waiting)  # editions of runs that were cut short
+    for slug in sorted(p.name for p in (home / "released").glob("*/")):
+        if plan.source in (None, slug):
+            leave_tombstones(home / "released" / slug / SEEN, plan.persons)
+    for file, numbers in raw.items():
+        before = read_raw(file).sha256
+        empty_rows(file, numbers)
+        written[before] = read_raw(file).sha256
+    forget_answers(home, study_key(home.name), marks)
+    _remove_sheets(home, plan)
+    apply_withdrawal(plan)
+    return written
+
+
+def _remove_sheets(home: Path, plan: Withdrawal) -> None:
+    """Remove what may hold a text of or on the person; a new build writes the sheets again."""
+    shutil.rmtree(home / SCRATCH, ignore_errors=True)  # coded parts of a large list
+    shutil.rmtree(home / "internal", ignore_errors=True)  # reports with exact numbers
+    if (session := live_session()) is not None:
+        for folder in ("to-read", "internal"):
+            shutil.rmtree(session.folder / folder / home.name, ignore_errors=True)
+    for build in plan.builds:
+        for stored in (build / "restricted").glob("*.csv*"):
+            if open_name(stored).name not in KEPT_SHEETS:
+                stored.unlink()
+        for sheet in persons_sheets([build]):
+            rewrite(build / "restricted" / PERSONS, sheet[~sheet["person"].isin(plan.persons)])
+
+
+def persons_sheets(builds: Collection[Path]) -> Iterator[pd.DataFrame]:
+    """Sheet of persons and their keyed digests of each build that has one."""
+    for build in builds:
+        path = build / "restricted" / PERSONS
+        if is_stored(path):
+            yield pd.read_csv(io.BytesIO(read_stored(path)), dtype=str)

@@ -1,0 +1,171 @@
+"""How long restricted lists are kept: terms, legal holds, what is due, and which desks decided.
+
+What is said on the screen names rows by the beginning of a keyed digest and counts them; it never
+names a person. Deletion is in ``hrdresearch.run.due_rows``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from hrdresearch.privacy.retention import APPROVALS, Book, Hold, Proposal, Term, proposed
+from hrdresearch.run.decisions import check_operator
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.retention_book import (
+    SHOWN,
+    hold_words,
+    note_taken_in,
+    read_book,
+    rows_of_persons,
+    write_book,
+)
+from hrdresearch.run.sealed_lists import recipient_of_study
+from hrdresearch.sources import get_facts
+
+MOST_SHOWN = 20
+
+
+def declare(home: Path, term: Term) -> str:
+    """Say for how long a list is kept on this installation; it takes the place of source.yml."""
+    check_operator(term.desk)
+    book = note_taken_in(home)
+    _known(book, term.source)
+    if not term.why.strip():
+        raise RunError("--why says the agreement or the law on which the list is kept, in words")
+    book.terms.append(term)
+    write_book(home, book)
+    return f"{term.source}: {_term_words(term)}"
+
+
+def hold(home: Path, given: Hold) -> str:
+    """Put a legal hold on a list, or on the rows whose reference begins with ``given.ref``."""
+    check_operator(given.desk)
+    book = note_taken_in(home)
+    _known(book, given.source)
+    if not given.why.strip() or given.until < given.since:
+        raise RunError("A hold says why (--why) and until when (--until), a day that is to come")
+    if given.ref and not any(ref.startswith(given.ref) for ref in book.rows.get(given.source, {})):
+        raise RunError("No row of this list has a reference that begins so")
+    book.holds.append(given)
+    write_book(home, book)
+    return f"{given.source}: {hold_words(given)}"
+
+
+def lift(home: Path, number: int, desk: str) -> str:
+    """Lift a hold by its number (from 1) before its day."""
+    check_operator(desk)
+    book = read_book(home)
+    if not 1 <= number <= len(book.holds):
+        raise RunError(f"There is no hold {number}: {len(book.holds)} were put")
+    book.holds[number - 1] = replace(book.holds[number - 1], lifted=desk)
+    write_book(home, book)
+    return f"{book.holds[number - 1].source}: hold {number} is lifted by {desk}"
+
+
+def propose(home: Path, today: dt.date, *, show: bool = False) -> Iterator[str]:
+    """Say for each restricted list how long it is kept, what is due, and what stands in the way.
+
+    A proposal that a desk has approved stands as it is, unless a hold came meanwhile. show: print
+    the reasons of holds too.
+    """
+    if recipient_of_study(home) is None:
+        write_book(home, Book())  # says that only sealed lists are followed
+    book = note_taken_in(home)
+    if not book.sources():
+        yield f"{home.name}: no row and no file of a restricted list is here"
+    for number, one in enumerate(book.holds, start=1):
+        state = "" if one.stands(today) else " (no longer in force)"
+        yield f"Hold {number} on {one.source}: {hold_words(one)}{state}" + (
+            f". Why: {one.why}" if show else ""
+        )
+    for slug in book.sources():
+        term = term_of(book, slug)
+        rows = book.rows.get(slug, {})
+        if term is None:
+            yield (
+                f"{slug}: {len(rows)} rows; nobody has said how long they are kept (policy: keep in "
+                "source.yml, or hrdresearch retention declare)"
+            )
+            continue
+        yield f"{slug}: {len(rows)} rows; {_term_words(term)}"
+        yield from _proposal_words(_renewed(home, book, term, today), book)
+    write_book(home, book)
+
+
+def _renewed(home: Path, book: Book, term: Term, today: dt.date) -> Proposal | None:
+    """The open proposal on a list, made anew where nobody has approved it or a hold came."""
+    old = book.open_proposal(term.source)
+    if old is not None:
+        if (old.approved and not book.stops(old, today)) or old.is_erased:
+            return old
+        book.proposals.remove(old)
+    builds = [p.parent for p in home.glob("*/sources.json")]
+    persons = [rows for b in builds for rows in rows_of_persons(b, term.source).values()]
+    new = proposed(book, term, persons, today)
+    if new is not None:
+        book.proposals.append(new)
+    return new
+
+
+def approve(home: Path, source: str, desk: str, may_return: bool) -> str:
+    """Approve the open proposal on a list for a desk; two that say the same decide.
+
+    may_return: later builds may take the rows in again; else a keyed mark keeps them out.
+    """
+    check_operator(desk)
+    book = read_book(home)
+    old = book.open_proposal(source)
+    if old is None:
+        raise RunError(f"{source}: nothing is proposed (hrdresearch retention propose {home.name})")
+    new = replace(old, approved={**old.approved, desk: old.digest(may_return)})
+    book.proposals[book.proposals.index(old)] = new
+    write_book(home, book)
+    return _state_words(new)
+
+
+def term_of(book: Book, slug: str) -> Term | None:
+    """For how long a list is kept: what was declared last here, else what source.yml says."""
+    declared = [term for term in book.terms if term.source == slug]
+    keep = get_facts(slug).keep
+    if declared:
+        return declared[-1]
+    return Term(slug, keep["rows_months"], keep["files_months"]) if keep else None
+
+
+def _known(book: Book, slug: str) -> None:
+    if slug not in book.sources():
+        raise RunError(f"{slug} is no restricted list of which a row or a file is here")
+
+
+def _proposal_words(one: Proposal | None, book: Book) -> Iterator[str]:
+    if one is None:
+        yield "  nothing is due, or a hold keeps it"
+        return
+    files = [f for f in book.files if f["sha256"] in one.files]
+    yield f"  proposed on {one.day}: rows {len(one.rows)}, files {len(files)}"
+    since = book.rows.get(one.source, {})
+    for ref in one.rows[:MOST_SHOWN]:
+        yield f"    row {ref[:SHOWN]}, taken in on {since.get(ref, 'a day before its deletion')}"
+    if len(one.rows) > MOST_SHOWN:
+        yield f"    and {len(one.rows) - MOST_SHOWN} rows more"
+    for file in files:
+        yield f"    file {file['file']}, taken in on {file['since']}"
+    yield f"  {_state_words(one)}"
+
+
+def _state_words(one: Proposal) -> str:
+    if one.decided is not None:
+        back = "may come back" if one.decided else "are kept out of later builds"
+        return (
+            f"{one.source}: two desks have decided; the rows {back} (hrdresearch retention apply)"
+        )
+    most = max((list(one.approved.values()).count(d) for d in one.approved.values()), default=0)
+    return f"{one.source}: {APPROVALS - most} more desk(s) must approve the same"
+
+
+def _term_words(term: Term) -> str:
+    by = f"declared by {term.desk} on {term.day}" if term.desk else "as source.yml says"
+    return f"rows are kept {term.rows_months} months, files {term.files_months} months, {by}"

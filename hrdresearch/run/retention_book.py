@@ -1,0 +1,132 @@
+"""The sealed book of a study: since when rows and files of its restricted lists are here.
+
+``WORK/<study>/retention.json`` is always sealed. Rows stand in it by keyed digests, never by name.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+from hrdresearch.privacy.retention import Book, Hold
+from hrdresearch.privacy.vault import is_stored, read_stored, sealed_name, write_stored
+from hrdresearch.run.erase import PERSONS, persons_sheets
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.files import read_json
+from hrdresearch.run.sealed_lists import recipient_of_study
+from hrdresearch.studies.ground.build import Build
+from hrdresearch.tables import TABLES
+
+BOOK = "retention.json"
+SHOWN = 12  # characters of a reference on the screen
+
+
+def read_book(home: Path) -> Book:
+    """The book of a study; an empty one where none was begun. home: ``WORK/<study>``."""
+    if not is_stored(home / BOOK):
+        return Book()
+    try:
+        return Book.from_bytes(read_stored(home / BOOK))
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise RunError(
+            f"{BOOK} in {home} is damaged: it holds decisions and legal holds. Put a whole copy back "
+            "before anything is deleted"
+        ) from None
+
+
+def write_book(home: Path, book: Book) -> None:
+    """Seal the book in one step; RunError where the study has nothing sealed."""
+    recipient = recipient_of_study(home)
+    if recipient is None:
+        raise RunError(
+            f"The lists of {home.name} lie open or are public: how long a list is kept is followed for "
+            "sealed lists only (hrdresearch vault init)"
+        )
+    draft = home / f".{BOOK}.new"
+    write_stored(draft, book.to_bytes(), recipient).replace(sealed_name(home / BOOK))
+
+
+def note_taken_in(home: Path) -> Book:
+    """Note since when rows and files of restricted lists are here, from the builds not noted yet.
+
+    The day is that on which the build was written. A study that is not sealed has no book.
+    """
+    if recipient_of_study(home) is None:
+        return Book()
+    book = read_book(home)
+    new = [p.parent for p in home.glob("*/sources.json") if p.parent.name not in book.builds]
+    for folder in new:
+        day = dt.date.fromtimestamp((folder / "sources.json").stat().st_mtime).isoformat()
+        for facts in read_json(folder / "sources.json"):
+            if facts["policy"]["public_by_name"] or facts["is_demo"]:
+                continue
+            slug = str(facts["slug"])
+            rows = book.rows.setdefault(slug, {})
+            for ref in set().union(*rows_of_persons(folder, slug).values()):
+                rows[ref] = min(day, rows.get(ref, day))
+            if facts["sha256"] not in {f["sha256"] for f in book.files}:
+                told = {"file": facts["file"], "sha256": facts["sha256"]}
+                book.files.append({"source": slug, **told, "since": day})
+        book.builds.append(folder.name)
+    if new:
+        write_book(home, book)
+    return book
+
+
+def rows_of_persons(folder: Path, slug: str) -> dict[str, frozenset[str]]:
+    """References of the rows of each person of a list in a build: keyed digests, by pseudonym.
+
+    A row is known by its identifier in the list, else by its name, else by its pseudonym. Lists
+    without a sheet of persons (archives of messages) have none.
+    """
+    facts = next((f for f in read_json(folder / "sources.json") if f["slug"] == slug), None)
+    column = TABLES[facts["table"]].person_column if facts else None
+    if facts is None or column is None or not is_stored(folder / "restricted" / PERSONS):
+        return {}
+    table = Build(folder.parent.name, folder.name, folder).table(facts["table"])
+    persons = set(table.loc[table["source"] == slug, column].astype(str))
+    [sheet] = persons_sheets([folder])
+    sheet = sheet[sheet["person"].isin(persons)]
+    refs = sheet["record_digest"].fillna(sheet["name_digest"])
+    known = refs.groupby(sheet["person"]).agg(frozenset).to_dict()
+    return {person: known.get(person, frozenset({person})) for person in persons}
+
+
+def holds_on_rows(home: Path, lists: Collection[str], marks: Collection[str]) -> list[str]:
+    """Legal holds in force on rows of these lists, in words without their reason.
+
+    marks: keyed digests of the rows.
+    """
+    book, today = read_book(home), dt.date.today()
+    return [
+        hold_words(one)
+        for slug in sorted(lists)
+        for one in book.holds_on(slug, today)
+        if any(mark.startswith(one.ref) for mark in marks)
+    ]
+
+
+def forget_rows(
+    home: Path, marks: Collection[str], written: Mapping[str, str], over: Sequence[str] = ()
+) -> None:
+    """Take deleted rows out of the book; files that were written again keep their day.
+
+    written: new SHA-256 of a file by the old one. over: holds that a withdrawal prevailed over.
+    """
+    if not is_stored(home / BOOK):
+        return
+    book = read_book(home)
+    gone = set(marks)
+    for slug, rows in book.rows.items():
+        book.rows[slug] = {ref: day for ref, day in rows.items() if ref not in gone}
+    book.files = [{**f, "sha256": written.get(f["sha256"], f["sha256"])} for f in book.files]
+    if over:
+        book.safety.append({"day": dt.date.today().isoformat(), "over": list(over)})
+    write_book(home, book)
+
+
+def hold_words(one: Hold) -> str:
+    """A hold in words, without its reason."""
+    what = f"row {one.ref[:SHOWN]}" if one.ref else "all rows and files"
+    return f"{what}, until {one.until}, by {one.desk}"
