@@ -1,0 +1,93 @@
+"""The invented cases of charges, recommendations and short texts are well formed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import yaml
+
+import hrdresearch
+
+CASES = Path(__file__).parent / "cases"
+VOCAB = Path(hrdresearch.__file__).parent / "vocab"
+LEAST = {
+    **{f"charges/{language}.csv": 80 for language in ("ar", "en", "es", "ru")},
+    **{
+        f"charges/{language}.csv": 25
+        for language in ("be", "fa", "fr", "pt", "tr", "uk", "vi", "zh")
+    },
+    "concerns_defenders/en.csv": 80,
+    "concerns_defenders/es.csv": 30,
+    "concerns_defenders/fr.csv": 30,
+    "narratives/en.csv": 60,
+}
+CHARGES = [name for name in LEAST if name.startswith("charges/")]
+RECOMMENDATIONS = [name for name in LEAST if name.startswith("concerns_defenders/")]
+DATE = r"none|\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
+
+
+def cases(name: str) -> pd.DataFrame:
+    return pd.read_csv(CASES / name, dtype=str, keep_default_na=False)
+
+
+def vocabulary(name: str) -> dict[str, dict[str, list[str]]]:
+    return yaml.safe_load((VOCAB / name).read_text(encoding="utf-8"))
+
+
+def wrong_codes(cells: pd.Series, allowed: set[str]) -> list[str]:
+    """Cells with an unknown code, a code twice, or codes out of order."""
+    parts = {cell: cell.split(";") for cell in cells if cell}
+    return [
+        cell for cell, codes in parts.items() if codes != sorted(set(codes)) or set(codes) - allowed
+    ]
+
+
+@pytest.mark.parametrize("name", LEAST)
+def test_ids_and_texts_stand_once_and_there_are_enough(name: str) -> None:
+    found = cases(name)
+    assert found["id"].is_unique
+    assert found["text"].str.casefold().is_unique
+    assert (found["text"] == found["text"].str.strip()).all() and found["text"].all()
+    assert len(found) >= LEAST[name]
+
+
+@pytest.mark.parametrize("name", LEAST)
+def test_a_template_stands_in_one_split_and_each_split_has_about_half(name: str) -> None:
+    split_of = cases(name).groupby("template")["split"].agg(set)
+    assert (split_of.str.len() == 1).all()
+    counts = split_of.map(min).value_counts()
+    assert set(counts.index) == {"seen", "unseen"}
+    assert abs(counts["seen"] - counts["unseen"]) <= 1
+
+
+@pytest.mark.parametrize("name", CHARGES)
+def test_charges_have_known_codes_and_some_name_no_charge(name: str) -> None:
+    finer = set(cases("charges/codes.csv")["code"])
+    found = cases(name)["codes"]
+    assert wrong_codes(found, finer | set(vocabulary("pretext.yml")["codes"])) == []
+    assert finer <= {code for cell in found for code in cell.split(";")}
+    assert (found == "").any()
+
+
+@pytest.mark.parametrize("name", RECOMMENDATIONS)
+def test_recommendations_are_answered_yes_or_no_in_both_splits(name: str) -> None:
+    found = cases(name)
+    assert set(zip(found["split"], found["concerns"], strict=True)) == {
+        (split, answer) for split in ("seen", "unseen") for answer in ("yes", "no")
+    }
+
+
+def test_short_texts_have_known_codes_and_dates_before_publication() -> None:
+    found = cases("narratives/en.csv")
+    words = vocabulary("incident.yml")["words"]
+    for column in ("violation", "perpetrator", "victim"):
+        assert found[f"{column}s"].all()
+        assert wrong_codes(found[f"{column}s"], set(words[column])) == []
+    assert [date for date in found["date"] if not re.fullmatch(DATE, date)] == []
+    dated = found[(found["date"] != "none") & (found["published"] != "")]
+    assert (dated["date"] <= dated["published"]).all()
+    assert set(found["state_iso3"]) <= set(vocabulary("states.yml")["states"])
+    assert [row.id for row in found.itertuples() if row.place not in row.text] == []
