@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.privacy.keys import study_key
-from hrdresearch.privacy.policy import FEWEST_SHOWN, Policy
+from hrdresearch.privacy.policy import Policy
 from hrdresearch.privacy.release import (
     APPROVALS,
     Release,
@@ -29,6 +29,7 @@ from hrdresearch.privacy.vault import is_stored, read_stored, write_stored
 from hrdresearch.run.decisions import check_operator
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import write_json
+from hrdresearch.run.release_words import release_in_words
 from hrdresearch.run.sealed_lists import recipient_of_study
 from hrdresearch.studies.ground.build import Build, current_build
 from hrdresearch.studies.ground.releases import read_releases, releases_folder
@@ -62,7 +63,7 @@ def update_releases(build: Build, today: dt.date | None = None) -> Iterator[str]
 
 
 def show_releases(study: str, work: Path, desk: str | None) -> Iterator[str]:
-    """Figures of the last release of each restricted list, a line each; ``desk`` approves them.
+    """Figures of the last release of each restricted list, with advice; ``desk`` approves them.
 
     RunError where no list of the study is restricted, or where ``desk`` is no label of a desk.
     """
@@ -71,14 +72,15 @@ def show_releases(study: str, work: Path, desk: str | None) -> Iterator[str]:
     found = False
     for facts in build.facts():
         slug = str(facts["slug"])
-        for release in read_releases(build.folder.parent, slug)[-1:]:
+        releases = read_releases(build.folder.parent, slug)
+        for release in releases[-1:]:
             found = True
-            yield f"{slug}, edition of {release.edition}"
             if release.taken_down:
                 yield f"{slug}: taken down on {release.taken_down}; the next edition takes its place"
                 continue
-            for cell, persons in release.cells.items():
-                yield f"  {cell}  {persons or f'fewer than {FEWEST_SHOWN}'}"
+            left_before = [r for r in releases[:-1] if r.is_approved or r.taken_down]
+            yield slug
+            yield from release_in_words(release, left_before[-1] if left_before else None)
             if desk is not None:
                 release = replace(release, approved={**release.approved, desk: release.digest})
                 write_release(build.folder.parent, slug, release)

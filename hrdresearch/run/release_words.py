@@ -1,0 +1,149 @@
+"""A release as two desks look at it: each figure in words, beside the one before, with advice.
+
+Advice reads printed figures only, so that what is shown on the screen tells no more than the report will.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from hrdresearch.privacy.plan_cells import NO_ANSWER, OTHERS, SENSITIVE_CODES
+from hrdresearch.privacy.policy import FEWEST_SHOWN, SENSITIVE_COLUMNS
+from hrdresearch.privacy.release import Release
+from hrdresearch.tables import filter_in_words
+from hrdresearch.vocab.states import region_scheme, short_name
+
+SMALL = 25  # printed persons of an area that stands alone from 20
+FEW = 10  # printed persons of a sensitive class
+ONE_GROUP = 0.75  # of an area: a class that is nearly all of it
+JUMP = 1 / 3
+
+
+def release_in_words(now: Release, before: Release | None) -> Iterator[str]:
+    """Lines for the screen: area by area, column by column, with what to look at before approving.
+
+    before: the last release that left; None where none did.
+    """
+    since = f"before it: {before.edition}" if before else "nothing of this list has left before"
+    yield f"Edition of {now.edition}; {since}"
+    if before:
+        yield "An area drawn anew may step by 5 by chance alone; one that stands cannot have changed"
+    for area, names in groupby(now.cells, key=lambda cell: cell.partition(";")[0]):
+        cells = list(names)
+        yield f"{area_in_words(area)}: {_why(area, now, before)}"
+        yield from (f"  Look: {words}" for words in _of_area(area, cells, now, before))
+        moved = [c for c in cells if before and _moved(c, now, before)]
+        none: list[str] = []
+        for cell in cells:
+            if not now.cells[cell] and not _is_told(cell, before):
+                none.append(cell_in_words(cell))
+                continue
+            yield f"  {cell_in_words(cell)}: {_figure(cell, now)}{_beside(cell, now, before)}"
+            yield from (f"    Look: {words}" for words in _of_cell(cell, moved, now, before))
+        if none:
+            yield f"  fewer than {FEWEST_SHOWN}, as before or for the first time: {'; '.join(none)}"
+    for area in sorted(set(before.as_at if before else ()) - set(now.as_at)):
+        yield f"{area_in_words(area)}: no longer told"
+        yield "  Look: does its going say that somebody or some organization went?"
+
+
+def area_in_words(area: str) -> str:
+    """Name of an area of a plan.
+
+    >>> area_in_words("KEN"), area_in_words("")
+    ('Kenya', 'The whole list')
+    """
+    if not area:
+        return "The whole list"
+    if not area.startswith(OTHERS):
+        return short_name(area)
+    code, *alone = area.removeprefix(OTHERS).split(":")
+    region = region_scheme("report").labels[code]
+    return f"{region}, without {', '.join(map(short_name, alone))}" if alone else region
+
+
+def cell_in_words(cell: str) -> str:
+    """Column and class of a cell.
+
+    >>> cell_in_words("KEN;sex_code=female"), cell_in_words(";event_year=2018-2019")
+    ('sex or gender: Female', 'year of the event: 2018 to 2019')
+    >>> cell_in_words(";")
+    'all persons'
+    """
+    column, _, value = cell.partition(";")[2].partition("=")
+    return filter_in_words({column: _wanted(column, value)}) if column else "all persons"
+
+
+def _wanted(column: str, value: str) -> Any:
+    first, _, last = value.partition("-")
+    if column.endswith("_year") and last:
+        return {"from": int(first), "to": int(last)}
+    if value.startswith("from:"):
+        return {"from": value.removeprefix("from:")}
+    return {"recorded": {"recorded": True}, "none": [None]}.get(value, value)
+
+
+def _why(area: str, now: Release, before: Release | None) -> str:
+    since = now.as_at[area]
+    if since != now.edition:
+        return f"stands as in the edition of {since}, too few persons changed"
+    if before is None or area not in before.as_at:
+        return "told for the first time"
+    return f"drawn anew, because ten persons or more changed since {before.as_at[area]}"
+
+
+def _of_area(area: str, cells: list[str], now: Release, before: Release | None) -> Iterator[str]:
+    whole = now.cells[f"{area};"]
+    if before and area not in before.as_at:
+        yield "it is told for the first time: has each organization that contributed to it agreed?"
+    if area and whole <= SMALL:
+        yield f"it is small (about {whole} persons): would people there know who they are?"
+    for cell in cells:
+        is_answer = _value(cell) not in ("", *NO_ANSWER)
+        if whole and is_answer and now.cells[cell] >= ONE_GROUP * whole:
+            yield f"one group is nearly all of it ({cell_in_words(cell)}): said of one, said of each"
+
+
+def _of_cell(cell: str, moved: list[str], now: Release, before: Release | None) -> Iterator[str]:
+    column = cell.partition(";")[2].partition("=")[0]
+    is_sensitive = column in SENSITIVE_COLUMNS or _value(cell) in SENSITIVE_CODES
+    if is_sensitive and 0 < now.cells[cell] <= FEW:
+        yield "a sensitive class of few: is it one organization, one family, one trial?"
+    if before is None or cell not in moved:
+        return
+    was, held = before.cells[cell], now.cells[cell]
+    if [cell] == [c for c in moved if c.partition(";")[2]]:
+        yield "it changed alone in its area: who came or went, and who else knows of that?"
+    if not was or not held:
+        yield "it passed the limit of 5: is somebody of this class in the news?"
+    elif abs(held - was) > JUMP * was:
+        yield "it changed by more than a third: did one organization bring or take these cases?"
+
+
+def _value(cell: str) -> str:
+    return cell.partition("=")[2]
+
+
+def _is_told(cell: str, before: Release | None) -> bool:
+    return bool(before and before.cells.get(cell))
+
+
+def _moved(cell: str, now: Release, before: Release) -> bool:
+    return cell in before.cells and before.cells[cell] != now.cells[cell]
+
+
+def _figure(cell: str, release: Release) -> str:
+    persons = release.cells[cell] or f"fewer than {FEWEST_SHOWN}"
+    rows = release.rows.get(cell, release.cells[cell])
+    return f"{persons} persons, {rows} rows" if rows != release.cells[cell] else str(persons)
+
+
+def _beside(cell: str, now: Release, before: Release | None) -> str:
+    if before is None:
+        return ""
+    if cell not in before.cells:
+        return " (not told before)"
+    same = _figure(cell, before) == _figure(cell, now)
+    return " (as before)" if same else f" (before: {_figure(cell, before)})"

@@ -1,0 +1,84 @@
+"""What two desks see of a release before they approve it. All figures invented."""
+
+from __future__ import annotations
+
+from hrdresearch.privacy.release import Release
+from hrdresearch.run.release_words import release_in_words
+
+BEFORE = Release(
+    "2026-03-31",
+    {
+        ";": 80, ";sex_code=female": 30, ";sex_code=male": 50, ";identity_codes=lawyer": 0,
+        "KEN;": 45, "KEN;sex_code=female": 20, "KEN;sex_code=male": 25,
+        "PER;": 25, "PER;sex_code=male": 25,
+    },
+    as_at={"": "2026-03-31", "KEN": "2025-09-30", "PER": "2026-03-31"},
+    approved={},
+)  # fmt: skip
+NOW = Release(
+    "2026-09-30",
+    {
+        ";": 95, ";sex_code=female": 45, ";sex_code=male": 50, ";identity_codes=lawyer": 5,
+        "KEN;": 45, "KEN;sex_code=female": 20, "KEN;sex_code=male": 25,
+        "UGA;": 20, "UGA;sex_code=female": 0, "UGA;sex_code=male": 20,
+    },
+    as_at={"": "2026-09-30", "KEN": "2025-09-30", "UGA": "2026-09-30"},
+)  # fmt: skip
+
+
+def part(area: str, before: Release | None = BEFORE) -> list[str]:
+    """Lines of one area."""
+    lines = list(release_in_words(NOW, before))
+    begin = next(n for n, line in enumerate(lines) if line.startswith(f"{area}: "))
+    ends = [n for n, line in enumerate(lines) if n > begin and not line.startswith(" ")]
+    return lines[begin : min([*ends, len(lines)])]
+
+
+def test_each_figure_stands_in_words_beside_the_one_before_with_advice() -> None:
+    assert part("The whole list") == [
+        "The whole list: drawn anew, because ten persons or more changed since 2026-03-31",
+        "  all persons: 95 (before: 80)",
+        "  sex or gender: Female: 45 (before: 30)",
+        "    Look: it changed by more than a third: did one organization bring or take these cases?",
+        "  sex or gender: Male: 50 (as before)",
+        "  identity: Lawyers: 5 (before: fewer than 5)",
+        "    Look: a sensitive class of few: is it one organization, one family, one trial?",
+        "    Look: it passed the limit of 5: is somebody of this class in the news?",
+    ]
+
+
+def test_an_area_that_stands_says_so() -> None:
+    assert part("Kenya")[:2] == [
+        "Kenya: stands as in the edition of 2025-09-30, too few persons changed",
+        "  all persons: 45 (as before)",
+    ]
+
+
+def test_a_new_small_state_with_one_group_is_looked_at() -> None:
+    assert part("Uganda") == [
+        "Uganda: told for the first time",
+        "  Look: it is told for the first time: has each organization that contributed to it agreed?",
+        "  Look: it is small (about 20 persons): would people there know who they are?",
+        "  Look: one group is nearly all of it (sex or gender: Male): said of one, said of each",
+        "  all persons: 20 (not told before)",
+        "  sex or gender: Male: 20 (not told before)",
+        "  fewer than 5, as before or for the first time: sex or gender: Female",
+    ]
+
+
+def test_a_state_that_is_no_longer_told_and_a_figure_that_changed_alone() -> None:
+    assert part("Peru") == [
+        "Peru: no longer told",
+        "  Look: does its going say that somebody or some organization went?",
+    ]
+    alone = Release(NOW.edition, {**BEFORE.cells, "KEN;sex_code=male": 30}, as_at=BEFORE.as_at)
+    lines = list(release_in_words(alone, BEFORE))
+    at = lines.index("  sex or gender: Male: 30 (before: 25)")
+    assert lines[at + 1].startswith("    Look: it changed alone in its area")
+    assert sum("changed alone" in line for line in lines) == 1
+
+
+def test_the_first_edition_has_no_figures_beside_it() -> None:
+    lines = list(release_in_words(NOW, None))
+    assert lines[0] == "Edition of 2026-09-30; nothing of this list has left before"
+    assert not any("before:" in line or "as before)" in line for line in lines)
