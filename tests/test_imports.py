@@ -23,7 +23,8 @@ ARROWS = {
     "findings": {"privacy"},
     "sources": {"clean"},
     "clean": {"names"},
-    "coding": {"clean"},  # codes are read from cleaned texts and dates
+    "coding": {"clean", "text"},  # codes are read by spaCy from cleaned texts and dates
+    "text": set(),
     "linkage": {"clean", "names"},
     "stats": set(),
     "privacy": {"names"},
@@ -35,7 +36,7 @@ FOR_EVERYBODY = {"tables", "vocab"}
 CONTRACT = "hrdresearch.privacy.policy"  # what a source promises: no code of privacy behind it
 USE_THE_CONTRACT = {"sources", "tables"}
 
-METHODS = ("clean", "names", "coding", "linkage", "stats")
+METHODS = ("clean", "names", "text", "coding", "linkage", "stats")
 NOT_FOR_METHODS = {
     *("os", "pathlib", "shutil", "tempfile", "sys"),
     *("argparse", "typer", "click", "rich"),

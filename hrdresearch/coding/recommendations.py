@@ -1,7 +1,7 @@
-"""Recommendations coded: language, concern with defenders, axes, what is asked, action category.
+"""Recommendations coded: language, concern with defenders, identity and cause, what is asked, action.
 
-Every code carries its evidence (the words) and its rule; a decision by hand wins over both and says
-so. Vocabularies stand in ``vocab/upr_*.yml``.
+Read by spaCy with the vocabularies ``upr_concern``, ``upr_ask``, ``upr_identity`` and ``upr_cause``.
+Every code carries its evidence (the words) and its rule; a decision by hand wins over both and says so.
 """
 
 from __future__ import annotations
@@ -10,17 +10,33 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
+
+from spacy.tokens import Doc, Span
 
 from hrdresearch.coding.action import Action, code_action, opens_with_known_verb
-from hrdresearch.coding.phrases import Evidence, Phrases
+from hrdresearch.text import nlp
+from hrdresearch.text.codes import CodeFinder, codes_of, rules_of
 from hrdresearch.vocab import vocabulary
 
 EXPLICIT, IMPLICIT, NO = "explicit", "implicit", "no"
 LANGUAGES = ("en", "fr", "es")
 BY_HAND = "by_hand"
+AXES = ("upr_identity", "upr_cause", "upr_ask")
 
 _WORDS = re.compile(r"[^\W\d_]+")
-OPENING = 2  # a known opening verb counts as two words
+_OPENING = 2  # a known opening verb counts as two words
+_CHUNK = 2_000  # texts that are read together
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A code with the words that gave it (``text[start:end]``) and the rule."""
+
+    code: str
+    start: int
+    end: int
+    rule: str
 
 
 @dataclass(frozen=True)
@@ -45,59 +61,69 @@ def code_recommendation(text: str, concern: str | None = None) -> CodedRecommend
     concern: what a person decided, where one did; it then stands instead of the rule.
     """
     language = language_of(text)
-    found = code_concern(text, language)
-    if concern is not None and concern != found.code:
-        found = Evidence(concern, 0, 0, BY_HAND)
-    action = code_action(text, language)
-    if found.code == NO:
-        return CodedRecommendation(language, found, (), (), (), action)
-    asks = tuple(_phrases("upr_ask", language).find(text))
-    return CodedRecommendation(
-        language,
-        found,
-        tuple(_axis("identity", language).find(text)),
-        tuple(_axis("cause", language).find(text)),
-        asks or (Evidence("other", 0, 0, "upr_ask:other"),),
-        action,
-    )
+    return _code(nlp(language).make_doc(text), language, concern)
 
 
 def code_recommendations(texts: Iterable[str]) -> Iterator[CodedRecommendation]:
     """Codes of many texts, one after the other as they are asked for (an iterator)."""
-    return map(code_recommendation, texts)
+    texts = iter(texts)
+    while chunk := list(islice(texts, _CHUNK)):
+        yield from map(code_recommendation, chunk)
 
 
 def code_concern(text: str, language: str = "en") -> Evidence:
     """Whether a text concerns defenders: explicit, implicit or no, with the words that say so."""
-    phrases = _phrases("upr_concern", language)
-    found = phrases.find(phrases.blank_matches(text, "not"), (EXPLICIT, IMPLICIT))
-    return found[0] if found else Evidence(NO, 0, 0, "upr_concern:no_phrase")
+    return _concern(nlp(language).make_doc(text), language)
 
 
 def language_of(text: str) -> str:
     """``en``, ``fr`` or ``es`` by small words and the opening verb; English where none decides."""
     words = [word.lower() for word in _WORDS.findall(text)]
     scores = {
-        code: sum(word in common for word in words) + OPENING * opens_with_known_verb(text, code)
+        code: sum(word in common for word in words) + _OPENING * opens_with_known_verb(text, code)
         for code, common in _common_words().items()
     }
     best = max(LANGUAGES, key=lambda code: scores[code])
     return best if scores[best] > scores["en"] else "en"
 
 
+def _code(doc: Doc, language: str, concern: str | None) -> CodedRecommendation:
+    found = _concern(doc, language)
+    if concern is not None and concern != found.code:
+        found = Evidence(concern, 0, 0, BY_HAND)
+    action = code_action(doc.text, language)
+    if found.code == NO:
+        return CodedRecommendation(language, found, (), (), (), action)
+    identity, cause, asks = (_codes(doc, language, axis) for axis in AXES)
+    other = (Evidence("other", 0, 0, "upr_ask:other"),)
+    return CodedRecommendation(language, found, identity, cause, asks or other, action)
+
+
+def _concern(doc: Doc, language: str) -> Evidence:
+    found = _codes(doc, language, "upr_concern")
+    return (
+        min(found, key=lambda e: e.code) if found else Evidence(NO, 0, 0, "upr_concern:no_phrase")
+    )
+
+
+def _codes(doc: Doc, language: str, name: str) -> tuple[Evidence, ...]:
+    """Codes of a vocabulary in its order, each with the first words that gave it."""
+    doc = _finder(name, language)(doc)
+    found = codes_of(doc, name)
+    order = vocabulary(name)["phrases"][language]
+    return tuple(_evidence(found[code]) for code in order if code in found)
+
+
+def _evidence(span: Span) -> Evidence:
+    return Evidence(span.label_, span.start_char, span.end_char, span.id_)
+
+
+@cache
+def _finder(name: str, language: str) -> CodeFinder:
+    return CodeFinder(nlp(language).vocab, rules_of(name, [language]), "codes")
+
+
 @cache
 def _common_words() -> dict[str, frozenset[str]]:
     words = vocabulary("upr_language_words")["words"]
     return {code: frozenset(words[code].split()) for code in LANGUAGES}
-
-
-@cache
-def _phrases(name: str, language: str) -> Phrases:
-    entry = dict(vocabulary(name)["languages"][language])
-    entry.pop("status", None)
-    return Phrases(name, entry)
-
-
-@cache
-def _axis(axis: str, language: str) -> Phrases:
-    return Phrases(axis, vocabulary("upr_axes")[axis][language])

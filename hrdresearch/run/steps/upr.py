@@ -13,9 +13,9 @@ from pathlib import Path
 import pandas as pd
 
 from hrdresearch.coding.disagreements import disagreements
-from hrdresearch.coding.phrases import Evidence
 from hrdresearch.coding.recommendations import (
     CodedRecommendation,
+    Evidence,
     code_recommendation,
     code_recommendations,
 )

@@ -1,0 +1,51 @@
+"""Words folded for comparison: lower case, no accents or vowel marks, digits of any script as 0-9."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+from spacy.tokens import Doc
+
+_LETTERS_AS = {
+    "ة": "ه",
+    "ى": "ي",
+    "ٱ": "ا",
+    "ک": "ك",
+    "ی": "ي",
+    "ـ": "",
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "‑": "-",
+    "ı": "i",
+    "đ": "d",
+    "’": "'",
+    "‘": "'",
+    "，": ",",
+    "、": ",",
+    "；": ";",
+}
+
+
+@lru_cache(maxsize=200_000)
+def fold_word(word: str) -> str:
+    """A word in lower case, without accents, vowel marks and full stops, its digits as 0-9.
+
+    >>> fold_word("Condamné"), fold_word("３"), fold_word("٣"), fold_word("U.S.")
+    ('condamne', '3', '3', 'u.s')
+    """
+    letters = []
+    for part in unicodedata.normalize("NFKD", word):
+        if unicodedata.combining(part) or unicodedata.category(part) == "Cf":
+            continue
+        digit = unicodedata.decimal(part, None)
+        letters.append(str(digit) if digit is not None else _LETTERS_AS.get(part, part.lower()))
+    return "".join(letters).rstrip(".") or word
+
+
+def fold_norms(doc: Doc) -> Doc:
+    """Write the folded form of each word into ``token.norm_``, where the rules look for it."""
+    for token in doc:
+        token.norm_ = fold_word(token.text)
+    return doc

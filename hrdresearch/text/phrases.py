@@ -1,0 +1,154 @@
+"""How a vocabulary writes its phrases, and the patterns of spaCy's Matcher that they become.
+
+A phrase is words with blanks between them, in small letters, with or without accents:
+
+========================  ======================================================================
+``human rights``          these words, one after the other
+``defend*``               a word that begins so; ``*rights`` ends so, ``*right*`` holds it
+``human-rights``          with a hyphen, with a blank, or in one word
+``(law|bill|penal code)`` one of these
+``the?``  ``(of the)?``   may stand there or not
+``..4``                   up to four words between, within one clause
+``^``  ``$``              the text begins, ends here
+========================  ======================================================================
+
+``women's`` and ``l'homme`` are two words each. Chinese is written without blanks and read sign by
+sign. Arabic words may carry و ف ب ل ك ال in front.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import product
+
+from hrdresearch.text.fold import fold_word
+
+_SIGN = re.compile(
+    r"\s*(?:\.\.(?P<most>\d+)|(?P<bar>\|)|(?P<open>\()|(?P<close>\))(?P<maybe>\?)?"
+    r"|(?P<edge>[\^$])|(?P<word>[^\s()|^$]+))"
+)
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_PARTS = re.compile(
+    r"[\u3400-\u9fff]\??|[^\W\d_]{1,2}['’](?=\w)|['’]s(?!\w)|[^\u3400-\u9fff'’]+(?:['’](?!s\b)[^\u3400-\u9fff'’]*)*"
+)
+_ARABIC_FRONT = "(?:[وف])?(?:[بلك])?(?:ال|ل)?"
+CLAUSE_ENDS = [".", ";", ":", "!", "?", "。", "؛", "؟"]
+
+
+class PhraseError(ValueError):
+    """A phrase of a vocabulary is not written as ``hrdresearch.text.phrases`` says."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """One place of a phrase: a word or one of several, a gap of ``most`` words, or an edge."""
+
+    choices: tuple[str, ...]
+    is_optional: bool = False
+    most: int = 0
+
+    @property
+    def is_edge(self) -> bool:
+        """Whether it stands for the beginning or the end of the text."""
+        return self.choices in (("^",), ("$",))
+
+    def expression(self, language: str) -> str | None:
+        """Regular expression of the folded word; None for one plain word."""
+        parts = [_expression(choice, language) for choice in self.choices]
+        if len(parts) == 1 and parts[0] == re.escape(self.choices[0]):
+            return None
+        return f"^(?:{'|'.join(parts)})$"
+
+    def pattern(self, language: str) -> dict[str, object]:
+        """What spaCy's Matcher looks for in this place."""
+        if self.most:
+            return {"NORM": {"NOT_IN": CLAUSE_ENDS}, "OP": f"{{0,{self.most}}}"}
+        expression = self.expression(language)
+        test: dict[str, object] = {"NORM": {"REGEX": expression} if expression else self.choices[0]}
+        return {**test, "OP": "?"} if self.is_optional else test
+
+
+Phrase = tuple[Word, ...]
+
+
+def read_phrase(text: str) -> list[Phrase]:
+    """All wordings of one written phrase; single words to choose from stay in one place.
+
+    Raises PhraseError where a bracket does not close or nothing is written.
+
+    >>> [[w.choices for w in p] for p in read_phrase("(law|bill|penal code) reform*")]
+    [[('law', 'bill'), ('reform*',)], [('penal',), ('code',), ('reform*',)]]
+    """
+    found, end = _read_choices(text, 0, depth=0)
+    needed = all(any(not (w.is_optional or w.most or w.is_edge) for w in p) for p in found)
+    if end < len(text.rstrip()) or not needed or any("*" in w.choices for p in found for w in p):
+        raise PhraseError(
+            f"The phrase {text!r} has a bracket or a star too many, or no word that must stand."
+        )
+    return found
+
+
+def _read_choices(text: str, at: int, depth: int) -> tuple[list[Phrase], int]:
+    """Wordings from ``at`` to the end of the text, or of the group that is open."""
+    wordings: list[Phrase] = []
+    parts: list[list[Phrase]] = []
+    while match := _SIGN.match(text, at):
+        if match["close"] and not depth:
+            return wordings, at
+        at = match.end()
+        if match["bar"] or match["close"]:
+            wordings += [tuple(w for p in chosen for w in p) for chosen in product(*parts)]
+            parts = []
+            if match["close"]:
+                return _merge(wordings, bool(match["maybe"])), at
+        elif match["open"]:
+            group, at = _read_choices(text, at, depth + 1)
+            parts.append(group)
+        elif match["most"]:
+            parts.append([(Word((), most=int(match["most"])),)])
+        else:
+            parts.append(_read_word(match["edge"] or match["word"]))
+    if depth:
+        raise PhraseError(f"The phrase {text!r} does not close its bracket.")
+    wordings += [tuple(w for p in chosen for w in p) for chosen in product(*parts)]
+    return wordings, len(text)
+
+
+def _merge(wordings: list[Phrase], is_optional: bool) -> list[Phrase]:
+    """Wordings of a group, those of a single word put into one place."""
+    single = [p[0].choices for p in wordings if len(p) == 1 and not (p[0].most or p[0].is_optional)]
+    several = [p for p in wordings if len(p) != 1 or p[0].most or p[0].is_optional]
+    choices = tuple(choice for word in single for choice in word)
+    if choices and not several:
+        return [(Word(choices, is_optional),)]
+    return [*([(Word(choices),)] if choices else []), *several, *([()] if is_optional else [])]
+
+
+def _read_word(written: str) -> list[Phrase]:
+    """The wordings of one written word: signs, elisions and hyphens parted."""
+    is_optional = len(written) > 1 and written.endswith("?") and not _HAN.search(written)
+    word = written[:-1] if is_optional else written
+    pieces = word.split("-")
+    if len(pieces) > 1 and all(pieces):
+        apart = [part for piece in pieces for part in (*_parts(piece), Word(("-",), True))][:-1]
+        forms = [tuple(apart), (Word((fold_word(word), fold_word("".join(pieces)))),)]
+    else:
+        forms = [tuple(_parts(word))]
+    if is_optional and len(forms) == len(forms[0]) == 1:
+        return [(Word(forms[0][0].choices, True),)]
+    return [*forms, *([()] if is_optional else [])]
+
+
+def _parts(word: str) -> list[Word]:
+    parts = _PARTS.findall(word) or [word]
+    return [
+        Word((fold_word(part.removesuffix("?") or part),), len(part) > 1 and part.endswith("?"))
+        for part in parts
+    ]
+
+
+def _expression(choice: str, language: str) -> str:
+    word = ".*".join(re.escape(part) for part in choice.split("*"))
+    is_arabic = language == "ar" and "\u0621" <= choice.strip("*")[:1] <= "\u064a"
+    return _ARABIC_FRONT + word if is_arabic else word

@@ -1,0 +1,81 @@
+"""``nlp(language)``: the spaCy pipeline in which the project reads texts of a language."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+from spacy.util import compile_infix_regex
+
+import hrdresearch.text.clauses
+import hrdresearch.text.codes
+import hrdresearch.text.references  # noqa: F401  (their factories are registered)
+
+LANGUAGES = ("en", "es", "fr", "pt", "ru", "uk", "be", "ar", "fa", "tr", "vi", "zh", "de", "xx")
+# Words part at hyphens, between a digit and a letter ("3y"), after an elision, at each Chinese sign.
+_FINER = [
+    r"(?<=\w)[-‐‑–](?=\w)",
+    r"(?<=\d)(?=[^\W\d_])",
+    r"(?<=[^\W\d_])(?=\d)",
+    r"(?<=\b[cdjlmnstCDJLMNST]['’])(?=\w)",
+    r"(?<=\b[qQ]u['’])(?=\w)",
+    r"(?<=[\u3400-\u9fff])(?=\w)",
+    r"(?<=\w)(?=[\u3400-\u9fff])",
+    r"[，。、；：！？（）《》“”]",
+    r"(?<=\w)/(?=\w)",
+]
+
+
+@cache
+def nlp(language: str = "xx", *vocabularies: str) -> Language:
+    """The spaCy pipeline of a language: words, sentences, negation, quotation, references, codes.
+
+    language: one of ``LANGUAGES``; ``xx`` reads a text whose language is not known with the phrases
+    of all languages. vocabularies: those whose codes are looked for; more can be added by
+    ``add_pipe("hrd_codes", name=..., config={"vocabulary": ...})``. The same call gives the same
+    object; a pipeline to be changed is made by ``make_pipeline``.
+
+    >>> doc = nlp("en", "upr_concern")("Protect those who defend human rights")
+    >>> [(span.text, span.label_) for span in doc.spans["codes"]]
+    [('those who defend human rights', 'explicit')]
+    """
+    return make_pipeline(language, *vocabularies)
+
+
+def make_pipeline(language: str, *vocabularies: str) -> Language:
+    """A new pipeline as ``nlp`` gives it; raises ValueError for a language that is not known."""
+    if language not in LANGUAGES:
+        raise ValueError(f"No pipeline for {language!r}; there are: {', '.join(LANGUAGES)}")
+    pipeline = _blank(language)
+    pipeline.add_pipe("sentencizer")
+    for component in ("hrd_clauses", "hrd_references"):
+        pipeline.add_pipe(component)
+    for name in vocabularies:
+        pipeline.add_pipe(
+            "hrd_codes", name=name, config={"vocabulary": name, "languages": _only(language)}
+        )
+    return pipeline
+
+
+def _only(language: str) -> list[str]:
+    return [] if language == "xx" else [language]
+
+
+def _blank(language: str) -> Language:
+    """spaCy's empty pipeline of a language, its tokenizer made finer.
+
+    spaCy has no Belarusian, and its Chinese parts Latin words into letters: both take the tokenizer of
+    ``xx``; Vietnamese is read by syllables.
+    """
+    vietnamese = {"nlp": {"tokenizer": {"use_pyvi": False}}} if language == "vi" else {}
+    pipeline = spacy.blank("xx" if language in ("be", "zh") else language, config=vietnamese)
+    if not isinstance(pipeline.tokenizer, Tokenizer):
+        pipeline.tokenizer = spacy.blank("xx", vocab=pipeline.vocab).tokenizer
+    infixes = [*(pipeline.Defaults.infixes or ()), *_FINER]
+    tokenizer: Any = pipeline.tokenizer
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    tokenizer.token_match = None
+    return pipeline

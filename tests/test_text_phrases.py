@@ -1,0 +1,141 @@
+"""How the phrases of a vocabulary are written, and which words they find in a text."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+
+from hrdresearch.text import LANGUAGES, codes_of, nlp
+from hrdresearch.text.codes import CodeFinder, Rule, rules_of
+from hrdresearch.text.phrases import PhraseError, read_phrase
+from hrdresearch.vocab import vocabulary
+
+WITH_PHRASES = ("negation_words", "upr_ask", "upr_cause", "upr_concern", "upr_identity")
+
+
+def found(phrase: str, text: str, language: str = "en") -> list[str]:
+    """Words of a text that one phrase finds."""
+    pipeline = nlp(language)
+    rules = [Rule("code", "r", wording, language) for wording in read_phrase(phrase)]
+    doc = CodeFinder(pipeline.vocab, rules, "codes")(pipeline.make_doc(text))
+    return [span.text for span in doc.spans["codes"]]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "language", "text", "words"),
+    [
+        ("penal code", "en", "The Penal Code of 1999", ["Penal Code"]),
+        ("defend*", "en", "She defended defenders", ["defended", "defenders"]),
+        (
+            "human-rights",
+            "en",
+            "human rights, human-rights, humanrights",
+            ["human rights", "human-rights", "humanrights"],
+        ),
+        (
+            "(law|penal code) reform",
+            "en",
+            "penal code reform and law reform",
+            ["penal code reform", "law reform"],
+        ),
+        ("the? bill", "en", "the bill; a bill", ["the bill", "bill"]),
+        (
+            "hold* ..2 accountable",
+            "en",
+            "Hold the police accountable. Hold. All are accountable",
+            ["Hold the police accountable"],
+        ),
+        ("women's rights", "en", "women’s rights", ["women’s rights"]),
+        ("^ awaiting", "en", "Awaiting trial, still awaiting", ["Awaiting"]),
+        ("pending $", "en", "pending appeal: pending.", ["pending"]),
+        ("droits de l'homme", "fr", "les Droits de l’homme", ["Droits de l’homme"]),
+        ("condamne*", "fr", "Condamnée à trois ans", ["Condamnée"]),
+        ("ارهاب*", "ar", "بتهمة الإرهاب", ["الإرهاب"]),
+        ("颠覆国家", "zh", "涉嫌煽动颠覆国家政权罪", ["颠覆国家"]),
+        ("未被?判", "zh", "尚未判刑", ["未判"]),
+        ("терр*", "ru", "за терроризм", ["терроризм"]),
+    ],
+)
+def test_a_phrase_finds_what_its_notation_says(
+    phrase: str, language: str, text: str, words: list[str]
+) -> None:
+    assert found(phrase, text, language) == words
+    assert found(phrase, text, "xx" if language != "ar" else "ar") == words
+
+
+@pytest.mark.parametrize("phrase", ["(a|b", "a)", "(a)?", "..3", "", "a *", "^"])
+def test_a_phrase_that_cannot_be_read_is_refused(phrase: str) -> None:
+    with pytest.raises(PhraseError):
+        read_phrase(phrase)
+
+
+@given(st.text(alphabet="ab|()?* ^$.3-'’判未", max_size=14))
+def test_whatever_is_written_is_read_or_refused(phrase: str) -> None:
+    try:
+        wordings = read_phrase(phrase)
+    except PhraseError:
+        return
+    assert wordings
+    assert all(wording for wording in wordings)
+
+
+@pytest.mark.parametrize("name", WITH_PHRASES)
+def test_every_phrase_of_a_vocabulary_can_be_read_and_gives_one_of_its_codes(name: str) -> None:
+    rules = rules_of(name)
+    assert rules
+    known = {*vocabulary(name)["codes"], "not", "denied"}
+    if name in ("upr_identity", "upr_cause"):
+        known |= set(vocabulary(name.removeprefix("upr_"))["codes"])
+    assert {rule.code for rule in rules} <= known
+
+
+def test_a_component_of_ours_works_in_anybodys_pipeline_by_its_name() -> None:
+    pipeline = spacy.blank("es")
+    pipeline.add_pipe("hrd_codes", config={"vocabulary": "upr_concern"})
+    doc = pipeline("Proteger a las personas defensoras de los derechos humanos")
+    assert {label: span.text for label, span in codes_of(doc).items()} == {
+        "explicit": "defensoras de los derechos"
+    }
+
+
+def test_what_stands_in_a_phrase_that_is_none_is_not_found() -> None:
+    doc = nlp("en", "upr_concern")("Strengthen the office of the human rights defender")
+    assert codes_of(doc, "upr_concern") == {}
+
+
+def test_denied_words_quoted_words_and_documents_are_marked() -> None:
+    doc = nlp("en")(
+        'He was acquitted of theft, and "a spy" stands in A/HRC/40/60/Add.1 and art. 280.3.'
+    )
+    assert [s.text for s in doc.spans["denied"]] == ["acquitted of theft"]
+    assert [s.text for s in doc.spans["quoted"]] == ['"a spy"']
+    assert [(s.label_, s.id_) for s in doc.spans["references"]] == [
+        ("un_document", "A/HRC/40/60/Add.1"),
+        ("article", "280.3"),
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_a_pipeline_that_loses_no_character(language: str) -> None:
+    text = "L'homme (human-rights) 12年6个月 5 سنوات; 3y. Ещё «раз»!"
+    doc = nlp(language)(text)
+    assert doc.text == text
+    assert len(list(doc.sents)) >= 1
+
+
+def test_a_language_without_a_pipeline_is_refused_with_the_list() -> None:
+    with pytest.raises(ValueError, match="there are: en, es"):
+        nlp("tlh")
+
+
+def test_two_processes_find_what_one_finds() -> None:
+    pipeline = nlp("en", "upr_concern", "upr_ask")
+    texts = ["Protect defenders", "Investigate threats against journalists", "Build roads"] * 4
+
+    def spans(docs: list[Doc]) -> list[list[tuple[str, str, str]]]:
+        return [[(s.text, s.label_, s.id_) for s in d.spans["codes"]] for d in docs]
+
+    assert spans(list(pipeline.pipe(texts, n_process=2))) == spans(list(pipeline.pipe(texts)))
