@@ -8,7 +8,7 @@ from typing import Any
 import spacy
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
-from spacy.util import compile_infix_regex
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 import hrdresearch.text.clauses
 import hrdresearch.text.codes
@@ -73,7 +73,13 @@ def _blank(language: str) -> Language:
     vietnamese = {"nlp": {"tokenizer": {"use_pyvi": False}}} if language == "vi" else {}
     pipeline = spacy.blank("xx" if language in ("be", "zh") else language, config=vietnamese)
     if not isinstance(pipeline.tokenizer, Tokenizer):
-        pipeline.tokenizer = spacy.blank("xx", vocab=pipeline.vocab).tokenizer
+        plain = spacy.blank("xx").Defaults
+        pipeline.tokenizer = Tokenizer(
+            pipeline.vocab,
+            rules=plain.tokenizer_exceptions,
+            prefix_search=compile_prefix_regex(plain.prefixes or ()).search,
+            suffix_search=compile_suffix_regex(plain.suffixes or ()).search,
+        )
     infixes = [*(pipeline.Defaults.infixes or ()), *_FINER]
     tokenizer: Any = pipeline.tokenizer
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
