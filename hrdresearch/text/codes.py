@@ -23,7 +23,7 @@ from hrdresearch.text.phrases import Phrase, Word, read_phrase
 from hrdresearch.vocab import vocabulary
 
 ALL = "xx"
-NOT = "not"  # phrases that are none: what they cover is left out
+NOT = "not"  # phrases that are none: what touches them is left out, unless it is longer and holds them
 
 
 @dataclass(frozen=True)
@@ -90,14 +90,9 @@ class CodeFinder:
             if _is_at_its_edges(rule, doc, start, end):
                 span = Span(doc, start, end, label=rule.code, span_id=rule.name)
                 by_code.setdefault(rule.code, []).append(span)
-        no_phrase = {i for span in by_code.pop(NOT, []) for i in range(span.start, span.end)}
-        return [
-            span
-            for spans in by_code.values()
-            for span in filter_spans(
-                s for s in spans if no_phrase.isdisjoint(range(s.start, s.end))
-            )
-        ]
+        others = by_code.pop(NOT, [])
+        kept = ([s for s in spans if not _is_other(s, others)] for spans in by_code.values())
+        return [span for spans in kept for span in filter_spans(spans)]
 
     def _matcher_around(self, norm: int) -> tuple[Matcher, int] | None:
         """Matcher of the rules whose longest word is this one, and how far their words may lie."""
@@ -187,6 +182,16 @@ def _is_at_its_edges(rule: Rule, doc: Doc, start: int, end: int) -> bool:
         return False
     is_last = rule.phrase[-1].choices == ("$",)
     return not (is_last and any(not t.is_punct for t in doc[end:]))
+
+
+def _is_other(span: Span, others: Sequence[Span]) -> bool:
+    """Whether words belong to a phrase that is none ("public defender" is no "defender")."""
+    return any(
+        span.start < other.end
+        and other.start < span.end
+        and not (span.start <= other.start and other.end <= span.end and len(span) > len(other))
+        for other in others
+    )
 
 
 def _doc_of_norms(vocab: Vocab, words: list[str]) -> Doc:
