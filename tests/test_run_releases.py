@@ -8,10 +8,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from hrdresearch.privacy.release_key import sign
 from hrdresearch.run.build import SourceFile, build
+from hrdresearch.run.check import check
 from hrdresearch.run.errors import RunError
-from hrdresearch.run.execute import run
-from hrdresearch.run.files import read_json
+from hrdresearch.run.execute import RunResult, run
+from hrdresearch.run.files import read_json, write_json
 from hrdresearch.run.releases import show_releases, update_releases
 from hrdresearch.studies.ground.build import current_build
 from hrdresearch.studies.ground.releases import read_releases
@@ -44,7 +46,12 @@ def test_a_report_is_internal_until_two_desks_approve_its_figures(
     assert any("leave once 2 desks have looked" in line for line in made.releases)
     out = tmp_path / "out"
 
-    inside = run("reprisals", {}, work, out)
+    told: list[str] = []
+    inside = run("reprisals", {}, work, out, tell=told.append)
+    assert told == [
+        "reprisals-ledger: two desks have not approved its figures (hrdresearch release), so the "
+        "report will be internal"
+    ]
     assert inside.folder.is_relative_to(work / "reprisals" / "internal")
     assert not list(out.rglob("*.html"))
     assert "may not leave the machine" in (inside.folder / "report.html").read_text("utf-8")
@@ -66,8 +73,29 @@ def test_a_report_is_internal_until_two_desks_approve_its_figures(
     counts = [c["value"] for c in claims.values() if c["measure"].startswith(("rows", "distinct"))]
     assert all(n is None or n % 5 == 0 for n in counts)
 
-    narrow = run("reprisals", {"year_from": 2021}, work, out)
-    assert narrow.folder.is_relative_to(work / "reprisals" / "internal")
+    told = []
+    narrow = run("reprisals", {"year_from": 2021}, work, out, tell=told.append)
+    assert told == [
+        "reprisals-ledger: this scope is outside the plan of the list, so the report will be internal"
+    ]
+    assert_is_no_release(narrow, work)
+    assert check(published.folder, work).exit_code == 0 and narrow.folder.is_relative_to(
+        work / "reprisals" / "internal"
+    )
+
+
+def assert_is_no_release(made: RunResult, work: Path) -> None:
+    """An internal report is marked, carries no signature, and never passes as one that may leave."""
+    assert made.is_internal and made.signed_by.startswith("Internal, must not leave")
+    assert read_json(made.folder / "manifest.json")["is_internal"] is True
+    assert not (made.folder / "signature.json").exists()
+    found = check(made.folder, work)
+    assert found.exit_code == 1 and found.signature == ""
+    [problem] = found.problems
+    assert problem.startswith("Internal, must not leave")
+    signature = sign((made.folder / "manifest.json").read_bytes())
+    write_json(made.folder / "signature.json", signature)
+    assert "yet it is signed like a release" in check(made.folder, work).problems[0]
 
 
 def test_figures_stand_until_the_next_edition_whatever_is_built(work: Path, tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def run(
     from hrdresearch.run.execute import run as run_study
 
     with spinner(f"Running {study}"):
-        result = run_study(study, parse_pairs(parameter or []), work, out, operator)
+        result = run_study(study, parse_pairs(parameter or []), work, out, operator, typer.echo)
     for line in result.repaired:
         typer.echo(line)
     typer.echo(str(result.main_text))
@@ -90,7 +90,7 @@ def run(
         f"{result.claims} numbers with their lineage; {result.names_checked} names looked for, "
         "none found"
     )
-    typer.echo(f"Signed by {result.signed_by}")
+    typer.echo(result.signed_by)
     typer.echo(f"{result.folder / 'report.html'}")
 
 

@@ -22,6 +22,7 @@ from hrdresearch.run.accepted_words import open_hits, release_of
 from hrdresearch.run.build_files import read_names_index
 from hrdresearch.run.editions import SIGNATURE, find_report
 from hrdresearch.run.files import read_json, sha256
+from hrdresearch.run.internal import INTERNAL
 from hrdresearch.run.manifest import drawn_pictures
 from hrdresearch.run.misprints import misprint_problems
 from hrdresearch.run.recount import recount_problems
@@ -48,6 +49,8 @@ class CheckResult:
 def check(report: Path, work: Path | None, key: Path | None = None) -> CheckResult:
     """Check the report in a folder; without its build in ``work``, names are not checked.
 
+    An internal report is a problem by itself: it must not leave.
+
     key: file with the public key that must have signed it; without it, the keys of this installation
     where it has any. Raises RunError when there is no report, or when its files are damaged or name
     one number twice, and KeyProblem when the file holds no public key.
@@ -55,7 +58,9 @@ def check(report: Path, work: Path | None, key: Path | None = None) -> CheckResu
     folder = find_report(report)
     manifest = read_json(folder / "manifest.json")
     document = read_json(folder / "claims.json")
-    signature, problems = _signature(folder, [read_public_key(key)] if key else known_public_keys())
+    known = [read_public_key(key)] if key else known_public_keys()
+    is_internal = bool(manifest.get("is_internal"))
+    signature, problems = ("", [_internal(folder)]) if is_internal else _signature(folder, known)
     problems += _changed_files(folder, manifest["files"]) + _misprints(folder, document)
     names_checked: int | None = None
     if work is not None:
@@ -110,6 +115,12 @@ def _signature(folder: Path, known: Sequence[PublicKey]) -> tuple[str, list[str]
         "fingerprint with the desk, or give its public key with --key",
         [],
     )
+
+
+def _internal(folder: Path) -> str:
+    """What is said of an internal report, which never passes; a signature on it is a fault as well."""
+    signed = (folder / SIGNATURE).is_file()
+    return f"{INTERNAL}{'; yet it is signed like a release' if signed else ''}"
 
 
 def _permitted_names(manifest: Mapping[str, Any]) -> list[str]:

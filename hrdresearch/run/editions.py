@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,6 +22,7 @@ REPORT_FILES = (
     "manifest.json",
     SIGNATURE,
 )
+INTERNAL_FILES = REPORT_FILES[:-1]  # an internal report is no release
 EDITION = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}\Z")
 
 
@@ -30,12 +32,13 @@ def edition_name(build_id: str, now: datetime | None = None) -> str:
     return f"{moment}-{build_id[:8]}"
 
 
-def promote(prepared: Path, home: Path, edition: str) -> Path:
+def promote(prepared: Path, home: Path, edition: str, files: Sequence[str] = REPORT_FILES) -> Path:
     """Copy a finished, scanned report into ``home/edition`` and move ``latest``, in one step each.
 
+    files: those that it must have.
     Raises RunError when a file is missing or cannot be written; the last edition then stays.
     """
-    missing = [name for name in REPORT_FILES if not (prepared / name).is_file()]
+    missing = [name for name in files if not (prepared / name).is_file()]
     if missing:
         raise RunError(f"The report is not whole: {', '.join(missing)} is missing")
     final = home / edition

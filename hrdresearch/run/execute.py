@@ -6,7 +6,7 @@ and only then promoted. Until the scan has passed, everything stays in the work 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Any
 from hrdresearch.findings.model import KEPT_IN_VAULT
 from hrdresearch.privacy.keys import keys_folder, study_key
 from hrdresearch.privacy.release_key import PUBLIC, release_key, sign
-from hrdresearch.privacy.vault_session import live_session
 from hrdresearch.run.consents import names_to_review, refuse_changed_consents
 from hrdresearch.run.decisions import check_operator, read_decisions, write_questions
 from hrdresearch.run.drafts import study_or_draft
-from hrdresearch.run.editions import SIGNATURE, edition_name, promote
+from hrdresearch.run.editions import INTERNAL_FILES, SIGNATURE, edition_name, promote
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import write_json
+from hrdresearch.run.internal import INTERNAL, internal_folder, why_internal
 from hrdresearch.run.main_text import MainText
 from hrdresearch.run.notebook import execute_notebook, keep_log
 from hrdresearch.run.pending import publish, repair_pending
@@ -60,14 +60,21 @@ class RunResult:
     repaired: tuple[str, ...] = ()
     signed_by: str = ""
     to_review: int = 0
+    is_internal: bool = False
 
 
 def run(
-    study: str, given: Mapping[str, Any], work: Path, out: Path, operator: str | None = None
+    study: str,
+    given: Mapping[str, Any],
+    work: Path,
+    out: Path,
+    operator: str | None = None,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> RunResult:
     """Execute the notebook of a study, or a researcher's draft, and promote the report.
 
-    study: name of a study, or path of a draft that ``draft new`` has made.
+    study: name of a study, or path of a draft that ``draft new`` has made. tell: gets a line for
+    each list that makes the report internal, before the notebook runs.
     Raises ParameterError, RunError or LeakError; the last good edition then stays.
     """
     entry = study_or_draft(study)
@@ -81,9 +88,15 @@ def run(
         for build in sorted(builds, key=lambda build: build.study):
             turns.enter_context(_in_turn(build))
             list(update_releases(build))
+        is_sealed, in_work = is_any_sealed(builds), work / builds[0].study
+        if reasons := why_internal(builds, values):
+            internal_folder(in_work, is_sealed)  # where it cannot go anywhere, nothing is begun
+            for line in reasons:
+                tell(line)
         repaired = [line for slug in entry.studies for line in repair_pending(work, slug)]
         made = _make_edition(entry, values, builds, work, out, operator)
-        return replace(made, repaired=tuple(repaired), signed_by=f"{key}; {where}")
+        signed = INTERNAL if made.is_internal else f"Signed by {key}; {where}"
+        return replace(made, repaired=tuple(repaired), signed_by=signed)
 
 
 def _make_edition(
@@ -112,37 +125,23 @@ def _make_edition(
             # How many names a restricted list holds is for the vault only.
             manifest["names_checked"] = checked if is_public else KEPT_IN_VAULT
             write_json(prepared / "manifest.json", manifest)
-            write_json(prepared / SIGNATURE, sign((prepared / "manifest.json").read_bytes()))
-            slug = parameter_slug(entry, values)
-            # Exact numbers of a restricted list stay with the list.
-            if any(f.policy.get("is_internal") for f in page.findings):
-                final = promote(prepared, _internal_folder(in_work, in_memory) / slug, edition)
+            # Exact numbers of a restricted list stay with the list, and are no release.
+            if manifest["is_internal"]:
+                home = internal_folder(in_work, in_memory) / slug
+                final = promote(prepared, home, edition, INTERNAL_FILES)
             else:
+                signature = sign((prepared / "manifest.json").read_bytes())
+                write_json(prepared / SIGNATURE, signature)
                 final = publish(prepared, out / entry.slug / slug, edition, in_work / PENDING)
             lines = tuple(str(sentence) for sentence in page.unprinted)
             speech = tuple(str(fault) for fault in page.faults_of_speech)
             length = MainText(**manifest["main_text"])
             waiting = page.stories_to_review + names_to_review(builds)
             made = (entry.slug, edition, final, len(page.claims), checked, length, lines, speech)
-            return RunResult(*made, to_review=waiting)
+            return RunResult(*made, to_review=waiting, is_internal=manifest["is_internal"])
         except Exception:
             keep_log(scratch, in_work, builds)
             raise
-
-
-def _internal_folder(in_work: Path, is_sealed: bool) -> Path:
-    """Where a report with exact numbers of a restricted list goes; of a sealed build, into memory."""
-    if not is_sealed:
-        return in_work / "internal"
-    session = live_session()
-    if session is None:
-        raise RunError(
-            "This report is internal: its scope is not in the plan of a restricted list, or two desks "
-            "have not approved the list's figures (hrdresearch release). It can be read in the opened "
-            "vault only: hrdresearch vault open, then run it again. To make a report that may leave, "
-            "take the whole list, or leave the list out (sources=...)"
-        )
-    return session.folder / "internal" / in_work.name
 
 
 @contextmanager

@@ -83,6 +83,7 @@ def manifest_document(
         "edition": edition,
         "created": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "is_demo": any(f.is_demo for f in page.findings),
+        "is_internal": any(f.policy.get("is_internal", False) for f in page.findings),
         "operator": operator,
         "parameters": entry.public(values),
         "parameter_slug": parameter_slug(entry, values),

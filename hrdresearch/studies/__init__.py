@@ -31,11 +31,11 @@ def open_study(name: str, *, work: str | Path | None = None, **params: Any) -> S
     from hrdresearch.findings.display import cite, note_opened_study
     from hrdresearch.studies.ground.build import current_build, named_build
 
-    study_class = _study_class(name)
+    opened_class = study_class(name)
     # A run pins its builds: a new build may end meanwhile.
     pinned = json.loads(os.environ.get(PINNED_BUILDS, "{}")).get(name)
     build = named_build(name, pinned, work) if pinned else current_build(name, work)
-    study: Study = study_class(build, params)
+    study: Study = opened_class(build, params)
     note_opened_study(name)
     card = getattr(study, "card", None)
     if card is not None:
@@ -58,7 +58,7 @@ def study_module(name: str) -> str:
     raise KeyError(f"No study {name!r}; 'hrdresearch list' names those that exist")
 
 
-def _study_class(name: str) -> type[Study]:
+def study_class(name: str) -> type[Study]:
     """Class of a study: attribute ``STUDY`` of its module."""
-    study_class: type[Study] = importlib.import_module(study_module(name)).STUDY
-    return study_class
+    found: type[Study] = importlib.import_module(study_module(name)).STUDY
+    return found
