@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 from study_builds import make_releases
 
-from hrdresearch.privacy.policy import Policy, ReleasePlan
+from hrdresearch.privacy.policy import TIME_HELD, Policy, ReleasePlan
 from hrdresearch.run.files import write_json
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.tables import TABLES
@@ -23,6 +23,7 @@ RESTRICTED = Policy(
         by_area=("began_year", "sex_code"),
         whole_list=("sentence_kind_code",),
         at_least={"bound_min_years": (10.0,)},
+        medians={"age_years": (18.0, 30.0), TIME_HELD: (1.0, 2.0, 5.0, 10.0)},
     ),
 )
 

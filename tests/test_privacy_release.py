@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -12,16 +13,20 @@ from hypothesis import strategies as st
 
 from hrdresearch.privacy.count_plan import areas_alone, count_plan
 from hrdresearch.privacy.plan_cells import cell_of, regions
+from hrdresearch.privacy.plan_steps import FEWEST_PERSONS, Steps
 from hrdresearch.privacy.policy import Policy, ReleasePlan
 from hrdresearch.privacy.release import Release, edition_day, make_release
+from hrdresearch.privacy.release_medians import median_classes
 from hrdresearch.tables import select
 
 PLAN = ReleasePlan(
     by_area=("event_year", "sex_code", "cause_codes"),
     whole_list=("threats_before",),
     at_least={"age_years": (18.0,)},
+    medians={"age_years": (18.0, 30.0, 60.0)},
 )
 KEY = b"invented"
+STEPS = Steps(KEY, "2026-03-31")
 PEOPLE = {"person": "victim_id", "year": "event_year"}
 
 
@@ -72,7 +77,7 @@ def test_a_filter_is_a_cell_of_the_plan_or_none(filter_: dict[str, Any], cell: s
 
 def test_cells_hold_what_their_filters_select() -> None:
     held = rows(*THREE, *THREE, (9, {"cause_codes": "human_rights", "event_year": None}))
-    counts = count_plan(held, PLAN, ["KEN", "others:africa"], "victim_id", "event_year")
+    counts = count_plan(held, PLAN, ["KEN", "others:africa"], "victim_id", "event_year", STEPS)
     filters: list[dict[str, Any]] = [
         {},
         {"state_iso3": "KEN"},
@@ -105,30 +110,80 @@ def test_cells_hold_what_their_filters_select() -> None:
 def test_a_person_in_several_rows_is_counted_once(people: list[tuple[str, ...]]) -> None:
     held = pd.DataFrame(people, columns=["state_iso3", "sex_code", "cause_codes", "victim_id"])
     plan = ReleasePlan(by_area=("sex_code", "cause_codes"))
-    counts = count_plan(held, plan, (), "victim_id", None)
+    counts = count_plan(held, plan, (), "victim_id", None, STEPS)
     for code in ("corruption", "human_rights", "not_recorded"):
         chosen = held[held["cause_codes"].str.split("|").map(lambda c, code=code: code in c)]
         found = counts.loc[f";cause_codes={code}"]
         assert (found["persons"], found["rows"]) == (chosen["victim_id"].nunique(), len(chosen))
 
 
-def test_a_state_stands_alone_from_twenty_persons_of_three_contributors() -> None:
-    held = rows(*THREE)
-    assert areas_alone(held, "victim_id", held["by"]) == ("KEN",)
-    two = held["by"].replace("c", "b")
-    assert areas_alone(held, "victim_id", two) == ()
-    assert areas_alone(held.head(19), "victim_id", held["by"].head(19)) == ()
-    unknown = pd.Series("", index=held.index)
-    assert areas_alone(held, "victim_id", unknown) == ()
+def areas(held: pd.DataFrame, by: pd.Series, steps: Steps = STEPS) -> tuple[str, ...]:
+    return areas_alone(held, "victim_id", by, steps)
+
+
+def test_a_state_stands_alone_from_twenty_to_twenty_nine_persons_of_three_contributors() -> None:
+    held = rows(*THREE, (5, {}))
+    assert areas(held, held["by"]) == ("KEN",)
+    assert areas(held, held["by"].replace("c", "b")) == ()
+    assert areas(held, pd.Series("", index=held.index)) == ()
+    first = Steps(KEY, "2026-03-31").least(FEWEST_PERSONS, "KEN")
+    assert areas(held.tail(first), held["by"].tail(first)) == ("KEN",)
+    assert areas(held.tail(first - 1), held["by"].tail(first - 1)) == ()
+    for told, fewest in (((), 20), (("KEN",), 10)):  # what has been told goes on for longer
+        editions = [Steps(KEY, str(n), frozenset(told)) for n in range(60)]
+        drawn = {steps.least(FEWEST_PERSONS, "KEN") for steps in editions}
+        assert drawn == set(range(fewest, fewest + 10))
+
+
+def test_no_area_appears_while_the_figures_of_the_whole_list_stand() -> None:
+    held = rows(*THREE, *THREE, *[(6, {"state_iso3": "COL", "by": by}) for by in "abc"])
+    first, seen = release(held, "2026-03-31")
+    more = pd.concat([held, rows(*[(3, {"state_iso3": "COL", "by": by}) for by in "abc"])])
+    more = more.assign(victim_id=[f"p{n:03}" for n in range(len(more))])
+    second, still = release(more, "2026-09-30", first, seen)
+    assert second.as_at == {"": "2026-03-31", "KEN": "2026-03-31"}
+    many = pd.concat([more, rows(*COLOMBIA)])
+    many = many.assign(victim_id=[f"p{n:03}" for n in range(len(many))])
+    third, _ = release(many, "2027-03-31", second, still)
+    assert third.as_at == {"": "2027-03-31", "COL": "2027-03-31", "KEN": "2026-03-31"}
 
 
 def test_what_nearly_all_of_a_state_share_is_not_crossed_with_it() -> None:
-    held = rows((1, {"cause_codes": "human_rights", "by": "b"}), *THREE, *THREE)
-    counts = count_plan(held, PLAN, ["KEN"], "victim_id", "event_year")
+    held = rows((1, {"cause_codes": "human_rights", "by": "b"}), *THREE, *THREE, (9, {}))
+    counts = count_plan(held, PLAN, ["KEN"], "victim_id", "event_year", STEPS)
     crossed = {name.partition("=")[0] for name in counts.index if name.startswith("KEN;")}
     assert crossed == {"KEN;", "KEN;sex_code"}
-    few = count_plan(held.head(49), PLAN, ["KEN"], "victim_id", "event_year")
+    few = count_plan(held.head(49), PLAN, ["KEN"], "victim_id", "event_year", STEPS)
     assert [name for name in few.index if name.startswith("KEN;")] == ["KEN;"]
+
+
+def test_a_median_is_given_in_a_class_from_fifty_persons_and_stands_with_the_list() -> None:
+    ages = [(20, {"age_years": 22}), (45, {"age_years": 40}), (5, {"age_years": 70})]
+    held = rows(*[(n // 5, part | {"by": by}) for n, part in ages for by in "abcde"])
+    first, seen = release(held, "2026-03-31")
+    assert first.medians == {";age_years=median": "30-60"}
+    assert release(held.head(49), "2026-03-31")[0].medians == {}
+    old = held.assign(age_years=pd.array([80] * len(held), dtype="Int64"))
+    same, _ = release(
+        held.assign(age_years=old["age_years"].where(held.index < 9, 40)), "2026-09-30", first, seen
+    )
+    assert same.medians == first.medians
+    later, _ = release(old, "2026-09-30", first, seen)
+    assert later.medians == {";age_years=median": "60-"}
+    assert Release.from_json(later.to_json()).digest != replace(later, medians={}).digest
+
+
+def test_one_person_hardly_moves_the_class_of_a_median() -> None:
+    low, high = [(n, {"age_years": 20}) for n in (30, 31)], (30, {"age_years": 40})
+    found = []
+    for part in low:
+        held = rows(part, high)
+        drawn = [
+            median_classes(held, PLAN, "victim_id", Steps(KEY, str(n)))[";age_years=median"]
+            for n in range(400)
+        ]
+        found.append(drawn.count("18-30") / 400)
+    assert 0.35 < found[0] <= found[1] < 0.65
 
 
 def release(
@@ -161,7 +216,7 @@ def test_figures_change_only_after_enough_changes_of_two_contributors() -> None:
 
 
 def test_what_is_left_of_a_region_is_drawn_and_the_region_added_up() -> None:
-    held = rows(*THREE, *THREE, *UGANDA, *MALI, (10, {"sex_code": "unknown"}))
+    held = rows(*THREE, *THREE, *UGANDA, *MALI, *MALI, (10, {"sex_code": "unknown"}))
     made, _ = release(held, "2026-03-31")
     africa = {"state_iso3": sorted(regions()["africa"])}
     whole = made.persons(africa, PLAN, "event_year")

@@ -82,3 +82,11 @@ def test_the_first_edition_has_no_figures_beside_it() -> None:
     lines = list(release_in_words(NOW, None))
     assert lines[0] == "Edition of 2026-09-30; nothing of this list has left before"
     assert not any("before:" in line or "as before)" in line for line in lines)
+
+
+def test_the_class_of_a_median_stands_beside_the_one_before() -> None:
+    was = Release("2026-03-31", {";": 60}, medians={";age_years=median": "18-30"})
+    now = Release(
+        "2026-09-30", {";": 60}, medians={";age_years=median": "30-45"}, as_at={"": "2026-09-30"}
+    )
+    assert "  age years: median in 30-45 (before: 18-30)" in list(release_in_words(now, was))

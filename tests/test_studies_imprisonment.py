@@ -170,7 +170,7 @@ def test_only_a_person_with_a_basis_is_named(tmp_path: Path) -> None:
     assert values(part.release())["release.detained.egy.persons"] == 2
 
 
-def test_a_restricted_list_prints_its_plan_and_neither_medians_nor_ways_out(
+def test_a_restricted_list_prints_its_plan_and_neither_exact_medians_nor_ways_out(
     tmp_path: Path,
 ) -> None:
     freed = {"exit_code": "released", "ended_date": pd.Timestamp("2010-07-01"),
@@ -749,3 +749,24 @@ def test_a_list_without_end_dates_says_so_under_its_heading(tmp_path: Path) -> N
     assert study.detained.end_dates().statements == (
         "The list of Nobody list-d gives no date on which a sentence ends.",
     )
+
+
+def test_medians_of_a_restricted_list_are_classes_and_its_last_day_is_not_told(
+    tmp_path: Path,
+) -> None:
+    seen_last = {"last_known_date": pd.Timestamp("2013-04-17"), "age_years": 24}
+    spells = [
+        {"began_date": pd.Timestamp("2010-05-01")},
+        {"began_date": pd.Timestamp("2005-05-01")},
+    ]
+    build = make_build(
+        tmp_path, spells=[seen_last | spells[n % 10 == 0] for n in range(70)], policy=RESTRICTED
+    )
+    finding = Imprisonment(build, {}).detained.medians()
+    assert [[cell.text or values(finding)[cell.claim] for cell in row] for row in finding.rows] == [
+        ["Age", "from 18 to under 30 years"],
+        ["Time held", "from 2 to under 5 years"],
+    ]
+    assert "2013" not in str(finding.to_json())
+    in_egypt = Imprisonment(build, {"state": "EGY"})
+    assert in_egypt.detained.medians().rows == ()

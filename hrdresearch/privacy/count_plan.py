@@ -16,16 +16,19 @@ from hrdresearch.privacy.plan_cells import (
     period_of,
     regions,
 )
+from hrdresearch.privacy.plan_steps import (
+    FEWEST_CONTRIBUTORS,
+    FEWEST_CROSSED,
+    FEWEST_PERSONS,
+    Steps,
+)
 from hrdresearch.privacy.policy import ReleasePlan
 
-FEWEST_PERSONS = 20  # of a State or region that stands alone
-FEWEST_CROSSED = 50  # persons of an area whose numbers are given by a column
-FEWEST_CONTRIBUTORS = 3  # of a State that stands alone
-SAME_VALUE = 0.9  # of an area: a column with such a value is not crossed with the area
 
-
-def areas_alone(rows: pd.DataFrame, person: str, contributor: pd.Series) -> tuple[str, ...]:
-    """States that stand alone, and what is left of each region: from 20 persons each.
+def areas_alone(
+    rows: pd.DataFrame, person: str, contributor: pd.Series, steps: Steps
+) -> tuple[str, ...]:
+    """States that stand alone, and what is left of each region: from 20 to 29 persons each.
 
     Each needs three contributors as well, and what is left of a region no State that is nearly all of
     it. What is left of a region is ``others:CODE:STATES``.
@@ -37,31 +40,36 @@ def areas_alone(rows: pd.DataFrame, person: str, contributor: pd.Series) -> tupl
         return ()
     frame = rows[[person, "state_iso3"]].assign(contributor=contributor.replace("", None))
     by_state = frame.groupby("state_iso3").agg({person: "nunique", "contributor": "nunique"})
-    is_alone = (by_state[person] >= FEWEST_PERSONS) & (
-        by_state["contributor"] >= FEWEST_CONTRIBUTORS
-    )
+    least = [steps.least(FEWEST_PERSONS, str(iso3)) for iso3 in by_state.index]
+    is_alone = (by_state[person] >= least) & (by_state["contributor"] >= FEWEST_CONTRIBUTORS)
     alone = sorted(map(str, by_state.index[is_alone]))
     areas = list(alone)
     for code, states in regions().items():
         left = frame[frame["state_iso3"].isin(states - set(alone))]
-        if _stands(left, person):
-            areas.append(OTHERS + ":".join([code, *(iso3 for iso3 in alone if iso3 in states)]))
+        name = OTHERS + ":".join([code, *(iso3 for iso3 in alone if iso3 in states)])
+        if _stands(left, person, name, steps):
+            areas.append(name)
     return tuple(areas)
 
 
-def _stands(left: pd.DataFrame, person: str) -> bool:
+def _stands(left: pd.DataFrame, person: str, name: str, steps: Steps) -> bool:
     """Whether what is left of a region may be told: of two States or more, none of which is most of it."""
     by_state = left.groupby("state_iso3")[person].nunique()
     contributors = left["contributor"].nunique()
     return (
-        left[person].nunique() >= FEWEST_PERSONS
+        left[person].nunique() >= steps.least(FEWEST_PERSONS, name)
         and contributors >= FEWEST_CONTRIBUTORS
-        and by_state.max() < SAME_VALUE * by_state.sum()
+        and by_state.max() < steps.same(name) * by_state.sum()
     )
 
 
 def count_plan(
-    rows: pd.DataFrame, plan: ReleasePlan, areas: Iterable[str], person: str, year: str | None
+    rows: pd.DataFrame,
+    plan: ReleasePlan,
+    areas: Iterable[str],
+    person: str,
+    year: str | None,
+    steps: Steps,
 ) -> pd.DataFrame:
     """Persons and rows in each cell of the plan: the index holds its name.
 
@@ -71,7 +79,7 @@ def count_plan(
     every = ["", *areas]
     persons = pd.factorize(rows[person])[0]
     inside = [np.ones(len(rows), dtype=bool), *(_lies_in(rows["state_iso3"], a) for a in areas)]
-    parts = [_counted(persons, inside, every, "", [""], [np.arange(len(rows))])]
+    parts = [_counted(persons, inside, every, "", [""], [np.arange(len(rows))], steps)]
     for column in (*plan.by_area, *plan.whole_list, *plan.at_least):
         if column in rows:
             crossed = len(every) if column in plan.by_area else 1
@@ -84,6 +92,7 @@ def count_plan(
                     column,
                     list(values),
                     list(values.values()),
+                    steps,
                 )
             )
     return pd.concat(parts)
@@ -103,6 +112,7 @@ def _counted(
     column: str,
     values: Sequence[str],
     rows_of_values: Sequence[np.ndarray],
+    steps: Steps,
 ) -> pd.DataFrame:
     """Counts of one column: rows_of_values gives the positions of the rows of each value."""
     cells: dict[str, tuple[int, int]] = {}
@@ -112,9 +122,11 @@ def _counted(
             chosen = held[within[held]]
             own[value] = (len(np.unique(persons[chosen])), len(chosen))
         whole = len(np.unique(persons[within]))
-        shared = any(n >= SAME_VALUE * whole for v, (n, _) in own.items() if _is_answer(v))
-        if area and column and (whole < FEWEST_CROSSED or shared):
-            continue  # few persons; or nearly all share an answer, then known of each of them
+        if area and column:
+            name = f"{area};{column}"
+            most = max((n for v, (n, _) in own.items() if _is_answer(v)), default=0)
+            if whole < steps.least(FEWEST_CROSSED, name) or most >= steps.same(name) * whole:
+                continue  # few persons; or nearly all share an answer, then known of each of them
         for value, count in own.items():
             if not (area and value in SENSITIVE_CODES):
                 cells[cell_name(area, column, value)] = count

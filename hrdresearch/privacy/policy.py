@@ -20,6 +20,7 @@ GONE = {
     "finest_area": "leaves: by_area names what is counted by State",
     "finest_time": "leaves: periods of years_together years",
 }
+TIME_HELD = "held_years"  # of who is held; worked out on the day of an edition
 _DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
@@ -29,7 +30,8 @@ class ReleasePlan:
 
     by_area: columns counted over the whole list, by region, and by State where a State stands alone.
     whole_list: columns counted over the whole list only. at_least: column of a number -> limits, of
-    which "this much or more" is counted over the whole list. years_together: years in a period;
+    which "this much or more" is counted over the whole list. medians: column of a number -> limits of
+    the classes in one of which its median is given, over the whole list. years_together: years in a period;
     periods begin with a year that this number divides. editions: days of the year (MM-DD, one or
     two) on which figures may change. ValueError where a column that could expose a person is
     counted by State.
@@ -38,6 +40,7 @@ class ReleasePlan:
     by_area: tuple[str, ...] = ()
     whole_list: tuple[str, ...] = ()
     at_least: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    medians: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     years_together: int = 2
     editions: tuple[str, ...] = ("03-31", "09-30")
 
@@ -47,6 +50,8 @@ class ReleasePlan:
             raise ValueError(f"{', '.join(exposed)}: counted over the whole list only (whole_list)")
         if self.years_together < 2:
             raise ValueError("years_together is 2 or more")
+        if unordered := [c for c, v in self.medians.items() if list(v) != sorted(set(v))]:
+            raise ValueError(f"{', '.join(unordered)}: limits of classes grow from one to the next")
         if not 1 <= len(self.editions) <= 2 or not all(_DAY.fullmatch(d) for d in self.editions):
             raise ValueError(
                 'editions holds one or two days of the year, such as ["03-31", "09-30"]'
@@ -64,8 +69,9 @@ class ReleasePlan:
         }
         if "years_together" in values:
             given["years_together"] = int(values["years_together"])
-        limits = {c: tuple(map(float, v)) for c, v in values.get("at_least", {}).items()}
-        return cls(at_least=limits, **given)
+        for key in ("at_least", "medians"):
+            given[key] = {c: tuple(map(float, v)) for c, v in values.get(key, {}).items()}
+        return cls(**given)
 
 
 @dataclass(frozen=True)

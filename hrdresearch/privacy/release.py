@@ -29,7 +29,9 @@ from hrdresearch.privacy.plan_cells import (
     period_of,
     regions,
 )
-from hrdresearch.privacy.policy import ReleasePlan
+from hrdresearch.privacy.plan_steps import Steps
+from hrdresearch.privacy.policy import TIME_HELD, ReleasePlan
+from hrdresearch.privacy.release_medians import median_classes
 from hrdresearch.privacy.rounding import awaited_changes, round_counts
 
 FROM_CONTRIBUTORS = 2
@@ -42,7 +44,8 @@ class Release:
     """What leaves of a restricted list in one edition.
 
     edition: the day, as YYYY-MM-DD. cells: by name, persons as printed (multiples of 5, 0 for fewer
-    than 5). rows: the same for rows, where a person may have several. as_at: edition from which the
+    than 5). rows: the same for rows, where a person may have several. medians: by name of a cell, the
+    class in which a median lies. as_at: edition from which the
     figures of each area stand ("" is the whole list). approved: desk -> hash of what it approved.
     taken_down: day on which it was taken down for the safety of a person, or ""; it then no longer
     leaves, and its figures serve the next edition only, which keeps those of areas that changed
@@ -52,6 +55,7 @@ class Release:
     edition: str
     cells: Mapping[str, int]
     rows: Mapping[str, int] = field(default_factory=dict)
+    medians: Mapping[str, str] = field(default_factory=dict)
     as_at: Mapping[str, str] = field(default_factory=dict)
     approved: Mapping[str, str] = field(default_factory=dict)
     taken_down: str = ""
@@ -85,7 +89,8 @@ class Release:
     @property
     def digest(self) -> str:
         """Hash of the figures, which an approval names."""
-        body = [self.edition, sorted(self.cells.items()), sorted(self.rows.items())]
+        body: list[Any] = [self.edition, sorted(self.cells.items()), sorted(self.rows.items())]
+        body += [sorted(self.medians.items())] if self.medians else []
         return hashlib.sha256(json.dumps(body).encode()).hexdigest()
 
     @property
@@ -161,7 +166,11 @@ def make_release(
     """
     given = pd.Series("", index=rows.index) if contributor is None else contributor
     everybody = _seen(rows, plan, person, given)
-    now = {area: _inside(everybody, area) for area in ("", *areas_alone(rows, person, given))}
+    told_before = {**before.cells, **before.medians} if before is not None else {}
+    steps = Steps.after(key, edition, told_before)
+    now = {
+        area: _inside(everybody, area) for area in ("", *areas_alone(rows, person, given, steps))
+    }
     old = {} if seen is None else {str(area): part for area, part in seen.groupby("area")}
     kept: dict[str, str] = {}
     for area, since in before.as_at.items() if before is not None else ():
@@ -169,9 +178,12 @@ def make_release(
         if not _is_due(old.get(area), held, awaited_changes(key, edition, area)):
             kept[area] = since
     gone = {a for a in kept if a not in now}  # stands no longer alone, but not yet due
-    areas = [a for a in now if a in kept or not any(_share_states(a, b) for b in gone)]
+    told = before.as_at if before is not None and "" in kept else now  # none appears by itself
+    areas = [
+        a for a in now if a in kept or (a in told and not any(_share_states(a, b) for b in gone))
+    ]
     areas += sorted(gone)
-    counts = count_plan(rows, plan, [a for a in areas if a], person, year)
+    counts = count_plan(rows, plan, [a for a in areas if a], person, year, steps)
     as_at = {area: kept.get(area, edition) for area in areas}
     cells: dict[str, int] = {}
     several: dict[str, int] = {}
@@ -186,10 +198,13 @@ def make_release(
         cells |= {str(c): int(n) for c, n in round_counts(own["persons"], key, edition).items()}
         if not rows[person].is_unique:
             several |= {str(c): int(n) for c, n in round_counts(own["rows"], key, edition).items()}
+    medians = median_classes(rows, plan, person, steps)
+    if "" in kept and before is not None:
+        medians = dict(before.medians)
     now_seen = pd.concat(
         [old[a] if a in kept and a in old else now[a] for a in as_at if a in now or a in old]
     )
-    return Release(edition, cells, several, as_at), now_seen.reset_index(drop=True)
+    return Release(edition, cells, several, medians, as_at), now_seen.reset_index(drop=True)
 
 
 def _share_states(one: str, other: str) -> bool:
@@ -211,7 +226,8 @@ def _seen(
     rows: pd.DataFrame, plan: ReleasePlan, person: str, contributor: pd.Series
 ) -> pd.DataFrame:
     """Rows of persons: pseudonym, State, contributor and a hash of the facts that are counted."""
-    columns = [c for c in (*plan.by_area, *plan.whole_list, *plan.at_least) if c in rows]
+    counted = (*plan.by_area, *plan.whole_list, *plan.at_least, *plan.medians)
+    columns = [c for c in dict.fromkeys(counted) if c in rows and c != TIME_HELD]
     facts = pd.util.hash_pandas_object(rows[columns].astype(str), index=False)
     return pd.DataFrame(
         {

@@ -85,8 +85,22 @@ def awaited_changes(key: bytes, edition: str, area: str) -> int:
     It is drawn, because a fixed number tells somebody who knows of nine changes where the tenth
     was.
     """
-    [drawn] = _draws(b"await", [area], key, edition)
-    return FEWEST_CHANGES + int(drawn * (MOST_AWAITED - FEWEST_CHANGES + 1))
+    return FEWEST_CHANGES + drawn_number(
+        b"await", key, edition, area, MOST_AWAITED - FEWEST_CHANGES + 1
+    )
+
+
+def drawn_number(purpose: bytes, key: bytes, edition: str, name: str, below: int) -> int:
+    """Whole number from 0, below ``below``: the same for the same key, edition, purpose and name."""
+    [drawn] = _draws(purpose, [name], key, edition)
+    return int(drawn * below)
+
+
+def chance_number(key: bytes, edition: str, name: str) -> int:
+    """The bell-shaped chance number itself, -7 to 7, by which the place of a median is moved."""
+    [drawn] = _draws(b"median", [name], key, edition)
+    sums = np.cumsum(list(_BELL.values()))
+    return int(np.searchsorted(sums, drawn, side="right")) - WIDEST
 
 
 def _like(exact: np.ndarray) -> np.ndarray:
@@ -104,13 +118,13 @@ def _chances(count: int, mode: Mode) -> tuple[float, ...]:
     elif count < BASE:
         chances[0], chances[1] = 1 - FIVE_FOR_SMALL[count], FIVE_FOR_SMALL[count]
     else:
-        weights = {n: math.exp(-(n**2) / (2 * SPREAD**2)) for n in range(-WIDEST, WIDEST + 1)}
-        for number, weight in weights.items():
-            step = max((count + number + BASE // 2) // BASE, 1)
-            chances[step] += weight / sum(weights.values())
+        for number, chance in _BELL.items():
+            chances[max((count + number + BASE // 2) // BASE, 1)] += chance
     return tuple(chances)
 
 
+_WEIGHTS = {n: math.exp(-(n**2) / (2 * SPREAD**2)) for n in range(-WIDEST, WIDEST + 1)}
+_BELL = {n: weight / sum(_WEIGHTS.values()) for n, weight in _WEIGHTS.items()}
 _STEPS = 2 + math.ceil(2 * WIDEST / BASE)
 
 

@@ -44,6 +44,10 @@ def release_in_words(now: Release, before: Release | None) -> Iterator[str]:
             yield from (f"    Look: {words}" for words in _of_cell(cell, moved, now, before))
         if none:
             yield f"  fewer than {FEWEST_SHOWN}, as before or for the first time: {'; '.join(none)}"
+    for name, years in now.medians.items():
+        was = before.medians.get(name, "not told") if before else ""
+        aside = f" (before: {was})" if was and was != years else ""
+        yield f"  {name.strip(';').partition('=')[0].replace('_', ' ')}: median in {years}{aside}"
     for area in sorted(set(before.as_at if before else ()) - set(now.as_at)):
         yield f"{area_in_words(area)}: no longer told"
         yield "  Look: does its going say that somebody or some organization went?"

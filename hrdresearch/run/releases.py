@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.privacy.keys import study_key
-from hrdresearch.privacy.policy import Policy
+from hrdresearch.privacy.policy import TIME_HELD, Policy
 from hrdresearch.privacy.release import (
     APPROVALS,
     Release,
@@ -96,7 +96,7 @@ def _release(build: Build, facts: dict[str, Any], edition: str, before: list[Rel
     person = TABLES[table].person_column
     assert plan is not None and person is not None
     whole = build.table(table)
-    rows = whole[whole["source"] == slug].reset_index(drop=True)
+    rows = _with_time_held(whole[whole["source"] == slug].reset_index(drop=True), edition)
     contributor = _contributors(build, slug, rows)
     folder = releases_folder(build.folder.parent, slug)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -120,6 +120,22 @@ def _release(build: Build, facts: dict[str, Any], edition: str, before: list[Rel
     if facts["is_demo"]:
         made = replace(made, approved=dict.fromkeys(DEMO_DESKS, made.digest))
     return made
+
+
+def _with_time_held(rows: pd.DataFrame, edition: str) -> pd.DataFrame:
+    """Rows with the years that each open detention had lasted in the last month of the list.
+
+    That month does not lie behind the day of the edition. Other tables stay as they are.
+    """
+    if "open_until_date" not in rows:
+        return rows
+    day = pd.Timestamp(edition)
+    dates = rows[["began_date", "entered_date", "sentence_date", "ended_date", "last_known_date"]]
+    last = dates.where(dates <= day).max().max()
+    until = min(day, last + pd.offsets.MonthEnd(0)) if pd.notna(last) else day
+    is_held = (rows["open_until_date"] > until) & (rows["began_date"] <= until)
+    years = (until - rows["began_date"]).dt.days / 365.25
+    return rows.assign(**{TIME_HELD: years.where(is_held)})
 
 
 def _contributors(build: Build, slug: str, rows: pd.DataFrame) -> pd.Series:

@@ -56,6 +56,8 @@ def guess(
     states = history.prior["state_iso3"]["chance"]
     told = {column: _told(history.prior[column], column, states, evidence) for column in COLUMNS}
     by_state = np.log(states.to_numpy()) + _area_evidence(history, editions, rule, states, evidence)
+    if exact:
+        by_state = by_state + _appearance_evidence(history, editions, rule, states)
     for chances in told.values():
         by_state = by_state + np.log(chances.sum(axis=0))
     weight = np.exp(by_state - by_state.max())
@@ -123,6 +125,28 @@ def _area_evidence(
         none, one = np.log(np.maximum(chances, 1e-12))
         found += inside * (one - none)
     return np.clip(found, -300, 300)
+
+
+def _appearance_evidence(
+    history: History, editions: list[Edition], rule: Rule, states: pd.Series
+) -> np.ndarray:
+    """What it says of each State that it begins to stand alone, or does not, where counts are known.
+
+    Whether enough contributors are recorded is not known to the insider: one chance in fifty.
+    """
+    before, after = editions[history.gap - 1], editions[history.gap]
+    came, went = (part["state_iso3"].value_counts() for part in history.known_changes())
+    counts = history.lists[history.gap - 1]["state_iso3"].value_counts()
+    counts = counts.add(came, fill_value=0).sub(went, fill_value=0)
+    found = np.zeros(len(states))
+    for n, state in enumerate(states.index):
+        if state in before["as_at"] or after["as_at"][""] != after["edition"]:
+            continue
+        known = int(counts.get(state, 0))
+        chances = np.array([rule.appears(known), rule.appears(known + history.sign)])
+        none, one = np.log(np.clip(chances if state in after["as_at"] else 1 - chances, 0.02, 0.98))
+        found[n] = one - none
+    return found
 
 
 def _without_target(history: History) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -8,6 +8,7 @@ import pandas as pd
 from invented_lists import COLUMNS
 from printed_by_rules import KEY, Edition, Rule, awaited_chance
 
+from hrdresearch.privacy.plan_steps import FEWEST_PERSONS, WIDTH
 from hrdresearch.privacy.policy import ReleasePlan
 from hrdresearch.privacy.release import make_release
 from hrdresearch.privacy.rounding import possible_counts, printed_chances
@@ -42,5 +43,6 @@ def release_editions(lists: list[pd.DataFrame], plan: ReleasePlan = BY_AREA) -> 
 
 
 RELEASE = Rule(
-    "releases", release_editions, possible_counts, printed_chances, redrawn=awaited_chance
-)
+    "releases", release_editions, possible_counts, printed_chances, redrawn=awaited_chance,
+    appears=lambda persons: min(max((persons - FEWEST_PERSONS + 1) / WIDTH, 0), 1),
+)  # fmt: skip

@@ -37,7 +37,8 @@ class Rule:
 
     behind: exact counts that a figure may stand for. chances: of each figure for an exact count.
     others: whether a reader must reckon with other changes beside one that he knows of.
-    redrawn: chance that the figures of an area change after so many changes.
+    redrawn: chance that the figures of an area change after so many changes. appears: chance that a
+    State of so many persons begins to stand alone.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Rule:
     chances: Callable[[int], Mapping[int, float]]
     others: bool = True
     redrawn: Callable[[int], float] = lambda changes: 1.0
+    appears: Callable[[int], float] = lambda persons: float(persons >= ALONE)
 
 
 def by_area_and_value(areas: list[str], crossed: set[str] | None = None) -> list[str]:

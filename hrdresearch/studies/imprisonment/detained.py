@@ -33,7 +33,11 @@ from hrdresearch.studies.shapes.count_tables import (
     column_heads,
     table_of_counts,
 )
-from hrdresearch.studies.shapes.released import by_area_finding, by_period_finding
+from hrdresearch.studies.shapes.released import (
+    by_area_finding,
+    by_period_finding,
+    medians_finding,
+)
 from hrdresearch.vocab import codes, label
 
 _UNDEFINED_DIED = count_spells(
@@ -175,6 +179,7 @@ class DetainedPart(TimeHeld):
     end_dates = end_dates_and_deaths.end_dates
     by_period = by_period_finding
     by_area = by_area_finding
+    medians = medians_finding
     end_schedule = end_dates_and_deaths.end_schedule
     deaths = end_dates_and_deaths.deaths
     ways_out = ways_out.ways_out

@@ -46,7 +46,11 @@ from hrdresearch.studies.shapes.count_tables import (
 )
 from hrdresearch.studies.shapes.extent import extent_finding
 from hrdresearch.studies.shapes.published import published_finding
-from hrdresearch.studies.shapes.released import by_area_finding, by_period_finding
+from hrdresearch.studies.shapes.released import (
+    by_area_finding,
+    by_period_finding,
+    medians_finding,
+)
 from hrdresearch.studies.shapes.side_by_side_tables import counts_side_by_side, lists_side_by_side
 from hrdresearch.studies.shapes.year_and_state_sentences import (
     regions_said,
@@ -231,6 +235,7 @@ class Killings(CaseBreakdowns):
     quality = quality_finding
     by_period = by_period_finding
     by_area = by_area_finding
+    medians = medians_finding
     by_division = by_division_finding
     sources_per_case = sources_per_case_finding
     documented_by = documented_by_finding

@@ -12,6 +12,7 @@ from hrdresearch.findings.make_claims import Draft, Population, text_claim
 from hrdresearch.findings.model import SCOPE, Cell, Claim, Finding
 from hrdresearch.findings.sentences import is_printed, listed, tag
 from hrdresearch.privacy.plan_cells import OTHERS, REGION, regions
+from hrdresearch.privacy.policy import TIME_HELD
 from hrdresearch.studies.ground.ledger import day_in_words
 from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts
 from hrdresearch.studies.shapes.side_by_side_tables import lists_side_by_side
@@ -27,6 +28,12 @@ FACTS = {
     "perpetrator_codes": "Kind of alleged perpetrator",
     "pretext_codes": "Charge as brought",
     "form_codes": "Form of reprisal",
+}
+
+MEDIANS = {
+    "age_years": ("Age", "the median age of the persons whose age is recorded"),
+    TIME_HELD: ("Time held", "the median time that those who were held had been held"),
+    "bound_min_years": ("Length of sentence", "the median length of the sentences that give one"),
 }
 
 
@@ -58,8 +65,25 @@ def by_area_finding(study: Study) -> Finding:
         lambda p: [row for row in _area_rows(study, p) if is_printed(row[-1])],
         unit="persons",
         notes=(
-            "A State stands alone from 20 persons of three contributors, a region from 20 persons. "
-            "Numbers below 5 are left out; a State that is not named may have any number.",
+            "A State stands alone from 20 to 29 persons of three contributors, and so does a region; "
+            "the number is drawn. Numbers below 5 are left out; a State that is not named may have any "
+            "number.",
+        ),
+    )
+
+
+def medians_finding(study: Study) -> Finding:
+    """Finding: classes of years in which the medians of restricted lists lie; ``medians.age_years``."""
+    return table_of_counts(
+        study,
+        "medians",
+        "Medians of lists shared in confidence, in classes of years",
+        column_heads("Fact", value="Median, years"),
+        lambda p: [(MEDIANS[c.name.rpartition(".")[2]][0], c) for c in _medians(p)],
+        sentence=lambda p, _: _medians_said(p),
+        notes=(
+            "The classes were fixed beforehand. A class is given from 50 persons, over the whole "
+            "list, and changes with the other figures of the list only.",
         ),
     )
 
@@ -102,6 +126,38 @@ def _counts_by_period(study: Study, p: Population) -> dict[tuple[int, int], Clai
 def _periods_said(p: Population, counts: dict[tuple[int, int], Claim]) -> str:
     shown = [f"{tag(c)} in {a}–{b}" for (a, b), c in counts.items() if is_printed(c)]
     return f"{p.subject} documented about {listed(shown)}." if shown else ""
+
+
+def _medians(p: Population) -> list[Claim]:
+    """Claims of the classes of the medians that the release of a list holds, for the whole list."""
+    held = p.release.medians if p.release and not set(p.scope) - {"source"} else {}
+    columns = {name.strip(";").partition("=")[0]: years for name, years in held.items()}
+    return [
+        text_claim(
+            p.claim_name(f"medians.{column}"),
+            _class_in_words(columns[column]),
+            f"{p.title}: class of {words}",
+        )
+        for column, (_, words) in MEDIANS.items()
+        if column in columns
+    ]
+
+
+def _class_in_words(years: str) -> str:
+    """Class of years in words.
+
+    >>> [_class_in_words(years) for years in ("-1", "2-5", "10-")]
+    ['under 1 year', 'from 2 to under 5 years', '10 years or more']
+    """
+    low, _, high = years.partition("-")
+    if not low:
+        return f"under {high} year{'' if high == '1' else 's'}"
+    return f"from {low} to under {high} years" if high else f"{low} years or more"
+
+
+def _medians_said(p: Population) -> str:
+    said = [f"{MEDIANS[c.name.rpartition('.')[2]][1]} is {tag(c)}" for c in _medians(p)]
+    return f"On {p.list_in_prose}, {listed(said)}." if said else ""
 
 
 def _area_rows(study: Study, p: Population) -> Iterator[tuple[Any, ...]]:

@@ -1,0 +1,44 @@
+"""Medians of a restricted list: the class, fixed beforehand, in which the median of a column lies.
+
+The place of the median among the ordered values is moved by a chance number, as a count is, so that
+the class does not tell of one person. Over the whole list only.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+import pandas as pd
+
+from hrdresearch.privacy.plan_cells import cell_name
+from hrdresearch.privacy.plan_steps import FEWEST_KNOWN, Steps
+from hrdresearch.privacy.policy import ReleasePlan
+from hrdresearch.privacy.rounding import chance_number
+
+MEDIAN = "median"
+
+
+def median_classes(
+    rows: pd.DataFrame, plan: ReleasePlan, person: str, steps: Steps
+) -> dict[str, str]:
+    """Class of the median of each column of the plan, from 50 to 59 persons with a value.
+
+    The largest value of each person counts. Names are those of cells (``;age_years=median``), classes
+    ``18-25`` (from 18 to under 25), ``-18`` and ``60-``. person: column of persons.
+    """
+    found = {}
+    for column, limits in plan.medians.items():
+        if column not in rows:
+            continue
+        known = rows.groupby(person)[column].max().dropna().astype("float64").sort_values()
+        if len(known) >= steps.least(FEWEST_KNOWN, f";{column}"):
+            name = cell_name("", column, MEDIAN)
+            moved = len(known) // 2 + chance_number(steps.key, steps.edition, name)
+            found[name] = _class_of(float(known.iloc[moved]), limits)
+    return found
+
+
+def _class_of(value: float, limits: tuple[float, ...]) -> str:
+    ends = ["", *(f"{limit:g}" for limit in limits), ""]
+    at = bisect_right(limits, value)
+    return f"{ends[at]}-{ends[at + 1]}"
