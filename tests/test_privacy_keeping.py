@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from hrdresearch.linkage.prisoners import name_keys
+from hrdresearch.privacy import identity as identities
 from hrdresearch.privacy import vault
 from hrdresearch.privacy.consent import (
     COLUMNS,
@@ -18,6 +19,7 @@ from hrdresearch.privacy.consent import (
     permitted_names,
     read_consent,
 )
+from hrdresearch.privacy.identity import refuse_same_medium
 from hrdresearch.privacy.keys import Key, KeyProblem, account_id, pseudonym, study_key
 from hrdresearch.privacy.name_digest import name_digest
 from hrdresearch.privacy.names_index import NameEntry, build_index
@@ -313,3 +315,25 @@ def test_the_marks_of_a_withdrawn_person_are_the_same_in_every_version():
     ]  # fmt: skip
     assert pseudonym(key, "list-a", "7", "2") == "ec69d3e2fa662e49d7fc"
     assert account_id("@demo_account", key) == "1a2e23b6415872b0a37a"
+
+
+@pytest.mark.parametrize("place", ["/dev/shm/identity.txt", "stick/identity.txt"])
+def test_an_open_identity_is_neither_in_memory_nor_on_the_disk_of_the_lists(place, tmp_path):
+    words = "lies in the memory" if place.startswith("/dev/shm") else "on the disk that holds"
+    with pytest.raises(vault.VaultProblem, match=words):
+        refuse_same_medium(tmp_path / place, [tmp_path / "work"])
+
+
+def test_another_partition_of_a_disk_is_the_same_disk(tmp_path, monkeypatch):
+    for number, disk in (("8:1", "sda/sda1"), ("8:2", "sda/sda2"), ("8:17", "sdb/sdb1")):
+        (tmp_path / disk).mkdir(parents=True)
+        (tmp_path / disk / "partition").touch()
+        (tmp_path / number).symlink_to(tmp_path / disk)
+    devices = {"stick": (8, 17), "home": (8, 2), "work": (8, 1)}
+    monkeypatch.setattr(identities, "_DEVICES", tmp_path)
+    monkeypatch.setattr(identities.os, "major", lambda path: devices[path][0])
+    monkeypatch.setattr(identities.os, "minor", lambda path: devices[path][1])
+    monkeypatch.setattr(identities, "_device_of", lambda path: path.name)
+    with pytest.raises(vault.VaultProblem, match="on the disk that holds"):
+        refuse_same_medium(tmp_path / "home", [tmp_path / "work"])
+    refuse_same_medium(tmp_path / "stick", [tmp_path / "work"])

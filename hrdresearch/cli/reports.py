@@ -72,6 +72,7 @@ def run(
 ) -> None:
     """Make a report: papermill runs the notebook, the page is assembled, scanned, promoted."""
     from hrdresearch.run.execute import run as run_study
+    from hrdresearch.run.internal import INTERNAL
 
     with spinner(f"Running {study}"):
         result = run_study(study, parse_pairs(parameter or []), work, out, operator, typer.echo)
@@ -90,7 +91,7 @@ def run(
         f"{result.claims} numbers with their lineage; {result.names_checked} names looked for, "
         "none found"
     )
-    typer.echo(result.signed_by)
+    typer.echo(INTERNAL if result.is_internal else f"Signed by {result.signed_by}")
     typer.echo(f"{result.folder / 'report.html'}")
 
 

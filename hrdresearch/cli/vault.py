@@ -28,7 +28,7 @@ def init(
     work: Work = DEFAULT_WORK,
 ) -> None:
     """Make the identity that opens what is sealed, under a passphrase or on another medium."""
-    from hrdresearch.privacy.identity import default_identity, is_on_same_medium, new_identity
+    from hrdresearch.privacy.identity import default_identity, new_identity, refuse_same_medium
     from hrdresearch.privacy.vault import VaultProblem
 
     path = identity or default_identity()
@@ -36,11 +36,8 @@ def init(
         raise VaultProblem(
             f"There is an identity in {path}. A new key for all files: hrdresearch vault rotate"
         )
-    if no_passphrase and is_on_same_medium(path, work):
-        raise VaultProblem(
-            f"{path} lies on the disk that holds the lists, so whoever takes the disk has both. Give "
-            "a file on another medium (--identity /media/stick/identity.txt), or a passphrase."
-        )
+    if no_passphrase:
+        refuse_same_medium(path, (work, RAW))
     recipient = new_identity(path, None if no_passphrase else _new_passphrase())
     typer.echo(f"Identity: {path}")
     typer.echo(f"Recipient (public, others can seal files for you with it): {recipient}")

@@ -8,18 +8,20 @@ keys are changed the file holds two: the first is the one that files are sealed 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pyrage  # type: ignore[import-untyped]
 from platformdirs import user_config_dir
 
-from hrdresearch.privacy.memory_folder import VaultProblem
+from hrdresearch.privacy.memory_folder import VaultProblem, is_in_memory
 from hrdresearch.privacy.vault_session import live_session
 
 HEADER = b"age-encryption.org/v1"
 SHORTEST_PASSPHRASE = 16
 _SECRET = "AGE-SECRET-KEY-"
+_DEVICES = Path("/sys/dev/block")
 
 
 def default_identity() -> Path:
@@ -121,12 +123,32 @@ def refuse_weak(passphrase: str) -> None:
         )
 
 
-def is_on_same_medium(path: Path, other: Path) -> bool:
-    """Whether two paths, which need not exist yet, lie on one disk or stick."""
-    return _device(path) == _device(other)
+def refuse_same_medium(path: Path, folders: Iterable[Path]) -> None:
+    """VaultProblem when an open identity would be lost at once, or lie beside what it opens.
+
+    path: of the identity. folders: those that hold the lists. None of them need exist yet. Memory
+    (tmpfs, ramfs) is no medium that is taken out; another partition of the same disk is the same disk.
+    """
+    how = "Give a file on another medium (--identity /media/stick/identity.txt), or a passphrase."
+    if is_in_memory(path):
+        raise VaultProblem(
+            f"{path} lies in the memory of this machine: it is gone when the machine is switched off, "
+            f"and with it every list. {how}"
+        )
+    if any(_disk(path) == _disk(folder) for folder in folders):
+        raise VaultProblem(
+            f"{path} lies on the disk that holds the lists, so whoever takes the disk has both. {how}"
+        )
 
 
-def _device(path: Path) -> int:
+def _disk(path: Path) -> str:
+    """The disk that a path lies on, whichever of its partitions; else its file system."""
+    device = _device_of(path)
+    entry = (_DEVICES / f"{os.major(device)}:{os.minor(device)}").resolve()
+    return entry.parent.name if (entry / "partition").is_file() else entry.name
+
+
+def _device_of(path: Path) -> int:
     path = path.resolve()
     return next(p for p in (path, *path.parents) if p.exists()).stat().st_dev
 

@@ -23,7 +23,7 @@ from hrdresearch.run.drafts import study_or_draft
 from hrdresearch.run.editions import INTERNAL_FILES, SIGNATURE, edition_name, promote
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import write_json
-from hrdresearch.run.internal import INTERNAL, internal_folder, why_internal
+from hrdresearch.run.internal import internal_folder, why_internal
 from hrdresearch.run.main_text import MainText
 from hrdresearch.run.notebook import execute_notebook, keep_log
 from hrdresearch.run.pending import publish, repair_pending
@@ -45,7 +45,7 @@ class RunResult:
     main_text: its length. unprinted: a line for each guarded sentence that it does not print. speech:
     a line for each sentence that breaks a rule of speech. repaired: a line for each edition of an
     earlier run, cut short, that was finished or discarded first. signed_by: whose key signed
-    it, and where its public half lies. to_review: cases that are not told by name until the risk is
+    it, and where its public half lies; empty for an internal report, which is no release. to_review: cases that are not told by name until the risk is
     reviewed for the edition.
     """
 
@@ -95,7 +95,7 @@ def run(
                 tell(line)
         repaired = [line for slug in entry.studies for line in repair_pending(work, slug)]
         made = _make_edition(entry, values, builds, work, out, operator)
-        signed = INTERNAL if made.is_internal else f"Signed by {key}; {where}"
+        signed = "" if made.is_internal else f"{key}; {where}"
         return replace(made, repaired=tuple(repaired), signed_by=signed)
 
 
