@@ -45,8 +45,8 @@ class RunResult:
     main_text: its length. unprinted: a line for each guarded sentence that it does not print. speech:
     a line for each sentence that breaks a rule of speech. repaired: a line for each edition of an
     earlier run, cut short, that was finished or discarded first. signed_by: whose key signed
-    it, and where its public half lies; empty for an internal report, which is no release. to_review: cases that are not told by name until the risk is
-    reviewed for the edition.
+    it, and where its public half lies; empty for an internal report, which is no release. to_review:
+    cases that are not told by name until the risk is reviewed for the edition.
     """
 
     study: str
