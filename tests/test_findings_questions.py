@@ -62,12 +62,48 @@ def test_the_table_of_questions_names_the_lists_that_answer(tmp_path: Path) -> N
     table = question_table([study.extent(), study.accountability()])
     assert table is not None
     answers = {row[1].text: row[2].text for row in table.rows}
-    titles = [fact["title"] for fact in study.build.facts()]
-    assert answers["What became of the case?"] == titles[0]
-    assert answers["How many persons are documented as killed, by whom and where?"] == "; ".join(
-        titles
+    list_a = "by_source.list_a"
+    assert answers["What became of the case?"] == (
+        f"List a: complete impunity in {{{{ {list_a}.accountability.complete }}}} of "
+        f"{{{{ {list_a}.accountability.known }}}}"
     )
+    assert answers["How many persons are documented as killed, by whom and where?"] == "; ".join(
+        f"List {name}: at least {{{{ {stem}.victims }}}} from {{{{ {stem}.first_year }}}} to "
+        f"{{{{ {stem}.last_year }}}}"
+        for name, stem in (("a", list_a), ("b", "by_source.list_b"))
+    )
+    assert f"{list_a}.victims" in {claim.name for claim in table.claims}
     assert answers["How many were killed whom nobody documented?"].startswith("No list. It would")
+
+
+def test_an_answer_whose_numbers_are_not_shown_is_told_by_the_next_words_or_the_name_alone(
+    tmp_path: Path,
+) -> None:
+    rows: list[dict[str, Any]] = [{"sex_code": "female"}, {}, {"source": "list-b"}]
+    study = Killings(make_build(tmp_path, rows, [facts("list-a"), facts("list-b")]), {})
+    table = question_table([study.by_sex(), study.place()])
+    assert table is not None
+    answers = {row[1].text: row[2].text for row in table.rows}
+    assert answers["Who was killed, and are the most exposed groups among them?"] == (
+        "List a: women and girls {{ by_source.list_a.by_sex.female }} of "
+        "{{ by_source.list_a.by_sex.known }}; List b"
+    )
+
+
+def test_the_conclusions_take_the_first_sentence_on_each_question_that_concludes(
+    tmp_path: Path,
+) -> None:
+    study = killings(tmp_path)
+    findings = [study.by_sex(), study.accountability(), study.extent(), study.threats()]
+    main = texts_of_questions(findings)["main_findings"]
+    extent, threats = (f.key_sentences[0].split(". ")[0] for f in findings[2:])
+    impunity = findings[1].key_sentences[0].split(". ")[0]
+    assert [main.index(text) for text in (extent, threats, impunity)] == sorted(
+        main.index(text) for text in (extent, threats, impunity)
+    )
+    assert "female" not in main and "does not assess the link" not in main
+    concluding = {q.key for q in questions_by_study()["killings"].questions if q.concludes}
+    assert concluding == {"extent", "warning", "accountability"}
 
 
 def test_the_table_of_questions_names_only_sections_of_the_page(tmp_path: Path) -> None:

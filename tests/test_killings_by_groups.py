@@ -182,6 +182,37 @@ def test_a_brief_on_one_state_has_no_groups_by_state_and_periods_hold_covered_ye
     assert recount_problems(brief.build, {c.name: asdict(c) for c in finding.claims}) == []
 
 
+def test_periods_of_unequal_length_are_told_with_their_years(tmp_path: Path) -> None:
+    covered = facts("list-a", covers={"years": {"from": 2012, "to": 2020}})
+    parts = [(30, COL | YES | {"event_year": y}) for y in (2012, 2014, 2015, 2019, 2020)]
+    brief = study(tmp_path, parts, covered, state="COL")
+    assert said(brief.threats_by_group())[0].startswith(
+        "By period (three years in 2012–2014 and one year in 2020, five in the other), threats had been "
+        "reported before the killing for 60 of 60 (100 per cent) in 2012–2014"
+    )
+    whole = study(tmp_path / "b", parts[:4], facts("list-a"), state="COL", year_from=2015)
+    assert said(whole.threats_by_group()) == [
+        "On the list of Nobody no two groups of a kind hold 30 or more cases in which the answer is known."
+    ]
+
+
+def test_rows_of_one_list_among_several_name_it_in_a_note(tmp_path: Path) -> None:
+    lists = [facts("list-a", publisher="One"), facts("list-b", publisher="Two", asked=[])]
+    parts = [(30, COL | YES), (30, BRA | NO), (2, {"source": "list-b"})]
+    finding = study(tmp_path, parts, *lists).threats_by_group()
+    assert [row[:2] for row in printed(finding)] == [
+        ["State or territory", "Brazil"],
+        ["State or territory", "Colombia"],
+    ]
+    assert finding.notes[0] == "All rows are of the list of One."
+    both = [*parts, (30, COL | YES | {"source": "list-b"}), (30, BRA | NO | {"source": "list-b"})]
+    finding = study(
+        tmp_path / "b", both, lists[0], facts("list-b", publisher="Two")
+    ).threats_by_group()
+    assert [row[0] for row in printed(finding)] == ["One", "One", "Two", "Two"]
+    assert not any(note.startswith("All rows") for note in finding.notes)
+
+
 def test_place_and_basis_are_told_in_plain_sentences(tmp_path: Path) -> None:
     asked = ["admin1_name", "defender_basis_code"]
     lists = [
@@ -215,8 +246,8 @@ def test_names_on_two_lists_are_told_for_every_state(tmp_path: Path) -> None:
     write_json(two.build.folder / "overlap.json", found)
     assert [row[1] for row in printed(two.overlap())] == ["Brazil", "Colombia"]
     assert said(two.overlap()) == [
-        "At least six names in Brazil stand both on the list of One and on that of Two; at least "
-        "seven names in Colombia stand both on the list of One and on that of Two."
+        "At least six names in Brazil stand both on the list of One and on the list of Two; at "
+        "least seven names in Colombia stand both on the list of One and on the list of Two."
     ]
 
 
@@ -397,9 +428,35 @@ def test_the_distance_of_a_municipality_is_told_with_those_that_were_not_located
         "division and 20 (57 per cent) over 200 km from it. The distance is not measured, as the "
         "municipality was not located, for two."
     ]
+    steps = [row[0] for row in printed(made.by_distance())]
+    assert steps == ["Below 50 km", "Over 200 km", "Municipality not located"]  # not by size
     nowhere = [(2, {"seat_distance_code": "not_located"})]
     assert said(study(tmp_path / "b", nowhere, asked).by_distance())[0].startswith(
         "No municipality of these cases was located."
+    )
+
+
+def test_of_a_list_that_is_rural_by_its_definition_the_distance_is_said_to_follow_from_that(
+    tmp_path: Path,
+) -> None:
+    asked = ["seat_distance_code", "setting_code"]
+    lists = [
+        facts("list-a", asked=asked, publisher="One"),
+        facts(
+            "list-b",
+            asked=asked,
+            publisher="Two",
+            recording={"setting_code": "by_definition"},
+            remarks={"setting_code": "How remote a place is, it does not record."},
+        ),
+    ]
+    far = {"seat_distance_code": "far", "setting_code": "rural_or_remote"}
+    two = study(tmp_path, [(2, far), (3, far | {"source": "list-b"})], *lists)
+    follows = "The list is of rural cases, so the distance follows in part from its definition."
+    assert [text.count(follows) for text in said(two.by_distance())] == [0, 1]
+    assert said(two.by_setting())[-1].endswith(
+        "By its definition, the list of Two counts all three as rural. How remote a place is, it does not "
+        "record."
     )
 
 

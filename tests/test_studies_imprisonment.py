@@ -218,7 +218,10 @@ def test_a_list_without_dates_of_arrest_says_nothing_of_how_long_anybody_is_held
     part = undated(tmp_path)
     extent = part.extent()
     assert [cell.text for cell in extent.rows[0][-2:]] == ["not asked"] * 2
-    assert "who was arrested again, is not computed" in extent.statements[0]
+    assert (
+        "cannot tell how long a person was held, or whether one was arrested again"
+        in extent.statements[0]
+    )
     assert not {"detentions.open", "detentions.dated"} & set(values(extent))
     assert part.release().rows == ()
     assert part.by_pretext().rows == ()
@@ -560,6 +563,20 @@ def test_fields_that_conflict_over_death_are_both_printed_and_left_to_a_person(
     ]
 
 
+def test_prisoner_years_under_a_sentence_of_death_or_for_life_are_told_with_their_persons(
+    tmp_path: Path,
+) -> None:
+    death = {"sentence_kind_code": "death", "bound_min_years": math.inf}
+    one = {**death, "person_id": "p1", "name_id": "n1"}
+    rows = [{**one, "census_year": year} for year in (2018, 2019)]
+    study = Imprisonment(make_build(tmp_path, [*rows, LIFE, term(3)]), {})
+    told = sentences(study, study.census.by_sentence_kind())[0]
+    assert told.endswith(
+        "The two under a sentence of death are of one person and the one under a life sentence are of one "
+        "person."
+    )
+
+
 def test_sentences_stand_by_the_charge_of_the_same_row(tmp_path: Path) -> None:
     build = make_build(tmp_path, [
         term(12), term(3), term(15, pretext_codes="false_news"), UNSENTENCED,
@@ -569,7 +586,8 @@ def test_sentences_stand_by_the_charge_of_the_same_row(tmp_path: Path) -> None:
     assert sentences(study, study.census.sentences_by_charge()) == [
         f"Of persons whose sentence was read on {LIST}, one of 10 years or longer, life or death, is "
         "recorded for one of one held under “false news”; and one of two held under “national security, or "
-        "anti-State”. The class “retaliation”, which is no charge, is left to the table."
+        "anti-State”. Under the class “retaliation”, which is no charge, such a sentence is recorded for "
+        "one of one."
     ]
 
 
@@ -599,7 +617,7 @@ def test_re_arrest_is_said_not_to_be_recorded(tmp_path: Path) -> None:
     study = Imprisonment(make_build(tmp_path, [{"is_return": True}], [UNDATED]), {})
     told = sentences(study, study.census.rearrests(), study.detained.extent())
     assert "so re-arrest is not recorded; at least one name left the list" in told[0]
-    assert told[1].endswith("who was arrested again, is not computed from it.")
+    assert told[1].endswith("or whether one was arrested again.")
 
 
 def test_a_call_for_release_stands_beside_the_date_of_its_data(tmp_path: Path) -> None:
@@ -728,8 +746,8 @@ def test_an_end_known_to_the_year_only_makes_the_number_after_a_day_the_least(
     ]
     study = Imprisonment(make_build(tmp_path, spells=rows), {"as_of": "2020-03-31"})
     assert sentences(study, study.detained.end_dates())[0].endswith(
-        "at least one of these dates lies after 31 March 2020, one of them with no death recorded; "
-        "one more, known to the year only, may lie before or after it."
+        "at least one of these sentences ends after 31 March 2020, for one of them no death is recorded, "
+        "and one more, of which only the year is known, may end before or after that day."
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -644,6 +644,47 @@ def test_a_class_that_a_list_does_not_use_has_no_claim(tmp_path: Path) -> None:
     found = values(Killings(make_build(tmp_path, rows, lists), {}).by_death_type())
     assert (found["by_death_type.murder"], found["by_death_type.crossfire"]) == (3, 0)
     assert not [name for name in found if name.startswith("by_death_type.dangerous_assignment")]
+
+
+def test_a_list_compiled_from_others_lists_its_cases_and_another_documented_them(
+    tmp_path: Path,
+) -> None:
+    compiled = {"source_independence_code": "compilation"}
+    rows = [compiled, compiled, {"source": "list-b"}]
+    called = {"extent": "killed, or disappeared and presumed killed,"}
+    lists = [facts(publisher="One", called=called), facts("list-b", publisher="Two")]
+    finding = Killings(make_build(tmp_path, rows, lists), {}).extent()
+    told = [plain(replace(finding, statements=(text,))) for text in finding.statements]
+    assert told[0].startswith(
+        "One lists at least two invented persons killed, or disappeared and presumed killed, in one State "
+        "or territory, from 2020 to 2020."
+    )
+    assert told[1].startswith("Two documented at least one invented person killed in one State")
+
+
+def test_years_are_told_list_by_list_and_side_by_side_only_where_held_as_a_whole(
+    tmp_path: Path,
+) -> None:
+    years = {"list-a": {2017: 3, 2018: 9, 2019: 4}, "list-b": {2017: 2, 2018: 1, 2019: 5}}
+    rows = [
+        {"source": slug, "event_year": year, "event_date_precision": "year"}
+        for slug, counts in years.items()
+        for year, n in counts.items()
+        for _ in range(n)
+    ]
+    lists = [
+        facts(publisher="One", covers={"years": {"from": 2017, "to": 2018}}),
+        facts("list-b", publisher="Two", covers={"states": ["COL"]}),
+    ]
+    study = Killings(make_build(tmp_path, rows, lists), {})
+    assert plain(study.by_year()) == (
+        "The yearly number documented by Two lay between one (2018) and five (2019)."
+    )
+    assert plain(study.side_by_side_years()) == (
+        "Of one State and year the lists hold: in Colombia in 2018, nine on the list of One and one on "
+        "the list of Two."
+    )
+    assert plain(study.by_state()) == "The list of Two covers Colombia only."
 
 
 def test_the_link_with_the_work_is_told_as_confirmed_and_unconfirmed(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table: the name of a claim, or a text.
+    """A cell of a table: the name of a claim, or a text, which may name claims as prose does.
 
     vocabulary: the vocabulary that a label comes from, or None.
     """

@@ -17,8 +17,9 @@ from hrdresearch.vocab.yaml_text import parse_yaml
 QUESTION_KEYS = {
     *("key", "paragraph", "question", "sections", "findings", "key_findings", "most"),
     "concludes",
-    *("answered_if", "needed"),
+    *("answered_if", "needed", "answers"),
 }
+LISTS_OF_A_QUESTION = ("sections", "findings", "key_findings", "answers")
 RECOMMENDATION_KEYS = {
     "key",
     "if",
@@ -42,7 +43,9 @@ class Question:
     findings whose numbers belong to it. key_findings: findings whose key sentences may stand on
     the first page, at most ``most`` of them. concludes: whether the conclusions give the first of
     these sentences. answered_if: condition on the numbers of one list;
-    empty: never, with these lists. needed: what an answer would need, as the end of a sentence.
+    empty: never, with these lists. answers: the answer of one list in a few words, with the names of its
+    numbers; the first of them whose numbers are all shown. needed: what an answer would need, as the
+    end of a sentence.
     """
 
     key: str
@@ -55,6 +58,7 @@ class Question:
     concludes: bool = False
     answered_if: str = ""
     needed: str = ""
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,7 @@ def questions_by_study() -> dict[str, StudyQuestions]:
 
 def _question(study: str, entry: Mapping[str, Any]) -> Question:
     _check_keys(study, entry, QUESTION_KEYS, ("key", "paragraph", "question", "sections"))
-    lists = {k: tuple(entry.get(k, ())) for k in ("sections", "findings", "key_findings")}
+    lists = {k: tuple(entry.get(k, ())) for k in LISTS_OF_A_QUESTION}
     if not entry.get("answered_if") and not entry.get("needed"):
         raise QuestionsError(
             f"{study}, question {entry['key']!r}: say what answers it (answered_if), or what an "

@@ -87,7 +87,7 @@ def question_table(
     headings: sections of the page; a section that is not among them is not named. None: all are.
     """
     rows: list[tuple[Cell, ...]] = []
-    answered = 0
+    answered, quoted = 0, dict[str, Claim]()
     unanswered: list[str] = []
     for study in studies_of(findings):
         view = _View(study, findings)
@@ -97,7 +97,8 @@ def question_table(
             lists = view.lists_that_answer(question)
             answered += bool(lists)
             unanswered += [] if lists else [question.question]
-            answer = "; ".join(lists) if lists else f"No list. It would need {question.needed}"
+            answer, numbers = view.answer(question, lists)
+            quoted |= {claim.name: claim for claim in numbers}
             held = [s for s in question.sections if headings is None or s in headings]
             where = "; ".join(held) or "none"
             texts = (question.paragraph, question.question, answer, where)
@@ -122,7 +123,7 @@ def question_table(
     heads = {
         "paragraph": "Paragraph of A/75/165",
         "question": "Question",
-        "answer": "Answered, in part or whole, by",
+        "answer": "Answer, in part or whole",
         "where": "Section of this draft",
     }
     first = findings[0]
@@ -133,7 +134,7 @@ def question_table(
         unit="questions",
         columns=tuple(Column(key, label, "label") for key, label in heads.items()),
         rows=tuple(rows),
-        claims=claims,
+        claims=(*claims, *quoted.values()),
         known=None,
         drawing=type(first.drawing)(),
         statements=(
@@ -169,14 +170,44 @@ class _View:
             self.lists = {"": "; ".join(notes.values())}
 
     def lists_that_answer(self, question: Question) -> list[str]:
-        """Titles of the lists that answer a question, in part or whole."""
+        """Beginnings of the claim names of the lists that answer a question, in part or whole."""
         if not question.answered_if:
             return []
         return [
-            title
-            for prefix, title in self.lists.items()
+            prefix
+            for prefix in self.lists
             if holds(question.answered_if, claims_of_list(self.claims, prefix), prefix)
         ]
+
+    def answer(self, question: Question, prefixes: Sequence[str]) -> tuple[str, list[Claim]]:
+        """The answer of these lists in a few words each, with the numbers that it names.
+
+        A list that has no such words, or not their numbers, is named alone.
+        """
+        if not prefixes:
+            return f"No list. It would need {question.needed}", []
+        told: list[str] = []
+        numbers: list[Claim] = []
+        for prefix in prefixes:
+            words, own = self._words_of(question, prefix)
+            title = self.lists[prefix]
+            told.append(
+                f"{title.partition(',')[0]}: {words}" if words and prefix else words or title
+            )
+            numbers += own
+        return "; ".join(told), numbers
+
+    def _words_of(self, question: Question, prefix: str) -> tuple[str, list[Claim]]:
+        own = claims_of_list(self.claims, prefix)
+        for words in question.answers:
+            names = [found.strip() for found in TAG.findall(words)]
+            held = [own.get(name_in_list(name, prefix)) or own.get(name) for name in names]
+            shown = [claim for claim in held if claim and claim.status == "shown"]
+            if len(shown) == len(names):
+                for name, claim in zip(names, shown, strict=True):
+                    words = words.replace(tag(name), tag(claim))
+                return words, shown
+        return "", []
 
     def is_offered(self, offered: Recommendation) -> bool:
         """Whether the numbers hold what a recommendation rests on."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from hrdresearch.findings.model import Cell, Claim, Finding
 from hrdresearch.findings.numbers import noun_for_count
+from hrdresearch.findings.typed_digits import TAG
 from hrdresearch.report import tree
 from hrdresearch.report.section_notes import (
     NotedExhibit,
@@ -200,7 +201,12 @@ def cell_inlines(cell: Cell, claims: dict[str, Claim]) -> list[Node]:
         return [claim_span(claims[cell.claim])]
     if cell.vocabulary:
         return [tree.span(tree.inlines_of(cell.text), ["label"], data_vocab=cell.vocabulary)]
-    return tree.inlines_of(cell.text)
+    pieces = TAG.split(cell.text)  # text, name, text, name, ...
+    return [
+        inline
+        for at, piece in enumerate(pieces)
+        for inline in ([claim_span(claims[piece.strip()])] if at % 2 else tree.inlines_of(piece))
+    ]
 
 
 def claim_span(claim: Claim) -> Node:

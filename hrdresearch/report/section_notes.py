@@ -123,9 +123,11 @@ def _sources(finding: Finding) -> list[Line]:
 
 
 def _source_line(sources: Sequence[SourceNote], where: str = "") -> Line:
-    """Titles of the sources, each a link to its definition in annex I."""
+    """Titles of the sources as far as they tell them apart, each a link to its definition in annex I."""
+    short = [source.title.partition(",")[0] for source in sources]
+    titles = short if len(set(short)) == len(short) else [source.title for source in sources]
     out = tree.inlines_of(f"{'Source' if len(sources) == 1 else 'Sources'}{where}: ")
-    for i, source in enumerate(sources):
+    for i, (source, title) in enumerate(zip(sources, titles, strict=True)):
         out += tree.inlines_of("; ") if i else []
-        out.append(tree.link(tree.inlines_of(source.title), f"#source-{source.slug}"))
+        out.append(tree.link(tree.inlines_of(title), f"#source-{source.slug}"))
     return [*out, *tree.inlines_of("; annex I says what is counted.")]

@@ -86,7 +86,7 @@ class CensusPart(CensusDays):
                 "Held without a sentence: persons in at least that many censuses, each of which "
                 "records that no sentence had been passed; who was held throughout was held for "
                 "at least one year less than that. A sentence that is not recorded is not "
-                "counted as not passed; what the list records was not checked elsewhere; and "
+                "counted as not passed; no other source was asked whether one was passed; and "
                 "nobody is counted here as disappeared: the list does "
                 "not ask whether fate and whereabouts are known.",
             ),

@@ -14,7 +14,15 @@ from typing import Any
 from hrdresearch.findings.make_claims import Draft, Population, add_claims
 from hrdresearch.findings.model import Cell, Claim, Drawing, Finding
 from hrdresearch.findings.numbers import WORDS
-from hrdresearch.findings.sentences import Said, Wording, claims_in, listed, paragraphs_in, tag
+from hrdresearch.findings.sentences import (
+    Said,
+    Wording,
+    claims_in,
+    is_printed,
+    listed,
+    paragraphs_in,
+    tag,
+)
 from hrdresearch.studies.imprisonment.census_counts import (
     census_years,
     count_on_census_day,
@@ -184,7 +192,29 @@ class CensusDays(StudyPart):
             ),
             drawing="table",  # a person held for years would be in one picture many times
             notes=("The same person may first be held without a sentence and be sentenced later.",),
+            further=lambda p, own: (_persons_said(self, p, own),),
         )
+
+
+def _persons_said(part: CensusDays, p: Population, own: Mapping[str, Claim]) -> Said:
+    """Of how many persons the prisoner-years under a sentence of death, or for life, are."""
+    told = {
+        kind: part.count_persons(
+            f"by_sentence_kind.{kind}.persons",
+            f"{p.title}: persons {SENTENCES_IN_WORDS[kind]} on any census",
+            {"sentence_kind_code": kind},
+        )
+        for kind in ("death", "life")
+        if is_printed(own.get(kind))
+    }
+    if not told or not p.policy.is_exempt:
+        return Said()
+    made = part.count(p, list(told.values()))
+    items = [
+        f"the {tag(own[kind])} {SENTENCES_IN_WORDS[kind]} are of {tag(made[draft.name], 'of:person')}"
+        for kind, draft in told.items()
+    ]
+    return Said(f"{listed(items)[:1].upper()}{listed(items)[1:]}.", tuple(made.values()))
 
 
 def held_on_last_day(part: CensusDays, p: Population) -> Draft:

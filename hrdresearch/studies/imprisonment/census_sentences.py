@@ -180,14 +180,15 @@ def tracked_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
     if not is_printed(five, 0):
         return []
     text = (
-        f"On {p.list_in_prose}, {tag(five, 'of:person')} {agree(five, 'stands', 'stand')} "
-        f"on at least five censuses by exact name and State, and {tag(ten, 'none')} on at least ten."
+        f"Told apart by exact name and State, {tag(five, 'of:person')} "
+        f"{agree(five, 'stands', 'stand')} on five or more censuses of {p.name_in_prose}, and "
+        f"{tag(ten, 'none')} on ten or more."
     )
     if is_printed(never):
         text += (
-            f" Of these last, {tag(never)} {agree(never, 'has', 'have')} no recorded sentence of "
-            f"{YEARS} years or longer, life or death, and every sentence that is recorded of them "
-            "could be read."
+            f" Of the {tag(ten)}, {tag(never)} {agree(never, 'stands', 'stand')} on no census under a "
+            f"sentence of {YEARS} years or longer, life or death; no sentence recorded of them was left "
+            "unread."
         )
     return [Said(text)]
 

@@ -58,13 +58,13 @@ def extent_said(p: Population, claims: Mapping[str, Claim], day: str, is_dated: 
             is_key=True,
         )
     text = (
-        f"{p.list_subject} holds {tag(total, 'of:detention')} of {tag(persons, 'of:person')} in "
-        f"{tag(states)} {tag(states, STATES)}"
+        f"{p.list_subject} holds {tag(total, 'of:detention')} of {tag(persons, 'of:person')} "
+        f"{_where(p, states)}"
     )
     if not is_dated:
         text += (
-            "; it gives no date of arrest, so how long anybody was held, and who was arrested again, "
-            "is not computed from it."
+            ". It gives no date of arrest, so it cannot tell how long a person was held, or whether "
+            "one was arrested again."
         )
         return Said(text, is_key=True)
     text += f"; {tag(own['dated'])} have a date of arrest, and {tag(own['open'])} were not over on {day}."
@@ -75,6 +75,14 @@ def extent_said(p: Population, claims: Mapping[str, Claim], day: str, is_dated: 
     ):
         text += " Some persons were detained more than once."
     return Said(text, is_key=True)
+
+
+def _where(p: Population, states: Claim) -> str:
+    """The number of States of a public list, or the name of the only one."""
+    held = p.frame["state_iso3"].dropna().unique()
+    if len(held) == 1:
+        return f"in {name_in_sentence(str(held[0]))}"
+    return f"in {tag(states)} {tag(states, STATES)}"
 
 
 def sentence_kinds_said(p: Population, claims: Mapping[str, Claim], died: Claim | None) -> str:
@@ -141,24 +149,22 @@ def end_dates_said(p: Population, claims: Mapping[str, Claim], day: str) -> list
     if not is_printed(total):
         return [Said(f"{p.list_subject} gives no date on which a sentence ends.")]
     text = (
-        f"For {tag(total)} of the {tag(claims['detentions.total'], 'of:detention')} that it holds, "
-        f"{p.list_in_prose} gives the date on which the sentence ends"
+        f"{p.list_subject} gives the end of the sentence for {tag(total)} of its "
+        f"{tag(claims['detentions.total'], 'of:detention')}"
     )
     if is_printed(running, 0) and running:
         may = [
-            f"{tag(claim)} more, known to the {exact} only,"
+            f"{tag(claim)} more, of which only the {exact} is known,"
             for exact in ("year", "month")
             if is_printed(claim := claims.get(f"end_dates.may_run_{exact}")) and claim
         ]
         least = "at least " if may else ""
-        text += (
-            f"; {least}{tag(running)} of these dates {agree(running, 'lies', 'lie')} after {day}"
-        )
+        text += f"; {least}{tag(running)} of these sentences {agree(running, 'ends', 'end')} after {day}"
         alive = claims.get("end_dates.running_alive")
         if is_printed(alive, 0) and alive:
-            text += f", {tag(alive)} of them with no death recorded"
+            text += f", for {tag(alive)} of them no death is recorded"
         if may:
-            text += f"; {' and '.join(may)} may lie before or after it"
+            text += f", and {' and '.join(may)} may end before or after that day"
     return [Said(f"{text}.", is_key=True)]
 
 

@@ -9,7 +9,7 @@ from hrdresearch.findings.make_claims import Population, add_claims, measured_cl
 from hrdresearch.findings.model import SCOPE, Claim, Finding
 from hrdresearch.findings.sentences import in_sentence, is_printed, listed, tag, with_share
 from hrdresearch.studies.imprisonment.persons_by_code import CHARGES
-from hrdresearch.studies.imprisonment.sentences_by_charge import RETALIATION, RETALIATION_APART
+from hrdresearch.studies.imprisonment.sentences_by_charge import RETALIATION
 from hrdresearch.studies.imprisonment.study_part import StudyPart
 from hrdresearch.vocab import codes, label
 
@@ -80,7 +80,9 @@ def said_across(part: StudyPart, finding: Finding, across: Mapping[str, str], le
                     else "",
                     _silent_said(silent, held, across),
                     left if least > 1 else "",
-                    RETALIATION_APART if is_printed(largest.get(RETALIATION), least) else "",
+                    "The class “retaliation”, which is no charge, is left to the table."
+                    if is_printed(largest.get(RETALIATION), least)
+                    else "",
                 )
             ).strip()
         )

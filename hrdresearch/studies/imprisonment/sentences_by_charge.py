@@ -27,8 +27,7 @@ from hrdresearch.studies.shapes.count_tables import (
 )
 from hrdresearch.vocab import codes, label
 
-RETALIATION = "retaliation"  # a class of a list and no charge; the tables hold it
-RETALIATION_APART = "The class “retaliation”, which is no charge, is left to the table."
+RETALIATION = "retaliation"  # a class of a list and no charge
 CHARGES = [c for c in codes("pretext") if c not in (*WITHOUT_A_CHARGE, "not_recorded")]
 
 
@@ -119,5 +118,22 @@ def _said(part: StudyPart, p: Population, claims: Mapping[str, Claim]) -> list[S
         f"life or death, is recorded for {listed(items)}.",
         is_key=True,
     )
-    is_apart = RETALIATION in {*chosen, *with_shares}
-    return [long_sentences, *([Said(RETALIATION_APART)] if is_apart else [])]
+    return [long_sentences, *_retaliation_said(claims)]
+
+
+def _retaliation_said(claims: Mapping[str, Claim]) -> list[Said]:
+    """Long sentences under the class retaliation, told apart from those under a charge."""
+    read, long = (
+        claims.get(f"sentences_by_charge.{RETALIATION}.{key}") for key in ("read", "long")
+    )
+    if not is_printed(read) or not is_printed(long, 0) or read is None or long is None:
+        return []
+    none_or_count = (
+        with_share(long, _share(claims, RETALIATION)) if long.value else tag(long, "none")
+    )
+    return [
+        Said(
+            "Under the class “retaliation”, which is no charge, such a sentence is recorded for "
+            f"{none_or_count} of {tag(read)}."
+        )
+    ]

@@ -93,6 +93,7 @@ def distance_finding(study: Study) -> Finding:
             "capital is not recorded.",
         ),
         further=lambda p, _: (_rural_said(p),),
+        in_order=True,
         wording=Wording(
             known="whose municipality is located",
             fact="the distance",

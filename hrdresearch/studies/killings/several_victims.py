@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
 
 BY_ID = "Identifier of the list"
-BY_DAY = "Day and first-level division, or State where no division is read"
+BY_DAY = "Day and place"  # first-level division, or State where no division is read
 
 
 def several_victims_finding(study: Study) -> Finding:

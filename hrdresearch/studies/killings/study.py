@@ -53,6 +53,7 @@ from hrdresearch.studies.shapes.released import (
 )
 from hrdresearch.studies.shapes.side_by_side_tables import counts_side_by_side, lists_side_by_side
 from hrdresearch.studies.shapes.year_and_state_sentences import (
+    lists_of_one_state_said,
     regions_said,
     states_said,
     years_said,
@@ -215,7 +216,7 @@ class Killings(CaseBreakdowns):
             if widely
             else Drawing(),
             beside=claims_in(said),
-            statements=paragraphs_in(said),
+            statements=_with_last(paragraphs_in(said), lists_of_one_state_said(self)),
             key_sentences=paragraphs_in(said),
             notes=(
                 "States stand in alphabetical order: coverage differs between States, so the "
@@ -257,6 +258,12 @@ class Killings(CaseBreakdowns):
         """Whether the scope of the run leaves any of these States; beyond it nothing is zero."""
         asked = self.scope.filter.get("state_iso3", states)
         return bool(set(states) & ({asked} if isinstance(asked, str) else set(asked)))
+
+
+def _with_last(paragraphs: tuple[str, ...], sentence: str) -> tuple[str, ...]:
+    """Paragraphs with one more sentence at the end of the last."""
+    last = " ".join(filter(None, (*paragraphs[-1:], sentence)))
+    return (*paragraphs[:-1], *([last] if last else []))
 
 
 def _years_in_words(first: Any, last: Any) -> str:

@@ -76,8 +76,7 @@ def overlap_finding(study: Study) -> Finding:
         shared, place = claims[-1], name_in_sentence(pair["state_iso3"])
         told.append(
             f"at least {tag(shared)} {agree(shared, 'name', 'names')} in {place} "
-            f"{agree(shared, 'stands', 'stand')} both on {a.list_in_prose} and on that "
-            f"of {b.name_in_prose}"
+            f"{agree(shared, 'stands', 'stand')} both on {a.list_in_prose} and on {b.list_in_prose}"
         )
     columns = [
         *text_columns(label="Lists", state="State or territory"),

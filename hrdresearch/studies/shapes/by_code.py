@@ -42,6 +42,7 @@ def table_by_code(
     among: Mapping[str, str] | None = None,
     wording: Wording | None = None,
     further: Callable[[Population, Mapping[str, Claim]], Sequence[Said]] | None = None,
+    in_order: bool = False,
 ) -> Finding:
     """Victims by the codes of one column, with the share among cases where it is known.
 
@@ -56,7 +57,8 @@ def table_by_code(
     unknown: codes that say that the fact is not known; they stand last and have no share.
     among: column -> code; a list that uses this code is counted over the cases with it only.
     wording: how the sentences speak of the fact; without it there are none. further: more sentences
-    on a list, from its claims by code.
+    on a list, from its claims by code. in_order: whether the rows stand in the order of the
+    vocabulary, as steps of a scale do, and not by size.
     """
     asking = [p for p in study.populations if p.covers() and _asks(p, asked_as, column)]
     made = {
@@ -73,12 +75,12 @@ def table_by_code(
         )
         for p in asking
     }
-    # Largest first over all lists; what is not known stands last.
+    # Largest first over all lists, or as the steps of a scale; what is not known stands last.
     ordered = sorted(
         (c for c in codes(vocabulary) if any(c in m and not is_zero(m[c]) for m in made.values())),
         key=lambda c: (
             c in unknown,
-            -max(float(own[c].value or 0) for own in made.values() if c in own),
+            not in_order and -max(float(own[c].value or 0) for own in made.values() if c in own),
         ),
     )
     rows = [

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.empty_cells import NOT_COVERED
 from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.findings.sentences import is_printed, listed, tag
 from hrdresearch.privacy.plan_cells import cell_name
 from hrdresearch.studies.shapes.count_tables import column_heads, state_cell, text_columns
 from hrdresearch.studies.shapes.side_by_side_tables import lists_side_by_side
-from hrdresearch.vocab.states import alphabetical_key, short_name
+from hrdresearch.vocab.states import alphabetical_key, name_in_sentence, short_name
 
 if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
@@ -62,23 +63,44 @@ def side_by_side_years_finding(study: Study) -> Finding:
         for year in sorted({k[1] for h in held for k in h if k[0] == iso3}):
             if sum((iso3, year) in h for h in held) > 1:
                 rows.append(((state_cell(iso3), str(year)), (iso3, year)))
+    keys = [key for _, key in rows]
+    made = {p.slug: counts_by_state_year(study, p, keys) for p in study.populations}
     return lists_side_by_side(
         study,
         "side_by_side_years",
         "The lists side by side, by State and year",
         text_columns(label="State or territory", year="Year"),
         rows,
-        {
-            p.slug: counts_by_state_year(study, p, [key for _, key in rows])
-            for p in study.populations
-        },
+        made,
         missing=NOT_COVERED,
+        statements=_years_side_by_side_said(study, keys, made),
         notes=(
             "Of the States side by side, those of most lists and then of most years with a case, "
             f"{STATES_WITH_YEARS} States at most; years in which at least two lists hold one.",
             *notes_on_part_years(study),
+            *(note for p in study.populations for note in notes_on_years_not_covered(p)),
         ),
     )
+
+
+def _years_side_by_side_said(
+    study: Study,
+    keys: Sequence[tuple[str, int]],
+    made: Mapping[str, Mapping[tuple[str, int], Claim]],
+) -> tuple[str, ...]:
+    """Of each State the year with most cases on a list, among those that two lists cover as a whole."""
+    held: dict[str, dict[int, list[tuple[Population, Claim]]]] = {}
+    for iso3, year in keys:
+        lists = [p for p in study.populations if year not in p.reach.part_years]
+        own = [(p, c) for p in lists if is_printed(c := made[p.slug].get((iso3, year))) and c]
+        if len(own) > 1:
+            held.setdefault(iso3, {})[year] = own
+    told = []
+    for iso3, years in held.items():
+        year = max(years, key=lambda y: max(float(claim.value or 0) for _, claim in years[y]))
+        items = [f"{tag(claim)} on {p.list_in_prose}" for p, claim in years[year]]
+        told.append(f"in {name_in_sentence(iso3)} in {year}, {listed(items)}")
+    return (f"Of one State and year the lists hold: {'; '.join(told)}.",) if told else ()
 
 
 def notes_on_part_years(study: Study) -> list[str]:
@@ -131,9 +153,10 @@ def notes_on_years_not_covered(p: Population) -> list[str]:
     if not beyond or not p.policy.is_exempt:
         return []
     ends = f"{p.reach.first or 'its beginning'} to {p.reach.last or 'its end'}"
+    years = listed([str(year) for year in beyond])
     return [
-        f"{p.title}: its file covers {ends}; cases of {' and '.join(map(str, beyond))} that it "
-        "holds are counted, and show a part of such a year only."
+        f"{p.title}: its file covers {ends}. Of {years} it holds some cases, which are counted; where it "
+        f"holds none, {years} {'is' if len(beyond) == 1 else 'are'} not covered, which does not mean none."
     ]
 
 

@@ -65,16 +65,16 @@ def table_of_counts(
     not show. empty: whether to leave out rows, or lists, in which all counts are zero.
     largest_first: sort by the first count of a row. sentence: makes the sentences on one list from
     its claims, in one paragraph. names_lists: True if the rows name the list; if False, a first
-    column names it when there are several lists. more: other fields of ``Finding``.
+    column names it when there are several lists, or a note where all rows are of one. more: other
+    fields of ``Finding``.
     """
-    if study.only_list is None and not names_lists:
-        columns = [Column("list", study.list_heading, "label"), *columns]
+    has_names = study.only_list is None and not names_lists
     table: list[list[Cell]] = []
     claims: list[Claim] = []
     told: list[tuple[Said, ...]] = []
     for p in study.populations:
         own = [tuple(row) for row in (rows(p) if callable(rows) else rows)]
-        front = [] if study.only_list or names_lists else [Cell(text=p.title)]
+        front = [Cell(text=p.title)] if has_names else []
         hidden = list(beside(p) if callable(beside) else beside)
         asked = [*(c for row in own for c in row), *hidden]
         made = count_drafts(study, p, asked)
@@ -91,6 +91,12 @@ def table_of_counts(
     paragraphs = (" ".join(paragraphs_in(said)) for said in told)
     more.setdefault("statements", tuple(filter(None, paragraphs)))
     more.setdefault("key_sentences", tuple(s.text for said in told for s in said if s.is_key))
+    if has_names and len(alone := {row[0].text for row in table}) == 1:
+        table = [row[1:] for row in table]
+        whose = next(p.list_in_prose for p in study.populations if p.title in alone)
+        more["notes"] = (f"All rows are of {whose}.", *more.get("notes", ()))
+    elif has_names:
+        columns = [Column("list", study.list_heading, "label"), *columns]
     return study.finding(name, title, columns, table, claims, **more)
 
 

@@ -184,11 +184,12 @@ def _extent_sentence(study: Study, p: Population, made: Mapping[str, Claim]) -> 
     is_one_state = str(study.params.get("state") or "all") != "all" or len(p.reach.states) == 1
     sentence = (
         f"{p.subject} {_verb(p)} {'about' if p.release else 'at least'} {{{{ {victims} }}}} "
-        f"{{{{ {victims}|agree:{p.singular}:{p.plural} }}}} killed"
+        f"{{{{ {victims}|agree:{p.singular}:{p.plural} }}}} {p.called.get('extent', 'killed')}"
     )
     if p.release:
-        return f"{sentence}.{_motive_sentence(p, made)}"
-    sentence += f"{'' if is_one_state else where}, from {{{{ {first} }}}} to {{{{ {last} }}}}."
+        return f"{sentence.removesuffix(',')}.{_motive_sentence(p, made)}"
+    sentence += "" if is_one_state else where
+    sentence = f"{sentence.removesuffix(',')}, from {{{{ {first} }}}} to {{{{ {last} }}}}."
     remark = f" {p.remarks['extent']}" if "extent" in p.remarks else ""
     return sentence + remark + _motive_sentence(p, made)
 

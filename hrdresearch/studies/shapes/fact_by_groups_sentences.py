@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from hrdresearch.findings.make_claims import Population, measured_claim, text_claim
 from hrdresearch.findings.model import SCOPE, Claim
+from hrdresearch.findings.numbers import number_in_prose
 from hrdresearch.findings.publication_limits import FEWEST_KNOWN, FEWEST_KNOWN_RESTRICTED
 from hrdresearch.findings.sentences import (
     LISTED_IN_FULL,
@@ -125,7 +126,8 @@ def said_of_groups(
         shown = [one for one in counted if one.yes.status == "shown" and one.group.key != NOT_GIVEN]
         text, more = _sentence(p, name, heading, shown, "" if texts else fact.clause)
         if text:
-            texts.append(f"By {_called(p, heading, counted)}, {text}.")
+            lengths = _lengths(shown) if heading == PERIOD else ""
+            texts.append(f"By {_called(p, heading, counted)}{lengths}, {text}.")
         claims += more
     named = " ".join(texts)
     texts += [_without(fact, made, key, n, named) for key, n in large.items()]
@@ -149,6 +151,20 @@ def _without(
         f"Without the {tag(n)} {fact.other} {told[0].large.words}, the numbers are "
         f"{listed([one.words_without() for one in told])}."
     )
+
+
+def _lengths(counted: Sequence[Counted]) -> str:
+    """Which periods are shorter than the others, in brackets; empty where all are of one length."""
+    spans = {one.group.words: one.group.filter["event_year"] for one in counted}
+    held = {words: span["to"] - span["from"] + 1 for words, span in spans.items()}
+    most = max(held.values(), default=0)
+    short = [
+        f"{number_in_prose(n, '')} year{'s' if n > 1 else ''} {words}"
+        for words, n in held.items()
+        if n < most
+    ]
+    others = "the other" if len(held) - len(short) == 1 else "each of the others"
+    return f" ({listed(short)}, {number_in_prose(most, '')} in {others})" if short else ""
 
 
 def _called(p: Population, heading: str, counted: Sequence[Counted]) -> str:

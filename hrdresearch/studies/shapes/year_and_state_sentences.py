@@ -55,7 +55,19 @@ class Whole:
 
 def whole_list(p: Population) -> Whole:
     """All victims of a list."""
-    return Whole(victims_draft(p), f"on {p.list_in_prose}")
+    draft = victims_draft(p)
+    noun = f"agree:{p.singular}:{p.plural}"
+    return Whole(draft, f"{tag(p.claim_name(draft.name), noun)} on {p.list_in_prose}")
+
+
+def lists_of_one_state_said(study: Study) -> str:
+    """Which lists of a report on several cover one State only; empty where none does."""
+    told = [
+        f"{p.list_in_prose} covers {name_in_sentence(next(iter(p.reach.states)))} only"
+        for p in study.populations
+        if len(p.reach.states) == 1
+    ]
+    return f"{listed(told)[:1].upper()}{listed(told)[1:]}." if told and not study.only_list else ""
 
 
 def part_year(p: Population) -> tuple[int, str] | None:
