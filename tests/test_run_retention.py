@@ -182,6 +182,29 @@ def test_an_open_study_has_no_book(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert not list(home.glob("*retention*"))
 
 
+def test_counts_of_rows_of_a_sealed_list_are_sealed_also_those_of_earlier_versions(
+    work: Path, tmp_path: Path
+) -> None:
+    made = build("killings", [sealed(tmp_path)], work)
+    assert [p.name for p in made.folder.glob("quality*")] == ["quality.json.age"]
+    assert made.quality[0]["rows_in"] == 3 and not made.is_new
+    old = work / "killings" / "0ld"
+    old.mkdir()
+    (old / "cases.parquet.age").write_bytes(b"")
+    (old / "quality.json").write_text('[{"rows_in": 3}]', encoding="utf-8")
+    assert build("killings", [sealed(tmp_path)], work).sealed == ("killings/0ld/quality.json",)
+    plain = {p.name for p in work.rglob("*") if p.is_file() and p.suffix not in (".age", ".lock")}
+    assert plain == {"current", "sources.json", "build.json", plain_release(work)}
+    text = "".join(p.read_text() for p in work.rglob("*.json"))
+    assert "rows_in" not in text and "names_to_review" not in text
+
+
+def plain_release(work: Path) -> str:
+    """Name of the file of the printed figures."""
+    [path] = (work / "killings" / "released" / LIST).glob("*.json")
+    return path.name
+
+
 def test_a_persons_rows_are_due_together() -> None:
     book = Book(rows={LIST: {"a": "2020-01-01", "b": "2026-01-01", "c": "2020-01-01"}})
     persons = [{"a", "b"}, {"c"}]

@@ -34,7 +34,7 @@ DEMO = REPOSITORY / "data" / "raw" / "demo"
 KILLS = int(os.environ.get("HRD_KILLS", "1"))
 NAME, PLACE, NOTE = "Zorvanek Quillistrand", "Brimsovale", "wore a heliotrope scarf"
 SEED = 26
-PLAIN = ("current", "sources.json", "build.json", "quality.json")
+PLAIN = ("current", "sources.json", "build.json")
 
 pytestmark = pytest.mark.skipif(not memory_homes(), reason="no folder in memory here")
 
@@ -78,12 +78,11 @@ class Machine:
 
 
 def _may_be_open(path: Path, data: bytes) -> bool:
-    """Whether a file of the work folder is sealed, or one that holds no row: facts, counts, marks."""
+    """Whether a file of the work folder is sealed, or one that holds no row and no count: facts, marks."""
     is_plain = path.name in PLAIN or path.name.startswith(".current.") or path.suffix == ".lock"
-    is_book = path.parent.parent.name == "parts" and path.name.startswith("book-")
     is_release = path.parent.parent.name == "released" and path.suffix == ".json"
     is_sealed = data.startswith(b"age-encryption.org/v1")
-    return not data or is_sealed or is_plain or is_book or is_release
+    return not data or is_sealed or is_plain or is_release
 
 
 def _holds_trace(data: bytes) -> bool:

@@ -26,7 +26,7 @@ from hrdresearch.run.build_files import HANDLES, Store, facts_of_source
 from hrdresearch.run.build_id import build_id_of
 from hrdresearch.run.consents import ConsentsTaken
 from hrdresearch.run.errors import BusyError, RunError
-from hrdresearch.run.files import read_json, replace_text, written_in_one_step
+from hrdresearch.run.files import replace_text, written_in_one_step
 from hrdresearch.run.left_out import pieces_without_withdrawn
 from hrdresearch.run.loading import load_list
 from hrdresearch.run.make_tables import make_tables, refuse_names_of_files
@@ -125,7 +125,7 @@ def _build_locked(
     lists = {f.slug: (f.path, f.is_demo) for f in files}
     build_id = build_id_of(study, lists, work, keeping)
     folder = home / build_id
-    if (folder / "quality.json").is_file():
+    if is_stored(folder / "quality.json"):
         return _made_current(Build(study, build_id, folder))
     key = study_key(study)
     corrections = work / CORRECTIONS
@@ -148,7 +148,7 @@ def _build_locked(
 
 def _made_current(build: Build) -> BuildResult:
     replace_text(build.folder.parent / "current", build.build_id + "\n")
-    quality = tuple(read_json(build.folder / "quality.json"))
+    quality = tuple(build.extras("quality") or ())
     note_taken_in(build.folder.parent)
     lines = tuple(update_releases(build))
     return BuildResult(build.build_id, build.folder, False, quality, releases=lines)
@@ -207,10 +207,12 @@ def _write_build(
             "tables": list(built.tables),
             "is_sealed": store.is_sealed,
             "lies_open": store.keeping.lies_open,
-            **consents.to_dict(),
+            "consents": consents.state,
         },
     )
-    store.write_facts("quality", [_account_of_rows(x, built) for x in loaded])
+    store.write_extra("review", {"names_to_review": consents.to_review})
+    # Last: a folder with it is a finished build.
+    store.write_extra("quality", [_account_of_rows(x, built) for x in loaded])
 
 
 def _validate(name: str, rows: pd.DataFrame) -> pd.DataFrame:

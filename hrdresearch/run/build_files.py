@@ -24,9 +24,9 @@ HANDLES = "handles.index"
 
 
 class Store:
-    """Writes the files of a build; with a recipient, rows, sheets and names index are sealed.
+    """Writes the files of a build; with a recipient, rows, counts, sheets and names index are sealed.
 
-    Facts of the sources and counts of rows hold no row of a person and stay open.
+    Facts of the sources hold no row and no number of persons and stay open.
     """
 
     def __init__(self, folder: Path, keeping: Keeping) -> None:
@@ -68,7 +68,7 @@ class Store:
         write_stored(self.folder / "restricted" / name, data, self.recipient)
 
     def write_facts(self, name: str, content: Any) -> None:
-        """Write an open JSON file; it must hold facts and counts, never rows of persons."""
+        """Write an open JSON file; it must hold facts of lists, never rows or numbers of persons."""
         write_json(self.folder / f"{name}.json", content)
 
     def write_extra(self, name: str, content: Any) -> None:

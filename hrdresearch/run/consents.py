@@ -13,7 +13,6 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -53,10 +52,6 @@ class ConsentsTaken:
     to_review: int
     lines: tuple[str, ...]
 
-    def to_dict(self) -> dict[str, Any]:
-        """Facts for build.json, which hold nothing of a person."""
-        return {"consents": self.state, "names_to_review": self.to_review}
-
 
 def refuse_changed_consents(builds: Iterable[Build], today: dt.date | None = None) -> None:
     """RunError when consents changed since a build: one was given, refused, revoked, or has ended."""
@@ -72,7 +67,7 @@ def refuse_changed_consents(builds: Iterable[Build], today: dt.date | None = Non
 
 def names_to_review(builds: Iterable[Build]) -> int:
     """How many cases of these builds are not told by name until somebody has reviewed the risk."""
-    return sum((build.extras("build") or {}).get("names_to_review", 0) for build in builds)
+    return sum((build.extras("review") or {}).get("names_to_review", 0) for build in builds)
 
 
 def read_answers(home: Path, key: Key) -> list[Answer]:

@@ -79,10 +79,12 @@ def seal_work_files(home: Path, slugs: Set[str], keeping: Keeping) -> tuple[str,
     if keeping.recipient is None:
         return ()
     open_files = [home / "decisions.csv", home / MARKS, *(home / "decisions").rglob("*")]
+    # Counts of rows lay open beside sealed builds in earlier versions.
+    open_files += [b.with_name("quality.json") for b in home.glob(f"*/*.parquet{SUFFIX}")]
     corrections = home.parent / CORRECTIONS
     if any(entry["source"] in slugs for entry in read_corrections(corrections)):
         open_files.append(corrections)
-    found = [f for f in open_files if f.is_file() and not f.name.endswith(SUFFIX)]
+    found = [f for f in dict.fromkeys(open_files) if f.is_file() and not f.name.endswith(SUFFIX)]
     for file in found:
         write_stored(file, file.read_bytes(), keeping.recipient)
         file.unlink()

@@ -32,9 +32,8 @@ from hrdresearch.coding.attacks.rules import KINDS
 from hrdresearch.linkage.message_links import links_in_message
 from hrdresearch.linkage.near_texts import BANDS, band_keys
 from hrdresearch.privacy.keys import Key, account_id, pseudonym
-from hrdresearch.privacy.vault import SUFFIX, write_stored
+from hrdresearch.privacy.vault import SUFFIX, is_stored, read_stored, sealed_name, write_stored
 from hrdresearch.run.attack_models import load_model, sentence_vectors
-from hrdresearch.run.files import read_json, replace_text
 from hrdresearch.sources.posts.archive_reader import StreamOpener, read_chunks
 from hrdresearch.sources.posts.chunk import Chunk
 from hrdresearch.sources.posts.columns import reasons_unusable, time_issues
@@ -72,7 +71,7 @@ def code_archive(
     for number, messages in enumerate(read_chunks(file, chunk, opener)):
         part = out / f"part-{number:06d}.parquet"
         if is_part_coded(part):
-            done += int(read_json(account_path(part))["coded"])
+            done += int(read_account(part)["coded"])
             continue
         task = (messages, part, key, model, recipient, has_vectors)
         if executor is None:
@@ -98,10 +97,16 @@ def account_path(part: Path) -> Path:
     return part.with_name(part.name.replace("part-", "book-")).with_suffix(".json")
 
 
+def read_account(part: Path) -> dict[str, Any]:
+    """Account of a part, open or sealed."""
+    account: dict[str, Any] = json.loads(read_stored(account_path(part)))
+    return account
+
+
 def is_part_coded(part: Path) -> bool:
     """Whether a part, open or sealed, and its account were written to the end."""
     is_written = part.is_file() or part.with_name(part.name + SUFFIX).is_file()
-    return is_written and account_path(part).is_file()
+    return is_written and is_stored(account_path(part))
 
 
 def code_chunk(
@@ -244,7 +249,9 @@ def _code_part(
     coded.to_parquet(data, index=False)
     draft = write_stored(part.with_suffix(".draft"), data.getvalue(), recipient)
     draft.replace(part if recipient is None else part.with_name(part.name + SUFFIX))
-    replace_text(account_path(part), json.dumps(book))
+    account = account_path(part)
+    draft = write_stored(account.with_suffix(".draft"), json.dumps(book).encode(), recipient)
+    draft.replace(account if recipient is None else sealed_name(account))
     return len(coded)
 
 

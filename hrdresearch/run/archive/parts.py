@@ -19,8 +19,7 @@ from numpy.typing import NDArray
 from hrdresearch.linkage.near_texts import BANDS, TOO_SHORT, group_near_texts
 from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.privacy.vault import SUFFIX, read_stored
-from hrdresearch.run.archive.coding import account_path
-from hrdresearch.run.files import read_json
+from hrdresearch.run.archive.coding import read_account
 from hrdresearch.run.left_out import REASON
 from hrdresearch.tables import TABLES
 
@@ -49,7 +48,7 @@ class Parts:
     @cached_property
     def books(self) -> list[dict[str, Any]]:
         """Account of each part: rows read, coded, set aside and doubted."""
-        return [read_json(account_path(file)) for file in self.files]
+        return [read_account(file) for file in self.files]
 
     @cached_property
     def overview(self) -> pd.DataFrame:
