@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from unittest.mock import patch
 
 import pandas as pd
 from invented_lists import COLUMNS
 from printed_by_rules import KEY, Edition, Rule, awaited_chance
 
-from hrdresearch.privacy.plan_steps import FEWEST_PERSONS, WIDTH
+from hrdresearch.privacy.plan_steps import FEWEST_PERSONS, SAME_VALUE, WIDTH, Steps
 from hrdresearch.privacy.policy import ReleasePlan
 from hrdresearch.privacy.release import make_release
 from hrdresearch.privacy.rounding import possible_counts, printed_chances
@@ -46,3 +47,15 @@ RELEASE = Rule(
     "releases", release_editions, possible_counts, printed_chances, redrawn=awaited_chance,
     appears=lambda persons: min(max((persons - FEWEST_PERSONS + 1) / WIDTH, 0), 1),
 )  # fmt: skip
+
+
+def _with_fixed_steps(lists: list[pd.DataFrame]) -> list[Edition]:
+    """Releases as before the steps were drawn: a State from 20 persons, crossed from 50."""
+    least = patch.object(Steps, "least", lambda _, fewest, name: fewest)
+    with least, patch.object(Steps, "same", lambda _, name: SAME_VALUE):
+        return release_editions(lists)
+
+
+FIXED_STEPS = Rule(
+    "fixed steps", _with_fixed_steps, possible_counts, printed_chances, redrawn=awaited_chance
+)
