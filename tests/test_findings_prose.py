@@ -11,7 +11,14 @@ from hrdresearch.findings import Claim, Finding, SourceNote
 from hrdresearch.findings.model import ClaimConflict
 from hrdresearch.findings.numbers import number_in_prose, number_in_table, numeral, printed_forms
 from hrdresearch.findings.old_names import OLD_NAMES
-from hrdresearch.findings.prose import ProseError, fill_in, find_typed_digits, names_for_prose
+from hrdresearch.findings.prose import (
+    ProseError,
+    fill_in,
+    find_typed_digits,
+    names_for_prose,
+    plain_text,
+)
+from hrdresearch.findings.sentences import with_share
 
 
 def claim(
@@ -256,3 +263,29 @@ def test_a_number_that_was_given_up_says_why() -> None:
 def test_old_names_of_numbers_are_kept_for_one_version() -> None:
     """When this fails a new version has begun: take the old names of the version before away."""
     assert {old.since for old in OLD_NAMES} == {__version__}
+
+
+def test_about_stands_before_each_rounded_number_and_not_in_brackets() -> None:
+    known, women, share = (
+        claim("sex.known", 80, is_rounded=True),
+        claim("sex.female", 20, is_rounded=True),
+        claim("sex.share", 30.0, "per_cent", is_rounded=True),
+    )
+    own = names_for_prose([finding(known, women, share, claim("exact", 7))])
+    for template, printed in {
+        "Of the {{ sex.known }} known, {{ sex.female|of:victim }}{{ sex.share|bracketed }} are.":
+            "Of about 80 known, about 20 victims (30 per cent) are.",
+        "{{ exact }}. The {{ sex.known }} are. {{ sex.female }} are.":
+            "seven. About 80 are. About 20 are.",
+        "It is {{ sex.share }} {{ sex.female|agree:man:men }}.": "It is about 30 per cent men.",
+    }.items():  # fmt: skip
+        assert plain_text(fill_in(template, own)) == printed
+
+
+def test_a_part_that_rounding_makes_larger_than_its_whole_is_nearly_all() -> None:
+    whole, part, share = (
+        claim(n, v, is_rounded=True) for n, v in (("w", 75), ("p", 80), ("s", 70))
+    )
+    assert with_share(part, None, whole) == "nearly all"
+    assert with_share(share, None, whole) == "{{ s }}"
+    assert with_share(claim("p", 80), None, whole) == "{{ p }}"

@@ -179,6 +179,7 @@ def share_claim(
         value = 10 * round(value / 10)
         if not 0 < value < 100:  # nearly none, or nearly all
             return Claim(**base, value=None, rows=None, text=NO_SHARE, status="not_computable")
+    base["is_rounded"] = part.is_rounded
     return Claim(**base, value=value, rows=part.rows, text=number_in_table(value, "per_cent"))
 
 
@@ -291,6 +292,7 @@ def _claim(population: Population, draft: Draft) -> Claim:
         measure=f"distinct:{draft.column}" if draft.column else "rows",
         sources=(population.slug,),
         status="suppressed" if value is None else "shown",
+        is_rounded=value is not None and not population.policy.is_exempt,
     )
 
 

@@ -37,7 +37,8 @@ class Claim:
     measure: ``rows``, ``distinct:COLUMN``, ``smallest:COLUMN``, ``largest:COLUMN``,
         ``share:PART:WHOLE``; ``events``, ``computed``, ``clustered`` (worked out from others);
         ``build``, ``names`` (counted by the build); ``published``, ``difference``; ``none``.
-    text: the value in UN style, as a table prints it.
+    text: the value in UN style, as a table prints it. is_rounded: a number of a restricted list,
+        before which a sentence says "about".
     """
 
     name: str
@@ -51,6 +52,7 @@ class Claim:
     table: str = "cases"
     sources: tuple[str, ...] = ()
     status: str = "shown"
+    is_rounded: bool = False
 
     def __post_init__(self) -> None:
         """Names follow the grammar; a suppressed claim carries neither value nor rows."""

@@ -3,7 +3,8 @@
 - ``{{ extent.victims }}`` prints the claim in UN style; ``|digits`` in numerals;
   ``|of:victim`` with its noun in agreement ("one victim", "no victims");
   ``|agree:was:were`` prints only the word that agrees with the number; ``|none`` says "none" for
-  zero; ``|bracketed`` prints " (58 per cent)", and nothing where there is no such number.
+  zero; ``|bracketed`` prints " (58 per cent)", and nothing where there is no such number. Before
+  each rounded number of a restricted list, but in brackets, "about" is put.
 - ``{{> by_source }}`` prints the statements that a finding carries, a paragraph each.
 - ``{{#if NAME}} ... {{else}} ... {{/if}}``, or ``{{#if NAME is zero}}`` (one, many, suppressed,
   missing, present).
@@ -46,6 +47,8 @@ from hrdresearch.vocab.citations import CitationError, statement
 IF = re.compile(r"#if\s+(?P<name>\S+)(?:\s+is\s+(?P<state>\w+))?\Z")
 STATES = ("zero", "one", "many", "suppressed", "missing", "present")
 STYLES = ("", "digits", "of", "agree", "none", "bracketed")
+ABOUT = "\N{WORD JOINER}about "  # marked until the words before it are known
+THE_ABOUT = re.compile(rf"(?P<start>\A|[.!?]\s+|\n)?(?P<the>\b[Tt]he )?{ABOUT}")
 SPAN = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\{[^}]*\}|\^\[(?:[^\[\]\\]|\\.)*\]")
 ESCAPED = re.compile(r"\\(.)")
 MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+.!|<>~^$@\"'-])")
@@ -128,7 +131,13 @@ def _filled(markdown: str, context: NamesForProse, where: str) -> str:
         raise ProseError(
             f"In {where}, {{{{{pieces[rest]}}}}} has no {{{{#if}}}} or {{{{#assert}}}} before it"
         )
-    return out
+    return THE_ABOUT.sub(_about, out)
+
+
+def _about(found: re.Match[str]) -> str:
+    """ "about" as it stands there: large at the beginning of a sentence, and without an article."""
+    is_first = found["start"] is not None or (found["the"] or "").startswith("T")
+    return f"{found['start'] or ''}{'About' if is_first else 'about'} "
 
 
 def fill_in_statement(template: str, context: NamesForProse, where: str) -> str:
@@ -324,13 +333,14 @@ def _styled(claim: Claim, style: str, where: str) -> str:
         text = numeral(count) if kind == "digits" else number_in_prose(count, claim.unit)
     if claim.measure in (PARAMETER, SCOPE):
         return escape(text)
+    about = ABOUT if claim.is_rounded else ""
     if kind != "of":
-        return claim_span(claim, NONE if kind == "none" and count == 0 else text)
+        return about + claim_span(claim, NONE if kind == "none" and count == 0 else text)
     if claim.unit == "per_cent":
-        return f"{claim_span(claim, text)} of {noun_for_count(argument, None)}"
+        return f"{about}{claim_span(claim, text)} of {noun_for_count(argument, None)}"
     if count == 0:
         text = WORDS[0]
-    return f"{claim_span(claim, text)} {_noun(claim, argument, count, where)}"
+    return f"{about}{claim_span(claim, text)} {_noun(claim, argument, count, where)}"
 
 
 def _in_prose(claim: Claim) -> str:

@@ -89,8 +89,13 @@ def agree(claim: Claim, one: str, several: str) -> str:
     return tag(claim, f"agree:{one}:{several}")
 
 
-def with_share(count: Claim, share: Claim | None = None) -> str:
-    """A count and its share in brackets, where there is one: "613 (37 per cent)"."""
+def with_share(count: Claim, share: Claim | None = None, whole: Claim | None = None) -> str:
+    """A count and its share in brackets, where there is one: "613 (37 per cent)".
+
+    A rounded part that is larger than its whole is "nearly all".
+    """
+    if count.is_rounded and whole and is_printed(count, float(whole.value or 0) + 1):
+        return "nearly all"
     bracketed = tag(share, "bracketed") if share and share.status == "shown" else ""
     return f"{tag(count)}{bracketed}"
 
@@ -171,7 +176,7 @@ def share_sentence(
         verb = f"{agree(counts[code], 'is', 'are')} {wording.verb} " if i == 0 else ""
         link = f"{wording.link} " if wording.link else ""
         words = wording.words.get(code) or f"{link}{in_sentence(labels[code])}"
-        items.append(f"{with_share(counts[code], shares.get(code))} {verb}{words}")
+        items.append(f"{with_share(counts[code], shares.get(code), known)} {verb}{words}")
     return f"{whole}, {listed(items)}."
 
 

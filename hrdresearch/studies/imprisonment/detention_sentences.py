@@ -53,8 +53,7 @@ def extent_said(p: Population, claims: Mapping[str, Claim], day: str, is_dated: 
         if not (is_printed(total) and is_printed(persons)):
             return Said()
         return Said(
-            f"{p.list_subject} holds about {tag(total, 'of:detention')} of about "
-            f"{tag(persons, 'of:person')}.",
+            f"{p.list_subject} holds {tag(total, 'of:detention')} of {tag(persons, 'of:person')}.",
             is_key=True,
         )
     text = (
@@ -101,7 +100,7 @@ def sentence_kinds_said(p: Population, claims: Mapping[str, Claim], died: Claim 
         return ""
     words = {code: in_sentence(label("sentence_kind", code)) for code in own}
     kinds = {c: SENTENCES_IN_WORDS.get(c, f"as “{words[c]}”") for c in own if c not in UNKNOWN}
-    told = [f"{tag(own[code])} {kinds[code]}" for code in kinds]
+    told = [f"{with_share(own[code], whole=of)} {kinds[code]}" for code in kinds]
     text = f"{p.list_subject} records, of its {tag(of, 'of:detention')}, {listed(told)}"
     if not told:
         text = f"{p.list_subject} records no kind of sentence of its {tag(of, 'of:detention')}"

@@ -74,6 +74,6 @@ def _threats_sentence(p: Population, by_name: dict[str, Claim]) -> str:
         )
     return (
         f"Of the {whole_in_words}, threats had been reported before the killing in "
-        f"{'about' if p.release else 'at least'} "
-        f"{with_share(yes, share)}; the others may have been threatened too."
+        f"{'' if p.release else 'at least '}{with_share(yes, share, known)}; the others may have been "
+        "threatened too."
     )

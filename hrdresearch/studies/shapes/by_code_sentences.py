@@ -121,7 +121,7 @@ def _without_shares(
             f"By its definition, {p.list_in_prose} counts all {tag(own['of'])} {link} "
             f"{listed([words[c] for c in kinds])}."
         ]
-    items = [f"{with_share(known[c])} as {words[c]}" for c in kinds]
+    items = [f"{with_share(known[c], whole=own['of'])} as {words[c]}" for c in kinds]
     return [
         f"Of {tag(own['of'], 'of:case')}, {p.name_in_prose} marks {listed(items)}; a case without "
         "the mark may be either."

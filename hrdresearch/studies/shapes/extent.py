@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hrdresearch.findings.empty_cells import BY_DEFINITION, NOT_ASKED, NOT_COVERED
 from hrdresearch.findings.make_claims import Draft, Population, measured_claim, not_computable_claim
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.findings.sentences import is_printed
+from hrdresearch.findings.sentences import is_printed, with_share
 from hrdresearch.studies.shapes.count_tables import Content, Row, column_heads, table_of_counts
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def _extent_sentence(study: Study, p: Population, made: Mapping[str, Claim]) -> 
     )
     is_one_state = str(study.params.get("state") or "all") != "all" or len(p.reach.states) == 1
     sentence = (
-        f"{p.subject} {_verb(p)} {'about' if p.release else 'at least'} {{{{ {victims} }}}} "
+        f"{p.subject} {_verb(p)} {'' if p.release else 'at least '}{{{{ {victims} }}}} "
         f"{{{{ {victims}|agree:{p.singular}:{p.plural} }}}} {p.called.get('extent', 'killed')}"
     )
     if p.release:
@@ -217,8 +217,9 @@ def _motive_sentence(p: Population, made: Mapping[str, Claim]) -> str:
         return ""
     if confirmed.value == made["extent.victims"].value:
         return ""
+    part = with_share(confirmed, whole=made["extent.victims"])
     return (
-        f" The link with the work is confirmed for {{{{ {confirmed.name} }}}} of them, and "
+        f" The link with the work is confirmed for {part} of them, and "
         f"unconfirmed or suspected for {{{{ {unconfirmed.name} }}}}."
     )
 

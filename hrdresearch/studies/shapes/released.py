@@ -125,7 +125,7 @@ def _counts_by_period(study: Study, p: Population) -> dict[tuple[int, int], Clai
 
 def _periods_said(p: Population, counts: dict[tuple[int, int], Claim]) -> str:
     shown = [f"{tag(c)} in {a}–{b}" for (a, b), c in counts.items() if is_printed(c)]
-    return f"{p.subject} documented about {listed(shown)}." if shown else ""
+    return f"{p.subject} documented {listed(shown)}." if shown else ""
 
 
 def _medians(p: Population) -> list[Claim]:
