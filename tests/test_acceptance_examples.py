@@ -271,14 +271,14 @@ UPR = {
     f"{UI}.repeats.reviewed_again": "len(again)",
     f"{UI}.repeats.received_again": "len(asked)",
     **{
-        f"{UN}.by_cycle.{cycle}.{key}": expression.format(matrix)
-        for cycle, matrix in ((2, "M13"), (3, "M18"))
+        f"{UN}.apart.chn_{session}.{key}": expression.format(matrix)
+        for session, matrix in ((17, "M13"), (31, "M18"))
         for key, expression in (
-            ("recommendations", "len({})"),
-            ("all.recommendations.supported", "N({}, position='Supported')"),
-            ("with_the_word.recommendations", "int(word({}, 'text', 'defender').sum())"),
+            ("recommendations.asked", "len({})"),
+            ("recommendations.supported", "N({}, position='Supported')"),
+            ("with_the_word.asked", "int(word({}, 'text', 'defender').sum())"),
             (
-                "with_the_word.recommendations.supported",
+                "with_the_word.supported",
                 "int((word({0}, 'text', 'defender') & ({0}.position == 'Supported')).sum())",
             ),
         )
@@ -403,6 +403,6 @@ def test_upr_agrees_with_plain_pandas(
     study = Upr(current_build("upr", tmp_path / "work"), {})
     found = claims(
         study, "extent", "by_cycle", "index", "receiving", "recommending", "regional_groups",
-        "asks", "women", "repeats", "sources_compared",
+        "asks", "women", "repeats", "apart", "sources_compared",
     )  # fmt: skip
     assert compared(found, UPR, recomputed) == {}

@@ -59,7 +59,7 @@ def test_golden_figures_of_the_index_and_of_the_united_nations_own_matrices(
                   SourceFile("ohchr-matrix", real_data("ohchr_matrices"))], tmp_path / "work")  # fmt: skip
     study = Upr(current_build("upr", tmp_path / "work"), {})
     found = values(study.extent(), study.by_cycle(), study.index(), study.recommending(),
-                   study.responses(), study.women(), study.sources_compared())  # fmt: skip
+                   study.responses(), study.women(), study.apart(), study.sources_compared())  # fmt: skip
     index, matrix = "by_source.upr_info.", "by_source.ohchr_matrix."
     tagged = f"{index}hrd.source_tagged"
     assert [found[f"{tagged}.{key}"] for key in ("recommendations", "reviews", "states")] == [
@@ -103,11 +103,12 @@ def test_golden_figures_of_the_index_and_of_the_united_nations_own_matrices(
     assert (found[f"{release}.asked"], found[f"{release}.supported"]) == (19, 1)
     # 28 ask for a visit as a person read them; 31 have words of an invitation, a visit or access
     assert found[f"{index}asks.for_reading.invitation.asked"] == 31
-    for cycle, whole, part, share in ((2, 252, 204, 81), (3, 346, 284, 82)):
-        stem = f"{matrix}by_cycle.{cycle}"
-        assert found[f"{stem}.recommendations"] == whole
-        assert found[f"{stem}.all.recommendations.supported"] == part
-        assert round(found[f"{stem}.all.recommendations.supported.share"]) == share
+    for session, whole, part, share in ((17, 252, 204, 81), (31, 346, 284, 82)):
+        stem = f"{matrix}apart.chn_{session}.recommendations"
+        assert found[f"{stem}.asked"] == whole
+        assert found[f"{stem}.supported"] == part
+        assert round(found[f"{stem}.supported.share"]) == share
+    assert [p.slug for p in study.populations] == ["upr-info"]
     both = "compared.upr_info.ohchr_matrix"
     assert [found[f"{both}.{key}"] for key in ("in_a", "supported_a", "in_b", "supported_b")] == [
         284, 207, 252, 204]  # fmt: skip

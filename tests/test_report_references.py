@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hrdresearch.report import tree
-from hrdresearch.report.references import link_to_paragraphs
+from hrdresearch.report.references import link_to_exhibits, link_to_paragraphs
 
 
 def paragraph(number: int, finding: str, *claims: str) -> dict[str, Any]:
@@ -47,3 +47,14 @@ def test_without_numbers_the_first_paragraph_of_each_finding_is_meant() -> None:
 def test_a_finding_without_a_paragraph_leaves_nothing() -> None:
     assert linked("threats") == ""
     assert linked("threats by_sex", "x") == "(para. 9)"
+
+
+def test_a_mark_for_an_exhibit_becomes_its_number_and_without_one_its_words_stay() -> None:
+    def text(finding: str) -> str:
+        mark = tree.span(tree.inlines_of("the annex"), ["exhibit-of"], data_finding=finding)
+        return tree.text_of(
+            link_to_exhibits([tree.para([mark])], {"asks": ("Figure 3", "figure-3")})
+        )
+
+    assert text("asks").strip() == "figure 3"
+    assert text("women").strip() == "the annex"

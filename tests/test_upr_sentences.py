@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -16,6 +17,7 @@ from hrdresearch.studies.upr.gap_to_others import mean_gap
 from hrdresearch.studies.upr.model_wordings import model_wordings
 from hrdresearch.studies.upr.sentences_by_list import NumbersOfList
 from hrdresearch.studies.upr.sentences_on_answers import responses_said
+from hrdresearch.studies.upr.study import Upr
 from hrdresearch.vocab.states import region_scheme
 
 
@@ -177,15 +179,146 @@ def test_implicit_ones_are_counted_beside_those_on_defenders(
     assert ("implicit" in text) == bool(sentence)
 
 
-def test_sessions_are_told_by_the_fewest_and_the_most_of_three_or_more(tmp_path: Path) -> None:
+def test_three_or_more_sessions_are_told_by_their_range_and_none_is_named(tmp_path: Path) -> None:
     rows = [{**EXPLICIT, "session": session} for session in (1, 2, 2, 2, 3)]
     rows[4] |= {"concern_code": "no"}
     assert said(study_of_rows(tmp_path / "three", rows).by_session()) == (
-        "Of those on defenders by the rules of this draft in An index, zero were made in session "
-        "three, the fewest, and three in session two, the most."
+        "Of those on defenders by the rules of this draft in An index, between 0 and 3 were made in "
+        "each of three sessions."
     )
     two = [{**EXPLICIT, "session": session} for session in (1, 2, 2, 2, 2)]
     assert said(study_of_rows(tmp_path / "two", two).by_session()) == ""
+
+
+def test_groups_of_sessions_are_told_by_the_range_of_their_shares_with_counts(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        {"session": session, "action_code": "5" if at < specific else "4"}
+        for session, specific in ((1, 8), (3, 16), (5, 24))
+        for at in range(32)
+    ]
+    assert said(study_of_rows(tmp_path / "three", rows).specificity()) == (
+        "Of all recommendations in An index, by the rules of this draft, between eight (25 per cent) of "
+        "32 and 24 (75 per cent) of 32 ask for specific action in each of three groups of sessions; "
+        "other States are reviewed in each, so that no group is set against another."
+    )
+    two = [row for row in rows if row["session"] != 3]
+    assert said(study_of_rows(tmp_path / "two", two).specificity()) == ""
+
+
+def test_a_paragraph_says_which_sessions_of_a_cycle_are_held(tmp_path: Path) -> None:
+    rows: list[dict[str, Any]] = [{"state_iso3": "MEX", "session": at} for at in range(1, 13)]
+    rows += [{"session": at, "cycle": 2, "review_year": 2013 + (at > 17)} for at in (15, 16, 18)]
+    rows[-1] |= {"state_iso3": "KEN"}
+    assert (
+        "In An index stand all 12 sessions of the first cycle (sessions 1–12, 2008) and three of 14 "
+        "sessions of the second cycle (sessions 15–16 and 18, 2013–2014)."
+    ) in said(study_of_rows(tmp_path / "several", rows).by_cycle())
+    alone = said(study_of_rows(tmp_path / "one", rows[:12]).by_cycle())
+    assert "sessions" not in alone  # the reviews of one State say nothing of the sessions
+
+
+def test_pledges_of_sessions_without_a_recommendation_are_noted(tmp_path: Path) -> None:
+    pledges = [{**IMPLICIT, "session": 1}, {**EXPLICIT, "session": 20}]
+    extent = study_of_rows(tmp_path, [EXPLICIT, {}, {}, {}, {}], pledges).extent()
+    assert "stand apart: two, of which one speaks of defenders" in said(extent)
+    assert {c.name: c.value for c in extent.claims}["extent.pledges.other_sessions"] == 1
+    assert any("outside the period" in note for note in extent.notes)
+
+
+def test_answers_to_implicit_ones_stand_beside_those_on_defenders(tmp_path: Path) -> None:
+    rows = [{**EXPLICIT}, {**IMPLICIT}, {**IMPLICIT, "response_code": "noted"}, {}, {}]
+    assert (
+        "Of the two that speak of civil society space, journalists or reprisals without saying "
+        "defenders, one was supported."
+    ) in said(study_of_rows(tmp_path / "some", rows).responses())
+    unknown = [{**row, "response_code": "pending"} if row.get("concern_code") == "implicit" else row
+               for row in rows]  # fmt: skip
+    assert "journalists" not in said(study_of_rows(tmp_path / "none", unknown).responses())
+
+
+def test_women_defenders_and_their_rights_are_told_apart_as_the_table_counts_them(
+    tmp_path: Path,
+) -> None:
+    rows = [{**EXPLICIT, "is_women_defenders": women, "cause_codes": cause}
+            for women, cause in ((True, "womens_rights"), (True, "not_recorded"),
+                                 (False, "womens_rights"), (False, "womens_rights"),
+                                 (False, "not_recorded"))]  # fmt: skip
+    finding = study_of_rows(tmp_path / "both", rows).women()
+    assert said(finding).startswith(
+        "Of the five on defenders by the rules of this draft in An index, two name defenders who are "
+        "women and three name women's rights as what defenders work for. Of the same, four name one or "
+        "the other or both, of which four were supported; this is counted by words"
+    )
+    in_table = {c.name: c.value for c in finding.claims}
+    shown = [row[1].claim for row in finding.rows]
+    assert [in_table[name] for name in shown if name] == [2, 3]
+    alone = study_of_rows(tmp_path / "one", [rows[1], rows[4]]).women()
+    assert "one names defenders who are women, of which one was supported; this" in said(alone)
+
+
+def test_specific_and_general_action_are_set_side_by_side_with_their_intervals(
+    tmp_path: Path,
+) -> None:
+    rows = [{**EXPLICIT, "state_iso3": state, "action_code": action,
+             "response_code": "noted" if (at + int(action)) % 3 == 0 else "supported"}
+            for at, state in enumerate(sorted(region_scheme("un-groups").members("african"))[:40])
+            for action in "45"]  # fmt: skip
+    drafting = said(study_of_rows(tmp_path, rows).drafting())
+    assert "supported were of those that ask for specific action 2" in drafting
+    assert "general action 2" in drafting
+    assert "; the two intervals overlap." in drafting
+    assert "easier" not in drafting
+
+
+def source_of_few_reviews(tmp_path: Path) -> Upr:
+    """An index of 30 reviews, and a list with two reviews of one State, one of them in both."""
+    states = sorted(region_scheme("un-groups").members("african"))[:29]
+    rows: list[dict[str, Any]] = [{**EXPLICIT, "state_iso3": state} for state in [*states, "CHN"]]
+    rows += [
+        {"source": "list-b", "state_iso3": "CHN", "session": session, "review_year": year,
+         "cycle": cycle, **told}
+        for session, year, cycle, told in ((1, 2008, 1, {}), (1, 2008, 1, EXPLICIT),
+                                           (31, 2018, 3, {"response_code": "noted"}))
+    ]  # fmt: skip
+    return study_of_rows(tmp_path, rows, publishers={"list-a": "An index", "list-b": "Matrices"})
+
+
+def test_a_source_of_few_reviews_stands_in_no_column_of_the_others(tmp_path: Path) -> None:
+    upr = source_of_few_reviews(tmp_path)
+    for finding in (upr.extent(), upr.by_cycle(), upr.by_session(), upr.asks(), upr.receiving(),
+                    upr.responses(), upr.women(), upr.drafting()):  # fmt: skip
+        used = {slug for claim in finding.claims for slug in claim.sources}
+        assert used == {"list-a"}, finding.name
+        assert "Matrices" not in said(finding)
+    assert (upr.period(), upr.only_list is not None) == ("2008", True)
+    card = {c.name: c.text for c in upr.card().claims}
+    assert card["params.lists_with_periods"] == "An index (session 1, 2008)"
+    assert card["params.reviews_apart"] == "China in 2008 and 2018"
+
+
+def test_a_source_of_few_reviews_is_told_in_a_paragraph_of_its_own(tmp_path: Path) -> None:
+    finding = source_of_few_reviews(tmp_path).apart()
+    assert said(finding) == (
+        "From Matrices, two reviews were read, of China in 2008 and 2018; so few stand apart, and in no "
+        "other table or figure of this draft. By review, whatever the subject: two of China, session 1 "
+        "(2008), of which two were supported; and one of China, session 31 (2018), of which none was "
+        "supported. By review, on defenders by the rules of this draft: one of China, session 1 (2008), "
+        "of which one was supported."
+    )
+    assert [row[0].text for row in finding.rows] == [
+        "Matrices: China, session 1 (2008)",
+        "Matrices: China, session 31 (2018)",
+    ]
+
+
+def test_sources_of_one_state_stand_side_by_side_in_a_report_on_it(tmp_path: Path) -> None:
+    upr = source_of_few_reviews(tmp_path)
+    china = Upr(upr.build, {"state": "CHN"})
+    assert [p.slug for p in china.populations] == ["list-a", "list-b"]
+    assert not china.told_apart
+    assert china.apart().rows == ()
 
 
 def test_the_text_leads_with_the_tag_and_says_where_it_counts_by_rules(tmp_path: Path) -> None:
@@ -277,8 +410,8 @@ def test_a_short_table_of_recommending_states_is_chosen_by_those_on_defenders(
 
 
 def test_each_source_has_its_own_period(upr_work: Path) -> None:
-    both = study(upr_work, sources="upr-info,wg-draft")
-    alone = [study(upr_work, sources=slug).period() for slug in ("upr-info", "wg-draft")]
+    both = study(upr_work, sources="recommendations,wg-draft")
+    alone = [study(upr_work, sources=slug).period() for slug in ("recommendations", "wg-draft")]
     titles = [p.title for p in both.populations]
     assert both.period() == "; ".join(
         f"{years} ({title})" for years, title in zip(alone, titles, strict=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -64,9 +65,15 @@ def study(work: Path, **params: Any) -> Upr:
 
 
 def study_of_rows(
-    work: Path, rows: Sequence[Mapping[str, Any]], pledges: Sequence[Mapping[str, Any]] = ()
+    work: Path,
+    rows: Sequence[Mapping[str, Any]],
+    pledges: Sequence[Mapping[str, Any]] = (),
+    publishers: Mapping[str, str] = MappingProxyType({"list-a": "An index"}),
 ) -> Upr:
-    """The study over recommendations and pledges that say only what matters."""
+    """The study over recommendations and pledges that say only what matters.
+
+    publishers: the sources by their slug; rows are of ``list-a`` unless they say their ``source``.
+    """
     folder = work / "upr" / "b1"
     folder.mkdir(parents=True)
     texts = _table(rows, "r")
@@ -77,7 +84,8 @@ def study_of_rows(
     columns = list(Pairs.to_schema().columns)
     Pairs.validate(pairs[columns]).to_parquet(folder / "pairs.parquet", index=False)
     _table(pledges, "p").to_parquet(folder / "pledges.parquet", index=False)
-    write_json(folder / "sources.json", [facts(table="pairs", publisher="An index")])
+    told = [facts(slug, table="pairs", publisher=name) for slug, name in publishers.items()]
+    write_json(folder / "sources.json", told)
     write_json(folder / "build.json", {"code": "test", "key_fingerprint": "0" * 12})
     return Upr(Build("upr", "b1", folder), {})
 

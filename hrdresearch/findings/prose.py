@@ -10,6 +10,7 @@
   missing, present).
 - ``{{#assert by_sex.female.share > 10}} ... {{/assert}}`` prints its text only where the condition
   (see ``findings.conditions``) holds; what is not printed is noted in ``NamesForProse.unprinted``.
+- ``{{ exhibit.drafting }}`` is a link to the table or figure of a finding, by its number: "table 4".
 - ``{{ footnote.sources }}`` is a footnote that cites the lists in use.
 - ``{{ params.state_name }}`` is a parameter of the run, ``{{ published.KEY }}`` a published
   figure.
@@ -286,6 +287,11 @@ def _value(tag: str, context: NamesForProse, where: str) -> str:
         if note is None:
             raise ProseError(f"In {where}, there is no footnote {name!r}")
         return f"^[{escape(note)}]"
+    if name.startswith("exhibit."):
+        finding = context.findings.get(name.removeprefix("exhibit."))
+        if finding is None:
+            raise ProseError(f"In {where}, no finding {name.removeprefix('exhibit.')!r} was shown")
+        return f'[the annex]{{.exhibit-of data-finding="{finding.name}"}}'
     if name.startswith("cited."):
         try:
             return _filled(statement(name.removeprefix("cited.")).sentence, context, name)

@@ -16,7 +16,7 @@ from hrdresearch.report import tree
 from hrdresearch.report.document_model import Block, Document, Meta, Prose, ShownFinding
 from hrdresearch.report.exhibits import Exhibits
 from hrdresearch.report.numbering import number_document
-from hrdresearch.report.references import link_to_paragraphs
+from hrdresearch.report.references import link_to_exhibits, link_to_paragraphs
 from hrdresearch.report.tree import Node
 
 __all__ = [
@@ -47,6 +47,7 @@ def assemble_document(blocks: Sequence[Block], meta: Meta) -> Document:
         for section in _sections(_parsed(blocks))
         for node in _with_exhibits(section, exhibits, findings)
     ]
+    placed = link_to_exhibits(placed, exhibits.of_findings)
     numbered = number_document(placed, meta.summary_heading)
     return Document(
         meta,

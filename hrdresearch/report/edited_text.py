@@ -47,4 +47,4 @@ def _paragraphs(file: Path) -> list[str]:
 def _open_tag(found: re.Match[str]) -> str:
     """A condition leaves nothing, and a number a digit, so that sentences keep their shape."""
     tag = found[1].strip()
-    return "" if tag.startswith(("#", "/", ">", "else", "footnote")) else A_NUMBER
+    return "" if tag.startswith(("#", "/", ">", "else", "footnote", "exhibit")) else A_NUMBER

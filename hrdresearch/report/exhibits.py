@@ -47,6 +47,7 @@ class Exhibits:
         self.tables = 0
         self.figures = 0
         self.pictures: dict[str, Picture] = {}
+        self.of_findings: dict[str, tuple[str, str]] = {}  # name of a finding: "Table 3", its id
         self._full: list[tuple[Finding, Node]] = []
         self._printed: list[tuple[str, str, frozenset[str]]] = []  # name, id, claims
 
@@ -77,10 +78,12 @@ class Exhibits:
         numbers = frozenset(cell.claim for row in shown.rows for cell in row if cell.claim)
         for name, id_, printed in self._printed:
             if numbers and numbers <= printed:
+                self.of_findings.setdefault(finding.name, (name, id_))
                 return _pointer(shown, name, id_)
         self.tables += 1
         name, id_ = f"Table {self.tables}", f"table-{self.tables}"
         self._printed.append((name, id_, numbers))
+        self.of_findings.setdefault(finding.name, (name, id_))
         noted = NotedExhibit(name, shown, left_out)
         if not is_long(shown):
             return Placed(data_table(shown, caption(shown, name), id_), noted)
@@ -113,6 +116,7 @@ class Exhibits:
         }
         numbers = frozenset(cell.claim for row in finding.rows for cell in row if cell.claim)
         self._printed.append((name, id_, numbers))
+        self.of_findings.setdefault(finding.name, (name, id_))
         self._add_full(finding, f"Data of {name.lower()}", id_, f"{id_}-data")
         noted = NotedExhibit(name, finding, (*left_out, *picture.notes))
         return Placed(drawn, noted, "The numbers: ", f"{id_}-data")

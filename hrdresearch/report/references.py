@@ -1,8 +1,8 @@
-"""Links from a sentence to the paragraph that its finding wrote."""
+"""Links from a sentence to the paragraph that its finding wrote, and to tables and figures by number."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from hrdresearch.report import tree
 from hrdresearch.report.tree import Node
@@ -41,6 +41,25 @@ def link_to_paragraphs(blocks: Sequence[Node], body: Sequence[Node]) -> list[Nod
             ]
         before, after = (tree.attribute(node, f"data-{key}") for key in ("before", "after"))
         return [*tree.inlines_of(before), *out, *tree.inlines_of(after)]
+
+    out: list[Node] = tree.walk(list(blocks), linked)
+    return out
+
+
+def link_to_exhibits(blocks: Sequence[Node], exhibits: Mapping[str, tuple[str, str]]) -> list[Node]:
+    """Blocks in which every ``.exhibit-of`` span is a link: "table 4".
+
+    exhibits: by name of a finding its exhibit ("Table 4") and the id of that. The words of a span
+    stay where the page has no exhibit of its finding.
+    """
+
+    def linked(node: Node) -> list[Node] | None:
+        if not tree.has_class(node, "exhibit-of"):
+            return None
+        name, id_ = exhibits.get(tree.attribute(node, "data-finding"), ("", ""))
+        if not name:
+            return list(node["c"][1])
+        return [tree.link(tree.inlines_of(name.lower()), f"#{id_}")]
 
     out: list[Node] = tree.walk(list(blocks), linked)
     return out

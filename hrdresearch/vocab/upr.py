@@ -47,6 +47,16 @@ def cycle_of_session(session: int) -> int:
     return 4 + (session - 41) // 14
 
 
+def sessions_of_cycle(cycle: int) -> list[int]:
+    """Sessions of the Working Group that a cycle has, also those to come.
+
+    >>> sessions_of_cycle(2)[0], len(sessions_of_cycle(2))
+    (13, 14)
+    """
+    later = 14 * max(cycle - 2, 1)
+    return [s for s in range(1, 41 + later) if cycle_of_session(s) == cycle]
+
+
 def year_of_session(session: int) -> int | None:
     """Year in which a session was held; None when it is not in the calendar."""
     entry = _sessions().get(session)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
-from typing import Any
+from typing import Any, Self
 
 import pandas as pd
 
 from hrdresearch.findings.make_claims import Draft, Population, count_claims
-from hrdresearch.findings.model import Claim
+from hrdresearch.findings.model import Claim, SourceNote
+from hrdresearch.studies.ground.rows_to_explore import rows_to_explore
 from hrdresearch.studies.ground.study import Scope, Study
 from hrdresearch.studies.upr.counts import (
     ANSWERED,
     ON_DEFENDERS,
     PAIRS,
     RECOMMENDATIONS,
+    REVIEW,
     category_column,
     filter_of_recommendations,
     filter_on_defenders,
@@ -26,6 +29,7 @@ from hrdresearch.tables import select
 from hrdresearch.vocab.states import RegionScheme, region_scheme
 
 TWO = 2  # years that do not follow one another are no range
+FEW_REVIEWS = 0.1  # of those of the largest source; a source with fewer is told apart
 
 
 class UprStudy(Study):
@@ -50,6 +54,29 @@ class UprStudy(Study):
         if self.only_list:  # its numbers are totals then
             self.populations = (replace(self.only_list, prefix=""),)
         self._counted: dict[tuple[str, str], Population] = {}
+        reviews = {p.slug: self.reviewed_pairs(p)[REVIEW].nunique() for p in self.populations}
+        least = FEW_REVIEWS * max(reviews.values())
+        self.told_apart = tuple(p for p in self.populations if reviews[p.slug] < least)
+        self.populations = tuple(p for p in self.populations if reviews[p.slug] >= least)
+
+    @property
+    def notes(self) -> tuple[SourceNote, ...]:
+        """Source notes of all sources, those told apart too."""
+        return tuple(p.note for p in (*self.populations, *self.told_apart))
+
+    def rows(self, *lists: str, labels: bool = False) -> pd.DataFrame:
+        """Coded rows in the scope of this run, of all sources; see ``Study.rows``."""
+        return rows_to_explore(self.build, (*self.populations, *self.told_apart), lists, labels)
+
+    def over(self, populations: Iterable[Population]) -> Self:
+        """The same study over these sources alone, or over those told apart too."""
+        other = copy(self)
+        other.populations = tuple(populations)
+        return other
+
+    def over_all(self) -> Self:
+        """The same study over all its sources: for accounts of files, and the brief of a State."""
+        return self.over((*self.populations, *self.told_apart))
 
     def period(self, populations: Iterable[Population] | None = None) -> str:
         """Years of each source in scope, as printed; several sources are named: ``2008–2013 (X)``.

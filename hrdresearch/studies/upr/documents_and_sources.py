@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hrdresearch.findings.model import Claim, Column, Finding
+from hrdresearch.findings.make_claims import text_claim
+from hrdresearch.findings.model import SCOPE, Claim, Column, Finding
 from hrdresearch.findings.sentences import tag
 from hrdresearch.studies.shapes.build_account import build_claim
 from hrdresearch.studies.shapes.count_tables import Row, column_heads, content_cell, text_columns
-from hrdresearch.studies.upr.counts import BOTH_UNITS, RECOMMENDATIONS
+from hrdresearch.studies.upr.counts import BOTH_UNITS, PAIRS, RECOMMENDATIONS, REVIEW
 from hrdresearch.studies.upr.source_index import notes_on_indexes
+from hrdresearch.studies.upr.sources_apart import reviews_in_words
 from hrdresearch.vocab import label
 from hrdresearch.vocab.states import short_name
 
@@ -41,7 +43,7 @@ COMPARED = {  # key in differences.json -> definition
 def documents(study: UprStudy) -> Finding:
     """What was found in each document that numbers its recommendations."""
     claims, rows = [], []
-    slugs = {p.slug for p in study.populations}
+    slugs = {p.slug for p in (*study.populations, *study.told_apart)}
     state = str(study.params.get("state") or "all")
     for i, record in enumerate(study.build.extras("documents") or [], start=1):
         if record["source"] not in slugs or state not in ("all", record["iso3"]):
@@ -98,7 +100,8 @@ def documents(study: UprStudy) -> Finding:
 
 def sources_compared(study: UprStudy) -> Finding:
     """The same recommendation in two sources: symbol and paragraph, else text."""
-    titles = {p.slug: p.title for p in study.populations}
+    titles = {p.slug: p.title for p in (*study.populations, *study.told_apart)}
+    pairs = study.build.table(PAIRS)
     claims, rows, told = [], [], []
     for pair in study.build.extras("differences") or []:
         a, b = pair["a"], pair["b"]
@@ -121,9 +124,18 @@ def sources_compared(study: UprStudy) -> Finding:
         claims += counts
         if int(pair["reviews"]):
             pair_row: Row = (both, *counts)
-            told.append(
-                _told_of_two(titles[a], titles[b], dict(zip(COMPARED, counts, strict=True)))
+            shared = set.intersection(
+                *(set(pairs.loc[pairs["source"] == s, REVIEW]) for s in (a, b))
             )
+            named = text_claim(
+                f"compared.{a}.{b}.named".replace("-", "_"),
+                reviews_in_words(pairs[pairs[REVIEW].isin(shared)]),
+                f"{both}: States and years of the reviews that both hold",
+                SCOPE,
+            )
+            claims.append(named)
+            found = dict(zip(COMPARED, counts, strict=True))
+            told.append(_told_of_two(titles[a], titles[b], named, found))
             rows.append([content_cell(content, {}) for content in pair_row])
     return study.finding(
         "sources_compared",
@@ -155,10 +167,10 @@ def sources_compared(study: UprStudy) -> Finding:
     )
 
 
-def _told_of_two(a: str, b: str, n: dict[str, Claim]) -> str:
+def _told_of_two(a: str, b: str, named: Claim, n: dict[str, Claim]) -> str:
     """What two sources count of the reviews that both hold, side by side."""
     return (
-        f"For {tag(n['reviews'], 'of:review')} that both hold, {a} counts {tag(n['in_a'])}, "
+        f"For {tag(n['reviews'], 'of:review')} that both hold, of {tag(named)}, {a} counts {tag(n['in_a'])}, "
         f"{tag(n['supported_a'])} of them supported, where {tag(n['in_b'])} stand in {b}, "
         f"{tag(n['supported_b'])} of them supported; {tag(n['same'])} were found in "
         f"both, {tag(n['other_position'], 'none')} of them with another position."

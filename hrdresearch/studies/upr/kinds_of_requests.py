@@ -84,7 +84,7 @@ def drafting(study: UprStudy) -> Finding:
             "implemented.",
         ),
     )
-    return say_for_each_list(study, finding, lambda n: [drafting_said(n)])
+    return say_for_each_list(study, finding, drafting_said)
 
 
 def _kinds_of_source(study: UprStudy, p: Population) -> RowsAndHidden:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import pairwise
 
-from hrdresearch.findings.make_claims import text_claim
-from hrdresearch.findings.model import SCOPE, Claim
+from hrdresearch.findings.make_claims import measured_claim
+from hrdresearch.findings.model import Claim
 from hrdresearch.findings.sentences import Said, in_sentence, is_printed, tag
 from hrdresearch.studies.upr.sentences_by_list import NumbersOfList
 from hrdresearch.vocab import codes, label
 
-FEWEST_GROUPS = 3  # of sessions; lowest and highest say nothing of fewer
+FEWEST_GROUPS = 3  # of sessions; a range says nothing of fewer
 SESSIONS = (1, 3, 5, 7, 9, 11, 13, 17, 21, 27, 34, 41, 47, 53)  # first of each group, and the end
 
 
@@ -115,7 +115,7 @@ def categories_said(n: NumbersOfList) -> list[Said]:
 
 
 def specificity_said(n: NumbersOfList) -> list[Said]:
-    """Lowest and highest share of category 5 among groups of sessions; by the source where it codes."""
+    """Between which shares of category 5 the groups of sessions lie; by the source where it codes."""
     for key, whose in (
         (".recommendations.share", "its own coding"),
         (".rules.recommendations.share", "the rules of this draft"),
@@ -126,31 +126,24 @@ def specificity_said(n: NumbersOfList) -> list[Said]:
             if (claim := n.get(f"specificity.{first}_{after - 1}{key}")) and is_printed(claim, 0)
         }
         if len(shares) >= FEWEST_GROUPS:
-            return [_lowest_and_highest(n, shares, whose)]
+            return [_range_of_groups(n, shares, whose)]
     return []
 
 
-def _lowest_and_highest(n: NumbersOfList, shares: Mapping[str, Claim], whose: str) -> Said:
-    order = sorted(shares, key=lambda group: float(shares[group].value or 0))
-    claims, ends = [], []
-    for end, group in (("lowest", order[0]), ("highest", order[-1])):
-        part, whole = shares[group].measure.split(":")[1:]
-        sessions = text_claim(
-            n.p.claim_name(f"specificity.{end}_sessions"),
-            group.replace("_", "–"),
-            f"{n.p.title}: sessions with the {end} share of specific action",
-            SCOPE,
-        )
-        claims.append(sessions)
-        ends.append(
-            f"in {tag(part)}{tag(shares[group], 'bracketed')} of {tag(whole)} in sessions "
-            f"{tag(sessions)}, the {end} share"
-        )
-    text = (
-        f"Of all recommendations in {n.p.name_in_prose}, by {whose}, specific action is asked "
-        f"{ends[0]} among groups of sessions, and {ends[1]}."
+def _range_of_groups(n: NumbersOfList, shares: Mapping[str, Claim], whose: str) -> Said:
+    """The range with its counts; no group is named, because other States are reviewed in each."""
+    words = "groups of sessions with a share of specific action"
+    groups = measured_claim(n.p, "specificity.groups", len(shares), "group", words, "computed")
+    ends = []
+    for claim in (end(shares.values(), key=lambda c: float(c.value or 0)) for end in (min, max)):
+        part, whole = claim.measure.split(":")[1:]
+        ends.append(f"{tag(part)}{tag(claim, 'bracketed')} of {tag(whole)}")
+    return Said(
+        f"Of all recommendations in {n.p.name_in_prose}, by {whose}, between {ends[0]} and {ends[1]} "
+        f"ask for specific action in each of {tag(groups)} groups of sessions; other States are "
+        "reviewed in each, so that no group is set against another.",
+        (groups,),
     )
-    return Said(text, tuple(claims))
 
 
 def first_five_said(n: NumbersOfList) -> list[Said]:
@@ -163,7 +156,34 @@ def first_five_said(n: NumbersOfList) -> list[Said]:
     return [n.say_listed("In the first five sessions States accepted ", items)]
 
 
-def drafting_said(n: NumbersOfList) -> Said:
+def drafting_said(n: NumbersOfList) -> list[Said]:
+    """Specific beside general action, then kinds of request, each with its interval."""
+    categories = [
+        f"{words} action <drafting.category_{code}.supported%drafting.category_{code}.share> of "
+        f"<drafting.category_{code}.answered>, interval from <drafting.category_{code}.low> to "
+        f"<drafting.category_{code}.high>"
+        for code, words in (("5", "specific"), ("4", "general"))
+    ]
+    first = n.say_listed(
+        f"Of those {n.on_defenders} with a known position, supported were of those that ask for ",
+        categories,
+        f"{_of_the_two_intervals(n)}.",
+    )
+    return [first, _kinds_said(n)]
+
+
+def _of_the_two_intervals(n: NumbersOfList) -> str:
+    """Whether the intervals of specific and of general action, as printed, have a part in common."""
+    ends = [n.get(f"drafting.category_{code}.{end}") for code in "54" for end in ("low", "high")]
+    if any(end is None or end.status != "shown" for end in ends):
+        return ""
+    low, high, other_low, other_high = (float(end.text) for end in ends if end)
+    if low <= other_high and other_low <= high:
+        return "; the two intervals overlap"
+    return "; the two intervals do not overlap, and what was asked differs in more than that"
+
+
+def _kinds_said(n: NumbersOfList) -> Said:
     """Kinds of request with an interval, in alphabetical order."""
     kinds = {f"ask_{c}": in_sentence(label("upr_ask", c)) for c in codes("upr_ask") if c != "other"}
     items = [

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-from hrdresearch.findings.make_claims import measured_claim
+from hrdresearch.findings.make_claims import measured_claim, text_claim
+from hrdresearch.findings.model import SCOPE
 from hrdresearch.findings.sentences import Said, listed, tag
 from hrdresearch.studies.upr.sentences_by_list import NumbersOfList
-from hrdresearch.vocab.upr import ORDINALS
+from hrdresearch.vocab.upr import ORDINALS, sessions_of_cycle
 
-if TYPE_CHECKING:
-    pass
-
-
-FEWEST_SESSIONS = 3  # lowest and highest say nothing of fewer
+FEWEST_SESSIONS = 3  # a range says nothing of fewer
 
 
 def extent_said(n: NumbersOfList) -> list[Said]:
@@ -66,40 +63,71 @@ def cycles_said(n: NumbersOfList) -> list[Said]:
         for c in cycles
         if n.has(f"{c}.with_the_word.recommendations")
     ]
-    held = "" if n.p.frame["cycle"].nunique() < 2 else "; a cycle may be held in part"
     return [
+        _sessions_held(n),
         n.say_listed(f"Of those {n.on_defenders}, there are ", ours),
         n.say_listed("The word “defender” stands in ", word),
-        n.say_listed("Whatever the subject, there are ", every, f"{held}."),
+        n.say_listed("Whatever the subject, there are ", every),
     ]
 
 
+def _sessions_held(n: NumbersOfList) -> Said:
+    """Which sessions of each cycle a source holds, with their years; of one State it says nothing."""
+    dated = n.p.frame.dropna(subset=["cycle", "session", "review_year"])
+    if n.only_state or dated.empty:
+        return Said()
+    told, claims = [], []
+    for cycle in map(int, sorted(dated["cycle"].unique())):
+        rows = dated[dated["cycle"] == cycle]
+        stem, name = f"by_cycle.{cycle}.sessions", ORDINALS[cycle - 1]
+        held, every = sorted(map(int, rows["session"].unique())), sessions_of_cycle(cycle)
+        counts = [
+            measured_claim(n.p, f"{stem}.{key}", number, "session", words, "computed")
+            for key, number, words in (
+                ("held", len(held), f"sessions of the {name} cycle that the source holds"),
+                ("of", len(every), f"sessions of the {name} cycle"),
+            )
+        ]
+        spans = (ranges_in_words(held), ranges_in_words(rows["review_year"].unique()))
+        numbers = text_claim(
+            n.p.claim_name(f"{stem}.numbers"),
+            f"{'sessions' if len(held) > 1 else 'session'} {spans[0]}, {spans[1]}",
+            f"{n.p.title}: sessions of the {name} cycle held, and their years",
+            SCOPE,
+        )
+        claims += [*counts, numbers]
+        many = f"all {tag(counts[1])}" if held == every else f"{tag(counts[0])} of {tag(counts[1])}"
+        told.append(f"{many} sessions of the {name} cycle ({tag(numbers)})")
+    return Said(f"In {n.p.name_in_prose} stand {listed(told)}.", tuple(claims))
+
+
+def ranges_in_words(numbers: Iterable[int]) -> str:
+    """Whole numbers in order, those that follow one another as a range.
+
+    >>> ranges_in_words([2013, 2012, 2018]), ranges_in_words([7])
+    ('2012–2013 and 2018', '7')
+    """
+    order = sorted(map(int, numbers))
+    starts = [a for a in order if a - 1 not in order]
+    ends = [a for a in order if a + 1 not in order]
+    return listed([f"{a}–{b}" if b > a else str(a) for a, b in zip(starts, ends, strict=True)])
+
+
 def sessions_said(n: NumbersOfList) -> list[Said]:
-    """Fewest and most on defenders in a session."""
+    """Between which numbers on defenders the sessions lie; no session is named for its number."""
     sessions = sorted(map(int, n.p.frame["session"].dropna().unique()))
     counts = {s: n.get(f"by_session.{s}.recommendations") for s in sessions}
     sizes = {s: float(c.value or 0) for s, c in counts.items() if c and c.status == "shown"}
     if len(sizes) < FEWEST_SESSIONS:
         return []
-    low, high = min(sizes, key=lambda s: sizes[s]), max(sizes, key=lambda s: sizes[s])
-    ends = {
-        key: measured_claim(
-            n.p,
-            f"by_session.{key}",
-            session,
-            "session_number",
-            f"session with the {key} number on defenders",
-            "computed",
-        )
-        for key, session in (("lowest", low), ("highest", high))
-    }
+    low, high = (end(sizes, key=lambda s: sizes[s]) for end in (min, max))
+    words = "sessions of the Working Group with a number on defenders"
+    held = measured_claim(n.p, "by_session.sessions", len(sizes), "session", words, "computed")
     text = n.fill_in(
-        f"Of those {n.on_defenders}, <by_session.{low}.recommendations> "
-        f"<by_session.{low}.recommendations|agree:was:were> made in session LOW, the fewest, and "
-        f"<by_session.{high}.recommendations> in session HIGH, the most."
+        f"Of those {n.on_defenders}, between <by_session.{low}.recommendations|digits> and "
+        f"<by_session.{high}.recommendations|digits> were made in each of "
     )
-    text = text.replace("LOW", tag(ends["lowest"])).replace("HIGH", tag(ends["highest"]))
-    return [Said(text, tuple(ends.values()))]
+    return [Said(f"{text}{tag(held, 'of:session')}.", (held,))]
 
 
 def tags_said(n: NumbersOfList) -> list[Said]:

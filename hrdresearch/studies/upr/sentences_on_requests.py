@@ -78,19 +78,7 @@ def defenders_said(n: NumbersOfList) -> list[Said]:
     if n.is_tagged:
         whole, women = "tagged_names.of", "tagged_names.women"
         journalists = "tagged_names.journalists"
-    asked = n.get(f"{women}.asked")
-    if asked is not None and asked.value == 0:
-        first = (
-            f"None of the <{whole}> {n.on_defenders} names women defenders or defenders of women's "
-            "rights by its words; a person has to read them."
-        )
-    else:
-        first = (
-            f"Of the <{whole}> {n.on_defenders}, <{women}.asked> <{women}.asked|agree:names:name> "
-            f"women defenders or defenders of women's rights, {n.supported(women)}; this is counted "
-            "by words, and a person has to read them."
-        )
-    said = [Said(n.fill_in(first), is_key=True)]
+    said = [_women_said(n, whole, women)]
     if journalists:
         said.append(
             n.say(
@@ -105,6 +93,41 @@ def defenders_said(n: NumbersOfList) -> list[Said]:
             sorted(kinds),
         ),
     ]
+
+
+def _women_said(n: NumbersOfList, whole: str, either: str) -> Said:
+    """Women defenders and defenders of women's rights: each kind by itself, then either of the two.
+
+    whole, either: names of the claims on all, and on those that name one or the other.
+    """
+    asked = n.get(f"{either}.asked")
+    if asked is not None and asked.value == 0:
+        return Said(
+            n.fill_in(
+                f"None of the <{whole}> {n.on_defenders} names women defenders or defenders of "
+                "women's rights by its words; a person has to read them."
+            ),
+            is_key=True,
+        )
+    kinds = {
+        "women.recommendations": "defenders who are women",
+        "by_cause.womens_rights.recommendations": "women's rights as what defenders work for",
+    }
+    each = [
+        f"<{name}> <{name}|agree:names:name> {words}"
+        for name, words in kinds.items()
+        if n.has(name)
+    ]
+    told = n.say_listed(f"Of the <{whole}> {n.on_defenders}, ", each)
+    both = n.fill_in(
+        f"<{either}.asked> <{either}.asked|agree:names:name> one or the other or both, "
+        f"{n.supported(either)}; this is counted by words, and a person has to read the texts."
+    )
+    if len(each) == 1:  # then it is the same number
+        each_said = told.text.removesuffix(".")
+        return Said(f"{each_said}, {n.supported(either)}; this is counted by words, and a person has "
+                    "to read the texts.", is_key=True)  # fmt: skip
+    return Said(f"{told.text} Of the same, {both}", is_key=True)
 
 
 def repeats_said(n: NumbersOfList) -> list[Said]:

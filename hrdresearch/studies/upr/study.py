@@ -11,7 +11,9 @@ from dataclasses import replace
 from functools import wraps
 from typing import TypeAlias
 
+from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Finding
+from hrdresearch.findings.sentences import listed
 from hrdresearch.studies.shapes.build_account import quality_finding
 from hrdresearch.studies.upr import (
     action_categories,
@@ -27,12 +29,16 @@ from hrdresearch.studies.upr import (
     regional_groups,
     requests_on_defenders,
     source_index,
+    sources_apart,
     states,
     two_readings,
+    words_of_concern,
 )
 from hrdresearch.studies.upr.counted_rows import UprStudy
 from hrdresearch.studies.upr.counts import is_tagged
 from hrdresearch.studies.upr.printed_tables import as_printed
+from hrdresearch.studies.upr.sentences_on_extent import ranges_in_words
+from hrdresearch.studies.upr.sources_apart import reviews_in_words
 from hrdresearch.vocab.states import short_name
 
 Question: TypeAlias = Callable[[UprStudy], Finding]
@@ -63,6 +69,7 @@ class Upr(UprStudy):
     by_cycle = _print_on_page(extent_by_period.by_cycle)
     by_session = _print_on_page(extent_by_period.by_session)
     index = _print_on_page(source_index.index)
+    apart = _print_on_page(sources_apart.apart)
     sources_compared = _print_on_page(documents_and_sources.sources_compared)
     documents = _print_on_page(documents_and_sources.documents)
     responses = _print_on_page(positions.responses)
@@ -83,8 +90,9 @@ class Upr(UprStudy):
     two_readings = _print_on_page(two_readings.two_readings)
     coding = _print_on_page(coding_quality.coding)
     coding_elsewhere = _print_on_page(coding_quality.coding_elsewhere)
-    languages = _print_on_page(coding_quality.languages)
-    quality = _print_on_page(quality_finding)
+    languages = _print_on_page(lambda study: coding_quality.languages(study.over_all()))
+    words = _print_on_page(words_of_concern.words)
+    quality = _print_on_page(lambda study: quality_finding(study.over_all()))
     brief = brief_for_state.brief
     brief_facts = brief_for_state.compare_with_other_states
     context = brief_for_state.context
@@ -99,18 +107,24 @@ class Upr(UprStudy):
             "lists": " and ".join(p.title for p in self.populations),
             "state_name": short_name(state) if state != "all" else "all States",
             "region_scheme_title": self.regions.title,
-            "lists_with_periods": " and ".join(
-                f"{p.title} ({self.period([p])})" for p in self.populations
-            ),
+            "lists_with_periods": " and ".join(map(self._sessions_and_period, self.populations)),
+            "apart": listed([p.name_in_prose for p in self.told_apart]),
+            "reviews_apart": listed([reviews_in_words(p.frame) for p in self.told_apart]),
             "left_out": " and ".join(self.left_out),
         }
         present = [flag for flag, holds in _flags(self).items() if holds]
         return self.study_card(parameters | {"region_scheme": self.regions.name}, scope, present)
 
+    def _sessions_and_period(self, p: Population) -> str:
+        """Title of a source, its sessions and years: ``UPR Info (sessions 1–17, 2008–2013)``."""
+        sessions = ranges_in_words(p.frame["session"].dropna().unique())
+        word = "sessions" if p.frame["session"].nunique() > 1 else "session"
+        return f"{p.title} ({f'{word} {sessions}, ' if sessions else ''}{self.period([p])})"
+
 
 def _flags(study: UprStudy) -> dict[str, bool]:
     """What holds for the rows in scope; the prose of the report depends on it."""
-    frames = [p.frame for p in study.populations]
+    frames = [p.frame for p in (*study.populations, *study.told_apart)]
     return {
         "scope.one_list": study.only_list is not None,
         "scope.several_lists": study.only_list is None,
@@ -119,6 +133,7 @@ def _flags(study: UprStudy) -> dict[str, bool]:
         "scope.full": not study.is_brief,
         "scope.brief": study.is_brief,
         "scope.left_out": bool(study.left_out),
+        "scope.apart": bool(study.told_apart),
         "scope.restricted": bool(study.scope.words),
         "scope.tagged": any(map(is_tagged, study.populations)),
         "scope.draft": any((f["position_status_code"] == "draft").any() for f in frames),

@@ -1,0 +1,43 @@
+"""UPR: the words by which the rules of this draft count a recommendation as on defenders; an annex."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hrdresearch.coding.phrase_words import READING, phrase_in_words
+from hrdresearch.findings.model import Cell, Finding
+from hrdresearch.studies.shapes.count_tables import text_columns
+from hrdresearch.studies.upr.coding_quality import LANGUAGES
+from hrdresearch.studies.upr.counts import RECOMMENDATIONS
+from hrdresearch.vocab import vocabulary
+
+if TYPE_CHECKING:
+    from hrdresearch.studies.upr.counted_rows import UprStudy
+
+READ_AS = {
+    "explicit": "Explicitly on defenders",
+    "implicit": "Implicitly, where nothing explicit stands",
+    "not": "Taken out before the others are looked for",
+}
+
+
+def words(study: UprStudy) -> Finding:
+    """Words of the vocabulary in each language of the texts, by what they make of a recommendation."""
+    used = set(study.build.table(RECOMMENDATIONS)["language_code"])
+    rows = [
+        [Cell(text=cell) for cell in (language, said, "; ".join(map(phrase_in_words, held[key])))]
+        for code, language in LANGUAGES.items()
+        if code in used
+        for held in (vocabulary("upr_concern")["languages"][code],)
+        for key, said in READ_AS.items()
+    ]
+    return study.finding(
+        "words",
+        "Words by which recommendations are counted as on defenders",
+        text_columns(language="Language", read_as="Counted as", words="Words"),
+        rows,
+        (),
+        unit="words of the vocabulary",
+        period="every edition",
+        notes=(READING, "Capital letters make no difference."),
+    )
