@@ -212,7 +212,8 @@ def test_a_paragraph_says_which_sessions_of_a_cycle_are_held(tmp_path: Path) -> 
     rows += [{"session": at, "cycle": 2, "review_year": 2013 + (at > 17)} for at in (15, 16, 18)]
     rows[-1] |= {"state_iso3": "KEN"}
     assert (
-        "In An index stand all 12 sessions of the first cycle (sessions 1–12, 2008) and three of 14 "
+        "In An index stand all 12 sessions of the first cycle (sessions 1–12, 2008) and three of the "
+        "14 "
         "sessions of the second cycle (sessions 15–16 and 18, 2013–2014)."
     ) in said(study_of_rows(tmp_path / "several", rows).by_cycle())
     alone = said(study_of_rows(tmp_path / "one", rows[:12]).by_cycle())
@@ -266,9 +267,9 @@ def test_specific_and_general_action_are_set_side_by_side_with_their_intervals(
             for at, state in enumerate(sorted(region_scheme("un-groups").members("african"))[:40])
             for action in "45"]  # fmt: skip
     drafting = said(study_of_rows(tmp_path, rows).drafting())
-    assert "supported were of those that ask for specific action 2" in drafting
+    assert "supported, where the recommendation asks for specific action 2" in drafting
     assert "general action 2" in drafting
-    assert "; the two intervals overlap." in drafting
+    assert "; the two intervals overlap, and no difference is stated." in drafting
     assert "easier" not in drafting
 
 
@@ -301,10 +302,11 @@ def test_a_source_of_few_reviews_stands_in_no_column_of_the_others(tmp_path: Pat
 def test_a_source_of_few_reviews_is_told_in_a_paragraph_of_its_own(tmp_path: Path) -> None:
     finding = source_of_few_reviews(tmp_path).apart()
     assert said(finding) == (
-        "From Matrices, two reviews were read, of China in 2008 and 2018; so few stand apart, and in no "
-        "other table or figure of this draft. By review, whatever the subject: two of China, session 1 "
-        "(2008), of which two were supported; and one of China, session 31 (2018), of which none was "
-        "supported. By review, on defenders by the rules of this draft: one of China, session 1 (2008), "
+        "From Matrices, two reviews were read: China in 2008 and 2018. What is counted: invented "
+        "persons So few reviews stand apart and enter no number on other sources. By review, "
+        "whatever the subject: two to China, session 1 "
+        "(2008), of which two were supported; and one to China, session 31 (2018), of which none was "
+        "supported. By review, on defenders by the rules of this draft: one to China, session 1 (2008), "
         "of which one was supported."
     )
     assert [row[0].text for row in finding.rows] == [

@@ -166,7 +166,8 @@ class _View:
         self.lists = {
             f"by_source.{slug.replace('-', '_')}.": title for slug, title in notes.items()
         }
-        if len(notes) < 2:
+        named = any(name.startswith(prefix) for prefix in self.lists for name in self.claims)
+        if len(notes) < 2 and not named:
             self.lists = {"": "; ".join(notes.values())}
 
     def lists_that_answer(self, question: Question) -> list[str]:

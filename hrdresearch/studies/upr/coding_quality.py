@@ -184,11 +184,11 @@ def languages(study: UprStudy) -> Finding:
 
 def _languages_said(n: NumbersOfList) -> list[Said]:
     items = [
-        f"<languages.{code}> in {language}"
+        f"<languages.{code}> <languages.{code}|agree:is:are> in {language}"
         for code, language in LANGUAGES.items()
         if n.has(f"languages.{code}")
     ]
-    return [n.say_listed(f"By the words of the texts, {n.p.name_in_prose} holds ", items)]
+    return [n.say_listed(f"Of the texts in {n.p.name_in_prose}, by their words, ", items)]
 
 
 def _languages_of_source(study: UprStudy, p: Population) -> RowsAndHidden:

@@ -72,6 +72,8 @@ class UprStudy(Study):
         """The same study over these sources alone, or over those told apart too."""
         other = copy(self)
         other.populations = tuple(populations)
+        counted = {p.slug for p in other.populations}
+        other.told_apart = tuple(p for p in self.told_apart if p.slug not in counted)
         return other
 
     def over_all(self) -> Self:

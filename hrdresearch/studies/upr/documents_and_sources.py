@@ -10,6 +10,7 @@ from hrdresearch.findings.sentences import tag
 from hrdresearch.studies.shapes.build_account import build_claim
 from hrdresearch.studies.shapes.count_tables import Row, column_heads, content_cell, text_columns
 from hrdresearch.studies.upr.counts import BOTH_UNITS, PAIRS, RECOMMENDATIONS, REVIEW
+from hrdresearch.studies.upr.sentences_on_extent import ranges_in_words
 from hrdresearch.studies.upr.source_index import notes_on_indexes
 from hrdresearch.studies.upr.sources_apart import reviews_in_words
 from hrdresearch.vocab import label
@@ -43,11 +44,13 @@ COMPARED = {  # key in differences.json -> definition
 def documents(study: UprStudy) -> Finding:
     """What was found in each document that numbers its recommendations."""
     claims, rows = [], []
+    told: set[str] = set()
     slugs = {p.slug for p in (*study.populations, *study.told_apart)}
     state = str(study.params.get("state") or "all")
     for i, record in enumerate(study.build.extras("documents") or [], start=1):
         if record["source"] not in slugs or state not in ("all", record["iso3"]):
             continue
+        told.add(record["source"])
         name = short_name(record["iso3"])
         symbol = f", {record['symbol']}" if record["symbol"] else ""
         version = "" if record["is_counted"] else " (earlier version)"
@@ -88,6 +91,7 @@ def documents(study: UprStudy) -> Finding:
         rows,
         claims,
         unit=BOTH_UNITS,
+        period=study.period([p for p in study.over_all().populations if p.slug in told]),
         notes=(
             "Whatever the scope of the report. Of several versions of a draft the latest is "
             "counted. Gaps are paragraph numbers that are missing. A file may hold the "
@@ -103,6 +107,7 @@ def sources_compared(study: UprStudy) -> Finding:
     titles = {p.slug: p.title for p in (*study.populations, *study.told_apart)}
     pairs = study.build.table(PAIRS)
     claims, rows, told = [], [], []
+    years: set[int] = set()
     for pair in study.build.extras("differences") or []:
         a, b = pair["a"], pair["b"]
         if not {a, b} <= set(titles):
@@ -134,6 +139,7 @@ def sources_compared(study: UprStudy) -> Finding:
                 SCOPE,
             )
             claims.append(named)
+            years |= set(pairs.loc[pairs[REVIEW].isin(shared), "review_year"].dropna())
             found = dict(zip(COMPARED, counts, strict=True))
             told.append(_told_of_two(titles[a], titles[b], named, found))
             rows.append([content_cell(content, {}) for content in pair_row])
@@ -157,8 +163,8 @@ def sources_compared(study: UprStudy) -> Finding:
         rows,
         claims,
         unit="recommendations",
+        period=ranges_in_words(years),
         statements=tuple(told),
-        key_sentences=tuple(told),
         notes=(
             "Over the reviews that both sources hold, whatever the scope of the report. Recognized by "
             "symbol and paragraph, else by the text. Sources are never added.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -32,7 +33,7 @@ def wordings(study: UprStudy) -> Finding:
         )
         for entry in model_wordings()
     ]
-    return study.finding(
+    finding = study.finding(
         "wordings",
         "Model wordings for drafting States, by this project",
         text_columns(
@@ -44,9 +45,9 @@ def wordings(study: UprStudy) -> Finding:
         rows,
         (),
         unit="",
-        period="",
         notes=(
             "Wordings of this project for the decision of those who draft; they are quoted from no "
             "recommendation and say nothing on whether it would be supported.",
         ),
     )
+    return replace(finding, sources=(), period="")  # of this project, from no source of the report

@@ -158,18 +158,33 @@ def first_five_said(n: NumbersOfList) -> list[Said]:
 
 def drafting_said(n: NumbersOfList) -> list[Said]:
     """Specific beside general action, then kinds of request, each with its interval."""
-    categories = [
-        f"{words} action <drafting.category_{code}.supported%drafting.category_{code}.share> of "
-        f"<drafting.category_{code}.answered>, interval from <drafting.category_{code}.low> to "
-        f"<drafting.category_{code}.high>"
-        for code, words in (("5", "specific"), ("4", "general"))
+    kinds = {f"ask_{c}": in_sentence(label("upr_ask", c)) for c in codes("upr_ask") if c != "other"}
+    return [
+        n.say_listed(
+            f"Of those {n.on_defenders} with a known position, States under review supported, where "
+            "the recommendation asks for ",
+            [
+                _with_interval("specific action", "category_5"),
+                _with_interval("general action", "category_4"),
+            ],
+            f"{_of_the_two_intervals(n)}.",
+        ),
+        n.say_listed(
+            "By kind of request, where an interval may be given, they supported: ",
+            [
+                _with_interval(words, kind)
+                for kind, words in sorted(kinds.items(), key=lambda item: item[1])
+            ],
+        ),
     ]
-    first = n.say_listed(
-        f"Of those {n.on_defenders} with a known position, supported were of those that ask for ",
-        categories,
-        f"{_of_the_two_intervals(n)}.",
+
+
+def _with_interval(words: str, kind: str) -> str:
+    """Template of how many of a kind were supported, of how many, and the interval of the share."""
+    return (
+        f"{words} <drafting.{kind}.supported%drafting.{kind}.share> of <drafting.{kind}.answered> "
+        f"(interval: <drafting.{kind}.low> to <drafting.{kind}.high>)"
     )
-    return [first, _kinds_said(n)]
 
 
 def _of_the_two_intervals(n: NumbersOfList) -> str:
@@ -179,20 +194,5 @@ def _of_the_two_intervals(n: NumbersOfList) -> str:
         return ""
     low, high, other_low, other_high = (float(end.text) for end in ends if end)
     if low <= other_high and other_low <= high:
-        return "; the two intervals overlap"
-    return "; the two intervals do not overlap, and what was asked differs in more than that"
-
-
-def _kinds_said(n: NumbersOfList) -> Said:
-    """Kinds of request with an interval, in alphabetical order."""
-    kinds = {f"ask_{c}": in_sentence(label("upr_ask", c)) for c in codes("upr_ask") if c != "other"}
-    items = [
-        f"{words} <drafting.{kind}.supported%drafting.{kind}.share> of <drafting.{kind}.answered>, "
-        f"interval from <drafting.{kind}.low> to <drafting.{kind}.high>"
-        for kind, words in sorted(kinds.items(), key=lambda item: item[1])
-    ]
-    return n.say_listed(
-        f"Supported of those with a known position, {n.on_defenders}, where an interval may be given: ",
-        items,
-        ".",
-    )
+        return "; the two intervals overlap, and no difference is stated"
+    return "; the two intervals do not overlap, and what is asked differs in more than that"

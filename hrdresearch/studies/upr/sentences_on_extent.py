@@ -32,13 +32,17 @@ def extent_said(n: NumbersOfList) -> list[Said]:
             "<hrd.implicit|agree:is:are> counted as implicit."
         ),
         n.say(
-            "In pairs of a recommendation and a State that made it these are <hrd.pairs> of "
-            "<extent.pairs>."
+            f"In pairs of a recommendation and a State that made it, <hrd.pairs> of <extent.pairs> are "
+            f"{n.how}."
         ),
         n.say(
             "Voluntary pledges, which nobody recommended, stand apart: <extent.pledges>, of which "
             "<extent.pledges.on_defenders|none> <extent.pledges.on_defenders|agree:speaks:speak> "
             "of defenders by the rules of this draft and <extent.pledges.implicit|none> implicitly."
+        ),
+        n.say(
+            "Of the pledges, <extent.pledges.other_sessions> <extent.pledges.other_sessions|agree:was:were> "
+            "made in sessions of which no recommendation was read."
         ),
     ]
 
@@ -96,7 +100,11 @@ def _sessions_held(n: NumbersOfList) -> Said:
             SCOPE,
         )
         claims += [*counts, numbers]
-        many = f"all {tag(counts[1])}" if held == every else f"{tag(counts[0])} of {tag(counts[1])}"
+        many = (
+            f"all {tag(counts[1])}"
+            if held == every
+            else f"{tag(counts[0])} of the {tag(counts[1])}"
+        )
         told.append(f"{many} sessions of the {name} cycle ({tag(numbers)})")
     return Said(f"In {n.p.name_in_prose} stand {listed(told)}.", tuple(claims))
 

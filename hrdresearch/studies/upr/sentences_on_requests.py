@@ -67,17 +67,18 @@ def requests_said(n: NumbersOfList) -> list[Said]:
 
 def defenders_said(n: NumbersOfList) -> list[Said]:
     """Women defenders, journalists, and other identities and causes that are named often."""
-    kinds = []
-    for axis in ("identity", "cause"):
-        for code in codes(axis):
-            stem = f"by_{axis}.{code}.recommendations"
-            if code not in ("women", "womens_rights") and n.has(stem, FEWEST_NAMED):
-                words = f"{in_sentence(label(axis, code))} <{stem}>, {n.supported(stem)}"
-                kinds.append(words)
     whole, women, journalists = "women.of", "women.or_their_rights", ""
     if n.is_tagged:
         whole, women = "tagged_names.of", "tagged_names.women"
         journalists = "tagged_names.journalists"
+    kinds = []
+    for axis in ("identity", "cause"):
+        for code in codes(axis):
+            stem = f"by_{axis}.{code}.recommendations"
+            is_told = code in ("women", "womens_rights") or (journalists and code == "journalist")
+            if not is_told and n.has(stem, FEWEST_NAMED):
+                words = f"{in_sentence(label(axis, code))} <{stem}>, {n.supported(stem)}"
+                kinds.append(words)
     said = [_women_said(n, whole, women)]
     if journalists:
         said.append(
@@ -89,7 +90,7 @@ def defenders_said(n: NumbersOfList) -> list[Said]:
     return [
         *said,
         n.say_listed(
-            "Identities and causes named in ten or more of them are: ",
+            "Other identities and causes named in ten or more of them are: ",
             sorted(kinds),
         ),
     ]

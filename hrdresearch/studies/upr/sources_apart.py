@@ -6,7 +6,6 @@ States: such a source is left out of the axes and columns of all other findings.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -97,40 +96,35 @@ def apart_said(n: NumbersOfList) -> list[Said]:
     """Which reviews a source holds, how each was answered, and what is on defenders."""
     reviews = {_stem(review): said for review, said in _reviews(n.p.frame).items()}
     held = _in_words(n.p, "apart.reviews", reviews_in_words(n.p.frame))
+    holds = _in_words(n.p, "apart.holds", n.p.note.population)
     words = {stem: _in_words(n.p, f"{stem}.review", said) for stem, said in reviews.items()}
     first = Said(
         f"From {n.p.name_in_prose}, {tag(n.p.claim_name('extent.reviews'), 'of:review')} "
-        f"{n.fill_in('<extent.reviews|agree:was:were>')} read, of {tag(held)}; so few stand apart, "
-        "and in no other table or figure of this draft.",
-        (held,),
+        f"{n.fill_in('<extent.reviews|agree:was:were>')} read: {tag(held)}. What is counted: "
+        f"{tag(holds)} So few reviews stand apart and enter no number on other sources.",
+        (held, holds, *words.values()),
     )
+    kinds = {
+        "recommendations": "whatever the subject",
+        "hrd": n.how,
+        "with_the_word": f"with the word “{WORD}”",
+    }
+    if n.is_tagged:
+        del kinds["with_the_word"]
     if len(reviews) > MOST_NAMED:
-        return [
-            first,
-            n.say(
-                "They hold <extent.recommendations>, <hrd.recommendations> of them " + n.how + "."
-            ),
-        ]
+        return [first]
     return [
-        replace(first, claims=(held, *words.values())),
+        first,
         *(
             n.say_listed(
-                start,
+                f"By review, {said}: ",
                 [
-                    f"<{stem}.{key}.asked> of {tag(words[stem])}, {n.supported(f'{stem}.{key}')}"
+                    f"<{stem}.{key}.asked> to {tag(words[stem])}, {n.supported(f'{stem}.{key}')}"
                     for stem in reviews
                     if n.has(f"{stem}.{key}.asked")
                 ],
             )
-            for start, key in (
-                ("By review, whatever the subject: ", "recommendations"),
-                (f"By review, {n.how}: ", "hrd"),
-                *(
-                    ()
-                    if n.is_tagged
-                    else ((f"By review, with the word “{WORD}”: ", "with_the_word"),)
-                ),
-            )
+            for key, said in kinds.items()
         ),
     ]
 

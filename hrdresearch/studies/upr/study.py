@@ -113,7 +113,9 @@ class Upr(UprStudy):
             "left_out": " and ".join(self.left_out),
         }
         present = [flag for flag, holds in _flags(self).items() if holds]
-        return self.study_card(parameters | {"region_scheme": self.regions.name}, scope, present)
+        card = self.study_card(parameters | {"region_scheme": self.regions.name}, scope, present)
+        # A source of few reviews answers no question of the mandate.
+        return replace(card, sources=tuple(p.note for p in self.populations))
 
     def _sessions_and_period(self, p: Population) -> str:
         """Title of a source, its sessions and years: ``UPR Info (sessions 1–17, 2008–2013)``."""

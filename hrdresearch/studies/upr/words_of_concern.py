@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hrdresearch.coding.phrase_words import READING, phrase_in_words
@@ -31,13 +32,17 @@ def words(study: UprStudy) -> Finding:
         for held in (vocabulary("upr_concern")["languages"][code],)
         for key, said in READ_AS.items()
     ]
-    return study.finding(
+    finding = study.finding(
         "words",
         "Words by which recommendations are counted as on defenders",
         text_columns(language="Language", read_as="Counted as", words="Words"),
         rows,
         (),
-        unit="words of the vocabulary",
-        period="every edition",
-        notes=(READING, "Capital letters make no difference."),
+        unit="",
+        notes=(
+            READING,
+            "Capital letters make no difference. Languages in which the sources hold no text are left "
+            "out.",
+        ),
     )
+    return replace(finding, sources=(), period="")  # of this project, from no source of the report
