@@ -193,7 +193,7 @@ def _languages_said(n: NumbersOfList) -> list[Said]:
 
 def _languages_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
     used = set(study.frame(p, RECOMMENDATIONS)["language_code"])
-    vocabularies = vocabulary("upr_concern")["languages"]
+    status = vocabulary("upr_concern")["status"]
     rows: list[Row] = []
     hidden: list[Content] = []
     for code, language in LANGUAGES.items():
@@ -204,5 +204,5 @@ def _languages_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
             ours = count_of(
                 RECOMMENDATIONS + ON_DEFENDERS, f"{stem}.hrd", f"on defenders, in {language}", where
             )
-            rows.append((p.title, language, count, ours, vocabularies[code]["status"]))
+            rows.append((p.title, language, count, ours, status[code]))
     return rows, hidden

@@ -29,7 +29,7 @@ def words(study: UprStudy) -> Finding:
         [Cell(text=cell) for cell in (language, said, "; ".join(map(phrase_in_words, held[key])))]
         for code, language in LANGUAGES.items()
         if code in used
-        for held in (vocabulary("upr_concern")["languages"][code],)
+        for held in (vocabulary("upr_concern")["phrases"][code],)
         for key, said in READ_AS.items()
     ]
     finding = study.finding(
@@ -41,8 +41,7 @@ def words(study: UprStudy) -> Finding:
         unit="",
         notes=(
             READING,
-            "Capital letters make no difference. Languages in which the sources hold no text are left "
-            "out.",
+            "Languages in which the sources hold no text are left out.",
         ),
     )
     return replace(finding, sources=(), period="")  # of this project, from no source of the report
