@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hrdresearch.coding.phrase_words import phrase_in_words
 from hrdresearch.vocab import vocabulary
+from hrdresearch.vocab.phrase_words import phrase_in_words
 
 PHRASES = [
     phrase
