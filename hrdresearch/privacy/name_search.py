@@ -30,7 +30,9 @@ from hrdresearch.names.variants import (
 from hrdresearch.privacy.form_search import FormSearch
 from hrdresearch.privacy.keys import Key
 from hrdresearch.privacy.name_hashes import LABEL, PERMITTED, HashedNames, Hashes
+from hrdresearch.privacy.public_officials import places_of_officials
 
+FULL_NAME = "full name"
 _OTHER_READINGS = {  # texts in which places are other ones
     join_spaced_letters: "name with letters apart",
     part_at_capitals: "name in one word",
@@ -71,12 +73,15 @@ class NameSearch(HashedNames):
         """Places of names in ``plain_text(text)``, without those that may be printed.
 
         A part of a name, or a name of one word, is found only when it is written with a capital, in
-        a script without capitals, or in a text without capitals.
+        a script without capitals, or in a text without capitals. In the name of a public official
+        only a person with that very name is found.
         """
         text = plain_text(text)
         found = self._find_as_written(text)
         if (seen := read_look_alikes(text)) != text:
             found = list(dict.fromkeys([*found, *self._find_as_written(seen)]))
+        officials = places_of_officials(text) if found else []
+        found = [s for s in found if s.kind == FULL_NAME or not _lies_in(s, officials)]
         for change, kind in _OTHER_READINGS.items():
             if not found and (read := change(text)) != text and self._find_as_written(read):
                 found.append(Span(0, len(text), kind, False))
@@ -170,7 +175,7 @@ class NameSearch(HashedNames):
                 continue
             seen.append((first, last))
             if marks & (FULL | SHORT | SINGLE):
-                kind = "full name" if marks & FULL else "part of a name"
+                kind = FULL_NAME if marks & FULL else "part of a name"
                 kind = "single name" if marks & SINGLE and not marks & FULL else kind
                 passes = bool(marks & (SINGLE | LABEL))
                 word = self._mark_of_page_word(run[first : last + 1])
@@ -239,6 +244,10 @@ class NameSearch(HashedNames):
                     if marks is not None and (all(capitals) or (marks & FULL and any(capitals))):
                         yield window[0][0], window[-1][0], marks
             stretch = []
+
+
+def _lies_in(span: Span, places: list[tuple[int, int]]) -> bool:
+    return any(start <= span.start and span.end <= end for start, end in places)
 
 
 def _covers(allowed: tuple[int, int, int], first: int, last: int, marks: int) -> bool:

@@ -28,7 +28,8 @@ OF_FORMATS = (
 
 
 # Names of persons, and words that find something in a text: no page prints them.
-NOT_PRINTED = ("name_equivalents", "name_readings", "name_sounds", "name_look_alikes", "non_person")
+NOT_PRINTED = ("name_equivalents", "name_readings", "name_sounds", "name_look_alikes", "non_person",
+               "public_officials")  # fmt: skip
 _DESCRIBED = re.compile(r'"{3}.*?"{3}|(?<!["\w])#.*?$', re.DOTALL | re.MULTILINE)
 
 
