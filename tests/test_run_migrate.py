@@ -17,6 +17,7 @@ from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import move_pointer, read_json, write_json
 from hrdresearch.run.migrate import migrate
 from hrdresearch.run.registry import ParameterError
+from hrdresearch.studies import open_study
 
 OLD_POLICY = {"public_by_name": False, "smallest_cell": 5, "rounding": 1, "secondary": True}
 
@@ -93,6 +94,11 @@ def test_an_edition_of_a_damaged_manifest_or_none_is_left_for_check(tmp_path: Pa
         "Nothing of"
     )
     assert damaged.is_dir()
+
+
+def test_smallest_cell_in_a_notebook_names_its_successor(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="successor is the plan of each restricted list"):
+        open_study("killings", work=tmp_path, smallest_cell=5)
 
 
 def test_smallest_cell_in_a_batch_file_or_a_draft_names_its_successor(tmp_path: Path) -> None:

@@ -21,6 +21,11 @@ GONE = {
     "finest_time": "leaves: periods of years_together years",
 }
 TIME_HELD = "held_years"  # of who is held; worked out on the day of an edition
+PARAMETER_IS_GONE = (
+    "The parameter smallest_cell is gone. Its successor is the plan of each restricted list (policy: "
+    "leaves: in its source.yml), whose counts are rounded to 5. Take the parameter out of the command, "
+    "the batch file or the notebook"
+)
 _DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from hrdresearch.privacy.policy import PARAMETER_IS_GONE
 from hrdresearch.run.registry import (
-    SMALLEST_CELL_IS_GONE,
     ParameterError,
     StudyEntry,
     studies,
@@ -62,7 +62,7 @@ def draft_entry(path: Path) -> StudyEntry:
         raise ParameterError(f"{path.name}: one cell is tagged 'parameters' in a draft; keep it")
     code = ["".join(c.get("source", "")) for c in cells if c.get("cell_type") == "code"]
     if any("smallest_cell" in text for text in code):
-        raise ParameterError(f"{path.name}: {SMALLEST_CELL_IS_GONE}")
+        raise ParameterError(f"{path.name}: {PARAMETER_IS_GONE}")
     entry = study_entry(str(about["draft_of"]))
     return replace(entry, slug=path.stem, notebook=path.resolve(), draft_of=entry.slug)
 

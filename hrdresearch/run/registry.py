@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from hrdresearch.privacy.policy import PARAMETER_IS_GONE
 from hrdresearch.vocab import codes, vocabulary
 from hrdresearch.vocab.yaml_text import parse_yaml
 
@@ -61,13 +62,6 @@ class Parameter:
         return value
 
 
-SMALLEST_CELL_IS_GONE = (
-    "The parameter smallest_cell is gone. Its successor is the plan of each restricted list (policy: "
-    "leaves: in its source.yml), whose counts are rounded to 5. Take the parameter out of the command, "
-    "the batch file or the notebook"
-)
-
-
 @dataclass(frozen=True)
 class StudyEntry:
     """One study of studies.yml."""
@@ -86,7 +80,7 @@ class StudyEntry:
         known = {p.name: p for p in self.parameters}
         unknown = [name for name in given if name not in known]
         if "smallest_cell" in unknown:
-            raise ParameterError(SMALLEST_CELL_IS_GONE)
+            raise ParameterError(PARAMETER_IS_GONE)
         if unknown:
             raise ParameterError(
                 f"Study {self.slug} has no parameter {', '.join(unknown)}; it has "

@@ -12,6 +12,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hrdresearch.privacy.policy import PARAMETER_IS_GONE
+
 if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
 
@@ -26,11 +28,13 @@ def open_study(name: str, *, work: str | Path | None = None, **params: Any) -> S
     notebook may open several studies; every number then carries its study's name
     (``killings.extent.victims``).
     Raises KeyError for an unknown study, NoBuildError without a build, ScopeError when nothing is
-    left to count.
+    left to count, ValueError for a parameter that is gone, with its successor.
     """
     from hrdresearch.findings.display import cite, note_opened_study
     from hrdresearch.studies.ground.build import current_build, named_build
 
+    if "smallest_cell" in params:
+        raise ValueError(PARAMETER_IS_GONE)
     opened_class = study_class(name)
     # A run pins its builds: a new build may end meanwhile.
     pinned = json.loads(os.environ.get(PINNED_BUILDS, "{}")).get(name)
