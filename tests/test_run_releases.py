@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +16,7 @@ from hrdresearch.run.errors import RunError
 from hrdresearch.run.execute import RunResult, run
 from hrdresearch.run.files import read_json, write_json
 from hrdresearch.run.releases import show_releases, update_releases
+from hrdresearch.run.rows import rows_of_claim
 from hrdresearch.studies.ground.build import current_build
 from hrdresearch.studies.ground.releases import read_releases
 
@@ -73,6 +75,18 @@ def test_a_report_is_internal_until_two_desks_approve_its_figures(
     counts = [c["value"] for c in claims.values() if c["measure"].startswith(("rows", "distinct"))]
     assert all(n is None or n % 5 == 0 for n in counts)
 
+    real = current_build("reprisals", work).build_id
+    edition = read_releases(work / "reprisals", "reprisals-ledger")[-1].edition
+    manifest = read_json(published.folder / "manifest.json")
+    assert manifest["build_id"] == f"figures of {edition}" and "-" in published.edition
+    for path in published.folder.iterdir():
+        data = path.read_bytes()
+        if path.suffix == ".docx":
+            with zipfile.ZipFile(path) as package:
+                data = b"".join(map(package.read, package.namelist()))
+        assert real[:8].encode() not in data and real[:8] not in path.parent.name
+    rows = rows_of_claim(published.folder, "extent.persons", work)
+    assert len(rows) == 83  # the desk finds the build in its own folder
     told = []
     narrow = run("reprisals", {"year_from": 2021}, work, out, tell=told.append)
     assert told == [

@@ -31,6 +31,9 @@ class ShownFinding:
     finding: Finding
 
 
+FIGURES = "figures of "  # instead of the id of a build: the edition of the figures follows
+
+
 @dataclass(frozen=True)
 class Meta:
     """Front matter: facts that the title block, the banner and the annexes print.
@@ -58,6 +61,12 @@ class Meta:
     coverage_note: str = ""
     classification: str = "Draft: advance unedited version"
     how_kept: str = ""
+
+    @property
+    def foot(self) -> str:
+        """Edition, and what it was made from, as the foot of each page says it."""
+        made_from = self.build_id if self.build_id.startswith(FIGURES) else f"build {self.build_id}"
+        return f"Edition {self.edition}, {made_from}"
 
     @property
     def mast(self) -> tuple[tuple[str, str], ...]:

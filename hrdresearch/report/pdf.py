@@ -59,12 +59,11 @@ def _write(doc: Document, blocks: list[Node], path: Path) -> None:
 
 def _head(doc: Document) -> str:
     meta = doc.meta
-    foot = f"Edition {meta.edition}, build {meta.build_id}"
     return "\n".join(
         (
             f'#set document(title: {_string(meta.title)}, author: "hrdresearch", date: none)',
             f"#let banner = {_string(meta.banner or '')}",
-            f"#let foot = {_string(foot)}",
+            f"#let foot = {_string(meta.foot)}",
         )
     )
 

@@ -199,8 +199,7 @@ def _drawn(pictures: Mapping[str, Picture], folder: Path) -> dict[str, Path]:
 def _finished(docx: bytes, doc: Document) -> bytes:
     """The file with banner and foot filled in, metadata without persons, and no time stamps."""
     out = io.BytesIO()
-    foot = f"Edition {doc.meta.edition}, build {doc.meta.build_id}"
-    filled = {BANNER: escape(doc.meta.banner or ""), FOOT: escape(foot)}
+    filled = {BANNER: escape(doc.meta.banner or ""), FOOT: escape(doc.meta.foot)}
     with (
         zipfile.ZipFile(io.BytesIO(docx)) as old,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,

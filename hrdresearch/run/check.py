@@ -23,10 +23,11 @@ from hrdresearch.run.build_files import read_names_index
 from hrdresearch.run.editions import SIGNATURE, find_report
 from hrdresearch.run.files import read_json, sha256
 from hrdresearch.run.internal import INTERNAL
+from hrdresearch.run.lineage import build_behind
 from hrdresearch.run.manifest import drawn_pictures
 from hrdresearch.run.misprints import misprint_problems
 from hrdresearch.run.recount import recount_problems
-from hrdresearch.studies.ground.build import Build, NoBuildError, named_build
+from hrdresearch.studies.ground.build import Build, NoBuildError
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ def check(report: Path, work: Path | None, key: Path | None = None) -> CheckResu
     problems += _changed_files(folder, manifest["files"]) + _misprints(folder, document)
     names_checked: int | None = None
     if work is not None:
-        builds = [_find_build(about, work) for about in manifest["builds"]]
+        edition = str(manifest.get("edition", ""))
+        builds = [_find_build(about, edition, work) for about in manifest["builds"]]
         indexes = [_read_index(build) for build in builds]
         for build in filter(None, builds):
             problems += _counted_differently(build, document)
@@ -130,11 +132,11 @@ def _permitted_names(manifest: Mapping[str, Any]) -> list[str]:
     return [s["name"] for s in stories if s["expires"] is None or today < s["expires"]]
 
 
-def _find_build(about: Mapping[str, str], work: Path) -> Build | None:
+def _find_build(about: Mapping[str, str], edition: str, work: Path) -> Build | None:
     """The build that a manifest names, or None where the work folder does not hold it."""
     try:
-        return named_build(about["study"], about["build_id"], work)
-    except NoBuildError:
+        return build_behind(about["study"], about["build_id"], edition, work)
+    except (NoBuildError, VaultProblem):
         return None
 
 

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ from hrdresearch.run.editions import INTERNAL_FILES, SIGNATURE, edition_name, pr
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import write_json
 from hrdresearch.run.internal import internal_folder, why_internal
+from hrdresearch.run.lineage import as_printed, forget_edition, remember_builds
 from hrdresearch.run.main_text import MainText
 from hrdresearch.run.notebook import execute_notebook, keep_log
 from hrdresearch.run.pending import publish, repair_pending
@@ -93,10 +95,15 @@ def run(
             internal_folder(in_work, is_sealed)  # where it cannot go anywhere, nothing is begun
             for line in reasons:
                 tell(line)
-        repaired = [line for slug in entry.studies for line in repair_pending(work, slug)]
+        repaired = [line for slug in entry.studies for line in _repaired(work, slug, builds)]
         made = _make_edition(entry, values, builds, work, out, operator)
         signed = "" if made.is_internal else f"{key}; {where}"
         return replace(made, repaired=tuple(repaired), signed_by=signed)
+
+
+def _repaired(work: Path, slug: str, builds: Sequence[Build]) -> list[str]:
+    forget = [partial(forget_edition, build.folder.parent) for build in builds]
+    return repair_pending(work, slug, forget)
 
 
 def _make_edition(
@@ -115,10 +122,12 @@ def _make_edition(
     with scratch_in_memory() if in_memory else scratch_on_disk(in_work / "runs") as scratch:
         try:
             page = _execute_to_page(entry, values, builds, work, scratch / "run.log")
-            edition = edition_name(report_build_id(builds))
+            is_internal = any(f.policy.get("is_internal") for f in page.findings)
+            shown = list(builds) if is_internal else as_printed(builds)
+            edition = edition_name(report_build_id(shown))
             prepared = scratch / "report"
             prepared.mkdir()
-            manifest = _write_report(prepared, page, entry, values, builds, edition, operator)
+            manifest = _write_report(prepared, page, entry, values, shown, edition, operator)
             slug = parameter_slug(entry, values)
             checked = sum(scan_prepared(prepared, build, page.stories, slug) for build in builds)
             is_public = all(f["policy"]["public_by_name"] for b in builds for f in b.facts())
@@ -132,7 +141,9 @@ def _make_edition(
             else:
                 signature = sign((prepared / "manifest.json").read_bytes())
                 write_json(prepared / SIGNATURE, signature)
-                final = publish(prepared, out / entry.slug / slug, edition, in_work / PENDING)
+                steps = [partial(remember_builds, builds)]
+                home = out / entry.slug / slug
+                final = publish(prepared, home, edition, in_work / PENDING, steps)
             lines = tuple(str(sentence) for sentence in page.unprinted)
             speech = tuple(str(fault) for fault in page.faults_of_speech)
             length = MainText(**manifest["main_text"])
@@ -210,7 +221,9 @@ def _write_report(
 
     now = datetime.now(UTC)
     front = front_matter(page, edition, now.date().isoformat())
-    document = assemble_document(page.blocks, replace(front, how_kept=how_kept(builds)))
+    own = next((b.build_id for b in builds if b.study == front.study), front.build_id)
+    front = replace(front, build_id=own, how_kept=how_kept(builds))
+    document = assemble_document(page.blocks, front)
     # Each file is written by a pandoc process of its own, beside the others.
     with ThreadPoolExecutor(len(WRITERS)) as pool:
         writing = [

@@ -17,6 +17,7 @@ from pathlib import Path
 from hrdresearch.run.editions import list_editions, promote
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import move_pointer, read_json, write_json
+from hrdresearch.run.lineage import build_behind
 from hrdresearch.run.run_folders import PENDING, folder_lock, lock_if_abandoned
 from hrdresearch.studies.ground.build import DamagedBuildError, NoBuildError, current_build
 
@@ -100,9 +101,11 @@ def _passes(report: Path, work: Path) -> bool:
     from hrdresearch.run.check import check
 
     try:
-        builds = read_json(report / "manifest.json")["builds"]
+        manifest = read_json(report / "manifest.json")
         is_current = all(
-            current_build(build["study"], work).build_id == build["build_id"] for build in builds
+            current_build(b["study"], work)
+            == build_behind(b["study"], b["build_id"], manifest["edition"], work)
+            for b in manifest["builds"]
         )
         return is_current and check(report, work).exit_code == 0
     except (RunError, NoBuildError, DamagedBuildError):

@@ -11,7 +11,8 @@ import pandas as pd
 from hrdresearch.run.editions import find_report
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import read_json
-from hrdresearch.studies.ground.build import NoBuildError, named_build
+from hrdresearch.run.lineage import build_behind
+from hrdresearch.studies.ground.build import NoBuildError
 from hrdresearch.tables import select
 
 MOST_SUGGESTED = 5  # names that are suggested
@@ -35,7 +36,9 @@ def rows_of_claim(report: Path, claim: str, work: Path) -> pd.DataFrame:
             f"{claim} counts no rows of a table: {record['definition']} ({record['measure']})"
         )
     try:
-        build = named_build(record["study"], document["builds"][record["study"]], work)
+        edition = str(read_json(folder / "manifest.json").get("edition", ""))
+        study = record["study"]
+        build = build_behind(study, document["builds"][study], edition, work)
     except NoBuildError as missing:
         raise RunError(f"{missing}. Rows are shown only where the build is") from missing
     frame = build.table(record["table"])

@@ -78,7 +78,12 @@ def seal_work_files(home: Path, slugs: Set[str], keeping: Keeping) -> tuple[str,
     """
     if keeping.recipient is None:
         return ()
-    open_files = [home / "decisions.csv", home / MARKS, *(home / "decisions").rglob("*")]
+    open_files = [
+        home / "decisions.csv",
+        home / MARKS,
+        home / "lineage.json",
+        *(home / "decisions").rglob("*"),
+    ]
     # Counts of rows lay open beside sealed builds in earlier versions.
     open_files += [b.with_name("quality.json") for b in home.glob(f"*/*.parquet{SUFFIX}")]
     corrections = home.parent / CORRECTIONS
