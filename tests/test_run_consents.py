@@ -180,3 +180,44 @@ def test_a_restricted_list_says_on_what_basis_it_is_counted(given: dict[str, str
     values = {k: v for k, v in values.items() if k != "basis"} | given
     with pytest.raises(spec.SourceFactsError, match=r"basis|perhaps is none of needed"):
         spec._check("x", values)
+
+
+@pytest.mark.parametrize(
+    ("study", "row", "words"),
+    [
+        ("online-attacks", {"source": "posts", "case_id": "m1"}, "posts takes no consents"),
+        (
+            "online-attacks",
+            {"source": "post-persons", "case_id": "m1", "purpose": "shared"},
+            "takes",
+        ),
+        (
+            "communications",
+            {"source": "register", "case_id": "l1"},
+            r"public by name \(letters too\)",
+        ),
+        ("killings", {"source": "global-witness", "case_id": "g1"}, "hrdresearch withdraw"),
+        ("killings", {"source": "restricted-lst", "case_id": "c1"}, "source is no list of"),
+    ],
+)
+def test_an_answer_that_no_build_acts_on_is_refused_with_its_row(
+    work: Path,  # noqa: F811
+    study: str,
+    row: dict[str, Any],
+    words: str,
+) -> None:
+    answers(work, {"answer": "refused", "basis_words": TELLING, **row}, study=study)
+    with pytest.raises(RunError, match=f"consents.csv, row 2: .*{words}") as told:
+        list(show_consents(study, work))
+    assert TELLING not in str(told.value) and row["case_id"] not in str(told.value)
+    path = work / "list.csv"
+    path.write_text("id,time,text,author\n1,2020-01-01T00:00:00Z,x,y\n", encoding="utf-8")
+    with pytest.raises(RunError, match="row 2"):
+        build(study, [SourceFile("posts", path)], work, open_on_this_machine=True)
+
+
+def test_what_is_only_recorded_may_be_of_a_public_list(work: Path) -> None:  # noqa: F811
+    answers(work, {"source": "global-witness", "case_id": "g1", "purpose": "quoted"})
+    assert list(show_consents("killings", work)) == [
+        "quoted: 1 answer(s), 1 of consent in force today"
+    ]

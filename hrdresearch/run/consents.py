@@ -27,11 +27,12 @@ from hrdresearch.run.errors import RunError
 from hrdresearch.run.filled_sheets import read_filled_sheet, table_text, write_kept
 from hrdresearch.run.left_out import split_rows
 from hrdresearch.run.steps import Built, Pieces
-from hrdresearch.sources import Loaded
+from hrdresearch.sources import Loaded, get_facts, list_sources
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.tables import TABLES
 
 SHEET = "consents.csv"
+ACTED_ON = ("counts", "named")  # purposes that a build acts on; others are recorded
 REASON = "Not covered by a consent or another recorded basis."
 
 
@@ -89,10 +90,24 @@ def read_answers(home: Path, key: Key) -> list[Answer]:
                 raise ValueError("source is empty")
             if not case and consent.purpose != "counts":
                 raise ValueError("without case_id it stands for the whole list: counts only")
+            _refuse_without_effect(source, consent.purpose)
         except ValueError as wrong:
             raise RunError(f"{SHEET}, row {number}: {wrong}") from None
         answers.append(Answer(number, source, consent))
     return answers
+
+
+def _refuse_without_effect(source: str, purpose: str) -> None:
+    """ValueError for an answer that no build acts on: it would be taken for heard."""
+    if source not in {facts.slug for facts in list_sources()}:
+        raise ValueError("source is no list of 'hrdresearch sources'")
+    policy = get_facts(source).policy
+    if policy.leaves is None and (purpose in ACTED_ON or not policy.public_by_name):
+        raise ValueError(
+            f"{source} takes no consents, so that this answer would change nothing: its cases are "
+            "public by name (letters too), or it is an archive of messages. Take the row out. Who does "
+            "not want to be in it is taken out by hrdresearch withdraw"
+        )
 
 
 def state_of_answers(answers: Sequence[Answer], day: dt.date) -> str | None:
