@@ -10,8 +10,9 @@ import pytest
 from test_run_build import work  # noqa: F401
 from test_run_withdraw import edition, restricted
 
+from hrdresearch.privacy.vault import new_identity, open_sealed, seal
 from hrdresearch.run.batch import read_batch
-from hrdresearch.run.build import build
+from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.drafts import draft_entry, new_draft
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import move_pointer, read_json, write_json
@@ -19,6 +20,7 @@ from hrdresearch.run.migrate import migrate
 from hrdresearch.run.registry import ParameterError
 from hrdresearch.studies import open_study
 
+CANARY = "Zorvanek Quillistrand"
 OLD_POLICY = {"public_by_name": False, "smallest_cell": 5, "rounding": 1, "secondary": True}
 
 
@@ -85,6 +87,65 @@ def test_a_build_that_lies_open_since_before_the_vault_is_removed(
     left = {p.name for p in (work / "killings").iterdir()}
     assert left <= {"released", ".build.lock", ".released.lock"}
     assert not any(b"Inventada" in p.read_bytes() for p in work.rglob("*") if p.is_file())
+
+
+def canaries(*folders: Path) -> list[str]:
+    """Files that hold the planted name, open."""
+    files = [p for folder in folders for p in folder.rglob("*") if p.is_file()]
+    return [p.name for p in files if CANARY.encode() in p.read_bytes()]
+
+
+@pytest.mark.parametrize("is_built", [True, False], ids=["sealed study", "open build of before"])
+def test_an_exact_edition_is_sealed_where_it_goes_and_no_open_copy_is_left(
+    work: Path,  # noqa: F811
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    is_built: bool,
+) -> None:
+    identity, out = tmp_path / "away" / "identity.txt", tmp_path / "out"
+    recipient = new_identity(identity)
+    monkeypatch.setenv("HRD_IDENTITY", str(identity))
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
+    (tmp_path / "tmp").mkdir()
+    (tmp_path / "raw").mkdir()
+    given = restricted(tmp_path / "raw")
+    if is_built:
+        given = SourceFile(given.slug, seal(given.path, recipient))
+    made = build("killings", [given], work, open_on_this_machine=not is_built)
+    if not is_built:  # as versions before the vault left it
+        about = read_json(made.folder / "build.json")
+        write_json(made.folder / "build.json", {**about, "is_sealed": False, "lies_open": False})
+    old = exact(out, "2")
+    (old / "report.html").write_text(f"<p>7 persons, {CANARY}</p>", encoding="utf-8")
+    assert canaries(out) == ["report.html"]
+
+    said = "\n".join(migrate(work, out, apply=True))
+
+    assert "lie OPEN" not in said and not old.exists()
+    assert canaries(work, out, tmp_path / "tmp") == []
+    kept = work / "killings" / "superseded" / "killings" / "all" / old.name
+    assert all(p.name.endswith(".age") for p in kept.iterdir())
+    assert CANARY.encode() in open_sealed(kept / "report.html.age", identity)
+    assert json.loads(open_sealed(kept / "superseded.json.age", identity))["edition"] == old.name
+
+
+def test_what_was_moved_without_an_identity_is_said_to_lie_open_and_sealed_by_the_next_build(
+    work: Path,  # noqa: F811
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    old = exact(tmp_path / "out", "2")
+    (old / "report.html").write_text(CANARY, encoding="utf-8")
+    assert "lie OPEN in the work folder" in "\n".join(migrate(work, tmp_path / "out", apply=True))
+    assert canaries(work) == ["report.html"]
+    identity = tmp_path / "away" / "identity.txt"
+    recipient = new_identity(identity)
+    monkeypatch.setenv("HRD_IDENTITY", str(identity))
+    (tmp_path / "raw").mkdir()
+    sealed = SourceFile("restricted-list", seal(restricted(tmp_path / "raw").path, recipient))
+    build("killings", [sealed], work)
+    assert canaries(work, tmp_path / "out") == []
+    assert list((work / "killings" / "superseded").rglob("report.html.age"))
 
 
 def test_an_edition_of_a_damaged_manifest_or_none_is_left_for_check(tmp_path: Path) -> None:

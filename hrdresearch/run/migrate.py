@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hrdresearch.privacy.vault import seal
+from hrdresearch.privacy.vault import identity_path, recipient_of, write_stored
 from hrdresearch.run.editions import list_editions
 from hrdresearch.run.errors import RunError
-from hrdresearch.run.files import read_json, write_json
+from hrdresearch.run.files import read_json
 from hrdresearch.run.run_folders import PENDING
 from hrdresearch.run.sealed_lists import recipient_of_study
 from hrdresearch.run.take_down import point_to_newest
@@ -44,8 +44,9 @@ class OldEdition:
 def migrate(work: Path, out: Path, apply: bool) -> Iterator[str]:
     """Find what is dangerous of earlier versions and, with ``apply``, remove it; lines for the screen.
 
-    Editions go from the reports into ``WORK/<study>/superseded``, sealed where the study is. Invented
-    lists are left alone. It can be said again after a failure.
+    Editions go from the reports into ``WORK/<study>/superseded``, sealed; without an identity they
+    lie open there, which is said, until the next sealed build. Invented lists are left alone. It can
+    be said again after a failure.
     """
     ledgers = [p for p in sorted(work.glob("*/released/*.json")) if _is_ledger(p)]
     builds = [p.parent for p in sorted(work.glob("*/*/sources.json")) if _lies_open(p.parent)]
@@ -60,6 +61,11 @@ def migrate(work: Path, out: Path, apply: bool) -> Iterator[str]:
             yield from _remove_build(build)
         for edition in editions:
             _supersede(edition, work)
+        if editions and identity_path() is None:
+            yield (
+                "There is no identity: these editions lie OPEN in the work folder. Make a vault "
+                "(hrdresearch vault init) and build from the sealed list, which seals them"
+            )
     yield from map(_remains, editions)
     if editions:
         yield (
@@ -148,13 +154,21 @@ def _supersede(old: OldEdition, work: Path) -> None:
     kept = place / old.folder.name
     if kept.exists():
         shutil.rmtree(kept)  # of a move that was broken off
-    shutil.copytree(old.folder, kept)
-    write_json(kept / MARK, {"why": "exact figures of a restricted list", "edition": kept.name})
-    recipient = recipient_of_study(home)
-    for file in sorted(p for p in kept.rglob("*") if p.is_file()) if recipient else ():
-        seal(file, str(recipient))
+    recipient = _recipient(home)
+    for file in sorted(p for p in old.folder.rglob("*") if p.is_file()):
+        target = kept / file.relative_to(old.folder)
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_stored(target, file.read_bytes(), recipient)  # no open copy on its way
+    mark = {"why": "exact figures of a restricted list", "edition": kept.name}
+    write_stored(kept / MARK, json.dumps(mark).encode(), recipient)
     shutil.rmtree(old.folder)
     point_to_newest(old.folder.parent)
+
+
+def _recipient(home: Path) -> str | None:
+    """For whom an edition is sealed: also where the open build of its study was just removed."""
+    identity = identity_path()
+    return recipient_of(identity) if identity is not None else recipient_of_study(home)
 
 
 def _remains(old: OldEdition) -> str:

@@ -84,6 +84,7 @@ def seal_work_files(home: Path, slugs: Set[str], keeping: Keeping) -> tuple[str,
         home / "lineage.json",
         *(home / "decisions").rglob("*"),
     ]
+    open_files += (home / "superseded").rglob("*")  # exact editions, see run.migrate
     # Counts of rows lay open beside sealed builds in earlier versions.
     open_files += [b.with_name("quality.json") for b in home.glob(f"*/*.parquet{SUFFIX}")]
     corrections = home.parent / CORRECTIONS
