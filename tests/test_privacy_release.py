@@ -65,6 +65,7 @@ THREE = [(10, {"by": "a"}), (10, {"by": "b", "sex_code": "female"}), (5, {"by": 
         ({"state_iso3": "KEN", "sex_code": "female"}, "KEN;sex_code=female"),
         ({"state_iso3": "KEN", "threats_before": "yes"}, None),
         ({"state_iso3": "KEN", "cause_codes": "lgbti_rights"}, None),
+        ({"state_iso3": "KEN", "sex_code": "transgender"}, None),
         ({"cause_codes": "lgbti_rights"}, ";cause_codes=lgbti_rights"),
         ({"age_years": {"from": 18}}, ";age_years=from:18"),
         ({"age_years": {"from": 19}}, None),
@@ -277,3 +278,17 @@ def test_a_policy_of_earlier_versions_names_the_successor_of_each_key() -> None:
     for key in ("smallest_cell", "rounding", "secondary", "finest_area", "finest_time"):
         with pytest.raises(ValueError, match=f"{key} is gone; its successor is leaves"):
             Policy.from_dict({"public_by_name": False, "reason": "x", key: 5})
+
+
+def test_children_are_counted_over_the_whole_list_whatever_a_plan_says() -> None:
+    plan = ReleasePlan(by_area=("age_group_code",))
+    cells = [
+        cell_of({"age_group_code": "child"} | area, plan, None)
+        for area in ({}, {"state_iso3": "KEN"})
+    ]
+    assert cells == [";age_group_code=child", None]
+    held = rows(*THREE, *THREE, (10, {}))
+    held = held.assign(age_group_code=["adult", "child", "not_recorded"] * 20)
+    counts = count_plan(held, plan, ["KEN"], "victim_id", None, STEPS)
+    assert "KEN;age_group_code=adult" in counts.index
+    assert "KEN;age_group_code=child" not in counts.index
