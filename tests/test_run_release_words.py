@@ -62,7 +62,7 @@ def test_a_new_small_state_with_one_group_is_looked_at() -> None:
         "  Look: one group is nearly all of it (sex or gender: Male): said of one, said of each",
         "  all persons: 20 (not told before)",
         "  sex or gender: Male: 20 (not told before)",
-        "  fewer than 5, as before or for the first time: sex or gender: Female",
+        "  sex or gender: fewer than 5 each: Female",
     ]
 
 
@@ -90,3 +90,20 @@ def test_the_class_of_a_median_stands_beside_the_one_before() -> None:
         "2026-09-30", {";": 60}, medians={";age_years=median": "30-45"}, as_at={"": "2026-09-30"}
     )
     assert "  age years: median in 30-45 (before: 18-30)" in list(release_in_words(now, was))
+
+
+def test_an_area_drawn_for_an_edition_that_did_not_leave_says_so() -> None:
+    since = Release(NOW.edition, BEFORE.cells, as_at={**BEFORE.as_at, "KEN": "2026-06-30"})
+    told = list(release_in_words(since, BEFORE))
+    assert "Kenya: stands as drawn for the edition of 2026-06-30, which did not leave" in told
+
+
+def test_medians_stand_in_words_and_a_code_is_no_missing_year() -> None:
+    cells = {";": 80, ";wgad_codes=none": 60, ";event_year=none": 5}
+    now = Release("2026-09-30", cells, medians={";age_years=median": "45-60"}, as_at={"": "x"})
+    before = Release("2026-03-31", cells, medians={";age_years=median": "60-"}, as_at={"": "x"})
+    told = list(release_in_words(now, before))
+    assert told[-1] == "  age years: median from 45 to under 60 (before: 60 or more)"
+    assert "  year of the event: not recorded: 5 (as before)" in told
+    [code] = [line for line in told if line.startswith("  categories found")]
+    assert "not recorded" not in code

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from hrdresearch.privacy.plan_cells import NO_ANSWER, OTHERS, SENSITIVE_CODES
+from hrdresearch.privacy.plan_cells import NO_ANSWER, OTHERS, SENSITIVE_CODES, codes_of
 from hrdresearch.privacy.policy import FEWEST_SHOWN, SENSITIVE_COLUMNS
 from hrdresearch.privacy.release import Release
 from hrdresearch.tables import filter_in_words
@@ -35,19 +35,21 @@ def release_in_words(now: Release, before: Release | None) -> Iterator[str]:
         yield f"{area_in_words(area)}: {_why(area, now, before)}"
         yield from (f"  Look: {words}" for words in _of_area(area, cells, now, before))
         moved = [c for c in cells if before and _moved(c, now, before)]
-        none: list[str] = []
-        for cell in cells:
-            if not now.cells[cell] and not _is_told(cell, before):
-                none.append(cell_in_words(cell))
-                continue
-            yield f"  {cell_in_words(cell)}: {_figure(cell, now)}{_beside(cell, now, before)}"
-            yield from (f"    Look: {words}" for words in _of_cell(cell, moved, now, before))
-        if none:
-            yield f"  fewer than {FEWEST_SHOWN}, as before or for the first time: {'; '.join(none)}"
-    for name, years in now.medians.items():
-        was = before.medians.get(name, "not told") if before else ""
-        aside = f" (before: {was})" if was and was != years else ""
-        yield f"  {name.strip(';').partition('=')[0].replace('_', ' ')}: median in {years}{aside}"
+        for column, own in groupby(cells, key=lambda cell: cell.partition("=")[0]):
+            few = []
+            for cell in own:
+                if not now.cells[cell] and not _is_told(cell, before):
+                    few.append(cell_in_words(cell).partition(": ")[2])
+                    continue
+                yield f"  {cell_in_words(cell)}: {_figure(cell, now)}{_beside(cell, now, before)}"
+                yield from (f"    Look: {words}" for words in _of_cell(cell, moved, now, before))
+            if few:
+                name = cell_in_words(f"{column}=").partition(": ")[0]
+                yield f"  {name}: fewer than {FEWEST_SHOWN} each: {'; '.join(few)}"
+    for cell, years in now.medians.items():
+        was = before.medians.get(cell) if before else years
+        aside = "" if was == years else f" (before: {_class_in_words(was) if was else 'not told'})"
+        yield f"  {cell_in_words(cell).partition(': ')[0]}: median {_class_in_words(years)}{aside}"
     for area in sorted(set(before.as_at if before else ()) - set(now.as_at)):
         yield f"{area_in_words(area)}: no longer told"
         yield "  Look: does its going say that somebody or some organization went?"
@@ -81,6 +83,8 @@ def cell_in_words(cell: str) -> str:
 
 
 def _wanted(column: str, value: str) -> Any:
+    if value in codes_of(column):
+        return value
     first, _, last = value.partition("-")
     if column.endswith("_year") and last:
         return {"from": int(first), "to": int(last)}
@@ -89,8 +93,22 @@ def _wanted(column: str, value: str) -> Any:
     return {"recorded": {"recorded": True}, "none": [None]}.get(value, value)
 
 
+def _class_in_words(years: str) -> str:
+    """Class of a median.
+
+    >>> _class_in_words("18-25"), _class_in_words("-18"), _class_in_words("60-")
+    ('from 18 to under 25', 'under 18', '60 or more')
+    """
+    first, _, last = years.partition("-")
+    if first and last:
+        return f"from {first} to under {last}"
+    return f"{first} or more" if first else f"under {last}"
+
+
 def _why(area: str, now: Release, before: Release | None) -> str:
     since = now.as_at[area]
+    if since != now.edition and before and before.as_at.get(area) != since:
+        return f"stands as drawn for the edition of {since}, which did not leave"
     if since != now.edition:
         return f"stands as in the edition of {since}, too few persons changed"
     if before is None or area not in before.as_at:
