@@ -84,14 +84,6 @@ def test_the_first_edition_has_no_figures_beside_it() -> None:
     assert not any("before:" in line or "as before)" in line for line in lines)
 
 
-def test_the_class_of_a_median_stands_beside_the_one_before() -> None:
-    was = Release("2026-03-31", {";": 60}, medians={";age_years=median": "18-30"})
-    now = Release(
-        "2026-09-30", {";": 60}, medians={";age_years=median": "30-45"}, as_at={"": "2026-09-30"}
-    )
-    assert "  age years: median in 30-45 (before: 18-30)" in list(release_in_words(now, was))
-
-
 def test_an_area_drawn_for_an_edition_that_did_not_leave_says_so() -> None:
     since = Release(NOW.edition, BEFORE.cells, as_at={**BEFORE.as_at, "KEN": "2026-06-30"})
     told = list(release_in_words(since, BEFORE))
