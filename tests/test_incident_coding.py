@@ -26,8 +26,11 @@ PUBLISHED = "2021-03-08 23:00:34"  # a Monday
         ("He was abducted in May 2018.", "", "2018-05", "month"),
         ("She was jailed in 2019.", "", "2019", "year"),
         ("He was arrested on 31 February 2020.", "", "2020-02", "month"),
-        ("A union leader was attacked.", PUBLISHED, "2021", "year"),
+        ("A union leader was attacked.", PUBLISHED, "", "none"),
         ("A union leader was attacked.", "", "", "none"),
+        ("The reporter was shot two weeks ago.", PUBLISHED, "2021-02", "month"),
+        ("She was kidnapped on the eve of Human Rights Day 2020.", "", "2020-12-09", "day"),
+        ("The attack was in the night of 3 to 4 June.", PUBLISHED, "2020-06-03", "day"),
     ],
 )
 def test_a_date_is_as_exact_as_the_report_and_no_more(
@@ -37,12 +40,28 @@ def test_a_date_is_as_exact_as_the_report_and_no_more(
     assert (when.iso, when.precision) == (iso, precision)
 
 
-def test_the_date_near_the_act_is_taken_and_not_that_of_the_law() -> None:
-    text = (
-        "Gunmen abducted two land defenders on 4 June 2020, the commission said. The law on "
-        "assemblies of 12 January 1998 does not apply to them, according to the ministry."
-    )
-    assert find_event_date(text, "2020-06-10").iso == "2020-06-04"
+@pytest.mark.parametrize(
+    ("text", "published", "iso"),
+    [
+        (
+            "Gunmen abducted two land defenders on 4 June 2020, the commission said. The law on "
+            "assemblies of 12 January 1998 does not apply to them, according to the ministry.",
+            "2020-06-10",
+            "2020-06-04",
+        ),
+        (
+            "Release the editor, her union said on Monday. She was arrested on 4 February 2021.",
+            PUBLISHED,
+            "2021-02-04",
+        ),
+        ("The reporter, born on 3 May 1980, was seized on 2 June 2020.", "", "2020-06-02"),
+        ("Men took the defender away. Her family learned of it on 5 May 2020.", "", ""),
+        ("The union was founded in 1990. A company threatened its leader.", "", ""),
+        ("A blogger was killed on 4 June 2022.", "2021-03-08", ""),
+    ],
+)
+def test_the_date_of_the_act_is_taken_and_no_other(text: str, published: str, iso: str) -> None:
+    assert find_event_date(text, published).iso == iso
 
 
 @pytest.mark.parametrize(

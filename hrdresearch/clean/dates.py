@@ -9,10 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import pandas as pd
 from anyascii import anyascii
+
+from hrdresearch.vocab import vocabulary
 
 EARLIEST, LATEST = 1900, 2100
 DAY_TO_YEAR = ("day", "month", "year")
@@ -34,25 +37,14 @@ _SHORT_YEAR = re.compile(r"([a-z]{3,9})\.?[- ](\d{2})")
 # The date of something else than the act: when it was found, disclosed, or at the latest.
 _NOT_OF_THE_ACT = re.compile(r"\b(before|after|found|since|by|antes|despues|depois|avant|apres)\b")
 _NO_DATE_OF_ACT = re.compile(r"\b(unknown date|disclosed|revealed)\b")
-_MONTH_NAMES = (
-    "january enero janeiro janvier",
-    "february febrero fevereiro fevrier",
-    "march marzo marco mars",
-    "april abril avril",
-    "may mayo maio mai",
-    "june junio junho juin",
-    "july julio julho juillet",
-    "august agosto aout",
-    "september septiembre setiembre setembro septembre sept",
-    "october octubre outubro octobre",
-    "november noviembre novembro novembre",
-    "december diciembre dezembro decembre",
-)
+_LATIN = ("en", "es", "pt", "fr")
 _MONTHS = {
-    spelling: number
-    for number, names in enumerate(_MONTH_NAMES, start=1)
-    for name in names.split()
-    for spelling in (name, name[:3])
+    str(spelling): number
+    for number, names in enumerate(
+        zip(*(vocabulary("date_words")["months"][code] for code in _LATIN), strict=True), start=1
+    )
+    for name in chain.from_iterable(names)
+    for spelling in (anyascii(name), anyascii(name)[:3])
 }
 
 Reading = tuple[dt.datetime | None, str, str]

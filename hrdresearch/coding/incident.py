@@ -1,7 +1,8 @@
-"""What a news report says of an attack on defenders: violations, perpetrator, victims, State, date.
+"""What a text says of an attack on defenders: violations, perpetrator, victims, State, date.
 
-Rules read words of the field; a small model, where one was trained, weighs them beside the words of
-the report. Facts are those that the report alleges; no person is named and none is accused.
+spaCy finds the phrases of vocabulary ``incident``; a small model, where one was trained, weighs them
+beside the words of the text. Facts are those that the text alleges; no person is named and none is
+accused.
 """
 
 from __future__ import annotations
@@ -14,11 +15,15 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+from spacy.tokens import Doc
 
-from hrdresearch.coding.incident_date import find_event_date
-from hrdresearch.vocab import vocabulary
+from hrdresearch.coding.incident_date import VOCABULARY as DATES
+from hrdresearch.coding.incident_date import date_of_act
+from hrdresearch.text import nlp
+from hrdresearch.vocab import codes, vocabulary
 from hrdresearch.vocab.states import all_codes, short_name
 
+VOCABULARY = "incident"
 LEAD = 600  # characters in which the State of the attack usually stands
 SHARE = 0.6  # a code counts beside the strongest from this share of its words on
 
@@ -40,39 +45,42 @@ class Incident:
 
 
 def code_incident(text: str, published: str = "") -> Incident:
-    """Read one report by rules; ``published`` (2021-03-08) completes the date."""
-    counts = dict(zip(word_group_names(), count_group_words(text).tolist(), strict=True))
+    """Read one text by rules; ``published`` (2021-03-08) completes the date."""
+    doc = read_incident(text)
+    counts = dict(zip(codes(VOCABULARY), count_codes(doc).tolist(), strict=True))
     violations = _strongest_codes("violation", counts, several=True)
     victims = _strongest_codes("victim", counts, several=True)
     perpetrator = _strongest_codes("perpetrator", counts, several=False)
-    when = find_event_date(text, published)
+    day = date_of_act(doc, published).day
     return Incident(
         violations or ("unknown",),
         perpetrator[0] if perpetrator else "insufficient_information",
         victims or ("insufficient_information",),
         most_named_state(text),
-        when.year,
-        when.iso,
-        when.precision,
+        day.year,
+        day.iso,
+        day.precision,
     )
 
 
-def word_group_names() -> tuple[str, ...]:
-    """Names of the word groups, such as ``violation.killing``."""
-    groups = vocabulary("incident")["words"]
-    return tuple(f"{kind}.{code}" for kind, codes in groups.items() for code in codes)
+def read_incident(text: str) -> Doc:
+    """A text read by spaCy with the vocabularies of incidents and of their dates."""
+    return nlp("en", VOCABULARY, DATES)(text)
 
 
-def count_group_words(text: str) -> np.ndarray:
-    """How often words of each group stand in a report: log(1 + n), in the order of the names."""
-    return np.asarray(np.log1p([len(p.findall(text)) for p in _patterns()]), dtype=float)
+def count_codes(doc: Doc, until: int | None = None) -> np.ndarray:
+    """How often phrases of each code stand in a text: log(1 + n), in the order of the vocabulary.
+
+    until: only those that begin before this character.
+    """
+    found = Counter(s.label_ for s in doc.spans["codes"] if until is None or s.start_char < until)
+    return np.log1p([found[code] for code in codes(VOCABULARY)])
 
 
 def incident_features(texts: Sequence[str]) -> np.ndarray:
-    """Word counts of the whole report and of its lead, side by side: a row for each text."""
-    return np.stack(
-        [np.concatenate([count_group_words(t), count_group_words(t[:LEAD])]) for t in texts]
-    )
+    """Counts of phrases of the whole text and of its lead, side by side: a row for each text."""
+    docs = map(read_incident, texts)
+    return np.stack([np.concatenate([count_codes(d), count_codes(d, LEAD)]) for d in docs])
 
 
 def most_named_state(text: str) -> str | None:
@@ -95,16 +103,6 @@ def _strongest_codes(kind: str, counts: dict[str, float], several: bool) -> tupl
         return (max(by_code, key=by_code.__getitem__),) if by_code else ()
     most = max(by_code.values(), default=0.0)
     return tuple(code for code, count in by_code.items() if count >= SHARE * most)
-
-
-@cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    groups = vocabulary("incident")["words"]
-    return tuple(
-        re.compile(r"\b(?:" + "|".join(words) + ")", re.IGNORECASE)
-        for codes in groups.values()
-        for words in codes.values()
-    )
 
 
 @cache

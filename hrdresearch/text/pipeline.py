@@ -12,6 +12,7 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 
 import hrdresearch.text.clauses
 import hrdresearch.text.codes
+import hrdresearch.text.dates
 import hrdresearch.text.references  # noqa: F401  (their factories are registered)
 
 LANGUAGES = ("en", "es", "fr", "pt", "ru", "uk", "be", "ar", "fa", "tr", "vi", "zh", "de", "xx")
@@ -51,7 +52,7 @@ def make_pipeline(language: str, *vocabularies: str) -> Language:
         raise ValueError(f"No pipeline for {language!r}; there are: {', '.join(LANGUAGES)}")
     pipeline = _blank(language)
     pipeline.add_pipe("sentencizer")
-    for component in ("hrd_clauses", "hrd_references"):
+    for component in ("hrd_clauses", "hrd_references", "hrd_dates"):
         pipeline.add_pipe(component)
     for name in vocabularies:
         pipeline.add_pipe(
