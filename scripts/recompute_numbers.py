@@ -1,23 +1,27 @@
 """Recompute every number of the text of public reports with plain pandas, by none of our code.
 
 Usage: recompute_numbers.py OUT WORK. Reads claims.json and the tables of the build; counts rows,
-distinct values, smallest, largest and shares again by the filter that each claim carries. Prints
-how many agree, differ, and were not recomputed (published figures, estimates, measures of the
-build); exits 1 where one differs. Numbers of persons are rounded by chance where all of a table are
-multiples of 5 (docs/decisions/0011): one agrees within 10 of the count, one that is added up of
-others (a region, all answers but some) within 10 for each, a share when it is the nearest ten per
-cent of its printed counts. Of a restricted list only names are printed here.
+distinct values, smallest, largest and shares again by the filter that each claim carries, and medians,
+waits, ages, sums and shares of a sample by ``recompute_measures.py``. Prints how many agree, differ,
+and were not recomputed (published figures, intervals, patterns); exits 1 where one differs. Numbers
+of persons are rounded by chance where all of a table are multiples of 5 (docs/decisions/0011): one
+agrees within 10 of the count, one that is added up of others (a region, all answers but some) within
+10 for each, a share when it is the nearest ten per cent of its printed counts. Of a restricted list
+only names are printed here.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from recompute_measures import again
+from recompute_report import Report
 
 ROUNDED, FARTHEST, SHARES = 5, 10, 10  # of a restricted list
 WITHOUT_ANSWER = 2  # kinds of no answer that are taken from a total to count the known answers
@@ -33,10 +37,15 @@ def main(out: Path, work: Path) -> int:
             for study, build in data["builds"].items()
         }
         in_text = {name for name, _, is_text in data["printed"] if is_text}
+        folders = {study: work / study / build for study, build in data["builds"].items()}
         counts: Counter[str] = Counter()
         for name in sorted(in_text):
             claim = data["claims"][name]
             outcome = _outcome(claim, data["claims"], tables[claim["study"]])
+            if outcome.startswith("not recomputed"):
+                study = claim["study"]
+                report = Report(data["claims"], claim, tables[study], folders[study])
+                outcome = _measured(name, report)
             if outcome.startswith("differs") and _is_near(outcome, claim, data["claims"]):
                 outcome = "agree but for the rounding of a list"
             counts[outcome.partition(":")[0]] += 1
@@ -56,17 +65,33 @@ def _outcome(claim: Any, claims: Any, tables: dict[str, pd.DataFrame]) -> str:
         part, whole = (claims[name]["value"] for name in what.split(":"))
         return _compare(round(100 * part / whole, 6), round(claim["value"], 6))
     frame = tables.get(claim["table"])
-    if kind not in ("rows", "distinct", "smallest", "largest") or frame is None:
+    if kind not in ("rows", "archive", "distinct", "smallest", "largest") or frame is None:
         return f"not recomputed: {kind}"
     for column, wanted in claim["filter"].items():
         if column not in frame:
             return "not recomputed: a column that is made while counting"
         frame = frame[_kept(frame[column], wanted, column.endswith("_codes"))]
-    if kind == "rows":
+    if kind in ("rows", "archive"):
         return _compare(len(frame), claim["value"])
     column = frame[what].dropna()
     found = {"distinct": column.nunique, "smallest": column.min, "largest": column.max}[kind]()
     return _compare(found, claim["value"])
+
+
+def _measured(name: str, report: Report) -> str:
+    """Outcome for a number that no filter counts: compared as exactly as its claim is given."""
+    claim = report.claim
+    found = again(name.removeprefix(f"{claim['study']}."), report)
+    if found is None:
+        return "not recomputed: no line says how"
+    if isinstance(found, pd.Timestamp):
+        return _compare(f"{found.day} {found:%B} {found.year}", claim["text"])
+    if isinstance(claim["value"], str):  # "more than 707", "at least 304"
+        return _compare(f"{found:,}", claim["text"].rpartition(" ")[2])
+    decimals = len(claim["text"].partition(".")[2]) if isinstance(claim["value"], float) else 0
+    exact = math.isclose(float(found), float(claim["value"]), abs_tol=1e-6)
+    rounded = decimals and f"{found:.{decimals}f}" == claim["text"]
+    return "agree" if exact or rounded else f"differs: {found} is not {claim['value']}"
 
 
 def _is_restricted(claim: Any) -> bool:
