@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from test_run_withdraw import PERSON, restricted, say
+from typer.testing import CliRunner
 
+from hrdresearch.cli import app
 from hrdresearch.privacy.retention import Book, Hold, Proposal, Term, is_due, proposed
 from hrdresearch.privacy.vault import new_identity, read_stored, seal
 from hrdresearch.run.build import SourceFile, build
@@ -118,7 +120,7 @@ def test_rows_that_may_return_are_taken_in_again(work: Path, tmp_path: Path) -> 
     keep_for(home, 12, 120)
     list(propose(home, LATER))
     decide(home, may_return=True)
-    assert "its file still holds the rows" in "\n".join(apply_decision(home, LIST, [], LATER))
+    assert "the file still holds" in "\n".join(apply_decision(home, LIST, [], LATER))
     assert rows_left(work) == 0
     again = seal(restricted(tmp_path).path, _recipient(), tmp_path / "raw" / "again")
     again.write_bytes(again.read_bytes())
@@ -132,10 +134,29 @@ def test_a_file_that_is_due_is_deleted_and_the_rows_stay(work: Path, tmp_path: P
     assert "rows 0, files 1" in "\n".join(propose(home, LATER))
     decide(home)
     assert "say --raw PATH" in "\n".join(apply_decision(home, LIST, [], LATER))
+    with pytest.raises(RunError, match=r"There is no file .*say --gone"):
+        list(apply_decision(home, LIST, [tmp_path / "ours.csv.age"], LATER))
     file = sealed(tmp_path).path
     assert "ours.csv.age is deleted" in "\n".join(apply_decision(home, LIST, [file], LATER))
-    assert not file.exists() and rows_left(work) == 3
+    assert not file.exists() and rows_left(work) == 3 and not list(home.glob("withdrawn*"))
     assert read_book(home).files == [] and read_book(home).open_proposal(LIST) is None
+
+
+def test_a_file_that_was_deleted_by_hand_is_said_to_be(work: Path, tmp_path: Path) -> None:
+    home = work / "killings"
+    keep_for(home, 120, 12)
+    list(propose(home, LATER))
+    decide(home)
+    sealed(tmp_path).path.unlink()
+    list(apply_decision(home, LIST, [], LATER, gone=True))
+    assert read_book(home).files == [] and read_book(home).open_proposal(LIST) is None
+
+
+def test_the_command_alone_tells_of_every_sealed_study(work: Path) -> None:
+    told = CliRunner().invoke(app, ["retention", "--work", str(work)])
+    assert told.exit_code == 0 and "restricted-list: 3 rows; nobody has said" in told.output
+    none = CliRunner().invoke(app, ["retention", "--work", str(work / "nothing")])
+    assert none.output.startswith("No study is sealed")
 
 
 def test_a_hold_stops_what_is_decided_and_only_safety_prevails(work: Path, tmp_path: Path) -> None:

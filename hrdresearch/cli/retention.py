@@ -11,12 +11,26 @@ import typer
 from hrdresearch.cli.options import DEFAULT_WORK, Work
 
 retention_app = typer.Typer(
-    no_args_is_help=True, help="Delete what of a restricted list need not be kept any longer."
+    no_args_is_help=False, help="Delete what of a restricted list need not be kept any longer."
 )
 Study = Annotated[str, typer.Argument(help="Study of the list, such as killings")]
 Source = Annotated[str, typer.Argument(help="The list, such as restricted-list")]
 Desk = Annotated[str, typer.Option(help="Label of your desk (desk-4), never a person's name")]
 Why = Annotated[str, typer.Option(help="In words: the agreement, the law, the court; it is sealed")]
+
+
+@retention_app.callback(invoke_without_command=True)
+def propose_all(context: typer.Context, work: Work = DEFAULT_WORK) -> None:
+    """Say for every study that is sealed what of its lists is due."""
+    if context.invoked_subcommand:
+        return
+    from hrdresearch.run.sealed_lists import recipient_of_study
+
+    homes = [p.parent for p in sorted(work.glob("*/current")) if recipient_of_study(p.parent)]
+    for home in homes:
+        propose(home.name, work)
+    if not homes:
+        typer.echo("No study is sealed: how long a list is kept is followed for sealed lists only")
 
 
 @retention_app.command()
@@ -116,10 +130,13 @@ def apply(
         list[Path] | None,
         typer.Option(help="File of the list: deleted where it is due, else emptied of the rows"),
     ] = None,
+    gone: Annotated[
+        bool, typer.Option("--gone", help="The files that are due were deleted by hand")
+    ] = False,
     work: Work = DEFAULT_WORK,
 ) -> None:
     """Delete what two desks have decided on; says what is left."""
     from hrdresearch.run.due_rows import apply_decision
 
-    for line in apply_decision(work / study, slug, raw or []):
+    for line in apply_decision(work / study, slug, raw or [], gone=gone):
         typer.echo(line)

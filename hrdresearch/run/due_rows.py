@@ -11,23 +11,29 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from hrdresearch.privacy.retention import Book, Proposal
+from hrdresearch.privacy.retention import Proposal
 from hrdresearch.privacy.withdraw import Withdrawal, note_withdrawn, plan_withdrawal
 from hrdresearch.run.erase import erase_rows
 from hrdresearch.run.errors import BusyError, RunError
 from hrdresearch.run.files import sha256
-from hrdresearch.run.known_copies import CANNOT_BE_KNOWN, raw_rows_of
+from hrdresearch.run.known_copies import known_copies, raw_rows_of
 from hrdresearch.run.retention_book import forget_rows, read_book, rows_of_persons, write_book
 from hrdresearch.run.sealed_lists import opener_for, recipient_of_study
 
 
 def apply_decision(
-    home: Path, source: str, raw: Sequence[Path], today: dt.date | None = None
+    home: Path,
+    source: str,
+    raw: Sequence[Path],
+    today: dt.date | None = None,
+    *,
+    gone: bool = False,
 ) -> Iterator[str]:
     """Delete the rows and files of a list that two desks have decided on; lines for the screen.
 
-    raw: files of the list: a file that is due is deleted, in another the rows are emptied. RunError
-    where two desks have not decided the same, or a legal hold is in force.
+    raw: files of the list: a file that is due is deleted, in another the rows are emptied. gone: the
+    files that are due were deleted by hand. RunError where two desks have not decided the same, a
+    legal hold is in force, or a file is not there.
     """
     day = today or dt.date.today()
     with alone(home):
@@ -39,19 +45,22 @@ def apply_decision(
             one.files or book.held_rows(source, day) & set(one.rows)
         ):
             raise RunError(f"{source}: a legal hold is in force; propose again (retention propose)")
-        shas = {file: _known_hash(file, one) for file in raw if file.is_file()}
+        if missing := [file for file in raw if not file.is_file()]:
+            raise RunError(
+                f"There is no file {missing[0]}. Where you have deleted what is due yourself, say --gone"
+            )
+        shas = {file: _known_hash(file, one) for file in raw}
         plan = _plan(home, one)
         emptied = {f: raw_rows_of(f, plan) for f, sha in shas.items() if sha not in one.files}
-        if not one.is_erased:
+        if one.rows and not one.is_erased:
             if not one.decided:
                 note_withdrawn(home, one.rows, recipient_of_study(home))
             written = erase_rows(home, plan, one.rows, emptied) if plan.tables else {}
             forget_rows(home, one.rows, written)
             yield f"{source}: {len(one.rows)} rows are deleted from all builds; build and run again"
-        yield from _delete_files(home, source, raw, shas)
-        if one.rows and not (one.files or emptied):
-            yield f"{source}: its file still holds the rows; with --raw PATH they are emptied"
-        yield CANNOT_BE_KNOWN
+        yield from _delete_files(home, source, shas, gone)
+        names = [file.name for file in emptied]
+        yield from known_copies(home.parent, home.name, plan, (), raw, names)
 
 
 @contextmanager
@@ -87,28 +96,21 @@ def _plan(home: Path, one: Proposal) -> Withdrawal:
     return plan_withdrawal(persons, builds, one.source) if persons else Withdrawal(())
 
 
-def _delete_files(
-    home: Path, source: str, raw: Sequence[Path], shas: dict[Path, str]
-) -> Iterator[str]:
-    """Delete the files that are due; one that is no longer where it is said to be counts as deleted."""
+def _delete_files(home: Path, source: str, shas: dict[Path, str], gone: bool) -> Iterator[str]:
+    """Delete the files that are due, and note what of the proposal is done; gone: they are not there."""
     book = read_book(home)
     old = book.open_proposal(source)
     assert old is not None
     names = {f["sha256"]: f["file"] for f in book.files}
-    gone = set(old.gone)
-    for file in raw:
-        sha = shas.get(file) or next((s for s in old.files if names.get(s) == file.name), "")
+    done = set(old.files if gone else old.gone)
+    for file, sha in shas.items():
         if sha in old.files:
-            file.unlink(missing_ok=True)
-            gone.add(sha)
+            file.unlink()
+            done.add(sha)
             yield f"{source}: {file.name} is deleted"
-    for sha in sorted(set(old.files) - gone):
+    for sha in sorted(set(old.files) - done):
         yield f"{source}: {names.get(sha, 'a file')} is still to be deleted: say --raw PATH"
-    _note_done(home, book, old, gone)
-
-
-def _note_done(home: Path, book: Book, old: Proposal, gone: set[str]) -> None:
-    new = replace(old, is_erased=True, gone=tuple(sorted(gone)))
+    new = replace(old, is_erased=True, gone=tuple(sorted(done)))
     book.proposals[book.proposals.index(old)] = new
-    book.files = [f for f in book.files if f["sha256"] not in gone]
+    book.files = [f for f in book.files if f["sha256"] not in done]
     write_book(home, book)

@@ -10,7 +10,14 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from hrdresearch.privacy.retention import Book, Hold
-from hrdresearch.privacy.vault import is_stored, read_stored, sealed_name, write_stored
+from hrdresearch.privacy.vault import (
+    identity_path,
+    is_stored,
+    read_stored,
+    recipient_of,
+    sealed_name,
+    write_stored,
+)
 from hrdresearch.run.erase import PERSONS, persons_sheets
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import read_json
@@ -37,7 +44,9 @@ def read_book(home: Path) -> Book:
 
 def write_book(home: Path, book: Book) -> None:
     """Seal the book in one step; RunError where the study has nothing sealed."""
-    recipient = recipient_of_study(home)
+    recipient, identity = recipient_of_study(home), identity_path()
+    if recipient is None and identity and is_stored(home / BOOK):
+        recipient = recipient_of(identity)  # of a study that is built open meanwhile
     if recipient is None:
         raise RunError(
             f"The lists of {home.name} lie open or are public: how long a list is kept is followed for "
