@@ -147,12 +147,6 @@ def tags_said(n: NumbersOfList) -> list[Said]:
         f"%hrd.source_category.{code}.of_accepted.share> as asking for {kind} action"
         for code, kind in (("5", "specific"), ("4", "general"))
     ]
-    by_kind = [
-        f"{kind} ones in <hrd.source_category.{code}.accepted.recommendations"
-        f"%hrd.source_category.{code}.recommendations.share> of "
-        f"<hrd.source_category.{code}.recommendations>"
-        for code, kind in (("5", "specific"), ("4", "general"))
-    ]
     return [
         n.say(
             f"The index of {name} tags <{tagged}|of:recommendation> “Human rights defenders”; "
@@ -168,8 +162,7 @@ def tags_said(n: NumbersOfList) -> list[Said]:
             "State, not an act, and implementation is not recorded.",
         ),
         n.say(
-            f"Of the <{accepted}> tagged and supported, {name} classes {kinds[0]} and {kinds[1]}; "
-            f"{by_kind[0]} were supported, {by_kind[1]}.",
+            f"Of the <{accepted}> tagged and supported, {name} classes {kinds[0]} and {kinds[1]}.",
             is_key=True,
         ),
         n.say(
