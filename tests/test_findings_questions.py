@@ -90,6 +90,18 @@ def test_an_answer_whose_numbers_are_not_shown_is_told_by_the_next_words_or_the_
     )
 
 
+def test_an_answer_of_zeros_only_is_told_by_the_next_words(tmp_path: Path) -> None:
+    rows = [{"seat_distance_code": "not_located", "setting_code": "rural_or_remote"}] * 30
+    asked = ["seat_distance_code", "setting_code"]
+    study = Killings(make_build(tmp_path, rows, [facts("list-a", asked=asked)]), {})
+    table = question_table([study.by_distance(), study.by_setting()])
+    assert table is not None
+    answers = {row[1].text: row[2].text for row in table.rows}
+    assert answers["Did the killing happen in a rural or remote place?"] == (
+        "rural {{ by_setting.rural_or_remote }} of {{ by_setting.known }}"
+    )
+
+
 def test_the_conclusions_take_the_first_sentence_on_each_question_that_concludes(
     tmp_path: Path,
 ) -> None:

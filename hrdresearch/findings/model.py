@@ -85,6 +85,17 @@ def claims_by_name(claims: Iterable[Claim]) -> dict[str, Claim]:
     return by_name
 
 
+def short_title(title: str) -> str:
+    """Title of a list up to its first comma; that its cases are invented is kept.
+
+    >>> short_title("CPJ, prison census"), short_title("CPT, killings (invented cases)")
+    ('CPJ', 'CPT (invented)')
+    """
+    is_invented = "(invented" in title
+    head = title.partition(",")[0].partition(" (invented")[0]
+    return f"{head} (invented)" if is_invented else head
+
+
 def name_in_list(name: str, prefix: str) -> str:
     """Name of a claim among the claims of one list, whose names begin with ``prefix``.
 

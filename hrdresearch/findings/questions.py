@@ -20,7 +20,7 @@ from hrdresearch.findings.for_a_person import (
     questions_raised,
     text_for_a_person,
 )
-from hrdresearch.findings.model import Cell, Claim, Column, Finding, name_in_list
+from hrdresearch.findings.model import Cell, Claim, Column, Finding, name_in_list, short_title
 from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.findings.question_files import (
     Question,
@@ -192,9 +192,7 @@ class _View:
         for prefix in prefixes:
             words, own = self._words_of(question, prefix)
             title = self.lists[prefix]
-            told.append(
-                f"{title.partition(',')[0]}: {words}" if words and prefix else words or title
-            )
+            told.append(f"{short_title(title)}: {words}" if words and prefix else words or title)
             numbers += own
         return "; ".join(told), numbers
 
@@ -204,7 +202,7 @@ class _View:
             names = [found.strip() for found in TAG.findall(words)]
             held = [own.get(name_in_list(name, prefix)) or own.get(name) for name in names]
             shown = [claim for claim in held if claim and claim.status == "shown"]
-            if len(shown) == len(names):
+            if len(shown) == len(names) and any(claim.value for claim in shown):
                 for name, claim in zip(names, shown, strict=True):
                     words = words.replace(tag(name), tag(claim))
                 return words, shown

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from hrdresearch.findings.empty_cells import MEANINGS, explain_empty_cells
-from hrdresearch.findings.model import Finding, SourceNote
+from hrdresearch.findings.model import Finding, SourceNote, short_title
 from hrdresearch.privacy.policy import FEWEST_SHOWN
 from hrdresearch.report import tree
 from hrdresearch.report.tree import Node
@@ -124,7 +124,7 @@ def _sources(finding: Finding) -> list[Line]:
 
 def _source_line(sources: Sequence[SourceNote], where: str = "") -> Line:
     """Titles of the sources as far as they tell them apart, each a link to its definition in annex I."""
-    short = [source.title.partition(",")[0] for source in sources]
+    short = [short_title(source.title) for source in sources]
     titles = short if len(set(short)) == len(short) else [source.title for source in sources]
     out = tree.inlines_of(f"{'Source' if len(sources) == 1 else 'Sources'}{where}: ")
     for i, (source, title) in enumerate(zip(sources, titles, strict=True)):

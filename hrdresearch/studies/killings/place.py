@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import Draft, Population, add_claims
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.findings.sentences import Said, Wording, listed, tag
+from hrdresearch.findings.sentences import Said, Wording, is_printed, listed, tag
 from hrdresearch.studies.shapes.by_code import table_by_code
 from hrdresearch.studies.shapes.extent import victims_draft
 from hrdresearch.studies.shapes.groups import only_state
@@ -92,7 +93,7 @@ def distance_finding(study: Study) -> Finding:
             "place of the killing may lie far from that town. Whether help can be had in a "
             "capital is not recorded.",
         ),
-        further=lambda p, _: (_rural_said(p),),
+        further=lambda p, own: (_rural_said(p, own),),
         in_order=True,
         wording=Wording(
             known="whose municipality is located",
@@ -110,9 +111,9 @@ def distance_finding(study: Study) -> Finding:
     )
 
 
-def _rural_said(p: Population) -> Said:
+def _rural_said(p: Population, own: Mapping[str, Claim]) -> Said:
     """That a list which takes up rural cases by its definition holds few near a capital."""
-    if p.recording.get("setting_code") != "by_definition":
+    if not is_printed(own.get("known")) or p.recording.get("setting_code") != "by_definition":
         return Said()
     return Said("The list is of rural cases, so the distance follows in part from its definition.")
 
