@@ -23,17 +23,32 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import nbformat
 import pandas as pd
 import pytest
+import yaml
 
 from hrdresearch.privacy.memory_folder import memory_homes, private_name
 from hrdresearch.privacy.vault import new_identity, seal
+from hrdresearch.run.releases import show_releases
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 DEMO = REPOSITORY / "data" / "raw" / "demo"
 KILLS = int(os.environ.get("HRD_KILLS", "1"))
 NAME, PLACE, NOTE = "Zorvanek Quillistrand", "Brimsovale", "wore a heliotrope scarf"
 SEED = 26
+SEALED = {  # study -> its list
+    "killings": ("restricted-list", "list.csv.age"),
+    "online-attacks": ("posts", "posts.csv.age"),
+}
+DRAFT = [
+    ("markdown", "# A short report\nDraft for a test"),
+    ("parameters", 'state = "all"'),
+    ("code", 'from hrdresearch import cite, open_study, show\nstudy = open_study("killings")'),
+    ("code", "show(study.by_state())\nshow(study.by_sex())\nshow(study.quality())"),
+    ("code", "cite(study.extent())\nshow(study.by_period())"),
+    ("markdown", "## Extent\n\n{{> extent}}\n\n{{> by_sex}}"),
+]
 PLAIN = ("current", "sources.json", "build.json")
 
 pytestmark = pytest.mark.skipif(not memory_homes(), reason="no folder in memory here")
@@ -46,11 +61,23 @@ class Machine:
     disk: Path
     memory: Path
     environment: dict[str, str] = field(default_factory=dict)
+    took: dict[str, float] = field(default_factory=dict)
 
     @property
     def work(self) -> Path:
-        """The work folder of all its commands."""
+        """The work folder of all its commands but those that are killed while they build."""
         return self.disk / "work"
+
+    @property
+    def cut_short(self) -> Path:
+        """The work folder of builds that are killed."""
+        return self.disk / "work cut short"
+
+    def build(self, study: str) -> float:
+        """Seconds that the build of a study took; it is built once."""
+        if study not in self.took:
+            self.took[study] = self.do(*build_words(self, study))
+        return self.took[study]
 
     def start(self, *words: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
@@ -73,8 +100,16 @@ class Machine:
             path.relative_to(self.disk).as_posix()
             for path in files
             if _holds_trace(data := path.read_bytes())
-            or (path.is_relative_to(self.work) and not _may_be_open(path, data))
+            or (self._lies_in_work(path) and not _may_be_open(path, data))
         ]
+
+    def is_swept(self) -> bool:
+        """Whether the last command left nothing of killed ones in memory."""
+        left = self.memory / private_name("runs")
+        return not left.is_dir() or not list(left.iterdir())
+
+    def _lies_in_work(self, path: Path) -> bool:
+        return path.is_relative_to(self.work) or path.is_relative_to(self.cut_short)
 
 
 def _may_be_open(path: Path, data: bytes) -> bool:
@@ -114,7 +149,8 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
             **os.environ,
             "HOME": str(disk / "home"), "XDG_CONFIG_HOME": str(disk / "config"),
             "IPYTHONDIR": str(disk / "home" / "ipython"), "JUPYTER_RUNTIME_DIR": str(disk / "jupyter"),
-            "HRD_KEYS": str(disk / "keys"), "HRD_IDENTITY": str(away / "identity.txt"),
+            "HRD_PROJECT": str(disk / "project"), "HRD_KEYS": str(disk / "keys"),
+            "HRD_IDENTITY": str(away / "identity.txt"),
             "TMPDIR": str(disk / "tmp"), "XDG_RUNTIME_DIR": memory, "MPLBACKEND": "agg",
             "PYTHONPATH": str(REPOSITORY),
         }  # fmt: skip
@@ -123,7 +159,26 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
         recipient = new_identity(away / "identity.txt")
         seal(_planted_list(disk / "raw" / "list.csv"), recipient)
         seal(_planted_archive(disk / "raw" / "posts.csv"), recipient)
+        _short_project(disk / "project")
         yield Machine(disk, Path(memory), environment)
+
+
+def _short_project(folder: Path) -> None:
+    """The project with a short draft on killings: its run goes through each step of a long one."""
+    (folder / "notebooks").mkdir(parents=True)
+    entries = yaml.safe_load((REPOSITORY / "studies.yml").read_text(encoding="utf-8"))
+    entries = {study: entries[study] for study in SEALED}
+    entries["killings"]["parameters"] = {
+        "state": {"type": "string", "default": "all", "help": "State"}
+    }
+    (folder / "studies.yml").write_text(yaml.safe_dump(entries), encoding="utf-8")
+    archive = entries["online-attacks"]["notebook"]
+    shutil.copy(REPOSITORY / archive, folder / archive)
+    draft = nbformat.v4.new_notebook()
+    for kind, source in DRAFT:
+        make = nbformat.v4.new_code_cell if kind != "markdown" else nbformat.v4.new_markdown_cell
+        draft.cells.append(make(source, metadata={"tags": ["parameters"] * (kind == "parameters")}))
+    nbformat.write(draft, folder / entries["killings"]["notebook"])
 
 
 def _planted_list(file: Path) -> Path:
@@ -151,9 +206,10 @@ def _written(file: Path, rows: list[dict[str, str]]) -> Path:
     return file
 
 
-def build_words(machine: Machine, study: str, source: str, file: str) -> list[str]:
+def build_words(machine: Machine, study: str, work: Path | None = None) -> list[str]:
+    source, file = SEALED[study]
     given = f"{source}={machine.disk / 'raw' / file}"
-    return ["build", study, "--source", given, "--work", str(machine.work)]
+    return ["build", study, "--source", given, "--work", str(work or machine.work)]
 
 
 def run_words(machine: Machine) -> list[str]:
@@ -177,35 +233,27 @@ def test_the_search_finds_what_is_planted(machine: Machine, tmp_path: Path) -> N
     assert machine.traces() == []
 
 
-@pytest.mark.parametrize(
-    "given",
-    [
-        ("killings", "restricted-list", "list.csv.age"),
-        ("online-attacks", "posts", "posts.csv.age"),
-    ],
-    ids=["list", "archive"],
-)
+@pytest.mark.parametrize("study", SEALED)
 def test_nothing_of_a_sealed_list_is_left_by_a_build_or_when_it_is_killed(
-    machine: Machine, given: tuple[str, str, str]
+    machine: Machine, study: str
 ) -> None:
-    words = build_words(machine, *given)
-    whole = machine.do(*words)
-    assert machine.traces() == []
-    for moment in moments(whole, given[0]):
-        shutil.rmtree(machine.work, ignore_errors=True)
-        _kill_after(machine, moment, words)
-    assert _is_swept(machine)
+    whole = machine.build(study)
+    assert machine.traces() == [] and machine.is_swept()
+    for moment in moments(whole, study):
+        shutil.rmtree(machine.cut_short, ignore_errors=True)
+        _kill_after(machine, moment, build_words(machine, study, machine.cut_short))
 
 
 def test_nothing_of_a_sealed_list_is_left_by_a_run_or_when_it_is_killed(machine: Machine) -> None:
-    machine.do(*build_words(machine, "killings", "restricted-list", "list.csv.age"))
+    machine.build("killings")
     for desk in ("desk-1", "desk-2"):
-        machine.do("release", "killings", "--work", str(machine.work), "--desk", desk)
+        list(show_releases("killings", machine.work, desk))  # printed figures, which lie open
     whole = machine.do(*run_words(machine))
-    assert machine.traces() == []
+    assert machine.traces() == [] and machine.is_swept()
     for moment in moments(whole, "run"):
         _kill_after(machine, moment, run_words(machine))
-    assert _is_swept(machine)
+    machine.do("list")
+    assert machine.is_swept()
 
 
 def _kill_after(machine: Machine, seconds: float, words: list[str]) -> None:
@@ -218,16 +266,9 @@ def _kill_after(machine: Machine, seconds: float, words: list[str]) -> None:
     assert machine.traces() == [], f"{words[0]} killed after {seconds:.2f} s"
 
 
-def _is_swept(machine: Machine) -> bool:
-    """Whether the next command leaves nothing of killed ones in memory."""
-    machine.do("list")
-    left = machine.memory / private_name("runs")
-    return not left.is_dir() or not list(left.iterdir())
-
-
 def test_nothing_is_left_by_a_review_an_opened_vault_or_a_failure(machine: Machine) -> None:
-    words = build_words(machine, "online-attacks", "posts", "posts.csv.age")
-    machine.do(*words)
+    machine.build("online-attacks")
+    words = build_words(machine, "online-attacks")
     terminal = subprocess.Popen(
         [sys.executable, "-c", TERMINAL, str(machine.work)],
         env=machine.environment, cwd=REPOSITORY, start_new_session=True, stdout=subprocess.DEVNULL,
