@@ -33,6 +33,17 @@ def _share(labels: pd.DataFrame) -> float:
     return 100 * float((labels["weight"] * labels["holds"]).sum() / labels["weight"].sum())
 
 
+def _quality(report: Report, language: str, kind: str, what: str) -> float:
+    """Weighted part of what people found that the machine marked (recall), or the other way round."""
+    codes = report.claims[f"prevalence.{kind}"]["filter"]["kind_codes"]
+    labels = report.sampled({"kind_codes": codes, "language_code": language})
+    marked = labels["machine_codes"].map(lambda c: bool(set(codes) & set(str(c).split("|"))))
+    base = labels["holds"] if what == "recall" else marked
+    return 100 * float(
+        labels["weight"][labels["holds"] & marked].sum() / labels["weight"][base].sum()
+    )
+
+
 def _two_figures(value: float) -> float:
     return round(value, 1 - math.floor(math.log10(value))) if value else 0
 
@@ -156,6 +167,9 @@ ATTACKS: dict[str, Measure] = {
     r"prevalence\.\w+\.total": lambda r: _two_figures(
         _share(s := r.sampled(r.claim["filter"])) / 100 * s["weight"].sum()
     ),
+    r"machine\.(\w+)\.(\w+)\.(precision|recall)\.share": lambda r, language, kind, what: _quality(
+        r, "" if language == "all" else language, kind, what
+    ),
     r"extent\.days": lambda r: (
         ((t := r.tables["posts"]["posted_at"]).max().normalize() - t.min().normalize()).days + 1
     ),
@@ -168,10 +182,12 @@ ATTACKS: dict[str, Measure] = {
     ),
 }
 EVERY: dict[str, Measure] = {
-    r".*quality\.(?:\w+\.)?accepted": lambda r: r.accepted(r.slug),
-    r".*quality\.(?:\w+\.)?set_aside": lambda r: r.noted(r.slug, "set_aside"),
-    r".*quality\.(?:\w+\.)?issues": lambda r: r.noted(r.slug, "issues"),
-    r".*quality\.(?:\w+\.)?rows_in": lambda r: r.accepted(r.slug) + r.noted(r.slug, "set_aside"),
+    r"(?:.*\.)?quality\.(?:(\w+)\.)?accepted": lambda r, kind: r.accepted(kind),
+    r"(?:.*\.)?quality\.(?:\w+\.)?set_aside": lambda r: r.noted("set_aside"),
+    r"(?:.*\.)?quality\.(?:\w+\.)?issues": lambda r: r.noted("issues"),
+    r"(?:.*\.)?quality\.(?:(\w+)\.)?rows_in": lambda r, kind: (
+        r.accepted(kind) + r.noted("set_aside")
+    ),
 }
 BY_STUDY: dict[str, dict[str, Measure]] = {
     "communications": LETTERS,

@@ -99,17 +99,19 @@ class Report:
         """Commitments with the status that they had by the cut-off."""
         return self.tables["commitments"]
 
-    def noted(self, slug: str, what: str) -> int:
-        """Rows on the file of a list in a sheet of the build (set_aside, issues)."""
+    def noted(self, what: str) -> int:
+        """Rows on the file of the list in a sheet of the build (set_aside, issues)."""
         sources = json.loads((self.build / "sources.json").read_text(encoding="utf-8"))
-        files = {s["file"] for s in sources if s["slug"] == slug}
+        files = {s["file"] for s in sources if s["slug"] == self.slug}
         sheet = self.build / "restricted" / f"{what}.csv"
         return int(pd.read_csv(sheet)["file"].isin(files).sum()) if sheet.exists() else 0
 
-    def accepted(self, slug: str) -> int:
-        """Rows of a list that stand in any table of the build; a row may have made several."""
+    def accepted(self, kind: str | None) -> int:
+        """Rows of a kind that has a table; else rows of the list that made a row of any table."""
+        if kind in self.tables:
+            return len(self.tables[kind])
         held = [
-            f.loc[f["source"] == slug, [c for c in ("source_file", "source_row") if c in f]]
+            f.loc[f["source"] == self.slug, [c for c in ("source_file", "source_row") if c in f]]
             for name, f in self.tables.items()
             if {"source", "source_row"} <= set(f) and not name.startswith("fixture")
         ]
