@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shutil
 from collections.abc import Sequence
@@ -28,12 +27,9 @@ EDITION = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}\Z")
 
 
 def edition_name(build_id: str, now: datetime | None = None) -> str:
-    """Name of an edition: UTC time to the second, and the beginning of the build id or of its hash."""
+    """Name of an edition: UTC time to the second, and the beginning of the build id."""
     moment = (now or datetime.now(UTC)).strftime("%Y%m%dT%H%M%SZ")
-    mark = build_id[:8]
-    if not re.fullmatch("[0-9a-f]{8}", mark):  # the edition of figures: see run.lineage
-        mark = hashlib.sha256(build_id.encode()).hexdigest()[:8]
-    return f"{moment}-{mark}"
+    return f"{moment}-{build_id[:8]}"
 
 
 def promote(prepared: Path, home: Path, edition: str, files: Sequence[str] = REPORT_FILES) -> Path:

@@ -25,7 +25,7 @@ from hrdresearch.run.editions import INTERNAL_FILES, SIGNATURE, edition_name, pr
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import write_json
 from hrdresearch.run.internal import internal_folder, why_internal
-from hrdresearch.run.lineage import as_printed, forget_edition, remember_builds
+from hrdresearch.run.lineage import as_printed, forget_edition, mark_of, remember_builds
 from hrdresearch.run.main_text import MainText
 from hrdresearch.run.notebook import execute_notebook, keep_log
 from hrdresearch.run.pending import publish, repair_pending
@@ -124,7 +124,7 @@ def _make_edition(
             page = _execute_to_page(entry, values, builds, work, scratch / "run.log")
             is_internal = any(f.policy.get("is_internal") for f in page.findings)
             shown = list(builds) if is_internal else as_printed(builds)
-            edition = edition_name(report_build_id(shown))
+            edition = edition_name(mark_of(report_build_id(shown)))
             prepared = scratch / "report"
             prepared.mkdir()
             manifest = _write_report(prepared, page, entry, values, shown, edition, operator)

@@ -7,6 +7,7 @@ the study is) keeps the build for the desk.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -34,6 +35,13 @@ def _printed_id(build: Build) -> str:
     releases = [released(build, str(facts["slug"])) for facts in lists]
     days = sorted({release.edition for release in releases if release})
     return FIGURES + (", ".join(days) or "no edition")
+
+
+def mark_of(printed_id: str) -> str:
+    """What the name of an edition ends with: the id of the build, or a hash of the figures' edition."""
+    if not printed_id.startswith(FIGURES):
+        return printed_id
+    return hashlib.sha256(printed_id.encode()).hexdigest()
 
 
 def remember_builds(builds: Sequence[Build], edition: str) -> None:
