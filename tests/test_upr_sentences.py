@@ -304,15 +304,29 @@ def test_a_source_of_few_reviews_is_told_in_a_paragraph_of_its_own(tmp_path: Pat
     assert said(finding) == (
         "From Matrices, two reviews were read: China in 2008 and 2018. What is counted: invented "
         "persons So few reviews stand apart and enter no number on other sources. By review, "
-        "whatever the subject: two to China, session 1 "
-        "(2008), of which two were supported; and one to China, session 31 (2018), of which none was "
-        "supported. By review, on defenders by the rules of this draft: one to China, session 1 (2008), "
+        "whatever the subject: two to China in 2008, "
+        "of which two were supported; and one to China in 2018, of which none was "
+        "supported. By review, on defenders by the rules of this draft: one to China in 2008, "
         "of which one was supported."
     )
     assert [row[0].text for row in finding.rows] == [
         "Matrices: China, session 1 (2008)",
         "Matrices: China, session 31 (2018)",
     ]
+
+
+def test_reviews_of_one_year_without_a_position_are_listed_without_repeating_it(
+    tmp_path: Path,
+) -> None:
+    states = sorted(region_scheme("un-groups").members("african"))[:30]
+    rows: list[dict[str, Any]] = [{"state_iso3": state} for state in states]
+    rows += [{"source": "list-b", "state_iso3": state, "session": 52, "review_year": 2026, "cycle": 4,
+              "response_code": "pending"} for state in ("EST", "LVA")]  # fmt: skip
+    upr = study_of_rows(tmp_path, rows, publishers={"list-a": "An index", "list-b": "Drafts"})
+    assert said(upr.apart()).endswith(
+        "By review, whatever the subject: one to Estonia and one to Latvia; no position on any of them "
+        "is known."
+    )
 
 
 def test_sources_of_one_state_stand_side_by_side_in_a_report_on_it(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ States: such a source is left out of the axes and columns of all other findings.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -94,7 +95,7 @@ def _reviews_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
 
 def apart_said(n: NumbersOfList) -> list[Said]:
     """Which reviews a source holds, how each was answered, and what is on defenders."""
-    reviews = {_stem(review): said for review, said in _reviews(n.p.frame).items()}
+    reviews = {_stem(review): said for review, said in _reviews(n.p.frame, in_prose=True).items()}
     held = _in_words(n.p, "apart.reviews", reviews_in_words(n.p.frame))
     holds = _in_words(n.p, "apart.holds", n.p.note.population)
     words = {stem: _in_words(n.p, f"{stem}.review", said) for stem, said in reviews.items()}
@@ -115,18 +116,21 @@ def apart_said(n: NumbersOfList) -> list[Said]:
         return [first]
     return [
         first,
-        *(
-            n.say_listed(
-                f"By review, {said}: ",
-                [
-                    f"<{stem}.{key}.asked> to {tag(words[stem])}, {n.supported(f'{stem}.{key}')}"
-                    for stem in reviews
-                    if n.has(f"{stem}.{key}.asked")
-                ],
-            )
-            for key, said in kinds.items()
-        ),
+        *(_by_review(n, key, said, words) for key, said in kinds.items()),
     ]
+
+
+def _by_review(n: NumbersOfList, key: str, said: str, reviews: Mapping[str, Claim]) -> Said:
+    """How many recommendations of one kind each review holds, and how many were supported."""
+    known = any(n.has(f"{stem}.{key}.answered") for stem in reviews)
+    items = [
+        f"<{stem}.{key}.asked> to {tag(review)}"
+        + (f", {n.supported(f'{stem}.{key}')}" if known else "")
+        for stem, review in reviews.items()
+        if n.has(f"{stem}.{key}.asked")
+    ]
+    unknown = "." if known else "; no position on any of them is known."
+    return n.say_listed(f"By review, {said}: ", items, unknown)
 
 
 def _in_words(p: Population, name: str, words: str) -> Claim:
@@ -151,13 +155,21 @@ def reviews_in_words(frame: pd.DataFrame) -> str:
     )
 
 
-def _reviews(frame: pd.DataFrame) -> dict[str, str]:
-    """Reviews in the order of States and sessions, each with its State, session and year in words."""
+def _reviews(frame: pd.DataFrame, *, in_prose: bool = False) -> dict[str, str]:
+    """Reviews in the order of States and sessions, each with its State, session and year in words.
+
+    in_prose: as a sentence names them, by the State, and the year where years differ.
+    """
+    of_one_year = frame["review_year"].nunique() < 2
     told = frame.drop_duplicates(REVIEW).sort_values(["state_iso3", "session"])
     words = {}
     for review, state, session, year in zip(
         told[REVIEW], told["state_iso3"], told["session"], told["review_year"], strict=True
     ):
+        if in_prose:
+            when = "" if of_one_year or pd.isna(year) else f" in {year}"
+            words[str(review)] = f"{name_in_sentence(state)}{when}"
+            continue
         when = "" if pd.isna(session) else f", session {session}"
         words[str(review)] = f"{short_name(state)}{when}{'' if pd.isna(year) else f' ({year})'}"
     return words
