@@ -2,15 +2,22 @@
 
 The first verb counts; of two opening verbs the second; a general opening with a specific example is
 category 5. Verbs, words that may stand before them, and what the following words change stand in
-``vocab/upr_action.yml``, a language each.
+``vocab/upr_action.yml``, a language each; they are found by spaCy.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
+from typing import Any
 
+from spacy.tokens import Doc, Span
+
+from hrdresearch.text import nlp
+from hrdresearch.text.codes import CodeFinder, Rule
+from hrdresearch.text.fold import fold_word
+from hrdresearch.text.phrases import read_phrase
 from hrdresearch.vocab import vocabulary
 
 NOT_ASSESSED = "not_assessed"
@@ -18,13 +25,7 @@ GENERAL, SPECIFIC = "4", "5"
 WORDS_BEFORE = 40  # a preamble longer than this holds no opening verb
 LANGUAGES = ("en", "fr", "es")
 AND = frozenset(("and", "et", "y", "e"))
-
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", re.UNICODE)
-_EXAMPLE = re.compile(
-    r"\b(?:(?:including|in particular|inter alia|notably|especially|such as|among others),?\s+)?by\s+"
-    r"(?:\w+ly\s+)?(?P<verb>\w+ing)\b",
-    re.IGNORECASE,
-)
+AS_WRITTEN, OTHER_FORM = "verb", "form"
 
 
 @dataclass(frozen=True)
@@ -45,106 +46,129 @@ def code_action(text: str, language: str = "en") -> Action:
     >>> code_action("Ratify the Convention against Torture")
     Action(category='5', start=0, end=6, rule='first_verb')
     """
-    lexicon = _lexicon(language if language in LANGUAGES else "en")
-    found = lexicon.find_deciding_verb(text)
+    language = language if language in LANGUAGES else "en"
+    return code_action_of(nlp(language).make_doc(text), language)
+
+
+def code_action_of(doc: Doc, language: str) -> Action:
+    """Action category of a recommendation that spaCy has parted into words."""
+    lexicon = _lexicon(language)
+    found = lexicon.find_deciding_verb(doc)
     if found is None:
         return Action(NOT_ASSESSED, 0, 0, "no_known_verb")
-    verb, start, end, rule = found
+    verb, deciding, start, rule = found
     category = lexicon.category[verb]
-    following = " ".join(text[end:].lower().split())
-    for category_by_object, pattern in lexicon.exceptions.get(verb, ()):
-        if pattern.search(following):
-            category, rule = category_by_object, f"verb_and_object:{verb}"
-            break
-    example_end = lexicon.find_specific_example(text, end)
-    if example_end and category == GENERAL and language == "en":
-        return Action(SPECIFIC, start, example_end, "general_with_specific_example")
+    end = doc[deciding.end - 1].idx + len(doc[deciding.end - 1])
+    if by_object := lexicon.category_by_object(verb, doc, deciding.end):
+        category, rule = by_object, f"verb_and_object:{verb}"
+    example = lexicon.find_specific_example(doc, deciding.end) if language == "en" else 0
+    if example and category == GENERAL:
+        return Action(SPECIFIC, start, example, "general_with_specific_example")
     return Action(category, start, end, rule)
 
 
-def opens_with_known_verb(text: str, language: str) -> bool:
-    """Whether the first word of a text is a known verb of the language (``en``, ``fr``, ``es``)."""
-    first = _WORD.search(text)
-    return first is not None and first[0].lower() in _lexicon(language).category
+def is_known_verb(word: str, language: str) -> bool:
+    """Whether a folded word is a verb of the vocabulary (``en``, ``fr``, ``es``)."""
+    return word in _lexicon(language).category
 
 
 class VerbLexicon:
     """Verbs of one language with their category, and the words that change it.
 
-    category: by verb. base: the verb of each form ("amending" is "amend"). soft: words that may
-    stand before a verb. exceptions: by verb, the category that the words after it give instead.
+    category: by verb. soft: words that may stand before a verb.
     """
 
     def __init__(self, language: str) -> None:
-        entry = vocabulary("upr_action")["languages"][language]
-        self.soft = frozenset(entry["soft"].split())
+        self._entry: dict[str, Any] = vocabulary("upr_action")["languages"][language]
+        self._vocab = nlp(language).vocab
+        self.soft = frozenset(map(fold_word, self._entry["soft"].split()))
         self.category: dict[str, str] = {}
-        self.base: dict[str, str] = {}
-        for category, verbs in entry["verbs"].items():
+        for category, verbs in self._entry["verbs"].items():
             for verb in verbs.split():
-                self.category.setdefault(verb, category)
-        for verb in entry["exceptions"]:
-            self.category.setdefault(verb, GENERAL)
-        for verb in self.category:
-            self.base.setdefault(verb, verb)
-            if language == "en":
-                for form in _inflect_verb(verb):
-                    self.base.setdefault(form, verb)
-        self.exceptions = {
-            verb: [(category, re.compile(pattern)) for category, pattern in rules]
-            for verb, rules in entry["exceptions"].items()
+                self.category.setdefault(fold_word(verb), category)
+        for verb in self._entry["exceptions"]:
+            self.category.setdefault(fold_word(verb), GENERAL)
+        forms = {form: verb for verb in self.category for form in _inflect_verb(verb)}
+        self.base = {**(forms if language == "en" else {}), **{v: v for v in self.category}}
+        rules = [
+            Rule(verb, AS_WRITTEN if form == verb else OTHER_FORM, wording, language)
+            for form, verb in self.base.items()
+            for wording in read_phrase(form)
+        ]
+        self._verbs = CodeFinder(self._vocab, rules, "verbs")
+        self._objects = {
+            fold_word(verb): _finder_of_objects(language, listed)
+            for verb, listed in self._entry["exceptions"].items()
         }
 
-    def find_deciding_verb(self, text: str) -> tuple[str, int, int, str] | None:
-        """Verb that decides, its start and end in the text, and the rule; None without one.
+    def find_deciding_verb(self, doc: Doc) -> tuple[str, Span, int, str] | None:
+        """Verb that decides, its words, where the opening begins, and the rule; None without one.
 
         It is the first known verb, or the second of two that "and" joins.
         """
-        words = list(_WORD.finditer(text))[:WORDS_BEFORE]
-        at = self._find_first_verb(words)
-        if at is None:
+        spans = sorted(self._verbs.find(doc), key=lambda s: (s.start, -s.end))
+        last = _start_of_word(doc, WORDS_BEFORE)
+        near = [s for s in spans if s.start < last]
+        as_written = [s for s in near if s.id_ == AS_WRITTEN]
+        first = next(iter([*as_written, *near]), None)
+        if first is None:
             return None
-        first, joined = words[at], self._find_joined_verb(words, at)
+        joined = self._find_joined_verb(doc, first, as_written)
         if joined is not None:
-            second = words[joined]
-            return second[0].lower(), first.start(), second.end(), "second_of_two_verbs"
-        rule = "first_verb" if at == 0 else "first_known_verb"
-        return self.base[first[0].lower()], first.start(), first.end(), rule
+            return joined.label_, joined, first.start_char, "second_of_two_verbs"
+        is_first = not any(t.is_alpha for t in doc[: first.start])
+        rule = "first_verb" if is_first else "first_known_verb"
+        return first.label_, first, first.start_char, rule
 
-    def find_specific_example(self, text: str, after: int) -> int:
+    def category_by_object(self, verb: str, doc: Doc, after: int) -> str:
+        """Category that the words behind a verb give instead of its own; empty where they give none."""
+        finder = self._objects.get(verb)
+        found = finder.find(doc, after) if finder else []
+        return min((span.label_ for span in found), default="").rpartition(":")[2]
+
+    def find_specific_example(self, doc: Doc, after: int) -> int:
         """End of a specific example ("by amending ...") behind a general opening, else 0."""
-        for hit in _EXAMPLE.finditer(text, after):
-            verb = self.base.get(hit["verb"].lower())
-            if verb and self.category[verb] == SPECIFIC:
-                return hit.end()
+        for token in doc[after : len(doc) - 1]:
+            if token.norm_ != "by":
+                continue
+            verb = doc[token.i + 1]
+            if verb.norm_.endswith("ly") and verb.i + 1 < len(doc):
+                verb = doc[verb.i + 1]
+            base = self.base.get(verb.norm_, "")
+            if verb.norm_.endswith("ing") and self.category.get(base) == SPECIFIC:
+                return verb.idx + len(verb)
         return 0
 
-    def _find_joined_verb(self, words: list[re.Match[str]], at: int) -> int | None:
-        """Place of the verb that "and" joins to the one at ``at``; None when there is none."""
-        step = at + 1
-        while step < len(words) and words[step][0].lower() in self.soft:
-            step += 1
-        if step >= len(words) or words[step][0].lower() not in AND:
+    def _find_joined_verb(self, doc: Doc, first: Span, verbs: list[Span]) -> Span | None:
+        """The verb that "and" joins to the first; None when there is none."""
+        step = self._skip_soft_words(doc, first.end)
+        if step >= len(doc) or doc[step].norm_ not in AND:
             return None
+        starts = {span.start: span for span in verbs}
         step += 1
-        while step + 1 < len(words) and words[step][0].lower() in self.soft:
+        while step not in starts and step + 1 < len(doc) and doc[step].norm_ in self.soft:
             step += 1
-        if step < len(words) and words[step][0].lower() in self.category:
-            return step
-        return None
+        return starts.get(step)
 
-    def _find_first_verb(self, words: list[re.Match[str]]) -> int | None:
-        """Place of the first verb as the vocabulary writes it, else of the first in another form."""
-        for forms in (self.category, self.base):
-            for at, word in enumerate(words):
-                if word[0].lower() in forms:
-                    return at
-        return None
+    def _skip_soft_words(self, doc: Doc, at: int) -> int:
+        while at < len(doc) and doc[at].norm_ in self.soft:
+            at += 1
+        return at
 
 
 @cache
 def _lexicon(language: str) -> VerbLexicon:
     return VerbLexicon(language)
+
+
+def _finder_of_objects(language: str, listed: list[list[str]]) -> CodeFinder:
+    """Finder of the phrases behind one verb; a label is the phrase's place in the list and its category."""
+    rules = [
+        Rule(f"{place:02d}:{category}", phrase, wording, language)
+        for place, (category, phrase) in enumerate(listed)
+        for wording in read_phrase(phrase)
+    ]
+    return CodeFinder(nlp(language).vocab, rules, "objects")
 
 
 def _inflect_verb(verb: str) -> list[str]:
@@ -154,3 +178,9 @@ def _inflect_verb(verb: str) -> list[str]:
     if verb.endswith("y"):
         forms += [verb[:-1] + "ied", verb[:-1] + "ies"]
     return forms
+
+
+def _start_of_word(doc: Doc, number: int) -> int:
+    """Place behind the first ``number`` words of a text, signs aside."""
+    places = (token.i for token in doc if token.is_alpha)
+    return next(islice(places, number, None), len(doc))

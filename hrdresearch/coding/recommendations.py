@@ -6,17 +6,16 @@ Every code carries its evidence (the words) and its rule; a decision by hand win
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from hrdresearch.coding.action import Action, code_action, opens_with_known_verb
+from hrdresearch.coding.action import Action, code_action_of, is_known_verb
 from hrdresearch.text import nlp
-from hrdresearch.text.codes import CodeFinder, codes_of, rules_of
+from hrdresearch.text.codes import CodeFinder, rules_of
+from hrdresearch.text.fold import fold_word, norms_of
 from hrdresearch.vocab import vocabulary
 
 EXPLICIT, IMPLICIT, NO = "explicit", "implicit", "no"
@@ -24,9 +23,7 @@ LANGUAGES = ("en", "fr", "es")
 BY_HAND = "by_hand"
 AXES = ("upr_identity", "upr_cause", "upr_ask")
 
-_WORDS = re.compile(r"[^\W\d_]+")
 _OPENING = 2  # a known opening verb counts as two words
-_CHUNK = 2_000  # texts that are read together
 
 
 @dataclass(frozen=True)
@@ -60,15 +57,24 @@ def code_recommendation(text: str, concern: str | None = None) -> CodedRecommend
 
     concern: what a person decided, where one did; it then stands instead of the rule.
     """
-    language = language_of(text)
-    return _code(nlp(language).make_doc(text), language, concern)
+    doc = nlp("en").make_doc(text)
+    language = _language_of(doc)
+    if language != "en":
+        doc = nlp(language).make_doc(text)
+    found = _concern(doc, language)
+    if concern is not None and concern != found.code:
+        found = Evidence(concern, 0, 0, BY_HAND)
+    action = code_action_of(doc, language)
+    if found.code == NO:
+        return CodedRecommendation(language, found, (), (), (), action)
+    identity, cause, asks = (_codes(doc, language, axis) for axis in AXES)
+    other = (Evidence("other", 0, 0, "upr_ask:other"),)
+    return CodedRecommendation(language, found, identity, cause, asks or other, action)
 
 
 def code_recommendations(texts: Iterable[str]) -> Iterator[CodedRecommendation]:
     """Codes of many texts, one after the other as they are asked for (an iterator)."""
-    texts = iter(texts)
-    while chunk := list(islice(texts, _CHUNK)):
-        yield from map(code_recommendation, chunk)
+    return map(code_recommendation, texts)
 
 
 def code_concern(text: str, language: str = "en") -> Evidence:
@@ -78,25 +84,18 @@ def code_concern(text: str, language: str = "en") -> Evidence:
 
 def language_of(text: str) -> str:
     """``en``, ``fr`` or ``es`` by small words and the opening verb; English where none decides."""
-    words = [word.lower() for word in _WORDS.findall(text)]
+    return _language_of(nlp("en").make_doc(text))
+
+
+def _language_of(doc: Doc) -> str:
+    words = norms_of(doc)
+    opening = doc.vocab.strings[next((n for n, t in zip(words, doc) if t.is_alpha), 0)]  # noqa: B905
     scores = {
-        code: sum(word in common for word in words) + _OPENING * opens_with_known_verb(text, code)
+        code: sum(map(common.__contains__, words)) + _OPENING * is_known_verb(opening, code)
         for code, common in _common_words().items()
     }
     best = max(LANGUAGES, key=lambda code: scores[code])
     return best if scores[best] > scores["en"] else "en"
-
-
-def _code(doc: Doc, language: str, concern: str | None) -> CodedRecommendation:
-    found = _concern(doc, language)
-    if concern is not None and concern != found.code:
-        found = Evidence(concern, 0, 0, BY_HAND)
-    action = code_action(doc.text, language)
-    if found.code == NO:
-        return CodedRecommendation(language, found, (), (), (), action)
-    identity, cause, asks = (_codes(doc, language, axis) for axis in AXES)
-    other = (Evidence("other", 0, 0, "upr_ask:other"),)
-    return CodedRecommendation(language, found, identity, cause, asks or other, action)
 
 
 def _concern(doc: Doc, language: str) -> Evidence:
@@ -108,14 +107,12 @@ def _concern(doc: Doc, language: str) -> Evidence:
 
 def _codes(doc: Doc, language: str, name: str) -> tuple[Evidence, ...]:
     """Codes of a vocabulary in its order, each with the first words that gave it."""
-    doc = _finder(name, language)(doc)
-    found = codes_of(doc, name)
+    found: dict[str, Evidence] = {}
+    for span in _finder(name, language).find(doc):
+        evidence = Evidence(span.label_, span.start_char, span.end_char, span.id_)
+        found.setdefault(span.label_, evidence)
     order = vocabulary(name)["phrases"][language]
-    return tuple(_evidence(found[code]) for code in order if code in found)
-
-
-def _evidence(span: Span) -> Evidence:
-    return Evidence(span.label_, span.start_char, span.end_char, span.id_)
+    return tuple(found[code] for code in order if code in found)
 
 
 @cache
@@ -124,6 +121,10 @@ def _finder(name: str, language: str) -> CodeFinder:
 
 
 @cache
-def _common_words() -> dict[str, frozenset[str]]:
-    words = vocabulary("upr_language_words")["words"]
-    return {code: frozenset(words[code].split()) for code in LANGUAGES}
+def _common_words() -> dict[str, frozenset[int]]:
+    """Small words of each language, as numbers of the English pipeline's words."""
+    words, strings = vocabulary("upr_language_words")["words"], nlp("en").vocab.strings
+    return {
+        code: frozenset(strings.add(fold_word(w)) for w in words[code].split())
+        for code in LANGUAGES
+    }

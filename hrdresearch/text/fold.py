@@ -5,8 +5,11 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+import numpy as np
+from spacy.attrs import NORM, ORTH
 from spacy.tokens import Doc
 
+_IS_FOLDED = "hrd_norms_are_folded"
 _LETTERS_AS = {
     "ة": "ه",
     "ى": "ي",
@@ -46,6 +49,15 @@ def fold_word(word: str) -> str:
 
 def fold_norms(doc: Doc) -> Doc:
     """Write the folded form of each word into ``token.norm_``, where the rules look for it."""
-    for token in doc:
-        token.norm_ = fold_word(token.text)
+    if not doc.user_data.get(_IS_FOLDED):
+        strings = doc.vocab.strings
+        folded = (strings.add(fold_word(strings[word])) for word in doc.to_array(ORTH).tolist())
+        doc.from_array([NORM], np.fromiter(folded, dtype=np.uint64, count=len(doc)).reshape(-1, 1))
+        doc.user_data[_IS_FOLDED] = True
     return doc
+
+
+def norms_of(doc: Doc) -> list[int]:
+    """Numbers that stand for the folded words of a text (``doc.vocab.strings`` has the words)."""
+    norms: list[int] = fold_norms(doc).to_array(NORM).tolist()
+    return norms

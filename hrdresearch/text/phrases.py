@@ -33,7 +33,7 @@ _PARTS = re.compile(
     r"[\u3400-\u9fff]\??|[^\W\d_]{1,2}['’](?=\w)|['’]s(?!\w)|[^\u3400-\u9fff'’]+(?:['’](?!s\b)[^\u3400-\u9fff'’]*)*"
 )
 _ARABIC_FRONT = "(?:[وف])?(?:[بلك])?(?:ال|ل)?"
-CLAUSE_ENDS = [".", ";", ":", "!", "?", "。", "؛", "؟"]
+CLAUSE_ENDS = frozenset((".", ";", ":", "!", "?", "。", "؛", "؟"))
 
 
 class PhraseError(ValueError):
@@ -62,8 +62,6 @@ class Word:
 
     def pattern(self, language: str) -> dict[str, object]:
         """What spaCy's Matcher looks for in this place."""
-        if self.most:
-            return {"NORM": {"NOT_IN": CLAUSE_ENDS}, "OP": f"{{0,{self.most}}}"}
         expression = self.expression(language)
         test: dict[str, object] = {"NORM": {"REGEX": expression} if expression else self.choices[0]}
         return {**test, "OP": "?"} if self.is_optional else test

@@ -1,0 +1,231 @@
+"""Finds the phrases of a vocabulary in a text: plain ones by spaCy's PhraseMatcher, others part by part.
+
+A phrase is parted at its gaps. A part of one word is looked up by the word, a longer one is tried by
+spaCy's Matcher around its longest word, and the parts are joined where they stand near enough in one
+clause. (A Matcher with gaps tries every way to fill them: seconds and gigabytes for a long text.)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from spacy.matcher import Matcher, PhraseMatcher
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
+from spacy.vocab import Vocab
+
+from hrdresearch.text.fold import fold_norms, norms_of
+from hrdresearch.text.phrases import CLAUSE_ENDS, Phrase, Word
+
+NOT = "not"  # phrases that are none: what touches them is left out, unless it is longer and holds them
+Places = dict[int, list[tuple[int, int]]]  # part of a rule -> where it stands
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One wording of one phrase, with the code that it gives and its name."""
+
+    code: str
+    name: str
+    phrase: Phrase
+    language: str
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is words alone, which the PhraseMatcher finds."""
+        return not any(
+            w.is_optional or w.most or w.is_edge or w.expression(self.language) for w in self.phrase
+        )
+
+    @cached_property
+    def segments(self) -> tuple[tuple[int, tuple[Word, ...]], ...]:
+        """Its words parted at the gaps: how many words may stand before each part, and the part."""
+        segments: list[tuple[int, tuple[Word, ...]]] = []
+        reach, words = 0, list[Word]()
+        for word in (*(w for w in self.phrase if not w.is_edge), Word((), most=1)):
+            if not word.most:
+                words.append(word)
+                continue
+            if any(not w.is_optional for w in words):
+                segments.append((reach, tuple(words)))
+                reach, words = 0, []
+            reach, words = reach + word.most + len(words), []
+        return tuple(segments)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One part of rules: its words, and the rules (by number) in which it has a place."""
+
+    words: tuple[Word, ...]
+    language: str
+    owners: tuple[tuple[int, int], ...]
+
+    @property
+    def anchor(self) -> Word:
+        needed = (w for w in self.words if not w.is_optional)
+        return max(needed, key=lambda w: min(len(choice.strip("*")) for choice in w.choices))
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What is tried where one word stands: parts of that word alone, and a Matcher of longer ones."""
+
+    alone: tuple[_Part, ...]
+    longer: dict[str, _Part]
+    matcher: Matcher
+    width: int
+
+
+class CodeFinder:
+    """Finds the phrases of several codes and gives them as spans.
+
+    vocab: of the pipeline. rules: what is looked for. key: of ``doc.spans``, where a call puts them.
+    """
+
+    def __init__(self, vocab: Vocab, rules: Sequence[Rule], key: str) -> None:
+        self.key = key
+        self._vocab = vocab
+        self._rules = list(rules)
+        self._plain = PhraseMatcher(vocab, attr="NORM")
+        self._around: dict[int, _Around | None] = {}
+        for number, rule in enumerate(rules):
+            if rule.is_plain:
+                words = [w.choices[0] for w in rule.phrase]
+                self._plain.add(str(number), [_doc_of_norms(vocab, words)])
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add the spans found to ``doc.spans[key]``, in the order in which they stand."""
+        spans = self.find(doc)
+        earlier = list(doc.spans[self.key]) if self.key in doc.spans else []
+        doc.spans[self.key] = sorted([*earlier, *spans], key=lambda s: (s.start, s.end))
+        return doc
+
+    def find(self, doc: Doc, begin: int = 0) -> list[Span]:
+        """Spans of a text; of one code none lies over another.
+
+        begin: the word from which on the text is read; a phrase with ``^`` begins there.
+        """
+        strings = self._vocab.strings
+        found = {(int(strings[n]), a, b) for n, a, b in self._plain(fold_norms(doc)) if a >= begin}
+        for number, places in self._find_parts(doc, begin).items():
+            rule = self._rules[number]
+            if len(places) == len(rule.segments):
+                found |= {(number, a, b) for a, b in _chain(doc, begin, rule, places)}
+        by_code: dict[str, list[Span]] = {}
+        for number, start, end in sorted(found):
+            rule = self._rules[number]
+            span = Span(doc, start, end, label=rule.code, span_id=rule.name)
+            by_code.setdefault(rule.code, []).append(span)
+        others = by_code.pop(NOT, [])
+        kept = ([s for s in spans if not _is_other(s, others)] for spans in by_code.values())
+        return [span for spans in kept for span in filter_spans(spans)]
+
+    def _find_parts(self, doc: Doc, begin: int) -> dict[int, Places]:
+        """Where the parts of each rule stand."""
+        found: dict[int, Places] = {}
+        for at, norm in enumerate(norms_of(doc)[begin:], start=begin):
+            around = self._around[norm] if norm in self._around else self._try_word(norm)
+            if around is None:
+                continue
+            here = [(part, at, at + 1) for part in around.alone]
+            if around.longer:
+                left = max(begin, at - around.width)
+                here += [
+                    (around.longer[self._vocab.strings[name]], left + a, left + b)
+                    for name, a, b in around.matcher(doc[left : at + around.width + 1])
+                ]
+            for part, start, end in here:
+                for number, place in part.owners:
+                    found.setdefault(number, {}).setdefault(place, []).append((start, end))
+        return found
+
+    def _try_word(self, norm: int) -> _Around | None:
+        """What is tried where a word stands that was not met before."""
+        word = self._vocab.strings[norm]
+        plain, any_pattern, patterns = self._anchors
+        parts = list(plain.get(word, ()))
+        if any_pattern.match(word):
+            parts += [part for pattern, part in patterns if pattern.match(word)]
+        self._around[norm] = self._make_around(parts) if parts else None
+        return self._around[norm]
+
+    @cached_property
+    def _anchors(
+        self,
+    ) -> tuple[dict[str, list[_Part]], re.Pattern[str], list[tuple[re.Pattern[str], _Part]]]:
+        """Parts by their longest word, where that is one word, and by its expression where not."""
+        owners: dict[tuple[str, tuple[Word, ...]], list[tuple[int, int]]] = {}
+        for number, rule in enumerate(self._rules):
+            for place, (_, words) in enumerate(() if rule.is_plain else rule.segments):
+                owners.setdefault((rule.language, words), []).append((number, place))
+        plain: dict[str, list[_Part]] = {}
+        patterns = []
+        for (language, words), of in owners.items():
+            part = _Part(words, language, tuple(of))
+            expression = part.anchor.expression(language)
+            if expression:
+                patterns.append((re.compile(expression), part))
+            else:
+                plain.setdefault(part.anchor.choices[0], []).append(part)
+        any_of_them = "|".join(sorted({pattern.pattern for pattern, _ in patterns})) or "(?!)"
+        return plain, re.compile(any_of_them), patterns
+
+    def _make_around(self, parts: Sequence[_Part]) -> _Around:
+        matcher = Matcher(self._vocab, validate=False)
+        longer = {str(i): part for i, part in enumerate(parts) if len(part.words) > 1}
+        for name, part in longer.items():
+            patterns = [word.pattern(part.language) for word in part.words]
+            matcher.add(name, [patterns], greedy="LONGEST")
+        width = max((len(part.words) for part in longer.values()), default=0)
+        alone = tuple(part for part in parts if len(part.words) == 1)
+        return _Around(alone, longer, matcher, width)
+
+
+def _chain(
+    doc: Doc, begin: int, rule: Rule, places: Mapping[int, list[tuple[int, int]]]
+) -> Iterator[tuple[int, int]]:
+    """Stretches in which the parts of a rule follow each other within one clause, at its edges if it asks."""
+    for start, end in places[0]:
+        if rule.phrase[0].choices == ("^",) and not _is_near(
+            doc, begin, start, rule.segments[0][0]
+        ):
+            continue
+        for place, (reach, _) in enumerate(rule.segments[1:], start=1):
+            following = (p for p in places[place] if _is_near(doc, end, p[0], reach))
+            end = min(following, default=(0, -1))[1]
+            if end < 0:
+                break
+        if end > 0 and not (
+            rule.phrase[-1].choices == ("$",) and not _is_near(doc, end, len(doc), 0)
+        ):
+            yield start, end
+
+
+def _is_near(doc: Doc, end: int, start: int, reach: int) -> bool:
+    """Whether at most ``reach`` words, signs aside, stand between two places of one clause."""
+    if start < end or start - end > 2 * reach + 3:
+        return False
+    between = doc[end:start]
+    words = sum(not t.is_punct for t in between)
+    return words <= reach and (not reach or all(t.norm_ not in CLAUSE_ENDS for t in between))
+
+
+def _is_other(span: Span, others: Sequence[Span]) -> bool:
+    """Whether words belong to a phrase that is none ("public defender" is no "defender")."""
+    return any(
+        span.start < other.end
+        and other.start < span.end
+        and not (span.start <= other.start and other.end <= span.end and len(span) > len(other))
+        for other in others
+    )
+
+
+def _doc_of_norms(vocab: Vocab, words: list[str]) -> Doc:
+    doc = Doc(vocab, words=words)
+    for token, word in zip(doc, words, strict=True):
+        token.norm_ = word
+    return doc
