@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from spacy.attrs import NORM, ORTH
@@ -52,7 +53,8 @@ def fold_norms(doc: Doc) -> Doc:
     if not doc.user_data.get(_IS_FOLDED):
         strings = doc.vocab.strings
         folded = (strings.add(fold_word(strings[word])) for word in doc.to_array(ORTH).tolist())
-        doc.from_array([NORM], np.fromiter(folded, dtype=np.uint64, count=len(doc)).reshape(-1, 1))
+        norms: Any = np.fromiter(folded, dtype=np.uint64, count=len(doc)).reshape(-1, 1)
+        doc.from_array([NORM], norms)
         doc.user_data[_IS_FOLDED] = True
     return doc
 
