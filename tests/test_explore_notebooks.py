@@ -35,8 +35,13 @@ def work(
         yield
 
 
-def test_there_are_three() -> None:
-    assert [path.stem for path in EXPLORE] == ["code_texts", "look_at_a_list", "map_a_state"]
+def test_there_are_four() -> None:
+    assert [path.stem for path in EXPLORE] == [
+        "code_texts",
+        "look_at_a_list",
+        "map_a_state",
+        "read_with_spacy",
+    ]
 
 
 @pytest.mark.parametrize("path", EXPLORE, ids=lambda path: path.stem)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from hrdresearch.text import LANGUAGES, codes_of, nlp
+from hrdresearch.text import LANGUAGES, codes_of, evidence_table, nlp, show_evidence
 from hrdresearch.text.codes import CodeFinder, Rule, rules_of
 from hrdresearch.text.phrases import PhraseError, read_phrase
+from hrdresearch.text.pipeline import make_pipeline
 from hrdresearch.vocab import vocabulary
 
 WITH_PHRASES = ("negation_words", "upr_ask", "upr_cause", "upr_concern", "upr_identity")
@@ -99,6 +101,20 @@ def test_a_component_of_ours_works_in_anybodys_pipeline_by_its_name() -> None:
     assert {label: span.text for label, span in codes_of(doc).items()} == {
         "explicit": "defensoras de los derechos"
     }
+
+
+def test_own_codes_are_found_and_every_text_has_a_row() -> None:
+    pipeline = make_pipeline("en")
+    own = {"surveillance": ["spyware", "phone tap*"]}
+    pipeline.add_pipe("hrd_codes", name="mine", config={"phrases": own})
+    found = evidence_table(pipeline.pipe(["Her phone was tapped: no spyware", "A quiet day"]))
+    columns = ["text_number", "code", "evidence", "start", "end", "rule", "is_denied", "is_quoted"]
+    rows = [
+        (0, "surveillance", "spyware", 25, 32, "mine:surveillance:en:1", True, False),
+        (1, "", "", 0, 0, "", False, False),
+    ]
+    pd.testing.assert_frame_equal(found, pd.DataFrame(rows, columns=columns), check_dtype=False)
+    assert "spyware" in show_evidence(pipeline("spyware")).data
 
 
 def test_what_stands_in_a_phrase_that_is_none_is_not_found() -> None:

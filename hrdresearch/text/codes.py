@@ -21,18 +21,34 @@ ALL = "xx"
 
 @Language.factory(
     "hrd_codes",
-    default_config={"vocabulary": "", "languages": [], "spans_key": "codes"},
+    default_config={"vocabulary": "", "phrases": {}, "languages": [], "spans_key": "codes"},
     assigns=["doc.spans"],
 )
 def make_codes(
-    nlp: Language, name: str, vocabulary: str, languages: list[str], spans_key: str
+    nlp: Language,
+    name: str,
+    vocabulary: str,
+    phrases: dict[str, list[str]],
+    languages: list[str],
+    spans_key: str,
 ) -> Callable[[Doc], Doc]:
-    """Component that finds the codes of a vocabulary of ``hrdresearch.vocab``.
+    """Component that finds the codes of a vocabulary of ``hrdresearch.vocab``, or of one's own.
 
-    vocabulary: its name, such as ``pretext``. languages: those whose phrases are looked for;
-    none means the language of the pipeline, and all of them where that is ``xx``.
+    vocabulary: its name, such as ``pretext``. phrases: one's own codes, each with its phrases as
+    ``hrdresearch.text.phrases`` reads them. languages: those whose phrases are looked for; none means
+    the language of the pipeline, and all of them where that is ``xx``.
     """
-    return CodeFinder(nlp.vocab, rules_of(vocabulary, languages or languages_of(nlp)), spans_key)
+    rules = rules_of(vocabulary, languages or languages_of(nlp)) if vocabulary else []
+    return CodeFinder(nlp.vocab, [*rules, *_own_rules(name, phrases, nlp.lang or ALL)], spans_key)
+
+
+def _own_rules(name: str, phrases: Mapping[str, Sequence[str]], language: str) -> list[Rule]:
+    return [
+        Rule(code, f"{name}:{code}:{language}:{place}", wording, language)
+        for code, listed in phrases.items()
+        for place, phrase in enumerate(listed, start=1)
+        for wording in read_phrase(phrase)
+    ]
 
 
 def languages_of(pipeline: Language) -> list[str]:
@@ -47,12 +63,10 @@ def rules_of(name: str, languages: Sequence[str] = ()) -> list[Rule]:
     """
     by_language: Mapping[str, Mapping[str, Sequence[str]]] = vocabulary(name)["phrases"]
     return [
-        Rule(str(code), f"{name}:{code}:{language}:{place}", wording, language)
+        rule
         for language, by_code in by_language.items()
         if not languages or language in languages
-        for code, phrases in by_code.items()
-        for place, phrase in enumerate(phrases, start=1)
-        for wording in read_phrase(str(phrase))
+        for rule in _own_rules(name, by_code, language)
     ]
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import pandas as pd
 from IPython.display import HTML
 from spacy import displacy
 from spacy.tokens import Doc
+
+from hrdresearch.text.clauses import is_within
 
 _COLOURS = ("#9ecae1", "#fdd0a2", "#c7e9c0", "#dadaeb", "#fcbba1", "#d9d9d9", "#fee391", "#ccebc5")
 
@@ -21,3 +26,29 @@ def show_evidence(doc: Doc, key: str = "codes") -> HTML:
         doc, style="span", options={"spans_key": key, "colors": colours}, jupyter=False
     )
     return HTML(html)  # type: ignore[no-untyped-call]
+
+
+def evidence_table(docs: Iterable[Doc], key: str = "codes") -> pd.DataFrame:
+    """A row for each span that was found: which text, code, the words and their place, and the rule.
+
+    Columns: ``text_number`` (from 0), ``code``, ``evidence``, ``start``, ``end`` (characters), ``rule``,
+    ``is_denied`` (a word of denial reaches it: "not charged with ..."), ``is_quoted``. A text in which
+    nothing was found has one row with an empty code, so that no text is lost.
+    """
+    rows = []
+    for number, doc in enumerate(docs):
+        found = [
+            (
+                s.label_,
+                s.text,
+                s.start_char,
+                s.end_char,
+                s.id_,
+                is_within(s, "denied"),
+                is_within(s, "quoted"),
+            )
+            for s in doc.spans.get(key, ())
+        ]
+        rows += [(number, *row) for row in found or [("", "", 0, 0, "", False, False)]]
+    columns = ["text_number", "code", "evidence", "start", "end", "rule", "is_denied", "is_quoted"]
+    return pd.DataFrame(rows, columns=columns)

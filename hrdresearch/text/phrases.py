@@ -78,6 +78,8 @@ def read_phrase(text: str) -> list[Phrase]:
     >>> [[w.choices for w in p] for p in read_phrase("(law|bill|penal code) reform*")]
     [[('law', 'bill'), ('reform*',)], [('penal',), ('code',), ('reform*',)]]
     """
+    if not isinstance(text, str):  # YAML reads an unquoted "no" as a truth value
+        raise PhraseError(f"The phrase {text!r} is no text: put it between quotation marks.")
     found, end = _read_choices(text, 0, depth=0)
     needed = all(any(not (w.is_optional or w.most or w.is_edge) for w in p) for p in found)
     if end < len(text.rstrip()) or not needed or any("*" in w.choices for p in found for w in p):
