@@ -17,6 +17,7 @@ from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.build_files import read_names_index
 from hrdresearch.run.errors import LeakError, RunError
 from hrdresearch.run.execute import run
+from hrdresearch.run.left_out import REASON
 from hrdresearch.run.withdraw import withdraw
 from hrdresearch.sources.notes import Note
 from hrdresearch.studies.ground.build import current_build
@@ -230,7 +231,7 @@ def test_a_person_who_withdraws_leaves_the_tables_the_texts_and_later_builds(
     again = build("online-attacks", given, work)
     assert again.is_new and again.quality[0]["accepted"] == 60
     aside = pd.read_csv(again.folder / "restricted" / "set_aside.csv")
-    assert aside["reason"].str.startswith("Withdrawn").sum() >= 30
+    assert aside["reason"].eq(REASON).sum() >= 30
     posts = current_build("online-attacks", work).table("posts")
     queue = pd.read_csv(again.folder / "restricted" / "queue.csv")
     assert set(queue["post_id"]) <= set(posts["post_id"])
