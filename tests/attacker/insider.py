@@ -1,7 +1,8 @@
 """An insider knows all changes but one between two editions: what the printed figures tell of that one.
 
 By Bayes: each printed figure of each edition has a chance under each exact count. Counts before the
-change are unknown to him, and changes of other gaps too (a bell around none). The exact counts of
+change are unknown to him, and changes of other gaps too: as many as in his gap, around the growth of
+the printed totals. The exact counts of
 cells are taken as independent: where a chance number stands in each figure, that cells add up tells
 nothing of a change that the figures of before and after do not tell (docs/decisions/0011). A stronger
 insider knows the exact counts before the change.
@@ -18,7 +19,7 @@ from invented_lists import COLUMNS, History
 from printed_by_rules import Edition, Rule, changed_rows
 
 REACH = 30  # persons above and below a printed figure
-UNKNOWN_CHANGES = 25  # that an insider reckons with in another gap
+FEWEST_CHANGES = 10  # that an insider reckons with in another gap
 SURE, SPEAKS = 0.9, 3.0
 _LEAST = 1e-290
 
@@ -171,8 +172,11 @@ def _evidence(
     before = around[:, None] + grid
     after = before + shift[:, None]
     chances = _Chances(rule, int(max(before.max(), after.max())))
-    spread = np.sqrt(np.maximum(0.3, UNKNOWN_CHANGES * around / max(around.max(), 1)))
-    unknown = np.exp(-((grid[:, None] - grid) ** 2) / (2 * spread[:, None, None] ** 2))
+    changes = max(len(came) + len(went), FEWEST_CHANGES)
+    part = around / max(around.max(), 1)
+    spread = np.sqrt(np.maximum(0.3, changes * part))[:, None, None]
+    growth = (_growth(editions) * part)[:, None, None]
+    unknown = np.exp(-((grid[:, None] - grid - growth) ** 2) / (2 * spread**2))
     unknown /= unknown.sum(axis=1, keepdims=True)
     past = (before >= own[:, None]).astype(float)
     if exact:
@@ -194,6 +198,12 @@ def _evidence(
     else:
         one_more = (past[:, 1:] * future[:, :-1] * (before[:, 1:] >= 1)).sum(axis=1)
     return _log(one_more) - _log(without)
+
+
+def _growth(editions: list[Edition]) -> float:
+    """Persons by whom the printed total of the list grows from one edition to the next."""
+    totals = [edition["cells"].get(";", 0) for edition in editions]
+    return (totals[-1] - totals[0]) / max(len(totals) - 1, 1)
 
 
 def _fresh(edition: Edition, name: str, area: str) -> float:
