@@ -7,24 +7,23 @@ accused.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import numpy as np
+from spacy.language import Language
 from spacy.tokens import Doc
 
 from hrdresearch.coding.incident_date import VOCABULARY as DATES
 from hrdresearch.coding.incident_date import date_of_act
-from hrdresearch.text import nlp
-from hrdresearch.vocab import codes, vocabulary
-from hrdresearch.vocab.states import all_codes, short_name
+from hrdresearch.coding.incident_place import place_of_act
+from hrdresearch.text.pipeline import make_pipeline
+from hrdresearch.vocab import codes
 
 VOCABULARY = "incident"
-LEAD = 600  # characters in which the State of the attack usually stands
+LEAD = 600  # characters in which the attack itself is usually told
 SHARE = 0.6  # a code counts beside the strongest from this share of its words on
 
 
@@ -56,7 +55,7 @@ def code_incident(text: str, published: str = "") -> Incident:
         violations or ("unknown",),
         perpetrator[0] if perpetrator else "insufficient_information",
         victims or ("insufficient_information",),
-        most_named_state(text),
+        place_of_act(doc).iso3,
         day.year,
         day.iso,
         day.precision,
@@ -64,8 +63,15 @@ def code_incident(text: str, published: str = "") -> Incident:
 
 
 def read_incident(text: str) -> Doc:
-    """A text read by spaCy with the vocabularies of incidents and of their dates."""
-    return nlp("en", VOCABULARY, DATES)(text)
+    """A text read by spaCy: phrases of incidents, dates, places."""
+    return _pipeline()(text)
+
+
+@cache
+def _pipeline() -> Language:
+    pipeline = make_pipeline("en", VOCABULARY, DATES)
+    pipeline.add_pipe("hrd_places")
+    return pipeline
 
 
 def count_codes(doc: Doc, until: int | None = None) -> np.ndarray:
@@ -83,15 +89,6 @@ def incident_features(texts: Sequence[str]) -> np.ndarray:
     return np.stack([np.concatenate([count_codes(d), count_codes(d, LEAD)]) for d in docs])
 
 
-def most_named_state(text: str) -> str | None:
-    """State that the report names most, the lead counting more; None when it names none."""
-    score: Counter[str] = Counter()
-    for pattern, iso3 in _states():
-        for found in pattern.finditer(text):
-            score[iso3] += 3 if found.start() < LEAD else 1
-    return score.most_common(1)[0][0] if score else None
-
-
 def _strongest_codes(kind: str, counts: dict[str, float], several: bool) -> tuple[str, ...]:
     """Code of a kind with most words; where several may hold, those that come near it too."""
     by_code = {
@@ -103,21 +100,3 @@ def _strongest_codes(kind: str, counts: dict[str, float], several: bool) -> tupl
         return (max(by_code, key=by_code.__getitem__),) if by_code else ()
     most = max(by_code.values(), default=0.0)
     return tuple(code for code, count in by_code.items() if count >= SHARE * most)
-
-
-@cache
-def _states() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Names of States and of their people; a city or a party is in the vocabulary where needed."""
-    extra: dict[str, Any] = vocabulary("incident")["states"]
-    endings = r"(?:n|an|ian|ese|i|s|'s)?"
-    return tuple(
-        (
-            re.compile(
-                r"\b(?:"
-                + "|".join(re.escape(w) for w in [short_name(iso3), *extra.get(iso3, [])])
-                + rf"){endings}\b"
-            ),
-            iso3,
-        )
-        for iso3 in all_codes()
-    )

@@ -62,8 +62,7 @@ def find_event_date(text: str, published: str = "") -> Day:
 def date_of_act(doc: Doc, published: str = "") -> EventDate:
     """The date of an act in a text that was read with vocabulary ``incident_date``."""
     on = _read_publication_day(published)
-    cues = [s for s in doc.spans["codes"] if s.id_.startswith(f"{VOCABULARY}:")]
-    acts = [s.start for s in cues if s.label_ == ACT]
+    cues, acts = _cues_of(doc), acts_of(doc)
     best, most = EventDate(), LEAST
     for span in doc.spans["dates"]:
         day = resolve_date(span.id_, on)
@@ -72,6 +71,15 @@ def date_of_act(doc: Doc, published: str = "") -> EventDate:
         if (weight := _weight(span, day, cues, acts)) > most:
             best, most = EventDate(day, span), weight
     return best
+
+
+def acts_of(doc: Doc) -> list[int]:
+    """Where the words of acts stand in a text: places of their first words."""
+    return [span.start for span in _cues_of(doc) if span.label_ == ACT]
+
+
+def _cues_of(doc: Doc) -> list[Span]:
+    return [s for s in doc.spans["codes"] if s.id_.startswith(f"{VOCABULARY}:")]
 
 
 def _weight(span: Span, day: Day, cues: list[Span], acts: list[int]) -> float:

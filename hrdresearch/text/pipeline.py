@@ -13,6 +13,7 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 import hrdresearch.text.clauses
 import hrdresearch.text.codes
 import hrdresearch.text.dates
+import hrdresearch.text.places
 import hrdresearch.text.references  # noqa: F401  (their factories are registered)
 
 LANGUAGES = ("en", "es", "fr", "pt", "ru", "uk", "be", "ar", "fa", "tr", "vi", "zh", "de", "xx")

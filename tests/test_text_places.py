@@ -1,0 +1,50 @@
+"""States named in a text, and the place where an act is said to have been done."""
+
+from __future__ import annotations
+
+import pytest
+
+from hrdresearch.coding.incident import read_incident
+from hrdresearch.coding.incident_place import place_of_act
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Kenyan police in Nairobi, Kenya", [("people", "KEN"), ("city", "KEN"), ("state", "KEN")]),
+        ("They told us that the U.S. and US", [("state", "USA"), ("state", "USA")]),
+        ("South Sudan and Papua New Guinea", [("state", "SSD"), ("state", "PNG")]),
+        ("a turkey, a reading, the Washington Post", []),
+        ("in Hong Kong and Xinjiang", [("region", "CHN"), ("region", "CHN")]),
+    ],
+)
+def test_states_are_found_by_name_people_region_and_city(
+    text: str, found: list[tuple[str, str]]
+) -> None:
+    doc = read_incident(text)
+    assert [(span.label_, span.id_) for span in doc.spans["places"]] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "iso3", "place"),
+    [
+        (
+            "The London office of a union reports that soldiers arrested an editor in Keren, "
+            "Eritrea. A Swedish diplomat asked for his release.",
+            "ERI",
+            "Keren",
+        ),
+        (
+            "Police stopped a defender at the airport of Oran, Algeria, on her way to Geneva. In "
+            "Geneva a committee waited for her.",
+            "DZA",
+            "Oran",
+        ),
+        ("Gunmen killed a farmer in the Nigerian city of Jos.", "NGA", "Jos"),
+        ("Where: Mogadishu, Somalia. What: a reporter was shot.", "SOM", "Mogadishu"),
+        ("A reporter was beaten.", None, ""),
+    ],
+)
+def test_the_state_and_place_of_the_act_are_taken(text: str, iso3: str | None, place: str) -> None:
+    found = place_of_act(read_incident(text))
+    assert (found.iso3, str(found.place or "")) == (iso3, place)
