@@ -181,6 +181,13 @@ ATTACKS: dict[str, Measure] = {
         r.tables["offline_events"].query("event_code == 'surveillance'")["target_id"].nunique()
     ),
 }
+UPR: dict[str, Measure] = {  # pledges are rows of the list that are no recommendation
+    r"(?:.*\.)?quality\.(?:\w+\.)?(accepted|rows_in)": lambda r, what: (
+        r.accepted(None)
+        + int(r.tables["pledges"]["source"].eq(r.slug).sum())
+        + (r.noted("set_aside") if what == "rows_in" else 0)
+    ),
+}
 EVERY: dict[str, Measure] = {
     r"(?:.*\.)?quality\.(?:(\w+)\.)?accepted": lambda r, kind: r.accepted(kind),
     r"(?:.*\.)?quality\.(?:\w+\.)?set_aside": lambda r: r.noted("set_aside"),
@@ -195,12 +202,13 @@ BY_STUDY: dict[str, dict[str, Measure]] = {
     "promises": PROMISES,
     "killings": KILLINGS,
     "online-attacks": ATTACKS,
+    "upr": UPR,
 }
 
 
 def again(name: str, report: Report) -> Any:
     """The number of a claim again; None where no line here says how."""
-    for pattern, measure in (EVERY | BY_STUDY.get(report.claim["study"], {})).items():
+    for pattern, measure in (BY_STUDY.get(report.claim["study"], {}) | EVERY).items():
         if found := re.fullmatch(pattern, name):
             return measure(report, *found.groups())
     return None

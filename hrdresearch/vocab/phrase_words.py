@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 READING = (
-    "A stroke stands between words of which one is enough; what stands in square brackets may be "
-    "missing; an ellipsis stands for the end of a word, or for some words of the same clause. Capital "
-    "letters and accents make no difference."
+    "A hyphen may be a blank; a stroke stands between words of which one is enough; what stands in "
+    "square brackets may be missing; an ellipsis stands for the end of a word, or for some words of the "
+    "same clause. Capital letters and accents make no difference."
 )
 _GROUP = re.compile(r"\(([^()]*)\)(\?)?")
 _KEPT = str.maketrans("«»‹›", "()[]")  # signs for brackets that are read already
