@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import krippendorff
 import numpy as np
 import pandas as pd
 
@@ -60,8 +61,6 @@ def alpha(codes: pd.DataFrame, level: float = 0.95) -> Alpha:
 
 
 def _alpha(counts: np.ndarray) -> float | None:
-    pairs = counts.sum(axis=1)
-    observed = ((pairs**2 - (counts**2).sum(axis=1)) / (pairs - 1)).sum()
-    totals, n = counts.sum(axis=0), counts.sum()
-    expected = (n**2 - (totals**2).sum()) / (n - 1)
-    return None if expected == 0 else float(1 - observed / expected)
+    if np.count_nonzero(counts.sum(axis=0)) < 2:
+        return None
+    return float(krippendorff.alpha(value_counts=counts, level_of_measurement="nominal"))

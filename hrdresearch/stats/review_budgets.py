@@ -40,17 +40,12 @@ def wilson_share(part: int, whole: int, level: float = 0.95) -> WilsonShare:
     >>> wilson_share(0, 0).value is None
     True
     """
-    from scipy.stats import norm
+    from scipy.stats import binomtest
 
     if whole == 0:
         return WilsonShare(part, whole, None, None, None)
-    z = float(norm.ppf(0.5 + level / 2))
-    p = part / whole
-    centre = (p + z * z / (2 * whole)) / (1 + z * z / whole)
-    half = z * np.sqrt(p * (1 - p) / whole + z * z / (4 * whole**2)) / (1 + z * z / whole)
-    low = 0.0 if part == 0 else float(centre - half)
-    high = 1.0 if part == whole else float(centre + half)
-    return WilsonShare(part, whole, p, low, high)
+    ends = binomtest(part, whole).proportion_ci(level, method="wilson")
+    return WilsonShare(part, whole, part / whole, float(ends.low), float(ends.high))
 
 
 def recall_at_budgets(
