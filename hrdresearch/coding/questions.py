@@ -13,144 +13,22 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from anyascii import anyascii
+from spacy.tokens import Doc, Span
 
+from hrdresearch.text import nlp
+from hrdresearch.text.fold import fold_norms, fold_word
+from hrdresearch.vocab import vocabulary
+
+SHORTEST = 3  # letters of a word that counts
 STEM = 5  # investigat-ion and investigat-ed begin alike; English, French and Spanish words do
 ADDRESSED_FROM = 0.34
-SMALL_WORDS = frozenset(
-    [
-        "about",
-        "above",
-        "after",
-        "again",
-        "against",
-        "also",
-        "although",
-        "and",
-        "any",
-        "are",
-        "been",
-        "before",
-        "being",
-        "between",
-        "both",
-        "but",
-        "could",
-        "did",
-        "does",
-        "doing",
-        "down",
-        "during",
-        "each",
-        "for",
-        "from",
-        "further",
-        "had",
-        "has",
-        "have",
-        "having",
-        "her",
-        "here",
-        "him",
-        "his",
-        "how",
-        "into",
-        "its",
-        "itself",
-        "just",
-        "more",
-        "most",
-        "nor",
-        "not",
-        "off",
-        "once",
-        "only",
-        "other",
-        "our",
-        "out",
-        "over",
-        "own",
-        "please",
-        "provide",
-        "same",
-        "she",
-        "should",
-        "some",
-        "such",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "through",
-        "under",
-        "until",
-        "very",
-        "was",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "who",
-        "whom",
-        "why",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-        "excellency",
-        "government",
-        "information",
-        "indicate",
-        "explain",
-        "measures",
-        "details",
-        "taken",
-        "any",
-        "les",
-        "des",
-        "une",
-        "dans",
-        "pour",
-        "par",
-        "sur",
-        "avec",
-        "est",
-        "sont",
-        "ont",
-        "qui",
-        "que",
-        "quelles",
-        "quels",
-        "los",
-        "las",
-        "una",
-        "por",
-        "para",
-        "con",
-        "que",
-        "del",
-        "son",
-        "han",
-        "sus",
-        "como",
-    ]
-)
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_LANGUAGES = ("en", "fr", "es")
 _NUMBERED = re.compile(r"\s*(?P<number>\d{1,2})[.)]\s+(?P<text>\S.*)")
 _CLOSING = re.compile(r"\s(?=We (?:would appreciate|look forward|intend)|Past this delay)")
 _DEADLINE = re.compile(r"\bwithin (?P<days>\d{1,3}) days\b")
-_SENTENCE = re.compile(r"(?<=[.!?;:])\s+|\n+")
 
 
 @dataclass(frozen=True)
@@ -203,8 +81,9 @@ def find_nearest_sentences(questions: Sequence[str], reply: str) -> list[Answer]
 
     A word that stands in many questions weighs little.
     """
-    sentences = [(s.strip(), _stems(s)) for s in _SENTENCE.split(reply) if s.strip()]
-    stems_by_question = [_stems(q) for q in questions]
+    spans = _read(reply).sents
+    sentences = [(span.text.strip(), _stems(span)) for span in spans if span.text.strip()]
+    stems_by_question = [_stems(_read(q)) for q in questions]
     questions_with = Counter(stem for stems in stems_by_question for stem in stems)
     weight = {s: math.log(1 + len(questions) / n) for s, n in questions_with.items()}
     return [
@@ -227,6 +106,18 @@ def _nearest_sentence(
     return Answer(question, sentences[best][0] if scores[best] else "", scores[best])
 
 
-def _stems(text: str) -> frozenset[str]:
-    words = _WORD.findall(anyascii(text).casefold())
-    return frozenset(w[:STEM] for w in words if w not in SMALL_WORDS)
+def _stems(text: Doc | Span) -> frozenset[str]:
+    """Beginnings of the words of a text that are no small words, in Latin letters."""
+    words = (anyascii(token.norm_) for token in text if token.is_alpha and len(token) >= SHORTEST)
+    return frozenset(word[:STEM] for word in words if word not in _small_words())
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    """Small words of English, French and Spanish as spaCy has them, and words of every letter."""
+    small = {word for code in _LANGUAGES for word in nlp(code).Defaults.stop_words}
+    return frozenset(map(fold_word, small | set(vocabulary("letter_words")["words"])))
+
+
+def _read(text: str) -> Doc:
+    return fold_norms(nlp("xx")(text))
