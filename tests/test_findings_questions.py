@@ -124,7 +124,7 @@ def test_the_table_of_questions_names_only_sections_of_the_page(tmp_path: Path) 
     assert table is not None
     assert {cell for row in table.rows for cell in row[3].text.split("; ")} <= {
         "What became of the cases",
-        "none",
+        "no section",
     }
 
 

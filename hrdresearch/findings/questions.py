@@ -100,7 +100,7 @@ def question_table(
             answer, numbers = view.answer(question, lists)
             quoted |= {claim.name: claim for claim in numbers}
             held = [s for s in question.sections if headings is None or s in headings]
-            where = "; ".join(held) or "none"
+            where = "; ".join(held) or "no section"
             texts = (question.paragraph, question.question, answer, where)
             rows.append(tuple(Cell(text=text) for text in texts))
     if not rows:
