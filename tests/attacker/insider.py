@@ -167,31 +167,35 @@ def _evidence(
     figures = np.array(
         [[_fresh(e, n, a) for n, a in zip(names, areas, strict=True)] for e in editions]
     )
-    around = np.array([_middle(figures[:, c], history.gap) for c in range(len(names))])
     grid = np.arange(-REACH, REACH + 1)
-    before = around[:, None] + grid
-    after = before + shift[:, None]
-    chances = _Chances(rule, int(max(before.max(), after.max())))
+    centres = _centres(figures, history.gap, shift)
+    counts = centres[:, :, None] + grid  # editions, cells, possibilities
+    chances = _Chances(rule, int(counts.max()))
     changes = max(len(came) + len(went), FEWEST_CHANGES)
-    part = around / max(around.max(), 1)
+    part = centres[history.gap - 1] / max(centres[history.gap - 1].max(), 1)
     spread = np.sqrt(np.maximum(0.3, changes * part))[:, None, None]
-    growth = (_growth(editions) * part)[:, None, None]
-    unknown = np.exp(-((grid[:, None] - grid - growth) ** 2) / (2 * spread**2))
-    unknown /= unknown.sum(axis=1, keepdims=True)
-    past = (before >= own[:, None]).astype(float)
+
+    def unknown(n: int) -> np.ndarray:
+        """Chance of each later count (rows) for each earlier one (columns) at another gap."""
+        moved = (centres[n] - centres[n - 1] - _growth(editions) * part)[:, None, None]
+        told = np.exp(-((grid[:, None] - grid + moved) ** 2) / (2 * spread**2))
+        return np.asarray(told / np.maximum(told.sum(axis=1, keepdims=True), _LEAST))
+
+    before = counts[history.gap - 1]
+    past = (counts[0] >= own[:, None]).astype(float)
     if exact:
         past = (before == counted(names, history.lists[history.gap - 1])[:, None]).astype(float)
     for n in range(0 if not exact else history.gap, history.gap):
-        past = chances.of(figures[n], before) * (
-            np.einsum("cij,cj->ci", unknown, past) if n else past
+        past = chances.of(figures[n], counts[n]) * (
+            np.einsum("cij,cj->ci", unknown(n), past) if n else past
         )
         past /= np.maximum(past.max(axis=1, keepdims=True), _LEAST)
     future = np.ones_like(past)
     for n in reversed(range(history.gap, len(editions))):
-        future = future * chances.of(figures[n], after)
+        future = future * chances.of(figures[n], counts[n])
         future /= np.maximum(future.max(axis=1, keepdims=True), _LEAST)
         if n > history.gap:
-            future = np.einsum("cij,ci->cj", unknown, future)
+            future = np.einsum("cij,ci->cj", unknown(n), future)
     without = (past * future).sum(axis=1)
     if history.sign > 0:
         one_more = (past[:, :-1] * future[:, 1:]).sum(axis=1)
@@ -212,11 +216,16 @@ def _fresh(edition: Edition, name: str, area: str) -> float:
     return edition["cells"].get(name, np.nan) if is_new else np.nan
 
 
-def _middle(figures: np.ndarray, gap: int) -> int:
-    """Figure last printed before the gap."""
-    printed = figures[:gap][~np.isnan(figures[:gap])]
-    later = figures[~np.isnan(figures)]
-    return int(printed[-1]) if len(printed) else int(later[0]) if len(later) else 0
+def _centres(figures: np.ndarray, gap: int, shift: np.ndarray) -> np.ndarray:
+    """Count around which each edition's possibilities lie: its figure, else that of the one before.
+
+    At the gap it is that of before and the known changes, so that both sides have the same places.
+    """
+    filled = pd.DataFrame(figures).ffill().bfill().fillna(0).to_numpy(dtype=int, copy=True)
+    filled[gap] = filled[gap - 1] + shift
+    for n in range(gap + 1, len(filled)):
+        filled[n] = np.where(np.isnan(figures[n]), filled[n - 1], filled[n])
+    return np.asarray(filled)
 
 
 class _Chances:
