@@ -173,7 +173,8 @@ def _evidence(
     chances = _Chances(rule, int(counts.max()))
     changes = max(len(came) + len(went), FEWEST_CHANGES)
     part = centres[history.gap - 1] / max(centres[history.gap - 1].max(), 1)
-    spread = np.sqrt(np.maximum(0.3, changes * part))[:, None, None]
+    batch = (changes / 3) ** 2 * part * (1 - part) / 2  # often a third is of one State, or of none
+    spread = np.sqrt(np.maximum(0.3, changes * part + batch))[:, None, None]
 
     def unknown(n: int) -> np.ndarray:
         """Chance of each later count (rows) for each earlier one (columns) at another gap."""
