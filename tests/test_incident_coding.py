@@ -112,3 +112,28 @@ def test_a_report_that_says_nothing_is_coded_as_such() -> None:
     found = code_incident("The weather will be fine.")
     assert (found.violations, found.perpetrator) == (("unknown",), "insufficient_information")
     assert (found.state_iso3, found.date, found.date_precision) == (None, "", "none")
+
+
+def test_acts_are_told_with_the_place_and_by_whom() -> None:
+    found = code_incident(
+        "Customs officers in Lagos, Nigeria, beat the reporter and seized her camera on 3 May 2020. "
+        "She was charged with trespass.",
+    )
+    assert found.acts == ("charge", "physical_attack", "equipment_search")
+    assert (found.place, found.perpetrator, found.date) == ("Lagos", "state_actor", "2020-05-03")
+
+
+@pytest.mark.parametrize(
+    ("text", "violations"),
+    [
+        ("Gang members beat the union leader with iron bars.", ("other",)),
+        ("Policemen beat the union leader with iron bars.", ("torture",)),
+        ("She was not arrested; the company threatened her.", ("other",)),
+        ("The detained writer was threatened by a guard.", ("other",)),
+        ("Soldiers took the defender away; all deny holding him.", ("enforced_disappearance",)),
+    ],
+)
+def test_what_is_denied_or_only_told_of_a_person_is_no_act(
+    text: str, violations: tuple[str, ...]
+) -> None:
+    assert code_incident(text).violations == violations

@@ -8,23 +8,29 @@ accused.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from hrdresearch.coding.incident_date import VOCABULARY as DATES
 from hrdresearch.coding.incident_date import date_of_act
 from hrdresearch.coding.incident_place import place_of_act
+from hrdresearch.coding.incident_roles import weigh_codes
 from hrdresearch.text.pipeline import make_pipeline
 from hrdresearch.vocab import codes
 
-VOCABULARY = "incident"
+VOCABULARY, ACTS = "incident", "incident_act"
 LEAD = 600  # characters in which the attack itself is usually told
-SHARE = 0.6  # a code counts beside the strongest from this share of its words on
+LEAD_WORDS = 60  # words into the text that halve the weight of a phrase
+EARLY_WORDS, TOLD = 100, 0.6  # the same for acts; weight from which on an act is told
+UNTOLD = "insufficient_information"
+WITHOUT_STATE = ("actors_without_permissions", "other_non_state")
+_ARTICLES = frozenset(["the", "a", "an"])
+SHARE = 0.4  # a code counts beside the strongest from this share of its weight on
 
 
 @dataclass(frozen=True)
@@ -41,24 +47,28 @@ class Incident:
     year: int | None
     date: str = ""
     date_precision: str = "none"
+    place: str = ""
+    acts: tuple[str, ...] = ()
 
 
 def code_incident(text: str, published: str = "") -> Incident:
     """Read one text by rules; ``published`` (2021-03-08) completes the date."""
     doc = read_incident(text)
-    counts = dict(zip(codes(VOCABULARY), count_codes(doc).tolist(), strict=True))
-    violations = _strongest_codes("violation", counts, several=True)
-    victims = _strongest_codes("victim", counts, several=True)
-    perpetrator = _strongest_codes("perpetrator", counts, several=False)
-    day = date_of_act(doc, published).day
+    perpetrators = weigh_codes(doc, "perpetrator")
+    perpetrator = max(perpetrators, key=perpetrators.__getitem__, default=UNTOLD)
+    victims = _near_the_strongest(weigh_codes(doc, "victim"))
+    when = date_of_act(doc, published)
+    where = place_of_act(doc, when.span)
     return Incident(
-        violations or ("unknown",),
-        perpetrator[0] if perpetrator else "insufficient_information",
-        victims or ("insufficient_information",),
-        place_of_act(doc).iso3,
-        day.year,
-        day.iso,
-        day.precision,
+        _violations(doc, perpetrator) or ("unknown",),
+        perpetrator,
+        tuple(v for v in victims if v != UNTOLD) or (UNTOLD,),
+        where.iso3,
+        when.day.year,
+        when.day.iso,
+        when.day.precision,
+        str(where.place or ""),
+        told_acts(doc),
     )
 
 
@@ -69,7 +79,7 @@ def read_incident(text: str) -> Doc:
 
 @cache
 def _pipeline() -> Language:
-    pipeline = make_pipeline("en", VOCABULARY, DATES)
+    pipeline = make_pipeline("en", VOCABULARY, ACTS, DATES)
     pipeline.add_pipe("hrd_places")
     return pipeline
 
@@ -83,20 +93,44 @@ def count_codes(doc: Doc, until: int | None = None) -> np.ndarray:
     return np.log1p([found[code] for code in codes(VOCABULARY)])
 
 
+def told_acts(doc: Doc) -> tuple[str, ...]:
+    """Codes of vocabulary ``incident_act`` that a text tells early or often enough."""
+    weights: Counter[str] = Counter()
+    for span in doc.spans["codes"]:
+        if span.id_.startswith(f"{ACTS}:"):
+            weights[span.label_] += EARLY_WORDS / (EARLY_WORDS + span.start)
+    return tuple(code for code in codes(ACTS) if weights[code] >= TOLD)
+
+
 def incident_features(texts: Sequence[str]) -> np.ndarray:
     """Counts of phrases of the whole text and of its lead, side by side: a row for each text."""
     docs = map(read_incident, texts)
     return np.stack([np.concatenate([count_codes(d), count_codes(d, LEAD)]) for d in docs])
 
 
-def _strongest_codes(kind: str, counts: dict[str, float], several: bool) -> tuple[str, ...]:
-    """Code of a kind with most words; where several may hold, those that come near it too."""
-    by_code = {
-        name.split(".", 1)[1]: count
-        for name, count in counts.items()
-        if name.startswith(f"{kind}.") and count > 0
-    }
-    if not several:
-        return (max(by_code, key=by_code.__getitem__),) if by_code else ()
-    most = max(by_code.values(), default=0.0)
-    return tuple(code for code, count in by_code.items() if count >= SHARE * most)
+def _violations(doc: Doc, perpetrator: str) -> tuple[str, ...]:
+    """Violations told, those near the strongest; ill-treatment needs a role of the State."""
+    weights: Counter[str] = Counter()
+    for span in doc.spans["codes"]:
+        kind, _, code = span.label_.partition(".")
+        if kind == "violation" and not _is_no_act(span):
+            if code == "torture" and perpetrator in WITHOUT_STATE:
+                code = "other"
+            weights[code] += LEAD_WORDS / (LEAD_WORDS + span.start)
+    if "enforced_disappearance" in weights:
+        del weights["arbitrary_detention"]
+    return _near_the_strongest(weights)
+
+
+def _near_the_strongest(weights: Mapping[str, float]) -> tuple[str, ...]:
+    """Codes from a share of the strongest on, in the order of the vocabulary."""
+    least = SHARE * max(weights.values(), default=0.0)
+    return tuple(sorted(code for code, weight in weights.items() if weight >= least))
+
+
+def _is_no_act(span: Span) -> bool:
+    """Whether words are denied, or tell no act: "the jailed writer", "a protest in the city"."""
+    before = span.doc[span.start - 1].lower_ if span.start else ""
+    if len(span) == 1 and before in _ARTICLES and span.text.lower().endswith("ed"):
+        return True
+    return any(d.start < span.start < d.end for d in span.doc.spans["denied"])

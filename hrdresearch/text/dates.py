@@ -68,9 +68,9 @@ def make_dates(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     forms = _forms(nlp.lang if nlp.lang in known else "en" if nlp.lang == "xx" else "")
 
     def find_dates(doc: Doc) -> Doc:
-        spans = []
+        spans, text = [], doc.text  # spaCy joins the text anew at each call
         for read, pattern in forms:
-            for found in pattern.finditer(doc.text):
+            for found in pattern.finditer(text):
                 if value := read(found):
                     kind, iso = value
                     span = doc.char_span(

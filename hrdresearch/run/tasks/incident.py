@@ -1,14 +1,16 @@
 """Task ``incident``: how well news reports on attacks are coded, beside two simple baselines.
 
-The coder weighs the word groups of ``code_incident`` beside the words of the report, and reads the
-State by rules. It is trained on ``train.json`` beside the file that is evaluated. Baselines: the
+The coder weighs the phrases of vocabulary ``incident`` beside the words of the report, and reads the
+State and the date by rules. It is trained on ``train.json`` beside the file that is evaluated. Baselines: the
 most frequent answer of the training part, and words alone (TF-IDF and logistic regression).
 """
 
 from __future__ import annotations
 
+import calendar
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,12 +37,15 @@ class Reports:
     perpetrators: np.ndarray
     victims: list[set[str]]
     states: np.ndarray
+    published: list[str]
+    dates: list[str]
 
 
 def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, Any]:  # noqa: ARG001
     """Micro-F1 of violations and victims, accuracy of perpetrator and State, with baselines."""
     train, test = _read_reports(file.with_name("train.json")), _read_reports(file)
     words, groups = _word_view(train.texts, test.texts), _group_view(train.texts, test.texts)
+    read = [code_incident(t, day) for t, day in zip(test.texts, test.published, strict=True)]
     coder = {
         "violations": _micro_f1(train.violations, test.violations, (words, groups)),
         "perpetrator": _accuracy(train.perpetrators, test.perpetrators, (words, groups)),
@@ -68,10 +73,15 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
         "coder": coder,
         "tfidf": by_words,
         "majority": majority,
+        "dates": _right_dates([r.date for r in read], test.dates),
     }
     result["report"] = "\n".join(
         f"{k}: coder {coder[k]:.3f}, words alone {by_words[k]:.3f}, majority {majority[k]:.3f}"
         for k in coder
+    )
+    result["report"] += "".join(
+        f"\ndate where the annotator gave {kind}: {right} of {of} right"
+        for kind, (right, of) in result["dates"].items()
     )
     return result
 
@@ -95,7 +105,31 @@ def _read_reports(file: Path) -> Reports:
         np.array([a["perpetrator_type"] or NONE for a in annotations]),
         [{k for v in a["victims"] for k in v["victim_type"]} for a in annotations],
         np.array([to_iso3(str(a["country"])) or NONE for a in annotations]),
+        [str(r["sample"]["Input.publish_date"]) for r in records],
+        [_date_of(a) for a in annotations],
     )
+
+
+def _date_of(annotation: Mapping[str, Any]) -> str:
+    """Date that an annotator gave: ISO 8601 as long as it goes, or empty."""
+    given = "-".join(str(annotation[k]) for k in ("year", "month", "date") if annotation[k])
+    parts = re.findall(r"\d+(?=\.0)|\d+|[A-Z][a-z]{2,}", given.replace("None", ""))
+    months = [m.lower() for m in calendar.month_name]
+    numbers = [str(months.index(p.lower())) if p.lower() in months else p for p in parts]
+    date = "-".join(n.zfill(2) for n in numbers if n.isdigit() and n != "0")
+    return date if re.match(r"\d{4}", date) or not date else "without a year"
+
+
+def _right_dates(found: list[str], given: list[str]) -> dict[str, tuple[int, int]]:
+    """How many dates are right, and of how many, by what the annotator gave; "" is no date."""
+    kinds = {10: "a day", 7: "a month", 4: "a year", 0: "none"}
+    return {
+        kind: (
+            sum(f == g for f, g in zip(found, given, strict=True) if len(g) == length),
+            sum(len(g) == length for g in given),
+        )
+        for length, kind in kinds.items()
+    }
 
 
 def _word_view(train: list[str], test: list[str]) -> tuple[Any, Any, float, float]:
