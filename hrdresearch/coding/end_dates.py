@@ -8,40 +8,34 @@ import re
 import pandas as pd
 
 from hrdresearch.clean.dates import read_dates
-from hrdresearch.coding.length_words import phrase_pattern
+from hrdresearch.coding.statements import Statements
 
 _DATE = re.compile(
-    r"\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d)|(?<!\d)\d{1,2}[-/.]\d{1,2}[-/.]\d{4}"
+    r"(?P<year>(?:19|20)\d{2})年(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})[日号])?"
+    r"|\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d)|(?<!\d)\d{1,2}[-/.]\d{1,2}[-/.]\d{4}"
     r"|(?<!\d)(?:\d{1,2}(?:st|nd|rd|th)? (?:de |of )?)?[^\W\d_]{3,10}\.?,? "
     r"(?:de |del )?(?:19|20)\d{2}(?!\d)"
     r"|(?<!\d)(?:19|20)\d{2}(?!\d)"
 )
-_ZH_DATE = re.compile(r"((?:19|20)\d{2})年(?:(\d{1,2})月)?(?:(\d{1,2})[日号])?")
 
 
-def find_end_date(text: str) -> tuple[dt.date, int, int, int, str] | None:
+def find_end_date(said: Statements) -> tuple[dt.date, int, str, str] | None:
     """Date on which a sentence ends; None where the text gives none.
 
-    Returns the date, the place where it starts, start and end of the words that say it (with
-    "until"), and its precision (``day``, ``month``, ``year``).
+    Returns the date, the character where it starts, the words that say it (with "until"), and its
+    precision (``day``, ``month``, ``year``).
     """
-    until = phrase_pattern("until").search(text)
-    stripped = text.strip()
-    if zh := _ZH_DATE.search(text):
-        year, month, day = (int(g) if g else 0 for g in zh.groups())
-        precision = "day" if day else "month" if month else "year"
-        try:
-            date = dt.date(year, month or 1, day or 1)
-        except ValueError:
-            return None
-        return date, zh.start(), zh.start(), zh.end(), precision
+    text = said.doc.text
+    cues = said.of("until")
+    until = cues[0].start_char if cues else len(text)
     for match in _DATE.finditer(text):
-        follows_until = until is not None and until.start() < match.start()
-        if not follows_until and match.group() != stripped:
+        is_said = until < match.start() or any(c.start_char == match.end() for c in cues)
+        if not is_said and match.group() != text.strip():
             continue
-        cell = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", match.group())
+        cell = "-".join(filter(None, match.group("year", "month", "day")))
+        cell = cell or re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", match.group())
         read = read_dates(pd.Series([cell]), "dmy").iloc[0]
         if pd.notna(read["date"]):
-            start = until.start() if until and follows_until else match.start()
-            return read["date"].date(), match.start(), start, match.end(), str(read["precision"])
+            words = text[min(until, match.start()) : match.end()]
+            return read["date"].date(), match.start(), words, str(read["precision"])
     return None

@@ -1,157 +1,159 @@
-"""Sentences as published, in several languages, to kind and length in years.
+"""Sentences as published, in twelve languages, to kind and length in years.
 
 ``parse_sentence("death, commuted to 20 years")`` is a term of 20 years. Ambiguity is kept as a
 range: two terms of which the text does not say whether they run together or one after the other
 give the longer one as minimum and their sum as maximum. Nothing falls into a silent "other": what
-no rule reads is kind ``unparsed``. Method: rules over ``vocab/sentence_words.yml``.
+no rule reads is kind ``unparsed``. Method: spaCy finds lengths of time (``text.lengths``) and the cues
+of ``vocab/sentence_words.yml``; ``coding.statements`` says which lengths are terms.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from spacy.tokens import Span
+
 from hrdresearch.coding.end_dates import find_end_date
-from hrdresearch.coding.folded import Folded, fold
-from hrdresearch.coding.length_words import phrase_pattern, tokenize
-from hrdresearch.coding.lengths import find_lengths
-from hrdresearch.coding.sentence_kinds import KINDS, AsWritten, Sentence
-from hrdresearch.coding.terms import find_prison_lengths, read_term
+from hrdresearch.coding.sentence_kinds import KINDS, Sentence
+from hrdresearch.coding.statements import Statements, pipeline
+from hrdresearch.coding.terms import read_term
+from hrdresearch.text.lengths import years_of
 
 __all__ = ["KINDS", "Sentence", "parse_sentence"]
 
-_BARE = re.compile(r"\s*(\d{1,2}(?:[.,]\d)?)(?:\s*(?:-|to|a|à)\s*(\d{1,2}))?\s*")
+_OR_LIFE = frozenset("to or a ou o u 至 到 或 الي او до или або або".split())
+_BETWEEN_NUMBERS = frozenset("- to a".split())
 
 
-def parse_sentence(text: str) -> Sentence:
+def parse_sentence(text: str, language: str = "") -> Sentence:
     """Read a sentence: its kind, its minimum and maximum in years, and the words that gave them.
 
+    language: code of a pipeline of ``hrdresearch.text``; without it the words of all are looked for.
     Returns a ``Sentence``; kind ``unparsed`` when no rule can read the text.
     """
-    folded = fold(text)
-    if not folded.text.strip():
+    if not text.strip():
         return Sentence("not_disclosed")
-    found = _read_sentence(folded.text, text, folded)
+    found = _read(Statements(pipeline(language)(text)))
     return found if found is not None else Sentence("unparsed", evidence=text.strip())
 
 
-def _read_sentence(text: str, original: str, folded: Folded, offset: int = 0) -> Sentence | None:
-    """Read ``text``, which is the part of the folded text that begins at ``offset``."""
-
-    def as_written(start: int, end: int) -> str:
-        return folded.as_written(original, offset + start, offset + end)
-
-    change = _last_match(phrase_pattern("changed"), text)
-    if change:
-        changed = _read_changed_sentence(text, change, original, folded, offset)
-        if changed is not None:
-            return changed
-    for kind in ("acquitted", "pending"):
-        match = phrase_pattern(kind).search(text)
-        if match and not (kind == "pending" and _stands_before_a_length(text, match)):
-            return Sentence(kind, evidence=as_written(*match.span()))
-    flags: list[str] = []
-    if match := phrase_pattern("without_parole").search(text):
-        flags.append("without_parole")
+def _read(said: Statements) -> Sentence | None:
+    if changed := _read_change(said):
+        return changed
+    if annulled := _annulled(said):
+        return Sentence("acquitted", evidence=annulled.text)
+    flags = ("without_parole",) if said.of("without_parole") else ()
     for kind in ("death", "life"):
-        if match := phrase_pattern(kind).search(text):
-            return _read_life_or_death(kind, text, match, flags, as_written)
-    dated = find_end_date(text)
-    found = find_prison_lengths(text)
-    if dated and (not found or found[0].start >= dated[1]):
-        date, _, start, end, precision = dated
-        return Sentence(
-            "term", evidence=as_written(start, end), end_date=date, end_precision=precision
-        )
-    if found:
-        return read_term(text, found, flags, as_written)
-    if bare := _BARE.fullmatch(text):
-        low, high = (float(n.replace(",", ".")) for n in (bare[1], bare[2] or bare[1]))
-        return Sentence("term", low, high, as_written(*bare.span()), flags=("years_assumed",))
-    for kind in ("indefinite", "not_disclosed"):
-        if match := phrase_pattern(kind).search(text):
-            return Sentence(kind, evidence=as_written(*match.span()))
-    if match := phrase_pattern("suspended").search(text):
-        return Sentence("suspended", evidence=as_written(*match.span()), flags=("suspended",))
+        if cues := [c for c in said.of(kind) if not said.is_asked(c)]:
+            return _read_life_or_death(said, kind, cues[0], flags)
+    dated = find_end_date(said)
+    if dated and (not said.served or said.served[0].start_char >= dated[1]):
+        date, _, evidence, precision = dated
+        return Sentence("term", evidence=evidence, end_date=date, end_precision=precision)
+    if said.served:
+        return read_term(said, said.served, flags)
+    return _read_number(said) or _read_without_term(said)
+
+
+def _read_without_term(said: Statements) -> Sentence | None:
+    """What a text says that holds no term: not sentenced, not known, no end, another penalty."""
+    asked = said.of("life", "death", "prison") or said.doc.spans["lengths"]
+    for kind, roles in (
+        ("pending", ("pending", "asked") if asked else ("pending",)),
+        ("indefinite", ("indefinite",)),
+        ("not_disclosed", ("not_disclosed",)),
+        ("suspended", ("suspended",) if said.of("prison") or said.is_short else ()),
+        ("not_prison", ("ban",)),
+    ):
+        if cues := said.of(*roles):
+            flags = ("suspended",) if kind == "suspended" else ()
+            return Sentence(kind, evidence=cues[0].text, flags=flags)
     return None
 
 
-def _read_changed_sentence(
-    text: str, change: re.Match[str], original: str, folded: Folded, offset: int
-) -> Sentence | None:
+def _read_change(said: Statements) -> Sentence | None:
     """What a sentence was changed to; a change by a length is subtracted or added."""
-    before, after = text[: change.start()], text[change.end() :]
-    tokens = tokenize(after)
-    starts_from = next((t.kind for t in tokens if t.kind in "NUFT"), "") == "F"
-    if starts_from:
-        arrow = next((t for t in tokens if t.kind == "T"), None)
-        if arrow is None:
-            unchanged = _read_sentence(before, original, folded, offset)
-            return _add_flag(unchanged, "reduced_or_commuted")
-        after_at = arrow.end
-    else:
-        after_at = 0
-    by = re.match(
-        rf"[\s,]*(?:on appeal |en apelacion |en appel )?(?:{phrase_pattern('by').pattern})\s", after
-    )
-    old, step = find_prison_lengths(before), find_prison_lengths(after)
-    a_number_follows = (
-        by is not None and "".join(t.kind for t in tokenize(after[by.end() :]))[:1] == "N"
-    )
-    if a_number_follows and old and step and step[0].maximum and old[0].maximum:
-        sign = (
-            1
-            if re.search(r"increas|rais|length|extend|aument|eleva|ampli|augment|alour", text)
-            else -1
-        )
-        low = round(old[0].minimum + sign * step[0].minimum, 4)
-        high = round(old[0].maximum + sign * step[0].maximum, 4)
-        evidence = folded.as_written(original, offset, offset + change.end() + step[0].end)
-        return Sentence("term", low, high, evidence, flags=("reduced_or_commuted",))
-    new = _read_sentence(after[after_at:], original, folded, offset + change.end() + after_at)
-    if new is not None:
-        return _add_flag(new, "reduced_or_commuted")
-    earlier = _read_sentence(before, original, folded, offset)
-    if earlier is not None and earlier.minimum is not None:
-        earlier = replace(earlier, minimum=0.0)  # changed, but not said to what
-    return _add_flag(earlier, "reduced_or_commuted")
+    cue = next((c for c in reversed(said.of("changed")) if not said.is_asked(c)), None)
+    if cue is None:
+        return None
+    here = [x for x in said.lengths if said.sentence(x) == said.sentence(cue)]
+    before = [x for x in here if x.end <= cue.start]
+    after = [x for x in here if x.start >= cue.end]
+    earlier = before[-1:] or [x for x in said.lengths if x.end <= cue.start][-1:]
+    flags = ("reduced_or_commuted",)
+    if after and any(c.end == after[0].start for c in said.of("by")) and earlier:
+        return _change_by(said, earlier[-1], after[0])
+    if after and any(c.end == after[0].start for c in said.of("from")) and before:
+        after = []
+    if not after:
+        kinds = [c for c in said.of("death", "life") if c.start >= cue.end]
+        if kinds:
+            return Sentence(kinds[-1].label_, evidence=kinds[-1].text, flags=flags)
+    together = [x for x in (after or before) if said.clause(x) == said.clause((after or before)[0])]
+    reached = any(c.end in (x.start, x.end) for c in said.of("reached") for x in together)
+    target = together[-1:] if after or reached or len(together) > 1 else []
+    if target or (together and _is_range(together[0])):
+        new = (target or together)[-1]
+        low, high = years_of(new)
+        low = high if high is not None and _is_range(new) else low
+        evidence = said.doc[min(cue.start, new.start) : max(cue.end, new.end)].text
+        return Sentence("term", low, high, evidence, flags=flags)
+    if before and said.served:
+        last = read_term(said, before, ())
+        return replace(last, minimum=0.0, flags=(*last.flags, *flags))  # not said to what
+    return None
 
 
-def _add_flag(found: Sentence | None, flag: str) -> Sentence | None:
-    return replace(found, flags=(*found.flags, flag)) if found else None
+def _is_range(length: Span) -> bool:
+    low, high = years_of(length)
+    return high is not None and 0 < low < high
+
+
+def _change_by(said: Statements, old: Span, step: Span) -> Sentence:
+    sign = 1 if said.of("raised") else -1
+    (low, high), (least, most) = years_of(old), years_of(step)
+    minimum = round(max(low + sign * least, 0.0), 4)
+    maximum = None if high is None or most is None else round(max(high + sign * most, minimum), 4)
+    evidence = said.doc[old.start : step.end].text
+    return Sentence("term", minimum, maximum, evidence, flags=("reduced_or_commuted",))
+
+
+def _annulled(said: Statements) -> Span | None:
+    """The words of an acquittal or annulment, unless a later sentence is told."""
+    for cue in said.of("acquitted"):
+        begins = [b.start for b in said.of("but") if b.start >= cue.end]
+        later = [
+            x
+            for x in said.served
+            if said.sentence(x) > said.sentence(cue) or any(cue.end <= b < x.start for b in begins)
+        ]
+        if not later and not said.is_asked(cue):
+            return cue
+    return None
 
 
 def _read_life_or_death(
-    kind: str, text: str, match: re.Match[str], flags: list[str], as_written: AsWritten
+    said: Statements, kind: str, cue: Span, flags: tuple[str, ...]
 ) -> Sentence:
     """Life or death; "20 years to life" keeps its minimum, "10 years or life" is a range."""
-    start, end, minimum = match.start(), match.end(), None
-    if kind == "death" and phrase_pattern("suspended").search(text):
-        flags = [*flags, "suspended"]
-    found = find_lengths(text[: match.start()])
-    if (
-        kind == "life"
-        and found
-        and re.fullmatch(
-            r"[\s-]*(?:to|or|a|ou|o|u|至|到|或|الي|او)[\s-]*(?:the |la |la pena de |cadena )?",
-            text[found[-1].end : match.start()],
-        )
-    ):
-        start, minimum = found[-1].start, found[-1].minimum
-    return Sentence(kind, minimum, None, as_written(start, end), flags=tuple(flags))
+    flags = (*flags, "suspended") if kind == "death" and said.of("suspended") else flags
+    before = [x for x in said.doc.spans["lengths"] if x.end <= cue.start][-1:]
+    between = said.doc[before[0].end : cue.start] if before else said.doc[:0]
+    words = [t for t in between if not t.is_punct]
+    if kind == "life" and words and len(words) <= 4 and words[0].norm_ in _OR_LIFE:
+        evidence = said.doc[before[0].start : cue.end].text
+        return Sentence(kind, years_of(before[0])[0], None, evidence, flags=flags)
+    return Sentence(kind, evidence=cue.text, flags=flags)
 
 
-def _stands_before_a_length(text: str, match: re.Match[str]) -> bool:
-    """ "Sentenced after two years of pretrial detention to five years" is a sentence."""
-    sentenced = re.search(
-        r"(?<!not )(?<!yet )(?<!been )(?<!be )(?<!un)(?:sentenced|condamnee?|condenad[oa]"
-        r"|sentenciad[oa]|判处|حكم عليه)[^.;]{0,80}?",
-        text,
-    )
-    if not sentenced or match.start() <= sentenced.start() < match.end():
-        return False
-    return bool(find_lengths(text[sentenced.end() :]))
-
-
-def _last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    return max(pattern.finditer(text), key=lambda m: m.start(), default=None)
+def _read_number(said: Statements) -> Sentence | None:
+    """A text that is a number, or two, and nothing else: years are assumed."""
+    numbers = list(said.doc.spans["numbers"])
+    inside = {i for n in numbers for i in range(n.start, n.end)}
+    others = [t for t in said.doc if t.i not in inside and not t.is_space]
+    if len(numbers) not in (1, 2) or any(t.norm_ not in _BETWEEN_NUMBERS for t in others):
+        return None
+    values = sorted(years_of(n)[0] for n in numbers)
+    if values[-1] > 100:
+        return None
+    return Sentence("term", values[0], values[-1], said.doc.text.strip(), flags=("years_assumed",))

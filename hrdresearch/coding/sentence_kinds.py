@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 KINDS = (
@@ -12,13 +11,13 @@ KINDS = (
     "life",
     "death",
     "suspended",
+    "not_prison",
     "indefinite",
     "pending",
     "not_disclosed",
     "acquitted",
     "unparsed",
 )
-AsWritten = Callable[[int, int], str]  # start and end in folded text -> words as published
 
 
 @dataclass(frozen=True)
@@ -56,6 +55,6 @@ class Sentence:
     def is_length_read(self) -> bool:
         """Whether a threshold can be stated: a length, life or death was read.
 
-        A suspended sentence was read as well, and reaches no threshold.
+        A suspended sentence and a penalty without imprisonment were read as well, and reach none.
         """
-        return self.kind in ("life", "death", "suspended") or not math.isnan(self.bounds[0])
+        return self.kind in ("life", "death", "suspended", "not_prison") or not math.isnan(self.bounds[0])

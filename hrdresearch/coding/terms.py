@@ -1,134 +1,111 @@
-"""Terms of imprisonment: lengths that are served, counted together, and suspended in part."""
+"""Terms of imprisonment: counted together, stated as a total, or suspended in whole or in part."""
 
 from __future__ import annotations
 
 import math
-import re
-from itertools import pairwise
+from collections.abc import Sequence
 
-from hrdresearch.coding.length_words import phrase_pattern, tokenize
-from hrdresearch.coding.lengths import YEARS_OF, Length, find_lengths
-from hrdresearch.coding.sentence_kinds import AsWritten, Sentence
+from spacy.tokens import Span
 
-_QUALIFIES = re.compile(r"[\s's-]*(?:of |de |d'|من |ال)?(?:additional |supplementary )?")
-_LASTS = re.compile(r"\s*(?:for |of |pendant |durante |por |de |لمده )?")
+from hrdresearch.coding.sentence_kinds import Sentence
+from hrdresearch.coding.statements import Statements
+from hrdresearch.text.lengths import years_of
 
 
-def read_term(text: str, found: list[Length], flags: list[str], as_written: AsWritten) -> Sentence:
-    """Read a term of imprisonment; several terms are added, or the longest is taken."""
-    start, end = found[0].start, found[-1].end
-    suspended = phrase_pattern("suspended").search(text) or phrase_pattern("firm").search(text)
-    if suspended and (
-        phrase_pattern("suspended").search(text) or phrase_pattern("part").search(text)
-    ):
-        return _read_suspended_term(text, found, suspended, flags, as_written)
-    for flag in ("consecutive", "concurrent"):
-        if match := phrase_pattern(flag).search(text):
-            flags = [*flags, flag]
-            start, end = min(start, match.start()), max(end, match.end())
-    found = _repeat_counted_terms(text, found)
-    low = [f.minimum for f in found]
-    high = [math.inf if f.maximum is None else f.maximum for f in found]
+def read_term(said: Statements, found: Sequence[Span], flags: tuple[str, ...]) -> Sentence:
+    """Read the terms of a text; several are added, or the longest is taken, or their total."""
+    sentences = {said.sentence(x) for x in found}
+    marks = [m for m in said.of("suspended") if said.sentence(m) in sentences]
+    firm = [m for m in said.of("firm") if said.sentence(m) in sentences and said.of("part")]
+    if marks or firm:
+        return _read_suspended_term(said, list(found), (marks or firm)[0], flags)
+    if total := _total(said, found):
+        return Sentence("term", *years_of(total), evidence=total.text, flags=flags)
+    bounds = [years_of(x) for x in found] * _count_of_terms(said, found)
+    low = [a for a, _ in bounds]
+    high = [math.inf if b is None else b for _, b in bounds]
+    cues = [c for c in said.of("consecutive", "concurrent") if said.sentence(c) in sentences]
+    flags = (*flags, *dict.fromkeys(c.label_ for c in cues))
     if "consecutive" in flags:
-        bounds = sum(low), sum(high)
-    elif "concurrent" in flags or len(found) == 1:
-        bounds = max(low), max(high)
+        together = sum(low), sum(high)
+    elif "concurrent" in flags or len(bounds) == 1:
+        together = max(low), max(high)
     else:
-        bounds = max(low), sum(high)
-        flags = [*flags, "cumulation_unknown"]
-    return Sentence("term", *_rounded(*bounds), as_written(start, end), flags=tuple(flags))
+        together = max(low), sum(high)
+        flags = (*flags, "cumulation_unknown")
+    return Sentence("term", *_rounded(*together), _evidence(said, [*found, *cues]), flags=flags)
 
 
-def find_prison_lengths(text: str) -> list[Length]:
-    """Lengths of imprisonment in folded text, in order.
+def _total(said: Statements, found: Sequence[Span]) -> Span | None:
+    """The length that a text gives as the sum of the others."""
+    for cue in reversed(said.of("total")):
+        here = [x for x in found if said.clause(x) == said.clause(cue)]
+        behind = [x for x in found if x.start == cue.end + 1]  # "in total, eight years"
+        behind = [x for x in here if x.start >= cue.end] or behind or here[-1:]
+        if behind:
+            return behind[-1]
+    return None
 
-    Lengths of probation, exile, bans and the like are left out where there are others.
-    """
-    found = find_lengths(text)
-    if not found:
-        return []
-    other = [m.span() for m in phrase_pattern("not_prison").finditer(text)]
 
-    def is_other(length: Length) -> bool:
-        return any(
-            (
-                length.end <= start
-                and text[start] != "و"
-                and _QUALIFIES.fullmatch(text[length.end : start])
-            )
-            or (end <= length.start and _LASTS.fullmatch(text[end : length.start]))
-            for start, end in other
-        )
-
-    served = [f for f in found if not is_other(f)]
-    return served or found
+def _count_of_terms(said: Statements, found: Sequence[Span]) -> int:
+    """``two consecutive terms of five years`` is two lengths."""
+    if len(found) != 1 or years_of(found[0])[0] != years_of(found[0])[1]:
+        return 1
+    if any(c.end <= found[0].start for c in said.of("two_terms")):
+        return 2
+    for term in (c for c in said.of("terms") if c.end <= found[0].start):
+        for number in said.doc.spans["numbers"]:
+            count = years_of(number)[0]
+            if 0 <= term.start - number.end <= 1 and 2 <= count <= 50:
+                return int(count)
+    return 1
 
 
 def _read_suspended_term(
-    text: str, found: list[Length], marker: re.Match[str], flags: list[str], as_written: AsWritten
+    said: Statements, found: list[Span], mark: Span, flags: tuple[str, ...]
 ) -> Sentence:
     """Wholly suspended, or partly: then the part to be served is the minimum."""
-    start = min(found[0].start, marker.start())
-    before = [f for f in found if f.start < marker.start()]
-    end = max(marker.end(), before[-1].end if before else found[-1].end)
-    evidence = as_written(start, end)
-    part = phrase_pattern("part").search(text)
-    if part and found[0].end <= part.start():
-        total = found[0]
-        rest = [f for f in found[1:] if f.start >= part.start()]
-        share = (
-            rest[0].maximum
-            if rest
-            else (
-                _read_bare_number(text[part.end() :], total)
-                or _read_bare_number(text[total.end : part.start()], total)
-            )
-        )
-        if share is not None and total.maximum is not None:
-            is_firm = phrase_pattern("firm").search(text[part.end() :])
-            low, high = _rounded(share if is_firm else total.minimum - share, total.maximum)
-            return Sentence("term", low, high, evidence, flags=(*flags, "partly_suspended"))
-    if len(before) > 1:
-        low, high = _rounded(before[0].minimum, sum(f.maximum or math.inf for f in before))
+    whole = max(found, key=lambda x: years_of(x)[0])
+    low, high = years_of(whole)
+    evidence = _evidence(said, [whole, mark])
+    part = said.of("part")
+    share = _share(said, found, whole, mark, bool(part))
+    if share is not None:
+        is_firm = bool(part) and any(c.start > part[0].start for c in said.of("firm"))
+        least = share if is_firm else low - share
+        low, high = _rounded(least, math.inf if high is None else high)
         return Sentence("term", low, high, evidence, flags=(*flags, "partly_suspended"))
-    aside = _read_bare_number(text[before[0].end : marker.start()], before[0]) if before else None
-    if aside is not None:  # "24 months, 12 suspended"
-        low, high = _rounded(before[0].minimum - aside, before[0].maximum or math.inf)
-        return Sentence("term", low, high, evidence, flags=(*flags, "partly_suspended"))
-    chosen = before[0] if before else found[0]
-    low, high = _rounded(chosen.minimum, math.inf if chosen.maximum is None else chosen.maximum)
+    if len(found) > 1:
+        before = [x for x in found if x.end <= mark.start] or found
+        if len(before) > 1:
+            together = sum(years_of(x)[1] or math.inf for x in before)
+            bounds = _rounded(years_of(before[0])[0], together)
+            return Sentence("term", *bounds, evidence, flags=(*flags, "partly_suspended"))
     return Sentence("suspended", low, high, evidence, flags=(*flags, "suspended"))
 
 
-def _read_bare_number(text: str, total: Length) -> float | None:
-    """``of which two suspended``: a number without a unit, in years or else in months."""
-    # In Arabic "one" stands behind the year that it counts.
-    numbers = (t.value for t in tokenize(text) if t.kind == "N" and t.language != "ar")
-    number = next(numbers, None)
-    if number is None:
-        return None
-    if number <= total.minimum:
-        return number
-    return number / 12 if number / 12 <= total.minimum else None
+def _share(
+    said: Statements, found: list[Span], whole: Span, mark: Span, is_part: bool
+) -> float | None:
+    """The part that is suspended (or is served): "of which 2 suspended", "24 months, 12 suspended"."""
+    low = years_of(whole)[0]
+    if is_part and (rest := [x for x in found if x is not whole]):
+        return years_of(rest[0])[0]
+    if len(found) > 1 and found[-1] is not whole and found[-1].end <= mark.start:
+        if not said.is_joined(whole.end, found[-1]):
+            return years_of(found[-1])[0]
+    ends = {x.end for x in found}  # in Arabic "one" stands behind the year that it counts
+    for number in (n for n in said.doc.spans["numbers"] if n.start not in ends):
+        is_near = is_part or 0 <= mark.start - number.end <= 1
+        if is_near and said.sentence(number) == said.sentence(whole) and whole.start < number.start:
+            value = years_of(number)[0]
+            share = value if value <= low else value / 12
+            return share if share <= low else None
+    return None
 
 
-def _repeat_counted_terms(text: str, found: list[Length]) -> list[Length]:
-    """``two consecutive terms of five years`` is two lengths; ``of three and four years`` too."""
-    terms = re.search(rf"(?:{phrase_pattern('terms').pattern})", text[: found[0].start])
-    first = next((t for t in tokenize(text[: found[0].start]) if t.kind == "N"), None)
-    prior = tokenize(text[: found[0].start])
-    for token, following in pairwise(prior):
-        # A number joined to the first length by "and" shares its unit.
-        if token.kind == "N" and following.kind in "A," and following is prior[-1]:
-            unit = next(t.unit for t in tokenize(text[found[0].start :]) if t.kind == "U")
-            years = token.value * YEARS_OF[unit]
-            shared = Length(years, years, token.start, token.end)
-            return [shared, *found]
-    if phrase_pattern("two_terms").search(text[: found[0].start]) and len(found) == 1:
-        return found * 2
-    if terms and first is not None and 2 <= first.value <= 50 and len(found) == 1:
-        return found * int(first.value)
-    return found
+def _evidence(said: Statements, spans: Sequence[Span]) -> str:
+    return said.doc[min(s.start for s in spans) : max(s.end for s in spans)].text
 
 
 def _rounded(low: float, high: float) -> tuple[float, float | None]:

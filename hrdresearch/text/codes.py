@@ -44,7 +44,7 @@ def make_codes(
 
 def _own_rules(name: str, phrases: Mapping[str, Sequence[str]], language: str) -> list[Rule]:
     return [
-        Rule(code, f"{name}:{code}:{language}:{place}", wording, language)
+        Rule(code, f"{name}:{code}:{language}:{place}", wording, language, phrase)
         for code, listed in phrases.items()
         for place, phrase in enumerate(listed, start=1)
         for wording in read_phrase(phrase)

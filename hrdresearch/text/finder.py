@@ -8,6 +8,7 @@ clause. (A Matcher with gaps tries every way to fill them: seconds and gigabytes
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,21 +18,23 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 from spacy.vocab import Vocab
 
-from hrdresearch.text.fold import fold_norms, norms_of
+from hrdresearch.text.fold import fold_norms, fold_word, norms_of
 from hrdresearch.text.phrases import CLAUSE_ENDS, Phrase, Word
 
+TONES = ("vi",)  # languages in which accents tell words apart
 NOT = "not"  # phrases that are none: what touches them is left out, unless it is longer and holds them
 Places = dict[int, list[tuple[int, int]]]  # part of a rule -> where it stands
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One wording of one phrase, with the code that it gives and its name."""
+    """One wording of one phrase, with the code that it gives, its name, and the phrase as written."""
 
     code: str
     name: str
     phrase: Phrase
     language: str
+    written: str = ""
 
     @property
     def is_plain(self) -> bool:
@@ -39,6 +42,23 @@ class Rule:
         return not any(
             w.is_optional or w.most or w.is_edge or w.expression(self.language) for w in self.phrase
         )
+
+    @cached_property
+    def _accented(self) -> dict[str, set[str]]:
+        words = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", self.written.lower()))
+        found: dict[str, set[str]] = {}
+        for word in words if self.language in TONES and not self.written.isascii() else ():
+            found.setdefault(fold_word(word), set()).add(word)
+        return found
+
+    def has_accents_of(self, span: Span) -> bool:
+        """Whether accents that tell words apart ("tù", "tử"; "ban", "bán") agree with its own."""
+        if self.language == "en":
+            return all(t.text.isascii() or not (t.is_alpha and t.norm_.isascii()) for t in span)
+        if not self._accented or span.doc.text.isascii():
+            return True
+        words = ((t.norm_, unicodedata.normalize("NFC", t.lower_)) for t in span)
+        return all(word in self._accented.get(norm, (word,)) for norm, word in words)
 
     @cached_property
     def segments(self) -> tuple[tuple[int, tuple[Word, ...]], ...]:
@@ -119,7 +139,8 @@ class CodeFinder:
         for number, start, end in sorted(found):
             rule = self._rules[number]
             span = Span(doc, start, end, label=rule.code, span_id=rule.name)
-            by_code.setdefault(rule.code, []).append(span)
+            if rule.has_accents_of(span):
+                by_code.setdefault(rule.code, []).append(span)
         others = by_code.pop(NOT, [])
         kept = ([s for s in spans if not _is_other(s, others)] for spans in by_code.values())
         return [span for spans in kept for span in filter_spans(spans)]

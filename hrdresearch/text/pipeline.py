@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -13,10 +14,12 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 import hrdresearch.text.clauses
 import hrdresearch.text.codes
 import hrdresearch.text.dates
+import hrdresearch.text.lengths
 import hrdresearch.text.places
 import hrdresearch.text.references  # noqa: F401  (their factories are registered)
 
 LANGUAGES = ("en", "es", "fr", "pt", "ru", "uk", "be", "ar", "fa", "tr", "vi", "zh", "de", "xx")
+COMPONENTS = ("sentencizer", "hrd_clauses", "hrd_references", "hrd_dates")
 # Words part at hyphens, between a digit and a letter ("3y"), after an elision, at each Chinese sign.
 _FINER = [
     r"(?<=\w)[-‐‑–](?=\w)",
@@ -47,13 +50,17 @@ def nlp(language: str = "xx", *vocabularies: str) -> Language:
     return make_pipeline(language, *vocabularies)
 
 
-def make_pipeline(language: str, *vocabularies: str) -> Language:
-    """A new pipeline as ``nlp`` gives it; raises ValueError for a language that is not known."""
+def make_pipeline(
+    language: str, *vocabularies: str, components: Sequence[str] = COMPONENTS
+) -> Language:
+    """A new pipeline as ``nlp`` gives it, or with other components before those of the vocabularies.
+
+    Raises ValueError for a language that is not known.
+    """
     if language not in LANGUAGES:
         raise ValueError(f"No pipeline for {language!r}; there are: {', '.join(LANGUAGES)}")
     pipeline = _blank(language)
-    pipeline.add_pipe("sentencizer")
-    for component in ("hrd_clauses", "hrd_references", "hrd_dates"):
+    for component in components:
         pipeline.add_pipe(component)
     for name in vocabularies:
         pipeline.add_pipe(
@@ -84,6 +91,8 @@ def _blank(language: str) -> Language:
         )
     infixes = [*(pipeline.Defaults.infixes or ()), *_FINER]
     tokenizer: Any = pipeline.tokenizer
+    suffixes = [*(pipeline.Defaults.suffixes or ()), r"(?<=[ўЎ])\."]  # a letter spaCy does not know
+    tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     tokenizer.token_match = None
     return pipeline
