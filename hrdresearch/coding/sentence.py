@@ -21,8 +21,10 @@ from hrdresearch.text.lengths import years_of
 
 __all__ = ["KINDS", "Sentence", "parse_sentence"]
 
-_OR_LIFE = frozenset("to or a ou o u 至 到 或 الي او до или або або".split())
-_BETWEEN_NUMBERS = frozenset("- to a".split())
+_OR_LIFE = frozenset(
+    ("to", "or", "a", "ou", "o", "u", "至", "到", "或", "الي", "او", "до", "или", "або")
+)
+_BETWEEN_NUMBERS = frozenset("-a") | {"to"}
 
 
 def parse_sentence(text: str, language: str = "") -> Sentence:
@@ -132,9 +134,7 @@ def _annulled(said: Statements) -> Span | None:
     return None
 
 
-def _read_life_or_death(
-    said: Statements, kind: str, cue: Span, flags: tuple[str, ...]
-) -> Sentence:
+def _read_life_or_death(said: Statements, kind: str, cue: Span, flags: tuple[str, ...]) -> Sentence:
     """Life or death; "20 years to life" keeps its minimum, "10 years or life" is a range."""
     flags = (*flags, "suspended") if kind == "death" and said.of("suspended") else flags
     before = [x for x in said.doc.spans["lengths"] if x.end <= cue.start][-1:]

@@ -57,4 +57,6 @@ class Sentence:
 
         A suspended sentence and a penalty without imprisonment were read as well, and reach none.
         """
-        return self.kind in ("life", "death", "suspended", "not_prison") or not math.isnan(self.bounds[0])
+        return self.kind in ("life", "death", "suspended", "not_prison") or not math.isnan(
+            self.bounds[0]
+        )

@@ -36,7 +36,9 @@ class Statements:
         by_role: dict[str, list[Span]] = {}
         for span in self.doc.spans["codes"]:
             by_role.setdefault(span.label_, []).append(span)
-        others = [s for r in ("ban", "pending", "aside", "asked", "ahead") for s in by_role.get(r, ())]
+        others = [
+            s for r in ("ban", "pending", "aside", "asked", "ahead") for s in by_role.get(r, ())
+        ]
         prison = by_role.get("prison", [])
         by_role["prison"] = [
             p for p in prison
@@ -151,9 +153,9 @@ class Statements:
                 yield length
         if not self.of("part"):
             for cue in self.of("suspended"):
-                here = [f for f in found if self.sentence(f) == self.sentence(cue)]
-                if any(f.end <= cue.start for f in here):
-                    yield from (f for f in here if f.start >= cue.end)
+                near = [f for f in found if self.sentence(f) == self.sentence(cue)]
+                if any(f.end <= cue.start for f in near):
+                    yield from (f for f in near if f.start >= cue.end)
 
     def _owner(self, cue: Span, found: list[Span]) -> Span | None:
         """The length in its clause that a cue speaks of: the nearer one, not beyond an "and"."""

@@ -91,9 +91,9 @@ def _share(
     low = years_of(whole)[0]
     if is_part and (rest := [x for x in found if x is not whole]):
         return years_of(rest[0])[0]
-    if len(found) > 1 and found[-1] is not whole and found[-1].end <= mark.start:
-        if not said.is_joined(whole.end, found[-1]):
-            return years_of(found[-1])[0]
+    last = found[-1]
+    if last is not whole and last.end <= mark.start and not said.is_joined(whole.end, last):
+        return years_of(last)[0]
     ends = {x.end for x in found}  # in Arabic "one" stands behind the year that it counts
     for number in (n for n in said.doc.spans["numbers"] if n.start not in ends):
         is_near = is_part or 0 <= mark.start - number.end <= 1

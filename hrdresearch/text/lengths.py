@@ -28,7 +28,21 @@ YEARS_OF = {"decade": 10.0, "year": 1.0, "month": 1 / 12, "week": 7 / 365.25, "d
 FIRST_CALENDAR_YEAR = 1000  # a number from here on is no length in years
 _ROLES = dict(
     zip(
-        ("and", "to", "upto", "toward", "or", "between", "from", "least", "most", "half", "none", "plus", "because"),
+        (
+            "and",
+            "to",
+            "upto",
+            "toward",
+            "or",
+            "between",
+            "from",
+            "least",
+            "most",
+            "half",
+            "none",
+            "plus",
+            "because",
+        ),
         "AThkOBF><H0+P",
         strict=True,
     )
@@ -91,14 +105,14 @@ def years_of(span: Span) -> tuple[float, float | None]:
     >>> [years_of(span) for span in doc.spans["lengths"]]
     [(15.5, None)]
     """
-    low, high = span.doc.user_data[("hrd_lengths", span.start, span.end)]
+    low, high = span.doc.user_data[f"hrd_lengths:{span.start}:{span.end}"]
     return low, high
 
 
 def _as_span(doc: Doc, item: Item) -> Span:
     high = item.high if item.kind == "Q" else item.value
     bounds = (round(item.value, 4), None if math.isinf(high) else round(high, 4))
-    doc.user_data[("hrd_lengths", item.start, item.end)] = bounds
+    doc.user_data[f"hrd_lengths:{item.start}:{item.end}"] = bounds
     label = item.form if item.form in ("adjective", "alone", "elided") else "length"
     return Span(doc, item.start, item.end, label=label)
 
@@ -149,17 +163,17 @@ def _as_written(word: str) -> str:
 
 def _items_of(doc: Doc, finder: CodeFinder, languages: tuple[str, ...]) -> list[Item]:
     roles: dict[tuple[int, int], dict[str, set[str]]] = {}
-    for span in finder.find(doc):
-        language, role = span.label_.split(":")
-        roles.setdefault((span.start, span.end), {}).setdefault(role, set()).add(language)
+    for cue in finder.find(doc):
+        language, role = cue.label_.split(":")
+        roles.setdefault((cue.start, cue.end), {}).setdefault(role, set()).add(language)
     chosen = {s.start: s for s in filter_spans([Span(doc, *place) for place in roles])}
     items: list[Item] = []
     at = 0
     while at < len(doc):
-        span = chosen.get(at)
+        span: Span | None = chosen.get(at)
         words = _words_at(doc, at, items, languages)
         is_number = bool(words) and words[-1].kind == "N"
-        if span is None or (is_number and _is_unit(doc, at + 1, languages)):
+        if not span or (is_number and _is_unit(doc, at + 1, languages)):
             items += words or [Item(_SIGNS.get(doc[at].norm_, "x"), at, at + 1)]
             at += 1
         else:
@@ -249,6 +263,7 @@ def _read_grammar(items: list[Item]) -> list[Item]:
     items = _rewrite(items, r"(?:N?U){1,3}Y|YU(?:NU)*|(?<![NHU])UN", _leave_dates)
     items = _rewrite(items, r"N\+U", lambda m: [m[0], m[2], m[1]])
     items = _rewrite(items, r"N(?:[A-]?N)+", _join_number_words)
+    items = _rewrite(items, r"NA-?H(?=[AThO-]-?N)", _add_half)
     items = _rewrite(items, r"(?:N-?(?:A?-?H-?)?|H-?N?)?c?-?U(?:A?H)?", _read_amount)
     items = _rewrite(items, r"Q\.(?=Q)", lambda m: m[:1] if m[0].form == "short" else None)
     for _ in "year", "month":
@@ -266,7 +281,9 @@ def _read_grammar(items: list[Item]) -> list[Item]:
     ):
         items = _rewrite(items, pattern, _read_range)
     items = _rewrite(items, r"N(?:,N)*,?AQ", _share_unit)
-    items = _rewrite(items, r"[><][kTh]?-?Q|hQ|<x{1,3}Q|Q[>+]|Qh(?![NQ])|Q[xP]{0,2}<(?![NQ])", _read_bound)
+    items = _rewrite(
+        items, r"[><][kTh]?-?Q|hQ|<x{1,3}Q|Q[>+]|Qh(?![NQ])|Q[xP]{0,2}<(?![NQ])", _read_bound
+    )
     items = _rewrite(items, r"Q[^.Q]*(?:[Tkh]N(?=[.,]|$)|[A,]N(?=P))", _read_elided)
     return [i for i in items if i.form != "calendar" and i.value < FIRST_CALENDAR_YEAR]
 
@@ -325,6 +342,11 @@ def _sum_of_words(a: float, b: float, spoken: Languages, link: str) -> float | N
     return a + b if is_round or is_higher else None
 
 
+def _add_half(m: list[Item]) -> list[Item]:
+    """ "Two and a half to three years": the unit stands behind the second number."""
+    return [replace(m[0], value=m[0].value + 0.5, end=m[-1].end)]
+
+
 def _read_amount(m: list[Item]) -> list[Item] | None:
     """One number with its unit, and a half: "two and a half years", "año y medio", "半年"."""
     at = next(n for n, i in enumerate(m) if i.kind == "U")
@@ -361,7 +383,9 @@ def _join_units(m: list[Item]) -> list[Item] | None:
         return None
     form = a.form if a.form == "calendar" else ""
     total = a.value + b.value
-    return [replace(a, end=b.end, value=total, high=total, smallest=b.smallest or b.unit, form=form)]
+    return [
+        replace(a, end=b.end, value=total, high=total, smallest=b.smallest or b.unit, form=form)
+    ]
 
 
 def _turn_bounds(items: list[Item]) -> list[Item]:
@@ -394,8 +418,7 @@ def _with_unit(item: Item, other: Item) -> Item:
         return replace(item, form=item.form if item.form == "adjective" else "")
     years = item.value * YEARS_OF[other.unit]
     languages, form = other.languages, other.form if other.form == "adjective" else ""
-    made = Item("Q", item.start, item.end, years, years, other.unit, "", languages, form)
-    return made
+    return Item("Q", item.start, item.end, years, years, other.unit, "", languages, form)
 
 
 def _share_unit(m: list[Item]) -> list[Item] | None:

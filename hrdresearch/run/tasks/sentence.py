@@ -3,6 +3,10 @@
 A labelled file has the columns language, text, kind, minimum, maximum. The last two are years, empty
 where there is no length (life, death, pending) or where it is open. Agreement is exact: kind,
 minimum and maximum, to a thousandth of a year. A set that its authors wrote is a regression test.
+
+A file of cases as ``tests/cases/README.md`` describes them (or a folder of such files) is read as well: its
+halves are counted apart and by language. What the first look at the half ``unseen`` gave stands in
+decision 62; a later run over either half is a regression.
 """
 
 from __future__ import annotations
@@ -12,17 +16,25 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.coding.sentence import KINDS, parse_sentence
+from hrdresearch.coding.sentence import KINDS, Sentence, parse_sentence
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.filled_sheets import read_filled_sheet
 
 FORMATS = ("csv",)
 COLUMNS = ("language", "text", "kind", "minimum", "maximum")
-CLOSE = 0.001
+CASES = ("id", "split", "text", "kind", "years_low", "years_high")
+HALVES = {
+    "seen": "regression: the rules were written on it",
+    "unseen": "blind at the first look only (decision 62), a regression since",
+}
+CLOSE, CLOSE_IN_CASES = 0.001, 0.011  # cases give years with two places
+MARKS = frozenset(("cumulation_unknown", "years_assumed"))  # a length that is said to be unsure
 
 
 def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, Any]:  # noqa: ARG001
     """Exact agreement over all, by language and by kind; ``report`` is the text for people."""
+    if file.is_dir() or "split" in read_filled_sheet(file, ("text",), "a labelled file").columns:
+        return _evaluate_cases(sorted(file.glob("*.csv")) if file.is_dir() else [file])
     labelled = _read_labelled_sentences(file)
     read = [parse_sentence(t) for t in labelled["text"]]
     exact = pd.Series(
@@ -49,6 +61,62 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
         "disagreements": wrong,
     }
     return {**result, "report": _report(result)}
+
+
+def judge_case(found: Sentence, kind: str, low: str, high: str) -> str:
+    """What a reading of a case is: ``right``, ``marked`` (wrong, and said to be unsure) or ``wrong``.
+
+    kind, low, high: the answer, as ``tests/cases/README.md`` says. A sentence that is suspended in
+    part is right with its whole length as maximum; several terms with the longest as minimum.
+    """
+    is_term, flags = found.kind == "term", set(found.flags)
+    is_low = low != "" and _is_near(found.minimum, low)
+    is_high = high != "" and _is_near(found.maximum, high)
+    is_right = {
+        "none": found.kind not in ("term", "life", "death", "suspended"),
+        "suspended": found.kind == "suspended" and is_low and is_high,
+        "term": is_term and is_high and (is_low or "partly_suspended" in flags),
+        "range": is_term and is_low and is_high,
+        "several": is_term and is_low and (is_high or "cumulation_unknown" in flags),
+        "at_least": found.kind in ("term", "life") and is_low and found.maximum is None,
+        "at_most": is_term and found.minimum == 0 and is_high,
+    }.get(kind, found.kind == kind)
+    is_marked = found.kind == "unparsed" or flags & MARKS
+    return "right" if is_right else "marked" if is_marked else "wrong"
+
+
+def _is_near(found: float | None, years: str) -> bool:
+    return found is not None and abs(found - float(years)) <= CLOSE_IN_CASES
+
+
+def _evaluate_cases(files: list[Path]) -> dict[str, Any]:
+    """Counts of right, marked and wrong readings, by half and language; with the ids of the last two."""
+    cases = pd.concat([read_filled_sheet(f, CASES, "a file of cases") for f in files])
+    columns = ("text", "kind", "years_low", "years_high")
+    cases["language"] = cases["id"].str.partition("-")[0]
+    cases["judged"] = [
+        judge_case(parse_sentence(text, language), kind, low, high)
+        for language, text, kind, low, high in zip(
+            cases["language"], *(cases[c] for c in columns), strict=True
+        )
+    ]
+    counts = {
+        str(half): {
+            str(language): {"n": len(group), **group["judged"].value_counts().to_dict()}
+            for language, group in rows.groupby("language")
+        }
+        for half, rows in cases.groupby("split")
+    }
+    off = cases.loc[cases["judged"] != "right", "id"].tolist()
+    lines = []
+    for half, by_language in counts.items():
+        lines.append(f"{half} ({HALVES.get(half, 'no half that is known')})")
+        lines += [
+            f"  {name}: {c.get('right', 0)} of {c['n']} right, {c.get('wrong', 0)} wrong without a mark"
+            for name, c in by_language.items()
+        ]
+    report = "\n".join([*lines, *([f"Not right: {', '.join(off)}"] if off else [])])
+    return {"task": "sentence", "by_half": counts, "disagreements": off, "report": report}
 
 
 def _read_labelled_sentences(file: Path) -> pd.DataFrame:
