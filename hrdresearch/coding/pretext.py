@@ -1,19 +1,23 @@
 """Charges as brought, in many words and languages, to codes, with the words they rest on.
 
-A charge says what the authorities alleged. One text may give several codes; a text that no pattern
-fits is ``other``, which is shown and listed, never dropped.
+A charge says what the authorities alleged. The words stand in ``vocab/pretext.yml`` and the articles
+in ``vocab/statutes.yml``; a charge that neither reads is ``other``, which is shown and listed.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import cache
 
-from hrdresearch.coding.folded import fold
-from hrdresearch.vocab import codes, vocabulary
+from spacy.tokens import Doc, Span
 
-NONE_GIVEN = ("no_charge", "not_disclosed")
+from hrdresearch.text.clauses import is_denied
+from hrdresearch.text.pipeline import nlp
+from hrdresearch.text.references import charges_of_statutes
+from hrdresearch.vocab import codes
+
+NONE_GIVEN = ("not_disclosed", "no_charge")  # the first prevails
+BROUGHT = "brought"  # words that a charge follows
+SENTENCE_ENDS = (".", "。", "!", "؟", "?", "…")
 
 
 @dataclass(frozen=True)
@@ -24,46 +28,51 @@ class Pretext:
     evidence: str
 
 
-def code_pretexts(text: str) -> list[Pretext]:
-    """Pretexts of a charge in the order of the vocabulary; empty text gives none.
+def code_pretexts(text: str, language: str = "xx", state: str = "") -> list[Pretext]:
+    """Pretexts of a charge in the order of the vocabulary; a text that names no charge gives none.
 
-    "No charge disclosed" is not disclosed, not "no charge"; either gives way to a charge that
-    stands in the same text.
+    language: of ``hrdresearch.text.LANGUAGES``; ``xx`` reads all. state: ISO3, for articles whose
+    statute is not named. A charge that the text denies ("not with espionage") does not count; one of
+    which the person was acquitted does. "No charge disclosed" is not disclosed, not "no charge";
+    either gives way to a charge that stands in the same text.
+
+    >>> code_pretexts("art. 280.3 and theft", state="RUS")[0]
+    Pretext(code='false_news_armed_forces', evidence='art. 280.3')
     """
-    if not text.strip():
-        return []
-    folded = fold(text)
-    found = []
-    for code in codes("pretext"):
-        match = _patterns().get(code, re.compile(r"(?!)")).search(folded.text)
-        if match:
-            found.append(Pretext(code, folded.as_written(text, *match.span())))
-    charges = [p for p in found if p.code not in NONE_GIVEN]
-    if charges:
-        return charges
-    without_charge = [p for p in found if p.code == "not_disclosed"] or found
-    return without_charge[:1] or [Pretext("other", text.strip())]
+    doc = nlp(language, "pretext")(text.strip())
+    found = _first_of_code(doc, state)
+    charges = [Pretext(c, found[c].text) for c in codes("pretext") if c in found]
+    brought = [p for p in charges if p.code not in NONE_GIVEN]
+    none_given = [p for c in NONE_GIVEN for p in charges if p.code == c]
+    return brought or none_given[:1] or _other(doc)
 
 
-def join_pretext_codes(text: str) -> str:
-    """Codes of a charge joined by ``|``; ``not_recorded`` for an empty text."""
-    return "|".join(p.code for p in code_pretexts(text)) or "not_recorded"
+def join_pretext_codes(text: str, language: str = "xx", state: str = "") -> str:
+    """Codes of a charge joined by ``|``; ``not_recorded`` where the text names no charge."""
+    return "|".join(p.code for p in code_pretexts(text, language, state)) or "not_recorded"
 
 
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    listed = vocabulary("pretext_words")["patterns"]
-    return {
-        code: re.compile(
-            "|".join(_bounded(str(p), language) for language, ps in by_language.items() for p in ps)
-        )
-        for code, by_language in listed.items()
-    }
+def _first_of_code(doc: Doc, state: str) -> dict[str, Span]:
+    """The first words of each code; the name of a law and what is denied are none."""
+    laws = doc.spans["statutes"]
+    spans = [
+        span
+        for span in doc.spans["codes"]
+        if not any(law.start <= span.start and span.end <= law.end for law in laws)
+    ]
+    counted = (
+        span
+        for span in (*spans, *charges_of_statutes(doc, state))
+        if span.label_ in NONE_GIVEN or not is_denied(span)
+    )
+    first: dict[str, Span] = {}
+    for span in sorted(counted, key=lambda s: s.start):
+        first.setdefault(span.label_, span)
+    return first
 
 
-def _bounded(pattern: str, language: str) -> str:
-    """A pattern begins at the start of a word, but in Chinese and after Arabic prefixes."""
-    if language == "zh" or pattern.startswith("^"):
-        return f"(?:{pattern})"
-    prefix = "(?:و|ب|ل|ال|وال|بال|لل)?" if language == "ar" else ""
-    return rf"(?<!\w){prefix}(?:{pattern})"
+def _other(doc: Doc) -> list[Pretext]:
+    """``other`` for words that no rule reads; nothing for a sentence that speaks of no accusation."""
+    is_sentence = doc.text.endswith(SENTENCE_ENDS)
+    is_brought = any(span.label_ == BROUGHT for span in doc.spans["codes"])
+    return [Pretext("other", doc.text)] if doc.text and (is_brought or not is_sentence) else []

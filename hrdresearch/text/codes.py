@@ -36,10 +36,17 @@ def make_codes(
 
     vocabulary: its name, such as ``pretext``. phrases: one's own codes, each with its phrases as
     ``hrdresearch.text.phrases`` reads them. languages: those whose phrases are looked for; none means
-    the language of the pipeline, and all of them where that is ``xx``.
+    the language of the pipeline, and all of them where that is ``xx``. In a vocabulary with
+    ``longest_phrase: true`` the longest of several phrases counts ("financing of terrorism").
     """
     rules = rules_of(vocabulary, languages or languages_of(nlp)) if vocabulary else []
-    return CodeFinder(nlp.vocab, [*rules, *_own_rules(name, phrases, nlp.lang or ALL)], spans_key)
+    rules += _own_rules(name, phrases, nlp.lang or ALL)
+    return CodeFinder(nlp.vocab, rules, spans_key, is_longest_only(vocabulary))
+
+
+def is_longest_only(name: str) -> bool:
+    """Whether the longest phrase alone counts where words of several codes overlap."""
+    return bool(name and vocabulary(name).get("longest_phrase", False))
 
 
 def _own_rules(name: str, phrases: Mapping[str, Sequence[str]], language: str) -> list[Rule]:

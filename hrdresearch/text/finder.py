@@ -75,6 +75,11 @@ class Rule:
             reach, words = reach + word.most + len(words), []
         return tuple(segments)
 
+    @property
+    def tail(self) -> int:
+        """How many words of the clause belong to it after its last word: a gap at the end."""
+        return self.phrase[-1].most
+
 
 @dataclass(frozen=True)
 class _Part:
@@ -104,10 +109,14 @@ class CodeFinder:
     """Finds the phrases of several codes and gives them as spans.
 
     vocab: of the pipeline. rules: what is looked for. key: of ``doc.spans``, where a call puts them.
+    is_longest_only: of codes whose words overlap, only that of the longest phrase counts.
     """
 
-    def __init__(self, vocab: Vocab, rules: Sequence[Rule], key: str) -> None:
+    def __init__(
+        self, vocab: Vocab, rules: Sequence[Rule], key: str, is_longest_only: bool = False
+    ) -> None:
         self.key = key
+        self._is_longest_only = is_longest_only
         self._vocab = vocab
         self._rules = list(rules)
         self._plain = PhraseMatcher(vocab, attr="NORM")
@@ -143,7 +152,8 @@ class CodeFinder:
                 by_code.setdefault(rule.code, []).append(span)
         others = by_code.pop(NOT, [])
         kept = ([s for s in spans if not _is_other(s, others)] for spans in by_code.values())
-        return [span for spans in kept for span in filter_spans(spans)]
+        found_spans = [span for spans in kept for span in filter_spans(spans)]
+        return filter_spans(found_spans) if self._is_longest_only else found_spans
 
     def _find_parts(self, doc: Doc, begin: int) -> dict[int, Places]:
         """Where the parts of each rule stand."""
@@ -223,7 +233,10 @@ def _chain(
         if end > 0 and not (
             rule.phrase[-1].choices == ("$",) and not _is_near(doc, end, len(doc), 0)
         ):
-            yield start, end
+            tail = end
+            while tail < len(doc) and _is_near(doc, end, tail + 1, rule.tail):
+                tail += 1
+            yield start, tail
 
 
 def _is_near(doc: Doc, end: int, start: int, reach: int) -> bool:

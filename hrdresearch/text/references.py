@@ -1,40 +1,164 @@
-"""The component ``hrd_references``: document symbols of the United Nations and articles of statutes."""
+"""The component ``hrd_references``: document symbols of the United Nations and articles of statutes.
+
+An article is tied to the statute that stands beside it: right before it ("刑法第105条"), else after it
+("ст. 275 и ст. 222.1 УК РФ"), else before. What each article is about stands in ``vocab/statutes.yml``.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
 
+from hrdresearch.text.codes import CodeFinder, languages_of, rules_of
+from hrdresearch.text.fold import fold_word
+from hrdresearch.vocab import vocabulary
+
+FARTHEST = 6  # words between an article and the statute that follows it, other articles aside
 _DOCUMENT = re.compile(
     r"(?<![\w/])(?:A|S|E|CAT|CCPR|CEDAW|CERD|CRC|CRPD|CED|CMW|HRI|ST)"
     r"(?:/(?:(?:Add|Corr|Rev)\.\d+|[A-Z0-9][A-Z0-9.\-]*)(?![a-z])){1,7}"
 )
-_NUMBER = r"\d{1,4}(?:[.\-]\d{1,3})?(?:\s?(?:bis|ter|مكرر))?(?:[/(]\d{1,2}\)?)?"
+_NUMBER = r"\d{1,4}(?:[.\-‑–]\d{1,3}){0,2}(?:\s?(?:bis|ter|مكرر\w?))?(?:\s?[/(]\s?\w{1,2}\b\s?\)?)?"
+_LIST = rf"{_NUMBER}(?:(?:\s*[,،;、]\s*|\s+(?:and|or|y|e|et|и|та|і|و|ve|và)\s+|\s+و){_NUMBER})*"
 _ARTICLE = re.compile(
-    rf"(?:\b(?:articles?|arts?|art[ií]culos?|artigos?|sections?|ст|статт?[яіьейюи]\w{{0,2}}|арт\w*|điều|madde|TCK|УК)\b\.?"
-    rf"|(?:ال|لل|بال)?(?:مادة|مواد|مادتين)|ماده|§)\s*(?P<number>{_NUMBER})|第\s?(?P<han>[\d一二三四五六七八九十百零]+)\s?[条條]",
+    rf"(?:\b(?:articles?|arts?|art[ií]culos?|artigos?|sections?|ст|статт?[яіьейюиєї]\w{{0,2}}|арт\w*|điều|madde|TCK|TMK|УК|BLHS)\b\.?"
+    rf"|(?:ال|لل|بال|وال)?(?:مادة|مواد|مادتين|مادتان)|ماده|§)\s*(?P<numbers>{_LIST})"
+    rf"|(?P<before>{_NUMBER})[.'’]?\s?(?:\w{{2,5}}\s)?madde|第\s?(?P<han>[\d一二三四五六七八九十百零〇]+)\s?[条條](?:之(?P<part>[\d一二三四五六七八九十]+))?",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(rf"\s?(?P<numbers>{_NUMBER})")
+_HAN_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0}
+_LETTERS = {"و": "f", "د": "d", "f": "f", "d": "d"}
 
 
-@Language.component("hrd_references", assigns=["doc.spans"])
-def find_references(doc: Doc) -> Doc:
-    """Fill ``doc.spans["references"]``: label ``un_document`` or ``article``, the id as written.
+@Language.factory("hrd_references", assigns=["doc.spans"])
+def find_references(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Component that fills ``doc.spans["references"]`` and ``doc.spans["statutes"]``.
 
-    The id of an article is its number ("280.3"); of a document its symbol ("A/HRC/40/60").
+    A reference has the label ``un_document`` or ``article``; its id is the symbol ("A/HRC/40/60") or
+    the number ("280.3"), and the ``kb_id_`` of an article the statute, where the text names one.
     """
-    found = [
-        (m.start(), m.end(), "un_document", m[0].rstrip(".")) for m in _DOCUMENT.finditer(doc.text)
+    finder = CodeFinder(nlp.vocab, rules_of("statutes", languages_of(nlp)), "statutes")
+
+    def find(doc: Doc) -> Doc:
+        has_number = any(t.is_digit or t.like_num or any(map(str.isdigit, t.text)) for t in doc)
+        if has_number or "条" in doc.text or "條" in doc.text:
+            doc = finder(doc)
+        statutes = filter_spans(doc.spans.get("statutes", ()))
+        doc.spans["statutes"] = statutes
+        found = [
+            (m.start(), m.end(), "un_document", m[0].rstrip("."))
+            for m in _DOCUMENT.finditer(doc.text)
+        ]
+        found += [(start, end, "article", number) for start, end, number in _articles(doc)]
+        spans = (
+            doc.char_span(start, end, label=label, span_id=id_, alignment_mode="expand")
+            for start, end, label, id_ in sorted(found)
+        )
+        references = [span for span in spans if span is not None]
+        for span in references:
+            if span.label_ == "article":
+                span.kb_id_ = _statute_of(span, statutes, references)
+        doc.spans["references"] = references
+        return doc
+
+    return find
+
+
+def charges_of_statutes(doc: Doc, state: str = "") -> list[Span]:
+    """Spans of articles, their label the code of vocabulary ``pretext`` that the statute gives.
+
+    state: ISO3 of the State whose first listed statute an article without a statute belongs to. An
+    article with neither, or one that ``vocab/statutes.yml`` does not list, gives nothing.
+    """
+    listed: dict[str, Any] = vocabulary("statutes")["statutes"]
+    first = next((key for key, s in listed.items() if s["state"] == state), "") if state else ""
+    found = []
+    for span in doc.spans.get("references", ()):
+        statute = span.kb_id_ or first
+        if span.label_ == "article" and (code := _code_of(statute, span.id_)):
+            found.append(_as_charge(span, code, f"statutes:{statute}:{span.id_}"))
+    named = (s for s in doc.spans.get("statutes", ()) if "whole" in listed.get(s.label_, ()))
+    return found + [_as_charge(s, listed[s.label_]["whole"], f"statutes:{s.label_}") for s in named]
+
+
+def _as_charge(span: Span, code: str, name: str) -> Span:
+    return Span(span.doc, span.start, span.end, label=code, span_id=name)
+
+
+@cache
+def _code_of(statute: str, number: str) -> str | None:
+    """Code of an article, or of the article that its paragraph belongs to ("314/2" to "314")."""
+    articles = vocabulary("statutes")["statutes"].get(statute, {}).get("articles", {})
+    codes = {article.replace("-", "."): str(given[0]) for article, given in articles.items()}
+    plain = number.replace("-", ".")
+    return codes.get(plain) or codes.get(re.split(r"[/(]", plain)[0].strip())
+
+
+def _articles(doc: Doc) -> Iterator[tuple[int, int, str]]:
+    """Place and number of each article: after its word, or right after or before a statute."""
+    text = doc.text
+    taken: set[int] = set()
+    for m in _ARTICLE.finditer(text):
+        if m["han"]:
+            part = f"-{_number_of(m['part'])}" if m["part"] else ""
+            yield m.start(), m.end(), f"{_number_of(m['han'])}{part}"
+            continue
+        group = "numbers" if m["numbers"] else "before"
+        for place, one in enumerate(re.finditer(_NUMBER, m[group])):
+            start, end = m.start(group) + one.start(), m.start(group) + one.end()
+            taken.add(start)
+            yield (m.start() if not place else start), end, _plain(one[0])
+    for statute in doc.spans["statutes"]:
+        m = _BESIDE.match(text, statute.end_char)
+        if m and m.start("numbers") not in taken:
+            yield m.start("numbers"), m.end("numbers"), _plain(m["numbers"])
+        before = re.search(rf"(?<![\w.])({_NUMBER})\s$", text[: statute.start_char])
+        if before and before.start(1) not in taken:
+            yield before.start(1), before.end(1), _plain(before[1])
+
+
+def _plain(number: str) -> str:
+    """Number of an article with plain digits and signs: "٩٨ (و)" as "98(f)"."""
+    signs = fold_word(number).replace("مكررا", "مكرر").replace("مكرر", " bis")
+    plain = re.sub(r"\s+", " ", re.sub(r"\s*([/()])\s*", r"\1", signs.replace("–", "-")))
+    letter = re.sub(r"(?<=\()\D(?=\))", lambda m: _LETTERS.get(m[0], m[0]), plain)
+    return letter.upper() if "/" in letter else letter
+
+
+def _number_of(han: str) -> int:
+    """A number in Chinese signs or in digits: "一百零三" is 103."""
+    if han.isdecimal():
+        return int(han)
+    total, digit = 0, 0
+    for sign in han:
+        if sign in _HAN_DIGITS:
+            digit = _HAN_DIGITS[sign]
+        elif sign in "十百":
+            total, digit = total + (digit or 1) * (10 if sign == "十" else 100), 0
+    return total + digit
+
+
+def _statute_of(article: Span, statutes: list[Span], references: list[Span]) -> str:
+    """Statute beside an article; ``another_law`` for one that is not listed, "" for none."""
+    doc = article.doc
+    others = {i for r in references for i in range(r.start, r.end)}
+
+    def words(start: int, end: int) -> int:
+        return sum(not t.is_punct and t.i not in others for t in doc[start:end])
+
+    before = [s for s in statutes if s.end <= article.start + 1 and s.start < article.end]
+    after = [
+        s
+        for s in statutes
+        if s.start >= article.end - 1 and words(article.end, s.start) <= FARTHEST
     ]
-    found += [
-        (m.start(), m.end(), "article", (m["number"] or m["han"]).strip())
-        for m in _ARTICLE.finditer(doc.text)
-    ]
-    spans = (
-        doc.char_span(start, end, label=label, span_id=name, alignment_mode="expand")
-        for start, end, label, name in sorted(found)
-    )
-    doc.spans["references"] = [span for span in spans if span is not None]
-    return doc
+    beside = before and all(t.is_quote or t.is_bracket for t in doc[before[-1].end : article.start])
+    nearest = before[-1:] if beside else (after[:1] or before[-1:])
+    return nearest[0].label_ if nearest else ""
