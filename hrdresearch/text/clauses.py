@@ -65,6 +65,11 @@ def is_denied(span: Span) -> bool:
 def _reach(doc: Doc, cue: Span, turns: Container[int]) -> Span:
     """From the word of denial to the end of its clause, or to a word at which it turns."""
     end = cue.end
-    while end < min(len(doc), cue.end + REACH) and doc[end].text not in _STOPS and end not in turns:
+    while end < min(len(doc), cue.end + REACH) and not _is_stop(doc, end) and end not in turns:
         end += 1
     return Span(doc, cue.start, end, label=cue.label_, span_id=cue.id_)
+
+
+def _is_stop(doc: Doc, at: int) -> bool:
+    """Whether a clause ends at a word; the point before a number is that of an abbreviation."""
+    return doc[at].text in _STOPS and not (at + 1 < len(doc) and doc[at + 1].text[0].isdigit())

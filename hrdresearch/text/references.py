@@ -129,7 +129,7 @@ def _plain(number: str) -> str:
     signs = fold_word(number).replace("مكررا", "مكرر").replace("مكرر", " bis")
     plain = re.sub(r"\s+", " ", re.sub(r"\s*([/()])\s*", r"\1", signs.replace("–", "-")))
     letter = re.sub(r"(?<=\()\D(?=\))", lambda m: _LETTERS.get(m[0], m[0]), plain)
-    return letter.upper() if "/" in letter else letter
+    return (letter.upper() if "/" in letter else letter).strip()
 
 
 def _number_of(han: str) -> int:
