@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 import hrdresearch
+from hrdresearch.coding.pretext import code_pretexts
 
 CASES = Path(__file__).parent / "cases"
 VOCAB = Path(hrdresearch.__file__).parent / "vocab"
@@ -70,6 +71,14 @@ def test_charges_have_known_codes_and_some_name_no_charge(name: str) -> None:
     assert wrong_codes(found, finer | set(vocabulary("pretext.yml")["codes"])) == []
     assert finer <= {code for cell in found for code in cell.split(";")}
     assert (found == "").any()
+
+
+@pytest.mark.parametrize("name", CHARGES)
+def test_charges_are_read_as_in_the_cases_or_nearly_so(name: str) -> None:
+    """Regression, no estimate: figures of the first look stand in docs/decisions/0063-charges.md."""
+    found = cases(name)
+    read = [";".join(sorted(p.code for p in code_pretexts(text))) for text in found["text"]]
+    assert (found["codes"] == read).groupby(found["split"]).mean().min() >= 0.95
 
 
 @pytest.mark.parametrize("name", RECOMMENDATIONS)

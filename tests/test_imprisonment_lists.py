@@ -388,3 +388,14 @@ def test_unread_sentences_are_counted_with_their_shapes_and_without_their_words(
     assert "Zxcv" not in checked.stdout
     read = spells_file(tmp_path, {"sentence": "ten years"})
     assert built(read).notes["detentions"] == []
+
+
+def test_a_list_whose_charges_are_mostly_other_is_told_so(tmp_path: Path) -> None:
+    charges = ("terrorism, false news", "qwerty", "No charge", "Zxcvdemo")
+    told = built(spells_file(tmp_path, *({"charge": c} for c in charges)))
+    [note] = [str(note) for note in told.notes["detentions"]]
+    assert note.startswith("2 of 5 charges of this list, more than one in five, are coded as other")
+    assert "Zxcv" not in note
+    assert told.restricted["unread"]["text"].tolist() == ["qwerty", "Zxcvdemo"]
+    fewer = built(spells_file(tmp_path, *({"charge": c} for c in (*charges[:2], "theft", "libel"))))
+    assert fewer.notes["detentions"] == []

@@ -180,7 +180,11 @@ def test_a_sentence_is_compared_with_the_class_of_its_publisher(
         ("difamación y calumnia", "insult_defamation"),
         ("atteinte à la sûreté de l'État", "national_security"),
         ("التجمهر ونشر أخبار كاذبة", "false_news|assembly"),
-        ("tráfico de drogas", "drugs_ordinary"),
+        ("tráfico de drogas", "drugs"),
+        ("joining a banned group", "extremist_membership"),
+        ("Retaliatory, no charge", "retaliation|no_charge"),
+        ("She was moved to another prison.", "not_recorded"),
+        ("He is accused of qwerty.", "other"),
         ("", "not_recorded"),
         ("qwerty", "other"),
     ],
@@ -194,6 +198,32 @@ def test_a_pretext_carries_the_words_it_rests_on() -> None:
         ("treason_espionage", "Espionage"),
         ("tax_fraud", "Tax"),
     ]
+
+
+def test_a_charge_that_was_never_brought_does_not_count_and_one_that_ended_does() -> None:
+    assert join_pretext_codes("charged with fraud, not with espionage") == "tax_fraud"
+    assert join_pretext_codes("No está acusada de espionaje, sino de fraude") == "tax_fraud"
+    assert join_pretext_codes("Её судят не за шпионаж, а за мошенничество") == "tax_fraud"
+    assert join_pretext_codes("acquitted of espionage") == "treason_espionage"
+    assert join_pretext_codes("Она не признаёт вину в шпионаже") == "treason_espionage"
+    assert join_pretext_codes("printing a bulletin without a licence") == "censorship"
+
+
+def test_the_longer_words_stand_instead_of_the_shorter_ones_in_them() -> None:
+    assert join_pretext_codes("financing of terrorism") == "extremist_membership"
+    assert join_pretext_codes("terrorism and financing of terrorism") == (
+        "terrorism|extremist_membership"
+    )
+
+
+def test_an_article_counts_with_the_statute_of_the_text_or_of_the_state() -> None:
+    assert join_pretext_codes("ст. 275 и ст. 222.1 УК РФ") == "treason_espionage|weapons_explosives"
+    assert join_pretext_codes("刑法第一百零三条第二款") == "national_security"
+    assert join_pretext_codes("المادة ٩٨ (و)", state="EGY") == "blasphemy_morality"
+    assert join_pretext_codes("art. 280.3", state="RUS") == "false_news_armed_forces"
+    assert join_pretext_codes("art. 280.3") == "other"
+    assert join_pretext_codes("art. 112 of the Forest Act", state="THA") == "other"
+    assert code_pretexts("TCK 314/2")[0].evidence == "TCK 314/2"
 
 
 def test_an_empty_sentence_is_not_disclosed() -> None:

@@ -15,7 +15,22 @@ from hrdresearch.text.phrases import PhraseError, read_phrase
 from hrdresearch.text.pipeline import make_pipeline
 from hrdresearch.vocab import vocabulary
 
-WITH_PHRASES = ("negation_words", "upr_ask", "upr_cause", "upr_concern", "upr_identity")
+WITH_PHRASES = (
+    "negation_words",
+    "pretext",
+    "statutes",
+    "upr_ask",
+    "upr_cause",
+    "upr_concern",
+    "upr_identity",
+)
+OWN_CODES = {
+    "negation_words": {"denied", "lacking", "contested", "turn"},
+    "pretext": {"brought"},
+    "statutes": {"another_law", *vocabulary("statutes")["statutes"]},
+    "upr_identity": set(vocabulary("identity")["codes"]),
+    "upr_cause": set(vocabulary("cause")["codes"]),
+}
 
 
 def found(phrase: str, text: str, language: str = "en") -> list[str]:
@@ -88,10 +103,31 @@ def test_whatever_is_written_is_read_or_refused(phrase: str) -> None:
 def test_every_phrase_of_a_vocabulary_can_be_read_and_gives_one_of_its_codes(name: str) -> None:
     rules = rules_of(name)
     assert rules
-    known = {*vocabulary(name)["codes"], "not", "denied"}
-    if name in ("upr_identity", "upr_cause"):
-        known |= set(vocabulary(name.removeprefix("upr_"))["codes"])
+    known = {*vocabulary(name)["codes"], "not", *OWN_CODES.get(name, ())}
     assert {rule.code for rule in rules} <= known
+    written = vocabulary(name)["phrases"].values()
+    assert [p for codes in written for ps in codes.values() for p in ps if type(p) is not str] == []
+
+
+def test_every_article_has_a_code_of_charges_and_every_statute_a_state_and_a_citation() -> None:
+    statutes = vocabulary("statutes")["statutes"]
+    given = {code for s in statutes.values() for code, _ in s["articles"].values()}
+    assert given <= set(vocabulary("pretext")["codes"])
+    assert {s["state"] for s in statutes.values()} <= set(vocabulary("states")["states"])
+    assert all(s["citation"] for s in statutes.values())
+    assert {rule.code for rule in rules_of("statutes")} == {"another_law", *statutes}
+
+
+def test_an_article_is_tied_to_the_statute_beside_it() -> None:
+    doc = nlp("xx")("art. 12 of the Water Act; ст. 280, 282 УК РФ; 刑法第120条之六; TCK 314/2")
+    articles = [(s.id_, s.kb_id_) for s in doc.spans["references"]]
+    assert articles == [
+        ("12", "another_law"),
+        ("280", "rus_criminal_code"),
+        ("282", "rus_criminal_code"),
+        ("120-6", "chn_criminal_law"),
+        ("314/2", "tur_penal_code"),
+    ]
 
 
 def test_a_component_of_ours_works_in_anybodys_pipeline_by_its_name() -> None:
@@ -115,6 +151,16 @@ def test_own_codes_are_found_and_every_text_has_a_row() -> None:
     ]
     pd.testing.assert_frame_equal(found, pd.DataFrame(rows, columns=columns), check_dtype=False)
     assert "spyware" in show_evidence(pipeline("spyware")).data
+
+
+def test_charges_are_read_in_anybodys_pipeline_and_the_longest_phrase_counts() -> None:
+    pipeline = spacy.blank("es")
+    pipeline.add_pipe("hrd_codes", config={"vocabulary": "pretext"})
+    doc = pipeline("financiación del terrorismo y hurto")
+    assert {label: span.text for label, span in codes_of(doc, "pretext").items()} == {
+        "extremist_membership": "financiación del terrorismo",
+        "ordinary_crime": "hurto",
+    }
 
 
 def test_what_stands_in_a_phrase_that_is_none_is_not_found() -> None:

@@ -7,6 +7,7 @@ in ``vocab/statutes.yml``; a charge that neither reads is ``other``, which is sh
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Doc, Span
 
@@ -16,6 +17,7 @@ from hrdresearch.text.references import charges_of_statutes
 from hrdresearch.vocab import codes
 
 NONE_GIVEN = ("not_disclosed", "no_charge")  # the first prevails
+NO_CHARGE_ITSELF = "retaliation"  # a class of lists that says why, and may stand beside these
 BROUGHT = "brought"  # words that a charge follows
 SENTENCE_ENDS = (".", "。", "!", "؟", "?", "…")
 
@@ -39,17 +41,24 @@ def code_pretexts(text: str, language: str = "xx", state: str = "") -> list[Pret
     >>> code_pretexts("art. 280.3 and theft", state="RUS")[0]
     Pretext(code='false_news_armed_forces', evidence='art. 280.3')
     """
-    doc = nlp(language, "pretext")(text.strip())
+    doc = _read(text.strip(), language)
     found = _first_of_code(doc, state)
     charges = [Pretext(c, found[c].text) for c in codes("pretext") if c in found]
     brought = [p for p in charges if p.code not in NONE_GIVEN]
     none_given = [p for c in NONE_GIVEN for p in charges if p.code == c]
-    return brought or none_given[:1] or _other(doc)
+    if all(p.code == NO_CHARGE_ITSELF for p in brought):
+        brought += none_given[:1]
+    return brought or _other(doc)
 
 
 def join_pretext_codes(text: str, language: str = "xx", state: str = "") -> str:
     """Codes of a charge joined by ``|``; ``not_recorded`` where the text names no charge."""
     return "|".join(p.code for p in code_pretexts(text, language, state)) or "not_recorded"
+
+
+@lru_cache(maxsize=2048)  # lists repeat the texts of their charges, in one State after the other
+def _read(text: str, language: str) -> Doc:
+    return nlp(language, "pretext")(text)
 
 
 def _first_of_code(doc: Doc, state: str) -> dict[str, Span]:

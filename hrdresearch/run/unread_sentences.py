@@ -1,4 +1,4 @@
-"""Notes on prison sentences that no rule can read: how many, and their patterns, never a person."""
+"""Notes on sentences and charges that no rule can read: how many, and patterns, never a person."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from hrdresearch.coding.pretext import join_pretext_codes
 from hrdresearch.coding.sentence import parse_sentence
 from hrdresearch.run.sealed_lists import opener_for
 from hrdresearch.sources import get_facts, load
@@ -20,6 +21,35 @@ WORDS = (
     "{unread} of {recorded} recorded sentences are not read by any rule and are counted at no "
     "threshold; their shapes (a for letters, # for digits), most frequent first: {shapes}."
 )
+UNREAD_CHARGE = ("other", "not_recorded")
+MOST_OTHER = 0.2  # of the charges of a list; above it its table of charges says little
+OTHER_CHARGES = (
+    "{unread} of {mentions} charges of this list, more than one in five, are coded as other or name "
+    "no charge that a rule reads. Look at unread.csv in the restricted folder of the build, and add "
+    "their words to the vocabulary of charges, before the table of charges is used."
+)
+
+
+def note_unread_texts(rows: pd.DataFrame) -> list[Note]:
+    """Notes on the sentences and on the charges of a list that no rule reads."""
+    return [*note_unread_sentences(rows), *note_other_charges(rows)]
+
+
+def note_other_charges(rows: pd.DataFrame) -> list[Note]:
+    """One note where more than a fifth of the mentions of a charge are ``other``; else none.
+
+    rows: columns ``charge_text`` and ``state_iso3``; a row without a charge is no mention.
+    """
+    given = rows[rows["charge_text"].str.strip() != ""]
+    mentions = [
+        code
+        for text, state in zip(given["charge_text"], given["state_iso3"], strict=True)
+        for code in join_pretext_codes(text, state=state).split("|")
+    ]
+    unread = sum(code in UNREAD_CHARGE for code in mentions)
+    if unread <= MOST_OTHER * len(mentions):
+        return []
+    return [Note.of(OTHER_CHARGES, unread=unread, mentions=len(mentions))]
 
 
 def note_unread_sentences(rows: pd.DataFrame) -> list[Note]:
@@ -41,10 +71,10 @@ def note_unread_sentences(rows: pd.DataFrame) -> list[Note]:
 
 
 def note_unread_in_file(slug: str, path: Path) -> list[Note]:
-    """Notes on the unread sentences in the file of a source; empty for tables without sentences."""
+    """Notes on the unread texts in the file of a source; empty for tables without sentences."""
     if not slug or get_facts(slug).table not in TABLES_WITH_SENTENCES:
         return []
-    return note_unread_sentences(load(slug, path, opener=opener_for(path)).accepted)
+    return note_unread_texts(load(slug, path, opener=opener_for(path)).accepted)
 
 
 def letter_pattern(text: str) -> str:

@@ -234,7 +234,7 @@ def _chain(
             rule.phrase[-1].choices == ("$",) and not _is_near(doc, end, len(doc), 0)
         ):
             tail = end
-            while tail < len(doc) and _is_near(doc, end, tail + 1, rule.tail):
+            while rule.tail and tail < len(doc) and _is_near(doc, end, tail + 1, rule.tail):
                 tail += 1
             yield start, tail
 

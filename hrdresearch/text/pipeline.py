@@ -41,7 +41,8 @@ def nlp(language: str = "xx", *vocabularies: str) -> Language:
     language: one of ``LANGUAGES``; ``xx`` reads a text whose language is not known with the phrases
     of all languages. vocabularies: those whose codes are looked for; more can be added by
     ``add_pipe("hrd_codes", name=..., config={"vocabulary": ...})``. The same call gives the same
-    object; a pipeline to be changed is made by ``make_pipeline``.
+    object; a pipeline to be changed is made by ``make_pipeline``. Charges are read by any pipeline of
+    spaCy: ``spacy.blank("es").add_pipe("hrd_codes", config={"vocabulary": "pretext"})``.
 
     >>> doc = nlp("en", "upr_concern")("Protect those who defend human rights")
     >>> [(span.text, span.label_) for span in doc.spans["codes"]]

@@ -32,7 +32,7 @@ _ARTICLE = re.compile(
     rf"|(?P<before>{_NUMBER})[.'’]?\s?(?:\w{{2,5}}\s)?madde|第\s?(?P<han>[\d一二三四五六七八九十百零〇]+)\s?[条條](?:之(?P<part>[\d一二三四五六七八九十]+))?",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(rf"\s?(?P<numbers>{_NUMBER})")
+_BESIDE = re.compile(rf"\s?({_NUMBER})")
 _HAN_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0}
 _LETTERS = {"و": "f", "د": "d", "f": "f", "d": "d"}
 
@@ -116,9 +116,9 @@ def _articles(doc: Doc) -> Iterator[tuple[int, int, str]]:
             taken.add(start)
             yield (m.start() if not place else start), end, _plain(one[0])
     for statute in doc.spans["statutes"]:
-        m = _BESIDE.match(text, statute.end_char)
-        if m and m.start("numbers") not in taken:
-            yield m.start("numbers"), m.end("numbers"), _plain(m["numbers"])
+        after = _BESIDE.match(text, statute.end_char)
+        if after and after.start(1) not in taken:
+            yield after.start(1), after.end(1), _plain(after[1])
         before = re.search(rf"(?<![\w.])({_NUMBER})\s$", text[: statute.start_char])
         if before and before.start(1) not in taken:
             yield before.start(1), before.end(1), _plain(before[1])

@@ -37,12 +37,13 @@ from hrdresearch.run.steps import (
     record_digests,
 )
 from hrdresearch.run.steps.detentions import detention_sheets, make_detention_table
-from hrdresearch.run.unread_sentences import note_unread_sentences
+from hrdresearch.run.unread_sentences import note_unread_texts
 from hrdresearch.sources import Loaded
 from hrdresearch.tables import TABLES
 from hrdresearch.tables.census import CONFLICTS, OF_A_SENTENCE, UNSENTENCED
 
 DECISIONS = "same_person.csv"
+OF_A_READING = ["codes", "minimum_years", "maximum_years", "evidence"]
 REVIEW_COLUMNS = [
     "pair_id",
     "source",
@@ -86,7 +87,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
         ignore_index=True,
     )
     restricted |= list_codings(loaded)
-    notes = {x.facts.slug: note_unread_sentences(x.accepted) for x in loaded}
+    notes = {x.facts.slug: note_unread_texts(x.accepted) for x in loaded}
     return Built(
         tables=tables,
         names=name_entries(loaded),
@@ -106,11 +107,12 @@ def code_rows(rows: pd.DataFrame) -> pd.DataFrame:
     given = rows.get("sentence_kind_as_published", empty)
     texts = list(zip(*columns, given, strict=True))
     sentences = {text: _sentence_in_force(*text) for text in dict.fromkeys(texts)}
-    pretexts = {t: join_pretext_codes(t) for t in rows["charge_text"].unique()}
+    charges = list(zip(rows["charge_text"], rows["state_iso3"], strict=True))
+    pretexts = {(t, state): join_pretext_codes(t, state=state) for t, state in set(charges)}
     read = [sentences[text] for text in texts]
     return rows.assign(
         row_key=row_keys(rows),
-        pretext_codes=[pretexts[t] for t in rows["charge_text"]],
+        pretext_codes=[pretexts[charge] for charge in charges],
         sentence_kind_code=[s.kind for s in read],
         is_length_read=[s.is_length_read for s in read],
         sentence_min_years=pd.array([_float(s.minimum) for s in read], dtype="float64"),
@@ -166,46 +168,34 @@ def list_codings(loaded: Sequence[Loaded]) -> dict[str, pd.DataFrame]:
     """Sheets of how sentences and charges were coded, for a person to check.
 
     ``coding``: each distinct text, its codes and the words that gave them; ``unread``: those that
-    no rule reads; ``band_contradictions``: sentences against the publisher's class of length.
+    no rule reads, or that name no charge; ``band_contradictions``: sentences against the publisher's
+    class of length.
     """
     texts = [
-        (x.facts.slug, row, kind, t)
+        (x.facts.slug, row, kind, t, state if kind == "charge" else "")
         for x in loaded
         for kind in ("sentence", "charge")
-        for row, t in zip(x.accepted["source_row"], x.accepted[f"{kind}_text"], strict=True)
+        for row, t, state in zip(
+            *(x.accepted[c] for c in ("source_row", f"{kind}_text", "state_iso3")), strict=True
+        )
         if t.strip()
     ]
-    frame = pd.DataFrame(texts, columns=["source", "row", "kind", "text"])
-    distinct = frame.groupby(["source", "kind", "text"], sort=False)["row"].agg(["size", "min"])
-    lines = [
-        (source, kind, text, int(size), int(first), *_read_text(str(kind), str(text)))
-        for source, kind, text, size, first in distinct.reset_index().itertuples(index=False)
-    ]
-    columns = [
-        "source",
-        "kind",
-        "text",
-        "rows",
-        "first_row",
-        "codes",
-        "minimum_years",
-        "maximum_years",
-        "evidence",
-    ]
-    sheet = pd.DataFrame(lines, columns=columns)
-    unread = sheet[sheet["codes"].isin(["unparsed", "other"])]
+    frame = pd.DataFrame(texts, columns=["source", "row", "kind", "text", "state"])
+    keys = list(zip(frame["kind"], frame["text"], frame["state"], strict=True))
+    read = {key: _read_text(*key) for key in set(keys)}
+    frame[OF_A_READING] = [read[key] for key in keys]
+    distinct = frame.groupby(["source", "kind", "text", *OF_A_READING], sort=False, dropna=False)
+    sheet = distinct["row"].agg(rows="size", first_row="min").reset_index()
+    sheet = sheet[["source", "kind", "text", "rows", "first_row", *OF_A_READING]]
+    unread = sheet[sheet["codes"].isin(["unparsed", "other", ""])]
     return {"coding": sheet, "unread": unread, "band_contradictions": _contradictions(loaded)}
 
 
-def _read_text(kind: str, text: str) -> tuple[str, float, float, str]:
+def _read_text(kind: str, text: str, state: str) -> tuple[str, float, float, str]:
     if kind == "charge":
-        found = code_pretexts(text)
-        return (
-            "|".join(p.code for p in found),
-            np.nan,
-            np.nan,
-            "; ".join(p.evidence for p in found),
-        )
+        found = code_pretexts(text, state=state)
+        evidence = "; ".join(p.evidence for p in found)
+        return "|".join(p.code for p in found), np.nan, np.nan, evidence
     s: Sentence = parse_sentence(text)
     return s.kind, _float(s.minimum), _float(s.maximum), s.evidence
 
