@@ -32,6 +32,8 @@ from hrdresearch.studies.shapes.count_tables import (
 )
 from hrdresearch.vocab import codes, label
 
+MOST_ROWS = 16  # of a table; beyond it, codes of too few persons to be printed stand in a note
+LEFT_OUT = "A class that has no row here has fewer than five persons, or none."
 SEX = Wording("whose sex or gender is recorded", "sex or gender")
 CHARGES = Wording(
     "of whom a charge, or that none was brought or disclosed, is recorded",
@@ -79,6 +81,12 @@ def persons_by_code(
     def used(p: Population) -> list[str]:
         return [] if p in silent else codes_in_use(p, column, labels)
 
+    def in_rows(p: Population) -> list[str]:
+        counts = part.count(p, [drafts[c] for c in used(p)])
+        return [
+            c for c in used(p) if len(counts) <= MOST_ROWS or is_printed(counts[drafts[c].name])
+        ]
+
     def is_joined(p: Population) -> bool:  # a restricted list gets no new sums
         return column == "pretext_codes" and p not in silent and p.policy.is_exempt
 
@@ -88,7 +96,8 @@ def persons_by_code(
             for c in used(p)
             if c in known_codes
         ]
-        return [*shares, *((every, none) if is_joined(p) else ())]
+        left_out = [drafts[c] for c in used(p) if c not in in_rows(p)]
+        return [*left_out, *shares, *((every, none) if is_joined(p) else ())]
 
     def said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
         if p in silent:
@@ -130,13 +139,16 @@ def persons_by_code(
         name,
         title,
         column_heads(heading, value="Persons"),
-        lambda p: [(code_cell(vocabulary, c), drafts[c]) for c in used(p)],
+        lambda p: [(code_cell(vocabulary, c), drafts[c]) for c in in_rows(p)],
         beside=beside,
         sentence=said,
         empty="drop rows",
         largest_first=True,
         unit="persons",
-        notes=notes,
+        notes=(
+            *notes,
+            *([LEFT_OUT] if any(len(in_rows(p)) < len(used(p)) for p in part.populations) else ()),
+        ),
         drawing=part._drawing(drawing if part.only_list else "table"),
     )
 
