@@ -65,6 +65,7 @@ def found(phrase: str, text: str, language: str = "en") -> list[str]:
             "Hold the police accountable. Hold. All are accountable",
             ["Hold the police accountable"],
         ),
+        ("victim of ..2", "en", "The victim of an armed robbery. Theft", ["victim of an armed"]),
         ("women's rights", "en", "women’s rights", ["women’s rights"]),
         ("^ awaiting", "en", "Awaiting trial, still awaiting", ["Awaiting"]),
         ("pending $", "en", "pending appeal: pending.", ["pending"]),
