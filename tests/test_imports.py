@@ -27,6 +27,7 @@ ARROWS = {
     "text": set(),
     "linkage": {"clean", "names"},
     "stats": set(),
+    "estimates": {"stats"},  # the public names of stats.estimates, for use by themselves
     "privacy": {"names"},
     "names": set(),  # how names are spelled and compared: the scan and linkage stand on it
     "tables": set(),

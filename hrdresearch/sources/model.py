@@ -38,6 +38,8 @@ class SourceFacts:
     called: for a fact, what the list itself records under it ("subject of coverage" for a cause).
     unknown_as: ``COLUMN.not_recorded`` -> words of what the list does record where the build has no
     code for it ("left out of this count").
+    uses: other sources (by slug) whose cases this list takes over, with how we know; ``documented_by``:
+    the lists named in that column rest on one another. Such lists give no estimate of the undocumented.
     """
 
     slug: str
@@ -59,6 +61,7 @@ class SourceFacts:
     remarks: Mapping[str, str] = field(default_factory=dict)
     called: Mapping[str, str] = field(default_factory=dict)
     unknown_as: Mapping[str, str] = field(default_factory=dict)
+    uses: Mapping[str, str] = field(default_factory=dict)
     article: str = ""
     consent: str = ""
     basis: str = ""

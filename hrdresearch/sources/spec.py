@@ -79,6 +79,7 @@ def read_spec(package: str) -> SourceSpec:
         remarks={fact: _line(remark) for fact, remark in values.get("remarks", {}).items()},
         called=values.get("called", {}),
         unknown_as=values.get("unknown_as", {}),
+        uses={other: _line(how) for other, how in values.get("uses", {}).items()},
         policy=_policy(source_file(slug), values["policy"]),
         keep=values["policy"].get("keep", {}),
         **texts,

@@ -1,0 +1,71 @@
+"""How many were never listed: multiple systems estimation from tables of list overlap.
+
+Usable by itself::
+
+    from hrdresearch.estimates import estimate_latent_classes, table_from_rows
+
+    found = estimate_latent_classes(table_from_rows(people))   # one row a person, 0 and 1 a list
+
+Every method returns an ``Estimate`` or a ``Refusal`` with its reason. What it answers, and when it does
+not: docs/estimates.md.
+"""
+
+from hrdresearch.stats.estimates.chao import chao_lower_bound
+from hrdresearch.stats.estimates.combine import (
+    estimate_over_draws,
+    estimate_undocumented,
+    total_over_strata,
+)
+from hrdresearch.stats.estimates.latent_classes import (
+    PRIORS,
+    Prior,
+    compare_priors,
+    estimate_latent_classes,
+)
+from hrdresearch.stats.estimates.loglinear import (
+    LogLinearModels,
+    estimate_log_linear,
+    fit_log_linear,
+)
+from hrdresearch.stats.estimates.overlap import (
+    OverlapTable,
+    table_from_counts,
+    table_from_rows,
+    tables_by_stratum,
+)
+from hrdresearch.stats.estimates.refusals import (
+    Design,
+    Linkage,
+    ListFacts,
+    Target,
+    reasons_to_refuse,
+)
+from hrdresearch.stats.estimates.results import Estimate, Refusal
+from hrdresearch.stats.estimates.wording import Sentence, sentences_of
+
+__all__ = [
+    "PRIORS",
+    "Design",
+    "Estimate",
+    "Linkage",
+    "ListFacts",
+    "LogLinearModels",
+    "OverlapTable",
+    "Prior",
+    "Refusal",
+    "Sentence",
+    "Target",
+    "chao_lower_bound",
+    "compare_priors",
+    "estimate_latent_classes",
+    "estimate_log_linear",
+    "estimate_over_draws",
+    "estimate_undocumented",
+    "fit_log_linear",
+    "reasons_to_refuse",
+    "sentences_of",
+    "table_from_counts",
+    "table_from_rows",
+    "tables_by_stratum",
+    "total_over_strata",
+]

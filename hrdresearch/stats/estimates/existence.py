@@ -1,0 +1,90 @@
+"""Whether the estimate of a log-linear model exists and is the only one.
+
+With sparse overlaps the likelihood of a model may have no maximum, or may not tell its parameters apart;
+software then prints a number all the same. Both are tested as in Chan, Silverman and Vincent (2021), after
+Fienberg and Rinaldo (2012).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hrdresearch.stats.estimates.models import ModelSpace
+from hrdresearch.stats.estimates.poisson import Fits
+
+Flags = NDArray[np.bool_]
+Numbers = NDArray[np.float64]
+
+CLEAR = 1e-3  # expected persons of every cell above which a fit itself proves that it exists
+EXACT = 1e-6  # how well such a fit reproduces the margins
+
+
+def is_identified(space: ModelSpace) -> Flags:
+    """For each model, whether the cells left tell all its parameters apart (full rank of its design)."""
+    design = space.design
+    products = (design[:, :, None] * design[:, None, :]).reshape(len(design), -1)
+    both = space.estimated[:, :, None] & space.estimated[:, None, :]
+    gram = np.where(both, (space.cells.astype(float) @ products).reshape(both.shape), 0)
+    gram += np.eye(design.shape[1]) * ~space.estimated[:, :, None]
+    return np.asarray(np.linalg.eigvalsh(gram)[:, 0] > 1e-9)
+
+
+def has_estimate(space: ModelSpace, fits: Fits) -> Flags:
+    """For each model, whether its estimate exists.
+
+    It exists when positive numbers in all cells left have the margins of the counts (Fienberg and Rinaldo
+    2012). A fit whose numbers are all clearly positive and have these margins is the proof; the other
+    models are put to the linear programme, and what is found passes down to smaller models and up to
+    larger ones.
+    """
+    away = (space.counts - fits.fitted) * space.cells @ space.design * space.estimated
+    least = np.where(space.cells, fits.fitted, np.inf).min(axis=1)
+    exists = (np.abs(away).max(axis=1) < EXACT * space.counts.sum()) & (least > CLEAR)
+    in_doubt = np.flatnonzero(~exists)
+    barred = [tuple(row) for row in space.given[:, space.empty]]
+    keys = [sum(1 << int(i) for i in np.flatnonzero(row)) for row in space.estimated]
+    failed: dict[tuple[bool, ...], set[int]] = {}
+    for model in sorted(in_doubt, key=lambda m: space.estimated[m].sum()):
+        known = failed.setdefault(barred[model], set())
+        if _holds_any(keys[model], known):
+            continue
+        cells, used = space.cells[model], space.estimated[model]
+        exists[model] = estimate_exists(space.design[cells][:, used], space.counts[cells])
+        if not exists[model]:
+            known.add(keys[model])
+    return np.asarray(exists)
+
+
+def estimate_exists(design: Numbers, counts: Numbers) -> bool:
+    """Whether positive numbers have the margins of the counts, by linear programming.
+
+    design: a row a cell, a column a parameter. The least of the numbers is made as large as it can be; the
+    estimate exists when that is above 0.
+
+    >>> estimate_exists(np.array([[1.0, 0.0], [1.0, 1.0]]), np.array([3.0, 0.0]))
+    False
+    """
+    from scipy.optimize import linprog
+
+    cells = len(design)
+    goal = np.r_[np.zeros(cells), -1.0]
+    least = np.hstack([-np.eye(cells), np.ones((cells, 1))])
+    margins = np.hstack([design.T, np.zeros((design.shape[1], 1))])
+    found = linprog(
+        goal,
+        least,
+        np.zeros(cells),
+        margins,
+        design.T @ counts,
+        bounds=(None, None),
+        method="highs",
+    )
+    return bool(found.status == 0 and -found.fun > EXACT)
+
+
+def _holds_any(key: int, failed: Iterable[int]) -> bool:
+    """Whether a model holds all parameters of one without an estimate: then it has none either."""
+    return any(key & other == other for other in failed)

@@ -1,0 +1,190 @@
+"""Log-linear models: all of them fitted, one chosen or all averaged (Fienberg 1972; Cormack 1989).
+
+The number on no list is the exponential of the intercept. That holds only if the interactions of all
+lists together is none: no table can show it, and this is the assumption that identifies the estimate.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from hrdresearch.stats.estimates.existence import has_estimate, is_identified
+from hrdresearch.stats.estimates.models import ModelSpace, model_space
+from hrdresearch.stats.estimates.overlap import OverlapTable
+from hrdresearch.stats.estimates.poisson import fit_poisson
+from hrdresearch.stats.estimates.profile import profile_ends
+from hrdresearch.stats.estimates.refusals import lists_apart, refuse_table
+from hrdresearch.stats.estimates.results import Estimate, Refusal, log_normal_ends
+
+Criterion = Literal["aic", "bic"]
+
+
+@dataclass(frozen=True, eq=False)
+class LogLinearModels:
+    """All models of a table.
+
+    models: a row a model, best AIC first: ``model`` (its interactions), ``parameters``, ``aic``, ``bic``,
+    ``total``, ``standard_error``, ``has_estimate`` and ``why_not``. Parameters of empty overlaps are
+    counted. BIC takes the persons listed as the number of observations.
+    """
+
+    space: ModelSpace
+    models: pd.DataFrame
+
+    def best(
+        self,
+        criterion: Criterion = "aic",
+        interval: Literal["profile", "delta"] = "profile",
+        level: float = 0.95,
+    ) -> Estimate | Refusal:
+        """Estimate of the model with the lowest criterion among those whose estimate exists.
+
+        interval: "profile" inverts the likelihood ratio (Cormack 1992); "delta" is log-normal. Neither
+        holds the uncertainty of choosing the model.
+        """
+        usable = self.models[self.models["has_estimate"]]
+        if usable.empty:
+            return self._none()
+        at = int(usable[criterion].to_numpy(float).argmin())
+        model = int(usable.index[at])
+        total, error = (float(usable[c].iloc[at]) for c in ("total", "standard_error"))
+        listed = self.space.table.listed
+        if interval == "profile":
+            ends, said = (
+                profile_ends(self.space, model, total - listed, level),
+                "profile likelihood",
+            )
+        else:
+            ends = log_normal_ends(listed, total - listed, error, level)
+            said = "log-normal, delta method"
+        return self._estimate(
+            total,
+            ends,
+            error,
+            f"log-linear model with the lowest {criterion.upper()}: {self.space.name(model)}",
+            f"{said}; without the uncertainty of choosing the model",
+            level,
+        )
+
+    def averaged(self, criterion: Criterion = "aic", level: float = 0.95) -> Estimate | Refusal:
+        """Average of all models whose estimate exists, weighted by the criterion.
+
+        The standard error has the spread between models in it (Buckland, Burnham and Augustin 1997).
+        """
+        usable = self.models[self.models["has_estimate"]]
+        if usable.empty:
+            return self._none()
+        away = usable[criterion].to_numpy(float)
+        weights = np.exp((away.min() - away) / 2)
+        weights /= weights.sum()
+        totals, errors = (usable[c].to_numpy(float) for c in ("total", "standard_error"))
+        total = float(weights @ totals)
+        error = float(weights @ np.sqrt(errors**2 + (totals - total) ** 2))
+        listed = self.space.table.listed
+        return self._estimate(
+            total,
+            log_normal_ends(listed, total - listed, error, level),
+            error,
+            f"{len(usable):,} log-linear models, averaged with {criterion.upper()} weights",
+            "log-normal, with the spread between models",
+            level,
+        )
+
+    def _estimate(
+        self,
+        total: float,
+        ends: tuple[float, float],
+        error: float,
+        method: str,
+        interval: str,
+        level: float,
+    ) -> Estimate:
+        left_out = int((~self.models["has_estimate"]).sum())
+        notes = [f"{left_out:,} models have no estimate and were left out"] if left_out else []
+        if apart := lists_apart(self.space.table):
+            notes.append(f"lists that share nobody with the others: {', '.join(apart)}")
+        return Estimate(
+            total=total,
+            low=ends[0],
+            high=ends[1],
+            listed=self.space.table.listed,
+            method=method,
+            interval=interval,
+            level=level,
+            standard_error=error,
+            measures={"models": float(len(self.models)), "models_left_out": float(left_out)},
+            notes=tuple(notes),
+        )
+
+    def _none(self) -> Refusal:
+        return Refusal(
+            "not_identified",
+            "None of the log-linear models has an estimate from this table: the overlaps are too few or "
+            "too empty.",
+            "Merge small lists (merge_lists), or estimate a larger place or period.",
+        )
+
+
+def fit_log_linear(table: OverlapTable, order: int = 2) -> LogLinearModels | Refusal:
+    """Fit every hierarchical log-linear model with interactions of up to ``order`` lists.
+
+    table: three to six lists. Models whose estimate does not exist or is not the only one are kept in
+    the table of models, with the reason, and never used. Raises ValueError for more lists.
+
+    >>> people = pd.DataFrame({"a": [1, 1, 0, 1], "b": [0, 1, 1, 1], "c": [0, 0, 1, 1]})
+    >>> from hrdresearch.stats.estimates.overlap import table_from_rows
+    >>> len(fit_log_linear(table_from_rows(people)).models)
+    8
+    """
+    if refused := refuse_table(table):
+        return refused
+    space = model_space(table.without_empty_lists(), order)
+    fits = fit_poisson(space.design, space.counts, space.estimated, space.cells)
+    identified = is_identified(space)
+    exists = has_estimate(space, fits)
+    size = space.given.sum(axis=1)
+    with np.errstate(over="ignore", invalid="ignore"):
+        undocumented = np.exp(fits.coefficients[:, 0])
+        error = np.sqrt(undocumented + undocumented**2 * fits.variance)
+    models = pd.DataFrame(
+        {
+            "model": [space.name(m) for m in range(len(size))],
+            "parameters": size,
+            "aic": 2 * size - 2 * fits.log_likelihood,
+            "bic": size * log(table.listed) - 2 * fits.log_likelihood,
+            "total": table.listed + undocumented,
+            "standard_error": error,
+            "has_estimate": identified & exists & fits.has_converged,
+            "why_not": np.select(
+                [~identified, ~exists, ~fits.has_converged],
+                ["not the only one", "does not exist", "not reached"],
+                "",
+            ),
+        }
+    )
+    models.loc[~models["has_estimate"], ["total", "standard_error"]] = np.nan
+    return LogLinearModels(space, models.sort_values("aic", kind="stable"))
+
+
+def estimate_log_linear(
+    table: OverlapTable,
+    criterion: Criterion = "aic",
+    order: int = 2,
+    interval: Literal["profile", "delta", "averaged"] = "averaged",
+    level: float = 0.95,
+) -> Estimate | Refusal:
+    """Estimate the number of persons by log-linear models: averaged, or the best with its interval.
+
+    interval: "averaged" (all models), or "profile" or "delta" of the model with the lowest criterion.
+    """
+    fitted = fit_log_linear(table, order)
+    if isinstance(fitted, Refusal):
+        return fitted
+    if interval == "averaged":
+        return fitted.averaged(criterion, level)
+    return fitted.best(criterion, interval, level)

@@ -1,0 +1,79 @@
+"""What an estimate gives, and what a refusal says.
+
+Every method returns one of the two. A refusal is no error: it is the answer where the lists cannot
+carry an estimate, with the reason and with what would be needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import exp, log, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why no estimate is given. code: the reason in one word; reason, needed: sentences."""
+
+    code: str
+    reason: str
+    needed: str
+
+    def __str__(self) -> str:
+        return f"No estimate. {self.reason} {self.needed}"
+
+
+@dataclass(frozen=True, eq=False)
+class Estimate:
+    """Estimated number of persons in all, listed or not, with the ends of its interval.
+
+    listed: persons on at least one list. method, interval: what was done, in words. standard_error: of
+    ``total``. draws: totals drawn from the posterior, where the method is Bayesian. measures: figures of
+    the method (``rhat``, ``aic`` ...). notes: what a reader must know.
+    """
+
+    total: float
+    low: float
+    high: float
+    listed: int
+    method: str
+    interval: str
+    level: float = 0.95
+    standard_error: float | None = None
+    draws: NDArray[np.float64] | None = field(default=None, repr=False)
+    measures: Mapping[str, float] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    @property
+    def undocumented(self) -> float:
+        """Estimated number of persons on no list."""
+        return self.total - self.listed
+
+    def simulate(self, rng: np.random.Generator, size: int) -> NDArray[np.float64]:
+        """Draw totals: from the posterior, or from the log-normal of those on no list."""
+        if self.draws is not None:
+            return np.asarray(rng.choice(self.draws, size), dtype=float)
+        spread = log_spread(self.undocumented, self.standard_error or 0.0)
+        return np.asarray(self.listed + self.undocumented * np.exp(rng.normal(0, spread, size)))
+
+
+def log_spread(undocumented: float, standard_error: float) -> float:
+    """Standard error of the logarithm of the number on no list.
+
+    >>> round(log_spread(100, 10), 3)
+    0.1
+    """
+    return sqrt(log(1 + (standard_error / undocumented) ** 2)) if undocumented > 0 else 0.0
+
+
+def log_normal_ends(
+    listed: int, undocumented: float, standard_error: float, level: float
+) -> tuple[float, float]:
+    """Interval of the total whose low end is never below the persons listed (Burnham et al. 1987)."""
+    from scipy.stats import norm
+
+    far = exp(float(norm.ppf(0.5 + level / 2)) * log_spread(undocumented, standard_error))
+    return listed + undocumented / far, listed + undocumented * far

@@ -1,0 +1,120 @@
+"""An estimate in sentences for a reader of law: what is counted, what is supposed, what is left out.
+
+Words and numbers are kept apart, so that a page can make a claim of each number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from hrdresearch.stats.estimates.refusals import Design
+from hrdresearch.stats.estimates.results import Estimate, Refusal
+
+ASSUMPTIONS = {
+    "log-linear": (
+        "The estimate supposes that whatever ties all lists together is seen in the ties between fewer "
+        "of them. No table can show whether that is so."
+    ),
+    "latent": (
+        "The estimate supposes that the victims are of a few groups, and that within a group one list "
+        "finds a victim or misses them regardless of the others. No table can show whether that is so."
+    ),
+    "lower bound": (
+        "The figure is a lower bound if victims whom one list finds easily are also found easily by the "
+        "others. It is none if the lists avoid each other's victims."
+    ),
+}
+EXCLUDED = (
+    "Killings that none of the lists could have reached, because nobody was left to tell of them or "
+    "nobody dared to, are not in the estimate."
+)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence and its numbers: ``words`` with a place in braces for each of ``values``."""
+
+    words: str
+    values: Mapping[str, float] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.words.format(**{name: f"{round(v):,}" for name, v in self.values.items()})
+
+
+def sentences_of(found: Estimate | Refusal, design: Design, plural: str) -> dict[str, Sentence]:
+    """The sentences of an estimate, by what they say; of a refusal, ``refused`` and ``needed``.
+
+    plural: noun of the persons counted ("victims of killings by the police"). An estimate has ``listed``,
+    ``estimated``, ``assumption``, ``excluded``, ``linkage`` and, where there are any, ``notes``.
+
+    >>> refused = Refusal("no_overlap", "No person stands on two lists.", "Check the linkage.")
+    >>> str(sentences_of(refused, Design(()), "victims")["refused"])
+    'How many victims were never listed cannot be estimated. No person stands on two lists.'
+    """
+    if isinstance(found, Refusal):
+        first = f"How many {plural} were never listed cannot be estimated. {_plain(found.reason)}"
+        return {"refused": Sentence(first), "needed": Sentence(_plain(found.needed))}
+    target = design.target
+    sentences = {
+        "listed": Sentence(
+            f"{{listed}} {_plain(plural)} stand on at least one of {{lists}} lists "
+            f"({_plain(target.place)}, {_plain(target.period)}).",
+            {"listed": found.listed, "lists": len(design.lists)},
+        ),
+        "estimated": _estimated(found, plural),
+        "assumption": Sentence(ASSUMPTIONS[_kind(found)]),
+        "excluded": Sentence(EXCLUDED),
+        "linkage": _linkage(design),
+    }
+    if found.notes:
+        sentences["notes"] = Sentence(_plain(f"Note: {'; '.join(found.notes).rstrip('.')}."))
+    return sentences
+
+
+def _estimated(found: Estimate, plural: str) -> Sentence:
+    """Level and interval; a lower bound gets the low end alone."""
+    if _kind(found) == "lower bound":
+        return Sentence(
+            f"With those who were never listed, the {_plain(plural)} are estimated at {{low}} at least.",
+            {"low": found.low},
+        )
+    return Sentence(
+        f"With those who were never listed, the {_plain(plural)} are estimated at {{total}}, with an "
+        "interval of {level} per cent from {low} to {high}: {unlisted} were on no list.",
+        {
+            "total": found.total,
+            "level": 100 * found.level,
+            "low": found.low,
+            "high": found.high,
+            "unlisted": round(found.total) - found.listed,
+        },
+    )
+
+
+def _linkage(design: Design) -> Sentence:
+    recall, precision = design.linkage.recall, design.linkage.precision
+    if recall is None:
+        return Sentence(
+            "How many of the persons on several lists were recognized as one was not measured; each who "
+            "was not makes the estimate too high."
+        )
+    words = "Of the pairs of entries that are one person, {recall} in 100 were recognized"
+    values = {"recall": 100 * recall}
+    if precision is not None:
+        words += "; of the pairs taken for one person, {precision} in 100 are"
+        values["precision"] = 100 * precision
+    how = f" ({_plain(design.linkage.how)})" if design.linkage.how else ""
+    return Sentence(
+        f"{words}{how}. Pairs that were missed make the estimate too high, false ones too low.",
+        values,
+    )
+
+
+def _kind(found: Estimate) -> str:
+    return next((kind for kind in ASSUMPTIONS if kind in found.method), "latent")
+
+
+def _plain(text: str) -> str:
+    """Text of others without braces, which would be read as places for numbers."""
+    return text.replace("{", "(").replace("}", ")")

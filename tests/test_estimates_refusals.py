@@ -1,0 +1,176 @@
+"""When no estimate is given, one reason at a time; and what an estimate says in words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from hrdresearch.estimates import (
+    Design,
+    Estimate,
+    Linkage,
+    ListFacts,
+    OverlapTable,
+    Refusal,
+    Target,
+    chao_lower_bound,
+    estimate_latent_classes,
+    estimate_log_linear,
+    estimate_undocumented,
+    reasons_to_refuse,
+    sentences_of,
+    table_from_counts,
+)
+from hrdresearch.sources.registry import get_facts, list_sources
+
+TARGET = Target("persons killed by the police", "Manila", "2016-2017")
+DESIGN = Design(
+    tuple(ListFacts(name, TARGET) for name in ("police", "press", "church")),
+    Linkage(recall=0.94, precision=0.98, how="400 pairs read by two persons"),
+)
+FOUND = Estimate(575.4, 533.6, 639.2, 488, "latent classes", "posterior, equal tails")
+
+
+def table(*counts: int) -> OverlapTable:
+    """Persons on police, press, church, police and press, police and church, press and church, all."""
+    patterns = [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0], [1, 0, 1], [0, 1, 1], [1, 1, 1]]
+    frame = pd.DataFrame(patterns, columns=["police", "press", "church"])
+    return table_from_counts(frame.assign(count=counts))
+
+
+GOOD = table(40, 30, 20, 12, 8, 6, 3)
+
+
+def codes(given: OverlapTable, design: Design = DESIGN) -> list[str]:
+    return [r.code for r in reasons_to_refuse(given, design)]
+
+
+def test_good_lists_are_not_refused() -> None:
+    assert codes(GOOD) == []
+    assert isinstance(estimate_undocumented(GOOD, DESIGN, estimate_log_linear), Estimate)
+
+
+@pytest.mark.parametrize("method", [estimate_log_linear, chao_lower_bound, estimate_latent_classes])
+def test_two_lists_print_no_estimate_by_any_method(method: object) -> None:
+    two = table(40, 30, 0, 12, 0, 0, 0)
+    found = method(two)  # type: ignore[operator]
+    assert isinstance(found, Refusal)
+    assert found.code == "too_few_lists"
+    assert re.findall(r"\d", str(found)) == []
+
+
+def test_lists_that_share_nobody_are_refused() -> None:
+    assert codes(table(40, 30, 20, 0, 0, 0, 0)) == ["no_overlap"]
+
+
+def test_lists_that_fall_into_two_groups_are_refused() -> None:
+    assert codes(table(40, 30, 20, 12, 0, 0, 0)) == ["lists_fall_apart"]
+
+
+def test_one_person_on_a_list_of_its_own_is_no_reason() -> None:
+    assert codes(table(400, 300, 1, 120, 0, 0, 0)) == []
+
+
+def test_lists_of_different_targets_are_refused() -> None:
+    police, press, church = DESIGN.lists
+    wider = replace(church, target=replace(TARGET, period="2010-2020"))
+    found = reasons_to_refuse(GOOD, replace(DESIGN, lists=(police, press, wider)))
+    assert [r.code for r in found] == ["different_targets"]
+    assert "Manila, 2010-2020; persons killed by the police, Manila, 2016-2017" in found[0].reason
+
+
+def test_lists_that_feed_each_other_are_refused() -> None:
+    police, press, church = DESIGN.lists
+    copies = replace(press, uses={"police": "takes over its statements"})
+    found = reasons_to_refuse(GOOD, replace(DESIGN, lists=(police, copies, church)))
+    assert [r.code for r in found] == ["lists_feed_each_other"]
+    assert "press uses police (takes over its statements)" in found[0].reason
+
+
+def test_a_list_that_is_used_but_not_in_the_table_is_no_reason() -> None:
+    police, press, church = DESIGN.lists
+    copies = replace(press, uses={"radio": "reads it out"})
+    assert codes(GOOD, replace(DESIGN, lists=(police, copies, church))) == []
+
+
+def test_feeding_lists_made_one_list_leave_too_few() -> None:
+    merged = GOOD.merge_lists(["police", "press"], "police and press")
+    both = ListFacts("police and press", TARGET)
+    assert codes(merged, replace(DESIGN, lists=(both, DESIGN.lists[2]))) == ["too_few_lists"]
+
+
+def test_linkage_without_measured_recall_is_refused() -> None:
+    assert codes(GOOD, replace(DESIGN, linkage=Linkage(precision=0.9))) == ["linkage_not_measured"]
+
+
+def test_every_reason_is_given_and_the_first_is_the_answer() -> None:
+    poor = replace(DESIGN, linkage=Linkage(), copied="one office wrote all three")
+    two = table(40, 30, 0, 12, 0, 0, 0)
+    assert codes(two, poor) == ["too_few_lists", "lists_feed_each_other", "linkage_not_measured"]
+    found = estimate_undocumented(two, poor)
+    assert isinstance(found, Refusal)
+    assert found.code == "too_few_lists"
+
+
+def test_a_list_that_nobody_described_is_an_error() -> None:
+    with pytest.raises(ValueError, match="the design does not describe church"):
+        reasons_to_refuse(GOOD, replace(DESIGN, lists=DESIGN.lists[:2]))
+
+
+def test_sources_declare_whom_they_use() -> None:
+    used = {facts.slug: set(facts.uses) for facts in list_sources() if facts.uses}
+    assert used == {"global-witness": {"cpt"}, "lideres-colombia": {"documented_by"}}
+
+
+def test_the_declared_uses_of_a_source_refuse_the_estimate() -> None:
+    names = {"police": "global-witness", "press": "cpt", "church": "cpj"}
+    design = replace(
+        DESIGN, lists=tuple(ListFacts(n, TARGET, get_facts(n).uses) for n in names.values())
+    )
+    counted = GOOD.to_frame().rename(columns=names)
+    assert codes(table_from_counts(counted), design) == ["lists_feed_each_other"]
+
+
+def test_an_estimate_is_said_with_its_assumption_and_whom_it_leaves_out() -> None:
+    said = {name: str(s) for name, s in sentences_of(FOUND, DESIGN, "victims").items()}
+    assert said == {
+        "listed": "488 victims stand on at least one of 3 lists (Manila, 2016-2017).",
+        "estimated": "With those who were never listed, the victims are estimated at 575, with an "
+        "interval of 95 per cent from 534 to 639: 87 were on no list.",
+        "assumption": "The estimate supposes that the victims are of a few groups, and that within a "
+        "group one list finds a victim or misses them regardless of the others. No table can show "
+        "whether that is so.",
+        "excluded": "Killings that none of the lists could have reached, because nobody was left to "
+        "tell of them or nobody dared to, are not in the estimate.",
+        "linkage": "Of the pairs of entries that are one person, 94 in 100 were recognized; of the "
+        "pairs taken for one person, 98 in 100 are (400 pairs read by two persons). Pairs that were "
+        "missed make the estimate too high, false ones too low.",
+    }
+
+
+def test_a_lower_bound_is_said_with_its_low_end_alone() -> None:
+    bound = replace(FOUND, method="Chao's lower bound")
+    said = sentences_of(bound, DESIGN, "victims")
+    assert str(said["estimated"]) == (
+        "With those who were never listed, the victims are estimated at 534 at least."
+    )
+    assert said["assumption"].words.startswith("The figure is a lower bound if")
+
+
+def test_every_number_of_a_sentence_is_a_value_of_it() -> None:
+    target = replace(TARGET, period="the years of the campaign")
+    design = Design(tuple(replace(f, target=target) for f in DESIGN.lists), Linkage(0.94, 0.98))
+    for sentence in sentences_of(FOUND, design, "victims").values():
+        assert re.findall(r"\d", sentence.words.replace("in 100", "")) == []
+
+
+def test_a_refusal_is_said_with_what_would_be_needed() -> None:
+    refused = reasons_to_refuse(table(40, 30, 20, 0, 0, 0, 0), DESIGN)[0]
+    said = sentences_of(refused, DESIGN, "victims")
+    assert str(said["refused"]) == (
+        "How many victims were never listed cannot be estimated. No person stands on two lists."
+    )
+    assert str(said["needed"]) == refused.needed
