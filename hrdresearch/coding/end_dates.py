@@ -17,6 +17,7 @@ _DATE = re.compile(
     r"(?:de |del )?(?:19|20)\d{2}(?!\d)"
     r"|(?<!\d)(?:19|20)\d{2}(?!\d)"
 )
+NEAR = 20  # characters between "until" and its date
 
 
 def find_end_date(said: Statements) -> tuple[dt.date, int, str, str] | None:
@@ -27,15 +28,16 @@ def find_end_date(said: Statements) -> tuple[dt.date, int, str, str] | None:
     """
     text = said.doc.text
     cues = said.of("until")
-    until = cues[0].start_char if cues else len(text)
     for match in _DATE.finditer(text):
-        is_said = until < match.start() or any(c.start_char == match.end() for c in cues)
+        near = (c for c in cues if 0 <= match.start() - c.end_char <= NEAR)
+        until = next((c.start_char for c in near), None)
+        is_said = until is not None or any(c.start_char == match.end() for c in cues)
         if not is_said and match.group() != text.strip():
             continue
         cell = "-".join(filter(None, match.group("year", "month", "day")))
         cell = cell or re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", match.group())
         read = read_dates(pd.Series([cell]), "dmy").iloc[0]
         if pd.notna(read["date"]):
-            words = text[min(until, match.start()) : match.end()]
+            words = text[match.start() if until is None else until : match.end()]
             return read["date"].date(), match.start(), words, str(read["precision"])
     return None

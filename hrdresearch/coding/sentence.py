@@ -44,7 +44,7 @@ def _read(said: Statements) -> Sentence | None:
         return changed
     if annulled := _annulled(said):
         return Sentence("acquitted", evidence=annulled.text)
-    flags = ("without_parole",) if said.of("without_parole") else ()
+    flags = tuple(f for f in ("without_parole",) if said.of(f))
     for kind in ("death", "life"):
         if cues := [c for c in said.of(kind) if not said.is_asked(c)]:
             return _read_life_or_death(said, kind, cues[0], flags)
@@ -53,7 +53,7 @@ def _read(said: Statements) -> Sentence | None:
         date, _, evidence, precision = dated
         return Sentence("term", evidence=evidence, end_date=date, end_precision=precision)
     if said.served:
-        return read_term(said, said.served, flags)
+        return read_term(said, said.served, (*flags, "unsure") if said.is_unsure else flags)
     return _read_number(said) or _read_without_term(said)
 
 
@@ -76,7 +76,8 @@ def _read_without_term(said: Statements) -> Sentence | None:
 def _read_change(said: Statements) -> Sentence | None:
     """What a sentence was changed to; a change by a length is subtracted or added."""
     cue = next((c for c in reversed(said.of("changed")) if not said.is_asked(c)), None)
-    if cue is None:
+    about = [said.sentence(c) for c in said.of("prison", "life", "death", "terms")]
+    if cue is None or not (said.is_short or said.sentence(cue) in about):
         return None
     here = [x for x in said.lengths if said.sentence(x) == said.sentence(cue)]
     before = [x for x in here if x.end <= cue.start]

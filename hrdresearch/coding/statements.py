@@ -98,18 +98,28 @@ class Statements:
         return kept
 
     @cached_property
+    def _words_of_prison(self) -> list[Span]:
+        held = () if self.of("pending", "asked") else ("held",)  # "detention" is either
+        said = self.of("prison", "suspended", "firm", "terms", *held)
+        return [cue for cue in said if not self.is_asked(cue)]
+
+    @cached_property
+    def _beside_prison(self) -> list[Span]:
+        clauses = {self.clause(cue) for cue in self._words_of_prison}
+        return [x for x in self.lengths if self.clause(x) in clauses]
+
+    @cached_property
     def served(self) -> list[Span]:
         """Lengths that are terms of imprisonment: beside a word of prison, or all that the text is."""
-        held = () if self.of("pending", "asked") else ("held",)  # "detention" is either
-        said = self.of("prison", "suspended", "firm", "terms", "consecutive", "total", *held)
-        said = [c for c in said if not self.is_asked(c)]
-        clauses, sentences = {self.clause(c) for c in said}, {self.sentence(c) for c in said}
-        sure = [x for x in self.lengths if self.clause(x) in clauses]
-        of_sure = {self.sentence(x) for x in sure} or sentences
-        found = [x for x in self.lengths if self.sentence(x) in of_sure] or sure
-        if found:
+        said = {self.sentence(x) for x in self._beside_prison or self._words_of_prison}
+        if found := [x for x in self.lengths if self.sentence(x) in said]:
             return [x for x in found if not self._stands_before_verdict(x, found)]
         return [] if self.of("pending", "asked") or not self.is_short else self.lengths
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether a word of prison stands in the sentence of the terms only, not in a clause of theirs."""
+        return not self._beside_prison and not self.is_short
 
     @property
     def is_short(self) -> bool:

@@ -42,8 +42,9 @@ _ROLES = dict(
             "none",
             "plus",
             "because",
+            "other",
         ),
-        "AThkOBF><H0+P",
+        "AThkOBF><H0+Px",
         strict=True,
     )
 )

@@ -28,7 +28,9 @@ HALVES = {
     "unseen": "blind at the first look only (decision 62), a regression since",
 }
 CLOSE, CLOSE_IN_CASES = 0.001, 0.011  # cases give years with two places
-MARKS = frozenset(("cumulation_unknown", "years_assumed"))  # a length that is said to be unsure
+MARKS = frozenset(
+    ("cumulation_unknown", "years_assumed", "unsure")
+)  # a length that is said to be unsure
 
 
 def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, Any]:  # noqa: ARG001
