@@ -155,3 +155,12 @@ def test_sources_check_takes_a_folder_and_a_source(tmp_path: Path) -> None:
     result = RUNNER.invoke(app, ["sources", "check", str(demo), "--source", "cpj"])
     assert result.exit_code == 1
     assert "name that source" in result.output and "'cpt'" in result.output
+
+
+def test_speech_takes_a_folder_of_a_report_and_refuses_other_files_kindly(tmp_path: Path) -> None:
+    result = RUNNER.invoke(app, ["speech", str(tmp_path / "notes.txt")])
+    assert result.exit_code == 2
+    assert "none of .ipynb" in result.output
+    result = RUNNER.invoke(app, ["speech", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "no file report.docx" in result.output

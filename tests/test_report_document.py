@@ -216,10 +216,19 @@ def test_sources_and_what_several_exhibits_say_stand_once_at_the_end_of_a_sectio
     notes = [tree.text_of(b) for b in tree.elements(doc.body, "Div") if tree.has_class(b, "note")]
     assert notes == [
         f"Note: {ROUNDED}",
-        "Source: Beta list (invented); annex I says what is counted.",
-        "Source where nothing else is said: Alpha list (invented); annex I says what is counted."
-        "Tables 1 and 2: Sex as the list records it.",
+        "Source: Beta list (invented); annex I says what is counted and covered.",
+        "Source where nothing else is said: Alpha list (invented); annex I says what is counted "
+        "and covered.Tables 1 and 2: Sex as the list records it.",
     ]
+
+
+def test_how_numbers_are_rounded_is_told_once_and_then_by_the_table_that_says_it():
+    withheld = example.count("withheld", None)
+    again = example.finding("again", "Again", [("Women", [5])], extra=(withheld,))
+    doc = page(Prose("# One"), ShownFinding(example.by_sex()), Prose("# Two"), ShownFinding(again))
+    notes = [tree.text_of(b) for b in tree.elements(doc.body, "Div") if tree.has_class(b, "note")]
+    assert sum(ROUNDED in note for note in notes) == 1
+    assert "Rounded as the note to table 1 says." in notes[-1]
 
 
 def test_a_table_that_repeats_another_exhibit_is_a_line_that_says_which():

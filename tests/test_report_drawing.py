@@ -262,7 +262,7 @@ def test_each_hatched_area_says_what_its_entry_rests_on():
     assert [area["name"] for area in areas] == boundaries().disputed["name"].tolist()
     assert sum(basis_of_hatching().values()) == sum(not a.get("keep_colour") for a in areas)
     note = draw_finding(example.by_state()).notes[0]
-    assert "takes no side: five that Natural Earth marks" in note
+    assert "takes no side (five areas that Natural Earth marks" in note
     assert "six taken as in dispute without a document" in note
 
 

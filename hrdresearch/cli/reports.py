@@ -192,7 +192,10 @@ def check(
 
 def speech(
     file: Annotated[
-        Path, typer.Argument(help="A notebook, a page, or a Word file that somebody has edited")
+        Path,
+        typer.Argument(
+            help="A notebook, a page, a Word file that somebody has edited, or a report's folder"
+        ),
     ],
 ) -> None:
     """Hold the sentences of a text against the rules of speech (docs/rules-of-speech.md).
@@ -201,7 +204,10 @@ def speech(
     """
     from hrdresearch.report.edited_text import faults_in_file
 
-    faults = faults_in_file(file)
+    try:
+        faults = faults_in_file(file / "report.docx" if file.is_dir() else file)
+    except (ValueError, OSError) as wrong:
+        raise typer.BadParameter(str(wrong)) from wrong
     for fault in faults:
         typer.echo(str(fault))
     typer.echo(f"{len(faults)} sentence(s) break a rule of speech")

@@ -63,7 +63,6 @@ class Population:
     prefix: str
     singular: str
     plural: str
-    coverage: str
     note: SourceNote
     frame: pd.DataFrame
     scope: Mapping[str, Any]

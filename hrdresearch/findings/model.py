@@ -148,7 +148,8 @@ KEPT_IN_VAULT = "kept in the vault"  # instead of the name or hash of the file o
 class SourceNote:
     """The facts about a source that footnotes and source notes print.
 
-    sha256: hash of the file that was read, or ``KEPT_IN_VAULT``.
+    sha256: hash of the file that was read, or ``KEPT_IN_VAULT``. coverage: what the list covers, and how
+    it is documented.
     """
 
     slug: str
@@ -156,6 +157,7 @@ class SourceNote:
     citation: str
     population: str
     sha256: str
+    coverage: str = ""
 
     @property
     def file_in_short(self) -> str:

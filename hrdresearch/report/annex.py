@@ -72,6 +72,8 @@ def _sources(doc: Document) -> list[Node]:
     for note in sources_in_report(doc):
         out.append(tree.header(2, tree.inlines_of(note.title), f"source-{note.slug}", ["annex"]))
         out.append(tree.para(tree.inlines_of(f"What it counts: {_stop(note.population)}")))
+        if note.coverage:
+            out.append(tree.para(tree.inlines_of(f"What it covers: {_stop(note.coverage)}")))
         out.append(tree.para(tree.inlines_of(f"Citation: {_stop(note.citation)}")))
         out.append(tree.para([*tree.inlines_of("File read (SHA-256): "), _hash(note.sha256)]))
     if doc.meta.coverage_note:

@@ -7,7 +7,7 @@ long table stand in an annex of full tables.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.model import Cell, Claim, Finding
@@ -46,6 +46,7 @@ class Exhibits:
     def __init__(self) -> None:
         self.tables = 0
         self.figures = 0
+        self._rounding_told_by = ""
         self.pictures: dict[str, Picture] = {}
         self.of_findings: dict[str, tuple[str, str]] = {}  # name of a finding: "Table 3", its id
         self._full: list[tuple[Finding, Node]] = []
@@ -84,7 +85,7 @@ class Exhibits:
         name, id_ = f"Table {self.tables}", f"table-{self.tables}"
         self._printed.append((name, id_, numbers))
         self.of_findings.setdefault(finding.name, (name, id_))
-        noted = NotedExhibit(name, shown, left_out)
+        noted = self._noted(name, shown, left_out)
         if not is_long(shown):
             return Placed(data_table(shown, caption(shown, name), id_), noted)
         self._add_full(shown, f"{name}, all rows", id_, f"{id_}-full")
@@ -118,8 +119,20 @@ class Exhibits:
         self._printed.append((name, id_, numbers))
         self.of_findings.setdefault(finding.name, (name, id_))
         self._add_full(finding, f"Data of {name.lower()}", id_, f"{id_}-data")
-        noted = NotedExhibit(name, finding, (*left_out, *picture.notes))
+        noted = self._noted(name, finding, (*left_out, *picture.notes))
         return Placed(drawn, noted, "The numbers: ", f"{id_}-data")
+
+    def _noted(self, name: str, finding: Finding, said: tuple[str, ...]) -> NotedExhibit:
+        """The notes of an exhibit; how numbers are rounded is told by the first, later ones name it."""
+        noted = NotedExhibit(name, finding, said)
+        if not noted.is_rounded:
+            return noted
+        self._rounding_told_by = self._rounding_told_by or name
+        if self._rounding_told_by == name:
+            return noted
+        return replace(
+            noted, rounded=f"Rounded as the note to {self._rounding_told_by.lower()} says."
+        )
 
     def _add_full(self, finding: Finding, words: str, exhibit: str, id_: str) -> None:
         """Keep the whole table for the annex, with a caption that leads back to its exhibit."""

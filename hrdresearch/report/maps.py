@@ -46,14 +46,13 @@ DISCLAIMER = (
     "endorsement or acceptance by the United Nations."
 )
 HATCHED = (
-    "Hatched areas are those whose status is disputed or not settled, by a list of this project that "
-    "takes no side: {natural_earth} that Natural Earth marks as claimed or indeterminate, and {not_read} "
-    "taken as in dispute without a document that was read for this map. Their outlines are approximate "
-    "and their counts, if any, stand in the table only."
+    "Hatched: status disputed or not settled, by a list of this project that takes no side "
+    "({natural_earth} areas that Natural Earth marks as claimed or indeterminate, {not_read} taken as in "
+    "dispute without a document that was read); outlines are approximate, counts in the table only."
 )
 READING = (
-    "That no case is documented in a State does not mean that there was none. Circles stand for "
-    "States and territories too small to be seen."
+    "No documented case does not mean that there was none. Circles: States and territories too small "
+    "to be seen."
 )
 
 

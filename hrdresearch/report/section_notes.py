@@ -21,8 +21,7 @@ Line: TypeAlias = list[Node]
 
 ROUNDED = (
     "Numbers of a list that was shared in confidence are moved by chance and rounded to multiples of "
-    f"{FEWEST_SHOWN}: 19 in 20 lie within {FEWEST_SHOWN} of the exact number, "
-    "sums and differences can be further off, "
+    f"{FEWEST_SHOWN}: 19 in 20 lie within {FEWEST_SHOWN} of the exact number, sums can be further off, "
     f"and they may not add up. “Fewer than {FEWEST_SHOWN}” may also be none."
 )
 EXPLANATIONS = frozenset(f"“{word}”: {meaning}" for word, meaning in MEANINGS.items())
@@ -33,20 +32,27 @@ class NotedExhibit:
     """What the notes of an exhibit are made from.
 
     name: as printed ("Table 3"). finding: with the columns and rows that are printed somewhere.
-    said: notes about how it is printed (columns left out, the disclaimer of a map).
+    said: notes about how it is printed (columns left out, the disclaimer of a map). rounded: how its
+    numbers are rounded, said once a report and then by the exhibit that says it.
     """
 
     name: str
     finding: Finding
     said: tuple[str, ...] = ()
+    rounded: str = ROUNDED
+
+    @property
+    def is_rounded(self) -> bool:
+        """Whether a number of it is withheld or moved, as those of restricted lists are."""
+        return any(claim.status == "suppressed" for claim in self.finding.claims)
 
     @property
     def lines(self) -> list[str]:
         """Notes without the meaning of words, which a section explains once."""
         out = [note for note in self.finding.notes if not _explains_words(note)]
         out += self.said
-        if any(c.status == "suppressed" for c in self.finding.claims):
-            out.append(ROUNDED)
+        if self.is_rounded:
+            out.append(self.rounded)
         return list(dict.fromkeys(out))
 
 
@@ -130,4 +136,4 @@ def _source_line(sources: Sequence[SourceNote], where: str = "") -> Line:
     for i, (source, title) in enumerate(zip(sources, titles, strict=True)):
         out += tree.inlines_of("; ") if i else []
         out.append(tree.link(tree.inlines_of(title), f"#source-{source.slug}"))
-    return [*out, *tree.inlines_of("; annex I says what is counted.")]
+    return [*out, *tree.inlines_of("; annex I says what is counted and covered.")]

@@ -59,7 +59,7 @@ def share_chart(finding: Finding) -> Chart:
     top = _scale([s for own in panels.values() for s in own], finding.drawing.kind)
     notes = [left] if left else []
     if any(s.counts for own in panels.values() for s in own):
-        notes.append("At the right of each dot: the count, and the number of which it is a share.")
+        notes.append("At the right of each dot: count and known cases.")
     if any(s.low is not None for own in panels.values() for s in own):
         notes.append("Lines are intervals of 95 per cent.")
     return Chart(

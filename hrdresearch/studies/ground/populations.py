@@ -57,7 +57,6 @@ def population_of(
         unknown_as=facts.get("unknown_as", {}),
         singular=str(facts["singular"]),
         plural=str(facts["plural"]),
-        coverage=str(facts["coverage"]),
         note=source_note(facts),
         frame=in_scope.iloc[:0] if release else in_scope,
         classes=dict.fromkeys(classes, frozenset()) if release else classes,
@@ -116,6 +115,7 @@ def source_note(facts: Mapping[str, Any]) -> SourceNote:
         citation=str(facts["citation"]),
         population=str(facts["definition"]),
         sha256=str(facts["sha256"]),
+        coverage=str(facts["coverage"]),
     )
 
 

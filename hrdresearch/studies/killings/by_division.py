@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 FIRST_LEVEL = ("first-level division", "first-level divisions")
 
 
+MOST_ABSENT = 10  # divisions without a case that a sentence names
+
+
 def by_division_finding(study: Study) -> Finding:
     """Finding: victims by first-level division, on lists of one State or in a brief on one.
 
@@ -171,8 +174,9 @@ def _without(
         return "", []
     words = "first-level divisions without a documented case"
     number = measured_claim(p, f"{stem}.without", len(absent), "division", words, "computed")
+    names = f": {listed([division_in_sentence(name) for name in absent])}"
     text = (
         f"No case is placed in {tag(number)} other {agree(number, 'division', 'divisions')}, which "
-        f"does not mean that there was none: {listed([division_in_sentence(name) for name in absent])}."
+        f"does not mean that there was none{names if len(absent) <= MOST_ABSENT else ''}."
     )
     return text, [number]

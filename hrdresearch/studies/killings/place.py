@@ -78,7 +78,7 @@ def distance_finding(study: Study) -> Finding:
     Claims ``by_distance.near`` (below 50 km), ``.between``, ``.far`` (over 200 km). Only lists that
     are public by name and print the municipality.
     """
-    return table_by_code(
+    finding = table_by_code(
         study,
         "by_distance",
         "Victims by distance of the municipality from the nearest capital",
@@ -106,9 +106,11 @@ def distance_finding(study: Study) -> Finding:
                 "between": "between 50 and 200 km from it",
                 "far": "over 200 km from it",
             },
-            none_known="No municipality of these cases was located.",
+            none_known="No municipality of the cases on {list} was located, so no distance is measured.",
         ),
     )
+    is_measured = any(c.value for c in finding.claims if c.name.endswith("by_distance.known"))
+    return finding if is_measured else replace(finding, rows=())
 
 
 def _rural_said(p: Population, own: Mapping[str, Claim]) -> Said:

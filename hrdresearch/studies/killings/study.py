@@ -153,7 +153,6 @@ class Killings(CaseBreakdowns):
                 "Counts show what the lists documented. Documentation may have changed from year "
                 "to year; a difference between years is no measure of a change in the violence. The "
                 "last year of a list may be covered in part.",
-                *(f"Coverage of {p.title}: {p.coverage}" for p in self.populations),
                 *(note for p in self.populations for note in notes_on_years_not_covered(p)),
             ),
         )

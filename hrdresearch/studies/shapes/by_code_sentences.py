@@ -96,9 +96,10 @@ def sentences_of_list(
     ]
     said = [share_sentence(whole, own["known"], known, shares, labels, wording)]
     if not said[0] and own["known"].value == 0:
+        if wording.none_known:
+            return [wording.none_known.format(list=p.list_in_prose)]
         said = [
-            wording.none_known
-            or f"{p.subject} asks for {fact} and holds no answer for any of "
+            f"{p.subject} asks for {fact} and holds no answer for any of "
             f"{tag(own['of'], 'of:case')}."
         ]
     return [s for s in (*said, unknown_sentence(fact, not_known)) if s]
