@@ -33,6 +33,7 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(rf"\s?({_NUMBER})")
+_HAS_NUMBER = re.compile(r"\d|[条條]")
 _HAN_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0}
 _LETTERS = {"و": "f", "د": "d", "f": "f", "d": "d"}
 
@@ -47,16 +48,15 @@ def find_references(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     finder = CodeFinder(nlp.vocab, rules_of("statutes", languages_of(nlp)), "statutes")
 
     def find(doc: Doc) -> Doc:
-        has_number = any(t.is_digit or t.like_num or any(map(str.isdigit, t.text)) for t in doc)
-        if has_number or "条" in doc.text or "條" in doc.text:
-            doc = finder(doc)
-        statutes = filter_spans(doc.spans.get("statutes", ()))
-        doc.spans["statutes"] = statutes
         found = [
             (m.start(), m.end(), "un_document", m[0].rstrip("."))
             for m in _DOCUMENT.finditer(doc.text)
         ]
-        found += [(start, end, "article", number) for start, end, number in _articles(doc)]
+        statutes: list[Span] = []
+        if _HAS_NUMBER.search(doc.text):
+            statutes = filter_spans(finder.find(doc))
+            found += [(a, b, "article", number) for a, b, number in _articles(doc.text, statutes)]
+        doc.spans["statutes"] = statutes
         spans = (
             doc.char_span(start, end, label=label, span_id=id_, alignment_mode="expand")
             for start, end, label, id_ in sorted(found)
@@ -101,9 +101,8 @@ def _code_of(statute: str, number: str) -> str | None:
     return codes.get(plain) or codes.get(re.split(r"[/(]", plain)[0].strip())
 
 
-def _articles(doc: Doc) -> Iterator[tuple[int, int, str]]:
+def _articles(text: str, statutes: list[Span]) -> Iterator[tuple[int, int, str]]:
     """Place and number of each article: after its word, or right after or before a statute."""
-    text = doc.text
     taken: set[int] = set()
     for m in _ARTICLE.finditer(text):
         if m["han"]:
@@ -115,7 +114,7 @@ def _articles(doc: Doc) -> Iterator[tuple[int, int, str]]:
             start, end = m.start(group) + one.start(), m.start(group) + one.end()
             taken.add(start)
             yield (m.start() if not place else start), end, _plain(one[0])
-    for statute in doc.spans["statutes"]:
+    for statute in statutes:
         after = _BESIDE.match(text, statute.end_char)
         if after and after.start(1) not in taken:
             yield after.start(1), after.end(1), _plain(after[1])
