@@ -8,7 +8,7 @@ A phrase is words with blanks between them, in small letters, with or without ac
 ``human-rights``          with a hyphen, with a blank, or in one word
 ``(law|bill|penal code)`` one of these
 ``the?``  ``(of the)?``   may stand there or not
-``..4``                   up to four words between, within one clause
+``..4``                   up to four words between, or at the end, within one clause
 ``^``  ``$``              the text begins, ends here
 ========================  ======================================================================
 
