@@ -25,12 +25,16 @@ from hrdresearch.vocab import codes
 
 VOCABULARY, ACTS = "incident", "incident_act"
 LEAD = 600  # characters in which the attack itself is usually told
-LEAD_WORDS = 60  # words into the text that halve the weight of a phrase
+LEAD_WORDS = 150  # words into the text that halve the weight of a phrase
 EARLY_WORDS, TOLD = 100, 0.6  # the same for acts; weight from which on an act is told
 UNTOLD = "insufficient_information"
 WITHOUT_STATE = ("actors_without_permissions", "other_non_state")
 _ARTICLES = frozenset(["the", "a", "an"])
-SHARE = 0.4  # a code counts beside the strongest from this share of its weight on
+SHARE = {
+    "violation": 0.2,
+    "victim": 0.4,
+}  # of the strongest code, from which a code counts beside it
+SHARE_UNTOLD = 0.3  # the same for victims of whom little is told
 
 
 @dataclass(frozen=True)
@@ -53,16 +57,19 @@ class Incident:
 
 def code_incident(text: str, published: str = "") -> Incident:
     """Read one text by rules; ``published`` (2021-03-08) completes the date."""
-    doc = read_incident(text)
+    return code_read_incident(read_incident(text), published)
+
+
+def code_read_incident(doc: Doc, published: str = "") -> Incident:
+    """What a text says that ``read_incident`` has read."""
     perpetrators = weigh_codes(doc, "perpetrator")
     perpetrator = max(perpetrators, key=perpetrators.__getitem__, default=UNTOLD)
-    victims = _near_the_strongest(weigh_codes(doc, "victim"))
     when = date_of_act(doc, published)
     where = place_of_act(doc, when.span)
     return Incident(
         _violations(doc, perpetrator) or ("unknown",),
         perpetrator,
-        tuple(v for v in victims if v != UNTOLD) or (UNTOLD,),
+        _victims(weigh_codes(doc, "victim")),
         where.iso3,
         when.day.year,
         when.day.iso,
@@ -79,7 +86,7 @@ def read_incident(text: str) -> Doc:
 
 @cache
 def _pipeline() -> Language:
-    pipeline = make_pipeline("en", VOCABULARY, ACTS, DATES)
+    pipeline = make_pipeline("en", VOCABULARY, ACTS, DATES, "victim_words")
     pipeline.add_pipe("hrd_places")
     return pipeline
 
@@ -119,12 +126,20 @@ def _violations(doc: Doc, perpetrator: str) -> tuple[str, ...]:
             weights[code] += LEAD_WORDS / (LEAD_WORDS + span.start)
     if "enforced_disappearance" in weights:
         del weights["arbitrary_detention"]
-    return _near_the_strongest(weights)
+    return _near_the_strongest("violation", weights)
 
 
-def _near_the_strongest(weights: Mapping[str, float]) -> tuple[str, ...]:
-    """Codes from a share of the strongest on, in the order of the vocabulary."""
-    least = SHARE * max(weights.values(), default=0.0)
+def _victims(weights: dict[str, float]) -> tuple[str, ...]:
+    """Victims told; those of whom little is told only where the others do not outweigh them."""
+    untold = weights.pop(UNTOLD, 0.0)
+    if not weights or untold >= SHARE_UNTOLD * max(weights.values()):
+        return tuple(sorted({*_near_the_strongest("victim", weights), UNTOLD}))
+    return _near_the_strongest("victim", weights)
+
+
+def _near_the_strongest(kind: str, weights: Mapping[str, float]) -> tuple[str, ...]:
+    """Codes from a share of the strongest on, in alphabetical order."""
+    least = SHARE[kind] * max(weights.values(), default=0.0)
     return tuple(sorted(code for code, weight in weights.items() if weight >= least))
 
 

@@ -16,7 +16,7 @@ from hrdresearch.coding.incident_date import acts_of
 IN_ROLE, OUT_OF_ROLE, ELSEWHERE = 1.0, 0.3, 0.15
 BY = 1.5  # weight of a phrase after "by"
 NEAR = 5  # words from an act that halve the weight
-LEAD = 40  # words into the text that halve the weight of a sentence
+LEAD = 600  # words into the text that halve the weight of a sentence
 TOLD = 3.0  # weight of words that say that nothing is known
 UNKNOWN = "perpetrator.insufficient_information"
 _PASSIVE = frozenset(["was", "were", "been", "being", "is", "are", "be", "got"])

@@ -6,15 +6,13 @@ small file without texts, which ``hrdresearch review online-attacks FILE --feed`
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from html import escape
-from importlib.resources import files
 from typing import Any
 
 import pandas as pd
 
-from hrdresearch.report.content_security import with_content_security
+from hrdresearch.run.reviews.review_page import Sitting, review_page
 from hrdresearch.studies.online_attacks.languages import LANGUAGES
 from hrdresearch.vocab import vocabulary
 
@@ -32,23 +30,19 @@ def queue_page(queue: pd.DataFrame) -> str:
 
     queue: columns post_id, coder, reviewer, severity, language_code, text, and alike if known.
     """
-    facts = {"sitting": SITTING, "minutes": SITTING_MINUTES, "pause": PAUSE_MINUTES}
+    items = "".join(_item(r) for r in queue.to_dict("records"))
     reviewers = sorted(str(r) for r in queue["reviewer"].unique())
-    template = (files(__package__) / "online_page.html").read_text(encoding="utf-8")
-    page = template.replace("{{facts}}", json.dumps(facts).replace("<", "\\u003c"))
-    script = page[page.index("<script>") + len("<script>") : page.index("</script>")]
-    page = (
-        page.replace("{{support}}", escape(SUPPORT))
-        .replace("{{reviewers}}", "".join(f"<option>{r}</option>" for r in reviewers))
-        .replace("{{items}}", "".join(_item(r) for r in queue.to_dict("records")))
+    limits = Sitting("Message", SITTING, SITTING_MINUTES, PAUSE_MINUTES)
+    columns = ("post_id", "coder", "kinds")
+    return review_page(
+        "Review of messages (restricted)", SUPPORT, items, columns, reviewers, limits
     )
-    return with_content_security(page, script)
 
 
 def _item(row: Mapping[Any, Any]) -> str:
     severity, identifier = int(str(row["severity"])), escape(str(row["post_id"]))
     choices = "".join(
-        f'<label><input type="checkbox" value="{code}"> {escape(str(words))}</label>'
+        f'<label><input type="checkbox" name="kinds" value="{code}"> {escape(str(words))}</label>'
         for code, words in vocabulary("attack_kind")["codes"].items()
     )
     code = str(row["language_code"])
@@ -59,7 +53,7 @@ def _item(row: Mapping[Any, Any]) -> str:
         " Another reviewer has read it; decide without asking." if row["coder"] == "second" else ""
     )
     return (
-        f'<section data-id="{identifier}" data-coder="{escape(str(row["coder"]))}" '
+        f'<section data-post_id="{identifier}" data-coder="{escape(str(row["coder"]))}" '
         f'data-reviewer="{escape(str(row["reviewer"]))}" hidden>'
         f'<h2 tabindex="-1">{_warning(severity)}</h2>'
         f"<p>{language}.{like}{again}</p>"

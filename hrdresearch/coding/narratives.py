@@ -1,0 +1,140 @@
+"""What a text on an attack proposes for a row of a list: each value with the words that it rests on.
+
+A person decides on every value (``hrdresearch read``). No name of a person is proposed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from hrdresearch.coding.incident import UNTOLD, code_read_incident, read_incident
+from hrdresearch.coding.incident_date import acts_of, date_of_act
+from hrdresearch.coding.incident_place import place_of_act
+from hrdresearch.vocab import vocabulary
+
+FIELDS = (
+    "date",
+    "place",
+    "state_iso3",
+    "violations",
+    "acts",
+    "perpetrator",
+    "perpetrator_kind",
+    "victims",
+    "number_of_victims",
+    "as_written",
+)
+SEPARATOR = "|"
+_PLURAL = re.compile(r"(?:[^s]s|people|children|men|women)$", re.IGNORECASE)
+_BEFORE = 4  # words before a victim in which a number counts them
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Words that a value rests on: ``text[start:end]``, the sentence (from 1), the rule."""
+
+    field: str
+    value: str
+    start: int
+    end: int
+    sentence: int
+    rule: str
+
+
+@dataclass(frozen=True)
+class ProposedRow:
+    """Values by field (several codes joined by ``|``, "" where the text tells none) and evidence."""
+
+    values: dict[str, str]
+    evidence: tuple[Evidence, ...]
+
+
+def propose_row(text: str, published: str = "") -> ProposedRow:
+    """What one text proposes; ``published`` (2021-03-08) completes its date.
+
+    >>> propose_row("Police arrested a reporter in Osh, Kyrgyzstan, on 7 March 2024.").values["place"]
+    'Osh'
+    """
+    doc = read_incident(text)
+    coded = code_read_incident(doc, published)
+    found = list(_evidence(doc, published))
+    values = {
+        "date": coded.date,
+        "place": coded.place,
+        "state_iso3": coded.state_iso3 or "",
+        "violations": SEPARATOR.join(v for v in coded.violations if v != "unknown"),
+        "acts": SEPARATOR.join(coded.acts),
+        "perpetrator": coded.perpetrator,
+        "victims": SEPARATOR.join(coded.victims),
+    }
+    told = {field: _first(doc, f"{field}.") for field in ("perpetrator", "victim")}
+    kept = [e for e in found if e.value in values.get(e.field, "").split(SEPARATOR)]
+    if (span := told["perpetrator"]) is not None and coded.perpetrator != UNTOLD:
+        span = _first(doc, f"perpetrator.{coded.perpetrator}") or span
+        values["perpetrator_kind"] = _finer_kind(span)
+        kept += [_as_evidence("perpetrator_kind", values["perpetrator_kind"], span)]
+    if (span := told["victim"]) is not None:
+        number, counted = _number(span)
+        values["number_of_victims"] = number
+        kept += [_as_evidence("number_of_victims", number, counted)] if number else []
+    written = [s for s in doc.spans["codes"] if s.label_ == "as_written"]
+    values["as_written"] = SEPARATOR.join(dict.fromkeys(s.text.lower() for s in written))
+    kept += [_as_evidence("as_written", s.text, s) for s in written]
+    return ProposedRow({field: values.get(field, "") for field in FIELDS}, tuple(kept))
+
+
+def _evidence(doc: Doc, published: str) -> Iterator[Evidence]:
+    """Where the codes, the date and the place of a text stand, each code once."""
+    when = date_of_act(doc, published)
+    where = place_of_act(doc, when.span)
+    if when.span is not None:
+        yield _as_evidence("date", when.day.iso, when.span)
+    if where.place is not None:
+        yield _as_evidence("place", where.place.text, where.place)
+    if where.state_span is not None:
+        yield _as_evidence("state_iso3", where.iso3 or "", where.state_span)
+    seen = set()
+    fields = {"violation": "violations", "victim": "victims", "perpetrator": "perpetrator"}
+    for span in doc.spans["codes"]:
+        kind, _, code = span.label_.partition(".")
+        field = fields.get(kind, "acts" if span.id_.startswith("incident_act:") else "")
+        if field and (field, span.label_) not in seen:
+            seen.add((field, span.label_))
+            yield _as_evidence(field, code or kind, span)
+
+
+def _as_evidence(field: str, value: str, span: Span) -> Evidence:
+    sentence = sum(s.start <= span.start for s in span.doc.sents)
+    rule = span.id_ if ":" in span.id_ else f"{field}:{span.label_ or 'name'}"
+    return Evidence(field, value, span.start_char, span.end_char, sentence, rule)
+
+
+def _first(doc: Doc, label: str) -> Span | None:
+    """First phrase of a kind in a sentence that tells an act, else the first of the text."""
+    acts = {doc[a].sent.start for a in acts_of(doc)}
+    spans = [s for s in doc.spans["codes"] if s.label_.startswith(label)]
+    return next((s for s in spans if s.sent.start in acts), spans[0] if spans else None)
+
+
+def _finer_kind(span: Span) -> str:
+    """Code of vocabulary ``perpetrator`` by the word; ``unknown`` where the word tells none."""
+    kinds = vocabulary("incident")["kinds_of_perpetrator"]
+    word = span.text.lower()
+    return next((k for k, words in kinds.items() if word.startswith(tuple(words))), "unknown")
+
+
+def _number(span: Span) -> tuple[str, Span]:
+    """How many victims a phrase tells of, with the words; "" for a plural without a number."""
+    words = vocabulary("date_words")["numbers"]["en"]
+    for token in reversed(span.doc[max(span.sent.start, span.start - _BEFORE) : span.start]):
+        if token.text.isdecimal() and int(token.text) < 1900:
+            return str(int(token.text)), span.doc[token.i : span.end]
+        if token.lower_ in words and words[token.lower_] > 1:
+            return str(words[token.lower_]), span.doc[token.i : span.end]
+        if token.is_punct:
+            break
+    return ("" if _PLURAL.search(span.text) else "1"), span

@@ -1,0 +1,59 @@
+"""The page on which a person decides on texts: hidden until asked for, in sittings that end.
+
+It works without a network and holds the texts, so it is restricted. What was decided is saved as a
+small file without texts. Reviews of a study write the items; everything else stands here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from importlib.resources import files
+
+from hrdresearch.report.content_security import with_content_security
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """What an item is called ("Message"), how many a sitting has, its minutes and those of a pause."""
+
+    noun: str
+    most: int
+    minutes: int
+    pause: int
+
+
+def review_page(
+    title: str,
+    support: str,
+    items: str,
+    columns: Sequence[str],
+    reviewers: Sequence[str],
+    sitting: Sitting,
+) -> str:
+    """HTML page of texts to decide on: a restricted file.
+
+    items: HTML, a ``section`` for each text with ``data-reviewer``. columns: of the file that the page
+    saves; a cell is the ``data-`` attribute of that name, or what stands in the fields of that name.
+    The last column is the decision: a text without one is not saved.
+    """
+    facts = {
+        "noun": sitting.noun,
+        "sitting": sitting.most,
+        "minutes": sitting.minutes,
+        "pause": sitting.pause,
+        "columns": list(columns),
+        "decision": columns[-1],
+    }
+    template = (files(__package__) / "review_page.html").read_text(encoding="utf-8")
+    page = template.replace("{{facts}}", json.dumps(facts).replace("<", "\\u003c"))
+    script = page[page.index("<script>") + len("<script>") : page.index("</script>")]
+    page = (
+        page.replace("{{title}}", escape(title))
+        .replace("{{support}}", escape(support))
+        .replace("{{reviewers}}", "".join(f"<option>{escape(r)}</option>" for r in reviewers))
+        .replace("{{items}}", items)
+    )
+    return with_content_security(page, script)
