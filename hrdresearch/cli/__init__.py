@@ -17,7 +17,7 @@ from pathlib import Path
 
 import typer
 
-from hrdresearch.cli import coding, persons, reports
+from hrdresearch.cli import coding, persons, reading, reports
 from hrdresearch.cli.lists import release_key, sources_app
 from hrdresearch.cli.retention import retention_app
 from hrdresearch.cli.vault import lock_what_was_left, vault_app
@@ -65,7 +65,7 @@ for about_reports in (
     app.command()(about_reports)
 app.command(name="key")(release_key)
 app.command(name="list")(reports.list_studies)
-for about_coding in (coding.evaluate, coding.train, coding.review):
+for about_coding in (coding.evaluate, coding.train, coding.review, reading.read):
     app.command()(about_coding)
 app.command()(persons.withdraw)
 app.command()(persons.migrate)

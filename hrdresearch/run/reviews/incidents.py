@@ -1,0 +1,134 @@
+"""Review of rows that were read from texts on attacks: a person accepts, changes or refuses each.
+
+``write_proposals`` writes a page and a spreadsheet, which hold the texts and may name persons at risk:
+both are restricted and lie in the work folder, in the opened vault where there is one.
+``accept_rows`` reads the filled spreadsheet, or the file that the page saves, and writes the accepted
+rows as a list of source ``accepted-incidents``: a row for each victim, without texts and names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from hrdresearch.coding.narratives import FIELDS, SEPARATOR, propose_row
+from hrdresearch.privacy.vault_session import copy_in_memory
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.filled_sheets import (
+    read_filled_sheet,
+    read_kept_rows,
+    table_text,
+    write_private,
+)
+from hrdresearch.run.incident_texts import IncidentText
+from hrdresearch.run.reviews.incident_page import proposals_page
+from hrdresearch.vocab import codes
+from hrdresearch.vocab.states import all_codes
+
+FOLDER, SHEET, PAGE, ACCEPTED = "read", "proposals.csv", "proposals.html", "accepted.csv"
+DECISIONS = ("accept", "change", "refuse", "")
+COLUMNS = ("incident_id", *FIELDS, "decision")
+SHOWN = ("file", "row", "published", *COLUMNS, "evidence", "text")
+KEPT = ("case_id", "incident_id", *FIELDS, "name")  # a name is added by hand, where it may be
+MOST_VICTIMS = 1000
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_DATE = re.compile(r"(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?")
+
+
+def write_proposals(texts: Iterable[IncidentText], work: Path) -> tuple[Path, Path, int]:
+    """Write what texts propose; returns the page, the spreadsheet and how many rows they hold."""
+    rows = [_proposed(text) for text in texts]
+    if not rows:
+        raise RunError("These files hold no text")
+    page, sheet = _place(work, PAGE), _place(work, SHEET)
+    write_private(page, proposals_page(rows).encode())
+    safe = [{c: _no_formula(r[c]) for c in SHOWN} for r in rows]
+    write_private(sheet, table_text(SHOWN, safe).encode())
+    return page, sheet, len(rows)
+
+
+def accept_rows(filled: Path, work: Path) -> tuple[Path, int, int]:
+    """Keep the accepted rows of a filled sheet or page; returns the list, its texts, its rows.
+
+    A later decision on a text takes an earlier one back. RunError names a wrong row.
+    """
+    sheet = read_filled_sheet(filled, COLUMNS, "the sheet of proposals")
+    decided = [{c: str(r[c]).strip() for c in COLUMNS} for r in sheet.to_dict("records")]
+    for number, row in enumerate(decided, start=2):
+        _check(row, f"{filled.name}, row {number}")
+    file = _place(work, ACCEPTED)
+    new = {row["incident_id"] for row in decided if row["decision"]}
+    kept = [row for row in read_kept_rows(file) if row["incident_id"] not in new]
+    taken = [row for row in decided if row["decision"] in ("accept", "change")]
+    rows = [*kept, *(victim for row in taken for victim in _victims(row))]
+    write_private(file, table_text(KEPT, rows).encode())
+    return file, len({row["incident_id"] for row in rows}), len(rows)
+
+
+def _proposed(text: IncidentText) -> dict[str, str]:
+    row = propose_row(text.text, text.published)
+    evidence = [
+        {"field": e.field, "value": e.value, "at": [e.start, e.end], "sentence": e.sentence}
+        | {"rule": e.rule}
+        for e in row.evidence
+    ]
+    return {
+        "incident_id": hashlib.sha256(text.text.encode()).hexdigest()[:16],
+        "file": text.file,
+        "row": text.row,
+        "published": text.published,
+        **row.values,
+        "decision": "",
+        "evidence": json.dumps(evidence, ensure_ascii=False),
+        "text": text.text,
+    }
+
+
+def _victims(row: dict[str, str]) -> Iterator[dict[str, str]]:
+    """A row for each victim; where their number is not told, one."""
+    for number in range(1, int(row["number_of_victims"] or 1) + 1):
+        yield {**row, "name": "", "case_id": f"{row['incident_id']}-{number}"}
+
+
+def _check(row: dict[str, str], where: str) -> None:
+    """RunError where a decided row holds what no list may hold."""
+    if row["decision"] not in DECISIONS:
+        raise RunError(f"{where}: decision is accept, change, refuse or empty")
+    if row["decision"] not in ("accept", "change"):
+        return
+    known = {
+        "state_iso3": all_codes(),
+        "perpetrator_kind": codes("perpetrator"),
+        "acts": codes("incident_act"),
+        **{f"{k}s": _parts(k) for k in ("violation", "victim")},
+        "perpetrator": _parts("perpetrator"),
+    }
+    for field, allowed in known.items():
+        if set(filter(None, row[field].split(SEPARATOR))) - set(allowed):
+            raise RunError(f"{where}: {field} holds a code that does not exist")
+    if not _DATE.fullmatch(row["date"]):
+        raise RunError(f"{where}: date is 2021-02-26, 2021-02, 2021 or empty")
+    number = row["number_of_victims"] or "1"
+    if not number.isdecimal() or not 1 <= int(number) <= MOST_VICTIMS:
+        raise RunError(f"{where}: number_of_victims is 1 to {MOST_VICTIMS} or empty")
+
+
+def _parts(kind: str) -> Sequence[str]:
+    found = (code.partition(".") for code in codes("incident"))
+    return [part for name, _, part in found if name == kind]
+
+
+def _place(work: Path, name: str) -> Path:
+    """Where a restricted file lies: in the opened vault of the work folder, else in that folder."""
+    file = work / FOLDER / name
+    file = copy_in_memory(file) or file
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return file
+
+
+def _no_formula(cell: str) -> str:
+    """A cell that a spreadsheet does not run."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
