@@ -148,4 +148,5 @@ def _is_no_act(span: Span) -> bool:
     before = span.doc[span.start - 1].lower_ if span.start else ""
     if len(span) == 1 and before in _ARTICLES and span.text.lower().endswith("ed"):
         return True
-    return any(d.start < span.start < d.end for d in span.doc.spans["denied"])
+    denied = (d for d in span.doc.spans["denied"] if d[0].lower_ != "without")
+    return any(d.start < span.start < d.end for d in denied)
