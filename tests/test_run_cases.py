@@ -32,9 +32,13 @@ def test_seen_and_unseen_cases_are_told_apart_with_intervals(tmp_path: Path) -> 
 
 def test_charges_are_right_when_all_their_codes_are(tmp_path: Path) -> None:
     file = tmp_path / "en.csv"
-    file.write_text("text,split,codes\nCharged with blasphemy,seen,blasphemy_morality\n,seen,\n")
+    file.write_text(
+        "text,split,codes\nCharged with blasphemy,seen,blasphemy_morality\n,seen,\n"
+        "Held without charge,seen,no_charge\nCharged with theft and libel,seen,ordinary_crime\n"
+    )
     found = load_task("charges", None).evaluate(file, None, None)
-    assert found["by_split"]["seen"]["en"]["part"] == 2
+    assert found["by_split"]["seen"]["en"]["part"] == 3
+    assert found["differing_rows"] == [5]
 
 
 def test_another_split_is_an_error_with_its_row(tmp_path: Path) -> None:
