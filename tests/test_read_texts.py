@@ -29,6 +29,11 @@ TEXT = (
 OTHER = "Police in Osh, Kyrgyzstan, threatened a blogger on 4 June 2021."
 
 
+@pytest.fixture(autouse=True)
+def keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+
+
 @pytest.fixture
 def proposed(tmp_path: Path) -> pd.DataFrame:
     texts = [IncidentText("appeal.txt", "", TEXT, ""), IncidentText("t.csv", "2", OTHER, "")]
@@ -135,9 +140,8 @@ def test_the_sheets_are_for_their_owner_only_and_lie_in_the_opened_vault(
 
 
 def test_no_text_and_no_name_goes_beyond_the_sheets(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
     work = tmp_path / "work"
     (tmp_path / "appeal.txt").write_text(TEXT, encoding="utf-8")
     app(["read", str(tmp_path / "appeal.txt"), "--work", str(work)], standalone_mode=False)

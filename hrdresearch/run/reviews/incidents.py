@@ -8,13 +8,13 @@ rows as a list of source ``accepted-incidents``: a row for each victim, without 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from hrdresearch.coding.narratives import FIELDS, SEPARATOR, propose_row
+from hrdresearch.privacy.keys import Key, pseudonym, study_key
 from hrdresearch.privacy.vault_session import copy_in_memory
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.filled_sheets import (
@@ -40,7 +40,8 @@ _DATE = re.compile(r"(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?")
 
 def write_proposals(texts: Iterable[IncidentText], work: Path) -> tuple[Path, Path, int]:
     """Write what texts propose; returns the page, the spreadsheet and how many rows they hold."""
-    rows = [_proposed(text) for text in texts]
+    key = study_key(FOLDER)  # who has the text cannot find its row by a hash
+    rows = [_proposed(text, key) for text in texts]
     if not rows:
         raise RunError("These files hold no text")
     page, sheet = _place(work, PAGE), _place(work, SHEET)
@@ -68,7 +69,7 @@ def accept_rows(filled: Path, work: Path) -> tuple[Path, int, int]:
     return file, len({row["incident_id"] for row in rows}), len(rows)
 
 
-def _proposed(text: IncidentText) -> dict[str, str]:
+def _proposed(text: IncidentText, key: Key) -> dict[str, str]:
     row = propose_row(text.text, text.published)
     evidence = [
         {"field": e.field, "value": e.value, "at": [e.start, e.end], "sentence": e.sentence}
@@ -76,7 +77,7 @@ def _proposed(text: IncidentText) -> dict[str, str]:
         for e in row.evidence
     ]
     return {
-        "incident_id": hashlib.sha256(text.text.encode()).hexdigest()[:16],
+        "incident_id": pseudonym(key, text.text),
         "file": text.file,
         "row": text.row,
         "published": text.published,
