@@ -92,7 +92,8 @@ def _read_change(said: Statements) -> Sentence | None:
         kinds = [c for c in said.of("death", "life") if c.start >= cue.end]
         if kinds:
             return Sentence(kinds[-1].label_, evidence=kinds[-1].text, flags=flags)
-    together = [x for x in (after or before) if said.clause(x) == said.clause((after or before)[0])]
+    told = after or before
+    together = [x for x in told if said.places[x.start] == said.places[told[0].start]]
     reached = any(c.end in (x.start, x.end) for c in said.of("reached") for x in together)
     target = together[-1:] if after or reached or len(together) > 1 else []
     if target or (together and _is_range(together[0])):

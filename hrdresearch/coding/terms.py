@@ -39,7 +39,7 @@ def read_term(said: Statements, found: Sequence[Span], flags: tuple[str, ...]) -
 def _total(said: Statements, found: Sequence[Span]) -> Span | None:
     """The length that a text gives as the sum of the others."""
     for cue in reversed(said.of("total")):
-        here = [x for x in found if said.clause(x) == said.clause(cue)]
+        here = [x for x in found if said.places[x.start] == said.places[cue.start]]
         behind = [x for x in found if x.start == cue.end + 1]  # "in total, eight years"
         behind = [x for x in here if x.start >= cue.end] or behind or here[-1:]
         if behind:
