@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-FOLDER = Path(__file__).parent / "cases" / "prison_terms"
+CASES = Path(__file__).parent / "cases"
+FOLDERS = ["prison_terms", "prison_terms_second"]
 LANGUAGES = ["ar", "be", "en", "es", "fa", "fr", "pt", "ru", "tr", "uk", "vi", "zh"]
 COLUMNS = ["id", "template", "split", "text", "kind", "years_low", "years_high", "note"]
 EXACT = {"term", "suspended", "several"}
@@ -19,12 +20,13 @@ YEARS = {  # kind: is there a low, is there a high
 }
 
 
-def cases(language: str) -> pd.DataFrame:
-    return pd.read_csv(FOLDER / f"{language}.csv", dtype=str, keep_default_na=False)
+def cases(language: str, folder: str = "prison_terms") -> pd.DataFrame:
+    return pd.read_csv(CASES / folder / f"{language}.csv", dtype=str, keep_default_na=False)
 
 
-def test_every_language_has_its_file() -> None:
-    assert sorted(path.stem for path in FOLDER.glob("*.csv")) == LANGUAGES
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_language_has_its_file(folder: str) -> None:
+    assert sorted(path.stem for path in (CASES / folder).glob("*.csv")) == LANGUAGES
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -33,6 +35,14 @@ def test_a_file_has_sixty_cases_in_known_columns_with_ids_in_order(language: str
     assert list(table) == COLUMNS
     assert len(table) >= 60
     assert list(table["id"]) == [f"{language}-{row:03}" for row in range(1, len(table) + 1)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_file_of_the_second_set_has_forty_unseen_cases_with_ids_in_order(language: str) -> None:
+    table = cases(language, "prison_terms_second")
+    assert list(table) == COLUMNS
+    assert list(table["id"]) == [f"{language}-s{row:03}" for row in range(1, 41)]
+    assert set(table["split"]) == {"unseen"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -45,9 +55,10 @@ def test_a_template_stands_on_one_side_and_each_side_has_about_half(language: st
     assert counts.min() >= 0.4 * counts.sum()
 
 
+@pytest.mark.parametrize("folder", FOLDERS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_years_of_a_case_fit_its_kind(language: str) -> None:
-    table = cases(language)
+def test_the_years_of_a_case_fit_its_kind(language: str, folder: str) -> None:
+    table = cases(language, folder)
     assert set(table["kind"]) <= set(YEARS)
     given = list(zip(table["years_low"].ne(""), table["years_high"].ne(""), strict=True))
     assert given == [YEARS[kind] for kind in table["kind"]]
@@ -60,6 +71,6 @@ def test_the_years_of_a_case_fit_its_kind(language: str) -> None:
 
 
 def test_no_two_texts_are_equal_in_any_language() -> None:
-    texts = pd.concat([cases(language)["text"] for language in LANGUAGES])
+    texts = pd.concat([cases(code, folder)["text"] for code in LANGUAGES for folder in FOLDERS])
     assert texts.str.strip().ne("").all()
     assert not texts.str.casefold().str.split().str.join(" ").duplicated().any()

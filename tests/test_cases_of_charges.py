@@ -25,6 +25,14 @@ LEAST = {
     "concerns_defenders/fr.csv": 30,
     "narratives/en.csv": 60,
 }
+SECOND = {
+    **{f"charges_second/{language}.csv": 50 for language in ("en", "es")},
+    **{f"charges_second/{language}.csv": 30 for language in ("ar", "ru")},
+    **{f"charges_second/{language}.csv": 20 for language in ("fr", "tr", "zh")},
+    "concerns_defenders_second/en.csv": 50,
+    "concerns_defenders_second/es.csv": 20,
+    "concerns_defenders_second/fr.csv": 20,
+}
 CHARGES = [name for name in LEAST if name.startswith("charges/")]
 RECOMMENDATIONS = [name for name in LEAST if name.startswith("concerns_defenders/")]
 DATE = r"none|\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
@@ -38,6 +46,10 @@ def vocabulary(name: str) -> dict[str, dict[str, list[str]]]:
     return yaml.safe_load((VOCAB / name).read_text(encoding="utf-8"))
 
 
+def charge_codes() -> set[str]:
+    return set(cases("charges/codes.csv")["code"]) | set(vocabulary("pretext.yml")["codes"])
+
+
 def wrong_codes(cells: pd.Series, allowed: set[str]) -> list[str]:
     """Cells with an unknown code, a code twice, or codes out of order."""
     parts = {cell: cell.split(";") for cell in cells if cell}
@@ -46,13 +58,27 @@ def wrong_codes(cells: pd.Series, allowed: set[str]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("name", LEAST)
-def test_ids_and_texts_stand_once_and_there_are_enough(name: str) -> None:
+@pytest.mark.parametrize(("name", "least"), [*LEAST.items(), *SECOND.items()])
+def test_ids_and_texts_stand_once_and_there_are_enough(name: str, least: int) -> None:
     found = cases(name)
     assert found["id"].is_unique
     assert found["text"].str.casefold().is_unique
     assert (found["text"] == found["text"].str.strip()).all() and found["text"].all()
-    assert len(found) >= LEAST[name]
+    assert len(found) >= least
+
+
+@pytest.mark.parametrize("name", SECOND)
+def test_the_second_set_is_unseen_repeats_no_text_of_the_first_and_has_known_answers(
+    name: str,
+) -> None:
+    first, found = cases(name.replace("_second", "")), cases(name)
+    assert list(found) == list(first)
+    assert set(found["split"]) == {"unseen"}
+    assert not found["text"].str.casefold().isin(first["text"].str.casefold()).any()
+    if "codes" in found:
+        assert wrong_codes(found["codes"], charge_codes()) == []
+    else:
+        assert set(found["concerns"]) == {"yes", "no"}
 
 
 @pytest.mark.parametrize("name", LEAST)
@@ -68,7 +94,7 @@ def test_a_template_stands_in_one_split_and_each_split_has_about_half(name: str)
 def test_charges_have_known_codes_and_some_name_no_charge(name: str) -> None:
     finer = set(cases("charges/codes.csv")["code"])
     found = cases(name)["codes"]
-    assert wrong_codes(found, finer | set(vocabulary("pretext.yml")["codes"])) == []
+    assert wrong_codes(found, charge_codes()) == []
     assert finer <= {code for cell in found for code in cell.split(";")}
     assert (found == "").any()
 
