@@ -66,6 +66,34 @@ def test_a_wrong_length_is_wrong_and_an_unread_one_is_marked() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He spent 18 months in pre-trial detention before being sentenced to 4 years.", ("term", 4, 4)),
+        ("Released after serving three years of a five-year prison sentence", ("term", 5, 5)),
+        ("The court gave him 14 years; the High Court cut it to 9.", ("term", 9, 9)),
+        ("A two-year prison sentence with one year suspended", ("term", 1, 2)),
+        ("His detention was renewed for 45 days.", ("pending", None, None)),
+        ("He faces 10 years; his co-defendant was jailed for 3 years.", ("term", 3, 3)),
+        ("Он вышел на свободу, отбыв четыре года из шестилетнего срока.", ("term", 6, 6)),
+        ("حكم بالسجن 25 عاماً، خُفف لاحقاً إلى 18 عاماً.", ("term", 18, 18)),
+        ("Dört buçuk yıldır cezaevinde tutuluyor.", ("pending", None, None)),
+        ("一审判处死刑，二审改判无期徒刑。", ("life", None, None)),
+        ("The court imposed one year of house arrest", ("not_prison", None, None)),
+    ],
+)  # fmt: skip
+def test_a_text_without_a_language_is_read_with_the_words_of_all(
+    text: str, expected: tuple[str, float | None, float | None]
+) -> None:
+    found = parse_sentence(text)
+    assert (found.kind, found.minimum, found.maximum) == expected
+
+
+def test_a_term_far_from_its_word_of_prison_is_marked() -> None:
+    text = "For five years, there has been no prison uniform in any of these places."
+    assert parse_sentence(text, "en").flags == ("unsure",)
+
+
+@pytest.mark.parametrize(
     ("language", "text", "lengths"),
     [
         ("en", "between two and a half and 3 years", [("between two and a half and 3 years", 2.5, 3)]),

@@ -76,8 +76,7 @@ def _read_without_term(said: Statements) -> Sentence | None:
 def _read_change(said: Statements) -> Sentence | None:
     """What a sentence was changed to; a change by a length is subtracted or added."""
     cue = next((c for c in reversed(said.of("changed")) if not said.is_asked(c)), None)
-    about = [said.sentence(c) for c in said.of("prison", "life", "death", "terms")]
-    if cue is None or not (said.is_short or said.sentence(cue) in about):
+    if cue is None or not (said.is_short or said.of("prison", "life", "death", "terms")):
         return None
     here = [x for x in said.lengths if said.sentence(x) == said.sentence(cue)]
     before = [x for x in here if x.end <= cue.start]
@@ -110,7 +109,7 @@ def _read_change(said: Statements) -> Sentence | None:
 
 def _is_range(length: Span) -> bool:
     low, high = years_of(length)
-    return high is not None and 0 < low < high
+    return high is not None and low < high
 
 
 def _change_by(said: Statements, old: Span, step: Span) -> Sentence:

@@ -2,7 +2,7 @@
 
 Each rule is a pattern over the roles, a letter each, and what is put in place of the items it matches:
 N number, U unit, H half, A and, T to, h up to, k toward, O or, B between, F from, > at least, < at most,
-0 nobody, P for, c 个, Y calendar year, Q length; ``- ( ) , . +`` themselves; x any other word.
+0 nobody, P for, c 个, Y calendar year, Q length; ``- ( ) , ; . +`` themselves; x any other word.
 """
 
 from __future__ import annotations
@@ -207,11 +207,11 @@ _RULES: list[tuple[re.Pattern[str], Make]] = [
         (r"[NQ][ATh]Q(?=B)", _read_range),
         (r"F?[NQ]-?[ThO-]-?[<h]?Q", _read_range),
         (r"Q>[AT,]?Q<", _read_range),
-        (r"FQ[Th]N(?!U)|Q[Th]N(?=[.,]|$)", _read_range),
+        (r"FQ[Th]N(?!U)|Q[Th]N(?=[.,;]|$)", _read_range),
         (r"QQ", _read_range),
         (r">-?QA?<[NQ]", _read_range),
         (r"N(?:,N)*,?AQ", _share_unit),
         (r"[><][kTh]?-?Q|hQ|<x{1,3}Q|Q[>+]|Qh(?![NQ])|Q[xP]{0,2}<(?![NQ])", _read_bound),
-        (r"Q[^.Q]*(?:[Tkh]N(?=[.,]|$)|[A,]N(?=P))", _read_elided),
+        (r"Q[^.Q]*(?:[Tkh]N(?=[.,;]|$)|[A,]N(?=P))", _read_elided),
     )
 ]
