@@ -75,7 +75,8 @@ def _read_without_term(said: Statements) -> Sentence | None:
 
 def _read_change(said: Statements) -> Sentence | None:
     """What a sentence was changed to; a change by a length is subtracted or added."""
-    cue = next((c for c in reversed(said.of("changed")) if not said.is_asked(c)), None)
+    cues = reversed(said.of("changed", "changing"))
+    cue = next((c for c in cues if not said.is_asked(c)), None)
     if cue is None or not (said.is_short or said.of("prison", "life", "death", "terms")):
         return None
     here = [x for x in said.lengths if said.sentence(x) == said.sentence(cue)]
@@ -101,7 +102,7 @@ def _read_change(said: Statements) -> Sentence | None:
         low = high if high is not None and _is_range(new) else low
         evidence = said.doc[min(cue.start, new.start) : max(cue.end, new.end)].text
         return Sentence("term", low, high, evidence, flags=flags)
-    if before and said.served:
+    if before and said.served and cue.label_ == "changed":  # "raised" alone is said of much else
         last = read_term(said, before, ())
         return replace(last, minimum=0.0, flags=(*last.flags, *flags))  # not said to what
     return None
