@@ -13,6 +13,8 @@ import pytest
 import typst
 
 from hrdresearch.cli import app
+from hrdresearch.privacy.vault import VaultProblem
+from hrdresearch.run import sealed_lists
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.incident_texts import IncidentText, read_incident_texts
@@ -137,6 +139,16 @@ def test_the_sheets_are_for_their_owner_only_and_lie_in_the_opened_vault(
     page, sheet, _ = write_proposals([IncidentText("a.txt", "", TEXT, "")], tmp_path / "work")
     assert {page.parent, sheet.parent} == {vault} and not (tmp_path / "work").exists()
     assert {stat.S_IMODE(file.stat().st_mode) for file in (page, sheet)} == {0o600}
+
+
+def test_where_the_killings_are_sealed_no_sheet_lies_open_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sealed_lists, "_is_study_sealed", lambda home: home.name == "killings")
+    monkeypatch.setattr(sealed_lists, "is_in_memory", lambda file: False)
+    with pytest.raises(VaultProblem, match="vault open"):
+        write_proposals([IncidentText("a.txt", "", TEXT, "")], tmp_path / "work")
+    assert not (tmp_path / "work").exists()
 
 
 def test_no_text_and_no_name_goes_beyond_the_sheets(

@@ -42,6 +42,7 @@ def test_states_are_found_by_name_people_region_and_city(
         ),
         ("Gunmen killed a farmer in the Nigerian city of Jos.", "NGA", "Jos"),
         ("Where: Mogadishu, Somalia. What: a reporter was shot.", "SOM", "Mogadishu"),
+        ("A caller threatens a trade unionist in San Pedro, Côte d'Ivoire.", "CIV", "San Pedro"),
         ("A reporter was beaten.", None, ""),
     ],
 )

@@ -51,7 +51,8 @@ def place_of_act(doc: Doc, dated: Span | None = None) -> EventPlace:
     doc: read with ``hrd_places`` and the vocabulary ``incident_date``. dated: words of its date.
     """
     acts = {doc[a].sent.start for a in acts_of(doc)}
-    named = [s for s in doc.spans["places"] if s.label_ != "city" or _is_city(s)]
+    placed = [s for s in doc.spans["places"] if s.label_ != "city" or _is_placed(s)]
+    named = [s for s in placed if s.label_ != "city" or not _is_part(s)]
     by_state: dict[str, list[Span]] = defaultdict(list)
     for span in named:
         by_state[span.id_].append(span)
@@ -76,7 +77,8 @@ def place_of_act(doc: Doc, dated: Span | None = None) -> EventPlace:
         return EventPlace()
     spans = by_state[best]
     shown = next((s for s in spans if s.sent.start in acts and _is_located(s)), spans[0])
-    return EventPlace(best, shown, _finest_place(doc, spans, acts, dated))
+    of_state = [s for s in placed if s.id_ == best]
+    return EventPlace(best, shown, _finest_place(doc, of_state, acts, dated))
 
 
 def _finest_place(doc: Doc, spans: list[Span], acts: set[int], dated: Span | None) -> Span | None:
@@ -116,9 +118,15 @@ def _names(doc: Doc) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _is_city(span: Span) -> bool:
-    """Whether a name that is that of a city stands where a place stands."""
+def _is_placed(span: Span) -> bool:
+    """Whether a city's name stands where a place stands: at the beginning, behind "in", "of", ","."""
     return span.start < 3 or span.doc[span.start - 1].lower_ in _BEFORE_CITY
+
+
+def _is_part(span: Span) -> bool:
+    """Whether a longer name goes on behind a city's name: "San" of "San Pedro"."""
+    doc, end = span.doc, span.end
+    return end < len(doc) and doc[end].text[0].isupper() and not doc[end].is_sent_start
 
 
 def _is_located(span: Span) -> bool:

@@ -25,6 +25,7 @@ from hrdresearch.run.filled_sheets import (
 )
 from hrdresearch.run.incident_texts import IncidentText
 from hrdresearch.run.reviews.incident_page import proposals_page
+from hrdresearch.run.sealed_lists import refuse_on_disk
 from hrdresearch.vocab import codes
 from hrdresearch.vocab.states import all_codes
 
@@ -123,9 +124,13 @@ def _parts(kind: str) -> Sequence[str]:
 
 
 def _place(work: Path, name: str) -> Path:
-    """Where a restricted file lies: in the opened vault of the work folder, else in that folder."""
+    """Where a restricted file lies: in the opened vault of the work folder, else in that folder.
+
+    VaultProblem where the killings of the work folder are sealed and the vault is not open.
+    """
     file = work / FOLDER / name
     file = copy_in_memory(file) or file
+    refuse_on_disk(work / "killings", file)
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     return file
 
