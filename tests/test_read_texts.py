@@ -146,7 +146,7 @@ def test_where_the_killings_are_sealed_no_sheet_lies_open_on_the_disk(
 ) -> None:
     monkeypatch.setattr(sealed_lists, "_is_study_sealed", lambda home: home.name == "killings")
     monkeypatch.setattr(sealed_lists, "is_in_memory", lambda file: False)
-    with pytest.raises(VaultProblem, match="vault open"):
+    with pytest.raises(VaultProblem, match="lie open on the disk"):
         write_proposals([IncidentText("a.txt", "", TEXT, "")], tmp_path / "work")
     assert not (tmp_path / "work").exists()
 
