@@ -81,7 +81,7 @@ METHODS: dict[str, Callable[[OverlapTable], object]] = {
     "AIC averaged": estimate_log_linear,
     "BIC averaged": lambda t: estimate_log_linear(t, "bic"),
     "Chao": chao_lower_bound,
-    "latent classes": lambda t: estimate_latent_classes(t, iterations=10_000, burn_in=2_000),
+    "latent classes": lambda t: estimate_latent_classes(t, iterations=8_000, burn_in=2_000),
 }
 
 

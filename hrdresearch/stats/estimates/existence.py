@@ -18,8 +18,9 @@ from hrdresearch.stats.estimates.poisson import Fits
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
 
-CLEAR = 1e-3  # expected persons of every cell above which a fit itself proves that it exists
-EXACT = 1e-6  # how well such a fit reproduces the margins
+CLEAR = 1e-7  # expected persons of every cell from which a fit may itself prove that it exists
+EXACT = 1e-4  # part of the least of them by which the margins of such a fit may be off
+POSITIVE = 1e-6  # number of the linear programme that counts as above 0
 
 
 def is_identified(space: ModelSpace) -> Flags:
@@ -36,13 +37,14 @@ def has_estimate(space: ModelSpace, fits: Fits) -> Flags:
     """For each model, whether its estimate exists.
 
     It exists when positive numbers in all cells left have the margins of the counts (Fienberg and Rinaldo
-    2012). A fit whose numbers are all clearly positive and have these margins is the proof; the other
-    models are put to the linear programme, and what is found passes down to smaller models and up to
-    larger ones.
+    2012). A fit whose margins are off by far less than its least number is the proof: where no estimate
+    exists, margins are off by at least that number over the sum of a facet's coefficients, which are small
+    whole numbers. The other models are put to the linear programme; one without an estimate settles all
+    that hold it.
     """
     away = (space.counts - fits.fitted) * space.cells @ space.design * space.estimated
     least = np.where(space.cells, fits.fitted, np.inf).min(axis=1)
-    exists = (np.abs(away).max(axis=1) < EXACT * space.counts.sum()) & (least > CLEAR)
+    exists = (np.abs(away).max(axis=1) < EXACT * least) & (least > CLEAR)
     in_doubt = np.flatnonzero(~exists)
     barred = [tuple(row) for row in space.given[:, space.empty]]
     keys = [sum(1 << int(i) for i in np.flatnonzero(row)) for row in space.estimated]
@@ -82,7 +84,7 @@ def estimate_exists(design: Numbers, counts: Numbers) -> bool:
         bounds=(None, None),
         method="highs",
     )
-    return bool(found.status == 0 and -found.fun > EXACT)
+    return bool(found.status == 0 and -found.fun > POSITIVE)
 
 
 def _holds_any(key: int, failed: Iterable[int]) -> bool:

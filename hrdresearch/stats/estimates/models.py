@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 import numpy as np
@@ -38,12 +39,12 @@ class ModelSpace:
     design: Numbers
     given: Flags
 
-    @property
+    @cached_property
     def empty(self) -> Flags:
         """Parameters whose lists share nobody: their estimate is minus infinity."""
         return np.asarray(self.design.T @ self.counts == 0)
 
-    @property
+    @cached_property
     def cells(self) -> Flags:
         """For each model, the cells that are estimated: those of its empty parameters are known to be 0.
 
@@ -53,7 +54,7 @@ class ModelSpace:
         barred = self.given[:, self.empty].astype(float) @ self.design[:, self.empty].T
         return np.asarray(barred == 0)
 
-    @property
+    @cached_property
     def estimated(self) -> Flags:
         """For each model, the parameters that are estimated."""
         return np.asarray(self.given & ~self.empty)
