@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -21,11 +22,12 @@ from numpy.typing import NDArray
 from hrdresearch.estimates import (
     Estimate,
     OverlapTable,
+    Prior,
     chao_lower_bound,
-    estimate_latent_classes,
     estimate_log_linear,
     table_from_rows,
 )
+from hrdresearch.stats.estimates.latent_classes import estimate_of_draws, sample_chains
 
 PERSONS, LISTS = 1000, 4
 BASE = np.array([0.4, 0.3, 0.2, 0.25])
@@ -81,8 +83,9 @@ METHODS: dict[str, Callable[[OverlapTable], object]] = {
     "AIC averaged": estimate_log_linear,
     "BIC averaged": lambda t: estimate_log_linear(t, "bic"),
     "Chao": chao_lower_bound,
-    "latent classes": lambda t: estimate_latent_classes(t, iterations=8_000, burn_in=2_000),
 }
+PATTERNS = np.array(list(product((0, 1), repeat=LISTS)))[1:]
+ITERATIONS, BURN_IN, CHAINS = 8_000, 2_000, 4
 
 
 def main(samples: int) -> None:
@@ -91,13 +94,27 @@ def main(samples: int) -> None:
     for name, population in POPULATIONS.items():
         rng = np.random.default_rng(20261129)
         tables = [_table(population(rng)) for _ in range(samples)]
-        for method, estimate in METHODS.items():
-            found = [e for e in map(estimate, tables) if isinstance(e, Estimate)]
+        every = {method: list(map(estimate, tables)) for method, estimate in METHODS.items()}
+        every["latent classes"] = _latent_classes(tables)
+        for method, estimates in every.items():
+            found = [e for e in estimates if isinstance(e, Estimate)]
             held = np.mean([e.low <= PERSONS <= e.high for e in found])
             below = np.mean([e.low <= PERSONS for e in found])
             middle = np.median([e.total for e in found])
             told = f"{100 * held:6.1f} {100 * below:6.1f} {middle:7.0f} {len(found):6}"
             print(f"{name:22} {method:20} {told}", flush=True)
+
+
+def _latent_classes(tables: list[OverlapTable]) -> list[object]:
+    """Estimates of all tables, whose chains advance together."""
+    counts = np.zeros((len(tables), 2**LISTS), dtype=np.int64)
+    bits = 1 << np.arange(LISTS)[::-1]
+    for row, table in zip(counts, tables, strict=True):
+        row[table.patterns @ bits] = table.counts
+    chains = np.repeat(counts[:, 1:], CHAINS, axis=0)
+    drawn = sample_chains(PATTERNS, chains, Prior(), ITERATIONS, seed=20261129)[:, BURN_IN:]
+    parts = drawn.reshape(len(tables), CHAINS, -1)
+    return [estimate_of_draws(t, kept) for t, kept in zip(tables, parts, strict=True)]
 
 
 def _table(on: NDArray[np.bool_]) -> OverlapTable:

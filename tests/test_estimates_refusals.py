@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -174,3 +177,22 @@ def test_a_refusal_is_said_with_what_would_be_needed() -> None:
         "How many victims were never listed cannot be estimated. No person stands on two lists."
     )
     assert str(said["needed"]) == refused.needed
+
+
+def test_the_examples_of_the_page_run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = Path(__file__).resolve().parents[1] / "docs" / "estimates.md"
+    blocks = re.findall(r"(?:^    .+\n|^\n(?=    ))+", page.read_text("utf-8"), re.MULTILINE)
+    people = pd.DataFrame(
+        {"police": [1, 1, 0, 1], "press": [1, 0, 1, 1], "church": 1, "families": [0, 1, 1, 0]}
+    )
+    monkeypatch.setattr(pd, "read_csv", lambda _: people)
+    monkeypatch.setattr(
+        "hrdresearch.stats.estimates.latent_classes.sample_totals",
+        lambda table, prior, iterations, chains, seed: np.random.default_rng(seed).poisson(
+            9, (chains, iterations)
+        ),
+    )
+    exec(textwrap.dedent("".join(blocks)), {})
+    assert "the victims are estimated at 9, with an interval" in capsys.readouterr().out

@@ -78,24 +78,32 @@ def estimate_latent_classes(
     if refused := refuse_table(table):
         return refused
     full = table.without_empty_lists()
-    kept = sample_totals(full, prior or Prior(), iterations, chains, seed)[:, burn_in:]
+    return estimate_of_draws(
+        full, sample_totals(full, prior or Prior(), iterations, chains, seed)[:, burn_in:], level
+    )
+
+
+def estimate_of_draws(
+    table: OverlapTable, kept: NDArray[np.int64], level: float = 0.95
+) -> Estimate | Refusal:
+    """Estimate from draws of the total of a table, a row a chain; refused when the chains disagree."""
     r_hat, effective = rank_r_hat(kept), effective_draws(kept)
     if r_hat > MOST_R_HAT:
         return Refusal(
             "chains_disagree",
-            f"The {chains} chains have not found the same answer (R-hat {r_hat:.2f}, above "
+            f"The {len(kept)} chains have not found the same answer (R-hat {r_hat:.2f}, above "
             f"{MOST_R_HAT}).",
             "Take more iterations; if that does not help, the overlaps are too few to tell one answer.",
         )
     draws = kept[:, :: max(1, kept.size // KEPT_DRAWS)].ravel().astype(float)
     tail = (1 - level) / 2
     low, middle, high = np.quantile(kept, [tail, 0.5, 1 - tail])
-    apart = lists_apart(full)
+    apart = lists_apart(table)
     return Estimate(
         total=float(middle),
         low=float(low),
         high=float(high),
-        listed=full.listed,
+        listed=table.listed,
         method="Bayesian latent classes (Manrique-Vallier 2016), posterior median",
         interval="posterior, equal tails",
         level=level,
@@ -133,9 +141,20 @@ def sample_totals(
 
     table: without empty lists. Chains start from classes of random chances.
     """
+    counts = np.tile(table.counts, (chains, 1))
+    return sample_chains(table.patterns, counts, prior, iterations, seed)
+
+
+def sample_chains(
+    patterns: NDArray[np.int64], counts: NDArray[np.int64], prior: Prior, iterations: int, seed: int
+) -> NDArray[np.int64]:
+    """Draw totals of chains that may have different tables: ``counts`` has a row a chain.
+
+    patterns: 0 or 1, a row a pattern, a column a list, the same for all chains.
+    """
     rng = np.random.default_rng(seed)
-    on_lists = table.patterns.astype(float)
-    size, classes = len(table.lists), prior.classes
+    on_lists, listed = patterns.astype(float), counts.sum(axis=1)
+    chains, size, classes = len(counts), patterns.shape[1], prior.classes
     chance = rng.beta(1, 1, (chains, size, classes))
     log_share = np.full((chains, classes), -np.log(classes))
     concentration = np.ones(chains)
@@ -144,11 +163,11 @@ def sample_totals(
         log_on, log_off = np.log(chance), np.log1p(-chance)
         never = log_share + log_off.sum(axis=1)
         weights = on_lists @ (log_on - log_off) + never[:, None, :]
-        of_class = rng.multinomial(table.counts, _shares(weights)).astype(float)
+        of_class = rng.multinomial(counts, _shares(weights)).astype(float)
         missed = np.exp(never)
         listed_share = (1 - missed.sum(axis=1)).clip(TINY, 1)
-        unlisted = rng.negative_binomial(table.listed, listed_share)
-        totals[:, i] = table.listed + unlisted
+        unlisted = rng.negative_binomial(listed, listed_share)
+        totals[:, i] = listed + unlisted
         of_class_all = of_class.sum(axis=1) + rng.multinomial(unlisted, _shares(never))
         on = on_lists.T @ of_class
         off = of_class_all[:, None, :] - on
