@@ -3,34 +3,112 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import yaml
 
 DEFENDERS = {"source": "register", "has_this_mandate": True, "addressee_code": "state"}
 YEAR = 365.25
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def holding(cells: pd.Series, codes: Sequence[str]) -> pd.Series:
+    """Whether each cell of codes, joined by ``|``, holds one of these."""
+    return cells.map(lambda cell: bool(set(codes) & set(str(cell).split("|")))).astype(bool)
 
 
 @dataclass(frozen=True)
 class Report:
-    """A claim of a report, all its claims, the tables of the build of its study, and the build's folder."""
+    """A claim of a report, with all that its number can be computed from.
+
+    claims: of the report. name: of the claim, without its study. tables, build: of the build of its
+    study, and its folder. folder: of the report. held: what several claims of it need.
+    """
 
     claims: dict[str, Any]
-    claim: dict[str, Any]
+    name: str
     tables: dict[str, pd.DataFrame]
     build: Path
+    folder: Path
+    held: dict[Hashable, Any] = field(default_factory=dict)
+
+    def once(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """What ``make`` returns, made once for all claims of the report."""
+        if key not in self.held:
+            self.held[key] = make()
+        return self.held[key]
+
+    @property
+    def claim(self) -> Any:
+        """The claim itself."""
+        return self.claims[self.name]
 
     def value(self, name: str) -> Any:
-        """Value of another claim of the report."""
-        return self.claims[name]["value"]
+        """Value of another claim of the same study in the report."""
+        study = f"{self.claim['study']}."
+        return self.claims[study * self.name.startswith(study) + name]["value"]
+
+    def record(self, name: str) -> Any:
+        """What the build wrote beside its tables."""
+        return json.loads((self.build / f"{name}.json").read_text(encoding="utf-8"))
+
+    def parameter(self, name: str, otherwise: Any) -> Any:
+        """A parameter of the report."""
+        manifest = json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
+        return manifest["parameters"].get(name, otherwise)
 
     @property
     def slug(self) -> str:
         """The one list that the claim rests on."""
         (slug,) = self.claim["sources"]
         return str(slug)
+
+    def fact(self, slug: str) -> dict[str, Any]:
+        """What the build records of a list."""
+        return next(s for s in self.record("sources") if s["slug"] == slug)
+
+    def reference(self, name: str) -> Any:
+        """A YAML file of the project's published figures."""
+        return yaml.safe_load((ROOT / "data" / "reference" / name).read_text(encoding="utf-8"))
+
+    def vocabulary(self, name: str) -> Any:
+        """A vocabulary of the project."""
+        (file,) = ROOT.glob(f"*/vocab/{name}.yml")
+        return yaml.safe_load(file.read_text(encoding="utf-8"))
+
+    def cases(self) -> pd.DataFrame:
+        """Rows of the table and of the one list that the claim rests on."""
+        frame = self.tables[self.claim["table"]]
+        return frame[frame["source"] == self.slug]
+
+    def covered(self) -> pd.Series:
+        """Years that the list covers, as its facts say it, of those that it holds."""
+        limits = self.fact(self.slug)["covers"].get("years", {})
+        column = "census_year" if self.claim["table"] == "census" else "event_year"
+        years = self.cases()[column].dropna().astype(int)
+        return years[years.between(limits.get("from", 0), limits.get("to", 9999))]
+
+    def restricted(self) -> list[str]:
+        """Lists whose rows may not be told by name."""
+        return [s["slug"] for s in self.record("sources") if not s["policy"]["public_by_name"]]
+
+    def pairs(self) -> pd.DataFrame:
+        """Pairs of recommendation and State of the one list."""
+        frame = self.tables["pairs"]
+        return frame[frame["source"] == self.slug]
+
+    def on_defenders(self, rows: pd.DataFrame) -> pd.Series:
+        """Rows on defenders: by the tag of the list, or by the coding where it has none."""
+        tagged = rows["is_source_tagged"].eq("yes")
+        return tagged if tagged.any() else rows["concern_code"].eq("explicit")
+
+    def marked(self, posts: pd.DataFrame) -> pd.DataFrame:
+        """Messages, and whether the coder found an attack in each."""
+        return posts.assign(is_marked=posts["band_code"].ne("low"))
 
     def rows(self, table: str, slug: str) -> pd.DataFrame:
         """Rows of one list, its name as claims write it."""
@@ -80,8 +158,11 @@ class Report:
 
     def visits(self) -> pd.DataFrame:
         """Requests for visits, with what had happened by the last day on record."""
-        visits = self.tables["visits"].copy()
-        day = self.last_day(visits)
+        return self.visits_on(self.tables["visits"], self.last_day(self.tables["visits"]))
+
+    def visits_on(self, visits: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+        """Requests for visits, with what had happened by a day."""
+        visits = visits.copy()
         for status in ("requested", "invited", "visited", "followed_up"):
             dates = visits[f"{status}_date"]
             visits[status] = visits[f"is_{status}"].astype(bool) & ~(dates > day)
@@ -117,14 +198,7 @@ class Report:
         ]
         return max((len(h.drop_duplicates()) for h in held), default=0)
 
-    def sampled(self, filter_: dict[str, Any]) -> pd.DataFrame:
-        """First labels of the messages drawn by chance, with the weight of each."""
+    def sampled(self) -> pd.DataFrame:
+        """First labels of the messages drawn by chance."""
         labels = self.tables["post_labels"]
-        labels = labels[labels["is_sampled"] & labels["coder"].eq("first")].copy()
-        labels["weight"] = labels["stratum_size"] / labels.groupby("stratum")["post_id"].transform(
-            "size"
-        )
-        wanted = set(filter_["kind_codes"])
-        labels["holds"] = labels["kind_codes"].map(lambda c: bool(wanted & set(str(c).split("|"))))
-        language = filter_.get("language_code")
-        return labels[labels["language_code"] == language] if language else labels
+        return labels[labels["is_sampled"] & labels["coder"].eq("first")].reset_index(drop=True)
