@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 import spacy
@@ -25,7 +27,7 @@ WITH_PHRASES = (
     "upr_identity",
 )
 OWN_CODES = {
-    "negation_words": {"denied", "lacking", "contested", "turn"},
+    "negation_words": {"denied", "lacking", "contested", "turn", "behind"},
     "pretext": {"brought"},
     "statutes": {"another_law", *vocabulary("statutes")["statutes"]},
     "upr_identity": set(vocabulary("identity")["codes"]),
@@ -202,3 +204,81 @@ def test_two_processes_find_what_one_finds() -> None:
         return [[(s.text, s.label_, s.id_) for s in d.spans["codes"]] for d in docs]
 
     assert spans(list(pipeline.pipe(texts, n_process=2))) == spans(list(pipeline.pipe(texts)))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "word", "is_denied"),
+    [
+        ("en", "He wasn't charged with terrorism", "terrorism", True),
+        ("en", "He wasn’t charged with terrorism", "terrorism", True),
+        (
+            "en",
+            "The Working Group adopted Opinion No. 12/2020 on her detention",
+            "detention",
+            False,
+        ),
+        ("en", "There is no doubt that she was dismissed", "dismissed", False),
+        ("en", "The raid never happened", "raid", True),
+        ("en", "None of the offices was raided", "raided", True),
+        ("en", "Nobody was punished for the raid", "raid", False),
+        ("es", "La policía no allanó la casa", "allanó", True),
+        ("es", "Nadie fue detenido", "detenido", True),
+        ("es", "Organizaciones no gubernamentales fueron allanadas", "allanadas", False),
+        ("fr", "Personne n'a été arrêté", "arrêté", True),
+        ("fr", "Une personne a été arrêtée", "arrêtée", False),
+        ("ru", "Обыска не было", "Обыска", True),
+        ("ru", "Её не арестовали, но в доме был обыск", "обыск", False),
+    ],
+)
+def test_a_denial_reaches_the_words_that_it_denies_and_no_others(
+    language: str, text: str, word: str, is_denied: bool
+) -> None:
+    pipeline = make_pipeline(language)
+    pipeline.add_pipe("hrd_codes", name="mine", config={"phrases": {"found": [word]}})
+    assert evidence_table([pipeline(text)])["is_denied"].tolist() == [is_denied]
+
+
+def test_a_phrase_that_holds_its_own_not_is_not_denied_by_it() -> None:
+    pipeline = make_pipeline("en")
+    own = {"travel_ban": ["not allowed to leave", "don't leave"]}
+    pipeline.add_pipe("hrd_codes", name="mine", config={"phrases": own})
+    docs = pipeline.pipe(["He was not allowed to leave the country", "They said: don’t leave"])
+    assert evidence_table(docs)[["code", "is_denied"]].to_numpy().tolist() == [
+        ["travel_ban", False],
+        ["travel_ban", False],
+    ]
+
+
+def test_words_in_single_marks_or_partly_quoted_are_quoted() -> None:
+    pipeline = make_pipeline("en")
+    own = {"smear": ["foreign agents", "called ..4 foreign agents"], "dismissal": ["dismissed"]}
+    pipeline.add_pipe("hrd_codes", name="mine", config={"phrases": own})
+    text = 'They called the group "foreign agents" and she was ‘dismissed for cause’; it isn\'t so'
+    assert evidence_table([pipeline(text)])["is_quoted"].all()
+
+
+@pytest.mark.parametrize(
+    ("config", "message"),
+    [
+        ({}, "needs a vocabulary or phrases"),
+        ({"vocabulary": "sex"}, "has no phrases to look for; these have:.*upr_ask"),
+        ({"vocabulary": "upr_ask", "languages": ["rus"]}, "has no phrases in rus"),
+        ({"phrases": {"x": ["tap.*"]}}, "signs of a regular expression"),
+        ({"phrases": {"x": ["foo..2 bar"]}}, "signs of a regular expression"),
+    ],
+)
+def test_a_config_that_finds_nothing_is_refused_with_the_reason(
+    config: dict[str, object], message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        spacy.blank("en").add_pipe("hrd_codes", config=config)
+
+
+@pytest.mark.parametrize("language", ["en", "vi", "zh"])
+def test_a_pipeline_that_is_saved_reads_the_same_when_loaded(language: str, tmp_path: Path) -> None:
+    pipeline = make_pipeline(language, "pretext")
+    pipeline.to_disk(tmp_path)
+    text = "Charged with terrorism (12年6个月)"
+    first, again = pipeline(text), spacy.load(tmp_path)(text)
+    assert [t.text for t in again] == [t.text for t in first]
+    assert [s.label_ for s in again.spans["codes"]] == [s.label_ for s in first.spans["codes"]]

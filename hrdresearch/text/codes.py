@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span
 
 from hrdresearch.text.finder import CodeFinder, Rule
 from hrdresearch.text.phrases import read_phrase
-from hrdresearch.vocab import vocabulary
+from hrdresearch.vocab import vocabulary, vocabulary_names
 
 __all__ = ["CodeFinder", "Rule", "codes_of", "languages_of", "rules_of"]
 ALL = "xx"
@@ -39,7 +39,12 @@ def make_codes(
     the language of the pipeline, and all of them where that is ``xx``. In a vocabulary with
     ``longest_phrase: true`` the longest of several phrases counts ("financing of terrorism").
     """
-    rules = rules_of(vocabulary, languages or languages_of(nlp)) if vocabulary else []
+    if not vocabulary and not phrases:
+        raise ValueError("hrd_codes needs a vocabulary or phrases of your own in its config.")
+    chosen = languages or languages_of(nlp)
+    rules = rules_of(vocabulary, chosen) if vocabulary else []
+    if vocabulary and not rules:
+        raise ValueError(f"The vocabulary {vocabulary!r} has no phrases in {', '.join(chosen)}.")
     rules += _own_rules(name, phrases, nlp.lang or ALL)
     return CodeFinder(nlp.vocab, rules, spans_key, is_longest_only(vocabulary))
 
@@ -66,15 +71,23 @@ def languages_of(pipeline: Language) -> list[str]:
 def rules_of(name: str, languages: Sequence[str] = ()) -> list[Rule]:
     """Rules of a vocabulary; of all its languages where none is named.
 
-    Raises KeyError for a vocabulary that does not exist or holds no phrases.
+    Raises ValueError for a vocabulary that holds no phrases, and KeyError for one that does not exist.
     """
-    by_language: Mapping[str, Mapping[str, Sequence[str]]] = vocabulary(name)["phrases"]
+    by_language: Mapping[str, Mapping[str, Sequence[str]]] = vocabulary(name).get("phrases", {})
+    if not by_language:
+        raise ValueError(
+            f"The vocabulary {name!r} has no phrases to look for; these have: {_have_phrases()}"
+        )
     return [
         rule
         for language, by_code in by_language.items()
         if not languages or language in languages
         for rule in _own_rules(name, by_code, language)
     ]
+
+
+def _have_phrases() -> str:
+    return ", ".join(name for name in vocabulary_names() if "phrases" in vocabulary(name))
 
 
 def codes_of(doc: Doc, name: str = "", key: str = "codes") -> dict[str, Span]:

@@ -30,8 +30,9 @@ _SIGN = re.compile(
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _PARTS = re.compile(
-    r"[\u3400-\u9fff]\??|[a-zà-ÿ]{1,2}['’](?=\w)|['’]s(?!\w)|[^\u3400-\u9fff'’]+(?:['’](?!s\b)[^\u3400-\u9fff'’]*)*"
+    r"n['’]t(?!\w)|[^\W\d_]+?(?=n['’]t(?!\w))|[\u3400-\u9fff]\??|[a-zà-ÿ]{1,2}['’](?=\w)|['’]s(?!\w)|[^\u3400-\u9fff'’]+(?:['’](?!s\b)[^\u3400-\u9fff'’]*)*"
 )
+_NO_NOTATION = re.compile(r"[\[\]\\]|\w\+|\.\*|\w\.\.|\.\.(?!\d)|^\s*\.\.\d|\)\*")
 _ARABIC_FRONT = "(?:[وف])?(?:[بلك])?(?:ال|ل)?"
 CLAUSE_ENDS = frozenset((".", ";", ":", "!", "?", "。", "؛", "؟"))
 
@@ -78,6 +79,10 @@ def read_phrase(text: str) -> list[Phrase]:
     >>> [[w.choices for w in p] for p in read_phrase("(law|bill|penal code) reform*")]
     [[('law', 'bill'), ('reform*',)], [('penal',), ('code',), ('reform*',)]]
     """
+    if isinstance(text, str) and _NO_NOTATION.search(text):
+        raise PhraseError(
+            f"The phrase {text!r} has signs of a regular expression, or a gap that is not '..3'."
+        )
     if not isinstance(text, str):  # YAML reads an unquoted "no" as a truth value
         raise PhraseError(f"The phrase {text!r} is no text: put it between quotation marks.")
     found, end = _read_choices(text, 0, depth=0)

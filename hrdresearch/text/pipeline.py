@@ -8,8 +8,7 @@ from typing import Any
 
 import spacy
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
-from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+from spacy.util import compile_infix_regex, compile_suffix_regex
 
 import hrdresearch.text.clauses
 import hrdresearch.text.codes
@@ -80,16 +79,8 @@ def _blank(language: str) -> Language:
     spaCy has no Belarusian, and its Chinese parts Latin words into letters: both take the tokenizer of
     ``xx``; Vietnamese is read by syllables.
     """
-    vietnamese = {"nlp": {"tokenizer": {"use_pyvi": False}}} if language == "vi" else {}
-    pipeline = spacy.blank("xx" if language in ("be", "zh") else language, config=vietnamese)
-    if not isinstance(pipeline.tokenizer, Tokenizer):
-        plain = spacy.blank("xx").Defaults
-        pipeline.tokenizer = Tokenizer(
-            pipeline.vocab,
-            rules=plain.tokenizer_exceptions,
-            prefix_search=compile_prefix_regex(plain.prefixes or ()).search,
-            suffix_search=compile_suffix_regex(plain.suffixes or ()).search,
-        )
+    plain = {"nlp": {"tokenizer": {"@tokenizers": "spacy.Tokenizer.v1"}}}
+    pipeline = spacy.blank("xx" if language in ("be", "zh") else language, config=plain)
     infixes = [*(pipeline.Defaults.infixes or ()), *_FINER]
     tokenizer: Any = pipeline.tokenizer
     suffixes = [*(pipeline.Defaults.suffixes or ()), r"(?<=[ўЎ])\."]  # a letter spaCy does not know

@@ -20,15 +20,18 @@ class UnknownVocabularyError(KeyError):
 @cache
 def vocabulary(name: str) -> dict[str, Any]:
     """Content of a vocabulary file; raises UnknownVocabularyError, a KeyError, for another name."""
-    if "/" not in name and name not in _names():
-        raise UnknownVocabularyError(f"No vocabulary {name!r}; there are: {', '.join(_names())}")
+    if "/" not in name and name not in vocabulary_names():
+        raise UnknownVocabularyError(
+            f"No vocabulary {name!r}; there are: {', '.join(vocabulary_names())}"
+        )
     text = (files(__package__) / f"{name}.yml").read_text(encoding="utf-8")
     loaded: dict[str, Any] = parse_yaml(text)
     return loaded
 
 
 @cache
-def _names() -> tuple[str, ...]:
+def vocabulary_names() -> tuple[str, ...]:
+    """Names of the vocabularies, in alphabetical order."""
     found = (f.name for f in files(__package__).iterdir())
     return tuple(sorted(name[:-4] for name in found if name.endswith(".yml")))
 
