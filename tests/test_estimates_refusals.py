@@ -124,8 +124,13 @@ def test_a_list_that_nobody_described_is_an_error() -> None:
 
 
 def test_sources_declare_whom_they_use() -> None:
-    used = {facts.slug: set(facts.uses) for facts in list_sources() if facts.uses}
-    assert used == {"global-witness": {"cpt"}, "lideres-colombia": {"documented_by"}}
+    assert set(get_facts("global-witness").uses) == {"cpt"}
+    assert set(get_facts("lideres-colombia").uses) == {"documented_by"}
+
+
+def test_a_source_uses_sources_that_there_are() -> None:
+    known = {"documented_by", *(facts.slug for facts in list_sources())}
+    assert {other for facts in list_sources() for other in facts.uses} <= known
 
 
 def test_the_declared_uses_of_a_source_refuse_the_estimate() -> None:

@@ -110,6 +110,7 @@ FILE = r"hrdresearch/sources/global_witness/source\.yml"
             "sex, age_years",
             f"{FILE}, asked: sex is none of event_day, .*sex_code",
         ),
+        ("uses:\n  cpt: >-", "uses: >-", f"{FILE}, uses: it takes slugs of sources"),
         ("{years: {from: 2012}}", "{states: [KENYA]}", f"{FILE}, covers: states: KENYA is none of"),
         ("cause_codes: land", "cause_code: land", f"{FILE}, defaults: cause_code is none of"),
     ],

@@ -137,6 +137,10 @@ def _check(file: str, values: Mapping[str, Any]) -> None:
             f"{file}: a restricted list says either basis (on what basis all its cases are "
             "counted, in words) or consent: needed (each case by its own consent)"
         )
+    if not isinstance(values.get("uses", {}), Mapping):
+        raise SourceFactsError(
+            f"{file}, uses: it takes slugs of sources, or documented_by, each with how we know it, in words"
+        )
     columns = list(TABLES[values["table"]].model.to_schema().columns)
     facts_at = [("", values)]  # of the list, and of each layout that says otherwise
     for name, layout in values["layouts"].items():
