@@ -447,6 +447,38 @@ def test_a_restricted_list_is_never_public_and_keeps_events(tmp_path: Path) -> N
     assert column(loaded, "event_date_precision") == ["month", "year"]
 
 
+def test_a_living_person_at_risk_is_no_victim_of_a_killing_and_is_set_aside(tmp_path: Path) -> None:
+    header = (
+        "case_id,date,state,name,sex,age,identity,cause,perpetrator,defender,motive,threats,"
+        "accountability,status,notes"
+    )
+    rows = [
+        "1,2021-05,COL,Fulana Demo,,,,,,,,,,,had been threatened",
+        "2,,COL,Beltrana Demo,,,,,,,,,,,In hiding since May",
+        "3,2021-05,COL,Mengana Demo,,,,,,,,,,alive,",
+        "4,,COL,Zutana Demo,,,,,,,,,,killed,fled before",
+        "5,,COL,Perengana Demo,,,,,,,,,,,",
+    ]
+    loaded = load("restricted-list", write(tmp_path, "\n".join([header, *rows])))
+    assert column(loaded, "record_id") == ["1", "4", "5"]
+    assert loaded.set_aside["row"].tolist() == [3, 4]
+    reasons = loaded.set_aside["reason"].tolist()
+    assert "living person at risk" in reasons[0] and "says another thing than" in reasons[1]
+    assert not any("Demo" in reason or "hiding" in reason for reason in reasons)
+
+
+def test_a_person_who_was_never_held_is_no_detention(tmp_path: Path) -> None:
+    header = "case_id,name,state,arrest_date,charge,sentence,status,notes"
+    rows = [
+        "1,Aru Keldemo,EGY,2015-03-04,treason,,,",
+        "2,Bru Keldemo,EGY,,treason,,,se cache",
+        "3,Cru Keldemo,EGY,2015-03-04,treason,,in hiding,",
+    ]
+    loaded = load("detentions", write(tmp_path, "\n".join([header, *rows])))
+    assert loaded.accepted["record_id"].tolist() == ["1"]
+    assert loaded.set_aside["row"].tolist() == [3, 4]
+
+
 def named(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["name_as_published", "state_iso3", "date", "precision"])
     return frame.assign(

@@ -7,6 +7,7 @@ import re
 import pandas as pd
 
 from hrdresearch.clean.text import tidy
+from hrdresearch.sources.not_living import set_living_aside
 from hrdresearch.sources.prisoners import add_doubt_codes, prisoner_rows, rows_in_other_calendar
 from hrdresearch.sources.sheet import Sheet
 
@@ -20,11 +21,17 @@ DATES = {
     "last_known_date": "last_known",
     "birth_date": "birth",
 }
+HELD = frozenset({"detained", "imprisoned", "arrested", "held", "jailed", "released"})
+MAY_SAY = "notes charge sentence exit"
 FACTS = ("in_absentia", "military_court", "special_court", "terrorism_law", "whereabouts_known")
 
 
 def clean(sheet: Sheet) -> pd.DataFrame:
-    """Rows of table ``detentions`` before coding; every doubt is named, no row dropped."""
+    """Rows of table ``detentions`` before coding; every doubt is named.
+
+    A person who was never held is set aside.
+    """
+    set_living_aside(sheet, "arrest_date", HELD, MAY_SAY)
     foreign = rows_in_other_calendar(sheet, list(DATES), "calendar")
     dates = {}
     for column, name in DATES.items():

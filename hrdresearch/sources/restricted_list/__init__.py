@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
+from hrdresearch.sources.not_living import set_living_aside
 from hrdresearch.sources.sheet import Sheet
+
+DEAD = frozenset({"dead", "killed", "assassinated", "deceased", "executed", "murdered"})
+MAY_SAY = "notes place identity cause setting"
 
 
 def clean(sheet: Sheet) -> pd.DataFrame:
-    """Rows of table ``cases``."""
+    """Rows of table ``cases``; a living person is set aside."""
+    set_living_aside(sheet, "date", DEAD, MAY_SAY)
     dates = sheet.dates("date", order="ymd")
     states = sheet.states("state", dates["event_date"])
     events = sheet.text("event_id")
