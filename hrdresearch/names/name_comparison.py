@@ -133,13 +133,19 @@ def _candidates(
 ) -> Iterator[_Pair]:
     for one in a:
         for other in b:
-            alike, why = _part_likeness(one.word, other.word)
+            alike, why = word_likeness(one.word, other.word)
             if alike >= least:
                 yield _Pair(one, other, alike, why)
 
 
 @lru_cache(maxsize=300_000)
-def _part_likeness(a: NameWord, b: NameWord) -> tuple[float, str]:
+def word_likeness(a: NameWord, b: NameWord) -> tuple[float, str]:
+    """How alike two words of names are, from 0 to 1, and the reason.
+
+    >>> from hrdresearch.names.name_words import split_name
+    >>> word_likeness(*split_name("Mahmoud Mehmud").words)[1]
+    'alike in sound'
+    """
     if set(a.letters) & set(b.letters):
         return 1.0, "same words"
     best = max(sound_likeness(x, y) for x in a.sounds for y in b.sounds)

@@ -1,0 +1,14 @@
+"""Which rows of one or several lists are the same person, with a probability and the reasons.
+
+    links = link_same_persons({"gw": defenders, "cpt": killings})
+
+``prepare`` makes the columns that are compared, once a row; ``block`` says which pairs are compared;
+``facts`` holds the levels of each fact; ``model`` weighs them; ``links`` makes pairs, clusters,
+explanations and the table of overlap; ``quality`` measures them where identities are known.
+"""
+
+from hrdresearch.linkage.persons.links import Links, LinkSettings, link_same_persons
+from hrdresearch.linkage.persons.model import Model
+from hrdresearch.linkage.persons.quality import threshold_curve
+
+__all__ = ["LinkSettings", "Links", "Model", "link_same_persons", "threshold_curve"]

@@ -1,0 +1,173 @@
+"""Links between rows that are the same person: pairs, clusters, reasons, and the table of overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from hrdresearch.linkage.persons.block import add_keys
+from hrdresearch.linkage.persons.clusters import cluster_rows
+from hrdresearch.linkage.persons.facts import FACTS, NOT_ONE_NAME
+from hrdresearch.linkage.persons.model import Model, compare_rows, probabilities
+from hrdresearch.linkage.persons.prepare import FEWEST, prepare
+
+KEPT = 0.01  # pairs with a lower probability are not kept
+PAIR = ["list_a", "row_a", "list_b", "row_b", "probability"]
+
+
+@dataclass(frozen=True)
+class LinkSettings:
+    """How rows are linked.
+
+    holds_duplicates: names of lists in which one person may stand twice; rows of other lists are never
+    linked with each other. threshold: probability from which a pair is a link. most_rows: rows that
+    may share a key; wider keys are narrowed or dropped. model: shares learned before; without it they
+    are learned from the lists, or declared where the lists have fewer than 300 rows.
+    """
+
+    holds_duplicates: frozenset[str] = frozenset()
+    threshold: float = 0.5
+    most_rows: int = 500
+    model: Model | None = None
+
+
+@dataclass(frozen=True)
+class Links:
+    """Rows that are the same person. Restricted: made from names, but holds none.
+
+    pairs: a row a pair with a probability of 0.01 or more (list_a, row_a, list_b, row_b, probability,
+    and the level of each fact), the surest first. clusters: every row of the lists (list, row,
+    cluster). compared: number of pairs that shared a key. dropped_keys: number of keys that too many
+    rows shared, for each rule of ``block.RULES``. not_named: rows without the name of a person; they
+    are linked to nobody.
+    """
+
+    pairs: pd.DataFrame
+    clusters: pd.DataFrame
+    model: Model
+    settings: LinkSettings
+    compared: int
+    dropped_keys: dict[str, int]
+    not_named: int
+    _lists: tuple[str, ...] = field(repr=False, default=())
+
+    def overlap(self) -> pd.DataFrame:
+        """One row a person, a column of 0 and 1 for each list; for ``estimates.table_from_rows``."""
+        return _overlap(self.clusters, self._lists)
+
+    def overlap_draws(self, number: int, seed: int = 75165) -> Iterator[pd.DataFrame]:
+        """Tables of overlap in which each pair is a link as often as it is probable.
+
+        They carry the doubt of linkage into an estimate (``estimates.estimate_over_draws``).
+        """
+        chance = np.random.default_rng(seed)
+        for _ in range(number):
+            drawn = self.pairs[chance.random(len(self.pairs)) < self.pairs["probability"]]
+            yield _overlap(_clusters(self.clusters, drawn, self.settings), self._lists)
+
+    def explain(self, pair: Any) -> pd.DataFrame:
+        """Why a pair is a link or none, as a waterfall, without names.
+
+        pair: its label in ``pairs``. Columns: fact, found (words), weight (bits: each makes the odds
+        twice as high or low) and probability after this fact.
+        """
+        levels = self.pairs.loc[pair]
+        chance = self.model.chance
+        bits = float(np.log2(chance / (1 - chance)))
+        steps: list[tuple[str, str, float, float]] = [("before", "any two rows", bits, chance)]
+        for fact in (f for f in FACTS if f in self.pairs):
+            number, words = int(levels[fact]), [level.words for level in FACTS[fact][1]]
+            weight = float(self.model.weights(fact)[number])
+            bits += weight
+            found = [*words, "not known"][number]
+            steps.append((fact, found, weight, float(1 / (1 + np.exp2(-bits)))))
+        return pd.DataFrame(steps, columns=["fact", "found", "weight", "probability"])
+
+    def explain_in_words(self, pair: Any) -> str:
+        """The reasons of ``explain`` in one sentence, without names."""
+        steps = self.explain(pair)
+        told = [
+            f"{fact.replace('_', ' ')}: {found} ({weight:+.1f})"
+            for fact, found, weight in steps.iloc[1:, :3].itertuples(index=False)
+            if found != "not known"
+        ]
+        return f"Probability {steps['probability'].iloc[-1]:.3f}; {'; '.join(told)}."
+
+
+def link_same_persons(
+    lists: Mapping[str, pd.DataFrame], settings: LinkSettings | None = None
+) -> Links:
+    """Find the rows of one or several lists that are the same person.
+
+    lists: name of each list and its rows, with ``name_as_published`` and as many as it has of
+    event_date and birth_date (with ``_precision``; or ISO text, in whole or in part),
+    place_as_published, admin1_name, state_iso3, age_years, sex_code (as recorded) and organization.
+    The index of a list holds its row keys. Rows without the name of a person (unknown, collective) are
+    linked to nobody, and so are rows that have only some words of the name in common. Neither the
+    order of the rows nor that of the lists makes a difference. Raises ValueError for a list without
+    names or with a row key twice.
+    """
+    settings = settings or LinkSettings()
+    _check(lists, settings)
+    prepared = prepare(lists, settings.holds_duplicates)
+    prepared, dropped = add_keys(prepared, settings.most_rows)
+    learns = settings.model is None and len(prepared) >= FEWEST
+    pairs, model = compare_rows(prepared, learns)
+    model = settings.model or model
+    pairs["probability"] = probabilities(pairs, model)
+    compared = len(pairs)
+    pairs = pairs[pairs["probability"].ge(KEPT) & pairs["name"].lt(NOT_ONE_NAME)]
+    facts = [column for column in pairs if column in FACTS]
+    for side, end in (("a", "l"), ("b", "r")):
+        rows = prepared.set_index("row").loc[pairs[f"row_{end}"]]
+        pairs[[f"list_{side}", f"row_{side}"]] = rows[["list_name", "row_key"]].to_numpy()
+    pairs = pairs.sort_values(
+        ["probability", "row_l", "row_r"], ascending=[False, True, True], ignore_index=True
+    )[[*PAIR, *facts]]
+    everybody = pd.DataFrame(
+        [(name, str(key)) for name in sorted(lists) for key in sorted(map(str, lists[name].index))],
+        columns=["list", "row"],
+    )
+    linked = pairs[pairs["probability"] >= settings.threshold]
+    return Links(
+        pairs=pairs,
+        clusters=_clusters(everybody, linked, settings),
+        model=model,
+        settings=settings,
+        compared=compared,
+        dropped_keys=dropped,
+        not_named=len(everybody) - len(prepared),
+        _lists=tuple(lists),
+    )
+
+
+def _clusters(rows: pd.DataFrame, links: pd.DataFrame, settings: LinkSettings) -> pd.DataFrame:
+    number = {key: n for n, key in enumerate(zip(rows["list"], rows["row"], strict=True))}
+    pairs = [
+        (number[list_a, row_a], number[list_b, row_b])
+        for list_a, row_a, list_b, row_b in links[PAIR[:4]].itertuples(index=False)
+    ]
+    may_repeat = [name in settings.holds_duplicates for name in rows["list"]]
+    found = cluster_rows(pairs, rows["list"].tolist(), may_repeat)
+    return rows[["list", "row"]].assign(cluster=found)
+
+
+def _overlap(clusters: pd.DataFrame, lists: tuple[str, ...]) -> pd.DataFrame:
+    table = pd.crosstab(clusters["cluster"], clusters["list"]).clip(upper=1)
+    return table.reindex(columns=list(lists), fill_value=0).rename_axis(columns=None)
+
+
+def _check(lists: Mapping[str, pd.DataFrame], settings: LinkSettings) -> None:
+    for name, frame in lists.items():
+        if "name_as_published" not in frame:
+            raise ValueError(f"list {name}: no column name_as_published; rows are linked by names")
+        if frame.index.astype(str).has_duplicates:
+            raise ValueError(f"list {name}: a row key stands twice in its index; give each row one")
+    if unknown := sorted(settings.holds_duplicates - set(lists)):
+        raise ValueError(
+            f"holds_duplicates: {', '.join(unknown)} is no list; known: {', '.join(lists)}"
+        )

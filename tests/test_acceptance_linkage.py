@@ -1,0 +1,60 @@
+"""Links against published truth: RLdata of the R package RecordLinkage."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from hrdresearch.linkage.persons import Links, LinkSettings, link_same_persons, threshold_curve
+from hrdresearch.linkage.persons.quality import pair_is_true
+from hrdresearch.stats.calibration import measure_calibration
+
+pytestmark = pytest.mark.real
+
+Find = Callable[[str], Path]
+DUPLICATES = LinkSettings(holds_duplicates=frozenset({"rldata"}))
+NAMES = ["fname_c1", "fname_c2", "lname_c1", "lname_c2"]
+
+
+def rldata(find: Find, size: int) -> tuple[pd.DataFrame, pd.Series]:
+    """Names and days of birth, and the identity, which the linkage never sees."""
+    rows = pd.read_csv(find(f"rldata/RLdata{size}_RLdata{size}.csv"))
+    names = rows[NAMES].fillna("").agg(" ".join, axis=1)
+    days = rows["by"].map("{:04d}".format) + rows["bm"].map("-{:02d}".format)
+    frame = pd.DataFrame(
+        {"name_as_published": names, "birth_date": days + rows["bd"].map("-{:02d}".format)}
+    )
+    return frame, pd.read_csv(find(f"rldata/RLdata{size}_identity.RLdata{size}.csv")).iloc[:, 0]
+
+
+def f1_of_clusters(links: Links, identity: pd.Series) -> float:
+    """Pairwise F1 of the clusters: all pairs within a cluster against all pairs of one person."""
+    own = links.clusters.assign(person=identity.loc[links.clusters["row"].astype(int)].to_numpy())
+
+    def pairs(*by: str) -> int:
+        sizes = own.groupby(list(by)).size()
+        return int((sizes * (sizes - 1) // 2).sum())
+
+    return 2 * pairs("cluster", "person") / (pairs("cluster") + pairs("person"))
+
+
+@pytest.mark.parametrize(("size", "least"), [(500, 0.97), (10_000, 0.96)])
+def test_rldata_is_linked_without_its_identities(real_data: Find, size: int, least: float) -> None:
+    frame, identity = rldata(real_data, size)
+    began = time.process_time()
+    links = link_same_persons({"rldata": frame}, DUPLICATES)
+
+    assert time.process_time() - began < 20
+    curve = threshold_curve(links, {"rldata": identity}).set_index("threshold")
+    assert curve.loc[0.5, "f1"] >= least
+    assert f1_of_clusters(links, identity) >= least - 0.005
+    calibration = measure_calibration(
+        links.pairs["probability"].to_numpy(), pair_is_true(links, {"rldata": identity}).to_numpy()
+    )
+    assert calibration.apart < 0.1
+    print(size, curve.round(3).to_string(), calibration, sep="\n")
+    print("clusters", round(f1_of_clusters(links, identity), 4), "pairs compared", links.compared)

@@ -1,0 +1,159 @@
+"""Rows of several lists that are the same person."""
+
+from __future__ import annotations
+
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hrdresearch.estimates import table_from_rows
+from hrdresearch.linkage.persons import Links, LinkSettings, link_same_persons, threshold_curve
+
+DAY = "2019-03-04"
+
+
+def rows(*people: tuple[str, str], place: str = "Zunera", **columns: object) -> pd.DataFrame:
+    """Invented persons: name and day of the event, in one place of Colombia."""
+    return pd.DataFrame(people, columns=["name_as_published", "event_date"]).assign(
+        place_as_published=place, state_iso3="COL", **columns
+    )
+
+
+def linked(links: Links) -> set[tuple[str, str]]:
+    """Pairs of rows in one cluster, as list and row."""
+    found = links.clusters.assign(key=links.clusters["list"] + links.clusters["row"])
+    groups = found.groupby("cluster")["key"].apply(sorted)
+    return {(g[0], other) for g in groups for other in g[1:]}
+
+
+def is_linked(a: tuple[str, str], b: tuple[str, str]) -> bool:
+    return bool(linked(link_same_persons({"a": rows(a), "b": rows(b)})))
+
+
+def test_a_name_in_arabic_and_in_latin_letters_is_one_person() -> None:
+    assert is_linked(("محمود الخطيب", DAY), ("Mahmoud al-Khatib", DAY))
+
+
+def test_family_names_in_another_order_are_one_person() -> None:
+    assert is_linked(("Zunela Testal Vegunta", DAY), ("VEGUNTA TESTAL, Zunela", DAY))
+
+
+def test_a_nickname_in_quotes_is_one_person_with_and_without_it() -> None:
+    assert is_linked(('Ernal "Chispo" Vegunta', DAY), ("Ernal Vegunta", DAY))
+    assert is_linked(('Ernal "Chispo" Vegunta', DAY), ("Chispo Vegunta", DAY))
+
+
+def test_swapped_day_and_month_are_one_person_and_the_reason_says_so() -> None:
+    links = link_same_persons(
+        {"a": rows(("Ernal Vegunta", "2019-03-04")), "b": rows(("Ernal Vegunta", "2019-04-03"))}
+    )
+
+    assert linked(links) == {("a0", "b0")}
+    assert links.explain(0).set_index("fact").loc["event_date", "found"] == "day and month swapped"
+
+
+def test_brothers_killed_on_the_same_day_stay_two() -> None:
+    assert not is_linked(("Ernal Testal Vegunta", DAY), ("Osmel Testal Vegunta", DAY))
+    assert not is_linked(("Mario Testal Vegunta", DAY), ("María Testal Vegunta", DAY))
+
+
+def test_a_row_without_a_name_is_linked_to_nobody() -> None:
+    unnamed = rows(("N.N.", DAY), ("unknown", DAY), ("", DAY))
+    links = link_same_persons({"a": unnamed, "b": unnamed})
+
+    assert (linked(links), links.not_named) == (set(), 6)
+
+
+def test_the_same_name_years_apart_in_another_state_is_not_linked() -> None:
+    other = rows(("Ernal Vegunta", "2012-11-30"), place="Mirapan").assign(state_iso3="BRA")
+
+    assert not linked(link_same_persons({"a": rows(("Ernal Vegunta", DAY)), "b": other}))
+
+
+def test_a_list_is_linked_to_itself_only_where_it_holds_duplicates() -> None:
+    twice = rows(("Ernal Vegunta", DAY), ("Vegunta Ernal", DAY))
+    once = {"a": twice, "b": rows(("Ernal Vegunta", DAY))}
+
+    strict = link_same_persons(once)
+    loose = link_same_persons(once, LinkSettings(holds_duplicates=frozenset({"a"})))
+
+    assert linked(strict) == {("a0", "b0")}
+    assert linked(loose) == {("a0", "a1"), ("a0", "b0")}
+
+
+def test_a_month_without_its_day_agrees_with_a_day_in_it() -> None:
+    assert is_linked(("Ernal Vegunta", "2019-03"), ("Ernal Vegunta", DAY))
+
+
+def test_the_table_of_overlap_goes_into_an_estimate() -> None:
+    links = link_same_persons(
+        {
+            "a": rows(("Ernal Vegunta", DAY), ("Zunela Testal", DAY)),
+            "b": rows(("Ernal Vegunta", DAY)),
+            "c": rows(("Osmel Mirapan", "2020-01-09")),
+        }
+    )
+
+    assert links.overlap().to_numpy().tolist() == [[1, 1, 0], [1, 0, 0], [0, 0, 1]]
+    assert table_from_rows(links.overlap()).listed == 3
+    assert [len(table) for table in links.overlap_draws(3)] == [3, 3, 3]
+
+
+def test_weights_of_the_facts_add_up_to_the_probability_and_no_name_is_told() -> None:
+    links = link_same_persons(
+        {"a": rows(("Ernal Vegunta", DAY)), "b": rows(("Vegunta Ernal", DAY))}
+    )
+    steps, words = links.explain(0), links.explain_in_words(0)
+
+    assert abs(steps["probability"].iloc[-1] - links.pairs["probability"][0]) < 1e-9
+    assert "name: the same words in another order" in words
+    assert "vegunta" not in (words + steps.to_string() + links.pairs.to_string()).casefold()
+
+
+def test_precision_and_recall_are_counted_over_all_true_pairs() -> None:
+    lists = {
+        "a": rows(("Ernal Vegunta", DAY), ("Zunela Testal", DAY)),
+        "b": rows(("Ernal Vegunta", DAY), ("Osmel Mirapan", DAY)),
+    }
+    who = {"a": pd.Series([1, 2]), "b": pd.Series([1, 2])}
+
+    curve = threshold_curve(link_same_persons(lists), who, [0.5])
+
+    assert curve.iloc[0].tolist() == [0.5, 1.0, 1.0, 0.5, 2 / 3]
+
+
+PEOPLE = [
+    ("Ernal Vegunta", DAY),
+    ("Vegunta Ernal", "2019-04-03"),
+    ("Zunela Testal Mirapan", "2019-03"),
+    ("Testal Zunela", DAY),
+    ("N.N.", DAY),
+    ("Osmel Testal Mirapan", DAY),
+]
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.permutations(range(len(PEOPLE))), st.permutations(["a", "b"]))
+def test_the_order_of_rows_and_lists_makes_no_difference(
+    order: list[int], names: list[str]
+) -> None:
+    lists = {"a": rows(*PEOPLE), "b": rows(*PEOPLE[::-1])}
+    expected = link_same_persons(lists)
+
+    found = link_same_persons({name: lists[name].iloc[order] for name in names})
+
+    pd.testing.assert_frame_equal(found.pairs, expected.pairs)
+    pd.testing.assert_frame_equal(found.clusters, expected.clusters)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.sampled_from(["Quibor Lansat", "Yadri Oroshpe", "Fenk Wibblu"]), max_size=4))
+def test_a_list_of_strangers_changes_no_link(strangers: list[str]) -> None:
+    lists = {"a": rows(*PEOPLE), "b": rows(*PEOPLE[::-1])}
+    far = rows(*((name, "1994-07-08") for name in strangers), place="Ulvik").assign(
+        state_iso3="NOR"
+    )
+
+    found = link_same_persons({**lists, "strangers": far})
+
+    pd.testing.assert_frame_equal(found.pairs, link_same_persons(lists).pairs)
