@@ -19,7 +19,7 @@ from hrdresearch.estimates import (
     total_over_strata,
 )
 from hrdresearch.stats.estimates.convergence import effective_draws, rank_r_hat
-from hrdresearch.stats.estimates.latent_classes import sample_totals
+from hrdresearch.stats.estimates.latent_classes import sample_chains, sample_totals
 
 CHANCES = np.array([[0.7, 0.6, 0.5, 0.6], [0.3, 0.25, 0.35, 0.3]])  # of two groups, by list
 
@@ -56,6 +56,17 @@ def test_the_same_seed_gives_the_same_draws() -> None:
 def test_nobody_listed_is_lost_in_any_draw() -> None:
     table = drawn(4)
     assert sample_totals(table, Prior(), 200, 3).min() >= table.listed
+
+
+def test_intervals_hold_the_number_as_often_as_they_say_where_the_model_holds() -> None:
+    rng = np.random.default_rng(20261129)
+    cells = rng.random((100, 500, 3, 1)) < np.array([0.4, 0.5, 0.3])[:, None]
+    number = (cells[..., 0] @ [4, 2, 1]).astype(int)  # the pattern of each of 500 persons
+    counts = np.array([np.bincount(row, minlength=8)[1:] for row in number])
+    patterns = np.array([[n >> 2 & 1, n >> 1 & 1, n & 1] for n in range(1, 8)])
+    kept = sample_chains(patterns, counts, Prior(), 2500, seed=1)[:, 500:]
+    low, high = np.quantile(kept, [0.025, 0.975], axis=1)
+    assert ((low <= 500) & (high >= 500)).sum() >= 90
 
 
 def test_chains_that_disagree_are_refused() -> None:

@@ -142,6 +142,11 @@ def test_the_declared_uses_of_a_source_refuse_the_estimate() -> None:
     assert codes(table_from_counts(counted), design) == ["lists_feed_each_other"]
 
 
+def test_lists_of_a_source_that_rest_on_one_another_refuse_the_estimate() -> None:
+    copied = get_facts("lideres-colombia").uses["documented_by"]
+    assert codes(GOOD, replace(DESIGN, copied=copied)) == ["lists_feed_each_other"]
+
+
 def test_an_estimate_is_said_with_its_assumption_and_whom_it_leaves_out() -> None:
     said = {name: str(s) for name, s in sentences_of(FOUND, DESIGN, "victims").items()}
     assert said == {

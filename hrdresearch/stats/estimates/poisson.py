@@ -7,7 +7,6 @@ product of matrices: a thousand models take a fraction of a second.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,56 +40,71 @@ def fit_poisson(design: Numbers, counts: Numbers, parameters: Flags, cells: Flag
     design: a row a cell, a column a parameter. parameters, cells: a row a model; which of them it uses.
     """
     done = [
-        _fit(design, counts, parameters[rows], cells[rows]) for rows in _slices(len(parameters))
+        _Part(design, counts, parameters[i : i + AT_ONCE], cells[i : i + AT_ONCE]).fit()
+        for i in range(0, len(parameters), AT_ONCE)
     ]
     return Fits(*(np.concatenate(parts) for parts in zip(*done, strict=True)))
 
 
-def _fit(
-    design: Numbers, counts: Numbers, parameters: Flags, cells: Flags
-) -> tuple[Numbers, Numbers, Numbers, Numbers, Flags]:
-    products = (design[:, :, None] * design[:, None, :]).reshape(len(design), -1)
-    unused = np.eye(design.shape[1]) * ~parameters[:, :, None]
-    both = parameters[:, :, None] & parameters[:, None, :]
+@dataclass(frozen=True, eq=False)
+class _Part:
+    """Models that are fitted at once, few enough to stay in memory."""
 
-    def information(weights: Numbers) -> Numbers:
-        return np.where(both, (weights @ products).reshape(both.shape), 0) + unused
+    design: Numbers
+    counts: Numbers
+    parameters: Flags
+    cells: Flags
 
-    def fitted(beta: Numbers) -> Numbers:
-        return np.asarray(np.exp((beta @ design.T).clip(-FARTHEST, FARTHEST)) * cells)
+    def fit(self) -> tuple[Numbers, Numbers, Numbers, Numbers, Flags]:
+        """The fields of ``Fits``."""
+        weights = (self.counts + 0.5) * self.cells
+        right = (weights * np.log(self.counts + 0.5)) @ self.design * self.parameters
+        beta = _solve(self.information(weights), right)
+        moving = np.ones(len(beta), dtype=bool)
+        for _ in range(MOST_STEPS):
+            mu = self.fitted(beta)
+            gradient = ((self.counts - mu) * self.cells) @ self.design * self.parameters
+            step = _solve(self.information(mu), gradient)
+            moving = np.abs((gradient * step).sum(axis=1)) > TOLERANCE
+            beta = beta + self.share_of_step(beta, step)[:, None] * step
+            if not moving.any():
+                break
+        mu = self.fitted(beta)
+        first = np.zeros_like(beta)
+        first[:, 0] = 1
+        variance = _solve(self.information(mu), first)[:, 0]
+        constant = (gammaln(self.counts + 1) * self.cells).sum(axis=1)
+        return beta, mu, self.likelihood(beta) - constant, variance, ~moving
 
-    def likelihood(beta: Numbers) -> Numbers:
-        eta = (beta @ design.T).clip(-FARTHEST, FARTHEST)
-        return np.asarray((cells * (counts * eta - np.exp(eta))).sum(axis=1))
-
-    weights = (counts + 0.5) * cells
-    right = (weights * np.log(counts + 0.5)) @ design * parameters
-    beta = _solve(information(weights), right)
-    now = likelihood(beta)
-    moving = np.ones(len(beta), dtype=bool)
-    for _ in range(MOST_STEPS):
-        mu = fitted(beta)
-        gradient = ((counts - mu) * cells) @ design * parameters
-        step = _solve(information(mu), gradient)
-        gain = (gradient * step).sum(axis=1)
-        moving = np.abs(gain) > TOLERANCE
-        share = np.ones(len(beta))
-        for _ in range(20):  # a step that makes the likelihood smaller is halved
-            tried = likelihood(beta + share[:, None] * step)
-            worse = tried < now - 1e-9
+    def share_of_step(self, beta: Numbers, step: Numbers) -> Numbers:
+        """Part of the step of each model: halved until the likelihood is not smaller than before."""
+        share, now = np.ones(len(beta)), self.likelihood(beta)
+        for _ in range(20):
+            worse = self.likelihood(beta + share[:, None] * step) < now - 1e-9
             if not worse.any():
                 break
             share = np.where(worse, share / 2, share)
-        beta = beta + share[:, None] * step
-        now = likelihood(beta)
-        if not moving.any():
-            break
-    mu = fitted(beta)
-    first = np.zeros_like(beta)
-    first[:, 0] = 1
-    variance = _solve(information(mu), first)[:, 0]
-    constant = (gammaln(counts + 1) * cells).sum(axis=1)
-    return beta, mu, now - constant, variance, ~moving
+        return share
+
+    def information(self, weights: Numbers) -> Numbers:
+        """Matrix of each model's normal equations; 1 for a parameter that is not in the model."""
+        both = self.parameters[:, :, None] & self.parameters[:, None, :]
+        products = (self.design[:, :, None] * self.design[:, None, :]).reshape(len(self.design), -1)
+        unused = np.eye(self.design.shape[1]) * ~self.parameters[:, :, None]
+        return np.where(both, (weights @ products).reshape(both.shape), 0) + unused
+
+    def fitted(self, beta: Numbers) -> Numbers:
+        """Expected persons of each cell."""
+        return np.asarray(np.exp(self.log_fitted(beta)) * self.cells)
+
+    def likelihood(self, beta: Numbers) -> Numbers:
+        """Logarithm of the likelihood of each model, without what does not depend on it."""
+        eta = self.log_fitted(beta)
+        return np.asarray((self.cells * (self.counts * eta - np.exp(eta))).sum(axis=1))
+
+    def log_fitted(self, beta: Numbers) -> Numbers:
+        """Logarithm of the expected persons, kept where an exponential can be taken."""
+        return np.asarray((beta @ self.design.T).clip(-FARTHEST, FARTHEST))
 
 
 def _solve(matrix: Numbers, right: Numbers) -> Numbers:
@@ -98,8 +112,3 @@ def _solve(matrix: Numbers, right: Numbers) -> Numbers:
     scale = 1e-12 * np.einsum("bii->b", matrix) / matrix.shape[1]
     ridge = scale[:, None, None] * np.eye(matrix.shape[1])
     return np.asarray(np.linalg.solve(matrix + ridge, right[:, :, None])[:, :, 0])
-
-
-def _slices(size: int) -> Iterator[slice]:
-    """Parts of the models, small enough to stay in memory."""
-    return (slice(i, i + AT_ONCE) for i in range(0, size, AT_ONCE))
