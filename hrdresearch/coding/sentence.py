@@ -9,15 +9,20 @@ of ``vocab/sentence_words.yml``; ``coding.statements`` says which lengths are te
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from itertools import pairwise
 
 from spacy.tokens import Span
 
+from hrdresearch.coding.cues import NEAR, NEXT, SENTENCE, pipeline
 from hrdresearch.coding.end_dates import find_end_date
 from hrdresearch.coding.sentence_kinds import KINDS, Sentence
-from hrdresearch.coding.statements import Statements, pipeline
+from hrdresearch.coding.statements import Statements
 from hrdresearch.coding.terms import read_term
+from hrdresearch.text.fold import fold_word
 from hrdresearch.text.lengths import years_of
+from hrdresearch.vocab import vocabulary
 
 __all__ = ["KINDS", "Sentence", "parse_sentence"]
 
@@ -25,6 +30,17 @@ _OR_LIFE = frozenset(
     ("to", "or", "a", "ou", "o", "u", "至", "到", "或", "الي", "او", "до", "или", "або")
 )
 _BETWEEN_NUMBERS = frozenset("-a") | {"to"}
+_ARROW = re.compile(r"(\d\s*[^\W\d_]*\.?)\s*(?:[-–=]+>|[→⇒←]|>(?=\s*\d))")  # "6 yrs -> 4 yrs"
+_WRITTEN_SHORT = (
+    (_ARROW, r"\1 → "),
+    (re.compile(r"(\d)\s?([amd])\.(?!\w)"), r"\1\2"),  # "4 a. y 2 m."
+    (re.compile(r"判([一二三四五六七八九十\d]+)缓([一二三四五六七八九十\d]+)"), r"判\1年缓刑\2年"),
+)
+_TOWARDS = frozenset(
+    fold_word(word)
+    for roles in vocabulary("length_words")["phrases"].values()
+    for word in roles.get("to", ())
+)
 
 
 def parse_sentence(text: str, language: str = "") -> Sentence:
@@ -35,12 +51,14 @@ def parse_sentence(text: str, language: str = "") -> Sentence:
     """
     if not text.strip():
         return Sentence("not_disclosed")
+    for pattern, written in _WRITTEN_SHORT:
+        text = pattern.sub(written, text)
     found = _read(Statements(pipeline(language)(text)))
     return found if found is not None else Sentence("unparsed", evidence=text.strip())
 
 
 def _read(said: Statements) -> Sentence | None:
-    if changed := _read_change(said):
+    if changed := _read_change(said) or _read_step(said):
         return changed
     if annulled := _annulled(said):
         return Sentence("acquitted", evidence=annulled.text)
@@ -68,7 +86,8 @@ def _read_without_term(said: Statements) -> Sentence | None:
         ("not_prison", ("ban",)),
     ):
         if cues := said.of(*roles):
-            flags = ("suspended",) if kind == "suspended" else ()
+            is_left = kind == "pending" and said.lengths  # a length that nothing sets aside
+            flags = ("suspended",) if kind == "suspended" else ("unsure",) if is_left else ()
             return Sentence(kind, evidence=cues[0].text, flags=flags)
     return None
 
@@ -77,19 +96,24 @@ def _read_change(said: Statements) -> Sentence | None:
     """What a sentence was changed to; a change by a length is subtracted or added."""
     cues = reversed(said.of("changed", "changing"))
     cue = next((c for c in cues if not said.is_asked(c)), None)
-    if cue is None or not (said.is_short or said.of("prison", "life", "death", "terms")):
+    if cue is None or not (said.is_short or said.of("prison", "life", "death", "terms", "court")):
         return None
     here = [x for x in said.lengths if said.sentence(x) == said.sentence(cue)]
     before = [x for x in here if x.end <= cue.start]
     after = [x for x in here if x.start >= cue.end]
     earlier = before[-1:] or [x for x in said.lengths if x.end <= cue.start][-1:]
-    flags = ("reduced_or_commuted",)
+    flags: tuple[str, ...] = ("reduced_or_commuted",)
     if after and any(c.end == after[0].start for c in said.of("by")) and earlier:
         return _change_by(said, earlier[-1], after[0])
     if after and any(c.end == after[0].start for c in said.of("from")) and before:
         after = []
     if not after:
         kinds = [c for c in said.of("death", "life") if c.start >= cue.end]
+        if not kinds:  # the verb stands last: "idam cezası müebbet hapse çevrildi"
+            kinds = said.beside(cue, "death", "life", level=SENTENCE)
+            kinds = (
+                sorted(kinds, key=lambda c: c.start) if len({c.label_ for c in kinds}) > 1 else []
+            )
         if kinds:
             return Sentence(kinds[-1].label_, evidence=kinds[-1].text, flags=flags)
     told = after or before
@@ -101,10 +125,36 @@ def _read_change(said: Statements) -> Sentence | None:
         low, high = years_of(new)
         low = high if high is not None and _is_range(new) else low
         evidence = said.doc[min(cue.start, new.start) : max(cue.end, new.end)].text
+        if new.label_ == "bare":
+            flags = (*flags, "unsure")
+        others = [c for c in said.of("ban") if cue.end <= c.start < new.start]
+        if others and not any(0 <= c.start - new.end < NEXT for c in said.beside(new, "prison")):
+            return Sentence("not_prison", evidence=evidence, flags=(*flags, "unsure"))
+        if (len(together) == 1 or cue.label_ == "changing") and _is_suspended(said, new):
+            flags = (*flags, "unsure") if len(together) > 1 else flags
+            return Sentence("suspended", low, high, evidence, flags=(*flags, "suspended"))
         return Sentence("term", low, high, evidence, flags=flags)
     if before and said.served and cue.label_ == "changed":  # "raised" alone is said of much else
         last = read_term(said, before, ())
         return replace(last, minimum=0.0, flags=(*last.flags, *flags))  # not said to what
+    return None
+
+
+def _is_suspended(said: Statements, length: Span) -> bool:
+    """Whether a length is said to be suspended right behind it, and as a whole."""
+    cues = said.beside(length, "suspended", level=SENTENCE)
+    parts = [p for p in said.of("part") if not p.start <= length.start < p.end]
+    return any(0 <= c.start - length.end <= NEAR for c in cues) and not parts
+
+
+def _read_step(said: Statements) -> Sentence | None:
+    """Two lengths with an arrow between, or "from three years to two": the second one is in force."""
+    for old, new in pairwise(said.lengths):
+        between = [t.norm_ for t in said.doc[old.end : new.start] if not t.is_space]
+        is_down = len(between) == 1 and between[0] in _TOWARDS and years_of(old) > years_of(new)
+        if between == ["→"] or is_down:
+            evidence = said.doc[old.start : new.end].text
+            return Sentence("term", *years_of(new), evidence, flags=("reduced_or_commuted",))
     return None
 
 
@@ -125,6 +175,8 @@ def _change_by(said: Statements, old: Span, step: Span) -> Sentence:
 def _annulled(said: Statements) -> Span | None:
     """The words of an acquittal or annulment, unless a later sentence is told."""
     for cue in said.of("acquitted"):
+        if said.served and said.is_of_others(cue):
+            continue
         begins = [b.start for b in said.of("but") if b.start >= cue.end]
         later = [
             x

@@ -28,7 +28,8 @@ class Sentence:
     beside a minimum is open ("more than 10 years"). end_date: first day the published end allows,
     with its precision. evidence: the words that were read. flags: reduced_or_commuted,
     consecutive, concurrent, without_parole, suspended, partly_suspended, cumulation_unknown,
-    years_assumed (a number without a unit), unsure (the word of prison stands in another clause).
+    years_assumed (a number without a unit), unsure (the word of prison stands in
+    another clause, a number has the unit of another length, or the term of another person was left aside).
     """
 
     kind: str

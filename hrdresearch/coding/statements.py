@@ -1,100 +1,25 @@
-"""What a text states: its cues, its clauses, and which of its lengths are terms of imprisonment."""
+"""What a text states: which of its lengths are terms of imprisonment of the person it is about."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
-from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Span
 
-from hrdresearch.text.pipeline import make_pipeline
+from hrdresearch.coding.cues import CLAUSE, COMMAS, NEAR, NEXT, SENTENCE, Cues, distance
+from hrdresearch.text.lengths import years_of
 
-SENTENCE, CLAUSE = 0, 1
-_COMMAS = frozenset(",;،؛、")
-_STOPS = frozenset(".!?。؟;؛")
-_LONGER = ("ban", "pending", "aside", "asked", "ahead")
-_ARABIC = "\u0600"
-NEAR, NEXT = 3, 2  # words between "after" and its length; between a length and "ago"
-FEW = 2  # a text with no more other words is a length and nothing else
-
-
-@cache
-def pipeline(language: str) -> Language:
-    """Pipeline that finds the lengths and the cues of ``vocab/sentence_words.yml``."""
-    return make_pipeline(language or "xx", "sentence_words", components=("hrd_lengths",))
+YOUNGEST = 16  # a length between commas that is no shorter may be an age
 
 
 @dataclass(frozen=True)
-class Statements:
-    """A text with its cues found."""
-
-    doc: Doc
+class Statements(Cues):
+    """A text with its cues found, and its lengths told apart."""
 
     @cached_property
-    def cues(self) -> dict[str, list[Span]]:
-        """Spans by role, ``length`` among them; a word of prison within another phrase is none."""
-        by_role = defaultdict(list, {"length": list(self.doc.spans["lengths"])})
-        for span in self.doc.spans["codes"]:
-            by_role[span.label_].append(span)
-        over = defaultdict(list)  # "house arrest": longer phrases by each of their words
-        for span in (s for role in _LONGER for s in by_role[role]):
-            for at in range(span.start, span.end):
-                over[at].append(span)
-        by_role["prison"] = [
-            p
-            for p in by_role["prison"]
-            if all(o.end < p.end or len(o) <= len(p) for o in over[p.start])
-        ]
-        return by_role
-
-    def of(self, *roles: str) -> list[Span]:
-        """Cues of these roles, in the order in which they stand."""
-        return sorted((s for r in roles for s in self.cues[r]), key=lambda s: s.start)
-
-    def beside(self, span: Span, *roles: str, level: int = CLAUSE) -> list[Span]:
-        """Cues of these roles in the clause of a span, or in its sentence."""
-        place = self.places[span.start][level]
-        return [s for role in roles for s in self._by_place[role, level, place]]
-
-    @cached_property
-    def _by_place(self) -> dict[tuple[str, int, int], list[Span]]:
-        index = defaultdict(list)
-        for role, spans in self.cues.items():
-            for span in spans:
-                for level in (SENTENCE, CLAUSE):
-                    index[role, level, self.places[span.start][level]].append(span)
-        return index
-
-    @cached_property
-    def places(self) -> list[tuple[int, int]]:
-        """Number of the sentence and of the clause that each word belongs to."""
-        lengths, begins = self.cues["length"], {s.start for s in self.of("but")}
-        starts = {s.start for s in lengths}
-        inside = {i for s in lengths for i in range(s.start, s.end + (s.end + 1 in starts))}
-        sentence = clause = 0
-        places = []
-        for token in self.doc:
-            is_free = token.i not in inside
-            follows = self.doc[token.i + 1].text if token.i + 1 < len(self.doc) else ""
-            ends = token.norm_ in _STOPS and not (token.norm_ == "." and follows[:1].islower())
-            clause += is_free and (ends or token.norm_ in _COMMAS or token.i in begins)
-            sentence += is_free and ends
-            places.append((sentence, clause))
-        return places
-
-    def sentence(self, span: Span) -> int:
-        """Number of the sentence in which a span begins."""
-        return self.places[span.start][SENTENCE]
-
-    def is_asked(self, span: Span) -> bool:
-        """Whether its clause says what the law allows, or what somebody asks for or may face."""
-        return bool(self.beside(span, "asked"))
-
-    @cached_property
-    def lengths(self) -> list[Span]:
+    def _kept(self) -> list[Span]:
         """Lengths that may be terms: none that is an age, a time held, a ban, or only asked for."""
         aside = {length.start for length in self._aside()}
         kept: list[Span] = []
@@ -102,7 +27,7 @@ class Statements:
         for length in self.cues["length"]:
             is_term = length.start not in aside and not self.is_asked(length)
             if length.label_ in ("adjective", "alone"):
-                is_term &= self._touches_prison(length)
+                is_term &= self.touches_prison(length)
             if length.label_ == "elided":
                 is_term &= bool(kept) and kept[-1].start == last
             kept += [length] if is_term else []
@@ -110,10 +35,66 @@ class Statements:
         return kept
 
     @cached_property
+    def lengths(self) -> list[Span]:
+        """Lengths that may be terms of the person; a number without a unit is one where a court decides."""
+        kept = self._kept
+        bare = [x for x in self.doc.spans["bare"] if self._is_bare_term(x)]
+        own = [x for x in kept if self._is_own(x)]
+        if self.of("others"):
+            kept = own or bare or kept
+        kept = kept or bare
+        changed = [
+            x for x in bare if x not in kept and self.follows(x, "changed", "changing", "again")
+        ]
+        kept = sorted([*kept, *changed], key=lambda x: x.start)
+        now = [x for x in kept if any(c.start <= x.start for c in self.of("now"))]
+        return now or kept
+
+    def is_of_others(self, cue: Span) -> bool:
+        """Whether the clause of a cue is about other persons, or counts some: "two were acquitted"."""
+        here = self.places[cue.start]
+        courts = {c.start for c in self.of("court")}  # "二审"
+        counted = [
+            n
+            for n in self.doc.spans["numbers"]
+            if self.places[n.start] == here and n[-1].is_alpha and n.start not in courts
+        ]
+        counted = [n for n in counted if years_of(n)[0] > 1]
+        return any(distance(cue, x) <= NEAR for x in (*self.beside(cue, "others"), *counted))
+
+    def _is_own(self, length: Span) -> bool:
+        """Whether a word of prison stands in its sentence, and no other person before it."""
+        others = self.beside(length, "others", level=SENTENCE)
+        is_told = bool(self.beside(length, "prison", level=SENTENCE))
+        return is_told and not any(c.end <= length.start for c in others)
+
+    def _is_bare_term(self, number: Span) -> bool:
+        """Whether a number without a unit ends a clause in which a court has decided."""
+        follows = self.doc[number.end] if number.end < len(self.doc) else None
+        ends = (
+            follows is None
+            or follows.is_punct
+            or any(c.start == number.end for c in self.of("court"))
+        )
+        roles = ("asked", "ahead", "aside", "pending", "others")
+        is_aside = any(c.end <= number.start for c in self.beside(number, *roles))
+        is_dashed = self.doc[number.start - 1].norm_ == "-"
+        level = SENTENCE if is_dashed else CLAUSE
+        told = self.beside(number, "prison", "changed", "changing", "again", level=level)
+        kept = {x.start for x in self._kept}
+        is_told = any(c.end <= number.start for c in told)
+        has_length = any(x.start in kept for x in self.beside(number, "length"))
+        return ends and is_told and not is_aside and not has_length
+
+    @cached_property
     def _words_of_prison(self) -> list[Span]:
-        held = () if self.of("pending", "asked") else ("held",)  # "detention" is either
-        said = self.of("prison", "suspended", "firm", "terms", *held)
-        return [cue for cue in said if not self.is_asked(cue)]
+        said = self.of("prison", "suspended", "firm", "terms", "held")
+        return [
+            cue
+            for cue in said
+            if not self.is_asked(cue)  # "detention" is either
+            and not (cue.label_ == "held" and self.beside(cue, "pending", "asked", level=SENTENCE))
+        ]
 
     @cached_property
     def _beside_prison(self) -> list[Span]:
@@ -127,46 +108,69 @@ class Statements:
         if found := [x for x in self.lengths if self.sentence(x) in said]:
             kept = {x.start for x in found}
             return [x for x in found if not self._stands_before_verdict(x, kept)]
+        if found := self._after_demand() or self._with_total():
+            return found
         return [] if self.of("pending", "asked") or not self.is_short else self.lengths
 
     @property
     def is_unsure(self) -> bool:
         """Whether a word of prison stands in the sentence of the terms only, not in a clause of theirs."""
-        return not self._beside_prison and not self.is_short
+        is_doubtful = any(x.label_ == "bare" for x in self.served) or bool(self.of("freed"))
+        is_left = len(self.lengths) < len(self._kept) and bool(self.of("others"))
+        return is_doubtful or is_left or (not self._beside_prison and not self.is_short)
 
-    @cached_property
-    def is_short(self) -> bool:
-        """Whether the text has few words beside its lengths and cues."""
-        known = {i for spans in self.cues.values() for s in spans for i in range(s.start, s.end)}
-        return sum(t.is_alpha for t in self.doc if t.i not in known) <= FEW
+    def _after_demand(self) -> list[Span]:
+        """ "The prosecutor wanted ten years, but the judge stopped at five": what follows the demand."""
+        asked = [x for x in self.cues["length"] if self.is_asked(x)]
+        ends = {self.sentence(x): x.end for x in asked}
+        return [x for x in self.lengths if ends.get(self.sentence(x), len(self.doc)) <= x.start]
 
-    def _touches_prison(self, length: Span) -> bool:
-        """Whether a word of prison stands right behind, or before what is no Slavic adjective."""
-        is_led = length.label_ != "adjective" or length[-1].norm_[0] >= _ARABIC
-        return any(
-            c.start == length.end or (is_led and 0 <= length.start - c.end <= 1)
-            for c in self.beside(length, "prison", "suspended", "ban", level=SENTENCE)
-        )
+    def _with_total(self) -> list[Span]:
+        """ "Six years for this and three for that, nine in all": terms, though no word of prison stands."""
+        told = {self.sentence(c) for c in self.of("total")}
+        here = [x for x in self.lengths if self.sentence(x) in told]
+        return here if len(here) > 2 else []
+
+    def _ages(self) -> Iterator[Span]:
+        """ "B. Morvane, 47 ans, institutrice": a length between commas, and others follow."""
+        for x in self.cues["length"][:1] if len(self.cues["length"]) > 1 else ():
+            around = (
+                self.doc[max(x.start - 1, 0)].text,
+                self.doc[min(x.end, len(self.doc) - 1)].text,
+            )
+            is_before = any(c.start < x.start for c in self.of("prison", "terms", "others"))
+            if set(around) <= COMMAS and not is_before and years_of(x)[0] >= YOUNGEST:
+                yield x
 
     def _stands_before_verdict(self, length: Span, kept: set[int]) -> bool:
         """ "A student of 19 years was sentenced to four": what stands before the verb is an age."""
-        return not self._touches_prison(length) and any(
-            length.end <= c.start and kept & set(range(c.end, c.end + NEAR + 1))
-            for c in self.beside(length, "prison", level=SENTENCE)
+        after = [c for c in self.beside(length, "prison", level=SENTENCE) if length.end <= c.start]
+        led = [(c, at) for c in after for at in range(c.end, c.end + NEAR + 1) if at in kept]
+        return not self.touches_prison(length) and any(
+            not self.is_joined(c.end, self.doc[at : at + 1]) for c, at in led
         )
 
     def _aside(self) -> Iterator[Span]:
         """Lengths that a cue in their clause makes no term."""
+        yield from self._ages()
         for cue in self.of("pending", "aside", "ban"):
             owner = self._owner(cue)
-            if owner and (cue.label_ != "aside" or _distance(cue, owner) <= NEAR):
+            limit = NEAR if cue.label_ == "aside" else len(self.doc)
+            if cue.label_ == "pending" and owner and self.touches_prison(owner):
+                limit = NEAR
+            if owner and distance(cue, owner) <= limit:
                 yield owner
         for cue in self.of("ahead"):
-            after = [x for x in self.beside(cue, "length") if x.start >= cue.end][:1]
-            yield from (x for x in after if x.start - cue.end <= NEAR)
+            after = [x for x in self.beside(cue, "length") if x.start >= cue.start][:1]
+            told = [x for x in after if x.label_ == "adjective" and self.touches_prison(x)]
+            yield from (x for x in after if x.start - cue.end <= NEAR and x not in told)
         for cue in self.of("behind"):
             here = self.beside(cue, "length")
-            yield from (x for x in here if 0 <= cue.start - x.end < NEXT)
+            yield from (
+                x for x in here if 0 <= cue.start - x.end < NEXT and not self.is_penalty(x, cue)
+            )
+        for cue in self.of("instead"):
+            yield from [x for x in self.beside(cue, "length") if x.start >= cue.end][:1]
         for cue in self.of("suspended") if not self.of("part") else ():
             near = self.beside(cue, "length", level=SENTENCE)
             if any(x.end <= cue.start for x in near):
@@ -178,17 +182,4 @@ class Statements:
         before = [x for x in here if x.end <= cue.start and not self.is_joined(x.end, cue)][-1:]
         after = [x for x in here if x.start >= cue.end][:1]
         after = [x for x in after if not self.is_joined(cue.end, x)]
-        return min([*before, *after], key=lambda x: _distance(cue, x), default=None)
-
-    def is_joined(self, start: int, span: Span) -> bool:
-        """Whether an "and" stands between a place and a span, or is written in one with it (و)."""
-        between = self.doc[start : span.start + 1]
-        joins = self.beside(span, "joins", level=SENTENCE)
-        return any(start <= j.start < span.start for j in joins) or any(
-            t.norm_.startswith("و") and len(t.norm_) > 3 for t in between
-        )
-
-
-def _distance(cue: Span, length: Span) -> int:
-    """Words between a cue and a length."""
-    return max(length.start - cue.end, cue.start - length.end)
+        return min([*before, *after], key=lambda x: distance(cue, x), default=None)

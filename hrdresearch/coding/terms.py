@@ -21,6 +21,9 @@ def read_term(said: Statements, found: Sequence[Span], flags: tuple[str, ...]) -
         return _read_suspended_term(said, list(found), (marks or firm)[0], flags)
     if total := _total(said, found):
         return Sentence("term", *years_of(total), evidence=total.text, flags=flags)
+    if len(found) > 1 and said.of("lightest") and said.of("heaviest"):
+        ends = sorted(years_of(x)[0] for x in found)
+        return Sentence("term", ends[0], ends[-1], _evidence(said, found), flags=flags)
     bounds = [years_of(x) for x in found] * _count_of_terms(said, found)
     low = [a for a, _ in bounds]
     high = [math.inf if b is None else b for _, b in bounds]

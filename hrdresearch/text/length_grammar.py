@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 YEARS_OF = {"decade": 10.0, "year": 1.0, "month": 1 / 12, "week": 7 / 365.25, "day": 1 / 365.25}
 FIRST_CALENDAR_YEAR = 1000  # a number from here on is no length in years
+MOST_BARE = 60  # a number above is no length whose unit is left out
 _LINKS = {"es", "fr", "pt", "ar", "fa"}  # "treinta y cinco"; in English behind a hundred only
 _HALF_BEHIND = {"zh", "vi", "ar"}  # "两年半": a half without "and"
 _HALF_IN_ONE = {"en", "fr", "es", "pt"}  # "une demi-année" is half of one
@@ -59,6 +60,16 @@ def read_grammar(items: Items) -> Items:
                 items = [*items[:at], *made, *items[end:]]
                 kinds = kinds[:at] + "".join(i.kind for i in made) + kinds[end:]
     return [i for i in items if i.form != "calendar" and i.value < FIRST_CALENDAR_YEAR]
+
+
+def read_bare(items: Items) -> Items:
+    """Numbers behind a length, with its unit: lengths, if the text says so ("ten years ... seven")."""
+    found, last = [], None
+    for item in items:
+        last = item if item.kind == "Q" else last
+        if item.kind == "N" and last and item.speaks(last) and 0 < item.value <= MOST_BARE:
+            found.append(replace(_with_unit(item, last), form="bare"))
+    return found
 
 
 def _leave_dates(m: Items) -> Items | None:
@@ -134,7 +145,7 @@ def _join_units(m: Items) -> Items | None:
 
 def _turn_bounds(m: Items) -> Items:
     """ "None received more than three years": a lower bound that nobody reaches is an upper one."""
-    return [replace(i, kind={">": "<", "0": "x"}.get(i.kind, i.kind)) for i in m]
+    return [replace(i, kind={">": "<", "<": ">", "0": "x"}.get(i.kind, i.kind)) for i in m]
 
 
 def _read_range(m: Items) -> Items | None:
@@ -202,7 +213,8 @@ _RULES: list[tuple[re.Pattern[str], Make]] = [
         (r"(?:N-?(?:A?-?H-?)?|H-?N?)?c?-?U(?:A?H)?", _read_amount),
         (r"Q\.(?=Q)", lambda m: m[:1] if m[0].form == "short" else None),
         (r"Q[A,]?Q", _join_units),
-        (r"0[^.]*>", _turn_bounds),
+        (r"0[^.<>]*[<>]", _turn_bounds),
+        (r"<(?=-?Q[^.Q]*0)", _turn_bounds),  # "меньше десяти лет не получил никто"
         (r"B[NQ][AThO-][<h]?Q", _read_range),
         (r"[NQ][ATh]Q(?=B)", _read_range),
         (r"F?[NQ]-?[ThO-]-?[<h]?Q", _read_range),
@@ -211,7 +223,10 @@ _RULES: list[tuple[re.Pattern[str], Make]] = [
         (r"QQ", _read_range),
         (r">-?QA?<[NQ]", _read_range),
         (r"N(?:,N)*,?AQ", _share_unit),
-        (r"[><][kTh]?-?Q|hQ|<x{1,3}Q|Q[>+]|Qh(?![NQ])|Q[xP]{0,2}<(?![NQ])", _read_bound),
+        (
+            r"[><][kTh]?-?Q|hQ|<x{1,3}Q|Q(?:>|\+(?!-?[NQ]))|Qh(?![NQ])|Q[xP]{0,2}<(?![NQ])",
+            _read_bound,
+        ),
         (r"Q[^.Q]*(?:[Tkh]N(?=[.,;]|$)|[A,]N(?=P))", _read_elided),
     )
 ]

@@ -45,7 +45,9 @@ def items_of(doc: Doc, roles: Sequence[Span], languages: tuple[str, ...]) -> Ite
     at = 0
     while at < len(doc):
         words = _words_at(doc, at, items, languages)
+        is_glued = bool(words) and words[-1].kind == "U" and _is_glued(doc, at)
         is_counted = bool(words) and words[-1].kind == "N" and _is_unit(doc, at + 1, languages)
+        is_counted |= is_glued  # "6a 8m": no "to" in Portuguese
         end = at + 1 if is_counted else chosen.get(at, at + 1)
         if at in chosen and not is_counted:
             said = by_place[at, end]
@@ -63,9 +65,8 @@ def _words_at(doc: Doc, at: int, before: Items, languages: tuple[str, ...]) -> I
         value = float(digits[1].replace(",", "."))
         return [Item("Y" if value >= FIRST_CALENDAR_YEAR else "N", at, at + 1, value)]
     behind_number = bool(before) and before[-1].kind in "NH"
-    glued = vocabulary("length_words")["glued"]
-    if token.norm_ in glued and behind_number and not doc[at - 1].whitespace_:
-        return [Item("U", at, at + 1, unit=glued[token.norm_])]
+    if behind_number and _is_glued(doc, at):
+        return [Item("U", at, at + 1, unit=vocabulary("length_words")["glued"][token.norm_])]
     if token.norm_ in _SIGNS or (at > 0 and doc[at - 1].text in _ORDINALS):
         return []
     entries, link = _entries(token, languages), list[Item]()
@@ -78,6 +79,14 @@ def _words_at(doc: Doc, at: int, before: Items, languages: tuple[str, ...]) -> I
     entries.sort(key=lambda e: (e.kind == "N") == behind_number)
     words = [replace(entry, start=at, end=at + 1) for entry in entries[:1]]
     return [*link, *(words or _adjective(token, languages))]
+
+
+def _is_glued(doc: Doc, at: int) -> bool:
+    return (
+        at > 0
+        and doc[at].norm_ in vocabulary("length_words")["glued"]
+        and not doc[at - 1].whitespace_
+    )
 
 
 def _is_unit(doc: Doc, at: int, languages: tuple[str, ...]) -> bool:

@@ -2,7 +2,8 @@
 
 ``doc.spans["lengths"]`` has a label each: ``length``; ``adjective`` ("пятилетний"), which may be an age;
 ``alone`` (a unit without a number, "год"); ``elided`` ("the other to seven"). ``doc.spans["numbers"]``
-holds the numbers that have no unit.
+holds the numbers that have no unit; ``doc.spans["bare"]`` those of them that may share the unit of the
+length before, as lengths ("the prosecutor asked for ten years, the judge gave seven").
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from spacy.tokens import Doc, Span
 
 from hrdresearch.text.codes import CodeFinder, languages_of, rules_of
 from hrdresearch.text.fold import fold_norms
-from hrdresearch.text.length_grammar import Item, read_grammar
+from hrdresearch.text.length_grammar import Item, read_bare, read_grammar
 from hrdresearch.text.length_words import items_of
 
 
@@ -34,6 +35,7 @@ def make_lengths(nlp: Language, name: str, languages: list[str]) -> Callable[[Do
         read = read_grammar(items_of(doc, finder.find(fold_norms(doc)), chosen))
         for key, kind in (("lengths", "Q"), ("numbers", "N")):
             doc.spans[key] = [_as_span(doc, item) for item in read if item.kind == kind]
+        doc.spans["bare"] = [_as_span(doc, item) for item in read_bare(read)]
         return doc
 
     return find_lengths
@@ -47,13 +49,18 @@ def years_of(span: Span) -> tuple[float, float | None]:
     >>> [years_of(span) for span in doc.spans["lengths"]]
     [(15.5, None)]
     """
-    low, high = span.doc.user_data[f"hrd_lengths:{span.start}:{span.end}"]
+    low, high = span.doc.user_data[_key(span)]
     return low, high
 
 
 def _as_span(doc: Doc, item: Item) -> Span:
     high = item.high if item.kind == "Q" else item.value
     bounds = (round(item.value, 4), None if math.isinf(high) else round(high, 4))
-    doc.user_data[f"hrd_lengths:{item.start}:{item.end}"] = bounds
-    label = item.form if item.form in ("adjective", "alone", "elided") else "length"
-    return Span(doc, item.start, item.end, label=label)
+    label = item.form if item.form in ("adjective", "alone", "elided", "bare") else "length"
+    span = Span(doc, item.start, item.end, label=label)
+    doc.user_data[_key(span)] = bounds
+    return span
+
+
+def _key(span: Span) -> str:
+    return f"hrd_lengths:{'bare:' * (span.label_ == 'bare')}{span.start}:{span.end}"
