@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 
 import pandas as pd
 import pytest
 import spacy
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
@@ -131,6 +133,14 @@ def test_an_article_is_tied_to_the_statute_beside_it() -> None:
         ("120-6", "chn_criminal_law"),
         ("314/2", "tur_penal_code"),
     ]
+
+
+@pytest.mark.parametrize("name", WITH_PHRASES)
+def test_a_vocabulary_is_the_same_to_every_reader_of_yaml(name: str) -> None:
+    text = (files("hrdresearch.vocab") / f"{name}.yml").read_text(encoding="utf-8")
+    assert yaml.load(text, Loader=yaml.SafeLoader) == vocabulary(
+        name
+    )  # written in Python, stricter
 
 
 def test_a_component_of_ours_works_in_anybodys_pipeline_by_its_name() -> None:
