@@ -102,7 +102,7 @@ def _synchrony(r: Report, what: str) -> int | Chance:
 def _moved(seconds: np.ndarray, who: np.ndarray) -> list[pd.Series]:
     """Meetings when every message is moved by chance, by up to four minutes; many times."""
     chance = np.random.default_rng(1)
-    by = [chance.integers(-JITTER, JITTER + 1, len(seconds)) for _ in range(SHUFFLES)]
+    by = [chance.integers(-JITTER, JITTER + 1, len(seconds)) for _ in range(4 * SHUFFLES)]
     return [_meetings(seconds + one, who) for one in by]
 
 

@@ -158,6 +158,12 @@ def test_a_recall_allows_for_what_may_stand_unseen_in_a_large_group() -> None:
     assert found.low is not None and found.low < 0.5  # three in a hundred unseen would be 120
 
 
+def test_a_share_of_an_archive_that_was_read_in_full_and_holds_none_is_certain() -> None:
+    stratum, among = pd.Series(["high", "high", "low"]), np.array([True, True, False])
+    found = estimate_ratio(np.zeros(3), among, stratum, {"high": 2, "low": 1})
+    assert (found.share, found.low, found.high) == (0, 0, 0)
+
+
 def test_a_good_machine_makes_the_assisted_interval_narrower_than_the_plain_one() -> None:
     chance = np.random.default_rng(1)
     true = chance.random(4000) < 0.2

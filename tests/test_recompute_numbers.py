@@ -10,12 +10,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from recompute_case import SCRIPTS, recompute_scripts
 
-SCRIPTS = Path(__file__).resolve().parents[1] / "scripts"
 
-
-def recompute(folder: Path, median: float) -> subprocess.CompletedProcess[str]:
-    """Run it on an invented report with one number, the median age of outstanding requests."""
+def write_report(folder: Path, median: float) -> tuple[Path, Path]:
+    """An invented report with one number, the median age of outstanding requests; and its builds."""
     build = folder / "work" / "visits" / "b1"
     build.mkdir(parents=True)
     days = pd.to_datetime(["2010-01-01", "2012-01-01", "2020-01-01", None])
@@ -43,21 +42,39 @@ def recompute(folder: Path, median: float) -> subprocess.CompletedProcess[str]:
         "printed": [["ages.median_years", claim["text"], True]],
     }
     (report / "claims.json").write_text(json.dumps(found), encoding="utf-8")
-    return subprocess.run(
-        [sys.executable, SCRIPTS / "recompute_numbers.py", folder / "out", folder / "work"],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHONPATH": ""},
-    )
+    return folder / "out", folder / "work"
 
 
 @pytest.mark.parametrize(("median", "status", "said"), [(8.0, 0, "1 agree"), (8.3, 1, "differs")])
 def test_a_median_that_is_not_the_one_of_its_rows_is_told(
     tmp_path: Path, median: float, status: int, said: str
 ) -> None:
-    done = recompute(tmp_path, median)
+    done = subprocess.run(
+        [sys.executable, SCRIPTS / "recompute_numbers.py", *write_report(tmp_path, median)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": ""},
+    )
     assert (done.returncode, said in done.stdout) == (status, True), done.stderr
+
+
+def test_a_line_that_would_let_a_changed_number_pass_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with recompute_scripts() as script:
+        monkeypatch.setattr(script, "again", lambda _, report: report.claim["value"])
+        assert script.main(*write_report(tmp_path, 8.0)) == 1
+    assert "a changed number is not noticed" in capsys.readouterr().out
+
+
+def test_a_number_that_no_line_recomputes_is_told_by_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with recompute_scripts() as script:
+        monkeypatch.setattr(script, "again", lambda *_: None)
+        assert script.main(*write_report(tmp_path, 8.0)) == 1
+    assert "ages.median_years: not recomputed" in capsys.readouterr().out
 
 
 def test_numbers_are_recomputed_by_no_code_of_the_package() -> None:

@@ -91,7 +91,7 @@ def _ends(yes: Prevalence, no: Prevalence, together: float) -> tuple[float, floa
 
     return (
         root(least, 0.0) if yes.low > 0 and no.high > 0 else float(yes.low > 0),
-        root(most, 1.0) if no.low > 0 else 1.0,
+        root(most, 1.0) if no.low > 0 and yes.high > 0 else float(yes.high > 0),
     )
 
 

@@ -1,0 +1,260 @@
+"""The script that recomputes numbers: of each kind the right number passes, a changed one is found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from recompute_case import claim, recompute_scripts, told
+
+from hrdresearch.stats.agreement import measure_agreement
+from hrdresearch.stats.bursts import find_bursts
+from hrdresearch.stats.coordination import find_same_content_groups
+from hrdresearch.stats.krippendorff import alpha
+from hrdresearch.stats.near_events import count_near_events
+from hrdresearch.stats.prevalence import estimate_prevalence
+from hrdresearch.stats.ratio import estimate_prevalence_with_machine, estimate_ratio
+from hrdresearch.stats.synchrony import find_synchronous_pairs
+
+DAYS, LISTED = 200, {"sources": {"list": "kept in the vault"}, "unit": "person"}
+AGREES = ("agree", "agree within chance", "agree but for the rounding of a list")
+
+
+@pytest.fixture(scope="module")
+def script() -> Iterator[Any]:
+    with recompute_scripts() as made:
+        yield made
+
+
+def archive() -> dict[str, pd.DataFrame]:
+    """Invented messages: six accounts in step, one text from nine accounts, a burst; with labels."""
+    chance = np.random.default_rng(7)
+    n = 600
+    hours = pd.Series(chance.integers(0, DAYS * 24, n) * 60 + chance.integers(0, 60, n))
+    posts = pd.DataFrame({"minutes": hours, "author_id": chance.integers(0, 60, n)})
+    posts["target_id"] = chance.choice(["t1", "t2", "t3"], n)
+    posts["near_id"], posts["is_step"] = None, False
+    step = pd.DataFrame(
+        {"minutes": np.repeat(chance.integers(0, DAYS * 24, 12) * 60, 6), "is_step": True}
+    )
+    step["author_id"] = np.tile(np.arange(100, 106), 12)
+    step["target_id"] = np.tile(["t1", "t2", "t3"], 24)
+    same = pd.DataFrame({"minutes": 60000 + np.arange(9) * 50, "near_id": "n1"})
+    same["author_id"] = np.arange(200, 209)
+    burst = pd.DataFrame({"minutes": 150 * 1440 + np.arange(30), "target_id": "t1"})
+    burst["author_id"] = np.arange(300, 330)
+    posts = pd.concat([posts, step, same, burst], ignore_index=True)
+    posts["posted_at"] = pd.Timestamp("2022-01-01") + pd.to_timedelta(posts["minutes"], unit="m")
+    posts["target_id"] = posts["target_id"].fillna("t2")
+    is_marked = posts["is_step"].eq(True) | posts["near_id"].notna() | posts["minutes"].gt(216000)
+    is_marked |= chance.random(len(posts)) < 0.2
+    posts["band_code"] = np.where(is_marked, "high", "low")
+    posts["kind_codes"] = np.where(is_marked, "smear", "none")
+    posts["score"] = is_marked + np.round(chance.random(len(posts)), 1)
+    posts["link_ids"], posts["author_id"] = None, posts["author_id"].astype(str)
+    events = pd.DataFrame({"target_id": ["t1", "t1", "t2"], "event_code": "detention"})
+    events["event_date"] = pd.to_datetime(["2022-05-30", "2022-02-10", "2022-03-15"])
+    return {"posts": posts, "post_labels": labels(posts), "offline_events": events}
+
+
+def labels(posts: pd.DataFrame) -> pd.DataFrame:
+    """Two coders' labels on messages drawn by chance from the two bands."""
+    chance = np.random.default_rng(8)
+    drawn = pd.concat([own.sample(90, random_state=3) for _, own in posts.groupby("band_code")])
+    made = drawn[["band_code", "score"]].assign(post_id=drawn.index, stratum=drawn["band_code"])
+    made["stratum_size"] = made["stratum"].map(posts["band_code"].value_counts())
+    made = made.assign(machine_codes=drawn["kind_codes"], language_code="en", is_sampled=True)
+    true = np.where(chance.random(len(made)) < 0.85, made["machine_codes"], "smear")
+    second = np.where(chance.random(len(made)) < 0.9, true, "none")
+    first = made.assign(coder="first", kind_codes=true)
+    return pd.concat([first, made.assign(coder="second", kind_codes=second)], ignore_index=True)
+
+
+def right_numbers(tables: dict[str, pd.DataFrame]) -> dict[str, float]:
+    """The numbers of the archive by the package, by the name of their claim."""
+    posts, both = tables["posts"], tables["post_labels"]
+    first = both[both["coder"] == "first"].reset_index(drop=True)
+    sizes = {str(k): int(v) for k, v in posts["band_code"].value_counts().items()}
+    holds, said = (first[c].eq("smear") for c in ("kind_codes", "machine_codes"))
+    marked = posts[posts["band_code"] == "high"].assign(is_marked=True)
+    share = estimate_prevalence(holds, first["stratum"], sizes)
+    with_coder = estimate_prevalence_with_machine(
+        holds, said, first["stratum"], {"high": sizes["high"]}, sizes
+    )
+    recall = estimate_ratio(said.to_numpy(float), holds.to_numpy(), first["stratum"], sizes)
+    coded = both.pivot(index="post_id", columns="coder", values="kind_codes").eq("smear")
+    agreement = alpha(coded.astype(float))
+    since = posts.groupby("target_id")["posted_at"].min()
+    last = posts["posted_at"].max()
+    bursts = find_bursts(marked["target_id"], marked["posted_at"], since, last)
+    pairs = find_synchronous_pairs(marked["author_id"], marked["posted_at"])
+    texts = find_same_content_groups(posts.assign(is_marked=posts["band_code"] == "high"))
+    attacks = marked.rename(columns={"target_id": "target", "posted_at": "day"})
+    events = tables["offline_events"].rename(columns={"target_id": "target", "event_date": "day"})
+    period = (posts["posted_at"].min(), last)
+    near = count_near_events(attacks, events, 7, 0, period)
+    assert bursts and pairs and near and agreement.low and recall.low and recall.share
+    return {
+        "prevalence.smear": round(100 * share.share, 1),
+        "prevalence.smear.low": round(100 * share.low, 1),
+        "prevalence.smear.high": round(100 * share.high, 1),
+        "assisted.smear.low": round(100 * with_coder.low, 1),
+        "machine.all.smear.recall.share": round(100 * recall.share, 1),
+        "machine.all.smear.recall.low": round(100 * recall.low, 1),
+        "coders.attack": round(agreement.value or 0, 2),
+        "coders.attack.low": round(agreement.low, 2),
+        "patterns.bursts": len(bursts.found),
+        "patterns.burst_messages": int(bursts.found["messages"].sum()),
+        "synchrony.pairs": pairs.pairs,
+        "synchrony.hours": pairs.hours,
+        "synchrony.high": round(pairs.high),
+        "coordination.texts": len(texts),
+        "coordination.texts.messages": int(texts["messages"].sum()),
+        "offline.before": near.counted,
+        "offline.before.expected": round(near.expected),
+        "offline.before.low": round(near.low),
+        "offline.before.high": round(near.high),
+    }
+
+
+@pytest.fixture(scope="module")
+def numbers() -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:
+    tables = archive()
+    kinds = {"filter": {"kind_codes": ["smear"]}}
+    claims = {k: claim("online-attacks", v, **kinds) for k, v in right_numbers(tables).items()}
+    days = {"offline.before.days": claim("online-attacks", 7)}
+    return tables, claims | days | {"prevalence.attack": claims["prevalence.smear"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "by"),
+    [
+        ("prevalence.smear", 0.2),
+        ("prevalence.smear.low", 0.2),
+        ("prevalence.smear.high", -0.2),
+        ("assisted.smear.low", 0.2),
+        ("machine.all.smear.recall.share", 0.2),
+        ("machine.all.smear.recall.low", -0.2),
+        ("coders.attack", 0.02),
+        ("coders.attack.low", 0.1),  # drawn by chance, as all with a large step here
+        ("patterns.bursts", 1),
+        ("patterns.burst_messages", 1),
+        ("synchrony.pairs", 1),
+        ("synchrony.hours", 4),
+        ("synchrony.high", 20),
+        ("coordination.texts", 1),
+        ("coordination.texts.messages", -1),
+        ("offline.before", 1),
+        ("offline.before.expected", 6),
+        ("offline.before.low", 25),
+        ("offline.before.high", 60),
+    ],
+)
+def test_a_number_on_attacks_agrees_and_a_changed_one_is_found(
+    script: Any,
+    tmp_path: Path,
+    numbers: tuple[dict[str, pd.DataFrame], dict[str, Any]],
+    name: str,
+    by: float,
+) -> None:
+    tables, claims = numbers
+    codes = pd.crosstab(tables["posts"]["kind_codes"], tables["posts"]["band_code"])
+    records = {"archive": {"said": codes.to_dict()}}
+    assert told(script, tmp_path, tables, name, claims, records) in AGREES
+    value = claims[name]["value"] + by
+    other = claims | {name: claims[name] | {"value": value, "text": f"{value:.10g}"}}
+    assert told(script, tmp_path, tables, name, other, records) == "differs"
+
+
+def listed(value: int, **fields: Any) -> dict[str, Any]:
+    return claim("killings", value, table="cases", measure="rows", **{**LISTED, **fields})
+
+
+@pytest.mark.parametrize(
+    ("value", "fields", "expected"),
+    [
+        (25, {}, "agree but for the rounding of a list"),
+        (23, {}, "differs"),  # the count itself, and not rounded
+        (40, {}, "differs"),
+        (25, {"sources": {"list": "0f"}}, "differs"),  # a public list is not rounded
+    ],
+)
+def test_a_number_of_a_restricted_list_is_rounded_and_near_its_count(
+    script: Any, tmp_path: Path, value: int, fields: dict[str, Any], expected: str
+) -> None:
+    tables = {"cases": pd.DataFrame({"source": ["list"] * 23})}
+    claims = {"by_source.list.victims": listed(value, **fields)}
+    assert told(script, tmp_path, tables, "by_source.list.victims", claims) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("from 35 to under 50 years", "agree"),
+        ("under 18 years", "differs"),
+        ("60 years or more", "differs"),
+    ],
+)
+def test_a_class_of_a_median_holds_the_median_of_the_rows(
+    script: Any, tmp_path: Path, text: str, expected: str
+) -> None:
+    rows = {"source": "list", "person_id": range(60), "age_years": [*range(20, 80)]}
+    facts = [{"slug": "list", "policy": {"public_by_name": False}}]
+    made = claim("imprisonment", text, text, table="cases", measure="text", unit="text", sources={})
+    tables = {"detentions": pd.DataFrame(rows)}
+    found = told(
+        script,
+        tmp_path,
+        tables,
+        "medians.age_years",
+        {"medians.age_years": made},
+        {"sources": facts},
+    )
+    assert found == expected
+
+
+@pytest.mark.parametrize(("value", "expected"), [(4, "within bounds"), (11, "differs")])
+def test_a_note_on_a_file_that_is_not_of_the_project_is_held_within_bounds(
+    script: Any, tmp_path: Path, value: int, expected: str
+) -> None:
+    name = "by_source.cpj.quality.note_1.number_2"
+    claims = {name: claim("killings", value, measure="build", sources={"cpj": "0f"})}
+    facts = [{"slug": "cpj", "file": "other.csv", "sha256": "0f"}]
+    records = {"sources": facts, "quality": [{"slug": "cpj", "rows_in": 10}]}
+    assert told(script, tmp_path, {}, name, claims, records) == expected
+
+
+@pytest.mark.parametrize(
+    ("end", "by", "expected"),
+    [
+        ("", 0, "agree"),
+        ("", 0.2, "differs"),
+        (".low", 0, "agree within chance"),
+        (".low", 6, "differs"),
+        (".high", 0, "agree within chance"),
+        (".high", -6, "differs"),
+    ],
+)
+def test_agreement_with_an_index_is_measured_again_with_other_draws(
+    script: Any, tmp_path: Path, end: str, by: float, expected: str
+) -> None:
+    chance = np.random.default_rng(3)
+    pairs = pd.DataFrame({"state_iso3": chance.choice(list("ABCDEFGHIJKLMN"), 400)})
+    pairs["source_action_code"] = chance.choice(list("1245"), 400)
+    given = np.where(chance.random(400) < 0.8, pairs["source_action_code"], "4")
+    pairs = pairs.assign(action_code=given, source="upr-info")
+    found = measure_agreement(
+        pairs["source_action_code"].tolist(),
+        given.tolist(),
+        list("1245"),
+        pairs["state_iso3"].tolist(),
+    )
+    low, high = found["intervals"]["macro_f1"]
+    value = round(100 * {"": found["macro_f1"], ".low": low, ".high": high}[end], 1) + by
+    name = f"by_source.upr_info.coding.action.macro_f1{end}"
+    made = claim("upr", value, f"{value:.1f}", table="pairs", sources={"upr-info": "0f"})
+    assert told(script, tmp_path, {"pairs": pairs}, name, {name: made}) == expected
