@@ -26,18 +26,31 @@ NOW = Release(
 )  # fmt: skip
 
 
-def part(area: str, before: Release | None = BEFORE) -> list[str]:
-    """Lines of one area."""
+def part(title: str, before: Release | None = BEFORE) -> list[str]:
+    """Lines under one title."""
     lines = list(release_in_words(NOW, before))
-    begin = next(n for n, line in enumerate(lines) if line.startswith(f"{area}: "))
+    begin = next(n for n, line in enumerate(lines) if line.startswith(title))
     ends = [n for n, line in enumerate(lines) if n > begin and not line.startswith(" ")]
     return lines[begin : min([*ends, len(lines)])]
 
 
+def test_areas_come_first_then_classes_and_at_the_end_what_has_no_number() -> None:
+    titles = [line for line in release_in_words(NOW, BEFORE) if not line.startswith(" ")][2:]
+    assert [title.partition(":")[0] for title in titles] == [
+        *("The whole list", "Kenya", "Uganda", "Peru"),
+        *("The whole list, by class", "Kenya, by class", "Uganda, by class"),
+        "Printed without a number, because fewer than 5 (or nobody) each",
+    ]
+    assert part("Printed")[1:] == ["  Uganda, sex or gender: Female"]
+
+
 def test_each_figure_stands_in_words_beside_the_one_before_with_advice() -> None:
-    assert part("The whole list") == [
+    assert part("The whole list: ") == [
         "The whole list: drawn anew, because ten persons or more changed since 2026-03-31",
         "  all persons: 95 (before: 80)",
+    ]
+    assert part("The whole list, by class") == [
+        "The whole list, by class:",
         "  sex or gender: Female: 45 (before: 30)",
         "    Look: it changed by more than a third: did one organization bring or take these cases?",
         "  sex or gender: Male: 50 (as before)",
@@ -48,26 +61,25 @@ def test_each_figure_stands_in_words_beside_the_one_before_with_advice() -> None
 
 
 def test_an_area_that_stands_says_so() -> None:
-    assert part("Kenya")[:2] == [
+    assert part("Kenya: ") == [
         "Kenya: stands as in the edition of 2025-09-30, too few persons changed",
         "  all persons: 45 (as before)",
     ]
 
 
-def test_a_new_small_state_with_one_group_is_looked_at() -> None:
-    assert part("Uganda") == [
+def test_a_new_small_state_with_one_answer_is_looked_at() -> None:
+    assert part("Uganda: ") == [
         "Uganda: told for the first time",
+        "  all persons: 20 (not told before)",
         "  Look: it is told for the first time: has each organization that contributed to it agreed?",
         "  Look: it is small (about 20 persons): would people there know who they are?",
-        "  Look: one group is nearly all of it (sex or gender: Male): said of one, said of each",
-        "  all persons: 20 (not told before)",
-        "  sex or gender: Male: 20 (not told before)",
-        "  sex or gender: fewer than 5 each: Female",
+        "  Look: nearly all persons here share one answer (sex or gender: Male): who is known to be on "
+        "the list is then known to share it",
     ]
 
 
 def test_a_state_that_is_no_longer_told_and_a_figure_that_changed_alone() -> None:
-    assert part("Peru") == [
+    assert part("Peru: ") == [
         "Peru: no longer told",
         "  Look: does its going say that somebody or some organization went?",
     ]
@@ -80,7 +92,10 @@ def test_a_state_that_is_no_longer_told_and_a_figure_that_changed_alone() -> Non
 
 def test_the_first_edition_has_no_figures_beside_it() -> None:
     lines = list(release_in_words(NOW, None))
-    assert lines[0] == "Edition of 2026-09-30; nothing of this list has left before"
+    assert lines[0] == (
+        "Edition of 2026-09-30 (a fixed day, not the day of the list); "
+        "nothing of this list has left before"
+    )
     assert not any("before:" in line or "as before)" in line for line in lines)
 
 

@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
+from hrdresearch.cli import app
 from hrdresearch.privacy.release_key import sign
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.check import check
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.execute import RunResult, run
 from hrdresearch.run.files import read_json, write_json
-from hrdresearch.run.releases import show_releases, update_releases
+from hrdresearch.run.release_desk import approve_release, show_releases, withdraw_approval
+from hrdresearch.run.releases import update_releases
 from hrdresearch.run.rows import rows_of_claim
 from hrdresearch.studies.ground.build import current_build
 from hrdresearch.studies.ground.releases import read_releases
@@ -32,6 +35,12 @@ def ledger(folder: Path, persons: int) -> SourceFile:
     path = folder / "ledger.csv"
     path.write_text("\n".join([HEAD, *rows]), encoding="utf-8")
     return SourceFile("reprisals-ledger", path)
+
+
+def approve(work: Path, desk: str) -> str:
+    """Look, then approve with the code at the end of what was shown."""
+    code = list(show_releases("reprisals", work, desk))[-1].rpartition(" ")[2]
+    return approve_release("reprisals", work, desk, code)
 
 
 @pytest.fixture
@@ -61,11 +70,9 @@ def test_a_report_is_internal_until_two_desks_approve_its_figures(
 
     with pytest.raises(RunError, match="names a desk and not a person"):
         list(show_releases("reprisals", work, "Ana"))
-    list(show_releases("reprisals", work, "desk-1"))
-    assert list(show_releases("reprisals", work, "desk-1"))[-1].endswith(
-        "1 more desk(s) must approve"
-    )
-    assert list(show_releases("reprisals", work, "desk-2"))[-1].endswith("may leave")
+    assert approve(work, "desk-1").endswith("1 more desk(s) must approve")
+    assert approve(work, "desk-1").endswith("1 more desk(s) must approve")
+    assert approve(work, "desk-2").endswith("may leave")
 
     published = run("reprisals", {}, work, out)
     assert published.folder.is_relative_to(out)
@@ -126,3 +133,48 @@ def test_figures_stand_until_the_next_edition_whatever_is_built(work: Path, tmp_
     assert both[1].approved == {}  # each edition is looked at anew
     seen = pd.read_parquet(work / "reprisals" / "released" / "reprisals-ledger" / "seen.parquet")
     assert len(seen[seen["area"] == ""]) == 140
+
+
+def test_a_desk_approves_what_it_was_shown_and_may_take_that_back(
+    work: Path, tmp_path: Path
+) -> None:
+    build("reprisals", [ledger(tmp_path, 80)], work, open_on_this_machine=True)
+    code = list(show_releases("reprisals", work, "desk-1"))[-1].rpartition(" ")[2]
+    for desk, given in (("desk-2", code), ("desk-1", "0" * 10)):
+        with pytest.raises(RunError, match="Nothing was approved: the code is not"):
+            approve_release("reprisals", work, desk, given)
+    approve_release("reprisals", work, "desk-1", code)
+    assert list(withdraw_approval("reprisals", work, "desk-1")) == [
+        "reprisals-ledger: desk-1 has withdrawn its approval"
+    ]
+    assert read_releases(work / "reprisals", "reprisals-ledger")[-1].approved == {}
+    approve(work, "desk-1"), approve(work, "desk-2")
+    with pytest.raises(RunError, match="has approved nothing of reprisals that is still open"):
+        list(withdraw_approval("reprisals", work, "desk-2"))
+    asked = ["release", "reprisals", "--work", str(work), "--desk", "desk-1", "--approve", code]
+    again = CliRunner().invoke(app, asked)
+    assert again.exit_code != 0 and "no figures of reprisals are open" in str(again.exception)
+
+
+def test_a_desk_sees_contributors_and_spellings_of_one_are_one(work: Path, tmp_path: Path) -> None:
+    head = (
+        "case_id,date,state,name,sex,age,identity,cause,perpetrator,defender,motive,threats,"
+        "accountability,contributor"
+    )
+    spelled = ["Río-Sur, Red", "Red Rio Sur", "RED RÍO SUR", "Red  Río. Sur", "Otra"]
+    rows = [
+        f'{n},2021-05-03,COL,Aru{n} Keldemo,female,{12 + n},,,,,,,,"{spelled[n % 5]}"'
+        for n in range(60)
+    ]
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join([head, *rows]), encoding="utf-8")
+    made = build("killings", [SourceFile("restricted-list", path)], work, open_on_this_machine=True)
+    told = list(show_releases("killings", work))
+    at = told.index("  for the desk only: 2 contributor(s), the largest has about 80%")
+    assert told[at + 1].startswith("  Look: one organization has most of it")
+    assert "For the desk only. Children counted, over the whole list: about 5" in told
+    assert not any(line.startswith("Colombia") for line in told)  # of two contributors only
+    names = pd.read_csv(made.folder / "restricted" / "contributor_names.csv")
+    assert names["spellings"].tolist() == [
+        "RED RÍO SUR; Red Rio Sur; Red Río. Sur; Río-Sur, Red", "Otra"
+    ]  # fmt: skip

@@ -292,8 +292,8 @@ def test_the_table_on_rows_tells_no_exact_number_of_a_restricted_list(tmp_path: 
     write_json(build.folder / "quality.json", [{**record, "notes": []}])
     finding = Killings(build, {}).quality()
     assert texts_of(finding) == [["Nobody", *["withheld"] * 4]]
-    assert "edition of" in finding.statements[0]
-    assert {c.name for c in finding.claims} == {"released.edition"}
+    assert "they are not the state of the list on one of these days" in finding.statements[0]
+    assert {c.name for c in finding.claims} == {"released.edition", "released.received_before"}
 
 
 def test_a_note_of_the_build_tells_its_numbers_as_claims(tmp_path: Path) -> None:

@@ -100,13 +100,29 @@ def release(
     work: Work = DEFAULT_WORK,
     desk: Annotated[
         str | None,
-        typer.Option(help="Label of the desk that approves (desk-4), never a person's name"),
+        typer.Option(help="Label of the desk that looks (desk-4), never a person's name"),
     ] = None,
+    approve: Annotated[
+        str, typer.Option(help="Code that stood at the end of what this desk was shown")
+    ] = "",
+    withdraw_approval: Annotated[
+        bool, typer.Option("--withdraw-approval", help="Undo what this desk has approved")
+    ] = False,
 ) -> None:
-    """Show the figures that may leave of each restricted list; two desks approve them with --desk."""
-    from hrdresearch.run.releases import show_releases
+    """Show the figures that may leave of each restricted list; two desks read them, then approve."""
+    from hrdresearch.run import release_desk
 
-    for line in show_releases(study, work, desk):
+    if (approve or withdraw_approval) and (desk is None or (approve and withdraw_approval)):
+        raise typer.BadParameter("--approve or --withdraw-approval, one of them, goes with --desk")
+    if approve and desk:
+        typer.echo(release_desk.approve_release(study, work, desk, approve))
+        return
+    lines = (
+        release_desk.withdraw_approval(study, work, desk)
+        if withdraw_approval and desk
+        else release_desk.show_releases(study, work, desk)
+    )
+    for line in lines:
         typer.echo(line)
 
 

@@ -211,11 +211,12 @@ def _share_states(one: str, other: str) -> bool:
     """Whether two areas, neither of them the whole list, hold a State in common."""
     if not (one and other):
         return False
-    a, b = (_states_of(area) for area in (one, other))
+    a, b = (states_of_area(area) for area in (one, other))
     return bool(a & b)
 
 
-def _states_of(area: str) -> frozenset[str]:
+def states_of_area(area: str) -> frozenset[str]:
+    """ISO3 codes of the States in an area of a release: a State, or what is left of a region."""
     if not area.startswith(OTHERS):
         return frozenset({area})
     code, *alone = area.removeprefix(OTHERS).split(":")
@@ -240,7 +241,7 @@ def _seen(
 
 
 def _inside(everybody: pd.DataFrame, area: str) -> pd.DataFrame:
-    inside = everybody[everybody["state_iso3"].isin(_states_of(area))] if area else everybody
+    inside = everybody[everybody["state_iso3"].isin(states_of_area(area))] if area else everybody
     return inside.assign(area=area)
 
 
@@ -268,4 +269,5 @@ __all__ = [
     "make_release",
     "next_edition_day",
     "period_of",
+    "states_of_area",
 ]

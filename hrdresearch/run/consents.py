@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import io
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -21,7 +23,7 @@ from hrdresearch.privacy.keys import Key, study_key
 from hrdresearch.privacy.name_digest import record_digest
 from hrdresearch.privacy.policy import ReleasePlan
 from hrdresearch.privacy.release import edition_day
-from hrdresearch.privacy.vault import is_stored
+from hrdresearch.privacy.vault import is_stored, read_stored
 from hrdresearch.privacy.vault_session import copy_in_memory
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.filled_sheets import read_filled_sheet, table_text, write_kept
@@ -197,6 +199,16 @@ def without_uncovered(
             )
             aside += removed
     return replace(built, tables=tables, set_aside=pd.concat(aside, ignore_index=True)), lines
+
+
+def rows_without_consent(build: Build, facts: Mapping[str, Any]) -> Iterator[str]:
+    """A line for the desk: how many rows of a list were set aside because nothing covers them."""
+    path = build.folder / "restricted" / "set_aside.csv"
+    if facts["is_demo"] or not is_stored(path):
+        return
+    aside = pd.read_csv(io.BytesIO(read_stored(path)), dtype=str, keep_default_na=False)
+    own = aside["file"].eq(facts["file"]) & aside["reason"].eq(REASON)
+    yield f"Rows left out, because a consent or another basis is missing: {int(own.sum())}"
 
 
 def _unfit(

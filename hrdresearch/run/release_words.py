@@ -5,7 +5,7 @@ Advice reads printed figures only, so that what is shown on the screen tells no 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -17,42 +17,76 @@ from hrdresearch.vocab.states import region_scheme, short_name
 
 SMALL = 25  # printed persons of an area that stands alone from 20
 FEW = 10  # printed persons of a sensitive class
-ONE_GROUP = 0.75  # of an area: a class that is nearly all of it
+NEARLY_ALL = 0.75  # of an area: an answer that so many share
 JUMP = 1 / 3
 
 
-def release_in_words(now: Release, before: Release | None) -> Iterator[str]:
-    """Lines for the screen: area by area, column by column, with what to look at before approving.
+def release_in_words(
+    now: Release, before: Release | None, of_areas: Mapping[str, Sequence[str]] | None = None
+) -> Iterator[str]:
+    """Lines for the screen: areas with what to look at, then their classes, then those below 5.
 
-    before: the last release that left; None where none did.
+    before: the last release that left; None where none did. of_areas: more lines for an area.
     """
     since = f"before it: {before.edition}" if before else "nothing of this list has left before"
-    yield f"Edition of {now.edition}; {since}"
+    yield f"Edition of {now.edition} (a fixed day, not the day of the list); {since}"
     if before:
         yield "An area drawn anew may step by 5 by chance alone; one that stands cannot have changed"
-    for area, names in groupby(now.cells, key=lambda cell: cell.partition(";")[0]):
-        cells = list(names)
+    by_area = {
+        area: list(cells)
+        for area, cells in groupby(now.cells, key=lambda cell: cell.partition(";")[0])
+    }
+    for area, cells in by_area.items():
         yield f"{area_in_words(area)}: {_why(area, now, before)}"
+        yield f"  {_line(f'{area};', now, before)}"
+        yield from (f"  {words}" for words in (of_areas or {}).get(area, ()))
         yield from (f"  Look: {words}" for words in _of_area(area, cells, now, before))
-        moved = [c for c in cells if before and _moved(c, now, before)]
-        for column, own in groupby(cells, key=lambda cell: cell.partition("=")[0]):
-            few = []
-            for cell in own:
-                if not now.cells[cell] and not _is_told(cell, before):
-                    few.append(cell_in_words(cell).partition(": ")[2])
-                    continue
-                yield f"  {cell_in_words(cell)}: {_figure(cell, now)}{_beside(cell, now, before)}"
-                yield from (f"    Look: {words}" for words in _of_cell(cell, moved, now, before))
-            if few:
-                name = cell_in_words(f"{column}=").partition(": ")[0]
-                yield f"  {name}: fewer than {FEWEST_SHOWN} each: {'; '.join(few)}"
-    for cell, years in now.medians.items():
-        was = before.medians.get(cell) if before else years
-        aside = "" if was == years else f" (before: {_class_in_words(was) if was else 'not told'})"
-        yield f"  {cell_in_words(cell).partition(': ')[0]}: median {_class_in_words(years)}{aside}"
     for area in sorted(set(before.as_at if before else ()) - set(now.as_at)):
         yield f"{area_in_words(area)}: no longer told"
         yield "  Look: does its going say that somebody or some organization went?"
+    for area, cells in by_area.items():
+        yield from _classes_of(area, cells, now, before)
+    yield from _small(by_area, now, before)
+
+
+def _classes_of(area: str, cells: list[str], now: Release, before: Release | None) -> Iterator[str]:
+    """Classes of an area that have a figure, and the medians of the whole list."""
+    moved = [c for c in cells if before and _moved(c, now, before)]
+    lines = []
+    for cell in cells:
+        if cell == f"{area};" or not (now.cells[cell] or _is_told(cell, before)):
+            continue
+        lines.append(f"  {_line(cell, now, before)}")
+        lines += [f"    Look: {words}" for words in _of_cell(cell, moved, now, before)]
+    for cell, years in now.medians.items():
+        if cell.partition(";")[0] == area:
+            was = before.medians.get(cell) if before else years
+            aside = (
+                "" if was == years else f" (before: {_class_in_words(was) if was else 'not told'})"
+            )
+            name = cell_in_words(cell).partition(": ")[0]
+            lines.append(f"  {name}: median {_class_in_words(years)}{aside}")
+    if lines:
+        yield f"{area_in_words(area)}, by class:"
+        yield from lines
+
+
+def _small(by_area: Mapping[str, list[str]], now: Release, before: Release | None) -> Iterator[str]:
+    """Classes without a figure, at the end, a line for each area and column."""
+    lines = []
+    for area, cells in by_area.items():
+        few = [c for c in cells if c != f"{area};" and not (now.cells[c] or _is_told(c, before))]
+        for column, own in groupby(few, key=lambda cell: cell.partition("=")[0]):
+            name = cell_in_words(f"{column}=").partition(": ")[0]
+            listed = "; ".join(cell_in_words(cell).partition(": ")[2] for cell in own)
+            lines.append(f"  {area_in_words(area)}, {name}: {listed}")
+    if lines:
+        yield f"Printed without a number, because fewer than {FEWEST_SHOWN} (or nobody) each:"
+        yield from lines
+
+
+def _line(cell: str, now: Release, before: Release | None) -> str:
+    return f"{cell_in_words(cell)}: {_figure(cell, now)}{_beside(cell, now, before)}"
 
 
 def area_in_words(area: str) -> str:
@@ -124,8 +158,11 @@ def _of_area(area: str, cells: list[str], now: Release, before: Release | None) 
         yield f"it is small (about {whole} persons): would people there know who they are?"
     for cell in cells:
         is_answer = _value(cell) not in ("", *NO_ANSWER)
-        if whole and is_answer and now.cells[cell] >= ONE_GROUP * whole:
-            yield f"one group is nearly all of it ({cell_in_words(cell)}): said of one, said of each"
+        if whole and is_answer and now.cells[cell] >= NEARLY_ALL * whole:
+            yield (
+                f"nearly all persons here share one answer ({cell_in_words(cell)}): who is known to be "
+                "on the list is then known to share it"
+            )
 
 
 def _of_cell(cell: str, moved: list[str], now: Release, before: Release | None) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Makes the releases of restricted lists on the days of their plans, and takes approvals of them.
+"""Makes the releases of restricted lists on the days of their plans.
 
 ``WORK/<study>/released/<list>/`` holds a file for each edition with its printed figures, and
 ``seen.parquet`` (sealed where the build is sealed): what the last release has seen of each person,
@@ -26,12 +26,9 @@ from hrdresearch.privacy.release import (
     next_edition_day,
 )
 from hrdresearch.privacy.vault import is_stored, read_stored, write_stored
-from hrdresearch.run.decisions import check_operator
-from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import write_json
-from hrdresearch.run.release_words import release_in_words
 from hrdresearch.run.sealed_lists import recipient_of_study
-from hrdresearch.studies.ground.build import Build, current_build
+from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.releases import read_releases, releases_folder
 from hrdresearch.tables import TABLES
 
@@ -57,37 +54,12 @@ def update_releases(build: Build, today: dt.date | None = None) -> Iterator[str]
         made = _release(build, facts, edition, before)
         write_release(build.folder.parent, slug, made)
         following = next_edition_day(day, plan.editions)
-        yield f"{slug}: figures of the edition of {edition} are made; next is that of {following}"
+        yield (
+            f"{slug}: figures are fixed for the edition of {edition}, of the list as it is today; next is "
+            f"that of {following}"
+        )
         if not made.is_approved:
             yield f"{slug}: they leave once {APPROVALS} desks have looked: hrdresearch release {build.study}"
-
-
-def show_releases(study: str, work: Path, desk: str | None) -> Iterator[str]:
-    """Figures of the last release of each restricted list, with advice; ``desk`` approves them.
-
-    RunError where no list of the study is restricted, or where ``desk`` is no label of a desk.
-    """
-    check_operator(desk)
-    build = current_build(study, work)
-    found = False
-    for facts in build.facts():
-        slug = str(facts["slug"])
-        releases = read_releases(build.folder.parent, slug)
-        for release in releases[-1:]:
-            found = True
-            if release.taken_down:
-                yield f"{slug}: taken down on {release.taken_down}; the next edition takes its place"
-                continue
-            left_before = [r for r in releases[:-1] if r.is_approved or r.taken_down]
-            yield slug
-            yield from release_in_words(release, left_before[-1] if left_before else None)
-            if desk is not None:
-                release = replace(release, approved={**release.approved, desk: release.digest})
-                write_release(build.folder.parent, slug, release)
-            left = APPROVALS - list(release.approved.values()).count(release.digest)
-            yield f"{slug}: " + ("may leave" if left <= 0 else f"{left} more desk(s) must approve")
-    if not found:
-        raise RunError(f"The build of {study} holds no restricted list with a release")
 
 
 def _release(build: Build, facts: dict[str, Any], edition: str, before: list[Release]) -> Release:
@@ -97,7 +69,7 @@ def _release(build: Build, facts: dict[str, Any], edition: str, before: list[Rel
     assert plan is not None and person is not None
     whole = build.table(table)
     rows = _with_time_held(whole[whole["source"] == slug].reset_index(drop=True), edition)
-    contributor = _contributors(build, slug, rows)
+    contributor = contributors_of(build, slug, rows)
     folder = releases_folder(build.folder.parent, slug)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     stored = folder / SEEN
@@ -138,7 +110,7 @@ def _with_time_held(rows: pd.DataFrame, edition: str) -> pd.DataFrame:
     return rows.assign(**{TIME_HELD: years.where(is_held)})
 
 
-def _contributors(build: Build, slug: str, rows: pd.DataFrame) -> pd.Series:
+def contributors_of(build: Build, slug: str, rows: pd.DataFrame) -> pd.Series:
     """Pseudonym of the contributor of each row; empty where the list does not record it."""
     path = build.folder / "restricted" / CONTRIBUTORS
     if not is_stored(path):

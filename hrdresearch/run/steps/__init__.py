@@ -8,6 +8,8 @@ folder of decisions by hand (``WORK/<study>/decisions``); it may be absent.
 from __future__ import annotations
 
 import importlib
+import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +24,7 @@ from hrdresearch.privacy.names_index import NameEntry
 from hrdresearch.sources import Loaded
 from hrdresearch.sources.notes import Note
 
+CONTRIBUTOR_NAMES = "contributor_names"  # sheet
 Pieces: TypeAlias = Callable[[], Iterator[pd.DataFrame]]
 
 
@@ -117,24 +120,51 @@ def published_names(loaded: Sequence[Loaded]) -> pd.Series:
     return pd.concat([x.accepted["name_as_published"] for x in loaded], ignore_index=True)
 
 
-def contributors_sheet(loaded: Sequence[Loaded], key: Key) -> pd.DataFrame:
-    """Sheet of the contributor of each row, as a pseudonym; empty where no list records any."""
-    parts = [
-        pd.DataFrame(
-            {
-                "source": x.facts.slug,
-                "source_row": x.accepted["source_row"],
-                "contributor": [
-                    pseudonym(key, x.facts.slug, "contributor", name.casefold()) if name else ""
-                    for name in x.accepted["contributor_as_published"].astype(str).str.strip()
-                ],
-            }
-        )
-        for x in loaded
-        if not x.facts.policy.public_by_name and "contributor_as_published" in x.accepted
-    ]
-    columns = ["source", "source_row", "contributor"]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+def contributors_sheets(loaded: Sequence[Loaded], key: Key) -> dict[str, pd.DataFrame]:
+    """Sheets ``contributors`` (of each row, as a pseudonym) and their names, for a desk to read.
+
+    Spellings that differ by case, accents, signs or the words' order are one contributor.
+    """
+    columns = ["source", "source_row", "contributor", "name"]
+    rows = pd.DataFrame(
+        [
+            (
+                x.facts.slug,
+                row,
+                pseudonym(key, x.facts.slug, "contributor", one) if one else "",
+                name,
+            )
+            for x in loaded
+            if not x.facts.policy.public_by_name and "contributor_as_published" in x.accepted
+            for row, name in zip(
+                x.accepted["source_row"],
+                x.accepted["contributor_as_published"].astype(str).str.strip(),
+                strict=True,
+            )
+            for one in [contributor_key(name)]
+        ],
+        columns=columns,
+    )
+    named = rows[rows["contributor"] != ""].groupby(["source", "contributor"], sort=False)
+    names = named["name"].agg(lambda n: "; ".join(sorted(set(n)))).rename("spellings")
+    sheet = pd.concat([names, named.size().rename("rows")], axis=1).reset_index()
+    return {
+        "contributors": rows[columns[:-1]],
+        CONTRIBUTOR_NAMES: sheet.sort_values(["source", "rows"], ascending=[True, False]),
+    }
+
+
+def contributor_key(name: str) -> str:
+    """What spellings of one contributor have in common.
+
+    >>> contributor_key("Río-Sur, Red") == contributor_key("RED RIO SUR")
+    True
+    >>> contributor_key("R.E.D. Sur") == contributor_key("red sur")
+    True
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    together = re.sub(r"(?<=\b\w)\.(?=\w\b)|['’`´]", "", plain.casefold())
+    return " ".join(sorted(re.findall(r"[^\W_]+", together)))
 
 
 def persons_sheet(

@@ -30,7 +30,7 @@ from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.run.filled_sheets import last_decisions
 from hrdresearch.run.steps import (
     Built,
-    contributors_sheet,
+    contributors_sheets,
     name_entries,
     persons_sheet,
     published_names,
@@ -73,7 +73,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
     if spells:
         together = pd.concat([code_rows(x.accepted) for x in spells], ignore_index=True)
         tables["detentions"] = make_detention_table(together, key)
-        restricted["contributors"] = contributors_sheet(spells, key)
+        restricted |= contributors_sheets(spells, key)
         restricted |= detention_sheets(spells, code_rows, key)
     # Each table has its rows in the order of the lists that it is made of.
     kinds = [[x for x in loaded if x.facts.table == table] for table in tables]

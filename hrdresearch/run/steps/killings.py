@@ -14,7 +14,7 @@ from hrdresearch.names.row_keys import row_keys
 from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.run.steps import (
     Built,
-    contributors_sheet,
+    contributors_sheets,
     name_entries,
     persons_sheet,
     published_names,
@@ -36,7 +36,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
             "possible_duplicates": pd.concat(
                 [possible_duplicates(x.accepted) for x in loaded], ignore_index=True
             ),
-            "contributors": contributors_sheet(loaded, key),
+            **contributors_sheets(loaded, key),
             "persons": persons_sheet(
                 cases["victim_id"], published_names(loaded), key, record_digests(loaded, key)
             ),

@@ -13,7 +13,7 @@ from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.privacy.names_index import NameEntry
 from hrdresearch.run.steps import (
     Built,
-    contributors_sheet,
+    contributors_sheets,
     persons_sheet,
     published_names,
     record_digests,
@@ -33,7 +33,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
             "persons": persons_sheet(
                 rows["person_id"], names, key, record_digests(loaded, key)
             ).drop_duplicates(),
-            "contributors": contributors_sheet(loaded, key),
+            **contributors_sheets(loaded, key),
         },
         files={x.facts.slug: x.path.name for x in loaded},
     )

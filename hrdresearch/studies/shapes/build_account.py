@@ -151,7 +151,7 @@ def quality_finding(study: Study) -> Finding:
         ),
         beside=lambda p: [
             *(claim for _, made in told.get(p.slug, ()) for claim in made),
-            *([restricted[p.slug][1]] if p.slug in restricted else ()),
+            *(restricted[p.slug][1] if p.slug in restricted else ()),
         ],
         names_lists=True,
         unit="rows",

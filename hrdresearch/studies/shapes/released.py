@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from hrdresearch.findings.model import SCOPE, Cell, Claim, Finding
 from hrdresearch.findings.sentences import is_printed, listed, tag
 from hrdresearch.privacy.plan_cells import OTHERS, REGION, regions
 from hrdresearch.privacy.policy import TIME_HELD
+from hrdresearch.privacy.release import next_edition_day
 from hrdresearch.studies.ground.ledger import day_in_words
 from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts
 from hrdresearch.studies.shapes.side_by_side_tables import lists_side_by_side
@@ -88,20 +90,33 @@ def medians_finding(study: Study) -> Finding:
     )
 
 
-def edition_said(p: Population) -> tuple[str, Claim]:
-    """Sentence on the edition that the figures of a restricted list stand as at, with its claim."""
-    assert p.release is not None
-    day = text_claim(
-        p.claim_name("released.edition"),
-        day_in_words(pd.Timestamp(p.release.as_at[""])),
-        f"{p.title}: day from which its figures stand",
-        SCOPE,
-    )
+def edition_said(p: Population) -> tuple[str, list[Claim]]:
+    """Sentence on the fixed day that the figures of a restricted list are called by, with its claims."""
+    assert p.release is not None and p.policy.leaves is not None
+    edition = p.release.as_at[""]
+    following = next_edition_day(dt.date.fromisoformat(edition), p.policy.leaves.editions)
+    days = [
+        text_claim(
+            p.claim_name(f"released.{name}"),
+            day_in_words(pd.Timestamp(day)),
+            f"{p.title}: {words}",
+            SCOPE,
+        )
+        for name, day, words in (
+            ("edition", edition, "fixed day that its figures are called by"),
+            (
+                "received_before",
+                following,
+                "day before which the list of these figures was received",
+            ),
+        )
+    ]
     return (
-        f"{p.list_subject} was shared in confidence. Its numbers are those of the edition of "
-        f"{tag(day)}, rounded; they change on fixed days, at most twice a year, and only after "
-        "many changes of the list.",
-        day,
+        f"{p.list_subject} was shared in confidence. Its figures were fixed for the edition of "
+        f"{tag(days[0])}, of a list received at some time before {tag(days[1])}: they are not the state "
+        "of the list on one of these days. They are rounded, and change on fixed days, at most twice a "
+        "year, and only after many changes of the list.",
+        days,
     )
 
 

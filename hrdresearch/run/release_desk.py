@@ -1,0 +1,178 @@
+"""What a desk sees of a release before it approves, and its approval of exactly that.
+
+A first call shows the figures and a code, a keyed hash of what was shown to this desk; the approval
+names the code. What is said of contributors, children and consents is for the desk and never leaves.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.privacy.keys import study_key
+from hrdresearch.privacy.release import APPROVALS, Release, states_of_area
+from hrdresearch.privacy.vault import is_stored
+from hrdresearch.run.consents import rows_without_consent
+from hrdresearch.run.decisions import check_operator
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.release_words import release_in_words
+from hrdresearch.run.releases import CONTRIBUTORS, contributors_of, write_release
+from hrdresearch.run.steps import CONTRIBUTOR_NAMES
+from hrdresearch.studies.ground.build import Build, current_build
+from hrdresearch.studies.ground.releases import read_releases
+from hrdresearch.tables import TABLES
+
+CODE_CHARACTERS = 10
+CHILD = 18  # years
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """The last release of a list, and the lines that a desk reads of it."""
+
+    slug: str
+    release: Release
+    lines: tuple[str, ...]
+
+    @property
+    def is_open(self) -> bool:
+        return not (self.release.taken_down or self.release.is_approved)
+
+    def code(self, study: str, desk: str) -> str:
+        said = "\n".join((desk, self.slug, self.release.digest, *self.lines)).encode()
+        key = study_key(study).secret
+        return hmac.digest(key, b"release" + said, "sha256").hex()[:CODE_CHARACTERS]
+
+
+def show_releases(study: str, work: Path, desk: str | None = None) -> Iterator[str]:
+    """Figures of the last release of each restricted list, with advice; nothing is approved by it.
+
+    desk: gets the code with which it approves what it has read. RunError where no list of the study is
+    restricted, or where ``desk`` is no label of a desk.
+    """
+    check_operator(desk)
+    for one in _shown(study, work):
+        yield one.slug
+        yield from one.lines
+        left = APPROVALS - list(one.release.approved.values()).count(one.release.digest)
+        if one.is_open:
+            yield f"{one.slug}: {left} more desk(s) must approve"
+        elif not one.release.taken_down:
+            yield f"{one.slug}: may leave"
+        if desk is not None and one.is_open:
+            yield (
+                f"Read it to the end; then: hrdresearch release {study} --desk {desk} "
+                f"--approve {one.code(study, desk)}"
+            )
+
+
+def approve_release(study: str, work: Path, desk: str, code: str) -> str:
+    """Approve for a desk what it was shown with this code.
+
+    RunError where nothing is open, or where what would be shown now is not what the code stands for.
+    """
+    check_operator(desk)
+    still_open = [one for one in _shown(study, work) if one.is_open]
+    if not still_open:
+        raise RunError(f"Nothing was approved: no figures of {study} are open")
+    for one in still_open:
+        if hmac.compare_digest(one.code(study, desk), code.strip().lower()):
+            approved = {**one.release.approved, desk: one.release.digest}
+            release = replace(one.release, approved=approved)
+            write_release(work / study, one.slug, release)
+            left = APPROVALS - list(approved.values()).count(release.digest)
+            return f"{one.slug}: " + (
+                "may leave" if left <= 0 else f"{left} more desk(s) must approve"
+            )
+    raise RunError(
+        f"Nothing was approved: the code is not that of what {desk} is shown now. Look at the figures "
+        f"(hrdresearch release {study} --desk {desk}) and take the code that stands at their end"
+    )
+
+
+def withdraw_approval(study: str, work: Path, desk: str) -> Iterator[str]:
+    """Undo what a desk approved, as long as the other desk has not; RunError where nothing can be."""
+    check_operator(desk)
+    undone = False
+    for one in _shown(study, work):
+        if one.is_open and desk in one.release.approved:
+            left = {d: digest for d, digest in one.release.approved.items() if d != desk}
+            write_release(work / study, one.slug, replace(one.release, approved=left))
+            undone = True
+            yield f"{one.slug}: {desk} has withdrawn its approval"
+    if not undone:
+        raise RunError(
+            f"{desk} has approved nothing of {study} that is still open. What two desks have approved "
+            "may have left; hrdresearch withdraw --in-danger takes it down"
+        )
+
+
+def _shown(study: str, work: Path) -> list[_Shown]:
+    build = current_build(study, work)
+    shown = []
+    for facts in build.facts():
+        slug = str(facts["slug"])
+        releases = read_releases(build.folder.parent, slug)
+        if not releases:
+            continue
+        last = releases[-1]
+        if last.taken_down:
+            said = f"taken down on {last.taken_down}; the next edition takes its place"
+            shown.append(_Shown(slug, last, (said,)))
+            continue
+        left_before = [r for r in releases[:-1] if r.is_approved or r.taken_down]
+        rows, whose = _rows_of(build, facts)
+        of_areas = {a: tuple(_contributors_said(a, rows, whose)) for a in last.as_at}
+        before = left_before[-1] if left_before else None
+        lines = (
+            *_of_the_list(build, facts, rows),
+            *release_in_words(last, before, of_areas),
+        )
+        shown.append(_Shown(slug, last, lines))
+    if not shown:
+        raise RunError(f"The build of {study} holds no restricted list with a release")
+    return shown
+
+
+def _rows_of(build: Build, facts: dict[str, Any]) -> tuple[pd.DataFrame, str]:
+    """Rows of a list with the pseudonym of the contributor of each, and the column of persons."""
+    table = str(facts["table"])
+    whole = build.table(table)
+    rows = whole[whole["source"] == facts["slug"]].reset_index(drop=True)
+    contributor = contributors_of(build, str(facts["slug"]), rows)
+    return rows.assign(contributor=contributor), str(TABLES[table].person_column)
+
+
+def _of_the_list(build: Build, facts: dict[str, Any], rows: pd.DataFrame) -> Iterator[str]:
+    """Lines for the desk on the whole list: children, consents, names of contributors."""
+    person = str(TABLES[str(facts["table"])].person_column)
+    if "age_years" in rows:
+        children = rows.loc[rows["age_years"].astype("float64") < CHILD, person].nunique()
+        about = f"about {5 * round(children / 5)}" if children >= 5 else "fewer than 5, or none"
+        yield f"For the desk only. Children counted, over the whole list: {about}"
+    yield from rows_without_consent(build, facts)
+    if is_stored(build.folder / "restricted" / CONTRIBUTORS) and (rows["contributor"] != "").any():
+        yield (
+            f"Read {CONTRIBUTOR_NAMES}.csv first (in to-read of the opened vault, or in restricted/ of "
+            "the build): one group under two names counts as two contributors"
+        )
+
+
+def _contributors_said(area: str, rows: pd.DataFrame, person: str) -> Iterator[str]:
+    """How many contributors an area has, and the share of the largest, to the nearest ten per cent."""
+    inside = rows[rows["state_iso3"].isin(states_of_area(area))] if area else rows
+    by_contributor = inside[inside["contributor"] != ""].groupby("contributor")[person].nunique()
+    persons = inside[person].nunique()
+    if by_contributor.empty or not persons:
+        yield "for the desk only: no contributor is recorded"
+        return
+    share = by_contributor.max() / persons
+    tenth = min(round(10 * share), 10) * 10
+    yield f"for the desk only: {len(by_contributor)} contributor(s), the largest has about {tenth}%"
+    if share > 0.5:
+        yield "Look: one organization has most of it: would a figure speak of its members?"
