@@ -11,6 +11,7 @@ import typer
 Work = Annotated[Path, typer.Option(help="Work folder (restricted); default data/processed")]
 Out = Annotated[Path, typer.Option(help="Folder of reports; default reports")]
 DEFAULT_WORK, DEFAULT_OUT = Path("data/processed"), Path("reports")
+RAW = Path("data/raw")
 
 
 def parse_pairs(given: list[str]) -> dict[str, str]:

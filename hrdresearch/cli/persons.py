@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from hrdresearch.cli.options import DEFAULT_OUT, DEFAULT_WORK, Out, Work
+from hrdresearch.cli.options import DEFAULT_OUT, DEFAULT_WORK, RAW, Out, Work
 
 
 def consents(
@@ -47,7 +47,7 @@ def withdraw(
     """Remove a person from this installation and every edition that names them; says what is left."""
     from hrdresearch.run.withdraw import withdraw as withdraw_person
 
-    name = None if pseudonym else typer.prompt("Full name as published", hide_input=True)
+    name = None if pseudonym else typer.prompt("Full name, as in the list", hide_input=True)
     for line in withdraw_person(
         study,
         work,
@@ -57,6 +57,7 @@ def withdraw(
         apply=apply,
         in_danger=in_danger,
         raw=raw or [],
+        places=(RAW,),
     ):
         typer.echo(line)
 

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hrdresearch.cli.options import DEFAULT_WORK, Work
+from hrdresearch.cli.options import DEFAULT_WORK, RAW, Work
 
 if TYPE_CHECKING:
     from hrdresearch.privacy.vault_session import Session
 
-RAW = Path("data/raw")
 vault_app = typer.Typer(no_args_is_help=True, help="Keep restricted lists sealed on the disk.")
 
 
@@ -58,12 +57,20 @@ def add(
     recipient: Annotated[
         str | None, typer.Option(help="Recipient; default: that of your identity")
     ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Keep a sealed list of this name under today's day")
+    ] = False,
 ) -> None:
     """Seal restricted lists and remove the open files."""
     from hrdresearch.privacy.identity import recipient_of
-    from hrdresearch.privacy.vault import seal
+    from hrdresearch.privacy.vault import move_older, seal
 
     for file in files:
+        if replace and file.is_file() and (older := move_older(file.name, into)):
+            typer.echo(
+                f"The older list is {older} now. It still holds every row: delete it, or keep it until "
+                "its term ends; 'hrdresearch withdraw' searches it too"
+            )
         typer.echo(f"Sealed: {seal(file, recipient or recipient_of(_identity()), into)}")
     typer.echo(
         "The open files were removed, but not wiped: until its place on the disk is used again, a "

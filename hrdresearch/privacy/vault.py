@@ -6,12 +6,14 @@ identity is under a passphrase or on another medium (see ``identity``).
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import os
 import stat
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -46,7 +48,9 @@ def seal(path: Path, recipient: str, folder: Path | None = None) -> Path:
     """
     sealed = (folder or path.parent) / (path.name + SUFFIX)
     if sealed.exists():
-        raise VaultProblem(f"{sealed.name} exists already; move it away before sealing again.")
+        raise VaultProblem(
+            f"{sealed.name} exists already; say --replace to seal this one and keep the older one."
+        )
     if is_sealed(path):
         raise VaultProblem(f"{path.name} is sealed already.")
     sealed.parent.mkdir(parents=True, exist_ok=True)
@@ -54,6 +58,22 @@ def seal(path: Path, recipient: str, folder: Path | None = None) -> Path:
         pyrage.encrypt_io(open_file, draft, [pyrage.x25519.Recipient.from_str(recipient)])
     path.unlink()
     return sealed
+
+
+def move_older(name: str, folder: Path) -> Path | None:
+    """Give a sealed list the day in its name, so that a newer one takes its place; its new path.
+
+    name: of the list when it is open. None where none is sealed under this name.
+    """
+    sealed = folder / (name + SUFFIX)
+    if not sealed.is_file():
+        return None
+    start, end = f"{Path(name).stem}.{dt.date.today().isoformat()}", Path(name).suffix + SUFFIX
+    taken = (folder / f"{start}-{number}{end}" for number in count(2))
+    older = folder / f"{start}{end}"
+    while older.exists():
+        older = next(taken)
+    return sealed.rename(older)
 
 
 @contextmanager

@@ -18,11 +18,12 @@ import pandas as pd
 from filelock import FileLock, Timeout
 from pandera.errors import SchemaErrors
 
+from hrdresearch.findings.model import KEPT_IN_VAULT
 from hrdresearch.privacy.account_handles import hash_handles
 from hrdresearch.privacy.keys import Key, study_key
 from hrdresearch.privacy.names_index import build_index
 from hrdresearch.privacy.vault import is_stored, read_stored
-from hrdresearch.run.build_files import HANDLES, Store, facts_of_source
+from hrdresearch.run.build_files import FILES, HANDLES, Store, facts_of_source
 from hrdresearch.run.build_id import build_id_of
 from hrdresearch.run.consents import ConsentsTaken
 from hrdresearch.run.errors import BusyError, RunError
@@ -178,13 +179,17 @@ def _write_build(
         [
             {
                 **facts_of_source(x.facts, demo[x.facts.slug] or x.facts.is_demo),
-                "sha256": x.sha256,
+                "sha256": KEPT_IN_VAULT if _is_kept(x, demo) else x.sha256,
                 "file": x.path.name,
                 "layout": x.layout,
             }
             for x in loaded
         ],
     )
+    files_read = {
+        x.facts.slug: {"sha256": x.sha256, "folder": str(x.path.resolve().parent)} for x in loaded
+    }
+    store.write_extra(FILES, files_read)
     for name, extra in built.extras.items():
         store.write_extra(name, extra)
     identifiers = frozenset().union(*(x.identifiers for x in loaded))
@@ -213,6 +218,12 @@ def _write_build(
     store.write_extra("review", {"names_to_review": consents.to_review})
     # Last: a folder with it is a finished build.
     store.write_extra("quality", [_account_of_rows(x, built) for x in loaded])
+
+
+def _is_kept(loaded: Loaded, demo: Mapping[str, bool]) -> bool:
+    """Whether the hash of a list stays in the vault: whoever holds a copy could know the list by it."""
+    is_demo = demo[loaded.facts.slug] or loaded.facts.is_demo
+    return not loaded.facts.policy.public_by_name and not is_demo
 
 
 def _validate(name: str, rows: pd.DataFrame) -> pd.DataFrame:

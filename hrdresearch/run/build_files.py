@@ -15,12 +15,13 @@ from hrdresearch.privacy.keys import KeyProblem, study_key
 from hrdresearch.privacy.names_index import NamesIndex
 from hrdresearch.privacy.vault import VaultProblem, is_stored, read_stored, write_stored
 from hrdresearch.run.errors import RunError
-from hrdresearch.run.files import write_json
+from hrdresearch.run.files import read_json, write_json
 from hrdresearch.run.sealed_lists import Keeping
 from hrdresearch.sources import SourceFacts
 from hrdresearch.tables import TABLES
 
 HANDLES = "handles.index"
+FILES = "files"
 
 
 class Store:
@@ -99,6 +100,17 @@ def facts_of_source(facts: SourceFacts, is_demo: bool) -> dict[str, Any]:
             "coverage": f"Invented. Of the list whose format it has: {facts.coverage}",
         }
     return described
+
+
+def files_of_build(folder: Path) -> list[dict[str, Any]]:
+    """Facts of the lists of a build with the hash and the folder of their files.
+
+    Of a restricted list these are kept as its rows are: sealed. VaultProblem while it is locked.
+    """
+    facts = read_json(folder / "sources.json")
+    path = folder / f"{FILES}.json"
+    kept = json.loads(read_stored(path)) if is_stored(path) else {}
+    return [{**one, **kept.get(one["slug"], {})} for one in facts]
 
 
 def arrow_schema(schema: Any) -> Any:

@@ -16,7 +16,7 @@ from hrdresearch.privacy.withdraw import Withdrawal, note_withdrawn, plan_withdr
 from hrdresearch.run.erase import erase_rows
 from hrdresearch.run.errors import BusyError, RunError
 from hrdresearch.run.files import sha256
-from hrdresearch.run.known_copies import known_copies, raw_rows_of
+from hrdresearch.run.known_copies import files_left, known_copies, raw_rows_of
 from hrdresearch.run.retention_book import forget_rows, read_book, rows_of_persons, write_book
 from hrdresearch.run.sealed_lists import opener_for, recipient_of_study
 
@@ -59,8 +59,10 @@ def apply_decision(
             forget_rows(home, one.rows, written)
             yield f"{source}: {len(one.rows)} rows are deleted from all builds; build and run again"
         yield from _delete_files(home, source, shas, gone)
-        names = [file.name for file in emptied]
-        yield from known_copies(home.parent, home.name, plan, (), raw, names)
+        for file in emptied:
+            yield f"{file.name}: the rows in it are empty now"
+        left = files_left(plan, [file.name for file in raw])
+        yield from known_copies(home.parent, home.name, (), left)
 
 
 @contextmanager

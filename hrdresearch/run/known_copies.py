@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from hrdresearch.privacy.vault_session import live_session
 from hrdresearch.privacy.withdraw import Withdrawal
+from hrdresearch.run.build_files import files_of_build
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import read_json
 from hrdresearch.run.raw_file import read_raw
@@ -18,34 +19,55 @@ CANNOT_BE_KNOWN = (
 )
 
 
+def rows_of_builds(digest: str, plan: Withdrawal) -> frozenset[int]:
+    """Numbers of the person's rows in a file, by its SHA-256, where a build was made from it."""
+    for path, rows in plan.tables:
+        build = next(b for b in plan.builds if path.is_relative_to(b))
+        slugs = [s["slug"] for s in files_of_build(build) if s["sha256"] == digest]
+        if slugs and {"source", "source_row"} <= set(rows):
+            own = rows.loc[rows["source"].isin(slugs), "source_row"]
+            if len(own):
+                return frozenset(map(int, own))
+    return frozenset()
+
+
 def raw_rows_of(file: Path, plan: Withdrawal) -> frozenset[int]:
     """Numbers of the person's rows in the file of a list.
 
     RunError when no build was made from this file as it is today: its rows may be others.
     """
-    digest = read_raw(file).sha256
-    for path, rows in plan.tables:
-        build = next(b for b in plan.builds if path.is_relative_to(b))
-        slugs = [s["slug"] for s in read_json(build / "sources.json") if s["sha256"] == digest]
-        if slugs and {"source", "source_row"} <= set(rows):
-            own = rows.loc[rows["source"].isin(slugs), "source_row"]
-            if len(own):
-                return frozenset(map(int, own))
+    if found := rows_of_builds(read_raw(file).sha256, plan):
+        return found
     raise RunError(
         f"{file.name}: no build that holds the person was made from this file as it is today. Build "
         "from it, then withdraw again"
     )
 
 
+def files_left(plan: Withdrawal, gone: Collection[str]) -> Iterator[str]:
+    """A line for each file that builds were made from and that is not among those named in ``gone``."""
+    for file, slug in sorted(files_read(plan)):
+        if file not in gone:
+            yield (
+                f"{file} ({slug}): the file still holds the person's rows, and so does each copy of "
+                "it. With --raw PATH they are emptied (CSV and XLSX; a sealed file while its identity "
+                "is at hand); a mark keeps the person out of builds either way"
+            )
+
+
+def files_read(plan: Withdrawal) -> set[tuple[str, str]]:
+    """Names and slugs of the files from which the person's rows came into builds."""
+    sources = [s for build in plan.builds for s in read_json(build / "sources.json")]
+    return {(s["file"], s["slug"]) for s in sources if s["slug"] in plan.values("source")}
+
+
 def known_copies(
-    work: Path,
-    study: str,
-    plan: Withdrawal,
-    editions: Sequence[Path],
-    raw: Sequence[Path],
-    emptied: Collection[str],
+    work: Path, study: str, editions: Sequence[Path], files: Iterable[str]
 ) -> Iterator[str]:
-    """Lines on the copies that are left; editions: those that count the person and stay."""
+    """Lines on the copies that are left; editions: those that count the person and stay.
+
+    files: lines on files of lists; they stand last, where they are seen.
+    """
     home = work / study
     if editions:
         yield (
@@ -53,17 +75,6 @@ def known_copies(
             "they stay. Printed figures change with the next edition, so that no figure points at the "
             "person. Where the person is in danger, say --in-danger: they are taken down"
         )
-    sources = [s for build in plan.builds for s in read_json(build / "sources.json")]
-    files = {(s["file"], s["slug"]) for s in sources if s["slug"] in plan.values("source")}
-    for file, slug in sorted(files):
-        if file in emptied:
-            yield f"{file} ({slug}): the person's rows in it are empty now"
-        elif file not in {path.name for path in raw}:
-            yield (
-                f"{file} ({slug}): the file still holds the person's rows, and so does each copy of "
-                "it. With --raw PATH they are emptied (CSV and XLSX; a sealed file while its identity "
-                "is at hand); a mark keeps the person out of builds either way"
-            )
     decided = sorted((home / "decisions").rglob("*")) + sorted(home.glob("decisions.csv*"))
     by_hand = [p for p in [*decided, *work.glob(f"{CORRECTIONS}*")] if p.is_file()]
     if by_hand:
@@ -73,3 +84,4 @@ def known_copies(
         yield f"The opened vault {session.folder}: what you put there yourself is not searched"
     yield "The index of names keeps keyed hashes of the name, so that the scan goes on finding it"
     yield CANNOT_BE_KNOWN
+    yield from files

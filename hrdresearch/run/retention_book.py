@@ -18,6 +18,7 @@ from hrdresearch.privacy.vault import (
     sealed_name,
     write_stored,
 )
+from hrdresearch.run.build_files import files_of_build
 from hrdresearch.run.erase import PERSONS, persons_sheets
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import read_json
@@ -67,7 +68,7 @@ def note_taken_in(home: Path) -> Book:
     new = [p.parent for p in home.glob("*/sources.json") if p.parent.name not in book.builds]
     for folder in new:
         day = dt.date.fromtimestamp((folder / "sources.json").stat().st_mtime).isoformat()
-        for facts in read_json(folder / "sources.json"):
+        for facts in files_of_build(folder):
             if facts["policy"]["public_by_name"] or facts["is_demo"]:
                 continue
             slug = str(facts["slug"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -11,12 +12,14 @@ from typing import Any
 
 from hrdresearch.privacy.keys import Key
 from hrdresearch.privacy.names_index import NameEntry, build_index
+from hrdresearch.privacy.release import next_edition_day
 from hrdresearch.privacy.scan import scan_report
 from hrdresearch.privacy.stories import story_mark
 from hrdresearch.run.editions import list_editions
 from hrdresearch.run.files import move_pointer
 from hrdresearch.run.page_words import words_of_pages
 from hrdresearch.run.releases import write_release
+from hrdresearch.sources import get_facts
 from hrdresearch.studies.ground.releases import read_releases
 from hrdresearch.vocab.labels import vocabulary_labels
 
@@ -90,11 +93,21 @@ def take_releases_down(home: Path, lists: Iterable[str], day: str) -> list[str]:
     home: ``WORK/<study>``. No figure is made again: the next release is that of the next fixed day,
     and until then reports on the list are internal.
     """
-    found = []
-    for slug in sorted(lists):
-        releases = read_releases(home, slug)
-        for release in releases:
+    found = with_release(home, lists)
+    for slug in found:
+        for release in read_releases(home, slug):
             write_release(home, slug, replace(release, taken_down=release.taken_down or day))
-        if releases:
-            found.append(slug)
     return found
+
+
+def with_release(home: Path, lists: Iterable[str]) -> list[str]:
+    """Those of these lists that have a release."""
+    return [slug for slug in sorted(lists) if read_releases(home, slug)]
+
+
+def internal_until(slug: str) -> str:
+    """Until when reports on a list are internal after its release was taken down, in words."""
+    plan = get_facts(slug).policy.leaves
+    assert plan is not None
+    day = next_edition_day(dt.datetime.now(dt.UTC).date(), plan.editions)
+    return f"all reports on it are internal until the edition of {day}"

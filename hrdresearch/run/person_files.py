@@ -1,0 +1,152 @@
+"""Finds a person's rows in the files of lists, whether or not a build was made from them.
+
+A row that a study takes in is known by its pseudonym, its identifier in the list and the name; any
+other row by a cell that is the name. All are compared by keyed digests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from hrdresearch.privacy.keys import Key, account_id
+from hrdresearch.privacy.name_digest import name_digest
+from hrdresearch.privacy.vault import VaultProblem
+from hrdresearch.run.build_files import files_of_build
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.files import read_json
+from hrdresearch.run.left_out import DIGESTS
+from hrdresearch.run.raw_file import read_raw
+from hrdresearch.run.sealed_lists import opener_for
+from hrdresearch.run.source_files import DEMO_LIST
+from hrdresearch.run.steps import find_large_reader, load_steps
+from hrdresearch.sources import SourceError, load
+from hrdresearch.sources.reading import KINDS, SEALED, Rows, read_rows
+from hrdresearch.tables import TABLES
+
+LONGEST_NAME = 200  # characters; a longer cell is a text
+LARGEST_SEARCHED = 50_000_000  # bytes of a file
+
+
+@dataclass(frozen=True)
+class ListFile:
+    """A file of a list and its persons: row, pseudonym and keyed digests of each row taken in.
+
+    slugs: of the list it is of; of all that it may be of where that is not known.
+    """
+
+    path: Path
+    slugs: frozenset[str]
+    rows: Rows = field(repr=False)
+    sheet: pd.DataFrame = field(repr=False)
+
+    def rows_of(self, marks: Collection[str], key: Key) -> frozenset[int]:
+        """Numbers of the rows that one of these marks is of."""
+        taken_in = self.sheet[["person", *DIGESTS]].isin(set(marks)).any(axis=1)
+        found = set(self.sheet.loc[taken_in, "row"].astype(int))
+        others = [(n, cells) for n, cells in self.rows.rows if n not in set(self.sheet["row"])]
+        words = {c for _, cells in others for c in cells if 0 < len(c.strip()) <= LONGEST_NAME}
+        named = {c for c in words if {name_digest(c, key), account_id(c, key)} & set(marks)}
+        return frozenset(found | {n for n, cells in others if named & set(cells)})
+
+
+def read_list_file(path: Path, slugs: Collection[str], home: Path, key: Key) -> ListFile:
+    """Read a file of a list of a study; slugs: the lists it may be of. home: ``WORK/<study>``.
+
+    RunError or SourceError where it cannot be read, VaultProblem where it cannot be opened.
+    """
+    study, opener = home.name, opener_for(path)
+    rows = read_rows(path, opener=opener)
+    for slug in slugs:
+        if find_large_reader(study, slug) is not None:
+            continue
+        try:
+            loaded = load(slug, path, opener=opener)
+        except SourceError:
+            continue
+        built = load_steps(study)([loaded], key, home / "decisions")
+        persons = built.restricted.get("persons", pd.DataFrame(columns=["person", *DIGESTS]))
+        held = [
+            frame[["source_row", column]].set_axis(["row", "person"], axis=1)
+            for name, frame in built.tables.items()
+            if not callable(frame) and (column := TABLES[name].person_column)
+        ]
+        if held:
+            whole = pd.concat(held).drop_duplicates()
+            return ListFile(
+                path, frozenset({slug}), rows, whole.merge(persons, on="person", how="left")
+            )
+    return ListFile(path, frozenset(slugs), rows, pd.DataFrame(columns=["row", "person", *DIGESTS]))
+
+
+@dataclass(frozen=True)
+class FilesOfLists:
+    """Files of lists: those from which rows are to be taken out, and others that were searched.
+
+    not_searched: a line for each that could not be. paths: of all.
+    """
+
+    given: Sequence[ListFile]
+    others: Sequence[ListFile]
+    not_searched: Sequence[str]
+    paths: Sequence[Path]
+
+    @property
+    def sheet(self) -> pd.DataFrame:
+        """Persons of all these files with their keyed digests."""
+        none = pd.DataFrame(columns=["person", *DIGESTS], dtype=str)
+        return pd.concat([none, *(f.sheet[none.columns] for f in [*self.given, *self.others])])
+
+
+def read_files_of_lists(
+    home: Path, builds: Collection[Path], raw: Sequence[Path], places: Iterable[Path], key: Key
+) -> FilesOfLists:
+    """Read the files ``raw``, and search those in ``places`` and where builds were made from.
+
+    home: ``WORK/<study>``. builds: their folders. RunError where a file of raw is not there, or cannot
+    be written again.
+    """
+    if missing := [file for file in raw if not file.is_file()]:
+        raise RunError(f"There is no file {missing[0]}")
+    slugs = sorted({str(s["slug"]) for b in builds for s in read_json(b / "sources.json")})
+    given = [read_list_file(read_raw(file).path, slugs, home, key) for file in raw]
+    is_given = {file.resolve() for file in raw}
+    paths = [p for p in _files_in(builds, places) if p.resolve() not in is_given]
+    others, lines = [], []
+    for path in paths:
+        try:
+            if path.stat().st_size <= LARGEST_SEARCHED:
+                others.append(read_list_file(path, slugs, home, key))
+            else:
+                lines.append(f"NOT SEARCHED, it is too large: {path}")
+        except (RunError, SourceError, VaultProblem):
+            lines.append(f"NOT SEARCHED, it cannot be opened or read: {path}")
+    return FilesOfLists(given, others, lines, [*raw, *paths])
+
+
+def _files_in(builds: Collection[Path], places: Iterable[Path]) -> list[Path]:
+    """Files of lists in these folders and where builds were made from; invented ones are left out."""
+    found = [p for place in places for p in place.rglob("*")]
+    read_from = {Path(f["folder"]) for b in builds for f in files_of_build(b) if "folder" in f}
+    found += [p for folder in read_from if folder.is_dir() for p in folder.iterdir()]
+    kept = {
+        path.resolve(): path
+        for path in found
+        if path.is_file()
+        and Path(path.name.removesuffix(SEALED)).suffix.lower() in KINDS
+        and not (path.parent / DEMO_LIST).is_file()
+    }
+    return sorted(kept.values())
+
+
+def still_held(files: Iterable[ListFile], marks: Collection[str], key: Key) -> Iterator[str]:
+    """A line for each file that holds the person."""
+    for one in files:
+        if rows := one.rows_of(marks, key):
+            yield (
+                f"STILL HOLDS THE PERSON: {one.path}, rows: {len(rows)}, and so does each copy of it. Say "
+                f"--raw '{one.path}' to empty them (CSV and XLSX), or delete the file"
+            )
