@@ -30,7 +30,7 @@ WITH_PHRASES = (
 )
 OWN_CODES = {
     "negation_words": {"denied", "lacking", "contested", "turn", "behind"},
-    "pretext": {"brought"},
+    "pretext": {"brought", "arrest"},
     "statutes": {"another_law", *vocabulary("statutes")["statutes"]},
     "upr_identity": set(vocabulary("identity")["codes"]),
     "upr_cause": set(vocabulary("cause")["codes"]),

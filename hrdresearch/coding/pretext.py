@@ -19,6 +19,7 @@ from hrdresearch.vocab import codes
 NONE_GIVEN = ("not_disclosed", "no_charge")  # the first prevails
 NO_CHARGE_ITSELF = "retaliation"  # a class of lists that says why, and may stand beside these
 BROUGHT = "brought"  # words that a charge follows
+ARREST = "arrest"  # "detained at a market": no word of a charge
 SENTENCE_ENDS = (".", "。", "!", "؟", "?", "…")
 
 
@@ -81,7 +82,8 @@ def _first_of_code(doc: Doc, state: str) -> dict[str, Span]:
 
 
 def _other(doc: Doc) -> list[Pretext]:
-    """``other`` for words that no rule reads; nothing for a sentence that speaks of no accusation."""
-    is_sentence = doc.text.endswith(SENTENCE_ENDS)
-    is_brought = any(span.label_ == BROUGHT for span in doc.spans["codes"])
+    """``other`` for words that no rule reads; nothing for what speaks of no accusation."""
+    labels = {span.label_ for span in doc.spans["codes"]}
+    is_sentence = doc.text.endswith(SENTENCE_ENDS) or ARREST in labels
+    is_brought = BROUGHT in labels
     return [Pretext("other", doc.text)] if doc.text and (is_brought or not is_sentence) else []

@@ -161,7 +161,10 @@ class Statements(Cues):
             if owner and distance(cue, owner) <= limit:
                 yield owner
         for cue in self.of("ahead"):
-            after = [x for x in self.beside(cue, "length") if x.start >= cue.start][:1]
+            # "within thirty days" is a length of its own
+            within = [x for x in self.beside(cue, "length") if x.start == cue.start]
+            after = [x for x in self.beside(cue, "length") if x.start >= cue.end]
+            after = [x for x in within if years_of(x)[0] == 0] or after[:1]
             told = [x for x in after if x.label_ == "adjective" and self.touches_prison(x)]
             yield from (x for x in after if x.start - cue.end <= NEAR and x not in told)
         for cue in self.of("behind"):

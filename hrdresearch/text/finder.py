@@ -47,7 +47,7 @@ class Rule:
     def _accented(self) -> dict[str, set[str]]:
         words = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", self.written.lower()))
         found: dict[str, set[str]] = {}
-        for word in words if self.language in TONES else ():
+        for word in words if self.language in TONES and not self.written.isascii() else ():
             found.setdefault(fold_word(word), set()).add(word)
         return found
 
