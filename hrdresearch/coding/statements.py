@@ -164,7 +164,8 @@ class Statements(Cues):
             # "within thirty days" is a length of its own
             within = [x for x in self.beside(cue, "length") if x.start == cue.start]
             after = [x for x in self.beside(cue, "length") if x.start >= cue.end]
-            after = [x for x in within if years_of(x)[0] == 0] or after[:1]
+            is_plain = cue.text.isascii()  # no "quá", which is found as "qua"
+            after = [x for x in within if is_plain and years_of(x)[0] == 0] or after[:1]
             told = [x for x in after if x.label_ == "adjective" and self.touches_prison(x)]
             yield from (x for x in after if x.start - cue.end <= NEAR and x not in told)
         for cue in self.of("behind"):
