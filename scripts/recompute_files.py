@@ -65,8 +65,12 @@ def noted(r: Report, which: str) -> int | Bounds | None:
     """A number in a note on the file of a list; None for a note that no line here knows."""
     rows, count = as_published(r, r.slug), NOTES.get((r.slug, which))
     if rows is None:
-        files = [q["rows_in"] for q in r.record("quality") if q["slug"] == r.slug]
-        return Bounds(0, sum(files) if which.endswith("number_2") else float("inf"), WHY)
+        (read,) = (q["rows_in"] for q in r.record("quality") if q["slug"] == r.slug)
+        note = r.name.rpartition("_")[0]
+        numbers = [c["value"] for name, c in r.claims.items() if name.rpartition("_")[0] == note]
+        if len(numbers) > 1 and r.claim["value"] == max(numbers):  # all rows of the file
+            return Bounds(read, float("inf"), WHY)
+        return Bounds(0, max(numbers) if len(numbers) > 1 else read, WHY)
     return count(rows) if count else None
 
 

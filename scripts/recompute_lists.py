@@ -45,17 +45,28 @@ def _year(r: Report, end: str) -> int:
     return int(counts.idxmin() if end == "lowest" else counts.idxmax())
 
 
-def _of_groups(r: Report, stem: str, group: str, what: str) -> int:
+def _of_groups(r: Report, stem: str, heading: str, what: str) -> int:
     """Groups with a share, and the tenth that all of them reach, or all but the lowest."""
-    kind = group.partition("_")[0]
     shares = sorted(
         c["value"]
         for name, c in r.claims.items()
-        if re.fullmatch(rf"{re.escape(stem + kind)}\.\w+\.\w+\.share", name)
+        if (found := re.fullmatch(rf"{re.escape(stem)}(\w+)\.(\w+)\.\w+\.share", name))
+        and found[1] in heading.split("_")
+        and found[2] != "not_given"
         and c["status"] == "shown"
     )
     tenths = [int(share // 10 * 10) for share in shares[:2]]
     return len(shares) if what == "groups" else max(tenths)
+
+
+def _without_largest(r: Report, stem: str) -> int:
+    """Known cases of a group without those of the one State and year that holds most others."""
+    (yes,) = {
+        n.rpartition(".")[0] for n in r.claims if re.fullmatch(rf"{re.escape(stem)}\.\w+\.share", n)
+    }
+    known = r.filtered(f"{stem}.known")
+    others = known.drop(r.filtered(yes).index).value_counts(["state_iso3", "event_year"])
+    return len(known) - int(others.iloc[0])
 
 
 def _class_of_median(r: Report, column: str) -> str:
@@ -169,6 +180,10 @@ KILLINGS: dict[str, Measure] = {
         .query("state_iso3 == @s", local_dict={"s": state.upper()})["admin1_name"]
         .nunique()
     ),
+    r"(.*_by_group\.\w+\.\w+)\.without": _without_largest,
+    r"by_source\.(\w+)\.by_year\.last_day": lambda r, slug: (c := r.rows("cases", slug))[
+        c["event_date_precision"] == "day"
+    ]["event_date"].max(),
     r"(.*_by_group\.)(\w+)\.(at_least|groups)": lambda r, stem, group, what: _of_groups(
         r, stem, group, what
     ),

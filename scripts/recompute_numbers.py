@@ -31,7 +31,7 @@ from typing import Any
 import pandas as pd
 from recompute_intervals import Bounds, Chance
 from recompute_measures import again
-from recompute_report import Report
+from recompute_report import Report, kept_rows
 
 ROUNDED, FARTHEST, SHARES = 5, 10, 10  # of a restricted list
 ENDS = (".low", ".high")  # intervals are recomputed in tables too
@@ -114,10 +114,9 @@ def _outcome(claim: Any, claims: Any, tables: dict[str, pd.DataFrame]) -> str:
         return "not recomputed: archive"
     if kind not in ("rows", "archive", "distinct", "smallest", "largest") or frame is None:
         return f"not recomputed: {kind}"
-    for column, wanted in claim["filter"].items():
-        if column not in frame:
-            return "not recomputed: a column that is made while counting"
-        frame = frame[_kept(frame[column], wanted, column.endswith("_codes"))]
+    if not set(claim["filter"]) <= set(frame):
+        return "not recomputed: a column that is made while counting"
+    frame = kept_rows(frame, claim["filter"])
     if kind in ("rows", "archive"):
         return _compare(len(frame), claim["value"])
     column = frame[what].dropna()
@@ -184,37 +183,6 @@ def _region(claim: Any) -> bool:
 
 def _compare(found: object, printed: object) -> str:
     return "agree" if found == printed else f"differs: {found} is not {printed}"
-
-
-def _kept(cells: pd.Series, wanted: object, several: bool) -> pd.Series:
-    """Which rows a filter keeps, read from the words of the data dictionary."""
-    if isinstance(wanted, dict):
-        if "all" in wanted:
-            kept = pd.Series(True, index=cells.index)
-            for each in wanted["all"]:
-                kept &= _kept(cells, each, several)
-            return kept
-        if "recorded" in wanted:
-            return cells.notna() == wanted["recorded"]
-        if "joined" in wanted:
-            how_many = cells.str.count(r"\|").add(1).astype("Int64")
-            return _kept(how_many, wanted["joined"], False)
-        if "holds" in wanted:
-            return cells.map(lambda c: wanted["holds"] in str(c).split("|")).astype(bool)
-        if unknown := set(wanted) - {"from", "to", "below"}:
-            raise ValueError(f"a filter says {', '.join(sorted(unknown))}: not known here")
-        kept = cells.notna()
-        for key, compare in (("from", "ge"), ("to", "le"), ("below", "lt")):
-            if wanted.get(key) is not None:
-                limit = pd.Timestamp(wanted[key]) if cells.dtype.kind == "M" else wanted[key]
-                kept &= getattr(cells, compare)(limit).fillna(False).astype(bool)
-        return kept
-    values = wanted if isinstance(wanted, list) else [wanted]
-    empty = cells.isna() if None in values else pd.Series(False, index=cells.index)
-    chosen = {str(v) for v in values if v is not None}
-    if several:
-        return empty | cells.map(lambda c: bool(chosen & set(str(c).split("|")))).astype(bool)
-    return empty | (cells.notna() & cells.astype(str).isin(chosen))
 
 
 if __name__ == "__main__":

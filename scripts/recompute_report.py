@@ -80,6 +80,11 @@ class Report:
         (file,) = ROOT.glob(f"*/vocab/{name}.yml")
         return yaml.safe_load(file.read_text(encoding="utf-8"))
 
+    def filtered(self, name: str) -> pd.DataFrame:
+        """Rows that another claim of the report counts."""
+        claim = self.claims[name]
+        return kept_rows(self.tables[claim["table"]], claim["filter"])
+
     def cases(self) -> pd.DataFrame:
         """Rows of the table and of the one list that the claim rests on."""
         frame = self.tables[self.claim["table"]]
@@ -202,3 +207,41 @@ class Report:
         """First labels of the messages drawn by chance."""
         labels = self.tables["post_labels"]
         return labels[labels["is_sampled"] & labels["coder"].eq("first")].reset_index(drop=True)
+
+
+def kept_rows(frame: pd.DataFrame, filter_: dict[str, Any]) -> pd.DataFrame:
+    """Rows that the filter of a claim keeps."""
+    for column, wanted in filter_.items():
+        frame = frame[_kept(frame[column], wanted, column.endswith("_codes"))]
+    return frame
+
+
+def _kept(cells: pd.Series, wanted: object, several: bool) -> pd.Series:
+    """Which rows a filter keeps, read from the words of the data dictionary."""
+    if isinstance(wanted, dict):
+        if "all" in wanted:
+            kept = pd.Series(True, index=cells.index)
+            for each in wanted["all"]:
+                kept &= _kept(cells, each, several)
+            return kept
+        if "recorded" in wanted:
+            return cells.notna() == wanted["recorded"]
+        if "joined" in wanted:
+            how_many = cells.str.count(r"\|").add(1).astype("Int64")
+            return _kept(how_many, wanted["joined"], False)
+        if "holds" in wanted:
+            return cells.map(lambda c: wanted["holds"] in str(c).split("|")).astype(bool)
+        if unknown := set(wanted) - {"from", "to", "below"}:
+            raise ValueError(f"a filter says {', '.join(sorted(unknown))}: not known here")
+        kept = cells.notna()
+        for key, compare in (("from", "ge"), ("to", "le"), ("below", "lt")):
+            if wanted.get(key) is not None:
+                limit = pd.Timestamp(wanted[key]) if cells.dtype.kind == "M" else wanted[key]
+                kept &= getattr(cells, compare)(limit).fillna(False).astype(bool)
+        return kept
+    values = wanted if isinstance(wanted, list) else [wanted]
+    empty = cells.isna() if None in values else pd.Series(False, index=cells.index)
+    chosen = {str(v) for v in values if v is not None}
+    if several:
+        return empty | cells.map(lambda c: bool(chosen & set(str(c).split("|")))).astype(bool)
+    return empty | (cells.notna() & cells.astype(str).isin(chosen))

@@ -217,15 +217,24 @@ def test_a_class_of_a_median_holds_the_median_of_the_rows(
     assert found == expected
 
 
-@pytest.mark.parametrize(("value", "expected"), [(4, "within bounds"), (11, "differs")])
+@pytest.mark.parametrize(
+    ("key", "value", "expected"),
+    [
+        ("2", 4, "within bounds"),
+        ("2", -1, "differs"),
+        ("1", 10, "within bounds"),
+        ("1", 7, "differs"),  # fewer than the rows that were read
+    ],
+)
 def test_a_note_on_a_file_that_is_not_of_the_project_is_held_within_bounds(
-    script: Any, tmp_path: Path, value: int, expected: str
+    script: Any, tmp_path: Path, key: str, value: int, expected: str
 ) -> None:
-    name = "by_source.cpj.quality.note_1.number_2"
-    claims = {name: claim("killings", value, measure="build", sources={"cpj": "0f"})}
+    stem, made = "by_source.cpj.quality.note_1.number_", {"sources": {"cpj": "0f"}}
+    claims = {f"{stem}{k}": claim("killings", n, **made) for k, n in (("1", 10), ("2", 4))}
+    claims[f"{stem}{key}"] = claim("killings", value, **made)
     facts = [{"slug": "cpj", "file": "other.csv", "sha256": "0f"}]
-    records = {"sources": facts, "quality": [{"slug": "cpj", "rows_in": 10}]}
-    assert told(script, tmp_path, {}, name, claims, records) == expected
+    records = {"sources": facts, "quality": [{"slug": "cpj", "rows_in": 8}]}
+    assert told(script, tmp_path, {}, f"{stem}{key}", claims, records) == expected
 
 
 @pytest.mark.parametrize(
