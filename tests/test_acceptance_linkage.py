@@ -1,4 +1,4 @@
-"""Links against published truth: RLdata of the R package RecordLinkage."""
+"""Links against published truth: RLdata, and the aliases of the Argentine register."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from hrdresearch.linkage.persons import Links, LinkSettings, link_same_persons, threshold_curve
+from hrdresearch.linkage.persons import (
+    Links,
+    LinkSettings,
+    link_same_persons,
+    nearest_rows,
+    threshold_curve,
+)
 from hrdresearch.linkage.persons.quality import pair_is_true
 from hrdresearch.stats.calibration import measure_calibration
 
@@ -58,3 +64,32 @@ def test_rldata_is_linked_without_its_identities(real_data: Find, size: int, lea
     assert calibration.apart < 0.1
     print(size, curve.round(3).to_string(), calibration, sep="\n")
     print("clusters", round(f1_of_clusters(links, identity), 4), "pairs compared", links.compared)
+
+
+def argentine_lists(find: Find) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
+    """Names beside the aliases with the mother's family name and year of birth; register; owners."""
+    folder = find("ar_presentes")
+    register = pd.concat(
+        pd.read_csv(folder / f"victimas_accionar_represivo_ilegal{part}.csv", dtype=str)
+        for part in ("", "_sin_denuncia_formal")
+    ).set_index("id_unico_ruvte")
+    aliases = pd.read_csv(folder / "apodos.csv", dtype=str)
+    born = register["anio_nacimiento"].where(register["anio_nacimiento"].str.fullmatch(r"\d{4}"))
+    owner = aliases["id_unico_ruvte"]
+
+    def named(names: pd.Series, mothers: pd.Series, years: pd.Series) -> pd.DataFrame:
+        both = names + " " + mothers.fillna("")
+        return pd.DataFrame({"name_as_published": both, "birth_date": years})
+
+    listed = named(register["apellido_paterno_nombres"], register["apellido_materno"], born)
+    asked = named(aliases["nombre"], aliases["apellido_materno"], owner.map(born))
+    return asked, listed, owner
+
+
+def test_the_owner_of_an_alias_is_among_the_first_five_candidates(real_data: Find) -> None:
+    asked, register, owner = argentine_lists(real_data)
+
+    near = nearest_rows(asked, register, most=5)
+
+    hits = near["row"] == owner.loc[near["asked"].astype(int)].to_numpy()
+    assert hits.sum() >= 0.9 * len(asked)

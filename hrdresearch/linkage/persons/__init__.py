@@ -7,8 +7,8 @@
 explanations and the table of overlap; ``quality`` measures them where identities are known.
 """
 
-from hrdresearch.linkage.persons.links import Links, LinkSettings, link_same_persons
+from hrdresearch.linkage.persons.links import Links, LinkSettings, link_same_persons, nearest_rows
 from hrdresearch.linkage.persons.model import Model
 from hrdresearch.linkage.persons.quality import threshold_curve
 
-__all__ = ["LinkSettings", "Links", "Model", "link_same_persons", "threshold_curve"]
+__all__ = ["LinkSettings", "Links", "Model", "link_same_persons", "nearest_rows", "threshold_curve"]

@@ -2,8 +2,9 @@
 
 Rules, as the first letter of a key: ``n`` the same words of a name or of another form of it; ``s`` two
 words by their sounds; ``e`` and ``b`` the same day (of the event, of birth), also with day and month
-swapped, alone and with a word by its sounds, and the same month with such a word. A key that more than
-``most_rows`` rows share is narrowed by the year, and dropped (and counted) if it is still too wide.
+swapped, alone and with a word by its sounds, and the same month with such a word (the same year, where
+some rows record no more). A key that more than ``most_rows`` rows share is narrowed by the year, and
+dropped (and counted) if it is still too wide.
 """
 
 from __future__ import annotations
@@ -57,6 +58,9 @@ def add_keys(prepared: pd.DataFrame, most_rows: int) -> tuple[pd.DataFrame, dict
 
 
 def _days(prepared: pd.DataFrame, column: str) -> list[list[str]]:
-    """Day and month of each row: as recorded, and the day with day and month swapped."""
-    parts = (prepared[f"{column}_{part}"] for part in ("day", "month", "swapped"))
+    """Day and month of each row, as recorded and swapped; the year where some rows hold no more."""
+    held = ["day", "month", "swapped"]
+    if (prepared[f"{column}_year"].notna() & prepared[f"{column}_month"].isna()).any():
+        held.append("year")
+    parts = (prepared[f"{column}_{part}"] for part in held)
     return [[str(v) for v in row if pd.notna(v)] for row in zip(*parts, strict=True)]

@@ -19,18 +19,23 @@ class Level(NamedTuple):
     others: float
 
 
-# 3 the same word, 2 alike in sound, 1 one letter apart or an initial, 0 another word. A final a, e or o
-# tells given names apart (Mario, María): such words are never taken for a slip. Names without any word
-# in common are not looked at word by word, which would cost most of the time.
+# 4 the same word, 3 alike in sound, 2 one letter apart or an initial, 1 apart by a final a, e or o (Mario,
+# María), in short words by any vowel (José, Josué), in a script that leaves vowels out by any letter: a
+# slip, or a brother or sister. Names without any word in common are not looked at word by word, which
+# would cost most of the time.
 MACROS = (
-    """CREATE OR REPLACE MACRO word_match(x, y) AS CASE WHEN x.w = y.w THEN 3
-    WHEN list_contains(x.alike, y.w) THEN 2
-    WHEN least(length(x.w), length(y.w)) = 1 AND x.w[1] = y.w[1] THEN 1
-    WHEN regexp_replace(x.w, '[aeo]$', '') = regexp_replace(y.w, '[aeo]$', '') THEN 0
-    WHEN least(length(x.w), length(y.w)) >= 4 AND damerau_levenshtein(x.w, y.w) <= 1 THEN 1
-    WHEN length(x.w) + length(y.w) = 7 AND damerau_levenshtein(x.w, y.w) <= 1 THEN 1
-    WHEN least(length(x.w), length(y.w)) >= 8 AND damerau_levenshtein(x.w, y.w) <= 2 THEN 1
-    ELSE 0 END""",
+    """CREATE OR REPLACE MACRO word_match(x, y) AS CASE WHEN x.w = y.w THEN 4
+    WHEN list_contains(x.alike, y.w) THEN 3
+    WHEN least(length(x.w), length(y.w)) = 1 AND x.w[1] = y.w[1] THEN 2
+    WHEN regexp_replace(x.w, '[aeo]$', '') = regexp_replace(y.w, '[aeo]$', '') THEN 1
+    WHEN least(length(x.w), length(y.w)) < 3 OR damerau_levenshtein(x.w, y.w) > 2 THEN 0
+    WHEN damerau_levenshtein(x.w, y.w) = 2
+        THEN CASE WHEN least(length(x.w), length(y.w)) >= 8 THEN 2 ELSE 0 END
+    WHEN length(x.w) + length(y.w) < 7 THEN 0
+    WHEN contains(x.w || y.w, '.') OR (least(length(x.w), length(y.w)) < 6
+        AND regexp_replace(x.w, '[aeiouy]', '', 'g') = regexp_replace(y.w, '[aeiouy]', '', 'g'))
+        THEN 1
+    ELSE 2 END""",
     """CREATE OR REPLACE MACRO words_within(a, b) AS list_min(list_transform(a,
     lambda x: list_max(list_transform(b, lambda y: word_match(x, y)))))""",
     """CREATE OR REPLACE MACRO name_match(a, b) AS CASE
@@ -68,18 +73,23 @@ NAME = (
         0.03,
         0.00002,
     ),
-    Level("more words in one name", f"{_MATCH} = 3", 0.14, 0.0001),
-    Level("words alike in sound", f"{_MATCH} = 2", 0.1, 0.00015),
+    Level("more words in one name", f"{_MATCH} = 4", 0.14, 0.0001),
+    Level("words alike in sound", f"{_MATCH} = 3", 0.1, 0.00015),
     Level(
         "other letters in a word, or an initial",
-        f"{_MATCH} = 1 OR ({_NO_WORD_RIGHT})",
+        f"{_MATCH} = 2 OR ({_NO_WORD_RIGHT})",
         0.06,
         0.0001,
     ),
+    Level("a vowel other, as between brothers and sisters", f"{_MATCH} = 1", 0.02, 0.0005),
     Level("some words in common", _ANY, 0.05, 0.05),
     Level("other names", "ELSE", 0.01, 0.94944),
 )
 NOT_ONE_NAME = len(NAME) - 2  # this level and those after it never make a link
+AS_SIBLINGS = (
+    len(NAME) - 3
+)  # makes a link only with the same day of birth, which siblings do not share
+SAME_BIRTH = 2  # levels of the date of birth before this one are the same day
 
 
 def _dates(column: str) -> tuple[Level, ...]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from hrdresearch.linkage.persons.block import add_keys
 from hrdresearch.linkage.persons.clusters import cluster_rows
-from hrdresearch.linkage.persons.facts import FACTS, NOT_ONE_NAME
+from hrdresearch.linkage.persons.facts import AS_SIBLINGS, FACTS, NOT_ONE_NAME, SAME_BIRTH
 from hrdresearch.linkage.persons.model import Model, compare_rows, probabilities
 from hrdresearch.linkage.persons.prepare import FEWEST, prepare
 
@@ -112,22 +112,10 @@ def link_same_persons(
     names or with a row key twice.
     """
     settings = settings or LinkSettings()
-    _check(lists, settings)
-    prepared = prepare(lists, settings.holds_duplicates)
-    prepared, dropped = add_keys(prepared, settings.most_rows)
-    learns = settings.model is None and len(prepared) >= FEWEST
-    pairs, model = compare_rows(prepared, learns)
-    model = settings.model or model
-    pairs["probability"] = probabilities(pairs, model)
-    compared = len(pairs)
-    pairs = pairs[pairs["probability"].ge(KEPT) & pairs["name"].lt(NOT_ONE_NAME)]
-    facts = [column for column in pairs if column in FACTS]
-    for side, end in (("a", "l"), ("b", "r")):
-        rows = prepared.set_index("row").loc[pairs[f"row_{end}"]]
-        pairs[[f"list_{side}", f"row_{side}"]] = rows[["list_name", "row_key"]].to_numpy()
-    pairs = pairs.sort_values(
-        ["probability", "row_l", "row_r"], ascending=[False, True, True], ignore_index=True
-    )[[*PAIR, *facts]]
+    found = _compared(lists, settings)
+    pairs, facts = found.pairs, [f for f in FACTS if f in found.pairs]
+    pairs = pairs[pairs["probability"].ge(KEPT) & _is_one_name(pairs)]
+    pairs = _surest_first(pairs)[[*PAIR, *facts]]
     everybody = pd.DataFrame(
         [(name, str(key)) for name in sorted(lists) for key in sorted(map(str, lists[name].index))],
         columns=["list", "row"],
@@ -136,12 +124,65 @@ def link_same_persons(
     return Links(
         pairs=pairs,
         clusters=_clusters(everybody, linked, settings),
-        model=model,
+        model=found.model,
         settings=settings,
-        compared=compared,
-        dropped_keys=dropped,
-        not_named=len(everybody) - len(prepared),
+        compared=len(found.pairs),
+        dropped_keys=found.dropped,
+        not_named=len(everybody) - found.named,
         _lists=tuple(lists),
+    )
+
+
+def nearest_rows(
+    asked: pd.DataFrame, rows: pd.DataFrame, most: int = 5, settings: LinkSettings | None = None
+) -> pd.DataFrame:
+    """The rows of a list that come nearest to each asked row, whether they are one person or not.
+
+    asked, rows: as for ``link_same_persons``; also rows with only some words of the name in common
+    count. Columns: asked, row, probability, rank (1 to ``most``), and the level of each fact.
+    """
+    found = _surest_first(
+        _compared({"asked": asked, "rows": rows}, settings or LinkSettings()).pairs
+    )
+    rank = found.groupby("row_a").cumcount() + 1
+    facts = [f for f in FACTS if f in found]
+    out = found.rename(columns={"row_a": "asked", "row_b": "row"}).assign(rank=rank)
+    near = out.loc[rank <= most, ["asked", "row", "probability", "rank", *facts]]
+    return near.sort_values(["asked", "rank"], ignore_index=True)
+
+
+def _is_one_name(pairs: pd.DataFrame) -> pd.Series:
+    """Whether the names of each pair may be one person's: some words in common are not enough."""
+    is_born_alike = pairs.get("birth_date", pd.Series(SAME_BIRTH, pairs.index)) < SAME_BIRTH
+    return pairs["name"].lt(AS_SIBLINGS) | (pairs["name"].lt(NOT_ONE_NAME) & is_born_alike)
+
+
+class _Compared(NamedTuple):
+    """Pairs that shared a key, with their probabilities; the model; dropped keys; rows with a name."""
+
+    pairs: pd.DataFrame
+    model: Model
+    dropped: dict[str, int]
+    named: int
+
+
+def _compared(lists: Mapping[str, pd.DataFrame], settings: LinkSettings) -> _Compared:
+    _check(lists, settings)
+    prepared = prepare(lists, settings.holds_duplicates)
+    prepared, dropped = add_keys(prepared, settings.most_rows)
+    learns = settings.model is None and len(prepared) >= FEWEST
+    pairs, model = compare_rows(prepared, learns)
+    model = settings.model or model
+    pairs["probability"] = probabilities(pairs, model)
+    for side, end in (("a", "l"), ("b", "r")):
+        for column, held in (("list", "list_name"), ("row", "row_key")):
+            pairs[f"{column}_{side}"] = prepared[held].to_numpy()[pairs[f"row_{end}"].astype(int)]
+    return _Compared(pairs, model, dropped, len(prepared))
+
+
+def _surest_first(pairs: pd.DataFrame) -> pd.DataFrame:
+    return pairs.sort_values(
+        ["probability", "row_l", "row_r"], ascending=[False, True, True], ignore_index=True
     )
 
 

@@ -6,6 +6,7 @@ each two words that share a key of sounds, never for each pair of rows.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from itertools import combinations
@@ -27,9 +28,11 @@ from hrdresearch.names.spelling import folded_words
 DATES = ("event_date", "birth_date")
 TEXTS = ("place_as_published", "organization")
 CODES = ("state_iso3", "sex_code")
-ALIKE = 0.88  # likeness in sound from which two words may be spellings of one
+ALIKE = (0.94, 0.93, 0.98)  # likeness in sound of one word: vowels in both, in one, in neither
+READING = 0.9
 MOST_WORDS = 8
 FEWEST = 300  # rows from which lists tell what is common
+_ENDING = re.compile(r"[aeo]$")
 _DATE = r"^(?P<year>\d{4})(?:-(?P<month>\d{2}))?(?:-(?P<day>\d{2}))?"
 _LISTED = ("name_forms", "name_single", "name_alike")
 _NAME = ("name_folded", "name_sorted", "name_joined", *_LISTED, "name_words", "name_sounds")
@@ -142,10 +145,20 @@ def _alike(words: Iterable[NameWord]) -> dict[str, list[str]]:
         for pair in combinations(held, 2):
             if pair not in seen:
                 seen.add(pair)
-                if word_likeness(known[pair[0]], known[pair[1]])[0] >= ALIKE:
+                if _is_one_word(known[pair[0]], known[pair[1]]):
                     found[pair[0]].add(pair[1])
                     found[pair[1]].add(pair[0])
     return {letters: sorted(others) for letters, others in found.items()}
+
+
+def _is_one_word(a: NameWord, b: NameWord) -> bool:
+    """Whether two words may be spellings of one: not Daniel and Daniela, José and Josué, حسن and حسين."""
+    first, second = a.letters[0], b.letters[0]
+    if _ENDING.sub("", first) == _ENDING.sub("", second):
+        return False
+    likeness, why = word_likeness(a, b)
+    unwritten = ("." in first) + ("." in second)  # words of scripts that leave vowels out
+    return likeness >= (READING if why == "readings of one character" else ALIKE[unwritten])
 
 
 def _dates(persons: pd.DataFrame, column: str) -> pd.DataFrame:
