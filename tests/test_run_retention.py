@@ -184,7 +184,14 @@ def test_a_hold_stops_what_is_decided_and_only_safety_prevails(work: Path, tmp_p
     assert rows_left(work) == 2 and len(read_book(home).safety) == 1
     assert len(read_book(home).rows[LIST]) == 2
     assert traces(tmp_path) == []
-    lift(home, 1, "desk-legal")
+    with pytest.raises(RunError, match="--why says"):
+        lift(home, 1, "desk-legal", " ")
+    for _ in range(2):  # one desk alone does not lift it, however often it says so
+        assert "hold 1 stands; 1 more desk" in lift(home, 1, "desk-legal", WHY)
+    said = "\n".join(propose(home, LATER))
+    assert "to be lifted, says desk-legal" in said and WHY not in said
+    assert "nothing is due, or a hold" in said
+    assert lift(home, 1, "desk-4", "the court has ended it").endswith("by desk-4, desk-legal")
     assert "rows 2, files 1" in "\n".join(propose(home, LATER))
 
 
@@ -270,3 +277,15 @@ def test_source_yml_says_how_long_in_months(keep: str) -> None:
     values["policy"]["keep"] = parse_yaml(f"keep: {keep}")["keep"]
     with pytest.raises(SourceFactsError, match="rows_months and files_months"):
         _check("source.yml", values)
+
+
+def test_a_build_says_of_which_list_nobody_has_said_how_long_it_is_kept(
+    work: Path, tmp_path: Path
+) -> None:
+    said = (
+        "restricted-list: nobody has said how long it is kept (hrdresearch retention declare killings "
+        "restricted-list)"
+    )
+    assert said in build("killings", [sealed(tmp_path)], work).releases
+    keep_for(work / "killings", 12, 12)
+    assert said not in build("killings", [sealed(tmp_path)], work).releases

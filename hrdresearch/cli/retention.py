@@ -93,14 +93,15 @@ def lift(
     study: Study,
     number: Annotated[int, typer.Argument(help="Number of the hold, as propose gives it")],
     desk: Desk,
+    why: Why,
     work: Work = DEFAULT_WORK,
 ) -> None:
-    """Lift a hold before its day."""
+    """Lift a hold before its day: two desks, each with a reason."""
     from hrdresearch.run import retention
     from hrdresearch.run.due_rows import alone
 
     with alone(work / study):
-        typer.echo(retention.lift(work / study, number, desk))
+        typer.echo(retention.lift(work / study, number, desk, why))
 
 
 @retention_app.command()

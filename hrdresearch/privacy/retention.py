@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 import pandas as pd
@@ -45,7 +45,7 @@ class Hold:
     """A legal hold: nothing of a list, or of one row of it, is deleted until a day.
 
     desk: who asked for it. why: in words. ref: the row; empty for the whole list.
-    lifted: desk that lifted it before its day.
+    lifted: desks that lifted it before its day. lifting: desk -> its reason, until two desks agree.
     """
 
     source: str
@@ -55,6 +55,13 @@ class Hold:
     until: str
     ref: str = ""
     lifted: str = ""
+    lifting: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def lift(self, desk: str, why: str) -> Hold:
+        """The hold with the word of one more desk; lifted when two desks have given a reason."""
+        lifting = {**self.lifting, desk: why}
+        lifted = ", ".join(sorted(lifting)) if len(lifting) >= APPROVALS else ""
+        return replace(self, lifting=lifting, lifted=self.lifted or lifted)
 
     def stands(self, day: dt.date) -> bool:
         """Whether it is in force on a day."""

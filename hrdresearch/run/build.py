@@ -34,6 +34,7 @@ from hrdresearch.run.make_tables import make_tables, refuse_names_of_files
 from hrdresearch.run.page_words import page_words, words_of_pages
 from hrdresearch.run.registry import study_entry
 from hrdresearch.run.releases import update_releases
+from hrdresearch.run.retention import lists_without_term
 from hrdresearch.run.retention_book import note_taken_in
 from hrdresearch.run.run_folders import scratch_in_memory
 from hrdresearch.run.sealed_lists import CORRECTIONS, Keeping, keeping_of, seal_work_files
@@ -151,7 +152,7 @@ def _made_current(build: Build) -> BuildResult:
     replace_text(build.folder.parent / "current", build.build_id + "\n")
     quality = tuple(build.extras("quality") or ())
     note_taken_in(build.folder.parent)
-    lines = tuple(update_releases(build))
+    lines = (*update_releases(build), *lists_without_term(build))
     return BuildResult(build.build_id, build.folder, False, quality, releases=lines)
 
 

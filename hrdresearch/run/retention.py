@@ -24,6 +24,7 @@ from hrdresearch.run.retention_book import (
 )
 from hrdresearch.run.sealed_lists import recipient_of_study
 from hrdresearch.sources import get_facts
+from hrdresearch.studies.ground.build import Build
 
 MOST_SHOWN = 20
 
@@ -54,15 +55,22 @@ def hold(home: Path, given: Hold) -> str:
     return f"{given.source}: {hold_words(given)}"
 
 
-def lift(home: Path, number: int, desk: str) -> str:
-    """Lift a hold by its number (from 1) before its day."""
+def lift(home: Path, number: int, desk: str, why: str) -> str:
+    """Lift a hold by its number (from 1) before its day; two desks say so, each with a reason."""
     check_operator(desk)
     book = read_book(home)
     if not 1 <= number <= len(book.holds):
         raise RunError(f"There is no hold {number}: {len(book.holds)} were put")
-    book.holds[number - 1] = replace(book.holds[number - 1], lifted=desk)
+    if not why.strip():
+        raise RunError("--why says in words why the hold may be lifted before its day")
+    old = book.holds[number - 1]
+    if old.lifted:
+        raise RunError(f"Hold {number} is lifted already")
+    book.holds[number - 1] = new = old.lift(desk, why)
     write_book(home, book)
-    return f"{book.holds[number - 1].source}: hold {number} is lifted by {desk}"
+    if new.lifted:
+        return f"{new.source}: hold {number} is lifted by {new.lifted}"
+    return f"{new.source}: hold {number} stands; {APPROVALS - len(new.lifting)} more desk must say the same"
 
 
 def propose(home: Path, today: dt.date, *, show: bool = False) -> Iterator[str]:
@@ -81,6 +89,8 @@ def propose(home: Path, today: dt.date, *, show: bool = False) -> Iterator[str]:
         yield f"Hold {number} on {one.source}: {hold_words(one)}{state}" + (
             f". Why: {one.why}" if show else ""
         )
+        for desk, why in one.lifting.items():
+            yield f"  to be lifted, says {desk}" + (f". Why: {why}" if show else "")
     for slug in book.sources():
         term = term_of(book, slug)
         rows = book.rows.get(slug, {})
@@ -133,6 +143,19 @@ def term_of(book: Book, slug: str) -> Term | None:
     if declared:
         return declared[-1]
     return Term(slug, keep["rows_months"], keep["files_months"]) if keep else None
+
+
+def lists_without_term(build: Build) -> Iterator[str]:
+    """A line for each restricted list of a build of which nobody has said how long it is kept."""
+    book = read_book(build.folder.parent)
+    for facts in build.facts():
+        slug = str(facts["slug"])
+        if facts["policy"]["public_by_name"] or facts["is_demo"] or term_of(book, slug):
+            continue
+        yield (
+            f"{slug}: nobody has said how long it is kept (hrdresearch retention declare "
+            f"{build.study} {slug})"
+        )
 
 
 def _known(book: Book, slug: str) -> None:
