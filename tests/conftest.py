@@ -65,3 +65,9 @@ def upr_work(
 ) -> Path:
     """A work folder with the demo of the UPR study built, for tests that do not change it."""
     return demo_build("upr", tmp_path_factory.mktemp("upr"))
+
+
+@pytest.fixture(autouse=True)
+def basis_is_stated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Invented lists need no basis; tests/test_run_basis.py, which is about it, does without this."""
+    monkeypatch.setattr("hrdresearch.run.make_tables.refuse_without_basis", lambda *_: None)

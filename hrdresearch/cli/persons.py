@@ -13,10 +13,22 @@ from hrdresearch.cli.options import DEFAULT_OUT, DEFAULT_WORK, RAW, Out, Work
 def consents(
     study: Annotated[str, typer.Argument(help="Study whose sheet of consents is begun or checked")],
     work: Work = DEFAULT_WORK,
+    of: Annotated[
+        str,
+        typer.Option(help="A list (restricted-list) whose basis is stated: on what it is counted"),
+    ] = "",
+    basis: Annotated[
+        str, typer.Option(help="agreement, consent (each case by its own), or other")
+    ] = "",
+    date: Annotated[str, typer.Option(help="Day of the agreement or decision: 2026-01-31")] = "",
+    words: Annotated[str, typer.Option(help="The basis in words, for the desks")] = "",
 ) -> None:
-    """Begin the sheet of consents of a study, or read it and say what is in force, in numbers."""
-    from hrdresearch.run.consents import show_consents
+    """Begin the sheet of consents of a study, state the basis of a list, or say what is in force."""
+    from hrdresearch.run.consents import show_consents, state_basis
 
+    if of:
+        typer.echo(state_basis(study, work, of, basis, date, words))
+        return
     for line in show_consents(study, work):
         typer.echo(line)
 

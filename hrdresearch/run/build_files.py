@@ -99,6 +99,8 @@ def facts_of_source(facts: SourceFacts, is_demo: bool) -> dict[str, Any]:
             f"{facts.definition}",
             "coverage": f"Invented. Of the list whose format it has: {facts.coverage}",
         }
+    elif facts.policy.leaves is not None:
+        described["citation"] += "; basis recorded"  # a build is refused without one
     return described
 
 

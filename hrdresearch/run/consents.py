@@ -1,9 +1,9 @@
 """The sheet of consents of a study, ``WORK/<study>/decisions/consents.csv``, and what a build takes.
 
-A restricted list says in source.yml on what basis its cases are counted: ``basis`` (the agreement under
-which the whole list was shared, in words) or ``consent: needed`` (each case by its own). A row of the
-sheet without case_id stands for the whole list and takes the place of what source.yml says. A person's
-refusal overrides both. The sheet is sealed where the study is.
+A row of the sheet without case_id stands for the whole list and says on what basis its cases are counted:
+an agreement, another basis, or ``consent``: each case by its own. It takes the place of what a source.yml
+of one's own says (``basis`` or ``consent: needed``). A list of which neither says it is not built. A
+person's refusal overrides all. The sheet is sealed where the study is.
 """
 
 from __future__ import annotations
@@ -18,23 +18,36 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.privacy.consent import COLUMNS, PURPOSES, Consent, last_answers, read_consent
+from hrdresearch.privacy.consent import (
+    COLUMNS,
+    GIVEN_FOR,
+    PURPOSES,
+    Consent,
+    last_answers,
+    read_consent,
+)
 from hrdresearch.privacy.keys import Key, study_key
 from hrdresearch.privacy.name_digest import record_digest
 from hrdresearch.privacy.policy import ReleasePlan
 from hrdresearch.privacy.release import edition_day
-from hrdresearch.privacy.vault import is_stored, read_stored
+from hrdresearch.privacy.vault import identity_path, is_stored, read_stored, recipient_of
 from hrdresearch.privacy.vault_session import copy_in_memory
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.filled_sheets import read_filled_sheet, table_text, write_kept
 from hrdresearch.run.left_out import split_rows
 from hrdresearch.run.steps import Built, Pieces
 from hrdresearch.sources import Loaded, get_facts, list_sources
+from hrdresearch.sources.model import SourceFacts
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.tables import TABLES
 
 SHEET = "consents.csv"
 ACTED_ON = ("counts", "named")  # purposes that a build acts on; others are recorded
+STATED = {
+    "agreement": "an agreement with the organization that shared it",
+    "consent": "the consent of each person, or another basis of each case",
+    "other": "another recorded basis, where persons cannot be asked",
+}
 REASON = "Not covered by a consent or another recorded basis."
 
 
@@ -186,8 +199,7 @@ def without_uncovered(
         answered = last_answers((c for c in given if c.person), "counts", day)
         against = {person for person, consent in answered.items() if consent is None}
         agreed = {person for person, consent in answered.items() if consent is not None}
-        whole = last_answers((c for c in own if not c.person), "counts", day)
-        is_whole = whole[""] is not None if whole else not facts.consent or slug in demo
+        is_whole = _is_whole_covered(facts, own, day, slug in demo)
         for name, frame in tables.items():
             column = TABLES[name].person_column
             if callable(frame) or not column or column not in frame:
@@ -201,13 +213,89 @@ def without_uncovered(
     return replace(built, tables=tables, set_aside=pd.concat(aside, ignore_index=True)), lines
 
 
+def _is_whole_covered(
+    facts: SourceFacts, own: Sequence[Consent], day: dt.date, is_demo: bool
+) -> bool:
+    """Whether what was stated of the whole list covers each case that nobody has refused."""
+    whole = last_answers((c for c in own if not c.person), "counts", day)
+    if not whole:
+        return is_demo or not facts.consent
+    return whole[""] is not None and whole[""].basis != "consent"
+
+
+def refuse_without_basis(
+    loaded: Sequence[Loaded], answers: Sequence[Answer], demo: Collection[str], day: dt.date
+) -> None:
+    """RunError for a restricted list of which nobody has stated on what basis it is counted.
+
+    demo: slugs of invented lists, which need none.
+    """
+    for facts in (x.facts for x in loaded):
+        own = [a.consent for a in answers if a.source == facts.slug and not a.consent.person]
+        if facts.policy.leaves is None or facts.slug in demo or facts.basis or facts.consent:
+            continue
+        if not last_answers(own, "counts", day):
+            raise RunError(
+                f"{facts.slug}: nobody has stated on what basis its cases are counted, and the program "
+                f"assumes none. hrdresearch consents STUDY --of {facts.slug} --basis agreement (or "
+                'consent: each case by its own; or other) --date 2026-01-31 --words "..." '
+                "(docs/how-to/consent.md)"
+            )
+
+
+def state_basis(study: str, work: Path, source: str, basis: str, date: str, words: str) -> str:
+    """Add a row to the sheet of a study: on what basis all cases of a list are counted.
+
+    basis: "agreement" with the organization that shared the list, "consent" (each case by its own
+    row), or "other", where nobody can be asked. date: of the agreement or decision, as YYYY-MM-DD.
+    words: for the desks; needed but for "consent". RunError for a row that a build could not read.
+    """
+    home, file = work / study, work / study / "decisions" / SHEET
+    if basis not in STATED:
+        raise RunError(f"--basis is one of {', '.join(STATED)}")
+    row = dict.fromkeys(COLUMNS, "") | {
+        "source": source, "purpose": "counts", "answer": "given", "date": date,
+        "given_by": GIVEN_FOR[basis][0], "basis": basis, "basis_words": words,
+    }  # fmt: skip
+    try:
+        read_consent(row, "")
+        _refuse_without_effect(source, "counts")
+    except ValueError as wrong:
+        raise RunError(str(wrong)) from None
+    columns, rows = list(COLUMNS), []
+    if is_stored(file):
+        sheet = read_filled_sheet(file, COLUMNS, "the sheet of consents")
+        columns = list(map(str, sheet.columns))
+        rows = [{str(k): str(v) for k, v in r.items()} for r in sheet.to_dict("records")]
+    identity = identity_path()
+    recipient = recipient_of(identity) if identity else None
+    write_kept(file, table_text(columns, [*rows, row]), home, recipient)
+    return f"{source}: counted by {STATED[basis]}, stated of {date}. Build {study} again"
+
+
+def basis_said(build: Build, facts: Mapping[str, Any]) -> str:
+    """A line for the desk: the basis that was stated of a list, its day and its words."""
+    if facts["is_demo"]:
+        return "Basis: invented cases, none is needed"
+    answers = read_answers(build.folder.parent, study_key(build.study))
+    own = [a.consent for a in answers if a.source == facts["slug"] and not a.consent.person]
+    found = last_answers(own, "counts", dt.datetime.now(dt.UTC).date())
+    if not found:
+        return f"Basis, as source.yml says: {facts['basis'] or 'each case by its own consent'}"
+    if (one := found[""]) is None:
+        return "Basis: what was stated has been refused or revoked, or has ended"
+    words = f": {one.basis_words.strip()}" if one.basis_words.strip() else ""
+    return f"Basis, stated of {one.date}: {STATED.get(one.basis, one.basis)}{words}"
+
+
 def rows_without_consent(build: Build, facts: Mapping[str, Any]) -> Iterator[str]:
     """A line for the desk: how many rows of a list were set aside because nothing covers them."""
     path = build.folder / "restricted" / "set_aside.csv"
     if facts["is_demo"] or not is_stored(path):
         return
     aside = pd.read_csv(io.BytesIO(read_stored(path)), dtype=str, keep_default_na=False)
-    own = aside["file"].eq(facts["file"]) & aside["reason"].eq(REASON)
+    files = {q["file"] for q in build.extras("quality") if q["slug"] == facts["slug"]}
+    own = aside["file"].isin(files) & aside["reason"].eq(REASON)
     yield f"Rows left out, because a consent or another basis is missing: {int(own.sum())}"
 
 

@@ -56,14 +56,15 @@ def last_decisions(file: Path, of: str, column: str) -> dict[str, str]:
     return {row[of]: row[column] for row in read_kept_rows(file)}
 
 
-def write_kept(file: Path, text: str, home: Path) -> None:
+def write_kept(file: Path, text: str, home: Path, recipient: str | None = None) -> None:
     """Write decisions by hand for their owner only; sealed where the build of the study is.
 
-    home: ``WORK/<study>``.
+    home: ``WORK/<study>``. recipient: for whom it is sealed where there is no build yet.
     """
     data = text.encode("utf-8")
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    recipient = recipient_of_study(home)
+    if (home / "current").is_file() or recipient is None:
+        recipient = recipient_of_study(home)
     if recipient is None and sealed_name(file).is_file():
         raise VaultProblem(
             f"{file.name} of {home.name} is sealed, and the current build of {home.name} is not. "

@@ -12,6 +12,7 @@ from hrdresearch.privacy.names_index import NamesIndex
 from hrdresearch.run.consents import (
     ConsentsTaken,
     read_answers,
+    refuse_without_basis,
     state_of_answers,
     without_names_to_review,
     without_uncovered,
@@ -31,6 +32,7 @@ def make_tables(
     """
     today = dt.datetime.now(dt.UTC).date()
     answers = read_answers(home, key)
+    refuse_without_basis(loaded, answers, demo, today)
     taken, waiting = without_names_to_review(loaded, answers, key, demo, today)
     built = without_withdrawn(load_steps(study)(taken, key, home / "decisions"), home)
     built, lines = without_uncovered(built, taken, answers, demo, today)

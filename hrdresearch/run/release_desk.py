@@ -17,7 +17,7 @@ import pandas as pd
 from hrdresearch.privacy.keys import study_key
 from hrdresearch.privacy.release import APPROVALS, Release, states_of_area
 from hrdresearch.privacy.vault import is_stored
-from hrdresearch.run.consents import rows_without_consent
+from hrdresearch.run.consents import basis_said, rows_without_consent
 from hrdresearch.run.decisions import check_operator
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.release_words import release_in_words
@@ -155,6 +155,7 @@ def _of_the_list(build: Build, facts: dict[str, Any], rows: pd.DataFrame) -> Ite
         children = rows.loc[rows["age_years"].astype("float64") < CHILD, person].nunique()
         about = f"about {5 * round(children / 5)}" if children >= 5 else "fewer than 5, or none"
         yield f"For the desk only. Children counted, over the whole list: {about}"
+    yield basis_said(build, facts)
     yield from rows_without_consent(build, facts)
     if is_stored(build.folder / "restricted" / CONTRIBUTORS) and (rows["contributor"] != "").any():
         yield (

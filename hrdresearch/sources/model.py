@@ -33,7 +33,8 @@ class SourceFacts:
     remarks: for a fact, the sentence printed beneath its table, or after the sentence that says that
     every case carries it by definition.
     consent: "needed" where each case of a restricted list is counted by its own consent only. basis:
-    else the basis on which the whole list is counted, in words.
+    else the basis on which the whole list is counted, in words. Where both are empty, it is stated of the
+    list at hand before a build (``hrdresearch consents``).
     keep: of a restricted list, ``rows_months`` and ``files_months``: how long rows and files are kept.
     called: for a fact, what the list itself records under it ("subject of coverage" for a cause).
     unknown_as: ``COLUMN.not_recorded`` -> words of what the list does record where the build has no

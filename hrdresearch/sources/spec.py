@@ -132,10 +132,10 @@ def _check(file: str, values: Mapping[str, Any]) -> None:
         )
     _allow(file, "consent", [values["consent"]] if "consent" in values else [], ["needed"])
     is_counted = isinstance(values["policy"], Mapping) and values["policy"].get("leaves")
-    if is_counted and ("consent" in values) == bool(str(values.get("basis", "")).strip()):
+    if is_counted and "consent" in values and str(values.get("basis", "")).strip():
         raise SourceFactsError(
-            f"{file}: a restricted list says either basis (on what basis all its cases are "
-            "counted, in words) or consent: needed (each case by its own consent)"
+            f"{file}: a restricted list says basis (on what basis all its cases are counted, in words), "
+            "or consent: needed (each case by its own consent), or leaves it to hrdresearch consents"
         )
     if not isinstance(values.get("uses", {}), Mapping):
         raise SourceFactsError(

@@ -1,0 +1,95 @@
+"""On what basis a restricted list is counted: nobody assumes it. Persons and agreements are invented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from test_run_build import INVENTED, work  # noqa: F401
+from test_run_consents import answers, built
+from test_run_withdraw import restricted
+from typer.testing import CliRunner
+
+from hrdresearch.cli import app
+from hrdresearch.privacy.vault import new_identity
+from hrdresearch.run.build import SourceFile, build
+from hrdresearch.run.consents import state_basis
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.files import read_json
+from hrdresearch.run.release_desk import show_releases
+
+WORDS = "letter of the Fundación Inventada"
+GIVEN = ("restricted-list", "agreement", "2026-01-31", WORDS)
+
+
+@pytest.fixture
+def basis_is_stated() -> None:
+    """Takes the place of what lets all other tests build lists without a basis."""
+
+
+def test_a_list_is_not_built_before_its_basis_is_stated_and_none_is_asserted(
+    work: Path,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(RunError, match="nobody has stated on what basis"):
+        built(work, tmp_path)
+    asked = ["consents", "killings", "--work", str(work), "--of", "restricted-list"]
+    given = ["--basis", "agreement", "--date", "2026-01-31", "--words", WORDS]
+    assert CliRunner().invoke(app, [*asked, *given]).exit_code == 0
+    made, rows = built(work, tmp_path)
+    assert rows == [2, 3, 4]
+    [facts] = read_json(made.folder / "sources.json")
+    assert facts["citation"].endswith("shared in confidence; basis recorded")
+    assert facts["basis"] == "" and WORDS not in (made.folder / "sources.json").read_text("utf-8")
+    told = list(show_releases("killings", work))
+    assert told[2] == (
+        f"Basis, stated of 2026-01-31: an agreement with the organization that shared it: {WORDS}"
+    )
+
+
+def test_the_same_statement_says_that_each_case_needs_a_consent_of_its_own(
+    work: Path,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    answers(work, {"case_id": f"c{INVENTED[1][0]}", "given_by": "next_of_kin"})
+    state_basis("killings", work, "restricted-list", "consent", "2026-01-31", "")
+    assert built(work, tmp_path)[1] == [3]
+    told = list(show_releases("killings", work))
+    assert "Rows left out, because a consent or another basis is missing: 2" in told
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        (("restricted-list", "silence", "2026-01-31", WORDS), "--basis is one of"),
+        (("restricted-list", "agreement", "2026-01-31", " "), "is said in words"),
+        (("restricted-list", "other", "", WORDS), "date is empty"),
+        (("global-witness", "agreement", "2026-01-31", WORDS), "takes no consents"),
+    ],
+)
+def test_a_basis_that_says_nothing_is_refused(
+    work: Path,  # noqa: F811
+    given: tuple[str, str, str, str],
+    why: str,
+) -> None:
+    with pytest.raises(RunError, match=why):
+        state_basis("killings", work, *given)
+
+
+def test_a_statement_before_the_first_build_is_sealed_where_there_is_a_vault(
+    work: Path,  # noqa: F811
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    new_identity(tmp_path / "stick.txt")
+    monkeypatch.setenv("HRD_IDENTITY", str(tmp_path / "stick.txt"))
+    state_basis("killings", work, *GIVEN)
+    kept = work / "killings" / "decisions"
+    assert [path.name for path in kept.iterdir()] == ["consents.csv.age"]
+
+
+def test_invented_lists_need_no_basis(work: Path, tmp_path: Path) -> None:  # noqa: F811
+    demo = SourceFile("restricted-list", restricted(tmp_path).path, is_demo=True)
+    made = build("killings", [demo], work)
+    assert not made.folder.joinpath("sources.json").read_text("utf-8").count("basis recorded")
+    assert "Basis: invented cases, none is needed" in list(show_releases("killings", work))
