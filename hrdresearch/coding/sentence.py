@@ -103,7 +103,8 @@ def _read_change(said: Statements) -> Sentence | None:
     after = [x for x in here if x.start >= cue.end]
     earlier = before[-1:] or [x for x in said.lengths if x.end <= cue.start][-1:]
     flags: tuple[str, ...] = ("reduced_or_commuted",)
-    if after and any(c.end == after[0].start for c in said.of("by")) and earlier:
+    is_by = bool(after) and any(c.end == after[0].start for c in said.of("by"))
+    if is_by and earlier and (cue.label_ == "changed" or said.of("raised")):
         return _change_by(said, earlier[-1], after[0])
     if after and any(c.end == after[0].start for c in said.of("from")) and before:
         after = []
@@ -151,7 +152,8 @@ def _read_step(said: Statements) -> Sentence | None:
     """Two lengths with an arrow between, or "from three years to two": the second one is in force."""
     for old, new in pairwise(said.lengths):
         between = [t.norm_ for t in said.doc[old.end : new.start] if not t.is_space]
-        is_down = len(between) == 1 and between[0] in _TOWARDS and years_of(old) > years_of(new)
+        is_near = 0 < len(between) <= 2 and between[-1] in _TOWARDS  # "down to"
+        is_down = is_near and years_of(old)[0] > years_of(new)[0]
         if between == ["→"] or is_down:
             evidence = said.doc[old.start : new.end].text
             return Sentence("term", *years_of(new), evidence, flags=("reduced_or_commuted",))

@@ -29,7 +29,8 @@ class Statements(Cues):
             if length.label_ in ("adjective", "alone"):
                 is_term &= self.touches_prison(length)
             if length.label_ == "elided":
-                is_term &= bool(kept) and kept[-1].start == last
+                told = any(c.end <= length.start for c in self.beside(length, "prison"))
+                is_term &= told or (bool(kept) and kept[-1].start == last)
             kept += [length] if is_term else []
             last = length.start
         return kept
@@ -110,6 +111,8 @@ class Statements(Cues):
             return [x for x in found if not self._stands_before_verdict(x, kept)]
         if found := self._after_demand() or self._with_total():
             return found
+        if self.of("now") and self.of("prison"):
+            return self.lengths
         return [] if self.of("pending", "asked") or not self.is_short else self.lengths
 
     @property
@@ -122,7 +125,7 @@ class Statements(Cues):
     def _after_demand(self) -> list[Span]:
         """ "The prosecutor wanted ten years, but the judge stopped at five": what follows the demand."""
         asked = [x for x in self.cues["length"] if self.is_asked(x)]
-        ends = {self.sentence(x): x.end for x in asked}
+        ends = {self.sentence(x) + later: x.end for x in asked for later in (1, 0)}
         return [x for x in self.lengths if ends.get(self.sentence(x), len(self.doc)) <= x.start]
 
     def _with_total(self) -> list[Span]:
