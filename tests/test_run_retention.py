@@ -15,8 +15,10 @@ from hrdresearch.cli import app
 from hrdresearch.privacy.retention import Book, Hold, Proposal, Term, is_due, proposed
 from hrdresearch.privacy.vault import new_identity, read_stored, seal
 from hrdresearch.run.build import SourceFile, build
+from hrdresearch.run.build_files import files_of_build
 from hrdresearch.run.due_rows import apply_decision
 from hrdresearch.run.errors import RunError
+from hrdresearch.run.files import read_json, write_json
 from hrdresearch.run.retention import approve, declare, hold, lift, propose
 from hrdresearch.run.retention_book import read_book
 from hrdresearch.sources.errors import SourceFactsError
@@ -228,17 +230,18 @@ def test_counts_of_rows_of_a_sealed_list_are_sealed_also_those_of_earlier_versio
     old.mkdir()
     (old / "cases.parquet.age").write_bytes(b"")
     (old / "quality.json").write_text('[{"rows_in": 3}]', encoding="utf-8")
-    assert build("killings", [sealed(tmp_path)], work).sealed == ("killings/0ld/quality.json",)
+    facts = read_json(made.folder / "sources.json")
+    write_json(old / "sources.json", [{**facts[0], "sha256": "5eed" * 16}])
+    assert build("killings", [sealed(tmp_path)], work).sealed == (
+        "killings/0ld/quality.json",
+        "killings/0ld/sources.json",
+    )
+    assert files_of_build(old)[0]["sha256"] == "5eed" * 16
     plain = {p.name for p in work.rglob("*") if p.is_file() and p.suffix not in (".age", ".lock")}
-    assert plain == {"current", "sources.json", "build.json", plain_release(work)}
+    assert plain == {"current", "sources.json", "build.json"}
     text = "".join(p.read_text() for p in work.rglob("*.json"))
     assert "rows_in" not in text and "names_to_review" not in text
-
-
-def plain_release(work: Path) -> str:
-    """Name of the file of the printed figures."""
-    [path] = (work / "killings" / "released" / LIST).glob("*.json")
-    return path.name
+    assert "5eed" not in text and files_of_build(made.folder)[0]["sha256"] not in text
 
 
 def test_a_persons_rows_are_due_together() -> None:

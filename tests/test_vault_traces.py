@@ -121,9 +121,8 @@ class Machine:
 def _may_be_open(path: Path, data: bytes) -> bool:
     """Whether a file of the work folder is sealed, or one that holds no row and no count: facts, marks."""
     is_plain = path.name in PLAIN or path.name.startswith(".current.") or path.suffix == ".lock"
-    is_release = path.parent.parent.name == "released" and path.suffix == ".json"
     is_sealed = data.startswith(b"age-encryption.org/v1")
-    return not data or is_sealed or is_plain or is_release
+    return not data or is_sealed or is_plain
 
 
 def _holds_trace(data: bytes) -> bool:

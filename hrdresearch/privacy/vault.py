@@ -128,6 +128,7 @@ def write_stored(path: Path, data: bytes, recipient: str | None) -> Path:
     sealed = sealed_name(path)
     with written_whole(sealed) as file:
         file.write(seal_bytes(data, recipient))
+    sealed.chmod(0o600)
     return sealed
 
 

@@ -37,7 +37,8 @@ from hrdresearch.run.releases import update_releases
 from hrdresearch.run.retention import lists_without_term
 from hrdresearch.run.retention_book import note_taken_in
 from hrdresearch.run.run_folders import scratch_in_memory
-from hrdresearch.run.sealed_lists import CORRECTIONS, Keeping, keeping_of, seal_work_files
+from hrdresearch.run.seal_work_files import seal_work_files
+from hrdresearch.run.sealed_lists import CORRECTIONS, Keeping, keeping_of
 from hrdresearch.run.steps import Built
 from hrdresearch.run.version import code_version
 from hrdresearch.sources import Loaded, read_corrections
@@ -213,10 +214,10 @@ def _write_build(
             "tables": list(built.tables),
             "is_sealed": store.is_sealed,
             "lies_open": store.keeping.lies_open,
-            "consents": consents.state,
         },
     )
-    store.write_extra("review", {"names_to_review": consents.to_review})
+    waiting = {"names_to_review": consents.to_review, "consents": consents.state}
+    store.write_extra("review", waiting)
     # Last: a folder with it is a finished build.
     store.write_extra("quality", [_account_of_rows(x, built) for x in loaded])
 

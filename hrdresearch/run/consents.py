@@ -74,7 +74,7 @@ def refuse_changed_consents(builds: Iterable[Build], today: dt.date | None = Non
     today = today or dt.datetime.now(dt.UTC).date()
     for build in builds:
         answers = read_answers(build.folder.parent, study_key(build.study))
-        if state_of_answers(answers, today) != (build.extras("build") or {}).get("consents"):
+        if state_of_answers(answers, today) != (build.extras("review") or {}).get("consents"):
             raise RunError(
                 f"Consents of {build.study} have changed since it was built: one was given, refused or "
                 "revoked, has begun or ended, or a risk was reviewed. Build it again"

@@ -60,6 +60,7 @@ def _remove_sheets(home: Path, plan: Withdrawal) -> None:
     """Remove what may hold a text of or on the person; a new build writes the sheets again."""
     shutil.rmtree(home / SCRATCH, ignore_errors=True)  # coded parts of a large list
     shutil.rmtree(home / "internal", ignore_errors=True)  # reports with exact numbers
+    shutil.rmtree(home.parent / "internal" / home.name, ignore_errors=True)  # the same, sealed
     if (session := live_session()) is not None:
         for folder in ("to-read", "internal"):
             shutil.rmtree(session.folder / folder / home.name, ignore_errors=True)

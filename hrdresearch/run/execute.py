@@ -24,7 +24,7 @@ from hrdresearch.run.drafts import study_or_draft
 from hrdresearch.run.editions import INTERNAL_FILES, SIGNATURE, edition_name, promote
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import write_json
-from hrdresearch.run.internal import internal_folder, why_internal
+from hrdresearch.run.internal import SCOPE, internal_folder, why_internal
 from hrdresearch.run.lineage import as_printed, forget_edition, mark_of, remember_builds
 from hrdresearch.run.main_text import MainText
 from hrdresearch.run.notebook import execute_notebook, keep_log
@@ -136,8 +136,9 @@ def _make_edition(
             write_json(prepared / "manifest.json", manifest)
             # Exact numbers of a restricted list stay with the list, and are no release.
             if manifest["is_internal"]:
-                home = internal_folder(in_work, in_memory) / slug
+                home = internal_folder(in_work, in_memory, slug)
                 final = promote(prepared, home, edition, INTERNAL_FILES)
+                (home / SCOPE).write_text(f"{slug}\n", encoding="utf-8")
             else:
                 signature = sign((prepared / "manifest.json").read_bytes())
                 write_json(prepared / SIGNATURE, signature)

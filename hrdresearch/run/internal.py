@@ -6,15 +6,20 @@ signature.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from hrdresearch.privacy.keys import Key, pseudonym, study_key
+from hrdresearch.privacy.release import next_edition_day
 from hrdresearch.privacy.vault_session import live_session
 from hrdresearch.run.errors import RunError
+from hrdresearch.sources import get_facts
 from hrdresearch.studies.ground.build import Build
-from hrdresearch.studies.ground.releases import released
+from hrdresearch.studies.ground.releases import read_releases, released
 
+SCOPE = "scope.txt"  # in the folder of an internal report: what it is on
 INTERNAL = "Internal, must not leave: exact numbers of a list that was shared in confidence"
 
 
@@ -35,9 +40,27 @@ def why_internal(builds: Sequence[Build], values: Mapping[str, Any]) -> list[str
             continue
         for one in study.populations:
             if one.policy.is_internal:
-                is_released = released(build, one.slug) is not None
-                told.append(f"{one.slug}: {OUTSIDE if is_released else NOT_APPROVED}")
+                told.append(f"{one.slug}: {_why(build, one.slug)}")
     return told
+
+
+def _why(build: Build, slug: str) -> str:
+    if released(build, slug) is not None:
+        return OUTSIDE
+    releases = read_releases(build.folder.parent, slug)
+    if not releases or not releases[-1].taken_down:
+        return NOT_APPROVED
+    return (
+        f"its figures are taken down; the next edition is that of {next_edition(slug)}, and until then "
+        "the report will be internal"
+    )
+
+
+def next_edition(slug: str) -> str:
+    """Day of the next edition of a restricted list, as YYYY-MM-DD."""
+    plan = get_facts(slug).policy.leaves
+    assert plan is not None
+    return next_edition_day(dt.datetime.now(dt.UTC).date(), plan.editions)
 
 
 OUTSIDE = "this scope is outside the plan of the list, so the report will be internal"
@@ -46,19 +69,26 @@ NOT_APPROVED = (
 )
 
 
-def internal_folder(in_work: Path, is_sealed: bool) -> Path:
-    """Where an internal report goes; of a sealed build, into memory.
+def neutral_name(key: Key, slug: str) -> str:
+    """Name of the folder of an internal report, which tells nobody without the key what it is on."""
+    return pseudonym(key, "internal", slug)
 
-    in_work: ``WORK/<study>``. RunError where the build is sealed and the vault is not open.
+
+def internal_folder(in_work: Path, is_sealed: bool, slug: str = "all") -> Path:
+    """Where an internal report goes; of a sealed build, into memory, under a name without its scope.
+
+    in_work: ``WORK/<study>``. slug: of the parameters. RunError where the build is sealed and the vault
+    is not open.
     """
     if not is_sealed:
-        return in_work / "internal"
+        return in_work / "internal" / slug
     session = live_session()
     if session is None:
         raise RunError(
-            "This report is internal: its scope is not in the plan of a restricted list, or two desks "
-            "have not approved the list's figures (hrdresearch release). It can be read in the opened "
+            "This report is internal: its scope is not in the plan of a restricted list, or no "
+            "edition of the list is approved now (hrdresearch release). It can be read in the opened "
             "vault only: hrdresearch vault open, then run it again. To make a report that may leave, "
             "take the whole list, or leave the list out (sources=...)"
         )
-    return session.folder / "internal" / in_work.name
+    name = neutral_name(study_key(in_work.name), slug)
+    return session.folder / "internal" / in_work.name / name

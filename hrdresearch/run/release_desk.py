@@ -20,6 +20,7 @@ from hrdresearch.privacy.vault import is_stored
 from hrdresearch.run.consents import basis_said, rows_without_consent
 from hrdresearch.run.decisions import check_operator
 from hrdresearch.run.errors import RunError
+from hrdresearch.run.internal import next_edition
 from hrdresearch.run.release_words import release_in_words
 from hrdresearch.run.releases import CONTRIBUTORS, contributors_of, write_release
 from hrdresearch.run.steps import CONTRIBUTOR_NAMES
@@ -53,10 +54,11 @@ def show_releases(study: str, work: Path, desk: str | None = None) -> Iterator[s
     """Figures of the last release of each restricted list, with advice; nothing is approved by it.
 
     desk: gets the code with which it approves what it has read. RunError where no list of the study is
-    restricted, or where ``desk`` is no label of a desk.
+    restricted, all are taken down, or ``desk`` is no label of a desk.
     """
     check_operator(desk)
-    for one in _shown(study, work):
+    shown = _shown(study, work)
+    for one in shown:
         yield one.slug
         yield from one.lines
         left = APPROVALS - list(one.release.approved.values()).count(one.release.digest)
@@ -69,6 +71,8 @@ def show_releases(study: str, work: Path, desk: str | None = None) -> Iterator[s
                 f"Read it to the end; then: hrdresearch release {study} --desk {desk} "
                 f"--approve {one.code(study, desk)}"
             )
+    if desk is not None and all(one.release.taken_down for one in shown):
+        raise RunError(f"There is nothing to approve: the figures of {study} are taken down")
 
 
 def approve_release(study: str, work: Path, desk: str, code: str) -> str:
@@ -122,7 +126,9 @@ def _shown(study: str, work: Path) -> list[_Shown]:
             continue
         last = releases[-1]
         if last.taken_down:
-            said = f"taken down on {last.taken_down}; the next edition takes its place"
+            said = (
+                f"taken down on {last.taken_down}; the next edition is that of {next_edition(slug)}"
+            )
             shown.append(_Shown(slug, last, (said,)))
             continue
         left_before = [r for r in releases[:-1] if r.is_approved or r.taken_down]

@@ -1,7 +1,7 @@
 """Makes the releases of restricted lists on the days of their plans.
 
 ``WORK/<study>/released/<list>/`` holds a file for each edition with its printed figures, and
-``seen.parquet`` (sealed where the build is sealed): what the last release has seen of each person,
+``seen.parquet`` (both sealed where the build is sealed): what the last release has seen of each person,
 to count how many change until the next one.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -25,8 +26,7 @@ from hrdresearch.privacy.release import (
     make_release,
     next_edition_day,
 )
-from hrdresearch.privacy.vault import is_stored, read_stored, write_stored
-from hrdresearch.run.files import write_json
+from hrdresearch.privacy.vault import is_stored, read_stored, sealed_name, write_stored
 from hrdresearch.run.sealed_lists import recipient_of_study
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.releases import read_releases, releases_folder
@@ -122,9 +122,13 @@ def contributors_of(build: Build, slug: str, rows: pd.DataFrame) -> pd.Series:
 
 
 def write_release(home: Path, slug: str, release: Release) -> None:
-    """Write the release of a list in one step; home: ``WORK/<study>``."""
+    """Write the release of a list in one step, sealed where the study is; home: ``WORK/<study>``."""
     path = releases_folder(home, slug) / f"{release.edition}.json"
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_suffix(".partial")
-    write_json(draft, release.to_json())
-    Path(draft).replace(path)
+    body = json.dumps(release.to_json(), ensure_ascii=False, indent=1).encode("utf-8")
+    written = write_stored(draft, body, recipient_of_study(home))
+    written.chmod(0o600)
+    written.replace(path if written == draft else sealed_name(path))
+    if written != draft:
+        path.unlink(missing_ok=True)

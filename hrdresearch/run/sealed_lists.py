@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -18,12 +18,10 @@ from hrdresearch.privacy.vault import (
     open_stream,
     recipient_of,
     require_vault,
-    write_stored,
 )
 from hrdresearch.privacy.vault_session import live_session
-from hrdresearch.privacy.withdraw import MARKS
 from hrdresearch.run.files import read_json
-from hrdresearch.sources import get_facts, read_corrections
+from hrdresearch.sources import get_facts
 from hrdresearch.studies.ground.build import Build
 
 CORRECTIONS = "corrections.yml"
@@ -69,32 +67,6 @@ def stream_for(path: Path) -> Callable[[Path], BinaryIO]:
         return lambda file: file.open("rb")
     identity = _identity_for(path)
     return lambda file: open_stream(file, identity)
-
-
-def seal_work_files(home: Path, slugs: Set[str], keeping: Keeping) -> tuple[str, ...]:
-    """Seal what lies open beside a build that is sealed: decisions, models, marks, corrections.
-
-    home: ``WORK/<study>``. slugs: lists of the build. Returns the names of what was sealed.
-    """
-    if keeping.recipient is None:
-        return ()
-    open_files = [
-        home / "decisions.csv",
-        home / MARKS,
-        home / "lineage.json",
-        *(home / "decisions").rglob("*"),
-    ]
-    open_files += (home / "superseded").rglob("*")  # exact editions, see run.migrate
-    # Counts of rows lay open beside sealed builds in earlier versions.
-    open_files += [b.with_name("quality.json") for b in home.glob(f"*/*.parquet{SUFFIX}")]
-    corrections = home.parent / CORRECTIONS
-    if any(entry["source"] in slugs for entry in read_corrections(corrections)):
-        open_files.append(corrections)
-    found = [f for f in dict.fromkeys(open_files) if f.is_file() and not f.name.endswith(SUFFIX)]
-    for file in found:
-        write_stored(file, file.read_bytes(), keeping.recipient)
-        file.unlink()
-    return tuple(file.relative_to(home.parent).as_posix() for file in found)
 
 
 def sheets_to_read(work: Path) -> dict[Path, Path]:

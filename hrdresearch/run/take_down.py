@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -12,14 +11,13 @@ from typing import Any
 
 from hrdresearch.privacy.keys import Key
 from hrdresearch.privacy.names_index import NameEntry, build_index
-from hrdresearch.privacy.release import next_edition_day
 from hrdresearch.privacy.scan import scan_report
 from hrdresearch.privacy.stories import story_mark
 from hrdresearch.run.editions import list_editions
 from hrdresearch.run.files import move_pointer
+from hrdresearch.run.internal import next_edition
 from hrdresearch.run.page_words import words_of_pages
 from hrdresearch.run.releases import write_release
-from hrdresearch.sources import get_facts
 from hrdresearch.studies.ground.releases import read_releases
 from hrdresearch.vocab.labels import vocabulary_labels
 
@@ -107,7 +105,4 @@ def with_release(home: Path, lists: Iterable[str]) -> list[str]:
 
 def internal_until(slug: str) -> str:
     """Until when reports on a list are internal after its release was taken down, in words."""
-    plan = get_facts(slug).policy.leaves
-    assert plan is not None
-    day = next_edition_day(dt.datetime.now(dt.UTC).date(), plan.editions)
-    return f"all reports on it are internal until the edition of {day}"
+    return f"all reports on it are internal until the edition of {next_edition(slug)}"

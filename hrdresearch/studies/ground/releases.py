@@ -1,6 +1,7 @@
 """Reads what may leave of a restricted list: its last release that two desks have approved.
 
-Releases stand in ``WORK/<study>/released/<list>/<edition>.json``; they hold printed figures only.
+Releases stand in ``WORK/<study>/released/<list>/<edition>.json``, sealed where the study is; they hold
+printed figures, which desks approved them, and whether they were taken down.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 
 from hrdresearch.privacy.plan_cells import area_of
 from hrdresearch.privacy.release import Release
+from hrdresearch.privacy.vault import open_name, read_stored
 from hrdresearch.studies.ground.build import Build, DamagedBuildError
 
 
@@ -21,11 +23,15 @@ def releases_folder(home: Path, slug: str) -> Path:
 
 
 def read_releases(home: Path, slug: str) -> list[Release]:
-    """All releases of a list, oldest first; DamagedBuildError when one cannot be read."""
+    """All releases of a list, oldest first; DamagedBuildError when one cannot be read.
+
+    VaultProblem where they are sealed and the vault is locked.
+    """
     found = []
-    for path in sorted(releases_folder(home, slug).glob("*.json")):
+    folder = releases_folder(home, slug)
+    for path in sorted({open_name(path) for path in folder.glob("*.json*")}):
         try:
-            found.append(Release.from_json(json.loads(path.read_text(encoding="utf-8"))))
+            found.append(Release.from_json(json.loads(read_stored(path))))
         except (ValueError, TypeError, RecursionError) as error:
             raise DamagedBuildError(
                 f"{path.name} in {path.parent} is damaged: it holds what has been published of this "
