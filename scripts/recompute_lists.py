@@ -20,7 +20,7 @@ OLD, DECEMBER = 10, 12
 MOVED = 7  # places by which the median of a restricted list is moved by chance, at most
 CYCLES = {1: range(1, 13), 2: range(13, 27), 3: range(27, 41), 4: range(41, 55)}
 FIRST_OF_GROUPS = (1, 3, 5, 7, 9, 11, 13, 17, 21, 27, 34, 41, 47, 53)
-FEWEST_KNOWN, DRAWS = 30, 1500
+FEWEST_KNOWN, DRAWS, ANSWERED = 30, 1500, ("supported", "noted", "mixed")
 
 Measure = Callable[..., Any]
 
@@ -78,7 +78,7 @@ def _class_of_median(r: Report, column: str) -> str:
         rows.groupby("person_id" if "person_id" in rows else "victim_id")[column].max().dropna()
     )
     middle = len(values) // 2
-    printed = r.claim["text"]
+    printed = str(r.claim["text"])
     ends = [float(n) for n in re.findall(r"[\d.]+", printed)]
     low, high = (0, ends[0]) if printed.startswith("under") else (ends[0], (*ends, np.inf)[1])
     near = values[max(middle - MOVED, 0) : middle + MOVED + 1]
@@ -90,9 +90,9 @@ def _asked_again(r: Report) -> dict[str, int]:
     pairs = r.pairs()
     asked = pairs[r.on_defenders(pairs)].groupby("state_iso3")["cycle"].agg(["min", "max"])
     reviewed = pairs.groupby("state_iso3")["cycle"].agg(["min", "max"])
-    both = reviewed.join(asked, rsuffix="_asked")
+    both = reviewed.join(asked.add_suffix("_asked"))
     again = both[both["max"] > both["min_asked"]]
-    without = both[(both["max"] > both["min"]) & ~(both["min_asked"] == both["min"])]
+    without = both[(both["max"] > both["min"]) & ~both["min_asked"].eq(both["min"]).fillna(False)]
     return {
         "reviewed_again": len(again),
         "received_again": int((again["max_asked"] > again["min_asked"]).sum()),
@@ -138,6 +138,33 @@ def _agreement(pairs: pd.MultiIndex, counts: np.ndarray, measure: str) -> np.nda
         whole = {"precision": said, "recall": true}.get(measure, (said + true) / 2)
         ratios.append(counts[..., alike & (label == code)].sum(axis=-1) / np.maximum(whole, 0.5))
     return np.mean(ratios, axis=0)
+
+
+def _gap(r: Report, what: str) -> float:
+    """Support on defenders less that of others of the same review and category, mean difference."""
+    rows = r.tables["recommendations"]
+    rows = rows[(rows["source"] == r.slug) & rows["response_code"].isin(ANSWERED)]
+    is_coded = rows["source_action_code"].ne("not_asked").any()
+    key = ["review_id", "source_action_code" if is_coded else "action_code"]
+    sides = rows.assign(ours=r.on_defenders(rows), yes=rows["response_code"].eq("supported"))
+    both = sides.groupby([*key, "ours"])["yes"].agg(["mean", "size"]).unstack().dropna()
+    n, gap = both["size", True], 100 * (both["mean", True] - both["mean", False])
+    means = [
+        np.average(gap[kept], weights=n[kept])
+        for one in both.index.unique(0)
+        if (kept := both.index.get_level_values(0) != one).any()
+    ]
+    value, k = float(np.average(gap, weights=n)), len(means)
+    squares = sum((one - value) ** 2 for one in means)
+    reach = stats.t.ppf(0.975, k - 1) * ((k - 1) / k * squares) ** 0.5
+    ends = {"low": value - reach, "high": value + reach, "size": abs(value), "points": value}
+    return n.sum() if what == "compared" else ends[what]
+
+
+def _accepted_2010(category: str) -> float:
+    """Share accepted that McMahon published in 2010."""
+    table = pd.read_csv(ROOT / "data" / "reference" / "upr_mcmahon_2010.csv").set_index("key")
+    return float(table.loc[f"category_{category}", "accepted_per_cent"])
 
 
 def _elsewhere(task: str, measure: str, end: str) -> float:
@@ -200,19 +227,24 @@ UPR: dict[str, Measure] = {  # pledges are rows of the list that are no recommen
         + int(r.tables["pledges"]["source"].eq(r.slug).sum())
         + (r.noted("set_aside") if what == "rows_in" else 0)
     ),
-    r"by_source\.\w+\.by_cycle\.(\d)\.sessions\.(held|of)": lambda r, cycle, what: (
+    r"(?:by_source\.\w+\.)?by_cycle\.(\d)\.sessions\.(held|of)": lambda r, cycle, what: (
         len(CYCLES[int(cycle)])
         if what == "of"
         else r.pairs().query(f"cycle == {cycle}")["session"].nunique()
     ),
-    r"by_source\.\w+\.by_session\.sessions": lambda r: r.pairs()["session"].nunique(),
-    r"by_source\.\w+\.specificity\.groups": lambda r: _session_groups(r),
-    r"by_source\.\w+\.repeats\.(\w+)": lambda r, what: _asked_again(r)[what],
-    r"by_source\.\w+\.coding\.(defenders|action)\.(\w+?)(?:\.(low|high))?": lambda r, t, m, end: (
+    r"(?:by_source\.\w+\.)?by_session\.sessions": lambda r: r.pairs()["session"].nunique(),
+    r"(?:by_source\.\w+\.)?specificity\.groups": lambda r: _session_groups(r),
+    r"(?:by_source\.\w+\.)?repeats\.(\w+)": lambda r, what: _asked_again(r)[what],
+    r"(?:by_source\.\w+\.)?coding\.(defenders|action)\.(\w+?)(?:\.(low|high))?": lambda r, t, m, end: (
         _coding(r, t, m, end)
     ),
+    r"(?:by_source\.\w+\.)?gap\.(\w+)": _gap,
+    r"(?:by_source\.\w+\.)?recommending\.(\w{3})\.possible": lambda r, state: (p := r.pairs())[
+        p["state_iso3"] != state.upper()
+    ]["review_id"].nunique(),
+    r"published\.mcmahon_(\d)\.share": lambda _, category: _accepted_2010(category),
     r"quality\.(\w+)\.(\w+)\.(per_cent|low|high)": lambda _, task, measure, end: _elsewhere(
         task, measure, end
     ),
-    r".*\.(?:drafting\.\w+|interval)\.(share|low|high)": lambda r, end: _clustered(r, end),
+    r"(?:.*\.)?(?:drafting\.\w+|interval)\.(share|low|high)": lambda r, end: _clustered(r, end),
 }

@@ -19,6 +19,7 @@ from hrdresearch.stats.near_events import count_near_events
 from hrdresearch.stats.prevalence import estimate_prevalence
 from hrdresearch.stats.ratio import estimate_prevalence_with_machine, estimate_ratio
 from hrdresearch.stats.synchrony import find_synchronous_pairs
+from hrdresearch.studies.upr.gap_to_others import mean_gap
 
 DAYS, LISTED = 200, {"sources": {"list": "kept in the vault"}, "unit": "person"}
 AGREES = ("agree", "agree within chance", "agree but for the rounding of a list")
@@ -267,3 +268,41 @@ def test_agreement_with_an_index_is_measured_again_with_other_draws(
     name = f"by_source.upr_info.coding.action.macro_f1{end}"
     made = claim("upr", value, f"{value:.1f}", table="pairs", sources={"upr-info": "0f"})
     assert told(script, tmp_path, {"pairs": pairs}, name, {name: made}) == expected
+
+
+@pytest.mark.parametrize(("key", "at"), [("compared", 0), ("points", 1), ("low", 2), ("high", 3)])
+def test_the_gap_between_answers_is_computed_again(
+    script: Any, tmp_path: Path, key: str, at: int
+) -> None:
+    chance = np.random.default_rng(4)
+    rows = pd.DataFrame({"review_id": chance.integers(0, 40, 800), "source": "upr-info"})
+    rows["source_action_code"] = chance.choice(list("245"), 800)
+    rows["is_source_tagged"] = chance.choice(["yes", "no"], 800)
+    rows["response_code"] = chance.choice(["supported", "noted", "pending"], 800)
+    is_ours = rows["is_source_tagged"].eq("yes").map({True: "explicit", False: "no"})
+    right = mean_gap(rows.assign(action_code=rows["source_action_code"], concern_code=is_ours))
+    assert right is not None
+    for by, expected in ((0, "agree"), (0.01, "differs")):
+        made = claim("upr", right[at] + by, "1", table="recommendations", sources={"upr-info": "0"})
+        name, tables = f"gap.{key}", {"recommendations": rows}
+        assert told(script, tmp_path, tables, name, {name: made}) == expected
+
+
+def test_states_asked_for_the_first_time_in_a_later_cycle_are_counted(
+    script: Any, tmp_path: Path
+) -> None:
+    pairs = pd.DataFrame(
+        [
+            ("KEN", 1, "no"), ("KEN", 2, "no"),  # reviewed twice, never asked
+            ("FJI", 1, "no"), ("FJI", 2, "yes"),  # asked in the later cycle
+            ("PER", 1, "yes"), ("PER", 2, "no"),
+            ("MLT", 1, "yes"), ("MLT", 2, "yes"),
+        ],
+        columns=["state_iso3", "cycle", "is_source_tagged"],
+    )  # fmt: skip
+    pairs = pairs.astype({"cycle": "Int64"}).assign(source="upr-info")
+    wanted = {"reviewed_again": 2, "received_again": 1, "reviewed_without": 2, "received_later": 1}
+    fields = {"table": "pairs", "sources": {"upr-info": "0"}}
+    claims = {f"repeats.{key}": claim("upr", n, **fields) for key, n in wanted.items()}
+    found = {n: told(script, tmp_path, {"pairs": pairs}, n, claims) for n in claims}
+    assert found == dict.fromkeys(claims, "agree")
