@@ -10,9 +10,11 @@ import pytest
 from upr_builds import said, study, study_of_rows
 
 from hrdresearch.findings.model import Claim
+from hrdresearch.findings.numbers import number_in_prose, printed_forms
 from hrdresearch.findings.questions import question_table, texts_of_questions
 from hrdresearch.findings.speech_rules import faults_of_speech
 from hrdresearch.report.short_tables import short_form
+from hrdresearch.stats.clustered_share import clustered_difference, clustered_share
 from hrdresearch.studies.upr.gap_to_others import mean_gap
 from hrdresearch.studies.upr.model_wordings import model_wordings
 from hrdresearch.studies.upr.sentences_by_list import NumbersOfList
@@ -263,14 +265,15 @@ def test_specific_and_general_action_are_set_side_by_side_with_their_intervals(
     tmp_path: Path,
 ) -> None:
     rows = [{**EXPLICIT, "state_iso3": state, "action_code": action,
-             "response_code": "noted" if (at + int(action)) % 3 == 0 else "supported"}
+             "response_code": "noted" if at % int(action) == 0 else "supported"}
             for at, state in enumerate(sorted(region_scheme("un-groups").members("african"))[:40])
             for action in "45"]  # fmt: skip
     drafting = said(study_of_rows(tmp_path, rows).drafting())
-    assert "supported, where the recommendation asks for specific action 2" in drafting
-    assert "general action 2" in drafting
-    assert "; the two intervals overlap, and no difference is stated." in drafting
-    assert "easier" not in drafting
+    assert "supported, where the recommendation asks for specific action 32" in drafting
+    assert "general action 30" in drafting
+    assert "overlap" not in drafting
+    assert "The share of general action is 5 percentage points lower than that of spec" in drafting
+    assert "points), so that the difference may be nil; what is asked differs in more" in drafting
 
 
 def source_of_few_reviews(tmp_path: Path) -> Upr:
@@ -441,7 +444,9 @@ def test_years_that_do_not_follow_one_another_are_no_range(tmp_path: Path) -> No
     assert study_of_rows(tmp_path / "row", in_a_row).period() == "2008–2010"
 
 
-def test_a_difference_whose_printed_interval_reaches_zero_may_be_nil(upr_work: Path) -> None:
+def test_a_difference_may_be_nil_only_where_its_interval_before_rounding_holds_zero(
+    upr_work: Path,
+) -> None:
     def text(low: float, high: float) -> str:
         n = numbers(upr_work, gap__compared=40, gap__points=-6, gap__size=6, gap__low=low,
                     gap__high=high, responses__hrd__recommendations__answered=40)  # fmt: skip
@@ -450,3 +455,25 @@ def test_a_difference_whose_printed_interval_reaches_zero_may_be_nil(upr_work: P
     assert "so that the difference may be nil" in text(-12, 0)
     assert "lower than that of those others" in text(-12, -2)
     assert "nil" not in text(-12, -2)
+    assert "nil" not in text(-12.7, -0.36)
+
+
+def test_an_end_of_an_interval_that_is_not_zero_is_never_printed_as_zero() -> None:
+    ends = (-12.7, -0.36, 0.0, -0.01, 0.04, 9.6)
+    forms = [printed_forms(end, "points", "") for end in ends]
+    assert [end for end, form in zip(ends, forms, strict=True) if "0" in form] == [0.0]
+    assert [number_in_prose(end, "points") for end in ends] == [
+        "-13", "-0.4", "0", "just below 0", "just above 0", "10"]  # fmt: skip
+
+
+def test_a_difference_of_two_kinds_of_the_same_reviews_is_computed_over_these_reviews() -> None:
+    review = pd.Series([at // 2 for at in range(80)])
+    general = pd.Series([at % 2 == 0 for at in range(80)])
+    supported = pd.Series([at // 2 % 2 == 0 or at % 8 == 2 for at in range(80)])
+    found = clustered_difference(supported, general, review)
+    assert found is not None
+    assert (found.value, found.clusters) == (pytest.approx(0.25), 40)
+    alone = [clustered_share(supported[kind], review[kind]) for kind in (general, ~general)]
+    assert alone[0].low is not None and alone[1].high is not None
+    assert alone[0].low < alone[1].high and found.low > 0  # the two intervals overlap all the same
+    assert clustered_difference(supported[:50], general[:50], review[:50]) is None

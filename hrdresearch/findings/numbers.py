@@ -40,6 +40,8 @@ def number_in_prose(value: int | float, unit: str) -> str:
         return str(value)
     if unit == "coefficient":
         return f"{value:.2f}"
+    if unit == "points":
+        return points_in_words(value)
     if isinstance(value, int) and 0 <= value < len(WORDS):
         return WORDS[value] if value else "zero"
     return numeral(value)
@@ -51,14 +53,27 @@ def number_in_table(value: int | float, unit: str) -> str:
         return str(value)
     if unit == "coefficient":
         return f"{value:.2f}"
+    if unit == "points":
+        return points_in_words(value)
     return _share(float(value)) if unit == "per_cent" else numeral(value)
+
+
+def points_in_words(points: float) -> str:
+    """Percentage points without decimals; a number that is not zero is never printed as zero.
+
+    >>> [points_in_words(x) for x in (-12.7, -0.36, 0.0, -0.01, 0.04, 9.6)]
+    ['-13', '-0.4', '0', 'just below 0', 'just above 0', '10']
+    """
+    if points and round(abs(points), 1) == 0:
+        return f"just {'below' if points < 0 else 'above'} 0"
+    return f"{points:.0f}" if round(points) or not points else f"{points:.1f}"
 
 
 def printed_forms(value: int | float | str | None, unit: str, text: str) -> set[str]:
     """All texts by which a page may print a claim: its own text, in prose, in numerals."""
     if value is None or isinstance(value, str):
         return {text}
-    digits = number_in_table(value, unit) if unit == "per_cent" else numeral(value)
+    digits = number_in_table(value, unit) if unit in ("per_cent", "points") else numeral(value)
     forms = {text, digits, number_in_prose(value, unit)}
     return forms | ({WORDS[0], NONE} if value == 0 else set())
 

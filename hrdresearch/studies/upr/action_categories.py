@@ -23,6 +23,7 @@ from hrdresearch.studies.upr.counts import (
     KNOWN,
     ON_DEFENDERS,
     PAIRS,
+    RECOMMENDATIONS,
     SUPPORTED,
     RowsAndHidden,
     category_column,
@@ -32,6 +33,7 @@ from hrdresearch.studies.upr.counts import (
     shares_in_both_units,
     table_by_source,
 )
+from hrdresearch.studies.upr.gap_to_others import GAP, gap_to_others
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
 from hrdresearch.studies.upr.sentences_on_answers import (
     SESSIONS,
@@ -70,7 +72,7 @@ def by_category(study: UprStudy) -> Finding:
             pairs_supported="supported, per cent",
         ),
         _categories_of_source,
-        notes=(BY_MODEL if study.is_modelled else BY_RULES, KNOWN),
+        notes=(BY_MODEL if study.is_modelled else BY_RULES, GAP, KNOWN),
     )
     return say_for_each_list(study, finding, categories_said)
 
@@ -78,7 +80,8 @@ def by_category(study: UprStudy) -> Finding:
 def _categories_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
     rows: list[Row] = []
     whole = count_in_both_units(ON_DEFENDERS, "by_category.of", "on defenders, all categories", {})
-    hidden: list[Content] = [*whole]
+    texts = study.rows_counted(p, RECOMMENDATIONS)
+    hidden: list[Content] = [*whole, *(gap for c in "45" for gap in gap_to_others(texts, c))]
     used = set(study.frame(p, PAIRS + ON_DEFENDERS)[category_column(p)])
     for code in codes("upr_action"):
         stem, where, said = (

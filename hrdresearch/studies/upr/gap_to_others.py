@@ -1,4 +1,4 @@
-"""How recommendations on defenders were answered beside others of the same review and category.
+"""Differences of shares supported: beside others of the same review and category, and of two kinds.
 
 Each recommendation on defenders is set beside the share supported of the other recommendations of
 its review and action category; the mean difference is given in percentage points, with an interval
@@ -7,13 +7,17 @@ from the jackknife over reviews (Shao and Tu 1995, ch. 2.1) with Student's t.
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Sequence
+
 import pandas as pd
-from scipy import stats
 
 from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Claim
-from hrdresearch.stats.clustered_share import LEAST_CLUSTERS
+from hrdresearch.stats.clustered_share import (
+    LEAST_CLUSTERS,
+    clustered_difference,
+    jackknife_ends,
+)
 from hrdresearch.studies.upr.counts import (
     ANSWERED,
     REVIEW,
@@ -22,7 +26,6 @@ from hrdresearch.studies.upr.counts import (
 )
 from hrdresearch.tables import select
 
-LEVEL = 0.975
 GAP = (
     "The difference to other recommendations sets each one on defenders beside the others of the same "
     "review and action category, where there are any; its interval of 95 per cent is a jackknife over "
@@ -53,45 +56,75 @@ def mean_gap(rows: pd.DataFrame) -> tuple[int, float, float, float] | None:
     if k < LEAST_CLUSTERS:
         return None
     gap, n = by_review["gap"].to_numpy(float), by_review["n"].to_numpy(float)
-    value = gap.sum() / n.sum()
-    without = (gap.sum() - gap) / (n.sum() - n)
-    error = float(np.sqrt((k - 1) / k * np.sum((without - value) ** 2)))
-    half = float(stats.t.ppf(LEVEL, k - 1)) * error
-    return int(n.sum()), 100 * value, 100 * (value - half), 100 * (value + half)
+    value = float(gap.sum() / n.sum())
+    low, high = jackknife_ends(value, (gap.sum() - gap) / (n.sum() - n))
+    return int(n.sum()), 100 * value, 100 * low, 100 * high
 
 
-def gap_to_others(texts: Population) -> list[Claim]:
+def gap_to_others(texts: Population, category: str = "") -> list[Claim]:
     """Claims ``gap.compared``, ``gap.points``, its size, and its interval; empty with few reviews.
 
-    texts: all recommendations of one source.
+    texts: all recommendations of one source. category: code of the action category that alone is
+    compared; its claims are ``gap.category_CODE.points`` and so on.
     """
-    ours = select(texts.frame, filter_on_defenders(texts))
+    ours, column = select(texts.frame, filter_on_defenders(texts)), category_column(texts)
     frame = texts.frame.assign(
-        concern_code=ours.map({True: "explicit", False: "no"}),
-        action_code=texts.frame[category_column(texts)],
+        concern_code=ours.map({True: "explicit", False: "no"}), action_code=texts.frame[column]
     )
-    found = mean_gap(frame)
+    found = mean_gap(frame[frame["action_code"].eq(category)] if category else frame)
     if found is None:
         return []
-    compared, value, low, high = found
+    compared, *numbers = found
     words = "supported on defenders less other recommendations of the same review and category"
-    numbers = (
-        ("compared", compared, "recommendation", "on defenders that can be set beside others"),
-        ("points", value, "points", f"{words}, mean difference in percentage points"),
-        ("size", abs(value), "points", f"{words}, size of the mean difference"),
-        ("low", low, "points", f"{words}: lower end of the 95 per cent interval, by review"),
-        ("high", high, "points", f"{words}: upper end of the 95 per cent interval, by review"),
+    stem = f"gap.category_{category}" if category else "gap"
+    of = f"on defenders that can be set beside others{f', category {category}' if category else ''}"
+    count = measured_claim(
+        texts, f"{stem}.compared", compared, "recommendation", of, "computed", rows=compared
+    )
+    return [count, *points_with_interval(texts, stem, numbers, words, compared)]
+
+
+def general_less_specific(texts: Population) -> list[Claim]:
+    """Claims ``drafting.difference.points``, its size and interval; empty with few reviews.
+
+    texts: recommendations on defenders of one source. Category 4 less category 5.
+    """
+    column = category_column(texts)
+    rows = texts.frame[texts.frame["response_code"].isin(ANSWERED)]
+    rows = rows[rows[column].isin(["4", "5"])]
+    found = clustered_difference(
+        rows["response_code"].eq("supported"), rows[column].eq("4"), rows[REVIEW]
+    )
+    if found is None:
+        return []
+    numbers = [100 * one for one in (found.value, found.low, found.high)]
+    words = "share supported on defenders of category 4 less that of category 5"
+    return points_with_interval(texts, "drafting.difference", numbers, words, len(rows))
+
+
+def points_with_interval(
+    texts: Population, stem: str, numbers: Sequence[float], words: str, rows: int
+) -> list[Claim]:
+    """Claims ``STEM.points``, ``.size``, ``.low`` and ``.high`` of a difference in percentage points.
+
+    numbers: the difference and the ends of its interval. rows: from how many it is computed.
+    """
+    value, low, high = numbers
+    said = (
+        ("points", value, f"{words}, difference in percentage points"),
+        ("size", abs(value), f"{words}, size of the difference"),
+        ("low", low, f"{words}: lower end of the 95 per cent interval, by review"),
+        ("high", high, f"{words}: upper end of the 95 per cent interval, by review"),
     )
     return [
         measured_claim(
             texts,
-            f"gap.{key}",
+            f"{stem}.{key}",
             number,
-            unit,
-            said,
-            "computed" if key == "compared" else "clustered",
-            text="" if key == "compared" else f"{number:.0f}".replace("-0", "0"),
-            rows=compared,
+            "points",
+            text,
+            "clustered",
+            rows=rows,
         )
-        for key, number, unit, said in numbers
+        for key, number, text in said
     ]

@@ -31,6 +31,7 @@ from hrdresearch.studies.upr.counts import (
     category_column,
     count_of,
 )
+from hrdresearch.studies.upr.gap_to_others import general_less_specific
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
 from hrdresearch.studies.upr.sentences_on_answers import drafting_said
 from hrdresearch.tables import select
@@ -97,7 +98,7 @@ def _kinds_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
     ]
     texts = study.rows_counted(p, ROWS)
     rows: list[Row] = []
-    hidden: list[Content] = []
+    hidden: list[Content] = [*general_less_specific(texts)]
     for kind, where, said in kinds:
         stem, words = f"drafting.{kind}", f"on defenders, {said}"
         known = {**where, **POSITION_KNOWN}

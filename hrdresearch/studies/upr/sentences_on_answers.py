@@ -65,15 +65,15 @@ def responses_said(n: NumbersOfList) -> list[Said]:
     ]
 
 
-def _lower_or_higher(n: NumbersOfList) -> str:
-    gap = n.get("gap.points")
+def _lower_or_higher(n: NumbersOfList, stem: str = "gap") -> str:
+    gap = n.get(f"{stem}.points")
     return "lower" if gap and float(gap.value or 0) < 0 else "higher"
 
 
-def _may_be_nil(n: NumbersOfList) -> str:
-    """What follows where the interval, as it is printed, reaches zero."""
-    low, high = (n.get(f"gap.{end}") for end in ("low", "high"))
-    if low is None or high is None or not float(low.text) <= 0 <= float(high.text):
+def _may_be_nil(n: NumbersOfList, stem: str = "gap") -> str:
+    """What follows where the interval, before it is rounded, holds zero."""
+    low, high = (n.get(f"{stem}.{end}") for end in ("low", "high"))
+    if low is None or high is None or not float(low.value or 0) <= 0 <= float(high.value or 0):
         return ""
     return ", so that the difference may be nil"
 
@@ -111,7 +111,17 @@ def categories_said(n: NumbersOfList) -> list[Said]:
     whose = n.p.name_in_prose if n.is_tagged else "this draft"
     verb = "classes" if n.is_tagged else "reads"
     start = f"Of the <by_category.of.recommendations> {n.on_defenders}, {whose} {verb} "
-    return [n.say_listed(start, items)]
+    gaps = [
+        f"{kind}, <gap.category_{code}.size> percentage points "
+        f"{_lower_or_higher(n, f'gap.category_{code}')} (interval: <gap.category_{code}.low> to "
+        f"<gap.category_{code}.high> points; <gap.category_{code}.compared> compared)"
+        f"{_may_be_nil(n, f'gap.category_{code}')}"
+        for code, kind in reversed(kinds.items())
+    ]
+    beside = (
+        "Beside other recommendations of the same review and category, the share supported is, for "
+    )
+    return [n.say_listed(start, items), n.say_listed(beside, gaps)]
 
 
 def specificity_said(n: NumbersOfList) -> list[Said]:
@@ -167,8 +177,8 @@ def drafting_said(n: NumbersOfList) -> list[Said]:
                 _with_interval("specific action", "category_5"),
                 _with_interval("general action", "category_4"),
             ],
-            f"{_of_the_two_intervals(n)}.",
         ),
+        _difference_said(n),
         n.say_listed(
             "By kind of request, where an interval may be given, they supported: ",
             [
@@ -187,12 +197,12 @@ def _with_interval(words: str, kind: str) -> str:
     )
 
 
-def _of_the_two_intervals(n: NumbersOfList) -> str:
-    """Whether the intervals of specific and of general action, as printed, have a part in common."""
-    ends = [n.get(f"drafting.category_{code}.{end}") for code in "54" for end in ("low", "high")]
-    if any(end is None or end.status != "shown" for end in ends):
-        return ""
-    low, high, other_low, other_high = (float(end.text) for end in ends if end)
-    if low <= other_high and other_low <= high:
-        return "; the two intervals overlap, and no difference is stated"
-    return "; the two intervals do not overlap, and what is asked differs in more than that"
+def _difference_said(n: NumbersOfList) -> Said:
+    """General less specific action: one difference over the same reviews, with its interval."""
+    stem = "drafting.difference"
+    nil = _may_be_nil(n, stem)
+    return n.say(
+        f"The share of general action is <{stem}.size> percentage points {_lower_or_higher(n, stem)} "
+        f"than that of specific action (interval of the difference, over the same reviews: "
+        f"<{stem}.low> to <{stem}.high> points){nil}; what is asked differs in more than that."
+    )
