@@ -269,7 +269,7 @@ def test_each_number_says_which_census_and_state_it_is_of(tmp_path: Path) -> Non
 def test_so_many_censuses_are_one_year_less_and_returns_are_the_least(tmp_path: Path) -> None:
     part = Imprisonment(make_build(tmp_path, [{"is_return": True}]), {}).census
     assert any("at least one year less" in note for note in part.long_term().notes)
-    assert "at least {{ rearrests.persons" in part.rearrests().statements[0]
+    assert "At least {{ rearrests.absent" in part.rearrests().statements[0]
     assert "held for at least nine years" in NOTEBOOK.read_text(encoding="utf-8")
 
 
@@ -349,6 +349,7 @@ def test_a_return_on_a_new_charge_is_one_person_and_a_pattern(tmp_path: Path) ->
     assert values(part.extent())["extent.persons"] == 3
     assert values(part.rearrests()) == {
         "rearrests.persons": 1, "rearrests.retaliation_only": 0, "rearrests.chn": 1,
+        "rearrests.absent": 1,
     }  # fmt: skip
 
 
@@ -616,7 +617,7 @@ def test_ends_of_sentences_to_come_are_told_by_year_and_the_dead_left_out(tmp_pa
 def test_re_arrest_is_said_not_to_be_recorded(tmp_path: Path) -> None:
     study = Imprisonment(make_build(tmp_path, [{"is_return": True}], [UNDATED]), {})
     told = sentences(study, study.census.rearrests(), study.detained.extent())
-    assert "so re-arrest is not recorded; at least one name left the list" in told[0]
+    assert "so re-arrest is not recorded. At least one name left the list" in told[0]
     assert told[1].endswith("or whether one was arrested again.")
 
 
@@ -681,12 +682,27 @@ def test_a_question_is_answered_by_the_list_that_holds_its_numbers(tmp_path: Pat
     assert "{{ long_term.last.persons }}" in asked and "{{ detentions.open }}" in asked
 
 
+def test_who_left_the_list_and_returned_is_counted_whatever_the_charge(tmp_path: Path) -> None:
+    rows = [{"person_id": "a", "census_year": 2010}, {"person_id": "a", "census_year": 2012},
+            {"person_id": "b", "census_year": 2010}, {"person_id": "b", "census_year": 2011}]  # fmt: skip
+    study = Imprisonment(make_build(tmp_path / "one", rows), {})
+    assert sentences(study, study.census.rearrests())[0].endswith(
+        "At least one name left the list for a census or more and returned; none of them on a charge "
+        "that shares nothing with the earlier ones."
+    )
+    rows += [{"person_id": "c", "census_year": 2010}, {"person_id": "c", "is_return": True}]
+    study = Imprisonment(make_build(tmp_path / "two", rows), {})
+    assert (
+        "At least two names left the list for a census or more and returned, one of them on a charge"
+    ) in sentences(study, study.census.rearrests())[0]
+
+
 def test_a_return_under_retaliation_alone_is_told_apart(tmp_path: Path) -> None:
     rows = [{"is_return": True, "pretext_codes": c}
             for c in ("retaliation", "false_news|retaliation", "false_news")]  # fmt: skip
     study = Imprisonment(make_build(tmp_path, rows), {})
     told = sentences(study, study.census.rearrests())[0]
-    assert "at least three names left the list" in told
+    assert "At least three names left the list" in told
     assert (
         "two on a charge that shares nothing with the earlier ones and one under the class "
         "“retaliation” alone, which is no charge"

@@ -194,19 +194,26 @@ def tracked_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
 
 
 def rearrests_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
-    """That a census records no re-arrest, and for how many its pattern is seen."""
-    claim = claims["rearrests.persons"]
-    text = f"{p.subject} records on its census no arrest and no release, so re-arrest is not recorded; "
-    left = "left the list for a census or more and returned on a charge that shares nothing with"
-    if claim.value == 0:
-        return [Said(f"{text}{tag(claim, 'of:name')} {left} the earlier ones.")]
+    """That a census records no re-arrest; who left the list and returned, and who on a new charge."""
+    claim, alone = claims["rearrests.persons"], claims.get("rearrests.retaliation_only")
+    first = (
+        f"{p.subject} records on its census no arrest and no release, so re-arrest is not recorded."
+    )
+    left = "left the list for a census or more and returned"
+    new = "on a charge that shares nothing with the earlier ones"
     if claim.status != "shown":
-        return [Said(f"{text}how many {left} the earlier ones is withheld.")]
-    alone = claims.get("rearrests.retaliation_only")
-    only = ""
-    made: tuple[Claim, ...] = ()
+        return [Said(f"{first} How many {left} {new} is withheld.")]
+    back = _absent_and_back(p)
+    many = f"{first} At least {tag(back, 'of:name')} {left}"
+    if claim.value == 0:
+        return [
+            Said(
+                f"{many}; none of them {new}." if back.value else f"{first} No name {left}.",
+                (back,),
+            )
+        ]
+    told, made = f"{tag(claim)} of them {new}", (back,)
     if alone and is_printed(alone):
-        left = "left the list for a census or more and returned,"
         rest = measured_claim(
             p,
             "rearrests.on_a_charge",
@@ -215,20 +222,22 @@ def rearrests_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
             "persons of this pattern who returned on a charge",
             "difference",
         )
-        made = (rest,)
-        only = (
-            f" {tag(rest, 'none')} on a charge that shares nothing with the earlier ones and "
+        made = (back, rest)
+        told = (
+            f"{tag(claim)} of them on a new charge or class: {tag(rest, 'none')} {new} and "
             f"{tag(alone)} under the class “retaliation” alone, which is no charge"
         )
-    told = only or " the earlier ones"
-    return [
-        Said(
-            f"{text}at least {tag(claim, 'of:name')} {left}{told}; this is a pattern of re-arrest and "
-            "no proof of it.",
-            made,
-            is_key=True,
-        )
-    ]
+    pattern = "A return on a new charge is a pattern of re-arrest and no proof of it."
+    return [Said(f"{many}, {told}. {pattern}", made, is_key=True)]
+
+
+def _absent_and_back(p: Population) -> Claim:
+    """Names that left the list for a census or more and came back, on whatever charge."""
+    held = p.frame.groupby("person_id")["census_year"].agg(["min", "max", "nunique"])
+    has_gap = held["max"] - held["min"] + 1 > held["nunique"]
+    back = {*held.index[has_gap], *p.frame.loc[p.frame["is_return"], "person_id"]}
+    words = "persons missing from a census or more between two on which they stand"
+    return measured_claim(p, "rearrests.absent", len(back), "person", words, "computed")
 
 
 def release_said(p: Population, claims: Mapping[str, Claim], year: Claim) -> list[Said]:
