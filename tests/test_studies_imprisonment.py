@@ -443,15 +443,34 @@ def test_a_charge_before_its_first_census_is_not_covered_and_an_unused_one_has_n
 
 def test_headings_periods_and_names_say_what_they_are_of(tmp_path: Path) -> None:
     study = Imprisonment(make_build(tmp_path, [{}], [UNDATED]), {})
-    assert study.census.by_sentence_kind().columns[1].label == "Prisoner-years"
+    assert study.census.by_sentence_kind().columns[1].label == "Held"
     assert study.detained.by_sentence_kind().columns[1].label == "Detentions"
     assert study.detained.deaths().period == "no year of arrest recorded"
 
 
-def test_bars_of_what_is_not_known_are_not_drawn_as_classes(tmp_path: Path) -> None:
-    rows = [term(3), {"sentence_kind_code": "conflict_death"}, {"sentence_kind_code": "detained"}]
-    finding = Imprisonment(make_build(tmp_path, rows), {}).census.by_sentence_kind()
-    assert [m.is_unknown for m in marks_of_column(finding, "value")] == [False, True, True]
+def test_censuses_whose_recording_differs_are_not_added_up(tmp_path: Path) -> None:
+    old = [{"census_year": 2017, "sentence_kind_code": "not_recorded"}] * 2 + [
+        {"census_year": 2017}
+    ]
+    rows = [{"census_year": 2018}] * 40 + [{**UNSENTENCED, "census_year": 2018}] * 10
+    rows += [{}] * 20 + [UNSENTENCED] * 20 + [LIFE]
+    study = Imprisonment(make_build(tmp_path, [*old, *rows]), {})
+    finding = study.census.by_sentence_kind()
+    assert sentences(study, finding) == [
+        f"On the census day of 2019, {NOBODY} recorded a sentence, or its absence, for 41 of 41: 20 under "
+        "a term of imprisonment, 20 (49 per cent) as not sentenced and one under a life sentence. It is "
+        "recorded for nine in ten or more of those held on each census from 2018 on; of the two "
+        "prisoner-years for which nothing is recorded, two are of earlier censuses. On the "
+        "censuses from 2018 on, the share recorded as not sentenced lies between 20 per cent (2018) and 49 per cent (2019). "
+        "The censuses are not recorded alike, so they are not added up, and no rise or fall is stated. "
+        "Over all censuses, the one prisoner-year under a life sentence is of one person."
+    ]
+    texts = {claim.name: claim.text for claim in finding.claims}
+    assert [[texts.get(cell.claim, cell.text) for cell in row] for row in finding.rows] == [
+        ["2017", "3", "1", "0", "no share"],
+        ["2018", "50", "50", "10", "20"],
+        ["2019", "41", "41", "20", "49"],
+    ]
 
 
 def test_the_lineage_says_in_words_what_is_counted(tmp_path: Path) -> None:
@@ -573,8 +592,8 @@ def test_prisoner_years_under_a_sentence_of_death_or_for_life_are_told_with_thei
     study = Imprisonment(make_build(tmp_path, [*rows, LIFE, term(3)]), {})
     told = sentences(study, study.census.by_sentence_kind())[0]
     assert told.endswith(
-        "The two under a sentence of death are of one person and the one under a life sentence are of one "
-        "person."
+        "Over all censuses, the two prisoner-years under a sentence of death are of one person and the one "
+        "prisoner-year under a life sentence is of one person."
     )
 
 

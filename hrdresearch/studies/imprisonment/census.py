@@ -20,6 +20,7 @@ from hrdresearch.studies.imprisonment import (
     longest_unsentenced,
     pretexts,
     rearrests,
+    sentences_by_census,
     sentences_by_charge,
 )
 from hrdresearch.studies.imprisonment.census_counts import first_and_last, last_census_year
@@ -159,6 +160,7 @@ class CensusPart(CensusDays):
             ),
         )
 
+    by_sentence_kind = sentences_by_census.by_sentence_kind
     longest_unsentenced = longest_unsentenced.longest_unsentenced
     death_sentences = death_sentences.death_sentences
     sentences_by_charge = sentences_by_charge.sentences_by_charge

@@ -16,9 +16,7 @@ from hrdresearch.findings.model import Cell, Claim, Drawing, Finding
 from hrdresearch.findings.numbers import WORDS
 from hrdresearch.findings.sentences import (
     Said,
-    Wording,
     claims_in,
-    is_printed,
     listed,
     paragraphs_in,
     tag,
@@ -30,9 +28,8 @@ from hrdresearch.studies.imprisonment.census_counts import (
     first_and_last,
     last_census_year,
 )
-from hrdresearch.studies.imprisonment.census_sentences import SENTENCES_IN_WORDS, extent_said
-from hrdresearch.studies.imprisonment.study_part import UNKNOWN_KINDS, StudyPart, states_with_rows
-from hrdresearch.studies.shapes.by_code import table_by_code
+from hrdresearch.studies.imprisonment.census_sentences import extent_said
+from hrdresearch.studies.imprisonment.study_part import StudyPart, states_with_rows
 from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts
 from hrdresearch.studies.shapes.year_and_state_sentences import (
     Whole,
@@ -173,48 +170,6 @@ class CensusDays(StudyPart):
             labels,
             lambda p, counts, of: regions_said(self, p, labels, counts, of),
         )
-
-    def by_sentence_kind(self) -> Finding:
-        """Prisoner-years by kind of sentence on the census day, as read from the recorded text."""
-        return table_by_code(
-            self,
-            "by_sentence_kind",
-            "Sentences on the census day by kind",
-            "sentence_kind_code",
-            "sentence_kind",
-            unit="prisoner_year",
-            noun="prisoner-year:prisoner-years",
-            unknown=UNKNOWN_KINDS,
-            wording=Wording(
-                "in which a sentence, or its absence, is recorded",
-                "the sentence",
-                words=SENTENCES_IN_WORDS,
-            ),
-            drawing="table",  # a person held for years would be in one picture many times
-            notes=("The same person may first be held without a sentence and be sentenced later.",),
-            further=lambda p, own: (_persons_said(self, p, own),),
-        )
-
-
-def _persons_said(part: CensusDays, p: Population, own: Mapping[str, Claim]) -> Said:
-    """Of how many persons the prisoner-years under a sentence of death, or for life, are."""
-    told = {
-        kind: part.count_persons(
-            f"by_sentence_kind.{kind}.persons",
-            f"{p.title}: persons {SENTENCES_IN_WORDS[kind]} on any census",
-            {"sentence_kind_code": kind},
-        )
-        for kind in ("death", "life")
-        if is_printed(own.get(kind))
-    }
-    if not told or not p.policy.is_exempt:
-        return Said()
-    made = part.count(p, list(told.values()))
-    items = [
-        f"the {tag(own[kind])} {SENTENCES_IN_WORDS[kind]} are of {tag(made[draft.name], 'of:person')}"
-        for kind, draft in told.items()
-    ]
-    return Said(f"{listed(items)[:1].upper()}{listed(items)[1:]}.", tuple(made.values()))
 
 
 def held_on_last_day(part: CensusDays, p: Population) -> Draft:
