@@ -15,7 +15,6 @@ from imprisonment_builds import RESTRICTED, make_build
 from hrdresearch.findings import Finding
 from hrdresearch.findings.prose import fill_in_statement, names_for_prose, plain_text
 from hrdresearch.findings.questions import question_table, texts_of_questions
-from hrdresearch.report.marks import marks_of_column
 from hrdresearch.run.files import write_json
 from hrdresearch.studies.ground.study import ScopeError
 from hrdresearch.studies.imprisonment.study import Imprisonment
@@ -461,7 +460,8 @@ def test_censuses_whose_recording_differs_are_not_added_up(tmp_path: Path) -> No
         "a term of imprisonment, 20 (49 per cent) as not sentenced and one under a life sentence. It is "
         "recorded for nine in ten or more of those held on each census from 2018 on; of the two "
         "prisoner-years for which nothing is recorded, two are of earlier censuses. On the "
-        "censuses from 2018 on, the share recorded as not sentenced lies between 20 per cent (2018) and 49 per cent (2019). "
+        "censuses from 2018 on, the share recorded as not sentenced lies between 20 per cent (2018) and "
+        "49 per cent (2019). "
         "The censuses are not recorded alike, so they are not added up, and no rise or fall is stated. "
         "Over all censuses, the one prisoner-year under a life sentence is of one person."
     ]

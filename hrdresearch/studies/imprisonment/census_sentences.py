@@ -212,7 +212,8 @@ def rearrests_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
                 (back,),
             )
         ]
-    told, made = f"{tag(claim)} of them {new}", (back,)
+    told = f"{tag(claim)} of them {new}"
+    made: tuple[Claim, ...] = (back,)
     if alone and is_printed(alone):
         rest = measured_claim(
             p,

@@ -194,7 +194,10 @@ def _from_when(p: Population, own: Mapping[str, Claim]) -> Said:
         ]
         made += when
         told = [f"{tag(shares[y])} ({tag(c)})" for y, c in zip(ends, when, strict=True)]
-        text += f" On the censuses from {tag(first)} on, the share recorded as not sentenced lies between {' and '.join(told)}."
+        text += (
+            f" On the censuses from {tag(first)} on, the share recorded as not sentenced lies between "
+            f"{' and '.join(told)}."
+        )
     return Said(f"{text} {NOT_ALIKE if poor else 'No rise or fall is stated.'}", tuple(made))
 
 
