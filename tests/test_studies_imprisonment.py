@@ -325,6 +325,21 @@ def test_every_threshold_says_over_how_many_sentences_it_is_stated(tmp_path: Pat
     assert tracked["tracked.at_least_10.never_long"] == 1  # and is not below a threshold
 
 
+def test_a_long_sentence_that_the_class_contradicts_and_the_bias_of_the_share_are_told(
+    tmp_path: Path,
+) -> None:
+    clash = term(12, person_id="a", band_agreement_code="contradiction")
+    rows = [{**clash, "census_year": 2018}, clash, term(15), term(15, person_id="c"), term(3)]
+    rows += [term(15, person_id="c", census_year=2017, band_agreement_code="contradiction")]
+    study = Imprisonment(make_build(tmp_path, rows), {})
+    told = sentences(study, study.census.long_term())[0]
+    assert (
+        "Of the three, one is counted by the wording of the sentence, which the list's own class of "
+        "length contradicts on each such census. Persons under such a sentence stand on 1.67 censuses on "
+        "average and the others on 1.00: a census sees a long sentence more often"
+    ) in told
+
+
 def test_a_conflict_over_death_is_shown_and_counted_neither_way(tmp_path: Path) -> None:
     conflict = {"sentence_kind_code": "conflict_death", "is_length_read": False,
                 "censuses_of_person": 12}  # fmt: skip
@@ -419,10 +434,11 @@ def test_persons_without_a_sentence_to_read_and_without_a_word_are_told(tmp_path
     build = make_build(tmp_path, [term(12), UNSENTENCED, silent])
     finding = Imprisonment(build, {}).census.sentences_read()
     found = values(finding)
-    assert [found[f"long_term.{k}"] for k in ("of", "no_sentence", "no_word")] == [3, 2, 1]
+    keys = ("of", "no_length", "not_read", "no_sentence", "no_word")
+    assert [found[f"long_term.{k}"] for k in keys] == [3, 2, 0, 2, 1]
     assert (
-        "{{ long_term.no_sentence|of:person }} have no sentence that could be read"
-        in finding.statements[0]
+        "a sentence without one is recorded of {{ long_term.not_read|none }}, and no sentence that can "
+        "be counted of {{ long_term.no_sentence|none }}" in finding.statements[0]
     )
 
 

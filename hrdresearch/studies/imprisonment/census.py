@@ -27,6 +27,7 @@ from hrdresearch.studies.imprisonment.census_counts import first_and_last, last_
 from hrdresearch.studies.imprisonment.census_days import OVER_REPRESENTS, CensusDays
 from hrdresearch.studies.imprisonment.census_sentences import (
     last_census_long_said,
+    long_with_doubts_said,
     release_said,
     tracked_said,
 )
@@ -77,7 +78,10 @@ class CensusPart(CensusDays):
             unsentenced=lambda _: (
                 "stood on at least {{ params.long_term_years }} censuses, and on each as not sentenced"
             ),
-            further=last_census_long_said,
+            further=lambda p, claims: [
+                *long_with_doubts_said(p, claims, self.threshold),
+                *last_census_long_said(p, claims),
+            ],
             is_reading_apart=True,
             unsentenced_head="On at least as many censuses, each as not sentenced",
             notes=(

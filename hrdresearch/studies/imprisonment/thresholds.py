@@ -27,7 +27,7 @@ def table_by_threshold(
     title: str,
     beside: Callable[[Population], Iterable[Content]],
     unsentenced: Callable[[Population], str],
-    further: Callable[[Population, Mapping[str, Claim]], str] = lambda *_: "",
+    further: Callable[[Population, Mapping[str, Claim]], list[Said]] = lambda *_: [],
     unsentenced_head: str = "Held so long without a sentence",
     is_reading_apart: bool = False,
     **more: Any,
@@ -35,7 +35,7 @@ def table_by_threshold(
     """Persons sentenced to, or held without a sentence for, at least each threshold of years.
 
     beside: further claims that prose may use. unsentenced: what is said, after their number, of
-    persons held without a sentence. further: a last sentence on a list, from the claims.
+    persons held without a sentence. further: last sentences on a list, from its claims.
     is_reading_apart: whether ``said_on_reading`` is said elsewhere. unsentenced_head: head of the
     column of persons held without a sentence. more: other arguments of ``table_of_counts``.
 
@@ -128,7 +128,7 @@ def _long_said(
     name: str,
     claims: Mapping[str, Claim],
     held: str,
-    further: Callable[[Population, Mapping[str, Claim]], str],
+    further: Callable[[Population, Mapping[str, Claim]], list[Said]],
 ) -> list[Said]:
     """Who is held under a long sentence, and, apart from them, who is held long without one."""
     read, long = claims.get(f"{name}.read"), claims.get(f"{name}.persons")
@@ -158,23 +158,26 @@ def _long_said(
         said.append(
             Said(f"A range that holds the threshold is recorded of {tag(in_range, 'of:person')}.")
         )
-    return [*said, Said(further(p, claims))]
+    return [*said, *further(p, claims)]
 
 
 def _without_sentence(part: StudyPart, name: str, finding: Finding) -> list[Claim]:
-    """Claims ``NAME.no_sentence`` and ``NAME.no_word`` of the public lists, as differences.
+    """Claims of the public lists that are differences: persons without a length, and why.
 
-    Persons without a sentence to read, and persons of whom nothing on a sentence is recorded.
+    ``NAME.no_length``, of these ``NAME.not_read`` (a sentence without a length) and
+    ``NAME.no_sentence``; of the last ``NAME.no_word`` (nothing on a sentence is recorded).
     """
     values = {claim.name: claim.value for claim in finding.claims}
     wanted = {
-        "no_sentence": ("with_sentence", "persons of whom there is no sentence to read"),
-        "no_word": ("with_word", "persons of whom no row records anything on a sentence"),
+        "no_length": ("of", "read", "persons of whom no length, life or death can be told"),
+        "not_read": ("with_sentence", "read", "persons with a sentence without a length"),
+        "no_sentence": ("of", "with_sentence", "persons of whom there is no sentence to read"),
+        "no_word": ("of", "with_word", "persons of whom no row records anything on a sentence"),
     }
     claims = []
     for p in (p for p in part.populations if p.policy.is_exempt and len(p.frame)):
-        for key, (less, words) in wanted.items():
-            whole, rest = (values[p.claim_name(f"{name}.{k}")] for k in ("of", less))
+        for key, (more, less, words) in wanted.items():
+            whole, rest = (values[p.claim_name(f"{name}.{k}")] for k in (more, less))
             assert isinstance(whole, int) and isinstance(rest, int)
             claims.append(
                 measured_claim(p, f"{name}.{key}", whole - rest, "person", words, "difference")
@@ -212,17 +215,20 @@ def _sentences_read(part: StudyPart, p: Population, name: str, by_name: Mapping[
         )
         text = f"Thresholds of length are stated over {tag(read)} of the {persons}{others}."
     if p.policy.is_exempt:
-        whole, none, silent = (
+        whole, lengthless, unread, none, silent = (
             f"{{{{ {p.claim_name(f'{name}.{key}')}|of:person }}}}"
-            for key in ("of", "no_sentence", "no_word")
+            if key == "of"
+            else f"{{{{ {p.claim_name(f'{name}.{key}')}|none }}}}"
+            for key in ("of", "no_length", "not_read", "no_sentence", "no_word")
         )
         text += (
-            f" Of all {whole}, {none} have no sentence that could be read, so thresholds do not apply "
-            "to them"
+            f" Of all {whole}, no length can be told for {lengthless}, so thresholds do not apply to "
+            f"them: a sentence without one is recorded of {unread}, and no sentence that can be counted "
+            f"of {none}"
         )
         has_silent = claims["with_word"].value != claims["of"].value
         text += (
-            f"; of {silent} among them, no row records anything on a sentence."
+            f"; of {silent} of the latter, no row records anything on a sentence."
             if has_silent
             else "."
         )
