@@ -41,6 +41,12 @@ class Bounds:
     why: str
 
 
+def score_interval(part: float, whole: float) -> tuple[float, float]:
+    """Ends of the score interval of one share, as the roots of its quadratic (Wilson 1927)."""
+    low, high = np.sort(np.roots([whole + Z**2, -(2 * part + Z**2), part**2 / whole]))
+    return float(low), float(high)
+
+
 def by_chance(values: Any, part: float, draws: int, chances: Any = None) -> Chance:
     """Ends of the quantile ``part`` that so many draws can give.
 

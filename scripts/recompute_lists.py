@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from recompute_intervals import Chance, by_chance, share_by_cluster
+from recompute_intervals import Chance, by_chance, score_interval, share_by_cluster
 from recompute_report import ROOT, Report, holding
 from scipy import stats
 
@@ -45,28 +45,32 @@ def _year(r: Report, end: str) -> int:
     return int(counts.idxmin() if end == "lowest" else counts.idxmax())
 
 
-def _of_groups(r: Report, stem: str, heading: str, what: str) -> int:
-    """Groups with a share, and the tenth that all of them reach, or all but the lowest."""
-    shares = sorted(
-        c["value"]
+def _apart(r: Report, stem: str, what: str) -> int:
+    """How far the shares of two classes lie apart, in points, or an end of the interval, unsigned."""
+    keys = sorted(
+        name.removesuffix(".share")
         for name, c in r.claims.items()
-        if (found := re.fullmatch(rf"{re.escape(stem)}(\w+)\.(\w+)\.\w+\.share", name))
-        and found[1] in heading.split("_")
-        and found[2] != "not_given"
+        if re.fullmatch(rf"{re.escape(stem)}\.\w+\.\w+\.share", name)
         and c["status"] == "shown"
+        and ".not_given." not in name
     )
-    tenths = [int(share // 10 * 10) for share in shares[:2]]
-    return len(shares) if what == "groups" else max(tenths)
+    pairs = [(r.value(key), r.value(f"{key.rpartition('.')[0]}.known")) for key in keys]
+    (x, m), (y, n) = sorted(pairs, key=lambda pair: pair[0] / pair[1], reverse=True)
+    (a, b), (c, d) = score_interval(x, m), score_interval(y, n)
+    p, q = x / m, y / n
+    reach = {"difference": 0.0, "low": -np.hypot(p - a, d - q), "high": np.hypot(b - p, q - c)}
+    return abs(round(100 * (p - q + reach[what])))
 
 
-def _without_largest(r: Report, stem: str) -> int:
-    """Known cases of a group without those of the one State and year that holds most others."""
+def _without_largest(r: Report, stem: str, code: str | None) -> int:
+    """Known cases of a group, or those of a code, without the State and year of most other cases."""
     (yes,) = {
         n.rpartition(".")[0] for n in r.claims if re.fullmatch(rf"{re.escape(stem)}\.\w+\.share", n)
     }
-    known = r.filtered(f"{stem}.known")
-    others = known.drop(r.filtered(yes).index).value_counts(["state_iso3", "event_year"])
-    return len(known) - int(others.iloc[0])
+    known, so = r.filtered(f"{stem}.known"), r.filtered(yes)
+    state, year = known.drop(so.index).value_counts(["state_iso3", "event_year"]).index[0]
+    rows = so if code else known
+    return len(rows) - int((rows["state_iso3"].eq(state) & rows["event_year"].eq(year)).sum())
 
 
 def _class_of_median(r: Report, column: str) -> str:
@@ -207,13 +211,11 @@ KILLINGS: dict[str, Measure] = {
         .query("state_iso3 == @s", local_dict={"s": state.upper()})["admin1_name"]
         .nunique()
     ),
-    r"(.*_by_group\.\w+\.\w+)\.without": _without_largest,
+    r"(.*_by_group\.\w+\.\w+)(\.\w+)?\.without": _without_largest,
     r"by_source\.(\w+)\.by_year\.last_day": lambda r, slug: (c := r.rows("cases", slug))[
         c["event_date_precision"] == "day"
     ]["event_date"].max(),
-    r"(.*_by_group\.)(\w+)\.(at_least|groups)": lambda r, stem, group, what: _of_groups(
-        r, stem, group, what
-    ),
+    r"(.*_by_group\.\w+)\.(difference|low|high)": lambda r, stem, what: _apart(r, stem, what),
 }
 IMPRISONMENT: dict[str, Measure] = {
     r"(.*)\.no_sentence": lambda r, stem: r.value(f"{stem}.of") - r.value(f"{stem}.with_sentence"),

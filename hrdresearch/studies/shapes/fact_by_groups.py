@@ -18,9 +18,12 @@ from hrdresearch.findings.publication_limits import LEAST_KNOWN_SHARE
 from hrdresearch.findings.sentences import in_sentence, is_printed, listed, paragraphs_in
 from hrdresearch.studies.shapes.count_tables import table_of_counts, text_columns
 from hrdresearch.studies.shapes.fact_by_groups_sentences import (
+    NOTE_ON_DIFFERENCES,
     Counted,
     Fact,
+    Without,
     fewest_known,
+    has_difference,
     said_of_groups,
 )
 from hrdresearch.studies.shapes.groups import NOT_GIVEN, Group, Grouping
@@ -45,11 +48,13 @@ def fact_by_groups(
 
     Claims: ``NAME.GROUPING.GROUP.known``, ``.CODE`` and ``.CODE.share``, such as
     ``threats_by_group.state.bra.yes``. Where one State and year makes a fifth of the other cases of
-    a group, and ten or more: ``NAME.one_state_and_year.KEY``, and ``NAME.GROUPING.GROUP.without``
-    for the known cases of the group without those. Lists that do not ask the fact, or that carry it by their
-    definition, have no rows. A group has a row where its printed number of known cases is 30 or
-    more (50 on a restricted list), and that of another group of its kind too. A grouping that a
-    public list records for fewer than half of the cases in which the fact is not so is left out.
+    a group, and ten or more: ``NAME.one_state_and_year.KEY`` (all its known cases), and
+    ``NAME.GROUPING.GROUP.without`` and ``.CODE.without`` for the group without them. Two classes side
+    by side: ``NAME.GROUPING.difference``, ``.low`` and ``.high``, in points. Lists that do not ask the
+    fact, or that carry it by their definition, have no rows. A group has a row where its printed
+    number of known cases is 30 or more (50 on a restricted list), and that of another group of its
+    kind too. A grouping that a public list records for fewer than half of the cases in which the
+    fact is not so is left out.
     """
     asking = [
         p
@@ -83,6 +88,7 @@ def fact_by_groups(
         notes=(
             *notes,
             *(_note(p, left_out[p.slug]) for p in asking if left_out[p.slug]),
+            *([NOTE_ON_DIFFERENCES] if any(has_difference(s) for s in said.values()) else []),
             *(_note_on_large(p, fact, made[p.slug]) for p in asking if large[p.slug]),
         ),
         **more,
@@ -125,34 +131,43 @@ def _counted(
 def _with_large(
     p: Population, stem: str, fact: Fact, answered: pd.DataFrame, one: Counted
 ) -> Counted:
-    """The group with its known cases without those of one State and year, where that is large."""
+    """The group with its numbers without all cases of one State and year, where that is large."""
     if not p.policy.is_exempt or p.frame["event_year"].nunique() < 2:
         return one
     rows = answered[select(answered, one.group.filter)]
     found = large_state_and_year(p, rows[rows[fact.column].ne(fact.yes)])
     if found is None or found.cases < FEWEST_IN_A_CLASS:
         return one
-    left = len(rows) - found.cases
-    words = f"{one.known.definition}, without {found.cases} {fact.other} {found.words}"
-    without = measured_claim(p, f"{stem}.without", left, one.known.unit, words, "computed")
+    rest = rows[~(rows["state_iso3"].eq(found.iso3) & rows["event_year"].eq(found.year))]
+    words = f"{one.known.definition}, without all {found.words}"
+    without, left = (
+        measured_claim(p, f"{stem}.{key}", len(kept), one.known.unit, said, "computed")
+        for key, kept, said in (
+            ("without", rest, words),
+            (
+                f"{fact.yes}.without",
+                rest[rest[fact.column].eq(fact.yes)],
+                f"{words}: {fact.clause}",
+            ),
+        )
+    )
     name = f"{stem}.{fact.yes}.share_without"
-    share = share_claim(p, name, one.yes, without, f"{words}: {fact.clause}, in per cent")
-    return replace(one, large=found, without=without, without_share=share)
+    share = share_claim(p, name, left, without, f"{words}: {fact.clause}, in per cent")
+    return replace(one, large=found, without=Without(without, left, share))
 
 
 def _large(
     study: Study, p: Population, name: str, fact: Fact, made: Mapping[str, Sequence[Counted]]
 ) -> dict[str, Claim]:
-    """By its key, the other cases of each State and year that makes a large part of a group."""
+    """By its key, the known cases of each State and year that makes a large part of a group."""
     found = {one.large.key: one.large for c in made.values() for one in c if one.large}
-    other = [code for code in fact.known if code != fact.yes]
     drafts = {
         key: Draft(
             f"{name}.one_state_and_year.{key}",
-            f"{p.title}: {fact.whole_of(p)}, {fact.other}, {large.words}",
+            f"{p.title}: {fact.whole_of(p)}, {large.words}",
             {
                 **fact.over(p),
-                fact.column: other,
+                fact.column: list(fact.known),
                 "state_iso3": large.iso3,
                 "event_year": large.year,
             },
@@ -164,8 +179,8 @@ def _large(
 
 
 def _without(made: Mapping[str, Sequence[Counted]]) -> list[Claim]:
-    both = [(one.without, one.without_share) for counted in made.values() for one in counted]
-    return [claim for pair in both for claim in pair if claim]
+    every = [one.without for counted in made.values() for one in counted if one.without]
+    return [claim for w in every for claim in (w.known, w.yes, w.share)]
 
 
 def _note_on_large(p: Population, fact: Fact, made: Mapping[str, Sequence[Counted]]) -> str:

@@ -1,8 +1,7 @@
-"""Sentences on a fact by groups: all groups where they are few, else the ends, or what most reach."""
+"""Sentences on a fact by groups: all groups where they are few, else the lowest and the highest."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -18,12 +17,16 @@ from hrdresearch.findings.sentences import (
     tag,
     with_share,
 )
+from hrdresearch.stats.share_difference import difference_of_shares
 from hrdresearch.studies.shapes.by_code import class_counted_over
 from hrdresearch.studies.shapes.groups import NOT_GIVEN, Group
 from hrdresearch.studies.shapes.one_state_and_year import StateAndYear
 
-TENTH, HALF = 10, 50  # per cent
 PERIOD = "Period"
+NOTE_ON_DIFFERENCES = (
+    "Differences of two shares are in percentage points, their intervals of 95 per cent by Newcombe "
+    "(1998), as if the cases were independent."
+)
 
 
 @dataclass(frozen=True)
@@ -58,11 +61,20 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Without:
+    """Known cases of a group, those in which the fact is so, and their share, without some cases."""
+
+    known: Claim
+    yes: Claim
+    share: Claim
+
+
+@dataclass(frozen=True)
 class Counted:
     """A group with its numbers, all of which are printed but perhaps the share.
 
-    large: one State and year that makes a large part of its other cases; without: the known cases
-    without those, and without_share the share of them.
+    large: one State and year that makes a large part of its other cases; without: the numbers
+    without all cases of that State and year.
     """
 
     group: Group
@@ -70,8 +82,7 @@ class Counted:
     yes: Claim
     share: Claim
     large: StateAndYear | None = None
-    without: Claim | None = None
-    without_share: Claim | None = None
+    without: Without | None = None
 
     @property
     def part(self) -> float:
@@ -83,11 +94,11 @@ class Counted:
         return f"{tag(self.yes)} of {with_share(self.known, self.share)} {self.group.words}"
 
     def words_without(self) -> str:
-        """The same without the cases of the one State and year."""
-        assert self.without is not None
-        return (
-            f"{tag(self.yes)} of {with_share(self.without, self.without_share)} {self.group.words}"
-        )
+        """The same without the one State and year; empty where the share stays as it was."""
+        w = self.without
+        if w is None or not w.known.value or w.share.text == self.share.text:
+            return ""
+        return f"{tag(w.yes)} of {with_share(w.known, w.share)} {self.group.words}"
 
 
 def fewest_known(p: Population) -> int:
@@ -105,8 +116,8 @@ def said_of_groups(
     """Paragraph on one list: a sentence for each grouping with two groups that are large enough.
 
     Cases without a class are a row of the table, and no group of the sentences. large: by key of a
-    State and year, the number of its other cases; the groups named of which it makes a large part
-    are told without it too.
+    State and year, the number of its known cases; the groups named of which it makes a large part
+    are told without it too. Of two classes the text says whether the counts tell them apart.
     """
     threshold = text_claim(
         p.claim_name(f"{name}.threshold"),
@@ -130,27 +141,63 @@ def said_of_groups(
             texts.append(f"By {_called(p, heading, counted)}{lengths}, {text}.")
         claims += more
     named = " ".join(texts)
-    texts += [_without(fact, made, key, n, named) for key, n in large.items()]
+    texts += [_without(made, key, n, named) for key, n in large.items()]
     groups = f"Groups on {p.list_in_prose} are those of {whole}."
     return Said(" ".join(filter(None, [*texts, groups])), (*claims, *large.values()))
 
 
-def _without(
-    fact: Fact, made: Mapping[str, Sequence[Counted]], key: str, n: Claim, named: str
-) -> str:
-    """The groups that a text names, without the other cases of one State and year."""
+def _without(made: Mapping[str, Sequence[Counted]], key: str, n: Claim, named: str) -> str:
+    """The groups that a text names and that change without the cases of one State and year."""
     told = [
         one
         for counted in made.values()
         for one in counted
-        if one.large and one.large.key == key and one.words() in named
+        if one.large and one.large.key == key and one.words() in named and one.words_without()
     ]
     if not told or told[0].large is None:
         return ""
     return (
-        f"Without the {tag(n)} {fact.other} {told[0].large.words}, the numbers are "
+        f"Without the {tag(n)} {told[0].large.words}, the numbers are "
         f"{listed([one.words_without() for one in told])}."
     )
+
+
+def has_difference(said: Said) -> bool:
+    """Whether a paragraph says of two classes how far they lie apart."""
+    return any(claim.name.endswith(".difference") for claim in said.claims)
+
+
+def _difference(
+    p: Population, name: str, heading: str, two: Sequence[Counted]
+) -> tuple[str, list[Claim]]:
+    """How far the shares of two classes lie apart, with its interval; of a public list only."""
+    is_state = two[0].group.cell.vocabulary == "state"
+    is_pair = len(two) == 2 and heading != PERIOD and not is_state
+    if not is_pair or not p.policy.is_exempt or any(one.share.status != "shown" for one in two):
+        return "", []
+    low, high = sorted(two, key=lambda one: one.part)
+    found = difference_of_shares(
+        *(int(c.value or 0) for one in (high, low) for c in (one.yes, one.known))
+    )
+    stem = f"{name}.{two[0].known.name.split('.')[-3]}"
+    ends = [round(100 * value) for value in (found.value, found.low, found.high)]
+    words = f"difference of the two shares by {heading.lower()}, in points"
+    made = [
+        measured_claim(p, f"{stem}.{key}", abs(end), "point", f"{words}{more}", "computed")
+        for key, end, more in zip(
+            ("difference", "low", "high"),
+            ends,
+            ("", ", lower end of the interval, without its sign", ", upper end of the interval"),
+            strict=True,
+        )
+    ]
+    value, least, most = made
+    if found.low > 0:
+        return f" (difference {tag(value)} points, interval from {tag(least)} to {tag(most)})", made
+    return (
+        f", which the counts do not tell apart (difference {tag(value)} points, interval from "
+        f"{tag(least)} below to {tag(most)} above zero)"
+    ), made
 
 
 def _lengths(counted: Sequence[Counted]) -> str:
@@ -176,7 +223,7 @@ def _called(p: Population, heading: str, counted: Sequence[Counted]) -> str:
 def _sentence(
     p: Population, name: str, heading: str, counted: Sequence[Counted], clause: str
 ) -> tuple[str, list[Claim]]:
-    """Clause on groups: all where they are few; else the share that all but one reach, or both ends.
+    """Clause on groups: all where they are few, else the lowest and the highest.
 
     clause: the fact, in the first sentence of a paragraph; empty: it is told already.
     """
@@ -184,34 +231,10 @@ def _sentence(
         return "", []
     if len(counted) <= LISTED_IN_FULL or heading == PERIOD:  # two ends would speak of a change
         lead = f"{clause} for" if clause else "the numbers are"
-        return f"{lead} {listed([one.words() for one in counted])}", []
-    order = sorted(counted, key=lambda one: one.part)
-    below = _exception(order)
-    reached = int(order[below].part // TENTH * TENTH)
-    if reached < HALF or not p.policy.is_exempt:
-        lead = f"{clause} for" if clause else "the numbers lie"
-        comma = "," * ("," in order[0].group.words)
-        return f"{lead} between {order[0].words()}{comma} and {order[-1].words()}", []
-    stem = f"{name}.{re.sub('[^a-z]+', '_', heading.lower())}"
-    at_least = measured_claim(
-        p,
-        f"{stem}.at_least",
-        reached,
-        "per_cent",
-        f"share that all groups by {heading.lower()} reach, but {below} of them",
-        "computed",
-    )
-    groups = measured_claim(
-        p, f"{stem}.groups", len(counted), "case", f"groups by {heading.lower()}", "computed"
-    )
-    but = f" but one: {order[0].words()}" if below else ""
-    return (
-        f"{clause + ' for' if clause else 'the share is'} at least {tag(at_least)} in each of "
-        f"{tag(groups)} groups{but}",
-        [at_least, groups],
-    )
-
-
-def _exception(order: Sequence[Counted]) -> int:
-    """One, if all groups but the lowest reach a higher tenth than all do together; else zero."""
-    return int(order[1].part // TENTH > order[0].part // TENTH)
+        apart, claims = _difference(p, name, heading, counted)
+        last = "; no rise or fall is stated" if heading == PERIOD else apart
+        return f"{lead} {listed([one.words() for one in counted])}{last}", claims
+    low, high = (pick(counted, key=lambda one: one.part) for pick in (min, max))
+    lead = f"{clause} for" if clause else "the numbers lie"
+    comma = "," * ("," in low.group.words)
+    return f"{lead} between {low.words()}{comma} and {high.words()}", []
