@@ -627,6 +627,20 @@ def test_sentences_stand_by_the_charge_of_the_same_row(tmp_path: Path) -> None:
     ]
 
 
+def test_who_stands_under_two_charges_is_told_and_left_out_of_the_second_row(
+    tmp_path: Path,
+) -> None:
+    rows = [term(12, pretext_codes="false_news|national_security")] * 2
+    rows += [term(3, pretext_codes="false_news"), term(3)]
+    study = Imprisonment(make_build(tmp_path, rows), {})
+    finding = study.census.sentences_by_charge()
+    assert (
+        "The groups overlap: two of the three under “false news” stand under “national security, or "
+        "anti-State” too. Without these, such a sentence is recorded for none of one under “false news”."
+    ) in sentences(study, finding)[0]
+    assert "overlap" in finding.key_sentences[0]
+
+
 def test_regions_and_periods_of_a_charge_stand_in_one_table(tmp_path: Path) -> None:
     rows = [{"census_year": year} for year in range(2012, 2020)]
     study = Imprisonment(make_build(tmp_path, rows), {})
