@@ -193,12 +193,13 @@ def test_a_state_outside_the_scope_is_not_said_to_be_missing_from_the_ledger(mak
 def test_reprisals_are_told_as_alleged_and_as_following_a_contact(make: Make) -> None:
     study = Reprisals(make("reprisals", reprisals_ledger=REPRISALS), {})
     assert printed(study.extent()) == (
-        "The ledger holds allegations of reprisals against 20 persons, reported from 2020 to 2021. Of "
-        "20 persons for whom this is recorded, a letter of the mandate raised the case of 20."
+        "The ledger holds allegations of reprisals against about 20 persons, reported from 2020 to "
+        "2021. Of about 20 persons for whom this is recorded, a letter of the mandate raised the case of "
+        "about 20."
     )
     assert printed(study.by_body()) == (
-        "Of the 20 persons on the Ledger of reprisals (invented) for whom a body contacted before is "
-        "recorded, 20 are recorded with alleged reprisals following contact with treaty bodies."
+        "Of about 20 persons on the Ledger of reprisals (invented) for whom a body contacted before is "
+        "recorded, about 20 are recorded with alleged reprisals following contact with treaty bodies."
     )
 
 
@@ -272,7 +273,8 @@ def test_a_person_in_two_cases_is_one_and_a_case_without_a_number_its_own(make: 
     )
     rows = make("reprisals", reprisals_ledger=text).table("reprisals")
     assert (len(rows), rows["person_id"].nunique(), rows["case_id"].nunique()) == (11, 10, 8)
-    assert rows["person_id"].iloc[0] == rows["person_id"].iloc[1] != rows["person_id"].iloc[2]
+    first, no_sex, other = rows["person_id"].iloc[:3]
+    assert first != other and no_sex in (first, other)  # who agrees with two goes with one of them
     assert rows["letter_code"].tolist()[:4] == ["yes", "not_recorded", "no", "not_recorded"]
 
 

@@ -51,7 +51,9 @@ def test_the_file_holds_no_word_and_the_screen_shows_it(tmp_path):
     assert not any(word in text for word in ("police", "may", "india"))
     assert len(json.loads(text)) == 3
     shown = show_words(word_questions(tmp_path), INDEX)
-    assert sorted(word.casefold() for word in shown.values()) == ["india", "may", "police"]
+    alike = [set(words.casefold().split(" or ")) for words in shown.values()]
+    assert all(any(word in words for words in alike) for word in ("india", "may", "police"))
+    assert len(alike) == 3
 
 
 def test_a_name_of_a_person_is_never_a_question(tmp_path):

@@ -101,13 +101,16 @@ def accept_word(home: Path, number: int, desk: str) -> WordQuestion:
 
 
 def show_words(questions: Sequence[WordQuestion], index: NamesIndex) -> dict[str, str]:
-    """The words behind the marks, for the restricted machine's screen: found among the page's own."""
+    """The words behind the marks, for the restricted machine's screen: found among the page's own.
+
+    Words that sound alike ("mai", "May") have one mark and are shown together.
+    """
     wanted = {question.word for question in questions}
-    found: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
     for text in sorted({*vocabulary_labels(), *words_of_pages()}):
         if (mark := index.mark_of_word(text)) in wanted:
-            found.setdefault(mark, text)
-    return found
+            found.setdefault(mark, []).append(text)
+    return {mark: " or ".join(words) for mark, words in found.items()}
 
 
 def _write(home: Path, questions: Sequence[WordQuestion]) -> None:
