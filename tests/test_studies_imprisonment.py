@@ -593,7 +593,7 @@ def test_fields_that_conflict_over_death_are_both_printed_and_left_to_a_person(
     ])  # fmt: skip
     study = Imprisonment(build, {})
     assert sentences(study, study.census.death_sentences()) == [
-        f"{NOBODY} records as under a sentence of death: one in China, last in 2019. For one in "
+        f"{NOBODY} records under a sentence of death one in China, last in 2019. For one in "
         "Mauritania, last in 2018, the list's class of length says death and its fuller field says "
         "otherwise; the person is counted neither way until somebody has read the case."
     ]
@@ -784,12 +784,32 @@ def test_charges_by_region_are_told_of_those_of_whom_a_charge_is_recorded(tmp_pa
     assert told == (
         "By region, over all censuses, of those of whom a charge, or that none was brought or "
         f"disclosed, is recorded, {NOBODY} recorded under “false news” 41 of 62 (66 per cent) in "
-        "Asia-Pacific; under “no charge” 10 of 62 (16 per cent) in Asia-Pacific. “No charge” is "
+        "Asia-Pacific. Under “no charge” it recorded 10 of 62 (16 per cent) in Asia-Pacific. “No charge” is "
         "narrower here than no charge or none disclosed: it leaves out those whose charge was not "
         "disclosed. Nothing on a charge is recorded for three of 65 held in Asia-Pacific. Charges "
         "with fewer than 10 persons in every column are left to the table. The class “retaliation”, "
         "which is no charge, is left to the table."
     )
+
+
+def test_one_state_that_makes_more_than_half_of_a_region_is_named(tmp_path: Path) -> None:
+    viet_nam = {"state_iso3": "VNM", "state_m49": 704}
+    study = Imprisonment(make_build(tmp_path, [{}] * 11 + [viet_nam] * 9), {})
+    assert (
+        "20 of 20 in Asia-Pacific. One State holds more than half of some: 11 of the 20 in "
+        "Asia-Pacific are in China."
+    ) in sentences(study, study.census.by_pretext_region())[0]
+    halves = Imprisonment(make_build(tmp_path / "b", [{}] * 10 + [viet_nam] * 10), {})
+    assert "One State" not in sentences(halves, halves.census.by_pretext_region())[0]
+
+
+def test_charges_of_a_table_are_written_as_in_the_text(tmp_path: Path) -> None:
+    eritrea = {"state_iso3": "ERI", "state_m49": 232, "pretext_codes": "not_disclosed"}
+    study = Imprisonment(make_build(tmp_path, [{}] * 5 + [eritrea] * 5), {})
+    rows = study.census.charges_by_state().rows
+    assert [row[2].text for row in rows] == [
+        "National security, or anti-State", "No charge or none disclosed",
+    ]  # fmt: skip
 
 
 def test_kinds_of_sentence_of_detentions_are_counts_without_shares(tmp_path: Path) -> None:

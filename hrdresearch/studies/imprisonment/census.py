@@ -182,7 +182,8 @@ class CensusPart(CensusDays):
             CHARGES,
             "As brought by the authorities, coded from the words of the list. A person may be "
             "held on several charges, or on others from one census to the next. Retaliation is "
-            "a class of the list, not a charge. Not recorded: on at least one census.",
+            "a class of the list, not a charge. Not recorded: on at least one census, so "
+            "more persons than those of whom no census records anything on a charge.",
             drawing="bars",
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -107,6 +107,7 @@ def published(part: StudyPart) -> Finding:
     lists = {p.slug: p for p in part.populations}
     lines = []
     told: dict[int, str] = {}
+    more: list[float] = []
     for record in _census_totals():
         p = lists.get(record["source"])
         if p is None:
@@ -117,6 +118,8 @@ def published(part: StudyPart) -> Finding:
         if _is_compared(part, p, year):
             draft = count_on_census_day(year, f"{p.title}: ")
             computed = part.count(p, [draft])[draft.name]
+            if year not in told:
+                more.append(float(computed.value or 0) - float(known.value or 0))
             here, announced = ("", "") if told else (" here", " announced")
             told.setdefault(year, f"in {year}: {tag(computed)}{here}, {tag(known)}{announced}")
             told[year] += f", later revised to {tag(known)}" if revision else ""
@@ -129,7 +132,7 @@ def published(part: StudyPart) -> Finding:
         "Published census totals beside the totals computed here",
         [Column("label", "Year", "label")],
         lines,
-        **({"statements": (_totals_in_words(told.values()),)} if told else {}),
+        **({"statements": (_totals_in_words(told.values(), more),)} if told else {}),
         notes=(
             f"Published totals were looked up for the censuses of {', '.join(looked_up)} only; for "
             "the other years none was looked up, which does not mean that none was published.",
@@ -157,8 +160,17 @@ def _is_compared(part: StudyPart, p: Population, year: int) -> bool:
     return not part.is_demo and not part.scope.filter and year in census_years(p)
 
 
-def _totals_in_words(told: Iterable[str]) -> str:
-    return f"Totals of census days, as counted here and as announced by the publisher: {'; '.join(told)}."
+def _totals_in_words(told: Iterable[str], more: Sequence[float]) -> str:
+    """Both totals of each census, and whether this export holds more where the two differ.
+
+    more: the totals counted here less those first announced.
+    """
+    text = f"Totals of census days, as counted here and as announced by the publisher: {'; '.join(told)}."
+    differ = [n for n in more if n]
+    if differ and min(differ) > 0:
+        which = "On every one of these" if len(differ) == len(more) else "Wherever the two differ"
+        text += f" {which}, more are counted here than were announced."
+    return text
 
 
 def _published_total(record: Mapping[str, str]) -> Claim:

@@ -128,7 +128,7 @@ class CensusDays(StudyPart):
 
         finding = self.table_by_state(
             "by_state",
-            "Imprisoned persons by State or territory",
+            "Imprisoned persons, over all censuses, by State or territory",
             {"last": "Last census", "persons": "Persons, all censuses", "years": "Prisoner-years"},
             drafts,
             unit="persons",
@@ -156,7 +156,7 @@ class CensusDays(StudyPart):
         finding = table_of_counts(
             self,
             "by_region",
-            "Imprisoned persons by region",
+            "Imprisoned persons, on the last census and over all, by region",
             column_heads("Region", value="Last census", persons="Persons, all censuses"),
             lambda p: [row(p, code, words) for code, words in self.regions.labels.items()],
             unit="persons",

@@ -54,8 +54,8 @@ def extent_said(p: Population, claims: Mapping[str, Claim], ends: tuple[Claim, C
     return Said(
         f"In {tag(censuses, 'of:census')} from {tag(first)} to {tag(last)}, {p.name_in_prose} "
         f"recorded {tag(rows, 'of:prisoner_year')}, one person counted once on each census, of "
-        f"{tag(persons, 'of:person')}, told apart by exact name and State, in {tag(states)} "
-        f"{tag(states, STATES)}.",
+        f"{tag(persons, 'of:person')}, told apart by State and by name, accents and case set "
+        f"aside, in {tag(states)} {tag(states, STATES)}.",
         is_key=True,
     )
 
@@ -235,7 +235,7 @@ def tracked_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
     if not is_printed(five, 0):
         return []
     text = (
-        f"Told apart by exact name and State, {tag(five, 'of:person')} "
+        f"Told apart by State and by name, accents and case set aside, {tag(five, 'of:person')} "
         f"{agree(five, 'stands', 'stand')} on five or more censuses of {p.name_in_prose}, and "
         f"{tag(ten, 'none')} on ten or more."
     )

@@ -91,9 +91,13 @@ def _rows(part: CensusDays, p: Population, iso3: str) -> list[Row]:
     held, chosen = _counts(part, p, iso3)
     words = _kinds(p)
     return [
-        (state_cell(iso3), held, words[kind][0].strip("“”").capitalize(), draft)
-        for kind, draft in chosen.items()
+        (state_cell(iso3), held, _as_cell(words[kind][0]), draft) for kind, draft in chosen.items()
     ]
+
+
+def _as_cell(words: str) -> str:
+    bare = words.strip("“”")
+    return bare[:1].upper() + bare[1:]
 
 
 def _said(part: CensusDays, p: Population, claims: Mapping[str, Claim]) -> Said:

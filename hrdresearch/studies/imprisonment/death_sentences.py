@@ -96,7 +96,7 @@ def _said(p: Population, claims: Mapping[str, Claim]) -> Said:
                 )
     text = ""
     if told["death"]:
-        text = f"{p.subject} records as under a sentence of death: {listed(told['death'])}."
+        text = f"{p.subject} records under a sentence of death {listed(told['death'])}."
     if told["conflict_death"]:
         total = sum(
             float(claim.value or 0)

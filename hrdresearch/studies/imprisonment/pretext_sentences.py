@@ -11,7 +11,10 @@ from hrdresearch.findings.sentences import in_sentence, is_printed, listed, tag,
 from hrdresearch.studies.imprisonment.persons_by_code import CHARGES
 from hrdresearch.studies.imprisonment.sentences_by_charge import RETALIATION
 from hrdresearch.studies.imprisonment.study_part import StudyPart
+from hrdresearch.studies.shapes.one_state_and_year import state_of_more_than_half
+from hrdresearch.tables import select
 from hrdresearch.vocab import codes, label
+from hrdresearch.vocab.states import name_in_sentence
 
 QUARTER = 0.25  # of the largest number, rounded down to tens; charges below it stay in the table
 TENS = 10
@@ -21,10 +24,17 @@ NARROWER = (
 )
 
 
-def said_across(part: StudyPart, finding: Finding, across: Mapping[str, str], lead: str) -> Finding:
+def said_across(
+    part: StudyPart,
+    finding: Finding,
+    across: Mapping[str, str],
+    lead: str,
+    is_of_places: bool = False,
+) -> Finding:
     """The finding with a paragraph for each list: the charges with most persons, by column.
 
     across: words by the key of a column. lead: what the columns are, at the head of the paragraph.
+    is_of_places: whether they are regions; one State of more than half of a number is then named.
     """
     by_name = {claim.name: claim for claim in finding.claims}
     labels = {code: label("pretext", code) for code in codes("pretext") if code != "not_recorded"}
@@ -61,32 +71,60 @@ def said_across(part: StudyPart, finding: Finding, across: Mapping[str, str], le
         beside = f", of those {CHARGES.known}" if has_whole else ""
         silent = _silent(p, finding.name, whole, held)
         made += silent.values()
-        told = []
+        told: list[str] = []
         for code in chosen:
             items = [
                 f"{tag(claim)}{_of(whole[key], by_name.get(f'{claim.name}.share'))} {across[key]}"
                 for key, claim in own[code].items()
                 if claim and is_printed(claim, 0) and not _is_nobody(whole[key])
             ]
-            told.append(f"under “{in_sentence(labels[code])}” {listed(items)}")
+            one_state, more = _one_state(p, own[code], across) if is_of_places else ("", [])
+            made += more
+            under = f"nder “{in_sentence(labels[code])}” "
+            first = f"{p.name_in_prose} recorded u{under}" if not told else f"U{under}it recorded "
+            told.append(f"{first}{listed(items)}.{one_state}")
         left = f"Charges with fewer than {tag(threshold)} persons in every column are left to the table."
         paragraphs.append(
             " ".join(
-                (
-                    f"{lead[:1].upper()}{lead[1:]}{beside}, {p.name_in_prose} recorded "
-                    f"{'; '.join(told)}.",
-                    NARROWER
-                    if "no_charge" in chosen and "not_disclosed" in set(largest) - set(chosen)
-                    else "",
-                    _silent_said(silent, held, across),
-                    left if least > 1 else "",
-                    "The class “retaliation”, which is no charge, is left to the table."
-                    if is_printed(largest.get(RETALIATION), least)
-                    else "",
+                filter(
+                    None,
+                    (
+                        f"{lead[:1].upper()}{lead[1:]}{beside}, {' '.join(told)}",
+                        NARROWER
+                        if "no_charge" in chosen and "not_disclosed" in set(largest) - set(chosen)
+                        else "",
+                        _silent_said(silent, held, across),
+                        left if least > 1 else "",
+                        "The class “retaliation”, which is no charge, is left to the table."
+                        if is_printed(largest.get(RETALIATION), least)
+                        else "",
+                    ),
                 )
-            ).strip()
+            )
         )
     return replace(add_claims(finding, *made), statements=tuple(paragraphs))
+
+
+def _one_state(
+    p: Population, counts: Mapping[str, Claim | None], across: Mapping[str, str]
+) -> tuple[str, list[Claim]]:
+    """Sentence on the regions of which one State makes more than half, and its numbers."""
+    told: list[str] = []
+    made: list[Claim] = []
+    for key, claim in counts.items():
+        if claim is None or not is_printed(claim):
+            continue
+        rows = p.frame[select(p.frame, claim.filter)]
+        found = state_of_more_than_half(p, rows, "person_id")
+        if found is None:
+            continue
+        name = name_in_sentence(found[0])
+        words = f"{claim.definition.removeprefix(f'{p.title}: ')}, of them in {name}"
+        stem = claim.name.removeprefix(p.claim_name(""))
+        n = measured_claim(p, f"{stem}.one_state", found[1], "person", words, "computed")
+        made.append(n)
+        told.append(f"{tag(n)} of the {tag(claim)} {across[key]} are in {name}")
+    return (f" One State holds more than half of some: {listed(told)}." if told else ""), made
 
 
 def _is_nobody(whole: Claim | None) -> bool:

@@ -197,7 +197,7 @@ def _pretexts_by(
         notes=(SEVERAL_CHARGES, *notes),
     )
     words = {key: in_words.removeprefix("in censuses ") for key, (_, in_words, _) in across.items()}
-    return said_across(part, finding, words, lead)
+    return said_across(part, finding, words, lead, name == "by_pretext_region")
 
 
 def _first_years(part: StudyPart, p: Population) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""One State and year, such as that of a massacre, that makes a large part of some cases of a list."""
+"""One State, or State and year, that makes a large part of some cases of a list."""
 
 from __future__ import annotations
 
@@ -33,6 +33,22 @@ class StateAndYear:
         if self.is_only_state:
             return f"of {self.year}"
         return f"of {name_in_sentence(self.iso3)} in {self.year}"
+
+
+def state_of_more_than_half(
+    p: Population, rows: pd.DataFrame, distinct: str
+) -> tuple[str, int] | None:
+    """The State of more than half of some persons of a public list, as ISO3, and their number there.
+
+    distinct: column that tells persons apart. None for a list of one State, and below ten persons.
+    """
+    if not p.policy.is_exempt or p.frame["state_iso3"].nunique() < 2:
+        return None
+    counted = rows.groupby("state_iso3")[distinct].nunique().sort_values(ascending=False)
+    every = rows[distinct].nunique()
+    if every < FEWEST_IN_A_CLASS or counted.iloc[0] <= HALF * every:
+        return None
+    return str(counted.index[0]), int(counted.iloc[0])
 
 
 def large_state_and_year(p: Population, rows: pd.DataFrame) -> StateAndYear | None:
