@@ -336,11 +336,28 @@ def test_sources_are_counted_by_year_with_what_rests_on_one(tmp_path: Path) -> N
     ]
     assert said(made.single_source()) == [
         "Of the 61 invented persons on the list of Nobody, 20 (33 per cent) rest on two sources or "
-        "more. Recorded as follows, of all cases and of those on two sources or more: female, 31 of "
-        "61 (51 per cent) and zero of 20."
+        "more. Recorded as follows, of cases on one source and of those on two or more: female, 31 "
+        "of 41 (76 per cent) and zero of 20."
     ]
     for finding in (made.sources_per_case(), made.documented_by(), made.single_source()):
         assert recount_problems(made.build, {c.name: asdict(c) for c in finding.claims}) == []
+
+
+def test_all_years_of_the_highest_median_and_the_least_cases_of_a_division_are_named(
+    tmp_path: Path,
+) -> None:
+    three, one = {"documented_by": "One|Two|Three"}, {"documented_by": "One"}
+    parts = [(30, COL | {"event_year": y} | three) for y in (2016, 2017)]
+    parts += [(30, COL | {"event_year": 2018, "admin1_name": "Cauca"} | one)]
+    parts += [(30, COL | {"event_year": 2018, "admin1_name": "Meta"} | one)]
+    parts += [(9, COL | {"event_year": 2017, "admin1_name": "Meta"} | three)]
+    covered = facts("list-a", covers={"states": ["COL"], "years": {"from": 2016, "to": 2018}})
+    (text,) = said(study(tmp_path, parts, covered).sources_per_case())
+    assert "lay between one in 2018 and three in 2016 and 2017." in text
+    assert (
+        "In first-level divisions with 30 cases or more, one source alone is named for between"
+        in text
+    )
 
 
 def test_a_list_that_names_no_sources_has_no_rows_on_them(tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ def test_what_a_list_records_without_a_code_is_not_called_missing(tmp_path: Path
     left = {"identity_codes.not_recorded": "left out of this count"}
     study = Killings(make_build(tmp_path, rows, [facts(unknown_as=left)]), {})
     text = plain(study.by_identity())
-    assert "whose characteristics are counted here" in text
+    assert "whose characteristics are among the classes counted here" in text
     assert "The identity is left out of this count for one." in text
 
 

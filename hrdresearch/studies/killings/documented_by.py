@@ -21,7 +21,7 @@ from hrdresearch.findings.make_claims import (
 )
 from hrdresearch.findings.model import SCOPE, Claim, Column, Finding
 from hrdresearch.findings.publication_limits import FEWEST_KNOWN
-from hrdresearch.findings.sentences import Said, is_printed, paragraphs_in, tag
+from hrdresearch.findings.sentences import Said, is_printed, listed, paragraphs_in, tag
 from hrdresearch.studies.shapes.by_year_and_state import counts_by_year
 from hrdresearch.studies.shapes.count_tables import table_of_counts, text_columns
 from hrdresearch.studies.shapes.fact_by_groups_sentences import Counted
@@ -72,7 +72,9 @@ def sources_per_case_finding(study: Study) -> Finding:
             (s.heading, s.one.group.cell, s.one.known, s.median, s.one.yes, s.three)
             for s in made.get(p.slug, ())
         ],
-        beside=lambda p: [s.one.share for s in made.get(p.slug, ())],
+        beside=lambda p: (
+            [*(s.one.share for s in made[p.slug]), _threshold(p)] if p.slug in made else ()
+        ),
         statements=tuple(_lines_said(p, made[p.slug]) for p in study.populations if p.slug in made),
         notes=(
             "Sources are those that the list names for the case. All years with a case; first-level "
@@ -140,14 +142,25 @@ def _lines_said(p: Population, lines: Sequence[Line]) -> str:
         most, least = (pick(medians, key=_median) for pick in (max, min))
         texts.append(
             f"The yearly median of sources a case lay between {tag(least.median)} "
-            f"{least.one.group.words} and {tag(most.median)} {most.one.group.words}."
+            f"{_years_of(medians, least)} and {tag(most.median)} {_years_of(medians, most)}."
         )
-    for told, where in ((years, ""), (divisions, "In the first-level divisions, ")):
+    large_ones = f"In first-level divisions with {tag(_threshold(p))} cases or more, "
+    for told, where in ((years, ""), (divisions, large_ones)):
         if len({s.one.part for s in told}) > 1:
             low, high = (pick(told, key=lambda s: s.one.part) for pick in (min, max))
             between = f"for between {low.one.words()} and {high.one.words()}"
             texts.append(f"{where or 'By year, '}one source alone is named {between}.")
     return " ".join(texts)
+
+
+def _years_of(lines: Sequence[Line], like: Line) -> str:
+    """All years with the median of one: "in 2016 and 2017"."""
+    return f"in {listed([s.one.group.cell.text for s in lines if s.median.value == like.median.value])}"
+
+
+def _threshold(p: Population) -> Claim:
+    name, words = "sources_per_case.threshold", "cases from which a division is named"
+    return text_claim(p.claim_name(name), str(FEWEST_KNOWN), f"{p.title}: {words}", SCOPE)
 
 
 def _median(line: Line) -> float:

@@ -32,7 +32,7 @@ def several_victims_finding(study: Study) -> Finding:
         "several_victims",
         "Victims who may have been killed in one event",
         [
-            *text_columns(label="How events are told"),
+            *text_columns(label="Grouped by"),
             Column("groups", "Groups of two victims or more"),
             Column("victims", "Victims in them"),
             Column("largest", "Largest group"),

@@ -1,19 +1,20 @@
-"""What the cases that rest on one source change: main results with and without them."""
+"""Cases that rest on one source beside those on several: main results of both."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hrdresearch.findings.make_claims import Draft, Population, share_claim
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.publication_limits import FEWEST_KNOWN
-from hrdresearch.findings.sentences import agree, in_sentence, is_printed, tag, with_share
-from hrdresearch.studies.killings.documented_by import COLUMN, names_its_sources
+from hrdresearch.findings.sentences import agree, in_sentence, tag, with_share
+from hrdresearch.studies.killings.documented_by import COLUMN, ONE, names_its_sources
 from hrdresearch.studies.shapes.by_code import LAST_CODES
 from hrdresearch.studies.shapes.count_tables import Row, code_cell, table_of_counts, text_columns
 from hrdresearch.studies.shapes.extent import victims_draft
+from hrdresearch.tables import select
 from hrdresearch.vocab import codes, label
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ FACTS = (("sex_code", "sex"), ("identity_codes", "identity"))
 
 @dataclass(frozen=True)
 class Result:
-    """A class counted twice: over all cases, and over those on two sources or more."""
+    """A class counted twice: over the cases on one source, and over those on two or more."""
 
     cell: Cell
     numbers: tuple[Claim, Claim, Claim]  # count, known, share
@@ -45,21 +46,22 @@ class Result:
 
 
 def single_source_finding(study: Study) -> Finding:
-    """Finding: sex and identity over all cases, and without those that rest on one source.
+    """Finding: sex and identity of the cases on one source, and of those on two or more.
 
     Claims: ``single_source.several`` (victims on two sources or more), and for each class with 30
-    victims or more ``single_source.sex.female``, ``.share``, and ``.several``, ``.several.share``.
+    victims or more ``single_source.sex.female`` (on one source), ``.share``, and ``.several``,
+    ``.several.share``.
     """
     made = {p.slug: _results(study, p) for p in study.populations if names_its_sources(p)}
     several = {p.slug: _several(study, p) for p in study.populations if p.slug in made}
     return table_of_counts(
         study,
         "single_source",
-        "Results with and without cases that rest on one source",
+        "Cases on one source and on several",
         [
             *text_columns(label="Recorded as"),
-            Column("all", "All cases"),
-            Column("share", "Per cent of known"),
+            Column("all", "On one source"),
+            Column("share", "Per cent of known (one)"),
             Column("several", "On two sources or more"),
             Column("several_share", "Per cent of known (two or more)"),
         ],
@@ -81,10 +83,10 @@ def _results(study: Study, p: Population) -> list[Result]:
         known = [c for c in codes(vocabulary) if c not in LAST_CODES]
         for code in (c for c in known if c in p.classes[column]):
             stem, words = f"single_source.{vocabulary}.{code}", label(vocabulary, code)
-            numbers = _counted(study, p, stem, words, column, code, known, {})
-            if is_printed(numbers[0], FEWEST_KNOWN):
-                words += ", on two sources or more"
-                rest = _counted(study, p, f"{stem}.several", words, column, code, known, SEVERAL)
+            if select(p.frame, {column: code}).sum() >= FEWEST_KNOWN:
+                one, two = f"{words}, on one source", f"{words}, on two sources or more"
+                numbers = _counted(study, p, stem, one, column, code, known, ONE)
+                rest = _counted(study, p, f"{stem}.several", two, column, code, known, SEVERAL)
                 results.append(Result(code_cell(vocabulary, code), numbers, rest))
     return results
 
@@ -97,7 +99,7 @@ def _counted(
     column: str,
     code: str,
     known: Sequence[str],
-    within: dict[str, dict[str, dict[str, int]]],
+    within: Mapping[str, Mapping[str, Any]],
 ) -> tuple[Claim, Claim, Claim]:
     """Victims of a class, those of whom the fact is known, and the share."""
     drafts = [
@@ -130,5 +132,5 @@ def _said(p: Population, counts: tuple[Claim, Claim, Claim], results: Sequence[R
     # men are nearly all whose sex is recorded beside women, so their share says nothing more
     told = "; ".join(r.words() for r in results if r.cell.text != label("sex", "male"))
     return (
-        f"{first}. Recorded as follows, of all cases and of those on two sources or more: {told}."
+        f"{first}. Recorded as follows, of cases on one source and of those on two or more: {told}."
     )

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
 
 EVENTS = (
-    "A number of events given as a range is at least, if all victims of one day and place died in one "
-    "event, and at most, if every victim did in an event of their own."
+    "Groups of one day and place are not events: an event may span several days or places, and a "
+    "group may hold several events."
 )
 DAY_AND_PLACE = ("event_date", "state_iso3", "admin1_name")
 UNCONFIRMED = {"motive_link_code": "suspected"}
@@ -159,8 +159,8 @@ def _event_claim(p: Population, draft: Draft, value: int) -> Claim:
         draft.name,
         value,
         "event",
-        f"{words} (at least: victims of one day and first-level division, or State where none is "
-        "read, are one event; at most: every victim is an event)",
+        f"{words} (by day and first-level division, or State where none is read: groups and "
+        "victims; an event may span several of them)",
         "events",
         rows=len(p.frame),
         filter={"source": p.slug, **p.scope},
@@ -206,7 +206,10 @@ def _events_sentence(made: Mapping[str, Claim]) -> str:
     low, high = made["extent.events_min"], made["extent.events_max"]
     if low.value == high.value:
         return f" They were killed in {{{{ {low.name}|of:event }}}}."
-    return f" The number of events lies between {{{{ {low.name} }}}} and {{{{ {high.name} }}}}."
+    return (
+        f" They fall into {{{{ {low.name} }}}} groups of one day and place (the first-level division, "
+        "or the State where none is read)."
+    )
 
 
 def _motive_sentence(p: Population, made: Mapping[str, Claim]) -> str:

@@ -86,13 +86,19 @@ def fact_by_groups(
         beside=lambda p: (*said[p.slug].claims, *_without(made[p.slug])) if p.slug in said else (),
         statements=paragraphs_in(said.values()),
         notes=(
-            *notes,
+            *(notes if any(_may_hold_several(own) for own in made.values()) else ()),
             *(_note(p, left_out[p.slug]) for p in asking if left_out[p.slug]),
             *([NOTE_ON_DIFFERENCES] if any(has_difference(s) for s in said.values()) else []),
             *(_note_on_large(p, fact, made[p.slug]) for p in asking if large[p.slug]),
         ),
         **more,
     )
+
+
+def _may_hold_several(made: Mapping[str, Sequence[Counted]]) -> bool:
+    """Whether a case may stand in several groups of a table, as a column may hold several codes."""
+    filters = [one.group.filter for counted in made.values() for one in counted]
+    return any(column.endswith("_codes") for filter_ in filters for column in filter_)
 
 
 def _counted(

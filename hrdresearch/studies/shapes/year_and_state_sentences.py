@@ -106,7 +106,7 @@ def years_said(p: Population, counts: Mapping[str, Claim]) -> Said:
     ends, claims = lowest_and_highest(p, whole)
     text = f"The yearly number documented by {p.name_in_prose} lay between {' and '.join(ends)}"
     beyond = [
-        f"{tag(c)} of {year}"
+        f"{tag(c, 'of:case')} of {year}"
         for year, c in counts.items()
         if year.isdigit() and is_printed(c) and not p.reach.includes_year(int(year))
     ]
