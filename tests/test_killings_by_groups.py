@@ -12,6 +12,7 @@ from study_builds import RESTRICTED, facts, make_build
 
 from hrdresearch.findings import Finding
 from hrdresearch.findings.prose import fill_in_statement, names_for_prose, plain_text
+from hrdresearch.report.short_tables import short_form
 from hrdresearch.run.files import write_json
 from hrdresearch.run.recount import recount_problems
 from hrdresearch.studies.killings.study import Killings
@@ -137,6 +138,21 @@ def test_one_state_and_year_that_changes_no_share_is_not_told(tmp_path: Path) ->
 def test_nine_cases_of_one_state_and_year_are_no_exception(tmp_path: Path) -> None:
     parts = [(9, COL | NO | {"event_year": 2014}), (31, COL | YES), (40, BRA | YES)]
     assert "Without" not in said(study(tmp_path, parts).threats_by_group())[0]
+
+
+def test_the_short_table_of_groups_holds_whole_comparisons_only(tmp_path: Path) -> None:
+    states = [
+        (f, n) for n, f in enumerate(["BRA", "COL", "GTM", "HND", "MEX", "PER", "ARG", "CHL"])
+    ]
+    states += [(f, 8 + n) for n, f in enumerate(["BOL", "ECU", "PRY", "URY", "VEN", "CUB", "PAN"])]
+    sexes = ("female", "male")
+    parts = [
+        (30, {"state_iso3": s, "sex_code": sexes[n % 2]} | (YES, NO)[n % 3 == 0]) for s, n in states
+    ]
+    finding = study(tmp_path, parts).threats_by_group()
+    short, words = short_form(finding)
+    assert [row[1].text for row in short.rows] == ["Female", "Male"]
+    assert words == "Shown are the 2 rows of the comparisons by sex or gender."
 
 
 def test_groups_recorded_only_where_the_fact_is_so_are_left_out_with_the_reason(

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from hrdresearch.findings.model import Cell, Claim, Finding
 from hrdresearch.findings.numbers import noun_for_count
+from hrdresearch.findings.sentences import in_sentence, listed
 from hrdresearch.report.marks import TOTALS
 
 LONG = 25  # rows that a table of the main text may have
 SHORT = 15  # rows that its short form may have
+BY = "By"  # heading of the column that says how a table parts its cases
 FEWEST = 3  # rows below which a short form would say too little
 THRESHOLDS = tuple(step * 10**power for power in range(7) for step in (1, 2, 5))
 
@@ -24,8 +26,15 @@ def short_form(finding: Finding) -> tuple[Finding, str]:
     """Rows of a long table with at least a stated number, and the sentence that states it.
 
     Rows of totals stay. Without a column of counts, or where no number leaves a few rows, no row is
-    left and the sentence is empty. Rows of States come in alphabetical order.
+    left and the sentence is empty. Rows of States come in alphabetical order. Of a table that parts
+    cases in several ways ("By") the shortest comparisons stay, each with all its rows.
     """
+    if compared := _comparisons(finding):
+        ways = listed(
+            list(dict.fromkeys(in_sentence(row[_label_at(finding)].text) for row in compared))
+        )
+        words = f"Shown are the {len(compared)} rows of the comparisons by {ways}."
+        return replace(finding, rows=compared), words
     sizes = _sizes(finding)
     least, kept = next(
         (
@@ -48,6 +57,21 @@ def short_form(finding: Finding) -> tuple[Finding, str]:
         f"column{', in alphabetical order' if in_order else ''}."
     )
     return replace(finding, rows=(*shown, *totals)), words
+
+
+def _comparisons(finding: Finding) -> tuple[tuple[Cell, ...], ...]:
+    """Rows of the shortest comparisons of a table, as many whole ones as its short form may hold."""
+    at = _label_at(finding)
+    if finding.columns[at].label != BY:
+        return ()
+    keys = [tuple(cell.text for cell in row[: at + 1]) for row in finding.rows]
+    sizes = Counter(keys)
+    kept: set[tuple[str, ...]] = set()
+    for key in sorted(sizes, key=lambda k: sizes[k]):
+        if sum(sizes[k] for k in kept) + sizes[key] > SHORT:
+            break
+        kept.add(key)
+    return tuple(tuple(row) for key, row in zip(keys, finding.rows, strict=True) if key in kept)
 
 
 def _sizes(finding: Finding) -> list[int]:
