@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Finding
@@ -19,6 +22,7 @@ from hrdresearch.studies.upr.counts import (
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
 from hrdresearch.studies.upr.sentences_on_requests import CHANGES, repeats_said
 from hrdresearch.vocab import label
+from hrdresearch.vocab.upr import sessions_of_cycle
 
 if TYPE_CHECKING:
     from hrdresearch.studies.upr.counted_rows import UprStudy
@@ -78,17 +82,38 @@ def _states_asked_again(study: UprStudy, p: Population) -> list[Content]:
     reviewed = first[last_review.reindex(first.index) > first].index
     again = [state for state in reviewed if last_asked[state] > first[state]]
     first_review = study.reviewed_pairs(p).groupby("state_iso3")["cycle"].min()
-    held = first_review.index[(last_review > first_review)]
-    without = [s for s in held if s not in first.index or first[s] > first_review[s]]
+    twice = first_review.index[(last_review > first_review)]
+    without = [s for s in twice if s not in first.index or first[s] > first_review[s]]
     later = [s for s in without if s in first.index]
     others = "States without a recommendation on defenders in their first cycle held"
     words = "States with a recommendation on defenders in a cycle and under review in a later one"
+    texts = study.frame(p, RECOMMENDATIONS)
+    cycle = int(last_review.max()) if len(last_review.dropna()) else 1
+    held = texts.loc[texts["cycle"].eq(cycle), "session"].nunique()
+    means = (_mean_later(texts, first, reviewed), _mean_later(texts, first_review, without))
+    average = "recommendations of any kind received in later cycles, on average"
     return [
-        measured_claim(p, f"repeats.{key}", number, "state", said, "computed")
-        for key, number, said in (
-            ("reviewed_again", len(reviewed), words),
-            ("received_again", len(again), f"{words} that received one again"),
-            ("reviewed_without", len(without), f"{others} and under review in a later one"),
-            ("received_later", len(later), f"{others} that received one in a later one"),
+        measured_claim(p, f"repeats.{key}", number, unit, said, "computed")
+        for key, number, unit, said in (
+            ("reviewed_again", len(reviewed), "state", words),
+            ("received_again", len(again), "state", f"{words} that received one again"),
+            (
+                "reviewed_without",
+                len(without),
+                "state",
+                f"{others} and under review in a later one",
+            ),
+            ("received_later", len(later), "state", f"{others} that received one in a later one"),
+            ("any.first", round(means[0]), "recommendation", f"{words}: {average}"),
+            ("any.others", round(means[1]), "recommendation", f"{others}: {average}"),
+            ("sessions.held", held, "session", "sessions of the last cycle that are held"),
+            ("sessions.of", len(sessions_of_cycle(cycle)), "session", "sessions of the last cycle"),
         )
     ]
+
+
+def _mean_later(texts: pd.DataFrame, first: pd.Series, states: Collection[str]) -> float:
+    """Recommendations of any kind to these States after their first cycle, the mean of a State."""
+    later = texts[texts["state_iso3"].isin(states)]
+    later = later[later["cycle"] > later["state_iso3"].map(first)]
+    return len(later) / len(states) if len(states) else 0.0

@@ -179,5 +179,6 @@ def _told_of_two(a: str, b: str, named: Claim, n: dict[str, Claim]) -> str:
         f"For {tag(n['reviews'], 'of:review')} that both hold, of {tag(named)}, {a} counts {tag(n['in_a'])}, "
         f"{tag(n['supported_a'])} of them supported, where {tag(n['in_b'])} stand in {b}, "
         f"{tag(n['supported_b'])} of them supported; {tag(n['same'])} were found in "
-        f"both, {tag(n['other_position'], 'none')} of them with another position."
+        f"both, {tag(n['other_position'], 'none')} of them with another position. No match was found "
+        f"for {tag(n['only_a'], 'none')} in {a} and {tag(n['only_b'], 'none')} in {b}."
     )

@@ -32,7 +32,7 @@ from hrdresearch.studies.upr.counts import (
     shares_in_both_units,
     table_by_source,
 )
-from hrdresearch.studies.upr.few_states import OF_ALL, with_and_without_few
+from hrdresearch.studies.upr.few_states import with_and_without_few
 from hrdresearch.studies.upr.gap_to_others import GAP, gap_to_others
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
 from hrdresearch.studies.upr.sentences_on_answers import responses_said, unspecific_said
@@ -106,7 +106,7 @@ def _responses_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
         drafts,
         implicit,
         *gap,
-        *with_and_without_few(study, p, "responses.hrd.recommendations", {}, OF_ALL),
+        *with_and_without_few(study, p, "responses.hrd.recommendations", {}),
         *(claim for end in ends for claim in end),
     ]
 

@@ -127,5 +127,7 @@ def _makers_of_tagged(study: UprStudy, p: Population, reviewed: pd.DataFrame) ->
             f"with one tagged by the source made by {short_name(state)}",
             {"recommending_iso3": state, **TAGGED},
         )
-        found += [raised, _reviews_of_others(p, reviewed, state)]
+        possible = _reviews_of_others(p, reviewed, state)
+        words = "reviews with one so tagged, in per cent of reviews of others"
+        found += [Share(raised, possible, words), possible]
     return found

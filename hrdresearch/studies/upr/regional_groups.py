@@ -21,7 +21,7 @@ from hrdresearch.studies.upr.counts import (
     share_supported,
     table_by_source,
 )
-from hrdresearch.studies.upr.few_states import OF_A_GROUP, with_and_without_few
+from hrdresearch.studies.upr.few_states import with_and_without_few
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
 from hrdresearch.studies.upr.sentences_on_states import groups_said
 from hrdresearch.tables import select
@@ -92,5 +92,5 @@ def _groups_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
                 ),
             )
         )
-        hidden += with_and_without_few(study, p, stem, received, OF_A_GROUP)
+        hidden += with_and_without_few(study, p, stem, received)
     return rows, hidden

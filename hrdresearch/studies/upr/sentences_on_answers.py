@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from hrdresearch.findings.make_claims import measured_claim
 from hrdresearch.findings.model import Claim
-from hrdresearch.findings.sentences import Said, in_sentence, is_printed, tag
+from hrdresearch.findings.sentences import Said, in_sentence, is_printed, listed, tag
+from hrdresearch.studies.upr.few_states import RULE, few_told
 from hrdresearch.studies.upr.sentences_by_list import NumbersOfList
 from hrdresearch.vocab import codes, label
 
@@ -20,10 +21,10 @@ def responses_said(n: NumbersOfList) -> list[Said]:
     own, every = "responses.hrd.recommendations", "responses.every.recommendations"
     name = n.p.name_in_prose
     known = n.has(f"{own}.answered")
+    few = few_told(n, own)
     without = (
-        f"Without <{own}.few.states>, which supported <{own}.few.supported> of the "
-        f"<{own}.few.answered> received there, <{own}.rest.supported"
-        f"%{own}.rest.supported.share> of <{own}.rest.answered> were supported."
+        f"{RULE}: {listed(few)}; without them, <{own}.rest.supported%{own}.rest.supported.share> of "
+        f"<{own}.rest.answered> <{own}.rest.supported|agree:was:were> supported."
     )
     interval = n.fill_in(
         " (interval clustered by review: <responses.hrd.interval.low> to "
@@ -42,7 +43,7 @@ def responses_said(n: NumbersOfList) -> list[Said]:
             "shares do not say why.",
             is_key=True,
         ),
-        Said() if n.only_state else Said(n.fill_in(without)),
+        Said(n.fill_in(without)) if few else Said(),
         n.say(
             "Of the <responses.implicit.recommendations.answered> that speak of civil society space, "
             "journalists or reprisals without saying defenders, "

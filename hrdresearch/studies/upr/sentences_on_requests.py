@@ -57,8 +57,9 @@ def requests_said(n: NumbersOfList) -> list[Said]:
         read,
         "; this is counted by words, and a person has to read the texts.",
     )
+    whole = f"<asks.of> {n.on_defenders}"
     second = n.say_listed(
-        "Of the same <asks.of>, " if first.text else f"Of the <asks.of> {n.on_defenders}, ",
+        f"By words of the vocabulary, of the {'same <asks.of>' if first.text else whole}, ",
         items,
         "; kinds with a tenth or more are named, and one may ask for several.",
     )
@@ -121,14 +122,14 @@ def _women_said(n: NumbersOfList, whole: str, either: str) -> Said:
     ]
     told = n.say_listed(f"Of the <{whole}> {n.on_defenders}, ", each)
     both = n.fill_in(
-        f"<{either}.asked> <{either}.asked|agree:names:name> one or the other or both, "
+        f"<{either}.asked> <{either}.asked|agree:names:name> at least one of the two, "
         f"{n.supported(either)}; this is counted by words, and a person has to read the texts."
     )
     if len(each) == 1:  # then it is the same number
         each_said = told.text.removesuffix(".")
         return Said(f"{each_said}, {n.supported(either)}; this is counted by words, and a person has "
                     "to read the texts.", is_key=True)  # fmt: skip
-    return Said(f"{told.text} Of the same, {both}", is_key=True)
+    return Said(f"{told.text} In all, {both}", is_key=True)
 
 
 def repeats_said(n: NumbersOfList) -> list[Said]:
@@ -141,23 +142,31 @@ def repeats_said(n: NumbersOfList) -> list[Said]:
         for old, new in CHANGES
         if n.has(f"repeats.{old}_{new}")
     ]
-    beside = n.fill_in(
-        "; of the <repeats.reviewed_without> that had received none before, "
-        "<repeats.received_later> received one then"
+    sizes = n.say(
+        "The two kinds of States are unlike: whatever the subject, the first received "
+        "<repeats.any.first|of:recommendation> there later, on average, and the others "
+        "<repeats.any.others>; <repeats.sessions.held> of <repeats.sessions.of|of:session> of the last cycle "
+        "<repeats.sessions.held|agree:is:are> held."
+    )
+    beside = n.say(
+        "Of <repeats.reviewed_without|of:state> that had received none in their first cycle there, "
+        "<repeats.received_later> received one later."
     )
     again = n.say(
         f"Of <repeats.reviewed_again|of:state> that received a recommendation {n.on_defenders} and "
         "<repeats.reviewed_again|agree:was:were> under review there in a later cycle, "
         "<repeats.received_again> received one again"
-        f"{beside}; whether the earlier one was carried out is not recorded.",
+        "; whether the earlier one was carried out is not recorded.",
         is_key=True,
     )
     if n.has("repeats.reviewed_again") and not n.has("repeats.reviewed_again", 2):
-        again = Said()  # of one State, the next sentence says what was asked again
+        again, beside, sizes = Said(), Said(), Said()  # of one State, the next sentence says it
     if not n.has("repeats.recommendations"):
-        return [again]
+        return [again, beside, sizes if beside.text else Said()]
     return [
         again,
+        beside,
+        sizes if beside.text else Said(),
         n.say_listed(
             f"By likeness of the texts, at least <repeats.recommendations> in {name} had been made to "
             "the same State in an earlier cycle: ",

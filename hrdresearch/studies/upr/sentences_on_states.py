@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hrdresearch.findings.sentences import TENTH, Said
 from hrdresearch.studies.shapes.year_and_state_sentences import region_in_sentence
-from hrdresearch.studies.upr.few_states import without_few
+from hrdresearch.studies.upr.few_states import RULE, without_few
 from hrdresearch.studies.upr.sentences_by_list import NumbersOfList
 from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
 
@@ -61,6 +61,7 @@ def groups_said(groups: Mapping[str, str], n: NumbersOfList) -> list[Said]:
         f"Of those {n.on_defenders} with a known position, States under review supported, by regional "
         "group: ",
         supported,
+        f"; {RULE} are told apart." if any(", of which" in one for one in supported) else ".",
     )
     every = [
         f"{name} <groups.{code}.every.supported%groups.{code}.every.supported.share> of "
@@ -88,8 +89,9 @@ def makers_said(n: NumbersOfList) -> list[Said]:
     makers = n.p.frame["recommending_iso3"].dropna().unique()
     for state in sorted(map(str, makers), key=alphabetical_key):
         stem = f"recommending.{state.lower()}"
-        text = f"{name_in_sentence(state)} (<{stem}{end}.reviews> of <{stem}.possible>)"
-        items[state] = (n.get(f"{stem}{end}.reviews"), text)
+        raised = f"{stem}{end}.reviews"
+        text = f"{name_in_sentence(state)} <{raised}%{raised}.share> of <{stem}.possible>"
+        items[state] = (n.get(raised), text)
     said = n.say_above_a_threshold(
         "recommending.threshold",
         f"States that made recommendations {n.on_defenders} in {{least}} or more reviews, in "
@@ -125,7 +127,10 @@ def receivers_said(n: NumbersOfList) -> list[Said]:
         "alphabetical order, with those supported of those received: ",
         items,
     )
+    reviews = n.p.frame.groupby("state_iso3")["review_id"].nunique()
+    twice = said.text and reviews.min() == 1 and reviews.max() == 2
     return [
         n.say(f"Recommendations {n.on_defenders} went to <{every}|of:state>."),
         replace(said, is_key=True),
+        Said("Some States were reviewed twice there, and others once.") if twice else Said(),
     ]
