@@ -50,10 +50,11 @@ def with_and_without_few(
     """Claims ``STEM.few.ISO3`` and ``STEM.rest``: what those States supported, and what the others did."""
     texts = study.frame(p, RECOMMENDATIONS + ON_DEFENDERS)
     known = texts[select(texts, {**where, **POSITION_KNOWN})]
-    counts = known["state_iso3"].value_counts().to_dict()
-    few = few_states(
-        counts, known.loc[select(known, SUPPORTED), "state_iso3"].value_counts().to_dict()
+    counts, supported = (
+        {str(state): len(of) for state, of in rows.groupby("state_iso3")}
+        for rows in (known, known[select(known, SUPPORTED)])
     )
+    few = few_states(counts, supported)
     if not few:
         return []
     rows, rest = RECOMMENDATIONS + ON_DEFENDERS, sorted(set(counts) - set(few))
