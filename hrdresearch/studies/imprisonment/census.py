@@ -26,10 +26,12 @@ from hrdresearch.studies.imprisonment import (
 from hrdresearch.studies.imprisonment.census_counts import first_and_last, last_census_year
 from hrdresearch.studies.imprisonment.census_days import OVER_REPRESENTS, CensusDays
 from hrdresearch.studies.imprisonment.census_sentences import (
-    last_census_long_said,
-    long_with_doubts_said,
     release_said,
     tracked_said,
+)
+from hrdresearch.studies.imprisonment.long_sentences import (
+    last_census_long_said,
+    long_with_doubts_said,
 )
 from hrdresearch.studies.imprisonment.persons_by_code import CHARGES, SEX, persons_by_code
 from hrdresearch.studies.imprisonment.thresholds import said_on_reading, table_by_threshold
