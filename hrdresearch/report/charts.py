@@ -138,7 +138,7 @@ def _panels(finding: Finding) -> tuple[list[Panel], tuple[str, ...]]:
         if any(m.is_withheld for m in every):
             notes.append("Hatched years are those whose count is not shown; no height is meant.")
         if any(m.is_part for m in every):
-            notes.append("Hollow: years that the list holds in part only.")
+            notes.append("Hollow, or too low to look so: years that the list holds in part only.")
         if bare := sorted({m.text for m in every if m.has_no_number}):
             notes.append(
                 f"Shaded: {', '.join(bare)}. A place that is neither shaded nor has a column is zero."
