@@ -162,9 +162,11 @@ def page_from_items(
         elif item.placement == "show":
             blocks.append(ShownFinding(_with_statements(item.finding, context, included)))
     if closing := question_table(findings, _headings(blocks)):
-        blocks.insert(
-            _first_annex(blocks), ShownFinding(_with_statements(closing, context, included))
-        )
+        at = _first_annex(blocks)
+        blocks[at:at] = [
+            Prose("## What the lists answer"),  # else it would stand under the heading before it
+            ShownFinding(_with_statements(closing, context, included)),
+        ]
         findings = [*findings, closing]
     return Page(
         title,
