@@ -50,12 +50,16 @@ def flow_chart(finding: Finding) -> Chart:
             (f" {size:,.0f}; ", None),
         ]
     alt.append(("all numbers are in the data table.", None))
-    note = "Left: groups that recommend; right: groups under review."
+    note = (
+        "Left: groups that recommend; right: groups under review. A band has the shade of the group "
+        "that recommends; the number beneath a group is the sum of its bands."
+    )
     return Chart(whole, {finding.title: one}, tuple(alt), (note,))
 
 
 def _flow(ax: Axes, bands: list[tuple[str, str, float]], vocabulary: str | None) -> None:
     sides = [_places(bands, 0), _places(bands, 1)]
+    sizes = [_sizes(bands, 0), _sizes(bands, 1)]
     used = [dict.fromkeys(places, 0.0) for places in sides]
     total = sum(b[2] for b in bands) or 1.0
     for i, (sender, target, size) in enumerate(bands):
@@ -68,7 +72,8 @@ def _flow(ax: Axes, bands: list[tuple[str, str, float]], vocabulary: str | None)
     room = 16 if style.width_of(ax) > style.NARROW else 11
     for side, (x, align) in enumerate(((-0.02, "right"), (1.02, "left"))):
         for group, (start, end) in sides[side].items():
-            text = ax.text(x, (start + end) / 2, style.wrap(group, room), ha=align, va="center")
+            words = f"{style.wrap(group, room)}\n{sizes[side][group]:,.0f}"
+            text = ax.text(x, (start + end) / 2, words, ha=align, va="center")
             if vocabulary:
                 text.set_gid(f"vocab-{vocabulary}-{id(text):x}")
     ax.set_xlim(-0.42, 1.42)
@@ -76,12 +81,18 @@ def _flow(ax: Axes, bands: list[tuple[str, str, float]], vocabulary: str | None)
     ax.axis("off")
 
 
-def _places(bands: list[tuple[str, str, float]], side: int) -> dict[str, tuple[float, float]]:
-    """Beginning and end of each group on one side, from 0 (top) to 1 (bottom)."""
+def _sizes(bands: list[tuple[str, str, float]], side: int) -> dict[str, float]:
+    """Sum of the bands of each group on one side."""
     sizes: dict[str, float] = {}
     for band in bands:
         group = str(band[side])
         sizes[group] = sizes.get(group, 0.0) + band[2]
+    return sizes
+
+
+def _places(bands: list[tuple[str, str, float]], side: int) -> dict[str, tuple[float, float]]:
+    """Beginning and end of each group on one side, from 0 (top) to 1 (bottom)."""
+    sizes = _sizes(bands, side)
     total = sum(sizes.values()) or 1.0
     free = 1 - GAP * (len(sizes) - 1)
     out, at = {}, 0.0

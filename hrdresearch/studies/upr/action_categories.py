@@ -52,6 +52,7 @@ BY_MODEL = (
     "Categories of E. McMahon: by the source where it codes them, else by a trained model where it "
     "is sure, else by the rules of this project."
 )
+SHORT = "On defenders, but for “All”: whatever the subject. Supp.: per cent supported."
 CATEGORIES = ("1", "2", "3", "4", "5")
 FIRST_FIVE = {"session": {"from": 1, "to": 5}}
 
@@ -64,15 +65,15 @@ def by_category(study: UprStudy) -> Finding:
         "Recommendations on defenders by action category",
         column_heads(
             "Action category",
-            recommendations="Recom. on defenders",
+            recommendations="Recom.",
             share="Per cent",
-            supported="Supported, per cent",
-            all="All recom.: supported, per cent",
-            pairs="Pairs on defenders",
-            pairs_supported="supported, per cent",
+            supported="Supp.",
+            all="All: supp.",
+            pairs="Pairs",
+            pairs_supported="Supp.",
         ),
         _categories_of_source,
-        notes=(BY_MODEL if study.is_modelled else BY_RULES, GAP, KNOWN),
+        notes=(SHORT, BY_MODEL if study.is_modelled else BY_RULES, GAP, KNOWN),
     )
     return say_for_each_list(study, finding, categories_said)
 

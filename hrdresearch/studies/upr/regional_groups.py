@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from hrdresearch.studies.upr.counted_rows import UprStudy
 
 SCHEME = "un-groups"
+SHORT = (
+    "Recom.: received on defenders; supported of these, and in per cent; All: the same in per cent, "
+    "whatever the subject. Pairs: made on defenders, in per cent of these, and of all pairs made."
+)
 HOW = (
     "By the tag of the source where it tags, else by the rules of this draft. A recommendation that "
     "States of two groups made stands as a pair of each."
@@ -46,16 +50,16 @@ def regional_groups(study: UprStudy) -> Finding:
         "Recommendations on defenders by regional group of the United Nations",
         [
             Column("label", "Group", "label"),
-            Column("received", "Received: recom."),
+            Column("received", "Recom."),
             Column("supported", "Supported"),
             Column("share", "Per cent"),
-            Column("every", "All recom.: supported, per cent"),
-            Column("made", "Made: pairs"),
-            Column("made_share", "Per cent of pairs"),
-            Column("made_every", "Per cent of all pairs"),
+            Column("every", "All: per cent"),
+            Column("made", "Pairs"),
+            Column("made_share", "Per cent"),
+            Column("made_every", "Of all pairs"),
         ],
         _groups_of_source,
-        notes=(HOW, scheme.note, KNOWN),
+        notes=(SHORT, HOW, scheme.note, KNOWN),
     )
     return say_for_each_list(study, finding, partial(groups_said, scheme.labels))
 

@@ -53,18 +53,20 @@ def index(study: UprStudy) -> Finding:
         "index",
         "What the source's own index tags Human rights defenders",
         column_heads(
-            "Action category by the source",
-            tagged="Recom. tagged",
+            "Action category",
+            tagged="Recom.",
             accepted="accepted",
             noted="noted",
-            both="two answers",
-            share="per cent accepted",
-            pairs="Pairs tagged",
+            both="both",
+            share="per cent",
+            pairs="Pairs",
             pairs_accepted="accepted",
             pairs_noted="noted",
         ),
         _tags_of_source,
         notes=(
+            "Recom. and pairs: with the tag, by the source's own category. Both: texts with two "
+            "answers. Per cent: accepted, of the recommendations.",
             "The index and the coding of this report are two readings; the annex on "
             "the quality of the coding says how far they agree.",
             SPLIT,
