@@ -207,7 +207,7 @@ def _events_sentence(made: Mapping[str, Claim]) -> str:
     if low.value == high.value:
         return f" They were killed in {{{{ {low.name}|of:event }}}}."
     return (
-        f" They fall into {{{{ {low.name} }}}} groups of one day and place (the first-level division, "
+        f" The victims fall into {{{{ {low.name} }}}} groups of one day and place (the first-level division, "
         "or the State where none is read)."
     )
 
