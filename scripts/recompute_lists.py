@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from recompute_census import CENSUS
 from recompute_intervals import Chance, by_chance, score_interval, share_by_cluster
 from recompute_report import ROOT, Report, holding
 from scipy import stats
@@ -217,7 +218,10 @@ KILLINGS: dict[str, Measure] = {
     ]["event_date"].max(),
     r"(.*_by_group\.\w+)\.(difference|low|high)": lambda r, stem, what: _apart(r, stem, what),
 }
+
+
 IMPRISONMENT: dict[str, Measure] = {
+    **CENSUS,
     r"(.*)\.no_sentence": lambda r, stem: r.value(f"{stem}.of") - r.value(f"{stem}.with_sentence"),
     r"(.*)\.on_no_row": lambda r, stem: r.value(f"{stem}.of") - r.value(f"{stem}.known"),
     r"(?:by_source\.\w+\.)?by_year\.(lowest|highest)_year": lambda r, end: _year(r, end),

@@ -52,7 +52,7 @@ def flow_chart(finding: Finding) -> Chart:
     alt.append(("all numbers are in the data table.", None))
     note = (
         "Left: groups that recommend; right: groups under review. A band has the shade of the group "
-        "that recommends; the number beneath a group is the sum of its bands."
+        "that recommends; the number beside a group is the sum of its bands."
     )
     return Chart(whole, {finding.title: one}, tuple(alt), (note,))
 
@@ -72,7 +72,7 @@ def _flow(ax: Axes, bands: list[tuple[str, str, float]], vocabulary: str | None)
     room = 16 if style.width_of(ax) > style.NARROW else 11
     for side, (x, align) in enumerate(((-0.02, "right"), (1.02, "left"))):
         for group, (start, end) in sides[side].items():
-            words = f"{style.wrap(group, room)}\n{sizes[side][group]:,.0f}"
+            words = style.wrap(f"{group} {sizes[side][group]:,.0f}", room)
             text = ax.text(x, (start + end) / 2, words, ha=align, va="center")
             if vocabulary:
                 text.set_gid(f"vocab-{vocabulary}-{id(text):x}")
