@@ -70,7 +70,6 @@ KILLINGS = {
     f"{CPJ}.threats_by_group.state.dza.known": "T30[0][2]",
     f"{CPJ}.threats_by_group.state.bra.yes": "T30[-1][1]",
     f"{CPJ}.threats_by_group.state.bra.known": "T30[-1][2]",
-    f"{CPJ}.impunity_by_group.state_or_territory.groups": "len(S30)",
     f"{CPJ}.impunity_by_group.state.phl.complete": "N(ci, country='Philippines')",
     f"{CPJ}.impunity_by_group.state.phl.known": "N(m, country='Philippines')",
     f"{CPJ}.impunity_by_group.state_or_territory.at_least": "10 * (min(pc(N(ci, country=s), "

@@ -128,3 +128,13 @@ def test_a_number_that_no_finding_made_stops_the_file(tmp_path: Path):
     doc = assemble_document([Prose('# One\n\n[9]{.claim data-claim="no.such"}')], example.meta())
     with pytest.raises(KeyError, match=r"no\.such"):
         write_pdf(doc, {}, tmp_path / "x.pdf")
+
+
+def test_the_hash_in_the_metadata_is_no_text_and_everything_else_is() -> None:
+    from hrdresearch.privacy.texts_in_pdf import _DRAWN_ID
+
+    xml = "<xmpMM:DocumentID>IEAxZm4A2lL6YcTFgc/o0Q==</xmpMM:DocumentID><dc:title>Aru Keldemo</dc:title>"
+    assert _DRAWN_ID.sub(" ", xml) == (
+        "<xmpMM:DocumentID> </xmpMM:DocumentID><dc:title>Aru Keldemo</dc:title>"
+    )
+    assert _DRAWN_ID.search("<xmpMM:DocumentID>Aru Keldemo of the list</xmpMM:DocumentID>") is None

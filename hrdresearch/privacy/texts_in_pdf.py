@@ -23,6 +23,8 @@ from hrdresearch.privacy.text_carriers import BREAK, CarriedText, decode_bytes
 from hrdresearch.vocab.labels import vocabulary_labels
 
 EDGES = ".,;:()[]“”\"'"
+# Typst writes a hash of the document into its metadata; by chance its letters are a name.
+_DRAWN_ID = re.compile(r"(?<=<xmpMM:(?:DocumentID|InstanceID)>)[A-Za-z0-9+/=]{20,24}(?=<)")
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -60,7 +62,7 @@ def _texts_of_object(found: Any, place: str) -> Iterator[CarriedText]:
     if isinstance(found, StreamObject):
         kind = found.get("/Type")
         if kind == "/Metadata":
-            xml = decode_bytes(found.get_data())
+            xml = _DRAWN_ID.sub(" ", decode_bytes(found.get_data()))
             yield CarriedText("PDF metadata", place, xml)
             yield CarriedText("PDF metadata", place, _TAG.sub(" ", xml))
         elif found.get("/Subtype") == "/Image" and found.get("/ColorSpace") != "/DeviceGray":
