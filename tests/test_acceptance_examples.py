@@ -72,8 +72,6 @@ KILLINGS = {
     f"{CPJ}.threats_by_group.state.bra.known": "T30[-1][2]",
     f"{CPJ}.impunity_by_group.state.phl.complete": "N(ci, country='Philippines')",
     f"{CPJ}.impunity_by_group.state.phl.known": "N(m, country='Philippines')",
-    f"{CPJ}.impunity_by_group.state_or_territory.at_least": "10 * (min(pc(N(ci, country=s), "
-    "N(m, country=s)) for s in S30 if s != 'Philippines') // 10)",
     f"{CPJ}.impunity_by_group.asked_fact.yes.complete": "N(ci, threatened='Yes')",
     f"{CPJ}.impunity_by_group.asked_fact.no.complete": "N(ci, threatened='No')",
     f"{CPJ}.impunity_by_group.asked_fact.no.complete.share": "pc(413, 507)",
