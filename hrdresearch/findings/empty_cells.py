@@ -18,7 +18,7 @@ MEANINGS = {
     NOT_ASKED: "the file read has no field for this, which does not mean no",
     NOT_COVERED: "the place or the time lies outside what the list covers, which does not mean none",
     NOT_RECORDED: "the list asks for this and has no answer",
-    WITHHELD: "a number that is not shown, so that no person can be recognized",
+    WITHHELD: "a number that is not shown, to protect persons",
     NO_CLASS: "the list does not use this class; whether it has such a case is not known",
     TOO_FEW: "the list holds too few to compare with, which says nothing about those it does not hold",
     NOT_YET: "the day that the list gives is after the cut-off",

@@ -258,7 +258,7 @@ def by_sex_and_age(study: Letters) -> Finding:
         unit="persons",
         notes=(
             "Over the persons whom letters to States list by name. Counts are rounded to five and "
-            "small ones are withheld, so that no person can be recognized; they need not "
+            "small ones are withheld, to protect persons; they need not "
             "add up.",
         ),
     )
