@@ -154,6 +154,7 @@ def test_nothing_prints_a_name():
 def test_the_name_of_a_mandate_holder_is_no_surname_or_sound_of_a_listed_name():
     index = build_index([NameEntry("Zunela Jilani"), NameEntry("Meri Laulor")], KEY)
     assert not index.find("by Mary Lawlor, after Hina\nJilani and HINA-JILANI")
+    assert not index.find("by Mary Lawlor of the OpenSpace")
     assert index.find("Jilani spoke") and index.find("Zunela Jilani") and index.find("Meri Lawlor")
     assert index.find("Hina Jilani and Zunela Jilani") and index.find("Hina Zunela Jilani")
     assert build_index([NameEntry("Hina Jilani")], KEY).find("by Hina Jilani")
@@ -182,7 +183,7 @@ def test_any_text_can_be_indexed_and_searched(text):
 
 
 @pytest.mark.real
-def test_real_names_are_all_found_and_in_an_un_text_only_what_is_spelled_like_a_listed_name(
+def test_real_names_are_all_found_and_nothing_in_a_un_text(
     real_data,
 ):
     lists = real_data("gw_defenders") / "global_witness_led_22-09-22.csv"
@@ -201,6 +202,4 @@ def test_real_names_are_all_found_and_in_an_un_text_only_what_is_spelled_like_a_
     if not report.exists():
         pytest.skip("the text of the report is not beside the data")
     text = plain_text(report.read_text(encoding="utf-8"))
-    alarms = {(span.kind, text[span.start : span.end]) for span in index.find(text)}
-    # An entry of a list that is no name begins with an ordinary word.
-    assert Counter(kind for kind, _ in alarms) == {"surname": 1}
+    assert Counter(span.kind for span in index.find(text)) == {}

@@ -77,13 +77,11 @@ class NameSearch(HashedNames):
         only a person with that very name is found.
         """
         text = plain_text(text)
-        found = self._find_as_written(text)
+        found = self._find_beside_officials(text)
         if (seen := read_look_alikes(text)) != text:
-            found = list(dict.fromkeys([*found, *self._find_as_written(seen)]))
-        officials = places_of_officials(text) if found else []
-        found = [s for s in found if s.kind == FULL_NAME or not _lies_in(s, officials)]
+            found = list(dict.fromkeys([*found, *self._find_beside_officials(seen)]))
         for change, kind in _OTHER_READINGS.items():
-            if not found and (read := change(text)) != text and self._find_as_written(read):
+            if not found and (read := change(text)) != text and self._find_beside_officials(read):
                 found.append(Span(0, len(text), kind, False))
         return found + self.find_identifiers(text)
 
@@ -132,6 +130,11 @@ class NameSearch(HashedNames):
             known = self._digest(kind, word) in self._words
             self._known[kind, word] = known
         return known
+
+    def _find_beside_officials(self, text: str) -> list[Span]:
+        found = self._find_as_written(text)
+        officials = places_of_officials(text) if found else []
+        return [s for s in found if s.kind == FULL_NAME or not _lies_in(s, officials)]
 
     def _find_as_written(self, text: str) -> list[Span]:
         has_capitals = text != text.lower()
