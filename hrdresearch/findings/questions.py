@@ -49,15 +49,19 @@ def texts_of_questions(
     texts are templates with the names of claims.
     """
     keys: list[str] = []
+    unanswered: list[str] = []
     main: list[str] = []
     recommendations: list[str] = []
     for study in studies_of(findings):
         view = _View(study, findings)
-        keys += [*_key_findings(view)]
+        keys += _key_findings(view)
+        unanswered += [q.question for q in view.questions if not view.lists_that_answer(q)]
         main += _main_findings(view)
         recommendations += _recommendations(view)
     return {
-        "key_findings": _items(keys),
+        "key_findings": "\n\n".join(
+            filter(None, [_items(keys[:MOST_KEY_FINDINGS]), _what_is_not_answered(unanswered)])
+        ),
         "main_findings": " ".join(main[:MOST_MAIN_FINDINGS]),
         "draft_recommendations": _items(recommendations[:MOST_RECOMMENDATIONS])
         or "The evidence of this draft supports no recommendation of the catalogue.",
@@ -246,7 +250,7 @@ class _View:
 
 
 def _key_findings(view: _View) -> list[str]:
-    """Key sentences in the order of the questions, ten at most, then what is not answered."""
+    """Key sentences in the order of the questions, ten at most."""
     chosen: list[tuple[int, str]] = []
     spare: list[tuple[int, str]] = []
     for order, question in enumerate(view.questions):
@@ -258,16 +262,17 @@ def _key_findings(view: _View) -> list[str]:
         ]
         chosen += [(order, s) for s in sentences[: question.most]]
         spare += [(order, s) for s in sentences[question.most :]]
-    unanswered = [q for q in view.questions if not view.lists_that_answer(q)]
     room = MOST_KEY_FINDINGS - len(chosen)
     chosen = sorted(chosen + spare[: max(0, room)], key=lambda item: item[0])
-    keys = [sentence for _, sentence in chosen][:MOST_KEY_FINDINGS]
-    if unanswered:
-        asked = " ".join(q.question for q in unanswered)
-        keys.append(
-            f"No list of this draft answers: {asked} The absence of records says nothing about safety."
-        )
-    return keys
+    return [sentence for _, sentence in chosen][:MOST_KEY_FINDINGS]
+
+
+def _what_is_not_answered(questions: Sequence[str]) -> str:
+    """The paragraph below the key findings; empty where every question has an answer."""
+    if not questions:
+        return ""
+    asked = " ".join(questions)
+    return f"No list of this draft answers: {asked} The absence of records says nothing about safety."
 
 
 def _main_findings(view: _View) -> list[str]:
