@@ -272,7 +272,9 @@ def _what_is_not_answered(questions: Sequence[str]) -> str:
     if not questions:
         return ""
     asked = " ".join(questions)
-    return f"No list of this draft answers: {asked} The absence of records says nothing about safety."
+    return (
+        f"No list of this draft answers: {asked} The absence of records says nothing about safety."
+    )
 
 
 def _main_findings(view: _View) -> list[str]:
