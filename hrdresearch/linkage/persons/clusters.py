@@ -6,27 +6,43 @@ from collections.abc import Hashable, Iterable, Sequence
 
 
 def cluster_rows(
-    pairs: Iterable[tuple[int, int]], lists: Sequence[Hashable], may_repeat: Sequence[bool]
+    pairs: Iterable[tuple[int, int]],
+    lists: Sequence[Hashable],
+    may_repeat: Sequence[bool],
+    same: Iterable[tuple[int, int]] = (),
+    apart: Iterable[tuple[int, int]] = (),
 ) -> list[int]:
     """Cluster of each row: the smallest number of a row in it.
 
     pairs: linked rows, the surest first. lists: the list of each row. may_repeat: whether the list of
     each row holds duplicates; of another list a cluster holds one row at most, so a pair that would
-    bring two into one cluster is left out.
+    bring two into one cluster is left out. same, apart: pairs that somebody decided; they hold whatever
+    the lists are, and no link brings two rows together that are to stay apart.
 
     >>> cluster_rows([(0, 2), (1, 2)], ["a", "a", "b"], [False] * 3)
     [0, 1, 0]
+    >>> cluster_rows([(0, 2), (1, 2)], ["a", "a", "b"], [False] * 3, [(0, 1)], [(0, 2)])
+    [0, 0, 2]
     """
     parent = list(range(len(lists)))
     held = [
         frozenset() if repeats else frozenset({name})
         for name, repeats in zip(lists, may_repeat, strict=True)
     ]
-    for one, other in pairs:
+    strangers: dict[int, set[int]] = {}  # rows that are to stay apart from a cluster, by its root
+    for one, other in apart:
+        strangers.setdefault(one, set()).add(other)
+        strangers.setdefault(other, set()).add(one)
+    decided = [(*pair, True) for pair in same]
+    for one, other, is_decided in (*decided, *((*pair, False) for pair in pairs)):
         first, second = sorted((_root(parent, one), _root(parent, other)))
-        if first != second and not held[first] & held[second]:
-            parent[second] = first
-            held[first] |= held[second]
+        if first == second or (not is_decided and held[first] & held[second]):
+            continue
+        if any(_root(parent, row) == first for row in strangers.get(second, ())):
+            continue
+        parent[second] = first
+        held[first] |= held[second]
+        strangers[first] = strangers.get(first, set()) | strangers.get(second, set())
     return [_root(parent, row) for row in range(len(lists))]
 
 

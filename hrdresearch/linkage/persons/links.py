@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from hrdresearch.linkage.decisions import DIFFERENT, SAME, apply_decisions
 from hrdresearch.linkage.persons.block import add_keys
 from hrdresearch.linkage.persons.clusters import cluster_rows
 from hrdresearch.linkage.persons.facts import AS_SIBLINGS, FACTS, NOT_ONE_NAME, SAME_BIRTH
@@ -55,6 +56,16 @@ class Links:
     not_named: int
     _lists: tuple[str, ...] = field(repr=False, default=())
 
+    def with_decisions(self, decisions: pd.DataFrame) -> Links:
+        """The links as persons decided them; see ``hrdresearch.linkage.decisions``.
+
+        Raises ContradictionError for decisions that cannot all hold.
+        """
+        pairs = apply_decisions(self.pairs, decisions, self.clusters)
+        linked = pairs[pairs["probability"] >= self.settings.threshold]
+        clusters = _clusters(self.clusters, linked, self.settings, pairs)
+        return replace(self, pairs=pairs, clusters=clusters)
+
     def overlap(self) -> pd.DataFrame:
         """One row a person, a column of 0 and 1 for each list; for ``estimates.table_from_rows``."""
         return _overlap(self.clusters, self._lists)
@@ -67,7 +78,8 @@ class Links:
         chance = np.random.default_rng(seed)
         for _ in range(number):
             drawn = self.pairs[chance.random(len(self.pairs)) < self.pairs["probability"]]
-            yield _overlap(_clusters(self.clusters, drawn, self.settings), self._lists)
+            clusters = _clusters(self.clusters, drawn, self.settings, self.pairs)
+            yield _overlap(clusters, self._lists)
 
     def explain(self, pair: Any) -> pd.DataFrame:
         """Why a pair is a link or none, as a waterfall, without names.
@@ -186,14 +198,27 @@ def _surest_first(pairs: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _clusters(rows: pd.DataFrame, links: pd.DataFrame, settings: LinkSettings) -> pd.DataFrame:
+def _clusters(
+    rows: pd.DataFrame,
+    links: pd.DataFrame,
+    settings: LinkSettings,
+    decided: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Cluster of each row. decided: pairs of which some have a decision."""
     number = {key: n for n, key in enumerate(zip(rows["list"], rows["row"], strict=True))}
-    pairs = [
-        (number[list_a, row_a], number[list_b, row_b])
-        for list_a, row_a, list_b, row_b in links[PAIR[:4]].itertuples(index=False)
-    ]
+
+    def numbered(pairs: pd.DataFrame) -> list[tuple[int, int]]:
+        ends = pairs[PAIR[:4]].itertuples(index=False)
+        return [
+            (number[list_a, row_a], number[list_b, row_b]) for list_a, row_a, list_b, row_b in ends
+        ]
+
+    said: dict[str, list[tuple[int, int]]] = {word: [] for word in (SAME, DIFFERENT)}
+    if decided is not None and "decided" in decided:
+        said = {word: numbered(decided[decided["decided"] == word]) for word in said}
     may_repeat = [name in settings.holds_duplicates for name in rows["list"]]
-    found = cluster_rows(pairs, rows["list"].tolist(), may_repeat)
+    lists = rows["list"].tolist()
+    found = cluster_rows(numbered(links), lists, may_repeat, said[SAME], said[DIFFERENT])
     return rows[["list", "row"]].assign(cluster=found)
 
 

@@ -1,0 +1,137 @@
+"""What persons decide on pairs of rows, and what becomes of it in a new edition of a list."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from hrdresearch.linkage.decisions import (
+    COLUMNS,
+    ContradictionError,
+    apply_decisions,
+    contradictions,
+    not_found,
+    standing_decisions,
+)
+from hrdresearch.linkage.persons import Links, link_same_persons
+
+DAY = "2019-03-04"
+SAID = tuple[str, str, str]
+
+
+def decided(*said: SAID, by: str = "desk-4") -> pd.DataFrame:
+    """Decisions on consecutive days."""
+    rows = [(a, b, word, by, "", f"2026-01-{n:02d}") for n, (a, b, word) in enumerate(said, 1)]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def pairs(*found: tuple[str, str, float]) -> pd.DataFrame:
+    """Pairs of rows of the lists a and b."""
+    rows = [("a", one, "b", other, chance) for one, other, chance in found]
+    return pd.DataFrame(rows, columns=["list_a", "row_a", "list_b", "row_b", "probability"])
+
+
+def rows(*names: str) -> pd.DataFrame:
+    """Invented persons on one day in one place."""
+    return pd.DataFrame(
+        {"name_as_published": names, "event_date": DAY, "place_as_published": "Zunera"}
+    ).assign(state_iso3="COL")
+
+
+def linked(links: Links) -> list[list[str]]:
+    """Rows of each cluster of several."""
+    keys = links.clusters["list"] + links.clusters["row"]
+    groups = keys.groupby(links.clusters["cluster"]).apply(sorted)
+    return [group for group in groups if len(group) > 1]
+
+
+def test_a_decision_wins_over_the_probability_and_the_surest_pair_stands_first() -> None:
+    found = apply_decisions(
+        pairs(("1", "1", 0.9), ("2", "2", 0.4), ("3", "3", 0.2)),
+        decided(("a:1", "b:1", "different"), ("b:3", "a:3", "same")),
+    )
+
+    expected = pairs(("3", "3", 1.0), ("2", "2", 0.4), ("1", "1", 0.0))
+    pd.testing.assert_frame_equal(found, expected.assign(decided=["same", "", "different"]))
+
+
+def test_the_last_decision_on_a_pair_wins_and_can_be_taken_back() -> None:
+    said = (("a:1", "b:1", "same"), ("b:1", "a:1", "different"))
+
+    assert standing_decisions(decided(*said))["decision"].tolist() == ["different"]
+    assert standing_decisions(decided(*said, ("a:1", "b:1", "open"))).empty
+
+
+def test_the_time_of_a_decision_counts_and_not_its_row() -> None:
+    said = decided(("a:1", "b:1", "same"), ("a:1", "b:1", "different"))
+
+    assert standing_decisions(said[::-1])["decision"].tolist() == ["different"]
+
+
+def test_contradictory_decisions_are_told_without_keys_and_names() -> None:
+    said = decided(
+        ("a:Ernal", "b:1", "same"), ("b:1", "c:1", "same"), ("c:1", "a:Ernal", "different")
+    )
+
+    assert contradictions(said) == [
+        "One decision says that two rows are different persons (desk-4, 2026-01-03), and 2 others "
+        "make them one (desk-4, 2026-01-01; desk-4, 2026-01-02). Take one of them back"
+    ]
+    with pytest.raises(ContradictionError, match="Take one of them back"):
+        apply_decisions(pairs(("Ernal", "1", 0.5)), said)
+
+
+def test_a_decision_on_a_row_that_no_list_holds_is_kept_and_told() -> None:
+    said = decided(("a:1", "b:1", "same"), ("a:1", "b:gone", "same"))
+    held = pd.DataFrame({"list": ["a", "b"], "row": ["1", "1"]})
+
+    assert not_found(said, held)["right_key"].tolist() == ["b:gone"]
+    assert apply_decisions(pairs(("1", "1", 0.5)), said)["decided"].tolist() == ["same"]
+
+
+def test_an_unknown_word_and_a_row_with_itself_are_no_decision() -> None:
+    with pytest.raises(ValueError, match="same, different, open"):
+        standing_decisions(decided(("a:1", "b:1", "perhaps")))
+    with pytest.raises(ValueError, match="the same row twice"):
+        standing_decisions(decided(("a:1", "a:1", "same")))
+
+
+def test_rows_that_the_model_never_compared_become_one_person() -> None:
+    links = link_same_persons({"a": rows("Ernal Vegunta"), "b": rows("Zunela Testal")})
+
+    found = links.with_decisions(decided(("a:0", "b:0", "same")))
+
+    assert (linked(links), linked(found)) == ([], [["a0", "b0"]])
+    assert found.explain(0)["found"].tolist()[1:] == ["not known"] * (len(found.explain(0)) - 1)
+
+
+def test_a_pair_that_is_parted_stays_apart_through_others_and_in_every_draw() -> None:
+    lists = {name: rows("Ernal Vegunta") for name in "abc"}
+    links = link_same_persons(lists)
+
+    found = links.with_decisions(decided(("a:0", "b:0", "different")))
+
+    assert linked(links) == [["a0", "b0", "c0"]]
+    assert linked(found) == [["a0", "c0"]]
+    assert all(not (table["a"] & table["b"]).any() for table in found.overlap_draws(5))
+
+
+def test_two_rows_of_one_list_are_one_person_where_somebody_said_so() -> None:
+    links = link_same_persons({"a": rows("Ernal Vegunta", "Zunela Testal")})
+
+    found = links.with_decisions(decided(("a:0", "a:1", "same")))
+
+    assert linked(found) == [["a0", "a1"]]
+
+
+def test_decisions_outlive_a_new_edition_in_which_rows_are_added_and_moved() -> None:
+    first = rows("Ernal Vegunta", "Zunela Testal").set_axis(["x", "y"])
+    second = rows("Osmel Mirapan", "Zunela Testal", "Ernal Vegunta").set_axis(["z", "y", "x"])
+    said = decided(("a:x", "b:0", "different"))
+
+    found = [
+        linked(link_same_persons({"a": a, "b": rows("Ernal Vegunta")}).with_decisions(said))
+        for a in (first, second)
+    ]
+
+    assert found == [[], []]
