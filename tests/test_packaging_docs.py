@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import typer
 import yaml
+from typer.testing import CliRunner
 
 from hrdresearch import sources
 from hrdresearch.cli import app
@@ -102,7 +103,8 @@ def test_a_command_in_a_document_is_taken_by_the_program(name: str, words: list[
     if "--help" in words:
         return
 
-    taken = command.make_context(command.name, list(words), parent=context).params
+    with CliRunner().isolation(input="what a prompt asks for\n"):
+        taken = command.make_context(command.name, list(words), parent=context).params
 
     if "study" in taken and taken["study"] != "STUDY":
         is_draft = taken["study"] == "my-draft.ipynb"  # of killings, as the page says

@@ -34,8 +34,8 @@ def test_a_list_is_not_built_before_its_basis_is_stated_and_none_is_asserted(
     with pytest.raises(RunError, match="nobody has stated on what basis"):
         built(work, tmp_path)
     asked = ["consents", "killings", "--work", str(work), "--of", "restricted-list"]
-    given = ["--basis", "agreement", "--date", "2026-01-31", "--words", WORDS]
-    assert CliRunner().invoke(app, [*asked, *given]).exit_code == 0
+    given = ["--basis", "agreement", "--date", "2026-01-31"]
+    assert CliRunner().invoke(app, [*asked, *given], input=f"{WORDS}\n").exit_code == 0
     made, rows = built(work, tmp_path)
     assert rows == [2, 3, 4]
     [facts] = read_json(made.folder / "sources.json")

@@ -161,6 +161,14 @@ def test_a_file_that_was_deleted_by_hand_is_said_to_be(work: Path, tmp_path: Pat
     assert read_book(home).files == [] and read_book(home).open_proposal(LIST) is None
 
 
+def test_reasons_are_asked_for_and_need_not_stand_in_the_history_of_the_shell(work: Path) -> None:
+    said = ["retention", "hold", "killings", "restricted-list", "--work", str(work)]
+    said += ["--until", "2199-12-31", "--desk", "desk-legal"]
+    assert CliRunner().invoke(app, said, input="order of an invented court\n").exit_code == 0
+    told = "\n".join(propose(work / "killings", TODAY, show=True))
+    assert "order of an invented court" in told
+
+
 def test_the_command_alone_tells_of_every_sealed_study(work: Path) -> None:
     told = CliRunner().invoke(app, ["retention", "--work", str(work)])
     assert told.exit_code == 0 and "restricted-list: 3 rows; nobody has said" in told.output

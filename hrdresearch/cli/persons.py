@@ -21,12 +21,17 @@ def consents(
         str, typer.Option(help="agreement, consent (each case by its own), or other")
     ] = "",
     date: Annotated[str, typer.Option(help="Day of the agreement or decision: 2026-01-31")] = "",
-    words: Annotated[str, typer.Option(help="The basis in words, for the desks")] = "",
+    words: Annotated[
+        str | None,
+        typer.Option(help="The basis in words, for the desks; asked for when it is not given"),
+    ] = None,
 ) -> None:
     """Begin the sheet of consents of a study, state the basis of a list, or say what is in force."""
     from hrdresearch.run.consents import show_consents, state_basis
 
     if of:
+        if words is None:
+            words = "" if basis == "consent" else typer.prompt("The basis in words, for the desks")
         typer.echo(state_basis(study, work, of, basis, date, words))
         return
     for line in show_consents(study, work):

@@ -16,7 +16,13 @@ retention_app = typer.Typer(
 Study = Annotated[str, typer.Argument(help="Study of the list, such as killings")]
 Source = Annotated[str, typer.Argument(help="The list, such as restricted-list")]
 Desk = Annotated[str, typer.Option(help="Label of your desk (desk-4), never a person's name")]
-Why = Annotated[str, typer.Option(help="In words: the agreement, the law, the court; it is sealed")]
+Why = Annotated[
+    str,
+    typer.Option(
+        prompt="Why, in words",
+        help="The agreement, the law, the court; it is sealed. Asked for when it is not given",
+    ),
+]
 
 
 @retention_app.callback(invoke_without_command=True)

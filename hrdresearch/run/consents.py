@@ -238,7 +238,7 @@ def refuse_without_basis(
             raise RunError(
                 f"{facts.slug}: nobody has stated on what basis its cases are counted, and the program "
                 f"assumes none. hrdresearch consents STUDY --of {facts.slug} --basis agreement (or "
-                'consent: each case by its own; or other) --date 2026-01-31 --words "..." '
+                "consent: each case by its own; or other) --date 2026-01-31 "
                 "(docs/how-to/consent.md)"
             )
 
