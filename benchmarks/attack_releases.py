@@ -18,7 +18,13 @@ from scipy.stats import binomtest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "attacker"))
 
-from attacks import Insider, attack_as_insider, attack_as_reader
+from attacks import (
+    Insider,
+    attack_as_insider,
+    attack_as_reader,
+    printed_shares,
+    prove_as_insider,
+)
 from invented_lists import History, invent_history
 from printed_by_release import FIXED_STEPS, RELEASE
 from printed_by_rules import NEAREST, PLAN, Rule
@@ -28,7 +34,7 @@ MOST_READ = 1000  # rows of a list that the reader takes on: his integer program
 
 
 def main() -> None:
-    """Print two lines for the insider and one for the reader, for each rule."""
+    """Print what the insider guesses in two strengths, what he and the reader prove, what is printed."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--rows", type=int, default=40)
     parser.add_argument("--histories", type=int, default=200)
@@ -41,8 +47,15 @@ def main() -> None:
             found = attack_as_insider(rule, _histories(given), exact=exact)
             print(f"{given.rows} rows, {rule.name}, {_insider(found, exact)}", end="; ")
             print(f"{time.process_time() - start:.0f} s", flush=True)
+        shares = printed_shares(rule, _histories(given))
+        print(
+            f"{given.rows} rows, {rule.name}, cells of 5 or more that are printed: {min(shares):.1%} in "
+            f"the worst of {len(shares)} editions, {sum(shares) / len(shares):.1%} on average",
+            flush=True,
+        )
         if given.rows <= MOST_READ:
             print(f"{given.rows} rows, {rule.name}, {_reader(rule, given)}", flush=True)
+            print(f"{given.rows} rows, {rule.name}, {_proofs(rule, given)}", flush=True)
 
 
 def _histories(given: argparse.Namespace) -> Iterator[History]:
@@ -75,6 +88,15 @@ def _reader(rule: Rule, given: argparse.Namespace) -> str:
         f"reader: {len(groups.exact)} of {groups.groups} small groups exactly, "
         f"{len(groups.not_empty)} proven not empty, {attributes} attributes; "
         f"{time.process_time() - start:.0f} s"
+    )
+
+
+def _proofs(rule: Rule, given: argparse.Namespace) -> str:
+    start = time.process_time()
+    found = prove_as_insider(rule, _histories(given))
+    return (
+        f"insider around the change: {len(found.exact)} of {found.groups} small groups exactly, "
+        f"{len(found.not_empty)} proven not empty; {time.process_time() - start:.0f} s"
     )
 
 

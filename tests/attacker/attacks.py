@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import numpy as np
+import pandas as pd
+from cell_words import counted
 from insider import guess
 from invented_lists import History
 from printed_by_rules import Rule
 from reader import Found, attributes_of_changed, small_groups
+
+from hrdresearch.privacy.rounding import BASE
 
 
 @dataclass
@@ -48,6 +53,32 @@ def attack_as_insider(rule: Rule, histories: Iterable[History], *, exact: bool =
                 tally[0] += g.is_first_before
                 tally[1] += g.is_first_after
                 tally[2] += 1
+    return found
+
+
+def prove_as_insider(rule: Rule, histories: Iterable[History]) -> Found:
+    """Small groups that the insider works out, or proves not to be empty, before and after the gap.
+
+    Beside the reader's rows he has those that he knows to have gone or come.
+    """
+    found = Found()
+    for history in histories:
+        came, went = history.known_changes()
+        editions = rule.editions(history.lists)
+        for n, known in ((history.gap - 1, went), (history.gap, came)):
+            own = pd.concat([history.own, known])
+            found.add(small_groups([editions[n]], [history.lists[n]], own, rule))
+    return found
+
+
+def printed_shares(rule: Rule, histories: Iterable[History]) -> list[float]:
+    """By edition, the share of the plan's cells of five or more persons that print a number."""
+    found = []
+    for history in histories:
+        for edition, rows in zip(rule.editions(history.lists), history.lists, strict=True):
+            names = list(edition["cells"])
+            large = counted(names, rows) >= BASE
+            found.append(float(np.mean([edition["cells"][n] > 0 for n in names], where=large)))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -54,10 +55,19 @@ def answers(column: str, value: str, recorded: str) -> bool:
     held = frozenset(recorded.split("|"))
     if value.startswith("but:"):
         return not held <= frozenset(value.removeprefix("but:").split("|"))
+    if column == "age_years":  # a class: from 18 to under 30
+        least, _, below = value.partition("-")
+        return int(least or 0) <= int(recorded) < int(below or 1000)
     if column == "event_year":
         first, _, last = value.partition("-")
         return first.isdigit() and int(first) <= int(recorded) <= int(last)
     return value == "recorded" or value in held
+
+
+def classes_of(limits: tuple[float, ...]) -> list[str]:
+    """Names of the classes between limits: "-18", "18-30" ... "60-"."""
+    ends = ["", *(f"{limit:g}" for limit in limits), ""]
+    return [f"{a}-{b}" for a, b in pairwise(ends)]
 
 
 def has_value(column: str, value: str, recorded: pd.Series) -> np.ndarray:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from cell_words import counted, has_value, in_area, read_cell
+from insider_medians import class_of, read_medians
 from invented_lists import COLUMNS, History
 from printed_by_rules import Edition, Rule, changed_rows
 
@@ -69,6 +70,9 @@ def guess(
         now = (chances / chances.sum(axis=0)) @ after.to_numpy()
         index = history.prior[column].index
         found += _guesses(column, pd.Series(before, index), pd.Series(now, index), history.target)
+    for column, (prior, posterior) in read_medians(history, editions).items():
+        aged = history.target.assign(**{column: class_of(history.target, column)})
+        found += _guesses(column, prior, posterior, aged)
     return found
 
 

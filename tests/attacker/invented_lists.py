@@ -14,6 +14,8 @@ STATES = (
 SINGLE = ("event_year", "sex_code")
 SEVERAL = ("cause_codes", "perpetrator_codes")
 COLUMNS = (*SINGLE, *SEVERAL)
+AGE = "age_years"
+MEDIANS = {AGE: (18.0, 30.0, 45.0, 60.0)}  # limits of the classes in which a median is given
 OWN_ROWS = 7
 VALUES: dict[str, tuple[tuple[str, ...], tuple[float, ...], float]] = {
     # values, mean shares, and how alike the States are
@@ -69,8 +71,9 @@ class History:
 class _World:
     """Where the rows of one list come from."""
 
-    def __init__(self, rng: np.random.Generator) -> None:
-        self.rng, self.last = rng, 0
+    def __init__(self, rng: np.random.Generator, ages: np.random.Generator) -> None:
+        self.rng, self.ages, self.last = rng, ages, 0
+        self.middle = ages.uniform(25, 55)  # years: often near a limit of the classes
         shares = 1 / np.arange(1, len(STATES) + 1) ** 1.1
         self.states = shares / shares.sum()
         self.by_state = {
@@ -111,15 +114,16 @@ class _World:
     def _frame(self, found: pd.DataFrame) -> pd.DataFrame:
         number = np.arange(self.last, self.last + len(found))
         self.last += len(found)
+        years = np.clip(self.ages.normal(self.middle, 14, len(found)), 12, 90).astype(int)
         return found.astype(dict.fromkeys(COLUMNS, str)).assign(
-            row=number, person=[f"p{n}" for n in number]
+            age_years=years.astype(str), row=number, person=[f"p{n}" for n in number]
         )
 
 
 def invent_history(rows: int, seed: int) -> History:
     """A list of so many rows in its first edition and its four to six editions."""
     rng = np.random.default_rng([rows, seed])
-    world = _World(rng)
+    world = _World(rng, np.random.default_rng([rows, seed, 2]))
     lists = [world.rows(rows)]
     most = max(14, min(40, rows // 5)) if rows < 1000 else 300
     for _ in range(rng.integers(3, 6)):
@@ -161,6 +165,6 @@ def _prior(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
 def invent_withdrawal(rows: int, seed: int) -> tuple[list[pd.DataFrame], pd.DataFrame]:
     """A list before and after one person went, and that person."""
     rng = np.random.default_rng([rows, seed, 1])
-    before = _World(rng).rows(rows)
+    before = _World(rng, np.random.default_rng([rows, seed, 2])).rows(rows)
     target = before.iloc[[int(rng.integers(rows))]]
     return [before, before.drop(target.index)], target

@@ -6,11 +6,14 @@ from itertools import pairwise, product
 
 import numpy as np
 import pandas as pd
-from cell_words import answers, read_cell, states_of
-from invented_lists import SEVERAL, SINGLE, STATES
+from cell_words import answers, classes_of, read_cell, states_of
+from invented_lists import MEDIANS, SEVERAL, STATES
 from printed_by_rules import Edition, Rule
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
+
+from hrdresearch.privacy.plan_steps import FEWEST_KNOWN, WIDTH
+from hrdresearch.privacy.rounding import WIDEST
 
 _REST = "(other)"
 
@@ -29,8 +32,15 @@ class System:
             if edition["as_at"].get(read_cell(name).area) == edition["edition"]
         }
         self.own, self.rule = own, rule
+        is_fresh = edition["as_at"].get("") == edition["edition"]
+        self.medians = {
+            read_cell(name).columns[0]: told
+            for name, told in edition.get("medians", {}).items()
+            if is_fresh
+        }
         self.parts = _parts_of_the_map({read_cell(n).area for n in self.cells})
-        self.views = sorted({read_cell(name).columns for name in self.cells} | {()})
+        aged = {(column,) for column in self.medians}
+        self.views = sorted({read_cell(name).columns for name in self.cells} | {()} | aged)
         self.values = {c: self._values_of(c) for view in self.views for c in view}
         self.unknowns = [
             (view, part, held)
@@ -106,7 +116,7 @@ class System:
                 weights[self.at[view, part, held]] = 1
             total = np.zeros(len(self.unknowns))
             total[self.at[(), part, ()]] = 1
-            several = any(c not in SINGLE for c in view)
+            several = any(c in SEVERAL for c in view)
             rows.append(weights - total)  # each person has a value, or several
             low.append(0)
             high.append(np.inf if several else 0)
@@ -117,9 +127,19 @@ class System:
                     rows.append(row)
                     low.append(-np.inf)
                     high.append(0)
+        for column, told in self.medians.items():
+            classes = [self.sum_of(f";{column}={c}") for c in classes_of(MEDIANS[column])]
+            at = classes_of(MEDIANS[column]).index(told)
+            known = sum(classes)
+            rows += [known, 2 * sum(classes[:at], 0 * known) - known]
+            rows.append(2 * sum(classes[: at + 1]) - known)
+            low += [FEWEST_KNOWN - WIDTH, -np.inf, -2 * WIDEST + 1]
+            high += [np.inf, 2 * WIDEST, np.inf]
         return LinearConstraint(csr_array(np.array(rows)), low, high)
 
     def _values_of(self, column: str) -> list[str]:
+        if column in self.medians:
+            return [*classes_of(MEDIANS[column]), _REST]
         told = {v for name in self.cells for c, v in read_cell(name).values if c == column}
         if column == "event_year":
             told.discard("none")
@@ -131,6 +151,8 @@ class System:
     def _within(self, column: str, atom: str, value: str) -> bool:
         if atom == _REST:
             return value.startswith("but:") or value == "recorded"
+        if column in self.medians:
+            return atom == value
         if column == "event_year":
             return answers(column, value, atom.partition("-")[0])
         return answers(column, value, atom)

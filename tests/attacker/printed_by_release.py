@@ -6,25 +6,26 @@ import json
 from unittest.mock import patch
 
 import pandas as pd
-from invented_lists import COLUMNS
-from printed_by_rules import KEY, Edition, Rule, awaited_chance
+from invented_lists import AGE, COLUMNS, MEDIANS
+from printed_by_rules import Edition, Rule, awaited_chance, key_of
 
 from hrdresearch.privacy.plan_steps import FEWEST_PERSONS, SAME_VALUE, WIDTH, Steps
 from hrdresearch.privacy.policy import ReleasePlan
 from hrdresearch.privacy.release import make_release
 from hrdresearch.privacy.rounding import possible_counts, printed_chances
 
-BY_AREA = ReleasePlan(by_area=COLUMNS)
+BY_AREA = ReleasePlan(by_area=COLUMNS, medians=MEDIANS)
 
 
 def as_table(rows: pd.DataFrame) -> pd.DataFrame:
     """Invented rows in the types of a built table."""
-    return rows.assign(event_year=rows["event_year"].astype("Int64")).reset_index(drop=True)
+    numbers = {column: rows[column].astype("Int64") for column in ("event_year", AGE)}
+    return rows.assign(**numbers).reset_index(drop=True)
 
 
 def release_editions(lists: list[pd.DataFrame], plan: ReleasePlan = BY_AREA) -> list[Edition]:
     """Each edition as it is printed: read back from its JSON."""
-    key = KEY + str(pd.util.hash_pandas_object(lists[0]).sum()).encode()
+    key = key_of(lists)
     found: list[Edition] = []
     before = seen = None
     for n, rows in enumerate(map(as_table, lists)):

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from cell_words import counted, in_area
-from invented_lists import COLUMNS, STATES, VALUES
+from invented_lists import AGE, COLUMNS, STATES, VALUES
 
 from hrdresearch.privacy.rounding import (
     FEWEST_CHANGES,
@@ -95,12 +95,16 @@ def _rounded(
     return found
 
 
+def key_of(lists: list[pd.DataFrame]) -> bytes:
+    """A key for the draws of this history alone."""
+    return KEY + str(pd.util.hash_pandas_object(lists[0].drop(columns=AGE)).sum()).encode()
+
+
 def _planned(
     lists: list[pd.DataFrame], crossed_from: int = CROSSED, nested: bool = False
 ) -> list[Edition]:
     """The plan: areas from 20 persons, crossed from 50, redrawn after a drawn number of changes."""
-    first = lists[0]
-    key = KEY + str(pd.util.hash_pandas_object(first).sum()).encode()
+    first, key = lists[0], key_of(lists)
     areas = plan_areas(first, nested=nested)
     crossed = {a for a in areas if in_area(a, first["state_iso3"]).sum() >= crossed_from}
     shared = _shared(areas, first)

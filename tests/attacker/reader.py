@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
-from cell_words import counted, read_cell, states_of
-from invented_lists import SEVERAL, SINGLE
+from cell_words import classes_of, counted, read_cell, states_of
+from invented_lists import MEDIANS, SEVERAL, SINGLE
 from possible_lists import System, counts_once
 from printed_by_rules import Edition, Rule
 from scipy.optimize import LinearConstraint
@@ -25,12 +25,16 @@ SMALL = range(1, 5)
 class Found:
     """Small groups looked at; those found exactly, and those proven not to be empty."""
 
-    groups: int = 0
+    looked_at: list[str] = field(default_factory=list)
     exact: list[str] = field(default_factory=list)
     not_empty: list[str] = field(default_factory=list)
 
+    @property
+    def groups(self) -> int:
+        return len(self.looked_at)
+
     def add(self, other: Found) -> None:
-        self.groups += other.groups
+        self.looked_at += other.looked_at
         self.exact += other.exact
         self.not_empty += other.not_empty
 
@@ -79,7 +83,7 @@ def _settle(
         if not may_differ[n]:
             note(system.solve(weights[n], LinearConstraint(weights[n], -np.inf, true[n] - 1)))
     return Found(
-        len(names),
+        names,
         [name for name, differs in zip(names, may_differ, strict=True) if not differs],
         [name for name, empty in zip(names, may_be_empty, strict=True) if not empty],
     )
@@ -93,6 +97,10 @@ def _groups(system: System) -> dict[str, np.ndarray]:
         if not counts_once(name)
     }
     printed = list(found)
+    for column, limits in MEDIANS.items():
+        if column in system.medians:
+            names = [f";{column}={c}" for c in classes_of(limits)]
+            found |= {name: system.sum_of(name) for name in names}
     for name in printed:
         cell = read_cell(name)
         if cell.columns and f"{cell.area};" in system.cells:

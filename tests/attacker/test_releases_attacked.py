@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import insider_medians
 import numpy as np
+import pandas as pd
 import pytest
-from attacks import attack_as_insider, attack_as_reader
-from invented_lists import invent_history
+from attacks import attack_as_insider, attack_as_reader, printed_shares, prove_as_insider
+from invented_lists import History, invent_history
 from printed_by_release import RELEASE
 from study_builds import PUBLIC, facts, make_build
 from test_run_report import make_project, open_project
@@ -36,12 +39,47 @@ FINDINGS = (
 )
 
 
-def test_the_attackers_find_nothing_in_real_releases():
-    histories = [invent_history(rows, seed) for rows in (40, 200) for seed in range(4)]
-    found, attributes = attack_as_reader(RELEASE, histories[:6])
-    assert found.groups > 50
+@pytest.fixture(scope="module")
+def histories() -> list[History]:
+    return [invent_history(rows, seed) for rows in (40, 200) for seed in range(5)]
+
+
+def test_the_reader_finds_nothing_in_real_releases(histories):
+    found, attributes = attack_as_reader(RELEASE, histories)
+    assert any("age_years" in name for name in found.looked_at)  # medians are read, too
+    assert found.groups > 100
     assert (found.exact, attributes) == ([], 0)
-    assert attack_as_insider(RELEASE, histories).learnt <= 1
+    assert 0 < len(found.not_empty) < found.groups / 2
+
+
+def test_the_insider_learns_hardly_anything_from_real_releases(histories):
+    found = attack_as_insider(RELEASE, histories)
+    assert found.learnt <= 1
+    assert "age_years" in found.guessed
+
+
+def test_the_insider_works_out_no_small_group_and_proves_some_not_empty(histories):
+    found = prove_as_insider(RELEASE, histories)
+    assert found.groups > 50 and found.exact == []
+    assert 0 < len(found.not_empty) < found.groups / 2
+
+
+def test_nearly_all_cells_of_five_or_more_of_a_list_of_200_are_printed_in_every_edition(histories):
+    shares = printed_shares(RELEASE, histories[5:])
+    assert len(shares) >= 20 and min(shares) >= 0.95
+
+
+def test_an_exact_median_would_tell_on_which_side_of_it_somebody_stands(monkeypatch):
+    monkeypatch.setattr(insider_medians, "_CHANCES", (insider_medians._PLACES == 0).astype(float))
+    history = invent_history(40, 1)
+    some = history.lists[0].iloc[np.arange(60) % 40].assign(age_years=["20"] * 30 + ["50"] * 30)
+    person = history.target.assign(age_years="50")
+    lists = [some, pd.concat([some, person])]
+    told = {"edition": "1", "as_at": {"": "1"}, "medians": {";age_years=median": "45-60"}}
+    known = replace(history, lists=lists, target=person, gap=1, sign=1)
+    prior, posterior = insider_medians.read_medians(known, [told, told])["age_years"]
+    assert prior.round(2).tolist() == [0, 0.5, 0, 0.5, 0]
+    assert posterior.round(2).tolist() == [0, 0, 0, 1, 0]
 
 
 def people(number: int) -> list[dict[str, Any]]:
