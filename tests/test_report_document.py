@@ -180,6 +180,14 @@ def test_a_long_table_has_its_larger_rows_in_the_text_and_all_of_them_in_an_anne
     assert len(doc.printed_claims()) == 14 + 27
 
 
+def test_a_long_table_of_years_has_its_latest_years_in_the_text_without_a_gap():
+    rows = [(str(year), [2025 - year]) for year in range(1995, 2025)]
+    made = example.finding("x", "Census", rows)
+    short = tree.text_of(page(Prose("# One"), ShownFinding(made)).body)
+    assert "201015201114" in short and "20241" in short and "2009" not in short
+    assert "Shown are the latest 15 of 30 rows." in short
+
+
 def test_a_long_table_without_counts_stands_in_the_annex_only():
     rows = [(Cell(text=f"Letter {i}"), Cell(text="asked for a reply")) for i in range(26)]
     made = replace(

@@ -26,8 +26,9 @@ def short_form(finding: Finding) -> tuple[Finding, str]:
     """Rows of a long table with at least a stated number, and the sentence that states it.
 
     Rows of totals stay. Without a column of counts, or where no number leaves a few rows, no row is
-    left and the sentence is empty. Rows of States come in alphabetical order. Of a table that parts
-    cases in several ways ("By") the shortest comparisons stay, each with all its rows.
+    left and the sentence is empty. Rows of States come in alphabetical order. Of a table of years the
+    latest stay, one after the other. Of a table that parts cases in several ways ("By") the shortest
+    comparisons stay, each with all its rows.
     """
     if compared := _comparisons(finding):
         ways = listed(
@@ -35,6 +36,9 @@ def short_form(finding: Finding) -> tuple[Finding, str]:
         )
         words = f"Shown are the {len(compared)} rows of the comparisons by {ways}."
         return replace(finding, rows=compared), words
+    if run := _latest_years(finding):
+        words = f"Shown are the latest {len(run)} of {len(finding.rows)} rows."
+        return replace(finding, rows=run), words
     sizes = _sizes(finding)
     least, kept = next(
         (
@@ -72,6 +76,15 @@ def _comparisons(finding: Finding) -> tuple[tuple[Cell, ...], ...]:
             break
         kept.add(key)
     return tuple(tuple(row) for key, row in zip(keys, finding.rows, strict=True) if key in kept)
+
+
+def _latest_years(finding: Finding) -> tuple[tuple[Cell, ...], ...]:
+    """The last rows of a table with a row for each year; none of another table."""
+    at = _label_at(finding)
+    years = [row[at].text for row in finding.rows]
+    if not all(len(year) == 4 and year.isdigit() for year in years):
+        return ()
+    return tuple(tuple(row) for row in finding.rows[-SHORT:]) if years == sorted(set(years)) else ()
 
 
 def _sizes(finding: Finding) -> list[int]:

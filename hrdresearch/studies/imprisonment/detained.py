@@ -111,8 +111,7 @@ class DetainedPart(TimeHeld):
             ],
             unit="persons",
             notes=(
-                "The map shows persons. States stand in alphabetical order: coverage differs, so "
-                "the counts do not rank them.",
+                "Coverage differs between States, so the counts do not rank them.",
             ),
             sentence=states_of_detained_said,
         )

@@ -218,8 +218,8 @@ class Killings(CaseBreakdowns):
             statements=_with_last(paragraphs_in(said), lists_of_one_state_said(self)),
             key_sentences=paragraphs_in(said),
             notes=(
-                "States stand in alphabetical order: coverage differs between States, so the "
-                "counts do not rank them. A State without a case in a list may have had cases.",
+                "Coverage differs between States, so the counts do not rank them. A State without "
+                "a case in a list may have had cases.",
             ),
         )
 

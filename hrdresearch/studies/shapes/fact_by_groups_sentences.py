@@ -23,6 +23,9 @@ from hrdresearch.studies.shapes.groups import NOT_GIVEN, Group
 from hrdresearch.studies.shapes.one_state_and_year import StateAndYear
 
 PERIOD = "Period"
+DOCUMENTATION_CHANGED = (
+    "; as documentation may have changed between the periods, this shows no change in what happened"
+)
 NOTE_ON_DIFFERENCES = (
     "Differences of two shares are in percentage points, their intervals of 95 per cent by Newcombe "
     "(1998), as if the cases were independent."
@@ -232,7 +235,7 @@ def _sentence(
     if len(counted) <= LISTED_IN_FULL or heading == PERIOD:  # two ends would speak of a change
         lead = f"{clause} for" if clause else "the numbers are"
         apart, claims = _difference(p, name, heading, counted)
-        last = "; no rise or fall is stated" if heading == PERIOD else apart
+        last = DOCUMENTATION_CHANGED if heading == PERIOD else apart
         return f"{lead} {listed([one.words() for one in counted])}{last}", claims
     low, high = (pick(counted, key=lambda one: one.part) for pick in (min, max))
     lead = f"{clause} for" if clause else "the numbers lie"
