@@ -204,7 +204,9 @@ def test_a_brief_on_one_state_has_no_groups_by_state_and_periods_hold_covered_ye
     ]
     assert said(finding)[0].startswith(
         "By period, threats had been reported before the killing for 60 of 60 (100 per cent) in "
-        "2013–2014 and 30 of 30 (100 per cent) in 2015–2016; as documentation may have changed between the periods, this shows no change in what happened. Groups on"
+        "2013–2014 and 30 of 30 (100 per cent) in 2015–2016; as "
+        "documentation may have changed between the periods, this shows no change in what "
+        "happened. Groups on"
     )
     assert recount_problems(brief.build, {c.name: asdict(c) for c in finding.claims}) == []
 

@@ -110,9 +110,7 @@ class DetainedPart(TimeHeld):
                 ),
             ],
             unit="persons",
-            notes=(
-                "Coverage differs between States, so the counts do not rank them.",
-            ),
+            notes=("Coverage differs between States, so the counts do not rank them.",),
             sentence=states_of_detained_said,
         )
 
