@@ -165,7 +165,7 @@ def test_the_page_on_adding_a_source_works_as_written(
     (folder / "__init__.py").write_text(module, encoding="utf-8")
     monkeypatch.setattr(sources, "__path__", [*sources.__path__, str(tmp_path)])
     spec = read_spec("hrdresearch.sources.example_list")
-    monkeypatch.setitem(registry._specs(), spec.facts.slug, spec)
+    monkeypatch.setitem(registry._package_specs(), spec.facts.slug, spec)
     written: dict[str, Any] = {}
 
     exec(test, written)

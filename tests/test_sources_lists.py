@@ -139,7 +139,7 @@ def test_a_source_without_a_grade_says_which_it_can_have(
 ) -> None:
     spec = get_spec("global-witness")
     left = {column: code for column, code in spec.defaults.items() if column != grade}
-    monkeypatch.setitem(registry._specs(), "global-witness", replace(spec, defaults=left))
+    monkeypatch.setitem(registry._package_specs(), "global-witness", replace(spec, defaults=left))
     row = "a1,2019-05-03,Fulana Demo,Female,,Other,,,,Brazil,76,,1"
 
     with pytest.raises(

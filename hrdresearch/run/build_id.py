@@ -19,6 +19,7 @@ from hrdresearch.run.sealed_lists import CORRECTIONS, Keeping
 from hrdresearch.run.steps import linked_builds
 from hrdresearch.run.version import code_version
 from hrdresearch.sources import get_facts
+from hrdresearch.sources.own_folder import own_hash
 
 
 def build_id_of(
@@ -38,6 +39,8 @@ def build_id_of(
         "decisions": hash_of_kept(home / "decisions"),
         "withdrawn": _hash(withdrawn) if is_stored(withdrawn) else None,
     }
+    if own := {slug: own_hash(slug) for slug in lists if own_hash(slug)}:
+        content["own_sources"] = own
     answers = read_answers(home, study_key(study))
     if answers:
         content["answers"] = state_of_answers(answers, dt.datetime.now(dt.UTC).date())

@@ -26,12 +26,15 @@ class Book:
 
     def __init__(self, file: str) -> None:
         self.file = file
+        self.headings: dict[str, str] = {}  # fields of a list of one's own -> columns of the file
         self._aside: dict[int, str] = {}
         self._issues: list[tuple[str, int, str, str, str]] = []
         self._notes: list[Note] = []
 
     def set_aside(self, row: int, reason: str) -> None:
         """Keep a row out of the table, with the reason; a later reason for the row is ignored."""
+        for field, heading in self.headings.items():
+            reason = reason.replace(f"Column {field!r}", f"Column {heading!r}")
         self._aside.setdefault(int(row), reason)
 
     def issue(self, row: int, column: str, what: str, done: str) -> None:
@@ -40,7 +43,8 @@ class Book:
         row: row of the file as a spreadsheet shows it; 0 means the whole file. what: what is wrong
         with the value. done: what was done with it ("emptied").
         """
-        self._issues.append((self.file, int(row), column, what, done))
+        heading = self.headings.get(column, column)
+        self._issues.append((self.file, int(row), heading, what, done))
 
     def issues_at(self, rows: Iterable[int], column: str, what: str, done: str) -> None:
         """Record the same issue for several rows."""

@@ -27,7 +27,10 @@ class Layout:
     kinds: kinds of files ("csv", "xlsx"). columns: column names as published, which a file must
     have; optional: those that it may have. also: for a column, other headings under which it is
     known; upper case and punctuation make no difference. encoding: encoding of files that are not
-    UTF-8; "" means UTF-8 only. facts: further entries of source.yml for this layout.
+    UTF-8; "" means UTF-8 only. facts: further entries of source.yml for this layout. header: rows of
+    the file in which the column names stand, where they are not in the first row alone. reads: for a
+    list without code of its own, how each field is read (``hrdresearch.sources.reads``). left_out:
+    columns that are known and not read. case: column whose equal values make one case of several rows.
     """
 
     source: str
@@ -39,6 +42,10 @@ class Layout:
     encoding: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
     also: Mapping[str, list[str]] = field(default_factory=dict)
+    header: tuple[int, ...] = ()
+    reads: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+    case: str = ""
 
     def named(self, header: Iterable[str]) -> list[str]:
         """The header, with other known headings replaced by the column names of this layout."""
@@ -70,9 +77,44 @@ class Table:
     encoding: str = ""
 
 
-def header_of(rows: Rows) -> list[str]:
-    """Column names of a file: its first row, without outer space and empty last cells."""
-    return _header(rows.rows[0][1])
+def header_of(rows: Rows, layout: Layout | None = None) -> list[str]:
+    """Column names of a file: its first row, or the rows that a layout names, without outer space.
+
+    Of two rows the upper one stands over several columns: ``Victim`` over ``Name`` and ``Age`` gives
+    ``Victim / Name`` and ``Victim / Age``. In a list of one's own a name that stands twice gets a number,
+    and a column without a name is called by its place.
+    """
+    if layout is None or not layout.reads:
+        return _header(rows.rows[0][1])
+    at = layout.header or (rows.rows[0][0],)
+    return own_header([cells for number, cells in rows.rows if number in at], _width(rows))
+
+
+def own_header(lines: list[list[str]], width: int) -> list[str]:
+    """Column names from one row or two, each a name of its own.
+
+    >>> own_header([["Victim", "", "Place"], ["Name", "Age", ""]], 3)
+    ['Victim / Name', 'Victim / Age', 'Place']
+    """
+    names, above = [], ""
+    for at in range(width):
+        upper, *lower = [_name(line[at]) if at < len(line) else "" for line in lines] or [""]
+        above = upper or (above if lower and lower[0] else "")
+        parts = dict.fromkeys(part for part in (above, *lower) if part)
+        names.append(" / ".join(parts) or f"column {at + 1}")
+    seen: Counter[str] = Counter()
+    for at, name in enumerate(names):
+        seen[name] += 1
+        names[at] = name if seen[name] == 1 else f"{name} ({seen[name]})"
+    return names
+
+
+def _width(rows: Rows) -> int:
+    """Number of columns that hold anything."""
+    return max(
+        (at + 1 for _, cells in rows.rows for at, cell in enumerate(cells) if cell.strip()),
+        default=0,
+    )
 
 
 def make_table(rows: Rows, layout: Layout, book: Book) -> Table:
@@ -81,11 +123,14 @@ def make_table(rows: Rows, layout: Layout, book: Book) -> Table:
     Markup becomes plain text and formulas are never computed; both are issues. Raises
     UnreadableFileError when a column name stands twice.
     """
-    published = header_of(rows)
+    published = header_of(rows, layout)
+    first = max(layout.header, default=rows.rows[0][0])
     header = layout.named(published)
     _refuse_repeated_columns(rows.path.name, header, layout)
     kept, numbers = [], []
-    for number, cells in rows.rows[1:]:
+    for number, cells in rows.rows:
+        if number <= first:
+            continue
         reason = _misfit(cells, header, layout, published)
         if reason:
             book.set_aside(number, reason)
@@ -149,7 +194,7 @@ def _refuse_repeated_columns(file: str, header: list[str], layout: Layout) -> No
 
 def _note_extra_columns(header: list[str], layout: Layout, book: Book) -> None:
     for column in header:
-        if column not in (*layout.columns, *layout.optional):
+        if column not in (*layout.columns, *layout.optional, *layout.left_out):
             book.issue(1, column, "A column that the layout does not have.", "not read")
 
 

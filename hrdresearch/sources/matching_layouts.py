@@ -33,9 +33,8 @@ def find_layout(rows: Rows, layouts: Iterable[Layout]) -> Layout:
 
 def matching_layouts(rows: Rows, layouts: Iterable[Layout]) -> list[Layout]:
     """All layouts whose columns are all in the header, the one with most columns first."""
-    header = header_of(rows)
     found = [layout for layout in layouts if rows.kind in layout.kinds]
-    found = [layout for layout in found if not layout.missing(header)]
+    found = [layout for layout in found if not layout.missing(header_of(rows, layout))]
     return sorted(found, key=lambda layout: -len(layout.columns))
 
 

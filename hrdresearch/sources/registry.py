@@ -1,13 +1,15 @@
 """Finds the sources by their folders, tells which source a file is of, and loads files.
 
 A source is a folder with ``source.yml`` and an ``__init__.py`` that defines
-``clean(sheet) -> DataFrame``. Adding one touches no other file.
+``clean(sheet) -> DataFrame``. Adding one touches no other file. A source of one's own is a source.yml
+alone, beside the user's data (``hrdresearch.sources.own_folder``).
 """
 
 from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -20,6 +22,7 @@ from hrdresearch.names.identifiers import identifiers_in_cell
 from hrdresearch.sources.corrections import apply_corrections
 from hrdresearch.sources.errors import (
     SourceError,
+    SourceFactsError,
     UnknownLayoutError,
     UnknownSourceError,
     UnreadableFileError,
@@ -29,7 +32,9 @@ from hrdresearch.sources.layout import Layout, Table, make_table
 from hrdresearch.sources.matching_layouts import describe_container, find_layout, matching_layouts
 from hrdresearch.sources.model import Loaded, SourceFacts
 from hrdresearch.sources.notes import Note
+from hrdresearch.sources.own_folder import own_files, read_own_spec
 from hrdresearch.sources.reading import KINDS, Opener, Rows, read_rows
+from hrdresearch.sources.reads import merge_cases, read_fields
 from hrdresearch.sources.several_files import join_loaded_files, member_files
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.sources.spec import SourceSpec, read_spec
@@ -54,6 +59,8 @@ def list_layouts(slug: str) -> tuple[Layout, ...]:
 
 def get_spec(slug: str) -> SourceSpec:
     """Content of source.yml of a source; raises UnknownSourceError for another slug."""
+    if slug in own_files() and slug not in _package_specs():
+        return read_own_spec(own_files()[slug])
     if slug not in _specs():
         raise UnknownSourceError(f"No source {slug!r}; there are: {', '.join(sorted(_specs()))}.")
     return _specs()[slug]
@@ -134,6 +141,9 @@ def _load_file(
     table = apply_corrections(make_table(rows, layout, book), corrections or (), book)
     _note_container(rows, layout, book)
     sheet = Sheet(_without_set_aside(table, book), spec, book)
+    if layout.reads:
+        merge_cases(sheet)
+        read_fields(sheet)
     accepted: pd.DataFrame = module.clean(sheet)
     aside = book.set_aside_frame()
     _check_size(path.name, len(accepted), spec.rows, book)
@@ -184,7 +194,7 @@ def _other_format(path: Path, opener: Opener) -> str:
 
 
 def _module(spec: SourceSpec) -> Any:
-    return importlib.import_module(f"{PACKAGE}.{spec.facts.slug.replace('-', '_')}")
+    return importlib.import_module(f"{PACKAGE}.{(spec.like or spec.facts.slug).replace('-', '_')}")
 
 
 def _read_by_own_readers(path: Path) -> Layout | None:
@@ -205,8 +215,32 @@ def _read_by_own_readers(path: Path) -> Layout | None:
     return None
 
 
-@cache
+def list_broken_sources() -> list[str]:
+    """What is wrong with each source of one's own that cannot be used, in sentences."""
+    broken = []
+    for slug, path in own_files().items():
+        try:
+            if slug in _package_specs():
+                raise SourceFactsError(
+                    f"{path}: a source of the program is called so; rename the folder"
+                )
+            read_own_spec(path)
+        except SourceFactsError as error:
+            broken.append(str(error))
+    return broken
+
+
 def _specs() -> dict[str, SourceSpec]:
+    """Sources of the program, and those of one's own that can be used."""
+    own = {}
+    for slug, path in own_files().items():
+        with suppress(SourceFactsError):
+            own[slug] = read_own_spec(path)
+    return {**own, **_package_specs()}
+
+
+@cache
+def _package_specs() -> dict[str, SourceSpec]:
     found = {}
     for folder in files(PACKAGE).iterdir():
         if folder.is_dir() and (folder / "source.yml").is_file():

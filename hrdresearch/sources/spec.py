@@ -42,6 +42,7 @@ class SourceSpec:
     ``minimum`` the file is refused, more than ``maximum`` is an issue. takes_folder: the list is
     published in several files. noun_of_rows: ``singular`` and ``plural`` of a file in which every row
     has ``value`` in ``column``. own_reader: the source reads its files itself, with ``read(path)``.
+    like: source whose code cleans the rows, where the list has none of its own.
     """
 
     facts: SourceFacts
@@ -52,6 +53,7 @@ class SourceSpec:
     takes_folder: bool = False
     own_reader: bool = False
     noun_of_rows: Mapping[str, str] = field(default_factory=dict)
+    like: str = ""
 
 
 def read_spec(package: str) -> SourceSpec:
@@ -60,9 +62,17 @@ def read_spec(package: str) -> SourceSpec:
     Raises SourceFactsError, which names the file, the key and what is allowed there.
     """
     text = (files(package) / "source.yml").read_text(encoding="utf-8")
-    values: dict[str, Any] = parse_yaml(text)
     slug = package.rsplit(".", 1)[-1].replace("_", "-")
-    _check(source_file(slug), values)
+    return make_spec(slug, source_file(slug), parse_yaml(text))
+
+
+def make_spec(slug: str, file: str, values: Mapping[str, Any], like: str = "") -> SourceSpec:
+    """Facts, layouts and codes from what a source.yml says.
+
+    file: its path, for messages. like: slug of the source whose code cleans the rows, where it is not
+    the source itself. Raises SourceFactsError.
+    """
+    _check(file, values)
     recording = {**_by_definition(values.get("defaults", {})), **values.get("recording", {})}
     texts: dict[str, Any] = {name: _line(values[name]) for name in FACTS}
     facts = SourceFacts(
@@ -80,7 +90,7 @@ def read_spec(package: str) -> SourceSpec:
         called=values.get("called", {}),
         unknown_as=values.get("unknown_as", {}),
         uses={other: _line(how) for other, how in values.get("uses", {}).items()},
-        policy=_policy(source_file(slug), values["policy"]),
+        policy=_policy(file, values["policy"]),
         keep=values["policy"].get("keep", {}),
         **texts,
     )
@@ -94,6 +104,7 @@ def read_spec(package: str) -> SourceSpec:
         bool(values.get("folder", False)),
         values.get("reader") == "own",
         values.get("noun_of_rows", {}),
+        like,
     )
 
 
@@ -238,6 +249,10 @@ def _layout(source: str, name: str, entry: Mapping[str, Any]) -> Layout:
         encoding=str(entry.get("encoding", "")),
         facts=dict(entry.get("facts", {})),
         also=entry.get("also", {}),
+        header=tuple(map(int, entry.get("header", ()))),
+        reads=entry.get("reads", {}),
+        left_out=tuple(map(str, entry.get("left_out", ()))),
+        case=str(entry.get("case", "")),
     )
 
 

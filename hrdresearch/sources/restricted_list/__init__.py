@@ -30,6 +30,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         identity_codes=sheet.joined("identity", "identity", split=";"),
         cause_codes=sheet.joined("cause", "cause", split=";"),
         perpetrator_codes=sheet.joined("perpetrator", "perpetrator", split=";"),
+        death_type_code=sheet.codes("death", "death_type", default="killing"),
         defender_basis_code=sheet.codes("defender", "defender_basis", default="not_assessed"),
         motive_link_code=sheet.codes("motive", "motive_link", default="unknown"),
         threats_before=sheet.codes("threats", "asked_fact", default="not_asked"),

@@ -1,0 +1,114 @@
+"""Sources of one's own: ``<folder>/<name>/source.yml`` beside the user's data, never in the package.
+
+Such a file says ``like: restricted-list`` (killings) or ``like: detentions`` and takes over all that it
+does not say itself: policy, grades, nouns, codes of the vocabularies, and the code that cleans rows. So it
+is restricted until its owner writes another policy. How its columns are read stands in its layout, under
+``reads`` (``hrdresearch.sources.reads``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from hrdresearch.sources.errors import SourceFactsError
+from hrdresearch.sources.reads import asked_facts, check_reads, columns_read
+from hrdresearch.sources.spec import SourceSpec, make_spec
+from hrdresearch.vocab import codes, vocabulary
+from hrdresearch.vocab.yaml_text import parse_yaml
+
+VARIABLE = "HRD_SOURCES"
+FOLDER = Path("data") / "sources"
+TEMPLATES = {"cases": "restricted-list", "detentions": "detentions"}  # table -> template
+SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+
+
+def own_folder() -> Path:
+    """Folder of sources of one's own: ``$HRD_SOURCES``, else ``data/sources`` where the command runs."""
+    return Path(os.environ.get(VARIABLE) or FOLDER)
+
+
+def own_files() -> dict[str, Path]:
+    """source.yml of every source of one's own, by slug."""
+    found = sorted(own_folder().glob("*/source.yml"))
+    return {path.parent.name: path for path in found}
+
+
+def own_hash(slug: str) -> str | None:
+    """Hash of the source.yml of a source of one's own, which a build depends on; None for others."""
+    path = own_files().get(slug)
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path else None
+
+
+def read_own_spec(path: Path) -> SourceSpec:
+    """Read source.yml of a source of one's own, with what it takes over from its template.
+
+    Raises SourceFactsError, which names the file, the key and what is allowed there.
+    """
+    slug = path.parent.name
+    if not SLUG.fullmatch(slug):
+        raise SourceFactsError(
+            f"{path}: the folder is called like the list, in small letters, digits and hyphens (my-list)"
+        )
+    values = _own_values(path)
+    given = values.get("like")
+    if given not in TEMPLATES.values():
+        raise SourceFactsError(f"{path}: like is one of {', '.join(TEMPLATES.values())}")
+    package = f"hrdresearch.sources.{str(given).replace('-', '_')}"
+    template: dict[str, Any] = parse_yaml((files(package) / "source.yml").read_text("utf-8"))
+    table = str(template["table"])
+    layouts = values.get("layouts")
+    if not isinstance(layouts, Mapping) or not layouts:
+        raise SourceFactsError(f"{path} lacks layouts; 'hrdresearch source new FILE' writes one")
+    for name, layout in layouts.items():
+        reads = check_reads(str(path), name, layout, table)
+        layout.setdefault("columns", columns_read(reads, layout))
+        layout.setdefault("facts", {}).setdefault("asked", asked_facts(reads, table))
+    merged = {
+        **template,
+        **values,
+        "crosswalks": _crosswalks(path, template, values),
+        "recording": {},
+        "layouts": layouts,
+    }
+    return make_spec(slug, str(path), merged, like=str(given))
+
+
+def _own_values(path: Path) -> dict[str, Any]:
+    try:
+        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark else ""
+        raise SourceFactsError(
+            f"{path}{line}: cannot be read as YAML in UTF-8. Put values with : or # between quotes"
+        ) from None
+    if not isinstance(values, dict):
+        raise SourceFactsError(f"{path}: is empty, or no list of keys")
+    return values
+
+
+def _crosswalks(
+    path: Path, template: Mapping[str, Any], values: Mapping[str, Any]
+) -> dict[str, dict[str, Any]]:
+    """Values of the list, of its template, and the codes themselves, each to its code."""
+    own = values.get("crosswalks") or {}
+    if not isinstance(own, Mapping) or not all(isinstance(v, Mapping) for v in own.values()):
+        raise SourceFactsError(f"{path}, crosswalks: each vocabulary takes value: code")
+    used = {f["codes"] for f in vocabulary("list_fields")["fields"].values() if "codes" in f}
+    names = [*dict.fromkeys((*template["crosswalks"], *used, *own))]
+    return {
+        name: {
+            **({code: code for code in codes(name)} if name in used else {}),
+            **template["crosswalks"].get(name, {}),
+            **own.get(name, {}),
+        }
+        for name in names
+    }

@@ -1,0 +1,281 @@
+"""Reads a list by what its source.yml says of each field, without code of its own.
+
+``reads`` of a layout has an entry for each field of vocabulary ``list_fields``::
+
+    date: {column: Fecha, order: dmy}            # or calendar: hijri | persian | ethiopian | buddhist | excel
+    date: {columns: [Year, Month, Day]}
+    name: {columns: [Nombres, Apellidos]}        # joined by a space
+    cause: {column: Causa, split: ";"}           # several values in a cell
+    perpetrator: {yes_in: {Police: police, Army: armed_forces}}    # a column for each value
+    state: {value: COL}                          # the same in every row
+
+``"?"`` in place of a value is a question that nobody has answered; the list is not read with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.clean.calendars import CALENDARS, GREGORIAN, to_gregorian, western_digits
+from hrdresearch.clean.dates import ORDERS
+from hrdresearch.clean.text import tidy
+from hrdresearch.sources.errors import SourceFactsError
+from hrdresearch.sources.sheet import Sheet
+from hrdresearch.vocab import codes, vocabulary
+
+OPEN = "?"
+KEYS = ("column", "columns", "value", "yes_in", "order", "calendar", "split")
+WAYS = KEYS[:4]
+JOINED = ";"  # between the values of a cell, as the templates read it
+TEXTS = ("notes", "charge", "contributor", "sentence")
+# fmt: off
+YES = frozenset(("yes", "y", "x", "1", "true", "si", "sí", "sim", "oui", "да", "نعم", "+", "v", "✓", "✔"))
+NO = frozenset(("", "no", "n", "0", "false", "não", "nao", "non", "нет", "لا", "-", "na", "n/a", "none"))
+# fmt: on
+_AGE = re.compile(
+    r"(\d{1,3})\s*(?:years?(?: old)?|yrs?|años?|anos?|ans?|лет|год|года|سنة|سنوات|عام|عاماً|عاما)\.?",
+    re.I,
+)
+
+
+def fields_of(table: str) -> dict[str, dict[str, Any]]:
+    """Fields that a table takes, by name, as vocabulary ``list_fields`` describes them."""
+    known: dict[str, dict[str, Any]] = vocabulary("list_fields")["fields"]
+    return {name: entry for name, entry in known.items() if table in entry.get("of", ())}
+
+
+def columns_read(reads: Mapping[str, Mapping[str, Any]], layout: Mapping[str, Any]) -> list[str]:
+    """Columns of the file that the fields are read from."""
+    listed = [column for how in reads.values() for column in _columns(how)]
+    return list(dict.fromkeys([*listed, *([str(layout["case"])] if "case" in layout else [])]))
+
+
+def asked_facts(reads: Mapping[str, Mapping[str, Any]], table: str) -> list[str]:
+    """Facts that the list asks of every case: those of the fields that it has."""
+    known = fields_of(table)
+    return list(dict.fromkeys(str(known[f]["asked"]) for f in reads if "asked" in known[f]))
+
+
+def check_reads(file: str, name: str, layout: Any, table: str) -> Mapping[str, Mapping[str, Any]]:
+    """``reads`` of a layout; SourceFactsError for a field, key or value that is not known, or "?"."""
+    where = f"{file}, layouts: {name}, reads"
+    reads = layout.get("reads") if isinstance(layout, Mapping) else None
+    if not isinstance(reads, Mapping) or not all(
+        isinstance(how, Mapping) for how in reads.values()
+    ):
+        raise SourceFactsError(f"{where}: it takes field: {{column: heading}} for each field")
+    known = fields_of(table)
+    if strange := sorted(set(map(str, reads)) - set(known)):
+        raise SourceFactsError(f"{where}: {', '.join(strange)} is none of {', '.join(known)}")
+    for field, how in reads.items():
+        at = f"{where}: {field}"
+        if strange := sorted(set(map(str, how)) - set(KEYS)):
+            raise SourceFactsError(f"{at}: {', '.join(strange)} is none of {', '.join(KEYS)}")
+        if sum(way in how for way in WAYS) != 1:
+            raise SourceFactsError(f"{at}: it takes one of {', '.join(WAYS)}")
+        if OPEN in map(str, how.values()):
+            raise SourceFactsError(f'{at}: a question is open ("?"). {_question(field, how)}')
+        if how.get("order", "ymd") not in ORDERS or how.get("calendar", GREGORIAN) not in CALENDARS:
+            raise SourceFactsError(
+                f"{at}: order is one of {', '.join(ORDERS)}, calendar one of {', '.join(CALENDARS)}"
+            )
+        if "yes_in" in how and (
+            wrong := set(how["yes_in"].values()) - set(codes(known[field]["codes"]))
+        ):
+            raise SourceFactsError(
+                f"{at}: {', '.join(sorted(wrong))} is no code of {known[field]['codes']}"
+            )
+    for needed in ("state",):
+        if needed not in reads:
+            raise SourceFactsError(f"{where}: {needed} is needed, a column or {{value: COL}}")
+    return reads
+
+
+def _question(field: str, how: Mapping[str, Any]) -> str:
+    if how.get("order") == OPEN:
+        return "No cell tells whether day or month stands first: write order: dmy, mdy or ymd"
+    if how.get("calendar") == OPEN:
+        return f"Write the calendar: {', '.join(CALENDARS)}"
+    return f"Write the {field} in place of it"
+
+
+def read_fields(sheet: Sheet) -> None:
+    """Put the fields of the list in place of its columns, as its layout says; headings go to the book.
+
+    Afterwards ``sheet.cells`` has one column a field: text, dates as ``2021-05-31``, several values of a
+    cell joined by ";". What is doubted or lost on the way is in the book, under the column of the file.
+    """
+    table = sheet.spec.facts.table
+    known = fields_of(table)
+    fields = {f: _field(sheet, f, known[f], how) for f, how in sheet.layout.reads.items()}
+    frame = pd.DataFrame({"name": "", **fields}, index=sheet.cells.index, dtype="object")
+    if {"given_name", "family_name"} & set(fields):
+        parts = [fields[f] for f in ("given_name", "family_name") if f in fields]
+        whole = _joined(parts, " ")
+        frame["name"] = frame["name"].where(frame["name"] != "", whole)
+    day = "date" if table == "cases" else "arrest_date"
+    if "date_year" in fields:
+        frame[day] = _day_from_parts(sheet, frame, day)
+    if "status" in fields:
+        frame["status"] = _crossed(sheet, frame["status"], "list_status")
+    sheet.cells = frame
+    headings = {f: _heading(how) for f, how in sheet.layout.reads.items()}
+    sheet.book.headings = {f: heading for f, heading in headings.items() if heading}
+
+
+def merge_cases(sheet: Sheet) -> None:
+    """Make one row of the rows of a case, where the layout names the column that tells cases apart.
+
+    Values of fields that may be several are joined; of others the first stands, and a difference is an
+    issue. The other rows of a case do not count as rows of the list.
+    """
+    column = sheet.layout.case
+    if not column:
+        return
+    several = {f for f, e in fields_of(sheet.spec.facts.table).items() if e.get("many")}
+    key = sheet.text(column)
+    key = key.where(key != "", sheet.cells.index.astype(str))
+    before, merged = len(sheet.cells), sheet.cells.copy()
+    first = ~key.duplicated()
+    for _name, group in sheet.cells.groupby(key, sort=False):
+        if len(group) == 1:
+            continue
+        for c in group.columns:
+            values = [v for v in dict.fromkeys(group[c].map(tidy)) if v]
+            of_field = next((f for f, how in sheet.layout.reads.items() if c in _columns(how)), "")
+            if of_field in several:
+                how = sheet.layout.reads[of_field]
+                merged.at[group.index[0], c] = str(how.get("split", JOINED)).join(values)
+            elif values:
+                merged.at[group.index[0], c] = values[0]
+                if len(values) > 1:
+                    sheet.book.issues_at(
+                        [group.index[0]],
+                        c,
+                        "The rows of this case differ.",
+                        "the first value is taken",
+                    )
+    sheet.cells = merged
+    sheet.keep(first)
+    if before > len(sheet.cells):
+        sheet.book.note(
+            "{rows} rows of the file are {cases} cases: rows with the same identifier are one case.",
+            rows=before,
+            cases=len(sheet.cells),
+        )
+
+
+def _field(sheet: Sheet, field: str, entry: Mapping[str, Any], how: Mapping[str, Any]) -> pd.Series:
+    """Text of one field for each row."""
+    if "value" in how:
+        return pd.Series(str(how["value"]), index=sheet.cells.index, dtype="object")
+    if "yes_in" in how:
+        return _wide(sheet, field, how["yes_in"])
+    columns = _columns(how)
+    split = str(how.get("split", ""))
+    kind = entry["kind"]
+    if kind == "date":
+        return _dates(sheet, columns, how)
+    texts = [sheet.text(c) for c in columns]
+    if kind == "codes" and "asked" in entry and field != "status":
+        return _joined([t.map(lambda cell: _parted(cell, split)) for t in texts], JOINED)
+    text = _joined(
+        texts, " " if kind in ("person", "name_part") else "; " if field in TEXTS else " "
+    )
+    if kind == "age":
+        return text.map(lambda cell: _AGE.sub(r"\1", western_digits(cell)))
+    return text.map(western_digits) if kind in ("year", "month", "day") else text
+
+
+def _columns(how: Mapping[str, Any]) -> list[str]:
+    several = how.get("columns") or how.get("yes_in") or ()
+    return [str(c) for c in ([how["column"]] if "column" in how else several)]
+
+
+def _parted(cell: str, split: str) -> str:
+    return JOINED.join(p.strip() for p in cell.split(split) if p.strip()) if split else cell
+
+
+def _joined(texts: Sequence[pd.Series], by: str) -> pd.Series:
+    """Several columns as one, empty cells left out."""
+    rows = zip(*texts, strict=True)
+    joined = [by.join(dict.fromkeys(part for part in row if part)) for row in rows]
+    return pd.Series(joined, index=texts[0].index, dtype="object")
+
+
+def _wide(sheet: Sheet, field: str, yes_in: Mapping[str, str]) -> pd.Series:
+    """Codes of the columns in which a row says yes; a cell that is neither yes nor no is an issue."""
+    found = []
+    for column, code in yes_in.items():
+        cells = sheet.text(str(column)).map(str.casefold)
+        odd = ~cells.isin(YES | NO)
+        sheet.book.issues_at(
+            cells.index[odd], str(column), "Neither yes nor no.", f"not counted under {field}"
+        )
+        found.append(cells.isin(YES).map({True: str(code), False: ""}))
+    return _joined(found, JOINED)
+
+
+def _dates(sheet: Sheet, columns: Sequence[str], how: Mapping[str, Any]) -> pd.Series:
+    """Dates as ``2021-05-31``, ``2021-05`` or ``2021``; what cannot be read is an issue and emptied."""
+    order, calendar = str(how.get("order", "ymd")), str(how.get("calendar", GREGORIAN))
+    texts = [sheet.text(c) for c in columns]
+    cells = texts[0] if len(texts) == 1 else _from_parts(texts)
+    return _dates_of(sheet, columns[0], cells, order, calendar)
+
+
+def _dates_of(sheet: Sheet, column: str, cells: pd.Series, order: str, calendar: str) -> pd.Series:
+    read = to_gregorian(cells, calendar, order)
+    for row, problem in read["problem"][read["problem"] != ""].items():
+        done = "taken as said" if read.at[row, "text"] else "emptied"
+        sheet.book.issue(int(str(row)), column, f"The date {problem}.", done)
+    found = sheet.dates(column, order, read["text"])
+    pairs = zip(found["event_date"], found["event_date_precision"], strict=True)
+    texts = ["" if pd.isna(day) else day.strftime(_AS[precision]) for day, precision in pairs]
+    return pd.Series(texts, index=cells.index, dtype="object")
+
+
+_AS = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
+
+
+def _from_parts(texts: Sequence[pd.Series]) -> pd.Series:
+    """Dates from columns of year, month and day, in this order; a month may be a word."""
+
+    def one(year: str, month: str = "", day: str = "") -> str:
+        parts = [western_digits(p).removesuffix(".0") for p in (year, month, day)]
+        if not parts[0] or parts[1] in ("", "0"):
+            return parts[0]
+        if not parts[1].isdigit():
+            return f"{parts[2]} {parts[1]} {parts[0]}".strip()
+        has_day = parts[2].isdigit() and int(parts[2])
+        return f"{parts[0]}-{int(parts[1]):02}" + (f"-{int(parts[2]):02}" if has_day else "")
+
+    rows = zip(*texts, strict=True)
+    return pd.Series([one(*row[:3]) for row in rows], index=texts[0].index, dtype="object")
+
+
+def _day_from_parts(sheet: Sheet, frame: pd.DataFrame, day: str) -> pd.Series:
+    """The date of a row: as its column says, else put together from year, month and day."""
+    empty = pd.Series("", index=frame.index, dtype="object")
+    parts = [frame.get(f"date_{part}", empty) for part in ("year", "month", "day")]
+    reads = sheet.layout.reads
+    calendar = str(reads["date_year"].get("calendar", GREGORIAN))
+    built = _dates_of(sheet, _heading(reads["date_year"]), _from_parts(parts), "ymd", calendar)
+    given = frame.get(day, empty)
+    return given.where(given != "", built)
+
+
+def _crossed(sheet: Sheet, cells: pd.Series, vocabulary_name: str) -> pd.Series:
+    """Codes of the crosswalk; a value without a code stays, and the template says what it does with it."""
+    known = {
+        tidy(str(k)).casefold(): str(v) for k, v in sheet.spec.crosswalks[vocabulary_name].items()
+    }
+    return cells.map(lambda cell: known.get(cell.casefold(), cell))
+
+
+def _heading(how: Mapping[str, Any]) -> str:
+    return str(how["column"]) if "column" in how else ", ".join(_columns(how))
