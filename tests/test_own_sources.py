@@ -260,7 +260,9 @@ def test_an_arabic_list_of_detentions_with_hijri_dates_is_read(own, tmp_path: Pa
     expected = pd.DataFrame(
         {
             "state_iso3": ["EGY", "EGY", "JOR", "EGY"],
-            "began_date": pd.to_datetime(["2021-04-13", "2021-04-27", "2022-01-01", None]).as_unit("ns"),
+            "began_date": pd.to_datetime(["2021-04-13", "2021-04-27", "2022-01-01", None]).as_unit(
+                "ns"
+            ),
             "began_precision": ["day", "day", "year", "unknown"],
             "released_date": pd.to_datetime([None, "2022-12-31", None, None]).as_unit("ns"),
             "sex_code": ["female", "male", "male", "male"],
