@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from hrdresearch.cli.options import new_passphrase
+
 sources_app = typer.Typer(no_args_is_help=False, help="Published formats that can be read.")
 
 
@@ -59,8 +61,14 @@ def release_key(
         str | None,
         typer.Option(help="Role that a new key belongs to (desk-release), never a person's name"),
     ] = None,
+    desk: Annotated[
+        str, typer.Option(help="Make the key with which this desk approves (desk-4)")
+    ] = "",
 ) -> None:
-    """Print the public key by which readers check reports; it is made when there is none."""
+    """Print the public key by which readers check reports, or make the key of a desk that approves."""
+    if desk:
+        _make_desk_key(desk, rotate)
+        return
     from hrdresearch.privacy import release_key as keys
     from hrdresearch.privacy.keys import keys_folder
 
@@ -73,3 +81,15 @@ def release_key(
     typer.echo(made.text)
     for file in sorted(keys_folder().glob(keys.EARLIER)):
         typer.echo(f"Reports of an earlier key still pass; delete it if it was stolen: {file}")
+
+
+def _make_desk_key(desk: str, rotate: bool) -> None:
+    from hrdresearch.privacy.desk_keys import desk_keys, make_desk_key
+
+    if not rotate and desk in {key.role for key in desk_keys()}:
+        raise typer.BadParameter(f"{desk} has a key; --rotate makes another")
+    typer.echo(f"The person of {desk} types the passphrase, alone, and tells it to nobody")
+    made = make_desk_key(desk, new_passphrase())
+    typer.echo(f"The key belongs to {made}. From now on no desk approves without a key")
+    if len({key.role for key in desk_keys()}) < 2:
+        typer.echo("Two desks must approve: make the key of the second one, too")

@@ -29,6 +29,23 @@ def parse_pairs(given: list[str]) -> dict[str, str]:
     return pairs
 
 
+def passphrase_of_desk(desk: str) -> str:
+    """The passphrase of a desk, asked for where desks approve with their keys; else empty."""
+    from hrdresearch.privacy.desk_keys import desk_keys
+
+    return str(typer.prompt(f"Passphrase of {desk}", hide_input=True)) if desk_keys() else ""
+
+
+def new_passphrase() -> str:
+    """A passphrase that is asked for twice; VaultProblem for one that can be guessed."""
+    from hrdresearch.privacy.identity import refuse_weak
+
+    words = "New passphrase, such as six words drawn by chance"
+    passphrase = str(typer.prompt(words, hide_input=True, confirmation_prompt=True))
+    refuse_weak(passphrase)
+    return passphrase
+
+
 def spinner(words: str) -> Any:
     """A progress sign while a command works; prints nothing when the output is a log file."""
     from contextlib import nullcontext

@@ -7,7 +7,15 @@ from typing import Annotated, Any
 
 import typer
 
-from hrdresearch.cli.options import DEFAULT_OUT, DEFAULT_WORK, Out, Work, parse_pairs, spinner
+from hrdresearch.cli.options import (
+    DEFAULT_OUT,
+    DEFAULT_WORK,
+    Out,
+    Work,
+    parse_pairs,
+    passphrase_of_desk,
+    spinner,
+)
 
 
 def build(
@@ -115,7 +123,8 @@ def release(
     if (approve or withdraw_approval) and (desk is None or (approve and withdraw_approval)):
         raise typer.BadParameter("--approve or --withdraw-approval, one of them, goes with --desk")
     if approve and desk:
-        typer.echo(release_desk.approve_release(study, work, desk, approve))
+        passphrase = passphrase_of_desk(desk)
+        typer.echo(release_desk.approve_release(study, work, desk, approve, passphrase))
         return
     lines = (
         release_desk.withdraw_approval(study, work, desk)
@@ -191,8 +200,8 @@ def check(
     from hrdresearch.run.check import check as check_report
 
     result = check_report(report, work, key)
-    if result.signature:
-        typer.echo(result.signature)
+    for line in filter(None, (result.signature, *result.approvals)):
+        typer.echo(line)
     for problem in result.problems:
         typer.echo(problem, err=True)
     if result.names_checked is None:

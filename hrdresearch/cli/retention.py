@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from hrdresearch.cli.options import DEFAULT_WORK, Work
+from hrdresearch.cli.options import DEFAULT_WORK, Work, passphrase_of_desk
 
 retention_app = typer.Typer(
     no_args_is_help=False, help="Delete what of a restricted list need not be kept any longer."
@@ -106,8 +106,9 @@ def lift(
     from hrdresearch.run import retention
     from hrdresearch.run.due_rows import alone
 
+    passphrase = passphrase_of_desk(desk)
     with alone(work / study):
-        typer.echo(retention.lift(work / study, number, desk, why))
+        typer.echo(retention.lift(work / study, number, desk, why, passphrase))
 
 
 @retention_app.command()
@@ -125,8 +126,9 @@ def approve(
     from hrdresearch.run import retention
     from hrdresearch.run.due_rows import alone
 
+    passphrase = passphrase_of_desk(desk)
     with alone(work / study):
-        typer.echo(retention.approve(work / study, slug, desk, may_return))
+        typer.echo(retention.approve(work / study, slug, desk, may_return, passphrase))
 
 
 @retention_app.command()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hrdresearch.cli.options import DEFAULT_WORK, RAW, Work
+from hrdresearch.cli.options import DEFAULT_WORK, RAW, Work, new_passphrase
 
 if TYPE_CHECKING:
     from hrdresearch.privacy.vault_session import Session
@@ -37,7 +37,7 @@ def init(
         )
     if no_passphrase:
         refuse_same_medium(path, (work, RAW))
-    recipient = new_identity(path, None if no_passphrase else _new_passphrase())
+    recipient = new_identity(path, None if no_passphrase else new_passphrase())
     typer.echo(f"Identity: {path}")
     typer.echo(f"Recipient (public, others can seal files for you with it): {recipient}")
     if identity is not None:
@@ -125,7 +125,7 @@ def rotate(
 
     identity = _identity()
     passphrase = _passphrase_of(identity)
-    new = None if passphrase is None else _new_passphrase()
+    new = None if passphrase is None else new_passphrase()
     places = [folder for folder in (work, RAW, *(also or ())) if folder.is_dir()]
     for line in seal_again(identity, passphrase, new, places):
         typer.echo(line)
@@ -171,19 +171,9 @@ def _identity() -> Path:
 def _passphrase_of(identity: Path) -> str | None:
     from hrdresearch.privacy.identity import is_protected
 
-    return _ask("Passphrase of the identity") if is_protected(identity) else None
-
-
-def _new_passphrase() -> str:
-    from hrdresearch.privacy.identity import refuse_weak
-
-    passphrase = _ask("New passphrase, such as six words drawn by chance", confirmation_prompt=True)
-    refuse_weak(passphrase)
-    return passphrase
-
-
-def _ask(words: str, **how: Any) -> str:
-    return str(typer.prompt(words, hide_input=True, **how))
+    if not is_protected(identity):
+        return None
+    return str(typer.prompt("Passphrase of the identity", hide_input=True))
 
 
 def _terminal() -> int:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from hrdresearch.cli.options import DEFAULT_WORK, Work
+from hrdresearch.cli.options import DEFAULT_WORK, Work, passphrase_of_desk
 
 
 def words(
@@ -28,7 +28,7 @@ def words(
 
     home = work / study
     if accept is not None:
-        accepted_words.accept_word(home, accept, desk)
+        accepted_words.accept_word(home, accept, desk, passphrase_of_desk(desk))
     questions = accepted_words.word_questions(home)
     index = read_names_index(current_build(study, work).folder) if show else None
     shown = accepted_words.show_words(questions, index) if index else {}

@@ -66,8 +66,8 @@ def write_identity(path: Path, keys: list[Any], passphrase: str | None) -> str:
     text = "".join([f"# recipient: {recipient}\n", *(f"{key}\n" for key in keys)]).encode()
     if passphrase is not None:
         text = bytes(pyrage.passphrase.encrypt(text, passphrase))
-        _write_private(_recipient_file(path), f"{recipient}\n".encode())
-    _write_private(path, text)
+        write_private(_recipient_file(path), f"{recipient}\n".encode())
+    write_private(path, text)
     return recipient
 
 
@@ -157,7 +157,8 @@ def _recipient_file(identity: Path) -> Path:
     return identity.with_name(f"{identity.name}.recipient")
 
 
-def _write_private(path: Path, data: bytes) -> None:
+def write_private(path: Path, data: bytes) -> None:
+    """Write a file that only its owner can read, in one step."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as file:

@@ -47,6 +47,7 @@ class Release:
     than 5). rows: the same for rows, where a person may have several. medians: by name of a cell, the
     class in which a median lies. as_at: edition from which the
     figures of each area stand ("" is the whole list). approved: desk -> hash of what it approved.
+    signatures: desk -> its signature under that, where desks have keys.
     taken_down: day on which it was taken down for the safety of a person, or ""; it then no longer
     leaves, and its figures serve the next edition only, which keeps those of areas that changed
     little.
@@ -59,6 +60,7 @@ class Release:
     as_at: Mapping[str, str] = field(default_factory=dict)
     approved: Mapping[str, str] = field(default_factory=dict)
     taken_down: str = ""
+    signatures: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def areas(self) -> tuple[str, ...]:

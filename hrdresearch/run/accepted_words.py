@@ -15,6 +15,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from hrdresearch.privacy.desk_keys import signed_as_desk
 from hrdresearch.privacy.names_index import NamesIndex
 from hrdresearch.privacy.release_key import DESK
 from hrdresearch.privacy.scan import Hit
@@ -82,13 +83,14 @@ def word_questions(home: Path) -> list[WordQuestion]:
     return sorted(questions, key=_place)
 
 
-def accept_word(home: Path, number: int, desk: str) -> WordQuestion:
+def accept_word(home: Path, number: int, desk: str, passphrase: str = "") -> WordQuestion:
     """Accept a question by its number (from 1) for a desk; RunError for a wrong number or desk.
 
-    The same desk counts once.
+    The same desk counts once. passphrase: of the desk's key, where desks have keys.
     """
     if not DESK.fullmatch(desk):
         raise RunError("--desk names a desk, such as desk-4, never a person")
+    signed_as_desk(desk, "word", passphrase)
     with FileLock(home / ".accepted_words.lock"):
         questions = word_questions(home)
         if not 1 <= number <= len(questions):

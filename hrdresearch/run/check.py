@@ -19,6 +19,7 @@ from hrdresearch.privacy.release_key import (
 from hrdresearch.privacy.scan import scan_report
 from hrdresearch.privacy.vault import VaultProblem
 from hrdresearch.run.accepted_words import open_hits, release_of
+from hrdresearch.run.approvals import approvals_in_words
 from hrdresearch.run.build_files import read_names_index
 from hrdresearch.run.editions import SIGNATURE, find_report
 from hrdresearch.run.files import read_json, sha256
@@ -32,12 +33,13 @@ from hrdresearch.studies.ground.build import Build, NoBuildError
 
 @dataclass(frozen=True)
 class CheckResult:
-    """Problems found (empty: none), whether names could be checked, and who has signed."""
+    """Problems found (empty: none), whether names could be checked, who signed, who approved."""
 
     report: Path
     problems: tuple[str, ...]
     names_checked: int | None
     signature: str = ""
+    approvals: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -62,6 +64,8 @@ def check(report: Path, work: Path | None, key: Path | None = None) -> CheckResu
     known = [read_public_key(key)] if key else known_public_keys()
     is_internal = bool(manifest.get("is_internal"))
     signature, problems = ("", [_internal(folder)]) if is_internal else _signature(folder, known)
+    approvals = list(approvals_in_words(manifest))
+    problems += [words for words, holds in approvals if not holds]
     problems += _changed_files(folder, manifest["files"]) + _misprints(folder, document)
     names_checked: int | None = None
     if work is not None:
@@ -86,7 +90,8 @@ def check(report: Path, work: Path | None, key: Path | None = None) -> CheckResu
             ]
         if all(index is not None for index in indexes):
             names_checked = sum(index.entries for index in indexes if index is not None)
-    return CheckResult(folder, tuple(problems), names_checked, signature)
+    told = tuple(words for words, holds in approvals if holds)
+    return CheckResult(folder, tuple(problems), names_checked, signature, told)
 
 
 def _signature(folder: Path, known: Sequence[PublicKey]) -> tuple[str, list[str]]:

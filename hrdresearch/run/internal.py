@@ -17,7 +17,7 @@ from hrdresearch.privacy.vault_session import live_session
 from hrdresearch.run.errors import RunError
 from hrdresearch.sources import get_facts
 from hrdresearch.studies.ground.build import Build
-from hrdresearch.studies.ground.releases import read_releases, released
+from hrdresearch.studies.ground.releases import released, releases_of
 
 SCOPE = "scope.txt"  # in the folder of an internal report: what it is on
 INTERNAL = "Internal, must not leave: exact numbers of a list that was shared in confidence"
@@ -47,7 +47,7 @@ def why_internal(builds: Sequence[Build], values: Mapping[str, Any]) -> list[str
 def _why(build: Build, slug: str) -> str:
     if released(build, slug) is not None:
         return OUTSIDE
-    releases = read_releases(build.folder.parent, slug)
+    releases = releases_of(build, slug)
     if not releases or not releases[-1].taken_down:
         return NOT_APPROVED
     return (

@@ -16,6 +16,7 @@ from hrdresearch.privacy.keys import study_key
 from hrdresearch.privacy.policy import Policy, strictest
 from hrdresearch.privacy.stories import Story, story_mark
 from hrdresearch.report.document_model import PrintedNumber
+from hrdresearch.run.approvals import approvals_told
 from hrdresearch.run.files import read_json, sha256
 from hrdresearch.run.main_text import measure_main_text
 from hrdresearch.run.registry import StudyEntry, parameter_slug
@@ -97,6 +98,7 @@ def manifest_document(
         "main_text": measure_main_text(folder)._asdict(),
         "faults_of_speech": [asdict(fault) for fault in page.faults_of_speech],
         "sentences_not_printed": [sentence.to_dict() for sentence in page.unprinted],
+        "approvals": approvals_told(builds),
         "policy": strictest(Policy.from_dict(f.policy) for f in page.findings).to_dict(),
         "sources": [
             {

@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from hrdresearch.privacy.desk_keys import desk_keys, signed_as_desk
 from hrdresearch.privacy.keys import study_key
 from hrdresearch.privacy.release import APPROVALS, Release, states_of_area
 from hrdresearch.privacy.vault import is_stored
@@ -25,11 +26,18 @@ from hrdresearch.run.release_words import release_in_words
 from hrdresearch.run.releases import CONTRIBUTORS, contributors_of, write_release
 from hrdresearch.run.steps import CONTRIBUTOR_NAMES
 from hrdresearch.studies.ground.build import Build, current_build
-from hrdresearch.studies.ground.releases import read_releases
+from hrdresearch.studies.ground.releases import approval_place, releases_of
 from hrdresearch.tables import TABLES
 
 CODE_CHARACTERS = 10
 CHILD = 18  # years
+BY_KEY = (
+    "Desks approve with their keys here: each gives its own passphrase, and the approval is signed"
+)
+BY_LABEL = (
+    "Desks approve by their labels here, and nothing shows that two persons looked: one can type two "
+    "labels. Give each desk a key (hrdresearch key --desk desk-4)"
+)
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,7 @@ def show_releases(study: str, work: Path, desk: str | None = None) -> Iterator[s
         left = APPROVALS - list(one.release.approved.values()).count(one.release.digest)
         if one.is_open:
             yield f"{one.slug}: {left} more desk(s) must approve"
+            yield BY_KEY if desk_keys() else BY_LABEL
         elif not one.release.taken_down:
             yield f"{one.slug}: may leave"
         if desk is not None and one.is_open:
@@ -75,10 +84,11 @@ def show_releases(study: str, work: Path, desk: str | None = None) -> Iterator[s
         raise RunError(f"There is nothing to approve: the figures of {study} are taken down")
 
 
-def approve_release(study: str, work: Path, desk: str, code: str) -> str:
+def approve_release(study: str, work: Path, desk: str, code: str, passphrase: str = "") -> str:
     """Approve for a desk what it was shown with this code.
 
-    RunError where nothing is open, or where what would be shown now is not what the code stands for.
+    passphrase: of the desk's key, where desks have keys. RunError where nothing is open, or where what
+    would be shown now is not what the code stands for; KeyProblem for a key or passphrase that is not.
     """
     check_operator(desk)
     still_open = [one for one in _shown(study, work) if one.is_open]
@@ -87,7 +97,9 @@ def approve_release(study: str, work: Path, desk: str, code: str) -> str:
     for one in still_open:
         if hmac.compare_digest(one.code(study, desk), code.strip().lower()):
             approved = {**one.release.approved, desk: one.release.digest}
-            release = replace(one.release, approved=approved)
+            said = f"{approval_place(study, one.slug)}/{one.release.digest}"
+            signatures = {**one.release.signatures, desk: signed_as_desk(desk, said, passphrase)}
+            release = replace(one.release, approved=approved, signatures=signatures)
             write_release(work / study, one.slug, release)
             left = APPROVALS - list(approved.values()).count(release.digest)
             return f"{one.slug}: " + (
@@ -121,7 +133,7 @@ def _shown(study: str, work: Path) -> list[_Shown]:
     shown = []
     for facts in build.facts():
         slug = str(facts["slug"])
-        releases = read_releases(build.folder.parent, slug)
+        releases = releases_of(build, slug)
         if not releases:
             continue
         last = releases[-1]

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from hrdresearch.privacy.desk_keys import signed_as_desk
 from hrdresearch.privacy.retention import APPROVALS, Book, Hold, Proposal, Term, proposed
 from hrdresearch.run.decisions import check_operator
 from hrdresearch.run.errors import RunError
@@ -55,9 +56,13 @@ def hold(home: Path, given: Hold) -> str:
     return f"{given.source}: {hold_words(given)}"
 
 
-def lift(home: Path, number: int, desk: str, why: str) -> str:
-    """Lift a hold by its number (from 1) before its day; two desks say so, each with a reason."""
+def lift(home: Path, number: int, desk: str, why: str, passphrase: str = "") -> str:
+    """Lift a hold by its number (from 1) before its day; two desks say so, each with a reason.
+
+    passphrase: of the desk's key, where desks have keys.
+    """
     check_operator(desk)
+    signed_as_desk(desk, "lift", passphrase)
     book = read_book(home)
     if not 1 <= number <= len(book.holds):
         raise RunError(f"There is no hold {number}: {len(book.holds)} were put")
@@ -120,12 +125,14 @@ def _renewed(home: Path, book: Book, term: Term, today: dt.date) -> Proposal | N
     return new
 
 
-def approve(home: Path, source: str, desk: str, may_return: bool) -> str:
+def approve(home: Path, source: str, desk: str, may_return: bool, passphrase: str = "") -> str:
     """Approve the open proposal on a list for a desk; two that say the same decide.
 
-    may_return: later builds may take the rows in again; else a keyed mark keeps them out.
+    may_return: later builds may take the rows in again; else a keyed mark keeps them out. passphrase: of
+    the desk's key, where desks have keys.
     """
     check_operator(desk)
+    signed_as_desk(desk, "retention", passphrase)
     book = read_book(home)
     old = book.open_proposal(source)
     if old is None:

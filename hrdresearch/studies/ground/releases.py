@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from hrdresearch.privacy.desk_keys import approvals_that_count
 from hrdresearch.privacy.plan_cells import area_of
 from hrdresearch.privacy.release import Release
 from hrdresearch.privacy.vault import open_name, read_stored
@@ -40,9 +42,28 @@ def read_releases(home: Path, slug: str) -> list[Release]:
     return found
 
 
+def releases_of(build: Build, slug: str) -> list[Release]:
+    """Releases of a list of a build, oldest first, with the approvals that count.
+
+    Where desks have keys these are the signed ones. Those of invented cases need no desk.
+    """
+    found = read_releases(build.folder.parent, slug)
+    if any(facts["slug"] == slug and facts["is_demo"] for facts in build.facts()):
+        return found
+    place = approval_place(build.study, slug)
+    return [
+        replace(r, approved=approvals_that_count(r.approved, r.signatures, place)) for r in found
+    ]
+
+
+def approval_place(study: str, slug: str) -> str:
+    """What an approval is of, as it is signed."""
+    return f"{study}/{slug}"
+
+
 def released(build: Build, slug: str) -> Release | None:
     """The last approved release of a list; None where there is none, or it was taken down."""
-    releases = read_releases(build.folder.parent, slug)
+    releases = releases_of(build, slug)
     standing = [r for r in releases if r.is_approved or r.taken_down]
     return standing[-1] if standing and standing[-1].is_approved else None
 

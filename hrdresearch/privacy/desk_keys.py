@@ -1,0 +1,121 @@
+"""Keys of desks: where desks have keys, an approval is signed and needs the passphrase of its desk.
+
+A label such as ``desk-4`` proves nothing, because one person can type two. The private half of a desk's
+key (Ed25519) lies under a passphrase of its own, in ``$HRD_DESK_KEYS`` (a stick, say), else beside the
+public half in the folder ``desks`` of the keys. Once a desk has a key, no desk approves without one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import pyrage  # type: ignore[import-untyped]
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from hrdresearch.privacy.identity import refuse_weak, write_private
+from hrdresearch.privacy.keys import KeyProblem, keys_folder
+from hrdresearch.privacy.release_key import DESK, PublicKey, read_public_key
+
+_PRIVATE = "{}.key.age"
+
+
+def desk_keys() -> list[PublicKey]:
+    """Public keys of desks, earlier ones too; empty where approvals are by label alone."""
+    return [read_public_key(path) for path in sorted(_public_folder().glob("*.pub"))]
+
+
+def make_desk_key(desk: str, passphrase: str) -> PublicKey:
+    """Make the key of a desk, or replace it; the public half of an earlier one stays.
+
+    KeyProblem for a label that is no desk, and for the passphrase of another desk; VaultProblem for one
+    that can be guessed.
+    """
+    if not DESK.fullmatch(desk):
+        raise KeyProblem(f"{desk!r} is no desk: 'desk-' and small letters, digits or hyphens")
+    refuse_weak(passphrase)
+    for other in _private_folder().glob(_PRIVATE.format("*")):
+        if other.name != _PRIVATE.format(desk) and _opened(other, passphrase) is not None:
+            raise KeyProblem("This is the passphrase of another desk: each desk has one of its own")
+    made = Ed25519PrivateKey.generate()
+    key = PublicKey(desk, made.public_key().public_bytes_raw())
+    for folder in (_public_folder(), _private_folder()):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    sealed = bytes(pyrage.passphrase.encrypt(made.private_bytes_raw(), passphrase))
+    write_private(_private_folder() / _PRIVATE.format(desk), sealed)
+    public = _public_folder() / f"{desk}.{key.fingerprint.replace(' ', '')}.pub"
+    write_private(public, f"{key.text}\n".encode())
+    return key
+
+
+def signed_as_desk(desk: str, said: str, passphrase: str) -> str:
+    """Signature of a desk under what it approves; "" where no desk has a key.
+
+    KeyProblem where other desks have keys and this one has none here, or the passphrase is wrong.
+    """
+    known = desk_keys()
+    if not known:
+        return ""
+    path = _private_folder() / _PRIVATE.format(desk)
+    if desk not in {key.role for key in known} or not path.is_file():
+        raise KeyProblem(
+            f"Desks approve with their keys here, and {desk} has none: hrdresearch key --desk {desk} "
+            "makes it; if it lies on a stick, put that in and let HRD_DESK_KEYS name its folder"
+        )
+    secret = _opened(path, passphrase)
+    if secret is None:
+        raise KeyProblem(f"This is not the passphrase of {desk}: nothing was approved")
+    return Ed25519PrivateKey.from_private_bytes(secret).sign(_message(desk, said)).hex()
+
+
+def signer_of(desk: str, said: str, signature: str) -> PublicKey | None:
+    """The known key of a desk that signed this; None where there is none."""
+    return next((k for k in desk_keys() if k.role == desk and fits(k, said, signature)), None)
+
+
+def fits(key: PublicKey, said: str, signature: str) -> bool:
+    """Whether a signature is that of a key under what its desk approved."""
+    try:
+        made = bytes.fromhex(signature)
+        Ed25519PublicKey.from_public_bytes(key.raw).verify(made, _message(key.role, said))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def approvals_that_count(
+    said: Mapping[str, str], signatures: Mapping[str, str], place: str
+) -> dict[str, str]:
+    """Of what desks approved, what is signed by their keys; all of it where no desk has a key.
+
+    said: desk -> hash of what it approved. place: what it is of, such as ``killings/restricted-list``.
+    """
+    if not desk_keys():
+        return dict(said)
+    return {
+        desk: digest
+        for desk, digest in said.items()
+        if signer_of(desk, f"{place}/{digest}", signatures.get(desk, ""))
+    }
+
+
+def _opened(path: Path, passphrase: str) -> bytes | None:
+    try:
+        return bytes(pyrage.passphrase.decrypt(path.read_bytes(), passphrase))
+    except pyrage.DecryptError:
+        return None
+
+
+def _public_folder() -> Path:
+    return keys_folder() / "desks"
+
+
+def _private_folder() -> Path:
+    chosen = os.environ.get("HRD_DESK_KEYS")
+    return Path(chosen) if chosen else _public_folder()
+
+
+def _message(desk: str, said: str) -> bytes:
+    return f"hrdresearch approval\n{desk}\n{said}".encode()
