@@ -15,6 +15,8 @@ from hrdresearch.linkage.persons import (
     nearest_rows,
     threshold_curve,
 )
+from hrdresearch.linkage.persons.facts import NOT_ONE_NAME
+from hrdresearch.linkage.persons.model import declared_model, learn_same
 
 DAY = "2019-03-04"
 
@@ -57,6 +59,23 @@ def test_swapped_day_and_month_are_one_person_and_the_reason_says_so() -> None:
 
     assert linked(links) == {("a0", "b0")}
     assert links.explain(0).set_index("fact").loc["event_date", "found"] == "day and month swapped"
+
+
+def test_a_letter_that_an_export_lost_is_read_as_others_have_it() -> None:
+    assert is_linked(("Jos_ Testal P_rez", DAY), ("José Testal Pérez", DAY))
+    assert not is_linked(("Jos_ Testal", DAY), ("Josué Testal", DAY))
+
+
+def test_pairs_with_some_words_in_common_teach_nothing_of_one_person() -> None:
+    same, common = 1, NOT_ONE_NAME
+    pairs = pd.DataFrame(
+        {"name": [same] * 100 + [common] * 4000, "event_date": [0] * 100 + [7] * 4000}
+    )
+
+    learned = learn_same(pairs, declared_model(), 500_000)
+
+    assert 0.9 < learned.chance * 500_000 / 100 < 1.1
+    assert learned.same["event_date"][0] > 0.9
 
 
 def test_brothers_killed_on_the_same_day_stay_two() -> None:

@@ -12,8 +12,8 @@ import pandas as pd
 from hrdresearch.linkage.decisions import DIFFERENT, SAME, apply_decisions
 from hrdresearch.linkage.persons.block import add_keys
 from hrdresearch.linkage.persons.clusters import cluster_rows
-from hrdresearch.linkage.persons.facts import AS_SIBLINGS, FACTS, NOT_ONE_NAME, SAME_BIRTH
-from hrdresearch.linkage.persons.model import Model, compare_rows, probabilities
+from hrdresearch.linkage.persons.facts import FACTS
+from hrdresearch.linkage.persons.model import Model, compare_rows, is_one_name, probabilities
 from hrdresearch.linkage.persons.prepare import FEWEST, prepare
 
 KEPT = 0.01  # pairs with a lower probability are not kept
@@ -41,13 +41,15 @@ class Links:
     """Rows that are the same person. Restricted: made from names, but holds none.
 
     pairs: a row a pair with a probability of 0.01 or more (list_a, row_a, list_b, row_b, probability,
-    and the level of each fact), the surest first. clusters: every row of the lists (list, row,
+    and the level of each fact), the surest first. near: the same of pairs that are no link because of
+    their names alone, and of which neither row has a link. clusters: every row of the lists (list, row,
     cluster). compared: number of pairs that shared a key. dropped_keys: number of keys that too many
     rows shared, for each rule of ``block.RULES``. not_named: rows without the name of a person; they
     are linked to nobody.
     """
 
     pairs: pd.DataFrame
+    near: pd.DataFrame = field(repr=False)
     clusters: pd.DataFrame
     model: Model
     settings: LinkSettings
@@ -125,9 +127,10 @@ def link_same_persons(
     """
     settings = settings or LinkSettings()
     found = _compared(lists, settings)
-    pairs, facts = found.pairs, [f for f in FACTS if f in found.pairs]
-    pairs = pairs[pairs["probability"].ge(KEPT) & _is_one_name(pairs)]
-    pairs = _surest_first(pairs)[[*PAIR, *facts]]
+    facts = [f for f in FACTS if f in found.pairs]
+    kept = found.pairs[found.pairs["probability"] >= KEPT]
+    is_one = is_one_name(kept)
+    pairs, near = (_surest_first(kept[part])[[*PAIR, *facts]] for part in (is_one, ~is_one))
     everybody = pd.DataFrame(
         [(name, str(key)) for name in sorted(lists) for key in sorted(map(str, lists[name].index))],
         columns=["list", "row"],
@@ -135,6 +138,7 @@ def link_same_persons(
     linked = pairs[pairs["probability"] >= settings.threshold]
     return Links(
         pairs=pairs,
+        near=_without_rows_of(linked, near),
         clusters=_clusters(everybody, linked, settings),
         model=found.model,
         settings=settings,
@@ -161,12 +165,6 @@ def nearest_rows(
     out = found.rename(columns={"row_a": "asked", "row_b": "row"}).assign(rank=rank)
     near = out.loc[rank <= most, ["asked", "row", "probability", "rank", *facts]]
     return near.sort_values(["asked", "rank"], ignore_index=True)
-
-
-def _is_one_name(pairs: pd.DataFrame) -> pd.Series:
-    """Whether the names of each pair may be one person's: some words in common are not enough."""
-    is_born_alike = pairs.get("birth_date", pd.Series(SAME_BIRTH, pairs.index)) < SAME_BIRTH
-    return pairs["name"].lt(AS_SIBLINGS) | (pairs["name"].lt(NOT_ONE_NAME) & is_born_alike)
 
 
 class _Compared(NamedTuple):
@@ -196,6 +194,15 @@ def _surest_first(pairs: pd.DataFrame) -> pd.DataFrame:
     return pairs.sort_values(
         ["probability", "row_l", "row_r"], ascending=[False, True, True], ignore_index=True
     )
+
+
+def _without_rows_of(linked: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+    """Pairs of which neither row stands in a linked pair."""
+    ends = [["list_a", "row_a"], ["list_b", "row_b"]]
+    taken = {end for own in ends for end in linked[own].itertuples(index=False, name=None)}
+    a, b = (list(pairs[own].itertuples(index=False, name=None)) for own in ends)
+    is_free = [not {one, other} & taken for one, other in zip(a, b, strict=True)]
+    return pairs[is_free].reset_index(drop=True)
 
 
 def _clusters(

@@ -22,7 +22,15 @@ from numpy.typing import NDArray
 from splink import Linker
 from splink.backends.duckdb import DuckDBAPI
 
-from hrdresearch.linkage.persons.facts import FACTS, HELD_BY, MACROS, comparison
+from hrdresearch.linkage.persons.facts import (
+    AS_SIBLINGS,
+    FACTS,
+    HELD_BY,
+    MACROS,
+    NOT_ONE_NAME,
+    SAME_BIRTH,
+    comparison,
+)
 from hrdresearch.linkage.persons.prepare import to_arrow
 
 DECLARED = 20
@@ -86,12 +94,18 @@ def compare_rows(prepared: pd.DataFrame, learns: bool) -> tuple[pd.DataFrame, Mo
 def learn_same(pairs: pd.DataFrame, model: Model, possible: int) -> Model:
     """Learn the shares among the same person, and the chance, by expectation maximization.
 
+    Pairs whose names are not one person's teach nothing: where a list holds many with some words in
+    common (Silva, Santos), they would be taken for the rule.
+
     pairs: levels, as ``compare_rows`` makes them. possible: number of pairs of rows that may be
     compared; those that share no key are taken as different persons.
     """
     facts = [column for column in pairs if column in FACTS]
     patterns = pairs.groupby(facts, sort=True).size().reset_index(name="pairs")
-    counts, start = patterns["pairs"].to_numpy(float), declared_model()
+    counts, start = (
+        patterns["pairs"].where(is_one_name(patterns), 0).to_numpy(float),
+        declared_model(),
+    )
     model = Model(model.same, model.others, 1 / max(possible, 2))
     for _ in range(_STEPS):
         chances = counts * probabilities(patterns, model)
@@ -107,6 +121,12 @@ def learn_same(pairs: pd.DataFrame, model: Model, possible: int) -> Model:
         if is_settled:
             break
     return model
+
+
+def is_one_name(pairs: pd.DataFrame) -> pd.Series:
+    """Whether the names of each pair may be one person's: some words in common are not enough."""
+    is_born_alike = pairs.get("birth_date", pd.Series(SAME_BIRTH, pairs.index)) < SAME_BIRTH
+    return pairs["name"].lt(AS_SIBLINGS) | (pairs["name"].lt(NOT_ONE_NAME) & is_born_alike)
 
 
 def probabilities(pairs: pd.DataFrame, model: Model) -> NDArray[np.float64]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from itertools import combinations
 from math import prod
 from typing import Any
@@ -58,7 +59,7 @@ def prepare(lists: Mapping[str, pd.DataFrame], may_repeat: Iterable[str]) -> pd.
     out = persons[["list_name", "row_key"]].assign(
         row=range(len(persons)), may_repeat=persons["list_name"].isin(set(may_repeat))
     )
-    out = out.join(_names(persons["name_as_published"].astype(str)))
+    out = out.join(_names(_lost_letters_found(persons["name_as_published"].astype(str))))
     for column in DATES:
         out = out.join(_dates(persons, column))
     for column in TEXTS:
@@ -88,6 +89,27 @@ def to_arrow(prepared: pd.DataFrame) -> pa.Table:
         for column in prepared
     }
     return pa.table(arrays)
+
+
+def _lost_letters_found(names: pd.Series) -> pd.Series:
+    """Names in which "_" stands for a letter that an export lost, with the word that others have there.
+
+    >>> _lost_letters_found(pd.Series(["P_rez", "Pérez", "B_dil"])).tolist()
+    ['Pérez', 'Pérez', 'B_dil']
+    """
+    is_whole = ~names.str.contains("_", regex=False)
+    words = Counter(word for name in names[is_whole] for word in name.split())
+    by_length: dict[int, list[str]] = {}
+    for word in sorted(words, key=lambda word: (-words[word], word)):
+        by_length.setdefault(len(word), []).append(word)
+
+    @cache
+    def found(word: str) -> str:
+        is_it = re.compile(re.escape(word).replace("_", r"\w")).fullmatch
+        is_known = "_" in word and word.strip("_")
+        return next(filter(is_it, by_length.get(len(word), ())), word) if is_known else word
+
+    return names.where(is_whole, names.map(lambda name: " ".join(map(found, name.split()))))
 
 
 def _names(names: pd.Series) -> pd.DataFrame:
