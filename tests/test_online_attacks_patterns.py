@@ -247,9 +247,26 @@ def test_killings_of_persons_a_researcher_recognized_are_read_from_their_build(
     study = OnlineAttacks(made, {"days_before": 10})
     assert study.policy.public_by_name is False
     found = {c.name: c for c in study.offline().claims}
-    assert (found["offline.linked_events"].value, found["offline.persons"].value) == (5, 5)
+    # The list of killings is restricted: how many of its persons are here is no cell of its plan.
+    assert found["offline.linked_events"].status == "suppressed"
+    assert (found["offline.events"].value, found["offline.persons"].value) == (5, 5)
     assert found["offline.before"].value > 0 and found["offline.before.expected"].value is not None
     assert "list-a, invented." in "".join(study.offline().notes)
+
+
+@pytest.mark.parametrize("killed", [6, 7])
+def test_events_are_told_to_the_nearest_five_because_each_killing_is_a_person(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, killed: int
+) -> None:
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    records = [f"{0xABC0 + i:020x}" for i in range(killed)]
+    make_build(tmp_path / "work", [{"victim_id": r} for r in records], [facts(policy=RESTRICTED)])
+    people = crosswalk(
+        tmp_path, *((f"@person{i % 6}-demo", "killings", r) for i, r in enumerate(records))
+    )
+    study = OnlineAttacks(open_build(tmp_path, archive(tmp_path), people), {})
+    found = {c.name: c for c in study.offline().claims}
+    assert found["offline.events"].value == 5 and found["offline.linked_events"].value is None
 
 
 def test_a_new_build_of_killings_makes_a_new_build_of_the_archive(

@@ -117,13 +117,16 @@ def with_other_people(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [row | changed for row in rows[:3]] + rows[7:]
 
 
-PUBLIC_ROWS = [
+PUBLIC_ROWS: list[dict[str, Any]] = [
     {"source": "list-b", "victim_id": f"w{n}", "event_year": 2018 + n % 4} for n in range(30)
 ]
+LINKED = [row | {"event_id": f"e{n}"} for n, row in enumerate(PUBLIC_ROWS)]  # with the restricted
 
 
 @pytest.mark.parametrize(
-    "public", [[], PUBLIC_ROWS], ids=["restricted alone", "beside a public list"]
+    "public",
+    [[], PUBLIC_ROWS, LINKED],
+    ids=["restricted alone", "beside a public list", "events in common"],
 )
 def test_no_finding_holds_more_of_a_restricted_list_than_its_release(
     public: list[dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -48,12 +48,12 @@ NO_WORDS = ("posted_at", "post_year", "has_zone", "score")
 
 
 def rounded_persons(value: int, unit: str) -> int:
-    """A number as printed: of persons and accounts a multiple of five, of messages as it is.
+    """A number as printed: of persons, accounts and events a multiple of five, of messages as it is.
 
     >>> rounded_persons(12, "account"), rounded_persons(12, "message")
     (10, 12)
     """
-    if unit not in ("person", "account"):
+    if unit not in ("person", "account", "event"):  # a killing or an arrest is one person's
         return value
     return round_count(value, b"", "", "", mode="nearest")
 
@@ -69,13 +69,18 @@ class OnlineStudy(Study):
     def __init__(self, build: Build, params: Mapping[str, Any]) -> None:
         super().__init__(build, params)
         # Events may have been read from builds of lists whose policy is stricter.
-        linked = [f["policy"] for one in self.linked_builds for f in one["sources"]]
+        linked = [f["policy"] for f in self.linked_lists]
         self.policy = strictest([self.policy, *(Policy.from_dict(p) for p in linked)])
 
     @property
     def linked_builds(self) -> list[dict[str, Any]]:
         """Builds of other studies that events were read from, with the facts of their lists."""
         return list(self.build.extras("linked") or [])
+
+    @property
+    def linked_lists(self) -> list[dict[str, Any]]:
+        """Facts of the lists in these builds."""
+        return [facts for one in self.linked_builds for facts in one["sources"]]
 
     def rows_of_lists(self) -> pd.DataFrame:
         """Messages; of millions only what is counted, words as categories."""
@@ -102,7 +107,7 @@ class OnlineStudy(Study):
         """Source notes of the archive, of the lists of these tables, and of linked builds."""
         beside = [f for f in self.build.facts() if f["table"] in tables]
         if "offline_events" in tables:
-            beside += [f for one in self.linked_builds for f in one["sources"]]
+            beside += self.linked_lists
         return (*self.notes, *(source_note(f) for f in beside))
 
     @property

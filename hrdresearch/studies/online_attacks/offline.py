@@ -9,7 +9,7 @@ import pandas as pd
 from hrdresearch.findings.empty_cells import NO_LINK
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.sentences import tag
-from hrdresearch.privacy.policy import FEWEST_SHOWN
+from hrdresearch.privacy.policy import FEWEST_SHOWN, Policy
 from hrdresearch.stats.near_events import NearEvents, count_near_events
 from hrdresearch.studies.online_attacks.claims import OnlineStudy
 from hrdresearch.studies.online_attacks.sentences import (
@@ -132,6 +132,9 @@ def _event_claims(study: OnlineStudy, events: pd.DataFrame) -> tuple[list[Claim]
     if "post-persons" not in {f["slug"] for f in study.build.facts()}:
         # No list was given that ties persons to these builds.
         claims[2] = study.not_computable("offline.linked_events", facts[2][1], "event", NO_LINK)
+    elif not all(Policy.from_dict(f["policy"]).public_by_name for f in study.linked_lists):
+        # How many of these persons are here is no number of the plan of a restricted list.
+        claims[2] = study.pattern_count(claims[2].name, facts[2][1], "event", max(len(other), 1), 0)
     if not watched:
         claims[4] = study.not_computable("offline.detained_after", facts[4][1], "person")
     # With one of two numbers withheld the other would tell it, where they differ by few persons.
@@ -162,7 +165,7 @@ def _notes(study: OnlineStudy) -> tuple[str, ...]:
         "comparison. Not computable: no person of the archive has both marked messages with a "
         "time and an event within the time of the archive.",
     )
-    lists = sorted({str(s["citation"]) for one in study.linked_builds for s in one["sources"]})
+    lists = sorted({str(s["citation"]) for s in study.linked_lists})
     if not lists:
         return notes
     return (
