@@ -31,7 +31,7 @@ def _groups(report: Report, slug: str) -> pd.Series:
     if rows["event_id"].notna().all():
         return rows.groupby("event_id").size()
     dated = rows[rows["event_date_precision"] == "day"]
-    return dated.groupby(["event_date", "state_iso3", "admin1_name"], dropna=False).size()
+    return dated.groupby(["event_date", "state_iso3", "admin1_name"]).size()
 
 
 def _year(r: Report, end: str) -> int:
@@ -205,6 +205,7 @@ KILLINGS: dict[str, Measure] = {
         .median()
     ),
     r"by_source\.\w+\.accountability\.older_year": lambda r: r.covered().max() - OLD,
+    r"by_source\.\w+\.accountability\.last_year": lambda r: r.covered().max(),
     r"(?:by_source\.\w+\.)?by_year\.(lowest|highest)_year": lambda r, end: _year(r, end),
     r"by_source\.\w+\.by_division\.(\w{3})\.without": lambda r, state: (
         len(r.vocabulary("admin1")["divisions"][state.upper()])

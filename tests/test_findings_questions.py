@@ -103,20 +103,25 @@ def test_an_answer_of_zeros_only_is_told_by_the_next_words(tmp_path: Path) -> No
     )
 
 
-def test_the_conclusions_take_the_first_sentence_on_each_question_that_concludes(
+def test_the_conclusions_give_a_sentence_for_each_list_that_shows_its_numbers(
     tmp_path: Path,
 ) -> None:
-    study = killings(tmp_path)
-    findings = [study.by_sex(), study.accountability(), study.extent(), study.threats()]
-    main = texts_of_questions(findings)["main_findings"]
-    extent, threats = (f.key_sentences[0].split(". ")[0] for f in findings[2:])
-    impunity = findings[1].key_sentences[0].split(". ")[0]
-    assert [main.index(text) for text in (extent, threats, impunity)] == sorted(
-        main.index(text) for text in (extent, threats, impunity)
+    rows: list[dict[str, object]] = [
+        *([{"source": "list-a", "impunity_code": "complete", "threats_before": "yes"}] * 30),
+        *([{"source": "list-a", "impunity_code": "partial", "threats_before": "no"}] * 10),
+        {"source": "list-b"},
+    ]
+    asked = ["impunity_code", "threats_before"]
+    study = Killings(
+        make_build(tmp_path, rows, [facts("list-a", asked=asked), facts("list-b")]), {}
     )
-    assert "female" not in main and "does not assess the link" not in main
-    concluding = {q.key for q in questions_by_study()["killings"].questions if q.concludes}
-    assert concluding == {"extent", "warning", "accountability"}
+    findings = [study.by_sex(), study.accountability(), study.threats()]
+    rate = "{{ by_source.list_a.%s.share }} of the {{ by_source.list_a.%s.known }} killings"
+    assert texts_of_questions(findings)["main_findings"] == (
+        f"Threats had been reported before at least {rate % ('threats.yes', 'threats')} for which "
+        "the answer is known (List a). Complete impunity is recorded for "
+        f"{rate % ('accountability.complete', 'accountability')} that were classed (List a)."
+    )
 
 
 def test_the_table_of_questions_names_only_sections_of_the_page(tmp_path: Path) -> None:

@@ -392,8 +392,8 @@ def test_victims_of_one_event_are_told_by_identifier_or_by_day_and_place(tmp_pat
     ]
     by_day = [(2, {"admin1_name": "Cauca"}), (1, {"admin1_name": "Meta"}), (1, BRA)]
     assert said(study(tmp_path / "b", by_day).several_victims()) == [
-        "Of the four invented persons on the list of Nobody, two share the day and the place with "
-        "another victim: one group, the largest of two."
+        "Of the four invented persons on the list of Nobody, two are known to share the day and the "
+        "first-level division with another victim: one group, the largest of two."
     ]
     restricted = study(tmp_path / "c", by_day, facts("list-a", RESTRICTED))
     assert restricted.several_victims().rows == ()
@@ -537,5 +537,5 @@ def test_totals_that_differ_from_the_published_ones_are_told_with_both_numbers(
     ]
     (tmp_path / "published.csv").write_text("\n".join([head, lines[0]]), encoding="utf-8")
     assert said(made.published()) == [
-        "The totals counted here are those published, of persons whom One counts: two in 2020."
+        "The totals counted here equal those published of persons whom One counts: two in 2020."
     ]

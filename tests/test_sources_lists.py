@@ -236,11 +236,11 @@ def test_the_colombian_table_takes_the_date_where_the_year_beside_it_is_wrong(
     assert column(loaded, "event_year") == [2016, 2016, 2020]
     assert column(loaded, "sex_code") == ["female", "transgender", "male"]
     assert column(loaded, "admin1_name") == ["Caquetá", None, "Cesar"]
-    assert column(loaded, "documented_by") == ["Prensa|ONU", "Prensa", "Prensa"]
+    assert column(loaded, "documented_by") == ["the press|United Nations", "the press", "the press"]
     assert column(loaded, "identity_codes") == [
         "not_recorded", "community_leader|indigenous", "trade_unionist",
     ]  # fmt: skip
-    assert column(loaded, "cause_codes")[0] == "lgbti_rights"
+    assert set(column(loaded, "cause_codes")) == {"not_recorded"}
     assert sorted(loaded.issues["row"]) == [2, 4]
 
 

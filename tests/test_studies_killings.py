@@ -62,7 +62,7 @@ def test_the_least_number_of_events_takes_one_day_in_one_division_as_one(tmp_pat
     study = Killings(make_build(tmp_path, rows), {})
     found = values(study.extent())
     assert (found["extent.events_min"], found["extent.events_max"]) == (3, 5)
-    assert values(study.several_victims())["several_victims.groups"] == 2
+    assert values(study.several_victims())["several_victims.groups"] == 1
 
 
 def test_most_of_what_is_not_recorded_may_be_of_unconfirmed_cases(tmp_path: Path) -> None:

@@ -42,7 +42,8 @@ class Question:
     paragraph: of A/75/165. sections: headings of the report that answer it. findings: names of the
     findings whose numbers belong to it. key_findings: findings whose key sentences may stand on
     the first page, at most ``most`` of them. concludes: whether the conclusions give the first of
-    these sentences. answered_if: condition on the numbers of one list;
+    these sentences, or a sentence of their own: its beginning and, after |, what is told of each
+    list that has its numbers. answered_if: condition on the numbers of one list;
     empty: never, with these lists. answers: the answer of one list in a few words, with the names of its
     numbers; the first of them whose numbers are all shown. needed: what an answer would need, as the
     end of a sentence.
@@ -55,7 +56,7 @@ class Question:
     findings: tuple[str, ...]
     key_findings: tuple[str, ...] = ()
     most: int = 1
-    concludes: bool = False
+    concludes: bool | str = False
     answered_if: str = ""
     needed: str = ""
     answers: tuple[str, ...] = ()

@@ -28,7 +28,7 @@ from hrdresearch.findings.question_files import (
     StudyQuestions,
     questions_by_study,
 )
-from hrdresearch.findings.sentences import tag
+from hrdresearch.findings.sentences import listed, tag
 from hrdresearch.findings.several_studies import studies_of, study_prefix
 from hrdresearch.findings.typed_digits import TAG
 
@@ -194,15 +194,16 @@ class _View:
         told: list[str] = []
         numbers: list[Claim] = []
         for prefix in prefixes:
-            words, own = self._words_of(question, prefix)
+            words, own = self.words_of_list(question.answers, prefix)
             title = self.lists[prefix]
             told.append(f"{short_title(title)}: {words}" if words and prefix else words or title)
             numbers += own
         return "; ".join(told), numbers
 
-    def _words_of(self, question: Question, prefix: str) -> tuple[str, list[Claim]]:
+    def words_of_list(self, texts: Sequence[str], prefix: str) -> tuple[str, list[Claim]]:
+        """The first text of whose numbers a list shows all, with these numbers; empty without one."""
         own = claims_of_list(self.claims, prefix)
-        for words in question.answers:
+        for words in texts:
             names = [found.strip() for found in TAG.findall(words)]
             held = [own.get(name_in_list(name, prefix)) or own.get(name) for name in names]
             shown = [claim for claim in held if claim and claim.status == "shown"]
@@ -282,20 +283,28 @@ def _main_findings(view: _View) -> list[str]:
 
     These are the questions marked so in questions.yml, or all of a study that marks none.
     """
-    marked = [q for q in view.questions if q.concludes] or view.questions
-    return [
-        FIRST_SENTENCE.split(sentences[0])[0]
-        for question in marked
-        if question.most
-        and (
-            sentences := [
+    told: list[str] = []
+    for question in [q for q in view.questions if q.concludes] or view.questions:
+        if isinstance(question.concludes, str):
+            told += _conclusions(view, question.concludes)
+        elif question.most:
+            sentences = [
                 sentence
                 for name in question.key_findings
                 if name in view.findings
                 for sentence in view.findings[name].key_sentences
             ]
-        )
-    ]
+            told += [FIRST_SENTENCE.split(s)[0] for s in sentences[:1]]
+    return told
+
+
+def _conclusions(view: _View, text: str) -> list[str]:
+    """A sentence of the conclusions: its beginning, and after | what each list with the numbers adds."""
+    start, _, each = text.partition("|")
+    said = {title: view.words_of_list([each], prefix)[0] for prefix, title in view.lists.items()}
+    names = {title: f" ({short_title(title)})" if "" not in view.lists else "" for title in said}
+    told = [f"{words}{names[title]}" for title, words in said.items() if words]
+    return [f"{start} {listed(told)}."] if told else []
 
 
 def _recommendations(view: _View) -> list[str]:

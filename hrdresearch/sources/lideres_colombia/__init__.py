@@ -12,6 +12,12 @@ import pandas as pd
 from hrdresearch.clean.distance import distance_classes
 from hrdresearch.sources.sheet import Sheet
 
+NAMES = {  # of those who documented a case, where the list abbreviates or translates
+    "Col. Abogados JAR": "Colectivo de Abogados José Alvear Restrepo",
+    "ONU": "United Nations",
+    "Prensa": "the press",
+}
+
 
 def clean(sheet: Sheet) -> pd.DataFrame:
     """Rows of table ``cases``."""
@@ -31,7 +37,6 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         seat_distance_code=distance_classes(states, division, municipality),
         sex_code=sheet.codes("genero", "sex"),
         identity_codes=sheet.joined("tipo_de_lider", "identity"),
-        cause_codes=sheet.joined("tipo_de_lider", "cause"),
         documented_by=sheet.text(columns["sources"]).map(_joined),
         record_id=sheet.text(columns["id"]),
         place_as_published=municipality.where(municipality != "", department),
@@ -48,5 +53,5 @@ def _compare_years(sheet: Sheet, column: str, dates: pd.Series) -> None:
 
 
 def _joined(cell: str) -> str | None:
-    parts = dict.fromkeys(part.strip() for part in cell.split(",") if part.strip())
-    return "|".join(parts) or None
+    parts = [part.strip() for part in cell.split(",") if part.strip()]
+    return "|".join(dict.fromkeys(NAMES.get(part, part) for part in parts)) or None

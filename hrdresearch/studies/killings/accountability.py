@@ -12,7 +12,7 @@ from hrdresearch.findings.make_claims import (
     share_claim,
 )
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.findings.sentences import Said, Wording, agree, is_printed, tag, with_share
+from hrdresearch.findings.sentences import Said, Wording, is_printed, tag, with_share
 from hrdresearch.studies.killings.unconfirmed import unconfirmed_said
 from hrdresearch.studies.shapes.by_code import LAST_CODES, class_counted_over, table_by_code
 from hrdresearch.studies.shapes.one_state_and_year import FEWEST_IN_A_CLASS, large_state_and_year
@@ -26,7 +26,7 @@ MURDERS = {"death_type_code": "murder"}
 OTHER_DEATHS = [code for code in codes("death_type") if code != "murder"]
 CLASSED = [code for code in codes("impunity") if code not in LAST_CODES]
 FACT = "impunity_code"
-OLD = 10  # years before the last year covered; a case of that year or earlier is called older
+OLD = 10  # years before the last year covered; a case of that year or earlier is an older one
 
 
 def accountability_finding(study: Study) -> Finding:
@@ -35,7 +35,8 @@ def accountability_finding(study: Study) -> Finding:
     Claims beside those of the table: ``accountability.murders``; ``accountability.other_deaths``,
     which have a class too and are left out; how many cases are of the year ten years before the last
     one covered (``accountability.older_year``) or earlier, of all classed (``accountability.older``)
-    and in complete impunity (``accountability.complete.older``); and the cases of one State and year
+    and in complete impunity (``accountability.complete.older``), and how many are of later years
+    (``accountability.later``, ``accountability.complete.later``); and the cases of one State and year
     that make a fifth of a class (``accountability.CODE.one_state_and_year``).
     """
     return table_by_code(
@@ -70,45 +71,48 @@ def _over(p: Population) -> Mapping[str, str]:
 
 
 def _age_of_cases(study: Study, p: Population, own: Mapping[str, Claim]) -> Said:
-    """How old the cases in complete impunity are, beside the same for all that have a class."""
+    """Complete impunity of older cases and of later ones, which have had less time."""
     last = p.reach.last
     if last is None or not is_printed(own.get("complete")):
         return Said()
-    limit = {"event_year": {"from": None, "to": last - OLD}}
+    parts = {
+        "older": (f"of {last - OLD} or earlier", {"event_year": {"from": None, "to": last - OLD}}),
+        "later": (f"after {last - OLD}", {"event_year": {"from": last - OLD + 1, "to": None}}),
+    }
     drafts = [
         Draft(
-            f"accountability.{key}older",
-            f"{p.title}: {words} of the year {last - OLD} or earlier",
-            {**_over(p), FACT: code, **limit},
+            f"accountability.{key}{part}",
+            f"{p.title}: {words}, {told}",
+            {**_over(p), FACT: code, **years},
         )
+        for part, (told, years) in parts.items()
         for key, words, code in (
             ("complete.", "cases in complete impunity", "complete"),
             ("", "cases with a class of accountability", CLASSED),
         )
     ]
     made = study.count(p, drafts)
-    complete, every = (made[d.name] for d in drafts)
+    old, every_old, new, every_new = (made[d.name] for d in drafts)
     shares = [
-        share_claim(p, f"{d.name}.share", made[d.name], own[whole], f"{d.definition}, in per cent")
-        for d, whole in zip(drafts, ("complete", "known"), strict=True)
+        share_claim(p, f"{part.name}.share", part, whole, f"{part.definition}, in per cent")
+        for part, whole in ((old, every_old), (new, every_new))
     ]
-    year = measured_claim(
-        p,
-        "accountability.older_year",
-        last - OLD,
-        "calendar_year",
-        f"the year {OLD} years before the last one that the list covers",
-        "computed",
+    year, end = (
+        measured_claim(p, f"accountability.{key}", value, "calendar_year", words, "computed")
+        for key, value, words in (
+            ("older_year", last - OLD, f"the year {OLD} years before the last one covered"),
+            ("last_year", last, "the last year that the list covers"),
+        )
     )
     text = (
-        f"Of the {tag(own['complete'])} in complete impunity, "
-        f"{with_share(complete, shares[0])} {agree(complete, 'dates', 'date')} from {tag(year)} or "
-        f"earlier, as {agree(every, 'does', 'do')} {with_share(every, shares[1])} of all "
-        f"{tag(own['known'])}."
+        f"In a file that covers cases to {tag(end)}, complete impunity is recorded for {tag(old)} "
+        f"of {with_share(every_old, shares[0])} that date from {tag(year)} or earlier and "
+        f"{tag(new)} of {with_share(every_new, shares[1])} later ones."
     )
-    if every.value == 0:
+    if every_old.value == 0:
         text = f"None of the {tag(own['known'])} that it classed dates from {tag(year)} or earlier."
-    return Said(text, (complete, every, *shares, year), is_key=bool(every.value))
+    is_key = bool(every_old.value)
+    return Said(text, (old, every_old, new, every_new, *shares, year, end), is_key=is_key)
 
 
 def _one_state_and_year(study: Study, p: Population, own: Mapping[str, Claim]) -> Said:

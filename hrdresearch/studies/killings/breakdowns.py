@@ -13,6 +13,7 @@ from hrdresearch.findings.model import Finding
 from hrdresearch.findings.sentences import Wording
 from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.killings.accountability import accountability_finding
+from hrdresearch.studies.killings.one_state import one_state_said
 from hrdresearch.studies.killings.place import distance_finding, divisions_read, place_finding
 from hrdresearch.studies.killings.sex import sex_finding
 from hrdresearch.studies.killings.threats import threats_finding
@@ -81,8 +82,8 @@ class CaseBreakdowns(Study):
             "identity",
             asked_as="identity_codes",
             notes=(
-                "A victim may have several identities; shares may add up to more than a "
-                "hundred. Identity and the cause defended are two axes, never merged.",
+                "Where a list gives several identities, a victim counts under each, and shares may add "
+                "up to more than a hundred; where it gives one, each number is a minimum.",
             ),
             wording=Wording(
                 known="whose characteristics are recorded",
@@ -141,7 +142,10 @@ class CaseBreakdowns(Study):
             "perpetrator_codes",
             "perpetrator",
             asked_as="perpetrator_codes",
-            notes=("As alleged by the list; no finding of a court. A case may have several.",),
+            notes=(
+                "As alleged by the list; no finding of a court. Where a list gives several, a case "
+                "counts under each.",
+            ),
             wording=Wording(
                 known="for whom a kind of perpetrator is given",
                 fact="the kind of alleged perpetrator",
@@ -151,6 +155,15 @@ class CaseBreakdowns(Study):
             ),
             further=lambda p, own: (
                 missing_said(self, p, own, "by_perpetrator", "perpetrator_codes"),
+                one_state_said(
+                    self,
+                    p,
+                    own,
+                    "by_perpetrator",
+                    "perpetrator_codes",
+                    "perpetrator",
+                    "attributed to {label}",
+                ),
             ),
         )
 
@@ -190,11 +203,11 @@ class CaseBreakdowns(Study):
             unknown=("unknown",),
             known_words="cases in which the list assesses the link",
             notes=(
-                "A list that by its definition takes up only killings linked with the work "
-                "counts as confirming the link of every case.",
+                "A list that by its definition takes up only killings linked with the work does not "
+                "assess the link case by case.",
             ),
             wording=Wording(
-                known="for whom the link with the work is assessed",
+                known="whose link with the work is recorded",
                 fact="the link with the work",
                 definition={"confirmed": "linked with the work"},
             ),

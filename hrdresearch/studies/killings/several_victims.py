@@ -17,20 +17,21 @@ if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
 
 BY_ID = "Identifier of the list"
-BY_DAY = "Day and place"  # first-level division, or State where no division is read
+BY_DAY = "Day and first-level division"
 
 
 def several_victims_finding(study: Study) -> Finding:
     """Finding: events with several victims on public lists, by identifier or else by day and place.
 
     Claims: ``several_victims.groups`` (groups of two victims or more), ``.victims`` (victims in
-    them), ``.largest``. Victims of one day and place may be of one event or of several.
+    them), ``.largest``. Victims of one day and place may be of one event or of several. Where no
+    first-level division is read, the place is not known well enough, and no group is made.
     """
     made = {p.slug: _groups(study, p) for p in study.populations}
     return table_of_counts(
         study,
         "several_victims",
-        "Victims who may have been killed in one event",
+        "Victims who share the day and the place, or the event",
         [
             *text_columns(label="Grouped by"),
             Column("groups", "Groups of two victims or more"),
@@ -78,8 +79,8 @@ def _sizes(p: Population) -> pd.Series | None:
         return None
     if how == BY_ID:
         return p.frame.groupby("event_id").size()
-    dated = p.frame[p.frame["event_date_precision"].eq("day")]
-    return dated.groupby(list(DAY_AND_PLACE), dropna=False).size()
+    dated = p.frame[p.frame["event_date_precision"].eq("day") & p.frame["admin1_name"].notna()]
+    return dated.groupby(list(DAY_AND_PLACE)).size()
 
 
 def _said(p: Population, made: Mapping[str, Claim]) -> str:
@@ -93,6 +94,7 @@ def _said(p: Population, made: Mapping[str, Claim]) -> str:
             f"{agree(groups, 'event', 'events')} with several victims, {tag(largest)} in the largest."
         )
     return (
-        f"Of {whole}{p.list_in_prose}, {tag(victims)} share the day and the place with another "
-        f"victim: {tag(groups)} {agree(groups, 'group', 'groups')}, the largest of {tag(largest)}."
+        f"Of {whole}{p.list_in_prose}, {tag(victims)} are known to share the day and the first-level "
+        f"division with another victim: {tag(groups)} {agree(groups, 'group', 'groups')}, the largest of "
+        f"{tag(largest)}."
     )

@@ -114,11 +114,11 @@ class Killings(CaseBreakdowns):
             label="List",
             definition="What it counts",
             basis="Basis for the word defender",
-            independence="Independence",
+            independence="How compiled",
         )
         return self.finding(
             "by_source",
-            "What each list counts, and whether it documents cases itself",
+            "What each list counts, and how it is compiled",
             columns,
             rows,
             (),

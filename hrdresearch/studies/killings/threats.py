@@ -11,6 +11,7 @@ from hrdresearch.findings.sentences import claims_in, is_printed, tag, with_shar
 from hrdresearch.studies.killings.unconfirmed import unconfirmed_said
 from hrdresearch.studies.shapes.by_code import table_by_code
 from hrdresearch.studies.shapes.by_code_sentences import paragraphs_of_lists
+from hrdresearch.vocab import label
 
 if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
@@ -35,6 +36,8 @@ def threats_finding(study: Study) -> Finding:
         ),
     )
     by_name = {claim.name: claim for claim in finding.claims}
+    no, unclear = label("asked_fact", "no"), "No, or none known"
+    rows = [[replace(c, text=unclear) if c.text == no else c for c in r] for r in finding.rows]
     beside = {
         p.slug: unconfirmed_said(study, p, "threats", FACT, ("yes", "no"), "an answer")
         for p in study.populations
@@ -48,6 +51,7 @@ def threats_finding(study: Study) -> Finding:
     paragraphs = paragraphs_of_lists(study, told, WHAT)
     return replace(
         add_claims(finding, *claims_in(beside.values())),
+        rows=tuple(map(tuple, rows)),
         statements=(*paragraphs, *finding.statements),
         key_sentences=tuple(said[0] for said in told.values() if said[0]),
     )

@@ -10,14 +10,11 @@ from hrdresearch.findings.make_claims import Draft, Population, measured_claim, 
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import is_printed, with_share
 from hrdresearch.studies.shapes.count_tables import Content, Row, column_heads, table_of_counts
+from hrdresearch.vocab.states import name_in_sentence
 
 if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
 
-EVENTS = (
-    "Groups of one day and place are not events: an event may span several days or places, and a "
-    "group may hold several events."
-)
 DAY_AND_PLACE = ("event_date", "state_iso3", "admin1_name")
 UNCONFIRMED = {"motive_link_code": "suspected"}
 DAY_SHARE_FOR_EVENTS = 0.5  # below this share of dates to the day, a range of events says nothing
@@ -67,11 +64,6 @@ def extent_finding(study: Study) -> Finding:
             "Documented is not occurred: each figure that is not rounded is a lower bound for its list."
             if any(p.release for p in study.populations)
             else "Documented is not occurred: each figure is a lower bound for its list.",
-            *(
-                [EVENTS]
-                if any(_events_sentence(m).startswith(" The number") for m in made.values())
-                else []
-            ),
         ),
     )
 
@@ -188,7 +180,10 @@ def _extent_sentence(study: Study, p: Population, made: Mapping[str, Claim]) -> 
     )
     if p.release:
         return f"{sentence.removesuffix(',')}.{_motive_sentence(p, made)}"
-    sentence += "" if is_one_state else where
+    if not is_one_state:
+        sentence += where
+    elif len(p.reach.states) == 1 and str(study.params.get("state") or "all") == "all":
+        sentence += f" in {name_in_sentence(next(iter(p.reach.states)))}"
     sentence = f"{sentence.removesuffix(',')}, from {{{{ {first} }}}} to {{{{ {last} }}}}."
     remark = f" {p.remarks['extent']}" if "extent" in p.remarks else ""
     return sentence + remark + _motive_sentence(p, made)
@@ -204,12 +199,9 @@ def _events_sentence(made: Mapping[str, Claim]) -> str:
     if not made or made["extent.events_min"].status != "shown":
         return ""
     low, high = made["extent.events_min"], made["extent.events_max"]
-    if low.value == high.value:
-        return f" They were killed in {{{{ {low.name}|of:event }}}}."
-    return (
-        f" The victims fall into {{{{ {low.name} }}}} groups of one day and place (the first-level division, "
-        "or the State where none is read)."
-    )
+    if low.value != high.value:
+        return ""
+    return f" They were killed in {{{{ {low.name}|of:event }}}}."
 
 
 def _motive_sentence(p: Population, made: Mapping[str, Claim]) -> str:

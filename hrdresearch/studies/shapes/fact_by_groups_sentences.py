@@ -173,10 +173,16 @@ def has_difference(said: Said) -> bool:
 def _difference(
     p: Population, name: str, heading: str, two: Sequence[Counted]
 ) -> tuple[str, list[Claim]]:
-    """How far the shares of two classes lie apart, with its interval; of a public list only."""
+    """How far the shares of two classes lie apart, with its interval; of a public list only.
+
+    Where one State and year makes a large part of one of them, it would decide the difference, so
+    none is given.
+    """
     is_state = two[0].group.cell.vocabulary == "state"
     is_pair = len(two) == 2 and heading != PERIOD and not is_state
-    if not is_pair or not p.policy.is_exempt or any(one.share.status != "shown" for one in two):
+    if not is_pair or not p.policy.is_exempt:
+        return "", []
+    if any(one.large or one.share.status != "shown" for one in two):
         return "", []
     low, high = sorted(two, key=lambda one: one.part)
     found = difference_of_shares(

@@ -36,16 +36,18 @@ class StateAndYear:
 
 
 def state_of_more_than_half(
-    p: Population, rows: pd.DataFrame, distinct: str
+    p: Population, rows: pd.DataFrame, distinct: str | None = None
 ) -> tuple[str, int] | None:
     """The State of more than half of some persons of a public list, as ISO3, and their number there.
 
-    distinct: column that tells persons apart. None for a list of one State, and below ten persons.
+    distinct: column that tells persons apart; None where every row is a person. None for a list of
+    one State, and below ten persons.
     """
     if not p.policy.is_exempt or p.frame["state_iso3"].nunique() < 2:
         return None
-    counted = rows.groupby("state_iso3")[distinct].nunique().sort_values(ascending=False)
-    every = rows[distinct].nunique()
+    persons = rows.drop_duplicates(["state_iso3", distinct]) if distinct else rows
+    counted = persons["state_iso3"].value_counts()
+    every = rows[distinct].nunique() if distinct else len(rows)
     if every < FEWEST_IN_A_CLASS or counted.iloc[0] <= HALF * every:
         return None
     return str(counted.index[0]), int(counted.iloc[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -36,16 +37,23 @@ def published_finding(study: Study, measure: str = "killings") -> Finding:
         cells = (record["population"], record["period"].replace("/", "–"))
         citation = f"{record['citation']} ({record['how_known']})"
         lines.append((cells, published_claim(record), _computed(study, record), citation))
-    return beside_published(
+    compared = [line for line in lines if line[2]]
+    told = {slug for *_, claim, _ in compared if claim for slug in claim.sources}
+    others = [p.name_in_prose for p in study.populations if p.slug not in told] if told else []
+    made = beside_published(
         study,
         "Published totals beside the totals computed here",
         text_columns(label="Population", period="Period"),
-        lines,
+        compared or lines,
         notes=(
             "A total is computed only for the list that the figure was published for, and "
             "only where the report covers that period without further restriction.",
         ),
     )
+    if not others:
+        return made
+    none = f" No published total was compared for {listed(others)}."
+    return replace(made, statements=tuple(f"{text}{none}" for text in made.statements))
 
 
 def beside_published(
@@ -84,8 +92,8 @@ def beside_published(
         Column("citation", "Citation, and how it is known", "label"),
     ]
     totals = "; ".join(f"{of or 'all'}: {listed(items)}" for of, items in told.items())
-    as_published = "" if "where" in totals else "those published, "
-    said = f"The totals counted here are {as_published}of {totals}." if told else NO_TOTAL
+    verb = "are of" if "where" in totals else "equal those published of"
+    said = f"The totals counted here {verb} {totals}." if told else NO_TOTAL
     more.setdefault("statements", (said,))
     return study.finding("published", title, columns, rows, claims, **more)
 
