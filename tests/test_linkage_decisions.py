@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -13,9 +15,10 @@ from hrdresearch.linkage.decisions import (
     not_found,
     standing_decisions,
 )
-from hrdresearch.linkage.persons import Links, link_same_persons
+from hrdresearch.linkage.persons import Links, link_same_persons, pairs_to_decide
 
 DAY = "2019-03-04"
+NAMES = ("Vegunta", "Lansat", "Wibblu", "Oroshpe", "Kantemi")
 SAID = tuple[str, str, str]
 
 
@@ -102,7 +105,7 @@ def test_rows_that_the_model_never_compared_become_one_person() -> None:
     found = links.with_decisions(decided(("a:0", "b:0", "same")))
 
     assert (linked(links), linked(found)) == ([], [["a0", "b0"]])
-    assert found.explain(0)["found"].tolist()[1:] == ["not known"] * (len(found.explain(0)) - 1)
+    assert found.explain(0)["found"].tolist()[1:] == ["not compared"] * (len(found.explain(0)) - 1)
 
 
 def test_a_pair_that_is_parted_stays_apart_through_others_and_in_every_draw() -> None:
@@ -135,3 +138,36 @@ def test_decisions_outlive_a_new_edition_in_which_rows_are_added_and_moved() -> 
     ]
 
     assert found == [[], []]
+
+
+def test_the_pair_comes_first_that_would_teach_most_and_its_reasons_hold_no_name() -> None:
+    first, second = rows("Ernal Vegunta", "Zunela Testal"), rows("Ernal Vegunta", "Zunila Testal")
+    links = link_same_persons({"a": first, "b": second})
+    links = replace(links, pairs=links.pairs.assign(probability=[0.97, 0.5]))
+
+    found = pairs_to_decide(links)
+
+    assert found["left_key"].tolist() == ["a:1", "a:0"]
+    assert found["teaches"].tolist() == [2.0, round(2 * 0.19439, 4)]
+    assert "event date: the same day, which speaks very strongly" in found["reasons"][0]
+    assert "vegunta" not in found.to_string().casefold()
+
+
+def test_pairs_that_differ_in_the_name_alone_are_asked_and_decided_ones_are_not() -> None:
+    first, second = rows("Ernal Testal Vegunta"), rows("Osmel Testal Vegunta")
+    links = link_same_persons({"a": first, "b": second})
+
+    found = links.with_decisions(decided(("a:0", "b:0", "different")))
+
+    assert pairs_to_decide(links)[["left_key", "rows"]].to_numpy().tolist() == [["a:0", 2]]
+    assert pairs_to_decide(found).empty
+
+
+def test_sure_links_stand_among_the_pairs_as_a_control() -> None:
+    names = [f"{first} {last}" for first in ("Ernal", "Osmel", "Yadri") for last in NAMES]
+    links = link_same_persons({"a": rows(*names), "b": rows(*names)})
+    links = replace(links, pairs=links.pairs.assign(probability=[0.6] * 11 + [1.0] * 4))
+
+    found = pairs_to_decide(links)
+
+    assert found["is_control"].to_numpy().nonzero()[0].tolist() == [6, 12]

@@ -61,6 +61,15 @@ def test_swapped_day_and_month_are_one_person_and_the_reason_says_so() -> None:
     assert links.explain(0).set_index("fact").loc["event_date", "found"] == "day and month swapped"
 
 
+def test_a_code_for_two_states_is_no_other_state_than_either() -> None:
+    joint = rows(("Ernal Vegunta", "2019"), place="").assign(state_iso3="XIP")
+    place = rows(("Ernal Vegunta", "2019"), place="Zunera").assign(state_iso3="PSE")
+
+    links = link_same_persons({"a": joint, "b": place})
+
+    assert "the same State, the division not known" in links.explain_in_words(0)
+
+
 def test_a_letter_that_an_export_lost_is_read_as_others_have_it() -> None:
     assert is_linked(("Jos_ Testal P_rez", DAY), ("José Testal Pérez", DAY))
     assert not is_linked(("Jos_ Testal", DAY), ("Josué Testal", DAY))

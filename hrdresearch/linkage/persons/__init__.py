@@ -10,5 +10,14 @@ explanations and the table of overlap; ``quality`` measures them where identitie
 from hrdresearch.linkage.persons.links import Links, LinkSettings, link_same_persons, nearest_rows
 from hrdresearch.linkage.persons.model import Model
 from hrdresearch.linkage.persons.quality import threshold_curve
+from hrdresearch.linkage.persons.to_decide import pairs_to_decide
 
-__all__ = ["LinkSettings", "Links", "Model", "link_same_persons", "nearest_rows", "threshold_curve"]
+__all__ = [
+    "LinkSettings",
+    "Links",
+    "Model",
+    "link_same_persons",
+    "nearest_rows",
+    "pairs_to_decide",
+    "threshold_curve",
+]

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from hrdresearch.linkage.decisions import DIFFERENT, SAME, apply_decisions
+from hrdresearch.linkage.decisions import DIFFERENT, NOT_COMPARED, SAME, apply_decisions
 from hrdresearch.linkage.persons.block import add_keys
 from hrdresearch.linkage.persons.clusters import cluster_rows
 from hrdresearch.linkage.persons.facts import FACTS
@@ -66,7 +66,11 @@ class Links:
         pairs = apply_decisions(self.pairs, decisions, self.clusters)
         linked = pairs[pairs["probability"] >= self.settings.threshold]
         clusters = _clusters(self.clusters, linked, self.settings, pairs)
-        return replace(self, pairs=pairs, clusters=clusters)
+        near = _without_rows_of(linked, self.near)
+        parted = set(map(tuple, pairs.loc[pairs["decided"] != "", PAIR[:4]].to_numpy()))
+        is_open = [tuple(ends) not in parted for ends in near[PAIR[:4]].to_numpy()]
+        near = near[np.array(is_open, dtype=bool)].reset_index(drop=True)
+        return replace(self, pairs=pairs, near=near, clusters=clusters)
 
     def overlap(self) -> pd.DataFrame:
         """One row a person, a column of 0 and 1 for each list; for ``estimates.table_from_rows``."""
@@ -89,17 +93,7 @@ class Links:
         pair: its label in ``pairs``. Columns: fact, found (words), weight (bits: each makes the odds
         twice as high or low) and probability after this fact.
         """
-        levels = self.pairs.loc[pair]
-        chance = self.model.chance
-        bits = float(np.log2(chance / (1 - chance)))
-        steps: list[tuple[str, str, float, float]] = [("before", "any two rows", bits, chance)]
-        for fact in (f for f in FACTS if f in self.pairs):
-            number, words = int(levels[fact]), [level.words for level in FACTS[fact][1]]
-            weight = float(self.model.weights(fact)[number])
-            bits += weight
-            found = [*words, "not known"][number]
-            steps.append((fact, found, weight, float(1 / (1 + np.exp2(-bits)))))
-        return pd.DataFrame(steps, columns=["fact", "found", "weight", "probability"])
+        return explain_levels(self.pairs.loc[pair], self.model)
 
     def explain_in_words(self, pair: Any) -> str:
         """The reasons of ``explain`` in one sentence, without names."""
@@ -107,7 +101,7 @@ class Links:
         told = [
             f"{fact.replace('_', ' ')}: {found} ({weight:+.1f})"
             for fact, found, weight in steps.iloc[1:, :3].itertuples(index=False)
-            if found != "not known"
+            if found not in ("not known", "not compared")
         ]
         return f"Probability {steps['probability'].iloc[-1]:.3f}; {'; '.join(told)}."
 
@@ -167,6 +161,19 @@ def nearest_rows(
     return near.sort_values(["asked", "rank"], ignore_index=True)
 
 
+def explain_levels(levels: pd.Series, model: Model) -> pd.DataFrame:
+    """Why a pair is a link or none, as ``Links.explain``; levels: a row of pairs."""
+    bits = float(np.log2(model.chance / (1 - model.chance)))
+    steps: list[tuple[str, str, float, float]] = [("before", "any two rows", bits, model.chance)]
+    for fact in (f for f in FACTS if f in levels):
+        number, words = int(levels[fact]), [level.words for level in FACTS[fact][1]]
+        weight = float(model.weights(fact)[number])
+        bits += weight
+        found = "not compared" if number == NOT_COMPARED else [*words, "not known"][number]
+        steps.append((fact, found, weight, float(1 / (1 + np.exp2(-bits)))))
+    return pd.DataFrame(steps, columns=["fact", "found", "weight", "probability"])
+
+
 class _Compared(NamedTuple):
     """Pairs that shared a key, with their probabilities; the model; dropped keys; rows with a name."""
 
@@ -202,7 +209,7 @@ def _without_rows_of(linked: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     taken = {end for own in ends for end in linked[own].itertuples(index=False, name=None)}
     a, b = (list(pairs[own].itertuples(index=False, name=None)) for own in ends)
     is_free = [not {one, other} & taken for one, other in zip(a, b, strict=True)]
-    return pairs[is_free].reset_index(drop=True)
+    return pairs[np.array(is_free, dtype=bool)].reset_index(drop=True)
 
 
 def _clusters(

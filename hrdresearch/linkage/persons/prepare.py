@@ -25,6 +25,7 @@ from hrdresearch.names.person_or_group import name_kinds
 from hrdresearch.names.same_person import NOT_KNOWN
 from hrdresearch.names.sound_keys import sound_keys
 from hrdresearch.names.spelling import folded_words
+from hrdresearch.vocab import vocabulary
 
 DATES = ("event_date", "birth_date")
 TEXTS = ("place_as_published", "organization")
@@ -66,6 +67,7 @@ def prepare(lists: Mapping[str, pd.DataFrame], may_repeat: Iterable[str]) -> pd.
         out[column] = _per_value(_column(persons, column), folded_words)
     for column in CODES:
         out[column] = [None if v in NOT_KNOWN else v for v in _column(persons, column)]
+    out["state_iso3"] = _not_told_apart(out["state_iso3"])
     out["admin1"] = _column(persons, "admin1_name")
     if "admin1_name" not in persons and {"place_as_published", "state_iso3"} <= set(persons):
         out["admin1"] = clean_admin1(persons["place_as_published"], persons["state_iso3"])
@@ -89,6 +91,13 @@ def to_arrow(prepared: pd.DataFrame) -> pa.Table:
         for column in prepared
     }
     return pa.table(arrays)
+
+
+def _not_told_apart(states: pd.Series) -> pd.Series:
+    """Codes of States; where a list has one code for two States (XIP), both have that code."""
+    joint = vocabulary("states")["joint"]
+    held = set(states.dropna())
+    return states.replace({s: code for code, own in joint.items() if code in held for s in own})
 
 
 def _lost_letters_found(names: pd.Series) -> pd.Series:

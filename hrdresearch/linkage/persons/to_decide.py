@@ -1,0 +1,100 @@
+"""Pairs that a person should decide, those first that would teach most, with the reasons in words.
+
+What a decision teaches is what is not known yet: the entropy of the pair's probability in bits, times
+the number of rows that it would join or part. A pair on which the names and all other facts disagree
+counts as one half. Sure links stand among them, one in ten, as a control: who decides does not see which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from hrdresearch.linkage.decisions import row_key
+from hrdresearch.linkage.persons.links import Links, explain_levels
+
+COLUMNS = ["left_key", "right_key", "probability", "rows", "teaches", "is_control", "reasons"]
+SURE = 0.99
+CONTROL_EVERY = 10
+_STRENGTH = ((6.6, "very strongly"), (3.3, "strongly"), (1.0, "somewhat"), (0.0, "hardly"))
+
+
+def pairs_to_decide(links: Links, seed: int = 75165) -> pd.DataFrame:
+    """Undecided pairs in the order in which they teach, with sure links among them as a control.
+
+    Columns ``COLUMNS``: keys as ``decisions.row_key`` makes them, probability, number of rows that a
+    decision would join or part, bits that it teaches, whether the pair is a control, and the reasons of
+    the model, without names. Asked are pairs between 0.01 and 0.99, and ``Links.near``.
+    """
+    pairs = links.pairs
+    if "decided" in pairs:
+        pairs = pairs[pairs["decided"] == ""]
+    near = links.near.assign(chance=links.near["probability"].clip(upper=0.5))
+    unsure = pairs[pairs["probability"] < SURE]
+    asked = pd.concat([unsure.assign(chance=unsure["probability"]), near], ignore_index=True)
+    sure = pairs[pairs["probability"] >= SURE]
+    wanted = min(len(sure), -(-len(asked) // CONTROL_EVERY))
+    control = sure.sample(wanted, random_state=seed).assign(chance=sure["probability"])
+    found = pd.concat([_rows(asked, links, False), _rows(control, links, True)], ignore_index=True)
+    found = found.sort_values(["teaches", "left_key", "right_key"], ascending=[False, True, True])
+    is_control = found["is_control"].astype(bool)
+    asked, control = found[~is_control], found[is_control]
+    place = [*range(len(asked)), *(n * CONTROL_EVERY + CONTROL_EVERY // 2 for n in range(wanted))]
+    order = np.argsort(np.array(place, dtype=int), kind="stable")
+    return pd.concat([asked, control]).iloc[order].reset_index(drop=True)
+
+
+def reasons_in_words(pair: pd.Series, links: Links) -> str:
+    """Level of each known fact and what it weighs, and the probability in the end; no names.
+
+    pair: a row of ``Links.pairs`` or ``Links.near``.
+    """
+    steps = explain_levels(pair, links.model)
+    told = [
+        f"{fact.replace('_', ' ')}: {found}, which {weight_in_words(weight)}"
+        for fact, found, weight in steps.iloc[1:, :3].itertuples(index=False)
+        if found not in ("not known", "not compared")
+    ]
+    return "\n".join([*told, f"all together: {steps['probability'].iloc[-1]:.2f} of 1"])
+
+
+def weight_in_words(bits: float) -> str:
+    """What a weight in bits says.
+
+    >>> weight_in_words(7.0)
+    'speaks very strongly for one person'
+    >>> weight_in_words(-1.5)
+    'speaks somewhat against one person'
+    """
+    strength = next(words for least, words in _STRENGTH if abs(bits) >= least)
+    return f"speaks {strength} {'for' if bits >= 0 else 'against'} one person"
+
+
+def _rows(pairs: pd.DataFrame, links: Links, is_control: bool) -> pd.DataFrame:
+    cluster = {
+        (name, row): own for name, row, own in links.clusters.itertuples(index=False, name=None)
+    }
+    size = links.clusters["cluster"].value_counts().to_dict()
+    return pd.DataFrame(
+        [_row(pair, cluster, size, is_control, links) for _, pair in pairs.iterrows()],
+        columns=COLUMNS,
+    )
+
+
+def _row(
+    pair: pd.Series,
+    cluster: Mapping[tuple[str, str], int],
+    size: Mapping[Any, int],
+    is_control: bool,
+    links: Links,
+) -> tuple[object, ...]:
+    ends = [(pair[f"list_{end}"], pair[f"row_{end}"]) for end in "ab"]
+    rows = sum(size[own] for own in {cluster[end] for end in ends})
+    chance = float(np.clip(pair["chance"], 1e-9, 1 - 1e-9))
+    bits = -chance * np.log2(chance) - (1 - chance) * np.log2(1 - chance)
+    keys = [row_key(*end) for end in ends]
+    reasons = reasons_in_words(pair, links)
+    return (*keys, pair["probability"], rows, round(rows * bits, 4), is_control, reasons)
