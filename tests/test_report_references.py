@@ -38,6 +38,8 @@ BODY = [
 def test_the_paragraph_with_most_of_the_numbers_is_meant() -> None:
     assert linked("extent", "by_source.b.victims by_source.b.states") == "(para. 4)"
     assert linked("extent", "by_source.a.victims") == "(para. 3)"
+    both = "by_source.b.victims by_source.b.states by_source.a.victims"
+    assert linked("extent", both) == "(paras. 3 and 4)"
 
 
 def test_without_numbers_the_first_paragraph_of_each_finding_is_meant() -> None:

@@ -13,8 +13,8 @@ def link_to_paragraphs(blocks: Sequence[Node], body: Sequence[Node]) -> list[Nod
 
     body: numbered paragraphs, in which a finding's paragraphs begin with a ``.from`` span. A span
     names its findings (``data-findings``), the words before and after the links, and numbers
-    (``data-numbers``): the paragraph of each finding with the most of them is meant, or the first.
-    It is left out when none of them wrote a paragraph.
+    (``data-numbers``): the paragraph of each finding with the most of them is meant, and others that
+    hold the rest of them, or the first. It is left out when none of them wrote a paragraph.
     """
     paragraphs = _paragraphs_of_findings(body)
 
@@ -24,11 +24,7 @@ def link_to_paragraphs(blocks: Sequence[Node], body: Sequence[Node]) -> list[Nod
         names = tree.attribute(node, "data-findings").split()
         claims = set(tree.attribute(node, "data-numbers").split())
         found = sorted(
-            {
-                max(paragraphs[name], key=lambda p: (len(claims & p[1]), -p[0]))[0]
-                for name in names
-                if name in paragraphs
-            }
+            {n for name in names if name in paragraphs for n in _holding(claims, paragraphs[name])}
         )
         if not found:
             return []
@@ -63,6 +59,18 @@ def link_to_exhibits(blocks: Sequence[Node], exhibits: Mapping[str, tuple[str, s
 
     out: list[Node] = tree.walk(list(blocks), linked)
     return out
+
+
+def _holding(claims: set[str], paragraphs: Sequence[tuple[int, set[str]]]) -> list[int]:
+    """The paragraph with the most of some numbers, or the first, and those that hold the others."""
+    found: list[int] = []
+    left = claims
+    while True:
+        number, held = max(paragraphs, key=lambda p: (len(left & p[1]), -p[0]))
+        if found and not left & held:
+            return found
+        found.append(number)
+        left = left - held
 
 
 def _paragraphs_of_findings(body: Sequence[Node]) -> dict[str, list[tuple[int, set[str]]]]:
