@@ -44,6 +44,9 @@ app = typer.Typer(
     help="Repeatable, sourced and name-safe report drafts on human rights defenders.",
 )
 app.add_typer(sources_app, name="sources", invoke_without_command=True)
+app.add_typer(
+    sources_app, name="source", invoke_without_command=True, hidden=True
+)  # source new FILE
 app.add_typer(vault_app, name="vault")
 app.add_typer(retention_app, name="retention")
 draft_app = typer.Typer(no_args_is_help=True, help="Write a draft of your own from a study.")

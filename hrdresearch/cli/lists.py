@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from hrdresearch.cli.options import new_passphrase
+from hrdresearch.cli.own_lists import new_source
 
 sources_app = typer.Typer(no_args_is_help=False, help="Published formats that can be read.")
 
@@ -18,11 +19,14 @@ def list_formats(context: typer.Context) -> None:
     if context.invoked_subcommand:
         return
     from hrdresearch.sources import list_sources
+    from hrdresearch.sources.registry import list_broken_sources
 
     for facts in list_sources():
         access = "public by name" if facts.policy.public_by_name else "restricted"
         typer.echo(f"{facts.slug}: {facts.title} (table {facts.table}; {access})")
         typer.echo(f"  counts: {facts.definition}")
+    for fault in list_broken_sources():
+        typer.echo(f"Cannot be used: {fault}")
 
 
 @sources_app.command(name="check")
@@ -32,8 +36,13 @@ def check_source(
         str | None, typer.Option(help="The source that it is of; without it the columns tell")
     ] = None,
     most: Annotated[int, typer.Option(help="Lines at most, of each file")] = 200,
+    show: Annotated[
+        bool,
+        typer.Option("--show", help="Print names and all values too (restricted machine only)"),
+    ] = False,
 ) -> None:
-    """Say which format a file is, or what is nearest, and what is wrong with it."""
+    """Say which format a file is, or what is nearest, what is wrong with it, and show ten rows as read."""
+    from hrdresearch.run.own_lists.shown_rows import rows_as_read
     from hrdresearch.run.sealed_lists import opener_for
     from hrdresearch.run.unread_sentences import note_unread_in_file
     from hrdresearch.sources import check_path
@@ -47,10 +56,16 @@ def check_source(
             typer.echo(f"... and {len(sentences) - most} lines more (--most {len(sentences)})")
         for note in note_unread_in_file(result.slug, result.path) if result.is_usable else ():
             typer.echo(str(note))
+        if result.is_usable and len(results) == 1:
+            for line in rows_as_read(result.slug, result.path, opener_for(result.path), show):
+                typer.echo(line)
     unusable = sum(not result.is_usable for result in results)
     if len(results) > 1:
         typer.echo(f"{len(results)} files: {unusable} cannot be used as they are")
     raise typer.Exit(1 if unusable else 0)
+
+
+sources_app.command(name="new")(new_source)
 
 
 def release_key(

@@ -1,0 +1,131 @@
+"""The command that proposes how a list of one's own is read: ``hrdresearch source new FILE``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hrdresearch.cli.options import spinner
+
+if TYPE_CHECKING:
+    from hrdresearch.run.own_lists.proposals import ListLook, Proposal
+
+TABLES = {"killings": "cases", "detentions": "detentions"}
+HEADINGS = {"sure": "Sure", "guess": "Guessed, look at them", "left out": "Left out"}
+
+
+def new_source(
+    file: Annotated[Path, typer.Argument(help="A list: CSV, XLSX, JSON; sealed or open")],
+    name: Annotated[str, typer.Option(help="What the list is called (my-list)")] = "",
+    table: Annotated[
+        str, typer.Option(help="killings or detentions; without it the columns tell")
+    ] = "",
+    state: Annotated[
+        str, typer.Option(help="ISO3 code of the State, where no column holds it")
+    ] = "",
+    ask: Annotated[
+        bool, typer.Option("--ask", help="Ask about every guess, one after the other")
+    ] = False,
+    is_replaced: Annotated[
+        bool, typer.Option("--replace", help="Write over the source.yml that is there")
+    ] = False,
+) -> None:
+    """Look at a list of unknown columns and write a source.yml for it, to be looked at and changed."""
+    from hrdresearch.run.own_lists.proposals import look_at_list
+    from hrdresearch.run.own_lists.source_text import write_look
+    from hrdresearch.run.own_lists.words import fold
+    from hrdresearch.run.sealed_lists import opener_for
+
+    if table and table not in TABLES:
+        raise typer.BadParameter(f"--table is one of {', '.join(TABLES)}")
+    with spinner("Looking at the list"):
+        look = look_at_list(file, TABLES.get(table, ""), opener_for(file))
+    if state:
+        look = replace(look, state=state.upper(), state_why="as you said")
+    if ask:
+        look = _asked(look)
+    slug = name or _slug(fold(file.name.split(".")[0])) or "my-list"
+    path = write_look(look, slug, is_replaced)
+    for line in [*_said(look, file.name), f"Written: {path}"]:
+        typer.echo(line)
+    typer.echo(
+        f"Look at it, change what is wrong, then: hrdresearch source check {file} --source {slug}"
+    )
+
+
+def _slug(words: str) -> str:
+    from anyascii import anyascii
+
+    kept = "".join(c if c.isalnum() else "-" for c in anyascii(words).casefold())
+    return "-".join(part for part in kept.split("-") if part).lstrip("0123456789-")[:40].strip("-")
+
+
+def _said(look: ListLook, file: str) -> list[str]:
+    """What was found, in lines: sure, guessed, left out, questions, values."""
+    counted = {"cases": "persons killed", "detentions": "persons detained"}[look.table]
+    lines = [f"{file}: {look.rows} rows, taken for a list of {counted}.", *look.remarks]
+    for sure, heading in HEADINGS.items():
+        of = [p for p in look.proposals if p.sure == sure]
+        lines += [f"{heading} ({len(of)}):"] if of else []
+        lines += [f"  {p.column!r}{f' -> {p.field}' if p.field else ''}: {p.why}" for p in of]
+    if not look.has_state:
+        lines.append(f"  State -> {look.state}: {look.state_why}")
+    for name, c in look.crosswalks.items():
+        left = f", {len(c.without) + c.once} without a code" if c.without or c.once else ""
+        lines.append(f"Values of {name}: {len(c.sure)} sure, {len(c.guessed)} guessed{left}.")
+    open_questions = [p for p in look.proposals if "?" in p.how.values()]
+    questions = [
+        f"{p.column!r}: write {_open_key(p)} in place of the question mark." for p in open_questions
+    ]
+    if look.state == "?" and not look.has_state:
+        questions.append("No column holds the State: write its ISO3 code, or say --state COL.")
+    if look.case:
+        lines.append(f"Rows with the same {look.case!r} are joined into one case (a guess).")
+    return [
+        *lines,
+        *([f"Questions ({len(questions)}):", *(f"  {q}" for q in questions)] if questions else []),
+    ]
+
+
+def _open_key(p: Proposal) -> str:
+    return next(key for key, value in p.how.items() if value == "?")
+
+
+def _asked(look: ListLook) -> ListLook:
+    """Ask about every guess and every open question; an empty answer accepts the guess."""
+    from hrdresearch.sources.reads import fields_of
+
+    known = fields_of(look.table)
+    typer.echo(f"Fields: {', '.join(known)}. Enter accepts, - leaves the column out.")
+    answered = []
+    for p in look.proposals:
+        if p.sure == "guess" and "yes_in" not in p.how:
+            said = ""
+            while said not in (*known, "-"):
+                said = typer.prompt(
+                    f"{p.column!r} is taken for {p.field} ({p.why})", default=p.field
+                )
+            if said == "-":
+                p = replace(p, field="", how={}, sure="left out", why="as you said")
+            elif said != p.field:
+                p = replace(p, field=said, how={"column": p.column}, sure="sure", why="as you said")
+            else:
+                p = replace(p, sure="sure")
+            p = _with_answers(p)
+        answered.append(p)
+    look = replace(look, proposals=tuple(answered))
+    if not look.has_state:
+        said = typer.prompt("ISO3 code of the State of all rows", default=look.state)
+        look = replace(look, state=said.upper(), state_why="as you said")
+    return look
+
+
+def _with_answers(p: Proposal) -> Proposal:
+    how = dict(p.how)
+    for key, choices in (("order", "dmy, mdy, ymd"), ("calendar", "gregorian, hijri, persian ...")):
+        if how.get(key) == "?":
+            how[key] = typer.prompt(f"{p.column!r}: {key} of its dates ({choices})")
+    return replace(p, how=how)

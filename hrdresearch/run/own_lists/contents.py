@@ -1,0 +1,181 @@
+"""What the cells of a column hold, whatever its heading: dates, States, names, charges ..."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from hrdresearch.clean.calendars import western_digits
+from hrdresearch.clean.places import division_of_place
+from hrdresearch.clean.text import tidy
+from hrdresearch.run.own_lists.dates_of_column import DateForm, date_form
+from hrdresearch.run.own_lists.words import code_of, fold, is_nothing
+from hrdresearch.sources.reads import NO, YES
+from hrdresearch.vocab import vocabulary
+from hrdresearch.vocab.states import to_iso3
+
+SAMPLE = 300  # distinct values looked at
+CHARGES_READ = 40  # distinct values read as charges or sentences, which takes time
+MOST_SEXES = 6  # values of a column in which single letters may be sexes
+LONG_TEXT = 60  # letters, on average
+_URL = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:com|org|net)(?:/\S*)?", re.I)
+_COORDINATE = re.compile(r"-?\d{1,3}[.,]\d{3,}(?:\s*[,;]\s*-?\d{1,3}[.,]\d{3,})?")
+_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
+_AGE = re.compile(r"(\d{1,3})(?:[.,]0)?\s*[^\W\d]{0,8}\.?(?: old)?")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a file. heading: its name. cells: text of every row, the rows in their order."""
+
+    heading: str
+    cells: Sequence[str] = field(repr=False)
+
+    @cached_property
+    def filled(self) -> list[str]:
+        """Cells that say something."""
+        return [c for c in map(tidy, self.cells) if not is_nothing(c)]
+
+    @cached_property
+    def values(self) -> list[str]:
+        """Distinct values, the most frequent first."""
+        return [value for value, _ in Counter(self.filled).most_common(SAMPLE)]
+
+    @cached_property
+    def dates(self) -> DateForm:
+        """How its dates are written."""
+        return date_form(self.filled)
+
+    def share(self, kind: str, codes: str = "") -> float | None:
+        """Share of its distinct values that are of a kind; None where cells cannot tell."""
+        if not self.values:
+            return None
+        if kind == "date":
+            return self.dates.share
+        if kind in ("charge", "sentence"):
+            return self._read_share(kind)
+        if kind in ("codes", "yes_no"):
+            return self.coded(codes) if kind == "codes" else max(self.coded(codes), self.yes_or_no)
+        if kind == "division":
+            return self.division[0] or None
+        measure: Callable[[], float | None] | None = getattr(self, f"_{kind}", None)
+        return None if measure is None else measure()
+
+    def coded(self, codes: str) -> float:
+        """Share of its values that name a code of a vocabulary; of cells with several, of their parts."""
+        return _share([bool(code_of(value, codes)[0]) for value in self.values])
+
+    @cached_property
+    def yes_or_no(self) -> float:
+        """Share of yes and no among all cells."""
+        known = [c.casefold() in YES | NO for c in self.filled]
+        return _share(known) if any(c.casefold() in YES for c in self.filled) else 0.0
+
+    @cached_property
+    def division(self) -> tuple[float, str]:
+        """Share of values that are divisions of one State, and that State."""
+        states = vocabulary("admin1")["divisions"]
+        by_state = {
+            iso3: _share([division_of_place(v, iso3) is not None for v in self.values])
+            for iso3 in states
+        }
+        best = max(by_state, key=lambda iso3: by_state[iso3])
+        return (by_state[best], best) if len(self.values) > 1 else (0.0, "")
+
+    @property
+    def is_unique(self) -> bool:
+        """Whether hardly any value stands twice."""
+        return len(set(self.filled)) > 0.9 * len(self.filled) if self.filled else False
+
+    def _state(self) -> float:
+        return _share([len(v) > 1 and to_iso3(v) is not None for v in self.values])
+
+    def _sex(self) -> float:
+        letters = len(self.values) <= MOST_SEXES
+        return _share(
+            [code_of(v, "sex")[1] or (letters and fold(v) in "fmhжм") for v in self.values]
+        )
+
+    def _url(self) -> float:
+        return _share([bool(_URL.match(v)) for v in self.values])
+
+    def _coordinate(self) -> float:
+        return _share([bool(_COORDINATE.fullmatch(v)) for v in self.values])
+
+    def _number(self) -> float:
+        return _share([bool(_NUMBER.fullmatch(v)) for v in self.values])
+
+    def _age(self) -> float:
+        found = [_AGE.fullmatch(western_digits(v)) for v in self.values]
+        return _share([f is not None and int(f[1]) <= 120 for f in found])
+
+    def _year(self) -> float:
+        numbers = [western_digits(v).removesuffix(".0") for v in self.values]
+        return _share([n.isdigit() and 1200 < int(n) < 2700 for n in numbers])
+
+    def _month(self) -> float:
+        return _share(
+            [not v.isdigit() or 1 <= int(v) <= 13 for v in map(western_digits, self.values)]
+        )
+
+    def _day(self) -> float:
+        return _share([v.isdigit() and int(v) <= 31 for v in map(western_digits, self.values)])
+
+    def _identifier(self) -> float:
+        spaced = _share([len(v.split()) <= 2 and len(v) <= 40 for v in self.values])
+        has_digits = any(c.isdigit() for v in self.values for c in v)
+        return spaced if has_digits or (self.is_unique and len(self.values) > 20) else 0.3 * spaced
+
+    def _person(self) -> float:
+        return _share([_is_name(v) for v in self.values])
+
+    def _name_part(self) -> float:
+        return _share(
+            [len(v.split()) <= 4 and not any(c.isdigit() for c in v) for v in self.values]
+        )
+
+    def _place(self) -> float:
+        return _share(
+            [len(v) <= 80 and not _NUMBER.fullmatch(v) and not _URL.match(v) for v in self.values]
+        )
+
+    def _text(self) -> float | None:
+        numbers = [bool(_NUMBER.fullmatch(v)) or bool(_URL.match(v)) for v in self.values]
+        return 0.0 if _share(numbers) > 0.9 else None
+
+    @property
+    def is_long_text(self) -> bool:
+        """Whether it holds sentences."""
+        return bool(self.values) and sum(map(len, self.values)) / len(self.values) >= LONG_TEXT
+
+    def _read_share(self, kind: str) -> float:
+        from hrdresearch.coding.pretext import code_pretexts
+        from hrdresearch.coding.sentence import parse_sentence
+
+        values = self.values[:CHARGES_READ]
+        if kind == "charge":
+            return _share([any(p.code != "other" for p in code_pretexts(v)) for v in values])
+        return _share([parse_sentence(v).kind not in ("unparsed", "not_recorded") for v in values])
+
+
+def _is_name(value: str) -> bool:
+    """Whether a text may be a person's name: a few words without digits, each with a capital."""
+    words = [w for w in re.split(r"[\s,.]+", value) if w]
+    if any(c.isdigit() for c in value) or len(value) > 70 or _URL.match(value):
+        return False
+    if (
+        len(words) == 1
+        and not value.isascii()
+        and not value[0].isupper()
+        and not value[0].islower()
+    ):
+        return 2 <= len(value) <= 4  # Chinese, Korean
+    capitals = [w[0].isupper() or not w[0].islower() for w in words if len(fold(w)) > 3]
+    return 2 <= len(words) <= 8 and all(capitals)
+
+
+def _share(known: Sequence[bool]) -> float:
+    return sum(known) / len(known) if known else 0.0

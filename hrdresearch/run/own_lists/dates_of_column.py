@@ -1,0 +1,120 @@
+"""How the dates of a column are written: order of day and month, calendar; what no cell tells is said."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from hrdresearch.clean.calendars import (
+    FIRST_SERIAL,
+    GREGORIAN,
+    LAST_SERIAL,
+    SERIAL,
+    named_calendar,
+    to_gregorian,
+    western_digits,
+)
+from hrdresearch.clean.dates import read_dates
+from hrdresearch.sources.reads import OPEN
+
+LONGEST = 40  # letters of a date
+SAMPLE = 200
+SERIALS_FROM = 18_000  # day numbers before 1949 are rather other numbers
+_NUMBERS = re.compile(r"(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})(?:[T ]\d{1,2}:\d{2}.*)?")
+_LIKE_A_DATE = re.compile(r"\d{4}|\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2}|[^\W\d]{3,}[-. ]\d{2}$")
+_YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
+
+
+@dataclass(frozen=True)
+class DateForm:
+    """share: of the cells that are dates. order, calendar: as source.yml takes them, "?" where no cell
+    tells. why: what was seen, in words; counts only, never a cell."""
+
+    share: float
+    order: str = "ymd"
+    calendar: str = GREGORIAN
+    why: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a person has to say the order or the calendar."""
+        return OPEN in (self.order, self.calendar)
+
+
+def date_form(cells: Sequence[str]) -> DateForm:
+    """The form of the dates of a column, from all its cells.
+
+    >>> date_form(["31/12/2020", "01/02/2021"]).order, date_form(["01/02/2021", "03/04/2021"]).order
+    ('dmy', '?')
+    """
+    short = [western_digits(c) for c in cells if len(c) <= LONGEST]
+    distinct = list(dict.fromkeys(short))[:SAMPLE]
+    numbered = sum(bool(_LIKE_A_DATE.search(c)) or bool(named_calendar(c)) for c in distinct)
+    if not distinct or len(short) < len(cells) / 2 or numbered < len(distinct) / 3:
+        return DateForm(0.0)
+    if _share_of_serials(distinct) > 0.8:
+        why = "whole numbers, as a spreadsheet counts days"
+        return DateForm(_share_of_serials(distinct), calendar=SERIAL, why=why)
+    calendar, why = _calendar(short)
+    order, told = _order(short)
+    probe = "dmy" if order == OPEN else order
+    if calendar in (GREGORIAN, OPEN):
+        read = read_dates(
+            pd.Series([c for c in distinct if re.search(r"\d", c)], dtype="object"), probe
+        )
+        is_date = read["precision"].isin(["day", "month"])
+        is_date |= read.index.isin(
+            [i for i, c in enumerate(distinct) if c.isdigit() and len(c) == 4]
+        )
+        share = float(is_date.sum()) / len(distinct) if calendar == GREGORIAN else 1.0
+    else:
+        share = float((to_gregorian(pd.Series(distinct), calendar, probe)["text"] != "").mean())
+    return DateForm(share, order, calendar, "; ".join(part for part in (why, told) if part))
+
+
+def _share_of_serials(cells: Sequence[str]) -> float:
+    numbers = [c.split(".")[0] for c in cells]
+    fits = [n.isdigit() and len(n) == 5 and SERIALS_FROM <= int(n) <= LAST_SERIAL for n in numbers]
+    return sum(fits) / len(fits) if fits and FIRST_SERIAL else 0.0
+
+
+def _calendar(cells: Sequence[str]) -> tuple[str, str]:
+    named = Counter(name for c in cells if (name := named_calendar(c)))
+    if named and sum(named.values()) >= len(cells) / 4:
+        calendar, n = named.most_common(1)[0]
+        return calendar, f"{n} of {len(cells)} cells name a month or a sign of this calendar"
+    years = [int(y) for c in cells for y in _YEAR.findall(c)]
+    if not years:
+        return GREGORIAN, ""
+    buddhist = sum(2430 <= y <= 2620 for y in years)
+    islamic = sum(1300 <= y <= 1500 for y in years)
+    if buddhist > len(years) / 2:
+        return "buddhist", f"{buddhist} of {len(years)} years lie between 2430 and 2620"
+    if islamic > len(years) / 2:
+        lunar = sum(1420 <= y <= 1500 for y in years)
+        solar = sum(1300 <= y < 1420 for y in years)
+        why = f"{islamic} of {len(years)} years lie between 1300 and 1500: lunar or solar Hijri"
+        return ("hijri" if lunar > solar else OPEN), why
+    return GREGORIAN, ""
+
+
+def _order(cells: Sequence[str]) -> tuple[str, str]:
+    """Order of day, month and year in numbers, "?" where no cell or both orders are told."""
+    parts = [found.groups() for c in cells if (found := _NUMBERS.fullmatch(c))]
+    late = [(int(a), int(b)) for a, b, c in parts if len(a) < 3 and len(c) != 1]
+    if not late:
+        return "ymd", ""
+    day_first, month_first = sum(a > 12 for a, _ in late), sum(b > 12 for _, b in late)
+    if day_first and month_first:
+        words = f"{day_first} dates have the day first, {month_first} the month: two orders in one column"
+        return OPEN, words
+    if day_first or month_first:
+        n = day_first or month_first
+        return (
+            "dmy" if day_first else "mdy"
+        ), f"{n} of {len(late)} dates in numbers tell the order"
+    return OPEN, f"none of {len(late)} dates in numbers tells whether day or month stands first"

@@ -1,0 +1,386 @@
+"""Proposes what each column of a list is, by its heading and by what its cells hold.
+
+A proposal is sure where heading and cells agree, else a guess; a column that is left out says why.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from hrdresearch.run.own_lists.contents import Column
+from hrdresearch.run.own_lists.header_rows import header_rows
+from hrdresearch.run.own_lists.values import Crosswalk, crosswalk_of, separator_of
+from hrdresearch.run.own_lists.words import code_of, heading_scores
+from hrdresearch.sources.layout import Layout, header_of
+from hrdresearch.sources.reading import Rows, read_rows
+from hrdresearch.sources.reads import OPEN
+from hrdresearch.vocab import vocabulary
+
+SURE, GUESS, LEFT_OUT = "sure", "guess", "left out"
+PROPOSED, CONTRADICTED, AGREED = 0.45, 0.15, 0.7
+BY_CONTENT = {
+    "date": 0.85,
+    "state": 0.8,
+    "sex": 0.9,
+    "url": 0.8,
+    "division": 0.8,
+    "coordinate": 0.9,
+}
+LENIENT = (
+    "codes",
+    "yes_no",
+    "charge",
+    "sentence",
+    "division",
+    "text",
+)  # free words may stand there
+ONE_EACH_BUT = ("notes", "sources", "coordinates", "other_name", "language_of_row", "telephone")
+OF_DETENTION = (
+    "arrest_date",
+    "charge",
+    "sentence",
+    "release_date",
+    "sentence_date",
+    "detention_place",
+)
+OF_KILLING = ("perpetrator", "threats", "accountability", "death", "motive", "cause", "date")
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a column is. field: of vocabulary list_fields, "" where it is left out. how: what ``reads``
+    says of it. sure: "sure", "guess" or "left out". why: in words, with counts and without any cell."""
+
+    column: str
+    field: str
+    how: Mapping[str, Any]
+    sure: str
+    why: str
+    seen_as: str = ""
+
+
+@dataclass(frozen=True)
+class ListLook:
+    """All that is proposed of a list: table, header rows, columns, crosswalks; open questions."""
+
+    path: Path
+    kind: str
+    delimiter: str
+    table: str
+    header: tuple[int, ...]
+    rows: int
+    proposals: tuple[Proposal, ...]
+    crosswalks: Mapping[str, Crosswalk] = field(default_factory=dict)
+    state: str = OPEN
+    state_why: str = ""
+    case: str = ""
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def has_state(self) -> bool:
+        """Whether a column holds the State."""
+        return any(p.field == "state" for p in self.proposals)
+
+
+def look_at_list(
+    path: Path, table: str = "", opener: Callable[[Path], bytes] = Path.read_bytes
+) -> ListLook:
+    """Read a file and propose how its columns are read.
+
+    table: "cases" (killings) or "detentions"; "" lets the columns decide. opener: returns the bytes of a
+    file, for a sealed one. Raises SourceError for a file that is no table, or has no rows below its header.
+    """
+    rows = read_rows(path, opener=opener)
+    return look_at_rows(rows, table)
+
+
+def look_at_rows(rows: Rows, table: str = "") -> ListLook:
+    """Like ``look_at_list``, of rows that were read before."""
+    from hrdresearch.sources.errors import UnreadableFileError
+
+    header = header_rows(rows)
+    names = header_of(rows, Layout("", "list", "", (rows.kind,), (), header=header, reads={"": {}}))
+    body = [cells for number, cells in rows.rows if number > max(header)]
+    if len(names) < 2:
+        raise UnreadableFileError(
+            f"{rows.path.name}: only one column was found. Is it a list with a row for each person?"
+        )
+    if not body:
+        raise UnreadableFileError(f"{rows.path.name}: no rows stand below the column names.")
+    columns = [
+        Column(n, [r[at] if at < len(r) else "" for r in body]) for at, n in enumerate(names)
+    ]
+    scores = [heading_scores(c.heading) for c in columns]
+    chosen = table or _table_of(scores)
+    best = _assign(columns, [_scored(c, s, chosen) for c, s in zip(columns, scores, strict=True)])
+    best = _names_in_parts(columns, scores, best)
+    wide = _yes_columns(columns, best)
+    proposals = [
+        wide.get(c.heading) or _proposal(c, *best.get(c.heading, ("", 0.0)), chosen)
+        for c in columns
+    ]
+    proposals = _dates_of_table(proposals, chosen)
+    state, why = _state_of(columns, proposals)
+    by_name = {c.heading: c for c in columns}
+    return ListLook(
+        path=rows.path,
+        kind=rows.kind,
+        delimiter=rows.delimiter,
+        table=chosen,
+        header=header,
+        rows=len(body),
+        proposals=tuple(proposals),
+        crosswalks=_crosswalks(by_name, proposals),
+        state=state,
+        state_why=why,
+        case=_case_column(by_name, proposals),
+        remarks=tuple(_remarks(rows, header, names)),
+    )
+
+
+def _table_of(scores: Sequence[Mapping[str, float]]) -> str:
+    best = {
+        f
+        for s in scores
+        for f, mark in s.items()
+        if mark >= 0.9 and (f != "date" or "death_date" not in s)
+    }
+    held, killed = len(best & set(OF_DETENTION)), len(best & set(OF_KILLING))
+    return (
+        "detentions"
+        if held > killed or (held and held == killed and "arrest_date" in best)
+        else "cases"
+    )
+
+
+def _scored(
+    column: Column, by_heading: Mapping[str, float], table: str
+) -> dict[str, tuple[float, float]]:
+    """Mark of each field that the column may be, with the part that its heading gives."""
+    known = vocabulary("list_fields")["fields"]
+    found = {}
+    for name, entry in known.items():
+        heading = by_heading.get(name, 0.0)
+        is_other = bool(entry.get("of")) and table not in entry["of"]
+        if not heading and (entry["kind"] not in BY_CONTENT or is_other or name not in _BY_CONTENT):
+            continue
+        share = column.share(entry["kind"], entry.get("codes", ""))
+        if heading:
+            lenient = entry["kind"] in LENIENT and heading >= 0.9
+            if share is not None and share < CONTRADICTED and not lenient:
+                continue
+            mark = 0.6 * heading + 0.4 * (0.5 if share is None else share)
+            mark *= 0.95 if is_other else 1.0
+        elif share is not None and share >= BY_CONTENT[entry["kind"]]:
+            mark = 0.55 * share
+        else:
+            continue
+        found[name] = (mark, heading)
+    return found
+
+
+_BY_CONTENT = ("date", "arrest_date", "state", "sex", "sources", "admin1", "coordinates")
+
+
+def _assign(
+    columns: Sequence[Column], marks: Sequence[Mapping[str, tuple[float, float]]]
+) -> dict[str, tuple[str, float]]:
+    """Field of each column: the best marks first, a field to one column but for those that may be several."""
+    many = {f for f, e in vocabulary("list_fields")["fields"].items() if e.get("many")} | set(
+        ONE_EACH_BUT
+    )
+    pairs = sorted(
+        (
+            (mark, heading, -at, name)
+            for at, of in enumerate(marks)
+            for name, (mark, heading) in of.items()
+            if mark >= PROPOSED
+        ),
+        reverse=True,
+    )
+    taken: dict[str, float] = {}
+    found: dict[str, tuple[str, float]] = {}
+    for mark, heading, at, name in pairs:
+        column = columns[-at].heading
+        again = name in many and heading >= 0.7 and mark >= taken.get(name, 0.0) - 0.3
+        if column in found or (name in taken and not again):
+            continue
+        taken.setdefault(name, mark)
+        found[column] = (name, heading)
+    return found
+
+
+def _names_in_parts(
+    columns: Sequence[Column],
+    scores: Sequence[Mapping[str, float]],
+    best: dict[str, tuple[str, float]],
+) -> dict[str, tuple[str, float]]:
+    """Where a column of family names stands beside one of names, the latter holds the given names."""
+    fields = {f for f, _ in best.values()}
+    found = dict(best)
+    for column, score in zip(columns, scores, strict=True):
+        field_of, heading = best.get(column.heading, ("", 0.0))
+        if (
+            field_of == "name"
+            and "family_name" in fields
+            and score.get("given_name", 0.0) >= heading
+        ):
+            found[column.heading] = ("given_name", heading)
+    if "name" in {f for f, _ in found.values()}:
+        return {c: v for c, v in found.items() if v[0] not in ("given_name", "family_name")}
+    if "name" not in {f for f, _ in found.values()} and not (
+        {"given_name", "family_name"} & fields
+    ):
+        for column in columns:
+            if (
+                column.heading not in found
+                and column.is_unique
+                and (column.share("person") or 0) > 0.8
+            ):
+                found[column.heading] = ("name", 0.0)
+                break
+    return found
+
+
+def _yes_columns(
+    columns: Sequence[Column], best: Mapping[str, tuple[str, float]]
+) -> dict[str, Proposal]:
+    """Columns of yes and no whose headings name codes of one vocabulary: a column for each value."""
+    found: dict[str, Proposal] = {}
+    for name in ("perpetrator", "cause", "identity"):
+        if any(f == name for f, h in best.values() if h >= 0.9):
+            continue
+        for c in columns:
+            if c.heading in found or c.yes_or_no < 0.8 or best.get(c.heading, ("", 0.0))[1] >= 0.9:
+                continue
+            codes, is_whole = code_of(c.heading, name)
+            if is_whole and codes[0] not in ("unknown", "other"):
+                why = "a column of yes and no for one value"
+                found[c.heading] = Proposal(c.heading, name, {"yes_in": codes[0]}, GUESS, why)
+    counts = Counter(p.field for p in found.values())
+    return {heading: p for heading, p in found.items() if counts[p.field] > 1}
+
+
+def _proposal(column: Column, name: str, heading: float, table: str) -> Proposal:
+    known = vocabulary("list_fields")["fields"]
+    if not name:
+        if column.is_long_text:
+            return Proposal(
+                column.heading, "notes", {"column": column.heading}, GUESS, "holds sentences"
+            )
+        why = "it is empty" if not column.filled else "neither its heading nor its cells are known"
+        return Proposal(column.heading, "", {}, LEFT_OUT, why)
+    entry = known[name]
+    share = column.share(entry["kind"], entry.get("codes", ""))
+    why = _why(entry["words"], heading, share, entry["kind"])
+    if table not in entry.get("of", ()):
+        return Proposal(
+            column.heading, "", {}, LEFT_OUT, f"{entry['words']}: no column of the table", name
+        )
+    how: dict[str, Any] = {"column": column.heading}
+    is_sure = heading >= 0.9 and (share is None or share >= AGREED)
+    if entry["kind"] == "date":
+        form = column.dates
+        how |= {"order": form.order}
+        if form.calendar != "gregorian":
+            how |= {"calendar": form.calendar}
+            is_sure = False
+        is_sure = is_sure and not form.is_open
+        why = f"{why}; {form.why}" if form.why else why
+    if (
+        entry["kind"] == "codes"
+        and name != "status"
+        and (split := separator_of(column, entry["codes"]))
+    ):
+        how |= {"split": split}
+        why += f"; several values in a cell, parted by {split!r}"
+    return Proposal(column.heading, name, how, SURE if is_sure else GUESS, why, name)
+
+
+def _why(words: str, heading: float, share: float | None, kind: str) -> str:
+    by = (
+        "the heading says so"
+        if heading >= 0.9
+        else "the heading is near"
+        if heading
+        else "the cells look so"
+    )
+    if share is None or kind in ("text", "place", "identifier", "name_part"):
+        return f"{words}: {by}"
+    what = {"date": "are dates", "state": "are States", "person": "look like names"}.get(
+        kind, "fit"
+    )
+    return f"{words}: {by}, and {round(100 * share)} per cent of its values {what}"
+
+
+def _dates_of_table(proposals: list[Proposal], table: str) -> list[Proposal]:
+    """A year, month and day that stand beside a whole date are left out: the date has them."""
+    day = "date" if table == "cases" else "arrest_date"
+    has_day = any(p.field == day for p in proposals)
+    parts = ("date_year", "date_month", "date_day")
+    has_year = any(p.field == "date_year" for p in proposals)
+    why = "the date has it" if has_day else "without a year it says nothing"
+    return [
+        replace(p, field="", how={}, sure=LEFT_OUT, why=why)
+        if p.field in parts and (has_day or not has_year)
+        else p
+        for p in proposals
+    ]
+
+
+def _state_of(columns: Sequence[Column], proposals: Sequence[Proposal]) -> tuple[str, str]:
+    if any(p.field == "state" for p in proposals):
+        return "", ""
+    of_division = [c for c, p in zip(columns, proposals, strict=True) if p.seen_as == "admin1"]
+    for column in of_division:
+        share, iso3 = column.division
+        if share >= 0.6:
+            return iso3, f"{round(100 * share)} per cent of {column.heading!r} are divisions of it"
+    return OPEN, "no column holds the State"
+
+
+def _case_column(by_name: Mapping[str, Column], proposals: Sequence[Proposal]) -> str:
+    """Column of identifiers that stand in several rows, where the names of those rows are the same."""
+    of = {p.field: by_name[p.column] for p in proposals if p.sure != LEFT_OUT}
+    if "case_id" not in of or "name" not in of:
+        return ""
+    pairs = list(zip(of["case_id"].cells, of["name"].cells, strict=True))
+    again = Counter(i for i, _ in pairs if i.strip())
+    repeated = [i for i, n in again.items() if n > 1]
+    if not repeated:
+        return ""
+    same = sum(len({name for i, name in pairs if i == one}) == 1 for one in repeated)
+    return of["case_id"].heading if same > 0.9 * len(repeated) else ""
+
+
+def _crosswalks(
+    by_name: Mapping[str, Column], proposals: Sequence[Proposal]
+) -> dict[str, Crosswalk]:
+    known = vocabulary("list_fields")["fields"]
+    found: dict[str, Crosswalk] = {}
+    for p in proposals:
+        codes = known[p.field].get("codes") if p.field else None
+        if codes and "yes_in" not in p.how:
+            made = crosswalk_of(by_name[p.column], codes, str(p.how.get("split", "")))
+            found[codes] = found[codes].joined(made) if codes in found else made
+    return found
+
+
+def _remarks(rows: Rows, header: tuple[int, ...], names: Sequence[str]) -> list[str]:
+    said = []
+    if header != (1,):
+        at = " and ".join(map(str, header))
+        said.append(f"The column names stand in row {at}; what stands above is not read.")
+    if twice := [n for n in names if re.search(r" \(\d+\)\Z", n)]:
+        said.append(f"Columns with the same name were numbered: {', '.join(map(repr, twice))}.")
+    if unnamed := [n for n in names if re.fullmatch(r"column \d+", n)]:
+        said.append(f"Columns without a name are called by their place: {', '.join(unnamed)}.")
+    below = [(row, at) for row, at in rows.formulas if row > max(header)]
+    if below:
+        said.append(f"{len(below)} cells hold a formula or an error; the stored results are read.")
+    return said

@@ -1,0 +1,139 @@
+"""The first rows of a list as a build reads them, and the values that have no code yet.
+
+Without ``is_shown`` nothing that tells of one person is printed: names, places and texts are signs, of a
+date its year, of an age its group, and a value is printed only where several rows have it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from hrdresearch.run.own_lists.values import parts_of
+from hrdresearch.sources import Loaded, load
+from hrdresearch.sources.layout import header_of
+from hrdresearch.sources.reading import read_rows
+from hrdresearch.sources.registry import get_spec
+
+ROWS_SHOWN = 10
+FEWEST_ROWS = 3  # that have a value which is printed of a restricted list
+NO_CODE = "A value that the crosswalk"
+MASK = "***"
+MASKED = (
+    "name_as_published",
+    "record_id",
+    "place_as_published",
+    "text_as_published",
+    "contributor_as_published",
+    "admin1_name",
+    "charge_text",
+    "sentence_text",
+    "public_name",
+    "wgad_symbol",
+    "un_symbol",
+    "documented_by",
+    "event_id",
+)
+NOT_SHOWN = ("source", "source_row", "state_m49", "event_year", "name_is_person")
+SAME_IN_EVERY_ROW = ("killing", "not_recorded", "not_asked", "not_assessed", "unknown", "", "none")
+
+
+def rows_as_read(
+    slug: str,
+    path: Path,
+    opener: Callable[[Path], bytes] = Path.read_bytes,
+    is_shown: bool = False,
+) -> Iterator[str]:
+    """Lines for the terminal: ten rows, then the values without a code; see the module on what is masked."""
+    loaded = load(slug, path, opener=opener)
+    yield from _rows(loaded, is_shown)
+    if not path.is_dir():
+        yield from _values_without_code(loaded, path, opener, is_shown)
+
+
+def _rows(loaded: Loaded, is_shown: bool) -> Iterator[str]:
+    rows = loaded.accepted
+    same = (*NOT_SHOWN, *get_spec(loaded.facts.slug).defaults)
+    told = [
+        c
+        for c in rows.columns
+        if c not in same and not c.endswith("_precision") and _tells(rows[c])
+    ]
+    told.sort(key=lambda c: c != "name_as_published")
+    yield f"The first {min(ROWS_SHOWN, len(rows))} rows as they are read{'' if is_shown else ' (masked)'}:"
+    for row in rows.head(ROWS_SHOWN).to_dict("records"):
+        cells = [f"{c}={_cell(c, row[c], row, is_shown)}" for c in told if not _is_empty(row[c])]
+        yield f"  row {row['source_row']}: {', '.join(cells)}"
+
+
+def _tells(cells: pd.Series) -> bool:
+    """Whether a column says anything in any row."""
+    return bool(
+        (~cells.astype(str).isin([*SAME_IN_EVERY_ROW, "NaT", "None", "nan", "<NA>", "False"])).any()
+    )
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value == "" or (not isinstance(value, str) and pd.isna(value))
+
+
+def _cell(column: str, value: Any, row: dict[Any, Any], is_shown: bool) -> str:
+    if column.endswith("_date"):
+        precision = row.get(
+            column.replace("_date", "_precision"), row.get(f"{column}_precision", "day")
+        )
+        form = {"day": "%Y-%m-%d", "month": "%Y-%m"}.get(str(precision), "%Y") if is_shown else "%Y"
+        return str(value.strftime(form))
+    if is_shown:
+        return str(value)
+    return MASK if column in MASKED or column.startswith("age_years") else str(value)
+
+
+def _values_without_code(
+    loaded: Loaded, path: Path, opener: Callable[[Path], bytes], is_shown: bool
+) -> Iterator[str]:
+    """A line a value: how many rows have it, or which rows where it is not printed."""
+    lost = loaded.issues[loaded.issues["what"].str.startswith(NO_CODE)]
+    if lost.empty:
+        yield "Every value has a code."
+        return
+    spec = get_spec(loaded.facts.slug)
+    layout = next(known for known in spec.layouts if known.name == loaded.layout)
+    rows = read_rows(path, layout.encoding or None, opener)
+    header = layout.named(header_of(rows, layout))
+    by_row = dict(rows.rows)
+    splits = {
+        str(how.get("column", "")): str(how.get("split", "")) for how in layout.reads.values()
+    }
+    is_restricted = not loaded.facts.policy.public_by_name
+    yield "Values without a code; write them into crosswalks of source.yml:"
+    for key, issues in lost.groupby(["column", "what"], sort=False):
+        column, what = (str(part) for part in tuple(key))
+        known = {str(k).casefold() for k in spec.crosswalks.get(what.split("'")[1], {})}
+        found: dict[str, list[int]] = defaultdict(list)
+        for row in issues["row"]:
+            for heading in [h for h in header if h in column.split(", ") or h == column]:
+                cell = by_row[int(row)][header.index(heading)]
+                for part in parts_of(cell, splits.get(heading, "")):
+                    if part.casefold() not in known:
+                        found[part].append(int(row))
+        yield from _lines(str(column), what.split("'")[1], found, is_shown or not is_restricted)
+
+
+def _lines(
+    column: str, vocabulary: str, found: dict[str, list[int]], is_shown: bool
+) -> Iterator[str]:
+    counts = Counter({value: len(rows) for value, rows in found.items()})
+    hidden: list[int] = []
+    for value, n in counts.most_common():
+        if is_shown or n >= FEWEST_ROWS:
+            yield f"  {vocabulary}, column {column!r}: {value!r} ({n} row{'s' if n > 1 else ''})"
+        else:
+            hidden += found[value]
+    if hidden:
+        named = ", ".join(map(str, sorted(hidden)[:20])) + (" ..." if len(hidden) > 20 else "")
+        yield f"  {vocabulary}, column {column!r}: values of few rows, not printed (--show): rows {named}"

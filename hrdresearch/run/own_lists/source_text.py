@@ -1,0 +1,259 @@
+"""Writes the source.yml of a list from what was proposed, with comments that say what is a guess."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.files import replace_text
+from hrdresearch.run.own_lists.proposals import (
+    GUESS,
+    LEFT_OUT,
+    SURE,
+    ListLook,
+    Proposal,
+    look_at_list,
+)
+from hrdresearch.run.own_lists.values import Crosswalk
+from hrdresearch.sources.own_folder import SLUG, TEMPLATES, own_folder
+from hrdresearch.sources.reads import OPEN, fields_of
+
+MOST_VALUES = 60  # without a code, that are written down
+COLUMNS = ["column", "field", "sure", "why", "order", "calendar", "split"]
+HEAD = """\
+# How this list is read. Made by 'hrdresearch source new'; change whatever is wrong, then look:
+#   hrdresearch source check FILE --source {slug}
+# sure: heading and cells agree. GUESS: look at it. "?": a question that only you can answer; the list is
+# not read before. Fields and codes: docs/how-to/own-list.md and the data dictionary.
+# This file holds headings and kinds of values, no names; it lies beside your data and is not sealed.
+"""
+OWNER = """\
+# The list is restricted: only rounded counts of its plan leave. A list that its owner publishes with the
+# names says so here (take the signs # away, and write the reason):
+# policy: {public_by_name: true, reason: The organization publishes the list with the names.}
+"""
+
+
+def propose_columns(
+    file: str | Path, table: str = "", opener: Callable[[Path], bytes] = Path.read_bytes
+) -> pd.DataFrame:
+    """What each column of a list may be, a row a column, for a researcher to change.
+
+    file: CSV, XLSX or JSON. table: "cases" (killings), "detentions" or "" (the columns decide). The frame has
+    ``column`` (heading), ``field`` (of vocabulary list_fields; empty: left out), ``sure``, ``why``, ``order``
+    (dmy, mdy, ymd), ``calendar`` and ``split``. No cell of the list is in it. Give the changed frame
+    to ``write_source``. Raises SourceError for a file that is no list.
+    """
+    look = look_at_list(Path(file), table, opener)
+    rows = [
+        [p.column, p.field, p.sure, p.why, *(str(p.how.get(k, "")) for k in COLUMNS[4:])]
+        for p in look.proposals
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def write_source(
+    file: str | Path,
+    slug: str,
+    frame: pd.DataFrame | None = None,
+    table: str = "",
+    state: str = "",
+    opener: Callable[[Path], bytes] = Path.read_bytes,
+) -> Path:
+    """Write ``<folder of own sources>/<slug>/source.yml`` and return its path.
+
+    frame: as ``propose_columns`` gives it, changed or not; without it all is as proposed. state: ISO3 code
+    of the State where no column holds it. Raises RunError for a source that exists, or a slug of other signs.
+    """
+    look = look_at_list(Path(file), table, opener)
+    if frame is not None:
+        look = with_changes(look, frame)
+    if state:
+        look = replace(look, state=state, state_why="as you said")
+    return write_look(look, slug)
+
+
+def write_look(look: ListLook, slug: str, is_replaced: bool = False) -> Path:
+    """Write the source.yml of a list; see ``write_source``."""
+    if not SLUG.fullmatch(slug):
+        raise RunError(
+            f"A list is called by small letters, digits and hyphens (my-list), not {slug!r}"
+        )
+    path = own_folder() / slug / "source.yml"
+    if path.exists() and not is_replaced:
+        raise RunError(
+            f"{path} exists. Change it, or take another name, or say --replace to lose it"
+        )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace_text(path, source_text(look, slug))
+    return path
+
+
+def with_changes(look: ListLook, frame: pd.DataFrame) -> ListLook:
+    """The look with what a researcher changed in the frame of proposals."""
+    rows: Any = frame.fillna("").astype(str).set_index("column").to_dict("index")
+    return replace(
+        look, proposals=tuple(_changed(p, rows[p.column], look.table) for p in look.proposals)
+    )
+
+
+def _changed(p: Proposal, row: Mapping[str, Any], table: str) -> Proposal:
+    how = {k: row[k] for k in ("order", "calendar", "split") if row.get(k)}
+    if row["field"] == p.field and all(
+        str(p.how.get(k, "")) == row.get(k, "") for k in COLUMNS[4:]
+    ):
+        return p
+    if row["field"] and row["field"] not in fields_of(table):
+        raise RunError(f"{row['field']!r} is none of {', '.join(fields_of(table))}")
+    if not row["field"]:
+        return replace(p, field="", how={}, sure=LEFT_OUT, why="as you said")
+    return replace(
+        p, field=row["field"], how={"column": p.column, **how}, sure=SURE, why="as you said"
+    )
+
+
+def source_text(look: ListLook, slug: str) -> str:
+    """Text of the source.yml of a list."""
+    lines = [
+        *HEAD.format(slug=slug).splitlines(),
+        f"like: {TEMPLATES[look.table]}  # {_table_words(look)}",
+        f"title: {_quoted(slug.replace('-', ' ').capitalize())}",
+        "# publisher, citation, definition and coverage stand on the page; write them before it leaves:",
+        "# publisher: The organization that keeps the list",
+        "# definition: Whom the list counts, in a sentence.",
+        *OWNER.splitlines(),
+        "layouts:",
+        "  list:",
+        f"    title: {_quoted(f'{slug} ({look.kind.upper()})')}",
+        f"    kinds: [{', '.join(_kinds(look.kind))}]",
+        *([f"    header: [{', '.join(map(str, look.header))}]"] if look.header != (1,) else []),
+        *(
+            [f"    case: {_quoted(look.case)}  # GUESS: rows of one case are joined"]
+            if look.case
+            else []
+        ),
+        *(
+            [f"    facts: {{delimiter: {_quoted(look.delimiter)}}}"]
+            if look.delimiter.strip(",")
+            else []
+        ),
+        "    reads:",
+        *_reads(look),
+        *_left_out(look),
+        *_crosswalks(look.crosswalks),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _table_words(look: ListLook) -> str:
+    taken = {"cases": "persons killed", "detentions": "persons who are or were detained"}[
+        look.table
+    ]
+    other = "detentions" if look.table == "cases" else "restricted-list"
+    return f"a list of {taken}; else write {other} (source new --table)"
+
+
+def _kinds(kind: str) -> list[str]:
+    return ["csv", "xlsx"] if kind in ("csv", "xlsx") else [kind]
+
+
+def _reads(look: ListLook) -> list[str]:
+    by_field: dict[str, list[Proposal]] = {}
+    for p in look.proposals:
+        if p.field:
+            by_field.setdefault(p.field, []).append(p)
+    lines = []
+    for field in fields_of(look.table):
+        if field in by_field:
+            several = by_field[field]
+            lines += [f"      # {_mark(p)} {p.why}" for p in several]
+            lines.append(f"      {field}: {_flow(_how(several))}")
+    if not look.has_state:
+        mark = (
+            'A question: write the ISO3 code of the State in place of "?".'
+            if look.state == OPEN
+            else "GUESS:"
+        )
+        lines += [
+            f"      # {mark} {look.state_why}",
+            f"      state: {{value: {_quoted(look.state)}}}",
+        ]
+    return lines
+
+
+def _mark(p: Proposal) -> str:
+    return {SURE: "sure:", GUESS: "GUESS:"}.get(p.sure, "")
+
+
+def _how(several: list[Proposal]) -> dict[str, Any]:
+    if "yes_in" in several[0].how:
+        return {"yes_in": {p.column: p.how["yes_in"] for p in several}}
+    rest = {k: v for p in reversed(several) for k, v in p.how.items() if k != "column"}
+    columns = [p.column for p in several]
+    return {**({"column": columns[0]} if len(columns) == 1 else {"columns": columns}), **rest}
+
+
+def _left_out(look: ListLook) -> list[str]:
+    left = [p for p in look.proposals if not p.field]
+    if not left:
+        return []
+    return ["    left_out:", *(f"      - {_quoted(p.column)}  # {p.why}" for p in left)]
+
+
+def _crosswalks(crosswalks: Mapping[str, Crosswalk]) -> list[str]:
+    if not any(c.sure or c.guessed or c.without for c in crosswalks.values()):
+        return []
+    lines = ["# Values of the list and their codes; several codes of one value as [a, b]."]
+    lines.append("crosswalks:")
+    for name, c in crosswalks.items():
+        if not (c.sure or c.guessed):
+            lines.append(f"  {name}: {{}}")
+        else:
+            lines.append(f"  {name}:")
+        lines += [f"    {_quoted(v)}: {_codes(found)}" for v, found in c.sure.items()]
+        lines += [f"    {_quoted(v)}: {_codes(found)}  # GUESS" for v, found in c.guessed.items()]
+        without = list(c.without.items())
+        lines += [
+            f"    # {_quoted(v)}:   # no code yet, {n} rows" for v, n in without[:MOST_VALUES]
+        ]
+        if len(without) > MOST_VALUES:
+            lines.append(f"    # and {len(without) - MOST_VALUES} values more")
+        if c.once:
+            lines.append(
+                f"    # {c.once} values of one row each have no code: 'source check' names the rows"
+            )
+    return lines
+
+
+def _codes(found: tuple[str, ...]) -> str:
+    quoted = [_quoted(code) for code in found]
+    return quoted[0] if len(quoted) == 1 else f"[{', '.join(quoted)}]"
+
+
+def _flow(how: Mapping[str, Any]) -> str:
+    parts = []
+    for key, value in how.items():
+        if isinstance(value, Mapping):
+            text = "{" + ", ".join(f"{_quoted(k)}: {_quoted(v)}" for k, v in value.items()) + "}"
+        elif isinstance(value, list):
+            text = "[" + ", ".join(map(_quoted, value)) + "]"
+        else:
+            text = _quoted(value)
+        parts.append(f"{key}: {text}")
+    return "{" + ", ".join(parts) + "}"
+
+
+def _quoted(text: Any) -> str:
+    """A text as YAML writes it: bare where it is a plain word, else between quotes."""
+    words = str(text)
+    if re.fullmatch(r"[^\W\d_][\w-]*(?: [\w-]+)*", words) and yaml.safe_load(words) == words:
+        return words
+    dumped: str = yaml.safe_dump(words, allow_unicode=True, default_style='"', width=10**6).strip()
+    return dumped

@@ -1,0 +1,113 @@
+"""Codes for the values of a column: what is sure, what is guessed, and what has no code yet."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from hrdresearch.clean.text import tidy
+from hrdresearch.run.own_lists.contents import Column
+from hrdresearch.run.own_lists.words import code_of, fold, is_nothing, is_word_of
+from hrdresearch.vocab import codes as codes_of
+
+SEPARATORS = (";", "|", "\n", "/", ",", " y ", " and ", " et ", " e ", " и ", " و")
+SHORT = 2  # words of a value of one row that is written down
+FEWEST_CELLS = 0.04  # share of cells with a separator
+SHORT_SEX = {"f": "female", "m": "male", "h": "male", "ж": "female", "м": "male"}
+
+
+@dataclass(frozen=True)
+class Crosswalk:
+    """Values of a column -> codes.
+
+    sure, guessed: value -> codes. without: values that stand in several rows and have no code, with
+    their rows. once: how many values without a code stand in one row only; they are not written down, because
+    such a value may say something of one person.
+    """
+
+    sure: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    guessed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    without: Mapping[str, int] = field(default_factory=dict)
+    once: int = 0
+
+    def joined(self, other: Crosswalk) -> Crosswalk:
+        """Both together; what is sure in one is sure."""
+        sure = {**other.sure, **self.sure}
+        guessed = {k: v for k, v in {**other.guessed, **self.guessed}.items() if k not in sure}
+        without = {
+            k: v for k, v in {**other.without, **self.without}.items() if k not in sure | guessed
+        }
+        return Crosswalk(sure, guessed, without, self.once + other.once)
+
+
+def crosswalk_of(column: Column, vocabulary: str, split: str) -> Crosswalk:
+    """Propose a code for each value of a column."""
+    counts = Counter(part for cell in column.cells for part in parts_of(cell, split))
+    allowed = set(codes_of(vocabulary))
+    nothing = "not_recorded" if "not_recorded" in allowed else "unknown"
+    letters = _letters(counts) if vocabulary == "sex" else {}
+    sure: dict[str, tuple[str, ...]] = {}
+    guessed: dict[str, tuple[str, ...]] = {}
+    without: dict[str, int] = {}
+    once = 0
+    for value, n in counts.items():
+        found, is_whole = code_of(value, vocabulary)
+        if vocabulary == "sex" and fold(value) in SHORT_SEX:
+            found, is_whole = letters.get(fold(value), ()), True
+        if is_nothing(value) and not found:
+            sure[value] = (nothing,)
+        elif found and is_whole and not (found == ("female",) and fold(value) == "m"):
+            sure[value] = found
+        elif found and (n > 1 or is_whole or len(value.split()) <= SHORT):
+            guessed[value] = found
+        elif n > 1:
+            without[value] = n
+        else:
+            once += 1
+    return Crosswalk(sure, guessed, dict(sorted(without.items(), key=lambda pair: -pair[1])), once)
+
+
+def parts_of(cell: str, split: str) -> list[str]:
+    """Values of a cell, each on one line."""
+    parts = cell.split(split) if split else [cell]
+    return [tidy(part) for part in parts if tidy(part)]
+
+
+def separator_of(column: Column, vocabulary: str) -> str:
+    """The sign between several values of a cell; "" where cells hold one value.
+
+    A sign counts where its parts are known values, or stand alone in other cells, more often than not.
+    """
+    cells = [c for c in column.cells if not is_nothing(c)]
+    whole = {fold(c) for c in cells}
+    for sign in SEPARATORS:
+        with_sign = [c for c in cells if sign in c]
+        if len(with_sign) < max(1, FEWEST_CELLS * len(cells)):
+            continue
+        parts = [p for c in with_sign for p in parts_of(c, sign)]
+        known = sum(is_word_of(p, vocabulary) or fold(p) in whole for p in parts)
+        if (
+            parts
+            and known >= 0.6 * len(parts)
+            and any(len(parts_of(c, sign)) > 1 for c in with_sign)
+        ):
+            return sign
+    return ""
+
+
+def _letters(counts: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
+    """What single letters mean beside each other: M with F is male, M with H is female (Spanish).
+
+    M alone means nothing without another letter or word.
+    """
+    seen = {fold(v) for v in counts}
+    if "h" in seen and "f" not in seen:
+        return {"h": ("male",), "m": ("female",)} if "m" in seen else {"h": ("male",)}
+    if seen & {"f", "ж"} or seen & {"м"}:
+        return {k: (v,) for k, v in SHORT_SEX.items() if k != "h"}
+    words = {code for v in counts for code in code_of(v, "sex")[0] if not re.fullmatch(r"\w", v)}
+    if "m" in seen and words == {"female"}:
+        return {"m": ("male",)}
+    return {}

@@ -1,0 +1,162 @@
+"""Words of headings and cells made comparable, and looked up in the vocabularies of lists."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from rapidfuzz import fuzz
+
+from hrdresearch.clean.calendars import western_digits
+from hrdresearch.vocab import vocabulary
+
+_ARABIC = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ـ": "", "ئ": "ي", "ؤ": "و"}
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+SHORTEST_STEM = 4
+ALIKE = (
+    88.0  # of two headings, in per cent, by rapidfuzz; below it words of another meaning come in
+)
+# fmt: off
+SMALL_WORDS = frozenset((
+    "de", "del", "la", "el", "los", "las", "of", "the", "a", "an", "in", "on", "at", "du", "des", "le", "les",
+    "l", "d", "da", "do", "dos", "das", "em", "no", "na", "y", "et", "e", "и", "в", "о", "по", "с",
+))
+# fmt: on
+
+
+@cache
+def fold(text: str) -> str:
+    """A text in small letters, without accents and marks, words parted by one space.
+
+    >>> fold("FechaDelHecho"), fold("  Ф.И.О. "), fold("Date_of-Death")
+    ('fecha del hecho', 'ф и о', 'date of death')
+    """
+    text = western_digits(_CAMEL.sub(" ", text.replace("№", " no ")))
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[^\W_]+", bare.casefold().translate(_ARABIC)))
+
+
+def heading_scores(heading: str) -> dict[str, float]:
+    """How well a heading fits each field, from 0 to 1; fields that it does not fit are left out.
+
+    1 is a heading of the vocabulary, 0.9 one of two languages or a number beside it, 0.7 one with words
+    more, 0.6 another spelling.
+
+    >>> heading_scores("Fecha de asesinato")["date"], heading_scores("Victim's age (years)")["age"]
+    (1.0, 0.7)
+    """
+    found: dict[str, float] = {}
+    parts = [p for p in re.split(r"[/|()\[\]:]", heading) if fold(p)]
+    for text, at_best in [(heading, 1.0), *((part, 0.9) for part in parts if len(parts) > 1)]:
+        words = fold(re.sub(r"\(\d+\)\Z", "", text))
+        for field, known in _headings().items():
+            best = max((_alike(words, phrase) for phrase in known), default=0.0) * at_best
+            if best:
+                found[field] = max(found.get(field, 0.0), best)
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def code_of(cell: str, name: str) -> tuple[tuple[str, ...], bool]:
+    """Codes that a cell names in a vocabulary, and whether the whole cell is such a word.
+
+    >>> code_of("Policía Nacional", "perpetrator"), code_of("un campesino", "identity")
+    ((('police',), True), (('farmer',), False))
+    """
+    text = fold(cell)
+    exact, phrases = _values(name)
+    if text in exact:
+        return (exact[text],), True
+    words = text.split()
+    near = [pair for key in dict.fromkeys(map(_stem, words)) for pair in phrases.get(key, ())]
+    hits = [(len(phrase), code) for phrase, code in near if _holds(words, phrase)]
+    if not hits:
+        return (), False
+    longest = max(n for n, _ in hits)
+    return tuple(dict.fromkeys(code for n, code in hits if n == longest)), False
+
+
+def is_word_of(cell: str, name: str) -> bool:
+    """Whether a whole cell is a word of a vocabulary."""
+    return fold(cell) in _values(name)[0]
+
+
+def is_nothing(cell: str) -> bool:
+    """Whether a cell says that a fact is not known or not written down."""
+    return cell.strip() in ("", "-", "--", "?") or fold(cell) in _nothing()
+
+
+def _alike(words: str, phrase: str) -> float:
+    if words == phrase:
+        return 1.0
+    if not words:
+        return 0.0
+    mine, other = _large_words(words), _large_words(phrase)
+    if mine == other and mine:
+        return 1.0
+    if len(other) == len(mine) and all(_same_stem(a, b) for a, b in zip(mine, other, strict=True)):
+        return 0.95 if mine else 0.0
+    if other and _holds(mine, other) and (len(" ".join(other)) > 2):
+        return 0.7 if len(other) * 2 >= len(mine) else 0.55
+    if len(words) > 5 and fuzz.ratio(words, phrase) >= ALIKE:
+        return 0.6
+    return 0.0
+
+
+@cache
+def _large_words(text: str) -> list[str]:
+    return [w for w in text.split() if w not in SMALL_WORDS]
+
+
+def _stem(word: str) -> str:
+    """What two words must share to be the same but for their ends."""
+    return word[:SHORTEST_STEM]
+
+
+def _holds(words: Sequence[str], phrase: Sequence[str]) -> bool:
+    """Whether the words of a phrase follow each other in a text; word ends may differ."""
+    n = len(phrase)
+    return any(
+        all(_same_stem(a, b) for a, b in zip(words[at : at + n], phrase, strict=True))
+        for at in range(len(words) - n + 1)
+    )
+
+
+def _same_stem(a: str, b: str) -> bool:
+    if a == b:
+        return True
+    stem = min(len(a), len(b)) - 1
+    most = 1 if stem < SHORTEST_STEM + 1 else 2
+    return stem >= SHORTEST_STEM and a[:stem] == b[:stem] and abs(len(a) - len(b)) <= most
+
+
+@cache
+def _headings() -> dict[str, tuple[str, ...]]:
+    return {
+        field: tuple(dict.fromkeys(fold(h) for h in entry["headings"] if fold(h)))
+        for field, entry in vocabulary("list_fields")["fields"].items()
+    }
+
+
+@cache
+def _values(name: str) -> tuple[dict[str, str], dict[str, list[tuple[list[str], str]]]]:
+    by_code: dict[str, list[str]] = vocabulary("list_values")["values"][name]
+    exact: dict[str, str] = {}
+    for code, words in by_code.items():
+        for word in (*words, code.replace("_", " ")):
+            exact.setdefault(fold(word), code)
+    phrases: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
+    for text, code in exact.items():
+        if len(text) > 3:
+            phrases[_stem(text.split()[0])].append((text.split(), code))
+    return exact, phrases
+
+
+@cache
+def _nothing() -> frozenset[str]:
+    return frozenset(fold(word) for word in vocabulary("list_values")["nothing"])

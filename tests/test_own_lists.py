@@ -1,0 +1,341 @@
+# ruff: noqa: E501 - rows of lists stand as they are
+"""Proposals for lists of unknown columns, in four languages; every person is invented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from hrdresearch.cli import app
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.own_lists import look_at_list, propose_columns, write_source
+from hrdresearch.run.own_lists.dates_of_column import date_form
+from hrdresearch.sources import SourceError, get_facts, load
+
+LISTS = {
+    "es": """N°,Nombres,Apellidos,Fecha del hecho,Depto.,Municipio,Sexo,Ocupación,Presunto responsable
+1,Fulana,Ejemplo Uno,31/12/2020,Cauca,Villa Una,F,Lideresa indígena,Policía
+2,Beltrano,Ejemplo Dos,05/02/2021,Chocó,Villa Dos,M,Campesino,Sicarios
+3,Sicrana,Ejemplo Tres,13/07/2021,Nariño,Villa Tres,F,Abogada,Ejército
+4,Mengano,Ejemplo Cuatro,03/02/2021,Cauca,Villa Cuatro,M,Campesino,Paramilitares
+5,Zutana,Ejemplo Cinco,30/01/2021,Cauca,Villa Una,F,Periodista,Policía
+""",
+    "ar": """الرقم,الاسم الكامل,البلد,تاريخ الاعتقال,الجنس,العمر,التهمة,الحكم,الحالة,السجن
+1,فلانة مثال أولى,مصر,1442/09/01,أنثى,34,نشر أخبار كاذبة,السجن خمس سنوات,معتقل,سجن مثال
+2,فلان مثال ثان,مصر,1442/10/15,ذكر,41,الانضمام إلى جماعة إرهابية,السجن ثلاث سنوات,مفرج عنه,سجن مثال
+3,علان مثال ثالث,الأردن,1443/01/20,ذكر,29,التظاهر بدون ترخيص,,معتقل,سجن آخر
+4,زيد مثال رابع,مصر,1443/02/02,ذكر,20,نشر أخبار كاذبة,السجن سنتين,معتقل,سجن مثال
+5,هند مثال خامسة,مصر,1443/05/11,أنثى,53,نشر أخبار كاذبة,,مفرج عنه,سجن آخر
+""",
+    "ru": """№ п/п;ФИО;Страна;Дата ареста;Пол;Возраст;Статья;Приговор;Статус;Источник
+1;Примеров Пример Примерович;Россия;01.02.2021;м;34 года;ст. 280 УК;5 лет лишения свободы;в заключении;https://example.org/1
+2;Образцова Анна Примеровна;Россия;17.03.2021;ж;41 год;ст. 207.3 УК;7 лет лишения свободы;в заключении;https://example.org/2
+3;Примеров Иван Образцович;Беларусь;25.03.2021;м;29 лет;ст. 342;3 года лишения свободы;освобожден;https://example.org/3
+4;Тестов Тест Тестович;Россия;30.04.2021;м;20 лет;ст. 280 УК;;под стражей;https://example.org/4
+5;Тестова Мария Примеровна;Россия;02.05.2021;ж;53 года;ст. 207.3 УК;6 лет лишения свободы;в заключении;https://example.org/5
+""",
+    "en": """Case No,Victim's name,Date of killing,Country,Province,Town,Gender,Age,Type of defender,Issue,Suspected perpetrator,Threats before?,Summary
+K-1,Ann Example,2020-05-31,Kenya,Coast,Old Town,Female,34,Journalist,Corruption,Police; Hired killers,Yes,Found dead after she had reported on a tender of the county for weeks
+K-2,Ben Example,2020-06-01,Uganda,West,New Town,Male,41,Lawyer,Land,Unknown,No,Shot at the gate of his office when he came back from the court at noon
+K-3,Cec Example,2020-07-05,Kenya,Coast,Old Town,Male,n/a,Farmer,Land,Company,Yes,Killed on the way to a meeting of the village on the new plantation
+K-4,Dot Example,2020-08-15,Kenya,Rift,Far Town,Female,29,Journalist,Human rights,Police,No,Died in hospital of wounds from a rubber bullet at a demonstration
+K-5,Eve Example,2020-09-30,Uganda,West,New Town,Female,50,Activist,Women's rights,Relatives,Yes,Stabbed at home by men who had called her before and told her to stop
+""",
+}
+KEYS = {
+    "es": "case_id given_name family_name date admin1 place sex identity perpetrator",
+    "ar": "case_id name state arrest_date sex age charge sentence status -",
+    "ru": "case_id name state arrest_date sex age charge sentence status -",
+    "en": "case_id name date state admin1 place sex age identity cause perpetrator threats notes",
+}
+
+
+def written(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HRD_SOURCES", str(tmp_path / "sources"))
+
+
+@pytest.mark.parametrize("language", LISTS)
+def test_columns_of_a_list_are_told_in_four_languages(language: str, tmp_path: Path) -> None:
+    frame = propose_columns(written(tmp_path, "list.csv", LISTS[language]))
+
+    assert [field or "-" for field in frame["field"]] == KEYS[language].split()
+
+
+@pytest.mark.parametrize("language", ["es", "ru", "en"])
+def test_a_list_is_read_as_proposed(language: str, tmp_path: Path) -> None:
+    path = written(tmp_path, "list.csv", LISTS[language])
+    write_source(path, "my-list")
+
+    loaded = load("my-list", path)
+
+    assert (loaded.rows_in, len(loaded.accepted), len(loaded.set_aside)) == (5, 5, 0)
+    assert set(loaded.accepted["sex_code"]) == {"female", "male"}
+
+
+def test_dates_that_may_be_lunar_are_a_guess_and_are_read(tmp_path: Path) -> None:
+    path = written(tmp_path, "list.csv", LISTS["ar"])
+    look = look_at_list(path)
+    date = next(p for p in look.proposals if p.field == "arrest_date")
+    write_source(path, "my-list")
+
+    loaded = load("my-list", path)
+
+    assert (date.how["calendar"], date.sure) == ("hijri", "guess")
+    assert list(loaded.accepted["began_date"].dt.strftime("%Y-%m-%d"))[:2] == [
+        "2021-04-13",
+        "2021-05-27",
+    ]
+    assert list(loaded.accepted["exit_as_recorded"]) == ["not_recorded"] * 5
+
+
+@pytest.mark.parametrize(
+    ("cells", "order", "says"),
+    [
+        (["31/12/2020", "01/02/2021"], "dmy", "1 of 2 dates in numbers tell the order"),
+        (["12/31/2020", "01/02/2021"], "mdy", "1 of 2 dates"),
+        (["2020-12-31", "2021-02-01"], "ymd", ""),
+        (["01/02/2021", "03/04/2021"], "?", "none of 2 dates in numbers tells"),
+        (["31/12/2020", "12/31/2020", "01/02/2021"], "?", "two orders in one column"),
+    ],
+)
+def test_an_order_that_no_cell_tells_is_asked_and_never_guessed(
+    cells: list[str], order: str, says: str
+) -> None:
+    form = date_form(cells)
+
+    assert (form.order, says in form.why) == (order, True)
+
+
+@pytest.mark.parametrize(
+    ("cells", "calendar"),
+    [
+        (["44197", "44228", "44256.5"], "excel"),
+        (["1399/01/05", "1400/02/06"], "?"),
+        (["5 مهر 1399", "6 آبان 1400"], "persian"),
+        (["12/04/2564", "30/05/2563"], "buddhist"),
+        (["5 Meskerem 2013", "6 Tikimt 2013"], "ethiopian"),
+        (["2021-05-31", "2020-01-01"], "gregorian"),
+    ],
+)
+def test_the_calendar_of_a_column_is_told_or_asked(cells: list[str], calendar: str) -> None:
+    assert date_form(cells).calendar == calendar
+
+
+def test_an_open_question_stops_the_reading_until_it_is_answered(tmp_path: Path) -> None:
+    text = "Name,Date,Sex\nAnn Example,01/02/2021,F\nBen Example,03/04/2021,M\n"
+    path = written(tmp_path, "list.csv", text)
+    source = write_source(path, "my-list")
+
+    with pytest.raises(SourceError, match="whether day or month stands first"):
+        get_facts("my-list")
+    source.write_text(source.read_text().replace('order: "?"', "order: dmy"))
+    with pytest.raises(SourceError, match="Write the state"):
+        get_facts("my-list")
+    source.write_text(source.read_text().replace('value: "?"', "value: KEN"))
+    assert len(load("my-list", path).accepted) == 2
+
+
+def test_a_changed_frame_is_what_is_written(tmp_path: Path) -> None:
+    path = written(tmp_path, "list.csv", LISTS["en"])
+    frame = propose_columns(path)
+    frame.loc[frame["column"] == "Issue", "field"] = ""
+    frame.loc[frame["column"] == "Summary", "field"] = "place"
+
+    source = write_source(path, "my-list", frame)
+
+    text = source.read_text(encoding="utf-8")
+    assert "      - Issue  # as you said" in text and "place: {columns: [Town, Summary]}" in text
+
+
+def test_a_frame_with_a_field_that_no_table_has_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, "list.csv", LISTS["en"])
+    frame = propose_columns(path).assign(field="colour")
+
+    with pytest.raises(RunError, match="'colour' is none of case_id"):
+        write_source(path, "my-list", frame)
+
+
+def workbook(folder: Path, rows: list[list[object]], merged: tuple[str, ...] = ()) -> Path:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for cells in merged:
+        book.active.merge_cells(cells)
+    path = folder / "list.xlsx"
+    book.save(path)
+    return path
+
+
+def test_a_title_and_two_header_rows_are_found(tmp_path: Path) -> None:
+    rows = [
+        ["Register of the example", None, None, None],
+        [None, None, None, None],
+        ["Victim", None, "Killing", None],
+        ["Name", "Sex", "Date", "Country"],
+        ["Ann Example", "female", "2020-05-31", "Kenya"],
+        ["Ben Example", "male", "2020-06-30", "Kenya"],
+    ]
+    path = workbook(tmp_path, rows, ("A1:D1", "A3:B3", "C3:D3"))
+
+    look = look_at_list(path)
+    write_source(path, "my-list")
+
+    assert look.header == (3, 4)
+    assert [(p.column, p.field) for p in look.proposals] == [
+        ("Victim / Name", "name"),
+        ("Victim / Sex", "sex"),
+        ("Killing / Date", "date"),
+        ("Killing / Country", "state"),
+    ]
+    assert list(load("my-list", path).accepted["source_row"]) == [5, 6]
+
+
+def test_columns_of_one_name_are_numbered_and_said(tmp_path: Path) -> None:
+    text = "Name,Date,Country,Notes,Notes\nAnn Example,2020-05-31,Kenya,one,two\n"
+
+    look = look_at_list(written(tmp_path, "list.csv", text))
+
+    assert [p.column for p in look.proposals][3:] == ["Notes", "Notes (2)"]
+    assert look.remarks == ("Columns with the same name were numbered: 'Notes (2)'.",)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "the file is empty"),
+        ("Name\nAnn Example\n", "only one column was found"),
+        ("Name,Date,Country\n", "no rows stand below the column names"),
+    ],
+)
+def test_a_file_that_is_no_list_is_named(text: str, says: str, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=says):
+        look_at_list(written(tmp_path, "list.csv", text))
+
+
+def test_formulas_are_said(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path,
+        [["Name", "Date", "Country", "Age"], ["Ann Example", "2020-05-31", "Kenya", "=30+4"]],
+    )
+
+    assert (
+        "1 cells hold a formula or an error; the stored results are read."
+        in look_at_list(path).remarks
+    )
+
+
+def test_values_in_a_cell_are_parted_and_led_to_codes(tmp_path: Path) -> None:
+    look = look_at_list(written(tmp_path, "list.csv", LISTS["en"]))
+    how = {p.field: p.how for p in look.proposals}
+
+    assert how["perpetrator"]["split"] == ";"
+    assert look.crosswalks["perpetrator"].sure == {
+        "Police": ("police",),
+        "Hired killers": ("hitmen",),
+        "Unknown": ("unknown",),
+        "Company": ("corporations",),
+    }
+    assert look.crosswalks["sex"].sure == {"Female": ("female",), "Male": ("male",)}
+
+
+def test_m_is_a_woman_only_beside_h_and_then_a_guess(tmp_path: Path) -> None:
+    def sexes(one: str, other: str) -> dict:
+        text = f"Nombre,Fecha,País,Sexo\nAna Ejemplo,2020-01-31,Perú,{one}\nBeto Ejemplo,2020-02-28,Perú,{other}\n"
+        c = look_at_list(written(tmp_path, "list.csv", text)).crosswalks["sex"]
+        return {"sure": dict(c.sure), "guessed": dict(c.guessed)}
+
+    assert sexes("M", "H") == {"sure": {"H": ("male",)}, "guessed": {"M": ("female",)}}
+    assert sexes("F", "M") == {"sure": {"F": ("female",), "M": ("male",)}, "guessed": {}}
+    assert sexes("M", "M") == {"sure": {}, "guessed": {}}
+
+
+def test_a_column_for_each_perpetrator_is_one_field(tmp_path: Path) -> None:
+    text = (
+        "Name,Date,Country,Police,Army\nAnn Example,2020-05-31,Kenya,x,\n"
+        "Ben Example,2020-06-30,Kenya,,x\nCec Example,2020-07-30,Kenya,x,x\n"
+    )
+    path = written(tmp_path, "list.csv", text)
+    write_source(path, "my-list")
+
+    loaded = load("my-list", path)
+
+    assert list(loaded.accepted["perpetrator_codes"]) == [
+        "police",
+        "armed_forces",
+        "police|armed_forces",
+    ]
+
+
+def test_the_command_writes_the_source_and_check_shows_masked_rows(tmp_path: Path) -> None:
+    path = written(tmp_path, "lista.csv", LISTS["es"])
+
+    made = CliRunner().invoke(app, ["source", "new", str(path)])
+    checked = CliRunner().invoke(app, ["source", "check", str(path), "--source", "lista"])
+    shown = CliRunner().invoke(app, ["source", "check", str(path), "--source", "lista", "--show"])
+
+    assert (made.exit_code, checked.exit_code, shown.exit_code) == (0, 0, 0)
+    assert "'Fecha del hecho' -> date" in made.output and "State -> COL" in made.output
+    assert "5 rows: 5 accepted, 0 set aside." in checked.output
+    assert "row 2: name_as_published=***, event_date=2020, state_iso3=COL" in checked.output
+    assert (
+        "Ejemplo" not in made.output + checked.output
+        and "Villa" not in made.output + checked.output
+    )
+    assert "row 2: name_as_published=Fulana Ejemplo Uno, event_date=2020-12-31" in shown.output
+
+
+def test_a_source_that_exists_is_not_written_over(tmp_path: Path) -> None:
+    path = written(tmp_path, "lista.csv", LISTS["es"])
+    write_source(path, "lista")
+
+    again = CliRunner().invoke(app, ["source", "new", str(path)])
+
+    assert isinstance(again.exception, RunError) and "exists" in str(again.exception)
+
+
+def test_questions_are_asked_at_the_terminal(tmp_path: Path) -> None:
+    text = (
+        "Name,When,Sex,Work\nAnn Example,01/02/2021,F,Journalist\nBen Example,03/04/2021,M,Baker\n"
+    )
+    path = written(tmp_path, "lista.csv", text)
+
+    made = CliRunner().invoke(
+        app, ["source", "new", str(path), "--ask"], input="date\ndmy\nidentity\nKEN\n"
+    )
+
+    assert made.exit_code == 0, made.output
+    loaded = load("lista", path)
+    assert list(loaded.accepted["event_date"].dt.strftime("%Y-%m-%d")) == [
+        "2021-02-01",
+        "2021-04-03",
+    ]
+
+
+def test_a_value_of_one_row_without_a_code_is_named_by_its_row_only(tmp_path: Path) -> None:
+    path = written(tmp_path, "lista.csv", LISTS["es"].replace("Policía\n2", "Don Ejemplo\n2"))
+    source = write_source(path, "lista")
+
+    checked = CliRunner().invoke(app, ["source", "check", str(path), "--source", "lista"])
+    shown = CliRunner().invoke(app, ["source", "check", str(path), "--source", "lista", "--show"])
+
+    assert "Don Ejemplo" not in source.read_text(encoding="utf-8") + checked.output
+    assert "values of few rows, not printed (--show): rows 2" in checked.output
+    assert "'Don Ejemplo' (1 row)" in shown.output
+
+
+def test_proposals_hold_no_cell_of_the_list(tmp_path: Path) -> None:
+    frame = propose_columns(written(tmp_path, "list.csv", LISTS["en"]))
+
+    said = " ".join(frame.drop(columns="column").to_numpy().ravel())
+    assert not any(word in said for word in pd.read_csv(tmp_path / "list.csv")["Victim's name"])
