@@ -2,16 +2,20 @@
 
 import unicodedata
 from collections import Counter
+from html import escape
 
 import pandas as pd
 import pytest
+from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hrdresearch.names.spelling import plain_text
 from hrdresearch.privacy.keys import Key, KeyProblem
 from hrdresearch.privacy.names_index import NameEntry, NamesIndex, build_index
+from hrdresearch.privacy.scan import scan_report
 from hrdresearch.run.page_words import words_of_pages
+from hrdresearch.vocab.labels import vocabulary_labels
 
 KEY = Key("killings", b"k" * 32)
 LABELS = ["Ceará", "Rio Grande do Norte", "El Salvador", "Papua New Guinea"]
@@ -203,3 +207,23 @@ def test_real_names_are_all_found_and_nothing_in_a_un_text(
         pytest.skip("the text of the report is not beside the data")
     text = plain_text(report.read_text(encoding="utf-8"))
     assert Counter(span.kind for span in index.find(text)) == {}
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("is_public", [False, True], ids=["restricted", "public"])
+def test_a_public_report_raises_at_most_three_false_alarms(real_data, tmp_path, is_public):
+    """Nine reports of the United Nations and the names of 1,733 persons who are not in them."""
+    lists = real_data("gw_defenders") / "global_witness_led_22-09-22.csv"
+    names = pd.read_csv(lists)["name"].dropna().astype(str)
+    entries = [NameEntry(name, is_public=is_public) for name in names]
+    index = build_index(entries, KEY, vocabulary_labels(), words_of_pages())
+    reports = sorted(real_data("upr_wg52_drafts").glob("*.docx"))
+    alarms = []
+    for path in reports:
+        report = Document(path)
+        cells = [c.text for table in report.tables for row in table.rows for c in row.cells]
+        texts = [p.text for p in report.paragraphs] + cells
+        body = "".join(f"<p>{escape(text)}</p>" for text in texts)
+        (tmp_path / "report.html").write_text(f"<html><body>{body}</body></html>", "utf-8")
+        alarms.append(len(scan_report(tmp_path, index)))
+    assert len(alarms) >= 8 and max(alarms) <= 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -67,6 +68,13 @@ def test_the_insider_works_out_no_small_group_and_proves_some_not_empty(historie
 def test_nearly_all_cells_of_five_or_more_of_a_list_of_200_are_printed_in_every_edition(histories):
     shares = printed_shares(RELEASE, histories[5:])
     assert len(shares) >= 20 and min(shares) >= 0.95
+
+
+def test_figures_of_a_list_of_10_000_rows_are_made_in_a_second():
+    rows = invent_history(10_000, 1).lists[:1]
+    start = time.process_time()
+    [edition] = RELEASE.editions(rows)
+    assert len(edition["cells"]) > 500 and time.process_time() - start < 1
 
 
 def test_an_exact_median_would_tell_on_which_side_of_it_somebody_stands(monkeypatch):
