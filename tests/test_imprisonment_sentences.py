@@ -193,6 +193,24 @@ def test_charges_become_pretexts(text: str, expected: str) -> None:
     assert join_pretext_codes(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Convicted in March 2021 of spying", "treason_espionage"),
+        ("Arrested on 5 March", "other"),
+        ("Took part in the March for Justice", "assembly"),
+        ("por denunciar la corrupción de la alcaldía", "other"),
+        ("fue denunciado por corrupción", "tax_fraud"),
+        ("for exposing corruption", "other"),
+        ("pour avoir dénoncé la corruption", "other"),
+        ("por denunciar a corrupção", "other"),
+        ("за разоблачение коррупции", "other"),
+    ],
+)
+def test_a_month_and_wrongs_that_a_person_told_of_are_no_charge(text: str, expected: str) -> None:
+    assert join_pretext_codes(text) == expected
+
+
 def test_a_pretext_carries_the_words_it_rests_on() -> None:
     assert [(p.code, p.evidence) for p in code_pretexts("Espionage and Tax evasion")] == [
         ("treason_espionage", "Espionage"),

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span
 
 from hrdresearch.text import nlp
 from hrdresearch.text.codes import CodeFinder, Rule
-from hrdresearch.text.fold import fold_word
+from hrdresearch.text.fold import fold_word, norms_of
 from hrdresearch.text.phrases import read_phrase
 from hrdresearch.vocab import vocabulary
 
@@ -80,7 +80,7 @@ class VerbLexicon:
 
     def __init__(self, language: str) -> None:
         self._entry: dict[str, Any] = vocabulary("upr_action")["languages"][language]
-        self._vocab = nlp(language).vocab
+        self._by = nlp(language).vocab.strings.add("by")
         self.soft = frozenset(map(fold_word, self._entry["soft"].split()))
         self.category: dict[str, str] = {}
         for category, verbs in self._entry["verbs"].items():
@@ -95,7 +95,7 @@ class VerbLexicon:
             for form, verb in self.base.items()
             for wording in read_phrase(form)
         ]
-        self._verbs = CodeFinder(self._vocab, rules, "verbs")
+        self._verbs = CodeFinder(nlp(language).vocab, rules, "verbs")
         self._objects = {
             fold_word(verb): _finder_of_objects(language, listed)
             for verb, listed in self._entry["exceptions"].items()
@@ -128,10 +128,10 @@ class VerbLexicon:
 
     def find_specific_example(self, doc: Doc, after: int) -> int:
         """End of a specific example ("by amending ...") behind a general opening, else 0."""
-        for token in doc[after : len(doc) - 1]:
-            if token.norm_ != "by":
+        for at, norm in enumerate(norms_of(doc)[after:-1], start=after):
+            if norm != self._by:
                 continue
-            verb = doc[token.i + 1]
+            verb = doc[at + 1]
             if verb.norm_.endswith("ly") and verb.i + 1 < len(doc):
                 verb = doc[verb.i + 1]
             base = self.base.get(verb.norm_, "")
@@ -182,5 +182,7 @@ def _inflect_verb(verb: str) -> list[str]:
 
 def _start_of_word(doc: Doc, number: int) -> int:
     """Place behind the first ``number`` words of a text, signs aside."""
+    if len(doc) <= number:
+        return len(doc)
     places = (token.i for token in doc if token.is_alpha)
     return next(islice(places, number, None), len(doc))

@@ -63,12 +63,12 @@ def _read(text: str, language: str) -> Doc:
 
 
 def _first_of_code(doc: Doc, state: str) -> dict[str, Span]:
-    """The first words of each code; the name of a law and what is denied are none."""
-    laws = doc.spans["statutes"]
+    """The first words of each code; the name of a law or a month and what is denied are none."""
+    others = [*doc.spans["statutes"], *doc.spans["dates"]]  # "March" is no assembly
     spans = [
         span
         for span in doc.spans["codes"]
-        if not any(law.start <= span.start and span.end <= law.end for law in laws)
+        if not any(other.start <= span.start and span.end <= other.end for other in others)
     ]
     counted = (
         span

@@ -154,7 +154,7 @@ def _forms_of_months(words: Mapping[str, Any], language: str) -> Iterator[Form]:
         yield read(2, 1, 3), _pattern(rf"\b{week}({month})\b\.?\s+{days}{_OF_YEAR}?")
         part = r"(?:early|late|mid)"
         before = (
-            rf"(?:(?:in|last|since|during|until|by|of)\s+(?:the\s+)?(?:{part}[ -])?|{part}[ -])"
+            rf"(?:(?:in|last|since|during|until|by|of)\s+(?:(?:the\s+)?{part}[ -])?|{part}[ -])"
         )
         yield read(0, 1, 2), _pattern(rf"\b{before}({month})\b(?!\s+\d)()")
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,7 +24,6 @@ from hrdresearch.text.phrases import CLAUSE_ENDS, Phrase, Word
 
 TONES = ("vi",)  # languages in which accents tell words apart
 NOT = "not"  # phrases that are none: what touches them is left out, unless it is longer and holds them
-Places = dict[int, list[tuple[int, int]]]  # part of a rule -> where it stands
 
 
 @dataclass(frozen=True)
@@ -81,26 +81,30 @@ class Rule:
         return self.phrase[-1].most
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is made once for a finder
 class _Part:
-    """One part of rules: its words, and the rules (by number) in which it has a place."""
+    """Words of rules between two gaps."""
 
     words: tuple[Word, ...]
     language: str
-    owners: tuple[tuple[int, int], ...]
 
     @property
-    def anchor(self) -> Word:
-        needed = (w for w in self.words if not w.is_optional)
-        return max(needed, key=lambda w: min(len(choice.strip("*")) for choice in w.choices))
+    def needed(self) -> list[Word]:
+        """Words that must stand there, the longest one, around which it is tried, first."""
+        needed = [w for w in self.words if not w.is_optional]
+        return sorted(needed, key=lambda w: -min(len(c.strip("*")) for c in w.choices))
 
 
 @dataclass(frozen=True)
 class _Around:
-    """What is tried where one word stands: parts of that word alone, and a Matcher of longer ones."""
+    """What is tried where one word stands: parts of that word alone, and a Matcher of longer ones.
+
+    others: for each longer part the plain words that must stand in the text too.
+    """
 
     alone: tuple[_Part, ...]
     longer: dict[str, _Part]
+    others: frozenset[frozenset[int]]
     matcher: Matcher
     width: int
 
@@ -140,10 +144,14 @@ class CodeFinder:
         """
         strings = self._vocab.strings
         found = {(int(strings[n]), a, b) for n, a, b in self._plain(fold_norms(doc)) if a >= begin}
-        for number, places in self._find_parts(doc, begin).items():
-            rule = self._rules[number]
-            if len(places) == len(rule.segments):
-                found |= {(number, a, b) for a, b in _chain(doc, begin, rule, places)}
+        parts = self._find_parts(doc, begin)
+        for part in parts:
+            for number in self._by_rarest_part[part]:
+                needed = self._parts[number]
+                if all(p in parts for p in needed):
+                    places = [parts[p] for p in needed]
+                    chained = _chain(doc, begin, self._rules[number], places)
+                    found |= {(number, a, b) for a, b in chained}
         by_code: dict[str, list[Span]] = {}
         for number, start, end in sorted(found):
             rule = self._rules[number]
@@ -155,23 +163,22 @@ class CodeFinder:
         found_spans = [span for spans in kept for span in filter_spans(spans)]
         return filter_spans(found_spans) if self._is_longest_only else found_spans
 
-    def _find_parts(self, doc: Doc, begin: int) -> dict[int, Places]:
-        """Where the parts of each rule stand."""
-        found: dict[int, Places] = {}
-        for at, norm in enumerate(norms_of(doc)[begin:], start=begin):
+    def _find_parts(self, doc: Doc, begin: int) -> dict[_Part, list[tuple[int, int]]]:
+        """Where the parts of rules stand."""
+        found: dict[_Part, list[tuple[int, int]]] = {}
+        norms = norms_of(doc)
+        words = frozenset(norms)
+        for at, norm in enumerate(norms[begin:], start=begin):
             around = self._around[norm] if norm in self._around else self._try_word(norm)
             if around is None:
                 continue
-            here = [(part, at, at + 1) for part in around.alone]
-            if around.longer:
+            for part in around.alone:
+                found.setdefault(part, []).append((at, at + 1))
+            if any(others <= words for others in around.others):
                 left = max(begin, at - around.width)
-                here += [
-                    (around.longer[self._vocab.strings[name]], left + a, left + b)
-                    for name, a, b in around.matcher(doc[left : at + around.width + 1])
-                ]
-            for part, start, end in here:
-                for number, place in part.owners:
-                    found.setdefault(number, {}).setdefault(place, []).append((start, end))
+                for name, a, b in around.matcher(doc[left : at + around.width + 1]):
+                    part = around.longer[self._vocab.strings[name]]
+                    found.setdefault(part, []).append((left + a, left + b))
         return found
 
     def _try_word(self, norm: int) -> _Around | None:
@@ -185,23 +192,40 @@ class CodeFinder:
         return self._around[norm]
 
     @cached_property
+    def _parts(self) -> dict[int, list[_Part]]:
+        """Parts of each rule that is not plain; rules of a language share theirs."""
+        made: dict[tuple[str, tuple[Word, ...]], _Part] = {}
+        return {
+            number: [
+                made.setdefault((rule.language, words), _Part(words, rule.language))
+                for _, words in rule.segments
+            ]
+            for number, rule in enumerate(self._rules)
+            if not rule.is_plain
+        }
+
+    @cached_property
+    def _by_rarest_part(self) -> dict[_Part, list[int]]:
+        """Rules by the one of their parts that fewest rules have: where it stands they are tried."""
+        owners = Counter(part for parts in self._parts.values() for part in parts)
+        found: dict[_Part, list[int]] = {part: [] for part in owners}
+        for number, parts in self._parts.items():
+            found[min(parts, key=owners.__getitem__)].append(number)
+        return found
+
+    @cached_property
     def _anchors(
         self,
     ) -> tuple[dict[str, list[_Part]], re.Pattern[str], list[tuple[re.Pattern[str], _Part]]]:
         """Parts by their longest word, where that is one word, and by its expression where not."""
-        owners: dict[tuple[str, tuple[Word, ...]], list[tuple[int, int]]] = {}
-        for number, rule in enumerate(self._rules):
-            for place, (_, words) in enumerate(() if rule.is_plain else rule.segments):
-                owners.setdefault((rule.language, words), []).append((number, place))
         plain: dict[str, list[_Part]] = {}
         patterns = []
-        for (language, words), of in owners.items():
-            part = _Part(words, language, tuple(of))
-            expression = part.anchor.expression(language)
-            if expression:
+        for part in self._by_rarest_part:
+            anchor = part.needed[0]
+            if expression := anchor.expression(part.language):
                 patterns.append((re.compile(expression), part))
             else:
-                plain.setdefault(part.anchor.choices[0], []).append(part)
+                plain.setdefault(anchor.choices[0], []).append(part)
         any_of_them = "|".join(sorted({pattern.pattern for pattern, _ in patterns})) or "(?!)"
         return plain, re.compile(any_of_them), patterns
 
@@ -213,11 +237,16 @@ class CodeFinder:
             matcher.add(name, [patterns], greedy="LONGEST")
         width = max((len(part.words) for part in longer.values()), default=0)
         alone = tuple(part for part in parts if len(part.words) == 1)
-        return _Around(alone, longer, matcher, width)
+        others = frozenset(self._plain_words(part) for part in longer.values())
+        return _Around(alone, longer, others, matcher, width)
+
+    def _plain_words(self, part: _Part) -> frozenset[int]:
+        plain = (w for w in part.needed if not w.expression(part.language))
+        return frozenset(self._vocab.strings.add(w.choices[0]) for w in plain)
 
 
 def _chain(
-    doc: Doc, begin: int, rule: Rule, places: Mapping[int, list[tuple[int, int]]]
+    doc: Doc, begin: int, rule: Rule, places: Sequence[Sequence[tuple[int, int]]]
 ) -> Iterator[tuple[int, int]]:
     """Stretches in which the parts of a rule follow each other within one clause, at its edges if it asks."""
     for start, end in places[0]:

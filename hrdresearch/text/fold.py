@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 from spacy.attrs import NORM, ORTH
+from spacy.strings import StringStore
 from spacy.tokens import Doc
 
-_IS_FOLDED = "hrd_norms_are_folded"
+_NORMS = "hrd_norms"
 _LETTERS_AS = {
     "ة": "ه",
     "ى": "ي",
@@ -51,16 +52,22 @@ def fold_word(word: str) -> str:
 
 def fold_norms(doc: Doc) -> Doc:
     """Write the folded form of each word into ``token.norm_``, where the rules look for it."""
-    if not doc.user_data.get(_IS_FOLDED):
-        strings = doc.vocab.strings
-        folded = (strings.add(fold_word(strings[word])) for word in doc.to_array(ORTH).tolist())
-        norms: Any = np.fromiter(folded, dtype=np.uint64, count=len(doc)).reshape(-1, 1)
-        doc.from_array([NORM], norms)
-        doc.user_data[_IS_FOLDED] = True
+    norms_of(doc)
     return doc
 
 
 def norms_of(doc: Doc) -> list[int]:
     """Numbers that stand for the folded words of a text (``doc.vocab.strings`` has the words)."""
-    norms: list[int] = fold_norms(doc).to_array(NORM).tolist()
+    norms: list[int] | None = doc.user_data.get(_NORMS)
+    if norms is None:
+        strings = doc.vocab.strings
+        norms = [_fold_known(strings, word) for word in doc.to_array(ORTH).tolist()]
+        column: Any = np.array(norms, dtype=np.uint64).reshape(-1, 1)
+        doc.from_array([NORM], column)
+        doc.user_data[_NORMS] = norms
     return norms
+
+
+@lru_cache(maxsize=500_000)
+def _fold_known(strings: StringStore, word: int) -> int:
+    return int(strings.add(fold_word(strings[word])))
