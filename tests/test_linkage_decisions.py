@@ -153,14 +153,14 @@ def test_the_pair_comes_first_that_would_teach_most_and_its_reasons_hold_no_name
     assert "vegunta" not in found.to_string().casefold()
 
 
-def test_pairs_that_differ_in_the_name_alone_are_asked_and_decided_ones_are_not() -> None:
+def test_a_pair_that_differs_in_the_name_alone_is_asked_until_it_is_decided() -> None:
     first, second = rows("Ernal Testal Vegunta"), rows("Osmel Testal Vegunta")
     links = link_same_persons({"a": first, "b": second})
 
     found = links.with_decisions(decided(("a:0", "b:0", "different")))
 
-    assert pairs_to_decide(links)[["left_key", "rows"]].to_numpy().tolist() == [["a:0", 2]]
-    assert pairs_to_decide(found).empty
+    assert pairs_to_decide(links)[["left_key", "kind"]].to_numpy().tolist() == [["a:0", "asked"]]
+    assert pairs_to_decide(found)["kind"].tolist() == ["decided"]
 
 
 def test_sure_links_stand_among_the_pairs_as_a_control() -> None:
@@ -170,4 +170,4 @@ def test_sure_links_stand_among_the_pairs_as_a_control() -> None:
 
     found = pairs_to_decide(links)
 
-    assert found["is_control"].to_numpy().nonzero()[0].tolist() == [6, 12]
+    assert found.index[found["kind"] == "control"].tolist() == [6, 12]

@@ -17,6 +17,7 @@ from hrdresearch.linkage.persons import (
 )
 from hrdresearch.linkage.persons.facts import NOT_ONE_NAME
 from hrdresearch.linkage.persons.model import declared_model, learn_same
+from hrdresearch.linkage.persons.quality import weighted_quality
 
 DAY = "2019-03-04"
 
@@ -176,6 +177,28 @@ def test_precision_and_recall_are_counted_over_all_true_pairs() -> None:
     curve = threshold_curve(link_same_persons(lists), who, [0.5])
 
     assert curve.iloc[0].tolist() == [0.5, 1.0, 1.0, 0.5, 2 / 3]
+
+
+def test_pairs_that_were_not_drawn_count_with_the_weight_of_their_stratum() -> None:
+    columns = ["stratum", "is_link", "is_same", "size"]
+    drawn = [("sure", True, True, 90)] * 9 + [("sure", True, False, 90)]
+    drawn += [("far", False, False, 1000)] * 9 + [("far", False, True, 1000)]
+
+    precision, recall = weighted_quality(pd.DataFrame(drawn, columns=columns))
+
+    assert (precision.value, round(recall.value, 4)) == (0.9, round(81 / 181, 4))
+    assert precision.low < 0.9 < precision.high
+    assert recall.low < 81 / 181 < recall.high
+
+
+def test_none_of_a_few_drawn_pairs_is_not_taken_for_none() -> None:
+    columns = ["stratum", "is_link", "is_same", "size"]
+    drawn = [("sure", True, True, 90)] * 90 + [("far", False, False, 1000)] * 10
+
+    precision, recall = weighted_quality(pd.DataFrame(drawn, columns=columns))
+
+    assert precision == (1.0, 1.0, 1.0)
+    assert (recall.value, recall.low < 0.6) == (1.0, True)
 
 
 PEOPLE = [

@@ -25,6 +25,8 @@ from hrdresearch.privacy.vault_session import copy_in_memory
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.sealed_lists import recipient_of_study
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
 
 def read_filled_sheet(file: Path, needed: Sequence[str], what: str) -> pd.DataFrame:
     """Read a filled sheet as text; an empty cell is "".
@@ -86,6 +88,15 @@ def write_private(file: Path, data: bytes) -> None:
     with os.fdopen(handle, "wb") as stream:
         stream.write(data)
     file.chmod(0o600)
+
+
+def no_formula(cell: str) -> str:
+    """A cell that a spreadsheet does not run: a text that begins like a formula gets an apostrophe.
+
+    >>> no_formula("=1+1")
+    "'=1+1"
+    """
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def table_text(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:

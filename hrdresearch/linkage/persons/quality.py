@@ -4,12 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from hrdresearch.linkage.persons.links import Links
 
+DRAWS, SEED = 4000, 75165
 THRESHOLDS = (0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99)
+
+
+class Measured(NamedTuple):
+    """A share between 0 and 1 with its interval of 95 per cent."""
+
+    value: float
+    low: float
+    high: float
+
+
+def weighted_quality(labelled: pd.DataFrame) -> tuple[Measured, Measured]:
+    """Precision and recall over all pairs of strata of which some pairs were drawn and labelled.
+
+    labelled: a row a drawn pair: stratum, is_link, is_same, and size: pairs of the stratum, drawn or not,
+    that have the same is_link. Intervals: of the pairs that were not drawn as many are one person as is
+    drawn from the Beta distribution of Jeffreys for each size, so that "none of 60" is never taken for
+    "none". Raises ValueError where more pairs were drawn than there are.
+    """
+    chance = np.random.default_rng(SEED)
+    weighted, drawn = np.zeros((2, 2)), np.zeros((2, 2, DRAWS))  # by is_link and is_same
+    for _, own in labelled.groupby(["stratum", "is_link"]):
+        is_link = bool(own["is_link"].iloc[0])
+        seen, size = np.bincount(own["is_same"].astype(int), minlength=2), int(own["size"].iloc[0])
+        if size < len(own):
+            raise ValueError("more pairs were drawn from a stratum than there are in it")
+        weighted[int(is_link)] += seen * size / len(own)
+        share = chance.beta(seen[1] + 0.5, seen[0] + 0.5, DRAWS)
+        same = seen[1] + chance.binomial(size - len(own), share)
+        drawn[int(is_link)] += np.stack([size - same, same])
+    (_, missed), (wrong, right) = weighted
+    low_high = [_interval(drawn[1, 1], drawn[1, 0]), _interval(drawn[1, 1], drawn[0, 1])]
+    values = [_share(right, wrong), _share(right, missed)]
+    found = [
+        Measured(value, min(low, value), max(high, value))
+        for value, (low, high) in zip(values, low_high, strict=True)
+    ]
+    return found[0], found[1]
+
+
+def _share(part: float, rest: float) -> float:
+    return float(part / (part + rest)) if part + rest else float("nan")
+
+
+def _interval(part: NDArray[np.float64], rest: NDArray[np.float64]) -> tuple[float, float]:
+    low, high = np.quantile(part / np.maximum(part + rest, 1), [0.025, 0.975])
+    return float(low), float(high)
 
 
 def threshold_curve(

@@ -16,35 +16,34 @@ import pandas as pd
 from hrdresearch.linkage.decisions import row_key
 from hrdresearch.linkage.persons.links import Links, explain_levels
 
-COLUMNS = ["left_key", "right_key", "probability", "rows", "teaches", "is_control", "reasons"]
+COLUMNS = ["left_key", "right_key", "probability", "rows", "teaches", "kind", "reasons"]
+ASKED, CONTROL, DECIDED = "asked", "control", "decided"  # kinds
 SURE = 0.99
 CONTROL_EVERY = 10
 _STRENGTH = ((6.6, "very strongly"), (3.3, "strongly"), (1.0, "somewhat"), (0.0, "hardly"))
 
 
 def pairs_to_decide(links: Links, seed: int = 75165) -> pd.DataFrame:
-    """Undecided pairs in the order in which they teach, with sure links among them as a control.
+    """Undecided pairs in the order in which they teach, sure links among them; then the decided pairs.
 
     Columns ``COLUMNS``: keys as ``decisions.row_key`` makes them, probability, number of rows that a
-    decision would join or part, bits that it teaches, whether the pair is a control, and the reasons of
-    the model, without names. Asked are pairs between 0.01 and 0.99, and ``Links.near``.
+    decision would join or part, bits that it teaches, kind, and the reasons of the model, without names.
+    Asked are pairs between 0.01 and 0.99, and ``Links.near``.
     """
-    pairs = links.pairs
-    if "decided" in pairs:
-        pairs = pairs[pairs["decided"] == ""]
+    pairs = links.pairs.assign(chance=links.pairs["probability"])
+    is_open = pairs["decided"] == "" if "decided" in pairs else pd.Series(True, pairs.index)
     near = links.near.assign(chance=links.near["probability"].clip(upper=0.5))
-    unsure = pairs[pairs["probability"] < SURE]
-    asked = pd.concat([unsure.assign(chance=unsure["probability"]), near], ignore_index=True)
-    sure = pairs[pairs["probability"] >= SURE]
+    is_sure = pairs["probability"] >= SURE
+    unsure = pd.concat([pairs[is_open & ~is_sure], near], ignore_index=True)
+    asked = _rows(unsure, links, ASKED)
+    asked = asked.sort_values(["teaches", "left_key", "right_key"], ascending=[False, True, True])
+    sure = pairs[is_open & is_sure]
     wanted = min(len(sure), -(-len(asked) // CONTROL_EVERY))
-    control = sure.sample(wanted, random_state=seed).assign(chance=sure["probability"])
-    found = pd.concat([_rows(asked, links, False), _rows(control, links, True)], ignore_index=True)
-    found = found.sort_values(["teaches", "left_key", "right_key"], ascending=[False, True, True])
-    is_control = found["is_control"].astype(bool)
-    asked, control = found[~is_control], found[is_control]
+    control = _rows(sure.sample(wanted, random_state=seed), links, CONTROL)
     place = [*range(len(asked)), *(n * CONTROL_EVERY + CONTROL_EVERY // 2 for n in range(wanted))]
     order = np.argsort(np.array(place, dtype=int), kind="stable")
-    return pd.concat([asked, control]).iloc[order].reset_index(drop=True)
+    mixed = pd.concat([asked, control]).iloc[order]
+    return pd.concat([mixed, _rows(pairs[~is_open], links, DECIDED)], ignore_index=True)
 
 
 def reasons_in_words(pair: pd.Series, links: Links) -> str:
@@ -73,13 +72,13 @@ def weight_in_words(bits: float) -> str:
     return f"speaks {strength} {'for' if bits >= 0 else 'against'} one person"
 
 
-def _rows(pairs: pd.DataFrame, links: Links, is_control: bool) -> pd.DataFrame:
+def _rows(pairs: pd.DataFrame, links: Links, kind: str) -> pd.DataFrame:
     cluster = {
         (name, row): own for name, row, own in links.clusters.itertuples(index=False, name=None)
     }
     size = links.clusters["cluster"].value_counts().to_dict()
     return pd.DataFrame(
-        [_row(pair, cluster, size, is_control, links) for _, pair in pairs.iterrows()],
+        [_row(pair, cluster, size, kind, links) for _, pair in pairs.iterrows()],
         columns=COLUMNS,
     )
 
@@ -88,7 +87,7 @@ def _row(
     pair: pd.Series,
     cluster: Mapping[tuple[str, str], int],
     size: Mapping[Any, int],
-    is_control: bool,
+    kind: str,
     links: Links,
 ) -> tuple[object, ...]:
     ends = [(pair[f"list_{end}"], pair[f"row_{end}"]) for end in "ab"]
@@ -97,4 +96,4 @@ def _row(
     bits = -chance * np.log2(chance) - (1 - chance) * np.log2(1 - chance)
     keys = [row_key(*end) for end in ends]
     reasons = reasons_in_words(pair, links)
-    return (*keys, pair["probability"], rows, round(rows * bits, 4), is_control, reasons)
+    return (*keys, pair["probability"], rows, round(rows * bits, 4), kind, reasons)

@@ -18,6 +18,7 @@ from hrdresearch.privacy.keys import Key, pseudonym, study_key
 from hrdresearch.privacy.vault_session import copy_in_memory
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.filled_sheets import (
+    no_formula,
     read_filled_sheet,
     read_kept_rows,
     table_text,
@@ -35,7 +36,6 @@ COLUMNS = ("incident_id", *FIELDS, "decision")
 SHOWN = ("file", "row", "published", *COLUMNS, "evidence", "text")
 KEPT = ("case_id", "incident_id", *FIELDS, "name")  # a name is added by hand, where it may be
 MOST_VICTIMS = 1000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _DATE = re.compile(r"(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?")
 
 
@@ -47,7 +47,7 @@ def write_proposals(texts: Iterable[IncidentText], work: Path) -> tuple[Path, Pa
         raise RunError("These files hold no text")
     page, sheet = _place(work, PAGE), _place(work, SHEET)
     write_private(page, proposals_page(rows).encode())
-    safe = [{c: _no_formula(r[c]) for c in SHOWN} for r in rows]
+    safe = [{c: no_formula(r[c]) for c in SHOWN} for r in rows]
     write_private(sheet, table_text(SHOWN, safe).encode())
     return page, sheet, len(rows)
 
@@ -133,8 +133,3 @@ def _place(work: Path, name: str) -> Path:
     refuse_on_disk(work / "killings", file)
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     return file
-
-
-def _no_formula(cell: str) -> str:
-    """A cell that a spreadsheet does not run."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -18,7 +18,13 @@ import pandas as pd
 
 from hrdresearch.privacy.vault import read_stored
 from hrdresearch.run.errors import RunError
-from hrdresearch.run.filled_sheets import read_kept_rows, table_text, write_kept, write_private
+from hrdresearch.run.filled_sheets import (
+    no_formula,
+    read_kept_rows,
+    table_text,
+    write_kept,
+    write_private,
+)
 from hrdresearch.run.reviews.online_page import queue_page
 from hrdresearch.run.steps.online_examples import COLUMNS as EXAMPLE_COLUMNS
 from hrdresearch.run.steps.online_examples import KEPT as EXAMPLES
@@ -43,7 +49,6 @@ SHOWN = [
     "evidence",
     "text",
 ]
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export(build: Build, file: Path, most: int) -> int:
@@ -195,8 +200,7 @@ def _write(queue: pd.DataFrame, file: Path) -> int:
     if file.suffix.lower() == ".html":
         write_private(file, queue_page(queue).encode())
     elif file.suffix.lower() == ".csv":
-        # A spreadsheet would run a text that begins like a formula.
-        safe = [f"'{t}" if str(t).startswith(_FORMULA) else t for t in queue["text"]]
+        safe = [no_formula(str(text)) for text in queue["text"]]
         # What the coder found would lead who labels the sample or what a model learns from.
         is_shown = queue["is_head"] & ~queue["is_sampled"] & (queue["coder"] != "training")
         evidence = queue["evidence"].where(is_shown, "")

@@ -14,6 +14,11 @@ from importlib.resources import files
 
 from hrdresearch.report.content_security import with_content_security
 
+_DESK = (
+    "<label>My desk, such as desk-4, and no name "
+    '<input type="text" id="desk" pattern="desk-[a-z0-9\\-]{1,20}" required></label>'
+)
+
 
 @dataclass(frozen=True)
 class Sitting:
@@ -32,12 +37,15 @@ def review_page(
     columns: Sequence[str],
     reviewers: Sequence[str],
     sitting: Sitting,
+    shown: str = "text",
+    signed: str = "",
 ) -> str:
     """HTML page of texts to decide on: a restricted file.
 
     items: HTML, a ``section`` for each text with ``data-reviewer``. columns: of the file that the page
     saves; a cell is the ``data-`` attribute of that name, or what stands in the fields of that name.
-    The last column is the decision: a text without one is not saved.
+    The last column is the decision: a text without one is not saved. shown: what an item hides until it
+    is asked for. signed: column that says which desk decided; it is asked once, before the sitting.
     """
     facts = {
         "noun": sitting.noun,
@@ -46,6 +54,8 @@ def review_page(
         "pause": sitting.pause,
         "columns": list(columns),
         "decision": columns[-1],
+        "shown": shown,
+        "signed": signed,
     }
     template = (files(__package__) / "review_page.html").read_text(encoding="utf-8")
     page = template.replace("{{facts}}", json.dumps(facts).replace("<", "\\u003c"))
@@ -54,6 +64,7 @@ def review_page(
         page.replace("{{title}}", escape(title))
         .replace("{{support}}", escape(support))
         .replace("{{reviewers}}", "".join(f"<option>{escape(r)}</option>" for r in reviewers))
+        .replace("{{desk}}", _DESK if signed else "")
         .replace("{{items}}", items)
     )
     return with_content_security(page, script)
