@@ -19,6 +19,7 @@ from hrdresearch.vocab.states import to_iso3
 
 SAMPLE = 300  # distinct values looked at
 CHARGES_READ = 40  # distinct values read as charges or sentences, which takes time
+FEW_DIVISIONS = 0.15
 MOST_SEXES = 6  # values of a column in which single letters may be sexes
 LONG_TEXT = 60  # letters, on average
 _URL = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:com|org|net)(?:/\S*)?", re.I)
@@ -60,7 +61,7 @@ class Column:
         if kind in ("codes", "yes_no"):
             return self.coded(codes) if kind == "codes" else max(self.coded(codes), self.yes_or_no)
         if kind == "division":
-            return self.division[0] or None
+            return min(1.0, 2 * self.divisions) if self.divisions > FEW_DIVISIONS else None
         measure: Callable[[], float | None] | None = getattr(self, f"_{kind}", None)
         return None if measure is None else measure()
 
@@ -85,6 +86,22 @@ class Column:
         best = max(by_state, key=lambda iso3: by_state[iso3])
         return (by_state[best], best) if len(self.values) > 1 else (0.0, "")
 
+    @cached_property
+    def divisions(self) -> float:
+        """Share of values that are divisions of any State; those of most States are not known."""
+        states = vocabulary("admin1")["divisions"]
+        return _share([any(division_of_place(v, iso3) for iso3 in states) for v in self.values])
+
+    @cached_property
+    def is_numeric(self) -> bool:
+        """Whether it holds numbers alone."""
+        return bool(self.values) and self._number() > 0.9
+
+    @property
+    def filled_share(self) -> float:
+        """Share of the rows in which it says something."""
+        return len(self.filled) / len(self.cells) if self.cells else 0.0
+
     @property
     def is_unique(self) -> bool:
         """Whether hardly any value stands twice."""
@@ -94,6 +111,8 @@ class Column:
         return _share([len(v) > 1 and to_iso3(v) is not None for v in self.values])
 
     def _sex(self) -> float:
+        if code_of(self.heading, "sex")[0] and self.yes_or_no > 0.8:
+            return 1.0  # a column "male" of yes and no
         letters = len(self.values) <= MOST_SEXES
         return _share(
             [code_of(v, "sex")[1] or (letters and fold(v) in "fmhжм") for v in self.values]
@@ -149,7 +168,14 @@ class Column:
     @property
     def is_long_text(self) -> bool:
         """Whether it holds sentences."""
-        return bool(self.values) and sum(map(len, self.values)) / len(self.values) >= LONG_TEXT
+        n = len(self.values)
+        if (
+            not n
+            or sum(map(len, self.values)) / n < LONG_TEXT
+            or _share(["http" in v for v in self.values]) > 0.3
+        ):
+            return False
+        return sum(len(v.split()) for v in self.values) / n >= LONG_TEXT / 6
 
     def _read_share(self, kind: str) -> float:
         from hrdresearch.coding.pretext import code_pretexts

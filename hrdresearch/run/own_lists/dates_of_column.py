@@ -71,6 +71,10 @@ def date_form(cells: Sequence[str]) -> DateForm:
             [i for i, c in enumerate(distinct) if c.isdigit() and len(c) == 4]
         )
         share = float(is_date.sum()) / len(distinct) if calendar == GREGORIAN else 1.0
+        days = read["date"][read["precision"] == "day"].dt.day
+        share *= (
+            0.9 if len(days) > 5 and (days == 1).all() else 1.0
+        )  # months written as their first days
     else:
         share = float((to_gregorian(pd.Series(distinct), calendar, probe)["text"] != "").mean())
     return DateForm(share, order, calendar, "; ".join(part for part in (why, told) if part))

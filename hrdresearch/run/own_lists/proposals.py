@@ -15,22 +15,37 @@ from typing import Any
 from hrdresearch.run.own_lists.contents import Column
 from hrdresearch.run.own_lists.header_rows import header_rows
 from hrdresearch.run.own_lists.values import Crosswalk, crosswalk_of, separator_of
-from hrdresearch.run.own_lists.words import code_of, heading_scores
+from hrdresearch.run.own_lists.words import code_of, heading_scores, tells_of_birth
 from hrdresearch.sources.layout import Layout, header_of
 from hrdresearch.sources.reading import Rows, read_rows
 from hrdresearch.sources.reads import OPEN
 from hrdresearch.vocab import vocabulary
 
 SURE, GUESS, LEFT_OUT = "sure", "guess", "left out"
-PROPOSED, CONTRADICTED, AGREED = 0.45, 0.15, 0.7
-BY_CONTENT = {
+PROPOSED, CONTRADICTED, AGREED = 0.38, 0.15, 0.7
+BY_CONTENT = {  # share of values that tells a field without its heading
     "date": 0.85,
     "state": 0.8,
     "sex": 0.9,
     "url": 0.8,
     "division": 0.8,
     "coordinate": 0.9,
+    "codes": 0.75,
 }
+OF_NUMBERS = (
+    "identifier",
+    "date",
+    "year",
+    "month",
+    "day",
+    "age",
+    "number",
+    "coordinate",
+    "yes_no",
+    "sex",
+)
+FEW_CELLS = 0.2  # share of rows with a text below which it is no field of the list
+CODED, MOST_CODES = 0.75, 60  # share of values with a code; distinct values of a column of codes
 LENIENT = (
     "codes",
     "yes_no",
@@ -116,7 +131,7 @@ def look_at_rows(rows: Rows, table: str = "") -> ListLook:
         Column(n, [r[at] if at < len(r) else "" for r in body]) for at, n in enumerate(names)
     ]
     scores = [heading_scores(c.heading) for c in columns]
-    chosen = table or _table_of(scores)
+    chosen = table or _table_of(columns, scores)
     best = _assign(columns, [_scored(c, s, chosen) for c, s in zip(columns, scores, strict=True)])
     best = _names_in_parts(columns, scores, best)
     wide = _yes_columns(columns, best)
@@ -143,19 +158,20 @@ def look_at_rows(rows: Rows, table: str = "") -> ListLook:
     )
 
 
-def _table_of(scores: Sequence[Mapping[str, float]]) -> str:
-    best = {
-        f
-        for s in scores
-        for f, mark in s.items()
-        if mark >= 0.9 and (f != "date" or "death_date" not in s)
-    }
-    held, killed = len(best & set(OF_DETENTION)), len(best & set(OF_KILLING))
-    return (
-        "detentions"
-        if held > killed or (held and held == killed and "arrest_date" in best)
-        else "cases"
-    )
+def _table_of(columns: Sequence[Column], scores: Sequence[Mapping[str, float]]) -> str:
+    """Killings or detentions, by headings that only one of them has and by what happened to most persons."""
+    best: dict[str, float] = {}
+    for score in scores:
+        for f, mark in score.items():
+            if mark >= 0.7 and (f != "date" or "death_date" not in score):
+                best[f] = max(mark, best.get(f, 0.0))
+    held, killed = (sum(best.get(f, 0.0) for f in of) for of in (OF_DETENTION, OF_KILLING))
+    for column in columns:
+        if 1 < len(column.values) <= MOST_CODES and column.coded("list_status") >= CODED:
+            said = Counter(code for v in column.filled for code in code_of(v, "list_status")[0])
+            dead, jailed = said["killed"] + said["disappeared"], said["detained"] + said["released"]
+            killed, held = killed + 2 * (dead > jailed), held + 2 * (dead < jailed)
+    return "detentions" if held > killed else "cases"
 
 
 def _scored(
@@ -167,24 +183,49 @@ def _scored(
     for name, entry in known.items():
         heading = by_heading.get(name, 0.0)
         is_other = bool(entry.get("of")) and table not in entry["of"]
-        if not heading and (entry["kind"] not in BY_CONTENT or is_other or name not in _BY_CONTENT):
+        if not heading and (is_other or name not in _BY_CONTENT or tells_of_birth(column.heading)):
+            continue
+        if column.is_numeric and entry["kind"] not in OF_NUMBERS:
+            continue
+        if name == "case_id" and heading < 0.9 and not column.is_unique:
             continue
         share = column.share(entry["kind"], entry.get("codes", ""))
         if heading:
-            lenient = entry["kind"] in LENIENT and heading >= 0.9
+            lenient = entry["kind"] in LENIENT and heading >= 0.7
             if share is not None and share < CONTRADICTED and not lenient:
                 continue
             mark = 0.6 * heading + 0.4 * (0.5 if share is None else share)
             mark *= 0.95 if is_other else 1.0
-        elif share is not None and share >= BY_CONTENT[entry["kind"]]:
-            mark = 0.55 * share
+        elif (
+            share is not None
+            and share >= BY_CONTENT[entry["kind"]]
+            and _may_be_coded(column, entry["kind"])
+        ):
+            mark = 0.6 * share
         else:
             continue
-        found[name] = (mark, heading)
+        found[name] = (mark * (0.7 + 0.3 * column.filled_share), heading)
     return found
 
 
-_BY_CONTENT = ("date", "arrest_date", "state", "sex", "sources", "admin1", "coordinates")
+def _may_be_coded(column: Column, kind: str) -> bool:
+    """Whether a column holds few values, as one of codes does; of other kinds always."""
+    return kind != "codes" or 2 < len(column.values) <= MOST_CODES
+
+
+_BY_CONTENT = (
+    "status",
+    "identity",
+    "perpetrator",
+    "cause",
+    "date",
+    "arrest_date",
+    "state",
+    "sex",
+    "sources",
+    "admin1",
+    "coordinates",
+)
 
 
 def _assign(
@@ -269,7 +310,7 @@ def _yes_columns(
 def _proposal(column: Column, name: str, heading: float, table: str) -> Proposal:
     known = vocabulary("list_fields")["fields"]
     if not name:
-        if column.is_long_text:
+        if column.is_long_text and column.filled_share > FEW_CELLS:
             return Proposal(
                 column.heading, "notes", {"column": column.heading}, GUESS, "holds sentences"
             )

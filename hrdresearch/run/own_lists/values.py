@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from hrdresearch.clean.text import tidy
 from hrdresearch.run.own_lists.contents import Column
 from hrdresearch.run.own_lists.words import code_of, fold, is_nothing, is_word_of
+from hrdresearch.sources.reads import YES
 from hrdresearch.vocab import codes as codes_of
 
 SEPARATORS = (";", "|", "\n", "/", ",", " y ", " and ", " et ", " e ", " и ", " و")
@@ -47,6 +48,9 @@ def crosswalk_of(column: Column, vocabulary: str, split: str) -> Crosswalk:
     counts = Counter(part for cell in column.cells for part in parts_of(cell, split))
     allowed = set(codes_of(vocabulary))
     nothing = "not_recorded" if "not_recorded" in allowed else "unknown"
+    of_heading = code_of(column.heading, "sex")[0] if vocabulary == "sex" else ()
+    if of_heading and column.yes_or_no > 0.8:
+        return _of_one_sex(counts, of_heading[0])
     letters = _letters(counts) if vocabulary == "sex" else {}
     sure: dict[str, tuple[str, ...]] = {}
     guessed: dict[str, tuple[str, ...]] = {}
@@ -95,6 +99,13 @@ def separator_of(column: Column, vocabulary: str) -> str:
         ):
             return sign
     return ""
+
+
+def _of_one_sex(counts: Mapping[str, int], code: str) -> Crosswalk:
+    """A column "male" of yes and no: no is guessed to be the other one."""
+    other = {"male": "female", "female": "male"}.get(code, "not_recorded")
+    guessed = {v: (code if v.casefold() in YES else other,) for v in counts if not is_nothing(v)}
+    return Crosswalk({v: ("not_recorded",) for v in counts if is_nothing(v)}, guessed)
 
 
 def _letters(counts: Mapping[str, int]) -> dict[str, tuple[str, ...]]:

@@ -17,6 +17,11 @@ _ARABIC = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ـ": "", "ئ": "ي", "ؤ": "و"}
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_NUMBERED = re.compile(r"(.*\D) (\d{1,2})")
+NOT_THE_SAME = frozenset({("county", "country"), ("country", "county")})
+BIRTH = frozenset(
+    ("birth", "born", "nacimiento", "naissance", "nascimento", "рождения", "الميلاد", "الولاده")
+)
 SHORTEST_STEM = 4
 ALIKE = (
     88.0  # of two headings, in per cent, by rapidfuzz; below it words of another meaning come in
@@ -54,10 +59,16 @@ def heading_scores(heading: str) -> dict[str, float]:
     parts = [p for p in re.split(r"[/|()\[\]:]", heading) if fold(p)]
     for text, at_best in [(heading, 1.0), *((part, 0.9) for part in parts if len(parts) > 1)]:
         words = fold(re.sub(r"\(\d+\)\Z", "", text))
+        if numbered := _NUMBERED.fullmatch(words):  # "place 1" is the place, "place 2" another one
+            words, at_best = numbered[1], at_best * (0.9 if int(numbered[2]) < 2 else 0.6)
         for field, known in _headings().items():
             best = max((_alike(words, phrase) for phrase in known), default=0.0) * at_best
             if best:
                 found[field] = max(found.get(field, 0.0), best)
+    if {"given_name", "family_name"} <= set(found):
+        found["name"] = max(found.get("name", 0.0), 0.9)  # "surname and given names"
+    if tells_of_birth(heading):
+        found = {field: mark for field, mark in found.items() if field in ("birth_date", "age")}
     return found
 
 
@@ -101,11 +112,20 @@ def _alike(words: str, phrase: str) -> float:
         return 1.0
     if len(other) == len(mine) and all(_same_stem(a, b) for a, b in zip(mine, other, strict=True)):
         return 0.95 if mine else 0.0
-    if other and _holds(mine, other) and (len(" ".join(other)) > 2):
+    if (
+        other
+        and _holds(mine, other)
+        and (len(" ".join(other)) > 2 or other in ([mine[0]], [mine[-1]]))
+    ):
         return 0.7 if len(other) * 2 >= len(mine) else 0.55
     if len(words) > 5 and fuzz.ratio(words, phrase) >= ALIKE:
         return 0.6
     return 0.0
+
+
+def tells_of_birth(heading: str) -> bool:
+    """Whether a heading speaks of a birth: a place or State in such a column is not that of the act."""
+    return bool(BIRTH & set(fold(heading).split()))
 
 
 @cache
@@ -128,11 +148,14 @@ def _holds(words: Sequence[str], phrase: Sequence[str]) -> bool:
 
 
 def _same_stem(a: str, b: str) -> bool:
-    if a == b:
-        return True
-    stem = min(len(a), len(b)) - 1
-    most = 1 if stem < SHORTEST_STEM + 1 else 2
-    return stem >= SHORTEST_STEM and a[:stem] == b[:stem] and abs(len(a) - len(b)) <= most
+    if a == b or (a, b) in NOT_THE_SAME:
+        return a == b
+    shorter, longer = sorted((a, b), key=len)
+    if len(shorter) < SHORTEST_STEM or len(longer) - len(shorter) > 2:
+        return False
+    if len(shorter) <= SHORTEST_STEM + 1:  # of short words only an ending may be added
+        return longer.startswith(shorter) and len(longer) - len(shorter) == 1
+    return a[: len(shorter) - 1] == b[: len(shorter) - 1]
 
 
 @cache
