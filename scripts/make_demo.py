@@ -9,11 +9,12 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 from demo import cpj, cpt, global_witness, lideres, restricted
 from demo.files import SEED, declare, write_csv
-from demo.people import ENDING, Register, Row
+from demo.people import ENDING, Register, Row, in_another_list
 from demo.spreadsheet import write_xlsx
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "raw" / "demo"
@@ -24,6 +25,7 @@ SOURCES = {
     "demo-lideres.csv": "lideres-colombia",
     "demo-restricted.csv": "restricted-list",
 }
+OTHER_DAYS = {5: 1, 8: 10}  # of ten persons whom two lists hold: days by which the second differs
 ABOUT = f"""\
 # Invented cases: nobody in these files exists. Made by scripts/make_demo.py; do not edit by hand.
 # A family name ends in "{ENDING}" in its own script; identifiers and municipalities hold it too.
@@ -60,8 +62,11 @@ def lists() -> dict[str, list[Row]]:
 
 
 def shared(rows: list[Row], state: str, most: int, years: range = range(2012, 2022)) -> list[Row]:
-    """Rows of a State that a second list documents too: clean names, whole dates."""
-    return [
+    """Rows of a State that a second list documents too, as that list knows them.
+
+    Only clean names and whole dates. Names are spelled in other ways, and some days are others.
+    """
+    chosen = [
         row
         for row in rows
         if row["country"] == state
@@ -69,6 +74,16 @@ def shared(rows: list[Row], state: str, most: int, years: range = range(2012, 20
         and len(row["date"]) == 10
         and int(row["date"][:4]) in years
     ][:most]
+    return [
+        {
+            **row,
+            "name": in_another_list(row["name"], number),
+            "date": str(
+                date.fromisoformat(row["date"]) + timedelta(OTHER_DAYS.get(number % 10, 0))
+            ),
+        }
+        for number, row in enumerate(chosen)
+    ]
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Numbers that only the files as published can give again: names in two lists, notes on rows.
+"""Numbers that only the files as published can give again: notes on rows.
 
 The files are those of ``data/raw/demo``, found by their hash. Of other files nothing is opened: their
 numbers are only held between bounds.
@@ -7,8 +7,6 @@ numbers are only held between bounds.
 from __future__ import annotations
 
 import hashlib
-import re
-import unicodedata
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -18,8 +16,6 @@ import pandas as pd
 from recompute_intervals import Bounds
 from recompute_report import ROOT, Report
 
-NAMES = {"cpj": "fullName", "cpt": "Nome da Vitima", "global-witness": "name"}
-NAMES |= {"lideres-colombia": "nombre"}
 TWO_STATES = "Israel and the Occupied Palestinian Territory"
 WHY = "only the file as published holds it, and that is not one of the project"
 
@@ -74,27 +70,6 @@ def noted(r: Report, which: str) -> int | Bounds | None:
     return count(rows) if count else None
 
 
-def shared_names(r: Report, state: str) -> int | Bounds:
-    """Full names that stand in two lists for one State, whatever the accents."""
-    held = []
-    for slug in r.claim["sources"]:
-        rows, published = r.tables["cases"].query("source == @slug"), as_published(r, slug)
-        rows = rows[rows["state_iso3"] == state.upper()]
-        if published is None:
-            fewest = min(len(r.rows("cases", s.replace("-", "_"))) for s in r.claim["sources"])
-            return Bounds(0, fewest, WHY)
-        names = published[NAMES[slug]].reindex(rows["source_row"] - 2).dropna().map(_key)
-        held.append({name for name in names if " " in name})
-    return len(held[0] & held[1])
-
-
-def _key(name: str) -> str:
-    """A name in small letters, without accents, brackets and nicknames."""
-    bare = unicodedata.normalize("NFKD", re.sub(r"\(.*?\)|\".*?\"", " ", name)).casefold()
-    return " ".join(re.sub(r"[^\w\s]|_", "", bare).split())
-
-
 FILES: dict[str, Callable[..., Any]] = {
     r"(?:by_source\.\w+\.)?quality\.(note_\d+\.number_\d+)": noted,
-    r"overlap\.\w+\.\w+\.(\w{3})\.shared": shared_names,
 }

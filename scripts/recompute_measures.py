@@ -17,6 +17,7 @@ from recompute_ledgers import LETTERS, PROMISES, VISITS, Measure
 from recompute_lists import IMPRISONMENT, KILLINGS, UPR
 from recompute_patterns import PATTERNS
 from recompute_report import ROOT, Report
+from recompute_union import UNION
 
 HEADING = "Answer, in part or whole"
 
@@ -51,7 +52,7 @@ BY_STUDY: dict[str, dict[str, Measure]] = {
     "communications": LETTERS,
     "visits": VISITS,
     "promises": PROMISES,
-    "killings": KILLINGS,
+    "killings": KILLINGS | UNION,
     "imprisonment": IMPRISONMENT,
     "online-attacks": ATTACKS | PATTERNS,
     "upr": UPR,

@@ -98,7 +98,8 @@ def test_all_lists_stand_side_by_side_and_are_never_added(
 ) -> None:
     files = {slug.replace("-", "_"): name for slug, name in ALL.items()}
     study, _ = study_of(real_data, tmp_path, monkeypatch, **files)
-    found = values(study.extent(), study.by_year(), study.side_by_side(), study.overlap())
+    found = values(study.extent(), study.by_year(), study.side_by_side())
+    found |= values(study.union(), study.pairs_of_lists(), study.undocumented())
     assert found["by_source.global_witness.victims"] == 1733
     assert found["by_source.cpt.by_year.2017"] == 71
     assert found["by_source.cpj.victims"] == 1909
@@ -106,6 +107,7 @@ def test_all_lists_stand_side_by_side_and_are_never_added(
     assert "by_source.cpj.by_region.africa" in regions
     assert "by_source.cpt.by_region.africa" not in regions
     assert not [name for name in found if name.startswith(("extent.", "by_year.", "by_state."))]
-    # 338 distinct names letter for letter, collective ones with them; 242 of these stand in both.
-    assert found["overlap.global_witness.cpt.bra.shared"] >= 242
-    assert found["overlap.global_witness.cpt.bra.names_a"] <= 338
+    # 242 of 338 distinct names of Global Witness in Brazil stand on both letter for letter.
+    assert 242 <= found["union.pairs.global_witness.cpt.both.sure"] <= 338
+    assert found["union.persons.least"] <= found["union.persons.most"] < 1733 + 1909 + 401 + 420
+    assert not [name for name in found if name.startswith("undocumented.")]

@@ -158,8 +158,8 @@ def test_an_estimate_is_said_with_its_assumption_and_whom_it_leaves_out() -> Non
         "whether that is so.",
         "excluded": "Killings that none of the lists could have reached, because nobody was left to "
         "tell of them or nobody dared to, are not in the estimate.",
-        "linkage": "Of the pairs of entries that are one person, 94 in 100 were recognized; of the "
-        "pairs taken for one person, 98 in 100 are (400 pairs read by two persons). Pairs that were "
+        "linkage": "Of the pairs of entries that are one person, 94 per cent were recognized; of the "
+        "pairs taken for one person, 98 per cent are (400 pairs read by two persons). Pairs that were "
         "missed make the estimate too high, false ones too low.",
     }
 

@@ -13,7 +13,6 @@ from study_builds import RESTRICTED, facts, make_build
 from hrdresearch.findings import Finding
 from hrdresearch.findings.prose import fill_in_statement, names_for_prose, plain_text
 from hrdresearch.report.short_tables import short_form
-from hrdresearch.run.files import write_json
 from hrdresearch.run.recount import recount_problems
 from hrdresearch.studies.killings.study import Killings
 
@@ -264,19 +263,6 @@ def test_place_and_basis_are_told_in_plain_sentences(tmp_path: Path) -> None:
         "Of the five invented persons on the list of The One for whom a basis is given, five are "
         "recorded as defender by the definition of the list. By its definition, the list of The Other "
         "counts all two as leaders. What the list calls a leader is not told."
-    ]
-
-
-def test_names_on_two_lists_are_told_for_every_state(tmp_path: Path) -> None:
-    lists = [facts("list-a", publisher="One"), facts("list-b", publisher="Two")]
-    two = study(tmp_path, [(1, COL), (1, BRA | {"source": "list-b"})], *lists)
-    pair = {"a": "list-a", "b": "list-b", "names_a": 9, "names_b": 8}
-    found = [pair | {"state_iso3": "BRA", "shared": 6}, pair | {"state_iso3": "COL", "shared": 7}]
-    write_json(two.build.folder / "overlap.json", found)
-    assert [row[1] for row in printed(two.overlap())] == ["Brazil", "Colombia"]
-    assert said(two.overlap()) == [
-        "At least six names in Brazil stand both on the list of One and on the list of Two; at "
-        "least seven names in Colombia stand both on the list of One and on the list of Two."
     ]
 
 

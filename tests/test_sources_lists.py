@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from hrdresearch.linkage import possible_duplicates, shared_names
+from hrdresearch.linkage import possible_duplicates
 from hrdresearch.sources import (
     Loaded,
     get_facts,
@@ -506,12 +506,3 @@ def test_possible_duplicates_are_pairs_to_look_at() -> None:
     sexes = rows.assign(sex_code=["female", "male", "female", "male", "male", "unknown"])
     found = possible_duplicates(sexes)  # another sex: two persons of one name
     assert list(zip(found["row_a"], found["row_b"], strict=True)) == [(6, 7)]
-
-
-def test_shared_names_are_counts_of_full_names() -> None:
-    a = named(("Fulana Démo", "PER", "2020-01-01", "day"), ("Solo", "PER", "2020-01-01", "day"))
-    b = named(("Fulana Demo", "PER", "2019-01-01", "day"), ("Solo", "PER", "2020-01-01", "day"))
-    expected = pd.DataFrame(
-        [("PER", 1, 1, 1)], columns=["state_iso3", "names_a", "names_b", "shared"]
-    )
-    pd.testing.assert_frame_equal(shared_names(a, b), expected)

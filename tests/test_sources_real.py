@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from hrdresearch.linkage import shared_names
 from hrdresearch.sources import Loaded, identify, load
 
 pytestmark = pytest.mark.real
@@ -122,11 +121,6 @@ def test_cpj_other_exports(real_data: Find) -> None:
     assert counts(wide, "motive_link_code")["unknown"] == 114
     assert (misread.issues["what"] == "Letters misread in an earlier export.").sum() > 300
     assert not misread.accepted["name_as_published"].str.contains("√|‚Ä|ƒ").any()
-
-
-def test_brazilian_cases_of_two_lists_overlap(real_data: Find) -> None:
-    found = shared_names(loaded(real_data, GW).accepted, loaded(real_data, CPT).accepted)
-    assert found.set_index("state_iso3").loc["BRA", "shared"] >= 242
 
 
 def test_all_lists_are_read_in_ten_seconds_of_cpu(real_data: Find) -> None:

@@ -592,11 +592,6 @@ def test_the_first_and_last_year_are_of_the_list_and_not_of_all_rows(tmp_path: P
     ]
 
 
-def test_the_table_of_shared_names_says_which_names_it_compares(tmp_path: Path) -> None:
-    (note,) = Killings(make_build(tmp_path, [{}]), {}).overlap().notes
-    assert "nicknames" in note and "two words or more" in note
-
-
 def test_a_zero_that_was_counted_is_printed_as_zero_in_every_table(tmp_path: Path) -> None:
     rows = [
         *[{"event_year": y} for y in (2019, 2020, 2021)],

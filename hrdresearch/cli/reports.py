@@ -59,7 +59,7 @@ def build(
         )
         for note in q["notes"]:
             typer.echo(f"  {Note.from_dict(note)}")
-    for line in result.releases:
+    for line in (*result.lines, *result.releases):
         typer.echo(line)
     state = "built" if result.is_new else "unchanged"
     typer.echo(f"{study} {state}: {result.folder}")

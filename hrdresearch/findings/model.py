@@ -22,7 +22,7 @@ SCHEMA = 1
 CLAIM_NAME = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*\Z")
 STATUSES = ("shown", "suppressed", "not_computable")
 PARAMETER, SCOPE = "parameter", "scope"  # measures of texts that are no numbers of the page
-DRAWINGS = ("table", "bars", "columns", "map", "flow", "shares", "intervals")
+DRAWINGS = ("table", "bars", "columns", "map", "flow", "shares", "intervals", "overlaps")
 ELSEWHERE = ("none", "withheld", "reviewed", "not covered", "not reviewed", "no member", "outside")
 
 
@@ -36,7 +36,8 @@ class Claim:
     filter: row filter of ``hrdresearch.tables.select``, on table ``table``.
     measure: ``rows``, ``distinct:COLUMN``, ``smallest:COLUMN``, ``largest:COLUMN``,
         ``share:PART:WHOLE``; ``events``, ``computed``, ``clustered`` (worked out from others);
-        ``build``, ``names`` (counted by the build); ``published``, ``difference``; ``none``.
+        ``build`` (counted by the build); ``linked`` (persons, by the links between rows that the build
+        made); ``published``, ``difference``; ``none``.
     text: the value in UN style, as a table prints it. is_rounded: a number of a restricted list,
         before which a sentence says "about".
     """
@@ -171,7 +172,8 @@ class Drawing:
 
     kind: table (no figure), bars (categories), columns (years), map (ISO3 codes), flow (bands from
     the label to the first value column, as wide as the second), shares (dots; value columns of
-    shares, or of counts whose shares are claims of the finding) or intervals (share, low, high).
+    shares, or of counts whose shares are claims of the finding), intervals (share, low, high) or
+    overlaps (a bar for each combination of lists; a code column a list says which belong to it).
     label, values: column keys. panels: one panel for each value column, where the lists may not
     be added. counts: columns of the part and the whole behind the share of ``intervals``.
     part_years: value column and label of each year that a list holds in part only.

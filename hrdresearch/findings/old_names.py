@@ -24,6 +24,12 @@ OLD_NAMES = (
     OldName(r"tracked\.at_least_(\d+)\.same_charge", r"tracked.at_least_\1.persons", "0.2.0"),
     OldName(r"responses\.told_first\.(.+)", r"responses.hrd.recommendations.\1", "0.2.0"),
     OldName(
+        r"overlap\.\w+\.\w+\.[a-z]{3}\.(names_a|names_b|shared)",
+        "",
+        "0.2.0",
+        "persons are linked, not names compared letter for letter. Take union.pairs.LIST.LIST.both",
+    ),
+    OldName(
         r"acknowledgements\.review_days",
         "",
         "0.2.0",

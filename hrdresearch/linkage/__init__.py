@@ -1,5 +1,5 @@
 """Finds rows that may be the same person, event, text or recommendation."""
 
-from hrdresearch.linkage.duplicates import possible_duplicates, shared_names
+from hrdresearch.linkage.duplicates import possible_duplicates
 
-__all__ = ["possible_duplicates", "shared_names"]
+__all__ = ["possible_duplicates"]

@@ -1,4 +1,4 @@
-"""Rows of one list that may be the same person, and names that are in two lists.
+"""Rows of one list that may be the same person.
 
 Nothing is merged: equal names are a reason to look at the rows, not a match, because two people may
 have the same name in the same month. The rows must still have names.
@@ -30,26 +30,6 @@ def possible_duplicates(accepted: pd.DataFrame) -> pd.DataFrame:
             if len(rows) > 1:
                 pairs += [(source, state, *_pair(a, b)) for a, b in _close(rows)]
     return pd.DataFrame(pairs, columns=COLUMNS)
-
-
-def shared_names(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
-    """Count, for each State, the different full names in list a, in list b and in both.
-
-    a, b: accepted rows of two lists. Names are compared by ``exact_key``; names of one word are
-    left out. Columns: state_iso3, names_a, names_b, shared. ``shared`` is a lower bound, because
-    spellings differ between lists.
-    """
-    names_a, names_b = _full_names(a), _full_names(b)
-    counts = [
-        (
-            state,
-            len(names_a.get(state, set())),
-            len(names_b.get(state, set())),
-            len(names_a.get(state, set()) & names_b.get(state, set())),
-        )
-        for state in sorted(names_a.keys() | names_b.keys())
-    ]
-    return pd.DataFrame(counts, columns=["state_iso3", "names_a", "names_b", "shared"])
 
 
 def _named(accepted: pd.DataFrame) -> pd.DataFrame:
@@ -86,9 +66,3 @@ def _pair(a: pd.Series, b: pd.Series) -> tuple[object, ...]:
         apart,
         _why(a, b),
     )
-
-
-def _full_names(accepted: pd.DataFrame) -> dict[str, set[str]]:
-    named = _named(accepted)
-    full = named[named["name_key"].str.contains(" ", regex=False)]
-    return {str(state): set(rows["name_key"]) for state, rows in full.groupby("state_iso3")}

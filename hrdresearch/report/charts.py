@@ -22,6 +22,7 @@ from hrdresearch.report.marks import (
     drop_empty_panels,
     marks_of_column,
 )
+from hrdresearch.report.overlaps import overlaps_chart
 from hrdresearch.report.picture import Chart, Picture, Piece, draw_picture
 from hrdresearch.report.plots import draw_bar_panel, draw_bars, draw_column_panel, draw_columns
 from hrdresearch.report.shares import share_chart
@@ -111,6 +112,8 @@ def chart_of(finding: Finding) -> Chart:
         return flow_chart(finding)
     if kind in ("shares", "intervals"):
         return share_chart(finding)
+    if kind == "overlaps":
+        return overlaps_chart(finding)
     panels, notes = _panels(finding)
     painter, one = (
         (draw_bars, draw_bar_panel) if kind == "bars" else (draw_columns, draw_column_panel)

@@ -62,6 +62,7 @@ class BuildResult:
 
     sealed: work files that lay open and were sealed, because the build is.
     releases: a line for each release of a restricted list that was due, and for consents to look at.
+    lines: what else the steps tell on the screen, such as how long they took.
     """
 
     build_id: str
@@ -70,6 +71,7 @@ class BuildResult:
     quality: tuple[Mapping[str, Any], ...]
     sealed: tuple[str, ...] = ()
     releases: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 def build(
@@ -146,7 +148,8 @@ def _build_locked(
             store = Store(staging, keeping)
             _write_build(store, study, files, loaded, built, key, consents)
     made = _made_current(Build(study, build_id, folder))
-    return replace(made, is_new=True, releases=(*consents.lines, *made.releases))
+    releases = (*consents.lines, *made.releases)
+    return replace(made, is_new=True, releases=releases, lines=built.lines)
 
 
 def _made_current(build: Build) -> BuildResult:

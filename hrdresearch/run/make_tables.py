@@ -19,6 +19,7 @@ from hrdresearch.run.consents import (
 )
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.left_out import without_withdrawn
+from hrdresearch.run.linked_persons import link_persons
 from hrdresearch.run.steps import Built, load_steps
 from hrdresearch.sources import Loaded
 
@@ -36,6 +37,7 @@ def make_tables(
     taken, waiting = without_names_to_review(loaded, answers, key, demo, today)
     built = without_withdrawn(load_steps(study)(taken, key, home / "decisions"), home)
     built, lines = without_uncovered(built, taken, answers, demo, today)
+    built = link_persons(study, built, taken, key)
     return taken, built, ConsentsTaken(state_of_answers(answers, today), waiting, tuple(lines))
 
 

@@ -41,6 +41,11 @@ class SourceFacts:
     code for it ("left out of this count").
     uses: other sources (by slug) whose cases this list takes over, with how we know; ``documented_by``:
     the lists named in that column rest on one another. Such lists give no estimate of the undocumented.
+    target: whom the list sets out to record, in the words of a design for an estimate; lists with the
+    same words record one population. Empty: the noun of the list, so that no other list has it.
+    linked_with: other sources (by slug) -> ``recall``, ``precision`` (0 to 1) and ``how`` they were measured,
+    of the links of persons on this list and on the other. Without it the linkage is not measured.
+    holds_duplicates: one person may stand on the list twice, so its rows are linked with each other.
     """
 
     slug: str
@@ -63,6 +68,9 @@ class SourceFacts:
     called: Mapping[str, str] = field(default_factory=dict)
     unknown_as: Mapping[str, str] = field(default_factory=dict)
     uses: Mapping[str, str] = field(default_factory=dict)
+    target: str = ""
+    linked_with: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    holds_duplicates: bool = False
     article: str = ""
     consent: str = ""
     basis: str = ""

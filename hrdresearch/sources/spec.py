@@ -90,6 +90,9 @@ def make_spec(slug: str, file: str, values: Mapping[str, Any], like: str = "") -
         called=values.get("called", {}),
         unknown_as=values.get("unknown_as", {}),
         uses={other: _line(how) for other, how in values.get("uses", {}).items()},
+        target=_line(values.get("target", "")),
+        linked_with=values.get("linked_with", {}),
+        holds_duplicates=values.get("holds_duplicates") is True,
         policy=_policy(file, values["policy"]),
         keep=values["policy"].get("keep", {}),
         **texts,
@@ -152,6 +155,8 @@ def _check(file: str, values: Mapping[str, Any]) -> None:
         raise SourceFactsError(
             f"{file}, uses: it takes slugs of sources, or documented_by, each with how we know it, in words"
         )
+    for other, measured in values.get("linked_with", {}).items():
+        _need(file, f"linked_with: {other}", measured, ("recall", "precision", "how"))
     columns = list(TABLES[values["table"]].model.to_schema().columns)
     facts_at = [("", values)]  # of the list, and of each layout that says otherwise
     for name, layout in values["layouts"].items():

@@ -8,6 +8,7 @@ so that whoever meets ``Kelvaridemo`` in a file knows at once that it is invente
 from __future__ import annotations
 
 import random
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
@@ -79,6 +80,20 @@ class Register:
             for _ in range(2 if chance(self.rng, 0.5) else 1)
         ]
         return " ".join([given_name, *families])
+
+
+def in_another_list(name: str, number: int) -> str:
+    """A name as a second list prints it: in turn the same, without accents, shorter, misspelled."""
+    given, *families = name.split(" ")
+    letters = unicodedata.normalize("NFKD", name)
+    plain = "".join(c for c in letters if not unicodedata.combining(c))
+    slip = families[0][1] + families[0][0].casefold()
+    return (
+        name,
+        plain,
+        f"{given} {families[0]}",
+        " ".join([given, slip.capitalize() + families[0][2:], *families[1:]]),
+    )[number % 4]
 
 
 def code(rng: random.Random, length: int, start: str = "demo") -> str:

@@ -35,8 +35,17 @@ FINDINGS = (
     *("by_sex", "by_cause", "by_perpetrator", "by_identity", "by_age_group", "by_death_type"),
     *("by_defender_basis", "by_division", "by_motive_link", "by_sector", "by_setting"),
     *("by_source", "threats", "threats_by_group", "impunity", "impunity_by_group", "place"),
-    *("accountability", "completeness", "documented_by", "motive_link_by_group", "overlap"),
-    *("quality", "several_victims", "side_by_side", "side_by_side_years", "single_source"),
+    *("accountability", "completeness", "documented_by", "motive_link_by_group", "union"),
+    *(
+        "pairs_of_lists",
+        "disagreements",
+        "undocumented",
+        "quality",
+        "several_victims",
+        "side_by_side",
+        "side_by_side_years",
+        "single_source",
+    ),
 )
 
 

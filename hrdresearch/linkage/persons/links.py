@@ -81,11 +81,34 @@ class Links:
 
         They carry the doubt of linkage into an estimate (``estimates.estimate_over_draws``).
         """
+        for drawn in self.cluster_draws(number, seed):
+            yield _overlap(self.clusters.assign(cluster=drawn), self._lists)
+
+    def cluster_draws(self, number: int, seed: int = 75165) -> Iterator[pd.Series]:
+        """Cluster of each row of ``clusters``, with each pair a link as often as it is probable."""
         chance = np.random.default_rng(seed)
         for _ in range(number):
             drawn = self.pairs[chance.random(len(self.pairs)) < self.pairs["probability"]]
-            clusters = _clusters(self.clusters, drawn, self.settings, self.pairs)
-            yield _overlap(clusters, self._lists)
+            yield _clusters(self.clusters, drawn, self.settings, self.pairs)["cluster"]
+
+    def clusters_from(self, threshold: float) -> pd.Series:
+        """Cluster of each row of ``clusters`` by the links of at least this probability."""
+        links = self.pairs[self.pairs["probability"] >= threshold]
+        return _clusters(self.clusters, links, self.settings, self.pairs)["cluster"]
+
+    def pairs_in_words(self) -> pd.DataFrame:
+        """``pairs`` with the level of each fact in words, "not known" and "not compared" among them."""
+        words = {
+            fact: self.pairs[fact].map(
+                {
+                    **dict(enumerate([*(level.words for level in levels), "not known"])),
+                    NOT_COMPARED: "not compared",
+                }
+            )
+            for fact, (_, levels) in FACTS.items()
+            if fact in self.pairs
+        }
+        return self.pairs.assign(**words)
 
     def explain(self, pair: Any) -> pd.DataFrame:
         """Why a pair is a link or none, as a waterfall, without names.

@@ -18,6 +18,7 @@ from typing import Any, BinaryIO, TypeAlias
 
 import pandas as pd
 
+from hrdresearch.names.row_keys import row_keys
 from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.privacy.name_digest import name_digest, record_digest
 from hrdresearch.privacy.names_index import NameEntry
@@ -54,7 +55,7 @@ class Built:
     beside the tables, public. restricted: sheets that never leave the work folder (``persons``:
     person and keyed digests, by which a person can be withdrawn). files: file name of each source.
     set_aside: rows that the steps set aside, with file, row and reason. handles: account names to
-    scan reports for. notes: by source, notes printed after the build.
+    scan reports for. notes: by source, notes printed after the build. lines: for the screen only.
     """
 
     tables: Mapping[str, pd.DataFrame | Pieces]
@@ -64,6 +65,7 @@ class Built:
     files: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, Sequence[Note]] = field(default_factory=dict)
     handles: frozenset[str] = field(default=frozenset(), repr=False)
+    lines: tuple[str, ...] = ()
     set_aside: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=["file", "row", "reason"])
     )
@@ -91,6 +93,17 @@ def linked_builds(study: str, files: Sequence[str], work: Path) -> Mapping[str, 
     """
     builds: Mapping[str, str] = getattr(_module_of(study), "linked", lambda *_: {})(files, work)
     return builds
+
+
+def table_of_persons(study: str) -> str | None:
+    """Table whose persons are linked across public lists (``LINKED``); None where none is."""
+    table: str | None = getattr(_module_of(study), "LINKED", None)
+    return table
+
+
+def row_pseudonyms(loaded: Loaded, key: Key) -> list[str]:
+    """Pseudonym of each accepted row of a list, which a new edition of it leaves as it is."""
+    return [pseudonym(key, loaded.facts.slug, row) for row in row_keys(loaded.accepted)]
 
 
 def _module_of(study: str) -> ModuleType:

@@ -1,17 +1,14 @@
-"""Killings: pseudonyms come, names leave; overlaps of lists are counted before that."""
+"""Killings: pseudonyms come, names leave; persons are linked across lists before that."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from hrdresearch.linkage import possible_duplicates, shared_names
-from hrdresearch.names.row_keys import row_keys
-from hrdresearch.privacy.keys import Key, pseudonym
+from hrdresearch.linkage import possible_duplicates
+from hrdresearch.privacy.keys import Key
 from hrdresearch.run.steps import (
     Built,
     contributors_sheets,
@@ -19,9 +16,12 @@ from hrdresearch.run.steps import (
     persons_sheet,
     published_names,
     record_digests,
+    row_pseudonyms,
 )
 from hrdresearch.sources import Loaded
 from hrdresearch.tables import TABLES
+
+LINKED = "cases"  # its persons are linked across public lists
 
 
 def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa: ARG001
@@ -31,7 +31,6 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
         tables={"cases": cases},
         files={x.facts.slug: x.path.name for x in loaded},
         names=name_entries(loaded),
-        extras={"overlap": _overlaps(loaded)},
         restricted={
             "possible_duplicates": pd.concat(
                 [possible_duplicates(x.accepted) for x in loaded], ignore_index=True
@@ -47,16 +46,5 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
 def _cases(loaded: Loaded, key: Key) -> pd.DataFrame:
     """Rows of the table: a pseudonym comes, everything that names or describes a person leaves."""
     rows, slug = loaded.accepted, loaded.facts.slug
-    ids = [pseudonym(key, slug, row) for row in row_keys(rows)]
     columns = list(TABLES["cases"].model.to_schema().columns)
-    return rows.assign(victim_id=ids, source=slug)[columns]
-
-
-def _overlaps(loaded: Sequence[Loaded]) -> list[dict[str, Any]]:
-    """Counts of names that stand in two public lists; a restricted list is never compared here."""
-    public = [x for x in loaded if x.facts.policy.public_by_name]
-    return [
-        {"a": a.facts.slug, "b": b.facts.slug, **{str(k): v for k, v in row.items()}}
-        for a, b in combinations(public, 2)
-        for row in shared_names(a.accepted, b.accepted).to_dict("records")
-    ]
+    return rows.assign(victim_id=row_pseudonyms(loaded, key), source=slug)[columns]

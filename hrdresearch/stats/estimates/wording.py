@@ -99,10 +99,10 @@ def _linkage(design: Design) -> Sentence:
             "How many of the persons on several lists were recognized as one was not measured; each who "
             "was not makes the estimate too high."
         )
-    words = "Of the pairs of entries that are one person, {recall} in 100 were recognized"
+    words = "Of the pairs of entries that are one person, {recall} per cent were recognized"
     values = {"recall": 100 * recall}
     if precision is not None:
-        words += "; of the pairs taken for one person, {precision} in 100 are"
+        words += "; of the pairs taken for one person, {precision} per cent are"
         values["precision"] = 100 * precision
     how = f" ({_plain(design.linkage.how)})" if design.linkage.how else ""
     return Sentence(

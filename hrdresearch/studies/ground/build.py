@@ -105,6 +105,23 @@ class Build:
         found = is_stored(self.folder / f"{name}.json")
         return self._json(f"{name}.json") if found else None
 
+    def sheet(self, name: str) -> pd.DataFrame | None:
+        """A restricted sheet without names, as text; None where the build has none.
+
+        VaultProblem without the identity, where the build is sealed.
+        """
+        import io
+
+        import pandas as pd
+
+        from hrdresearch.privacy.vault import is_stored, read_stored
+
+        path = self.folder / "restricted" / f"{name}.csv"
+        if not is_stored(path):
+            return None
+        with self.raise_if_damaged(path.name):
+            return pd.read_csv(io.BytesIO(read_stored(path)), dtype=str, keep_default_na=False)
+
     def _json(self, name: str) -> Any:
         from hrdresearch.privacy.vault import read_stored
 

@@ -22,13 +22,17 @@ from hrdresearch.studies.killings.by_groups import (
     motive_link_by_group_finding,
     threats_by_group_finding,
 )
+from hrdresearch.studies.killings.disagreements import disagreements_finding
 from hrdresearch.studies.killings.documented_by import (
     documented_by_finding,
     sources_per_case_finding,
 )
+from hrdresearch.studies.killings.pairs_of_lists import pairs_of_lists_finding
 from hrdresearch.studies.killings.several_victims import several_victims_finding
 from hrdresearch.studies.killings.single_source import single_source_finding
-from hrdresearch.studies.shapes.build_account import overlap_finding, quality_finding
+from hrdresearch.studies.killings.undocumented import undocumented_finding
+from hrdresearch.studies.killings.union import union_finding
+from hrdresearch.studies.shapes.build_account import quality_finding
 from hrdresearch.studies.shapes.by_year_and_state import (
     counts_by_state,
     counts_by_state_year,
@@ -231,7 +235,10 @@ class Killings(CaseBreakdowns):
     side_by_side = side_by_side_finding
     side_by_side_years = side_by_side_years_finding
     published = published_finding
-    overlap = overlap_finding
+    union = union_finding
+    pairs_of_lists = pairs_of_lists_finding
+    disagreements = disagreements_finding
+    undocumented = undocumented_finding
     quality = quality_finding
     by_period = by_period_finding
     by_area = by_area_finding

@@ -1,4 +1,4 @@
-"""Findings from the build: names that are on two lists, and how many rows of a file were accepted."""
+"""Finding from the build: how many rows of a file were accepted."""
 
 from __future__ import annotations
 
@@ -8,98 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 from hrdresearch.findings.empty_cells import WITHHELD
 from hrdresearch.findings.make_claims import Population, text_claim
-from hrdresearch.findings.model import SCOPE, Cell, Claim, Column, Finding
+from hrdresearch.findings.model import SCOPE, Claim, Finding
 from hrdresearch.findings.numbers import number_in_table
-from hrdresearch.findings.sentences import agree, tag
+from hrdresearch.findings.sentences import tag
 from hrdresearch.studies.ground.populations import source_note
-from hrdresearch.studies.shapes.count_tables import Row, column_heads, table_of_counts, text_columns
+from hrdresearch.studies.shapes.count_tables import Row, column_heads, table_of_counts
 from hrdresearch.studies.shapes.released import edition_said
-from hrdresearch.vocab.states import name_in_sentence, short_name
 
 if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
 
-SMALLEST_OVERLAP = 5  # names shared by two lists are told from this number on
-PAIRS_TOLD = 3
-SHARED = (
-    "distinct full names on both lists, letter for letter after accents, case, and nicknames in "
-    "quotation marks or brackets are set aside"
-)
 FATES = {
     "rows_in": "rows of the list in its file",
     "accepted": "rows accepted",
     "set_aside": "rows set aside with their reason",
     "issues": "values corrected, emptied or doubted",
 }
-
-
-def overlap_finding(study: Study) -> Finding:
-    """Finding: distinct full names that are on two lists, by State.
-
-    The build counted them: ``linkage.duplicates.shared_names``, called in ``run/steps/killings.py``.
-    """
-    pairs = study.build.extras("overlap") or []
-    slugs = {p.slug: p for p in study.populations}
-    state = study.params.get("state", "all")
-    rows: list[list[Cell]] = []
-    claims: list[Claim] = []
-    told: list[str] = []
-    for pair in pairs:
-        if not {pair["a"], pair["b"]} <= set(slugs) or pair["shared"] < SMALLEST_OVERLAP:
-            continue
-        if state not in ("all", pair["state_iso3"]):
-            continue
-        a, b = slugs[pair["a"]], slugs[pair["b"]]
-        stem = ".".join(("overlap", _slug(a), _slug(b), pair["state_iso3"].lower()))
-        cells = [
-            Cell(text=f"{a.title} and {b.title}"),
-            Cell(text=short_name(pair["state_iso3"]), vocabulary="state"),
-        ]
-        where = short_name(pair["state_iso3"])
-        for key, words in (
-            ("names_a", f"distinct full names on {a.list_in_prose}"),
-            ("names_b", f"distinct full names on {b.list_in_prose}"),
-            ("shared", SHARED),
-        ):
-            claim = build_claim(
-                f"{stem}.{key}",
-                pair[key],
-                f"{where}: {words}",
-                a.slug,
-                b.slug,
-                unit="name",
-                measure="names",
-            )
-            claims.append(claim)
-            cells.append(Cell(claim=claim.name))
-        rows.append(cells)
-        shared, place = claims[-1], name_in_sentence(pair["state_iso3"])
-        told.append(
-            f"at least {tag(shared)} {agree(shared, 'name', 'names')} in {place} "
-            f"{agree(shared, 'stands', 'stand')} both on {a.list_in_prose} and on {b.list_in_prose}"
-        )
-    columns = [
-        *text_columns(label="Lists", state="State or territory"),
-        Column("names_a", "Names on the first"),
-        Column("names_b", "Names on the second"),
-        Column("shared", "On both"),
-    ]
-    return study.finding(
-        "overlap",
-        "Names that stand in two lists",
-        columns,
-        rows,
-        claims,
-        unit="distinct names",
-        statements=(f"A{'; '.join(told[:PAIRS_TOLD])[1:]}.",) if told else (),
-        key_sentences=(f"A{told[0][1:]}.",) if told else (),
-        notes=(
-            "Equal names of two words or more in one State, over all years of the build; accents, "
-            "case, nicknames in quotation marks or brackets, and names of groups are set aside. "
-            "No person was matched: a lower bound of the overlap, and the reason why lists are not "
-            "added. Pairs of lists that share fewer than five names in a State are left out.",
-        ),
-    )
 
 
 def quality_finding(study: Study) -> Finding:
@@ -226,7 +150,3 @@ def _told(population: Population, number: int, note: Mapping[str, Any]) -> tuple
         claims.append(made)
         tags[key] = f"{{{{ {name} }}}}"
     return f"{population.title}: {note['words'].format(**tags)}", claims
-
-
-def _slug(population: Population) -> str:
-    return population.slug.replace("-", "_")

@@ -1,0 +1,114 @@
+"""A build links the persons of its public lists, and keeps pairs and persons without names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from hrdresearch.privacy.keys import Key
+from hrdresearch.run.linked_persons import link_persons
+from hrdresearch.run.steps import Built, load_steps
+from hrdresearch.sources import Loaded, load
+from hrdresearch.studies.ground.linked import CLUSTERS, PAIRS
+
+GW = (
+    "id,date,name,gender,age,person_characteristics,industry_driver,perpetrator_type,"
+    "continent,country,country_numeric,local_region,number_of_victims\n"
+    "1,2019-03-04,Arulin Kelvaridemo Toruspedemo,Male,40,Other,Other,,Americas,Colombia,170,Cauca,1\n"
+    "2,2019-05-06,Belovia Vaselkademo,Female,,Other,Other,,Americas,Colombia,170,Cauca,1\n"
+    "3,2019-07-08,Unnamed,Male,,Other,Other,,Americas,Colombia,170,Cauca,1\n"
+)
+LIDERES = (
+    "id,nombre,fuentes,genero,fecha,municipio,departamento,tipo_de_lider,cargo,fuentes_prensa\n"
+    "a,Arulin Kelvaridemo,Prensa,Masculino,2019-03-04,San Demo,Cauca,Líder comunitario,,\n"
+    "b,Dorvazor Bravuspedemo,Prensa,Masculino,2018-03-04,San Demo,Cauca,Líder comunitario,,\n"
+    "c,Dorvazor Bravuspedemo,Prensa,Masculino,2018-03-04,San Demo,Cauca,Líder comunitario,,\n"
+    "d,Sin identificar,Prensa,Masculino,2019-07-08,San Demo,Cauca,Líder comunitario,,\n"
+)
+KEY = Key("killings", b"a" * 32)
+
+
+def lists(folder: Path) -> list[Loaded]:
+    found = []
+    for slug, text in (("global-witness", GW), ("lideres-colombia", LIDERES)):
+        file = folder / f"{slug}.csv"
+        file.write_text(text, encoding="utf-8")
+        found.append(load(slug, file))
+    return found
+
+
+def built(loaded: list[Loaded], folder: Path, key: Key = KEY) -> Built:
+    return load_steps("killings")(loaded, key, folder)
+
+
+def rows_linked(made: Built) -> set[frozenset[tuple[str, int]]]:
+    """Rows of each pair, by list and number in the file, whatever their pseudonyms."""
+    row = made.tables["cases"].set_index("victim_id")["source_row"]  # type: ignore[union-attr]
+    pairs = made.restricted[PAIRS]
+    return {
+        frozenset({(a, int(row[x])), (b, int(row[y]))})
+        for a, x, b, y in pairs[["list_a", "row_a", "list_b", "row_b"]].itertuples(index=False)
+    }
+
+
+ONE_PERSON = frozenset({("global-witness", 2), ("lideres-colombia", 2)})
+TWICE = frozenset({("lideres-colombia", 3), ("lideres-colombia", 4)})
+
+
+def test_persons_of_two_lists_are_linked_and_those_of_a_list_that_holds_duplicates(
+    tmp_path: Path,
+) -> None:
+    loaded = lists(tmp_path)
+    made = link_persons("killings", built(loaded, tmp_path), loaded, KEY)
+    assert rows_linked(made) == {ONE_PERSON, TWICE}
+    clusters = made.restricted[CLUSTERS]
+    assert (len(clusters), clusters["likely"].nunique(), clusters["draw_1"].notna().all()) == (
+        5,
+        3,
+        True,
+    )
+    assert made.lines[0].startswith("Persons linked over 2 lists in ")
+
+
+def test_pairs_say_why_in_words_and_hold_no_name(tmp_path: Path) -> None:
+    loaded = lists(tmp_path)
+    made = link_persons("killings", built(loaded, tmp_path), loaded, KEY)
+    text = "".join(made.restricted[name].to_csv() for name in (PAIRS, CLUSTERS))
+    assert "more words in one name" in text and "the same day" in text
+    assert "demo" not in text.casefold()
+
+
+def test_no_secret_key_decides_a_link(tmp_path: Path) -> None:
+    loaded = lists(tmp_path)
+    others = Key("killings", b"b" * 32)
+    one, other = (
+        link_persons("killings", built(loaded, tmp_path, key), loaded, key) for key in (KEY, others)
+    )
+    assert rows_linked(one) == rows_linked(other)
+    pd.testing.assert_frame_equal(
+        *(made.restricted[PAIRS].drop(columns=["row_a", "row_b"]) for made in (one, other))
+    )
+
+
+def test_a_row_that_left_the_table_links_with_nobody(tmp_path: Path) -> None:
+    loaded = lists(tmp_path)
+    made = built(loaded, tmp_path)
+    cases = made.tables["cases"]
+    assert isinstance(cases, pd.DataFrame)
+    without = replace(made, tables={"cases": cases.drop(index=0)})
+    assert rows_linked(link_persons("killings", without, loaded, KEY)) == {TWICE}
+
+
+@pytest.mark.parametrize("slug", ["global-witness", "lideres-colombia"])
+def test_a_list_shared_in_confidence_is_never_compared(tmp_path: Path, slug: str) -> None:
+    loaded = [
+        replace(x, facts=replace(x.facts, policy=replace(x.facts.policy, public_by_name=False)))
+        if x.facts.slug == slug
+        else x
+        for x in lists(tmp_path)
+    ]
+    made = link_persons("killings", built(loaded, tmp_path), loaded, KEY)
+    assert PAIRS not in made.restricted or rows_linked(made) == {TWICE}
