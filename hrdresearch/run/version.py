@@ -17,7 +17,10 @@ CODE_FOLDERS = (
     "tables",
     "vocab",
 )
-CODE_FILES = ("run/build.py", "run/consents.py", "run/left_out.py", "run/make_tables.py")
+CODE_FILES = (
+    *("run/build.py", "run/consents.py", "run/left_out.py", "run/linked_persons.py"),
+    *("run/make_tables.py", "studies/ground/linked.py"),
+)
 
 
 def code_version() -> str:
