@@ -13,6 +13,7 @@ from hrdresearch.linkage.persons import link_same_persons
 from hrdresearch.linkage.persons.quality import weighted_quality
 from hrdresearch.sources import load
 from hrdresearch.stats.krippendorff import alpha
+from hrdresearch.stats.review_budgets import wilson_share
 
 pytestmark = pytest.mark.real
 
@@ -78,11 +79,14 @@ def test_links_of_real_lists_are_right_and_few_are_missed(real_data: Find) -> No
     assert (precision.low >= 0.97, recall.low >= 0.95) == (True, True)
 
 
-def test_readings_of_the_labelled_pairs_agree() -> None:
+def test_two_labellers_agree_on_the_pairs() -> None:
     pairs = read_labelled()
-    twice = pairs[(pairs["first"] != "") & (pairs["again"] != "")]
+    by_two = pairs[(pairs["first"] != "") & (pairs["second"] != "")]
 
-    assert len(twice) >= 400
-    agreed = alpha(twice[["first", "again"]])
-    assert agreed.value is not None
-    assert agreed.value >= 0.9
+    apart = int((by_two["first"] != by_two["second"]).sum())
+    print(
+        f"{len(by_two)} pairs by two labellers, {apart} otherwise",
+        alpha(by_two[["first", "second"]]),
+    )
+    assert len(by_two) >= 400
+    assert wilson_share(apart, len(by_two)).high < 0.02
