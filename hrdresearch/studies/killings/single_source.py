@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from hrdresearch.findings.make_claims import Draft, Population, share_claim
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.publication_limits import FEWEST_KNOWN
-from hrdresearch.findings.sentences import agree, in_sentence, tag, with_share
+from hrdresearch.findings.sentences import Said, agree, in_sentence, tag, with_share
 from hrdresearch.studies.killings.documented_by import COLUMN, ONE, names_its_sources
 from hrdresearch.studies.shapes.by_code import LAST_CODES
 from hrdresearch.studies.shapes.count_tables import Row, code_cell, table_of_counts, text_columns
 from hrdresearch.studies.shapes.extent import victims_draft
+from hrdresearch.studies.shapes.one_state_and_year import FEWEST_IN_A_CLASS, HALF
 from hrdresearch.tables import select
 from hrdresearch.vocab import codes, label
 
@@ -50,10 +51,12 @@ def single_source_finding(study: Study) -> Finding:
 
     Claims: ``single_source.several`` (victims on two sources or more), and for each class with 30
     victims or more ``single_source.sex.female`` (on one source), ``.share``, and ``.several``,
-    ``.several.share``.
+    ``.several.share``. Where half of the cases on one source are of one year:
+    ``single_source.one`` and ``single_source.one_year``.
     """
     made = {p.slug: _results(study, p) for p in study.populations if names_its_sources(p)}
     several = {p.slug: _several(study, p) for p in study.populations if p.slug in made}
+    years = {p.slug: _of_one_year(study, p) for p in study.populations if p.slug in made}
     return table_of_counts(
         study,
         "single_source",
@@ -68,10 +71,13 @@ def single_source_finding(study: Study) -> Finding:
         lambda p: [result.row() for result in made.get(p.slug, ())],
         beside=lambda p: [
             *several.get(p.slug, ()),
+            *(years[p.slug].claims if p.slug in years else ()),
             *(c for r in made.get(p.slug, ()) for c in (r.numbers[1], r.without[1])),
         ],
         statements=tuple(
-            _said(p, several[p.slug], made[p.slug]) for p in study.populations if p.slug in made
+            " ".join(filter(None, [_said(p, several[p.slug], made[p.slug]), years[p.slug].text]))
+            for p in study.populations
+            if p.slug in made
         ),
         notes=(f"Classes with {FEWEST_KNOWN} victims or more.",),
     )
@@ -118,6 +124,26 @@ def _several(study: Study, p: Population) -> tuple[Claim, Claim, Claim]:
     whole, several = made["extent.victims"], made["single_source.several"]
     share = share_claim(p, "single_source.several.share", several, whole, f"{words}, in per cent")
     return whole, several, share
+
+
+def _of_one_year(study: Study, p: Population) -> Said:
+    """That half or more of the cases on one source are of one year, which the two parts then are not."""
+    counted = p.frame.loc[select(p.frame, ONE), "event_year"].value_counts()
+    if not p.policy.is_exempt or p.frame["event_year"].nunique() < 2 or counted.empty:
+        return Said()
+    if counted.iloc[0] < max(HALF * counted.sum(), FEWEST_IN_A_CLASS):
+        return Said()
+    words, year = f"{p.title}: victims on one source", int(counted.index[0])
+    made = study.count(
+        p,
+        [
+            Draft("single_source.one", words, ONE),
+            Draft("single_source.one_year", f"{words}, in {year}", {**ONE, "event_year": year}),
+        ],
+    )
+    one, some = made["single_source.one"], made["single_source.one_year"]
+    text = f"Of the {tag(one)} on one source, {tag(some)} are of {year}, so the two parts differ in time."
+    return Said(text, (one, some))
 
 
 def _said(p: Population, counts: tuple[Claim, Claim, Claim], results: Sequence[Result]) -> str:
