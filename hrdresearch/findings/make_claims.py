@@ -80,11 +80,18 @@ class Population:
     unknown_as: Mapping[str, str] = field(default_factory=dict)
     declared: Mapping[str, list[str]] = field(default_factory=dict)
     article: str = ""
+    full_name: str = ""
 
     @property
     def name_in_prose(self) -> str:
         """Name of the list's publisher within a sentence: ``the Committee to Protect Journalists``."""
         return f"{self.article} {self.title}".strip()
+
+    @property
+    def introduced(self) -> str:
+        """The name where it stands first: ``the Committee to Protect Journalists (CPJ)``."""
+        short = self.title.replace(" (", ", ").removesuffix(")")
+        return f"{self.full_name} ({short})" if self.full_name else self.name_in_prose
 
     @property
     def subject(self) -> str:

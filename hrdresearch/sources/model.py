@@ -29,7 +29,8 @@ class SourceFacts:
     "yes" is ever written) or ``by_definition`` (the same for every row); ``COLUMN.CODE`` is one
     code of a column.
     classes: for each coded column that the list asks for, the codes that the list can use.
-    article: word before the publisher's name in a sentence ("the"), often none.
+    article: word before the publisher's name in a sentence ("the"), often none. full_name: where the
+    publisher is called by a short name ("CPJ"), what the first sentence of a report calls it.
     remarks: for a fact, the sentence printed beneath its table, or after the sentence that says that
     every case carries it by definition.
     consent: "needed" where each case of a restricted list is counted by its own consent only. basis:
@@ -72,6 +73,7 @@ class SourceFacts:
     linked_with: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     holds_duplicates: bool = False
     article: str = ""
+    full_name: str = ""
     consent: str = ""
     basis: str = ""
     keep: Mapping[str, int] = field(default_factory=dict)

@@ -80,6 +80,7 @@ def make_spec(slug: str, file: str, values: Mapping[str, Any], like: str = "") -
         asked=tuple(values.get("asked", ())),
         covers=values.get("covers", {}),
         article=values.get("article", ""),
+        full_name=values.get("full_name", ""),
         consent=values.get("consent", ""),
         basis=_line(values.get("basis", "")),
         recording=recording,

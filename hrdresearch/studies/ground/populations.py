@@ -73,6 +73,7 @@ def population_of(
         called=facts.get("called", {}),
         declared=facts.get("classes", {}),
         article=str(facts.get("article", "")),
+        full_name=str(facts.get("full_name", "")),
     )
 
 

@@ -179,7 +179,7 @@ class Study:
     def list_titles(self) -> str:
         """Titles of the lists that cover the scope of the report: ``A, B and C``; of all if none does."""
         covering = [p for p in self.populations if p.covers()] or self.populations
-        titles = list(dict.fromkeys(p.name_in_prose for p in covering))
+        titles = list(dict.fromkeys(p.introduced for p in covering))
         return " and ".join(filter(None, (", ".join(titles[:-1]), titles[-1])))
 
     def scope_words(self) -> dict[str, str]:

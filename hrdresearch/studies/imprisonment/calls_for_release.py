@@ -9,9 +9,13 @@ import pandas as pd
 
 from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Claim, Column, Finding
-from hrdresearch.findings.sentences import Said, is_printed, listed, tag
+from hrdresearch.findings.sentences import Said, agree, is_printed, listed, tag
 from hrdresearch.studies.imprisonment.census_sentences import YEARS
-from hrdresearch.studies.imprisonment.end_dates_and_deaths import NOT_DIED, running_alive
+from hrdresearch.studies.imprisonment.end_dates_and_deaths import (
+    NOT_DIED,
+    running_alive,
+    running_beyond,
+)
 from hrdresearch.studies.imprisonment.study_part import states_with_rows
 from hrdresearch.studies.imprisonment.time_held import TimeHeld, count_spells, where_recorded
 from hrdresearch.studies.shapes.count_tables import (
@@ -94,31 +98,32 @@ def _running(part: TimeHeld, p: Population) -> list[Content]:
     life = {"sentence_kind_code": "life", **alive}
     return [
         running_alive(part),
+        running_beyond(part),
         count_spells("release.detained.life", "life sentences with no death recorded", life),
     ]
 
 
 def _running_said(part: TimeHeld, p: Population, claims: Mapping[str, Claim]) -> list[Said]:
-    running, life = (
-        claims.get(name) for name in ("end_dates.running_alive", "release.detained.life")
+    """Of a list of end dates: how many sentences run beyond its data and beyond the year of the report."""
+    running, beyond, life = (
+        claims.get(name)
+        for name in ("end_dates.running_alive", "end_dates.beyond", "release.detained.life")
     )
-    told = [
-        f"{tag(claim)} {words}"
-        for claim, words in (
-            (running, f"whose sentence was to end after {part.as_of_words}"),
-            (life, "under a life sentence"),
-        )
-        if claim and is_printed(claim)
-    ]
+    told = []
+    if running and is_printed(running):
+        told.append(f"{tag(running)} whose sentence was due to end after that day")
+    if life and is_printed(life):
+        told.append(f"{tag(life)} under a life sentence, which has no end date")
     if not told:
         return []
-    return [
-        Said(
-            f"{p.list_subject} records no death for {listed(told)}; whether any of these persons was "
-            "freed is not recorded, and the table of the years of the end tells which sentences run "
-            "beyond today."
+    year = part.next_year_claim(p)
+    text = f"{p.list_subject}, read as at {part.as_of_words}, records no death for {listed(told)}."
+    if running and beyond and is_printed(running) and is_printed(beyond, 0):
+        text += (
+            f" By the end dates, at least {tag(beyond, 'none')} of the {tag(running)} "
+            f"{agree(beyond, 'was', 'were')} due to end in {tag(year)} or later."
         )
-    ]
+    return [Said(f"{text} Whether any of these persons was freed is not recorded.", (year,))]
 
 
 def release_named(part: TimeHeld) -> Finding:

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from hrdresearch.findings.make_claims import Draft, Population
+from hrdresearch.findings.make_claims import Draft, Population, add_claims
 from hrdresearch.findings.model import Finding
+from hrdresearch.findings.sentences import claims_in, paragraphs_in
 from hrdresearch.studies.imprisonment import (
     census_checks,
     charges_by_state,
@@ -26,13 +27,12 @@ from hrdresearch.studies.imprisonment import (
 from hrdresearch.studies.imprisonment.census_counts import first_and_last, last_census_year
 from hrdresearch.studies.imprisonment.census_days import OVER_REPRESENTS, CensusDays
 from hrdresearch.studies.imprisonment.census_sentences import (
+    CENSUS_DAY,
     release_said,
     tracked_said,
 )
-from hrdresearch.studies.imprisonment.long_sentences import (
-    last_census_long_said,
-    long_with_doubts_said,
-)
+from hrdresearch.studies.imprisonment.last_census import charge_notes
+from hrdresearch.studies.imprisonment.long_sentences import contradicted_said, seen_more_often_said
 from hrdresearch.studies.imprisonment.persons_by_code import CHARGES, SEX, persons_by_code
 from hrdresearch.studies.imprisonment.thresholds import said_on_reading, table_by_threshold
 from hrdresearch.studies.shapes.count_tables import (
@@ -80,16 +80,13 @@ class CensusPart(CensusDays):
             unsentenced=lambda _: (
                 "stood on at least {{ params.long_term_years }} censuses, and on each as not sentenced"
             ),
-            further=lambda p, claims: [
-                *long_with_doubts_said(p, claims, self.threshold),
-                *last_census_long_said(p, claims),
-            ],
+            further=lambda p, claims: seen_more_often_said(p, claims, self.threshold),
             is_reading_apart=True,
             unsentenced_head="On at least as many censuses, each as not sentenced",
             notes=(
-                "The two arms are never added. A term counts from the threshold on "
-                "(inclusive); life and death count at every threshold; a suspended sentence "
-                "counts at none. A range such as three to twelve years is counted apart.",
+                "A term counts from the threshold on (inclusive); life and death count at every "
+                "threshold; a suspended sentence counts at none. A range such as three to "
+                "twelve years is counted apart.",
                 "Held without a sentence: persons in at least that many censuses, each of which "
                 "records that no sentence had been passed; who was held throughout was held for "
                 "at least one year less than that. A sentence that is not recorded is not "
@@ -102,14 +99,22 @@ class CensusPart(CensusDays):
     def sentences_read(self) -> Finding:
         """Text on how many sentences could be read, with the claims of ``long_term``; no table."""
         finding = self.long_term()
+        by_name = {claim.name: claim for claim in finding.claims}
+        clashes = [
+            contradicted_said(
+                p, {"long_term.persons": by_name[p.claim_name("long_term.persons")]}, self.threshold
+            )
+            for p in self.populations
+            if p.claim_name("long_term.persons") in by_name
+        ]
         return replace(
-            finding,
+            add_claims(finding, *claims_in(clashes)),
             name="sentences_read",
             title="Sentences that could be read",
             columns=(),
             rows=(),
             notes=(),
-            statements=said_on_reading(self, "long_term", finding),
+            statements=(*said_on_reading(self, "long_term", finding), *paragraphs_in(clashes)),
             key_sentences=(),
         )
 
@@ -151,7 +156,7 @@ class CensusPart(CensusDays):
                 "Censuses",
                 names="By name and State",
                 persons="Persons, with decisions on matches",
-                never=f"Of the names, none of {self.threshold} years, life or death recorded",
+                never=f"Of the names, each sentence read, none of {self.threshold} years, life or death",
             ),
             [row(n) for n in TRACKED],
             sentence=tracked_said,
@@ -160,8 +165,8 @@ class CensusPart(CensusDays):
                 "Names are compared exactly, after accents, case and nicknames are set aside; one "
                 "name with another sex or year of birth is another person. Names that are only "
                 "nearly the same are different people until a person has confirmed a match.",
-                "None recorded does not mean none passed: of some of these names the list records "
-                "nothing on a sentence.",
+                "Of some names in the last column the list records nothing on a sentence. A name with a "
+                "sentence that was not read, or over which two fields conflict, is not in it.",
                 OVER_REPRESENTS,
             ),
         )
@@ -183,20 +188,20 @@ class CensusPart(CensusDays):
             "Charges as brought",
             CHARGES,
             "As brought by the authorities, coded from the words of the list. A person may be "
-            "held on several charges, or on others from one census to the next. Retaliation is "
-            "a class of the list, not a charge. Not recorded: on at least one census, so "
-            "more persons than those of whom no census records anything on a charge.",
+            "held on several charges, or on others from one census to the next. Not recorded: on at "
+            "least one census, so more persons than those of whom no census records anything on a charge.",
+            *charge_notes(self),
             drawing="bars",
         )
 
-    by_pretext_region = pretexts.by_pretext_region
-    by_pretext_time = pretexts.by_pretext_time
     by_pretext_region_time = pretexts.by_pretext_region_time
 
     def by_sex(self) -> Finding:
         """Persons by sex or gender as recorded; never inferred from a name."""
         title = "Imprisoned persons by sex or gender as recorded"
-        return persons_by_code(self, "by_sex", title, "sex_code", "sex", "Sex or gender", SEX)
+        return self.told_in_full(
+            persons_by_code(self, "by_sex", title, "sex_code", "sex", "Sex or gender", SEX)
+        )
 
     reading = census_checks.reading
     published = census_checks.published
@@ -229,10 +234,31 @@ class CensusPart(CensusDays):
                 for iso3 in sorted(last.loc[long, "state_iso3"].unique(), key=alphabetical_key)
             ]
 
+        def held_for_long(p: Population) -> list[Draft]:
+            day = {"census_year": last_census_year(p)}
+            among = f", census day of {last_census_year(p)}"
+            counts = self.long_term_counts(p, "release", self.threshold, day, among=among)
+            return [
+                draft
+                for count, key in zip(counts, ("persons", "range", "unsentenced"), strict=True)
+                if isinstance(count, Draft) and key != "range"
+                for draft in (
+                    count,
+                    replace(
+                        count,
+                        name=f"release.{key}.states",
+                        definition=f"States or territories of: {count.definition}",
+                        unit="state",
+                        column="state_iso3",
+                    ),
+                )
+            ]
+
+        held = self.last_census_words
         return table_of_counts(
             self,
             "release",
-            "Persons held for long, whose cases are to be read for a call for release, by State",
+            f"Persons held for long on {CENSUS_DAY} {held}, whose cases are to be read, by State",
             column_heads(
                 "State or territory",
                 persons="Under a long sentence",
@@ -243,9 +269,8 @@ class CensusPart(CensusDays):
                 for iso3, (sentenced, _, unsentenced) in counts_by_state(p)
             ],
             beside=lambda p: [
-                in_range
-                for _, (_, in_range, _) in counts_by_state(p)
-                if isinstance(in_range, Draft)
+                *(in_range for _, (_, in_range, _) in counts_by_state(p)),
+                *(held_for_long(p) if len(p.frame) else ()),
             ],
             sentence=lambda p, claims: (
                 release_said(p, claims, first_and_last(p)[1]) if len(p.frame) else []
@@ -253,10 +278,9 @@ class CensusPart(CensusDays):
             unit="persons",
             period=self.last_census_words,
             notes=(
-                "Persons in the last census of the scope; nothing here says that a person is in "
-                "prison today. The two columns are never added. "
-                "Nobody is named from a census: it records neither consent nor a publication "
-                "by the United Nations.",
+                f"The data are of {CENSUS_DAY} {held}; nothing here says that a person is in prison "
+                "today. Nobody is named from a census: it records neither consent nor a publication by "
+                "the United Nations.",
             ),
         )
 

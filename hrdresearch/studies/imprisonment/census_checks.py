@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 
-from hrdresearch.findings.make_claims import Draft, Population
+from hrdresearch.findings.make_claims import Draft, Population, add_claims, measured_claim
 from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.findings.numbers import number_in_table
-from hrdresearch.findings.sentences import Said, agree, is_printed, tag, with_share
+from hrdresearch.findings.sentences import (
+    Said,
+    agree,
+    claims_in,
+    is_printed,
+    paragraphs_in,
+    tag,
+    with_share,
+)
 from hrdresearch.studies.imprisonment.census_counts import (
     census_years,
     count_on_census_day,
@@ -19,14 +27,21 @@ from hrdresearch.studies.imprisonment.census_counts import (
 from hrdresearch.studies.imprisonment.study_part import StudyPart
 from hrdresearch.studies.shapes.count_tables import Share, column_heads, table_of_counts
 from hrdresearch.studies.shapes.published import beside_published
+from hrdresearch.tables.census import CONFLICTS
 from hrdresearch.vocab import codes
 from hrdresearch.vocab.reference import reference_path
+
+REVISED = (
+    "The publisher has revised its earlier numbers, counting persons from their arrest, and adjusts them "
+    "each year, so the latest censuses may still grow."
+)
+METHOD = "CPJ, data methodology: one revision of earlier numbers in 2018, and adjustments every December."
 
 
 def reading(part: StudyPart) -> Finding:
     """How many recorded sentences were read, and how often they agree with the publisher's class.
 
-    Unit: prisoner-years (one person in one census).
+    Unit: census entries (one person on one census).
     """
     kinds = [c for c in codes("sentence_kind") if c != "not_recorded"]
     recorded = _count_sentence_kinds(
@@ -65,13 +80,17 @@ def reading(part: StudyPart) -> Finding:
         part,
         "reading",
         "How the recorded sentences were read",
-        column_heads("What", value="Prisoner-years", of="Of", share="Per cent"),
+        column_heads("What", value="Census entries", of="Of", share="Per cent"),
         [
             (words, part, whole, Share(part, whole, f"{words.lower()}, in per cent"))
             for words, (part, whole) in parts.items()
         ],
+        beside=[
+            _count_sentence_kinds("not_recorded", "no words on a sentence", ["not_recorded"]),
+            _count_sentence_kinds("conflict", "class and wording conflict", list(CONFLICTS)),
+        ],
         sentence=_reading_said,
-        unit="prisoner-years",
+        unit="census entries",
         notes=(
             "The class of length is the publisher's own. Life counts as ten years or longer, "
             "and ranges agree when they overlap, in the second comparison. What "
@@ -93,9 +112,24 @@ def _reading_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
             f"sentence, {read} could be parsed or classed. Of {tag(own['compared'])} beside which "
             f"the publisher gives a class that can be compared, {agree_} lie in it or overlap it, "
             f"and {tag(own['contradict'], 'none')} {agree(own['contradict'], 'contradicts', 'contradict')} "
-            "it."
+            f"it.{_not_counted(own)}"
         )
     ]
+
+
+def _not_counted(own: Mapping[str, Claim]) -> str:
+    """Entries without words on a sentence, or whose two fields conflict, which count as neither."""
+    silent, conflict = own["not_recorded"], own["conflict"]
+    text = ""
+    if is_printed(silent):
+        text = (
+            f" On {tag(silent, 'of:prisoner_year')} there are no words on a sentence; "
+            f"{agree(silent, 'it counts', 'they count')} neither as sentenced nor as not sentenced, even "
+            "where the class beside says “sentence pending”."
+        )
+    if is_printed(conflict):
+        text += f" In {tag(conflict)} the class and the wording conflict over life or death."
+    return text
 
 
 def published(part: StudyPart) -> Finding:
@@ -105,41 +139,77 @@ def published(part: StudyPart) -> Finding:
     lists, or for a report on a part of the rows.
     """
     lists = {p.slug: p for p in part.populations}
+    compared = {p.slug: _compared(part, p) for p in part.populations}
     lines = []
-    told: dict[int, str] = {}
-    more: list[float] = []
     for record in _census_totals():
         p = lists.get(record["source"])
         if p is None:
             continue
         year, revision = int(record["year"]), record["revision"]
         known = _published_total(record)
-        computed = None
-        if _is_compared(part, p, year):
-            draft = count_on_census_day(year, f"{p.title}: ")
-            computed = part.count(p, [draft])[draft.name]
-            if year not in told:
-                more.append(float(computed.value or 0) - float(known.value or 0))
-            here, announced = ("", "") if told else (" here", " announced")
-            told.setdefault(year, f"in {year}: {tag(computed)}{here}, {tag(known)}{announced}")
-            told[year] += f", later revised to {tag(known)}" if revision else ""
-        lines.append(
-            ((f"{year}, {revision}" if revision else str(year),), known, computed, known.definition)
-        )
-    looked_up = sorted({words[0][:4] for words, *_ in lines})
-    return beside_published(
+        words = f"{year}, {revision}" if revision else str(year)
+        lines.append(((words,), known, compared[p.slug].get(year), known.definition))
+    said = [_totals_said(p, compared[p.slug]) for p in part.populations if compared[p.slug]]
+    finding = beside_published(
         part,
         "Published census totals beside the totals computed here",
         [Column("label", "Year", "label")],
         lines,
-        **({"statements": (_totals_in_words(told.values(), more),)} if told else {}),
+        **({"statements": paragraphs_in(said)} if said else {}),
         notes=(
-            f"Published totals were looked up for the censuses of {', '.join(looked_up)} only; for "
-            "the other years none was looked up, which does not mean that none was published.",
-            "Publishers add and correct cases after a census has been announced; a later "
-            "export need not hold the number first published.",
+            "A total that was not looked up may have been published. Publishers add and correct cases "
+            f"after a census has been announced ({METHOD.removesuffix('.')}).",
         ),
     )
+    return add_claims(finding, *claims_in(said))
+
+
+def announced_said(part: StudyPart, p: Population) -> Said:
+    """In a sentence, for how many censuses a list holds more than its publisher announced."""
+    compared = _compared(part, p)
+    if not compared:
+        return Said()
+    looked_up, more = _looked_up(p, compared)
+    return Said(
+        f"For {tag(more, 'none')} of the {tag(looked_up)} censuses whose announced total was looked up, the "
+        "file holds more persons than were announced.",
+        (looked_up, more),
+    )
+
+
+def _compared(part: StudyPart, p: Population) -> dict[int, Claim]:
+    """Totals computed here, by year of the censuses whose announced total was looked up."""
+    years = {int(r["year"]) for r in _census_totals() if r["source"] == p.slug}
+    drafts = {
+        year: count_on_census_day(year, f"{p.title}: ")
+        for year in sorted(years)
+        if _is_compared(part, p, year)
+    }
+    made = part.count(p, list(drafts.values()))
+    return {year: made[draft.name] for year, draft in drafts.items()}
+
+
+def _announced(p: Population) -> dict[int, Claim]:
+    """Totals as first announced, by year."""
+    return {
+        int(r["year"]): _published_total(r)
+        for r in _census_totals()
+        if r["source"] == p.slug and not r["revision"]
+    }
+
+
+def _looked_up(p: Population, compared: Mapping[int, Claim]) -> tuple[Claim, Claim]:
+    """How many announced totals were looked up, and how many the file exceeds."""
+    announced = _announced(p)
+    more = sum(float(n.value or 0) > float(announced[y].value or 0) for y, n in compared.items())
+    first, second = (
+        measured_claim(p, f"published.{key}", n, "census", words, "computed")
+        for key, n, words in (
+            ("looked_up", len(compared), "censuses whose announced total was looked up"),
+            ("more", more, "of these, censuses of which the file holds more than was announced"),
+        )
+    )
+    return first, second
 
 
 def later_revised(part: StudyPart, p: Population) -> Claim | None:
@@ -160,17 +230,31 @@ def _is_compared(part: StudyPart, p: Population, year: int) -> bool:
     return not part.is_demo and not part.scope.filter and year in census_years(p)
 
 
-def _totals_in_words(told: Iterable[str], more: Sequence[float]) -> str:
-    """Both totals of each census, and whether this export holds more where the two differ.
-
-    more: the totals counted here less those first announced.
-    """
-    text = f"Totals of census days, as counted here and as announced by the publisher: {'; '.join(told)}."
-    differ = [n for n in more if n]
-    if differ and min(differ) > 0:
-        which = "On every one of these" if len(differ) == len(more) else "Wherever the two differ"
-        text += f" {which}, more are counted here than were announced."
-    return text
+def _totals_said(p: Population, compared: Mapping[int, Claim]) -> Said:
+    """For how many censuses the file differs from what was announced, where most, and what is not known."""
+    announced = _announced(p)
+    looked_up, more = _looked_up(p, compared)
+    by_year = {y: float(n.value or 0) - float(announced[y].value or 0) for y, n in compared.items()}
+    text = (
+        f"The totals that {p.name_in_prose} announced were looked up for {tag(looked_up)} of the "
+        f"{tag('extent.censuses' if not p.prefix else p.claim_name('extent.censuses'))} censuses; the others "
+        f"were not compared. For {tag(more, 'none')} of the {tag(looked_up)}, the file holds more than was "
+        "announced"
+    )
+    widest = max(by_year, key=lambda y: by_year[y])
+    if by_year[widest] > 0:
+        year = measured_claim(
+            p, "published.widest", widest, "calendar_year", "census that differs most", "computed"
+        )
+        text += (
+            f", most for that of {tag(year)}: {tag(compared[widest])} in the file, "
+            f"{tag(announced[widest])} announced"
+        )
+        return Said(
+            f"{text}. {REVISED}",
+            (looked_up, more, year),
+        )
+    return Said(f"{text}.", (looked_up, more))
 
 
 def _published_total(record: Mapping[str, str]) -> Claim:
@@ -193,7 +277,7 @@ def _census_totals() -> list[dict[str, str]]:
 
 
 def _count_sentence_kinds(key: str, words: str, kinds: list[str]) -> Draft:
-    """A count of prisoner-years with one of these kinds of sentence; claim ``sentence.KEY``."""
+    """A count of census entries with one of these kinds of sentence; claim ``sentence.KEY``."""
     return count_prisoner_years(f"sentence.{key}", words, {"sentence_kind_code": kinds})
 
 

@@ -1,4 +1,4 @@
-"""Counts of a census that several findings share: prisoner-years, census days, their years."""
+"""Counts of a census that several findings share: census entries, census days, their years."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hrdresearch.findings.model import Claim
 
 
 def count_prisoner_years(name: str, words: str, filter_: Mapping[str, Any]) -> Draft:
-    """A count of prisoner-years: rows of the census, one for each person in each census."""
+    """A count of census entries: rows of the census, one for each person in each census."""
     return Draft(name, words, filter_, "prisoner_year")
 
 

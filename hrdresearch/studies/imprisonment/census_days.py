@@ -21,6 +21,7 @@ from hrdresearch.findings.sentences import (
     paragraphs_in,
     tag,
 )
+from hrdresearch.studies.imprisonment.census_checks import METHOD, announced_said
 from hrdresearch.studies.imprisonment.census_counts import (
     census_years,
     count_on_census_day,
@@ -50,7 +51,7 @@ class CensusDays(StudyPart):
 
     table = "census"
     unit = "prisoners on the census day"
-    value_heading = "Prisoner-years"
+    value_heading = "Census entries"
 
     def tells_time_held(self, p: Population) -> bool:
         """Always true of a census: the number of censuses of a person shows how long they were held."""
@@ -67,7 +68,7 @@ class CensusDays(StudyPart):
         return {"census_year": last_census_year(p)}
 
     def extent(self) -> Finding:
-        """Prisoner-years, persons, States, censuses, and years of the first and last census, by list."""
+        """Census entries, persons, States, censuses, and years of the first and last census, by list."""
         drafts = (
             count_prisoner_years(
                 "extent.prisoner_years", "persons on a census day, every census", {}
@@ -82,7 +83,7 @@ class CensusDays(StudyPart):
             "Extent of the censuses by list",
             column_heads(
                 "List",
-                rows="Prisoner-years",
+                rows="Census entries",
                 persons="Persons",
                 states="States or territories",
                 censuses="Censuses",
@@ -106,12 +107,15 @@ class CensusDays(StudyPart):
             column_heads("Year", value="Prisoners"),
             lambda p: [(str(year), count_on_census_day(year)) for year in census_years(p)],
             drawing=Drawing("columns", "label", ("value",)) if self.only_list else Drawing(),
-            sentence=_years_said,
-            notes=("Who is held on one day, not how many were jailed in the year.",),
+            sentence=lambda p, claims: [*_years_said(p, claims), announced_said(self, p)],
+            notes=(
+                "Who is held on one day, not how many were jailed in the year.",
+                *(() if self.is_demo else (METHOD,)),
+            ),
         )
 
     def by_state(self) -> Finding:
-        """By State: prisoners in the last census, persons over all censuses, prisoner-years; a map."""
+        """By State: prisoners in the last census, persons over all censuses, census entries; a map."""
 
         def drafts(p: Population, iso3: str, name: str) -> list[Draft]:
             stem, here, last = f"by_state.{iso3.lower()}", {"state_iso3": iso3}, last_census_year(p)
@@ -123,13 +127,13 @@ class CensusDays(StudyPart):
                     "prisoner",
                 ),
                 self.count_persons(f"{stem}.persons", f"persons in {name}, all censuses", here),
-                count_prisoner_years(f"{stem}.prisoner_years", f"prisoner-years in {name}", here),
+                count_prisoner_years(f"{stem}.prisoner_years", f"census entries in {name}", here),
             ]
 
         finding = self.table_by_state(
             "by_state",
             "Imprisoned persons, over all censuses, by State or territory",
-            {"last": "Last census", "persons": "Persons, all censuses", "years": "Prisoner-years"},
+            {"last": "Last census", "persons": "Persons, all censuses", "years": "Census entries"},
             drafts,
             unit="persons",
             notes=(
@@ -185,9 +189,9 @@ def _whole_of_last_day(part: CensusDays, p: Population) -> Whole:
     _, year = first_and_last(p)
     return Whole(
         replace(draft, definition=part.defined(p, draft.definition)),
-        f"whom {p.name_in_prose} recorded as held on the census day of {tag(year)}",
+        f"on the {p.title} census of {tag(year)}",
         "recorded",
-        f", for the census day of {tag(year)}",
+        f", for the census of {tag(year)}",
     )
 
 
@@ -198,11 +202,11 @@ def _years_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
         return []
     latest = listed([tag(counts[year]) for year in sorted(counts)[-LATEST:]])
     if not p.policy.is_exempt:
-        return [Said(f"The {WORDS[LATEST]} latest censuses of {p.name_in_prose} hold {latest}.")]
+        return [Said(f"The {WORDS[LATEST]} latest {p.title} censuses hold {latest}.")]
     ends, made = lowest_and_highest(p, counts)
     text = (
-        f"The censuses of {p.name_in_prose} held between {' and '.join(ends)}; the {WORDS[LATEST]} "
-        f"latest hold {latest}."
+        f"The {p.title} censuses hold between {' and '.join(ends)}; the {WORDS[LATEST]} latest hold "
+        f"{latest}."
     )
     return [Said(text, tuple(made))]
 

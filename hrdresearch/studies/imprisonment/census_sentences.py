@@ -11,23 +11,23 @@ from collections.abc import Mapping
 from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Claim
 from hrdresearch.findings.sentences import (
+    TENTH,
     Said,
-    Wording,
     agree,
     in_sentence,
     is_printed,
     listed,
-    share_sentence,
     tag,
     with_share,
 )
 from hrdresearch.vocab import codes, label
-from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
+from hrdresearch.vocab.states import name_in_sentence
 
+CHARGE_KNOWN = "a charge, or that none was brought or disclosed, is recorded"
 STATES = "agree:State or territory:States or territories"
 YEARS = "{{ params.long_term_years }}"
 WITHOUT_A_CHARGE = ("no_charge", "not_disclosed")
-NO_CHARGE = (*WITHOUT_A_CHARGE, "retaliation")  # the last is a class of a list
+CENSUS_DAY = "1 December"  # of every census that the project reads (sources/cpj_census)
 SENTENCES_IN_WORDS = {
     "term": "under a term of imprisonment",
     "life": "under a life sentence",
@@ -38,8 +38,33 @@ SENTENCES_IN_WORDS = {
     "acquitted": "as acquitted, or with charges dropped",
 }
 CHARGES_IN_WORDS = {
-    code: f"under “{in_sentence(label('pretext', code))}”" for code in codes("pretext")
+    **{code: f"on charges of {in_sentence(label('pretext', code))}" for code in codes("pretext")},
+    "national_security": "on national security or anti-State charges",
+    "insult_defamation": "on charges of insult or defamation",
+    "blasphemy_morality": "on charges of blasphemy, of insult of religion or an ethnic group, or on morality",
+    "censorship": "on charges of breach of censorship or media law",
+    "retaliation": "on charges that the list classes as retaliatory",
 }
+RETALIATORY = (
+    "“Retaliatory” is a class of CPJ's: charges unrelated to journalism, such as hooliganism or possession "
+    "of drugs, used to jail critical journalists."
+)
+
+
+def census_of(p: Population, year: Claim) -> str:
+    """The census of a year within a sentence: "the CPJ census of 1 December 2019"."""
+    return f"the {p.title} census of {CENSUS_DAY} {tag(year)}"
+
+
+def on_charges(p: Population, code: str) -> str:
+    """A charge within a sentence on a list: "on charges that CPJ classes as retaliatory"."""
+    return CHARGES_IN_WORDS[code].replace("the list classes", f"{p.name_in_prose} classes")
+
+
+def largest_first(counts: Mapping[str, Claim], least: float = 1) -> list[str]:
+    """Codes of the printed counts that are not below a number, the largest first."""
+    held = [code for code, claim in counts.items() if is_printed(claim, least)]
+    return sorted(held, key=lambda code: -float(counts[code].value or 0))
 
 
 def extent_said(p: Population, claims: Mapping[str, Claim], ends: tuple[Claim, Claim]) -> Said:
@@ -52,10 +77,10 @@ def extent_said(p: Population, claims: Mapping[str, Claim], ends: tuple[Claim, C
     )
     first, last = ends
     return Said(
-        f"In {tag(censuses, 'of:census')} from {tag(first)} to {tag(last)}, {p.name_in_prose} "
-        f"recorded {tag(rows, 'of:prisoner_year')}, one person counted once on each census, of "
-        f"{tag(persons, 'of:person')}, told apart by State and by name, accents and case set "
-        f"aside, in {tag(states)} {tag(states, STATES)}.",
+        f"In {tag(censuses, 'of:census')} from {tag(first)} to {tag(last)}, {p.name_in_prose} made "
+        f"{tag(rows, 'of:entry')}, one for each person on each census, on "
+        f"{tag(persons, 'of:person')} in {tag(states)} {tag(states, STATES)}. Persons are distinguished "
+        "by State and name.",
         is_key=True,
     )
 
@@ -69,49 +94,46 @@ def last_census_said(
     """
     own = {key.removeprefix("last_census."): claim for key, claim in claims.items()}
     held, states = own["persons"], own["states"]
-    later = f"; the publisher later revised its total to {tag(revised)}" if revised else ""
+    later = f"; {p.name_in_prose} later revised the total to {tag(revised)}" if revised else ""
+    census = census_of(p, year)
     said = [
         Said(
-            f"{p.subject} recorded {tag(held)} {agree(held, p.singular, p.plural)} on the census "
-            f"day of {tag(year)}, in {tag(states)} {tag(states, STATES)}{later}.",
+            f"{census[:1].upper()}{census[1:]} lists {tag(held)} {agree(held, p.singular, p.plural)} in "
+            f"{tag(states)} {tag(states, STATES)}{later}.",
             (year, revised) if revised else (year,),
             is_key=True,
         )
     ]
     if is_printed(own["sentence_known"]):
-        none, sentenced = own["not_sentenced"], own["sentenced"]
-        also = (
-            f", {tag(sentenced, 'none')} {agree(sentenced, 'was', 'were')} sentenced"
-            if is_printed(sentenced, 0)
-            else ""
+        none, sentenced, long = own["not_sentenced"], own["sentenced"], own["long"]
+        text = (
+            f"Of the {tag(own['sentence_known'])} on the census of {tag(year)} for whom it is recorded "
+            f"whether they were sentenced, {_or_none(none, own.get('not_sentenced.share'))} "
+            f"{agree(none, 'is', 'are')} recorded as not sentenced"
         )
-        said.append(
-            Said(
-                f"Of the {tag(held)} held on the census day of {tag(year)}, a sentence or its "
-                f"absence is recorded on {p.list_in_prose} for {tag(own['sentence_known'])}: for "
-                f"{_or_none(none, own.get('not_sentenced.share'))} none was passed{also}.",
-                is_key=True,
+        if is_printed(sentenced):
+            text += (
+                f" and {tag(sentenced)} as sentenced, of whom "
+                f"{_or_none(long, own.get('long.share'))} to {YEARS} years or longer, life or death: "
+                f"{tag(own['life'], 'none')} to life and {tag(own['death'], 'none')} to death"
             )
-        )
-    if is_printed(own["sentenced"]):
-        long = own["long"]
-        said.append(
-            Said(
-                f"Of the {tag(own['sentenced'])} under a recorded sentence on the census day of "
-                f"{tag(year)}, {_or_none(long, own.get('long.share'))} "
-                f"{agree(long, 'was', 'were')} under one of {YEARS} years or longer, life or death, "
-                f"{tag(own['life'], 'none')} of them under a life sentence and "
-                f"{tag(own['death'], 'none')} under a sentence of death.",
-                is_key=True,
+        said.append(Said(f"{text}.", is_key=True))
+        neither = own.get("uncharged_unsentenced")
+        if neither and is_printed(neither):
+            said.append(
+                Said(
+                    f"Of the {tag(none)} not sentenced, {tag(neither)} {agree(neither, 'was', 'were')} "
+                    "recorded with no charge, or with none that is disclosed."
+                )
             )
-        )
     if is_printed(own["sex_known"]):
         women = own["female"]
+        known = "" if own["sex_known"].value == held.value else " whose sex or gender is recorded"
         said.append(
             Said(
-                f"Of the {tag(own['sex_known'])} held on the census day of {tag(year)} whose sex "
-                f"or gender is recorded, {_or_none(women, own.get('female.share'))} "
-                f"{agree(women, 'is recorded as a woman', 'are recorded as women')}.",
+                f"Of the {tag(own['sex_known'])} on the census of {tag(year)}{known}, "
+                f"{_or_none(women, own.get('female.share'))} "
+                f"{agree(women, 'was recorded as a woman', 'were recorded as women')}.",
                 is_key=True,
             )
         )
@@ -128,38 +150,94 @@ def last_charges_said(p: Population, claims: Mapping[str, Claim], year: Claim) -
     own = {key.removeprefix("last_census."): claim for key, claim in claims.items()}
     known = own["charge_known"]
     counts = {c: own[f"charge.{c}"] for c in codes("pretext") if f"charge.{c}" in own}
-    charges = {code: claim for code, claim in counts.items() if code not in NO_CHARGE}
     if not is_printed(known):
         return Said()
-    whole = (
-        f"Of the {tag(known)} held on the census day of {tag(year)} of whom {p.name_in_prose} "
-        "records a charge, or that none was brought or disclosed"
-    )
-    text = share_sentence(
-        whole,
+    charges = charges_said(
+        p,
+        {c: n for c, n in counts.items() if c not in WITHOUT_A_CHARGE},
+        {c: own.get(f"charge.{c}.share") for c in counts},
         known,
-        charges,
-        {code: own[f"charge.{code}.share"] for code in charges},
-        {code: label("pretext", code) for code in charges},
-        Wording("", "charge", words=CHARGES_IN_WORDS),
+        "recorded as held ",
     )
-    if is_printed(own.get("no_charge")):
-        none = with_share(own["no_charge"], own.get("no_charge.share"))
-        text = f"{text} For {none} of them" if text else f"{whole}, for {none}"
-        text += " no charge, or none that is disclosed, is recorded."
-    if text and is_printed(counts.get("retaliation")):
-        text += (
-            f" {retaliation_said(p, counts['retaliation'], own.get('charge.retaliation.share'))}"
+    none = [
+        f"for {with_share(counts[code], own.get(f'charge.{code}.share'))} {words}"
+        for code, words in (
+            ("not_disclosed", "no charge is disclosed"),
+            ("no_charge", "none was brought" if charges else "no charge was brought"),
         )
-    return Said(text, (year,) if text else (), is_key=bool(text))
-
-
-def retaliation_said(p: Population, count: Claim, share: Claim | None) -> str:
-    """Sentence on persons under the class retaliation, which says why and not on what charge."""
-    return (
-        f"{p.subject} puts {with_share(count, share)} under “retaliation”, a class of its own that "
-        "is no charge."
+        if is_printed(counts.get(code))
+    ]
+    told = [*([charges] if charges else []), *([listed(none)] if none else [])]
+    if not told:
+        return Said()
+    of = "" if known.value == own["persons"].value else f" of whom {CHARGE_KNOWN}"
+    several = " A person may be held on several." if charges else ""
+    return Said(
+        f"Of the {tag(known)} on the census of {tag(year)}{of}, {'; '.join(told)}.{several}",
+        (year,),
+        is_key=True,
     )
+
+
+def charges_said(
+    p: Population,
+    counts: Mapping[str, Claim],
+    shares: Mapping[str, Claim | None],
+    known: Claim,
+    verb: str = "",
+) -> str:
+    """The charges of a tenth or more of those known, the largest first, with their shares."""
+    chosen = largest_first(counts, TENTH * float(known.value or 0)) or largest_first(counts)
+    are = f"{agree(counts[chosen[0]], 'is', 'are')} {verb}" if chosen else ""
+    return listed(
+        [
+            f"{with_share(counts[code], shares.get(code), known)} {'' if i else are}"
+            f"{on_charges(p, code)}"
+            for i, code in enumerate(chosen)
+        ]
+    )
+
+
+def last_census_in_sum(p: Population, claims: Mapping[str, Claim]) -> str:
+    """One or two sentences on the last census: not sentenced, main charge, and who is listed longest."""
+    own = {name.removeprefix(p.claim_name("")): claim for name, claim in claims.items()}
+    of = {key.removeprefix("last_census."): claim for key, claim in own.items()}
+    security = of.get("charge.national_security")
+    parts = [
+        f"{tag(n)} of the {tag(of[whole])} {words}{tag(share, 'bracketed')} {verb}"
+        for n, whole, words, share, verb in (
+            (
+                of["not_sentenced"],
+                "sentence_known",
+                "for whom it is recorded",
+                of.get("not_sentenced.share"),
+                "had not been sentenced",
+            ),
+            (
+                security,
+                "charge_known",
+                "held"
+                if of["charge_known"].value == of["persons"].value
+                else "whose charge, or the lack of one, is recorded",
+                of.get("charge.national_security.share"),
+                f"were held {CHARGES_IN_WORDS['national_security']}",
+            ),
+        )
+        if n and is_printed(n) and share and share.status == "shown"
+    ]
+    text = f"On the last census, {listed(parts)}." if parts else ""
+    for name, most in own.items():
+        if name.startswith("longest.") and name.endswith(".most"):
+            iso3 = name.split(".")[1]
+            last, fewest, charged = (
+                own[f"longest.{iso3}.{key}"] for key in ("last", "fewest", "charged")
+            )
+            charge = "a sentence or a disclosed charge" if charged.value == 0 else "a sentence"
+            text += (
+                f" In {name_in_sentence(iso3.upper())}, {tag(last, 'of:person')} had by then been listed "
+                f"on between {tag(fewest)} and {tag(most)} censuses, on none with {charge}."
+            )
+    return text.strip()
 
 
 def tracked_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
@@ -168,56 +246,37 @@ def tracked_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
     if not is_printed(five, 0):
         return []
     text = (
-        f"Told apart by State and by name, accents and case set aside, {tag(five, 'of:person')} "
-        f"{agree(five, 'stands', 'stand')} on five or more censuses of {p.name_in_prose}, and "
-        f"{tag(ten, 'none')} on ten or more."
+        f"Distinguished by State and name, {tag(five, 'of:person')} {agree(five, 'stands', 'stand')} on "
+        f"five or more {p.title} censuses and {tag(ten, 'none')} on ten or more."
     )
     if is_printed(never):
         text += (
             f" Of the {tag(ten)}, {tag(never)} {agree(never, 'stands', 'stand')} on no census under a "
-            f"sentence of {YEARS} years or longer, life or death; no sentence recorded of them was left "
-            "unread."
+            f"sentence of {YEARS} years or longer, life or death."
         )
     return [Said(text)]
 
 
 def rearrests_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
     """That a census records no re-arrest; who left the list and returned, and who on a new charge."""
-    claim, alone = claims["rearrests.persons"], claims.get("rearrests.retaliation_only")
-    first = (
-        f"{p.subject} records on its census no arrest and no release, so re-arrest is not recorded."
-    )
-    left = "left the list for a census or more and returned"
+    claim = claims["rearrests.persons"]
+    first = f"The {p.title} census records no arrest and no release, so re-arrest is not recorded."
+    left = "left the census for a year or more and returned"
     new = "on a charge that shares nothing with the earlier ones"
     if claim.status != "shown":
         return [Said(f"{first} How many {left} {new} is withheld.")]
     back = _absent_and_back(p)
-    many = f"{first} At least {tag(back, 'of:name')} {left}"
-    if claim.value == 0:
-        return [
-            Said(
-                f"{many}; none of them {new}." if back.value else f"{first} No name {left}.",
-                (back,),
-            )
-        ]
-    told = f"{tag(claim)} of them {new}"
-    made: tuple[Claim, ...] = (back,)
-    if alone and is_printed(alone):
-        rest = measured_claim(
-            p,
-            "rearrests.on_a_charge",
-            int(float(claim.value or 0) - float(alone.value or 0)),
-            "person",
-            "persons of this pattern who returned on a charge",
-            "difference",
+    if not back.value:
+        return [Said(f"{first} Nobody {left}.", (back,))]
+    pattern = " Such a return is a pattern of re-arrest and no proof of it." if claim.value else ""
+    return [
+        Said(
+            f"{first} At least {tag(back, 'of:person')} {left}, {tag(claim, 'none')} of them {new}."
+            f"{pattern}",
+            (back,),
+            is_key=True,
         )
-        made = (back, rest)
-        told = (
-            f"{tag(claim)} of them on a new charge or class: {tag(rest, 'none')} {new} and "
-            f"{tag(alone)} under the class “retaliation” alone, which is no charge"
-        )
-    pattern = "A return on a new charge is a pattern of re-arrest and no proof of it."
-    return [Said(f"{many}, {told}. {pattern}", made, is_key=True)]
+    ]
 
 
 def _absent_and_back(p: Population) -> Claim:
@@ -230,30 +289,30 @@ def _absent_and_back(p: Population) -> Claim:
 
 
 def release_said(p: Population, claims: Mapping[str, Claim], year: Claim) -> list[Said]:
-    """By State, who was under a long sentence, or long without one, on the last census day."""
+    """How many were under a long sentence, or long without one, on the last census day, with its date."""
+    day = f"On {CENSUS_DAY} {tag(year)}, the day of the last census of {p.name_in_prose} read here"
     told = []
-    for words, key in (
-        (f"under a sentence of {YEARS} years or longer, life or death", "persons"),
-        (f"on {YEARS} censuses or more, on each as not sentenced", "unsentenced"),
+    for key, verb, words in (
+        (
+            "persons",
+            "was:were",
+            f" held under a sentence of {YEARS} years or longer, life or death",
+        ),
+        ("unsentenced", "had:had", f" stood on {YEARS} censuses or more, on each as not sentenced"),
     ):
-        counts = {
-            name.split(".")[1].upper(): claim
-            for name, claim in claims.items()
-            if name.endswith(f".{key}") and is_printed(claim)
-        }
-        named = [
-            f"{tag(counts[iso3])} in {name_in_sentence(iso3)}"
-            for iso3 in sorted(counts, key=alphabetical_key)
-        ]
-        if named:
-            told.append(f"{words}: {listed(named)}")
+        count, states = (claims.get(f"release.{key}{end}") for end in ("", ".states"))
+        if count and states and is_printed(count):
+            told.append(
+                f"{tag(count, 'of:person')} in {tag(states)} {tag(states, STATES)} "
+                f"{tag(count, f'agree:{verb}')}{words}"
+            )
     if not told:
-        text = f"The last data of {p.list_in_prose} are of the census day of {tag(year)}."
-        return [Said(text, (year,))]
+        return [
+            Said(f"The last data of {p.name_in_prose} are of {CENSUS_DAY} {tag(year)}.", (year,))
+        ]
     return [
         Said(
-            f"On the census day of {tag(year)}, the last one that {p.list_in_prose} holds here, these "
-            f"were held {'; and '.join(told)}.",
+            f"{day}, {listed(told)}. Which of them are held today is not known from it.",
             (year,),
         )
     ]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hrdresearch.findings.make_claims import Draft, Population
-from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.findings.sentences import Said, in_sentence, tag, threshold_for
+from hrdresearch.findings.make_claims import Draft, Population, text_claim
+from hrdresearch.findings.model import SCOPE, Claim, Finding
+from hrdresearch.findings.sentences import Said, listed, tag, threshold_for
 from hrdresearch.studies.imprisonment.census_counts import first_and_last, last_census_year
 from hrdresearch.studies.imprisonment.census_days import CensusDays
-from hrdresearch.studies.imprisonment.census_sentences import WITHOUT_A_CHARGE
+from hrdresearch.studies.imprisonment.census_sentences import CHARGES_IN_WORDS, WITHOUT_A_CHARGE
 from hrdresearch.studies.shapes.count_tables import (
     Row,
     column_heads,
@@ -17,7 +17,7 @@ from hrdresearch.studies.shapes.count_tables import (
     table_of_counts,
 )
 from hrdresearch.tables import select
-from hrdresearch.vocab import codes, label
+from hrdresearch.vocab import codes
 from hrdresearch.vocab.states import alphabetical_key, name_in_sentence, short_name
 
 HALF = 0.5  # of those held in the State; a charge of fewer is left to the table
@@ -30,7 +30,7 @@ def charges_by_state(part: CensusDays) -> Finding:
     The States are those that the sentence on States names. Claims
     ``charges_by_state.ISO3.persons`` and ``.CODE``; ``no_charge``: none, or none that is disclosed.
     """
-    return table_of_counts(
+    finding = table_of_counts(
         part,
         "charges_by_state",
         "Charges of half of those held or more, by State, on the last census day",
@@ -41,6 +41,13 @@ def charges_by_state(part: CensusDays) -> Finding:
         period=part.last_census_words,
         notes=("A person may be held on several charges.",),
     )
+    return part.told_in_full(finding, most=len(finding.rows))
+
+
+def _least(p: Population) -> int | None:
+    """The round number of persons on the last census from which a State is named, as the text does."""
+    last = p.frame[select(p.frame, {"census_year": last_census_year(p)})]
+    return threshold_for(float(n) for n in last["state_iso3"].value_counts())
 
 
 def _states(p: Population) -> list[str]:
@@ -49,21 +56,20 @@ def _states(p: Population) -> list[str]:
         return []
     last = p.frame[select(p.frame, {"census_year": last_census_year(p)})]
     held = last["state_iso3"].value_counts()
-    least = threshold_for(float(n) for n in held)
-    if least is None:
-        return []
-    return sorted((str(i) for i, n in held.items() if n >= least), key=alphabetical_key)
+    least = _least(p)
+    named = [str(i) for i, n in held.items() if least and n >= least]
+    return sorted(named, key=alphabetical_key)
 
 
 def _kinds(p: Population) -> dict[str, tuple[str, list[str]]]:
     """Words and codes of each charge that the list uses; no charge and none disclosed are one."""
     used = [c for c in codes("pretext") if c in p.classes["pretext_codes"] and c != "not_recorded"]
     kinds = {
-        c: (f"“{in_sentence(label('pretext', c))}”", [c]) for c in used if c not in WITHOUT_A_CHARGE
+        c: (CHARGES_IN_WORDS[c].removeprefix("on "), [c]) for c in used if c not in WITHOUT_A_CHARGE
     }
     return {
         **kinds,
-        NONE_DISCLOSED: ("no charge or none disclosed", list(WITHOUT_A_CHARGE)),
+        NONE_DISCLOSED: ("no charge, or none that is disclosed,", list(WITHOUT_A_CHARGE)),
     }
 
 
@@ -96,24 +102,33 @@ def _rows(part: CensusDays, p: Population, iso3: str) -> list[Row]:
 
 
 def _as_cell(words: str) -> str:
-    bare = words.strip("“”")
-    return bare[:1].upper() + bare[1:]
+    return words[:1].upper() + words[1:].removesuffix(",")
 
 
 def _said(part: CensusDays, p: Population, claims: Mapping[str, Claim]) -> Said:
-    items = []
+    """By charge, the States in which half of those held or more are on it, with both numbers."""
+    states: dict[str, list[str]] = {}
     for iso3 in _states(p):
         held, chosen = _counts(part, p, iso3)
-        told = [f"{_kinds(p)[kind][0]} for {tag(claims[d.name])}" for kind, d in chosen.items()]
-        if told:
-            items.append(
-                f"in {name_in_sentence(iso3)} ({tag(claims[held.name])}), {' and '.join(told)}"
+        for kind, draft in chosen.items():
+            states.setdefault(kind, []).append(
+                f"{name_in_sentence(iso3)} ({tag(claims[draft.name])} of {tag(claims[held.name])})"
             )
-    if not items:
+    if not states:
         return Said()
     _, year = first_and_last(p)
+    told = [
+        f"{_kinds(p)[kind][0]} in {listed(states[kind])}"
+        for kind in sorted(states, key=lambda kind: -len(states[kind]))
+    ]
+    threshold = text_claim(
+        p.claim_name("charges_by_state.least"),
+        str(_least(p)),
+        f"{p.title}: persons on the last census in a State or territory from which its charges are told",
+        SCOPE,
+    )
     return Said(
-        f"On the census day of {tag(year)}, {p.name_in_prose} recorded, as charges of half of those "
-        f"held or more: {'; '.join(items)}.",
-        (year,),
+        f"In the States or territories with {tag(threshold)} or more on the census of {tag(year)}, half "
+        f"or more of those held were recorded with {'; with '.join(told)}.",
+        (year, threshold),
     )

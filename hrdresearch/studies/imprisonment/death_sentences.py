@@ -32,7 +32,7 @@ def death_sentences(part: StudyPart) -> Finding:
     Claims ``death_sentences.ISO3.death``, ``.conflict_death``, and the same with ``.last``: the year
     of the last census that records it.
     """
-    return table_of_counts(
+    finding = table_of_counts(
         part,
         "death_sentences",
         "Sentences of death on the censuses, by State",
@@ -48,6 +48,7 @@ def death_sentences(part: StudyPart) -> Finding:
         unit="persons",
         notes=("Where the two fields conflict, the person is counted neither way.",),
     )
+    return part.told_in_full(finding)
 
 
 def _states(p: Population) -> list[str]:
@@ -86,27 +87,24 @@ def _last(p: Population, draft: Draft, iso3: str, kind: str) -> Claim | None:
 
 def _said(p: Population, claims: Mapping[str, Claim]) -> Said:
     told: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    persons = dict.fromkeys(KINDS, 0)
     for iso3 in _states(p):
         for kind in KINDS:
-            name = f"death_sentences.{iso3.lower()}.{kind}"
-            if claims[name].value:
-                last = p.claim_name(f"{name}.last")
+            count = claims[f"death_sentences.{iso3.lower()}.{kind}"]
+            if isinstance(count.value, int) and count.value:
+                persons[kind] += count.value
+                last = tag(p.claim_name(f"death_sentences.{iso3.lower()}.{kind}.last"))
                 told[kind].append(
-                    f"{tag(claims[name])} in {name_in_sentence(iso3)}, last in {tag(last)}"
+                    f"{tag(count, 'of:person')} in {name_in_sentence(iso3)}, last on the census of {last}"
                 )
     text = ""
     if told["death"]:
-        text = f"{p.subject} records under a sentence of death {listed(told['death'])}."
+        text = f"{p.subject} records, under a sentence of death, {listed(told['death'])}."
     if told["conflict_death"]:
-        total = sum(
-            float(claim.value or 0)
-            for name, claim in claims.items()
-            if name.endswith(".conflict_death") and isinstance(claim.value, int)
-        )
-        one = "the person is" if total == 1 else "these persons are"
+        also = "also " if text else ""
+        counted = "this person is" if persons["conflict_death"] == 1 else "they are"
         text += (
-            f" For {listed(told['conflict_death'])}, the list's class of length says death and its "
-            f"fuller field says otherwise; {one} counted neither way until somebody has read the "
-            f"{'case' if total == 1 else 'cases'}."
+            f" It {also}lists {listed(told['conflict_death'])}, whose two entries on the sentence "
+            f"disagree over death; {counted} not counted."
         )
-    return Said(text.strip())
+    return Said(text.strip() if told["death"] else text.strip().replace("It ", f"{p.subject} ", 1))

@@ -68,7 +68,7 @@ class DetainedPart(TimeHeld):
             no_date = NOT_RECORDED if "dates" in p.asked else NOT_ASKED
             return (p.title, *drafts[:3], no_date, no_date)
 
-        return table_of_counts(
+        finding = table_of_counts(
             self,
             "detained_extent",
             "Extent of the lists of detentions",
@@ -93,11 +93,12 @@ class DetainedPart(TimeHeld):
                 "not counted as held.",
             ),
         )
+        return self.told_in_full(finding)
 
     def by_state(self) -> Finding:
         """Detentions and persons by State, with a map of persons."""
         stem = "detained_by_state"
-        return self.table_by_state(
+        finding = self.table_by_state(
             stem,
             "Detained persons by State or territory",
             {"value": "Detentions", "persons": "Persons"},
@@ -113,6 +114,7 @@ class DetainedPart(TimeHeld):
             notes=("Coverage differs between States, so the counts do not rank them.",),
             sentence=states_of_detained_said,
         )
+        return self.told_in_full(finding, most=1)
 
     def by_sentence_kind(self) -> Finding:
         """Detentions by kind of the sentence that is in force: counts only, without shares.
@@ -169,8 +171,8 @@ class DetainedPart(TimeHeld):
     def by_sex(self) -> Finding:
         """Persons by sex or gender as recorded; never inferred from a name."""
         title = "Detained persons by sex or gender as recorded"
-        return persons_by_code(
-            self, "detained_by_sex", title, "sex_code", "sex", "Sex or gender", SEX
+        return self.told_in_full(
+            persons_by_code(self, "detained_by_sex", title, "sex_code", "sex", "Sex or gender", SEX)
         )
 
     end_dates = end_dates_and_deaths.end_dates
@@ -194,6 +196,16 @@ class DetainedPart(TimeHeld):
             "persons whose fate or whereabouts are recorded as not known",
             {"whereabouts_known_code": "no"},
         )
+        by_end = [
+            self.count_persons(
+                "detained_long_term.by_end",
+                "persons whose sentence is given by its end, without its length",
+                {**where_recorded("sentence_end_date"), "is_length_read": False},
+            ),
+            self.count_persons(
+                "detained_long_term.life", "under a life sentence", {"sentence_kind_code": "life"}
+            ),
+        ]
         return table_by_threshold(
             self,
             "detained_long_term",
@@ -201,6 +213,7 @@ class DetainedPart(TimeHeld):
             beside=lambda p: (
                 *self.long_term_counts(p, "detained_long_term", self.threshold),
                 *([not_traced] if self.asks_or_answers(p, "whereabouts_known_code") else []),
+                *(by_end if p.policy.is_exempt else ()),
             ),
             unsentenced=lambda _: (
                 "had been held for {{ params.long_term_years }} years or longer on "

@@ -61,9 +61,12 @@ def extent_said(p: Population, claims: Mapping[str, Claim], day: str, is_dated: 
         f"{_where(p, states)}"
     )
     if not is_dated:
+        if total.value == persons.value:
+            held = tag(persons, "of:person")
+            text = f"{p.list_subject} holds {held} {_where(p, states)}, one detention each"
         text += (
-            ". It gives no date of arrest, so it cannot tell how long a person was held, or whether "
-            "one was arrested again."
+            ". It gives no date of arrest, so it cannot tell how long a person was held, or whether one "
+            "was arrested again."
         )
         return Said(text, is_key=True)
     text += f"; {tag(own['dated'])} have a date of arrest, and {tag(own['open'])} were not over on {day}."
@@ -139,8 +142,13 @@ def states_of_detained_said(p: Population, claims: Mapping[str, Claim]) -> list[
     ]
 
 
-def end_dates_said(p: Population, claims: Mapping[str, Claim], day: str) -> list[Said]:
-    """For how many the end of the sentence is given, and how many ends are still to come."""
+def end_dates_said(
+    p: Population, claims: Mapping[str, Claim], day: str, next_year: Claim
+) -> list[Said]:
+    """For how many the end of the sentence is given, how many ends lie after the data, and after today.
+
+    day: the as-of date in words. next_year: the year after that of the report.
+    """
     total, running = claims["end_dates.total"], claims.get("end_dates.running")
     if total.status == "suppressed":
         text = "gives dates on which a sentence ends; of how many detentions is withheld"
@@ -158,13 +166,16 @@ def end_dates_said(p: Population, claims: Mapping[str, Claim], day: str) -> list
             if is_printed(claim := claims.get(f"end_dates.may_run_{exact}")) and claim
         ]
         least = "at least " if may else ""
-        text += f"; {least}{tag(running)} of these sentences {agree(running, 'ends', 'end')} after {day}"
-        alive = claims.get("end_dates.running_alive")
-        if is_printed(alive, 0) and alive:
-            text += f", for {tag(alive)} of them no death is recorded"
+        alive, beyond = claims.get("end_dates.running_alive"), claims.get("end_dates.beyond")
+        text += (
+            f". Of persons with no death recorded, {least}{tag(alive or running, 'none')} "
+            f"{agree(alive or running, 'was', 'were')} due to end after {day}"
+        )
+        if beyond and is_printed(beyond, 0):
+            text += f", and {tag(beyond, 'none')} of these in {tag(next_year)} or later"
         if may:
-            text += f", and {' and '.join(may)} may end before or after that day"
-    return [Said(f"{text}.", is_key=True)]
+            text += f"; {' and '.join(may)} may end before or after that day"
+    return [Said(f"{text}.", (next_year,), is_key=True)]
 
 
 def deaths_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
@@ -185,19 +196,23 @@ def deaths_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
     if len(where) == 1 and is_printed(own.get("in_custody")):
         text += " in custody."
     elif len(where) == 1:
-        text += " and does not state where."
+        text += f" and not whether {agree(total, 'it', 'they')} occurred in custody."
     else:
         text += f": {listed(where)}." if where else "."
     dated, before = own.get("with_end_date"), own.get("before_end")
     if dated and before and is_printed(dated) and is_printed(before, 0):
         text += (
-            f" Of {tag(dated)} with an end date of the sentence, {tag(before, 'none')} came before "
+            f" Of the {tag(dated)} with an end date of the sentence, {tag(before, 'none')} died before "
             "that date"
         )
-        inexact = own.get("end_not_exact")
+        after, inexact, life = (own.get(key) for key in ("after_end", "end_not_exact", "life"))
+        if after and is_printed(after):
+            text += f" and {tag(after)} not"
         if inexact and is_printed(inexact):
-            text += f"; for {tag(inexact)} the dates are not exact enough to tell"
+            text += f"; for {tag(inexact)} this cannot be determined"
         text += "."
+        if life and is_printed(life):
+            text += f" Of the others, {tag(life)} died under a life sentence."
     return [Said(text, is_key=True)]
 
 

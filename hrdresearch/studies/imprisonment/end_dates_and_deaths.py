@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from hrdresearch.findings.make_claims import Draft, Population
+from hrdresearch.findings.make_claims import Draft, Population, measured_claim
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import Said, is_printed, listed, tag
 from hrdresearch.studies.imprisonment.detention_sentences import deaths_said, end_dates_said
 from hrdresearch.studies.imprisonment.time_held import TimeHeld, count_spells, where_recorded
 from hrdresearch.studies.shapes.count_tables import (
+    Content,
     Row,
     column_heads,
     row_from_draft,
@@ -19,7 +20,8 @@ from hrdresearch.studies.shapes.count_tables import (
 )
 from hrdresearch.vocab import codes
 
-NEXT_YEARS = 4  # told in the sentence; the table gives all
+DUE = "were due to end "
+NEXT_YEARS = 4  # told one by one in the sentence; the table gives all
 DIED = ["died_in_custody", "died_not_stated"]
 NOT_DIED = [k for k in codes("detention_exit") if k not in DIED]
 
@@ -43,6 +45,7 @@ def end_dates(part: TimeHeld) -> Finding:
         drafts += [
             count_spells("end_dates.running", f"end after {part.as_of_words}", later),
             running_alive(part),
+            running_beyond(part),
         ]
     return table_of_counts(
         part,
@@ -54,7 +57,9 @@ def end_dates(part: TimeHeld) -> Finding:
             count_spells("detentions.total", "spells of detention", {}),
             *(_may_run(part) if p.policy.is_exempt else ()),
         ],
-        sentence=lambda p, claims: end_dates_said(p, claims, part.as_of_words),
+        sentence=lambda p, claims: end_dates_said(
+            p, claims, part.as_of_words, part.next_year_claim(p)
+        ),
         empty="drop lists",
         notes=(
             "Where there is no date of arrest, an end date gives no length, and the sentence "
@@ -71,6 +76,16 @@ def running_alive(part: TimeHeld) -> Draft:
         "end_dates.running_alive",
         "of these, with no death recorded",
         {**later, "exit_code": NOT_DIED},
+    )
+
+
+def running_beyond(part: TimeHeld) -> Draft:
+    """Count of these that end after the year of the report: a call for release may still concern them."""
+    after = max(f"{part.report_year + 1}-01-01", part.day_before_as_of(0, days=1))
+    return count_spells(
+        "end_dates.beyond",
+        f"of these, end after {part.report_year}",
+        {"sentence_end_date": {"from": after}, "exit_code": NOT_DIED},
     )
 
 
@@ -119,33 +134,63 @@ def end_schedule(part: TimeHeld) -> Finding:
         where = {"sentence_end_date": {"from": first, "to": f"{year}-12-31"}, "exit_code": NOT_DIED}
         return count_spells(f"end_schedule.{year}", f"sentences that end in {year}", where)
 
-    def said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
-        coming = years(p)[:NEXT_YEARS]
-        items = [
-            f"{tag(claims[f'end_schedule.{year}'], 'none')} in {year}"
-            for year in coming
-            if is_printed(claims[f"end_schedule.{year}"], 0)
+    def of_later_years(p: Population) -> list[Content]:
+        """Those that end after the years told one by one, and the last year of all."""
+        held = years(p)
+        if len(held) <= NEXT_YEARS or not p.policy.is_exempt:
+            return []
+        first, last = held[NEXT_YEARS], held[-1]
+        where = {"sentence_end_date": {"from": f"{first}-01-01"}, "exit_code": NOT_DIED}
+        words = "year of the last end of a sentence"
+        return [
+            count_spells("end_schedule.later", f"sentences that end in {first} or later", where),
+            *(
+                measured_claim(p, f"end_schedule.{key}", year, "calendar_year", words, "computed")
+                for key, year in (("later_from", first), ("last_year", last))
+            ),
         ]
+
+    def said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
+        alive = claims.get("end_dates.running_alive")
+        coming = [y for y in years(p)[:NEXT_YEARS] if is_printed(claims[f"end_schedule.{y}"])]
+        if alive is None or not is_printed(alive):
+            return []
+        items = [
+            f"{tag(claims[f'end_schedule.{y}'])} {'' if i else DUE}in "
+            f"{'the rest of ' * (y == years(p)[0])}{y}"
+            for i, y in enumerate(coming)
+        ]
+        next_year, later = part.next_year_claim(p), claims.get("end_schedule.later")
+        if later and is_printed(later):
+            first, last = (
+                p.claim_name(f"end_schedule.{key}") for key in ("later_from", "last_year")
+            )
+            items.append(f"{tag(later)} {'' if items else DUE}from {tag(first)} to {tag(last)}")
         if not items:
             return []
-        text = (
-            f"By the end dates of {p.list_in_prose}, sentences of persons with no death recorded were "
-            f"to end after {part.as_of_words} in at least these numbers: {listed(items)}; the table "
-            "gives the later years."
-        )
-        return [Said(text)]
+        text = f"Of the {tag(alive)}, at least {listed(items)}"
+        beyond = claims["end_dates.beyond"]
+        if later and is_printed(beyond) and float(beyond.value or 0) <= float(later.value or 0):
+            text += f", of which {tag(beyond)} in {tag(next_year)} or later"
+        return [Said(f"{text}.", (next_year,))]
 
     return table_of_counts(
         part,
         "end_schedule",
         f"Sentences that end after {part.as_of_words}, by year of the end",
         column_heads("Year", value="Sentences"),
-        lambda p: [(str(year), draft(year)) for year in years(p)],
+        lambda p: [
+            (f"{year}{' *' if year > part.report_year else ''}", draft(year)) for year in years(p)
+        ],
+        beside=lambda p: (
+            [running_alive(part), running_beyond(part), *of_later_years(p)] if years(p) else []
+        ),
         sentence=said,
         empty="drop rows",
         notes=(
             f"The first year counts from the day after {part.as_of_words}. An end known to the month "
-            "or year only is taken at its first day. Whether a person was freed is not said.",
+            "or year only is taken at its first day. Whether a person was freed is not said. "
+            f"* After {part.report_year}, the year of this draft.",
         ),
     )
 
@@ -166,11 +211,19 @@ def deaths(part: TimeHeld) -> Finding:
             {**both, "died_before_end_code": "yes"},
         ),
         count_spells(
+            "deaths.after_end",
+            "of these, not before the end of the sentence",
+            {**both, "died_before_end_code": "no"},
+        ),
+        count_spells(
             "deaths.end_not_exact",
             "of these, the dates are not exact enough to tell",
             {**both, "died_before_end_code": "unknown"},
         ),
     ]
+    life = count_spells(
+        "deaths.life", "deaths under a life sentence", {**died, "sentence_kind_code": "life"}
+    )
     where = {"in_custody": "died in custody", "not_stated": "died, where is not stated"}
 
     def rows(p: Population) -> list[Row]:
@@ -187,13 +240,15 @@ def deaths(part: TimeHeld) -> Finding:
         has_ends = p.frame["sentence_end_date"].notna().any()
         return [row_from_draft(d) for d in (*drafts, *(before_sentence_end if has_ends else ()))]
 
-    return table_of_counts(
+    finding = table_of_counts(
         part,
         "deaths",
         "Deaths that the lists record",
         column_heads("Death", value="Detentions"),
         rows,
+        beside=lambda p: [life] if p.policy.is_exempt else [],
         sentence=deaths_said,
         empty="drop lists",
         notes=("A death that nobody recorded is not here; the cause is not told.",),
     )
+    return part.told_in_full(finding, most=len(finding.rows))

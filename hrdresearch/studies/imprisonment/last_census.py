@@ -10,16 +10,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from hrdresearch.findings.make_claims import Draft, Population
-from hrdresearch.findings.model import Drawing, Finding
+from hrdresearch.findings.model import Finding
+from hrdresearch.findings.sentences import in_sentence
 from hrdresearch.studies.imprisonment.census_checks import later_revised
 from hrdresearch.studies.imprisonment.census_counts import first_and_last
 from hrdresearch.studies.imprisonment.census_days import CensusDays, held_on_last_day
 from hrdresearch.studies.imprisonment.census_sentences import (
+    RETALIATORY,
     WITHOUT_A_CHARGE,
     last_census_said,
     last_charges_said,
 )
-from hrdresearch.studies.imprisonment.study_part import HAS_SENTENCE, codes_in_use
+from hrdresearch.studies.imprisonment.study_part import HAS_SENTENCE, StudyPart, codes_in_use
 from hrdresearch.studies.shapes.count_tables import (
     Content,
     Row,
@@ -34,8 +36,8 @@ from hrdresearch.vocab import codes, label
 SENTENCE_KNOWN = (*HAS_SENTENCE["sentence_kind_code"], *UNSENTENCED, "acquitted")
 SEX_KNOWN = [code for code in codes("sex") if code not in ("unknown", "not_recorded")]
 NO_CHARGE_IN_WORDS = {
-    "no_charge": "held with no charge brought",
-    "not_disclosed": "held with no charge disclosed",
+    "no_charge": "no charge brought",
+    "not_disclosed": "no charge disclosed",
 }
 CHARGE_KNOWN = [code for code in codes("pretext") if code != "not_recorded"]
 
@@ -47,7 +49,7 @@ def last_census(part: CensusDays) -> Finding:
     ``sentence_not_known``, ``sentenced``, ``long``, ``life``, ``death``, ``female``;
     shares end in ``.share``.
     """
-    return table_of_counts(
+    finding = table_of_counts(
         part,
         "last_census",
         "Persons on the last census day",
@@ -61,8 +63,8 @@ def last_census(part: CensusDays) -> Finding:
         ),
         unit="persons",
         period=part.last_census_words,
-        drawing=Drawing("shares", "label", ("share",)) if part.only_list else Drawing(),
     )
+    return part.told_in_full(finding, most=len(finding.rows))
 
 
 def last_charges(part: CensusDays) -> Finding:
@@ -73,14 +75,21 @@ def last_charges(part: CensusDays) -> Finding:
         "Persons on the last census day by charge as brought",
         column_heads("Charges as brought", value="Persons", of="Of", share="Per cent"),
         lambda p: _rows_of_charges(part, p),
-        beside=lambda p: _without_a_charge(part, p),
+        beside=lambda p: [held_on_last_day(part, p), *_without_a_charge(part, p)],
         sentence=lambda p, claims: (
             [last_charges_said(p, claims, first_and_last(p)[1])] if claims else []
         ),
         unit="persons",
         period=part.last_census_words,
-        notes=("A person may be held on several charges.",),
+        largest_first=True,
+        notes=("A person may be held on several charges.", *charge_notes(part)),
     )
+
+
+def charge_notes(part: StudyPart) -> tuple[str, ...]:
+    """What the class of retaliatory charges is, where a list of the part uses it."""
+    used = any("retaliation" in p.classes["pretext_codes"] for p in part.populations)
+    return (RETALIATORY,) if used else ()
 
 
 def _row(count: Draft, whole: Draft) -> Row:
@@ -106,7 +115,7 @@ def _rows_of_charges(part: CensusDays, p: Population) -> list[Row]:
     charges = [
         part.count_persons(
             f"last_census.charge.{code}",
-            NO_CHARGE_IN_WORDS.get(code, f"held under: {label('pretext', code)}"),
+            NO_CHARGE_IN_WORDS.get(code, in_sentence(label("pretext", code))),
             {**part.last_census_filter(p), "pretext_codes": code},
         )
         for code in codes_in_use(p, "pretext_codes", CHARGE_KNOWN)
@@ -131,6 +140,10 @@ def _counts_by_key(part: CensusDays, p: Population) -> dict[str, Draft]:
         "life": ("sentenced to life imprisonment", {"sentence_kind_code": "life"}),
         "death": ("sentenced to death", {"sentence_kind_code": "death"}),
         "sex_known": ("persons whose sex or gender is recorded", {"sex_code": SEX_KNOWN}),
+        "uncharged_unsentenced": (
+            "not sentenced, with no charge, or none disclosed",
+            {"sentence_kind_code": list(UNSENTENCED), "pretext_codes": list(WITHOUT_A_CHARGE)},
+        ),
         "female": ("women, as recorded", {"sex_code": "female"}),
         "sentence_not_known": (
             "persons of whom neither a sentence nor its absence can be told",
@@ -157,7 +170,8 @@ def _beside(part: CensusDays, p: Population) -> list[Content]:
     words = "States or territories that held persons on the census day"
     where = part.last_census_filter(p)
     states = Draft("last_census.states", words, where, "state", "state_iso3")
-    return [states, _counts_by_key(part, p)["sentence_not_known"]]
+    counts = _counts_by_key(part, p)
+    return [states, counts["sentence_not_known"], counts["uncharged_unsentenced"]]
 
 
 def _without_a_charge(part: CensusDays, p: Population) -> list[Content]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from hrdresearch.findings.make_claims import Draft, Population, measured_claim
 from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.findings.numbers import WORDS
 from hrdresearch.findings.sentences import Said, agree, is_printed, listed, tag
 from hrdresearch.studies.imprisonment.census_counts import first_and_last, last_census_year
 from hrdresearch.studies.imprisonment.census_sentences import WITHOUT_A_CHARGE, YEARS
@@ -23,10 +24,12 @@ from hrdresearch.studies.shapes.count_tables import (
     table_of_counts,
 )
 from hrdresearch.tables import select
+from hrdresearch.tables.census import UNSENTENCED
 from hrdresearch.vocab import codes
 from hrdresearch.vocab.states import alphabetical_key, name_in_sentence, short_name
 
 CHARGED = [code for code in codes("pretext") if code not in WITHOUT_A_CHARGE]
+TIMES = (2, 3, 5)  # censuses
 FEWEST_TOLD = 5  # persons; of fewer, State and number are told only
 
 
@@ -50,7 +53,7 @@ def longest_unsentenced(part: StudyPart) -> Finding:
             charged="Of these last, with a charge on a census",
         ),
         lambda p: [_row(part, p, iso3) for iso3 in _states(part, p)],
-        beside=lambda p: [_persons(part)] if len(p.frame) else [],
+        beside=lambda p: [_persons(part), not_sentenced(part, p)] if len(p.frame) else [],
         sentence=lambda p, claims: _said(part, p, claims) if len(p.frame) else [],
         unit="persons",
         notes=(
@@ -64,6 +67,12 @@ def longest_unsentenced(part: StudyPart) -> Finding:
 def _states(part: StudyPart, p: Population) -> list[str]:
     _, held = part.held_unsentenced(part.threshold, {})
     return sorted(p.frame.loc[select(p.frame, held), "state_iso3"].unique(), key=alphabetical_key)
+
+
+def not_sentenced(part: StudyPart, p: Population) -> Draft:
+    """The count of persons recorded as not sentenced on the last census."""
+    day = {"census_year": last_census_year(p), "sentence_kind_code": list(UNSENTENCED)}
+    return part.count_persons("last_census.not_sentenced", "not sentenced", day)
 
 
 def _persons(part: StudyPart) -> Draft:
@@ -142,29 +151,58 @@ def _said(part: StudyPart, p: Population, claims: Mapping[str, Claim]) -> list[S
     if len(states) == 1 and named:
         where = f", in {name_in_sentence(next(iter(states)))}"
     text = (
-        f"On {p.list_in_prose}, {tag(whole, 'of:person')} {agree(whole, 'stands', 'stand')} on "
-        f"{YEARS} censuses or more, and on each as not sentenced{where}."
+        f"On {p.title} censuses, {tag(whole, 'of:person')} {agree(whole, 'stands', 'stand')} {YEARS} times "
+        f"or more, each time as not sentenced{where}."
     )
-    said = [Said(text, is_key=is_printed(whole))]
     _, year = first_and_last(p)
+    told = []
     for iso3 in states:
         stem = f"longest.{iso3.lower()}"
-        told = _of_those_on_last(p, _counts(part, p, iso3)["last"], iso3)
-        if not all(isinstance(claim, Claim) for claim in told):
+        ends = _of_those_on_last(p, _counts(part, p, iso3)["last"], iso3)
+        if not all(isinstance(claim, Claim) for claim in ends):
             continue
-        fewest, most, charged = (claim for claim in told if isinstance(claim, Claim))
-        last = claims[f"{stem}.last"]
+        fewest, most, charged = (claim for claim in ends if isinstance(claim, Claim))
         charge = (
             "with a sentence or a disclosed charge" if charged.value == 0 else "with a sentence"
         )
-        said.append(
-            Said(
-                f"Of those held on the census day of {tag(year)}, {tag(last)} in "
-                f"{name_in_sentence(iso3)} {agree(last, 'stands', 'stand')} on between "
-                f"{tag(fewest)} and {tag(most)} censuses of {p.name_in_prose}, and on "
-                f"none {charge}.",
-                (year,),
-                is_key=True,
-            )
+        told.append(
+            f" Of the {tag(states[iso3])} in {name_in_sentence(iso3)}, {tag(claims[f'{stem}.last'])} "
+            f"{agree(claims[f'{stem}.last'], 'is', 'are')} on the census of {tag(year)}: they stand on "
+            f"between {tag(fewest)} and {tag(most)} censuses, on none {charge}."
         )
-    return said
+    return [
+        Said(f"{text}{''.join(told)}", (year,), is_key=is_printed(whole)),
+        _several_times_said(p, year),
+    ]
+
+
+def _several_times_said(p: Population, year: Claim) -> Said:
+    """Of those recorded as not sentenced on the last census: on how many censuses they stood so."""
+    if not p.policy.is_exempt:
+        return Said()
+    pending = p.frame[p.frame["sentence_kind_code"].isin(UNSENTENCED)]
+    last = pending.loc[pending["census_year"].eq(last_census_year(p)), "person_id"]
+    times = pending[pending["person_id"].isin(last)].groupby("person_id")["census_year"].nunique()
+    every = p.claim_name("last_census.not_sentenced")
+    made = [
+        measured_claim(
+            p,
+            f"longest.on_last.from_{n}",
+            int((times >= n).sum()),
+            "person",
+            f"not sentenced on the last census, and so on {n} censuses or more",
+            "computed",
+        )
+        for n in TIMES
+    ]
+    told = [
+        f"{tag(claim)} {'' if i else 'had been recorded so '}on {WORDS[n]} {'' if i else 'censuses '}or more"
+        for i, (n, claim) in enumerate(zip(TIMES, made, strict=True))
+        if is_printed(claim)
+    ]
+    if not told:
+        return Said()
+    return Said(
+        f"Of the {tag(every)} recorded as not sentenced on the census of {tag(year)}, {listed(told)}.",
+        (year, *made),
+    )

@@ -9,18 +9,19 @@ from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import (
     Said,
     Wording,
+    agree,
     is_printed,
     share_sentence,
     tag,
     unknown_sentence,
 )
 from hrdresearch.studies.imprisonment.census_sentences import (
+    CHARGE_KNOWN,
     CHARGES_IN_WORDS,
-    NO_CHARGE,
     WITHOUT_A_CHARGE,
-    retaliation_said,
+    charges_said,
 )
-from hrdresearch.studies.imprisonment.study_part import StudyPart, codes_in_use
+from hrdresearch.studies.imprisonment.study_part import HAS_READ_SENTENCE, StudyPart, codes_in_use
 from hrdresearch.studies.shapes.by_code import LAST_CODES
 from hrdresearch.studies.shapes.by_code_sentences import UNKNOWN
 from hrdresearch.studies.shapes.count_tables import (
@@ -36,7 +37,7 @@ MOST_ROWS = 16  # of a table; beyond it, codes of too few persons to be printed 
 LEFT_OUT = "A class that has no row here has fewer than five persons, or none."
 SEX = Wording("whose sex or gender is recorded", "sex or gender")
 CHARGES = Wording(
-    "of whom a charge, or that none was brought or disclosed, is recorded",
+    f"of whom {CHARGE_KNOWN}",
     "the charge",
     words=CHARGES_IN_WORDS,
 )
@@ -76,6 +77,11 @@ def persons_by_code(
         "persons with no charge, or none disclosed, in at least one row",
         {column: list(WITHOUT_A_CHARGE)},
     )
+    clash = part.count_persons(
+        f"{name}.no_charge_sentenced",
+        "persons with no charge and a sentence in the same row",
+        {column: "no_charge", **HAS_READ_SENTENCE},
+    )
     silent = [p for p in part.populations if not part.asks_or_answers(p, column)]
 
     def used(p: Population) -> list[str]:
@@ -97,7 +103,7 @@ def persons_by_code(
             if c in known_codes
         ]
         left_out = [drafts[c] for c in used(p) if c not in in_rows(p)]
-        return [*left_out, *shares, *((every, none) if is_joined(p) else ())]
+        return [*left_out, *shares, *((every, none, clash) if is_joined(p) else ())]
 
     def said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
         if p in silent:
@@ -110,25 +116,28 @@ def persons_by_code(
         whole = claims.get(f"{name}.known")
         if whole is None or not is_printed(whole):
             return []
-        text = share_sentence(
-            f"Of the {tag(whole)} persons on {p.list_in_prose} {wording.known}",
-            whole,
-            {
-                c: claim
-                for c, claim in own.items()
-                if c in known_codes and not (is_joined(p) and c in NO_CHARGE)
-            },
-            {c: claims[f"{name}.{c}.share"] for c in own if c in known_codes},
-            labels,
-            wording,
-        )
-        first = Said(text, is_key=wording.is_key and bool(text))
+        first_words = f"Of the {tag(whole)} persons on {p.list_in_prose} {wording.known}"
+        shares = {c: claims[f"{name}.{c}.share"] for c in own if c in known_codes}
         if is_joined(p):
-            said = [first, _none_said(p, name, claims)]
-            if is_printed(own.get("retaliation")):
-                share = claims.get(f"{name}.retaliation.share")
-                said.insert(1, Said(retaliation_said(p, own["retaliation"], share)))
-            return said
+            charged = {c: n for c, n in own.items() if c in {*known_codes} - {*WITHOUT_A_CHARGE}}
+            charges = charges_said(p, charged, shares, whole, "recorded as held ")
+            text = f"{first_words}, {charges}." if charges else ""
+            return [
+                Said(text, is_key=wording.is_key and bool(text)),
+                _none_said(p, name, claims),
+                _clash_said(claims[f"{name}.no_charge"], claims[f"{name}.no_charge_sentenced"])
+                if f"{name}.no_charge" in claims
+                else Said(),
+            ]
+        counts = {c: claim for c, claim in own.items() if c in known_codes}
+        if (
+            column == "sex_code"
+            and p.policy.is_exempt
+            and whole.value == p.frame["person_id"].nunique()
+        ):
+            first_words = f"Of the {tag(whole)} persons on {p.list_in_prose}"
+        text = share_sentence(first_words, whole, counts, shares, labels, wording)
+        first = Said(text, is_key=wording.is_key and bool(text))
         not_known = unknown_sentence(
             wording.fact, [(own[c], UNKNOWN[c]) for c in own if c not in known_codes]
         )
@@ -153,6 +162,16 @@ def persons_by_code(
     )
 
 
+def _clash_said(every: Claim, clash: Claim) -> Said:
+    """How many of those recorded with no charge stand in the same row with a sentence."""
+    if not is_printed(clash):
+        return Said()
+    return Said(
+        f"Of the {tag(every)} recorded with no charge, {tag(clash)} {agree(clash, 'has', 'have')} a "
+        "sentence in the same entry: the list's two fields conflict."
+    )
+
+
 def _none_said(p: Population, name: str, claims: Mapping[str, Claim]) -> Said:
     """How many have no charge, or none disclosed, in a row, and for how many nothing is recorded."""
     every, known, none = (claims[f"{name}.{key}"] for key in ("of", "known", "none"))
@@ -165,9 +184,14 @@ def _none_said(p: Population, name: str, claims: Mapping[str, Claim]) -> Said:
         "persons of whom no row records a charge, or that none was brought or disclosed",
         "difference",
     )
-    return Said(
-        f"No charge, or none disclosed, is recorded for {tag(none, 'of:name')} {where}. Of "
-        f"the {tag(every, 'of:name')}, nothing on a charge is recorded anywhere for "
-        f"{tag(silent, 'none')}.",
-        (silent,),
-    )
+    told = []
+    if is_printed(none):
+        told.append(
+            f"no charge, or none disclosed, is recorded for {tag(none, 'of:person')} {where}"
+        )
+    if is_printed(silent):
+        told.append(
+            f"of the {tag(every, 'of:person')}, nothing on a charge is recorded for {tag(silent)}"
+        )
+    text = "; ".join(told)
+    return Said(f"{text[:1].upper()}{text[1:]}." if text else "", (silent,))

@@ -26,26 +26,20 @@ def rearrests(part: StudyPart) -> Finding:
 
     words = "persons who were absent from a census or more and returned on a new charge"
     every = part.count_persons("rearrests.persons", words, has_returned)
-    only_retaliation = part.count_persons(
-        "rearrests.retaliation_only",
-        "of these, returned under the class retaliation alone, which is no charge",
-        {**has_returned, "pretext_codes": {"all": ["retaliation", {"joined": {"to": 1}}]}},
-    )
-    return table_of_counts(
+    finding = table_of_counts(
         part,
         "rearrests",
-        "Persons who returned to the census on a new charge or class, by State",
+        "Persons who returned to the census on a new charge, by State",
         column_heads("State or territory", value="Persons"),
         lambda p: [row(iso3) for iso3 in states_with_rows(p)],
-        beside=lambda p: [every, *([only_retaliation] if p.policy.is_exempt else ())],
+        beside=[every],
         empty="drop rows",
         unit="persons",
         sentence=lambda p, claims: rearrests_said(p, claims) if len(p.frame) else [],
         notes=(
-            "The pattern of a re-arrest. The list records no release and no arrest; two "
-            "persons of one name are told apart only where sex or year of birth differ. "
-            "Charges are compared by the classes of the list: a return on another charge of the "
-            "same class is not seen. A return under the class retaliation alone, which is no charge, "
-            "is counted too.",
+            "The pattern of a re-arrest. Two persons of one name are distinguished only where sex or "
+            "year of birth differ. Charges are compared by the classes of the list: a return on another "
+            "charge of the same class is not seen.",
         ),
     )
+    return part.told_in_full(finding, most=len(finding.rows))  # of single persons, no State is told

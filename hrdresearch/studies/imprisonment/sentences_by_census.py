@@ -9,24 +9,17 @@ from hrdresearch.findings.make_claims import Draft, Population, measured_claim
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import (
     Said,
-    agree,
-    in_sentence,
     is_printed,
     listed,
     tag,
-    unknown_sentence,
-    with_share,
 )
 from hrdresearch.studies.imprisonment.census_counts import (
     census_years,
     count_prisoner_years,
-    first_and_last,
-    last_census_year,
 )
 from hrdresearch.studies.imprisonment.census_days import CensusDays
 from hrdresearch.studies.imprisonment.census_sentences import SENTENCES_IN_WORDS
 from hrdresearch.studies.imprisonment.study_part import UNKNOWN_KINDS, codes_in_use
-from hrdresearch.studies.shapes.by_code_sentences import UNKNOWN
 from hrdresearch.studies.shapes.count_tables import Row, Share, column_heads, table_of_counts
 from hrdresearch.vocab import codes, label
 
@@ -34,16 +27,13 @@ NAME = "by_sentence_kind"
 KINDS = codes("sentence_kind")
 KNOWN = [code for code in KINDS if code not in UNKNOWN_KINDS]
 WELL_RECORDED = 0.9  # of those held; a census below it is not set beside the others
-NOT_ALIKE = (
-    "The censuses are not recorded alike, so they are not added up, and no rise or fall is stated."
-)
 
 
 def by_sentence_kind(part: CensusDays) -> Finding:
     """By census: those held, with a sentence or its absence recorded, and those not sentenced.
 
     Claims ``by_sentence_kind.YEAR.held``, ``.known``, ``.pending``, ``.pending.share``, and the
-    prisoner-years of each kind, ``by_sentence_kind.CODE``, with ``.last`` those of the last census.
+    census entries of each kind, ``by_sentence_kind.CODE``.
     """
     return table_of_counts(
         part,
@@ -77,66 +67,22 @@ def _row(year: int) -> Row:
 
 
 def _beside(p: Population) -> list[Draft]:
-    """Prisoner-years of each kind of sentence, and those of the last census, of a public list."""
+    """Census entries of each kind of sentence, of a public list."""
     if not len(p.frame) or not p.policy.is_exempt:
         return []
-    last = {"census_year": last_census_year(p)}
-    used = codes_in_use(p, "sentence_kind_code", KINDS)
-    of_all = [
+    return [
         count_prisoner_years(
             f"{NAME}.{code}", label("sentence_kind", code), {"sentence_kind_code": code}
         )
-        for code in used
+        for code in codes_in_use(p, "sentence_kind_code", KINDS)
     ]
-    of_last = [
-        Draft(
-            f"{NAME}.{code}.last",
-            f"{label('sentence_kind', code)}, last census",
-            {**last, "sentence_kind_code": code},
-            "prisoner",
-        )
-        for code in used
-    ]
-    return [*of_all, *of_last]
 
 
 def _said(part: CensusDays, p: Population, claims: Mapping[str, Claim]) -> list[Said]:
     if not len(p.frame) or not p.policy.is_exempt:
         return []
     own = {name.removeprefix(f"{NAME}."): claim for name, claim in claims.items()}
-    kinds = {c: own[c] for c in codes_in_use(p, "sentence_kind_code", KINDS)}
-    unknown = [(kinds[c], UNKNOWN[c]) for c in kinds if c in UNKNOWN and c != "not_recorded"]
-    not_read = unknown_sentence("the sentence", unknown).removesuffix(".")
-    return [
-        _last_said(p, own),
-        _from_when(p, own),
-        Said(f"{not_read}, in prisoner-years of all censuses." if not_read else ""),
-        _persons_said(part, p, kinds),
-    ]
-
-
-def _in_words(kind: str) -> str:
-    return SENTENCES_IN_WORDS.get(kind, in_sentence(label("sentence_kind", kind)))
-
-
-def _last_said(p: Population, own: Mapping[str, Claim]) -> Said:
-    """The last census by kind of sentence."""
-    _, year = first_and_last(p)
-    held, known, share = (
-        own.get(f"{last_census_year(p)}.{key}") for key in ("held", "known", "pending.share")
-    )
-    counts = {c: own[f"{c}.last"] for c in KNOWN if f"{c}.last" in own and own[f"{c}.last"].value}
-    if not counts or held is None or known is None:
-        return Said()
-    told = [
-        f"{with_share(n, share if c == 'pending' else None)} {_in_words(c)}"
-        for c, n in sorted(counts.items(), key=lambda item: -float(item[1].value or 0))
-    ]
-    return Said(
-        f"On the census day of {tag(year)}, {p.name_in_prose} recorded a sentence, or its absence, for "
-        f"{tag(known)} of {tag(held)}: {listed(told)}.",
-        (year,),
-    )
+    return [_from_when(p, own), _persons_said(part, p, own)]
 
 
 def _from_when(p: Population, own: Mapping[str, Claim]) -> Said:
@@ -147,58 +93,37 @@ def _from_when(p: Population, own: Mapping[str, Claim]) -> Said:
     )
     poor = [y for y in years if known[y] < WELL_RECORDED * held[y]]
     good = [y for y in years if not poor or y > poor[-1]]
-    if len(years) < 2 or not good:
-        return Said(NOT_ALIKE if poor else "")
-    first = _computed(
-        p,
-        "recorded_from",
-        good[0],
-        "calendar_year",
-        "census from which on nine in ten are recorded",
-    )
-    text, made = (
-        f"It is recorded for nine in ten or more of those held on each census from {tag(first)} on",
-        [first],
-    )
-    silent = own.get("not_recorded")
-    if poor and silent and is_printed(silent):
-        here = p.frame["sentence_kind_code"].eq("not_recorded") & p.frame["census_year"].lt(good[0])
-        before = _computed(
-            p,
-            "not_recorded.before",
-            int(here.sum()),
-            "prisoner_year",
-            "not recorded, on the censuses before that",
-        )
-        made.append(before)
-        text += (
-            f"; of the {tag(silent, 'of:prisoner_year')} for which nothing is recorded, {tag(before)} "
-            f"{agree(before, 'is', 'are')} of earlier censuses"
-        )
     shares = {y: s for y in good if (s := own.get(f"{y}.pending.share")) and s.status == "shown"}
-    text += "."
-    if len(shares) > 1:
-        ends = [
-            min(shares, key=lambda y: (float(shares[y].value or 0), y)),
-            max(shares, key=lambda y: (float(shares[y].value or 0), -y)),
-        ]
-        when = [
-            _computed(
-                p,
-                f"{key}_share_year",
-                y,
-                "calendar_year",
-                f"census with the {key} share not sentenced",
-            )
-            for key, y in zip(("lowest", "highest"), ends, strict=True)
-        ]
-        made += when
-        told = [f"{tag(shares[y])} ({tag(c)})" for y, c in zip(ends, when, strict=True)]
-        text += (
-            f" On the censuses from {tag(first)} on, the share recorded as not sentenced lies between "
-            f"{' and '.join(told)}."
+    if len(shares) < 2:
+        return Said()
+    words = "census from which on nine in ten are recorded"
+    first = _computed(p, "recorded_from", good[0], "calendar_year", words)
+    ends = {
+        "lowest": min(shares, key=lambda y: (float(shares[y].value or 0), y)),
+        "highest": max(shares, key=lambda y: (float(shares[y].value or 0), -y)),
+    }
+    when = {
+        key: _computed(
+            p,
+            f"{key}_share_year",
+            y,
+            "calendar_year",
+            f"census with the {key} share not sentenced",
         )
-    return Said(f"{text} {NOT_ALIKE if poor else 'No rise or fall is stated.'}", tuple(made))
+        for key, y in ends.items()
+    }
+    low, high = (f"{tag(when[key])} ({tag(shares[y])})" for key, y in ends.items())
+    text = (
+        f"From {tag(first)} on, each census records for nine in ten or more whether they were sentenced; "
+        f"of these, the share not sentenced was lowest in {low} and highest in {high}."
+    )
+    middle = [shares[y] for y in shares if y not in ends.values()]
+    if {*ends.values()} == {good[0], good[-1]} and len(middle) > 1:  # the ends in time say too much
+        least, most = (f(middle, key=lambda s: float(s.value or 0)) for f in (min, max))
+        text += f" On the censuses between, it lay between {tag(least)} and {tag(most)}."
+    if poor:
+        text += f" Recording was poorer before {tag(first)}, and the censuses are not added up."
+    return Said(text, (first, *when.values()))
 
 
 def _computed(p: Population, name: str, value: int, unit: str, words: str) -> Claim:
@@ -206,22 +131,18 @@ def _computed(p: Population, name: str, value: int, unit: str, words: str) -> Cl
 
 
 def _persons_said(part: CensusDays, p: Population, own: Mapping[str, Claim]) -> Said:
-    """Of how many persons the prisoner-years under a sentence of death, or for life, are."""
+    """How many persons were under a life sentence, or one of death, on any census."""
     told = {
         kind: part.count_persons(
             f"{NAME}.{kind}.persons",
             f"{p.title}: persons {SENTENCES_IN_WORDS[kind]} on any census",
             {"sentence_kind_code": kind},
         )
-        for kind in ("death", "life")
+        for kind in ("life", "death")
         if is_printed(own.get(kind))
     }
     if not told:
         return Said()
     made = part.count(p, list(told.values()))
-    items = [
-        f"the {tag(own[kind], 'of:prisoner_year')} {_in_words(kind)} {agree(own[kind], 'is', 'are')} of "
-        f"{tag(made[draft.name], 'of:person')}"
-        for kind, draft in told.items()
-    ]
-    return Said(f"Over all censuses, {listed(items)}.", tuple(made.values()))
+    items = [f"{tag(made[d.name], 'of:person')} {SENTENCES_IN_WORDS[k]}" for k, d in told.items()]
+    return Said(f"Over all censuses, the list records {listed(items)}.", tuple(made.values()))

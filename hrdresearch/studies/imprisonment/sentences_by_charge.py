@@ -8,14 +8,18 @@ from hrdresearch.findings.make_claims import Draft, Population, measured_claim
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import (
     Said,
-    categories_named,
-    in_sentence,
     is_printed,
     listed,
     tag,
     with_share,
 )
-from hrdresearch.studies.imprisonment.census_sentences import NO_CHARGE, WITHOUT_A_CHARGE, YEARS
+from hrdresearch.studies.imprisonment.census_sentences import (
+    CHARGES_IN_WORDS,
+    WITHOUT_A_CHARGE,
+    YEARS,
+    largest_first,
+    on_charges,
+)
 from hrdresearch.studies.imprisonment.study_part import HAS_READ_SENTENCE, StudyPart, codes_in_use
 from hrdresearch.studies.shapes.count_tables import (
     Content,
@@ -25,10 +29,13 @@ from hrdresearch.studies.shapes.count_tables import (
     column_heads,
     table_of_counts,
 )
+from hrdresearch.studies.shapes.year_and_state_sentences import states_above
+from hrdresearch.tables import select
 from hrdresearch.vocab import codes, label
+from hrdresearch.vocab.states import short_name
 
+FEWEST = 30  # sentences known, of a public list, from which a share could be stated
 SECURITY = "national_security"  # the largest group, in which many of the others stand too
-RETALIATION = "retaliation"  # a class of a list and no charge
 CHARGES = [c for c in codes("pretext") if c not in (*WITHOUT_A_CHARGE, "not_recorded")]
 
 
@@ -86,10 +93,16 @@ def _counts(part: StudyPart, stem: str, words: str, charge: object) -> tuple[Dra
     return read, long
 
 
+def _held(part: StudyPart, code: str) -> Draft:
+    words = f"persons on the charge: {label('pretext', code)}"
+    return part.count_persons(f"sentences_by_charge.{code}.persons", words, {"pretext_codes": code})
+
+
 def _row(part: StudyPart, p: Population, code: str) -> Row:
     stem, words = f"sentences_by_charge.{code}", label("pretext", code)
     read, long = _counts(part, stem, words, code)
-    share = Share(long, read, f"{long.definition}, in per cent of sentences read")
+    held = _held(part, code)
+    share = Share(long, read, f"{long.definition}, in per cent of sentences read", asked=held)
     apart: Sequence[Content] = ("–", "–")
     if code != SECURITY and p.policy.is_exempt:
         apart = _apart(part, p, stem, words, code)
@@ -120,13 +133,17 @@ def _apart(part: StudyPart, p: Population, stem: str, words: str, code: str) -> 
 
 
 def _beside(part: StudyPart, p: Population) -> list[Content]:
-    """Of a public list, those who stand under a charge and under national security."""
+    """Of a public list, those on a charge, and those who stand under national security as well."""
     stem = "sentences_by_charge"
+    held = [_held(part, code) for code in (_used(part, p) if p.policy.is_exempt else [])]
     return [
-        draft
-        for code in (_used(part, p) if p.policy.is_exempt else [])
-        if code != SECURITY
-        for draft in _both(part, f"{stem}.{code}", label("pretext", code), code)
+        *held,
+        *(
+            draft
+            for code in (_used(part, p) if p.policy.is_exempt else [])
+            if code != SECURITY
+            for draft in _both(part, f"{stem}.{code}", label("pretext", code), code)
+        ),
     ]
 
 
@@ -137,69 +154,91 @@ def _share(claims: Mapping[str, Claim], code: str) -> Claim | None:
 
 
 def _said(part: StudyPart, p: Population, claims: Mapping[str, Claim]) -> list[Said]:
+    """Long sentences by charge, the largest groups first, and the same without national security."""
     counts = {code: claims[f"sentences_by_charge.{code}.read"] for code in _used(part, p)}
-    labels = {code: label("pretext", code) for code in counts}
-    shown = [claim for claim in counts.values() if is_printed(claim)]
-    if not shown:
+    told = [
+        c
+        for c in largest_first(counts)
+        if _share(claims, c) and is_printed(claims.get(f"sentences_by_charge.{c}.long"), 0)
+    ]
+    if not told:
         return []
-    largest = max(shown, key=lambda claim: float(claim.value or 0))
-    chosen = categories_named(counts, largest, labels)
-    with_shares = [c for c in counts if _share(claims, c)]
-    items = []
-    told = {*chosen, *with_shares} - set(NO_CHARGE)
-    for code in sorted(told, key=lambda code: labels[code].casefold()):
-        long = claims.get(f"sentences_by_charge.{code}.long")
-        if long is None or not is_printed(long, 0):
-            continue
-        share = _share(claims, code)
-        items.append(
-            f"{with_share(long, share)} of {tag(counts[code])} held under “{in_sentence(labels[code])}”"
-        )
+    items = [
+        f"{with_share(claims[f'sentences_by_charge.{c}.long'], _share(claims, c))} of {tag(counts[c])} held "
+        f"{on_charges(p, c)}"
+        for c in told
+    ]
+    return [
+        Said(  # one key sentence: a summary that cuts it would hide the overlap
+            f"Of those on the list of {p.name_in_prose} whose sentence is known, sentences of {YEARS} "
+            f"years or longer, life or death are recorded for {listed(items)}."
+            f"{_overlap_said(part, p, claims, told)}",
+            is_key=True,
+        ),
+        _states_said(p, claims, told[0]),
+        *_without_a_share(p, claims, [c for c in largest_first(counts, FEWEST) if c not in told]),
+    ]
+
+
+def _without_a_share(
+    p: Population, claims: Mapping[str, Claim], charges: Sequence[str]
+) -> list[Said]:
+    """The charges on which sentences are known for fewer than half, so that no share is given."""
+    stems = {c: f"sentences_by_charge.{c}" for c in charges}
+    items = [
+        f"{tag(claims[f'{stem}.read'])} of {tag(claims[f'{stem}.persons'])} held {on_charges(p, c)}"
+        for c, stem in stems.items()
+        if f"{stem}.persons" in claims
+    ]
     if not items:
         return []
-    named = sorted(told, key=lambda code: labels[code].casefold())
-    long_sentences = Said(  # one key sentence: a summary that cuts it would hide the overlap
-        f"Of persons whose sentence was read on {p.list_in_prose}, one of {YEARS} years or longer, "
-        f"life or death, is recorded for {listed(items)}.{_overlap_said(part, p, claims, named)}",
-        is_key=True,
+    return [
+        Said(f"The sentence is known for {listed(items)}: fewer than half, so no share is stated.")
+    ]
+
+
+def _states_said(p: Population, claims: Mapping[str, Claim], code: str) -> Said:
+    """The States that hold most of those sentenced for long on the charge of most persons."""
+    every = claims[f"sentences_by_charge.{code}.long"]
+    rows = p.frame[select(p.frame, every.filter)]
+    held = rows.groupby("state_iso3")["person_id"].nunique()
+    counts = {
+        str(iso3): measured_claim(
+            p,
+            f"sentences_by_charge.{code}.long.{str(iso3).lower()}",
+            int(n),
+            "person",
+            f"{every.definition.partition(': ')[2]}, {short_name(str(iso3))}",
+            "computed",
+        )
+        for iso3, n in held.items()
+    }
+    above = states_above(p, "sentences_by_charge.threshold", counts) if p.policy.is_exempt else None
+    if above is None:
+        return Said()
+    threshold, chosen, named = above
+    return Said(
+        f"Of the {tag(every)} with such a sentence on {CHARGES_IN_WORDS[code].removeprefix('on ')}, "
+        f"{tag(threshold)} or more are in each of {named}.",
+        (threshold, *(counts[iso3] for iso3 in chosen)),
     )
-    return [long_sentences, *_retaliation_said(claims)]
 
 
 def _overlap_said(
     part: StudyPart, p: Population, claims: Mapping[str, Claim], named: Sequence[str]
 ) -> str:
-    """How many of each group named stand under national security too, and the rows without them."""
-    both, without = [], []
+    """The same counts without those who stand under national security too, in the same order."""
+    without = []
     for code in named:
-        stem, words = f"sentences_by_charge.{code}", in_sentence(label("pretext", code))
+        stem = f"sentences_by_charge.{code}"
         also = claims.get(f"{stem}.both.read")
         if also is None or not is_printed(also):
             continue
         read, long = _apart(part, p, stem, label("pretext", code), code)
-        both.append(f"{tag(also)} of the {tag(claims[f'{stem}.read'])} under “{words}”")
-        without.append(f"{tag(long, 'none')} of {tag(read)} under “{words}”")
-    if not both:
+        without.append(f"{tag(long, 'none')} of {tag(read)} {on_charges(p, code)}")
+    if not without:
         return ""
     return (
-        f" The groups overlap: {listed(both)} stand under “{in_sentence(label('pretext', SECURITY))}” "
-        f"too. Without these, such a sentence is recorded for {listed(without)}."
+        " A person may be held on several: without those also held on national security or anti-State "
+        f"charges, such sentences are recorded for {listed(without)}."
     )
-
-
-def _retaliation_said(claims: Mapping[str, Claim]) -> list[Said]:
-    """Long sentences under the class retaliation, told apart from those under a charge."""
-    read, long = (
-        claims.get(f"sentences_by_charge.{RETALIATION}.{key}") for key in ("read", "long")
-    )
-    if not is_printed(read) or not is_printed(long, 0) or read is None or long is None:
-        return []
-    none_or_count = (
-        with_share(long, _share(claims, RETALIATION)) if long.value else tag(long, "none")
-    )
-    return [
-        Said(
-            "Under the class “retaliation”, which is no charge, such a sentence is recorded for "
-            f"{none_or_count} of {tag(read)}."
-        )
-    ]

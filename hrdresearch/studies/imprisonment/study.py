@@ -17,6 +17,7 @@ from hrdresearch.findings.sentences import listed
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.imprisonment.census import CensusPart
+from hrdresearch.studies.imprisonment.census_sentences import last_census_in_sum
 from hrdresearch.studies.imprisonment.detained import DetainedPart
 from hrdresearch.studies.shapes.build_account import quality_finding
 from hrdresearch.studies.shapes.count_tables import text_columns
@@ -44,6 +45,7 @@ class Imprisonment(Study):
         scope = {
             "long_term_years": str(self.census.threshold),
             "as_of_day": self.detained.as_of_words,
+            "last_census": self.census.last_census_words,
             **self.scope_words(),
             **self.state_and_region_words(),
         }
@@ -54,6 +56,9 @@ class Imprisonment(Study):
             "scope.both": all(parts),
             "scope.all_states": str(self.params.get("state") or "all") == "all",
             "scope.withheld": not self.policy.is_exempt,
+            "scope.death_sentences": bool(self.census.death_sentences().statements),
+            "scope.charges_of_detained": bool(self.detained.by_pretext().rows),
+            "scope.deaths": bool(self.detained.deaths().statements),
         }
         return self.run_card(scope, flags)
 
@@ -87,6 +92,20 @@ class Imprisonment(Study):
         )
         return self.finding(
             "who_is_a_defender", "Who is a human rights defender", (), (), (), statements=(text,)
+        )
+
+    def conclusions(self) -> Finding:
+        """What the last census says in sum, in the numbers of its findings; text only."""
+        made = [self.census.last_census(), self.census.last_charges()]
+        longest = self.census.longest_unsentenced()
+        claims = {c.name: c for f in (*made, longest) for c in f.claims}
+        texts = [
+            text
+            for p in self.census.populations
+            if (text := last_census_in_sum(p, claims)) and p.has_cases
+        ]
+        return self.finding(
+            "conclusions", "What the last census says", (), (), claims.values(), statements=texts
         )
 
     quality = quality_finding

@@ -6,6 +6,7 @@ A part counts one table, ``census`` or ``detentions``. Numbers of the two tables
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_RECORDED
@@ -150,6 +151,14 @@ class StudyPart(Study):
             else NOT_STATED,
             unsentenced,
         )
+
+    def told_in_full(self, finding: Finding, most: int = 3) -> Finding:
+        """The finding without a short table whose numbers its sentences hold: one public list only."""
+        only = self.only_list
+        is_short = len(finding.rows) <= most
+        if not is_short or only is None or not only.policy.is_exempt:
+            return finding
+        return replace(finding, rows=(), notes=())
 
     def table_by_state(
         self,

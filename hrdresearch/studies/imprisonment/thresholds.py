@@ -142,23 +142,23 @@ def _long_said(
         among = f", among them {listed(kinds)}" if kinds else ""
         said.append(
             Said(
-                f"Of the {tag(read)} persons on {p.list_in_prose} whose sentence could be read, "
+                f"Of the {tag(read)} persons on {p.list_in_prose} whose sentence is known, "
                 f"{with_share(long, claims.get(f'{name}.persons.share'))} "
                 f"{agree(long, 'was', 'were')} recorded under a sentence of {YEARS} years or "
                 f"longer, life or death{among}.",
                 is_key=True,
             )
         )
+    said += further(p, claims)
     if apart and is_printed(apart, 0):
-        said.append(
-            Said(f"{'Apart from these, ' if said else ''}{tag(apart, 'of:person')} {held}.")
-        )
+        lead = "Apart from those sentenced, " if said else ""
+        said.append(Said(f"{lead}{tag(apart, 'of:person')} {held}."))
     in_range = claims.get(f"{name}.range")
     if is_printed(in_range) and said and in_range:
         said.append(
             Said(f"A range that holds the threshold is recorded of {tag(in_range, 'of:person')}.")
         )
-    return [*said, *further(p, claims)]
+    return said
 
 
 def _without_sentence(part: StudyPart, name: str, finding: Finding) -> list[Claim]:
@@ -196,6 +196,16 @@ def _sentences_read(part: StudyPart, p: Population, name: str, by_name: Mapping[
     persons = (
         f"{tag(of)} persons of whom {p.name_in_prose} records a sentence, or that it is unknown"
     )
+    by_end = by_name.get(p.claim_name(f"{name}.by_end"))
+    if not part.can_state_thresholds(p) and by_end and is_printed(by_end) and is_printed(read, 0):
+        life = by_name[p.claim_name(f"{name}.life")]
+        text = (
+            "As the list gives end dates but no dates of arrest, the length of "
+            f"{tag(by_end, 'of:sentence')} cannot be known."
+        )
+        if life.value == read.value and life.value:
+            text += f" Only the {tag(life)} life sentences are known to be long."
+        return text
     if not part.can_state_thresholds(p):
         text = (
             f"Of the {persons}, a length, life or death can be told for {tag(read)}: fewer than half, "

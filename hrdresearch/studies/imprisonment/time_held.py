@@ -6,6 +6,7 @@ Time held is counted up to one day for all persons: the as-of date, a parameter 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
@@ -74,6 +75,18 @@ class TimeHeld(StudyPart):
         if self.as_of is None:
             return "a day that the lists do not give"
         return f"{self.as_of.day} {self.as_of:%B %Y}"
+
+    @property
+    def report_year(self) -> int:
+        """Year of the report, of parameter ``report_year``, else that of the run."""
+        return int(self.params.get("report_year") or datetime.now(UTC).year)
+
+    def next_year_claim(self, p: Population) -> Claim:
+        """The year after that of the report: a sentence that ends from then on may still be served."""
+        words = "the year after that of the report"
+        return measured_claim(
+            p, "end_dates.next_year", self.report_year + 1, "calendar_year", words, "computed"
+        )
 
     def tells_time_held(self, p: Population) -> bool:
         """Whether any row has a date of arrest; without one, nobody is known to be held."""
