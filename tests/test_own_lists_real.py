@@ -39,7 +39,7 @@ def share(right: list[bool]) -> float:
 # Right of all columns, and right of those that have a field: measured when the rules were last changed.
 FLOORS = {
     "seen": (1.0, 1.0),
-    "unseen": (0.95, 0.85),
+    "unseen": (0.94, 0.87),
 }
 
 

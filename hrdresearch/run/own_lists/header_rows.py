@@ -9,6 +9,7 @@ from hrdresearch.sources.reading import Rows
 
 WITHIN = 15
 FEWEST_FILLED = 0.5  # share of the columns that have a name
+CLEARLY = 2  # headings more
 
 
 def header_rows(rows: Rows) -> tuple[int, ...]:
@@ -18,10 +19,13 @@ def header_rows(rows: Rows) -> tuple[int, ...]:
         default=1,
     )
     first = rows.rows[:WITHIN]
-    marks = [_mark(cells, width) for _, cells in first]
-    best = max(range(len(first)), key=lambda at: (marks[at], -at))
-    if marks[best] <= 0:
+    may_be = [at for at, (_, cells) in enumerate(first) if _is_like_names(cells, width)]
+    if not may_be:
         return (rows.rows[0][0],)
+    best = may_be[0]
+    for at in may_be[1:]:  # a later row only where it clearly knows more
+        if _known(first[at][1]) >= _known(first[best][1]) + CLEARLY:
+            best = at
     if best + 1 < len(first) and _goes_on(first[best][1], first[best + 1][1]):
         return (first[best][0], first[best + 1][0])
     if (
@@ -33,14 +37,17 @@ def header_rows(rows: Rows) -> tuple[int, ...]:
     return (first[best][0],)
 
 
-def _mark(cells: Sequence[str], width: int) -> float:
-    """How much a row looks like column names: short texts, most columns filled, known headings."""
+def _is_like_names(cells: Sequence[str], width: int) -> bool:
+    """Whether a row may hold column names: most columns filled, mostly with words."""
     texts = [c.strip() for c in cells if c.strip()]
-    if not texts or len(texts) < FEWEST_FILLED * width:
-        return 0.0
-    numbers = sum(any(c.isdigit() for c in t) and not any(c.isalpha() for c in t) for t in texts)
-    known = sum(max(heading_scores(t).values(), default=0.0) >= 0.9 for t in texts if len(t) <= 60)
-    return len(texts) / width + 2 * known / len(texts) - 2 * numbers / len(texts)
+    numbers = sum(not any(c.isalpha() for c in t) for t in texts if t not in ("№", "#"))
+    return len(texts) >= max(1, FEWEST_FILLED * width) and numbers <= len(texts) / 3
+
+
+def _known(cells: Sequence[str]) -> int:
+    """How many of its cells are headings of the vocabulary."""
+    short = {c.strip() for c in cells if 0 < len(c.strip()) <= 60}
+    return sum(max(heading_scores(t).values(), default=0.0) >= 0.9 for t in short)
 
 
 def _goes_on(upper: Sequence[str], lower: Sequence[str]) -> bool:

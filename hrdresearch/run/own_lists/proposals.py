@@ -195,13 +195,15 @@ def _scored(
             if share is not None and share < CONTRADICTED and not lenient:
                 continue
             mark = 0.6 * heading + 0.4 * (0.5 if share is None else share)
+            if share is not None and share < CONTRADICTED:
+                mark = 0.5 * heading  # cells of another field may be told by what they hold
             mark *= 0.95 if is_other else 1.0
         elif (
             share is not None
             and share >= BY_CONTENT[entry["kind"]]
             and _may_be_coded(column, entry["kind"])
         ):
-            mark = 0.6 * share
+            mark = (0.7 if entry["kind"] == "state" else 0.6) * share
         else:
             continue
         found[name] = (mark * (0.7 + 0.3 * column.filled_share), heading)
