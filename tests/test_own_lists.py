@@ -341,7 +341,9 @@ def test_proposals_hold_no_cell_of_the_list(tmp_path: Path) -> None:
     assert not any(word in said for word in pd.read_csv(tmp_path / "list.csv")["Victim's name"])
 
 
-def test_the_first_row_is_the_header_though_a_later_row_holds_words_of_headings(tmp_path: Path) -> None:
+def test_the_first_row_is_the_header_though_a_later_row_holds_words_of_headings(
+    tmp_path: Path,
+) -> None:
     text = "ID,Date,Location,Seen by A,Seen by B\n1,Aug-2017,Old Town,Police,Yes\n2,Jun-2017,Place,Source,No\n"
 
     look = look_at_list(written(tmp_path, "list.csv", text))
