@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from cell_words import counted, has_value, in_area, read_cell
 from insider_medians import class_of, read_medians
-from invented_lists import COLUMNS, History
+from invented_lists import COLUMNS, WHOLE, History
 from printed_by_rules import Edition, Rule, changed_rows
 
 REACH = 30  # persons above and below a printed figure
@@ -56,7 +56,9 @@ def guess(
     names = sorted({name for e in editions for name in e["cells"]})
     evidence = dict(zip(names, _evidence(history, editions, rule, names, exact), strict=True))
     states = history.prior["state_iso3"]["chance"]
-    told = {column: _told(history.prior[column], column, states, evidence) for column in COLUMNS}
+    printed = {column for name in names for column in read_cell(name).columns}
+    columns = [*COLUMNS, *(column for column in WHOLE if column in printed)]
+    told = {column: _told(history.prior[column], column, states, evidence) for column in columns}
     by_state = np.log(states.to_numpy()) + _area_evidence(history, editions, rule, states, evidence)
     if exact:
         by_state = by_state + _appearance_evidence(history, editions, rule, states)

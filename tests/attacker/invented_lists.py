@@ -39,6 +39,14 @@ VALUES: dict[str, tuple[tuple[str, ...], tuple[float, ...], float]] = {
         12,
     ),
 }
+WHOLE: dict[str, tuple[tuple[str, ...], tuple[float, ...]]] = {  # counted over the whole list only
+    "identity_codes": (("indigenous", "farmer", "women", "not_recorded"), (0.25, 0.1, 0.05, 0.6)),
+    "defender_basis_code": (("mandate", "recorded_leader", "not_assessed"), (0.4, 0.3, 0.3)),
+    "motive_link_code": (("confirmed", "suspected"), (0.85, 0.15)),
+    "threats_before": (("yes", "no", "unknown"), (0.4, 0.2, 0.4)),
+    "impunity_code": (("complete", "partial", "unknown"), (0.6, 0.1, 0.3)),
+    "setting_code": (("not_recorded",), (1.0,)),  # nobody was asked
+}
 _SECOND = {"cause_codes": 0.25, "perpetrator_codes": 0.15}  # share of persons with a second value
 
 
@@ -115,8 +123,9 @@ class _World:
         number = np.arange(self.last, self.last + len(found))
         self.last += len(found)
         years = np.clip(self.ages.normal(self.middle, 14, len(found)), 12, 90).astype(int)
+        whole = {c: self.ages.choice(v, len(found), p=p) for c, (v, p) in WHOLE.items()}
         return found.astype(dict.fromkeys(COLUMNS, str)).assign(
-            age_years=years.astype(str), row=number, person=[f"p{n}" for n in number]
+            **whole, age_years=years.astype(str), row=number, person=[f"p{n}" for n in number]
         )
 
 
@@ -154,7 +163,7 @@ def _prior(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """What anybody may guess of one more person: the list's own shares, by State and over all."""
     share = rows["state_iso3"].value_counts(normalize=True)
     found = {"state_iso3": share.to_frame("chance")}
-    for column in COLUMNS:
+    for column in (*COLUMNS, *WHOLE):
         table = pd.crosstab(rows[column], rows["state_iso3"])[share.index]
         overall = rows[column].value_counts(normalize=True).loc[table.index]
         smooth = table.add(10 * overall, axis=0)

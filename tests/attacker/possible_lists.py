@@ -116,7 +116,7 @@ class System:
                 weights[self.at[view, part, held]] = 1
             total = np.zeros(len(self.unknowns))
             total[self.at[(), part, ()]] = 1
-            several = any(c in SEVERAL for c in view)
+            several = any(c.endswith("_codes") for c in view)
             rows.append(weights - total)  # each person has a value, or several
             low.append(0)
             high.append(np.inf if several else 0)

@@ -6,7 +6,7 @@ import json
 from unittest.mock import patch
 
 import pandas as pd
-from invented_lists import AGE, COLUMNS, MEDIANS
+from invented_lists import AGE, COLUMNS, MEDIANS, WHOLE
 from printed_by_rules import Edition, Rule, awaited_chance, key_of
 
 from hrdresearch.privacy.plan_steps import FEWEST_PERSONS, SAME_VALUE, WIDTH, Steps
@@ -14,7 +14,7 @@ from hrdresearch.privacy.policy import ReleasePlan
 from hrdresearch.privacy.release import make_release
 from hrdresearch.privacy.rounding import possible_counts, printed_chances
 
-BY_AREA = ReleasePlan(by_area=COLUMNS, medians=MEDIANS)
+PLAN = ReleasePlan(by_area=COLUMNS, whole_list=tuple(WHOLE), medians=MEDIANS)
 
 
 def as_table(rows: pd.DataFrame) -> pd.DataFrame:
@@ -23,7 +23,7 @@ def as_table(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(**numbers).reset_index(drop=True)
 
 
-def release_editions(lists: list[pd.DataFrame], plan: ReleasePlan = BY_AREA) -> list[Edition]:
+def release_editions(lists: list[pd.DataFrame], plan: ReleasePlan = PLAN) -> list[Edition]:
     """Each edition as it is printed: read back from its JSON."""
     key = key_of(lists)
     found: list[Edition] = []

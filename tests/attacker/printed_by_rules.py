@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from cell_words import counted, in_area
-from invented_lists import AGE, COLUMNS, STATES, VALUES
+from invented_lists import AGE, COLUMNS, STATES, VALUES, WHOLE
 
 from hrdresearch.privacy.rounding import (
     FEWEST_CHANGES,
@@ -97,7 +97,9 @@ def _rounded(
 
 def key_of(lists: list[pd.DataFrame]) -> bytes:
     """A key for the draws of this history alone."""
-    return KEY + str(pd.util.hash_pandas_object(lists[0].drop(columns=AGE)).sum()).encode()
+    return (
+        KEY + str(pd.util.hash_pandas_object(lists[0].drop(columns=[AGE, *WHOLE])).sum()).encode()
+    )
 
 
 def _planned(

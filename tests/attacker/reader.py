@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 from cell_words import classes_of, counted, read_cell, states_of
-from invented_lists import MEDIANS, SEVERAL, SINGLE
+from invented_lists import MEDIANS, SEVERAL, SINGLE, WHOLE
 from possible_lists import System, counts_once
 from printed_by_rules import Edition, Rule
 from scipy.optimize import LinearConstraint
@@ -137,8 +137,10 @@ def attributes_of_changed(
     before, after = editions[0], editions[-1]
     system = System({**before, "edition": before["as_at"][""]}, rule, own)
     found = []
-    for column in (*SINGLE, *SEVERAL):
+    for column in (*SINGLE, *SEVERAL, *WHOLE):
         names = [n for n in before["cells"] if read_cell(n).columns == (column,) and n[0] == ";"]
+        if not names:
+            continue
         true = dict(zip(names, counted(names, target) > 0, strict=True))
         if rule.others:
             others = [n for n in names if not true[n]]
