@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -17,8 +18,9 @@ from hrdresearch.run.check import check
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.execute import RunResult, run
 from hrdresearch.run.files import read_json, write_json
+from hrdresearch.run.internal import figures_that_wait
 from hrdresearch.run.release_desk import approve_release, show_releases, withdraw_approval
-from hrdresearch.run.releases import update_releases
+from hrdresearch.run.releases import update_releases, write_release
 from hrdresearch.run.rows import rows_of_claim
 from hrdresearch.studies.ground.build import current_build
 from hrdresearch.studies.ground.releases import read_releases
@@ -131,6 +133,13 @@ def test_figures_stand_until_the_next_edition_whatever_is_built(work: Path, tmp_
     both = read_releases(work / "reprisals", "reprisals-ledger")
     assert len(both) == 2 and both[1].cells[";"] > both[0].cells[";"]
     assert both[1].approved == {}  # each edition is looked at anew
+    assert figures_that_wait([opened]) == []  # of the first one nothing has left
+    approved = dict.fromkeys(("desk-1", "desk-2"), both[0].digest)
+    write_release(work / "reprisals", "reprisals-ledger", replace(both[0], approved=approved))
+    assert figures_that_wait([opened]) == [
+        f"reprisals-ledger: printed are the figures of {both[0].edition}; those of {both[1].edition} "
+        "wait for two desks (hrdresearch release reprisals)"
+    ]
     seen = pd.read_parquet(work / "reprisals" / "released" / "reprisals-ledger" / "seen.parquet")
     assert len(seen[seen["area"] == ""]) == 140
 

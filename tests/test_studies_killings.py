@@ -255,6 +255,16 @@ def test_a_restricted_list_prints_multiples_of_five_and_below_five_no_number(
     assert not [c.name for c in told if c.status == "shown" and "by_" in c.name]
 
 
+@pytest.mark.parametrize(("men", "shares"), [(30, (None,)), (120, (80, 90))])
+def test_a_share_of_a_restricted_list_is_given_from_fifty_persons_to_the_nearest_ten(
+    tmp_path: Path, men: int, shares: tuple[int | None, ...]
+) -> None:
+    rows = [{"sex_code": "male"}] * men + [{"sex_code": "female"}] * (men // 6)
+    study = Killings(make_build(tmp_path, rows, [facts(policy=RESTRICTED)]), {})
+    claims = {c.name: c for c in study.by_sex().claims}
+    assert claims["by_sex.male"].value and claims["by_sex.male.share"].value in shares
+
+
 def test_a_public_list_beside_a_restricted_one_stays_exact(tmp_path: Path) -> None:
     build = make_build(
         tmp_path,

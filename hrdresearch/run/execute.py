@@ -24,7 +24,7 @@ from hrdresearch.run.drafts import study_or_draft
 from hrdresearch.run.editions import INTERNAL_FILES, SIGNATURE, edition_name, promote
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import write_json
-from hrdresearch.run.internal import SCOPE, internal_folder, why_internal
+from hrdresearch.run.internal import SCOPE, figures_that_wait, internal_folder, why_internal
 from hrdresearch.run.lineage import as_printed, forget_edition, mark_of, remember_builds
 from hrdresearch.run.main_text import MainText
 from hrdresearch.run.notebook import execute_notebook, keep_log
@@ -93,8 +93,8 @@ def run(
         is_sealed, in_work = is_any_sealed(builds), work / builds[0].study
         if reasons := why_internal(builds, values):
             internal_folder(in_work, is_sealed)  # where it cannot go anywhere, nothing is begun
-            for line in reasons:
-                tell(line)
+        for line in reasons or figures_that_wait(builds):
+            tell(line)
         repaired = [line for slug in entry.studies for line in _repaired(work, slug, builds)]
         made = _make_edition(entry, values, builds, work, out, operator)
         signed = "" if made.is_internal else f"{key}; {where}"

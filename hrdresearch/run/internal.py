@@ -44,6 +44,20 @@ def why_internal(builds: Sequence[Build], values: Mapping[str, Any]) -> list[str
     return told
 
 
+def figures_that_wait(builds: Sequence[Build]) -> list[str]:
+    """Lines on lists of which a report prints an earlier edition, because two desks have not approved."""
+    told = []
+    for build in builds:
+        for slug in (str(facts["slug"]) for facts in build.facts()):
+            standing, every = released(build, slug), releases_of(build, slug)
+            if standing is not None and every[-1].edition > standing.edition:
+                told.append(
+                    f"{slug}: printed are the figures of {standing.edition}; those of {every[-1].edition} "
+                    f"wait for two desks (hrdresearch release {build.study})"
+                )
+    return told
+
+
 def _why(build: Build, slug: str) -> str:
     if released(build, slug) is not None:
         return OUTSIDE

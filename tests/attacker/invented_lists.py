@@ -114,6 +114,9 @@ class _World:
             column: self.rng.choice(prior[column].index.to_numpy(), p=prior[column][state])
             for column in COLUMNS
         }
+        for column in WHOLE:
+            chances = prior[column][state]
+            found[column] = self.ages.choice(chances.index.to_numpy(), p=chances)
         return self._frame(pd.DataFrame([{"state_iso3": state, **found, "contributor": "org 0"}]))
 
     def _pick(self, chances: np.ndarray) -> np.ndarray:
@@ -123,7 +126,9 @@ class _World:
         number = np.arange(self.last, self.last + len(found))
         self.last += len(found)
         years = np.clip(self.ages.normal(self.middle, 14, len(found)), 12, 90).astype(int)
-        whole = {c: self.ages.choice(v, len(found), p=p) for c, (v, p) in WHOLE.items()}
+        whole = {
+            c: self.ages.choice(v, len(found), p=p) for c, (v, p) in WHOLE.items() if c not in found
+        }
         return found.astype(dict.fromkeys(COLUMNS, str)).assign(
             **whole, age_years=years.astype(str), row=number, person=[f"p{n}" for n in number]
         )
