@@ -13,11 +13,13 @@ import pytest
 
 from hrdresearch.linkage.decisions import standing_decisions
 from hrdresearch.privacy.keys import study_key
+from hrdresearch.run.build import build
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.person_decisions import read_person_decisions
 from hrdresearch.run.reviews import killings
 from hrdresearch.run.reviews.killings import PAGE_COLUMNS, export, feed
 from hrdresearch.run.reviews.person_page import pairs_page
+from hrdresearch.run.source_files import demo_files
 from hrdresearch.studies.ground.build import Build, current_build
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -31,7 +33,7 @@ def built(
     """The demo cases with three pairs to decide: rows 2 and 3 of two lists."""
     work = demo_build("killings", tmp_path)
     monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
-    build = current_build("killings", work)
+    made = current_build("killings", work)
     pairs = pd.DataFrame(KEYS, columns=["left_key", "right_key"]).assign(
         left_row=["2", "3", "2"],
         right_row=["2", "3", "3"],
@@ -39,12 +41,12 @@ def built(
         rows=["2", "2", "4"],
         reasons="event date: the same day, which speaks very strongly for one person",
     )
-    pairs.to_csv(build.folder / "restricted" / f"{killings.SHEET}.csv", index=False)
-    return build
+    pairs.to_csv(made.folder / "restricted" / f"{killings.REVIEW}.csv", index=False)
+    return made
 
 
-def decisions_of(build: Build) -> Path:
-    return build.folder.parent / "decisions"
+def decisions_of(made: Build) -> Path:
+    return made.folder.parent / "decisions"
 
 
 def filled(build: Build, *words: str, by: str = "desk-4", **cells: str) -> Path:
@@ -88,6 +90,24 @@ def test_the_spreadsheet_shows_both_names_and_comes_back_with_decisions(
     assert kept[["left_key", "decision", "by", "why"]].to_numpy().tolist() == [
         ["cpt:a", "same", "desk-4", "the same land"]
     ]
+
+
+def test_the_next_build_applies_what_was_decided_on_a_pair_of_the_demo_cases(
+    demo_build: Callable[[str, Path], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = demo_build("killings", tmp_path)
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    first, file = current_build("killings", work), tmp_path / "pairs.xlsx"
+    assert export(first, file, 500) > 0
+    sheet = pd.read_excel(file, dtype=str, keep_default_na=False, engine="openpyxl").head(1)
+    sheet.assign(decision="different", by="desk-4").to_excel(file, index=False)
+    assert feed(file, decisions_of(first)) == 1
+
+    build("killings", demo_files("killings"), work)
+
+    pairs = current_build("killings", work).sheet("person_pairs")
+    assert pairs is not None
+    assert pairs.loc[pairs["decided"] == "different", "probability"].astype(float).tolist() == [0.0]
 
 
 def test_a_later_decision_wins_and_open_takes_it_back(built: Build) -> None:

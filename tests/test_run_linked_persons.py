@@ -10,6 +10,7 @@ import pytest
 
 from hrdresearch.privacy.keys import Key
 from hrdresearch.run.linked_persons import link_persons
+from hrdresearch.run.person_decisions import REVIEW, keep_person_decisions
 from hrdresearch.run.steps import Built, load_steps
 from hrdresearch.sources import Loaded, load
 from hrdresearch.studies.ground.linked import CLUSTERS, PAIRS
@@ -44,6 +45,10 @@ def built(loaded: list[Loaded], folder: Path, key: Key = KEY) -> Built:
     return load_steps("killings")(loaded, key, folder)
 
 
+def link(made: Built, loaded: list[Loaded], folder: Path, key: Key = KEY) -> Built:
+    return link_persons("killings", made, loaded, key, folder / "decisions")
+
+
 def rows_linked(made: Built) -> set[frozenset[tuple[str, int]]]:
     """Rows of each pair, by list and number in the file, whatever their pseudonyms."""
     row = made.tables["cases"].set_index("victim_id")["source_row"]  # type: ignore[union-attr]
@@ -62,7 +67,7 @@ def test_persons_of_two_lists_are_linked_and_those_of_a_list_that_holds_duplicat
     tmp_path: Path,
 ) -> None:
     loaded = lists(tmp_path)
-    made = link_persons("killings", built(loaded, tmp_path), loaded, KEY)
+    made = link(built(loaded, tmp_path), loaded, tmp_path)
     assert rows_linked(made) == {ONE_PERSON, TWICE}
     clusters = made.restricted[CLUSTERS]
     assert (len(clusters), clusters["likely"].nunique(), clusters["draw_1"].notna().all()) == (
@@ -75,7 +80,7 @@ def test_persons_of_two_lists_are_linked_and_those_of_a_list_that_holds_duplicat
 
 def test_pairs_say_why_in_words_and_hold_no_name(tmp_path: Path) -> None:
     loaded = lists(tmp_path)
-    made = link_persons("killings", built(loaded, tmp_path), loaded, KEY)
+    made = link(built(loaded, tmp_path), loaded, tmp_path)
     text = "".join(made.restricted[name].to_csv() for name in (PAIRS, CLUSTERS))
     assert "more words in one name" in text and "the same day" in text
     assert "demo" not in text.casefold()
@@ -85,7 +90,7 @@ def test_no_secret_key_decides_a_link(tmp_path: Path) -> None:
     loaded = lists(tmp_path)
     others = Key("killings", b"b" * 32)
     one, other = (
-        link_persons("killings", built(loaded, tmp_path, key), loaded, key) for key in (KEY, others)
+        link(built(loaded, tmp_path, key), loaded, tmp_path, key) for key in (KEY, others)
     )
     assert rows_linked(one) == rows_linked(other)
     pd.testing.assert_frame_equal(
@@ -99,7 +104,7 @@ def test_a_row_that_left_the_table_links_with_nobody(tmp_path: Path) -> None:
     cases = made.tables["cases"]
     assert isinstance(cases, pd.DataFrame)
     without = replace(made, tables={"cases": cases.drop(index=0)})
-    assert rows_linked(link_persons("killings", without, loaded, KEY)) == {TWICE}
+    assert rows_linked(link(without, loaded, tmp_path)) == {TWICE}
 
 
 @pytest.mark.parametrize("slug", ["global-witness", "lideres-colombia"])
@@ -110,5 +115,30 @@ def test_a_list_shared_in_confidence_is_never_compared(tmp_path: Path, slug: str
         else x
         for x in lists(tmp_path)
     ]
-    made = link_persons("killings", built(loaded, tmp_path), loaded, KEY)
+    made = link(built(loaded, tmp_path), loaded, tmp_path)
     assert PAIRS not in made.restricted or rows_linked(made) == {TWICE}
+
+
+def test_what_a_person_decided_wins_and_what_names_a_row_that_is_gone_is_told(
+    tmp_path: Path,
+) -> None:
+    loaded = lists(tmp_path)
+    before = link(built(loaded, tmp_path), loaded, tmp_path)
+    pair = before.restricted[PAIRS].query("list_a != list_b").iloc[0]
+    left, right = (f"{pair[f'list_{end}']}:{pair[f'row_{end}']}" for end in "ab")
+    given = {"decision": "different", "by": "desk-4", "why": "", "at": "2026-01-02"}
+    keep_person_decisions(
+        tmp_path / "decisions",
+        [
+            {**given, "left_key": left, "right_key": right},
+            {**given, "left_key": left, "right_key": "lideres-colombia:gone"},
+        ],
+    )
+
+    made = link(built(loaded, tmp_path), loaded, tmp_path)
+
+    assert before.restricted[CLUSTERS]["likely"].nunique() == 3
+    assert made.restricted[CLUSTERS]["likely"].nunique() == 4
+    assert made.restricted[PAIRS].set_index("decided")["probability"]["different"] == 0
+    assert made.restricted[REVIEW]["kind"].tolist()[-1] == "decided"
+    assert made.lines[1].startswith("1 decisions of persons on pairs were applied; 1 name a row")

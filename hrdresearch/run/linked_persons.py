@@ -1,4 +1,4 @@
-"""Persons of several public lists, linked once in a build: pairs and clusters, restricted, without names.
+"""Persons of several public lists, linked once in a build: pairs and persons, restricted, without names.
 
 A study whose persons are linked says so in its steps: ``LINKED`` is the name of the table. Rows that
 left the tables (withdrawn, not covered) and rows without the name of a person link with nobody. A list
@@ -8,14 +8,17 @@ that was shared in confidence takes no part: what a link with it adds could be s
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from hrdresearch.linkage.decisions import not_found, row_key, standing_decisions
 from hrdresearch.names.row_keys import row_keys
 from hrdresearch.privacy.keys import Key
+from hrdresearch.run.person_decisions import REVIEW, SIDES, read_person_decisions
 from hrdresearch.run.steps import Built, row_pseudonyms, table_of_persons
 from hrdresearch.sources import Loaded
 from hrdresearch.studies.ground.linked import CLUSTERS, LIKELY, PAIRS, SURE
@@ -30,13 +33,17 @@ COMPARED = (
 )
 
 
-def link_persons(study: str, built: Built, loaded: Sequence[Loaded], key: Key) -> Built:
-    """The same tables with two restricted sheets: pairs of rows, and the person of each row.
+def link_persons(
+    study: str, built: Built, loaded: Sequence[Loaded], key: Key, decisions: Path
+) -> Built:
+    """The same tables with three restricted sheets: pairs of rows, persons, and pairs to decide.
 
     Rows are known by their pseudonyms. ``person_pairs``: as ``Links.pairs``, with the words of each
     level instead of its number. ``person_clusters``: list, row, and the person it belongs to by sure
     links (``sure``), by all likely ones (``likely``), and as drawn by the probabilities (``draw_1``
-    and so on). Nothing is added where fewer than two lists name persons.
+    and so on). ``person_review``: pairs that a person should decide, with rows of the files. Nothing is
+    added where fewer than two lists name persons. decisions: folder of what persons decided on pairs; it
+    wins over the model. Raises ContradictionError for decisions that cannot all hold.
     """
     table = table_of_persons(study)
     if table is None or not isinstance(rows := built.tables.get(table), pd.DataFrame):
@@ -48,28 +55,61 @@ def link_persons(study: str, built: Built, loaded: Sequence[Loaded], key: Key) -
     if len(lists) + bool(repeats) < 2:
         return built
     start = time.perf_counter()
-    links = _links(lists, repeats)
-    sheets = {PAIRS: links.pairs_in_words(), CLUSTERS: _clusters(links)}
+    said = read_person_decisions(decisions)
+    links = _links(lists, repeats, said)
+    sheets = {
+        PAIRS: links.pairs_in_words(),
+        CLUSTERS: _clusters(links),
+        REVIEW: _to_decide(links, rows),
+    }
     line = (
         f"Persons linked over {len(lists)} lists in {time.perf_counter() - start:.1f} s: "
         f"{len(sheets[CLUSTERS]):,} rows with a name, "
         f"{links.pairs['probability'].ge(LIKELY).sum():,} likely links"
     )
-    return replace(built, restricted={**built.restricted, **sheets}, lines=(*built.lines, line))
+    lines = [*built.lines, line, *_told(links, said)]
+    return replace(built, restricted={**built.restricted, **sheets}, lines=tuple(lines))
 
 
-def _links(lists: Mapping[str, pd.DataFrame], repeats: frozenset[str]) -> Links:
-    """Links between the rows, which are known by their pseudonyms from here on."""
+def _links(lists: Mapping[str, pd.DataFrame], repeats: frozenset[str], said: pd.DataFrame) -> Links:
+    """Links between the rows, which are known by their pseudonyms from here on, as persons decided."""
     from hrdresearch.linkage.persons import LinkSettings, link_same_persons  # Splink loads slowly
 
     found = link_same_persons(lists, LinkSettings(repeats, LIKELY))
     pseudonyms = {
         (name, str(k)): str(p) for name, own in lists.items() for k, p in own["pseudonym"].items()
     }
-    return replace(  # what persons decided wins: .with_decisions(decisions)
+    return replace(
         found,
         pairs=_by_pseudonym(found.pairs, pseudonyms, "_a", "_b"),
+        near=_by_pseudonym(found.near, pseudonyms, "_a", "_b"),
         clusters=_by_pseudonym(found.clusters, pseudonyms, ""),
+    ).with_decisions(said)
+
+
+def _to_decide(links: Links, rows: pd.DataFrame) -> pd.DataFrame:
+    """Pairs to decide, each with the numbers of its rows in the files of the lists."""
+    from hrdresearch.linkage.persons import pairs_to_decide
+
+    pairs = pairs_to_decide(links)
+    number = {
+        row_key(source, victim): row
+        for source, victim, row in rows[["source", "victim_id", "source_row"]].itertuples(
+            index=False
+        )
+    }
+    return pairs.assign(**{f"{side}_row": pairs[f"{side}_key"].map(number) for side in SIDES})
+
+
+def _told(links: Links, said: pd.DataFrame) -> Iterator[str]:
+    """How many decisions took part, and how many name a row that no list holds in this build."""
+    standing = standing_decisions(said)
+    if not len(standing):
+        return
+    gone = len(not_found(said, links.clusters))
+    yield (
+        f"{len(standing) - gone} decisions of persons on pairs were applied; {gone} name a row that no list "
+        "of this build holds, and are kept"
     )
 
 

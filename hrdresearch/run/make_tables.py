@@ -37,7 +37,7 @@ def make_tables(
     taken, waiting = without_names_to_review(loaded, answers, key, demo, today)
     built = without_withdrawn(load_steps(study)(taken, key, home / "decisions"), home)
     built, lines = without_uncovered(built, taken, answers, demo, today)
-    built = link_persons(study, built, taken, key)
+    built = link_persons(study, built, taken, key, home / "decisions")
     return taken, built, ConsentsTaken(state_of_answers(answers, today), waiting, tuple(lines))
 
 

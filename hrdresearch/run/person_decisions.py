@@ -15,6 +15,8 @@ from hrdresearch.linkage.decisions import COLUMNS
 from hrdresearch.run.filled_sheets import read_kept_rows, table_text, write_kept
 
 KEPT = "persons.csv"
+REVIEW = "person_review"  # sheet of a build: the pairs to decide, without names
+SIDES = ("left", "right")  # of a pair
 
 
 def read_person_decisions(decisions: Path) -> pd.DataFrame:

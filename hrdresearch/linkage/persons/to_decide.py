@@ -7,9 +7,6 @@ counts as one half. Sure links stand among them, one in ten, as a control: who d
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
@@ -23,27 +20,31 @@ CONTROL_EVERY = 10
 _STRENGTH = ((6.6, "very strongly"), (3.3, "strongly"), (1.0, "somewhat"), (0.0, "hardly"))
 
 
-def pairs_to_decide(links: Links, seed: int = 75165) -> pd.DataFrame:
+def pairs_to_decide(links: Links, most: int = 500, seed: int = 75165) -> pd.DataFrame:
     """Undecided pairs in the order in which they teach, sure links among them; then the decided pairs.
 
-    Columns ``COLUMNS``: keys as ``decisions.row_key`` makes them, probability, number of rows that a
-    decision would join or part, bits that it teaches, kind, and the reasons of the model, without names.
-    Asked are pairs between 0.01 and 0.99, and ``Links.near``.
+    most: undecided pairs at most. Columns ``COLUMNS``: keys as ``decisions.row_key`` makes them,
+    probability, number of rows that a decision would join or part, bits that it teaches, kind, and the
+    reasons of the model, without names. Asked are pairs between 0.01 and 0.99, and ``Links.near``.
     """
     pairs = links.pairs.assign(chance=links.pairs["probability"])
     is_open = pairs["decided"] == "" if "decided" in pairs else pd.Series(True, pairs.index)
     near = links.near.assign(chance=links.near["probability"].clip(upper=0.5))
     is_sure = pairs["probability"] >= SURE
-    unsure = pd.concat([pairs[is_open & ~is_sure], near], ignore_index=True)
-    asked = _rows(unsure, links, ASKED)
-    asked = asked.sort_values(["teaches", "left_key", "right_key"], ascending=[False, True, True])
+    asked = _weighed(pd.concat([pairs[is_open & ~is_sure], near], ignore_index=True), links)
+    order = asked[["teaches", "left_key", "right_key"]]
+    order = order.sort_values(["teaches", "left_key", "right_key"], ascending=[False, True, True])
+    asked = asked.loc[order.index].head(most)
     sure = pairs[is_open & is_sure]
     wanted = min(len(sure), -(-len(asked) // CONTROL_EVERY))
-    control = _rows(sure.sample(wanted, random_state=seed), links, CONTROL)
+    control = _weighed(sure.sample(wanted, random_state=seed), links)
     place = [*range(len(asked)), *(n * CONTROL_EVERY + CONTROL_EVERY // 2 for n in range(wanted))]
-    order = np.argsort(np.array(place, dtype=int), kind="stable")
-    mixed = pd.concat([asked, control]).iloc[order]
-    return pd.concat([mixed, _rows(pairs[~is_open], links, DECIDED)], ignore_index=True)
+    mixed = pd.concat([asked.assign(kind=ASKED), control.assign(kind=CONTROL)])
+    mixed = mixed.iloc[np.argsort(np.array(place, dtype=int), kind="stable")]
+    decided = _weighed(pairs[~is_open], links).assign(kind=DECIDED)
+    found = pd.concat([mixed, decided], ignore_index=True)
+    reasons = [reasons_in_words(pair, links) for _, pair in found.iterrows()]
+    return found.assign(reasons=pd.Series(reasons, found.index, "object"))[COLUMNS]
 
 
 def reasons_in_words(pair: pd.Series, links: Links) -> str:
@@ -72,28 +73,14 @@ def weight_in_words(bits: float) -> str:
     return f"speaks {strength} {'for' if bits >= 0 else 'against'} one person"
 
 
-def _rows(pairs: pd.DataFrame, links: Links, kind: str) -> pd.DataFrame:
-    cluster = {
-        (name, row): own for name, row, own in links.clusters.itertuples(index=False, name=None)
-    }
-    size = links.clusters["cluster"].value_counts().to_dict()
-    return pd.DataFrame(
-        [_row(pair, cluster, size, kind, links) for _, pair in pairs.iterrows()],
-        columns=COLUMNS,
-    )
-
-
-def _row(
-    pair: pd.Series,
-    cluster: Mapping[tuple[str, str], int],
-    size: Mapping[Any, int],
-    kind: str,
-    links: Links,
-) -> tuple[object, ...]:
-    ends = [(pair[f"list_{end}"], pair[f"row_{end}"]) for end in "ab"]
-    rows = sum(size[own] for own in {cluster[end] for end in ends})
-    chance = float(np.clip(pair["chance"], 1e-9, 1 - 1e-9))
+def _weighed(pairs: pd.DataFrame, links: Links) -> pd.DataFrame:
+    """Pairs with the keys of their rows, the rows that hang on them, and what a decision teaches."""
+    cluster = links.clusters.set_index(["list", "row"])["cluster"]
+    size = cluster.value_counts()
+    ends = [pd.MultiIndex.from_frame(pairs[[f"list_{end}", f"row_{end}"]]) for end in "ab"]
+    one, other = (cluster.reindex(end).to_numpy() for end in ends)
+    rows = size.reindex(one).to_numpy() + np.where(one == other, 0, size.reindex(other).to_numpy())
+    chance = pairs["chance"].to_numpy(float).clip(1e-9, 1 - 1e-9)
     bits = -chance * np.log2(chance) - (1 - chance) * np.log2(1 - chance)
-    keys = [row_key(*end) for end in ends]
-    reasons = reasons_in_words(pair, links)
-    return (*keys, pair["probability"], rows, round(rows * bits, 4), kind, reasons)
+    left, right = ([row_key(*row) for row in end] for end in ends)
+    return pairs.assign(left_key=left, right_key=right, rows=rows, teaches=(rows * bits).round(4))

@@ -22,15 +22,18 @@ from hrdresearch.privacy.withdraw import read_withdrawn
 from hrdresearch.run.build_files import files_of_build
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.filled_sheets import no_formula, write_private
-from hrdresearch.run.person_decisions import keep_person_decisions, read_person_decisions
+from hrdresearch.run.person_decisions import (
+    REVIEW,
+    SIDES,
+    keep_person_decisions,
+    read_person_decisions,
+)
 from hrdresearch.run.reviews.person_page import FACTS, PAGE_COLUMNS, pairs_page
 from hrdresearch.run.sealed_lists import CORRECTIONS, opener_for
 from hrdresearch.sources import load, read_corrections
 from hrdresearch.sources.reading import read_rows
 from hrdresearch.studies.ground.build import Build
 
-SHEET = "person_review"
-SIDES = ("left", "right")
 SHOWN = (
     *("pair_id", "left_key", "right_key", "decision", "by", "why"),
     *(f"{side}_{fact}" for fact in FACTS for side in SIDES),
@@ -92,7 +95,7 @@ def feed(file: Path, decisions: Path) -> int:
 
 def _with_decided(build: Build, most: int) -> pd.DataFrame:
     """Pairs to decide, and pairs that are decided, with the decision; without withdrawn rows."""
-    path = build.folder / "restricted" / f"{SHEET}.csv"
+    path = build.folder / "restricted" / f"{REVIEW}.csv"
     if not is_stored(path):
         raise RunError("This build links no lists, so there is no pair to decide")
     pairs = pd.read_csv(io.BytesIO(read_stored(path)), dtype=str, keep_default_na=False)
