@@ -21,7 +21,8 @@ OLD, DECEMBER = 10, 12
 MOVED = 7  # places by which the median of a restricted list is moved by chance, at most
 CYCLES = {1: range(1, 13), 2: range(13, 27), 3: range(27, 41), 4: range(41, 55)}
 FIRST_OF_GROUPS = (1, 3, 5, 7, 9, 11, 13, 17, 21, 27, 34, 41, 47, 53)
-FEWEST_KNOWN, DRAWS, ANSWERED = 30, 1500, ("supported", "noted", "mixed")
+FEWEST_KNOWN, FEWEST_OF_STATE, DRAWS = 30, 10, 1500
+ANSWERED = ("supported", "noted", "mixed")
 
 Measure = Callable[..., Any]
 
@@ -90,26 +91,34 @@ def _class_of_median(r: Report, column: str) -> str:
     return printed if any(low <= v < high for v in near) else f"{values[middle]:g} years"
 
 
-def _asked_again(r: Report) -> dict[str, int]:
-    """States reviewed in two cycles, with and without a recommendation on defenders in the first."""
+def _asked_again(r: Report) -> dict[str, float]:
+    """States reviewed in two cycles: asked on defenders in the first they had, in a later one, in both."""
     pairs = r.pairs()
-    asked = pairs[r.on_defenders(pairs)].groupby("state_iso3")["cycle"].agg(["min", "max"])
-    reviewed = pairs.groupby("state_iso3")["cycle"].agg(["min", "max"])
-    both = reviewed.join(asked.add_suffix("_asked"))
-    again = both[both["max"] > both["min_asked"]]
-    without = both[(both["max"] > both["min"]) & ~both["min_asked"].eq(both["min"]).fillna(False)]
+    cycles = pairs.groupby("state_iso3")["cycle"].agg(["min", "max"])
+    first = cycles.loc[cycles["max"] > cycles["min"], "min"]
+    asked = pairs[r.on_defenders(pairs) & pairs["state_iso3"].isin(first.index)]
+    is_first = asked["cycle"] == asked["state_iso3"].map(first)
+    before, later = (set(asked.loc[of, "state_iso3"]) for of in (is_first, ~is_first))
+    gained, changed = len(later - before), len(later ^ before)
     return {
-        "reviewed_again": len(again),
-        "received_again": int((again["max_asked"] > again["min_asked"]).sum()),
-        "reviewed_without": len(without),
-        "received_later": int(without["min_asked"].notna().sum()),
+        "reviewed_twice": len(first),
+        "reviewed_again": len(before),
+        "received_any_later": len(later),
+        "received_again": len(before & later),
+        "received_later": gained,
+        "received_before": len(before - later),
+        "chance": min(1, 2 * stats.binom.cdf(min(gained, changed - gained), changed, 0.5)),
     }
 
 
-def _session_groups(r: Report) -> int:
-    """Groups of sessions with thirty recommendations or more that the source gave a category."""
+def _session_groups(r: Report, is_on_defenders: bool) -> int:
+    """Groups of sessions with thirty recommendations or more that have a category: all, or on defenders."""
     rows = r.tables["recommendations"]
-    rows = rows[(rows["source"] == r.slug) & rows["source_action_code"].isin(list("12345"))]
+    rows = rows[(rows["source"] == r.slug) & ~rows["source_action_code"].eq("")]
+    if is_on_defenders:
+        rows = rows[r.on_defenders(rows)]
+    elif rows["source_action_code"].ne("not_asked").any():
+        rows = rows[rows["source_action_code"].isin(list("12345"))]
     sizes = pd.cut(rows["session"].astype(float), FIRST_OF_GROUPS, right=False).value_counts()
     return int((sizes >= FEWEST_KNOWN).sum())
 
@@ -145,25 +154,92 @@ def _agreement(pairs: pd.MultiIndex, counts: np.ndarray, measure: str) -> np.nda
     return np.mean(ratios, axis=0)
 
 
-def _gap(r: Report, what: str) -> float:
+def _without_each(values: pd.DataFrame, of: Callable[[pd.DataFrame], float], what: str) -> float:
+    """A number of rows with a State each, its interval by leaving each State out, or their sizes."""
+    states = values["state_iso3"]
+    value = of(values)
+    if what in ("points", "size"):
+        return abs(value) if what == "size" else value
+    without = np.array([of(values[states != state]) for state in states.unique()])
+    k = len(without)
+    reach = stats.t.ppf(0.975, k - 1) * ((k - 1) / k * ((without - value) ** 2).sum()) ** 0.5
+    end = value - reach if what.startswith("low") else value + reach
+    return abs(end) if what.endswith(".size") else end
+
+
+def _gap(r: Report, category: str | None, what: str) -> float:
     """Support on defenders less that of others of the same review and category, mean difference."""
     rows = r.tables["recommendations"]
     rows = rows[(rows["source"] == r.slug) & rows["response_code"].isin(ANSWERED)]
     is_coded = rows["source_action_code"].ne("not_asked").any()
-    key = ["review_id", "source_action_code" if is_coded else "action_code"]
+    column = "source_action_code" if is_coded else "action_code"
+    if category:
+        rows = rows[rows[column] == category]
     sides = rows.assign(ours=r.on_defenders(rows), yes=rows["response_code"].eq("supported"))
-    both = sides.groupby([*key, "ours"])["yes"].agg(["mean", "size"]).unstack().dropna()
-    n, gap = both["size", True], 100 * (both["mean", True] - both["mean", False])
-    means = [
-        np.average(gap[kept], weights=n[kept])
-        for one in both.index.unique(0)
-        if (kept := both.index.get_level_values(0) != one).any()
-    ]
-    value, k = float(np.average(gap, weights=n)), len(means)
-    squares = sum((one - value) ** 2 for one in means)
-    reach = stats.t.ppf(0.975, k - 1) * ((k - 1) / k * squares) ** 0.5
-    ends = {"low": value - reach, "high": value + reach, "size": abs(value), "points": value}
-    return n.sum() if what == "compared" else ends[what]
+    both = sides.groupby(["state_iso3", "review_id", column, "ours"])["yes"].agg(["mean", "size"])
+    both = both.unstack().dropna()
+    gaps = pd.DataFrame({
+        "state_iso3": both.index.get_level_values(0),
+        "n": both["size", True].to_numpy(),
+        "gap": 100 * (both["mean", True] - both["mean", False]).to_numpy(),
+    })  # fmt: skip
+    if what == "compared":
+        return float(gaps["n"].sum())
+    return _without_each(gaps, lambda g: float(np.average(g["gap"], weights=g["n"])), what)
+
+
+def _general_less_specific(r: Report, what: str) -> float:
+    """Share supported of general action on defenders less that of specific action, in points."""
+    rows = r.tables["recommendations"]
+    rows = rows[(rows["source"] == r.slug) & rows["response_code"].isin(ANSWERED)]
+    rows = rows[r.on_defenders(rows)]
+    is_coded = rows["source_action_code"].ne("not_asked").any()
+    column = "source_action_code" if is_coded else "action_code"
+    rows = rows.assign(yes=100.0 * rows["response_code"].eq("supported"), kind=rows[column])
+
+    def less(of: pd.DataFrame) -> float:
+        means = of.groupby("kind")["yes"].mean()
+        return float(means["4"] - means["5"])
+
+    return _without_each(rows[rows["kind"].isin(["4", "5"])], less, what)
+
+
+def _many(r: Report, is_alike: bool) -> int:
+    """States that received ten or more on defenders; those of them that supported all or none."""
+    rows = r.tables["recommendations"]
+    rows = rows[(rows["source"] == r.slug) & rows["response_code"].isin(ANSWERED)]
+    rows = rows[r.on_defenders(rows)]
+    shares = rows["response_code"].eq("supported").groupby(rows["state_iso3"]).agg(["size", "mean"])
+    many = shares[shares["size"] >= FEWEST_OF_STATE]
+    return int(many["mean"].isin([0, 1]).sum()) if is_alike else len(many)
+
+
+def _made_by_regions(r: Report) -> int:
+    """Recommendations on defenders, once for each recommending region: the sum over the regions."""
+    parts = {n for n in r.claims if re.fullmatch(r"(?:by_source\.\w+\.)?flows\.\w+\.made", n)}
+    own = [n for n in parts if r.claims[n]["sources"] == r.claim["sources"]]
+    return sum(len(r.filtered(n)) for n in own)
+
+
+def _compared(r: Report, a: str, b: str, what: str) -> int:
+    """Recommendations of the reviews that two lists both hold, and those found in both."""
+    rows = r.tables["recommendations"]
+    slugs = {slug.replace("-", "_"): slug for slug in rows["source"].unique()}
+    sides = [rows[rows["source"] == slugs[name]] for name in (a, b)]
+    shared = set.intersection(*(set(side["review_id"]) for side in sides))
+    first, second = (side[side["review_id"].isin(shared)] for side in sides)
+    same = second.merge(first, left_on="same_as", right_on="recommendation_id", suffixes=("", "_a"))
+    return {
+        "reviews": len(shared),
+        "in_a": len(first),
+        "in_b": len(second),
+        "supported_a": int(first["response_code"].eq("supported").sum()),
+        "supported_b": int(second["response_code"].eq("supported").sum()),
+        "same": len(same),
+        "only_a": len(first) - same["same_as"].nunique(),
+        "only_b": len(second) - len(same),
+        "other_position": int((same["response_code"] != same["response_code_a"]).sum()),
+    }[what]
 
 
 def _accepted_2010(category: str) -> float:
@@ -180,11 +256,11 @@ def _elsewhere(task: str, measure: str, end: str) -> float:
 
 
 def _clustered(r: Report, end: str) -> float:
-    """Share supported with its interval by review, of the rows that the filter of the claim keeps."""
+    """Share supported with its interval by State, of the rows that the filter of the claim keeps."""
     rows = r.tables["recommendations"]
     for column, wanted in r.claim["filter"].items():
         rows = rows[holding(rows[column], [wanted] if isinstance(wanted, str) else wanted)]
-    found = share_by_cluster(rows["response_code"].eq("supported"), rows["review_id"])
+    found = share_by_cluster(rows["response_code"].eq("supported"), rows["state_iso3"])
     return 100 * found[("share", "low", "high").index(end)]
 
 
@@ -240,12 +316,20 @@ UPR: dict[str, Measure] = {  # pledges are rows of the list that are no recommen
         else r.pairs().query(f"cycle == {cycle}")["session"].nunique()
     ),
     r"(?:by_source\.\w+\.)?by_session\.sessions": lambda r: r.pairs()["session"].nunique(),
-    r"(?:by_source\.\w+\.)?specificity\.groups": lambda r: _session_groups(r),
+    r"(?:by_source\.\w+\.)?specificity\.(hrd_)?groups": lambda r, ours: _session_groups(
+        r, bool(ours)
+    ),
     r"(?:by_source\.\w+\.)?repeats\.(\w+)": lambda r, what: _asked_again(r)[what],
     r"(?:by_source\.\w+\.)?coding\.(defenders|action)\.(\w+?)(?:\.(low|high))?": lambda r, t, m, end: (
         _coding(r, t, m, end)
     ),
-    r"(?:by_source\.\w+\.)?gap\.(\w+)": _gap,
+    r"(?:by_source\.\w+\.)?gap\.(?:category_(\d)\.)?(\w+(?:\.size)?)": _gap,
+    r"(?:by_source\.\w+\.)?drafting\.difference\.(\w+(?:\.size)?)": _general_less_specific,
+    r"(?:by_source\.\w+\.)?responses\.hrd\.recommendations\.many(\.alike)?": lambda r, alike: _many(
+        r, bool(alike)
+    ),
+    r"(?:by_source\.\w+\.)?flows\.made": _made_by_regions,
+    r"compared\.(\w+)\.(\w+)\.(\w+)": _compared,
     r"(?:by_source\.\w+\.)?recommending\.(\w{3})\.possible": lambda r, state: (p := r.pairs())[
         p["state_iso3"] != state.upper()
     ]["review_id"].nunique(),

@@ -28,6 +28,7 @@ from hrdresearch.findings.prose import (
 from hrdresearch.findings.questions import question_table, texts_of_questions
 from hrdresearch.findings.several_studies import add_study_prefix
 from hrdresearch.findings.speech_rules import SpeechFault, faults_of_speech
+from hrdresearch.findings.typed_digits import TAG
 from hrdresearch.privacy.stories import Story
 from hrdresearch.report.case_stories import stories_in, texts_of_stories
 from hrdresearch.report.document import Meta, Prose, ShownFinding
@@ -169,7 +170,7 @@ def page_from_items(
         ]
         findings = [*findings, closing]
     return Page(
-        title,
+        plain_text(fill_in(title, context, "the title")) if TAG.search(title) else title,
         mandate_line,
         tuple(blocks),
         context.claims,

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 FOOT = 0.42  # inches below the rows, for the scale
+LARGE = 60  # per cent: with larger shares the scale ends at 100
 NEAR_END = 0.7  # of the scale: from here on a number stands left of its dot
 ROUNDED = 0.5  # points by which a share may differ from its counts
 
@@ -47,7 +48,7 @@ def share_chart(finding: Finding) -> Chart:
 
     A value column holds shares, or counts whose shares are among the claims of the finding. A
     drawing of kind ``intervals`` has one panel: its value columns are share, low and high, and its
-    scale ends behind the largest.
+    scale ends behind the largest where all are small.
     """
     if finding.drawing.kind == "intervals":
         panels, left = {finding.title: _with_intervals(finding)}, ""
@@ -130,7 +131,8 @@ def _scale(shares: list[Share], kind: str) -> float:
     if kind != "intervals":
         return 100
     ends = [v for s in shares for v in (s.mark.value, s.high) if v is not None]
-    return min(100, 10 * (int(max(ends, default=99) / 10) + 1))
+    largest = max(ends, default=99)
+    return 100 if largest > LARGE else 10 * (int(largest / 10) + 1)
 
 
 def _labels(shares: list[Share], width: float) -> list[str]:
@@ -213,10 +215,10 @@ def _write(ax: Axes, share: Share, place: float, top: float) -> None:
     if share.low is not None and share.high is not None:
         ends = (share.low, share.high)
         ax.hlines(place, *ends, color=style.SOFT, linewidth=3, zorder=2)
-    if ends[1] < NEAR_END * top:
-        style.write_beside(ax, share.mark.text, (ends[1], place), away=6)
+    if ends != (at, at):  # beside the line it would read as an end of the interval
+        style.write_above(ax, share.mark.text, (at, place), away=3)
     else:
-        style.write_beside(ax, share.mark.text, (ends[0], place), away=-6)
+        style.write_beside(ax, share.mark.text, (at, place), away=6 if at < NEAR_END * top else -6)
 
 
 def _describe_shares(finding: Finding, panels: dict[str, list[Share]]) -> tuple[Piece, ...]:

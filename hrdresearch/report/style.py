@@ -104,9 +104,9 @@ def write_beside(
     )
 
 
-def write_above(ax: Axes, text: str, at: tuple[float, float]) -> None:
-    """A text above a mark, in its middle."""
-    ax.annotate(text, at, xytext=(0, 2), textcoords="offset points", ha="center")
+def write_above(ax: Axes, text: str, at: tuple[float, float], away: float = 2) -> None:
+    """A text above a mark, in its middle, ``away`` points over it."""
+    ax.annotate(text, at, xytext=(0, away), textcoords="offset points", ha="center", color=INK)
 
 
 def tag_labels(texts: Iterable[Text], marks: Iterable[Mark]) -> None:

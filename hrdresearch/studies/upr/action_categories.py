@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from hrdresearch.findings.empty_cells import NOT_ASKED
+from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_KNOWN
 from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Finding
 from hrdresearch.findings.publication_limits import FEWEST_KNOWN
@@ -29,6 +29,7 @@ from hrdresearch.studies.upr.counts import (
     category_column,
     count_in_both_units,
     count_of,
+    has_no_known_position,
     share_supported_in_both_units,
     shares_in_both_units,
     table_by_source,
@@ -52,7 +53,6 @@ BY_MODEL = (
     "Categories of E. McMahon: by the source where it codes them, else by a trained model where it "
     "is sure, else by the rules of this project."
 )
-SHORT = "On defenders, but for “All”: whatever the subject. Supp.: per cent supported."
 CATEGORIES = ("1", "2", "3", "4", "5")
 FIRST_FIVE = {"session": {"from": 1, "to": 5}}
 
@@ -65,15 +65,15 @@ def by_category(study: UprStudy) -> Finding:
         "Recommendations on defenders by action category",
         column_heads(
             "Action category",
-            recommendations="Recom.",
+            recommendations="On defenders",
             share="Per cent",
-            supported="Supp.",
-            all="All: supp.",
-            pairs="Pairs",
-            pairs_supported="Supp.",
+            supported="Supported",
+            supported_share="Supported, per cent",
+            all="All subjects: supported, per cent",
         ),
         _categories_of_source,
-        notes=(SHORT, BY_MODEL if study.is_modelled else BY_RULES, GAP, KNOWN),
+        unit=RECOMMENDATIONS,
+        notes=(BY_MODEL if study.is_modelled else BY_RULES, GAP, KNOWN),
     )
     return say_for_each_list(study, finding, categories_said)
 
@@ -84,6 +84,7 @@ def _categories_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
     texts = study.rows_counted(p, RECOMMENDATIONS)
     hidden: list[Content] = [*whole, *(gap for c in "45" for gap in gap_to_others(texts, c))]
     used = set(study.frame(p, PAIRS + ON_DEFENDERS)[category_column(p)])
+    is_unknown = has_no_known_position(study.frame(p, RECOMMENDATIONS + ON_DEFENDERS))
     for code in codes("upr_action"):
         stem, where, said = (
             f"by_category.{code}",
@@ -107,8 +108,10 @@ def _categories_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
         )
         rest = share_supported_in_both_units(ALL, f"{stem}.all", where, f"all, {words}")
         title = f"{code}. {said}" if is_category else said
-        rows.append((title, ours[0], share, own[0], rest[0], ours[1], own[1]))
-        hidden += [Share(ours[1], whole[1], f"{words}, in per cent of pairs on defenders"), rest[1]]
+        supported = NOT_KNOWN if is_unknown else own[0].part
+        rows.append((title, ours[0], share, supported, own[0], rest[0]))
+        of_pairs = Share(ours[1], whole[1], f"{words}, in per cent of pairs on defenders")
+        hidden += [ours[1], own[1], of_pairs, rest[1]]
     return rows, hidden
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-import pandas as pd
+from scipy import stats
 
 from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Finding
+from hrdresearch.linkage.repeats import ALIKE, ALIKE_ON_SUBJECT
 from hrdresearch.studies.shapes.count_tables import Content, Row, column_heads
 from hrdresearch.studies.upr.counts import (
     NOT_IMPLEMENTED,
@@ -22,7 +22,6 @@ from hrdresearch.studies.upr.counts import (
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
 from hrdresearch.studies.upr.sentences_on_requests import CHANGES, repeats_said
 from hrdresearch.vocab import label
-from hrdresearch.vocab.upr import sessions_of_cycle
 
 if TYPE_CHECKING:
     from hrdresearch.studies.upr.counted_rows import UprStudy
@@ -39,8 +38,9 @@ def repeats(study: UprStudy) -> Finding:
         empty="drop rows",
         unit="recommendations",
         notes=(
-            "Recognized by likeness of the texts, across the sources of the build; States word one "
-            "request in many ways, so the numbers are lower bounds.",
+            f"Recognized by likeness of the texts (cosine of weighted words) of {ALIKE} or more, or "
+            f"{ALIKE_ON_SUBJECT} where both ask the same kind on defenders. Other wordings of one request "
+            "are missed, and like wordings of two may be taken for one.",
             NOT_IMPLEMENTED,
         ),
     )
@@ -74,46 +74,31 @@ def _repeats_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
 
 
 def _states_asked_again(study: UprStudy, p: Population) -> list[Content]:
-    """States asked in a cycle and reviewed in a later one, and those of them asked again."""
-    asked = study.frame(p, PAIRS + ON_DEFENDERS)
-    first = asked.groupby("state_iso3")["cycle"].min().dropna()
-    last_review = study.reviewed_pairs(p).groupby("state_iso3")["cycle"].max()
-    last_asked = asked.groupby("state_iso3")["cycle"].max()
-    reviewed = first[last_review.reindex(first.index) > first].index
-    again = [state for state in reviewed if last_asked[state] > first[state]]
-    first_review = study.reviewed_pairs(p).groupby("state_iso3")["cycle"].min()
-    twice = first_review.index[(last_review > first_review)]
-    without = [s for s in twice if s not in first.index or first[s] > first_review[s]]
-    later = [s for s in without if s in first.index]
-    others = "States without a recommendation on defenders in their first cycle held"
-    words = "States with a recommendation on defenders in a cycle and under review in a later one"
-    texts = study.frame(p, RECOMMENDATIONS)
-    cycle = int(last_review.max()) if len(last_review.dropna()) else 1
-    held = texts.loc[texts["cycle"].eq(cycle), "session"].nunique()
-    means = (_mean_later(texts, first, reviewed), _mean_later(texts, first_review, without))
-    average = "recommendations of any kind received in later cycles, on average"
+    """States under review in two cycles or more: asked in their first, in a later one, in both."""
+    asked, reviewed = study.frame(p, PAIRS + ON_DEFENDERS), study.reviewed_pairs(p)
+    first = reviewed.groupby("state_iso3")["cycle"].min()
+    twice = first[reviewed.groupby("state_iso3")["cycle"].max() > first]
+    cycles = asked.groupby("state_iso3")["cycle"].agg(["min", "max"]).reindex(twice.index)
+    before, later = cycles["min"].eq(twice), cycles["max"].gt(twice)
+    before, later = (found.fillna(False).astype(bool) for found in (before, later))
+    gained, lost = int((later & ~before).sum()), int((before & ~later).sum())
+    chance = float(stats.binomtest(gained, gained + lost).pvalue) if gained + lost else None
+    words = "States under review in two cycles or more"
+    numbers: list[tuple[str, float | None, str, str]] = [
+        ("reviewed_twice", len(twice), "state", words),
+        (
+            "reviewed_again",
+            int(before.sum()),
+            "state",
+            f"{words}, with one on defenders in the first",
+        ),
+        ("received_again", int((before & later).sum()), "state", f"{words}, with one in both"),
+        ("received_any_later", int(later.sum()), "state", f"{words}, with one in a later cycle"),
+        ("received_later", gained, "state", f"{words}, with one in a later cycle only"),
+        ("received_before", lost, "state", f"{words}, with one in the first cycle only"),
+        ("chance", chance, "coefficient", "exact probability of so uneven a change (McNemar 1947)"),
+    ]
     return [
         measured_claim(p, f"repeats.{key}", number, unit, said, "computed")
-        for key, number, unit, said in (
-            ("reviewed_again", len(reviewed), "state", words),
-            ("received_again", len(again), "state", f"{words} that received one again"),
-            (
-                "reviewed_without",
-                len(without),
-                "state",
-                f"{others} and under review in a later one",
-            ),
-            ("received_later", len(later), "state", f"{others} that received one in a later one"),
-            ("any.first", round(means[0]), "recommendation", f"{words}: {average}"),
-            ("any.others", round(means[1]), "recommendation", f"{others}: {average}"),
-            ("sessions.held", held, "session", "sessions of the last cycle that are held"),
-            ("sessions.of", len(sessions_of_cycle(cycle)), "session", "sessions of the last cycle"),
-        )
+        for key, number, unit, said in numbers
     ]
-
-
-def _mean_later(texts: pd.DataFrame, first: pd.Series, states: Collection[str]) -> float:
-    """Recommendations of any kind to these States after their first cycle, the mean of a State."""
-    later = texts[texts["state_iso3"].isin(states)]
-    later = later[later["cycle"] > later["state_iso3"].map(first)]
-    return len(later) / len(states) if len(states) else 0.0

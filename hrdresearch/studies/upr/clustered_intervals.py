@@ -1,4 +1,4 @@
-"""Share supported with an interval clustered by review, because answers of one review are alike."""
+"""Share supported with an interval clustered by State, because answers of one State are alike."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from hrdresearch.findings.make_claims import (
 from hrdresearch.findings.model import Claim
 from hrdresearch.findings.publication_limits import why_no_interval, why_no_share
 from hrdresearch.stats.clustered_share import LEAST_CLUSTERS, ClusteredShare, clustered_share
-from hrdresearch.studies.upr.counts import ANSWERED, POSITION_KNOWN, REVIEW, SUPPORTED
+from hrdresearch.studies.upr.counts import ANSWERED, CLUSTER, POSITION_KNOWN, SUPPORTED
 from hrdresearch.tables import narrowed, select
 
-OF_INTERVAL = "of the 95 per cent interval, by review"
+OF_INTERVAL = "of the 95 per cent interval, by State"
 INTERVALS = (
-    "Recommendations of one review are not independent: intervals of 95 per cent are clustered by "
-    f"review (jackknife; Korn and Graubard, 1998), and none is given below {LEAST_CLUSTERS} reviews "
-    "or wider than 50 points. In simulations they hold a share of 30 to 70 per cent in 93 to 96 of "
-    "100 samples, in fewer where reviews are few and the answers of each nearly all alike, and a share "
-    "near 90 per cent in about 90."
+    "Recommendations to one State are not independent: intervals of 95 per cent are clustered by "
+    f"State under review (jackknife; Korn and Graubard, 1998), and none is given below "
+    f"{LEAST_CLUSTERS} States or wider than 50 points. In simulations they hold a share of 30 to 70 "
+    "per cent in 93 to 96 of 100 samples, in fewer where States are few and the answers of each nearly "
+    "all alike, and a share near 90 per cent in about 90. Errors of coding are not in them."
 )
 
 
@@ -35,11 +35,11 @@ def supported_with_interval(
     """``NAME.share`` in per cent, and the ends of its 95 per cent interval, ``.low`` and ``.high``.
 
     population: recommendations of one source. where: which of them. Each claim is not computable
-    where too few positions or reviews are known; its definition says why.
+    where too few positions or States are known; its definition says why.
     """
     whole = population.frame[select(population.frame, where)]
     rows = whole[whole["response_code"].isin(ANSWERED)]
-    found = clustered_share(select(rows, SUPPORTED), rows[REVIEW])
+    found = clustered_share(select(rows, SUPPORTED), rows[CLUSTER])
     no_share = why_no_share(found.rows, len(whole))
     no_interval = no_share or _why_no_interval(found)
     filter_ = {
@@ -74,5 +74,5 @@ def supported_with_interval(
 
 def _why_no_interval(found: ClusteredShare) -> str:
     if found.low is None or found.high is None:
-        return f"no interval is given below {LEAST_CLUSTERS} reviews"
+        return f"no interval is given below {LEAST_CLUSTERS} States"
     return why_no_interval(100 * found.low, 100 * found.high)

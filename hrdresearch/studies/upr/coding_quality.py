@@ -63,11 +63,10 @@ def coding(study: UprStudy) -> Finding:
 def _coding_said(n: NumbersOfList) -> list[Said]:
     return [
         n.say(
-            f"Of the pairs that the coding calls explicitly on defenders in {n.p.name_in_prose}, its "
-            "index tags <coding.defenders.precision>; of those that it tags, the coding finds "
-            "<coding.defenders.recall>."
+            f"Of the pairs that {n.p.name_in_prose} tags, the rules of this draft find "
+            "<coding.defenders.recall>; of those that the rules find, <coding.defenders.precision> are "
+            "tagged; the action category agrees in <coding.action.accuracy>."
         ),
-        n.say("The action category agrees in <coding.action.accuracy> of pairs."),
     ]
 
 

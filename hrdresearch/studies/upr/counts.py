@@ -33,6 +33,7 @@ ANSWERED = ("supported", "noted", "mixed")
 SUPPORTED = {"response_code": "supported"}
 POSITION_KNOWN = {"response_code": list(ANSWERED)}
 REVIEW = "review_id"
+CLUSTER = "state_iso3"  # recommendations to one State are not independent, in whichever review
 BOTH_UNITS = "recommendations; pairs"
 KNOWN = (
     "Per cent supported: of the recommendations with a known position (supported, noted, in part). "

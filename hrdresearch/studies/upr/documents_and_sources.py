@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from hrdresearch.findings.make_claims import text_claim
+from hrdresearch.findings.make_claims import share_claim, text_claim
 from hrdresearch.findings.model import SCOPE, Claim, Column, Finding
-from hrdresearch.findings.sentences import tag
+from hrdresearch.findings.sentences import agree, tag, with_share
 from hrdresearch.studies.shapes.build_account import build_claim
-from hrdresearch.studies.shapes.count_tables import Row, column_heads, content_cell, text_columns
+from hrdresearch.studies.shapes.count_tables import Row, content_cell, text_columns
 from hrdresearch.studies.upr.counts import BOTH_UNITS, PAIRS, RECOMMENDATIONS, REVIEW
 from hrdresearch.studies.upr.sentences_on_extent import ranges_in_words
 from hrdresearch.studies.upr.source_index import notes_on_indexes
@@ -27,14 +28,14 @@ FOUND = (  # key in documents.json, unit, definition
     ("without_state", "recommendation", "recommendations without a known State"),
 )
 COMPARED = {  # key in differences.json -> definition
-    "reviews": "reviews that both hold",
-    "in_a": "in the first, of reviews that both hold",
-    "supported_a": "in the first, of reviews that both hold, supported",
-    "in_b": "in the second, of reviews that both hold",
-    "supported_b": "in the second, of reviews that both hold, supported",
-    "same": "recommendations that stand in both",
-    "only_a": "in the first only, of reviews that both hold",
-    "only_b": "in the second only, of reviews that both hold",
+    "reviews": "reviews",
+    "in_a": "recommendations in the first source",
+    "supported_a": "in the first, supported",
+    "in_b": "recommendations in the second source",
+    "supported_b": "in the second, supported",
+    "same": "found in both",
+    "only_a": "in the first only",
+    "only_b": "in the second only",
     "other_position": "in both, with another position",
     "other_states": "in both, with other recommending States",
     "other_wording": "in both, with another wording",
@@ -102,83 +103,98 @@ def documents(study: UprStudy) -> Finding:
     )
 
 
+def pairs_of_sources(study: UprStudy) -> list[dict[str, Any]]:
+    """What the build compared of each two sources of the report that hold a review in common."""
+    held = {p.slug for p in (*study.populations, *study.told_apart)}
+    found = study.build.extras("differences") or []
+    return [pair for pair in found if {pair["a"], pair["b"]} <= held and int(pair["reviews"])]
+
+
 def sources_compared(study: UprStudy) -> Finding:
     """The same recommendation in two sources: symbol and paragraph, else text."""
-    titles = {p.slug: p.title for p in (*study.populations, *study.told_apart)}
+    names = {p.slug: p for p in (*study.populations, *study.told_apart)}
     pairs = study.build.table(PAIRS)
-    claims, rows, told = [], [], []
+    claims: list[Claim] = []
+    told: list[str] = []
+    columns: list[Column] = []
+    found: list[dict[str, Claim]] = []
     years: set[int] = set()
-    for pair in study.build.extras("differences") or []:
-        a, b = pair["a"], pair["b"]
-        if not {a, b} <= set(titles):
-            continue
-        both = f"{titles[a]} and {titles[b]}"
-        counts = [
-            build_claim(
-                f"compared.{a}.{b}.{key}".replace("-", "_"),
+    for pair in pairs_of_sources(study):
+        a, b = names[pair["a"]], names[pair["b"]]
+        both, stem = f"{a.title} and {b.title}", f"compared.{a.slug}.{b.slug}".replace("-", "_")
+        counts = {
+            key: build_claim(
+                f"{stem}.{key}",
                 pair[key],
                 f"{both}: {words}",
-                a,
-                b,
+                a.slug,
+                b.slug,
                 unit="review" if key == "reviews" else "recommendation",
                 measure="compared",
                 table=RECOMMENDATIONS,
             )
             for key, words in COMPARED.items()
-        ]
-        claims += counts
-        if int(pair["reviews"]):
-            pair_row: Row = (both, *counts)
-            shared = set.intersection(
-                *(set(pairs.loc[pairs["source"] == s, REVIEW]) for s in (a, b))
+        }
+        shared = pairs[REVIEW].isin(
+            set.intersection(*(set(pairs.loc[pairs["source"] == p.slug, REVIEW]) for p in (a, b)))
+        )
+        words = f"{both}: States and years of the reviews that both hold"
+        named = text_claim(f"{stem}.named", reviews_in_words(pairs[shared]), words, SCOPE)
+        shares = {
+            end: share_claim(
+                replace(a, prefix=""),
+                f"{stem}.share_{end}",
+                counts[f"supported_{end}"],
+                counts[f"in_{end}"],
+                f"{both}: supported, in per cent",
             )
-            named = text_claim(
-                f"compared.{a}.{b}.named".replace("-", "_"),
-                reviews_in_words(pairs[pairs[REVIEW].isin(shared)]),
-                f"{both}: States and years of the reviews that both hold",
-                SCOPE,
-            )
-            claims.append(named)
-            years |= set(pairs.loc[pairs[REVIEW].isin(shared), "review_year"].dropna())
-            found = dict(zip(COMPARED, counts, strict=True))
-            told.append(_told_of_two(titles[a], titles[b], named, found))
-            rows.append([content_cell(content, {}) for content in pair_row])
+            for end in "ab"
+        }
+        years |= set(pairs.loc[shared, "review_year"].dropna())
+        claims += [*counts.values(), named, *shares.values()]
+        told.append(_told_of_two((a.name_in_prose, b.name_in_prose), named, counts, shares))
+        columns.append(Column(stem.rpartition(".")[2], both))
+        found.append(counts)
     return study.finding(
         "sources_compared",
         "The same recommendation in two sources",
-        column_heads(
-            "Sources",
-            reviews="Reviews in both",
-            in_a="First: recom.",
-            supported_a="supported",
-            in_b="Second: recom.",
-            supported_b="supported",
-            same="Found in both",
-            only_a="First only",
-            only_b="Second only",
-            other_position="Other position",
-            other_states="Other States",
-            other_wording="Other wording",
-        ),
-        rows,
+        [*text_columns(label="Over the reviews that both hold"), *columns],
+        [
+            [
+                content_cell(f"{words[:1].upper()}{words[1:]}", {}),
+                *(content_cell(c[key], {}) for c in found),
+            ]
+            for key, words in COMPARED.items()
+            if found
+        ],
         claims,
         unit="recommendations",
         period=ranges_in_words(years),
         statements=tuple(told),
         notes=(
             "Over the reviews that both sources hold, whatever the scope of the report. Recognized by "
-            "symbol and paragraph, else by the text. Sources are never added.",
+            "symbol and paragraph, else by the text.",
             *notes_on_indexes(study),
         ),
     )
 
 
-def _told_of_two(a: str, b: str, named: Claim, n: dict[str, Claim]) -> str:
-    """What two sources count of the reviews that both hold, side by side."""
+def _told_of_two(
+    names: tuple[str, str], named: Claim, n: dict[str, Claim], shares: dict[str, Claim]
+) -> str:
+    """What two sources hold of the reviews that both have, side by side."""
+    held = [
+        f"{tag(n[f'in_{end}'], 'of:recommendation')}, {with_share(n[f'supported_{end}'], shares[end])} "
+        "of them supported"
+        for end in "ab"
+    ]
+    position = (
+        f"{tag(n['other_position'])} {agree(n['other_position'], 'has', 'have')} another position"
+        if n["other_position"].value
+        else "all with the same position"
+    )
     return (
-        f"For {tag(n['reviews'], 'of:review')} that both hold, of {tag(named)}, {a} counts {tag(n['in_a'])}, "
-        f"{tag(n['supported_a'])} of them supported, where {tag(n['in_b'])} stand in {b}, "
-        f"{tag(n['supported_b'])} of them supported; {tag(n['same'])} were found in "
-        f"both, {tag(n['other_position'], 'none')} of them with another position. No match was found "
-        f"for {tag(n['only_a'], 'none')} in {a} and {tag(n['only_b'], 'none')} in {b}."
+        f"On {tag(named)}, {names[0]} holds {held[0]}; {names[1]}, {held[1]}. In both were found "
+        f"{tag(n['same'])}, {position}; in {names[0]} only {tag(n['only_a'], 'none')}, and in "
+        f"{names[1]} only {tag(n['only_b'], 'none')}. Whether other reviews differ so is not known."
     )

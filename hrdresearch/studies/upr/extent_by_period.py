@@ -66,10 +66,9 @@ def extent(study: UprStudy) -> Finding:
             "Source",
             reviews="Reviews",
             recommendations="Recommendations",
-            hrd_recommendations="on defenders",
-            implicit="implicitly",
+            hrd_recommendations="On defenders",
+            implicit="Implicitly",
             pairs="Pairs",
-            hrd_pairs="on defenders",
             pledges="Voluntary pledges",
         ),
         _extent_of_source,
@@ -152,7 +151,7 @@ def _extent_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
                 {"session": _pledges_alone(study, p)},
             )
         )
-    return [(p.title, reviews, *counts, pledges)], hidden
+    return [(p.title, reviews, *counts[:4], pledges)], [*hidden, counts[4]]
 
 
 def _pledges_alone(study: UprStudy, p: Population) -> list[int]:
@@ -162,7 +161,7 @@ def _pledges_alone(study: UprStudy, p: Population) -> list[int]:
 
 
 def by_cycle(study: UprStudy) -> Finding:
-    """Share of all recommendations that are on defenders, and pairs beside, for each cycle."""
+    """Share of all recommendations that are on defenders, and shares supported, for each cycle."""
     finding = table_by_source(
         study,
         "by_cycle",
@@ -171,20 +170,19 @@ def by_cycle(study: UprStudy) -> Finding:
             Column("cycle", "Cycle", "label"),
             *column_heads(
                 "",
-                recommendations="Recom. all",
-                hrd="on defenders",
-                share="per cent",
-                supported="Supp. all",
-                hrd_supported="on defenders",
-                pairs="Pairs all",
-                hrd_pairs="on defenders",
+                recommendations="Recommendations",
+                hrd="On defenders",
+                share="Per cent",
+                supported="All: supported, per cent",
+                hrd_supported="On defenders: supported, per cent",
             )[1:],
         ],
         _cycles_of_source,
         names_lists=True,
+        unit=RECOMMENDATIONS,
         notes=(
             "A cycle that the source does not hold whole is not comparable with one that it does.",
-            f"Supp.: per cent supported. {KNOWN}",
+            KNOWN,
         ),
     )
     return say_for_each_list(study, finding, cycles_said)
@@ -231,11 +229,14 @@ def _cycles_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
                 share,
                 every[0],
                 ours[0],
-                count_of(PAIRS, f"{stem}.pairs", words, where),
-                count_of(PAIRS + ON_DEFENDERS, f"{stem}.hrd_pairs", on_words, where),
             )
         )
-        hidden += [every[1], ours[1]]
+        hidden += [
+            every[1],
+            ours[1],
+            count_of(PAIRS, f"{stem}.pairs", words, where),
+            count_of(PAIRS + ON_DEFENDERS, f"{stem}.hrd_pairs", on_words, where),
+        ]
     return rows, hidden
 
 

@@ -2,7 +2,7 @@
 
 Each recommendation on defenders is set beside the share supported of the other recommendations of
 its review and action category; the mean difference is given in percentage points, with an interval
-from the jackknife over reviews (Shao and Tu 1995, ch. 2.1) with Student's t.
+from the jackknife over States (Shao and Tu 1995, ch. 2.1) with Student's t.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from hrdresearch.stats.clustered_share import (
 )
 from hrdresearch.studies.upr.counts import (
     ANSWERED,
+    CLUSTER,
     REVIEW,
     category_column,
     filter_on_defenders,
@@ -29,20 +30,20 @@ from hrdresearch.tables import select
 GAP = (
     "The difference to other recommendations sets each one on defenders beside the others of the same "
     "review and action category, where there are any; its interval of 95 per cent is a jackknife over "
-    f"reviews, and none is given below {LEAST_CLUSTERS} reviews. It describes answers and no cause."
+    f"States, and none is given below {LEAST_CLUSTERS} States. It describes answers and no cause."
 )
 
 
 def mean_gap(rows: pd.DataFrame) -> tuple[int, float, float, float] | None:
     """Recommendations compared, their mean difference, and its interval, in percentage points.
 
-    rows: recommendations with ``review_id``, ``action_code``, ``concern_code``, ``response_code``.
-    None where fewer than 30 reviews can be compared.
+    rows: recommendations with ``state_iso3``, ``review_id``, ``action_code``, ``concern_code`` and
+    ``response_code``. None where fewer than 30 States can be compared.
     """
     rows = rows[rows["response_code"].isin(ANSWERED)]
     yes = rows["response_code"].eq("supported").astype(float)
     ours = rows["concern_code"].eq("explicit")
-    keys = [rows[REVIEW], rows["action_code"]]
+    keys = [rows[CLUSTER], rows[REVIEW], rows["action_code"]]
     sums = pd.DataFrame(
         {
             "n": ours.astype(int).groupby(keys).sum(),
@@ -51,18 +52,18 @@ def mean_gap(rows: pd.DataFrame) -> tuple[int, float, float, float] | None:
         }
     ).dropna()
     sums["gap"] = sums["n"] * (sums["own"] - sums["others"])
-    by_review = sums.groupby(level=0)[["gap", "n"]].sum()
-    k = len(by_review)
+    by_state = sums.groupby(level=0)[["gap", "n"]].sum()
+    k = len(by_state)
     if k < LEAST_CLUSTERS:
         return None
-    gap, n = by_review["gap"].to_numpy(float), by_review["n"].to_numpy(float)
+    gap, n = by_state["gap"].to_numpy(float), by_state["n"].to_numpy(float)
     value = float(gap.sum() / n.sum())
     low, high = jackknife_ends(value, (gap.sum() - gap) / (n.sum() - n))
     return int(n.sum()), 100 * value, 100 * low, 100 * high
 
 
 def gap_to_others(texts: Population, category: str = "") -> list[Claim]:
-    """Claims ``gap.compared``, ``gap.points``, its size, and its interval; empty with few reviews.
+    """Claims ``gap.compared``, ``gap.points``, its size, and its interval; empty with few States.
 
     texts: all recommendations of one source. category: code of the action category that alone is
     compared; its claims are ``gap.category_CODE.points`` and so on.
@@ -85,7 +86,7 @@ def gap_to_others(texts: Population, category: str = "") -> list[Claim]:
 
 
 def general_less_specific(texts: Population) -> list[Claim]:
-    """Claims ``drafting.difference.points``, its size and interval; empty with few reviews.
+    """Claims ``drafting.difference.points``, its size and interval; empty with few States.
 
     texts: recommendations on defenders of one source. Category 4 less category 5.
     """
@@ -93,7 +94,7 @@ def general_less_specific(texts: Population) -> list[Claim]:
     rows = texts.frame[texts.frame["response_code"].isin(ANSWERED)]
     rows = rows[rows[column].isin(["4", "5"])]
     found = clustered_difference(
-        rows["response_code"].eq("supported"), rows[column].eq("4"), rows[REVIEW]
+        rows["response_code"].eq("supported"), rows[column].eq("4"), rows[CLUSTER]
     )
     if found is None:
         return []
@@ -105,7 +106,7 @@ def general_less_specific(texts: Population) -> list[Claim]:
 def points_with_interval(
     texts: Population, stem: str, numbers: Sequence[float], words: str, rows: int
 ) -> list[Claim]:
-    """Claims ``STEM.points``, ``.size``, ``.low`` and ``.high`` of a difference in percentage points.
+    """Claims ``STEM.points``, ``.low`` and ``.high`` of a difference in percentage points, and sizes.
 
     numbers: the difference and the ends of its interval. rows: from how many it is computed.
     """
@@ -113,8 +114,10 @@ def points_with_interval(
     said = (
         ("points", value, f"{words}, difference in percentage points"),
         ("size", abs(value), f"{words}, size of the difference"),
-        ("low", low, f"{words}: lower end of the 95 per cent interval, by review"),
-        ("high", high, f"{words}: upper end of the 95 per cent interval, by review"),
+        ("low", low, f"{words}: lower end of the 95 per cent interval, by State"),
+        ("high", high, f"{words}: upper end of the 95 per cent interval, by State"),
+        ("low.size", abs(low), f"{words}: size of the lower end"),
+        ("high.size", abs(high), f"{words}: size of the upper end"),
     )
     return [
         measured_claim(

@@ -45,8 +45,9 @@ FEWEST = 10  # a kind of recommendation with fewer known positions has no row in
 READING = (
     "Known: recommendations with a known position. Supported: how many of these. Per cent: the same in "
     "per cent, with the 95 per cent interval from and to. And specific: supported and of category 5, "
-    "in per cent. Mid-term: of those with a mid-term record implemented, in per cent."
+    "in per cent."
 )
+READING_MIDTERM = "Mid-term: of those with a mid-term record implemented, in per cent."
 WITH_A_SHARE = (
     "Only kinds for which an interval may be said are drawn; the table has the counts of all."
 )
@@ -69,7 +70,7 @@ def drafting(study: UprStudy) -> Finding:
             low="from",
             high="to",
             both="and specific",
-            implemented="Mid-term",
+            **({"implemented": "Mid-term"} if _has_midterm(study) else {}),
         ),
         lambda p: parts[p.slug][0],
         beside=lambda p: parts[p.slug][1],
@@ -77,15 +78,22 @@ def drafting(study: UprStudy) -> Finding:
         unit="recommendations",
         notes=(
             READING,
+            *([READING_MIDTERM] if _has_midterm(study) else []),
             INTERVALS,
             *_why_without_interval(row for rows, _ in parts.values() for row in rows),
-            "A kind is no cause: States choose what to ask of whom. Kinds with fewer than "
+            "Kinds are identified by the words of the annex, whose accuracy was not measured. A kind is "
+            "no cause: States choose what to ask of whom. Kinds with fewer than "
             f"{FEWEST} known positions are left out; counts stand without a share below "
             f"{FEWEST_KNOWN}. A recommendation may ask for several things. Supported is not "
             "implemented.",
         ),
     )
     return say_for_each_list(study, finding, drafting_said)
+
+
+def _has_midterm(study: UprStudy) -> bool:
+    """Whether a source asks what was done by the middle of the cycle."""
+    return any("implementation_code" in p.asked for p in study.populations)
 
 
 def _kinds_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
@@ -114,9 +122,8 @@ def _kinds_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
         hidden.append(midterm)
         title = said if study.only_list else f"{p.title}: {said}"
         specific = _supported_and_specific(where, stem, said, n, category_column(p))
-        rows.append(
-            (title, n, supported, *interval, specific, _implemented(texts, where, stem, midterm))
-        )
+        done = [_implemented(texts, where, stem, midterm)] if _has_midterm(study) else []
+        rows.append((title, n, supported, *interval, specific, *done))
     return rows, hidden
 
 

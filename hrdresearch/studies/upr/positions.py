@@ -32,8 +32,9 @@ from hrdresearch.studies.upr.counts import (
     shares_in_both_units,
     table_by_source,
 )
-from hrdresearch.studies.upr.few_states import with_and_without_few
+from hrdresearch.studies.upr.few_states import without_many
 from hrdresearch.studies.upr.gap_to_others import GAP, gap_to_others
+from hrdresearch.studies.upr.printed_tables import only_side_by_side
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
 from hrdresearch.studies.upr.sentences_on_answers import responses_said, unspecific_said
 from hrdresearch.vocab import codes, label
@@ -41,25 +42,23 @@ from hrdresearch.vocab import codes, label
 if TYPE_CHECKING:
     from hrdresearch.studies.upr.counted_rows import UprStudy
 
-BY_TEXT = "by recommendation"
 WHY = "A difference between the shares on defenders and on all subjects does not say why."
 
 
 def responses(study: UprStudy) -> Finding:
-    """Positions on recommendations on defenders, beside all; pairs stand beside."""
+    """Positions on recommendations on defenders, beside all."""
     finding = table_by_source(
         study,
         "responses",
         "Positions on recommendations on defenders",
         column_heads(
             "Position",
-            hrd="On defenders: recom.",
-            all="All recom.",
-            hrd_pairs="On defenders: pairs",
-            all_pairs="All pairs",
+            hrd="On defenders",
+            all="All subjects",
         ),
         _responses_of_source,
         empty="drop rows",
+        unit=RECOMMENDATIONS,
         notes=(KNOWN, INTERVALS, GAP, NOT_IMPLEMENTED, WHY),
     )
     return say_for_each_list(study, finding, responses_said)
@@ -67,16 +66,18 @@ def responses(study: UprStudy) -> Finding:
 
 def _responses_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
     rows: list[Row] = []
+    hidden: list[Content] = []
     for code in codes("upr_response"):
         where, said = {"response_code": code}, label("upr_response", code)
         ours = count_in_both_units(
             ON_DEFENDERS, f"responses.{code}", f"on defenders: {said}", where
         )
         every = count_in_both_units(ALL, f"responses.all.{code}", f"all: {said}", where)
-        rows.append((code_cell("upr_response", code), ours[0], every[0], ours[1], every[1]))
+        rows.append((code_cell("upr_response", code), ours[0], every[0]))
+        hidden += [ours[1], every[1]]
     own = share_supported_in_both_units(ON_DEFENDERS, "responses.hrd", {}, "on defenders")
     rest = share_supported_in_both_units(ALL, "responses.every", {}, "all")
-    rows.append(("Supported, per cent of known", own[0], rest[0], own[1], rest[1]))
+    rows.append(("Supported, per cent of known", own[0], rest[0]))
     ends = [
         supported_with_interval(
             study.rows_counted(p, RECOMMENDATIONS + subject),
@@ -88,7 +89,7 @@ def _responses_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
     ]
     if any(low.status == "shown" for _, low, _ in ends):
         for at, said in ((1, "95 per cent interval, from"), (2, "to")):
-            rows.append((said, *(end[at] for end in ends), BY_TEXT, BY_TEXT))
+            rows.append((said, *(end[at] for end in ends)))
     implicit = share_supported(
         RECOMMENDATIONS,
         "responses.implicit.recommendations",
@@ -103,16 +104,19 @@ def _responses_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
     )
     gap = gap_to_others(study.rows_counted(p, RECOMMENDATIONS))
     return rows, [
+        *hidden,
+        own[1],
+        rest[1],
         drafts,
         implicit,
         *gap,
-        *with_and_without_few(study, p, "responses.hrd.recommendations", {}),
+        *without_many(study, p, "responses.hrd.recommendations"),
         *(claim for end in ends for claim in end),
     ]
 
 
 def unspecific(study: UprStudy) -> Finding:
-    """Recommendations on defenders: supported or noted against specific or not; pairs beside."""
+    """Recommendations on defenders: supported or noted against specific or not."""
     finding = table_by_source(
         study,
         "unspecific",
@@ -120,19 +124,17 @@ def unspecific(study: UprStudy) -> Finding:
         column_heads(
             "Source",
             supported="Supported",
-            vague="not specific",
+            vague="Supported, not specific",
             share="Per cent",
             noted="Specific, noted",
-            pairs="Pairs: supported",
-            pairs_vague="not specific",
-            pairs_noted="Specific, noted",
         ),
         _unspecific_of_source,
         names_lists=True,
         empty="drop rows",
+        unit=RECOMMENDATIONS,
         notes=(NOT_IMPLEMENTED,),
     )
-    return say_for_each_list(study, finding, unspecific_said)
+    return only_side_by_side(say_for_each_list(study, finding, unspecific_said))
 
 
 def _unspecific_of_source(_: UprStudy, p: Population) -> RowsAndHidden:
@@ -155,9 +157,9 @@ def _unspecific_of_source(_: UprStudy, p: Population) -> RowsAndHidden:
     shares = shares_in_both_units(
         "unspecific", vague, whole, "supported on defenders that are not specific, in per cent"
     )
-    row = (p.title, whole[0], vague[0], shares[0], noted[0], whole[1], vague[1], noted[1])
+    row = (p.title, whole[0], vague[0], shares[0], noted[0])
     none_specific = {column: list("1234")}
-    hidden: list[Content] = [*shares]
+    hidden: list[Content] = [*shares, noted[1]]
     for key, words, where in (("all", "", {}), ("noted", ", noted", {"response_code": "noted"})):
         of = count_of(texts, f"unspecific.{key}.of", f"on defenders{words}", where)
         part = count_of(

@@ -57,3 +57,8 @@ def draw_several_rows(finding: Finding, kind: str) -> Finding:
     if len(finding.rows) < 2:
         return finding
     return replace(finding, drawing=replace(finding.drawing, kind=kind))
+
+
+def only_side_by_side(finding: Finding) -> Finding:
+    """Copy of a finding without its table where this has one row, which the sentences say already."""
+    return replace(finding, rows=()) if len(finding.rows) < 2 else finding

@@ -21,6 +21,7 @@ from hrdresearch.studies.upr.counts import (
 )
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
 from hrdresearch.studies.upr.sentences_on_states import makers_said
+from hrdresearch.studies.upr.source_index import makers_tagged
 from hrdresearch.tables import select
 from hrdresearch.vocab.states import alphabetical_key, short_name
 
@@ -42,10 +43,10 @@ def recommending(study: UprStudy) -> Finding:
             "Recommending State",
             pairs="Pairs on defenders",
             reviews="Reviews with one",
-            possible="of reviews of others",
-            rate="Per cent",
+            possible="Reviews of others",
+            rate="Per cent of reviews",
             all="All its pairs",
-            share="Per cent",
+            share="Per cent of pairs",
         ),
         _makers_of_source,
         unit="pairs",
@@ -110,16 +111,7 @@ def _makers_of_tagged(study: UprStudy, p: Population, reviewed: pd.DataFrame) ->
     """States that made what the source tags, and the reviews in which each of them did."""
     tagged = select(study.frame(p, PAIRS), TAGGED)
     makers = study.frame(p, PAIRS).loc[tagged, "recommending_iso3"].dropna().unique()
-    found: list[Content] = [
-        count_of(
-            PAIRS,
-            "hrd.source_tagged.recommending_states",
-            "so tagged: States that made one",
-            TAGGED,
-            unit="state",
-            column="recommending_iso3",
-        )
-    ]
+    found: list[Content] = [makers_tagged()]
     for state in sorted(map(str, makers)):
         raised = count_reviews(
             PAIRS,

@@ -21,7 +21,6 @@ from hrdresearch.studies.upr.counts import (
     share_supported,
     table_by_source,
 )
-from hrdresearch.studies.upr.few_states import with_and_without_few
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
 from hrdresearch.studies.upr.sentences_on_states import groups_said
 from hrdresearch.tables import select
@@ -32,12 +31,14 @@ if TYPE_CHECKING:
 
 SCHEME = "un-groups"
 SHORT = (
-    "Recom.: received on defenders; supported of these, and in per cent; All: the same in per cent, "
-    "whatever the subject. Pairs: made on defenders, in per cent of these, and of all pairs made."
+    "Received: recommendations on defenders; supported of these, and in per cent. Pairs: made on "
+    "defenders. All subjects: whatever was recommended."
 )
-HOW = (
-    "By the tag of the source where it tags, else by the rules of this draft. A recommendation that "
-    "States of two groups made stands as a pair of each."
+HOW = "A recommendation that States of two groups made stands as a pair of each."
+GROUPS = (
+    "The groups are those in which States vote in the General Assembly, each State once. Pairs by "
+    "observers, and by nobody who is named, stand in no group. Few States stand behind each share: no "
+    "interval is given, and the groups are not told apart by it."
 )
 
 
@@ -50,16 +51,16 @@ def regional_groups(study: UprStudy) -> Finding:
         "Recommendations on defenders by regional group of the United Nations",
         [
             Column("label", "Group", "label"),
-            Column("received", "Recom."),
+            Column("received", "Received"),
             Column("supported", "Supported"),
             Column("share", "Per cent"),
-            Column("every", "All: per cent"),
-            Column("made", "Pairs"),
-            Column("made_share", "Per cent"),
-            Column("made_every", "Of all pairs"),
+            Column("every", "All subjects, per cent"),
+            Column("made", "Pairs made"),
+            Column("made_share", "Per cent of pairs"),
+            Column("made_every", "All subjects, per cent of pairs"),
         ],
         _groups_of_source,
-        notes=(SHORT, HOW, scheme.note, KNOWN),
+        notes=(SHORT, HOW, GROUPS, KNOWN),
     )
     return say_for_each_list(study, finding, partial(groups_said, scheme.labels))
 
@@ -71,7 +72,8 @@ def _groups_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
     whole = count_of(pairs, "groups.made", "on defenders")
     every = count_of(PAIRS, "groups.made_every", "whatever the subject")
     rows: list[Row] = []
-    hidden: list[Content] = [whole, every]
+    asked = count_of(texts, "groups.asked", "on defenders, received by all")
+    hidden: list[Content] = [whole, every, asked]
     for code, name in scheme.labels.items():
         stem, members = f"groups.{code}", scheme.members(code)
         received, made = ({c: members} for c in ("state_iso3", "recommending_iso3"))
@@ -96,5 +98,4 @@ def _groups_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
                 ),
             )
         )
-        hidden += with_and_without_few(study, p, stem, received)
     return rows, hidden

@@ -16,7 +16,6 @@ from hrdresearch.studies.shapes.count_tables import (
 )
 from hrdresearch.studies.shapes.side_by_side_tables import columns_side_by_side
 from hrdresearch.studies.upr.counts import (
-    BOTH_UNITS,
     KNOWN,
     ON_DEFENDERS,
     PAIRS,
@@ -47,18 +46,20 @@ def requests(study: UprStudy) -> Finding:
     hidden: dict[str, list[Content]] = {p.slug: [] for p in study.populations}
     for p in study.populations:
         texts = study.frame(p, RECOMMENDATIONS + ON_DEFENDERS)
+        whole = count_of(
+            RECOMMENDATIONS + ON_DEFENDERS, "asks.of", "on defenders, whatever is asked"
+        )
         for code in codes("upr_ask"):
             where, said, stem = {"ask_codes": code}, label("upr_ask", code), f"asks.{code}"
             counts = count_in_both_units(
                 ON_DEFENDERS, stem, f"on defenders that ask: {said}", where
             )
             shares = share_supported_in_both_units(ON_DEFENDERS, stem, where, said)
-            cells[p.slug][code] = (counts[0], shares[0], counts[1])
-            hidden[p.slug].append(shares[1])
+            of_all = f"{said}, in per cent of those on defenders"
+            cells[p.slug][code] = (counts[0], Share(counts[0], whole, of_all, f"{stem}.share_of_all"),
+                                   shares[0])  # fmt: skip
+            hidden[p.slug] += [counts[1], shares[1]]
             most[code] = max(most.get(code, 0), int(select(texts, where).sum()))
-        whole = count_of(
-            RECOMMENDATIONS + ON_DEFENDERS, "asks.of", "on defenders, whatever is asked"
-        )
         hidden[p.slug] += [whole, *_asks_for_reading()]
     finding = columns_side_by_side(
         study,
@@ -66,7 +67,7 @@ def requests(study: UprStudy) -> Finding:
         "What recommendations on defenders ask",
         text_columns(label="What is asked"),
         lambda p: columns_of_source(
-            study, p, {"": "recommendations", "_s": "supported, per cent", "_p": "pairs"}
+            study, p, {"": "recommendations", "_o": "per cent", "_s": "supported, per cent"}
         ),
         [
             ((code_cell("upr_ask", code),), code)
@@ -75,7 +76,7 @@ def requests(study: UprStudy) -> Finding:
         ],
         cells,
         beside=lambda p: hidden[p.slug],
-        unit=BOTH_UNITS,
+        unit=RECOMMENDATIONS,
         drawing=Drawing(
             "bars",
             "label",
@@ -105,22 +106,22 @@ def _asks_for_reading() -> list[Content]:
 
 
 def women(study: UprStudy) -> Finding:
-    """Women defenders, and identity and cause: two axes, never merged."""
+    """Women defenders, and identity and cause: by the words of their texts."""
     finding = table_by_source(
         study,
         "women",
         "Women defenders, identity and cause",
         column_heads(
             "Defenders",
-            recommendations="Recom. on defenders",
+            recommendations="Recommendations",
             supported="Supported, per cent",
-            pairs="Pairs",
         ),
         _kinds_of_defenders,
+        unit=RECOMMENDATIONS,
         notes=(
-            "Identity is who the defenders are, cause what they work for: two axes, never merged. "
-            "Counted where a text on defenders names them; it may name journalists beside "
-            "defenders. Most texts say neither, and that is not no.",
+            "Identity is who the defenders are, cause what they work for. Counted where a text on "
+            "defenders names them; it may name journalists beside defenders. Most texts say neither, "
+            "and that is not no.",
             KNOWN,
         ),
     )
@@ -160,8 +161,8 @@ def _kinds_of_defenders(study: UprStudy, p: Population) -> RowsAndHidden:
     for name, stem, where, said in kinds:
         counts = count_in_both_units(ON_DEFENDERS, name, said, where)
         shares = share_supported_in_both_units(ON_DEFENDERS, stem, where, said)
-        rows.append((said, counts[0], shares[0], counts[1]))
-        hidden.append(shares[1])
+        rows.append((said, counts[0], shares[0]))
+        hidden += [counts[1], shares[1]]
     return rows, hidden
 
 

@@ -36,8 +36,11 @@ PLACE = re.compile(r"<([a-z0-9_.]+)(?:%([a-z0-9_.]+))?(?:\|([^>]+))?>")
 class NumbersOfList:
     """The claims of one source in a finding, by their names in a report on that source alone."""
 
-    def __init__(self, p: Population, claims: Iterable[Claim]) -> None:
+    def __init__(
+        self, p: Population, claims: Iterable[Claim], *, stands_alone: bool = False
+    ) -> None:
         self.p = p
+        self._stands_alone = stands_alone
         self._claims = {claim.name: claim for claim in claims}
 
     @property
@@ -47,8 +50,18 @@ class NumbersOfList:
 
     @property
     def on_defenders(self) -> str:
-        """How the sentences name what is on defenders: by the tag, or by the rules of this draft."""
+        """How the sentences name what is on defenders: by the tag, or by the rules of this draft.
+
+        Where the report counts one source, its introduction says by which: "on defenders".
+        """
+        if self._stands_alone:
+            return "on defenders"
         return f"{self.how} {'by' if self.is_tagged else 'in'} {self.p.name_in_prose}"
+
+    @property
+    def where(self) -> str:
+        """In which source, where the report counts several: " in UPR Info"."""
+        return "" if self._stands_alone else f" in {self.p.name_in_prose}"
 
     @property
     def how(self) -> str:
@@ -145,7 +158,10 @@ def say_for_each_list(
     say: the sentences on one source, from the claims of the finding. A source on which there is one
     sentence has no paragraph of its own: it closes the paragraph before.
     """
-    told = [list(say(NumbersOfList(p, finding.claims))) for p in study.populations]
+    alone = len(study.populations) == 1
+    told = [
+        list(say(NumbersOfList(p, finding.claims, stands_alone=alone))) for p in study.populations
+    ]
     said = [one for own in told for one in own]
     paragraphs: list[str] = []
     for own in map(paragraphs_in, told):

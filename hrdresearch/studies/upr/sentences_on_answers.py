@@ -2,81 +2,106 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 from hrdresearch.findings.make_claims import measured_claim
-from hrdresearch.findings.model import Claim
-from hrdresearch.findings.sentences import Said, in_sentence, is_printed, listed, tag
-from hrdresearch.studies.upr.few_states import RULE, few_told
+from hrdresearch.findings.numbers import LEAST_ROUNDED
+from hrdresearch.findings.sentences import Said, is_printed, listed, tag
 from hrdresearch.studies.upr.sentences_by_list import NumbersOfList
-from hrdresearch.vocab import codes, label
+from hrdresearch.studies.upr.sentences_on_requests import SOUGHT
 
 FEWEST_GROUPS = 3  # of sessions; a range says nothing of fewer
 SESSIONS = (1, 3, 5, 7, 9, 11, 13, 17, 21, 27, 34, 41, 47, 53)  # first of each group, and the end
+BESIDE = "Beside other recommendations of the same review and action category, "
 
 
 def responses_said(n: NumbersOfList) -> list[Said]:
     """Positions on defenders, beside all subjects, and beside others of the same review and category."""
     own, every = "responses.hrd.recommendations", "responses.every.recommendations"
-    name = n.p.name_in_prose
-    known = n.has(f"{own}.answered")
-    few = few_told(n, own)
-    without = (
-        f"{RULE}: {listed(few)}; without them, <{own}.rest.supported%{own}.rest.supported.share> of "
-        f"<{own}.rest.answered> <{own}.rest.supported|agree:was:were> supported."
-    )
-    interval = n.fill_in(
-        " (interval clustered by review: <responses.hrd.interval.low> to "
-        "<responses.hrd.interval.high>)"
-    )
-    if not known:
-        return [
-            n.say(f"In {name}, no position on the <{own}.asked> on defenders is known."),
-        ]
+    many, implicit = f"{own}.many", "responses.implicit.recommendations"
+    if not n.has(f"{own}.answered"):
+        name = n.p.name_in_prose
+        return [n.say(f"In {name}, no position on the <{own}.asked> on defenders is known.")]
+    beside = n.fill_in(_gap("gap", n, "those on defenders", "those on defenders"))
     return [
         n.say(
-            f"Of the <{own}.answered> {n.on_defenders} with a known position, "
-            f"<{own}.supported%{own}.supported.share> <{own}.supported|agree:was:were> "
-            f"supported{interval}; of the <{every}.answered> there, whatever the subject, "
-            f"<{every}.supported%{every}.supported.share> <{every}.supported|agree:was:were>; the "
-            "shares do not say why.",
+            f"Of the {_known(n, own)}, <{own}.supported>"
+            f"{_share_and_interval(n, f'{own}.supported.share', 'responses.hrd.interval')} "
+            f"<{own}.supported|agree:was:were> supported; of all <{every}.answered>, "
+            f"<{every}.supported%{every}.supported.share>{_shares_compared(n)}.",
             is_key=True,
         ),
-        Said(n.fill_in(without)) if few else Said(),
+        Said(f"{BESIDE}{beside}.") if beside else Said(),
         n.say(
-            "Of the <responses.implicit.recommendations.answered> that speak of civil society space, "
-            "journalists or reprisals without saying defenders, "
-            "<responses.implicit.recommendations.supported"
-            "%responses.implicit.recommendations.supported.share> "
-            "<responses.implicit.recommendations.supported|agree:was:were> supported."
+            f"Of <{many}|of:state> that received ten or more, <{many}.alike|none> supported all or none "
+            f"of them; without the <{many}>, <{own}.rest.supported%{own}.rest.supported.share> of "
+            f"<{own}.rest.answered> <{own}.rest.supported|agree:was:were> supported."
         ),
         n.say(
-            f"Of the <gap.compared> {n.on_defenders} that can be set "
-            "beside others of the same review and category, the share supported is <gap.size> "
-            f"percentage points {_lower_or_higher(n)} than that of those others (interval of "
-            f"the difference: <gap.low> to <gap.high> points){_may_be_nil(n)}; what was asked may "
-            "differ within a category.",
-            is_key=True,
-        ),
-        n.say(
-            "In pairs, <responses.hrd.supported> of <responses.hrd.answered> with a known position were "
-            "supported."
+            f"Of the <{implicit}.answered> that speak of civil society space, journalists or reprisals "
+            f"without saying defenders, <{implicit}.supported%{implicit}.supported.share> "
+            f"<{implicit}.supported|agree:was:were> supported."
         ),
     ]
 
 
-def _lower_or_higher(n: NumbersOfList, stem: str = "gap") -> str:
-    gap = n.get(f"{stem}.points")
-    return "lower" if gap and float(gap.value or 0) < 0 else "higher"
+def _known(n: NumbersOfList, stem: str) -> str:
+    """How many on defenders have a known position, said so where others have none."""
+    answered, asked = n.get(f"{stem}.answered"), n.get(f"{stem}.asked")
+    is_whole = answered and asked and answered.value == asked.value
+    return f"<{stem}.answered> {n.on_defenders}{'' if is_whole else ' with a known position'}"
 
 
-def _may_be_nil(n: NumbersOfList, stem: str = "gap") -> str:
-    """What follows where the interval, before it is rounded, holds zero."""
-    low, high = (n.get(f"{stem}.{end}") for end in ("low", "high"))
-    if low is None or high is None or not float(low.value or 0) <= 0 <= float(high.value or 0):
+def _share_and_interval(n: NumbersOfList, share: str, interval: str) -> str:
+    """Template of a share in brackets with its interval: "(68 per cent; interval: 58 to 77 per cent)"."""
+    style = "|digits" if is_printed(n.get(f"{interval}.low"), LEAST_ROUNDED) else ""
+    both = f" (<{share}>; interval: <{interval}.low{style}> to <{interval}.high>)"
+    return next((text for text in (both, f" (<{share}>)") if n.fill_in(text)), "")
+
+
+def _shares_compared(n: NumbersOfList) -> str:
+    """Whether the interval of the share on defenders holds the share of all; empty without one."""
+    names = ("hrd.interval.low", "every.recommendations.supported.share", "hrd.interval.high")
+    low, of_all, high = (n.get(f"responses.{name}") for name in names)
+    if not (low and of_all and high and all(map(is_printed, (low, of_all, high)))):
         return ""
-    return ", so that the difference may be nil"
+    holds = float(low.value or 0) <= float(of_all.value or 0) <= float(high.value or 0)
+    return f", a share that the interval {'holds' if holds else 'does not hold'}"
+
+
+def _gap(stem: str, n: NumbersOfList, who: str, what: str) -> str:
+    """Template of a difference in the share supported; none is claimed where its interval holds zero.
+
+    who: those compared, as the subject. what: what they ask for, where no difference is shown.
+    """
+    if _may_be_nil(stem, n):
+        return f"for {what} {_no_difference(stem, n)}"
+    often = "less" if _points(stem, n) < 0 else "more"
+    return f"{who} were supported {often} often, by {_size(stem, n)}"
+
+
+def _points(stem: str, n: NumbersOfList, end: str = "points") -> float:
+    claim = n.get(f"{stem}.{end}")
+    return float((claim.value if claim else 0) or 0)
+
+
+def _may_be_nil(stem: str, n: NumbersOfList) -> bool:
+    """Whether the interval of a difference, before it is rounded, holds zero."""
+    return _points(stem, n, "low") <= 0 <= _points(stem, n, "high")
+
+
+def _size(stem: str, n: NumbersOfList) -> str:
+    ends = ("high", "low") if _points(stem, n) < 0 else ("low", "high")
+    return f"<{stem}.size> points (interval: <{stem}.{ends[0]}.size> to <{stem}.{ends[1]}.size>)"
+
+
+def _no_difference(stem: str, n: NumbersOfList) -> str:
+    way = "lower" if _points(stem, n) < 0 else "higher"
+    return (
+        f"no difference is shown (<{stem}.size> points {way}; interval: <{stem}.low.size> lower to "
+        f"<{stem}.high.size> higher)"
+    )
 
 
 def unspecific_said(n: NumbersOfList) -> list[Said]:
@@ -100,7 +125,7 @@ def unspecific_said(n: NumbersOfList) -> list[Said]:
 
 
 def categories_said(n: NumbersOfList) -> list[Said]:
-    """Specific and general action, and how each was answered."""
+    """Specific and general action, how each was answered, and beside others of its review."""
     kinds = {"5": "specific action", "4": "general action"}
     items = [
         f"<by_category.{code}.recommendations%by_category.{code}.recommendations.share> as asking for "
@@ -112,47 +137,52 @@ def categories_said(n: NumbersOfList) -> list[Said]:
     whose = n.p.name_in_prose if n.is_tagged else "this draft"
     verb = "classes" if n.is_tagged else "reads"
     start = f"Of the <by_category.of.recommendations> {n.on_defenders}, {whose} {verb} "
-    gaps = [
-        f"{kind}, <gap.category_{code}.size> percentage points "
-        f"{_lower_or_higher(n, f'gap.category_{code}')} (interval: <gap.category_{code}.low> to "
-        f"<gap.category_{code}.high> points; <gap.category_{code}.compared> compared)"
-        f"{_may_be_nil(n, f'gap.category_{code}')}"
-        for code, kind in reversed(kinds.items())
+    gaps = {
+        code: n.fill_in(
+            _gap(f"gap.category_{code}", n, f"those on defenders for {kinds[code]}", kinds[code])
+        )
+        for code in ("4", "5")
+    }
+    beside = "; ".join(text for text in gaps.values() if text)
+    return [
+        n.say_listed(start, items),
+        Said(f"{BESIDE}{beside}." if beside else "", is_key=True),
     ]
-    beside = (
-        "Beside other recommendations of the same review and category, the share supported is, for "
-    )
-    return [n.say_listed(start, items), n.say_listed(beside, gaps)]
 
 
 def specificity_said(n: NumbersOfList) -> list[Said]:
     """Between which shares of category 5 the groups of sessions lie; by the source where it codes."""
-    for key, whose in (
-        (".recommendations.share", "its own coding"),
-        (".rules.recommendations.share", "the rules of this draft"),
-    ):
-        shares = {
-            f"{first}_{after - 1}": claim
-            for first, after in pairwise(SESSIONS)
-            if (claim := n.get(f"specificity.{first}_{after - 1}{key}")) and is_printed(claim, 0)
-        }
-        if len(shares) >= FEWEST_GROUPS:
-            return [_range_of_groups(n, shares, whose)]
+    own = _range_of_groups(n, "hrd", f"Of those {n.on_defenders}, between ")
+    for key, whose in (("", "its own coding"), ("rules", "the rules of this draft")):
+        start = f"Of all in {n.p.name_in_prose}, by {whose}, between "
+        every = _range_of_groups(n, key, start)
+        if every.text:
+            close = "Other States are reviewed in each, so that no group is set against another."
+            return [own, replace(every, text=f"{every.text} {close}")]
     return []
 
 
-def _range_of_groups(n: NumbersOfList, shares: Mapping[str, Claim], whose: str) -> Said:
+def _range_of_groups(n: NumbersOfList, key: str, start: str) -> Said:
     """The range with its counts; no group is named, because other States are reviewed in each."""
+    front = f"{key}." if key else ""
+    shares = [
+        claim
+        for first, after in pairwise(SESSIONS)
+        if (claim := n.get(f"specificity.{first}_{after - 1}.{front}recommendations.share"))
+        and is_printed(claim, 0)
+    ]
+    if len(shares) < FEWEST_GROUPS:
+        return Said()
     words = "groups of sessions with a share of specific action"
-    groups = measured_claim(n.p, "specificity.groups", len(shares), "group", words, "computed")
+    name = f"specificity.{key}_groups" if key == "hrd" else "specificity.groups"
+    groups = measured_claim(n.p, name, len(shares), "group", words, "computed")
     ends = []
-    for claim in (end(shares.values(), key=lambda c: float(c.value or 0)) for end in (min, max)):
+    for claim in (end(shares, key=lambda c: float(c.value or 0)) for end in (min, max)):
         part, whole = claim.measure.split(":")[1:]
         ends.append(f"{tag(part)}{tag(claim, 'bracketed')} of {tag(whole)}")
     return Said(
-        f"Of all recommendations in {n.p.name_in_prose}, by {whose}, between {ends[0]} and {ends[1]} "
-        f"ask for specific action in each of {tag(groups)} groups of sessions; other States are "
-        "reviewed in each, so that no group is set against another.",
+        f"{start}{ends[0]} and {ends[1]} ask for specific action in each of {tag(groups)} groups of "
+        "sessions.",
         (groups,),
     )
 
@@ -168,42 +198,26 @@ def first_five_said(n: NumbersOfList) -> list[Said]:
 
 
 def drafting_said(n: NumbersOfList) -> list[Said]:
-    """Specific beside general action, then kinds of request, each with its interval."""
-    kinds = {f"ask_{c}": in_sentence(label("upr_ask", c)) for c in codes("upr_ask") if c != "other"}
-    return [
-        n.say_listed(
-            f"Of those {n.on_defenders} with a known position, States under review supported, where "
-            "the recommendation asks for ",
-            [
-                _with_interval("specific action", "category_5"),
-                _with_interval("general action", "category_4"),
-            ],
-        ),
-        _difference_said(n),
-        n.say_listed(
-            "By kind of request, where an interval may be given, they supported: ",
-            [
-                _with_interval(words, kind)
-                for kind, words in sorted(kinds.items(), key=lambda item: item[1])
-            ],
-        ),
+    """Specific beside general requests with their difference, and how many ask for a visit."""
+    kinds = {"5": f"specific requests {n.on_defenders}", "4": "general ones"}
+    both = [
+        f"<drafting.category_{code}.supported%drafting.category_{code}.share> of "
+        f"<drafting.category_{code}.answered> {noun}"
+        for code, noun in kinds.items()
     ]
-
-
-def _with_interval(words: str, kind: str) -> str:
-    """Template of how many of a kind were supported, of how many, and the interval of the share."""
-    return (
-        f"{words} <drafting.{kind}.supported%drafting.{kind}.share> of <drafting.{kind}.answered> "
-        f"(interval: <drafting.{kind}.low> to <drafting.{kind}.high>)"
-    )
-
-
-def _difference_said(n: NumbersOfList) -> Said:
-    """General less specific action: one difference over the same reviews, with its interval."""
     stem = "drafting.difference"
-    nil = _may_be_nil(n, stem)
-    return n.say(
-        f"The share of general action is <{stem}.size> percentage points {_lower_or_higher(n, stem)} "
-        f"than that of specific action (interval of the difference, over the same reviews: "
-        f"<{stem}.low> to <{stem}.high> points){nil}; what is asked differs in more than that."
+    gap = f"; {_no_difference(stem, n)}" if _may_be_nil(stem, n) else (
+        f", a difference of {_size(stem, n)}"
+    )  # fmt: skip
+    told = n.fill_in(f"Recommending States may wish to note that {listed(both)} were supported")
+    asked = [
+        f"<drafting.ask_{code}.answered> asked for {words}, <drafting.ask_{code}.supported|none> of "
+        "them supported"
+        for code, words in SOUGHT.items()
+        if code != "accountability"
+    ]
+    return (
+        [Said(f"{told}{n.fill_in(gap)}."), n.say_listed("Of these requests, ", asked)]
+        if told
+        else []
     )

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import pandas as pd
+
 from hrdresearch.findings.make_claims import measured_claim, text_claim
 from hrdresearch.findings.model import SCOPE
+from hrdresearch.findings.numbers import number_in_prose
 from hrdresearch.findings.sentences import Said, listed, tag
 from hrdresearch.studies.upr.sentences_by_list import NumbersOfList
 from hrdresearch.vocab.upr import ORDINALS, sessions_of_cycle
@@ -17,23 +20,23 @@ def extent_said(n: NumbersOfList) -> list[Said]:
     """How many there are, explicitly and implicitly on defenders, in pairs, and pledges."""
     return [
         n.say(
-            f"In {n.p.name_in_prose}, <extent.recommendations|of:recommendation> "
-            "<extent.recommendations|agree:stands:stand>, from <extent.reviews|of:review> of "
-            "<extent.states_under_review|of:state> in <extent.sessions|of:session>."
+            f"{n.p.name_in_prose} holds <extent.recommendations|of:recommendation>, from "
+            "<extent.reviews|of:review> of <extent.states_under_review|of:state> in "
+            "<extent.sessions|of:session>."
         ),
         n.say(
-            f"Of them, <hrd.recommendations> <hrd.recommendations|agree:is:are> {n.how}; "
-            "<hrd.recommendations|agree:it was:they were> made by <hrd.recommending_states|of:state> "
-            "in <hrd.reviews%hrd.reviews.share> of the <extent.reviews|of:review>."
+            f"Of them, <hrd.recommendations%hrd.share> <hrd.recommendations|agree:is:are> {n.how}"
+            + (
+                "."
+                if n.is_tagged  # the section on the tag says the rest
+                else "; <hrd.recommendations|agree:it was:they were> made by "
+                "<hrd.recommending_states|of:state> in <hrd.reviews%hrd.reviews.share> of the reviews."
+            )
         ),
         n.say(
             "A further <hrd.implicit> <hrd.implicit|agree:speaks:speak> of civil society space, "
             "journalists or reprisals without saying defenders, and "
             "<hrd.implicit|agree:is:are> counted as implicit."
-        ),
-        n.say(
-            f"In pairs of a recommendation and a State that made it, <hrd.pairs> of <extent.pairs> are "
-            f"{n.how}."
         ),
         n.say(
             "Voluntary pledges, which nobody recommended, stand apart: <extent.pledges>, of which "
@@ -51,16 +54,14 @@ def cycles_said(n: NumbersOfList) -> list[Said]:
     """Numbers and answers by cycle: on defenders, and whatever the subject."""
     cycles = [f"by_cycle.{c}" for c in sorted(n.p.frame["cycle"].dropna().unique())]
     when = {c: f"in the {ORDINALS[int(c.rpartition('.')[2]) - 1]} cycle" for c in cycles}
-    ours = [
-        f"<{c}.hrd_recommendations> of <{c}.recommendations> {when[c]}, "
-        f"{n.supported(f'{c}.hrd.recommendations')}"
-        for c in cycles
-        if n.has(f"{c}.hrd_recommendations")
-    ]
-    every = [
-        f"<{c}.recommendations> {when[c]}, {n.supported(f'{c}.all.recommendations')}"
-        for c in cycles
-    ]
+    ours, every = (
+        [
+            f"<{c}.{kind}.supported%{c}.{kind}.supported.share> of <{c}.{kind}.answered> {when[c]}"
+            for c in cycles
+            if n.has(f"{c}.{kind}.answered")
+        ]
+        for kind in ("hrd.recommendations", "all.recommendations")
+    )
     word = [
         f"<{c}.with_the_word.recommendations> {when[c]}, "
         f"{n.supported(f'{c}.with_the_word.recommendations')}"
@@ -69,9 +70,9 @@ def cycles_said(n: NumbersOfList) -> list[Said]:
     ]
     return [
         _sessions_held(n),
-        n.say_listed(f"Of those {n.on_defenders}, there are ", ours),
+        n.say_listed(f"Of those {n.on_defenders}, States supported ", ours),
         n.say_listed("The word “defender” stands in ", word),
-        n.say_listed("Whatever the subject, there are ", every),
+        n.say_listed("Of all, they supported ", every),
     ]
 
 
@@ -106,7 +107,18 @@ def _sessions_held(n: NumbersOfList) -> Said:
             else f"{tag(counts[0])} of the {tag(counts[1])}"
         )
         told.append(f"{many} sessions of the {name} cycle ({tag(numbers)})")
-    return Said(f"In {n.p.name_in_prose} stand {listed(told)}.", tuple(claims))
+    return Said(f"{n.p.name_in_prose} holds {listed(told)}.", tuple(claims))
+
+
+def cycles_in_words(frame: pd.DataFrame) -> str:
+    """Which cycles these rows cover: "the first cycle and five of the 14 sessions of the second"."""
+    told = []
+    for cycle in map(int, sorted(frame["cycle"].dropna().unique())):
+        held = frame.loc[frame["cycle"] == cycle, "session"].nunique()
+        every, name = len(sessions_of_cycle(cycle)), ORDINALS[cycle - 1]
+        said = f"{number_in_prose(held, 'session')} of the {every} sessions of"
+        told.append(f"the {name} cycle" if held == every else f"{said} the {name} cycle")
+    return listed(told)
 
 
 def ranges_in_words(numbers: Iterable[int]) -> str:
@@ -149,29 +161,22 @@ def tags_said(n: NumbersOfList) -> list[Said]:
     ]
     return [
         n.say(
-            f"The index of {name} tags <{tagged}|of:recommendation> “Human rights defenders”; "
-            f"<{tagged}|agree:it was:they were> made in "
+            f"{name} tags <{tagged}%hrd.source_tagged.of_all.share> of "
+            f"<extent.recommendations|of:recommendation> “Human rights defenders”; "
+            f"<{tagged}|agree:it was:they were> made by "
+            "<hrd.source_tagged.recommending_states|of:state> in "
             "<hrd.source_tagged.reviews%hrd.source_tagged.reviews.share> of <extent.reviews|of:review>, "
             "to <hrd.source_tagged.states|of:state>.",
             is_key=True,
         ),
         n.say(
-            f"Of the <{tagged}> tagged by {name}, <{accepted}%hrd.source_tagged.recommendations.share> "
-            f"<{accepted}|agree:was:were> supported and <hrd.source_noted.recommendations> "
-            "<hrd.source_noted.recommendations|agree:was:were> noted; supported is an answer of the "
-            "State, not an act, and implementation is not recorded.",
-        ),
-        n.say(
-            f"Of the <{accepted}> tagged and supported, {name} classes {kinds[0]} and {kinds[1]}.",
+            f"Of the <{accepted}> so tagged and supported, {name} classes {kinds[0]} and {kinds[1]}; "
+            "supported is an answer, not an act.",
             is_key=True,
         ),
         n.say(
-            "In pairs, <hrd.source_tagged> are tagged, <hrd.source_accepted> of them supported and "
-            "<hrd.source_noted> noted."
-        ),
-        n.say(
-            "A further <index.word_only|of:pair> <index.word_only|agree:has:have> the word “defender” "
-            "in the text and not the tag."
+            "By the terms in the annex on words, <index.by_rules> would be counted, <index.both> of "
+            "them also tagged."
         ),
     ]
 
@@ -180,9 +185,9 @@ def other_reading_said(n: NumbersOfList) -> list[Said]:
     """What the rules of this draft count, beside the tag of the index."""
     return [
         n.say(
-            f"The rules of this draft read the texts of {n.p.name_in_prose} anew and count "
-            "<index.by_rules> as explicitly on defenders, <index.both> of them with the tag of the "
-            f"index{_where_they_differ(n)}; the text, the tables and the map count by the tag."
+            f"By the terms in the annex on words, <index.by_rules> in {n.p.name_in_prose} are on "
+            f"defenders, <index.both> of them also tagged{_where_they_differ(n)}; the text, the tables "
+            "and the map count by the tag."
         ),
     ]
 

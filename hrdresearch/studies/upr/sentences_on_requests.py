@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from hrdresearch.findings.sentences import TENTH, Said, in_sentence
+from hrdresearch.findings.sentences import TENTH, Said, in_sentence, is_printed
 from hrdresearch.studies.upr.sentences_by_list import NumbersOfList
 from hrdresearch.vocab import codes, label
 
-SOUGHT = {  # what is looked for in the texts, and how a sentence names its words
-    "accountability": "investigation, prosecution or an end to impunity",
-    "invitation": "an invitation, a visit or access",
+SOUGHT = {  # what is looked for in the texts, and how a sentence names it
+    "accountability": "accountability or an end to impunity",
+    "invitation": "an invitation or a visit",
     "release": "release, pardon or amnesty",
 }
+OVERLAP = "Kinds were identified by words, not verified, and may overlap."
 ASKED_IN_WORDS = {
     "accountability": "accountability or an end to impunity",
-    "end_harassment": "an end of harassment, attacks or criminalization",
-    "legal_framework": "laws to be adopted, amended or repealed",
+    "end_harassment": "an end to harassment, attacks or criminalization",
+    "legal_framework": "changes of law",
     "protection_mechanism": "a mechanism or programme of protection",
     "recognition": "public recognition and support of the work",
     "environment": "a safe and enabling environment",
 }
+ARTICLE = re.compile(r"\b(?:a|an) ")
 FEWEST_NAMED = 10
+CLEAR = 0.05  # probability below which a change is not told as chance
 CHANGES = (
     ("noted", "supported"),
     ("noted", "noted"),
@@ -31,39 +35,31 @@ CHANGES = (
 
 
 def requests_said(n: NumbersOfList) -> list[Said]:
-    """What a person has to read first, then what is asked most often by the rules of this draft."""
+    """What a tenth or more ask for by words of the vocabulary, and requests for visits and release."""
     texts = {c: n.get(f"asks.{c}.recommendations") for c in codes("upr_ask") if c != "other"}
     least = TENTH * float((claim.value if (claim := n.get("asks.of")) else 0) or 0)
-    often = [
-        c for c in texts if (k := texts[c]) is not None and float(k.value or 0) >= max(1, least)
-    ]
+    often = [c for c in texts if is_printed(texts[c], max(1, least))]
     words_of = {c: ASKED_IN_WORDS.get(c, in_sentence(label("upr_ask", c))) for c in often}
     items = [
-        f"<asks.{c}.recommendations> <asks.{c}.recommendations|agree:asks:ask> for {words_of[c]}, "
-        f"{n.supported(f'asks.{c}.recommendations')}"
-        for c in sorted(often, key=lambda c: words_of[c].casefold())
-        if not (n.is_tagged and c in SOUGHT)  # told in the first sentence already
+        f"{words_of[c]} <asks.{c}.recommendations%asks.{c}.share_of_all>"
+        for c in sorted(often, key=lambda c: ARTICLE.sub("", words_of[c]).casefold())
     ]
-    # By the rules alone, the second sentence counts the same words again.
-    stems = {c: f"asks.for_reading.{c}" for c in SOUGHT if n.is_tagged or c not in often}
-    read = [
-        f"<{stem}.asked%{stem}.asked.share> <{stem}.asked|agree:has:have> words of "
-        f"{SOUGHT[code]}, {n.supported(stem)}"
-        for code, stem in stems.items()
-        if n.has(f"{stem}.asked")
+    sought = [
+        f"<asks.for_reading.{c}.asked> asked for {words}, {n.supported(f'asks.for_reading.{c}')}"
+        for c, words in SOUGHT.items()
+        if n.has(f"asks.for_reading.{c}.asked") and c not in often
     ]
-    first = n.say_listed(
-        f"Of the <asks.read_for> {n.on_defenders}, ",
-        read,
-        "; this is counted by words, and a person has to read the texts.",
-    )
-    whole = f"<asks.of> {n.on_defenders}"
-    second = n.say_listed(
-        f"By words of the vocabulary, of the {'same <asks.of>' if first.text else whole}, ",
-        items,
-        "; kinds with a tenth or more are named, and one may ask for several.",
-    )
-    return [replace(first, is_key=True), replace(second, is_key=not first.text)]
+    return [
+        replace(
+            n.say_listed(
+                f"Of the <asks.of> {n.on_defenders}, a tenth or more asked, by their words, for: ",
+                items,
+            ),
+            is_key=True,
+        ),
+        n.say_listed("Of them, ", sought),
+        Said(OVERLAP) if items or sought else Said(),
+    ]
 
 
 def defenders_said(n: NumbersOfList) -> list[Said]:
@@ -85,7 +81,7 @@ def defenders_said(n: NumbersOfList) -> list[Said]:
         said.append(
             n.say(
                 f"Journalists or media workers are named in <{journalists}.asked"
-                f"%{journalists}.asked.share> of the <{whole}>, {n.supported(journalists)}."
+                f"%{journalists}.asked.share>, {n.supported(journalists)}."
             )
         )
     return [
@@ -98,7 +94,7 @@ def defenders_said(n: NumbersOfList) -> list[Said]:
 
 
 def _women_said(n: NumbersOfList, whole: str, either: str) -> Said:
-    """Women defenders and defenders of women's rights: each kind by itself, then either of the two.
+    """Women defenders or women's rights: either of the two, each kind by itself in brackets.
 
     whole, either: names of the claims on all, and on those that name one or the other.
     """
@@ -106,35 +102,25 @@ def _women_said(n: NumbersOfList, whole: str, either: str) -> Said:
     if asked is not None and asked.value == 0:
         return Said(
             n.fill_in(
-                f"None of the <{whole}> {n.on_defenders} names women defenders or defenders of "
-                "women's rights by its words; a person has to read them."
+                f"None of the <{whole}> {n.on_defenders} names women defenders or women's rights as a "
+                "cause by its words, which were not verified."
             ),
             is_key=True,
         )
     kinds = {
-        "women.recommendations": "defenders who are women",
+        "women.recommendations": "women defenders",
         "by_cause.womens_rights.recommendations": "women's rights as what defenders work for",
     }
-    each = [
-        f"<{name}> <{name}|agree:names:name> {words}"
-        for name, words in kinds.items()
-        if n.has(name)
-    ]
-    told = n.say_listed(f"Of the <{whole}> {n.on_defenders}, ", each)
-    both = n.fill_in(
-        f"<{either}.asked> <{either}.asked|agree:names:name> at least one of the two, "
-        f"{n.supported(either)}; this is counted by words, and a person has to read the texts."
+    each = [f"{words} ({f'<{name}>' if n.has(name) else 'none'})" for name, words in kinds.items()]
+    return n.say(
+        f"Of the <{whole}> {n.on_defenders}, <{either}.asked> <{either}.asked|agree:names:name> "
+        f"{' or '.join(each)}, {n.supported(either)}; they were identified by words and not verified.",
+        is_key=True,
     )
-    if len(each) == 1:  # then it is the same number
-        each_said = told.text.removesuffix(".")
-        return Said(f"{each_said}, {n.supported(either)}; this is counted by words, and a person has "
-                    "to read the texts.", is_key=True)  # fmt: skip
-    return Said(f"{told.text} In all, {both}", is_key=True)
 
 
 def repeats_said(n: NumbersOfList) -> list[Said]:
-    """States asked again, and requests recognized by likeness of their texts."""
-    name = n.p.name_in_prose
+    """The same States in two cycles, and requests recognized by likeness of their texts."""
     changes = [
         f"<repeats.{old}_{new}> {old} before and {old} again"
         if old == new
@@ -142,34 +128,30 @@ def repeats_said(n: NumbersOfList) -> list[Said]:
         for old, new in CHANGES
         if n.has(f"repeats.{old}_{new}")
     ]
-    sizes = n.say(
-        "The two kinds of States are unlike: whatever the subject, the first received "
-        "<repeats.any.first|of:recommendation> there later, on average, and the others "
-        "<repeats.any.others>; <repeats.sessions.held> of <repeats.sessions.of|of:session> of the last cycle "
-        "<repeats.sessions.held|agree:is:are> held."
-    )
-    beside = n.say(
-        "Of <repeats.reviewed_without|of:state> that had received none in their first cycle there, "
-        "<repeats.received_later> received one later."
-    )
-    again = n.say(
-        f"Of <repeats.reviewed_again|of:state> that received a recommendation {n.on_defenders} and "
-        "<repeats.reviewed_again|agree:was:were> under review there in a later cycle, "
-        "<repeats.received_again> received one again"
-        "; whether the earlier one was carried out is not recorded.",
+    states = n.say(
+        f"Of <repeats.reviewed_twice|of:state> under review in two cycles{n.where}, "
+        f"<repeats.reviewed_again|none> received one {n.on_defenders} in the first and "
+        "<repeats.received_any_later|none> in a later one: <repeats.received_again|none> in both, "
+        "<repeats.received_later|none> in the later only and <repeats.received_before|none> in the first "
+        f"only{_by_chance(n)}; whether the earlier one was carried out is not recorded.",
         is_key=True,
     )
-    if n.has("repeats.reviewed_again") and not n.has("repeats.reviewed_again", 2):
-        again, beside, sizes = Said(), Said(), Said()  # of one State, the next sentence says it
-    if not n.has("repeats.recommendations"):
-        return [again, beside, sizes if beside.text else Said()]
     return [
-        again,
-        beside,
-        sizes if beside.text else Said(),
+        states if n.has("repeats.reviewed_twice", 2) else Said(),  # of one, the next says it
         n.say_listed(
-            f"By likeness of the texts, at least <repeats.recommendations> in {name} had been made to "
-            "the same State in an earlier cycle: ",
+            f"By likeness of the texts, <repeats.recommendations>{n.where} had been made to the same "
+            "State in an earlier cycle: ",
             changes,
         ),
     ]
+
+
+def _by_chance(n: NumbersOfList) -> str:
+    """What follows where the two cycles differ by no more than chance may make."""
+    lost, gained, chance = (
+        float((claim.value if (claim := n.get(f"repeats.{key}")) else 0) or 0)
+        for key in ("received_before", "received_later", "chance")
+    )
+    if lost == gained or chance < CLEAR:
+        return ""
+    return ", a difference that may be chance (exact test: <repeats.chance>)"

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from hrdresearch.findings.sentences import TENTH, Said
 from hrdresearch.studies.shapes.year_and_state_sentences import region_in_sentence
-from hrdresearch.studies.upr.few_states import RULE, without_few
 from hrdresearch.studies.upr.sentences_by_list import NumbersOfList
 from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
 
@@ -16,92 +15,96 @@ if TYPE_CHECKING:
     from hrdresearch.studies.upr.counted_rows import UprStudy
 
 
-def flows_said(study: UprStudy, n: NumbersOfList) -> Said:
-    """Directions between regions that reach a round number; none where one State is under review."""
+def flows_said(study: UprStudy, n: NumbersOfList) -> list[Said]:
+    """Who made most, and directions between regions; none where one State is under review."""
     labels = study.regions.labels
     if n.only_state:
-        return Said()
+        return []
+    named = {code: region_in_sentence(label) for code, label in labels.items()}
     items = {}
     for sender in labels:
         for target in labels:
             stem = f"flows.{sender}.{target}.recommendations"
-            way = f"{region_in_sentence(labels[sender])} to {region_in_sentence(labels[target])}"
-            words = f"from {way}" if sender != target else f"within {way.partition(' to ')[0]}"
+            way = f"{named[sender]} to {named[target]}"
+            words = f"from {way}" if sender != target else f"within {named[sender]}"
             items[way] = (n.get(stem), f"{words} <{stem}>, {n.supported(stem)}")
-    return n.say_above_a_threshold(
-        "flows.threshold",
-        f"Directions in which {{least}} or more {n.on_defenders} went: ",
-        dict(sorted(items.items(), key=lambda item: item[0].removeprefix("the ").casefold())),
-        what="a direction",
-    )
+    made = n.get("flows.made")
+    least = TENTH * float((made.value if made else 0) or 0)
+    most = [
+        code
+        for code in sorted(labels, key=lambda code: in_alphabet(named[code]))
+        if n.has(f"flows.{code}.made", max(1, least))
+    ]
+    makers = [
+        f"{named[code]} {'made ' if not i else ''}<flows.{code}.made%flows.{code}.made.share>"
+        for i, code in enumerate(most)
+    ]
+    return [
+        n.say_listed(
+            f"Of <flows.made|of:recommendation> {n.on_defenders}, counted once for each recommending "
+            "region, States of ",
+            makers,
+            "; regions with a tenth or more are named.",
+        ),
+        n.say_above_a_threshold(
+            "flows.threshold",
+            "Directions in which {least} or more went: ",
+            dict(sorted(items.items(), key=lambda item: in_alphabet(item[0]))),
+            what="a direction",
+        ),
+    ]
+
+
+def in_alphabet(name: str) -> str:
+    """By what a region, or a way between two, is sorted: without its article."""
+    return name.removeprefix("the ").casefold()
 
 
 def groups_said(groups: Mapping[str, str], n: NumbersOfList) -> list[Said]:
-    """What the States of each regional group supported, and which groups made the pairs.
+    """Which regional groups made the pairs, and what they received.
 
     groups: names by code, in alphabetical order.
     """
-    supported = [
-        f"{name} <groups.{code}.supported%groups.{code}.supported.share> of "
-        f"<groups.{code}.answered>"
-        f"{without_few(n, f'groups.{code}') if n.has(f'groups.{code}.supported.share') else ''}"
-        for code, name in groups.items()
-        if n.has(f"groups.{code}.answered")
-    ]
     most = TENTH * float((claim.value if (claim := n.get("groups.made")) else 0) or 0)
     named = [code for code in groups if n.has(f"groups.{code}.made", max(1, most))]
     made = [
-        f"{groups[code]}{' made' if code == named[0] else ''} "
-        f"<groups.{code}.made%groups.{code}.made.share>, and "
-        f"<groups.{code}.made_every%groups.{code}.made_every.share> of all <groups.made_every> "
-        "whatever the subject"
+        f"{groups[code]} made <groups.{code}.made%groups.{code}.made.share> and received "
+        + (f"<groups.{code}.asked>" if n.has(f"groups.{code}.asked") else "none")
         for code in named
     ]
-    by_group = n.say_listed(
-        f"Of those {n.on_defenders} with a known position, States under review supported, by regional "
-        "group: ",
-        supported,
-        f"; {RULE} are told apart." if any(", of which" in one for one in supported) else ".",
-    )
     every = [
-        f"{name} <groups.{code}.every.supported%groups.{code}.every.supported.share> of "
-        f"<groups.{code}.every.answered>"
-        for code, name in groups.items()
-        if n.has(f"groups.{code}.every.answered")
+        f"{groups[code]} <groups.{code}.made_every%groups.{code}.made_every.share>"
+        for code in named
     ]
+    start = (
+        "Of the <groups.made> pairs (a recommendation and a State that made it) and "
+        f"<groups.asked|of:recommendation> {n.on_defenders}, "
+    )
     return [
-        Said() if n.only_state else by_group,
-        Said() if n.only_state else n.say_listed("Whatever the subject, they supported: ", every),
-        n.say_listed(
-            f"Of the <groups.made> pairs (a recommendation and a State that made it) {n.on_defenders}, ",
-            made,
-            "; groups with a tenth or more are named.",
-        ),
+        Said(f"{n.fill_in(start)}{'; '.join(map(n.fill_in, made))}." if made else "", is_key=True),
+        n.say_listed("Whatever the subject, of all <groups.made_every> pairs: ", every),
     ]
 
 
 def makers_said(n: NumbersOfList) -> list[Said]:
     """States that raised defenders in many of the reviews in which they could."""
-    every, end = "hrd.recommending_states", ""
-    if n.is_tagged:
-        every, end = "hrd.source_tagged.recommending_states", ".tagged"
+    end = ".tagged" if n.is_tagged else ""
+    makers = map(str, n.p.frame["recommending_iso3"].dropna().unique())
     items = {}
-    makers = n.p.frame["recommending_iso3"].dropna().unique()
-    for state in sorted(map(str, makers), key=alphabetical_key):
+    for state in sorted(makers, key=alphabetical_key):
         stem = f"recommending.{state.lower()}"
         raised = f"{stem}{end}.reviews"
         text = f"{name_in_sentence(state)} <{raised}%{raised}.share> of <{stem}.possible>"
         items[state] = (n.get(raised), text)
     said = n.say_above_a_threshold(
         "recommending.threshold",
-        f"States that made recommendations {n.on_defenders} in {{least}} or more reviews, in "
-        "alphabetical order, of the reviews of others: ",
+        f"States that raised defenders in {{least}} or more reviews of other States{n.where}: ",
         items,
     )
-    return [
-        n.say(f"Recommendations {n.on_defenders} were made by <{every}|of:state>."),
-        replace(said, is_key=True),
-    ]
+    every = "hrd.source_tagged.recommending_states" if n.is_tagged else "hrd.recommending_states"
+    if not said.text:  # too few to name any
+        return [n.say(f"Recommendations {n.on_defenders} were made by <{every}|of:state>.")]
+    return [replace(said, is_key=True)]
 
 
 def receivers_said(n: NumbersOfList) -> list[Said]:
@@ -123,14 +126,15 @@ def receivers_said(n: NumbersOfList) -> list[Said]:
         items[state] = (n.get(f"{stem}.asked"), text)
     said = n.say_above_a_threshold(
         "receiving.threshold",
-        f"States that received {{least}} or more recommendations {n.on_defenders}, in "
-        "alphabetical order, with those supported of those received: ",
+        f"States that received {{least}} or more {n.on_defenders}, with those supported of those "
+        "received: ",
         items,
     )
     reviews = n.p.frame.groupby("state_iso3")["review_id"].nunique()
     twice = said.text and reviews.min() == 1 and reviews.max() == 2
     return [
-        n.say(f"Recommendations {n.on_defenders} went to <{every}|of:state>."),
-        replace(said, is_key=True),
+        replace(said, is_key=True)
+        if said.text
+        else n.say(f"Recommendations {n.on_defenders} went to <{every}|of:state>."),
         Said("Some States were reviewed twice there, and others once.") if twice else Said(),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import Draft, Population
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
     from hrdresearch.studies.upr.counted_rows import UprStudy
 
 SPLIT = (
-    "An index such as UPR Info edits and splits texts: its pairs, and the texts told apart here, are "
-    "not the United Nations' own recommendations."
+    "An index such as UPR Info edits and splits texts: its recommendations are not the United "
+    "Nations' own."
 )
 
 
@@ -54,23 +55,15 @@ def index(study: UprStudy) -> Finding:
         "What the source's own index tags Human rights defenders",
         column_heads(
             "Action category",
-            tagged="Recom.",
-            accepted="accepted",
-            noted="noted",
-            both="both",
-            share="per cent",
-            pairs="Pairs",
-            pairs_accepted="accepted",
-            pairs_noted="noted",
+            tagged="Recommendations",
+            accepted="Supported",
+            noted="Noted",
+            both="In part",
+            share="Supported, per cent",
         ),
         _tags_of_source,
-        notes=(
-            "Recom. and pairs: with the tag, by the source's own category. Both: texts with two "
-            "answers. Per cent: accepted, of the recommendations.",
-            "The index and the coding of this report are two readings; the annex on "
-            "the quality of the coding says how far they agree.",
-            SPLIT,
-        ),
+        unit=RECOMMENDATIONS,
+        notes=("By the source's own category. In part: texts with two answers.", SPLIT),
     )
     return say_for_each_list(study, finding, tags_said)
 
@@ -81,10 +74,19 @@ def _tags_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
     reviews = count_reviews(
         RECOMMENDATIONS, "hrd.source_tagged.reviews", "with one so tagged", TAGGED
     )
-    rows = [_tags_of_category(code) for code in ("", *codes("upr_action")[:5])]
+    tags = [_tags_of_category(code) for code in ("", *codes("upr_action")[:5])]
+    rows = [row for row, _ in tags]
     held = count_reviews(RECOMMENDATIONS, "extent.reviews", "that the source holds")
+    every = count_of(
+        RECOMMENDATIONS, "extent.recommendations", "told apart by State, session and text"
+    )
+    tagged = tags[0][0][1]
+    assert isinstance(tagged, Draft)
     hidden: list[Content] = [
+        *(pairs for _, hidden in tags for pairs in hidden),
+        Share(tagged, every, "so tagged, in per cent of all", "hrd.source_tagged.of_all.share"),
         states_tagged(),
+        makers_tagged(),
         reviews,
         Share(reviews, held, "reviews with one so tagged, in per cent of all reviews"),
     ]
@@ -106,6 +108,18 @@ def states_tagged() -> Draft:
         TAGGED,
         unit="state",
         column="state_iso3",
+    )
+
+
+def makers_tagged() -> Draft:
+    """Count of the States that made a recommendation with the tag."""
+    return count_of(
+        PAIRS,
+        "hrd.source_tagged.recommending_states",
+        "so tagged: States that made one",
+        TAGGED,
+        unit="state",
+        column="recommending_iso3",
     )
 
 
@@ -156,8 +170,8 @@ def _categories_of_accepted() -> list[Content]:
     ]
 
 
-def _tags_of_category(code: str) -> Row:
-    """A row of the index: one action category by the source, or all where the code is empty.
+def _tags_of_category(code: str) -> tuple[Row, Sequence[Draft]]:
+    """A row of the index, and counts of pairs: one action category by the source, or all ("").
 
     Names of counts of pairs: source_tagged, source_accepted, source_noted, source_category.
     """
@@ -177,7 +191,7 @@ def _tags_of_category(code: str) -> Row:
         ),
         strict=True,
     )
-    return (
+    row = (
         f"{code}. {label('upr_action', code)}" if code else "All that are tagged",
         *texts,
         count_of(
@@ -192,5 +206,5 @@ def _tags_of_category(code: str) -> Row:
             f"so tagged{said}: accepted, in per cent",
             f"{whole}.recommendations.share",
         ),
-        *pairs,
     )
+    return row, pairs

@@ -46,15 +46,15 @@ def apart(study: UprStudy) -> Finding:
         "Sources that hold few reviews, by review",
         column_heads(
             "Source and review",
-            recommendations="Recom.",
-            supported="supported",
-            share="per cent",
+            recommendations="Recommendations",
+            supported="Supported",
+            share="Per cent",
             hrd="On defenders",
-            hrd_supported="supported",
-            pairs="Pairs",
+            hrd_supported="Supported",
         ),
         _reviews_of_source,
         names_lists=True,
+        unit=RECOMMENDATIONS,
         notes=(KNOWN,),
     )
     return say_for_each_list(few, finding, apart_said)
@@ -88,8 +88,8 @@ def _reviews_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
         assert every.asked is not None and ours.asked is not None
         pairs = count_of(PAIRS, f"{stem}.pairs", f"review of {said}", where)
         rows.append((f"{p.title}: {said}", every.asked, every.part, every,
-                     ours.asked, ours.part, pairs))  # fmt: skip
-        hidden += [ours, named]
+                     ours.asked, ours.part))  # fmt: skip
+        hidden += [ours, named, pairs]
     return rows, hidden
 
 
@@ -97,30 +97,23 @@ def apart_said(n: NumbersOfList) -> list[Said]:
     """Which reviews a source holds, how each was answered, and what is on defenders."""
     reviews = {_stem(review): said for review, said in _reviews(n.p.frame, in_prose=True).items()}
     held = _in_words(n.p, "apart.reviews", reviews_in_words(n.p.frame))
-    holds = _in_words(n.p, "apart.holds", n.p.note.population)
     words = {stem: _in_words(n.p, f"{stem}.review", said) for stem, said in reviews.items()}
     first = Said(
         f"From {n.p.name_in_prose}, {tag(n.p.claim_name('extent.reviews'), 'of:review')} "
-        f"{n.fill_in('<extent.reviews|agree:was:were>')} read: {tag(held)}. What is counted: "
-        f"{tag(holds)} So few reviews stand apart and enter no number on other sources.",
-        (held, holds, *words.values()),
+        f"{n.fill_in('<extent.reviews|agree:was:were>')} read, of {tag(held)}; "
+        f"{n.fill_in('<extent.reviews|agree:it enters:they enter>')} no other number.",
+        (held, *words.values()),
     )
-    kinds = {
-        "recommendations": "whatever the subject",
-        "hrd": n.how,
-        "with_the_word": f"with the word “{WORD}”",
-    }
-    if n.is_tagged:
-        del kinds["with_the_word"]
     if len(reviews) > MOST_NAMED:
         return [first]
     return [
         first,
-        *(_by_review(n, key, said, words) for key, said in kinds.items()),
+        _by_review(n, "recommendations", "Whatever the subject, they hold ", words),
+        _by_review(n, "hrd", f"{n.how[:1].upper()}{n.how[1:]} are ", words),
     ]
 
 
-def _by_review(n: NumbersOfList, key: str, said: str, reviews: Mapping[str, Claim]) -> Said:
+def _by_review(n: NumbersOfList, key: str, start: str, reviews: Mapping[str, Claim]) -> Said:
     """How many recommendations of one kind each review holds, and how many were supported."""
     known = any(n.has(f"{stem}.{key}.answered") for stem in reviews)
     items = [
@@ -130,7 +123,7 @@ def _by_review(n: NumbersOfList, key: str, said: str, reviews: Mapping[str, Clai
         if n.has(f"{stem}.{key}.asked")
     ]
     unknown = "." if known else "; no position on any of them is known."
-    return n.say_listed(f"By review, {said}: ", items, unknown)
+    return n.say_listed(start, items, unknown)
 
 
 def _in_words(p: Population, name: str, words: str) -> Claim:

@@ -10,12 +10,12 @@ from hrdresearch.findings.model import Cell, Column, Drawing, Finding
 from hrdresearch.studies.shapes.count_tables import (
     Content,
     Row,
+    Share,
     state_cell,
     text_columns,
 )
 from hrdresearch.studies.shapes.side_by_side_tables import columns_side_by_side
 from hrdresearch.studies.upr.counts import (
-    BOTH_UNITS,
     KNOWN,
     ON_DEFENDERS,
     PAIRS,
@@ -63,13 +63,13 @@ def flows(study: UprStudy) -> Finding:
             *text_columns(**{"from": "Recommending region", "to": "Region under review"}),
             Column("recommendations", "Recommendations"),
             Column("supported", "Supported, per cent"),
-            Column("pairs", "Pairs"),
         ],
         _flows_of_source,
+        unit=RECOMMENDATIONS,
         drawing=Drawing("table", "from", ("to", "recommendations")),
         notes=tuple(filter(None, (study.regions.note, BY_SEVERAL, KNOWN))),
     )
-    finding = say_for_each_list(study, finding, lambda n: [flows_said(study, n)])
+    finding = say_for_each_list(study, finding, lambda n: flows_said(study, n))
     return draw_several_rows(finding, "flow") if study.only_list else finding
 
 
@@ -81,6 +81,21 @@ def _flows_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
     others = [maker for maker in makers if regions.of.get(maker or "") is None]
     rows: list[Row] = []
     hidden: list[Content] = []
+    texts = study.frame(p, RECOMMENDATIONS + ON_DEFENDERS)
+    made = {
+        sender: count_of(
+            RECOMMENDATIONS + ON_DEFENDERS,
+            f"flows.{sender}.made",
+            f"on defenders, made by {regions.labels.get(sender, NO_REGION)}",
+            {"recommending_iso3": makers},
+        )
+        for sender, makers in (groups | {OTHER: others}).items()
+    }
+    sizes = [int(select(texts, draft.filter).sum()) for draft in made.values()]
+    words = "recommendations on defenders, once for each region that made them"
+    whole = measured_claim(p, "flows.made", sum(sizes), "recommendation", words, "computed")
+    of_all = "in per cent of all directions"
+    hidden += [whole, *(Share(draft, whole, of_all) for draft in made.values())]
     for sender, makers in (groups | {OTHER: others}).items():
         for target, receivers in groups.items():
             where = {"recommending_iso3": makers, "state_iso3": receivers}
@@ -91,8 +106,8 @@ def _flows_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
             counts = count_in_both_units(ON_DEFENDERS, stem, f"on defenders, {said}", where)
             shares = share_supported_in_both_units(ON_DEFENDERS, stem, where, said)
             cells = (Cell(text=name, vocabulary="region") for name in names)
-            rows.append((*cells, counts[0], shares[0], counts[1]))
-            hidden.append(shares[1])
+            rows.append((*cells, counts[0], shares[0]))
+            hidden += [counts[1], shares[1]]
     return rows, hidden
 
 
@@ -134,7 +149,6 @@ def receiving(study: UprStudy) -> Finding:
         "_r": "reviews",
         "_n": "supported",
         "_s": "supported, per cent",
-        "_p": "pairs",
     }
     finding = columns_side_by_side(
         study,
@@ -145,7 +159,7 @@ def receiving(study: UprStudy) -> Finding:
         [((state, state_cell(state)), state) for state in sorted(received, key=alphabetical_key)],
         cells,
         beside=lambda p: hidden[p.slug],
-        unit=BOTH_UNITS,
+        unit=RECOMMENDATIONS,
         drawing=Drawing(
             "table",
             "iso3",
@@ -199,4 +213,5 @@ def _received_by(
         )
     texts = study.frame(p, RECOMMENDATIONS + ON_DEFENDERS)
     is_unknown = has_no_known_position(texts[select(texts, where)])
-    return counts[0], held, NOT_KNOWN if is_unknown else supported, shares[0], counts[1]
+    hidden.append(counts[1])
+    return counts[0], held, NOT_KNOWN if is_unknown else supported, shares[0]

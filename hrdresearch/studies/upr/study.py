@@ -37,7 +37,7 @@ from hrdresearch.studies.upr import (
 from hrdresearch.studies.upr.counted_rows import UprStudy
 from hrdresearch.studies.upr.counts import is_tagged
 from hrdresearch.studies.upr.printed_tables import as_printed
-from hrdresearch.studies.upr.sentences_on_extent import ranges_in_words
+from hrdresearch.studies.upr.sentences_on_extent import cycles_in_words, ranges_in_words
 from hrdresearch.studies.upr.sources_apart import reviews_in_words
 from hrdresearch.vocab.states import short_name
 
@@ -92,6 +92,7 @@ class Upr(UprStudy):
     coding_elsewhere = _print_on_page(coding_quality.coding_elsewhere)
     languages = _print_on_page(lambda study: coding_quality.languages(study.over_all()))
     words = _print_on_page(words_of_concern.words)
+    words_of_kinds = _print_on_page(words_of_concern.words_of_kinds)
     quality = _print_on_page(lambda study: quality_finding(study.over_all()))
     brief = brief_for_state.brief
     brief_facts = brief_for_state.compare_with_other_states
@@ -111,6 +112,7 @@ class Upr(UprStudy):
             "apart": listed([p.name_in_prose for p in self.told_apart]),
             "reviews_apart": listed([reviews_in_words(p.frame) for p in self.told_apart]),
             "left_out": " and ".join(self.left_out),
+            "cycles": listed([cycles_in_words(p.frame) for p in self.populations]),
         }
         present = [flag for flag, holds in _flags(self).items() if holds]
         card = self.study_card(parameters | {"region_scheme": self.regions.name}, scope, present)
@@ -145,7 +147,7 @@ def _flags(study: UprStudy) -> dict[str, bool]:
         "scope.drafting": any(
             study.most_answers(p) >= kinds_of_requests.FEWEST for p in study.populations
         ),
-        "scope.other_languages": any((f["language_code"] != "en").any() for f in frames),
+        "scope.compared": bool(documents_and_sources.pairs_of_sources(study)),
         "scope.repeats": any(f["repeat_of"].notna().any() for f in frames),
     }
 

@@ -1,4 +1,4 @@
-"""UPR: the words by which the rules of this draft count a recommendation as on defenders; an annex."""
+"""UPR: the words by which the rules of this draft count a recommendation, and what it asks; an annex."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hrdresearch.findings.model import Cell, Finding
 from hrdresearch.studies.shapes.count_tables import text_columns
 from hrdresearch.studies.upr.coding_quality import LANGUAGES
 from hrdresearch.studies.upr.counts import RECOMMENDATIONS
-from hrdresearch.vocab import vocabulary
+from hrdresearch.vocab import label, vocabulary
 from hrdresearch.vocab.phrase_words import READING, phrase_in_words
 
 if TYPE_CHECKING:
@@ -22,26 +22,68 @@ READ_AS = {
 }
 
 
+KINDS = {  # vocabulary of phrases -> that of their codes, and how the table calls it
+    "upr_ask": ("upr_ask", "Request"),
+    "upr_identity": ("identity", "Identity"),
+    "upr_cause": ("cause", "Cause"),
+}
+
+
 def words(study: UprStudy) -> Finding:
     """Words of the vocabulary in each language of the texts, by what they make of a recommendation."""
-    used = set(study.build.table(RECOMMENDATIONS)["language_code"])
     rows = [
-        [Cell(text=cell) for cell in (language, said, "; ".join(map(phrase_in_words, held[key])))]
-        for code, language in LANGUAGES.items()
-        if code in used
+        (language, said, held[key])
+        for code, language in _languages(study).items()
         for held in (vocabulary("upr_concern")["phrases"][code],)
         for key, said in READ_AS.items()
     ]
-    finding = study.finding(
+    return _table(
+        study,
         "words",
         "Words by which recommendations are counted as on defenders",
-        text_columns(language="Language", read_as="Counted as", words="Words"),
         rows,
+        ("Language", "Counted as"),
+    )
+
+
+def words_of_kinds(study: UprStudy) -> Finding:
+    """Words by which it is told what a recommendation on defenders asks, and which defenders it names."""
+    rows = [
+        (said, label(codes, key), phrases)
+        for name, (codes, said) in KINDS.items()
+        for key, phrases in vocabulary(name)["phrases"]["en"].items()
+    ]
+    return _table(
+        study,
+        "words_of_kinds",
+        "Words by which kinds of request, identities and causes are counted, in English",
+        rows,
+        ("What", "Counted as"),
+    )
+
+
+def _languages(study: UprStudy) -> dict[str, str]:
+    used = set(study.build.table(RECOMMENDATIONS)["language_code"])
+    return {code: language for code, language in LANGUAGES.items() if code in used}
+
+
+def _table(
+    study: UprStudy,
+    name: str,
+    title: str,
+    rows: list[tuple[str, str, list[str]]],
+    heads: tuple[str, str],
+) -> Finding:
+    finding = study.finding(
+        name,
+        title,
+        text_columns(of=heads[0], read_as=heads[1], words="Words"),
+        [
+            [Cell(text=cell) for cell in (of, said, "; ".join(map(phrase_in_words, phrases)))]
+            for of, said, phrases in rows
+        ],
         (),
         unit="",
-        notes=(
-            READING,
-            "Languages in which the sources hold no text are left out.",
-        ),
+        notes=(READING,),
     )
     return replace(finding, sources=(), period="")  # of this project, from no source of the report
