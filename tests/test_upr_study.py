@@ -248,7 +248,7 @@ def test_each_document_says_what_was_found_in_it_and_in_words_what_was_not(upr_w
 
 def test_a_draft_without_positions_has_no_columns_of_them(upr_work: Path) -> None:
     draft = study(upr_work, sources="wg-draft")
-    assert [c.key for c in draft.by_category().columns] == ["label", "recommendations", "share"]
+    assert [c.key for c in draft.by_category().columns] == ["label", "recommendations"]
     assert not draft.unspecific().rows
     assert printed(draft.repeats())[-1] == ["All that were asked again", "7"]
     assert all("to be examined later" in row[0] for row in printed(draft.repeats())[:-1])
