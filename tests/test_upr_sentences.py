@@ -13,6 +13,7 @@ from hrdresearch.findings.model import Claim
 from hrdresearch.findings.numbers import number_in_prose, printed_forms
 from hrdresearch.findings.questions import question_table, texts_of_questions
 from hrdresearch.findings.speech_rules import faults_of_speech
+from hrdresearch.linkage.repeats import ALIKE, ALIKE_ON_SUBJECT
 from hrdresearch.report.short_tables import short_form
 from hrdresearch.stats.clustered_share import clustered_difference, clustered_share
 from hrdresearch.studies.upr.gap_to_others import mean_gap
@@ -410,6 +411,7 @@ def test_the_same_states_are_set_beside_themselves_in_two_cycles(
     keys = ("reviewed_twice", "reviewed_again", "received_any_later", "received_again")
     assert [found[f"repeats.{key}"] for key in keys] == [3 + gained + lost, 2 + lost, 2 + gained, 2]
     assert told in text
+    assert f"of {ALIKE} or more, or {ALIKE_ON_SUBJECT} where" in upr.repeats().notes[0]
     assert "whether the earlier one was carried out is not recorded" in text
 
 

@@ -8,7 +8,6 @@ from scipy import stats
 
 from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Finding
-from hrdresearch.linkage.repeats import ALIKE, ALIKE_ON_SUBJECT
 from hrdresearch.studies.shapes.count_tables import Content, Row, column_heads
 from hrdresearch.studies.upr.counts import (
     NOT_IMPLEMENTED,
@@ -38,9 +37,9 @@ def repeats(study: UprStudy) -> Finding:
         empty="drop rows",
         unit="recommendations",
         notes=(
-            f"Recognized by likeness of the texts (cosine of weighted words) of {ALIKE} or more, or "
-            f"{ALIKE_ON_SUBJECT} where both ask the same kind on defenders. Other wordings of one request "
-            "are missed, and like wordings of two may be taken for one.",
+            "Recognized by likeness of the texts (cosine of weighted words) of 0.5 or more, or 0.2 where "
+            "both ask the same kind on defenders. Other wordings of one request are missed, and like "
+            "wordings of two may be taken for one.",
             NOT_IMPLEMENTED,
         ),
     )
