@@ -10,6 +10,7 @@ import duckdb
 import pandas as pd
 import pytest
 
+from hrdresearch.linkage.editions import compare_editions
 from hrdresearch.linkage.persons import (
     Links,
     LinkSettings,
@@ -112,3 +113,29 @@ def test_links_are_the_same_from_one_thread_and_from_two(
         found.append(link_same_persons(lists))
     pd.testing.assert_frame_equal(found[0].pairs, found[1].pairs, check_exact=True)
     pd.testing.assert_frame_equal(found[0].clusters, found[1].clusters)
+
+
+LAYOUTS = {
+    2017: "cpj_killed_2017_legacy/cpj-database.csv",
+    2020: "cpj_killed_2020_wide/media_deaths.csv",
+    2025: "cpj_macroman_cr/my_data_converted.csv",
+}
+
+
+@pytest.mark.parametrize(("before", "after"), [(2017, 2020), (2020, 2025)])
+def test_what_changed_between_two_editions_of_one_list_adds_up(
+    real_data: Find, before: int, after: int
+) -> None:
+    older, newer = (
+        load("cpj", real_data(LAYOUTS[year])).accepted.set_index("source_row")
+        for year in (before, after)
+    )
+    found = compare_editions(older, newer)
+    assert len(found.same) >= 0.98 * len(older)
+    assert len(found.same) + len(found.removed) == len(older)
+    assert len(found.same) + len(found.added) == len(newer)
+    totals = found.totals
+    made = totals["older"] + totals["added"] - totals["removed"]
+    made += totals["moved_in"] - totals["moved_out"]
+    assert made.tolist() == totals["newer"].tolist()
+    assert set(found.reclassified["column"]) >= {"death_type_code"}

@@ -35,9 +35,10 @@ def work(
         yield
 
 
-def test_there_are_four() -> None:
+def test_there_are_five() -> None:
     assert [path.stem for path in EXPLORE] == [
         "code_texts",
+        "compare_editions",
         "look_at_a_list",
         "map_a_state",
         "read_with_spacy",

@@ -172,6 +172,19 @@ def test_what_two_lists_record_otherwise_is_counted_of_what_both_record(tmp_path
     assert counts == {"day": (1, 4), "division": (1, 3), "sex": (1, 3)}
 
 
+def test_what_a_list_says_of_every_case_by_definition_disagrees_with_nobody(tmp_path: Path) -> None:
+    rows: list[Row] = [
+        ("list-a", 1, 1, {"identity_codes": "journalist"}),
+        ("list-b", 1, 1, {"identity_codes": "indigenous"}),
+    ]
+    found = {}
+    for how in ("when_present", "by_definition"):
+        lists = [facts("list-a", recording={"identity_codes": how}), *abc()[1:2]]
+        finding = linked(tmp_path / how, rows, LINKS[:1], lists).disagreements()
+        found[how] = values(finding).get("union.differ.list_a.list_b.indigenous")
+    assert found == {"when_present": 1, "by_definition": None}
+
+
 def test_two_lists_give_no_estimate_and_the_reasons_are_told(tmp_path: Path) -> None:
     uses = {"list-b": "its makers say so"}
     lists = [facts("list-a", publisher="One", uses=uses), *abc()[1:2]]

@@ -19,6 +19,7 @@ from hrdresearch.studies.shapes.count_tables import text_columns
 if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
 
+BY_DEFINITION = "by_definition"
 FARTHEST_DAYS, FARTHEST_YEARS = 7, 2  # apart, from which dates and ages count as different
 
 
@@ -65,6 +66,8 @@ def _differences(found: Linked, a: Population, b: Population) -> dict[str, tuple
     one, other = (found.rows.loc[pairs[f"row_{end}"]].reset_index(drop=True) for end in ("a", "b"))
     made = {}
     for key, (words, record, differ) in _FACTS.items():
+        if BY_DEFINITION in (p.recording.get(_COLUMNS.get(key, "")) for p in (a, b)):
+            continue
         known = record(one) & record(other)
         number = int(known.sum())
         if not number:
@@ -156,6 +159,11 @@ _FACTS: dict[str, _Fact] = {
         _known("perpetrator_codes"),
         lambda a, b: _other_kinds(a["perpetrator_codes"], b["perpetrator_codes"]),
     ),
+}
+_COLUMNS = {  # which a list may fill for every case by its definition
+    "sex": "sex_code",
+    "indigenous": "identity_codes",
+    "perpetrator": "perpetrator_codes",
 }
 _IN_WORDS = {
     "day": "dates more than a week apart",

@@ -32,18 +32,19 @@ WHY = {  # in the order in which a sentence gives them: the reason, and what wou
         "two lists alone cannot show whether each found its cases independently of the other",
         "A third list of the same persons, place and period.",
     ),
-    "no_overlap": ("the lists share nobody", "A check of how the lists were linked."),
-    "lists_fall_apart": (
-        "groups of the lists share nobody",
-        "A check of the links and of what each list counts.",
-    ),
     "different_targets": (
-        "the lists set out to record different persons, so that absence from one shows no miss",
+        "the lists set out to record different persons, so that it means little that somebody stands on "
+        "one alone",
         "Lists that set out to record the same persons, in one place and period.",
     ),
     "lists_feed_each_other": (
         "some take over cases of others, so that a person on both was not found twice",
         "Three lists or more whose makers found their cases by themselves.",
+    ),
+    "no_overlap": ("the lists share nobody", "A check of how the lists were linked."),
+    "lists_fall_apart": (
+        "groups of the lists share nobody",
+        "A check of the links and of what each list counts.",
     ),
     "linkage_not_measured": (
         "nobody has measured how many persons on two lists are recognized as one",

@@ -1,0 +1,153 @@
+"""Two editions of one list: which cases came, went, were classed anew or were dated anew.
+
+    found = compare_editions(older.accepted, newer.accepted)
+    found.totals                # a row a year: what the older edition held, what the newer holds, and why
+    found.reclassified          # how often a class became another
+
+Rows are linked by the persons they name (``linkage.persons``), because identifiers change between
+editions. What leaves a list was not necessarily wrong, and what comes need not be new: a publisher looks
+into cases for years.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from hrdresearch.linkage.persons import Links, LinkSettings, link_same_persons
+
+CLASSES = ("motive_link_code", "death_type_code", "impunity_code", "threats_before")
+OLDER, NEWER = "older", "newer"
+NOT_ASKED = "not_asked"
+SAYS_NOTHING = {NOT_ASKED, "unknown"}  # in every row of an edition: it does not hold the class
+
+
+@dataclass(frozen=True)
+class EditionChanges:
+    """Changes from an older edition to a newer one; row keys and no names.
+
+    same: rows of both editions that are one case (older, newer, probability, year_was, year_is).
+    added, removed: rows of the newer edition alone, and of the older alone, with their year. redated: of
+    ``same``, those with another day, or another year where an edition holds no day (was, is).
+    reclassified: column, was, is, rows: how often a class became another, of what both asked. totals: a
+    row a year with ``older``, ``newer``, ``added``, ``removed``, ``moved_in`` and ``moved_out`` (dated
+    anew, or for the first time); years that the older edition does not hold are left out. links: why two
+    rows are one case.
+    """
+
+    same: pd.DataFrame
+    added: pd.DataFrame
+    removed: pd.DataFrame
+    redated: pd.DataFrame
+    reclassified: pd.DataFrame
+    totals: pd.DataFrame
+    links: Links
+
+
+def compare_editions(
+    older: pd.DataFrame,
+    newer: pd.DataFrame,
+    classes: Sequence[str] = CLASSES,
+    settings: LinkSettings | None = None,
+) -> EditionChanges:
+    """Compare two editions of one list, as its source cleans them.
+
+    older, newer: rows with ``name_as_published``, ``event_date``, ``event_date_precision``,
+    ``event_year`` and what else tells persons apart (see ``link_same_persons``); the index holds row
+    keys. classes: columns of codes; one that an edition does not hold is left out. A case that the older
+    edition holds twice and the newer once counts as removed. Rows without a name link with nobody:
+    they count as removed and added.
+    """
+    links = link_same_persons({OLDER: older, NEWER: newer}, settings)
+    old, new = (rows.set_axis(rows.index.astype(str)) for rows in (older, newer))
+    same = _same(links, old, new)
+    was, now = old.loc[same[OLDER]], new.loc[same[NEWER]]
+    added, removed = _lonely(new, same[NEWER]), _lonely(old, same[OLDER])
+    return EditionChanges(
+        same,
+        added,
+        removed,
+        _redated(same, was, now),
+        _reclassified(was, now, [c for c in classes if _holds(old, c) and _holds(new, c)]),
+        _totals(old, new, added, removed, same),
+        links,
+    )
+
+
+def _lonely(rows: pd.DataFrame, same: pd.Series) -> pd.DataFrame:
+    """Rows that the other edition does not hold, with their year."""
+    alone = rows.loc[~rows.index.isin(same), ["event_year"]]
+    return alone.rename_axis("row").reset_index()
+
+
+def _same(links: Links, old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    """One row of each edition for each case that both hold, with the years of both."""
+    persons = links.clusters.pivot(index="cluster", columns="list", values="row")
+    pairs = persons.reindex(columns=[OLDER, NEWER]).dropna().reset_index(drop=True)
+    chance = {
+        frozenset(((a, x), (b, y))): p
+        for a, x, b, y, p in links.pairs.iloc[:, :5].itertuples(index=False)
+    }
+    both = zip(pairs[OLDER], pairs[NEWER], strict=True)
+    return pairs.rename_axis(columns=None).assign(
+        probability=[chance[frozenset(((OLDER, x), (NEWER, y)))] for x, y in both],
+        year_was=old.loc[pairs[OLDER], "event_year"].to_numpy(),
+        year_is=new.loc[pairs[NEWER], "event_year"].to_numpy(),
+    )
+
+
+def _redated(same: pd.DataFrame, was: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+    """Cases with another day, or another year where one edition holds no day."""
+    days = [rows["event_date_precision"].eq("day").to_numpy() for rows in (was, now)]
+    dates = [rows["event_date"].dt.strftime("%Y-%m-%d").to_numpy() for rows in (was, now)]
+    other_day = days[0] & days[1] & (dates[0] != dates[1])
+    years = [same[end].astype("Int64") for end in ("year_was", "year_is")]
+    other_year = years[0].ne(years[1]).fillna(False).to_numpy(bool)
+    told = [
+        [day if is_day else str(year) for day, is_day, year in zip(*parts, strict=True)]
+        for parts in zip(dates, days, years, strict=True)
+    ]
+    found = same[[OLDER, NEWER]].assign(was=told[0], **{"is": told[1]})
+    kept: pd.DataFrame = found[other_day | other_year].reset_index(drop=True)
+    return kept
+
+
+def _holds(rows: pd.DataFrame, column: str) -> bool:
+    return column in rows and not set(rows[column].unique()) <= SAYS_NOTHING
+
+
+def _reclassified(was: pd.DataFrame, now: pd.DataFrame, classes: Sequence[str]) -> pd.DataFrame:
+    """Numbers of cases by column, class before and class after, where both were asked and differ."""
+    parts = [
+        pd.DataFrame({"column": c, "was": was[c].to_numpy(), "is": now[c].to_numpy()})
+        for c in classes
+    ]
+    every = pd.concat(parts) if parts else pd.DataFrame(columns=["column", "was", "is"])
+    asked = every["was"].ne(NOT_ASKED) & every["is"].ne(NOT_ASKED)
+    other = every[asked & every["was"].ne(every["is"])]
+    return other.groupby(["column", "was", "is"]).size().reset_index(name="rows")
+
+
+def _totals(
+    old: pd.DataFrame,
+    new: pd.DataFrame,
+    added: pd.DataFrame,
+    removed: pd.DataFrame,
+    same: pd.DataFrame,
+) -> pd.DataFrame:
+    """Cases by year in both editions, and what made the difference."""
+    moved = same[same["year_was"].ne(same["year_is"]).fillna(False)]
+    counts = {
+        OLDER: old["event_year"],
+        NEWER: new["event_year"],
+        "added": added["event_year"],
+        "removed": removed["event_year"],
+        "moved_in": moved["year_is"],
+        "moved_out": moved["year_was"],
+    }
+    table = pd.DataFrame({key: years.value_counts() for key, years in counts.items()})
+    table = table.fillna(0).astype(int).rename_axis("year").sort_index()
+    past: pd.DataFrame = table[table.index <= old["event_year"].max()].reset_index()
+    return past
