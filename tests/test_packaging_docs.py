@@ -38,7 +38,9 @@ PAGES = [
     ),
 ]
 # Not in a fresh checkout: what a run or a researcher puts there.
-MADE = re.compile(r"data/processed/.+|docs/pictures/.*|hrdresearch/sources/example_list/.*")
+MADE = re.compile(
+    r"data/processed/.+|data/sources.*|docs/pictures/.*|hrdresearch/sources/example_list/.*"
+)
 PROGRAM = re.compile(r"^(?:    )?(?:\.venv/bin/)?hrdresearch ([a-z].*)$", re.MULTILINE)
 
 

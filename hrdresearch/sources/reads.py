@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -40,6 +41,16 @@ _AGE = re.compile(
     r"(\d{1,3})\s*(?:years?(?: old)?|yrs?|años?|anos?|ans?|лет|год|года|سنة|سنوات|عام|عاماً|عاما)\.?",
     re.I,
 )
+
+
+def says_nothing(cell: str) -> bool:
+    """Whether a cell says in any of six languages that a fact is not known ("s/d", "no consta")."""
+    return cell.casefold() in _nothing()
+
+
+@cache
+def _nothing() -> frozenset[str]:
+    return frozenset(str(word).casefold() for word in vocabulary("list_values")["nothing"])
 
 
 def fields_of(table: str) -> dict[str, dict[str, Any]]:
@@ -187,7 +198,9 @@ def _field(sheet: Sheet, field: str, entry: Mapping[str, Any], how: Mapping[str,
         texts, " " if kind in ("person", "name_part") else "; " if field in TEXTS else " "
     )
     if kind == "age":
-        return text.map(lambda cell: _AGE.sub(r"\1", western_digits(cell)))
+        return text.map(
+            lambda cell: "" if says_nothing(cell) else _AGE.sub(r"\1", western_digits(cell))
+        )
     return text.map(western_digits) if kind in ("year", "month", "day") else text
 
 
@@ -229,6 +242,7 @@ def _dates(sheet: Sheet, columns: Sequence[str], how: Mapping[str, Any]) -> pd.S
 
 
 def _dates_of(sheet: Sheet, column: str, cells: pd.Series, order: str, calendar: str) -> pd.Series:
+    cells = cells.map(lambda cell: "" if says_nothing(cell) else cell)
     read = to_gregorian(cells, calendar, order)
     for row, problem in read["problem"][read["problem"] != ""].items():
         done = "taken as said" if read.at[row, "text"] else "emptied"

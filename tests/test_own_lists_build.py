@@ -1,0 +1,69 @@
+"""A list of one's own goes through build as any other; persons are invented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from test_own_lists import LISTS, written
+
+from hrdresearch.run.build import BuildResult, SourceFile, build
+from hrdresearch.run.own_lists import write_source
+from hrdresearch.sources import get_facts
+
+BASIS = "basis: The invented organization agreed in writing.\n"
+
+
+@pytest.fixture(autouse=True)
+def _folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HRD_SOURCES", str(tmp_path / "sources"))
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+
+
+def built(tmp_path: Path, study: str, language: str, more: str = "") -> BuildResult:
+    path = written(tmp_path, "list.csv", LISTS[language])
+    source = tmp_path / "sources" / "my-list" / "source.yml"
+    if not source.exists():
+        source = write_source(path, "my-list")
+        source.write_text(source.read_text(encoding="utf-8") + BASIS, encoding="utf-8")
+    source.write_text(source.read_text(encoding="utf-8") + more, encoding="utf-8")
+    files = [SourceFile("my-list", path)]
+    return build(study, files, tmp_path / "work", open_on_this_machine=True)
+
+
+@pytest.mark.parametrize(
+    ("study", "language", "table"),
+    [
+        ("killings", "es", "cases"),
+        ("killings", "en", "cases"),
+        ("imprisonment", "ru", "detentions"),
+    ],
+)
+def test_a_proposed_list_is_built_and_no_row_is_lost(
+    study: str, language: str, table: str, tmp_path: Path
+) -> None:
+    made = built(tmp_path, study, language)
+
+    [account] = made.quality
+    rows = pd.read_parquet(made.folder / f"{table}.parquet")
+    assert (account["rows_in"], account["accepted"], account["set_aside"]) == (5, 5, 0)
+    assert set(rows["source"]) == {"my-list"} and len(rows) == 5
+
+
+def test_charges_and_sentences_of_a_proposed_list_are_coded(tmp_path: Path) -> None:
+    made = built(tmp_path, "imprisonment", "ru")
+
+    rows = pd.read_parquet(made.folder / "detentions.parquet")
+    assert list(rows["sentence_min_years"].fillna(0)) == [5.0, 7.0, 3.0, 0.0, 6.0]
+    assert list(rows["state_iso3"]) == ["RUS", "RUS", "BLR", "RUS", "RUS"]
+
+
+def test_another_word_in_the_yml_makes_another_build(tmp_path: Path) -> None:
+    first = built(tmp_path, "killings", "es")
+    again = built(tmp_path, "killings", "es")
+    changed = built(tmp_path, "killings", "es", "title: Another title\n")
+
+    assert (again.build_id, again.is_new) == (first.build_id, False)
+    assert changed.build_id != first.build_id
+    assert get_facts("my-list").title == "Another title"
