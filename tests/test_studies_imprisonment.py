@@ -74,6 +74,7 @@ def test_a_person_in_several_censuses_is_one_person_and_several_prisoner_years(
     assert (found["extent.prisoner_years"], found["extent.persons"]) == (2, 1)
     assert (found["census.2018"], found["census.2019"]) == (1, 1)
     assert (found["tracked.at_least_2"], found["tracked.at_least_3"]) == (1, 0)
+    assert [c.key for c in part.tracked().columns] == ["label", "names", "never"]
 
 
 def test_censuses_and_detentions_are_never_added(tmp_path: Path) -> None:
@@ -897,3 +898,38 @@ def test_medians_of_a_restricted_list_are_classes_and_its_last_day_is_not_told(
     assert "2013" not in str(finding.to_json())
     in_egypt = Imprisonment(build, {"state": "EGY"})
     assert in_egypt.detained.medians().rows == ()
+
+
+def test_who_is_on_the_last_census_for_the_first_time_is_told(tmp_path: Path) -> None:
+    often = [
+        {"person_id": "a", "censuses_of_name": 5, "censuses_of_person": 5, "census_year": year}
+        for year in range(2015, 2020)
+    ]
+    study = Imprisonment(make_build(tmp_path, [*often, {}, {}]), {})
+    assert sentences(study, study.census.tracked()) == [
+        f"Distinguished by State and name, one person stands on five or more {NOBODY} censuses and none on "
+        "ten or more. Of the three on the census of 2019, two were on one for the first time."
+    ]
+
+
+def test_of_those_not_sentenced_on_the_last_census_it_is_told_on_how_many_they_stood_so(
+    tmp_path: Path,
+) -> None:
+    rows = [{**UNSENTENCED, "person_id": "a", "census_year": year} for year in (2017, 2018, 2019)]
+    rows += [{**UNSENTENCED, "person_id": "b"}, {**UNSENTENCED, "census_year": 2018}]
+    study = Imprisonment(make_build(tmp_path, rows), {})
+    assert sentences(study, study.census.longest_unsentenced())[0].endswith(
+        "Of the two recorded as not sentenced on the census of 2019, one had been recorded so on two "
+        "censuses or more and one on three or more."
+    )
+
+
+def test_the_conclusions_give_the_last_census_in_sum(tmp_path: Path) -> None:
+    rows = [held_long(f"p{n}", 12) for n in range(20)] + [term(3)] * 20
+    study = Imprisonment(make_build(tmp_path, rows), {})
+    assert sentences(study, study.conclusions()) == [
+        "On the last census, 20 of the 40 for whom it is recorded (50 per cent) had not been sentenced and "
+        "20 of the 40 held (50 per cent) were held on national security or anti-State charges. In Eritrea, "
+        "20 persons had by then been listed on 12 censuses, on none with a sentence or a "
+        "disclosed charge."
+    ]

@@ -25,7 +25,11 @@ from hrdresearch.studies.imprisonment import (
     sentences_by_charge,
 )
 from hrdresearch.studies.imprisonment.census_counts import first_and_last, last_census_year
-from hrdresearch.studies.imprisonment.census_days import OVER_REPRESENTS, CensusDays
+from hrdresearch.studies.imprisonment.census_days import (
+    OVER_REPRESENTS,
+    CensusDays,
+    held_on_last_day,
+)
 from hrdresearch.studies.imprisonment.census_sentences import (
     CENSUS_DAY,
     release_said,
@@ -77,9 +81,7 @@ class CensusPart(CensusDays):
                     for kind in ("life", "death")
                 ),
             ],
-            unsentenced=lambda _: (
-                "stood on at least {{ params.long_term_years }} censuses, and on each as not sentenced"
-            ),
+            unsentenced=lambda _: "",  # told by ``longest_unsentenced``
             further=lambda p, claims: seen_more_often_said(p, claims, self.threshold),
             is_reading_apart=True,
             unsentenced_head="On at least as many censuses, each as not sentenced",
@@ -124,6 +126,12 @@ class CensusPart(CensusDays):
         Claims ``tracked.at_least_N`` (names), with ``.persons`` and ``.never_long``.
         """
 
+        def new_on_last(p: Population) -> Draft:
+            first = {"censuses_of_person": {"to": 1}, **self.last_census_filter(p)}
+            return self.count_persons(
+                "last_census.first", "on the census for the first time", first
+            )
+
         def row(n: int) -> tuple[str, Draft, Draft, Draft]:
             stem, named = f"tracked.at_least_{n}", {"censuses_of_name": {"from": n}}
             never = {**named, "longest_min_years": {"below": self.threshold}}
@@ -148,7 +156,7 @@ class CensusPart(CensusDays):
                 ),
             )
 
-        return table_of_counts(
+        finding = table_of_counts(
             self,
             "tracked",
             "Persons by number of censuses in which they appear",
@@ -159,7 +167,10 @@ class CensusPart(CensusDays):
                 never=f"Of the names, each sentence read, none of {self.threshold} years, life or death",
             ),
             [row(n) for n in TRACKED],
-            sentence=tracked_said,
+            beside=lambda p: [new_on_last(p), held_on_last_day(self, p)] if len(p.frame) else [],
+            sentence=lambda p, claims: (
+                tracked_said(p, claims, first_and_last(p)[1]) if len(p.frame) else []
+            ),
             unit="persons",
             notes=(
                 "Names are compared exactly, after accents, case and nicknames are set aside; one "
@@ -169,6 +180,16 @@ class CensusPart(CensusDays):
                 "sentence that was not read, or over which two fields conflict, is not in it.",
                 OVER_REPRESENTS,
             ),
+        )
+        claims = {claim.name: claim.value for claim in finding.claims}
+        stems = [p.claim_name(f"tracked.at_least_{n}") for p in self.populations for n in TRACKED]
+        if any(claims.get(stem) != claims.get(f"{stem}.persons") for stem in stems):
+            return finding
+        at = [column.key for column in finding.columns].index("persons")  # the same numbers again
+        return replace(
+            finding,
+            columns=(*finding.columns[:at], *finding.columns[at + 1 :]),
+            rows=tuple((*row[:at], *row[at + 1 :]) for row in finding.rows),
         )
 
     by_sentence_kind = sentences_by_census.by_sentence_kind

@@ -31,10 +31,7 @@ from hrdresearch.tables.census import CONFLICTS
 from hrdresearch.vocab import codes
 from hrdresearch.vocab.reference import reference_path
 
-REVISED = (
-    "The publisher has revised its earlier numbers, counting persons from their arrest, and adjusts them "
-    "each year, so the latest censuses may still grow."
-)
+REVISED = "The publisher counts persons from their arrest, and adjusts earlier numbers every year."
 METHOD = "CPJ, data methodology: one revision of earlier numbers in 2018, and adjustments every December."
 
 
@@ -172,7 +169,8 @@ def announced_said(part: StudyPart, p: Population) -> Said:
     looked_up, more = _looked_up(p, compared)
     return Said(
         f"For {tag(more, 'none')} of the {tag(looked_up)} censuses whose announced total was looked up, the "
-        "file holds more persons than were announced.",
+        "file holds more persons than were announced: the publisher revised the series afterwards, and the "
+        "latest censuses may still grow.",
         (looked_up, more),
     )
 

@@ -137,8 +137,8 @@ class CensusDays(StudyPart):
             drafts,
             unit="persons",
             notes=(
-                "The map shows persons over all censuses. States stand in alphabetical order: "
-                "coverage differs, so the counts do not rank them.",
+                "The map shows persons over all censuses. Coverage differs between States, so the counts "
+                "do not rank them.",
             ),
         )
         every = dict.fromkeys(i for p in self.populations for i in states_with_rows(p))

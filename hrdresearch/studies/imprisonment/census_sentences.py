@@ -47,7 +47,7 @@ CHARGES_IN_WORDS = {
 }
 RETALIATORY = (
     "“Retaliatory” is a class of CPJ's: charges unrelated to journalism, such as hooliganism or possession "
-    "of drugs, used to jail critical journalists."
+    "of drugs, used to jail critical journalists (CPJ, report on the prison census of 2012)."
 )
 
 
@@ -59,6 +59,12 @@ def census_of(p: Population, year: Claim) -> str:
 def on_charges(p: Population, code: str) -> str:
     """A charge within a sentence on a list: "on charges that CPJ classes as retaliatory"."""
     return CHARGES_IN_WORDS[code].replace("the list classes", f"{p.name_in_prose} classes")
+
+
+def between(fewest: Claim, most: Claim) -> str:
+    """Two numbers as a span: "between 15 and 20"; the one number where both are equal."""
+    is_one = fewest.value == most.value
+    return tag(fewest) if is_one else f"between {tag(fewest)} and {tag(most)}"
 
 
 def largest_first(counts: Mapping[str, Claim], least: float = 1) -> list[str]:
@@ -235,12 +241,12 @@ def last_census_in_sum(p: Population, claims: Mapping[str, Claim]) -> str:
             charge = "a sentence or a disclosed charge" if charged.value == 0 else "a sentence"
             text += (
                 f" In {name_in_sentence(iso3.upper())}, {tag(last, 'of:person')} had by then been listed "
-                f"on between {tag(fewest)} and {tag(most)} censuses, on none with {charge}."
+                f"on {between(fewest, most)} censuses, on none with {charge}."
             )
     return text.strip()
 
 
-def tracked_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
+def tracked_said(p: Population, claims: Mapping[str, Claim], year: Claim) -> list[Said]:
     """Names on at least five and ten censuses, and those of them without a long sentence."""
     five, ten, never = (claims[f"tracked.at_least_{key}"] for key in ("5", "10", "10.never_long"))
     if not is_printed(five, 0):
@@ -254,7 +260,13 @@ def tracked_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
             f" Of the {tag(ten)}, {tag(never)} {agree(never, 'stands', 'stand')} on no census under a "
             f"sentence of {YEARS} years or longer, life or death."
         )
-    return [Said(text)]
+    new = claims["last_census.first"]
+    if is_printed(new):
+        text += (
+            f" Of the {tag(claims['last_census.persons'])} on the census of {tag(year)}, {tag(new)} "
+            f"{agree(new, 'was', 'were')} on one for the first time."
+        )
+    return [Said(text, (year,))]
 
 
 def rearrests_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:

@@ -14,7 +14,7 @@ from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.numbers import WORDS
 from hrdresearch.findings.sentences import Said, agree, is_printed, listed, tag
 from hrdresearch.studies.imprisonment.census_counts import first_and_last, last_census_year
-from hrdresearch.studies.imprisonment.census_sentences import WITHOUT_A_CHARGE, YEARS
+from hrdresearch.studies.imprisonment.census_sentences import WITHOUT_A_CHARGE, YEARS, between
 from hrdresearch.studies.imprisonment.study_part import StudyPart
 from hrdresearch.studies.shapes.count_tables import (
     Content,
@@ -168,7 +168,7 @@ def _said(part: StudyPart, p: Population, claims: Mapping[str, Claim]) -> list[S
         told.append(
             f" Of the {tag(states[iso3])} in {name_in_sentence(iso3)}, {tag(claims[f'{stem}.last'])} "
             f"{agree(claims[f'{stem}.last'], 'is', 'are')} on the census of {tag(year)}: they stand on "
-            f"between {tag(fewest)} and {tag(most)} censuses, on none {charge}."
+            f"{between(fewest, most)} censuses, on none {charge}."
         )
     return [
         Said(f"{text}{''.join(told)}", (year,), is_key=is_printed(whole)),

@@ -150,7 +150,7 @@ def _long_said(
             )
         )
     said += further(p, claims)
-    if apart and is_printed(apart, 0):
+    if held and apart and is_printed(apart, 0):
         lead = "Apart from those sentenced, " if said else ""
         said.append(Said(f"{lead}{tag(apart, 'of:person')} {held}."))
     in_range = claims.get(f"{name}.range")
