@@ -136,6 +136,7 @@ UNION: dict[str, Callable[..., Any]] = {
     r"union\.persons\.(least|most)": lambda r, end: len(_lists(r, end)),
     r"union\.lists": lambda r: len(set(chain(*_lists(r, "").values()))),
     r"union\.undecided": _undecided,
+    r"union\.decided": lambda r: int(_pairs(r, 0, 2)["decided"].ne("").sum()),
     r"union\.unnamed": _unnamed,
     r"(?:union\.on\.[\w.]+?|by_source\.\w+\.union\.alone)(\.sure)?": _exactly,
     r"union\.pairs\.(\w+)\.(\w+)\.(both|only_first|only_second)(\.sure)?": _two_lists,

@@ -101,8 +101,10 @@ def test_a_pair_that_somebody_decided_is_not_undecided(tmp_path: Path) -> None:
     pd.read_csv(file).assign(decided=["", "same"], probability=[0.99, 1.0]).to_csv(
         file, index=False
     )
-    found = values(study.union())
+    finding = study.union()
+    found = values(finding)
     assert (found["union.undecided"], found["union.decided"]) == (0, 1)
+    assert "People decided one pair." in said(finding)
 
 
 def test_the_figure_has_a_row_of_dots_for_each_list(tmp_path: Path) -> None:

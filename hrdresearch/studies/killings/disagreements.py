@@ -51,7 +51,7 @@ def disagreements_finding(study: Study) -> Finding:
         statements=(" ".join(filter(None, said)),) if any(said) else (),
         notes=(
             "Only sure links. Rows that differ in much are not linked, so more persons may be recorded "
-            "otherwise. Neither list is taken to be right.",
+            "otherwise.",
         ),
     )
 

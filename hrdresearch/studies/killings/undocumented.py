@@ -106,13 +106,18 @@ def _in_words(group: Candidate, refused: Sequence[Refusal]) -> tuple[str, str]:
     why = [words for code, (words, _) in WHY.items() if code in codes]
     needed = " ".join(words for code, (_, words) in WHY.items() if code in codes)
     fed = [
-        f"{own.name} takes over cases of {other} ({how.rstrip('.')})"
+        f"{own.name} takes over cases of {other} ({_lower(how.rstrip('.'))})"
         for own in group.design.lists
         for other, how in own.uses.items()
         if other in group.table.lists
     ]
-    told = "; ".join([*why, *fed, *([group.design.copied] if group.design.copied else [])])
+    told = "; ".join([*why, *fed, *([_lower(group.design.copied)] if group.design.copied else [])])
     return f"{told[:1].upper()}{told[1:]}.", needed
+
+
+def _lower(words: str) -> str:
+    """Words that go on within a sentence."""
+    return words[:1].lower() + words[1:]
 
 
 def _refused_said(codes: set[str]) -> str:

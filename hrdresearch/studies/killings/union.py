@@ -122,6 +122,8 @@ def _persons_said(found: Linked, made: Mapping[str, Claim]) -> str:
             f", or {tag(most)} if only the sure links between their rows are right. Of "
             f"{tag(open_, 'of:pair')} of rows nobody has yet decided whether they are one person."
         )
+    if made["decided"].value:
+        text += f" People decided {tag(made['decided'], 'of:pair')}."
     if found.unnamed:
         text += f" Left out: {tag(made['unnamed'], 'of:row')} without the name of a person."
     return text
