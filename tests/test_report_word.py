@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 import report_examples as example
 
+from hrdresearch.report import tree
+from hrdresearch.report.column_widths import PAGE, set_column_widths
 from hrdresearch.report.document import (
     Document,
     assemble_document,
@@ -167,3 +169,19 @@ def test_the_theme_names_no_typefaces_of_other_scripts(path: Path):
     theme = part(path, "word/theme/theme1.xml")
     assert "<a:latin" in theme
     assert "<a:font script" not in theme
+
+
+def test_a_column_of_a_full_table_holds_its_longest_word():
+    head = ["Kind", "Supported", "Recommendations", "Per cent", "All subjects, per cent"]
+    rows = [["Cooperation with mechanisms and with their recommendations"] * 2 + ["1,234"] * 3]
+    node = tree.table(
+        [],
+        [tree.inlines_of(text) for text in head],
+        [[tree.inlines_of(text) for text in row] for row in rows],
+        ["AlignLeft"] * len(head),
+    )
+    set_column_widths(node)
+    letters = [PAGE * size["c"] for _, size in node["c"][2]]
+    assert sum(letters) == pytest.approx(PAGE, abs=0.1)
+    for width, name, text in zip(letters, head, rows[0], strict=True):
+        assert width > max(map(len, f"{name} {text}".split()))

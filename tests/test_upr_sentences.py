@@ -463,7 +463,7 @@ def test_a_difference_may_be_nil_only_where_its_interval_before_rounding_holds_z
         return " ".join(one.text for one in responses_said(n))
 
     assert (
-        "no difference is shown ({{ gap.size }} points lower; interval: {{ gap.low.size }} low"
+        "no difference is shown for those on defenders ({{ gap.size }} points lower; interval: "
         in (text(-12, 0))
     )
     for high in (-2, -0.36):

@@ -6,32 +6,37 @@ from hrdresearch.report import tree
 from hrdresearch.report.tree import Node
 
 MOST = 50  # letters that the widest text of a column may claim
-SPACE = 2  # letters that the space between columns takes
+SPACE = 3  # letters that the space between columns takes
+PAGE = 72  # letters of a table across a page of the Word copy
 
 
-def column_needs(table: Node) -> list[float]:
-    """How many letters wide each column should be: its longest word, or its usual text."""
+def column_needs(table: Node) -> list[tuple[float, float]]:
+    """How many letters wide each column has to be for its longest word, and should be for its texts."""
     _, _, _, (_, head), bodies, _ = table["c"]
     rows = [cells for _, cells in (*head, *(row for body in bodies for row in body[3]))]
-    texts = [[tree.text_of(cell[4]) for cell in column] for column in zip(*rows, strict=True)]
-    return [
-        SPACE
-        + max(
-            min(max(map(len, column)), 12 + sum(map(len, column)) / len(column) / 3, MOST),
-            *(len(word) for text in column for word in text.split()),
-            5,
-        )
-        for column in texts
-    ]
+    needs = []
+    for column in zip(*rows, strict=True):
+        texts = [tree.text_of(cell[4]) for cell in column]
+        lengths = list(map(len, texts))
+        word = max(5, *(len(word) for text in texts for word in text.split()), 0)
+        usual = min(max(lengths), 12 + sum(lengths) / len(lengths) / 3, MOST)
+        needs.append((SPACE + word, SPACE + max(usual, word)))
+    return needs
 
 
 def set_column_widths(table: Node, from_letters: float = 0) -> None:
     """Share the width of the page among the columns, unless the table says widths of its own.
 
-    from_letters: a table that needs fewer letters than this is left as narrow as its texts.
+    No word is broken where the page can hold the longest word of each column; what is left goes to
+    the columns with longer texts. from_letters: a table that needs fewer letters than this is left
+    as narrow as its texts.
     """
     columns, needs = table["c"][2], column_needs(table)
-    if sum(needs) < from_letters or any(size["t"] != "ColWidthDefault" for _, size in columns):
+    wanted = sum(usual for _, usual in needs)
+    if wanted < from_letters or any(size["t"] != "ColWidthDefault" for _, size in columns):
         return
-    for column, need in zip(columns, needs, strict=True):
-        column[1] = {"t": "ColWidth", "c": round(need / sum(needs), 4)}
+    words = sum(word for word, _ in needs)
+    part = min(1, max(0, PAGE - words) / (wanted - words)) if wanted > words else 0
+    widths = [word + part * (usual - word) for word, usual in needs]
+    for column, width in zip(columns, widths, strict=True):
+        column[1] = {"t": "ColWidth", "c": round(width / sum(widths), 4)}

@@ -45,7 +45,6 @@ from hrdresearch.studies.upr.source_index import notes_on_indexes
 if TYPE_CHECKING:
     from hrdresearch.studies.upr.counted_rows import UprStudy
 
-PAIRS_ARE = "Pairs are recommendations multiplied by the States that made them."
 SAME_TEXT = (
     "A recommendation is one text to one State in one session; texts that differ only in capitals, "
     "accents or punctuation are one, and a text that received two answers counts as supported in part."
@@ -57,24 +56,23 @@ OTHER_SESSIONS = (
 
 
 def extent(study: UprStudy) -> Finding:
-    """Recommendations and pairs of each source, those on defenders, and pledges."""
+    """Recommendations of each source, those on defenders, and pledges."""
     finding = table_by_source(
         study,
         "extent",
-        "Recommendations, recommendation-State pairs and pledges by source",
+        "Recommendations and pledges by source",
         column_heads(
             "Source",
             reviews="Reviews",
             recommendations="Recommendations",
             hrd_recommendations="On defenders",
             implicit="Implicitly",
-            pairs="Pairs",
             pledges="Voluntary pledges",
         ),
         _extent_of_source,
         names_lists=True,
+        unit=RECOMMENDATIONS,
         notes=(
-            PAIRS_ARE,
             SAME_TEXT,
             *notes_on_indexes(study),
             *([OTHER_SESSIONS] if any(_pledges_alone(study, p) for p in study.populations) else []),
@@ -151,7 +149,7 @@ def _extent_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
                 {"session": _pledges_alone(study, p)},
             )
         )
-    return [(p.title, reviews, *counts[:4], pledges)], [*hidden, counts[4]]
+    return [(p.title, reviews, *counts[:3], pledges)], [*hidden, *counts[3:]]
 
 
 def _pledges_alone(study: UprStudy, p: Population) -> list[int]:

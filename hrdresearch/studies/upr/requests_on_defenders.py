@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from hrdresearch.findings.empty_cells import NOT_KNOWN
 from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Drawing, Finding
 from hrdresearch.studies.shapes.count_tables import (
@@ -25,6 +26,7 @@ from hrdresearch.studies.upr.counts import (
     columns_of_source,
     count_in_both_units,
     count_of,
+    has_no_known_position,
     is_tagged,
     share_supported,
     share_supported_in_both_units,
@@ -114,7 +116,8 @@ def women(study: UprStudy) -> Finding:
         column_heads(
             "Defenders",
             recommendations="Recommendations",
-            supported="Supported, per cent",
+            supported="Supported",
+            share="Per cent",
         ),
         _kinds_of_defenders,
         unit=RECOMMENDATIONS,
@@ -130,7 +133,7 @@ def women(study: UprStudy) -> Finding:
 
 def _kinds_of_defenders(study: UprStudy, p: Population) -> RowsAndHidden:
     texts = study.frame(p, RECOMMENDATIONS + ON_DEFENDERS)
-    pairs = study.frame(p, PAIRS + ON_DEFENDERS)
+    pairs, is_unknown = study.frame(p, PAIRS + ON_DEFENDERS), has_no_known_position(texts)
     rights = select(texts, {"cause_codes": "womens_rights"})
     named = texts.loc[texts["is_women_defenders"] | rights, "recommendation_id"]
     hidden: list[Content] = [
@@ -161,7 +164,7 @@ def _kinds_of_defenders(study: UprStudy, p: Population) -> RowsAndHidden:
     for name, stem, where, said in kinds:
         counts = count_in_both_units(ON_DEFENDERS, name, said, where)
         shares = share_supported_in_both_units(ON_DEFENDERS, stem, where, said)
-        rows.append((said, counts[0], shares[0]))
+        rows.append((said, counts[0], NOT_KNOWN if is_unknown else shares[0].part, shares[0]))
         hidden += [counts[1], shares[1]]
     return rows, hidden
 

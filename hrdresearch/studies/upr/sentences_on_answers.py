@@ -23,7 +23,11 @@ def responses_said(n: NumbersOfList) -> list[Said]:
     if not n.has(f"{own}.answered"):
         name = n.p.name_in_prose
         return [n.say(f"In {name}, no position on the <{own}.asked> on defenders is known.")]
-    beside = n.fill_in(_gap("gap", n, "those on defenders", "those on defenders"))
+    beside = n.fill_in(
+        _no_difference("gap", n, " for those on defenders")
+        if _may_be_nil("gap", n)
+        else _gap("gap", n, "those on defenders", "")
+    )
     return [
         n.say(
             f"Of the {_known(n, own)}, <{own}.supported>"
@@ -96,10 +100,10 @@ def _size(stem: str, n: NumbersOfList) -> str:
     return f"<{stem}.size> points (interval: <{stem}.{ends[0]}.size> to <{stem}.{ends[1]}.size>)"
 
 
-def _no_difference(stem: str, n: NumbersOfList) -> str:
+def _no_difference(stem: str, n: NumbersOfList, whose: str = "") -> str:
     way = "lower" if _points(stem, n) < 0 else "higher"
     return (
-        f"no difference is shown (<{stem}.size> points {way}; interval: <{stem}.low.size> lower to "
+        f"no difference is shown{whose} (<{stem}.size> points {way}; interval: <{stem}.low.size> lower to "
         f"<{stem}.high.size> higher)"
     )
 
