@@ -14,7 +14,7 @@ def column_needs(table: Node) -> list[tuple[float, float]]:
     """How many letters wide each column has to be for its longest word, and should be for its texts."""
     _, _, _, (_, head), bodies, _ = table["c"]
     rows = [cells for _, cells in (*head, *(row for body in bodies for row in body[3]))]
-    needs = []
+    needs: list[tuple[float, float]] = []
     for column in zip(*rows, strict=True):
         texts = [tree.text_of(cell[4]) for cell in column]
         lengths = list(map(len, texts))
