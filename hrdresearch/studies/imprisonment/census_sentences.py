@@ -41,7 +41,7 @@ CHARGES_IN_WORDS = {
     **{code: f"on charges of {in_sentence(label('pretext', code))}" for code in codes("pretext")},
     "national_security": "on national security or anti-State charges",
     "insult_defamation": "on charges of insult or defamation",
-    "blasphemy_morality": "on charges of blasphemy, of insult of religion or an ethnic group, or on morality",
+    "blasphemy_morality": "on charges of blasphemy or insult of a religion or ethnic group or on morality",
     "censorship": "on charges of breach of censorship or media law",
     "retaliation": "on charges that the list classes as retaliatory",
 }
@@ -166,12 +166,13 @@ def last_charges_said(p: Population, claims: Mapping[str, Claim], year: Claim) -
         "recorded as held ",
     )
     none = [
-        f"for {with_share(counts[code], own.get(f'charge.{code}.share'))} {words}"
+        f"for {with_share(counts[code], share if is_printed(share) else None)} {words}"
         for code, words in (
             ("not_disclosed", "no charge is disclosed"),
             ("no_charge", "none was brought" if charges else "no charge was brought"),
         )
         if is_printed(counts.get(code))
+        for share in (own.get(f"charge.{code}.share"),)
     ]
     told = [*([charges] if charges else []), *([listed(none)] if none else [])]
     if not told:

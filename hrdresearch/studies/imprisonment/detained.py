@@ -145,13 +145,14 @@ class DetainedPart(TimeHeld):
             if p.has_cases
         ]
         end = -1 if finding.columns[-1].key == "share" else None
-        return replace(
+        finding = replace(
             add_claims(finding, *died.values()),
             columns=finding.columns[:end],
             rows=tuple(row[:end] for row in finding.rows),
             known=None,
             statements=tuple(filter(None, said)),
         )
+        return self.told_in_full(finding, most=len(finding.rows))
 
     def by_pretext(self) -> Finding:
         """Persons by charge as brought; a person may be held on several charges."""
