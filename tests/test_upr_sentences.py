@@ -310,7 +310,7 @@ def test_a_source_of_few_reviews_is_told_in_a_paragraph_of_its_own(tmp_path: Pat
     finding = source_of_few_reviews(tmp_path).apart()
     assert said(finding) == (
         "From Matrices, two reviews were read, of China in 2008 and 2018; they enter no other number. "
-        "Whatever the subject, they hold two to China in 2008, of which two were supported; and one to "
+        "Whatever the subject, there are two to China in 2008, of which two were supported; and one to "
         "China in 2018, of which none was supported. On defenders by the rules of this draft are one to "
         "China in 2008, of which one was supported."
     )
@@ -329,7 +329,7 @@ def test_reviews_of_one_year_without_a_position_are_listed_without_repeating_it(
               "response_code": "pending"} for state in ("EST", "LVA")]  # fmt: skip
     upr = study_of_rows(tmp_path, rows, publishers={"list-a": "An index", "list-b": "Drafts"})
     assert said(upr.apart()).endswith(
-        "Whatever the subject, they hold one to Estonia and one to Latvia; no position on any of them "
+        "Whatever the subject, there are one to Estonia and one to Latvia; no position on any of them "
         "is known."
     )
 

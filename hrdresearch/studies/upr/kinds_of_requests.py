@@ -56,7 +56,7 @@ MIDTERM = {"implementation_code": ["implemented", "partly", "not_implemented"]}
 
 
 def drafting(study: UprStudy) -> Finding:
-    """Share supported by kind of request and by category, with intervals clustered by review."""
+    """Share supported by kind of request and by category, with intervals clustered by State."""
     parts = {p.slug: _kinds_of_source(study, p) for p in study.populations}
     finding = table_of_counts(
         study,

@@ -38,7 +38,7 @@ HOW = "A recommendation that States of two groups made stands as a pair of each.
 GROUPS = (
     "The groups are those in which States vote in the General Assembly, each State once. Pairs by "
     "observers, and by nobody who is named, stand in no group. Few States stand behind each share: no "
-    "interval is given, and the groups are not told apart by it."
+    "interval is given, and no difference between groups is stated."
 )
 
 

@@ -108,7 +108,7 @@ def apart_said(n: NumbersOfList) -> list[Said]:
         return [first]
     return [
         first,
-        _by_review(n, "recommendations", "Whatever the subject, they hold ", words),
+        _by_review(n, "recommendations", "Whatever the subject, there are ", words),
         _by_review(n, "hrd", f"{n.how[:1].upper()}{n.how[1:]} are ", words),
     ]
 
