@@ -349,3 +349,33 @@ def test_the_first_row_is_the_header_though_a_later_row_holds_words_of_headings(
     look = look_at_list(written(tmp_path, "list.csv", text))
 
     assert look.header == (1,)
+
+
+def test_cells_merged_over_rows_give_their_value_to_each_and_are_said(tmp_path: Path) -> None:
+    rows = [
+        ["Name", "Date", "Country"],
+        ["Ann Example", "2020-05-31", "Kenya"],
+        ["Ben Example", "2020-06-30", None],
+        ["Cec Example", "2020-07-30", "Uganda"],
+    ]
+    path = workbook(tmp_path, rows, ("C2:C3",))
+    write_source(path, "my-list")
+
+    loaded = load("my-list", path)
+
+    assert list(loaded.accepted["state_iso3"]) == ["KEN", "KEN", "UGA"]
+    assert loaded.issues[["row", "column", "what"]].values.tolist() == [
+        [3, "Country", "A cell merged with the one above."]
+    ]
+
+
+def test_a_text_in_another_encoding_is_read_when_its_encoding_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "lista.csv"
+    path.write_bytes(LISTS["ru"].encode("cp1251"))
+
+    unsaid = CliRunner().invoke(app, ["source", "new", str(path)])
+    said = CliRunner().invoke(app, ["source", "new", str(path), "--encoding", "cp1251"])
+
+    assert isinstance(unsaid.exception, SourceError) and "--encoding" in str(unsaid.exception)
+    assert said.exit_code == 0
+    assert len(load("lista", path).accepted) == 5

@@ -26,6 +26,9 @@ def new_source(
     state: Annotated[
         str, typer.Option(help="ISO3 code of the State, where no column holds it")
     ] = "",
+    encoding: Annotated[
+        str, typer.Option(help="Of a text that is not UTF-8: cp1252, cp1251, cp1256, mac_roman")
+    ] = "",
     ask: Annotated[
         bool, typer.Option("--ask", help="Ask about every guess, one after the other")
     ] = False,
@@ -39,10 +42,12 @@ def new_source(
     from hrdresearch.run.own_lists.words import fold
     from hrdresearch.run.sealed_lists import opener_for
 
+    if encoding and not _is_encoding(encoding):
+        raise typer.BadParameter("--encoding is one that Python knows, such as cp1252 or cp1251")
     if table and table not in TABLES:
         raise typer.BadParameter(f"--table is one of {', '.join(TABLES)}")
     with spinner("Looking at the list"):
-        look = look_at_list(file, TABLES.get(table, ""), opener_for(file))
+        look = look_at_list(file, TABLES.get(table, ""), opener_for(file), encoding)
     if state:
         look = replace(look, state=state.upper(), state_why="as you said")
     if ask:
@@ -54,6 +59,16 @@ def new_source(
     typer.echo(
         f"Look at it, change what is wrong, then: hrdresearch source check {file} --source {slug}"
     )
+
+
+def _is_encoding(name: str) -> bool:
+    import codecs
+
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return False
+    return True
 
 
 def _slug(words: str) -> str:

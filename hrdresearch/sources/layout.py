@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +126,8 @@ def make_table(rows: Rows, layout: Layout, book: Book) -> Table:
     published = header_of(rows, layout)
     first = max(layout.header, default=rows.rows[0][0])
     header = layout.named(published)
+    if layout.reads:
+        rows = with_merged_cells(rows, first, header, book)
     _refuse_repeated_columns(rows.path.name, header, layout)
     kept, numbers = [], []
     for number, cells in rows.rows:
@@ -150,6 +152,29 @@ def make_table(rows: Rows, layout: Layout, book: Book) -> Table:
     frame = _without_markup(_formulas_told(frame[named], rows, header, book), book)
     dated = frozenset((row, header[at]) for row, at in rows.dated if at < len(header))
     return Table(rows.path, layout, frame, dated, rows.encoding)
+
+
+def with_merged_cells(rows: Rows, first: int, header: list[str], book: Book) -> Rows:
+    """The rows with the value of cells merged over several rows in each of them; each is an issue.
+
+    first: last row of the column names. Cells merged over several columns are told and keep their place.
+    """
+    by_number = {number: list(cells) for number, cells in rows.rows}
+    for top, left, bottom, right in sorted(rows.merged):
+        if top <= first or left >= len(header) or top not in by_number:
+            continue
+        value = by_number[top][left]
+        for number in range(top + 1, bottom + 1):
+            cells = by_number.setdefault(number, [""] * len(by_number[top]))
+            cells[left] = value
+            book.issue(
+                number, header[left], "A cell merged with the one above.", "its value is taken"
+            )
+        if right > left:
+            book.issue(
+                top, header[left], "A cell merged over several columns.", "it stands in the first"
+            )
+    return replace(rows, rows=sorted(by_number.items()))
 
 
 def _words(heading: str) -> str:

@@ -43,7 +43,8 @@ class Rows:
 
     rows: row number and cells, the header included. dated: row number and position (from 0) of
     cells that a workbook stores as dates; their text is "2020-06-30". formulas: the same for cells
-    with a formula or an error. encoding and delimiter are empty where the kind of file has none.
+    with a formula or an error. merged: first row and cell, last row and cell of merged cells.
+    encoding and delimiter are empty where the kind of file has none.
     """
 
     path: Path
@@ -54,6 +55,7 @@ class Rows:
     delimiter: str = ""
     dated: frozenset[tuple[int, int]] = field(default=frozenset(), repr=False)
     formulas: frozenset[tuple[int, int]] = field(default=frozenset(), repr=False)
+    merged: frozenset[tuple[int, int, int, int]] = field(default=frozenset(), repr=False)
 
 
 def read_rows(path: Path, encoding: str | None = None, opener: Opener = Path.read_bytes) -> Rows:
@@ -98,8 +100,8 @@ def _parse(path: Path, kind: str, content: bytes, encoding: str | None) -> Rows:
         return Rows(path, kind, sha256, _parquet_rows(path, content))
     from hrdresearch.sources.workbook import read_workbook
 
-    cells, dated, formulas = read_workbook(path, kind, content)
-    return Rows(path, kind, sha256, cells, dated=dated, formulas=formulas)
+    cells, dated, formulas, merged = read_workbook(path, kind, content)
+    return Rows(path, kind, sha256, cells, dated=dated, formulas=formulas, merged=merged)
 
 
 def _sha256(content: bytes) -> str:
@@ -121,7 +123,8 @@ def _decode(path: Path, content: bytes, encoding: str | None) -> tuple[str, str]
         row = content.count(line_end, 0, error.start) + 1
         raise UnreadableFileError(
             f"{path.name}: not UTF-8 (first seen near line {row}). Open it where it was made and "
-            'save it as "CSV UTF-8"; read in another encoding, names would be spoilt.'
+            'save it as "CSV UTF-8"; read in another encoding, names would be spoilt. For a list of '
+            "your own whose encoding you know, say it: hrdresearch source new FILE --encoding cp1252"
         ) from error
 
 

@@ -20,6 +20,7 @@ LARGEST_RATIO = 150
 RATIO_FROM = 20_000_000  # a small, very regular sheet may well be packed tightly
 
 Position = tuple[int, int]
+Merged = tuple[int, int, int, int]
 _SHEET_ID = re.compile(rb'<(?:\w+:)?sheet\b[^>]*?\br:id="([^"]+)"')
 _PLACED = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br\s*=\s*[\"']([A-Za-z]+)(\d+)[\"']")
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br\s*=\s*[\"'](\d+)[\"']")
@@ -30,13 +31,15 @@ _ERROR = re.compile(rb'<c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 
 def read_workbook(
     path: Path, kind: str, content: bytes
-) -> tuple[list[tuple[int, list[str]]], frozenset[Position], frozenset[Position]]:
+) -> tuple[
+    list[tuple[int, list[str]]], frozenset[Position], frozenset[Position], frozenset[Merged]
+]:
     """Read the first sheet that is not empty, as text.
 
     kind: "xls" or "xlsx". content: bytes of the file. Returns the rows with their numbers, the
-    positions of dates, and the positions of formulas and errors; a position is the row number and
-    the number of the cell from 0. Raises UnreadableFileError for a damaged, locked or far too large
-    workbook.
+    positions of dates, the positions of formulas and errors, and merged cells; a position is the row
+    number and the number of the cell from 0, of merged cells that of the first and of the last. Raises
+    UnreadableFileError for a damaged, locked or far too large workbook.
     """
     with unreadable_if_damaged(
         f"{path.name}: the workbook is damaged or protected by a password. Open it in a "
@@ -46,11 +49,15 @@ def read_workbook(
             _measure(path, content)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         for index in range(len(book.sheet_names)):
-            cells = book.get_sheet_by_index(index).to_python(skip_empty_area=False)
+            sheet = book.get_sheet_by_index(index)
+            cells = sheet.to_python(skip_empty_area=False)
             if any(value != "" for row in cells for value in row):
                 refuse_width(path.name, max(map(len, cells)))
                 formulas = _formulas(content, index) if kind == "xlsx" else frozenset()
-                return *_as_text(cells, formulas), formulas
+                merged = frozenset(
+                    (a[0] + 1, a[1], b[0] + 1, b[1]) for a, b in sheet.merged_cell_ranges or ()
+                )
+                return *_as_text(cells, formulas), formulas, merged
     raise UnreadableFileError(f"{path.name}: no sheet of the workbook holds anything.")
 
 

@@ -86,6 +86,7 @@ class ListLook:
     path: Path
     kind: str
     delimiter: str
+    encoding: str
     table: str
     header: tuple[int, ...]
     rows: int
@@ -103,14 +104,18 @@ class ListLook:
 
 
 def look_at_list(
-    path: Path, table: str = "", opener: Callable[[Path], bytes] = Path.read_bytes
+    path: Path,
+    table: str = "",
+    opener: Callable[[Path], bytes] = Path.read_bytes,
+    encoding: str = "",
 ) -> ListLook:
     """Read a file and propose how its columns are read.
 
     table: "cases" (killings) or "detentions"; "" lets the columns decide. opener: returns the bytes of a
-    file, for a sealed one. Raises SourceError for a file that is no table, or has no rows below its header.
+    file, for a sealed one. encoding: of a text that is not UTF-8. Raises SourceError for a file that is no
+    table, or has no rows below its header.
     """
-    rows = read_rows(path, opener=opener)
+    rows = read_rows(path, encoding or None, opener)
     return look_at_rows(rows, table)
 
 
@@ -146,6 +151,7 @@ def look_at_rows(rows: Rows, table: str = "") -> ListLook:
         path=rows.path,
         kind=rows.kind,
         delimiter=rows.delimiter,
+        encoding=rows.encoding,
         table=chosen,
         header=header,
         rows=len(body),

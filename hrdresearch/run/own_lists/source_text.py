@@ -144,6 +144,7 @@ def source_text(look: ListLook, slug: str) -> str:
             if look.delimiter.strip(",")
             else []
         ),
+        *([f"    encoding: {look.encoding}"] if look.encoding not in ("", "utf-8") else []),
         "    reads:",
         *_reads(look),
         *_left_out(look),
