@@ -1,8 +1,7 @@
 """What a text says of an attack on defenders: violations, perpetrator, victims, State, date.
 
-spaCy finds the phrases of vocabulary ``incident``; a small model, where one was trained, weighs them
-beside the words of the text. Facts are those that the text alleges; no person is named and none is
-accused.
+spaCy finds the phrases of vocabulary ``incident``. Facts are those that the text alleges; no person is
+named and none is accused.
 """
 
 from __future__ import annotations
@@ -91,15 +90,6 @@ def _pipeline() -> Language:
     return pipeline
 
 
-def count_codes(doc: Doc, until: int | None = None) -> np.ndarray:
-    """How often phrases of each code stand in a text: log(1 + n), in the order of the vocabulary.
-
-    until: only those that begin before this character.
-    """
-    found = Counter(s.label_ for s in doc.spans["codes"] if until is None or s.start_char < until)
-    return np.log1p([found[code] for code in codes(VOCABULARY)])
-
-
 def told_acts(doc: Doc) -> tuple[str, ...]:
     """Codes of vocabulary ``incident_act`` that a text tells early or often enough."""
     weights: Counter[str] = Counter()
@@ -110,9 +100,21 @@ def told_acts(doc: Doc) -> tuple[str, ...]:
 
 
 def incident_features(texts: Sequence[str]) -> np.ndarray:
-    """Counts of phrases of the whole text and of its lead, side by side: a row for each text."""
-    docs = map(read_incident, texts)
-    return np.stack([np.concatenate([count_codes(d), count_codes(d, LEAD)]) for d in docs])
+    """A row for each text: how often phrases of each code stand in it and in its lead, and their roles.
+
+    log(1 + n) of the numbers and of the weights of perpetrators and victims, in the order of the codes.
+    """
+    return np.log1p([_features(read_incident(text)) for text in texts])
+
+
+def _features(doc: Doc) -> list[float]:
+    order = [tuple(code.split(".")) for code in codes(VOCABULARY)]
+    spans = doc.spans["codes"]
+    whole = Counter(span.label_ for span in spans)
+    lead = Counter(span.label_ for span in spans if span.start_char < LEAD)
+    numbers = [float(counts[".".join(code)]) for counts in (whole, lead) for code in order]
+    roles = {kind: weigh_codes(doc, kind) for kind in ("perpetrator", "victim")}
+    return numbers + [roles[kind].get(code, 0.0) for kind, code in order if kind in roles]
 
 
 def _violations(doc: Doc, perpetrator: str) -> tuple[str, ...]:

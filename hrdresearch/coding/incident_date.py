@@ -3,7 +3,8 @@
 A date belongs to the word that governs it, the nearest one of its sentence (``vocab/incident_date.yml``):
 an act against somebody; or a statement, a law, an earlier trial, a birth, and then it is hardly ever
 taken. Beside an act an explicit date goes before one counted from the day of publication, and what
-stands early before what stands late. Where no date has enough weight there is none.
+stands early before what stands late. A date that is said twice counts twice. Where no date has enough
+weight there is none.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from math import exp
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -21,10 +23,17 @@ from hrdresearch.text.dates import NO_DAY, Day, resolve_date
 VOCABULARY = "incident_date"
 ACT = "act"
 # Fitted (conditional logit, rounded) on halves of two lists; see docs/decisions/0064-narratives.md.
-WEIGHTS = {"act": 1.0, "near": 0.5, "beside_act": 0.35, "other": -3.0, "early": 2.0, "opening": 1.0}
-OF_KIND = {"explicit": 0.0, "weekday": -2.2, "relative": -1.0, "year": 0.3}
-WHOLE_DATE = 1.5  # day, month and year written out
-LEAST = 1.5  # weight from which on a date is taken
+WEIGHTS = {
+    "act": 0.65,
+    "near": 0.7,
+    "beside_act": 0.25,
+    "other": -3.0,
+    "early": 2.5,
+    "opening": 0.45,
+}
+OF_KIND = {"explicit": 0.4, "weekday": -1.9, "relative": -1.2, "year": -0.6}
+WHOLE_DATE = 1.3  # day, month and year written out
+LEAST = 1.8  # weight from which on a date is taken
 ACROSS = 3  # words that a comma between date and act counts for
 AFTER = 2  # how much farther a word behind the date counts than one before it
 FAR, ADJACENT = (
@@ -63,14 +72,14 @@ def date_of_act(doc: Doc, published: str = "") -> EventDate:
     """The date of an act in a text that was read with vocabulary ``incident_date``."""
     on = _read_publication_day(published)
     cues, acts = _cues_of(doc), acts_of(doc)
-    best, most = EventDate(), LEAST
+    said: dict[str, list[tuple[float, EventDate]]] = {"": [(LEAST, EventDate())]}
     for span in doc.spans["dates"]:
         day = resolve_date(span.id_, on)
-        if day.precision == "none" or (on is not None and day.iso > on.isoformat()):
-            continue
-        if (weight := _weight(span, day, cues, acts)) > most:
-            best, most = EventDate(day, span), weight
-    return best
+        if day.precision != "none" and (on is None or day.iso <= on.isoformat()):
+            weight = _weight(span, day, cues, acts)
+            said.setdefault(day.iso, []).append((weight, EventDate(day, span)))
+    most = max(said.values(), key=lambda times: sum(exp(weight) for weight, _ in times))
+    return max(most, key=lambda one: one[0])[1]
 
 
 def acts_of(doc: Doc) -> list[int]:
