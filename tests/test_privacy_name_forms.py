@@ -10,6 +10,7 @@ from hrdresearch.names.wrong_letters import misspelling_keys, spelling_keys
 from hrdresearch.privacy.keys import Key
 from hrdresearch.privacy.names_index import NameEntry, build_index
 from hrdresearch.privacy.scan import scan_report
+from hrdresearch.run.page_words import words_of_pages
 
 KEY = Key("killings", b"k" * 32)
 PAGE = frozenset(("on", "monday", "the", "lawyer", "called", "was", "may", "police", "named"))
@@ -74,6 +75,11 @@ def test_a_surname_alone_counts_for_lists_that_are_not_public_and_for_no_word_of
 def test_a_word_of_the_page_in_another_script_does_not_hide_a_name_that_reads_like_it():
     index = build_index([NameEntry("Jianhua Zhong")], KEY, (), frozenset({"中国"}))
     assert [span.kind for span in index.find("On Monday Ms. Zhong was called")] == ["surname"]
+
+
+def test_a_word_by_which_a_text_is_read_hides_no_surname_because_no_page_prints_it():
+    index = build_index([NameEntry("Zunela Desta")], KEY, (), words_of_pages())
+    assert [span.kind for span in index.find("On Monday Ms. Desta was called")] == ["surname"]
 
 
 def test_letters_within_a_code_are_no_surname():

@@ -29,7 +29,8 @@ OF_FORMATS = (
 
 # Names of persons, and words that find something in a text: no page prints them.
 NOT_PRINTED = ("name_equivalents", "name_readings", "name_sounds", "name_look_alikes", "non_person",
-               "public_officials")  # fmt: skip
+               "public_officials", "pretext", "sentence_words", "length_words", "negation_words",
+               "small_words", "date_words", "clitics")  # fmt: skip
 _DESCRIBED = re.compile(r'"{3}.*?"{3}|(?<!["\w])#.*?$', re.DOTALL | re.MULTILINE)
 
 
