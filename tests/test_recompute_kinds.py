@@ -275,7 +275,8 @@ def test_the_gap_between_answers_is_computed_again(
     script: Any, tmp_path: Path, key: str, at: int
 ) -> None:
     chance = np.random.default_rng(4)
-    rows = pd.DataFrame({"review_id": chance.integers(0, 40, 800), "source": "upr-info"})
+    rows = pd.DataFrame({"review_id": chance.integers(0, 80, 800), "source": "upr-info"})
+    rows["state_iso3"] = (rows["review_id"] // 2).astype(str)  # each State was reviewed twice
     rows["source_action_code"] = chance.choice(list("245"), 800)
     rows["is_source_tagged"] = chance.choice(["yes", "no"], 800)
     rows["response_code"] = chance.choice(["supported", "noted", "pending"], 800)
@@ -301,7 +302,8 @@ def test_states_asked_for_the_first_time_in_a_later_cycle_are_counted(
         columns=["state_iso3", "cycle", "is_source_tagged"],
     )  # fmt: skip
     pairs = pairs.astype({"cycle": "Int64"}).assign(source="upr-info")
-    wanted = {"reviewed_again": 2, "received_again": 1, "reviewed_without": 2, "received_later": 1}
+    wanted = {"reviewed_twice": 4, "reviewed_again": 2, "received_any_later": 2, "received_again": 1,
+              "received_later": 1, "received_before": 1, "chance": 1.0}  # fmt: skip
     fields = {"table": "pairs", "sources": {"upr-info": "0"}}
     claims = {f"repeats.{key}": claim("upr", n, **fields) for key, n in wanted.items()}
     found = {n: told(script, tmp_path, {"pairs": pairs}, n, claims) for n in claims}
