@@ -9,6 +9,8 @@ import pandas as pd
 import pytest
 
 from hrdresearch.privacy.keys import Key
+from hrdresearch.run import rows
+from hrdresearch.run.errors import RunError
 from hrdresearch.run.linked_persons import link_persons
 from hrdresearch.run.person_decisions import REVIEW, keep_person_decisions
 from hrdresearch.run.steps import Built, load_steps
@@ -142,3 +144,14 @@ def test_what_a_person_decided_wins_and_what_names_a_row_that_is_gone_is_told(
     assert made.restricted[PAIRS].set_index("decided")["probability"]["different"] == 0
     assert made.restricted[REVIEW]["kind"].tolist()[-1] == "decided"
     assert made.lines[1].startswith("1 decisions of persons on pairs were applied; 1 name a row")
+
+
+def test_rows_of_a_number_that_rests_on_links_are_looked_for_in_the_sheets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = {"study": "killings", "filter": {"state_iso3": "COL"}, "measure": "linked"}
+    claims = {"union.persons.least": {**claim, "definition": "different persons"}}
+    monkeypatch.setattr(rows, "find_report", lambda path: path)
+    monkeypatch.setattr(rows, "read_json", lambda _: {"claims": claims})
+    with pytest.raises(RunError, match=r"person_clusters\.csv"):
+        rows.rows_of_claim(tmp_path, "union.persons.least", tmp_path)

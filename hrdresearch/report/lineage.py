@@ -77,6 +77,9 @@ def _counted(claim: Claim) -> str:
         return "A published figure, quoted"
     if claim.measure == "build":
         return "Counted when the files were read"
+    if claim.measure == "linked":
+        chosen = filter_in_words(claim.filter) or f"all rows of table {claim.table}"
+        return f"Persons by the links between rows: {chosen}"
     if not claim.filter and claim.measure not in ("rows",) and ":" not in claim.measure:
         return f"Worked out from rows of table {claim.table}, as the second column says"
     chosen = filter_in_words(claim.filter) or f"all rows of table {claim.table}"

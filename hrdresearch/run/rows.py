@@ -13,6 +13,7 @@ from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import read_json
 from hrdresearch.run.lineage import build_behind
 from hrdresearch.studies.ground.build import NoBuildError
+from hrdresearch.studies.ground.linked import CLUSTERS, PAIRS
 from hrdresearch.tables import select
 
 MOST_SUGGESTED = 5  # names that are suggested
@@ -31,6 +32,11 @@ def rows_of_claim(report: Path, claim: str, work: Path) -> pd.DataFrame:
         hint = f"did you mean {' or '.join(near)}?" if near else "see its claims.json"
         raise RunError(f"The report has no number called {claim!r}; {hint}")
     record = claims[claim]
+    if record["measure"] == "linked":
+        raise RunError(
+            f"{claim} counts persons by links between rows: {record['definition']}. The links stand in "
+            f"restricted/{PAIRS}.csv and restricted/{CLUSTERS}.csv of the build"
+        )
     if not record["filter"]:
         raise RunError(
             f"{claim} counts no rows of a table: {record['definition']} ({record['measure']})"
