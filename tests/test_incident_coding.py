@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from hrdresearch.coding.incident import code_incident
-from hrdresearch.coding.incident_date import find_event_date
 
 PUBLISHED = "2021-03-08 23:00:34"  # a Monday
 
@@ -36,8 +35,8 @@ PUBLISHED = "2021-03-08 23:00:34"  # a Monday
 def test_a_date_is_as_exact_as_the_report_and_no_more(
     text: str, published: str, iso: str, precision: str
 ) -> None:
-    when = find_event_date(text, published)
-    assert (when.iso, when.precision) == (iso, precision)
+    read = code_incident(text, published)
+    assert (read.date, read.date_precision) == (iso, precision)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +60,7 @@ def test_a_date_is_as_exact_as_the_report_and_no_more(
     ],
 )
 def test_the_date_of_the_act_is_taken_and_no_other(text: str, published: str, iso: str) -> None:
-    assert find_event_date(text, published).iso == iso
+    assert code_incident(text, published).date == iso
 
 
 @pytest.mark.parametrize(

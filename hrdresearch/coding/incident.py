@@ -47,7 +47,6 @@ class Incident:
     perpetrator: str
     victims: tuple[str, ...]
     state_iso3: str | None
-    year: int | None
     date: str = ""
     date_precision: str = "none"
     place: str = ""
@@ -70,7 +69,6 @@ def code_read_incident(doc: Doc, published: str = "") -> Incident:
         perpetrator,
         _victims(weigh_codes(doc, "victim")),
         where.iso3,
-        when.day.year,
         when.day.iso,
         when.day.precision,
         str(where.place or ""),

@@ -11,13 +11,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from math import exp
 
-from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from hrdresearch.text import nlp
 from hrdresearch.text.dates import NO_DAY, Day, resolve_date
 
 VOCABULARY = "incident_date"
@@ -56,20 +53,12 @@ class EventDate:
     span: Span | None = None
 
 
-def find_event_date(text: str, published: str = "") -> Day:
-    """Date of the attack that a text tells of.
+def date_of_act(doc: Doc, published: str = "") -> EventDate:
+    """The date of an act in a text that was read with vocabulary ``incident_date``.
 
     published: day of publication (2021-03-08 ...), by which a date without its year, a weekday or
     "yesterday" is read; without it such dates are left out.
-
-    >>> find_event_date("She was arrested on 26 February.", "2021-03-08")
-    Day(iso='2021-02-26', precision='day')
     """
-    return date_of_act(_pipeline()(text), published).day
-
-
-def date_of_act(doc: Doc, published: str = "") -> EventDate:
-    """The date of an act in a text that was read with vocabulary ``incident_date``."""
     on = _read_publication_day(published)
     cues, acts = _cues_of(doc), acts_of(doc)
     said: dict[str, list[tuple[float, EventDate]]] = {"": [(LEAST, EventDate())]}
@@ -122,11 +111,6 @@ def _distance(span: Span, cue: Span) -> float:
 
 def _words_between(between: Span) -> float:
     return sum(ACROSS if token.text in _COMMAS else 1 for token in between)
-
-
-@cache
-def _pipeline() -> Language:
-    return nlp("en", VOCABULARY)
 
 
 def _read_publication_day(published: str) -> date | None:

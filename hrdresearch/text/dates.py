@@ -49,11 +49,6 @@ class Day:
     iso: str = ""
     precision: str = "none"
 
-    @property
-    def year(self) -> int | None:
-        """Year, where there is one."""
-        return int(self.iso[:4]) if self.iso else None
-
 
 NO_DAY = Day()
 
