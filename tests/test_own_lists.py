@@ -46,7 +46,15 @@ K-4,Dot Example,2020-08-15,Kenya,Rift,Far Town,Female,29,Journalist,Human rights
 K-5,Eve Example,2020-09-30,Uganda,West,New Town,Female,50,Activist,Women's rights,Relatives,Yes,Stabbed at home by men who had called her before and told her to stop
 """,
 }
+LISTS[
+    "en detentions"
+] = """Timestamp,Full name of victim,DOB,Sex (M/F),Country of incident,Date arrested,Charge(s),Sentence (years),Current status,Released on,Name of prison,Organisation reporting
+2021-01-02 10:00,Ann Example,1980-02-03,F,Kenya,14/02/2020,Incitement,5 years,In prison,,Example Prison,Example Group
+2021-01-03 11:00,Ben Example,1975-05-06,M,Kenya,03/03/2020,Unlawful assembly,,Released,20/04/2020,Example Prison,Example Group
+2021-01-04 12:00,Cec Example,,M,Uganda,25/03/2020,Terrorism,10 years,In prison,,,Other Group
+"""
 KEYS = {
+    "en detentions": "- name birth_date sex state arrest_date charge sentence status release_date - contributor",
     "es": "case_id given_name family_name date admin1 place sex identity perpetrator",
     "ar": "case_id name state arrest_date sex age charge sentence status -",
     "ru": "case_id name state arrest_date sex age charge sentence status -",

@@ -203,7 +203,7 @@ def _scored(
             mark = 0.6 * heading + 0.4 * (0.5 if share is None else share)
             if share is not None and share < CONTRADICTED:
                 mark = 0.5 * heading  # cells of another field may be told by what they hold
-            mark *= 0.95 if is_other else 1.0
+            mark *= 0.95 if is_other or (not entry.get("of") and heading < 0.9) else 1.0
         elif (
             share is not None
             and share >= BY_CONTENT[entry["kind"]]

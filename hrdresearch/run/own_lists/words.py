@@ -151,7 +151,8 @@ def _same_stem(a: str, b: str) -> bool:
     if a == b or (a, b) in NOT_THE_SAME:
         return a == b
     shorter, longer = sorted((a, b), key=len)
-    if len(shorter) < SHORTEST_STEM or len(longer) - len(shorter) > 2:
+    most = 2 if len(shorter) > SHORTEST_STEM + 2 else 1  # a prison is no prisoner
+    if len(shorter) < SHORTEST_STEM or len(longer) - len(shorter) > most:
         return False
     if len(shorter) <= SHORTEST_STEM + 1:  # of short words only an ending may be added
         return longer.startswith(shorter) and len(longer) - len(shorter) == 1
