@@ -387,3 +387,24 @@ def test_a_text_in_another_encoding_is_read_when_its_encoding_is_said(tmp_path: 
     assert isinstance(unsaid.exception, SourceError) and "--encoding" in str(unsaid.exception)
     assert said.exit_code == 0
     assert len(load("lista", path).accepted) == 5
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit", "years"), [("Condena (años)", "years", [5.0, 12.0]), ("Condena", "?", None)]
+)
+def test_numbers_of_a_sentence_count_what_the_heading_says_or_are_asked(
+    heading: str, unit: str, years: list[float] | None, tmp_path: Path
+) -> None:
+    text = f"Nombre,País,Fecha de detención,{heading}\nAna Ejemplo,Cuba,2021-07-11,5\nBeto Ejemplo,Cuba,2021-07-12,12\n"
+    path = written(tmp_path, "lista.csv", text)
+    look = look_at_list(path)
+    write_source(path, "lista")
+
+    assert next(p.how["unit"] for p in look.proposals if p.field == "sentence") == unit
+    if years is None:
+        with pytest.raises(SourceError, match="write what they count"):
+            load("lista", path)
+    else:
+        assert list(load("lista", path).accepted["sentence_text"]) == [
+            f"{y:.0f} years" for y in years
+        ]

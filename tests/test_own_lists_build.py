@@ -7,7 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from test_own_lists import LISTS, written
+from typer.testing import CliRunner
 
+from hrdresearch.cli import app
+from hrdresearch.privacy.vault import new_identity, seal
 from hrdresearch.run.build import BuildResult, SourceFile, build
 from hrdresearch.run.own_lists import write_source
 from hrdresearch.sources import get_facts
@@ -67,3 +70,25 @@ def test_another_word_in_the_yml_makes_another_build(tmp_path: Path) -> None:
     assert (again.build_id, again.is_new) == (first.build_id, False)
     assert changed.build_id != first.build_id
     assert get_facts("my-list").title == "Another title"
+
+
+def test_a_sealed_list_is_looked_at_checked_and_built_sealed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "stick" / "identity.txt"
+    recipient = new_identity(stick)
+    monkeypatch.setenv("HRD_IDENTITY", str(stick))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "disk").mkdir()
+    sealed = seal(written(tmp_path / "disk", "lista.csv", LISTS["es"]), recipient)
+
+    made = CliRunner().invoke(app, ["source", "new", str(sealed)])
+    source = tmp_path / "sources" / "lista" / "source.yml"
+    source.write_text(source.read_text(encoding="utf-8") + BASIS, encoding="utf-8")
+    checked = CliRunner().invoke(app, ["source", "check", str(sealed), "--source", "lista"])
+    result = build("killings", [SourceFile("lista", sealed)], tmp_path / "disk" / "work")
+
+    assert (made.exit_code, checked.exit_code) == (0, 0)
+    assert "5 rows: 5 accepted, 0 set aside." in checked.output
+    assert (result.folder / "cases.parquet.age").is_file()
+    assert not list(tmp_path.rglob("*.parquet"))

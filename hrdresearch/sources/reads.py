@@ -8,6 +8,7 @@
     cause: {column: Causa, split: ";"}           # several values in a cell
     perpetrator: {yes_in: {Police: police, Army: armed_forces}}    # a column for each value
     state: {value: COL}                          # the same in every row
+    sentence: {column: Condena, unit: years}     # what a number without a word counts
 
 ``"?"`` in place of a value is a question that nobody has answered; the list is not read with it.
 """
@@ -29,7 +30,8 @@ from hrdresearch.sources.sheet import Sheet
 from hrdresearch.vocab import codes, vocabulary
 
 OPEN = "?"
-KEYS = ("column", "columns", "value", "yes_in", "order", "calendar", "split")
+KEYS = ("column", "columns", "value", "yes_in", "order", "calendar", "split", "unit")
+UNITS = ("years", "months", "days")
 WAYS = KEYS[:4]
 JOINED = ";"  # between the values of a cell, as the templates read it
 TEXTS = ("notes", "charge", "contributor", "sentence")
@@ -37,6 +39,7 @@ TEXTS = ("notes", "charge", "contributor", "sentence")
 YES = frozenset(("yes", "y", "x", "1", "true", "si", "sí", "sim", "oui", "да", "نعم", "+", "v", "✓", "✔"))
 NO = frozenset(("", "no", "n", "0", "false", "não", "nao", "non", "нет", "لا", "-", "na", "n/a", "none"))
 # fmt: on
+_NUMBER = re.compile(r"\d{1,3}(?:[.,]\d+)?")
 _AGE = re.compile(
     r"(\d{1,3})\s*(?:years?(?: old)?|yrs?|años?|anos?|ans?|лет|год|года|سنة|سنوات|عام|عاماً|عاما)\.?",
     re.I,
@@ -94,6 +97,8 @@ def check_reads(file: str, name: str, layout: Any, table: str) -> Mapping[str, M
             raise SourceFactsError(
                 f"{at}: order is one of {', '.join(ORDERS)}, calendar one of {', '.join(CALENDARS)}"
             )
+        if how.get("unit", UNITS[0]) not in UNITS:
+            raise SourceFactsError(f"{at}: unit is one of {', '.join(UNITS)}")
         if "yes_in" in how and (
             wrong := set(how["yes_in"].values()) - set(codes(known[field]["codes"]))
         ):
@@ -109,6 +114,8 @@ def check_reads(file: str, name: str, layout: Any, table: str) -> Mapping[str, M
 def _question(field: str, how: Mapping[str, Any]) -> str:
     if how.get("order") == OPEN:
         return "No cell tells whether day or month stands first: write order: dmy, mdy or ymd"
+    if how.get("unit") == OPEN:
+        return f"Numbers stand in its cells: write what they count, {', '.join(UNITS)}"
     if how.get("calendar") == OPEN:
         return f"Write the calendar: {', '.join(CALENDARS)}"
     return f"Write the {field} in place of it"
@@ -201,6 +208,8 @@ def _field(sheet: Sheet, field: str, entry: Mapping[str, Any], how: Mapping[str,
         return text.map(
             lambda cell: "" if says_nothing(cell) else _AGE.sub(r"\1", western_digits(cell))
         )
+    if "unit" in how:
+        return text.map(lambda cell: f"{cell} {how['unit']}" if _NUMBER.fullmatch(cell) else cell)
     return text.map(western_digits) if kind in ("year", "month", "day") else text
 
 

@@ -57,7 +57,7 @@ class Column:
         if kind == "date":
             return self.dates.share
         if kind in ("charge", "sentence"):
-            return self._read_share(kind)
+            return 1.0 if kind == "sentence" and self.is_numeric else self._read_share(kind)
         if kind in ("codes", "yes_no"):
             return self.coded(codes) if kind == "codes" else max(self.coded(codes), self.yes_or_no)
         if kind == "division":

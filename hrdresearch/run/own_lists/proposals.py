@@ -15,7 +15,7 @@ from typing import Any
 from hrdresearch.run.own_lists.contents import Column
 from hrdresearch.run.own_lists.header_rows import header_rows
 from hrdresearch.run.own_lists.values import Crosswalk, crosswalk_of, separator_of
-from hrdresearch.run.own_lists.words import code_of, heading_scores, tells_of_birth
+from hrdresearch.run.own_lists.words import code_of, heading_scores, tells_of_birth, unit_of
 from hrdresearch.sources.layout import Layout, header_of
 from hrdresearch.sources.reading import Rows, read_rows
 from hrdresearch.sources.reads import OPEN
@@ -43,6 +43,7 @@ OF_NUMBERS = (
     "coordinate",
     "yes_no",
     "sex",
+    "sentence",
 )
 FEW_CELLS = 0.2  # share of rows with a text below which it is no field of the list
 CODED, MOST_CODES = 0.75, 60  # share of values with a code; distinct values of a column of codes
@@ -341,6 +342,10 @@ def _proposal(column: Column, name: str, heading: float, table: str) -> Proposal
             is_sure = False
         is_sure = is_sure and not form.is_open
         why = f"{why}; {form.why}" if form.why else why
+    if entry["kind"] == "sentence" and any(v.replace(".", "").isdigit() for v in column.values):
+        how |= {"unit": unit_of(column.heading)}
+        is_sure = is_sure and how["unit"] != OPEN
+        why += "; numbers of what?" if how["unit"] == OPEN else f"; its numbers count {how['unit']}"
     if (
         entry["kind"] == "codes"
         and name != "status"

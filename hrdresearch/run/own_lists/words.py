@@ -19,6 +19,23 @@ _ARABIC = str.maketrans(
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NUMBERED = re.compile(r"(.*\D) (\d{1,2})")
 NOT_THE_SAME = frozenset({("county", "country"), ("country", "county")})
+UNITS = {
+    "years": (
+        "year",
+        "years",
+        "anos",
+        "ano",
+        "ans",
+        "annees",
+        "лет",
+        "годы",
+        "سنوات",
+        "سنه",
+        "بالسنوات",
+    ),
+    "months": ("month", "months", "meses", "mois", "месяцев", "месяцы", "اشهر", "شهر", "بالاشهر"),
+    "days": ("day", "days", "dias", "jours", "дней", "ايام", "يوم"),
+}
 BIRTH = frozenset(
     ("birth", "born", "nacimiento", "naissance", "nascimento", "рождения", "الميلاد", "الولاده")
 )
@@ -126,6 +143,16 @@ def _alike(words: str, phrase: str) -> float:
 def tells_of_birth(heading: str) -> bool:
     """Whether a heading speaks of a birth: a place or State in such a column is not that of the act."""
     return bool(BIRTH & set(fold(heading).split()))
+
+
+def unit_of(heading: str) -> str:
+    """What numbers under a heading count, "?" where it does not say.
+
+    >>> unit_of("Condena (años)"), unit_of("Sentence")
+    ('years', '?')
+    """
+    words = set(fold(heading).split())
+    return next((unit for unit, known in UNITS.items() if words & set(known)), "?")
 
 
 @cache
