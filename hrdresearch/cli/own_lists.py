@@ -111,7 +111,7 @@ def _open_key(p: Proposal) -> str:
 
 def _asked(look: ListLook) -> ListLook:
     """Ask about every guess and every open question; an empty answer accepts the guess."""
-    from hrdresearch.sources.reads import fields_of
+    from hrdresearch.sources.reads_declared import fields_of
 
     known = fields_of(look.table)
     typer.echo(f"Fields: {', '.join(known)}. Enter accepts, - leaves the column out.")

@@ -19,7 +19,7 @@ from typing import Any
 import yaml
 
 from hrdresearch.sources.errors import SourceFactsError
-from hrdresearch.sources.reads import asked_facts, check_reads, columns_read
+from hrdresearch.sources.reads_declared import asked_facts, check_reads, columns_read
 from hrdresearch.sources.spec import SourceSpec, make_spec
 from hrdresearch.vocab import codes, vocabulary
 from hrdresearch.vocab.yaml_text import parse_yaml

@@ -22,17 +22,12 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.clean.calendars import CALENDARS, GREGORIAN, to_gregorian, western_digits
-from hrdresearch.clean.dates import ORDERS
+from hrdresearch.clean.calendars import GREGORIAN, to_gregorian, western_digits
 from hrdresearch.clean.text import tidy
-from hrdresearch.sources.errors import SourceFactsError
+from hrdresearch.sources.reads_declared import columns_of, fields_of
 from hrdresearch.sources.sheet import Sheet
-from hrdresearch.vocab import codes, vocabulary
+from hrdresearch.vocab import vocabulary
 
-OPEN = "?"
-KEYS = ("column", "columns", "value", "yes_in", "order", "calendar", "split", "unit")
-UNITS = ("years", "months", "days")
-WAYS = KEYS[:4]
 JOINED = ";"  # between the values of a cell, as the templates read it
 TEXTS = ("notes", "charge", "contributor", "sentence")
 # fmt: off
@@ -54,71 +49,6 @@ def says_nothing(cell: str) -> bool:
 @cache
 def _nothing() -> frozenset[str]:
     return frozenset(str(word).casefold() for word in vocabulary("list_values")["nothing"])
-
-
-def fields_of(table: str) -> dict[str, dict[str, Any]]:
-    """Fields that a table takes, by name, as vocabulary ``list_fields`` describes them."""
-    known: dict[str, dict[str, Any]] = vocabulary("list_fields")["fields"]
-    return {name: entry for name, entry in known.items() if table in entry.get("of", ())}
-
-
-def columns_read(reads: Mapping[str, Mapping[str, Any]], layout: Mapping[str, Any]) -> list[str]:
-    """Columns of the file that the fields are read from."""
-    listed = [column for how in reads.values() for column in _columns(how)]
-    return list(dict.fromkeys([*listed, *([str(layout["case"])] if "case" in layout else [])]))
-
-
-def asked_facts(reads: Mapping[str, Mapping[str, Any]], table: str) -> list[str]:
-    """Facts that the list asks of every case: those of the fields that it has."""
-    known = fields_of(table)
-    return list(dict.fromkeys(str(known[f]["asked"]) for f in reads if "asked" in known[f]))
-
-
-def check_reads(file: str, name: str, layout: Any, table: str) -> Mapping[str, Mapping[str, Any]]:
-    """``reads`` of a layout; SourceFactsError for a field, key or value that is not known, or "?"."""
-    where = f"{file}, layouts: {name}, reads"
-    reads = layout.get("reads") if isinstance(layout, Mapping) else None
-    if not isinstance(reads, Mapping) or not all(
-        isinstance(how, Mapping) for how in reads.values()
-    ):
-        raise SourceFactsError(f"{where}: it takes field: {{column: heading}} for each field")
-    known = fields_of(table)
-    if strange := sorted(set(map(str, reads)) - set(known)):
-        raise SourceFactsError(f"{where}: {', '.join(strange)} is none of {', '.join(known)}")
-    for field, how in reads.items():
-        at = f"{where}: {field}"
-        if strange := sorted(set(map(str, how)) - set(KEYS)):
-            raise SourceFactsError(f"{at}: {', '.join(strange)} is none of {', '.join(KEYS)}")
-        if sum(way in how for way in WAYS) != 1:
-            raise SourceFactsError(f"{at}: it takes one of {', '.join(WAYS)}")
-        if OPEN in map(str, how.values()):
-            raise SourceFactsError(f'{at}: a question is open ("?"). {_question(field, how)}')
-        if how.get("order", "ymd") not in ORDERS or how.get("calendar", GREGORIAN) not in CALENDARS:
-            raise SourceFactsError(
-                f"{at}: order is one of {', '.join(ORDERS)}, calendar one of {', '.join(CALENDARS)}"
-            )
-        if how.get("unit", UNITS[0]) not in UNITS:
-            raise SourceFactsError(f"{at}: unit is one of {', '.join(UNITS)}")
-        if "yes_in" in how and (
-            wrong := set(how["yes_in"].values()) - set(codes(known[field]["codes"]))
-        ):
-            raise SourceFactsError(
-                f"{at}: {', '.join(sorted(wrong))} is no code of {known[field]['codes']}"
-            )
-    for needed in ("state",):
-        if needed not in reads:
-            raise SourceFactsError(f"{where}: {needed} is needed, a column or {{value: COL}}")
-    return reads
-
-
-def _question(field: str, how: Mapping[str, Any]) -> str:
-    if how.get("order") == OPEN:
-        return "No cell tells whether day or month stands first: write order: dmy, mdy or ymd"
-    if how.get("unit") == OPEN:
-        return f"Numbers stand in its cells: write what they count, {', '.join(UNITS)}"
-    if how.get("calendar") == OPEN:
-        return f"Write the calendar: {', '.join(CALENDARS)}"
-    return f"Write the {field} in place of it"
 
 
 def read_fields(sheet: Sheet) -> None:
@@ -164,7 +94,9 @@ def merge_cases(sheet: Sheet) -> None:
             continue
         for c in group.columns:
             values = [v for v in dict.fromkeys(group[c].map(tidy)) if v]
-            of_field = next((f for f, how in sheet.layout.reads.items() if c in _columns(how)), "")
+            of_field = next(
+                (f for f, how in sheet.layout.reads.items() if c in columns_of(how)), ""
+            )
             if of_field in several:
                 how = sheet.layout.reads[of_field]
                 merged.at[group.index[0], c] = str(how.get("split", JOINED)).join(values)
@@ -193,7 +125,7 @@ def _field(sheet: Sheet, field: str, entry: Mapping[str, Any], how: Mapping[str,
         return pd.Series(str(how["value"]), index=sheet.cells.index, dtype="object")
     if "yes_in" in how:
         return _wide(sheet, field, how["yes_in"])
-    columns = _columns(how)
+    columns = columns_of(how)
     split = str(how.get("split", ""))
     kind = entry["kind"]
     if kind == "date":
@@ -211,11 +143,6 @@ def _field(sheet: Sheet, field: str, entry: Mapping[str, Any], how: Mapping[str,
     if "unit" in how:
         return text.map(lambda cell: f"{cell} {how['unit']}" if _NUMBER.fullmatch(cell) else cell)
     return text.map(western_digits) if kind in ("year", "month", "day") else text
-
-
-def _columns(how: Mapping[str, Any]) -> list[str]:
-    several = how.get("columns") or how.get("yes_in") or ()
-    return [str(c) for c in ([how["column"]] if "column" in how else several)]
 
 
 def _parted(cell: str, split: str) -> str:
@@ -301,4 +228,4 @@ def _crossed(sheet: Sheet, cells: pd.Series, vocabulary_name: str) -> pd.Series:
 
 
 def _heading(how: Mapping[str, Any]) -> str:
-    return str(how["column"]) if "column" in how else ", ".join(_columns(how))
+    return str(how["column"]) if "column" in how else ", ".join(columns_of(how))

@@ -19,7 +19,7 @@ from hrdresearch.clean.calendars import (
     western_digits,
 )
 from hrdresearch.clean.dates import read_dates
-from hrdresearch.sources.reads import OPEN
+from hrdresearch.sources.reads_declared import OPEN
 
 LONGEST = 40  # letters of a date
 SAMPLE = 200

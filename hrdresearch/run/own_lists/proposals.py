@@ -14,57 +14,22 @@ from typing import Any
 
 from hrdresearch.run.own_lists.contents import Column
 from hrdresearch.run.own_lists.header_rows import header_rows
+from hrdresearch.run.own_lists.marks import (
+    AGREED,
+    FEW_CELLS,
+    assign_fields,
+    marks_of,
+    names_in_parts,
+    table_of,
+)
 from hrdresearch.run.own_lists.values import Crosswalk, crosswalk_of, separator_of
-from hrdresearch.run.own_lists.words import code_of, heading_scores, tells_of_birth, unit_of
+from hrdresearch.run.own_lists.words import code_of, heading_scores, unit_of
 from hrdresearch.sources.layout import Layout, header_of
 from hrdresearch.sources.reading import Rows, read_rows
-from hrdresearch.sources.reads import OPEN
+from hrdresearch.sources.reads_declared import OPEN
 from hrdresearch.vocab import vocabulary
 
 SURE, GUESS, LEFT_OUT = "sure", "guess", "left out"
-PROPOSED, CONTRADICTED, AGREED = 0.38, 0.15, 0.7
-BY_CONTENT = {  # share of values that tells a field without its heading
-    "date": 0.85,
-    "state": 0.8,
-    "sex": 0.9,
-    "url": 0.8,
-    "division": 0.8,
-    "coordinate": 0.9,
-    "codes": 0.75,
-}
-OF_NUMBERS = (
-    "identifier",
-    "date",
-    "year",
-    "month",
-    "day",
-    "age",
-    "number",
-    "coordinate",
-    "yes_no",
-    "sex",
-    "sentence",
-)
-FEW_CELLS = 0.2  # share of rows with a text below which it is no field of the list
-CODED, MOST_CODES = 0.75, 60  # share of values with a code; distinct values of a column of codes
-LENIENT = (
-    "codes",
-    "yes_no",
-    "charge",
-    "sentence",
-    "division",
-    "text",
-)  # free words may stand there
-ONE_EACH_BUT = ("notes", "sources", "coordinates", "other_name", "language_of_row", "telephone")
-OF_DETENTION = (
-    "arrest_date",
-    "charge",
-    "sentence",
-    "release_date",
-    "sentence_date",
-    "detention_place",
-)
-OF_KILLING = ("perpetrator", "threats", "accountability", "death", "motive", "cause", "date")
 
 
 @dataclass(frozen=True)
@@ -137,9 +102,11 @@ def look_at_rows(rows: Rows, table: str = "") -> ListLook:
         Column(n, [r[at] if at < len(r) else "" for r in body]) for at, n in enumerate(names)
     ]
     scores = [heading_scores(c.heading) for c in columns]
-    chosen = table or _table_of(columns, scores)
-    best = _assign(columns, [_scored(c, s, chosen) for c, s in zip(columns, scores, strict=True)])
-    best = _names_in_parts(columns, scores, best)
+    chosen = table or table_of(columns, scores)
+    best = assign_fields(
+        columns, [marks_of(c, s, chosen) for c, s in zip(columns, scores, strict=True)]
+    )
+    best = names_in_parts(columns, scores, best)
     wide = _yes_columns(columns, best)
     proposals = [
         wide.get(c.heading) or _proposal(c, *best.get(c.heading, ("", 0.0)), chosen)
@@ -163,138 +130,6 @@ def look_at_rows(rows: Rows, table: str = "") -> ListLook:
         case=_case_column(by_name, proposals),
         remarks=tuple(_remarks(rows, header, names)),
     )
-
-
-def _table_of(columns: Sequence[Column], scores: Sequence[Mapping[str, float]]) -> str:
-    """Killings or detentions, by headings that only one of them has and by what happened to most persons."""
-    best: dict[str, float] = {}
-    for score in scores:
-        for f, mark in score.items():
-            if mark >= 0.7 and (f != "date" or "death_date" not in score):
-                best[f] = max(mark, best.get(f, 0.0))
-    held, killed = (sum(best.get(f, 0.0) for f in of) for of in (OF_DETENTION, OF_KILLING))
-    for column in columns:
-        if 1 < len(column.values) <= MOST_CODES and column.coded("list_status") >= CODED:
-            said = Counter(code for v in column.filled for code in code_of(v, "list_status")[0])
-            dead, jailed = said["killed"] + said["disappeared"], said["detained"] + said["released"]
-            killed, held = killed + 2 * (dead > jailed), held + 2 * (dead < jailed)
-    return "detentions" if held > killed else "cases"
-
-
-def _scored(
-    column: Column, by_heading: Mapping[str, float], table: str
-) -> dict[str, tuple[float, float]]:
-    """Mark of each field that the column may be, with the part that its heading gives."""
-    known = vocabulary("list_fields")["fields"]
-    found = {}
-    for name, entry in known.items():
-        heading = by_heading.get(name, 0.0)
-        is_other = bool(entry.get("of")) and table not in entry["of"]
-        if not heading and (is_other or name not in _BY_CONTENT or tells_of_birth(column.heading)):
-            continue
-        if column.is_numeric and entry["kind"] not in OF_NUMBERS:
-            continue
-        if name == "case_id" and heading < 0.9 and not column.is_unique:
-            continue
-        share = column.share(entry["kind"], entry.get("codes", ""))
-        if heading:
-            lenient = entry["kind"] in LENIENT and heading >= 0.7
-            if share is not None and share < CONTRADICTED and not lenient:
-                continue
-            mark = 0.6 * heading + 0.4 * (0.5 if share is None else share)
-            if share is not None and share < CONTRADICTED:
-                mark = 0.5 * heading  # cells of another field may be told by what they hold
-            mark *= 0.95 if is_other or (not entry.get("of") and heading < 0.9) else 1.0
-        elif (
-            share is not None
-            and share >= BY_CONTENT[entry["kind"]]
-            and _may_be_coded(column, entry["kind"])
-        ):
-            mark = (0.7 if entry["kind"] == "state" else 0.6) * share
-        else:
-            continue
-        found[name] = (mark * (0.7 + 0.3 * column.filled_share), heading)
-    return found
-
-
-def _may_be_coded(column: Column, kind: str) -> bool:
-    """Whether a column holds few values, as one of codes does; of other kinds always."""
-    return kind != "codes" or 2 < len(column.values) <= MOST_CODES
-
-
-_BY_CONTENT = (
-    "status",
-    "identity",
-    "perpetrator",
-    "cause",
-    "date",
-    "arrest_date",
-    "state",
-    "sex",
-    "sources",
-    "admin1",
-    "coordinates",
-)
-
-
-def _assign(
-    columns: Sequence[Column], marks: Sequence[Mapping[str, tuple[float, float]]]
-) -> dict[str, tuple[str, float]]:
-    """Field of each column: the best marks first, a field to one column but for those that may be several."""
-    many = {f for f, e in vocabulary("list_fields")["fields"].items() if e.get("many")} | set(
-        ONE_EACH_BUT
-    )
-    pairs = sorted(
-        (
-            (mark, heading, -at, name)
-            for at, of in enumerate(marks)
-            for name, (mark, heading) in of.items()
-            if mark >= PROPOSED
-        ),
-        reverse=True,
-    )
-    taken: dict[str, float] = {}
-    found: dict[str, tuple[str, float]] = {}
-    for mark, heading, at, name in pairs:
-        column = columns[-at].heading
-        again = name in many and heading >= 0.7 and mark >= taken.get(name, 0.0) - 0.3
-        if column in found or (name in taken and not again):
-            continue
-        taken.setdefault(name, mark)
-        found[column] = (name, heading)
-    return found
-
-
-def _names_in_parts(
-    columns: Sequence[Column],
-    scores: Sequence[Mapping[str, float]],
-    best: dict[str, tuple[str, float]],
-) -> dict[str, tuple[str, float]]:
-    """Where a column of family names stands beside one of names, the latter holds the given names."""
-    fields = {f for f, _ in best.values()}
-    found = dict(best)
-    for column, score in zip(columns, scores, strict=True):
-        field_of, heading = best.get(column.heading, ("", 0.0))
-        if (
-            field_of == "name"
-            and "family_name" in fields
-            and score.get("given_name", 0.0) >= heading
-        ):
-            found[column.heading] = ("given_name", heading)
-    if "name" in {f for f, _ in found.values()}:
-        return {c: v for c, v in found.items() if v[0] not in ("given_name", "family_name")}
-    if "name" not in {f for f, _ in found.values()} and not (
-        {"given_name", "family_name"} & fields
-    ):
-        for column in columns:
-            if (
-                column.heading not in found
-                and column.is_unique
-                and (column.share("person") or 0) > 0.8
-            ):
-                found[column.heading] = ("name", 0.0)
-                break
-    return found
 
 
 def _yes_columns(

@@ -23,7 +23,7 @@ from hrdresearch.run.own_lists.proposals import (
 )
 from hrdresearch.run.own_lists.values import Crosswalk
 from hrdresearch.sources.own_folder import SLUG, TEMPLATES, own_folder
-from hrdresearch.sources.reads import OPEN, fields_of
+from hrdresearch.sources.reads_declared import OPEN, fields_of
 
 MOST_VALUES = 60  # without a code, that are written down
 COLUMNS = ["column", "field", "sure", "why", "order", "calendar", "split"]

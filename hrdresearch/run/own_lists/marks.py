@@ -1,0 +1,186 @@
+"""Marks how well each column fits each field, and gives every field to the column that fits it best."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from hrdresearch.run.own_lists.contents import Column
+from hrdresearch.run.own_lists.words import code_of, tells_of_birth
+from hrdresearch.vocab import vocabulary
+
+PROPOSED, CONTRADICTED, AGREED = 0.38, 0.15, 0.7
+BY_CONTENT = {  # share of values that tells a field without its heading
+    "date": 0.85,
+    "state": 0.8,
+    "sex": 0.9,
+    "url": 0.8,
+    "division": 0.8,
+    "coordinate": 0.9,
+    "codes": 0.75,
+}
+OF_NUMBERS = (
+    "identifier",
+    "date",
+    "year",
+    "month",
+    "day",
+    "age",
+    "number",
+    "coordinate",
+    "yes_no",
+    "sex",
+    "sentence",
+)
+FEW_CELLS = 0.2  # share of rows with a text below which it is no field of the list
+CODED, MOST_CODES = 0.75, 60  # share of values with a code; distinct values of a column of codes
+LENIENT = (
+    "codes",
+    "yes_no",
+    "charge",
+    "sentence",
+    "division",
+    "text",
+)  # free words may stand there
+ONE_EACH_BUT = ("notes", "sources", "coordinates", "other_name", "language_of_row", "telephone")
+OF_DETENTION = (
+    "arrest_date",
+    "charge",
+    "sentence",
+    "release_date",
+    "sentence_date",
+    "detention_place",
+)
+OF_KILLING = ("perpetrator", "threats", "accountability", "death", "motive", "cause", "date")
+
+
+def table_of(columns: Sequence[Column], scores: Sequence[Mapping[str, float]]) -> str:
+    """Killings or detentions, by headings that only one of them has and by what happened to most persons."""
+    best: dict[str, float] = {}
+    for score in scores:
+        for f, mark in score.items():
+            if mark >= 0.7 and (f != "date" or "death_date" not in score):
+                best[f] = max(mark, best.get(f, 0.0))
+    held, killed = (sum(best.get(f, 0.0) for f in of) for of in (OF_DETENTION, OF_KILLING))
+    for column in columns:
+        if 1 < len(column.values) <= MOST_CODES and column.coded("list_status") >= CODED:
+            said = Counter(code for v in column.filled for code in code_of(v, "list_status")[0])
+            dead, jailed = said["killed"] + said["disappeared"], said["detained"] + said["released"]
+            killed, held = killed + 2 * (dead > jailed), held + 2 * (dead < jailed)
+    return "detentions" if held > killed else "cases"
+
+
+def marks_of(
+    column: Column, by_heading: Mapping[str, float], table: str
+) -> dict[str, tuple[float, float]]:
+    """Mark of each field that the column may be, with the part that its heading gives."""
+    known = vocabulary("list_fields")["fields"]
+    found = {}
+    for name, entry in known.items():
+        heading = by_heading.get(name, 0.0)
+        is_other = bool(entry.get("of")) and table not in entry["of"]
+        if not heading and (is_other or name not in _BY_CONTENT or tells_of_birth(column.heading)):
+            continue
+        if column.is_numeric and entry["kind"] not in OF_NUMBERS:
+            continue
+        if name == "case_id" and heading < 0.9 and not column.is_unique:
+            continue
+        share = column.share(entry["kind"], entry.get("codes", ""))
+        if heading:
+            lenient = entry["kind"] in LENIENT and heading >= 0.7
+            if share is not None and share < CONTRADICTED and not lenient:
+                continue
+            mark = 0.6 * heading + 0.4 * (0.5 if share is None else share)
+            if share is not None and share < CONTRADICTED:
+                mark = 0.5 * heading  # cells of another field may be told by what they hold
+            mark *= 0.95 if is_other or (not entry.get("of") and heading < 0.9) else 1.0
+        elif (
+            share is not None
+            and share >= BY_CONTENT[entry["kind"]]
+            and _may_be_coded(column, entry["kind"])
+        ):
+            mark = (0.7 if entry["kind"] == "state" else 0.6) * share
+        else:
+            continue
+        found[name] = (mark * (0.7 + 0.3 * column.filled_share), heading)
+    return found
+
+
+def _may_be_coded(column: Column, kind: str) -> bool:
+    """Whether a column holds few values, as one of codes does; of other kinds always."""
+    return kind != "codes" or 2 < len(column.values) <= MOST_CODES
+
+
+_BY_CONTENT = (
+    "status",
+    "identity",
+    "perpetrator",
+    "cause",
+    "date",
+    "arrest_date",
+    "state",
+    "sex",
+    "sources",
+    "admin1",
+    "coordinates",
+)
+
+
+def assign_fields(
+    columns: Sequence[Column], marks: Sequence[Mapping[str, tuple[float, float]]]
+) -> dict[str, tuple[str, float]]:
+    """Field of each column: the best marks first, a field to one column but for those that may be several."""
+    many = {f for f, e in vocabulary("list_fields")["fields"].items() if e.get("many")} | set(
+        ONE_EACH_BUT
+    )
+    pairs = sorted(
+        (
+            (mark, heading, -at, name)
+            for at, of in enumerate(marks)
+            for name, (mark, heading) in of.items()
+            if mark >= PROPOSED
+        ),
+        reverse=True,
+    )
+    taken: dict[str, float] = {}
+    found: dict[str, tuple[str, float]] = {}
+    for mark, heading, at, name in pairs:
+        column = columns[-at].heading
+        again = name in many and heading >= 0.7 and mark >= taken.get(name, 0.0) - 0.3
+        if column in found or (name in taken and not again):
+            continue
+        taken.setdefault(name, mark)
+        found[column] = (name, heading)
+    return found
+
+
+def names_in_parts(
+    columns: Sequence[Column],
+    scores: Sequence[Mapping[str, float]],
+    best: dict[str, tuple[str, float]],
+) -> dict[str, tuple[str, float]]:
+    """Where a column of family names stands beside one of names, the latter holds the given names."""
+    fields = {f for f, _ in best.values()}
+    found = dict(best)
+    for column, score in zip(columns, scores, strict=True):
+        field_of, heading = best.get(column.heading, ("", 0.0))
+        if (
+            field_of == "name"
+            and "family_name" in fields
+            and score.get("given_name", 0.0) >= heading
+        ):
+            found[column.heading] = ("given_name", heading)
+    if "name" in {f for f, _ in found.values()}:
+        return {c: v for c, v in found.items() if v[0] not in ("given_name", "family_name")}
+    if "name" not in {f for f, _ in found.values()} and not (
+        {"given_name", "family_name"} & fields
+    ):
+        for column in columns:
+            if (
+                column.heading not in found
+                and column.is_unique
+                and (column.share("person") or 0) > 0.8
+            ):
+                found[column.heading] = ("name", 0.0)
+                break
+    return found
