@@ -17,7 +17,10 @@ from hrdresearch.linkage.persons import (
 )
 from hrdresearch.linkage.persons.facts import NOT_ONE_NAME
 from hrdresearch.linkage.persons.model import declared_model, learn_same
+from hrdresearch.linkage.persons.prepare import _words
 from hrdresearch.linkage.persons.quality import weighted_quality
+from hrdresearch.names.name_words import split_name
+from hrdresearch.names.word_sounds import may_sound_alike, sound_likeness, to_sounds
 
 DAY = "2019-03-04"
 
@@ -199,6 +202,21 @@ def test_none_of_a_few_drawn_pairs_is_not_taken_for_none() -> None:
 
     assert precision == (1.0, 1.0, 1.0)
     assert (recall.value, recall.low < 0.6) == (1.0, True)
+
+
+@given(*[st.text("abdeghiklmnoprstuwy", min_size=2, max_size=8)] * 2)
+def test_what_is_left_out_as_unlike_in_sound_is_unlike(one: str, other: str) -> None:
+    sounds = [to_sounds(one), to_sounds(other)]
+
+    assert may_sound_alike(*[[s] for s in sounds], 0.93) or sound_likeness(*sounds) < 0.93
+
+
+@pytest.mark.parametrize("name", ["Ernal Vegunta", "José Luis de la Cruz", "Abd al-Rahman Testal",
+    "Guoqiang Zhang", "Dr. Zunela Testal", "Ali K. Testal", "Cacique Ernal Vegunta"])  # fmt: skip
+def test_words_of_a_name_are_those_of_the_whole_name_where_they_are_kept_apart(name: str) -> None:
+    whole = [w for w in split_name(name).words if not w.is_optional and w.letters[0]]
+
+    assert _words(name)[0] == whole
 
 
 PEOPLE = [

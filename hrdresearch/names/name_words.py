@@ -172,17 +172,26 @@ def _chinese_syllables(words: list[str]) -> list[str]:
     """
     if not 2 <= len(words) <= 3:
         return words
-    out: list[str] = []
-    for word in words:
-        lower, known = word.lower(), characters_by_syllable()
-        cuts = [n for n in range(2, len(lower) - 1) if lower[:n] in known and lower[n:] in known]
-        if lower in known:
-            out.append(word)
-        elif cuts:
-            out += [word[: cuts[-1]], word[cuts[-1] :]]
-        else:
-            return words
-    return out
+    out = [_syllables(word) for word in words]
+    return [s for own in out for s in own] if all(out) else words
+
+
+def _syllables(word: str) -> list[str]:
+    """The one or two Chinese syllables of a word; none where it may not be Chinese."""
+    lower, known = word.lower(), characters_by_syllable()
+    cuts = [n for n in range(2, len(lower) - 1) if lower[:n] in known and lower[n:] in known]
+    if lower in known:
+        return [word]
+    return [word[: cuts[-1]], word[cuts[-1] :]] if cuts else []
+
+
+def is_chinese(word: str) -> bool:
+    """Whether a word in Latin letters may be one or two Chinese syllables.
+
+    >>> is_chinese("Guoqiang"), is_chinese("Zunela")
+    (True, False)
+    """
+    return bool(_syllables(word))
 
 
 def _long_forms(text: str) -> str:

@@ -7,7 +7,9 @@ little, a vowel that a script leaves out costs nothing much. Costs: ``vocab/name
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from hrdresearch.vocab import vocabulary
@@ -65,6 +67,21 @@ def sound_likeness(a: str, b: str) -> float:
     if min(_weight(a), _weight(b)) <= _VOWEL_ALONE:
         cost *= 2
     return max(0.0, 1 - cost / size)
+
+
+def may_sound_alike(a: Sequence[str], b: Sequence[str], least: float) -> bool:
+    """Whether one of the sounds of a word may be as alike as ``least`` to one of another; quick.
+
+    It is never False where ``sound_likeness`` is ``least`` or more.
+    """
+    return any(_may_be(x, y, least) for x in a for y in b)
+
+
+def _may_be(a: str, b: str, least: float) -> bool:
+    if not a or not b or a[:-1] == b[:-1]:
+        return a == b or bool(a and b)
+    most = (1 - least) * max(_SMALLEST, (_weight(a) + _weight(b)) / 2)
+    return _distance(a, b, most + 1e-9) <= most + 1e-9
 
 
 def consonant_classes(letters: str) -> str:
@@ -167,7 +184,8 @@ def _begin_apart(a: str, b: str) -> bool:
     return _swap(a[0], b[0]) > 0.25
 
 
-def _distance(a: str, b: str) -> float:
+def _distance(a: str, b: str, most: float = math.inf) -> float:
+    """Cost of turning one word into the other; infinite as soon as it is more than ``most``."""
     gaps_a, gaps_b = _gaps(a), _gaps(b)
     row = [0.0]
     for gap in gaps_b:
@@ -182,4 +200,6 @@ def _distance(a: str, b: str) -> float:
                     row[at] + gaps_b[at],
                 )
             )
+        if min(row) > most:
+            return math.inf
     return row[-1]

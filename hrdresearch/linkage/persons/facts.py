@@ -48,8 +48,21 @@ _MATCH = (
     f"CASE WHEN {_ANY} OR len(name_single_l) + len(name_single_r) = 2 "
     "THEN name_match(name_words_l, name_words_r) ELSE 0 END"
 )
+
+
+def _words_held(by: str) -> str:
+    """SQL: all words of the shorter name stand in a column of the other; quicker than word by word."""
+    in_r, in_l = (f"list_has_all({by}_{a}, name_single_{b})" for a, b in (("r", "l"), ("l", "r")))
+    return (
+        "CASE WHEN len(name_single_l) = len(name_single_r) "
+        f"THEN {in_r} AND {in_l} WHEN least(len(name_single_l), len(name_single_r)) < 2 THEN false "
+        f"WHEN len(name_single_l) < len(name_single_r) THEN {in_r} ELSE {in_l} END"
+    )
+
+
 _NO_WORD_RIGHT = (
     f"NOT {_ANY} AND least(length(name_joined_l), length(name_joined_r)) >= 9 "
+    "AND abs(length(name_joined_l) - length(name_joined_r)) <= 2 "
     "AND damerau_levenshtein(name_joined_l, name_joined_r) <= 2"
 )
 
@@ -73,8 +86,8 @@ NAME = (
         0.03,
         0.00002,
     ),
-    Level("more words in one name", f"{_MATCH} = 4", 0.14, 0.0001),
-    Level("words alike in sound", f"{_MATCH} = 3", 0.1, 0.00015),
+    Level("more words in one name", _words_held("name_single"), 0.14, 0.0001),
+    Level("words alike in sound", _words_held("name_alike"), 0.1, 0.00015),
     Level(
         "other letters in a word, or an initial",
         f"{_MATCH} = 2 OR ({_NO_WORD_RIGHT})",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from math import prod
 from typing import Any
@@ -20,11 +20,12 @@ import pyarrow as pa
 from hrdresearch.clean.places import clean_admin1
 from hrdresearch.names.equivalent_forms import characters_read_as, equivalent_groups
 from hrdresearch.names.name_comparison import word_likeness
-from hrdresearch.names.name_words import NameWord, split_name
+from hrdresearch.names.name_words import NameWord, is_chinese, split_name
 from hrdresearch.names.person_or_group import name_kinds
 from hrdresearch.names.same_person import NOT_KNOWN
 from hrdresearch.names.sound_keys import sound_keys
 from hrdresearch.names.spelling import folded_words
+from hrdresearch.names.word_sounds import may_sound_alike
 from hrdresearch.vocab import vocabulary
 
 DATES = ("event_date", "birth_date")
@@ -34,6 +35,9 @@ ALIKE = (0.94, 0.93, 0.98)  # likeness in sound of one word: vowels in both, in 
 READING = 0.9
 MOST_WORDS = 8
 FEWEST = 300  # rows from which lists tell what is common
+_LETTERS = re.compile(r"[A-Za-zÀ-ɏ]+")
+_FIRST, _INSIDE = "{} Zunela Testal", "Zunela {} Testal"  # invented
+_BESIDE = ["zunela", "testal"] * 2
 _ENDING = re.compile(r"[aeo]$")
 _DATE = r"^(?P<year>\d{4})(?:-(?P<month>\d{2}))?(?:-(?P<day>\d{2}))?"
 _LISTED = ("name_forms", "name_single", "name_alike")
@@ -107,6 +111,8 @@ def _lost_letters_found(names: pd.Series) -> pd.Series:
     ['Pérez', 'Pérez', 'B_dil']
     """
     is_whole = ~names.str.contains("_", regex=False)
+    if is_whole.all():
+        return names
     words = Counter(word for name in names[is_whole] for word in name.split())
     by_length: dict[int, list[str]] = {}
     for word in sorted(words, key=lambda word: (-words[word], word)):
@@ -114,11 +120,13 @@ def _lost_letters_found(names: pd.Series) -> pd.Series:
 
     @cache
     def found(word: str) -> str:
+        if "_" not in word or not word.strip("_"):
+            return word
         is_it = re.compile(re.escape(word).replace("_", r"\w")).fullmatch
-        is_known = "_" in word and word.strip("_")
-        return next(filter(is_it, by_length.get(len(word), ())), word) if is_known else word
+        return next(filter(is_it, by_length.get(len(word), ())), word)
 
-    return names.where(is_whole, names.map(lambda name: " ".join(map(found, name.split()))))
+    mended = names[~is_whole].map(lambda name: " ".join(map(found, name.split())))
+    return names.mask(~is_whole, mended)
 
 
 def _names(names: pd.Series) -> pd.DataFrame:
@@ -153,12 +161,33 @@ def _bearers(words: pd.Series) -> list[float]:
 
 def _words(name: str) -> tuple[list[NameWord], list[list[NameWord]]]:
     """Words of a name that tell persons apart, and its other forms: second names, by nickname."""
+    plain = [_plain_word(word) for word in name.split()]
+    if len(plain) > 1 and all(plain):
+        words = [w for w in plain if w is not None][:MOST_WORDS]
+        return words, [words]
     parts = split_name(name)
     words = [w for w in parts.words if not w.is_optional and w.letters[0]][:MOST_WORDS]
     nicknames = [w for w in parts.words if w.is_alias and w.letters[0]]
     others = [[w for w in form if not w.is_optional] for form in parts.others]
     others += [[nickname, word] for nickname in nicknames for word in words[1:]]
     return words, [words, *(form for form in others if len(form) > 1)]
+
+
+@lru_cache(maxsize=500_000)
+def _plain_word(word: str) -> NameWord | None:
+    """The word as part of any name, where it is the same at each place of one; else None.
+
+    Most words are: a title, a particle, a servant's word or a syllable depends on what stands beside it.
+    """
+    if not _LETTERS.fullmatch(word) or is_chinese(word):
+        return None
+    at = [split_name(_FIRST.format(word)), split_name(_INSIDE.format(word))]
+    if any(len(name.words) != 3 or name.others for name in at):
+        return None
+    own, inside = at[0].words[0], at[1].words[1]
+    is_plain = own == inside and not own.is_optional and not own.is_initial and own.letters[0]
+    is_alone = [w.letters[0] for w in (*at[0].words[1:], *at[1].words[::2])] == _BESIDE
+    return own if is_plain and is_alone else None
 
 
 def _alike(words: Iterable[NameWord]) -> dict[str, list[str]]:
@@ -187,9 +216,19 @@ def _is_one_word(a: NameWord, b: NameWord) -> bool:
     first, second = a.letters[0], b.letters[0]
     if _ENDING.sub("", first) == _ENDING.sub("", second):
         return False
-    likeness, why = word_likeness(a, b)
     unwritten = ("." in first) + ("." in second)  # words of scripts that leave vowels out
+    if not (_may_be_forms(a, b) or may_sound_alike(a.sounds, b.sounds, ALIKE[unwritten])):
+        return False
+    likeness, why = word_likeness(a, b)
     return likeness >= (READING if why == "readings of one character" else ALIKE[unwritten])
+
+
+def _may_be_forms(a: NameWord, b: NameWord) -> bool:
+    """Whether two words may be one by something else than their sounds."""
+    if a.is_initial != b.is_initial or set(a.letters) & set(b.letters):
+        return True
+    by_group = equivalent_groups(a) & equivalent_groups(b)
+    return bool(by_group or characters_read_as(a) & characters_read_as(b))
 
 
 def _dates(persons: pd.DataFrame, column: str) -> pd.DataFrame:
