@@ -19,6 +19,7 @@ import typer
 
 from hrdresearch.cli import coding, persons, reading, reports
 from hrdresearch.cli.lists import release_key, sources_app
+from hrdresearch.cli.own_lists import new_template
 from hrdresearch.cli.retention import retention_app
 from hrdresearch.cli.vault import lock_what_was_left, vault_app
 from hrdresearch.cli.words import words
@@ -67,6 +68,7 @@ for about_reports in (
 ):
     app.command()(about_reports)
 app.command(name="key")(release_key)
+app.command(name="template")(new_template)
 app.command(name="list")(reports.list_studies)
 for about_coding in (coding.evaluate, coding.train, coding.review, reading.read):
     app.command()(about_coding)

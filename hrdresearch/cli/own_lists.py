@@ -61,6 +61,18 @@ def new_source(
     )
 
 
+def new_template(
+    kind: Annotated[str, typer.Argument(help="cases (killings) or detentions")],
+    file: Annotated[Path, typer.Argument(help="Workbook to write, such as cases.xlsx")],
+    language: Annotated[str, typer.Option(help="en, fr or es")] = "en",
+) -> None:
+    """Write a blank workbook for a list of your own: drop-downs, notes in the cells, an example."""
+    from hrdresearch.run.own_lists.templates import write_template
+
+    path = write_template(kind, file, language)
+    typer.echo(f"{path}: fill its first sheet, then: hrdresearch source new {path}")
+
+
 def _is_encoding(name: str) -> bool:
     import codecs
 

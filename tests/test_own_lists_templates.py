@@ -1,0 +1,86 @@
+"""Blank workbooks are read like any other list once they are filled; persons are invented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+
+from hrdresearch.cli import app
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.own_lists import look_at_list, write_source
+from hrdresearch.run.own_lists.templates import LANGUAGES, template_kinds, write_template
+from hrdresearch.sources import load
+from hrdresearch.vocab import vocabulary
+
+KNOWN = vocabulary("list_templates")
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HRD_SOURCES", str(tmp_path / "sources"))
+
+
+def filled(kind: str, language: str, folder: Path, rows: int = 3) -> Path:
+    """A template with rows in every column, the values of drop-downs in turn."""
+    path = write_template(kind, folder / "list.xlsx", language)
+    book = openpyxl.load_workbook(path)
+    sheet, example = book.worksheets[:2]
+    for at, field in enumerate(KNOWN["kinds"][kind], start=1):
+        offered = [
+            words[LANGUAGES.index(language)] for words in KNOWN["values"].get(field, {}).values()
+        ]
+        if field == "status":
+            offered = [example.cell(2, at).value]
+        for n in range(rows):
+            given = {"name": f"Ann Example {['Uno', 'Dos', 'Tres'][n]}", "case_id": f"EX-{n}"}
+            value = given.get(field) or (
+                offered[n % len(offered)] if offered else example.cell(2, at).value
+            )
+            sheet.cell(2 + n, at, value or ("2022-01-31" if field.endswith("_date") else "Example"))
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", template_kinds())
+def test_a_filled_template_is_told_column_by_column_and_read(
+    kind: str, language: str, tmp_path: Path
+) -> None:
+    path = filled(kind, language, tmp_path)
+
+    look = look_at_list(path)
+    write_source(path, "my-list")
+    loaded = load("my-list", path)
+
+    assert [p.field for p in look.proposals] == KNOWN["kinds"][kind]
+    assert (look.table, loaded.rows_in, len(loaded.accepted)) == (kind, 3, 3)
+    assert list(loaded.accepted["sex_code"]) == ["female", "male", "transgender"]
+
+
+def test_every_value_of_a_drop_down_leads_to_its_code() -> None:
+    from hrdresearch.run.own_lists.words import code_of
+
+    fields = vocabulary("list_fields")["fields"]
+    wrong = [
+        (field, word)
+        for field, by_code in KNOWN["values"].items()
+        for code, words in by_code.items()
+        for word in words
+        if code_of(word, fields[field]["codes"]) != ((code,), True)
+    ]
+    assert wrong == []
+
+
+def test_the_command_writes_notes_and_drop_downs_and_no_file_is_lost(tmp_path: Path) -> None:
+    path = tmp_path / "cases.xlsx"
+
+    made = CliRunner().invoke(app, ["template", "cases", str(path), "--language", "es"])
+    again = CliRunner().invoke(app, ["template", "cases", str(path)])
+
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    assert made.exit_code == 0 and isinstance(again.exception, RunError)
+    assert sheet["G1"].value == "Sexo" and sheet["G1"].comment.text.startswith("Según consta")
+    assert any("G2:G1001" in str(rule.sqref) for rule in sheet.data_validations.dataValidation)
