@@ -29,6 +29,7 @@ from hrdresearch.sources.sheet import Sheet
 from hrdresearch.vocab import vocabulary
 
 JOINED = ";"  # between the values of a cell, as the templates read it
+RELEASED = "released"  # of list_status and of detention_exit
 TEXTS = ("notes", "charge", "contributor", "sentence")
 # fmt: off
 YES = frozenset(("yes", "y", "x", "1", "true", "si", "sí", "sim", "oui", "да", "نعم", "+", "v", "✓", "✔"))
@@ -70,6 +71,10 @@ def read_fields(sheet: Sheet) -> None:
         frame[day] = _day_from_parts(sheet, frame, day)
     if "status" in fields:
         frame["status"] = _crossed(sheet, frame["status"], "list_status")
+        if (
+            table == "detentions" and "exit" not in fields
+        ):  # that a person is "detained" may be the act
+            frame["exit"] = frame["status"].map(lambda code: code if code == RELEASED else "")
     sheet.cells = frame
     headings = {f: _heading(how) for f, how in sheet.layout.reads.items()}
     sheet.book.headings = {f: heading for f, heading in headings.items() if heading}
