@@ -6,14 +6,14 @@ import datetime as dt
 
 import pandas as pd
 import pytest
-from convertdate import coptic, persian
 from hijridate import Gregorian
 from hypothesis import given
 from hypothesis import strategies as st
+from persiantools.jdatetime import JalaliDate
 
 from hrdresearch.clean.calendars import (
     CALENDARS,
-    COPTIC_YEARS,
+    ETHIOPIAN_EPOCH,
     named_calendar,
     to_gregorian,
     western_digits,
@@ -53,12 +53,14 @@ def test_a_known_day_of_each_calendar_is_read(cell: str, calendar: str, day: str
 @given(DAYS)
 def test_every_day_is_found_again_from_its_date_in_each_calendar(day: dt.date) -> None:
     lunar = Gregorian(day.year, day.month, day.day).to_hijri()
-    solar = persian.from_gregorian(day.year, day.month, day.day)
-    year, month, date = coptic.from_gregorian(day.year, day.month, day.day)
+    solar = JalaliDate(day)
+    fours, rest = divmod(day.toordinal() - ETHIOPIAN_EPOCH, 4 * 365 + 1)
+    years = min(rest // 365, 2) if rest < 3 * 365 + 1 else 3
+    within = rest - years * 365 - (years == 3)
     written = {
         "hijri": f"{lunar.day}/{lunar.month}/{lunar.year}",
-        "persian": "{2}/{1}/{0}".format(*solar),
-        "ethiopian": f"{date}/{month}/{year + COPTIC_YEARS}",
+        "persian": f"{solar.day}/{solar.month}/{solar.year}",
+        "ethiopian": f"{within % 30 + 1}/{within // 30 + 1}/{4 * fours + years + 1}",
         "buddhist": f"{day.day}/{day.month}/{day.year + 543}",
         "excel": str((day - dt.date(1899, 12, 30)).days),
     }

@@ -1,7 +1,7 @@
 """Dates of other calendars, and of spreadsheets' day numbers, turned into Gregorian dates.
 
-Lunar Hijri dates go by the Umm al-Qura calendar (library hijridate, 1343 to 1500), solar Hijri and
-Ethiopian ones by convertdate (the Ethiopian calendar is the Coptic one with other years), Thai ones by
+Lunar Hijri dates go by the Umm al-Qura calendar (library hijridate, 1343 to 1500), solar Hijri ones by
+persiantools, Ethiopian ones by their rule (twelve months of 30 days, and five or six days), Thai ones by
 543 years. docs/decisions/0091-calendars.md says why, and how exact each is.
 """
 
@@ -14,15 +14,16 @@ from collections.abc import Callable
 from functools import cache
 
 import pandas as pd
-from convertdate import coptic, persian
 from hijridate import Hijri
+from persiantools.jdatetime import JalaliDate
 
 from hrdresearch.clean.dates import NO_DATE
 from hrdresearch.vocab import vocabulary
 
 GREGORIAN, SERIAL = "gregorian", "excel"
 CALENDARS = (GREGORIAN, "hijri", "persian", "ethiopian", "buddhist", SERIAL)
-BUDDHIST_YEARS, COPTIC_YEARS = 543, 276
+BUDDHIST_YEARS = 543
+ETHIOPIAN_EPOCH = dt.date(8, 8, 27).toordinal()  # 1 Meskerem of the year 1
 FIRST_SERIAL, LAST_SERIAL = (
     61,
     73_050,
@@ -146,16 +147,15 @@ def _hijri(year: int, month: int, day: int) -> dt.date:
 
 
 def _persian(year: int, month: int, day: int) -> dt.date:
-    if not 1 <= month <= 12 or not 1 <= day <= persian.month_length(year, month):
-        raise ValueError
-    return dt.date(*persian.to_gregorian(year, month, day))
+    return JalaliDate(year, month, day).to_gregorian()
 
 
 def _ethiopian(year: int, month: int, day: int) -> dt.date:
     longest = 30 if month <= 12 else 6 if year % 4 == 3 else 5
     if not 1 <= month <= 13 or not 1 <= day <= longest:
         raise ValueError
-    return dt.date(*coptic.to_gregorian(year - COPTIC_YEARS, month, day))
+    days = 365 * (year - 1) + year // 4 + 30 * (month - 1) + day - 1
+    return dt.date.fromordinal(ETHIOPIAN_EPOCH + days)
 
 
 def _buddhist(year: int, month: int, day: int) -> dt.date:
