@@ -147,7 +147,9 @@ def _hijri(year: int, month: int, day: int) -> dt.date:
 
 
 def _persian(year: int, month: int, day: int) -> dt.date:
-    return JalaliDate(year, month, day).to_gregorian()
+    found = JalaliDate(year, month, day)  # type: ignore[no-untyped-call]
+    gregorian: dt.date = found.to_gregorian()
+    return gregorian
 
 
 def _ethiopian(year: int, month: int, day: int) -> dt.date:
