@@ -116,7 +116,7 @@ def test_the_conclusions_give_a_sentence_for_each_list_that_shows_its_numbers(
         make_build(tmp_path, rows, [facts("list-a", asked=asked), facts("list-b")]), {}
     )
     findings = [study.by_sex(), study.accountability(), study.threats()]
-    rate = "{{ by_source.list_a.%s.share }} of the {{ by_source.list_a.%s.known }} killings"
+    rate = "{{ by_source.list_a.%s.share }} of the {{ by_source.list_a.%s.known }} cases"
     assert texts_of_questions(findings)["main_findings"] == (
         f"Threats had been reported before at least {rate % ('threats.yes', 'threats')} for which "
         "the answer is known (List a). Complete impunity is recorded for "

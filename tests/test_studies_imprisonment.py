@@ -318,8 +318,8 @@ def test_no_threshold_is_printed_where_fewer_than_half_of_the_sentences_are_read
     assert not [name for name in found if ".at_" in name or name.endswith(".persons")]
     assert finding.statements[0] == (
         "As the list gives end dates but no dates of arrest, the length of "
-        "{{ detained_long_term.by_end|of:sentence }} cannot be known. Only the "
-        "{{ detained_long_term.life }} life sentences are known to be long."
+        "{{ detained_long_term.by_end|of:sentence }} cannot be known. The "
+        "{{ detained_long_term.life }} life sentences count as long."
     )
 
 

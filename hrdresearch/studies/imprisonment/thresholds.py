@@ -204,7 +204,7 @@ def _sentences_read(part: StudyPart, p: Population, name: str, by_name: Mapping[
             f"{tag(by_end, 'of:sentence')} cannot be known."
         )
         if life.value == read.value and life.value:
-            text += f" Only the {tag(life)} life sentences are known to be long."
+            text += f" The {tag(life)} life sentences count as long."
         return text
     if not part.can_state_thresholds(p):
         text = (

@@ -43,11 +43,11 @@ WHY = {  # in the order in which a sentence gives them: the reason, and what wou
     ),
     "no_overlap": ("the lists share nobody", "A check of how the lists were linked."),
     "lists_fall_apart": (
-        "groups of the lists share nobody",
+        "some lists share hardly anybody with the others",
         "A check of the links and of what each list counts.",
     ),
     "linkage_not_measured": (
-        "nobody has measured how many persons on two lists are recognized as one",
+        "it is not measured for all of them how many persons on two lists are recognized as one",
         "A sample of pairs of rows, judged by persons, from which this is measured.",
     ),
     "not_identified": (

@@ -114,7 +114,7 @@ def _rows(found: Linked, made: Mapping[str, Claim]) -> list[list[Cell]]:
 
 def _persons_said(found: Linked, made: Mapping[str, Claim]) -> str:
     least, most, open_ = (made[k] for k in ("persons.least", "persons.most", "undecided"))
-    text = f"The {tag(made['lists'])} lists together document at least {tag(least)} different persons by name"
+    text = f"The {tag(made['lists'])} lists together document {tag(least)} different persons by name"
     if least.value == most.value:
         text += "."
     else:
@@ -124,6 +124,7 @@ def _persons_said(found: Linked, made: Mapping[str, Claim]) -> str:
         )
     if made["decided"].value:
         text += f" People decided {tag(made['decided'], 'of:pair')}."
+    text += " Links that were missed make the number too high."
     if found.unnamed:
         text += f" Left out: {tag(made['unnamed'], 'of:row')} without the name of a person."
     return text

@@ -174,8 +174,10 @@ def _extent_sentence(study: Study, p: Population, made: Mapping[str, Claim]) -> 
         f" in {{{{ {states} }}}} {{{{ {states}|agree:State or territory:States or territories }}}}"
     )
     is_one_state = str(study.params.get("state") or "all") != "all" or len(p.reach.states) == 1
+    # a case whose link is unconfirmed may be dropped from the list later
+    is_least = not p.release and not made["extent.unconfirmed"].value
     sentence = (
-        f"{p.subject} {_verb(p)} {'' if p.release else 'at least '}{{{{ {victims} }}}} "
+        f"{p.subject} {_verb(p)} {'at least ' if is_least else ''}{{{{ {victims} }}}} "
         f"{{{{ {victims}|agree:{p.singular}:{p.plural} }}}} {p.called.get('extent', 'killed')}"
     )
     if p.release:
