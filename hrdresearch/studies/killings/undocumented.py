@@ -47,7 +47,7 @@ WHY = {  # in the order in which a sentence gives them: the reason, and what wou
         "A check of the links and of what each list counts.",
     ),
     "linkage_not_measured": (
-        "it is not measured for all of them how many persons on two lists are recognized as one",
+        "for some two of them nobody has measured how many persons on both are recognized as one",
         "A sample of pairs of rows, judged by persons, from which this is measured.",
     ),
     "not_identified": (

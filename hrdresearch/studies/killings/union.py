@@ -114,7 +114,9 @@ def _rows(found: Linked, made: Mapping[str, Claim]) -> list[list[Cell]]:
 
 def _persons_said(found: Linked, made: Mapping[str, Claim]) -> str:
     least, most, open_ = (made[k] for k in ("persons.least", "persons.most", "undecided"))
-    text = f"The {tag(made['lists'])} lists together document {tag(least)} different persons by name"
+    text = (
+        f"The {tag(made['lists'])} lists together document {tag(least)} different persons by name"
+    )
     if least.value == most.value:
         text += "."
     else:
