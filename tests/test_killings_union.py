@@ -196,9 +196,9 @@ def test_two_lists_give_no_estimate_and_the_reasons_are_told(tmp_path: Path) -> 
     assert said(finding) == (
         "No number of killings that nobody documented is given: two lists alone cannot show whether "
         "each found its cases independently of the other; some take over cases of others, so that a "
-        "person on both was not found twice; for some two of them nobody has measured how many persons "
-        "on both are recognized as one. Needed are three lists or more of the same persons, place and period that "
-        "do not rest on one another, and measured links."
+        "person on both was not found twice; for some two of them nobody has measured how many "
+        "persons on both are recognized as one. Needed are three lists or more of the same persons, "
+        "place and period that do not rest on one another, and measured links."
     )
     assert "One takes over cases of Two (its makers say so)" in finding.rows[0][1].text
 
