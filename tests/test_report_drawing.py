@@ -158,7 +158,42 @@ def test_an_estimate_is_not_said_to_be_the_share_of_its_counts():
     assert "50 of 100" in texts and texts.count("") == 1
 
 
-WHOLE = [*ONE_PANEL, example.by_source(), by_answer([99.5, 70.0, 0.5, None])]
+def by_region_and_charge() -> Finding:
+    """Four periods of five charges in two regions; one charge is not known, one region lacks another."""
+    charges = ["State security", "False news", "Insult", "Blasphemy", "Assembly", "Not recorded"]
+    rows = [
+        (region, [n + 10 * i + j for j in range(4)])
+        for region in ("Africa", "Europe and Central Asia")
+        for i, n in enumerate((90, 20, 20, 0, 63, 500))
+    ]
+    periods = ("1992–1998", "1999–2005", "2006–2012", "2013–2019")
+    made = example.finding("grid", "Region", rows, "table", periods)
+    cells = [(row[0], Cell(charges[i % 6]), *row[1:]) for i, row in enumerate(made.rows)]
+    columns = (made.columns[0], Column("charge", "Charge", "label"), *made.columns[1:])
+    drawing = Drawing("grid", "label", ("v0", "v1", "v2", "v3"), classes="charge")
+    return replace(made, rows=tuple(cells[:-2] + cells[-1:]), columns=columns, drawing=drawing)
+
+
+def test_a_grid_has_a_cell_for_each_region_and_charge_that_is_known():
+    made = by_region_and_charge()
+    figure = drawn(made, style.WIDE)
+
+    shown = [ax for ax in figure.axes if ax.axison and ax.get_visible()]
+    titles = [t.replace("\n", " ") for ax in shown if (t := ax.get_title(loc="left"))]
+
+    assert titles == ["State security", "Assembly", "Insult", "False news"]
+    assert [len(ax.patches) for ax in shown] == [4] * 7  # Europe has no row of Assembly
+    assert {ax.get_ylim()[1] for ax in shown} == {106 * 1.3}
+    assert "Not recorded" not in draw_finding(made).alt_text()
+    assert "State security: Africa 1992–1998 90; " in draw_finding(made).alt_text()
+
+
+WHOLE = [
+    *ONE_PANEL,
+    by_region_and_charge(),
+    example.by_source(),
+    by_answer([99.5, 70.0, 0.5, None]),
+]
 
 
 @pytest.mark.parametrize("width", [style.WIDE, style.NARROW], ids=["desk", "phone"])

@@ -22,7 +22,7 @@ SCHEMA = 1
 CLAIM_NAME = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*\Z")
 STATUSES = ("shown", "suppressed", "not_computable")
 PARAMETER, SCOPE = "parameter", "scope"  # measures of texts that are no numbers of the page
-DRAWINGS = ("table", "bars", "columns", "map", "flow", "shares", "intervals", "overlaps")
+DRAWINGS = ("table", "bars", "columns", "map", "flow", "shares", "intervals", "overlaps", "grid")
 ELSEWHERE = ("none", "withheld", "reviewed", "not covered", "not reviewed", "no member", "outside")
 
 
@@ -172,8 +172,9 @@ class Drawing:
 
     kind: table (no figure), bars (categories), columns (years), map (ISO3 codes), flow (bands from
     the label to the first value column, as wide as the second), shares (dots; value columns of
-    shares, or of counts whose shares are claims of the finding), intervals (share, low, high) or
-    overlaps (a bar for each combination of lists; a code column a list says which belong to it).
+    shares, or of counts whose shares are claims of the finding), intervals (share, low, high),
+    overlaps (a bar for each combination of lists; a code column a list says which belong to it) or
+    grid (small columns: a bar a value column, for each label and each class of column ``classes``).
     label, values: column keys. panels: one panel for each value column, where the lists may not
     be added. counts: columns of the part and the whole behind the share of ``intervals``.
     part_years: value column and label of each year that a list holds in part only.
@@ -189,6 +190,7 @@ class Drawing:
     counts: tuple[str, ...] = ()
     part_years: tuple[tuple[str, str], ...] = ()
     elsewhere: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    classes: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a kind that is not in ``DRAWINGS``, and a word that is not in ``ELSEWHERE``."""

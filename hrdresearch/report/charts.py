@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from hrdresearch.findings.model import Finding
 from hrdresearch.report import style
 from hrdresearch.report.flows import flow_chart
+from hrdresearch.report.grids import grid_chart
 from hrdresearch.report.marks import (
     Mark,
     Panel,
@@ -114,6 +115,8 @@ def chart_of(finding: Finding) -> Chart:
         return share_chart(finding)
     if kind == "overlaps":
         return overlaps_chart(finding)
+    if kind == "grid":
+        return grid_chart(finding)
     panels, notes = _panels(finding)
     painter, one = (
         (draw_bars, draw_bar_panel) if kind == "bars" else (draw_columns, draw_column_panel)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hrdresearch.findings.empty_cells import NOT_COVERED
 from hrdresearch.findings.make_claims import Population, add_claims, measured_claim
-from hrdresearch.findings.model import Cell, Column, Finding
+from hrdresearch.findings.model import Cell, Column, Drawing, Finding
 from hrdresearch.findings.sentences import Said, claims_in, is_printed, listed, paragraphs_in, tag
 from hrdresearch.studies.imprisonment.census_counts import census_years
 from hrdresearch.studies.imprisonment.census_sentences import CHARGES_IN_WORDS
@@ -65,6 +65,9 @@ def by_pretext_region_time(part: StudyPart) -> Finding:
         ],
         empty="drop rows",
         unit="persons",
+        drawing=Drawing("grid", "label", tuple(f"y{a}" for a, _ in periods), classes="charge")
+        if part.only_list and periods
+        else Drawing(),
         notes=(
             SEVERAL_CHARGES,
             "A person on censuses of two periods is counted in both; persons, not cases, are counted.",
