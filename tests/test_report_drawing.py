@@ -185,7 +185,7 @@ def test_a_grid_has_a_cell_for_each_region_and_charge_that_is_known():
     assert [len(ax.patches) for ax in shown] == [4] * 7  # Europe has no row of Assembly
     assert {ax.get_ylim()[1] for ax in shown} == {106 * 1.3}
     assert "Not recorded" not in draw_finding(made).alt_text()
-    assert "State security: Africa 1992–1998 90; " in draw_finding(made).alt_text()
+    assert "State security: Africa 1999–2005 91; " in draw_finding(made).alt_text()
 
 
 WHOLE = [
