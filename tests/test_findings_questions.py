@@ -118,7 +118,7 @@ def test_the_conclusions_give_a_sentence_for_each_list_that_shows_its_numbers(
     findings = [study.by_sex(), study.accountability(), study.threats()]
     rate = "{{ by_source.list_a.%s.share }} of the {{ by_source.list_a.%s.known }} cases"
     assert texts_of_questions(findings)["main_findings"] == (
-        f"Threats had been reported before at least {rate % ('threats.yes', 'threats')} for which "
+        f"Threats before the killing are on record for {rate % ('threats.yes', 'threats')} for which "
         "the answer is known (List a). Complete impunity is recorded for "
         f"{rate % ('accountability.complete', 'accountability')} that were classed (List a)."
     )

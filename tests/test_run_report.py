@@ -308,6 +308,16 @@ def test_the_name_of_a_state_passes_as_a_label(project: Project, tmp_path: Path)
     assert run("killings", {}, tmp_path / "work", out).names_checked == 2
 
 
+def test_cells_of_a_run_are_not_kept_in_the_history_of_ipython(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    out = project([*GOOD, ("code", "seen = 'Caso Quirrembel'")])
+    run("killings", {}, tmp_path / "work", out)
+    kept = [file.read_bytes() for file in (tmp_path / "ipython").rglob("*") if file.is_file()]
+    assert not [held for held in kept if b"Quirrembel" in held or b"open_study" in held]
+
+
 def test_a_leak_is_a_leak_error(project: Project, tmp_path: Path) -> None:
     out = project([*GOOD, ("markdown", "Zoraida Inventada Demo.")])
     with pytest.raises(LeakError, match=r"report\.html"):

@@ -26,6 +26,8 @@ CELL_SECONDS = 1800
 KERNEL = "python3"
 # -P: what lies beside the notebook is no module of the kernel
 COMMAND = [sys.executable, "-P", "-m", "hrdresearch.run.kernel"]
+# cells hold scopes, and what somebody wrote of a case: they stay out of the user's IPython history
+NO_HISTORY = "--HistoryManager.enabled=False"
 
 
 def execute_notebook(
@@ -101,7 +103,9 @@ def _start_kernel(entry: StudyEntry, sockets: Path) -> Any:
     at_once = f"--IPKernelApp.exec_lines=import {modules}"
 
     async def start() -> None:
-        await manager.start_kernel(cwd=str(entry.notebook.parent), extra_arguments=[at_once])
+        await manager.start_kernel(
+            cwd=str(entry.notebook.parent), extra_arguments=[at_once, NO_HISTORY]
+        )
 
     asyncio.run(start())
     return manager
