@@ -159,4 +159,4 @@ def test_a_news_report_is_coded() -> None:
         "state_actor",
         ("journalist",),
     )
-    assert (found.state_iso3, found.year) == ("KEN", 2019)
+    assert (found.state_iso3, found.date) == ("KEN", "2019")
