@@ -479,6 +479,34 @@ def test_a_person_who_was_never_held_is_no_detention(tmp_path: Path) -> None:
     assert loaded.set_aside["row"].tolist() == [3, 4]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "Vive, amenazada",
+            "Está viva",
+            "En la clandestinidad",
+            "Refugiada",
+            "sob ameaça, no exílio",
+        ),
+        *("مختبئ", "скрывается", "в изгнании", "went underground", "réfugiée"),
+    ],
+)
+def test_a_row_that_speaks_of_a_life_is_set_aside_or_asked_about(
+    tmp_path: Path, words: str
+) -> None:
+    header = "case_id,name,state,arrest_date,charge,sentence,status,notes"
+    rows = [
+        f'1,Aru Keldemo,EGY,,treason,,,"{words}"',
+        f'2,Bru Keldemo,EGY,2015-03-04,treason,,,"{words}"',
+        "3,Cru Keldemo,EGY,2015-03-04,treason,,,convive en una vivienda",
+    ]
+    loaded = load("detentions", write(tmp_path, "\n".join([header, *rows])))
+    assert loaded.accepted["record_id"].tolist() == ["2", "3"]
+    asked = loaded.issues[loaded.issues["what"].str.contains("of a person who lives")]
+    assert asked["row"].tolist() == [3]
+
+
 def named(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["name_as_published", "state_iso3", "date", "precision"])
     return frame.assign(

@@ -12,12 +12,21 @@ import pandas as pd
 
 from hrdresearch.sources.sheet import Sheet
 
-# English, Spanish, French; read only in rows without the date that the list is about.
+# English, Spanish, French, Portuguese, Arabic, Russian; unvalidated but for the first three
 _LIVING = re.compile(
-    r"\b(?:in hiding|alive|at risk|at liberty|at large|in exile|fled|relocated|survived|survivor"
-    r"|escondid[oa]|con vida|en riesgo|amenazad[oa]|en el exilio|sobreviviente|sobrevivió"
-    r"|en vie|vivant|vivante|se cache|en danger|en exil|menacée?|a survécu|under threat|threatened)\b",
+    r"\b(?:in hiding|hiding|underground|alive|still lives|at risk|at liberty|at large|in exile|fled|relocated"
+    r"|survived|survivor|refugee|under threat|threatened"
+    r"|escondid[oa]|clandestinidad|con vida|viv[oa]|vive|en riesgo|amenazad[oa]|exilio|exiliad[oa]"
+    r"|refugiad[oa]|sobreviviente|sobrevivió"
+    r"|en vie|vivante?|se cache|cachée?|clandestinité|en danger|en exil|exilée?|réfugiée?|menacée?|a survécu"
+    r"|ameaçad[oa]|sob ameaça|exílio|exilad[oa]|sobrevivente|sobreviveu|clandestinidade|em risco"
+    r"|жив[аы]?|скрывается|в подполье|в изгнании|в эмиграции|под угрозой|выжил[аи]?|бежал[аи]?"
+    r"|مختبئة?|متخفية?|على قيد الحياة|في المنفى|منفية?|لاجئة?|ناجية?|مهددة?|هاربة?)\b",
     re.IGNORECASE,
+)
+_SPEAKS_OF_LIFE = (
+    "The row has a day, and its words may be of a person who lives (in hiding, in exile, survived): was "
+    "the person killed or held?"
 )
 
 
@@ -34,6 +43,10 @@ def set_living_aside(sheet: Sheet, date: str, counted: frozenset[str], columns: 
     for column in columns.split():
         said = said + " " + sheet.text(column)
     living = (status == "") & (sheet.text(date) == "") & said.str.contains(_LIVING)
+    dated = (status == "") & (sheet.text(date) != "") & said.str.contains(_LIVING)
+    sheet.book.issues_at(
+        sheet.cells.index[dated], date, _SPEAKS_OF_LIFE, "counted; write the status"
+    )
     unsaid = (status == "") & (sheet.text(date) == "") & ~living
     sheet.book.issues_at(
         sheet.cells.index[unsaid],
