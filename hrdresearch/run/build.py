@@ -39,7 +39,7 @@ from hrdresearch.run.retention_book import note_taken_in
 from hrdresearch.run.run_folders import scratch_in_memory
 from hrdresearch.run.seal_work_files import seal_work_files
 from hrdresearch.run.sealed_lists import CORRECTIONS, Keeping, keeping_of
-from hrdresearch.run.steps import Built
+from hrdresearch.run.steps import Built, names_aside
 from hrdresearch.run.version import code_version
 from hrdresearch.sources import Loaded, read_corrections
 from hrdresearch.studies.ground.build import Build
@@ -198,7 +198,8 @@ def _write_build(
     for name, extra in built.extras.items():
         store.write_extra(name, extra)
     identifiers = frozenset().union(*(x.identifiers for x in loaded))
-    index = build_index(built.names, key, vocabulary_labels(), words_of_pages(), identifiers)
+    names = [*built.names, *names_aside(loaded)]
+    index = build_index(names, key, vocabulary_labels(), words_of_pages(), identifiers)
     refuse_names_of_files(index, loaded)
     store.write_names_index(index)
     if built.handles:

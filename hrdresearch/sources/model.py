@@ -95,6 +95,7 @@ class Loaded:
     more_issues: number of issues of a large archive that are counted but not listed.
     how_read: kind, encoding and delimiter of the file, in a sentence. identifiers: telephone numbers,
     addresses and the like in any column of a list that is not public, for the scan of reports.
+    names_aside: names that stand in rows which are not accepted, for the scan too.
     Raises ValueError when accepted and set-aside rows do not add up to ``rows_in``.
     """
 
@@ -110,6 +111,7 @@ class Loaded:
     more_issues: int = 0
     how_read: str = ""
     identifiers: frozenset[str] = field(default=frozenset(), repr=False)
+    names_aside: frozenset[str] = field(default=frozenset(), repr=False)
 
     def __post_init__(self) -> None:
         """Check that no row is lost."""

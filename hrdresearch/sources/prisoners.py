@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.clean.text import clean_name
 from hrdresearch.names.person_or_group import name_kinds
 from hrdresearch.names.same_person import person_keys
 from hrdresearch.sources.file_record import Book
@@ -27,8 +26,7 @@ def prisoner_rows(sheet: Sheet, *, names: str, **columns: Any) -> pd.DataFrame:
     name_as_published, name_is_person and state_m49 are added. The build removes names and texts.
     """
     frame = pd.DataFrame(index=sheet.cells.index)
-    cells = sheet.text(names)
-    cleaned = cells.map({cell: clean_name(cell) for cell in cells.unique()}).astype("object")
+    cleaned = sheet.names(names)
     given = {
         "source": sheet.spec.facts.slug,
         "source_row": frame.index,

@@ -31,6 +31,7 @@ from hrdresearch.sources.file_record import Book
 from hrdresearch.sources.layout import Layout, Table, make_table
 from hrdresearch.sources.matching_layouts import describe_container, find_layout, matching_layouts
 from hrdresearch.sources.model import Loaded, SourceFacts
+from hrdresearch.sources.names_aside import names_aside
 from hrdresearch.sources.notes import Note
 from hrdresearch.sources.own_folder import own_files, read_own_spec
 from hrdresearch.sources.reading import KINDS, Opener, Rows, read_rows
@@ -164,6 +165,7 @@ def _load_file(
         notes=book.notes,
         how_read=describe_container(rows),
         identifiers=_identifiers(spec, rows),
+        names_aside=names_aside(rows, sheet, accepted),
     )
 
 

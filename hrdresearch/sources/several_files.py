@@ -77,6 +77,7 @@ def join_loaded_files(
         how_read=" ".join(dict.fromkeys(part.how_read for part in parts)),
         notes=(*dict.fromkeys(note for part in parts for note in part.notes), *notes),
         identifiers=frozenset().union(*(part.identifiers for part in parts)),
+        names_aside=frozenset().union(*(part.names_aside for part in parts)),
     )
 
 

@@ -40,6 +40,8 @@ class Sheet:
         self.layout = table.layout
         self.cells = table.cells
         self.rows_elsewhere = 0
+        self.name_column = ""
+        self.names_read = pd.Series(dtype="object")
 
     def keep(self, mask: pd.Series) -> None:
         """Keep only the rows where ``mask`` is true.
@@ -54,6 +56,12 @@ class Sheet:
         if column not in self.cells:
             return pd.Series("", index=self.cells.index, dtype="object")
         return _mapped(self.cells[column], tidy)
+
+    def names(self, column: str) -> pd.Series:
+        """Names of persons, cleaned of layout; kept of rows set aside too, for the scan of reports."""
+        self.name_column = column
+        self.names_read = _mapped(self.text(column), clean_name)
+        return self.names_read
 
     def repair(self, undo: Callable[[str], str], what: str) -> None:
         """Apply ``undo`` to every cell, to repair a misread encoding.
@@ -181,7 +189,7 @@ class Sheet:
         """
         frame = pd.DataFrame(index=self.cells.index)
         self._tell_repeated(columns.get("record_id"))
-        cleaned = _mapped(self.cells[names], clean_name)
+        cleaned = self.names(names)
         kinds = name_kinds(cleaned)
         given: dict[str, Any] = {
             **EMPTY,

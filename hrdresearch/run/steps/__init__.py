@@ -128,6 +128,15 @@ def name_entries(loaded: Sequence[Loaded]) -> list[NameEntry]:
     ]
 
 
+def names_aside(loaded: Sequence[Loaded]) -> list[NameEntry]:
+    """Entries of the names index from rows that lists set aside: none of them may be printed."""
+    return [
+        NameEntry(name, is_public=x.facts.policy.public_by_name)
+        for x in loaded
+        for name in sorted(x.names_aside)
+    ]
+
+
 def published_names(loaded: Sequence[Loaded]) -> pd.Series:
     """Names of persons as several lists publish them, one list after the other."""
     return pd.concat([x.accepted["name_as_published"] for x in loaded], ignore_index=True)

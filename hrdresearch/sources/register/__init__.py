@@ -39,6 +39,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     draft = _draft_days(sheet, sent)
     replies = _replies(sheet, sent)
     persons = _persons(sheet)
+    sheet.names_read = persons.explode().dropna().map(lambda person: str(person["name"]))
     counts = _count_persons(sheet, persons)
 
     joint = sheet.joined("joint_mandates", "mandate", default=OWN_MANDATE, split=";", unread=UNREAD)

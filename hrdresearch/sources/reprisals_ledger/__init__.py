@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from hrdresearch.clean.text import clean_name
 from hrdresearch.names.same_person import person_keys
 from hrdresearch.sources.ledger import accepted_rows, read_days, read_yes_no, years_of
 from hrdresearch.sources.sheet import Sheet
@@ -16,7 +15,7 @@ MADE_BY_THE_BUILD = ("person_id", "case_id")
 def clean(sheet: Sheet) -> pd.DataFrame:
     """Rows of table ``reprisals``, with the case number and the name for the build."""
     reported = read_days(sheet, "reported", needed=True)
-    cases, names = sheet.text("case_number"), sheet.text("name").map(clean_name)
+    cases, names = sheet.text("case_number"), sheet.names("name")
     sexes, states = sheet.codes("sex", "sex"), sheet.states("state", reported)
     what, done = "The case has no number.", "counted as a case of its own"
     sheet.book.issues_at(cases.index[cases == ""], "case_number", what, done)

@@ -1,0 +1,43 @@
+"""Names in rows that a list does not take in: no table holds them, and no report may print them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from hrdresearch.clean.text import clean_name
+from hrdresearch.names.person_or_group import name_kinds
+from hrdresearch.sources.layout import header_of
+from hrdresearch.sources.reading import Rows
+from hrdresearch.sources.reads_declared import columns_of
+from hrdresearch.sources.sheet import Sheet
+
+NAME_FIELDS = ("name", "given_name", "family_name")
+
+
+def names_aside(rows: Rows, sheet: Sheet, accepted: pd.DataFrame) -> frozenset[str]:
+    """Names of persons in the rows of a file that are not accepted.
+
+    Of a row that was set aside before it was cleaned, the cells of the columns of names are read, and
+    taken where they hold two words or more: in a row that does not fit, another value may stand there.
+    """
+    if "source_row" not in accepted:
+        return frozenset()
+    taken, cleaned = set(accepted["source_row"]), sheet.names_read
+    found = cleaned[~cleaned.index.isin(taken)].tolist()
+    header = sheet.layout.named(header_of(rows, sheet.layout))
+    reads = sheet.layout.reads
+    named = [
+        c
+        for f in NAME_FIELDS
+        if f in reads and "value" not in reads[f]
+        for c in columns_of(reads[f])
+    ]
+    at = [header.index(c) for c in (named if reads else [sheet.name_column]) if c in header]
+    first = max(sheet.layout.header, default=rows.rows[0][0])
+    for number, cells in rows.rows:
+        if number > first and number not in taken and number not in cleaned.index:
+            parts = [cells[i] for i in at if i < len(cells) and cells[i].strip() != header[i]]
+            name = clean_name(" ".join(parts))
+            found += [name] if len(name.split()) > 1 else []
+    names = pd.Series(found, dtype="object")
+    return frozenset(names[name_kinds(names) == "person"])
