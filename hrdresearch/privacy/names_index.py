@@ -61,6 +61,29 @@ class NamesIndex(NameSearch):
         """Study whose key made the index."""
         return self._key.study
 
+    def joined(self, gone: NamesIndex) -> NamesIndex:
+        """This index, with the names of another one that permits none of them."""
+        ours, theirs = self._hashes, gone._hashes
+        marks = dict(ours.marks)
+        for digest, mark in theirs.marks.items():
+            held = marks.get(digest, 0)
+            if mark & ~LABEL and not held & FULL:
+                held &= ~PERMITTED
+            marks[digest] = held | mark
+        pairs = [np.column_stack([h.near_keys, h.near_words]) for h in (ours, theirs)]
+        near = np.unique(np.concatenate(pairs), axis=0)
+        hashes = Hashes(
+            marks,
+            ours.words | theirs.words,
+            ours.labels | theirs.labels,
+            ours.page | theirs.page,
+            near[:, 0],
+            near[:, 1],
+            ours.is_restricted or theirs.is_restricted,
+            ours.kinds | theirs.kinds,
+        )
+        return NamesIndex(self._key, hashes, entries=self.entries + gone.entries)
+
     def save(self, path: Path) -> None:
         """Write the index; the file holds keyed hashes only."""
         path.write_bytes(self.to_bytes())

@@ -88,7 +88,8 @@ def plan_withdrawal(
 def apply_withdrawal(plan: Withdrawal) -> None:
     """Remove the rows from the tables.
 
-    The names index keeps the person's hashes on purpose: the scan must go on finding the name.
+    The names index keeps the person's hashes on purpose: the scan must go on finding the name (of
+    later builds too, see ``run.withdrawn_names``).
     """
     for path, _ in plan.tables:
         frame = _table(path)

@@ -41,6 +41,7 @@ from hrdresearch.run.seal_work_files import seal_work_files
 from hrdresearch.run.sealed_lists import CORRECTIONS, Keeping, keeping_of
 from hrdresearch.run.steps import Built, names_aside
 from hrdresearch.run.version import code_version
+from hrdresearch.run.withdrawn_names import with_withdrawn_names
 from hrdresearch.sources import Loaded, read_corrections
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.tables import TABLES
@@ -200,6 +201,7 @@ def _write_build(
     identifiers = frozenset().union(*(x.identifiers for x in loaded))
     names = [*built.names, *names_aside(loaded)]
     index = build_index(names, key, vocabulary_labels(), words_of_pages(), identifiers)
+    index = with_withdrawn_names(index, home, key)
     refuse_names_of_files(index, loaded)
     store.write_names_index(index)
     if built.handles:

@@ -18,6 +18,7 @@ from hrdresearch.run.files import content_hash
 from hrdresearch.run.sealed_lists import CORRECTIONS, Keeping
 from hrdresearch.run.steps import linked_builds
 from hrdresearch.run.version import code_version
+from hrdresearch.run.withdrawn_names import NAMES
 from hrdresearch.sources import get_facts
 from hrdresearch.sources.own_folder import own_hash
 
@@ -39,6 +40,8 @@ def build_id_of(
         "decisions": hash_of_kept(home / "decisions"),
         "withdrawn": _hash(withdrawn) if is_stored(withdrawn) else None,
     }
+    if is_stored(home / NAMES):
+        content["withdrawn_names"] = _hash(home / NAMES)
     if own := {slug: own_hash(slug) for slug in lists if own_hash(slug)}:
         content["own_sources"] = own
     answers = read_answers(home, study_key(study))

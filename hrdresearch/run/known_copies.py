@@ -82,6 +82,5 @@ def known_copies(
         yield f"Written by hand, and not searched: {names}"
     if (session := live_session()) is not None:
         yield f"The opened vault {session.folder}: what you put there yourself is not searched"
-    yield "The index of names keeps keyed hashes of the name, so that the scan goes on finding it"
     yield CANNOT_BE_KNOWN
     yield from files

@@ -52,6 +52,14 @@ class ListFile:
         named = {c for c in words if {name_digest(c, key), account_id(c, key)} & set(marks)}
         return frozenset(found | {n for n, cells in others if named & set(cells)})
 
+    def spellings(self, marks: Collection[str], key: Key) -> frozenset[str]:
+        """The person's name as cells of the person's rows spell it."""
+        rows = self.rows_of(marks, key)
+        digests = {*marks, *self.sheet.loc[self.sheet["row"].isin(rows), "name_digest"].dropna()}
+        cells = {c for n, held in self.rows.rows if n in rows for c in held}
+        short = (c for c in cells if 0 < len(c.strip()) <= LONGEST_NAME)
+        return frozenset(c for c in short if name_digest(c, key) in digests)
+
 
 def read_list_file(path: Path, slugs: Collection[str], home: Path, key: Key) -> ListFile:
     """Read a file of a list of a study; slugs: the lists it may be of. home: ``WORK/<study>``.

@@ -16,6 +16,7 @@ from hrdresearch.run.build_files import FILES
 from hrdresearch.run.files import read_json, write_json
 from hrdresearch.run.internal import neutral_name
 from hrdresearch.run.sealed_lists import CORRECTIONS, Keeping
+from hrdresearch.run.withdrawn_names import NAMES
 from hrdresearch.sources import read_corrections
 
 _NEUTRAL = re.compile(f"[0-9a-f]{{{PSEUDONYM_CHARACTERS}}}")
@@ -31,6 +32,7 @@ def seal_work_files(home: Path, slugs: Set[str], keeping: Keeping) -> tuple[str,
     open_files = [
         home / "decisions.csv",
         home / MARKS,
+        home / NAMES,
         home / "lineage.json",
         *(home / "decisions").rglob("*"),
     ]

@@ -39,6 +39,15 @@ from hrdresearch.run.take_down import (
     take_releases_down,
     with_release,
 )
+from hrdresearch.run.withdrawn_names import note_withdrawn_names
+
+KEPT_IN_INDEX = (
+    "Keyed hashes of the name are kept, so that the scan of later builds goes on finding it"
+)
+NOT_LOOKED_FOR = (
+    "NOT LOOKED FOR in reports of later builds: no file that was read holds the name. Withdraw again "
+    "with --name, and keyed hashes of it are kept for the scan"
+)
 
 
 def withdraw(
@@ -133,12 +142,20 @@ def _withdraw(
         *_not_found(plan, files.paths),
         *still_held(files.others, marks, key),
     ]
+    names = {name or "", *plan.values("public_name")}.union(
+        *(one.spellings(marks, key) for one in [*files.given, *files.others])
+    ) - {""}
+    scanned = KEPT_IN_INDEX if names else NOT_LOOKED_FOR
     if not apply:
         yield from _of_files(rows_of_files, "rows of the person: {}, they would be emptied")
         yield "Nothing was changed. Say it again with --apply to remove the person"
+        yield scanned
         yield from known_copies(work, study, stay, left)
         return
     note_withdrawn(home, marks, recipient_of_study(home))  # from here on nobody comes back
+    restricted = set(_restricted(builds))
+    is_public = restricted.isdisjoint(lists.union(*of_files) or restricted)
+    note_withdrawn_names(home, names, key, recipient_of_study(home), is_public)
     take_down(go)
     releases = take_releases_down(home, lists, dt.date.today().isoformat()) if in_danger else []
     written = erase_rows(home, plan, marks, {f: n for f, n in rows_of_files.items() if n})
@@ -147,6 +164,7 @@ def _withdraw(
     for slug in releases:
         yield f"{slug}: its release is taken down; {internal_until(slug)}"
     yield from _of_files(rows_of_files, "the person's rows in it are empty now ({})")
+    yield scanned
     yield from known_copies(work, study, stay, left)
 
 

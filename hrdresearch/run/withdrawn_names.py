@@ -1,0 +1,59 @@
+"""Keyed hashes of the names of persons who withdrew, for the scan of reports of later builds.
+
+``WORK/<study>/withdrawn_names.index`` is an index of names: it lies beside the marks of withdrawn
+persons, is sealed like them and holds no name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from hrdresearch.privacy.keys import Key, KeyProblem
+from hrdresearch.privacy.names_index import NameEntry, NamesIndex, build_index
+from hrdresearch.privacy.vault import is_stored, read_stored, sealed_name, write_stored
+from hrdresearch.privacy.withdraw import WithdrawalError
+from hrdresearch.run.page_words import words_of_pages
+from hrdresearch.vocab.labels import vocabulary_labels
+
+NAMES = "withdrawn_names.index"
+
+
+def with_withdrawn_names(index: NamesIndex, home: Path, key: Key) -> NamesIndex:
+    """The index with the names of all who withdrew from a study; home: ``WORK/<study>``.
+
+    WithdrawalError where their file is damaged, VaultProblem while it is locked.
+    """
+    path = home / NAMES
+    if not is_stored(path):
+        return index
+    data = read_stored(path)
+    try:
+        gone = NamesIndex.from_bytes(data, key, NAMES)
+    except KeyProblem:
+        raise
+    except Exception as error:
+        raise WithdrawalError(
+            f"{NAMES} in {home} is damaged, or of another version: it holds hashes of the names of "
+            "persons who withdrew. Put a whole copy back, or delete it and withdraw each again by name"
+        ) from error
+    return index.joined(gone)
+
+
+def note_withdrawn_names(
+    home: Path, names: Iterable[str], key: Key, recipient: str | None, is_public: bool
+) -> None:
+    """Add names to those of persons who withdrew; only keyed hashes of their spellings are written.
+
+    recipient: for whom they are sealed, if they are. is_public: all lists of the person are.
+    """
+    entries = [NameEntry(name, is_public=is_public) for name in sorted(set(names))]
+    if not entries:
+        return
+    made = build_index(entries, key, vocabulary_labels(), words_of_pages())
+    path = home / NAMES
+    draft = path.with_name(f".{NAMES}.new")
+    written = write_stored(draft, with_withdrawn_names(made, home, key).to_bytes(), recipient)
+    written.replace(sealed_name(path) if written != draft else path)
+    if recipient is not None:
+        path.unlink(missing_ok=True)
