@@ -293,6 +293,7 @@ def test_cpj_asks_threats_of_confirmed_murders_and_leaves_prisoners_out(tmp_path
     loaded = load("cpj", path)
     assert_stands_in_cases(loaded)
     assert (loaded.layout, loaded.rows_in) == ("cpj_killed_imprisoned_1992_2020", 4)
+    assert loaded.names_aside == frozenset()  # a prisoner of the same file is on another list
     assert column(loaded, "threats_before") == ["yes", "unknown", "not_asked", "not_asked"]
     assert column(loaded, "impunity_code") == ["full_justice", "unknown", "not_asked", "complete"]
     assert column(loaded, "motive_link_code") == [

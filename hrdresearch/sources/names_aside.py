@@ -19,10 +19,14 @@ def names_aside(rows: Rows, sheet: Sheet, accepted: pd.DataFrame) -> frozenset[s
 
     Of a row that was set aside before it was cleaned, the cells of the columns of names are read, and
     taken where they hold two words or more: in a row that does not fit, another value may stand there.
+    Rows of another table in the file of a publisher who prints names are left out: they are no part of
+    the list, and among thousands of names some are like any word of the page.
     """
     if "source_row" not in accepted:
         return frozenset()
     taken, cleaned = set(accepted["source_row"]), sheet.names_read
+    if sheet.spec.facts.policy.public_by_name:
+        taken |= sheet.elsewhere
     found = cleaned[~cleaned.index.isin(taken)].tolist()
     header = sheet.layout.named(header_of(rows, sheet.layout))
     reads = sheet.layout.reads

@@ -40,6 +40,7 @@ class Sheet:
         self.layout = table.layout
         self.cells = table.cells
         self.rows_elsewhere = 0
+        self.elsewhere: frozenset[int] = frozenset()
         self.name_column = ""
         self.names_read = pd.Series(dtype="object")
 
@@ -49,6 +50,7 @@ class Sheet:
         For rows of another table in the same file: they do not count as rows of this list.
         """
         self.rows_elsewhere += int((~mask).sum())
+        self.elsewhere |= frozenset(map(int, self.cells.index[~mask]))
         self.cells = self.cells[mask]
 
     def text(self, column: str) -> pd.Series:
