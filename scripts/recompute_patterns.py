@@ -205,7 +205,9 @@ PATTERNS: dict[str, Callable[..., Any]] = {
     ),
     r"offline\.detained_after": _detained_after,
     r"patterns\.(bursts|burst_messages|burst_targets)": _bursts,
-    r"offline\.events": lambda r: len(r.tables["offline_events"].dropna(subset=["event_date"])),
+    r"offline\.events": lambda r: _to_five(
+        len(r.tables["offline_events"].dropna(subset=["event_date"]))
+    ),
     r"offline\.persons": lambda r: _to_five(
         r.tables["offline_events"].dropna(subset=["event_date"])["target_id"].nunique()
     ),
