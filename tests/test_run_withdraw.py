@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
+import shutil
 from pathlib import Path
 
 import openpyxl
@@ -112,6 +114,61 @@ def test_who_is_in_danger_is_taken_down_with_the_editions_and_the_release_of_the
     assert read_releases(home, "restricted-list")[-1].taken_down == ""
 
 
+def test_what_remains_of_a_take_down_tells_neither_when_nor_which_edition_fell(
+    work: Path,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    build("killings", [restricted(tmp_path)], work, open_on_this_machine=True)
+    out, old = tmp_path / "out", 1_700_000_000
+    ours = edition(out, "1", "3 persons", ("restricted-list",))
+    stays = edition(out, "2", "3 persons", ("global-witness",))
+    (stays.parent / "latest").symlink_to(stays.name)
+    alone = out / "killings" / "state-per" / ours.name
+    shutil.copytree(ours, alone)
+    remaining = [out, out / "killings", stays.parent, stays]
+    for folder in reversed(remaining):
+        os.utime(folder, (old, old))
+    say(work, tmp_path, in_danger=True)
+    found = [p for p in [out, *out.rglob("*")] if p.is_dir()]
+    assert sorted(found) == sorted([*remaining, stays.parent / "latest"])
+    assert {p.lstat().st_mtime for p in found} == {old}
+
+
+def test_nothing_is_left_of_a_study_whose_only_edition_is_taken_down(
+    work: Path,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    build("killings", [restricted(tmp_path)], work, open_on_this_machine=True)
+    edition(tmp_path / "out", "1", "3 persons", ("restricted-list",))
+    say(work, tmp_path, in_danger=True)
+    assert list((tmp_path / "out").rglob("*")) == []
+
+
+def test_internal_reports_of_this_study_and_of_others_that_read_it_are_listed_and_go(
+    work: Path,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    build("killings", [restricted(tmp_path)], work, open_on_this_machine=True)
+    name = "20260101T000000Z-11111111"
+    made = {
+        f"killings/internal/state-col/{name}": ["killings"],
+        f"internal/imprisonment/i-2f6/{name}": ["imprisonment", "killings"],
+        f"imprisonment/internal/all/{name}": ["imprisonment"],
+    }
+    for place, studies in made.items():
+        (work / place).mkdir(parents=True)
+        about = {"study": studies[0], "builds": [{"study": s} for s in studies], "files": {}}
+        (work / place / "manifest.json").write_text(json.dumps(about), encoding="utf-8")
+    dry = say(work, tmp_path, apply=False)
+    *holding, other = made
+    assert "Internal reports that may count the person: 2, they go\n" in dry
+    assert all(f"\n  {place}\n" in dry for place in holding) and other not in dry
+    assert all((work / place).exists() for place in made)
+    told = say(work, tmp_path)
+    assert all(place in told for place in holding)
+    assert [(work / place).exists() for place in made] == [False, False, True]
+
+
 def test_printed_figures_stay_and_what_was_seen_of_the_person_is_erased(
     work: Path,  # noqa: F811
     tmp_path: Path,
@@ -213,7 +270,7 @@ def test_a_withdrawal_that_was_broken_off_is_finished_by_the_same_words(
     build("killings", [published(tmp_path)], work)
     names = edition(tmp_path / "out", "2", PERSON, ("global-witness",))
     with monkeypatch.context() as broken:
-        broken.setattr("hrdresearch.run.withdraw.take_down", lambda _: 1 / 0)
+        broken.setattr("hrdresearch.run.withdraw.take_down", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             say(work, tmp_path)
     assert names.exists()

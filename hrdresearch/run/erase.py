@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import shutil
 from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -23,6 +24,7 @@ from hrdresearch.privacy.withdraw import (
     rewrite,
 )
 from hrdresearch.run.consents import forget_answers
+from hrdresearch.run.known_copies import internal_reports
 from hrdresearch.run.loading import SCRATCH
 from hrdresearch.run.raw_file import empty_rows, read_raw
 from hrdresearch.run.releases import SEEN
@@ -59,11 +61,10 @@ def erase_rows(
 def _remove_sheets(home: Path, plan: Withdrawal) -> None:
     """Remove what may hold a text of or on the person; a new build writes the sheets again."""
     shutil.rmtree(home / SCRATCH, ignore_errors=True)  # coded parts of a large list
-    shutil.rmtree(home / "internal", ignore_errors=True)  # reports with exact numbers
-    shutil.rmtree(home.parent / "internal" / home.name, ignore_errors=True)  # the same, sealed
+    for report in chain.from_iterable(internal_reports(home.parent, home.name).values()):
+        shutil.rmtree(report.parent, ignore_errors=True)  # with all editions of that scope
     if (session := live_session()) is not None:
-        for folder in ("to-read", "internal"):
-            shutil.rmtree(session.folder / folder / home.name, ignore_errors=True)
+        shutil.rmtree(session.folder / "to-read" / home.name, ignore_errors=True)
     for build in plan.builds:
         for stored in (build / "restricted").glob("*.csv*"):
             if open_name(stored).name not in KEPT_SHEETS:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from hrdresearch.privacy.vault import VaultProblem, read_stored
 from hrdresearch.privacy.vault_session import live_session
 from hrdresearch.privacy.withdraw import Withdrawal
 from hrdresearch.run.build_files import files_of_build
@@ -59,6 +61,31 @@ def files_read(plan: Withdrawal) -> set[tuple[str, str]]:
     """Names and slugs of the files from which the person's rows came into builds."""
     sources = [s for build in plan.builds for s in read_json(build / "sources.json")]
     return {(s["file"], s["slug"]) for s in sources if s["slug"] in plan.values("source")}
+
+
+def internal_reports(work: Path, study: str) -> dict[str, list[Path]]:
+    """Internal reports made from builds of a study, by their place in the work folder or opened vault.
+
+    Each with the folders that hold it. One of another study whose manifest cannot be read may be, too.
+    """
+    session = live_session()
+    found: dict[str, list[Path]] = {}
+    for root in [work, *([session.folder] if session is not None else [])]:
+        in_clear = ((p.parts[-4], p) for p in root.glob("*/internal/*/*/"))
+        sealed = ((p.parts[-3], p) for p in root.glob("internal/*/*/*/"))
+        for home, report in sorted((*in_clear, *sealed)):
+            is_of_study = home == study or study in _studies_of(report, study)
+            if is_of_study and not report.is_symlink():
+                found.setdefault(report.relative_to(root).as_posix(), []).append(report)
+    return found
+
+
+def _studies_of(report: Path, otherwise: str) -> set[str]:
+    try:
+        manifest = json.loads(read_stored(report / "manifest.json"))
+        return {str(build["study"]) for build in manifest["builds"]}
+    except (OSError, ValueError, KeyError, TypeError, VaultProblem):
+        return {otherwise}
 
 
 def known_copies(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -70,19 +72,44 @@ class NamesOfPerson:
         return any(not hit.word for hit in scan_report(edition, self._index))
 
 
-def take_down(editions: Iterable[Path]) -> None:
-    """Remove editions; ``latest`` then points to the newest one that is left, or goes."""
+def take_down(editions: Iterable[Path], out: Path) -> None:
+    """Remove editions, and the folders in ``out`` that are empty then.
+
+    ``latest`` points to the newest edition that is left. Folders keep the times that they had, so that
+    none tells when something was taken down.
+    """
     for edition in editions:
-        shutil.rmtree(edition)
-        point_to_newest(edition.parent)
+        above = [p for p in edition.parents if p.is_relative_to(out)]
+        with _times_kept(above):
+            shutil.rmtree(edition)
+            point_to_newest(edition.parent)
+            for folder in above:
+                if folder != out and not any(folder.iterdir()):
+                    folder.rmdir()
+
+
+@contextmanager
+def _times_kept(folders: Iterable[Path]) -> Iterator[None]:
+    times = {folder: folder.stat() for folder in folders}
+    yield
+    for folder, before in times.items():
+        if folder.exists():
+            os.utime(folder, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
 def point_to_newest(home: Path) -> None:
-    """Let ``latest`` point to the newest edition that is left, or remove it where there is none."""
+    """Let ``latest`` point to the newest edition that is left, or remove it where there is none.
+
+    The pointer gets the time of that edition.
+    """
+    latest = home / "latest"
     if left := list_editions(home):
-        move_pointer(home / "latest", left[-1])
+        move_pointer(latest, left[-1])
+        of_edition = left[-1].stat()
+        times = (of_edition.st_atime_ns, of_edition.st_mtime_ns)
+        os.utime(latest, ns=times, follow_symlinks=False)
     else:
-        (home / "latest").unlink(missing_ok=True)
+        latest.unlink(missing_ok=True)
 
 
 def take_releases_down(home: Path, lists: Iterable[str], day: str) -> list[str]:

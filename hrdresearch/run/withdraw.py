@@ -25,7 +25,12 @@ from hrdresearch.privacy.withdraw import (
 from hrdresearch.run.erase import erase_rows, persons_sheets
 from hrdresearch.run.errors import BusyError, RunError
 from hrdresearch.run.files import read_json
-from hrdresearch.run.known_copies import files_read, known_copies, rows_of_builds
+from hrdresearch.run.known_copies import (
+    files_read,
+    internal_reports,
+    known_copies,
+    rows_of_builds,
+)
 from hrdresearch.run.left_out import DIGESTS
 from hrdresearch.run.person_files import read_files_of_lists, still_held
 from hrdresearch.run.retention_book import forget_rows, holds_on_rows
@@ -130,6 +135,9 @@ def _withdraw(
     stay = [e for e, m in all_editions if e not in go and counts_a_list(m, lists)]
     yield f"Rows: {plan.rows}, in builds: {len(plan.builds)}; editions to take down: {len(go)}"
     yield from (f"  {edition.relative_to(out)}" for edition in go)
+    if reports := internal_reports(work, study):
+        yield f"Internal reports that may count the person: {len(reports)}, they go"
+        yield from (f"  {place}" for place in reports)
     for slug in with_release(home, lists) if in_danger else ():
         yield f"{slug}: its release goes; {internal_until(slug)}"
     if len(found := persons & set(sheet["person"])) > 1:
@@ -156,7 +164,7 @@ def _withdraw(
     restricted = set(_restricted(builds))
     is_public = restricted.isdisjoint(lists.union(*of_files) or restricted)
     note_withdrawn_names(home, names, key, recipient_of_study(home), is_public)
-    take_down(go)
+    take_down(go, out)
     releases = take_releases_down(home, lists, dt.date.today().isoformat()) if in_danger else []
     written = erase_rows(home, plan, marks, {f: n for f, n in rows_of_files.items() if n})
     forget_rows(home, marks, written, over=holds)
