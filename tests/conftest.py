@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,18 @@ settings.register_profile("here", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def memory_of_the_tests() -> Iterator[Path]:
+    """A folder in memory of the tests alone: a vault that is open on the machine is not seen by them."""
+    from hrdresearch.privacy.memory_folder import memory_homes
+
+    homes = memory_homes()
+    with tempfile.TemporaryDirectory(dir=homes[-1] if homes else None) as folder:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("HRD_MEMORY", folder)
+            yield Path(folder)
 
 
 @pytest.fixture

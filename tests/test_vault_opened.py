@@ -45,7 +45,7 @@ pytestmark = pytest.mark.skipif(not memory_homes(), reason="no folder in memory 
 def memory(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder in memory of this test alone."""
     with tempfile.TemporaryDirectory(dir=memory_homes()[-1]) as folder:
-        monkeypatch.setenv("XDG_RUNTIME_DIR", folder)
+        monkeypatch.setenv("HRD_MEMORY", folder)
         yield Path(folder)
         if (session := find_session()) is not None and is_watched(session.folder):
             os.kill(session.watcher, signal.SIGTERM)
@@ -252,6 +252,18 @@ def test_without_a_folder_in_memory_nothing_is_opened(
     monkeypatch.setattr(memory_folder, "memory_homes", list)
     with pytest.raises(VaultProblem, match="no folder that is kept in memory"):
         opened(work)
+
+
+def test_a_vault_that_is_open_on_the_machine_is_not_seen_by_other_tests(
+    work: Path, memory: Path, memory_of_the_tests: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = opened(work)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(memory))
+    with pytest.MonkeyPatch.context() as machine:
+        machine.delenv("HRD_MEMORY")
+        assert find_session() == session
+        machine.setenv("HRD_MEMORY", str(memory_of_the_tests))  # as conftest.py does for all tests
+        assert find_session() is None and memory_homes() == [memory_of_the_tests]
 
 
 def test_a_folder_that_others_can_enter_is_refused(work: Path, memory: Path) -> None:

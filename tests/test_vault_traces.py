@@ -156,7 +156,7 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
             "IPYTHONDIR": str(disk / "home" / "ipython"), "JUPYTER_RUNTIME_DIR": str(disk / "jupyter"),
             "HRD_PROJECT": str(disk / "project"), "HRD_KEYS": str(disk / "keys"),
             "HRD_IDENTITY": str(away / "identity.txt"),
-            "TMPDIR": str(disk / "tmp"), "XDG_RUNTIME_DIR": memory, "MPLBACKEND": "agg",
+            "TMPDIR": str(disk / "tmp"), "HRD_MEMORY": memory, "MPLBACKEND": "agg",
             "PYTHONPATH": str(REPOSITORY),
         }  # fmt: skip
         for name in ("tmp", "home", "raw"):
@@ -256,7 +256,7 @@ def test_nothing_of_a_sealed_list_is_left_by_a_run_or_when_it_is_killed(
     machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     machine.build("killings")
-    for name in ("HRD_KEYS", "HRD_IDENTITY", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"):
+    for name in ("HRD_KEYS", "HRD_IDENTITY", "XDG_CONFIG_HOME", "HRD_MEMORY"):
         monkeypatch.setenv(name, machine.environment[name])  # a desk reads with the vault open
     for desk in ("desk-1", "desk-2"):
         shown = list(show_releases("killings", machine.work, desk))
