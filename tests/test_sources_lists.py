@@ -459,13 +459,55 @@ def test_a_living_person_at_risk_is_no_victim_of_a_killing_and_is_set_aside(tmp_
         "3,2021-05,COL,Mengana Demo,,,,,,,,,,alive,",
         "4,,COL,Zutana Demo,,,,,,,,,,killed,fled before",
         "5,,COL,Perengana Demo,,,,,,,,,,,",
+        "6,not known,COL,Fulano Demo,,,,,,,,,,,",
     ]
     loaded = load("restricted-list", write(tmp_path, "\n".join([header, *rows])))
-    assert column(loaded, "record_id") == ["1", "4", "5"]
-    assert loaded.set_aside["row"].tolist() == [3, 4]
+    assert column(loaded, "record_id") == ["1", "4", "6"]
+    assert loaded.set_aside["row"].tolist() == [3, 4, 6]
+    assert loaded.rows_in == len(loaded.accepted) + len(loaded.set_aside)
     reasons = loaded.set_aside["reason"].tolist()
+    assert "No day and no status" in reasons[2] and loaded.names_aside >= {"Perengana Demo"}
     assert "living person at risk" in reasons[0] and "says another thing than" in reasons[1]
     assert not any("Demo" in reason or "hiding" in reason for reason in reasons)
+
+
+UNDATED = "case_id,name,state,arrest_date,charge,sentence,exit,last_known_date,status,notes"
+
+
+def test_a_row_that_says_nothing_of_when_or_what_is_counted_only_where_somebody_says_so(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        "1,Aru Keldemo,EGY,,treason,,,,,",
+        "2,Bru Keldemo,EGY,,treason,,held,,,",
+        "3,Cru Keldemo,EGY,,treason,,,2016-01-02,,",
+        "4,Dru Keldemo,EGY,,treason,,,,imprisoned,",
+    ]
+    file = write(tmp_path, "\n".join([UNDATED, *rows]))
+    loaded = load("detentions", file)
+    assert loaded.accepted["record_id"].tolist() == ["2", "3", "4"]
+    assert loaded.set_aside["row"].tolist() == [2]
+    said = {"source": "detentions", "row": 2, "column": "status", "expected": "", "value": "held"}
+    told = load("detentions", file, [{**said, "reason": "The family wrote on 3 May."}])
+    assert told.accepted["record_id"].tolist() == ["1", "2", "3", "4"] and told.set_aside.empty
+
+
+def test_the_policy_of_a_list_says_in_words_that_rows_without_a_day_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = "The invented organization lists the dead only, so its letter of 3 May says."
+    spec = get_spec("restricted-list")
+    facts = replace(spec.facts, policy=replace(spec.facts.policy, counts_undated=words))
+    monkeypatch.setattr(registry, "get_spec", lambda _: replace(spec, facts=facts))
+    header = (
+        "case_id,date,state,name,sex,age,identity,cause,perpetrator,defender,motive,threats,"
+        "accountability,notes"
+    )
+    rows = ["1,,COL,Fulana Demo,,,,,,,,,,", "2,,COL,Beltrana Demo,,,,,,,,,,In hiding"]
+    loaded = load("restricted-list", write(tmp_path, "\n".join([header, *rows])))
+    assert column(loaded, "record_id") == ["1"] and loaded.set_aside["row"].tolist() == [3]
+    with pytest.raises(ValueError, match="counts_undated says in words"):
+        replace(spec.facts.policy, counts_undated="yes")
 
 
 def test_a_person_who_was_never_held_is_no_detention(tmp_path: Path) -> None:

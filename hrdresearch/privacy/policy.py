@@ -84,18 +84,22 @@ class Policy:
     """What may be published of a source, and why.
 
     leaves: plan of a restricted list; None where nothing may leave, and for public lists.
-    is_internal: the numbers are exact and may not leave the work folder.
+    is_internal: the numbers are exact and may not leave the work folder. counts_undated: why rows that
+    say neither when nor what happened are counted, in words; without them such rows are set aside.
     """
 
     public_by_name: bool
     reason: str
     leaves: ReleasePlan | None = None
     is_internal: bool = False
+    counts_undated: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a policy without a reason."""
         if not self.reason.strip():
             raise ValueError("a policy states its reason")
+        if self.counts_undated and len(str(self.counts_undated).split()) < 3:
+            raise ValueError("counts_undated says in words why rows without a day are counted")
 
     @property
     def is_exempt(self) -> bool:

@@ -7,6 +7,7 @@ of them is dangerous by itself, and would be printed as killed or held.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -28,14 +29,23 @@ _SPEAKS_OF_LIFE = (
     "The row has a day, and its words may be of a person who lives (in hiding, in exile, survived): was "
     "the person killed or held?"
 )
+_UNSAID = (
+    "No day and no status, so nobody can tell from the row whether the person is alive. Write the day or "
+    "the status, in the file or, with your reason, in corrections.yml; or write into policy of source.yml, "
+    "counts_undated, why such rows of this list count."
+)
 
 
-def set_living_aside(sheet: Sheet, date: str, counted: frozenset[str], columns: str) -> None:
-    """Set aside the rows of living persons, with the reason.
+def set_living_aside(
+    sheet: Sheet, date: str, counted: frozenset[str], columns: str, also: Mapping[str, str]
+) -> None:
+    """Set aside the rows of living persons, and those that do not tell, with the reason.
 
     date: name of the column of the day of death or arrest. counted: words of column ``status`` (small
     letters) under which a row belongs to the list; any other word sets it aside. columns: those, parted
     by space, in which a row without a date and without ``status`` may say that the person lives.
+    also: columns of which an entry, but for this one word, says as much as a day. A row with neither is
+    counted only where the policy of the source says why (``counts_undated``).
     """
     status = sheet.text("status").str.casefold()
     other = (status != "") & ~status.isin(counted)
@@ -48,12 +58,14 @@ def set_living_aside(sheet: Sheet, date: str, counted: frozenset[str], columns: 
         sheet.cells.index[dated], date, _SPEAKS_OF_LIFE, "counted; write the status"
     )
     unsaid = (status == "") & (sheet.text(date) == "") & ~living
-    sheet.book.issues_at(
-        sheet.cells.index[unsaid],
-        date,
-        "No day and no status: is this a person whom the list counts?",
-        "counted; write the status",
-    )
+    for column, silent in also.items():
+        unsaid &= sheet.text(column).isin(("", silent))
+    if sheet.spec.facts.policy.counts_undated:
+        done = "counted, for the reason that the policy of the source gives (counts_undated)"
+        sheet.book.issues_at(sheet.cells.index[unsaid], date, "No day and no status.", done)
+    else:
+        for row in sheet.cells.index[unsaid]:
+            sheet.book.set_aside(int(row), _UNSAID)
     noun = " or ".join(sorted(counted)[:2])
     for row in sheet.cells.index[other]:
         sheet.book.set_aside(

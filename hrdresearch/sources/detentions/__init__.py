@@ -23,6 +23,7 @@ DATES = {
 }
 HELD = frozenset({"detained", "imprisoned", "arrested", "held", "jailed", "released"})
 MAY_SAY = "notes charge sentence exit"
+SAYS_HELD = dict.fromkeys(("exit", "documented_since", "release_date", "last_known_date"), "")
 FACTS = ("in_absentia", "military_court", "special_court", "terrorism_law", "whereabouts_known")
 
 
@@ -31,7 +32,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
 
     A person who was never held is set aside.
     """
-    set_living_aside(sheet, "arrest_date", HELD, MAY_SAY)
+    set_living_aside(sheet, "arrest_date", HELD, MAY_SAY, SAYS_HELD)
     foreign = rows_in_other_calendar(sheet, list(DATES), "calendar")
     dates = {}
     for column, name in DATES.items():

@@ -9,11 +9,12 @@ from hrdresearch.sources.sheet import Sheet
 
 DEAD = frozenset({"dead", "killed", "assassinated", "deceased", "executed", "murdered"})
 MAY_SAY = "notes place identity cause setting"
+SAYS_DEAD = {"death": "unknown"}
 
 
 def clean(sheet: Sheet) -> pd.DataFrame:
     """Rows of table ``cases``; a living person is set aside."""
-    set_living_aside(sheet, "date", DEAD, MAY_SAY)
+    set_living_aside(sheet, "date", DEAD, MAY_SAY, SAYS_DEAD)
     dates = sheet.dates("date", order="ymd")
     states = sheet.states("state", dates["event_date"])
     events = sheet.text("event_id")
