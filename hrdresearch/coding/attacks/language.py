@@ -7,15 +7,15 @@ that py3langid knows, so that German or Turkish is not forced into one of ours.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from copy import copy
 from functools import cache
+from typing import Any
 
-from hrdresearch.coding.attacks.many_languages import classify_language, classify_languages
 from hrdresearch.vocab import vocabulary
 
 UNKNOWN = "und"
 FEWEST_LETTERS = 6
+LONGEST = 1_000  # characters of a text by which its language is told
 _NOISE = re.compile(r"https?://\S+|@\w+|#|^rt\b|(?<=\s)rt\b", re.IGNORECASE)
 _SIGNS_OF_NOISE = ("@", "#", "://", " rt", " RT")
 _SCRIPTS = (
@@ -35,38 +35,12 @@ _PLACES = {code: place * _FIELD for place, code in enumerate(_LIKELY)}
 _OTHER_SCRIPT = re.compile(r"[\u0400-\u06ff\u4e00-\u9fff]")
 
 
-@dataclass(frozen=True)
-class _Question:
-    """A text whose language py3langid identifies, among some languages or among all."""
-
-    text: str
-    languages: tuple[str, ...] = ()
-
-
 def identify_language(text: str) -> str:
     """ISO 639-1 code of a message, ``und`` when the text is too short to decide.
 
     >>> identify_language("мы знаем где ты"), identify_language("12 :)")
     ('ru', 'und')
     """
-    answer = _language_or_question(text)
-    return answer if isinstance(answer, str) else classify_language(answer.text, answer.languages)
-
-
-def identify_languages(texts: Sequence[str]) -> list[str]:
-    """Language of each message, as ``identify_language``, but many at once, which is faster."""
-    answers = [_language_or_question(text) for text in texts]
-    found = [answer if isinstance(answer, str) else UNKNOWN for answer in answers]
-    questions = [(i, q) for i, q in enumerate(answers) if isinstance(q, _Question)]
-    for languages in (_LIKELY, ()):
-        open_texts = {i: q.text for i, q in questions if q.languages == languages}
-        codes = classify_languages(list(open_texts.values()), languages)
-        for i, code in zip(open_texts, codes, strict=True):
-            found[i] = code
-    return found
-
-
-def _language_or_question(text: str) -> str | _Question:
     if text.isascii() or not _OTHER_SCRIPT.search(text):
         words = text.lower().replace("’", "'").split()
         return _by_small_words(words) or _of_latin(_without_noise(text))
@@ -86,17 +60,16 @@ def _without_noise(text: str) -> str:
     return text
 
 
-def _of_script(code: str, text: str) -> str | _Question:
+def _of_script(code: str, text: str) -> str:
     lowered = text.lower()
-    if code == "ru" and len(_NOT_RUSSIAN.findall(lowered)) > 0:
-        return _Question(text)
-    if code == "ar" and len(_NOT_ARABIC.findall(lowered)) > 1:
-        return _Question(text)
-    return code
+    is_another = (code == "ru" and _NOT_RUSSIAN.search(lowered)) or (
+        code == "ar" and len(_NOT_ARABIC.findall(lowered)) > 1
+    )
+    return _by_py3langid(text) if is_another else code
 
 
-def _of_latin(text: str) -> str | _Question:
-    """Language of a text in Latin letters, or the question for py3langid.
+def _of_latin(text: str) -> str:
+    """Language of a text in Latin letters.
 
     For a short message py3langid chooses among the likely languages only, because among all
     languages it guesses rare ones.
@@ -104,7 +77,23 @@ def _of_latin(text: str) -> str | _Question:
     if not _ENOUGH_LATIN.search(text):
         return UNKNOWN
     lowered = text.lower()
-    return _Question(lowered, _LIKELY if len(lowered.split()) < SHORT else ())
+    return _by_py3langid(lowered, _LIKELY if len(lowered.split()) < SHORT else ())
+
+
+def _by_py3langid(text: str, languages: tuple[str, ...] = ()) -> str:
+    """Language of a text among some, or among all that py3langid knows."""
+    return str(_identifier(languages).classify(text[:LONGEST])[0])
+
+
+@cache
+def _identifier(languages: tuple[str, ...]) -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    if not languages:
+        return LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier = copy(_identifier(()))  # they share the arrays
+    identifier.set_languages(languages)
+    return identifier
 
 
 def _by_small_words(words: list[str]) -> str | None:

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from hrdresearch.coding.attacks.language import identify_languages
+from hrdresearch.coding.attacks.language import identify_language
 from hrdresearch.coding.attacks.linear import (
     LinearModel,
     finds_attack,
@@ -144,7 +144,7 @@ def code_messages(
     twice, ``draw_order`` draws the sample, ``unsure`` is small where the coder is least sure.
     """
     texts = messages["text"].tolist()
-    languages = identify_languages(texts)
+    languages = [identify_language(text) for text in texts]
     rules = rule_features(texts, languages)
     attack, threat, score = finds_attack(rules), finds_threat(rules), rule_score(rules)
     unsure = np.where(attack & ~threat, 0.0, np.where(threat, 0.25, 0.5))

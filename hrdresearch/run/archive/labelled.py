@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from hrdresearch.coding.attacks.language import identify_languages
+from hrdresearch.coding.attacks.language import identify_language
 from hrdresearch.coding.attacks.linear import Floats, finds_attack
 from hrdresearch.coding.attacks.rules import KINDS, NOT_ATTACKS, THREATS
 from hrdresearch.run.errors import RunError
@@ -138,7 +138,7 @@ def _mlma(file: Path, frame: pd.DataFrame, part: str) -> Labelled:
     language = next((c for c in ("ar", "fr", "en") if file.name.startswith(c)), None)
     truth = np.where(frame["sentiment"].str.contains("hateful|offensive|abusive"), "abuse", "other")
     texts = frame["tweet"].tolist()
-    languages = [language] * len(texts) if language else identify_languages(texts)
+    languages = [language or identify_language(text) for text in texts]
     return Labelled(
         "mlma",
         part,
@@ -168,7 +168,7 @@ def _posts(file: Path, frame: pd.DataFrame, part: str) -> Labelled:
     languages = (
         frame["language"].tolist()
         if "language" in frame
-        else identify_languages(frame["text"].tolist())
+        else [identify_language(text) for text in frame["text"]]
     )
     return Labelled(
         "posts",
