@@ -166,6 +166,14 @@ def test_own_codes_are_found_and_every_text_has_a_row() -> None:
     assert "spyware" in show_evidence(pipeline("spyware")).data
 
 
+def test_without_its_component_it_is_not_known_whether_words_are_denied() -> None:
+    pipeline = spacy.blank("en")
+    pipeline.add_pipe("hrd_codes", config={"phrases": {"ban": ["travel ban"]}})
+    assert evidence_table([pipeline("No travel ban")])["is_denied"].isna().tolist() == [True]
+    pipeline.add_pipe("hrd_clauses")
+    assert evidence_table([pipeline("No travel ban")])["is_denied"].tolist() == [True]
+
+
 def test_charges_are_read_in_anybodys_pipeline_and_the_longest_phrase_counts() -> None:
     pipeline = spacy.blank("es")
     pipeline.add_pipe("hrd_codes", config={"vocabulary": "pretext"})

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from hrdresearch.text.clauses import is_within
 
+_MARKS = ("denied", "quoted")
 _COLOURS = ("#9ecae1", "#fdd0a2", "#c7e9c0", "#dadaeb", "#fcbba1", "#d9d9d9", "#fee391", "#ccebc5")
 
 
@@ -32,23 +33,18 @@ def evidence_table(docs: Iterable[Doc], key: str = "codes") -> pd.DataFrame:
     """A row for each span that was found: which text, code, the words and their place, and the rule.
 
     Columns: ``text_number`` (from 0), ``code``, ``evidence``, ``start``, ``end`` (characters), ``rule``,
-    ``is_denied`` (a word of denial reaches it: "not charged with ..."), ``is_quoted``. A text in which
-    nothing was found has one row with an empty code, so that no text is lost.
+    ``is_denied`` (a word of denial reaches it: "not charged with ..."), ``is_quoted``; these two are
+    missing where the pipeline has no ``hrd_clauses``. A text in which nothing was found has one row
+    with an empty code, so that no text is lost.
     """
     rows = []
     for number, doc in enumerate(docs):
         found = [
-            (
-                s.label_,
-                s.text,
-                s.start_char,
-                s.end_char,
-                s.id_,
-                is_within(s, "denied"),
-                is_within(s, "quoted"),
-            )
+            (s.label_, s.text, s.start_char, s.end_char, s.id_, *(is_within(s, k) for k in _MARKS))
             for s in doc.spans.get(key, ())
-        ]
-        rows += [(number, *row) for row in found or [("", "", 0, 0, "", False, False)]]
+        ] or [("", "", 0, 0, "", False, False)]
+        known = set(_MARKS) <= doc.spans.keys()
+        rows += [(number, *row[:5], *(row[5:] if known else (None, None))) for row in found]
     columns = ["text_number", "code", "evidence", "start", "end", "rule", "is_denied", "is_quoted"]
-    return pd.DataFrame(rows, columns=columns)
+    marks = dict.fromkeys(columns[-2:], "boolean")
+    return pd.DataFrame(rows, columns=columns).astype(marks)
