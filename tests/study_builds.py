@@ -55,6 +55,7 @@ DEFAULTS: dict[str, Any] = {
     "source_reliability_code": "untested",
     "source_independence_code": "own_documentation",
     "documented_by": None,
+    "listed_elsewhere_codes": "not_assessed",
 }
 ASKED = (
     "sex_code",

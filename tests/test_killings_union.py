@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from study_builds import RESTRICTED, facts, make_build
 
 from hrdresearch.findings.model import Finding
 from hrdresearch.findings.prose import fill_in, names_for_prose, plain_text
+from hrdresearch.privacy.policy import ReleasePlan
 from hrdresearch.report.charts import chart_of
 from hrdresearch.studies.ground.linked import CLUSTERS, PAIRS
 from hrdresearch.studies.killings.study import Killings
@@ -115,14 +117,69 @@ def test_the_figure_has_a_row_of_dots_for_each_list(tmp_path: Path) -> None:
     assert "One and Two 1" in alt and "Two alone 1" in alt
 
 
-def test_a_list_shared_in_confidence_takes_no_part_and_the_page_says_so(tmp_path: Path) -> None:
+def test_a_plan_without_counts_of_other_lists_tells_none_and_the_page_says_so(
+    tmp_path: Path,
+) -> None:
     lists = [*abc()[:2], facts("list-c", RESTRICTED, publisher="Three")]
     finding = linked(tmp_path, ROWS[:3], LINKS[:1], lists).union()
     assert not any("list_c" in name for name in values(finding))
     assert said(finding).endswith(
-        "The list of Three takes no part in the links: with its rounded numbers beside them, they would "
-        "tell more of it than may leave."
+        "The list of Three was shared in confidence; how many of its persons stand on other lists is "
+        "not among the figures that may leave for this report."
     )
+
+
+ELSEWHERE_PLAN = replace(RESTRICTED, leaves=ReleasePlan(whole_list=("listed_elsewhere_codes",)))
+
+
+def shared_in_confidence(tmp_path: Path, **params: Any) -> Killings:
+    """One public list, and one in confidence: 31 persons on it too, 24 on no list, 6 without a name."""
+    lists = [facts("list-a", publisher="One"), facts("list-c", ELSEWHERE_PLAN, publisher="Three")]
+    codes = ["public_list"] * 31 + ["no_other_list"] * 24 + ["not_assessed"] * 6
+    rows: list[Row] = [("list-c", n, n, {"listed_elsewhere_codes": c}) for n, c in enumerate(codes)]
+    return linked(tmp_path, [("list-a", 0, 0, {}), *rows], (), lists, **params)
+
+
+def test_of_a_list_shared_in_confidence_rounded_numbers_are_told_over_the_whole_list(
+    tmp_path: Path,
+) -> None:
+    finding = shared_in_confidence(tmp_path).union()
+    found = {k.rpartition(".")[2]: v for k, v in values(finding).items() if "elsewhere" in k}
+    assert found == {"compared": 55, "public": 30, "none": 25}
+    assert said(finding).endswith(
+        "Of about 55 persons on the list of Three, compared in confidence, about 30 stand on a public "
+        "list of this report too and about 25 on no other list."
+    )
+
+
+def test_two_lists_shared_in_confidence_tell_once_what_they_have_in_common(tmp_path: Path) -> None:
+    lists = [
+        facts(slug, ELSEWHERE_PLAN, publisher=slug[-1].upper()) for slug in ("list-a", "list-b")
+    ]
+    on_both = {"listed_elsewhere_codes": "other_restricted"}
+    alone = {"listed_elsewhere_codes": "no_other_list"}
+    rows: list[Row] = [
+        *(("list-a", n, n, on_both if n < 21 else alone) for n in range(60)),
+        *(("list-b", n, n, on_both if n < 21 else alone) for n in range(35)),
+    ]
+    finding = linked(tmp_path, rows, (), lists).union()
+    assert [name for name in values(finding) if name.endswith(".restricted")] == [
+        "by_source.list_a.union.elsewhere.restricted"
+    ]
+    assert said(finding) == (
+        "Of about 60 persons on the list of A, compared in confidence, fewer than 5 stand on a public "
+        "list of this report too, about 20 on another list shared in confidence and about 40 on no other "
+        "list. Of about 35 persons on the list of B, compared in confidence, fewer than 5 stand on a "
+        "public list of this report too and about 15 on no other list."
+    )
+
+
+def test_of_a_part_of_a_list_shared_in_confidence_nothing_is_told_of_other_lists(
+    tmp_path: Path,
+) -> None:
+    finding = shared_in_confidence(tmp_path, state="COL").union()
+    assert "elsewhere" not in "".join(values(finding))
+    assert "compared in confidence" not in said(finding)
 
 
 def test_a_report_on_one_list_and_a_build_without_links_say_nothing(tmp_path: Path) -> None:

@@ -12,10 +12,10 @@ from hrdresearch.privacy.keys import Key
 from hrdresearch.run import rows
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.linked_persons import link_persons
-from hrdresearch.run.person_decisions import REVIEW, keep_person_decisions
+from hrdresearch.run.person_decisions import REVIEW, SIDES, keep_person_decisions
 from hrdresearch.run.steps import Built, load_steps
 from hrdresearch.sources import Loaded, load
-from hrdresearch.studies.ground.linked import CLUSTERS, PAIRS
+from hrdresearch.studies.ground.linked import CLUSTERS, ELSEWHERE, PAIRS
 
 GW = (
     "id,date,name,gender,age,person_characteristics,industry_driver,perpetrator_type,"
@@ -109,16 +109,71 @@ def test_a_row_that_left_the_table_links_with_nobody(tmp_path: Path) -> None:
     assert rows_linked(link(without, loaded, tmp_path)) == {TWICE}
 
 
-@pytest.mark.parametrize("slug", ["global-witness", "lideres-colombia"])
-def test_a_list_shared_in_confidence_is_never_compared(tmp_path: Path, slug: str) -> None:
-    loaded = [
+def in_confidence(loaded: list[Loaded], *slugs: str) -> list[Loaded]:
+    return [
         replace(x, facts=replace(x.facts, policy=replace(x.facts.policy, public_by_name=False)))
-        if x.facts.slug == slug
+        if x.facts.slug in slugs
         else x
-        for x in lists(tmp_path)
+        for x in loaded
     ]
+
+
+def elsewhere(made: Built) -> dict[tuple[str, int], str]:
+    cases = made.tables["cases"]
+    assert isinstance(cases, pd.DataFrame)
+    columns = ["source", "source_row", ELSEWHERE]
+    return {(s, int(row)): codes for s, row, codes in cases[columns].itertuples(index=False)}
+
+
+@pytest.mark.parametrize("slug", ["global-witness", "lideres-colombia"])
+def test_of_a_list_shared_in_confidence_only_its_own_rows_tell_of_a_link(
+    tmp_path: Path, slug: str
+) -> None:
+    loaded = in_confidence(lists(tmp_path), slug)
     made = link(built(loaded, tmp_path), loaded, tmp_path)
     assert PAIRS not in made.restricted or rows_linked(made) == {TWICE}
+    other = {"global-witness": "lideres-colombia", "lideres-colombia": "global-witness"}[slug]
+    told = elsewhere(made)
+    assert told[slug, 2] == "public_list"
+    assert told[slug, 3] == "no_other_list"
+    assert told["global-witness", 4] == told["lideres-colombia", 5] == "not_assessed"
+    assert {told[o, row] for o, row in told if o == other} <= {"no_other_list", "not_assessed"}
+    assert made.lines[-1] == "1 lists shared in confidence were compared with all others"
+
+
+def test_two_lists_shared_in_confidence_tell_of_each_other(tmp_path: Path) -> None:
+    loaded = in_confidence(lists(tmp_path), "global-witness", "lideres-colombia")
+    made = link(built(loaded, tmp_path), loaded, tmp_path)
+    assert elsewhere(made) == {
+        ("global-witness", 2): "other_restricted",
+        ("global-witness", 3): "no_other_list",
+        ("global-witness", 4): "not_assessed",
+        ("lideres-colombia", 2): "other_restricted",
+        ("lideres-colombia", 3): "no_other_list",
+        ("lideres-colombia", 4): "no_other_list",
+        ("lideres-colombia", 5): "not_assessed",
+    }
+    assert PAIRS not in made.restricted
+
+
+def test_what_a_person_decided_on_a_row_shared_in_confidence_wins(tmp_path: Path) -> None:
+    loaded = lists(tmp_path)
+    pair = link(built(loaded, tmp_path), loaded, tmp_path).restricted[PAIRS]
+    pair = pair.query("list_a != list_b").iloc[0]
+    sides = {
+        f"{s}_key": f"{pair[f'list_{e}']}:{pair[f'row_{e}']}"
+        for s, e in zip(SIDES, "ab", strict=True)
+    }
+    said = {**sides, "decision": "different", "by": "desk-4", "why": "", "at": "2026-01-02"}
+    keep_person_decisions(tmp_path / "decisions", [said])
+    loaded = in_confidence(loaded, "global-witness")
+
+    made = link(built(loaded, tmp_path), loaded, tmp_path)
+
+    assert elsewhere(made)["global-witness", 2] == "no_other_list"
+    kept = made.restricted[REVIEW].set_index("kind").loc["decided"]
+    assert {kept["left_key"], kept["right_key"]} == set(sides.values())
+    assert made.lines[-1].startswith("1 decisions of persons on pairs were applied; 0 name a row")
 
 
 def test_what_a_person_decided_wins_and_what_names_a_row_that_is_gone_is_told(

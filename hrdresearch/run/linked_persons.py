@@ -1,8 +1,9 @@
 """Persons of several public lists, linked once in a build: pairs and persons, restricted, without names.
 
 A study whose persons are linked says so in its steps: ``LINKED`` is the name of the table. Rows that
-left the tables (withdrawn, not covered) and rows without the name of a person link with nobody. A list
-that was shared in confidence takes no part: what a link with it adds could be subtracted.
+left the tables (withdrawn, not covered) and rows without the name of a person link with nobody. Lists
+that were shared in confidence are linked with all others apart from that, so that no link between public
+lists depends on them; of these links only a column of their own rows is kept.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import pandas as pd
 from hrdresearch.linkage.decisions import not_found, row_key, standing_decisions
 from hrdresearch.names.row_keys import row_keys
 from hrdresearch.privacy.keys import Key
+from hrdresearch.run.listed_elsewhere import add_listed_elsewhere
 from hrdresearch.run.person_decisions import REVIEW, SIDES, read_person_decisions
 from hrdresearch.run.steps import Built, row_pseudonyms, table_of_persons
 from hrdresearch.sources import Loaded
@@ -49,26 +51,43 @@ def link_persons(
     if table is None or not isinstance(rows := built.tables.get(table), pd.DataFrame):
         return built
     kept = set(rows.loc[~rows["is_collective"] & ~rows["is_unidentified"], "victim_id"])
-    public = [x for x in loaded if x.facts.policy.public_by_name]
-    lists = {x.facts.slug: own for x in public if len(own := _named(x, key, kept))}
-    repeats = frozenset(x.facts.slug for x in public if x.facts.holds_duplicates) & set(lists)
-    if len(lists) + bool(repeats) < 2:
+    named = {x.facts.slug: own for x in loaded if len(own := _named(x, key, kept))}
+    public = {x.facts.slug: named[x.facts.slug] for x in loaded if _takes_part(x, named)}
+    repeats = frozenset(x.facts.slug for x in loaded if x.facts.holds_duplicates)
+    said, start = read_person_decisions(decisions), time.perf_counter()
+    sheets: dict[str, pd.DataFrame] = {}
+    review, lines, linked = [], list(built.lines), []
+    if len(public) + bool(repeats & set(public)) >= 2:
+        links = _links(public, repeats & set(public), said)
+        sheets = {PAIRS: links.pairs_in_words(), CLUSTERS: _clusters(links)}
+        rows = add_listed_elsewhere(rows, sheets[CLUSTERS], public, public)
+        review.append(_to_decide(links, rows))
+        linked.append(links.clusters)
+        lines.append(
+            f"Persons linked over {len(public)} lists in {time.perf_counter() - start:.1f} s: "
+            f"{len(sheets[CLUSTERS]):,} rows with a name, "
+            f"{links.pairs['probability'].ge(LIKELY).sum():,} likely links"
+        )
+    if (shared := set(named) - set(public)) and len(named) > 1:
+        links = _links(named, repeats & set(named), said)
+        persons = links.clusters.rename(columns={"cluster": "likely"})
+        rows = add_listed_elsewhere(rows, persons, public, shared)
+        pairs = _to_decide(links, rows)
+        of = [pairs[f"{side}_key"].map(lambda key: key.partition(":")[0]) for side in SIDES]
+        review.insert(0, pairs[of[0].isin(shared) | of[1].isin(shared)])
+        linked.append(links.clusters)
+        lines.append(f"{len(shared)} lists shared in confidence were compared with all others")
+    if not linked:
         return built
-    start = time.perf_counter()
-    said = read_person_decisions(decisions)
-    links = _links(lists, repeats, said)
-    sheets = {
-        PAIRS: links.pairs_in_words(),
-        CLUSTERS: _clusters(links),
-        REVIEW: _to_decide(links, rows),
-    }
-    line = (
-        f"Persons linked over {len(lists)} lists in {time.perf_counter() - start:.1f} s: "
-        f"{len(sheets[CLUSTERS]):,} rows with a name, "
-        f"{links.pairs['probability'].ge(LIKELY).sum():,} likely links"
-    )
-    lines = [*built.lines, line, *_told(links, said)]
-    return replace(built, restricted={**built.restricted, **sheets}, lines=tuple(lines))
+    sheets[REVIEW] = pd.concat(review, ignore_index=True)
+    lines += _told(pd.concat(linked), said)
+    tables = {**built.tables, table: rows}
+    restricted = {**built.restricted, **sheets}
+    return replace(built, tables=tables, restricted=restricted, lines=tuple(lines))
+
+
+def _takes_part(loaded: Loaded, named: Mapping[str, pd.DataFrame]) -> bool:
+    return loaded.facts.policy.public_by_name and loaded.facts.slug in named
 
 
 def _links(lists: Mapping[str, pd.DataFrame], repeats: frozenset[str], said: pd.DataFrame) -> Links:
@@ -101,12 +120,12 @@ def _to_decide(links: Links, rows: pd.DataFrame) -> pd.DataFrame:
     return pairs.assign(**{f"{side}_row": pairs[f"{side}_key"].map(number) for side in SIDES})
 
 
-def _told(links: Links, said: pd.DataFrame) -> Iterator[str]:
+def _told(rows: pd.DataFrame, said: pd.DataFrame) -> Iterator[str]:
     """How many decisions took part, and how many name a row that no list holds in this build."""
     standing = standing_decisions(said)
     if not len(standing):
         return
-    gone = len(not_found(said, links.clusters))
+    gone = len(not_found(said, rows))
     yield (
         f"{len(standing) - gone} decisions of persons on pairs were applied; {gone} name a row that no list "
         "of this build holds, and are kept"

@@ -273,7 +273,7 @@ EMPTY: dict[str, Any] = {
     **dict.fromkeys(("record_id", "place_as_published", "contributor_as_published"), ""),
     "event_date": pd.NaT,
     "death_type_code": "killing",
-    "defender_basis_code": "not_assessed",
+    **dict.fromkeys(("defender_basis_code", "listed_elsewhere_codes"), "not_assessed"),
 }
 
 

@@ -131,9 +131,14 @@ class Cases(Rows):
         description="Organizations that documented the case, joined by '|', where the list says so",
     )
 
+    listed_elsewhere_codes: Series[str] = pa.Field(
+        description="Other lists of the build that the person stands on, as rows were linked"
+    )
+
     identity_holds = in_vocabulary("identity_codes", "identity")
     cause_holds = in_vocabulary("cause_codes", "cause")
     perpetrator_holds = in_vocabulary("perpetrator_codes", "perpetrator")
+    listed_elsewhere_holds = in_vocabulary("listed_elsewhere_codes", "listed_elsewhere")
 
 
 TABLE = Table(Cases, person_column="victim_id", year_column="event_year")
