@@ -27,6 +27,7 @@ from hrdresearch.privacy.memory_folder import VaultProblem, is_in_memory, memory
 from hrdresearch.privacy.opened_vault import lock_abandoned, lock_vault, open_vault
 from hrdresearch.privacy.vault import open_sealed, read_stored, seal, write_stored
 from hrdresearch.privacy.vault_session import Session, find_session, is_watched, live_session
+from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.build_id import hash_of_kept
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import write_json
@@ -108,6 +109,23 @@ def test_the_vault_shows_what_is_edited_and_read_and_no_pseudonyms_of_persons(wo
     assert session.folder.stat().st_mode & 0o077 == 0
     with pytest.raises(VaultProblem, match="open already"):
         opened(work)
+
+
+def test_sheets_to_read_are_there_as_soon_as_a_list_is_built(
+    tmp_path: Path, identity: Path, memory: Path
+) -> None:
+    (tmp_path / "raw").mkdir()
+    head = "case_id,date,state,name,sex,age,identity,cause,perpetrator,defender,motive,threats,"
+    rows = ["1,2021,COL,Fulana Demo,,,,,,,,,", "2,,COL,Beltrana Demo,,,,,,,,,"]
+    (tmp_path / "raw" / "list.csv").write_text("\n".join([head + "accountability", *rows]) + "\n")
+    given = SourceFile("restricted-list", seal(tmp_path / "raw" / "list.csv", recipient_of(identity)))
+    (tmp_path / "work").mkdir()
+    session = opened(tmp_path / "work")
+    build("killings", [given], tmp_path / "work")
+    aside = session.folder / "to-read" / "killings" / "set_aside.csv"
+    assert "No day and no status" in aside.read_text()
+    assert not [p for p in (tmp_path / "work").rglob("set_aside.csv")]
+    assert lock_vault() == session and not aside.exists()
 
 
 def test_what_was_changed_is_sealed_and_nothing_stays_open(work: Path, identity: Path) -> None:

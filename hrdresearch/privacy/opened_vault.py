@@ -71,15 +71,22 @@ def open_vault(work: Path, keys: list[Any], sheets: Mapping[Path, Path], until: 
         place = folder / open_name(path).relative_to(work)
         _write(place, data)
         given[place.relative_to(folder).as_posix()] = _digest(data)
+    show_sheets(session, sheets)
+    _write(session.given, json.dumps(given).encode())
+    return session
+
+
+def show_sheets(session: Session, sheets: Mapping[Path, Path]) -> None:
+    """Write ``to-read`` of an opened vault anew: files, sealed or open, by their path under it."""
+    shutil.rmtree(session.folder / TO_READ, ignore_errors=True)
     for name, path in sheets.items():
         data = path.read_bytes()
         is_closed = path.name.endswith(SUFFIX)
-        place = folder / TO_READ / name
+        place = session.folder / TO_READ / name
         _write(place, open_bytes(data, session.identity) if is_closed else data)
         place.chmod(0o400)
-        (folder / name.parts[0]).mkdir(mode=0o700, exist_ok=True)  # of the study, for its sheets
-    _write(session.given, json.dumps(given).encode())
-    return session
+        of_study = session.folder / name.parts[0]  # for the sheets of the study
+        of_study.mkdir(mode=0o700, exist_ok=True)
 
 
 def sealed_for_editing(work: Path) -> list[Path]:

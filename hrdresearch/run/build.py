@@ -38,7 +38,7 @@ from hrdresearch.run.retention import lists_without_term
 from hrdresearch.run.retention_book import note_taken_in
 from hrdresearch.run.run_folders import scratch_in_memory
 from hrdresearch.run.seal_work_files import seal_work_files
-from hrdresearch.run.sealed_lists import CORRECTIONS, Keeping, keeping_of
+from hrdresearch.run.sealed_lists import CORRECTIONS, Keeping, keeping_of, show_to_read
 from hrdresearch.run.steps import Built, names_aside
 from hrdresearch.run.version import code_version
 from hrdresearch.run.withdrawn_names import with_withdrawn_names
@@ -158,6 +158,7 @@ def _made_current(build: Build) -> BuildResult:
     quality = tuple(build.extras("quality") or ())
     note_taken_in(build.folder.parent)
     lines = (*update_releases(build), *lists_without_term(build))
+    show_to_read(build.folder.parents[1])
     return BuildResult(build.build_id, build.folder, False, quality, releases=lines)
 
 

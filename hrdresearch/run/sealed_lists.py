@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from hrdresearch.privacy.memory_folder import is_in_memory
+from hrdresearch.privacy.opened_vault import show_sheets
 from hrdresearch.privacy.vault import (
     SUFFIX,
     VaultProblem,
@@ -82,6 +83,13 @@ def sheets_to_read(work: Path) -> dict[Path, Path]:
             if open_name(sheet).stem not in FOR_THE_PROGRAM:
                 found[Path(pointer.parent.name) / open_name(sheet).name] = sheet
     return found
+
+
+def show_to_read(work: Path) -> None:
+    """Show the sheets of the current builds in the vault, where it is open for this work folder."""
+    session = live_session()
+    if session is not None and session.work == work.resolve():
+        show_sheets(session, sheets_to_read(work))
 
 
 def refuse_on_disk(home: Path, file: Path) -> None:
