@@ -27,10 +27,10 @@ def memory_of_the_tests() -> Iterator[Path]:
     from hrdresearch.privacy.memory_folder import memory_homes
 
     homes = memory_homes()
-    with tempfile.TemporaryDirectory(dir=homes[-1] if homes else None) as folder:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("HRD_MEMORY", folder)
-            yield Path(folder)
+    home = homes[-1] if homes else None
+    with tempfile.TemporaryDirectory(dir=home) as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HRD_MEMORY", folder)
+        yield Path(folder)
 
 
 @pytest.fixture

@@ -265,6 +265,37 @@ def test_a_share_of_a_restricted_list_is_given_from_fifty_persons_to_the_nearest
     assert claims["by_sex.male"].value and claims["by_sex.male.share"].value in shares
 
 
+def test_classes_of_fewer_than_five_stand_in_one_line_and_those_that_no_row_can_have_in_none(
+    tmp_path: Path,
+) -> None:
+    """Which classes a restricted list may use is told by its source.yml, not by its rows."""
+    rows = [{"cause_codes": "land_environment"}] * 20 + [{"cause_codes": "corruption"}] * 2
+    declared = {"cause_codes": ["corruption", "human_rights", "land_environment", "labour_rights"]}
+    build = make_build(tmp_path, rows, [facts(policy=RESTRICTED, classes=declared)])
+    finding = Killings(build, {}).by_cause()
+    assert [row[:2] for row in texts_of(finding)] == [
+        ["Land and environment", "20"],
+        ["Not recorded", "fewer than 5"],
+    ]
+    few = "Each of three further classes that the list of Nobody may use has fewer than 5 persons"
+    assert f"{few}, or none." in finding.notes
+    assert {c.name for c in finding.claims if c.name.count(".") == 1} == {
+        *(f"by_cause.{code}" for code in declared["cause_codes"]),
+        *(f"by_cause.{code}" for code in ("not_recorded", "known", "of")),
+    }
+
+
+def test_a_class_that_a_restricted_list_counts_has_its_number_in_the_table_too(
+    tmp_path: Path,
+) -> None:
+    """Answers have no crosswalk of their own: the sentence told a number, the table "no such class"."""
+    rows = [{"threats_before": "yes"}] * 30 + [{"threats_before": "no"}] * 20
+    lists = [facts(policy=RESTRICTED), facts("list-b")]
+    build = make_build(tmp_path, [*rows, {"source": "list-b", "threats_before": "yes"}], lists)
+    told = {row[0]: row[1] for row in texts_of(Killings(build, {}).threats())}
+    assert (told["Yes"], told["No, or none known"]) == ("30", "20")
+
+
 def test_a_public_list_beside_a_restricted_one_stays_exact(tmp_path: Path) -> None:
     build = make_build(
         tmp_path,

@@ -118,13 +118,15 @@ def test_sheets_to_read_are_there_as_soon_as_a_list_is_built(
     head = "case_id,date,state,name,sex,age,identity,cause,perpetrator,defender,motive,threats,"
     rows = ["1,2021,COL,Fulana Demo,,,,,,,,,", "2,,COL,Beltrana Demo,,,,,,,,,"]
     (tmp_path / "raw" / "list.csv").write_text("\n".join([head + "accountability", *rows]) + "\n")
-    given = SourceFile("restricted-list", seal(tmp_path / "raw" / "list.csv", recipient_of(identity)))
+    given = SourceFile(
+        "restricted-list", seal(tmp_path / "raw" / "list.csv", recipient_of(identity))
+    )
     (tmp_path / "work").mkdir()
     session = opened(tmp_path / "work")
     build("killings", [given], tmp_path / "work")
     aside = session.folder / "to-read" / "killings" / "set_aside.csv"
     assert "No day and no status" in aside.read_text()
-    assert not [p for p in (tmp_path / "work").rglob("set_aside.csv")]
+    assert not list((tmp_path / "work").rglob("set_aside.csv"))
     assert lock_vault() == session and not aside.exists()
 
 

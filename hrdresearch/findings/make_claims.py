@@ -25,6 +25,9 @@ LIST_NOUNS = {"list", "ledger", "register", "database"}
 NOT_COMPUTABLE, NO_SHARE, WITHHELD = "not computable", empty_cells.NO_SHARE, empty_cells.WITHHELD
 
 
+FEW = f"fewer than {FEWEST_SHOWN}"  # zero or not: unknown is not zero
+
+
 @dataclass(frozen=True)
 class Draft:
     """A count before disclosure control, which ``count_claims`` turns into a claim.
@@ -285,7 +288,7 @@ def _claim(population: Population, draft: Draft) -> Claim:
     else:
         value = _released(population, draft, filter_)
         if value == 0:
-            value, text = None, f"fewer than {FEWEST_SHOWN}"
+            value, text = None, FEW
     return Claim(
         name=population.claim_name(draft.name),
         value=value,

@@ -14,7 +14,8 @@ from hrdresearch.findings.make_claims import (
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import Said, Wording, is_printed, tag, with_share
 from hrdresearch.studies.killings.unconfirmed import unconfirmed_said
-from hrdresearch.studies.shapes.by_code import LAST_CODES, class_counted_over, table_by_code
+from hrdresearch.studies.shapes.by_code import LAST_CODES, table_by_code
+from hrdresearch.studies.shapes.by_code_notes import class_counted_over
 from hrdresearch.studies.shapes.one_state_and_year import FEWEST_IN_A_CLASS, large_state_and_year
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import name_in_sentence, short_name

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 from hrdresearch.findings.empty_cells import NO_CLASS, NO_SHARE, NOT_ASKED, NOT_COVERED
 from hrdresearch.findings.make_claims import Draft, Population, not_computable_claim, share_claim
 from hrdresearch.findings.model import Cell, Claim, Finding, Known
-from hrdresearch.findings.sentences import LISTED_IN_FULL, Said, Wording, claims_in, paragraphs_in
+from hrdresearch.findings.sentences import Said, Wording, claims_in, paragraphs_in
+from hrdresearch.studies.shapes.by_code_notes import (
+    class_counted_over,
+    is_few,
+    on_few,
+    on_lists,
+    on_naming,
+    why_no_share,
+)
 from hrdresearch.studies.shapes.by_code_sentences import paragraphs_of_lists, sentences_of_list
 from hrdresearch.studies.shapes.count_tables import code_cell, column_heads, is_zero, value_columns
 from hrdresearch.vocab import codes, label
@@ -18,10 +26,6 @@ if TYPE_CHECKING:
 
 LAST_CODES = ("unknown", "not_confirmed", "not_recorded", "not_asked")
 MOST_CLASSES_OF_LISTS = 6  # small charts of twenty rows say less than one table
-NO_SHARES = {
-    "when_present": "the list marks this only where it is so; a case without the mark may be either",
-    "by_definition": "what every case carries follows from the definition of the list",
-}
 
 
 def table_by_code(
@@ -76,8 +80,14 @@ def table_by_code(
         for p in asking
     }
     # Largest first over all lists, or as the steps of a scale; what is not known stands last.
+    held = [
+        c for c in codes(vocabulary) if any(c in m and not is_zero(m[c]) for m in made.values())
+    ]
+    few = [
+        c for c in held if c not in unknown and all(is_few(m[c]) for m in made.values() if c in m)
+    ]
     ordered = sorted(
-        (c for c in codes(vocabulary) if any(c in m and not is_zero(m[c]) for m in made.values())),
+        (c for c in held if c not in few),
         key=lambda c: (
             c in unknown,
             not in_order and -max(float(own[c].value or 0) for own in made.values() if c in own),
@@ -92,7 +102,7 @@ def table_by_code(
     ]
     heading = title.split(" by ")[-1].capitalize()
     columns = column_heads(heading, value=study.value_heading)
-    if study.only_list and not _why_no_share(study.only_list, column):
+    if study.only_list and not why_no_share(study.only_list, column):
         columns = column_heads(heading, value=study.value_heading, share="Per cent of known")
     if not study.only_list:
         columns = [*column_heads(heading), *value_columns(study)]
@@ -145,20 +155,11 @@ def table_by_code(
         drawing=study._drawing(_kind(study, drawing, made, len(ordered))),
         notes=(
             *notes,
-            *_on_naming(wording, ordered, unknown),
-            *_on_lists(study, asking, asked_as, column, vocabulary, among),
+            *on_naming(wording, ordered, unknown),
+            *on_few(study, few),
+            *on_lists(study, asking, asked_as, column, vocabulary, among),
         ),
     )
-
-
-def _on_naming(wording: Wording | None, held: Sequence[str], unknown: Sequence[str]) -> list[str]:
-    """Note on which of many categories the text names."""
-    if wording is None or len([c for c in held if c not in unknown]) <= LISTED_IN_FULL:
-        return []
-    return [
-        f"Of more than four categories the text names those with a {wording.named_from} or more of "
-        "the known cases, without a category called other."
-    ]
 
 
 def _noun(p: Population, among: Mapping[str, str] | None) -> str:
@@ -179,11 +180,6 @@ def _kind(study: Study, drawing: str, made: Mapping[str, Mapping[str, Claim]], c
     if drawing == "bars" and shown and (study.only_list or 1 < classes <= MOST_CLASSES_OF_LISTS):
         return "shares"
     return drawing if study.only_list else "table"
-
-
-def class_counted_over(p: Population, among: Mapping[str, str] | None) -> Mapping[str, str]:
-    """Row filter by the class that a list is counted over; empty (all cases) if it has no such class."""
-    return {c: code for c, code in (among or {}).items() if code in p.classes[c]}
 
 
 def _silence(study: Study, asking: Sequence[Population], title: str) -> tuple[str, ...]:
@@ -233,10 +229,10 @@ def _counts_and_shares(
     made = {
         key: counted[f"{name}.{key}"]
         for key in wanted
-        if key not in known or _has_class(p, column, key) or p.release
+        if key not in known or _has_class(p, column, key)
     }
     for code in (c for c in known if c in made):
-        key, why = f"{code}.share", _why_no_share(p, column, code)
+        key, why = f"{code}.share", why_no_share(p, column, code)
         words = f"{p.title}: {labels[code]}, in per cent of the cases in which this is known{over}"
         if why:
             made[key] = not_computable_claim(p, Draft(f"{name}.{key}", words, unit="per_cent"), why)
@@ -258,8 +254,8 @@ def _cells(
     own = made.get(p.slug)
     if study.only_list:
         cells = [_cell(p, own, code)]
-        if code in unknown or _why_no_share(p, column, code):
-            shares = [] if _why_no_share(p, column) else [Cell(text=NO_SHARE)]
+        if code in unknown or why_no_share(p, column, code):
+            shares = [] if why_no_share(p, column) else [Cell(text=NO_SHARE)]
         else:
             shares = [_cell(p, own, f"{code}.share")]
         return cells + shares
@@ -283,41 +279,13 @@ def _known(
     return Known(f"{name}.known", f"{name}.of", words)
 
 
-def _on_lists(
-    study: Study,
-    asking: Sequence[Population],
-    fact: str | None,
-    column: str,
-    vocabulary: str,
-    among: Mapping[str, str] | None,
-) -> list[str]:
-    """How a list records the fact, and over which of its cases it is counted, where that differs."""
-    told: list[str] = []
-    for p in asking:
-        for part, how in p.recording.items():
-            of, _, code = part.partition(".")
-            if of == column and how in NO_SHARES:
-                whose = f"{p.title}, {label(vocabulary, code)}" if code else p.title
-                stated = ", so no share is stated" if study.only_list else ""
-                told.append(f"{whose}: {NO_SHARES[how]}{stated}.")
-        over = [
-            label(c.removesuffix("_code"), v).lower()
-            for c, v in class_counted_over(p, among).items()
-        ]
-        told += [f"{p.title}: counted over deaths classed as {' and '.join(over)}."] if over else []
-        if fact and fact in p.remarks and p.recording.get(column) != "by_definition":
-            told.append(f"{p.title}: {p.remarks[fact]}")
-    return told
-
-
-def _why_no_share(p: Population, column: str, code: str = "") -> str:
-    """Why a list has no share of this column, or of one code of it; often empty."""
-    how = p.recording.get(column) or p.recording.get(f"{column}.{code}", "")
-    return NO_SHARES.get(how, "")
-
-
 def _has_class(p: Population, column: str, code: str) -> bool:
-    """Whether a list uses a code of this column, or can use it; else it has no number of it."""
+    """Whether a list uses a code of this column, or can use it; else it has no number of it.
+
+    Of a restricted list the crosswalk in its source.yml decides, never its rows.
+    """
+    if p.release:
+        return code in p.declared.get(column, (code,))
     return code in p.classes[column] or code in p.declared.get(column, ())
 
 

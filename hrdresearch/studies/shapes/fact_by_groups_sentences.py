@@ -18,7 +18,7 @@ from hrdresearch.findings.sentences import (
     with_share,
 )
 from hrdresearch.stats.share_difference import difference_of_shares
-from hrdresearch.studies.shapes.by_code import class_counted_over
+from hrdresearch.studies.shapes.by_code_notes import class_counted_over
 from hrdresearch.studies.shapes.groups import NOT_GIVEN, Group
 from hrdresearch.studies.shapes.one_state_and_year import StateAndYear
 

@@ -1,0 +1,87 @@
+"""Notes beneath a table by codes: how a list records the fact, and which classes have no row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from hrdresearch.findings.make_claims import FEW, Population
+from hrdresearch.findings.model import Claim
+from hrdresearch.findings.numbers import number_in_prose
+from hrdresearch.findings.sentences import LISTED_IN_FULL, Wording, listed
+from hrdresearch.studies.shapes.count_tables import is_zero
+from hrdresearch.vocab import label
+
+if TYPE_CHECKING:
+    from hrdresearch.studies.ground.study import Study
+
+NO_SHARES = {
+    "when_present": "the list marks this only where it is so; a case without the mark may be either",
+    "by_definition": "what every case carries follows from the definition of the list",
+}
+
+
+def class_counted_over(p: Population, among: Mapping[str, str] | None) -> Mapping[str, str]:
+    """Row filter by the class that a list is counted over; empty (all cases) if it has no such class."""
+    return {c: code for c, code in (among or {}).items() if code in p.classes[c]}
+
+
+def on_naming(wording: Wording | None, held: Sequence[str], unknown: Sequence[str]) -> list[str]:
+    """Note on which of many categories the text names."""
+    if wording is None or len([c for c in held if c not in unknown]) <= LISTED_IN_FULL:
+        return []
+    return [
+        f"Of more than four categories the text names those with a {wording.named_from} or more of "
+        "the known cases, without a category called other."
+    ]
+
+
+def on_few(study: Study, few: Sequence[str]) -> list[str]:
+    """Note in place of the rows that would print "fewer than 5" and nothing else."""
+    if not few:
+        return []
+    lists = listed([p.list_in_prose for p in study.populations if p.release])
+    each = (
+        "One further class"
+        if len(few) == 1
+        else f"Each of {number_in_prose(len(few), '')} further classes"
+    )
+    return [f"{each} that {lists} may use has {FEW} persons, or none."]
+
+
+def is_few(claim: Claim) -> bool:
+    """Whether a count says no more than "fewer than 5", or that there is none."""
+    return is_zero(claim) or claim.text == FEW
+
+
+def on_lists(
+    study: Study,
+    asking: Sequence[Population],
+    fact: str | None,
+    column: str,
+    vocabulary: str,
+    among: Mapping[str, str] | None,
+) -> list[str]:
+    """How a list records the fact, and over which of its cases it is counted, where that differs."""
+    told: list[str] = []
+    for p in asking:
+        for part, how in p.recording.items():
+            of, _, code = part.partition(".")
+            if of == column and how in NO_SHARES:
+                whose = f"{p.title}, {label(vocabulary, code)}" if code else p.title
+                stated = ", so no share is stated" if study.only_list else ""
+                told.append(f"{whose}: {NO_SHARES[how]}{stated}.")
+        over = [
+            label(c.removesuffix("_code"), v).lower()
+            for c, v in class_counted_over(p, among).items()
+        ]
+        told += [f"{p.title}: counted over deaths classed as {' and '.join(over)}."] if over else []
+        if fact and fact in p.remarks and p.recording.get(column) != "by_definition":
+            told.append(f"{p.title}: {p.remarks[fact]}")
+    return told
+
+
+def why_no_share(p: Population, column: str, code: str = "") -> str:
+    """Why a list has no share of this column, or of one code of it; often empty."""
+    how = p.recording.get(column) or p.recording.get(f"{column}.{code}", "")
+    return NO_SHARES.get(how, "")
