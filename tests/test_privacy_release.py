@@ -17,6 +17,7 @@ from hrdresearch.privacy.plan_steps import FEWEST_PERSONS, Steps
 from hrdresearch.privacy.policy import Policy, ReleasePlan
 from hrdresearch.privacy.release import Release, edition_day, make_release
 from hrdresearch.privacy.release_medians import median_classes
+from hrdresearch.privacy.rounding import possible_counts
 from hrdresearch.tables import select
 
 PLAN = ReleasePlan(
@@ -46,6 +47,21 @@ def rows(*parts: tuple[int, dict[str, Any]]) -> pd.DataFrame:
 
 
 THREE = [(10, {"by": "a"}), (10, {"by": "b", "sex_code": "female"}), (5, {"by": "c"})]
+
+
+@given(st.integers(1, 90), st.integers(0, 90), st.integers(0, 9), st.binary(min_size=1, max_size=4))
+def test_no_part_that_is_printed_is_larger_than_its_whole(
+    men: int, women: int, silent: int, key: bytes
+) -> None:
+    kinds = ((men, "male"), (women, "female"), (silent, "unknown"))
+    frame = rows(*((n, {"sex_code": sex}) for n, sex in kinds))
+    release, _ = make_release(frame, PLAN, "2026-03-31", key, **PEOPLE)
+    of_sex = {n: release.cells[f";sex_code={n}"] for n in ("male", "female", "unknown")}
+    known = release.printed(";sex_code=but:unknown", release.cells)
+    assert known is not None and max(of_sex["male"], of_sex["female"]) <= known
+    assert max(release.cells.values()) == release.cells[";"] >= known
+    for exact, sex in kinds:
+        assert exact in possible_counts(of_sex[sex])
 
 
 @pytest.mark.parametrize(

@@ -235,13 +235,17 @@ def test_the_legend_of_a_map_names_what_occurs_and_nothing_else():
 
     classes = ["1–4", "5–19", "50–199", "200 and more"]
     assert legend_of(drawn(a_map(), style.WIDE)) == [
-        *classes, "None documented", "Withheld", "Status not settled",
+        *classes, "None documented", "Fewer than 5, or not in the plan", "Status not settled",
     ]  # fmt: skip
     assert legend_of(drawn(few, style.WIDE)) == [
-        *classes, "None documented", "Reviewed, none on defenders", "Withheld",
+        *classes, "None documented", "Reviewed, none on defenders",
+        "Fewer than 5, or not in the plan",
         "No review in the source", "Outside this report", "Status not settled",
     ]  # fmt: skip
-    assert "reviewed, none on defenders; withheld; no review" in draw_finding(few).alt_text()
+    assert (
+        "reviewed, none on defenders; fewer than 5, or not in the plan; no review"
+        in draw_finding(few).alt_text()
+    )
 
 
 def test_each_reason_for_no_number_has_a_look_of_its_own_on_the_map():

@@ -12,6 +12,8 @@ from study_builds import RESTRICTED, facts, make_build
 
 from hrdresearch.findings import Finding
 from hrdresearch.findings.prose import fill_in_statement, names_for_prose, plain_text
+from hrdresearch.findings.questions import texts_of_questions
+from hrdresearch.privacy.policy import ReleasePlan
 from hrdresearch.run.files import write_json
 from hrdresearch.run.recount import recount_problems
 from hrdresearch.sources.notes import Note
@@ -332,9 +334,24 @@ def test_the_table_on_rows_tells_no_exact_number_of_a_restricted_list(tmp_path: 
     record = {"slug": "list-a", "rows_in": 19, "accepted": 17, "set_aside": 2, "issues": 1}
     write_json(build.folder / "quality.json", [{**record, "notes": []}])
     finding = Killings(build, {}).quality()
-    assert texts_of(finding) == [["Nobody", *["withheld"] * 4]]
+    assert texts_of(finding) == [["Nobody", *["not in the plan"] * 4]]
     assert "they are not the state of the list on one of these days" in finding.statements[0]
     assert {c.name for c in finding.claims} == {"released.edition", "released.received_before"}
+
+
+def test_a_question_that_a_restricted_list_leaves_open_says_why(tmp_path: Path) -> None:
+    """Fewer than five, not in the plan, and not asked are three things; none of them is "no"."""
+    rows = [{"threats_before": "yes"}] * 2 + [{"threats_before": "unknown"}] * 28
+    policy = replace(RESTRICTED, leaves=ReleasePlan(whole_list=("threats_before",)))
+    study = Killings(make_build(tmp_path, rows, [facts(policy=policy)]), {})
+    findings = [study.extent(), study.threats(), study.accountability()]
+    told = texts_of_questions(findings)["key_findings"].rpartition("\n\n")[2]
+    assert "Fewer than five persons, or none, so that nothing can be said: Had threats" in told
+    assert "Not among the numbers that leave a list shared in confidence: What became" in told
+    assert "No list of this draft answers: How many different persons" in told
+    pages = [" ".join(f.statements) for f in findings]
+    pages += [cell for f in findings for row in texts_of(f) for cell in row]
+    assert "withheld" not in " ".join(pages)
 
 
 def test_a_note_of_the_build_tells_its_numbers_as_claims(tmp_path: Path) -> None:

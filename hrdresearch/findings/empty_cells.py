@@ -6,11 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from hrdresearch.findings.model import Cell, Claim
 from hrdresearch.findings.publication_limits import FEWEST_KNOWN, FEWEST_KNOWN_RESTRICTED
+from hrdresearch.privacy.policy import FEWEST_SHOWN
 
 NONE, NOT_ASKED, NOT_COVERED = "none", "not asked", "not covered"
 NOT_RECORDED, NOT_KNOWN, WITHHELD = "not recorded", "not known", "withheld"
 NO_CLASS, NO_SHARE, NO_INTERVAL = "no such class", "no share", "no interval"
 BY_DEFINITION = "by definition"
+FEW = f"fewer than {FEWEST_SHOWN}"  # of a restricted list: zero or not
+NOT_IN_PLAN = "not in the plan"
 NO_LINK, NOT_YET, TOO_FEW = "no link given", "not yet", "too few"
 
 MEANINGS = {
@@ -19,13 +22,15 @@ MEANINGS = {
     NOT_COVERED: "the place or the time lies outside what the list covers, which does not mean none",
     NOT_RECORDED: "the list asks for this and has no answer",
     WITHHELD: "a number that is not shown, to protect persons",
+    NOT_IN_PLAN: "not among the numbers that leave a list shared in confidence, which says nothing of "
+    "how large it is",
     NO_CLASS: "the list does not use this class; whether it has such a case is not known",
     TOO_FEW: "the list holds too few to compare with, which says nothing about those it does not hold",
     NOT_YET: "the day that the list gives is after the cut-off",
     NO_LINK: "no list was given that ties persons of the archive to other builds, so none was read",
     NO_SHARE: "a share is stated of known cases only, where the fact is known for at least "
     f"{FEWEST_KNOWN} of a public list ({FEWEST_KNOWN_RESTRICTED} of a restricted one) and for at "
-    "least half of those asked",
+    f"least half of those asked; and of a restricted one for no class of {FEW}",
     NO_INTERVAL: "too few reviews or States, or answers too far apart, for an interval that says "
     "something",
 }

@@ -17,15 +17,14 @@ from hrdresearch.findings.coverage import Coverage
 from hrdresearch.findings.model import Claim, ClaimConflict, Finding, SourceNote, name_in_list
 from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.findings.publication_limits import why_no_share
-from hrdresearch.privacy.policy import FEWEST_SHOWN, Policy
+from hrdresearch.privacy.policy import Policy
 from hrdresearch.privacy.release import Release
 from hrdresearch.tables import TABLES, narrowed, select
 
 LIST_NOUNS = {"list", "ledger", "register", "database"}
-NOT_COMPUTABLE, NO_SHARE, WITHHELD = "not computable", empty_cells.NO_SHARE, empty_cells.WITHHELD
-
-
-FEW = f"fewer than {FEWEST_SHOWN}"  # zero or not: unknown is not zero
+NOT_COMPUTABLE = "not computable"
+NO_SHARE, WITHHELD, FEW = empty_cells.NO_SHARE, empty_cells.WITHHELD, empty_cells.FEW
+NOT_IN_PLAN = empty_cells.NOT_IN_PLAN
 
 
 @dataclass(frozen=True)
@@ -175,7 +174,8 @@ def share_claim(
         "sources": part.sources,
     }
     if "suppressed" in (part.status, whole.status):
-        return Claim(**base, value=None, rows=None, text=WITHHELD, status="suppressed")
+        text = text_without(part, whole, of_few=NO_SHARE)
+        return Claim(**base, value=None, rows=None, text=text, status="suppressed")
     if not whole.value:
         return Claim(**base, value=None, rows=None, text=NOT_COMPUTABLE, status="not_computable")
     assert isinstance(part.value, int | float) and isinstance(whole.value, int | float)
@@ -190,6 +190,15 @@ def share_claim(
             return Claim(**base, value=None, rows=None, text=NO_SHARE, status="not_computable")
     base["is_rounded"] = part.is_rounded
     return Claim(**base, value=value, rows=part.rows, text=number_in_table(value, "per_cent"))
+
+
+def text_without(*counts: Claim, of_few: str) -> str:
+    """What a number prints that rests on these counts, where one of them is not printed.
+
+    of_few: what it prints where they are fewer than 5.
+    """
+    texts = [c.text for c in counts if c.status == "suppressed" and c.text != FEW]
+    return texts[0] if texts else of_few
 
 
 def measured_claim(
@@ -212,7 +221,7 @@ def measured_claim(
     be named.
     """
     if not population.policy.is_exempt and measure != "named_case":
-        withheld = withheld or WITHHELD
+        withheld = withheld or NOT_IN_PLAN
     status = "suppressed" if withheld else "not_computable" if value is None else "shown"
     printed = "" if value is None else text or number_in_table(value, unit)
     return Claim(
@@ -251,7 +260,7 @@ def not_computable_claim(population: Population, draft: Draft, why: str) -> Clai
         value=None,
         unit=draft.unit,
         rows=None,
-        text=WITHHELD if is_withheld else NOT_COMPUTABLE,
+        text=NOT_IN_PLAN if is_withheld else NOT_COMPUTABLE,
         definition=draft.definition if is_withheld else f"{draft.definition}: {why}",
         measure="none",
         sources=(population.slug,),
@@ -279,7 +288,7 @@ def _drafts_by_name(drafts: Sequence[Draft]) -> dict[str, Draft]:
 def _claim(population: Population, draft: Draft) -> Claim:
     filter_ = {"source": population.slug, **narrowed(population.scope, draft.filter)}
     value: int | None
-    text = WITHHELD
+    text = NOT_IN_PLAN
     if population.policy.is_exempt:
         value = draft.count
         if value is None:

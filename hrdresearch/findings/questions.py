@@ -13,6 +13,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from hrdresearch.findings.conditions import holds, names_in
+from hrdresearch.findings.empty_cells import FEW, NOT_IN_PLAN
 from hrdresearch.findings.for_a_person import (
     Decision,
     OpenQuestion,
@@ -36,6 +37,11 @@ TABLE = "mandate_questions"  # finding that closes a report; a recommendation ma
 MOST_KEY_FINDINGS = 10
 MOST_RECOMMENDATIONS = 10
 MOST_MAIN_FINDINGS = 3
+# What is printed of a restricted list in place of the number that would answer a question.
+NOT_TOLD = {
+    FEW: "Fewer than five persons, or none, so that nothing can be said",
+    NOT_IN_PLAN: "Not among the numbers that leave a list shared in confidence",
+}
 FIRST_SENTENCE = re.compile(r"(?<=[^A-Z]\.) (?=[A-Z])")
 
 
@@ -49,13 +55,15 @@ def texts_of_questions(
     texts are templates with the names of claims.
     """
     keys: list[str] = []
-    unanswered: list[str] = []
+    unanswered: dict[str, list[str]] = {}
     main: list[str] = []
     recommendations: list[str] = []
     for study in studies_of(findings):
         view = _View(study, findings)
         keys += _key_findings(view)
-        unanswered += [q.question for q in view.questions if not view.lists_that_answer(q)]
+        for question in view.questions:
+            if not view.lists_that_answer(question):
+                unanswered.setdefault(view.why_no_answer(question), []).append(question.question)
         main += _main_findings(view)
         recommendations += _recommendations(view)
     return {
@@ -190,7 +198,8 @@ class _View:
         A list that has no such words, or not their numbers, is named alone.
         """
         if not prefixes:
-            return f"No list. It would need {question.needed}", []
+            why = self.why_no_answer(question)
+            return why or f"No list. It would need {question.needed}", []
         told: list[str] = []
         numbers: list[Claim] = []
         for prefix in prefixes:
@@ -199,6 +208,18 @@ class _View:
             told.append(f"{short_title(title)}: {words}" if words and prefix else words or title)
             numbers += own
         return "; ".join(told), numbers
+
+    def why_no_answer(self, question: Question) -> str:
+        """Why a restricted list leaves a question open; "" where the lists of the page do not ask it."""
+        names = names_in(question.answered_if) if question.answered_if else ()
+        texts = {
+            claim.text
+            for prefix in self.lists
+            for name in names
+            if (claim := claims_of_list(self.claims, prefix).get(name_in_list(name, prefix)))
+            and claim.status == "suppressed"
+        }
+        return next((why for text, why in NOT_TOLD.items() if text in texts), "")
 
     def words_of_list(self, texts: Sequence[str], prefix: str) -> tuple[str, list[Claim]]:
         """The first text of whose numbers a list shows all, with these numbers; empty without one."""
@@ -268,14 +289,18 @@ def _key_findings(view: _View) -> list[str]:
     return [sentence for _, sentence in chosen][:MOST_KEY_FINDINGS]
 
 
-def _what_is_not_answered(questions: Sequence[str]) -> str:
-    """The paragraph below the key findings; empty where every question has an answer."""
+def _what_is_not_answered(questions: Mapping[str, Sequence[str]]) -> str:
+    """The paragraph below the key findings; empty where every question has an answer.
+
+    questions: by the reason of restricted lists; "" for those that no list can answer.
+    """
     if not questions:
         return ""
-    asked = " ".join(questions)
-    return (
-        f"No list of this draft answers: {asked} The absence of records says nothing about safety."
-    )
+    told = [
+        f"{why or 'No list of this draft answers'}: {' '.join(asked)}"
+        for why, asked in sorted(questions.items())
+    ]
+    return f"{' '.join(told)} The absence of records says nothing about safety."
 
 
 def _main_findings(view: _View) -> list[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from hrdresearch.findings.empty_cells import FEW
 from hrdresearch.findings.model import Claim
 
 TENTH = 0.1  # of the known cases; categories below it are left to the table
@@ -135,6 +136,13 @@ def is_printed(claim: Claim | None, least: float = 1) -> bool:
         and isinstance(claim.value, int | float)
         and claim.value >= least
     )
+
+
+def not_told(claim: Claim) -> str:
+    """Why a number is not printed, after "the number of ... is"."""
+    if claim.text == FEW:
+        return "fewer than five, or none"
+    return "not among the numbers that leave the list"
 
 
 def categories_named(

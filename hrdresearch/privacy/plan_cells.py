@@ -102,6 +102,17 @@ def parts_of(cell: str, areas: Iterable[str]) -> tuple[list[str], list[str]] | N
     return None
 
 
+def within_wholes(printed: Mapping[str, int]) -> dict[str, int]:
+    """Printed numbers by cell, none above that of all persons of its area: no "55 of 50".
+
+    It is worked out of printed numbers, so it tells nothing more, and leaves each as near as it was.
+
+    >>> within_wholes({";": 50, ";sex_code=male": 55})
+    {';': 50, ';sex_code=male': 50}
+    """
+    return {cell: min(n, printed[cell_name(cell.partition(";")[0])]) for cell, n in printed.items()}
+
+
 def codes_of(column: str) -> tuple[str, ...]:
     """Codes of the vocabulary of a column; empty for a column without one."""
     return _codes(column)

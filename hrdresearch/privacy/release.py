@@ -21,13 +21,16 @@ import pandas as pd
 
 from hrdresearch.privacy.count_plan import areas_alone, count_plan
 from hrdresearch.privacy.plan_cells import (
+    BUT,
     OTHERS,
     REGION,
     cell_name,
     cell_of,
+    codes_of,
     parts_of,
     period_of,
     regions,
+    within_wholes,
 )
 from hrdresearch.privacy.plan_steps import Steps
 from hrdresearch.privacy.policy import TIME_HELD, ReleasePlan
@@ -86,7 +89,17 @@ class Release:
         more, less = ([self.printed(one, cells) for one in side] for side in parts)
         if None in more or None in less:
             return None
-        return max(sum(filter(None, more)) - sum(filter(None, less)), 0)
+        left = sum(filter(None, more)) - sum(filter(None, less))
+        return max([left, 0, *self._answers(cell, cells)])
+
+    def _answers(self, cell: str, cells: Mapping[str, int]) -> list[int]:
+        """Figures of the answers that a cell "all answers but" is the whole of: it is no smaller."""
+        start, _, silent = cell.partition(BUT)
+        if not silent:
+            return []
+        column = start.partition(";")[2].removesuffix("=")
+        answers = [code for code in codes_of(column) if code not in silent.split("|")]
+        return [n for code in answers if (n := self.printed(f"{start}{code}", cells))]
 
     @property
     def digest(self) -> str:
@@ -197,9 +210,9 @@ def make_release(
             several |= {c: n for c, n in before.rows.items() if c.startswith(start)}
             continue
         own = counts[area_of == area]
-        cells |= {str(c): int(n) for c, n in round_counts(own["persons"], key, edition).items()}
+        cells |= _rounded(own["persons"], key, edition)
         if not rows[person].is_unique:
-            several |= {str(c): int(n) for c, n in round_counts(own["rows"], key, edition).items()}
+            several |= _rounded(own["rows"], key, edition)
     medians = median_classes(rows, plan, person, steps)
     if "" in kept and before is not None:
         medians = dict(before.medians)
@@ -207,6 +220,11 @@ def make_release(
         [old[a] if a in kept and a in old else now[a] for a in as_at if a in now or a in old]
     )
     return Release(edition, cells, several, medians, as_at), now_seen.reset_index(drop=True)
+
+
+def _rounded(counts: pd.Series, key: bytes, edition: str) -> dict[str, int]:
+    drawn = round_counts(counts, key, edition)
+    return within_wholes({str(cell): int(n) for cell, n in drawn.items()})
 
 
 def _share_states(one: str, other: str) -> bool:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from hrdresearch.findings import empty_cells
 from hrdresearch.findings.model import Claim, SourceNote
 from hrdresearch.tables import filter_in_words
 
 NOT_COMPUTABLE = "Cannot be computed from these sources"
 FEW = "Not shown: fewer than five persons, or none"
-WITHHELD = (
-    "Withheld: it rests on few persons, or is not among the counts that leave a list shared in "
-    "confidence"
-)
+OF_FEW = "No share: of fewer than five persons, or of none"
+NOT_SHOWN = {
+    empty_cells.FEW: FEW,
+    empty_cells.NO_SHARE: OF_FEW,
+    empty_cells.NOT_IN_PLAN: "Not among the numbers that leave a list shared in confidence",
+}
+WITHHELD = "Withheld, to protect persons"
 
 OF_VALUES = {
     "distinct": "Different values",
@@ -54,8 +58,8 @@ def lineage_lines(
 
 def _line(claim: Claim, titles: Mapping[str, str]) -> LineageLine:
     if claim.status != "shown":
-        few = FEW if claim.text.startswith("fewer than") else WITHHELD
-        counted = few if claim.status == "suppressed" else NOT_COMPUTABLE
+        why = NOT_SHOWN.get(claim.text, WITHHELD)
+        counted = why if claim.status == "suppressed" else NOT_COMPUTABLE
         rows = "not shown"
     else:
         counted = _counted(claim)

@@ -22,7 +22,11 @@ WITHOUT_NUMBER = {
     "none": ("None documented", EMPTY, ""),
     "reviewed": ("Reviewed, none on defenders", EMPTY, ""),
     "not recorded": ("Not recorded", "#ffffff", "xxx"),
-    "withheld": ("Withheld", "#ffffff", "..."),  # dots in plenty would outweigh all coastlines
+    "withheld": (
+        "Fewer than 5, or not in the plan",
+        "#ffffff",
+        "...",
+    ),  # dots in plenty would outweigh all coastlines
     "not reviewed": ("No review in the source", "#ffffff", "---"),
     "no member": ("Not a Member State", "#ffffff", ""),
     "not covered": ("Not covered", "#ffffff", ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -131,7 +132,7 @@ def describe_largest_marks(all_marks: Sequence[Mark]) -> list[tuple[str, str | N
     for mark in (known[i] for i in sorted(largest)):
         out += [("; " if out else "", None), (mark.label, mark.vocabulary), (f" {mark.text}", None)]
     more = len(known) - len(largest)
-    withheld = sum(m.is_withheld for m in all_marks)
     out.append((f"; and {more} more" if more else "" if known else "no number", None))
-    out.append((f"; {withheld} not shown. " if withheld else ". ", None))
+    hidden = Counter(m.text for m in all_marks if m.is_withheld)
+    out.append(("".join(f"; {text}: {n}" for text, n in hidden.items()) + ". ", None))
     return out

@@ -43,8 +43,10 @@ class NotedExhibit:
 
     @property
     def is_rounded(self) -> bool:
-        """Whether a number of it is withheld or moved, as those of restricted lists are."""
-        return any(claim.status == "suppressed" for claim in self.finding.claims)
+        """Whether a number of it is not told or moved, as those of restricted lists are."""
+        return any(
+            claim.status == "suppressed" or claim.is_rounded for claim in self.finding.claims
+        )
 
     @property
     def lines(self) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_COVERED, WITHHELD
+from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_COVERED, NOT_IN_PLAN
 from hrdresearch.findings.model import Column, Finding
 
 EMPTY = frozenset(("", "–"))
@@ -22,7 +22,7 @@ def without_silent_columns(finding: Finding) -> tuple[Finding, tuple[str, ...]]:
     for at in values:
         cells = (row[at] for row in finding.rows)
         words = frozenset(texts[cell.claim] if cell.claim else cell.text for cell in cells)
-        if words <= {NOT_ASKED, NOT_COVERED} or words <= EMPTY or words == {WITHHELD}:
+        if words <= {NOT_ASKED, NOT_COVERED} or words <= EMPTY or words == {NOT_IN_PLAN}:
             silent[at] = words
     if not silent or len(silent) == len(values) or finding.drawing.kind in KEEP_ALL:
         return finding, ()
@@ -44,7 +44,7 @@ def _notes(finding: Finding, silent: dict[int, frozenset[str]]) -> tuple[str, ..
     by_reason: dict[tuple[frozenset[str], bool], list[Column]] = {}
     for at, words in silent.items():
         column = finding.columns[at]
-        reason = words & {NOT_ASKED, NOT_COVERED, WITHHELD}
+        reason = words & {NOT_ASKED, NOT_COVERED, NOT_IN_PLAN}
         by_reason.setdefault((reason, not lists.isdisjoint((column.key, column.label))), []).append(
             column
         )
@@ -57,8 +57,8 @@ def _notes(finding: Finding, silent: dict[int, frozenset[str]]) -> tuple[str, ..
 def _reason(words: frozenset[str], is_list: bool) -> str:
     if not words:
         return "no column, for no row has an entry"
-    if words == {WITHHELD}:
-        return "withheld in every row, because it is not among what leaves a restricted list"
+    if words == {NOT_IN_PLAN}:
+        return "in no row among the numbers that leave a list shared in confidence"
     asked = "no field for this" if is_list else "not asked of any row"
     covered = "covers none of these rows" if is_list else "no row is covered"
     if words == {NOT_ASKED}:

@@ -257,9 +257,8 @@ def by_sex_and_age(study: Letters) -> Finding:
         else (),
         unit="persons",
         notes=(
-            "Over the persons whom letters to States list by name. Counts are rounded to five and "
-            "small ones are withheld, to protect persons; they need not "
-            "add up.",
+            "Over the persons whom letters to States list by name. Counts are rounded to five, below "
+            "five no number is printed, and they need not add up.",
         ),
     )
 

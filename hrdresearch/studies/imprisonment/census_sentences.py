@@ -17,6 +17,7 @@ from hrdresearch.findings.sentences import (
     in_sentence,
     is_printed,
     listed,
+    not_told,
     tag,
     with_share,
 )
@@ -277,7 +278,7 @@ def rearrests_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
     left = "left the census for a year or more and returned"
     new = "on a charge that shares nothing with the earlier ones"
     if claim.status != "shown":
-        return [Said(f"{first} How many {left} {new} is withheld.")]
+        return [Said(f"{first} The number of those who {left} {new} is {not_told(claim)}.")]
     back = _absent_and_back(p)
     if not back.value:
         return [Said(f"{first} Nobody {left}.", (back,))]

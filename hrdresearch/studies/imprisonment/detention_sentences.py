@@ -16,6 +16,7 @@ from hrdresearch.findings.sentences import (
     in_sentence,
     is_printed,
     listed,
+    not_told,
     tag,
     threshold_for,
     unknown_sentence,
@@ -151,8 +152,8 @@ def end_dates_said(
     """
     total, running = claims["end_dates.total"], claims.get("end_dates.running")
     if total.status == "suppressed":
-        text = "gives dates on which a sentence ends; of how many detentions is withheld"
-        return [Said(f"{p.list_subject} {text}.")]
+        text = f"The number of detentions of which {p.list_in_prose} gives the end of the sentence"
+        return [Said(f"{text} is {not_told(total)}.")]
     if not is_printed(total):
         return [Said(f"{p.list_subject} gives no date on which a sentence ends.")]
     text = (

@@ -8,7 +8,15 @@ from typing import Any
 
 from hrdresearch.findings.make_claims import Draft, Population, add_claims, measured_claim
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.findings.sentences import Said, agree, is_printed, listed, tag, with_share
+from hrdresearch.findings.sentences import (
+    Said,
+    agree,
+    is_printed,
+    listed,
+    not_told,
+    tag,
+    with_share,
+)
 from hrdresearch.studies.imprisonment.census_sentences import YEARS
 from hrdresearch.studies.imprisonment.study_part import HAS_READ_SENTENCE, HAS_SENTENCE, StudyPart
 from hrdresearch.studies.shapes.count_tables import (
@@ -211,11 +219,12 @@ def _sentences_read(part: StudyPart, p: Population, name: str, by_name: Mapping[
             f"Of the {persons}, a length, life or death can be told for {tag(read)}: fewer than half, "
             f"so it is not said how many were sentenced to {YEARS} years or longer."
         )
-    elif any(claim.status != "shown" for claim in (read, of)):
+    elif hidden := [claim for claim in (read, of) if claim.status != "shown"]:
+        whose = "of whom a sentence was read" if hidden[0] is read else "over whom it is stated"
         text = (
-            f"On {p.list_in_prose}, thresholds of length are stated where a sentence was read; of "
-            "how many persons it was not is withheld. A sentence that was not read is below no "
-            "threshold."
+            f"On {p.list_in_prose}, thresholds of length are stated where a sentence was read; the "
+            f"number of persons {whose} is {not_told(hidden[0])}. A sentence that was not read is below "
+            "no threshold."
         )
     else:
         others = (

@@ -12,7 +12,7 @@ from typing import Any
 
 from hrdresearch.findings.make_claims import Draft
 from hrdresearch.findings.model import Cell, Claim, Finding
-from hrdresearch.findings.sentences import Wording, is_printed, listed, tag
+from hrdresearch.findings.sentences import Wording, is_printed, listed, not_told, tag
 from hrdresearch.studies.ground.ledger import Ledger
 from hrdresearch.studies.ground.scope import Narrowing, Scope
 from hrdresearch.studies.shapes.build_account import quality_finding
@@ -128,7 +128,7 @@ class Reprisals(Ledger):
             claims[f"extent.{key}"] for key in ("persons", "raised_known", "raised")
         )
         if persons.status != "shown":
-            return "How many persons the ledger holds is withheld, so that none can be recognized."
+            return f"The number of persons on the ledger is {not_told(persons)}."
         of_cases = (
             f" in {tag('extent.cases', 'of:case')}" if is_printed(claims["extent.cases"]) else ""
         )
@@ -139,7 +139,12 @@ class Reprisals(Ledger):
         if known.value == 0:
             return f"{text} Whether a letter of the mandate raised their case is not recorded."
         if "suppressed" in (known.status, raised.status):
-            return f"{text} For how many of them a letter raised the case is withheld."
+            hidden, whose = (
+                (raised, "whose case a letter of the mandate raised")
+                if raised.status == "suppressed"
+                else (known, "for whom it is recorded whether a letter raised the case")
+            )
+            return f"{text} The number of those {whose} is {not_told(hidden)}."
         return (
             f"{text} Of {tag(known, 'of:person')} for whom this is recorded, a letter of the mandate "
             f"raised the case of {tag(raised, 'none')}."
@@ -284,7 +289,7 @@ class Reprisals(Ledger):
         ]
         if not shown:
             return finding
-        text = f"As far as numbers are shown, persons are recorded by region as follows: {listed(shown)}."
+        text = f"By region, persons are recorded as follows: {listed(shown)}."
         return replace(finding, statements=(text,))
 
     quality = quality_finding

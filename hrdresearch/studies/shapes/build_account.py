@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from hrdresearch.findings.empty_cells import WITHHELD
+from hrdresearch.findings.empty_cells import NOT_IN_PLAN
 from hrdresearch.findings.make_claims import Population, text_claim
 from hrdresearch.findings.model import SCOPE, Claim, Finding
 from hrdresearch.findings.numbers import number_in_table
@@ -51,7 +51,7 @@ def quality_finding(study: Study) -> Finding:
             for key, words in FATES.items()
         )
         if slug in restricted:  # exact numbers of rows, or of changes, would be told
-            return title, *([WITHHELD] * len(FATES))
+            return title, *([NOT_IN_PLAN] * len(FATES))
         return title, *(build_claim(f"{stem}.{k}", quality[slug][k], w, slug) for k, w in numbers)
 
     stems = {str(f["slug"]): f"quality.{str(f['slug']).replace('-', '_')}" for f in beside}

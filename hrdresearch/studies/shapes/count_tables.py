@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from hrdresearch.findings.empty_cells import NONE, NOT_KNOWN, WITHHELD
+from hrdresearch.findings.empty_cells import NONE, NOT_IN_PLAN, NOT_KNOWN
 from hrdresearch.findings.make_claims import Draft, Population, share_claim
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.sentences import Said, claims_in, paragraphs_in
@@ -80,7 +80,7 @@ def table_of_counts(
         made = count_drafts(study, p, asked)
         shown = _shown(own, made, empty, largest_first)
         if p.release:
-            shown = [row for row in shown if not _is_withheld(row, made)]
+            shown = [row for row in shown if not _is_out_of_plan(row, made)]
         made |= claims_of_shares(study, p, [*(c for row in shown for c in row), *hidden], made)
         claims += [*made.values(), *(c for c in asked if isinstance(c, Claim))]
         table += [[*front, *(content_cell(content, made) for content in row)] for row in shown]
@@ -155,11 +155,11 @@ def row_from_draft(draft: Draft) -> Row:
     return draft.definition[:1].upper() + draft.definition[1:], draft
 
 
-def _is_withheld(row: Row, made: Mapping[str, Claim]) -> bool:
+def _is_out_of_plan(row: Row, made: Mapping[str, Claim]) -> bool:
     """Whether a row has counts and none of them is in the plan of what leaves the list."""
     texts = [made[c.name].text for c in row if isinstance(c, Draft)]
     texts += [c.text for c in row if isinstance(c, Claim)]
-    return bool(texts) and set(texts) == {WITHHELD}
+    return bool(texts) and set(texts) == {NOT_IN_PLAN}
 
 
 def is_zero(claim: Claim) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from hrdresearch.findings.make_claims import WITHHELD, Draft
+from hrdresearch.findings.make_claims import NOT_COMPUTABLE, Draft, text_without
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.findings.sentences import listed, tag
@@ -165,7 +165,8 @@ def _difference(computed: Claim, published: Claim) -> Claim:
         "measure": "difference",
     }
     if computed.status != "shown":
-        return Claim(**base, value=None, rows=None, text=WITHHELD, status="suppressed")
+        text = text_without(computed, of_few=NOT_COMPUTABLE)
+        return Claim(**base, value=None, rows=None, text=text, status="suppressed")
     assert isinstance(computed.value, int | float) and isinstance(published.value, int | float)
     value = int(computed.value - published.value)
     return Claim(**base, value=value, rows=None, text=number_in_table(value, published.unit))

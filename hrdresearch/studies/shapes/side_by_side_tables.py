@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_COVERED, WITHHELD
+from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_COVERED, NOT_IN_PLAN
 from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.sentences import in_sentence, listed, tag
@@ -98,7 +98,7 @@ def columns_side_by_side(
             return [content_cell(content, counted[p.slug]) for content in cells[p.slug][key]]
         text = missing if isinstance(missing, str) else missing(p, key)
         if p.release and text != NOT_ASKED:
-            text = WITHHELD
+            text = NOT_IN_PLAN
         return [Cell(text=text)] * len(heads[p.slug])
 
     table = [
@@ -174,7 +174,7 @@ def _labels_with_numbers(
     """Sentence on one list: each label with its number; empty where the list has none."""
     items: list[str] = []
     for words, draft in rows:
-        if draft.name in made and made[draft.name].text != WITHHELD:
+        if draft.name in made and made[draft.name].text != NOT_IN_PLAN:
             label = in_sentence(words if isinstance(words, str) else words.text)
             items.append(f"{label} {verb if not items else ''} for {tag(made[draft.name], 'none')}")
     return f"{p.subject}: {listed([' '.join(i.split()) for i in items])}." if items else ""

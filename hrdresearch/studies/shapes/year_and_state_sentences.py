@@ -221,8 +221,8 @@ def _as_far_as_shown(p: Population, of: Whole, shown: Sequence[str]) -> str:
     if not shown:
         return ""
     return (
-        f"As far as numbers are shown{of.when}, {p.name_in_prose} {of.verb} {listed(shown)}; what is not "
-        "named may be more or fewer."
+        f"{p.subject} {of.verb}{of.when} {listed(shown)}; of what is not named here no number leaves the "
+        "list, so it may be more or fewer, or none."
     )
 
 
