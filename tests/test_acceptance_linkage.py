@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import duckdb
 import pandas as pd
 import pytest
 
@@ -96,23 +95,6 @@ def test_the_owner_of_an_alias_is_among_the_first_five_candidates(real_data: Fin
 
     hits = near["row"] == owner.loc[near["asked"].astype(int)].to_numpy()
     assert hits.sum() >= 0.9 * len(asked)
-
-
-def test_links_are_the_same_from_one_thread_and_from_two(
-    real_data: Find, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    files = {
-        "cpt": "br_cpt/assassinatos_10y_CPT.xls",
-        "global-witness": "gw_defenders/global_witness_led_22-09-22.csv",
-    }
-    lists = {slug: load(slug, real_data(file)).accepted for slug, file in files.items()}
-    connect = duckdb.connect
-    found = []
-    for threads in (1, 2):
-        monkeypatch.setattr(duckdb, "connect", lambda *_, n=threads: connect(config={"threads": n}))
-        found.append(link_same_persons(lists))
-    pd.testing.assert_frame_equal(found[0].pairs, found[1].pairs, check_exact=True)
-    pd.testing.assert_frame_equal(found[0].clusters, found[1].clusters)
 
 
 LAYOUTS = {

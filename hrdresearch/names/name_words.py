@@ -24,6 +24,7 @@ _ALSO = re.compile(
     r"\b(?:a\.?k\.?a\.?|alias|(?:also |better )?known as|dit|alcunha|(?:también )?conocid[oa] como)\b|;",
     re.I,
 )
+_LETTERS = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ]+")
 _HYPHEN = re.compile(r"[‧·‐‑-]")
 _ABD = re.compile(r"^(?:abd|عبد)")
 _LONGEST = 18  # letters of words that are taken as one
@@ -89,6 +90,25 @@ def split_name(name: str) -> NameWords:
     is_burmese = bool(BURMESE.search(text))
     by_syllables = is_burmese or bool(SYLLABIC.search(text)) or all(map(_part_is_syllable, words))
     return NameWords(tuple(words), tuple(others), is_burmese, by_syllables)
+
+
+@lru_cache(maxsize=500_000)
+def plain_word(word: str) -> NameWord | None:
+    """The word as part of any name, where it is the same at each place of one; else None.
+
+    Most words are: a title, a particle, a servant's word or a syllable depends on what stands beside it.
+
+    >>> plain_word("Testal").letters, plain_word("Dr")
+    (('testal',), None)
+    """
+    lower = word.lower()
+    if not _LETTERS.fullmatch(word) or plain_text(word) != word or is_chinese(word):
+        return None
+    if _ALSO.search(word) or (_ABD.match(lower) and len(_after_abd(lower)) < 2):
+        return None
+    own = _part(word, is_first=True)
+    is_plain = own == _part(word, is_first=False) and not own.is_optional and not own.is_initial
+    return own if is_plain and own.letters[0] else None
 
 
 @lru_cache(maxsize=50_000)

@@ -12,6 +12,9 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from hrdresearch.vocab import vocabulary
 
 _GLIDES = "yw123h."
@@ -20,6 +23,7 @@ _SMALLEST = 1.5  # weight of a word as short as it counts: Li and Lu differ much
 _VOWEL_ALONE = 1.1  # weight of a word that is one vowel, with a glide at most: I, Yi, Woo
 _MOST = 1.2  # a vowel for a consonant
 _BEGINNING = 0.25  # more where the first consonants differ: spellings seldom change them
+_AT_ONCE = 100_000  # pairs of words compared in one go
 _FINAL = 0.9  # a final a for o (or back) where all else is the same: María and Mario
 
 
@@ -69,19 +73,50 @@ def sound_likeness(a: str, b: str) -> float:
     return max(0.0, 1 - cost / size)
 
 
-def may_sound_alike(a: Sequence[str], b: Sequence[str], least: float) -> bool:
-    """Whether one of the sounds of a word may be as alike as ``least`` to one of another; quick.
+def near_in_sound(
+    words: Sequence[str], a: NDArray[np.integer], b: NDArray[np.integer], least: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """Whether two words of each pair may be as alike as ``least``; many pairs at once.
 
-    It is never False where ``sound_likeness`` is ``least`` or more.
+    words: words as ``to_sounds`` gives them. a, b: places in it. least: likeness between 0 and 1, one a
+    pair. It is never False where ``sound_likeness`` is ``least`` or more.
     """
-    return any(_may_be(x, y, least) for x in a for y in b)
+    weights = np.array([_weight(word) for word in words])
+    bodies = {body: n for n, body in enumerate({word[:-1] for word in words})}
+    body = np.array([bodies[word[:-1]] for word in words], dtype=int)
+    lengths = np.array([len(word) for word in words], dtype=int)
+    found: NDArray[np.bool_] = body[a] == body[b]
+    most = (1 - least) * np.maximum(_SMALLEST, (weights[a] + weights[b]) / 2) + 1e-9
+    size = np.maximum(lengths[a], lengths[b])
+    for longest in np.unique(size):
+        of_size = np.flatnonzero((size == longest) & ~found)
+        for part in np.array_split(of_size, len(of_size) // _AT_ONCE + 1):
+            found[part] = _distances(words, a[part], b[part], longest) <= most[part]
+    return found
 
 
-def _may_be(a: str, b: str, least: float) -> bool:
-    if not a or not b or a[:-1] == b[:-1]:
-        return a == b or bool(a and b)
-    most = (1 - least) * max(_SMALLEST, (_weight(a) + _weight(b)) / 2)
-    return _distance(a, b, most + 1e-9) <= most + 1e-9
+def _distances(
+    words: Sequence[str], a: NDArray[np.integer], b: NDArray[np.integer], longest: int
+) -> NDArray[np.float64]:
+    """``_distance`` of each pair of words that have no more than ``longest`` sounds."""
+    used, place = np.unique(np.concatenate([a, b]), return_inverse=True)
+    held = [words[at] for at in used]
+    signs = {sign: n for n, sign in enumerate(sorted(set("".join(held))), start=1)}  # 0: no sound
+    costs = np.full((len(signs) + 1, len(signs) + 1), math.inf)
+    costs[0, 0] = 0
+    for one, at in signs.items():
+        costs[at, 1:] = [_swap(one, other) for other in signs]
+    coded, gaps = np.zeros((longest, len(held)), int), np.zeros((longest, len(held)))
+    for at, word in enumerate(held):
+        coded[: len(word), at], gaps[: len(word), at] = [signs[s] for s in word], _gaps(word)
+    (x, y), (gap_x, gap_y) = (np.split(v[:, place], 2, axis=1) for v in (coded, gaps))
+    row = [np.zeros(len(a)), *np.cumsum(gap_y, axis=0)]
+    for sound, gap in zip(x, gap_x, strict=True):
+        before, row = row, [row[0] + gap]
+        for at, other in enumerate(y):
+            cheapest = np.minimum(before[at] + costs[sound, other], before[at + 1] + gap)
+            row.append(np.minimum(cheapest, row[at] + gap_y[at]))
+    return np.asarray(row[-1])
 
 
 def consonant_classes(letters: str) -> str:
@@ -184,8 +219,8 @@ def _begin_apart(a: str, b: str) -> bool:
     return _swap(a[0], b[0]) > 0.25
 
 
-def _distance(a: str, b: str, most: float = math.inf) -> float:
-    """Cost of turning one word into the other; infinite as soon as it is more than ``most``."""
+def _distance(a: str, b: str) -> float:
+    """Cost of turning one word into the other."""
     gaps_a, gaps_b = _gaps(a), _gaps(b)
     row = [0.0]
     for gap in gaps_b:
@@ -200,6 +235,4 @@ def _distance(a: str, b: str, most: float = math.inf) -> float:
                     row[at] + gaps_b[at],
                 )
             )
-        if min(row) > most:
-            return math.inf
     return row[-1]

@@ -92,7 +92,7 @@ def _takes_part(loaded: Loaded, named: Mapping[str, pd.DataFrame]) -> bool:
 
 def _links(lists: Mapping[str, pd.DataFrame], repeats: frozenset[str], said: pd.DataFrame) -> Links:
     """Links between the rows, which are known by their pseudonyms from here on, as persons decided."""
-    from hrdresearch.linkage.persons import LinkSettings, link_same_persons  # Splink loads slowly
+    from hrdresearch.linkage.persons import LinkSettings, link_same_persons
 
     found = link_same_persons(lists, LinkSettings(repeats, LIKELY))
     pseudonyms = {

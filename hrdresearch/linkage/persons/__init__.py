@@ -2,12 +2,13 @@
 
     links = link_same_persons({"gw": defenders, "cpt": killings})
 
-``prepare`` makes the columns that are compared, once a row; ``block`` says which pairs are compared;
-``facts`` holds the levels of each fact; ``model`` weighs them; ``links`` makes pairs, clusters,
-explanations and the table of overlap; ``quality`` measures them where identities are known.
+``prepare`` and ``name_table`` turn rows into numbers, each word and value once; ``block`` says which pairs
+are compared; ``facts`` holds the levels of each fact; ``model`` weighs them; ``links`` makes pairs,
+clusters, explanations and the table of overlap; ``quality`` measures them where identities are known.
 """
 
-from hrdresearch.linkage.persons.links import Links, LinkSettings, link_same_persons, nearest_rows
+from hrdresearch.linkage.persons.compare import LinkSettings
+from hrdresearch.linkage.persons.links import Links, link_same_persons, nearest_rows
 from hrdresearch.linkage.persons.model import Model
 from hrdresearch.linkage.persons.quality import threshold_curve
 from hrdresearch.linkage.persons.to_decide import pairs_to_decide

@@ -1,17 +1,22 @@
-"""Which pairs of rows are compared at all: keys that two rows share, none shared by too many rows.
+"""Which pairs of rows are compared at all: those that share a key which few rows share.
 
-Rules, as the first letter of a key: ``n`` the same words of a name or of another form of it; ``s`` two
-words by their sounds; ``e`` and ``b`` the same day (of the event, of birth), also with day and month
-swapped, alone and with a word by its sounds, and the same month with such a word (the same year, where
-some rows record no more). A key that more than ``most_rows`` rows share is narrowed by the year, and
-dropped (and counted) if it is still too wide.
+Rules: the same words of a name or of another form of it; two words by their sounds; the same day (of the
+event, of birth), also with day and month swapped, alone and with a word by its sounds, and the same month
+with such a word (the same year, where some rows record no more). A key that more than ``most_rows`` rows
+share is narrowed by the year, and dropped (and counted) if it is still too wide. In long lists the widest
+keys are dropped too, so that the number of pairs grows as the number of rows does.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import combinations
 
-import pandas as pd
+import numpy as np
+from numpy.typing import NDArray
+
+from hrdresearch.linkage.persons.prepare import Dates, Rows
+from hrdresearch.linkage.persons.shared import Groups, Ints, ends, group, select, shared_pairs
 
 RULES = {
     "n": "the same words in the name",
@@ -19,48 +24,68 @@ RULES = {
     "e": "the same day of the event, or its month and a word alike in sound",
     "b": "the same day of birth, or its month and a word alike in sound",
 }
+PAIRS_A_ROW, FEWEST_PAIRS = 20, 4_000_000  # keys are dropped, the widest first, beyond both
 _SOUNDS_OF_A_NAME = 5  # words whose sounds are taken into keys
-_MONTH = len("2000-01")
-_BY_DAY = {"e": "event_date", "b": "birth_date"}
+_YEAR = 1 << 29  # no number of a sound or a day is as large
 
 
-def add_keys(prepared: pd.DataFrame, most_rows: int) -> tuple[pd.DataFrame, dict[str, int]]:
-    """Add the column ``keys``; the second result counts, for each rule, the keys that were dropped."""
-    days = {rule: _days(prepared, column) for rule, column in _BY_DAY.items()}
-    keys: list[set[str]] = []
-    for at, (forms, sounds) in enumerate(
-        zip(prepared["name_forms"], prepared["name_sounds"], strict=True)
-    ):
-        words = sorted({key for word in sounds[:_SOUNDS_OF_A_NAME] for key in word[:2]})
-        own = {f"n {form}" for form in forms}
-        own |= {f"s {one} {other}" for one, other in combinations(words, 2)}
-        for rule, by in days.items():
-            own |= {f"{rule} {day}" for day in by[at] if len(day) > _MONTH}
-            own |= {f"{rule} {day} {word}" for day in by[at] for word in words}
-        keys.append(own)
-    long = pd.DataFrame(
-        [(row, key) for row, own in zip(prepared["row"], keys, strict=True) for key in own],
-        columns=["row", "key"],
-    )
-    year = prepared.set_index("row")["event_date_year"].fillna(
-        prepared.set_index("row")["birth_date_year"]
-    )
-    wide = long.groupby("key")["row"].transform("size").gt(most_rows)
-    narrowed = long["key"] + " in " + long["row"].map(year).fillna("no year").astype(str)
-    long["key"] = long["key"].mask(wide, narrowed)
-    sizes = long.groupby("key")["row"].transform("size")
-    dropped = long.loc[sizes.gt(most_rows), "key"].drop_duplicates().str[0].value_counts()
-    kept = long[sizes.between(2, most_rows)].groupby("row")["key"].agg(sorted)
-    by_row = kept.to_dict()
-    out = prepared.drop(columns="name_sounds")
-    out["keys"] = pd.Series([by_row.get(row, []) for row in prepared["row"]], out.index, "object")
-    return out, {rule: int(dropped.get(rule, 0)) for rule in RULES}
+def pairs_to_compare(rows: Rows, most_rows: int) -> tuple[NDArray[np.int64], dict[str, int]]:
+    """Pairs of rows that share a key, as ``shared_pairs``; for each rule, the keys that were dropped."""
+    year = np.where(rows.event_date.year > 0, rows.event_date.year, rows.birth_date.year)
+    held = [_groups(keys, year, most_rows) for keys in _keys(rows)]
+    sizes = np.concatenate([groups.sizes for groups, _ in held])
+    pairs = np.bincount(sizes, sizes * (sizes - 1) // 2, minlength=2).cumsum()
+    widest = int(np.searchsorted(pairs, max(PAIRS_A_ROW * len(year), FEWEST_PAIRS), "right")) - 1
+    dropped = {
+        rule: wide + int((groups.sizes > widest).sum())
+        for rule, (groups, wide) in zip(RULES, held, strict=True)
+    }
+    kept = [select(groups, groups.sizes <= widest) for groups, _ in held]
+    found = shared_pairs(Groups(*map(np.concatenate, zip(*kept, strict=True))))
+    one, other = ends(found)
+    return found[(rows.lists[one] != rows.lists[other]) | rows.may_repeat[one]], dropped
 
 
-def _days(prepared: pd.DataFrame, column: str) -> list[list[str]]:
-    """Day and month of each row, as recorded and swapped; the year where some rows hold no more."""
-    held = ["day", "month", "swapped"]
-    if (prepared[f"{column}_year"].notna() & prepared[f"{column}_month"].isna()).any():
-        held.append("year")
-    parts = (prepared[f"{column}_{part}"] for part in held)
-    return [[str(v) for v in row if pd.notna(v)] for row in zip(*parts, strict=True)]
+def _groups(keys: list[Ints], year: Ints, most_rows: int) -> tuple[Groups, int]:
+    """Rows that share a key of a rule, wide keys narrowed by the year; number of keys that are too wide."""
+    held = [(key[has], np.flatnonzero(has).astype(np.int32)) for key in keys for has in [key >= 0]]
+    nothing = (np.empty(0, np.int64), np.empty(0, np.int32))
+    found = group(*map(np.concatenate, zip(nothing, *held, strict=True)))
+    is_wide = found.sizes > most_rows
+    wide, kept = select(found, is_wide), select(found, ~is_wide)
+    keys_of_wide = np.repeat(np.arange(len(wide.keys)), wide.sizes)
+    narrow = group(keys_of_wide << 30 | _YEAR | year[wide.numbers], wide.numbers)
+    is_narrow = narrow.sizes <= most_rows
+    both = [np.concatenate(own) for own in zip(kept, select(narrow, is_narrow), strict=True)]
+    return Groups(*both), int((~is_narrow).sum())
+
+
+def _keys(rows: Rows) -> Iterator[list[Ints]]:
+    """For each rule keys as numbers, a row each in every array; -1 where a row has none."""
+    yield [form.astype(np.int64) for form in rows.names.forms]
+    sounds = rows.names.sounds.astype(np.int64)
+    a_word = len(sounds) // max(len(rows.names.words), 1)
+    sounds = sounds[: a_word * _SOUNDS_OF_A_NAME]
+    yield [
+        _joined(np.minimum(sounds[i], sounds[j]), np.maximum(sounds[i], sounds[j]))
+        for i, j in combinations(range(len(sounds)), 2)
+        if i // a_word != j // a_word
+    ]
+    for dates in (rows.event_date, rows.birth_date):
+        yield _keys_of_days(dates, sounds)
+
+
+def _keys_of_days(dates: Dates, sounds: Ints) -> list[Ints]:
+    if not dates.year.any():
+        return []
+    day, month, year, swapped = (part.astype(np.int64) for part in dates[:4])
+    times = [day, swapped, month * 100]
+    if ((year > 0) & (month == 0)).any():
+        times.append(year * 10_000)
+    alone = [np.where(time > 0, _YEAR - 1 + (time << 30), -1) for time in times[:2]]
+    known = [np.where(time > 0, time, -1) for time in times]
+    return [*alone, *(_joined(time, word) for time in known for word in sounds)]
+
+
+def _joined(one: Ints, other: Ints) -> Ints:
+    return np.where((one >= 0) & (other >= 0) & (one != other), one << 30 | other, -1)

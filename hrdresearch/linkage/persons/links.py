@@ -4,36 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from hrdresearch.linkage.decisions import DIFFERENT, NOT_COMPARED, SAME, apply_decisions
-from hrdresearch.linkage.persons.block import add_keys
 from hrdresearch.linkage.persons.clusters import cluster_rows
+from hrdresearch.linkage.persons.compare import LinkSettings, compared, surest_first
 from hrdresearch.linkage.persons.facts import FACTS
-from hrdresearch.linkage.persons.model import Model, compare_rows, is_one_name, probabilities
-from hrdresearch.linkage.persons.prepare import FEWEST, prepare
+from hrdresearch.linkage.persons.model import Model, is_one_name
 
 KEPT = 0.01  # pairs with a lower probability are not kept
 PAIR = ["list_a", "row_a", "list_b", "row_b", "probability"]
-
-
-@dataclass(frozen=True)
-class LinkSettings:
-    """How rows are linked.
-
-    holds_duplicates: names of lists in which one person may stand twice; rows of other lists are never
-    linked with each other. threshold: probability from which a pair is a link. most_rows: rows that
-    may share a key; wider keys are narrowed or dropped. model: shares learned before; without it they
-    are learned from the lists, or declared where the lists have fewer than 300 rows.
-    """
-
-    holds_duplicates: frozenset[str] = frozenset()
-    threshold: float = 0.5
-    most_rows: int = 500
-    model: Model | None = None
 
 
 @dataclass(frozen=True)
@@ -143,11 +126,11 @@ def link_same_persons(
     names or with a row key twice.
     """
     settings = settings or LinkSettings()
-    found = _compared(lists, settings)
-    facts = [f for f in FACTS if f in found.pairs]
-    kept = found.pairs[found.pairs["probability"] >= KEPT]
+    found = compared(lists, settings, KEPT)
+    kept = found.pairs
+    facts = [f for f in FACTS if f in kept]
     is_one = is_one_name(kept)
-    pairs, near = (_surest_first(kept[part])[[*PAIR, *facts]] for part in (is_one, ~is_one))
+    pairs, near = (surest_first(kept[part])[[*PAIR, *facts]] for part in (is_one, ~is_one))
     everybody = pd.DataFrame(
         [(name, str(key)) for name in sorted(lists) for key in sorted(map(str, lists[name].index))],
         columns=["list", "row"],
@@ -159,7 +142,7 @@ def link_same_persons(
         clusters=_clusters(everybody, linked, settings),
         model=found.model,
         settings=settings,
-        compared=len(found.pairs),
+        compared=found.number,
         dropped_keys=found.dropped,
         not_named=len(everybody) - found.named,
         _lists=tuple(lists),
@@ -174,9 +157,7 @@ def nearest_rows(
     asked, rows: as for ``link_same_persons``; also rows with only some words of the name in common
     count. Columns: asked, row, probability, rank (1 to ``most``), and the level of each fact.
     """
-    found = _surest_first(
-        _compared({"asked": asked, "rows": rows}, settings or LinkSettings()).pairs
-    )
+    found = surest_first(compared({"asked": asked, "rows": rows}, settings or LinkSettings()).pairs)
     rank = found.groupby("row_a").cumcount() + 1
     facts = [f for f in FACTS if f in found]
     out = found.rename(columns={"row_a": "asked", "row_b": "row"}).assign(rank=rank)
@@ -195,35 +176,6 @@ def explain_levels(levels: pd.Series, model: Model) -> pd.DataFrame:
         found = "not compared" if number == NOT_COMPARED else [*words, "not known"][number]
         steps.append((fact, found, weight, float(1 / (1 + np.exp2(-bits)))))
     return pd.DataFrame(steps, columns=["fact", "found", "weight", "probability"])
-
-
-class _Compared(NamedTuple):
-    """Pairs that shared a key, with their probabilities; the model; dropped keys; rows with a name."""
-
-    pairs: pd.DataFrame
-    model: Model
-    dropped: dict[str, int]
-    named: int
-
-
-def _compared(lists: Mapping[str, pd.DataFrame], settings: LinkSettings) -> _Compared:
-    _check(lists, settings)
-    prepared = prepare(lists, settings.holds_duplicates)
-    prepared, dropped = add_keys(prepared, settings.most_rows)
-    learns = settings.model is None and len(prepared) >= FEWEST
-    pairs, model = compare_rows(prepared, learns)
-    model = settings.model or model
-    pairs["probability"] = probabilities(pairs, model)
-    for side, end in (("a", "l"), ("b", "r")):
-        for column, held in (("list", "list_name"), ("row", "row_key")):
-            pairs[f"{column}_{side}"] = prepared[held].to_numpy()[pairs[f"row_{end}"].astype(int)]
-    return _Compared(pairs, model, dropped, len(prepared))
-
-
-def _surest_first(pairs: pd.DataFrame) -> pd.DataFrame:
-    return pairs.sort_values(
-        ["probability", "row_l", "row_r"], ascending=[False, True, True], ignore_index=True
-    )
 
 
 def _without_rows_of(linked: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
@@ -262,15 +214,3 @@ def _clusters(
 def _overlap(clusters: pd.DataFrame, lists: tuple[str, ...]) -> pd.DataFrame:
     table = pd.crosstab(clusters["cluster"], clusters["list"]).clip(upper=1)
     return table.reindex(columns=list(lists), fill_value=0).rename_axis(columns=None)
-
-
-def _check(lists: Mapping[str, pd.DataFrame], settings: LinkSettings) -> None:
-    for name, frame in lists.items():
-        if "name_as_published" not in frame:
-            raise ValueError(f"list {name}: no column name_as_published; rows are linked by names")
-        if frame.index.astype(str).has_duplicates:
-            raise ValueError(f"list {name}: a row key stands twice in its index; give each row one")
-    if unknown := sorted(settings.holds_duplicates - set(lists)):
-        raise ValueError(
-            f"holds_duplicates: {', '.join(unknown)} is no list; known: {', '.join(lists)}"
-        )

@@ -1,45 +1,38 @@
 """Weights of the levels: how much more often one is met among rows of one person than among others.
 
-After Fellegi and Sunter (1969), on Splink and DuckDB. Shares among different persons are learned from
-random pairs (Splink); shares among the same person, and how many pairs are one person, by expectation
-maximization over all pairs that share a key. Splink's own EM blocks on one fact and learns the others:
-where a pair seldom holds two mistakes, it takes the mistakes for the rule. No row needs a known
-identity. Lists with fewer rows than ``prepare.FEWEST`` keep the declared shares, so that a few rows cannot
-teach the model; in longer lists the declared shares count as ``DECLARED`` pairs beside those that were seen.
+After Fellegi and Sunter (1969). Shares among different persons are learned from random pairs; shares among
+the same person, and how many pairs are one person, by expectation maximization over all pairs that share a
+key. Pairs with the same levels are counted once: a million pairs have some thousand patterns. No row needs a
+known identity. Lists with fewer rows than ``name_table.FEWEST`` keep the declared shares, so that a few rows
+cannot teach the model; in longer lists the declared shares count as ``DECLARED`` pairs beside those seen.
 """
 
 from __future__ import annotations
 
-import logging
-from copy import deepcopy
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import duckdb
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from splink import Linker
-from splink.backends.duckdb import DuckDBAPI
 
 from hrdresearch.linkage.persons.facts import (
     AS_SIBLINGS,
     FACTS,
-    HELD_BY,
-    MACROS,
     NOT_ONE_NAME,
     SAME_BIRTH,
-    comparison,
+    known_facts,
+    levels_of,
 )
-from hrdresearch.linkage.persons.prepare import to_arrow
+from hrdresearch.linkage.persons.name_table import FEWEST
+from hrdresearch.linkage.persons.prepare import Rows
+from hrdresearch.linkage.persons.shared import Ints, ends
 
 DECLARED = 20
 SAMPLED_PAIRS, SEED = 1_000_000, 75165
 FIRST_CHANCE = 0.0005  # that two rows of short lists are one person
 _STEPS, _SETTLED = 200, 1e-6
-_LEAST = 1e-7  # share of a level that was never met
-_ALLOWED = "(l.list_name <> r.list_name OR l.may_repeat)"
-logging.getLogger("splink").setLevel(logging.ERROR)
+_AT_ONCE = 250_000  # pairs compared in one go
 
 
 @dataclass(frozen=True)
@@ -70,42 +63,46 @@ def declared_model() -> Model:
     )
 
 
-def compare_rows(prepared: pd.DataFrame, learns: bool) -> tuple[pd.DataFrame, Model]:
-    """Levels of every pair of rows that shares a key, and the model that weighs them.
+def compare_rows(rows: Rows, pairs: NDArray[np.int64]) -> tuple[pd.DataFrame, NDArray[np.int32]]:
+    """Patterns of levels that the pairs have, and the pattern of each pair.
 
-    prepared: rows with keys. learns: whether shares are learned. The frame has row_l, row_r, and for
-    each fact the number of its level (the number of levels where it is not known).
+    A pattern has for each fact the number of its level (the number of levels where it is not known), and
+    in the column ``pairs`` how many pairs have it.
     """
-    facts = [f for f in FACTS if f == "name" or prepared[HELD_BY[f]].notna().any()]
-    if len(prepared) < 2:
-        return pd.DataFrame(columns=["row_l", "row_r", *facts], dtype=int), declared_model()
-    linker = open_linker(prepared, facts)
-    model = _with_random_pairs(linker, facts) if learns else declared_model()
-    found = linker.inference.predict(warning_mode="never")
-    columns = ", ".join(f"gamma_{fact} AS {fact}" for fact in facts)
-    sql = f"SELECT row_l, row_r, {columns} FROM {found.physical_name} ORDER BY row_l, row_r"
-    pairs = found.db_api.duckdb_con.execute(sql).df()
-    for fact in facts:
-        last = len(FACTS[fact][1])  # Splink counts from the last level, -1 for what is not known
-        pairs[fact] = np.where(pairs[fact] < 0, last, last - 1 - pairs[fact]).astype(np.int8)
-    return pairs, learn_same(pairs, model, _possible(prepared)) if learns else model
+    facts = known_facts(rows)
+    sizes = [len(FACTS[fact][1]) + 1 for fact in facts]
+    parts = np.array_split(pairs, len(pairs) // _AT_ONCE + 1)
+    codes = np.concatenate([_coded(rows, facts, sizes, *ends(part)) for part in parts])
+    counts = np.bincount(codes, minlength=1)
+    met = np.flatnonzero(counts)
+    levels = np.stack(np.unravel_index(met, sizes), axis=1).astype(np.int8)
+    place = np.zeros(len(counts), dtype=np.int32)
+    place[met] = np.arange(len(met))
+    return pd.DataFrame(levels, columns=facts).assign(pairs=counts[met]), place[codes]
 
 
-def learn_same(pairs: pd.DataFrame, model: Model, possible: int) -> Model:
-    """Learn the shares among the same person, and the chance, by expectation maximization.
+def _coded(
+    rows: Rows, facts: Sequence[str], sizes: Sequence[int], left: Ints, right: Ints
+) -> NDArray[np.int32]:
+    levels = [levels_of(fact, rows, left, right) for fact in facts]
+    return np.asarray(np.ravel_multi_index(levels, sizes)).astype(np.int32)
 
-    Pairs whose names are not one person's teach nothing: where a list holds many with some words in
-    common (Silva, Santos), they would be taken for the rule.
 
-    pairs: levels, as ``compare_rows`` makes them. possible: number of pairs of rows that may be
-    compared; those that share no key are taken as different persons.
+def learned_model(rows: Rows, patterns: pd.DataFrame) -> Model:
+    """The model that fits the lists: declared for short ones, else learned. patterns: of pairs with a key."""
+    if len(rows.keys) < FEWEST:
+        return declared_model()
+    return learn_same(patterns, _with_random_pairs(rows), _possible(rows))
+
+
+def learn_same(patterns: pd.DataFrame, model: Model, possible: int) -> Model:
+    """The model with the shares among the same person, and the chance, learned without known identities.
+
+    patterns: as ``compare_rows`` makes them. possible: number of pairs of rows, with a key or without.
     """
-    facts = [column for column in pairs if column in FACTS]
-    patterns = pairs.groupby(facts, sort=True).size().reset_index(name="pairs")
-    counts, start = (
-        patterns["pairs"].where(is_one_name(patterns), 0).to_numpy(float),
-        declared_model(),
-    )
+    facts = [column for column in patterns if column in FACTS]
+    counts = patterns["pairs"].where(is_one_name(patterns), 0).to_numpy(float)
+    start = declared_model()
     model = Model(model.same, model.others, 1 / max(possible, 2))
     for _ in range(_STEPS):
         chances = counts * probabilities(patterns, model)
@@ -137,45 +134,32 @@ def probabilities(pairs: pd.DataFrame, model: Model) -> NDArray[np.float64]:
     return np.asarray(1 / (1 + np.exp2(-np.clip(bits, -1000, 1000))))
 
 
-def open_linker(prepared: pd.DataFrame, facts: list[str]) -> Linker:
-    """A Splink linker over the prepared rows, in memory, with our functions for words of names."""
-    connection = duckdb.connect(":memory:")
-    for macro in MACROS:
-        connection.execute(macro)
-    settings: dict[str, Any] = {
-        "link_type": "dedupe_only",
-        "unique_id_column_name": "row",
-        "retain_matching_columns": True,
-        "comparisons": [comparison(fact) for fact in facts],
-        "blocking_rules_to_generate_predictions": [
-            {
-                "blocking_rule": f"l.keys = r.keys AND {_ALLOWED}",
-                "sql_dialect": "duckdb",
-                "arrays_to_explode": ["keys"],
-            }
-        ],
-    }
-    rows = DuckDBAPI(connection).register(to_arrow(prepared), table_name="rows_of_persons")
-    return Linker(rows, deepcopy(settings), log_level=None, validate_settings=False)
+def _with_random_pairs(rows: Rows) -> Model:
+    """The declared model with the shares among different persons learned from random pairs.
 
-
-def _with_random_pairs(linker: Linker, facts: list[str]) -> Model:
-    """The declared model with the shares among different persons learned from random pairs."""
-    linker.training.estimate_u_using_random_sampling(
-        max_pairs=SAMPLED_PAIRS + 1, seed=SEED, min_count_per_level=None, num_chunks=1
-    )
-    start, found = declared_model(), linker.misc.save_model_to_json()["comparisons"]
+    A level that none of them has keeps its declared share: "none of a million" is not "never".
+    """
+    number, random = len(rows.keys), np.random.default_rng(SEED)
+    if number * (number - 1) // 2 <= SAMPLED_PAIRS:
+        left, right = np.triu_indices(number, 1)
+    else:
+        left, right = random.integers(0, number, (2, SAMPLED_PAIRS))
+        right = np.where(left == right, (right + 1) % number, right)
+    patterns, _ = compare_rows(rows, np.minimum(left, right) << 32 | np.maximum(left, right))
+    start = declared_model()
     others = dict(start.others)
-    for fact, compared in zip(facts, found, strict=True):
-        levels = [lv for lv in compared["comparison_levels"] if not lv.get("is_null_level")]
-        seen = [u if isinstance(u := lv.get("u_probability"), float) else _LEAST for lv in levels]
-        shares = SAMPLED_PAIRS * np.array(seen) + DECLARED * np.array(start.others[fact])
+    for fact in known_facts(rows):
+        size = len(FACTS[fact][1])
+        seen = np.bincount(patterns[fact], patterns["pairs"], size + 1)[:size]
+        declared = np.array(start.others[fact])
+        shares = np.where(seen > 0, seen / max(seen.sum(), 1), declared)
+        shares = SAMPLED_PAIRS * shares + DECLARED * declared
         others[fact] = tuple(shares / shares.sum())
     return Model(start.same, others, FIRST_CHANCE)
 
 
-def _possible(prepared: pd.DataFrame) -> int:
+def _possible(rows: Rows) -> int:
     """Number of pairs of rows that may be compared: all, but within lists without duplicates."""
-    sizes = prepared.loc[~prepared["may_repeat"], "list_name"].value_counts()
-    within = int((sizes * (sizes - 1) // 2).sum())
-    return max(len(prepared) * (len(prepared) - 1) // 2 - within, 0)
+    sizes = np.bincount(rows.lists[~rows.may_repeat])
+    number = len(rows.keys)
+    return max(number * (number - 1) // 2 - int((sizes * (sizes - 1) // 2).sum()), 0)

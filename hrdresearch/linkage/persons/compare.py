@@ -1,0 +1,86 @@
+"""Pairs of rows of several lists, from their printed names and facts to a probability."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from hrdresearch.linkage.persons.block import pairs_to_compare
+from hrdresearch.linkage.persons.facts import FACTS
+from hrdresearch.linkage.persons.model import Model, compare_rows, learned_model, probabilities
+from hrdresearch.linkage.persons.prepare import prepare
+from hrdresearch.linkage.persons.shared import ends
+
+
+@dataclass(frozen=True)
+class LinkSettings:
+    """How rows are linked.
+
+    holds_duplicates: names of lists in which one person may stand twice; rows of other lists are never
+    linked with each other. threshold: probability from which a pair is a link. most_rows: rows that
+    may share a key; wider keys are narrowed or dropped. model: shares learned before; without it they
+    are learned from the lists, or declared where the lists have fewer than 300 rows.
+    """
+
+    holds_duplicates: frozenset[str] = frozenset()
+    threshold: float = 0.5
+    most_rows: int = 500
+    model: Model | None = None
+
+
+class Compared(NamedTuple):
+    """Pairs, with their probabilities; the model; how many shared a key; dropped keys; rows with a name."""
+
+    pairs: pd.DataFrame
+    model: Model
+    number: int
+    dropped: dict[str, int]
+    named: int
+
+
+def compared(
+    lists: Mapping[str, pd.DataFrame], settings: LinkSettings, least: float = 0
+) -> Compared:
+    """Pairs of rows that share a key and have at least this probability of one person.
+
+    Columns: list_a, row_a, list_b, row_b, probability, the level of each fact, and the numbers of the rows
+    (row_l, row_r). Raises ValueError for a list without names or with a row key twice.
+    """
+    _check(lists, settings)
+    rows = prepare(lists, settings.holds_duplicates)
+    pairs, dropped = pairs_to_compare(rows, settings.most_rows)
+    patterns, pattern = compare_rows(rows, pairs)
+    model = settings.model or learned_model(rows, patterns)
+    chances = probabilities(patterns, model)
+    kept = chances[pattern] >= least
+    left, right = ends(pairs[kept])
+    facts = [fact for fact in FACTS if fact in patterns]
+    found = patterns[facts].assign(probability=chances).iloc[pattern[kept]]
+    names = np.array(rows.list_names, dtype=object)
+    for end, numbers in (("a", left), ("b", right)):
+        found[f"list_{end}"], found[f"row_{end}"] = names[rows.lists[numbers]], rows.keys[numbers]
+    found = found.assign(row_l=left, row_r=right)
+    return Compared(found, model, len(pairs), dropped, len(rows.keys))
+
+
+def surest_first(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Pairs in the order of their probability; of the same one, in the order of rows."""
+    return pairs.sort_values(
+        ["probability", "row_l", "row_r"], ascending=[False, True, True], ignore_index=True
+    )
+
+
+def _check(lists: Mapping[str, pd.DataFrame], settings: LinkSettings) -> None:
+    for name, frame in lists.items():
+        if "name_as_published" not in frame:
+            raise ValueError(f"list {name}: no column name_as_published; rows are linked by names")
+        if frame.index.astype(str).has_duplicates:
+            raise ValueError(f"list {name}: a row key stands twice in its index; give each row one")
+    if unknown := sorted(settings.holds_duplicates - set(lists)):
+        raise ValueError(
+            f"holds_duplicates: {', '.join(unknown)} is no list; known: {', '.join(lists)}"
+        )
