@@ -41,6 +41,29 @@ def test_charges_are_right_when_all_their_codes_are(tmp_path: Path) -> None:
     assert found["differing_rows"] == [5]
 
 
+@pytest.mark.parametrize(
+    ("task", "format_", "table", "warning"),
+    [
+        ("sentence", None, "id,split,text,kind,years_low,years_high\n"
+         "en-1,unseen,ten years in prison,term,10,10\n", "blind at the first look only"),
+        ("sentence", None, "language,text,kind,minimum,maximum\nen,ten years,term,10,10\n",
+         "a regression test, no estimate"),
+        ("upr-action", "table", "text,label\nRatify the Convention,5\n", "no estimate"),
+        ("upr-hrd", "table", "text,label\nProtect human rights defenders,yes\n", "no estimate"),
+        ("online-attack", "posts", "text,kinds,language,split\nWe will kill you,threat_life,en,test\n",
+         "no estimate"),
+    ],
+)  # fmt: skip
+def test_every_task_prints_what_is_right_in_each_language_with_its_interval(
+    tmp_path: Path, task: str, format_: str | None, table: str, warning: str
+) -> None:
+    file = tmp_path / "labelled.csv"
+    file.write_text(table, encoding="utf-8")
+    report = load_task(task, format_).evaluate(file, format_, None)["report"]
+    assert "  en: 1 of 1 (0.21 to 1.00)" in report
+    assert warning in report
+
+
 def test_another_split_is_an_error_with_its_row(tmp_path: Path) -> None:
     file = tmp_path / "en.csv"
     file.write_text("text,split,codes\nx,held out,\n", encoding="utf-8")

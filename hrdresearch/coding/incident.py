@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import numpy as np
@@ -41,6 +41,7 @@ class Incident:
     """Facts that one report alleges; codes of vocabulary ``incident``.
 
     date: ISO 8601, as long as its precision (day, month, year) allows; empty when there is none.
+    spans: the words for date, place and State, by field, where the text has some.
     """
 
     violations: tuple[str, ...]
@@ -51,6 +52,7 @@ class Incident:
     date_precision: str = "none"
     place: str = ""
     acts: tuple[str, ...] = ()
+    spans: Mapping[str, Span] = field(default_factory=dict, compare=False)
 
 
 def code_incident(text: str, published: str = "") -> Incident:
@@ -64,6 +66,7 @@ def code_read_incident(doc: Doc, published: str = "") -> Incident:
     perpetrator = max(perpetrators, key=perpetrators.__getitem__, default=UNTOLD)
     when = date_of_act(doc, published)
     where = place_of_act(doc, when.span)
+    spans = {"date": when.span, "place": where.place, "state_iso3": where.state_span}
     return Incident(
         _violations(doc, perpetrator) or ("unknown",),
         perpetrator,
@@ -73,6 +76,7 @@ def code_read_incident(doc: Doc, published: str = "") -> Incident:
         when.day.precision,
         str(where.place or ""),
         told_acts(doc),
+        {name: span for name, span in spans.items() if span is not None},
     )
 
 

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span
 
 from hrdresearch.coding.incident import UNTOLD, code_read_incident, read_incident
-from hrdresearch.coding.incident_date import acts_of, date_of_act
-from hrdresearch.coding.incident_place import place_of_act
+from hrdresearch.coding.incident_date import acts_of
 from hrdresearch.vocab import vocabulary
 
 FIELDS = (
@@ -61,7 +60,6 @@ def propose_row(text: str, published: str = "") -> ProposedRow:
     """
     doc = read_incident(text)
     coded = code_read_incident(doc, published)
-    found = list(_evidence(doc, published))
     values = {
         "date": coded.date,
         "place": coded.place,
@@ -72,7 +70,8 @@ def propose_row(text: str, published: str = "") -> ProposedRow:
         "victims": SEPARATOR.join(coded.victims),
     }
     told = {field: _first(doc, f"{field}.") for field in ("perpetrator", "victim")}
-    kept = [e for e in found if e.value in values.get(e.field, "").split(SEPARATOR)]
+    kept = [_as_evidence(name, values[name], span) for name, span in coded.spans.items()]
+    kept += [e for e in _evidence(doc) if e.value in values[e.field].split(SEPARATOR)]
     if (span := told["perpetrator"]) is not None and coded.perpetrator != UNTOLD:
         span = _first(doc, f"perpetrator.{coded.perpetrator}") or span
         values["perpetrator_kind"] = _finer_kind(span)
@@ -87,16 +86,8 @@ def propose_row(text: str, published: str = "") -> ProposedRow:
     return ProposedRow({field: values.get(field, "") for field in FIELDS}, tuple(kept))
 
 
-def _evidence(doc: Doc, published: str) -> Iterator[Evidence]:
-    """Where the codes, the date and the place of a text stand, each code once."""
-    when = date_of_act(doc, published)
-    where = place_of_act(doc, when.span)
-    if when.span is not None:
-        yield _as_evidence("date", when.day.iso, when.span)
-    if where.place is not None:
-        yield _as_evidence("place", where.place.text, where.place)
-    if where.state_span is not None:
-        yield _as_evidence("state_iso3", where.iso3 or "", where.state_span)
+def _evidence(doc: Doc) -> Iterator[Evidence]:
+    """Where the codes of a text stand, each code once."""
     seen = set()
     fields = {"violation": "violations", "victim": "victims", "perpetrator": "perpetrator"}
     for span in doc.spans["codes"]:

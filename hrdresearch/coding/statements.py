@@ -111,8 +111,6 @@ class Statements(Cues):
             return [x for x in found if not self._stands_before_verdict(x, kept)]
         if found := self._after_demand() or self._with_total():
             return found
-        if self.of("now") and self.of("prison"):
-            return self.lengths
         return [] if self.of("pending", "asked") or not self.is_short else self.lengths
 
     @property

@@ -7,7 +7,7 @@ the first run over unseen cases is an estimate, every later one a regression tes
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,9 @@ SPLITS = {
     "unseen": "not read by the makers of the rules (an estimate at first sight, a regression test after)",
     "seen": "read by the makers of the rules (a regression test)",
 }
+NO_HALVES = (
+    "No column says which texts the makers of the rules had read: a regression test, no estimate."
+)
 
 
 def read_cases(file: Path, columns: Sequence[str]) -> pd.DataFrame:
@@ -44,17 +47,14 @@ def count_right_cases(rows: pd.DataFrame, is_right: Sequence[bool], what: str) -
     """
     right = pd.Series(list(is_right), index=rows.index)
     found = {
-        split: {
-            str(language): wilson_share(int(right[of.index].sum()), len(of))
-            for language, of in rows[rows["split"] == split].groupby("language")
-        }
+        split: right_by_language(right[of], rows.loc[of, "language"])
         for split in SPLITS
-        if (rows["split"] == split).any()
+        if (of := rows["split"] == split).any()
     }
     lines = [f"{what}:"]
     for split, by_language in found.items():
         lines += [f"  {SPLITS[split]}"]
-        lines += [f"    {language}: {_in_words(share)}" for language, share in by_language.items()]
+        lines += [f"    {language}: {share_in_words(s)}" for language, s in by_language.items()]
     wrong = [int(row) + 2 for row in rows.index[~right]]
     if wrong:
         lines.append(f"Rows that differ: {', '.join(map(str, wrong))}")
@@ -62,6 +62,28 @@ def count_right_cases(rows: pd.DataFrame, is_right: Sequence[bool], what: str) -
     return {"by_split": by_split, "differing_rows": wrong, "report": "\n".join(lines)}
 
 
-def _in_words(share: WilsonShare) -> str:
+def right_by_language(is_right: Iterable[bool], languages: Iterable[str]) -> dict[str, WilsonShare]:
+    """How many readings are right in each language, with Wilson's interval of 95 per cent.
+
+    is_right, languages: one entry a text, in the same order.
+
+    >>> found = right_by_language([True, False, True], ["en", "en", "fr"])
+    >>> {language: share_in_words(share) for language, share in found.items()}
+    {'en': '1 of 2 (0.09 to 0.91)', 'fr': '1 of 1 (0.21 to 1.00)'}
+    """
+    right = pd.DataFrame({"right": list(is_right), "language": list(languages)})
+    groups = right.groupby("language")["right"]
+    return {str(language): wilson_share(int(of.sum()), len(of)) for language, of in groups}
+
+
+def lines_by_language(is_right: Iterable[bool], languages: Iterable[str]) -> list[str]:
+    """Lines for people on texts without halves: a warning, and how many are right in each language."""
+    shares = right_by_language(is_right, languages)
+    lines = [f"  {language}: {share_in_words(share)}" for language, share in shares.items()]
+    return [NO_HALVES, "Right, by language (interval of 95 per cent):", *lines]
+
+
+def share_in_words(share: WilsonShare) -> str:
+    """A share as it is printed: how many of how many, and the ends of its interval."""
     ends = f" ({share.low:.2f} to {share.high:.2f})" if share.low is not None else ""
     return f"{share.part} of {share.whole}{ends}"

@@ -63,14 +63,9 @@ def make_pipeline(
     for component in components:
         pipeline.add_pipe(component)
     for name in vocabularies:
-        pipeline.add_pipe(
-            "hrd_codes", name=name, config={"vocabulary": name, "languages": _only(language)}
-        )
+        config = {"vocabulary": name, "languages": [language] if language != "xx" else []}
+        pipeline.add_pipe("hrd_codes", name=name, config=config)
     return pipeline
-
-
-def _only(language: str) -> list[str]:
-    return [] if language == "xx" else [language]
 
 
 def _blank(language: str) -> Language:

@@ -21,7 +21,9 @@ from typing import Any
 import numpy as np
 
 from hrdresearch.coding.incident import code_incident, incident_features
+from hrdresearch.run.cases import NO_HALVES, share_in_words
 from hrdresearch.run.errors import RunError
+from hrdresearch.stats.review_budgets import wilson_share
 from hrdresearch.vocab.states import to_iso3
 
 FORMATS = ("hrdsattack",)
@@ -67,13 +69,13 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
         "intervals": {name: _interval(hits["coder"][name]) for name in ORDER},
         "dates": _right_dates([r.date for r in read], test.dates),
     }
-    result["report"] = "\n".join(
+    result["report"] = f"English. {NO_HALVES}\n" + "\n".join(
         f"{k}: coder {result['coder'][k]:.3f} ({low:.2f} to {high:.2f}), "
         f"words alone {result['tfidf'][k]:.3f}, majority {result['majority'][k]:.3f}"
         for k, (low, high) in result["intervals"].items()
     )
     result["report"] += "".join(
-        f"\ndate where the annotator gave {kind}: {right} of {of} right"
+        f"\ndate where the annotator gave {kind}, right: {share_in_words(wilson_share(right, of))}"
         for kind, (right, of) in result["dates"].items()
     )
     return result

@@ -7,6 +7,7 @@ the rules are evaluated.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from hrdresearch.coding.attacks.rules import KINDS
 from hrdresearch.coding.attacks.training import train_model
 from hrdresearch.run.archive.labelled import FORMATS, Labelled, read_labelled
 from hrdresearch.run.attack_models import load_model, save_model, sentence_vectors
+from hrdresearch.run.cases import lines_by_language
 from hrdresearch.run.errors import RunError
 from hrdresearch.stats.calibration import measure_calibration
 from hrdresearch.stats.review_budgets import recall_at_budgets, wilson_share
@@ -80,7 +82,8 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
         result["per_kind"] = _per_kind(labelled, rules)
     result["by_language"] = _by_language(labelled, given)
     result["note"] = _note(labelled.format)
-    result["report"] = _as_text(result)
+    by_language = lines_by_language(labelled.truth == given, labelled.languages)
+    result["report"] = "\n".join([_as_text(result), *by_language])
     return result
 
 
@@ -144,8 +147,10 @@ def _number(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def _printed(value: float | None) -> str:
-    return "not computable" if value is None else f"{value:.3f}"
+def _printed(value: float | None, ends: Sequence[float | None] = ()) -> str:
+    if value is None:
+        return "not computable"
+    return f"{value:.3f}" + (f" ({ends[0]:.2f} to {ends[1]:.2f})" if ends else "")
 
 
 def _intervals(truth: NDArray[Any], given: NDArray[Any], label: str) -> dict[str, Any]:
@@ -204,8 +209,8 @@ def _as_text(result: dict[str, Any]) -> str:
     ]
     for name, f in result["per_class"].items():
         lines.append(
-            f"  {name}: precision {_printed(f['precision'])}, recall {_printed(f['recall'])}, "
-            f"F1 {_printed(f['f1'])}, {f['support']} messages"
+            f"  {name}: precision {_printed(f['precision'], f['precision_interval'])}, recall "
+            f"{_printed(f['recall'], f['recall_interval'])}, F1 {_printed(f['f1'])}, {f['support']} messages"
         )
     for name, c in result.get("calibration", {}).items():
         lines.append(
@@ -215,8 +220,8 @@ def _as_text(result: dict[str, Any]) -> str:
         )
     for name, f in result.get("per_kind", {}).items():
         lines.append(
-            f"  {name} (rules): precision {_printed(f['precision'])}, recall {_printed(f['recall'])}, "
-            f"{f['support']} messages"
+            f"  {name} (rules): precision {_printed(f['precision'], f['precision_interval'])}, recall "
+            f"{_printed(f['recall'], f['recall_interval'])}, {f['support']} messages"
         )
     for name, q in result.get("threats", {}).items():
         if q["recall"] is None:

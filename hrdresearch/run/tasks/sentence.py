@@ -17,8 +17,10 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.coding.sentence import KINDS, Sentence, parse_sentence
+from hrdresearch.run.cases import lines_by_language, share_in_words
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.filled_sheets import read_filled_sheet
+from hrdresearch.stats.review_budgets import wilson_share
 
 FORMATS = ("csv",)
 COLUMNS = ("language", "text", "kind", "minimum", "maximum")
@@ -62,7 +64,7 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
         "unparsed": sum(s.kind == "unparsed" for s in read),
         "disagreements": wrong,
     }
-    return {**result, "report": _report(result)}
+    return {**result, "report": _report(result, lines_by_language(exact, labelled["language"]))}
 
 
 def judge_case(found: Sentence, kind: str, low: str, high: str) -> str:
@@ -113,8 +115,9 @@ def _evaluate_cases(files: list[Path]) -> dict[str, Any]:
     lines = []
     for half, by_language in counts.items():
         lines.append(f"{half} ({HALVES.get(half, 'no half that is known')})")
+        shares = {name: wilson_share(c.get("right", 0), c["n"]) for name, c in by_language.items()}
         lines += [
-            f"  {name}: {c.get('right', 0)} of {c['n']} right, {c.get('wrong', 0)} wrong without a mark"
+            f"  {name}: {share_in_words(shares[name])} right, {c.get('wrong', 0)} wrong without a mark"
             for name, c in by_language.items()
         ]
     report = "\n".join([*lines, *([f"Not right: {', '.join(off)}"] if off else [])])
@@ -150,14 +153,11 @@ def _agreement_by(exact: pd.Series, groups: pd.Series) -> dict[str, dict[str, fl
     }
 
 
-def _report(result: dict[str, Any]) -> str:
+def _report(result: dict[str, Any], by_language: list[str]) -> str:
     lines = [
         f"{result['n']} labelled sentences; exact agreement {result['exact']:.3f} "
         f"(kind {result['kind']:.3f}); {result['unparsed']} read by no rule",
-        *(
-            f"  {name}: {group['exact']:.3f} of {group['n']}"
-            for name, group in result["by_language"].items()
-        ),
+        *by_language,
     ]
     if result["disagreements"]:
         rows = ", ".join(str(d["row"]) for d in result["disagreements"])

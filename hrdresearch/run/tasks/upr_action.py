@@ -7,6 +7,7 @@ from typing import Any
 
 from hrdresearch.coding.action import code_action
 from hrdresearch.coding.recommendations import language_of
+from hrdresearch.run.cases import lines_by_language
 from hrdresearch.run.labelled import FORMATS as _FORMATS
 from hrdresearch.run.labelled import read_labelled_recommendations
 from hrdresearch.run.models import load_action_model, save_action_model, train_action_model
@@ -33,7 +34,10 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
     )
     coder = "rules" if model is None else "model"
     title = f"Action category: agreement of the {coder} with the labels (agreement, not truth)"
-    return {**measured, "coder": coder, "report": agreement_in_words(measured, title)}
+    right = rows["text"].map(by_text) == rows["label"]
+    languages = rows["text"].map({text: language_of(text) for text in by_text})
+    report = [agreement_in_words(measured, title), *lines_by_language(right, languages)]
+    return {**measured, "coder": coder, "report": "\n".join(report)}
 
 
 def train(file: Path, format_: str | None, model: Path) -> str:

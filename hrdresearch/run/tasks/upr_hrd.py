@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from hrdresearch.coding.recommendations import EXPLICIT, code_concern, language_of
+from hrdresearch.run.cases import lines_by_language
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.labelled import FORMATS as _FORMATS
 from hrdresearch.run.labelled import THEMED, read_labelled_recommendations
@@ -32,4 +33,7 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
         positive="yes",
     )
     title = "Human rights defenders: agreement of the rules with the labels (agreement, not truth)"
-    return {**found, "coder": "rules", "report": agreement_in_words(found, title)}
+    right = given == rows["label"]
+    languages = rows["text"].map({text: language_of(text) for text in by_text})
+    report = [agreement_in_words(found, title), *lines_by_language(right, languages)]
+    return {**found, "coder": "rules", "report": "\n".join(report)}
