@@ -272,15 +272,16 @@ def test_classes_of_fewer_than_five_stand_in_one_line_and_those_that_no_row_can_
 ) -> None:
     """Which classes a restricted list may use is told by its source.yml, not by its rows."""
     rows = [{"cause_codes": "land_environment"}] * 20 + [{"cause_codes": "corruption"}] * 2
-    declared = {"cause_codes": ["corruption", "human_rights", "land_environment", "labour_rights"]}
+    few = ["corruption", "human_rights", "labour_rights", "minority_rights", "child_rights"]
+    declared = {"cause_codes": [*few, "land_environment"]}
     build = make_build(tmp_path, rows, [facts(policy=RESTRICTED, classes=declared)])
     finding = Killings(build, {}).by_cause()
     assert [row[:2] for row in texts_of(finding)] == [
         ["Land and environment", "20"],
         ["Not recorded", "fewer than 5"],
     ]
-    few = "Each of three further classes that the list of Nobody may use has fewer than 5 persons"
-    assert f"{few}, or none." in finding.notes
+    told = "Each of five further classes that the list of Nobody may use has fewer than 5 persons"
+    assert f"{told}, or none." in finding.notes
     assert {c.name for c in finding.claims if c.name.count(".") == 1} == {
         *(f"by_cause.{code}" for code in declared["cause_codes"]),
         *(f"by_cause.{code}" for code in ("not_recorded", "known", "of")),

@@ -30,7 +30,7 @@ MEANINGS = {
     NO_LINK: "no list was given that ties persons of the archive to other builds, so none was read",
     NO_SHARE: "a share is stated of known cases only, where the fact is known for at least "
     f"{FEWEST_KNOWN} of a public list ({FEWEST_KNOWN_RESTRICTED} of a restricted one) and for at "
-    f"least half of those asked; and of a restricted one for no class of {FEW}",
+    "least half of those asked",
     NO_INTERVAL: "too few reviews or States, or answers too far apart, for an interval that says "
     "something",
 }

@@ -11,7 +11,7 @@ from hrdresearch.findings.model import Cell, Claim, Finding, Known
 from hrdresearch.findings.sentences import Said, Wording, claims_in, paragraphs_in
 from hrdresearch.studies.shapes.by_code_notes import (
     class_counted_over,
-    is_few,
+    few_of,
     on_few,
     on_lists,
     on_naming,
@@ -83,9 +83,7 @@ def table_by_code(
     held = [
         c for c in codes(vocabulary) if any(c in m and not is_zero(m[c]) for m in made.values())
     ]
-    few = [
-        c for c in held if c not in unknown and all(is_few(m[c]) for m in made.values() if c in m)
-    ]
+    few = few_of(held, unknown, made)
     ordered = sorted(
         (c for c in held if c not in few),
         key=lambda c: (

@@ -41,17 +41,24 @@ def on_few(study: Study, few: Sequence[str]) -> list[str]:
     if not few:
         return []
     lists = listed([p.list_in_prose for p in study.populations if p.release])
-    each = (
-        "One further class"
-        if len(few) == 1
-        else f"Each of {number_in_prose(len(few), '')} further classes"
-    )
-    return [f"{each} that {lists} may use has {FEW} persons, or none."]
+    number = number_in_prose(len(few), "")
+    return [f"Each of {number} further classes that {lists} may use has {FEW} persons, or none."]
 
 
-def is_few(claim: Claim) -> bool:
-    """Whether a count says no more than "fewer than 5", or that there is none."""
-    return is_zero(claim) or claim.text == FEW
+def few_of(
+    held: Sequence[str], unknown: Sequence[str], made: Mapping[str, Mapping[str, Claim]]
+) -> list[str]:
+    """Classes without a row of their own: of each list "fewer than 5" or zero, where these are many.
+
+    held: codes with a row. made: claims by list and code. What is not known keeps its rows.
+    """
+    few = [
+        code
+        for code in held
+        if code not in unknown
+        and all(is_zero(c) or c.text == FEW for own in made.values() if (c := own.get(code)))
+    ]
+    return few if len(few) > LISTED_IN_FULL else []
 
 
 def on_lists(

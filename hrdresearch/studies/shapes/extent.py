@@ -163,7 +163,7 @@ def _extent_sentence(study: Study, p: Population, made: Mapping[str, Claim]) -> 
     if not p.covers():
         return f"{p.subject} does not cover the scope of this draft."
     if not is_printed(made["extent.victims"], 0):
-        return f"{p.title}: fewer than five persons."
+        return f"{p.title}: fewer than five persons, or none, so nothing can be said of them."
     if made["extent.victims"].value == 0 and p.reach.states:
         return f"{p.title}: no case in the scope of this draft."
     if made["extent.victims"].value == 0:
