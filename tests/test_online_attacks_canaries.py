@@ -235,3 +235,29 @@ def test_a_person_who_withdraws_leaves_the_tables_the_texts_and_later_builds(
     posts = current_build("online-attacks", work).table("posts")
     queue = pd.read_csv(again.folder / "restricted" / "queue.csv")
     assert set(queue["post_id"]) <= set(posts["post_id"])
+
+
+def test_an_account_in_a_row_that_is_set_aside_does_not_pass_the_scan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    rows = ["id,time,text,author,target"]
+    rows += [f"{n},2022-03-0{n}T10:00:00Z,A hearing,writer_{n},reader_{n}" for n in range(1, 9)]
+    rows += ["9,2022-03-09T10:00:00Z,,zq_without_text,reader_1"]
+    rows += ["10,2022-03-09T10:00:00Z,A hearing,zq_broken_row,Zerafine Quillonby,one cell too many"]
+    (tmp_path / "posts.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    events = "person,date,event\n@zq_named,no day,detention\nYorbina Okurro,no day,detention\n"
+    last = "reader_1,2022-03-09,detention\n"
+    (tmp_path / "events.csv").write_text(events + last, encoding="utf-8")
+    given = [
+        SourceFile("posts", tmp_path / "posts.csv"),
+        SourceFile("offline-events", tmp_path / "events.csv"),
+    ]
+    made = build("online-attacks", given, tmp_path / "work", open_on_this_machine=True)
+    assert [told["set_aside"] for told in made.quality] == [2, 2]
+    index = read_names_index(made.folder)
+    assert index is not None
+    accounts = ["zq_without_text", "zq_broken_row", "zq_named", "reader_2"]
+    texts = [*accounts, "Zerafine Quillonby", "Yorbina Okurro"]
+    assert [text for text in texts if not index.find(f"They met {text} there.")] == []
+    assert not index.find("Nobody is named here.")

@@ -99,7 +99,9 @@ def test_particles_and_nicknames_do_not_hide_a_name():
     index = index_of("Ernal de la Vegunta", 'Pelio "Chispo" Ramonda')
     assert kinds(index, "Ernal Vegunta") and kinds(index, "ERNAL DE LA VEGUNTA")
     assert kinds(index, "Pelio Ramonda") and kinds(index, "Chispo Ramonda")
-    assert not kinds(index, "Chispo")
+    assert kinds(index, "Chispo was there") == ["surname"]  # a nickname alone, of a restricted list
+    public = build_index([NameEntry('Pelio "Chispo" Ramonda', is_public=True)], KEY)
+    assert not kinds(public, "Chispo was there")
 
 
 def test_several_persons_in_one_cell_are_found_each():

@@ -110,8 +110,9 @@ class FormSearch:
             if not is_capital[at]:
                 continue
             around = text[max(0, word.start - 1) : word.start] + text[word.end : word.end + 1]
-            if self._is_surname(fact, has_capitals) and not _OF_A_CODE.search(around):
-                yield FormFound(word.start, word.end, "surname", fact.is_label)
+            alone = self._alone(fact, has_capitals)
+            if alone and not _OF_A_CODE.search(around):
+                yield FormFound(word.start, word.end, alone, fact.is_label)
             between = 0
             for last in range(at + 1, min(at + APART + 3, len(words))):
                 gap = text[word.end : words[last].start]
@@ -127,11 +128,15 @@ class FormSearch:
                         yield FormFound(word.start, words[last].end, kind, both)
                 between += not (facts[last].is_particle or facts[last].initials)
 
-    def _is_surname(self, fact: _Facts, has_capitals: bool) -> bool:
+    def _alone(self, fact: _Facts, has_capitals: bool) -> str:
+        """What a word is by itself: a surname, a word of the list (a place, an alias), or nothing."""
         shortest = SHORTEST_SURNAME if has_capitals else SHORTEST_IN_SMALL
         if fact.is_page or fact.size < shortest:
-            return False
-        return any(self._index.holds("surname", f"{digest:x}") for digest in fact.alike)
+            return ""
+        if any(self._index.holds("surname", f"{digest:x}") for digest in fact.alike):
+            return "surname"
+        is_held = any(self._index.holds("whole", f"{digest:x}") for digest in fact.exact)
+        return "word of the list" if is_held else ""
 
     def _kind(self, one: _Facts, other: _Facts, between: int, gap: str) -> str | None:
         """What two words of a text are together; None where they are no name."""

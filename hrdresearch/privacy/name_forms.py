@@ -45,7 +45,7 @@ class NameForms(NamedTuple):
 def name_forms(name: str, is_label: Callable[[str], bool] = lambda _: False) -> NameForms:
     """Forms of a name as a list prints it; a cell that names several persons gives those of each."""
     forms = NameForms(set(), set(), set(), set(), {})
-    parts = name_parts(name, is_label)[0]
+    parts, aliases = name_parts(name, is_label)
     unbroken = parts[1] if len(parts) > 1 and parts[1].split() != parts[0].split() else None
     for part in parts:
         words = words_of_name(_without_places(part, is_label))
@@ -55,6 +55,8 @@ def name_forms(name: str, is_label: Callable[[str], bool] = lambda _: False) -> 
             _add_words(forms, words, None if part == unbroken else "," in part)
             if len(words) <= _MOST_WORDS:
                 forms.sounds.update(sound_pairs(" ".join(word.raw for word in words)))
+    for token in (fold_word(alias) for alias in aliases if " " not in alias.strip()):
+        forms.surnames.update({token} if len(token) >= SHORTEST_SURNAME else ())
     return forms
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from hrdresearch.names.spelling import folded_words
 from hrdresearch.privacy.keys import Key
 
-LABEL, PERMITTED, FORM = 8, 16, 32  # marks beside those of ``names.variants``
+LABEL, PERMITTED, FORM, WHOLE = 8, 16, 32, 64  # marks beside those of ``names.variants``
 
 
 @dataclass

@@ -29,7 +29,7 @@ from hrdresearch.names.variants import (
 )
 from hrdresearch.privacy.form_search import FormSearch
 from hrdresearch.privacy.keys import Key
-from hrdresearch.privacy.name_hashes import LABEL, PERMITTED, HashedNames, Hashes
+from hrdresearch.privacy.name_hashes import LABEL, PERMITTED, WHOLE, HashedNames, Hashes
 from hrdresearch.privacy.public_officials import places_of_officials
 
 FULL_NAME = "full name"
@@ -177,8 +177,9 @@ class NameSearch(HashedNames):
             if any(_covers(q, first, last, marks) for q in allowed):
                 continue
             seen.append((first, last))
-            if marks & (FULL | SHORT | SINGLE):
+            if marks & (FULL | SHORT | SINGLE | WHOLE):
                 kind = FULL_NAME if marks & FULL else "part of a name"
+                kind = "contributor or place" if marks & WHOLE and kind != FULL_NAME else kind
                 kind = "single name" if marks & SINGLE and not marks & FULL else kind
                 passes = bool(marks & (SINGLE | LABEL))
                 word = self._mark_of_page_word(run[first : last + 1])
@@ -205,7 +206,9 @@ class NameSearch(HashedNames):
                     )
                     if marks is None:
                         continue
-                    capital = not has_capitals or all(run[i].is_capital for i, _ in window)
+                    are_capital = [run[i].is_capital for i, _ in window]
+                    capital = not has_capitals or all(are_capital)
+                    capital |= bool(marks & WHOLE and are_capital[0] and sum(are_capital) > 1)
                     if marks & FULL or marks & LABEL or capital:
                         yield window[0][0], window[-1][0], marks
             stretch = []

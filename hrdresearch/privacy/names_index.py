@@ -18,10 +18,24 @@ from pathlib import Path
 import numpy as np
 
 from hrdresearch.names.spelling import folded_words
-from hrdresearch.names.variants import FULL, spelling_variants, unordered_key
+from hrdresearch.names.variants import (
+    FULL,
+    LONGEST,
+    spelling_variants,
+    unordered_key,
+    word_sequences,
+    words_of_name,
+)
 from hrdresearch.privacy.keys import Key, KeyProblem, study_key
 from hrdresearch.privacy.name_forms import NameForms, name_forms
-from hrdresearch.privacy.name_hashes import FORM, LABEL, PERMITTED, Hashes, hash_spelling
+from hrdresearch.privacy.name_hashes import (
+    FORM,
+    LABEL,
+    PERMITTED,
+    WHOLE,
+    Hashes,
+    hash_spelling,
+)
 from hrdresearch.privacy.name_search import NameSearch, Span
 
 _LATIN = re.compile(
@@ -37,13 +51,16 @@ class NameEntry:
     """A name as the publisher prints it.
 
     is_person: False for groups. permitted: the public name, where there is a basis to print it.
-    is_public: the list is public by name, so that a surname alone is not looked for.
+    is_public: the list is public by name, so that a surname alone is not looked for. only_whole: no part
+    and no other spelling is looked for (a contributor, a place); one word counts as a surname alone does,
+    where it is no word of a label.
     """
 
     name: str
     is_person: bool = True
     permitted: str | None = None
     is_public: bool = False
+    only_whole: bool = False
 
     def __repr__(self) -> str:
         """A traceback must not print the name."""
@@ -190,8 +207,8 @@ class _Making:
         self.count += 1
         self.hashes.is_restricted |= not entry.is_public
         names = {entry.name, *([entry.permitted] if entry.permitted else [])}
-        found: dict[int, int] = {}
-        for name in names:
+        found = self.whole(entry.name) if entry.only_whole else {}
+        for name in names if not entry.only_whole else ():
             for kind, tokens, mark in spelling_variants(name, self.is_label):
                 digest = self.digest(kind, unordered_key(tokens))
                 found[digest] = found.get(digest, 0) | mark
@@ -204,6 +221,23 @@ class _Making:
                 self.permitted[digest] = self.permitted.get(digest, 0) | mark
             else:
                 self.forbidden.add(digest)
+
+    def whole(self, name: str) -> dict[int, int]:
+        """Digests of a name that is looked for as a whole only, with their marks."""
+        words = words_of_name(name)
+        if not words or self.is_label(name):
+            return {}
+        if any(word.is_syllable for word in words):
+            return {self.digest("signs", "".join(word.raw for word in words)): FULL}
+        found = {}
+        for stream in word_sequences(words):
+            tokens = [token for _, token in stream][:LONGEST]
+            self.hashes.words.update(_word_digests(self.key, "name", tuple(tokens)))
+            if len(tokens) > 1:
+                found[self.digest("name", unordered_key(tokens))] = WHOLE
+            elif self.digest("label word", tokens[0]) not in self.hashes.labels:
+                found[self.digest("whole", f"{self.digest('word', tokens[0]):x}")] = FORM
+        return found
 
     def add_identifiers(self, forms: Iterable[str], page_words: frozenset[str]) -> None:
         """Add forms of identifiers; a handle that is a word of the page counts behind @ only."""

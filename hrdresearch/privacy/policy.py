@@ -86,6 +86,7 @@ class Policy:
     leaves: plan of a restricted list; None where nothing may leave, and for public lists.
     is_internal: the numbers are exact and may not leave the work folder. counts_undated: why rows that
     say neither when nor what happened are counted, in words; without them such rows are set aside.
+    names_contributors: a page may name the organizations that contributed to a restricted list.
     """
 
     public_by_name: bool
@@ -93,6 +94,7 @@ class Policy:
     leaves: ReleasePlan | None = None
     is_internal: bool = False
     counts_undated: str = ""
+    names_contributors: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a policy without a reason."""

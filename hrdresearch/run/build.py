@@ -31,6 +31,7 @@ from hrdresearch.run.files import replace_text, written_in_one_step
 from hrdresearch.run.left_out import pieces_without_withdrawn
 from hrdresearch.run.loading import load_list
 from hrdresearch.run.make_tables import make_tables, refuse_names_of_files
+from hrdresearch.run.other_entries import other_entries
 from hrdresearch.run.page_words import page_words, words_of_pages
 from hrdresearch.run.registry import study_entry
 from hrdresearch.run.releases import update_releases
@@ -200,7 +201,7 @@ def _write_build(
     for name, extra in built.extras.items():
         store.write_extra(name, extra)
     identifiers = frozenset().union(*(x.identifiers for x in loaded))
-    names = [*built.names, *names_aside(loaded)]
+    names = [*built.names, *names_aside(loaded), *other_entries(loaded)]
     index = build_index(names, key, vocabulary_labels(), words_of_pages(), identifiers)
     index = with_withdrawn_names(index, home, key)
     refuse_names_of_files(index, loaded)

@@ -17,15 +17,17 @@ NAME_FIELDS = ("name", "given_name", "family_name")
 def names_aside(rows: Rows, sheet: Sheet, accepted: pd.DataFrame) -> frozenset[str]:
     """Names of persons in the rows of a file that are not accepted.
 
-    Of a row that was set aside before it was cleaned, the cells of the columns of names are read, and
-    taken where they hold two words or more: in a row that does not fit, another value may stand there.
+    Of a row that was set aside before it was cleaned, the cells of the columns of names are read. Of a
+    public list they are taken where they hold two words or more: in a row that does not fit, another value
+    may stand there.
     Rows of another table in the file of a publisher who prints names are left out: they are no part of
     the list, and among thousands of names some are like any word of the page.
     """
     if "source_row" not in accepted:
         return frozenset()
     taken, cleaned = set(accepted["source_row"]), sheet.names_read
-    if sheet.spec.facts.policy.public_by_name:
+    fewest = 2 if sheet.spec.facts.policy.public_by_name else 1
+    if fewest > 1:
         taken |= sheet.elsewhere
     found = cleaned[~cleaned.index.isin(taken)].tolist()
     header = sheet.layout.named(header_of(rows, sheet.layout))
@@ -42,6 +44,6 @@ def names_aside(rows: Rows, sheet: Sheet, accepted: pd.DataFrame) -> frozenset[s
         if number > first and number not in taken and number not in cleaned.index:
             parts = [cells[i] for i in at if i < len(cells) and cells[i].strip() != header[i]]
             name = clean_name(" ".join(parts))
-            found += [name] if len(name.split()) > 1 else []
+            found += [name] if len(name.split()) >= fewest else []
     names = pd.Series(found, dtype="object")
     return frozenset(names[name_kinds(names) == "person"])

@@ -33,6 +33,7 @@ from hrdresearch.sources.matching_layouts import describe_container, find_layout
 from hrdresearch.sources.model import Loaded, SourceFacts
 from hrdresearch.sources.names_aside import names_aside
 from hrdresearch.sources.notes import Note
+from hrdresearch.sources.other_words import other_words
 from hrdresearch.sources.own_folder import own_files, read_own_spec
 from hrdresearch.sources.reading import KINDS, Opener, Rows, read_rows
 from hrdresearch.sources.reads import merge_cases, read_fields
@@ -166,6 +167,7 @@ def _load_file(
         how_read=describe_container(rows),
         identifiers=_identifiers(spec, rows),
         names_aside=names_aside(rows, sheet, accepted),
+        other_words=other_words(rows, sheet),
     )
 
 

@@ -78,6 +78,10 @@ def join_loaded_files(
         notes=(*dict.fromkeys(note for part in parts for note in part.notes), *notes),
         identifiers=frozenset().union(*(part.identifiers for part in parts)),
         names_aside=frozenset().union(*(part.names_aside for part in parts)),
+        other_words={
+            kind: frozenset().union(*(part.other_words.get(kind, ()) for part in parts))
+            for kind in {kind for part in parts for kind in part.other_words}
+        },
     )
 
 

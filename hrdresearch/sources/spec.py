@@ -218,7 +218,10 @@ def _policy(file: str, values: Mapping[str, Any]) -> Policy:
         given = {key: value for key, value in values.items() if key != "keep"}
         return Policy.from_dict({**given, "reason": _line(given["reason"])})
     except (TypeError, ValueError, KeyError) as wrong:
-        needed = "public_by_name, reason, counts_undated, and leaves and keep for a restricted list"
+        needed = (
+            "public_by_name, reason, counts_undated, and leaves, keep and names_contributors for a "
+            "restricted list"
+        )
         raise SourceFactsError(
             f"{file}, policy: {wrong}. It takes {needed}, and no other"
         ) from None

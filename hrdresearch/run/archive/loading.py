@@ -152,6 +152,7 @@ def read_texts_again(
     slug = archive.facts.slug
     for chunk in read_chunks(reading.path, CHUNK, reading.opener):
         cells = chunk.cells
+        handles |= {account.lstrip("@") for account in chunk.accounts_aside}
         if hit := np.isin(cells.index.to_numpy(), rows).nonzero()[0].tolist():
             found = cells.iloc[hit]
             texts |= dict(zip(map(int, found.index), found["text"].astype(str), strict=True))

@@ -129,10 +129,14 @@ def name_entries(loaded: Sequence[Loaded]) -> list[NameEntry]:
 
 
 def names_aside(loaded: Sequence[Loaded]) -> list[NameEntry]:
-    """Entries of the names index from rows that lists set aside: none of them may be printed."""
+    """Entries of the names index from rows that lists set aside: none of them may be printed.
+
+    A name of one word, of a list that is not public, counts as a surname alone does.
+    """
     return [
-        NameEntry(name, is_public=x.facts.policy.public_by_name)
+        NameEntry(name, is_public=is_public, only_whole=not is_public and " " not in name)
         for x in loaded
+        for is_public in [x.facts.policy.public_by_name]
         for name in sorted(x.names_aside)
     ]
 

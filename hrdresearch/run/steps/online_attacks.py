@@ -150,7 +150,8 @@ def _names(loaded: Sequence[Loaded], texts: Texts) -> list[NameEntry]:
 
 
 def _handles(loaded: Sequence[Loaded], texts: Texts) -> frozenset[str]:
-    return texts.handles | _persons(loaded)
+    aside = frozenset().union(*(x.names_aside for x in loaded))
+    return texts.handles | _persons(loaded) | {name.lstrip("@") for name in aside}
 
 
 def _persons(loaded: Sequence[Loaded]) -> frozenset[str]:

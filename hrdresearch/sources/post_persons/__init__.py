@@ -13,6 +13,7 @@ PSEUDONYM = r"[0-9a-f]{20}"
 def clean(sheet: Sheet) -> pd.DataFrame:
     """Person as the archive names it, study, and pseudonym of the person's record there."""
     people = sheet.text("person").str.lstrip("@")
+    sheet.names("person")  # of rows set aside too, for the scan of reports
     study = sheet.text("study").str.lower()
     record = sheet.text("record").str.lower()
     good = (people != "") & study.isin(STUDIES) & record.str.fullmatch(PSEUDONYM)

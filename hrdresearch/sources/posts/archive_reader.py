@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
@@ -28,6 +29,7 @@ from hrdresearch.sources.reading import KINDS, LARGEST_CELL, SEALED, read_rows
 from hrdresearch.sources.table_size import refuse_width
 
 StreamOpener: TypeAlias = Callable[[Path], BinaryIO]
+MOST_WORDS = 4  # of the name of an account in a broken row
 BROKEN_CSV = "The row has not as many cells as the header: a broken line?"
 NOT_UTF8 = "The row is not UTF-8."
 
@@ -99,17 +101,28 @@ def _of_table(file: Path, lines: Iterator[tuple[int, list[str]]], size: int) -> 
     rows: list[list[str]] = []
     numbers: list[int] = []
     aside: list[tuple[int, str]] = []
+    accounts: set[str] = set()
     for number, cells in lines:
         if why := _misfit(cells, len(header)):
             aside.append((number, why))
+            accounts |= _accounts(cells, at)
         else:
             rows.append([cells[i] for i in at.values()])
             numbers.append(number)
         if len(rows) + len(aside) == size:
-            yield _table_chunk(rows, list(at), numbers, platform, aside)
-            rows, numbers, aside = [], [], []
+            chunk = _table_chunk(rows, list(at), numbers, platform, aside)
+            yield replace(chunk, accounts_aside=frozenset(accounts))
+            rows, numbers, aside, accounts = [], [], [], set()
     if rows or aside:
-        yield _table_chunk(rows, list(at), numbers, platform, aside)
+        chunk = _table_chunk(rows, list(at), numbers, platform, aside)
+        yield replace(chunk, accounts_aside=frozenset(accounts))
+
+
+def _accounts(cells: list[str], at: Mapping[str, int]) -> set[str]:
+    """Accounts of a broken row: cells in the columns of accounts that are no sentence."""
+    places = [at[c] for c in ("author", "target") if c in at and at[c] < len(cells)]
+    found = {cells[i].encode("utf-8", "replace").decode().strip() for i in places}
+    return {cell for cell in found if len(cell.split()) <= MOST_WORDS}
 
 
 def _table_chunk(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -20,11 +20,13 @@ class Chunk:
     """A part of an archive.
 
     cells: messages as text in the columns of the template; index: row of the file. aside: row and
-    reason of each row that was set aside.
+    reason of each row that was set aside; accounts_aside: what stands where such rows have their accounts,
+    for the scan of reports.
     """
 
     cells: pd.DataFrame
     aside: tuple[tuple[int, str], ...] = ()
+    accounts_aside: frozenset[str] = field(default=frozenset(), repr=False)
 
     @property
     def rows_in(self) -> int:

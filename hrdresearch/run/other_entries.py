@@ -1,0 +1,32 @@
+"""Entries of the names index for aliases, contributors and places of lists that are not public."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from hrdresearch.names.spelling import folded_words
+from hrdresearch.privacy.names_index import NameEntry
+from hrdresearch.sources import Loaded, list_sources
+from hrdresearch.sources.other_words import ALIAS, CONTRIBUTOR, PLACE
+
+
+def other_entries(loaded: Sequence[Loaded]) -> Iterator[NameEntry]:
+    """Entries for the scan: an alias as a name, a contributor or place as a whole.
+
+    Publishers, places of public lists in the same build, and places of one word that is a label or a
+    word of the page are not looked for: a page prints them without telling anything of the list.
+    """
+    places = {
+        folded_words(str(place))
+        for x in loaded
+        if x.facts.policy.public_by_name and "place_as_published" in x.accepted
+        for place in x.accepted["place_as_published"].dropna().unique()
+    }
+    facts = [*(x.facts for x in loaded), *list_sources()]
+    publishers = {folded_words(name) for f in facts for name in (f.publisher, f.full_name, f.title)}
+    printed: dict[str, set[str]] = {ALIAS: set(), CONTRIBUTOR: publishers, PLACE: places}
+    for kind, known in printed.items():
+        found = {word for x in loaded for word in x.other_words.get(kind, ())}
+        for word in sorted(found):
+            if folded_words(word) and folded_words(word) not in known:
+                yield NameEntry(word, only_whole=kind != ALIAS or len(word.split()) == 1)
