@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from hrdresearch.privacy.release import Release
+from hrdresearch.run.release_desk import _contributors_said
 from hrdresearch.run.release_words import release_in_words
 
 BEFORE = Release(
@@ -56,7 +59,7 @@ def test_each_figure_stands_in_words_beside_the_one_before_with_advice() -> None
         "  sex or gender: Male: 50 (as before)",
         "  identity: Lawyers: 5 (before: fewer than 5)",
         "    Look: a sensitive class of few: is it one organization, one family, one trial?",
-        "    Look: it passed the limit of 5: is somebody of this class in the news?",
+        "    Look: it rose to 5 or more: is somebody of this class in the news?",
     ]
 
 
@@ -71,7 +74,7 @@ def test_a_new_small_state_with_one_answer_is_looked_at() -> None:
     assert part("Uganda: ") == [
         "Uganda: told for the first time",
         "  all persons: 20 (not told before)",
-        "  Look: it is told for the first time: has each organization that contributed to it agreed?",
+        "  Look: it stands alone for the first time: has each organization that contributed to it agreed?",
         "  Look: it is small (about 20 persons): would people there know who they are?",
         "  Look: nearly all persons here share one answer (sex or gender: Male): who is known to be on "
         "the list is then known to share it",
@@ -110,7 +113,32 @@ def test_medians_stand_in_words_and_a_code_is_no_missing_year() -> None:
     now = Release("2026-09-30", cells, medians={";age_years=median": "45-60"}, as_at={"": "x"})
     before = Release("2026-03-31", cells, medians={";age_years=median": "60-"}, as_at={"": "x"})
     told = list(release_in_words(now, before))
-    assert told[-1] == "  age years: median from 45 to under 60 (before: 60 or more)"
+    assert told[-2:] == [
+        "  age years: median from 45 to under 60 (before: 60 or more)",
+        "    Look: its class changed: did cases of one kind come or go together?",
+    ]
     assert "  year of the event: not recorded: 5 (as before)" in told
     [code] = [line for line in told if line.startswith("  categories found")]
     assert "not recorded" not in code
+
+
+def test_a_class_that_fell_below_5_is_looked_at() -> None:
+    fell = Release(NOW.edition, {**NOW.cells, ";sex_code=female": 0}, as_at=NOW.as_at)
+    lines = list(release_in_words(fell, BEFORE))
+    at = lines.index("  sex or gender: Female: fewer than 5 (before: 30)")
+    assert lines[at + 1] == (
+        "    Look: it fell to fewer than 5: would somebody notice who is gone?"
+    )
+
+
+def test_a_change_that_one_or_two_contributors_may_have_made_is_looked_at() -> None:
+    rows = pd.DataFrame({"person": list("abcd"), "contributor": list("xxyy")})
+    unknown = rows.assign(contributor="")
+    said = [
+        list(_contributors_said("", r, "person", new)) for r in (rows, unknown) for new in (1, 0)
+    ]
+    few = "Look: so few organizations made this change that each can tell from it what the other brought"
+    one = "Look: one organization may have made the whole change: ask whose cases came or went"
+    assert [(few in lines, one in lines) for lines in said] == [
+        (True, False), (False, False), (False, True), (False, False)
+    ]  # fmt: skip

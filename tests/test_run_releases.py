@@ -22,8 +22,9 @@ from hrdresearch.run.internal import figures_that_wait
 from hrdresearch.run.release_desk import approve_release, show_releases, withdraw_approval
 from hrdresearch.run.releases import update_releases, write_release
 from hrdresearch.run.rows import rows_of_claim
+from hrdresearch.sources.registry import get_spec
 from hrdresearch.studies.ground.build import current_build
-from hrdresearch.studies.ground.releases import read_releases
+from hrdresearch.studies.ground.releases import read_releases, released
 
 LINE = "case-{n},2021-03-0{day},{state},Aru{n} Keldemo,{sex},smear,online,treaty_body,raised,yes"
 HEAD = "case_number,reported,state,name,sex,forms,space,bodies,status,letter"
@@ -187,3 +188,64 @@ def test_a_desk_sees_contributors_and_spellings_of_one_are_one(work: Path, tmp_p
     assert names["spellings"].tolist() == [
         "RED RÍO SUR; Red Rio Sur; Red Río. Sur; Río-Sur, Red", "Otra"
     ]  # fmt: skip
+
+
+def test_a_desk_reads_each_text_that_is_printed_and_a_change_of_one_voids_the_approval(
+    work: Path, tmp_path: Path
+) -> None:
+    made = build("reprisals", [ledger(tmp_path, 83)], work, open_on_this_machine=True)
+    place = made.folder / "sources.json"
+    facts = read_json(place)
+    told = list(show_releases("reprisals", work))
+    for key in ("title", "publisher", "definition", "coverage", "citation", "licence"):
+        assert f"  {key}: {facts[0][key]}" in told
+    assert f"  policy.reason: {facts[0]['policy']['reason']}" in told
+    assert (
+        "  Look: does a text tell who shared the list, of whom it is, or where a case was?" in told
+    )
+    approve(work, "desk-1"), approve(work, "desk-2")
+    opened = current_build("reprisals", work)
+    assert released(opened, "reprisals-ledger") is not None and not list(update_releases(opened))
+
+    facts[0]["remarks"] = {"sex_code": "Told by the women of one village."}
+    write_json(place, facts)
+    assert released(opened, "reprisals-ledger") is None
+    assert list(update_releases(opened)) == [
+        "reprisals-ledger: texts that are printed with the figures changed; they leave once 2 desks have "
+        "looked: hrdresearch release reprisals"
+    ]
+    assert released(opened, "reprisals-ledger") is None and not list(update_releases(opened))
+    told = list(show_releases("reprisals", work))
+    assert "  remarks.sex_code: Told by the women of one village." in told
+    approve(work, "desk-1"), approve(work, "desk-2")
+    assert released(opened, "reprisals-ledger") is not None
+
+
+def test_an_earlier_edition_does_not_leave_with_texts_that_nobody_approved(
+    work: Path, tmp_path: Path
+) -> None:
+    made = build("reprisals", [ledger(tmp_path, 83)], work, open_on_this_machine=True)
+    approve(work, "desk-1"), approve(work, "desk-2")
+    facts = read_json(made.folder / "sources.json")
+    write_json(made.folder / "sources.json", [{**facts[0], "title": "A list of one village"}])
+    opened = current_build("reprisals", work)
+    list(update_releases(opened, dt.date.today() + dt.timedelta(days=400)))
+    first, second = read_releases(work / "reprisals", "reprisals-ledger")
+    assert first.is_approved and not second.is_approved
+    assert released(opened, "reprisals-ledger") is None
+    told = list(show_releases("reprisals", work))
+    assert f"  title: A list of one village (before: {facts[0]['title']})" in told
+
+
+def test_a_name_of_the_list_in_a_text_of_its_source_yml_is_refused_at_the_build(
+    work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec = get_spec("reprisals-ledger")
+    remark = {"extent": "The case of Aru7 Keldemo is the best known."}
+    named = replace(spec, facts=replace(spec.facts, remarks=remark))
+    monkeypatch.setattr("hrdresearch.sources.registry.get_spec", lambda _: named)
+    with pytest.raises(
+        RunError, match=r"reprisals-ledger, remarks\.extent: the text holds"
+    ) as told:
+        build("reprisals", [ledger(tmp_path, 20)], work, open_on_this_machine=True)
+    assert "Keldemo" not in str(told.value)

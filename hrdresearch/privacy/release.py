@@ -50,7 +50,8 @@ class Release:
     than 5). rows: the same for rows, where a person may have several. medians: by name of a cell, the
     class in which a median lies. as_at: edition from which the
     figures of each area stand ("" is the whole list). approved: desk -> hash of what it approved.
-    signatures: desk -> its signature under that, where desks have keys.
+    signatures: desk -> its signature under that, where desks have keys. texts: free texts of source.yml
+    that are printed with the figures, by their key.
     taken_down: day on which it was taken down for the safety of a person, or ""; it then no longer
     leaves, and its figures serve the next edition only, which keeps those of areas that changed
     little.
@@ -64,6 +65,7 @@ class Release:
     approved: Mapping[str, str] = field(default_factory=dict)
     taken_down: str = ""
     signatures: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def areas(self) -> tuple[str, ...]:
@@ -103,14 +105,14 @@ class Release:
 
     @property
     def digest(self) -> str:
-        """Hash of the figures, which an approval names."""
+        """Hash of the figures and texts, which an approval names."""
         body: list[Any] = [self.edition, sorted(self.cells.items()), sorted(self.rows.items())]
-        body += [sorted(self.medians.items())] if self.medians else []
+        body += [sorted(part.items()) for part in (self.medians, self.texts) if part]
         return hashlib.sha256(json.dumps(body).encode()).hexdigest()
 
     @property
     def is_approved(self) -> bool:
-        """Whether two desks have approved exactly these figures, and nobody took them down."""
+        """Whether two desks have approved exactly these figures and texts, and nobody took them down."""
         return not self.taken_down and list(self.approved.values()).count(self.digest) >= APPROVALS
 
     def persons(

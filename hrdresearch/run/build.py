@@ -30,7 +30,7 @@ from hrdresearch.run.errors import BusyError, RunError
 from hrdresearch.run.files import replace_text, written_in_one_step
 from hrdresearch.run.left_out import pieces_without_withdrawn
 from hrdresearch.run.loading import load_list
-from hrdresearch.run.make_tables import make_tables, refuse_names_of_files
+from hrdresearch.run.make_tables import make_tables, refuse_names_in_texts, refuse_names_of_files
 from hrdresearch.run.other_entries import other_entries
 from hrdresearch.run.page_words import page_words, words_of_pages
 from hrdresearch.run.registry import study_entry
@@ -205,6 +205,7 @@ def _write_build(
     index = build_index(names, key, vocabulary_labels(), words_of_pages(), identifiers)
     index = with_withdrawn_names(index, home, key)
     refuse_names_of_files(index, loaded)
+    refuse_names_in_texts(index, loaded, demo)
     store.write_names_index(index)
     if built.handles:
         store.write_restricted_bytes(HANDLES, hash_handles(built.handles, key, page_words(study)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from hrdresearch.privacy.keys import Key
@@ -22,6 +22,7 @@ from hrdresearch.run.left_out import without_withdrawn
 from hrdresearch.run.linked_persons import link_persons
 from hrdresearch.run.steps import Built, load_steps
 from hrdresearch.sources import Loaded
+from hrdresearch.studies.ground.releases import printed_texts
 
 
 def make_tables(
@@ -39,6 +40,22 @@ def make_tables(
     built, lines = without_uncovered(built, taken, answers, demo, today)
     built = link_persons(study, built, taken, key, home / "decisions")
     return taken, built, ConsentsTaken(state_of_answers(answers, today), waiting, tuple(lines))
+
+
+def refuse_names_in_texts(
+    index: NamesIndex, loaded: Sequence[Loaded], demo: Mapping[str, bool]
+) -> None:
+    """What source.yml of a restricted list says is printed, so it may hold no name of the list."""
+    for x in loaded:
+        if x.facts.policy.public_by_name:
+            continue
+        facts = {**x.facts.to_dict(), "is_demo": demo[x.facts.slug] or x.facts.is_demo}
+        for key, text in printed_texts(facts).items():
+            if any(not found.word for found in index.find(text)):
+                raise RunError(
+                    f"source.yml of {x.facts.slug}, {key}: the text holds a name, place or contributor "
+                    "of the list, and reports print it; change the text and build again"
+                )
 
 
 def refuse_names_of_files(index: NamesIndex, loaded: Sequence[Loaded]) -> None:

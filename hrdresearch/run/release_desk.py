@@ -16,13 +16,13 @@ import pandas as pd
 
 from hrdresearch.privacy.desk_keys import desk_keys, signed_as_desk
 from hrdresearch.privacy.keys import study_key
-from hrdresearch.privacy.release import APPROVALS, Release, states_of_area
+from hrdresearch.privacy.release import APPROVALS, FROM_CONTRIBUTORS, Release, states_of_area
 from hrdresearch.privacy.vault import is_stored
 from hrdresearch.run.consents import basis_said, rows_without_consent
 from hrdresearch.run.decisions import check_operator
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.internal import next_edition
-from hrdresearch.run.release_words import release_in_words
+from hrdresearch.run.release_words import release_in_words, texts_in_words
 from hrdresearch.run.releases import CONTRIBUTORS, contributors_of, write_release
 from hrdresearch.run.steps import CONTRIBUTOR_NAMES
 from hrdresearch.studies.ground.build import Build, current_build
@@ -145,10 +145,17 @@ def _shown(study: str, work: Path) -> list[_Shown]:
             continue
         left_before = [r for r in releases[:-1] if r.is_approved or r.taken_down]
         rows, whose = _rows_of(build, facts)
-        of_areas = {a: tuple(_contributors_said(a, rows, whose)) for a in last.as_at}
         before = left_before[-1] if left_before else None
+        changed = (
+            {a for a in before.as_at if last.as_at.get(a) == last.edition} if before else set()
+        )
+        of_areas = {
+            area: tuple(_contributors_said(area, rows, whose, area in changed))
+            for area in last.as_at
+        }
         lines = (
             *_of_the_list(build, facts, rows),
+            *texts_in_words(last.texts, before.texts if before else {}),
             *release_in_words(last, before, of_areas),
         )
         shown.append(_Shown(slug, last, lines))
@@ -182,16 +189,27 @@ def _of_the_list(build: Build, facts: dict[str, Any], rows: pd.DataFrame) -> Ite
         )
 
 
-def _contributors_said(area: str, rows: pd.DataFrame, person: str) -> Iterator[str]:
-    """How many contributors an area has, and the share of the largest, to the nearest ten per cent."""
+def _contributors_said(
+    area: str, rows: pd.DataFrame, person: str, is_changed: bool
+) -> Iterator[str]:
+    """How many contributors an area has, and the share of the largest, to the nearest ten per cent.
+
+    is_changed: its figures are drawn anew since the last edition that left.
+    """
     inside = rows[rows["state_iso3"].isin(states_of_area(area))] if area else rows
     by_contributor = inside[inside["contributor"] != ""].groupby("contributor")[person].nunique()
     persons = inside[person].nunique()
     if by_contributor.empty or not persons:
         yield "for the desk only: no contributor is recorded"
+        if is_changed:
+            yield "Look: one organization may have made the whole change: ask whose cases came or went"
         return
     share = by_contributor.max() / persons
     tenth = min(round(10 * share), 10) * 10
     yield f"for the desk only: {len(by_contributor)} contributor(s), the largest has about {tenth}%"
+    if is_changed and len(by_contributor) <= FROM_CONTRIBUTORS:
+        yield (
+            "Look: so few organizations made this change that each can tell from it what the other brought"
+        )
     if share > 0.5:
         yield "Look: one organization has most of it: would a figure speak of its members?"

@@ -49,6 +49,18 @@ def release_in_words(
     yield from _small(by_area, now, before)
 
 
+def texts_in_words(now: Mapping[str, str], before: Mapping[str, str]) -> Iterator[str]:
+    """Lines for the screen: each free text that is printed with the figures, and whether it is new."""
+    if now:
+        yield "Texts of source.yml that a report prints with the figures:"
+    for key, text in now.items():
+        was = before.get(key)
+        aside = "" if not before or was == text else f" (before: {was})" if was else " (new)"
+        yield f"  {key}: {text}{aside}"
+    if now:
+        yield "  Look: does a text tell who shared the list, of whom it is, or where a case was?"
+
+
 def _classes_of(area: str, cells: list[str], now: Release, before: Release | None) -> Iterator[str]:
     """Classes of an area that have a figure, and the medians of the whole list."""
     moved = [c for c in cells if before and _moved(c, now, before)]
@@ -66,6 +78,10 @@ def _classes_of(area: str, cells: list[str], now: Release, before: Release | Non
             )
             name = cell_in_words(cell).partition(": ")[0]
             lines.append(f"  {name}: median {_class_in_words(years)}{aside}")
+            if was != years:
+                lines.append(
+                    "    Look: its class changed: did cases of one kind come or go together?"
+                )
     if lines:
         yield f"{area_in_words(area)}, by class:"
         yield from lines
@@ -153,7 +169,8 @@ def _why(area: str, now: Release, before: Release | None) -> str:
 def _of_area(area: str, cells: list[str], now: Release, before: Release | None) -> Iterator[str]:
     whole = now.cells[f"{area};"]
     if before and area not in before.as_at:
-        yield "it is told for the first time: has each organization that contributed to it agreed?"
+        now_told = "is told" if not area or area.startswith(OTHERS) else "stands alone"
+        yield f"it {now_told} for the first time: has each organization that contributed to it agreed?"
     if area and whole <= SMALL:
         yield f"it is small (about {whole} persons): would people there know who they are?"
     for cell in cells:
@@ -175,8 +192,10 @@ def _of_cell(cell: str, moved: list[str], now: Release, before: Release | None) 
     was, held = before.cells[cell], now.cells[cell]
     if [cell] == [c for c in moved if c.partition(";")[2]]:
         yield "it changed alone in its area: who came or went, and who else knows of that?"
-    if not was or not held:
-        yield "it passed the limit of 5: is somebody of this class in the news?"
+    if was and not held:
+        yield f"it fell to fewer than {FEWEST_SHOWN}: would somebody notice who is gone?"
+    elif not was:
+        yield f"it rose to {FEWEST_SHOWN} or more: is somebody of this class in the news?"
     elif abs(held - was) > JUMP * was:
         yield "it changed by more than a third: did one organization bring or take these cases?"
 

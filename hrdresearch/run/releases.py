@@ -29,12 +29,13 @@ from hrdresearch.privacy.release import (
 from hrdresearch.privacy.vault import is_stored, read_stored, sealed_name, write_stored
 from hrdresearch.run.sealed_lists import recipient_of_study
 from hrdresearch.studies.ground.build import Build
-from hrdresearch.studies.ground.releases import read_releases, releases_folder
+from hrdresearch.studies.ground.releases import printed_texts, read_releases, releases_folder
 from hrdresearch.tables import TABLES
 
 SEEN = "seen.parquet"
 DEMO_KEY, DEMO_DESKS = b"invented cases", ("demo-1", "demo-2")
 CONTRIBUTORS = "contributors.csv"
+LEAVES = f"they leave once {APPROVALS} desks have looked: hrdresearch release"
 
 
 def update_releases(build: Build, today: dt.date | None = None) -> Iterator[str]:
@@ -49,7 +50,13 @@ def update_releases(build: Build, today: dt.date | None = None) -> Iterator[str]
         slug, day = str(facts["slug"]), today or dt.datetime.now(dt.UTC).date()
         edition = edition_day(day, plan.editions)
         before = read_releases(build.folder.parent, slug)
+        texts = printed_texts(facts)
         if before and before[-1].edition >= edition:
+            if before[-1].texts != texts:
+                was_approved = before[-1].is_approved
+                write_release(build.folder.parent, slug, replace(before[-1], texts=texts))
+                if was_approved:
+                    yield f"{slug}: texts that are printed with the figures changed; {LEAVES} {build.study}"
             continue
         made = _release(build, facts, edition, before)
         write_release(build.folder.parent, slug, made)
@@ -59,7 +66,7 @@ def update_releases(build: Build, today: dt.date | None = None) -> Iterator[str]
             f"that of {following}"
         )
         if not made.is_approved:
-            yield f"{slug}: they leave once {APPROVALS} desks have looked: hrdresearch release {build.study}"
+            yield f"{slug}: {LEAVES} {build.study}"
 
 
 def _release(build: Build, facts: dict[str, Any], edition: str, before: list[Release]) -> Release:
@@ -89,6 +96,7 @@ def _release(build: Build, facts: dict[str, Any], edition: str, before: list[Rel
     seen = io.BytesIO()
     now_seen.to_parquet(seen, index=False)
     write_stored(stored, seen.getvalue(), recipient_of_study(build.folder.parent))
+    made = replace(made, texts=printed_texts(facts))
     if facts["is_demo"]:
         made = replace(made, approved=dict.fromkeys(DEMO_DESKS, made.digest))
     return made

@@ -7,7 +7,7 @@ printed figures, which desks approved them, and whether they were taken down.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,12 @@ from hrdresearch.privacy.plan_cells import area_of
 from hrdresearch.privacy.release import Release
 from hrdresearch.privacy.vault import open_name, read_stored
 from hrdresearch.studies.ground.build import Build, DamagedBuildError
+
+# Facts of a list that are codes, columns and files, or are printed by nothing.
+NO_FREE_TEXT = (
+    *("slug", "table", "asked", "covers", "recording", "classes", "consent", "basis", "keep"),
+    *("file", "sha256", "layout"),
+)
 
 
 def releases_folder(home: Path, slug: str) -> Path:
@@ -62,10 +68,40 @@ def approval_place(study: str, slug: str) -> str:
 
 
 def released(build: Build, slug: str) -> Release | None:
-    """The last approved release of a list; None where there is none, or it was taken down."""
+    """The last approved release of a list; None where there is none, or it was taken down.
+
+    Also None where the build would print other texts with it than those that were approved.
+    """
     releases = releases_of(build, slug)
     standing = [r for r in releases if r.is_approved or r.taken_down]
-    return standing[-1] if standing and standing[-1].is_approved else None
+    if not standing or not standing[-1].is_approved:
+        return None
+    facts = next(facts for facts in build.facts() if facts["slug"] == slug)
+    return standing[-1] if standing[-1].texts == printed_texts(facts) else None
+
+
+def printed_texts(facts: Mapping[str, Any]) -> dict[str, str]:
+    """Free texts of source.yml of a restricted list that a report may print, by their key.
+
+    Those of invented cases need no desk and are left out.
+    """
+    if facts["is_demo"]:
+        return {}
+    return {
+        key: text
+        for name, value in sorted(facts.items())
+        if name not in NO_FREE_TEXT
+        for key, text in _texts_in(name, value)
+        if text.strip()
+    }
+
+
+def _texts_in(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield name, value
+    elif isinstance(value, Mapping):
+        for key in sorted(set(value) - {"leaves"}):
+            yield from _texts_in(f"{name}.{key}", value[key])
 
 
 def is_in_plan(scope: Mapping[str, Any], release: Release) -> bool:
