@@ -64,6 +64,16 @@ def test_no_part_that_is_printed_is_larger_than_its_whole(
         assert exact in possible_counts(of_sex[sex])
 
 
+@given(st.integers(1, 60), st.integers(0, 20), st.binary(min_size=1, max_size=4))
+def test_no_more_persons_are_printed_than_rows(once: int, twice: int, key: bytes) -> None:
+    frame = rows((once, {}), (twice, {"sex_code": "female"}))
+    frame = pd.concat([frame, frame[frame["sex_code"] == "female"], frame.iloc[:1]])
+    release, _ = make_release(frame, PLAN, "2026-03-31", key, **PEOPLE)
+    assert release.rows and all(n >= release.cells[cell] for cell, n in release.rows.items())
+    assert max(release.rows.values()) == release.rows[";"]
+    assert len(frame) in possible_counts(release.rows[";"])
+
+
 @pytest.mark.parametrize(
     ("filter_", "cell"),
     [

@@ -214,7 +214,10 @@ def make_release(
         own = counts[area_of == area]
         cells |= _rounded(own["persons"], key, edition)
         if not rows[person].is_unique:
-            several |= _rounded(own["rows"], key, edition)
+            drawn = _rounded(own["rows"], key, edition)
+            several |= {
+                cell: max(n, cells[cell]) for cell, n in drawn.items()
+            }  # no fewer than persons
     medians = median_classes(rows, plan, person, steps)
     if "" in kept and before is not None:
         medians = dict(before.medians)

@@ -83,7 +83,7 @@ def table_by_code(
     held = [
         c for c in codes(vocabulary) if any(c in m and not is_zero(m[c]) for m in made.values())
     ]
-    few = few_of(held, unknown, made)
+    few = few_of([c for c in held if c not in LAST_CODES], made)
     ordered = sorted(
         (c for c in held if c not in few),
         key=lambda c: (

@@ -45,18 +45,15 @@ def on_few(study: Study, few: Sequence[str]) -> list[str]:
     return [f"Each of {number} further classes that {lists} may use has {FEW} persons, or none."]
 
 
-def few_of(
-    held: Sequence[str], unknown: Sequence[str], made: Mapping[str, Mapping[str, Claim]]
-) -> list[str]:
+def few_of(held: Sequence[str], made: Mapping[str, Mapping[str, Claim]]) -> list[str]:
     """Classes without a row of their own: of each list "fewer than 5" or zero, where these are many.
 
-    held: codes with a row. made: claims by list and code. What is not known keeps its rows.
+    held: codes with a row. made: claims by list and code.
     """
     few = [
         code
         for code in held
-        if code not in unknown
-        and all(is_zero(c) or c.text == FEW for own in made.values() if (c := own.get(code)))
+        if all(is_zero(c) or c.text == FEW for own in made.values() if (c := own.get(code)))
     ]
     return few if len(few) > LISTED_IN_FULL else []
 
