@@ -194,13 +194,11 @@ def _clusters(
     decided: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Cluster of each row. decided: pairs of which some have a decision."""
-    number = {key: n for n, key in enumerate(zip(rows["list"], rows["row"], strict=True))}
+    place = pd.MultiIndex.from_frame(rows[["list", "row"]])
 
     def numbered(pairs: pd.DataFrame) -> list[tuple[int, int]]:
-        ends = pairs[PAIR[:4]].itertuples(index=False)
-        return [
-            (number[list_a, row_a], number[list_b, row_b]) for list_a, row_a, list_b, row_b in ends
-        ]
+        ends = [pd.MultiIndex.from_frame(pairs[[f"list_{end}", f"row_{end}"]]) for end in "ab"]
+        return list(zip(*(place.get_indexer(end).tolist() for end in ends), strict=True))
 
     said: dict[str, list[tuple[int, int]]] = {word: [] for word in (SAME, DIFFERENT)}
     if decided is not None and "decided" in decided:
