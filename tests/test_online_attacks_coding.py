@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
@@ -10,11 +13,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hrdresearch.coding.attacks.excuses import find_excuse
 from hrdresearch.coding.attacks.folding import fold_message
 from hrdresearch.coding.attacks.hashing import hash_features
 from hrdresearch.coding.attacks.language import identify_language
 from hrdresearch.coding.attacks.lexicon import LANGUAGES, load_lexicon
 from hrdresearch.coding.attacks.mending import undo_spelling_tricks
+from hrdresearch.coding.attacks.patterns import words_of_token
 from hrdresearch.coding.attacks.rules import (
     KINDS,
     NOT_ATTACKS,
@@ -25,6 +30,7 @@ from hrdresearch.coding.attacks.rules import (
 from hrdresearch.coding.attacks.training import TooFewLabelsError, train_model
 from hrdresearch.coding.incident import code_incident
 from hrdresearch.run.attack_models import load_model, save_model
+from hrdresearch.vocab import vocabulary
 
 SUITES = sorted((Path(__file__).parent / "functional").glob("online_attacks*.yml"))
 
@@ -161,3 +167,51 @@ def test_a_news_report_is_coded() -> None:
         ("journalist",),
     )
     assert (found.state_iso3, found.date) == ("KEN", "2019")
+
+
+def invent_messages(language: str, chance: Random) -> Iterator[str]:
+    """Messages made of the words of two rows of a vocabulary, some left out, half of them shuffled."""
+    raw = vocabulary(f"attacks/{language}")
+    rows = [str(row) for rows in raw["patterns"].values() for row in rows]
+    while True:
+        tokens = [t for row in chance.choices(rows, k=2) for t in row.split() if t != "..."]
+        kept = [t.lstrip("?") for t in tokens if chance.random() < (0.5 if t[0] == "?" else 0.9)]
+        words = [chance.choice(words_of_token(t, raw["lists"], language)) for t in kept]
+        if chance.random() < 0.5:
+            chance.shuffle(words)
+        yield ("" if language == "zh" else " ").join(word.rstrip("*") for word in words)
+
+
+def test_the_automaton_gives_10_000_messages_the_codes_that_trying_every_row_gives() -> None:
+    messages, differing = 0, []
+    for language in LANGUAGES:
+        lexicon = load_lexicon(language)
+        every = [p for patterns in lexicon.by_anchor.values() for _, p in patterns]
+        for message in islice(invent_messages(language, Random(75165)), 1_429):
+            folded = undo_spelling_tricks(fold_message(message), lexicon.words)
+            kinds = {
+                p.kind
+                for p in every
+                for m in p.regex.finditer(folded.text)
+                if not find_excuse(p, *m.span(), folded.text, lexicon)
+            }
+            found = {f.kind for f in code_message(message, language)} - set(NOT_ATTACKS)
+            messages += 1
+            differing += [message] if found != kinds else []
+    assert messages >= 10_000
+    assert differing == []
+
+
+@pytest.mark.parametrize(
+    ("language", "message"),
+    [
+        ("en", "Her home address: 5 Mill Road"),
+        ("es", "su teléfono: 555"),
+        ("fr", "son adresse: 3 rue du Moulin"),
+        ("ru", "его домашний адрес: улица 3"),
+        ("zh", "她的手机号：138"),
+        ("pt", "o endereço dela: rua 3"),
+    ],
+)
+def test_an_address_behind_a_colon_is_private_data(language: str, message: str) -> None:
+    assert "private_data" in {f.kind for f in code_message(message, language)}

@@ -14,6 +14,7 @@ from typing import Any
 
 from hrdresearch.coding.attacks.folding import folded_text
 from hrdresearch.coding.attacks.patterns import (
+    SIGNS,
     anchor_word,
     compile_row,
     is_spaced,
@@ -131,6 +132,7 @@ def load_lexicon(language: str) -> Lexicon:
             tokens = str(row).split()
             firm = [t for t in tokens if t != "..." and not t.startswith("?")]
             words = {t: words_of_token(t, lists, language) for t in firm}
+            firm = [t for t in firm if not SIGNS.intersection(words[t])]  # no word has a sign's bit
             needed = {t: bits.bit(t, words[t], spaced) for t in firm}
             anchor = min(firm, key=lambda t: sum(w in frequent for w in words[t]) / len(words[t]))
             pattern = Pattern(

@@ -16,8 +16,9 @@ from hrdresearch.coding.attacks.folding import folded_text
 from hrdresearch.vocab import vocabulary
 
 Lists = Mapping[str, Sequence[str]]
-# A contraction ("they're", "t'es") stands beside its word without a space.
-_BETWEEN = r"(?:[\W_]+|(?=')|(?<='))"
+SIGNS = frozenset(":=：")  # "his address: ..."
+# A contraction ("they're", "t'es") and a sign stand beside their word without a space.
+_BETWEEN = r"(?:[\W_]+|(?=[':=：])|(?<='))"
 _BETWEEN_CHINESE = r"[\s，,、]*"
 _GAP = r"(?:[^\w.!?;\n]+[\w'’]+){0,4}?"
 _GAP_CHINESE = r"[^。！？!?\n]{0,8}?"
@@ -47,7 +48,7 @@ def compile_row(tokens: Iterable[str], lists: Lists, language: str) -> re.Patter
         if token.startswith("?"):
             step = f"(?:{step})?" if body else f"(?:{words}{between})?"
         body += step
-    edges = (r"(?<!\w)", r"(?!\w)") if spaced else ("", "")
+    edges = (r"(?<!\w)", r"(?:(?<=[:=])|(?!\w))") if spaced else ("", "")
     return re.compile(body.join(edges))
 
 
@@ -70,7 +71,7 @@ def match_any_word(words: Iterable[str], language: str) -> str:
         for word in sorted(set(words), key=lambda w: (-len(w), w))
     ]
     prefix = _ARABIC_PREFIX if language == "ar" else ""
-    return f"{prefix}(?:{'|'.join(alternatives)})" + (r"(?:(?<=')|(?!\w))" if spaced else "")
+    return f"{prefix}(?:{'|'.join(alternatives)})" + (r"(?:(?<=[':=])|(?!\w))" if spaced else "")
 
 
 def match_any_phrase(phrases: Iterable[str], language: str) -> re.Pattern[str]:

@@ -78,9 +78,8 @@ class Words(dict[str, int]):
         found = self.bits_of_word(core)
         if "'" in core:
             parts = core.split("'")
-            found |= reduce(
-                or_, (self.bits_of_word(p) | self.bits_of_word("'" + p) for p in parts), 0
-            )
+            written = (w for part in parts for w in (part, f"'{part}", f"{part}'"))
+            found |= reduce(or_, map(self.bits_of_word, written), 0)
         if word != core:
             found |= self.bits_of_word(word)
         if found or not core:
