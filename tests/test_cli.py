@@ -13,6 +13,7 @@ from hrdresearch import cli
 from hrdresearch.cli import app
 from hrdresearch.privacy.keys import KeyProblem
 from hrdresearch.run.batch import read_batch
+from hrdresearch.run.check import CheckResult
 from hrdresearch.run.errors import BusyError, LeakError, RunError
 from hrdresearch.run.registry import ParameterError
 from hrdresearch.sources.errors import UnreadableFileError
@@ -164,3 +165,22 @@ def test_speech_takes_a_folder_of_a_report_and_refuses_other_files_kindly(tmp_pa
     result = RUNNER.invoke(app, ["speech", str(tmp_path)])
     assert result.exit_code == 2
     assert "no file report.docx" in result.output
+
+
+@pytest.mark.parametrize(
+    ("kinds", "code"), [(("good", "bad", "unnamed"), 1), (("good", "unnamed"), 2), (("good",), 0)]
+)
+def test_of_several_reports_the_worst_decides(
+    monkeypatch: pytest.MonkeyPatch, kinds: tuple[str, ...], code: int
+) -> None:
+    def check(report: Path, *_: object) -> CheckResult:
+        problems = ("changed after the run",) if report.name == "bad" else ()
+        return CheckResult(report, problems, None if report.name == "unnamed" else 7)
+
+    monkeypatch.setattr("hrdresearch.run.check.check", check)
+    result = RUNNER.invoke(app, ["check", *kinds])
+    assert result.exit_code == code
+    assert [line[:-1] for line in result.output.splitlines() if line.endswith(":")] == (
+        list(kinds) if len(kinds) > 1 else []
+    )
+    assert result.output.count("changed after the run") == ("bad" in kinds)
