@@ -27,7 +27,7 @@ from hrdresearch.privacy.keys import Key
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.filled_sheets import last_decisions
 from hrdresearch.run.reviews import imprisonment as review
-from hrdresearch.run.steps.imprisonment import steps
+from hrdresearch.run.steps.imprisonment import list_codings, steps
 from hrdresearch.sources import identify, load
 
 KEY = Key("imprisonment", b"k" * 32)
@@ -399,3 +399,11 @@ def test_a_list_whose_charges_are_mostly_other_is_told_so(tmp_path: Path) -> Non
     assert told.restricted["unread"]["text"].tolist() == ["qwerty", "Zxcvdemo"]
     fewer = built(spells_file(tmp_path, *({"charge": c} for c in (*charges[:2], "theft", "libel"))))
     assert fewer.notes["detentions"] == []
+
+
+def test_a_list_without_any_charge_or_sentence_has_empty_sheets_of_codings() -> None:
+    assert {name: len(sheet) for name, sheet in list_codings([]).items()} == {
+        "coding": 0,
+        "unread": 0,
+        "band_contradictions": 0,
+    }

@@ -18,6 +18,7 @@ from pathlib import Path
 import typer
 
 from hrdresearch.cli import coding, persons, reading, reports
+from hrdresearch.cli.casebook import casebook_app
 from hrdresearch.cli.lists import release_key, sources_app
 from hrdresearch.cli.own_lists import new_template
 from hrdresearch.cli.retention import retention_app
@@ -48,6 +49,7 @@ app.add_typer(sources_app, name="sources", invoke_without_command=True)
 app.add_typer(
     sources_app, name="source", invoke_without_command=True, hidden=True
 )  # source new FILE
+app.add_typer(casebook_app, name="casebook")
 app.add_typer(vault_app, name="vault")
 app.add_typer(retention_app, name="retention")
 draft_app = typer.Typer(no_args_is_help=True, help="Write a draft of your own from a study.")

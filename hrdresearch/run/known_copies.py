@@ -13,6 +13,7 @@ from hrdresearch.run.build_files import files_of_build
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import read_json
 from hrdresearch.run.raw_file import read_raw
+from hrdresearch.run.rows_of_person import with_rows_of_person
 from hrdresearch.run.sealed_lists import CORRECTIONS
 
 CANNOT_BE_KNOWN = (
@@ -38,8 +39,9 @@ def raw_rows_of(file: Path, plan: Withdrawal) -> frozenset[int]:
 
     RunError when no build was made from this file as it is today: its rows may be others.
     """
-    if found := rows_of_builds(read_raw(file).sha256, plan):
-        return found
+    rows = read_raw(file)
+    if found := rows_of_builds(rows.sha256, plan):
+        return with_rows_of_person(rows, plan.values("source"), found)
     raise RunError(
         f"{file.name}: no build that holds the person was made from this file as it is today. Build "
         "from it, then withdraw again"

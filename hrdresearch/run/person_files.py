@@ -20,6 +20,7 @@ from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import read_json
 from hrdresearch.run.left_out import DIGESTS
 from hrdresearch.run.raw_file import read_raw
+from hrdresearch.run.rows_of_person import with_rows_of_person
 from hrdresearch.run.sealed_lists import opener_for
 from hrdresearch.run.source_files import DEMO_LIST
 from hrdresearch.run.steps import find_large_reader, load_steps
@@ -50,7 +51,8 @@ class ListFile:
         others = [(n, cells) for n, cells in self.rows.rows if n not in set(self.sheet["row"])]
         words = {c for _, cells in others for c in cells if 0 < len(c.strip()) <= LONGEST_NAME}
         named = {c for c in words if {name_digest(c, key), account_id(c, key)} & set(marks)}
-        return frozenset(found | {n for n, cells in others if named & set(cells)})
+        found |= {n for n, cells in others if named & set(cells)}
+        return with_rows_of_person(self.rows, self.slugs, found)
 
     def spellings(self, marks: Collection[str], key: Key) -> frozenset[str]:
         """The person's name as cells of the person's rows spell it."""

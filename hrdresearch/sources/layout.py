@@ -31,6 +31,8 @@ class Layout:
     the file in which the column names stand, where they are not in the first row alone. reads: for a
     list without code of its own, how each field is read (``hrdresearch.sources.reads``). left_out:
     columns that are known and not read. case: column whose equal values make one case of several rows.
+    only: columns and the values of the rows that are of this list, where the file holds other tables
+    too. person: column whose equal values are one person's rows, in all tables of the file.
     """
 
     source: str
@@ -46,6 +48,8 @@ class Layout:
     reads: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
     case: str = ""
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    person: str = ""
 
     def named(self, header: Iterable[str]) -> list[str]:
         """The header, with other known headings replaced by the column names of this layout."""
@@ -218,7 +222,7 @@ def _refuse_repeated_columns(file: str, header: list[str], layout: Layout) -> No
 
 
 def _note_extra_columns(header: list[str], layout: Layout, book: Book) -> None:
-    for column in header:
+    for column in header if not layout.only else ():  # else they are of the other tables
         if column not in (*layout.columns, *layout.optional, *layout.left_out):
             book.issue(1, column, "A column that the layout does not have.", "not read")
 

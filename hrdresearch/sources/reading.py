@@ -67,7 +67,7 @@ def read_rows(path: Path, encoding: str | None = None, opener: Opener = Path.rea
     """
     if not path.is_file():
         raise UnreadableFileError(f"{path.name}: there is no such file.")
-    kind = KINDS.get(Path(path.name.removesuffix(SEALED)).suffix.lower())
+    kind = _kind(path)
     if kind is None:
         raise UnreadableFileError(f"{path.name}: expected one of {', '.join(KINDS)}.")
     if path.stat().st_size > LARGEST_FILE:
@@ -82,6 +82,28 @@ def read_rows(path: Path, encoding: str | None = None, opener: Opener = Path.rea
     if _sha256(opener(path)) != rows.sha256:
         raise FileChangedError(f"{path.name}: the file changed while it was read; try again.")
     return rows
+
+
+def read_sheets(path: Path, opener: Opener = Path.read_bytes) -> dict[str, Rows]:
+    """Every sheet of a workbook that is not empty, as rows of text, by its name.
+
+    Raises UnreadableFileError for a file that is no workbook, or a damaged one.
+    """
+    from hrdresearch.sources.workbook import read_every_sheet
+
+    kind = _kind(path)
+    if kind not in ("xls", "xlsx") or not path.is_file():
+        raise UnreadableFileError(f"{path.name}: expected a workbook (.xlsx) that exists.")
+    content = opener(path)
+    sha256 = _sha256(content)
+    return {
+        name: Rows(path, kind, sha256, cells, dated=dated, formulas=formulas, merged=merged)
+        for name, (cells, dated, formulas, merged) in read_every_sheet(path, kind, content)
+    }
+
+
+def _kind(path: Path) -> str | None:
+    return KINDS.get(Path(path.name.removesuffix(SEALED)).suffix.lower())
 
 
 def _parse(path: Path, kind: str, content: bytes, encoding: str | None) -> Rows:

@@ -25,7 +25,8 @@ def fields_of(table: str) -> dict[str, dict[str, Any]]:
 def columns_read(reads: Mapping[str, Mapping[str, Any]], layout: Mapping[str, Any]) -> list[str]:
     """Columns of the file that the fields are read from."""
     listed = [column for how in reads.values() for column in columns_of(how)]
-    return list(dict.fromkeys([*listed, *([str(layout["case"])] if "case" in layout else [])]))
+    others = [str(layout[key]) for key in ("case", "person") if key in layout]
+    return list(dict.fromkeys([*listed, *others, *map(str, layout.get("only", {}))]))
 
 
 def asked_facts(reads: Mapping[str, Mapping[str, Any]], table: str) -> list[str]:
@@ -65,6 +66,9 @@ def check_reads(file: str, name: str, layout: Any, table: str) -> Mapping[str, M
             raise SourceFactsError(
                 f"{at}: {', '.join(sorted(wrong))} is no code of {known[field]['codes']}"
             )
+    only = layout.get("only", {})
+    if not isinstance(only, Mapping) or not all(isinstance(v, list) for v in only.values()):
+        raise SourceFactsError(f"{file}, layouts: {name}, only: it takes column: [values]")
     for needed in ("state",):
         if needed not in reads:
             raise SourceFactsError(f"{where}: {needed} is needed, a column or {{value: COL}}")

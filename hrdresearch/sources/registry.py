@@ -143,6 +143,8 @@ def _load_file(
     table = apply_corrections(make_table(rows, layout, book), corrections or (), book)
     _note_container(rows, layout, book)
     sheet = Sheet(_without_set_aside(table, book), spec, book)
+    for column, values in layout.only.items():
+        sheet.keep(sheet.text(column).isin(values))
     if layout.reads:
         merge_cases(sheet)
         read_fields(sheet)

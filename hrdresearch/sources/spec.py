@@ -262,6 +262,8 @@ def _layout(source: str, name: str, entry: Mapping[str, Any]) -> Layout:
         reads=entry.get("reads", {}),
         left_out=tuple(map(str, entry.get("left_out", ()))),
         case=str(entry.get("case", "")),
+        only={str(c): tuple(map(str, v)) for c, v in entry.get("only", {}).items()},
+        person=str(entry.get("person", "")),
     )
 
 

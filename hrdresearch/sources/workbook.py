@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,14 +30,22 @@ _FORMULA = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<f[\s>/]'
 _ERROR = re.compile(rb'<c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 
 
-def read_workbook(
-    path: Path, kind: str, content: bytes
-) -> tuple[
+SheetCells = tuple[
     list[tuple[int, list[str]]], frozenset[Position], frozenset[Position], frozenset[Merged]
-]:
-    """Read the first sheet that is not empty, as text.
+]
 
-    kind: "xls" or "xlsx". content: bytes of the file. Returns the rows with their numbers, the
+
+def read_workbook(path: Path, kind: str, content: bytes) -> SheetCells:
+    """Read the first sheet that is not empty, as text; see ``read_every_sheet``."""
+    for _, cells in read_every_sheet(path, kind, content):
+        return cells
+    raise UnreadableFileError(f"{path.name}: no sheet of the workbook holds anything.")
+
+
+def read_every_sheet(path: Path, kind: str, content: bytes) -> Iterator[tuple[str, SheetCells]]:
+    """Name and cells of each sheet that is not empty, as text.
+
+    kind: "xls" or "xlsx". content: bytes of the file. Cells are the rows with their numbers, the
     positions of dates, the positions of formulas and errors, and merged cells; a position is the row
     number and the number of the cell from 0, of merged cells that of the first and of the last. Raises
     UnreadableFileError for a damaged, locked or far too large workbook.
@@ -48,7 +57,7 @@ def read_workbook(
         if kind == "xlsx":
             _measure(path, content)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for index in range(len(book.sheet_names)):
+        for index, name in enumerate(book.sheet_names):
             sheet = book.get_sheet_by_index(index)
             cells = sheet.to_python(skip_empty_area=False)
             if any(value != "" for row in cells for value in row):
@@ -57,8 +66,7 @@ def read_workbook(
                 merged = frozenset(
                     (a[0] + 1, a[1], b[0] + 1, b[1]) for a, b in sheet.merged_cell_ranges or ()
                 )
-                return *_as_text(cells, formulas), formulas, merged
-    raise UnreadableFileError(f"{path.name}: no sheet of the workbook holds anything.")
+                yield name, (*_as_text(cells, formulas), formulas, merged)
 
 
 def _measure(path: Path, content: bytes) -> None:

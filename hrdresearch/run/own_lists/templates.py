@@ -28,18 +28,11 @@ def write_template(kind: str, path: Path, language: str = "en") -> Path:
     The first sheet holds the column names, each with a note; the second an invented example; the third
     the values of the drop-downs. Raises RunError for another kind or language, or a file that exists.
     """
-    from openpyxl import Workbook  # type: ignore[import-untyped]
-    from openpyxl.comments import Comment  # type: ignore[import-untyped]
-
     known = vocabulary("list_templates")
-    if kind not in known["kinds"] or language not in LANGUAGES:
-        raise RunError(
-            f"A template is one of {', '.join(known['kinds'])}, in {', '.join(LANGUAGES)}"
-        )
-    if path.suffix != ".xlsx" or path.exists():
-        raise RunError(f"{path.name}: give the name of a file .xlsx that does not exist yet")
+    if kind not in known["kinds"]:
+        raise RunError(f"A template is one of {', '.join(known['kinds'])}, or casebook")
     fields = known["kinds"][kind]
-    book = Workbook()
+    book = new_workbook(path, language)
     sheets = [book.active, book.create_sheet(), book.create_sheet()]
     for sheet, title in zip(sheets, known["sheets"][language], strict=True):
         sheet.title = title
@@ -47,15 +40,33 @@ def write_template(kind: str, path: Path, language: str = "en") -> Path:
     for at, field in enumerate(fields, start=1):
         heading, note = known["columns"][field][language]
         for sheet in (blank, example):
-            sheet.cell(1, at, heading).comment = Comment(note, "hrdresearch")
-        blank.column_dimensions[blank.cell(1, at).column_letter].width = max(14, len(heading) + 2)
+            write_heading(sheet, at, heading, note)
         listed = _values(known, field, kind, language)
         example.cell(2, at, known["examples"][kind].get(field) or (listed[0] if listed else None))
         if listed:
-            _add_drop_down(blank, values, at, [heading, *listed], field not in SEVERAL)
+            add_drop_down(blank, at, values, at, [heading, *listed], field not in SEVERAL)
     blank.freeze_panes = "A2"
     book.save(path)
     return path
+
+
+def new_workbook(path: Path, language: str) -> Any:
+    """An empty workbook to be saved at a path; RunError for another language, or a file that exists."""
+    from openpyxl import Workbook  # type: ignore[import-untyped]
+
+    if language not in LANGUAGES:
+        raise RunError(f"A template is written in one of {', '.join(LANGUAGES)}")
+    if path.suffix != ".xlsx" or path.exists():
+        raise RunError(f"{path.name}: give the name of a file .xlsx that does not exist yet")
+    return Workbook()
+
+
+def write_heading(sheet: Any, at: int, heading: str, note: str) -> None:
+    """Write the name of column number ``at`` with its note, and make the column wide enough."""
+    from openpyxl.comments import Comment  # type: ignore[import-untyped]
+
+    sheet.cell(1, at, heading).comment = Comment(note, "hrdresearch")
+    sheet.column_dimensions[sheet.cell(1, at).column_letter].width = max(14, len(heading) + 2)
 
 
 def _values(known: dict[str, Any], field: str, kind: str, language: str) -> list[str]:
@@ -69,16 +80,19 @@ def _values(known: dict[str, Any], field: str, kind: str, language: str) -> list
     ]
 
 
-def _add_drop_down(blank: Any, values: Any, at: int, listed: list[str], is_binding: bool) -> None:
-    """Write the values into their sheet and let the cells of the column offer them."""
+def add_drop_down(
+    sheet: Any, at: int, values: Any, beside: int, listed: list[str], is_binding: bool
+) -> None:
+    """Let the cells of column ``at`` offer values, which are written into column ``beside`` of a sheet."""
     from openpyxl.worksheet.datavalidation import DataValidation  # type: ignore[import-untyped]
 
     for row, value in enumerate(listed, start=1):
-        values.cell(row, at, value)
-    column = values.cell(1, at).column_letter
-    offered = f"'{values.title}'!${column}$2:${column}${len(listed)}"
+        values.cell(row, beside, value)
+    listed_in = values.cell(1, beside).column_letter
+    offered = f"'{values.title}'!${listed_in}$2:${listed_in}${len(listed)}"
     rule = DataValidation(
         type="list", formula1=offered, allow_blank=True, showErrorMessage=is_binding
     )
-    blank.add_data_validation(rule)
+    sheet.add_data_validation(rule)
+    column = sheet.cell(1, at).column_letter
     rule.add(f"{column}2:{column}{ROWS + 1}")

@@ -183,7 +183,8 @@ def list_codings(loaded: Sequence[Loaded]) -> dict[str, pd.DataFrame]:
     frame = pd.DataFrame(texts, columns=["source", "row", "kind", "text", "state"])
     keys = list(zip(frame["kind"], frame["text"], frame["state"], strict=True))
     read = {key: _read_text(*key) for key in set(keys)}
-    frame[OF_A_READING] = [read[key] for key in keys]
+    readings = pd.DataFrame([read[key] for key in keys], frame.index, OF_A_READING)
+    frame = frame.join(readings)
     distinct = frame.groupby(["source", "kind", "text", *OF_A_READING], sort=False, dropna=False)
     sheet = distinct["row"].agg(rows="size", first_row="min").reset_index()
     sheet = sheet[["source", "kind", "text", "rows", "first_row", *OF_A_READING]]

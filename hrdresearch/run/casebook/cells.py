@@ -1,0 +1,189 @@
+"""Reads the cells of a sheet of a casebook: identifiers, names, dates, codes, States, ages.
+
+A cell that cannot be read is not taken and is told by sheet and cell; the row is taken without it, unless
+it needs the cell. Nothing is guessed: a day that may be a month is not read.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from functools import lru_cache
+
+import pandas as pd
+
+from hrdresearch.clean.ages import read_ages
+from hrdresearch.clean.calendars import SERIAL, to_gregorian, western_digits
+from hrdresearch.clean.dates import read_dates
+from hrdresearch.clean.text import clean_name, tidy
+from hrdresearch.run.casebook.faults import Faults
+from hrdresearch.run.casebook.find_sheets import SheetFound
+from hrdresearch.run.casebook.kinds import Column
+from hrdresearch.sources.reads import says_nothing
+from hrdresearch.vocab.states import to_iso3
+
+Record = dict[str, str]  # column -> value
+CLEARED = "-"  # in a cell: the value that was loaded before is taken back
+MANY = ";"
+LONGEST_ID = 40
+_ID = re.compile(r"(?=.*\d)[^\W_][\w./-]*")
+_SEVERAL = re.compile(r"[;\n/&+|]|(?<!\w)\d[.)]\s")
+_AND = re.compile(r"\w+ \w+.* (?:and|y|et|e|und) \w+ \w+|\w+ \w+[^,]*, \w+ \w+", re.IGNORECASE)
+_NUMERIC = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
+_ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+_SERIAL = re.compile(r"\d{5}")
+_FORM = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
+
+NO_DATE = "It holds no date that can be read: write 2021-05-31, or 2021-05, or 2021."
+EITHER = "Day and month cannot be told apart: write 2021-05-31."
+NO_CODE = "A value that is none of the drop-down: choose one of it."
+NO_ID = "An identifier has letters and at least one digit, no spaces, 40 signs at most, and is never a name."
+
+
+def read_cells(sheet: SheetFound) -> dict[int, Record]:
+    """Values of each row by column: identifiers, text, dates as 2021-05-31, codes; by row of the sheet.
+
+    What is wrong goes to ``sheet.faults``; rows that are set aside are not in the result.
+    """
+    columns = [c for c in sheet.kind.columns if c.name in sheet.cells]
+    readers = {c.name: _reader(c, sheet) for c in columns}
+    cells = sheet.cells[[c.name for c in columns]]
+    rows: dict[int, Record] = {}
+    for row, record in zip(cells.index, cells.to_dict("records"), strict=True):
+        rows[int(row)] = {
+            str(c): _read(readers[str(c)], int(row), cell) for c, cell in record.items()
+        }
+    _need(sheet, rows)
+    return {row: record for row, record in rows.items() if row not in sheet.faults.aside}
+
+
+def _read(reader: Callable[[int, str], str], row: int, cell: str) -> str:
+    text = tidy(cell)
+    return reader(row, cell) if text not in ("", CLEARED) else text
+
+
+def _need(sheet: SheetFound, rows: Mapping[int, Record]) -> None:
+    """Set aside rows without a value that they need, and those with an identifier that stands twice."""
+    faults, key = sheet.faults, sheet.kind.key
+    by_key: dict[str, list[int]] = {}
+    for row, record in rows.items():
+        lacking = [c for c in sheet.kind.needed if record[c] in ("", CLEARED)]
+        if row in faults.aside:
+            continue
+        for column in lacking:
+            faults.row(row, column, "The row needs a value here.")
+        if not lacking:
+            by_key.setdefault(record[key], []).append(row)
+    for same in by_key.values():
+        if len({tuple(rows[row].items()) for row in same}) == 1:
+            faults.rows(same[1:], key, f"The same row stands in row {same[0]}.")
+        else:
+            listed = ", ".join(map(str, same))
+            faults.rows(same, key, f"The identifier stands in rows {listed}: which one is right?")
+
+
+def _reader(column: Column, sheet: SheetFound) -> Callable[[int, str], str]:
+    """Reads one cell: its value, or "" where it is told as a fault."""
+    faults, is_key = sheet.faults, column.name == sheet.kind.key
+
+    def one_id(row: int, cell: str) -> str:
+        text = tidy(cell)
+        if len(text) <= LONGEST_ID and _ID.fullmatch(text):
+            return text
+        if is_key:
+            faults.row(row, column.name, NO_ID)
+        else:
+            faults.cell(row, column.name, NO_ID)
+        return ""
+
+    def many(row: int, cell: str) -> str:
+        one = one_id if column.kind == "link" else code
+        parts = [one(row, part) for part in re.split(r"[;\n|]", cell) if part.strip()]
+        return MANY.join(dict.fromkeys(part for part in parts if part))
+
+    def code(row: int, cell: str) -> str:
+        text = tidy(cell)
+        found = column.code(text)
+        if found is None and not says_nothing(text):
+            faults.cell(row, column.name, NO_CODE)
+        return found or ""
+
+    readers: dict[str, Callable[[int, str], str]] = {
+        "id": one_id,
+        "link": one_id,
+        "codes": code,
+        "name": lambda row, cell: _name(row, column.name, cell, faults),
+        "date": lambda row, cell: _date(row, column.name, cell, faults),
+        "state": lambda row, cell: _state(row, column.name, cell, faults),
+        "age": lambda row, cell: _age(row, column.name, cell, faults),
+        "text": lambda _, cell: tidy(cell),
+    }
+    return many if column.is_many else readers[column.kind]
+
+
+def _name(row: int, column: str, cell: str, faults: Faults) -> str:
+    name = clean_name(cell)
+    if _SEVERAL.search(cell.strip(" ,;\n")):
+        faults.row(row, column, "Two persons or more in a cell: give each a row and a Person ID.")
+        return ""
+    if _AND.fullmatch(name):
+        faults.cell(
+            row, column, "It may name two persons: give each a row, if so.", "Taken as one person."
+        )
+    return name
+
+
+def _date(row: int, column: str, cell: str, faults: Faults) -> str:
+    text = western_digits(tidy(cell))
+    if says_nothing(text):
+        return ""
+    if _SERIAL.fullmatch(text):
+        read = str(to_gregorian(pd.Series([text]), SERIAL, "ymd")["text"].iloc[0])
+        if read:
+            faults.cell(
+                row, column, "The day number of a spreadsheet.", f"Read as {read[:4]}: look at it."
+            )
+            return read
+    order = "dmy"
+    if numbers := _NUMERIC.fullmatch(text):
+        first, second = int(numbers[1]), int(numbers[3])
+        if first <= 12 and second <= 12 and first != second:
+            faults.cell(row, column, EITHER)
+            return ""
+        order = "dmy" if first > 12 else "mdy"
+    found = _date_in(text, order)
+    if not found:
+        faults.cell(row, column, NO_DATE)
+    return found
+
+
+@lru_cache(maxsize=10_000)
+def _date_in(text: str, order: str) -> str:
+    """A date as 2021-05-31, 2021-05 or 2021; "" where it cannot be read."""
+    if _ISO.fullmatch(text):
+        with suppress(ValueError):
+            return dt.date.fromisoformat(text).isoformat()
+    read = read_dates(pd.Series([text]), order).iloc[0]
+    if pd.isna(read["date"]) or read["problem"]:
+        return ""
+    return str(read["date"].strftime(_FORM[read["precision"]]))
+
+
+def _state(row: int, column: str, cell: str, faults: Faults) -> str:
+    iso3 = to_iso3(tidy(cell))
+    if iso3 is None:
+        faults.row(row, column, "No State that is known: write its short name or ISO3 code.")
+    return iso3 or ""
+
+
+def _age(row: int, column: str, cell: str, faults: Faults) -> str:
+    text = western_digits(tidy(cell))
+    if says_nothing(text):
+        return ""
+    read = read_ages(pd.Series([text])).iloc[0]
+    if pd.isna(read["age"]):
+        faults.cell(row, column, "No age in years.")
+        return ""
+    return str(int(read["age"]))

@@ -1,0 +1,65 @@
+"""What is wrong in a workbook, by sheet and cell, without what stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
+
+from hrdresearch.run.errors import RunError
+
+
+class CasebookError(RunError):
+    """A workbook cannot be loaded as it is; the message names sheets and cells and no data."""
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing that is wrong. sheet: title in the workbook. row: 0 is the whole sheet. cell: such as D7."""
+
+    sheet: str
+    row: int
+    cell: str
+    what: str
+    done: str
+
+    def __str__(self) -> str:
+        where = f", {self.cell}" if self.cell else f", row {self.row}" if self.row else ""
+        return f"Sheet {self.sheet!r}{where}: {self.what} {self.done}"
+
+
+ASIDE = "The row is not taken."
+CELL = "The cell is not taken."
+
+
+@dataclass
+class Faults:
+    """Collects what is wrong in one sheet. aside: rows that are not taken. places: column -> its number."""
+
+    sheet: str
+    places: dict[str, int]
+    listed: list[Fault] = field(default_factory=list)
+    aside: set[int] = field(default_factory=set)
+
+    def cell(self, row: int, column: str, what: str, done: str = CELL) -> None:
+        """Tell of one cell."""
+        self.listed.append(Fault(self.sheet, row, self._cell(row, column), what, done))
+
+    def row(self, row: int, column: str, what: str) -> None:
+        """Set a row aside because of one of its cells, or, with "", of the row."""
+        self.aside.add(row)
+        self.cell(row, column, what, ASIDE)
+
+    def rows(self, rows: Iterable[int], column: str, what: str) -> None:
+        """Set several rows aside."""
+        for row in rows:
+            self.row(row, column, what)
+
+    def whole(self, what: str, done: str = "") -> None:
+        """Tell of the sheet."""
+        self.listed.append(Fault(self.sheet, 0, "", what, done))
+
+    def _cell(self, row: int, column: str) -> str:
+        at = self.places.get(column)
+        return f"{get_column_letter(at + 1)}{row}" if at is not None and row else ""

@@ -1,0 +1,117 @@
+"""The sheets and columns of a casebook, as vocabulary ``casebook`` defines them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from hrdresearch.run.own_lists.words import code_of, fold
+from hrdresearch.vocab import codes, vocabulary
+
+LANGUAGES = ("en", "fr", "es")
+PERSONS = "persons"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: what a cell holds, its heading and note by language, and its values or its link.
+
+    kind: id, link, name, date, state, codes, age or text. codes: vocabulary of the values. to: sheet that
+    it links to. is_many: a cell may hold several values, parted by ;. words: codes -> value by language.
+    """
+
+    name: str
+    kind: str
+    headings: Mapping[str, str]
+    notes: Mapping[str, str]
+    codes: str = ""
+    to: str = ""
+    is_many: bool = False
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def code(self, cell: str) -> str | None:
+        """Code of a value in any of the languages; None where it has none.
+
+        >>> columns()["sex"].code("Mujer"), columns()["outcome"].code("libéré")
+        ('female', 'released')
+        """
+        found = _codes_by_word(self.codes).get(fold(cell))
+        is_letter = len(fold(cell)) < 2  # M is male in one language and female in another
+        if found or is_letter or self.codes not in vocabulary("list_values")["values"]:
+            return found
+        listed, is_whole = code_of(cell, self.codes)
+        return listed[0] if is_whole else None
+
+
+@dataclass(frozen=True)
+class SheetKind:
+    """A sheet: its title by language, the column that tells its rows apart, and those that a row needs."""
+
+    name: str
+    titles: Mapping[str, str]
+    key: str
+    needed: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    def headings(self) -> dict[str, Column]:
+        """Columns by each of their headings, made comparable."""
+        words = [(fold(h), c) for c in self.columns for h in (*c.headings.values(), c.name)]
+        return dict(words)
+
+
+@cache
+def columns() -> dict[str, Column]:
+    """Every column of a casebook, by name."""
+    known, lists = vocabulary("casebook"), vocabulary("list_templates")
+    found = {}
+    for name, entry in known["columns"].items():
+        texts = entry if "en" in entry else lists["columns"][name]
+        found[name] = Column(
+            name,
+            entry["kind"],
+            {language: texts[language][0] for language in LANGUAGES},
+            {language: texts[language][1] for language in LANGUAGES},
+            entry.get("codes", ""),
+            entry.get("to", ""),
+            bool(entry.get("many")),
+            _words(entry.get("codes", ""), name),
+        )
+    return found
+
+
+@cache
+def sheets() -> dict[str, SheetKind]:
+    """Every sheet of a casebook, by name, in the order in which they are filled."""
+    return {
+        name: SheetKind(
+            name,
+            entry["title"],
+            entry["key"],
+            tuple(entry["needed"]),
+            tuple(columns()[c] for c in entry["columns"]),
+        )
+        for name, entry in vocabulary("casebook")["sheets"].items()
+    }
+
+
+def _words(codes_of_column: str, name: str) -> dict[str, tuple[str, ...]]:
+    if not codes_of_column:
+        return {}
+    own, lists = vocabulary("casebook")["values"], vocabulary("list_templates")["values"]
+    listed = own.get(codes_of_column) or lists.get(name) or lists["threats"]  # yes, no, unknown
+    return {str(code): tuple(map(str, words)) for code, words in listed.items()}
+
+
+@cache
+def _codes_by_word(vocabulary_name: str) -> dict[str, str]:
+    own = {
+        fold(word): code
+        for c in columns().values()
+        if c.codes == vocabulary_name
+        for code, words in c.words.items()
+        for word in (*words, code)
+    }
+    if vocabulary_name in vocabulary("casebook")["values"]:
+        return own
+    return {**{fold(code): code for code in codes(vocabulary_name)}, **own}

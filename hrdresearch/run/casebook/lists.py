@@ -1,0 +1,101 @@
+"""The two lists of one's own that are read from a loaded casebook: persons killed, and detentions.
+
+Each is one source.yml beside the user's data, which its owner may change: it is written once and never again.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hrdresearch.run.files import replace_text
+from hrdresearch.sources.own_folder import own_folder
+
+STUDIES = {"killings": "killings", "detentions": "imprisonment"}  # list -> study
+RECORD = {"killings": "person_id", "detentions": "detention_id"}  # list -> identifier of its rows
+HEAD = """\
+# How this list is read from the casebook {name!r}. Made by 'hrdresearch casebook load', once: change what is
+# wrong. The list is restricted: only rounded counts of its plan leave (docs/how-to/casebook.md).
+like: {like}
+title: "{title}"
+# publisher, citation, definition and coverage stand on the page; write them before it leaves:
+# publisher: The organization that keeps the casebook
+# definition: Whom the list counts, in a sentence.
+layouts:
+  casebook:
+    title: Casebook as it is kept (CSV)
+    kinds: [csv]
+    person: of_person
+    only: {{sheet: [{sheet}], person.counted: ["", "yes", unknown]{more}}}
+    reads:
+"""
+READS = {
+    "killings": """\
+      case_id: {column: person_id}
+      event_id: {column: case_id}
+      name: {column: person.name}
+      date: {column: fact.date}
+      state: {column: fact.state}
+      admin1: {column: fact.admin1}
+      place: {column: fact.place}
+      sex: {column: person.sex}
+      age: {column: age}
+      identity: {column: person.identity, split: ";"}
+      cause: {column: person.cause, split: ";"}
+      perpetrator: {column: perpetrator, split: ";"}
+      threats: {column: threats}
+      status: {value: killed}
+      contributor: {column: fact.contributor}
+      notes: {column: notes}
+""",
+    "detentions": """\
+      case_id: {column: detention_id}
+      name: {column: person.name}
+      state: {column: fact.state}
+      arrest_date: {column: arrest_date}
+      birth_date: {column: person.birth_date}
+      sex: {column: person.sex}
+      age: {column: age}
+      charge: {column: charge}
+      sentence: {column: sentence}
+      sentence_date: {column: sentence_date}
+      release_date: {column: release_date}
+      death_date: {column: death_date}
+      last_known_date: {column: last_known_date}
+      status: {value: detained}
+      contributor: {column: fact.contributor}
+      notes: {column: notes}
+""",
+}
+
+
+def slug_of(name: str, which: str) -> str:
+    """Name of a list of a casebook.
+
+    >>> slug_of("my-cases", "killings")
+    'my-cases-killings'
+    """
+    return f"{name}-{which}"
+
+
+def write_lists(name: str) -> list[Path]:
+    """Write the source.yml of both lists of a casebook where there is none; the paths of both."""
+    paths = []
+    for which in STUDIES:
+        path = own_folder() / slug_of(name, which) / "source.yml"
+        if not path.is_file():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            replace_text(path, _text(name, which))
+        paths.append(path)
+    return paths
+
+
+def _text(name: str, which: str) -> str:
+    is_killings = which == "killings"
+    head = HEAD.format(
+        name=name,
+        like="restricted-list" if is_killings else "detentions",
+        title=f"{name.replace('-', ' ').capitalize()}: {which}",
+        sheet="allegations" if is_killings else "detentions",
+        more=", act: [killed]" if is_killings else "",
+    )
+    return head + READS[which]

@@ -1,0 +1,178 @@
+"""Loads a workbook into a casebook: read, checked, compared with what was loaded before, kept sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from hrdresearch.privacy.keys import study_key
+from hrdresearch.privacy.name_digest import name_digest, record_digest
+from hrdresearch.privacy.vault import (
+    VaultProblem,
+    identity_path,
+    recipient_of,
+    require_vault,
+    sealed_name,
+    write_stored,
+)
+from hrdresearch.privacy.withdraw import read_withdrawn
+from hrdresearch.run.casebook.alike import Alike, find_alike, names_of
+from hrdresearch.run.casebook.cells import MANY, Record, read_cells
+from hrdresearch.run.casebook.colours import tell_colours
+from hrdresearch.run.casebook.faults import CasebookError, Fault
+from hrdresearch.run.casebook.find_sheets import find_sheets
+from hrdresearch.run.casebook.kept import OF_PERSON, SHEET, kept_rows, kept_text, read_kept
+from hrdresearch.run.casebook.kinds import PERSONS, sheets
+from hrdresearch.run.casebook.links import check_links
+from hrdresearch.run.casebook.lists import RECORD, STUDIES, slug_of, write_lists
+from hrdresearch.run.casebook.merge import Casebook, Change, Merged, merge
+from hrdresearch.run.sealed_lists import opener_for
+from hrdresearch.sources.own_folder import SLUG
+
+
+@dataclass(frozen=True)
+class Loading:
+    """What loading a workbook would do, or did.
+
+    remarks: on sheets. faults: what is wrong, by sheet and cell. changes: rows added, cells changed.
+    alike: pairs of persons that nobody has decided on. gone: rows of persons who withdrew, not taken.
+    rows: rows of the casebook, by sheet. not_in_file: rows that stay though the file has them not.
+    """
+
+    path: Path
+    remarks: tuple[str, ...]
+    faults: tuple[Fault, ...]
+    changes: tuple[Change, ...]
+    alike: tuple[Alike, ...]
+    gone: int
+    rows: Mapping[str, int]
+    not_in_file: Mapping[str, int]
+    merged: Casebook = field(repr=False)
+
+
+def read_casebook(
+    file: Path,
+    name: str,
+    into: Path,
+    work: Path,
+    decisions: Mapping[tuple[str, str], bool] | None = None,
+) -> Loading:
+    """Read a workbook and compare it with the casebook ``name``; nothing is written.
+
+    into: folder of the casebook. work: work folder, which holds the marks of persons who withdrew.
+    decisions: pairs of persons -> whether they are one, beside what the workbook says. Raises CasebookError
+    for a workbook of another shape, SourceError for a file that is none.
+    """
+    if not SLUG.fullmatch(name):
+        raise CasebookError("--name takes small letters, digits and hyphens (my-cases)")
+    opener = opener_for(file) if file.is_file() else Path.read_bytes
+    found, remarks = find_sheets(file, opener)
+    if not file.name.removesuffix(".age").lower().endswith(".xls"):
+        tell_colours(opener(file), found)
+    path = kept_path(name, into)
+    before = read_kept(path, opener_for(path) if path.is_file() else Path.read_bytes)
+    values = check_links(found, {n: read_cells(sheet) for n, sheet in found.items()}, before)
+    made = merge(before, values)
+    made, gone = _without_withdrawn(made, name, work)
+    persons = _decided(made.values[PERSONS], decisions or {})
+    newer = {c.key for c in made.changes if c.sheet == PERSONS}
+    return Loading(
+        path,
+        tuple(remarks),
+        tuple(sorted(fault for sheet in found.values() for fault in sheet.faults.listed)),
+        made.changes,
+        tuple(find_alike(persons, newer)),
+        gone,
+        {n: len(made.values[n]) for n in sheets()},
+        made.not_in_file,
+        {**made.values, PERSONS: persons},
+    )
+
+
+def keep_casebook(
+    loading: Loading, name: str, work: Path, open_on_this_machine: bool = False
+) -> list[Path]:
+    """Write what was read as the casebook, sealed, and its two lists; their source.yml.
+
+    Raises CasebookError while somebody has to decide on persons with like names; VaultProblem without an
+    identity, unless the user accepts that the casebook lies open on this machine.
+    """
+    if loading.alike:
+        raise CasebookError(
+            f"{len(loading.alike)} pairs of persons may be one, and nobody has decided: say --ask, or write "
+            "the decisions into the sheet of persons ('Same person as', 'Not the same as')."
+        )
+    path = loading.path.with_name(loading.path.name.removesuffix(".age"))
+    recipient = None
+    if not open_on_this_machine:
+        identity = identity_path()
+        if identity is None:
+            raise VaultProblem(
+                "A casebook is kept sealed. Make a vault first (hrdresearch vault init), or say that "
+                "it may lie open on this machine: --open-on-this-machine."
+            )
+        recipient = recipient_of(identity)
+    elif sealed_name(path).is_file():
+        raise VaultProblem(
+            f"{path.name} is sealed already and stays so: leave --open-on-this-machine out."
+        )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    written = write_stored(path, kept_text(loading.merged).encode("utf-8"), recipient)
+    written.chmod(0o600)
+    if recipient is not None:
+        path.unlink(missing_ok=True)
+        require_vault(written, identity_path(), (work,))
+    return write_lists(name)
+
+
+def kept_path(name: str, into: Path) -> Path:
+    """Where a casebook is kept: sealed, or open where that is what there is."""
+    path = into / f"{name}.csv"
+    return path if path.is_file() and not sealed_name(path).is_file() else sealed_name(path)
+
+
+def _decided(
+    persons: Mapping[str, Record], decisions: Mapping[tuple[str, str], bool]
+) -> dict[str, Record]:
+    """The sheet of persons with what was decided on pairs; it stands in the row of the second of each."""
+    decided = {key: dict(record) for key, record in persons.items()}
+    for (one, other), is_same in decisions.items():
+        row = decided[other]
+        if is_same:
+            row["same_as"] = one
+        else:
+            apart = [p for p in row["not_same_as"].split(MANY) if p]
+            row["not_same_as"] = MANY.join(dict.fromkeys([*apart, one]))
+    return decided
+
+
+def _without_withdrawn(made: Merged, name: str, work: Path) -> tuple[Merged, int]:
+    """The casebook without rows of persons who withdrew from a study of it, and how many these are."""
+    gone: set[str] = set()
+    rows = [row for row in kept_rows(made.values) if row[OF_PERSON]] if _has_marks(work) else []
+    for which, study in STUDIES.items():
+        home = work / study
+        marks = read_withdrawn(home) if home.is_dir() else frozenset()
+        if not marks:
+            continue
+        key, slug = study_key(study, create=False), slug_of(name, which)
+        for row in rows:
+            digests = {name_digest(n, key) for n in (row["person.name"], *names_of(row))}
+            digests.add(record_digest(slug, row.get(RECORD[which], ""), key))
+            if digests & marks:
+                gone.add(row[OF_PERSON])
+    if not gone:
+        return made, 0
+    leaves = [row for row in rows if row[OF_PERSON] in gone]
+    lost = {(row[SHEET], row[sheets()[row[SHEET]].key]) for row in leaves}
+    values = {
+        sheet: {key: record for key, record in held.items() if (sheet, key) not in lost}
+        for sheet, held in made.values.items()
+    }
+    changes = tuple(c for c in made.changes if (c.sheet, c.key) not in lost)
+    return replace(made, values=values, changes=changes), len(leaves)
+
+
+def _has_marks(work: Path) -> bool:
+    return any(read_withdrawn(work / s) for s in STUDIES.values() if (work / s).is_dir())

@@ -1,0 +1,84 @@
+"""Adds a newer version of a casebook to the one that was loaded before, by the identifiers of its rows.
+
+A row that is new is added, a cell that differs is changed, and nothing is removed: an empty cell and a
+row that the newer version does not hold leave what there is. A minus sign alone takes a value back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hrdresearch.run.casebook.cells import CLEARED, Record
+from hrdresearch.run.casebook.kinds import sheets
+
+Casebook = dict[str, dict[str, Record]]  # sheet -> identifier -> row
+ADDED, CHANGED, TAKEN_BACK = "added", "changed", "taken back"
+KEPT = "kept, though empty in the file"
+DECISIONS = ("same_as", "not_same_as")  # also made when asked, so that a file may not hold them
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a newer version does to a row or a cell. row: of the sheet in the file. was and is: values."""
+
+    sheet: str
+    key: str
+    row: int
+    column: str
+    kind: str
+    was: str = ""
+    is_: str = ""
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The casebook after loading, and what the newer version did. not_in_file: rows that stay, by sheet."""
+
+    values: Casebook
+    changes: tuple[Change, ...]
+    not_in_file: Mapping[str, int]
+
+
+def nothing_loaded() -> Casebook:
+    """An empty casebook."""
+    return {name: {} for name in sheets()}
+
+
+def merge(before: Casebook, newer: Mapping[str, Mapping[int, Record]]) -> Merged:
+    """Merge rows of a workbook, by their numbers, into what was loaded before.
+
+    The same version twice changes nothing.
+    """
+    values, left = nothing_loaded(), {}
+    changes: list[Change] = []
+    for name, kind in sheets().items():
+        empty = {c.name: "" for c in kind.columns}
+        rows = {key: dict(record) for key, record in before[name].items()}
+        given = newer.get(name, {})
+        for row, record in given.items():
+            key = record[kind.key]
+            if key not in rows:
+                rows[key] = empty | {c: "" if v == CLEARED else v for c, v in record.items()}
+                changes.append(Change(name, key, row, "", ADDED))
+            else:
+                changes += _changed(rows[key], name, key, row, record)
+        left[name] = len(rows) - len({record[kind.key] for record in given.values()})
+        values[name] = rows
+    return Merged(values, tuple(changes), left)
+
+
+def _changed(held: Record, sheet: str, key: str, row: int, record: Record) -> list[Change]:
+    """Take the cells of a row into the one that is held; what that changed."""
+    changes = []
+    for column, value in record.items():
+        was = held.get(column, "")
+        is_ = "" if value == CLEARED else value
+        if value and is_ != was:
+            held[column] = is_
+            changes.append(
+                Change(sheet, key, row, column, CHANGED if is_ else TAKEN_BACK, was, is_)
+            )
+        elif not value and was and column not in DECISIONS:
+            changes.append(Change(sheet, key, row, column, KEPT, was, was))
+    return changes

@@ -1,0 +1,50 @@
+"""The blank workbook of a casebook: a sheet a table, drop-downs, notes in the headings, one example."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from hrdresearch.run.casebook.kinds import Column, SheetKind, sheets
+from hrdresearch.run.own_lists.templates import add_drop_down, new_workbook, write_heading
+from hrdresearch.vocab import vocabulary
+
+
+def write_casebook_template(path: Path, language: str = "en") -> Path:
+    """Write a blank casebook in a language (en, fr, es); raises RunError as ``write_template`` does."""
+    book = new_workbook(path, language)
+    known = vocabulary("casebook")
+    names = known["example_sheets"][language]
+    blank = [book.create_sheet(kind.titles[language]) for kind in sheets().values()]
+    example, values = (book.create_sheet(name) for name in names)
+    used = 0
+    row = 1
+    for sheet, kind in zip(blank, sheets().values(), strict=True):
+        for at, column in enumerate(kind.columns, start=1):
+            write_heading(sheet, at, column.headings[language], column.notes[language])
+            if column.words:
+                used += 1
+                listed = [column.headings[language], *_offered(column, language)]
+                add_drop_down(sheet, at, values, used, listed, not column.is_many)
+        sheet.freeze_panes = "A2"
+        row = _write_example(example, row, kind, known["example"], language)
+    book.remove(book.worksheets[0])
+    book.save(path)
+    return path
+
+
+def _offered(column: Column, language: str) -> list[str]:
+    at = ("en", "fr", "es").index(language)
+    return [words[at] for words in column.words.values()]
+
+
+def _write_example(
+    sheet: Any, row: int, kind: SheetKind, values: dict[str, str], language: str
+) -> int:
+    """Title, column names and one row of a sheet in the example; the next free row."""
+    sheet.cell(row, 1, kind.titles[language])
+    for at, column in enumerate(kind.columns, start=1):
+        sheet.cell(row + 1, at, column.headings[language])
+        given = values.get(column.name)
+        sheet.cell(row + 2, at, given or (_offered(column, language)[0] if column.words else None))
+    return row + 4
