@@ -294,7 +294,9 @@ def test_a_sentence_shorter_than_the_time_served_is_named(tmp_path: Path) -> Non
 
 def test_an_end_date_and_the_arrest_give_the_length(tmp_path: Path) -> None:
     path = spells_file(
-        tmp_path, {"sentence": "2030-03-04"}, {"sentence": "2030", "arrest_date": ""}
+        tmp_path,
+        {"sentence": "2030-03-04"},
+        {"sentence": "2030", "arrest_date": "", "status": "detained"},
     )
     table = built(path).tables["detentions"]
     assert table["sentence_min_years"].round(1).tolist()[0] == 15.0
