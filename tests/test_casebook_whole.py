@@ -29,7 +29,7 @@ from hrdresearch.studies.ground.build import current_build
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 KILLED, HELD, STATES = 300, 200, ("Kenya", "Uganda", "Brazil", "Colombia")
-SYLLABLES = [
+SYLLABLES = ("bra", "zor", "quen", "dal", "vim", "tos", "pel", "gru", "nax", "fe", "lor", "mi", "sut", "ka")
     "bra",
     "zor",
     "quen",

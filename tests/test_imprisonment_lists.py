@@ -311,7 +311,7 @@ def test_the_sentence_after_appeal_takes_the_place_of_the_first(tmp_path: Path) 
 
 def test_how_a_spell_ended_is_told_from_the_dates_where_nobody_said(tmp_path: Path) -> None:
     path = spells_file(tmp_path, {"death_date": "2016-01-01"}, {"release_date": "2016-01-01"}, {},
-                       {"arrest_date": "", "sentence": "life"})  # fmt: skip
+                       {"arrest_date": "", "sentence": "life", "status": "detained"})  # fmt: skip
     assert built(path).tables["detentions"]["exit_code"].tolist() == [
         "died_in_custody", "released", "held", "not_recorded",
     ]  # fmt: skip
