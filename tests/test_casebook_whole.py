@@ -29,7 +29,7 @@ from hrdresearch.studies.ground.build import current_build
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 KILLED, HELD, STATES = 300, 200, ("Kenya", "Uganda", "Brazil", "Colombia")
-SYLLABLES = ("bra", "zor", "quen", "dal", "vim", "tos", "pel", "gru", "nax", "fe", "lor", "mi", "sut", "ka")
+SYLLABLES = (
     "bra",
     "zor",
     "quen",
@@ -44,10 +44,7 @@ SYLLABLES = ("bra", "zor", "quen", "dal", "vim", "tos", "pel", "gru", "nax", "fe
     "mi",
     "sut",
     "ka",
-    "dre",
-    "hov",
-    "jin",
-]
+)
 LISTS = {"killings": "killings", "imprisonment": "detentions"}
 DRAFT = [
     ("markdown", "# A short report\nDraft for a test"),
