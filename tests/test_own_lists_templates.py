@@ -84,3 +84,39 @@ def test_the_command_writes_notes_and_drop_downs_and_no_file_is_lost(tmp_path: P
     assert made.exit_code == 0 and isinstance(again.exception, RunError)
     assert sheet["G1"].value == "Sexo" and sheet["G1"].comment.text.startswith("Según consta")
     assert any("G2:G1001" in str(rule.sqref) for rule in sheet.data_validations.dataValidation)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", list(KNOWN["formats"]))
+def test_a_template_of_a_format_is_read_by_its_source_with_the_example_in_it(
+    kind: str, language: str, tmp_path: Path
+) -> None:
+    about = KNOWN["formats"][kind]
+    path = write_template(kind, tmp_path / "list.xlsx", language)
+    book = openpyxl.load_workbook(path)
+    blank, example = book.worksheets[:2]
+    for cell in example[2]:
+        blank.cell(2, cell.column, cell.value)
+    book.save(path)
+
+    checked = CliRunner().invoke(app, ["source", "check", str(path), "--source", about["source"]])
+
+    assert checked.exit_code == 0
+    assert "1 rows: 1 accepted, 0 set aside." in checked.output
+    assert "that the crosswalk" not in checked.output
+
+
+def test_the_sheets_of_submissions_are_loaded_into_a_casebook(tmp_path: Path) -> None:
+    from hrdresearch.run.casebook.load import read_casebook
+
+    path = tmp_path / "submissions.xlsx"
+    made = CliRunner().invoke(app, ["template", "submissions", str(path), "--language", "es"])
+    book = openpyxl.load_workbook(path)
+    book["Casos"].append(["C-1", "2021", "Kenia"])
+    book["Comunicaciones"].append(["L-1", "C-1", "aporte", "el mandato", "2021-06-10"])
+    book.save(path)
+    found = read_casebook(path, "ours", tmp_path / "raw", tmp_path / "work")
+
+    assert made.exit_code == 0 and found.faults == ()
+    assert {c.key for c in found.changes} == {"C-1", "L-1"}
+    assert found.merged["submissions"]["L-1"]["submission_kind"] == "input"

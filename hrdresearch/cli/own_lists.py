@@ -62,20 +62,29 @@ def new_source(
 
 
 def new_template(
-    kind: Annotated[str, typer.Argument(help="cases (killings), detentions or casebook")],
+    kind: Annotated[
+        str,
+        typer.Argument(
+            help="cases (killings), detentions, communications, attacks, submissions or casebook"
+        ),
+    ],
     file: Annotated[Path, typer.Argument(help="Workbook to write, such as cases.xlsx")],
     language: Annotated[str, typer.Option(help="en, fr or es")] = "en",
 ) -> None:
     """Write a blank workbook for a list of your own: drop-downs, notes in the cells, an example."""
     from hrdresearch.run.casebook.template import write_casebook_template
     from hrdresearch.run.own_lists.templates import write_template
+    from hrdresearch.vocab import vocabulary
 
-    if kind == "casebook":
-        path = write_casebook_template(file, language)
+    known = vocabulary("list_templates")
+    if kind == "casebook" or kind in known["of_casebook"]:
+        path = write_casebook_template(file, language, known["of_casebook"].get(kind, ()))
         typer.echo(f"{path}: fill its sheets, then: hrdresearch casebook load {path}")
         return
     path = write_template(kind, file, language)
-    typer.echo(f"{path}: fill its first sheet, then: hrdresearch source new {path}")
+    about = known["formats"].get(kind)
+    then = f"build {about['study']} --source {about['source']}=" if about else "source new "
+    typer.echo(f"{path}: fill its first sheet, then: hrdresearch {then}{path}")
 
 
 def _is_encoding(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +11,20 @@ from hrdresearch.run.own_lists.templates import add_drop_down, new_workbook, wri
 from hrdresearch.vocab import vocabulary
 
 
-def write_casebook_template(path: Path, language: str = "en") -> Path:
-    """Write a blank casebook in a language (en, fr, es); raises RunError as ``write_template`` does."""
+def write_casebook_template(path: Path, language: str = "en", only: Collection[str] = ()) -> Path:
+    """Write a blank casebook in a language (en, fr, es); raises RunError as ``write_template`` does.
+
+    only: names of its sheets, where it is not to hold all.
+    """
     book = new_workbook(path, language)
     known = vocabulary("casebook")
     names = known["example_sheets"][language]
-    blank = [book.create_sheet(kind.titles[language]) for kind in sheets().values()]
+    kinds = [kind for kind in sheets().values() if not only or kind.name in only]
+    blank = [book.create_sheet(kind.titles[language]) for kind in kinds]
     example, values = (book.create_sheet(name) for name in names)
     used = 0
     row = 1
-    for sheet, kind in zip(blank, sheets().values(), strict=True):
+    for sheet, kind in zip(blank, kinds, strict=True):
         for at, column in enumerate(kind.columns, start=1):
             write_heading(sheet, at, column.headings[language], column.notes[language])
             if column.words:

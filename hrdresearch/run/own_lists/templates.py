@@ -6,11 +6,12 @@ Headings and values are those of the vocabularies, so a filled workbook is read 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from hrdresearch.run.errors import RunError
-from hrdresearch.vocab import vocabulary
+from hrdresearch.vocab import codes, vocabulary
 
 LANGUAGES = ("en", "fr", "es")
 ROWS = 1_000  # with drop-downs
@@ -18,7 +19,7 @@ SEVERAL = ("identity", "cause", "perpetrator")
 
 
 def template_kinds() -> list[str]:
-    """Kinds of lists that there is a template for."""
+    """Kinds of lists that there is a template for, and that ``source new`` reads."""
     return list(vocabulary("list_templates")["kinds"])
 
 
@@ -29,25 +30,52 @@ def write_template(kind: str, path: Path, language: str = "en") -> Path:
     the values of the drop-downs. Raises RunError for another kind or language, or a file that exists.
     """
     known = vocabulary("list_templates")
-    if kind not in known["kinds"]:
-        raise RunError(f"A template is one of {', '.join(known['kinds'])}, or casebook")
-    fields = known["kinds"][kind]
+    if kind not in (*known["kinds"], *known["formats"]):
+        every = (*known["kinds"], *known["formats"], *known["of_casebook"], "casebook")
+        raise RunError(f"A template is one of {', '.join(every)}")
     book = new_workbook(path, language)
     sheets = [book.active, book.create_sheet(), book.create_sheet()]
     for sheet, title in zip(sheets, known["sheets"][language], strict=True):
         sheet.title = title
     blank, example, values = sheets
-    for at, field in enumerate(fields, start=1):
-        heading, note = known["columns"][field][language]
+    columns = (
+        _of_format(known, kind, language)
+        if kind in known["formats"]
+        else _own(known, kind, language)
+    )
+    for at, (heading, note, listed, shown) in enumerate(columns, start=1):
         for sheet in (blank, example):
             write_heading(sheet, at, heading, note)
-        listed = _values(known, field, kind, language)
-        example.cell(2, at, known["examples"][kind].get(field) or (listed[0] if listed else None))
+        example.cell(2, at, shown or (listed[0] if listed else None))
         if listed:
-            add_drop_down(blank, at, values, at, [heading, *listed], field not in SEVERAL)
+            is_binding = heading not in _several(known, language)
+            add_drop_down(blank, at, values, at, [heading, *listed], is_binding)
     blank.freeze_panes = "A2"
     book.save(path)
     return path
+
+
+Described = tuple[str, str, list[str], str]  # heading, note, values of the drop-down, example
+
+
+def _own(known: dict[str, Any], kind: str, language: str) -> Iterator[Described]:
+    """Columns of a list of one's own, told by their headings."""
+    for field in known["kinds"][kind]:
+        heading, note = known["columns"][field][language]
+        shown = known["examples"][kind].get(field, "")
+        yield heading, note, _values(known, field, kind, language), shown
+
+
+def _of_format(known: dict[str, Any], kind: str, language: str) -> Iterator[Described]:
+    """Columns of a format that is read as it is."""
+    about = known["formats"][kind]
+    for name, column in about["columns"].items():
+        listed = column.get("values") or (list(codes(column["codes"])) if "codes" in column else [])
+        yield name, column[language], listed, about["example"].get(name, "")
+
+
+def _several(known: dict[str, Any], language: str) -> set[str]:
+    return {known["columns"][field][language][0] for field in SEVERAL}
 
 
 def new_workbook(path: Path, language: str) -> Any:
