@@ -212,6 +212,16 @@ def test_facts_that_are_known_and_differ_part_two_persons(
     assert bool(found.alike) is is_asked
 
 
+def test_persons_without_a_name_that_is_known_are_nobody_s_likeness(tmp_path: Path) -> None:
+    unnamed = [
+        {"person_id": f"P-{n}", "name": name} for n, name in ((7, "unknown"), (8, "Unknown man"))
+    ]
+
+    found = read(tmp_path, with_rows(persons=[*ONE["persons"], *unnamed]))
+
+    assert found.alike == () and found.rows["persons"] == 4
+
+
 def test_rows_of_an_alias_are_of_the_person_and_a_circle_ends() -> None:
     above = {"P-1": "", "P-2": "P-1", "P-3": "P-2", "P-4": "P-5", "P-5": "P-4", "P-6": "P-5"}
     persons = {key: {"same_as": other} for key, other in above.items()}

@@ -72,7 +72,7 @@ def test_renamed_sheets_are_known_by_their_columns_and_others_are_named_and_not_
     tmp_path: Path,
 ) -> None:
     def edit(book: Any) -> None:
-        book["Persons"].title = "Hoja1"
+        book["Persons"].title = "Canario Uno"
         book["Cases"].title, book["Allegations"].title = "x", "Cases"
         book.create_sheet("To do")["A1"] = "call the lawyer"
 
@@ -80,10 +80,10 @@ def test_renamed_sheets_are_known_by_their_columns_and_others_are_named_and_not_
 
     assert added(found) == ALL and told(found) == []
     assert set(found.remarks) == {
-        "Sheet 'Hoja1' is read as Persons, by its columns.",
-        "Sheet 'x' is read as Cases, by its columns.",
+        "Sheet 'number 1' is read as Persons, by its columns.",
+        "Sheet 'number 2' is read as Cases, by its columns.",
         "Sheet 'Cases' is read as Allegations, by its columns.",
-        "Sheet 'To do' is none of a casebook and is not read.",
+        "Sheet 'number 10' is none of a casebook and is not read.",
     }
 
 
@@ -93,7 +93,7 @@ def test_renamed_sheets_are_known_by_their_columns_and_others_are_named_and_not_
         (lambda b: b["Persons"].__setitem__("B1", "Persona"), r"Sheet 'Persons' lacks column 'Full name'"),
         (lambda b: b["Outcomes"].__setitem__("A1", ""), r"Sheet 'Outcomes' lacks column 'Outcome ID'"),
         (lambda b: b["Persons"].__setitem__("G1", "Sex"), r"columns D and G have the same name"),
-        (lambda b: b.copy_worksheet(b["Cases"]), r"Sheets 'Cases' and 'Cases Copy' have the same columns"),
+        (lambda b: b.copy_worksheet(b["Cases"]), r"Sheets 'Cases' and 'number 10' have the same columns"),
         (lambda b: b["Cases"].delete_rows(1), r"Sheet 'Cases': its column names were not found"),
         (lambda b: [b.remove(s) for s in b.worksheets[:-2]], r"no sheet has the columns of a casebook"),
     ],

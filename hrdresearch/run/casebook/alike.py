@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+import pandas as pd
+
 from hrdresearch.names.candidates import candidate_pairs
 from hrdresearch.names.name_comparison import LIKELY_SAME, compare_names
+from hrdresearch.names.person_or_group import name_kinds
 from hrdresearch.run.casebook.cells import MANY, Record
 from hrdresearch.run.casebook.kept import same_persons
 
@@ -35,6 +38,10 @@ def find_alike(persons: Mapping[str, Record], newer: Collection[str]) -> list[Al
     for person, row in persons.items():
         for form in names_of(row):
             forms.setdefault(form, []).append(person)
+    kinds = name_kinds(pd.Series(list(forms), dtype="object"))
+    forms = {
+        form: of for (form, of), kind in zip(forms.items(), kinds, strict=True) if kind == "person"
+    }
     asked = [form for form, of in forms.items() if set(of) & set(newer)]
     best: dict[tuple[str, str], tuple[float, str]] = {}
     for form, like in candidate_pairs(asked, list(forms)):

@@ -24,7 +24,7 @@ def tell_colours(content: bytes, found: Mapping[str, SheetFound]) -> None:
     for sheet in found.values():
         rows = {int(row) for row in sheet.cells.index}
         whole, noted = set(), set()
-        for cells in book[sheet.faults.sheet].iter_rows(min_row=min(rows, default=1)):
+        for cells in book[sheet.title].iter_rows(min_row=min(rows, default=1)):
             for cell in cells:
                 if cell.row in rows and cell.comment is not None:
                     noted.add(cell.row)

@@ -30,6 +30,7 @@ class SheetFound:
     cells: pd.DataFrame
     faults: Faults
     dated: frozenset[tuple[int, str]]
+    title: str = ""  # in the workbook; never printed
 
 
 def find_sheets(
@@ -42,9 +43,12 @@ def find_sheets(
     """
     found: dict[str, SheetFound] = {}
     remarks, wrong = [], []
-    for title, rows in read_sheets(path, opener).items():
-        if fold(title) in _example_titles():
+    for number, (name, rows) in enumerate(read_sheets(path, opener).items(), start=1):
+        if fold(name) in _example_titles():
             continue
+        title = (
+            name if _titled(name) else f"number {number}"
+        )  # a name of one's own may be a person's
         try:
             one = _read(title, rows)
         except CasebookError as error:
@@ -58,7 +62,7 @@ def find_sheets(
                 f"Sheets {other!r} and {title!r} have the same columns: put them together."
             )
         else:
-            found[one.kind.name] = one
+            found[one.kind.name] = replace(one, title=name)
             if one.kind is not _titled(title):
                 remarks.append(
                     f"Sheet {title!r} is read as {one.kind.titles['en']}, by its columns."

@@ -31,7 +31,9 @@ def read_kept(path: Path, opener: Callable[[Path], bytes]) -> Casebook:
     if path.is_file():
         for row in csv.DictReader(io.StringIO(opener(path).decode("utf-8"), newline="")):
             if kind := sheets().get(row[SHEET] or ""):
-                found[kind.name][row[kind.key]] = {c.name: row[c.name] for c in kind.columns}
+                found[kind.name][row[kind.key]] = {
+                    c.name: row.get(c.name) or "" for c in kind.columns
+                }
     return found
 
 
