@@ -32,6 +32,7 @@ DECLARED = 20
 SAMPLED_PAIRS, SEED = 1_000_000, 75165
 FIRST_CHANCE = 0.0005  # that two rows of short lists are one person
 _STEPS, _SETTLED = 200, 1e-6
+_NONE_SEEN = 3  # of N pairs none is met: the share is at most 3 / N, sure to 95 per cent
 _AT_ONCE = 250_000  # pairs compared in one go
 
 
@@ -137,7 +138,8 @@ def probabilities(pairs: pd.DataFrame, model: Model) -> NDArray[np.float64]:
 def _with_random_pairs(rows: Rows) -> Model:
     """The declared model with the shares among different persons learned from random pairs.
 
-    A level that none of them has keeps its declared share: "none of a million" is not "never".
+    A level that none of them has keeps its declared share, or the most that it can be where none is met (by
+    the rule of three, Hanley and Lippman-Hand 1983): "none of a million" is not "never".
     """
     number, random = len(rows.keys), np.random.default_rng(SEED)
     if number * (number - 1) // 2 <= SAMPLED_PAIRS:
@@ -152,7 +154,8 @@ def _with_random_pairs(rows: Rows) -> Model:
         size = len(FACTS[fact][1])
         seen = np.bincount(patterns[fact], patterns["pairs"], size + 1)[:size]
         declared = np.array(start.others[fact])
-        shares = np.where(seen > 0, seen / max(seen.sum(), 1), declared)
+        total = max(seen.sum(), 1)
+        shares = np.where(seen > 0, seen / total, np.minimum(declared, _NONE_SEEN / total))
         shares = SAMPLED_PAIRS * shares + DECLARED * declared
         others[fact] = tuple(shares / shares.sum())
     return Model(start.same, others, FIRST_CHANCE)
