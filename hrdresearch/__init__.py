@@ -16,9 +16,10 @@ from typing import Any
 from hrdresearch.findings import on_page
 
 __version__ = "0.2.0"
-__all__ = ["cite", "open_study", "preview", "show"]
+__all__ = ["cite", "open_brief", "open_study", "preview", "show"]
 
 _WHERE = {
+    "open_brief": "hrdresearch.studies.state_brief.study",
     "open_study": "hrdresearch.studies",
     "show": "hrdresearch.findings",
     "cite": "hrdresearch.findings",

@@ -206,6 +206,7 @@ PROMISES: dict[str, Measure] = {
     r"obstacles\.(\w+)": lambda r, code: (
         (a := r.assessed())["obstacle_code"].eq(code) & a["status_code"].ne("not_assessed")
     ).sum(),
+    r"laws_of_state\.entries": lambda r: len(r.tables["laws"]),
     r"laws\.states": lambda r: r.tables["laws"]["state_iso3"].nunique(),
     r"laws\.(\w+)": lambda r, code: r.tables["laws"]["kind_code"].eq(code).sum(),
     r"named\.mechanisms": lambda r: r.tables["fixture_laws"]["state_iso3"].nunique(),

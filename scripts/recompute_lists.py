@@ -39,7 +39,11 @@ def _year(r: Report, end: str) -> int:
     """Year of most or fewest rows, of those that the list covers as a whole."""
     rows, year = r.cases(), "census_year" if r.claim["table"] == "census" else "event_year"
     counts = rows[year].value_counts().sort_index()
-    counts = counts[counts.index.isin(r.covered())]
+    covered = r.covered()
+    counts = counts[counts.index.isin(covered)]
+    if year == "event_year" and r.whole:  # a brief says zero of a year without a case in its State
+        counts = counts.reindex(range(covered.min(), covered.max() + 1), fill_value=0)
+    rows = r.cases(everywhere=True)
     if year == "event_year":
         days = rows[rows["event_date_precision"] == "day"]["event_date"]
         if days.max().month < DECEMBER and 2 * len(days) >= len(rows):

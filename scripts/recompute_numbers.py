@@ -31,7 +31,7 @@ from typing import Any
 import pandas as pd
 from recompute_intervals import Bounds, Chance
 from recompute_measures import again
-from recompute_report import Report, kept_rows
+from recompute_report import Report, kept_rows, of_brief
 
 ROUNDED, FARTHEST, SHARES = 5, 10, 10  # of a restricted list
 ENDS = (".low", ".high")  # intervals are recomputed in tables too
@@ -46,20 +46,12 @@ def main(out: Path, work: Path) -> int:
     for file in sorted(out.glob("*/*/latest/claims.json")):
         data = json.loads(file.read_text(encoding="utf-8"))
         folders = {study: work / study / build for study, build in data["builds"].items()}
-        of_study = {
-            study: partial(
-                Report,
-                tables={p.stem: pd.read_parquet(p) for p in folder.glob("*.parquet")},
-                build=folder,
-                folder=file.parent,
-                held={},
-            )
-            for study, folder in folders.items()
-        }
+        of_study = {study: _report(folder, file.parent, data) for study, folder in folders.items()}
         counts: Counter[str] = Counter()
         for name in sorted({n for n, _, is_text in data["printed"] if is_text or n.endswith(ENDS)}):
             claim = data["claims"][name]
-            report = of_study[claim["study"]](data["claims"], name)
+            short = {n.removeprefix(f"{claim['study']}."): c for n, c in data["claims"].items()}
+            report = of_study[claim["study"]](short | data["claims"], name)
             outcome = told(report)
             if outcome == "agree" and told(changed(report)).startswith("agree"):
                 outcome = "differs: a changed number is not noticed"
@@ -77,10 +69,21 @@ def main(out: Path, work: Path) -> int:
     return int(failed > 0)
 
 
+def _report(build: Path, folder: Path, data: Any) -> Any:
+    """What makes a ``Report`` of a claim: the tables of its build; of a brief, those of its State too."""
+    whole = {p.stem: pd.read_parquet(p) for p in build.glob("*.parquet")}
+    made = partial(Report, tables=whole, build=build, folder=folder, held={})
+    if folder.parents[1].name != "state-brief":
+        return made
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    tables = of_brief(whole, manifest["parameters"], data["claims"])
+    return partial(made, tables=tables, whole=whole)
+
+
 def told(report: Report) -> str:
     """What becomes of the number of a claim: "agree", "differs", "within bounds" and so on."""
     claim = report.claim
-    outcome = _outcome(claim, report.claims, report.tables)
+    outcome = _outcome(claim, report.claims, report.whole or report.tables)
     if outcome.startswith("not recomputed"):
         outcome = _measured(report)
     if " is not " in outcome and _is_near(outcome, claim, report.claims):

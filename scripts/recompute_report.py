@@ -26,7 +26,8 @@ class Report:
     """A claim of a report, with all that its number can be computed from.
 
     claims: of the report. name: of the claim, without its study. tables, build: of the build of its
-    study, and its folder. folder: of the report. held: what several claims of it need.
+    study, and its folder. folder: of the report. held: what several claims of it need. whole: of a
+    brief, the tables with the rows of all States; ``tables`` are those of its State or region.
     """
 
     claims: dict[str, Any]
@@ -35,6 +36,7 @@ class Report:
     build: Path
     folder: Path
     held: dict[Hashable, Any] = field(default_factory=dict)
+    whole: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     def once(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """What ``make`` returns, made once for all claims of the report."""
@@ -85,16 +87,17 @@ class Report:
         claim = self.claims[name]
         return kept_rows(self.tables[claim["table"]], claim["filter"])
 
-    def cases(self) -> pd.DataFrame:
+    def cases(self, *, everywhere: bool = False) -> pd.DataFrame:
         """Rows of the table and of the one list that the claim rests on."""
-        frame = self.tables[self.claim["table"]]
+        tables = self.whole if everywhere and self.whole else self.tables
+        frame = tables[self.claim["table"]]
         return frame[frame["source"] == self.slug]
 
     def covered(self) -> pd.Series:
         """Years that the list covers, as its facts say it, of those that it holds."""
         limits = self.fact(self.slug)["covers"].get("years", {})
         column = "census_year" if self.claim["table"] == "census" else "event_year"
-        years = self.cases()[column].dropna().astype(int)
+        years = self.cases(everywhere=True)[column].dropna().astype(int)
         return years[years.between(limits.get("from", 0), limits.get("to", 9999))]
 
     def restricted(self) -> list[str]:
@@ -125,7 +128,7 @@ class Report:
         frame = self.tables["communications"]
         for column, wanted in DEFENDERS.items():
             frame = frame[frame[column] == wanted]
-        within = self.claims["by_region.of"]["filter"]["sent_date"]
+        within = self.claims["replies.letters"]["filter"]["sent_date"]
         return frame[frame["sent_date"].between(within["from"], within["to"])]
 
     def cut_off(self) -> pd.Timestamp:
@@ -163,7 +166,9 @@ class Report:
 
     def visits(self) -> pd.DataFrame:
         """Requests for visits, with what had happened by the last day on record."""
-        return self.visits_on(self.tables["visits"], self.last_day(self.tables["visits"]))
+        return self.visits_on(
+            self.tables["visits"], self.last_day((self.whole or self.tables)["visits"])
+        )
 
     def visits_on(self, visits: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
         """Requests for visits, with what had happened by a day."""
@@ -207,6 +212,20 @@ class Report:
         """First labels of the messages drawn by chance."""
         labels = self.tables["post_labels"]
         return labels[labels["is_sampled"] & labels["coder"].eq("first")].reset_index(drop=True)
+
+
+def of_brief(
+    tables: dict[str, pd.DataFrame], parameters: dict[str, Any], claims: dict[str, Any]
+) -> dict[str, pd.DataFrame]:
+    """Rows on the State of a brief, or on the States of its region, which a filter of a claim lists."""
+    wanted: Any = [parameters["state"]]
+    if parameters["state"] == "all":
+        filters = (claim["filter"].get("state_iso3") for claim in claims.values())
+        wanted = max((f for f in filters if isinstance(f, list)), key=len)
+    return {
+        name: table[table["state_iso3"].isin(wanted)] if "state_iso3" in table else table
+        for name, table in tables.items()
+    }
 
 
 def kept_rows(frame: pd.DataFrame, filter_: dict[str, Any]) -> pd.DataFrame:

@@ -150,7 +150,8 @@ def demo(work: Work = DEFAULT_WORK, out: Out = DEFAULT_OUT) -> None:
     from hrdresearch.run.registry import studies
 
     for study, entry in studies().items():
-        build(study, demo=True, work=work)
+        if not entry.whichever:  # a brief is made over the builds of the others
+            build(study, demo=True, work=work)
         for parameters in entry.demo:
             run(study, work, out, [f"{name}={value}" for name, value in parameters.items()])
 

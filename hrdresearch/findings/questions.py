@@ -49,7 +49,7 @@ def texts_of_questions(
     findings: Sequence[Finding], decisions: Mapping[str, Decision] | None = None
 ) -> dict[str, str]:
     """Texts of the tags ``key_findings``, ``main_findings`` (for the conclusions),
-    ``draft_recommendations`` and ``for_a_person``.
+    ``draft_recommendations`` and ``for_a_person``; in a brief over studies, ``key_points``.
 
     findings: all findings of a page. decisions: what persons decided, by key of the question. The
     texts are templates with the names of claims.
@@ -66,7 +66,9 @@ def texts_of_questions(
                 unanswered.setdefault(view.why_no_answer(question), []).append(question.question)
         main += _main_findings(view)
         recommendations += _recommendations(view)
+    key_points = [s for f in findings if f.name.endswith("glance") for s in f.key_sentences]
     return {
+        "key_points": _items(key_points),
         "key_findings": "\n\n".join(
             filter(None, [_items(keys[:MOST_KEY_FINDINGS]), _what_is_not_answered(unanswered)])
         ),
@@ -101,10 +103,11 @@ def question_table(
     rows: list[tuple[Cell, ...]] = []
     answered, quoted = 0, dict[str, Claim]()
     unanswered: list[str] = []
+    is_brief = any(c.name.endswith("scope.brief") for f in findings for c in f.claims)
     for study in studies_of(findings):
         view = _View(study, findings)
-        if "scope.brief" in view.claims:
-            continue  # a brief stays on its two pages
+        if is_brief:
+            continue  # a brief stays on its few pages
         for question in view.questions:
             lists = view.lists_that_answer(question)
             answered += bool(lists)

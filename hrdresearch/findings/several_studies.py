@@ -26,16 +26,21 @@ def add_study_prefix(findings: Sequence[Finding]) -> list[Finding]:
 
     The findings are unchanged when all come from one study.
     """
-    if len(studies_of(findings)) < 2:
+    studies = studies_of(findings)
+    if len(studies) < 2:
         return list(findings)
-    claim_names = {
-        study: {c.name for f in findings if f.study == study for c in f.claims}
-        for study in studies_of(findings)
-    }
+    claim_names = {s: {c.name for f in findings if f.study == s for c in f.claims} for s in studies}
+    taken = {study_prefix(study) for study in studies}
     return [
-        _renamed(f, {name: f"{study_prefix(f.study)}{name}" for name in claim_names[f.study]})
+        _renamed(f, {name: _full_name(f.study, name, taken) for name in claim_names[f.study]})
         for f in findings
     ]
+
+
+def prefixed(finding: Finding) -> Finding:
+    """A finding whose name and claims begin with its study, for a table over several studies."""
+    claims = {claim.name for claim in finding.claims}
+    return _renamed(finding, {name: f"{study_prefix(finding.study)}{name}" for name in claims})
 
 
 def study_prefix(study: str) -> str:
@@ -54,6 +59,12 @@ def remove_study_prefix(findings: Iterable[Finding]) -> list[Claim]:
         for finding in findings
         for claim in finding.claims
     ]
+
+
+def _full_name(study: str, name: str, taken: Iterable[str]) -> str:
+    """The name with its study before it; a number taken over from another study keeps its own."""
+    others = (prefix for prefix in taken if prefix != study_prefix(study))
+    return name if name.startswith(tuple(others)) else f"{study_prefix(study)}{name}"
 
 
 def _renamed(finding: Finding, names: Mapping[str, str]) -> Finding:

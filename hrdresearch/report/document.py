@@ -53,7 +53,7 @@ def assemble_document(blocks: Sequence[Block], meta: Meta) -> Document:
         meta,
         link_to_paragraphs(numbered.summary, numbered.body),
         link_to_paragraphs(numbered.body, numbered.body),
-        numbered.contents,
+        () if meta.is_brief else numbered.contents,
         exhibits.pictures,
         tuple(findings),
         numbered.annexes,

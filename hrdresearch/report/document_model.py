@@ -41,6 +41,7 @@ class Meta:
     banner: a warning that stands on every page (invented cases), or None. mark: the same in two words,
     for the title of the browser.
     mandate_line: whose report this is. classification: line above the title ("Draft, ...").
+    is_brief: a page of few pages has no table of contents.
     how_kept: a sentence on restricted lists that were not kept sealed.
     """
 
@@ -56,6 +57,7 @@ class Meta:
     banner: str | None = None
     mark: str = ""
     summary_heading: str = "Summary"
+    is_brief: bool = False
     notebook_code: tuple[str, ...] = ()
     sources: tuple[SourceNote, ...] = ()
     coverage_note: str = ""

@@ -33,6 +33,7 @@ from hrdresearch.privacy.stories import Story
 from hrdresearch.report.case_stories import stories_in, texts_of_stories
 from hrdresearch.report.document import Meta, Prose, ShownFinding
 from hrdresearch.report.numbering import ANNEX
+from hrdresearch.report.sections import without_empty_sections
 
 INCLUDED = re.compile(r"\{\{>\s*([a-z0-9_.]+)\s*\}\}")
 HEADING = re.compile(r"^(#{2,4}) ", re.MULTILINE)
@@ -162,6 +163,7 @@ def page_from_items(
                 blocks.append(Prose(HEADING.sub(lambda m: m[1][1:] + " ", resolved)))
         elif item.placement == "show":
             blocks.append(ShownFinding(_with_statements(item.finding, context, included)))
+    blocks = without_empty_sections(blocks)
     if closing := question_table(findings, _headings(blocks)):
         at = _first_annex(blocks)
         blocks[at:at] = [
@@ -200,6 +202,7 @@ def front_matter(page: Page, edition: str, date: str) -> Meta:
         parameters=page.parameters,
         banner=" ".join(_banners(page.findings).values()) or None,
         mark=", ".join(_banners(page.findings)),
+        is_brief=any(name.endswith("scope.brief") for name in page.claims),
         notebook_code=page.code,
         sources=tuple(notes.values()),
     )

@@ -29,6 +29,28 @@ def blocks_of_section(blocks: Sequence[Block], section: str) -> list[Block]:
     return parts[at : ends[0] if ends else len(parts)]
 
 
+def without_empty_sections(blocks: Sequence[Block]) -> list[Block]:
+    """The same blocks without the headings beneath which nothing is printed.
+
+    A finding that has neither rows nor sentences prints nothing.
+    """
+    parts = _split_at_headings(blocks)
+    levels = [_heading(part)[0] for part in parts]
+    kept: list[Block] = []
+    for at, (part, level) in enumerate(zip(parts, levels, strict=True)):
+        ends = (i for i in range(at + 1, len(parts)) if 0 < levels[i] <= level)
+        if not level or any(map(_prints, parts[at : next(ends, len(parts))])):
+            kept.append(part)
+    return kept
+
+
+def _prints(block: Block) -> bool:
+    """Whether a block prints more than a heading."""
+    if isinstance(block, Prose):
+        return bool(HEADING.sub("", block.markdown).strip())
+    return bool(block.finding.rows or block.finding.statements)
+
+
 def _split_at_headings(blocks: Sequence[Block]) -> list[Block]:
     """The same blocks, in which each heading of the prose begins a block of its own."""
     out: list[Block] = []

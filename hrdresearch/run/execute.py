@@ -34,7 +34,7 @@ from hrdresearch.run.registry import StudyEntry, parameter_slug
 from hrdresearch.run.releases import update_releases
 from hrdresearch.run.run_folders import PENDING, scratch_in_memory, scratch_on_disk
 from hrdresearch.run.sealed_lists import how_kept, is_any_sealed
-from hrdresearch.studies.ground.build import Build, current_build, report_build_id
+from hrdresearch.studies.ground.build import Build, NoBuildError, current_build, report_build_id
 
 if TYPE_CHECKING:
     from hrdresearch.privacy.stories import Story
@@ -81,7 +81,7 @@ def run(
     """
     entry = study_or_draft(study)
     values = entry.parse(given)
-    builds = [current_build(slug, work) for slug in entry.studies]
+    builds = builds_of_entry(entry, work)
     refuse_changed_consents(builds)
     check_operator(operator)
     key = release_key(outside=(work, out))
@@ -91,14 +91,31 @@ def run(
             turns.enter_context(_in_turn(build))
             list(update_releases(build))
         is_sealed, in_work = is_any_sealed(builds), work / builds[0].study
-        if reasons := why_internal(builds, values):
+        # A brief leaves out a list that its State does not let it tell.
+        if reasons := [] if entry.whichever else why_internal(builds, values):
             internal_folder(in_work, is_sealed)  # where it cannot go anywhere, nothing is begun
         for line in reasons or figures_that_wait(builds):
             tell(line)
-        repaired = [line for slug in entry.studies for line in _repaired(work, slug, builds)]
+        repaired = [line for b in builds for line in _repaired(work, b.study, builds)]
         made = _make_edition(entry, values, builds, work, out, operator)
         signed = "" if made.is_internal else f"{key}; {where}"
         return replace(made, repaired=tuple(repaired), signed_by=signed)
+
+
+def builds_of_entry(entry: StudyEntry, work: Path) -> list[Build]:
+    """Current builds of the studies of a report; of a brief, those that there are.
+
+    NoBuildError where one is missing, or a brief has none.
+    """
+    found, missing = [], None
+    for slug in entry.studies:
+        try:
+            found.append(current_build(slug, work))
+        except NoBuildError as error:
+            missing = missing or error
+    if missing and (not found or not entry.whichever):
+        raise missing
+    return found
 
 
 def _repaired(work: Path, slug: str, builds: Sequence[Build]) -> list[str]:
@@ -187,7 +204,8 @@ def _execute_to_page(
         page = page_from_notebook(executed, (), read_stories(entry.notebook), decisions)
     except (OutputError, ProseError, StoryError) as wrong:
         raise RunError(f"{entry.notebook.name}: {wrong}") from wrong
-    if others := sorted({f.study for f in page.findings} - set(entry.studies)):
+    known = {*entry.studies, *([entry.draft_of or entry.slug] if entry.whichever else [])}
+    if others := sorted({f.study for f in page.findings} - known):
         raise RunError(
             f"{entry.notebook.name} shows findings of {', '.join(others)}, whose names would not be "
             f"looked for: it is a notebook of {', '.join(entry.studies)}"

@@ -72,6 +72,7 @@ class StudyEntry:
     notebook: Path
     parameters: tuple[Parameter, ...]
     studies: tuple[str, ...]  # those that the notebook opens; their builds make the report
+    whichever: bool = False  # makes its reports of those of its studies that have a build
     demo: tuple[Mapping[str, Any], ...] = ({},)  # parameter sets of its reports on invented cases
     draft_of: str = ""  # of a researcher's draft: the study whose notebook it was copied from
 
@@ -115,6 +116,7 @@ def studies() -> dict[str, StudyEntry]:
             notebook=folder / entry["notebook"],
             parameters=tuple(_read_parameter(n, p) for n, p in entry["parameters"].items()),
             studies=tuple(entry.get("studies") or (slug,)),
+            whichever=bool(entry.get("whichever")),
             demo=tuple(entry.get("demo") or ({},)),
         )
         for slug, entry in parse_yaml(text).items()

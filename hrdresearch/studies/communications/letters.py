@@ -29,6 +29,7 @@ class Letters(Ledger):
     """Letters of one register sent in one period, as known on the cut-off day."""
 
     name = "communications"
+    subject = "letters and replies"
     table = "communications"
     unit = "letters"
     value_heading = "Letters"

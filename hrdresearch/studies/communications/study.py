@@ -16,6 +16,7 @@ from hrdresearch.findings.model import Finding
 from hrdresearch.findings.sentences import agree, in_sentence, tag
 from hrdresearch.studies.communications import (
     cooperation,
+    in_brief,
     joint_letters,
     press_and_registers,
     reply_substance,
@@ -222,6 +223,15 @@ class Communications(Letters):
     acknowledgements = press_and_registers.acknowledgements
     registers = press_and_registers.registers
     quality = quality_finding
+
+    def to_state(self) -> Finding:
+        """In a brief on one State: letters, replies, and the public letters without a reply."""
+        parts = (self.extent(), self.replies(), self.substance(), self.owing())
+        return in_brief.to_state(self, *parts)
+
+    def glance(self) -> Finding:
+        """In a brief: the register with its letters to the State."""
+        return in_brief.glance(self, self.to_state())
 
     def self_test(self) -> Finding:
         """Self-test of the arithmetic: published figures beside those computed on invented letters."""

@@ -36,6 +36,7 @@ class Study:
     """A study opened on one build, for one set of parameters; its methods return findings."""
 
     name = ""
+    subject = ""  # of the study, in a sentence of a brief
     table = ""
     unit = "victims"
     no_year = "no year recorded"  # period of a table whose rows have no year

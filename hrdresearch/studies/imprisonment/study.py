@@ -16,6 +16,7 @@ from hrdresearch.findings.model import Cell, Finding
 from hrdresearch.findings.sentences import listed
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.study import Study
+from hrdresearch.studies.imprisonment import in_brief
 from hrdresearch.studies.imprisonment.census import CensusPart
 from hrdresearch.studies.imprisonment.census_sentences import last_census_in_sum
 from hrdresearch.studies.imprisonment.detained import DetainedPart
@@ -27,6 +28,7 @@ class Imprisonment(Study):
     """The study of imprisonment over one build: a part for each of its two tables."""
 
     name = "imprisonment"
+    subject = "imprisonment"
     table = "census"
     unit = "persons"
 
@@ -110,6 +112,14 @@ class Imprisonment(Study):
         )
 
     quality = quality_finding
+
+    def held(self) -> Finding:
+        """In a brief on one State: who is held, in sentences."""
+        return in_brief.held(self, self.census, self.detained)
+
+    def glance(self) -> Finding:
+        """In a brief: each list with its persons."""
+        return in_brief.glance(self, self.census, self.detained)
 
 
 def _named_by_list(*lists: Population) -> tuple[Population, ...]:

@@ -15,6 +15,7 @@ from hrdresearch.findings.make_claims import Draft, Population, add_claims
 from hrdresearch.findings.model import Cell, Column, Drawing, Finding
 from hrdresearch.findings.sentences import claims_in, paragraphs_in
 from hrdresearch.studies.ground.scope import Narrowing, Scope
+from hrdresearch.studies.killings import in_brief
 from hrdresearch.studies.killings.breakdowns import CaseBreakdowns
 from hrdresearch.studies.killings.by_division import by_division_finding
 from hrdresearch.studies.killings.by_groups import (
@@ -72,6 +73,7 @@ class Killings(CaseBreakdowns):
     """The killings study over one build of table ``cases``."""
 
     name = "killings"
+    subject = "killings"
     table = "cases"
     regions: RegionScheme
 
@@ -232,6 +234,7 @@ class Killings(CaseBreakdowns):
         claims = [c for p in self.populations for c in counts_by_state_year(self, p).values()]
         return self.finding("by_state_year", "Victims documented by State and year", (), (), claims)
 
+    glance = in_brief.glance
     side_by_side = side_by_side_finding
     side_by_side_years = side_by_side_years_finding
     published = published_finding

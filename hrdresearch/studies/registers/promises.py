@@ -23,6 +23,7 @@ from hrdresearch.studies.ground.ledger import (
     day_in_words,
 )
 from hrdresearch.studies.ground.scope import Narrowing, Scope
+from hrdresearch.studies.registers import in_brief
 from hrdresearch.studies.shapes.build_account import quality_finding
 from hrdresearch.studies.shapes.count_tables import (
     Content,
@@ -65,6 +66,7 @@ class Promises(LedgerAtCutOff):
 
     name = "promises"
     table = "commitments"
+    subject = "laws and mechanisms of protection"
     unit = "recommendations and promises"
     value_heading = "Commitments"
 
@@ -345,7 +347,12 @@ class Promises(LedgerAtCutOff):
             notes=(cited("p80_levels"),),
         )
 
+    laws_of_state = in_brief.laws_of_state
     quality = quality_finding
+
+    def glance(self) -> Finding:
+        """In a brief: the ledger of laws with its entries on the State."""
+        return in_brief.glance_of_laws(self, self.laws_of_state())
 
 
 def _status_sentence(whole: Claim, counts: Mapping[str, Claim]) -> str:

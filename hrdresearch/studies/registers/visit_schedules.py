@@ -57,6 +57,7 @@ class VisitRequests(LedgerAtCutOff):
 
     name = "visits"
     table = "visits"
+    subject = "country visits"
     unit = "requests for a visit"
     value_heading = "Requests"
     regions: RegionScheme

@@ -20,7 +20,7 @@ from hrdresearch.stats.visit_status import (
     standing_invitation_code,
 )
 from hrdresearch.studies.ground.ledger import day_in_words
-from hrdresearch.studies.registers import visit_schedules
+from hrdresearch.studies.registers import in_brief, visit_schedules
 from hrdresearch.studies.shapes.build_account import quality_finding
 from hrdresearch.studies.shapes.count_tables import (
     Row,
@@ -212,6 +212,10 @@ class Visits(visit_schedules.VisitRequests):
     statuses = visit_schedules.statuses
     named = visit_schedules.named
     quality = quality_finding
+
+    def glance(self) -> Finding:
+        """In a brief: the ledger with the requests to the State."""
+        return in_brief.glance_of_visits(self, self.extent())
 
 
 def _standing_sentence(held: Sequence[str]) -> str:

@@ -36,6 +36,7 @@ class UprStudy(Study):
     """The UPR study over one build of tables ``pairs``, ``recommendations`` and ``pledges``."""
 
     name = "upr"
+    subject = "the Universal Periodic Review"
     table = PAIRS
     unit = "pairs"
     value_heading = "Pairs"

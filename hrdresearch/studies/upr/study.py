@@ -22,6 +22,7 @@ from hrdresearch.studies.upr import (
     coding_quality,
     documents_and_sources,
     extent_by_period,
+    in_brief,
     kinds_of_requests,
     model_wordings,
     positions,
@@ -95,6 +96,8 @@ class Upr(UprStudy):
     words_of_kinds = _print_on_page(words_of_concern.words_of_kinds)
     quality = _print_on_page(lambda study: quality_finding(study.over_all()))
     brief = brief_for_state.brief
+    glance = in_brief.glance
+    asked = in_brief.asked
     brief_facts = brief_for_state.compare_with_other_states
     context = brief_for_state.context
 

@@ -1,0 +1,209 @@
+"""A brief on one State or region over the builds of several studies, of which some may be missing.
+
+Each study is narrowed to the lists that have something on the State. A list shared in confidence is
+told only where its plan lets the State stand alone. The lists stand side by side and are never added.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from hrdresearch.findings.coverage import Coverage
+from hrdresearch.findings.make_claims import text_claim
+from hrdresearch.findings.model import PARAMETER, SCOPE, Column, Finding
+from hrdresearch.findings.sentences import listed
+from hrdresearch.findings.several_studies import prefixed
+from hrdresearch.privacy.policy import Policy, strictest
+from hrdresearch.studies import PINNED_BUILDS, study_class
+from hrdresearch.studies.ground.build import (
+    Build,
+    NoBuildError,
+    current_build,
+    named_build,
+    report_build_id,
+)
+from hrdresearch.studies.ground.ledger import Ledger
+from hrdresearch.studies.ground.scope import ScopeError
+from hrdresearch.vocab.states import name_in_sentence, region_scheme, short_name
+
+NAME = "state-brief"
+NOTHING = Policy(public_by_name=True, reason="No list is told.")
+# Tables whose lists are told in a brief; other tables stand beside them.
+TABLES_OF_LISTS = ("cases", "census", "detentions", "pairs", "communications", "visits", "laws")
+LISTS = (
+    Column("label", "List", "label"),
+    Column("counts", "Whom or what it counts", "label"),
+    Column("years", "Years", "label"),
+    Column("documented", "Documented"),
+)
+
+
+class NotTold:
+    """A study, or a part of one, that has nothing to tell: each of its findings is empty."""
+
+    def __init__(self, study: str, finding: str = "study") -> None:
+        self.study, self.finding = study, finding
+
+    def __getattr__(self, name: str) -> NotTold:
+        """A part of the study, or the method that makes a finding of this name."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return NotTold(self.study, name)
+
+    def __call__(self) -> Finding:
+        """The empty finding."""
+        return empty_finding(self.study, self.finding, NOTHING)
+
+
+class StateBrief:
+    """What the studies with a build tell of one State or region."""
+
+    def __init__(self, builds: Mapping[str, Build | None], params: Mapping[str, Any]) -> None:
+        self.params = dict(params)
+        self.builds = [build for build in builds.values() if build]
+        self.missing = [study for study, build in builds.items() if not build]
+        self.opened = {b.study: study for b in self.builds if (study := _opened(b, params))}
+
+    def __getattr__(self, name: str) -> Any:
+        """A study by its name (``killings``); one with nothing on the State makes empty findings."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        slug = name.replace("_", "-")
+        return self.opened.get(slug) or NotTold(slug)
+
+    def card(self) -> Finding:
+        """Names for the prose: the place, and the lists and studies that say nothing of it."""
+        state, scheme = str(self.params["state"]), region_scheme(str(self.params["region_scheme"]))
+        is_state = state != "all"
+        region = scheme.labels.get(str(self.params["region"]), "")
+        silent = list(self._silent())
+        words = {
+            "place": short_name(state) if is_state else region,
+            "place_in_sentence": name_in_sentence(state) if is_state else region,
+            "scope_title": "As documented by each list",
+            "period": "as each list covers",
+            "without_entry": listed([name for name, covers in silent if covers]),
+            "of_others": listed([name for name, covers in silent if not covers]),
+            "not_built": listed([study_class(s).subject for s in self.missing]),
+        }
+        claims = [
+            *(text_claim(f"params.{k}", str(v), f"Parameter {k} of this run", PARAMETER)
+              for k, v in self.params.items()),
+            *(text_claim(f"params.{k}", v, "Scope of this run", SCOPE) for k, v in words.items() if v),
+            text_claim("scope.brief", "yes", "Scope of this run", SCOPE),
+            *([text_claim("scope.lists", "yes", "Scope of this run", SCOPE)] if self.opened else []),
+        ]  # fmt: skip
+        return self._finding("study", claims=tuple(claims))
+
+    def lists(self) -> Finding:
+        """Each list that has something on the State: whom it counts, in which years, how many."""
+        parts = [prefixed(study.glance()) for study in self.opened.values()]
+        notes = {note.slug: note for part in parts for note in part.sources}
+        return self._finding(
+            "lists",
+            title="The lists, whom they count, and what they documented",
+            columns=LISTS,
+            rows=tuple(row for part in parts for row in part.rows),
+            claims=tuple(claim for part in parts for claim in part.claims),
+            sources=tuple(notes.values()),
+            notes=(
+                "The lists count different persons and things, overlap, and are never added. "
+                "Documented is not occurred.",
+            ),
+        )
+
+    # -- private ---------------------------------------------------------------------------
+
+    def _finding(self, name: str, **more: Any) -> Finding:
+        policies = [study.policy for study in self.opened.values()] or [NOTHING]
+        return empty_finding(
+            NAME,
+            name,
+            strictest(policies),
+            build_id=report_build_id(self.builds),
+            is_demo=any(study.is_demo for study in self.opened.values()),
+            **more,
+        )
+
+    def _silent(self) -> Iterator[tuple[str, bool]]:
+        """Public lists of the builds without an entry on the State, and whether they cover it."""
+        for build in self.builds:
+            made = self.opened.get(build.study)
+            told = {note.slug for note in made.glance().sources} if made else set()
+            where = _states(self.params)
+            held = [facts for facts in build.facts() if facts["table"] in TABLES_OF_LISTS]
+            if issubclass(study_class(build.study), Ledger):
+                held = held[:1]  # it counts by one list
+            for facts in held:
+                if not facts["policy"]["public_by_name"] or facts["slug"] in told:
+                    continue
+                reach = Coverage.from_declared(facts.get("covers", {}), (None, None)).states
+                yield str(facts["publisher"]), not reach or bool(reach & where)
+
+
+def open_brief(*studies: str, work: str | Path | None = None, **params: Any) -> StateBrief:
+    """Open the brief on a State or a region over those of the studies that have a build.
+
+    studies: names of studies. params: ``state`` (ISO3 code) or ``region``, and ``region_scheme``.
+    Raises ScopeError without a State or region, or with both; NoBuildError where no study has a build.
+    """
+    from hrdresearch.findings.display import cite, note_opened_study
+
+    given = {"state": "all", "region": "all", "region_scheme": "report"} | params
+    if (given["state"] == "all") == (given["region"] == "all"):
+        raise ScopeError("A brief is on one State or on one region: state=COL, or region=americas")
+    builds = {study: _build(study, work) for study in studies}
+    if not any(builds.values()):
+        raise NoBuildError(f"None of {', '.join(studies)} has a build: make one first")
+    note_opened_study(NAME)
+    brief = StateBrief(builds, given)
+    cite(brief.card())
+    for made in brief.opened.values():
+        cite(made.card())
+    return brief
+
+
+def empty_finding(study: str, name: str, policy: Policy, **more: Any) -> Finding:
+    """A finding without rows, numbers or sentences, but for what ``more`` gives."""
+    nothing: dict[str, Any] = dict.fromkeys(("columns", "rows", "claims", "sources"), ())
+    words = dict.fromkeys(("title", "unit", "period", "population", "build_id"), "")
+    facts = {**words, **nothing, **more}
+    return Finding(name=name, study=study, policy=policy.to_dict(), **facts)
+
+
+def _build(study: str, work: str | Path | None) -> Build | None:
+    """Current build of a study, or the one that a run has pinned; None where there is none."""
+    pinned = os.environ.get(PINNED_BUILDS)
+    try:
+        if pinned is None:
+            return current_build(study, work)
+        found = json.loads(pinned).get(study)
+        return named_build(study, found, work) if found else None
+    except NoBuildError:
+        return None
+
+
+def _opened(build: Build, params: Mapping[str, Any]) -> Any:
+    """The study over its lists that have rows on the State and may tell them; None without one."""
+    made = study_class(build.study)
+    try:
+        study: Any = made(build, params)
+        told = [p.slug for p in study.populations if p.has_cases and not p.policy.is_internal]
+        if told and len(told) < len(study.populations):
+            study = made(build, {**params, "sources": ",".join(told)})
+    except ScopeError:
+        return None
+    return study if told and study.glance().rows else None
+
+
+def _states(params: Mapping[str, Any]) -> set[str]:
+    if params["state"] != "all":
+        return {str(params["state"])}
+    return set(region_scheme(str(params["region_scheme"])).members(str(params["region"])))
+
+
+STUDY = StateBrief

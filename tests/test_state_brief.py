@@ -1,0 +1,126 @@
+"""The brief on one State: which studies and lists it tells, what it leaves out, what it says of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from study_builds import RESTRICTED, facts, make_build
+
+from hrdresearch.findings import Finding
+from hrdresearch.findings.prose import fill_in_statement, names_for_prose, plain_text
+from hrdresearch.findings.questions import question_table, texts_of_questions
+from hrdresearch.findings.several_studies import add_study_prefix
+from hrdresearch.report.document import Prose, ShownFinding
+from hrdresearch.report.sections import without_empty_sections
+from hrdresearch.run.execute import builds_of_entry
+from hrdresearch.run.registry import study_entry
+from hrdresearch.studies.ground.build import NoBuildError
+from hrdresearch.studies.ground.scope import ScopeError
+from hrdresearch.studies.state_brief.study import NotTold, StateBrief, open_brief
+
+OPENED = study_entry("state-brief").studies
+
+
+def texts(finding: Finding) -> dict[str, str]:
+    return {claim.name: claim.text for claim in finding.claims}
+
+
+def build_of_two_lists(work: Path, rows_of_b: int, **more: object) -> None:
+    """An invented public list of Colombia and Brazil, and list B with rows of Colombia alone."""
+    brazil = {"state_iso3": "BRA", "state_m49": 76}
+    rows = [{}, {}, brazil, *[{"source": "list-b"}] * rows_of_b]
+    make_build(work, rows, [facts(publisher="Ana"), facts("list-b", publisher="Bea", **more)])
+
+
+def brief_on(work: Path, state: str) -> StateBrief:
+    return open_brief(*OPENED, work=work, state=state)
+
+
+def test_a_brief_tells_the_lists_with_an_entry_on_the_state_and_names_the_others(
+    tmp_path: Path,
+) -> None:
+    build_of_two_lists(tmp_path, 3)
+    on_colombia, on_brazil = brief_on(tmp_path, "COL"), brief_on(tmp_path, "BRA")
+
+    lists = on_colombia.lists()
+    assert [[cell.text for cell in row[:3]] for row in lists.rows] == [
+        ["Ana", "invented persons, killed", "2020"],
+        ["Bea", "invented persons, killed", "2020"],
+    ]
+    assert [texts(lists)[str(row[3].claim)] for row in lists.rows] == ["2", "3"]
+    assert [row[0].text for row in on_brazil.lists().rows] == ["Ana"]
+    assert texts(on_brazil.card())["params.without_entry"] == "Bea"
+    assert (
+        "imprisonment, the Universal Periodic Review" in texts(on_brazil.card())["params.not_built"]
+    )
+
+
+def test_a_list_that_covers_other_states_is_not_said_to_be_without_an_entry(tmp_path: Path) -> None:
+    build_of_two_lists(tmp_path, 3, covers={"states": ["COL"]})
+    said = texts(brief_on(tmp_path, "BRA").card())
+    assert (said.get("params.without_entry"), said["params.of_others"]) == (None, "Bea")
+
+
+def test_a_restricted_list_whose_state_does_not_stand_alone_is_not_told(tmp_path: Path) -> None:
+    """Neither its numbers nor its name, and the brief is no internal report."""
+    build_of_two_lists(tmp_path, 9, policy=RESTRICTED)
+    brief = brief_on(tmp_path, "COL")
+    shown = [brief.card(), brief.lists(), brief.killings.by_year(), brief.killings.extent()]
+    assert not any("list-b" in str(finding.to_json()) for finding in shown)
+    assert not any("Bea" in str(finding.to_json()) for finding in shown)
+    assert not any(finding.policy["is_internal"] for finding in shown)
+
+
+def test_a_state_without_an_entry_has_an_empty_brief_that_says_so(tmp_path: Path) -> None:
+    build_of_two_lists(tmp_path, 3)
+    brief = brief_on(tmp_path, "NRU")
+    assert brief.lists().rows == ()
+    assert brief.killings.by_sex() == NotTold("killings").by_sex()
+    assert texts(brief.card())["params.without_entry"] == "Ana and Bea"
+    assert "scope.lists" not in texts(brief.card())
+
+
+def test_a_brief_is_on_one_state_or_one_region(tmp_path: Path) -> None:
+    build_of_two_lists(tmp_path, 3)
+    for wrong in ({}, {"state": "COL", "region": "americas"}):
+        with pytest.raises(ScopeError, match="one State or on one region"):
+            open_brief(*OPENED, work=tmp_path, **wrong)
+    assert len(open_brief(*OPENED, work=tmp_path, region="americas").lists().rows) == 2
+
+
+def test_the_entry_of_the_brief_takes_whichever_builds_there_are(tmp_path: Path) -> None:
+    with pytest.raises(NoBuildError):
+        builds_of_entry(study_entry("state-brief"), tmp_path)
+    build_of_two_lists(tmp_path, 3)
+    assert [b.study for b in builds_of_entry(study_entry("state-brief"), tmp_path)] == ["killings"]
+    with pytest.raises(NoBuildError):
+        builds_of_entry(study_entry("upr"), tmp_path)
+
+
+def test_numbers_of_the_table_of_lists_keep_the_study_that_made_them(tmp_path: Path) -> None:
+    build_of_two_lists(tmp_path, 3)
+    brief = brief_on(tmp_path, "COL")
+    findings = add_study_prefix([brief.killings.glance(), brief.card(), brief.lists()])
+    names = {claim.name for finding in findings for claim in finding.claims}
+    assert "killings.by_source.list_a.victims" in names
+    assert not any(name.startswith("state_brief.killings") for name in names)
+    assert question_table(findings) is None
+    context = names_for_prose(findings)
+    said = plain_text(fill_in_statement(texts_of_questions(findings)["key_points"], context, "x"))
+    assert said.startswith("Ana documented at least two invented persons killed")
+
+
+def test_a_heading_with_nothing_beneath_it_is_not_printed(tmp_path: Path) -> None:
+    build_of_two_lists(tmp_path, 3)
+    full, empty = brief_on(tmp_path, "COL").lists(), NotTold("killings").by_sex()
+    blocks = [
+        Prose("# One\n\n## Empty"),
+        ShownFinding(empty),
+        Prose("## Full\n\nText"),
+        Prose("# Two\n\n## Table"),
+        ShownFinding(full),
+        Prose("# Three"),
+    ]
+    kept = [b.markdown.strip() for b in without_empty_sections(blocks) if isinstance(b, Prose)]
+    assert kept == ["# One", "## Full\n\nText", "# Two", "## Table"]
