@@ -1,4 +1,4 @@
-"""The command line: build, run, release, draft, batch, check, rows, withdraw and others.
+"""The command line: build, run, release, draft, batch, check, rows, find, withdraw and others.
 
 Everything heavy is imported inside the commands, so that ``--help`` answers at once. Exit statuses:
 0 done; 1 the command failed, and the message says why; 2 wrong arguments or parameters (``check``:
@@ -17,7 +17,7 @@ from pathlib import Path
 
 import typer
 
-from hrdresearch.cli import coding, persons, reading, reports
+from hrdresearch.cli import coding, lookups, persons, reading, reports
 from hrdresearch.cli.casebook import casebook_app
 from hrdresearch.cli.lists import release_key, sources_app
 from hrdresearch.cli.own_lists import new_template
@@ -76,6 +76,8 @@ for about_coding in (coding.evaluate, coding.train, coding.review, reading.read)
     app.command()(about_coding)
 app.command()(persons.withdraw)
 app.command()(persons.migrate)
+for about_lookups in (lookups.find, lookups.calendar):
+    app.command()(about_lookups)
 
 
 def main() -> None:

@@ -39,11 +39,11 @@ def candidate_keys(name: str) -> frozenset[str]:
             if one.last < other.first or other.last < one.first:
                 found |= {
                     " ".join(sorted((a, b)))
-                    for a in _word_keys(one.word)
-                    for b in _word_keys(other.word)
+                    for a in word_keys(one.word)
+                    for b in word_keys(other.word)
                 }
         if len(units) == 1:
-            found |= _word_keys(units[0].word)
+            found |= word_keys(units[0].word)
     return frozenset(found)
 
 
@@ -62,9 +62,13 @@ def candidate_pairs(names: Iterable[str], others: Iterable[str]) -> Iterator[tup
 
 
 @lru_cache(maxsize=100_000)
-def _word_keys(part: NameWord) -> frozenset[str]:
+def word_keys(part: NameWord) -> frozenset[str]:
     """Consonants of a word in each reading, with and without those that some write as a vowel."""
-    found = {consonant_classes(sound) or "-" for sound in part.sounds}
-    found |= {consonant_classes(_SLIDING.sub("", sound)) or "-" for sound in part.sounds}
+    found = {consonant_classes(sound) or "-" for sound in part.sounds} | sure_consonants(part)
     found |= {f"form {n}" for n in equivalent_groups(part)}
     return frozenset(found | characters_read_as(part))
+
+
+def sure_consonants(part: NameWord) -> frozenset[str]:
+    """Consonants of a word in each reading, in classes, without those that some write as a vowel."""
+    return frozenset(consonant_classes(_SLIDING.sub("", sound)) or "-" for sound in part.sounds)

@@ -40,6 +40,7 @@ TO_READ = "to-read"
 # Folders and files of a study that nobody edits.
 OF_THE_PROGRAM = (
     *("parts", "runs", "released", "superseded"),
+    "audit",
     *("withdrawn.json.age", "withdrawn_names.index.age", "retention.json.age", "lineage.json.age"),
 )
 WAIT_SECONDS = 60.0

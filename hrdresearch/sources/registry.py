@@ -124,19 +124,37 @@ def load(
     return join_loaded_files(path, spec, parts, notes)
 
 
+def read_as_published(slug: str, path: Path, opener: Opener = Path.read_bytes) -> list[Rows]:
+    """Rows of the files of a list as they stand there, uncleaned; one file, or those of a folder.
+
+    Raises SourceError when a file cannot be read; files of a folder that are of no layout are left out.
+    """
+    spec = get_spec(slug)
+    if not path.is_dir():
+        return [_read_of(spec, path, opener)[0]]
+    found = []
+    for member in member_files(path, spec)[0]:
+        with suppress(UnknownLayoutError):
+            found.append(_read_of(spec, member, opener)[0])
+    return found
+
+
+def _read_of(spec: SourceSpec, path: Path, opener: Opener) -> tuple[Rows, Layout]:
+    """Rows and layout of a file of a source, by its own reader where it has one."""
+    if not spec.own_reader:
+        return _read(path, spec.layouts, opener)
+    rows: Rows = _module(spec).read(path)
+    return rows, find_layout(rows, spec.layouts)
+
+
 def _load_file(
     spec: SourceSpec,
     path: Path,
     corrections: Iterable[Mapping[str, Any]] | None,
     opener: Opener,
 ) -> Loaded:
-    module = _module(spec)
     try:
-        if spec.own_reader:
-            rows: Rows = module.read(path)
-            layout = find_layout(rows, spec.layouts)
-        else:
-            rows, layout = _read(path, spec.layouts, opener)
+        rows, layout = _read_of(spec, path, opener)
     except UnknownLayoutError as unknown:
         raise UnknownLayoutError(f"{unknown}{_other_format(path, opener)}") from unknown
     book = Book(path.name)
@@ -148,7 +166,7 @@ def _load_file(
     if layout.reads:
         merge_cases(sheet)
         read_fields(sheet)
-    accepted: pd.DataFrame = module.clean(sheet)
+    accepted: pd.DataFrame = _module(spec).clean(sheet)
     aside = book.set_aside_frame()
     _check_size(path.name, len(accepted), spec.rows, book)
     return Loaded(

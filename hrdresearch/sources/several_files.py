@@ -11,7 +11,7 @@ import pandas as pd
 from hrdresearch.sources.errors import UnreadableFileError
 from hrdresearch.sources.model import Loaded
 from hrdresearch.sources.notes import Note
-from hrdresearch.sources.reading import KINDS
+from hrdresearch.sources.reading import KINDS, Rows
 from hrdresearch.sources.spec import SourceSpec
 
 SEVERAL = "several"
@@ -61,15 +61,12 @@ def join_loaded_files(
         raise UnreadableFileError(
             f"{folder.name}: no file in the folder has the columns of {spec.facts.slug}."
         )
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(f"{part.path.name} {part.sha256}\n".encode())
     layouts = {part.layout for part in parts}
     return Loaded(
         facts=parts[0].facts if len(parts) == 1 else spec.facts,
         path=folder,
         layout=layouts.pop() if len(layouts) == 1 else SEVERAL,
-        sha256=digest.hexdigest(),
+        sha256=digest_of_files(parts),
         rows_in=sum(part.rows_in for part in parts),
         accepted=pd.concat([part.accepted for part in parts], ignore_index=True),
         set_aside=pd.concat([part.set_aside for part in parts], ignore_index=True),
@@ -83,6 +80,14 @@ def join_loaded_files(
             for kind in {kind for part in parts for kind in part.other_words}
         },
     )
+
+
+def digest_of_files(parts: Sequence[Loaded | Rows]) -> str:
+    """SHA-256 of the names and hashes of several files; of one file by itself, see its own ``sha256``."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(f"{part.path.name} {part.sha256}\n".encode())
+    return digest.hexdigest()
 
 
 def file_kind(path: Path) -> str:

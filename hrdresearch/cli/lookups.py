@@ -1,0 +1,97 @@
+"""Commands of every week: find a person or a State, and a calendar of days on which something is due."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hrdresearch.cli.options import DEFAULT_OUT, DEFAULT_WORK, RAW, Out, Work, spinner
+
+MOST = 50
+IN_HISTORY = (
+    "A name is never given in the command line: it would stay in the history of the shell and in the list "
+    "of running programs. Take that line out of the history, then say 'hrdresearch find' alone: it asks"
+)
+
+
+def find(
+    name: Annotated[list[str] | None, typer.Argument(hidden=True)] = None,
+    state: Annotated[
+        str, typer.Option(help="ISO3 code: what each build holds of this State (no name is asked)")
+    ] = "",
+    audit: Annotated[
+        bool, typer.Option("--audit", help="Who looked names up, and when (opened vault only)")
+    ] = False,
+    work: Work = DEFAULT_WORK,
+    out: Out = DEFAULT_OUT,
+    raw: Annotated[Path, typer.Option(help="Folder of lists that casebooks lie in")] = RAW,
+) -> None:
+    """Look a person up in all lists (the name is asked for and not shown), or a State with --state."""
+    if name:
+        raise typer.BadParameter(IN_HISTORY)
+    if audit:
+        from hrdresearch.run.lookups.audit import read_audit
+
+        for line in read_audit(work):
+            typer.echo(line)
+    elif state:
+        from hrdresearch.run.lookups.state import find_state
+
+        for line in find_state(state, work, out):
+            typer.echo(line)
+    else:
+        _find_person(work, raw)
+
+
+def calendar(
+    file: Annotated[Path, typer.Argument(help="Calendar to write, such as due.ics")],
+    label: Annotated[
+        str, typer.Option(help="Label of your desk in each entry (desk-4), never a name")
+    ] = "",
+    work: Work = DEFAULT_WORK,
+) -> None:
+    """Write the days on which something is due as a calendar; an entry says "case due" and no more."""
+    import datetime as dt
+
+    from hrdresearch.run.decisions import check_operator
+    from hrdresearch.run.lookups.calendar import calendar_text, days_due
+
+    if file.suffix.lower() != ".ics":
+        raise typer.BadParameter("FILE is a calendar: its name ends in .ics")
+    if label:
+        check_operator(label)
+    due = days_due(work, dt.date.today())
+    file.write_bytes(calendar_text(due.days, label, dt.datetime.now(dt.UTC)))
+    for line in due.not_searched:
+        typer.echo(f"Not searched: {line}")
+    typer.echo(f"{file}: {len(due.days)} days on which something is due")
+
+
+def _find_person(work: Path, raw: Path) -> None:
+    from hrdresearch.run.lookups.audit import audit_recipient, note_lookup
+    from hrdresearch.run.lookups.person import find_person
+
+    recipient = audit_recipient(work)
+    name = typer.prompt("Full name, in any script (it is not shown)", hide_input=True)
+    with spinner("Searching"):
+        found = find_person(name, work, raw)
+    if recipient is not None:
+        note_lookup(name, len(found.hits), work, recipient)
+    for hit in found.hits[:MOST]:
+        typer.echo(f"{hit.how_sure}: {hit.where}: {hit.place}, {hit.about} ({hit.likeness.why})")
+    if len(found.hits) > MOST:
+        typer.echo(f"... and {len(found.hits) - MOST} more: say a fuller name")
+    if found.hits:
+        typer.echo(
+            "Two persons may have one name: read the rows before you say that it is the person"
+        )
+    else:
+        typer.echo("No row that was searched holds this name or one like it")
+    for line in found.searched:
+        typer.echo(f"Searched: {line}")
+    for line in found.not_searched:
+        typer.echo(f"Not searched: {line}")
+    if recipient is None:
+        typer.echo("All lists are invented: who looked is not noted")

@@ -1,0 +1,73 @@
+"""Who looked a name up, and when: kept sealed, with a keyed digest of the name and never the name."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+import json
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+from hrdresearch.privacy.keys import study_key
+from hrdresearch.privacy.name_digest import name_digest
+from hrdresearch.privacy.vault import (
+    SUFFIX,
+    VaultProblem,
+    identity_path,
+    open_name,
+    read_stored,
+    recipient_of,
+    write_stored,
+)
+from hrdresearch.privacy.vault_session import live_session
+from hrdresearch.run.lookups.lists import holds_only_invented, is_vault_open
+
+FOLDER = Path("lookups") / "audit"  # of the work folder; never opened for editing
+KEY = "lookups"
+
+
+def audit_recipient(work: Path) -> str | None:
+    """For whom an entry is sealed; the vault may be locked. None where all lists are invented.
+
+    VaultProblem where they are not and no vault was ever made.
+    """
+    session, identity = live_session(), identity_path()
+    if session is not None:
+        return session.recipient
+    if identity is not None:
+        return recipient_of(identity)
+    if holds_only_invented(work):
+        return None
+    raise VaultProblem(
+        "Who is looked for is noted in the vault, and there is none: hrdresearch vault init"
+    )
+
+
+def note_lookup(name: str, hits: int, work: Path, recipient: str) -> None:
+    """Write an entry: time, user of the machine, keyed digest of the name, number of hits."""
+    now = dt.datetime.now(dt.UTC)
+    entry = {
+        "when": now.isoformat(timespec="seconds"),
+        "who": getpass.getuser(),
+        "asked": name_digest(name, study_key(KEY)),
+        "hits": hits,
+    }
+    folder = work / FOLDER
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    file = folder / f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}.json"
+    write_stored(file, json.dumps(entry).encode("utf-8"), recipient)
+
+
+def read_audit(work: Path, name: str = "") -> Iterator[str]:
+    """Entries as lines, oldest first; of one name alone where it is given.
+
+    VaultProblem while the vault is locked.
+    """
+    if not is_vault_open(work):
+        raise VaultProblem("Who looked names up is kept in the vault: hrdresearch vault open")
+    asked = name_digest(name, study_key(KEY)) if name else None
+    for file in sorted((work / FOLDER).glob(f"*.json{SUFFIX}")):
+        entry = json.loads(read_stored(open_name(file)))
+        if asked is None or entry["asked"] == asked:
+            yield f"{entry['when']} {entry['who']} {entry['asked'][:8]} hits: {entry['hits']}"

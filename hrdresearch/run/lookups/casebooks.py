@@ -1,0 +1,80 @@
+"""Looks a name up in casebooks, also in persons of whom no build counts anything; only in an opened vault."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from hrdresearch.names.name_comparison import NameComparison
+from hrdresearch.names.sought_name import SoughtName
+from hrdresearch.privacy.vault import SUFFIX, is_sealed, open_name
+from hrdresearch.run.casebook.alike import names_of
+from hrdresearch.run.casebook.kept import FACTS, OF_PERSON, SHEET, read_kept, same_persons
+from hrdresearch.run.casebook.kinds import PERSONS
+from hrdresearch.run.casebook.merge import Casebook
+from hrdresearch.run.lookups.lists import LOCKED, is_vault_open, withdrew
+from hrdresearch.run.sealed_lists import opener_for
+
+Place = tuple[str, str, NameComparison]
+
+
+@dataclass(frozen=True)
+class CasebookSearched:
+    """A casebook that was searched: where it is, its hits (place, what of it, likeness), or why not."""
+
+    where: str
+    hits: tuple[Place, ...] = ()
+    rows: str = ""
+    closed: str = ""
+
+
+def find_in_casebooks(
+    name: str, sought: SoughtName, raw: Path, work: Path
+) -> Iterator[CasebookSearched]:
+    """Search the casebooks in a folder of lists; nobody is found in them who withdrew from a study."""
+    files = sorted([*raw.glob("*.csv"), *raw.glob(f"*.csv{SUFFIX}")]) if raw.is_dir() else []
+    if not is_vault_open(work):
+        files = [f for f in files if not is_sealed(f) and _is_casebook(f)]
+        if files or any(raw.glob(f"*.csv{SUFFIX}")):
+            yield CasebookSearched("casebooks", closed=LOCKED)
+        return
+    has_withdrawn = any(withdrew(pointer.parent, name) for pointer in work.glob("*/current"))
+    for file in filter(_is_casebook, files):
+        casebook = read_kept(file, opener_for(file))
+        hits = () if has_withdrawn else tuple(_hits(casebook, sought))
+        where = f"casebook, {open_name(file).name}"
+        yield CasebookSearched(where, hits, f"{len(casebook[PERSONS])} persons")
+
+
+def _is_casebook(file: Path) -> bool:
+    first = opener_for(file)(file).split(b"\n", 1)[0]
+    header = next(csv.reader(io.StringIO(first.decode("utf-8", "replace"))), [])
+    return header[:2] == [SHEET, OF_PERSON]
+
+
+def _hits(casebook: Casebook, sought: SoughtName) -> Iterator[Place]:
+    one = same_persons(casebook[PERSONS])
+    found: dict[str, NameComparison] = {}
+    for person, row in casebook[PERSONS].items():
+        for likeness in sought.find_in(names_of(row)).values():
+            stands_for = one[person]
+            if stands_for not in found or found[stands_for].score < likeness.score:
+                found[stands_for] = likeness
+    for person, likeness in found.items():
+        cases = {
+            row["case_id"]
+            for sheet in FACTS
+            for row in casebook[sheet].values()
+            if row.get("case_id") and one.get(row["person_id"]) == person
+        }
+        states = {casebook["cases"][c]["state"] for c in cases if c in casebook["cases"]} - {""}
+        counted = casebook[PERSONS].get(person, {}).get("counted", "")
+        told = [
+            f"cases {', '.join(sorted(cases))}" if cases else "no case",
+            *sorted(states),
+            *(["not to be counted"] if counted == "no" else []),
+        ]
+        yield f"person {person}", ", ".join(told), likeness
