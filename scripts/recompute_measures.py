@@ -60,8 +60,14 @@ BY_STUDY: dict[str, dict[str, Measure]] = {
 
 
 def again(name: str, report: Report) -> Any:
-    """The number of a claim again; None where no line here says how."""
-    for pattern, measure in (BY_STUDY.get(report.claim["study"], {}) | FILES | EVERY).items():
-        if found := re.fullmatch(pattern, name):
-            return measure(report, *found.groups())
+    """The number of a claim again; None where no line here says how.
+
+    A number of the only list of a report has the line of the same number of one list of several.
+    """
+    lists = [slug.replace("-", "_") for slug in report.claim["sources"]]
+    of_list = [f"by_source.{lists[0]}.{name}"] if len(lists) == 1 else []
+    for tried in (name, *of_list):
+        for pattern, measure in (BY_STUDY.get(report.claim["study"], {}) | FILES | EVERY).items():
+            if found := re.fullmatch(pattern, tried):
+                return measure(report, *found.groups())
     return None

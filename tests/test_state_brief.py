@@ -81,6 +81,14 @@ def test_a_state_without_an_entry_has_an_empty_brief_that_says_so(tmp_path: Path
     assert "scope.lists" not in texts(brief.card())
 
 
+def test_of_a_list_with_few_entries_a_brief_tells_the_number_alone(tmp_path: Path) -> None:
+    build_of_two_lists(tmp_path, 12)
+    brief = brief_on(tmp_path, "COL")
+    assert [p.slug for p in brief.in_detail("killings").populations] == ["list-b"]
+    assert len(brief.lists().rows) == 2
+    assert brief_on(tmp_path, "BRA").in_detail("killings").by_sex().rows == ()
+
+
 def test_a_brief_is_on_one_state_or_one_region(tmp_path: Path) -> None:
     build_of_two_lists(tmp_path, 3)
     for wrong in ({}, {"state": "COL", "region": "americas"}):

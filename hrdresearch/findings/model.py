@@ -22,7 +22,18 @@ SCHEMA = 1
 CLAIM_NAME = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*\Z")
 STATUSES = ("shown", "suppressed", "not_computable")
 PARAMETER, SCOPE = "parameter", "scope"  # measures of texts that are no numbers of the page
-DRAWINGS = ("table", "bars", "columns", "map", "flow", "shares", "intervals", "overlaps", "grid")
+DRAWINGS = (
+    "table",
+    "bars",
+    "columns",
+    "map",
+    "flow",
+    "shares",
+    "intervals",
+    "overlaps",
+    "grid",
+    "divisions",
+)
 ELSEWHERE = ("none", "withheld", "reviewed", "not covered", "not reviewed", "no member", "outside")
 
 
@@ -171,7 +182,8 @@ class Drawing:
     """How ``report`` draws a finding.
 
     kind: table (no figure), bars (categories), columns (years), map (ISO3 codes), flow (bands from
-    the label to the first value column, as wide as the second), shares (dots; value columns of
+    the label to the first value column, as wide as the second), divisions (a map of one State, whose
+    code stands in a column of codes; the label names its divisions), shares (dots; value columns of
     shares, or of counts whose shares are claims of the finding), intervals (share, low, high),
     overlaps (a bar for each combination of lists; a code column a list says which belong to it) or
     grid (small columns: a bar a value column, for each label and each class of column ``classes``).

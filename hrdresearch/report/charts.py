@@ -105,6 +105,10 @@ def chart_of(finding: Finding) -> Chart:
     kind = finding.drawing.kind
     if kind == "table":
         raise ValueError(f"{finding.title!r} is a table and declares no figure")
+    if kind == "divisions":
+        from hrdresearch.report.division_maps import division_chart
+
+        return division_chart(finding)
     if kind == "map":
         from hrdresearch.report.maps import map_chart  # geopandas only where there is a map
 

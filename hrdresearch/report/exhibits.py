@@ -159,7 +159,13 @@ def _with_notes(placed: Placed, lines: list[list[Node]]) -> Node:
 
 
 def is_drawn(finding: Finding) -> bool:
-    """Whether a finding becomes a figure: it declares one, and bars need more than one row."""
+    """Whether a finding becomes a figure: it declares one, bars need more than one row, and a
+    map of divisions needs boundaries.
+    """
+    if finding.drawing.kind == "divisions":
+        from hrdresearch.report.division_maps import can_be_mapped  # geopandas only for a map
+
+        return can_be_mapped(finding)
     if finding.drawing.kind != "bars":
         return finding.drawing.kind != "table"
     claims = {c.name: c for c in finding.claims}

@@ -50,12 +50,16 @@ def looks_of_states(
     beyond = rest if rest == "not reviewed" else "not covered"
     for mark in found:
         if mark.label in looks:
-            looks[mark.label] = _look(mark, starts, beyond)
+            looks[mark.label] = look_of(mark, starts, beyond)
     left_out = areas_without_colour()
     return {code: look for code, look in looks.items() if code not in left_out}
 
 
-def _look(mark: Mark, starts: Sequence[int], beyond: str) -> str:
+def look_of(mark: Mark, starts: Sequence[int], beyond: str = "not covered") -> str:
+    """Look of a mark: the shade of its class, or a key of ``WITHOUT_NUMBER``.
+
+    starts: lowest count of each class. beyond: look of what the list does not cover.
+    """
     if mark.is_withheld:
         return "withheld"
     if mark.value is None:

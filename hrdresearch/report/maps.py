@@ -114,13 +114,13 @@ def _maps(
         place = (left / width, (top - head - high) / height, each / width, high / height)
         _paint(figure.add_axes(place), looks)
         figure.text(left / width, top / height, text, va="top", weight="bold", linespacing=1.1)
-    _legend(figure, items, columns, (0.004, 0.004), "lower left")
+    draw_legend(figure, items, columns, (0.004, 0.004), "lower left")
 
 
 def _alone(ax: Axes, looks: dict[str, str], starts: list[int]) -> None:
     """One map on axes of its own, with the legend below."""
     _paint(ax, looks)
-    _legend(ax, legend_items([looks], starts), 3, (0, 0), "upper left")
+    draw_legend(ax, legend_items([looks], starts), 3, (0, 0), "upper left")
 
 
 def _paint(ax: Axes, looks: Mapping[str, str]) -> None:
@@ -188,13 +188,14 @@ def _points(ax: Axes, points: gpd.GeoDataFrame, looks: Mapping[str, str], size: 
         )
 
 
-def _legend(
+def draw_legend(
     on: Figure | Axes,
     items: list[tuple[str, str, str]],
     columns: int,
     corner: tuple[float, float],
     loc: Literal["lower left", "upper left"],
 ) -> None:
+    """Legend of fills and hatches on a figure, or below axes; items: words, fill and hatch."""
     from matplotlib.patches import Patch
 
     on.legend(

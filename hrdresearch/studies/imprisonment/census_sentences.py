@@ -103,10 +103,12 @@ def last_census_said(
     held, states = own["persons"], own["states"]
     later = f"; {p.name_in_prose} later revised the total to {tag(revised)}" if revised else ""
     census = census_of(p, year)
+    is_one_state = isinstance(p.scope.get("state_iso3"), str)
+    where = "" if is_one_state else f" in {tag(states)} {tag(states, STATES)}"
     said = [
         Said(
-            f"{census[:1].upper()}{census[1:]} lists {tag(held)} {agree(held, p.singular, p.plural)} in "
-            f"{tag(states)} {tag(states, STATES)}{later}.",
+            f"{census[:1].upper()}{census[1:]} lists {tag(held)} "
+            f"{agree(held, p.singular, p.plural)}{where}{later}.",
             (year, revised) if revised else (year,),
             is_key=True,
         )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import (
@@ -12,12 +13,13 @@ from hrdresearch.findings.make_claims import (
     share_claim,
     text_claim,
 )
-from hrdresearch.findings.model import SCOPE, Cell, Claim, Finding
+from hrdresearch.findings.model import SCOPE, Cell, Claim, Column, Drawing, Finding
 from hrdresearch.findings.publication_limits import FEWEST_KNOWN
 from hrdresearch.findings.sentences import (
     MOST_NAMED,
     Said,
     agree,
+    claims_in,
     is_printed,
     listed,
     paragraphs_in,
@@ -35,6 +37,7 @@ from hrdresearch.studies.shapes.groups import (
     only_state,
 )
 from hrdresearch.vocab import vocabulary
+from hrdresearch.vocab.division_files import division_file
 from hrdresearch.vocab.states import name_in_sentence, short_name
 
 if TYPE_CHECKING:
@@ -43,6 +46,11 @@ if TYPE_CHECKING:
 FIRST_LEVEL = ("first-level division", "first-level divisions")
 
 
+IN_ORDER = (
+    "Divisions stand in alphabetical order, those of which any case is read. What is documented differs "
+    "between divisions, so the counts do not rank them."
+)
+NO_MAP = "No map is drawn: no file of boundaries of these divisions is named (HRD_BOUNDARIES)."
 MOST_ABSENT = 10  # divisions without a case that a sentence names
 
 
@@ -55,6 +63,8 @@ def by_division_finding(study: Study) -> Finding:
     """
     made = {p.slug: _by_division(study, p) for p in study.populations}
     said = {p.slug: _said(study, p, made[p.slug]) for p in study.populations if _is_told(study, p)}
+    if str(study.params.get("state") or "all") != "all":
+        return _side_by_side(study, made, said)
     return table_of_counts(
         study,
         "by_division",
@@ -63,20 +73,58 @@ def by_division_finding(study: Study) -> Finding:
         lambda p: [(Cell(name, vocabulary="admin1"), n) for name, n in made[p.slug].items()],
         beside=lambda p: said[p.slug].claims if p.slug in said else (),
         statements=paragraphs_in(said.values()),
-        notes=(
-            "Divisions stand in alphabetical order, those of which any case is read. What is "
-            "documented differs between divisions, so the counts do not rank them.",
-            divisions_read(),
-        ),
+        notes=(IN_ORDER, divisions_read()),
     )
 
 
-def _by_division(study: Study, p: Population) -> dict[str, Claim]:
-    """Claims of one list by name of the division."""
+def _side_by_side(
+    study: Study, made: Mapping[str, Mapping[str, Claim]], said: Mapping[str, Said]
+) -> Finding:
+    """Divisions of the State of the report, a column for each list that places at least half of its cases.
+
+    It is a map where the user has named boundaries.
+    """
+    iso3 = str(study.params["state"])
+    placing = [p for p in study.populations if _places_most(p, made[p.slug])]
+    every = in_order({name for p in placing for name in made[p.slug]})
+    counts = {p.slug: _by_division(study, p, every) for p in placing}
+    columns = [Column("value" if len(study.populations) == 1 else p.slug, p.title) for p in placing]
+    if len(columns) == 1:
+        columns = [replace(columns[0], label=f"{study.value_heading}, {columns[0].label}")]
+    rows = [
+        [
+            Cell(iso3),
+            Cell(name, vocabulary="admin1"),
+            *(Cell(claim=counts[p.slug][name].name) for p in placing),
+        ]
+        for name in every
+    ]
+    has_map = bool(division_file(iso3))
+    return study.finding(
+        "by_division",
+        "Victims documented by first-level division",
+        [Column("iso3", "ISO3", "code"), *column_heads("First-level division"), *columns],
+        rows,
+        [*(c for own in counts.values() for c in own.values()), *claims_in(said.values())],
+        sources=tuple(p.note for p in placing),
+        drawing=Drawing(
+            "divisions", "label", tuple(c.key for c in columns), panels=len(columns) > 1
+        ),
+        statements=paragraphs_in(said.values()),
+        notes=(IN_ORDER, *(() if has_map else (NO_MAP,))),
+    )
+
+
+def _places_most(p: Population, made: Mapping[str, Claim]) -> bool:
+    return 2 * sum(float(claim.value or 0) for claim in made.values()) >= max(1, len(p.frame))
+
+
+def _by_division(study: Study, p: Population, names: Sequence[str] = ()) -> dict[str, Claim]:
+    """Claims of one list by name of the division: of those with a case, or of ``names``."""
     iso3 = only_state(study, p)
     if iso3 is None or not _is_told(study, p):
         return {}
-    held = in_order(p.frame.loc[p.frame["state_iso3"].eq(iso3), "admin1_name"])
+    held = names or in_order(p.frame.loc[p.frame["state_iso3"].eq(iso3), "admin1_name"])
     drafts = {
         name: Draft(
             f"by_division.{iso3.lower()}.{division_group(iso3, name).key}",

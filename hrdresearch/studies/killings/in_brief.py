@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies.shapes.extent import extent_finding, victims_draft
-from hrdresearch.studies.shapes.glance import glance_finding
+from hrdresearch.studies.shapes.glance import FEWEST_IN_DETAIL, glance_finding
 
 if TYPE_CHECKING:
     from hrdresearch.studies.killings.breakdowns import CaseBreakdowns
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 def glance(study: CaseBreakdowns) -> Finding:
     """Each list with its victims; at the top its extent, and what is known of accountability."""
-    told = [extent_finding(study), study.accountability()]
+    told = [extent_finding(study)]
+    if any(len(p.frame) >= FEWEST_IN_DETAIL for p in study.populations):
+        told.append(study.accountability())
     return glance_finding(
         study,
         [

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
 
 
+FEWEST_IN_DETAIL = 10  # entries of a list from which a brief tells more than its number
+
+
 def glance_finding(
     study: Study,
     rows: Sequence[tuple[str, str, str, Claim]],

@@ -28,6 +28,7 @@ from hrdresearch.studies.ground.build import (
 )
 from hrdresearch.studies.ground.ledger import Ledger
 from hrdresearch.studies.ground.scope import ScopeError
+from hrdresearch.studies.shapes.glance import FEWEST_IN_DETAIL
 from hrdresearch.vocab.states import name_in_sentence, region_scheme, short_name
 
 NAME = "state-brief"
@@ -75,6 +76,16 @@ class StateBrief:
         slug = name.replace("_", "-")
         return self.opened.get(slug) or NotTold(slug)
 
+    def in_detail(self, slug: str) -> Any:
+        """The study over its lists with several entries on the State; NotTold where none has."""
+        made = self.opened.get(slug)
+        if made is None:
+            return NotTold(slug)
+        told = [p.slug for p in made.populations if p.release or len(p.frame) >= FEWEST_IN_DETAIL]
+        if not told:
+            return NotTold(slug)
+        return type(made)(made.build, {**made.params, "sources": ",".join(told)})
+
     def card(self) -> Finding:
         """Names for the prose: the place, and the lists and studies that say nothing of it."""
         state, scheme = str(self.params["state"]), region_scheme(str(self.params["region_scheme"]))
@@ -95,6 +106,7 @@ class StateBrief:
               for k, v in self.params.items()),
             *(text_claim(f"params.{k}", v, "Scope of this run", SCOPE) for k, v in words.items() if v),
             text_claim("scope.brief", "yes", "Scope of this run", SCOPE),
+            *([] if is_state else [text_claim("scope.region", "yes", "Scope of this run", SCOPE)]),
             *([text_claim("scope.lists", "yes", "Scope of this run", SCOPE)] if self.opened else []),
         ]  # fmt: skip
         return self._finding("study", claims=tuple(claims))
