@@ -16,6 +16,7 @@ from hrdresearch.linkage.decisions import (
     standing_decisions,
 )
 from hrdresearch.linkage.persons import Links, link_same_persons, pairs_to_decide
+from hrdresearch.linkage.persons.to_decide import KEPT, LEFT_OUT
 
 DAY = "2019-03-04"
 NAMES = ("Vegunta", "Lansat", "Wibblu", "Oroshpe", "Kantemi")
@@ -171,3 +172,53 @@ def test_sure_links_stand_among_the_pairs_as_a_control() -> None:
     found = pairs_to_decide(links)
 
     assert found.index[found["kind"] == "control"].tolist() == [6, 12]
+
+
+def sisters() -> Links:
+    """One person of the first list; in the second her row, in another order, and her sister's."""
+    first = rows("María Eugenia Torresdemo Quiñones")
+    second = rows("QUIÑONES TORRESDEMO, María Eugenia", "Marina Torresdemo Quiñones")
+    second["place_as_published"] = ["Zunera de Mirapan", "Zunera"]
+    return link_same_persons({"a": first, "b": second})
+
+
+def test_the_same_words_in_another_order_go_before_a_slip_in_a_given_name() -> None:
+    links = sisters()
+
+    assert links.pairs["row_b"].tolist() == ["1", "0"], "the sister's row agrees in more facts"
+    assert linked(links) == [["a0", "b0"]]
+    assert all(drawn.nunique() == 2 for drawn in links.cluster_draws(3))
+
+
+def test_a_likely_pair_that_is_left_out_is_asked_first_beside_its_rival() -> None:
+    names = [f"Ernal {last}" for last in NAMES]
+    first, second = rows("Marina Testal Vegunta", *names), rows("Maria Testal Vegunta", *names)
+    second.loc[len(second)] = second.loc[0].replace(
+        {"Maria Testal Vegunta": "Marima Testal Vegunta"}
+    )
+    links = link_same_persons({"a": first, "b": second})
+    links = replace(links, pairs=links.pairs.assign(probability=0.999))
+
+    found = pairs_to_decide(links, most=2)
+
+    assert found["left_key"].tolist()[:2] == ["a:0", "a:0"]
+    assert set(found["right_key"][:2]) == {"b:0", "b:6"}
+    left_out, kept = found["reasons"][:2].str.split("\n").str[-1]
+    assert (left_out, kept) == (LEFT_OUT, KEPT)
+
+
+def test_a_pair_that_is_left_out_is_settled_when_its_rival_is_decided() -> None:
+    links = sisters().with_decisions(decided(("a:0", "b:0", "same")))
+
+    assert pairs_to_decide(links)["kind"].tolist() == ["decided"]
+
+
+def test_names_that_are_not_one_persons_are_said_to_make_no_link_by_themselves() -> None:
+    links = link_same_persons(
+        {"a": rows("Ernal Testal Vegunta"), "b": rows("Osmel Testal Vegunta")}
+    )
+
+    (reasons,) = pairs_to_decide(links)["reasons"]
+
+    assert reasons.endswith("the names are not one person's, so no link by itself")
+    assert "of 1" not in reasons

@@ -108,6 +108,25 @@ def test_brothers_and_sisters_with_similar_names_stay_two(one: str, other: str) 
     assert not is_linked((f"{one} Testal Vegunta", DAY), (f"{other} Testal Vegunta", DAY))
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Jhon Gilademo Ruiz", "John Gilademo Ruiz"),
+        ("William Restrepodemo Gil", "Wilian Restrepodemo Gil"),
+        ("Francisco Gilademo Ruiz", "Pacho Gilademo Ruiz"),
+        ("نور الدين شكري", "Noureddine Choukri"),
+        ("Nour al-Din Shukri", "Noureddine Choukri"),
+        ("Salah Eddine Testal", "Salahuddin Testal"),
+        ("غسان القيسي", "Ghassan Qaisi"),
+        ("عبد القادر بن صالح", "Abdelkader Bensalah"),
+        ("Abdelkader Ben Salah", "Abdelkader Bensalah"),
+        ("جمال خاشقجي", "Jamal Khashoggi"),
+    ],
+)
+def test_spellings_of_one_name_are_linked(one: str, other: str) -> None:
+    assert is_linked((one, DAY), (other, DAY))
+
+
 def test_the_nearest_rows_hold_the_owner_of_a_nickname_by_a_name_and_the_year() -> None:
     register = rows(("Zunela Testal", DAY), ("Ernal Vegunta", DAY), ("Osmel Vegunta", "2014-05-06"))
 

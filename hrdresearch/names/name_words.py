@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from hrdresearch.names.joined_names import two_words
 from hrdresearch.names.romanize import BURMESE, burmese_syllables, characters_by_syllable, romanize
 from hrdresearch.names.spelling import (
     ASIDE,
@@ -88,7 +89,9 @@ def split_name(name: str) -> NameWords:
             others.append(tuple(other))
         words += [p._replace(is_optional=True, is_alias=True) for p in other if len(other) == 1]
     is_burmese = bool(BURMESE.search(text))
-    by_syllables = is_burmese or bool(SYLLABIC.search(text)) or all(map(_part_is_syllable, words))
+    by_syllables = (
+        is_burmese or bool(SYLLABIC.search(text)) or all(is_syllable(w.letters[0]) for w in words)
+    )
     return NameWords(tuple(words), tuple(others), is_burmese, by_syllables)
 
 
@@ -104,7 +107,11 @@ def plain_word(word: str) -> NameWord | None:
     lower = word.lower()
     if not _LETTERS.fullmatch(word) or plain_text(word) != word or is_chinese(word):
         return None
-    if _ALSO.search(word) or (_ABD.match(lower) and len(_after_abd(lower)) < 2):
+    if (
+        two_words(word) != word
+        or _ALSO.search(word)
+        or (_ABD.match(lower) and len(_after_abd(lower)) < 2)
+    ):
         return None
     own = _part(word, is_first=True)
     is_plain = own == _part(word, is_first=False) and not own.is_optional and not own.is_initial
@@ -133,9 +140,8 @@ def joined_words(parts: tuple[NameWord, ...], most: int) -> list[JoinedWords]:
 
 
 def _words(text: str) -> list[NameWord]:
-    raw = [
-        piece for run in word_runs(_long_forms(text)) for word in run for piece in _split(word.raw)
-    ]
+    text = two_words(_long_forms(text))
+    raw = [piece for run in word_runs(text) for word in run for piece in _split(word.raw)]
     raw = _chinese_syllables(raw)
     parts: list[NameWord] = []
     at = 0
@@ -164,7 +170,8 @@ def _part(word: str, is_first: bool) -> NameWord:
         letters = tuple(dict.fromkeys([*letters, bare]))
     script = unicodedata.name(word[0], "unnamed").split()[0]
     has_particles = script in ("LATIN", "ARABIC")
-    optional = (has_particles and fold_word(word) in PARTICLES) or (is_first and _is_title(word))
+    is_particle = has_particles and (fold_word(word) in PARTICLES or word in _native("particles"))
+    optional = is_particle or (is_first and _is_title(word))
     is_initial = len(word) == 1 and script in ("LATIN", "CYRILLIC")
     is_article = bool(_ARTICLE.match(word.lower()))
     return NameWord(letters, tuple(map(to_sounds, letters)), optional, is_initial, is_article)
@@ -228,12 +235,8 @@ def is_syllable(word: str) -> bool:
     return bool(_ONE_SYLLABLE.fullmatch(word.lower()))
 
 
-def _part_is_syllable(part: NameWord) -> bool:
-    return is_syllable(part.letters[0])
-
-
 def _is_title(word: str) -> bool:
-    return word in _native_titles() or fold_word(word) in _titles()
+    return word in _native("titles") or fold_word(word) in _titles()
 
 
 @cache
@@ -242,5 +245,6 @@ def _titles() -> frozenset[str]:
 
 
 @cache
-def _native_titles() -> frozenset[str]:
-    return frozenset(vocabulary("name_words")["native_titles"].split())
+def _native(kind: str) -> frozenset[str]:
+    """Titles or particles in other scripts than the Latin one."""
+    return frozenset(vocabulary("name_words")[f"native_{kind}"].split())

@@ -34,6 +34,7 @@ _SECOND_RHYMES = {
 }  # rhymes that are spelled in two ways
 _UNWRITTEN = re.compile(r"(?<=[a-z])\.(?=[a-z])")
 _OTHER_SIGNS = str.maketrans({".": "", "1": "i", "2": "u", "3": "r", "4": "n"})
+_AFTER_ONE = re.compile(r"^([^aeiou.12]+)([12])(?=.*[^aeiou.12])")  # Qais: its a is not written
 _SYLLABLE = re.compile(r"[က-ဪ][ျြွှ]*(?:[က-အဉ]့?း?့်?|[ါ-ှ])*")
 
 
@@ -42,16 +43,20 @@ def romanize(word: str) -> tuple[str, ...]:
     """Spellings of one word in small Latin letters, the usual one first.
 
     Latin words lose their accents. A Chinese or Korean character has one spelling for each
-    tradition; other words have one or two. A full stop marks a short vowel that the script omits.
+    tradition; other words have one or two (Arabic: with an unwritten a before y or w). A full stop marks
+    a short vowel that the script omits.
 
     >>> romanize("محمد"), romanize("Щербаков")
     (('m.h.m.d',), ('shcherbakov',))
+    >>> romanize("قيس")
+    ('q1s', 'qa1s')
     """
     word = unicodedata.normalize("NFC", word).lower()
     code = next((ord(c) for c in word if c.isalpha()), 0)
     for script, signs in _ABJAD.items():
         if code in signs:
-            return (_abjad(word, script),)
+            reading = _abjad(word, script)
+            return tuple(dict.fromkeys([reading, _AFTER_ONE.sub(r"\1a\2", reading)]))
     if code in _CYRILLIC:
         return _cyrillic(word)
     if code in _INDIC:

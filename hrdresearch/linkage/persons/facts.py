@@ -47,6 +47,7 @@ NOT_ONE_NAME = len(NAME) - 2  # this level and those after it never make a link
 AS_SIBLINGS = (
     len(NAME) - 3
 )  # makes a link only with the same day of birth, which siblings do not share
+ONE_NAME = 4  # levels of the name before this one hold the same words, or a form of the name
 SAME_BIRTH = 2  # levels of the date of birth before this one are the same day
 DATES = (
     Level("the same day", 0.7, 0.0005),

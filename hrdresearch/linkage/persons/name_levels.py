@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import DamerauLevenshtein
@@ -111,7 +113,8 @@ def _word_matches(words: Words, x: Ints, y: Ints) -> NDArray[np.int8]:
     short = np.minimum(words.lengths[x], words.lengths[y])
     apart = _letters_apart(words, x, y)
     by_vowel = words.has_gaps[x] | words.has_gaps[y]
-    by_vowel |= (short < 6) & (words.bones[x] == words.bones[y])
+    is_swap = (apart == 1) & (words.anagrams[x] == words.anagrams[y])  # Jhon, John
+    by_vowel |= (short < 6) & (words.bones[x] == words.bones[y]) & ~is_swap
     conditions = [
         (short == 1) & (words.first[x] == words.first[y]),
         words.stems[x] == words.stems[y],
@@ -125,11 +128,20 @@ def _word_matches(words: Words, x: Ints, y: Ints) -> NDArray[np.int8]:
 
 
 def _letters_apart(words: Words, x: Ints, y: Ints) -> Ints:
-    """Slips (a letter more, less, another, or two swapped) between two words; 3 stands for more than two."""
-    texts = np.array(words.letters, dtype=object)
-    return np.asarray(
-        cpdist(texts[x], texts[y], scorer=DamerauLevenshtein.distance, score_cutoff=2)
-    )
+    """Slips (a letter more, less, another, or two swapped) between two words; 3 stands for more than two.
+
+    A doubled letter may stand once.
+    """
+
+    def apart(texts: Sequence[str], at: Ints) -> Ints:
+        own = np.array(texts, dtype=object)
+        found = cpdist(own[x[at]], own[y[at]], scorer=DamerauLevenshtein.distance, score_cutoff=2)
+        return np.asarray(found)
+
+    found = apart(words.letters, np.arange(len(x)))
+    at = np.flatnonzero((found > 1) & (words.has_doubles[x] | words.has_doubles[y]))
+    found[at] = np.minimum(found[at], apart(words.undoubled, at))
+    return found
 
 
 def _whole_names_near(names: Names, left: Ints, right: Ints) -> Truth:

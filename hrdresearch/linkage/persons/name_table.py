@@ -27,23 +27,29 @@ FEWEST = 300  # rows from which lists tell what is common
 _SOUNDS = 2  # keys of one word
 _NOWHERE = np.empty(0, dtype=int)
 _VOWELS, _ENDING = re.compile("[aeiouy]"), re.compile("[aeo]$")
+_DOUBLED = re.compile(r"([a-z])\1+")
 
 
 class Words(NamedTuple):
     """Words in Latin letters, one entry a word.
 
-    first: number of the first letter. stems: of the word without a last a, e or o. bones: of its
-    consonants. signs: a bit for each letter it holds. has_gaps: it comes from a script that leaves vowels
-    out. alike: pairs of words that may be one, smaller number times 2**32 plus the other, ascending.
+    undoubled: with one letter for a doubled one. first: number of the first letter. stems: of the word
+    without a last a, e or o. bones: of its consonants. anagrams: of its letters in any order. signs: a bit
+    for each letter it holds. has_doubles: it holds a doubled one. has_gaps: it comes from a script that
+    leaves vowels out. alike: pairs of words that may be one, smaller number times 2**32 plus the other,
+    ascending.
     kin: words of which one is alike to the next have one number.
     """
 
     letters: list[str]
+    undoubled: list[str]
     lengths: Ints
     first: Ints
     stems: Ints
     bones: Ints
+    anagrams: Ints
     signs: NDArray[np.uint64]
+    has_doubles: NDArray[np.bool_]
     has_gaps: NDArray[np.bool_]
     alike: NDArray[np.int64]
     kin: Ints
@@ -130,13 +136,16 @@ def _known(letters: list[str], words: Sequence[NameWord] = (), place: Ints = _NO
     codes = np.minimum(a, b).astype(np.int64) << 32 | np.maximum(a, b)
     return Words(
         letters=letters,
+        undoubled=[_DOUBLED.sub(r"\1", word) for word in letters],
         lengths=np.array([len(word) for word in letters], dtype=int),
         first=np.array([ord(word[0]) if word else 0 for word in letters], dtype=int),
         stems=_numbers(_ENDING.sub("", word) for word in letters),
         bones=_numbers(_VOWELS.sub("", word) for word in letters),
+        anagrams=_numbers("".join(sorted(word)) for word in letters),
         signs=np.array(
             [sum({1 << (ord(sign) & 63) for sign in word}) for word in letters], dtype=np.uint64
         ),
+        has_doubles=np.array([bool(_DOUBLED.search(word)) for word in letters], dtype=bool),
         has_gaps=np.array(["." in word for word in letters], dtype=bool),
         alike=np.unique(codes[a != b]),
         kin=kin,

@@ -3,6 +3,8 @@
 What a decision teaches is what is not known yet: the entropy of the pair's probability in bits, times
 the number of rows that it would join or part. A pair on which the names and all other facts disagree
 counts as one half. Sure links stand among them, one in ten, as a control: who decides does not see which.
+Before all of them stand likely pairs that the clusters left out, each beside the pairs that were kept in
+its place: a row of one list is one person, and so is no more than one row of another.
 """
 
 from __future__ import annotations
@@ -10,13 +12,17 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from hrdresearch.linkage.decisions import row_key
+from hrdresearch.linkage.decisions import SAME, row_key
 from hrdresearch.linkage.persons.links import Links, explain_levels
+from hrdresearch.linkage.persons.model import is_one_name
 
 COLUMNS = ["left_key", "right_key", "probability", "rows", "teaches", "kind", "reasons"]
 ASKED, CONTROL, DECIDED = "asked", "control", "decided"  # kinds
 SURE = 0.99
 CONTROL_EVERY = 10
+LEFT_OUT = "left out: its rows are linked with others, of which only one can be right"
+KEPT = "kept in place of a likely pair that stands beside it: only one of them can be right"
+NO_LINK = "the names are not one person's, so no link by itself"
 _STRENGTH = ((6.6, "very strongly"), (3.3, "strongly"), (1.0, "somewhat"), (0.0, "hardly"))
 
 
@@ -25,25 +31,30 @@ def pairs_to_decide(links: Links, most: int = 500, seed: int = 75165) -> pd.Data
 
     most: undecided pairs at most. Columns ``COLUMNS``: keys as ``decisions.row_key`` makes them,
     probability, number of rows that a decision would join or part, bits that it teaches, kind, and the
-    reasons of the model, without names. Asked are pairs between 0.01 and 0.99, and ``Links.near``.
+    reasons of the model, without names. Asked are pairs between 0.01 and 0.99, ``Links.near``, and likely
+    pairs that the clusters left out with those that were kept in their place.
     """
-    pairs = links.pairs.assign(chance=links.pairs["probability"])
+    pairs = _weighed(links.pairs.assign(chance=links.pairs["probability"]), links)
+    near = _weighed(links.near.assign(chance=links.near["probability"].clip(upper=0.5)), links)
+    first = _left_out(pairs, links)
+    pairs["first"] = pd.Series(first, dtype="object").reindex(pairs.index)
     is_open = pairs["decided"] == "" if "decided" in pairs else pd.Series(True, pairs.index)
-    near = links.near.assign(chance=links.near["probability"].clip(upper=0.5))
     is_sure = pairs["probability"] >= SURE
-    asked = _weighed(pd.concat([pairs[is_open & ~is_sure], near], ignore_index=True), links)
-    order = asked[["teaches", "left_key", "right_key"]]
-    order = order.sort_values(["teaches", "left_key", "right_key"], ascending=[False, True, True])
-    asked = asked.loc[order.index].head(most)
-    sure = pairs[is_open & is_sure]
+    may_hold = pairs["is_joined"] | (pairs["probability"] < links.settings.threshold)
+    is_rest = is_open & may_hold & pairs["first"].isna()
+    rest = pd.concat([pairs[is_rest & ~is_sure], near])
+    rest = rest.sort_values(["teaches", "left_key", "right_key"], ascending=[False, True, True])
+    asked = pd.concat([pairs.loc[list(first)], rest]).head(most)
+    sure = pairs[is_rest & is_sure]
     wanted = min(len(sure), -(-len(asked) // CONTROL_EVERY))
-    control = _weighed(sure.sample(wanted, random_state=seed), links)
+    control = sure.sample(wanted, random_state=seed)
     place = [*range(len(asked)), *(n * CONTROL_EVERY + CONTROL_EVERY // 2 for n in range(wanted))]
     mixed = pd.concat([asked.assign(kind=ASKED), control.assign(kind=CONTROL)])
     mixed = mixed.iloc[np.argsort(np.array(place, dtype=int), kind="stable")]
-    decided = _weighed(pairs[~is_open], links).assign(kind=DECIDED)
-    found = pd.concat([mixed, decided], ignore_index=True)
+    found = pd.concat([mixed, pairs[~is_open].assign(kind=DECIDED)], ignore_index=True)
     reasons = [reasons_in_words(pair, links) for _, pair in found.iterrows()]
+    notes = found["first"].fillna("").tolist()
+    reasons = ["\n".join(filter(None, parts)) for parts in zip(reasons, notes, strict=True)]
     return found.assign(reasons=pd.Series(reasons, found.index, "object"))[COLUMNS]
 
 
@@ -58,7 +69,30 @@ def reasons_in_words(pair: pd.Series, links: Links) -> str:
         for fact, found, weight in steps.iloc[1:, :3].itertuples(index=False)
         if found not in ("not known", "not compared")
     ]
-    return "\n".join([*told, f"all together: {steps['probability'].iloc[-1]:.2f} of 1"])
+    is_one = is_one_name(pair.to_frame().T).iloc[0]
+    last = f"all together: {steps['probability'].iloc[-1]:.2f} of 1" if is_one else NO_LINK
+    return "\n".join([*told, last])
+
+
+def _left_out(pairs: pd.DataFrame, links: Links) -> dict[int, str]:
+    """What is said of likely pairs that the clusters left out and of those kept in their place, in order.
+
+    A pair is settled when it or one that was kept in its place is decided.
+    """
+    decided = pairs["decided"] if "decided" in pairs else pd.Series("", pairs.index)
+    likely = pairs[pairs["probability"] >= links.settings.threshold]
+    kept = likely[likely["is_joined"]]
+    by_row: dict[str, list[int]] = {}
+    for at, *keys in kept[["left_key", "right_key"]].itertuples(name=None):
+        for key in keys:
+            by_row.setdefault(key, []).append(at)
+    found: dict[int, str] = {}
+    left_out = likely[~likely["is_joined"] & (decided.loc[likely.index] == "")]
+    for at, *keys in left_out[["left_key", "right_key"]].itertuples(name=None):
+        rivals = [rival for key in keys for rival in by_row.get(key, ())]
+        if not any(decided.at[rival] == SAME for rival in rivals):
+            found |= {at: LEFT_OUT, **dict.fromkeys(rivals, KEPT)}
+    return found
 
 
 def weight_in_words(bits: float) -> str:
@@ -83,4 +117,10 @@ def _weighed(pairs: pd.DataFrame, links: Links) -> pd.DataFrame:
     chance = pairs["chance"].to_numpy(float).clip(1e-9, 1 - 1e-9)
     bits = -chance * np.log2(chance) - (1 - chance) * np.log2(1 - chance)
     left, right = ([row_key(*row) for row in end] for end in ends)
-    return pairs.assign(left_key=left, right_key=right, rows=rows, teaches=(rows * bits).round(4))
+    return pairs.assign(
+        left_key=left,
+        right_key=right,
+        is_joined=one == other,
+        rows=rows,
+        teaches=(rows * bits).round(4),
+    )
